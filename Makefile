@@ -1,0 +1,72 @@
+IN = .venv/bin/
+PIP = $(IN)python -m pip --disable-pip-version-check
+# Wheels only: a source distribution would fetch tools of its own to build with, which nothing locks.
+COMPILE = $(IN)uv --no-config pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--only-binary :all: --emit-build-options --custom-compile-command 'make lock' $(UPGRADE)
+
+help: ## say what there is to make
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: .venv/made-by ## check the register in partnerships/ as at today
+	@$(IN)kpf check || { status=$$?; test $$status -eq 1 || exit $$status; } # 1: it did its job, and found something
+
+test: .venv/made-by ## all that guards the project, the quick things first
+	@echo '== layout: ruff format'
+	@$(IN)ruff format --check --output-format concise .
+	@echo '== lint: ruff check'
+	@$(IN)ruff check .
+	@echo '== locked is what pyproject.toml asks for: pip check'
+	@$(PIP) check
+	@echo '== layers: import-linter'
+	@$(IN)lint-imports --no-logo
+	@echo '== types: mypy'
+	@$(IN)mypy
+	@echo '== tests, one of them on the built wheel: pytest'
+	@$(IN)coverage erase
+	@$(IN)coverage run -m pytest --numprocesses auto --dist worksteal tests/test_wheel.py tests # the slowest first
+	@echo '== covered, branches included: 95% of all, 90% of each module'
+	@$(IN)coverage combine --quiet
+	@$(IN)coverage report
+	@$(IN)coverage json --quiet -o - | $(IN)python tests/coverage_gate.py
+
+format: .venv/made-by ## lay out the code, and put right what ruff can
+	@$(IN)ruff check --quiet --fix-only .
+	@$(IN)ruff format .
+
+lock: .venv/bin/uv ## write the lock files anew after a change in pyproject.toml (UPGRADE=--upgrade: with all at its newest)
+	@$(COMPILE) --group dev --output-file requirements.lock pyproject.toml
+	@$(COMPILE) --constraint requirements.lock --output-file requirements-runtime.lock pyproject.toml
+
+clean: ## take away .venv and all else that was made
+	rm -rf .venv dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A Python that is asked for by name (`make test PYTHON=python3.13`) replaces a .venv that another one made.
+ifdef PYTHON
+ifneq ($(shell cat .venv/made-by 2>/dev/null),$(PYTHON))
+.venv/made-by: FORCE
+endif
+endif
+PYTHON ?= python3
+
+# Written last, so that a .venv that was not finished is begun again.
+.venv/made-by: requirements.lock pyproject.toml
+	@command -v "$(PYTHON)" >/dev/null \
+		|| { echo 'There is no $(PYTHON) here: PYTHON=... names the Python to use, 3.11 or newer.'; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo 'kpf needs Python 3.11 or newer, and $(PYTHON) is older: PYTHON=... names another.'; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo '$(PYTHON) lacks its venv module: install that first (Debian, Ubuntu: apt-get install python3-venv).'; exit 1; }
+	@echo 'Making .venv from requirements.lock: about half a minute, this once.'
+	@"$(PYTHON)" -m venv --clear .venv
+	@$(PIP) install -qq --no-compile --require-hashes -r requirements.lock
+	@$(PIP) install -qq --no-deps --no-build-isolation --editable .
+	@echo '$(PYTHON)' > $@
+
+# All that `make lock` needs: .venv as a whole would first be made anew, from the very lock that is to be replaced.
+.venv/bin/uv:
+	@$(MAKE) .venv/made-by
+
+FORCE:
+
+.PHONY: help run test format lock clean FORCE
