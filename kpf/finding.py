@@ -1,0 +1,141 @@
+"""What kpf says: judgements of single subjects, verdicts on duties, and findings for people.
+
+Everything here is frozen and complete at birth: nothing is filled in later, and a renderer needs nothing else.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+Step = str | int
+Trail = tuple[Step, ...]
+"""The way from the top of a file to one value: keys, and positions in lists counted from 0."""
+
+
+class Verdict(StrEnum):
+    """What the files say of one duty. "Met" is on the record; it is never a promise that the record is true."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_KNOWN = "not_known"
+    NOT_APPLICABLE = "not_applicable"
+    EXCEPTED = "excepted"
+
+    @property
+    def words(self) -> str:
+        """The verdict as people read it: "not known"."""
+        return self.value.replace("_", " ")
+
+
+_WORST_FIRST = (Verdict.NOT_MET, Verdict.NOT_KNOWN, Verdict.EXCEPTED, Verdict.MET, Verdict.NOT_APPLICABLE)
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """The verdict of a duty over all its subjects: one that is not met outweighs any that are."""
+    return min(verdicts, key=_WORST_FIRST.index)
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; follows the verb of the duty."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return list(Severity).index(self)
+
+
+class Kind(StrEnum):
+    """Whether a finding came with somebody's edit, or with the calendar."""
+
+    CONTENT = "content"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A stretch of one file. Lines and columns count from 1; the end column is the first one after the stretch."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    excerpt: str = ""
+    """The whole line of the file at `line`, to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a verdict rests on: the words of the file and where they stand."""
+
+    value: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One rule's verdict on one subject: a partner, an arrangement, a topic, or the partnership itself."""
+
+    verdict: Verdict
+    rule: str
+    duties: tuple[str, ...]
+    partnership: str | None
+    """The id of the partnership; None where the duty is the council's own."""
+    subject: str
+    trail: Trail
+    location: Location
+    message: str
+    fix: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    attested: bool = False
+    """The evidence is somebody's word that a thing was done; kpf can see no more than that."""
+    severity: Severity = Severity.ERROR
+    kind: Kind = Kind.CONTENT
+    hint: bool = False
+    """Met, and yet worth a note: the framework would rather have it another way."""
+    told: bool = True
+    """False where the gap is another finding's to tell: a field that cannot be read, a question left open."""
+
+    @property
+    def makes_a_finding(self) -> bool:
+        """Whether a person has something to do about it."""
+        return self.hint or (self.told and self.verdict in {Verdict.NOT_MET, Verdict.NOT_KNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class DutyVerdict:
+    """The verdict on one duty of one partnership, or of the council where `partnership` is None."""
+
+    partnership: str | None
+    duty: str
+    verdict: Verdict
+    attested: bool
+    reason: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing for a person to mend, at its place, in words they can act on."""
+
+    partnership: str | None
+    location: Location
+    trail: Trail
+    subject: str
+    rule: str
+    duties: tuple[str, ...]
+    severity: Severity
+    kind: Kind
+    message: str
+    fix: str
+    verdict: Verdict | None = None
+    """None for a fault of the file itself, which is no duty of the framework."""
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where a person meets it, reading the files one after another."""
+        return (self.location.path, self.location.line, self.location.column)

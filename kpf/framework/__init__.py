@@ -1,0 +1,119 @@
+"""The Key Partnerships Framework as data: 134 statements, each with its place, its verb and its duty in plain words."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from kpf.finding import Severity
+
+_SEVERITY_OF_VERB: Final = {
+    "recommended": Severity.WARNING,
+    "consideration": Severity.WARNING,
+    "where-appropriate": Severity.WARNING,
+    "criterion": Severity.WARNING,
+}
+"""All other verbs weigh as errors: the managers' section makes every manager's "should" a "must" (MGR-0)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How kpf takes words that are unclear, and how much it weighs when the duty so read is not met."""
+
+    text: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the framework; `topic` is set for the 15 governance topics."""
+
+    key: str
+    title: str
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement of the framework. The field names are those of the data file."""
+
+    id: str
+    section: Section
+    paragraph: str
+    who: tuple[str, ...]
+    when: tuple[str, ...]
+    strength: str
+    check: tuple[str, ...]
+    short: str
+    duty: str
+    condition: str = ""
+    reading: Reading | None = None
+    why_none: str = ""
+
+    @property
+    def checkable(self) -> bool:
+        """Whether a file or the whole register can show it, at least in form."""
+        return "file" in self.check or "register" in self.check
+
+    @property
+    def severity(self) -> Severity:
+        """How much it weighs when it is open: by the reading taken, else by the verb."""
+        if self.reading:
+            return self.reading.severity
+        return _SEVERITY_OF_VERB.get(self.strength, Severity.ERROR)
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the framework, for people."""
+        return (
+            f"{self.section.title}, paragraph {self.paragraph}"
+            if self.paragraph[0].isdigit()
+            else f"{self.section.title}, {self.paragraph}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """One edition: its headings and statements, in order."""
+
+    title: str
+    edition: str
+    adopted: str
+    sections: tuple[Section, ...]
+    statements: Mapping[str, Statement]
+
+    def in_order(self, duties: Iterable[str]) -> tuple[str, ...]:
+        """The ids of `duties`, each once, in the order of the framework."""
+        wanted = set(duties)
+        return tuple(duty for duty in self.statements if duty in wanted)
+
+    def severity(self, duties: Iterable[str]) -> Severity:
+        """The gravest of `duties`."""
+        return min(
+            (self.statements[duty].severity for duty in duties),
+            key=lambda severity: severity.rank,
+            default=Severity.ERROR,
+        )
+
+
+@cache
+def framework() -> Framework:
+    """The edition of November 2012."""
+    data = tomllib.loads(Path(__file__).with_name("framework_2012.toml").read_text("utf-8"))
+    sections = tuple(Section(**section) for section in data["section"])
+    by_key = {section.key: section for section in sections}
+    statements = {written["id"]: _statement(written, by_key) for written in data["statement"]}
+    return Framework(data["title"], data["edition"], data["adopted"], sections, MappingProxyType(statements))
+
+
+def _statement(written: dict[str, Any], sections: Mapping[str, Section]) -> Statement:
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in written.items()
+    }
+    values["section"] = sections[written["section"]]
+    if "reading" in written:
+        values["reading"] = Reading(written["reading"]["text"], Severity(written["reading"]["severity"]))
+    return Statement(**values)
