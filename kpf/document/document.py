@@ -1,0 +1,125 @@
+"""A file of the register as data with places."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import Any
+
+from kpf.document.faults import Fault
+from kpf.document.places import Place
+from kpf.finding import Evidence, Finding, Kind, Location, Severity, Trail
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file: what it says, where it says it, and what could not be read."""
+
+    path: str
+    partnership: str | None
+    """The id of the partnership; None for what all partnerships share."""
+    sha256: str
+    text: str
+    data: dict[str, Any]
+    root: Place | None
+    faults: tuple[Fault, ...]
+    sound: bool
+    """False where no verdict may rest on the file: it was not opened, or its syntax is broken."""
+
+    @cached_property
+    def _lines(self) -> tuple[list[int], list[str]]:
+        # No line end but the usual ones gets past decoding.
+        whole = self.text.splitlines(keepends=True)
+        if not whole or whole[-1][-1] in "\r\n":
+            whole.append("")
+        starts = list(accumulate(map(len, whole[:-1]), initial=0))
+        return starts, [line.rstrip("\r\n") for line in whole]
+
+    def locate(self, trail: Trail) -> Location:
+        """The place of the value at `trail`; of its name where it is blank or a group; else of what holds it."""
+        if self.root is None:
+            return self._at(0, 0)
+        place, rest = self.root.towards(trail)
+        if place.holds_text and not rest:
+            return self._at(place.start.index, place.end.index)
+        if place.key:
+            return self._at(place.key[0].index, place.key[1].index)
+        return self._first_line(place)
+
+    def locate_name(self, trail: Trail) -> Location:
+        """The place of the name at the end of `trail`."""
+        if self.root is not None:
+            place, rest = self.root.towards(trail)
+            if place.key and not rest:
+                return self._at(place.key[0].index, place.key[1].index)
+        return self.locate(trail)
+
+    def _first_line(self, place: Place) -> Location:
+        """The first name of a group, the dash of an entry that is empty, else what the line holds."""
+        start = place.start.index
+        first = next(iter(place.inside.values()), None) if place.inside else None
+        if first and first.key and first.key[0].index == start:
+            return self._at(start, first.key[1].index)
+        if start == place.end.index and self.text[start - 1 : start] == "-":
+            return self._at(start - 1, start)
+        starts, lines = self._lines
+        line = _line_of(starts, start)
+        return self._at(start, starts[line] + len(lines[line].rstrip()))
+
+    def _at(self, start: int, end: int) -> Location:
+        starts, lines = self._lines
+        line, end_line = _line_of(starts, start), _line_of(starts, max(start, end - 1))
+        column = min(start - starts[line], len(lines[line]))
+        end_column = min(end - starts[end_line], len(lines[end_line]))  # a line end is no column of its line
+        if end_line == line:
+            end_column = max(column, end_column)
+        return Location(self.path, line + 1, column + 1, end_line + 1, end_column + 1, lines[line])
+
+    def holds(self, trail: Trail) -> bool:
+        """Whether the file has a name or an entry at `trail`, be it blank."""
+        return self.root is not None and not self.root.towards(trail)[1]
+
+    def value(self, trail: Trail) -> Any:
+        """What the file holds at `trail`: text, a group of values, None for a blank, `UNREADABLE`."""
+        here: Any = self.data
+        for step in trail:
+            if isinstance(here, dict):
+                here = here.get(str(step))
+            elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+                here = here[step]
+            else:
+                return None
+        return here
+
+    def evidence(self, trail: Trail) -> Evidence:
+        """The words at `trail` and their place."""
+        return Evidence(_words(self.value(trail)), self.locate(trail))
+
+    def findings(self) -> list[Finding]:
+        """What could not be read, for people."""
+        return [self._finding(fault) for fault in self.faults]
+
+    def _finding(self, fault: Fault) -> Finding:
+        location = self._at(fault.start, fault.end)
+        return self.fault_at(location, (), fault.rule, fault.message, fault.fix)
+
+    def fault_at(self, location: Location, trail: Trail, rule: str, message: str, fix: str) -> Finding:
+        """A finding about the file itself."""
+        subject = self.partnership or self.path.rpartition("/")[2]
+        return Finding(self.partnership, location, trail, subject, rule, (), Severity.ERROR, Kind.CONTENT, message, fix)
+
+
+def _line_of(starts: list[int], offset: int) -> int:
+    return bisect_right(starts, offset) - 1
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return ", ".join(value)
+    if isinstance(value, list):
+        return ", ".join(
+            ", ".join(map(_words, entry.values())) if isinstance(entry, dict) else _words(entry) for entry in value
+        )
+    return ""

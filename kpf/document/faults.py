@@ -1,0 +1,75 @@
+"""What can be wrong with a file before anybody asks what it says."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+
+class _Unreadable(Enum):
+    UNREADABLE = "unreadable"
+
+    def __repr__(self) -> str:
+        return "UNREADABLE"
+
+
+UNREADABLE: Final = _Unreadable.UNREADABLE
+"""Stands in the data where a file holds something that was refused; the refusal is already a fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something refused, from one offset of the text to another (characters, counted from 0)."""
+
+    rule: str
+    start: int
+    end: int
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileRule:
+    """A rule about the file itself, which cites no duty: what it wants and why, for `kpf explain`."""
+
+    name: str
+    wants: str
+    why: str
+
+
+FAULTS: Final = {
+    rule.name: rule
+    for rule in (
+        FileRule(
+            "file-not-read",
+            "Every file in partnerships/ can be opened, is ordinary text saved as UTF-8, and is of a reasonable size.",
+            "What kpf cannot open it cannot check; everything that the file should show stays not known.",
+        ),
+        FileRule(
+            "broken-syntax",
+            "The file keeps to the few rules of punctuation that let a program read it.",
+            "One slip of punctuation can change what all the lines after it mean, so kpf draws no verdict from the "
+            "file until it is mended. It still tells every other slip it can see.",
+        ),
+        FileRule(
+            "not-used-here",
+            "Only names, values, lists and notes stand in a file; no anchors, aliases, tags, directives or "
+            "second documents.",
+            "They hide what a line says from the people who read it.",
+        ),
+        FileRule(
+            "name-stands-twice",
+            "Each name stands once at its level.",
+            "Two values for one thing leave open which of them is true, so kpf takes neither.",
+        ),
+        FileRule(
+            "comma-in-braces",
+            "Text inside braces holds no comma, unless the text stands in quotation marks.",
+            "Inside braces a comma ends the value: the words after it would be lost without anybody noticing.",
+        ),
+        FileRule(
+            "text-cut-short",
+            "A # inside a text stands in quotation marks.",
+            "After a space, # starts a note, and kpf reads nothing from there to the end of the line.",
+        ),
+    )
+}

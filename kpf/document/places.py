@@ -1,0 +1,44 @@
+"""Where each key and value of a file stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from kpf.finding import Step, Trail
+
+
+class Mark(Protocol):
+    """A point of the text as libyaml counts it: lines, columns and offset in characters, from 0."""
+
+    @property
+    def line(self) -> int:
+        """The line."""
+
+    @property
+    def column(self) -> int:
+        """The column."""
+
+    @property
+    def index(self) -> int:
+        """The offset into the text."""
+
+
+@dataclass(slots=True)
+class Place:
+    """One value: where its key stands (None in a list and at the top), where it stands, and what is inside."""
+
+    key: tuple[Mark, Mark] | None
+    start: Mark
+    end: Mark
+    holds_text: bool
+    inside: Mapping[Step, "Place"] | None = None
+
+    def towards(self, trail: Trail) -> tuple["Place", Trail]:
+        """The deepest place on the way, and the part of the way that the file does not hold."""
+        here = self
+        for depth, step in enumerate(trail):
+            further = here.inside.get(step) if here.inside else None
+            if further is None:
+                return here, trail[depth:]
+            here = further
+        return here, ()

@@ -1,0 +1,106 @@
+"""From bytes to a document: decoded, composed, and where the syntax is broken mended and composed again."""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from ruamel.yaml.error import YAMLError
+
+from kpf.document.composing import Composer
+from kpf.document.decoding import decode
+from kpf.document.document import Document
+from kpf.document.faults import UNREADABLE, Fault
+from kpf.document.refusing import MOST_VALUES, TooMuch
+from kpf.document.scene import Slip
+from kpf.document.syntax import explain
+
+_MOST_SLIPS: Final = 20
+_MOST_FAULTS: Final = 100
+_MOST_CHARACTERS: Final = 2 * 1024 * 1024
+"""How much is composed in all, over and over from the start after each slip."""
+
+
+def read_document(path: str, content: bytes, partnership: str | None = None) -> Document:
+    """Read one file's `content`. Never raises for what the content holds."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    text, faults = decode(content)
+    if text is None:
+        return Document(path, partnership, sha256, "", {}, None, tuple(faults), sound=False)
+    composed = _compose(text)
+    faults += composed.faults
+    data, root, sound = composed.data, composed.root, composed.sound
+    if not isinstance(data, dict):
+        if sound and data is not UNREADABLE:
+            faults.append(_no_names(data, text, root.start.index if root else 0))
+        data, root, sound = {}, None, False
+    faults.sort(key=lambda fault: (fault.start, fault.rule))
+    return Document(path, partnership, sha256, text, data, root, _first(faults), sound)
+
+
+def unread_document(path: str, partnership: str | None, message: str, fix: str) -> Document:
+    """A file that could not be opened."""
+    fault = Fault("file-not-read", 0, 0, message, fix)
+    return Document(path, partnership, "", "", {}, None, (fault,), sound=False)
+
+
+def _no_names(data: Any, text: str, start: int) -> Fault:
+    fix = "Write names with values, one under another: name: …"
+    if data is None:
+        message = "The file holds only notes: lines that start with #." if "#" in text else "The file is empty."
+        return Fault("broken-syntax", 0, 0, message, "Write at least a name: name: …")
+    what = "a list" if isinstance(data, list) else "a text without names"
+    end = start + len(re.split(r"[\r\n]", text[start:], maxsplit=1)[0].rstrip())
+    return Fault("broken-syntax", start, end, f"The file holds {what}.", fix)
+
+
+def _first(faults: list[Fault]) -> tuple[Fault, ...]:
+    if len(faults) <= _MOST_FAULTS:
+        return tuple(faults)
+    following = faults[_MOST_FAULTS]
+    message = f"From here on {len(faults) - _MOST_FAULTS:,} more slips follow."
+    fix = "Mend those above and check again."
+    return (*faults[:_MOST_FAULTS], Fault(following.rule, following.start, following.end, message, fix))
+
+
+@dataclass(slots=True)
+class _Composed:
+    """What came out, and whether verdicts may rest on it."""
+
+    data: Any = None
+    root: Any = None
+    faults: list[Fault] = field(default_factory=list)
+    sound: bool = False
+
+
+def _compose(text: str) -> _Composed:
+    slips: list[Fault] = []
+    characters = values = 0
+    while True:
+        composer = Composer(text)
+        try:
+            composer.run()
+        except TooMuch as limit:
+            return _Composed(faults=[*slips, limit.fault])
+        except YAMLError as error:
+            slip = explain(error, text, composer.last)
+        except ValueError:  # libyaml's wrapper may raise it; never seen
+            fault = Fault("broken-syntax", 0, 0, "This file cannot be read as it stands.", "Type it anew.")
+            return _Composed(faults=[*slips, fault])
+        else:
+            sound = composer.whole and not slips
+            return _Composed(composer.data, composer.root, slips + composer.faults, sound)
+        characters += slip.fault.end
+        values += composer.values
+        goes_on = slip.changes(text) and characters < _MOST_CHARACTERS and values < MOST_VALUES
+        if not (slip.harmless and goes_on):
+            slips.append(slip.fault)
+        if not goes_on or len(slips) >= _MOST_SLIPS:
+            return _Composed(faults=slips)
+        text = _without(text, slip)
+
+
+def _without(text: str, slip: Slip) -> str:
+    """The text with the slip's stretch blanked out, so that every other place in it stays."""
+    start, end = slip.blank or (0, 0)
+    return text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]

@@ -1,0 +1,193 @@
+"""What a file may not hold although YAML allows it, and the words that say so."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from kpf.document.faults import Fault
+from kpf.document.wording import listed, of, quoted, shortened
+
+DEEPEST: Final = 64
+"""Levels of nesting. A complete file has seven."""
+MOST_VALUES: Final = 50_000
+LONGEST_TEXT: Final = 20_000
+"""Characters of one value."""
+LONGEST_NAME: Final = 200
+
+
+class TooMuch(Exception):  # noqa: N818 - it reads as what is the matter
+    """A limit was hit: composing stopped, and nothing of the file is used."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+# -- limits --------------------------------------------------------------------------------------------
+
+
+def too_deep(at: int) -> TooMuch:
+    """Raised before libyaml can go on: its time grows with the square of the depth."""
+    message = f"More than {DEEPEST} levels stand inside one another here, so the file was not read."
+    return TooMuch(Fault("file-not-read", at, at + 1, message, "Look for brackets that are never closed."))
+
+
+def too_many(at: int) -> TooMuch:
+    """Raised at the first value too many."""
+    message = f"The file holds more than {MOST_VALUES:,} values, so it was not read."
+    fix = "Split it, or take out what is not about the partnership."
+    return TooMuch(Fault("file-not-read", at, at + 1, message, fix))
+
+
+def too_long(event: Any, *, is_name: bool = False) -> Fault:
+    """A text or a name that nobody means to be one."""
+    at = event.start_mark.index
+    if is_name:
+        message = f"This name is longer than {LONGEST_NAME} characters."
+        return Fault("file-not-read", at, at + 1, message, "Write a short name, a colon and the text.")
+    message = f"This text is longer than {LONGEST_TEXT:,} characters."
+    return Fault("file-not-read", at, at + 1, message, "Put it into a document and name the document here.")
+
+
+# -- YAML's own devices --------------------------------------------------------------------------------
+
+
+def directive(event: Any, end: int) -> Fault:
+    """%YAML or %TAG before the text."""
+    return _not_used(
+        event.start_mark.index,
+        end,
+        "A line that starts with % is an instruction to a program.",
+        "Delete the line, and the line --- under it.",
+    )
+
+
+def second_document(at: int) -> Fault:
+    """What stands after it was not read."""
+    return _not_used(
+        at,
+        at + 3,
+        "A second document starts at this line; kpf reads one for each file, and nothing from here on.",
+        "Delete the line ---, or move what follows to a file of its own.",
+    )
+
+
+def mark_up(event: Any, text: str) -> Fault:
+    """An anchor or a tag."""
+    start = event.start_mark.index
+    word = text[start : event.end_mark.index].split(maxsplit=1)[0]
+    end = start + len(word)
+    if event.anchor:
+        anchor = shortened(event.anchor)
+        message = f"&{anchor} marks a value to be used elsewhere."
+        fix = (
+            f"Delete &{anchor}, and write the value wherever it is needed. "
+            "A text that starts with & stands in quotation marks."
+        )
+        return _not_used(start, end, message, fix)
+    tag = shortened(word)
+    message = f"{tag} tells a program the type of a value; kpf knows it."
+    return _not_used(start, end, message, f"Delete {tag}. A text that starts with ! stands in quotation marks.")
+
+
+def alias(event: Any) -> Fault:
+    """The use of an anchor."""
+    return _not_used(
+        event.start_mark.index,
+        event.end_mark.index,
+        f"*{shortened(event.anchor)} stands for something written elsewhere in the file.",
+        "Write the value itself here. A text that starts with * stands in quotation marks.",
+    )
+
+
+def merge_key(event: Any) -> Fault:
+    """A mapping poured into another."""
+    return _not_used(
+        event.start_mark.index,
+        event.end_mark.index,
+        "<< copies values from elsewhere in the file.",
+        "Write the values themselves here.",
+    )
+
+
+def no_name(event: Any, text: str) -> Fault:
+    """Nothing before the colon; or a lone question mark, which opens a name for YAML."""
+    start, end = event.start_mark.index, event.end_mark.index
+    if start == end and text[start - 1 : start] == "?":
+        return _not_used(
+            start - 1,
+            end,
+            "A ? that stands alone has a meaning of its own.",
+            "Leave the value empty where nothing is known yet: delete the ?.",
+        )
+    return _not_used(start, end, "The name before the colon is missing.", "Write a name before the colon.")
+
+
+def group_as_name(event: Any) -> Fault:
+    """A list or a mapping where a name should be."""
+    fix = (
+        "If it is a text that starts with { or [, put it in quotation marks."
+        if event.flow_style
+        else "Write a plain name before the colon."
+    )
+    message = "A list or a group of values stands where a name should stand."
+    return _not_used(event.start_mark.index, event.end_mark.index, message, fix)
+
+
+def unseen_escape(event: Any) -> Fault:
+    r"""Double quotation marks and a backslash make characters such as \0 that a file itself may not hold."""
+    return _not_used(
+        event.start_mark.index,
+        event.end_mark.index,
+        "Inside double quotation marks a backslash has a meaning of its own; here it makes a character that "
+        "cannot be seen.",
+        "Use single quotation marks around the text: '…'",
+    )
+
+
+# -- traps ---------------------------------------------------------------------------------------------
+
+
+def twice(name: str, first_line: int, start: int, end: int) -> Fault:
+    """A name that its level holds already."""
+    message = f"`{shortened(name)}` stands here a second time; the first is in line {first_line}."
+    return Fault("name-stands-twice", start, end, message, "Keep the one that is true and delete the other.")
+
+
+def cut_short(read: str, lost: str, name: str | None, start: int, end: int) -> Fault:
+    """A text that a # with a space before it ended."""
+    if read:
+        taken = f"kpf reads “{shortened(read)}” and takes “{shortened(lost)}” for a note."
+        message = f"The text{of(name)} ends before the #: {taken}"
+        fix = f"If it belongs to the text, put the whole in quotation marks: {quoted(f'{read} {lost}')}."
+    else:
+        holder = f"`{shortened(name)}`" if name else "This entry"
+        message = f"{holder} is empty: a # starts a note, so “{shortened(lost)}” is not read."
+        fix = f"If it is the text, put it in quotation marks: {quoted(lost)}."
+    return Fault("text-cut-short", start, end, message, f"{fix} If it is a note, put a space after the #.")
+
+
+def comma(pieces: Sequence[str], before: tuple[str, str] | None, start: int, end: int) -> Fault:
+    """What commas cut off: from the text of `before` (its name, its whole text), or from nothing."""
+    names, one = listed(pieces), len(pieces) == 1
+    if before is None:
+        message = f"Inside the braces {names} {'stands' if one else 'stand'} without a colon and a value."
+        fix = "Write each name with a colon and its value, and put a text that holds a comma in quotation marks."
+        return Fault("comma-in-braces", start, end, message, fix)
+    name, whole = before
+    message = (
+        f"The comma ended the text{of(name)}: {names} {'is' if one else 'are'} lost, "
+        "because inside braces a comma starts a new name."
+    )
+    number = "".join(whole.split()).replace(",", "")
+    if number.lstrip("£-").replace(".", "", 1).isdecimal():
+        fix = f"Write the number without commas: {shortened(name)}: {shortened(number)}"
+    else:
+        fix = (
+            f"Put the whole text in quotation marks: {shortened(name)}: {quoted(whole)}, "
+            "or write each name on a line of its own without braces."
+        )
+    return Fault("comma-in-braces", start, end, message, fix)
+
+
+def _not_used(start: int, end: int, message: str, fix: str) -> Fault:
+    return Fault("not-used-here", start, end, message, fix)

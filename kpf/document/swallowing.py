@@ -1,0 +1,29 @@
+"""Texts that run on over their neighbours, which libyaml lets pass: what they swallow would be lost unnoticed."""
+
+import re
+from typing import Any, Final
+
+from ruamel.yaml.error import MarkedYAMLError
+
+SWALLOWED: Final = "lines below stand inside the quotation marks"
+SWALLOWED_DASH: Final = "a dash below reads as part of the text"
+
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_ENTRY: Final = re.compile(r"- |[^\s#][^:\r\n]*+:(?=[ \r\n]|$)")
+
+
+def look_for_swallowed(text: str, event: Any, edge: int, *, in_list: bool) -> None:
+    """Raise what libyaml should where a quotation mark was never closed, or the dash of an entry stands too far in.
+
+    `event` is a scalar over several lines; `edge` the column of the names or dashes it stands among.
+    """
+    quoted = event.style in {"'", '"'}
+    if not quoted and (event.style or not in_list):
+        return
+    start, end = event.start_mark, event.end_mark
+    for line in _LINE_END.split(text[start.index : end.index])[1:]:
+        indent = len(line) - len(line.lstrip(" "))
+        if quoted and indent <= edge and _ENTRY.match(line, indent):
+            raise MarkedYAMLError(None, start, SWALLOWED, end)
+        if not quoted and line.startswith("- ", indent):
+            raise MarkedYAMLError(None, start, SWALLOWED_DASH, end)

@@ -1,0 +1,83 @@
+"""No input makes the reader fail, loop, or take long."""
+
+import time
+
+import pytest
+
+from kpf.document import read_document
+
+_MEBIBYTE = 1024 * 1024
+_SECONDS = 6.0
+"""None takes one on an idle machine; the tests run beside others."""
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "[", "{", "a: ", "- ", '"', "'", "\t", " ", "a", "\n", "\r", ": ", "{a: ", "&a ",
+        "%a\n", "---\n", "a: *a\n", "a: b\n", "a: -\n", "a: 'b\n", "a: b: c\n",
+        'a: "b" c\n', "a #b\n", "x: #8\n", "a: |\n b\n", "a: {c, d}\n", "\xa0",
+        "\ufeff", "- \n  ", "\\", "a: {b:c}\n",
+    ],
+)  # fmt: skip
+def test_a_mebibyte_of_anything(piece: str) -> None:
+    content = (piece * (_MEBIBYTE // len(piece.encode()) + 1)).encode()[:_MEBIBYTE]
+    started = time.perf_counter()
+    findings = read_document("p/a.yaml", content).findings()
+    assert time.perf_counter() - started < _SECONDS
+    assert 1 <= len(findings) <= 130
+    assert all(len(finding.message) + len(finding.fix) < 600 for finding in findings)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"a: x" + b" " * 1_000_000 + b"b: c\n",
+        b"a" * 900_000 + b": b\n",
+        b"k: v v v v v v v v v v v v v v v v v\n" * 25_000 + b'a: "b" c\n' * 30,
+        b"a: {" + b"".join(b"k%d: v, c, " % number for number in range(50_000)) + b"}",
+        b"a: [" + b"*c ," * 200_000 + b"]",
+    ],
+    ids=["spaces", "name", "late", "commas", "aliases"],
+)
+def test_long_lines_and_late_slips(content: bytes) -> None:
+    started = time.perf_counter()
+    assert read_document("p/a.yaml", content[:_MEBIBYTE]).findings()
+    assert time.perf_counter() - started < _SECONDS
+
+
+@pytest.mark.parametrize(("levels", "piece"), [(63, None), (64, "More than 64 levels")])
+def test_levels(levels: int, piece: str | None) -> None:
+    document = read_document("p/a.yaml", b"a: " + b"[" * levels + b"]" * levels)
+    assert document.sound is (piece is None)
+    assert [piece in finding.message for finding in document.findings() if piece] == [True] * bool(piece)
+
+
+@pytest.mark.parametrize(("values", "piece"), [(49_998, None), (49_999, "more than 50,000 values")])
+def test_values(values: int, piece: str | None) -> None:
+    document = read_document("p/a.yaml", b"a:\n" + b"- b\n" * values)
+    assert document.sound is (piece is None)
+    assert [piece in finding.message for finding in document.findings() if piece] == [True] * bool(piece)
+
+
+def test_texts_and_names_have_a_length_beyond_which_they_are_refused() -> None:
+    document = read_document("p/a.yaml", b"a: %b\nb: %bc\n%b: d\n" % (b"x" * 20_000, b"x" * 20_000, b"n" * 201))
+    assert [(found.rule, found.location.line) for found in document.findings()] == [
+        ("file-not-read", 2),
+        ("file-not-read", 3),
+    ]
+    assert len(document.data["a"]) == 20_000
+
+
+def test_of_very_many_slips_the_first_are_told_and_the_rest_counted() -> None:
+    document = read_document("p/a.yaml", b"a: EC #1\n" + b"".join(b"k%d: EC #1\n" % number for number in range(120)))
+    *_, last = document.findings()
+    assert len(document.findings()) == 101
+    assert "21 more slips follow" in last.message
+    assert last.location.line == 101
+
+
+def test_many_lone_dashes_are_many_blanks() -> None:
+    document = read_document("p/a.yaml", b"".join(b"k%d: -\n" % number for number in range(60)))
+    assert document.sound
+    assert set(document.data.values()) == {None}
