@@ -1,0 +1,144 @@
+"""The calendar a council works by: financial years, their halves, and intervals of days, weeks, months and years.
+
+A financial year runs from 1 April to 31 March; H1 is April to September, H2 October to March.
+"""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, date, timedelta
+from typing import Literal, Self
+
+Unit = Literal["day", "week", "month", "year"]
+
+_HALF_YEAR = re.compile(r"([0-9]{4})[/-]([0-9]{2}|[0-9]{4}) (H[12])", re.ASCII)
+_INTERVAL = re.compile(r"([1-9][0-9]{0,3}) (day|week|month|year)s?", re.ASCII)
+
+
+def months_after(day: date, months: int) -> date:
+    """The corresponding day `months` later, or the last day of a month that has no such day.
+
+    29 February 2024 and a year is 28 February 2025. The calendar ends with the year 9999.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.max if months > 0 else date.min
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _in_calendar(year: int, month: int, day: int) -> date:
+    """The day, or the first or last there is where the calendar has no such year."""
+    return date(year, month, day) if MINYEAR <= year <= MAXYEAR else date.max if year > MAXYEAR else date.min
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class HalfYear:
+    """One half of a financial year: `first_year` 2026 and `half` 1 is April to September 2026."""
+
+    first_year: int
+    half: int
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """From "2026/27 H1", "2026-27 H1" or "2026/2027 H1".
+
+        Raises ValueError, also where the years do not follow one another.
+        """
+        found = _HALF_YEAR.fullmatch(text.strip())
+        if not found:
+            raise ValueError(text)
+        first, second = int(found[1]), found[2]
+        if not str(first + 1).endswith(second) or not MINYEAR < first < MAXYEAR:
+            raise ValueError(text)
+        return cls(first, int(found[3][1]))
+
+    @classmethod
+    def around(cls, day: date) -> Self:
+        """The half-year that `day` lies in."""
+        first_half = 4 <= day.month <= 9  # noqa: PLR2004 - April to September
+        return cls(day.year if day.month >= 4 else day.year - 1, 1 if first_half else 2)  # noqa: PLR2004
+
+    @property
+    def starts(self) -> date:
+        """Its first day."""
+        return _in_calendar(self.first_year, 4 if self.half == 1 else 10, 1)
+
+    @property
+    def ends(self) -> date:
+        """Its last day."""
+        return _in_calendar(self.first_year, 9, 30) if self.half == 1 else _in_calendar(self.first_year + 1, 3, 31)
+
+    @property
+    def following(self) -> "HalfYear":
+        """The next one."""
+        return HalfYear(self.first_year, 2) if self.half == 1 else HalfYear(self.first_year + 1, 1)
+
+    @property
+    def preceding(self) -> "HalfYear":
+        """The one before."""
+        return HalfYear(self.first_year, 1) if self.half == 2 else HalfYear(self.first_year - 1, 2)  # noqa: PLR2004
+
+    def __str__(self) -> str:
+        return f"{self.first_year}/{(self.first_year + 1) % 100:02} H{self.half}"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A length of time as people agree it: 3 months, 28 days."""
+
+    count: int
+    unit: Unit
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """From "3 months" or "1 year". Raises ValueError."""
+        found = _INTERVAL.fullmatch(text.strip())
+        if not found:
+            raise ValueError(text)
+        unit: Unit = found[2]  # type: ignore[assignment] # the pattern admits no other
+        return cls(int(found[1]), unit)
+
+    def after(self, day: date) -> date:
+        """The day on which the interval that began on `day` is over."""
+        if self.unit == "month":
+            return months_after(day, self.count)
+        if self.unit == "year":
+            return months_after(day, 12 * self.count)
+        days = self.count * (7 if self.unit == "week" else 1)
+        return day + timedelta(days=min(days, (date.max - day).days))
+
+    def fits_in(self, other: "Interval") -> bool:
+        """Whether something done this often is done at least as often as every `other`."""
+        start = date(2001, 1, 1)  # long months first, so that "6 months" is within "184 days" only if it always is
+        return self.after(start) <= other.after(start)
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day, or a month where the source names no day: all days from `earliest` to `latest` are possible."""
+
+    earliest: date
+    latest: date
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """From "2012-11" or "2012-11-05". Raises ValueError."""
+        parts = text.split("-")
+        if len(parts) == 2:  # noqa: PLR2004 - year and month
+            first = date(int(parts[0]), int(parts[1]), 1)
+            return cls(first, first.replace(day=calendar.monthrange(first.year, first.month)[1]))
+        day = date.fromisoformat(text)
+        return cls(day, day)
+
+    def __str__(self) -> str:
+        if self.earliest == self.latest:
+            return in_words(self.earliest)
+        return f"{self.earliest:%B %Y}"
+
+
+def in_words(day: date) -> str:
+    """The day as people write it in a letter: 23 November 2026."""
+    return f"{day.day} {day:%B %Y}"

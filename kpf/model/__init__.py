@@ -1,0 +1,21 @@
+"""What a register says, as typed records: partnerships, organisations and the council, as they stood on a day."""
+
+from kpf.model.as_at import as_at
+from kpf.model.council import Council
+from kpf.model.organisations import Organisation
+from kpf.model.partnership import Partnership, Stage
+from kpf.model.reading import MODEL_RULES, read_record, unreadable
+from kpf.model.record import Record, Unreadable
+
+__all__ = [
+    "MODEL_RULES",
+    "Council",
+    "Organisation",
+    "Partnership",
+    "Record",
+    "Stage",
+    "Unreadable",
+    "as_at",
+    "read_record",
+    "unreadable",
+]

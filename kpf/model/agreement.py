@@ -1,0 +1,164 @@
+"""The agreement with the partners: what it is, how long it runs, what it is worth, and its 15 topics."""
+
+from typing import Annotated, ClassVar, Literal
+
+from kpf.model.record import Record, asked, optional
+from kpf.model.topics import (
+    Aims,
+    AntiFraud,
+    BusinessContinuity,
+    Covered,
+    DataQuality,
+    DecisionMaking,
+    Disputes,
+    Exit,
+    Roles,
+)
+from kpf.model.values import EndDay, Happened, Length, Money, PartnerName, Planned, Post, Text, Topic, one_of
+
+Form = Annotated[Literal["memorandum", "contract", "constitution"], one_of("memorandum", "contract", "constitution")]
+
+
+class Assurance(Record):
+    """A letter or the like in which a partner says how it meets some of the topics."""
+
+    dated_by: ClassVar[str | None] = "on"
+
+    from_: PartnerName | None = asked(
+        "AGR-3", key="from", help="The partner that gave it.", example="Fellbrook Leisure Trust"
+    )
+    on: Happened | None = asked("AGR-3", help="The day on which it was given.", example="2026-04-20")
+    given_by: Text | None = asked(
+        "AGR-3", help="The post that gave it.", example="Chief Executive, Fellbrook Leisure Trust"
+    )
+    document: Text | None = asked("AGR-3", help="Where it can be found.", example="Annual assurance letter 2026")
+    checked_by: Post | None = asked(
+        "AGR-3", help="The post that checked it for the council.", example="Leisure Contracts Manager"
+    )
+    says: dict[Topic, Text | None] | None = asked(
+        "AGR-3", help="What it says on each topic.", example="{whistleblowing: their own arrangements}"
+    )
+
+
+class Extension(Record):
+    """The right to extend the agreement."""
+
+    up_to: Length | None = optional("KEY-5", help="How long it may be extended.", example="5 years")
+    decide_by: Planned | None = optional("KEY-5", help="The day by which that must be decided.", example="2033-03-31")
+
+
+class Value(Record):
+    """What the agreement is worth, in pounds."""
+
+    yearly: Money | None = asked("KEY-3", help="In a year, in pounds.", example="480000")
+    whole_life: Money | None = optional(
+        "KEY-3", help="Over its whole life, in pounds, where it is not yearly value times years.", example="4800000"
+    )
+
+
+class Agreement(Record):
+    """The memorandum, contract or constitution."""
+
+    form: Form | None = optional(
+        "AGR-1",
+        "AGR-2",
+        "MGR-2",
+        help="Memorandum, contract or constitution. A partnership of kind contract needs no answer here.",
+        example="memorandum",
+    )
+    document: Text | None = asked(
+        "AGR-1",
+        "AGR-2",
+        "MGR-2",
+        help="The document and where it is kept.",
+        example="Leisure Services Contract, Legal Services file LEG/2024/117",
+    )
+    approved_by_head_of_governance: Happened | None = asked(
+        "AGR-1", "MGR-2", help="The day on which the Head of Governance approved it.", example="2024-02-12"
+    )
+    signed: Happened | None = asked(
+        "AGR-1", "AGR-2", "MGR-2", help="The day on which it was signed.", example="2024-02-20"
+    )
+    starts: Planned | None = asked("KEY-5", help="The day on which it starts.", example="2024-04-01")
+    ends: EndDay | None = asked(
+        "KEY-5", help="The day on which it ends; write no end date where it has none.", example="2034-03-31"
+    )
+    extension: Extension | None = optional(
+        "KEY-5", help="The right to extend it.", example="{up_to: 5 years, decide_by: 2033-03-31}"
+    )
+    value: Value | None = asked("KEY-3", help="What it is worth, in pounds.", example="{yearly: 480000}")
+    council_staff: Text | None = optional(
+        "KEY-4", help="The time of the council's own staff that it takes.", example="0.6 of a post"
+    )
+    after_the_council_ends: Text | None = optional(
+        "BCP-1",
+        help="Who takes it over, where it runs past the day on which the council ends.",
+        example="Passes to the successor council under clause 52.",
+    )
+
+    aims: Aims | None = asked(
+        "AGR-3",
+        "AIM-1",
+        help="Topic 1: the common vision and objectives.",
+        example="{clause: 2, vision: A borough where being active is easy}",
+    )
+    roles: Roles | None = asked(
+        "AGR-3",
+        "ROL-1",
+        "MGR-2",
+        help="Topic 2: roles and responsibilities.",
+        example="{clause: 4, council: Owns the buildings.}",
+    )
+    decision_making: DecisionMaking | None = asked(
+        "AGR-3",
+        "ROL-1",
+        "DEC-1",
+        help="Topic 3: how decisions are made.",
+        example="{clause: 6, notice_for_major_decisions: 28 days}",
+    )
+    code_of_conduct: Covered | None = asked(
+        "AGR-3", "COC-2", help="Topic 4: standards of conduct. The partner's own code will do.", example="{clause: 11}"
+    )
+    whistleblowing: Covered | None = asked(
+        "AGR-3", "WHB-1", help="Topic 5: how people can raise concerns.", example="{assurance: letter-2026}"
+    )
+    anti_fraud: AntiFraud | None = asked(
+        "AGR-3",
+        "AFC-1",
+        help="Topic 6: fraud and corruption.",
+        example="{procedures_sent: {Fellbrook Leisure Trust: 2026-04-13}}",
+    )
+    equality: Covered | None = asked("AGR-3", "EQD-4", help="Topic 7: equality and diversity.", example="{clause: 12}")
+    data_quality: DataQuality | None = asked(
+        "AGR-3", "DQU-2", help="Topic 8: the quality of shared data.", example="{clause: 19}"
+    )
+    risk_management: Covered | None = optional(
+        "AGR-3",
+        help="Topic 9: risk management, where the agreement has a clause on it; else the risk register answers.",
+        example="{clause: 20}",
+    )
+    procurement: Covered | None = asked(
+        "AGR-3",
+        "SPR-1",
+        "SPR-2",
+        help="Topic 10: sustainable procurement and local spending.",
+        example="{assurance: letter-2026}",
+    )
+    safeguarding_children: Covered | None = asked(
+        "AGR-3", "SGC-1", "SGC-3", "SGC-4", help="Topic 11: safeguarding children.", example="{assurance: letter-2026}"
+    )
+    safeguarding_adults: Covered | None = asked(
+        "AGR-3", "SGA-2", help="Topic 12: safeguarding vulnerable adults.", example="{assurance: letter-2026}"
+    )
+    business_continuity: BusinessContinuity | None = asked(
+        "AGR-3", "BCP-1", help="Topic 13: business continuity.", example="{clause: 31, tested: 2026-02-24}"
+    )
+    disputes: Disputes | None = asked(
+        "AGR-3",
+        "DIS-2",
+        help="Topic 14: changes to the agreement, and disputes.",
+        example="{variation_clause: 44, dispute_clause: 45}",
+    )
+    exit: Exit | None = asked(
+        "AGR-3", "EXT-1", "EXT-2", help="Topic 15: how it can be left.", example="{clause: 48, notice: 12 months}"
+    )

@@ -1,0 +1,71 @@
+"""A register as it stood on a day: what happened later is hidden before any rule looks.
+
+Facts without a date count as they stand in the files.
+"""
+
+from datetime import date
+from functools import cache
+from typing import Any, TypeVar
+
+from kpf.dates import HalfYear, When
+from kpf.model.record import Record
+from kpf.model.shapes import FieldOf, fields_of
+
+R = TypeVar("R", bound=Record)
+
+
+def as_at(record: R, day: date) -> R:
+    """`record` without what happened after `day`; the same object where nothing did."""
+    changed: dict[str, Any] = {}
+    values = vars(record)
+    for field in _dated_fields(type(record)):
+        value = values.get(field.attribute)
+        if value is not None:
+            kept = _kept(value, field, day)
+            if kept is not value:
+                changed[field.attribute] = kept
+    return record.model_copy(update=changed) if changed else record
+
+
+@cache
+def _dated_fields(record: type[Record]) -> tuple[FieldOf, ...]:
+    """The fields in which, at some depth, something can have happened."""
+    return tuple(
+        field
+        for field in fields_of(record)
+        if field.shape.happens
+        or field.about.key == "half_years"
+        or (field.shape.record and (field.shape.record.dated_by or _dated_fields(field.shape.record)))
+    )
+
+
+def _kept(value: Any, field: FieldOf, day: date) -> Any:
+    if field.shape.holds == "one":
+        return None if _is_later(value, day) else _inside(value, day)
+    if field.shape.holds == "list":
+        entries = [(entry, _inside(entry, day)) for entry in value if not _is_later(entry, day)]
+        if len(entries) == len(value) and all(entry is kept for entry, kept in entries):
+            return value
+        return tuple(kept for _, kept in entries) or (() if field.shape.says_none else None)
+    pairs = {
+        key: _inside(entry, day) for key, entry in value.items() if not (_is_later(key, day) or _is_later(entry, day))
+    }
+    if len(pairs) == len(value) and all(pairs[key] is entry for key, entry in value.items()):
+        return value
+    return pairs or None
+
+
+def _inside(value: Any, day: date) -> Any:
+    return as_at(value, day) if isinstance(value, Record) else value
+
+
+def _is_later(value: Any, day: date) -> bool:
+    """Whether `value` came to be after `day`: a half-year and a month with their first day, a record when dated."""
+    if isinstance(value, date):
+        return value > day
+    if isinstance(value, When):
+        return value.earliest > day
+    if isinstance(value, HalfYear):
+        return value.starts > day
+    dated_by = type(value).dated_by if isinstance(value, Record) else None
+    return dated_by is not None and _is_later(vars(value).get(dated_by), day)

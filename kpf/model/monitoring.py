@@ -1,0 +1,177 @@
+"""How a partnership is monitored, and the dated record of it (the framework's "Monitoring and review arrangements")."""
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import model_validator
+
+from kpf.model.record import Record, asked, optional
+from kpf.model.values import (
+    Cadence,
+    Happened,
+    NoneRecorded,
+    PartnerName,
+    Party,
+    Period,
+    Post,
+    StatementId,
+    Text,
+    YesNo,
+)
+
+
+class Meeting(Record):
+    """A meeting that was held: its day alone, or with who came and what was on the agenda."""
+
+    dated_by: ClassVar[str | None] = "on"
+
+    on: Happened | None = asked("MGR-3", help="The day.", example="2026-05-12")
+    came: tuple[Text | None, ...] | None = optional(
+        "APA-2b", "APA-3a", help="Those invited who came.", example="[Executive Member]"
+    )
+    agenda: tuple[Text | None, ...] | None = optional(
+        "OFF-2", help="What was on the agenda.", example="[governance, risks]"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_day_alone(cls, written: Any) -> Any:
+        return {"on": written} if isinstance(written, str) else written
+
+
+class Arrangement(Record):
+    """One thing that is done to monitor the partnership: at an interval, or when something calls for it."""
+
+    what: Text | None = asked(
+        "APA-0", help="What is done, in the words people use.", example="Quarterly partnership board meetings."
+    )
+    every: Cadence | None = optional(
+        "MGR-3", help="How often; write not stated where the source gives no interval.", example="3 months"
+    )
+    when: Text | None = optional(
+        "MGR-3", help="What calls for it, where it has no interval.", example="a change to the service is proposed"
+    )
+    invited: tuple[Text | None, ...] | None = optional(
+        help="Who is invited besides those who always come.", example="[Executive Member]"
+    )
+    reports_to: Text | None = optional("REP-3", help="Where a report goes.", example="Executive Cabinet")
+    held: Annotated[tuple[Meeting | None, ...] | None, NoneRecorded] = optional(
+        "MGR-3", help="The days on which it took place.", example="[2026-04-14, 2026-07-14]"
+    )
+    statement: StatementId | None = optional(
+        "MGR-3", help="The statement of Appendix A that it comes from.", example="APA-3a"
+    )
+
+
+class PartnerCheck(Record):
+    """The manager's check that a partner's governance still works."""
+
+    dated_by: ClassVar[str | None] = "on"
+
+    partner: PartnerName | None = asked(
+        "OFF-1", help="The partner that was checked.", example="Fellbrook Leisure Trust"
+    )
+    on: Happened | None = asked("OFF-1", help="The day of the check.", example="2026-04-28")
+    by: Post | None = asked("OFF-1", help="The post that checked.", example="Leisure Contracts Manager")
+    seen: Text | None = asked("OFF-1", help="What was looked at.", example="Accounts, board minutes, insurance")
+
+
+class ImpactAssessment(Record):
+    """The Integrated Impact Assessment of a change, or why none was needed."""
+
+    dated_by: ClassVar[str | None] = "on"
+
+    on: Happened | None = optional("EQD-3", help="The day of the assessment.", example="2026-06-09")
+    reference: Text | None = optional("EQD-3", help="Where it can be found.", example="IIA/26/031")
+    not_required: Text | None = optional(
+        "EQD-3", help="Why screening found that none was needed.", example="No effect on residents or staff."
+    )
+
+
+class Reported(Record):
+    """That something was reported to members."""
+
+    dated_by: ClassVar[str | None] = "on"
+
+    to: Text | None = optional("APA-3b", help="Whom it was reported to.", example="Executive Cabinet")
+    on: Happened | None = optional("APA-3b", help="The day.", example="2026-07-09")
+    minute: Text | None = optional("APA-3b", help="The minute.", example="EC/26/58")
+
+
+class Change(Record):
+    """A change to the service or the way it works, or large spending."""
+
+    dated_by: ClassVar[str | None] = "proposed"
+
+    what: Text | None = asked("EQD-3", help="What was to change.", example="Sunday opening ends at 16:00.")
+    proposed: Happened | None = asked("EQD-3", help="The day on which it was proposed.", example="2026-06-02")
+    impact_assessment: ImpactAssessment | None = optional(
+        "EQD-3", help="The Integrated Impact Assessment.", example="{on: 2026-06-09, reference: IIA/26/031}"
+    )
+    reported: Reported | None = optional(
+        "APA-2d", "APA-3b", help="Whether members were told.", example="{to: Executive Cabinet, on: 2026-07-09}"
+    )
+
+
+class DataError(Record):
+    """An error found in data that partners share."""
+
+    dated_by: ClassVar[str | None] = "found"
+
+    found: Happened | None = asked("DQU-4", help="The day on which it was found.", example="2026-08-03")
+    what: Text | None = asked("DQU-4", help="What was wrong.", example="Swims counted twice in July")
+    told: dict[Party, Happened | None] | None = optional(
+        "DQU-4", help="When each partner was told.", example="{Fellbrook Leisure Trust: 2026-08-04}"
+    )
+    put_right: Happened | None = optional("DQU-4", help="The day on which it was put right.", example="2026-08-10")
+
+
+class ReportToCabinet(Record):
+    """A report on the partnership that went to Executive Cabinet."""
+
+    dated_by: ClassVar[str | None] = "date"
+
+    half_year: Period | None = asked("REP-1", help="The half-year that the report is about.", example="2026/27 H1")
+    date: Happened | None = asked("REP-1", help="The day of the meeting.", example="2026-12-10")
+    minute: Text | None = asked("REP-1", help="The minute.", example="EC/26/97")
+    as_: Text | None = optional(
+        "REP-2",
+        key="as",
+        help="In which report, where it was a joint one.",
+        example="key partnerships performance report",
+    )
+
+
+class Monitoring(Record):
+    """What is arranged, and what took place."""
+
+    additional_monitoring_required: YesNo | None = asked(
+        "APA-0",
+        "REP-3",
+        help="Whether it is part of the half-yearly performance report of Policy and Communications.",
+        example="yes",
+        serves=("REP-2",),
+    )
+    arrangements: dict[Text, Arrangement | None] | None = asked(
+        "APA-0",
+        "MGR-3",
+        help="What is done to monitor it, each under a short id.",
+        example="{partnership-board: {what: Quarterly board meetings, every: 3 months}}",
+    )
+    governance_of_partners_checked: tuple[PartnerCheck | None, ...] | None = asked(
+        "OFF-1",
+        help="The manager's checks that each partner's governance still works.",
+        example="[{partner: Fellbrook Leisure Trust, on: 2026-04-28}]",
+    )
+    changes: Annotated[tuple[Change | None, ...] | None, NoneRecorded] = asked(
+        "EQD-3", help="Changes to the service and large spending; write none if there were none.", example="none"
+    )
+    data_errors: Annotated[tuple[DataError | None, ...] | None, NoneRecorded] = asked(
+        "DQU-4", help="Errors found in shared data; write none if there were none.", example="none"
+    )
+    reports_to_cabinet: tuple[ReportToCabinet | None, ...] | None = optional(
+        "REP-1",
+        "REP-2",
+        "MON-1",
+        help="The reports on it that went to Executive Cabinet.",
+        example="[{half_year: 2026/27 H1, date: 2026-12-10}]",
+    )

@@ -1,0 +1,67 @@
+"""The council's partners, each once, however many partnerships they are in (`_organisations.yaml`)."""
+
+from typing import Annotated, ClassVar, Literal
+
+from kpf.model.record import Record, asked, optional
+from kpf.model.values import Happened, Period, Post, Text, one_of
+
+Sector = Annotated[Literal["public", "private", "voluntary"], one_of("public", "private", "voluntary")]
+Rating = Annotated[Literal["green", "amber", "red"], one_of("green", "amber", "red")]
+Direction = Annotated[Literal["better", "steady", "worse"], one_of("better", "steady", "worse")]
+
+
+class Assessed(Record):
+    """When and by whom a partner was assessed."""
+
+    dated_by: ClassVar[str | None] = "on"
+
+    on: Happened | None = asked("REP-4c", help="The day.", example="2026-09-22")
+    by: Post | None = asked("REP-4c", help="The post that assessed.", example="Head of Finance")
+
+
+class Stability(Record):
+    """One half-year's assessment of a partner's strength and stability. Never in the public part of a paper."""
+
+    dated_by: ClassVar[str | None] = "assessed"
+
+    half_year: Period | None = asked("REP-4c", help="The half-year that it is for.", example="2026/27 H1")
+    assessed: Assessed | None = asked(
+        "REP-4c", help="When and by whom.", example="{on: 2026-09-22, by: Head of Finance}"
+    )
+    source: Text | None = asked(
+        "REP-4c",
+        help="What it rests on: filed accounts, a credit agency, management information, market news.",
+        example="filed accounts",
+    )
+    information_of: Happened | None = asked(
+        "REP-4c", help="The day that the information describes.", example="2026-08-31"
+    )
+    rating: Rating | None = asked("REP-4c", help="Green, amber or red.", example="green")
+    direction: Direction | None = asked("REP-4c", help="Better, steady or worse than before.", example="steady")
+    issues: Text | None = asked("REP-4c", help="What was found; write none if nothing.", example="none")
+    action: Text | None = optional(
+        "REP-4c",
+        help="What is done about it; needed where the rating is amber or red.",
+        example="Monthly cash statement",
+    )
+
+
+class Organisation(Record):
+    """One partner of the council."""
+
+    sector: Sector | None = asked(
+        "REP-4c",
+        help="Public, private or voluntary; public bodies are not assessed for strength and stability.",
+        example="voluntary",
+        serves=("NEW-3c",),
+    )
+    number: Text | None = optional("DEF-1", help="Its company or charity number.", example="charity 0000000")
+    brings: Text | None = optional(
+        "ROL-3", help="What it brings to the partnerships that it is in.", example="Experience of running pools"
+    )
+    data_quality_charter_signed: Happened | None = asked(
+        "DQU-1", help="The day on which it signed the partnership data quality charter.", example="2024-03-04"
+    )
+    strength_and_stability: tuple[Stability | None, ...] | None = optional(
+        "REP-4c", help="Its assessments, half-year by half-year.", example="[{half_year: 2026/27 H1, rating: green}]"
+    )

@@ -1,0 +1,107 @@
+"""What is measured, and what each half-year brought: the contents of the half-yearly report to Executive Cabinet."""
+
+from typing import Annotated, ClassVar, Literal
+
+from kpf.model.record import Record, asked, optional
+from kpf.model.values import (
+    EachPeriodOnce,
+    Extent,
+    Happened,
+    MeasureId,
+    Money,
+    Number,
+    ObjectiveId,
+    Period,
+    Planned,
+    Post,
+    Text,
+    one_of,
+)
+
+Better = Annotated[Literal["higher", "lower"], one_of("higher", "lower")]
+
+
+class Measure(Record):
+    """One measure, defined once, with its target for each half-year."""
+
+    name: Text | None = asked(
+        "REP-4a", help="What is counted, in words a member can read.", example="Visits to the centres"
+    )
+    better: Better | None = asked("REP-4a", help="Whether higher or lower is better.", example="higher")
+    source: Text | None = asked("DQU-3", help="Where the figures come from.", example="Trust's admission system")
+    year: Text | None = optional(
+        "REP-4a", help="The year that the targets follow, where it is not the financial year.", example="calendar year"
+    )
+    targets: Annotated[dict[Period, Number | None] | None, EachPeriodOnce] = asked(
+        "REP-4a", help="The target for each half-year.", example="{2026/27 H1: 230000}"
+    )
+
+
+class EvidenceSeen(Record):
+    """That somebody asked for, and saw, what backs a partner's figures."""
+
+    dated_by: ClassVar[str | None] = "on"
+
+    on: Happened | None = asked("DQU-3", help="The day.", example="2026-10-27")
+    by: Post | None = asked("DQU-3", help="The post that looked.", example="Leisure Contracts Manager")
+    what: Text | None = asked("DQU-3", help="What was seen.", example="Admission and meter reports")
+
+
+class Budget(Record):
+    """The half-year's money, in pounds."""
+
+    planned: Money | None = asked("REP-4b", help="What was planned.", example="240000")
+    actual: Money | None = asked("REP-4b", help="What it came to.", example="251600")
+    reason: Text | None = optional("REP-4b", help="Why the two differ.", example="Repair of the pool plant in August")
+
+
+class Delivered(Record):
+    """How far one objective was delivered."""
+
+    done: Extent | None = asked(
+        "REP-1", "INT-2", help="Whether the objective was met in this half-year: yes, partly or no.", example="partly"
+    )
+    outputs: Text | None = asked("REP-1", help="What was produced.", example="Two walking groups started.")
+
+
+class ActionPlan(Record):
+    """What is done about a measure that is red."""
+
+    action: Text | None = asked("REP-4a", help="What is done.", example="Free return visit for members who stopped")
+    owner: Text | None = asked(
+        "REP-4a", help="The post that does it.", example="Operations Director, Fellbrook Leisure Trust"
+    )
+    by: Planned | None = asked("REP-4a", help="The day by which it is done.", example="2027-01-31")
+
+
+class Half(Record):
+    """One half-year of one partnership."""
+
+    actual: dict[MeasureId, Number | None] | None = optional(
+        "REP-4a", help="The figure of each measure, by its id.", example="{visits: 216400}"
+    )
+    evidence_seen: EvidenceSeen | None = optional(
+        "DQU-3",
+        help="That the partner's figures were checked against their source.",
+        example="{on: 2026-10-27, by: Leisure Contracts Manager}",
+    )
+    budget: Budget | None = asked(
+        "REP-4b", help="What was planned and what it came to.", example="{planned: 240000, actual: 251600}"
+    )
+    delivered: dict[ObjectiveId, Delivered | None] | None = optional(
+        "REP-1",
+        "INT-2",
+        help="How far each objective was delivered, by its id.",
+        example="{more-active-residents: {done: yes, outputs: Two walking groups}}",
+    )
+    outcomes: Text | None = asked(
+        "REP-1", help="What came of it for people.", example="Inactive adults down from 27 to 26 in a hundred."
+    )
+    issues: Text | None = asked(
+        "REP-1", "REP-4b", help="What members must know; write none if nothing.", example="none"
+    )
+    action_plans: dict[MeasureId, ActionPlan | None] | None = optional(
+        "REP-4a",
+        help="For each measure that is red, what is done about it.",
+        example="{visits: {action: Free return visit, by: 2027-01-31}}",
+    )

@@ -1,0 +1,128 @@
+"""How a key partnership was proposed to Executive Cabinet (the framework's "Establishing new key partnerships")."""
+
+from typing import ClassVar
+
+from kpf.model.record import Record, asked, optional
+from kpf.model.values import Happened, Money, Party, Post, Text
+
+
+class Report(Record):
+    """The report in which the partnership was proposed."""
+
+    dated_by: ClassVar[str | None] = "date"
+
+    to: Text | None = asked("NEW-2", help="Whom the report went to.", example="Executive Cabinet")
+    date: Happened | None = asked(
+        "NEW-2", "MGR-1", help="The day of the meeting that it went to.", example="2023-11-16"
+    )
+    reference: Text | None = asked(
+        "NEW-2", help="Where the report can be found.", example="Report 9, Future of the leisure centres"
+    )
+    by: Post | None = asked("NEW-2", "MGR-1", help="The post that reported.", example="Director of Communities")
+
+
+class Decision(Record):
+    """A decision of the council, with both its dates."""
+
+    dated_by: ClassVar[str | None] = "decided"
+
+    by: Text | None = asked("NEW-2", help="Who decided.", example="Executive Cabinet")
+    decided: Happened | None = asked("NEW-2", help="The day of the decision.", example="2023-11-16")
+    effective: Happened | None = asked(
+        "NEW-2", help="The day from which it could be acted on, after the time for call-in.", example="2023-11-24"
+    )
+    minute: Text | None = asked("NEW-2", help="The minute of the decision.", example="EC/23/114")
+
+
+class CreditCheck(Record):
+    """A commercial credit check of one partner."""
+
+    dated_by: ClassVar[str | None] = "on"
+
+    on: Happened | None = asked("NEW-3c", help="The day of the check.", example="2023-09-04")
+    by: Post | None = asked("NEW-3c", help="The post that had it made.", example="Head of Finance")
+    result: Text | None = asked("NEW-3c", help="What it said.", example="low risk")
+    issues: Text | None = asked(
+        "NEW-3c", help="What it raised that members must know; write none if nothing.", example="none"
+    )
+
+
+class Proposal(Record):
+    """The report's eight points, the three things a partnership must demonstrate, and the decision."""
+
+    report: Report | None = asked(
+        "NEW-2",
+        "MGR-1",
+        help="The formal report to Executive Cabinet.",
+        example="{to: Executive Cabinet, date: 2023-11-16}",
+    )
+    decision: Decision | None = optional(
+        "NEW-2", help="Executive Cabinet's approval.", example="{by: Executive Cabinet, decided: 2023-11-16}"
+    )
+    consultation_and_procurement: Text | None = asked(
+        "NEW-3a",
+        "MGR-1",
+        help="How people were consulted and how the partner was chosen.",
+        example="Open procedure with three bids. Paragraphs 8 to 14.",
+    )
+    impact_on_priorities: Text | None = asked(
+        "NEW-3b", "MGR-1", help="What it does for the council's priorities.", example="Paragraphs 15 to 17."
+    )
+    exposure_to_risk: Text | None = asked(
+        "NEW-3c",
+        "MGR-1",
+        help="The council's exposure to risk, and what it could become liable for.",
+        example="Loss of income. Paragraphs 18 to 22.",
+    )
+    credit_check: dict[Party, CreditCheck | None] | None = optional(
+        "NEW-3c",
+        "MGR-1",
+        help="The credit check of each partner that is not a public body.",
+        example="{Fellbrook Leisure Trust: {on: 2023-09-04, result: low risk}}",
+    )
+    structure: Text | None = asked(
+        "NEW-3d", "MGR-1", help="How the partnership is to be built.", example="A ten-year contract with a joint board."
+    )
+    reasons_for_structure: Text | None = asked(
+        "NEW-3d", "MGR-1", help="Why it is built that way.", example="Leaves the buildings with the council."
+    )
+    cost: Money | None = asked("NEW-3e", "MGR-1", help="What it costs the council a year, in pounds.", example="480000")
+    staff_time: Text | None = asked(
+        "NEW-3e", "MGR-1", help="The time of the council's staff that it takes.", example="0.6 of a post"
+    )
+    insurable_risks: Text | None = asked(
+        "NEW-3f",
+        "MGR-1",
+        help="The risks that can be insured; write none if there are none.",
+        example="Buildings and liability. Paragraph 25.",
+    )
+    insurable_risks_responsibility: Text | None = asked(
+        "NEW-3f",
+        "MGR-1",
+        help="Who is responsible for those risks, and who owns them.",
+        example="Buildings the council; contents the trust.",
+    )
+    governance_and_risk_management: Text | None = asked(
+        "NEW-3g", "MGR-1", help="How it is to be governed and its risks managed.", example="Paragraphs 26 to 28."
+    )
+    terms_of_reference: Text | None = asked(
+        "NEW-3g", "MGR-1", help="Where its terms of reference are.", example="Appendix B of the report"
+    )
+    member_accountability: Post | None = asked(
+        "NEW-3h", "MGR-1", help="The member who answers for it, by office.", example="Executive Member for Communities"
+    )
+    officer_accountability: Post | None = asked(
+        "NEW-3h", "MGR-1", help="The officer who answers for it, by post.", example="Director of Communities"
+    )
+    fitness_for_purpose: Text | None = asked(
+        "NEW-4a", "MGR-1", help="Where the report shows that it is fit for its purpose.", example="Paragraph 30."
+    )
+    value_for_money: Text | None = asked(
+        "NEW-4b", "MGR-1", help="Where the report shows that it is value for money.", example="Paragraph 31."
+    )
+    added_value: Text | None = asked(
+        "NEW-4c",
+        "MGR-1",
+        help="Where the report shows what it adds that the council alone could not do.",
+        example="Paragraph 32.",
+    )

@@ -1,0 +1,234 @@
+"""From data to records: what fits becomes values, what does not becomes findings, and neither hides the other."""
+
+from copy import deepcopy
+from difflib import get_close_matches
+from typing import Any, Final, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from kpf.document import UNREADABLE, Document, FileRule
+from kpf.finding import Finding, Step, Trail
+from kpf.model.record import Record, abouts
+from kpf.model.shapes import every_field, field_named
+
+R = TypeVar("R", bound=Record)
+
+MODEL_RULES: Final = {
+    rule.name: rule
+    for rule in (
+        FileRule(
+            "unknown-name",
+            "Every name in a file is one that the file format knows.",
+            "A misspelt name holds an answer that nobody would ever read.",
+        ),
+        FileRule(
+            "value-not-understood",
+            "Every value is written the way its name asks for: a day as 2026-11-23, an amount as 1250000.",
+            "A value that can be read two ways, or not at all, is no answer; what rests on it stays not known.",
+        ),
+    )
+}
+
+
+def read_record(model: type[R], document: Document, trail: Trail = ()) -> tuple[R, list[Finding]]:
+    """The record at `trail` of `document`, and a finding for each thing that was refused.
+
+    A refused field is taken away; asking the record for it raises `Unreadable`. A whole record that is not one
+    comes back with every field taken away.
+    """
+    data = _without_hollow(document.value(trail) if trail else document.data)
+    if data is None:
+        return model(), []
+    if not isinstance(data, dict):
+        told = [] if data is UNREADABLE else [_not_a_group(document, trail)]
+        return unreadable(model), told
+    try:
+        return model.model_validate(data), []
+    except ValidationError as refusal:
+        errors = refusal.errors(include_url=False)
+    places = sorted({_field(error["loc"], data) for error in errors}, key=len, reverse=True)
+    rest = deepcopy(data)
+    for place in places:
+        _take_away(rest, place)
+    record = model.model_validate(rest)  # cannot fail: no field is required
+    for place in places:
+        _forget(record, place)
+    return record, [finding for error in errors if (finding := _told(model, document, trail, error))]
+
+
+def unreadable(model: type[R]) -> R:
+    """A record of which no field can be read: asking for any raises `Unreadable`."""
+    record = model()
+    vars(record).clear()
+    return record
+
+
+def _without_hollow(data: Any) -> Any:
+    """`data` in which lists and groups that hold nothing are the blanks that they are."""
+    if isinstance(data, dict):
+        return {name: _without_hollow(value) for name, value in data.items()} or None
+    if isinstance(data, list):
+        held = [_without_hollow(value) for value in data]
+        return None if all(value is None for value in held) else held
+    return data
+
+
+# -- taking away ---------------------------------------------------------------------------------------
+
+
+def _field(place: Trail, data: Any) -> Trail:
+    """The named value to take away: a refused entry takes its list along, so that other entries keep their places."""
+    place = tuple(step for step in place if step != "[key]")
+    for length, step in enumerate(place):
+        if not isinstance(data, dict | list):  # the last steps only the model takes: the day of a meeting written alone
+            place = place[:length]
+            break
+        data = data.get(step) if isinstance(data, dict) else data[step] if isinstance(step, int) else None
+    while isinstance(place[-1], int):
+        place = place[:-1]
+    return place
+
+
+def _take_away(data: Any, place: Trail) -> None:
+    *way, name = place
+    for step in way:
+        if isinstance(data, dict) and step not in data:
+            return  # taken away already, with what holds it
+        data = data[step]
+        if not isinstance(data, dict | list):
+            return
+    data.pop(name, None)
+
+
+def _forget(record: Record, place: Trail) -> None:
+    """Make asking for the field at `place` raise, or the nearest field above it that the record holds by name."""
+    here: Any = record
+    attribute = ""
+    for step in place:
+        if isinstance(here, Record):
+            record, attribute = here, _attribute(type(here), step)
+            here = vars(here).get(attribute)
+        elif isinstance(here, dict):
+            here = next((value for key, value in here.items() if key == step or str(key) == step), None)
+        elif isinstance(here, tuple) and isinstance(step, int) and step < len(here):
+            here = here[step]
+        else:
+            here = None
+    vars(record).pop(attribute, None)
+
+
+def _attribute(model: type[Record], key: Step) -> str:
+    return next((name for name, about in abouts(model).items() if about.key == key), str(key))
+
+
+# -- telling -------------------------------------------------------------------------------------------
+
+
+def _told(model: type[Record], document: Document, trail: Trail, error: ErrorDetails) -> Finding | None:
+    place = tuple(step for step in error["loc"] if step != "[key]")
+    at = (*trail, *place)
+    if not document.holds(at):  # a step that only the model takes: the day inside a meeting written as a day alone
+        at, place = at[:-1], place[:-1]
+    value = document.value(at)
+    if value is UNREADABLE:
+        return None
+    if error["type"] == "extra_forbidden":
+        return _unknown_name(model, document, at, place)
+    if "[key]" in error["loc"]:
+        value = place[-1]
+        location = document.locate_name(at)
+    else:
+        location = document.locate(at)
+    name = next((step for step in reversed(place) if isinstance(step, str)), "")
+    context = error.get("ctx", {})
+    if error["type"] == "same_period_twice":
+        message = f"`{name}` holds one half-year under two names: {context['first']} and {context['second']}."
+        location = document.locate_name((*at, context["second"]))
+        return document.fault_at(location, at, "value-not-understood", message, "Keep one of them.")
+    wants = context.get("wants")
+    if wants is None:
+        return document.fault_at(location, at, "value-not-understood", *_wrong_shape(name, error["type"], value))
+    if isinstance(value, dict | list):
+        what = "a list" if isinstance(value, list) else "a group of values"
+        message, fix = f"`{name}` holds {what}, where {_one_value(wants)} is expected.", f"Write {wants}."
+    else:
+        nearest = context.get("nearest")
+        message = f"`{name}` holds “{shortened(str(value))}”, which is not {_one_value(wants)}."
+        fix = f"Write it as: {nearest}" if nearest else f"Write {wants}."
+    return document.fault_at(location, at, "value-not-understood", message, fix)
+
+
+def _one_value(wants: str) -> str:
+    plain = wants.partition(", for example")[0]
+    return f"one of {plain}" if " or " in plain and not plain.startswith(("a ", "an ")) and "," in plain else plain
+
+
+def _wrong_shape(name: str, kind: str, value: object) -> tuple[str, str]:
+    holds = (
+        "a list"
+        if isinstance(value, list)
+        else "a group of values"
+        if isinstance(value, dict)
+        else f"“{shortened(str(value))}”"
+    )
+    if kind == "tuple_type":
+        example = value if isinstance(value, str) else "…"
+        return (
+            f"`{name}` holds {holds}, where a list is expected.",
+            f"Write each entry on a line of its own, with a dash: - {example}",
+        )
+    return (
+        f"`{name}` holds {holds}, where names with values are expected.",
+        "Write each name on a line of its own, two spaces further in, with a colon and its value.",
+    )
+
+
+def _not_a_group(document: Document, trail: Trail) -> Finding:
+    message, fix = _wrong_shape(str(trail[-1]), "model_type", document.value(trail))
+    return document.fault_at(document.locate(trail), trail, "value-not-understood", message, fix)
+
+
+def _unknown_name(model: type[Record], document: Document, at: Trail, place: Trail) -> Finding:
+    name = str(place[-1])
+    holder = _record_at(model, place[:-1])
+    known = [about.key for about in abouts(holder).values()] if holder else []
+    close = get_close_matches(name.lower().replace(" ", "_").replace("-", "_"), known, 1, 0.7)
+    elsewhere = [] if close else [way for way, _ in every_field(model) if way[-1] == name]
+    if close:
+        fix = f"Did you mean `{close[0]}`?"
+    elif elsewhere:
+        way = " inside ".join(
+            "one of its entries" if step == "*" else f"`{step}`" for step in reversed(elsewhere[0][:-1])
+        )
+        fix = f"`{name}` belongs inside {way}." if way else f"`{name}` belongs at the left edge of the file."
+    else:
+        fix = (
+            f"Known here: {', '.join(known)}. A note of your own starts with #."
+            if known
+            else "Delete it, or make it a note that starts with #."
+        )
+    return document.fault_at(
+        document.locate_name(at), at, "unknown-name", f"`{name}` is not a name that belongs here.", fix
+    )
+
+
+def _record_at(model: type[Record], place: Trail) -> type[Record] | None:
+    """The record type that stands at `place` of a `model`."""
+    here: type[Record] | None = model
+    inside = False
+    for step in place:
+        if inside:  # the id or the number of an entry
+            inside = False
+            continue
+        field = field_named(here, step) if here else None
+        if field is None:
+            return None
+        here, inside = field.shape.record, field.shape.holds != "one"
+    return here
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """`text` in one line, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"

@@ -1,0 +1,62 @@
+"""The joint risk register (the framework's "Risk Management")."""
+
+from kpf.model.record import Record, asked, optional
+from kpf.model.values import Count, Happened, ObjectiveId, Party, Text, Topic
+
+
+class Risk(Record):
+    """One risk to the partnership's objectives, or one opportunity."""
+
+    risk: Text | None = optional(
+        "RSK-2a", help="What could go wrong.", example="Visits fall and the trust cannot pay its costs."
+    )
+    opportunity: Text | None = optional(
+        "RSK-2a",
+        help="What could go better, for an entry that is an opportunity.",
+        example="Solar panels lower the cost of energy.",
+    )
+    objective: ObjectiveId | None = asked(
+        "RSK-2a", help="The objective that it touches, by its id in this file.", example="more-active-residents"
+    )
+    topics: tuple[Topic | None, ...] | None = optional(
+        "RSK-4", help="The governance topics that it belongs to.", example="[aims, exit]"
+    )
+    owners: tuple[Text | None, ...] | None = asked(
+        "RSK-2c",
+        help="The posts that manage it, on the council's side or a partner's.",
+        example="[Leisure Contracts Manager]",
+        serves=("INT-5", "RSK-3"),
+    )
+    likelihood: Count | None = asked("RSK-2b", help="How likely it is, on the council's scale.", example="2")
+    impact: Count | None = asked("RSK-2b", help="How much it would matter, on the council's scale.", example="4")
+    controls: Text | None = asked("RSK-2c", help="What is done about it.", example="Open-book accounts each quarter.")
+
+
+class Risks(Record):
+    """The register that council and partners keep together."""
+
+    register_: Text | None = asked(
+        "RSK-3",
+        key="register",
+        help="The document, and whether it is on the council's template.",
+        example="Joint risk register, version 6, on the council's template",
+    )
+    agreed: dict[Party, Happened | None] | None = asked(
+        "RSK-3", "INT-5", help="When each partner agreed it.", example="{Fellbrook Leisure Trust: 2026-05-12}"
+    )
+    tolerance: dict[Party, Count | None] | None = asked(
+        "RSK-1",
+        help="The highest score (likelihood times impact) that each accepts; the council stands as: the council.",
+        example="{the council: 9}",
+    )
+    entries: dict[Text, Risk | None] | None = asked(
+        "RSK-2a",
+        "RSK-2b",
+        "RSK-2c",
+        "INT-5",
+        help="The risks and opportunities, each under a short id.",
+        example="{income-falls: {risk: Visits fall, likelihood: 2, impact: 4}}",
+    )
+    considered_no_risk: tuple[Topic | None, ...] | None = optional(
+        "RSK-4", help="The governance topics that were considered and hold no risk.", example="[whistleblowing]"
+    )

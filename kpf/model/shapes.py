@@ -1,0 +1,101 @@
+"""What a field of a record is made of, read once from its annotation: for reading, as-at, presence and documents."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from kpf.model.record import About, Record, abouts
+from kpf.model.values import Happens, Names, NoneRecorded, Written
+
+Holds = Literal["one", "list", "mapping"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One value, a list of them or a mapping to them; each a record, or a text with a way of writing."""
+
+    holds: Holds
+    record: type[Record] | None
+    written: Written | None
+    names: Names | None
+    happens: bool
+    key_written: Written | None = None
+    key_names: Names | None = None
+    says_none: bool = False
+    """The word "none" stands for a list of which it is known that it is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOf:
+    """A field of a record: its attribute, what it says of itself, and its shape."""
+
+    attribute: str
+    about: About
+    shape: Shape
+
+
+@cache
+def fields_of(record: type[Record]) -> tuple[FieldOf, ...]:
+    """The fields of `record`, in the order of the file."""
+    infos = record.model_fields
+    return tuple(FieldOf(name, about, _shape(infos[name])) for name, about in abouts(record).items())
+
+
+def field_named(record: type[Record], key: object) -> FieldOf | None:
+    """The field that stands in a file under `key`."""
+    return next((field for field in fields_of(record) if field.about.key == key), None)
+
+
+def every_field(record: type[Record], way: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], FieldOf]]:
+    """All fields at all depths, each with its way from the top; entries of lists and mappings stand as `*`."""
+    for field in fields_of(record):
+        here = (*way, field.about.key)
+        yield here, field
+        if field.shape.record:
+            yield from every_field(field.shape.record, here if field.shape.holds == "one" else (*here, "*"))
+
+
+def _shape(info: FieldInfo) -> Shape:
+    marks: list[Any] = []
+    inner = _strip(info.annotation, marks)
+    holds: Holds = "one"
+    keys: list[Any] = []
+    if get_origin(inner) is tuple:
+        holds = "list"
+        inner = _strip(get_args(inner)[0], marks)
+    elif get_origin(inner) is dict:
+        holds = "mapping"
+        key, value = get_args(inner)
+        _strip(key, keys)
+        inner = _strip(value, marks)
+    record = inner if isinstance(inner, type) and issubclass(inner, Record) else None
+    return Shape(
+        holds,
+        record,
+        _first(marks, Written),
+        _first(marks, Names),
+        _first(marks, Happens) is not None,
+        _first(keys, Written),
+        _first(keys, Names),
+        says_none=NoneRecorded in info.metadata,
+    )
+
+
+def _strip(annotation: Any, marks: list[Any]) -> Any:
+    """The bare type behind `| None` and `Annotated`, whose marks are collected."""
+    while True:
+        if get_origin(annotation) is Annotated:
+            annotation, *found = get_args(annotation)
+            marks += found
+        elif get_origin(annotation) in {Union, UnionType}:
+            annotation = next(part for part in get_args(annotation) if part is not NoneType)
+        else:
+            return annotation
+
+
+def _first(marks: list[Any], kind: type[Any]) -> Any:
+    return next((mark for mark in marks if isinstance(mark, kind)), None)

@@ -1,0 +1,165 @@
+"""What an agreement says on the framework's 15 governance topics.
+
+A topic is answered by a clause of the agreement or by an assurance that a partner has given. The ninth topic, risk
+management, is answered by the joint risk register, so it has no section here of its own.
+"""
+
+from typing import Annotated
+
+from kpf.model.record import Record, asked, optional
+from kpf.model.values import AssuranceId, Happened, Length, NoneRecorded, Party, Planned, Text
+
+
+class Covered(Record):
+    """A governance topic: the clause, the assurance, or the reason why it does not apply."""
+
+    clause: Text | None = optional("AGR-3", help="The clause or schedule of the agreement.", example="clause 12")
+    assurance: AssuranceId | None = optional(
+        "AGR-3", help="The assurance that answers instead, by its id under assurances.", example="letter-2026"
+    )
+    not_applicable: Text | None = optional(
+        "AGR-3", help="Why the topic does not apply here.", example="The work never touches residents."
+    )
+
+
+class Aims(Covered):
+    """Topic 1: the common vision, with objectives that are written in full under objectives."""
+
+    vision: Text | None = asked(
+        "AIM-1", help="The vision that all partners share.", example="A borough where being active is easy."
+    )
+    agreed_by: dict[Party, Happened | None] | None = asked(
+        "AIM-1", help="When each partner agreed to it.", example="{Fellbrook Leisure Trust: 2024-02-20}"
+    )
+
+
+class Representative(Record):
+    """One seat on the board."""
+
+    post: Text | None = asked("ROL-4a", help="The post that sits there.", example="Director of Communities")
+    for_: Party | None = asked("ROL-4a", key="for", help="For whom: a partner, or the council.", example="the council")
+    may_decide: Text | None = asked("DEC-1", help="How far the post may bind its organisation.", example="to £75k")
+
+
+class Board(Record):
+    """The body in which the partners meet."""
+
+    chair: Text | None = asked("ROL-4b", help="Who chairs it.", example="Executive Member for Communities")
+    vice_chair: Text | None = asked(
+        "ROL-4b", help="Who takes the chair's place.", example="Trustee, Fellbrook Leisure Trust"
+    )
+    membership_reviewed_every: Length | None = asked(
+        "ROL-4c", help="How often its membership is reviewed.", example="1 year"
+    )
+    membership_reviewed: tuple[Happened | None, ...] | None = optional(
+        "ROL-4c", help="The days on which it was reviewed.", example="[2026-05-12]"
+    )
+    representatives: tuple[Representative | None, ...] | None = asked(
+        "ROL-4a",
+        "DEC-1",
+        help="Who sits on it, and how far each may decide.",
+        example="[{post: Director, for: the council, may_decide: to £75k}]",
+    )
+
+
+class Roles(Covered):
+    """Topic 2: who does what."""
+
+    council: Text | None = asked(
+        "ROL-1", help="What the council does.", example="Owns the buildings, pays the management fee."
+    )
+    partners: dict[Party, Text | None] | None = asked(
+        "ROL-1", "ROL-2", help="What each partner does.", example="{Fellbrook Leisure Trust: Runs the centres.}"
+    )
+    reporting_lines: Text | None = asked(
+        "ROL-1", help="Who reports to whom.", example="Trust manager to Leisure Contracts Manager to board."
+    )
+    board: Board | None = asked(
+        help="The body in which the partners meet.", example="{chair: Executive Member for Communities}"
+    )
+    deputies: dict[Text, Text | None] | None = asked(
+        "DIS-1",
+        help="Who stands in for each of the people it depends on.",
+        example="{Leisure Contracts Manager: Open Spaces Manager}",
+    )
+
+
+class DecisionAhead(Record):
+    """A decision with large consequences that is known to be coming."""
+
+    decision: Text | None = asked("DEC-2", help="What will be decided.", example="Prices for 2027/28")
+    by: Planned | None = asked("DEC-2", help="The day by which.", example="2027-02-11")
+    paper_sent: Planned | None = optional(
+        "DEC-3", help="The day on which partners get the paper.", example="2027-01-14"
+    )
+
+
+class DecisionMaking(Covered):
+    """Topic 3: how decisions are made."""
+
+    notice_for_major_decisions: Length | None = asked(
+        "DEC-3", help="How long before a major decision the partners get the paper.", example="28 days"
+    )
+    timetables_fit: Text | None = asked(
+        "DEC-0",
+        help="How the partners' own timetables for decisions fit together.",
+        example="Trustees meet two weeks before each board.",
+    )
+    decisions_ahead: Annotated[tuple[DecisionAhead | None, ...] | None, NoneRecorded] = asked(
+        "DEC-2",
+        help="The decisions known to be coming; write none if there are none.",
+        example="[{decision: Prices for 2027/28, by: 2027-02-11}]",
+    )
+
+
+class AntiFraud(Covered):
+    """Topic 6: that each partner knows the council's procedures against fraud."""
+
+    procedures_sent: dict[Party, Happened | None] | None = optional(
+        "AFC-1", help="When each partner was sent the procedures.", example="{Fellbrook Leisure Trust: 2026-04-13}"
+    )
+
+
+class DataQuality(Covered):
+    """Topic 8: the quality of the data that partners share."""
+
+    strategy_obtained: dict[Party, Happened | None] | None = asked(
+        "DQU-2",
+        help="When a copy of each partner's own data quality strategy was obtained.",
+        example="{Fellbrook Leisure Trust: 2024-03-04}",
+    )
+
+
+class BusinessContinuity(Covered):
+    """Topic 13: how the work goes on when something fails."""
+
+    plan: Text | None = asked("BCP-1", help="The plan.", example="Trust continuity plan, version 5")
+    tested: Happened | None = optional("BCP-1", help="The day on which it was last tested.", example="2026-02-24")
+
+
+class Disputes(Covered):
+    """Topic 14: how the agreement is changed and disputes are settled."""
+
+    variation_clause: Text | None = asked("DIS-2", help="The clause on changing the agreement.", example="clause 44")
+    dispute_clause: Text | None = asked("DIS-2", help="The clause on settling disputes.", example="clause 45")
+
+
+class Exit(Covered):
+    """Topic 15: how the partnership can be left."""
+
+    strategy: Text | None = asked("EXT-1", help="The exit strategy.", example="Exit plan, schedule 9")
+    financial: Text | None = asked(
+        "EXT-1", help="What is done about the financial risk.", example="Handover account settled within 90 days."
+    )
+    reputational: Text | None = asked(
+        "EXT-1",
+        help="What is done about the risk to the council's name.",
+        example="Joint statement; bookings honoured.",
+    )
+    other: Text | None = asked(
+        "EXT-1", help="What is done about other risks.", example="Staff transfer; data returned."
+    )
+    notice: Length | None = asked("EXT-2", help="The period of notice.", example="12 months")
+    notice_exceptions: Text | None = asked(
+        "EXT-2", help="When a shorter notice will do; write none if never.", example="28 days for insolvency"
+    )

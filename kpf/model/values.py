@@ -1,0 +1,287 @@
+"""How each kind of value is written in a file: one description reads the text, helps the writer and tells the editor.
+
+pydantic's own types guess (0 becomes 1 January 1970) or refuse text altogether, so kpf has its own.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import (
+    BeforeValidator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from kpf.dates import HalfYear, Interval, When
+
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+@dataclass(frozen=True)
+class Written:
+    """One way of writing. `wants` completes "Write ..."; `nearest` turns a near miss into the right form, or None."""
+
+    wants: str
+    pattern: str
+    convert: Callable[[str], object] = str
+    nearest: Callable[[str], str | None] = lambda _: None
+    editor: tuple[str, ...] = ()
+    """What an editor's YAML makes of such text; for kpf it stays text."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """A plain validator: our pattern, our conversion, and a refusal that carries the help."""
+        matches = re.compile(self.pattern, re.ASCII).fullmatch
+
+        def parse(text: object) -> object:
+            if isinstance(text, str):
+                if matches(text):
+                    try:
+                        return self.convert(text)
+                    except ValueError:  # 2026-02-30, 2026/28
+                        pass
+                raise PydanticCustomError("written", "{wants}", {"wants": self.wants, "nearest": self.nearest(text)})
+            raise PydanticCustomError("not_text", "{wants}", {"wants": self.wants})
+
+        return core_schema.no_info_plain_validator_function(parse)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The same description for an editor."""
+        return {"type": ["string", *self.editor] if self.editor else "string", "pattern": f"^({self.pattern})$"}
+
+
+@dataclass(frozen=True)
+class Names:
+    """Marks text that names what stands elsewhere: in the council's lists, in the same file, in the framework."""
+
+    what: Literal[
+        "post",
+        "service",
+        "organisation",
+        "priority",
+        "party",
+        "objective",
+        "measure",
+        "assurance",
+        "statement",
+    ]
+
+
+class Happens:
+    """Marks a date of the past: as at an earlier day it does not exist yet."""
+
+
+def _nearest_day(text: str) -> str | None:
+    numbers = re.fullmatch(r"\s*([0-9]{1,4})[./ -]([0-9]{1,2}|[A-Za-z]{3,9})[./ -]([0-9]{1,4})\s*", text, re.ASCII)
+    if not numbers:
+        return None
+    first, middle, last = numbers.groups()
+    month = (
+        int(middle)
+        if middle.isdigit()
+        else next((at for at, name in enumerate(_MONTHS, 1) if middle.lower().startswith(name)), 0)
+    )
+    year, day = (first, last) if len(first) == 4 else (last, first)  # noqa: PLR2004 - a year has four digits
+    try:
+        return date(int(year), month, int(day)).isoformat() if len(year) == 4 else None  # noqa: PLR2004
+    except ValueError:
+        return None
+
+
+def _nearest_number(text: str) -> str | None:
+    bare = re.sub(r"[£,\s]", "", text)
+    thousands = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)(k|m)", bare, re.IGNORECASE)
+    if thousands:
+        return str(int(Decimal(thousands[1]) * (1000 if thousands[2] in "kK" else 1_000_000)))
+    return bare if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,2})?", bare) else None
+
+
+def _nearest_interval(text: str) -> str | None:
+    words = {
+        "monthly": "1 month",
+        "quarterly": "3 months",
+        "weekly": "1 week",
+        "fortnightly": "2 weeks",
+        "yearly": "1 year",
+        "annually": "1 year",
+        "annual": "1 year",
+        "half-yearly": "6 months",
+        "twice yearly": "6 months",
+        "twice a year": "6 months",
+        "daily": "1 day",
+    }
+    return words.get(text.strip().lower())
+
+
+def _nearest_yes_or_no(text: str) -> str | None:
+    return {"true": "yes", "y": "yes", "false": "no", "n": "no"}.get(text.strip().lower())
+
+
+def one_of(*choices: str) -> Written:
+    """A value that is one of a few words."""
+
+    def nearest(text: str) -> str | None:
+        known = {re.sub(r"[\s_]+", "-", choice): choice for choice in choices}
+        close = get_close_matches(re.sub(r"[\s_]+", "-", text.strip().lower()), known, 1, 0.6)
+        return known[close[0]] if close else None
+
+    wants = f"{', '.join(choices[:-1])} or {choices[-1]}"
+    return Written(wants, "|".join(map(re.escape, choices)), nearest=nearest)
+
+
+_DAY = Written(
+    "a day as year, month and day, for example 2026-11-23",
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    date.fromisoformat,
+    _nearest_day,
+)
+_WHEN = Written(
+    "a day or a month, for example 2026-11-23 or 2026-11", r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", When.read, _nearest_day
+)
+
+Text = Annotated[str, Written("a text", r"[\s\S]*\S[\s\S]*", editor=("number", "boolean"))]
+Happened = Annotated[date, _DAY, Happens()]
+"""The day on which something took place: a fact."""
+HappenedWhen = Annotated[When, _WHEN, Happens()]
+"""A day, or a month where the day is not known, in which something took place."""
+Planned = Annotated[date, _DAY]
+"""A day that was set for something; it may lie ahead, and is known whatever the day."""
+EndDay = Annotated[
+    date,
+    Written(
+        f"{_DAY.wants}, or: no end date",
+        f"{_DAY.pattern}|no end date",
+        lambda text: date.max if text == "no end date" else date.fromisoformat(text),
+        _nearest_day,
+    ),
+]
+"""The day on which something ends; `date.max` where it is agreed that it has no end."""
+Count = Annotated[int, Written("a whole number, for example 3", "[0-9]{1,9}", int, _nearest_number, ("integer",))]
+Number = Annotated[
+    Decimal,
+    Written(
+        "a number without commas, for example 1250 or 0.6",
+        r"-?[0-9]{1,12}(\.[0-9]{1,6})?",
+        Decimal,
+        _nearest_number,
+        ("number",),
+    ),
+]
+Money = Annotated[
+    Decimal,
+    Written(
+        "an amount in pounds without commas or a pound sign, for example 1250000",
+        r"-?[0-9]{1,12}(\.[0-9]{1,2})?",
+        Decimal,
+        _nearest_number,
+        ("number",),
+    ),
+]
+YesNo = Annotated[bool, Written("yes or no", "[Yy]es|[Nn]o", lambda text: text.lower() == "yes", _nearest_yes_or_no)]
+Extent = Annotated[Literal["yes", "partly", "no"], one_of("yes", "partly", "no")]
+Length = Annotated[
+    Interval,
+    Written(
+        "a number and a unit of time, for example 3 months",
+        "[1-9][0-9]{0,3} (day|week|month|year)s?",
+        Interval.read,
+        _nearest_interval,
+    ),
+]
+Percent = Annotated[
+    int,
+    Written(
+        "a percentage, for example 5 percent", "[0-9]{1,3} ?(percent|%)", lambda text: int(re.split("[ p%]", text)[0])
+    ),
+]
+Period = Annotated[
+    HalfYear,
+    Written(
+        "a half of a financial year, for example 2026/27 H1", "[0-9]{4}[/-]([0-9]{2}|[0-9]{4}) H[12]", HalfYear.read
+    ),
+]
+
+Post = Annotated[Text, Names("post")]
+Service = Annotated[Text, Names("service")]
+TOPICS: Final = (
+    "aims",
+    "roles",
+    "decision_making",
+    "code_of_conduct",
+    "whistleblowing",
+    "anti_fraud",
+    "equality",
+    "data_quality",
+    "risk_management",
+    "procurement",
+    "safeguarding_children",
+    "safeguarding_adults",
+    "business_continuity",
+    "disputes",
+    "exit",
+)
+"""The 15 governance topics in the framework's order, as the agreement names them."""
+
+Topic = Annotated[str, one_of(*TOPICS)]
+PartnerName = Annotated[Text, Names("organisation")]
+Priority = Annotated[Text, Names("priority")]
+Party = Annotated[Text, Names("party")]
+"""A partner of this partnership, or: the council."""
+ObjectiveId = Annotated[Text, Names("objective")]
+MeasureId = Annotated[Text, Names("measure")]
+AssuranceId = Annotated[Text, Names("assurance")]
+StatementId = Annotated[Text, Names("statement")]
+
+
+@dataclass(frozen=True, slots=True)
+class NotStated:
+    """The source says that something is regular, and not how often."""
+
+
+NOT_STATED: Final = NotStated()
+
+
+def _cadence(text: str) -> Interval | NotStated:
+    return NOT_STATED if text == "not stated" else Interval.read(text)
+
+
+Cadence = Annotated[
+    Interval | NotStated,
+    Written(
+        "a number and a unit of time, for example 3 months, or: not stated",
+        "[1-9][0-9]{0,3} (day|week|month|year)s?|not stated",
+        _cadence,
+        _nearest_interval,
+    ),
+]
+
+
+def _none_recorded(value: object) -> object:
+    return () if isinstance(value, str) and value.strip().lower() == "none" else value
+
+
+NoneRecorded = BeforeValidator(_none_recorded)
+"""For lists of events: the word "none" records that there were none, where a blank says nothing."""
+
+
+def _each_once(written: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    held = read(written)
+    if isinstance(held, dict) and len(held) < len(written):
+        spellings: dict[HalfYear, str] = {}
+        for name in written:
+            first = spellings.setdefault(HalfYear.read(name), name)
+            if first != name:
+                raise PydanticCustomError("same_period_twice", "", {"first": first, "second": name})
+    return held
+
+
+EachPeriodOnce = WrapValidator(_each_once)
+"""For mappings by half-year: 2026/27 H1 and 2026-27 H1 are one, and two values for it would hide one another."""
