@@ -10,6 +10,9 @@ from typing import Any, Final
 
 from kpf.finding import Severity
 
+ROLL_UP: Final = "INT-0"
+"""The framework's aim: no rule judges it, for its verdict is the worst of all others."""
+
 _SEVERITY_OF_VERB: Final = {
     "recommended": Severity.WARNING,
     "consideration": Severity.WARNING,
@@ -75,7 +78,7 @@ class Statement:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Framework:
     """One edition: its headings and statements, in order."""
 
@@ -90,7 +93,8 @@ class Framework:
         wanted = set(duties)
         return tuple(duty for duty in self.statements if duty in wanted)
 
-    def severity(self, duties: Iterable[str]) -> Severity:
+    @cache  # noqa: B019 - there is one framework for as long as the process lives
+    def severity(self, duties: tuple[str, ...]) -> Severity:
         """The gravest of `duties`."""
         return min(
             (self.statements[duty].severity for duty in duties),

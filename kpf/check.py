@@ -1,0 +1,133 @@
+"""The pipeline: a register, as at a day, becomes judgements, verdicts and findings.
+
+It prints nothing and decides no exit.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kpf.exceptions import excepted
+from kpf.finding import DutyVerdict, Finding, Judgement, Verdict, worst
+from kpf.framework import ROLL_UP, framework
+from kpf.judging import judge_council, judge_partnership
+from kpf.model import Council, Organisation, Partnership, as_at, read_record, unreadable
+from kpf.register import Register
+from kpf.rules.case import Case, Shared
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a run found out about a whole register."""
+
+    as_at: date
+    register: Register
+    partnerships: dict[str, Partnership]
+    """By id, as at the day; those of files that no verdict may rest on are empty."""
+    judgements: tuple[Judgement, ...]
+    verdicts: tuple[DutyVerdict, ...]
+    findings: tuple[Finding, ...]
+    """As a person meets them, reading the files; at one place in the order of the framework."""
+
+
+def check(register: Register, day: date) -> Checked:
+    """Hold every file of `register` against the framework, as at `day`."""
+    findings = [finding for document in register.documents for finding in document.findings()]
+    shared, models, told = _read(register, day)
+    findings += told
+    judgements: list[Judgement] = []
+    for document in register.partnerships:
+        id_ = document.partnership or ""
+        case = Case(shared, id_, models[id_], document, document, subject=id_)
+        judgements += excepted(judge_partnership(case), case)
+    judgements += judge_council(
+        Case(shared, None, Partnership(), register.council, register.council, subject="the council")
+    )
+    findings += [_finding(judgement) for judgement in judgements if judgement.makes_a_finding]
+    return Checked(
+        as_at=day,
+        register=register,
+        partnerships=models,
+        judgements=tuple(judgements),
+        verdicts=with_roll_up(_verdicts(judgements)),
+        findings=tuple(sorted(findings, key=lambda finding: finding.place)),
+    )
+
+
+# -- reading -------------------------------------------------------------------------------------------
+
+
+def _read(register: Register, day: date) -> tuple[Shared, dict[str, Partnership], list[Finding]]:
+    told: list[Finding] = []
+    models: dict[str, Partnership] = {}
+    for document in register.partnerships:
+        record, refused = read_record(Partnership, document)
+        told += refused
+        models[document.partnership or ""] = as_at(record, day) if document.sound else Partnership()
+    council, refused = read_record(Council, register.council)
+    told += refused
+    if not register.council.sound:
+        council = unreadable(Council)
+    organisations: dict[str, Organisation] = {}
+    for name in register.organisations.data:
+        organisation, refused = read_record(Organisation, register.organisations, (name,))
+        told += refused
+        organisations[name] = as_at(organisation, day)
+    shared = Shared(day, as_at(council, day), register.council, organisations, register.organisations, models)
+    return shared, models, told
+
+
+# -- verdicts and findings -----------------------------------------------------------------------------
+
+
+def _verdicts(judgements: Iterable[Judgement]) -> Iterator[DutyVerdict]:
+    """The verdict of each duty: its worst judgement, with the evidence of those that are met."""
+    by_duty: dict[tuple[str | None, str], list[Judgement]] = defaultdict(list)
+    for judgement in judgements:
+        for duty in judgement.duties:
+            by_duty[judgement.partnership, duty].append(judgement)
+    for partnership, duty in _in_order(by_duty):
+        about = by_duty[partnership, duty]
+        verdict = worst(judgement.verdict for judgement in about)
+        deciding = [judgement for judgement in about if judgement.verdict is verdict]
+        met = [judgement for judgement in about if judgement.verdict is Verdict.MET]
+        needs_a_person = "evidence" in framework().statements[duty].check
+        yield DutyVerdict(
+            partnership=partnership,
+            duty=duty,
+            verdict=verdict,
+            attested=verdict is Verdict.MET and (needs_a_person or any(judgement.attested for judgement in met)),
+            reason=deciding[0].message,
+            evidence=tuple(dict.fromkeys(piece for judgement in met for piece in judgement.evidence)),
+        )
+
+
+def with_roll_up(verdicts: Iterable[DutyVerdict]) -> tuple[DutyVerdict, ...]:
+    """`verdicts` after that of the framework's aim, which all other duties serve: it is the worst of theirs."""
+    held = tuple(verdicts)
+    counted = Counter(verdict.verdict for verdict in held)
+    there_are = ", ".join(f"{counted[verdict]} {verdict.words}" for verdict in Verdict if counted[verdict])
+    reason = f"The worst of all other verdicts of the register: {there_are}."
+    return (DutyVerdict(None, ROLL_UP, worst(counted), attested=False, reason=reason, evidence=()), *held)
+
+
+def _in_order(keys: Iterable[tuple[str | None, str]]) -> list[tuple[str | None, str]]:
+    places = {duty: place for place, duty in enumerate(framework().statements)}
+    return sorted(keys, key=lambda key: (key[0] or "", places[key[1]]))
+
+
+def _finding(judgement: Judgement) -> Finding:
+    return Finding(
+        partnership=judgement.partnership,
+        location=judgement.location,
+        trail=judgement.trail,
+        subject=judgement.subject,
+        rule=judgement.rule,
+        duties=judgement.duties,
+        severity=judgement.severity,
+        kind=judgement.kind,
+        message=judgement.message,
+        fix=judgement.fix,
+        verdict=judgement.verdict,
+    )

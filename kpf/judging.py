@@ -1,0 +1,121 @@
+"""Every rule and the presence rule over one partnership, or over what the council keeps in common."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import chain
+
+from kpf.finding import Judgement
+from kpf.framework import framework
+from kpf.model import Council, Organisation, Partnership, Unreadable
+from kpf.model.topics import Covered
+from kpf.rules import RULES
+from kpf.rules.case import CannotTell, Case
+from kpf.rules.conditions import YES, Answer, applies, is_commitment
+from kpf.rules.presence import NAME as NOT_RECORDED
+from kpf.rules.presence import duties_within, judge_presence
+from kpf.rules.rule import Rule
+from kpf.rules.subjects import organisations
+
+
+def judge_partnership(case: Case) -> Iterator[Judgement]:
+    """All judgements on one partnership: at least one for each duty that can be asked of it."""
+    if not case.document.sound:
+        yield replace(case, duties=partnership_duties()).told_elsewhere("The file cannot be read as it stands.")
+        return
+    answers: dict[str, Answer] = {}
+
+    def answer(duty: str) -> Answer:
+        if duty not in answers:
+            answers[duty] = applies(duty, case)
+        return answers[duty]
+
+    judged: set[str] = set()
+    for judgement in _judgements(case, answer):
+        judged.update(judgement.duties)
+        yield judgement
+    for duty in partnership_duties():
+        given = answer(duty)
+        if given.applies is False:
+            yield replace(case, duties=(duty,)).not_applicable(given.reason)
+        elif given.applies is None or duty not in judged:
+            yield replace(case, duties=(duty,)).told_elsewhere(
+                given.reason or "Nothing is recorded that it could be judged by."
+            )
+
+
+def judge_council(case: Case) -> Iterator[Judgement]:
+    """All judgements on the duties that are the council's own."""
+    if not case.document.sound:
+        yield replace(case, duties=council_duties()).told_elsewhere("The file cannot be read as it stands.")
+        return
+    yield from judge_presence(case.council, replace(case, rule=NOT_RECORDED), lambda _: YES)
+    for rule in RULES.values():
+        if rule.councils_own:
+            yield from _judge(rule, case, lambda _: YES)
+
+
+def _judgements(case: Case, answer: Callable[[str], Answer]) -> Iterator[Judgement]:
+    presence = replace(case, rule=NOT_RECORDED)
+    yield from judge_presence(case.partnership, presence, answer)
+    try:
+        for organisation, there in organisations(presence):
+            yield from judge_presence(organisation, there, answer)
+    except (Unreadable, CannotTell):  # the partners: their own rules say so
+        pass
+    for rule in RULES.values():
+        if not rule.councils_own:
+            yield from _judge(rule, case, answer)
+
+
+def _judge(rule: Rule, case: Case, answer: Callable[[str], Answer]) -> Iterator[Judgement]:
+    """The rule's judgement on each of its subjects, under those of its duties that apply.
+
+    What it asks for and cannot be read makes that subject not known.
+    """
+    case = replace(case, rule=rule.name, duties=tuple(duty for duty in rule.duties if answer(duty).applies))
+    if not case.duties:
+        return
+    subjects = rule.subjects(case)
+    while True:
+        try:
+            record, there = next(subjects)
+        except StopIteration:
+            return
+        except (Unreadable, CannotTell) as why:
+            yield case.told_elsewhere(_why(why))
+            return
+        try:
+            judgement = _ruled_out(record, there) or rule.judge(record, there)
+        except (Unreadable, CannotTell) as why:
+            judgement = there.told_elsewhere(_why(why))
+        if judgement.duties:
+            yield judgement
+
+
+def _ruled_out(record: object, case: Case) -> Judgement | None:
+    """A topic that the file says does not apply is looked at no further."""
+    if isinstance(record, Covered) and record.not_applicable:
+        return case.not_applicable(f"The file says why: {record.not_applicable}", "not_applicable")
+    return None
+
+
+def _why(raised: Unreadable | CannotTell) -> str:
+    return f"`{raised}` cannot be read." if isinstance(raised, Unreadable) else str(raised)
+
+
+@cache
+def partnership_duties() -> tuple[str, ...]:
+    """Every duty that some field or rule asks of a partnership, without what Appendix A says of single ones."""
+    cited = chain(duties_within(Partnership), duties_within(Organisation), _cited(RULES.values(), councils_own=False))
+    return framework().in_order(duty for duty in cited if not is_commitment(duty))
+
+
+@cache
+def council_duties() -> tuple[str, ...]:
+    """Every duty that some field or rule asks of the council itself."""
+    return framework().in_order(chain(duties_within(Council), _cited(RULES.values(), councils_own=True)))
+
+
+def _cited(rules: Iterable[Rule], *, councils_own: bool) -> Iterator[str]:
+    return chain.from_iterable(rule.duties for rule in rules if rule.councils_own is councils_own)

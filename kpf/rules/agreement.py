@@ -1,0 +1,245 @@
+"""Governance arrangements: the agreement, and an answer on each of the 15 topics by clause or by assurance."""
+
+from collections.abc import Iterator
+
+from kpf.dates import in_words
+from kpf.finding import Judgement
+from kpf.model import Partnership
+from kpf.model.agreement import Agreement
+from kpf.model.topics import AntiFraud, Covered, DataQuality, Disputes
+from kpf.rules.case import Case
+from kpf.rules.definition import nearest
+from kpf.rules.presence import reason_given
+from kpf.rules.rule import rule
+from kpf.rules.subjects import at, topics
+
+
+@rule(
+    "AGR-2",
+    each=at("agreement"),
+    example="""
+    kind: cross-sector
+    agreement: {form: , approved_by_head_of_governance: 2024-02-12}
+    """,
+)
+def form_not_stated(agreement: Agreement, case: Case) -> Judgement:
+    """The file says whether a contract, a memorandum or a constitution stands behind the partnership.
+
+    Why: a memorandum approved by the Head of Governance is asked for only where no detailed contract stands.
+    How to fix: write form: contract, form: memorandum or form: constitution. Kind contract says it already.
+    """
+    if agreement.form:
+        return case.met("form")
+    if case.partnership.kind == "contract":
+        return case.in_partnership().met("kind")
+    return case.not_known(
+        "form",
+        "Nothing is recorded for `form` in `agreement`.",
+        "Write form: contract, form: memorandum or form: constitution.",
+    )
+
+
+_ALSO_BY = ("AGR-3", "WHB-1", "COC-2", "EQD-4", "SPR-1", "SPR-2", "SGC-1", "SGC-3", "SGA-2")
+_DUTIES_OF = {
+    "whistleblowing": ("WHB-1",),
+    "code_of_conduct": ("COC-2",),
+    "equality": ("EQD-4",),
+    "procurement": ("SPR-1", "SPR-2"),
+    "safeguarding_children": ("SGC-1", "SGC-3"),
+    "safeguarding_adults": ("SGA-2",),
+}
+
+
+@rule(
+    *_ALSO_BY,
+    each=topics,
+    example="""
+    agreement: {exit: {clause: }}
+    """,
+)
+def topic_unanswered(topic: Covered, case: Case) -> Judgement:
+    """Each governance topic is answered by a clause of the agreement or by a partner's assurance.
+
+    Why: the framework leaves both ways open, and wants each of the 15 topics answered in one of them.
+    How to fix: write clause: with the clause, or assurance: with the id of a letter under `assurances`. If the topic
+    cannot apply here, write not_applicable: with the reason.
+    """
+    case = case.citing("AGR-3", *_DUTIES_OF.get(case.subject, ()))
+    reason = topic.not_applicable or reason_given(topic.clause) or reason_given(topic.assurance)
+    if reason:
+        return case.not_applicable(f"The file says why: {reason}")
+    for way in ("clause", "assurance"):
+        if (getattr(topic, way) or "none").casefold() != "none":
+            return case.met(way, attested=True)
+    if isinstance(topic, AntiFraud) and topic.procedures_sent:
+        return case.met("procedures_sent", attested=True)
+    if isinstance(topic, Disputes) and topic.dispute_clause:
+        return case.met("dispute_clause", attested=True)
+    if isinstance(topic, DataQuality) and topic.strategy_obtained:
+        return case.met("strategy_obtained", attested=True)
+    words = case.subject.replace("_", " ")
+    return case.not_known(
+        (),
+        f"Neither a clause nor an assurance is recorded on {words}.",
+        "Write clause: with the clause, or assurance: with the id of a letter under `assurances`.",
+    )
+
+
+@rule(
+    *_ALSO_BY,
+    each=topics,
+    example="""
+    assurances: {letter-2026: {says: {procurement: }}}
+    """,
+)
+def assurance_does_not_say(topic: Covered, case: Case) -> Judgement:
+    """An assurance that a topic names speaks of that topic.
+
+    Why: a letter that says nothing on a topic gives no assurance on it.
+    How to fix: under `assurances`, write under the letter's `says` what it says on the topic; or name another letter.
+    """
+    case = case.citing("AGR-3", *_DUTIES_OF.get(case.subject, ()))
+    if not topic.assurance or topic.clause or reason_given(topic.assurance):
+        return case.not_applicable("The topic rests on no assurance.")
+    held = case.partnership.assurances or {}
+    letter = held.get(topic.assurance)
+    if letter is None:
+        return case.told_elsewhere(f"There is no assurance “{topic.assurance}”.", "assurance")
+    said = next((text for name, text in (letter.says or {}).items() if name == case.subject), None)
+    if not said:
+        return case.not_met(
+            "assurance",
+            f"The assurance “{topic.assurance}” says nothing on {case.subject.replace('_', ' ')}.",
+            f"Write under its `says`: {case.subject}: what it says",
+        )
+    if letter.on is None or letter.given_by is None:
+        return case.told_elsewhere("The assurance has no day or no giver.", "assurance")
+    return case.in_partnership().met(
+        ("assurances", topic.assurance, "says", case.subject), ("assurances", topic.assurance, "on"), attested=True
+    )
+
+
+@rule(
+    "EQD-4",
+    each=at("agreement", "equality"),
+    example="""
+    agreement: {equality: {clause: , assurance: letter-2026}}
+    assurances: {letter-2026: {says: {equality: their own policy}}}
+    """,
+)
+def equality_not_in_the_agreement(topic: Covered, case: Case) -> Judgement:
+    """The statement on equality and diversity stands in the agreement itself. A hint: an assurance is accepted.
+
+    Why: for this topic the framework speaks of a statement in the agreement, not of an assurance.
+    How to fix: when the agreement is next changed, take the statement into it and write its clause.
+    """
+    if topic.assurance and not topic.clause:
+        return case.hint(
+            "assurance",
+            "Equality rests on an assurance; the framework would have the statement in the agreement itself.",
+            "When the agreement is next changed, take the statement into it and write its clause.",
+        )
+    if topic.clause:
+        return case.met("clause")
+    return case.told_elsewhere("Neither a clause nor an assurance is recorded.")
+
+
+@rule(
+    "SGC-4",
+    each=at("agreement"),
+    example="""
+    scope: {significant_funding_for_children: yes}
+    """,
+)
+def funded_before_assurance(agreement: Agreement, case: Case) -> Judgement:
+    """Where services for children get significant funding, the safeguarding assurance came before the money.
+
+    Why: the framework makes the assurance a prerequisite for the funding, not a formality afterwards.
+    How to fix: record the assurance that was given before the agreement started. If there was none, stop and ask.
+    """
+    topic = agreement.safeguarding_children
+    name = topic.assurance if topic else None
+    letter = (case.partnership.assurances or {}).get(name) if name else None
+    trail = ("safeguarding_children", "assurance")
+    if letter is None or letter.on is None:
+        return case.not_known(
+            trail,
+            "No dated assurance on safeguarding children is recorded.",
+            "Record the assurance that was given before the funding began, and name it here.",
+        )
+    if agreement.starts is None:
+        return case.told_elsewhere("Nothing is recorded for the start.", "starts")
+    if letter.on > agreement.starts:
+        given, started = in_words(letter.on), in_words(agreement.starts)
+        message = f"The assurance on safeguarding children is of {given}, after the agreement started ({started})."
+        return case.not_met(trail, message, "Record the assurance that was given before the funding began.")
+    return case.met(trail, "starts")
+
+
+@rule(
+    "AGR-1",
+    "MGR-2",
+    example="""
+    kind: cross-sector
+    manager: Monitoring Officer
+    agreement:
+      form: memorandum
+      approved_by_head_of_governance: 2024-02-12
+      roles: {deputies: {Monitoring Officer: Head of Finance}}
+    """,
+)
+def manager_approves(partnership: Partnership, case: Case) -> Judgement:
+    """The Head of Governance, who approves the agreement, is not its manager.
+
+    Why: the approval is a second pair of eyes.
+    How to fix: let another post manage the partnership, or approve it.
+    """
+    approver = (case.council.roles or {}).get("Head of Governance")
+    if approver is None or partnership.manager is None:
+        return case.told_elsewhere("kpf cannot tell until both posts are written.", "manager")
+    if approver == partnership.manager:
+        return case.not_met(
+            "manager",
+            f"The {approver} manages the partnership and also approves its agreement as Head of Governance.",
+            "Let another post manage or approve it.",
+        )
+    return case.met("manager")
+
+
+_APPROVES = "Head of Governance"
+
+
+def _roles(case: Case) -> Iterator[tuple[str | None, Case]]:
+    """Each role that is recorded, and the one that approves agreements in any case; with the post that holds it."""
+    held = case.council.roles or {}
+    for role in dict.fromkeys((_APPROVES, *held)):
+        yield held.get(role), case.about(role, "roles", role)
+
+
+@rule(
+    "AGR-1",
+    each=_roles,
+    councils_own=True,
+    example_file="_council.yaml",
+    example="""
+    roles: {Head of Governance: Head of Law}
+    """,
+)
+def role_without_post(holder: str | None, case: Case) -> Judgement:
+    """_council.yaml says which of the council's posts holds each of the framework's roles now.
+
+    Why: the Head of Governance approves the agreements, and kpf has to know who that is to see that nobody approves
+    an agreement of their own.
+    How to fix: under `roles`, write the post as it stands under `posts`: Head of Governance: Monitoring Officer
+    """
+    posts = case.council.posts or ()
+    if not case.council.roles:
+        return case.told_elsewhere("Nothing is recorded for `roles`.")
+    if holder is None:
+        fix = f"Write under `roles`: {case.subject}: the post"
+        return case.not_known((), f"Nothing says which post holds the role of {case.subject} now.", fix)
+    if posts and holder not in posts:
+        close = nearest(holder, [post for post in posts if post])
+        fix = f"Did you mean {close}?" if close else "Write it as it stands under `posts`, or add it there."
+        return case.not_met((), f"“{holder}” is not a post that _council.yaml lists.", fix)
+    return case.met(())

@@ -1,0 +1,96 @@
+"""What happened to a partnership between meetings: changes to the service, and errors in shared data."""
+
+from kpf.finding import Judgement
+from kpf.model.monitoring import Change, DataError
+from kpf.rules.case import Case
+from kpf.rules.rule import rule
+from kpf.rules.subjects import entries, partners
+
+
+@rule(
+    "EQD-3",
+    each=entries("monitoring", "changes"),
+    example="""
+    monitoring:
+      changes:
+        - what: Sunday opening of the pool ends at 16:00.
+          proposed: 2026-06-02
+    """,
+)
+def change_without_impact_assessment(change: Change, case: Case) -> Judgement:
+    """Each proposed change has an Integrated Impact Assessment, or a reason why it needed none.
+
+    Why: a change in a service can weigh on some people more than on others.
+    How to fix: write impact_assessment: {on: the day, reference: where it is}; or not_required: with the reason.
+    """
+    assessment = change.impact_assessment
+    if assessment and assessment.not_required:
+        return case.not_applicable(
+            f"The file says why: {assessment.not_required}", ("impact_assessment", "not_required")
+        )
+    if assessment and assessment.on and assessment.reference:
+        return case.met(("impact_assessment", "on"), ("impact_assessment", "reference"), attested=True)
+    if assessment:
+        return case.not_known(
+            "impact_assessment",
+            "The impact assessment has no day or no reference.",
+            "Write both: impact_assessment: {on: the day, reference: where it is}",
+        )
+    return case.not_known(
+        (),
+        f"No impact assessment is recorded for “{change.what or case.subject}”.",
+        "Write impact_assessment: {on: the day, reference: where it is}; or {not_required: the reason}.",
+    )
+
+
+@rule(
+    "APA-2d",
+    "APA-3b",
+    each=entries("monitoring", "changes"),
+    example="""
+    monitoring:
+      arrangements: {spending-on-buildings: {statement: APA-2d}}
+      changes:
+        - what: Sunday opening of the pool ends at 16:00.
+          proposed: 2026-06-02
+          impact_assessment: {on: 2026-06-09, reference: IIA/26/031}
+    """,
+)
+def change_not_reported(change: Change, case: Case) -> Judgement:
+    """Where changes or large spending are to be reported to members, each of them was.
+
+    Why: the arrangement in Appendix A promises it.
+    How to fix: write reported: {to: Executive Cabinet, on: the day, minute: the minute}
+    """
+    if change.reported and change.reported.to and change.reported.on:
+        return case.met(("reported", "to"), ("reported", "on"), attested=True)
+    return case.not_known(
+        (),
+        f"Nothing shows that members were told of “{change.what or case.subject}”.",
+        "Write reported: {to: Executive Cabinet, on: the day, minute: the minute}",
+    )
+
+
+@rule(
+    "DQU-4",
+    each=entries("monitoring", "data_errors"),
+    example="""
+    monitoring: {data_errors: [{found: 2026-08-03, what: Swims counted twice in July}]}
+    """,
+)
+def partner_not_told_of_error(error: DataError, case: Case) -> Judgement:
+    """Each partner that may use the data was told of an error found in it.
+
+    Why: whoever decides on wrong figures must hear that they were wrong.
+    How to fix: tell them, and write under `told` each partner and the day.
+    """
+    named = [partner for partner, _ in partners(case)]
+    told = error.told or {}
+    missing = [partner for partner in named if not told.get(partner)]
+    if missing:
+        return case.not_known(
+            "told" if told else (),
+            f"Nothing shows that {' and '.join(missing)} heard of the error of {case.subject}.",
+            f"Tell them, then write: told: {{{missing[0]}: the day}}",
+        )
+    return case.met("told", attested=True)

@@ -1,0 +1,271 @@
+"""When a duty applies: the framework's own conditions, each in one place, for rules and presence alike.
+
+A condition answers yes, no with the reason, or "cannot tell" with the question that has to be answered first.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from kpf.dates import in_words
+from kpf.framework import framework
+from kpf.model import Stage, Unreadable
+from kpf.obligations import YEARLY, asked_from, first_half_over, reports_by_itself, review_due
+from kpf.rules.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether a duty applies (None: cannot tell), and why not."""
+
+    applies: bool | None
+    reason: str = ""
+
+
+Condition = Callable[[Case], Answer]
+
+YES: Final = Answer(applies=True)
+
+
+def no(reason: str) -> Answer:
+    """It does not apply, for this reason."""
+    return Answer(applies=False, reason=reason)
+
+
+def unclear(reason: str) -> Answer:
+    """Nobody can tell whether it applies, until something else is written."""
+    return Answer(applies=None, reason=reason)
+
+
+_BEFORE_RUNNING: Final = frozenset({"proposal", "listing"})
+_FROM_THE_START: Final = frozenset({"DEF-1", "DEF-2"})
+"""What is asked of a mere proposal too: who is in it and of what kind it is, because other duties depend on it."""
+_WITH_THE_AGREEMENT: Final = frozenset({"KEY-3", "KEY-5"})
+"""Value and length are told by the agreement; the proposal tells the cost."""
+_OF_THE_END: Final = frozenset({"APA-0", "LST-1", "LST-3", "REP-4d"})
+"""What stays asked for after a partnership has ended: that the list shows it."""
+
+
+def applies(duty: str, case: Case) -> Answer:
+    """Whether `duty` applies to the partnership of `case`, by its stage and by the duty's own condition."""
+    if case.id is None:
+        return YES
+    try:
+        by_stage = _by_stage(duty, case)
+        if by_stage.applies is not True:
+            return by_stage
+        condition = _from_appendix_a(duty) if is_commitment(duty) else _CONDITIONS.get(duty)
+        return condition(case) if condition else YES
+    except Unreadable as field:
+        return unclear(f"`{field}` cannot be read.")
+
+
+def _by_stage(duty: str, case: Case) -> Answer:
+    try:
+        stage = case.partnership.stage(case.day)
+    except Unreadable:  # it hides nothing: what else the file lacks is told as for any that runs
+        stage = Stage.RUNNING
+    when = frozenset({"agreement"} if duty in _WITH_THE_AGREEMENT else framework().statements[duty].when)
+    if stage is Stage.RUNNING or not when:
+        return YES
+    if stage is Stage.ENDED:
+        return YES if duty in _OF_THE_END else no("The partnership has ended.")
+    if when & _BEFORE_RUNNING or duty in _FROM_THE_START:
+        return YES
+    if stage is Stage.PROPOSED:
+        return no("The partnership is only proposed.")
+    return YES if "agreement" in when else no("The partnership is approved; this is asked for once it has begun.")
+
+
+def is_commitment(duty: str) -> bool:
+    """Whether `duty` is what one partnership of Appendix A promised, rather than what the framework asks of all."""
+    return duty.startswith("APA-") and duty != "APA-0"
+
+
+def _from_appendix_a(duty: str) -> Condition:
+    """A commitment of Appendix A binds the partnership whose arrangements name it."""
+
+    def condition(case: Case) -> Answer:
+        monitoring = case.partnership.monitoring
+        arrangements = (monitoring.arrangements if monitoring else None) or {}
+        named = any(arrangement and arrangement.statement == duty for arrangement in arrangements.values())
+        return YES if named else no("No arrangement of this partnership comes from it.")
+
+    return condition
+
+
+def _proposed_under_the_framework(case: Case) -> Answer:
+    """The report to Executive Cabinet is asked for only after the framework was adopted."""
+    partnership = case.partnership
+    adopted = case.council.framework.adopted if case.council.framework else None
+    listed = partnership.on_the_list.from_ if partnership.on_the_list else None
+    decision = partnership.proposal.decision if partnership.proposal else None
+    decided = decision.decided if decision else None
+    if listed and adopted and listed.earliest <= adopted.latest and not (decided and decided > adopted.latest):
+        return no(f"It was on the list when the framework was adopted ({adopted}).")
+    if partnership.proposal is not None or (listed and adopted):
+        return YES
+    missing = "on_the_list says from when" if listed is None else "_council.yaml says when the framework was adopted"
+    return unclear(f"kpf cannot tell whether a proposal is asked for until {missing}.")
+
+
+def _reviewed_or_due(case: Case) -> Answer:
+    """Reviews: from the day on which the first is due, or once one is recorded."""
+    partnership = case.partnership
+    due = review_due(partnership)
+    if partnership.reviews or due is None or due < case.day:
+        return YES
+    return no(f"The first review is due by {in_words(due)}.")
+
+
+def _half_year_to_tell(case: Case) -> Answer:
+    """What is told half-year by half-year: once the report on one is overdue, or one is recorded."""
+    partnership = case.partnership
+    if partnership.half_years or first_half_over(partnership, case.council, case.day):
+        return YES
+    return no("The report on its first half-year is not overdue.")
+
+
+def _strength_to_tell(case: Case) -> Answer:
+    """Strength and stability are told of partners that are not public bodies."""
+    named = [partner for partner in case.partnership.partners or () if partner]
+    if not named:
+        return unclear("kpf cannot tell until `partners` is written.")
+    held = [case.shared.organisations.get(partner) for partner in named]
+    if all(organisation is not None and organisation.sector == "public" for organisation in held):
+        return no("Every partner is a public body.")
+    return _half_year_to_tell(case)
+
+
+def _charter_to_sign(case: Case) -> Answer:
+    """The charter is signed by partners, so they have to be known."""
+    named = any(case.partnership.partners or ())
+    return YES if named else unclear("kpf cannot tell until `partners` is written.")
+
+
+def _joint_report(case: Case) -> Answer:
+    """The joint performance report: only for those that bring no report of their own to Executive Cabinet."""
+    monitoring = case.partnership.monitoring
+    accepted = case.council.local_choices.accepted_for_executive_cabinet if case.council.local_choices else None
+    if monitoring and monitoring.additional_monitoring_required is False and reports_by_itself(monitoring, accepted):
+        return no("A report of its own reaches Executive Cabinet twice a year.")
+    return _half_year_to_tell(case)
+
+
+def _a_year_over(case: Case) -> Answer:
+    """What is done yearly: once a year has passed since the partnership began, and since records are kept."""
+    first = asked_from(case.partnership, case.council)
+    if first is None or YEARLY.after(first) < case.day:
+        return YES
+    return no(f"It is asked for from {in_words(first)}, less than a year ago.")
+
+
+def _partners_checked_or_due(case: Case) -> Answer:
+    """The check of partners' governance: yearly, or once one is recorded."""
+    monitoring = case.partnership.monitoring
+    return YES if monitoring and monitoring.governance_of_partners_checked else _a_year_over(case)
+
+
+def _no_contract(case: Case) -> Answer:
+    """A memorandum is asked for only where no detailed contract stands."""
+    partnership = case.partnership
+    form = partnership.agreement.form if partnership.agreement else None
+    if form is None and partnership.kind == "contract":
+        form = "contract"
+    if form is None:
+        return unclear("kpf cannot tell whether a memorandum is asked for until agreement.form is written.")
+    return no("A contract stands in its place.") if form == "contract" else YES
+
+
+def _key_contractor(case: Case) -> Answer:
+    """Whistleblowing is asked of contractors that provide services on the council's behalf."""
+    kind = case.partnership.kind
+    scope = case.partnership.scope
+    delivers = scope.delivers_council_services if scope else None
+    if kind is not None and kind != "contract":
+        return no("No contractor is in it; the topic is still asked for among the 15.")
+    if delivers is False:
+        return no("It provides no services on the council's behalf.")
+    if kind is None or delivers is None:
+        return unclear(
+            f"kpf cannot tell until {'kind' if kind is None else 'scope.delivers_council_services'} is written."
+        )
+    return YES
+
+
+def _children(case: Case) -> Answer:
+    """Assurance on safeguarding children: services on the council's behalf, or funded work with access to children."""
+    scope = case.partnership.scope
+    delivers = scope.delivers_council_services if scope else None
+    children = scope.involves_children if scope else None
+    if delivers or children:
+        return YES
+    if delivers is None or children is None:
+        missing = "delivers_council_services" if delivers is None else "involves_children"
+        return unclear(f"kpf cannot tell until scope.{missing} is answered.")
+    return no("It neither provides the council's services nor gives access to children.")
+
+
+def _funded_for_children(case: Case) -> Answer:
+    """The gate before funding: only where services for children get significant funding."""
+    scope = case.partnership.scope
+    funded = scope.significant_funding_for_children if scope else None
+    if funded is None:
+        return unclear("kpf cannot tell until scope.significant_funding_for_children is answered.")
+    return YES if funded else no("It gets no significant funding for services for children.")
+
+
+def _adults(case: Case) -> Answer:
+    """The expectation on vulnerable adults: unless the work never meets any."""
+    scope = case.partnership.scope
+    meets = scope.involves_vulnerable_adults if scope else None
+    return no("The work does not meet vulnerable adults.") if meets is False else YES
+
+
+def _data_supplied(case: Case) -> Answer:
+    """The steps on data quality: only where a partner supplies data."""
+    scope = case.partnership.scope
+    supplies = scope.partner_supplies_data if scope else None
+    if supplies is None:
+        return unclear("kpf cannot tell until scope.partner_supplies_data is answered.")
+    return YES if supplies else no("No partner supplies figures.")
+
+
+_CONDITIONS: Final[Mapping[str, Condition]] = MappingProxyType(
+    dict.fromkeys(
+        (
+            "NEW-2",
+            "NEW-3a",
+            "NEW-3b",
+            "NEW-3c",
+            "NEW-3d",
+            "NEW-3e",
+            "NEW-3f",
+            "NEW-3g",
+            "NEW-3h",
+            "NEW-4a",
+            "NEW-4b",
+            "NEW-4c",
+            "MGR-1",
+        ),
+        _proposed_under_the_framework,
+    )
+    | dict.fromkeys(("AGR-1", "MGR-2"), _no_contract)
+    | {
+        "WHB-1": _key_contractor,
+        "SGC-3": _children,
+        "SGC-4": _funded_for_children,
+        "SGA-2": _adults,
+        "DQU-2": _data_supplied,
+        "DQU-3": _data_supplied,
+        "DQU-4": _data_supplied,
+        "OFF-1": _partners_checked_or_due,
+        "OFF-2": _a_year_over,
+        "DQU-1": _charter_to_sign,
+        "REP-2": _joint_report,
+        "REP-4c": _strength_to_tell,
+    }
+    | dict.fromkeys(("REV-1", "REV-2", "REV-3", "REV-4"), _reviewed_or_due)
+    | dict.fromkeys(("REP-1", "REP-4a", "REP-4b", "MON-1"), _half_year_to_tell)
+)

@@ -1,0 +1,116 @@
+"""What is a key partnership? Two or more independent bodies, each known by one name."""
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from kpf.finding import Judgement
+from kpf.model import Organisation, Partnership
+from kpf.rules.case import Case
+from kpf.rules.rule import rule
+
+_LEGAL_FORMS = re.compile(r"\b(limited|ltd|plc|llp|cic|the)\b|[^a-z0-9]+")
+
+
+@rule(
+    "DEF-1",
+    example="""
+    partners: [Aldermere Borough Council]
+    """,
+)
+def no_partner_but_the_council(partnership: Partnership, case: Case) -> Judgement:
+    """A partnership has at least one body in it besides the council.
+
+    Why: a partnership is an agreement between two or more independent bodies.
+    How to fix: under `partners`, name the organisations that the council works with.
+    """
+    named = [partner for partner in partnership.partners or () if partner]
+    if not named:
+        return case.told_elsewhere("No partner is recorded.", "partners")
+    if all(partner == case.council.council for partner in named):
+        return case.not_met(
+            "partners",
+            "The only partner recorded is the council itself.",
+            "Name the organisations that the council works with.",
+        )
+    return case.met("partners")
+
+
+def _named(case: Case) -> Iterator[tuple[str, Case]]:
+    for position, partner in enumerate(case.partnership.partners or ()):
+        if partner is not None and partner != case.council.council:
+            yield partner, case.about(partner, "partners", position)
+
+
+@rule(
+    "DEF-1",
+    "DQU-1",
+    "REP-4c",
+    each=_named,
+    example="""
+    partners: [Fellbrook Leisure Trust, Someone Nobody Knows]
+    """,
+)
+def partner_not_described(partner: str, case: Case) -> Judgement:
+    """Each partner stands in _organisations.yaml under the same name.
+
+    Why: what is known of a partner, such as the charter it signed, is kept there once for all partnerships.
+    How to fix: add the partner to _organisations.yaml, or write its name as it stands there.
+    """
+    listed = case.shared.organisations
+    if partner in listed:
+        return case.citing("DEF-1").met(())
+    if not case.shared.organisations_document.sound:
+        return case.told_elsewhere("_organisations.yaml cannot be read as it stands.")
+    close = nearest(partner, listed)
+    fix = f"Did you mean {close}?" if close else f"Add a line there: {partner}:"
+    return case.not_known((), f"“{partner}” does not stand in _organisations.yaml.", fix)
+
+
+def _all_organisations(case: Case) -> Iterator[tuple[Any, Case]]:
+    for name, organisation in case.shared.organisations.items():
+        yield organisation, case.in_organisations(name)
+
+
+@rule(
+    "DEF-1",
+    each=_all_organisations,
+    councils_own=True,
+    example_file="_organisations.yaml",
+    example="""
+    Fellbrook Leisure Trust Limited:
+      sector: voluntary
+      number: charity 0000000
+    """,
+)
+def organisation_stands_twice(organisation: Organisation, case: Case) -> Judgement:
+    """Each organisation stands in _organisations.yaml once.
+
+    Why: two entries for one organisation can contradict one another, and a charter signed under one name is missed
+    under the other.
+    How to fix: keep one entry, and use its name in all partnerships.
+    """
+    for name, other in case.shared.organisations.items():
+        if name == case.subject:
+            break
+        same_number = organisation.number is not None and organisation.number == other.number
+        if same_number or _bare(name) == _bare(case.subject):
+            why = "has the same number as" if same_number else "reads like"
+            return case.not_met(
+                (),
+                f"“{case.subject}” {why} “{name}”, which stands further up.",
+                "Keep one entry, and use its name in all partnerships.",
+            )
+    return case.met()
+
+
+def _bare(name: str) -> str:
+    return _LEGAL_FORMS.sub("", name.lower())
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The entry of `known` that `name` was probably meant to be."""
+    bare = {_bare(entry): entry for entry in known}
+    close = get_close_matches(_bare(name), bare, 1, 0.7)
+    return bare[close[0]] if close else None

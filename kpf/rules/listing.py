@@ -1,0 +1,248 @@
+"""Chorley's existing key partnerships: which are on the list, why, and whether the list is kept under review."""
+
+from datetime import date
+from typing import Final
+
+from kpf.dates import Interval, in_words
+from kpf.finding import Judgement, Kind, Severity
+from kpf.model import Council, Partnership
+from kpf.model.agreement import Agreement
+from kpf.model.partnership import KeyFactors, OnTheList
+from kpf.obligations import YEARLY, whole_months
+from kpf.rules.case import Case
+from kpf.rules.rule import rule
+from kpf.rules.subjects import at
+
+_ROUGHLY: Final = 10
+"""Whole-life value and yearly value times years may differ by this many percent: prices are indexed."""
+
+
+@rule(
+    "LST-3",
+    each=at("on_the_list"),
+    example="""
+    on_the_list: {confirmed: 2023-09-01}
+    """,
+)
+def entry_unconfirmed(entry: OnTheList, case: Case) -> Judgement:
+    """Somebody has looked, since the entry was made, whether it is still right; a review of the whole list counts.
+
+    Why: the list is kept under review, and an entry that nobody has looked at for years may be out of date.
+    How to fix: check the entry with the lead service and write the day: confirmed: 2026-11-23
+    """
+    if entry.from_ is None:
+        return case.told_elsewhere("Nothing is recorded for `from`.", "from")
+    every = _choice(case.council, "review_of_the_list")
+    of_the_list = case.council.list_of_key_partnerships.last_reviewed if case.council.list_of_key_partnerships else None
+    fix = f"Check the entry, then write the day: confirmed: {case.day}"
+    if entry.confirmed and entry.confirmed < entry.from_.earliest:
+        message = f"The entry was confirmed on {in_words(entry.confirmed)}, before it was on the list ({entry.from_})."
+        return case.not_met("confirmed", message, fix, severity=Severity.WARNING)
+    looked_at = max((day for day in (entry.confirmed, of_the_list) if day), default=None)
+    if every.after(max(looked_at or date.min, entry.from_.latest)) >= case.day:
+        return case.met("confirmed" if entry.confirmed else "from")
+    if of_the_list:
+        return case.told_elsewhere("The review of the whole list is overdue; its own finding says so.")
+    if looked_at:
+        message = f"The entry was last confirmed on {in_words(looked_at)}, more than {every} ago."
+        return case.not_met("confirmed", message, fix, severity=Severity.WARNING, kind=Kind.CLOCK)
+    return case.not_known(
+        "confirmed", f"Nobody has confirmed this entry since {entry.from_}.", fix, severity=Severity.WARNING
+    )
+
+
+@rule(
+    "REP-4d",
+    "LST-3",
+    each=at("on_the_list"),
+    example="""
+    on_the_list: {minute: }
+    """,
+)
+def list_change_not_traced(entry: OnTheList, case: Case) -> Judgement:
+    """The entry in the list names the decision that made it, or at least the document that shows it.
+
+    Why: the half-yearly report tells members what changed among the key partnerships. kpf compares the files of two
+    days for that; from one file alone it can see only whether the change is traced to its decision.
+    How to fix: write who decided and the minute: decided_by: Executive Cabinet, minute: EC/23/114. Where no minute can
+    be found, name the document that shows the entry: source: ...
+    """
+    if entry.decided_by and entry.minute:
+        return case.met("decided_by", "minute", attested=True)
+    if entry.source:
+        return case.met("source", attested=True)
+    missing = "decided_by" if entry.minute else "minute"
+    return case.not_known(
+        missing,
+        f"Nothing is recorded for `{missing}` in `on_the_list`, nor is there a `source`.",
+        "Write who decided and the minute, or the document that shows the entry: source: …",
+        severity=Severity.WARNING,
+    )
+
+
+@rule(
+    "LST-1",
+    example_file="second.yaml",
+    example="""
+    name: Aldermere Leisure Centres
+    """,
+)
+def name_used_twice(partnership: Partnership, case: Case) -> Judgement:
+    """No two partnerships have the same name.
+
+    Why: the list names each key partnership once; two of one name cannot be told apart in a paper.
+    How to fix: delete the file that stands for no partnership of its own, or give one of them its full name.
+    """
+    if partnership.name is None:
+        return case.told_elsewhere("Nothing is recorded for `name`.", "name")
+    for other, held in case.shared.everyone.items():
+        if other == case.id:
+            break
+        if (vars(held).get("name") or "").casefold() == partnership.name.casefold():
+            return case.not_met(
+                "name",
+                f"“{partnership.name}” is also the name in {other}.yaml.",
+                "Give one of them its full name, or delete the file that is not needed.",
+            )
+    return case.met("name")
+
+
+@rule(
+    "KEY-3",
+    "KEY-5",
+    each=at("agreement"),
+    example="""
+    agreement: {value: {yearly: 480000, whole_life: 9900000}}
+    """,
+)
+def value_contradicts_the_term(agreement: Agreement, case: Case) -> Judgement:
+    """The whole-life value is about the yearly value times the years of the agreement.
+
+    Why: the value decides how much attention a partnership gets, and two figures that do not fit leave it open.
+    How to fix: correct the figure or the date that is wrong, or leave `whole_life` out and let kpf work it out.
+    """
+    value, starts, ends = agreement.value, agreement.starts, agreement.ends
+    if value is None or value.yearly is None:
+        return case.told_elsewhere("Nothing is recorded for the yearly value.", "value")
+    if starts is None or ends is None:
+        return case.told_elsewhere(
+            "Nothing is recorded for the start or the end.", "starts" if starts is None else "ends"
+        )
+    if value.whole_life is None or ends.year == ends.max.year:
+        return case.met(("value", "yearly"), "starts", "ends")
+    worked_out = value.yearly * whole_months(starts, ends) / 12
+    if abs(value.whole_life - worked_out) * 100 > _ROUGHLY * max(worked_out, value.whole_life):
+        term = f"from {in_words(starts)} to {in_words(ends)}"
+        message = (
+            f"The whole-life value is given as £{value.whole_life:,}, "
+            f"but £{value.yearly:,} a year {term} comes to £{worked_out:,.0f}."
+        )
+        return case.not_met(
+            ("value", "whole_life"), message, "Correct the figure or the date that is wrong, or leave `whole_life` out."
+        )
+    return case.met(("value", "yearly"), ("value", "whole_life"), "starts", "ends")
+
+
+@rule(
+    "LST-2",
+    each=at("key_factors"),
+    example="""
+    key_factors:
+      strategic_objectives: {score: 0}
+      reliance_on_partner: {score: 0}
+      resources: {score: 0}
+      innovation_or_risk: {score: 0}
+    """,
+)
+def score_speaks_against_the_list(factors: KeyFactors, case: Case) -> Judgement:
+    """Where the council has set a score for key partnerships, those on the list reach it. A hint: people decide.
+
+    Why: the score stands beside a person's decision and never changes it; but where they differ, somebody should look.
+    How to fix: look at the scores again, or write down under `reason` why it is on the list all the same.
+    """
+    threshold = case.council.local_choices.key_above_score if case.council.local_choices else None
+    scores = [
+        factor.score
+        for factor in (
+            factors.strategic_objectives,
+            factors.reliance_on_partner,
+            factors.resources,
+            factors.innovation_or_risk,
+        )
+        if factor
+    ]
+    known = [score for score in scores if score is not None]
+    if threshold is None or len(known) < 4 or not case.partnership.on_the_list:  # noqa: PLR2004 - the four that people score
+        return case.met()
+    if sum(known) < threshold:
+        return case.hint(
+            (),
+            f"The scores come to {sum(known)}; the council looks for {threshold} or more.",
+            "Look at the scores again, or say under `reason` why it is on the list all the same.",
+        )
+    return case.met(())
+
+
+@rule(
+    "LST-3",
+    councils_own=True,
+    example_file="_council.yaml",
+    example="""
+    list_of_key_partnerships: {last_reviewed: 2024-03-12}
+    """,
+)
+def list_not_reviewed(_: Partnership, case: Case) -> Judgement:
+    """The list of key partnerships has been reviewed within the time the council has set (a year, if it set none).
+
+    Why: partnerships change; Policy and Communications keeps the list under review.
+    How to fix: review the list and write the day under list_of_key_partnerships: last_reviewed
+    """
+    held = case.council.list_of_key_partnerships
+    last = held.last_reviewed if held else None
+    trail = ("list_of_key_partnerships", "last_reviewed")
+    every = _choice(case.council, "review_of_the_list")
+    if last is None:
+        return case.told_elsewhere("No review of the list is recorded.", trail)
+    if every.after(last) < case.day:
+        return case.not_met(
+            trail,
+            f"The list was last reviewed on {in_words(last)}, more than {every} ago.",
+            "Review the list, then write the day here.",
+            kind=Kind.CLOCK,
+        )
+    return case.met(trail)
+
+
+@rule(
+    "FWK-1",
+    councils_own=True,
+    example_file="_council.yaml",
+    example="""
+    framework: {last_reviewed: 2019-03-12}
+    """,
+)
+def framework_not_reviewed(_: Partnership, case: Case) -> Judgement:
+    """The framework itself has been reviewed within the time the council has set (a year, if it set none).
+
+    Why: Policy and Communications answers for monitoring and reviewing the framework.
+    How to fix: review the framework and write the day under framework: last_reviewed
+    """
+    held = case.council.framework
+    last = held.last_reviewed if held else None
+    trail = ("framework", "last_reviewed")
+    every = _choice(case.council, "review_of_the_framework")
+    if last is None:
+        return case.told_elsewhere("No review of the framework is recorded.", trail)
+    if every.after(last) < case.day:
+        return case.not_met(
+            trail,
+            f"The framework was last reviewed on {in_words(last)}, more than {every} ago.",
+            "Review the framework, then write the day here.",
+            kind=Kind.CLOCK,
+        )
+    return case.met(trail)
+
+
+def _choice(council: Council, name: str) -> Interval:
+    chosen: Interval | None = getattr(council.local_choices, name) if council.local_choices else None
+    return chosen or YEARLY

@@ -1,0 +1,192 @@
+"""Monitoring arrangements, and the route by which reports reach Executive Cabinet."""
+
+from typing import Final
+
+from kpf.dates import Interval, in_words
+from kpf.finding import Judgement, Kind
+from kpf.framework import framework
+from kpf.model.monitoring import Arrangement, Monitoring
+from kpf.model.values import NOT_STATED
+from kpf.obligations import EXECUTIVE_CABINET, asked_from, last_held, reports_by_itself
+from kpf.rules.case import Case
+from kpf.rules.conditions import is_commitment
+from kpf.rules.rule import rule
+from kpf.rules.subjects import at, entries
+
+REPORTED_CHANGES: Final = ("APA-2d", "APA-3b")
+"""What Appendix A promises to report to members whenever the service changes or much is spent."""
+
+_COMMITMENTS: Final = tuple(duty for duty, statement in framework().statements.items() if is_commitment(duty))
+
+
+def _citing(arrangement: Arrangement, case: Case) -> Case:
+    return case.citing("MGR-3", arrangement.statement or "")
+
+
+@rule(
+    "MGR-3",
+    *_COMMITMENTS,
+    each=entries("monitoring", "arrangements"),
+    example="""
+    monitoring: {arrangements: {operational-meetings: {what: Regular meetings., every: not stated, held: }}}
+    """,
+)
+def arrangement_without_interval(arrangement: Arrangement, case: Case) -> Judgement:
+    """Each monitoring arrangement says how often it takes place, or what calls for it.
+
+    Why: nobody can tell whether a "regular" meeting is late.
+    How to fix: agree an interval and write it: every: 1 month
+    """
+    case = case.citing("MGR-3") if arrangement.when else _citing(arrangement, case)
+    what = shown(arrangement, case)
+    if arrangement.every is NOT_STATED:
+        return case.not_known("every", f"No interval is stated for “{what}”", _how_often(what))
+    if arrangement.every is None and arrangement.when is None:
+        return case.not_known(
+            "every",
+            f"Nothing says how often: “{what}”",
+            "Write the interval: every: 1 month. If something else calls for it, write: when: …",
+        )
+    return case.met("every" if arrangement.every else "when")
+
+
+@rule(
+    "MGR-3",
+    *_COMMITMENTS,
+    each=entries("monitoring", "arrangements"),
+    example="""
+    monitoring: {arrangements: {operational-meetings: {held: }}}
+    """,
+)
+def nothing_held(arrangement: Arrangement, case: Case) -> Judgement:
+    """Each arrangement that has an interval has a record of the days on which it took place.
+
+    Why: an arrangement that leaves no trace cannot be shown to work.
+    How to fix: list the days under it: held: [2026-10-06]
+    """
+    case = _citing(arrangement, case)
+    every = arrangement.every
+    if arrangement.when and not isinstance(every, Interval):
+        return _when_called_for(arrangement, case)
+    if not isinstance(every, Interval):
+        return case.told_elsewhere("Its interval is not stated.", "every")
+    last, first = last_held(arrangement), asked_from(case.partnership, case.council)
+    if last is None and first and every.after(every.after(first)) >= case.day:
+        return case.not_applicable(f"It is asked for from {in_words(first)}, so none can be overdue yet.")
+    if last is None:
+        return case.not_known(
+            "held",
+            f"No day is recorded for “{shown(arrangement, case)}”",
+            "List the days on which it took place: held: [2026-10-06, …]",
+        )
+    return case.met(("held", last[0]), attested=True)
+
+
+def _how_often(what: str) -> str:
+    if "bi-monthly" in what.casefold():
+        return "“Bi-monthly” can mean every two months or twice a month. Ask, then write: every: 2 months, or 2 weeks"
+    return "Words like “regular” cannot be counted. Agree an interval and write it: every: 1 month"
+
+
+def _when_called_for(arrangement: Arrangement, case: Case) -> Judgement:
+    """What has no interval is owed only to Appendix A, and shown by the days on which it was called for."""
+    promised = case.citing(arrangement.statement or "")
+    last = last_held(arrangement)
+    if last:
+        return promised.met(("held", last[0]), attested=True)
+    if arrangement.held is not None:
+        return promised.not_applicable("The file says that nothing has called for it.", "held")
+    monitoring = case.partnership.monitoring
+    if arrangement.statement in REPORTED_CHANGES and monitoring and monitoring.changes is not None:
+        return promised.not_applicable("The changes that call for it stand under `changes`.")
+    return promised.not_known(
+        "held",
+        f"Nothing shows whether this was ever called for: “{shown(arrangement, case)}”",
+        "List the days on which it took place: held: [2026-10-06, …]. If nothing has called for it yet: held: none",
+    )
+
+
+@rule(
+    "MGR-3",
+    *_COMMITMENTS,
+    each=entries("monitoring", "arrangements"),
+    example="""
+    monitoring: {arrangements: {operational-meetings: {held: [2026-04-14]}}}
+    """,
+)
+def meeting_overdue(arrangement: Arrangement, case: Case) -> Judgement:
+    """The last day on which an arrangement took place is no longer ago than twice its interval.
+
+    Why: one meeting may slip; an arrangement that is two intervals behind has stopped.
+    How to fix: hold it, and add the day under `held`.
+    """
+    case = _citing(arrangement, case)
+    last, every = last_held(arrangement), arrangement.every
+    if arrangement.when and not isinstance(every, Interval):
+        return case.citing().not_applicable("It takes place when something calls for it.")
+    if last is None and isinstance(every, Interval):
+        return case.not_applicable("No day is recorded to count from.")  # told, where it counts, by the rule above
+    if last is None or not isinstance(every, Interval):
+        return case.told_elsewhere("There is no interval to count by.", "every")
+    position, day = last
+    if every.after(every.after(day)) < case.day:
+        message = f"“{shown(arrangement, case)}” took place last on {in_words(day)}, more than twice {every} ago."
+        return case.not_met(("held", position), message, "Hold it, then add the day under `held`.", kind=Kind.CLOCK)
+    return case.met(("held", position), attested=True)
+
+
+@rule(
+    "REP-3",
+    "REP-2",
+    each=at("monitoring"),
+    example="""
+    monitoring: {additional_monitoring_required: no}
+    """,
+)
+def additional_monitoring_contradicted(monitoring: Monitoring, case: Case) -> Judgement:
+    """Additional monitoring is required exactly where no report of its own reaches Executive Cabinet twice a year.
+
+    Why: the half-yearly performance report is there for the partnerships that would otherwise not be reported.
+    How to fix: write what follows from the arrangements; or record the arrangement that reports to Executive Cabinet.
+    """
+    stated = monitoring.additional_monitoring_required
+    held = [arrangement for arrangement in (monitoring.arrangements or {}).values() if arrangement]
+    if stated is None or not held:
+        return case.told_elsewhere("Nothing is recorded for the answer or the arrangements.")
+    accepted = case.council.local_choices.accepted_for_executive_cabinet if case.council.local_choices else None
+    has_route = reports_by_itself(monitoring, accepted)
+    at_answer = "additional_monitoring_required"
+    if not stated and not has_route:
+        message = (
+            "The file says that no additional monitoring is required, "
+            f"but no arrangement brings a report to Executive Cabinet twice a year{_nearly(held)}."
+        )
+        return case.not_met(
+            at_answer,
+            message,
+            f"Write {at_answer}: yes, or record the arrangement that reports there at least every 6 months.",
+        )
+    if stated and has_route:
+        return case.hint(
+            at_answer,
+            "Additional monitoring is required, though a report of its own reaches Executive Cabinet twice a year.",
+            f"Write {at_answer}: no, if that report is enough.",
+        )
+    return case.met(at_answer, "arrangements")
+
+
+def _nearly(held: list[Arrangement]) -> str:
+    """Why the arrangements that come near a report to Executive Cabinet do not count."""
+    reasons = []
+    for arrangement in held:
+        route = arrangement.reports_to
+        if route and EXECUTIVE_CABINET in route.casefold() and arrangement.when:
+            reasons.append(f"what goes to {route} goes only when {arrangement.when}")
+        elif route and EXECUTIVE_CABINET not in route.casefold():
+            reasons.append(f"the {route} is not Executive Cabinet")
+    return f": {'; '.join(reasons)}" if reasons else ""
+
+
+def shown(arrangement: Arrangement, case: Case) -> str:
+    """What to call an arrangement in a message."""
+    return arrangement.what or case.subject

@@ -1,0 +1,228 @@
+"""What the agreement wants of each partner: a role, a seat, the vision agreed, the procedures sent."""
+
+from datetime import date
+
+from kpf.finding import Judgement
+from kpf.model.agreement import Agreement
+from kpf.model.topics import Board, Representative
+from kpf.rules.case import Case
+from kpf.rules.rule import rule
+from kpf.rules.subjects import at, entries, partners
+
+THE_COUNCIL = "the council"
+
+
+@rule(
+    "AIM-1",
+    each=partners,
+    example="""
+    agreement: {aims: {agreed_by: {Fellbrook Leisure Trust: , the council: 2024-02-20}}}
+    """,
+)
+def vision_not_agreed(partner: str, case: Case) -> Judgement:
+    """Each partner has agreed to the common vision, on a day that is recorded.
+
+    Why: the vision is to be understood and agreed by all partners, not written by one.
+    How to fix: under agreement: aims: agreed_by, write the partner and the day.
+    """
+    aims = case.partnership.agreement.aims if case.partnership.agreement else None
+    trail = ("agreement", "aims", "agreed_by")
+    if aims and aims.not_applicable:
+        return case.not_applicable(f"The file says why: {aims.not_applicable}")
+    if aims is None or aims.agreed_by is None:
+        return case.told_elsewhere("Nothing is recorded for `agreed_by`.")
+    return _dated(
+        case, aims.agreed_by.get(partner), trail, f"{partner} is not recorded as having agreed to the vision."
+    )
+
+
+@rule(
+    "ROL-1",
+    "ROL-2",
+    each=partners,
+    example="""
+    agreement: {roles: {partners: {Fellbrook Leisure Trust: , the council: Owns the buildings.}}}
+    """,
+)
+def partner_without_role(partner: str, case: Case) -> Judgement:
+    """The agreement says what each partner does.
+
+    Why: nobody can be held to a role that is written nowhere.
+    How to fix: under agreement: roles: partners, write the partner and what it does.
+    """
+    roles = case.partnership.agreement.roles if case.partnership.agreement else None
+    if roles is None or roles.partners is None:
+        return case.told_elsewhere("Nothing is recorded for `partners` in `roles`.")
+    trail = ("agreement", "roles", "partners")
+    if roles.partners.get(partner):
+        return case.met((*trail, partner))
+    return case.not_known(trail, f"Nothing says what {partner} does.", f"Write under it: {partner}: what it does")
+
+
+@rule(
+    "ROL-4a",
+    each=partners,
+    example="""
+    agreement:
+      roles:
+        board:
+          representatives: [{post: Director of Communities, for: the council, may_decide: to £75k}]
+    """,
+)
+def partner_without_seat(partner: str, case: Case) -> Judgement:
+    """Each partner has at least one representative on the board.
+
+    Why: the number of representatives, and whom they represent, is to be considered.
+    How to fix: under agreement: roles: board: representatives, add the partner's post.
+    """
+    board = _board(case)
+    if board is None or board.representatives is None:
+        return case.told_elsewhere("Nothing is recorded for `representatives`.")
+    trail = ("agreement", "roles", "board", "representatives")
+    for position, seat in enumerate(board.representatives):
+        if seat and seat.for_ == partner:
+            return case.met((*trail, position, "post"))
+    return case.not_known(
+        trail,
+        f"{partner} has no representative on the board.",
+        f"Add one: - {{post: …, for: {partner}, may_decide: …}}",
+    )
+
+
+@rule(
+    "DEC-1",
+    each=entries("agreement", "roles", "board", "representatives"),
+    example="""
+    agreement:
+      roles:
+        board:
+          representatives:
+            - {post: Director of Communities, for: the council, may_decide: no}
+            - {post: Chief Executive, for: Fellbrook Leisure Trust, may_decide: to £100k}
+    """,
+)
+def representative_may_not_decide(seat: Representative, case: Case) -> Judgement:
+    """Each representative may bind the organisation that sent it, at least within limits.
+
+    Why: work stops where each decision has to be carried back and ratified.
+    How to fix: agree a limit, and write it: may_decide: within the budget
+    """
+    if seat.may_decide is None:
+        return case.told_elsewhere("Nothing is recorded for `may_decide`.", "may_decide")
+    if seat.may_decide.casefold() in {"no", "none", "nothing", "0", "£0"}:
+        return case.not_met(
+            "may_decide",
+            f"The {seat.post or 'representative'} may decide nothing.",
+            "Agree a limit within which the post may decide, and write it.",
+        )
+    return case.met("may_decide")
+
+
+@rule(
+    "DIS-1",
+    each=at("agreement"),
+    example="""
+    agreement: {roles: {deputies: {Leisure Contracts Manager: }}}
+    """,
+)
+def nobody_stands_in(agreement: Agreement, case: Case) -> Judgement:
+    """Somebody stands in for the manager.
+
+    Why: a partnership that hangs on one person is at risk when that person is away or leaves.
+    How to fix: under agreement: roles: deputies, write the manager's post and who stands in.
+    """
+    trail = ("roles", "deputies")
+    deputies = agreement.roles.deputies if agreement.roles else None
+    manager = case.partnership.manager
+    if deputies is None or manager is None:
+        return case.told_elsewhere("Nothing is recorded for the manager or the deputies.")
+    if not deputies.get(manager):
+        return case.not_known(
+            trail,
+            f"Nobody is recorded who stands in for this post: {manager}.",
+            f"Write under it: {manager}: the post that stands in",
+        )
+    if deputies[manager] == manager:
+        return case.not_met((*trail, manager), f"This post stands in for itself: {manager}.", "Name another post.")
+    return case.met((*trail, manager))
+
+
+@rule(
+    "AFC-1",
+    each=partners,
+    example="""
+    agreement: {anti_fraud: {procedures_sent: {Fellbrook Leisure Trust: 2025-04-13}}}
+    """,
+)
+def fraud_procedures_not_sent(partner: str, case: Case) -> Judgement:
+    """Each partner has been sent the council's procedures against fraud, in the version that holds now.
+
+    Why: the council will see that its partners are fully informed of them.
+    How to fix: send them, and write the partner and the day under agreement: anti_fraud: procedures_sent
+    """
+    section = case.partnership.agreement.anti_fraud if case.partnership.agreement else None
+    if section is None:
+        return case.told_elsewhere("Nothing is recorded for `anti_fraud`.")
+    trail = ("agreement", "anti_fraud", "procedures_sent")
+    sent = (section.procedures_sent or {}).get(partner)
+    if sent is None:
+        return case.not_known(
+            trail,
+            f"Nothing shows that {partner} was sent the procedures against fraud.",
+            f"Send them, then write: procedures_sent: {{{partner}: {case.day}}}",
+        )
+    newest = _newest_fraud_strategy(case)
+    if newest and sent < newest[1]:
+        return case.not_met(
+            (*trail, partner),
+            f"{partner} was sent the procedures on {sent}; version {newest[0]} holds since {newest[1]}.",
+            "Send them again, then write the new day.",
+        )
+    return case.met((*trail, partner), attested=True)
+
+
+def _newest_fraud_strategy(case: Case) -> tuple[str, date] | None:
+    policies = case.council.policies
+    versions = [
+        (version.version or "", version.from_)
+        for version in (policies.anti_fraud if policies else None) or ()
+        if version
+    ]
+    dated = [(name, from_) for name, from_ in versions if from_]
+    return max(dated, key=lambda version: version[1], default=None)
+
+
+def _board(case: Case) -> Board | None:
+    roles = case.partnership.agreement.roles if case.partnership.agreement else None
+    return roles.board if roles else None
+
+
+def _dated(case: Case, day: date | None, trail: tuple[str, ...], message: str) -> Judgement:
+    if day is None:
+        return case.not_known(trail, message, f"Write under it: {case.subject}: the day")
+    return case.met((*trail, case.subject))
+
+
+@rule(
+    "DQU-2",
+    each=partners,
+    example="""
+    agreement: {data_quality: {strategy_obtained: {Fellbrook Leisure Trust: , the council: 2024-03-04}}}
+    """,
+)
+def data_quality_strategy_not_obtained(partner: str, case: Case) -> Judgement:
+    """A copy of the data quality strategy of each partner that supplies data has been obtained.
+
+    Why: figures are as good as the way in which they are kept.
+    How to fix: ask for it, and write the partner and the day under agreement: data_quality: strategy_obtained
+    """
+    section = case.partnership.agreement.data_quality if case.partnership.agreement else None
+    if section is None or section.strategy_obtained is None:
+        return case.told_elsewhere("Nothing is recorded for `strategy_obtained`.")
+    trail = ("agreement", "data_quality", "strategy_obtained")
+    return _dated(
+        case,
+        section.strategy_obtained.get(partner),
+        trail,
+        f"No copy of the data quality strategy of {partner} is recorded.",
+    )

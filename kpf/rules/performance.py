@@ -1,0 +1,243 @@
+"""What the half-yearly report to Executive Cabinet tells: figures against targets, money, delivery, issues."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, Final
+
+from kpf.dates import HalfYear
+from kpf.finding import Judgement, Kind
+from kpf.model.performance import Budget, Half, Measure
+from kpf.obligations import halves_to_report
+from kpf.rules.case import Case
+from kpf.rules.rule import rule
+
+_AMBER_WITHIN: Final = 5
+"""Percent; the house style of the paper where the council has chosen none."""
+_EXPLAIN_FROM: Final = 5
+"""Percent by which spending may differ from the budget before a reason is asked for."""
+
+
+def _overdue_halves(case: Case) -> Iterator[tuple[HalfYear, Case]]:
+    for half in halves_to_report(case.partnership, case.council, case.day):
+        yield half, case.about(str(half))
+
+
+@rule(
+    "REP-1",
+    "REP-4a",
+    "REP-4b",
+    each=_overdue_halves,
+    example="""
+    half_years: {2025/26 H2: }
+    """,
+)
+def half_year_not_told(half: HalfYear, case: Case) -> Judgement:
+    """The file tells what each half-year brought, at the latest when its report is overdue.
+
+    Why: the report to Executive Cabinet can say no more than the file does.
+    How to fix: under half_years, write the half-year with its figures, money, outcomes and issues.
+    """
+    held = case.partnership.half_years
+    if held is None:
+        return case.told_elsewhere("Nothing is recorded for `half_years`.")
+    if held.get(half) is not None:
+        return case.met(("half_years", str(half)))
+    return case.not_known(
+        "half_years",
+        f"Nothing is recorded for {half}.",
+        f"Write under it: {half}: with its figures, money, outcomes and issues",
+        kind=Kind.CLOCK,
+    )
+
+
+def _recorded_halves(case: Case) -> Iterator[tuple[tuple[HalfYear, Half], Case]]:
+    for half, held in (case.partnership.half_years or {}).items():
+        if held is not None and half.ends < case.day:
+            yield (half, held), case.about(str(half), "half_years", _as_written(half, case))
+
+
+def _as_written(half: HalfYear, case: Case) -> str:
+    """The half-year as the file has it: 2026/27 H1 can be written in other ways too."""
+    written = case.document.value(("half_years",))
+    return next((key for key in written if _reads_as(key, half)), str(half)) if isinstance(written, dict) else str(half)
+
+
+def _reads_as(key: str, half: HalfYear) -> bool:
+    try:
+        return HalfYear.read(key) == half
+    except ValueError:
+        return False
+
+
+def _figures(case: Case) -> Iterator[tuple[tuple[str, Measure, HalfYear, Half], Case]]:
+    """Each measure in each half-year that is recorded and over."""
+    for (half, held), there in _recorded_halves(case):
+        for name, measure in (case.partnership.measures or {}).items():
+            if measure is not None:
+                yield (name, measure, half, held), there.about(f"{name}, {half}")
+
+
+@rule(
+    "REP-4a",
+    each=_figures,
+    example="""
+    half_years: {2025/26 H2: {actual: {energy: }}}
+    """,
+)
+def figure_missing(subject: tuple[str, Measure, HalfYear, Half], case: Case) -> Judgement:
+    """Each measure has its figure for each half-year that is over.
+
+    Why: members are to hear how it did against the targets of the current year.
+    How to fix: under the half-year's `actual`, write the figure by the measure's id.
+    """
+    name, measure, _, held = subject
+    if held.actual is None or held.actual.get(name) is None:
+        return case.not_known(
+            "actual",
+            f"No figure is recorded for “{measure.name or name}”.",
+            f"Write under `actual`: {name}: the figure",
+        )
+    return case.met(("actual", name), attested=True)
+
+
+@rule(
+    "REP-4a",
+    each=_figures,
+    example="""
+    measures: {concessions: {targets: {2025/26 H2: }}}
+    """,
+)
+def target_missing(subject: tuple[str, Measure, HalfYear, Half], case: Case) -> Judgement:
+    """Each measure has a target for each half-year for which a figure is recorded.
+
+    Why: a figure without a target says nothing on performance.
+    How to fix: under the measure's `targets`, write the half-year and the target.
+    """
+    name, measure, half, _ = subject
+    here = case.in_partnership("measures", name)
+    if measure.targets is None:
+        return here.told_elsewhere("Nothing is recorded for `targets`.", "targets")
+    if measure.targets.get(half) is None:
+        return here.not_known(
+            "targets",
+            f"“{measure.name or name}” has no target for {half}.",
+            f"Write under `targets`: {half}: the target",
+        )
+    return here.met("targets")
+
+
+def rating(actual: Decimal, target: Decimal, measure: Measure, amber_within: int) -> str:
+    """Green on target or better, amber worse by up to `amber_within` percent, red worse than that."""
+    shortfall = actual - target if measure.better == "lower" else target - actual
+    if shortfall <= 0:
+        return "green"
+    return "amber" if shortfall * 100 <= amber_within * abs(target) else "red"
+
+
+@rule(
+    "REP-4a",
+    each=_figures,
+    example="""
+    half_years: {2025/26 H2: {actual: {visits: 100000}}}
+    """,
+)
+def red_without_action_plan(subject: tuple[str, Measure, HalfYear, Half], case: Case) -> Judgement:
+    """Each measure that is red has an action plan.
+
+    Why: members who hear that a target was missed ask what is being done.
+    How to fix: under the half-year's action_plans, write the measure with the action, its owner and its day.
+    """
+    name, measure, half, held = subject
+    actual = (held.actual or {}).get(name)
+    target = (measure.targets or {}).get(half)
+    if actual is None or target is None or measure.better is None:
+        return case.told_elsewhere("The figure, the target or its direction is not recorded.")
+    chosen = case.council.local_choices.amber_within if case.council.local_choices else None
+    if rating(actual, target, measure, chosen if chosen is not None else _AMBER_WITHIN) != "red":
+        return case.met(("actual", name))
+    if (held.action_plans or {}).get(name):
+        return case.met(("action_plans", name))
+    message = f"“{measure.name or name}” is red ({actual:,} against a target of {target:,}) and has no action plan."
+    return case.not_known(
+        ("actual", name), message, f"Write under `action_plans`: {name}: {{action: …, owner: …, by: …}}"
+    )
+
+
+@rule(
+    "REP-4b",
+    each=_recorded_halves,
+    example="""
+    half_years: {2025/26 H2: {budget: {planned: 240000, actual: 290000}}}
+    """,
+)
+def variance_unexplained(subject: tuple[HalfYear, Half], case: Case) -> Judgement:
+    """Spending that differs from the budget by more than 5 percent has a reason.
+
+    Why: members are told whether contracts are on budget, and will ask why not.
+    How to fix: under the half-year's `budget`, write the reason.
+    """
+    budget: Budget | None = subject[1].budget
+    if budget is None or budget.planned is None or budget.actual is None:
+        return case.told_elsewhere("Nothing is recorded for the budget.", "budget")
+    difference = budget.actual - budget.planned
+    if abs(difference) * 100 > _EXPLAIN_FROM * abs(budget.planned) and not budget.reason:
+        direction = "over" if difference > 0 else "under"
+        message = (
+            f"Spending was £{abs(difference):,} {direction} the budget of £{budget.planned:,}, and nothing says why."
+        )
+        return case.not_known(("budget", "actual"), message, "Write the reason: reason: …")
+    return case.met(("budget", "planned"), ("budget", "actual"))
+
+
+@rule(
+    "DQU-3",
+    each=_recorded_halves,
+    example="""
+    half_years: {2025/26 H2: {evidence_seen: }}
+    """,
+)
+def evidence_not_seen(subject: tuple[HalfYear, Half], case: Case) -> Judgement:
+    """Where a partner supplies figures, somebody asked for what backs them.
+
+    Why: the council decides on these figures, so it must have reason to trust them.
+    How to fix: under the half-year, write evidence_seen: {on: the day, by: the post, what: what was seen}
+    """
+    seen = subject[1].evidence_seen
+    if seen is None:
+        return case.not_known(
+            (),
+            f"Nothing shows that the figures of {case.subject} were checked against their source.",
+            "Write evidence_seen: {on: the day, by: the post, what: what was seen}",
+        )
+    return case.met(("evidence_seen", "what"), ("evidence_seen", "on"), attested=True)
+
+
+def _deliveries(case: Case) -> Iterator[tuple[Any, Case]]:
+    """Each objective in each half-year that is recorded and over."""
+    for (_, held), there in _recorded_halves(case):
+        for name in case.partnership.objectives or {}:
+            yield held, there.about(f"{name}, {there.subject}")
+
+
+@rule(
+    "REP-1",
+    "INT-2",
+    each=_deliveries,
+    example="""
+    half_years: {2025/26 H2: {delivered: {children-swim: }}}
+    """,
+)
+def delivery_not_told(held: Half, case: Case) -> Judgement:
+    """For each objective, each half-year says how far it was delivered.
+
+    Why: the report is to set out how objectives and outputs were delivered.
+    How to fix: under the half-year's `delivered`, write the objective with done: yes, partly or no, and the outputs.
+    """
+    name = case.subject.partition(", ")[0]
+    if (held.delivered or {}).get(name):
+        return case.met(("delivered", name), attested=True)
+    return case.not_known(
+        "delivered",
+        f"Nothing says how far `{name}` was delivered.",
+        f"Write under `delivered`: {name}: {{done: partly, outputs: …}}",
+    )

@@ -1,0 +1,267 @@
+"""Reports to Executive Cabinet, and what officers see to between them: partners' governance, strength and stability."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from kpf.dates import HalfYear, Interval, in_words
+from kpf.finding import Judgement, Kind
+from kpf.model import Organisation
+from kpf.model.monitoring import Monitoring
+from kpf.model.organisations import Stability
+from kpf.obligations import YEARLY, halves_to_report
+from kpf.rules.case import Case
+from kpf.rules.rule import rule
+from kpf.rules.subjects import at, organisations, partners
+
+
+def _reports_due(case: Case) -> Iterator[tuple[HalfYear | None, Case]]:
+    """Each half-year whose report is overdue unless recorded; None where no report is, or none has to be."""
+    monitoring = case.partnership.monitoring
+    halves = list(halves_to_report(case.partnership, case.council, case.day))
+    if halves and monitoring and monitoring.reports_to_cabinet:
+        for half in halves:
+            yield half, case.about(str(half), "monitoring", "reports_to_cabinet")
+    else:
+        yield None, case.about(case.subject, "monitoring", "reports_to_cabinet")
+
+
+@rule(
+    "REP-1",
+    "REP-2",
+    "MON-1",
+    each=_reports_due,
+    example="""
+    monitoring: {reports_to_cabinet: [{half_year: 2025/26 H1, date: 2025-12-11, minute: EC/25/97}]}
+    """,
+)
+def report_to_cabinet_missing(half: HalfYear | None, case: Case) -> Judgement:
+    """For each half-year a report went to Executive Cabinet, at the latest before the next one was over.
+
+    Why: the council is publicly accountable for its key partnerships, by regular reports to members.
+    How to fix: under monitoring: reports_to_cabinet, add the half-year, the day and the minute. A report of the
+    partnership's own counts as well as the joint one.
+    """
+    fix = "Add the report that went there: - {half_year: 2026/27 H1, date: the day, minute: the minute}"
+    if half is None:
+        halves = list(halves_to_report(case.partnership, case.council, case.day))
+        if not halves:
+            return case.not_applicable("No report on it is overdue yet.")
+        since = f"; one was due for each half-year since {halves[0]}" if len(halves) > 1 else ""
+        return case.not_known((), f"No report to Executive Cabinet is recorded{since}.", fix)
+    reports = (case.partnership.monitoring.reports_to_cabinet if case.partnership.monitoring else None) or ()
+    for position, report in enumerate(reports):
+        if report and report.half_year == half and report.date and report.date < half.starts:
+            message = f"The report on {half} is dated {in_words(report.date)}, before that half-year had begun."
+            return case.not_met((position, "date"), message, "Correct the half-year or the day.")
+        if report and report.half_year == half and report.date:
+            return case.met((position, "half_year"), (position, "date"), attested=True)
+    return case.not_known(
+        (),
+        f"No report to Executive Cabinet is recorded for {half}.",
+        fix.replace("2026/27 H1", str(half)),
+        kind=Kind.CLOCK,
+    )
+
+
+@rule(
+    "OFF-1",
+    each=partners,
+    example="""
+    monitoring:
+      governance_of_partners_checked:
+        - {partner: Fellbrook Leisure Trust, on: 2024-04-28, by: Leisure Contracts Manager, seen: Accounts}
+    """,
+)
+def governance_of_partner_not_checked(partner: str, case: Case) -> Judgement:
+    """The manager has checked within the time set that each partner's governance still works.
+
+    Why: an organisation that was well run when the agreement was signed may not be so today. The framework gives no
+    interval; kpf takes a year where the council has set none.
+    How to fix: check it, and add the partner, the day, the post and what was seen.
+    """
+    monitoring = case.partnership.monitoring
+    trail = ("monitoring", "governance_of_partners_checked")
+    if monitoring is None or monitoring.governance_of_partners_checked is None:
+        return case.told_elsewhere("Nothing is recorded for `governance_of_partners_checked`.")
+    chosen = case.council.local_choices.check_of_partners_governance if case.council.local_choices else None
+    every: Interval = chosen or YEARLY
+    days = [
+        (check.on, position)
+        for position, check in enumerate(monitoring.governance_of_partners_checked)
+        if check and check.partner == partner and check.on
+    ]
+    fix = f"Check it, then add: - {{partner: {partner}, on: {case.day}, by: the post, seen: what you looked at}}"
+    if not days:
+        return case.not_known(trail, f"No check of the governance of {partner} is recorded.", fix)
+    last, position = max(days)
+    if every.after(last) < case.day:
+        return case.not_met(
+            (*trail, position, "on"),
+            f"The governance of {partner} was last checked on {in_words(last)}, more than {every} ago.",
+            fix,
+            kind=Kind.CLOCK,
+        )
+    return case.met((*trail, position, "on"), (*trail, position, "seen"), attested=True)
+
+
+@rule(
+    "OFF-2",
+    each=at("monitoring"),
+    example="""
+    monitoring: {arrangements: {partnership-board: {held: [2025-11-11, 2026-05-12, 2026-11-10]}}}
+    """,
+)
+def governance_not_on_the_agenda(monitoring: Monitoring, case: Case) -> Judgement:
+    """Governance was on the agenda of a meeting of the partnership within the last year.
+
+    Why: the framework recommends it at least yearly.
+    How to fix: put it on the agenda, and write under the meeting: agenda: [governance]
+    """
+    fix = "Put it on the agenda, then write under the meeting's day: agenda: [governance]"
+    days = [
+        (meeting.on, ("arrangements", name, "held", position))
+        for name, arrangement in (monitoring.arrangements or {}).items()
+        for position, meeting in enumerate((arrangement.held if arrangement else None) or ())
+        if meeting and meeting.on and any("governance" in item.casefold() for item in meeting.agenda or () if item)
+    ]
+    if not days:
+        return case.not_known("arrangements", "No meeting is recorded that had governance on its agenda.", fix)
+    last, trail = max(days)
+    if YEARLY.after(last) < case.day:
+        message = f"Governance was last on the agenda on {in_words(last)}, more than {YEARLY} ago."
+        return case.not_met(trail, message, fix, kind=Kind.CLOCK)
+    return case.met(trail, attested=True)
+
+
+def _stability_due(case: Case) -> Iterator[tuple[Any, Case]]:
+    """Each partner for the latest half-year that has to be reported, or for none where nothing has to be yet."""
+    halves = list(halves_to_report(case.partnership, case.council, case.day))
+    for organisation, there in organisations(case):
+        yield (organisation, halves[-1] if halves else None), there
+
+
+@rule(
+    "REP-4c",
+    each=_stability_due,
+    example_file="_organisations.yaml",
+    example="""
+    Fellbrook Leisure Trust: {strength_and_stability: }
+    """,
+)
+def stability_not_assessed(subject: tuple[Organisation, HalfYear | None], case: Case) -> Judgement:
+    """Each partner that is not a public body has been assessed for strength and stability, half-year by half-year.
+
+    Why: the half-yearly report is to tell members how strong and stable key partners are.
+    How to fix: in _organisations.yaml, under the partner's strength_and_stability, add the assessment.
+    """
+    organisation, half = subject
+    if organisation.sector == "public":
+        return case.not_applicable("It is a public body.", "sector")
+    if half is None:
+        return case.not_applicable("No half-year has to be reported yet.")
+    held = [(position, entry) for position, entry in enumerate(organisation.strength_and_stability or ()) if entry]
+    fix = "Add under strength_and_stability: the half-year, who assessed it and when, the source, rating and direction."
+    if not held:
+        if organisation.sector is None:
+            return case.told_elsewhere("kpf cannot tell until the sector is written.", "sector")
+        return case.not_known(
+            "strength_and_stability", f"No assessment of the strength and stability of {case.subject} is recorded.", fix
+        )
+    for position, entry in held:
+        if entry.half_year and entry.half_year >= half:
+            return case.met(
+                ("strength_and_stability", position, "rating"),
+                ("strength_and_stability", position, "half_year"),
+                attested=True,
+            )
+    return case.not_known(
+        "strength_and_stability",
+        f"No assessment of {case.subject} is recorded for {half} or later.",
+        fix,
+        kind=Kind.CLOCK,
+    )
+
+
+def _assessments(case: Case) -> Iterator[tuple[Any, Case]]:
+    for organisation, there in organisations(case):
+        for position, entry in enumerate(organisation.strength_and_stability or ()):
+            if entry:
+                yield (
+                    entry,
+                    there.about(
+                        f"{there.subject}, {entry.half_year or position + 1}", "strength_and_stability", position
+                    ),
+                )
+
+
+@rule(
+    "REP-4c",
+    each=_assessments,
+    example_file="_organisations.yaml",
+    example="""
+    Fellbrook Leisure Trust:
+      strength_and_stability:
+        - half_year: 2025/26 H2
+          assessed: {on: 2026-03-24, by: Head of Finance}
+          source: accounts
+          information_of: 2025-12-31
+          rating: red
+          direction: worse
+          issues: Reserves gone
+    """,
+)
+def weak_partner_without_action(entry: Stability, case: Case) -> Judgement:
+    """Where a partner is rated amber or red, something is done about it.
+
+    Why: a rating that leads to nothing protects nobody.
+    How to fix: write what is done: action: …
+    """
+    if entry.rating in {"amber", "red"} and not entry.action:
+        return case.not_known(
+            "rating",
+            f"The rating is {entry.rating} and nothing is recorded that is done about it.",
+            "Write what is done: action: …",
+        )
+    if entry.rating is None:
+        return case.told_elsewhere("Nothing is recorded for `rating`.", "rating")
+    return case.met("rating")
+
+
+@rule(
+    "REP-4c",
+    each=_assessments,
+    example_file="_organisations.yaml",
+    example="""
+    Fellbrook Leisure Trust:
+      strength_and_stability:
+        - half_year: 2025/26 H2
+          assessed: {on: 2026-03-24, by: Head of Finance}
+          source: accounts
+          information_of: 2023-12-31
+          rating: green
+          direction: steady
+          issues: none
+    """,
+)
+def stability_information_old(entry: Stability, case: Case) -> Judgement:
+    """An assessment rests on information that was fresh when it was made: a year old, unless the council set other.
+
+    Why: accounts of two years ago say little about today.
+    How to fix: assess the partner anew on later information, and write the day that it describes.
+    """
+    assessed = entry.assessed.on if entry.assessed else None
+    if entry.information_of is None or assessed is None:
+        return case.told_elsewhere("Nothing is recorded for the two days.", "information_of")
+    chosen = case.council.local_choices.stability_information_no_older_than if case.council.local_choices else None
+    every = chosen or YEARLY
+    if every.after(entry.information_of) < assessed:
+        message = (
+            f"The assessment of {in_words(assessed)} rests on information of {in_words(entry.information_of)}, "
+            f"more than {every} older."
+        )
+        return case.not_met(
+            "information_of",
+            message,
+            "Assess the partner anew on later information, then write the day that it describes.",
+        )
+    return case.met("information_of")

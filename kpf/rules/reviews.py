@@ -1,0 +1,211 @@
+"""The three-yearly reviews: in time, led by the service, and decided by the council."""
+
+from collections.abc import Iterator
+
+from kpf.dates import in_words
+from kpf.finding import Judgement, Kind, Severity
+from kpf.model import Partnership
+from kpf.model.review import Review
+from kpf.obligations import Anchor, last_completed, review_anchor, review_due
+from kpf.rules.case import Case
+from kpf.rules.rule import rule
+from kpf.rules.subjects import entries
+
+
+@rule(
+    "REV-1",
+    "REV-2",
+    "REV-3",
+    "REV-4",
+    "INT-4",
+    example="""
+    reviews:
+      - led_by: Leisure and Open Spaces
+        completed: 2023-10-15
+        assurance: {governance_effective: yes, outcomes_monitored: yes, outcomes_evaluated: yes, seen: Minutes}
+        requirements_met: yes
+        partnership_effective: yes
+        still_relevant: yes
+        decision: {outcome: continue, by: Executive Cabinet, on: 2023-10-15, minute: EC/23/79}
+    """,
+)
+def review_overdue(partnership: Partnership, case: Case) -> Judgement:
+    """Every three years the partnership is reviewed: assurance about it, and the council's decision.
+
+    Why: what was worth doing three years ago may no longer serve the council's priorities.
+    How to fix: review it, and record the review with both its aspects under `reviews`.
+    """
+    due, anchor = review_due(partnership), review_anchor(partnership)
+    fix = "Under `reviews`, record the last review with both its aspects: the assurance and the decision."
+    if due is None or anchor is None:
+        return case.not_known("reviews", "No review is recorded, nor anything from which it could be counted.", fix)
+    if due >= case.day:
+        return case.citing("REV-1", "INT-4").met(anchor.trail)
+    if not partnership.reviews:
+        message = f"No review is recorded. {_since(anchor)}, so one was due by {in_words(due)} at the latest."
+        return case.not_known("reviews", message, fix)
+    case = case.citing("REV-1", "INT-4")
+    last = last_completed(partnership)
+    what = (
+        f"The last complete review was decided on {anchor.day}"
+        if last
+        else f"No review is complete; counted from {anchor.day}"
+    )
+    return case.not_met("reviews", f"{what}, so the next was due by {in_words(due)}.", fix, kind=Kind.CLOCK)
+
+
+def _since(anchor: Anchor) -> str:
+    """From when the first review is counted, in words."""
+    words = {
+        "on_the_list": "It has been on the list since",
+        "proposal": "It was approved on",
+        "agreement": "Its agreement was made on",
+    }
+    return f"{words[str(anchor.trail[0])]} {anchor.day}"
+
+
+def _the_last(case: Case) -> Iterator[tuple[Review, Case]]:
+    """The last review that has both its aspects: what an earlier one found may have been put right since."""
+    last = last_completed(case.partnership)
+    if last:
+        position, review = last
+        yield review, case.about(str(review.completed), "reviews", position)
+
+
+@rule(
+    "REV-2",
+    each=_the_last,
+    example="""
+    reviews:
+      - led_by: Leisure and Open Spaces
+        completed: 2026-10-15
+        assurance: {governance_effective: no, outcomes_monitored: yes, outcomes_evaluated: yes, seen: Minutes}
+        requirements_met: yes
+        partnership_effective: yes
+        still_relevant: yes
+        decision: {outcome: change, by: Executive Cabinet, on: 2026-10-15, minute: EC/26/79}
+    """,
+)
+def review_gives_no_assurance(review: Review, case: Case) -> Judgement:
+    """The last review found that the partnership is well governed, and that its outcomes are monitored and evaluated.
+
+    Why: the first aspect of a review is to give assurance; a review that could not give it calls for work.
+    How to fix: put right what the review found. When that has been looked at again, record it as a review of its own.
+    """
+    words = {
+        "governance_effective": "effective governance arrangements are in place",
+        "outcomes_monitored": "its outcomes are monitored",
+        "outcomes_evaluated": "its outcomes are evaluated",
+    }
+    if review.assurance is None:
+        return case.told_elsewhere("Nothing is recorded for `assurance`.", "assurance")
+    for name, what in words.items():
+        if getattr(review.assurance, name) is False:
+            return case.not_met(
+                ("assurance", name),
+                f"The review could not say that {what}.",
+                "Put right what the review found; once it was looked at again, record that as a review of its own.",
+            )
+    return case.met(*(("assurance", name) for name in words), attested=True)
+
+
+@rule(
+    "REV-1",
+    "REV-3",
+    each=_the_last,
+    example="""
+    reviews:
+      - led_by: Leisure and Open Spaces
+        completed: 2026-10-15
+        assurance: {governance_effective: yes, outcomes_monitored: yes, outcomes_evaluated: yes, seen: Minutes}
+        requirements_met: yes
+        partnership_effective: no
+        still_relevant: yes
+        decision: {outcome: continue, by: Executive Cabinet, on: 2026-10-15, minute: EC/26/79}
+    """,
+)
+def continued_against_the_review(review: Review, case: Case) -> Judgement:
+    """A partnership that its last review found wanting does not simply continue.
+
+    Why: the council is to be assured that the partnership is effective, meets its requirements and is still relevant.
+    How to fix: if an answer or the outcome was written wrongly, correct it. If not, take it back to those who decided.
+    """
+    if review.decision is None or review.decision.outcome != "continue":
+        return case.met(("decision", "outcome"))
+    for name, what in (
+        ("requirements_met", "does not meet the council's requirements"),
+        ("partnership_effective", "is not effective"),
+        ("still_relevant", "no longer serves the council's priorities"),
+    ):
+        if getattr(review, name) in {False, "no"}:
+            return case.not_met(
+                ("decision", "outcome"),
+                f"The review found that the partnership {what}, and the decision was to continue as it is.",
+                "Correct what was written wrongly; if nothing was, take it back to those who decided.",
+            )
+    return case.met(("decision", "outcome"))
+
+
+@rule(
+    "REV-4",
+    each=entries("reviews"),
+    example="""
+    reviews:
+      - led_by: Finance
+        completed: 2026-10-15
+        assurance: {governance_effective: yes, outcomes_monitored: yes, outcomes_evaluated: yes, seen: Minutes}
+        requirements_met: yes
+        partnership_effective: yes
+        still_relevant: yes
+        decision: {outcome: continue, by: Executive Cabinet, on: 2026-10-15, minute: EC/26/79}
+    """,
+)
+def review_led_by_another_service(review: Review, case: Case) -> Judgement:
+    """Each review is led by the service that leads the partnership.
+
+    Why: Policy and Communications coordinates the timetable; the service itself knows the partnership.
+    How to fix: write the service that led it. If it was another one, say so to Policy and Communications.
+    """
+    lead = case.partnership.lead_service
+    if review.led_by is None or lead is None:
+        return case.told_elsewhere("Nothing is recorded for the service.", "led_by")
+    if review.led_by != lead:
+        return case.not_met(
+            "led_by",
+            f"The review was led by {review.led_by}; the lead service is {lead}.",
+            "Write the service that led it; if that is right, tell Policy and Communications.",
+        )
+    return case.met("led_by")
+
+
+@rule(
+    "REV-3",
+    each=entries("reviews"),
+    example="""
+    reviews:
+      - led_by: Leisure and Open Spaces
+        completed: 2026-10-15
+        assurance: {governance_effective: yes, outcomes_monitored: yes, outcomes_evaluated: yes, seen: Minutes}
+        requirements_met: yes
+        partnership_effective: yes
+        still_relevant: yes
+        decision: {outcome: continue, by: Leisure Contracts Manager, on: 2026-10-15, minute: EC/26/79}
+    """,
+)
+def officer_decides_alone(review: Review, case: Case) -> Judgement:
+    """The decision after a review is the council's: Executive Cabinet's or a member's, not one officer's alone.
+
+    Why: "the council must decide"; that an officer is content does not say that members are.
+    How to fix: take the review to Executive Cabinet or the Executive Member, and write who decided.
+    """
+    by = review.decision.by if review.decision else None
+    if by is None:
+        return case.told_elsewhere("Nothing is recorded for who decided.", "decision")
+    if any(word in by.casefold() for word in ("cabinet", "council", "member", "committee", "leader")):
+        return case.met(("decision", "by"), ("decision", "outcome"))
+    return case.not_known(
+        ("decision", "by"),
+        f"The review was decided by the {by} alone.",
+        "Take it to Executive Cabinet or the Executive Member, then write who decided.",
+        severity=Severity.WARNING,
+    )

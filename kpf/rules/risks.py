@@ -1,0 +1,238 @@
+"""Risk Management: one register that council and partners keep together, risks and opportunities alike."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from kpf.finding import Judgement
+from kpf.model.risks import Risk, Risks
+from kpf.model.values import TOPICS
+from kpf.rules.case import Case
+from kpf.rules.partners import THE_COUNCIL
+from kpf.rules.rule import rule
+from kpf.rules.subjects import at, entries, partners
+
+
+@rule(
+    "RSK-2a",
+    each=entries("risks", "entries"),
+    example="""
+    risks: {entries: {income-falls: {opportunity: More visits.}}}
+    """,
+)
+def neither_risk_nor_opportunity(entry: Risk, case: Case) -> Judgement:
+    """Each entry of the register is either a risk or an opportunity.
+
+    Why: what could go wrong and what could go better are managed in different ways.
+    How to fix: write risk: or opportunity: with what could happen, and only one of them.
+    """
+    if entry.risk and entry.opportunity:
+        return case.not_met(
+            "opportunity", "This entry is a risk and an opportunity at once.", "Make two entries of it."
+        )
+    if not entry.risk and not entry.opportunity:
+        return case.not_known(
+            (),
+            f"Nothing says what could happen in `{case.subject}`.",
+            "Write risk: or opportunity: with what could happen.",
+        )
+    return case.met("risk" if entry.risk else "opportunity")
+
+
+@rule(
+    "RSK-2a",
+    each=at("risks"),
+    example="""
+    risks: {entries: {solar-roofs: {opportunity: , risk: The panels cost more than they save., impact: 2}}}
+    """,
+)
+def no_opportunity_considered(risks: Risks, case: Case) -> Judgement:
+    """The register holds opportunities as well as risks.
+
+    Why: working together can reduce risks and open chances; the framework asks for both.
+    How to fix: add an entry with opportunity: and what could go better.
+    """
+    if not risks.entries:
+        return case.told_elsewhere("No risk is listed.")
+    held = [entry for entry in risks.entries.values() if entry]
+    if not any(entry.opportunity for entry in held):
+        return case.not_known(
+            "entries", "The register holds no opportunity.", "Add an entry with opportunity: and what could go better."
+        )
+    if not any(entry.risk for entry in held):
+        return case.not_known(
+            "entries", "The register holds no risk.", "Add an entry with risk: and what could go wrong."
+        )
+    return case.met("entries")
+
+
+@rule(
+    "RSK-2b",
+    each=entries("risks", "entries"),
+    example="""
+    risks: {entries: {plant-fails: {likelihood: 9, impact: 0}}}
+    """,
+)
+def risk_off_the_scale(entry: Risk, case: Case) -> Judgement:
+    """Likelihood and impact lie on the council's scale.
+
+    Why: seriousness can be compared only on one scale.
+    How to fix: score it from 1 up to the highest value under risk_scale in _council.yaml.
+    """
+    scale = case.council.risk_scale
+    for name in ("likelihood", "impact"):
+        score, most = getattr(entry, name), getattr(scale, name) if scale else None
+        if score is None or most is None:
+            return case.told_elsewhere(f"Nothing is recorded for `{name}` or for its scale.", name)
+        if not 1 <= score <= most:
+            return case.not_met(
+                name, f"`{name}` is {score}; the council's scale goes from 1 to {most}.", f"Score it from 1 to {most}."
+            )
+    return case.met("likelihood", "impact")
+
+
+def _tolerances(case: Case) -> Iterator[tuple[str, Case]]:
+    yield THE_COUNCIL, case.about(THE_COUNCIL)
+    yield from partners(case)
+
+
+@rule(
+    "RSK-1",
+    each=_tolerances,
+    example="""
+    risks: {tolerance: {the council: 6}}
+    """,
+)
+def risk_above_tolerance(organisation: str, case: Case) -> Judgement:
+    """No risk is higher than what the council and each partner have said they accept.
+
+    Why: the risk that partners share has to be balanced against what each of them can bear.
+    How to fix: lower the risk by further controls, or agree on a higher tolerance and write it.
+    """
+    risks = case.partnership.risks
+    if risks is None or risks.tolerance is None or not risks.entries:
+        return case.told_elsewhere("Nothing is recorded for `tolerance` or `entries`.")
+    trail = ("risks", "tolerance")
+    accepted = risks.tolerance.get(organisation)
+    if accepted is None:
+        return case.not_known(
+            trail,
+            f"Nothing says how much risk {organisation} accepts.",
+            f"Write under it the highest score it accepts: {organisation}: 9",
+        )
+    for name, entry in (risks.entries or {}).items():
+        if (
+            entry
+            and entry.risk
+            and entry.likelihood is not None
+            and entry.impact is not None
+            and entry.likelihood * entry.impact > accepted
+        ):
+            score = entry.likelihood * entry.impact
+            message = f"The risk `{name}` scores {score}, more than the {accepted} that {organisation} accepts."
+            return case.not_met(
+                (*trail, organisation),
+                message,
+                "Lower the risk by further controls, or agree on a higher tolerance and write it.",
+            )
+    return case.met((*trail, organisation))
+
+
+@rule(
+    "RSK-3",
+    "INT-5",
+    each=at("risks"),
+    example="""
+    risks:
+      entries:
+        income-falls: {owners: [Leisure Contracts Manager]}
+        plant-fails: {owners: [Leisure Contracts Manager]}
+        solar-roofs: {owners: [Leisure Contracts Manager]}
+    """,
+)
+def risks_owned_by_one_side(risks: Risks, case: Case) -> Judgement:
+    """Both the council and a partner own risks in the register.
+
+    Why: a joint register is one in which both sides have something to do.
+    How to fix: under `owners`, name the partner's post with its organisation:
+    "Chief Executive, Fellbrook Leisure Trust"
+    """
+    owners = [owner for entry in (risks.entries or {}).values() if entry for owner in entry.owners or () if owner]
+    if not risks.entries:
+        return case.told_elsewhere("No risk is listed.")
+    named = [partner for partner, _ in partners(case)]
+    if not owners:
+        return case.told_elsewhere("Nothing is recorded for the owners.", "entries")
+    of_partners = [owner for owner in owners if any(partner.casefold() in owner.casefold() for partner in named)]
+    if not of_partners:
+        return case.not_met(
+            "entries",
+            "No partner owns a risk in the joint register.",
+            f'Under `owners`, name a post with its organisation: "Chief Executive, {named[0]}"',
+        )
+    if len(of_partners) == len(owners):
+        return case.not_met(
+            "entries", "The council owns no risk in the joint register.", "Under `owners`, name a post of the council."
+        )
+    return case.met("entries")
+
+
+@rule(
+    "RSK-3",
+    "INT-5",
+    each=partners,
+    example="""
+    risks: {agreed: {Fellbrook Leisure Trust: , the council: 2026-05-12}}
+    """,
+)
+def risks_not_agreed(partner: str, case: Case) -> Judgement:
+    """Each partner has agreed the joint risk register, on a day that is recorded.
+
+    Why: the register is set up between the council and its partners; a list that one side wrote is not joint.
+    How to fix: under risks: agreed, write the partner and the day.
+    """
+    risks = case.partnership.risks
+    if risks is None or risks.agreed is None:
+        return case.told_elsewhere("Nothing is recorded for `agreed`.")
+    trail = ("risks", "agreed")
+    if risks.agreed.get(partner):
+        return case.met((*trail, partner))
+    return case.not_known(
+        trail, f"{partner} is not recorded as having agreed the risk register.", f"Write under it: {partner}: the day"
+    )
+
+
+def _topics_of_risk(case: Case) -> Iterator[tuple[Any, Case]]:
+    risks = case.partnership.risks
+    if risks is not None:
+        for topic in TOPICS:
+            yield risks, case.about(topic, "risks")
+
+
+@rule(
+    "RSK-4",
+    each=_topics_of_risk,
+    example="""
+    risks:
+      considered_no_risk:
+        [code_of_conduct, whistleblowing, anti_fraud, equality, data_quality, risk_management, safeguarding_children]
+    """,
+)
+def topic_not_considered(risks: Risks, case: Case) -> Judgement:
+    """Each of the 15 governance topics belongs to a risk, or was considered and found to hold none.
+
+    Why: whoever fills in the register is to think of each of them.
+    How to fix: name the topic under `topics` of a risk, or under considered_no_risk.
+    """
+    for name, entry in (risks.entries or {}).items():
+        if entry and case.subject in (entry.topics or ()):
+            return case.met(("entries", name, "topics"))
+    if case.subject in (risks.considered_no_risk or ()):
+        return case.met("considered_no_risk", attested=True)
+    if not risks.entries:
+        return case.told_elsewhere("No risk is listed.")
+    words = case.subject.replace("_", " ")
+    return case.not_known(
+        "considered_no_risk",
+        f"Nothing shows that {words} was considered for risks.",
+        f"Name {case.subject} under `topics` of a risk, or under considered_no_risk.",
+    )

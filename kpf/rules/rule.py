@@ -1,0 +1,62 @@
+"""A rule: one function that judges one subject, with everything there is to know about it."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kpf.finding import Judgement
+from kpf.rules.case import Case
+
+Subjects = Callable[[Case], Iterator[tuple[Any, Case]]]
+"""What a rule looks at, one after another: the record, and the case about it."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is judged, under which duties, and how to break it."""
+
+    name: str
+    duties: tuple[str, ...]
+    subjects: Subjects
+    judge: Callable[[Any, Case], Judgement]
+    example: str
+    """YAML laid over a partnership in full order; breaks this rule and no other. A blank takes the value away."""
+    example_file: str
+    """The file over which the example is laid; empty for the partnership's own."""
+    councils_own: bool
+    """The duties are the council's, not one partnership's."""
+
+    @property
+    def help(self) -> str:
+        """What the rule wants, why, and how to put it right."""
+        return inspect.cleandoc(self.judge.__doc__ or "")
+
+    @property
+    def wants(self) -> str:
+        """The first line of the help."""
+        return self.help.partition("\n")[0]
+
+
+def the_partnership(case: Case) -> Iterator[tuple[Any, Case]]:
+    """The partnership itself."""
+    yield case.partnership, case
+
+
+def rule(
+    *duties: str,
+    example: str,
+    each: Subjects = the_partnership,
+    example_file: str = "",
+    councils_own: bool = False,
+) -> Callable[[Callable[[Any, Case], Judgement]], Rule]:
+    """Make a function the judge of each subject under `duties`. The rule's name is the function's, with dashes.
+
+    A rule that is the council's own runs once for the register and not for each partnership.
+    """
+
+    def made(judge: Callable[[Any, Case], Judgement]) -> Rule:
+        name = judge.__name__.replace("_", "-")
+        return Rule(name, duties, each, judge, inspect.cleandoc(example), example_file, councils_own)
+
+    return made

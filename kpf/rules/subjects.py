@@ -1,0 +1,91 @@
+"""What rules look at, one after another: entries of the file, partners, topics."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from kpf.model import Record
+from kpf.model.values import TOPICS
+from kpf.rules.case import CannotTell, Case
+from kpf.rules.rule import Subjects
+
+
+def at(*way: str) -> Subjects:
+    """The one record at the end of `way` (names as in the file), if it is there."""
+
+    def subjects(case: Case) -> Iterator[tuple[Any, Case]]:
+        here = _walk(case, way)
+        if here is not None:
+            yield here, case.about(case.subject, *way)
+
+    return subjects
+
+
+def entries(*way: str) -> Subjects:
+    """Each entry of the mapping or list at the end of `way`. A blank entry is the presence rule's to tell."""
+
+    def subjects(case: Case) -> Iterator[tuple[Any, Case]]:
+        held = _walk(case, way)
+        if isinstance(held, dict):
+            for key, entry in held.items():
+                if entry is not None:
+                    yield entry, case.about(str(key), *way, str(key))
+        else:
+            for position, entry in enumerate(held or ()):
+                if entry is not None:
+                    yield entry, case.about(entry_name(entry, position), *way, position)
+
+    return subjects
+
+
+def entry_name(entry: object, position: int) -> str:
+    """What to call an entry of a list, so that it keeps its name when others are put before it: its date."""
+    dated = type(entry).dated_by if isinstance(entry, Record) else None
+    date = vars(entry).get(dated) if dated else entry if not isinstance(entry, Record) else None
+    return str(date) if date is not None else f"entry {position + 1}"
+
+
+def partners(case: Case) -> Iterator[tuple[str, Case]]:
+    """The name of each partner, with the case about it in the partnership's own file.
+
+    A partner that _organisations.yaml does not list is told once, by its own rule. Raises `CannotTell` for it, and
+    where nobody is named besides the council, after all that can be judged.
+    """
+    listed, readable = case.shared.organisations, case.shared.organisations_document.sound
+    named = [partner for partner in dict.fromkeys(case.partnership.partners or ()) if partner]
+    others = [partner for partner in named if partner != case.council.council]
+    known = [partner for partner in others if partner in listed or not readable]
+    for partner in known:
+        yield partner, case.about(partner)
+    if len(known) < len(others):
+        raise CannotTell("A partner does not stand in _organisations.yaml.")
+    if not others:
+        raise CannotTell("No partner is recorded.")
+
+
+def organisations(case: Case) -> Iterator[tuple[Any, Case]]:
+    """Each partner as _organisations.yaml describes it. Raises as `partners` does."""
+    for partner, _ in partners(case):
+        organisation = case.shared.organisations.get(partner)
+        if organisation is None:
+            raise CannotTell("_organisations.yaml cannot be read as it stands.")
+        yield organisation, case.in_organisations(partner)
+
+
+def topics(case: Case) -> Iterator[tuple[Any, Case]]:
+    """Each of the 15 governance topics that the agreement has a section on."""
+    agreement = case.partnership.agreement
+    if agreement is None:
+        return
+    for topic in TOPICS:
+        section = vars(agreement).get(topic)
+        if section is not None:
+            yield section, case.about(topic, "agreement", topic)
+
+
+def _walk(case: Case, way: tuple[str, ...]) -> Any:
+    here: Any = case.partnership
+    for name in way:
+        if here is None:
+            return None
+        here = getattr(here, name)
+    return here

@@ -1,0 +1,134 @@
+"""The complete example as plain data: changed in memory, written as a file again, and checked."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from datetime import date
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from kpf.check import Checked, check
+from kpf.document import Document, read_document
+from kpf.finding import Finding, Trail, Verdict
+from kpf.register import COUNCIL, ORGANISATIONS, Register
+
+AS_AT = date(2026, 11, 23)
+OWN = "leisure-centres.yaml"
+ID = OWN.removesuffix(".yaml")
+FILES = (COUNCIL, ORGANISATIONS, OWN)
+EXAMPLE = Path(__file__).parents[2] / "examples" / "aldermere" / "partnerships"
+
+Files = Mapping[str, Any]
+"""What each file of a register holds, by its name."""
+
+
+def good() -> dict[str, Any]:
+    """The one complete partnership of the example, with its partners alone; a copy of one's own to change."""
+    return deepcopy(_good())
+
+
+@cache
+def _good() -> dict[str, Any]:
+    files = {name: read(name, (EXAMPLE / name).read_bytes()) for name in FILES}
+    files[ORGANISATIONS] = {name: files[ORGANISATIONS][name] for name in files[OWN]["partners"]}
+    return files
+
+
+def read(name: str, content: bytes) -> Any:
+    """The plain data of a file in which nothing is wrong."""
+    document = read_document(name, content)
+    assert document.sound
+    assert not document.faults
+    return deepcopy(document.data)
+
+
+def laid_over(below: Any, above: Any) -> Any:
+    """`above` over `below`: mappings merge, anything else replaces; a blank takes the value away."""
+    if not (isinstance(below, dict) and isinstance(above, dict)):
+        return above
+    merged = {**below, **{name: laid_over(below.get(name), value) for name, value in above.items()}}
+    return {name: value for name, value in merged.items() if value is not None or name not in above}
+
+
+def written(data: Any, indent: str = "") -> str:
+    """`data` as a file of the register: each name and each entry on a line of its own, all text quoted."""
+    if isinstance(data, dict) and data:
+        return "".join(f"{indent}{json.dumps(name)}:{_value(value, indent)}" for name, value in data.items())
+    if isinstance(data, list) and data:
+        return "".join(f"{indent}-{_value(value, indent)}" for value in data)
+    return f"{indent}{json.dumps(data)}\n"
+
+
+def _value(value: Any, indent: str) -> str:
+    if isinstance(value, dict | list) and value:
+        return f"\n{written(value, f'{indent}  ')}"
+    return "\n" if value is None else f" {json.dumps(value)}\n"
+
+
+def document(name: str, data: Any) -> Document:
+    """The file `name` that holds `data`."""
+    return _document(name, written(data))
+
+
+@lru_cache(8)
+def _document(name: str, text: str) -> Document:
+    return read_document(name, text.encode(), None if name.startswith("_") else name.removesuffix(".yaml"))
+
+
+def register(files: Files) -> Register:
+    """A register that was never on disk."""
+    documents = {name: document(name, data) for name, data in sorted(files.items())}
+    council, organisations = documents.pop(COUNCIL), documents.pop(ORGANISATIONS)
+    return Register(Path(), tuple(documents.values()), council, organisations, ())
+
+
+def checked(files: Files, day: date = AS_AT) -> Checked:
+    """What kpf finds out about `files` as at `day`."""
+    return check(register(files), day)
+
+
+def changed(over: Any, name: str = OWN, day: date = AS_AT) -> Checked:
+    """What kpf finds out about the good register with `over` laid over one of its files."""
+    files = good()
+    files[name] = laid_over(files[name], over)
+    return checked(files, day)
+
+
+def trails(data: Any, way: Trail = ()) -> Iterator[Trail]:
+    """The way to every name and every entry, from the top down."""
+    pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for step, value in pairs:
+        yield (*way, step)
+        yield from trails(value, (*way, step))
+
+
+def at(data: Any, trail: Trail) -> Any:
+    """What `data` holds at `trail`."""
+    for step in trail:
+        data = data[step]
+    return data
+
+
+# -- what came of it -----------------------------------------------------------------------------------
+
+
+def verdicts(run: Checked, partnership: str | None = ID) -> dict[str, Verdict]:
+    """The verdict on each duty of the one partnership."""
+    return {verdict.duty: verdict.verdict for verdict in run.verdicts if verdict.partnership == partnership}
+
+
+def reason(run: Checked, duty: str) -> str:
+    """Why the verdict on `duty` is what it is."""
+    return next(verdict.reason for verdict in run.verdicts if (verdict.partnership, verdict.duty) == (ID, duty))
+
+
+def rules(run: Checked) -> Counter[str]:
+    """How many findings each rule made."""
+    return Counter(finding.rule for finding in run.findings)
+
+
+def about(run: Checked, duty: str) -> list[Finding]:
+    """The findings that name `duty`."""
+    return [finding for finding in run.findings if duty in finding.duties]

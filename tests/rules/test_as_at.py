@@ -1,0 +1,52 @@
+"""A register as at a day: what happened later does not exist, wherever it stands."""
+
+from datetime import date
+
+import pytest
+
+from kpf.check import Checked
+from kpf.finding import Verdict
+from tests.rules.laying import ID, changed, reason, verdicts
+
+
+def test_what_happened_later_does_not_exist_yet() -> None:
+    earlier = date(2025, 12, 31)
+    now, then = changed({}), changed({}, day=earlier)
+    assert now.partnerships[ID].reviews
+    assert not then.partnerships[ID].reviews
+    assert verdicts(then)["REV-1"] is Verdict.NOT_APPLICABLE
+    assert "24 November 2026" in reason(then, "REV-1")
+    assert then.partnerships[ID].assurances is None  # the letter is of April 2026
+
+
+PLANNED = {"2024-04-01", "2027-01-31", "2027-02-11", "2027-06-17", "2034-03-31"}
+"""Start and end of the agreement, decisions ahead and an action: days that were set before they came."""
+
+
+def dated_later(run: Checked, day: date) -> list[date]:
+    """Days after `day` that the judgements still rest on, planned ones apart."""
+    found: list[date] = []
+    for judgement in run.judgements:
+        for piece in judgement.evidence:
+            try:
+                found.append(date.fromisoformat(piece.value))
+            except ValueError:
+                continue
+    return [when for when in found if when > day]
+
+
+@pytest.mark.parametrize("day", [date(2023, 11, 20), date(2024, 4, 1), date(2025, 12, 31), date(2026, 6, 30)])
+def test_no_verdict_rests_on_a_later_day(day: date) -> None:
+    assert {str(later) for later in dated_later(changed({}, day=day), day)} <= PLANNED
+
+
+def test_the_same_day_gives_the_same_answer() -> None:
+    first, second = changed({}), changed({})
+    assert first.verdicts == second.verdicts
+    assert first.findings == second.findings
+
+
+def test_before_the_first_decision_it_is_only_proposed() -> None:
+    run = changed({}, day=date(2023, 11, 15))
+    assert verdicts(run)["RSK-3"] is Verdict.NOT_APPLICABLE
+    assert "only proposed" in reason(run, "RSK-3")

@@ -1,0 +1,219 @@
+"""The framework's own conditions, and how far a partnership has come: what is asked of whom, and from when."""
+
+import pytest
+
+from kpf.finding import Verdict
+from kpf.judging import partnership_duties
+from tests.rules.laying import OWN, about, changed, checked, good, laid_over, reason, rules, verdicts
+
+TRUST = "Fellbrook Leisure Trust"
+
+
+def test_a_contract_needs_no_memorandum_but_answers_the_topics() -> None:
+    run = changed({"agreement": {"form": None, "approved_by_head_of_governance": None, "equality": None}})
+    assert verdicts(run)["AGR-1"] is Verdict.NOT_APPLICABLE
+    assert verdicts(run)["MGR-2"] is Verdict.NOT_APPLICABLE
+    assert verdicts(run)["AGR-3"] is Verdict.NOT_KNOWN
+    assert verdicts(run)["EXT-1"] is Verdict.MET
+    assert [finding.trail for finding in run.findings] == [("agreement", "equality")]
+
+
+def test_a_memorandum_needs_the_approval_of_the_head_of_governance() -> None:
+    over = {"kind": "cross-sector", "agreement": {"form": "memorandum", "approved_by_head_of_governance": None}}
+    run = changed(over)
+    assert verdicts(run)["AGR-1"] is Verdict.NOT_KNOWN
+    assert verdicts(run)["MGR-2"] is Verdict.NOT_KNOWN
+    assert [finding.trail for finding in run.findings] == [("agreement", "approved_by_head_of_governance")]
+
+
+def test_without_kind_and_form_nobody_can_tell_which_of_the_two_it_is() -> None:
+    run = changed({"kind": None, "agreement": {"form": None}})
+    for duty in ("AGR-1", "MGR-2", "WHB-1"):
+        assert verdicts(run)[duty] is Verdict.NOT_KNOWN
+        assert ("kind",) in {finding.trail for finding in about(run, duty)}
+    assert "AGR-1" in {duty for finding in run.findings for duty in finding.duties}
+
+
+def test_a_proposal_is_asked_for_only_after_the_framework_was_adopted() -> None:
+    before = changed({"on_the_list": {"from": "2012-11", "confirmed": "2026-03-12"}, "proposal": None})
+    after = changed({"on_the_list": {"from": "2012-12", "confirmed": "2026-03-12"}, "proposal": None})
+    for duty in ("NEW-2", "NEW-3a", "NEW-3h", "NEW-4a", "MGR-1"):
+        assert verdicts(before)[duty] is Verdict.NOT_APPLICABLE
+        assert verdicts(after)[duty] is Verdict.NOT_KNOWN
+        assert about(after, duty)
+    assert "November 2012" in reason(before, "NEW-2")
+    assert verdicts(before)["NEW-1"] is Verdict.MET  # the link to the priorities is asked of all
+
+
+SCOPE = {
+    "delivers_council_services": ("WHB-1", "SGC-3"),
+    "significant_funding_for_children": ("SGC-4",),
+    "partner_supplies_data": ("DQU-2", "DQU-3", "DQU-4"),
+}
+
+
+@pytest.mark.parametrize("question", SCOPE)
+def test_an_unanswered_question_is_one_finding_and_no_way_out(question: str) -> None:
+    run = changed({"scope": {question: None, "involves_children": "no"}})
+    assert [finding.trail for finding in run.findings] == [("scope", question)]
+    for duty in SCOPE[question]:
+        assert verdicts(run)[duty] is Verdict.NOT_KNOWN
+        assert duty in run.findings[0].duties
+
+
+@pytest.mark.parametrize("question", SCOPE)
+def test_an_answer_of_no_takes_the_duties_out(question: str) -> None:
+    run = changed({"scope": {question: "no", "involves_children": "no"}})
+    for duty in SCOPE[question]:
+        assert verdicts(run)[duty] is Verdict.NOT_APPLICABLE
+
+
+def test_access_to_children_is_enough_for_the_safeguarding_assurance() -> None:
+    over = {"agreement": {"safeguarding_children": None}}
+    run = changed({**over, "scope": {"delivers_council_services": "no", "involves_children": "yes"}})
+    assert verdicts(run)["SGC-3"] is Verdict.NOT_KNOWN
+    known = changed({"scope": {"delivers_council_services": "yes", "involves_children": None}})
+    assert verdicts(known)["SGC-3"] is Verdict.MET  # one yes settles it
+    assert [finding.duties for finding in known.findings] == [("SGC-3x",)]
+
+
+def test_work_that_never_meets_vulnerable_adults() -> None:
+    assert verdicts(changed({"scope": {"involves_vulnerable_adults": "no"}}))["SGA-2"] is Verdict.NOT_APPLICABLE
+    unanswered = changed({"scope": {"involves_vulnerable_adults": None}})
+    assert verdicts(unanswered)["SGA-2"] is Verdict.NOT_KNOWN
+    assert len(unanswered.findings) == 1
+
+
+def test_money_for_childrens_services_comes_after_the_assurance() -> None:
+    funded = {"scope": {"significant_funding_for_children": "yes"}}
+    assert verdicts(changed(funded))["SGC-4"] is Verdict.NOT_MET  # the letter is of 2026, the agreement of 2024
+    in_time = {**funded, "assurances": {"letter-2026": {"on": "2024-03-31"}}}
+    assert verdicts(changed(in_time))["SGC-4"] is Verdict.MET
+    without = {**funded, "agreement": {"safeguarding_children": {"clause": "7", "assurance": None}}}
+    assert verdicts(changed(without))["SGC-4"] is Verdict.NOT_KNOWN
+
+
+def test_public_bodies_need_no_credit_check_and_no_assessment() -> None:
+    files = good()
+    files[OWN] = laid_over(files[OWN], {"proposal": {"credit_check": None}})
+    files["_organisations.yaml"][TRUST] = {"sector": "public", "data_quality_charter_signed": "2024-03-04"}
+    run = checked(files)
+    assert not run.findings
+    assert verdicts(run)["NEW-3c"] is Verdict.MET
+    assert verdicts(run)["REP-4c"] is Verdict.NOT_APPLICABLE
+
+
+def test_no_partner_is_ever_asked_for_the_councils_code_of_conduct() -> None:
+    council = {"codes_of_conduct": None}
+    run = changed(council, "_council.yaml")
+    assert verdicts(run)["COC-2"] is Verdict.MET
+    assert "COC-1" not in partnership_duties()
+    assert {finding.partnership for finding in about(run, "COC-1")} == {None}
+    assert (
+        verdicts(changed({"agreement": {"code_of_conduct": {"clause": None, "assurance": "letter-2026"}}}))["COC-2"]
+        is Verdict.MET
+    )  # a partner's own code will do
+
+
+def test_a_recorded_reason_takes_a_topic_out() -> None:
+    over = {"agreement": {"code_of_conduct": {"clause": None, "not_applicable": "Nobody meets in person."}}}
+    run = changed(over)
+    assert verdicts(run)["COC-2"] is Verdict.NOT_APPLICABLE
+    assert "Nobody meets in person." in reason(run, "COC-2")
+    in_the_clause = changed({"agreement": {"code_of_conduct": {"clause": "n/a, nobody meets in person"}}})
+    assert "AGR-3" not in {duty for finding in in_the_clause.findings for duty in finding.duties}
+    (judged,) = [
+        judgement
+        for judgement in in_the_clause.judgements
+        if (judgement.rule, judgement.subject) == ("topic-unanswered", "code_of_conduct")
+    ]
+    assert judged.verdict is Verdict.NOT_APPLICABLE
+
+
+def test_a_report_of_its_own_takes_the_joint_report_out() -> None:
+    own = {"board-report": {"what": "Report", "every": "6 months", "reports_to": "Executive Cabinet"}}
+    own["board-report"]["held"] = ["2026-10-15"]  # type: ignore[assignment] # a list, as in the file
+    over = {"monitoring": {"additional_monitoring_required": "no", "arrangements": own}}
+    assert verdicts(changed(over))["REP-2"] is Verdict.NOT_APPLICABLE
+    assert verdicts(changed({}))["REP-2"] is Verdict.MET
+
+
+# -- stages --------------------------------------------------------------------------------------------
+
+NOT_BEGUN = {
+    "on_the_list": None,
+    "monitoring": None,
+    "measures": None,
+    "half_years": None,
+    "reviews": None,
+    "risks": None,
+}
+NO_AGREEMENT = {"agreement": None, "assurances": None}
+
+
+def test_a_mere_proposal_is_asked_for_its_points_only() -> None:
+    run = changed({**NOT_BEGUN, **NO_AGREEMENT, "scope": None, "proposal": {"decision": None, "cost": None}})
+    assert [(finding.trail, finding.rule) for finding in run.findings] == [(("proposal", "cost"), "not-recorded")]
+    assert verdicts(run)["NEW-3e"] is Verdict.NOT_KNOWN
+    assert verdicts(run)["NEW-1"] is Verdict.MET
+    for duty in ("AGR-1", "AGR-3", "RSK-3", "REP-1", "REV-1", "LST-1", "MGR-3", "OFF-1", "SGC-3"):
+        assert verdicts(run)[duty] is Verdict.NOT_APPLICABLE, duty
+
+
+def test_an_approved_one_is_asked_for_its_agreement_as_well() -> None:
+    run = changed({**NOT_BEGUN, "scope": None, "agreement": {"starts": "2027-04-01", "exit": None}})
+    assert verdicts(run)["EXT-2"] is Verdict.NOT_KNOWN
+    assert verdicts(run)["NEW-2"] is Verdict.MET
+    for duty in ("REP-1", "REV-1", "LST-1", "MGR-3", "RSK-4"):
+        assert verdicts(run)[duty] is Verdict.NOT_APPLICABLE, duty
+
+
+def test_one_that_has_begun_belongs_on_the_list() -> None:
+    run = changed({"on_the_list": None})
+    for duty in ("LST-1", "LST-2", "REP-4d"):
+        assert verdicts(run)[duty] is Verdict.NOT_KNOWN
+
+
+def test_one_that_begins_without_a_decision_is_told() -> None:
+    run = changed({**NOT_BEGUN, "scope": None, "proposal": {"decision": None}, "agreement": {"starts": "2027-04-01"}})
+    assert rules(run)["begun-without-decision"] == 1
+
+
+def test_an_ended_one_is_asked_only_for_what_shows_its_end() -> None:
+    gone = {"risks": None, "agreement": {"ends": "2026-03-31"}, "measures": None}
+    run = changed({**gone, "ended": {"on": "2026-03-31", "minute": "EC/26/12"}})
+    assert not run.findings
+    assert {duty for duty, verdict in verdicts(run).items() if verdict is Verdict.MET} == {
+        "LST-1",
+        "LST-3",
+        "REP-4d",
+        "APA-0",
+    }
+    without = changed({**gone, "ended": {"on": "2026-03-31"}})
+    assert [finding.duties for finding in without.findings] == [("LST-3", "REP-4d")]
+
+
+def test_a_new_one_is_not_asked_for_what_only_time_can_bring() -> None:
+    """On the list for six weeks, nothing held, reported or reviewed yet."""
+    over = {
+        "on_the_list": {"from": "2026-10-12"},
+        "proposal": {
+            "report": {"date": "2026-10-01"},
+            "decision": {"decided": "2026-10-01", "effective": "2026-10-12"},
+        },
+        "agreement": {"signed": "2026-10-14", "starts": "2026-10-15", "approved_by_head_of_governance": "2026-10-13"},
+        "monitoring": {
+            "arrangements": {"partnership-board": {"held": None}, "operational-meetings": {"held": None}},
+            "governance_of_partners_checked": None,
+            "reports_to_cabinet": None,
+            "changes": "none",
+            "data_errors": "none",
+        },
+        "half_years": None,
+        "reviews": None,
+    }
+    over["agreement"]["value"] = {"whole_life": None}  # type: ignore[index] # ten years have become shorter
+    run = changed(over)
+    assert not run.findings, [finding.message for finding in run.findings]
+    for duty in ("REP-1", "REP-2", "REP-4a", "MON-1", "REV-1", "REV-3", "OFF-1", "OFF-2"):
+        assert verdicts(run)[duty] is Verdict.NOT_APPLICABLE, duty

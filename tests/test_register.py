@@ -1,0 +1,288 @@
+"""Where kpf looks for a register, and what it makes of whatever lies in it."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from kpf.document import Document
+from kpf.register import NoRegister, Register, find_register, read_register, shown
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="no such files there")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder partnerships/ of a small register, with its parent as the working folder."""
+    monkeypatch.chdir(tmp_path)
+    home = tmp_path / "partnerships"
+    home.mkdir()
+    for name in ("_council.yaml", "_organisations.yaml", "good.yaml"):
+        (home / name).write_text("name: x\n")
+    return home
+
+
+def read(home: Path) -> Register:
+    return read_register(Path(os.path.relpath(home.parent)))
+
+
+def only(register: Register, *, besides: tuple[str, ...] = ("good",)) -> Document:
+    """The one partnership that is not among `besides`."""
+    (document,) = [document for document in register.partnerships if document.partnership not in besides]
+    return document
+
+
+def told(document: Document) -> tuple[str, str]:
+    """Message and fix of the one thing that is wrong with `document`, which is wrong as a whole."""
+    (finding,) = document.findings()
+    assert not document.sound
+    assert document.sha256 == ""
+    assert document.data == {}
+    place = finding.location
+    assert (finding.rule, place.path, place.line, place.column) == ("file-not-read", document.path, 1, 1)
+    return finding.message, finding.fix
+
+
+# -- finding -----------------------------------------------------------------------------------------------
+
+
+def test_upwards_from_where_one_is(home: Path) -> None:
+    deep = home / "notes" / "2026"
+    deep.mkdir(parents=True)
+    for folder in (home.parent, home, deep):
+        assert find_register(None, folder) == home.parent
+
+
+def test_the_nearest_one(home: Path) -> None:
+    nearer = home.parent / "training" / "partnerships"
+    nearer.mkdir(parents=True)
+    assert find_register(None, nearer.parent) == nearer.parent
+
+
+def test_a_file_of_that_name_is_no_register(home: Path) -> None:
+    below = home.parent / "below"
+    below.mkdir()
+    (below / "partnerships").write_text("")
+    assert find_register(None, below) == home.parent
+
+
+@pytest.mark.parametrize("given", [".", "partnerships", "./partnerships/", "below/..", "partnerships/../partnerships"])
+def test_given_as_its_folder_or_as_the_one_above(home: Path, given: str) -> None:
+    (home.parent / "below").mkdir()
+    found = find_register(Path(given), home.parent)
+    assert (found / "partnerships").samefile(home)
+
+
+@pytest.mark.parametrize("given", [".", "..", "../partnerships"])
+def test_given_from_within(home: Path, given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home)
+    found = find_register(Path(given), home)
+    assert (found / "partnerships").samefile(home)
+    assert [shown(Path(document.path)) for document in read_register(found).partnerships] == ["good.yaml"]
+
+
+@pytest.mark.parametrize("given", ["nowhere", "partnerships/good.yaml", "partnerships/notes"])
+def test_given_wrongly(home: Path, given: str) -> None:
+    (home / "notes").mkdir()
+    with pytest.raises(NoRegister, match=f"There is no folder partnerships/ in {given}. Give the folder that holds it"):
+        find_register(Path(given), home.parent)
+
+
+@posix
+def test_given_by_a_link(home: Path) -> None:
+    (home.parent / "link").symlink_to(home.parent)
+    (document,) = read_register(find_register(Path("link"), home.parent)).partnerships
+    assert (document.path, document.sound) == ("link/partnerships/good.yaml", True)
+
+
+# -- what lies in it ---------------------------------------------------------------------------------------
+
+
+def test_partnerships_are_the_yaml_files_in_order(home: Path) -> None:
+    for name in ("Zebra.yaml", "a b.yaml", "b.yaml", "é.yaml"):
+        (home / name).write_text("name: x\n")
+    register = read(home)
+    assert [document.partnership for document in register.partnerships] == ["Zebra", "a b", "b", "good", "é"]
+    assert [document.path for document in register.documents][:3] == [
+        "partnerships/_council.yaml",
+        "partnerships/_organisations.yaml",
+        "partnerships/Zebra.yaml",
+    ]
+    assert all(document.sound for document in register.documents)
+
+
+def test_what_is_no_partnership_is_skipped_and_named(home: Path) -> None:
+    for name in ("notes.txt", ".good.yaml.swp", ".hidden.yaml", "_draft.yaml", "yaml", "good.yaml~"):
+        (home / name).write_text("name: x\n")
+    (home / "minutes").mkdir()
+    register = read(home)
+    assert [document.partnership for document in register.partnerships] == ["good"]
+    assert register.skipped == tuple(
+        f"partnerships/{name}"
+        for name in (".good.yaml.swp", ".hidden.yaml", "_draft.yaml", "good.yaml~", "minutes", "notes.txt", "yaml")
+    )
+
+
+@pytest.mark.parametrize("ending", [".yml", ".YAML", ".Yml"])
+def test_another_ending_is_told_and_not_read(home: Path, ending: str) -> None:
+    (home / f"parks{ending}").write_text("name: x\n")
+    document = only(read(home))
+    assert document.partnership == "parks"
+    assert document.path == f"partnerships/parks{ending}"
+    assert told(document) == (
+        f"The name of this file ends in {ending}, so it was not read.",
+        "Rename it to parks.yaml",
+    )
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="capitals do not count there")
+def test_files_that_differ_by_their_ending_are_two_partnerships(home: Path) -> None:
+    for ending in (".yml", ".YAML"):
+        (home / f"good{ending}").write_text("name: x\n")
+    documents = {document.partnership: document for document in read(home).partnerships}
+    assert set(documents) == {"good", "good.yml", "good.YAML"}
+    assert documents["good"].path == "partnerships/good.yaml"
+    assert documents["good"].sound
+
+
+def test_a_folder_with_the_name_of_a_file(home: Path) -> None:
+    (home / "parks.yaml").mkdir()
+    assert told(only(read(home))) == (
+        "This is a folder, though its name ends in .yaml.",
+        "Give the folder another name, or put the file that belongs here in its place.",
+    )
+
+
+@posix
+@pytest.mark.parametrize("kind", ["pipe", "socket", "device"])
+def test_what_is_no_ordinary_file_is_never_opened(home: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home)  # the name of a socket has to be short
+    if kind == "pipe":
+        os.mkfifo("parks.yaml")
+    elif kind == "device":
+        Path("parks.yaml").symlink_to("/dev/zero")
+    else:
+        with socket.socket(socket.AF_UNIX) as held:
+            held.bind("parks.yaml")
+    said = told(only(read(home)))
+    if kind == "device":
+        assert said[0] == "This file is a link to a place outside the register, so it was not read."
+    else:
+        assert said == ("This is not an ordinary file, so it was not read.", "Put an ordinary file here.")
+
+
+@posix
+def test_a_link_within_the_register_is_followed(home: Path) -> None:
+    (home / "parks.yaml").symlink_to("good.yaml")
+    (home.parent / "archive").mkdir()
+    (home.parent / "archive" / "old.yaml").write_text("name: Old\n")
+    (home / "old.yaml").symlink_to("../archive/old.yaml")
+    assert all(document.sound for document in read(home).partnerships)
+
+
+@posix
+@pytest.mark.parametrize("target", ["/etc/hostname", "../../outside.yaml", "/nowhere/at/all.yaml"])
+def test_a_link_out_of_the_register_is_not_followed(home: Path, target: str) -> None:
+    (home / "parks.yaml").symlink_to(target)
+    assert told(only(read(home))) == (
+        "This file is a link to a place outside the register, so it was not read.",
+        "Put the file itself here.",
+    )
+
+
+@posix
+def test_a_link_to_nothing(home: Path) -> None:
+    (home / "parks.yaml").symlink_to("gone.yaml")
+    assert told(only(read(home))) == ("This file is missing.", "kpf looks for it as partnerships/parks.yaml")
+
+
+@posix
+def test_a_link_to_itself(home: Path) -> None:
+    (home / "parks.yaml").symlink_to("parks.yaml")
+    message, _ = told(only(read(home)))
+    assert message == "This file cannot be opened: too many levels of symbolic links."
+
+
+def test_a_file_that_may_not_be_opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "parks.yaml").write_text("name: x\n")
+    opened = Path.open
+
+    def refusing(path: Path, mode: str) -> object:
+        if path.name == "parks.yaml":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, mode)
+
+    monkeypatch.setattr(Path, "open", refusing)
+    assert told(only(read(home))) == (
+        "This file cannot be opened: permission denied.",
+        "See who may open it, and where it was meant to be.",
+    )
+
+
+def test_a_file_goes_while_kpf_reads(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = [path.name for path in home.iterdir()]
+    monkeypatch.setattr(os, "listdir", lambda _: [*listed, "parks.yaml"])
+    assert told(only(read(home)))[0] == "This file is missing."
+
+
+def test_a_folder_that_may_not_be_listed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "listdir", refuse)
+    with pytest.raises(NoRegister, match="The folder partnerships cannot be opened: permission denied"):
+        read(home)
+
+
+@pytest.mark.parametrize("name", ["_council.yaml", "_organisations.yaml"])
+def test_a_shared_file_is_missing(home: Path, name: str) -> None:
+    (home / name).unlink()
+    register = read(home)
+    (document,) = [document for document in register.documents if not document.sound]
+    assert document.partnership is None
+    assert told(document) == ("This file is missing.", f"kpf looks for it as partnerships/{name}")
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="such names cannot be there")
+@pytest.mark.parametrize(
+    ("name", "path", "id_"),
+    [
+        (b"caf\xe9.yaml", "partnerships/caf\\xe9.yaml", "caf\\xe9"),
+        (b"two\nlines.yaml", "partnerships/two\nlines.yaml", "two\nlines"),
+        (b"a  b .yaml", "partnerships/a  b .yaml", "a  b "),
+        (b"\x1b[31m.yaml", "partnerships/\x1b[31m.yaml", "\x1b[31m"),
+    ],
+)
+def test_odd_names(home: Path, name: bytes, path: str, id_: str) -> None:
+    (home / os.fsdecode(name)).write_text("name: x\n")
+    document = only(read(home))
+    assert (document.path, document.partnership, document.sound) == (path, id_, True)
+
+
+def test_a_file_of_any_size_is_not_read_to_its_end(home: Path) -> None:
+    with (home / "parks.yaml").open("wb") as file:
+        file.truncate(5 * 1024**3)  # nothing of it is on the disk
+    document = only(read(home))
+    (finding,) = document.findings()
+    assert finding.message == "This file is larger than 1 MiB, so it was not read."
+
+
+def test_a_path_on_another_drive_is_shown_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> str:
+        raise ValueError
+
+    monkeypatch.setattr(os.path, "relpath", refuse)
+    assert shown(Path("somewhere/a.yaml")) == "somewhere/a.yaml"
+
+
+# -- showing -----------------------------------------------------------------------------------------------
+
+
+def test_paths_are_shown_from_the_working_folder_with_slashes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert shown(home / "good.yaml") == "partnerships/good.yaml"
+    monkeypatch.chdir(home)
+    assert shown(home / "good.yaml") == "good.yaml"
+    monkeypatch.chdir("/")
+    assert shown(home / "good.yaml") == str(home / "good.yaml").lstrip("/")
