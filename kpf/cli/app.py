@@ -1,0 +1,44 @@
+"""The commands of kpf. Each has a module of its own, which is imported when it is used."""
+
+from typing import Annotated
+
+import typer
+
+import kpf
+from kpf.cli.check import check
+from kpf.cli.explain import explain
+from kpf.cli.show import show
+from kpf.cli.trace import trace
+
+app = typer.Typer(
+    name="kpf",
+    help="Hold a council's register of key partnerships against its Key Partnerships Framework.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kpf {kpf.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def kpf_(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=lambda wanted: _version(wanted=wanted), is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Hold a council's register of key partnerships against its Key Partnerships Framework."""
+
+
+app.command()(check)
+app.command()(explain)
+app.command()(show)
+app.command()(trace)

@@ -1,0 +1,36 @@
+"""`kpf explain`: what a rule or a duty wants, and where the framework says so."""
+
+from typing import Annotated
+
+import typer
+
+from kpf.cli.options import RegisterOption
+from kpf.cli.output import printing
+from kpf.cli.status import CannotDo
+from kpf.narrowing import did_you_mean
+from kpf.render.explain import explain_all, explain_one, explained
+from kpf.render.page import Page
+
+
+def explain(
+    what: Annotated[
+        str | None, typer.Argument(metavar="RULE|DUTY", help="A rule such as nothing-held, or a duty such as WHB-1.")
+    ] = None,
+    register: RegisterOption = None,
+) -> int:
+    """Explain a rule or a duty, or list them all.
+
+    Example: kpf explain WHB-1
+    """
+    del register  # taken by every command; the framework is the same for all registers
+    known = explained()
+    wanted = next((name for name in known if what and name.casefold() == what.casefold()), None)
+    if what is not None and wanted is None:
+        hint = did_you_mean(what, known)
+        raise CannotDo(f"“{what}” is neither a rule nor a duty.{hint} kpf explain lists them all.")
+    with printing() as out:
+        if wanted is None:
+            explain_all(Page(out))
+        else:
+            explain_one(wanted, Page(out))
+    return 0

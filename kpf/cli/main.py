@@ -1,0 +1,78 @@
+"""The way into kpf, and all ways out of it."""
+
+import os
+import sys
+import traceback
+from pathlib import Path
+
+import typer
+
+import kpf
+from kpf.cli.app import app
+from kpf.cli.output import discard
+from kpf.cli.status import CannotDo, Status
+from kpf.narrowing import CannotNarrow
+from kpf.register import NoRegister, reason
+from kpf.render.inert import inert
+
+
+def main() -> None:
+    """Run kpf on the arguments of the process, and exit."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started kpf
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for as long as kpf runs
+        stream = getattr(sys, name)
+        if hasattr(stream, "reconfigure"):  # a test may have put something else in its place
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(int(_run()))
+
+
+def _run() -> int:
+    try:
+        status = app(prog_name="kpf", standalone_mode=False)
+        sys.stdout.flush()
+    except (CannotDo, CannotNarrow, NoRegister) as problem:
+        status = _not_done(str(problem))
+    except typer.TyperException as usage:
+        status = _usage(usage.format_message())
+    except (KeyboardInterrupt, typer.Abort):
+        status = Status.INTERRUPTED
+    except OSError as refusal:  # a full disk, a folder taken away under our feet
+        discard()
+        status = _refused(refusal)
+    except Exception as fault:  # noqa: BLE001 - a crash must never look like a finding
+        status = _fault(fault)
+    return status if isinstance(status, int) else Status.NOTHING_FOUND
+
+
+def _not_done(message: str) -> Status:
+    sys.stderr.write(f"kpf: {inert(message)}\n")
+    return Status.NOT_DONE
+
+
+def _usage(message: str) -> Status:
+    if sys.argv[1:]:
+        return _not_done(f"{message.rstrip('.')}{'' if message.endswith('?') else '.'} See kpf --help")
+    sys.stderr.write(f"{message}\n")  # it is the help itself
+    return Status.NOT_DONE
+
+
+def _refused(refusal: OSError) -> Status:
+    _show_all(refusal)
+    place = f" {refusal.filename}" if refusal.filename else ""
+    return _not_done(f"The system refused{place}: {reason(refusal)}.")
+
+
+def _fault(fault: Exception) -> Status:
+    """A fault in kpf itself, in two lines; with --verbose all of it."""
+    _show_all(fault)
+    sys.stderr.write(f"kpf: a fault in kpf itself, not in your files: {type(fault).__name__}: {inert(str(fault))}\n")
+    sys.stderr.write(f"Please report it with the command that you ran (kpf {kpf.__version__}); --verbose shows more.\n")
+    return Status.FAULT
+
+
+def _show_all(problem: Exception) -> None:
+    """With --verbose, where in kpf it happened; what a file says in it is data here as well."""
+    if "--verbose" in sys.argv:
+        lines = "".join(traceback.format_exception(problem)).splitlines()
+        sys.stderr.writelines(f"{inert(line)}\n" for line in lines)

@@ -1,0 +1,48 @@
+"""The options that several commands take, and how their values are read."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from kpf.cli.status import CannotDo
+from kpf.narrowing import did_you_mean
+
+RegisterOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--register", metavar="DIR", help="The folder that holds partnerships/. Else kpf looks here and upwards."
+    ),
+]
+AsAtOption = Annotated[
+    str | None,
+    typer.Option("--as-at", metavar="DATE", help="Judge as at this day, for example 2026-11-23. Else today."),
+]
+_YEARS: Final = range(1900, 2200)
+"""Further away it is a slip of the keyboard, and counting intervals from it leaves the calendar."""
+
+VerboseOption = Annotated[bool, typer.Option("--verbose", help="Show all there is on a fault in kpf itself.")]
+
+
+def as_at_day(text: str | None) -> date:
+    """The day given, or today: the one place where kpf asks the clock. Raises `CannotDo`."""
+    if text is None:
+        return date.today()  # noqa: DTZ011 - the council's own day, as its computers have it
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day and day.isoformat() == text:
+        if day.year in _YEARS:
+            return day
+        raise CannotDo(f"--as-at {text} is too far away. kpf counts from {_YEARS[0]} to {_YEARS[-1]}.")
+    raise CannotDo(f"--as-at “{text}” is not a day. Write year, month and day: --as-at 2026-11-23")
+
+
+def one_of(option: str, given: str, known: Sequence[str]) -> str:
+    """The value given for `option`, if it is one that is known. Raises `CannotDo`."""
+    if given in known:
+        return given
+    raise CannotDo(f"{option} {given} is not known.{did_you_mean(given, known)} Write one of: {', '.join(known)}.")

@@ -1,0 +1,56 @@
+"""Where output goes: to standard output, or to a file that is there whole or not at all."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+from kpf.cli.status import CannotDo
+from kpf.register import FOLDER, reason, shown
+
+
+@contextmanager
+def printing() -> Iterator[TextIO]:
+    """Standard output. Whoever reads it, head or less, may have had enough: that changes no exit status."""
+    try:
+        yield sys.stdout
+        sys.stdout.flush()
+    except BrokenPipeError:
+        discard()
+
+
+def discard() -> None:
+    """Let nothing more go to standard output, so that Python does not try again when it ends."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def write_file(file: Path, text: str, register: Path) -> None:
+    """Put `text` into `file`, and leave what was there before if that fails. Raises `CannotDo`.
+
+    Nothing is ever written among the files of `register`.
+    """
+    target = Path(os.path.realpath(file))
+    if target.parent == Path(os.path.realpath(register / FOLDER)):
+        raise CannotDo(f"{shown(file)} lies in the register itself. Write it somewhere else.")
+    content = text.encode("utf-8", "backslashreplace")
+    try:
+        if target.exists() and not target.is_file():  # a pipe, or /dev/null
+            target.write_bytes(content)
+        else:
+            _replace(target, content)
+    except OSError as error:
+        raise CannotDo(f"{shown(file)} cannot be written: {reason(error)}.") from error
+
+
+def _replace(target: Path, content: bytes) -> None:
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with unfinished.open("xb") as out:
+            out.write(content)
+        unfinished.replace(target)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,46 @@
+"""`kpf trace`: every statement of the framework, what looks after it, and what came of it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kpf.check import check
+from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
+from kpf.cli.output import printing
+from kpf.narrowing import Narrowing
+from kpf.register import NoRegister, find_register, read_register
+from kpf.render.trace import TRACE_FORMATS
+from kpf.result import report
+from kpf.trace import trace as trace_statements
+
+
+def trace(
+    *,
+    gaps: Annotated[
+        bool, typer.Option("--gaps", help="Only the statements that no rule can check, each with the reason.")
+    ] = False,
+    written_as: Annotated[
+        str, typer.Option("--format", metavar="NAME", help=f"How to write it: {', '.join(TRACE_FORMATS)}.")
+    ] = "text",
+    register: RegisterOption = None,
+    as_at: AsAtOption = None,
+    verbose: VerboseOption = False,
+) -> int:
+    """Trace the framework to rules, fields and verdicts.
+
+    Example: kpf trace --gaps
+    """
+    del verbose
+    write = TRACE_FORMATS[one_of("--format", written_as, list(TRACE_FORMATS))]
+    day = as_at_day(as_at)
+    statements = [entry for entry in trace_statements() if not gaps or entry.reason]
+    try:
+        result = report(check(read_register(find_register(register, Path.cwd())), day), Narrowing())
+    except NoRegister:
+        if register is not None:
+            raise
+        result = None  # the framework can be traced to the rules without any files
+    with printing() as out:
+        write(statements, result, out)
+    return 0

@@ -1,0 +1,21 @@
+"""One line for each finding, for editors and for grep."""
+
+from typing import TextIO
+
+from kpf.finding import Finding
+from kpf.render.inert import inert
+from kpf.result import Result
+
+
+def write_concise(result: Result, out: TextIO) -> None:
+    """`path:line:column: severity rule [DUTY DUTY] message`; what several partnerships share stands once."""
+    lines = dict.fromkeys(_line(finding) for finding in result.findings)
+    out.writelines(f"{line}\n" for line in lines)
+
+
+def _line(finding: Finding) -> str:
+    place = finding.location
+    duties = f" [{' '.join(finding.duties)}]" if finding.duties else ""
+    return inert(
+        f"{place.path}:{place.line}:{place.column}: {finding.severity} {finding.rule}{duties} {finding.message}"
+    )

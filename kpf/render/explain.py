@@ -1,0 +1,127 @@
+"""Rules and duties for people: what is wanted, why, and where it comes from."""
+
+import textwrap
+from typing import Final
+
+from kpf.document import FAULTS, FileRule
+from kpf.framework import Statement, framework
+from kpf.model import MODEL_RULES
+from kpf.render.page import Page
+from kpf.rules import RULES
+from kpf.rules.conditions import is_commitment
+from kpf.rules.presence import NAME as NOT_RECORDED
+from kpf.rules.rule import Rule
+from kpf.trace import fields_citing, rules_citing
+
+_MANY: Final = 4
+FILE_RULES = {**FAULTS, **MODEL_RULES}
+PRESENCE = FileRule(
+    NOT_RECORDED,
+    "What the framework asks for is recorded.",
+    "Silence is not an answer: what nobody has written down counts as not known, and never as met.",
+)
+
+
+def explained() -> list[str]:
+    """The names of everything that can be explained."""
+    return [*framework().statements, NOT_RECORDED, *RULES, *FILE_RULES]
+
+
+def explain_all(page: Page) -> None:
+    """All duties, section by section, then all rules."""
+    rules = (NOT_RECORDED, *RULES, *FILE_RULES)
+    page.line(
+        f"{len(framework().statements)} duties and {len(rules)} rules. kpf explain NAME tells more of one.", "bold"
+    )
+    before = ""
+    for statement in framework().statements.values():
+        if statement.section.title != before:
+            before = statement.section.title
+            page.line()
+            page.line(before, "bold")
+        page.line(f"  {statement.id:7}  {statement.short}")
+    page.line()
+    page.line("Rules", "bold")
+    for name in rules:
+        page.paragraph(f"{name}: {_wants(name)}", 2, hanging=2)
+
+
+def explain_one(name: str, page: Page) -> None:
+    """One duty or rule, with all that there is to know about it."""
+    if name in framework().statements:
+        _duty(framework().statements[name], page)
+    elif name in RULES:
+        _rule(RULES[name], page)
+    else:
+        _file_rule({NOT_RECORDED: PRESENCE, **FILE_RULES}[name], page)
+
+
+def _wants(name: str) -> str:
+    return RULES[name].wants if name in RULES else {NOT_RECORDED: PRESENCE, **FILE_RULES}[name].wants
+
+
+def _duty(statement: Statement, page: Page) -> None:
+    held = framework()
+    page.line(f"{statement.id}  {statement.short}", "bold")
+    page.line()
+    page.paragraph(statement.duty, 2)
+    page.line()
+    page.paragraph(f"{held.title}, {held.edition}: {statement.place}.", 2)
+    if statement.condition:
+        page.paragraph(f"It applies {statement.condition}.", 2)
+    if statement.reading:
+        page.paragraph(f"How kpf reads it: {statement.reading.text}", 2)
+    if statement.why_none:
+        page.paragraph(f"Not checked by a rule of its own: {statement.why_none}", 2)
+    else:
+        page.paragraph(f"While it is open, kpf reports it as: {statement.severity}.", 2)
+    rules, fields = rules_citing(statement.id), fields_citing(statement.id)
+    if fields:
+        page.line()
+        page.paragraph(f"Fields that answer it: {', '.join(fields)}.", 2)
+    if rules:
+        page.line()
+        page.line("  Rules that judge it:")
+        for rule in rules:
+            page.paragraph(f"{rule.name}: {rule.wants}", 4, hanging=2)
+
+
+def _rule(rule: Rule, page: Page) -> None:
+    page.line(rule.name, "bold")
+    for paragraph in rule.help.split("\n\n"):
+        page.line()
+        for part in _sentences(paragraph):
+            page.paragraph(part, 2)
+    page.line()
+    page.line("  It judges:")
+    promises = [duty for duty in rule.duties if is_commitment(duty)]
+    for duty in rule.duties:
+        if duty not in promises or len(promises) < _MANY:
+            page.paragraph(f"{duty}: {framework().statements[duty].short}", 4, hanging=2)
+    if len(promises) >= _MANY:
+        page.paragraph(f"{promises[0]} to {promises[-1]}: what single partnerships promise in Appendix A", 4, hanging=2)
+    page.line()
+    where = f" in {rule.example_file}" if rule.example_file else ""
+    page.line(f"  An example that breaks it{where}:")
+    page.line()
+    for line in textwrap.dedent(rule.example).splitlines():
+        page.line(f"    {line}")
+
+
+def _sentences(paragraph: str) -> list[str]:
+    """The paragraph, its "Why:" and "How to fix:" each from a new line."""
+    parts: list[str] = []
+    for line in paragraph.splitlines():
+        if not parts or line.startswith(("Why:", "How to fix:")):
+            parts.append(line)
+        else:
+            parts[-1] += f" {line.strip()}"
+    return parts
+
+
+def _file_rule(rule: FileRule, page: Page) -> None:
+    page.line(rule.name, "bold")
+    page.line()
+    page.paragraph(rule.wants, 2)
+    page.line()
+    page.paragraph(f"Why: {rule.why}", 2)

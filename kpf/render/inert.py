@@ -1,0 +1,34 @@
+"""Text from a file made safe to print: it moves no cursor, reverses no line and starts no command of a CI system."""
+
+import re
+from typing import Final
+
+_BREAKS: Final = re.compile(r"[\r\n\t\u2028\u2029]+")
+_UNSEEN: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
+_COMMANDS: Final = re.compile(r"(^\s*:)(?=:)|(##?)(?=\[|vso\[)", re.IGNORECASE)
+_MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]()#!|~]|^[-+]")
+_NUMBERED: Final = re.compile(r"^([0-9]+)\.")
+
+_FORMULA: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
+"""Full width as well: some spreadsheets take them for the same."""
+
+
+def inert(text: str) -> str:
+    """`text` in one line, with what cannot be seen written out (U+202E) and what a CI log would act on broken up."""
+    line = _UNSEEN.sub(lambda found: f"<U+{ord(found.group()):04X}>", _BREAKS.sub(" ", text))
+    return _COMMANDS.sub(lambda found: found.group() + " ", line)
+
+
+def as_markdown(text: str) -> str:
+    """`text` as it can stand in a Markdown paragraph or table cell, where it means only itself."""
+    line = _NUMBERED.sub(r"\1\.", _MARKDOWN.sub(r"\\\g<0>", inert(text)))
+    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def as_cell(text: str) -> str:
+    """`text` as a spreadsheet takes it for text: nothing starts a formula."""
+    line = inert(text)
+    return f"'{line}" if line.startswith(_FORMULA) else line

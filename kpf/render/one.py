@@ -1,0 +1,100 @@
+"""One partnership, read from top to bottom: what contradicts, what is unclear, and what is missing altogether."""
+
+import re
+from itertools import groupby
+from typing import Final
+
+from kpf.finding import Finding, Verdict
+from kpf.render.page import STYLES, Page
+from kpf.result import Result
+
+_GAP: Final = "not-recorded"
+_NOTE: Final = re.compile(r"\s+#\s.*$")
+
+
+def write_one(result: Result, page: Page) -> None:
+    """The findings of the one partnership that is reported, and of what is shared where that was asked for."""
+    (heading,) = result.headings.values()
+    page.apart(heading.name, heading.path, style="bold")
+    gaps = [finding for finding in result.findings if finding.rule == _GAP]
+    rest = sorted((finding for finding in result.findings if finding.rule != _GAP), key=_gravest_first)
+    for finding in rest:
+        page.line()
+        write_finding(finding, page, heading.path)
+    for path, held in groupby(
+        sorted(gaps, key=lambda finding: finding.location.path != heading.path),
+        key=lambda finding: finding.location.path,
+    ):
+        page.line()
+        page.line(f"  Not recorded in {path.rpartition('/')[2]}, in the order of the file", "bold")
+        for finding in held:
+            page.line()
+            page.apart(named(finding), f"line {finding.location.line}  {shown_duties(finding)}", 4)
+            page.paragraph(belongs_there(finding), 6)
+    _not_asked(result, page)
+
+
+def _not_asked(result: Result, page: Page) -> None:
+    """What does not apply to this partnership, and why."""
+    reasons: dict[str, list[str]] = {}
+    for verdict in result.verdicts:
+        if verdict.verdict is Verdict.NOT_APPLICABLE:
+            reasons.setdefault(verdict.reason, []).append(verdict.duty)
+    if reasons:
+        page.line()
+        page.line("  Not asked of it", "bold")
+        page.line()
+    for reason, duties in reasons.items():
+        page.paragraph(f"{', '.join(duties)}: {reason}", 4, hanging=2)
+
+
+def _gravest_first(finding: Finding) -> tuple[bool, bool]:
+    return (finding.verdict is not None, finding.verdict is not Verdict.NOT_MET)
+
+
+def write_finding(finding: Finding, page: Page, path: str) -> None:
+    """What is wrong in plain words, rule and duty after it, the place marked in its line, and what to write."""
+    place = finding.location
+    page.paragraph(finding.message, 2, "bold")
+    where = f"line {place.line}" if place.path == path else f"{place.path}:{place.line}"
+    page.line(f"    {finding.severity}  {finding.rule}{_bracketed(finding)}  {where}", STYLES[finding.severity])
+    if place.excerpt.strip():
+        _excerpt(finding, page)
+    if finding.fix:
+        page.paragraph(finding.fix, 4)
+
+
+def _excerpt(finding: Finding, page: Page) -> None:
+    place = finding.location
+    text = _NOTE.sub("", place.excerpt.replace("\t", " "))
+    start = place.column - 1
+    end = place.end_column - 1 if place.end_line == place.line else len(text)
+    if end > len(text):  # the note is the very thing that is told
+        text = place.excerpt.replace("\t", " ")
+    room = page.width - 12
+    if end > room:  # the place is far to the right: cut the line on its left
+        cut = max(0, min(start - 10, end - room))
+        text, start, end = "…" + text[cut + 1 :], start - cut, end - cut
+    page.line(f"    {place.line:5} | {text[:room]}")
+    page.line(f"          | {' ' * start}{'^' * max(1, min(end, room) - start)}")
+
+
+def _bracketed(finding: Finding) -> str:
+    return f" [{', '.join(finding.duties)}]" if finding.duties else ""
+
+
+def named(finding: Finding) -> str:
+    """The field that a gap is about, within what holds it: monitoring: changes."""
+    steps = [str(step + 1) if isinstance(step, int) else step for step in finding.trail]
+    return ": ".join(steps[-2:])
+
+
+def belongs_there(finding: Finding) -> str:
+    """What a gap asks for, without the example."""
+    return finding.fix.partition(" For example: ")[0]
+
+
+def shown_duties(finding: Finding, most: int = 3) -> str:
+    """The duties of a finding, the first few by their ids."""
+    ids = finding.duties
+    return " ".join(ids) if len(ids) <= most else f"{' '.join(ids[: most - 1])} and {len(ids) - most + 1} more"

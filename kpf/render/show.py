@@ -1,0 +1,92 @@
+"""One partnership, duty by duty in the framework's order: the verdict, and what it rests on."""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
+from types import MappingProxyType
+from typing import Final, TextIO
+
+from kpf.dates import in_words
+from kpf.finding import DutyVerdict, Verdict
+from kpf.framework import Section, framework
+from kpf.render.inert import as_markdown
+from kpf.render.json import write_json
+from kpf.render.page import Page
+from kpf.render.text import count, write_tally_and_provenance
+from kpf.result import Result
+
+_STYLES: Final = {
+    Verdict.NOT_MET: "bold red",
+    Verdict.NOT_KNOWN: "yellow",
+    Verdict.MET: "green",
+    Verdict.EXCEPTED: "cyan",
+}
+_MOST_EVIDENCE: Final = 3
+_TABLE: Final = "| Duty | What it asks | Verdict | What it rests on |\n|---|---|---|---|\n"
+
+
+def _text(result: Result, out: TextIO) -> None:
+    page = Page(out)
+    (heading,) = result.headings.values()
+    page.apart(heading.name, heading.path, style="bold")
+    for section, verdicts in _by_section(result):
+        page.line()
+        page.line(section.title, "bold")
+        for verdict in verdicts:
+            statement = framework().statements[verdict.duty]
+            page.line()
+            page.paragraph(f"{verdict.duty:7} {statement.short}", 2, hanging=8)
+            style = _STYLES.get(verdict.verdict, "")
+            if verdict.verdict is not Verdict.MET:
+                page.paragraph(f"{_words(verdict)}: {verdict.reason}", 10, style, hanging=2)
+                continue
+            page.line(f"          {_words(verdict)}", style)
+            for line in _grounds(verdict):
+                page.paragraph(line, 10, hanging=2)
+    write_tally_and_provenance(result, page)
+
+
+def _words(verdict: DutyVerdict) -> str:
+    """The verdict; where a person's word is all there is, it says so."""
+    if verdict.verdict is not Verdict.MET:
+        return verdict.verdict.words
+    return "met, on the word of whoever recorded it" if verdict.attested else "met on the record"
+
+
+def _grounds(verdict: DutyVerdict) -> Iterator[str]:
+    """What the verdict rests on: the words and their places; or why it is open."""
+    if verdict.verdict is not Verdict.MET:
+        yield verdict.reason
+        return
+    for evidence in verdict.evidence[:_MOST_EVIDENCE]:
+        place = f"{evidence.location.path.rpartition('/')[2]}:{evidence.location.line}"
+        yield f"{place}  {_shortened(evidence.value) or 'what stands there'}"
+    if len(verdict.evidence) > _MOST_EVIDENCE:
+        yield f"and {count(len(verdict.evidence) - _MOST_EVIDENCE, 'more place')}"
+
+
+def _shortened(text: str, most: int = 60) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def _by_section(result: Result) -> Iterator[tuple[Section, Iterator[DutyVerdict]]]:
+    return groupby(result.verdicts, key=lambda verdict: framework().statements[verdict.duty].section)
+
+
+def _markdown(result: Result, out: TextIO) -> None:
+    (heading,) = result.headings.values()
+    out.write(f"# {as_markdown(heading.name)}\n\n")
+    out.write(f"The duties of the {framework().title}, {framework().edition}, as at {in_words(result.as_at)}.\n")
+    for section, verdicts in _by_section(result):
+        out.write(f"\n## {as_markdown(section.title)}\n\n{_TABLE}")
+        for verdict in verdicts:
+            statement = framework().statements[verdict.duty]
+            cells = (verdict.duty, statement.short, _words(verdict), "; ".join(_grounds(verdict)))
+            out.write(f"| {' | '.join(map(as_markdown, cells))} |\n")
+    counts = result.tally
+    out.write(f"\n{', '.join(f'{counts[verdict]} {verdict.words}' for verdict in Verdict)}.\n")
+
+
+SHOW_FORMATS: Final[Mapping[str, Callable[[Result, TextIO], None]]] = MappingProxyType(
+    {"text": _text, "json": write_json, "markdown": _markdown}
+)

@@ -1,0 +1,139 @@
+"""The framework traced: statement by rule by partnership, for people, documents, spreadsheets and programs."""
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, TextIO
+
+from kpf.finding import Verdict
+from kpf.framework import framework
+from kpf.render.inert import as_cell, as_markdown
+from kpf.render.json import write_object
+from kpf.render.page import Page
+from kpf.result import Result
+from kpf.trace import Trace
+
+Writer = Callable[[Sequence[Trace], Result | None, TextIO], None]
+
+
+def _text(traced: Sequence[Trace], result: Result | None, out: TextIO) -> None:
+    page = Page(out)
+    held = framework()
+    checkable = sum(entry.statement.checkable for entry in traced)
+    page.line(f"{held.title}, {held.edition}: {len(traced)} statements", "bold")
+    before = ""
+    for entry in traced:
+        statement = entry.statement
+        if statement.section.title != before:
+            before = statement.section.title
+            page.line()
+            page.line(before, "bold")
+        page.line()
+        page.paragraph(f"{statement.id:7} {statement.short}", 2, "bold", hanging=8)
+        if entry.rules:
+            page.paragraph(f"rules: {', '.join(entry.rules)}", 10, hanging=2)
+        if entry.fields:
+            page.paragraph(f"fields: {', '.join(entry.fields)}", 10, hanging=2)
+        if entry.reason:
+            page.paragraph(f"not checked by itself: {entry.reason}", 10, hanging=2)
+        counted = _counted(entry, result)
+        if counted:
+            page.paragraph(f"verdicts: {counted}", 10, hanging=2)
+    page.line()
+    page.paragraph(
+        f"{checkable} of these {len(traced)} statements can be checked from files; each of the others says why not."
+    )
+
+
+def _counted(entry: Trace, result: Result | None) -> str:
+    """How the verdicts on one statement are spread."""
+    found = [verdict.verdict for verdict in result.verdicts if verdict.duty == entry.statement.id] if result else []
+    return ", ".join(f"{found.count(verdict)} {verdict.words}" for verdict in Verdict if verdict in found)
+
+
+_COLUMNS: Final = ("Duty", "Section", "Paragraph", "What it asks", "Can be checked", "Rules", "Fields", "Why not")
+
+
+def _row(entry: Trace) -> tuple[str, ...]:
+    statement = entry.statement
+    checkable = "yes" if statement.checkable else "no"
+    return (
+        statement.id,
+        statement.section.title,
+        statement.paragraph,
+        statement.short,
+        checkable,
+        " ".join(entry.rules),
+        " ".join(entry.fields),
+        entry.reason,
+    )
+
+
+def _partnerships(result: Result | None) -> list[tuple[str, str]]:
+    return [(id_, heading.name) for id_, heading in result.headings.items()] if result else []
+
+
+def _table(traced: Sequence[Trace], result: Result | None) -> list[tuple[str, ...]]:
+    """A row for each statement, with a column for the council and for each partnership."""
+    columns: list[tuple[str | None, str]] = [(None, "The council"), *_partnerships(result)] if result else []
+    verdicts = (
+        {(verdict.partnership, verdict.duty): verdict.verdict.words for verdict in result.verdicts} if result else {}
+    )
+    rows = [(*_COLUMNS, *(name for _, name in columns))]
+    rows.extend(
+        (*_row(entry), *(verdicts.get((id_, entry.statement.id), "") for id_, _ in columns)) for entry in traced
+    )
+    return rows
+
+
+def _markdown(traced: Sequence[Trace], result: Result | None, out: TextIO) -> None:
+    title, *rows = _table(traced, result)
+    out.write(f"# {framework().title}, {framework().edition}: what is checked, and how\n\n")
+    out.write(f"| {' | '.join(map(as_markdown, title))} |\n|{'---|' * len(title)}\n")
+    out.writelines(f"| {' | '.join(map(as_markdown, row))} |\n" for row in rows)
+
+
+def _csv(traced: Sequence[Trace], result: Result | None, out: TextIO) -> None:
+    out.write("\ufeff")
+    csv.writer(out, lineterminator="\r\n").writerows([as_cell(cell) for cell in row] for row in _table(traced, result))
+
+
+def _json(traced: Sequence[Trace], result: Result | None, out: TextIO) -> None:
+    duties = [
+        {
+            "id": entry.statement.id,
+            "section": entry.statement.section.key,
+            "paragraph": entry.statement.paragraph,
+            "short": entry.statement.short,
+            "checkable": entry.statement.checkable,
+            "check": list(entry.statement.check),
+            "rules": list(entry.rules),
+            "fields": list(entry.fields),
+            "reason": entry.reason,
+        }
+        for entry in traced
+    ]
+    asked = {entry.statement.id for entry in traced}
+    verdicts = (
+        [
+            {"partnership": verdict.partnership, "duty": verdict.duty, "verdict": verdict.verdict.value}
+            for verdict in result.verdicts
+            if verdict.duty in asked
+        ]
+        if result
+        else []
+    )
+    write_object(
+        {
+            "schema_version": 1,
+            "framework": {"title": framework().title, "edition": framework().edition},
+            "duties": duties,
+            "verdicts": verdicts,
+        },
+        out,
+    )
+
+
+TRACE_FORMATS: Final[Mapping[str, Writer]] = MappingProxyType(
+    {"text": _text, "markdown": _markdown, "csv": _csv, "json": _json}
+)

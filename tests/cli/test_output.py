@@ -1,0 +1,137 @@
+"""Where output goes, and that it is the same wherever and whenever it is written."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import AS_AT, check, kpf, started
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def test_several_formats_at_once(two: Path) -> None:
+    ran = check("--format", "text", "--format", "json=all.json", "--format", "concise=all.txt", cwd=two)
+    assert ran.status == 1
+    assert ran.out == check(cwd=two).out
+    assert (two / "all.json").read_text("utf-8") == check("--format", "json", cwd=two).out
+    assert (two / "all.txt").read_text("utf-8") == check("--format", "concise", cwd=two).out
+    assert names(two) == {"partnerships", "all.json", "all.txt"}
+
+
+def test_a_file_alone_leaves_standard_output_empty(two: Path) -> None:
+    ran = check("--format", "json=a=b.json", cwd=two)
+    assert (ran.status, ran.out) == (1, "")
+    assert json.loads((two / "a=b.json").read_text("utf-8"))["findings"]
+
+
+def test_quiet_writes_files_all_the_same(two: Path) -> None:
+    ran = check("--quiet", "--format", "text", "--format", "json=all.json", cwd=two)
+    assert (ran.status, ran.out) == (1, "")
+    assert (two / "all.json").exists()
+
+
+@pytest.mark.parametrize(
+    "formats", [["text", "json"], ["json", "json"], ["text=a", "json=a"], ["json=a", "text", "concise="]]
+)
+def test_two_formats_in_one_place(two: Path, formats: list[str]) -> None:
+    options = [word for value in formats for word in ("--format", value)]
+    if formats == ["json=a", "text", "concise="]:
+        options[-1] = "concise"
+    said = check(*options, cwd=two).said
+    assert said == "Two formats would go to the same place. Give each a file: --format json=FILE"
+    assert names(two) == {"partnerships"}
+
+
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [
+        ("nowhere/all.json", "no such file or directory"),
+        ("folder", "is a directory"),
+        ("file/all.json", "not a directory"),
+        ("x" * 300, "file name too long"),
+    ],
+)
+def test_a_file_that_cannot_be_written(two: Path, place: str, why: str) -> None:
+    (two / "folder").mkdir()
+    (two / "file").touch()
+    assert check("--format", f"json={place}", cwd=two).said == f"{place} cannot be written: {why}."
+    assert names(two) == {"partnerships", "folder", "file"}
+
+
+def test_what_was_there_stays_whole_where_writing_fails(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (two / "all.json").write_text("before")
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    said = check("--format", "json=all.json", cwd=two).said
+    assert said == "all.json cannot be written: no space left on device."
+    assert (two / "all.json").read_text() == "before"
+    assert names(two) == {"partnerships", "all.json"}
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["partnerships/parks.yaml", "partnerships/new.yaml", "partnerships/report.json", "link", "up/../partnerships/a"],
+)
+def test_nothing_is_written_into_the_register(two: Path, place: str) -> None:
+    home = two / "partnerships"
+    (two / "up").mkdir()
+    (two / "link").symlink_to(home / "parks.yaml")
+    before = {path.name: path.read_bytes() for path in home.iterdir()}
+    said = check("--format", f"json={place}", cwd=two).said
+    assert said == f"{os.path.normpath(place)} lies in the register itself. Write it somewhere else."
+    assert {path.name: path.read_bytes() for path in home.iterdir()} == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no links and no devices there")
+def test_links_and_devices(two: Path) -> None:
+    (two / "kept").mkdir()
+    (two / "link.json").symlink_to("kept/all.json")
+    assert check("--format", "json=link.json", "--format", "text=/dev/null", cwd=two).status == 1
+    assert (two / "link.json").is_symlink()
+    assert json.loads((two / "kept" / "all.json").read_text("utf-8"))["findings"]
+    assert Path("/dev/null").is_char_device()
+
+
+def test_lines_end_alike_everywhere(two: Path) -> None:
+    check("--format", "text=all.txt", cwd=two)
+    written = (two / "all.txt").read_bytes()
+    assert b"\r" not in written
+    assert written.endswith(b".\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check"],
+        ["check", "--format", "json"],
+        ["show", "parks", "--format", "markdown"],
+        ["trace", "--format", "csv"],
+        ["explain"],
+    ],
+    ids=" ".join,
+)
+def test_two_runs_are_alike(two: Path, arguments: list[str]) -> None:
+    day = [] if arguments == ["explain"] else ["--as-at", AS_AT]
+    assert kpf(*arguments, *day, cwd=two).out == kpf(*arguments, *day, cwd=two).out
+
+
+def test_neither_hashing_nor_language_nor_clock_changes_a_byte(two: Path) -> None:
+    here = check("--format", "text", "--format", "json=here.json", cwd=two)
+    for name, surroundings in {
+        "a": {"PYTHONHASHSEED": "0", "LC_ALL": "C", "LANG": "C", "TZ": "Pacific/Kiritimati"},
+        "b": {"PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8", "TZ": "Pacific/Pago_Pago", "PYTHONUTF8": "0"},
+    }.items():
+        done = started(
+            "check", "--as-at", AS_AT, "--format", "text", "--format", f"json={name}.json", cwd=two, **surroundings
+        )
+        assert (done.returncode, done.stderr) == (1, b"")
+        assert done.stdout.decode("utf-8") == here.out
+        assert (two / f"{name}.json").read_bytes() == (two / "here.json").read_bytes()

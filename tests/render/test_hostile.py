@@ -1,0 +1,374 @@
+"""Whatever a file holds, nothing of it acts: not on a terminal, in a log, in a document or in a spreadsheet."""
+
+import csv
+import io
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from kpf.finding import DutyVerdict, Evidence, Finding, Kind, Location, Severity, Verdict
+from kpf.render import FORMATS
+from kpf.render.inert import as_cell, as_markdown, inert
+from kpf.render.page import Page
+from kpf.render.show import SHOW_FORMATS
+from kpf.render.trace import TRACE_FORMATS
+from kpf.result import File, Heading, Result
+from kpf.trace import trace
+from tests.cli.running import AS_AT, check, kpf, register
+
+PIECES = [
+    "\x1b[31mred\x1b[0m",
+    "\x1b]8;;https://example.org\x07link\x1b]8;;\x07",
+    "\x07\x08\x7f\x9b31m\x85",
+    "\u202egnp.exe\u202c",
+    "\u2066\u2069\u200b\ufeff\u00ad\U000e0041",
+    "\ud800",
+    "\x00",
+    "\r",
+    "\n",
+    "\r\n",
+    "\u2028",
+    "\t",
+    "::error file=a::b",
+    "::",
+    ":",
+    "##[error]",
+    "##[",
+    "#",
+    "##vso[task.setvariable variable=a]b",
+    "##VSO[",
+    "#\u200b#vso[",
+    "|",
+    "\\",
+    "\\|",
+    "`",
+    "```",
+    "~~~",
+    "<script>alert(1)</script>",
+    "<!--",
+    "&lt;b&gt;",
+    "&#60;",
+    "![x](https://example.org/a.png)",
+    "[x](javascript:a)",
+    "[/x]",
+    "[bold]",
+    "*a*",
+    "_b_",
+    "# ",
+    "- ",
+    "1. ",
+    "> ",
+    "---",
+    "===",
+    '=cmd()|"/c calc"!A1',
+    "=",
+    "+1",
+    "-1",
+    "@SUM(1)",
+    "\uff1d1",
+    '"',
+    "'",
+    ",",
+    ";",
+    "%0A",
+    " ",
+    "a",
+    "é",
+    "中文",
+    "x" * 1_000,
+]
+HOSTILE = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), min_size=1, max_size=6).map("".join)
+
+UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+
+
+def acts(text: str) -> list[str]:
+    """What of `text` a terminal or the log of a CI system would act on."""
+    found = UNSEEN.findall(text)
+    found += [line for line in text.splitlines() if line.lstrip().startswith("::")]
+    found += re.findall(r"##\[|##vso\[", text, re.IGNORECASE)
+    return found
+
+
+@settings(deadline=None)
+@given(HOSTILE)
+def test_inert_text_is_one_line_that_does_nothing(text: str) -> None:
+    line = inert(text)
+    assert acts(line) == []
+    assert "\n" not in line
+    assert inert(line) == line
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"])))
+def test_inert_text_is_otherwise_as_it_was(text: str) -> None:
+    assert inert(text).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\r\n\tb", "a b"),
+        ("\x1b[31m", "<U+001B>[31m"),
+        ("\u202ex", "<U+202E>x"),
+        ("  ::error::x", "  : :error::x"),
+        ("a ::error::x", "a ::error::x"),
+        ("a ##[error]x", "a ## [error]x"),
+        ("##vso[x]", "## vso[x]"),
+        ("EC #81: 50% | [x]", "EC #81: 50% | [x]"),
+    ],
+)
+def test_inert_text(text: str, shown: str) -> None:
+    assert inert(text) == shown
+
+
+# -- Markdown and spreadsheets -----------------------------------------------------------------------------
+
+MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+
+def inside(tokens: list[Token]) -> list[Token]:
+    """All tokens of a document, and those within its lines."""
+    return [held for token in tokens for held in (token, *(token.children or []))]
+
+
+@settings(deadline=None)
+@given(HOSTILE)
+def test_markdown_means_only_itself(text: str) -> None:
+    tokens = inside(MARKDOWN.parse(f"a {as_markdown(text)}\n\n| a | b |\n|---|---|\n| {as_markdown(text)} | c |\n"))
+    assert {token.type for token in tokens} <= {
+        *(
+            f"{part}_{end}"
+            for part in ("paragraph", "table", "thead", "tbody", "tr", "th", "td")
+            for end in ("open", "close")
+        ),
+        "inline",
+        "text",
+        "text_special",
+    }
+    paragraph, *_, cell, last = [token for token in tokens if token.type == "inline"]
+    assert last.content == "c"
+    expected = " ".join(inert(text).split())
+    for token in (paragraph, cell):
+        words = "".join(held.content for held in token.children or []).split()
+        assert " ".join(words[1:] if token is paragraph else words) == expected
+
+
+@settings(deadline=None)
+@given(HOSTILE)
+def test_no_cell_is_a_formula(text: str) -> None:
+    cell = as_cell(text)
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\uff1d"))
+    assert cell.removeprefix("'") == inert(text).removeprefix("'")
+
+
+# -- whole documents about hostile data --------------------------------------------------------------------
+
+
+@st.composite
+def results(draw: st.DrawFn, partnerships: int) -> Result:
+    """A result in which every word that can come from a file is hostile."""
+    ids = [f"p{number}" for number in range(partnerships)]
+    paths = {id_: f"partnerships/{draw(HOSTILE)}{id_}.yaml" for id_ in ids}
+    findings = []
+    verdicts = []
+    for id_ in ids:
+        column = draw(st.integers(1, 200))
+        place = Location(paths[id_], 3, column, 3, column + draw(st.integers(0, 50)), draw(HOSTILE))
+        for rule, verdict in (
+            ("not-recorded", Verdict.NOT_KNOWN),
+            ("nothing-held", Verdict.NOT_MET),
+            ("comma-in-braces", None),
+            ("arrangement-without-interval", Verdict.NOT_KNOWN),
+        ):
+            findings.append(
+                Finding(
+                    id_,
+                    place,
+                    (draw(HOSTILE), 0, draw(HOSTILE)),
+                    draw(HOSTILE),
+                    rule,
+                    ("MGR-3",) if verdict else (),
+                    draw(st.sampled_from(Severity)),
+                    draw(st.sampled_from(Kind)),
+                    draw(HOSTILE),
+                    draw(HOSTILE),
+                    verdict,
+                )
+            )
+        evidence = tuple(Evidence(draw(HOSTILE), place) for _ in range(draw(st.integers(0, 5))))
+        verdicts += [
+            DutyVerdict(id_, duty, verdict, draw(st.booleans()), draw(HOSTILE), evidence)
+            for duty, verdict in zip(("MGR-3", "WHB-1", "AGR-3", "RSK-1", "REP-1"), Verdict, strict=True)
+        ]
+    return Result(
+        as_at=date(2026, 11, 23),
+        register=draw(HOSTILE),
+        headings={id_: Heading(id_, draw(HOSTILE), draw(HOSTILE), paths[id_]) for id_ in ids},
+        files=tuple(File(path, id_, "0" * 64) for id_, path in paths.items()),
+        skipped=(draw(HOSTILE),),
+        findings=tuple(findings),
+        verdicts=tuple(verdicts),
+        narrowed=(draw(HOSTILE),),
+        version="1.2.3",
+        commit=None,
+        uncommitted=False,
+    )
+
+
+ANY = st.integers(1, 4).flatmap(results)
+FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Each example is a whole document."""
+
+
+def written(writer: object, *arguments: object) -> str:
+    out = io.StringIO()
+    assert callable(writer)
+    writer(*arguments, out)
+    return out.getvalue()
+
+
+@FEW
+@given(ANY)
+def test_text(result: Result) -> None:
+    assert acts(written(FORMATS["text"], result)) == []
+
+
+@FEW
+@given(ANY)
+def test_concise_is_a_line_for_each_finding(result: Result) -> None:
+    text = written(FORMATS["concise"], result)
+    assert acts(text) == []
+    lines = text.splitlines()
+    assert len(lines) == len(result.findings)
+    for line, finding in zip(lines, result.findings, strict=True):
+        assert f"p{finding.partnership[1:] if finding.partnership else ''}.yaml:3:" in line
+        assert f": {finding.severity} {finding.rule} " in line
+
+
+@FEW
+@given(ANY)
+def test_json_gives_back_what_went_in(result: Result) -> None:
+    text = written(FORMATS["json"], result)
+    assert acts(text) == []
+    assert text.isascii()
+    whole = json.loads(text)
+    assert whole["register"] == result.register
+    for entry, finding in zip(whole["findings"], result.findings, strict=True):
+        assert (entry["message"], entry["fix"], entry["subject"]) == (finding.message, finding.fix, finding.subject)
+        assert (entry["path"], entry["trail"]) == (finding.location.path, list(finding.trail))
+    for entry, verdict in zip(whole["verdicts"], result.verdicts, strict=True):
+        assert entry["reason"] == verdict.reason
+        assert [piece["value"] for piece in entry["evidence"]] == [piece.value for piece in verdict.evidence]
+
+
+@FEW
+@given(results(1))
+def test_show(result: Result) -> None:
+    assert acts(written(SHOW_FORMATS["text"], result)) == []
+    text = written(SHOW_FORMATS["markdown"], result)
+    assert acts(text) == []
+    tokens = inside(MARKDOWN.parse(text))
+    assert not {"html_block", "html_inline", "link_open", "image", "code_inline", "fence", "code_block", "em_open"} & {
+        token.type for token in tokens
+    }
+    assert sum(token.type == "td_open" for token in tokens) == 4 * len(result.verdicts)
+    assert sum(token.type == "h1_open" or (token.type == "heading_open" and token.tag == "h1") for token in tokens) == 1
+
+
+@FEW
+@given(ANY)
+def test_trace(result: Result) -> None:
+    traced = [entry for entry in trace() if entry.statement.id in {"MGR-3", "WHB-1", "REP-1"}]
+    names = [heading.name for heading in result.headings.values()]
+    assert acts(written(TRACE_FORMATS["text"], traced, result)) == []
+
+    table = written(TRACE_FORMATS["csv"], traced, result)
+    assert acts(table.removeprefix("\ufeff").replace("\r\n", "\n")) == []
+    assert table.startswith("\ufeffDuty,")
+    assert table.count("\r\n") == table.count("\n") == 1 + len(traced)
+    title, *rows = csv.reader(io.StringIO(table.removeprefix("\ufeff"), newline=""))
+    assert title[9:] == [as_cell(name) for name in names]
+    assert [len(row) for row in rows] == [len(title)] * 3
+
+    tokens = inside(MARKDOWN.parse(written(TRACE_FORMATS["markdown"], traced, result)))
+    assert sum(token.type == "th_open" for token in tokens) == len(title)
+    assert sum(token.type == "td_open" for token in tokens) == len(title) * 3
+    assert json.loads(written(TRACE_FORMATS["json"], traced, result))["verdicts"][0]["partnership"] == "p0"
+
+
+# -- from a file to each format ----------------------------------------------------------------------------
+
+NAME = "::error::[bold][/x]##[error]##vso[a]|`<script>=cmd() *x* &lt;"
+FILE = f"""\
+name: '{NAME}'
+kind: '{NAME}'
+lead_service: '=1+1{NAME}'
+remit: '{"x" * 10_000}{NAME}'
+'{NAME}': nonsense
+partners: ['{NAME}']
+manager: "a\\n::error::b"
+executive_member: "\\e[31m\\u202e"
+on_the_list: {{from: 2012-11, decided_by: '{NAME}', source: '=1+1'}}
+scope:
+  delivers_council_services: 'n/a {NAME}'
+monitoring:
+  arrangements:
+    '{NAME}': {{what: '{NAME}', every: not stated}}
+"""
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return register(tmp_path_factory.mktemp("hostile"), a=FILE, b=FILE, c=FILE)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check"],
+        ["check", "partnerships/a.yaml"],
+        ["check", "--format", "concise"],
+        ["check", "--format", "json"],
+        ["show", "a"],
+        ["show", "a", "--format", "markdown"],
+        ["show", "a", "--format", "json"],
+        ["trace"],
+        ["trace", "--format", "markdown"],
+        ["trace", "--format", "csv"],
+        ["trace", "--format", "json"],
+        ["check", "--service", "x"],
+    ],
+    ids=" ".join,
+)
+def test_from_a_file_to_each_format(hostile: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = kpf(*arguments, "--as-at", AS_AT, cwd=hostile)
+    assert ran.status in {0, 1, 2}
+    text = ran.out.removeprefix("\ufeff").replace("\r\n", "\n")
+    assert acts(text) == []
+    assert acts(ran.err) == []
+    assert ran.out or ran.err
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    coloured = kpf(*arguments, "--as-at", AS_AT, cwd=hostile)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured.out) == ran.out
+
+
+def test_the_very_words_are_kept_in_json(hostile: Path) -> None:
+    ran = check("--format", "json", "--select", "unknown-name", "partnerships/a.yaml", cwd=hostile)
+    (finding,) = ran.findings
+    assert finding["trail"] == [NAME]
+    assert "##" not in ran.out
+
+
+def test_a_name_without_end_does_not_push_the_rest_out_of_sight() -> None:
+    out = io.StringIO()
+    page = Page(out)
+    page.table(("Name", "What"), [["x" * 10_000, "y" * 10_000], ["a", "b"]], prose=1)
+    assert max(map(len, out.getvalue().splitlines())) <= page.width
