@@ -1,0 +1,64 @@
+"""The example registers: one in full order, one whose faults are announced on their lines."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kpf.check import Checked, check
+from kpf.finding import Verdict
+from kpf.register import read_register
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+DAY = date(2026, 11, 23)
+EXPECTS = re.compile(r"# expect: (?P<rules>[a-z-]+(?:, [a-z-]+)*)\s*$")
+
+
+def checked(name: str, day: date = DAY) -> Checked:
+    return check(read_register(EXAMPLES / name), day)
+
+
+def test_nothing_is_open_in_the_register_in_full_order() -> None:
+    result = checked("aldermere")
+    assert [f"{finding.location.path}:{finding.location.line} {finding.message}" for finding in result.findings] == []
+    open_ = [verdict for verdict in result.verdicts if verdict.verdict in {Verdict.NOT_MET, Verdict.NOT_KNOWN}]
+    assert [f"{verdict.partnership} {verdict.duty} {verdict.reason}" for verdict in open_] == []
+    assert len(result.partnerships) == 9
+
+
+def test_an_agreed_exception_is_in_force_in_it() -> None:
+    excepted = {
+        (verdict.partnership, verdict.duty)
+        for verdict in checked("aldermere").verdicts
+        if verdict.verdict is Verdict.EXCEPTED and verdict.partnership
+    }
+    assert excepted == {("revenues-system", "ROL-4b")}
+
+
+@pytest.mark.parametrize("day", [date(2010, 1, 1), date(2025, 6, 30), date(2026, 4, 15), date(2030, 1, 1)])
+def test_it_can_be_read_as_at_any_day(day: date) -> None:
+    result = checked("aldermere", day)
+    assert {verdict.partnership for verdict in result.verdicts} == {None, *result.partnerships}
+
+
+def test_what_time_alone_makes_open_is_marked_as_the_calendars() -> None:
+    findings = checked("aldermere", date(2027, 3, 1)).findings
+    assert findings
+    assert {finding.kind.value for finding in findings} == {"clock"}
+
+
+def test_each_typical_fault_is_found_on_its_line_and_nothing_else() -> None:
+    announced = {
+        (path.name, number, rule)
+        for path in (EXAMPLES / "faults" / "partnerships").glob("*.yaml")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if (found := EXPECTS.search(line))
+        for rule in found["rules"].split(", ")
+    }
+    found_ = {
+        (Path(finding.location.path).name, finding.location.line, finding.rule)
+        for finding in checked("faults").findings
+    }
+    assert len(announced) > 50
+    assert found_ == announced
