@@ -33,6 +33,9 @@ format: .venv/made-by ## lay out the code, and put right what ruff can
 	@$(IN)ruff check --quiet --fix-only .
 	@$(IN)ruff format .
 
+generate: .venv/made-by ## write docs/ and schemas/ anew from what the code says
+	@$(IN)python -m tools.generate
+
 lock: .venv/bin/uv ## write the lock files anew after a change in pyproject.toml (UPGRADE=--upgrade: with all at its newest)
 	@$(COMPILE) --group dev --output-file requirements.lock pyproject.toml
 	@$(COMPILE) --constraint requirements.lock --output-file requirements-runtime.lock pyproject.toml
@@ -69,4 +72,4 @@ PYTHON ?= python3
 
 FORCE:
 
-.PHONY: help run test format lock clean FORCE
+.PHONY: help run test format generate lock clean FORCE

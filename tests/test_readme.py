@@ -1,0 +1,72 @@
+"""What the README shows is what kpf does."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kpf.document import read_document
+
+PROJECT = Path(__file__).parent.parent
+README = (PROJECT / "README.md").read_text("utf-8")
+SHOWN = [
+    (command, output.splitlines())
+    for command, output in re.findall(r"```console\n\$ (kpf [^\n]*)\n(.*?)```", README, re.DOTALL)
+]
+NAMED = sorted(set(re.findall(r"`(kpf [^`]*)`", README)))
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what the README speaks of, so that a command that writes a file leaves no trace."""
+    there = tmp_path_factory.mktemp("readme")
+    for folder in ("partnerships", "examples"):
+        shutil.copytree(PROJECT / folder, there / folder)
+    return there
+
+
+def run(command: str, there: Path) -> str:
+    program, *arguments = shlex.split(command)
+    assert program == "kpf"
+    done = subprocess.run(
+        [sys.executable, "-m", "kpf", *arguments],
+        cwd=there,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode in {0, 1}
+    assert not done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(("command", "shown"), SHOWN, ids=[command for command, _ in SHOWN])
+def test_what_is_shown_is_what_kpf_prints_in_this_order(command: str, shown: list[str], register: Path) -> None:
+    printed = iter(run(command, register).splitlines())
+    for line in shown:
+        assert line in {"", "..."} or line in printed, f"{command} does not print this, or not here: {line}"
+
+
+@pytest.mark.parametrize("command", NAMED)
+def test_each_command_that_is_named_runs(command: str, register: Path) -> None:
+    assert run(command, register).strip()
+
+
+def test_what_make_is_asked_for_is_in_the_makefile() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = set(re.findall(r"^make ([a-z]+)$", README, re.MULTILINE))
+    assert named == {"run", "test"}
+    assert named <= targets
+
+
+def test_the_file_that_is_shown_is_the_one_in_the_register() -> None:
+    (shown,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    held = (PROJECT / "partnerships" / "veolia.yaml").read_bytes()
+    assert read_document("shown", shown.encode()).data == read_document("held", held).data

@@ -1,0 +1,45 @@
+"""Write the documents and schemas that kpf's own code already says: `make generate`.
+
+A test makes them anew in memory and compares, so that none of them can fall behind.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from tools.duties_page import duties_page
+from tools.format_page import format_page
+from tools.rules_page import rules_page
+from tools.schemas import council_schema, organisations_schema, partnership_schema
+
+PROJECT: Final = Path(__file__).parent.parent
+
+
+def _page(page: Callable[[], str]) -> Callable[[], str]:
+    return lambda: page().rstrip("\n") + "\n"
+
+
+def _json(schema: Callable[[], dict[str, Any]]) -> Callable[[], str]:
+    return lambda: json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+GENERATED: Final[Mapping[str, Callable[[], str]]] = {
+    "docs/duties.md": _page(duties_page),
+    "docs/file-format.md": _page(format_page),
+    "docs/rules.md": _page(rules_page),
+    "schemas/council.schema.json": _json(council_schema),
+    "schemas/organisations.schema.json": _json(organisations_schema),
+    "schemas/partnership.schema.json": _json(partnership_schema),
+}
+"""Each file that is generated, by its path in the project, and what makes its text."""
+
+
+def main() -> None:
+    """Write all of them."""
+    for path, made in GENERATED.items():
+        (PROJECT / path).write_text(made(), "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

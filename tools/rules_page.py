@@ -1,0 +1,103 @@
+"""docs/rules.md: every rule, from its own docstring."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from kpf.document import FAULTS, FileRule
+from kpf.framework import Section, framework
+from kpf.model import MODEL_RULES
+from kpf.render.explain import PRESENCE
+from kpf.rules import RULES
+from kpf.rules.rule import Rule
+from kpf.trace import rules_citing
+from tools.words import WRITTEN_BY, asked_for, duties_in_words, linked, prose
+
+_WHY: Final = "Why: "
+_HOW: Final = "How to fix: "
+
+_START: Final = f"""{WRITTEN_BY}
+# The rules
+
+`kpf check` judges each partnership by these rules and names the rule with each finding. `kpf explain NAME` shows the
+same text for one of them. What a duty says stands in [duties.md](duties.md), what a field is for in
+[file-format.md](file-format.md).
+
+There are {{count}} rules: one that looks whether anything is recorded at all, {{framework}} that follow the sections of
+the framework, and {{file}} about the file itself. The [index at the end](#index-by-duty) leads from each duty to its
+rules.
+
+Each example is laid over a file that is in full order; it breaks that rule and no other.
+"""
+
+
+def rules_page() -> str:
+    """The whole page."""
+    file_rules = {**FAULTS, **MODEL_RULES}
+    start = _START.format(count=1 + len(RULES) + len(file_rules), framework=len(RULES), file=len(file_rules))
+    parts = [start, "## Whether anything is recorded\n", *_presence()]
+    for section, rules in _by_section():
+        parts.append(f"## {section.title}\n")
+        parts += [part for rule in rules for part in _rule(rule)]
+    parts.append("## The file itself\n")
+    parts.append("These cite no duty: they see to it that nothing in a file is misread or lost.\n")
+    parts += [part for rule in file_rules.values() for part in _file_rule(rule)]
+    parts += ["## Index by duty\n", *_index()]
+    return "\n".join(parts)
+
+
+def _presence() -> Iterator[str]:
+    yield from _file_rule(PRESENCE)
+    yield "*How to fix:* " + prose(
+        "write what the finding shows. Where nothing is known yet, leave it blank: a blank stays open and "
+        "is never counted as met. Where it does not apply, write n/a and the reason: n/a - a public body."
+    )
+    yield f"\nIt judges {len(asked_for())} duties, each by the fields that [file-format.md](file-format.md) names.\n"
+
+
+def _by_section() -> Iterator[tuple[Section, list[Rule]]]:
+    """The rules under the section of the first duty that each cites, in the framework's order."""
+    statements = framework().statements
+    for section in framework().sections:
+        rules = [rule for rule in RULES.values() if statements[rule.duties[0]].section == section]
+        if rules:
+            yield section, rules
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    wants, why, how = _parts(rule.help)
+    yield f"### {rule.name}\n\n{prose(wants)}\n"
+    yield f"*Why:* {prose(why)}\n"
+    yield f"*How to fix:* {prose(how)}\n"
+    yield "*It judges:*\n"
+    yield "\n".join(f"- {line}" for line in duties_in_words(rule.duties)) + "\n"
+    where = f" (in `{rule.example_file}`)" if rule.example_file else ""
+    yield f"*Example that breaks it{where}:*\n"
+    yield f"```yaml\n{rule.example}\n```\n"
+
+
+def _file_rule(rule: FileRule) -> Iterator[str]:
+    yield f"### {rule.name}\n\n{prose(rule.wants)}\n"
+    yield f"*Why:* {prose(rule.why)}\n"
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """What a rule wants, why, and how to put it right. Raises ValueError where its docstring lacks one of them."""
+    wants, has_why, rest = text.partition(_WHY)
+    why, has_how, how = rest.partition(_HOW)
+    if not (wants and has_why and has_how):
+        raise ValueError(f"A rule's docstring needs a first line, “{_WHY}” and “{_HOW}”: {text}")
+    return wants, why, how
+
+
+def _index() -> Iterator[str]:
+    yield "| Duty | What it asks | Rules |\n|---|---|---|"
+    asked = asked_for()
+    for id_, statement in framework().statements.items():
+        rules = ([PRESENCE.name] if id_ in asked else []) + [rule.name for rule in rules_citing(id_)]
+        if rules:
+            yield f"| {linked(id_)} | {prose(statement.short)} | {_links(rules)} |"
+    yield ""
+
+
+def _links(rules: Iterable[str]) -> str:
+    return ", ".join(f"[{rule}](#{rule})" for rule in rules)

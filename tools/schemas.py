@@ -1,0 +1,186 @@
+"""JSON Schemas of the three kinds of file, from the models: for editors, which help while somebody types.
+
+A schema never refuses what kpf accepts. It may let pass what kpf refuses: it sees what an editor makes of the text
+(yes may be a boolean, 480000 a number), and knows no calendar.
+"""
+
+import re
+from typing import Any, Final
+
+from kpf.document import read_document
+from kpf.document.composing import BLANKS
+from kpf.framework import framework
+from kpf.model import Council, Organisation, Partnership, Record
+from kpf.model.record import About
+from kpf.model.shapes import FieldOf, Shape, every_field, fields_of
+from kpf.model.values import NoneRecorded, Written
+
+Schema = dict[str, Any]
+
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_CHOICE: Final = re.compile(r"[A-Za-z_\\-]+(\|[A-Za-z_\\-]+)+")
+_LOOKS_LIKE_YES_OR_NO: Final = ("yes", "no", "true", "false", "on", "off")
+
+
+def partnership_schema() -> Schema:
+    """Of a partnership's file."""
+    return _of_a_record(Partnership, "partnership", "A key partnership")
+
+
+def council_schema() -> Schema:
+    """Of _council.yaml."""
+    return _of_a_record(Council, "council", "What all partnerships share")
+
+
+def organisations_schema() -> Schema:
+    """Of _organisations.yaml: each partner under its name."""
+    start = _start("organisations", "The council's partners", "Each partner once, under its name.")
+    body = {"type": "object", "additionalProperties": _reference(Organisation)}
+    return {**start, **body, "$defs": _definitions(Organisation, with_itself=True)}
+
+
+def _of_a_record(record: type[Record], name: str, title: str) -> Schema:
+    body = {"type": "object", "properties": _properties(record), "additionalProperties": False}
+    return {**_start(name, title, _summary(record)), **body, "$defs": _definitions(record, with_itself=False)}
+
+
+def _start(name: str, title: str, description: str) -> Schema:
+    return {"$schema": _DIALECT, "$id": f"urn:kpf:schema:{name}", "title": title, "description": description}
+
+
+# -- records -------------------------------------------------------------------------------------------
+
+
+def _definitions(record: type[Record], *, with_itself: bool) -> Schema:
+    records = [record] if with_itself else []
+    records += [field.shape.record for _, field in every_field(record) if field.shape.record]
+    return {held.__name__: _group(held) for held in dict.fromkeys(records)}
+
+
+def _group(record: type[Record]) -> Schema:
+    """A record inside a file: its names; or a blank; or, where the record reads one, its day alone."""
+    return {
+        "description": _summary(record),
+        "type": ["object", "string", "null"],
+        "properties": _properties(record),
+        "additionalProperties": False,
+        "pattern": _pattern(_alone(record)),
+    }
+
+
+def _alone(record: type[Record]) -> str | None:
+    """How the record is written as one value, where its model takes that."""
+    takes_text = any(held.info.mode == "before" for held in record.__pydantic_decorators__.model_validators.values())
+    dated = next((field for field in fields_of(record) if field.about.key == record.dated_by), None)
+    return dated.shape.written.pattern if takes_text and dated and dated.shape.written else None
+
+
+def _properties(record: type[Record]) -> Schema:
+    return {field.about.key: _field(record, field) for field in fields_of(record)}
+
+
+def _field(record: type[Record], field: FieldOf) -> Schema:
+    takes_none = NoneRecorded in record.model_fields[field.attribute].metadata
+    described = {"description": _description(field.about, field.shape), "examples": _examples(field)}
+    return {**described, **_held(field.shape, takes_none=takes_none)}
+
+
+def _summary(record: type[Record]) -> str:
+    return (record.__doc__ or "").partition("\n")[0]
+
+
+def _description(about: About, shape: Shape) -> str:
+    lines = [about.help]
+    if shape.written and shape.written.wants != "a text":
+        lines.append(f"Write {shape.written.wants}.")
+    duties = list(dict.fromkeys((*about.asked_by, *about.serves, *about.settles)))
+    lines += [f"{duty}: {framework().statements[duty].short}." for duty in duties]
+    return "\n".join(lines)
+
+
+def _examples(field: FieldOf) -> list[Any]:
+    """The field's example as an editor's YAML reads it."""
+    document = read_document("example", f"example: {field.about.example}\n".encode())
+    return [] if document.faults else [_as_an_editor_reads(document.data["example"])]
+
+
+def _as_an_editor_reads(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _as_an_editor_reads(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_an_editor_reads(inner) for inner in value]
+    if isinstance(value, str) and re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", value):
+        return float(value) if "." in value else int(value)
+    return value
+
+
+# -- what a field holds --------------------------------------------------------------------------------
+
+
+def _held(shape: Shape, *, takes_none: bool) -> Schema:
+    if shape.holds == "one":
+        return _one(shape)
+    if shape.holds == "list":
+        word = "[Nn][Oo][Nn][Ee]" if takes_none else None
+        return {"type": ["array", "string", "null"], "items": _one(shape), "pattern": _pattern(word)}
+    names = {"type": ["object", "string", "null"], "pattern": _pattern(None)}
+    choices = _choices(shape.key_written) if shape.key_written else ()
+    if choices:
+        return {**names, "properties": dict.fromkeys(choices, _one(shape)), "additionalProperties": False}
+    if shape.key_written and not _is_any_text(shape.key_written):
+        name = rf"^\s*(?:{shape.key_written.pattern})\s*$"
+        return {**names, "patternProperties": {name: _one(shape)}, "additionalProperties": False}
+    return {**names, "additionalProperties": _one(shape)}
+
+
+def _one(shape: Shape) -> Schema:
+    if shape.record:
+        return _reference(shape.record)
+    if shape.written is None:
+        raise ValueError("a field holds neither a record nor a value with a way of writing")
+    return _value(shape.written)
+
+
+def _reference(record: type[Record]) -> Schema:
+    return {"$ref": f"#/$defs/{record.__name__}"}
+
+
+def _value(written: Written) -> Schema:
+    kinds = ["string", *written.editor, *_boolean(written), "null"]
+    kinds = list(dict.fromkeys(kinds))
+    if _is_any_text(written):
+        return {"type": kinds}
+    choices = _choices(written)
+    pattern = _pattern("|".join(choices) or written.pattern)
+    told = {"patternErrorMessage": f"Write {written.wants}."}
+    if choices:
+        return {"anyOf": [{"enum": list(choices)}, {"type": kinds, "pattern": pattern, **told}]}
+    return {"type": kinds, "pattern": pattern, **told}
+
+
+def _boolean(written: Written) -> list[str]:
+    """Some editors take a plain yes for a boolean."""
+    matches = re.compile(written.pattern, re.ASCII).fullmatch
+    return ["boolean"] if any(matches(word) for word in _LOOKS_LIKE_YES_OR_NO) else []
+
+
+def _choices(written: Written) -> tuple[str, ...]:
+    """The words of a value that is one of a few."""
+    return tuple(written.pattern.replace("\\", "").split("|")) if _CHOICE.fullmatch(written.pattern) else ()
+
+
+def _is_any_text(written: Written) -> bool:
+    return written.pattern == r"[\s\S]*\S[\s\S]*"
+
+
+def _pattern(wanted: str | None) -> str:
+    """What is wanted, or a blank; spaces around it do not count."""
+    return rf"^\s*(?:{f'{wanted}|' if wanted else ''}{_BLANK})\s*$"
+
+
+def _any_case(word: str) -> str:
+    """`word` in capitals or not, as a pattern that every dialect of them takes."""
+    return "".join(f"[{letter.upper()}{letter}]" if letter.isalpha() else letter.replace("?", r"\?") for letter in word)
+
+
+_BLANK: Final = "|".join(_any_case(word) for word in sorted(BLANKS))
