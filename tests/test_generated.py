@@ -254,7 +254,7 @@ def test_the_layers_are_those_that_import_linter_holds() -> None:
 def test_the_worked_example_is_a_rule() -> None:
     (written,) = re.findall(r"```python\n(.*?)```", ARCHITECTURE, re.DOTALL)
     made = dict(vars(listing))
-    exec(compile(written, "architecture.md", "exec"), made | {"at": at, "Ended": Ended}, made)  # noqa: S102 - our own page
+    exec(compile(written, "<docs/architecture.md>", "exec"), made | {"at": at, "Ended": Ended}, made)  # noqa: S102 - our own page
     added = made["ended_without_a_reason"]
     assert isinstance(added, Rule)
     assert added.name not in RULES

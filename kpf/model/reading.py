@@ -149,7 +149,9 @@ def _told(model: type[Record], document: Document, trail: Trail, error: ErrorDet
     wants = context.get("wants")
     if wants is None:
         return document.fault_at(location, at, "value-not-understood", *_wrong_shape(name, error["type"], value))
-    if isinstance(value, dict | list):
+    if "[key]" in error["loc"]:
+        message, fix = f"“{shortened(str(value))}” is not {_one_value(wants)}.", f"Write {wants}."
+    elif isinstance(value, dict | list):
         what = "a list" if isinstance(value, list) else "a group of values"
         message, fix = f"`{name}` holds {what}, where {_one_value(wants)} is expected.", f"Write {wants}."
     else:

@@ -8,6 +8,8 @@ from kpf.check import Checked
 from kpf.finding import Verdict
 from tests.rules.laying import ID, changed, reason, verdicts
 
+TRUST = "Fellbrook Leisure Trust"
+
 
 def test_what_happened_later_does_not_exist_yet() -> None:
     earlier = date(2025, 12, 31)
@@ -50,3 +52,24 @@ def test_before_the_first_decision_it_is_only_proposed() -> None:
     run = changed({}, day=date(2023, 11, 15))
     assert verdicts(run)["RSK-3"] is Verdict.NOT_APPLICABLE
     assert "only proposed" in reason(run, "RSK-3")
+
+
+def test_what_is_of_a_later_day_is_not_called_blank() -> None:
+    run = changed({"agreement": {"signed": "2032-02-20"}})
+    (told,) = [finding for finding in run.findings if finding.trail == ("agreement", "signed")]
+    assert told.message == "What is recorded for `signed` in `agreement` is of a later day than 23 November 2026."
+    assert told.location.excerpt.strip().startswith('"signed": "2032-02-20"')
+
+
+def test_a_log_whose_entries_all_come_later_was_empty_and_not_blank() -> None:
+    run = changed({}, day=date(2026, 6, 1))
+    monitoring = run.partnerships[ID].monitoring
+    assert monitoring
+    assert monitoring.changes == ()
+    assert monitoring.data_errors == ()
+    assert not {finding.trail for finding in run.findings} & {("monitoring", "changes"), ("monitoring", "data_errors")}
+
+
+def test_an_assessment_does_not_exist_before_it_was_made() -> None:
+    later = changed({}, day=date(2026, 9, 21))
+    assert not [finding for finding in later.findings if finding.trail[:2] == (TRUST, "strength_and_stability")]

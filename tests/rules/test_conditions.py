@@ -217,3 +217,74 @@ def test_a_new_one_is_not_asked_for_what_only_time_can_bring() -> None:
     assert not run.findings, [finding.message for finding in run.findings]
     for duty in ("REP-1", "REP-2", "REP-4a", "MON-1", "REV-1", "REV-3", "OFF-1", "OFF-2"):
         assert verdicts(run)[duty] is Verdict.NOT_APPLICABLE, duty
+
+
+def test_a_topic_that_does_not_apply_is_not_asked_about_what_is_inside() -> None:
+    over = {
+        "agreement": {
+            "business_continuity": {"clause": None, "plan": None, "tested": None, "not_applicable": "No service"}
+        }
+    }
+    run = changed(over)
+    assert verdicts(run)["BCP-1"] is Verdict.MET  # by who takes over when the council ends
+    assert not run.findings
+    run = changed(
+        {"agreement": {"exit": {"clause": None, "notice": None, "strategy": None, "not_applicable": "By statute"}}}
+    )
+    assert verdicts(run)["EXT-2"] is Verdict.NOT_APPLICABLE
+    assert "By statute" in reason(run, "EXT-2")
+    assert not run.findings
+
+
+def test_a_planned_start_that_has_passed_begins_nothing() -> None:
+    over = {"on_the_list": None, "proposal": {"decision": None}}
+    planned = changed({**over, "agreement": {"signed": None, "starts": "2026-04-01"}})
+    assert verdicts(planned)["REP-1"] is Verdict.NOT_APPLICABLE
+    begun = changed({**over, "agreement": {"signed": "2026-03-01", "starts": "2026-04-01"}})
+    assert verdicts(begun)["MGR-3"] is not Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("held", "verdict"),
+    [(None, Verdict.NOT_KNOWN), ("none", Verdict.NOT_APPLICABLE), (["2026-05-01"], Verdict.MET)],
+)
+def test_what_has_no_interval_is_shown_by_the_days_on_which_it_was_called_for(held: object, verdict: Verdict) -> None:
+    buildings = {"statement": "APA-4", "held": held}
+    run = changed({"monitoring": {"arrangements": {"spending-on-buildings": buildings}}})
+    assert verdicts(run)["APA-4"] is verdict
+    assert bool(about(run, "APA-4")) is (verdict is Verdict.NOT_KNOWN)
+
+
+def test_what_is_promised_for_each_change_is_judged_by_the_changes() -> None:
+    promised = {"arrangements": {"spending-on-buildings": {"statement": "APA-3b"}}}
+    assert verdicts(changed({"monitoring": promised}))["APA-3b"] is Verdict.MET
+    assert verdicts(changed({"monitoring": {**promised, "changes": "none"}}))["APA-3b"] is Verdict.NOT_APPLICABLE
+
+
+def test_what_is_done_yearly_is_asked_for_a_year_after_records_begin() -> None:
+    over = {"monitoring": {"governance_of_partners_checked": None}}
+    base = {OWN: laid_over(good()[OWN], over)}
+    since = laid_over(good()["_council.yaml"], {"records_kept_from": "2026-04-01"})
+    assert verdicts(checked({**good(), **base}))["OFF-1"] is Verdict.NOT_KNOWN
+    assert verdicts(checked({**good(), **base, "_council.yaml": since}))["OFF-1"] is Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("over", "duty", "place"),
+    [
+        ({"business_continuity": {"tested": None}}, "BCP-1", "business_continuity"),
+        ({"roles": {"board": {"membership_reviewed": None}}}, "ROL-4c", "board"),
+    ],
+)
+def test_what_is_done_again_and_again_is_not_asked_for_on_the_first_day(over: object, duty: str, place: str) -> None:
+    run = changed({"agreement": over})
+    assert verdicts(run)[duty] is Verdict.NOT_KNOWN
+    assert [place in finding.trail for finding in about(run, duty)] == [True]
+    begun = {**over, "signed": "2026-03-20", "starts": "2026-04-01"} if isinstance(over, dict) else {}
+    assert verdicts(changed({"agreement": begun}))[duty] in {Verdict.NOT_APPLICABLE, Verdict.MET}
+
+
+def test_none_is_no_clause() -> None:
+    run = changed({"agreement": {"equality": {"clause": "none"}}})
+    assert verdicts(run)["EQD-4"] is Verdict.NOT_KNOWN
+    assert rules(run)["topic-unanswered"] == 1

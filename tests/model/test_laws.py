@@ -1,0 +1,59 @@
+"""The laws that make one unreadable field hide no other, over every record there is."""
+
+import typing
+from types import NoneType, UnionType
+
+import pytest
+
+from kpf.model import Council, Organisation, Partnership, Record
+from kpf.model.shapes import every_field
+
+
+def every_record() -> list[type[Record]]:
+    found: dict[type[Record], None] = {}
+    for top in (Partnership, Council, Organisation):
+        found[top] = None
+        found.update(dict.fromkeys(field.shape.record for _, field in every_field(top) if field.shape.record))
+    return list(found)
+
+
+RECORDS = pytest.mark.parametrize("record", every_record(), ids=lambda record: record.__name__)
+
+
+@RECORDS
+def test_no_field_is_required(record: type[Record]) -> None:
+    assert [name for name, field in record.model_fields.items() if field.is_required()] == []
+    assert record.model_validate({}) == record()
+
+
+def alternatives(annotation: object) -> list[object]:
+    """All members of unions but None, at any depth, where a union has more than one."""
+    parts = typing.get_args(annotation)
+    if typing.get_origin(annotation) is typing.Annotated and any(hasattr(part, "wants") for part in parts):
+        return []  # our own way of writing reads it as a whole
+    found: list[object] = []
+    if typing.get_origin(annotation) in {typing.Union, UnionType}:
+        others = [part for part in parts if part is not NoneType]
+        found += others if len(others) > 1 else []
+    return found + [inner for part in parts for inner in alternatives(part)]
+
+
+@RECORDS
+def test_no_field_is_a_union_but_with_none(record: type[Record]) -> None:
+    assert [name for name, field in record.model_fields.items() if alternatives(field.annotation)] == []
+
+
+@RECORDS
+def test_no_validator_looks_across_fields(record: type[Record]) -> None:
+    after = [
+        name for name, made in record.__pydantic_decorators__.model_validators.items() if made.info.mode != "before"
+    ]
+    assert after == []
+
+
+@RECORDS
+def test_every_field_says_what_it_is_for(record: type[Record]) -> None:
+    for name, field in record.model_fields.items():
+        assert field.description, name
+        assert field.description[0].isupper(), name
+        assert field.examples, name

@@ -1,0 +1,63 @@
+"""From text to values: what is refused is told at its place, and hides nothing else."""
+
+import pytest
+
+from kpf.document import read_document
+from kpf.finding import Finding
+from kpf.model import Partnership, Unreadable, read_record
+
+
+def read(text: str) -> tuple[Partnership, list[Finding]]:
+    return read_record(Partnership, read_document("partnerships/x.yaml", text.encode(), "x"))
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "fix"),
+    [
+        ("agreement:\n  signed: 23/11/2026", "`signed` holds “23/11/2026”, which is not a day", "as: 2026-11-23"),
+        ("agreement:\n  signed: 23 Nov 2026", "`signed` holds “23 Nov 2026”, which is not a day", "as: 2026-11-23"),
+        ("agreement:\n  signed: 2026-02-30", "`signed` holds “2026-02-30”, which is not a day", "example 2026-11-23"),
+        ("proposal:\n  cost: £1,250", "“£1,250”, which is not an amount in pounds", "Write it as: 1250"),
+        ("proposal:\n  cost: 75k", "“75k”, which is not an amount in pounds without commas", "Write it as: 75000"),
+        ("scope:\n  involves_children: true", "holds “true”, which is not yes or no", "Write it as: yes"),
+        ("kind: Contracts", "holds “Contracts”, which is not one of contract, cross-sector,", "Write it as: contract"),
+        ("monitoring:\n  arrangements: {a: {every: quarterly}}", "“quarterly”, which is not a number", "3 months"),
+        ("half_years:\n  2026/28 H1: {issues: none}", "“2026/28 H1” is not a half of a financial year", "2026/27 H1"),
+        ("half_years:\n  2026/27 H1: {}\n  2026-27 H1: {}", "2026/27 H1 and 2026-27 H1", "Keep one of them."),
+        ("partners: Veolia", "holds “Veolia”, where a list is expected.", "with a dash: - Veolia"),
+        ("agreement: see folder", "holds “see folder”, where names with values are expected.", "two spaces further in"),
+        ("name: [a]", "`name` holds a list, where a text is expected.", "Write a text."),
+        ("lead_servce: X", "`lead_servce` is not a name that belongs here.", "Did you mean `lead_service`?"),
+        ("notice: 6 months", "`notice` is not a name that belongs here.", "`notice` belongs inside `exit` inside"),
+    ],
+)
+def test_what_cannot_be_understood_says_what_to_write(written: str, message: str, fix: str) -> None:
+    record, told = read(f"remit: To collect waste.\n{written}\n")
+    assert message in told[-1].message
+    assert fix in told[-1].fix
+    assert told[-1].location.line == 2 + written.count("\n")
+    assert record.remit == "To collect waste."
+
+
+def test_asking_for_what_was_refused_is_noticed_and_the_rest_is_there() -> None:
+    record, told = read("on_the_list:\n  from: last year\n  minute: EC/1\n")
+    assert len(told) == 1
+    assert record.on_the_list
+    assert record.on_the_list.minute == "EC/1"
+    with pytest.raises(Unreadable, match=r"^from$"):
+        _ = record.on_the_list.from_
+
+
+def test_a_telephone_number_keeps_its_zero_and_yes_is_a_text_where_a_text_is_asked_for() -> None:
+    record, told = read("name: yes\nremit: 01257 515151\nmanager: 2026-11-23\n")
+    assert not told
+    assert (record.name, record.remit, record.manager) == ("yes", "01257 515151", "2026-11-23")
+
+
+@pytest.mark.parametrize(
+    "blank", ["", "null", "~", "'  '", "'-'", "'?'", "TBC", "tba", "TBD", "n/a", "N/A", "{}", "[]"]
+)
+def test_a_blank_is_no_answer(blank: str) -> None:
+    record, told = read(f"name: {blank}\nremit: x\n")
+    assert not told
+    assert record.name is None
