@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpf.exceptions import excepted
-from kpf.finding import DutyVerdict, Finding, Judgement, Verdict, worst
+from kpf.finding import ON_RECORD, DutyVerdict, Finding, Judgement, Verdict, worst
 from kpf.framework import ROLL_UP, framework
 from kpf.judging import judge_council, judge_partnership
 from kpf.model import Council, Organisation, Partnership, as_at, read_record, unreadable
@@ -98,7 +98,7 @@ def _verdicts(judgements: Iterable[Judgement]) -> Iterator[DutyVerdict]:
             duty=duty,
             verdict=verdict,
             attested=verdict is Verdict.MET and (needs_a_person or any(judgement.attested for judgement in met)),
-            reason=deciding[0].message,
+            reason=next((held.message for held in deciding if held.message != ON_RECORD), ON_RECORD),
             evidence=tuple(dict.fromkeys(piece for judgement in met for piece in judgement.evidence)),
         )
 

@@ -48,6 +48,9 @@ class Severity(StrEnum):
         return _RANKS[self]
 
 
+ON_RECORD = "On the record."
+"""What there is to say of a duty that is met, where its evidence says the rest."""
+
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 

@@ -78,6 +78,7 @@ def _rule(rule: Rule) -> Iterator[str]:
 def _file_rule(rule: FileRule) -> Iterator[str]:
     yield f"### {rule.name}\n\n{prose(rule.wants)}\n"
     yield f"*Why:* {prose(rule.why)}\n"
+    yield f"*How to fix:* {prose(rule.fix)}\n"
 
 
 def _parts(text: str) -> tuple[str, str, str]:

@@ -21,11 +21,13 @@ MODEL_RULES: Final = {
             "unknown-name",
             "Every name in a file is one that the file format knows.",
             "A misspelt name holds an answer that nobody would ever read.",
+            "write the name as the finding has it, or make the line a note that starts with #.",
         ),
         FileRule(
             "value-not-understood",
             "Every value is written the way its name asks for: a day as 2026-11-23, an amount as 1250000.",
             "A value that can be read two ways, or not at all, is no answer; what rests on it stays not known.",
+            "write the value as the finding shows it.",
         ),
     )
 }

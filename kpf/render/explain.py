@@ -11,25 +11,33 @@ from kpf.rules import RULES
 from kpf.rules.conditions import is_commitment
 from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.rule import Rule
-from kpf.trace import fields_citing, rules_citing
+from kpf.trace import ALL_VERDICTS, fields_citing, rules_citing
 
 _MANY: Final = 4
-FILE_RULES = {**FAULTS, **MODEL_RULES}
 PRESENCE = FileRule(
     NOT_RECORDED,
     "What the framework asks for is recorded.",
     "Silence is not an answer: what nobody has written down counts as not known, and never as met.",
+    "write what belongs there; kpf explain with the id of a duty names the fields that answer it.",
 )
+OVER_ALL = FileRule(
+    ALL_VERDICTS,
+    "All other verdicts of the register are met, excepted or not applicable.",
+    "The framework's aim is that every key partnership is well governed, and all its other duties serve that aim.",
+    "see to the other findings; this one makes none of its own.",
+)
+_WITHOUT_FUNCTION: Final = {rule.name: rule for rule in (PRESENCE, OVER_ALL, *FAULTS.values(), *MODEL_RULES.values())}
+"""Rules that are no function over a model, by their names."""
 
 
 def explained() -> list[str]:
     """The names of everything that can be explained."""
-    return [*framework().statements, NOT_RECORDED, *RULES, *FILE_RULES]
+    return [*framework().statements, *RULES, *_WITHOUT_FUNCTION]
 
 
 def explain_all(page: Page) -> None:
     """All duties, section by section, then all rules."""
-    rules = (NOT_RECORDED, *RULES, *FILE_RULES)
+    rules = (NOT_RECORDED, *RULES, *(name for name in _WITHOUT_FUNCTION if name != NOT_RECORDED))
     page.line(
         f"{len(framework().statements)} duties and {len(rules)} rules. kpf explain NAME tells more of one.", "bold"
     )
@@ -53,11 +61,11 @@ def explain_one(name: str, page: Page) -> None:
     elif name in RULES:
         _rule(RULES[name], page)
     else:
-        _file_rule({NOT_RECORDED: PRESENCE, **FILE_RULES}[name], page)
+        _file_rule(_WITHOUT_FUNCTION[name], page)
 
 
 def _wants(name: str) -> str:
-    return RULES[name].wants if name in RULES else {NOT_RECORDED: PRESENCE, **FILE_RULES}[name].wants
+    return RULES[name].wants if name in RULES else _WITHOUT_FUNCTION[name].wants
 
 
 def _duty(statement: Statement, page: Page) -> None:
@@ -125,3 +133,4 @@ def _file_rule(rule: FileRule, page: Page) -> None:
     page.paragraph(rule.wants, 2)
     page.line()
     page.paragraph(f"Why: {rule.why}", 2)
+    page.paragraph(f"How to fix: {rule.fix}", 2)

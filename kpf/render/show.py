@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final, TextIO
 
 from kpf.dates import in_words
-from kpf.finding import DutyVerdict, Verdict
+from kpf.finding import ON_RECORD, DutyVerdict, Verdict
 from kpf.framework import Section, framework
 from kpf.render.inert import as_markdown
 from kpf.render.json import write_json
@@ -57,6 +57,8 @@ def _grounds(verdict: DutyVerdict) -> Iterator[str]:
     if verdict.verdict is not Verdict.MET:
         yield verdict.reason
         return
+    if verdict.reason != ON_RECORD:
+        yield verdict.reason
     for evidence in verdict.evidence[:_MOST_EVIDENCE]:
         place = f"{evidence.location.path.rpartition('/')[2]}:{evidence.location.line}"
         yield f"{place}  {_shortened(evidence.value) or 'what stands there'}"

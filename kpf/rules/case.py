@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from kpf.document import Document
-from kpf.finding import Judgement, Kind, Severity, Step, Trail, Verdict
+from kpf.finding import ON_RECORD, Judgement, Kind, Severity, Step, Trail, Verdict
 from kpf.framework import framework
 from kpf.model import Council, Organisation, Partnership
 
@@ -77,11 +77,11 @@ class Case:
 
     # -- judging -----------------------------------------------------------------------------------
 
-    def met(self, *evidence: Step | Trail, attested: bool = False) -> Judgement:
-        """It is on the record: `evidence` names the fields that show it."""
+    def met(self, *evidence: Step | Trail, attested: bool = False, says: str = ON_RECORD) -> Judgement:
+        """It is on the record: `evidence` names the fields that show it, `says` what was worked out from them."""
         shown = tuple(self.document.evidence(self._trail(step)) for step in evidence)
         where = self._trail(evidence[0]) if evidence else self.trail
-        return self._judgement(Verdict.MET, where, "On the record.", evidence=shown, attested=attested)
+        return self._judgement(Verdict.MET, where, says, evidence=shown, attested=attested)
 
     def hint(self, at: Step | Trail, message: str, fix: str) -> Judgement:
         """Met; but the framework would rather have it another way."""

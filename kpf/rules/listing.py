@@ -128,11 +128,14 @@ def value_contradicts_the_term(agreement: Agreement, case: Case) -> Judgement:
         return case.told_elsewhere(
             "Nothing is recorded for the start or the end.", "starts" if starts is None else "ends"
         )
-    if value.whole_life is None or ends.year == ends.max.year:
-        return case.met(("value", "yearly"), "starts", "ends")
+    shows = (("value", "yearly"), "starts", "ends")
+    if ends == ends.max:
+        return case.met(*shows, says=f"£{value.yearly:,} a year, from {in_words(starts)} with no end date.")
     worked_out = value.yearly * whole_months(starts, ends) / 12
+    term = f"from {in_words(starts)} to {in_words(ends)}"
+    if value.whole_life is None:
+        return case.met(*shows, says=f"£{value.yearly:,} a year {term}: £{worked_out:,.0f} in all.")
     if abs(value.whole_life - worked_out) * 100 > _ROUGHLY * max(worked_out, value.whole_life):
-        term = f"from {in_words(starts)} to {in_words(ends)}"
         message = (
             f"The whole-life value is given as £{value.whole_life:,}, "
             f"but £{value.yearly:,} a year {term} comes to £{worked_out:,.0f}."
@@ -140,7 +143,8 @@ def value_contradicts_the_term(agreement: Agreement, case: Case) -> Judgement:
         return case.not_met(
             ("value", "whole_life"), message, "Correct the figure or the date that is wrong, or leave `whole_life` out."
         )
-    return case.met(("value", "yearly"), ("value", "whole_life"), "starts", "ends")
+    says = f"£{value.yearly:,} a year {term}: £{value.whole_life:,} in all."
+    return case.met(*shows, ("value", "whole_life"), says=says)
 
 
 @rule(
@@ -161,26 +165,20 @@ def score_speaks_against_the_list(factors: KeyFactors, case: Case) -> Judgement:
     How to fix: look at the scores again, or write down under `reason` why it is on the list all the same.
     """
     threshold = case.council.local_choices.key_above_score if case.council.local_choices else None
-    scores = [
-        factor.score
-        for factor in (
-            factors.strategic_objectives,
-            factors.reliance_on_partner,
-            factors.resources,
-            factors.innovation_or_risk,
-        )
-        if factor
-    ]
-    known = [score for score in scores if score is not None]
-    if threshold is None or len(known) < 4 or not case.partnership.on_the_list:  # noqa: PLR2004 - the four that people score
+    weighed = (
+        factors.strategic_objectives,
+        factors.reliance_on_partner,
+        factors.resources,
+        factors.innovation_or_risk,
+    )
+    scores = [factor.score for factor in weighed if factor and factor.score is not None]
+    if threshold is None or len(scores) < len(weighed) or not case.partnership.on_the_list:
         return case.met()
-    if sum(known) < threshold:
-        return case.hint(
-            (),
-            f"The scores come to {sum(known)}; the council looks for {threshold} or more.",
-            "Look at the scores again, or say under `reason` why it is on the list all the same.",
-        )
-    return case.met(())
+    says = f"The scores come to {sum(scores)}; the council looks for {threshold} or more."
+    if sum(scores) < threshold:
+        fix = "Look at the scores again, or say under `reason` why it is on the list all the same."
+        return case.hint((), says, fix)
+    return case.met((), says=says)
 
 
 @rule(
@@ -198,19 +196,8 @@ def list_not_reviewed(_: Partnership, case: Case) -> Judgement:
     How to fix: review the list and write the day under list_of_key_partnerships: last_reviewed
     """
     held = case.council.list_of_key_partnerships
-    last = held.last_reviewed if held else None
-    trail = ("list_of_key_partnerships", "last_reviewed")
     every = _choice(case.council, "review_of_the_list")
-    if last is None:
-        return case.told_elsewhere("No review of the list is recorded.", trail)
-    if every.after(last) < case.day:
-        return case.not_met(
-            trail,
-            f"The list was last reviewed on {in_words(last)}, more than {every} ago.",
-            "Review the list, then write the day here.",
-            kind=Kind.CLOCK,
-        )
-    return case.met(trail)
+    return _reviewed(case, "The list", "list_of_key_partnerships", held.last_reviewed if held else None, every)
 
 
 @rule(
@@ -228,19 +215,19 @@ def framework_not_reviewed(_: Partnership, case: Case) -> Judgement:
     How to fix: review the framework and write the day under framework: last_reviewed
     """
     held = case.council.framework
-    last = held.last_reviewed if held else None
-    trail = ("framework", "last_reviewed")
     every = _choice(case.council, "review_of_the_framework")
+    return _reviewed(case, "The framework", "framework", held.last_reviewed if held else None, every)
+
+
+def _reviewed(case: Case, what: str, key: str, last: date | None, every: Interval) -> Judgement:
+    trail = (key, "last_reviewed")
     if last is None:
-        return case.told_elsewhere("No review of the framework is recorded.", trail)
-    if every.after(last) < case.day:
-        return case.not_met(
-            trail,
-            f"The framework was last reviewed on {in_words(last)}, more than {every} ago.",
-            "Review the framework, then write the day here.",
-            kind=Kind.CLOCK,
-        )
-    return case.met(trail)
+        return case.told_elsewhere("No review is recorded.", trail)
+    due = every.after(last)
+    if due < case.day:
+        message = f"{what} was last reviewed on {in_words(last)}, more than {every} ago."
+        return case.not_met(trail, message, "Review it, then write the day here.", kind=Kind.CLOCK)
+    return case.met(trail, says=f"The next review is due by {in_words(due)}.")
 
 
 def _choice(council: Council, name: str) -> Interval:

@@ -40,7 +40,7 @@ def review_overdue(partnership: Partnership, case: Case) -> Judgement:
     if due is None or anchor is None:
         return case.not_known("reviews", "No review is recorded, nor anything from which it could be counted.", fix)
     if due >= case.day:
-        return case.citing("REV-1", "INT-4").met(anchor.trail)
+        return case.citing("REV-1", "INT-4").met(anchor.trail, says=f"The next review is due by {in_words(due)}.")
     if not partnership.reviews:
         message = f"No review is recorded. {_since(anchor)}, so one was due by {in_words(due)} at the latest."
         return case.not_known("reviews", message, fix)
