@@ -67,7 +67,7 @@ def _read(register: Register, day: date) -> tuple[Shared, dict[str, Partnership]
         models[document.partnership or ""] = as_at(record, day) if document.sound else Partnership()
     council, refused = read_record(Council, register.council)
     told += refused
-    if not register.council.sound:
+    if not (register.council.sound or register.council.is_missing):
         council = unreadable(Council)
     organisations: dict[str, Organisation] = {}
     for name in register.organisations.data:

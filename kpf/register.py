@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kpf.document import Document, read_document, unread_document
+from kpf.document import Document, missing_document, read_document, unread_document
 from kpf.document.decoding import LARGEST_FILE
 
 FOLDER: Final = "partnerships"
 COUNCIL: Final = "_council.yaml"
 ORGANISATIONS: Final = "_organisations.yaml"
+_SHARED: Final = {COUNCIL: "what all partnerships share", ORGANISATIONS: "the partners, each once"}
 
 
 class NoRegister(Exception):  # noqa: N818 - what it says is not an error of the program
@@ -102,37 +103,38 @@ def read_register(folder: Path) -> Register:
 def _read(path: Path, partnership: str | None, home: Path) -> Document:
     where = shown(path)
     try:
-        if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(home.parent)):
-            return unread_document(
-                where,
-                partnership,
-                "This file is a link to a place outside the register, so it was not read.",
-                "Put the file itself here.",
-            )
-        kind = path.stat().st_mode
-        if stat.S_ISDIR(kind):
-            return unread_document(
-                where,
-                partnership,
-                "This is a folder, though its name ends in .yaml.",
-                "Give the folder another name, or put the file that belongs here in its place.",
-            )
-        if not stat.S_ISREG(kind):
-            return unread_document(
-                where, partnership, "This is not an ordinary file, so it was not read.", "Put an ordinary file here."
-            )
+        odd = _odd(path, home)
+        if odd:
+            return unread_document(where, partnership, *odd)
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        return unread_document(where, partnership, "This file is missing.", f"kpf looks for it as {where}")
+        return _missing(path.name, where, partnership)
     except OSError as error:
-        return unread_document(
-            where,
-            partnership,
-            f"This file cannot be opened: {reason(error)}.",
-            "See who may open it, and where it was meant to be.",
-        )
+        message = f"This file cannot be opened: {reason(error)}."
+        return unread_document(where, partnership, message, "See who may open it, and where it was meant to be.")
     return read_document(where, content, partnership)
+
+
+def _odd(path: Path, home: Path) -> tuple[str, str] | None:
+    """What is wrong with `path`, and what to do, where it is no file of the register's own."""
+    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(home.parent)):
+        message = "This file is a link to a place outside the register, so it was not read."
+        return message, "Put the file itself here."
+    kind = path.stat().st_mode
+    if stat.S_ISDIR(kind):
+        message = "This is a folder, though its name ends in .yaml."
+        return message, "Give the folder another name, or put the file that belongs here in its place."
+    if not stat.S_ISREG(kind):
+        return "This is not an ordinary file, so it was not read.", "Put an ordinary file here."
+    return None
+
+
+def _missing(name: str, where: str, partnership: str | None) -> Document:
+    if name in _SHARED:
+        message = f"The register has no {name}, which holds {_SHARED[name]}."
+        return missing_document(where, message, f"Make one as {where}; examples/aldermere shows what stands in it.")
+    return unread_document(where, partnership, "This file is missing.", f"kpf looks for it as {where}")
 
 
 def shown(path: Path) -> str:

@@ -41,7 +41,8 @@ def told(document: Document) -> tuple[str, str]:
     assert document.sha256 == ""
     assert document.data == {}
     place = finding.location
-    assert (finding.rule, place.path, place.line, place.column) == ("file-not-read", document.path, 1, 1)
+    rule = "file-missing" if document.is_missing else "file-not-read"
+    assert (finding.rule, place.path, place.line, place.column) == (rule, document.path, 1, 1)
     return finding.message, finding.fix
 
 
@@ -242,7 +243,10 @@ def test_a_shared_file_is_missing(home: Path, name: str) -> None:
     register = read(home)
     (document,) = [document for document in register.documents if not document.sound]
     assert document.partnership is None
-    assert told(document) == ("This file is missing.", f"kpf looks for it as partnerships/{name}")
+    assert document.is_missing
+    message, fix = told(document)
+    assert message.startswith(f"The register has no {name}, which holds ")
+    assert fix == f"Make one as partnerships/{name}; examples/aldermere shows what stands in it."
 
 
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="such names cannot be there")

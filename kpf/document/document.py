@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
-from kpf.document.faults import Fault
+from kpf.document.faults import MISSING, Fault
 from kpf.document.places import Place
 from kpf.finding import Evidence, Finding, Kind, Location, Severity, Trail
 
@@ -25,6 +25,11 @@ class Document:
     faults: tuple[Fault, ...]
     sound: bool
     """False where no verdict may rest on the file: it was not opened, or its syntax is broken."""
+
+    @property
+    def is_missing(self) -> bool:
+        """There is no such file: what it should hold is not recorded, rather than not readable."""
+        return any(fault.rule == MISSING for fault in self.faults)
 
     @cached_property
     def _lines(self) -> tuple[list[int], list[str]]:

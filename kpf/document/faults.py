@@ -37,6 +37,8 @@ class FileRule:
     fix: str
 
 
+MISSING: Final = "file-missing"
+
 FAULTS: Final = {
     rule.name: rule
     for rule in (
@@ -45,6 +47,12 @@ FAULTS: Final = {
             "Every file in partnerships/ can be opened, is ordinary text saved as UTF-8, and is of a reasonable size.",
             "What kpf cannot open it cannot check; everything that the file should show stays not known.",
             "open the file in an editor, mend or retype what is named, and save it as UTF-8.",
+        ),
+        FileRule(
+            MISSING,
+            "The register holds _council.yaml and _organisations.yaml.",
+            "What all partnerships share stands there once: posts, priorities and intervals; charters and assessments.",
+            "make the file; examples/aldermere shows what stands in it.",
         ),
         FileRule(
             "broken-syntax",

@@ -10,7 +10,7 @@ from ruamel.yaml.error import YAMLError
 from kpf.document.composing import Composer
 from kpf.document.decoding import decode
 from kpf.document.document import Document
-from kpf.document.faults import UNREADABLE, Fault
+from kpf.document.faults import MISSING, UNREADABLE, Fault
 from kpf.document.refusing import MOST_VALUES, TooMuch
 from kpf.document.scene import Slip
 from kpf.document.syntax import explain
@@ -42,6 +42,11 @@ def unread_document(path: str, partnership: str | None, message: str, fix: str) 
     """A file that could not be opened."""
     fault = Fault("file-not-read", 0, 0, message, fix)
     return Document(path, partnership, "", "", {}, None, (fault,), sound=False)
+
+
+def missing_document(path: str, message: str, fix: str) -> Document:
+    """A shared file that the register does not have: nothing is recorded in it, and that is told once."""
+    return Document(path, None, "", "", {}, None, (Fault(MISSING, 0, 0, message, fix),), sound=False)
 
 
 def _no_names(data: Any, text: str, start: int) -> Fault:

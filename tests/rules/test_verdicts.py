@@ -1,6 +1,7 @@
 """Verdicts: one for every duty and partnership; a blank never passes; what cannot be read hides nothing else."""
 
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,13 +9,13 @@ from typing import Any
 import pytest
 
 from kpf.check import Checked, check
-from kpf.document import read_document
+from kpf.document import missing_document, read_document
 from kpf.finding import Verdict
 from kpf.framework import ROLL_UP, framework
 from kpf.judging import partnership_duties
 from kpf.register import Register, read_register
 from kpf.rules.conditions import is_commitment
-from tests.rules.laying import AS_AT, EXAMPLE, OWN, changed, checked, document, good, rules, verdicts
+from tests.rules.laying import AS_AT, EXAMPLE, OWN, changed, checked, document, good, register, rules, verdicts
 
 REGISTERS = {"real": EXAMPLE.parents[2], "example": EXAMPLE.parent}
 OPEN = {Verdict.NOT_MET, Verdict.NOT_KNOWN}
@@ -146,3 +147,12 @@ def test_a_broken_shared_file_is_told_once(name: str) -> None:
     assert {finding.location.path for finding in run.findings} == {name}
     assert not any(finding.duties for finding in run.findings)
     assert Verdict.NOT_MET not in verdicts(run).values()
+
+
+def test_without_a_council_file_the_partnerships_are_judged_all_the_same() -> None:
+    missing = missing_document("partnerships/_council.yaml", "There is none.", "Make one.")
+    run = check(replace(register(good()), council=missing), AS_AT)
+    assert [finding.rule for finding in run.findings if finding.partnership is None] == ["file-missing"]
+    assert verdicts(run)["REV-1"] is Verdict.MET
+    assert verdicts(run)["MGR-3"] is Verdict.MET
+    assert set(verdicts(run, None).values()) == {Verdict.NOT_KNOWN}
