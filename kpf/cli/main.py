@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from pathlib import Path
 
 import typer
@@ -74,5 +73,7 @@ def _fault(fault: Exception) -> Status:
 def _show_all(problem: Exception) -> None:
     """With --verbose, where in kpf it happened; what a file says in it is data here as well."""
     if "--verbose" in sys.argv:
+        import traceback  # noqa: PLC0415 - a fortieth of the time of a short run, and hardly ever needed
+
         lines = "".join(traceback.format_exception(problem)).splitlines()
         sys.stderr.writelines(f"{inert(line)}\n" for line in lines)

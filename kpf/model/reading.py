@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from kpf.document import UNREADABLE, Document, FileRule
+from kpf.document.wording import shortened
 from kpf.finding import Finding, Step, Trail
 from kpf.model.record import Record, abouts
 from kpf.model.shapes import every_field, field_named
@@ -230,9 +231,3 @@ def _record_at(model: type[Record], place: Trail) -> type[Record] | None:
             return None
         here, inside = field.shape.record, field.shape.holds != "one"
     return here
-
-
-def shortened(text: str, most: int = 60) -> str:
-    """`text` in one line, cut where it is long."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"

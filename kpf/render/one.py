@@ -7,8 +7,8 @@ from typing import Final
 from kpf.finding import Finding, Verdict
 from kpf.render.page import STYLES, Page
 from kpf.result import Result
+from kpf.rules.presence import NAME as NOT_RECORDED
 
-_GAP: Final = "not-recorded"
 _NOTE: Final = re.compile(r"\s+#\s.*$")
 
 
@@ -16,8 +16,8 @@ def write_one(result: Result, page: Page) -> None:
     """The findings of the one partnership that is reported, and of what is shared where that was asked for."""
     (heading,) = result.headings.values()
     page.apart(heading.name, heading.path, style="bold")
-    gaps = [finding for finding in result.findings if finding.rule == _GAP]
-    rest = sorted((finding for finding in result.findings if finding.rule != _GAP), key=_gravest_first)
+    gaps = [finding for finding in result.findings if finding.rule == NOT_RECORDED]
+    rest = sorted((finding for finding in result.findings if finding.rule != NOT_RECORDED), key=_gravest_first)
     for finding in rest:
         page.line()
         write_finding(finding, page, heading.path)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final, TextIO
 
 from kpf.dates import in_words
+from kpf.document.wording import shortened
 from kpf.finding import ON_RECORD, DutyVerdict, Verdict
 from kpf.framework import Section, framework
 from kpf.render.inert import as_markdown
@@ -61,14 +62,9 @@ def _grounds(verdict: DutyVerdict) -> Iterator[str]:
         yield verdict.reason
     for evidence in verdict.evidence[:_MOST_EVIDENCE]:
         place = f"{evidence.location.path.rpartition('/')[2]}:{evidence.location.line}"
-        yield f"{place}  {_shortened(evidence.value) or 'what stands there'}"
+        yield f"{place}  {shortened(evidence.value) or 'what stands there'}"
     if len(verdict.evidence) > _MOST_EVIDENCE:
         yield f"and {count(len(verdict.evidence) - _MOST_EVIDENCE, 'more place')}"
-
-
-def _shortened(text: str, most: int = 60) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def _by_section(result: Result) -> Iterator[tuple[Section, Iterator[DutyVerdict]]]:

@@ -11,6 +11,7 @@ from kpf.render.one import belongs_there, named, shown_duties
 from kpf.render.page import STYLES, Page
 from kpf.result import Result
 from kpf.rules import RULES
+from kpf.rules.presence import NAME as NOT_RECORDED
 
 _MANY: Final = 3
 """In so many files the same gap is told once, as one question to ask."""
@@ -18,7 +19,6 @@ _ROWS: Final = 6
 """So many places of one kind are listed; the rest is a command away."""
 _FEW: Final = 4
 """So many names fit in a sentence."""
-_GAP: Final = "not-recorded"
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class _Group:
     @property
     def says_one_thing(self) -> bool:
         """Whether one sentence serves for all of them."""
-        return self.findings[0].rule == _GAP or len({finding.message for finding in self.findings}) == 1
+        return self.findings[0].rule == NOT_RECORDED or len({finding.message for finding in self.findings}) == 1
 
 
 def write_work_list(result: Result, page: Page) -> None:
@@ -127,7 +127,7 @@ def _grouped(findings: Iterable[Finding]) -> tuple[list[_Group], list[Finding]]:
 
 def _kind(finding: Finding) -> tuple[str, tuple[str, ...]]:
     """What makes two findings the same question: the rule, and for a gap the field, whatever entry it is in."""
-    if finding.rule != _GAP:
+    if finding.rule != NOT_RECORDED:
         return finding.rule, ()
     return finding.rule, tuple(
         "*" if isinstance(step, int) or step == finding.subject else step for step in finding.trail
@@ -139,7 +139,7 @@ def _kind(finding: Finding) -> tuple[str, tuple[str, ...]]:
 
 def _asked_for(group: _Group) -> str:
     first = group.findings[0]
-    if first.rule == _GAP:
+    if first.rule == NOT_RECORDED:
         return _gap(first, str(first.trail[-1]) if first.location.path.endswith("/_organisations.yaml") else "")
     return first.message
 
@@ -208,7 +208,7 @@ def _place(finding: Finding) -> str:
 
 
 def _in_a_row(finding: Finding) -> str:
-    return _gap(finding) if finding.rule == _GAP else finding.message
+    return _gap(finding) if finding.rule == NOT_RECORDED else finding.message
 
 
 def _what_first(result: Result, page: Page, faults: Sequence[Finding], wrong: Sequence[Finding]) -> None:
@@ -223,7 +223,7 @@ def _what_first(result: Result, page: Page, faults: Sequence[Finding], wrong: Se
         {
             str(finding.trail[0])
             for finding in result.findings
-            if finding.rule == _GAP and finding.trail in {("kind",), ("scope",)}
+            if finding.rule == NOT_RECORDED and finding.trail in {("kind",), ("scope",)}
         }
     )
     if undecided:
