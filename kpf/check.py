@@ -50,7 +50,7 @@ def check(register: Register, day: date) -> Checked:
         register=register,
         partnerships=models,
         judgements=tuple(judgements),
-        verdicts=with_roll_up(_verdicts(judgements)),
+        verdicts=_with_roll_up(_verdicts(judgements)),
         findings=tuple(sorted(findings, key=lambda finding: finding.place)),
     )
 
@@ -92,7 +92,7 @@ def _verdicts(judgements: Iterable[Judgement]) -> Iterator[DutyVerdict]:
         verdict = worst(judgement.verdict for judgement in about)
         deciding = [judgement for judgement in about if judgement.verdict is verdict]
         met = [judgement for judgement in about if judgement.verdict is Verdict.MET]
-        needs_a_person = "evidence" in framework().statements[duty].check
+        needs_a_person = framework().statements[duty].needs_a_person
         yield DutyVerdict(
             partnership=partnership,
             duty=duty,
@@ -103,7 +103,7 @@ def _verdicts(judgements: Iterable[Judgement]) -> Iterator[DutyVerdict]:
         )
 
 
-def with_roll_up(verdicts: Iterable[DutyVerdict]) -> tuple[DutyVerdict, ...]:
+def _with_roll_up(verdicts: Iterable[DutyVerdict]) -> tuple[DutyVerdict, ...]:
     """`verdicts` after that of the framework's aim, which all other duties serve: it is the worst of theirs."""
     held = tuple(verdicts)
     counted = Counter(verdict.verdict for verdict in held)

@@ -73,11 +73,6 @@ class HalfYear:
         """The next one."""
         return HalfYear(self.first_year, 2) if self.half == 1 else HalfYear(self.first_year + 1, 1)
 
-    @property
-    def preceding(self) -> "HalfYear":
-        """The one before."""
-        return HalfYear(self.first_year, 1) if self.half == 2 else HalfYear(self.first_year - 1, 2)  # noqa: PLR2004
-
     def __str__(self) -> str:
         return f"{self.first_year}/{(self.first_year + 1) % 100:02} H{self.half}"
 

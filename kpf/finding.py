@@ -61,7 +61,7 @@ class Kind(StrEnum):
     CLOCK = "clock"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Location:
     """A stretch of one file. Lines and columns count from 1; the end column is the first one after the stretch."""
 
@@ -72,6 +72,16 @@ class Location:
     end_column: int
     excerpt: str = ""
     """The whole line of the file at `line`, to be shown."""
+
+    @property
+    def file(self) -> str:
+        """The file's name without its folder."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def in_short(self) -> str:
+        """File and line, for a table: veolia.yaml:12."""
+        return f"{self.file}:{self.line}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,10 @@ def _judge(rule: Rule, case: Case, answer: Callable[[str], Answer]) -> Iterator[
 
     What it asks for and cannot be read makes that subject not known.
     """
-    case = replace(case, rule=rule.name, duties=tuple(duty for duty in rule.duties if answer(duty).applies))
-    if not case.duties:
+    duties = tuple(duty for duty in rule.duties if answer(duty).applies)
+    if not duties:
         return
+    case = replace(case, rule=rule.name, duties=duties)
     subjects = rule.subjects(case)
     while True:
         try:

@@ -101,7 +101,7 @@ def halves_to_report(partnership: Partnership, council: Council, day: date) -> I
 
 
 def first_half_over(partnership: Partnership, council: Council, day: date) -> bool:
-    """Whether the first half-year that is asked for is over, and the time to report on it as well."""
+    """Whether the first half-year asked for is over, with the time to report on it; yes where none can be told."""
     first = asked_from(partnership, council)
     return first is None or HalfYear.around(first).following.ends < day
 

@@ -1,4 +1,4 @@
-"""Where files come from: a folder on disk. Path in, bytes out; nothing here knows what a file says."""
+"""Where files come from: a folder on disk. Paths in, documents out; nothing here knows what a file says."""
 
 import os
 import stat

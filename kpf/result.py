@@ -65,7 +65,7 @@ class Result:
         return {severity: counted[severity] for severity in Severity}
 
 
-def report(checked: Checked, narrowing: Narrowing) -> Result:
+def result_of(checked: Checked, narrowing: Narrowing) -> Result:
     """The part of `checked` that `narrowing` leaves. Raises `CannotNarrow`."""
     files = tuple(File(document.path, document.partnership, document.sha256) for document in checked.register.documents)
     headings = {file.partnership: _heading(checked, file.partnership, file.path) for file in files if file.partnership}

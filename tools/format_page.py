@@ -10,7 +10,7 @@ from kpf.document.decoding import LARGEST_FILE
 from kpf.document.refusing import DEEPEST, LONGEST_NAME, LONGEST_TEXT, MOST_VALUES
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.shapes import FieldOf, Shape, fields_of
-from kpf.model.values import TOPICS, NoneRecorded, Written
+from kpf.model.values import TOPICS, Written
 from kpf.register import COUNCIL, ORGANISATIONS
 from tools.traps import told_traps
 from tools.words import WRITTEN_BY, as_anchor, cell, code, linked, prose
@@ -82,7 +82,7 @@ def _group(record: type[Record], way: tuple[str, ...], heading: str, told: dict[
         yield prose(_first_sentence(record)) + "\n"
     yield _COLUMNS
     for field in fields:
-        yield _row(record, field, told)
+        yield _row(field, told)
     yield ""
     for inner, further, title in new:
         yield from _group(inner, further, title, told)
@@ -92,10 +92,9 @@ def _first_sentence(record: type[Record]) -> str:
     return (record.__doc__ or "").partition("\n")[0]
 
 
-def _row(record: type[Record], field: FieldOf, told: dict[type[Record], str]) -> str:
+def _row(field: FieldOf, told: dict[type[Record], str]) -> str:
     about = field.about
-    takes_none = NoneRecorded in record.model_fields[field.attribute].metadata
-    written = _written(field, told) + (", or: none" if takes_none else "")
+    written = _written(field, told) + (", or: none" if field.shape.says_none else "")
     example = code(f"{about.key}: {about.example}")
     return f"| {code(about.key)} | {cell(about.help)} | {written} | {_duties(field)} | {example} |"
 

@@ -13,7 +13,7 @@ from kpf.framework import framework
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.record import About
 from kpf.model.shapes import FieldOf, Shape, every_field, fields_of
-from kpf.model.values import NoneRecorded, Written
+from kpf.model.values import ANY_TEXT, Written
 
 Schema = dict[str, Any]
 
@@ -76,13 +76,12 @@ def _alone(record: type[Record]) -> str | None:
 
 
 def _properties(record: type[Record]) -> Schema:
-    return {field.about.key: _field(record, field) for field in fields_of(record)}
+    return {field.about.key: _field(field) for field in fields_of(record)}
 
 
-def _field(record: type[Record], field: FieldOf) -> Schema:
-    takes_none = NoneRecorded in record.model_fields[field.attribute].metadata
+def _field(field: FieldOf) -> Schema:
     described = {"description": _description(field.about, field.shape), "examples": _examples(field)}
-    return {**described, **_held(field.shape, takes_none=takes_none)}
+    return {**described, **_held(field.shape)}
 
 
 def _summary(record: type[Record]) -> str:
@@ -91,7 +90,7 @@ def _summary(record: type[Record]) -> str:
 
 def _description(about: About, shape: Shape) -> str:
     lines = [about.help]
-    if shape.written and shape.written.wants != "a text":
+    if shape.written and shape.written != ANY_TEXT:
         lines.append(f"Write {shape.written.wants}.")
     duties = list(dict.fromkeys((*about.asked_by, *about.serves, *about.settles)))
     lines += [f"{duty}: {framework().statements[duty].short}." for duty in duties]
@@ -117,17 +116,17 @@ def _as_an_editor_reads(value: Any) -> Any:
 # -- what a field holds --------------------------------------------------------------------------------
 
 
-def _held(shape: Shape, *, takes_none: bool) -> Schema:
+def _held(shape: Shape) -> Schema:
     if shape.holds == "one":
         return _one(shape)
     if shape.holds == "list":
-        word = "[Nn][Oo][Nn][Ee]" if takes_none else None
+        word = "[Nn][Oo][Nn][Ee]" if shape.says_none else None
         return {"type": ["array", "string", "null"], "items": _one(shape), "pattern": _pattern(word)}
     names = {"type": ["object", "string", "null"], "pattern": _pattern(None)}
     choices = _choices(shape.key_written) if shape.key_written else ()
     if choices:
         return {**names, "properties": dict.fromkeys(choices, _one(shape)), "additionalProperties": False}
-    if shape.key_written and not _is_any_text(shape.key_written):
+    if shape.key_written and shape.key_written != ANY_TEXT:
         name = rf"^\s*(?:{shape.key_written.pattern})\s*$"
         return {**names, "patternProperties": {name: _one(shape)}, "additionalProperties": False}
     return {**names, "additionalProperties": _one(shape)}
@@ -148,7 +147,7 @@ def _reference(record: type[Record]) -> Schema:
 def _value(written: Written) -> Schema:
     kinds = ["string", *written.editor, *_boolean(written), "null"]
     kinds = list(dict.fromkeys(kinds))
-    if _is_any_text(written):
+    if written == ANY_TEXT:
         return {"type": kinds}
     choices = _choices(written)
     pattern = _pattern("|".join(choices) or written.pattern)
@@ -167,10 +166,6 @@ def _boolean(written: Written) -> list[str]:
 def _choices(written: Written) -> tuple[str, ...]:
     """The words of a value that is one of a few."""
     return tuple(written.pattern.replace("\\", "").split("|")) if _CHOICE.fullmatch(written.pattern) else ()
-
-
-def _is_any_text(written: Written) -> bool:
-    return written.pattern == r"[\s\S]*\S[\s\S]*"
 
 
 def _pattern(wanted: str | None) -> str:

@@ -1,4 +1,4 @@
-"""The commands of kpf. Each has a module of its own, which is imported when it is used."""
+"""The commands of kpf, each from a module of its own."""
 
 from typing import Annotated
 

@@ -14,7 +14,7 @@ from kpf.finding import Kind, Severity
 from kpf.narrowing import Narrowing
 from kpf.register import find_register, read_register
 from kpf.render import FORMATS
-from kpf.result import Result, report
+from kpf.result import Result, result_of
 
 _NEVER: Final = "never"
 
@@ -70,7 +70,7 @@ def check(
     day = as_at_day(as_at)
     folder = find_register(register, Path.cwd())
     narrowing = Narrowing(paths or (), service or (), select or (), ignore or (), only)
-    result = report(check_register(read_register(folder), day), narrowing)
+    result = result_of(check_register(read_register(folder), day), narrowing)
     for name, file in outputs:
         if file is not None:
             text = io.StringIO()

@@ -12,7 +12,7 @@ from kpf.cli.status import CannotDo
 from kpf.narrowing import Narrowing, did_you_mean
 from kpf.register import find_register, read_register
 from kpf.render.show import SHOW_FORMATS
-from kpf.result import report
+from kpf.result import result_of
 
 
 def show(
@@ -38,7 +38,7 @@ def show(
         hint = did_you_mean(id_, known) or f" There are: {', '.join(known)}."
         raise CannotDo(f"There is no partnership {partnership}.{hint}")
     path = next(document.path for document in checked.register.partnerships if document.partnership == id_)
-    result = report(checked, Narrowing(paths=(Path(path),)))
+    result = result_of(checked, Narrowing(paths=(Path(path),)))
     with printing() as out:
         write(result, out)
     return 0

@@ -11,7 +11,7 @@ from kpf.cli.output import printing
 from kpf.narrowing import Narrowing
 from kpf.register import NoRegister, find_register, read_register
 from kpf.render.trace import TRACE_FORMATS
-from kpf.result import report
+from kpf.result import result_of
 from kpf.trace import trace as trace_statements
 
 
@@ -36,7 +36,7 @@ def trace(
     day = as_at_day(as_at)
     statements = [entry for entry in trace_statements() if not gaps or entry.reason]
     try:
-        result = report(check(read_register(find_register(register, Path.cwd())), day), Narrowing())
+        result = result_of(check(read_register(find_register(register, Path.cwd())), day), Narrowing())
     except NoRegister:
         if register is not None:
             raise

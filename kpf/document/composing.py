@@ -28,11 +28,9 @@ from kpf.document.swallowing import look_for_swallowed
 
 BLANKS: Final = frozenset({"", "null", "~", "-", "?", "tbc", "tba", "tbd", "n/a"})
 """What people write where they know nothing yet, in lower case. It never counts as an answer."""
-_LONGEST_BLANK: Final = 4
-
-
-_CUT = re.compile(r"[ \t]++#(?=[^\s#])")
-_LINE_END = re.compile(r"[\r\n]")
+_LONGEST_BLANK: Final = max(map(len, BLANKS))
+_CUT: Final = re.compile(r"[ \t]++#(?=[^\s#])")
+_LINE_END: Final = re.compile(r"[\r\n]")
 
 
 @dataclass(slots=True)
@@ -110,6 +108,11 @@ class Composer:
             self.whole = False
         return self.whole
 
+    def _count(self, at: Mark) -> None:
+        self.values += 1
+        if self.values > refusing.MOST_VALUES:
+            raise refusing.too_many(at.index)
+
     # -- names and values --------------------------------------------------------------------------
 
     def _name(self, frame: _Frame, event: Any) -> None:
@@ -135,10 +138,8 @@ class Composer:
             frame.key = None
 
     def _scalar(self, frame: _Frame | None, event: Any) -> None:
-        self.values += 1
         start, end = event.start_mark, event.end_mark
-        if self.values > refusing.MOST_VALUES:
-            raise refusing.too_many(start.index)
+        self._count(start)
         value: Any = event.value.strip()
         if len(value) <= _LONGEST_BLANK and value.lower() in BLANKS:
             value = None
@@ -173,9 +174,7 @@ class Composer:
         return False
 
     def _alias(self, frame: _Frame | None, event: Any) -> None:
-        self.values += 1
-        if self.values > refusing.MOST_VALUES:
-            raise refusing.too_many(event.start_mark.index)
+        self._count(event.start_mark)
         self.faults.append(refusing.alias(event))
         if frame is None:
             self.data, self.root = UNREADABLE, Place(None, event.start_mark, event.end_mark, holds_text=True)
@@ -187,10 +186,8 @@ class Composer:
     # -- mappings and lists ------------------------------------------------------------------------
 
     def _start(self, event: Any, *, is_mapping: bool) -> None:
-        self.values += 1
         at, parent = event.start_mark, self._frame
-        if self.values > refusing.MOST_VALUES:
-            raise refusing.too_many(at.index)
+        self._count(at)
         if len(self._outer) >= refusing.DEEPEST:
             raise refusing.too_deep(at.index)
         inside: dict[Any, Place] = {}

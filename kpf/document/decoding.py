@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from kpf.document.faults import Fault
+from kpf.document.faults import NOT_READ, Fault
 
 LARGEST_FILE: Final = 1024 * 1024
 """In bytes. A complete partnership file has about 15 thousand."""
@@ -86,7 +86,7 @@ def _as_utf8(content: bytes) -> tuple[str, list[Fault]]:
         others = f" {more} more like it {'follows' if more == 1 else 'follow'}." if more else ""
         message = f"A character here cannot be read, because the file is not saved as UTF-8.{others}"
         fix = "Save the file as UTF-8 and look whether the accents, dashes and pound signs are right."
-        return text, [Fault("file-not-read", start, start + 1, message, fix)]
+        return text, [Fault(NOT_READ, start, start + 1, message, fix)]
 
 
 def _unseen(found: re.Match[str]) -> Fault:
@@ -95,14 +95,14 @@ def _unseen(found: re.Match[str]) -> Fault:
         message = f"A character here was lost when the file was saved ({code})."
     else:
         message = f"A character here cannot be seen ({code}); it does not belong in a text."
-    return Fault("file-not-read", found.start(), found.end(), message, "Delete it and type the text anew.")
+    return Fault(NOT_READ, found.start(), found.end(), message, "Delete it and type the text anew.")
 
 
 def _odd_spaces(text: str) -> Iterator[Fault]:
     for found in _ODD_SPACES.finditer(text):
         start, end = found.span("spaces")
         yield Fault(
-            "file-not-read",
+            NOT_READ,
             start,
             end,
             f"The space here is not an ordinary one (U+{ord(text[start]):04X}); it was pasted in from elsewhere.",
@@ -122,4 +122,4 @@ def _with_plain_spaces(text: str, odd: list[Fault]) -> str:
 
 
 def _whole_file(message: str, fix: str) -> Fault:
-    return Fault("file-not-read", 0, 0, message, fix)
+    return Fault(NOT_READ, 0, 0, message, fix)

@@ -37,13 +37,19 @@ class FileRule:
     fix: str
 
 
+NOT_READ: Final = "file-not-read"
 MISSING: Final = "file-missing"
+BROKEN_SYNTAX: Final = "broken-syntax"
+NOT_USED_HERE: Final = "not-used-here"
+STANDS_TWICE: Final = "name-stands-twice"
+COMMA_IN_BRACES: Final = "comma-in-braces"
+CUT_SHORT: Final = "text-cut-short"
 
 FAULTS: Final = {
     rule.name: rule
     for rule in (
         FileRule(
-            "file-not-read",
+            NOT_READ,
             "Every file in partnerships/ can be opened, is ordinary text saved as UTF-8, and is of a reasonable size.",
             "What kpf cannot open it cannot check; everything that the file should show stays not known.",
             "open the file in an editor, mend or retype what is named, and save it as UTF-8.",
@@ -55,33 +61,33 @@ FAULTS: Final = {
             "make the file; examples/aldermere shows what stands in it.",
         ),
         FileRule(
-            "broken-syntax",
+            BROKEN_SYNTAX,
             "The file keeps to the few rules of punctuation that let a program read it.",
             "One slip of punctuation can change what all the lines after it mean, so kpf draws no verdict from the "
             "file until it is mended. It still tells every other slip it can see.",
             "write the line as the finding shows it; mostly the text only needs quotation marks around it.",
         ),
         FileRule(
-            "not-used-here",
+            NOT_USED_HERE,
             "Only names, values, lists and notes stand in a file; no anchors, aliases, tags, directives or "
             "second documents.",
             "They hide what a line says from the people who read it.",
             "write the value itself wherever it is needed.",
         ),
         FileRule(
-            "name-stands-twice",
+            STANDS_TWICE,
             "Each name stands once at its level.",
             "Two values for one thing leave open which of them is true, so kpf takes neither.",
             "keep the one that is true and delete the other.",
         ),
         FileRule(
-            "comma-in-braces",
+            COMMA_IN_BRACES,
             "Text inside braces holds no comma, unless the text stands in quotation marks.",
             "Inside braces a comma ends the value: the words after it would be lost without anybody noticing.",
             "put the text in quotation marks, or write each name on a line of its own without braces.",
         ),
         FileRule(
-            "text-cut-short",
+            CUT_SHORT,
             "A # inside a text stands in quotation marks.",
             "After a space, # starts a note, and kpf reads nothing from there to the end of the line.",
             "put the whole text in quotation marks; if it is a note, put a space after the #.",

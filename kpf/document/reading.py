@@ -10,7 +10,8 @@ from ruamel.yaml.error import YAMLError
 from kpf.document.composing import Composer
 from kpf.document.decoding import decode
 from kpf.document.document import Document
-from kpf.document.faults import MISSING, UNREADABLE, Fault
+from kpf.document.faults import BROKEN_SYNTAX, MISSING, NOT_READ, UNREADABLE, Fault
+from kpf.document.places import Place
 from kpf.document.refusing import MOST_VALUES, TooMuch
 from kpf.document.scene import Slip
 from kpf.document.syntax import explain
@@ -40,7 +41,7 @@ def read_document(path: str, content: bytes, partnership: str | None = None) -> 
 
 def unread_document(path: str, partnership: str | None, message: str, fix: str) -> Document:
     """A file that could not be opened."""
-    fault = Fault("file-not-read", 0, 0, message, fix)
+    fault = Fault(NOT_READ, 0, 0, message, fix)
     return Document(path, partnership, "", "", {}, None, (fault,), sound=False)
 
 
@@ -53,10 +54,10 @@ def _no_names(data: Any, text: str, start: int) -> Fault:
     fix = "Write names with values, one under another: name: …"
     if data is None:
         message = "The file holds only notes: lines that start with #." if "#" in text else "The file is empty."
-        return Fault("broken-syntax", 0, 0, message, "Write at least a name: name: …")
+        return Fault(BROKEN_SYNTAX, 0, 0, message, "Write at least a name: name: …")
     what = "a list" if isinstance(data, list) else "a text without names"
     end = start + len(re.split(r"[\r\n]", text[start:], maxsplit=1)[0].rstrip())
-    return Fault("broken-syntax", start, end, f"The file holds {what}.", fix)
+    return Fault(BROKEN_SYNTAX, start, end, f"The file holds {what}.", fix)
 
 
 def _first(faults: list[Fault]) -> tuple[Fault, ...]:
@@ -73,7 +74,7 @@ class _Composed:
     """What came out, and whether verdicts may rest on it."""
 
     data: Any = None
-    root: Any = None
+    root: Place | None = None
     faults: list[Fault] = field(default_factory=list)
     sound: bool = False
 
@@ -90,7 +91,7 @@ def _compose(text: str) -> _Composed:
         except YAMLError as error:
             slip = explain(error, text, composer.last)
         except ValueError:  # libyaml's wrapper may raise it; never seen
-            fault = Fault("broken-syntax", 0, 0, "This file cannot be read as it stands.", "Type it anew.")
+            fault = Fault(BROKEN_SYNTAX, 0, 0, "This file cannot be read as it stands.", "Type it anew.")
             return _Composed(faults=[*slips, fault])
         else:
             sound = composer.whole and not slips

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from kpf.document.faults import Fault
+from kpf.document.faults import COMMA_IN_BRACES, CUT_SHORT, NOT_READ, NOT_USED_HERE, STANDS_TWICE, Fault
 from kpf.document.wording import listed, of, quoted, shortened
 
 DEEPEST: Final = 64
@@ -28,14 +28,14 @@ class TooMuch(Exception):  # noqa: N818 - it reads as what is the matter
 def too_deep(at: int) -> TooMuch:
     """Raised before libyaml can go on: its time grows with the square of the depth."""
     message = f"More than {DEEPEST} levels stand inside one another here, so the file was not read."
-    return TooMuch(Fault("file-not-read", at, at + 1, message, "Look for brackets that are never closed."))
+    return TooMuch(Fault(NOT_READ, at, at + 1, message, "Look for brackets that are never closed."))
 
 
 def too_many(at: int) -> TooMuch:
     """Raised at the first value too many."""
     message = f"The file holds more than {MOST_VALUES:,} values, so it was not read."
     fix = "Split it, or take out what is not about the partnership."
-    return TooMuch(Fault("file-not-read", at, at + 1, message, fix))
+    return TooMuch(Fault(NOT_READ, at, at + 1, message, fix))
 
 
 def too_long(event: Any, *, is_name: bool = False) -> Fault:
@@ -43,9 +43,9 @@ def too_long(event: Any, *, is_name: bool = False) -> Fault:
     at = event.start_mark.index
     if is_name:
         message = f"This name is longer than {LONGEST_NAME} characters."
-        return Fault("file-not-read", at, at + 1, message, "Write a short name, a colon and the text.")
+        return Fault(NOT_READ, at, at + 1, message, "Write a short name, a colon and the text.")
     message = f"This text is longer than {LONGEST_TEXT:,} characters."
-    return Fault("file-not-read", at, at + 1, message, "Put it into a document and name the document here.")
+    return Fault(NOT_READ, at, at + 1, message, "Put it into a document and name the document here.")
 
 
 # -- YAML's own devices --------------------------------------------------------------------------------
@@ -150,7 +150,7 @@ def unseen_escape(event: Any) -> Fault:
 def twice(name: str, first_line: int, start: int, end: int) -> Fault:
     """A name that its level holds already."""
     message = f"`{shortened(name)}` stands here a second time; the first is in line {first_line}."
-    return Fault("name-stands-twice", start, end, message, "Keep the one that is true and delete the other.")
+    return Fault(STANDS_TWICE, start, end, message, "Keep the one that is true and delete the other.")
 
 
 def cut_short(read: str, lost: str, name: str | None, start: int, end: int) -> Fault:
@@ -163,7 +163,7 @@ def cut_short(read: str, lost: str, name: str | None, start: int, end: int) -> F
         holder = f"`{shortened(name)}`" if name else "This entry"
         message = f"{holder} is empty: a # starts a note, so “{shortened(lost)}” is not read."
         fix = f"If it is the text, put it in quotation marks: {quoted(lost)}."
-    return Fault("text-cut-short", start, end, message, f"{fix} If it is a note, put a space after the #.")
+    return Fault(CUT_SHORT, start, end, message, f"{fix} If it is a note, put a space after the #.")
 
 
 def comma(pieces: Sequence[str], before: tuple[str, str] | None, start: int, end: int) -> Fault:
@@ -172,7 +172,7 @@ def comma(pieces: Sequence[str], before: tuple[str, str] | None, start: int, end
     if before is None:
         message = f"Inside the braces {names} {'stands' if one else 'stand'} without a colon and a value."
         fix = "Write each name with a colon and its value, and put a text that holds a comma in quotation marks."
-        return Fault("comma-in-braces", start, end, message, fix)
+        return Fault(COMMA_IN_BRACES, start, end, message, fix)
     name, whole = before
     message = (
         f"The comma ended the text{of(name)}: {names} {'is' if one else 'are'} lost, "
@@ -186,8 +186,8 @@ def comma(pieces: Sequence[str], before: tuple[str, str] | None, start: int, end
             f"Put the whole text in quotation marks: {shortened(name)}: {quoted(whole)}, "
             "or write each name on a line of its own without braces."
         )
-    return Fault("comma-in-braces", start, end, message, fix)
+    return Fault(COMMA_IN_BRACES, start, end, message, fix)
 
 
 def _not_used(start: int, end: int, message: str, fix: str) -> Fault:
-    return Fault("not-used-here", start, end, message, fix)
+    return Fault(NOT_USED_HERE, start, end, message, fix)

@@ -6,9 +6,11 @@ from typing import Any, Final
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from kpf.document.faults import Fault
+from kpf.document.faults import BROKEN_SYNTAX, Fault
 
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+LINE_END: Final = re.compile(r"\r\n|\r|\n")
+NOT_HERE: Final = "mapping values are not allowed in this context"
+"""What libyaml says of a colon with a space behind it where no name can stand."""
 _NO_NAME_STARTS_WITH: Final = frozenset("#[]{},&*!|>%@`")
 
 
@@ -61,7 +63,7 @@ class Scene:
         return start, self._to_line_end(start)
 
     def _to_line_end(self, start: int) -> str:
-        end = _LINE_END.search(self.text, start)
+        end = LINE_END.search(self.text, start)
         return self.text[start : end.start() if end else len(self.text)]
 
     def read(self, at: int) -> Line | None:
@@ -81,7 +83,7 @@ class Scene:
     def first_line(self) -> tuple[int, str]:
         """The first line that is neither empty nor a note nor `---`."""
         start = 0
-        for end in _LINE_END.finditer(self.text):
+        for end in LINE_END.finditer(self.text):
             line = self.text[start : end.start()]
             if line.strip() and not line.lstrip().startswith("#") and line.rstrip() != "---":
                 return start, line
@@ -92,18 +94,18 @@ class Scene:
         """A slip told from `at` to the end of its line."""
         start, line = self.line_at(at)
         end = max(at, min(max(at + 1, start + len(line.rstrip())), start + len(line)))
-        return Slip(Fault("broken-syntax", at, end, message, fix), blank)
+        return Slip(Fault(BROKEN_SYNTAX, at, end, message, fix), blank)
 
     def value_from(self, at: int, edge: int | None = None) -> tuple[int, int]:
         """From `at` over the lines below that stand further in than what the line is about."""
         start, line = self.line_at(at)
         if edge is None:
             found = taken_apart(line, start)
-            edge = found.name_at - start if found else len(line) - len(line.lstrip(" "))
+            edge = found.name_at - start if found else indent(line)
         end = start + len(line)
-        while found_end := _LINE_END.match(self.text, end):
+        while found_end := LINE_END.match(self.text, end):
             below = self._to_line_end(found_end.end())
-            if below.strip() and len(below) - len(below.lstrip(" ")) <= edge:
+            if below.strip() and indent(below) <= edge:
                 break
             end = found_end.end() + len(below)
         return at, end
@@ -116,7 +118,7 @@ class Scene:
     def whole_line(self, at: int) -> tuple[int, int]:
         """The line around `at`, with the lines below that stand further in."""
         start, line = self.line_at(at)
-        return self.value_from(start, len(line) - len(line.lstrip(" ")))
+        return self.value_from(start, indent(line))
 
 
 def scene(error: YAMLError, text: str, last: Any) -> Scene:
@@ -129,9 +131,14 @@ def scene(error: YAMLError, text: str, last: Any) -> Scene:
     return Scene(text, error.problem or "", error.context or "", at, opened, last)
 
 
+def indent(line: str) -> int:
+    """By how many spaces `line` stands further in than the left edge."""
+    return len(line) - len(line.lstrip(" "))
+
+
 def taken_apart(line: str, start: int = 0) -> Line | None:
     """`line`, which starts at the offset `start`, as dash, name and text."""
-    at = len(line) - len(line.lstrip(" "))
+    at = indent(line)
     edge, dashes = at, 0
     while line.startswith(("- ", "-\t"), at):
         dashes, edge = dashes + 1, at

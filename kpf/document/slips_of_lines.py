@@ -1,28 +1,24 @@
 """Slips of a whole line: where it starts, and what is missing in it."""
 
 import re
+from typing import Final
 
-from kpf.document.scene import Scene, Slip, taken_apart
+from kpf.document.scene import NOT_HERE, Scene, Slip, indent, taken_apart
 from kpf.document.swallowing import SWALLOWED_DASH
 from kpf.document.wording import quoted, shortened
 
-_NO_COLON = "could not find expected ':'"
-_NOT_HERE = "mapping values are not allowed in this context"
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
+_NO_COLON: Final = "could not find expected ':'"
 
 
 def tab(scene: Scene) -> Slip | None:
     """A tab where only spaces may stand."""
     start, line = scene.line_at(scene.at)
-    indent = line[: len(line) - len(line.lstrip())]
-    if "\t" not in indent:
+    before = line[: len(line) - len(line.lstrip())]
+    if "\t" not in before:
         return None
-    message = "This line starts with a tab." if indent[0] == "\t" else "A tab stands at the start of this line."
+    message = "This line starts with a tab." if before[0] == "\t" else "A tab stands at the start of this line."
     fix = "Use spaces at the start of a line: two for each level."
-    return scene.slip(start + indent.index("\t"), message, fix, blank=(start, start + len(line)))
+    return scene.slip(start + before.index("\t"), message, fix, blank=(start, start + len(line)))
 
 
 def percent(scene: Scene) -> Slip | None:
@@ -45,13 +41,13 @@ def no_colon(scene: Scene) -> Slip | None:
     if scene.problem == _NO_COLON:
         return _without_colon(scene, scene.opened)
     above = scene.line_above(scene.at)
-    if scene.problem != _NOT_HERE or not above:
+    if scene.problem != NOT_HERE or not above:
         return None
     _, line = scene.line_at(scene.at)
     inner = above[1].lstrip(" -") if above[1].lstrip().startswith("- ") else above[1].lstrip()
     column = len(above[1]) - len(inner)
     has_colon = ": " in above[1] or above[1].rstrip().endswith(":")
-    if has_colon or column != _indent(line) or not taken_apart(line + " ?"):
+    if has_colon or column != indent(line) or not taken_apart(line + " ?"):
         return None
     return _without_colon(scene, above[0] + column)
 
@@ -68,16 +64,16 @@ def _without_colon(scene: Scene, at: int) -> Slip:
             "If it goes on with the text above, start it two spaces further in."
         )
     message = f"“{shortened(words)}” has no colon followed by a space, so it is neither a name nor a value."
-    return scene.slip(start + _indent(line), message, fix, blank=(start, start + len(line)))
+    return scene.slip(start + indent(line), message, fix, blank=(start, start + len(line)))
 
 
 def part_of_the_text_above(scene: Scene) -> Slip | None:
     """A name that stands further in than its neighbours, under a name that holds a text already."""
-    if scene.problem != _NOT_HERE:
+    if scene.problem != NOT_HERE:
         return None
     start, line = scene.line_at(scene.at)
     return scene.slip(
-        start + _indent(line),
+        start + indent(line),
         "This line stands further in than its neighbours, so it reads as part of the text above.",
         "Start the line in the same column as the names it belongs with.",
         blank=scene.whole_line(scene.at),
@@ -105,10 +101,10 @@ def note_inside_a_text(scene: Scene) -> Slip | None:
     between = scene.text[scene.last.end_mark.index : scene.at]
     sign = between.find("#")
     start, line = scene.line_at(scene.at)
-    if sign < 0 or between[:sign].strip() or start + _indent(line) != scene.at:
+    if sign < 0 or between[:sign].strip() or start + indent(line) != scene.at:
         return None
     begins = scene.last.start_mark.index
-    if not scene.read(begins) and scene.last.start_mark.column == _indent(line):
+    if not scene.read(begins) and scene.last.start_mark.column == indent(line):
         return _without_colon(scene, begins)
     at = scene.last.end_mark.index + sign
     note_start, note_line = scene.line_at(at)
@@ -128,7 +124,7 @@ def note_inside_a_text(scene: Scene) -> Slip | None:
 def first_line_too_far_in(scene: Scene) -> Slip | None:
     """The file's own first line does not start at the left edge, and a later one does."""
     start, line = scene.first_line()
-    if "<document start>" not in scene.problem or not _indent(line) or start + _indent(line) >= scene.at:
+    if "<document start>" not in scene.problem or not indent(line) or start + indent(line) >= scene.at:
         return None
     message = "This line starts further in than the names below that belong with it."
     return scene.slip(start, message, "Delete the spaces at the start of the line.")
@@ -149,7 +145,7 @@ def out_of_column(scene: Scene) -> Slip | None:
     if not scene.problem.startswith("did not find expected"):
         return None
     start, line = scene.line_at(scene.at)
-    at, blank = start + _indent(line), scene.whole_line(scene.at)
+    at, blank = start + indent(line), scene.whole_line(scene.at)
     words = line.strip()
     if words.startswith(": ") or words == ":":
         return scene.slip(at, "The name before the colon is missing.", "Write a name before the colon.", blank=blank)

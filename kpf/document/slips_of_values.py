@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from kpf.document.scene import Line, Scene, Slip
+from kpf.document.scene import NOT_HERE, Line, Scene, Slip
 from kpf.document.swallowing import SWALLOWED
 from kpf.document.wording import of, quoted, shortened
 
@@ -63,7 +63,7 @@ def lone_sign(scene: Scene) -> Slip | None:
 def colon_in_text(scene: Scene) -> Slip | None:
     """`remit: Waste: collection`."""
     line = scene.read(scene.at)
-    if scene.problem != "mapping values are not allowed in this context" or not line or line.text_at > scene.at:
+    if scene.problem != NOT_HERE or not line or line.text_at > scene.at:
         return None
     words = shortened(scene.text[line.text_at : scene.at])
     message = f"The text{of(line.name)} holds a colon and a space, so “{words}” reads as a name."

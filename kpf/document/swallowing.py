@@ -5,10 +5,11 @@ from typing import Any, Final
 
 from ruamel.yaml.error import MarkedYAMLError
 
+from kpf.document.scene import LINE_END, indent
+
 SWALLOWED: Final = "lines below stand inside the quotation marks"
 SWALLOWED_DASH: Final = "a dash below reads as part of the text"
 
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _ENTRY: Final = re.compile(r"- |[^\s#][^:\r\n]*+:(?=[ \r\n]|$)")
 
 
@@ -21,9 +22,9 @@ def look_for_swallowed(text: str, event: Any, edge: int, *, in_list: bool) -> No
     if not quoted and (event.style or not in_list):
         return
     start, end = event.start_mark, event.end_mark
-    for line in _LINE_END.split(text[start.index : end.index])[1:]:
-        indent = len(line) - len(line.lstrip(" "))
-        if quoted and indent <= edge and _ENTRY.match(line, indent):
+    for line in LINE_END.split(text[start.index : end.index])[1:]:
+        column = indent(line)
+        if quoted and column <= edge and _ENTRY.match(line, column):
             raise MarkedYAMLError(None, start, SWALLOWED, end)
-        if not quoted and line.startswith("- ", indent):
+        if not quoted and line.startswith("- ", column):
             raise MarkedYAMLError(None, start, SWALLOWED_DASH, end)

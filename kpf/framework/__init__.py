@@ -62,6 +62,11 @@ class Statement:
         return "file" in self.check or "register" in self.check
 
     @property
+    def needs_a_person(self) -> bool:
+        """Whether a file can only say that somebody has looked, or done it."""
+        return "evidence" in self.check
+
+    @property
     def severity(self) -> Severity:
         """How much it weighs when it is open: by the reading taken, else by the verb."""
         if self.reading:

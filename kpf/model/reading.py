@@ -1,6 +1,5 @@
 """From data to records: what fits becomes values, what does not becomes findings, and neither hides the other."""
 
-from copy import deepcopy
 from difflib import get_close_matches
 from typing import Any, Final, TypeVar
 
@@ -15,17 +14,20 @@ from kpf.model.shapes import every_field, field_named
 
 R = TypeVar("R", bound=Record)
 
+_UNKNOWN_NAME: Final = "unknown-name"
+_NOT_UNDERSTOOD: Final = "value-not-understood"
+
 MODEL_RULES: Final = {
     rule.name: rule
     for rule in (
         FileRule(
-            "unknown-name",
+            _UNKNOWN_NAME,
             "Every name in a file is one that the file format knows.",
             "A misspelt name holds an answer that nobody would ever read.",
             "write the name as the finding has it, or make the line a note that starts with #.",
         ),
         FileRule(
-            "value-not-understood",
+            _NOT_UNDERSTOOD,
             "Every value is written the way its name asks for: a day as 2026-11-23, an amount as 1250000.",
             "A value that can be read two ways, or not at all, is no answer; what rests on it stays not known.",
             "write the value as the finding shows it.",
@@ -51,10 +53,9 @@ def read_record(model: type[R], document: Document, trail: Trail = ()) -> tuple[
     except ValidationError as refusal:
         errors = refusal.errors(include_url=False)
     places = sorted({_field(error["loc"], data) for error in errors}, key=len, reverse=True)
-    rest = deepcopy(data)
     for place in places:
-        _take_away(rest, place)
-    record = model.model_validate(rest)  # cannot fail: no field is required
+        _take_away(data, place)
+    record = model.model_validate(data)  # cannot fail: no field is required
     for place in places:
         _forget(record, place)
     return record, [finding for error in errors if (finding := _told(model, document, trail, error))]
@@ -68,7 +69,7 @@ def unreadable(model: type[R]) -> R:
 
 
 def _without_hollow(data: Any) -> Any:
-    """`data` in which lists and groups that hold nothing are the blanks that they are."""
+    """A copy of `data` in which lists and groups that hold nothing are the blanks that they are."""
     if isinstance(data, dict):
         return {name: _without_hollow(value) for name, value in data.items()} or None
     if isinstance(data, list):
@@ -148,10 +149,10 @@ def _told(model: type[Record], document: Document, trail: Trail, error: ErrorDet
     if error["type"] == "same_period_twice":
         message = f"`{name}` holds one half-year under two names: {context['first']} and {context['second']}."
         location = document.locate_name((*at, context["second"]))
-        return document.fault_at(location, at, "value-not-understood", message, "Keep one of them.")
+        return document.fault_at(location, at, _NOT_UNDERSTOOD, message, "Keep one of them.")
     wants = context.get("wants")
     if wants is None:
-        return document.fault_at(location, at, "value-not-understood", *_wrong_shape(name, error["type"], value))
+        return document.fault_at(location, at, _NOT_UNDERSTOOD, *_wrong_shape(name, error["type"], value))
     if "[key]" in error["loc"]:
         message, fix = f"“{shortened(str(value))}” is not {_one_value(wants)}.", f"Write {wants}."
     elif isinstance(value, dict | list):
@@ -161,7 +162,7 @@ def _told(model: type[Record], document: Document, trail: Trail, error: ErrorDet
         nearest = context.get("nearest")
         message = f"`{name}` holds “{shortened(str(value))}”, which is not {_one_value(wants)}."
         fix = f"Write it as: {nearest}" if nearest else f"Write {wants}."
-    return document.fault_at(location, at, "value-not-understood", message, fix)
+    return document.fault_at(location, at, _NOT_UNDERSTOOD, message, fix)
 
 
 def _one_value(wants: str) -> str:
@@ -191,7 +192,7 @@ def _wrong_shape(name: str, kind: str, value: object) -> tuple[str, str]:
 
 def _not_a_group(document: Document, trail: Trail) -> Finding:
     message, fix = _wrong_shape(str(trail[-1]), "model_type", document.value(trail))
-    return document.fault_at(document.locate(trail), trail, "value-not-understood", message, fix)
+    return document.fault_at(document.locate(trail), trail, _NOT_UNDERSTOOD, message, fix)
 
 
 def _unknown_name(model: type[Record], document: Document, at: Trail, place: Trail) -> Finding:
@@ -214,7 +215,7 @@ def _unknown_name(model: type[Record], document: Document, at: Trail, place: Tra
             else "Delete it, or make it a note that starts with #."
         )
     return document.fault_at(
-        document.locate_name(at), at, "unknown-name", f"`{name}` is not a name that belongs here.", fix
+        document.locate_name(at), at, _UNKNOWN_NAME, f"`{name}` is not a name that belongs here.", fix
     )
 
 

@@ -4,7 +4,10 @@ Three laws hold for every record, and a test keeps them: no field is required, n
 across fields. So a missing field is never a broken file, and one value that cannot be read hides no other.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -88,12 +91,10 @@ def _field(  # noqa: PLR0913, PLR0917 - what a field says of itself, once, from 
     return Field(default=None, alias=key, description=text, examples=[example], json_schema_extra=extra)
 
 
-def abouts(record: type[Record]) -> dict[str, About]:
+@cache
+def abouts(record: type[Record]) -> Mapping[str, About]:
     """What each field of `record` says of itself, by attribute name, in the order of the file."""
-    cached = _ABOUTS.get(record)
-    if cached is None:
-        cached = _ABOUTS[record] = {name: _about(name, field) for name, field in record.model_fields.items()}
-    return cached
+    return MappingProxyType({name: _about(name, field) for name, field in record.model_fields.items()})
 
 
 def _about(name: str, field: Any) -> About:
@@ -107,6 +108,3 @@ def _about(name: str, field: Any) -> About:
         field.description,
         field.examples[0],
     )
-
-
-_ABOUTS: dict[type[Record], dict[str, About]] = {}

@@ -14,11 +14,9 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import (
     BeforeValidator,
     GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
     ValidatorFunctionWrapHandler,
     WrapValidator,
 )
-from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from kpf.dates import HalfYear, Interval, When
@@ -52,10 +50,6 @@ class Written:
             raise PydanticCustomError("not_text", "{wants}", {"wants": self.wants})
 
         return core_schema.no_info_plain_validator_function(parse)
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """The same description for an editor."""
-        return {"type": ["string", *self.editor] if self.editor else "string", "pattern": f"^({self.pattern})$"}
 
 
 @dataclass(frozen=True)
@@ -147,7 +141,9 @@ _WHEN = Written(
     "a day or a month, for example 2026-11-23 or 2026-11", r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", When.read, _nearest_day
 )
 
-Text = Annotated[str, Written("a text", r"[\s\S]*\S[\s\S]*", editor=("number", "boolean"))]
+ANY_TEXT: Final = Written("a text", r"[\s\S]*\S[\s\S]*", editor=("number", "boolean"))
+
+Text = Annotated[str, ANY_TEXT]
 Happened = Annotated[date, _DAY, Happens()]
 """The day on which something took place: a fact."""
 HappenedWhen = Annotated[When, _WHEN, Happens()]

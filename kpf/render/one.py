@@ -57,7 +57,7 @@ def write_finding(finding: Finding, page: Page, path: str) -> None:
     place = finding.location
     page.paragraph(finding.message, 2, "bold")
     where = f"line {place.line}" if place.path == path else f"{place.path}:{place.line}"
-    page.line(f"    {finding.severity}  {finding.rule}{_bracketed(finding)}  {where}", STYLES[finding.severity])
+    page.line(f"    {finding.severity}  {finding.rule}{bracketed(finding)}  {where}", STYLES[finding.severity])
     if place.excerpt.strip():
         _excerpt(finding, page)
     if finding.fix:
@@ -79,7 +79,8 @@ def _excerpt(finding: Finding, page: Page) -> None:
     page.line(f"          | {' ' * start}{'^' * max(1, min(end, room) - start)}")
 
 
-def _bracketed(finding: Finding) -> str:
+def bracketed(finding: Finding) -> str:
+    """The duties of a finding, to stand behind its rule."""
     return f" [{', '.join(finding.duties)}]" if finding.duties else ""
 
 

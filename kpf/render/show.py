@@ -61,8 +61,7 @@ def _grounds(verdict: DutyVerdict) -> Iterator[str]:
     if verdict.reason != ON_RECORD:
         yield verdict.reason
     for evidence in verdict.evidence[:_MOST_EVIDENCE]:
-        place = f"{evidence.location.path.rpartition('/')[2]}:{evidence.location.line}"
-        yield f"{place}  {shortened(evidence.value) or 'what stands there'}"
+        yield f"{evidence.location.in_short}  {shortened(evidence.value) or 'what stands there'}"
     if len(verdict.evidence) > _MOST_EVIDENCE:
         yield f"and {count(len(verdict.evidence) - _MOST_EVIDENCE, 'more place')}"
 

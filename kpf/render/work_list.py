@@ -7,7 +7,8 @@ from typing import Final
 
 from kpf.finding import Finding, Kind, Severity, Verdict
 from kpf.framework import framework
-from kpf.render.one import belongs_there, named, shown_duties
+from kpf.register import ORGANISATIONS
+from kpf.render.one import belongs_there, bracketed, named, shown_duties
 from kpf.render.page import STYLES, Page
 from kpf.result import Result
 from kpf.rules import RULES
@@ -64,14 +65,14 @@ def write_work_list(result: Result, page: Page) -> None:
         sections.title("ONLY HERE", len(alone))
         page.table(
             ("Partnership", "Place", "Missing or unclear"),
-            [(_name(finding, result), _place(finding), _in_a_row(finding)) for finding in alone],
+            [(_name(finding, result), finding.location.in_short, _in_a_row(finding)) for finding in alone],
             prose=2,
         )
     if own:
         sections.title("WHAT THE COUNCIL KEEPS FOR ALL", len(own))
         page.table(
             ("Place", "Missing or unclear", "Duty"),
-            [(_place(finding), _in_a_row(finding), shown_duties(finding)) for finding in own],
+            [(finding.location.in_short, _in_a_row(finding), shown_duties(finding)) for finding in own],
             prose=1,
         )
     _what_first(result, page, faults, wrong)
@@ -103,10 +104,10 @@ class _Numbered:
                     self._page.line()
                 self._page.line(f"  {name}", "bold")
                 before = name
-            duties = f" [{', '.join(finding.duties)}]" if finding.duties else ""
+            what = f"{finding.severity}  {finding.rule}{bracketed(finding)}"
             place = f"{finding.location.path}:{finding.location.line}"
             self._page.paragraph(finding.message, 4)
-            self._page.apart(f"{finding.severity}  {finding.rule}{duties}", place, 6, STYLES[finding.severity])
+            self._page.apart(what, place, 6, STYLES[finding.severity])
             self._page.paragraph(finding.fix, 6)
 
 
@@ -140,7 +141,7 @@ def _kind(finding: Finding) -> tuple[str, tuple[str, ...]]:
 def _asked_for(group: _Group) -> str:
     first = group.findings[0]
     if first.rule == NOT_RECORDED:
-        return _gap(first, str(first.trail[-1]) if first.location.path.endswith("/_organisations.yaml") else "")
+        return _gap(first, str(first.trail[-1]) if first.location.file == ORGANISATIONS else "")
     return first.message
 
 
@@ -201,10 +202,6 @@ def _places(group: _Group, result: Result, page: Page) -> None:
 def _name(finding: Finding, result: Result) -> str:
     heading = result.headings.get(finding.partnership or "")
     return heading.name if heading else finding.location.path
-
-
-def _place(finding: Finding) -> str:
-    return f"{finding.location.path.rpartition('/')[2]}:{finding.location.line}"
 
 
 def _in_a_row(finding: Finding) -> str:

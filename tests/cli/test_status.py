@@ -316,6 +316,23 @@ def test_ctrl_c_ends_a_run_with_130(tmp_path: Path) -> None:
     assert (process.returncode, out, err.strip()) == (130, b"", b"")
 
 
+def test_ctrl_c_while_kpf_is_still_loading_is_130_and_no_word(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "class Impatient:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'pydantic':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Impatient())\n"
+        "from kpf.cli import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, env=surroundings(), capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [(["check"], 1), (["check", "--fail-on", "never"], 0), (["trace"], 0), (["show", "parks"], 0), (["explain"], 0)],
