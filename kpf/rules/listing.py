@@ -173,7 +173,7 @@ def score_speaks_against_the_list(factors: KeyFactors, case: Case) -> Judgement:
     )
     scores = [factor.score for factor in weighed if factor and factor.score is not None]
     if threshold is None or len(scores) < len(weighed) or not case.partnership.on_the_list:
-        return case.met()
+        return case.not_applicable("There is no score of the council's own to look at; a person decides.")
     says = f"The scores come to {sum(scores)}; the council looks for {threshold} or more."
     if sum(scores) < threshold:
         fix = "Look at the scores again, or say under `reason` why it is on the list all the same."

@@ -14,6 +14,11 @@ from kpf.rules.rule import rule
 from kpf.rules.subjects import at, organisations
 
 
+def is_cabinet(body: str) -> bool:
+    """Whether `body` is Executive Cabinet, whatever stands before the word; an officer's title goes on after it."""
+    return body.casefold().endswith("cabinet")
+
+
 @rule(
     "NEW-3c",
     "MGR-1",
@@ -86,7 +91,7 @@ def reported_to_somebody_else(report: Report, case: Case) -> Judgement:
     """
     if report.to is None:
         return case.told_elsewhere("Nothing is recorded for whom the report went to.", "to")
-    if "cabinet" not in report.to.casefold():
+    if not is_cabinet(report.to):
         return case.not_met(
             "to",
             f"The proposal was reported to “{report.to}”, not to Executive Cabinet.",
@@ -110,7 +115,7 @@ def approved_by_somebody_else(decision: Decision, case: Case) -> Judgement:
     """
     if decision.by is None:
         return case.told_elsewhere("Nothing is recorded for who decided.", "by")
-    if "cabinet" not in decision.by.casefold():
+    if not is_cabinet(decision.by):
         return case.not_met(
             "by",
             f"The partnership was approved by “{decision.by}”, not by Executive Cabinet.",

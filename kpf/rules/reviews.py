@@ -1,6 +1,8 @@
 """The three-yearly reviews: in time, led by the service, and decided by the council."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from kpf.dates import in_words
 from kpf.finding import Judgement, Kind, Severity
@@ -10,6 +12,14 @@ from kpf.obligations import Anchor, last_completed, review_anchor, review_due
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
 from kpf.rules.subjects import entries
+
+_OF_MEMBERS: Final = re.compile(
+    r".*\b(?:cabinet|council|committee)"
+    r"|(?:the )?(?:executive|cabinet|lead) member\b.*"
+    r"|(?:the )?leader(?: of the council)?",
+    re.IGNORECASE,
+)
+"""Bodies and offices of members. A title that goes on after such a word, of council housing say, is an officer's."""
 
 
 @rule(
@@ -201,7 +211,7 @@ def officer_decides_alone(review: Review, case: Case) -> Judgement:
     by = review.decision.by if review.decision else None
     if by is None:
         return case.told_elsewhere("Nothing is recorded for who decided.", "decision")
-    if any(word in by.casefold() for word in ("cabinet", "council", "member", "committee", "leader")):
+    if _OF_MEMBERS.fullmatch(by):
         return case.met(("decision", "by"), ("decision", "outcome"))
     return case.not_known(
         ("decision", "by"),

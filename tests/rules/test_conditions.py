@@ -288,3 +288,33 @@ def test_none_is_no_clause() -> None:
     run = changed({"agreement": {"equality": {"clause": "none"}}})
     assert verdicts(run)["EQD-4"] is Verdict.NOT_KNOWN
     assert rules(run)["topic-unanswered"] == 1
+
+
+@pytest.mark.parametrize(
+    ("by", "verdict"),
+    [
+        ("Executive Cabinet", Verdict.MET),
+        ("Executive Member for Communities", Verdict.MET),
+        ("Leader of the Council", Verdict.MET),
+        ("Shared Services Joint Committee", Verdict.MET),
+        ("Head of Council Housing", Verdict.NOT_KNOWN),
+        ("Cabinet Support Officer", Verdict.NOT_KNOWN),
+        ("Member Services Manager", Verdict.NOT_KNOWN),
+    ],
+)
+def test_a_review_is_decided_by_members_whatever_an_officers_title_has_in_it(by: str, verdict: Verdict) -> None:
+    review = {**good()[OWN]["reviews"][0]}
+    review["decision"] = {**review["decision"], "by": by}
+    assert verdicts(changed({"reviews": [review]}))["REV-3"] is verdict
+
+
+def test_an_officer_of_the_cabinet_is_not_executive_cabinet() -> None:
+    run = changed({"proposal": {"decision": {"by": "Cabinet Support Officer"}}})
+    assert rules(run)["approved-by-somebody-else"] == 1
+
+
+def test_without_scores_the_list_rests_on_its_reason_alone() -> None:
+    run = changed({"key_factors": {"resources": {"score": None}}})
+    (judged,) = [judgement for judgement in run.judgements if judgement.rule == "score-speaks-against-the-list"]
+    assert judged.verdict is Verdict.NOT_APPLICABLE
+    assert verdicts(run)["LST-2"] is Verdict.MET
