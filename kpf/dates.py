@@ -74,7 +74,18 @@ class HalfYear:
         return HalfYear(self.first_year, 2) if self.half == 1 else HalfYear(self.first_year + 1, 1)
 
     def __str__(self) -> str:
-        return f"{self.first_year}/{(self.first_year + 1) % 100:02} H{self.half}"
+        return f"{financial_year(self.starts)} H{self.half}"
+
+
+def financial_year(day: date) -> str:
+    """The financial year that `day` lies in, as councils write it: 2026/27."""
+    first = day.year if day.month >= 4 else day.year - 1  # noqa: PLR2004 - from 1 April
+    return f"{first}/{(first + 1) % 100:02}"
+
+
+def quarter(day: date) -> int:
+    """The quarter of the financial year that `day` lies in: 1 is April to June, 4 is January to March."""
+    return (day.month - 4) % 12 // 3 + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +112,15 @@ class Interval:
             return months_after(day, 12 * self.count)
         days = self.count * (7 if self.unit == "week" else 1)
         return day + timedelta(days=min(days, (date.max - day).days))
+
+    def before(self, day: date) -> date:
+        """The last day from which the interval is still over by `day`, by the corresponding date."""
+        if self.unit == "month":
+            return months_after(day, -self.count)
+        if self.unit == "year":
+            return months_after(day, -12 * self.count)
+        days = self.count * (7 if self.unit == "week" else 1)
+        return day - timedelta(days=min(days, (day - date.min).days))
 
     def fits_in(self, other: "Interval") -> bool:
         """Whether something done this often is done at least as often as every `other`."""
