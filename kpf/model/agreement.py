@@ -45,6 +45,9 @@ class Extension(Record):
 
     up_to: Length | None = optional("KEY-5", help="How long it may be extended.", example="5 years")
     decide_by: Planned | None = optional("KEY-5", help="The day by which that must be decided.", example="2033-03-31")
+    decided: Happened | None = optional(
+        "KEY-5", help="The day on which it was decided, whether to extend or not.", example="2033-02-10"
+    )
 
 
 class Value(Record):

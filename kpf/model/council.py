@@ -108,6 +108,13 @@ class LocalChoices(Record):
     report_late_after: Length | None = optional(
         "REP-1", help="How long after a half-year its report is late.", example="4 months"
     )
+    new_policy_versions_passed_on_within: Length | None = optional(
+        "AGR-3",
+        "AFC-1",
+        "DQU-1",
+        help="How long after a new version of a policy partners are told of it, sign it or are asked anew.",
+        example="3 months",
+    )
     significant_funding_for_children: Money | None = optional(
         "SGC-4",
         help="From what sum a year, in pounds, funding of services for children is significant.",
@@ -126,6 +133,17 @@ class LocalChoices(Record):
         "REP-3",
         help="Other bodies whose half-yearly report the council accepts instead of one to Executive Cabinet.",
         example="[joint committee]",
+    )
+
+
+class BankHolidays(Record):
+    """Where the council's working days differ from England's bank holidays."""
+
+    also: tuple[Planned | None, ...] | None = optional(
+        help="Other days on which the council's offices are closed.", example="[2026-12-29, 2026-12-30]"
+    )
+    not_: tuple[Planned | None, ...] | None = optional(
+        key="not", help="Bank holidays on which they are open.", example="[2027-05-03]"
     )
 
 
@@ -178,6 +196,11 @@ class Council(Record):
     )
     executive_cabinet: tuple[Planned | None, ...] | None = optional(
         "REP-1", help="The days on which Executive Cabinet meets.", example="[2026-12-10, 2027-01-21]"
+    )
+    bank_holidays: BankHolidays | None = optional(
+        help="Where the council's working days differ from England's bank holidays; they count towards the day by "
+        "which papers for Executive Cabinet are sent out.",
+        example="{also: [2026-12-29]}",
     )
     local_choices: LocalChoices | None = optional(
         help="The numbers that the framework leaves open.", example="{amber_within: 5 percent}"

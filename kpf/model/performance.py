@@ -72,6 +72,7 @@ class ActionPlan(Record):
         "REP-4a", help="The post that does it.", example="Operations Director, Fellbrook Leisure Trust"
     )
     by: Planned | None = asked("REP-4a", help="The day by which it is done.", example="2027-01-31")
+    done: Happened | None = optional("REP-4a", help="The day on which it was finished.", example="2027-01-22")
 
 
 class Half(Record):
