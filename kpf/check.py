@@ -12,9 +12,10 @@ from kpf.exceptions import excepted
 from kpf.finding import ON_RECORD, DutyVerdict, Finding, Judgement, Verdict, worst
 from kpf.framework import ROLL_UP, framework
 from kpf.judging import judge_council, judge_partnership
-from kpf.model import Council, Organisation, Partnership, as_at, read_record, unreadable
+from kpf.model import Partnership
+from kpf.records import read_records
 from kpf.register import Register
-from kpf.rules.case import Case, Shared
+from kpf.rules.case import Case, case_of, shared_by
 
 
 @dataclass(frozen=True)
@@ -33,49 +34,25 @@ class Checked:
 
 def check(register: Register, day: date) -> Checked:
     """Hold every file of `register` against the framework, as at `day`."""
-    findings = [finding for document in register.documents for finding in document.findings()]
-    shared, models, told = _read(register, day)
-    findings += told
+    records = read_records(register, day)
+    shared = shared_by(records)
     judgements: list[Judgement] = []
     for document in register.partnerships:
-        id_ = document.partnership or ""
-        case = Case(shared, id_, models[id_], document, document, subject=id_)
+        case = case_of(document, shared)
         judgements += excepted(judge_partnership(case), case)
     judgements += judge_council(
         Case(shared, None, Partnership(), register.council, register.council, subject="the council")
     )
+    findings = [*records.faults]
     findings += [_finding(judgement) for judgement in judgements if judgement.makes_a_finding]
     return Checked(
         as_at=day,
         register=register,
-        partnerships=models,
+        partnerships=records.partnerships,
         judgements=tuple(judgements),
         verdicts=_with_roll_up(_verdicts(judgements)),
         findings=tuple(sorted(findings, key=lambda finding: finding.place)),
     )
-
-
-# -- reading -------------------------------------------------------------------------------------------
-
-
-def _read(register: Register, day: date) -> tuple[Shared, dict[str, Partnership], list[Finding]]:
-    told: list[Finding] = []
-    models: dict[str, Partnership] = {}
-    for document in register.partnerships:
-        record, refused = read_record(Partnership, document)
-        told += refused
-        models[document.partnership or ""] = as_at(record, day) if document.sound else Partnership()
-    council, refused = read_record(Council, register.council)
-    told += refused
-    if not (register.council.sound or register.council.is_missing):
-        council = unreadable(Council)
-    organisations: dict[str, Organisation] = {}
-    for name in register.organisations.data:
-        organisation, refused = read_record(Organisation, register.organisations, (name,))
-        told += refused
-        organisations[name] = as_at(organisation, day)
-    shared = Shared(day, as_at(council, day), register.council, organisations, register.organisations, models)
-    return shared, models, told
 
 
 # -- verdicts and findings -----------------------------------------------------------------------------

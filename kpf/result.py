@@ -4,13 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-import kpf
 from kpf.check import Checked
 from kpf.finding import DutyVerdict, Finding, Severity, Verdict
 from kpf.framework import framework
-from kpf.git import state
 from kpf.narrowing import CannotNarrow, Narrowing, files_at, rules_and_duties, services_named
-from kpf.register import FOLDER, shown
+from kpf.provenance import File, Provenance, provenance_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +19,6 @@ class Heading:
     name: str
     lead_service: str
     path: str
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """One file that was read, or should have been."""
-
-    path: str
-    partnership: str | None
-    sha256: str
-    """Empty where it could not be opened."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +41,20 @@ class Result:
     uncommitted: bool
 
     @property
+    def provenance(self) -> Provenance:
+        """What has to be known to get the same result again."""
+        return Provenance(
+            self.as_at,
+            self.register,
+            self.files,
+            self.skipped,
+            self.narrowed,
+            self.version,
+            self.commit,
+            self.uncommitted,
+        )
+
+    @property
     def tally(self) -> dict[Verdict, int]:
         """How many verdicts there are of each kind."""
         counted = Counter(verdict.verdict for verdict in self.verdicts)
@@ -67,7 +69,8 @@ class Result:
 
 def result_of(checked: Checked, narrowing: Narrowing) -> Result:
     """The part of `checked` that `narrowing` leaves. Raises `CannotNarrow`."""
-    files = tuple(File(document.path, document.partnership, document.sha256) for document in checked.register.documents)
+    provenance = provenance_of(checked.register, checked.as_at, narrowing.in_words)
+    files = provenance.files
     headings = {file.partnership: _heading(checked, file.partnership, file.path) for file in files if file.partnership}
     paths = _paths(narrowing, headings, files)
     ids = {file.partnership for file in files if file.partnership and file.path in paths}
@@ -85,19 +88,18 @@ def result_of(checked: Checked, narrowing: Narrowing) -> Result:
         reported = checked.register.council.path in paths if verdict.partnership is None else verdict.partnership in ids
         return reported and (not duties or verdict.duty in duties) and verdict.duty not in left_out
 
-    commit = state(checked.register.folder / FOLDER)
     return Result(
-        as_at=checked.as_at,
-        register=shown(checked.register.folder / FOLDER),
+        as_at=provenance.as_at,
+        register=provenance.register,
         headings={id_: heading for id_, heading in headings.items() if id_ in ids},
         files=files,
-        skipped=checked.register.skipped,
+        skipped=provenance.skipped,
         findings=tuple(filter(is_wanted, checked.findings)),
         verdicts=tuple(filter(is_told, checked.verdicts)),
-        narrowed=narrowing.in_words,
-        version=kpf.__version__,
-        commit=commit.commit if commit else None,
-        uncommitted=bool(commit and commit.uncommitted),
+        narrowed=provenance.narrowed,
+        version=provenance.version,
+        commit=provenance.commit,
+        uncommitted=provenance.uncommitted,
     )
 
 

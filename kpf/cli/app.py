@@ -6,6 +6,7 @@ import typer
 
 import kpf
 from kpf.cli.check import check
+from kpf.cli.due import due
 from kpf.cli.explain import explain
 from kpf.cli.show import show
 from kpf.cli.trace import trace
@@ -39,6 +40,7 @@ def kpf_(
 
 
 app.command()(check)
+app.command()(due)
 app.command()(explain)
 app.command()(show)
 app.command()(trace)

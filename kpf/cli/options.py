@@ -30,6 +30,11 @@ def as_at_day(text: str | None) -> date:
     """The day given, or today: the one place where kpf asks the clock. Raises `CannotDo`."""
     if text is None:
         return date.today()  # noqa: DTZ011 - the council's own day, as its computers have it
+    return day_given("--as-at", text)
+
+
+def day_given(option: str, text: str) -> date:
+    """The day given for `option`. Raises `CannotDo`."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -37,8 +42,8 @@ def as_at_day(text: str | None) -> date:
     if day and day.isoformat() == text:
         if day.year in _YEARS:
             return day
-        raise CannotDo(f"--as-at {text} is too far away. kpf counts from {_YEARS[0]} to {_YEARS[-1]}.")
-    raise CannotDo(f"--as-at “{text}” is not a day. Write year, month and day: --as-at 2026-11-23")
+        raise CannotDo(f"{option} {text} is too far away. kpf counts from {_YEARS[0]} to {_YEARS[-1]}.")
+    raise CannotDo(f"{option} “{text}” is not a day. Write year, month and day: {option} 2026-11-23")
 
 
 def one_of(option: str, given: str, known: Sequence[str]) -> str:

@@ -1,131 +1,129 @@
-"""Every date that the framework sets, and what it is counted from. Pure functions over records; no clock."""
+"""Since when a partnership is asked for what comes again and again, and for which half-years."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import Final
 
 from kpf.dates import HalfYear, Interval, When, months_after
-from kpf.finding import Trail
-from kpf.model import Council, Partnership, Unreadable
-from kpf.model.monitoring import Arrangement, Monitoring
-from kpf.model.review import Review
+from kpf.model import Council, Partnership
+from kpf.obligations.obligation import Anchor, Facts, Holder, Source
 
-REVIEW_EVERY: Final = Interval(3, "year")
 YEARLY: Final = Interval(1, "year")
 """kpf's reading where the framework gives no interval and the council has chosen none."""
-HALF_YEARLY: Final = Interval(6, "month")
-EXECUTIVE_CABINET: Final = "executive cabinet"
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A day to count from, and the field that holds it."""
-
-    day: When
-    trail: Trail
+BEGAN: Final = Source(("on_the_list", "from"))
+"""What to write first, where nothing says since when a partnership has been a key one."""
 
 
 def began(partnership: Partnership) -> Anchor | None:
     """Since when the continuing duties run: the entry in the list, else the approval, else the agreement."""
     if partnership.on_the_list and partnership.on_the_list.from_:
         return Anchor(partnership.on_the_list.from_, ("on_the_list", "from"))
-    return _approval(partnership) or _agreement(partnership)
+    return approval(partnership) or made(partnership)
 
 
-def asked_from(partnership: Partnership, council: Council) -> date | None:
+def approval(partnership: Partnership) -> Anchor | None:
+    """The approval of the proposal: the day from which it could be acted on, else the day of the decision."""
+    decision = partnership.proposal.decision if partnership.proposal else None
+    for name in ("effective", "decided"):
+        day = getattr(decision, name) if decision else None
+        if day:
+            return Anchor(When(day, day), ("proposal", "decision", name))
+    return None
+
+
+def made(partnership: Partnership) -> Anchor | None:
+    """The day on which the agreement was signed, else the day on which it starts."""
+    agreement = partnership.agreement
+    for name in ("signed", "starts"):
+        day = getattr(agreement, name) if agreement else None
+        if day:
+            return Anchor(When(day, day), ("agreement", name))
+    return None
+
+
+def asked_since(partnership: Partnership, council: Council) -> Anchor | None:
     """From when what is done again and again is asked for: since it began, and since records are kept.
 
     Nothing before the council's `records_kept_from` is asked for one by one.
     """
     start = began(partnership)
-    if start is None:
+    if start is None:  # then nothing hangs on what the council says, were it to be read or not
         return None
-    return max(start.day.latest, council.records_kept_from or start.day.latest)
+    kept = council.records_kept_from
+    if kept is None or kept <= start.day.latest:
+        return start
+    return Anchor(When(kept, kept), ("records_kept_from",), Holder.COUNCIL)
 
 
-def review_anchor(partnership: Partnership) -> Anchor | None:
-    """What the next three-yearly review is counted from.
+def asked_from(partnership: Partnership, council: Council) -> date | None:
+    """The day of `asked_since`; where only a month is known, its last."""
+    since = asked_since(partnership, council)
+    return since.day.latest if since else None
 
-    That is the last completed one; else the approval, the agreement, or the entry in the list. The list
-    comes last: a partnership may have been approved long before the list was drawn up.
+
+def halves_asked(partnership: Partnership, council: Council) -> Iterator[HalfYear]:
+    """Each half-year in which the partnership was a key one and records were kept, the oldest first.
+
+    They go on without end while it lasts; once it has ended, the half-year of its end is the last.
     """
-    last = last_completed(partnership)
-    if last:
-        position, review = last
-        decided = review.decision.on if review.decision else None
-        if decided:
-            return Anchor(When(decided, decided), ("reviews", position, "decision", "on"))
-    return _approval(partnership) or _agreement(partnership) or began(partnership)
+    first = asked_from(partnership, council)
+    if first is None:
+        return
+    ended = partnership.ended.on if partnership.ended else None
+    half = HalfYear.around(first)
+    while ended is None or half.starts <= ended:
+        yield half
+        if half.ends == date.max:  # the calendar ends here
+            return
+        half = half.following
 
 
-def review_due(partnership: Partnership) -> date | None:
-    """The last day on which the next review is in time. Where only a month is known, the latest day that it allows."""
-    anchor = review_anchor(partnership)
-    return REVIEW_EVERY.after(anchor.day.latest) if anchor else None
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """The half-years of which something is still owed as at a day, the oldest first."""
+
+    overdue: tuple[HalfYear, ...]
+    """Those whose report, and all that belongs in it, is overdue."""
+    open: tuple[HalfYear, ...]
+
+    @property
+    def span(self) -> str:
+        """The overdue ones in words."""
+        first, last = self.overdue[0], self.overdue[-1]
+        if first == last:
+            return f"the half-year {first}"
+        return f"the {len(self.overdue)} half-years from {first} to {last}"
 
 
-def last_completed(partnership: Partnership) -> tuple[int, Review] | None:
-    """The latest review that has both its aspects, and its position in the list."""
-    done = [
-        (position, review)
-        for position, review in enumerate(partnership.reviews or ())
-        if review and is_complete(review)
-    ]
-    return max(done, key=lambda entry: entry[1].completed or date.min, default=None)
-
-
-def is_complete(review: Review) -> bool:
-    """Whether a review has both aspects: assurance, and a decision with its day."""
-    try:
-        return bool(
-            review.completed and review.assurance and review.decision and review.decision.outcome and review.decision.on
-        )
-    except Unreadable:
-        return False
+def halves_owed(facts: Facts, is_done: Callable[[HalfYear], bool]) -> Halves:
+    """The half-years not done, of those that have begun and those to be reported within the time looked at."""
+    until = facts.until or facts.day
+    begun = takewhile(
+        lambda half: half.starts <= facts.day or half.following.ends <= until,
+        halves_asked(facts.partnership, facts.council),
+    )
+    owed = [half for half in begun if not is_done(half)]
+    overdue = tuple(half for half in owed if half.following.ends < facts.day)
+    return Halves(overdue, tuple(owed[len(overdue) :]))
 
 
 def halves_to_report(partnership: Partnership, council: Council, day: date) -> Iterator[HalfYear]:
     """The half-years whose report to Executive Cabinet is overdue as at `day` unless it is recorded, oldest first.
 
-    A report is due from the end of its half-year and overdue after the end of the next. A half-year counts if the
-    partnership was on the list on its last day. Nothing before the council's `records_kept_from` is asked for.
+    A report is due from the end of its half-year and overdue after the end of the next.
     """
-    first = asked_from(partnership, council)
-    if first is None:
-        return
-    half = HalfYear.around(first)
-    while half.following.ends < day:
+    for half in halves_asked(partnership, council):
+        if half.following.ends >= day:
+            return
         yield half
-        half = half.following
 
 
 def first_half_over(partnership: Partnership, council: Council, day: date) -> bool:
     """Whether the first half-year asked for is over, with the time to report on it; yes where none can be told."""
     first = asked_from(partnership, council)
     return first is None or HalfYear.around(first).following.ends < day
-
-
-def reports_by_itself(monitoring: Monitoring, accepted: Iterable[str | None] | None) -> bool:
-    """Whether an arrangement brings a report to Executive Cabinet twice a year, or to what the council accepts for it.
-
-    A decision or report of a single member is not one to Executive Cabinet, so "Executive Member or Executive
-    Cabinet" does not count, and neither does what comes only when something calls for it.
-    """
-    routes = {EXECUTIVE_CABINET, "cabinet", *(name.casefold() for name in accepted or () if name)}
-    return any(
-        (arrangement.reports_to or "").casefold() in routes
-        and isinstance(arrangement.every, Interval)
-        and arrangement.every.fits_in(HALF_YEARLY)
-        for arrangement in (monitoring.arrangements or {}).values()
-        if arrangement
-    )
-
-
-def last_held(arrangement: Arrangement) -> tuple[int, date] | None:
-    """The latest day on which an arrangement took place, and its position in the list."""
-    days = [(position, meeting.on) for position, meeting in enumerate(arrangement.held or ()) if meeting and meeting.on]
-    return max(days, key=lambda entry: entry[1], default=None)
 
 
 def whole_months(starts: date, ends: date) -> int:
@@ -135,19 +133,12 @@ def whole_months(starts: date, ends: date) -> int:
     return months if months_after(starts, months) <= over else months - 1
 
 
-def _approval(partnership: Partnership) -> Anchor | None:
-    decision = partnership.proposal.decision if partnership.proposal else None
-    for name in ("effective", "decided"):
-        day = getattr(decision, name) if decision else None
-        if day:
-            return Anchor(When(day, day), ("proposal", "decision", name))
-    return None
+def owner_of(partnership: Partnership) -> str:
+    """The post that manages it, else the service that leads it; empty where neither can be read."""
+    values = vars(partnership)  # a post that cannot be read hides no date
+    return values.get("manager") or values.get("lead_service") or ""
 
 
-def _agreement(partnership: Partnership) -> Anchor | None:
-    agreement = partnership.agreement
-    for name in ("signed", "starts"):
-        day = getattr(agreement, name) if agreement else None
-        if day:
-            return Anchor(When(day, day), ("agreement", name))
-    return None
+def role(council: Council, name: str) -> str:
+    """Who holds a role of the framework of 2012 now; the role itself where that is not recorded."""
+    return (vars(council).get("roles") or {}).get(name) or name

@@ -2,16 +2,14 @@
 
 from typing import Final, TextIO
 
-from kpf.dates import in_words
 from kpf.finding import Severity, Verdict
-from kpf.framework import framework
 from kpf.render.one import write_one
-from kpf.render.page import Page
+from kpf.render.page import Page, count
+from kpf.render.provenance import came_from
 from kpf.render.work_list import write_work_list
 from kpf.result import Result
 
 _TALLIED: Final = {Verdict.MET: "met on the record", Verdict.EXCEPTED: "open, under an agreed exception"}
-_SHARED: Final = ("no shared file", "one shared file", "the two shared files")
 
 
 def write_text(result: Result, out: TextIO) -> None:
@@ -27,7 +25,8 @@ def write_text(result: Result, out: TextIO) -> None:
 def write_tally_and_provenance(result: Result, page: Page) -> None:
     """The end of every run for people: the counts, and what they are counted from."""
     _tally(result, page)
-    _provenance(result, page)
+    page.line()
+    page.paragraph(came_from(result.provenance, "Checked"))
 
 
 def _tally(result: Result, page: Page) -> None:
@@ -49,34 +48,3 @@ def _nothing_found(result: Result) -> str:
         return "Nothing was found of what you asked for."
     still_open = result.tally[Verdict.NOT_MET] + result.tally[Verdict.NOT_KNOWN]
     return "Nothing was found." if still_open else "Nothing is open."
-
-
-def _provenance(result: Result, page: Page) -> None:
-    held = framework()
-    read = [file for file in result.files if file.sha256]
-    shared = sum(file.partnership is None for file in read)
-    unread = [file.path for file in result.files if not file.sha256]
-    parts = [
-        f"Checked as at {in_words(result.as_at)} against the {held.title}, {held.edition}.",
-        f"{count(len(read) - shared, 'partnership file')} and {_SHARED[shared]} were read from {result.register}/"
-        + (f"; not read: {', '.join(unread)}" if unread else "")
-        + (f"; skipped: {', '.join(result.skipped)}." if result.skipped else ", none skipped."),
-    ]
-    if result.narrowed:
-        parts.append(f"All files were judged; shown here: {'; '.join(result.narrowed)}.")
-    parts.append("Where a fact has no date, kpf takes it as true on that day.")
-    parts.append(f"kpf {result.version}, {_commit(result)}.")
-    page.line()
-    page.paragraph(" ".join(parts))
-
-
-def _commit(result: Result) -> str:
-    if result.commit is None:
-        return "not under git"
-    changes = "with uncommitted changes" if result.uncommitted else "nothing uncommitted"
-    return f"commit {result.commit}, {changes}" if result.commit else f"nothing committed yet, {changes}"
-
-
-def count(number: int, thing: str) -> str:
-    """The number with its noun: 1 error, 2 errors."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -9,6 +9,8 @@ from kpf.document import Document
 from kpf.finding import ON_RECORD, Judgement, Kind, Severity, Step, Trail, Verdict
 from kpf.framework import framework
 from kpf.model import Council, Organisation, Partnership
+from kpf.obligations.obligation import Facts
+from kpf.records import Records
 
 
 class CannotTell(Exception):  # noqa: N818 - a state of the files, told elsewhere, not an error of the program
@@ -26,6 +28,19 @@ class Shared:
     organisations_document: Document
     everyone: Mapping[str, Partnership]
     """All partnerships of the register by id, as at the day."""
+
+
+def shared_by(records: Records) -> Shared:
+    """What all cases of a run over `records` share."""
+    register = records.register
+    return Shared(
+        records.day,
+        records.council,
+        register.council,
+        records.organisations,
+        register.organisations,
+        records.partnerships,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,11 @@ class Case:
     def council(self) -> Council:
         """What all partnerships share."""
         return self.shared.council
+
+    @property
+    def facts(self) -> Facts:
+        """What the obligations of the partnership are worked out from."""
+        return Facts(self.partnership, self.council, self.shared.organisations, self.day)
 
     def about(self, subject: str, *steps: Step) -> "Case":
         """The same case, about something further in."""
@@ -135,3 +155,9 @@ class Case:
             severity=severity or framework().severity(self.duties),
             **more,
         )
+
+
+def case_of(document: Document, shared: Shared) -> Case:
+    """The case about one partnership as a whole."""
+    id_ = document.partnership or ""
+    return Case(shared, id_, shared.everyone[id_], document, document, subject=id_)

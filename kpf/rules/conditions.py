@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from kpf.dates import in_words
+from kpf.dates import Interval, in_words
 from kpf.framework import framework
-from kpf.model import Stage, Unreadable
-from kpf.obligations import YEARLY, asked_from, first_half_over, reports_by_itself, review_due
+from kpf.model import Council, Stage, Unreadable
+from kpf.obligations.asking import YEARLY, asked_from, first_half_over, halves_to_report
+from kpf.obligations.partners import check_every
+from kpf.obligations.reports import reported, reports_by_itself
+from kpf.obligations.reviews import review_due
 from kpf.rules.case import Case
 
 
@@ -52,16 +55,17 @@ def applies(duty: str, case: Case) -> Answer:
     if case.id is None:
         return YES
     try:
-        by_stage = _by_stage(duty, case)
-        if by_stage.applies is not True:
-            return by_stage
+        at_this_stage = by_stage(duty, case)
+        if at_this_stage.applies is not True:
+            return at_this_stage
         condition = _from_appendix_a(duty) if is_commitment(duty) else _CONDITIONS.get(duty)
         return condition(case) if condition else YES
     except Unreadable as field:
         return unclear(f"`{field}` cannot be read.")
 
 
-def _by_stage(duty: str, case: Case) -> Answer:
+def by_stage(duty: str, case: Case) -> Answer:
+    """Whether `duty` is asked of a partnership that has come as far as this one, whatever else it depends on."""
     try:
         stage = case.partnership.stage(case.day)
     except Unreadable:  # it hides nothing: what else the file lacks is told as for any that runs
@@ -70,12 +74,20 @@ def _by_stage(duty: str, case: Case) -> Answer:
     if stage is Stage.RUNNING or not when:
         return YES
     if stage is Stage.ENDED:
-        return YES if duty in _OF_THE_END else no("The partnership has ended.")
+        return YES if duty in _OF_THE_END or _last_report_missing(duty, case) else no("The partnership has ended.")
     if when & _BEFORE_RUNNING or duty in _FROM_THE_START:
         return YES
     if stage is Stage.PROPOSED:
         return no("The partnership is only proposed.")
     return YES if "agreement" in when else no("The partnership is approved; this is asked for once it has begun.")
+
+
+def _last_report_missing(duty: str, case: Case) -> bool:
+    """Whether Executive Cabinet has still to hear of a half-year in which an ended partnership was a key one."""
+    if duty != "REP-1":
+        return False
+    overdue = halves_to_report(case.partnership, case.council, case.day)
+    return not reported(case.partnership).issuperset(overdue)
 
 
 def is_commitment(duty: str) -> bool:
@@ -153,18 +165,27 @@ def _joint_report(case: Case) -> Answer:
     return _half_year_to_tell(case)
 
 
-def _a_year_over(case: Case) -> Answer:
+def _yearly(case: Case) -> Answer:
     """What is done yearly: once a year has passed since the partnership began, and since records are kept."""
+    return _first_time_over(case, lambda _: YEARLY)
+
+
+def _first_time_over(case: Case, how_often: Callable[[Council], Interval]) -> Answer:
     first = asked_from(case.partnership, case.council)
-    if first is None or YEARLY.after(first) < case.day:
+    if first is None:
         return YES
-    return no(f"It is asked for from {in_words(first)}, less than a year ago.")
+    every = how_often(case.council)
+    if every.after(first) < case.day:
+        return YES
+    return no(f"It is asked for from {in_words(first)}; the first time is due by {in_words(every.after(first))}.")
 
 
 def _partners_checked_or_due(case: Case) -> Answer:
-    """The check of partners' governance: yearly, or once one is recorded."""
+    """The check of partners' governance: once the first is overdue, or one is recorded."""
     monitoring = case.partnership.monitoring
-    return YES if monitoring and monitoring.governance_of_partners_checked else _a_year_over(case)
+    if monitoring and monitoring.governance_of_partners_checked:
+        return YES
+    return _first_time_over(case, check_every)
 
 
 def _no_contract(case: Case) -> Answer:
@@ -261,7 +282,7 @@ _CONDITIONS: Final[Mapping[str, Condition]] = MappingProxyType(
         "DQU-3": _data_supplied,
         "DQU-4": _data_supplied,
         "OFF-1": _partners_checked_or_due,
-        "OFF-2": _a_year_over,
+        "OFF-2": _yearly,
         "DQU-1": _charter_to_sign,
         "REP-2": _joint_report,
         "REP-4c": _strength_to_tell,

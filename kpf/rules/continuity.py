@@ -1,10 +1,12 @@
 """Continuity: what is kept up by being looked at again, and what comes to an end before the partnership does."""
 
-from kpf.dates import Interval, in_words
+from kpf.dates import in_words
 from kpf.finding import Judgement, Kind, Severity
-from kpf.model.agreement import Agreement
+from kpf.model.agreement import Agreement, Extension
 from kpf.model.topics import Board, BusinessContinuity
-from kpf.obligations import YEARLY
+from kpf.obligations.ends import extension
+from kpf.obligations.meetings import continuity_test, membership
+from kpf.obligations.obligation import Obligation, State
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
 from kpf.rules.subjects import at
@@ -23,15 +25,18 @@ def continuity_plan_not_tested(topic: BusinessContinuity, case: Case) -> Judgeme
     Why: the arrangements are to be kept effective throughout the life of the partnership.
     How to fix: have the plan tested and write the day: tested: 2026-11-23
     """
-    every = case.council.local_choices.business_continuity_tested_within if case.council.local_choices else None
+    owed = next(continuity_test(case.facts), None)
     if topic.tested is None:
-        return _not_yet(case, every, "tested") or case.not_known(
+        if isinstance(owed, Obligation):
+            return case.not_applicable(f"The first test is due by {in_words(owed.due)}.", "tested")
+        return case.not_known(
             "tested", "No test of the continuity plan is recorded.", "Have it tested, then write the day: tested: …"
         )
-    if every and every.after(topic.tested) < case.day:
+    if isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
         return case.not_met(
             "tested",
-            f"The continuity plan was last tested on {in_words(topic.tested)}, more than {every} ago.",
+            f"The continuity plan was last tested on {in_words(topic.tested)}; the next test was due by "
+            f"{in_words(owed.due)}.",
             "Have it tested, then write the day.",
             kind=Kind.CLOCK,
         )
@@ -55,11 +60,15 @@ def membership_not_reviewed(board: Board, case: Case) -> Judgement:
     days = [day for day in board.membership_reviewed or () if day]
     if every is None:
         return case.told_elsewhere("Nothing is recorded for the interval.", "membership_reviewed_every")
+    owed = next(membership(case.facts), None)
     if not days:
-        return _not_yet(case, every, "membership_reviewed_every") or case.not_known(
+        if isinstance(owed, Obligation):
+            first = f"The first review is due by {in_words(owed.due)}."
+            return case.not_applicable(first, "membership_reviewed_every")
+        return case.not_known(
             "membership_reviewed", "No review of the membership is recorded.", "Review it, then add the day."
         )
-    if every.after(max(days)) < case.day:
+    if isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
         return case.not_met(
             "membership_reviewed",
             f"Membership was last reviewed on {in_words(max(days))}, more than {every} ago.",
@@ -67,14 +76,6 @@ def membership_not_reviewed(board: Board, case: Case) -> Judgement:
             kind=Kind.CLOCK,
         )
     return case.met("membership_reviewed_every", "membership_reviewed")
-
-
-def _not_yet(case: Case, every: Interval | None, at: str) -> Judgement | None:
-    """Not applicable until the interval (a year, if none was set) has passed since the agreement started."""
-    starts = case.partnership.agreement.starts if case.partnership.agreement else None
-    if starts and (every or YEARLY).after(starts) >= case.day:
-        return case.not_applicable(f"The agreement started on {in_words(starts)}; the first time is still ahead.", at)
-    return None
 
 
 @rule(
@@ -102,6 +103,30 @@ def agreement_has_run_out(agreement: Agreement, case: Case) -> Judgement:
             kind=Kind.CLOCK,
         )
     return case.met("ends")
+
+
+@rule(
+    "KEY-5",
+    each=at("agreement", "extension"),
+    example="""
+    agreement: {extension: {decide_by: 2026-09-30}}
+    """,
+)
+def extension_not_decided(right: Extension, case: Case) -> Judgement:
+    """The right to extend the agreement is used, or let go, by the day that the agreement sets.
+
+    Why: a right that nobody decides on in time is lost, or is used without anybody having asked whether it should be.
+    How to fix: once it is decided, either way, write the day under `extension`: decided: ... If the agreement was
+    extended, write its new end too.
+    """
+    owed = next(extension(case.facts), None)
+    if isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
+        message = (
+            f"Whether to extend the agreement was to be decided by {in_words(owed.due)}; nothing says that it was."
+        )
+        fix = "Once it is decided, either way, write the day: decided: … If it was extended, write the new end too."
+        return case.not_known("decide_by", message, fix, severity=Severity.WARNING, kind=Kind.CLOCK)
+    return case.met("decided" if right.decided else "decide_by")
 
 
 @rule(

@@ -4,11 +4,13 @@ from datetime import date
 from typing import Final
 
 from kpf.dates import Interval, in_words
-from kpf.finding import Judgement, Kind, Severity
-from kpf.model import Council, Partnership
+from kpf.finding import Judgement, Kind, Severity, Trail
+from kpf.model import Partnership
 from kpf.model.agreement import Agreement
 from kpf.model.partnership import KeyFactors, OnTheList
-from kpf.obligations import YEARLY, whole_months
+from kpf.obligations.asking import whole_months
+from kpf.obligations.listing import confirmation, framework_every, framework_review, list_every, list_review
+from kpf.obligations.obligation import Obligation, State, Worked
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
 from kpf.rules.subjects import at
@@ -32,19 +34,23 @@ def entry_unconfirmed(entry: OnTheList, case: Case) -> Judgement:
     """
     if entry.from_ is None:
         return case.told_elsewhere("Nothing is recorded for `from`.", "from")
-    every = _choice(case.council, "review_of_the_list")
+    every = list_every(case.council)
     of_the_list = case.council.list_of_key_partnerships.last_reviewed if case.council.list_of_key_partnerships else None
     fix = f"Check the entry, then write the day: confirmed: {case.day}"
     if entry.confirmed and entry.confirmed < entry.from_.earliest:
         message = f"The entry was confirmed on {in_words(entry.confirmed)}, before it was on the list ({entry.from_})."
         return case.not_met("confirmed", message, fix, severity=Severity.WARNING)
-    looked_at = max((day for day in (entry.confirmed, of_the_list) if day), default=None)
-    if every.after(max(looked_at or date.min, entry.from_.latest)) >= case.day:
+    owed = next(confirmation(case.facts), None)
+    if of_the_list:
+        in_time = every.after(max(of_the_list, entry.confirmed or of_the_list, entry.from_.latest)) >= case.day
+    else:
+        in_time = isinstance(owed, Obligation) and owed.state(case.day) is not State.OVERDUE
+    if in_time:
         return case.met("confirmed" if entry.confirmed else "from")
     if of_the_list:
         return case.told_elsewhere("The review of the whole list is overdue; its own finding says so.")
-    if looked_at:
-        message = f"The entry was last confirmed on {in_words(looked_at)}, more than {every} ago."
+    if entry.confirmed:
+        message = f"The entry was last confirmed on {in_words(entry.confirmed)}, more than {every} ago."
         return case.not_met("confirmed", message, fix, severity=Severity.WARNING, kind=Kind.CLOCK)
     return case.not_known(
         "confirmed", f"Nobody has confirmed this entry since {entry.from_}.", fix, severity=Severity.WARNING
@@ -196,8 +202,10 @@ def list_not_reviewed(_: Partnership, case: Case) -> Judgement:
     How to fix: review the list and write the day under list_of_key_partnerships: last_reviewed
     """
     held = case.council.list_of_key_partnerships
-    every = _choice(case.council, "review_of_the_list")
-    return _reviewed(case, "The list", "list_of_key_partnerships", held.last_reviewed if held else None, every)
+    last, owed = held.last_reviewed if held else None, next(list_review(case.facts))
+    return _reviewed(
+        case, "The list", ("list_of_key_partnerships", "last_reviewed"), last, owed, list_every(case.council)
+    )
 
 
 @rule(
@@ -215,21 +223,16 @@ def framework_not_reviewed(_: Partnership, case: Case) -> Judgement:
     How to fix: review the framework and write the day under framework: last_reviewed
     """
     held = case.council.framework
-    every = _choice(case.council, "review_of_the_framework")
-    return _reviewed(case, "The framework", "framework", held.last_reviewed if held else None, every)
+    last, owed = held.last_reviewed if held else None, next(framework_review(case.facts))
+    return _reviewed(case, "The framework", ("framework", "last_reviewed"), last, owed, framework_every(case.council))
 
 
-def _reviewed(case: Case, what: str, key: str, last: date | None, every: Interval) -> Judgement:
-    trail = (key, "last_reviewed")
-    if last is None:
+def _reviewed(  # noqa: PLR0913, PLR0917 - what the two reviews differ in
+    case: Case, what: str, trail: Trail, last: date | None, owed: Worked, every: Interval
+) -> Judgement:
+    if last is None or not isinstance(owed, Obligation):
         return case.told_elsewhere("No review is recorded.", trail)
-    due = every.after(last)
-    if due < case.day:
+    if owed.state(case.day) is State.OVERDUE:
         message = f"{what} was last reviewed on {in_words(last)}, more than {every} ago."
         return case.not_met(trail, message, "Review it, then write the day here.", kind=Kind.CLOCK)
-    return case.met(trail, says=f"The next review is due by {in_words(due)}.")
-
-
-def _choice(council: Council, name: str) -> Interval:
-    chosen: Interval | None = getattr(council.local_choices, name) if council.local_choices else None
-    return chosen or YEARLY
+    return case.met(trail, says=f"The next review is due by {in_words(owed.due)}.")

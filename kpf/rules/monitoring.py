@@ -1,13 +1,16 @@
 """Monitoring arrangements, and the route by which reports reach Executive Cabinet."""
 
+from datetime import date
 from typing import Final
 
 from kpf.dates import Interval, in_words
-from kpf.finding import Judgement, Kind
+from kpf.finding import Judgement, Kind, Trail
 from kpf.framework import framework
 from kpf.model.monitoring import Arrangement, Monitoring
 from kpf.model.values import NOT_STATED
-from kpf.obligations import EXECUTIVE_CABINET, asked_from, last_held, reports_by_itself
+from kpf.obligations.meetings import held, meeting
+from kpf.obligations.obligation import Obligation, State
+from kpf.obligations.reports import EXECUTIVE_CABINET, reports_by_itself
 from kpf.rules.case import Case
 from kpf.rules.conditions import is_commitment
 from kpf.rules.rule import rule
@@ -70,16 +73,22 @@ def nothing_held(arrangement: Arrangement, case: Case) -> Judgement:
         return _when_called_for(arrangement, case)
     if not isinstance(every, Interval):
         return case.told_elsewhere("Its interval is not stated.", "every")
-    last, first = last_held(arrangement), asked_from(case.partnership, case.council)
-    if last is None and first and every.after(every.after(first)) >= case.day:
-        return case.not_applicable(f"It is asked for from {in_words(first)}, so none can be overdue yet.")
-    if last is None:
-        return case.not_known(
-            "held",
-            f"No day is recorded for “{shown(arrangement, case)}”",
-            "List the days on which it took place: held: [2026-10-06, …]",
-        )
-    return case.met(("held", last[0]), attested=True)
+    last = _last_held(arrangement)
+    if last:
+        return case.met(last[0], attested=True)
+    owed = meeting(case.facts, str(case.trail[-1]))
+    if isinstance(owed, Obligation):
+        return case.not_applicable(f"The first is due by {in_words(owed.due)}, so none can be overdue yet.")
+    return case.not_known(
+        "held",
+        f"No day is recorded for “{shown(arrangement, case)}”",
+        "List the days on which it took place: held: [2026-10-06, …]",
+    )
+
+
+def _last_held(arrangement: Arrangement) -> tuple[Trail, date] | None:
+    """The latest day on which an arrangement took place, after the way to it."""
+    return max(held(arrangement), key=lambda entry: entry[1], default=None)
 
 
 def _how_often(what: str) -> str:
@@ -91,9 +100,9 @@ def _how_often(what: str) -> str:
 def _when_called_for(arrangement: Arrangement, case: Case) -> Judgement:
     """What has no interval is owed only to Appendix A, and shown by the days on which it was called for."""
     promised = case.citing(arrangement.statement or "")
-    last = last_held(arrangement)
+    last = _last_held(arrangement)
     if last:
-        return promised.met(("held", last[0]), attested=True)
+        return promised.met(last[0], attested=True)
     if arrangement.held is not None:
         return promised.not_applicable("The file says that nothing has called for it.", "held")
     monitoring = case.partnership.monitoring
@@ -121,18 +130,18 @@ def meeting_overdue(arrangement: Arrangement, case: Case) -> Judgement:
     How to fix: hold it, and add the day under `held`.
     """
     case = _citing(arrangement, case)
-    last, every = last_held(arrangement), arrangement.every
+    last, every = _last_held(arrangement), arrangement.every
     if arrangement.when and not isinstance(every, Interval):
         return case.citing().not_applicable("It takes place when something calls for it.")
     if last is None and isinstance(every, Interval):
         return case.not_applicable("No day is recorded to count from.")  # told, where it counts, by the rule above
     if last is None or not isinstance(every, Interval):
         return case.told_elsewhere("There is no interval to count by.", "every")
-    position, day = last
-    if every.after(every.after(day)) < case.day:
-        message = f"“{shown(arrangement, case)}” took place last on {in_words(day)}, more than twice {every} ago."
-        return case.not_met(("held", position), message, "Hold it, then add the day under `held`.", kind=Kind.CLOCK)
-    return case.met(("held", position), attested=True)
+    owed = meeting(case.facts, str(case.trail[-1]))
+    if isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
+        message = f"“{shown(arrangement, case)}” took place last on {in_words(last[1])}, more than twice {every} ago."
+        return case.not_met(last[0], message, "Hold it, then add the day under `held`.", kind=Kind.CLOCK)
+    return case.met(last[0], attested=True)
 
 
 @rule(

@@ -1,4 +1,4 @@
-"""What the agreement wants of each partner: a role, a seat, the vision agreed, the procedures sent."""
+"""What the agreement wants of each partner: a role, a seat, the vision agreed."""
 
 from datetime import date
 
@@ -145,51 +145,6 @@ def nobody_stands_in(agreement: Agreement, case: Case) -> Judgement:
     if deputies[manager] == manager:
         return case.not_met((*trail, manager), f"This post stands in for itself: {manager}.", "Name another post.")
     return case.met((*trail, manager))
-
-
-@rule(
-    "AFC-1",
-    each=partners,
-    example="""
-    agreement: {anti_fraud: {procedures_sent: {Fellbrook Leisure Trust: 2025-04-13}}}
-    """,
-)
-def fraud_procedures_not_sent(partner: str, case: Case) -> Judgement:
-    """Each partner has been sent the council's procedures against fraud, in the version that holds now.
-
-    Why: the council will see that its partners are fully informed of them.
-    How to fix: send them, and write the partner and the day under agreement: anti_fraud: procedures_sent
-    """
-    section = case.partnership.agreement.anti_fraud if case.partnership.agreement else None
-    if section is None:
-        return case.told_elsewhere("Nothing is recorded for `anti_fraud`.")
-    trail = ("agreement", "anti_fraud", "procedures_sent")
-    sent = (section.procedures_sent or {}).get(partner)
-    if sent is None:
-        return case.not_known(
-            trail,
-            f"Nothing shows that {partner} was sent the procedures against fraud.",
-            f"Send them, then write: procedures_sent: {{{partner}: {case.day}}}",
-        )
-    newest = _newest_fraud_strategy(case)
-    if newest and sent < newest[1]:
-        return case.not_met(
-            (*trail, partner),
-            f"{partner} was sent the procedures on {sent}; version {newest[0]} holds since {newest[1]}.",
-            "Send them again, then write the new day.",
-        )
-    return case.met((*trail, partner), attested=True)
-
-
-def _newest_fraud_strategy(case: Case) -> tuple[str, date] | None:
-    policies = case.council.policies
-    versions = [
-        (version.version or "", version.from_)
-        for version in (policies.anti_fraud if policies else None) or ()
-        if version
-    ]
-    dated = [(name, from_) for name, from_ in versions if from_]
-    return max(dated, key=lambda version: version[1], default=None)
 
 
 def _board(case: Case) -> Board | None:

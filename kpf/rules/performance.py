@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
 
-from kpf.dates import HalfYear
+from kpf.dates import HalfYear, in_words
 from kpf.finding import Judgement, Kind
-from kpf.model.performance import Budget, Half, Measure
-from kpf.obligations import halves_to_report
+from kpf.model.performance import ActionPlan, Budget, Half, Measure
+from kpf.model.periods import as_written
+from kpf.obligations.asking import asked_from, halves_to_report
+from kpf.obligations.obligation import Obligation, State
+from kpf.obligations.reports import action_plan
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
 
@@ -53,20 +56,7 @@ def half_year_not_told(half: HalfYear, case: Case) -> Judgement:
 def _recorded_halves(case: Case) -> Iterator[tuple[tuple[HalfYear, Half], Case]]:
     for half, held in (case.partnership.half_years or {}).items():
         if held is not None and half.ends < case.day:
-            yield (half, held), case.about(str(half), "half_years", _as_written(half, case))
-
-
-def _as_written(half: HalfYear, case: Case) -> str:
-    """The half-year as the file has it: 2026/27 H1 can be written in other ways too."""
-    written = case.document.value(("half_years",))
-    return next((key for key in written if _reads_as(key, half)), str(half)) if isinstance(written, dict) else str(half)
-
-
-def _reads_as(key: str, half: HalfYear) -> bool:
-    try:
-        return HalfYear.read(key) == half
-    except ValueError:
-        return False
+            yield (half, held), case.about(str(half), "half_years", as_written(half, case.document))
 
 
 def _figures(case: Case) -> Iterator[tuple[tuple[str, Measure, HalfYear, Half], Case]]:
@@ -161,6 +151,43 @@ def red_without_action_plan(subject: tuple[str, Measure, HalfYear, Half], case: 
     return case.not_known(
         ("actual", name), message, f"Write under `action_plans`: {name}: {{action: …, owner: …, by: …}}"
     )
+
+
+def _plans(case: Case) -> Iterator[tuple[tuple[HalfYear, str, ActionPlan], Case]]:
+    """Each action that was promised for a red measure."""
+    for (half, held), there in _recorded_halves(case):
+        for name, plan in (held.action_plans or {}).items():
+            if plan is not None:
+                yield (half, name, plan), there.about(f"{name}, {half}", "action_plans", name)
+
+
+@rule(
+    "REP-4a",
+    each=_plans,
+    example="""
+    half_years: {2026/27 H1: {action_plans: {visits: {by: 2026-10-31}}}}
+    """,
+)
+def action_plan_overdue(subject: tuple[HalfYear, str, ActionPlan], case: Case) -> Judgement:
+    """What was promised for a red measure is done by the day that was set for it.
+
+    Why: members who agreed an action plan will ask what became of it.
+    How to fix: once it is done, write the day in the action plan: done: ... If it needs longer, agree a new day.
+    """
+    half, name, plan = subject
+    first = asked_from(case.partnership, case.council)
+    if first and half.ends < first:
+        return case.not_applicable(f"Records are asked for from {in_words(first)}.")
+    owed = action_plan(case.partnership, half, name, plan)
+    if plan.done:
+        return case.met("done", attested=True)
+    if not isinstance(owed, Obligation):
+        return case.told_elsewhere("Nothing is recorded for `by`.", "by")
+    if owed.state(case.day) is State.OVERDUE:
+        message = f"The action plan was to be finished by {in_words(owed.due)}; nothing says that it was."
+        fix = "Once it is done, write the day: done: … If it needs longer, agree a new day and write it."
+        return case.not_known("by", message, fix, kind=Kind.CLOCK)
+    return case.met("by")
 
 
 @rule(

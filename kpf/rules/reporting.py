@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from kpf.dates import HalfYear, Interval, in_words
+from kpf.dates import HalfYear, in_words
 from kpf.finding import Judgement, Kind
 from kpf.model import Organisation
 from kpf.model.monitoring import Monitoring
 from kpf.model.organisations import Stability
-from kpf.obligations import YEARLY, halves_to_report
+from kpf.obligations.asking import YEARLY, halves_to_report
+from kpf.obligations.meetings import governance_on_agenda
+from kpf.obligations.obligation import Obligation, State
+from kpf.obligations.partners import assessments, check_every, governance_check, information, information_lasts
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
 from kpf.rules.subjects import at, organisations, partners
@@ -83,18 +86,20 @@ def governance_of_partner_not_checked(partner: str, case: Case) -> Judgement:
     trail = ("monitoring", "governance_of_partners_checked")
     if monitoring is None or monitoring.governance_of_partners_checked is None:
         return case.told_elsewhere("Nothing is recorded for `governance_of_partners_checked`.")
-    chosen = case.council.local_choices.check_of_partners_governance if case.council.local_choices else None
-    every: Interval = chosen or YEARLY
     days = [
         (check.on, position)
         for position, check in enumerate(monitoring.governance_of_partners_checked)
         if check and check.partner == partner and check.on
     ]
     fix = f"Check it, then add: - {{partner: {partner}, on: {case.day}, by: the post, seen: what you looked at}}"
+    owed = governance_check(case.facts, partner)
     if not days:
+        if isinstance(owed, Obligation):
+            return case.not_applicable(f"The first check is due by {in_words(owed.due)}.", trail)
         return case.not_known(trail, f"No check of the governance of {partner} is recorded.", fix)
     last, position = max(days)
-    if every.after(last) < case.day:
+    if isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
+        every = check_every(case.council)
         return case.not_met(
             (*trail, position, "on"),
             f"The governance of {partner} was last checked on {in_words(last)}, more than {every} ago.",
@@ -127,37 +132,31 @@ def governance_not_on_the_agenda(monitoring: Monitoring, case: Case) -> Judgemen
     if not days:
         return case.not_known("arrangements", "No meeting is recorded that had governance on its agenda.", fix)
     last, trail = max(days)
-    if YEARLY.after(last) < case.day:
+    owed = next(governance_on_agenda(case.facts), None)
+    if isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
         message = f"Governance was last on the agenda on {in_words(last)}, more than {YEARLY} ago."
         return case.not_met(trail, message, fix, kind=Kind.CLOCK)
     return case.met(trail, attested=True)
 
 
-def _stability_due(case: Case) -> Iterator[tuple[Any, Case]]:
-    """Each partner for the latest half-year that has to be reported, or for none where nothing has to be yet."""
-    halves = list(halves_to_report(case.partnership, case.council, case.day))
-    for organisation, there in organisations(case):
-        yield (organisation, halves[-1] if halves else None), there
-
-
 @rule(
     "REP-4c",
-    each=_stability_due,
+    each=organisations,
     example_file="_organisations.yaml",
     example="""
     Fellbrook Leisure Trust: {strength_and_stability: }
     """,
 )
-def stability_not_assessed(subject: tuple[Organisation, HalfYear | None], case: Case) -> Judgement:
+def stability_not_assessed(organisation: Organisation, case: Case) -> Judgement:
     """Each partner that is not a public body has been assessed for strength and stability, half-year by half-year.
 
     Why: the half-yearly report is to tell members how strong and stable key partners are.
     How to fix: in _organisations.yaml, under the partner's strength_and_stability, add the assessment.
     """
-    organisation, half = subject
     if organisation.sector == "public":
         return case.not_applicable("It is a public body.", "sector")
-    if half is None:
+    halves = list(halves_to_report(case.partnership, case.council, case.day))
+    if not halves:
         return case.not_applicable("No half-year has to be reported yet.")
     held = [(position, entry) for position, entry in enumerate(organisation.strength_and_stability or ()) if entry]
     fix = "Add under strength_and_stability: the half-year, who assessed it and when, the source, rating and direction."
@@ -167,18 +166,15 @@ def stability_not_assessed(subject: tuple[Organisation, HalfYear | None], case: 
         return case.not_known(
             "strength_and_stability", f"No assessment of the strength and stability of {case.subject} is recorded.", fix
         )
-    for position, entry in held:
-        if entry.half_year and entry.half_year >= half:
-            return case.met(
-                ("strength_and_stability", position, "rating"),
-                ("strength_and_stability", position, "half_year"),
-                attested=True,
-            )
-    return case.not_known(
-        "strength_and_stability",
-        f"No assessment of {case.subject} is recorded for {half} or later.",
-        fix,
-        kind=Kind.CLOCK,
+    owed = assessments(case.facts, case.subject)
+    if any(isinstance(entry, Obligation) and entry.state(case.day) is State.OVERDUE for entry in owed):
+        message = f"No assessment of {case.subject} is recorded for {halves[-1]} or later."
+        return case.not_known("strength_and_stability", message, fix, kind=Kind.CLOCK)
+    position = max(held, key=lambda pair: pair[1].half_year or halves[0])[0]
+    return case.met(
+        ("strength_and_stability", position, "rating"),
+        ("strength_and_stability", position, "half_year"),
+        attested=True,
     )
 
 
@@ -252,8 +248,7 @@ def stability_information_old(entry: Stability, case: Case) -> Judgement:
     assessed = entry.assessed.on if entry.assessed else None
     if entry.information_of is None or assessed is None:
         return case.told_elsewhere("Nothing is recorded for the two days.", "information_of")
-    chosen = case.council.local_choices.stability_information_no_older_than if case.council.local_choices else None
-    every = chosen or YEARLY
+    every = information_lasts(case.council)
     if every.after(entry.information_of) < assessed:
         message = (
             f"The assessment of {in_words(assessed)} rests on information of {in_words(entry.information_of)}, "
@@ -264,4 +259,14 @@ def stability_information_old(entry: Stability, case: Case) -> Judgement:
             message,
             "Assess the partner anew on later information, then write the day that it describes.",
         )
+    owed = information(case.facts, str(case.trail[0]))
+    if (
+        isinstance(owed, Obligation)
+        and owed.counted_from[0].trail[:-1] == case.trail
+        and owed.state(case.day) is State.OVERDUE
+    ):
+        message = (
+            f"The latest assessment rests on information of {in_words(entry.information_of)}, more than {every} ago."
+        )
+        return case.not_met("information_of", message, "Assess the partner anew on later information.", kind=Kind.CLOCK)
     return case.met("information_of")

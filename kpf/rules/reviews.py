@@ -8,7 +8,8 @@ from kpf.dates import in_words
 from kpf.finding import Judgement, Kind, Severity
 from kpf.model import Partnership
 from kpf.model.review import Review
-from kpf.obligations import Anchor, last_completed, review_anchor, review_due
+from kpf.obligations.obligation import Anchor, Obligation, State
+from kpf.obligations.reviews import last_completed, review, review_anchor, review_due
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
 from kpf.rules.subjects import entries
@@ -49,11 +50,13 @@ def review_overdue(partnership: Partnership, case: Case) -> Judgement:
     fix = "Under `reviews`, record the last review with both its aspects: the assurance and the decision."
     if due is None or anchor is None:
         return case.not_known("reviews", "No review is recorded, nor anything from which it could be counted.", fix)
-    if due >= case.day:
+    (owed,) = review(case.facts)
+    dated = isinstance(owed, Obligation)
+    if isinstance(owed, Obligation) and owed.state(case.day) is not State.OVERDUE:
         return case.citing("REV-1", "INT-4").met(anchor.trail, says=f"The next review is due by {in_words(due)}.")
     if not partnership.reviews:
         message = f"No review is recorded. {_since(anchor)}, so one was due by {in_words(due)} at the latest."
-        return case.not_known("reviews", message, fix)
+        return case.not_known("reviews", message, fix, kind=Kind.CLOCK if dated else Kind.CONTENT)
     case = case.citing("REV-1", "INT-4")
     last = last_completed(partnership)
     what = (

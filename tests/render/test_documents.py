@@ -57,7 +57,7 @@ def test_document(
     ending: str, arguments: list[str], shipped: Path, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kpf.__version__", "1.2.3")
-    monkeypatch.setattr("kpf.result.state", lambda _: State("0123abc", uncommitted=False))
+    monkeypatch.setattr("kpf.provenance.state", lambda _: State("0123abc", uncommitted=False))
     day = [] if arguments[0] == "explain" else ["--as-at", AS_AT]
     ran = kpf(*arguments, *day, cwd=shipped)
     assert (ran.status, ran.err) == (1 if arguments[0] == "check" else 0, "")

@@ -14,12 +14,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kpf.finding import DutyVerdict, Evidence, Finding, Kind, Location, Severity, Verdict
+from kpf.provenance import File
 from kpf.render import FORMATS
 from kpf.render.inert import as_cell, as_markdown, inert
 from kpf.render.page import Page
 from kpf.render.show import SHOW_FORMATS
 from kpf.render.trace import TRACE_FORMATS
-from kpf.result import File, Heading, Result
+from kpf.result import Heading, Result
 from kpf.trace import trace
 from tests.cli.running import AS_AT, check, kpf, register
 

@@ -21,8 +21,8 @@ def test_what_happened_later_does_not_exist_yet() -> None:
     assert then.partnerships[ID].assurances is None  # the letter is of April 2026
 
 
-PLANNED = {"2024-04-01", "2027-01-31", "2027-02-11", "2027-06-17", "2034-03-31"}
-"""Start and end of the agreement, decisions ahead and an action: days that were set before they came."""
+PLANNED = {"2024-04-01", "2027-01-14", "2027-01-31", "2027-02-11", "2027-06-17", "2033-03-31", "2034-03-31"}
+"""Start and end of the agreement, its extension, decisions ahead, a paper and an action: set before they came."""
 
 
 def dated_later(run: Checked, day: date) -> list[date]:

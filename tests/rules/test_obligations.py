@@ -11,14 +11,8 @@ from hypothesis import strategies as st
 from kpf.dates import HalfYear, Interval, months_after
 from kpf.finding import Trail
 from kpf.model import Council, Partnership
-from kpf.obligations import (
-    first_half_over,
-    halves_to_report,
-    last_completed,
-    review_anchor,
-    review_due,
-    whole_months,
-)
+from kpf.obligations.asking import first_half_over, halves_to_report, whole_months
+from kpf.obligations.reviews import last_completed, review_anchor, review_due
 
 LISTED: dict[str, Any] = {"on_the_list": {"from": "2012-11"}}
 APPROVED: dict[str, Any] = {"proposal": {"decision": {"decided": "2023-11-16", "effective": "2023-11-24"}}}

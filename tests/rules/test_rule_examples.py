@@ -20,6 +20,9 @@ MILDER: Final = {
     "entry-unconfirmed": Severity.WARNING,  # LST-3 is of the whole list; of one entry it is a reading
     "list-change-not-traced": Severity.WARNING,  # REP-4d asks for a report, of which a single file shows little
     "nobody-takes-over": Severity.WARNING,  # BCP-1 does not speak of councils that end
+    "decision-day-past": Severity.WARNING,  # DEC-2 asks for a plan; that an entry is out of date is a reading
+    "charter-signed-in-an-older-version": Severity.WARNING,  # DQU-1 does not speak of versions
+    "assurance-older-than-the-policy": Severity.WARNING,  # nor does AGR-3
     "officer-decides-alone": Severity.WARNING,  # "the council" in REV-3 is a reading
     "equality-not-in-the-agreement": Severity.NOTE,  # a hint: the framework accepts assurances
     "score-speaks-against-the-list": Severity.NOTE,  # a hint: people decide, not scores

@@ -1,0 +1,108 @@
+"""`kpf due`: what has to be done, by whom and by when."""
+
+import io
+import re
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, day_given, one_of
+from kpf.cli.output import printing, write_file
+from kpf.cli.status import CannotDo
+from kpf.dates import Interval, in_words
+from kpf.due import agenda
+from kpf.due_narrowing import DueNarrowing
+from kpf.records import read_records
+from kpf.register import find_register, read_register
+from kpf.render.due import DUE_FORMATS, REVIEW_FORMATS
+from kpf.timetable import REVIEW
+
+_WITHIN: Final = re.compile(r"([1-9][0-9]{0,3}) ?(d|day|w|week|m|month|y|year)s?", re.ASCII | re.IGNORECASE)
+_UNITS: Final = {"d": "day", "w": "week", "m": "month", "y": "year"}
+
+
+def due(
+    partnerships: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PARTNERSHIPS", help="Show only these: the names of their files without .yaml."),
+    ] = None,
+    within: Annotated[
+        str | None, typer.Option("--within", metavar="TIME", help="Look so far ahead: 90d, 12w, 6m or 1y.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="Look ahead to this day, for example 2027-03-31.")
+    ] = None,
+    service: Annotated[
+        list[str] | None, typer.Option("--service", metavar="NAME", help="Show only what this lead service leads.")
+    ] = None,
+    owner: Annotated[
+        list[str] | None, typer.Option("--owner", metavar="POST", help="Show only what this post or service owes.")
+    ] = None,
+    duty: Annotated[
+        list[str] | None, typer.Option("--duty", metavar="DUTY", help="Show only this duty or section.")
+    ] = None,
+    reviews: Annotated[
+        bool, typer.Option("--reviews", help="The timetable of three-yearly reviews, by financial year and quarter.")
+    ] = False,
+    why: Annotated[bool, typer.Option("--why", help="Say what each day was counted from.")] = False,
+    written_as: Annotated[
+        str, typer.Option("--format", metavar="NAME", help=f"How to write it: {', '.join(DUE_FORMATS)}.")
+    ] = "text",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to this file instead.")
+    ] = None,
+    register: RegisterOption = None,
+    as_at: AsAtOption = None,
+    verbose: VerboseOption = False,
+) -> int:
+    """List what falls due: what to do, who does it, by when.
+
+    Without --within or --until it lists everything that has a day. What has
+    none is listed too, with what to write to have one.
+
+    Example: kpf due --within 90d --service "Leisure and Open Spaces"
+    """
+    del verbose  # looked at where a fault would be told
+    formats = REVIEW_FORMATS if reviews else DUE_FORMATS
+    write = formats[one_of("--format", written_as, list(formats))]
+    day = as_at_day(as_at)
+    last = _last_day(day, within, until)
+    folder = find_register(register, Path.cwd())
+    duties = [*(duty or ()), *([REVIEW] if reviews else [])]
+    if reviews and duty:
+        raise CannotDo("--reviews shows one duty alone. Leave out --duty, or leave out --reviews.")
+    narrowing = DueNarrowing(partnerships or (), service or (), owner or (), duties, last)
+    part = narrowing.part_of(agenda(read_records(read_register(folder), day), last))
+    if output is not None:
+        text = io.StringIO(newline="")
+        write(part, text, why=why)
+        write_file(output, text.getvalue(), folder)
+    else:
+        with printing() as out:
+            write(part, out, why=why)
+    return 0
+
+
+def _last_day(day: date, within: str | None, until: str | None) -> date | None:
+    """The last day to look at; None where all is wanted. Raises `CannotDo`."""
+    if within is not None and until is not None:
+        raise CannotDo("--within and --until both say how far to look ahead. Give one: --within 90d")
+    if within is not None:
+        found = _WITHIN.fullmatch(within.strip())
+        if not found:
+            raise CannotDo(
+                f"--within “{within}” is not a length of time. Write a number and d, w, m or y: --within 90d"
+            )
+        unit = _UNITS[found[2][0].lower()]
+        return Interval.read(f"{found[1]} {unit}").after(day)
+    if until is None:
+        return None
+    last = day_given("--until", until)
+    if last < day:
+        raise CannotDo(
+            f"--until {until} is before the day that kpf looks from, {in_words(day)}. "
+            f"Give a later day: --until {Interval(6, 'month').after(day)}"
+        )
+    return last

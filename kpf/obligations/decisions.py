@@ -1,0 +1,93 @@
+"""Decisions that are known to be coming, the notice that partners get of them, and exceptions that run out."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from kpf.dates import in_words, months_after
+from kpf.model.review import AgreedException
+from kpf.model.topics import DecisionAhead
+from kpf.obligations.asking import asked_from, owner_of
+from kpf.obligations.obligation import Facts, Obligation, Source, Task, Undated, Worked
+
+MOST_MONTHS: Final = 12
+"""So long an exception holds at most."""
+
+
+def decisions_ahead(facts: Facts) -> Iterator[Worked]:
+    """Each decision that is coming, and the day by which partners have the paper on it."""
+    partnership = facts.partnership
+    making = partnership.agreement.decision_making if partnership.agreement else None
+    if making is None or making.not_applicable:
+        return
+    task = Task("DEC-2", "Decision ahead", "Say which decisions are coming.", owner_of(partnership))
+    if making.decisions_ahead is None:
+        yield Undated(task, "decisions_ahead", Source(("agreement", "decision_making", "decisions_ahead")))
+    first = asked_from(partnership, facts.council)
+    for position, ahead in enumerate(making.decisions_ahead or ()):
+        if ahead and ahead.by and (first is None or ahead.by >= first):
+            yield decision(facts, position, ahead)
+            paper = paper_for(facts, position, ahead)
+            if paper:
+                yield paper
+
+
+def decision(facts: Facts, position: int, ahead: DecisionAhead) -> Worked:
+    """One decision, on the day that was set for it. It stays owed until it is taken out of the list."""
+    name = ahead.decision or f"entry {position + 1}"
+    task = Task("DEC-2", "Decision ahead", f"Decide: {name.rstrip('.')}.", owner_of(facts.partnership), name)
+    by = _field(position, "by")
+    if ahead.by is None:
+        return Undated(task, "decisions_ahead: by", by)
+    return Obligation(task, ahead.by, (by,), "the day set for the decision", cycle=name)
+
+
+def paper_for(facts: Facts, position: int, ahead: DecisionAhead) -> Worked | None:
+    """The day by which partners get the paper on one decision: as planned, else by the notice that was agreed.
+
+    None where neither is recorded, where a planned day is past, and once the decision itself is past.
+    """
+    agreement = facts.partnership.agreement
+    making = agreement.decision_making if agreement else None
+    notice = making.notice_for_major_decisions if making else None
+    name = ahead.decision or f"entry {position + 1}"
+    action = f"Send the partners the paper on: {name.rstrip('.')}."
+    task = Task("DEC-3", "Paper on a decision ahead", action, owner_of(facts.partnership), name)
+    if ahead.by is None or ahead.by < facts.day:
+        return None
+    if ahead.paper_sent:
+        if ahead.paper_sent < facts.day:
+            return None
+        sent = _field(position, "paper_sent")
+        return Obligation(task, ahead.paper_sent, (sent,), "the day set for the paper", cycle=name)
+    if notice is None:
+        return None
+    why = f"{notice} before the decision on {in_words(ahead.by)}"
+    agreed = Source(("agreement", "decision_making", "notice_for_major_decisions"))
+    return Obligation(task, notice.before(ahead.by), (_field(position, "by"), agreed), why, cycle=name)
+
+
+def _field(position: int, name: str) -> Source:
+    return Source(("agreement", "decision_making", "decisions_ahead", position, name))
+
+
+def exceptions(facts: Facts) -> Iterator[Worked]:
+    """The end of each agreed exception: by then the duty is met, or the exception agreed again."""
+    for position, exception in enumerate(facts.partnership.agreed_exceptions or ()):
+        what = exception and (exception.duty or exception.rule)
+        last = exception and last_day_of(exception)
+        if exception and what and last:
+            action = f"Do what the exception from {what} has put off, or have it agreed again."
+            subject = f"{what}, {exception.subject}" if exception.subject else what
+            task = Task("LST-2", "End of an agreed exception", action, owner_of(facts.partnership), subject)
+            expires = Source(("agreed_exceptions", position, "expires"))
+            yield Obligation(
+                task, last, (expires,), "the exception says so", cycle=f"{subject}, {exception.approved_on}"
+            )
+
+
+def last_day_of(exception: AgreedException) -> date | None:
+    """The last day on which the exception holds: as it says, and twelve months after it was agreed at most."""
+    if exception.approved_on is None or exception.expires is None:
+        return None
+    return min(exception.expires, months_after(exception.approved_on, MOST_MONTHS))

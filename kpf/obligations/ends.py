@@ -1,0 +1,96 @@
+"""How an agreement comes to its end: the last day to give notice, extension, end, and who takes it over."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from kpf.dates import in_words
+from kpf.model import Partnership
+from kpf.model.agreement import Agreement
+from kpf.obligations.asking import owner_of
+from kpf.obligations.obligation import Facts, Holder, Obligation, Source, Task, Undated, Worked
+
+_ENDS: Final = Source(("agreement", "ends"))
+_NOTICE: Final = Source(("agreement", "exit", "notice"))
+_DECIDE_BY: Final = Source(("agreement", "extension", "decide_by"))
+
+
+def last_day_for_notice(partnership: Partnership) -> date | None:
+    """The last day on which notice still ends the agreement on its last day; None where nothing tells it."""
+    agreement = partnership.agreement
+    notice = agreement.exit.notice if agreement and agreement.exit else None
+    if agreement is None or agreement.ends is None or agreement.ends == date.max or notice is None:
+        return None
+    return notice.before(agreement.ends)
+
+
+def end(facts: Facts) -> Iterator[Worked]:
+    """The end of the agreement: by then another one stands, or the partnership is over."""
+    agreement = facts.partnership.agreement
+    task = Task(
+        "AGR-2",
+        "End of the agreement",
+        "Have what follows the agreement in place, or end the partnership by its exit strategy.",
+        owner_of(facts.partnership),
+    )
+    if agreement is None or agreement.ends is None:
+        yield Undated(task, "agreement: ends", _ENDS)
+    elif agreement.ends != date.max:
+        why = f"the agreement ends on {in_words(agreement.ends)}"
+        yield Obligation(task, agreement.ends, (_ENDS,), why, cycle="end")
+
+
+def notice(facts: Facts) -> Iterator[Worked]:
+    """The last day to give notice. Nobody has to, so it is never overdue: it passes."""
+    agreement = facts.partnership.agreement
+    last = last_day_for_notice(facts.partnership)
+    ends = agreement.ends if agreement else None
+    if ends == date.max or (last or ends or facts.day) < facts.day:
+        return
+    task = Task(
+        "EXT-2", "Last day to give notice", "Decide whether to give notice to end.", owner_of(facts.partnership)
+    )
+    if last is None or agreement is None or agreement.exit is None or ends is None:
+        write, trail = ("agreement: ends", _ENDS) if ends is None else ("agreement: exit: notice", _NOTICE)
+        yield Undated(task, write, trail)
+        return
+    why = f"{agreement.exit.notice} before the agreement ends on {in_words(ends)}"
+    yield Obligation(task, last, (_ENDS, _NOTICE), why, cycle="end", overdue_after=date.max)
+
+
+def extension(facts: Facts) -> Iterator[Worked]:
+    """The decision whether to extend the agreement, until it is recorded."""
+    agreement = facts.partnership.agreement
+    extension = agreement.extension if agreement else None
+    if extension is None or extension.decided:
+        return
+    length = f", by up to {extension.up_to}" if extension.up_to else ""
+    action = f"Decide whether to extend the agreement{length}."
+    task = Task("KEY-5", "Decision on extension", action, owner_of(facts.partnership))
+    if extension.decide_by is None:
+        yield Undated(task, "agreement: extension: decide_by", _DECIDE_BY)
+    else:
+        yield Obligation(task, extension.decide_by, (_DECIDE_BY,), "the agreement sets this day", cycle="extension")
+
+
+def successor(facts: Facts) -> Iterator[Worked]:
+    """Where the council ends before the agreement: who takes it over, until it is recorded."""
+    agreement, last = facts.partnership.agreement, facts.council.council_ends
+    if last is None or agreement is None or not _outlives(agreement, last) or agreement.after_the_council_ends:
+        return
+    task = Task(
+        "BCP-1",
+        "Agreement that outlives the council",
+        "Settle who takes the agreement over when the council ends.",
+        owner_of(facts.partnership),
+    )
+    ends = agreement.ends
+    why = f"the council ends on {in_words(last)}, " + (
+        "and the agreement has no end" if ends == date.max else f"the agreement on {in_words(ends or last)}"
+    )
+    counted = (Source(("council_ends",), Holder.COUNCIL), _ENDS)
+    yield Obligation(task, last, counted, why, cycle="council ends")
+
+
+def _outlives(agreement: Agreement, last: date) -> bool:
+    return agreement.ends is not None and agreement.ends > last

@@ -1,0 +1,94 @@
+"""Everything that one partnership owes, or the council itself, one kind after another."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from kpf.model import Unreadable
+from kpf.obligations import decisions, ends, listing, meetings, partners, policies, reports, reviews
+from kpf.obligations.obligation import Facts, Worked
+
+_OF_THE_PARTNERSHIP: Final = (
+    reviews.review,
+    reports.report,
+    reports.half_year,
+    reports.action_plans,
+    meetings.governance_on_agenda,
+    meetings.membership,
+    meetings.continuity_test,
+    decisions.decisions_ahead,
+    decisions.exceptions,
+    ends.notice,
+    ends.extension,
+    ends.end,
+    ends.successor,
+    listing.confirmation,
+    partners.nobody_named,
+)
+_OF_EACH_PARTNER: Final = (partners.governance_check, policies.procedures)
+_OF_EACH_ORGANISATION: Final = (partners.information, policies.charter)
+_OF_THE_COUNCIL: Final = (listing.list_review, listing.framework_review)
+
+
+def owed_by_partnership(facts: Facts) -> Iterator[Worked]:
+    """All that a partnership which has not ended owes. A field that cannot be read takes only its own with it."""
+    for kind in _OF_THE_PARTNERSHIP:
+        yield from _readable(kind, facts)
+    for name in _arrangements(facts):
+        yield from _one(meetings.meeting, facts, name)
+    for topic in policies.POLICY_OF:
+        yield from _one(policies.assurance, facts, topic)
+    for partner in _partners(facts):
+        yield from _owed_to_partner(facts, partner)
+
+
+def _owed_to_partner(facts: Facts, partner: str) -> Iterator[Worked]:
+    for kind in _OF_EACH_PARTNER:
+        yield from _one(kind, facts, partner)
+    if partner in facts.organisations:  # that it does not stand in its file is a finding of kpf check
+        yield from _readable(partners.assessments, facts, partner)
+        for kind in _OF_EACH_ORGANISATION:
+            yield from _one(kind, facts, partner)
+
+
+def owed_after_the_end(facts: Facts) -> Iterator[Worked]:
+    """What is still owed of a partnership that has ended: the report on its last half-years."""
+    yield from _readable(reports.report, facts)
+
+
+def owed_by_council(facts: Facts) -> Iterator[Worked]:
+    """What the council owes for all partnerships."""
+    for kind in _OF_THE_COUNCIL:
+        yield from _readable(kind, facts)
+
+
+def _readable(kind: Callable[..., Iterator[Worked]], *about: object) -> Iterator[Worked]:
+    """What one kind gives, up to a field that cannot be read: kpf check says which, and what to write."""
+    try:
+        yield from kind(*about)
+    except Unreadable:
+        return
+
+
+def _one(kind: Callable[[Facts, str], Worked | None], facts: Facts, name: str) -> Iterator[Worked]:
+    try:
+        worked = kind(facts, name)
+    except Unreadable:
+        return
+    if worked is not None:
+        yield worked
+
+
+def _arrangements(facts: Facts) -> Iterable[str]:
+    try:
+        monitoring = facts.partnership.monitoring
+        return tuple((monitoring.arrangements if monitoring else None) or {})
+    except Unreadable:
+        return ()
+
+
+def _partners(facts: Facts) -> Iterable[str]:
+    try:
+        named = [partner for partner in dict.fromkeys(facts.partnership.partners or ()) if partner]
+        return [partner for partner in named if partner != facts.council.council]
+    except Unreadable:
+        return ()

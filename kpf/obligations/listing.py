@@ -1,0 +1,75 @@
+"""The list of key partnerships and the framework itself, each kept under review."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from kpf.dates import Interval
+from kpf.model import Council
+from kpf.obligations.asking import YEARLY, role
+from kpf.obligations.obligation import Anchor, Facts, Holder, Source, Task, Worked, latest_of, repeated
+from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
+
+
+def list_review(facts: Facts) -> Iterator[Worked]:
+    """The next review of the list as a whole."""
+    held = facts.council.list_of_key_partnerships
+    task = _of_the_council(facts, "LST-3", "Review of the list", "Review the list of key partnerships.")
+    last = held.last_reviewed if held else None
+    yield _next(facts, task, "list_of_key_partnerships", last, list_every(facts.council))
+
+
+def framework_review(facts: Facts) -> Iterator[Worked]:
+    """The next review of the framework."""
+    held = facts.council.framework
+    task = _of_the_council(facts, "FWK-1", "Review of the framework", "Review the framework itself.")
+    last = held.last_reviewed if held else None
+    yield _next(facts, task, "framework", last, framework_every(facts.council))
+
+
+def list_every(council: Council) -> Interval:
+    """How often the list is reviewed: the council's own choice, else yearly."""
+    return (council.local_choices.review_of_the_list if council.local_choices else None) or YEARLY
+
+
+def framework_every(council: Council) -> Interval:
+    """How often the framework is reviewed: the council's own choice, else yearly."""
+    return (council.local_choices.review_of_the_framework if council.local_choices else None) or YEARLY
+
+
+def _of_the_council(facts: Facts, duty: str, what: str, action: str) -> Task:
+    return Task(duty, what, action, role(facts.council, POLICY_AND_COMMUNICATIONS), chosen=True)
+
+
+def _next(facts: Facts, task: Task, key: str, last: date | None, every: Interval) -> Worked:
+    """The next review of what _council.yaml has under `key`; the first is counted from the framework's adoption."""
+    source = Source((key, "last_reviewed"), Holder.COUNCIL)
+    adopted = facts.council.framework.adopted if facts.council.framework else None
+    return repeated(
+        task,
+        every,
+        latest_of([(source.trail, last)] if last else [], Holder.COUNCIL),
+        Anchor(adopted, ("framework", "adopted"), Holder.COUNCIL) if adopted else None,
+        facts.day,
+        write=f"{key}: last_reviewed",
+        missing=source,
+    )
+
+
+def confirmation(facts: Facts) -> Iterator[Worked]:
+    """The next time somebody looks whether the entry is still right. A review of the whole list does that for all."""
+    held, council = facts.partnership.on_the_list, facts.council
+    of_the_list = council.list_of_key_partnerships.last_reviewed if council.list_of_key_partnerships else None
+    if held is None or held.from_ is None or of_the_list:
+        return
+    trail = ("on_the_list", "confirmed")
+    confirmed = max(held.confirmed, held.from_.latest) if held.confirmed else None
+    task = _of_the_council(facts, "LST-3", "Entry in the list confirmed", "Check that the entry is still right.")
+    yield repeated(
+        task,
+        list_every(council),
+        latest_of([(trail, confirmed)] if confirmed else []),
+        Anchor(held.from_, ("on_the_list", "from")),
+        facts.day,
+        write="on_the_list: confirmed",
+        missing=Source(trail),
+    )

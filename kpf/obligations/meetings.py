@@ -1,0 +1,123 @@
+"""What takes place again and again: arrangements, governance on an agenda, reviews of a board, tests of a plan."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from kpf.dates import Interval, When
+from kpf.model import Partnership
+from kpf.model.monitoring import Arrangement
+from kpf.obligations.asking import YEARLY, asked_since, owner_of
+from kpf.obligations.obligation import Anchor, Facts, Source, Task, Undated, Worked, latest_of, repeated
+
+_ARRANGEMENTS: Final = ("monitoring", "arrangements")
+
+
+def meeting(facts: Facts, name: str) -> Worked | None:
+    """The next time of one arrangement. One may slip: it is overdue when a second interval has passed as well.
+
+    None for what takes place only when something calls for it.
+    """
+    monitoring = facts.partnership.monitoring
+    arrangement = ((monitoring.arrangements if monitoring else None) or {}).get(name)
+    if arrangement is None or (arrangement.every is None and arrangement.when):
+        return None
+    action = f"See that the next takes place: {(arrangement.what or name).rstrip('.')}."
+    every, promised = arrangement.every, arrangement.statement
+    task = Task(
+        promised or "MGR-3",
+        "Arrangement with an interval" if isinstance(every, Interval) else "Arrangement without an interval",
+        action,
+        owner_of(facts.partnership),
+        name,
+        also=("MGR-3",) if promised else (),
+    )
+    trail = (*_ARRANGEMENTS, name)
+    if not isinstance(every, Interval):
+        return Undated(task, "every", Source((*trail, "every")))
+    return repeated(
+        task,
+        every,
+        latest_of(held(arrangement, trail)),
+        asked_since(facts.partnership, facts.council),
+        facts.day,
+        write="held",
+        missing=Source((*trail, "held")),
+        may_slip=True,
+    )
+
+
+def held(arrangement: Arrangement, trail: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], date]]:
+    """The days on which an arrangement took place, each with the way to it from what lies at the end of `trail`."""
+    for position, entry in enumerate(arrangement.held or ()):
+        if entry and entry.on:
+            yield (*trail, "held", position), entry.on
+
+
+def governance_on_agenda(facts: Facts) -> Iterator[Worked]:
+    """The next meeting with governance on its agenda: recommended once a year."""
+    monitoring = facts.partnership.monitoring
+    days = [
+        ((*_ARRANGEMENTS, name, "held", position), entry.on)
+        for name, arrangement in ((monitoring.arrangements if monitoring else None) or {}).items()
+        for position, entry in enumerate((arrangement.held if arrangement else None) or ())
+        if entry and entry.on and any("governance" in item.casefold() for item in entry.agenda or () if item)
+    ]
+    action = "Put governance on the agenda of a meeting (recommended)."
+    yield repeated(
+        Task("OFF-2", "Governance on the agenda", action, owner_of(facts.partnership)),
+        YEARLY,
+        latest_of(days),
+        asked_since(facts.partnership, facts.council),
+        facts.day,
+        write="held: agenda: [governance]",
+        missing=Source(_ARRANGEMENTS),
+    )
+
+
+def membership(facts: Facts) -> Iterator[Worked]:
+    """The next review of the board's membership, at the interval that the agreement sets."""
+    agreement = facts.partnership.agreement
+    roles = agreement.roles if agreement else None
+    board = roles.board if roles and not roles.not_applicable else None
+    if board is None:
+        return
+    trail = ("agreement", "roles", "board")
+    action = "Review the membership of the board."
+    task = Task("ROL-4c", "Review of the board's membership", action, owner_of(facts.partnership))
+    every = board.membership_reviewed_every
+    if every is None:
+        yield Undated(task, "membership_reviewed_every", Source((*trail, "membership_reviewed_every")))
+        return
+    days = board.membership_reviewed or ()
+    yield repeated(
+        task,
+        every,
+        latest_of(((*trail, "membership_reviewed", at), reviewed) for at, reviewed in enumerate(days) if reviewed),
+        _start(facts.partnership),
+        facts.day,
+        write="membership_reviewed",
+        missing=Source((*trail, "membership_reviewed")),
+    )
+
+
+def continuity_test(facts: Facts) -> Iterator[Worked]:
+    """The next test of the continuity plan. Once it was tested, only where the council has set a time for the next."""
+    agreement, choices = facts.partnership.agreement, facts.council.local_choices
+    topic = agreement.business_continuity if agreement else None
+    if topic is None or topic.not_applicable:
+        return
+    chosen = choices.business_continuity_tested_within if choices else None
+    if topic.tested and not chosen:
+        return
+    trail = ("agreement", "business_continuity", "tested")
+    owner = owner_of(facts.partnership)
+    task = Task("BCP-1", "Test of the continuity plan", "Test the continuity plan.", owner, chosen=True)
+    done = latest_of([(trail, topic.tested)] if topic.tested else [])
+    start = _start(facts.partnership)
+    yield repeated(task, chosen or YEARLY, done, start, facts.day, write="tested", missing=Source(trail))
+
+
+def _start(partnership: Partnership) -> Anchor | None:
+    starts = partnership.agreement.starts if partnership.agreement else None
+    return Anchor(When(starts, starts), ("agreement", "starts")) if starts else None

@@ -1,0 +1,183 @@
+"""One thing that has to be done by a day: what, by whom, by when, and what the day was counted from."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, StrEnum
+
+from kpf.dates import Interval, When, in_words
+from kpf.finding import Trail
+from kpf.model import Council, Organisation, Partnership
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What obligations are worked out from: one partnership and what it shares with others, as at the day."""
+
+    partnership: Partnership
+    council: Council
+    organisations: Mapping[str, Organisation]
+    day: date
+    until: date | None = None
+    """How far ahead to look for what recurs with the calendar; else to the next time."""
+
+
+class State(StrEnum):
+    """How an obligation stands on a day."""
+
+    OVERDUE = "overdue"
+    """Its time is over; `kpf check` finds fault with it too."""
+    LATE = "late"
+    """The day that was set for it is past, and its time is not yet over."""
+    DUE = "due"
+    """It can be done now, and is owed."""
+    COMING = "coming"
+
+
+class Holder(Enum):
+    """The file that holds a value."""
+
+    PARTNERSHIP = "partnership"
+    ORGANISATIONS = "organisations"
+    COUNCIL = "council"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A field, and the file that it stands in."""
+
+    trail: Trail
+    file: Holder = Holder.PARTNERSHIP
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A day to count from, and the field that holds it."""
+
+    day: When
+    trail: Trail
+    file: Holder = Holder.PARTNERSHIP
+
+    @property
+    def source(self) -> Source:
+        """The field alone."""
+        return Source(self.trail, self.file)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What has to be done, whatever the day."""
+
+    duty: str
+    what: str
+    """The kind of thing that it is, for a table: Three-year review."""
+    action: str
+    """One sentence that says what to do."""
+    owner: str
+    """The post that does it, else the service; empty where neither is recorded."""
+    subject: str = ""
+    """The partner, arrangement, half-year or the like; empty where it is the partnership as a whole."""
+    also: tuple[str, ...] = ()
+    """Other duties that it serves."""
+    chosen: bool = False
+    """The time is the council's own choice or kpf's reading; the framework gives none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A task with its day. It is overdue after that day unless it says otherwise."""
+
+    task: Task
+    due: date
+    counted_from: tuple[Source, ...]
+    why: str
+    """How the day follows from what is recorded: 3 years after the decision on 15 October 2026."""
+    cycle: str
+    """Tells it from the ones before and after it of its kind; stays the same when a date is corrected."""
+    opens: date | None = None
+    """From when it can be done and is owed, where that is before its day."""
+    late_after: date | None = None
+    overdue_after: date | None = None
+    plan_by: date | None = None
+    """A day before which it is of more use, where one follows from something else."""
+    plan_why: str = ""
+
+    @property
+    def last_day(self) -> date:
+        """After this day it is overdue."""
+        return self.overdue_after or self.due
+
+    @property
+    def when(self) -> date:
+        """The day to put into a calendar."""
+        return self.plan_by or self.due
+
+    def state(self, day: date) -> State:
+        """How it stands on `day`: in time on the day itself, overdue the next."""
+        if day > self.last_day:
+            return State.OVERDUE
+        if self.late_after and day > self.late_after:
+            return State.LATE
+        return State.DUE if day >= (self.opens or self.when) else State.COMING
+
+
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """A task for which nothing is recorded to count from."""
+
+    task: Task
+    write: str
+    """What to write to have a day: the field, as the file has it."""
+    missing: Source
+    """Where that belongs."""
+    bound: str = ""
+    """What follows all the same: On the list since November 2012, so due by November 2015 at the latest."""
+
+
+Worked = Obligation | Undated
+
+
+def latest_of(days: Iterable[tuple[Trail, date]], file: Holder = Holder.PARTNERSHIP) -> tuple[Anchor | None, int]:
+    """The latest of `days` as something to count from, and how many they are."""
+    held = list(days)
+    if not held:
+        return None, 0
+    trail, day = max(held, key=lambda entry: entry[1])
+    return Anchor(When(day, day), trail, file), len(held)
+
+
+def repeated(  # noqa: PLR0913 - what is counted, by what, from where, and what to write where nothing is
+    task: Task,
+    every: Interval,
+    done: tuple[Anchor | None, int],
+    since: Anchor | None,
+    day: date,
+    *,
+    write: str,
+    missing: Source,
+    may_slip: bool = False,
+) -> Worked:
+    """The next time of what is done again and again: `every` after it was last `done`, else after `since`.
+
+    A first time that lies in the past is no date: it may have taken place without being recorded, so only the day by
+    which it had to is known. What `may_slip` is overdue only when a second time has passed as well.
+    """
+    last, times = done
+    anchor = last or since
+    if anchor is None:
+        return Undated(task, write, missing)
+    due = every.after(anchor.day.latest)
+    last_day = every.after(due) if may_slip else due
+    if last is None and last_day < day:
+        bound = f"Asked for since {anchor.day}, so the first was due by {in_words(due)} at the latest."
+        return Undated(task, write, missing, bound)
+    why = f"{every} after {f'the last, on {last.day}' if last else f'{anchor.day}, from when it is asked for'}"
+    return Obligation(
+        task,
+        due,
+        (anchor.source,),
+        why,
+        cycle=str(times + 1),
+        late_after=due if may_slip else None,
+        overdue_after=last_day if may_slip else None,
+    )

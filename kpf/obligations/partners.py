@@ -1,0 +1,138 @@
+"""What is looked at again and again of each partner: its governance, and its strength and stability."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from kpf.dates import HalfYear, Interval, in_words
+from kpf.model import Council
+from kpf.model.organisations import Stability
+from kpf.obligations.asking import BEGAN, YEARLY, asked_since, halves_owed, owner_of, role
+from kpf.obligations.obligation import (
+    Facts,
+    Holder,
+    Obligation,
+    Source,
+    Task,
+    Undated,
+    Worked,
+    latest_of,
+    repeated,
+)
+
+_FINANCE: Final = "Statutory Finance Officer"
+
+
+def governance_check(facts: Facts, partner: str) -> Worked:
+    """The manager's next check that the partner's governance still works."""
+    monitoring = facts.partnership.monitoring
+    checks = (monitoring.governance_of_partners_checked if monitoring else None) or ()
+    trail = ("monitoring", "governance_of_partners_checked")
+    days = [
+        ((*trail, position, "on"), check.on)
+        for position, check in enumerate(checks)
+        if check and check.partner == partner and check.on
+    ]
+    action = f"Check that the governance of {partner} still works."
+    task = Task("OFF-1", "Check of a partner's governance", action, owner_of(facts.partnership), partner, chosen=True)
+    return repeated(
+        task,
+        check_every(facts.council),
+        latest_of(days),
+        asked_since(facts.partnership, facts.council),
+        facts.day,
+        write="monitoring: governance_of_partners_checked",
+        missing=Source(trail),
+    )
+
+
+def check_every(council: Council) -> Interval:
+    """How often each partner's governance is checked: the council's own choice, else yearly."""
+    return (council.local_choices.check_of_partners_governance if council.local_choices else None) or YEARLY
+
+
+def assessments(facts: Facts, partner: str) -> Iterator[Worked]:
+    """The assessments of the partner's strength and stability that are still owed. Public bodies are not assessed.
+
+    One for a later half-year serves for the ones before it; of several that are overdue only the last is asked for.
+    """
+    organisation = facts.organisations[partner]
+    if organisation.sector == "public":
+        return
+    held = [entry for entry in organisation.strength_and_stability or () if entry]
+    since = asked_since(facts.partnership, facts.council)
+    gap = Undated(
+        _assess(facts, partner, held, "each half-year"),
+        "strength_and_stability",
+        Source((partner, "strength_and_stability"), Holder.ORGANISATIONS),
+    )
+    if organisation.sector is None and not held:
+        yield replace(gap, write="sector", missing=Source((partner, "sector"), Holder.ORGANISATIONS))
+        return
+    if since is None:
+        yield replace(gap, write="on_the_list: from", missing=BEGAN)
+        return
+    done = max((entry.half_year for entry in held if entry.half_year), default=None)
+    halves = halves_owed(facts, lambda half: done is not None and half <= done)
+    if halves.overdue and not held:
+        yield replace(gap, bound=f"Asked for since {since.day}, and nothing is recorded for {halves.span}.")
+    for half in (*halves.overdue[-1:], *halves.open) if held else halves.open:
+        yield Obligation(
+            _assess(facts, partner, held, str(half)),
+            half.ends,
+            (since.source,),
+            f"{half} ends on {in_words(half.ends)}",
+            cycle=str(half),
+            late_after=half.ends,
+            overdue_after=half.following.ends,
+        )
+
+
+def _assess(facts: Facts, partner: str, held: list[Stability], when: str) -> Task:
+    action = f"Assess the strength and stability of {partner} for {when}."
+    return Task("REP-4c", "Assessment of strength and stability", action, _assessor(held, facts.council), partner)
+
+
+def information(facts: Facts, partner: str) -> Worked | None:
+    """When what the latest assessment rests on becomes too old. None for a public body, or without an assessment."""
+    organisation = facts.organisations[partner]
+    held = [
+        (position, entry)
+        for position, entry in enumerate(organisation.strength_and_stability or ())
+        if entry and entry.half_year
+    ]
+    if organisation.sector == "public" or not held:
+        return None
+    position, latest = max(held, key=lambda pair: pair[1].half_year or HalfYear(0, 1))
+    source = Source((partner, "strength_and_stability", position, "information_of"), Holder.ORGANISATIONS)
+    action = f"Get newer information on the strength and stability of {partner}."
+    owner = _assessor([latest], facts.council)
+    task = Task("REP-4c", "Information on strength and stability", action, owner, partner, chosen=True)
+    if latest.information_of is None:
+        return Undated(task, "strength_and_stability: information_of", source)
+    every = information_lasts(facts.council)
+    why = f"{every} after {in_words(latest.information_of)}, the day that it describes"
+    return Obligation(task, every.after(latest.information_of), (source,), why, cycle=str(latest.half_year))
+
+
+def information_lasts(council: Council) -> Interval:
+    """How old the information behind a rating may be: the council's own choice, else a year."""
+    return (council.local_choices.stability_information_no_older_than if council.local_choices else None) or YEARLY
+
+
+def _assessor(held: list[Stability], council: Council) -> str:
+    """The post that assessed last, else the one that answers for the council's money."""
+    posts = [entry.assessed.by for entry in held if entry.assessed and entry.assessed.by]
+    return posts[-1] if posts else role(council, _FINANCE)
+
+
+def nobody_named(facts: Facts) -> Iterator[Worked]:
+    """What is done of each partner, where no partner is recorded."""
+    if not any(facts.partnership.partners or ()):
+        missing = Source(("partners",))
+        owner = owner_of(facts.partnership)
+        action = "Check that the governance of each partner still works."
+        yield Undated(Task("OFF-1", "Check of a partner's governance", action, owner), "partners", missing)
+        yield Undated(_assess(facts, "each partner", [], "each half-year"), "partners", missing)
+        action = "Have each partner sign the data quality charter."
+        yield Undated(Task("DQU-1", "Data quality charter signed", action, owner), "partners", missing)

@@ -1,0 +1,115 @@
+"""What partners gave, signed or were sent before a policy of the council had a newer version."""
+
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from kpf.dates import in_words
+from kpf.model import Council
+from kpf.obligations.asking import owner_of
+from kpf.obligations.obligation import Facts, Holder, Obligation, Source, Task, Undated, Worked
+
+POLICY_OF: Final = MappingProxyType(
+    {
+        "whistleblowing": "whistleblowing",
+        "anti_fraud": "anti_fraud",
+        "equality": "equality",
+        "data_quality": "data_quality",
+        "risk_management": "risk_management",
+        "procurement": "procurement",
+        "safeguarding_children": "safeguarding_children",
+        "safeguarding_adults": "safeguarding_adults",
+    }
+)
+"""The council's policy on each governance topic that has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The version of a policy that holds now."""
+
+    policy: str
+    version: str
+    since: date
+    source: Source
+
+    @property
+    def in_words(self) -> str:
+        """The version and since when it holds."""
+        return f"version {self.version} holds since {in_words(self.since)}"
+
+
+def newest(council: Council, policy: str) -> Newest | None:
+    """The version of `policy` that holds now, where the register says which."""
+    versions = getattr(council.policies, policy) if council.policies else None
+    dated = [
+        (entry.from_, entry.version or "", position)
+        for position, entry in enumerate(versions or ())
+        if entry and entry.from_
+    ]
+    if not dated:
+        return None
+    since, version, position = max(dated)
+    return Newest(policy, version, since, Source(("policies", policy, position, "from"), Holder.COUNCIL))
+
+
+def procedures(facts: Facts, partner: str) -> Worked | None:
+    """The procedures against fraud, sent to a partner in the version that holds now; None where they were."""
+    agreement = facts.partnership.agreement
+    section = agreement.anti_fraud if agreement else None
+    sent = ((section.procedures_sent if section else None) or {}).get(partner)
+    trail = ("agreement", "anti_fraud", "procedures_sent")
+    action = f"Send {partner} the council's procedures against fraud."
+    task = Task("AFC-1", "Procedures against fraud sent", action, owner_of(facts.partnership), partner)
+    if section and section.not_applicable:
+        return None
+    if sent is None:
+        return Undated(task, "agreement: anti_fraud: procedures_sent", Source(trail))
+    return _again(task, sent, Source((*trail, partner)), newest(facts.council, "anti_fraud"), facts.council)
+
+
+def charter(facts: Facts, partner: str) -> Worked | None:
+    """The data quality charter, signed by a partner in the version that holds now; None where it is."""
+    action = f"Have {partner} sign the data quality charter."
+    task = Task("DQU-1", "Data quality charter signed", action, owner_of(facts.partnership), partner)
+    source = Source((partner, "data_quality_charter_signed"), Holder.ORGANISATIONS)
+    signed = facts.organisations[partner].data_quality_charter_signed
+    if signed is None:
+        return Undated(task, "data_quality_charter_signed", source)
+    return _again(task, signed, source, newest(facts.council, "data_quality_charter"), facts.council)
+
+
+def assurance(facts: Facts, topic: str) -> Worked | None:
+    """The assurance on one topic, given on the version of the policy that holds now; None where it was.
+
+    A later assurance from the same partner that speaks of the topic counts too.
+    """
+    partnership = facts.partnership
+    section = vars(partnership.agreement).get(topic) if partnership.agreement else None
+    name = section.assurance if section and not section.not_applicable else None
+    given = (partnership.assurances or {}).get(name) if name else None
+    if name is None or given is None or given.on is None or topic not in POLICY_OF:
+        return None
+    latest = max(
+        (
+            (other.on, key)
+            for key, other in (partnership.assurances or {}).items()
+            if other and other.on and other.from_ == given.from_ and (other.says or {}).get(topic)
+        ),
+        default=(given.on, name),
+    )
+    on, key = max(latest, (given.on, name))
+    action = f"Ask {given.from_ or 'the partner'} for a new assurance on {topic.replace('_', ' ')}."
+    task = Task("AGR-3", "Assurance on the policy as it is now", action, owner_of(partnership), topic)
+    return _again(task, on, Source(("assurances", key, "on")), newest(facts.council, POLICY_OF[topic]), facts.council)
+
+
+def _again(task: Task, day: date, source: Source, now: Newest | None, council: Council) -> Obligation | None:
+    """What was done on `day` has to be done again where a newer version holds since."""
+    if now is None or day >= now.since:
+        return None
+    allowed = council.local_choices.new_policy_versions_passed_on_within if council.local_choices else None
+    due = allowed.after(now.since) if allowed else now.since
+    why = f"{f'{allowed} after {now.in_words}' if allowed else now.in_words}; last done on {in_words(day)}"
+    return Obligation(task, due, (now.source, source), why, cycle=now.version, opens=now.since)

@@ -1,0 +1,122 @@
+"""Half-year by half-year: the report to Executive Cabinet, what it is written from, and the actions it promises."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from kpf.dates import HalfYear, Interval, in_words
+from kpf.model import Council, Partnership, Unreadable
+from kpf.model.monitoring import Monitoring
+from kpf.model.performance import ActionPlan
+from kpf.obligations.asking import BEGAN, Halves, asked_from, asked_since, halves_owed, owner_of, role
+from kpf.obligations.obligation import Facts, Obligation, Source, Task, Undated, Worked
+
+HALF_YEARLY: Final = Interval(6, "month")
+EXECUTIVE_CABINET: Final = "executive cabinet"
+POLICY_AND_COMMUNICATIONS: Final = "Policy and Communications"
+
+
+def reports_by_itself(monitoring: Monitoring, accepted: Iterable[str | None] | None) -> bool:
+    """Whether an arrangement brings a report to Executive Cabinet twice a year, or to what the council accepts for it.
+
+    A decision or report of a single member is not one to Executive Cabinet, so "Executive Member or Executive
+    Cabinet" does not count, and neither does what comes only when something calls for it.
+    """
+    routes = {EXECUTIVE_CABINET, "cabinet", *(name.casefold() for name in accepted or () if name)}
+    return any(
+        (arrangement.reports_to or "").casefold() in routes
+        and isinstance(arrangement.every, Interval)
+        and arrangement.every.fits_in(HALF_YEARLY)
+        for arrangement in (monitoring.arrangements or {}).values()
+        if arrangement
+    )
+
+
+def reported(partnership: Partnership) -> set[HalfYear]:
+    """The half-years of which a report that went to Executive Cabinet is recorded."""
+    held = (partnership.monitoring.reports_to_cabinet if partnership.monitoring else None) or ()
+    return {entry.half_year for entry in held if entry and entry.half_year and entry.date}
+
+
+def report(facts: Facts) -> Iterator[Worked]:
+    """The report on each half-year that is not recorded: those overdue, due, and of the half-year that is running."""
+    monitoring = facts.partnership.monitoring
+    joint = monitoring is None or monitoring.additional_monitoring_required is not False
+    task = Task(
+        "REP-1",
+        "Half-yearly report to Executive Cabinet",
+        f"Report on {{}} to Executive Cabinet{', in the joint performance report' if joint else ''}.",
+        role(facts.council, POLICY_AND_COMMUNICATIONS) if joint else owner_of(facts.partnership),
+        also=("REP-2", "MON-1") if joint else ("MON-1",),
+    )
+    done = reported(facts.partnership)
+    halves = halves_owed(facts, done.__contains__)
+    gap = Undated(task, "monitoring: reports_to_cabinet", Source(("monitoring", "reports_to_cabinet")))
+    return _each_half(gap, facts, halves, nothing_yet=not done)
+
+
+def half_year(facts: Facts) -> Iterator[Worked]:
+    """What each half-year brought, which the report is written from: the manager's part, due on the same day."""
+    action = "Write down what {} brought: figures, money, outcomes and issues."
+    task = Task("REP-4a", "Record of the half-year", action, owner_of(facts.partnership), also=("REP-1", "REP-4b"))
+    done = {half for half, held in (facts.partnership.half_years or {}).items() if held is not None}
+    halves = halves_owed(facts, done.__contains__)
+    gap = Undated(task, "half_years", Source(("half_years",)))
+    return _each_half(gap, facts, halves, nothing_yet=not done)
+
+
+def _each_half(gap: Undated, facts: Facts, halves: Halves, *, nothing_yet: bool) -> Iterator[Worked]:
+    """An obligation for each of `halves`; the gap itself for what nobody can tell."""
+    since = asked_since(facts.partnership, facts.council)
+    for_all = replace(gap.task, action=gap.task.action.format("each half-year"))
+    if since is None:
+        yield Undated(for_all, "on_the_list: from", BEGAN)
+        return
+    if nothing_yet and halves.overdue:  # whether it was done and not written down, nobody can tell
+        bound = f"Asked for since {since.day}, and nothing is recorded for {halves.span}."
+        if facts.council.records_kept_from is None:
+            bound += " Where older ones need not be asked for, write records_kept_from in _council.yaml."
+        yield replace(gap, task=for_all, bound=bound)
+    for half in halves.open if nothing_yet else (*halves.overdue, *halves.open):
+        yield Obligation(
+            replace(gap.task, action=gap.task.action.format(half), subject=str(half)),
+            half.following.ends,
+            (since.source,),
+            f"{half} ends on {in_words(half.ends)}, the next half-year on {in_words(half.following.ends)}",
+            cycle=str(half),
+            opens=half.following.starts,
+            late_after=_late_after(half, facts.council),
+        )
+
+
+def _late_after(half: HalfYear, council: Council) -> date | None:
+    """The last day within the council's own allowance after the half-year, where it has set one."""
+    allowed = council.local_choices.report_late_after if council.local_choices else None
+    return allowed.after(half.following.starts) - timedelta(days=1) if allowed else None
+
+
+def action_plans(facts: Facts) -> Iterator[Worked]:
+    """Each action that was promised for a red measure, until it is recorded as done."""
+    first = asked_from(facts.partnership, facts.council)
+    for half, held in (facts.partnership.half_years or {}).items():
+        with suppress(Unreadable):  # of one half-year or one plan: it hides no other
+            if held is not None and (first is None or half.ends >= first):
+                for name, plan in (held.action_plans or {}).items():
+                    if plan and not plan.done:
+                        yield action_plan(facts.partnership, half, name, plan)
+
+
+def action_plan(partnership: Partnership, half: HalfYear, name: str, plan: ActionPlan) -> Worked:
+    """The action that was promised for one measure in one half-year."""
+    measure = (partnership.measures or {}).get(name)
+    shown = (measure.name if measure else None) or name
+    action = (
+        f"Finish the action plan for “{shown}” of {half}{f': {plan.action}' if plan.action else ''}".rstrip(".") + "."
+    )
+    task = Task("REP-4a", "Action plan", action, plan.owner or owner_of(partnership), f"{name}, {half}")
+    by = Source(("half_years", str(half), "action_plans", name, "by"))
+    if plan.by is None:
+        return Undated(task, f"half_years: {half}: action_plans: {name}: by", by)
+    return Obligation(task, plan.by, (by,), "the action plan sets this day", cycle=f"{name}, {half}")

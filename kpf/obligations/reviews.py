@@ -1,0 +1,101 @@
+"""The three-yearly review, what it is counted from, and the day before which it is of use."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from kpf.dates import Interval, When, in_words
+from kpf.model import Partnership, Unreadable
+from kpf.model.review import Review
+from kpf.obligations.asking import approval, began, made, owner_of
+from kpf.obligations.ends import last_day_for_notice
+from kpf.obligations.obligation import Anchor, Facts, Obligation, Source, Task, Undated, Worked
+
+REVIEW_EVERY: Final = Interval(3, "year")
+_REVIEWS: Final = Source(("reviews",))
+
+
+def review_anchor(partnership: Partnership) -> Anchor | None:
+    """What the next three-yearly review is counted from.
+
+    That is the last completed one; else the approval, the agreement, or the entry in the list. The list
+    comes last: a partnership may have been approved long before the list was drawn up.
+    """
+    last = last_completed(partnership)
+    if last:
+        position, review = last
+        decided = review.decision.on if review.decision else None
+        if decided:
+            return Anchor(When(decided, decided), ("reviews", position, "decision", "on"))
+    return approval(partnership) or made(partnership) or began(partnership)
+
+
+def review_due(partnership: Partnership) -> date | None:
+    """The last day on which the next review is in time. Where only a month is known, the latest day that it allows."""
+    anchor = review_anchor(partnership)
+    return REVIEW_EVERY.after(anchor.day.latest) if anchor else None
+
+
+def last_completed(partnership: Partnership) -> tuple[int, Review] | None:
+    """The latest review that has both its aspects, and its position in the list."""
+    return max(_complete(partnership), key=lambda entry: entry[1].completed or date.min, default=None)
+
+
+def _complete(partnership: Partnership) -> list[tuple[int, Review]]:
+    return [
+        (position, review)
+        for position, review in enumerate(partnership.reviews or ())
+        if review and is_complete(review)
+    ]
+
+
+def is_complete(review: Review) -> bool:
+    """Whether a review has both aspects: assurance, and a decision with its day."""
+    try:
+        return bool(
+            review.completed and review.assurance and review.decision and review.decision.outcome and review.decision.on
+        )
+    except Unreadable:
+        return False
+
+
+_SINCE: Final = {
+    "on_the_list": "its entry in the list of",
+    "proposal": "its approval on",
+    "agreement": "its agreement of",
+}
+
+
+def review(facts: Facts) -> Iterator[Worked]:
+    """The next review. Three years from the entry in the list alone are a bound, and no day once they are over."""
+    partnership, day = facts.partnership, facts.day
+    action = "Review the partnership, and have the council decide what becomes of it."
+    task = Task("REV-1", "Three-year review", action, owner_of(partnership))
+    anchor = review_anchor(partnership)
+    if anchor is None:
+        yield Undated(task, "reviews", _REVIEWS)
+        return
+    due = REVIEW_EVERY.after(anchor.day.latest)
+    if anchor.trail[0] == "on_the_list" and due < day:
+        bound = f"On the list since {anchor.day}, so one was due by {in_words(due)} at the latest."
+        yield Undated(task, "reviews", _REVIEWS, bound)
+        return
+    since = _SINCE.get(str(anchor.trail[0]), "the decision that ended the last review, on")
+    why = f"{REVIEW_EVERY} after {since} {anchor.day}"
+    cycle = str(len(_complete(partnership)) + 1)
+    notice = _notice_before(partnership, due, day)
+    if notice is None:
+        yield Obligation(task, due, (anchor.source,), why, cycle)
+    else:
+        plan_why = f"the last day to give notice is {in_words(notice)}"
+        plan_by = notice - timedelta(days=1)
+        yield Obligation(task, due, (anchor.source,), why, cycle, plan_by=plan_by, plan_why=plan_why)
+
+
+def _notice_before(partnership: Partnership, due: date, day: date) -> date | None:
+    """The last day to give notice, where it lies ahead and a review on its day would come too late for it."""
+    try:
+        notice = last_day_for_notice(partnership)
+    except Unreadable:
+        return None
+    return notice if notice and day < notice <= due else None

@@ -1,0 +1,93 @@
+"""What partners gave, signed or were sent before a policy of the council had a newer version."""
+
+from typing import Any
+
+from kpf.dates import in_words
+from kpf.finding import Judgement, Kind, Severity
+from kpf.model import Organisation
+from kpf.obligations.obligation import Obligation, State
+from kpf.obligations.policies import POLICY_OF, assurance, charter, newest, procedures
+from kpf.rules.case import Case
+from kpf.rules.rule import rule
+from kpf.rules.subjects import organisations, partners, topics
+
+
+@rule(
+    "AFC-1",
+    each=partners,
+    example="""
+    agreement: {anti_fraud: {procedures_sent: {Fellbrook Leisure Trust: 2025-04-13}}}
+    """,
+)
+def fraud_procedures_not_sent(partner: str, case: Case) -> Judgement:
+    """Each partner has been sent the council's procedures against fraud, in the version that holds now.
+
+    Why: the council will see that its partners are fully informed of them.
+    How to fix: send them, and write the partner and the day under agreement: anti_fraud: procedures_sent
+    """
+    section = case.partnership.agreement.anti_fraud if case.partnership.agreement else None
+    if section is None:
+        return case.told_elsewhere("Nothing is recorded for `anti_fraud`.")
+    trail = ("agreement", "anti_fraud", "procedures_sent")
+    sent = (section.procedures_sent or {}).get(partner)
+    if sent is None:
+        return case.not_known(
+            trail,
+            f"Nothing shows that {partner} was sent the procedures against fraud.",
+            f"Send them, then write: procedures_sent: {{{partner}: {case.day}}}",
+        )
+    owed, now = procedures(case.facts, partner), newest(case.council, "anti_fraud")
+    if now and isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
+        message = f"{partner} was sent the procedures on {in_words(sent)}; {now.in_words}."
+        fix = "Send them again, then write the new day."
+        return case.not_met((*trail, partner), message, fix, kind=Kind.CLOCK)
+    return case.met((*trail, partner), attested=True)
+
+
+@rule(
+    "DQU-1",
+    each=organisations,
+    example_file="_organisations.yaml",
+    example="""
+    Fellbrook Leisure Trust: {data_quality_charter_signed: 2022-03-04}
+    """,
+)
+def charter_signed_in_an_older_version(organisation: Organisation, case: Case) -> Judgement:
+    """Each partner has signed the data quality charter in the version that holds now.
+
+    Why: a signature under an older text says nothing of what the newer one adds.
+    How to fix: have it signed again, and write the new day.
+    """
+    signed = organisation.data_quality_charter_signed
+    if signed is None:
+        return case.told_elsewhere("Nothing is recorded for it.", "data_quality_charter_signed")
+    owed, now = charter(case.facts, case.subject), newest(case.council, "data_quality_charter")
+    if now and isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
+        message = f"{case.subject} signed the data quality charter on {in_words(signed)}; {now.in_words}."
+        fix = "Have it signed again, then write the new day."
+        where = "data_quality_charter_signed"
+        return case.not_met(where, message, fix, severity=Severity.WARNING, kind=Kind.CLOCK)
+    return case.met("data_quality_charter_signed", attested=True)
+
+
+@rule(
+    "AGR-3",
+    each=topics,
+    example="""
+    assurances: {letter-2026: {on: 2025-04-20}}
+    """,
+)
+def assurance_older_than_the_policy(topic: Any, case: Case) -> Judgement:
+    """An assurance on a governance topic was given on the policy that holds now, or the partner was asked anew.
+
+    Why: a partner that meets the council's policy of last year may not meet this year's.
+    How to fix: ask for a new letter, record it under `assurances`, and let it say what it says on the topic.
+    """
+    if not topic.assurance or case.subject not in POLICY_OF:
+        return case.not_applicable("No assurance answers for a topic on which the council has a policy.")
+    owed, now = assurance(case.facts, case.subject), newest(case.council, POLICY_OF[case.subject])
+    if now and isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
+        message = f"The assurance was given before the council's policy changed: {now.in_words}."
+        fix = "Ask for a new assurance, record it under `assurances`, and name it here."
+        return case.not_known("assurance", message, fix, severity=Severity.WARNING, kind=Kind.CLOCK)
+    return case.met("assurance", attested=True)
