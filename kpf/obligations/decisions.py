@@ -7,7 +7,7 @@ from typing import Final
 from kpf.dates import in_words, months_after
 from kpf.model.review import AgreedException
 from kpf.model.topics import DecisionAhead
-from kpf.obligations.asking import asked_from, owner_of
+from kpf.obligations.asking import owner_of
 from kpf.obligations.obligation import Facts, Obligation, Source, Task, Undated, Worked
 
 MOST_MONTHS: Final = 12
@@ -23,9 +23,9 @@ def decisions_ahead(facts: Facts) -> Iterator[Worked]:
     task = Task("DEC-2", "Decision ahead", "Say which decisions are coming.", owner_of(partnership))
     if making.decisions_ahead is None:
         yield Undated(task, "decisions_ahead", Source(("agreement", "decision_making", "decisions_ahead")))
-    first = asked_from(partnership, facts.council)
+    kept = facts.council.records_kept_from
     for position, ahead in enumerate(making.decisions_ahead or ()):
-        if ahead and ahead.by and (first is None or ahead.by >= first):
+        if ahead and ahead.by and (kept is None or ahead.by >= kept):
             yield decision(facts, position, ahead)
             paper = paper_for(facts, position, ahead)
             if paper:

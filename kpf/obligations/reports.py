@@ -10,7 +10,7 @@ from kpf.dates import HalfYear, Interval, in_words
 from kpf.model import Council, Partnership, Unreadable
 from kpf.model.monitoring import Monitoring
 from kpf.model.performance import ActionPlan
-from kpf.obligations.asking import BEGAN, Halves, asked_from, asked_since, halves_owed, owner_of, role
+from kpf.obligations.asking import BEGAN, Halves, asked_since, halves_owed, owner_of, role
 from kpf.obligations.obligation import Facts, Obligation, Source, Task, Undated, Worked
 
 HALF_YEARLY: Final = Interval(6, "month")
@@ -99,10 +99,10 @@ def _late_after(half: HalfYear, council: Council) -> date | None:
 
 def action_plans(facts: Facts) -> Iterator[Worked]:
     """Each action that was promised for a red measure, until it is recorded as done."""
-    first = asked_from(facts.partnership, facts.council)
+    kept = facts.council.records_kept_from
     for half, held in (facts.partnership.half_years or {}).items():
         with suppress(Unreadable):  # of one half-year or one plan: it hides no other
-            if held is not None and (first is None or half.ends >= first):
+            if held is not None and (kept is None or half.ends >= kept):
                 for name, plan in (held.action_plans or {}).items():
                     if plan and not plan.done:
                         yield action_plan(facts.partnership, half, name, plan)

@@ -9,7 +9,7 @@ from icalendar import Alarm, Calendar, Event
 from kpf.dates import in_words
 from kpf.due import Agenda, Due
 from kpf.obligations.obligation import State
-from kpf.render.inert import inert
+from kpf.render.inert import as_folded
 
 _REMINDER: Final = timedelta(days=28)
 _NAMESPACE: Final = "kpf"
@@ -38,16 +38,16 @@ def _event(entry: Due, stamp: datetime) -> Event:
     event.add("dtstamp", stamp)
     event.add("dtstart", obligation.when)
     event.add("dtend", obligation.when + timedelta(days=1))
-    event.add("summary", inert(f"{entry.whose.name}: {task.action}"))
-    event.add("description", "\n".join(map(inert, _says(entry))))
+    event.add("summary", as_folded(f"{entry.whose.name}: {task.action}"))
+    event.add("description", "\n".join(map(as_folded, _says(entry))))
     event.add("transp", "TRANSPARENT")  # nobody's time is taken
     event.add("x-microsoft-cdo-busystatus", "FREE")
     if entry.whose.service:
-        event.add("categories", [inert(entry.whose.service)])
+        event.add("categories", [as_folded(entry.whose.service)])
     if entry.state is not State.OVERDUE:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", inert(task.action))
+        alarm.add("description", as_folded(task.action))
         alarm.add("trigger", -_REMINDER)
         event.add_component(alarm)
     return event

@@ -28,6 +28,11 @@ def as_markdown(text: str) -> str:
     return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def as_folded(text: str) -> str:
+    """`text` as it can stand where lines are broken anywhere: no line of it starts a command of a CI system."""
+    return inert(text).replace("::", ": :").replace("::", ": :")
+
+
 def as_cell(text: str) -> str:
     """`text` as a spreadsheet takes it for text: nothing starts a formula."""
     line = inert(text)

@@ -8,7 +8,7 @@ from kpf.dates import HalfYear, in_words
 from kpf.finding import Judgement, Kind
 from kpf.model.performance import ActionPlan, Budget, Half, Measure
 from kpf.model.periods import as_written
-from kpf.obligations.asking import asked_from, halves_to_report
+from kpf.obligations.asking import halves_to_report
 from kpf.obligations.obligation import Obligation, State
 from kpf.obligations.reports import action_plan
 from kpf.rules.case import Case
@@ -175,9 +175,9 @@ def action_plan_overdue(subject: tuple[HalfYear, str, ActionPlan], case: Case) -
     How to fix: once it is done, write the day in the action plan: done: ... If it needs longer, agree a new day.
     """
     half, name, plan = subject
-    first = asked_from(case.partnership, case.council)
-    if first and half.ends < first:
-        return case.not_applicable(f"Records are asked for from {in_words(first)}.")
+    kept = case.council.records_kept_from
+    if kept and half.ends < kept:
+        return case.not_applicable(f"Records are asked for from {in_words(kept)}.")
     owed = action_plan(case.partnership, half, name, plan)
     if plan.done:
         return case.met("done", attested=True)

@@ -245,28 +245,23 @@ def stability_information_old(entry: Stability, case: Case) -> Judgement:
     Why: accounts of two years ago say little about today.
     How to fix: assess the partner anew on later information, and write the day that it describes.
     """
+    described, every = entry.information_of, information_lasts(case.council)
+    if described is None:
+        return case.told_elsewhere("Nothing is recorded for `information_of`.", "information_of")
+    owed = information(case.facts, str(case.trail[0]))
+    latest = isinstance(owed, Obligation) and owed.counted_from[0].trail == (*case.trail, "information_of")
+    if latest and isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
+        message = f"The latest assessment rests on information of {in_words(described)}, more than {every} ago."
+        fix = "Assess the partner anew on later information, then write it down as a new assessment."
+        return case.not_met("information_of", message, fix, kind=Kind.CLOCK)
     assessed = entry.assessed.on if entry.assessed else None
-    if entry.information_of is None or assessed is None:
-        return case.told_elsewhere("Nothing is recorded for the two days.", "information_of")
-    every = information_lasts(case.council)
-    if every.after(entry.information_of) < assessed:
+    if assessed is None:
+        return case.told_elsewhere("Nothing is recorded for `assessed`.", "assessed")
+    if every.after(described) < assessed:
         message = (
-            f"The assessment of {in_words(assessed)} rests on information of {in_words(entry.information_of)}, "
+            f"The assessment of {in_words(assessed)} rests on information of {in_words(described)}, "
             f"more than {every} older."
         )
-        return case.not_met(
-            "information_of",
-            message,
-            "Assess the partner anew on later information, then write the day that it describes.",
-        )
-    owed = information(case.facts, str(case.trail[0]))
-    if (
-        isinstance(owed, Obligation)
-        and owed.counted_from[0].trail[:-1] == case.trail
-        and owed.state(case.day) is State.OVERDUE
-    ):
-        message = (
-            f"The latest assessment rests on information of {in_words(entry.information_of)}, more than {every} ago."
-        )
-        return case.not_met("information_of", message, "Assess the partner anew on later information.", kind=Kind.CLOCK)
+        fix = "Assess the partner anew on later information, then write the day that it describes."
+        return case.not_met("information_of", message, fix)
     return case.met("information_of")

@@ -1,4 +1,4 @@
-"""Whole documents about the shipped register, held against those in __snapshots__/.
+"""Whole documents about the shipped register and the example, held against those in __snapshots__/.
 
 Where they are meant to change: python -m pytest tests/render/test_documents.py --snapshot-update
 """
@@ -30,20 +30,41 @@ DOCUMENTS = {
     "explain-a-rule": ("txt", ["explain", "nothing-held"]),
     "explain-a-rule-of-files": ("txt", ["explain", "comma-in-braces"]),
     "explain-not-recorded": ("txt", ["explain", "not-recorded"]),
+    "due": ("txt", ["due"]),
+    "due-markdown": ("md", ["due", "--format", "markdown"]),
+    "due-csv": ("csv", ["due", "--format", "csv", "--within", "1d"]),
+    "due-reviews": ("txt", ["due", "--reviews"]),
 }
+EXAMPLES = {
+    "aldermere-due": ("txt", ["due", "--within", "180d"]),
+    "aldermere-due-why": ("txt", ["due", "leisure-centres", "--why"]),
+    "aldermere-due-json": ("json", ["due", "leisure-centres", "--within", "60d", "--format", "json"]),
+    "aldermere-due-ics": ("ics", ["due", "leisure-centres", "--within", "60d", "--format", "ics"]),
+    "aldermere-due-reviews": ("txt", ["due", "--reviews"]),
+    "aldermere-due-reviews-markdown": ("md", ["due", "--reviews", "--format", "markdown"]),
+}
+"""Of the made-up council, where there is more to tell."""
 
 
 EXTENSIONS = {
     ending: type(ending, (SingleFileSnapshotExtension,), {"file_extension": ending, "_write_mode": WriteMode.TEXT})
-    for ending in ("txt", "md", "json", "csv")
+    for ending in ("txt", "md", "json", "csv", "ics")
 }
 """So that each is a file which an editor knows how to show."""
 
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("shipped")
-    shutil.copytree(PROJECT / "partnerships", folder / "partnerships")
+    return copied(PROJECT, tmp_path_factory.mktemp("shipped"))
+
+
+@pytest.fixture(scope="module")
+def aldermere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copied(PROJECT / "examples" / "aldermere", tmp_path_factory.mktemp("aldermere"))
+
+
+def copied(register: Path, folder: Path) -> Path:
+    shutil.copytree(register / "partnerships", folder / "partnerships")
     return folder
 
 
@@ -56,10 +77,21 @@ def masked(text: str) -> str:
 def test_document(
     ending: str, arguments: list[str], shipped: Path, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert written(arguments, shipped, monkeypatch) == snapshot(extension_class=EXTENSIONS[ending])
+
+
+@pytest.mark.parametrize(("ending", "arguments"), EXAMPLES.values(), ids=EXAMPLES)
+def test_document_of_the_example(
+    ending: str, arguments: list[str], aldermere: Path, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert written(arguments, aldermere, monkeypatch) == snapshot(extension_class=EXTENSIONS[ending])
+
+
+def written(arguments: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What kpf prints about the register in `folder`, but for what differs from one machine or edit to the next."""
     monkeypatch.setattr("kpf.__version__", "1.2.3")
     monkeypatch.setattr("kpf.provenance.state", lambda _: State("0123abc", uncommitted=False))
     day = [] if arguments[0] == "explain" else ["--as-at", AS_AT]
-    ran = kpf(*arguments, *day, cwd=shipped)
+    ran = kpf(*arguments, *day, cwd=folder)
     assert (ran.status, ran.err) == (1 if arguments[0] == "check" else 0, "")
-    document = masked(ran.out).replace("\r\n", "\n")  # so that what differs is shown line by line
-    assert document == snapshot(extension_class=EXTENSIONS[ending])
+    return masked(ran.out).replace("\r\n", "\n")  # so that what differs is shown line by line

@@ -1,0 +1,9 @@
+import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_git() -> object:
+    """Where the files come from is no matter here, and asking git takes longer than working out what is due."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("kpf.provenance.state", lambda _: None)
+        yield

@@ -1,0 +1,185 @@
+"""`kpf due` and the findings of `kpf check` that come with the calendar tell the same days."""
+
+import sys
+from collections import Counter
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from kpf.check import check
+from kpf.dates import HalfYear
+from kpf.due import Agenda, Due, agenda
+from kpf.finding import Kind, Verdict
+from kpf.obligations.obligation import State
+from kpf.records import read_records
+from kpf.register import ORGANISATIONS, Register, read_register
+from tests.obligations.owing import clock_findings, owed_by
+from tests.rules.laying import FILES, OWN, at, good, register, trails
+
+ALDERMERE: Final = Path(__file__).parents[2] / "examples" / "aldermere"
+RULES: Final = {
+    "Three-year review": "review-overdue",
+    "Half-yearly report to Executive Cabinet": "report-to-cabinet-missing",
+    "Record of the half-year": "half-year-not-told",
+    "Action plan": "action-plan-overdue",
+    "Governance on the agenda": "governance-not-on-the-agenda",
+    "Review of the board's membership": "membership-not-reviewed",
+    "Test of the continuity plan": "continuity-plan-not-tested",
+    "Decision ahead": "decision-day-past",
+    "Paper on a decision ahead": "paper-too-late",
+    "End of an agreed exception": "exception-not-valid",
+    "Decision on extension": "extension-not-decided",
+    "End of the agreement": "agreement-has-run-out",
+    "Entry in the list confirmed": "entry-unconfirmed",
+    "Check of a partner's governance": "governance-of-partner-not-checked",
+    "Assessment of strength and stability": "stability-not-assessed",
+    "Information on strength and stability": "stability-information-old",
+    "Procedures against fraud sent": "fraud-procedures-not-sent",
+    "Data quality charter signed": "charter-signed-in-an-older-version",
+    "Assurance on the policy as it is now": "assurance-older-than-the-policy",
+    "Arrangement with an interval": "meeting-overdue",
+    "Review of the list": "list-not-reviewed",
+    "Review of the framework": "framework-not-reviewed",
+}
+"""The rule that finds fault once an obligation of its kind is overdue.
+
+Nobody has to give notice; and that nobody takes an agreement over when the council ends is found from the start.
+"""
+
+DAYS: Final = st.dates(date(2026, 6, 1), date(2036, 12, 31))
+
+
+@cache
+def aldermere() -> Register:
+    return read_register(ALDERMERE)
+
+
+def owed(day: date, until: date | None = None) -> Agenda:
+    return agenda(read_records(aldermere(), day), until)
+
+
+def past_its_time(held: Agenda) -> list[Due]:
+    found_from_the_start = "Agreement that outlives the council"
+    return [entry for entry in held.due if entry.state is State.OVERDUE and entry.task.what != found_from_the_start]
+
+
+@settings(deadline=None, max_examples=40)
+@given(DAYS)
+@example(date(2027, 3, 31))
+@example(date(2027, 4, 1))
+@example(date(2028, 2, 29))
+def test_what_is_overdue_is_what_the_calendar_makes_a_finding(day: date) -> None:
+    overdue = Counter((entry.whose.id, RULES[entry.task.what]) for entry in past_its_time(owed(day)))
+    found = Counter(
+        (judgement.partnership, judgement.rule)
+        for judgement in check(aldermere(), day).judgements
+        if judgement.kind is Kind.CLOCK and judgement.makes_a_finding and judgement.verdict is not Verdict.EXCEPTED
+    )
+    assert overdue == found
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.data(), DAYS)
+def test_so_it_is_whatever_a_file_lacks(data: st.DataObject, day: date) -> None:
+    files = good()
+    name = data.draw(st.sampled_from(FILES))
+    way = data.draw(st.sampled_from(list(trails(files[name]))))
+    assume(name != ORGANISATIONS or len(way) > 1)  # of a partner that is listed nowhere, check tells only that
+    del at(files[name], way[:-1])[way[-1]]
+    overdue = Counter(RULES[entry.task.what] for entry in past_its_time(owed_by(files, day)))
+    assert overdue == Counter(clock_findings(files, day))
+
+
+# -- one day and the next ------------------------------------------------------------------------------
+
+
+@settings(deadline=None, max_examples=40)
+@given(DAYS)
+@example(date(2026, 9, 30))
+@example(date(2027, 3, 31))
+@example(date(2028, 2, 28))
+def test_a_day_and_the_next_differ_only_by_what_the_next_explains(day: date) -> None:
+    following = day + timedelta(days=1)
+    if str(following) in words():  # something was recorded as having happened then
+        return
+    before, after = ({entry.uid: entry for entry in owed(as_at).due} for as_at in (day, following))
+    for uid in before.keys() - after.keys():  # it passed, or a later one took its place
+        was = before[uid]
+        superseded = was.task.what == "Assessment of strength and stability" and was.state is State.OVERDUE
+        assert day in {was.obligation.due, was.obligation.last_day} or (
+            superseded and following == HalfYear.around(following).starts
+        )
+    for uid in after.keys() - before.keys():  # a half-year began
+        assert HalfYear.read(after[uid].obligation.cycle).starts == following
+    for uid in before.keys() & after.keys():
+        was, is_now = before[uid], after[uid]
+        assert is_now.days == was.days - 1
+        assert is_now.obligation.due == was.obligation.due
+        if is_now.state is not was.state:
+            known = was.obligation
+            crossed = {known.due, known.late_after, known.last_day} | {is_now.obligation.when}
+            assert day in crossed or following in {known.opens, known.when, is_now.obligation.when}
+
+
+@cache
+def words() -> str:
+    return "".join(document.text for document in aldermere().documents)
+
+
+def test_bank_holidays_move_no_obligation(monkeypatch: pytest.MonkeyPatch) -> None:
+    day = date(2026, 11, 23)
+    ordinary = [(entry.uid, entry.obligation.due, entry.state) for entry in owed(day).due]
+    always = type("Always", (), {"__contains__": lambda _, day: day.weekday() < 4})()  # only Fridays are left to work
+    monkeypatch.setattr("kpf.working_days._bank_holidays", lambda: always)
+    closed = owed(day)
+    assert [(entry.uid, entry.obligation.due, entry.state) for entry in closed.due] == ordinary
+    assert {meeting.papers_by.weekday() for meeting in closed.cabinet} == {4}
+
+
+def test_the_same_day_gives_the_same_agenda() -> None:
+    assert owed(date(2027, 1, 1)).due == owed(date(2027, 1, 1)).due
+
+
+def test_looking_further_ahead_takes_nothing_away() -> None:
+    day = date(2026, 11, 23)
+    near, far = owed(day, date(2027, 2, 28)), owed(day, date(2030, 1, 1))
+    assert {entry.uid for entry in near.due} < {entry.uid for entry in far.due}
+    assert all(entry.obligation.when <= date(2027, 2, 28) or entry.state is State.DUE for entry in near.due)
+
+
+def test_each_obligation_has_a_name_of_its_own_that_no_date_is_part_of() -> None:
+    uids = [entry.uid for entry in owed(date(2026, 11, 23), date(2032, 1, 1)).due]
+    assert len(set(uids)) == len(uids) > 200
+
+
+def test_the_work_grows_with_the_number_of_partnerships_and_no_faster() -> None:
+    few, many = calls_for(10), calls_for(40)
+    assert few > 1000
+    assert many / few == pytest.approx(4, rel=0.1)
+
+
+def calls_for(number: int) -> int:
+    """How many functions are called to work out what so many partnerships owe."""
+    files = good()
+    partnership = files.pop(OWN)
+    for position in range(number):
+        files[f"partnership-{position}.yaml"] = {**partnership, "name": f"Partnership {position}"}
+    records = read_records(register(files), date(2026, 11, 23))
+    calls = 0
+
+    def count(_: object, event: str, __: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        held = agenda(records)
+    finally:
+        sys.setprofile(None)
+    assert len(held.everybody) == number + 1
+    return calls

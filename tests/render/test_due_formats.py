@@ -1,0 +1,150 @@
+"""What falls due in each format, read back by something that kpf did not write; whatever a file holds."""
+
+import csv
+import io
+import json
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+from markdown_it import MarkdownIt
+
+from tests.cli.running import AS_AT, PROJECT, kpf, register
+from tests.render.test_hostile import PIECES
+
+ALDERMERE = PROJECT / "examples" / "aldermere"
+OVER = """\
+name: {name}
+kind: contract
+lead_service: {name}
+manager: {name}
+on_the_list: {{from: 2026-04-01}}
+partners: [{name}]
+monitoring:
+  arrangements:
+    meetings: {{what: {name}, every: 1 month, held: [2026-11-01]}}
+    talks: {{what: {name}, every: not stated}}
+agreement:
+  ends: 2030-03-31
+  decision_making:
+    decisions_ahead: [{{decision: {name}, by: 2027-01-01}}]
+"""
+
+
+def events(text: str) -> list[Any]:
+    return [entry for entry in Calendar.from_ical(text).walk() if entry.name == "VEVENT"]
+
+
+def due(*arguments: str, cwd: Path = ALDERMERE, as_at: str = AS_AT) -> str:
+    ran = kpf("due", "--as-at", as_at, *arguments, cwd=cwd)
+    assert (ran.status, ran.err) == (0, "")
+    return ran.out
+
+
+def test_the_calendar_holds_each_obligation_as_a_whole_day() -> None:
+    obligations = json.loads(due("--format", "json"))["obligations"]
+    held = events(due("--format", "ics"))
+    assert len(held) == len(obligations) > 100
+    for event, entry in zip(held, obligations, strict=True):
+        day = date.fromisoformat(entry["plan_by"] or entry["due"])
+        assert (event["dtstart"].dt, event["dtend"].dt) == (day, day + timedelta(days=1))
+        assert event["summary"] == f"{entry['name']}: {entry['action']}"
+        assert event["categories"].cats == [entry["service"]]
+        assert event["dtstamp"].dt == datetime(2026, 11, 23, tzinfo=UTC)
+        assert entry["why"] in event["description"]
+        (alarm,) = event.walk("VALARM")
+        assert (alarm["action"], alarm["trigger"].dt) == ("DISPLAY", timedelta(days=-28))
+
+
+def test_an_event_keeps_its_name_when_its_day_moves(tmp_path: Path) -> None:
+    folder = register(tmp_path, "leisure-centres.yaml")
+    file = folder / "partnerships" / "leisure-centres.yaml"
+    before = {event["uid"]: event["dtstart"].dt for event in events(due("--format", "ics", cwd=folder))}
+    file.write_text(file.read_text("utf-8").replace("tested: 2026-02-24", "tested: 2026-02-26"), "utf-8")
+    after = {event["uid"]: event["dtstart"].dt for event in events(due("--format", "ics", cwd=folder))}
+    assert after.keys() == before.keys()
+    moved = [(before[uid], after[uid]) for uid in before if before[uid] != after[uid]]
+    assert moved == [(date(2027, 2, 24), date(2027, 2, 26))]
+
+
+def test_the_day_of_asking_changes_no_name() -> None:
+    (one,) = events(due("--format", "ics", "leisure-centres", "--reviews"))
+    (other,) = events(due("--format", "ics", "leisure-centres", "--reviews", as_at="2027-06-01"))
+    assert one["uid"] == other["uid"]
+
+
+def test_what_is_overdue_raises_no_alarm() -> None:
+    held = events(due("--format", "ics", "--until", "2030-01-01", as_at="2030-01-01"))
+    assert held
+    for event in held:
+        overdue = event["dtstart"].dt < date(2030, 1, 1)
+        assert bool(event.walk("VALARM")) is not overdue or event["dtstart"].dt >= date(2029, 9, 30)
+
+
+def test_a_spreadsheet_has_a_row_for_each_with_a_day_and_without() -> None:
+    held = json.loads(due("--format", "json", cwd=PROJECT))
+    text = due("--format", "csv", cwd=PROJECT)
+    assert text.startswith("\ufeff")
+    titles, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    assert {len(row) for row in rows} == {len(titles)}
+    assert [row[0] for row in rows] == [entry["due"] for entry in held["obligations"]] + [""] * len(held["undated"])
+    assert [row[-1] for row in rows if row[1] == "no day"] == [entry["write"] for entry in held["undated"]]
+
+
+def test_json_has_what_the_design_promises() -> None:
+    held = json.loads(due("--format", "json", "leisure-centres", "--duty", "EXT-2"))
+    (entry,) = held["obligations"]
+    assert entry["partnership"] == "leisure-centres"
+    assert (entry["duty"], entry["due"], entry["state"], entry["days"]) == ("EXT-2", "2033-03-31", "coming", 2320)
+    assert (entry["owner"], entry["service"]) == ("Leisure Contracts Manager", "Leisure and Open Spaces")
+    assert entry["action"] == "Decide whether to give notice to end."
+    assert [(place["path"], place["line"], place["value"]) for place in entry["counted_from"]] == [
+        ("partnerships/leisure-centres.yaml", 95, "2034-03-31"),
+        ("partnerships/leisure-centres.yaml", 155, "12 months"),
+    ]
+    assert held["as_at"] == AS_AT
+    assert held["tally"] == {"overdue": 0, "late": 0, "due": 0, "coming": 1}
+
+
+# -- whatever the values hold --------------------------------------------------------------------------
+
+NASTY = st.lists(st.sampled_from([piece for piece in PIECES if piece != "\ud800"]), min_size=1, max_size=4).map("".join)
+
+
+def nasty(tmp_path: Path, value: str) -> Path:
+    return register(tmp_path, nasty=OVER.format(name=json.dumps("x" + value)))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(value=NASTY)
+@pytest.mark.parametrize("form", ["text", "markdown", "csv", "json", "ics"])
+def test_no_value_acts_in_a_log_or_on_a_terminal(tmp_path: Path, form: str, value: str) -> None:
+    out = due("--format", form, "--why", cwd=nasty(tmp_path, value))
+    for line in re.split(r"\r\n|\n|\r", out):
+        assert not re.search(r"##\[|##vso\[", line, re.IGNORECASE)
+        assert not line.lstrip().startswith("::")
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", line)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(value=NASTY)
+def test_documents_keep_their_structure(tmp_path: Path, value: str) -> None:
+    folder = nasty(tmp_path, value)
+    held = json.loads(due("--format", "json", cwd=folder))
+    number = len(held["obligations"])
+    assert len(events(due("--format", "ics", cwd=folder))) == number
+    rows = list(csv.reader(io.StringIO(due("--format", "csv", cwd=folder), newline="")))
+    assert len(rows) == 1 + number + len(held["undated"])
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    markdown = due("--format", "markdown", cwd=folder)
+    tokens = MarkdownIt("js-default").parse(markdown)
+    assert sum(token.type == "heading_open" for token in tokens) == 1 + bool(held["undated"]) + bool(held["unreadable"])
+    cells = sum(token.type == "td_open" for token in tokens)
+    kinds = {(entry["what"], entry["write"]) for entry in held["undated"]}
+    assert cells >= 7 * number + 5 * len(kinds)
+    assert not [token for token in tokens if token.type in {"html_block", "fence", "code_block", "image", "link_open"}]
