@@ -7,6 +7,7 @@ from kpf.finding import Severity, Verdict
 from kpf.framework import framework
 from kpf.render.one import write_one
 from kpf.render.page import Page
+from kpf.render.since import write_since
 from kpf.render.work_list import write_work_list
 from kpf.result import Result
 
@@ -17,6 +18,10 @@ _SHARED: Final = ("no shared file", "one shared file", "the two shared files")
 def write_text(result: Result, out: TextIO) -> None:
     """One partnership reads as a letter about it; several read as a list of what to do first."""
     page = Page(out)
+    if result.compared:
+        write_since(result, result.compared, page)
+        _provenance(result, page)
+        return
     if len(result.headings) == 1:
         write_one(result, page)
     else:
