@@ -23,6 +23,11 @@ _MEND_SHALLOW: Final = (
     "This is a shallow clone, which holds only the newest commits. Bring the rest: git fetch --unshallow "
     "(in GitHub Actions: fetch-depth: 0 at the checkout)."
 )
+_FILTERED: Final = (
+    "This clone does not hold the files as they were: it was made with a filter. Bring them: "
+    "git fetch --refetch --no-filter"
+)
+_OF_A_FILTERED_CLONE: Final = ("lazy fetch", "promisor", "could not fetch")
 
 
 class NoHistory(Exception):  # noqa: N818 - what it says is not an error of the program
@@ -33,11 +38,14 @@ class Leads(Enum):
     """Where a link leads that leads to no file of the same commit."""
 
     NOWHERE = "nowhere"
+    IN_CIRCLES = "in circles"
     OUTSIDE = "outside"
     TO_A_FOLDER = "to a folder"
 
 
-_LEADS: Final = MappingProxyType({b"symlink": Leads.OUTSIDE, b"tree": Leads.TO_A_FOLDER})
+_LEADS: Final = MappingProxyType(
+    {b"symlink": Leads.OUTSIDE, b"tree": Leads.TO_A_FOLDER, b"loop": Leads.IN_CIRCLES}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +115,7 @@ def _blobs(answer: bytes, how_many: int) -> Iterator[bytes | Leads]:
             yield answer[at : at + int(size)]
             at += int(size) + 1
         elif size == b"missing":
-            raise NoHistory(
-                "This clone does not hold the files as they were: it was made with a filter. Fetch them first: "
-                "git fetch --refetch --no-filter"
-            )
+            raise NoHistory(_FILTERED)
         else:  # a folder, or a link that leads nowhere or out of the commit: "dangling 12" and then where to
             at += int(size) + 1
             yield _LEADS.get(kind, Leads.NOWHERE)
@@ -175,8 +180,10 @@ def _ask(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
         )
     if "not a git repository" in complaint:
         raise NoHistory("The register is not under git, so there is nothing to compare with. Leave --since out.")
-    told = next((line.removeprefix("fatal: ") for line in complaint.splitlines() if line.strip()), "no reason given")
-    raise NoHistory(f"git could not do it: {told.rstrip('.')}.")
+    if any(words in complaint for words in _OF_A_FILTERED_CLONE):
+        raise NoHistory(_FILTERED)
+    reason = complaint.rpartition("fatal: ")[2].strip().partition("\n")[0] or "no reason given"
+    raise NoHistory(f"git could not do it: {reason.rstrip('.')}.")
 
 
 def _top(folder: Path) -> Path:
@@ -187,7 +194,8 @@ def _top(folder: Path) -> Path:
 
 def _commit(folder: Path, ref: str) -> str | None:
     status, answer, _ = _answer(folder, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
-    return answer.decode("ascii").strip() if status == 0 else None
+    name = answer.decode("utf-8", "replace").strip()
+    return name if status == 0 and name.isalnum() else None  # ^main is a name to git, and a set of commits
 
 
 def _is_shallow(folder: Path) -> bool:

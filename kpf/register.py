@@ -3,6 +3,7 @@
 Paths in, documents out; nothing here knows what a file says.
 """
 
+import errno
 import hashlib
 import os
 import stat
@@ -85,7 +86,19 @@ _A_FOLDER: Final = _NotRead(
     "This is a folder, though its name ends in .yaml.",
     "Give the folder another name, or put the file that belongs here in its place.",
 )
-_LED: Final = MappingProxyType({Leads.OUTSIDE: _OUTSIDE, Leads.TO_A_FOLDER: _A_FOLDER})
+
+
+def _not_opened(why: str) -> _NotRead:
+    return _NotRead(f"This file cannot be opened: {why}.", "See who may open it, and where it was meant to be.")
+
+
+_LED: Final = MappingProxyType(
+    {
+        Leads.OUTSIDE: _OUTSIDE,
+        Leads.TO_A_FOLDER: _A_FOLDER,
+        Leads.IN_CIRCLES: _not_opened(os.strerror(errno.ELOOP).lower()),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +218,7 @@ def _on_disk(path: Path, home: Path) -> _Content:
     except FileNotFoundError:
         return None
     except OSError as error:
-        message = f"This file cannot be opened: {reason(error)}."
-        return _NotRead(message, "See who may open it, and where it was meant to be.")
+        return _not_opened(reason(error))
 
 
 def _odd(path: Path, home: Path) -> _NotRead | None:

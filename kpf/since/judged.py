@@ -5,12 +5,12 @@ the one rank to the other, a new subject with something open, and a new contradi
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kpf.document import UNREADABLE
-from kpf.finding import Finding, Judgement, Kind, Trail, Verdict, worst
+from kpf.finding import ON_RECORD, Finding, Judgement, Kind, Trail, Verdict, worst
 from kpf.model import is_hollow
 from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.subjects import is_entry_name
@@ -56,8 +56,27 @@ class Versions:
 
     def said(self, judgement: Judgement) -> bool:
         """Whether the file said anything before at the place of `judgement`, which is one of before."""
-        value = self._file(judgement).old.value(judgement.trail)
+        return self._said(judgement, judgement.trail)
+
+    def _said(self, judgement: Judgement, trail: Trail) -> bool:
+        value = self._file(judgement).old.value(trail)
         return value is not UNREADABLE and not is_hollow(value)
+
+    def is_begun(self, judgement: Judgement, trail: Trail) -> bool:
+        """Whether the section that holds `judgement` said nothing before: a section, not one entry more in it."""
+        for depth in range(1, len(trail) + 1):
+            if not self._said(judgement, trail[:depth]):
+                return isinstance(trail[depth - 1], str) and trail[depth - 1] != judgement.subject
+        return False
+
+    def answered(self, gap: Judgement) -> Judgement | None:
+        """What stands now where there was a `gap`; None where there is still nothing."""
+        file = self._file(gap)
+        trail = file.now(gap.trail)
+        if is_hollow(file.new.value(trail)):
+            return None
+        place = file.new.locate(trail)
+        return replace(gap, verdict=Verdict.MET, trail=trail, location=place, message=ON_RECORD, fix="")
 
     def still_says(self, judgement: Judgement | None) -> bool:
         """Whether what `judgement` of before rested on is still recorded, be it with another value.
@@ -183,19 +202,22 @@ class _Then:
         return whole is None or _high(whole)
 
     def _was_open_as_a_whole(self, judgement: Judgement, trail: Trail, duty: str) -> bool:
-        """Whether `duty` was open before for all that `judgement` is about: a section was blank, or none could tell."""
+        """Whether `duty` was open before for all that `judgement` is about.
+
+        So it was where none could tell; where the section that holds it was blank; and where that section is begun
+        only now and the duty was open in the file all the same.
+        """
         versions = self.versions
+        begun = versions.is_begun(judgement, trail)
         for held in self._by_duty.get(duty, ()):
             if held.verdict not in _OPEN:
                 continue
-            of_all = not held.trail and (not held.rule or not held.told)
-            above = (
-                held.trail
-                and versions.in_own(held) is versions.in_own(judgement)
-                and trail[: len(held.trail)] == held.trail
-                and not versions.said(held)
-            )
-            if of_all or above:
+            if not held.trail and (not held.rule or not held.told):
+                return True
+            if versions.in_own(held) is not versions.in_own(judgement):
+                continue
+            above = held.trail and trail[: len(held.trail)] == held.trail and not versions.said(held)
+            if above or (begun and (versions.in_own(held) or held.trail[:1] == trail[:1])):
                 return True
         return False
 
@@ -208,13 +230,17 @@ class _Then:
         asked = was is not None and was.verdict is not Verdict.NOT_APPLICABLE
         return [Change(was.verdict, judgement)] if was and asked else []
 
-    def mended(self, found: dict[_Key, list[Judgement]]) -> Iterable[Change]:
+    def mended(self, found: Mapping[_Key, Sequence[Judgement]]) -> Iterator[Change]:
         """What had a finding before and is met now."""
         for key, held in self.by_key.items():
             was = _worst([judgement for judgement in held if judgement.makes_a_finding and not judgement.hint])
             now = found.get(key, ())
+            if was is None or any(judgement.verdict in _OPEN for judgement in now):
+                continue
             met = next((judgement for judgement in now if judgement.verdict is Verdict.MET), None)
-            if was and met and not any(judgement.verdict in _OPEN for judgement in now):
+            if not now and was.rule == NOT_RECORDED:  # a question that names no duty of its own, and is answered
+                met = self.versions.answered(was)
+            if met:
                 yield Change(was.verdict, met)
 
 

@@ -43,6 +43,13 @@ class Change:
         before = file.read_text("utf-8") if file.exists() else ""
         file.write_text(before + text, "utf-8")
 
+    def remove(self, name: str, text: str) -> None:
+        """Take `text` away from the one place where it stands."""
+        self.replace(name, text, "")
+
+    def committed(self) -> None:
+        commit(self.folder)
+
     def on_main(self, name: str, old: str, new: str) -> None:
         """Somebody else's change, merged meanwhile."""
         run(self.folder, "stash", "--quiet", "--include-untracked")
