@@ -44,7 +44,7 @@ def check(register: Register, day: date) -> Checked:
         Case(shared, None, Partnership(), register.council, register.council, subject="the council")
     )
     findings = [*records.faults]
-    findings += [_finding(judgement) for judgement in judgements if judgement.makes_a_finding]
+    findings += [Finding.of(judgement) for judgement in judgements if judgement.makes_a_finding]
     return Checked(
         as_at=day,
         register=register,
@@ -92,19 +92,3 @@ def _with_roll_up(verdicts: Iterable[DutyVerdict]) -> tuple[DutyVerdict, ...]:
 def _in_order(keys: Iterable[tuple[str | None, str]]) -> list[tuple[str | None, str]]:
     places = {duty: place for place, duty in enumerate(framework().statements)}
     return sorted(keys, key=lambda key: (key[0] or "", places[key[1]]))
-
-
-def _finding(judgement: Judgement) -> Finding:
-    return Finding(
-        partnership=judgement.partnership,
-        location=judgement.location,
-        trail=judgement.trail,
-        subject=judgement.subject,
-        rule=judgement.rule,
-        duties=judgement.duties,
-        severity=judgement.severity,
-        kind=judgement.kind,
-        message=judgement.message,
-        fix=judgement.fix,
-        verdict=judgement.verdict,
-    )

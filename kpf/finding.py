@@ -6,6 +6,7 @@ Everything here is frozen and complete at birth: nothing is filled in later, and
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 Step = str | int
 Trail = tuple[Step, ...]
@@ -150,6 +151,23 @@ class Finding:
     fix: str
     verdict: Verdict | None = None
     """None for a fault of the file itself, which is no duty of the framework."""
+
+    @classmethod
+    def of(cls, judgement: Judgement) -> Self:
+        """What a person is told of `judgement`."""
+        return cls(
+            partnership=judgement.partnership,
+            location=judgement.location,
+            trail=judgement.trail,
+            subject=judgement.subject,
+            rule=judgement.rule,
+            duties=judgement.duties,
+            severity=judgement.severity,
+            kind=judgement.kind,
+            message=judgement.message,
+            fix=judgement.fix,
+            verdict=judgement.verdict,
+        )
 
     @property
     def place(self) -> tuple[str, int, int]:

@@ -13,6 +13,7 @@ from kpf.model import MODEL_RULES
 from kpf.register import shown
 from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
+from kpf.since import VANISHED
 
 
 class CannotNarrow(Exception):  # noqa: N818 - what it says is not an error of the program
@@ -75,7 +76,7 @@ def services_named(service: str, services: Iterable[str]) -> set[str]:
 
 def rules_and_duties(words: Iterable[str]) -> set[str]:
     """What `words` name: rules, duties, and sections of the framework with all their duties. Raises `CannotNarrow`."""
-    rules = {NOT_RECORDED, *RULES, *FAULTS, *MODEL_RULES}
+    rules = {NOT_RECORDED, VANISHED, *RULES, *FAULTS, *MODEL_RULES}
     statements = framework().statements
     sections = {section.key for section in framework().sections}
     found: set[str] = set()

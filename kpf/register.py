@@ -1,13 +1,21 @@
-"""Where files come from: a folder on disk. Paths in, documents out; nothing here knows what a file says."""
+"""Where files come from: a folder on disk, an unsaved buffer, a revision that git keeps.
 
+Paths in, documents out; nothing here knows what a file says.
+"""
+
+import errno
+import hashlib
 import os
 import stat
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from kpf.document import Document, missing_document, read_document, unread_document
 from kpf.document.decoding import LARGEST_FILE
+from kpf.history import Leads, contents, kept_in
 
 FOLDER: Final = "partnerships"
 COUNCIL: Final = "_council.yaml"
@@ -61,72 +69,167 @@ def find_register(given: Path | None, working_folder: Path) -> Path:
     )
 
 
-def read_register(folder: Path) -> Register:
-    """Read all files below `folder`. A file that cannot be read becomes a document that says so.
+@dataclass(frozen=True, slots=True)
+class _NotRead:
+    """Why a file was not opened, and what to do."""
 
-    Raises `NoRegister` where partnerships/ itself cannot be listed or holds no partnership.
+    message: str
+    fix: str
+
+
+_Content = bytes | _NotRead | None
+"""What a file holds; why that cannot be had; None where there is no such file."""
+_OUTSIDE: Final = _NotRead(
+    "This file is a link to a place outside the register, so it was not read.", "Put the file itself here."
+)
+_A_FOLDER: Final = _NotRead(
+    "This is a folder, though its name ends in .yaml.",
+    "Give the folder another name, or put the file that belongs here in its place.",
+)
+
+
+def _not_opened(why: str) -> _NotRead:
+    return _NotRead(f"This file cannot be opened: {why}.", "See who may open it, and where it was meant to be.")
+
+
+_LED: Final = MappingProxyType(
+    {
+        Leads.OUTSIDE: _OUTSIDE,
+        Leads.TO_A_FOLDER: _A_FOLDER,
+        Leads.IN_CIRCLES: _not_opened(os.strerror(errno.ELOOP).lower()),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """What an editor holds of one file of the register and has not saved."""
+
+    name: str
+    """The file's name, within partnerships/."""
+    content: bytes
+
+
+def read_register(folder: Path, unsaved: Unsaved | None = None) -> Register:
+    """Read all files below `folder`, and what is `unsaved` in place of its file.
+
+    A file that cannot be read becomes a document that says so. Raises `NoRegister` where partnerships/ itself cannot
+    be listed or holds no partnership.
     """
     home = folder / FOLDER
     try:
-        names = sorted(os.listdir(home))  # noqa: PTH208 - names that are not UTF-8 must come through
+        names = set(os.listdir(home))  # noqa: PTH208 - names that are not UTF-8 must come through
     except OSError as error:
         raise NoRegister(f"The folder {shown(home)} cannot be opened: {reason(error)}.") from error
+
+    def read(name: str) -> _Content:
+        return unsaved.content if unsaved and name == unsaved.name else _on_disk(home / name, home)
+
+    register = _register(folder, names | ({unsaved.name} if unsaved else set()), read, read_document)
+    if not register.partnerships:
+        raise NoRegister(
+            f"There is no partnership in {shown(home)}, so nothing was checked. kpf looks for files that end in .yaml."
+        )
+    return register
+
+
+def read_register_at(commit: str, now: Register) -> Register:
+    """The register as it stood at `commit`, where it may not have been there yet; `now` is how it stands on disk.
+
+    A file that is the same in both is read once. Raises `NoHistory`.
+    """
+    home = now.folder / FOLDER
+    kept = kept_in(home, commit)
+    small = {
+        name: entry
+        for name, entry in kept.items()
+        if entry.size is not None and entry.size <= LARGEST_FILE and _is_read(name)
+    }
+    held = contents(home, commit, small)
+    same = {(document.path, document.sha256): document for document in now.documents}
+
+    def read(name: str) -> _Content:
+        if name not in kept:
+            return None
+        if name not in held:
+            return _A_FOLDER if kept[name].size is None else bytes(LARGEST_FILE + 1)
+        content = held[name]
+        return _LED.get(content) if isinstance(content, Leads) else content
+
+    def document(path: str, content: bytes, partnership: str | None) -> Document:
+        known = same.get((path, hashlib.sha256(content).hexdigest()))
+        return known or read_document(path, content, partnership)
+
+    return _register(now.folder, kept, read, document)
+
+
+def _register(
+    folder: Path,
+    names: Collection[str],
+    read: Callable[[str], _Content],
+    document: Callable[[str, bytes, str | None], Document],
+) -> Register:
+    """The register of the files `names`, each as `read` gives it and `document` understands it."""
+    home = folder / FOLDER
     partnerships: list[Document] = []
     skipped: list[str] = []
     taken = {name for name in names if name.endswith(".yaml")}
-    for name in names:
-        path = home / name
-        stem, ending = os.path.splitext(name)  # noqa: PTH122 - as above
-        if name in {COUNCIL, ORGANISATIONS}:
+
+    def as_document(name: str, partnership: str | None) -> Document:
+        where, content = shown(home / name), read(name)
+        if content is None:
+            return _missing(name, where, partnership)
+        if isinstance(content, _NotRead):
+            return unread_document(where, partnership, content.message, content.fix)
+        return document(where, content, partnership)
+
+    for name in sorted(names):
+        stem, ending = os.path.splitext(name)  # noqa: PTH122 - names that are not UTF-8 must come through
+        if name in _SHARED:
             continue
         if ending.lower() not in {".yaml", ".yml"} or name.startswith((".", "_")):
-            skipped.append(shown(path))
+            skipped.append(shown(home / name))
         elif ending != ".yaml":
             partnerships.append(
                 unread_document(
-                    shown(path),
+                    shown(home / name),
                     _text(name if f"{stem}.yaml" in taken else stem),
                     f"The name of this file ends in {ending}, so it was not read.",
                     f"Rename it to {_text(stem)}.yaml",
                 )
             )
         else:
-            partnerships.append(_read(path, _text(stem), home))
-    if not partnerships:
-        raise NoRegister(
-            f"There is no partnership in {shown(home)}, so nothing was checked. kpf looks for files that end in .yaml."
-        )
-    council, organisations = (_read(home / name, None, home) for name in (COUNCIL, ORGANISATIONS))
+            partnerships.append(as_document(name, _text(stem)))
+    council, organisations = (as_document(name, None) for name in (COUNCIL, ORGANISATIONS))
     return Register(folder, tuple(partnerships), council, organisations, tuple(skipped))
 
 
-def _read(path: Path, partnership: str | None, home: Path) -> Document:
-    where = shown(path)
+def _is_read(name: str) -> bool:
+    return name in _SHARED or (name.endswith(".yaml") and not name.startswith((".", "_")))
+
+
+def _on_disk(path: Path, home: Path) -> _Content:
     try:
         odd = _odd(path, home)
         if odd:
-            return unread_document(where, partnership, *odd)
+            return odd
         with path.open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
+            return file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        return _missing(path.name, where, partnership)
+        return None
     except OSError as error:
-        message = f"This file cannot be opened: {reason(error)}."
-        return unread_document(where, partnership, message, "See who may open it, and where it was meant to be.")
-    return read_document(where, content, partnership)
+        return _not_opened(reason(error))
 
 
-def _odd(path: Path, home: Path) -> tuple[str, str] | None:
+def _odd(path: Path, home: Path) -> _NotRead | None:
     """What is wrong with `path`, and what to do, where it is no file of the register's own."""
     if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(home.parent)):
-        message = "This file is a link to a place outside the register, so it was not read."
-        return message, "Put the file itself here."
+        return _OUTSIDE
     kind = path.stat().st_mode
     if stat.S_ISDIR(kind):
-        message = "This is a folder, though its name ends in .yaml."
-        return message, "Give the folder another name, or put the file that belongs here in its place."
+        return _A_FOLDER
     if not stat.S_ISREG(kind):
-        return "This is not an ordinary file, so it was not read.", "Put an ordinary file here."
+        return _NotRead("This is not an ordinary file, so it was not read.", "Put an ordinary file here.")
     return None
 
 

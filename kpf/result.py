@@ -9,6 +9,7 @@ from kpf.finding import DutyVerdict, Finding, Severity, Verdict
 from kpf.framework import framework
 from kpf.narrowing import CannotNarrow, Narrowing, files_at, rules_and_duties, services_named
 from kpf.provenance import File, Provenance, provenance_of
+from kpf.since import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Result:
     files: tuple[File, ...]
     skipped: tuple[str, ...]
     findings: tuple[Finding, ...]
+    """Where the register is compared with an earlier one, only what is held against the change."""
     verdicts: tuple[DutyVerdict, ...]
     narrowed: tuple[str, ...]
     """What was narrowed, in words; empty where everything is reported."""
@@ -39,6 +41,15 @@ class Result:
     commit: str | None
     """The commit of the files; None outside git, empty before the first commit."""
     uncommitted: bool
+    compared: Comparison | None = None
+    """What became of an earlier register, cut to what is reported; None where it is not compared with one."""
+    fail_on: Severity | None = Severity.ERROR
+    """The severity from which on a finding fails the run; None: none does."""
+
+    @property
+    def fails(self) -> bool:
+        """Whether any finding is as grave as `fail_on`."""
+        return self.fail_on is not None and any(found.severity.rank <= self.fail_on.rank for found in self.findings)
 
     @property
     def provenance(self) -> Provenance:
@@ -67,13 +78,23 @@ class Result:
         return {severity: counted[severity] for severity in Severity}
 
 
-def result_of(checked: Checked, narrowing: Narrowing) -> Result:
-    """The part of `checked` that `narrowing` leaves. Raises `CannotNarrow`."""
+def result_of(
+    checked: Checked,
+    narrowing: Narrowing,
+    compared: Comparison | None = None,
+    fail_on: Severity | None = Severity.ERROR,
+) -> Result:
+    """The part of `checked` that `narrowing` leaves, or of what `compared` holds against a change.
+
+    Raises `CannotNarrow`.
+    """
     provenance = provenance_of(checked.register, checked.as_at, narrowing.in_words)
     files = provenance.files
     headings = {file.partnership: _heading(checked, file.partnership, file.path) for file in files if file.partnership}
+    for id_, gone in (compared.vanished if compared else {}).items():
+        headings[id_] = Heading(id_, gone.name, gone.lead_service, gone.path)
     paths = _paths(narrowing, headings, files)
-    ids = {file.partnership for file in files if file.partnership and file.path in paths}
+    ids = {heading.id for heading in headings.values() if heading.path in paths}
     chosen = rules_and_duties(narrowing.select)
     left_out = rules_and_duties(narrowing.ignore)
 
@@ -94,12 +115,14 @@ def result_of(checked: Checked, narrowing: Narrowing) -> Result:
         headings={id_: heading for id_, heading in headings.items() if id_ in ids},
         files=files,
         skipped=provenance.skipped,
-        findings=tuple(filter(is_wanted, checked.findings)),
+        findings=tuple(filter(is_wanted, compared.held if compared else checked.findings)),
         verdicts=tuple(filter(is_told, checked.verdicts)),
         narrowed=provenance.narrowed,
         version=provenance.version,
         commit=provenance.commit,
         uncommitted=provenance.uncommitted,
+        compared=compared.cut_to(is_wanted, ids) if compared else None,
+        fail_on=fail_on,
     )
 
 
@@ -110,7 +133,7 @@ def _heading(checked: Checked, id_: str, path: str) -> Heading:
 
 def _paths(narrowing: Narrowing, headings: dict[str, Heading], files: tuple[File, ...]) -> set[str]:
     """The paths of the files that are reported."""
-    paths = {file.path for file in files}
+    paths = {file.path for file in files} | {heading.path for heading in headings.values()}
     if narrowing.paths:
         paths = {file for path in narrowing.paths for file in files_at(path, tuple(paths))}
     if narrowing.services:

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -10,28 +9,14 @@ import pytest
 
 from kpf import git
 from kpf.git import State, state
+from tests.repositories import alone, commit, run
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
 
 
 @pytest.fixture(autouse=True)
 def _own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No setting of whoever runs the tests takes part, and no repository that the temporary folder may lie in."""
-    home = tmp_path_factory.mktemp("home")
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(home.parent))
-    for who in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{who}_NAME", "Tests")
-        monkeypatch.setenv(f"GIT_{who}_EMAIL", "tests@example.org")
-
-
-def run(folder: Path, *arguments: str) -> str:
-    return subprocess.run(
-        ["git", "-C", str(folder), *arguments], capture_output=True, text=True, encoding="utf-8", check=True
-    ).stdout.strip()
+    alone(monkeypatch, tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture
@@ -43,12 +28,6 @@ def repository(tmp_path: Path) -> Path:
     (folder / "partnerships").mkdir()
     (folder / "partnerships" / "a.yaml").write_text("name: A\n")
     return folder
-
-
-def commit(folder: Path) -> str:
-    run(folder, "add", "--all")
-    run(folder, "commit", "--quiet", "--message", "All")
-    return run(folder, "rev-parse", "HEAD")[:7]
 
 
 def test_outside_of_git(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from kpf.model import MODEL_RULES
 from kpf.render.explain import PRESENCE
 from kpf.rules import RULES
 from kpf.rules.rule import Rule
+from kpf.since import VANISHED_RULE
 from kpf.trace import rules_citing
 from tools.words import WRITTEN_BY, asked_for, duties_in_words, linked, prose
 
@@ -23,8 +24,8 @@ same text for one of them. What a duty says stands in [duties.md](duties.md), wh
 [file-format.md](file-format.md).
 
 There are {{count}} rules: one that looks whether anything is recorded at all, {{framework}} that follow the sections of
-the framework, and {{file}} about the file itself. The [index at the end](#index-by-duty) leads from each duty to its
-rules.
+the framework, {{file}} about the file itself, and one about a change. The [index at the end](#index-by-duty) leads
+from each duty to its rules.
 
 Each example is laid over a file that is in full order; it breaks that rule and no other.
 """
@@ -33,7 +34,7 @@ Each example is laid over a file that is in full order; it breaks that rule and 
 def rules_page() -> str:
     """The whole page."""
     file_rules = {**FAULTS, **MODEL_RULES}
-    start = _START.format(count=1 + len(RULES) + len(file_rules), framework=len(RULES), file=len(file_rules))
+    start = _START.format(count=2 + len(RULES) + len(file_rules), framework=len(RULES), file=len(file_rules))
     parts = [start, "## Whether anything is recorded\n", *_presence()]
     for section, rules in _by_section():
         parts.append(f"## {section.title}\n")
@@ -41,6 +42,9 @@ def rules_page() -> str:
     parts.append("## The file itself\n")
     parts.append("These cite no duty: they see to it that nothing in a file is misread or lost.\n")
     parts += [part for rule in file_rules.values() for part in _file_rule(rule)]
+    parts.append("## A change to the register\n")
+    parts.append("This one is asked only where a change is looked at: `kpf check --since`.\n")
+    parts += _file_rule(VANISHED_RULE)
     parts += ["## Index by duty\n", *_index()]
     return "\n".join(parts)
 

@@ -1,20 +1,25 @@
 """`kpf check`: what is missing or cannot be right."""
 
 import io
+import os
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
+from kpf.check import Checked
 from kpf.check import check as check_register
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing, write_file
 from kpf.cli.status import CannotDo, Status
 from kpf.finding import Kind, Severity
+from kpf.history import merge_base
+from kpf.history import renamed as renamed_since
 from kpf.narrowing import Narrowing
-from kpf.register import find_register, read_register
+from kpf.register import FOLDER, find_register, read_register, read_register_at
 from kpf.render import FORMATS
-from kpf.result import Result, result_of
+from kpf.result import result_of
+from kpf.since import Comparison, compare
 
 _NEVER: Final = "never"
 
@@ -53,6 +58,14 @@ def check(
             help="End with status 1 from this severity on: error, warning, note or never.",
         ),
     ] = "error",
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="REF",
+            help="Report only what a change made worse: since the branch, tag or commit REF and this one parted.",
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing; the exit status tells.")] = False,
     verbose: VerboseOption = False,
 ) -> int:
@@ -65,12 +78,15 @@ def check(
     """
     del verbose  # looked at where a fault would be told
     threshold = one_of("--fail-on", fail_on, [*Severity, _NEVER])
+    fails_from = None if threshold == _NEVER else Severity(threshold)
     outputs = _outputs(formats or ["text"])
     only = Kind(one_of("--kind", kind, list(Kind))) if kind else None
     day = as_at_day(as_at)
     folder = find_register(register, Path.cwd())
     narrowing = Narrowing(paths or (), service or (), select or (), ignore or (), only)
-    result = result_of(check_register(read_register(folder), day), narrowing)
+    checked = check_register(read_register(folder), day)
+    compared = None if since is None else _compared(checked, since)
+    result = result_of(checked, narrowing, compared, fails_from)
     for name, file in outputs:
         if file is not None:
             text = io.StringIO()
@@ -79,14 +95,19 @@ def check(
         elif not quiet:
             with printing() as out:
                 FORMATS[name](result, out)
-    return _status(result, threshold)
+    return Status.FOUND if result.fails else Status.NOTHING_FOUND
 
 
-def _status(result: Result, threshold: str) -> Status:
-    if threshold == _NEVER:
-        return Status.NOTHING_FOUND
-    failed = any(finding.severity.rank <= Severity(threshold).rank for finding in result.findings)
-    return Status.FOUND if failed else Status.NOTHING_FOUND
+def _compared(checked: Checked, since: str) -> Comparison:
+    """The register against what it was where the branch of today and `since` parted, both as at one day."""
+    home = checked.register.folder / FOLDER
+    commit = merge_base(home, since)
+    renamed = {
+        os.path.splitext(new)[0]: os.path.splitext(old)[0]  # noqa: PTH122 - as the register makes ids of names
+        for new, old in renamed_since(home, commit).items()
+    }
+    before = check_register(read_register_at(commit, checked.register), checked.as_at)
+    return compare(before, checked, ref=since, commit=commit, renamed=renamed)
 
 
 def _outputs(formats: list[str]) -> list[tuple[str, Path | None]]:

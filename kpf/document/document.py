@@ -90,7 +90,7 @@ class Document:
         for step in trail:
             if isinstance(here, dict):
                 here = here.get(str(step))
-            elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+            elif isinstance(here, list) and isinstance(step, int) and 0 <= step < len(here):
                 here = here[step]
             else:
                 return None

@@ -4,7 +4,7 @@ from kpf.model.as_at import as_at
 from kpf.model.council import Council
 from kpf.model.organisations import Organisation
 from kpf.model.partnership import Partnership, Stage
-from kpf.model.reading import MODEL_RULES, read_record, unreadable
+from kpf.model.reading import MODEL_RULES, is_hollow, read_record, unreadable
 from kpf.model.record import Record, Unreadable
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Stage",
     "Unreadable",
     "as_at",
+    "is_hollow",
     "read_record",
     "unreadable",
 ]

@@ -68,6 +68,11 @@ def unreadable(model: type[R]) -> R:
     return record
 
 
+def is_hollow(data: Any) -> bool:
+    """Whether `data` says nothing at any depth: a blank, or names and dashes with nothing after them."""
+    return _without_hollow(data) is None
+
+
 def _without_hollow(data: Any) -> Any:
     """A copy of `data` in which lists and groups that hold nothing are the blanks that they are."""
     if isinstance(data, dict):

@@ -11,6 +11,7 @@ from kpf.rules import RULES
 from kpf.rules.conditions import is_commitment
 from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.rule import Rule
+from kpf.since import VANISHED_RULE
 from kpf.trace import ALL_VERDICTS, fields_citing, rules_citing
 
 _MANY: Final = 4
@@ -26,7 +27,9 @@ OVER_ALL = FileRule(
     "The framework's aim is that every key partnership is well governed, and all its other duties serve that aim.",
     "see to the other findings; this one makes none of its own.",
 )
-_WITHOUT_FUNCTION: Final = {rule.name: rule for rule in (PRESENCE, OVER_ALL, *FAULTS.values(), *MODEL_RULES.values())}
+_WITHOUT_FUNCTION: Final = {
+    rule.name: rule for rule in (PRESENCE, OVER_ALL, VANISHED_RULE, *FAULTS.values(), *MODEL_RULES.values())
+}
 """Rules that are no function over a model, by their names."""
 
 

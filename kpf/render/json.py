@@ -3,9 +3,10 @@
 import json
 from typing import Any, Final, TextIO
 
-from kpf.finding import DutyVerdict, Evidence, Finding
+from kpf.finding import DutyVerdict, Evidence, Finding, Kind
 from kpf.framework import framework
 from kpf.result import Result
+from kpf.since import AddedException, Change, Comparison
 
 SCHEMA_VERSION: Final = 1
 
@@ -34,10 +35,63 @@ def _whole(result: Result) -> dict[str, Any]:
         "skipped": list(result.skipped),
         "findings": [_finding(finding) for finding in result.findings],
         "verdicts": [_verdict(verdict) for verdict in result.verdicts],
+        "since": _since(result.compared) if result.compared else None,
         "tally": {
             "verdicts": {verdict.value: count for verdict, count in result.tally.items()},
             "findings": {severity.value: count for severity, count in result.weights.items()},
         },
+    }
+
+
+def _since(compared: Comparison) -> dict[str, Any]:
+    late = sum(finding.kind is Kind.CLOCK for finding in compared.not_held)
+    return {
+        "ref": compared.ref,
+        "commit": compared.commit,
+        "added": list(compared.added),
+        "edited": list(compared.edited),
+        "ended": list(compared.ended),
+        "removed": list(compared.removed),
+        "vanished": list(compared.vanished),
+        "unchanged": len(compared.unchanged),
+        "renamed": [{"partnership": renamed.partnership, "before": renamed.before} for renamed in compared.renamed],
+        "shared_files": list(compared.shared),
+        "silenced": len(compared.silenced_duties),
+        "not_held": {"content": len(compared.not_held) - late, "clock": late},
+        "overdue": [_finding(finding) for finding in compared.overdue],
+        "better": [_change(change) for change in compared.better],
+        "not_applicable": [_change(change) for change in compared.not_applicable],
+        "exceptions": [_exception(added) for added in compared.exceptions],
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    now = change.now
+    return {
+        "partnership": now.partnership,
+        "path": now.location.path,
+        "line": now.location.line,
+        "column": now.location.column,
+        "trail": list(now.trail),
+        "subject": now.subject,
+        "rule": now.rule,
+        "duties": list(now.duties),
+        "before": change.before.value,
+        "now": now.verdict.value,
+        "message": now.message,
+    }
+
+
+def _exception(added: AddedException) -> dict[str, Any]:
+    return {
+        "partnership": added.partnership,
+        "duty": added.duty,
+        "rule": added.rule,
+        "subject": added.subject,
+        "reason": added.reason,
+        "approved_by": added.approved_by,
+        "approved_on": added.approved_on.isoformat() if added.approved_on else None,
+        "expires": added.expires.isoformat() if added.expires else None,
     }
 
 

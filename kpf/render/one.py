@@ -1,6 +1,7 @@
 """One partnership, read from top to bottom: what contradicts, what is unclear, and what is missing altogether."""
 
 import re
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
@@ -16,22 +17,27 @@ def write_one(result: Result, page: Page) -> None:
     """The findings of the one partnership that is reported, and of what is shared where that was asked for."""
     (heading,) = result.headings.values()
     page.apart(heading.name, heading.path, style="bold")
-    gaps = [finding for finding in result.findings if finding.rule == NOT_RECORDED]
-    rest = sorted((finding for finding in result.findings if finding.rule != NOT_RECORDED), key=_gravest_first)
+    write_findings(result.findings, page, heading.path)
+    _not_asked(result, page)
+
+
+def write_findings(findings: Sequence[Finding], page: Page, path: str) -> None:
+    """The findings of the partnership whose file is `path`: what stands there in full, what is missing in short."""
+    gaps = [finding for finding in findings if finding.rule == NOT_RECORDED]
+    rest = sorted((finding for finding in findings if finding.rule != NOT_RECORDED), key=_gravest_first)
     for finding in rest:
         page.line()
-        write_finding(finding, page, heading.path)
-    for path, held in groupby(
-        sorted(gaps, key=lambda finding: finding.location.path != heading.path),
+        write_finding(finding, page, path)
+    for file, held in groupby(
+        sorted(gaps, key=lambda finding: finding.location.path != path),
         key=lambda finding: finding.location.path,
     ):
         page.line()
-        page.line(f"  Not recorded in {path.rpartition('/')[2]}, in the order of the file", "bold")
+        page.line(f"  Not recorded in {file.rpartition('/')[2]}, in the order of the file", "bold")
         for finding in held:
             page.line()
             page.apart(named(finding), f"line {finding.location.line}  {shown_duties(finding)}", 4)
             page.paragraph(belongs_there(finding), 6)
-    _not_asked(result, page)
 
 
 def _not_asked(result: Result, page: Page) -> None:

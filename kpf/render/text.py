@@ -6,6 +6,7 @@ from kpf.finding import Severity, Verdict
 from kpf.render.one import write_one
 from kpf.render.page import Page, count
 from kpf.render.provenance import came_from
+from kpf.render.since import write_since
 from kpf.render.work_list import write_work_list
 from kpf.result import Result
 
@@ -15,6 +16,10 @@ _TALLIED: Final = {Verdict.MET: "met on the record", Verdict.EXCEPTED: "open, un
 def write_text(result: Result, out: TextIO) -> None:
     """One partnership reads as a letter about it; several read as a list of what to do first."""
     page = Page(out)
+    if result.compared:
+        write_since(result, result.compared, page)
+        _provenance(result, page)
+        return
     if len(result.headings) == 1:
         write_one(result, page)
     else:
@@ -25,6 +30,10 @@ def write_text(result: Result, out: TextIO) -> None:
 def write_tally_and_provenance(result: Result, page: Page) -> None:
     """The end of every run for people: the counts, and what they are counted from."""
     _tally(result, page)
+    _provenance(result, page)
+
+
+def _provenance(result: Result, page: Page) -> None:
     page.line()
     page.paragraph(came_from(result.provenance, "Checked"))
 

@@ -83,8 +83,11 @@ def by_stage(duty: str, case: Case) -> Answer:
 
 
 def _last_report_missing(duty: str, case: Case) -> bool:
-    """Whether Executive Cabinet has still to hear of a half-year in which an ended partnership was a key one."""
-    if duty != "REP-1":
+    """Whether members have still to hear of a half-year in which an ended partnership was a key one.
+
+    They are owed that (MON-1); what else a report is made of is asked for no more.
+    """
+    if duty != "MON-1":
         return False
     overdue = halves_to_report(case.partnership, case.council, case.day)
     return not reported(case.partnership).issuperset(overdue)

@@ -1,12 +1,15 @@
 """What rules look at, one after another: entries of the file, partners, topics."""
 
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from kpf.model import Record
 from kpf.model.values import TOPICS
 from kpf.rules.case import CannotTell, Case
 from kpf.rules.rule import Subjects
+
+_ENTRY_NAME: Final = re.compile(r"entry [0-9]+|[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 
 
 def at(*way: str) -> Subjects:
@@ -42,6 +45,11 @@ def entry_name(entry: object, position: int) -> str:
     dated = type(entry).dated_by if isinstance(entry, Record) else None
     date = vars(entry).get(dated) if dated else entry if not isinstance(entry, Record) else None
     return str(date) if date is not None else f"entry {position + 1}"
+
+
+def is_entry_name(subject: str) -> bool:
+    """Whether `subject` may be what an entry of a list is called by: then it changes with the date or the position."""
+    return _ENTRY_NAME.fullmatch(subject) is not None
 
 
 def partners(case: Case) -> Iterator[tuple[str, Case]]:

@@ -61,6 +61,7 @@ def test_the_whole(whole: dict[str, Any]) -> None:
         "skipped",
         "findings",
         "verdicts",
+        "since",
         "tally",
     ]
     assert whole["schema_version"] == 1

@@ -1,0 +1,124 @@
+"""Where the entries of a file's lists stood in an earlier version of it.
+
+Names keep their places; entries of lists have only positions, which change when another is put before them.
+"""
+
+import json
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from kpf.document import Document
+from kpf.finding import Step, Trail
+from kpf.model import is_hollow
+
+_MOST_PAIRS: Final = 10_000
+"""So many pairs of changed entries are held against one another; in longer lists the order decides."""
+
+
+class Alignment:
+    """Two versions of one file, and which entry of one is which of the other."""
+
+    def __init__(self, old: Document, new: Document) -> None:
+        self.old, self.new = old, new
+        self._known: dict[tuple[bool, Trail], list[int | None]] = {}
+
+    def before(self, trail: Trail) -> Trail:
+        """`trail` of the file as it is now, as it was before; the position of an entry that is new counts below 0."""
+        return self._led(trail, self.new.data, self.old.data, back=True)
+
+    def now(self, trail: Trail) -> Trail:
+        """`trail` of the file as it was before, as it is now; the position of an entry that is gone counts below 0."""
+        return self._led(trail, self.old.data, self.new.data, back=False)
+
+    @property
+    def has_lost(self) -> bool:
+        """Whether something that the file said before is not said any more at all."""
+        if self.old is self.new:
+            return False
+        return any(is_hollow(self.new.value(self.now(trail))) for trail in _said(self.old.data))
+
+    def _led(self, trail: Trail, here: Any, there: Any, *, back: bool) -> Trail:
+        if self.old is self.new or not any(isinstance(step, int) for step in trail):
+            return trail
+        led: list[Step] = []
+        for depth, step in enumerate(trail):
+            if isinstance(step, int):
+                position = self._partner(trail[:depth], here, there, step, back=back)
+                led.append(-1 - step if position is None else position)
+                here = here[step] if isinstance(here, list) and step < len(here) else None
+                there = there[position] if position is not None else None
+            else:
+                led.append(step)
+                here, there = (held.get(step) if isinstance(held, dict) else None for held in (here, there))
+        return tuple(led)
+
+    def _partner(self, trail: Trail, here: Any, there: Any, step: int, *, back: bool) -> int | None:
+        if not (isinstance(here, list) and isinstance(there, list)):
+            return None
+        key = (back, trail)
+        if key not in self._known:
+            old, new = (there, here) if back else (here, there)
+            pairs = list(align(old, new))
+            positions: list[int | None] = [None] * len(here)
+            for was, is_ in pairs:
+                positions[is_ if back else was] = was if back else is_
+            self._known[key] = positions
+        held = self._known[key]
+        return held[step] if step < len(held) else None
+
+
+def align(before: Sequence[Any], now: Sequence[Any]) -> Iterator[tuple[int, int]]:
+    """The positions of each entry before and now: of what is the same, then of what is most alike, then in order."""
+    same: dict[str, deque[int]] = defaultdict(deque)
+    for position, entry in enumerate(before):
+        same[_text(entry)].append(position)
+    new: list[int] = []
+    for position, entry in enumerate(now):
+        held = same.get(_text(entry))
+        if held:
+            yield held.popleft(), position
+        else:
+            new.append(position)
+    old = sorted(position for held in same.values() for position in held)
+    if len(old) * len(new) <= _MOST_PAIRS:
+        for was, is_ in list(_most_alike(before, now, old, new)):
+            old.remove(was)
+            new.remove(is_)
+            yield was, is_
+    yield from zip(old, new, strict=False)
+
+
+def _said(data: Any, trail: Trail = ()) -> Iterator[Trail]:
+    """The way to everything that is said, from the top down; what holds others is left to them."""
+    pairs: Iterable[tuple[Step, Any]] = ()
+    if isinstance(data, dict):
+        pairs = data.items()
+    elif isinstance(data, list):
+        pairs = enumerate(data)
+    elif data is not None:
+        yield trail
+    for step, value in pairs:
+        yield from _said(value, (*trail, step))
+
+
+def _most_alike(
+    before: Sequence[Any], now: Sequence[Any], old: Sequence[int], new: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    pairs = [(_alike(before[was], now[is_]), was, is_) for was in old for is_ in new]
+    taken: set[tuple[str, int]] = set()
+    for alike, was, is_ in sorted(pairs, key=lambda pair: -pair[0]):
+        if alike and not {("was", was), ("is", is_)} & taken:
+            taken |= {("was", was), ("is", is_)}
+            yield was, is_
+
+
+def _alike(one: Any, other: Any) -> int:
+    """How many values two entries share."""
+    if not (isinstance(one, dict) and isinstance(other, dict)):
+        return 0
+    return sum(value == other.get(name) for name, value in one.items() if value is not None)
+
+
+def _text(entry: Any) -> str:
+    return json.dumps(entry, default=str)
