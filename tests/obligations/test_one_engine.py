@@ -1,5 +1,6 @@
 """`kpf due` and the findings of `kpf check` that come with the calendar tell the same days."""
 
+import re
 import sys
 from collections import Counter
 from datetime import date, timedelta
@@ -11,13 +12,16 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from kpf import obligations
 from kpf.check import check
 from kpf.dates import HalfYear
 from kpf.due import Agenda, Due, agenda
 from kpf.finding import Kind, Verdict
+from kpf.framework import framework
 from kpf.obligations.obligation import State
 from kpf.records import read_records
 from kpf.register import ORGANISATIONS, Register, read_register
+from kpf.rules import RULES as RULES_BY_NAME
 from tests.obligations.owing import clock_findings, owed_by
 from tests.rules.laying import FILES, OWN, at, good, register, trails
 
@@ -51,6 +55,7 @@ RULES: Final = {
 Nobody has to give notice; and that nobody takes an agreement over when the council ends is found from the start.
 """
 
+NOBODY: Final = "Agreement that outlives the council"
 DAYS: Final = st.dates(date(2026, 6, 1), date(2036, 12, 31))
 
 
@@ -64,8 +69,7 @@ def owed(day: date, until: date | None = None) -> Agenda:
 
 
 def past_its_time(held: Agenda) -> list[Due]:
-    found_from_the_start = "Agreement that outlives the council"
-    return [entry for entry in held.due if entry.state is State.OVERDUE and entry.task.what != found_from_the_start]
+    return [entry for entry in held.due if entry.state is State.OVERDUE and entry.task.what != NOBODY]
 
 
 @settings(deadline=None, max_examples=40)
@@ -183,3 +187,17 @@ def calls_for(number: int) -> int:
         sys.setprofile(None)
     assert len(held.everybody) == number + 1
     return calls
+
+
+def test_the_page_on_what_falls_due_tells_of_every_kind() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "due.md").read_text("utf-8")
+    told = re.findall(r"^\| ([^|]+?) \| ([A-Z]{3}-[0-9][a-z]?) \|", page, re.MULTILINE)
+    source = "".join(path.read_text("utf-8") for path in Path(obligations.__file__).parent.glob("*.py"))
+    kinds = {what for what, _ in told}
+    assert kinds >= RULES.keys()
+    assert {what for what in kinds if f'"{what}"' not in source} == set()
+    assert kinds == {*RULES, "Arrangement without an interval", "Last day to give notice", NOBODY}
+    for what, duty in told:
+        assert duty in framework().statements
+        if what in RULES:
+            assert duty in RULES_BY_NAME[RULES[what]].duties
