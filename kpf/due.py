@@ -4,14 +4,17 @@ It prints nothing and asks no clock.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from kpf.cabinet import Meeting, meetings
+from kpf.dates import HalfYear
 from kpf.document import Document
-from kpf.finding import Evidence, Finding, Location
+from kpf.finding import Evidence, Finding, Location, Trail
 from kpf.model import Council, Partnership, Stage, Unreadable
+from kpf.model.periods import as_written
 from kpf.obligations.gathered import owed_after_the_end, owed_by_council, owed_by_partnership
 from kpf.obligations.obligation import Holder, Obligation, Source, State, Task, Undated, Worked
 from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
@@ -19,6 +22,8 @@ from kpf.provenance import Provenance, provenance_of
 from kpf.records import Records
 from kpf.rules.case import Case, case_of, shared_by
 from kpf.rules.conditions import by_stage
+
+_HALF_YEARS: Final = "half_years"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +111,8 @@ def agenda(records: Records, until: date | None = None) -> Agenda:
         for worked in _owed(case, until):
             owners.add(worked.task.owner)
             if isinstance(worked, Undated):
-                where = _document(worked.missing, case).locate(worked.missing.trail)
-                missing.append(Missing(whose, worked, where))
+                document, trail = _place(case)(worked.missing)
+                missing.append(Missing(whose, worked, document.locate(trail)))
             elif until is None or worked.when <= until or worked.state(records.day) is not State.COMING:
                 due.append(_due(whose, case, worked))
     due.sort(key=lambda entry: (entry.obligation.when, entry.whose.name.casefold(), entry.uid))
@@ -136,7 +141,7 @@ def _cases(records: Records) -> list[tuple[Whose, Case]]:
 
 
 def _due(whose: Whose, case: Case, obligation: Obligation) -> Due:
-    counted_from = tuple(_document(source, case).evidence(source.trail) for source in obligation.counted_from)
+    counted_from = tuple(document.evidence(trail) for document, trail in map(_place(case), obligation.counted_from))
     return Due(whose, obligation, obligation.state(case.day), (obligation.due - case.day).days, counted_from)
 
 
@@ -166,7 +171,18 @@ def _whose(case: Case) -> Whose:
     return Whose(case.id, values.get("name") or case.id or "", values.get("lead_service") or "")
 
 
-def _document(source: Source, case: Case) -> Document:
-    if source.file is Holder.COUNCIL:
-        return case.shared.council_document
-    return case.shared.organisations_document if source.file is Holder.ORGANISATIONS else case.own
+def _place(case: Case) -> Callable[[Source], tuple[Document, Trail]]:
+    """How to find the file that a field stands in, and the way to it there."""
+    documents = {
+        Holder.PARTNERSHIP: case.own,
+        Holder.ORGANISATIONS: case.shared.organisations_document,
+        Holder.COUNCIL: case.shared.council_document,
+    }
+
+    def place(source: Source) -> tuple[Document, Trail]:
+        document, trail = documents[source.file], source.trail
+        if trail[0] == _HALF_YEARS and len(trail) > 1:  # a half-year can be written in more ways than one
+            trail = (_HALF_YEARS, as_written(HalfYear.read(str(trail[1])), document), *trail[2:])
+        return document, trail
+
+    return place

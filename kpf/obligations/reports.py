@@ -42,8 +42,7 @@ def reported(partnership: Partnership) -> set[HalfYear]:
 
 def report(facts: Facts) -> Iterator[Worked]:
     """The report on each half-year that is not recorded: those overdue, due, and of the half-year that is running."""
-    monitoring = facts.partnership.monitoring
-    joint = monitoring is None or monitoring.additional_monitoring_required is not False
+    joint = _in_the_joint_report(facts)
     task = Task(
         "REP-1",
         "Half-yearly report to Executive Cabinet",
@@ -55,6 +54,14 @@ def report(facts: Facts) -> Iterator[Worked]:
     halves = halves_owed(facts, done.__contains__)
     gap = Undated(task, "monitoring: reports_to_cabinet", Source(("monitoring", "reports_to_cabinet")))
     return _each_half(gap, facts, halves, nothing_yet=not done)
+
+
+def _in_the_joint_report(facts: Facts) -> bool:
+    """Whether Policy and Communications report on it: where the file says so, or nothing brings a report of its own."""
+    monitoring, choices = facts.partnership.monitoring, facts.council.local_choices
+    if monitoring is None or monitoring.additional_monitoring_required:
+        return True
+    return not reports_by_itself(monitoring, choices.accepted_for_executive_cabinet if choices else None)
 
 
 def half_year(facts: Facts) -> Iterator[Worked]:
