@@ -43,9 +43,7 @@ class Leads(Enum):
     TO_A_FOLDER = "to a folder"
 
 
-_LEADS: Final = MappingProxyType(
-    {b"symlink": Leads.OUTSIDE, b"tree": Leads.TO_A_FOLDER, b"loop": Leads.IN_CIRCLES}
-)
+_LEADS: Final = MappingProxyType({b"symlink": Leads.OUTSIDE, b"tree": Leads.TO_A_FOLDER, b"loop": Leads.IN_CIRCLES})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from kpf.document import FAULTS
+from kpf.exceptions import UNUSED
 from kpf.finding import Kind
 from kpf.framework import framework
 from kpf.model import MODEL_RULES
@@ -76,7 +77,7 @@ def services_named(service: str, services: Iterable[str]) -> set[str]:
 
 def rules_and_duties(words: Iterable[str]) -> set[str]:
     """What `words` name: rules, duties, and sections of the framework with all their duties. Raises `CannotNarrow`."""
-    rules = {NOT_RECORDED, VANISHED, *RULES, *FAULTS, *MODEL_RULES}
+    rules = {NOT_RECORDED, UNUSED, VANISHED, *RULES, *FAULTS, *MODEL_RULES}
     statements = framework().statements
     sections = {section.key for section in framework().sections}
     found: set[str] = set()

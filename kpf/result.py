@@ -53,6 +53,8 @@ class Result:
     commit: str | None
     """The commit of the files; None outside git, empty before the first commit."""
     uncommitted: bool
+    exceptions_counted: bool = True
+    """False where what was agreed to stay open counts as open."""
     compared: Comparison | None = None
     """What became of an earlier register, cut to what is reported; None where it is not compared with one."""
     fail_on: Severity | None = Severity.ERROR
@@ -119,6 +121,7 @@ def result_of(
         version=kpf.__version__,
         commit=commit.commit if commit else None,
         uncommitted=bool(commit and commit.uncommitted),
+        exceptions_counted=checked.exceptions_counted,
         compared=compared.cut_to(is_wanted, ids) if compared else None,
         fail_on=fail_on,
     )

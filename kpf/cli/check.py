@@ -66,6 +66,9 @@ def check(
             help="Report only what a change made worse: since the branch, tag or commit REF and this one parted.",
         ),
     ] = None,
+    no_exceptions: Annotated[
+        bool, typer.Option("--no-exceptions", help="Count what was agreed to stay open as open, for the auditor.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing; the exit status tells.")] = False,
     verbose: VerboseOption = False,
 ) -> int:
@@ -84,7 +87,7 @@ def check(
     day = as_at_day(as_at)
     folder = find_register(register, Path.cwd())
     narrowing = Narrowing(paths or (), service or (), select or (), ignore or (), only)
-    checked = check_register(read_register(folder), day)
+    checked = check_register(read_register(folder), day, exceptions=not no_exceptions)
     compared = None if since is None else _compared(checked, since)
     result = result_of(checked, narrowing, compared, fails_from)
     for name, file in outputs:
@@ -106,7 +109,8 @@ def _compared(checked: Checked, since: str) -> Comparison:
         os.path.splitext(new)[0]: os.path.splitext(old)[0]  # noqa: PTH122 - as the register makes ids of names
         for new, old in renamed_since(home, commit).items()
     }
-    before = check_register(read_register_at(commit, checked.register), checked.as_at)
+    register = read_register_at(commit, checked.register)
+    before = check_register(register, checked.as_at, exceptions=checked.exceptions_counted)
     return compare(before, checked, ref=since, commit=commit, renamed=renamed)
 
 

@@ -67,6 +67,8 @@ def _provenance(result: Result, page: Page) -> None:
         + (f"; not read: {', '.join(unread)}" if unread else "")
         + (f"; skipped: {', '.join(result.skipped)}." if result.skipped else ", none skipped."),
     ]
+    if not result.exceptions_counted:
+        parts.append("Agreed exceptions were not counted: what they cover is open.")
     if result.narrowed:
         parts.append(f"All files were judged; shown here: {'; '.join(result.narrowed)}.")
     parts.append("Where a fact has no date, kpf takes it as true on that day.")

@@ -111,7 +111,7 @@ def compare_judgements(
         if judgement.verdict in _OPEN:
             _place(judgement, key, trail, then, outcome, silent)
         elif judgement.hint:
-            known = any(held.hint for held in then.by_key.get(key, ()))
+            known = judgement.kind is Kind.CLOCK or any(held.hint for held in then.by_key.get(key, ()))
             (outcome.not_held if known else outcome.held).append(Finding.of(judgement))
         elif judgement.verdict is Verdict.NOT_APPLICABLE:
             outcome.not_applicable += then.taken_out(judgement, key)
