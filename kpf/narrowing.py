@@ -30,6 +30,8 @@ class Narrowing:
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
     kind: Kind | None = None
+    unsaved: bool = False
+    """The path is of what an editor holds: what stands in other files is left out."""
 
     @property
     def in_words(self) -> tuple[str, ...]:
@@ -37,7 +39,9 @@ class Narrowing:
         return tuple(self._words())
 
     def _words(self) -> Iterator[str]:
-        if self.paths:
+        if self.unsaved:
+            yield f"{shown(self.paths[0])} as it came from standard input, without what is told of other files"
+        elif self.paths:
             yield ", ".join(map(shown, self.paths))
         if self.services:
             yield f"what {' and '.join(self.services)} leads"

@@ -100,7 +100,7 @@ def result_of(
     def is_wanted(finding: Finding) -> bool:
         named = {finding.rule, *finding.duties}
         selected = (not chosen or bool(named & chosen)) and not named & left_out
-        reported = finding.location.path in paths or finding.partnership in ids
+        reported = finding.location.path in paths or (finding.partnership in ids and not narrowing.unsaved)
         return reported and selected and narrowing.kind in {None, finding.kind}
 
     def is_told(verdict: DutyVerdict) -> bool:

@@ -1,25 +1,22 @@
 """`kpf check`: what is missing or cannot be right."""
 
 import io
-import os
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from kpf.check import Checked
 from kpf.check import check as check_register
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing, write_file
+from kpf.cli.since import compared_with
 from kpf.cli.status import CannotDo, Status
+from kpf.cli.unsaved import read_unsaved, register_of
 from kpf.finding import Kind, Severity
-from kpf.history import merge_base
-from kpf.history import renamed as renamed_since
 from kpf.narrowing import Narrowing
-from kpf.register import FOLDER, find_register, read_register, read_register_at
+from kpf.register import FOLDER, find_register, read_register
 from kpf.render import FORMATS
 from kpf.result import result_of
-from kpf.since import Comparison, compare
 
 _NEVER: Final = "never"
 
@@ -66,6 +63,14 @@ def check(
             help="Report only what a change made worse: since the branch, tag or commit REF and this one parted.",
         ),
     ] = None,
+    stdin_filename: Annotated[
+        Path | None,
+        typer.Option(
+            "--stdin-filename",
+            metavar="FILE",
+            help="Read this file's text from standard input, as an editor holds it, and report only this file.",
+        ),
+    ] = None,
     no_exceptions: Annotated[
         bool, typer.Option("--no-exceptions", help="Count what was agreed to stay open as open, for the auditor.")
     ] = False,
@@ -85,10 +90,15 @@ def check(
     outputs = _outputs(formats or ["text"])
     only = Kind(one_of("--kind", kind, list(Kind))) if kind else None
     day = as_at_day(as_at)
-    folder = find_register(register, Path.cwd())
-    narrowing = Narrowing(paths or (), service or (), select or (), ignore or (), only)
-    checked = check_register(read_register(folder), day, exceptions=not no_exceptions)
-    compared = None if since is None else _compared(checked, since)
+    if stdin_filename is None:
+        folder, unsaved = find_register(register, Path.cwd()), None
+        narrowing = Narrowing(paths or (), service or (), select or (), ignore or (), only)
+    else:
+        folder = register_of(stdin_filename, register)
+        unsaved = read_unsaved(stdin_filename, {"PATHS": paths, "--service": service, "--since": since})
+        narrowing = Narrowing((folder / FOLDER / unsaved.name,), (), select or (), ignore or (), only, unsaved=True)
+    checked = check_register(read_register(folder, unsaved), day, exceptions=not no_exceptions)
+    compared = None if since is None else compared_with(checked, since)
     result = result_of(checked, narrowing, compared, fails_from)
     for name, file in outputs:
         if file is not None:
@@ -99,19 +109,6 @@ def check(
             with printing() as out:
                 FORMATS[name](result, out)
     return Status.FOUND if result.fails else Status.NOTHING_FOUND
-
-
-def _compared(checked: Checked, since: str) -> Comparison:
-    """The register against what it was where the branch of today and `since` parted, both as at one day."""
-    home = checked.register.folder / FOLDER
-    commit = merge_base(home, since)
-    renamed = {
-        os.path.splitext(new)[0]: os.path.splitext(old)[0]  # noqa: PTH122 - as the register makes ids of names
-        for new, old in renamed_since(home, commit).items()
-    }
-    register = read_register_at(commit, checked.register)
-    before = check_register(register, checked.as_at, exceptions=checked.exceptions_counted)
-    return compare(before, checked, ref=since, commit=commit, renamed=renamed)
 
 
 def _outputs(formats: list[str]) -> list[tuple[str, Path | None]]:
