@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -81,9 +82,8 @@ def services_named(service: str, services: Iterable[str]) -> set[str]:
 
 def rules_and_duties(words: Iterable[str]) -> set[str]:
     """What `words` name: rules, duties, and sections of the framework with all their duties. Raises `CannotNarrow`."""
-    rules = {NOT_RECORDED, UNUSED, VANISHED, *RULES, *FAULTS, *MODEL_RULES}
+    rules, sections = all_rules(), all_sections()
     statements = framework().statements
-    sections = {section.key for section in framework().sections}
     found: set[str] = set()
     for word in (part.strip() for written in words for part in written.split(",")):
         if word in rules or word in statements:
@@ -96,6 +96,16 @@ def rules_and_duties(words: Iterable[str]) -> set[str]:
                 f"“{word}” is not a rule, a duty or a section of the framework.{hint} kpf explain lists them all."
             )
     return found
+
+
+def all_rules() -> AbstractSet[str]:
+    """The names of all rules, of the framework, of the files and of changes."""
+    return {NOT_RECORDED, UNUSED, VANISHED, *RULES, *FAULTS, *MODEL_RULES}
+
+
+def all_sections() -> AbstractSet[str]:
+    """The short names of the framework's sections."""
+    return {section.key for section in framework().sections}
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:

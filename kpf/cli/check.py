@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from kpf.check import check as check_register
+from kpf.cli.completing import commits, files, formats, kinds, rules_duties_sections, services, severities
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing, write_file
 from kpf.cli.since import compared_with
@@ -23,27 +24,49 @@ _NEVER: Final = "never"
 
 def check(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="PATHS", help="Report only these files. All are read all the same.")
+        list[Path] | None,
+        typer.Argument(
+            metavar="PATHS", help="Report only these files. All are read all the same.", autocompletion=files
+        ),
     ] = None,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
     service: Annotated[
-        list[str] | None, typer.Option("--service", metavar="NAME", help="Report only what this lead service leads.")
+        list[str] | None,
+        typer.Option(
+            "--service", metavar="NAME", autocompletion=services, help="Report only what this lead service leads."
+        ),
     ] = None,
     select: Annotated[
-        list[str] | None, typer.Option("--select", metavar="WHAT", help="Report only this rule, duty or section.")
+        list[str] | None,
+        typer.Option(
+            "--select",
+            metavar="WHAT",
+            autocompletion=rules_duties_sections,
+            help="Report only this rule, duty or section.",
+        ),
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="WHAT", help="Leave out this rule, duty or section.")
+        list[str] | None,
+        typer.Option(
+            "--ignore",
+            metavar="WHAT",
+            autocompletion=rules_duties_sections,
+            help="Leave out this rule, duty or section.",
+        ),
     ] = None,
     kind: Annotated[
-        str | None, typer.Option("--kind", metavar="KIND", help="Report only findings of the content, or of the clock.")
+        str | None,
+        typer.Option(
+            "--kind", metavar="KIND", autocompletion=kinds, help="Report only findings of the content, or of the clock."
+        ),
     ] = None,
     formats: Annotated[
         list[str] | None,
         typer.Option(
             "--format",
             metavar="NAME[=FILE]",
+            autocompletion=formats,
             help=f"How to write it: {', '.join(FORMATS)}. Can be given more than once.",
         ),
     ] = None,
@@ -52,6 +75,7 @@ def check(
         typer.Option(
             "--fail-on",
             metavar="SEVERITY",
+            autocompletion=severities,
             help="End with status 1 from this severity on: error, warning, note or never.",
         ),
     ] = "error",
@@ -60,6 +84,7 @@ def check(
         typer.Option(
             "--since",
             metavar="REF",
+            autocompletion=commits,
             help="Report only what a change made worse: since the branch, tag or commit REF and this one parted.",
         ),
     ] = None,
@@ -68,6 +93,7 @@ def check(
         typer.Option(
             "--stdin-filename",
             metavar="FILE",
+            autocompletion=files,
             help="Read this file's text from standard input, as an editor holds it, and report only this file.",
         ),
     ] = None,
