@@ -12,9 +12,12 @@ from typing import Final
 from kpf.cabinet import Meeting, meetings
 from kpf.dates import HalfYear
 from kpf.document import Document
+from kpf.exceptions import agreed
 from kpf.finding import Evidence, Finding, Location, Trail
+from kpf.judging import RULE_NAMES
 from kpf.model import Council, Partnership, Stage, Unreadable
 from kpf.model.periods import as_written
+from kpf.obligations.decisions import last_day
 from kpf.obligations.gathered import owed_after_the_end, owed_by_council, owed_by_partnership
 from kpf.obligations.obligation import Holder, Obligation, Source, State, Task, Undated, Worked
 from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
@@ -45,6 +48,8 @@ class Due:
     days: int
     """From the day to the one on which it is due; negative where that is past."""
     counted_from: tuple[Evidence, ...]
+    excepted_until: date | None = None
+    """The last day of the agreed exception that has put it off."""
 
     @property
     def task(self) -> Task:
@@ -131,7 +136,7 @@ def agenda(records: Records, until: date | None = None) -> Agenda:
 
 def _cases(records: Records) -> list[tuple[Whose, Case]]:
     """Each partnership whose file can be read, and the council itself at the end."""
-    shared, own = shared_by(records), records.register.council
+    shared, own = shared_by(records, RULE_NAMES), records.register.council
     found = [case_of(document, shared) for document in records.register.partnerships if document.sound]
     cases = [(_whose(case), case) for case in found]
     if own.sound or own.is_missing:
@@ -142,7 +147,14 @@ def _cases(records: Records) -> list[tuple[Whose, Case]]:
 
 def _due(whose: Whose, case: Case, obligation: Obligation) -> Due:
     counted_from = tuple(document.evidence(trail) for document, trail in map(_place(case), obligation.counted_from))
-    return Due(whose, obligation, obligation.state(case.day), (obligation.due - case.day).days, counted_from)
+    state, exception = obligation.state(case.day), None
+    if state is not State.COMING:
+        task = obligation.task
+        exception = agreed(case, (task.duty, *task.also), task.what.rule, task.subject or case.id or "")
+    if exception:
+        state = State.EXCEPTED
+    days = (obligation.due - case.day).days
+    return Due(whose, obligation, state, days, counted_from, last_day(exception) if exception else None)
 
 
 def _owed(case: Case, until: date | None) -> Iterable[Worked]:

@@ -41,6 +41,8 @@ class Result:
     commit: str | None
     """The commit of the files; None outside git, empty before the first commit."""
     uncommitted: bool
+    exceptions_counted: bool = True
+    """False where what was agreed to stay open counts as open."""
     compared: Comparison | None = None
     """What became of an earlier register, cut to what is reported; None where it is not compared with one."""
     fail_on: Severity | None = Severity.ERROR
@@ -101,7 +103,7 @@ def result_of(
     def is_wanted(finding: Finding) -> bool:
         named = {finding.rule, *finding.duties}
         selected = (not chosen or bool(named & chosen)) and not named & left_out
-        reported = finding.location.path in paths or finding.partnership in ids
+        reported = finding.location.path in paths or (finding.partnership in ids and not narrowing.unsaved)
         return reported and selected and narrowing.kind in {None, finding.kind}
 
     def is_told(verdict: DutyVerdict) -> bool:
@@ -121,6 +123,7 @@ def result_of(
         version=provenance.version,
         commit=provenance.commit,
         uncommitted=provenance.uncommitted,
+        exceptions_counted=checked.exceptions_counted,
         compared=compared.cut_to(is_wanted, ids) if compared else None,
         fail_on=fail_on,
     )

@@ -6,7 +6,7 @@ from typing import Final
 from kpf.document import FAULTS, FileRule
 from kpf.framework import Section, framework
 from kpf.model import MODEL_RULES
-from kpf.render.explain import PRESENCE
+from kpf.render.explain import EXCEPTION_UNUSED, PRESENCE
 from kpf.rules import RULES
 from kpf.rules.rule import Rule
 from kpf.since import VANISHED_RULE
@@ -24,8 +24,8 @@ same text for one of them. What a duty says stands in [duties.md](duties.md), wh
 [file-format.md](file-format.md).
 
 There are {{count}} rules: one that looks whether anything is recorded at all, {{framework}} that follow the sections of
-the framework, {{file}} about the file itself, and one about a change. The [index at the end](#index-by-duty) leads
-from each duty to its rules.
+the framework, one about exceptions that cover nothing, {{file}} about the file itself, and one about a change. The
+[index at the end](#index-by-duty) leads from each duty to its rules.
 
 Each example is laid over a file that is in full order; it breaks that rule and no other.
 """
@@ -34,11 +34,12 @@ Each example is laid over a file that is in full order; it breaks that rule and 
 def rules_page() -> str:
     """The whole page."""
     file_rules = {**FAULTS, **MODEL_RULES}
-    start = _START.format(count=2 + len(RULES) + len(file_rules), framework=len(RULES), file=len(file_rules))
+    start = _START.format(count=3 + len(RULES) + len(file_rules), framework=len(RULES), file=len(file_rules))
     parts = [start, "## Whether anything is recorded\n", *_presence()]
     for section, rules in _by_section():
         parts.append(f"## {section.title}\n")
         parts += [part for rule in rules for part in _rule(rule)]
+    parts += _unused()
     parts.append("## The file itself\n")
     parts.append("These cite no duty: they see to it that nothing in a file is misread or lost.\n")
     parts += [part for rule in file_rules.values() for part in _file_rule(rule)]
@@ -56,6 +57,13 @@ def _presence() -> Iterator[str]:
         "is never counted as met. Where it does not apply, write n/a and the reason: n/a - a public body."
     )
     yield f"\nIt judges {len(asked_for())} duties, each by the fields that [file-format.md](file-format.md) names.\n"
+
+
+def _unused() -> Iterator[str]:
+    yield "## Exceptions\n"
+    yield "This one looks at the other verdicts, after all rules. An exception may name any rule of this page but those"
+    yield "about exceptions and those about the file itself.\n"
+    yield from _file_rule(EXCEPTION_UNUSED)
 
 
 def _by_section() -> Iterator[tuple[Section, list[Rule]]]:

@@ -4,6 +4,7 @@ import textwrap
 from typing import Final
 
 from kpf.document import FAULTS, FileRule
+from kpf.exceptions import UNUSED
 from kpf.framework import Statement, framework
 from kpf.model import MODEL_RULES
 from kpf.render.page import Page
@@ -21,6 +22,12 @@ PRESENCE = FileRule(
     "Silence is not an answer: what nobody has written down counts as not known, and never as met.",
     "write what belongs there; kpf explain with the id of a duty names the fields that answer it.",
 )
+EXCEPTION_UNUSED = FileRule(
+    UNUSED,
+    "An agreed exception covers something that is open.",
+    "One that covers nothing any more would hide a gap that comes later, and nobody would be asked.",
+    "delete it; or where its subject is misspelt, write it as the finding shows.",
+)
 OVER_ALL = FileRule(
     ALL_VERDICTS,
     "All other verdicts of the register are met, excepted or not applicable.",
@@ -28,7 +35,8 @@ OVER_ALL = FileRule(
     "see to the other findings; this one makes none of its own.",
 )
 _WITHOUT_FUNCTION: Final = {
-    rule.name: rule for rule in (PRESENCE, OVER_ALL, VANISHED_RULE, *FAULTS.values(), *MODEL_RULES.values())
+    rule.name: rule
+    for rule in (PRESENCE, OVER_ALL, EXCEPTION_UNUSED, VANISHED_RULE, *FAULTS.values(), *MODEL_RULES.values())
 }
 """Rules that are no function over a model, by their names."""
 

@@ -30,6 +30,7 @@ def _whole(result: Result) -> dict[str, Any]:
         "framework": {"title": framework().title, "edition": framework().edition},
         "commit": result.commit,
         "uncommitted": result.uncommitted,
+        "exceptions_counted": result.exceptions_counted,
         "narrowed": list(result.narrowed),
         "files": [{"path": file.path, "partnership": file.partnership, "sha256": file.sha256} for file in result.files],
         "skipped": list(result.skipped),

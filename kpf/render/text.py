@@ -10,6 +10,7 @@ from kpf.render.since import write_since
 from kpf.render.work_list import write_work_list
 from kpf.result import Result
 
+_NOT_COUNTED: Final = "Agreed exceptions were not counted: what they cover is open."
 _TALLIED: Final = {Verdict.MET: "met on the record", Verdict.EXCEPTED: "open, under an agreed exception"}
 
 
@@ -34,8 +35,9 @@ def write_tally_and_provenance(result: Result, page: Page) -> None:
 
 
 def _provenance(result: Result, page: Page) -> None:
+    also = [] if result.exceptions_counted else [_NOT_COUNTED]
     page.line()
-    page.paragraph(came_from(result.provenance, "Checked"))
+    page.paragraph(came_from(result.provenance, "Checked", *also))
 
 
 def _tally(result: Result, page: Page) -> None:

@@ -297,7 +297,7 @@ def test_ctrl_c_ends_a_run_with_130(tmp_path: Path) -> None:
     register(tmp_path, parks=PARKS)
     program = (
         "import sys, time; import kpf.cli.check as command\n"
-        f"def stuck(*_): open({str(stuck)!r}, 'w').close(); time.sleep(60)\n"
+        f"def stuck(*_, **__): open({str(stuck)!r}, 'w').close(); time.sleep(60)\n"
         "command.check_register = stuck\n"
         "sys.argv = ['kpf', 'check']; from kpf.cli import main; main()"
     )

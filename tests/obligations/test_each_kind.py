@@ -478,6 +478,33 @@ def test_an_exception_ends(expires: str, last: str) -> None:
     assert (str(entry.obligation.due), entry.task.subject) == (last, "ROL-4b")
 
 
+EXCEPTED = {
+    "duty": "REV-1",
+    "reason": "The service is being reorganised.",
+    "approved_by": "Monitoring Officer",
+    "approved_on": "2029-09-01",
+    "expires": "2030-06-30",
+}
+
+
+@pytest.mark.parametrize(
+    ("over", "day", "state"),
+    [
+        ({}, date(2029, 9, 30), State.COMING),  # nothing is owed yet that could be put off
+        ({}, date(2029, 12, 1), State.EXCEPTED),
+        ({"duty": None, "rule": "review-overdue"}, date(2029, 12, 1), State.EXCEPTED),
+        ({"subject": "somebody else"}, date(2029, 12, 1), State.OVERDUE),
+        ({"approved_by": "Leisure Contracts Manager"}, date(2029, 12, 1), State.OVERDUE),  # the manager's own
+        ({}, date(2030, 7, 1), State.OVERDUE),
+    ],
+)
+def test_an_exception_in_force_puts_off_what_is_owed(over: dict[str, Any], day: date, state: State) -> None:
+    exception = {name: value for name, value in {**EXCEPTED, **over}.items() if value}
+    entry = only(REVIEW, owes({"agreed_exceptions": [exception]}, day=day))
+    assert entry.state is state
+    assert str(entry.excepted_until or "") == ("2030-06-30" if state is State.EXCEPTED else "")
+
+
 def test_the_list_and_the_framework_are_reviewed_as_the_council_chooses() -> None:
     held = owes()
     assert days(of("Review of the list", held)) == ["2027-03-12"]
