@@ -8,7 +8,7 @@ import kpf
 from kpf.check import Checked
 from kpf.finding import DutyVerdict, Finding, Severity, Verdict
 from kpf.framework import framework
-from kpf.git import state
+from kpf.git import state, way_to
 from kpf.narrowing import CannotNarrow, Narrowing, files_at, rules_and_duties, services_named
 from kpf.register import FOLDER, shown
 
@@ -51,6 +51,17 @@ class Result:
     commit: str | None
     """The commit of the files; None outside git, empty before the first commit."""
     uncommitted: bool
+    home: str | None = None
+    """The way from the top of the git repository to the files, a slash at its end; None outside git."""
+
+    @property
+    def reports_everything(self) -> bool:
+        """Whether each open duty has its finding among `findings`, or one that stands for it."""
+        return not self.narrowed
+
+    def in_repository(self, path: str) -> str:
+        """The path by which a service that shows the repository knows the file, wherever kpf was started."""
+        return path if self.home is None else f"{self.home}{path.rpartition('/')[2]}"
 
     @property
     def tally(self) -> dict[Verdict, int]:
@@ -98,6 +109,7 @@ def result_of(checked: Checked, narrowing: Narrowing) -> Result:
         version=kpf.__version__,
         commit=commit.commit if commit else None,
         uncommitted=bool(commit and commit.uncommitted),
+        home=way_to(checked.register.folder / FOLDER) if commit else None,
     )
 
 

@@ -28,7 +28,7 @@ from kpf.rules.subjects import at
 from tools.generate import GENERATED, PROJECT
 from tools.words import as_anchor
 
-SCHEMAS = sorted(path for path in GENERATED if path.endswith(".json"))
+SCHEMAS = [f"schemas/{kind}.schema.json" for kind in ("council", "organisations", "partnership")]
 PAGES = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").glob("*.md")])
 FOLDERS = [PROJECT / "partnerships", *sorted((PROJECT / "examples").glob("*/partnerships"))]
 FILES = [path for folder in FOLDERS for path in sorted(folder.glob("*.yaml"))]

@@ -12,9 +12,6 @@ from kpf.rules.rule import Rule
 from kpf.trace import rules_citing
 from tools.words import WRITTEN_BY, asked_for, duties_in_words, linked, prose
 
-_WHY: Final = "Why: "
-_HOW: Final = "How to fix: "
-
 _START: Final = f"""{WRITTEN_BY}
 # The rules
 
@@ -40,13 +37,13 @@ def rules_page() -> str:
         parts += [part for rule in rules for part in _rule(rule)]
     parts.append("## The file itself\n")
     parts.append("These cite no duty: they see to it that nothing in a file is misread or lost.\n")
-    parts += [part for rule in file_rules.values() for part in _file_rule(rule)]
+    parts += [part for rule in file_rules.values() for part in _told(rule)]
     parts += ["## Index by duty\n", *_index()]
     return "\n".join(parts)
 
 
 def _presence() -> Iterator[str]:
-    yield from _file_rule(PRESENCE)
+    yield from _told(PRESENCE)
     yield "*How to fix:* " + prose(
         "write what the finding shows. Where nothing is known yet, leave it blank: a blank stays open and "
         "is never counted as met. Where it does not apply, write n/a and the reason: n/a - a public body."
@@ -64,10 +61,7 @@ def _by_section() -> Iterator[tuple[Section, list[Rule]]]:
 
 
 def _rule(rule: Rule) -> Iterator[str]:
-    wants, why, how = _parts(rule.help)
-    yield f"### {rule.name}\n\n{prose(wants)}\n"
-    yield f"*Why:* {prose(why)}\n"
-    yield f"*How to fix:* {prose(how)}\n"
+    yield from _told(rule)
     yield "*It judges:*\n"
     yield "\n".join(f"- {line}" for line in duties_in_words(rule.duties)) + "\n"
     where = f" (in `{rule.example_file}`)" if rule.example_file else ""
@@ -75,19 +69,10 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield f"```yaml\n{rule.example}\n```\n"
 
 
-def _file_rule(rule: FileRule) -> Iterator[str]:
+def _told(rule: Rule | FileRule) -> Iterator[str]:
     yield f"### {rule.name}\n\n{prose(rule.wants)}\n"
     yield f"*Why:* {prose(rule.why)}\n"
     yield f"*How to fix:* {prose(rule.fix)}\n"
-
-
-def _parts(text: str) -> tuple[str, str, str]:
-    """What a rule wants, why, and how to put it right. Raises ValueError where its docstring lacks one of them."""
-    wants, has_why, rest = text.partition(_WHY)
-    why, has_how, how = rest.partition(_HOW)
-    if not (wants and has_why and has_how):
-        raise ValueError(f"A rule's docstring needs a first line, “{_WHY}” and “{_HOW}”: {text}")
-    return wants, why, how
 
 
 def _index() -> Iterator[str]:

@@ -7,6 +7,7 @@ import typer
 import kpf
 from kpf.cli.check import check
 from kpf.cli.explain import explain
+from kpf.cli.schema import schema
 from kpf.cli.show import show
 from kpf.cli.trace import trace
 
@@ -40,5 +41,6 @@ def kpf_(
 
 app.command()(check)
 app.command()(explain)
+app.command()(schema)
 app.command()(show)
 app.command()(trace)

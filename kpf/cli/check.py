@@ -7,13 +7,14 @@ from typing import Annotated, Final
 import typer
 
 from kpf.check import check as check_register
+from kpf.cli.ci import write_by_default
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing, write_file
 from kpf.cli.status import CannotDo, Status
 from kpf.finding import Kind, Severity
 from kpf.narrowing import Narrowing
 from kpf.register import find_register, read_register
-from kpf.render import FORMATS
+from kpf.render import COMMANDS, FORMATS
 from kpf.result import Result, result_of
 
 _NEVER: Final = "never"
@@ -42,7 +43,8 @@ def check(
         typer.Option(
             "--format",
             metavar="NAME[=FILE]",
-            help=f"How to write it: {', '.join(FORMATS)}. Can be given more than once.",
+            help=f"How to write it: {', '.join(FORMATS)}. Can be given more than once. "
+            "Else text, with what the CI system shows that runs kpf.",
         ),
     ] = None,
     fail_on: Annotated[
@@ -65,12 +67,15 @@ def check(
     """
     del verbose  # looked at where a fault would be told
     threshold = one_of("--fail-on", fail_on, [*Severity, _NEVER])
-    outputs = _outputs(formats or ["text"])
+    outputs = _outputs(formats or [])
     only = Kind(one_of("--kind", kind, list(Kind))) if kind else None
     day = as_at_day(as_at)
     folder = find_register(register, Path.cwd())
     narrowing = Narrowing(paths or (), service or (), select or (), ignore or (), only)
     result = result_of(check_register(read_register(folder), day), narrowing)
+    if not (formats or quiet):
+        with printing() as out:
+            write_by_default(result, out)
     for name, file in outputs:
         if file is not None:
             text = io.StringIO()
@@ -90,12 +95,14 @@ def _status(result: Result, threshold: str) -> Status:
 
 
 def _outputs(formats: list[str]) -> list[tuple[str, Path | None]]:
-    """Each format with its file, or with None for standard output; no two in one place."""
+    """Each format with its file, or with None for standard output; no two in one place but commands after text."""
     outputs = []
     for written in formats:
         name, _, file = written.partition("=")
         outputs.append((one_of("--format", name, list(FORMATS)), Path(file) if file else None))
-    places = [file for _, file in outputs]
-    if len(set(places)) < len(places):
+    places = [file for _, file in outputs if file is not None]
+    printed = [name for name, file in outputs if file is None]
+    log = [name for name in printed if name not in COMMANDS] in ([], ["text"]) and len(set(printed)) == len(printed)
+    if len(set(places)) < len(places) or not (len(printed) <= 1 or log):
         raise CannotDo("Two formats would go to the same place. Give each a file: --format json=FILE")
     return outputs

@@ -81,6 +81,11 @@ class Page:
         self.line(" " * indent + "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)))
 
 
+def count(number: int, thing: str) -> str:
+    """The number with its noun: 1 error, 2 errors."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def _cut(cell: str) -> str:
     return cell if len(cell) <= _WIDEST else cell[: _WIDEST - 1] + "…"
 

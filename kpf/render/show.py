@@ -11,8 +11,8 @@ from kpf.finding import ON_RECORD, DutyVerdict, Verdict
 from kpf.framework import Section, framework
 from kpf.render.inert import as_markdown
 from kpf.render.json import write_json
-from kpf.render.page import Page
-from kpf.render.text import count, write_tally_and_provenance
+from kpf.render.page import Page, count
+from kpf.render.text import write_tally_and_provenance
 from kpf.result import Result
 
 _STYLES: Final = {

@@ -6,7 +6,7 @@ from kpf.dates import in_words
 from kpf.finding import Severity, Verdict
 from kpf.framework import framework
 from kpf.render.one import write_one
-from kpf.render.page import Page
+from kpf.render.page import Page, count
 from kpf.render.work_list import write_work_list
 from kpf.result import Result
 
@@ -27,7 +27,8 @@ def write_text(result: Result, out: TextIO) -> None:
 def write_tally_and_provenance(result: Result, page: Page) -> None:
     """The end of every run for people: the counts, and what they are counted from."""
     _tally(result, page)
-    _provenance(result, page)
+    page.line()
+    page.paragraph(provenance(result))
 
 
 def _tally(result: Result, page: Page) -> None:
@@ -39,9 +40,14 @@ def _tally(result: Result, page: Page) -> None:
         if counts[verdict]:
             page.line(f"  {counts[verdict]:6,}  {_TALLIED.get(verdict, verdict.words)}")
     page.line()
+    page.paragraph(summed_up(result), style="bold")
+
+
+def summed_up(result: Result) -> str:
+    """The run in one sentence: how many findings there are of each severity, or that there is none."""
     weights = result.weights
     words = [count(weights[severity], severity.value) for severity in Severity if weights[severity]]
-    page.paragraph(", ".join(words) + "." if words else _nothing_found(result), style="bold")
+    return ", ".join(words) + "." if words else _nothing_found(result)
 
 
 def _nothing_found(result: Result) -> str:
@@ -51,7 +57,8 @@ def _nothing_found(result: Result) -> str:
     return "Nothing was found." if still_open else "Nothing is open."
 
 
-def _provenance(result: Result, page: Page) -> None:
+def provenance(result: Result) -> str:
+    """What the run is counted from: the day, the framework, the files, what was narrowed, kpf and the commit."""
     held = framework()
     read = [file for file in result.files if file.sha256]
     shared = sum(file.partnership is None for file in read)
@@ -66,8 +73,7 @@ def _provenance(result: Result, page: Page) -> None:
         parts.append(f"All files were judged; shown here: {'; '.join(result.narrowed)}.")
     parts.append("Where a fact has no date, kpf takes it as true on that day.")
     parts.append(f"kpf {result.version}, {_commit(result)}.")
-    page.line()
-    page.paragraph(" ".join(parts))
+    return " ".join(parts)
 
 
 def _commit(result: Result) -> str:
@@ -75,8 +81,3 @@ def _commit(result: Result) -> str:
         return "not under git"
     changes = "with uncommitted changes" if result.uncommitted else "nothing uncommitted"
     return f"commit {result.commit}, {changes}" if result.commit else f"nothing committed yet, {changes}"
-
-
-def count(number: int, thing: str) -> str:
-    """The number with its noun: 1 error, 2 errors."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

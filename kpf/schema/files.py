@@ -17,7 +17,7 @@ from kpf.model.values import ANY_TEXT, Written
 
 Schema = dict[str, Any]
 
-_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _CHOICE: Final = re.compile(r"[A-Za-z_\\-]+(\|[A-Za-z_\\-]+)+")
 _LOOKS_LIKE_YES_OR_NO: Final = ("yes", "no", "true", "false", "on", "off")
 
@@ -45,7 +45,7 @@ def _of_a_record(record: type[Record], name: str, title: str) -> Schema:
 
 
 def _start(name: str, title: str, description: str) -> Schema:
-    return {"$schema": _DIALECT, "$id": f"urn:kpf:schema:{name}", "title": title, "description": description}
+    return {"$schema": DIALECT, "$id": f"urn:kpf:schema:{name}", "title": title, "description": description}
 
 
 # -- records -------------------------------------------------------------------------------------------
