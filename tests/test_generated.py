@@ -189,7 +189,7 @@ def _blanked(value: Any, depth: int, blank: str | None) -> Any:
 @pytest.mark.parametrize("path", SCHEMAS)
 def test_a_misspelt_name_is_refused_in_every_group(path: str) -> None:
     schema = json.loads((PROJECT / path).read_text("utf-8"))
-    for group in schema["$defs"]:
+    for group in schema["$defs"].keys() - {"Nothing"}:
         wanted = Draft202012Validator({"$ref": f"#/$defs/{group}", "$defs": schema["$defs"]})
         for name in schema["$defs"][group]["properties"]:
             assert wanted.is_valid({name: None})

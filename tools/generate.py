@@ -10,6 +10,7 @@ from typing import Final
 
 from kpf.schema import FOLDER, SCHEMAS, file_of, written
 from tools.duties_page import duties_page
+from tools.editors_page import editors_page
 from tools.format_page import format_page
 from tools.rules_page import rules_page
 
@@ -22,6 +23,7 @@ def _page(page: Callable[[], str]) -> Callable[[], str]:
 
 GENERATED: Final[Mapping[str, Callable[[], str]]] = {
     "docs/duties.md": _page(duties_page),
+    "docs/editors.md": _page(editors_page),
     "docs/file-format.md": _page(format_page),
     "docs/rules.md": _page(rules_page),
     **{f"{FOLDER}/{file_of(name)}": partial(written, name) for name in SCHEMAS},

@@ -5,6 +5,7 @@ A schema never refuses what kpf accepts. It may let pass what kpf refuses: it se
 """
 
 import re
+from collections.abc import Callable
 from typing import Any, Final
 
 from kpf.document import read_document
@@ -19,6 +20,11 @@ Schema = dict[str, Any]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _CHOICE: Final = re.compile(r"[A-Za-z_\\-]+(\|[A-Za-z_\\-]+)+")
+_HOLLOW: Final = ("array", "object")
+_NOTHING: Final = "Nothing"
+_WORDS_OF_YAML: Final = {"true": True, "false": False, "null": None, "~": None, "": None}
+_WHOLE_NUMBER: Final = re.compile(r"[-+]?[0-9]+", re.ASCII)
+_DECIMAL: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", re.ASCII)
 _LOOKS_LIKE_YES_OR_NO: Final = ("yes", "no", "true", "false", "on", "off")
 
 
@@ -54,16 +60,31 @@ def _start(name: str, title: str, description: str) -> Schema:
 def _definitions(record: type[Record], *, with_itself: bool) -> Schema:
     records = [record] if with_itself else []
     records += [field.shape.record for _, field in every_field(record) if field.shape.record]
-    return {held.__name__: _group(held) for held in dict.fromkeys(records)}
+    return {_NOTHING: _nothing(), **{held.__name__: _group(held) for held in dict.fromkeys(records)}}
+
+
+def _nothing() -> Schema:
+    """For kpf a list or a group that holds nothing is a blank, wherever it stands."""
+    return {
+        "description": "Nothing.",
+        "type": ["string", "null", *_HOLLOW],
+        "pattern": _pattern(None),
+        "patternErrorMessage": "Write one value here, not a list.",
+        **_hollow(),
+    }
+
+
+def _hollow() -> Schema:
+    return {"items": {"$ref": f"#/$defs/{_NOTHING}"}, "additionalProperties": False}
 
 
 def _group(record: type[Record]) -> Schema:
     """A record inside a file: its names; or a blank; or, where the record reads one, its day alone."""
     return {
         "description": _summary(record),
-        "type": ["object", "string", "null"],
+        "type": ["string", "null", *_HOLLOW],
         "properties": _properties(record),
-        "additionalProperties": False,
+        **_hollow(),
         "pattern": _pattern(_alone(record)),
     }
 
@@ -100,17 +121,22 @@ def _description(about: About, shape: Shape) -> str:
 def _examples(field: FieldOf) -> list[Any]:
     """The field's example as an editor's YAML reads it."""
     document = read_document("example", f"example: {field.about.example}\n".encode())
-    return [] if document.faults else [_as_an_editor_reads(document.data["example"])]
+    return [] if document.faults else [as_an_editor_reads(document.data["example"])]
 
 
-def _as_an_editor_reads(value: Any) -> Any:
+def as_an_editor_reads(value: Any, is_plain: Callable[[str], bool] = lambda _: True) -> Any:
+    """`value` as YAML 1.2 has it: text without quotation marks may be a number, a boolean or nothing."""
     if isinstance(value, dict):
-        return {key: _as_an_editor_reads(inner) for key, inner in value.items()}
+        return {key: as_an_editor_reads(inner, is_plain) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_as_an_editor_reads(inner) for inner in value]
-    if isinstance(value, str) and re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", value):
-        return float(value) if "." in value else int(value)
-    return value
+        return [as_an_editor_reads(inner, is_plain) for inner in value]
+    if not isinstance(value, str) or not is_plain(value):
+        return value
+    if value.lower() in _WORDS_OF_YAML:
+        return _WORDS_OF_YAML[value.lower()]
+    if _WHOLE_NUMBER.fullmatch(value):
+        return int(value)
+    return float(value) if _DECIMAL.fullmatch(value) else value
 
 
 # -- what a field holds --------------------------------------------------------------------------------
@@ -121,14 +147,14 @@ def _held(shape: Shape) -> Schema:
         return _one(shape)
     if shape.holds == "list":
         word = "[Nn][Oo][Nn][Ee]" if shape.says_none else None
-        return {"type": ["array", "string", "null"], "items": _one(shape), "pattern": _pattern(word)}
-    names = {"type": ["object", "string", "null"], "pattern": _pattern(None)}
+        return {"type": ["string", "null", *_HOLLOW], "pattern": _pattern(word), **_hollow(), "items": _one(shape)}
+    names = {"type": ["string", "null", *_HOLLOW], "pattern": _pattern(None), **_hollow()}
     choices = _choices(shape.key_written) if shape.key_written else ()
     if choices:
-        return {**names, "properties": dict.fromkeys(choices, _one(shape)), "additionalProperties": False}
+        return {**names, "properties": dict.fromkeys(choices, _one(shape))}
     if shape.key_written and shape.key_written != ANY_TEXT:
         name = rf"^\s*(?:{shape.key_written.pattern})\s*$"
-        return {**names, "patternProperties": {name: _one(shape)}, "additionalProperties": False}
+        return {**names, "patternProperties": {name: _one(shape)}}
     return {**names, "additionalProperties": _one(shape)}
 
 
@@ -145,16 +171,15 @@ def _reference(record: type[Record]) -> Schema:
 
 
 def _value(written: Written) -> Schema:
-    kinds = ["string", *written.editor, *_boolean(written), "null"]
-    kinds = list(dict.fromkeys(kinds))
+    kinds = list(dict.fromkeys(["string", *written.editor, *_boolean(written), "null", *_HOLLOW]))
     if written == ANY_TEXT:
-        return {"type": kinds}
+        return {"type": kinds, **_hollow()}
     choices = _choices(written)
     pattern = _pattern("|".join(choices) or written.pattern)
     told = {"patternErrorMessage": f"Write {written.wants}."}
     if choices:
-        return {"anyOf": [{"enum": list(choices)}, {"type": kinds, "pattern": pattern, **told}]}
-    return {"type": kinds, "pattern": pattern, **told}
+        return {"anyOf": [{"enum": list(choices)}, {"type": kinds, "pattern": pattern, **told, **_hollow()}]}
+    return {"type": kinds, "pattern": pattern, **told, **_hollow()}
 
 
 def _boolean(written: Written) -> list[str]:

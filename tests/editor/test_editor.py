@@ -76,7 +76,11 @@ KINDS = '"contract", "cross-sector", "statutory", "joint-committee"'
     ("line", "wrong", "message"),
     [
         ("kind: contrct", "contrct", f"Value is not accepted. Valid values: {KINDS}."),
-        ("agreement: {signed: 20/02/2026}", "20/02/2026", "Write a day as year, month and day, for example 2026-11-23."),
+        (
+            "agreement: {signed: 20/02/2026}",
+            "20/02/2026",
+            "Write a day as year, month and day, for example 2026-11-23.",
+        ),
         ("agreement: {exit: {notice: a year}}", "a year", "Write a number and a unit of time, for example 3 months."),
         (
             "agreement: {value: {yearly: £480k}}",
