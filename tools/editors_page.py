@@ -10,7 +10,7 @@ from ruamel.yaml.error import YAMLError
 
 from kpf.schema import SCHEMAS
 from kpf.schema.files import as_an_editor_reads
-from tools.traps import TRAPS, Trap, finding_of, told
+from tools.traps import TRAPS, Trap, told
 from tools.words import WRITTEN_BY
 
 _START: Final = f"""{WRITTEN_BY}
