@@ -12,13 +12,12 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from tests.cli.running import AS_AT, GOOD, PARKS, PROJECT, kpf, register
+from tests.cli.running import AS_AT, GOOD, PARKS, PROJECT, SINCE_IS_THERE, register
 from tests.others import wheels
 from tests.render.parsing import github_commands
 
 ACTION: Any = YAML(typ="safe", pure=True).load(PROJECT / "action.yml")
 STEPS = {step["name"]: step for step in ACTION["runs"]["steps"]}
-SINCE_IS_THERE = "--since" in kpf("check", "--help").out
 
 pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not there")
 

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import GOOD, PARKS, PROJECT, kpf, register
+from tests.cli.running import GOOD, PARKS, PROJECT, SINCE_IS_THERE, register
 from tests.others import wheels
 
-SINCE_IS_THERE = "--since" in kpf("check", "--help").out
 HOOKS = ["kpf-check-all", *(["kpf-check"] if SINCE_IS_THERE else [])]
 INSTALLED = ("kpf", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 
