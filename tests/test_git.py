@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpf import git
-from kpf.git import State, state, way_to
+from kpf.git import State, state
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
 
@@ -140,17 +140,3 @@ def test_nothing_of_the_repository_is_run_or_written(repository: Path) -> None:
     assert state(repository / "partnerships") is not None
     assert index.read_bytes() == before
     assert not list(repository.rglob("ran"))
-
-
-# -- the way from the top ------------------------------------------------------------------------------
-
-
-def test_the_way_to_a_folder_of_a_repository(repository: Path) -> None:
-    deep = repository / "town hall" / "büro"
-    deep.mkdir(parents=True)
-    assert [way_to(folder) for folder in (repository, deep.parent, deep)] == ["", "town hall/", "town hall/büro/"]
-
-
-def test_there_is_no_way_outside_a_repository(tmp_path: Path) -> None:
-    assert way_to(tmp_path) is None
-    assert way_to(tmp_path / "nowhere") is None

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped] # it
 from kpf.document import read_document
 from kpf.finding import Finding
 from kpf.schema.files import as_an_editor_reads
-from tests.rules.laying import FILES, at, good, trails
+from tests.rules.laying import FILES, at, good, trails, written
 from tests.test_generated import faults, schema_for, validator
 from tools.editors_page import only_kpf_tells
 from tools.traps import finding_of
@@ -76,23 +76,9 @@ def _look(word: str) -> str:
     return re.sub(r"[^\W\d_]+", "a", re.sub(r"[0-9]+", "0", word))
 
 
-def _written(data: Any, indent: str = "") -> str:
-    """`data` as a person writes it: quotation marks only where they are needed."""
-    if isinstance(data, dict) and data:
-        return "".join(f"{indent}{_scalar(name)}:{_value(value, indent)}" for name, value in data.items())
-    if isinstance(data, list) and data:
-        return "".join(f"{indent}-{_value(value, indent)}" for value in data)
-    return f"{indent}{json.dumps(data)}\n"
-
-
-def _value(value: Any, indent: str) -> str:
-    if isinstance(value, dict | list) and value:
-        return f"\n{_written(value, f'{indent}  ')}"
-    return "\n" if value is None else f" {_scalar(value) if isinstance(value, str) else json.dumps(value)}\n"
-
-
-def _scalar(text: str) -> str:
-    return text if PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+def _plain(value: Any) -> str:
+    """As a person writes it: in quotation marks only where they are needed."""
+    return value if isinstance(value, str) and PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
 
 @cache
@@ -108,7 +94,7 @@ MANY: Final = settings(max_examples=600, deadline=None, suppress_health_check=[H
 @given(changed())
 def test_a_schema_never_refuses_what_kpf_accepts_and_the_page_names_what_it_lets_pass(file: tuple[str, Any]) -> None:
     name, data = file
-    text = _written(data)
+    text = written(data, scalar=_plain)
     document = read_document(name, text.encode(), None if name.startswith("_") else name.removesuffix(".yaml"))
     found = faults(Path(name), document)
     schema = _validator(schema_for(Path(name)))

@@ -37,13 +37,13 @@ def rules_page() -> str:
         parts += [part for rule in rules for part in _rule(rule)]
     parts.append("## The file itself\n")
     parts.append("These cite no duty: they see to it that nothing in a file is misread or lost.\n")
-    parts += [part for rule in file_rules.values() for part in _told(rule)]
+    parts += [part for rule in file_rules.values() for part in _file_rule(rule)]
     parts += ["## Index by duty\n", *_index()]
     return "\n".join(parts)
 
 
 def _presence() -> Iterator[str]:
-    yield from _told(PRESENCE)
+    yield from _file_rule(PRESENCE)
     yield "*How to fix:* " + prose(
         "write what the finding shows. Where nothing is known yet, leave it blank: a blank stays open and "
         "is never counted as met. Where it does not apply, write n/a and the reason: n/a - a public body."
@@ -61,7 +61,7 @@ def _by_section() -> Iterator[tuple[Section, list[Rule]]]:
 
 
 def _rule(rule: Rule) -> Iterator[str]:
-    yield from _told(rule)
+    yield from _file_rule(rule)
     yield "*It judges:*\n"
     yield "\n".join(f"- {line}" for line in duties_in_words(rule.duties)) + "\n"
     where = f" (in `{rule.example_file}`)" if rule.example_file else ""
@@ -69,7 +69,7 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield f"```yaml\n{rule.example}\n```\n"
 
 
-def _told(rule: Rule | FileRule) -> Iterator[str]:
+def _file_rule(rule: Rule | FileRule) -> Iterator[str]:
     yield f"### {rule.name}\n\n{prose(rule.wants)}\n"
     yield f"*Why:* {prose(rule.why)}\n"
     yield f"*How to fix:* {prose(rule.fix)}\n"

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, TextIO
 
 from kpf.finding import DutyVerdict, Finding, Verdict
@@ -30,21 +30,26 @@ def write_junit(result: Result, out: TextIO) -> None:
     from xml.etree import ElementTree as ET  # noqa: PLC0415 - only this format writes XML, and nothing here reads any
 
     root = ET.Element("testsuites", name="kpf")
-    for id_ in _suites(result):
-        root.append(_suite(id_, result))
+    root.extend(_suites(result))
     cases = list(root.iter("testcase"))
     _count(root, cases)
     ET.indent(root)
     out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n')
 
 
-def _suites(result: Result) -> list[str | None]:
-    """The council and the partnerships of which anything is reported, each once."""
-    named = {verdict.partnership for verdict in result.verdicts} | {finding.partnership for finding in result.findings}
-    return sorted(named | set(result.headings), key=lambda id_: id_ or "")
+def _suites(result: Result) -> Iterator["Element"]:
+    """One for the council and one for each partnership of which anything is reported."""
+    verdicts: dict[str | None, dict[str, DutyVerdict]] = {id_: {} for id_ in result.headings}
+    for verdict in result.verdicts:
+        verdicts.setdefault(verdict.partnership, {})[verdict.duty] = verdict
+    findings: dict[str | None, list[Finding]] = defaultdict(list)
+    for finding in result.findings:
+        findings[finding.partnership].append(finding)
+    for id_ in sorted({*verdicts, *findings}, key=lambda id_: id_ or ""):
+        yield _suite(id_, verdicts.get(id_, {}), findings[id_], result)
 
 
-def _suite(id_: str | None, result: Result) -> "Element":
+def _suite(id_: str | None, verdicts: Mapping[str, DutyVerdict], findings: list[Finding], result: Result) -> "Element":
     heading = result.headings.get(id_ or "")
     suite = _element("testsuite", name=heading.name if heading else id_ or "The council")
     suite.set("timestamp", f"{result.as_at.isoformat()}T00:00:00")
@@ -54,13 +59,10 @@ def _suite(id_: str | None, result: Result) -> "Element":
     suite.append(properties)
 
     open_: dict[str, list[Finding]] = defaultdict(list)
-    faults = []
-    for finding in (finding for finding in result.findings if finding.partnership == id_):
-        if finding.verdict is None:
-            faults.append(finding)
+    for finding in findings:
         for duty in finding.duties:
             open_[duty].append(finding)
-    verdicts = {verdict.duty: verdict for verdict in result.verdicts if verdict.partnership == id_}
+    faults = [finding for finding in findings if finding.verdict is None]
     cases = [_case(_THE_FILE, id_, result, _fault(faults, result))]
     for duty in framework().in_order({*verdicts, *open_}):
         outcome = _outcome(verdicts.get(duty), open_[duty], result)

@@ -27,8 +27,7 @@ def write_text(result: Result, out: TextIO) -> None:
 def write_tally_and_provenance(result: Result, page: Page) -> None:
     """The end of every run for people: the counts, and what they are counted from."""
     _tally(result, page)
-    page.line()
-    page.paragraph(provenance(result))
+    _provenance(result, page)
 
 
 def _tally(result: Result, page: Page) -> None:
@@ -55,6 +54,11 @@ def _nothing_found(result: Result) -> str:
         return "Nothing was found of what you asked for."
     still_open = result.tally[Verdict.NOT_MET] + result.tally[Verdict.NOT_KNOWN]
     return "Nothing was found." if still_open else "Nothing is open."
+
+
+def _provenance(result: Result, page: Page) -> None:
+    page.line()
+    page.paragraph(provenance(result))
 
 
 def provenance(result: Result) -> str:

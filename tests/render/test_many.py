@@ -13,7 +13,7 @@ from tests.render.parsing import azure_commands, github_commands
 from tests.render.test_reports import told_by_multitool
 
 MEBIBYTE = 1024**2
-FORMATS = ("sarif", "markdown", "github", "azure", "gitlab")
+FORMATS = ("sarif", "markdown", "github", "azure", "gitlab", "junit")
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from junitparser import Error, Failure, JUnitXml, Skipped, TestCase
 
 from kpf.finding import Finding, Severity, Verdict
 from kpf.render.sarif import MOST
-from tests.cli.running import PROJECT, check
+from tests.cli.running import PARKS, PROJECT, SINCE_IS_THERE, check, register
 from tests.others import sarif_multitool
 from tests.render.making import PLACE, finding, result, verdict, written
 
@@ -221,6 +221,16 @@ def test_what_a_narrowed_run_leaves_out_neither_fails_nor_passes() -> None:
     held = cases(written("junit", result(finding(), verdicts=verdicts, narrowed=("only MGR-3",))))["Parks"]
     assert [outcome(held[duty]) for duty in ("MGR-3", "REV-1")] == [Failure, Skipped]
     assert held["REV-1"].result[0].message == "not known: As it is. (Not part of what was asked for.)"
+
+
+@pytest.mark.skipif(not SINCE_IS_THERE, reason="kpf check has no --since yet")
+def test_what_a_change_leaves_as_it_was_neither_fails_nor_passes(tmp_path: Path) -> None:
+    folder = register(tmp_path, parks=PARKS)
+    git = ["git", "-c", "user.name=Tests", "-c", "user.email=tests@example.org", "-C", str(folder)]
+    for arguments in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "As it was"]):
+        subprocess.run([*git, *arguments], check=True)
+    held = cases(check("--since", "HEAD", "--format", "junit", cwd=folder).out)["Parks"]
+    assert {outcome(case) for case in held.values()} == {None, Skipped}
 
 
 def test_a_shared_file_alone_has_a_suite_for_each_partnership_that_it_fails() -> None:
