@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+from itertools import count
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -60,7 +61,7 @@ def _summarise_for_azure(result: Result, out: TextIO) -> None:
     folder = os.environ.get("AGENT_TEMPDIRECTORY")
     if not folder:
         return
-    file = Path(folder).absolute() / "kpf-summary.md"
+    file = _not_taken(Path(folder).absolute())
     page = io.StringIO()
     write_markdown(result, page)
     try:
@@ -69,6 +70,12 @@ def _summarise_for_azure(result: Result, out: TextIO) -> None:
         _not_summarised(reason(error))
     else:
         out.write(upload_summary(str(file)))
+
+
+def _not_taken(folder: Path) -> Path:
+    """A file for this run: Azure reads it when the step is over, and other runs of the step have theirs."""
+    names = (folder / f"kpf-summary-{number}.md" for number in count(1))
+    return next(file for file in names if not file.exists())
 
 
 def _not_summarised(why: str) -> None:

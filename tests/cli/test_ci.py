@@ -82,8 +82,10 @@ def test_on_azure_issues_follow_the_text_and_a_page_is_uploaded(
     assert ran.out.startswith(text)
     *issues, upload = azure_commands(ran.out)
     assert len(issues) == 11
-    assert (upload.name, upload.message) == ("task.uploadsummary", str(folder / "kpf-summary.md"))
+    assert (upload.name, upload.message) == ("task.uploadsummary", str(folder / "kpf-summary-1.md"))
     assert Path(upload.message).read_text("utf-8") == check("--format", "markdown", cwd=two).out
+    again = check("--kind", "clock", cwd=two)
+    assert azure_commands(again.out)[-1].message == str(folder / "kpf-summary-2.md"), "the first is not read yet"
 
 
 def test_on_azure_without_a_folder_for_a_page(two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
