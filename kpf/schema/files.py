@@ -22,6 +22,8 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _CHOICE: Final = re.compile(r"[A-Za-z_\\-]+(\|[A-Za-z_\\-]+)+")
 _HOLLOW: Final = ("array", "object")
 _NOTHING: Final = "Nothing"
+_NAMES_BELONG_HERE: Final = "Write names with values here, each on a line of its own, two spaces further in."
+_ENTRIES_BELONG_HERE: Final = "Write each entry on a line of its own, with a dash."
 _WORDS_OF_YAML: Final = {"true": True, "false": False, "null": None, "~": None, "": None}
 _WHOLE_NUMBER: Final = re.compile(r"[-+]?[0-9]+", re.ASCII)
 _DECIMAL: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", re.ASCII)
@@ -86,6 +88,7 @@ def _group(record: type[Record]) -> Schema:
         "properties": _properties(record),
         **_hollow(),
         "pattern": _pattern(_alone(record)),
+        "patternErrorMessage": _NAMES_BELONG_HERE,
     }
 
 
@@ -101,8 +104,11 @@ def _properties(record: type[Record]) -> Schema:
 
 
 def _field(field: FieldOf) -> Schema:
-    described = {"description": _description(field.about, field.shape), "examples": _examples(field)}
-    return {**described, **_held(field.shape)}
+    description = _description(field.about, field.shape)
+    example = _example(field)
+    if isinstance(example, dict):  # editors offer it as [object Object]
+        return {"description": f"{description}\nFor example: {field.about.example}", **_held(field.shape)}
+    return {"description": description, "examples": [example], **_held(field.shape)}
 
 
 def _summary(record: type[Record]) -> str:
@@ -118,10 +124,10 @@ def _description(about: About, shape: Shape) -> str:
     return "\n".join(lines)
 
 
-def _examples(field: FieldOf) -> list[Any]:
+def _example(field: FieldOf) -> Any:
     """The field's example as an editor's YAML reads it."""
     document = read_document("example", f"example: {field.about.example}\n".encode())
-    return [] if document.faults else [as_an_editor_reads(document.data["example"])]
+    return as_an_editor_reads(document.data["example"])
 
 
 def as_an_editor_reads(value: Any, is_plain: Callable[[str], bool] = lambda _: True) -> Any:
@@ -147,8 +153,8 @@ def _held(shape: Shape) -> Schema:
         return _one(shape)
     if shape.holds == "list":
         word = "[Nn][Oo][Nn][Ee]" if shape.says_none else None
-        return {"type": ["string", "null", *_HOLLOW], "pattern": _pattern(word), **_hollow(), "items": _one(shape)}
-    names = {"type": ["string", "null", *_HOLLOW], "pattern": _pattern(None), **_hollow()}
+        return {**_several(word, _ENTRIES_BELONG_HERE), "items": _one(shape)}
+    names = _several(None, _NAMES_BELONG_HERE)
     choices = _choices(shape.key_written) if shape.key_written else ()
     if choices:
         return {**names, "properties": dict.fromkeys(choices, _one(shape))}
@@ -156,6 +162,12 @@ def _held(shape: Shape) -> Schema:
         name = rf"^\s*(?:{shape.key_written.pattern})\s*$"
         return {**names, "patternProperties": {name: _one(shape)}}
     return {**names, "additionalProperties": _one(shape)}
+
+
+def _several(word: str | None, told: str) -> Schema:
+    """A list or names with values; or a blank; or the one word that stands for none."""
+    pattern = {"pattern": _pattern(word), "patternErrorMessage": told}
+    return {"type": ["string", "null", *_HOLLOW], **pattern, **_hollow()}
 
 
 def _one(shape: Shape) -> Schema:

@@ -87,6 +87,9 @@ KINDS = '"contract", "cross-sector", "statutory", "joint-committee"'
             "£480k",
             "Write an amount in pounds without commas or a pound sign, for example 1250000.",
         ),
+        ("partners: Veolia", "Veolia", "Write each entry on a line of its own, with a dash."),
+        ("scope: all", "all", "Write names with values here, each on a line of its own, two spaces further in."),
+        ("manager: [Parks Manager]", "Parks Manager", "Write one value here, not a list."),
     ],
 )
 def test_a_bad_value_is_marked_where_it_stands_and_told_what_to_write(
@@ -126,6 +129,13 @@ def test_the_words_that_a_value_can_be_are_offered(editor: Server) -> None:
     editor.typed(f"{MODELINE}name: Parks\nkind: \n")
     offered = editor.completions(editor.new_file, 3, 7)
     assert offered[:4] == ["contract", "cross-sector", "statutory", "joint-committee"]
+
+
+@pytest.mark.parametrize("name", list(Partnership.model_fields))
+def test_whatever_is_offered_is_something_to_write(editor: Server, name: str) -> None:
+    editor.typed(f"{MODELINE}{name}: \n")
+    offered = editor.completions(editor.new_file, 2, len(name) + 3)
+    assert not [label for label in offered if "[object" in label]
 
 
 def test_the_shipped_settings_help_with_files_that_lack_the_line(tmp_path: Path) -> None:
