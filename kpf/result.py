@@ -47,6 +47,17 @@ class Result:
     """What became of an earlier register, cut to what is reported; None where it is not compared with one."""
     fail_on: Severity | None = Severity.ERROR
     """The severity from which on a finding fails the run; None: none does."""
+    home: str | None = None
+    """The way from the top of the git repository to the files, a slash at its end; None outside git."""
+
+    @property
+    def reports_everything(self) -> bool:
+        """Whether each open duty has its finding among `findings`, or one that stands for it."""
+        return not self.narrowed and self.compared is None
+
+    def in_repository(self, path: str) -> str:
+        """The path by which a service that shows the repository knows the file, wherever kpf was started."""
+        return path if self.home is None else f"{self.home}{path.rpartition('/')[2]}"
 
     @property
     def fails(self) -> bool:
@@ -65,6 +76,7 @@ class Result:
             self.version,
             self.commit,
             self.uncommitted,
+            self.home,
         )
 
     @property
@@ -126,6 +138,7 @@ def result_of(
         exceptions_counted=checked.exceptions_counted,
         compared=compared.cut_to(is_wanted, ids) if compared else None,
         fail_on=fail_on,
+        home=provenance.home,
     )
 
 

@@ -13,9 +13,6 @@ from kpf.since import VANISHED_RULE
 from kpf.trace import rules_citing
 from tools.words import WRITTEN_BY, asked_for, duties_in_words, linked, prose
 
-_WHY: Final = "Why: "
-_HOW: Final = "How to fix: "
-
 _START: Final = f"""{WRITTEN_BY}
 # The rules
 
@@ -76,10 +73,7 @@ def _by_section() -> Iterator[tuple[Section, list[Rule]]]:
 
 
 def _rule(rule: Rule) -> Iterator[str]:
-    wants, why, how = _parts(rule.help)
-    yield f"### {rule.name}\n\n{prose(wants)}\n"
-    yield f"*Why:* {prose(why)}\n"
-    yield f"*How to fix:* {prose(how)}\n"
+    yield from _file_rule(rule)
     yield "*It judges:*\n"
     yield "\n".join(f"- {line}" for line in duties_in_words(rule.duties)) + "\n"
     where = f" (in `{rule.example_file}`)" if rule.example_file else ""
@@ -87,19 +81,10 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield f"```yaml\n{rule.example}\n```\n"
 
 
-def _file_rule(rule: FileRule) -> Iterator[str]:
+def _file_rule(rule: Rule | FileRule) -> Iterator[str]:
     yield f"### {rule.name}\n\n{prose(rule.wants)}\n"
     yield f"*Why:* {prose(rule.why)}\n"
     yield f"*How to fix:* {prose(rule.fix)}\n"
-
-
-def _parts(text: str) -> tuple[str, str, str]:
-    """What a rule wants, why, and how to put it right. Raises ValueError where its docstring lacks one of them."""
-    wants, has_why, rest = text.partition(_WHY)
-    why, has_how, how = rest.partition(_HOW)
-    if not (wants and has_why and has_how):
-        raise ValueError(f"A rule's docstring needs a first line, “{_WHY}” and “{_HOW}”: {text}")
-    return wants, why, how
 
 
 def _index() -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from kpf.check import check as check_register
+from kpf.cli.ci import write_by_default
 from kpf.cli.completing import commits, files, formats, kinds, rules_duties_sections, services, severities
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing, write_file
@@ -16,7 +17,7 @@ from kpf.cli.unsaved import read_unsaved, register_of
 from kpf.finding import Kind, Severity
 from kpf.narrowing import Narrowing
 from kpf.register import FOLDER, find_register, read_register
-from kpf.render import FORMATS
+from kpf.render import COMMANDS, FORMATS
 from kpf.result import result_of
 
 _NEVER: Final = "never"
@@ -67,7 +68,8 @@ def check(
             "--format",
             metavar="NAME[=FILE]",
             autocompletion=formats,
-            help=f"How to write it: {', '.join(FORMATS)}. Can be given more than once.",
+            help=f"How to write it: {', '.join(FORMATS)}. Can be given more than once. "
+            "Else text, with what the CI system shows that runs kpf.",
         ),
     ] = None,
     fail_on: Annotated[
@@ -113,7 +115,7 @@ def check(
     del verbose  # looked at where a fault would be told
     threshold = one_of("--fail-on", fail_on, [*Severity, _NEVER])
     fails_from = None if threshold == _NEVER else Severity(threshold)
-    outputs = _outputs(formats or ["text"])
+    outputs = _outputs(formats or [])
     only = Kind(one_of("--kind", kind, list(Kind))) if kind else None
     day = as_at_day(as_at)
     if stdin_filename is None:
@@ -126,6 +128,9 @@ def check(
     checked = check_register(read_register(folder, unsaved), day, exceptions=not no_exceptions)
     compared = None if since is None else compared_with(checked, since)
     result = result_of(checked, narrowing, compared, fails_from)
+    if not (formats or quiet):
+        with printing() as out:
+            write_by_default(result, out)
     for name, file in outputs:
         if file is not None:
             text = io.StringIO()
@@ -138,12 +143,17 @@ def check(
 
 
 def _outputs(formats: list[str]) -> list[tuple[str, Path | None]]:
-    """Each format with its file, or with None for standard output; no two in one place."""
+    """Each format with its file, or with None for standard output. Raises `CannotDo` for two in one place."""
     outputs = []
     for written in formats:
         name, _, file = written.partition("=")
         outputs.append((one_of("--format", name, list(FORMATS)), Path(file) if file else None))
-    places = [file for _, file in outputs]
-    if len(set(places)) < len(places):
+    files = [file for _, file in outputs if file is not None]
+    if len(set(files)) < len(files) or not _fit_in_one_log([name for name, file in outputs if file is None]):
         raise CannotDo("Two formats would go to the same place. Give each a file: --format json=FILE")
     return outputs
+
+
+def _fit_in_one_log(names: list[str]) -> bool:
+    """One format does; so does text with what CI systems act on, each once."""
+    return len(names) <= 1 or (len(set(names)) == len(names) and {"text", *COMMANDS}.issuperset(names))

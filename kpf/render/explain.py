@@ -34,7 +34,7 @@ OVER_ALL = FileRule(
     "The framework's aim is that every key partnership is well governed, and all its other duties serve that aim.",
     "see to the other findings; this one makes none of its own.",
 )
-_WITHOUT_FUNCTION: Final = {
+RULES_WITHOUT_FUNCTION: Final = {
     rule.name: rule
     for rule in (PRESENCE, OVER_ALL, EXCEPTION_UNUSED, VANISHED_RULE, *FAULTS.values(), *MODEL_RULES.values())
 }
@@ -43,12 +43,12 @@ _WITHOUT_FUNCTION: Final = {
 
 def explained() -> list[str]:
     """The names of everything that can be explained."""
-    return [*framework().statements, *RULES, *_WITHOUT_FUNCTION]
+    return [*framework().statements, *RULES, *RULES_WITHOUT_FUNCTION]
 
 
 def explain_all(page: Page) -> None:
     """All duties, section by section, then all rules."""
-    rules = (NOT_RECORDED, *RULES, *(name for name in _WITHOUT_FUNCTION if name != NOT_RECORDED))
+    rules = (NOT_RECORDED, *RULES, *(name for name in RULES_WITHOUT_FUNCTION if name != NOT_RECORDED))
     page.line(
         f"{len(framework().statements)} duties and {len(rules)} rules. kpf explain NAME tells more of one.", "bold"
     )
@@ -72,11 +72,11 @@ def explain_one(name: str, page: Page) -> None:
     elif name in RULES:
         _rule(RULES[name], page)
     else:
-        _file_rule(_WITHOUT_FUNCTION[name], page)
+        _file_rule(RULES_WITHOUT_FUNCTION[name], page)
 
 
 def _wants(name: str) -> str:
-    return RULES[name].wants if name in RULES else _WITHOUT_FUNCTION[name].wants
+    return RULES[name].wants if name in RULES else RULES_WITHOUT_FUNCTION[name].wants
 
 
 def _duty(statement: Statement, page: Page) -> None:

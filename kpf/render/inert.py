@@ -9,7 +9,7 @@ _UNSEEN: Final = re.compile(
     "\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
 _COMMANDS: Final = re.compile(r"(^\s*:)(?=:)|(##?)(?=\[|vso\[)", re.IGNORECASE)
-_MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]()#!|~]|^[-+]")
+_MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]()#!|~]|^[-+]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"^([0-9]+)\.")
 
 _FORMULA: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
