@@ -96,10 +96,9 @@ class Versions:
             return False
         if judgement is None:
             return True
-        file = self._file(judgement)
-        trail = file.now(judgement.trail)
-        gone = any(isinstance(step, int) and step < 0 for step in trail)
-        return not gone and (not trail or not is_hollow(file.new.value(trail)))
+        # It may rest on more than one place; they stand together.
+        group = judgement.trail[:-1] or judgement.trail
+        return not group or not self._file(judgement).has_lost(group)
 
 
 def compare_judgements(

@@ -64,7 +64,7 @@ def _outcome(before: Checked, now: Checked, pairs: Mapping[str, str | None]) -> 
     spoilt = _faults(before, now, pairs, alignments, outcome)
     judged, judged_before = _by_partnership(now.judgements), _by_partnership(before.judgements)
     organisations = alignments[now.register.organisations.path]
-    shared_has_lost = any(alignments[document.path].has_lost for document in _shared(now))
+    shared_has_lost = any(alignments[document.path].has_lost() for document in _shared(now))
     paths = {document.partnership: document.path for document in (*now.register.partnerships, now.register.council)}
     for id_, old in (*pairs.items(), (None, None)):
         held = judged.get(id_, ())

@@ -80,10 +80,12 @@ def test_a_way_is_led_from_before_to_now() -> None:
 
 
 def test_a_file_has_lost_what_it_does_not_say_any_more() -> None:
-    assert alignment().has_lost
+    assert alignment().has_lost()
     whole = read_document("x.yaml", BEFORE.encode(), "x")
-    assert not Alignment(whole, whole).has_lost
+    assert not Alignment(whole, whole).has_lost()
     more = read_document("x.yaml", BEFORE.replace("names: [one, two]", "names: [three, one, two]").encode(), "x")
-    assert not Alignment(whole, more).has_lost
+    assert not Alignment(whole, more).has_lost()
     blank = read_document("x.yaml", BEFORE.replace("names: [one, two]", "names: [one, -]").encode(), "x")
-    assert Alignment(whole, blank).has_lost
+    assert Alignment(whole, blank).has_lost()
+    assert Alignment(whole, blank).has_lost(("names",))
+    assert not Alignment(whole, blank).has_lost(("reviews",))
