@@ -126,8 +126,8 @@ def compare_judgements(
     outcome.better += then.mended(found)
     unexplained = [] if faulty else _unexplained(silent, outcome.held[told:])
     outcome.held += unexplained
-    if not unexplained:
-        outcome.silenced += silent
+    reasons = {finding.message for finding in unexplained}
+    outcome.silenced += [finding for finding in silent if finding.message not in reasons]
 
 
 def _place(  # noqa: PLR0913, PLR0917 - one judgement, where it stood, and the three places where it may go
