@@ -68,8 +68,10 @@ def _grounds(verdict: DutyVerdict) -> Iterator[str]:
 
 def _why(verdict: DutyVerdict) -> str:
     """Why a duty is not met; of an agreed exception also where it stands."""
+    if verdict.verdict is not Verdict.EXCEPTED:
+        return verdict.reason
     places = dict.fromkeys(evidence.location.in_short for evidence in verdict.evidence)
-    return f"{verdict.reason} ({', '.join(places)})" if places else verdict.reason
+    return f"{verdict.reason} ({', '.join(places)})"
 
 
 def _by_section(result: Result) -> Iterator[tuple[Section, Iterator[DutyVerdict]]]:
