@@ -40,8 +40,23 @@ lock: .venv/bin/uv ## write the lock files anew after a change in pyproject.toml
 	@$(COMPILE) --group dev --output-file requirements.lock pyproject.toml
 	@$(COMPILE) --constraint requirements.lock --output-file requirements-runtime.lock pyproject.toml
 
+others: tests/node/node_modules/.package-lock.json .wheels/made-by ## get what others wrote and some tests hold kpf against; without it they are skipped
+
+# Nothing that comes along is run by installing it; the one program among them only lacks its mark of being one.
+tests/node/node_modules/.package-lock.json: tests/node/package.json tests/node/package-lock.json
+	@command -v npm >/dev/null || { echo 'There is no npm here: install Node.js (Debian, Ubuntu: apt-get install nodejs npm).'; exit 1; }
+	@npm ci --prefix tests/node --ignore-scripts --no-audit --no-fund --silent
+	@chmod u+x tests/node/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
+	@touch $@
+
+# What kpf needs to run and to be built is among them, so that the tests which install it reach no registry.
+.wheels/made-by: .venv/made-by
+	@rm -rf .wheels
+	@$(PIP) download -qq --only-binary :all: --require-hashes --dest .wheels --requirement requirements.lock
+	@touch $@
+
 clean: ## take away .venv and all else that was made
-	rm -rf .venv dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .wheels tests/node/node_modules dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A Python that is asked for by name (`make test PYTHON=python3.13`) replaces a .venv that another one made.
@@ -72,4 +87,4 @@ PYTHON ?= python3
 
 FORCE:
 
-.PHONY: help run test format generate lock clean FORCE
+.PHONY: help run test format generate lock others clean FORCE
