@@ -5,6 +5,7 @@ Links stay text: a paper is read on paper, and nothing that somebody wrote into 
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -62,9 +63,17 @@ def _listing(node: SyntaxTreeNode) -> Listing:
     start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
     paragraphs = [held for item in node.children for held in item.children if held.type == "paragraph"]
     return Listing(
-        tuple(_entry(_blocks(item.children)) for item in node.children),
+        tuple(_entry(_nested(item.children)) for item in node.children),
         start,
         tight=all(paragraph.hidden for paragraph in paragraphs),
+    )
+
+
+def _nested(nodes: Sequence[SyntaxTreeNode]) -> tuple[Block, ...]:
+    """Blocks inside of something. A heading among them heads no part of the paper, and so is a line in bold."""
+    return tuple(
+        Paragraph(tuple(replace(words, bold=True) for words in block.line)) if isinstance(block, Heading) else block
+        for block in _blocks(nodes)
     )
 
 
@@ -91,7 +100,7 @@ _KINDS: Final[Mapping[str, Callable[[SyntaxTreeNode], Block]]] = {
     "ordered_list": _listing,
     "table": _table,
     "chart": lambda node: ChartPlace(node.info),
-    "blockquote": lambda node: Quotation(_blocks(node.children)),
+    "blockquote": lambda node: Quotation(_nested(node.children)),
     "fence": lambda node: Verbatim("\n".join(inert(line) for line in node.content.splitlines())),
     "hr": lambda _node: Rule(),
 }

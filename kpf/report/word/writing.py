@@ -11,7 +11,19 @@ from docx.shared import Twips
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from kpf.render.inert import inert
-from kpf.report.blocks import Block, ChartPlace, Heading, Line, Listing, Paragraph, Quotation, Table, Verbatim, Words
+from kpf.report.blocks import (
+    Block,
+    ChartPlace,
+    Heading,
+    Line,
+    Listing,
+    Paragraph,
+    Quotation,
+    Rule,
+    Table,
+    Verbatim,
+    Words,
+)
 from kpf.report.document import Paper
 from kpf.report.outline import outlined
 from kpf.report.word.numbering import INDENT, Numbering, enter
@@ -67,7 +79,7 @@ class _Writer:
                     self._prose((Words(block.text),), "Paper Verbatim", level)
                 case ChartPlace():
                     pass
-                case _:
+                case Rule():
                     self._document.add_paragraph()._p.get_or_add_pPr().append(parse_xml(_ACROSS))
 
     def _prose(self, line: Line, style: str, level: int) -> WordParagraph:
