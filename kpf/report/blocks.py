@@ -73,7 +73,7 @@ class Table:
     name: str = ""
     """What those are told who cannot see where it stands."""
     caption: Line = ()
-    """The bold line that stood above it; empty where there was none."""
+    """What stood in bold above it; empty where nothing did."""
 
     @property
     def named_rows(self) -> bool:

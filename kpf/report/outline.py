@@ -34,11 +34,11 @@ def _levelled(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
-    """A paragraph in bold right above a table becomes the table's caption."""
+    """A paragraph in bold right above a table becomes the table's caption, which needs no bold of its own."""
     caption: Line = ()
     for block, after in zip(blocks, (*blocks[1:], None), strict=True):
         if isinstance(after, Table) and isinstance(block, Paragraph) and _is_bold(block.line):
-            caption = block.line
+            caption = tuple(replace(words, bold=False) for words in block.line)
         else:
             yield replace(block, caption=caption) if isinstance(block, Table) else block
             caption = ()

@@ -1,13 +1,8 @@
 """Tables in HTML: each has a name, and each of its titles says whether it heads a column or a row."""
 
-from typing import Final
-
 from kpf.report.blocks import Align, Line, Table
 from kpf.report.page.markup import element, escaped
 from kpf.report.page.text import in_html
-
-_WIDE: Final = 5
-"""From so many columns on, a table is moved sideways on a narrow screen rather than squeezed."""
 
 
 def table_in_html(table: Table, id_: str) -> str:
@@ -16,9 +11,8 @@ def table_in_html(table: Table, id_: str) -> str:
     if table.head:
         parts.append(_head(table))
     parts += ["<tbody>", *(_row(table, row) for row in table.rows), "</tbody>"]
-    frame = "table wide" if len(table.aligns) >= _WIDE else "table"
     whole = element("table", "\n".join(parts))
-    return element("div", whole, class_=frame, role="region", aria_labelledby=id_, tabindex="0")
+    return element("div", whole, class_="table", role="region", aria_labelledby=id_, tabindex="0")
 
 
 def _caption(table: Table, id_: str) -> str:
