@@ -6,7 +6,7 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Length, Pt
+from docx.shared import Length, Pt, Twips
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 
@@ -35,7 +35,7 @@ def add_table(document: Document, table: Table) -> None:
         ("Paper Table Text Small", _SMALL_LETTER) if len(table.aligns) > _MANY else ("Paper Table Text", _LETTER)
     )
     shares = shared_out(room // letter, [[text_of(cell) for cell in row] for row in rows])
-    widths = [Length(int(room * share)) for share in shares]
+    widths = [Twips(int(room.twips * share)) for share in shares]
     added = document.add_table(len(rows), len(widths), "Paper Table")
     _mark(added, table, room)
     for column, width in zip(added.columns, widths, strict=True):
