@@ -142,7 +142,7 @@ def _below(field: _Field, labels: Sequence[str]) -> tuple[list[str], float]:
     room = max(int(field.slot / _SMALL_LETTER), 1)
     lines = [wrap(label, room, break_long_words=False) or [""] for label in labels]
     widest = max(len(line) for held in lines for line in held)
-    every = ceil(widest / room)
+    every = max(1, ceil(widest / room))
     parts = [
         _text(line, field.x(at), field.bottom + 20 + _LINE * number, anchor="middle", class_="small")
         for at, held in enumerate(lines)

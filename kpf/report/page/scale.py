@@ -47,8 +47,9 @@ def scale_for(values: Sequence[float]) -> Scale:
         low = 0
     if high <= 0 and high > low / 2:
         high = 0
-    span = high - low or 1
-    rough = span / _STEPS
+    if low == high:
+        high = 1  # nothing but noughts
+    rough = (high - low) / _STEPS
     power = 10 ** floor(log10(rough))
     step = next(power * number for number in _ROUND if power * number >= rough * (1 - 1e-9))
     lowest = floor(low / step + 1e-9) * step
