@@ -11,7 +11,7 @@ from datetime import date
 from kpf.exceptions import excepted
 from kpf.finding import ON_RECORD, DutyVerdict, Finding, Judgement, Verdict, worst
 from kpf.framework import ROLL_UP, framework
-from kpf.judging import judge_council, judge_partnership
+from kpf.judging import RULE_NAMES, judge_council, judge_partnership
 from kpf.model import Partnership
 from kpf.records import read_records
 from kpf.register import Register
@@ -23,6 +23,8 @@ class Checked:
     """What a run found out about a whole register."""
 
     as_at: date
+    exceptions_counted: bool
+    """False where what was agreed to stay open counts as open, as an auditor may wish to see it."""
     register: Register
     partnerships: dict[str, Partnership]
     """By id, as at the day; those of files that no verdict may rest on are empty."""
@@ -32,14 +34,14 @@ class Checked:
     """As a person meets them, reading the files; at one place in the order of the framework."""
 
 
-def check(register: Register, day: date) -> Checked:
-    """Hold every file of `register` against the framework, as at `day`."""
+def check(register: Register, day: date, *, exceptions: bool = True) -> Checked:
+    """Hold every file of `register` against the framework, as at `day`; agreed `exceptions` count or do not."""
     records = read_records(register, day)
-    shared = shared_by(records)
+    shared = shared_by(records, RULE_NAMES)
     judgements: list[Judgement] = []
     for document in register.partnerships:
         case = case_of(document, shared)
-        judgements += excepted(judge_partnership(case), case)
+        judgements += excepted(judge_partnership(case), case, counted=exceptions)
     judgements += judge_council(
         Case(shared, None, Partnership(), register.council, register.council, subject="the council")
     )
@@ -47,6 +49,7 @@ def check(register: Register, day: date) -> Checked:
     findings += [Finding.of(judgement) for judgement in judgements if judgement.makes_a_finding]
     return Checked(
         as_at=day,
+        exceptions_counted=exceptions,
         register=register,
         partnerships=records.partnerships,
         judgements=tuple(judgements),
@@ -69,6 +72,7 @@ def _verdicts(judgements: Iterable[Judgement]) -> Iterator[DutyVerdict]:
         verdict = worst(judgement.verdict for judgement in about)
         deciding = [judgement for judgement in about if judgement.verdict is verdict]
         met = [judgement for judgement in about if judgement.verdict is Verdict.MET]
+        shows = deciding if verdict is Verdict.EXCEPTED else met
         needs_a_person = framework().statements[duty].needs_a_person
         yield DutyVerdict(
             partnership=partnership,
@@ -76,7 +80,7 @@ def _verdicts(judgements: Iterable[Judgement]) -> Iterator[DutyVerdict]:
             verdict=verdict,
             attested=verdict is Verdict.MET and (needs_a_person or any(judgement.attested for judgement in met)),
             reason=next((held.message for held in deciding if held.message != ON_RECORD), ON_RECORD),
-            evidence=tuple(dict.fromkeys(piece for judgement in met for piece in judgement.evidence)),
+            evidence=tuple(dict.fromkeys(piece for judgement in shows for piece in judgement.evidence)),
         )
 
 

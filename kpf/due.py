@@ -4,14 +4,20 @@ It prints nothing and asks no clock.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from kpf.cabinet import Meeting, meetings
+from kpf.dates import HalfYear
 from kpf.document import Document
-from kpf.finding import Evidence, Finding, Location
+from kpf.exceptions import agreed
+from kpf.finding import Evidence, Finding, Location, Trail
+from kpf.judging import RULE_NAMES
 from kpf.model import Council, Partnership, Stage, Unreadable
+from kpf.model.periods import as_written
+from kpf.obligations.decisions import last_day
 from kpf.obligations.gathered import owed_after_the_end, owed_by_council, owed_by_partnership
 from kpf.obligations.obligation import Holder, Obligation, Source, State, Task, Undated, Worked
 from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
@@ -19,6 +25,8 @@ from kpf.provenance import Provenance, provenance_of
 from kpf.records import Records
 from kpf.rules.case import Case, case_of, shared_by
 from kpf.rules.conditions import by_stage
+
+_HALF_YEARS: Final = "half_years"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,8 @@ class Due:
     days: int
     """From the day to the one on which it is due; negative where that is past."""
     counted_from: tuple[Evidence, ...]
+    excepted_until: date | None = None
+    """The last day of the agreed exception that has put it off."""
 
     @property
     def task(self) -> Task:
@@ -106,8 +116,8 @@ def agenda(records: Records, until: date | None = None) -> Agenda:
         for worked in _owed(case, until):
             owners.add(worked.task.owner)
             if isinstance(worked, Undated):
-                where = _document(worked.missing, case).locate(worked.missing.trail)
-                missing.append(Missing(whose, worked, where))
+                document, trail = _place(case)(worked.missing)
+                missing.append(Missing(whose, worked, document.locate(trail)))
             elif until is None or worked.when <= until or worked.state(records.day) is not State.COMING:
                 due.append(_due(whose, case, worked))
     due.sort(key=lambda entry: (entry.obligation.when, entry.whose.name.casefold(), entry.uid))
@@ -126,7 +136,7 @@ def agenda(records: Records, until: date | None = None) -> Agenda:
 
 def _cases(records: Records) -> list[tuple[Whose, Case]]:
     """Each partnership whose file can be read, and the council itself at the end."""
-    shared, own = shared_by(records), records.register.council
+    shared, own = shared_by(records, RULE_NAMES), records.register.council
     found = [case_of(document, shared) for document in records.register.partnerships if document.sound]
     cases = [(_whose(case), case) for case in found]
     if own.sound or own.is_missing:
@@ -136,8 +146,15 @@ def _cases(records: Records) -> list[tuple[Whose, Case]]:
 
 
 def _due(whose: Whose, case: Case, obligation: Obligation) -> Due:
-    counted_from = tuple(_document(source, case).evidence(source.trail) for source in obligation.counted_from)
-    return Due(whose, obligation, obligation.state(case.day), (obligation.due - case.day).days, counted_from)
+    counted_from = tuple(document.evidence(trail) for document, trail in map(_place(case), obligation.counted_from))
+    state, exception = obligation.state(case.day), None
+    if state is not State.COMING:
+        task = obligation.task
+        exception = agreed(case, (task.duty, *task.also), task.what.rule, task.subject or case.id or "")
+    if exception:
+        state = State.EXCEPTED
+    days = (obligation.due - case.day).days
+    return Due(whose, obligation, state, days, counted_from, last_day(exception) if exception else None)
 
 
 def _owed(case: Case, until: date | None) -> Iterable[Worked]:
@@ -166,7 +183,18 @@ def _whose(case: Case) -> Whose:
     return Whose(case.id, values.get("name") or case.id or "", values.get("lead_service") or "")
 
 
-def _document(source: Source, case: Case) -> Document:
-    if source.file is Holder.COUNCIL:
-        return case.shared.council_document
-    return case.shared.organisations_document if source.file is Holder.ORGANISATIONS else case.own
+def _place(case: Case) -> Callable[[Source], tuple[Document, Trail]]:
+    """How to find the file that a field stands in, and the way to it there."""
+    documents = {
+        Holder.PARTNERSHIP: case.own,
+        Holder.ORGANISATIONS: case.shared.organisations_document,
+        Holder.COUNCIL: case.shared.council_document,
+    }
+
+    def place(source: Source) -> tuple[Document, Trail]:
+        document, trail = documents[source.file], source.trail
+        if trail[0] == _HALF_YEARS and len(trail) > 1:  # a half-year can be written in more ways than one
+            trail = (_HALF_YEARS, as_written(HalfYear.read(str(trail[1])), document), *trail[2:])
+        return document, trail
+
+    return place

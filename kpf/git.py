@@ -65,3 +65,12 @@ def state(folder: Path) -> State | None:
     commits = [entry.removeprefix("# branch.oid ") for entry in entries if entry.startswith("# branch.oid ")]
     commit = commits[0] if commits and commits[0] != "(initial)" else ""
     return State(commit[:7], any(not entry.startswith("# ") for entry in entries))
+
+
+def way_to(folder: Path) -> str | None:
+    """The way from the top of its repository to `folder`, with slashes and one at its end; None as above."""
+    try:
+        status, answer, _ = ask(folder, "rev-parse", "--show-prefix")
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return answer.decode("utf-8", "replace").removesuffix("\n") if status == 0 else None

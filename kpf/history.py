@@ -144,6 +144,12 @@ def renamed(folder: Path, commit: str) -> dict[str, str]:
     return dict(zip(names[2::3], names[1::3], strict=True))
 
 
+def names_of_commits(folder: Path) -> list[str]:
+    """The branches and tags of the repository. Raises `NoHistory`."""
+    listed = _ask(folder, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags")
+    return sorted(set(listed.decode("utf-8", "replace").split()))
+
+
 # -- asking --------------------------------------------------------------------------------------------
 
 
@@ -201,8 +207,7 @@ def _is_shallow(folder: Path) -> bool:
 
 
 def _unknown(folder: Path, ref: str) -> str:
-    listed = _ask(folder, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags")
-    names = sorted(set(listed.decode("utf-8", "replace").split()))
+    names = names_of_commits(folder)
     close = get_close_matches(ref, names, 1, 0.5)
     hint = f"Did you mean {close[0]}?" if close else _there_are(names)
     return f"There is no “{ref}” in this repository. {f'{_MEND_SHALLOW} ' if _is_shallow(folder) else ''}{hint}"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import chain
+from typing import Final
 
 from kpf.finding import Judgement
 from kpf.framework import framework
@@ -16,6 +17,9 @@ from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.presence import duties_within, judge_presence
 from kpf.rules.rule import Rule
 from kpf.rules.subjects import organisations
+
+RULE_NAMES: Final = frozenset({NOT_RECORDED, *RULES})
+"""The names of all rules by which partnerships and the council are judged."""
 
 
 def judge_partnership(case: Case) -> Iterator[Judgement]:

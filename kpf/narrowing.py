@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from kpf.document import FAULTS
+from kpf.exceptions import UNUSED
 from kpf.finding import Kind
 from kpf.framework import framework
 from kpf.model import MODEL_RULES
@@ -29,6 +31,8 @@ class Narrowing:
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
     kind: Kind | None = None
+    unsaved: bool = False
+    """The path is of what an editor holds: what stands in other files is left out."""
 
     @property
     def in_words(self) -> tuple[str, ...]:
@@ -36,7 +40,9 @@ class Narrowing:
         return tuple(self._words())
 
     def _words(self) -> Iterator[str]:
-        if self.paths:
+        if self.unsaved:
+            yield f"{shown(self.paths[0])} as it came from standard input, without what is told of other files"
+        elif self.paths:
             yield ", ".join(map(shown, self.paths))
         if self.services:
             yield f"what {' and '.join(self.services)} leads"
@@ -76,9 +82,8 @@ def services_named(service: str, services: Iterable[str]) -> set[str]:
 
 def rules_and_duties(words: Iterable[str]) -> set[str]:
     """What `words` name: rules, duties, and sections of the framework with all their duties. Raises `CannotNarrow`."""
-    rules = {NOT_RECORDED, VANISHED, *RULES, *FAULTS, *MODEL_RULES}
+    rules, sections = all_rules(), all_sections()
     statements = framework().statements
-    sections = {section.key for section in framework().sections}
     found: set[str] = set()
     for word in (part.strip() for written in words for part in written.split(",")):
         if word in rules or word in statements:
@@ -91,6 +96,16 @@ def rules_and_duties(words: Iterable[str]) -> set[str]:
                 f"“{word}” is not a rule, a duty or a section of the framework.{hint} kpf explain lists them all."
             )
     return found
+
+
+def all_rules() -> AbstractSet[str]:
+    """The names of all rules, of the framework, of the files and of changes."""
+    return {NOT_RECORDED, UNUSED, VANISHED, *RULES, *FAULTS, *MODEL_RULES}
+
+
+def all_sections() -> AbstractSet[str]:
+    """The short names of the framework's sections."""
+    return {section.key for section in framework().sections}
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:

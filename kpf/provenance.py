@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import kpf
-from kpf.git import state
+from kpf.git import state, way_to
 from kpf.register import FOLDER, Register, shown
 
 
@@ -32,6 +32,8 @@ class Provenance:
     commit: str | None
     """The commit of the files; None outside git, empty before the first commit."""
     uncommitted: bool
+    home: str | None = None
+    """The way from the top of the git repository to the files, a slash at its end; None outside git."""
 
 
 def provenance_of(register: Register, day: date, narrowed: tuple[str, ...] = ()) -> Provenance:
@@ -46,4 +48,5 @@ def provenance_of(register: Register, day: date, narrowed: tuple[str, ...] = ())
         version=kpf.__version__,
         commit=commit.commit if commit else None,
         uncommitted=bool(commit and commit.uncommitted),
+        home=way_to(register.folder / FOLDER) if commit else None,
     )

@@ -143,7 +143,7 @@ def read_register_at(commit: str, now: Register) -> Register:
     small = {
         name: entry
         for name, entry in kept.items()
-        if entry.size is not None and entry.size <= LARGEST_FILE and _is_read(name)
+        if entry.size is not None and entry.size <= LARGEST_FILE and is_read(name)
     }
     held = contents(home, commit, small)
     same = {(document.path, document.sha256): document for document in now.documents}
@@ -204,7 +204,8 @@ def _register(
     return Register(folder, tuple(partnerships), council, organisations, tuple(skipped))
 
 
-def _is_read(name: str) -> bool:
+def is_read(name: str) -> bool:
+    """Whether a file of this name in partnerships/ is one of the register's."""
     return name in _SHARED or (name.endswith(".yaml") and not name.startswith((".", "_")))
 
 

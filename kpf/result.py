@@ -41,10 +41,23 @@ class Result:
     commit: str | None
     """The commit of the files; None outside git, empty before the first commit."""
     uncommitted: bool
+    exceptions_counted: bool = True
+    """False where what was agreed to stay open counts as open."""
     compared: Comparison | None = None
     """What became of an earlier register, cut to what is reported; None where it is not compared with one."""
     fail_on: Severity | None = Severity.ERROR
     """The severity from which on a finding fails the run; None: none does."""
+    home: str | None = None
+    """The way from the top of the git repository to the files, a slash at its end; None outside git."""
+
+    @property
+    def reports_everything(self) -> bool:
+        """Whether each open duty has its finding among `findings`, or one that stands for it."""
+        return not self.narrowed and self.compared is None
+
+    def in_repository(self, path: str) -> str:
+        """The path by which a service that shows the repository knows the file, wherever kpf was started."""
+        return path if self.home is None else f"{self.home}{path.rpartition('/')[2]}"
 
     @property
     def fails(self) -> bool:
@@ -63,6 +76,7 @@ class Result:
             self.version,
             self.commit,
             self.uncommitted,
+            self.home,
         )
 
     @property
@@ -101,7 +115,7 @@ def result_of(
     def is_wanted(finding: Finding) -> bool:
         named = {finding.rule, *finding.duties}
         selected = (not chosen or bool(named & chosen)) and not named & left_out
-        reported = finding.location.path in paths or finding.partnership in ids
+        reported = finding.location.path in paths or (finding.partnership in ids and not narrowing.unsaved)
         return reported and selected and narrowing.kind in {None, finding.kind}
 
     def is_told(verdict: DutyVerdict) -> bool:
@@ -121,8 +135,10 @@ def result_of(
         version=provenance.version,
         commit=provenance.commit,
         uncommitted=provenance.uncommitted,
+        exceptions_counted=checked.exceptions_counted,
         compared=compared.cut_to(is_wanted, ids) if compared else None,
         fail_on=fail_on,
+        home=provenance.home,
     )
 
 

@@ -23,10 +23,15 @@ NAMED = sorted(set(re.findall(r"`(kpf [^`]*)`", README)))
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of what the README speaks of, so that a command that writes a file leaves no trace."""
+    """A copy of what the README speaks of, under git, so that a command that writes a file leaves no trace."""
+    if shutil.which("git") is None:
+        pytest.skip("git is not there")
     there = tmp_path_factory.mktemp("readme")
     for folder in ("partnerships", "examples"):
         shutil.copytree(PROJECT / folder, there / folder)
+    git = ["git", "-C", str(there), "-c", "user.name=Tests", "-c", "user.email=tests@example.org"]
+    for command in (["init", "--initial-branch", "main"], ["add", "."], ["commit", "--message", "All"]):
+        subprocess.run([*git, *command], check=True, capture_output=True)
     return there
 
 
@@ -37,6 +42,7 @@ def run(command: str, there: Path) -> str:
         [sys.executable, "-m", "kpf", *arguments],
         cwd=there,
         env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         encoding="utf-8",

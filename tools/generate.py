@@ -3,15 +3,16 @@
 A test makes them anew in memory and compares, so that none of them can fall behind.
 """
 
-import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from kpf.schema import FOLDER, SCHEMAS, file_of, written
 from tools.duties_page import duties_page
+from tools.editors_page import editors_page
 from tools.format_page import format_page
 from tools.rules_page import rules_page
-from tools.schemas import council_schema, organisations_schema, partnership_schema
 
 PROJECT: Final = Path(__file__).parent.parent
 
@@ -20,17 +21,12 @@ def _page(page: Callable[[], str]) -> Callable[[], str]:
     return lambda: page().rstrip("\n") + "\n"
 
 
-def _json(schema: Callable[[], dict[str, Any]]) -> Callable[[], str]:
-    return lambda: json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
-
-
 GENERATED: Final[Mapping[str, Callable[[], str]]] = {
     "docs/duties.md": _page(duties_page),
+    "docs/editors.md": _page(editors_page),
     "docs/file-format.md": _page(format_page),
     "docs/rules.md": _page(rules_page),
-    "schemas/council.schema.json": _json(council_schema),
-    "schemas/organisations.schema.json": _json(organisations_schema),
-    "schemas/partnership.schema.json": _json(partnership_schema),
+    **{f"{FOLDER}/{file_of(name)}": partial(written, name) for name in SCHEMAS},
 }
 """Each file that is generated, by its path in the project, and what makes its text."""
 

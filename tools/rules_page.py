@@ -6,15 +6,12 @@ from typing import Final
 from kpf.document import FAULTS, FileRule
 from kpf.framework import Section, framework
 from kpf.model import MODEL_RULES
-from kpf.render.explain import PRESENCE
+from kpf.render.explain import EXCEPTION_UNUSED, PRESENCE
 from kpf.rules import RULES
 from kpf.rules.rule import Rule
 from kpf.since import VANISHED_RULE
 from kpf.trace import rules_citing
 from tools.words import WRITTEN_BY, asked_for, duties_in_words, linked, prose
-
-_WHY: Final = "Why: "
-_HOW: Final = "How to fix: "
 
 _START: Final = f"""{WRITTEN_BY}
 # The rules
@@ -24,8 +21,8 @@ same text for one of them. What a duty says stands in [duties.md](duties.md), wh
 [file-format.md](file-format.md).
 
 There are {{count}} rules: one that looks whether anything is recorded at all, {{framework}} that follow the sections of
-the framework, {{file}} about the file itself, and one about a change. The [index at the end](#index-by-duty) leads
-from each duty to its rules.
+the framework, one about exceptions that cover nothing, {{file}} about the file itself, and one about a change. The
+[index at the end](#index-by-duty) leads from each duty to its rules.
 
 Each example is laid over a file that is in full order; it breaks that rule and no other.
 """
@@ -34,11 +31,12 @@ Each example is laid over a file that is in full order; it breaks that rule and 
 def rules_page() -> str:
     """The whole page."""
     file_rules = {**FAULTS, **MODEL_RULES}
-    start = _START.format(count=2 + len(RULES) + len(file_rules), framework=len(RULES), file=len(file_rules))
+    start = _START.format(count=3 + len(RULES) + len(file_rules), framework=len(RULES), file=len(file_rules))
     parts = [start, "## Whether anything is recorded\n", *_presence()]
     for section, rules in _by_section():
         parts.append(f"## {section.title}\n")
         parts += [part for rule in rules for part in _rule(rule)]
+    parts += _unused()
     parts.append("## The file itself\n")
     parts.append("These cite no duty: they see to it that nothing in a file is misread or lost.\n")
     parts += [part for rule in file_rules.values() for part in _file_rule(rule)]
@@ -58,6 +56,13 @@ def _presence() -> Iterator[str]:
     yield f"\nIt judges {len(asked_for())} duties, each by the fields that [file-format.md](file-format.md) names.\n"
 
 
+def _unused() -> Iterator[str]:
+    yield "## Exceptions\n"
+    yield "This one looks at the other verdicts, after all rules. An exception may name any rule of this page but those"
+    yield "about exceptions and those about the file itself.\n"
+    yield from _file_rule(EXCEPTION_UNUSED)
+
+
 def _by_section() -> Iterator[tuple[Section, list[Rule]]]:
     """The rules under the section of the first duty that each cites, in the framework's order."""
     statements = framework().statements
@@ -68,10 +73,7 @@ def _by_section() -> Iterator[tuple[Section, list[Rule]]]:
 
 
 def _rule(rule: Rule) -> Iterator[str]:
-    wants, why, how = _parts(rule.help)
-    yield f"### {rule.name}\n\n{prose(wants)}\n"
-    yield f"*Why:* {prose(why)}\n"
-    yield f"*How to fix:* {prose(how)}\n"
+    yield from _file_rule(rule)
     yield "*It judges:*\n"
     yield "\n".join(f"- {line}" for line in duties_in_words(rule.duties)) + "\n"
     where = f" (in `{rule.example_file}`)" if rule.example_file else ""
@@ -79,19 +81,10 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield f"```yaml\n{rule.example}\n```\n"
 
 
-def _file_rule(rule: FileRule) -> Iterator[str]:
+def _file_rule(rule: Rule | FileRule) -> Iterator[str]:
     yield f"### {rule.name}\n\n{prose(rule.wants)}\n"
     yield f"*Why:* {prose(rule.why)}\n"
     yield f"*How to fix:* {prose(rule.fix)}\n"
-
-
-def _parts(text: str) -> tuple[str, str, str]:
-    """What a rule wants, why, and how to put it right. Raises ValueError where its docstring lacks one of them."""
-    wants, has_why, rest = text.partition(_WHY)
-    why, has_how, how = rest.partition(_HOW)
-    if not (wants and has_why and has_how):
-        raise ValueError(f"A rule's docstring needs a first line, “{_WHY}” and “{_HOW}”: {text}")
-    return wants, why, how
 
 
 def _index() -> Iterator[str]:

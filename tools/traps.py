@@ -40,11 +40,12 @@ TRAPS: Final = (
 
 
 def told_traps() -> str:
-    """All traps, each with what kpf says about it and what to write instead."""
-    return "\n".join(part for trap in TRAPS for part in _told(trap))
+    """All traps, one after another."""
+    return "\n".join(part for trap in TRAPS for part in told(trap))
 
 
-def _told(trap: Trap) -> Iterator[str]:
+def told(trap: Trap) -> Iterator[str]:
+    """The slip, and what kpf says about it and what to write instead."""
     finding = finding_of(trap)
     yield f"**{trap.title}.**\n"
     yield f"```yaml\n{trap.lines}\n```\n"

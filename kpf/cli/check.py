@@ -1,53 +1,75 @@
 """`kpf check`: what is missing or cannot be right."""
 
 import io
-import os
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from kpf.check import Checked
 from kpf.check import check as check_register
+from kpf.cli.ci import write_by_default
+from kpf.cli.completing import commits, files, formats, kinds, rules_duties_sections, services, severities
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing, write_file
+from kpf.cli.since import compared_with
 from kpf.cli.status import CannotDo, Status
+from kpf.cli.unsaved import read_unsaved, register_of
 from kpf.finding import Kind, Severity
-from kpf.history import merge_base
-from kpf.history import renamed as renamed_since
 from kpf.narrowing import Narrowing
-from kpf.register import FOLDER, find_register, read_register, read_register_at
-from kpf.render import FORMATS
+from kpf.register import FOLDER, find_register, read_register
+from kpf.render import COMMANDS, FORMATS
 from kpf.result import result_of
-from kpf.since import Comparison, compare
 
 _NEVER: Final = "never"
 
 
 def check(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="PATHS", help="Report only these files. All are read all the same.")
+        list[Path] | None,
+        typer.Argument(
+            metavar="PATHS", help="Report only these files. All are read all the same.", autocompletion=files
+        ),
     ] = None,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
     service: Annotated[
-        list[str] | None, typer.Option("--service", metavar="NAME", help="Report only what this lead service leads.")
+        list[str] | None,
+        typer.Option(
+            "--service", metavar="NAME", autocompletion=services, help="Report only what this lead service leads."
+        ),
     ] = None,
     select: Annotated[
-        list[str] | None, typer.Option("--select", metavar="WHAT", help="Report only this rule, duty or section.")
+        list[str] | None,
+        typer.Option(
+            "--select",
+            metavar="WHAT",
+            autocompletion=rules_duties_sections,
+            help="Report only this rule, duty or section.",
+        ),
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="WHAT", help="Leave out this rule, duty or section.")
+        list[str] | None,
+        typer.Option(
+            "--ignore",
+            metavar="WHAT",
+            autocompletion=rules_duties_sections,
+            help="Leave out this rule, duty or section.",
+        ),
     ] = None,
     kind: Annotated[
-        str | None, typer.Option("--kind", metavar="KIND", help="Report only findings of the content, or of the clock.")
+        str | None,
+        typer.Option(
+            "--kind", metavar="KIND", autocompletion=kinds, help="Report only findings of the content, or of the clock."
+        ),
     ] = None,
     formats: Annotated[
         list[str] | None,
         typer.Option(
             "--format",
             metavar="NAME[=FILE]",
-            help=f"How to write it: {', '.join(FORMATS)}. Can be given more than once.",
+            autocompletion=formats,
+            help=f"How to write it: {', '.join(FORMATS)}. Can be given more than once. "
+            "Else text, with what the CI system shows that runs kpf.",
         ),
     ] = None,
     fail_on: Annotated[
@@ -55,6 +77,7 @@ def check(
         typer.Option(
             "--fail-on",
             metavar="SEVERITY",
+            autocompletion=severities,
             help="End with status 1 from this severity on: error, warning, note or never.",
         ),
     ] = "error",
@@ -63,9 +86,22 @@ def check(
         typer.Option(
             "--since",
             metavar="REF",
+            autocompletion=commits,
             help="Report only what a change made worse: since the branch, tag or commit REF and this one parted.",
         ),
     ] = None,
+    stdin_filename: Annotated[
+        Path | None,
+        typer.Option(
+            "--stdin-filename",
+            metavar="FILE",
+            autocompletion=files,
+            help="Read this file's text from standard input, as an editor holds it, and report only this file.",
+        ),
+    ] = None,
+    no_exceptions: Annotated[
+        bool, typer.Option("--no-exceptions", help="Count what was agreed to stay open as open, for the auditor.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing; the exit status tells.")] = False,
     verbose: VerboseOption = False,
 ) -> int:
@@ -79,14 +115,22 @@ def check(
     del verbose  # looked at where a fault would be told
     threshold = one_of("--fail-on", fail_on, [*Severity, _NEVER])
     fails_from = None if threshold == _NEVER else Severity(threshold)
-    outputs = _outputs(formats or ["text"])
+    outputs = _outputs(formats or [])
     only = Kind(one_of("--kind", kind, list(Kind))) if kind else None
     day = as_at_day(as_at)
-    folder = find_register(register, Path.cwd())
-    narrowing = Narrowing(paths or (), service or (), select or (), ignore or (), only)
-    checked = check_register(read_register(folder), day)
-    compared = None if since is None else _compared(checked, since)
+    if stdin_filename is None:
+        folder, unsaved = find_register(register, Path.cwd()), None
+        narrowing = Narrowing(paths or (), service or (), select or (), ignore or (), only)
+    else:
+        folder = register_of(stdin_filename, register)
+        unsaved = read_unsaved(stdin_filename, {"PATHS": paths, "--service": service, "--since": since})
+        narrowing = Narrowing((folder / FOLDER / unsaved.name,), (), select or (), ignore or (), only, unsaved=True)
+    checked = check_register(read_register(folder, unsaved), day, exceptions=not no_exceptions)
+    compared = None if since is None else compared_with(checked, since)
     result = result_of(checked, narrowing, compared, fails_from)
+    if not (formats or quiet):
+        with printing() as out:
+            write_by_default(result, out)
     for name, file in outputs:
         if file is not None:
             text = io.StringIO()
@@ -98,25 +142,18 @@ def check(
     return Status.FOUND if result.fails else Status.NOTHING_FOUND
 
 
-def _compared(checked: Checked, since: str) -> Comparison:
-    """The register against what it was where the branch of today and `since` parted, both as at one day."""
-    home = checked.register.folder / FOLDER
-    commit = merge_base(home, since)
-    renamed = {
-        os.path.splitext(new)[0]: os.path.splitext(old)[0]  # noqa: PTH122 - as the register makes ids of names
-        for new, old in renamed_since(home, commit).items()
-    }
-    before = check_register(read_register_at(commit, checked.register), checked.as_at)
-    return compare(before, checked, ref=since, commit=commit, renamed=renamed)
-
-
 def _outputs(formats: list[str]) -> list[tuple[str, Path | None]]:
-    """Each format with its file, or with None for standard output; no two in one place."""
+    """Each format with its file, or with None for standard output. Raises `CannotDo` for two in one place."""
     outputs = []
     for written in formats:
         name, _, file = written.partition("=")
         outputs.append((one_of("--format", name, list(FORMATS)), Path(file) if file else None))
-    places = [file for _, file in outputs]
-    if len(set(places)) < len(places):
+    files = [file for _, file in outputs if file is not None]
+    if len(set(files)) < len(files) or not _fit_in_one_log([name for name, file in outputs if file is None]):
         raise CannotDo("Two formats would go to the same place. Give each a file: --format json=FILE")
     return outputs
+
+
+def _fit_in_one_log(names: list[str]) -> bool:
+    """One format does; so does text with what CI systems act on, each once."""
+    return len(names) <= 1 or (len(set(names)) == len(names) and {"text", *COMMANDS}.issuperset(names))

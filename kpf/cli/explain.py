@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from kpf.cli.completing import rules_and_duties
 from kpf.cli.options import RegisterOption
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo
@@ -14,7 +15,12 @@ from kpf.render.page import Page
 
 def explain(
     what: Annotated[
-        str | None, typer.Argument(metavar="RULE|DUTY", help="A rule such as nothing-held, or a duty such as WHB-1.")
+        str | None,
+        typer.Argument(
+            metavar="RULE|DUTY",
+            autocompletion=rules_and_duties,
+            help="A rule such as nothing-held, or a duty such as WHB-1.",
+        ),
     ] = None,
     register: RegisterOption = None,
 ) -> int:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from kpf.check import check
+from kpf.cli.completing import partnerships, show_formats
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo
@@ -16,9 +17,17 @@ from kpf.result import result_of
 
 
 def show(
-    partnership: Annotated[str, typer.Argument(metavar="ID", help="The partnership: its file's name without .yaml.")],
+    partnership: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", autocompletion=partnerships, help="The partnership: its file's name without .yaml."
+        ),
+    ],
     written_as: Annotated[
-        str, typer.Option("--format", metavar="NAME", help=f"How to write it: {', '.join(SHOW_FORMATS)}.")
+        str,
+        typer.Option(
+            "--format", metavar="NAME", autocompletion=show_formats, help=f"How to write it: {', '.join(SHOW_FORMATS)}."
+        ),
     ] = "text",
     register: RegisterOption = None,
     as_at: AsAtOption = None,

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from kpf.check import check
+from kpf.cli.completing import trace_formats
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing
 from kpf.narrowing import Narrowing
@@ -21,7 +22,13 @@ def trace(
         bool, typer.Option("--gaps", help="Only the statements that no rule can check, each with the reason.")
     ] = False,
     written_as: Annotated[
-        str, typer.Option("--format", metavar="NAME", help=f"How to write it: {', '.join(TRACE_FORMATS)}.")
+        str,
+        typer.Option(
+            "--format",
+            metavar="NAME",
+            autocompletion=trace_formats,
+            help=f"How to write it: {', '.join(TRACE_FORMATS)}.",
+        ),
     ] = "text",
     register: RegisterOption = None,
     as_at: AsAtOption = None,

@@ -8,9 +8,9 @@ from kpf.dates import in_words, months_after
 from kpf.model.review import AgreedException
 from kpf.model.topics import DecisionAhead
 from kpf.obligations.asking import owner_of
-from kpf.obligations.obligation import Facts, Obligation, Source, Task, Undated, Worked
+from kpf.obligations.obligation import Facts, Obligation, Source, Task, Undated, What, Worked
 
-MOST_MONTHS: Final = 12
+_MOST_MONTHS: Final = 12
 """So long an exception holds at most."""
 
 
@@ -20,7 +20,7 @@ def decisions_ahead(facts: Facts) -> Iterator[Worked]:
     making = partnership.agreement.decision_making if partnership.agreement else None
     if making is None or making.not_applicable:
         return
-    task = Task("DEC-2", "Decision ahead", "Say which decisions are coming.", owner_of(partnership))
+    task = Task("DEC-2", What.DECISION, "Say which decisions are coming.", owner_of(partnership))
     if making.decisions_ahead is None:
         yield Undated(task, "decisions_ahead", Source(("agreement", "decision_making", "decisions_ahead")))
     kept = facts.council.records_kept_from
@@ -35,7 +35,7 @@ def decisions_ahead(facts: Facts) -> Iterator[Worked]:
 def decision(facts: Facts, position: int, ahead: DecisionAhead) -> Worked:
     """One decision, on the day that was set for it. It stays owed until it is taken out of the list."""
     name = ahead.decision or f"entry {position + 1}"
-    task = Task("DEC-2", "Decision ahead", f"Decide: {name.rstrip('.')}.", owner_of(facts.partnership), name)
+    task = Task("DEC-2", What.DECISION, f"Decide: {name.rstrip('.')}.", owner_of(facts.partnership), name)
     by = _field(position, "by")
     if ahead.by is None:
         return Undated(task, "decisions_ahead: by", by)
@@ -52,7 +52,7 @@ def paper_for(facts: Facts, position: int, ahead: DecisionAhead) -> Worked | Non
     notice = making.notice_for_major_decisions if making else None
     name = ahead.decision or f"entry {position + 1}"
     action = f"Send the partners the paper on: {name.rstrip('.')}."
-    task = Task("DEC-3", "Paper on a decision ahead", action, owner_of(facts.partnership), name)
+    task = Task("DEC-3", What.PAPER, action, owner_of(facts.partnership), name)
     if ahead.by is None or ahead.by < facts.day:
         return None
     if ahead.paper_sent:
@@ -75,19 +75,21 @@ def exceptions(facts: Facts) -> Iterator[Worked]:
     """The end of each agreed exception: by then the duty is met, or the exception agreed again."""
     for position, exception in enumerate(facts.partnership.agreed_exceptions or ()):
         what = exception and (exception.duty or exception.rule)
-        last = exception and last_day_of(exception)
-        if exception and what and last:
+        if exception and what and exception.approved_on and exception.expires:
             action = f"Do what the exception from {what} has put off, or have it agreed again."
             subject = f"{what}, {exception.subject}" if exception.subject else what
-            task = Task("LST-2", "End of an agreed exception", action, owner_of(facts.partnership), subject)
+            task = Task("LST-2", What.EXCEPTION, action, owner_of(facts.partnership), subject)
             expires = Source(("agreed_exceptions", position, "expires"))
             yield Obligation(
-                task, last, (expires,), "the exception says so", cycle=f"{subject}, {exception.approved_on}"
+                task,
+                last_day(exception),
+                (expires,),
+                "the exception says so",
+                cycle=f"{subject}, {exception.approved_on}",
             )
 
 
-def last_day_of(exception: AgreedException) -> date | None:
-    """The last day on which the exception holds: as it says, and twelve months after it was agreed at most."""
-    if exception.approved_on is None or exception.expires is None:
-        return None
-    return min(exception.expires, months_after(exception.approved_on, MOST_MONTHS))
+def last_day(exception: AgreedException) -> date:
+    """The last day on which a complete exception can hold: its own, or twelve months after it was agreed."""
+    agreed, expires = exception.approved_on or date.min, exception.expires or date.min
+    return min(expires, months_after(agreed, _MOST_MONTHS))

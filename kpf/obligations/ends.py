@@ -8,7 +8,7 @@ from kpf.dates import in_words
 from kpf.model import Partnership
 from kpf.model.agreement import Agreement
 from kpf.obligations.asking import owner_of
-from kpf.obligations.obligation import Facts, Holder, Obligation, Source, Task, Undated, Worked
+from kpf.obligations.obligation import Facts, Holder, Obligation, Source, Task, Undated, What, Worked
 
 _ENDS: Final = Source(("agreement", "ends"))
 _NOTICE: Final = Source(("agreement", "exit", "notice"))
@@ -29,7 +29,7 @@ def end(facts: Facts) -> Iterator[Worked]:
     agreement = facts.partnership.agreement
     task = Task(
         "AGR-2",
-        "End of the agreement",
+        What.END,
         "Have what follows the agreement in place, or end the partnership by its exit strategy.",
         owner_of(facts.partnership),
     )
@@ -47,9 +47,7 @@ def notice(facts: Facts) -> Iterator[Worked]:
     ends = agreement.ends if agreement else None
     if ends == date.max or (last or ends or facts.day) < facts.day:
         return
-    task = Task(
-        "EXT-2", "Last day to give notice", "Decide whether to give notice to end.", owner_of(facts.partnership)
-    )
+    task = Task("EXT-2", What.NOTICE, "Decide whether to give notice to end.", owner_of(facts.partnership))
     if last is None or agreement is None or agreement.exit is None or ends is None:
         write, trail = ("agreement: ends", _ENDS) if ends is None else ("agreement: exit: notice", _NOTICE)
         yield Undated(task, write, trail)
@@ -66,7 +64,7 @@ def extension(facts: Facts) -> Iterator[Worked]:
         return
     length = f", by up to {extension.up_to}" if extension.up_to else ""
     action = f"Decide whether to extend the agreement{length}."
-    task = Task("KEY-5", "Decision on extension", action, owner_of(facts.partnership))
+    task = Task("KEY-5", What.EXTENSION, action, owner_of(facts.partnership))
     if extension.decide_by is None:
         yield Undated(task, "agreement: extension: decide_by", _DECIDE_BY)
     else:
@@ -80,7 +78,7 @@ def successor(facts: Facts) -> Iterator[Worked]:
         return
     task = Task(
         "BCP-1",
-        "Agreement that outlives the council",
+        What.SUCCESSOR,
         "Settle who takes the agreement over when the council ends.",
         owner_of(facts.partnership),
     )

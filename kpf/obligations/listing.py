@@ -6,14 +6,14 @@ from datetime import date
 from kpf.dates import Interval
 from kpf.model import Council
 from kpf.obligations.asking import YEARLY, role
-from kpf.obligations.obligation import Anchor, Facts, Holder, Source, Task, Worked, latest_of, repeated
+from kpf.obligations.obligation import Anchor, Facts, Holder, Source, Task, What, Worked, latest_of, repeated
 from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
 
 
 def list_review(facts: Facts) -> Iterator[Worked]:
     """The next review of the list as a whole."""
     held = facts.council.list_of_key_partnerships
-    task = _of_the_council(facts, "LST-3", "Review of the list", "Review the list of key partnerships.")
+    task = _of_the_council(facts, "LST-3", What.LIST, "Review the list of key partnerships.")
     last = held.last_reviewed if held else None
     yield _next(facts, task, "list_of_key_partnerships", last, list_every(facts.council))
 
@@ -21,7 +21,7 @@ def list_review(facts: Facts) -> Iterator[Worked]:
 def framework_review(facts: Facts) -> Iterator[Worked]:
     """The next review of the framework."""
     held = facts.council.framework
-    task = _of_the_council(facts, "FWK-1", "Review of the framework", "Review the framework itself.")
+    task = _of_the_council(facts, "FWK-1", What.FRAMEWORK, "Review the framework itself.")
     last = held.last_reviewed if held else None
     yield _next(facts, task, "framework", last, framework_every(facts.council))
 
@@ -36,7 +36,7 @@ def framework_every(council: Council) -> Interval:
     return (council.local_choices.review_of_the_framework if council.local_choices else None) or YEARLY
 
 
-def _of_the_council(facts: Facts, duty: str, what: str, action: str) -> Task:
+def _of_the_council(facts: Facts, duty: str, what: What, action: str) -> Task:
     return Task(duty, what, action, role(facts.council, POLICY_AND_COMMUNICATIONS), chosen=True)
 
 
@@ -63,7 +63,7 @@ def confirmation(facts: Facts) -> Iterator[Worked]:
         return
     trail = ("on_the_list", "confirmed")
     confirmed = max(held.confirmed, held.from_.latest) if held.confirmed else None
-    task = _of_the_council(facts, "LST-3", "Entry in the list confirmed", "Check that the entry is still right.")
+    task = _of_the_council(facts, "LST-3", What.ENTRY, "Check that the entry is still right.")
     yield repeated(
         task,
         list_every(council),

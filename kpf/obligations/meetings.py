@@ -8,7 +8,7 @@ from kpf.dates import Interval, When
 from kpf.model import Partnership
 from kpf.model.monitoring import Arrangement
 from kpf.obligations.asking import YEARLY, asked_since, owner_of
-from kpf.obligations.obligation import Anchor, Facts, Source, Task, Undated, Worked, latest_of, repeated
+from kpf.obligations.obligation import Anchor, Facts, Source, Task, Undated, What, Worked, latest_of, repeated
 
 _ARRANGEMENTS: Final = ("monitoring", "arrangements")
 
@@ -26,7 +26,7 @@ def meeting(facts: Facts, name: str) -> Worked | None:
     every, promised = arrangement.every, arrangement.statement
     task = Task(
         promised or "MGR-3",
-        "Arrangement with an interval" if isinstance(every, Interval) else "Arrangement without an interval",
+        What.ARRANGEMENT if isinstance(every, Interval) else What.NO_INTERVAL,
         action,
         owner_of(facts.partnership),
         name,
@@ -65,7 +65,7 @@ def governance_on_agenda(facts: Facts) -> Iterator[Worked]:
     ]
     action = "Put governance on the agenda of a meeting (recommended)."
     yield repeated(
-        Task("OFF-2", "Governance on the agenda", action, owner_of(facts.partnership)),
+        Task("OFF-2", What.AGENDA, action, owner_of(facts.partnership)),
         YEARLY,
         latest_of(days),
         asked_since(facts.partnership, facts.council),
@@ -84,7 +84,7 @@ def membership(facts: Facts) -> Iterator[Worked]:
         return
     trail = ("agreement", "roles", "board")
     action = "Review the membership of the board."
-    task = Task("ROL-4c", "Review of the board's membership", action, owner_of(facts.partnership))
+    task = Task("ROL-4c", What.MEMBERSHIP, action, owner_of(facts.partnership))
     every = board.membership_reviewed_every
     if every is None:
         yield Undated(task, "membership_reviewed_every", Source((*trail, "membership_reviewed_every")))
@@ -112,7 +112,7 @@ def continuity_test(facts: Facts) -> Iterator[Worked]:
         return
     trail = ("agreement", "business_continuity", "tested")
     owner = owner_of(facts.partnership)
-    task = Task("BCP-1", "Test of the continuity plan", "Test the continuity plan.", owner, chosen=True)
+    task = Task("BCP-1", What.CONTINUITY, "Test the continuity plan.", owner, chosen=True)
     done = latest_of([(trail, topic.tested)] if topic.tested else [])
     start = _start(facts.partnership)
     yield repeated(task, chosen or YEARLY, done, start, facts.day, write="tested", missing=Source(trail))

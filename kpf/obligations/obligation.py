@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
+from typing import Self
 
 from kpf.dates import Interval, When, in_words
 from kpf.finding import Trail
@@ -22,6 +23,48 @@ class Facts:
     """How far ahead to look for what recurs with the calendar; else to the next time."""
 
 
+class What(StrEnum):
+    """The kinds of things that have to be done, and the rule that finds each once it is overdue.
+
+    Nobody has to give notice, so no rule looks for it. That an agreement outlives the council is found from the start.
+    """
+
+    rule: str
+
+    def __new__(cls, words: str, rule: str) -> Self:
+        """A kind by its words, as they stand in a table; with its rule."""
+        kind = str.__new__(cls, words)
+        kind._value_ = words
+        kind.rule = rule
+        return kind
+
+    REVIEW = "Three-year review", "review-overdue"
+    REPORT = "Half-yearly report to Executive Cabinet", "report-to-cabinet-missing"
+    HALF_YEAR = "Record of the half-year", "half-year-not-told"
+    ACTION_PLAN = "Action plan", "action-plan-overdue"
+    ASSESSMENT = "Assessment of strength and stability", "stability-not-assessed"
+    INFORMATION = "Information on strength and stability", "stability-information-old"
+    GOVERNANCE = "Check of a partner's governance", "governance-of-partner-not-checked"
+    AGENDA = "Governance on the agenda", "governance-not-on-the-agenda"
+    ARRANGEMENT = "Arrangement with an interval", "meeting-overdue"
+    NO_INTERVAL = "Arrangement without an interval", "arrangement-without-interval"
+    MEMBERSHIP = "Review of the board's membership", "membership-not-reviewed"
+    CONTINUITY = "Test of the continuity plan", "continuity-plan-not-tested"
+    ASSURANCE = "Assurance on the policy as it is now", "assurance-older-than-the-policy"
+    PROCEDURES = "Procedures against fraud sent", "fraud-procedures-not-sent"
+    CHARTER = "Data quality charter signed", "charter-signed-in-an-older-version"
+    DECISION = "Decision ahead", "decision-day-past"
+    PAPER = "Paper on a decision ahead", "paper-too-late"
+    NOTICE = "Last day to give notice", ""
+    EXTENSION = "Decision on extension", "extension-not-decided"
+    END = "End of the agreement", "agreement-has-run-out"
+    SUCCESSOR = "Agreement that outlives the council", "nobody-takes-over"
+    EXCEPTION = "End of an agreed exception", "exception-expired"
+    ENTRY = "Entry in the list confirmed", "entry-unconfirmed"
+    LIST = "Review of the list", "list-not-reviewed"
+    FRAMEWORK = "Review of the framework", "framework-not-reviewed"
+
+
 class State(StrEnum):
     """How an obligation stands on a day."""
 
@@ -31,6 +74,8 @@ class State(StrEnum):
     """The day that was set for it is past, and its time is not yet over."""
     DUE = "due"
     """It can be done now, and is owed."""
+    EXCEPTED = "excepted"
+    """It would be owed, and an agreed exception has put it off."""
     COMING = "coming"
 
 
@@ -69,8 +114,7 @@ class Task:
     """What has to be done, whatever the day."""
 
     duty: str
-    what: str
-    """The kind of thing that it is, for a table: Three-year review."""
+    what: What
     action: str
     """One sentence that says what to do."""
     owner: str

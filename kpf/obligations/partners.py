@@ -15,6 +15,7 @@ from kpf.obligations.obligation import (
     Source,
     Task,
     Undated,
+    What,
     Worked,
     latest_of,
     repeated,
@@ -34,7 +35,7 @@ def governance_check(facts: Facts, partner: str) -> Worked:
         if check and check.partner == partner and check.on
     ]
     action = f"Check that the governance of {partner} still works."
-    task = Task("OFF-1", "Check of a partner's governance", action, owner_of(facts.partnership), partner, chosen=True)
+    task = Task("OFF-1", What.GOVERNANCE, action, owner_of(facts.partnership), partner, chosen=True)
     return repeated(
         task,
         check_every(facts.council),
@@ -90,7 +91,7 @@ def assessments(facts: Facts, partner: str) -> Iterator[Worked]:
 
 def _assess(facts: Facts, partner: str, held: list[Stability], when: str) -> Task:
     action = f"Assess the strength and stability of {partner} for {when}."
-    return Task("REP-4c", "Assessment of strength and stability", action, _assessor(held, facts.council), partner)
+    return Task("REP-4c", What.ASSESSMENT, action, _assessor(held, facts.council), partner)
 
 
 def information(facts: Facts, partner: str) -> Worked | None:
@@ -107,7 +108,7 @@ def information(facts: Facts, partner: str) -> Worked | None:
     source = Source((partner, "strength_and_stability", position, "information_of"), Holder.ORGANISATIONS)
     action = f"Get newer information on the strength and stability of {partner}."
     owner = _assessor([latest], facts.council)
-    task = Task("REP-4c", "Information on strength and stability", action, owner, partner, chosen=True)
+    task = Task("REP-4c", What.INFORMATION, action, owner, partner, chosen=True)
     if latest.information_of is None:
         return Undated(task, "strength_and_stability: information_of", source)
     every = information_lasts(facts.council)
@@ -132,7 +133,7 @@ def nobody_named(facts: Facts) -> Iterator[Worked]:
         missing = Source(("partners",))
         owner = owner_of(facts.partnership)
         action = "Check that the governance of each partner still works."
-        yield Undated(Task("OFF-1", "Check of a partner's governance", action, owner), "partners", missing)
+        yield Undated(Task("OFF-1", What.GOVERNANCE, action, owner), "partners", missing)
         yield Undated(_assess(facts, "each partner", [], "each half-year"), "partners", missing)
         action = "Have each partner sign the data quality charter."
-        yield Undated(Task("DQU-1", "Data quality charter signed", action, owner), "partners", missing)
+        yield Undated(Task("DQU-1", What.CHARTER, action, owner), "partners", missing)

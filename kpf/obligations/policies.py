@@ -8,7 +8,7 @@ from typing import Final
 from kpf.dates import in_words
 from kpf.model import Council
 from kpf.obligations.asking import owner_of
-from kpf.obligations.obligation import Facts, Holder, Obligation, Source, Task, Undated, Worked
+from kpf.obligations.obligation import Facts, Holder, Obligation, Source, Task, Undated, What, Worked
 
 POLICY_OF: Final = MappingProxyType(
     {
@@ -61,7 +61,7 @@ def procedures(facts: Facts, partner: str) -> Worked | None:
     sent = ((section.procedures_sent if section else None) or {}).get(partner)
     trail = ("agreement", "anti_fraud", "procedures_sent")
     action = f"Send {partner} the council's procedures against fraud."
-    task = Task("AFC-1", "Procedures against fraud sent", action, owner_of(facts.partnership), partner)
+    task = Task("AFC-1", What.PROCEDURES, action, owner_of(facts.partnership), partner)
     if section and section.not_applicable:
         return None
     if sent is None:
@@ -72,7 +72,7 @@ def procedures(facts: Facts, partner: str) -> Worked | None:
 def charter(facts: Facts, partner: str) -> Worked | None:
     """The data quality charter, signed by a partner in the version that holds now; None where it is."""
     action = f"Have {partner} sign the data quality charter."
-    task = Task("DQU-1", "Data quality charter signed", action, owner_of(facts.partnership), partner)
+    task = Task("DQU-1", What.CHARTER, action, owner_of(facts.partnership), partner)
     source = Source((partner, "data_quality_charter_signed"), Holder.ORGANISATIONS)
     signed = facts.organisations[partner].data_quality_charter_signed
     if signed is None:
@@ -101,7 +101,7 @@ def assurance(facts: Facts, topic: str) -> Worked | None:
     )
     on, key = max(latest, (given.on, name))
     action = f"Ask {given.from_ or 'the partner'} for a new assurance on {topic.replace('_', ' ')}."
-    task = Task("AGR-3", "Assurance on the policy as it is now", action, owner_of(partnership), topic)
+    task = Task("AGR-3", What.ASSURANCE, action, owner_of(partnership), topic)
     return _again(task, on, Source(("assurances", key, "on")), newest(facts.council, POLICY_OF[topic]), facts.council)
 
 

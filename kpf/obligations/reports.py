@@ -11,7 +11,7 @@ from kpf.model import Council, Partnership, Unreadable
 from kpf.model.monitoring import Monitoring
 from kpf.model.performance import ActionPlan
 from kpf.obligations.asking import BEGAN, Halves, asked_since, halves_owed, owner_of, role
-from kpf.obligations.obligation import Facts, Obligation, Source, Task, Undated, Worked
+from kpf.obligations.obligation import Facts, Obligation, Source, Task, Undated, What, Worked
 
 HALF_YEARLY: Final = Interval(6, "month")
 EXECUTIVE_CABINET: Final = "executive cabinet"
@@ -42,11 +42,10 @@ def reported(partnership: Partnership) -> set[HalfYear]:
 
 def report(facts: Facts) -> Iterator[Worked]:
     """The report on each half-year that is not recorded: those overdue, due, and of the half-year that is running."""
-    monitoring = facts.partnership.monitoring
-    joint = monitoring is None or monitoring.additional_monitoring_required is not False
+    joint = _in_the_joint_report(facts)
     task = Task(
         "REP-1",
-        "Half-yearly report to Executive Cabinet",
+        What.REPORT,
         f"Report on {{}} to Executive Cabinet{', in the joint performance report' if joint else ''}.",
         role(facts.council, POLICY_AND_COMMUNICATIONS) if joint else owner_of(facts.partnership),
         also=("REP-2", "MON-1") if joint else ("MON-1",),
@@ -57,10 +56,18 @@ def report(facts: Facts) -> Iterator[Worked]:
     return _each_half(gap, facts, halves, nothing_yet=not done)
 
 
+def _in_the_joint_report(facts: Facts) -> bool:
+    """Whether Policy and Communications report on it: where the file says so, or nothing brings a report of its own."""
+    monitoring, choices = facts.partnership.monitoring, facts.council.local_choices
+    if monitoring is None or monitoring.additional_monitoring_required:
+        return True
+    return not reports_by_itself(monitoring, choices.accepted_for_executive_cabinet if choices else None)
+
+
 def half_year(facts: Facts) -> Iterator[Worked]:
     """What each half-year brought, which the report is written from: the manager's part, due on the same day."""
     action = "Write down what {} brought: figures, money, outcomes and issues."
-    task = Task("REP-4a", "Record of the half-year", action, owner_of(facts.partnership), also=("REP-1", "REP-4b"))
+    task = Task("REP-4a", What.HALF_YEAR, action, owner_of(facts.partnership), also=("REP-1", "REP-4b"))
     done = {half for half, held in (facts.partnership.half_years or {}).items() if held is not None}
     halves = halves_owed(facts, done.__contains__)
     gap = Undated(task, "half_years", Source(("half_years",)))
@@ -115,7 +122,7 @@ def action_plan(partnership: Partnership, half: HalfYear, name: str, plan: Actio
     action = (
         f"Finish the action plan for “{shown}” of {half}{f': {plan.action}' if plan.action else ''}".rstrip(".") + "."
     )
-    task = Task("REP-4a", "Action plan", action, plan.owner or owner_of(partnership), f"{name}, {half}")
+    task = Task("REP-4a", What.ACTION_PLAN, action, plan.owner or owner_of(partnership), f"{name}, {half}")
     by = Source(("half_years", str(half), "action_plans", name, "by"))
     if plan.by is None:
         return Undated(task, f"half_years: {half}: action_plans: {name}: by", by)

@@ -9,7 +9,7 @@ from kpf.model import Partnership, Unreadable
 from kpf.model.review import Review
 from kpf.obligations.asking import approval, began, made, owner_of
 from kpf.obligations.ends import last_day_for_notice
-from kpf.obligations.obligation import Anchor, Facts, Obligation, Source, Task, Undated, Worked
+from kpf.obligations.obligation import Anchor, Facts, Obligation, Source, Task, Undated, What, Worked
 
 REVIEW_EVERY: Final = Interval(3, "year")
 _REVIEWS: Final = Source(("reviews",))
@@ -70,7 +70,7 @@ def review(facts: Facts) -> Iterator[Worked]:
     """The next review. Three years from the entry in the list alone are a bound, and no day once they are over."""
     partnership, day = facts.partnership, facts.day
     action = "Review the partnership, and have the council decide what becomes of it."
-    task = Task("REV-1", "Three-year review", action, owner_of(partnership))
+    task = Task("REV-1", What.REVIEW, action, owner_of(partnership))
     anchor = review_anchor(partnership)
     if anchor is None:
         yield Undated(task, "reviews", _REVIEWS)

@@ -9,11 +9,12 @@ from kpf.result import Result
 
 def write_concise(result: Result, out: TextIO) -> None:
     """`path:line:column: severity rule [DUTY DUTY] message`; what several partnerships share stands once."""
-    lines = dict.fromkeys(_line(finding) for finding in result.findings)
+    lines = dict.fromkeys(in_one_line(finding) for finding in result.findings)
     out.writelines(f"{line}\n" for line in lines)
 
 
-def _line(finding: Finding) -> str:
+def in_one_line(finding: Finding) -> str:
+    """The finding with its place, without a line end."""
     place = finding.location
     duties = f" [{' '.join(finding.duties)}]" if finding.duties else ""
     return inert(

@@ -14,8 +14,14 @@ from kpf.render.page import Page, count
 from kpf.render.provenance import came_from
 
 REPORT: Final = "REP-1"
-_STYLES: Final = {State.OVERDUE: "bold red", State.LATE: "yellow", State.DUE: "bold", State.COMING: ""}
-_WORDS: Final = {State.OVERDUE: "overdue", State.LATE: "late", State.DUE: "due now", State.COMING: "coming"}
+_STYLES: Final = {State.OVERDUE: "bold red", State.LATE: "yellow", State.DUE: "bold", State.EXCEPTED: "cyan"}
+_WORDS: Final = {
+    State.OVERDUE: "overdue",
+    State.LATE: "late",
+    State.DUE: "due now",
+    State.EXCEPTED: "under an agreed exception",
+    State.COMING: "coming",
+}
 _MONTHS_AHEAD: Final = 12
 """So many months get a heading of their own; what lies further ahead stands under its year."""
 _MEETINGS: Final = 3
@@ -108,6 +114,7 @@ def _sections(agenda: Agenda) -> Iterator[_Section]:
         (State.OVERDUE, "OVERDUE", ""),
         (State.LATE, "LATE, and not yet overdue", ""),
         (State.DUE, "DUE NOW", "by "),
+        (State.EXCEPTED, "UNDER AN AGREED EXCEPTION", ""),
     ):
         held = tuple(grouped(entry for entry in agenda.due if entry.state is state))
         if held:
@@ -124,7 +131,7 @@ def _heading(day: date, as_at: date) -> str:
 
 def _write(owed: Owed, day: str, agenda: Agenda, page: Page, *, why: bool) -> None:
     entry, obligation = owed.first, owed.first.obligation
-    style = _STYLES[entry.state]
+    style = _STYLES.get(entry.state, "")
     if len(owed.entries) == 1:
         page.apart(f"  {day}  {owed.names}", entry.task.duty, style=style)
     else:
@@ -142,6 +149,8 @@ def _write(owed: Owed, day: str, agenda: Agenda, page: Page, *, why: bool) -> No
 
 
 def _how_far(entry: Due) -> str:
+    if entry.excepted_until:
+        return f"; agreed exception until {in_words(entry.excepted_until)}"
     if entry.state is State.OVERDUE:
         return f"; {count(-entry.days, 'day')} past its day"
     return f"; its day was {in_words(entry.obligation.due)}" if entry.days < 0 else ""

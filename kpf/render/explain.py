@@ -4,6 +4,7 @@ import textwrap
 from typing import Final
 
 from kpf.document import FAULTS, FileRule
+from kpf.exceptions import UNUSED
 from kpf.framework import Statement, framework
 from kpf.model import MODEL_RULES
 from kpf.render.page import Page
@@ -21,26 +22,33 @@ PRESENCE = FileRule(
     "Silence is not an answer: what nobody has written down counts as not known, and never as met.",
     "write what belongs there; kpf explain with the id of a duty names the fields that answer it.",
 )
+EXCEPTION_UNUSED = FileRule(
+    UNUSED,
+    "An agreed exception covers something that is open.",
+    "One that covers nothing any more would hide a gap that comes later, and nobody would be asked.",
+    "delete it; or where its subject is misspelt, write it as the finding shows.",
+)
 OVER_ALL = FileRule(
     ALL_VERDICTS,
     "All other verdicts of the register are met, excepted or not applicable.",
     "The framework's aim is that every key partnership is well governed, and all its other duties serve that aim.",
     "see to the other findings; this one makes none of its own.",
 )
-_WITHOUT_FUNCTION: Final = {
-    rule.name: rule for rule in (PRESENCE, OVER_ALL, VANISHED_RULE, *FAULTS.values(), *MODEL_RULES.values())
+RULES_WITHOUT_FUNCTION: Final = {
+    rule.name: rule
+    for rule in (PRESENCE, OVER_ALL, EXCEPTION_UNUSED, VANISHED_RULE, *FAULTS.values(), *MODEL_RULES.values())
 }
 """Rules that are no function over a model, by their names."""
 
 
 def explained() -> list[str]:
     """The names of everything that can be explained."""
-    return [*framework().statements, *RULES, *_WITHOUT_FUNCTION]
+    return [*framework().statements, *RULES, *RULES_WITHOUT_FUNCTION]
 
 
 def explain_all(page: Page) -> None:
     """All duties, section by section, then all rules."""
-    rules = (NOT_RECORDED, *RULES, *(name for name in _WITHOUT_FUNCTION if name != NOT_RECORDED))
+    rules = (NOT_RECORDED, *RULES, *(name for name in RULES_WITHOUT_FUNCTION if name != NOT_RECORDED))
     page.line(
         f"{len(framework().statements)} duties and {len(rules)} rules. kpf explain NAME tells more of one.", "bold"
     )
@@ -64,11 +72,11 @@ def explain_one(name: str, page: Page) -> None:
     elif name in RULES:
         _rule(RULES[name], page)
     else:
-        _file_rule(_WITHOUT_FUNCTION[name], page)
+        _file_rule(RULES_WITHOUT_FUNCTION[name], page)
 
 
 def _wants(name: str) -> str:
-    return RULES[name].wants if name in RULES else _WITHOUT_FUNCTION[name].wants
+    return RULES[name].wants if name in RULES else RULES_WITHOUT_FUNCTION[name].wants
 
 
 def _duty(statement: Statement, page: Page) -> None:

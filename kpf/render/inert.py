@@ -12,7 +12,7 @@ _UNSEEN: Final = re.compile(
     + "]"
 )
 _COMMANDS: Final = re.compile(r"(^\s*:)(?=:)|(##?)(?=\[|vso\[)", re.IGNORECASE)
-_MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]()#!|~]|^[-+]")
+_MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]()#!|~]|^[-+]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"^([0-9]+)\.")
 
 _FORMULA: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20")

@@ -1,14 +1,13 @@
 """The whole result as one JSON object, for programs."""
 
 import json
-from typing import Any, Final, TextIO
+from typing import Any, TextIO
 
 from kpf.finding import DutyVerdict, Evidence, Finding, Kind
 from kpf.framework import framework
 from kpf.result import Result
+from kpf.schema.output import SCHEMA_VERSION
 from kpf.since import AddedException, Change, Comparison
-
-SCHEMA_VERSION: Final = 1
 
 
 def write_json(result: Result, out: TextIO) -> None:
@@ -16,7 +15,7 @@ def write_json(result: Result, out: TextIO) -> None:
     write_object(_whole(result), out)
 
 
-def write_object(whole: dict[str, Any], out: TextIO) -> None:
+def write_object(whole: dict[str, Any] | list[dict[str, Any]], out: TextIO) -> None:
     """`whole` with what the log of a CI system would act on written as an escape, which JSON reads as the same."""
     out.write(json.dumps(whole, indent=2).replace("##", r"\u0023\u0023") + "\n")
 
@@ -30,6 +29,7 @@ def _whole(result: Result) -> dict[str, Any]:
         "framework": {"title": framework().title, "edition": framework().edition},
         "commit": result.commit,
         "uncommitted": result.uncommitted,
+        "exceptions_counted": result.exceptions_counted,
         "narrowed": list(result.narrowed),
         "files": [{"path": file.path, "partnership": file.partnership, "sha256": file.sha256} for file in result.files],
         "skipped": list(result.skipped),

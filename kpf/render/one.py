@@ -18,7 +18,8 @@ def write_one(result: Result, page: Page) -> None:
     (heading,) = result.headings.values()
     page.apart(heading.name, heading.path, style="bold")
     write_findings(result.findings, page, heading.path)
-    _not_asked(result, page)
+    _by_reason(result, page, Verdict.EXCEPTED, "Open, under an agreed exception")
+    _by_reason(result, page, Verdict.NOT_APPLICABLE, "Not asked of it")
 
 
 def write_findings(findings: Sequence[Finding], page: Page, path: str) -> None:
@@ -40,15 +41,15 @@ def write_findings(findings: Sequence[Finding], page: Page, path: str) -> None:
             page.paragraph(belongs_there(finding), 6)
 
 
-def _not_asked(result: Result, page: Page) -> None:
-    """What does not apply to this partnership, and why."""
+def _by_reason(result: Result, page: Page, verdict: Verdict, title: str) -> None:
+    """The duties of one verdict under `title`, those of one reason together."""
     reasons: dict[str, list[str]] = {}
-    for verdict in result.verdicts:
-        if verdict.verdict is Verdict.NOT_APPLICABLE:
-            reasons.setdefault(verdict.reason, []).append(verdict.duty)
+    for held in result.verdicts:
+        if held.verdict is verdict:
+            reasons.setdefault(held.reason, []).append(held.duty)
     if reasons:
         page.line()
-        page.line("  Not asked of it", "bold")
+        page.line(f"  {title}", "bold")
         page.line()
     for reason, duties in reasons.items():
         page.paragraph(f"{', '.join(duties)}: {reason}", 4, hanging=2)

@@ -10,8 +10,11 @@ from kpf.render.page import count
 _SHARED: Final = ("no shared file", "one shared file", "the two shared files")
 
 
-def came_from(provenance: Provenance, done: str) -> str:
-    """What was `done` (Checked, Worked out), as at which day, from which files, at which commit, by which kpf."""
+def came_from(provenance: Provenance, done: str, *also: str) -> str:
+    """What was `done` (Checked, Worked out), as at which day, from which files, at which commit, by which kpf.
+
+    What has to be known besides stands in `also`, a sentence each.
+    """
     held = framework()
     read = [file for file in provenance.files if file.sha256]
     shared = sum(file.partnership is None for file in read)
@@ -22,6 +25,7 @@ def came_from(provenance: Provenance, done: str) -> str:
         + (f"; not read: {', '.join(unread)}" if unread else "")
         + (f"; skipped: {', '.join(provenance.skipped)}." if provenance.skipped else ", none skipped."),
     ]
+    parts += also
     if provenance.narrowed:
         parts.append(f"All files were judged; shown here: {'; '.join(provenance.narrowed)}.")
     parts.append("Where a fact has no date, kpf takes it as true on that day.")

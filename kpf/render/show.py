@@ -38,7 +38,7 @@ def _text(result: Result, out: TextIO) -> None:
             page.paragraph(f"{verdict.duty:7} {statement.short}", 2, hanging=8)
             style = _STYLES.get(verdict.verdict, "")
             if verdict.verdict is not Verdict.MET:
-                page.paragraph(f"{_words(verdict)}: {verdict.reason}", 10, style, hanging=2)
+                page.paragraph(f"{_words(verdict)}: {_why(verdict)}", 10, style, hanging=2)
                 continue
             page.line(f"          {_words(verdict)}", style)
             for line in _grounds(verdict):
@@ -56,7 +56,7 @@ def _words(verdict: DutyVerdict) -> str:
 def _grounds(verdict: DutyVerdict) -> Iterator[str]:
     """What the verdict rests on: the words and their places; or why it is open."""
     if verdict.verdict is not Verdict.MET:
-        yield verdict.reason
+        yield _why(verdict)
         return
     if verdict.reason != ON_RECORD:
         yield verdict.reason
@@ -64,6 +64,14 @@ def _grounds(verdict: DutyVerdict) -> Iterator[str]:
         yield f"{evidence.location.in_short}  {shortened(evidence.value) or 'what stands there'}"
     if len(verdict.evidence) > _MOST_EVIDENCE:
         yield f"and {count(len(verdict.evidence) - _MOST_EVIDENCE, 'more place')}"
+
+
+def _why(verdict: DutyVerdict) -> str:
+    """Why a duty is not met; of an agreed exception also where it stands."""
+    if verdict.verdict is not Verdict.EXCEPTED:
+        return verdict.reason
+    places = dict.fromkeys(evidence.location.in_short for evidence in verdict.evidence)
+    return f"{verdict.reason} ({', '.join(places)})"
 
 
 def _by_section(result: Result) -> Iterator[tuple[Section, Iterator[DutyVerdict]]]:

@@ -10,6 +10,7 @@ from kpf.render.since import write_since
 from kpf.render.work_list import write_work_list
 from kpf.result import Result
 
+_NOT_COUNTED: Final = "Agreed exceptions were not counted: what they cover is open."
 _TALLIED: Final = {Verdict.MET: "met on the record", Verdict.EXCEPTED: "open, under an agreed exception"}
 
 
@@ -35,7 +36,13 @@ def write_tally_and_provenance(result: Result, page: Page) -> None:
 
 def _provenance(result: Result, page: Page) -> None:
     page.line()
-    page.paragraph(came_from(result.provenance, "Checked"))
+    page.paragraph(provenance(result))
+
+
+def provenance(result: Result) -> str:
+    """What the run is counted from: the day, the framework, the files, what was narrowed, kpf and the commit."""
+    also = [] if result.exceptions_counted else [_NOT_COUNTED]
+    return came_from(result.provenance, "Checked", *also)
 
 
 def _tally(result: Result, page: Page) -> None:
@@ -47,9 +54,14 @@ def _tally(result: Result, page: Page) -> None:
         if counts[verdict]:
             page.line(f"  {counts[verdict]:6,}  {_TALLIED.get(verdict, verdict.words)}")
     page.line()
+    page.paragraph(summed_up(result), style="bold")
+
+
+def summed_up(result: Result) -> str:
+    """The run in one sentence: how many findings there are of each severity, or that there is none."""
     weights = result.weights
     words = [count(weights[severity], severity.value) for severity in Severity if weights[severity]]
-    page.paragraph(", ".join(words) + "." if words else _nothing_found(result), style="bold")
+    return ", ".join(words) + "." if words else _nothing_found(result)
 
 
 def _nothing_found(result: Result) -> str:

@@ -1,6 +1,6 @@
 """What a rule sees: one subject of one partnership, as at the day, and the words to judge it with."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -28,10 +28,12 @@ class Shared:
     organisations_document: Document
     everyone: Mapping[str, Partnership]
     """All partnerships of the register by id, as at the day."""
+    rules: Collection[str]
+    """The names of all rules by which a partnership is judged."""
 
 
-def shared_by(records: Records) -> Shared:
-    """What all cases of a run over `records` share."""
+def shared_by(records: Records, rules: Collection[str]) -> Shared:
+    """What all cases of a run over `records` share, judged by the rules of these names."""
     register = records.register
     return Shared(
         records.day,
@@ -40,6 +42,7 @@ def shared_by(records: Records) -> Shared:
         records.organisations,
         register.organisations,
         records.partnerships,
+        rules,
     )
 
 
@@ -103,11 +106,15 @@ class Case:
         where = self._trail(evidence[0]) if evidence else self.trail
         return self._judgement(Verdict.MET, where, says, evidence=shown, attested=attested)
 
-    def hint(self, at: Step | Trail, message: str, fix: str) -> Judgement:
-        """Met; but the framework would rather have it another way."""
+    def hint(
+        self, at: Step | Trail, message: str, fix: str, *, severity: Severity = Severity.NOTE, kind: Kind = Kind.CONTENT
+    ) -> Judgement:
+        """Met; but the framework would rather have it another way, or soon will."""
         where = self._trail(at)
         evidence = (self.document.evidence(where),)
-        return self._judgement(Verdict.MET, where, message, fix, severity=Severity.NOTE, evidence=evidence, hint=True)
+        return self._judgement(
+            Verdict.MET, where, message, fix, severity=severity, kind=kind, evidence=evidence, hint=True
+        )
 
     def not_met(
         self, at: Step | Trail, message: str, fix: str, *, severity: Severity | None = None, kind: Kind = Kind.CONTENT

@@ -1,17 +1,118 @@
-"""Agreed exceptions themselves: complete, agreed by somebody else than the manager, and not forgotten."""
+"""Agreed exceptions themselves: complete, agreed by somebody else than the manager, in time, and not forgotten."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
-from kpf.dates import in_words, months_after
-from kpf.finding import Judgement, Kind
+from kpf.dates import in_words
+from kpf.finding import Judgement, Kind, Severity
 from kpf.framework import framework
 from kpf.model.review import AgreedException
+from kpf.obligations.decisions import last_day
 from kpf.rules.case import Case
+from kpf.rules.definition import nearest
 from kpf.rules.rule import rule
 from kpf.rules.subjects import entries
 
-MOST_MONTHS: Final = 12
+SOON: Final = timedelta(days=30)
+
+_TO_WRITE: Final = MappingProxyType(
+    {
+        "reason": "why the duty need not be met for a time",
+        "approved_by": "the post that agreed to it, never the manager's own",
+        "approved_on": "the day on which it was agreed",
+        "expires": "the last day on which it holds, twelve months on at most",
+        "duty": "the id of the duty, for example ROL-4b",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why an exception does not count, at which of its fields, and what to write there."""
+
+    at: str
+    message: str
+    fix: str
+    missing: bool = False
+    over: bool = False
+    """It did count, and its last day has passed."""
+
+
+def objection(exception: AgreedException, case: Case) -> Objection | None:
+    """Why `exception` does not count as at the day; None where it is in force. Raises `Unreadable`."""
+    missing = _missing(exception)
+    if missing:
+        message = f"This exception does not count, because it has no `{missing}`."
+        return Objection(missing, message, f"Write {missing}: {_TO_WRITE[missing]}", missing=True)
+    last = last_day(exception)
+    if last < (exception.approved_on or last):
+        message = f"This exception does not count: it ends on {in_words(last)}, before it was agreed."
+        return Objection("expires", message, "Write the last day on which it holds.")
+    return next(_objections_to_names(exception, case), None) or (
+        Objection(
+            "expires",
+            f"This exception does not count any more: it ended on {in_words(last)}.",
+            "Meet the duty and delete the exception, or have it agreed again.",
+            over=True,
+        )
+        if last < case.day
+        else None
+    )
+
+
+def is_about_exceptions(rule_name: str) -> bool:
+    """Whether a rule looks at exceptions themselves: what is wrong with one is covered by no other."""
+    return rule_name.startswith("exception-")
+
+
+def _objections_to_names(exception: AgreedException, case: Case) -> Iterator[Objection]:
+    """The duty, the rule and the post are ones that there are, and the post is not the manager's."""
+    duty, name, by = exception.duty, exception.rule, exception.approved_by or ""
+    start = "This exception does not count:"
+    if duty and duty not in framework().statements:
+        hint = _did_you_mean(duty, framework().statements)
+        yield Objection("duty", f"{start} “{duty}” is not a duty of the framework.", f"{hint}kpf explain lists them.")
+    if name and (name not in case.shared.rules or is_about_exceptions(name)):
+        what = "of which nobody can be excepted" if name in case.shared.rules else "that kpf has"
+        hint = _did_you_mean(name, case.shared.rules)
+        yield Objection("rule", f"{start} “{name}” is not a rule {what}.", f"{hint}kpf explain lists them.")
+    manager = case.partnership.manager
+    if manager and _post(by, case).casefold() == _post(manager, case).casefold():
+        message = f"{start} the {by}, who agreed to it, is the manager."
+        yield Objection(
+            "approved_by", message, "Let somebody else agree to it: the Head of Governance, or Executive Cabinet."
+        )
+    if not _is_known_post(by, case):
+        message = f"{start} “{by}” is not a post that _council.yaml lists."
+        yield Objection("approved_by", message, "Write the post that agreed to it as _council.yaml has it.")
+
+
+def _missing(exception: AgreedException) -> str | None:
+    """What the exception has to say and does not."""
+    for name in ("reason", "approved_by", "approved_on", "expires"):
+        if getattr(exception, name) is None:
+            return name
+    return "duty" if exception.duty is None and exception.rule is None else None
+
+
+def _is_known_post(approver: str, case: Case) -> bool:
+    """Whether the council lists the post, or it is Executive Cabinet. Where it lists no posts, any will do."""
+    council = case.council
+    listed = {*(council.posts or ()), *(council.roles or {}), *(council.roles or {}).values(), "Executive Cabinet"}
+    return not council.posts or approver in listed
+
+
+def _post(name: str, case: Case) -> str:
+    """The post that holds the framework's role of that name now; any other name as it is."""
+    return (case.council.roles or {}).get(name) or name
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    close = nearest(name, known)
+    return f"Did you mean {close}? " if close else ""
 
 
 @rule(
@@ -32,75 +133,76 @@ def exception_not_valid(exception: AgreedException, case: Case) -> Judgement:
     Why: comply or explain works only where somebody other than the manager has agreed, for a time.
     How to fix: complete the entry; let somebody else than the manager agree to it.
     """
-    missing = _missing(exception)
-    if missing:
-        return case.not_known(
-            missing,
-            f"This exception does not count, because it has no `{missing}`.",
-            f"Write {missing}: {_TO_WRITE[missing]}",
-        )
-    if exception.duty and exception.duty not in framework().statements:
-        return case.not_met(
-            "duty",
-            f"“{exception.duty}” is not a duty of the framework.",
-            "kpf explain lists the duties with their ids.",
-        )
-    if exception.approved_by == case.partnership.manager:
-        return case.not_met(
-            "approved_by",
-            f"This exception does not count: the {exception.approved_by}, who agreed to it, is the manager.",
-            "Let the Head of Governance agree to it.",
-        )
-    if not is_known_post(exception.approved_by, case):
-        return case.not_met(
-            "approved_by",
-            f"This exception does not count: “{exception.approved_by}” is not a post that _council.yaml lists.",
-            "Write the post that agreed to it as _council.yaml has it.",
-        )
-    return _in_time(exception, case)
-
-
-_TO_WRITE: Final = MappingProxyType(
-    {
-        "reason": "why the duty need not be met for a time",
-        "approved_by": "the post that agreed to it, never the manager's own",
-        "approved_on": "the day on which it was agreed",
-        "expires": "the last day on which it holds, twelve months on at most",
-        "duty": "the id of the duty, for example ROL-4b",
-    }
-)
-
-
-def is_known_post(approver: str | None, case: Case) -> bool:
-    """Whether the council lists the post, or it is Executive Cabinet. Where it lists no posts, any will do."""
-    council = case.council
-    listed = {*(council.posts or ()), *(council.roles or {}), *(council.roles or {}).values(), "Executive Cabinet"}
-    return not council.posts or approver in listed
-
-
-def _missing(exception: AgreedException) -> str | None:
-    """What the exception has to say and does not."""
-    for name in ("reason", "approved_by", "approved_on", "expires"):
-        if getattr(exception, name) is None:
-            return name
-    return "duty" if exception.duty is None and exception.rule is None else None
-
-
-def _in_time(exception: AgreedException, case: Case) -> Judgement:
-    if exception.approved_on is None or exception.expires is None:
-        return case.told_elsewhere("The exception has no day.")
-    longest = months_after(exception.approved_on, MOST_MONTHS)
-    if exception.expires > longest:
-        return case.not_met(
-            "expires",
-            f"The exception runs until {in_words(exception.expires)}, and it counts for twelve months at most.",
-            f"Write {longest} or an earlier day; it can be agreed again.",
-        )
-    if exception.expires < case.day:
-        return case.not_met(
-            "expires",
-            f"The exception ended on {in_words(exception.expires)}.",
-            "Delete it, or have it agreed again.",
-            kind=Kind.CLOCK,
-        )
+    against = objection(exception, case)
+    if against and against.missing:
+        return case.not_known(against.at, against.message, against.fix)
+    if against and not against.over:
+        return case.not_met(against.at, against.message, against.fix)
+    last = last_day(exception)
+    if against is None and exception.expires and exception.expires > last:
+        message = f"The exception runs until {in_words(exception.expires)}, and it counts for twelve months at most."
+        return case.not_met("expires", message, f"Write {last} or an earlier day; it can be agreed again.")
     return case.met("duty" if exception.duty else "rule", "expires")
+
+
+@rule(
+    "LST-2",
+    each=entries("agreed_exceptions"),
+    example="""
+    agreed_exceptions:
+      - duty: ROL-4b
+        reason: Two partners only
+        approved_by: Monitoring Officer
+        approved_on: 2025-10-28
+        expires: 2026-10-27
+    """,
+)
+def exception_expired(exception: AgreedException, case: Case) -> Judgement:
+    """No agreed exception is left standing after its last day.
+
+    Why: from then on the duty is open again, and whoever reads the file should not think otherwise.
+    How to fix: meet the duty and delete the entry, or have it agreed again, with the new day and the new last day.
+    """
+    against = objection(exception, case)
+    if against is None:
+        return case.met("expires")
+    if not against.over:
+        return case.told_elsewhere(against.message, against.at)
+    return case.not_met(against.at, against.message, against.fix, kind=Kind.CLOCK)
+
+
+@rule(
+    "LST-2",
+    each=entries("agreed_exceptions"),
+    example="""
+    agreement: {roles: {board: {vice_chair: }}}
+    agreed_exceptions:
+      - duty: ROL-4b
+        reason: Two partners only
+        approved_by: Monitoring Officer
+        approved_on: 2026-03-17
+        expires: 2026-12-15
+    """,
+)
+def exception_expires_soon(exception: AgreedException, case: Case) -> Judgement:
+    """An agreed exception that ends within thirty days is settled before it ends.
+
+    Why: the day after, the duty is open and reported; a decision takes longer than a day.
+    How to fix: meet the duty before the last day, or have the exception agreed again.
+    """
+    against = objection(exception, case)
+    if against:
+        return case.told_elsewhere(against.message, against.at)
+    last = last_day(exception)
+    if last - case.day > SOON:
+        return case.met("expires")
+    what = exception.duty or exception.rule
+    days = (last - case.day).days
+    when = "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days, on {in_words(last)}"
+    return case.hint(
+        "expires",
+        f"The exception from {what} ends {when}.",
+        "Meet the duty before then, or have the exception agreed again.",
+        severity=Severity.WARNING,
+        kind=Kind.CLOCK,
+    )

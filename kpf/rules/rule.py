@@ -3,10 +3,13 @@
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from kpf.finding import Judgement
 from kpf.rules.case import Case
+
+_WHY: Final = "Why: "
+_FIX: Final = "How to fix: "
 
 Subjects = Callable[[Case], Iterator[tuple[Any, Case]]]
 """What a rule looks at, one after another: the record, and the case about it."""
@@ -36,6 +39,23 @@ class Rule:
     def wants(self) -> str:
         """The first line of the help."""
         return self.help.partition("\n")[0]
+
+    @property
+    def why(self) -> str:
+        """Why it is wanted."""
+        return self._part(_WHY).partition(_FIX)[0].strip()
+
+    @property
+    def fix(self) -> str:
+        """How to put it right."""
+        return self._part(_FIX).strip()
+
+    def _part(self, heading: str) -> str:
+        """The help after `heading`. Raises ValueError where it has none."""
+        _, found, rest = self.help.partition(heading)
+        if not found:
+            raise ValueError(f"The docstring of {self.name} has no “{heading}”.")
+        return rest
 
 
 def the_partnership(case: Case) -> Iterator[tuple[Any, Case]]:

@@ -19,6 +19,9 @@ from kpf.since.comparison import Change
 
 _OPEN: Final = frozenset({Verdict.NOT_MET, Verdict.NOT_KNOWN})
 
+_LONGEST_SHOWN: Final = 60
+"""So many characters of what a file said before are shown again."""
+
 _Key = tuple[str, str, Trail]
 
 
@@ -61,6 +64,12 @@ class Versions:
     def _said(self, judgement: Judgement, trail: Trail) -> bool:
         value = self._file(judgement).old.value(trail)
         return value is not UNREADABLE and not is_hollow(value)
+
+    def words_before(self, judgement: Judgement) -> str:
+        """The words that `judgement` of before rested on, as a line of the file; empty where it was more than that."""
+        value, name = self._file(judgement).old.value(judgement.trail), judgement.trail[-1:]
+        plain = isinstance(value, str) and len(value) <= _LONGEST_SHOWN and name and isinstance(name[0], str)
+        return f" ({name[0]}: {value})" if plain else ""
 
     def is_begun(self, judgement: Judgement, trail: Trail) -> bool:
         """Whether the section that holds `judgement` said nothing before: a section, not one entry more in it."""
@@ -111,7 +120,7 @@ def compare_judgements(
         if judgement.verdict in _OPEN:
             _place(judgement, key, trail, then, outcome, silent)
         elif judgement.hint:
-            known = any(held.hint for held in then.by_key.get(key, ()))
+            known = judgement.kind is Kind.CLOCK or any(held.hint for held in then.by_key.get(key, ()))
             (outcome.not_held if known else outcome.held).append(Finding.of(judgement))
         elif judgement.verdict is Verdict.NOT_APPLICABLE:
             outcome.not_applicable += then.taken_out(judgement, key)
@@ -135,17 +144,22 @@ def _place(  # noqa: PLR0913, PLR0917 - one judgement, where it stood, and the t
         if judgement.told:
             outcome.not_held.append(Finding.of(judgement))
     else:
-        finding = _against(replace(judgement, duties=fallen), first or (None if judgement.told else then.of(fallen)))
+        finding = _against(
+            replace(judgement, duties=fallen), first or (None if judgement.told else then.of(fallen)), then.versions
+        )
         (outcome.held if judgement.told else silent).append(finding)
 
 
-def _against(judgement: Judgement, was: Judgement | None) -> Finding:
+def _against(judgement: Judgement, was: Judgement | None, versions: Versions) -> Finding:
     """The finding that is held against the change: where something fell, it says what it was."""
     finding = Finding.of(judgement)
     if was is None or not _high(was):
         return finding
     words = f"{was.verdict.words.capitalize()} before, {judgement.verdict.words} now."
-    return replace(finding, message=f"{finding.message} {words}")
+    fix = finding.fix
+    if was.verdict is Verdict.MET and judgement.rule == NOT_RECORDED:
+        fix = f"Put it back{versions.words_before(was)}, or record an agreed exception."
+    return replace(finding, message=f"{finding.message} {words}", fix=fix)
 
 
 def _unexplained(silent: list[Finding], told: list[Finding]) -> list[Finding]:

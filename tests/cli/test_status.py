@@ -15,6 +15,7 @@ import pytest
 
 import kpf as package
 from kpf.finding import Severity
+from kpf.render import FORMATS
 from tests.cli.running import AS_AT, PARKS, check, command, kpf, register, run, started, surroundings
 
 LINE = "partnerships/parks.yaml:8:48: error arrangement-without-interval [MGR-3]"
@@ -81,9 +82,9 @@ def test_quiet_says_it_by_the_status_alone(two: Path) -> None:
         (["show"], "Missing argument 'ID'. See kpf --help"),
         (
             ["check", "--format", "jsn"],
-            "--format jsn is not known. Did you mean json? Write one of: text, concise, json.",
+            f"--format jsn is not known. Did you mean json? Write one of: {', '.join(FORMATS)}.",
         ),
-        (["check", "--format", "=x"], "--format  is not known. Write one of: text, concise, json."),
+        (["check", "--format", "=x"], f"--format  is not known. Write one of: {', '.join(FORMATS)}."),
         (
             ["check", "--fail-on", "warnings"],
             "--fail-on warnings is not known. Did you mean warning? Write one of: error, warning, note, never.",
@@ -297,7 +298,7 @@ def test_ctrl_c_ends_a_run_with_130(tmp_path: Path) -> None:
     register(tmp_path, parks=PARKS)
     program = (
         "import sys, time; import kpf.cli.check as command\n"
-        f"def stuck(*_): open({str(stuck)!r}, 'w').close(); time.sleep(60)\n"
+        f"def stuck(*_, **__): open({str(stuck)!r}, 'w').close(); time.sleep(60)\n"
         "command.check_register = stuck\n"
         "sys.argv = ['kpf', 'check']; from kpf.cli import main; main()"
     )

@@ -11,7 +11,7 @@ import pytest
 from kpf.obligations.obligation import State
 from kpf.register import COUNCIL, ORGANISATIONS
 from tests.obligations.owing import days, line, missing, of, only, owed_by, owes, tasks, with_laid
-from tests.rules.laying import OWN, laid_over
+from tests.rules.laying import OWN, good, laid_over
 
 TRUST = "Fellbrook Leisure Trust"
 REVIEW = "Three-year review"
@@ -180,13 +180,20 @@ def test_without_an_allowance_of_the_councils_no_report_is_late() -> None:
 
 def test_a_report_of_its_own_counts_and_is_the_managers() -> None:
     reports = [{"half_year": "2026/27 H1", "date": "2026-11-12", "minute": "EC/26/90"}]
-    held = owes({"monitoring": {"additional_monitoring_required": "no", "reports_to_cabinet": reports}})
+    route = {"what": "Report twice a year.", "every": "6 months", "reports_to": "Executive Cabinet"}
+    own = {"additional_monitoring_required": "no", "arrangements": {"report": route}, "reports_to_cabinet": reports}
+    held = owes({"monitoring": own})
     assert [entry.task.subject for entry in of(REPORT, held)] == ["2025/26 H2", "2026/27 H2"]
     assert {entry.task.owner for entry in of(REPORT, held)} == {"Leisure Contracts Manager"}
     assert {entry.task.action for entry in of(REPORT, held)} == {
         "Report on 2025/26 H2 to Executive Cabinet.",
         "Report on 2026/27 H2 to Executive Cabinet.",
     }
+
+
+def test_without_a_route_of_its_own_the_joint_report_speaks_of_it_whatever_the_file_says() -> None:
+    held = owes({"monitoring": {"additional_monitoring_required": "no"}})
+    assert {entry.task.owner for entry in of(REPORT, held)} == {"Head of Policy and Communications"}
 
 
 def test_looking_ahead_lists_each_half_year_whose_report_is_due_by_then() -> None:
@@ -244,6 +251,14 @@ def test_an_action_plan_is_owed_by_its_owner_until_it_is_done() -> None:
     assert not of("Action plan", owes(done))
     undated = {"half_years": {"2026/27 H1": {"action_plans": {"visits": {"by": None}}}}}
     assert missing("Action plan", owes(undated)).undated.write == "half_years: 2026/27 H1: action_plans: visits: by"
+
+
+def test_a_half_year_may_be_written_in_another_way() -> None:
+    halves = good()[OWN]["half_years"]
+    other = {name.replace("/", "-"): held for name, held in halves.items()}
+    files = good()
+    files[OWN]["half_years"] = other
+    assert line(only("Action plan", owed_by(files))) == '"by": "2027-01-31"'
 
 
 def test_an_action_plan_from_before_the_records_is_not_asked_for() -> None:
@@ -461,6 +476,33 @@ def test_an_exception_ends(expires: str, last: str) -> None:
     }
     entry = only("End of an agreed exception", owes({"agreed_exceptions": [exception]}))
     assert (str(entry.obligation.due), entry.task.subject) == (last, "ROL-4b")
+
+
+EXCEPTED = {
+    "duty": "REV-1",
+    "reason": "The service is being reorganised.",
+    "approved_by": "Monitoring Officer",
+    "approved_on": "2029-09-01",
+    "expires": "2030-06-30",
+}
+
+
+@pytest.mark.parametrize(
+    ("over", "day", "state"),
+    [
+        ({}, date(2029, 9, 30), State.COMING),  # nothing is owed yet that could be put off
+        ({}, date(2029, 12, 1), State.EXCEPTED),
+        ({"duty": None, "rule": "review-overdue"}, date(2029, 12, 1), State.EXCEPTED),
+        ({"subject": "somebody else"}, date(2029, 12, 1), State.OVERDUE),
+        ({"approved_by": "Leisure Contracts Manager"}, date(2029, 12, 1), State.OVERDUE),  # the manager's own
+        ({}, date(2030, 7, 1), State.OVERDUE),
+    ],
+)
+def test_an_exception_in_force_puts_off_what_is_owed(over: dict[str, Any], day: date, state: State) -> None:
+    exception = {name: value for name, value in {**EXCEPTED, **over}.items() if value}
+    entry = only(REVIEW, owes({"agreed_exceptions": [exception]}, day=day))
+    assert entry.state is state
+    assert str(entry.excepted_until or "") == ("2030-06-30" if state is State.EXCEPTED else "")
 
 
 def test_the_list_and_the_framework_are_reviewed_as_the_council_chooses() -> None:

@@ -1,5 +1,6 @@
 """`kpf due` and the findings of `kpf check` that come with the calendar tell the same days."""
 
+import re
 import sys
 from collections import Counter
 from datetime import date, timedelta
@@ -14,43 +15,20 @@ from hypothesis import strategies as st
 from kpf.check import check
 from kpf.dates import HalfYear
 from kpf.due import Agenda, Due, agenda
-from kpf.finding import Kind, Verdict
-from kpf.obligations.obligation import State
+from kpf.finding import Kind
+from kpf.framework import framework
+from kpf.obligations.obligation import State, What
 from kpf.records import read_records
 from kpf.register import ORGANISATIONS, Register, read_register
+from kpf.rules import RULES
 from tests.obligations.owing import clock_findings, owed_by
 from tests.rules.laying import FILES, OWN, at, good, register, trails
 
 ALDERMERE: Final = Path(__file__).parents[2] / "examples" / "aldermere"
-RULES: Final = {
-    "Three-year review": "review-overdue",
-    "Half-yearly report to Executive Cabinet": "report-to-cabinet-missing",
-    "Record of the half-year": "half-year-not-told",
-    "Action plan": "action-plan-overdue",
-    "Governance on the agenda": "governance-not-on-the-agenda",
-    "Review of the board's membership": "membership-not-reviewed",
-    "Test of the continuity plan": "continuity-plan-not-tested",
-    "Decision ahead": "decision-day-past",
-    "Paper on a decision ahead": "paper-too-late",
-    "End of an agreed exception": "exception-not-valid",
-    "Decision on extension": "extension-not-decided",
-    "End of the agreement": "agreement-has-run-out",
-    "Entry in the list confirmed": "entry-unconfirmed",
-    "Check of a partner's governance": "governance-of-partner-not-checked",
-    "Assessment of strength and stability": "stability-not-assessed",
-    "Information on strength and stability": "stability-information-old",
-    "Procedures against fraud sent": "fraud-procedures-not-sent",
-    "Data quality charter signed": "charter-signed-in-an-older-version",
-    "Assurance on the policy as it is now": "assurance-older-than-the-policy",
-    "Arrangement with an interval": "meeting-overdue",
-    "Review of the list": "list-not-reviewed",
-    "Review of the framework": "framework-not-reviewed",
-}
-"""The rule that finds fault once an obligation of its kind is overdue.
-
-Nobody has to give notice; and that nobody takes an agreement over when the council ends is found from the start.
-"""
-
+EARLY: Final = "exception-expires-soon"
+"""The one finding of the calendar that comes before the day."""
+FROM_THE_START: Final = {What.SUCCESSOR}
+"""Found whatever the day."""
 DAYS: Final = st.dates(date(2026, 6, 1), date(2036, 12, 31))
 
 
@@ -64,8 +42,7 @@ def owed(day: date, until: date | None = None) -> Agenda:
 
 
 def past_its_time(held: Agenda) -> list[Due]:
-    found_from_the_start = "Agreement that outlives the council"
-    return [entry for entry in held.due if entry.state is State.OVERDUE and entry.task.what != found_from_the_start]
+    return [entry for entry in held.due if entry.state is State.OVERDUE and entry.task.what not in FROM_THE_START]
 
 
 @settings(deadline=None, max_examples=40)
@@ -74,11 +51,11 @@ def past_its_time(held: Agenda) -> list[Due]:
 @example(date(2027, 4, 1))
 @example(date(2028, 2, 29))
 def test_what_is_overdue_is_what_the_calendar_makes_a_finding(day: date) -> None:
-    overdue = Counter((entry.whose.id, RULES[entry.task.what]) for entry in past_its_time(owed(day)))
+    overdue = Counter((entry.whose.id, entry.task.what.rule) for entry in past_its_time(owed(day)))
     found = Counter(
         (judgement.partnership, judgement.rule)
         for judgement in check(aldermere(), day).judgements
-        if judgement.kind is Kind.CLOCK and judgement.makes_a_finding and judgement.verdict is not Verdict.EXCEPTED
+        if judgement.kind is Kind.CLOCK and judgement.makes_a_finding and judgement.rule != EARLY
     )
     assert overdue == found
 
@@ -91,7 +68,7 @@ def test_so_it_is_whatever_a_file_lacks(data: st.DataObject, day: date) -> None:
     way = data.draw(st.sampled_from(list(trails(files[name]))))
     assume(name != ORGANISATIONS or len(way) > 1)  # of a partner that is listed nowhere, check tells only that
     del at(files[name], way[:-1])[way[-1]]
-    overdue = Counter(RULES[entry.task.what] for entry in past_its_time(owed_by(files, day)))
+    overdue = Counter(entry.task.what.rule for entry in past_its_time(owed_by(files, day)))
     assert overdue == Counter(clock_findings(files, day))
 
 
@@ -103,17 +80,18 @@ def test_so_it_is_whatever_a_file_lacks(data: st.DataObject, day: date) -> None:
 @example(date(2026, 9, 30))
 @example(date(2027, 3, 31))
 @example(date(2028, 2, 28))
+@example(date(2028, 9, 30))
 def test_a_day_and_the_next_differ_only_by_what_the_next_explains(day: date) -> None:
     following = day + timedelta(days=1)
     if str(following) in words():  # something was recorded as having happened then
         return
     before, after = ({entry.uid: entry for entry in owed(as_at).due} for as_at in (day, following))
-    for uid in before.keys() - after.keys():  # it passed, or a later one took its place
+    for uid in before.keys() - after.keys():
         was = before[uid]
-        superseded = was.task.what == "Assessment of strength and stability" and was.state is State.OVERDUE
-        assert day in {was.obligation.due, was.obligation.last_day} or (
-            superseded and following == HalfYear.around(following).starts
-        )
+        passed = day in {was.obligation.due, was.obligation.last_day}
+        taken_over = was.task.what is What.ASSESSMENT and following == HalfYear.around(following).starts
+        for_nothing = was.task.what is What.PAPER and was.state is State.OVERDUE  # its decision is past as well
+        assert passed or taken_over or for_nothing
     for uid in after.keys() - before.keys():  # a half-year began
         assert HalfYear.read(after[uid].obligation.cycle).starts == following
     for uid in before.keys() & after.keys():
@@ -183,3 +161,14 @@ def calls_for(number: int) -> int:
         sys.setprofile(None)
     assert len(held.everybody) == number + 1
     return calls
+
+
+def test_the_page_on_what_falls_due_tells_of_every_kind_in_its_order() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "due.md").read_text("utf-8")
+    told = re.findall(r"^\| ([^|]+?) \| ([A-Z]{3}-[0-9][a-z]?) \|", page, re.MULTILINE)
+    assert [what for what, _ in told] == [*What]
+    kinds = {kind.value: kind for kind in What}
+    for what, duty in told:
+        rule = kinds[what].rule
+        assert duty in framework().statements
+        assert duty in RULES[rule].duties if rule else what == What.NOTICE

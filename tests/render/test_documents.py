@@ -19,6 +19,11 @@ DOCUMENTS = {
     "check-veolia": ("txt", ["check", "partnerships/veolia.yaml"]),
     "check-concise": ("txt", ["check", "--format", "concise"]),
     "check-veolia-json": ("json", ["check", "partnerships/veolia.yaml", "--format", "json"]),
+    "check-veolia-junit": ("xml", ["check", "partnerships/veolia.yaml", "--format", "junit"]),
+    "check-veolia-gitlab": ("json", ["check", "partnerships/veolia.yaml", "--format", "gitlab"]),
+    "check-veolia-github": ("txt", ["check", "partnerships/veolia.yaml", "--format", "github"]),
+    "check-veolia-azure": ("txt", ["check", "partnerships/veolia.yaml", "--format", "azure"]),
+    "check-veolia-markdown": ("md", ["check", "partnerships/veolia.yaml", "--format", "markdown"]),
     "show-veolia": ("txt", ["show", "veolia"]),
     "show-veolia-markdown": ("md", ["show", "veolia", "--format", "markdown"]),
     "trace-gaps": ("txt", ["trace", "--gaps"]),
@@ -48,7 +53,7 @@ EXAMPLES = {
 
 EXTENSIONS = {
     ending: type(ending, (SingleFileSnapshotExtension,), {"file_extension": ending, "_write_mode": WriteMode.TEXT})
-    for ending in ("txt", "md", "json", "csv", "ics")
+    for ending in ("txt", "md", "json", "csv", "ics", "xml")
 }
 """So that each is a file which an editor knows how to show."""
 

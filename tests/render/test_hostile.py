@@ -4,18 +4,21 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from junitparser import JUnitXml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kpf.finding import DutyVerdict, Evidence, Finding, Kind, Location, Severity, Verdict
 from kpf.provenance import File
 from kpf.render import FORMATS
+from kpf.render.alerts import worst_first
 from kpf.render.inert import as_cell, as_markdown, inert
 from kpf.render.page import Page
 from kpf.render.show import SHOW_FORMATS
@@ -23,6 +26,8 @@ from kpf.render.trace import TRACE_FORMATS
 from kpf.result import Heading, Result
 from kpf.trace import trace
 from tests.cli.running import AS_AT, check, kpf, register
+from tests.render.parsing import Command, azure_commands, github_commands
+from tests.render.test_reports import attribute
 
 PIECES = [
     "\x1b[31mred\x1b[0m",
@@ -74,6 +79,12 @@ PIECES = [
     "-1",
     "@SUM(1)",
     "\uff1d1",
+    "https://example.org/a",
+    "www.example.org",
+    "]]>",
+    "%3A%25%AZP25",
+    "{0}",
+    "\ufffe\uffff",
     '"',
     "'",
     ",",
@@ -271,6 +282,92 @@ def test_json_gives_back_what_went_in(result: Result) -> None:
 
 
 @FEW
+@given(ANY)
+def test_github_acts_on_our_commands_alone(result: Result) -> None:
+    text = written(FORMATS["github"], result)
+    assert UNSEEN.findall(text) == []
+    assert not re.search(r"##\[|##vso\[", text, re.IGNORECASE)
+    commands = github_commands(text)
+    shown = worst_first(result.findings)[:10]
+    assert len(commands) == len(text.splitlines()) == len(shown) + (len(result.findings) > 10)
+    for command, finding in zip(commands, shown, strict=False):
+        assert command.name in {"error", "warning", "notice"}
+        assert command.message == inert(f"{finding.message} {finding.fix}".rstrip())
+        assert command.properties["file"] == inert(finding.location.path)
+        assert command.properties["line"] == "3"
+        assert f": {finding.rule}" in command.properties["title"]
+
+
+@FEW
+@given(ANY)
+def test_azure_acts_on_our_commands_alone(result: Result) -> None:
+    text = written(FORMATS["azure"], result)
+    assert UNSEEN.findall(text) == []
+    assert github_commands(text) == []
+    commands = azure_commands(text)
+    shown = [finding for finding in worst_first(result.findings) if finding.severity is not Severity.NOTE]
+    assert len(commands) == min(len(shown), 11)
+    assert text.lower().count("##vso[") == len(commands)
+    for command, finding in zip(commands, shown[:10], strict=False):
+        assert command.name == "task.logissue"
+        assert command.message.endswith(": " + inert(f"{finding.message} {finding.fix}".rstrip()))
+        assert command.properties["sourcepath"] == inert(finding.location.path)
+
+
+@FEW
+@given(ANY)
+def test_gitlab_and_sarif_are_data(result: Result) -> None:
+    for name in ("gitlab", "sarif"):
+        text = written(FORMATS[name], result)
+        assert acts(text) == []
+        assert text.isascii()
+    assert len(json.loads(written(FORMATS["gitlab"], result))) == len(result.findings)
+    (run,) = json.loads(written(FORMATS["sarif"], result))["runs"]
+    assert len(run["results"]) == len(result.findings)
+    for entry in run["results"]:
+        assert inert(entry["message"]["text"]) == entry["message"]["text"]
+        assert "](" not in entry["message"]["text"]
+        assert re.fullmatch(
+            r"[\w.~%/-]+", entry["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], re.ASCII
+        )
+
+
+@FEW
+@given(ANY)
+def test_junit_is_xml_with_the_cases_that_there_are(result: Result) -> None:
+    text = written(FORMATS["junit"], result)
+    assert acts(text) == []
+    suites = list(JUnitXml.fromstring(text.encode()))
+    assert len(suites) == len(result.headings)
+    assert sum(len(list(suite)) for suite in suites) == len(result.verdicts) + len(suites)
+    for suite, heading in zip(suites, result.headings.values(), strict=True):
+        assert {attribute(case, "owner") for case in suite} == {_in_xml(heading.lead_service)}
+
+
+def _in_xml(text: str) -> str:
+    """What XML can hold of it."""
+    return inert(text).replace("\ufffe", "").replace("\uffff", "")
+
+
+@FEW
+@given(ANY)
+def test_markdown_is_a_table_of_plain_words(result: Result) -> None:
+    text = written(FORMATS["markdown"], result)
+    assert acts(text) == []
+    tokens = inside(MARKDOWN.parse(text))
+    plain = {"text", "text_special", "inline", "softbreak", "strong_open", "strong_close"}
+    blocks = {
+        f"{part}_{end}"
+        for part in ("heading", "paragraph", "table", "thead", "tbody", "tr", "th", "td")
+        for end in ("open", "close")
+    }
+    assert {token.type for token in tokens} <= plain | blocks
+    assert sum(token.type == "tr_open" for token in tokens) == 1 + len(Verdict) + 1 + len(result.findings)
+    assert sum(token.type == "td_open" for token in tokens) == 2 * len(Verdict) + 5 * len(result.findings)
+    assert not re.search(r"(?<!\\)://|\bwww\.", text), "some services make a link of it"
+
+
+@FEW
 @given(results(1))
 def test_show(result: Result) -> None:
     assert acts(written(SHOW_FORMATS["text"], result)) == []
@@ -338,6 +435,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["check", "partnerships/a.yaml"],
         ["check", "--format", "concise"],
         ["check", "--format", "json"],
+        ["check", "--format", "sarif"],
+        ["check", "--format", "junit"],
+        ["check", "--format", "gitlab"],
+        ["check", "--format", "markdown"],
         ["show", "a"],
         ["show", "a", "--format", "markdown"],
         ["show", "a", "--format", "json"],
@@ -373,3 +474,15 @@ def test_a_name_without_end_does_not_push_the_rest_out_of_sight() -> None:
     page = Page(out)
     page.table(("Name", "What"), [["x" * 10_000, "y" * 10_000], ["a", "b"]], prose=1)
     assert max(map(len, out.getvalue().splitlines())) <= page.width
+
+
+@pytest.mark.parametrize(("name", "read"), [("github", github_commands), ("azure", azure_commands)])
+def test_commands_about_a_file_are_ours_alone(
+    hostile: Path, name: str, read: Callable[[str], list[Command]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = check("--format", "text", "--format", name, cwd=hostile)
+    commands = read(ran.out)
+    assert {command.name for command in commands} <= {"error", "notice", "task.logissue"}
+    assert len(commands) == 11
+    monkeypatch.setenv({"github": "GITHUB_ACTIONS", "azure": "TF_BUILD"}[name], "true")
+    assert read(check(cwd=hostile).out) == commands

@@ -56,6 +56,7 @@ def test_the_whole(whole: dict[str, Any]) -> None:
         "framework",
         "commit",
         "uncommitted",
+        "exceptions_counted",
         "narrowed",
         "files",
         "skipped",

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from datetime import date
 from functools import cache, lru_cache
@@ -52,19 +52,22 @@ def laid_over(below: Any, above: Any) -> Any:
     return {name: value for name, value in merged.items() if value is not None or name not in above}
 
 
-def written(data: Any, indent: str = "") -> str:
-    """`data` as a file of the register: each name and each entry on a line of its own, all text quoted."""
+def written(data: Any, indent: str = "", scalar: Callable[[Any], str] = json.dumps) -> str:
+    """`data` as a file of the register: each name and each entry on a line of its own, all text quoted.
+
+    `scalar` writes names and single values in another way.
+    """
     if isinstance(data, dict) and data:
-        return "".join(f"{indent}{json.dumps(name)}:{_value(value, indent)}" for name, value in data.items())
+        return "".join(f"{indent}{scalar(name)}:{_value(value, indent, scalar)}" for name, value in data.items())
     if isinstance(data, list) and data:
-        return "".join(f"{indent}-{_value(value, indent)}" for value in data)
-    return f"{indent}{json.dumps(data)}\n"
+        return "".join(f"{indent}-{_value(value, indent, scalar)}" for value in data)
+    return f"{indent}{scalar(data)}\n"
 
 
-def _value(value: Any, indent: str) -> str:
+def _value(value: Any, indent: str, scalar: Callable[[Any], str]) -> str:
     if isinstance(value, dict | list) and value:
-        return f"\n{written(value, f'{indent}  ')}"
-    return "\n" if value is None else f" {json.dumps(value)}\n"
+        return f"\n{written(value, f'{indent}  ', scalar)}"
+    return "\n" if value is None else f" {scalar(value)}\n"
 
 
 def document(name: str, data: Any) -> Document:

@@ -1,10 +1,12 @@
 """Comply or explain: an agreed exception sets a duty apart, for a time, and only where somebody else agreed to it."""
 
+from datetime import date
+
 import pytest
 
-from kpf.check import Checked
-from kpf.finding import Verdict
-from tests.rules.laying import changed, reason, rules, verdicts
+from kpf.check import Checked, check
+from kpf.finding import Kind, Severity, Verdict
+from tests.rules.laying import AS_AT, ID, OWN, changed, checked, good, reason, register, rules, verdicts
 
 AGREED = {
     "duty": "ROL-4b",
@@ -66,17 +68,197 @@ def test_an_exception_covers_its_duty_rule_and_subject_and_nothing_else() -> Non
 
 
 @pytest.mark.parametrize(
-    ("more", "says"),
+    ("more", "at", "says", "fix"),
     [
-        ({"approved_by": "A friend of the trust"}, "is not a post that _council.yaml lists"),
-        ({"approved_by": "Leisure Contracts Manager"}, "is the manager"),
-        ({"duty": "ROL-99"}, "is not a duty of the framework"),
-        ({"reason": ""}, "it has no `reason`"),
-        ({"expires": "2026-11-22"}, "22 November 2026"),
+        (
+            {"approved_by": "A friend of the trust"},
+            "approved_by",
+            "is not a post that _council.yaml lists",
+            "as _council",
+        ),
+        ({"approved_by": "Leisure Contracts Manager"}, "approved_by", "is the manager", "Executive Cabinet"),
+        ({"approved_by": "LEISURE contracts manager"}, "approved_by", "is the manager", "Executive Cabinet"),
+        ({"duty": "ROL-99"}, "duty", "“ROL-99” is not a duty of the framework", "kpf explain lists them"),
+        ({"duty": "rol-4b"}, "duty", "“rol-4b” is not a duty of the framework", "Did you mean ROL-4b?"),
+        ({"rule": "no-dispute"}, "rule", "“no-dispute” is not a rule that kpf has", "kpf explain lists them"),
+        ({"rule": "not-record"}, "rule", "“not-record” is not a rule that kpf has", "Did you mean not-recorded?"),
+        ({"rule": "exception-expired"}, "rule", "is not a rule of which nobody can be excepted", "kpf explain"),
+        ({"reason": ""}, "reason", "it has no `reason`", "Write reason: why"),
+        ({"approved_on": ""}, "approved_on", "it has no `approved_on`", "Write approved_on: the day"),
+        ({"expires": ""}, "expires", "it has no `expires`", "twelve months on at most"),
+        ({"duty": ""}, "duty", "it has no `duty`", "for example ROL-4b"),
+        ({"expires": "2026-05-27"}, "expires", "it ends on 27 May 2026, before it was agreed", "Write the last day"),
     ],
-    ids=["by no post", "by the manager", "of no duty", "without reason", "expired"],
+    ids=[
+        "by no post",
+        "by the manager",
+        "by the manager in capitals",
+        "of no duty",
+        "of a duty in small letters",
+        "of no rule",
+        "of a misspelt rule",
+        "of a rule about exceptions",
+        "without reason",
+        "without day",
+        "without end",
+        "of nothing",
+        "over before it began",
+    ],
 )
-def test_an_exception_that_does_not_count_says_why(more: dict[str, str], says: str) -> None:
-    (told,) = [finding for finding in with_exception(**more).findings if finding.rule == "exception-not-valid"]
+def test_an_exception_that_does_not_count_says_why(more: dict[str, str], at: str, says: str, fix: str) -> None:
+    run = with_exception(**more)
+    assert verdicts(run)["ROL-4b"] is Verdict.NOT_KNOWN
+    (told,) = [finding for finding in run.findings if finding.rule.startswith("exception-")]
+    assert told.rule == "exception-not-valid"
+    assert told.kind is Kind.CONTENT
     assert says in told.message
-    assert told.trail[:2] == ("agreed_exceptions", 0)
+    assert fix in told.fix
+    assert told.trail == ("agreed_exceptions", 0, at)
+
+
+def test_whoever_holds_the_role_and_manages_it_does_not_agree_with_himself() -> None:
+    """The framework's Head of Governance is the Monitoring Officer now."""
+    files = good()
+    files[OWN]["manager"] = "Monitoring Officer"
+    files[OWN]["agreement"]["roles"]["board"]["chair"] = None
+    files[OWN]["agreed_exceptions"] = [{**AGREED, "approved_by": "Head of Governance"}]
+    told = [finding for finding in checked(files).findings if finding.rule == "exception-not-valid"]
+    assert ["the Head of Governance, who agreed to it, is the manager" in finding.message for finding in told] == [True]
+
+
+def test_an_exception_whose_day_cannot_be_read_does_not_count() -> None:
+    run = with_exception(expires="soon")
+    assert verdicts(run)["ROL-4b"] is Verdict.NOT_KNOWN
+    assert "exception-not-valid" not in rules(run)
+    assert rules(run)["value-not-understood"] == 1
+
+
+# -- its last day --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("expires", "verdict", "rule", "says"),
+    [
+        ("2026-12-24", Verdict.EXCEPTED, None, ""),
+        ("2026-12-23", Verdict.EXCEPTED, "exception-expires-soon", "ends in 30 days, on 23 December 2026"),
+        ("2026-11-24", Verdict.EXCEPTED, "exception-expires-soon", "The exception from ROL-4b ends tomorrow."),
+        ("2026-11-23", Verdict.EXCEPTED, "exception-expires-soon", "The exception from ROL-4b ends today."),
+        ("2026-11-22", Verdict.NOT_KNOWN, "exception-expired", "does not count any more: it ended on 22 November 2026"),
+    ],
+)
+def test_an_exception_comes_to_its_end(expires: str, verdict: Verdict, rule: str | None, says: str) -> None:
+    run = with_exception(expires=expires)
+    assert verdicts(run)["ROL-4b"] is verdict
+    told = [finding for finding in run.findings if finding.rule.startswith("exception-")]
+    assert [finding.rule for finding in told] == ([rule] if rule else [])
+    for finding in told:
+        assert says in finding.message
+        assert finding.kind is Kind.CLOCK
+        assert finding.trail == ("agreed_exceptions", 0, "expires")
+        assert finding.severity is (Severity.ERROR if rule == "exception-expired" else Severity.WARNING)
+
+
+def test_twelve_months_after_it_was_agreed_it_is_over_whatever_it_says() -> None:
+    run = with_exception(approved_on="2025-11-22", expires="2028-11-22")
+    told = [finding for finding in run.findings if finding.rule.startswith("exception-")]
+    assert [(finding.rule, finding.message) for finding in told] == [
+        ("exception-expired", "This exception does not count any more: it ended on 22 November 2026.")
+    ]
+    assert rules(with_exception(approved_on="2025-11-23", expires="2028-11-22")) == {
+        "exception-not-valid": 1,
+        "exception-expires-soon": 1,
+    }
+
+
+def test_as_at_an_earlier_day_it_was_not_agreed_yet() -> None:
+    files = good()
+    files[OWN]["agreement"]["roles"]["board"]["chair"] = None
+    files[OWN]["agreed_exceptions"] = [AGREED]
+    assert verdicts(checked(files, date(2026, 5, 27)))["ROL-4b"] is Verdict.NOT_KNOWN
+    assert verdicts(checked(files, date(2026, 5, 28)))["ROL-4b"] is Verdict.EXCEPTED
+
+
+# -- what it covers ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("more", "at", "says", "fix"),
+    [
+        ({"duty": "ROL-4a"}, "duty", "nothing that is open: ROL-4a is met without it.", "Delete the exception"),
+        ({"duty": "SGC-4"}, "duty", "covers nothing: SGC-4 does not apply here.", "Delete the exception"),
+        ({"rule": "nobody-stands-in"}, "duty", "nothing here is judged under ROL-4b by nobody-stands-in", "Delete"),
+        ({"subject": "bord"}, "subject", "ROL-4b looks at nothing here that is called “bord”.", "It looks at: leis"),
+        ({"subject": "leisure-centre"}, "subject", "called “leisure-centre”.", "Did you mean leisure-centres?"),
+        (
+            {"duty": "", "rule": "review-overdue"},
+            "rule",
+            "review-overdue is met without it",
+            "Delete the exception",
+        ),
+    ],
+    ids=["met", "not applicable", "rule of another duty", "no subject", "misspelt subject", "rule"],
+)
+def test_an_exception_that_covers_nothing_is_told(more: dict[str, str], at: str, says: str, fix: str) -> None:
+    run = with_exception(**more)
+    (told,) = [finding for finding in run.findings if finding.rule == "exception-unused"]
+    assert says in told.message
+    assert fix in told.fix
+    assert told.trail == ("agreed_exceptions", 0, at)
+    assert told.severity is Severity.WARNING
+    assert verdicts(run)["LST-2"] is Verdict.MET  # it is a hint and no verdict
+
+
+def test_a_rule_alone_is_narrower_than_its_duty() -> None:
+    run = with_exception(duty="", rule="not-recorded", subject=ID)
+    assert verdicts(run)["ROL-4b"] is Verdict.EXCEPTED
+    assert rules(run) == {}
+
+
+def test_an_exception_from_one_duty_leaves_the_others_of_the_same_gap_open() -> None:
+    run = changed({"agreement": {"exit": None}, "agreed_exceptions": [{**AGREED, "duty": "EXT-2"}]})
+    assert verdicts(run)["EXT-2"] is Verdict.EXCEPTED
+    (gap,) = run.findings
+    assert "EXT-2" not in gap.duties
+    assert "AGR-3" in gap.duties
+
+
+def test_no_exception_covers_what_is_wrong_with_another() -> None:
+    expired = {**AGREED, "expires": "2026-11-22"}
+    covering = {**AGREED, "duty": "LST-2"}
+    run = changed({"agreement": {"roles": {"board": {"chair": None}}}, "agreed_exceptions": [expired, covering]})
+    assert verdicts(run)["LST-2"] is Verdict.NOT_MET
+    assert {"exception-expired", "exception-unused"} <= set(rules(run))
+
+
+def test_an_ended_partnership_is_not_told_of_exceptions_it_does_not_use() -> None:
+    ended = {"on": "2026-10-31", "reason": "The contract ran out.", "minute": "EC/26/80"}
+    run = changed({"ended": ended, "agreed_exceptions": [AGREED]})
+    assert "exception-unused" not in rules(run)
+    assert verdicts(run)["LST-2"] is Verdict.NOT_APPLICABLE
+
+
+# -- for the auditor -----------------------------------------------------------------------------------
+
+
+def test_for_the_auditor_nothing_is_excepted() -> None:
+    files = good()
+    files[OWN]["agreement"]["roles"]["board"]["chair"] = None
+    files[OWN]["agreed_exceptions"] = [AGREED]
+    run = check(register(files), AS_AT, exceptions=False)
+    assert verdicts(run)["ROL-4b"] is Verdict.NOT_KNOWN
+    assert not run.exceptions_counted
+    assert {verdict.verdict for verdict in run.verdicts} & {Verdict.EXCEPTED} == set()
+    assert rules(run) == {"not-recorded": 1}
+
+
+def test_the_verdict_leads_to_the_exception() -> None:
+    run = with_exception()
+    (held,) = [verdict for verdict in run.verdicts if verdict.duty == "ROL-4b"]
+    assert held.verdict is Verdict.EXCEPTED
+    assert held.reason == (
+        "Two partners only; the chair alternates. Agreed by Monitoring Officer on 2026-05-28, until 2027-05-28."
+    )
+    (evidence,) = held.evidence
+    assert (
+        evidence.location.line == 1 + run.register.partnerships[0].text.split("agreed_exceptions", 1)[0].count("\n") + 2
+    )

@@ -25,6 +25,7 @@ MILDER: Final = {
     "assurance-older-than-the-policy": Severity.WARNING,  # nor does AGR-3
     "officer-decides-alone": Severity.WARNING,  # "the council" in REV-3 is a reading
     "equality-not-in-the-agreement": Severity.NOTE,  # a hint: the framework accepts assurances
+    "exception-expires-soon": Severity.WARNING,  # a hint: the exception still counts
     "score-speaks-against-the-list": Severity.NOTE,  # a hint: people decide, not scores
 }
 """Rules that weigh less than their duties do, on purpose."""

@@ -5,6 +5,7 @@ A schema never refuses what kpf accepts. It may let pass what kpf refuses: it se
 """
 
 import re
+from collections.abc import Callable
 from typing import Any, Final
 
 from kpf.document import read_document
@@ -17,8 +18,15 @@ from kpf.model.values import ANY_TEXT, Written
 
 Schema = dict[str, Any]
 
-_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _CHOICE: Final = re.compile(r"[A-Za-z_\\-]+(\|[A-Za-z_\\-]+)+")
+_HOLLOW: Final = ("array", "object")
+_NOTHING: Final = "Nothing"
+_NAMES_BELONG_HERE: Final = "Write names with values here, each on a line of its own, two spaces further in."
+_ENTRIES_BELONG_HERE: Final = "Write each entry on a line of its own, with a dash."
+_WORDS_OF_YAML: Final = {"true": True, "false": False, "null": None, "~": None, "": None}
+_WHOLE_NUMBER: Final = re.compile(r"[-+]?[0-9]+", re.ASCII)
+_DECIMAL: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", re.ASCII)
 _LOOKS_LIKE_YES_OR_NO: Final = ("yes", "no", "true", "false", "on", "off")
 
 
@@ -45,7 +53,7 @@ def _of_a_record(record: type[Record], name: str, title: str) -> Schema:
 
 
 def _start(name: str, title: str, description: str) -> Schema:
-    return {"$schema": _DIALECT, "$id": f"urn:kpf:schema:{name}", "title": title, "description": description}
+    return {"$schema": DIALECT, "$id": f"urn:kpf:schema:{name}", "title": title, "description": description}
 
 
 # -- records -------------------------------------------------------------------------------------------
@@ -54,17 +62,33 @@ def _start(name: str, title: str, description: str) -> Schema:
 def _definitions(record: type[Record], *, with_itself: bool) -> Schema:
     records = [record] if with_itself else []
     records += [field.shape.record for _, field in every_field(record) if field.shape.record]
-    return {held.__name__: _group(held) for held in dict.fromkeys(records)}
+    return {_NOTHING: _nothing(), **{held.__name__: _group(held) for held in dict.fromkeys(records)}}
+
+
+def _nothing() -> Schema:
+    """For kpf a list or a group that holds nothing is a blank, wherever it stands."""
+    return {
+        "description": "Nothing.",
+        "type": ["string", "null", *_HOLLOW],
+        "pattern": _pattern(None),
+        "patternErrorMessage": "Write one value here, not a list.",
+        **_hollow(),
+    }
+
+
+def _hollow() -> Schema:
+    return {"items": {"$ref": f"#/$defs/{_NOTHING}"}, "additionalProperties": False}
 
 
 def _group(record: type[Record]) -> Schema:
     """A record inside a file: its names; or a blank; or, where the record reads one, its day alone."""
     return {
         "description": _summary(record),
-        "type": ["object", "string", "null"],
+        "type": ["string", "null", *_HOLLOW],
         "properties": _properties(record),
-        "additionalProperties": False,
+        **_hollow(),
         "pattern": _pattern(_alone(record)),
+        "patternErrorMessage": _NAMES_BELONG_HERE,
     }
 
 
@@ -80,8 +104,11 @@ def _properties(record: type[Record]) -> Schema:
 
 
 def _field(field: FieldOf) -> Schema:
-    described = {"description": _description(field.about, field.shape), "examples": _examples(field)}
-    return {**described, **_held(field.shape)}
+    description = _description(field.about, field.shape)
+    example = _example(field)
+    if isinstance(example, dict):  # editors offer it as [object Object]
+        return {"description": f"{description}\nFor example: {field.about.example}", **_held(field.shape)}
+    return {"description": description, "examples": [example], **_held(field.shape)}
 
 
 def _summary(record: type[Record]) -> str:
@@ -97,20 +124,25 @@ def _description(about: About, shape: Shape) -> str:
     return "\n".join(lines)
 
 
-def _examples(field: FieldOf) -> list[Any]:
+def _example(field: FieldOf) -> Any:
     """The field's example as an editor's YAML reads it."""
     document = read_document("example", f"example: {field.about.example}\n".encode())
-    return [] if document.faults else [_as_an_editor_reads(document.data["example"])]
+    return as_an_editor_reads(document.data["example"])
 
 
-def _as_an_editor_reads(value: Any) -> Any:
+def as_an_editor_reads(value: Any, is_plain: Callable[[str], bool] = lambda _: True) -> Any:
+    """`value` as YAML 1.2 has it: text without quotation marks may be a number, a boolean or nothing."""
     if isinstance(value, dict):
-        return {key: _as_an_editor_reads(inner) for key, inner in value.items()}
+        return {key: as_an_editor_reads(inner, is_plain) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_as_an_editor_reads(inner) for inner in value]
-    if isinstance(value, str) and re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", value):
-        return float(value) if "." in value else int(value)
-    return value
+        return [as_an_editor_reads(inner, is_plain) for inner in value]
+    if not isinstance(value, str) or not is_plain(value):
+        return value
+    if value.lower() in _WORDS_OF_YAML:
+        return _WORDS_OF_YAML[value.lower()]
+    if _WHOLE_NUMBER.fullmatch(value):
+        return int(value)
+    return float(value) if _DECIMAL.fullmatch(value) else value
 
 
 # -- what a field holds --------------------------------------------------------------------------------
@@ -121,15 +153,21 @@ def _held(shape: Shape) -> Schema:
         return _one(shape)
     if shape.holds == "list":
         word = "[Nn][Oo][Nn][Ee]" if shape.says_none else None
-        return {"type": ["array", "string", "null"], "items": _one(shape), "pattern": _pattern(word)}
-    names = {"type": ["object", "string", "null"], "pattern": _pattern(None)}
+        return {**_several(word, _ENTRIES_BELONG_HERE), "items": _one(shape)}
+    names = _several(None, _NAMES_BELONG_HERE)
     choices = _choices(shape.key_written) if shape.key_written else ()
     if choices:
-        return {**names, "properties": dict.fromkeys(choices, _one(shape)), "additionalProperties": False}
+        return {**names, "properties": dict.fromkeys(choices, _one(shape))}
     if shape.key_written and shape.key_written != ANY_TEXT:
         name = rf"^\s*(?:{shape.key_written.pattern})\s*$"
-        return {**names, "patternProperties": {name: _one(shape)}, "additionalProperties": False}
+        return {**names, "patternProperties": {name: _one(shape)}}
     return {**names, "additionalProperties": _one(shape)}
+
+
+def _several(word: str | None, told: str) -> Schema:
+    """A list or names with values; or a blank; or the one word that stands for none."""
+    pattern = {"pattern": _pattern(word), "patternErrorMessage": told}
+    return {"type": ["string", "null", *_HOLLOW], **pattern, **_hollow()}
 
 
 def _one(shape: Shape) -> Schema:
@@ -145,16 +183,15 @@ def _reference(record: type[Record]) -> Schema:
 
 
 def _value(written: Written) -> Schema:
-    kinds = ["string", *written.editor, *_boolean(written), "null"]
-    kinds = list(dict.fromkeys(kinds))
+    kinds = list(dict.fromkeys(["string", *written.editor, *_boolean(written), "null", *_HOLLOW]))
     if written == ANY_TEXT:
-        return {"type": kinds}
+        return {"type": kinds, **_hollow()}
     choices = _choices(written)
     pattern = _pattern("|".join(choices) or written.pattern)
     told = {"patternErrorMessage": f"Write {written.wants}."}
     if choices:
-        return {"anyOf": [{"enum": list(choices)}, {"type": kinds, "pattern": pattern, **told}]}
-    return {"type": kinds, "pattern": pattern, **told}
+        return {"anyOf": [{"enum": list(choices)}, {"type": kinds, "pattern": pattern, **told, **_hollow()}]}
+    return {"type": kinds, "pattern": pattern, **told, **_hollow()}
 
 
 def _boolean(written: Written) -> list[str]:

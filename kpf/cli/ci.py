@@ -1,0 +1,83 @@
+"""What kpf does by itself where a CI system runs it: the text for the log, and what that system shows beside it."""
+
+import io
+import os
+import sys
+from itertools import count
+from pathlib import Path
+from typing import Final, TextIO
+
+from kpf.register import reason
+from kpf.render import FORMATS
+from kpf.render.azure import upload_summary
+from kpf.render.inert import inert
+from kpf.render.markdown import MOST_BYTES, write_markdown
+from kpf.result import Result
+
+_LEAST_BYTES: Final = 10_000
+"""With less room than this for a summary, one would hold counts and next to no rows."""
+
+_GITLAB_HINT: Final = (
+    "GitLab shows findings in a merge request when they come as a Code Quality report: "
+    "kpf check --format text --format gitlab=gl-code-quality-report.json"
+)
+
+
+def write_by_default(result: Result, out: TextIO) -> None:
+    """What is written where nobody asked for a format. It ends with what the CI system around it understands."""
+    FORMATS["text"](result, out)
+    if _is_set("GITHUB_ACTIONS"):
+        FORMATS["github"](result, out)
+        _summarise_for_github(result)
+    elif _is_set("TF_BUILD"):
+        FORMATS["azure"](result, out)
+        _summarise_for_azure(result, out)
+    elif _is_set("GITLAB_CI"):
+        out.write(f"\n{_GITLAB_HINT}\n")
+
+
+def _is_set(name: str) -> bool:
+    return os.environ.get(name, "").lower() == "true"
+
+
+def _summarise_for_github(result: Result) -> None:
+    """Append to the summary of the step, which other commands of the step may have begun."""
+    place = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not place:
+        return
+    try:
+        with Path(place).open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            left = MOST_BYTES - file.tell()
+            if left < _LEAST_BYTES:
+                _not_summarised("the summary of this step is full")
+            else:
+                write_markdown(result, file, left)
+    except OSError as error:
+        _not_summarised(reason(error))
+
+
+def _summarise_for_azure(result: Result, out: TextIO) -> None:
+    """A page for the run, in the folder that Azure empties after each job."""
+    folder = os.environ.get("AGENT_TEMPDIRECTORY")
+    if not folder:
+        return
+    file = _not_taken(Path(folder).absolute())
+    page = io.StringIO()
+    write_markdown(result, page)
+    try:
+        file.write_bytes(page.getvalue().encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        _not_summarised(reason(error))
+    else:
+        out.write(upload_summary(str(file)))
+
+
+def _not_taken(folder: Path) -> Path:
+    """A file for this run: Azure reads it when the step is over, and other runs of the step have theirs."""
+    names = (folder / f"kpf-summary-{number}.md" for number in count(1))
+    return next(file for file in names if not file.exists())
+
+
+def _not_summarised(why: str) -> None:
+    """Say so. It is no reason to end with another status: the findings stand in the log all the same."""
+    sys.stderr.write(f"kpf: No summary was written: {inert(why)}.\n")

@@ -1,0 +1,132 @@
+"""What the shell offers when somebody presses Tab: names of this register and of kpf.
+
+Each function gets what was typed of a word and returns what it may become. None ever fails: where there is no
+register, nothing is offered.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Final
+
+import typer
+
+from kpf.document import read_document
+from kpf.finding import Kind, Severity
+from kpf.framework import framework
+from kpf.history import NoHistory, names_of_commits
+from kpf.narrowing import all_rules, all_sections
+from kpf.register import COUNCIL, FOLDER, NoRegister, find_register, is_read, shown
+from kpf.render import FORMATS
+from kpf.render.explain import explained
+from kpf.render.show import SHOW_FORMATS
+from kpf.render.trace import TRACE_FORMATS
+
+Completer = Callable[[typer.Context, str], list[Any]]
+
+_HARMLESS: Final = re.compile(r"[\w .,/&()+@%=-]+")
+"""A shell may act on anything else, and these names come from files."""
+_SPECIAL: Final = re.compile(r"[ ()&]")
+
+
+def partnerships(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The ids of the partnerships."""
+    names = (name for name in _names(ctx) if not name.startswith("_"))
+    return _offered((name.removesuffix(".yaml") for name in names), incomplete)
+
+
+def files(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The files of the register, as seen from here."""
+    home = _home(ctx)
+    return _offered((shown(home / name) for name in _names(ctx)), incomplete) if home else []
+
+
+def services(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The services that _council.yaml lists."""
+    home = _home(ctx)
+    try:
+        content = (home / COUNCIL).read_bytes() if home else b""
+    except OSError:
+        return []
+    listed = read_document(COUNCIL, content).data.get("services")
+    return _offered((name for name in listed or () if isinstance(name, str)), incomplete)
+
+
+def rules_duties_sections(ctx: typer.Context, incomplete: str) -> list[str]:
+    """What --select and --ignore take; after a comma, the next."""
+    del ctx
+    before, comma, last = incomplete.rpartition(",")
+    known = [*framework().statements, *sorted(all_rules()), *all_sections()]
+    return [f"{before}{comma}{name}" for name in known if name.startswith(last)]
+
+
+def rules_and_duties(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """What can be explained; duties with what they ask."""
+    del ctx
+    statements = framework().statements
+    return [
+        (name, statements[name].short if name in statements else "")
+        for name in explained()
+        if name.startswith(incomplete)
+    ]
+
+
+def commits(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The branches and tags that there are."""
+    home = _home(ctx)
+    try:
+        return _offered(names_of_commits(home) if home else (), incomplete)
+    except NoHistory:
+        return []
+
+
+def _one_of(words: Iterable[str]) -> Completer:
+    known = tuple(words)
+
+    def completer(ctx: typer.Context, incomplete: str) -> list[str]:
+        del ctx
+        return [word for word in known if word.startswith(incomplete)]
+
+    return completer
+
+
+formats = _one_of(FORMATS)
+show_formats = _one_of(SHOW_FORMATS)
+trace_formats = _one_of(TRACE_FORMATS)
+severities = _one_of([*Severity, "never"])
+kinds = _one_of(Kind)
+
+
+# -- the register --------------------------------------------------------------------------------------
+
+
+def _home(ctx: typer.Context) -> Path | None:
+    given = ctx.params.get("register")
+    try:
+        return find_register(Path(given) if given else None, Path.cwd()) / FOLDER
+    except (NoRegister, OSError):
+        return None
+
+
+def _names(ctx: typer.Context) -> list[str]:
+    home = _home(ctx)
+    try:
+        return sorted(filter(is_read, os.listdir(home))) if home else []  # noqa: PTH208 - thousands of names, no paths
+    except OSError:
+        return []
+
+
+def _offered(names: Iterable[str], incomplete: str) -> list[str]:
+    """Those of `names` that go on from `incomplete`, without those that a shell might act on.
+
+    bash puts a name into the line as it is: there spaces are escaped, unless the word stands in quotation marks.
+    """
+    found = [name for name in names if name.startswith(incomplete) and _HARMLESS.fullmatch(name)]
+    if os.environ.get("_KPF_COMPLETE") != "complete_bash" or _in_quotes(os.environ.get("COMP_WORDS", "")):
+        return found
+    return [_SPECIAL.sub(r"\\\g<0>", name) for name in found]
+
+
+def _in_quotes(line: str) -> bool:
+    return any(line.count(mark) % 2 for mark in "'\"")

@@ -1,0 +1,88 @@
+"""`kpf schema`: the JSON Schemas that give help in an editor, printed, written into a register, or held against it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kpf.cli.options import RegisterOption, one_of
+from kpf.cli.output import printing, write_file
+from kpf.cli.status import CannotDo, Status
+from kpf.register import find_register, reason, shown
+from kpf.schema import FOLDER, SCHEMAS, file_of, written
+
+
+def schema(
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help=f"The schema to print: {', '.join(SCHEMAS)}.")
+    ] = None,
+    *,
+    write: Annotated[
+        bool, typer.Option("--write", help=f"Write all schemas into the register's {FOLDER}/ folder.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="End with status 1 if a schema there is missing or has fallen behind.")
+    ] = False,
+    register: RegisterOption = None,
+) -> int:
+    """Print a JSON Schema, or keep those of the register up to date.
+
+    An editor that knows YAML uses them to complete, explain and mark what you
+    type. kpf itself does not read them.
+
+    Example: kpf schema --write
+    """
+    if (name is not None) + write + check > 1:
+        raise CannotDo("Choose one: the name of a schema to print, --write, or --check.")
+    if write:
+        return _write(find_register(register, Path.cwd()))
+    if check:
+        return _check(find_register(register, Path.cwd()))
+    if name is None:
+        raise CannotDo(f"Which schema? Write one of: {', '.join(SCHEMAS)}. Or --write, or --check.")
+    with printing() as out:
+        out.write(written(one_of("schema", name, list(SCHEMAS))))
+    return Status.NOTHING_FOUND
+
+
+def _write(register: Path) -> Status:
+    """Write those that are not up to date, and say which."""
+    folder = register / FOLDER
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise CannotDo(f"The folder {shown(folder)} cannot be made: {reason(error)}.") from error
+    behind = _behind(folder)
+    for name in behind:
+        write_file(folder / file_of(name), written(name), register)
+    with printing() as out:
+        out.writelines(f"{shown(folder / file_of(name))} written\n" for name in behind)
+        if not behind:
+            out.write(f"All schemas in {shown(folder)}/ are up to date.\n")
+    return Status.NOTHING_FOUND
+
+
+def _check(register: Path) -> Status:
+    """Say which are missing or say something else than this version of kpf."""
+    folder = register / FOLDER
+    behind = _behind(folder)
+    with printing() as out:
+        for name, is_there in behind.items():
+            out.write(f"{shown(folder / file_of(name))} {'has fallen behind' if is_there else 'is missing'}.\n")
+        out.write("Bring them up to date: kpf schema --write\n" if behind else "All schemas are up to date.\n")
+    return Status.FOUND if behind else Status.NOTHING_FOUND
+
+
+def _behind(folder: Path) -> dict[str, bool]:
+    """The schemas that are not as kpf would write them, and whether they are there at all."""
+    found = {}
+    for name in SCHEMAS:
+        file = folder / file_of(name)
+        try:
+            if file.read_bytes().replace(b"\r\n", b"\n") != written(name).encode():
+                found[name] = True
+        except FileNotFoundError:
+            found[name] = False
+        except OSError as error:
+            raise CannotDo(f"{shown(file)} cannot be read: {reason(error)}.") from error
+    return found

@@ -1,0 +1,39 @@
+"""`--stdin-filename`: what an editor holds of one file and has not saved, read from standard input."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from kpf.cli.status import CannotDo
+from kpf.document.decoding import LARGEST_FILE
+from kpf.register import FOLDER, Unsaved, find_register, is_read, shown
+
+
+def register_of(file: Path, register: Path | None) -> Path:
+    """The folder of the register that `file` belongs to: the one given, else the one that the file lies in.
+
+    Raises `CannotDo` where the file is none that kpf would read there.
+    """
+    folder = find_register(register, file.absolute().parent)
+    if os.path.realpath(file.absolute().parent) != os.path.realpath(folder / FOLDER):
+        raise CannotDo(f"--stdin-filename {shown(file)} does not lie in {shown(folder / FOLDER)}.")
+    if not is_read(file.name):
+        raise CannotDo(
+            f"--stdin-filename {shown(file)} is no file that kpf reads: the name of a partnership's file ends in .yaml "
+            "and starts with neither a dot nor an underscore."
+        )
+    return folder
+
+
+def read_unsaved(file: Path, others: Mapping[str, object]) -> Unsaved:
+    """The text of `file` from standard input. Raises `CannotDo` where there is none, or with options that clash."""
+    clash = next((name for name, given in others.items() if given), None)
+    if clash:
+        raise CannotDo(f"--stdin-filename reports the one file that it names. Leave {clash} out.")
+    if sys.stdin is None or sys.stdin.isatty():
+        raise CannotDo(
+            f"--stdin-filename reads the text of {shown(file)} from standard input, and there is none: "
+            f"kpf check --stdin-filename {shown(file)} < FILE"
+        )
+    return Unsaved(file.name, sys.stdin.buffer.read(LARGEST_FILE + 1))

@@ -1,0 +1,31 @@
+"""JSON Schemas: of the three kinds of file, for editors; and of what `kpf check --format json` writes, for programs."""
+
+import json
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from kpf.schema.files import council_schema, organisations_schema, partnership_schema
+from kpf.schema.output import check_output_schema
+
+SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = MappingProxyType(
+    {
+        "partnership": partnership_schema,
+        "council": council_schema,
+        "organisations": organisations_schema,
+        "check-output": check_output_schema,
+    }
+)
+"""Each schema by its name: what makes it."""
+
+FOLDER: Final = "schemas"
+
+
+def file_of(name: str) -> str:
+    """The file of the schema `name`, in the folder of schemas."""
+    return f"{name}.schema.json"
+
+
+def written(name: str) -> str:
+    """The schema `name` as the text of its file."""
+    return json.dumps(SCHEMAS[name](), indent=2, ensure_ascii=False) + "\n"

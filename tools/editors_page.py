@@ -1,0 +1,99 @@
+"""docs/editors.md: how to get help while typing, and what an editor cannot see."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Final
+
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped] # it ships no types
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from kpf.schema import SCHEMAS
+from kpf.schema.files import as_an_editor_reads
+from tools.traps import TRAPS, Trap, told
+from tools.words import WRITTEN_BY
+
+_START: Final = f"""{WRITTEN_BY}
+# Help while you type
+
+An editor that knows YAML can use kpf's schemas: it completes the names that may stand in a file, shows what a name is
+for and which duties ask for it, and marks a misspelt name or a badly written value at once. kpf itself does not need
+them; they help whoever writes.
+
+## In Visual Studio Code
+
+1. Open the folder that holds `partnerships/` (File, Open Folder).
+2. Install the extension that is recommended: YAML, by Red Hat.
+3. Open a file in `partnerships/`. Rest the pointer on a name to see what it is for; press Ctrl and Space on an empty
+   line to see what may stand there.
+
+The folder `.vscode` of this repository sets it up. A register elsewhere gets the schemas, all four of them, from kpf:
+
+```sh
+kpf schema --write
+```
+
+They land in `schemas/`, beside `partnerships/`. `kpf schema --check` says with status 1 whether they have fallen
+behind after a new version of kpf; a build server can ask that.
+
+## In any other editor
+
+Every shipped file starts with a line that editors understand which use the same language server
+(`yaml-language-server`): Neovim, Emacs, Sublime Text, the JetBrains family and others.
+
+```yaml
+# yaml-language-server: $schema=../schemas/partnership.schema.json
+```
+
+Put it first in a new file too. For `_council.yaml` it names `council.schema.json`, for `_organisations.yaml`
+`organisations.schema.json`.
+
+## What only kpf tells
+
+A schema never refuses what kpf accepts. The other way round it lets some things pass, because it sees what the editor
+made of the text, knows no calendar, and looks at one file only. An editor that marks nothing is therefore no answer:
+`kpf check` is. Above all the schemas know nothing of the duties, of the lists in `_council.yaml` and
+`_organisations.yaml`, and of other files. About the text itself they let pass:
+"""
+
+_BEYOND: Final = (
+    *TRAPS,
+    Trap("A day that no calendar has", "agreement:\n  signed: 2026-02-30"),
+    Trap("A month that no calendar has", "on_the_list:\n  from: 2026-13"),
+    Trap("A last day that no calendar has", "agreement:\n  ends: 2034-02-29"),
+    Trap(
+        "true where partly is possible too",
+        "half_years:\n  2026/27 H1:\n    delivered:\n      cleaner-streets:\n        done: true",
+    ),
+    Trap("A mark by which a value is to be used again", "name: &it Parks"),
+    Trap("A type given by hand", "agreement:\n  clause: !!str 12"),
+    Trap("A second document", "name: Parks\n---\nname: Veolia"),
+    Trap("A number below nothing where things are counted", "key_factors:\n  resources:\n    score: -3"),
+    Trap("More than two places of pence", "agreement:\n  value:\n    yearly: 480000.125"),
+    Trap("More than six decimal places", "measures:\n  visits:\n    targets:\n      2026/27 H1: 0.12345678"),
+    Trap(
+        "One half-year under two names", "half_years:\n  2026/27 H1:\n    issues: none\n  2026-27 H1:\n    issues: none"
+    ),
+)
+
+
+def editors_page() -> str:
+    """The whole page."""
+    return "\n".join([_START, *(part for trap in only_kpf_tells() for part in told(trap))])
+
+
+@cache
+def only_kpf_tells() -> tuple[Trap, ...]:
+    """The slips in which the schema of a partnership's file sees nothing wrong."""
+    schema = Draft202012Validator(SCHEMAS["partnership"]())
+    return tuple(_passing(schema))
+
+
+def _passing(schema: Any) -> Iterator[Trap]:
+    for trap in _BEYOND:
+        try:
+            data = as_an_editor_reads(YAML(typ="base", pure=True).load(trap.lines))
+        except YAMLError:
+            continue  # the editor marks what is no YAML by itself
+        if schema.is_valid(data):
+            yield trap
