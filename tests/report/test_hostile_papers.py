@@ -67,7 +67,7 @@ SVG: Final = "{http://www.w3.org/2000/svg}"
 PAGE: Final = {"html", "head", "meta", "title", "style", "body", "header", "nav", "main", "footer", "div", "a"}
 BLOCKS: Final = {*(f"h{level}" for level in range(1, 7)), "p", "ul", "ol", "li", "blockquote", "pre", "hr"}
 TABLES: Final = {"table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption"}
-WORDS: Final = {"br", "strong", "em", "code", "mark", "span"}
+WORDS: Final = {"br", "wbr", "strong", "em", "code", "mark", "span"}
 ELEMENTS: Final = PAGE | BLOCKS | TABLES | WORDS
 DRAWN: Final = {"svg", "title", "desc", "path", "text"}
 

@@ -41,16 +41,21 @@ class Scale:
 
 
 def scale_for(values: Sequence[float]) -> Scale:
-    """A scale on which all values stand. It starts at nothing, unless they are so alike that they would be one line."""
+    """A scale on which all values stand. It starts at nothing, unless they are so alike that they would be one line.
+
+    What is counted in whole numbers is not measured in parts of one.
+    """
     low, high = min(values), max(values)
-    if (low >= 0 and low < high / 2) or low == high >= 0:
+    if low >= 0 and (low <= high / 2 or low == high):
         low = 0
-    if high <= 0 and high > low / 2:
+    elif high <= 0 and (high >= low / 2 or low == high):
         high = 0
     if low == high:
         high = 1  # nothing but noughts
     rough = (high - low) / _STEPS
     power = 10 ** floor(log10(rough))
     step = next(power * number for number in _ROUND if power * number >= rough * (1 - 1e-9))
+    if all(value == floor(value) for value in values):
+        step = max(step, 1)
     lowest = floor(low / step + 1e-9) * step
     return Scale(lowest, step, max(1, ceil((high - lowest) / step - 1e-9)))
