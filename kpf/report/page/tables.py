@@ -1,8 +1,13 @@
 """Tables in HTML: each has a name, and each of its titles says whether it heads a column or a row."""
 
-from kpf.report.blocks import Align, Line, Table
+from typing import Final
+
+from kpf.report.blocks import Align, Line, Table, text_of
 from kpf.report.page.markup import element, escaped
 from kpf.report.page.text import in_html
+
+_PROSE: Final = 40
+"""From so many letters on, a cell is read line by line and wants lines of some length, on a telephone too."""
 
 
 def table_in_html(table: Table, id_: str) -> str:
@@ -40,6 +45,9 @@ def _row(table: Table, row: tuple[Line, ...]) -> str:
 
 
 def _cell(name: str, line: Line, align: Align, **attributes: str) -> str:
-    if align is not Align.LEFT:
-        attributes["class_"] = align
+    classes = [] if align is Align.LEFT else [str(align)]
+    if len(text_of(line)) > _PROSE:
+        classes.append("prose")
+    if classes:
+        attributes["class_"] = " ".join(classes)
     return element(name, in_html(line), **attributes)

@@ -13,9 +13,9 @@ from typing import Any, ClassVar
 import pytest
 
 from kpf.report.page import to_html
+from tests.documents.browser import Browser, started
+from tests.documents.papers import PAPER, paper
 from tests.others import axe, chromium, pdf_tool
-from tests.report.browser import Browser, started
-from tests.report.papers import PAPER, paper
 
 MARKUP = (
     '<script>document.title = "taken"</script><img src="{0}seen.png"><link rel="stylesheet" href="{0}style.css">'

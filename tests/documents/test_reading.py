@@ -19,7 +19,7 @@ from kpf.report.blocks import (
 )
 from kpf.report.outline import outlined
 from kpf.report.reading import read
-from tests.report.papers import paper
+from tests.documents.papers import paper
 
 
 def plain(text: str) -> Paragraph:

@@ -15,7 +15,7 @@ from kpf.render.inert import as_markdown, inert
 from kpf.report.document import Chart, Paper, Series
 from kpf.report.page import to_html
 from kpf.report.word import to_docx
-from tests.report.opening import faults
+from tests.documents.opening import faults
 
 PIECES: Final = (
     "<script>alert(1)</script>",

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kpf.report.word import to_docx
+from tests.documents.papers import PAPER
 from tests.others import libreoffice, pdf_tool
-from tests.report.papers import PAPER
 
 
 def told(tool: str, *arguments: str | Path) -> str:

@@ -17,8 +17,8 @@ from docx.shared import Mm
 from kpf.report.document import Paper
 from kpf.report.word import to_docx
 from tests.cli.running import PROJECT
-from tests.report.opening import faults, lines, numbers, opened, style_of, words_of
-from tests.report.papers import PAPER, paper
+from tests.documents.opening import faults, lines, numbers, opened, style_of, words_of
+from tests.documents.papers import PAPER, paper
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +185,7 @@ def test_long_titles_fit_what_word_takes() -> None:
 
 WRITE = """
 import sys
-from tests.report.papers import PAPER
+from tests.documents.papers import PAPER
 from kpf.report.page import to_html
 from kpf.report.word import to_docx
 sys.stdout.buffer.write(to_docx(PAPER) + to_html(PAPER).encode())

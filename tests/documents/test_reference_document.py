@@ -14,8 +14,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from kpf.report.word import UnusableReference, to_docx
-from tests.report.opening import faults, lines, numbers, opened, words_of
-from tests.report.papers import PAPER
+from tests.documents.opening import faults, lines, numbers, opened, words_of
+from tests.documents.papers import PAPER
 
 
 def saved(document: Document, file: Path) -> Path:
