@@ -31,6 +31,9 @@ class Paper:
     author: str
     as_at: date
     markdown: str
-    """Where a chart belongs, it has a line of its own: <!-- chart NAME -->. Nothing else in it is HTML."""
+    """Where a chart belongs, it has a line of its own: <!-- chart NAME -->. Nothing else in it is HTML.
+
+    A paragraph all in bold right above a table is the table's caption. A table whose titles are all blank has none.
+    """
     charts: Mapping[str, Chart] = field(default_factory=dict)
     """By name."""

@@ -66,7 +66,7 @@ ROWS = st.integers(1, 8).flatmap(lambda count: st.lists(st.lists(TEXT, min_size=
 def test_columns_share_the_page_and_cut_no_word_that_there_is_room_for(letters: int, rows: list[list[str]]) -> None:
     shares = shared_out(letters, rows)
     assert sum(shares) == pytest.approx(1)
-    least = [2 + max(max(map(len, text.split()), default=0) for text in column) for column in zip(*rows, strict=True)]
+    least = [3 + max(max(map(len, text.split()), default=0) for text in column) for column in zip(*rows, strict=True)]
     if sum(least) <= letters:
         assert all(share * letters >= low - 1e-6 for share, low in zip(shares, least, strict=True))
 

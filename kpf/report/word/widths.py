@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import Final
 
-_PADDING: Final = 2
+_PADDING: Final = 3
 """What a cell needs beside its text, in letters."""
 
 
