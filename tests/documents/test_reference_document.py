@@ -9,8 +9,9 @@ from typing import Any
 import docx
 import pytest
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
 from kpf.report.word import UnusableReference, to_docx
@@ -100,10 +101,25 @@ def with_different_pages(document: Document) -> None:
     document.sections[0].footer.paragraphs[0].text = "Aldermere Council"
 
 
+def with_strings_attached(document: Document) -> None:
+    """Locked, and bound to a template on a server."""
+    part: Any = document.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS)
+    kind = RELATIONSHIP_TYPE.SETTINGS.replace("settings", "attachedTemplate")
+    id_ = part.relate_to("file://server/secret.dotm", kind, is_external=True)
+    for number, xml in enumerate(
+        (
+            f'<w:attachedTemplate {nsdecls("w", "r")} r:id="{id_}"/>',
+            f'<w:documentProtection {nsdecls("w")} w:edit="readOnly" w:enforcement="1"/>',
+        )
+    ):
+        document.settings.element.insert(number + 1, parse_xml(xml))
+
+
 FOOTERS: dict[Callable[[Document], None], set[str]] = {
     without_lists: {"Page 1 of 1"},
     without_ordinary_styles: {"Page 1 of 1"},
     with_numbered_pages: {"Aldermere, page  PAGE \\* MERGEFORMAT "},
+    with_strings_attached: {"Page 1 of 1"},
     with_different_pages: {"Page 1 of 1", "Aldermere CouncilPage 1 of 1"},
 }
 
@@ -118,7 +134,11 @@ def test_references_of_many_kinds_do(change: Callable[[Document], None], tmp_pat
     assert len(numbers(again)) == len(numbers(opened(PAPER)))
     with zipfile.ZipFile(BytesIO(data)) as archive:
         footers = [parse_xml(archive.read(name)) for name in archive.namelist() if "/footer" in name]
+        settings = archive.read("word/settings.xml")
+        assert "word/_rels/settings.xml.rels" not in archive.namelist()
     assert {words_of(footer) for footer in footers} == FOOTERS[change]
+    assert b"attachedTemplate" not in settings
+    assert b"documentProtection" not in settings
     assert faults(data, tmp_path) == []
 
 

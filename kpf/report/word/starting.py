@@ -29,6 +29,18 @@ _KEPT: Final = {
 }
 """Parts of a document that say how text looks. All others are about the text that was in it."""
 
+_OF_THE_OLD_DOCUMENT: Final = (
+    "w:writeProtection",
+    "w:attachedTemplate",
+    "w:linkStyles",
+    "w:mailMerge",
+    "w:documentProtection",
+    "w:docVars",
+    "w:footnotePr",
+    "w:endnotePr",
+)
+"""Settings that would lock the paper, fetch something as it is opened, or tell of the notes that went with the text."""
+
 _CURRENT_WORD: Final = (
     f'<w:compatSetting {nsdecls("w")} w:name="compatibilityMode" '
     'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
@@ -97,9 +109,10 @@ def _emptied(document: Document) -> Document:
     body = document.element.body
     first = next(body.iter(qn("w:sectPr")))
     body[:] = [first]
-    for kind in ("w:footnotePr", "w:endnotePr"):
-        for notes in list(document.settings.element.findall(qn(kind))):
-            document.settings.element.remove(notes)
+    for name in _OF_THE_OLD_DOCUMENT:
+        for setting in document.settings.element.findall(qn(name)):
+            document.settings.element.remove(setting)
+    document.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS).rels.clear()
     headers = set(first.xpath("*/@r:id"))
     for id_, relationship in list(document.part.rels.items()):
         if relationship.reltype not in _KEPT and id_ not in headers:
