@@ -1,6 +1,7 @@
 """Programs of other people that tests hold kpf against; a machine may lack them, a build server may not.
 
-`make others` installs them. With KPF_ALL_TESTS set, as `.ci/run` has it, their absence is a failure.
+`make others` installs them, but for those that come with the system: a browser, LibreOffice, Poppler. With
+KPF_ALL_TESTS set, as `.ci/run` has it, their absence is a failure.
 """
 
 import os
@@ -17,7 +18,7 @@ WHEELS = PROJECT / ".wheels"
 
 def missing(what: str) -> NoReturn:
     """Skip the test, or fail where every test has to run."""
-    reason = f"{what} is not there: make others"
+    reason = f"{what} is not there: CONTRIBUTING.md says how to get it"
     if os.environ.get("KPF_ALL_TESTS"):
         pytest.fail(reason)
     pytest.skip(reason)
@@ -34,6 +35,32 @@ def yaml_language_server() -> list[str]:
     program = NODE_MODULES / "yaml-language-server" / "bin" / "yaml-language-server"
     node = shutil.which("node")
     return [node, str(program), "--stdio"] if node and program.exists() else missing("yaml-language-server")
+
+
+def axe() -> str:
+    """Deque's check of pages by the rules of WCAG and by good practice, as a script."""
+    script = NODE_MODULES / "axe-core" / "axe.min.js"
+    return script.read_text("utf-8") if script.exists() else missing("axe-core")
+
+
+def chromium() -> str:
+    """A browser."""
+    return _installed("chromium", "chromium-browser", "google-chrome")
+
+
+def libreoffice() -> str:
+    """Writer, which opens Word's documents and turns them into pages."""
+    return _installed("soffice", "libreoffice")
+
+
+def pdf_tool(name: str) -> str:
+    """One of Poppler's tools, which say what stands in a PDF."""
+    return _installed(name)
+
+
+def _installed(*names: str) -> str:
+    """The first of these programs that the system has; .ci/run installs them."""
+    return next(filter(None, map(shutil.which, names)), None) or missing(names[0])
 
 
 def wheels() -> Path:

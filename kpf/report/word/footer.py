@@ -1,0 +1,47 @@
+"""Page numbers: "Page 2 of 9" at the foot of every page."""
+
+from typing import Final
+
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.section import _Footer
+from docx.text.paragraph import Paragraph
+
+_FIELD: Final = (
+    f'<w:fldSimple {nsdecls("w")} w:instr=" {{}} "><w:r><w:rPr><w:noProof/></w:rPr><w:t>1</w:t></w:r></w:fldSimple>'
+)
+"""A number that Word counts. What stands in it is only what is shown until it has."""
+
+
+def number_pages(document: Document) -> None:
+    """Number the pages, unless the footer already does so in the council's own way."""
+    section = document.sections[0]
+    footers = [section.footer]
+    if document.settings.odd_and_even_pages_header_footer:
+        footers.append(section.even_page_footer)
+    if section.different_first_page_header_footer:
+        footers.append(section.first_page_footer)
+    if not any(_counts(footer) for footer in footers):
+        for footer in footers:
+            _number(footer)
+
+
+def _counts(footer: _Footer) -> bool:
+    """Whether the footer has a field that shows the number of the page."""
+    if footer.is_linked_to_previous:
+        return False
+    element = footer.part.element
+    simple = [field.get(qn("w:instr")) for field in element.iter(qn("w:fldSimple"))]
+    return any("PAGE" in (text or "").split() for text in [*simple, *(i.text for i in element.iter(qn("w:instrText")))])
+
+
+def _number(footer: _Footer) -> None:
+    footer.is_linked_to_previous = False
+    last = footer.paragraphs[-1]
+    paragraph: Paragraph = last if not last.text else footer.add_paragraph()
+    paragraph.style = "Footer"
+    paragraph.add_run("Page ")
+    paragraph._p.append(parse_xml(_FIELD.format("PAGE")))
+    paragraph.add_run(" of ")
+    paragraph._p.append(parse_xml(_FIELD.format("NUMPAGES")))
