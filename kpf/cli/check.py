@@ -1,7 +1,6 @@
 """`kpf check`: what is missing or cannot be right."""
 
 import io
-import os
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -13,10 +12,10 @@ from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day
 from kpf.cli.output import printing, write_file
 from kpf.cli.status import CannotDo, Status
 from kpf.finding import Kind, Severity
-from kpf.history import merge_base
+from kpf.history import NoGit, NoHistory, merge_base
 from kpf.history import renamed as renamed_since
 from kpf.narrowing import Narrowing
-from kpf.register import FOLDER, find_register, read_register, read_register_at
+from kpf.register import FOLDER, find_register, ids, read_register, read_register_at
 from kpf.render import FORMATS
 from kpf.result import result_of
 from kpf.since import Comparison, compare
@@ -101,11 +100,11 @@ def check(
 def _compared(checked: Checked, since: str) -> Comparison:
     """The register against what it was where the branch of today and `since` parted, both as at one day."""
     home = checked.register.folder / FOLDER
-    commit = merge_base(home, since)
-    renamed = {
-        os.path.splitext(new)[0]: os.path.splitext(old)[0]  # noqa: PTH122 - as the register makes ids of names
-        for new, old in renamed_since(home, commit).items()
-    }
+    try:
+        commit = merge_base(home, since)
+    except NoGit as problem:
+        raise NoHistory(f"{problem.why} {problem.mend}, or leave --since out.") from problem
+    renamed = ids(renamed_since(home, commit))
     before = check_register(read_register_at(commit, checked.register), checked.as_at)
     return compare(before, checked, ref=since, commit=commit, renamed=renamed)
 
