@@ -1,17 +1,17 @@
 """The evidence for a change: the commit that brought it.
 
-Each commit between two registers is compared with the one before it, in the files that it touched, so that the work
-grows with the number of changed files and not with the size of the register.
+The commits between two registers are gone through from the newest back, each compared with the one before it in the
+files that it touched, until every change is accounted for.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from kpf.changes import RATING, Came, Change, changes_between
 from kpf.changes.partners import rating
-from kpf.history import Commit, NoHistory, Step, commit_named, renamed, steps
+from kpf.history import Commit, NoHistory, Step, commit_named, leads_to, renamed, steps
 from kpf.pairing import paired
 from kpf.past import Side
 from kpf.records import Records, read_records
@@ -21,83 +21,91 @@ _Key = tuple[str, str, str]
 """What makes two changes the same: whose it is (a partner's rating is the partner's), of what kind, and what about."""
 
 
-@dataclass(slots=True)
-class _Origins:
-    """Where each change came from, as far as the way has been walked."""
-
-    folder: Path
-    since: date
-    day: date
-    commits: dict[_Key, Commit] = field(default_factory=dict)
-    touched: dict[str, Commit] = field(default_factory=dict)
-    """The last commit that touched the file of each partnership, by the id it has then."""
-
-    def take(self, step: Step) -> None:
-        """Add what one commit brought."""
-        before, after = (read_records(register_of(self.folder, held), self.day) for held in (step.before, step.after))
-        moved = ids(step.renamed)
-        for new, old in paired(before.partnerships, after.partnerships, moved).items():
-            if old is not None and old != new:
-                self._rename(old, new)
-            self.touched[new] = step.commit
-        for key in self._changed(before, after, moved):
-            self.commits[key] = step.commit
-
-    def _changed(self, before: Records, after: Records, moved: Mapping[str, str]) -> Iterator[_Key]:
-        yield from (_key(change) for change in changes_between(before, after, moved, self.since))
-        for name in {**before.organisations, **after.organisations}:
-            for told in rating(name, before.organisations, after.organisations):
-                yield "", told.what, told.subject
-
-    def _rename(self, old: str, new: str) -> None:
-        self.commits |= {(new, *key[1:]): commit for key, commit in self.commits.items() if key[0] == old}
-        if old in self.touched:
-            self.touched[new] = self.touched[old]
-
-
 def with_commits(
-    changes: Iterable[Change], before: Side, after: Side
+    changes: Iterable[Change], before: Side, after: Side, moved: Mapping[str, str]
 ) -> tuple[tuple[Change, ...], Mapping[str, Commit]]:
     """`changes` with how each came about, and the commits among that by their names.
 
-    `before` is a commit. Where git does not tell, the changes come back as they are.
+    `before` is a commit; `moved` has the old id of each partnership whose file was renamed. Where git does not tell,
+    the changes come back as they are.
     """
     told = tuple(changes)
+    then = read_records(before.records.register, after.day)
+    by_files = _keys(then, after.records, moved, before.day)  # all other changes came with the day alone
     try:
-        origins, uncommitted = _walked(before, after)
+        uncommitted = by_files & _uncommitted(after, before.day)
+        commits = _commits(before, after, by_files - uncommitted)
     except NoHistory:
         return told, {}
-    same_files = read_records(after.records.register, before.day)
-    of_the_calendar = {_key(change) for change in changes_between(same_files, after.records)}
 
     def whence(change: Change) -> Change:
         key = _key(change)
+        if key in commits:
+            return replace(change, came=Came.COMMIT, commit=commits[key].id)
         if key in uncommitted:
             return replace(change, came=Came.UNCOMMITTED)
-        commit = origins.commits.get(key)
-        if commit is None and key in of_the_calendar:
-            return replace(change, came=Came.CALENDAR)
-        commit = commit or origins.touched.get(change.partnership)
-        return replace(change, came=Came.COMMIT, commit=commit.id) if commit else change
+        return change if key in by_files else replace(change, came=Came.CALENDAR)
 
-    found = tuple(map(whence, told))
-    named = {commit.id: commit for commit in (*origins.commits.values(), *origins.touched.values())}
-    return found, {change.commit: named[change.commit] for change in found if change.commit}
+    return tuple(map(whence, told)), {commit.id: commit for commit in commits.values()}
 
 
-def _walked(before: Side, after: Side) -> tuple[_Origins, set[_Key]]:
-    """What the commits between the two brought, and what is not committed yet. Raises `NoHistory`."""
+def _uncommitted(after: Side, since: date) -> set[_Key]:
+    """What the files hold that the last commit does not. Raises `NoHistory`."""
+    if not after.uncommitted:
+        return set()
     register = after.records.register
     home = register.folder / FOLDER
+    last = commit_named(home, "HEAD").id
+    committed = read_records(read_register_at(last, register), after.day)
+    return _keys(committed, after.records, ids(renamed(home, last)), since)
+
+
+def _commits(before: Side, after: Side, wanted: set[_Key]) -> dict[_Key, Commit]:
+    """The last commit that brought each of the changes that are `wanted`. Raises `NoHistory`.
+
+    Where none of them did so alone, it is the last that touched the partnership's file: one commit may have made a
+    value unreadable, and another put something else there. On branches that parted that would be a guess.
+    """
+    folder = after.records.register.folder
+    home = folder / FOLDER
     last = after.commit or commit_named(home, "HEAD")
-    origins = _Origins(register.folder, before.day, after.day)
-    for step in steps(home, before.commit.id if before.commit else last.id, last.id):
-        origins.take(step)
-    if not after.uncommitted:
-        return origins, set()
-    head = read_records(read_register_at(last.id, register), after.day)
-    moved = ids(renamed(home, last.id))
-    return origins, {_key(change) for change in changes_between(head, after.records, moved, before.day)}
+    found: dict[_Key, Commit] = {}
+    touched: dict[str, Commit] = {}
+    names = {id_: id_ for id_, _, _ in wanted}
+    """What each partnership that is looked for is called at the end of the way, by its id on the way."""
+    first = before.commit or last
+    for step in steps(home, first.id, last.id):
+        if len(found) == len(wanted):
+            break
+        then, now, moved = _sides(step, folder, after.day)
+        for id_, what, subject in _brought(then, now, moved, before.day):
+            key = names.get(id_, id_), what, subject
+            if key in wanted:
+                found.setdefault(key, step.commit)
+        for new, old in paired(then.partnerships, now.partnerships, moved).items():
+            touched.setdefault(names.get(new, new), step.commit)
+            if old is not None and old != new:
+                names[old] = names.get(new, new)
+    if len(found) < len(wanted) and leads_to(home, first.id, last.id):
+        found = {key: touched[key[0]] for key in wanted if key[0] in touched} | found
+    return found
+
+
+def _sides(step: Step, folder: Path, day: date) -> tuple[Records, Records, Mapping[str, str]]:
+    """What one commit touched, before and after, and which files it renamed."""
+    before, after = (read_records(register_of(folder, held), day) for held in (step.before, step.after))
+    return before, after, ids(step.renamed)
+
+
+def _brought(before: Records, after: Records, moved: Mapping[str, str], since: date) -> Iterator[_Key]:
+    yield from _keys(before, after, moved, since)
+    for name in after.organisations:  # whoever has it as a partner: their files need not be touched
+        for told in rating(name, before.organisations, after.organisations):
+            yield "", told.what, told.subject
+
+
+def _keys(before: Records, after: Records, moved: Mapping[str, str], since: date) -> set[_Key]:
+    return {_key(change) for change in changes_between(before, after, moved, since)}
 
 
 def _key(change: Change) -> _Key:

@@ -88,7 +88,7 @@ def difference(now: Register, before: date | str, after: Asked, last: date) -> D
     """
     first, second = sides(now, before, after, last)
     moved = _renamed(first, second)
-    changes, commits = with_commits(changes_between(first.records, second.records, moved), first, second)
+    changes, commits = with_commits(changes_between(first.records, second.records, moved), first, second, moved)
     return Diff(first, second, tuple(_compared(first.records, second.records, moved)), changes, commits)
 
 

@@ -1,8 +1,9 @@
 """The way from one commit to another: what each commit on it did to the files of a folder."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -11,8 +12,11 @@ from kpf.history.commits import Commit
 from kpf.history.files import blobs
 
 _MOST_COMMITS: Final = 10_000
-_MOST_BYTES: Final = 64_000_000
-"""So much is walked and read, from the newest back; what came before is told of by nobody."""
+_MOST_STEPS: Final = 1_000
+"""So far back is looked; which commit brought what is older is not told."""
+_AT_ONCE: Final = 50
+_LARGEST: Final = 2_000_000
+"""In bytes; no file of a register is so large."""
 _FILE: Final = b"100"
 """What the mode of an ordinary file begins with."""
 
@@ -41,34 +45,28 @@ class _Touched:
     def objects(self) -> set[bytes]:
         return {*self.before.values(), *self.after.values()}
 
+    def read(self, held: Mapping[bytes, bytes]) -> Step:
+        """With what the files hold; without a file of which that is not known before or after."""
+        missing = {name for side in (self.before, self.after) for name, object_ in side.items() if object_ not in held}
+        before, after = (
+            {name: held[object_] for name, object_ in side.items() if name not in missing}
+            for side in (self.before, self.after)
+        )
+        return Step(self.commit, before, after, self.renamed)
 
-def steps(folder: Path, before: str, after: str) -> list[Step]:
-    """What led from the commit `before` to `after` on the branch of `after`, the oldest first.
 
-    A merge is one step. git is asked four times, however long the way is. Raises `NoHistory`.
+def steps(folder: Path, before: str, after: str) -> Iterator[Step]:
+    """What led from the commit `before` to `after` on the branch of `after`, the newest first.
+
+    A merge is one step. What the files hold is read as far as the steps are taken. Raises `NoHistory`.
     """
-    touched = _touched(folder, before, after)
-    sizes = _sizes(folder, {object_ for step in touched for object_ in step.objects})
-    kept: list[_Touched] = []
-    room = _MOST_BYTES
-    for step in touched:
-        room -= sum(sizes[object_] for object_ in step.objects)
-        if room < 0:
-            break
-        kept.append(step)
-    wanted = sorted({object_ for step in kept for object_ in step.objects})
-    answer = asked(folder, "cat-file", "--batch", given=_lines(wanted))
-    held = dict(zip(wanted, blobs(answer, len(wanted)), strict=True))
-
-    def contents(objects: Mapping[str, bytes]) -> dict[str, bytes]:
-        read = ((name, held[object_]) for name, object_ in objects.items())
-        return {name: content for name, content in read if isinstance(content, bytes)}
-
-    return [Step(step.commit, contents(step.before), contents(step.after), step.renamed) for step in reversed(kept)]
+    way = islice(_touched(folder, before, after), _MOST_STEPS)
+    while touched := list(islice(way, _AT_ONCE)):
+        held = _held(folder, sorted({object_ for step in touched for object_ in step.objects}))
+        yield from (step.read(held) for step in touched)
 
 
-def _touched(folder: Path, before: str, after: str) -> list[_Touched]:
-    """The newest first."""
+def _touched(folder: Path, before: str, after: str) -> Iterator[_Touched]:
     walked = f"--max-count={_MOST_COMMITS}"
     told = asked(folder, "rev-list", "--timestamp", "--parents", "--first-parent", walked, after, f"^{before}")
     commits: dict[str, Commit] = {}
@@ -81,7 +79,7 @@ def _touched(folder: Path, before: str, after: str) -> list[_Touched]:
             pairs.append(" ".join([id_, *parents[:1]]).encode())
     compare = ("diff-tree", "--stdin", "-r", "--root", "--raw", "-z", "--no-abbrev", "--find-renames", "--relative")
     answer = asked(folder, *compare, "--no-ext-diff", "--no-textconv", "--", ".", given=_lines(pairs))
-    return list(_read(iter(answer.split(b"\0")[:-1]), commits))
+    return _read(iter(answer.split(b"\0")[:-1]), commits)
 
 
 def _read(words: Iterator[bytes], commits: Mapping[str, Commit]) -> Iterator[_Touched]:
@@ -106,10 +104,13 @@ def _read(words: Iterator[bytes], commits: Mapping[str, Commit]) -> Iterator[_To
         yield step
 
 
-def _sizes(folder: Path, objects: set[bytes]) -> dict[bytes, int]:
-    wanted = sorted(objects)
-    answer = asked(folder, "cat-file", "--batch-check=%(objectsize)", given=_lines(wanted)).splitlines()
-    return {object_: int(size) if size.isdigit() else 0 for object_, size in zip(wanted, answer, strict=True)}
+def _held(folder: Path, objects: Sequence[bytes]) -> dict[bytes, bytes]:
+    """What git keeps under these names, but for what is larger than any file of a register."""
+    sizes = asked(folder, "cat-file", "--batch-check=%(objectsize)", given=_lines(objects)).splitlines()
+    wanted = [object_ for object_, size in zip(objects, sizes, strict=True) if size.isdigit() and int(size) <= _LARGEST]
+    answer = asked(folder, "cat-file", "--batch", given=_lines(wanted))
+    read = zip(wanted, blobs(answer, len(wanted)), strict=True)
+    return {object_: content for object_, content in read if isinstance(content, bytes)}
 
 
 def _lines(words: Iterable[bytes]) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kpf import history
+from kpf.history import asking
 from tests.cli.running import check, register
 from tests.repositories import commit, run
 from tests.since.changing import SHIPPED, Change
@@ -172,18 +172,26 @@ def test_before_the_first_commit(tmp_path: Path) -> None:
     folder = register(tmp_path, parks="name: Parks\n")
     run(folder, "init", "--quiet")
     said = check("--since", "HEAD", cwd=folder).said
-    assert said == "Nothing is committed on this branch yet, so there is nothing to compare with. Leave --since out."
+    assert said == (
+        "Nothing is committed on this branch yet, so there is nothing to compare with. "
+        "Commit the register first, or leave --since out."
+    )
 
 
 def test_outside_of_git(tmp_path: Path) -> None:
     folder = register(tmp_path, parks="name: Parks\n")
     said = check("--since", "main", cwd=folder).said
-    assert said == "The register is not under git, so there is nothing to compare with. Leave --since out."
+    assert said == (
+        "The register is not under git, so there is nothing to compare with. "
+        "Put it under git (git init), or leave --since out."
+    )
 
 
 def test_no_git_program(shipped: Change, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert shipped.check().said == "--since needs the program git, which is not here. Install it, or leave --since out."
+    assert shipped.check().said == (
+        "Earlier registers are read by the program git, which is not here. Install it, or leave --since out."
+    )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="starts a script")
@@ -203,7 +211,7 @@ def test_a_git_that_does_not_do_its_work(
     git.write_text(f"#!/bin/sh\n{script}\n")
     git.chmod(0o755)
     monkeypatch.setenv("PATH", f"{git.parent}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr(history, "_SECONDS", 0.2)
+    monkeypatch.setattr(asking, "_SECONDS", 0.2)
     assert says in shipped.check().said
 
 
@@ -246,7 +254,7 @@ def test_a_ref_that_looks_like_an_option_is_never_one(shipped: Change, ref: str)
 
 
 def test_no_ref(shipped: Change) -> None:
-    assert shipped.check(since="").said.startswith("--since needs the name of a branch, a tag or a commit")
+    assert shipped.check(since="").said.startswith("The name of a branch, a tag or a commit is wanted")
 
 
 def test_no_common_commit(shipped: Change) -> None:
