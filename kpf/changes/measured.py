@@ -48,10 +48,10 @@ def _entries(kind: _Entries, before: Mapping[str, Any] | None, after: Mapping[st
         if id_ in was:
             yield from _reads(kind, id_, was[id_], text)
         elif text is None or text not in was.values():
-            yield Told(kind.what, f"{kind.label} {_words(text)} {new}.", id_, recorded=not was)
+            yield Told(kind.what, f"{_called(kind, text)} {new}.", id_, recorded=not was)
     for id_, text in was.items():
         if id_ not in now and (text is None or text not in now.values()):
-            yield Told(kind.what, f"{kind.label} {_words(text)} is dropped.", id_)
+            yield Told(kind.what, f"{_called(kind, text)} is dropped.", id_)
 
 
 def _reads(kind: _Entries, id_: str, was: str | None, now: str | None) -> Iterator[Told]:
@@ -63,8 +63,8 @@ def _reads(kind: _Entries, id_: str, was: str | None, now: str | None) -> Iterat
         yield Told(kind.what, f"{kind.label} {quoted(was)} is no longer put into words.", id_)
 
 
-def _words(text: str | None) -> str:
-    return quoted(text) if text is not None else "without words"
+def _called(kind: _Entries, text: str | None) -> str:
+    return f"{kind.label} {quoted(text)}" if text is not None else f"One {kind.label.lower()} that is not in words yet"
 
 
 def targets(pair: Pair) -> Iterator[Told]:

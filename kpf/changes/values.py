@@ -63,9 +63,8 @@ def additional_monitoring(pair: Pair) -> Iterator[Told]:
         sentence = "It is no longer recorded whether additional monitoring is required; it was"
         yield Told("additional_monitoring", f"{sentence}{'' if was else ' not'}.")
         return
-    required = "required" if now else "not required"
     if was is None:
-        sentence = f"It is now recorded that additional monitoring is {required}."
+        sentence = f"It is now recorded that additional monitoring is {'' if now else 'not '}required."
     else:
-        sentence = f"Additional monitoring is now {required}; before, it was {'' if was else 'not'}".rstrip() + "."
+        sentence = f"Additional monitoring is {'now' if now else 'no longer'} required."
     yield Told("additional_monitoring", sentence, recorded=was is None)

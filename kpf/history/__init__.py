@@ -6,7 +6,7 @@ Objects are read, and nothing is checked out.
 from kpf.history.asking import NoGit, NoHistory
 from kpf.history.commits import Commit, commit_named, commit_on, first_commit, leads_to, merge_base
 from kpf.history.files import Kept, Leads, contents, kept_in, renamed, renamed_between
-from kpf.history.steps import Step, steps
+from kpf.history.walking import Step, steps
 
 __all__ = [
     "Commit",

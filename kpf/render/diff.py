@@ -126,7 +126,7 @@ def _evidence(diff: Diff, change: Change) -> str:
 
 def _unreadable(diff: Diff) -> Iterator[tuple[str, str]]:
     for fault, (before, after) in diff.unreadable.items():
-        when = "" if before and after else " before" if before else " after"
+        when = "" if before and after else " (before)" if before else " (after)"
         yield f"{fault.location.in_short}{when}", fault.message
 
 
@@ -176,6 +176,7 @@ def _side(side: Side, files: Sequence[File]) -> dict[str, Any]:
         "as_at": side.day.isoformat(),
         "commit": commit.id if commit else None,
         "committed": commit.on.isoformat() if commit else None,
+        "head": side.state.commit if side.state else None,
         "uncommitted": side.uncommitted,
         "files": as_objects(files),
         "skipped": list(side.records.register.skipped),
