@@ -47,7 +47,7 @@ def _ended(pair: Pair) -> Told:
     sentence += f": {quoted(reason)}." if reason else "."
     if pair.old is None and on <= pair.since:
         return Told("recorded", f"{pair.name} is in the register now. {sentence}", recorded=True)
-    return Told("left", sentence)
+    return Told("left", sentence, recorded=on <= pair.since)
 
 
 def _was_put_on_the_list(pair: Pair) -> bool:
@@ -68,8 +68,11 @@ def _joined(pair: Pair) -> Told:
     by, minute, reason = (values.get(name) for name in ("decided_by", "minute", "reason"))
     decided = f", decided by {by}{with_minute(minute)}" if by else with_minute(minute)
     if not _began(values, pair):
-        sentence = f"{pair.name} is in the register now. It has been on the list of key partnerships since {began}"
-        return Told("recorded", f"{sentence}{decided}.", recorded=True)
+        it_is = (
+            f"{pair.name} is in the register now. It" if pair.old is None else f"It is now recorded that {pair.name}"
+        )
+        sentence = f"{it_is} has been on the list of key partnerships since {began}{decided}."
+        return Told("recorded", sentence, recorded=True)
     when = "on" if began.earliest == began.latest else "in"
     why = f" The reason: {quoted(reason)}." if reason else ""
     return Told("joined", f"{pair.name} joined the list of key partnerships {when} {began}{decided}.{why}")

@@ -1,6 +1,5 @@
 """`kpf diff`: what changed between two registers."""
 
-import io
 import re
 from datetime import date
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, day_given, one_of
-from kpf.cli.output import printing, write_file
+from kpf.cli.output import put_out
 from kpf.diff import difference
 from kpf.register import find_register, read_register
 from kpf.render.diff import DIFF_FORMATS
@@ -59,13 +58,7 @@ def diff(
     first, second = _asked(before), None if after is None else _asked(after)
     folder = find_register(register, Path.cwd())
     found = difference(read_register(folder), first, second, last).of_services(service or ())
-    if output is not None:
-        text = io.StringIO(newline="")
-        write(found, text)
-        write_file(output, text.getvalue(), folder)
-    else:
-        with printing() as out:
-            write(found, out)
+    put_out(lambda out: write(found, out), output, folder)
     return 0
 
 

@@ -8,7 +8,7 @@ from typing import Any, Self
 import pytest
 
 from tests.cli.running import AS_AT, PROJECT, Ran, kpf
-from tests.repositories import commit, run
+from tests.repositories import commit, replace_in, run
 
 EXAMPLE = PROJECT / "examples" / "aldermere" / "partnerships"
 CENTRES = "leisure-centres.yaml"
@@ -36,10 +36,7 @@ class History:
 
     def replace(self, name: str, old: str, new: str) -> None:
         """Write `new` for the one place where `old` stands."""
-        file = self.home / name
-        text = file.read_text("utf-8")
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
-        file.write_text(text.replace(old, new), "utf-8")
+        replace_in(self.home / name, old, new)
 
     def commit(self, on: str) -> str:
         """The short name of a commit of all that there is, made at `on`."""

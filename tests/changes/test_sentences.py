@@ -457,6 +457,15 @@ def test_a_proposal_that_is_approved_and_then_runs() -> None:
     listed = {**other, "on_the_list": {"from": "2026-08-01"}}
     (joined,) = [held for held in told(two(other, MARCH), two(listed)) if held.partnership == "other"]
     assert joined.sentence == "Other joined the list of key partnerships on 1 August 2026."
+    late = {**other, "on_the_list": {"from": "2026-02-01"}}
+    assert sentences(two(other), two(late)) == [
+        "It is now recorded that Other has been on the list of key partnerships since 1 February 2026."
+    ]
+
+
+def test_an_end_that_is_recorded_late_is_marked() -> None:
+    (change,) = told(records(), records({"ended": {"on": "2026-11-01"}}))
+    assert (change.sentence, change.recorded) == (f"{NAME} ended on 1 November 2026.", True)
 
 
 def test_a_partnership_whose_entry_in_the_list_is_new() -> None:

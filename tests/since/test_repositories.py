@@ -10,7 +10,7 @@ import pytest
 
 from kpf.history import asking
 from tests.cli.running import check, register
-from tests.repositories import commit, run
+from tests.repositories import all_files, commit, run, set_traps
 from tests.since.changing import SHIPPED, Change
 
 VEOLIA = "veolia.yaml"
@@ -304,33 +304,13 @@ def test_a_clone_that_lacks_files_fetches_none(shipped: Change, tmp_path: Path) 
 
 
 def test_nothing_of_the_repository_is_run_or_written(shipped: Change) -> None:
-    traps = {
-        "core.fsmonitor": "touch ran; false",
-        "core.pager": "touch ran",
-        "diff.external": "touch ran",
-        "diff.trap.textconv": "touch ran",
-        "diff.trap.command": "touch ran",
-        "filter.trap.smudge": "touch ran; cat",
-        "filter.trap.clean": "touch ran; cat",
-        "core.hooksPath": str(shipped.folder / "hooks"),
-    }
     shipped.remove(VEOLIA, INTERVAL)
     shipped.committed()
-    (shipped.folder / ".gitattributes").write_text("*.yaml diff=trap\n")
-    hook = shipped.folder / "hooks" / "post-index-change"
-    hook.parent.mkdir()
-    hook.write_text("#!/bin/sh\ntouch ran\n")
-    hook.chmod(0o755)
-    for name, value in traps.items():
-        run(shipped.folder, "config", name, value)
+    set_traps(shipped.folder)
     os.utime(shipped.home / VEOLIA, (1, 1))  # git would write down the new time
-    before = _all_files(shipped.folder)
+    before = all_files(shipped.folder)
     assert shipped.held() == HELD
-    assert _all_files(shipped.folder) == before
-
-
-def _all_files(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    assert all_files(shipped.folder) == before
 
 
 def test_it_asks_git_as_often_for_many_files_as_for_few(shipped: Change, monkeypatch: pytest.MonkeyPatch) -> None:
