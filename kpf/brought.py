@@ -33,8 +33,9 @@ def with_commits(
     then = read_records(before.records.register, after.day)
     by_files = _keys(then, after.records, moved, before.day)  # all other changes came with the day alone
     try:
-        uncommitted = by_files & _uncommitted(after, before.day)
-        commits = _commits(before, after, by_files - uncommitted)
+        brought, names = _uncommitted(after, before.day)
+        uncommitted = by_files & brought
+        commits = _commits(before, after, by_files - uncommitted, names)
     except NoHistory:
         return told, {}
 
@@ -49,19 +50,26 @@ def with_commits(
     return tuple(map(whence, told)), {commit.id: commit for commit in commits.values()}
 
 
-def _uncommitted(after: Side, since: date) -> set[_Key]:
-    """What the files hold that the last commit does not. Raises `NoHistory`."""
+def _uncommitted(after: Side, since: date) -> tuple[set[_Key], dict[str, str]]:
+    """What the files hold that the last commit does not; and what it calls the partnerships that have another id now.
+
+    Raises `NoHistory`.
+    """
     if not after.uncommitted:
-        return set()
+        return set(), {}
     register = after.records.register
     home = register.folder / FOLDER
     last = commit_named(home, "HEAD").id
     committed = read_records(read_register_at(last, register), after.day)
-    return _keys(committed, after.records, ids(renamed(home, last)), since)
+    moved = ids(renamed(home, last))
+    pairs = paired(committed.partnerships, after.records.partnerships, moved)
+    return _keys(committed, after.records, moved, since), {old: new for new, old in pairs.items() if old is not None}
 
 
-def _commits(before: Side, after: Side, wanted: set[_Key]) -> dict[_Key, Commit]:
+def _commits(before: Side, after: Side, wanted: set[_Key], names: dict[str, str]) -> dict[_Key, Commit]:
     """The last commit that brought each of the changes that are `wanted`. Raises `NoHistory`.
+
+    `names` has what each partnership is called at the end of the way, by its id on the way; it grows with the renames.
 
     Where none of them did so alone, it is the last that touched the partnership's file: one commit may have made a
     value unreadable, and another put something else there. On branches that parted that would be a guess.
@@ -71,8 +79,6 @@ def _commits(before: Side, after: Side, wanted: set[_Key]) -> dict[_Key, Commit]
     last = after.commit or commit_named(home, "HEAD")
     found: dict[_Key, Commit] = {}
     touched: dict[str, Commit] = {}
-    names = {id_: id_ for id_, _, _ in wanted}
-    """What each partnership that is looked for is called at the end of the way, by its id on the way."""
     first = before.commit or last
     for step in steps(home, first.id, last.id):
         if len(found) == len(wanted):

@@ -198,6 +198,7 @@ def test_a_file_that_is_renamed_is_followed(history: History) -> None:
     assert history.evidence("HEAD", as_at="2026-06-01") == {
         "The Centres is now called The Pools.": ("uncommitted", None)
     }
+    assert history.evidence("2026-03-31", as_at="2026-06-01")[LED] == ("commit", first)
 
 
 def test_a_partnership_that_came_ended_and_went(history: History) -> None:
