@@ -11,6 +11,7 @@ from kpf.document import Document, FileRule
 from kpf.finding import Finding, Judgement, Kind, Location, Trail
 from kpf.model import Stage, Unreadable
 from kpf.model.review import AgreedException
+from kpf.pairing import paired
 from kpf.since.aligning import Alignment
 from kpf.since.comparison import AddedException, Comparison, Gone, Renamed
 from kpf.since.judged import Outcome, Versions, compare_judgements
@@ -26,7 +27,7 @@ VANISHED_RULE: Final = FileRule(
 
 def compare(before: Checked, now: Checked, *, ref: str, commit: str, renamed: Mapping[str, str]) -> Comparison:
     """What the change from `before` to `now` did. `renamed` has the old id of each new one, as git sees it."""
-    pairs = _pairs(before, now, renamed)
+    pairs = paired(_names(before), _names(now), renamed)
     old_files = {document.partnership: document for document in before.register.partnerships}
     files = {document.partnership: document for document in now.register.partnerships}
     outcome = _outcome(before, now, pairs)
@@ -84,22 +85,7 @@ def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: finding.place))
 
 
-# -- which partnership is which ------------------------------------------------------------------------
-
-
-def _pairs(before: Checked, now: Checked, renamed: Mapping[str, str]) -> dict[str, str | None]:
-    """Each partnership of now with the id it had before: the same, that of a renamed file, or of the same name."""
-    old, new = _names(before), _names(now)
-    pairs: dict[str, str | None] = {id_: id_ if id_ in old else None for id_ in new}
-    left = {id_ for id_ in old if id_ not in new}
-    of_name = {old[id_].casefold(): id_ for id_ in sorted(left)}
-    for id_ in (id_ for id_, known in pairs.items() if known is None):
-        for candidate in (renamed.get(id_), of_name.get(new[id_].casefold())):
-            if candidate in left:
-                pairs[id_] = candidate
-                left.discard(candidate)
-                break
-    return pairs
+# -- each partnership ----------------------------------------------------------------------------------
 
 
 def _names(checked: Checked) -> dict[str, str]:
