@@ -8,6 +8,7 @@ import kpf
 from kpf.cli.check import check
 from kpf.cli.due import due
 from kpf.cli.explain import explain
+from kpf.cli.report import report
 from kpf.cli.show import show
 from kpf.cli.trace import trace
 
@@ -42,5 +43,6 @@ def kpf_(
 app.command()(check)
 app.command()(due)
 app.command()(explain)
+app.command()(report)
 app.command()(show)
 app.command()(trace)

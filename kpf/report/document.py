@@ -1,9 +1,8 @@
 """A paper as it is handed to those that make a document of it: its Markdown, what it is called, its charts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +32,5 @@ class Paper:
     as_at: date
     markdown: str
     """Where a chart belongs, it has a line of its own: <!-- chart NAME -->. Nothing else in it is HTML."""
-    charts: Mapping[str, Chart] = MappingProxyType({})
+    charts: Mapping[str, Chart] = field(default_factory=dict)
     """By name."""
