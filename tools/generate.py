@@ -12,6 +12,7 @@ from tools.duties_page import duties_page
 from tools.format_page import format_page
 from tools.rules_page import rules_page
 from tools.schemas import council_schema, organisations_schema, partnership_schema
+from tools.templates_page import templates_page
 
 PROJECT: Final = Path(__file__).parent.parent
 
@@ -28,6 +29,7 @@ GENERATED: Final[Mapping[str, Callable[[], str]]] = {
     "docs/duties.md": _page(duties_page),
     "docs/file-format.md": _page(format_page),
     "docs/rules.md": _page(rules_page),
+    "docs/templates.md": _page(templates_page),
     "schemas/council.schema.json": _json(council_schema),
     "schemas/organisations.schema.json": _json(organisations_schema),
     "schemas/partnership.schema.json": _json(partnership_schema),

@@ -71,7 +71,7 @@ class Paperwork(ImmutableSandboxedEnvironment):
         self.blanks: list[Blank] = []
         self._steps = 0
         self._text = 0
-        self.filters = {name: _marked(held) for name, held in {**FILTERS, "listed": self._listed}.items()}
+        self.filters = {name: _marked(held) for name, held in {**FILTERS, "listed": self.listed}.items()}
         self.filters |= {_EACH: self._each, _JOINED: self._joined}
         self.tests = {"blank": is_blank}
         self.globals = dict(known)
@@ -113,7 +113,7 @@ class Paperwork(ImmutableSandboxedEnvironment):
             raise SecurityError("there is nothing to print here: ask first with {% if … %}")
         raise SecurityError("this is a group of values, which cannot be printed: print one of them, or go through it")
 
-    def _listed(self, values: Iterable[object], last: str = "and") -> Markup:
+    def listed(self, values: Iterable[object], last: str = "and") -> Markup:
         """Several things in a row, as people say it: one, two and three."""
         plain = [self.plain(value) for value in values]
         if not plain:
