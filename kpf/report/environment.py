@@ -151,9 +151,9 @@ class Paperwork(ImmutableSandboxedEnvironment):
             raise SecurityError(f"only numbers can be worked out with {operator}, and this is none")
         return super().call_binop(context, operator, left, right)
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """A text has no parts that a template needs."""
-        return not isinstance(obj, str) and super().is_safe_attribute(obj, attr, value)
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The part `attribute` of `obj`; a text has no parts and no methods that a template needs."""
+        return self.undefined(obj=obj, name=attribute) if isinstance(obj, str) else super().getattr(obj, attribute)
 
 
 _TAGS: Final = r"(?:\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})"
@@ -269,6 +269,8 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
 
 
 def _names_within(within: object) -> list[str]:
+    if isinstance(within, str):
+        return []
     if isinstance(within, Mapping):
         return sorted(map(str, within))
     return sorted(
