@@ -8,7 +8,7 @@ from decimal import Decimal
 from kpf.model.performance import Budget
 from kpf.obligations.reports import reports_by_itself
 from kpf.report.blanks import Blank, unless_none
-from kpf.report.measures import Measured, measured
+from kpf.report.measures import Measured, coloured, measured
 from kpf.report.subject import Subject
 from kpf.rules.performance import EXPLAIN_FROM
 
@@ -111,20 +111,17 @@ class Account:
     @property
     def green(self) -> tuple[Measured, ...]:
         """The measures on target or better."""
-        return self._coloured("green")
+        return coloured(self.measures, "green")
 
     @property
     def amber(self) -> tuple[Measured, ...]:
         """The measures a little worse than their target."""
-        return self._coloured("amber")
+        return coloured(self.measures, "amber")
 
     @property
     def red(self) -> tuple[Measured, ...]:
         """The measures well short of their target."""
-        return self._coloured("red")
-
-    def _coloured(self, colour: str) -> tuple[Measured, ...]:
-        return tuple(measure for measure in self.measures if measure.colour == colour)
+        return coloured(self.measures, "red")
 
     @property
     def attention(self) -> tuple[int, int, int, Decimal, str]:

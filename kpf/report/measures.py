@@ -1,7 +1,7 @@
 """How the measures of one partnership did in a half-year: against their targets, and against the half-year before."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -52,6 +52,11 @@ class Measured:
     """The action plan of a measure that is red; a blank where it has none; None for one that is not red."""
     chart: str
     """The name of its chart; empty where there is only one half-year to draw."""
+
+
+def coloured(measures: Iterable[Measured], colour: str) -> tuple[Measured, ...]:
+    """Those of `measures` that have this colour."""
+    return tuple(measure for measure in measures if measure.colour == colour)
 
 
 def measured(about: Subject) -> Iterator[Measured]:

@@ -10,7 +10,7 @@ from kpf.report.account import Account, Decision
 from kpf.report.blanks import Blank
 from kpf.report.common import Common, Period
 from kpf.report.governance import Exempted, Reviews, Tally, Verdicts, tally
-from kpf.report.measures import Measured, Plan
+from kpf.report.measures import Measured, Plan, coloured
 from kpf.report.risks import HighRisk, RiskCount, WayOut
 from kpf.report.stability import Strength
 from kpf.report.standing import Event, Outside
@@ -71,25 +71,22 @@ class Performance:
     @property
     def green(self) -> tuple[Measured, ...]:
         """Those on target or better."""
-        return self._coloured("green")
+        return coloured(self.measures, "green")
 
     @property
     def amber(self) -> tuple[Measured, ...]:
         """Those a little worse than their target."""
-        return self._coloured("amber")
+        return coloured(self.measures, "amber")
 
     @property
     def red(self) -> tuple[Measured, ...]:
         """Those well short of their target."""
-        return self._coloured("red")
+        return coloured(self.measures, "red")
 
     @property
     def rated(self) -> tuple[Measured, ...]:
         """Those that have a colour."""
         return tuple(measure for measure in self.measures if measure.colour)
-
-    def _coloured(self, colour: str) -> tuple[Measured, ...]:
-        return tuple(measure for measure in self.measures if measure.colour == colour)
 
     @property
     def other_years(self) -> tuple[Measured, ...]:
