@@ -73,6 +73,11 @@ class HalfYear:
         """The next one."""
         return HalfYear(self.first_year, 2) if self.half == 1 else HalfYear(self.first_year + 1, 1)
 
+    @property
+    def preceding(self) -> "HalfYear":
+        """The one before."""
+        return HalfYear(self.first_year - 1, 2) if self.half == 1 else HalfYear(self.first_year, 1)
+
     def __str__(self) -> str:
         return f"{financial_year(self.starts)} H{self.half}"
 

@@ -1,6 +1,6 @@
 """Two registers compared: what changed, how it came about, and where both came from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
@@ -16,6 +16,9 @@ from kpf.past import Asked, Side, sides
 from kpf.provenance import File, files_of
 from kpf.records import Records
 from kpf.register import FOLDER, Register, ids, shown
+
+Cut = Callable[[Records], Records]
+"""Takes away what is not to be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +84,26 @@ class Diff:
         return replace(self, partnerships=kept, changes=changes, narrowed=narrowed)
 
 
-def difference(now: Register, before: date | str, after: Asked, last: date) -> Diff:
+def _whole(records: Records) -> Records:
+    return records
+
+
+def difference(now: Register, before: date | str, after: Asked, last: date, cut: Cut = _whole) -> Diff:
     """What changed from `before` to `after`; without that, to the files as they are `now`, as at `last`.
 
-    Raises `NoHistory`.
+    Of both, only what `cut` leaves is compared. Raises `NoHistory`.
     """
     first, second = sides(now, before, after, last)
     moved = _renamed(first, second)
-    changes, commits = with_commits(changes_between(first.records, second.records, moved), first, second, moved)
+    told = changes_between(cut(first.records), cut(second.records), moved)
+    changes, commits = with_commits(told, first, second, moved)
     return Diff(first, second, tuple(_compared(first.records, second.records, moved)), changes, commits)
 
 
-def difference_or_reason(now: Register, before: date | str, after: Asked, last: date) -> Diff | str:
+def difference_or_reason(now: Register, before: date | str, after: Asked, last: date, cut: Cut = _whole) -> Diff | str:
     """The same; or, in a sentence, why git cannot tell and what to do about it."""
     try:
-        return difference(now, before, after, last)
+        return difference(now, before, after, last, cut)
     except NoHistory as problem:
         return str(problem)
 

@@ -57,6 +57,11 @@ def excepted(judgements: Iterable[Judgement], case: Case, *, counted: bool = Tru
         yield from (told for entry in held if (told := _unused(entry, case)))
 
 
+def in_force(case: Case) -> tuple[tuple[int, AgreedException], ...]:
+    """The exceptions that count as at the day, each with its position in the file."""
+    return tuple((entry.position, entry.exception) for entry in _in_force(case))
+
+
 def agreed(case: Case, duties: Collection[str], rule: str, subject: str) -> AgreedException | None:
     """The exception in force that sets apart what `rule` finds of `subject` under one of `duties`."""
     for entry in _in_force(case):

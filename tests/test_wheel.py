@@ -35,7 +35,9 @@ def test_the_wheel_works_alone_in_another_folder(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("kpf-*.whl")
     package = {path for path in (PROJECT / "kpf").rglob("*") if path.is_file() and path.parent.name != "__pycache__"}
     with zipfile.ZipFile(wheel) as archive:
-        assert {path.relative_to(PROJECT).as_posix() for path in package} <= set(archive.namelist())
+        held = set(archive.namelist())
+        assert {path.relative_to(PROJECT).as_posix() for path in package} <= held
+        assert {f"kpf/templates/{path.name}" for path in (PROJECT / "templates").glob("*.md")} <= held
 
     alone = tmp_path / "alone"
     run(sys.executable, "-m", "venv", "--without-pip", alone, cwd=tmp_path)
@@ -48,4 +50,6 @@ def test_the_wheel_works_alone_in_another_folder(tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "partnerships", elsewhere / "partnerships")
     command = alone / "bin" / "kpf"
     assert run(command, "--version", cwd=elsewhere) == f"kpf {kpf.__version__}\n"
+    paper = run(command, "report", "--period", "H1", "--as-at", "2026-11-23", cwd=elsewhere)
+    assert "# Key partnerships: performance from 1 April 2026 to 30 September 2026 (2026/27 H1)" in paper
     assert run(command, "check", "--register", elsewhere / "partnerships", cwd=tmp_path, may_find=True).strip()

@@ -13,6 +13,7 @@ from tools.duties_page import duties_page
 from tools.editors_page import editors_page
 from tools.format_page import format_page
 from tools.rules_page import rules_page
+from tools.templates_page import templates_page
 
 PROJECT: Final = Path(__file__).parent.parent
 
@@ -26,6 +27,7 @@ GENERATED: Final[Mapping[str, Callable[[], str]]] = {
     "docs/editors.md": _page(editors_page),
     "docs/file-format.md": _page(format_page),
     "docs/rules.md": _page(rules_page),
+    "docs/templates.md": _page(templates_page),
     **{f"{FOLDER}/{file_of(name)}": partial(written, name) for name in SCHEMAS},
 }
 """Each file that is generated, by its path in the project, and what makes its text."""

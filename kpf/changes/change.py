@@ -8,6 +8,10 @@ RATING: Final = "rating"
 """The kind of change that is a partner's strength and stability: exempt."""
 
 
+_OF_THE_PARTNERSHIP: Final = frozenset({"approved", "joined", "left", "recorded", "renamed"})
+"""The kinds of change whose sentence names the partnership."""
+
+
 class Came(Enum):
     """How a change came about, where git tells."""
 
@@ -43,3 +47,8 @@ class Change:
     """Whether nothing was recorded before, so that the record has changed and perhaps not the fact."""
     came: Came | None = None
     """How it came about; None where nobody has asked git, or git does not tell."""
+
+    @property
+    def alone(self) -> str:
+        """The sentence as it is read without a heading: with the name of the partnership, if it has not got it."""
+        return self.sentence if self.what in _OF_THE_PARTNERSHIP else f"{self.name}: {self.sentence}"

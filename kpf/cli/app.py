@@ -9,6 +9,7 @@ from kpf.cli.check import check
 from kpf.cli.diff import diff
 from kpf.cli.due import due
 from kpf.cli.explain import explain
+from kpf.cli.report import report
 from kpf.cli.schema import schema
 from kpf.cli.show import show
 from kpf.cli.trace import trace
@@ -45,6 +46,7 @@ app.command()(check)
 app.command()(diff)
 app.command()(due)
 app.command()(explain)
+app.command()(report)
 app.command()(schema)
 app.command()(show)
 app.command()(trace)

@@ -14,6 +14,7 @@ from kpf.history import NoHistory
 from kpf.narrowing import CannotNarrow
 from kpf.register import NoRegister, reason
 from kpf.render.inert import inert
+from kpf.report.wanted import NoPaper
 
 
 def main() -> None:
@@ -31,7 +32,7 @@ def _run() -> int:
     try:
         status = app(prog_name="kpf", standalone_mode=False)
         sys.stdout.flush()
-    except (CannotDo, CannotNarrow, NoHistory, NoRegister) as problem:
+    except (CannotDo, CannotNarrow, NoHistory, NoPaper, NoRegister) as problem:
         status = _not_done(str(problem))
     except typer.TyperException as usage:
         status = _usage(usage.format_message())

@@ -39,15 +39,15 @@ def put_out(write: Callable[[TextIO], None], file: Path | None, register: Path) 
         write_file(file, text.getvalue(), register)
 
 
-def write_file(file: Path, text: str, register: Path) -> None:
-    """Put `text` into `file`, and leave what was there before if that fails. Raises `CannotDo`.
+def write_file(file: Path, written: str | bytes, register: Path) -> None:
+    """Put what is `written` into `file`, and leave what was there before if that fails. Raises `CannotDo`.
 
     Nothing is ever written among the files of `register`.
     """
     target = Path(os.path.realpath(file))
     if target.parent == Path(os.path.realpath(register / FOLDER)):
         raise CannotDo(f"{shown(file)} lies in the register itself. Write it somewhere else.")
-    content = text.encode("utf-8", "backslashreplace")
+    content = written.encode("utf-8", "backslashreplace") if isinstance(written, str) else written
     try:
         if target.exists() and not target.is_file():  # a pipe, or /dev/null
             target.write_bytes(content)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from kpf.dates import Interval, When
+from kpf.framework import framework
 from kpf.model import Partnership
 from kpf.model.monitoring import Arrangement
 from kpf.obligations.asking import YEARLY, asked_since, owner_of
@@ -23,7 +24,8 @@ def meeting(facts: Facts, name: str) -> Worked | None:
     if arrangement is None or (arrangement.every is None and arrangement.when):
         return None
     action = f"See that the next takes place: {(arrangement.what or name).rstrip('.')}."
-    every, promised = arrangement.every, arrangement.statement
+    every = arrangement.every
+    promised = arrangement.statement if arrangement.statement in framework().statements else None
     task = Task(
         promised or "MGR-3",
         What.ARRANGEMENT if isinstance(every, Interval) else What.NO_INTERVAL,

@@ -12,8 +12,12 @@ _UNSEEN: Final = re.compile(
     + "]"
 )
 _COMMANDS: Final = re.compile(r"(^\s*:)(?=:)|(##?)(?=\[|vso\[)", re.IGNORECASE)
-_MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]()#!|~]|^[-+]|:(?=//)|(?<=www)\.", re.IGNORECASE)
-_NUMBERED: Final = re.compile(r"^([0-9]+)\.")
+_MARKDOWN: Final = re.compile(
+    r"[\\`*{}\[\]#|~@]|(?<![0-9A-Z])_|_(?![0-9A-Z])|^[-+=]|(?<=:)/(?=/)|(?<=www)\.", re.IGNORECASE
+)
+"""Beside brackets that are escaped parentheses and exclamation marks mean nothing; an address is to be no link."""
+_ENTITY: Final = re.compile(r"&(?=#?[0-9A-Za-z]+;)")
+_NUMBERED: Final = re.compile(r"^([0-9]+)([.)])(?=\s|$)")
 
 _FORMULA: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 """Full width as well: some spreadsheets take them for the same."""
@@ -27,8 +31,8 @@ def inert(text: str) -> str:
 
 def as_markdown(text: str) -> str:
     """`text` as it can stand in a Markdown paragraph or table cell, where it means only itself."""
-    line = _NUMBERED.sub(r"\1\.", _MARKDOWN.sub(r"\\\g<0>", inert(text)))
-    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    line = _NUMBERED.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\g<0>", inert(text)))
+    return _ENTITY.sub("&amp;", line).replace("<", "&lt;").replace(">", "&gt;")
 
 
 def as_folded(text: str) -> str:

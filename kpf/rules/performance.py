@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from kpf.dates import HalfYear, in_words
 from kpf.finding import Judgement, Kind
+from kpf.model import Council
 from kpf.model.performance import ActionPlan, Budget, Half, Measure
 from kpf.model.periods import as_written
 from kpf.obligations.asking import halves_to_report
@@ -16,7 +17,7 @@ from kpf.rules.rule import rule
 
 _AMBER_WITHIN: Final = 5
 """Percent; the house style of the paper where the council has chosen none."""
-_EXPLAIN_FROM: Final = 5
+EXPLAIN_FROM: Final = 5
 """Percent by which spending may differ from the budget before a reason is asked for."""
 
 
@@ -116,6 +117,12 @@ def target_missing(subject: tuple[str, Measure, HalfYear, Half], case: Case) -> 
     return here.met("targets")
 
 
+def amber_within(council: Council) -> int:
+    """How far, in percent, a measure may fall short and still be amber: the council's own choice, else five."""
+    chosen = council.local_choices.amber_within if council.local_choices else None
+    return _AMBER_WITHIN if chosen is None else chosen
+
+
 def rating(actual: Decimal, target: Decimal, measure: Measure, amber_within: int) -> str:
     """Green on target or better, amber worse by up to `amber_within` percent, red worse than that."""
     shortfall = actual - target if measure.better == "lower" else target - actual
@@ -142,8 +149,7 @@ def red_without_action_plan(subject: tuple[str, Measure, HalfYear, Half], case: 
     target = (measure.targets or {}).get(half)
     if actual is None or target is None or measure.better is None:
         return case.told_elsewhere("The figure, the target or its direction is not recorded.")
-    chosen = case.council.local_choices.amber_within if case.council.local_choices else None
-    if rating(actual, target, measure, chosen if chosen is not None else _AMBER_WITHIN) != "red":
+    if rating(actual, target, measure, amber_within(case.council)) != "red":
         return case.met(("actual", name))
     if (held.action_plans or {}).get(name):
         return case.met(("action_plans", name))
@@ -207,7 +213,7 @@ def variance_unexplained(subject: tuple[HalfYear, Half], case: Case) -> Judgemen
     if budget is None or budget.planned is None or budget.actual is None:
         return case.told_elsewhere("Nothing is recorded for the budget.", "budget")
     difference = budget.actual - budget.planned
-    if abs(difference) * 100 > _EXPLAIN_FROM * abs(budget.planned) and not budget.reason:
+    if abs(difference) * 100 > EXPLAIN_FROM * abs(budget.planned) and not budget.reason:
         direction = "over" if difference > 0 else "under"
         message = (
             f"Spending was £{abs(difference):,} {direction} the budget of £{budget.planned:,}, and nothing says why."

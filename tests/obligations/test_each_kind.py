@@ -545,3 +545,10 @@ def test_a_value_that_cannot_be_read_takes_only_its_own_with_it(over: dict[str, 
     assert {entry.task.what for entry in sound.due} - kinds <= lost
     (fault,) = held.faults
     assert fault.location.file == OWN
+
+
+def test_a_statement_that_the_framework_does_not_have_leaves_the_arrangement_its_duty() -> None:
+    """`kpf check` tells the slip; the meetings fall due all the same."""
+    held = owes({"monitoring": {"arrangements": {"partnership-board": {"statement": "APA-3x"}}}})
+    board = next(entry for entry in of(MEETING, held) if entry.task.subject == "partnership-board")
+    assert (board.task.duty, board.task.also) == ("MGR-3", ())

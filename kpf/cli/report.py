@@ -1,0 +1,174 @@
+"""`kpf report`: the papers for Executive Cabinet, drafted from the files."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
+from kpf.cli.output import printing, write_file
+from kpf.cli.status import CannotDo, Status
+from kpf.dates import HalfYear
+from kpf.diff import Cut, difference_or_reason
+from kpf.narrowing import did_you_mean
+from kpf.records import Records, read_records
+from kpf.register import find_register, read_register, shown
+from kpf.render.inert import inert
+from kpf.render.page import count
+from kpf.report.wanted import Kind, Part, period_of
+
+if TYPE_CHECKING:  # loaded with Jinja, by this command alone
+    from kpf.report.document import Paper
+    from kpf.report.gathering import Compared
+    from kpf.report.paper import Draft
+
+_FORMATS: Final = ("md", "docx", "html")
+
+
+def report(
+    partnership: Annotated[
+        str | None,
+        typer.Argument(metavar="ID", help="For --kind proposal and review: the partnership's file without .yaml."),
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option("--period", metavar="HALF", help="The half-year: H1 or H2 for the latest, or “2026/27 H1”."),
+    ] = None,
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="KIND", help=f"Which paper: {', '.join(Kind)}.")
+    ] = "performance",
+    part: Annotated[
+        str, typer.Option("--part", metavar="PART", help="The public part, or the exempt one with what stays private.")
+    ] = "public",
+    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help=f"How to write it: {', '.join(_FORMATS)}.")] = "md",
+    reference: Annotated[
+        Path | None, typer.Option("--reference-docx", metavar="FILE", help="The Word file whose styles a docx takes.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to this file instead.")
+    ] = None,
+    final: Annotated[
+        bool, typer.Option("--final", help="Only write it if nothing is left to be supplied; else end with status 1.")
+    ] = False,
+    register: RegisterOption = None,
+    as_at: AsAtOption = None,
+    verbose: VerboseOption = False,
+) -> int:
+    """Draft a paper for Executive Cabinet from the files.
+
+    What is missing stands in it as a visible blank, and is listed on the
+    error stream with who can supply it and where it belongs.
+
+    Example: kpf report --period H1 -o cabinet.md
+    """
+    del verbose  # looked at where a fault would be told
+    wanted = Kind(one_of("--kind", kind, list(Kind)))
+    which = Part(one_of("--part", part, list(Part)))
+    write = _writer(one_of("--to", to, _FORMATS), reference, output)
+    _check_what_is_given(wanted, partnership, period)
+    day = as_at_day(as_at)
+    half = period_of(period, day) if period is not None else HalfYear.around(day)
+    folder = find_register(register, Path.cwd())
+    records = read_records(read_register(folder), day)
+    draft = _draft(wanted, which, records, half, partnership)
+    if final and draft.blanks:
+        _tell(draft, "kpf: The paper is not final, so nothing was written.")
+        return Status.FOUND
+    content = write(draft.paper)
+    if output is not None:
+        write_file(output, content, folder)
+    elif isinstance(content, str):
+        with printing() as out:
+            out.write(content)
+    _tell(draft, "kpf: The paper is a draft.")
+    return Status.NOTHING_FOUND
+
+
+def _check_what_is_given(kind: Kind, partnership: str | None, period: str | None) -> None:
+    if kind is Kind.PERFORMANCE:
+        if partnership is not None:
+            raise CannotDo(
+                f"The performance report is on all partnerships. Leave out {partnership}, or ask for another paper: "
+                f"kpf report {partnership} --kind review"
+            )
+        if period is None:
+            raise CannotDo("Say which half-year the report is about: kpf report --period H1")
+    elif partnership is None:
+        raise CannotDo(f"Say which partnership the paper is about: kpf report ID --kind {kind}")
+    elif period is not None:
+        raise CannotDo(f"--period is for the performance report. Leave it out: kpf report {partnership} --kind {kind}")
+
+
+def _draft(kind: Kind, part: Part, records: Records, half: HalfYear, partnership: str | None) -> "Draft":
+    from kpf.report.common import known  # noqa: PLC0415 - with Jinja, only where a paper is written
+    from kpf.report.kinds import performance_paper, proposal_paper, review_paper  # noqa: PLC0415
+
+    if kind is Kind.PERFORMANCE:
+        return performance_paper(known(records), half, part, partial(_compared, records))
+    id_ = _known(partnership or "", records)
+    paper = proposal_paper if kind is Kind.PROPOSAL else review_paper
+    return paper(known(records), id_, part)
+
+
+def _compared(records: Records, half: HalfYear, cut: Cut) -> "Compared":
+    """What changed from the register at the end of the half-year before to that at the end of this one.
+
+    While the half-year is not over, its end is the files as they are now.
+    """
+    before = half.starts - timedelta(days=1)
+    after = half.ends if half.ends < records.day else None
+    found = difference_or_reason(records.register, before, after, records.day, cut)
+    if isinstance(found, str):
+        return found
+    return tuple(replace(change, commit=change.commit and change.commit[:7]) for change in found.changes)
+
+
+def _known(partnership: str, records: Records) -> str:
+    id_ = partnership.removesuffix(".yaml").rpartition("/")[2]
+    if id_ not in records.partnerships:
+        known = list(records.partnerships)
+        hint = did_you_mean(id_, known) or f" There are: {', '.join(known)}."
+        raise CannotDo(f"There is no partnership {partnership}.{hint}")
+    return id_
+
+
+# -- writing -------------------------------------------------------------------------------------------
+
+
+def _writer(name: str, reference: Path | None, output: Path | None) -> "Callable[[Paper], str | bytes]":
+    """What makes a document of the paper. Raises `CannotDo`."""
+    if reference is not None and name != "docx":
+        raise CannotDo("--reference-docx gives the styles of a Word document. Add: --to docx")
+    if name == "md":
+        return lambda paper: paper.markdown
+    if name == "docx" and output is None:
+        raise CannotDo("A Word document cannot be printed here. Say which file to write: -o cabinet.docx")
+    if reference is not None and not reference.is_file():
+        raise CannotDo(f"There is no file {shown(reference)}. Give the Word file whose styles the paper takes.")
+    if name == "html":
+        return _html
+    return partial(_docx, reference=reference)
+
+
+# Each imported only where such a document is wanted.
+def _html(paper: "Paper") -> str:
+    return str(import_module("kpf.report.page").to_html(paper))
+
+
+def _docx(paper: "Paper", reference: Path | None) -> bytes:
+    return bytes(import_module("kpf.report.word").to_docx(paper, reference))
+
+
+def _tell(draft: "Draft", how_it_stands: str) -> None:
+    """What is still to be supplied, with its place, on the error stream."""
+    if not draft.blanks:
+        return
+    sys.stderr.write(f"{how_it_stands} {count(len(draft.blanks), 'thing')} still to be supplied:\n")
+    for blank in draft.blanks:
+        sys.stderr.write(f"  {inert(f'{blank.place}: {blank.what}, by {blank.who}')}\n")

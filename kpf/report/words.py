@@ -1,0 +1,62 @@
+"""Numbers, money and sentences as a member reads them aloud."""
+
+from decimal import Decimal
+from typing import Final
+
+_SMALL: Final = (
+    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS: Final = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+
+def words(number: int) -> str:
+    """A count in words up to ninety-nine, in figures from there; nothing is "no"."""
+    if not 0 <= number < 100:  # noqa: PLR2004 - from here on figures are easier to hear
+        return f"{number:,}"
+    if number < len(_SMALL):
+        return _SMALL[number]
+    tens, ones = divmod(number, 10)
+    return _TENS[tens] + (f"-{_SMALL[ones]}" if ones else "")
+
+
+def count(number: int, thing: str, things: str = "") -> str:
+    """A count in words with its noun: one measure, three measures, no duties."""
+    return f"{words(number)} {thing if number == 1 else things or f'{thing}s'}"
+
+
+def share(part: int, whole: int) -> str:
+    """How many of those just spoken of: none, both, all five, three of them; it, where there is only one."""
+    if part == 0:
+        return "none"
+    if part < whole:
+        return f"{words(part)} of them"
+    return {1: "it", 2: "both"}.get(whole) or f"all {words(whole)}"
+
+
+def number(value: Decimal) -> str:
+    """A figure with its thousands set apart, and no more decimals than it needs: 216,400 or 99.8."""
+    plain = f"{value:,f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def money(value: Decimal) -> str:
+    """An amount in pounds, with pence only where there are any: £11,600."""
+    sign = "-" if value < 0 else ""
+    return f"{sign}£{abs(value):,.0f}" if value == value.to_integral_value() else f"{sign}£{abs(value):,.2f}"
+
+
+def percent(value: Decimal) -> str:
+    """A share to one decimal, in words that can be read aloud: 5.9 per cent."""
+    return f"{number(value.quantize(Decimal('0.1')))} per cent"
+
+
+def sentence(text: str) -> str:
+    """`text` with a full stop at its end, where it has no end of its own."""
+    plain = text.strip()
+    return plain if plain.endswith((".", "!", "?")) else f"{plain}."
+
+
+def capital(text: str) -> str:
+    """`text` with its first letter as a capital."""
+    return text[:1].upper() + text[1:]

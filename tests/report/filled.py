@@ -1,0 +1,126 @@
+"""A register in which every field holds a word or a figure of its own, so that a paper gives away what it draws on."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from kpf.model import Council, Organisation, Partnership, Record
+from kpf.model.shapes import FieldOf, fields_of
+from kpf.model.values import ANY_TEXT
+from kpf.register import COUNCIL, ORGANISATIONS
+from tests.rules.laying import Files
+
+Way = tuple[str, ...]
+
+PARTNER = "Partner One"
+OVER: dict[Way, Any] = {
+    ("partnership", "partners", "*"): PARTNER,
+    ("partnership", "on_the_list", "from"): "2012-11",
+    ("partnership", "kind"): "contract",
+    ("partnership", "agreement", "ends"): "2030-03-31",
+    ("partnership", "measures", "*", "year"): "calendar year",
+    ("partnership", "measures", "*", "targets"): {"2026/27 H1": "9000001"},
+    ("partnership", "agreed_exceptions", "*", "duty"): "ROL-4b",
+    ("partnership", "agreed_exceptions", "*", "rule"): None,
+    ("partnership", "risks", "entries", "*", "likelihood"): "4",
+    ("partnership", "risks", "entries", "*", "impact"): "4",
+    ("partnership", "risks", "entries", "*", "opportunity"): None,
+    ("organisation", "sector"): "private",
+    ("organisation", "strength_and_stability", "*", "rating"): "red",
+    ("council", "risk_scale", "high_from"): "12",
+    ("council", "local_choices", "amber_within"): "5 percent",
+}
+"""What has to be so for a paper to speak of everything; None leaves a field out."""
+WRITTEN = (
+    ("a day or a month", "2026-06-15"),
+    ("a day as", "2026-06-15"),
+    ("a whole number", "3"),
+    ("yes or no", "yes"),
+    ("a number and a unit", "6 months"),
+    ("a percentage", "5 percent"),
+    ("a half of", "2026/27 H1"),
+)
+PLANNED = {"by", "expires", "starts", "paper_sent", "decide_by", "executive_cabinet", "council_ends"}
+KEYS = {"organisation": PARTNER, "party": PARTNER}
+
+
+@dataclass
+class Filling:
+    """Fills records, and remembers which word or figure stands where."""
+
+    marks: dict[Way, str] = field(default_factory=dict)
+
+    def fill(self, record: type[Record], way: Way) -> dict[str, Any]:
+        return {key: value for key, value in self._pairs(record, way) if value is not None}
+
+    def _pairs(self, record: type[Record], way: Way) -> Iterator[tuple[str, Any]]:
+        for held in fields_of(record):
+            here = (*way, held.about.key)
+            yield held.about.key, OVER.get(here, ...) if here in OVER else self._value(held, here)
+
+    def _value(self, held: FieldOf, here: Way) -> Any:
+        below = here if held.shape.holds == "one" else (*here, "*")
+        if below in OVER:
+            value = OVER[below]
+        else:
+            value = self.fill(held.shape.record, below) if held.shape.record else self._text(held, here)
+        if held.shape.holds == "one":
+            return value
+        return [value] if held.shape.holds == "list" else {self._key(held): value}
+
+    def _key(self, held: FieldOf) -> str:
+        if held.shape.key_written and held.shape.key_written is not ANY_TEXT:
+            return "2026/27 H1" if "half" in held.shape.key_written.wants else "whistleblowing"
+        return KEYS.get(held.shape.key_names.what, "one") if held.shape.key_names else "one"
+
+    def _text(self, held: FieldOf, here: Way) -> str:
+        written, names = held.shape.written, held.shape.names
+        if names and names.what in {"priority", "objective", "measure", "assurance", "organisation", "party"}:
+            return KEYS.get(names.what, "one")
+        wants = written.wants if written else ""
+        if written is ANY_TEXT:
+            return self._mark(here, f"Mark{len(self.marks):03}word")
+        if wants.startswith(("an amount", "a number without")):
+            return self._mark(here, str(7_000_000 + len(self.marks)))
+        if held.about.key in PLANNED and "a day" in wants:
+            return "2027-01-15"
+        for start, value in WRITTEN:
+            if wants.startswith(start):
+                return value
+        return re.sub(r"\\(.)", r"\1", (written.pattern if written else "").partition("|")[0])
+
+    def _mark(self, here: Way, text: str) -> str:
+        self.marks[here] = text
+        return text
+
+
+def filled() -> tuple[Files, dict[Way, str]]:
+    """The files of a register, and the mark of each field by its way; the first step says which record it is of."""
+    filling = Filling()
+    partnership = filling.fill(Partnership, ("partnership",))
+    ended = partnership.pop("ended")
+    proposed = {name: value for name, value in partnership.items() if name not in {"on_the_list", "agreement"}}
+    proposed["proposal"] = {name: value for name, value in partnership["proposal"].items() if name != "decision"}
+    monitoring = {**partnership["monitoring"], "additional_monitoring_required": "no"}
+    (change,) = monitoring["changes"]
+    assessment = {"not_required": change["impact_assessment"]["not_required"]}
+    monitoring["changes"] = [{**change, "impact_assessment": assessment}]
+    listed = {**partnership["on_the_list"], "from": "2026-05-04"}
+    council = filling.fill(Council, ("council",))
+    (exception,) = partnership["agreed_exceptions"]
+    council["posts"].append(exception["approved_by"])  # or the exception would not count
+    files = {
+        "key.yaml": partnership,
+        "joined.yaml": {**partnership, "on_the_list": listed, "monitoring": monitoring},
+        "proposed.yaml": proposed,
+        "gone.yaml": {**partnership, "ended": {**ended, "on": "2026-03-31"}},
+        COUNCIL: council,
+        ORGANISATIONS: {PARTNER: filling.fill(Organisation, ("organisation",))},
+    }
+    return files, filling.marks
+
+
+def as_printed(mark: str) -> set[str]:
+    """How a paper can print the mark: a figure with its thousands set apart, as money, or as it stands."""
+    return {mark, f"{int(mark):,}"} if mark.isdigit() else {mark}

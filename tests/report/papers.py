@@ -1,0 +1,57 @@
+"""Papers made in this process, of registers on disk and of ones that never were."""
+
+from datetime import date
+from pathlib import Path
+
+from kpf.dates import HalfYear
+from kpf.records import Records, read_records
+from kpf.register import Register, read_register
+from kpf.report.common import Known, known
+from kpf.report.gathering import Compare, performance
+from kpf.report.kinds import performance_paper
+from kpf.report.paper import Draft
+from kpf.report.performance import Performance
+from kpf.report.wanted import Part
+from tests.rules.laying import AS_AT, OWN, Files, good, laid_over, register
+
+PROJECT = Path(__file__).parents[2]
+ALDERMERE = PROJECT / "examples" / "aldermere"
+H1 = HalfYear(2026, 1)
+
+
+def not_compared(half: HalfYear, cut: object) -> str:
+    del half, cut
+    return "The register is not under git."
+
+
+def records_of(held: Register | Files, day: date = AS_AT) -> Records:
+    return read_records(held if isinstance(held, Register) else register(held), day)
+
+
+def known_of(held: Register | Files, day: date = AS_AT) -> Known:
+    return known(records_of(held, day))
+
+
+def on_disk(folder: Path = ALDERMERE, day: date = AS_AT) -> Known:
+    return known_of(read_register(folder), day)
+
+
+def changed(over: object, name: str = OWN) -> Files:
+    """The one complete partnership with something laid over one of its files."""
+    files = good()
+    files[name] = laid_over(files[name], over)
+    return files
+
+
+def paper(held: Known, half: HalfYear = H1, part: Part = Part.PUBLIC, compare: Compare = not_compared) -> Draft:
+    return performance_paper(held, half, part, compare)
+
+
+def facts(held: Known, half: HalfYear = H1, part: Part = Part.PUBLIC) -> Performance:
+    return performance(held, half, part, not_compared)[0]
+
+
+def section(markdown: str, heading: str) -> str:
+    """What stands under a heading of the second level."""
+    start = markdown.index(f"\n## {heading}\n")
+    return markdown[start + 1 :].partition("\n## ")[0]

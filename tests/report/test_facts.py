@@ -1,0 +1,307 @@
+"""What a paper says of the facts: colours, money, order, what is missing, and what follows from it."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from kpf.dates import HalfYear
+from kpf.register import COUNCIL, ORGANISATIONS
+from kpf.report.blanks import Blank
+from kpf.report.kinds import proposal_paper, review_paper
+from kpf.report.wanted import Part
+from kpf.report.words import capital, count, money, number, percent, sentence, share, words
+from tests.report.papers import H1, changed, facts, known_of, on_disk, paper, section
+from tests.rules.laying import OWN, good, laid_over
+
+PERFORMANCE = "Performance against the current year's targets"
+ISSUES = "Emerging issues, and whether contracts are on budget"
+CHANGES = "Changes to the key partnerships"
+HALF = "2026/27 H1"
+
+
+def half(**said: Any) -> dict[str, Any]:
+    """Something laid over what the half-year brought."""
+    return {"half_years": {HALF: said}}
+
+
+def told(over: Any, heading: str, name: str = OWN) -> str:
+    """What stands under `heading` with `over` laid over a file of the example."""
+    return section(paper(known_of(changed(over, name))).paper.markdown, heading)
+
+
+def blanks(over: Any, name: str = OWN) -> list[str]:
+    return [blank.what for blank in paper(known_of(changed(over, name))).blanks]
+
+
+# -- measures ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("actual", "target", "better", "colour", "worse_by"),
+    [
+        ("230000", "230000", "higher", "green", "0"),
+        ("218500", "230000", "higher", "amber", "5"),
+        ("218499", "230000", "higher", "red", "5.0"),
+        ("1900", "1900", "lower", "green", "0"),
+        ("1995", "1900", "lower", "amber", "5"),
+        ("1996", "1900", "lower", "red", "5.1"),
+        ("1", "0", "lower", "red", None),
+        ("0", "0", "lower", "green", None),
+    ],
+)
+def test_colour_and_distance(actual: str, target: str, better: str, colour: str, worse_by: str | None) -> None:
+    over = laid_over(
+        {"measures": {"visits": {"better": better, "targets": {HALF: target}}}}, half(actual={"visits": actual})
+    )
+    (visits, *_) = facts(known_of(changed(over))).measures
+    assert visits.colour == colour
+    rounded = visits.worse_by and visits.worse_by.quantize(Decimal("0.1"))
+    assert (None if rounded is None else abs(rounded)) == (None if worse_by is None else Decimal(worse_by))
+
+
+def test_the_council_chooses_how_far_amber_goes() -> None:
+    held = facts(known_of(changed({"local_choices": {"amber_within": "10 percent"}}, COUNCIL)))
+    assert [measure.name for measure in held.red] == []
+    assert "worse by up to ten per cent" in told(
+        {"local_choices": {"amber_within": "10 percent"}}, PERFORMANCE, COUNCIL
+    )
+
+
+def test_a_colour_always_comes_with_its_word_and_the_figures() -> None:
+    under = told({}, PERFORMANCE)
+    assert "| Visits to the centres | higher | 230,000 | 216,400 | red, 5.9 per cent worse | 228,300 |" in under
+    assert "| Energy used, in MWh | lower | 1,900 | 1,840 | green | 2,655 |" in under
+    assert "Of four measures, two are green, one is amber and one is red." in under
+
+
+def test_targets_of_another_year_are_warned_of() -> None:
+    under = told({"measures": {"energy": {"year": "calendar year"}}}, PERFORMANCE)
+    assert "Take care: the targets of “Energy used, in MWh” (Aldermere Leisure Centres) follow another year" in under
+    assert "Take care" not in told({"measures": {"energy": {"year": "financial year"}}}, PERFORMANCE)
+
+
+def test_a_red_measure_without_a_plan_is_a_blank_and_a_recommendation() -> None:
+    over = half(action_plans=None)
+    assert "the action plan for “Visits to the centres”, which is red" in blanks(over)
+    assert "asks for an action plan for “Visits to the centres” of Aldermere Leisure Centres, which is red" in told(
+        over, "Recommendations"
+    )
+
+
+def test_a_missing_figure_target_or_direction_gives_no_colour() -> None:
+    over = {
+        "measures": {"energy": {"better": None}, "visits": {"targets": {HALF: None}}},
+        **half(actual={"swimmers": None}),
+    }
+    held = facts(known_of(changed(over)))
+    assert [measure.name for entry in held.in_full for measure in entry.unrated] == [
+        "Visits to the centres",
+        "Energy used, in MWh",
+        "Children in swimming lessons",
+    ]
+    assert {
+        "whether “Energy used, in MWh” is better higher or lower",
+        "the target for “Visits to the centres”",
+        "the figure for “Children in swimming lessons”",
+    } <= set(blanks(over))
+
+
+def test_charts_show_actual_and_target_over_the_half_years() -> None:
+    charts = paper(on_disk()).paper.charts
+    chart = charts["measure-leisure-centres-visits"]
+    assert (chart.title, chart.labels) == ("Visits to the centres, Aldermere Leisure Centres", ("2025/26 H2", HALF))
+    assert [(series.name, series.values) for series in chart.series] == [
+        ("Actual", (228300.0, 216400.0)),
+        ("Target", (225000.0, 230000.0)),
+    ]
+    assert charts["review-timetable"].labels[0] == "2026/27 Q4"
+    assert sum(value or 0 for value in charts["review-timetable"].series[0].values) == 6
+
+
+def test_each_chart_stands_beside_its_table_and_nothing_else_is_html() -> None:
+    draft = paper(on_disk())
+    lines = draft.paper.markdown.splitlines()
+    markers = [line for line in lines if line.startswith("<")]
+    assert sorted(markers) == sorted(f"<!-- chart {name} -->" for name in draft.paper.charts)
+
+
+# -- order, money, silence -----------------------------------------------------------------------------
+
+
+def test_the_one_that_needs_attention_first_comes_first() -> None:
+    names = [entry.name for entry in facts(on_disk()).in_full]
+    assert names[0] == "Aldermere Leisure Centres"
+    assert names[-1] == "Three Councils Audit Service"
+
+
+@pytest.mark.parametrize(
+    ("budget", "row"),
+    [
+        ({"planned": "100", "actual": "90"}, "£100 | £90 | £10 under (10 per cent)"),
+        ({"planned": "100", "actual": "100"}, "£100 | £100 | none |"),
+        ({"planned": "100.50", "actual": "100.75"}, "£100.50 | £100.75 | £0.25 over (0.2 per cent)"),
+        ({"planned": "0", "actual": "5"}, "£0 | £5 | £5 over |"),
+    ],
+)
+def test_money(budget: dict[str, str], row: str) -> None:
+    assert f"| Aldermere Leisure Centres | {row}" in told(half(budget=budget), ISSUES)
+
+
+def test_spending_far_from_the_budget_needs_a_reason() -> None:
+    over = half(budget={"planned": "100", "actual": "200", "reason": None})
+    assert "why spending differs from the budget" in blanks(over)
+
+
+def test_no_issue_is_told_apart_from_nothing_written() -> None:
+    assert "Nothing has come up, by their own account, in Aldermere Leisure Centres." in told(
+        half(issues="none"), ISSUES
+    )
+    assert "what members must know, or none" in blanks(half(issues=None))
+
+
+def test_a_partnership_that_told_nothing_is_named_for_it() -> None:
+    markdown = paper(known_of(changed({"half_years": {HALF: None}}))).paper.markdown
+    summary = section(markdown, "Executive summary")
+    assert "No figures were supplied" in summary
+    assert "asks Leisure and Open Spaces for the figures of Aldermere Leisure Centres" in section(
+        markdown, "Recommendations"
+    )
+
+
+def test_no_measure_red() -> None:
+    over = half(actual={"visits": "240000"})
+    assert "**No measure is red.** One measure fell short of target by up to five per cent:" in told(
+        over, "Executive summary"
+    )
+
+
+# -- who is in it, and what changed --------------------------------------------------------------------
+
+
+def test_without_a_route_of_its_own_the_paper_says_so() -> None:
+    over = {"monitoring": {"additional_monitoring_required": "no"}}
+    assert "But no arrangement on record brings a report of its own here twice a year" in told(over, "Background")
+
+
+LEFT = {"ended": {"on": "2026-09-30", "minute": "EC/1", "reason": "Over"}}
+ENDS = {"reviews": [{"decision": {"on": "2026-05-04", "outcome": "end"}}]}
+CHANGES_SOON = {"reviews": [{"decision": {"on": "2026-05-04", "outcome": "change"}}]}
+LESS = {"monitoring": {"changes": [{"what": "Less", "proposed": "2026-05-04"}]}}
+
+
+@pytest.mark.parametrize(
+    ("over", "said"),
+    [
+        (LEFT, "ended on 30 September 2026 (minute EC/1). Over."),
+        ({"on_the_list": {"from": "2026-05-04"}}, "joined the key partnerships on 4 May 2026 (minute EC/23/114)."),
+        (ENDS, "was decided on 4 May 2026: it is to end."),
+        (CHANGES_SOON, "4 May 2026: it continues with changes."),
+        (LESS, "no impact assessment is recorded."),
+    ],
+)
+def test_what_changed(over: dict[str, Any], said: str) -> None:
+    assert said in told(over, CHANGES)
+
+
+def test_a_half_year_before_the_list_has_no_partnership() -> None:
+    files = changed({"on_the_list": {"from": "2026-10-05"}, "proposal": None, "agreement": None})
+    held = facts(known_of(files))
+    assert held.partnerships == ()
+    assert "No partnership was a key one in this half-year." in paper(known_of(files)).paper.markdown
+
+
+def test_an_overdue_review_and_a_lapsing_exception_are_recommendations() -> None:
+    agreed = {"approved_by": "Monitoring Officer", "approved_on": "2026-03-17", "expires": "2027-03-16"}
+    over = {
+        "reviews": None,
+        "agreed_exceptions": [{"duty": "ROL-4b", "reason": "Two", **agreed}],
+        "proposal": {"decision": {"decided": "2020-11-16", "effective": "2020-11-24"}},
+    }
+    under = told(over, "Recommendations")
+    assert "asks Leisure and Open Spaces to hold the three-yearly review of Aldermere Leisure Centres" in under
+    assert "before it lapses on 16 March 2027" in under
+    assert "asks the lead services to settle what the section on the framework finds open" in under
+
+
+def test_high_risks_are_counted_in_public_and_told_in_the_exempt_part() -> None:
+    files = changed({"risks": {"entries": {"plant-fails": {"likelihood": "4"}}}})
+    assert "one is high (Aldermere Leisure Centres)" in paper(known_of(files)).paper.markdown
+    exempt = paper(known_of(files), part=Part.EXEMPT).paper.markdown
+    assert "| The pool plant fails and the pool closes. | 16 |" in exempt
+
+
+MISSING = "the assessment of the strength and stability of Fellbrook Leisure Trust for 2026/27 H1"
+UNKNOWN = "whether Fellbrook Leisure Trust is a public body, and how strong and stable it is"
+
+
+@pytest.mark.parametrize(
+    ("over", "what"),
+    [
+        ({"strength_and_stability": None}, MISSING),
+        ({"strength_and_stability": None, "sector": None}, UNKNOWN),
+    ],
+)
+def test_an_assessment_that_is_missing(over: dict[str, Any], what: str) -> None:
+    for part in Part:
+        draft = paper(known_of(changed({"Fellbrook Leisure Trust": over}, ORGANISATIONS)), part=part)
+        assert what in [blank.what for blank in draft.blanks]
+
+
+def test_an_amber_partner_without_an_action() -> None:
+    entry = {"half_year": HALF, "rating": "amber", "direction": "steady", "issues": "none"}
+    files = changed({"Fellbrook Leisure Trust": {"strength_and_stability": [entry]}}, ORGANISATIONS)
+    draft = paper(known_of(files), part=Part.EXEMPT)
+    assert "what is done about Fellbrook Leisure Trust, which is amber" in [blank.what for blank in draft.blanks]
+    assert "asks for an action for Fellbrook Leisure Trust" in draft.paper.markdown
+
+
+# -- the other papers ----------------------------------------------------------------------------------
+
+
+def test_a_review_that_is_coming_is_blank_where_nothing_is_recorded() -> None:
+    draft = review_paper(known_of(good(), date(2029, 3, 1)), "leisure-centres", Part.PUBLIC)
+    assert "This one is due by 15 October 2029" in draft.paper.markdown
+    assert "whether officers propose to continue, to change or to end it" in [blank.what for blank in draft.blanks]
+
+
+def test_a_review_with_its_assurance_and_no_decision_asks_for_one() -> None:
+    review = {**good()[OWN]["reviews"][0], "decision": {"outcome": "change"}}
+    draft = review_paper(known_of(changed({"reviews": [review]})), "leisure-centres", Part.PUBLIC)
+    assert "That Executive Cabinet decides that the partnership continues with changes." in draft.paper.markdown
+    assert "Board minutes 2024 to 2026" in section(
+        draft.paper.markdown, "First aspect: assurance about the partnership"
+    )
+
+
+def test_a_proposal_without_credit_checks_has_blanks_in_the_exempt_part_alone() -> None:
+    files = changed({"proposal": {"credit_check": None}})
+    public = proposal_paper(known_of(files), "leisure-centres", Part.PUBLIC)
+    exempt = proposal_paper(known_of(files), "leisure-centres", Part.EXEMPT)
+    what = "the result of the credit check of Fellbrook Leisure Trust"
+    assert what not in [blank.what for blank in public.blanks]
+    assert what in [blank.what for blank in exempt.blanks]
+
+
+# -- words ---------------------------------------------------------------------------------------------
+
+
+def test_words() -> None:
+    assert [words(value) for value in (0, 1, 13, 20, 21, 99, 100, 1562)] == [
+        *("no", "one", "thirteen", "twenty", "twenty-one", "ninety-nine", "100", "1,562")
+    ]
+    assert (count(1, "duty", "duties"), count(2, "duty", "duties"), count(0, "measure")) == (
+        *("one duty", "two duties", "no measures"),
+    )
+    assert [share(*of) for of in ((0, 5), (1, 1), (2, 2), (5, 5), (3, 5))] == [
+        *("none", "it", "both", "all five", "three of them")
+    ]
+    assert [number(Decimal(value)) for value in ("216400", "99.80", "0.5", "-3")] == ["216,400", "99.8", "0.5", "-3"]
+    assert [money(Decimal(value)) for value in ("11600", "-5", "0.25")] == ["£11,600", "-£5", "£0.25"]
+    assert percent(Decimal("5.913")) == "5.9 per cent"
+    assert [sentence(text) for text in ("It is", "Is it?", "So. ")] == ["It is.", "Is it?", "So."]
+    assert capital("four") == "Four"
+    assert HalfYear(2026, 1).preceding == HalfYear(2025, 2)
+    assert H1.preceding.preceding == HalfYear(2025, 1)
+    assert isinstance(facts(known_of(changed({"remit": None}))).partnerships[0].remit, Blank)

@@ -1,0 +1,149 @@
+"""Whole papers about the shipped register and the example, held against those in __snapshots__/.
+
+Where they are meant to change: python -m pytest tests/report/test_papers.py --snapshot-update
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from kpf.git import State
+from tests.cli.running import AS_AT, PROJECT, Ran, kpf
+
+PAPERS = {
+    "aldermere-performance": ["--period", "H1"],
+    "aldermere-performance-exempt": ["--period", "H1", "--part", "exempt"],
+    "aldermere-proposal": ["warm-homes", "--kind", "proposal"],
+    "aldermere-proposal-exempt": ["warm-homes", "--kind", "proposal", "--part", "exempt"],
+    "aldermere-review": ["leisure-centres", "--kind", "review"],
+    "aldermere-review-exempt": ["shared-audit", "--kind", "review", "--part", "exempt"],
+}
+THIRTEEN = {"shipped-performance": [], "shipped-performance-exempt": ["--part", "exempt"]}
+HEADINGS = [
+    "Is this report confidential or exempt?",
+    "Is this decision key?",
+    "Purpose of this report",
+    "Recommendations",
+    "Executive summary",
+    "Reasons for recommendations",
+    "Alternative options considered and rejected",
+    "Corporate priorities",
+    "Background",
+    "Performance against the current year's targets",
+    "Emerging issues, and whether contracts are on budget",
+    "Strength and stability of partners",
+    "Changes to the key partnerships",
+    "The partnerships one by one",
+    "Framework compliance",
+    "Risk",
+    "Implications of this report",
+    "Comments of the Statutory Finance Officer",
+    "Comments of the Monitoring Officer",
+    "Report author",
+    "Background papers",
+    "Appendices",
+]
+DUTY = re.compile(r"\b[A-Z]{3}-[0-9]")
+
+
+class AsMarkdown(SingleFileSnapshotExtension):
+    """So that each is a file which an editor knows how to show."""
+
+    file_extension = "md"
+    _write_mode = WriteMode.TEXT
+
+
+@pytest.fixture(autouse=True)
+def _one_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kpf.__version__", "1.2.3")
+    monkeypatch.setattr("kpf.provenance.state", lambda _: State("0123abc", uncommitted=False))
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Copies of both registers, so that no template of the project takes part but those that come with kpf."""
+    home = tmp_path_factory.mktemp("registers")
+    for name, register in (("aldermere", PROJECT / "examples" / "aldermere"), ("shipped", PROJECT)):
+        shutil.copytree(register / "partnerships", home / name / "partnerships")
+    return {name: home / name for name in ("aldermere", "shipped")}
+
+
+def report(*arguments: str, cwd: Path, as_at: str = AS_AT) -> Ran:
+    ran = kpf("report", *arguments, "--as-at", as_at, cwd=cwd)
+    assert ran.status == 0, ran.err
+    return ran
+
+
+def masked(ran: Ran) -> str:
+    """The paper and what was told beside it, without what changes with every word of a note in a file."""
+    return re.sub(r"\b[0-9a-f]{64}\b", "(hash)", f"{ran.out}\n{'-' * 40}\n{ran.err}")
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_paper_of_the_example(name: str, folders: dict[str, Path], snapshot: SnapshotAssertion) -> None:
+    assert masked(report(*PAPERS[name], cwd=folders["aldermere"])) == snapshot(extension_class=AsMarkdown)
+
+
+@pytest.mark.parametrize("name", THIRTEEN)
+def test_paper_of_the_thirteen(name: str, folders: dict[str, Path], snapshot: SnapshotAssertion) -> None:
+    ran = report("--period", "H1", *THIRTEEN[name], cwd=folders["shipped"])
+    assert masked(ran) == snapshot(extension_class=AsMarkdown)
+
+
+@pytest.mark.parametrize("part", ["public", "exempt"])
+@pytest.mark.parametrize("register", ["aldermere", "shipped"])
+def test_each_heading_is_there_in_the_order_of_the_council(register: str, part: str, folders: dict[str, Path]) -> None:
+    out = report("--period", "H1", "--part", part, cwd=folders[register]).out
+    assert out.startswith("| Report of | Meeting | Date |")
+    assert re.findall(r"^## (.+)$", out, re.MULTILINE) == HEADINGS
+    for heading in HEADINGS[:-1]:
+        under = out.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+        assert under.strip(), f"nothing stands under {heading}"
+
+
+@pytest.mark.parametrize("register", ["aldermere", "shipped"])
+def test_no_duty_is_named_before_the_section_on_the_framework(register: str, folders: dict[str, Path]) -> None:
+    out = report("--period", "H1", cwd=folders[register]).out
+    before, _, after = out.partition("\n## Framework compliance\n")
+    assert not DUTY.search(before)
+    assert DUTY.search(after)
+
+
+def test_paragraphs_are_numbered_through(folders: dict[str, Path]) -> None:
+    out = report("--period", "H1", cwd=folders["aldermere"]).out
+    numbers = [int(number) for number in re.findall(r"^([0-9]+)\. ", out, re.MULTILINE)]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_same_register_and_day_give_the_same_bytes_from_any_folder(folders: dict[str, Path]) -> None:
+    first = report("--period", "H1", cwd=folders["aldermere"])
+    again = report("--period", "2026/27 H1", "--register", str(folders["aldermere"]), cwd=folders["shipped"])
+    assert first.out == again.out
+
+
+def test_a_past_day_gives_what_was_known_then(folders: dict[str, Path]) -> None:
+    then = report("--period", "H2", cwd=folders["aldermere"], as_at="2026-06-10").out
+    assert "performance from 1 October 2025 to 31 March 2026 (2025/26 H2)" in then
+    assert "Payroll Service" in then.partition("\n## Performance against")[2]
+    for later in ("216,400", "EC/26/79", "2026/27 H1 |", "signed on 12 October 2026"):
+        assert later not in then
+    assert "Waste and Recycling, which joined after the half-year, on 1 June 2026" in then
+
+
+def test_a_half_year_that_still_runs_is_said_to(folders: dict[str, Path]) -> None:
+    out = report("--period", "H1", cwd=folders["aldermere"], as_at="2026-06-10").out
+    assert "The half-year runs until 30 September 2026. This report tells what is recorded up to 10 June 2026." in out
+
+
+def test_the_thirteen_give_blanks_and_no_word_of_their_own(folders: dict[str, Path]) -> None:
+    ran = report("--period", "H1", cwd=folders["shipped"])
+    body = ran.out.partition("\n### Active Nation: performance\n")[2].partition("\n### Appendix A")[0]
+    for word in (" green", " amber", " red", "£", "Met.", "Partly met", "per cent"):
+        assert word not in body
+    for file in sorted((folders["shipped"] / "partnerships").glob("[a-z]*.yaml")):
+        assert f"in {file.name}]" in ran.out
+        assert f"partnerships/{file.name}:" in ran.err

@@ -1,0 +1,151 @@
+"""A field reaches the public paper only by the list of allowed fields, whatever the template asks for."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kpf.changes import Change
+from kpf.dates import HalfYear
+from kpf.model import Council, Organisation, Partnership, Record
+from kpf.model.shapes import every_field
+from kpf.model.values import ANY_TEXT
+from kpf.report.kinds import proposal_paper, review_paper
+from kpf.report.public import public_fields
+from kpf.report.wanted import Part
+from tests.report.filled import PARTNER, Way, as_printed, filled
+from tests.report.papers import H1, known_of, on_disk, paper
+
+MODELS: dict[str, type[Record]] = {"partnership": Partnership, "organisation": Organisation, "council": Council}
+FILES, MARKS = filled()
+PRIVATE = {
+    ("organisation", "strength_and_stability", "*", "assessed", "by"),
+    ("organisation", "strength_and_stability", "*", "source"),
+    ("organisation", "strength_and_stability", "*", "issues"),
+    ("organisation", "strength_and_stability", "*", "action"),
+    ("partnership", "proposal", "exposure_to_risk"),
+    ("partnership", "proposal", "credit_check", "*", "by"),
+    ("partnership", "proposal", "credit_check", "*", "result"),
+    ("partnership", "proposal", "credit_check", "*", "issues"),
+    ("partnership", "proposal", "insurable_risks"),
+    ("partnership", "proposal", "insurable_risks_responsibility"),
+    ("partnership", "risks", "entries", "*", "risk"),
+    ("partnership", "risks", "entries", "*", "owners"),
+    ("partnership", "risks", "entries", "*", "controls"),
+    ("partnership", "agreement", "exit", "strategy"),
+    ("partnership", "agreement", "exit", "notice_exceptions"),
+}
+"""What the exempt part shows and the public one must not."""
+NEEDED = {
+    ("partnership", "agreement", "value", "yearly"),  # two registers are compared by it
+    ("partnership", "agreement", "value", "whole_life"),
+    ("partnership", "monitoring", "arrangements", "*", "reports_to"),  # whether it has a route of its own
+    ("council", "local_choices", "accepted_for_executive_cabinet"),
+    ("council", "roles"),  # those of the framework, by their names
+}
+"""What no paper shows as it stands, and a public one is worked out from."""
+
+
+@cache
+def written(part: Part) -> str:
+    """All papers of one part, one after another."""
+    held = known_of(FILES)
+    drafts = (
+        paper(held, part=part),
+        proposal_paper(held, "key", part),
+        proposal_paper(held, "proposed", part),
+        review_paper(held, "key", part),
+    )
+    return "\n".join(draft.paper.markdown for draft in drafts)
+
+
+@cache
+def shown(part: Part) -> frozenset[Way]:
+    """The fields that the papers of one part give away."""
+    text = written(part)
+    return frozenset(way for way, mark in MARKS.items() if any(form in text for form in as_printed(mark)))
+
+
+def allowed() -> set[Way]:
+    return {(record, *way) for record, ways in public_fields().items() for way in ways}
+
+
+def test_the_list_names_fields_that_there_are() -> None:
+    known = {(record, *way) for record, model in MODELS.items() for way, _ in every_field(model)}
+    assert allowed() <= known
+
+
+def test_every_text_and_every_sum_has_a_mark_of_its_own() -> None:
+    texts = {
+        (record, *way)
+        for record, model in MODELS.items()
+        for way, field in every_field(model)
+        if field.shape.record is None and field.shape.written is ANY_TEXT and field.shape.names is None
+    }
+    left_out = {way for way in texts - MARKS.keys() if way[-1] not in {"duty", "rule", "opportunity", "year"}}
+    assert not left_out
+    assert len(set(MARKS.values())) == len(MARKS)
+
+
+def test_the_public_papers_show_only_what_is_on_the_list() -> None:
+    assert shown(Part.PUBLIC) - allowed() == set()
+
+
+def test_the_public_papers_show_no_private_field() -> None:
+    assert shown(Part.PUBLIC) & PRIVATE == set()
+
+
+def test_the_exempt_papers_show_every_private_field() -> None:
+    assert PRIVATE - shown(Part.EXEMPT) == set()
+
+
+def test_nothing_stands_on_the_list_that_no_public_paper_shows_or_needs() -> None:
+    texts = {way for way in allowed() if way in MARKS}
+    assert texts - shown(Part.PUBLIC) == NEEDED
+
+
+def test_a_template_that_asks_for_what_is_private_gets_nothing(tmp_path: Path) -> None:
+    own = tmp_path / "templates"
+    own.mkdir()
+    (own / "performance.md").write_text(
+        "# Title\n"
+        "{% for risk in high_risks %}{{ risk.risk }}{{ risk.controls }}{% endfor %}\n"
+        "{% for way in ways_out %}{{ way.strategy }}{% endfor %}\n"
+        "{% for entry in strength.assessments %}{{ entry.rating }}{{ entry.issues }}{{ entry.action }}{% endfor %}\n",
+        "utf-8",
+    )
+    held = known_of(FILES)
+    register = held.records.register
+    object.__setattr__(register, "folder", tmp_path)
+    try:
+        markdown = paper(held).paper.markdown
+    finally:
+        object.__setattr__(register, "folder", Path())
+    for way in PRIVATE:
+        assert not any(form in markdown for form in as_printed(MARKS[way]))
+    assert "To be supplied: the rating of Partner One" in markdown
+
+
+@pytest.mark.parametrize(("part", "seen"), [(Part.PUBLIC, None), (Part.EXEMPT, "red")])
+def test_registers_are_cut_before_they_are_compared(part: Part, seen: str | None) -> None:
+    held = known_of(FILES)
+    ratings: list[str | None] = []
+
+    def compare(half: HalfYear, cut: object) -> tuple[Change, ...]:
+        assert half == H1
+        assert callable(cut)
+        (assessment,) = cut(held.records).organisations[PARTNER].strength_and_stability
+        ratings.append(assessment.rating)
+        return (Change("key", "Key", "rating", f"The rating is {assessment.rating}."),)
+
+    markdown = paper(held, part=part, compare=compare).paper.markdown
+    assert ratings == [seen]
+    assert f"The rating is {seen}." in markdown
+
+
+def test_each_key_partnership_is_named_in_the_public_part() -> None:
+    held = on_disk()
+    markdown = paper(held).paper.markdown
+    for partnership in held.records.partnerships.values():
+        assert partnership.name
+        assert partnership.name in markdown
