@@ -36,13 +36,18 @@ class Provenance:
     """The way from the top of the git repository to the files, a slash at its end; None outside git."""
 
 
+def files_of(register: Register) -> tuple[File, ...]:
+    """The files of `register`, in its order."""
+    return tuple(File(document.path, document.partnership, document.sha256) for document in register.documents)
+
+
 def provenance_of(register: Register, day: date, narrowed: tuple[str, ...] = ()) -> Provenance:
     """Where an answer about `register` as at `day` comes from."""
     commit = state(register.folder / FOLDER)
     return Provenance(
         as_at=day,
         register=shown(register.folder / FOLDER),
-        files=tuple(File(document.path, document.partnership, document.sha256) for document in register.documents),
+        files=files_of(register),
         skipped=register.skipped,
         narrowed=narrowed,
         version=kpf.__version__,

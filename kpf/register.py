@@ -7,7 +7,7 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -161,6 +161,20 @@ def read_register_at(commit: str, now: Register) -> Register:
         return known or read_document(path, content, partnership)
 
     return _register(now.folder, kept, read, document)
+
+
+def register_of(folder: Path, held: Mapping[str, bytes]) -> Register:
+    """A register of no other files than those `held`, by name: what one commit touched of it."""
+    return _register(folder, held, held.get, read_document)
+
+
+def ids(renamed: Mapping[str, str]) -> dict[str, str]:
+    """The ids of the partnerships in files that were `renamed`, each new one with its old one."""
+    return {_stem(new): _stem(old) for new, old in renamed.items()}
+
+
+def _stem(name: str) -> str:
+    return _text(os.path.splitext(name)[0])  # noqa: PTH122 - names that are not UTF-8 must come through
 
 
 def _register(

@@ -6,6 +6,7 @@ import typer
 
 import kpf
 from kpf.cli.check import check
+from kpf.cli.diff import diff
 from kpf.cli.due import due
 from kpf.cli.explain import explain
 from kpf.cli.schema import schema
@@ -41,6 +42,7 @@ def kpf_(
 
 
 app.command()(check)
+app.command()(diff)
 app.command()(due)
 app.command()(explain)
 app.command()(schema)

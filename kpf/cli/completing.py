@@ -50,14 +50,15 @@ def services(ctx: typer.Context, incomplete: str) -> list[str]:
     except OSError:
         return []
     listed = read_document(COUNCIL, content).data.get("services")
-    return _offered((name for name in listed or () if isinstance(name, str)), incomplete)
+    names = listed if isinstance(listed, list) else []
+    return _offered((name for name in names if isinstance(name, str)), incomplete)
 
 
 def rules_duties_sections(ctx: typer.Context, incomplete: str) -> list[str]:
     """What --select and --ignore take; after a comma, the next."""
     del ctx
     before, comma, last = incomplete.rpartition(",")
-    known = [*framework().statements, *sorted(all_rules()), *all_sections()]
+    known = [*framework().statements, *sorted(all_rules()), *sorted(all_sections())]
     return [f"{before}{comma}{name}" for name in known if name.startswith(last)]
 
 

@@ -1,6 +1,5 @@
 """`kpf due`: what has to be done, by whom and by when."""
 
-import io
 import re
 from datetime import date
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, day_given, one_of
-from kpf.cli.output import printing, write_file
+from kpf.cli.output import put_out
 from kpf.cli.status import CannotDo
 from kpf.dates import Interval, in_words
 from kpf.due import agenda
@@ -75,13 +74,7 @@ def due(
         raise CannotDo("--reviews shows one duty alone. Leave out --duty, or leave out --reviews.")
     narrowing = DueNarrowing(partnerships or (), service or (), owner or (), duties, last)
     part = narrowing.part_of(agenda(read_records(read_register(folder), day), last))
-    if output is not None:
-        text = io.StringIO(newline="")
-        write(part, text, why=why)
-        write_file(output, text.getvalue(), folder)
-    else:
-        with printing() as out:
-            write(part, out, why=why)
+    put_out(lambda out: write(part, out, why=why), output, folder)
     return 0
 
 

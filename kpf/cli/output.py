@@ -1,8 +1,9 @@
 """Where output goes: to standard output, or to a file that is there whole or not at all."""
 
+import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
@@ -25,6 +26,17 @@ def discard() -> None:
     """Let nothing more go to standard output, so that Python does not try again when it ends."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def put_out(write: Callable[[TextIO], None], file: Path | None, register: Path) -> None:
+    """Let `write` write to `file`, or to standard output where there is none. Raises `CannotDo`."""
+    if file is None:
+        with printing() as out:
+            write(out)
+    else:
+        text = io.StringIO(newline="")
+        write(text)
+        write_file(file, text.getvalue(), register)
 
 
 def write_file(file: Path, text: str, register: Path) -> None:

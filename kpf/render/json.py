@@ -1,10 +1,12 @@
 """The whole result as one JSON object, for programs."""
 
 import json
+from collections.abc import Iterable
 from typing import Any, TextIO
 
 from kpf.finding import DutyVerdict, Evidence, Finding, Kind
 from kpf.framework import framework
+from kpf.provenance import File
 from kpf.result import Result
 from kpf.schema.output import SCHEMA_VERSION
 from kpf.since import AddedException, Change, Comparison
@@ -20,6 +22,11 @@ def write_object(whole: dict[str, Any] | list[dict[str, Any]], out: TextIO) -> N
     out.write(json.dumps(whole, indent=2).replace("##", r"\u0023\u0023") + "\n")
 
 
+def as_objects(files: Iterable[File]) -> list[dict[str, Any]]:
+    """Each of `files` by its path, with its partnership and its hash."""
+    return [{"path": file.path, "partnership": file.partnership, "sha256": file.sha256} for file in files]
+
+
 def _whole(result: Result) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
@@ -31,7 +38,7 @@ def _whole(result: Result) -> dict[str, Any]:
         "uncommitted": result.uncommitted,
         "exceptions_counted": result.exceptions_counted,
         "narrowed": list(result.narrowed),
-        "files": [{"path": file.path, "partnership": file.partnership, "sha256": file.sha256} for file in result.files],
+        "files": as_objects(result.files),
         "skipped": list(result.skipped),
         "findings": [_finding(finding) for finding in result.findings],
         "verdicts": [_verdict(verdict) for verdict in result.verdicts],

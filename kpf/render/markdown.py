@@ -7,6 +7,7 @@ from kpf.dates import in_words
 from kpf.finding import Finding, Verdict
 from kpf.render.alerts import the_rest, whose, worst_first
 from kpf.render.inert import as_markdown
+from kpf.render.since import what_it_does, whether_it_may
 from kpf.render.text import provenance, summed_up
 from kpf.result import Result
 
@@ -20,7 +21,11 @@ _ROOM_FOR_THE_END: Final = 300
 def write_markdown(result: Result, out: TextIO, most: int = MOST_BYTES) -> None:
     """Counts first, then every finding in a row, worst first; cut at a row where it would exceed `most` bytes."""
     page = io.StringIO()
-    page.write(f"# Key partnerships as at {in_words(result.as_at)}\n\n**{as_markdown(summed_up(result))}**\n")
+    page.write(f"# Key partnerships as at {in_words(result.as_at)}\n\n")
+    if result.compared:
+        page.write(f"{as_markdown(what_it_does(result.compared))}\n\n")
+    said = whether_it_may(result) if result.compared else summed_up(result)
+    page.write(f"**{as_markdown(said)}**\n")
     _write_tally(result, page)
     page.write(f"\n{as_markdown(provenance(result))}\n")
     out.write(page.getvalue())

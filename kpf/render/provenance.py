@@ -1,10 +1,11 @@
 """Where an answer came from, in words: the end of everything that kpf prints for people."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from kpf.dates import in_words
 from kpf.framework import framework
-from kpf.provenance import Provenance
+from kpf.provenance import File, Provenance
 from kpf.render.page import count
 
 _SHARED: Final = ("no shared file", "one shared file", "the two shared files")
@@ -16,14 +17,9 @@ def came_from(provenance: Provenance, done: str, *also: str) -> str:
     What has to be known besides stands in `also`, a sentence each.
     """
     held = framework()
-    read = [file for file in provenance.files if file.sha256]
-    shared = sum(file.partnership is None for file in read)
-    unread = [file.path for file in provenance.files if not file.sha256]
     parts = [
         f"{done} as at {in_words(provenance.as_at)} against the {held.title}, {held.edition}.",
-        f"{count(len(read) - shared, 'partnership file')} and {_SHARED[shared]} were read from {provenance.register}/"
-        + (f"; not read: {', '.join(unread)}" if unread else "")
-        + (f"; skipped: {', '.join(provenance.skipped)}." if provenance.skipped else ", none skipped."),
+        were_read(provenance.files, provenance.register, provenance.skipped),
     ]
     parts += also
     if provenance.narrowed:
@@ -31,6 +27,18 @@ def came_from(provenance: Provenance, done: str, *also: str) -> str:
     parts.append("Where a fact has no date, kpf takes it as true on that day.")
     parts.append(f"kpf {provenance.version}, {_commit(provenance)}.")
     return " ".join(parts)
+
+
+def were_read(files: Sequence[File], register: str, skipped: Sequence[str]) -> str:
+    """Which of `files` were read, and from where, and what was `skipped`."""
+    read = [file for file in files if file.sha256]
+    shared = sum(file.partnership is None for file in read)
+    unread = [file.path for file in files if not file.sha256]
+    return (
+        f"{count(len(read) - shared, 'partnership file')} and {_SHARED[shared]} were read from {register}/"
+        + (f"; not read: {', '.join(unread)}" if unread else "")
+        + (f"; skipped: {', '.join(skipped)}." if skipped else ", none skipped.")
+    )
 
 
 def _commit(provenance: Provenance) -> str:

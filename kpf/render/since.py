@@ -114,8 +114,8 @@ def _held(result: Result, compared: Comparison, page: Page) -> None:
         page.line()
         more = f"{_partnerships(len(by_partnership) - told)} more have got worse"
         page.paragraph(f"... {more}: kpf check --since {compared.ref} --format concise lists all.", 2)
-    if compared.silenced:
-        duties = compared.silenced_duties
+    duties = compared.silenced_duties
+    if duties:
         where = _partnerships(len({id_ for id_, _ in duties}))
         page.line()
         page.paragraph(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from kpf.document import Document
@@ -30,6 +31,14 @@ class Shared:
     """All partnerships of the register by id, as at the day."""
     rules: Collection[str]
     """The names of all rules by which a partnership is judged."""
+
+    @cached_property
+    def first_of_name(self) -> Mapping[str, str]:
+        """The id of the first partnership of each name, by the name without its capitals."""
+        found: dict[str, str] = {}
+        for id_, partnership in self.everyone.items():
+            found.setdefault((vars(partnership).get("name") or "").casefold(), id_)
+        return found
 
 
 def shared_by(records: Records, rules: Collection[str]) -> Shared:

@@ -101,15 +101,13 @@ def name_used_twice(partnership: Partnership, case: Case) -> Judgement:
     """
     if partnership.name is None:
         return case.told_elsewhere("Nothing is recorded for `name`.", "name")
-    for other, held in case.shared.everyone.items():
-        if other == case.id:
-            break
-        if (vars(held).get("name") or "").casefold() == partnership.name.casefold():
-            return case.not_met(
-                "name",
-                f"“{partnership.name}” is also the name in {other}.yaml.",
-                "Give one of them its full name, or delete the file that is not needed.",
-            )
+    first = case.shared.first_of_name[partnership.name.casefold()]
+    if first != case.id:
+        return case.not_met(
+            "name",
+            f"“{partnership.name}” is also the name in {first}.yaml.",
+            "Give one of them its full name, or delete the file that is not needed.",
+        )
     return case.met("name")
 
 

@@ -19,7 +19,7 @@ def check_output_schema() -> Schema:
         "$schema": DIALECT,
         "$id": "urn:kpf:schema:check-output",
         "title": "What kpf check found out",
-        **_object("What `kpf check --format json` writes.", _whole(), may_be_absent=("since",)),
+        **_object("What `kpf check --format json` writes.", _whole(), may_be_absent=()),
         "$defs": {
             "partnership": {
                 "description": "The id of the partnership; null for what is the council's own.",
@@ -29,6 +29,9 @@ def check_output_schema() -> Schema:
             "finding": _object("One thing for a person to mend, at its place.", _finding()),
             "verdict": _object("What the files say of one duty of one partnership.", _verdict()),
             "evidence": _object("What a verdict rests on.", _evidence()),
+            "since": _object("What became of an earlier register; `findings` hold what fails the change.", _since()),
+            "change": _object("A verdict that is another than it was.", _change()),
+            "exception": _object("An agreed exception that the change adds.", _exception()),
         },
     }
 
@@ -50,7 +53,11 @@ def _whole() -> dict[str, Any]:
         ),
         "uncommitted": _about("Whether files were changed since that commit.", {"type": "boolean"}),
         "narrowed": _about("What was narrowed, in words; empty where everything is reported.", _list(_TEXT)),
-        "since": _about("What the register was compared with, if anything.", {"type": ["object", "null"]}),
+        "exceptions_counted": _about("False where what was agreed to stay open counts as open.", {"type": "boolean"}),
+        "since": _about(
+            "What the register was compared with; null where it was not.",
+            {"anyOf": [_reference("since"), {"type": "null"}]},
+        ),
         "files": _list(_reference("file")),
         "skipped": _about("What lies in the folder and is no partnership.", _list(_TEXT)),
         "findings": _list(_reference("finding")),
@@ -114,6 +121,41 @@ def _evidence() -> dict[str, Any]:
         "line": _FROM_1,
         "column": _FROM_1,
     }
+
+
+def _since() -> dict[str, Any]:
+    ids = _list(_TEXT)
+    return {
+        "ref": _about("What was asked for.", _TEXT),
+        "commit": _about("The commit that was compared with, in full.", _TEXT),
+        "added": _about("Ids of partnerships that are new.", ids),
+        "edited": _about("Ids of partnerships whose file changed.", ids),
+        "ended": _about("Ids of partnerships that the change records as ended.", ids),
+        "removed": _about("Ids of partnerships deleted after they had ended.", ids),
+        "vanished": _about("Ids of partnerships deleted without having ended.", ids),
+        "unchanged": _about("How many partnerships are as they were.", _COUNT),
+        "renamed": _list(_object("The new id, and the one before.", {"partnership": _TEXT, "before": _TEXT})),
+        "shared_files": _about("Paths of changed files that all share.", ids),
+        "silenced": _about("How many duties cannot be told while what is held stands.", _COUNT),
+        "not_held": _object("How many findings were there before.", dict.fromkeys(Kind, _COUNT)),
+        "overdue": _about("What is overdue by what the change records.", _list(_reference("finding"))),
+        "better": _list(_reference("change")),
+        "not_applicable": _list(_reference("change")),
+        "exceptions": _list(_reference("exception")),
+    }
+
+
+def _change() -> dict[str, Any]:
+    of_a_finding = _finding()
+    kept = ("partnership", "path", "line", "column", "trail", "subject", "rule", "duties", "message")
+    verdict = {"enum": list(Verdict)}
+    return {**{name: of_a_finding[name] for name in kept}, "before": verdict, "now": verdict}
+
+
+def _exception() -> dict[str, Any]:
+    words = {"type": ["string", "null"]}
+    names = ("duty", "rule", "subject", "reason", "approved_by", "approved_on", "expires")
+    return {"partnership": _reference("partnership"), **dict.fromkeys(names, words)}
 
 
 def _about(description: str, schema: Schema) -> Schema:

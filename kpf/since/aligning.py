@@ -31,12 +31,12 @@ class Alignment:
         """`trail` of the file as it was before, as it is now; the position of an entry that is gone counts below 0."""
         return self._led(trail, self.old.data, self.new.data, back=False)
 
-    @property
-    def has_lost(self) -> bool:
-        """Whether something that the file said before is not said any more at all."""
+    def has_lost(self, trail: Trail = ()) -> bool:
+        """Whether something that the file said at `trail`, or further in, is not said any more at all."""
         if self.old is self.new:
             return False
-        return any(is_hollow(self.new.value(self.now(trail))) for trail in _said(self.old.data))
+        said = _said(self.old.value(trail), trail)
+        return any(is_hollow(self.new.value(self.now(inner))) for inner in said)
 
     def _led(self, trail: Trail, here: Any, there: Any, *, back: bool) -> Trail:
         if self.old is self.new or not any(isinstance(step, int) for step in trail):

@@ -85,8 +85,12 @@ class Comparison:
 
     @property
     def silenced_duties(self) -> frozenset[tuple[str | None, str]]:
-        """The partnerships and duties of what is silenced."""
-        return frozenset((finding.partnership, duty) for finding in self.silenced for duty in finding.duties)
+        """The partnerships and duties of what is silenced, without those that something held tells of anyway."""
+        silenced, held = (
+            {(finding.partnership, duty) for finding in findings for duty in finding.duties}
+            for findings in (self.silenced, self.held)
+        )
+        return frozenset(silenced - held)
 
     def cut_to(self, is_wanted: Callable[[Finding], bool], partnerships: Collection[str]) -> Self:
         """The same comparison with what is wanted of it, for some partnerships."""

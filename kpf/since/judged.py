@@ -96,10 +96,9 @@ class Versions:
             return False
         if judgement is None:
             return True
-        file = self._file(judgement)
-        trail = file.now(judgement.trail)
-        gone = any(isinstance(step, int) and step < 0 for step in trail)
-        return not gone and (not trail or not is_hollow(file.new.value(trail)))
+        # It may rest on more than one place; they stand together.
+        group = judgement.trail[:-1] or judgement.trail
+        return not group or not self._file(judgement).has_lost(group)
 
 
 def compare_judgements(
@@ -127,8 +126,8 @@ def compare_judgements(
     outcome.better += then.mended(found)
     unexplained = [] if faulty else _unexplained(silent, outcome.held[told:])
     outcome.held += unexplained
-    if not unexplained:
-        outcome.silenced += silent
+    reasons = {finding.message for finding in unexplained}
+    outcome.silenced += [finding for finding in silent if finding.message not in reasons]
 
 
 def _place(  # noqa: PLR0913, PLR0917 - one judgement, where it stood, and the three places where it may go

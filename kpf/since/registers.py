@@ -11,6 +11,7 @@ from kpf.document import Document, FileRule
 from kpf.finding import Finding, Judgement, Kind, Location, Trail
 from kpf.model import Stage, Unreadable
 from kpf.model.review import AgreedException
+from kpf.pairing import paired
 from kpf.since.aligning import Alignment
 from kpf.since.comparison import AddedException, Comparison, Gone, Renamed
 from kpf.since.judged import Outcome, Versions, compare_judgements
@@ -26,7 +27,7 @@ VANISHED_RULE: Final = FileRule(
 
 def compare(before: Checked, now: Checked, *, ref: str, commit: str, renamed: Mapping[str, str]) -> Comparison:
     """What the change from `before` to `now` did. `renamed` has the old id of each new one, as git sees it."""
-    pairs = _pairs(before, now, renamed)
+    pairs = paired(_names(before), _names(now), renamed)
     old_files = {document.partnership: document for document in before.register.partnerships}
     files = {document.partnership: document for document in now.register.partnerships}
     outcome = _outcome(before, now, pairs)
@@ -64,7 +65,7 @@ def _outcome(before: Checked, now: Checked, pairs: Mapping[str, str | None]) -> 
     spoilt = _faults(before, now, pairs, alignments, outcome)
     judged, judged_before = _by_partnership(now.judgements), _by_partnership(before.judgements)
     organisations = alignments[now.register.organisations.path]
-    shared_has_lost = any(alignments[document.path].has_lost for document in _shared(now))
+    shared_has_lost = any(alignments[document.path].has_lost() for document in _shared(now))
     paths = {document.partnership: document.path for document in (*now.register.partnerships, now.register.council)}
     for id_, old in (*pairs.items(), (None, None)):
         held = judged.get(id_, ())
@@ -84,31 +85,20 @@ def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: finding.place))
 
 
-# -- which partnership is which ------------------------------------------------------------------------
+# -- each partnership ----------------------------------------------------------------------------------
 
 
-def _pairs(before: Checked, now: Checked, renamed: Mapping[str, str]) -> dict[str, str | None]:
-    """Each partnership of now with the id it had before: the same, that of a renamed file, or of the same name."""
-    old, new = before.partnerships, now.partnerships
-    pairs: dict[str, str | None] = {id_: id_ if id_ in old else None for id_ in new}
-    left = {id_ for id_ in old if id_ not in new}
-    names = {_name(before, id_).casefold(): id_ for id_ in sorted(left)}
-    for id_ in (id_ for id_, known in pairs.items() if known is None):
-        for candidate in (renamed.get(id_), names.get(_name(now, id_).casefold())):
-            if candidate in left:
-                pairs[id_] = candidate
-                left.discard(candidate)
-                break
-    return pairs
+def _names(checked: Checked) -> dict[str, str]:
+    """The name of each partnership by its id, even where no verdict may rest on the file."""
+    documents = checked.register.partnerships
+    return {
+        document.partnership or "": str(document.value(("name",)) or document.partnership) for document in documents
+    }
 
 
 def _gone(checked: Checked, id_: str, path: str) -> Gone:
     values = vars(checked.partnerships[id_])
-    return Gone(_name(checked, id_), values.get("lead_service") or "", path)
-
-
-def _name(checked: Checked, id_: str) -> str:
-    return str(vars(checked.partnerships[id_]).get("name") or id_)
+    return Gone(_names(checked)[id_], values.get("lead_service") or "", path)
 
 
 def _has_ended(checked: Checked, id_: str) -> bool:

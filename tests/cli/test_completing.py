@@ -72,6 +72,8 @@ def test_a_broken_register_offers_what_it_can(tmp_path: Path, monkeypatch: pytes
     (folder / "partnerships" / "_council.yaml").write_text("services: [", "utf-8")
     assert bash("kpf show ", folder, monkeypatch).out.splitlines() == ["broken", "parks"]
     assert bash("kpf check --service ", folder, monkeypatch).out.strip() == ""
+    (folder / "partnerships" / "_council.yaml").write_text("services: all of them", "utf-8")
+    assert bash("kpf check --service ", folder, monkeypatch).out.strip() == ""
     (folder / "partnerships" / "_council.yaml").unlink()
     assert bash("kpf check --service ", folder, monkeypatch).out.strip() == ""
 

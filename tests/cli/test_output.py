@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import AS_AT, check, kpf, started
+from tests.cli.running import AS_AT, PROJECT, check, kpf, register, started
 
 
 def names(folder: Path) -> set[str]:
@@ -135,3 +135,26 @@ def test_neither_hashing_nor_language_nor_clock_changes_a_byte(two: Path) -> Non
         assert (done.returncode, done.stderr) == (1, b"")
         assert done.stdout.decode("utf-8") == here.out
         assert (two / f"{name}.json").read_bytes() == (two / "here.json").read_bytes()
+
+
+def test_show_leads_to_an_agreed_exception_and_only_there(clean: Path) -> None:
+    """What is open for another reason is not explained by the places that show what is met."""
+    register(clean, "revenues-system.yaml")
+    shown = " ".join(kpf("show", "revenues-system", "--as-at", AS_AT, cwd=clean).out.split())
+    assert "Agreed by Monitoring Officer on 2026-03-17, until 2027-03-16. (revenues-system.yaml:329)" in shown
+    shown = " ".join(kpf("show", "veolia", "--as-at", AS_AT, cwd=PROJECT).out.split())
+    assert "not known: No interval is stated for “Regular operational meetings.”" in shown
+    assert "meetings.” (" not in shown
+
+
+def test_the_auditor_sees_what_was_agreed_to_stay_open(clean: Path) -> None:
+    register(clean, "revenues-system.yaml")
+    ran = check("partnerships/revenues-system.yaml", cwd=clean)
+    assert "Open, under an agreed exception" in ran.out
+    assert "1 open, under an agreed exception" in " ".join(ran.out.split())
+    ran = check("partnerships/revenues-system.yaml", "--no-exceptions", "--fail-on", "warning", cwd=clean)
+    assert ran.status == 1
+    assert "vice_chair" in ran.out
+    assert "Agreed exceptions were not counted: what they cover is open." in " ".join(ran.out.split())
+    assert "under an agreed exception" not in ran.out
+    assert check("--no-exceptions", "--format", "json", cwd=clean).json["exceptions_counted"] is False

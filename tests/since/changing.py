@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from tests.cli.running import PROJECT, Ran, check
-from tests.repositories import commit, run
+from tests.repositories import commit, replace_in, run
 
 SHIPPED = PROJECT / "partnerships"
 EXAMPLE = PROJECT / "examples" / "aldermere" / "partnerships"
@@ -32,10 +32,7 @@ class Change:
 
     def replace(self, name: str, old: str, new: str) -> None:
         """Write `new` for the one place where `old` stands."""
-        file = self.home / name
-        text = file.read_text("utf-8")
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
-        file.write_text(text.replace(old, new), "utf-8")
+        replace_in(self.home / name, old, new)
 
     def add(self, name: str, text: str) -> None:
         """Write `text` at the end of a file, which may be new."""

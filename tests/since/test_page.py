@@ -3,6 +3,8 @@
 import json
 import re
 
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped] # it ships no types
+
 from tests.cli.running import PROJECT
 from tests.repositories import run
 from tests.since.changing import Change
@@ -46,3 +48,24 @@ def test_the_names_in_the_json_are_those_of_the_page(example: Change) -> None:
         name for cell in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in re.findall(r"`(\w+)`", cell)
     ]
     assert sorted(named) == sorted(since)
+
+
+def test_the_published_schema_names_all_that_is_written_of_a_comparison(example: Change) -> None:
+    example.replace(LEISURE, ", dispute_clause: 45}", "}")
+    example.replace(LEISURE, "agreed_exceptions: []\n", EXCEPTION)
+    example.remove(LEISURE, "    tested: 2026-02-24\n")
+    written = json.loads(example.check("--format", "json").out)
+    schema = json.loads((PROJECT / "schemas" / "check-output.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(written)
+    held = {"since": [written["since"]], "exception": written["since"]["exceptions"]}
+    for name, entries in held.items():
+        assert entries
+        for entry in entries:
+            assert set(entry) == set(schema["$defs"][name]["properties"])
+
+
+def test_markdown_opens_with_what_the_change_does_and_whether_it_may_go_in(example: Change) -> None:
+    example.replace(LEISURE, ", dispute_clause: 45}", "}")
+    lines = example.check("--format", "markdown").out.splitlines()
+    assert lines[2].startswith("This change edits 1 partnership")
+    assert lines[4] == "**It must not go in yet: 2 things are missing or wrong that were not before.**"

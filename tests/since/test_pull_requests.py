@@ -15,6 +15,7 @@ agreement:
   disputes: {variation_clause: 44, dispute_clause: 45}
   code_of_conduct: {clause: 11}
 """
+FELLBROOK_SIGNED = "  data_quality_charter_signed: 2024-03-04\n"
 SIGNED = "  data_quality_charter_signed: 2023-04-25\n"
 TARNSIDE = "Tarnside Borough Council:              # shared audit; payroll until March 2026\n"
 LATE_REVIEW = """
@@ -245,6 +246,41 @@ def test_a_renamed_file_with_a_gap_of_its_own_is_held_for_that_alone(example: Ch
     example.remove(LEISURE, DISPUTES)
     (example.home / LEISURE).rename(example.home / "sports.yaml")
     assert example.held() == [("sports.yaml", "not-recorded", "agreement")]
+
+
+def test_a_renamed_file_that_breaks_is_still_the_same_partnership(example: Change) -> None:
+    example.replace(LEISURE, "remit: To run", "remit: Sport: To run")
+    (example.home / LEISURE).rename(example.home / "sports.yaml")
+    assert [rule for _, rule, _ in example.held()] == ["broken-syntax"]
+    assert example.json()["since"]["renamed"] == [{"partnership": "sports", "before": "leisure-centres"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"), [("leisure-centres.yml", "file-not-read"), ("_leisure-centres.yaml", "partnership-vanished")]
+)
+def test_a_file_given_a_name_that_is_not_read_is_held(example: Change, name: str, rule: str) -> None:
+    (example.home / LEISURE).rename(example.home / name)
+    assert [rule for _, rule, _ in example.held()] == [rule]
+
+
+def test_one_partnership_in_place_of_another(example: Change) -> None:
+    (example.home / LEISURE).unlink()
+    example.add("kestrel.yaml", KESTREL)
+    since = example.json()["since"]
+    assert (since["added"], since["vanished"], since["renamed"]) == (["kestrel"], ["leisure-centres"], [])
+
+
+def test_many_that_fall_are_told_in_short(example: Change) -> None:
+    """The rest is a command away, and every line of it comes from one place."""
+    for number in range(15):
+        text = (EXAMPLE / LEISURE).read_text("utf-8").replace("name: Aldermere", f"name: No {number} of Aldermere", 1)
+        example.add(f"centre-{number:02}.yaml", text)
+    example.committed()
+    example.remove("_organisations.yaml", FELLBROOK_SIGNED)
+    ran = example.check(since="HEAD")
+    shown = "... 4 partnerships more have got worse: kpf check --since HEAD --format concise lists all."
+    assert shown in " ".join(ran.out.split())
+    assert len(example.json(since="HEAD")["findings"]) == 16
 
 
 def test_a_partnership_that_is_deleted_without_having_ended_is_held(shipped: Change) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kpf import history
+from kpf.history import asking
 from tests.cli.running import check, register
-from tests.repositories import commit, run
+from tests.repositories import all_files, commit, run, set_traps
 from tests.since.changing import SHIPPED, Change
 
 VEOLIA = "veolia.yaml"
@@ -172,18 +172,26 @@ def test_before_the_first_commit(tmp_path: Path) -> None:
     folder = register(tmp_path, parks="name: Parks\n")
     run(folder, "init", "--quiet")
     said = check("--since", "HEAD", cwd=folder).said
-    assert said == "Nothing is committed on this branch yet, so there is nothing to compare with. Leave --since out."
+    assert said == (
+        "Nothing is committed on this branch yet, so there is nothing to compare with. "
+        "Commit the register first, or leave --since out."
+    )
 
 
 def test_outside_of_git(tmp_path: Path) -> None:
     folder = register(tmp_path, parks="name: Parks\n")
     said = check("--since", "main", cwd=folder).said
-    assert said == "The register is not under git, so there is nothing to compare with. Leave --since out."
+    assert said == (
+        "The register is not under git, so there is nothing to compare with. "
+        "Put it under git (git init), or leave --since out."
+    )
 
 
 def test_no_git_program(shipped: Change, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert shipped.check().said == "--since needs the program git, which is not here. Install it, or leave --since out."
+    assert shipped.check().said == (
+        "Earlier registers are read by the program git, which is not here. Install it, or leave --since out."
+    )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="starts a script")
@@ -203,7 +211,7 @@ def test_a_git_that_does_not_do_its_work(
     git.write_text(f"#!/bin/sh\n{script}\n")
     git.chmod(0o755)
     monkeypatch.setenv("PATH", f"{git.parent}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr(history, "_SECONDS", 0.2)
+    monkeypatch.setattr(asking, "_SECONDS", 0.2)
     assert says in shipped.check().said
 
 
@@ -246,7 +254,7 @@ def test_a_ref_that_looks_like_an_option_is_never_one(shipped: Change, ref: str)
 
 
 def test_no_ref(shipped: Change) -> None:
-    assert shipped.check(since="").said.startswith("--since needs the name of a branch, a tag or a commit")
+    assert shipped.check(since="").said.startswith("The name of a branch, a tag or a commit is wanted")
 
 
 def test_no_common_commit(shipped: Change) -> None:
@@ -296,33 +304,13 @@ def test_a_clone_that_lacks_files_fetches_none(shipped: Change, tmp_path: Path) 
 
 
 def test_nothing_of_the_repository_is_run_or_written(shipped: Change) -> None:
-    traps = {
-        "core.fsmonitor": "touch ran; false",
-        "core.pager": "touch ran",
-        "diff.external": "touch ran",
-        "diff.trap.textconv": "touch ran",
-        "diff.trap.command": "touch ran",
-        "filter.trap.smudge": "touch ran; cat",
-        "filter.trap.clean": "touch ran; cat",
-        "core.hooksPath": str(shipped.folder / "hooks"),
-    }
     shipped.remove(VEOLIA, INTERVAL)
     shipped.committed()
-    (shipped.folder / ".gitattributes").write_text("*.yaml diff=trap\n")
-    hook = shipped.folder / "hooks" / "post-index-change"
-    hook.parent.mkdir()
-    hook.write_text("#!/bin/sh\ntouch ran\n")
-    hook.chmod(0o755)
-    for name, value in traps.items():
-        run(shipped.folder, "config", name, value)
+    set_traps(shipped.folder)
     os.utime(shipped.home / VEOLIA, (1, 1))  # git would write down the new time
-    before = _all_files(shipped.folder)
+    before = all_files(shipped.folder)
     assert shipped.held() == HELD
-    assert _all_files(shipped.folder) == before
-
-
-def _all_files(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    assert all_files(shipped.folder) == before
 
 
 def test_it_asks_git_as_often_for_many_files_as_for_few(shipped: Change, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,45 @@
+"""What a change is."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+RATING: Final = "rating"
+"""The kind of change that is a partner's strength and stability: exempt."""
+
+
+class Came(Enum):
+    """How a change came about, where git tells."""
+
+    COMMIT = "commit"
+    UNCOMMITTED = "uncommitted"
+    """It stands in the files and is not committed yet."""
+    CALENDAR = "calendar"
+    """It stood in the files before, with a day that has come since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change between two registers."""
+
+    partnership: str
+    """Its id; of a partnership that is gone, the one it had."""
+    name: str
+    what: str
+    """The kind of change, in one word for programs: joined, left, renamed, lead_service, value, term, partners, ..."""
+    sentence: str
+    """What changed, as members can read it.
+
+    Where the partnership itself came, went or got another name, the sentence names it; any other is read after `name`.
+    Words from the files stand in it as they are: whoever shows it makes them inert.
+    """
+    commit: str | None = None
+    """The commit that brought it, in full, where git tells."""
+    subject: str = ""
+    """What of that kind it is about, where there can be several: a partner, an objective, a measure and half-year."""
+    exempt: bool = False
+    """Whether it is no matter for the public part of a paper."""
+    recorded: bool = False
+    """Whether nothing was recorded before, so that the record has changed and perhaps not the fact."""
+    came: Came | None = None
+    """How it came about; None where nobody has asked git, or git does not tell."""

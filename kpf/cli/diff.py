@@ -1,0 +1,67 @@
+"""`kpf diff`: what changed between two registers."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, day_given, one_of
+from kpf.cli.output import put_out
+from kpf.diff import difference
+from kpf.register import find_register, read_register
+from kpf.render.diff import DIFF_FORMATS
+
+_A_DAY: Final = re.compile(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}", re.ASCII)
+"""What is meant as a day, however it is written; no branch is looked for that has such a name."""
+
+
+def diff(
+    before: Annotated[
+        str,
+        typer.Argument(
+            metavar="REF_OR_DATE",
+            help="The earlier register: a day such as 2026-03-31, or a branch, a tag or a commit.",
+        ),
+    ],
+    after: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="REF_OR_DATE", help="The later one. Else the files as they are now.", show_default=False
+        ),
+    ] = None,
+    written_as: Annotated[
+        str, typer.Option("--format", metavar="NAME", help=f"How to write it: {', '.join(DIFF_FORMATS)}.")
+    ] = "text",
+    service: Annotated[
+        list[str] | None,
+        typer.Option("--service", metavar="NAME", help="Show only what this lead service leads, or led."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to this file instead.")
+    ] = None,
+    register: RegisterOption = None,
+    as_at: AsAtOption = None,
+    verbose: VerboseOption = False,
+) -> int:
+    """Tell what changed, in sentences, and which commit brought it.
+
+    A day stands for the last commit of this branch by the end of it, and is
+    looked at as at itself; a revision as at the day of its commit.
+
+    Example: kpf diff 2026-03-31 2026-09-30
+    """
+    del verbose  # looked at where a fault would be told
+    write = DIFF_FORMATS[one_of("--format", written_as, list(DIFF_FORMATS))]
+    last = as_at_day(as_at)
+    first, second = _asked(before), None if after is None else _asked(after)
+    folder = find_register(register, Path.cwd())
+    found = difference(read_register(folder), first, second, last).of_services(service or ())
+    put_out(lambda out: write(found, out), output, folder)
+    return 0
+
+
+def _asked(text: str) -> date | str:
+    """The day that `text` means, or the name of a revision. Raises `CannotDo`."""
+    return day_given("kpf diff", text) if _A_DAY.fullmatch(text.strip()) else text

@@ -1,0 +1,224 @@
+"""What changed between two registers: for people, for a document, for a program."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+from types import MappingProxyType
+from typing import Any, Final, TextIO
+
+from kpf.changes import Came, Change
+from kpf.dates import in_words
+from kpf.diff import Compared, Diff
+from kpf.finding import Finding
+from kpf.framework import framework
+from kpf.past import Side
+from kpf.provenance import File
+from kpf.render.inert import as_markdown
+from kpf.render.json import as_objects, write_object
+from kpf.render.page import Page, count
+from kpf.render.provenance import were_read
+
+SCHEMA_VERSION: Final = 1
+_MOST_UNREADABLE: Final = 10
+_NOTHING: Final = "Nothing changed."
+_CAME: Final = MappingProxyType({Came.UNCOMMITTED: "not committed yet", Came.CALENDAR: "recorded before its day came"})
+
+# -- text ----------------------------------------------------------------------------------------------
+
+
+def write_text(diff: Diff, out: TextIO) -> None:
+    """For people: each partnership that changed, in sentences, with the commit as evidence."""
+    page = Page(out)
+    page.line(_title(diff), "bold")
+    for label, side in _sides(diff):
+        page.paragraph(f"{label}: {_taken(side)}.", 2, hanging=8)
+    page.line()
+    page.paragraph(_summary(diff))
+    for partnership, changes in _by_partnership(diff):
+        page.line()
+        page.apart(partnership.name, partnership.path, style="bold")
+        if _has_moved(partnership):
+            page.paragraph(f"The file was {partnership.former_path} before.", 2)
+        for change in changes:
+            page.paragraph(f"- {change.sentence}{_evidence(diff, change)}", 2, hanging=2)
+    unreadable = list(_unreadable(diff))
+    if unreadable:
+        page.line()
+        page.line(f"Could not be read, and so was not compared ({len(unreadable)})", "bold")
+        for where, message in unreadable[:_MOST_UNREADABLE]:
+            page.paragraph(f"{where}: {message}", 2, hanging=2)
+        if len(unreadable) > _MOST_UNREADABLE:
+            page.line(f"  ... {len(unreadable) - _MOST_UNREADABLE} more: --format json lists all.")
+    page.line()
+    page.paragraph(_end(diff))
+
+
+# -- Markdown ------------------------------------------------------------------------------------------
+
+
+def write_markdown(diff: Diff, out: TextIO) -> None:
+    """The same as a document."""
+    out.write(f"# {_title(diff)}\n\n")
+    out.writelines(f"- {label}: {as_markdown(_taken(side))}.\n" for label, side in _sides(diff))
+    out.write(f"\n{as_markdown(_summary(diff))}\n")
+    for partnership, changes in _by_partnership(diff):
+        out.write(f"\n## {as_markdown(partnership.name)}\n\n")
+        moved = f" (before: {partnership.former_path})" if _has_moved(partnership) else ""
+        out.write(f"{as_markdown(partnership.path + moved)}\n\n")
+        out.writelines(f"- {as_markdown(change.sentence + _evidence(diff, change))}\n" for change in changes)
+    unreadable = list(_unreadable(diff))
+    if unreadable:
+        out.write("\n## Could not be read, and so was not compared\n\n")
+        out.writelines(f"- {as_markdown(f'{where}: {message}')}\n" for where, message in unreadable)
+    out.write(f"\n{as_markdown(_end(diff))}\n")
+
+
+# -- in words ------------------------------------------------------------------------------------------
+
+
+def _title(diff: Diff) -> str:
+    first, last = diff.before.day, diff.after.day
+    when = f"from {in_words(first)} to {in_words(last)}" if first != last else f"as at {in_words(last)}"
+    return f"Changes to the key partnerships, {when}"
+
+
+def _sides(diff: Diff) -> tuple[tuple[str, Side], tuple[str, Side]]:
+    return ("Before", diff.before), ("After", diff.after)
+
+
+def _taken(side: Side) -> str:
+    """Which files were taken for one side, and as at which day they speak."""
+    day = in_words(side.day)
+    if side.commit is None:
+        changes = "with uncommitted changes" if side.uncommitted else "nothing uncommitted"
+        commit = f"commit {side.state.commit}, {changes}" if side.state else changes
+        return f"the files as they are now ({commit}), as at {day}"
+    if isinstance(side.asked, str):
+        return f"{side.asked}, {side.commit}, as at {day}"
+    return f"{day}, as {side.commit} has the files, the last one by the end of that day"
+
+
+def _summary(diff: Diff) -> str:
+    changed = len({change.partnership for change in diff.changes})
+    if not changed:
+        return _NOTHING
+    return f"{changed:,} of {count(len(diff.partnerships), 'partnership')} changed."
+
+
+def _by_partnership(diff: Diff) -> Iterator[tuple[Compared, list[Change]]]:
+    known = {held.id: held for held in diff.partnerships}
+    for id_, changes in groupby(diff.changes, key=lambda change: change.partnership):
+        yield known[id_], list(changes)
+
+
+def _has_moved(partnership: Compared) -> bool:
+    return bool(partnership.former_path) and partnership.former_path != partnership.path
+
+
+def _evidence(diff: Diff, change: Change) -> str:
+    """Whence the change came, in brackets, and that it is exempt where it is."""
+    parts = ["exempt"] if change.exempt else []
+    if change.commit:
+        parts.append(str(diff.commits[change.commit]))
+    elif change.came:
+        parts.append(_CAME[change.came])
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
+def _unreadable(diff: Diff) -> Iterator[tuple[str, str]]:
+    for fault, (before, after) in diff.unreadable.items():
+        when = "" if before and after else " (before)" if before else " (after)"
+        yield f"{fault.location.in_short}{when}", fault.message
+
+
+def _end(diff: Diff) -> str:
+    before, after = diff.files
+    held = framework()
+    parts = [
+        "Exempt is what never stands in the public part of a paper."
+        if any(change.exempt for change in diff.changes)
+        else "",
+        f"Before: {were_read(before, diff.folder, diff.before.records.register.skipped)}",
+        f"After: {were_read(after, diff.folder, diff.after.records.register.skipped)}",
+        f"All files were compared; shown here: {'; '.join(diff.narrowed)}." if diff.narrowed else "",
+        "Where a fact has no date, kpf takes it as true on the day as at which the file is read.",
+        f"{held.title}, {held.edition}. kpf {diff.version}.",
+    ]
+    return " ".join(filter(None, parts))
+
+
+# -- program -------------------------------------------------------------------------------------------
+
+
+def write_json(diff: Diff, out: TextIO) -> None:
+    """One object, its keys always in the same order."""
+    write_object(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "kpf_version": diff.version,
+            "as_at": diff.after.day.isoformat(),
+            "register": diff.folder,
+            "framework": {"title": framework().title, "edition": framework().edition},
+            "before": _side(diff.before, diff.files[0]),
+            "after": _side(diff.after, diff.files[1]),
+            "narrowed": list(diff.narrowed),
+            "partnerships": [_partnership(held) for held in diff.partnerships],
+            "changes": [_change(diff, change) for change in diff.changes],
+            "unreadable": [_fault(fault, *when) for fault, when in diff.unreadable.items()],
+        },
+        out,
+    )
+
+
+def _side(side: Side, files: Sequence[File]) -> dict[str, Any]:
+    asked, commit = side.asked, side.commit
+    return {
+        "asked": asked if asked is None or isinstance(asked, str) else asked.isoformat(),
+        "as_at": side.day.isoformat(),
+        "commit": commit.id if commit else None,
+        "committed": commit.on.isoformat() if commit else None,
+        "head": side.state.commit if side.state else None,
+        "uncommitted": side.uncommitted,
+        "files": as_objects(files),
+        "skipped": list(side.records.register.skipped),
+    }
+
+
+def _partnership(held: Compared) -> dict[str, Any]:
+    return {
+        "partnership": held.id,
+        "name": held.name,
+        "services": list(held.services),
+        "path": held.path,
+        "former_path": held.former_path or None,
+        "gone": held.gone,
+    }
+
+
+def _change(diff: Diff, change: Change) -> dict[str, Any]:
+    return {
+        "partnership": change.partnership,
+        "name": change.name,
+        "what": change.what,
+        "subject": change.subject or None,
+        "sentence": change.sentence,
+        "exempt": change.exempt,
+        "recorded": change.recorded,
+        "came": change.came.value if change.came else None,
+        "commit": change.commit,
+        "committed": diff.commits[change.commit].on.isoformat() if change.commit else None,
+    }
+
+
+def _fault(fault: Finding, before: bool, after: bool) -> dict[str, Any]:  # noqa: FBT001 - as they stand in the pair
+    return {
+        "path": fault.location.path,
+        "line": fault.location.line,
+        "message": fault.message,
+        "before": before,
+        "after": after,
+    }
+
+
+DIFF_FORMATS: Final[Mapping[str, Callable[[Diff, TextIO], None]]] = MappingProxyType(
+    {"text": write_text, "markdown": write_markdown, "json": write_json}
+)

@@ -1,0 +1,101 @@
+"""Anything taken out of a complete register, and put back: what is held is what got worse, and nothing else."""
+
+from copy import deepcopy
+from functools import cache
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kpf.check import Checked
+from kpf.finding import Finding, Step, Trail
+from kpf.since import Comparison, compare
+from tests.rules.laying import FILES, at, checked, good, trails
+
+Place = tuple[str, Trail]
+
+
+@cache
+def places() -> list[Place]:
+    """All that can be taken out, by file."""
+    files = good()
+    return [(name, trail) for name in FILES for trail in trails(files[name])]
+
+
+def without(*taken: Place) -> Checked:
+    """The register without some of what it says, entries of lists from the last to the first."""
+    files = deepcopy(good())
+    for name, trail in sorted(
+        taken, key=lambda place: (len(place[1]), [str(step).zfill(6) for step in place[1]])[::-1], reverse=True
+    ):
+        try:
+            holder = at(files[name], trail[:-1])
+            del holder[trail[-1]]
+        except (KeyError, IndexError, TypeError):  # what held it is gone already
+            continue
+    return checked(files)
+
+
+def compared(before: Checked, now: Checked) -> Comparison:
+    return compare(before, now, ref="main", commit="0" * 40, renamed={})
+
+
+def told(findings: Any) -> set[tuple[str, Trail, tuple[str, ...]]]:
+    return {(finding.rule, finding.trail, finding.duties) for finding in findings}
+
+
+def test_each_thing_taken_out_is_held_and_put_back_is_not() -> None:
+    whole = without()
+    for place in places():
+        less = without(place)
+        comparison = compared(whole, less)
+        assert told((*comparison.held, *comparison.overdue)) >= told(less.findings), place
+        assert not comparison.not_held, place
+        assert comparison.held or not comparison.overdue, place  # what is taken away is no truth recorded
+        back = compared(less, whole)
+        assert not back.held, place
+        assert not back.overdue, place
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_what_was_open_before_is_not_held(data: st.DataObject) -> None:
+    """Whatever else goes: a finding that was told before, at the same place, is never told as new."""
+    first = data.draw(st.lists(st.sampled_from(places()), min_size=1, max_size=4))
+    second = data.draw(st.lists(st.sampled_from(places()), max_size=3))
+    before, now = without(*first), without(*first, *second)
+    comparison = compared(before, now)
+    same = compared(before, before)
+    assert not same.held
+    assert not same.overdue
+    known = {_named(finding) for finding in before.findings if not any(isinstance(step, int) for step in finding.trail)}
+    held = {_named(finding) for finding in comparison.held if not any(isinstance(step, int) for step in finding.trail)}
+    assert not known & held
+    every = told(now.findings)
+    sorted_out = told((*comparison.held, *comparison.overdue, *comparison.not_held))
+    assert {(rule, trail) for rule, trail, _ in every} <= {(rule, trail) for rule, trail, _ in sorted_out}
+
+
+def _named(finding: Finding) -> tuple[str, str, Trail, tuple[str, ...]]:
+    return finding.location.path, finding.rule, finding.trail, finding.duties
+
+
+def test_entries_put_in_front_change_nothing_for_those_behind() -> None:
+    """Each list of the file, with its first entry twice over: the copies answer for themselves alone."""
+    whole = good()
+    (name,) = [name for name in FILES if not name.startswith("_")]
+    lists = [
+        trail for trail in trails(whole[name]) if isinstance(at(whole[name], trail), list) and at(whole[name], trail)
+    ]
+    assert len(lists) > 10
+    for trail in lists:
+        files = deepcopy(whole)
+        entries: list[Any] = at(files[name], trail)
+        entries.insert(0, deepcopy(entries[0]))
+        now = checked(files)
+        for finding in compared(checked(whole), now).held:
+            assert finding.trail[: len(trail)] != trail or _step(finding, trail) == 0, (trail, finding.message)
+
+
+def _step(finding: Finding, trail: Trail) -> Step | None:
+    return finding.trail[len(trail)] if len(finding.trail) > len(trail) else 0
