@@ -105,11 +105,11 @@ class Verbatim:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Divider:
     """A line across the page."""
 
 
-Block = Heading | Paragraph | Listing | Table | ChartPlace | Quotation | Verbatim | Rule
+Block = Heading | Paragraph | Listing | Table | ChartPlace | Quotation | Verbatim | Divider
 
 
 def text_of(line: Line) -> str:

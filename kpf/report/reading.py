@@ -19,13 +19,13 @@ from kpf.report.blocks import (
     Align,
     Block,
     ChartPlace,
+    Divider,
     Entry,
     Heading,
     Line,
     Listing,
     Paragraph,
     Quotation,
-    Rule,
     Table,
     Verbatim,
     Words,
@@ -102,7 +102,7 @@ _KINDS: Final[Mapping[str, Callable[[SyntaxTreeNode], Block]]] = {
     "chart": lambda node: ChartPlace(node.info),
     "blockquote": lambda node: Quotation(_nested(node.children)),
     "fence": lambda node: Verbatim("\n".join(inert(line) for line in node.content.splitlines())),
-    "hr": lambda _node: Rule(),
+    "hr": lambda _node: Divider(),
 }
 """All that the parser makes with the rules that are left on."""
 

@@ -101,6 +101,10 @@ def with_different_pages(document: Document) -> None:
     document.sections[0].footer.paragraphs[0].text = "Aldermere Council"
 
 
+def without_a_page(document: Document) -> None:
+    document.element.body[:] = []
+
+
 def with_strings_attached(document: Document) -> None:
     """Locked, and bound to a template on a server."""
     part: Any = document.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS)
@@ -119,6 +123,7 @@ FOOTERS: dict[Callable[[Document], None], set[str]] = {
     without_lists: {"Page 1 of 1"},
     without_ordinary_styles: {"Page 1 of 1"},
     with_numbered_pages: {"Aldermere, page  PAGE \\* MERGEFORMAT "},
+    without_a_page: {"Page 1 of 1"},
     with_strings_attached: {"Page 1 of 1"},
     with_different_pages: {"Page 1 of 1", "Aldermere CouncilPage 1 of 1"},
 }
@@ -132,6 +137,7 @@ def test_references_of_many_kinds_do(change: Callable[[Document], None], tmp_pat
     again = docx.Document(BytesIO(data))
     assert [text for _, text in lines(again)] == [text for _, text in lines(opened(PAPER))]
     assert len(numbers(again)) == len(numbers(opened(PAPER)))
+    assert all(Mm(100) < sum(cell.width or 0 for cell in table.rows[0].cells) < Mm(180) for table in again.tables)
     with zipfile.ZipFile(BytesIO(data)) as archive:
         footers = [parse_xml(archive.read(name)) for name in archive.namelist() if "/footer" in name]
         settings = archive.read("word/settings.xml")

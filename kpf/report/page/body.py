@@ -8,12 +8,12 @@ from typing import assert_never
 from kpf.report.blocks import (
     Block,
     ChartPlace,
+    Divider,
     Entry,
     Heading,
     Listing,
     Paragraph,
     Quotation,
-    Rule,
     Table,
     Verbatim,
     text_of,
@@ -65,7 +65,7 @@ class Body:
                 markup = element("blockquote", self.write(block.blocks))
             case Verbatim():
                 markup = element("pre", escaped(block.text))
-            case Rule():
+            case Divider():
                 markup = "<hr>"
             case _:
                 assert_never(block)

@@ -77,11 +77,16 @@ def _own() -> Document:
     document.styles.element[:] = list(_own_styles())
     document.part.numbering_part.element[:] = []
     document.settings.element.find(qn("w:compat"))[:] = [parse_xml(_CURRENT_WORD)]
+    _lay_out(document)
+    return _emptied(document)
+
+
+def _lay_out(document: Document) -> None:
+    """An upright A4 page."""
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(25)
     page.footer_distance = Mm(12)
-    return _emptied(document)
 
 
 def _like(reference: bytes) -> Document:
@@ -107,13 +112,15 @@ def _own_styles() -> Any:
 def _emptied(document: Document) -> Document:
     """Without text, notes, comments, pictures and properties; the first section's page, header and footer stay."""
     body = document.element.body
-    first = next(body.iter(qn("w:sectPr")))
-    body[:] = [first]
+    first = next(body.iter(qn("w:sectPr")), None)
+    body[:] = [body.get_or_add_sectPr() if first is None else first]
+    if document.sections[0].page_width is None:
+        _lay_out(document)
     for name in _OF_THE_OLD_DOCUMENT:
         for setting in document.settings.element.findall(qn(name)):
             document.settings.element.remove(setting)
     document.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS).rels.clear()
-    headers = set(first.xpath("*/@r:id"))
+    headers = set(body.xpath("w:sectPr/*/@r:id"))
     for id_, relationship in list(document.part.rels.items()):
         if relationship.reltype not in _KEPT and id_ not in headers:
             document.part.rels.pop(id_)

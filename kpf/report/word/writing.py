@@ -14,12 +14,12 @@ from kpf.render.inert import inert
 from kpf.report.blocks import (
     Block,
     ChartPlace,
+    Divider,
     Heading,
     Line,
     Listing,
     Paragraph,
     Quotation,
-    Rule,
     Table,
     Verbatim,
     Words,
@@ -79,7 +79,7 @@ class _Writer:
                     self._prose((Words(block.text),), "Paper Verbatim", level)
                 case ChartPlace():
                     pass
-                case Rule():
+                case Divider():
                     self._document.add_paragraph()._p.get_or_add_pPr().append(parse_xml(_ACROSS))
 
     def _prose(self, line: Line, style: str, level: int) -> WordParagraph:
