@@ -76,8 +76,8 @@ def test_what_was_open_before_is_not_held(data: st.DataObject) -> None:
     assert {(rule, trail) for rule, trail, _ in every} <= {(rule, trail) for rule, trail, _ in sorted_out}
 
 
-def _named(finding: Finding) -> tuple[str, str, Trail, tuple[str, ...]]:
-    return finding.location.path, finding.rule, finding.trail, finding.duties
+def _named(finding: Finding) -> tuple[str, str, str, Trail, tuple[str, ...]]:
+    return finding.location.path, finding.rule, finding.subject, finding.trail, finding.duties
 
 
 def test_entries_put_in_front_change_nothing_for_those_behind() -> None:
