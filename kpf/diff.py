@@ -78,8 +78,8 @@ class Diff:
         known = {service for held in self.partnerships for service in held.services}
         services = {name for service in wanted for name in services_named(service, known)}
         kept = tuple(held for held in self.partnerships if services.intersection(held.services))
-        shown = {held.id for held in kept}
-        changes = tuple(change for change in self.changes if change.partnership in shown)
+        ids_kept = {held.id for held in kept}
+        changes = tuple(change for change in self.changes if change.partnership in ids_kept)
         narrowed = (f"what {' and '.join(wanted)} leads",)
         return replace(self, partnerships=kept, changes=changes, narrowed=narrowed)
 

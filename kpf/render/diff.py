@@ -19,7 +19,6 @@ from kpf.render.provenance import were_read
 
 SCHEMA_VERSION: Final = 1
 _MOST_UNREADABLE: Final = 10
-_NOTHING: Final = "Nothing changed."
 _CAME: Final = MappingProxyType({Came.UNCOMMITTED: "not committed yet", Came.CALENDAR: "recorded before its day came"})
 
 # -- text ----------------------------------------------------------------------------------------------
@@ -100,7 +99,7 @@ def _taken(side: Side) -> str:
 def _summary(diff: Diff) -> str:
     changed = len({change.partnership for change in diff.changes})
     if not changed:
-        return _NOTHING
+        return "Nothing changed, as far as the files can be read." if diff.unreadable else "Nothing changed."
     return f"{changed:,} of {count(len(diff.partnerships), 'partnership')} changed."
 
 

@@ -541,6 +541,8 @@ def test_many_things_that_cannot_be_read(history: History) -> None:
     assert len(held) == 12
     assert {(fault["before"], fault["after"]) for fault in held} == {(False, True)}
     assert history.json("HEAD", "--service", "Housing")["unreadable"] == []
+    history.commit("2026-03-13T10:00:00+0000")
+    assert "\nNothing changed, as far as the files can be read.\n" in history.diff("HEAD", "HEAD").out
 
 
 def test_nothing_of_the_repository_is_run_or_written(history: History) -> None:
