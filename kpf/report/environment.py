@@ -5,7 +5,7 @@ output are bounded, and only the filters named here are there.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -46,10 +46,7 @@ class Unknown(StrictUndefined):
         if self._undefined_hint:
             return str(self._undefined_hint)
         known = self.known_at_the_top if self._undefined_obj is missing else _names_within(self._undefined_obj)
-        close = get_close_matches(name, known, 1, 0.6)
-        hint = f" Did you mean {close[0]}?" if close else ""
-        there = f" There are: {', '.join(known)}." if known else ""
-        return f"“{name}” is not known here.{hint}{there}"
+        return _unknown(name, known)
 
 
 class Paperwork(ImmutableSandboxedEnvironment):
@@ -198,7 +195,7 @@ def is_blank(value: object) -> bool:
 
 def of(values: Iterable[Any], name: str) -> list[Any]:
     """The field `name` of each of several things."""
-    return [getattr(value, name) for value in values if not (name.startswith("_") or isinstance(value, str))]
+    return [_part(value, name) for value in values]
 
 
 def first(values: Iterable[Any]) -> Any:
@@ -219,6 +216,13 @@ def how_many(values: Any) -> int:
 def size(value: Decimal) -> Decimal:
     """A number without its sign."""
     return abs(value)
+
+
+def _part(value: Any, name: str) -> Any:
+    known = _names_within(value)
+    if name not in known:
+        raise SecurityError(_unknown(name, known))
+    return getattr(value, name)
 
 
 def picked(values: Iterable[Any], name: str, wanted: object) -> list[Any]:
@@ -266,6 +270,13 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "words": words,
 }
 """What a template can do with a value, and `listed`."""
+
+
+def _unknown(name: str, known: Collection[str]) -> str:
+    close = get_close_matches(name, known, 1, 0.6)
+    hint = f" Did you mean {close[0]}?" if close else ""
+    there = f" There are: {', '.join(known)}." if known else ""
+    return f"“{name}” is not known here.{hint}{there}"
 
 
 def _names_within(within: object) -> list[str]:

@@ -235,6 +235,7 @@ def test_a_template_that_leads_out_of_the_register_is_not_read(tmp_path: Path) -
         ),
         ("# T\n{{ 'x' * 1000000 }}\n", "line 2: only numbers can be worked out with *, and this is none."),
         ("# T\n{{ 9 ** 9 }}\n", "line 2: only numbers can be worked out with **, and this is none."),
+        ("# T\n{{ partnerships|of('nme')|listed }}\n", "line 2: “nme” is not known here. Did you mean name?"),
         ("# T\n{{ 1 / 0 }}\n", "line 2: division by zero."),
         ("# T\n{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}\n", "line 2: it calls itself without end."),
         ("# T\n{{ (()|first) }}\n", "line 2: there is no first one here: ask first with {% if … %}."),
