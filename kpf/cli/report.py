@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -156,13 +155,19 @@ def _writer(name: str, reference: Path | None, output: Path | None) -> "Callable
     return partial(_docx, reference=reference)
 
 
-# Each imported only where such a document is wanted.
 def _html(paper: "Paper") -> str:
-    return str(import_module("kpf.report.page").to_html(paper))
+    from kpf.report.page import to_html  # noqa: PLC0415 - what makes a document is loaded only where one is wanted
+
+    return to_html(paper)
 
 
 def _docx(paper: "Paper", reference: Path | None) -> bytes:
-    return bytes(import_module("kpf.report.word").to_docx(paper, reference))
+    from kpf.report.word import UnusableReference, to_docx  # noqa: PLC0415 - as above
+
+    try:
+        return to_docx(paper, reference)
+    except UnusableReference as problem:
+        raise CannotDo(str(problem)) from problem
 
 
 def _tell(draft: "Draft", how_it_stands: str) -> None:
