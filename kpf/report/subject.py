@@ -6,6 +6,7 @@ from datetime import date
 from kpf.dates import HalfYear
 from kpf.model import Council, Partnership
 from kpf.model.performance import Half
+from kpf.model.periods import as_written
 from kpf.obligations.asking import owner_of
 from kpf.records import Records
 from kpf.report.blanks import Gaps
@@ -36,7 +37,7 @@ class Subject:
     @property
     def in_half(self) -> tuple[str, str]:
         """Where that stands in the file."""
-        return ("half_years", str(self.period))
+        return ("half_years", as_written(self.period, self.gaps.document))
 
 
 def subject_of(id_: str, shown: Records, period: HalfYear) -> Subject:

@@ -252,3 +252,12 @@ def test_the_order_of_hashing_and_the_place_on_earth_change_nothing() -> None:
     assert [run.returncode for run in runs] == [0, 0]
     assert runs[0].stdout == runs[1].stdout
     assert runs[0].stdout.startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_an_overdue_review_comes_first_in_the_timetable() -> None:
+    out = due("--reviews", "--why", as_at="2027-12-01").out
+    before, _, after = out.partition("OVERDUE: to be held as soon as there is room")
+    assert "Aldermere Together" not in before
+    assert "14 March 2027  Aldermere Together" in after
+    markdown = due("--reviews", "--format", "markdown", as_at="2027-12-01").out
+    assert "| overdue | 14 March 2027 | Aldermere Together |" in markdown
