@@ -206,3 +206,23 @@ def test_files_of_the_register_are_left_as_they_are(tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.yaml")}
     assert report(*PERIOD, cwd=tmp_path / "register").status == 0
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_a_reference_document_that_is_none_is_said_and_nothing_written(tmp_path: Path) -> None:
+    (tmp_path / "council.docx").write_text("no Word document", "utf-8")
+    options = ["--to", "docx", "--reference-docx", tmp_path / "council.docx", "-o", tmp_path / "paper.docx"]
+    ran = kpf("report", *PERIOD, *options, cwd=ALDERMERE)
+    assert ran.status == 2
+    assert "council.docx is not a Word document that can be read. Open it in Word," in ran.err
+    assert not (tmp_path / "paper.docx").exists()
+
+
+@pytest.mark.parametrize(("form", "start"), [("docx", b"PK"), ("html", b"<!DOCTYPE html>")])
+def test_documents_are_written_and_are_the_same_each_time(tmp_path: Path, form: str, start: bytes) -> None:
+    written = []
+    for name in ("one", "other"):
+        ran = kpf("report", *PERIOD, "--to", form, "-o", tmp_path / name, cwd=ALDERMERE)
+        assert ran.status == 0
+        written.append((tmp_path / name).read_bytes())
+    assert written[0].startswith(start)
+    assert written[0] == written[1]

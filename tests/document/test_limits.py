@@ -22,9 +22,9 @@ _SECONDS = 6.0
 )  # fmt: skip
 def test_a_mebibyte_of_anything(piece: str) -> None:
     content = (piece * (_MEBIBYTE // len(piece.encode()) + 1)).encode()[:_MEBIBYTE]
-    started = time.perf_counter()
+    started = time.process_time()
     findings = read_document("p/a.yaml", content).findings()
-    assert time.perf_counter() - started < _SECONDS
+    assert time.process_time() - started < _SECONDS
     assert 1 <= len(findings) <= 130
     assert all(len(finding.message) + len(finding.fix) < 600 for finding in findings)
 
@@ -41,9 +41,9 @@ def test_a_mebibyte_of_anything(piece: str) -> None:
     ids=["spaces", "name", "late", "commas", "aliases"],
 )
 def test_long_lines_and_late_slips(content: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert read_document("p/a.yaml", content[:_MEBIBYTE]).findings()
-    assert time.perf_counter() - started < _SECONDS
+    assert time.process_time() - started < _SECONDS
 
 
 @pytest.mark.parametrize(("levels", "piece"), [(63, None), (64, "More than 64 levels")])

@@ -1,0 +1,64 @@
+"""The section on changes, told from a real repository: between the registers at both ends of the half-year."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import AS_AT, GOOD, kpf, register
+from tests.repositories import alone, commit, replace_in, run
+
+ORGANISATIONS = "_organisations.yaml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A register of which something was written in March, in August and in November."""
+    alone(monkeypatch, tmp_path)
+    home = register(tmp_path / "council", GOOD)
+    run(home, "init", "--quiet", "--initial-branch", "main")
+    file = home / "partnerships" / GOOD
+    for day, old, new in (
+        ("2026-03-12", "yearly: 480000", "yearly: 450000"),
+        ("2026-08-10", "yearly: 450000", "yearly: 480000"),
+        ("2026-11-02", "lead_service: Leisure and Open Spaces", "lead_service: Housing"),
+    ):
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"{day}T10:00:00+0000")
+        replace_in(file, old, new)
+        commit(home)
+    return home
+
+
+def section(folder: Path, *options: str) -> str:
+    ran = kpf("report", "--period", "H1", "--as-at", AS_AT, *options, cwd=folder)
+    assert ran.status == 0
+    return ran.out.partition("\n## Changes to the key partnerships\n")[2].partition("\n## ")[0]
+
+
+def test_what_the_half_year_changed_is_told_with_its_commit_and_what_came_later_is_not(folder: Path) -> None:
+    brought = run(folder, "rev-parse", "--short=7", "HEAD~1")
+    told = section(folder)
+    assert (
+        "Aldermere Leisure Centres: The agreement is now worth £480,000 a year, £30,000 more than the £450,000 before. "
+        f"(commit {brought})" in told
+    )
+    assert "Housing" not in told
+
+
+def test_strength_and_stability_is_told_only_in_the_exempt_part(folder: Path) -> None:
+    rating = "The strength and stability of Fellbrook Leisure Trust is now amber"
+    assert rating not in section(folder)
+    assert rating in section(folder, "--part", "exempt")
+
+
+def test_a_half_year_that_runs_is_held_against_the_files_as_they_are(folder: Path) -> None:
+    ran = kpf("report", "--period", "H2", "--as-at", AS_AT, cwd=folder)
+    assert "The lead service is now Housing; it was Leisure and Open Spaces." in ran.out
+
+
+def test_where_git_does_not_reach_the_paper_says_so_and_goes_on(folder: Path) -> None:
+    run(folder, "checkout", "--quiet", "--orphan", "young")
+    commit(folder)
+    told = section(folder)
+    assert re.search(r"could not be held against that at its end\. Nothing had been committed by 31 March 2026", told)
+    assert "In the half-year:" in told
