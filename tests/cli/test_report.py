@@ -210,7 +210,7 @@ def test_files_of_the_register_are_left_as_they_are(tmp_path: Path) -> None:
 
 def test_a_reference_document_that_is_none_is_said_and_nothing_written(tmp_path: Path) -> None:
     (tmp_path / "council.docx").write_text("no Word document", "utf-8")
-    options = ["--to", "docx", "--reference-docx", tmp_path / "council.docx", "-o", tmp_path / "paper.docx"]
+    options = ["--to", "docx", "--reference-docx", str(tmp_path / "council.docx"), "-o", str(tmp_path / "paper.docx")]
     ran = kpf("report", *PERIOD, *options, cwd=ALDERMERE)
     assert ran.status == 2
     assert "council.docx is not a Word document that can be read. Open it in Word," in ran.err
