@@ -35,7 +35,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with pytest.MonkeyPatch.context() as patch:
             alone(patch, tmp_path_factory.mktemp("home"))
             patch.setenv("GIT_COMMITTER_DATE", "2026-03-12T10:00:00+0000")
-            repositories.run(there, "init", "--quiet")
+            repositories.run(there, "init", "--quiet", "--initial-branch", "main")
             commit(there)
     return there
 
