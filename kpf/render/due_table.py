@@ -102,7 +102,7 @@ def write_csv(agenda: Agenda, out: TextIO, *, why: bool) -> None:
 
 
 def _csv_row(entry: Due) -> tuple[str, ...]:
-    obligation, task, when = entry.obligation, entry.task, entry.obligation.when
+    obligation, when = entry.obligation, entry.obligation.when
     return (
         obligation.due.isoformat(),
         entry.state.value,
@@ -110,14 +110,7 @@ def _csv_row(entry: Due) -> tuple[str, ...]:
         obligation.plan_by.isoformat() if obligation.plan_by else "",
         financial_year(when),
         f"Q{quarter(when)}",
-        entry.whose.id or "",
-        entry.whose.name,
-        task.action,
-        task.subject,
-        task.duty,
-        task.owner,
-        entry.whose.service,
-        "yes" if task.chosen else "no",
+        *_whose_and_what(entry),
         obligation.why,
         ", ".join(evidence.location.in_short for evidence in entry.counted_from),
         "",
@@ -125,21 +118,15 @@ def _csv_row(entry: Due) -> tuple[str, ...]:
 
 
 def _csv_row_without_a_day(entry: Missing) -> tuple[str, ...]:
-    task = entry.task
-    return (
-        *("", NO_DAY, "", "", "", ""),
-        entry.whose.id or "",
-        entry.whose.name,
-        task.action,
-        task.subject,
-        task.duty,
-        task.owner,
-        entry.whose.service,
-        "yes" if task.chosen else "no",
-        entry.undated.bound,
-        entry.location.in_short,
-        entry.undated.write,
-    )
+    undated = entry.undated
+    return ("", NO_DAY, "", "", "", "", *_whose_and_what(entry), undated.bound, entry.location.in_short, undated.write)
+
+
+def _whose_and_what(entry: Due | Missing) -> tuple[str, ...]:
+    """The columns that a row has with a day and without."""
+    whose, task = entry.whose, entry.task
+    about = (whose.id or "", whose.name, task.action, task.subject, task.duty, task.owner, whose.service)
+    return (*about, "yes" if task.chosen else "no")
 
 
 # -- program -------------------------------------------------------------------------------------------
