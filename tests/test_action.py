@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from tests.cli.running import AS_AT, GOOD, PARKS, PROJECT, SINCE_IS_THERE, register
+from tests.cli.running import AS_AT, GOOD, PARKS, PROJECT, register
 from tests.others import wheels
 from tests.render.parsing import github_commands
 
@@ -127,7 +127,7 @@ def test_sarif_is_written_only_where_it_is_asked_for_and_can_be(two: Path, tempo
         ("kind", "--kind "),
         ("as-at", "--as-at "),
         ("sarif", "the input sarif is neither true nor false."),
-        pytest.param("since", "", marks=pytest.mark.skipif(not SINCE_IS_THERE, reason="kpf check has no --since yet")),
+        ("since", ""),
     ],
 )
 @pytest.mark.parametrize(
@@ -161,7 +161,6 @@ def test_nothing_of_the_repository_is_taken_for_a_part_of_kpf(two: Path, tempora
     assert checked(two, temporary).status == 1
 
 
-@pytest.mark.skipif(not SINCE_IS_THERE, reason="kpf check has no --since yet")
 def test_a_change_is_held_against_where_it_began(two: Path, temporary: Path) -> None:
     git = ["git", "-c", "user.name=Tests", "-c", "user.email=tests@example.org", "-C", str(two)]
     for arguments in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "As it was"]):

@@ -11,14 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import GOOD, PARKS, PROJECT, SINCE_IS_THERE, register
+from tests.cli.running import GOOD, PARKS, PROJECT, register
 from tests.others import wheels
 
-HOOKS = ["kpf-check-all", *(["kpf-check"] if SINCE_IS_THERE else [])]
-INSTALLED = ("kpf", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+HOOKS = ["kpf-check-all", "kpf-check"]
+INSTALLED = ("kpf", "templates", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
-needs_since = pytest.mark.skipif(not SINCE_IS_THERE, reason="kpf check has no --since yet")
 
 
 @dataclass(frozen=True)
@@ -142,7 +141,6 @@ def test_a_commit_of_other_files_is_none_of_its_business(world: World, hooked: P
     assert (done.returncode, set(outcomes(done.stdout + done.stderr))) == (0, {"Skipped"})
 
 
-@needs_since
 def test_tried_from_its_repository_the_hook_for_changes_lets_old_gaps_pass_and_no_new_ones(
     world: World, council: Path
 ) -> None:
@@ -155,7 +153,6 @@ def test_tried_from_its_repository_the_hook_for_changes_lets_old_gaps_pass_and_n
     assert (done.returncode, outcomes(done.stdout)) == (0, ["Passed"]), done.stdout + done.stderr
 
 
-@needs_since
 def test_a_commit_is_stopped_for_what_it_makes_worse(world: World, council: Path) -> None:
     (folder,) = _hooked(world, council, ["kpf-check"])
     good = folder / "partnerships" / GOOD

@@ -105,7 +105,7 @@ def _outcome(verdict: DutyVerdict | None, findings: list[Finding], result: Resul
 
 def _line(finding: Finding, result: Result) -> str:
     place = f"{inert(result.in_repository(finding.location.path))}:{finding.location.line}"
-    return f"{place}: {finding.severity}: {told(finding)}"
+    return f"{place}: {finding.severity} {finding.rule}: {told(finding)}"
 
 
 def _count(suite: "Element", cases: list["Element"]) -> None:

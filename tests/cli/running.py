@@ -94,10 +94,6 @@ def _written(stream: io.TextIOWrapper) -> str:
     return held.getvalue().decode("utf-8")
 
 
-SINCE_IS_THERE = "--since" in kpf("check", "--help").out
-"""Whether a register can be compared with an earlier one; what rests on it is tried as soon as it can."""
-
-
 def check(*arguments: str | Path, cwd: Path) -> Ran:
     """`kpf check` as at the day of all examples."""
     return kpf("check", "--as-at", AS_AT, *arguments, cwd=cwd)

@@ -9,8 +9,8 @@ from tests.since.changing import Change
 
 LEISURE = "leisure-centres.yaml"
 COMMAND = "##vso[task.setvariable variable=x]::error::[/bold]"
-ACTS = re.compile(r"^\s*::(?!error |warning |notice )|##(vso)?\[", re.MULTILINE)
-"""What a build server would act on, but for the annotations that kpf may write itself."""
+ACTS = re.compile(r"^\s*::(?!error |warning |notice )|##\[|(?<!^)##vso\[|##vso\[(?!task\.logissue )", re.MULTILINE)
+"""What a build server would act on, but for the annotations and issues that kpf may write itself."""
 
 
 @pytest.mark.parametrize("name", FORMATS)
