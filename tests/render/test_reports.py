@@ -197,7 +197,7 @@ def test_a_case_says_whose_it_is_and_why_it_fails() -> None:
     (failure,) = case.result
     assert failure.type == "not known"
     assert failure.message.startswith("not known: No review is recorded.")
-    assert failure.text.startswith("partnerships/veolia.yaml:4: error: No review is recorded.")
+    assert failure.text.startswith("partnerships/veolia.yaml:4: error review-overdue: No review is recorded.")
     assert "Under `reviews`, record the last review" in failure.text
 
 
