@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from kpf.cli.status import CannotDo
+from kpf.on_disk import replace
 from kpf.register import FOLDER, reason, shown
 
 
@@ -52,17 +53,6 @@ def write_file(file: Path, written: str | bytes, register: Path) -> None:
         if target.exists() and not target.is_file():  # a pipe, or /dev/null
             target.write_bytes(content)
         else:
-            _replace(target, content)
+            replace(target, content)
     except OSError as error:
         raise CannotDo(f"{shown(file)} cannot be written: {reason(error)}.") from error
-
-
-def _replace(target: Path, content: bytes) -> None:
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with unfinished.open("xb") as out:
-            out.write(content)
-        unfinished.replace(target)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
