@@ -1,10 +1,10 @@
 """Agreed exceptions (comply or explain): what is open and was agreed to stay open for a time counts apart."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
-from kpf.finding import Judgement, Severity, Verdict
+from kpf.finding import OPEN, Judgement, Severity, Verdict
 from kpf.model import Unreadable
 from kpf.model.review import AgreedException
 from kpf.obligations.decisions import last_day
@@ -16,7 +16,6 @@ from kpf.rules.subjects import entry_name
 
 UNUSED: Final = "exception-unused"
 _JUDGED_UNDER: Final = "LST-2"
-_OPEN: Final = frozenset({Verdict.NOT_MET, Verdict.NOT_KNOWN})
 
 
 @dataclass(slots=True)
@@ -49,7 +48,7 @@ def excepted(judgements: Iterable[Judgement], case: Case, *, counted: bool = Tru
         for entry in held:
             if any(entry.names(judgement, duty) for duty in judgement.duties):
                 entry.named.append(judgement)
-        if counted and judgement.verdict in _OPEN:
+        if counted and judgement.verdict in OPEN:
             yield from _set_apart(judgement, held, case)
         else:
             yield judgement
@@ -94,10 +93,10 @@ def _set_apart(judgement: Judgement, held: list[_InForce], case: Case) -> Iterat
             exception = entry.exception
             agreed = f"Agreed by {exception.approved_by} on {exception.approved_on}, until {last_day(exception)}."
             reason = f"{(exception.reason or '').rstrip('.')}. {agreed}"
-            shown = (case.own.evidence(("agreed_exceptions", entry.position)),)
-            yield replace(judgement, verdict=Verdict.EXCEPTED, duties=covered, message=reason, fix="", evidence=shown)
+            shown = ((case.own, ("agreed_exceptions", entry.position)),)
+            yield judgement._replace(verdict=Verdict.EXCEPTED, duties=covered, message=reason, fix="", shown=shown)
     if rest:
-        yield replace(judgement, duties=rest)
+        yield judgement._replace(duties=rest)
 
 
 def _unused(entry: _InForce, case: Case) -> Judgement | None:
@@ -106,7 +105,7 @@ def _unused(entry: _InForce, case: Case) -> Judgement | None:
     covered = [
         judgement for judgement in entry.named if any(entry.covers(judgement, duty) for duty in judgement.duties)
     ]
-    if any(judgement.verdict in _OPEN for judgement in covered):
+    if any(judgement.verdict in OPEN for judgement in covered):
         return None
     what = exception.duty or exception.rule or ""
     at, fix = ("duty" if exception.duty else "rule"), "Delete the exception, or it would hide a gap that comes later."
@@ -122,7 +121,7 @@ def _unused(entry: _InForce, case: Case) -> Judgement | None:
     else:
         message = f"The exception covers nothing that is open: {what} is met without it."
     name = entry_name(exception, entry.position)
-    there = replace(case, rule=UNUSED, duties=(_JUDGED_UNDER,)).about(name, "agreed_exceptions", entry.position)
+    there = case.under(UNUSED, (_JUDGED_UNDER,)).about(name, "agreed_exceptions", entry.position)
     return there.hint(at, message, fix, severity=Severity.WARNING)
 
 

@@ -6,7 +6,7 @@ Everything here is frozen and complete at birth: nothing is filled in later, and
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import Final, NamedTuple, Protocol, Self
 
 Step = str | int
 Trail = tuple[Step, ...]
@@ -27,6 +27,9 @@ class Verdict(StrEnum):
         """The verdict as people read it: "not known"."""
         return self.value.replace("_", " ")
 
+
+OPEN: Final = frozenset({Verdict.NOT_MET, Verdict.NOT_KNOWN})
+"""The verdicts that leave something to do."""
 
 _WORST_FIRST = (Verdict.NOT_MET, Verdict.NOT_KNOWN, Verdict.EXCEPTED, Verdict.MET, Verdict.NOT_APPLICABLE)
 
@@ -93,9 +96,26 @@ class Evidence:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """One rule's verdict on one subject: a partner, an arrangement, a topic, or the partnership itself."""
+class Source(Protocol):
+    """A file that can say where its values stand, and in what words."""
+
+    @property
+    def path(self) -> str:
+        """The file, as people are told of it."""
+
+    def locate(self, trail: Trail, /) -> Location:
+        """The place of the value at `trail`, or of what comes nearest to it."""
+
+    def evidence(self, trail: Trail, /) -> Evidence:
+        """The words at `trail` and their place."""
+
+
+class Judgement(NamedTuple):
+    """One rule's verdict on one subject: a partner, an arrangement, a topic, or the partnership itself.
+
+    Most judgements are met and nobody asks where: so they keep the file they rest on, and look up places and words when
+    they are asked for them. A tuple, because some 250 are made of every file, and nothing frozen is made faster.
+    """
 
     verdict: Verdict
     rule: str
@@ -104,13 +124,15 @@ class Judgement:
     """The id of the partnership; None where the duty is the council's own."""
     subject: str
     trail: Trail
-    location: Location
+    source: Source
+    """The file that `trail` leads into."""
     message: str
+    severity: Severity
     fix: str = ""
-    evidence: tuple[Evidence, ...] = ()
+    shown: tuple[tuple[Source, Trail], ...] = ()
+    """Where the words stand that the verdict rests on."""
     attested: bool = False
     """The evidence is somebody's word that a thing was done; kpf can see no more than that."""
-    severity: Severity = Severity.ERROR
     kind: Kind = Kind.CONTENT
     hint: bool = False
     """Met, and yet worth a note: the framework would rather have it another way."""
@@ -118,9 +140,19 @@ class Judgement:
     """False where the gap is another finding's to tell: a field that cannot be read, a question left open."""
 
     @property
+    def location(self) -> Location:
+        """Where a person finds what was judged."""
+        return self.source.locate(self.trail)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What the verdict rests on, in the words of the file."""
+        return tuple(source.evidence(trail) for source, trail in self.shown)
+
+    @property
     def makes_a_finding(self) -> bool:
         """Whether a person has something to do about it."""
-        return self.hint or (self.told and self.verdict in {Verdict.NOT_MET, Verdict.NOT_KNOWN})
+        return self.hint or (self.told and self.verdict in OPEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Every rule and the presence rule over one partnership, or over what the council keeps in common."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import chain
 from typing import Final
@@ -25,7 +24,7 @@ RULE_NAMES: Final = frozenset({NOT_RECORDED, *RULES})
 def judge_partnership(case: Case) -> Iterator[Judgement]:
     """All judgements on one partnership: at least one for each duty that can be asked of it."""
     if not case.document.sound:
-        yield replace(case, duties=partnership_duties()).told_elsewhere("The file cannot be read as it stands.")
+        yield case.under("", partnership_duties()).told_elsewhere("The file cannot be read as it stands.")
         return
     answers: dict[str, Answer] = {}
 
@@ -41,9 +40,9 @@ def judge_partnership(case: Case) -> Iterator[Judgement]:
     for duty in partnership_duties():
         given = answer(duty)
         if given.applies is False:
-            yield replace(case, duties=(duty,)).not_applicable(given.reason)
+            yield case.under("", (duty,)).not_applicable(given.reason)
         elif given.applies is None or duty not in judged:
-            yield replace(case, duties=(duty,)).told_elsewhere(
+            yield case.under("", (duty,)).told_elsewhere(
                 given.reason or "Nothing is recorded that it could be judged by."
             )
 
@@ -51,16 +50,16 @@ def judge_partnership(case: Case) -> Iterator[Judgement]:
 def judge_council(case: Case) -> Iterator[Judgement]:
     """All judgements on the duties that are the council's own."""
     if not case.document.sound:
-        yield replace(case, duties=council_duties()).told_elsewhere("The file cannot be read as it stands.")
+        yield case.under("", council_duties()).told_elsewhere("The file cannot be read as it stands.")
         return
-    yield from judge_presence(case.council, replace(case, rule=NOT_RECORDED), lambda _: YES)
+    yield from judge_presence(case.council, case.under(NOT_RECORDED, ()), lambda _: YES)
     for rule in RULES.values():
         if rule.councils_own:
             yield from _judge(rule, case, lambda _: YES)
 
 
 def _judgements(case: Case, answer: Callable[[str], Answer]) -> Iterator[Judgement]:
-    presence = replace(case, rule=NOT_RECORDED)
+    presence = case.under(NOT_RECORDED, ())
     yield from judge_presence(case.partnership, presence, answer)
     try:
         for organisation, there in organisations(presence):
@@ -80,7 +79,7 @@ def _judge(rule: Rule, case: Case, answer: Callable[[str], Answer]) -> Iterator[
     duties = tuple(duty for duty in rule.duties if answer(duty).applies)
     if not duties:
         return
-    case = replace(case, rule=rule.name, duties=duties)
+    case = case.under(rule.name, duties)
     subjects = rule.subjects(case)
     while True:
         try:

@@ -1,10 +1,10 @@
 """What a rule sees: one subject of one partnership, as at the day, and the words to judge it with."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import NamedTuple
 
 from kpf.document import Document
 from kpf.finding import ON_RECORD, Judgement, Kind, Severity, Step, Trail, Verdict
@@ -55,9 +55,11 @@ def shared_by(records: Records, rules: Collection[str]) -> Shared:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One subject: where it stands, and the duties that are being judged. Trails are relative to the subject."""
+class Case(NamedTuple):
+    """One subject: where it stands, and the duties that are being judged. Trails are relative to the subject.
+
+    A tuple, because hundreds are made of every file, and nothing frozen is made faster.
+    """
 
     shared: Shared
     id: str | None
@@ -89,41 +91,52 @@ class Case:
 
     def about(self, subject: str, *steps: Step) -> "Case":
         """The same case, about something further in."""
-        # Spelt out, because `replace` takes five times as long, and this is called for every field of every file.
-        trail = (*self.trail, *steps)
+        # Spelt out here and below, because `_replace` takes three times as long.
         return Case(
-            self.shared, self.id, self.partnership, self.own, self.document, trail, subject, self.rule, self.duties
+            self.shared,
+            self.id,
+            self.partnership,
+            self.own,
+            self.document,
+            (*self.trail, *steps),
+            subject,
+            self.rule,
+            self.duties,
+        )
+
+    def under(self, rule: str, duties: tuple[str, ...]) -> "Case":
+        """The same case, judged by `rule` under `duties`."""
+        return Case(
+            self.shared, self.id, self.partnership, self.own, self.document, self.trail, self.subject, rule, duties
         )
 
     def in_organisations(self, partner: str) -> "Case":
         """The same case, about a partner, where _organisations.yaml speaks of it."""
-        return replace(self, document=self.shared.organisations_document, trail=(partner,), subject=partner)
+        return self._replace(document=self.shared.organisations_document, trail=(partner,), subject=partner)
 
     def in_partnership(self, *steps: Step) -> "Case":
         """The same case and subject, where the partnership's own file speaks of it."""
-        return replace(self, document=self.own, trail=steps)
+        return self._replace(document=self.own, trail=steps)
 
     def citing(self, *duties: str) -> "Case":
         """The same case for those of its duties that are among `duties`."""
-        return replace(self, duties=tuple(duty for duty in self.duties if duty in duties))
+        return self.under(self.rule, tuple(duty for duty in self.duties if duty in duties))
 
     # -- judging -----------------------------------------------------------------------------------
 
     def met(self, *evidence: Step | Trail, attested: bool = False, says: str = ON_RECORD) -> Judgement:
         """It is on the record: `evidence` names the fields that show it, `says` what was worked out from them."""
-        shown = tuple(self.document.evidence(self._trail(step)) for step in evidence)
-        where = self._trail(evidence[0]) if evidence else self.trail
-        return self._judgement(Verdict.MET, where, says, evidence=shown, attested=attested)
+        shown = tuple([(self.document, self._trail(step)) for step in evidence])
+        where = shown[0][1] if shown else self.trail
+        return self._judgement(Verdict.MET, where, says, shown=shown, attested=attested)
 
     def hint(
         self, at: Step | Trail, message: str, fix: str, *, severity: Severity = Severity.NOTE, kind: Kind = Kind.CONTENT
     ) -> Judgement:
         """Met; but the framework would rather have it another way, or soon will."""
         where = self._trail(at)
-        evidence = (self.document.evidence(where),)
-        return self._judgement(
-            Verdict.MET, where, message, fix, severity=severity, kind=kind, evidence=evidence, hint=True
-        )
+        shown = ((self.document, where),)
+        return self._judgement(Verdict.MET, where, message, fix, severity=severity, kind=kind, shown=shown, hint=True)
 
     def not_met(
         self, at: Step | Trail, message: str, fix: str, *, severity: Severity | None = None, kind: Kind = Kind.CONTENT
@@ -156,20 +169,28 @@ class Case:
         fix: str = "",
         *,
         severity: Severity | None = None,
-        **more: Any,
+        shown: tuple[tuple[Document, Trail], ...] = (),
+        attested: bool = False,
+        kind: Kind = Kind.CONTENT,
+        hint: bool = False,
+        told: bool = True,
     ) -> Judgement:
         return Judgement(
-            verdict=verdict,
-            rule=self.rule,
-            duties=self.duties,
-            partnership=self.id,
-            subject=self.subject,
-            trail=trail,
-            location=self.document.locate(trail),
-            message=message,
-            fix=fix,
-            severity=severity or framework().severity(self.duties),
-            **more,
+            verdict,
+            self.rule,
+            self.duties,
+            self.id,
+            self.subject,
+            trail,
+            self.document,
+            message,
+            severity or framework().severity(self.duties),
+            fix,
+            shown,
+            attested,
+            kind,
+            hint,
+            told,
         )
 
 

@@ -1,7 +1,7 @@
 """Names that stand in several places: a post as the council lists it, an objective as the file itself has it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -85,7 +85,7 @@ def _names_in(record: Record, case: Case, kinds: Mapping[str, str]) -> Iterator[
             there = case.about(case.subject, field.about.key, *step)
             for names, name in ((field.shape.names, entry), (field.shape.key_names, step[0] if step else None)):
                 if names and names.what in kinds and isinstance(name, str):
-                    yield _Named(names.what, name, field), replace(there, subject=".".join(map(str, there.trail)))
+                    yield _Named(names.what, name, field), there.about(".".join(map(str, there.trail)))
             if isinstance(entry, Record):
                 yield from _names_in(entry, there, kinds)
 

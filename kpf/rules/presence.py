@@ -54,7 +54,7 @@ def _inside(field: FieldOf, value: Any, here: Case, applies: Applies) -> Iterato
     if record and field.shape.holds == "one":
         if isinstance(value, Covered) and value.not_applicable:  # said with its reason: nothing inside is asked for
             duties = _living(duties_within(record), applies)
-            case = replace(here, rule=NAME, duties=duties)
+            case = here.under(NAME, duties)
             yield case.not_applicable(f"The file says why: {value.not_applicable}", "not_applicable")
         else:
             yield from judge_presence(value, here, applies, field.about.asked_by)
@@ -77,7 +77,7 @@ def _recorded(field: FieldOf, value: Any, here: Case, applies: Applies) -> Itera
     duties = _living(field.about.asked_by, applies)
     if not duties:
         return
-    case = replace(here, rule=NAME, duties=duties)
+    case = here.under(NAME, duties)
     reason = value.not_applicable if isinstance(value, Covered) else reason_given(value)
     yield case.not_applicable(f"The file says why: {reason}") if reason else case.met(())
 
@@ -97,9 +97,9 @@ def _missing(field: FieldOf, here: Case, applies: Applies) -> Iterator[Judgement
     duties = _living(asked, applies, with_unclear=settles)
     unclear = tuple(duty for duty in dict.fromkeys(asked) if duty not in duties and applies(duty).applies is None)
     if unclear:
-        yield replace(here, rule=NAME, duties=unclear).told_elsewhere(applies(unclear[0]).reason)
+        yield here.under(NAME, unclear).told_elsewhere(applies(unclear[0]).reason)
     if duties:
-        case = replace(here, rule=NAME, duties=framework().in_order(duties))
+        case = here.under(NAME, framework().in_order(duties))
         name = f"`{about.key}`{_inside_of(here.trail[:-1])}"
         if here.document.value(here.trail):  # as at the day it is not there yet
             message = f"What is recorded for {name} is of a later day than {in_words(here.day)}."
@@ -118,11 +118,11 @@ def _unreadable(field: FieldOf, here: Case, applies: Applies) -> Iterator[Judgem
     asked = field.about.asked_by + (duties_within(field.shape.record) if field.shape.record else ())
     duties = tuple(duty for duty in dict.fromkeys(asked) if applies(duty).applies is not False)
     if duties:
-        yield replace(here, rule=NAME, duties=duties).told_elsewhere(f"`{field.about.key}` cannot be read.")
+        yield here.under(NAME, duties).told_elsewhere(f"`{field.about.key}` cannot be read.")
 
 
 def _blank_entry(case: Case, duties: tuple[str, ...]) -> Judgement:
-    return replace(case, rule=NAME, duties=duties).not_known(
+    return case.under(NAME, duties).not_known(
         (), f"Nothing is recorded under `{case.subject}`.", "Write what belongs there, or delete the line."
     )
 

@@ -10,14 +10,12 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kpf.document import UNREADABLE
-from kpf.finding import ON_RECORD, Finding, Judgement, Kind, Trail, Verdict, worst
+from kpf.finding import ON_RECORD, OPEN, Finding, Judgement, Kind, Trail, Verdict, worst
 from kpf.model import is_hollow
 from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.subjects import is_entry_name
 from kpf.since.aligning import Alignment
 from kpf.since.comparison import Change
-
-_OPEN: Final = frozenset({Verdict.NOT_MET, Verdict.NOT_KNOWN})
 
 _LONGEST_SHOWN: Final = 60
 """So many characters of what a file said before are shown again."""
@@ -51,7 +49,7 @@ class Versions:
 
     def in_own(self, judgement: Judgement) -> bool:
         """Whether a judgement points into the partnership's own file."""
-        return judgement.location.path in {self.own.old.path, self.own.new.path}
+        return judgement.source.path in {self.own.old.path, self.own.new.path}
 
     def then(self, judgement: Judgement) -> Trail:
         """Where a judgement of now would have stood before."""
@@ -84,8 +82,7 @@ class Versions:
         trail = file.now(gap.trail)
         if is_hollow(file.new.value(trail)):
             return None
-        place = file.new.locate(trail)
-        return replace(gap, verdict=Verdict.MET, trail=trail, location=place, message=ON_RECORD, fix="")
+        return gap._replace(verdict=Verdict.MET, trail=trail, source=file.new, message=ON_RECORD, fix="")
 
     def still_says(self, judgement: Judgement | None) -> bool:
         """Whether what `judgement` of before rested on is still recorded, be it with another value.
@@ -116,7 +113,7 @@ def compare_judgements(
         trail = versions.then(judgement)
         key = _key(judgement, trail, versions)
         found[key].append(judgement)
-        if judgement.verdict in _OPEN:
+        if judgement.verdict in OPEN:
             _place(judgement, key, trail, then, outcome, silent)
         elif judgement.hint:
             known = judgement.kind is Kind.CLOCK or any(held.hint for held in then.by_key.get(key, ()))
@@ -143,9 +140,8 @@ def _place(  # noqa: PLR0913, PLR0917 - one judgement, where it stood, and the t
         if judgement.told:
             outcome.not_held.append(Finding.of(judgement))
     else:
-        finding = _against(
-            replace(judgement, duties=fallen), first or (None if judgement.told else then.of(fallen)), then.versions
-        )
+        was_held = first or (None if judgement.told else then.of(fallen))
+        finding = _against(judgement._replace(duties=fallen), was_held, then.versions)
         (outcome.held if judgement.told else silent).append(finding)
 
 
@@ -223,7 +219,7 @@ class _Then:
         versions = self.versions
         begun = versions.is_begun(judgement, trail)
         for held in self._by_duty.get(duty, ()):
-            if held.verdict not in _OPEN:
+            if held.verdict not in OPEN:
                 continue
             if not held.trail and (not held.rule or not held.told):
                 return True
@@ -237,7 +233,7 @@ class _Then:
     def taken_out(self, judgement: Judgement, key: _Key) -> Iterable[Change]:
         """`judgement`, which finds its duties not applicable, where they were asked for before."""
         if judgement.rule:
-            was = _worst([held for held in self.by_key.get(key, ()) if held.verdict in _OPEN and held.told])
+            was = _worst([held for held in self.by_key.get(key, ()) if held.verdict in OPEN and held.told])
             return [Change(was.verdict, judgement)] if was else []
         was = self.of(judgement.duties)
         asked = was is not None and was.verdict is not Verdict.NOT_APPLICABLE
@@ -248,7 +244,7 @@ class _Then:
         for key, held in self.by_key.items():
             was = _worst([judgement for judgement in held if judgement.makes_a_finding and not judgement.hint])
             now = found.get(key, ())
-            if was is None or any(judgement.verdict in _OPEN for judgement in now):
+            if was is None or any(judgement.verdict in OPEN for judgement in now):
                 continue
             met = next((judgement for judgement in now if judgement.verdict is Verdict.MET), None)
             if not now and was.rule == NOT_RECORDED:  # a question that names no duty of its own, and is answered
@@ -259,7 +255,7 @@ class _Then:
 
 def _key(judgement: Judgement, trail: Trail, versions: Versions) -> _Key:
     """What makes two judgements of different days the same question. `trail` is where it stood before."""
-    file = "" if versions.in_own(judgement) else judgement.location.path
+    file = "" if versions.in_own(judgement) else judgement.source.path
     if judgement.rule == NOT_RECORDED:
         return judgement.rule, file, trail
     if judgement.subject == ".".join(map(str, judgement.trail)):
@@ -273,7 +269,7 @@ def _key(judgement: Judgement, trail: Trail, versions: Versions) -> _Key:
 
 
 def _high(judgement: Judgement) -> bool:
-    return judgement.verdict not in _OPEN
+    return judgement.verdict not in OPEN
 
 
 def _worst(judgements: list[Judgement]) -> Judgement | None:
