@@ -5,16 +5,21 @@ from typing import Final
 
 from kpf.document.decoding import LARGEST_FILE
 
-MOST_FILES: Final = 10_000
-MOST_BYTES: Final = 64 * LARGEST_FILE
-"""Of all files together. Four thousand complete partnerships have as much."""
+MOST_FILES: Final = 200_000
+MOST_BYTES: Final = 256 * LARGEST_FILE
+"""Of all files together, where they are held in memory at once. Thirty thousand partnerships have as much."""
 
 
-def too_much(folder: str, files: int, sizes: Iterable[int]) -> str:
-    """Why `folder` with so many `files`, or with files of these `sizes`, is not read; empty where it is."""
-    if files > MOST_FILES:
-        return f"There are more than {MOST_FILES:,} files in {folder}, so none was read. Keep only partnerships there."
-    if sum(min(size, LARGEST_FILE) for size in sizes) > MOST_BYTES:
-        most = MOST_BYTES // LARGEST_FILE
-        return f"The files in {folder} hold more than {most} MiB together, so none was read. Split the register."
-    return ""
+def too_many(folder: str, files: int) -> str:
+    """Why `folder` with so many `files` is not read; empty where it is."""
+    if files <= MOST_FILES:
+        return ""
+    return f"There are more than {MOST_FILES:,} files in {folder}, so none was read. Keep only partnerships there."
+
+
+def too_much(folder: str, sizes: Iterable[int]) -> str:
+    """Why `folder` with files of these `sizes` is not read as a whole; empty where it is."""
+    if sum(min(size, LARGEST_FILE) for size in sizes) <= MOST_BYTES:
+        return ""
+    most = MOST_BYTES // LARGEST_FILE
+    return f"The files in {folder} hold more than {most} MiB together, so none was read. Split the register."

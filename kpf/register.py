@@ -3,17 +3,15 @@
 Paths in, documents out; nothing here knows what a file says.
 """
 
-import errno
 import hashlib
 import os
-import stat
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
-from kpf.bounds import too_much
+from kpf.bounds import too_many, too_much
+from kpf.content import A_FOLDER, LED, Content, NotRead, on_disk, reason
 from kpf.document import Document, missing_document, named_like, read_document, unread_document
 from kpf.document.decoding import LARGEST_FILE
 from kpf.document.faults import NAMED_ALIKE
@@ -24,6 +22,10 @@ FOLDER: Final = "partnerships"
 COUNCIL: Final = "_council.yaml"
 ORGANISATIONS: Final = "_organisations.yaml"
 _SHARED: Final = {COUNCIL: "what all partnerships share", ORGANISATIONS: "the partners, each once"}
+
+
+_Understood = Callable[[str, bytes, str | None], Document]
+"""How a file is understood: its path, what it holds and the id of the partnership become a document."""
 
 
 class NoRegister(Exception):  # noqa: N818 - what it says is not an error of the program
@@ -73,44 +75,6 @@ def find_register(given: Path | None, working_folder: Path) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class _NotRead:
-    """Why a file was not opened, and what to do."""
-
-    message: str
-    fix: str
-
-
-_Content = bytes | _NotRead | None
-"""What a file holds; why that cannot be had; None where there is no such file."""
-_OUTSIDE: Final = _NotRead(
-    "This file is a link to a place outside the register, so it was not read.", "Put the file itself here."
-)
-_HIDDEN: Final = _NotRead("This file is a link to a hidden place, so it was not read.", "Put the file itself here.")
-_IN_CIRCLES: Final = _NotRead(
-    "This file is a link that leads back to itself, so there is nothing to read.", "Put the file itself here."
-)
-_NOT_ORDINARY: Final = _NotRead("This is not an ordinary file, so it was not read.", "Put an ordinary file here.")
-_A_FOLDER: Final = _NotRead(
-    "This is a folder, though its name ends in .yaml.",
-    "Give the folder another name, or put the file that belongs here in its place.",
-)
-
-
-def _not_opened(why: str) -> _NotRead:
-    return _NotRead(f"This file cannot be opened: {why}.", "See who may open it, and where it was meant to be.")
-
-
-_LED: Final = MappingProxyType(
-    {
-        Leads.OUTSIDE: _OUTSIDE,
-        Leads.HIDDEN: _HIDDEN,
-        Leads.TO_A_FOLDER: _A_FOLDER,
-        Leads.IN_CIRCLES: _IN_CIRCLES,
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
 class Unsaved:
     """What an editor holds of one file of the register and has not saved."""
 
@@ -119,30 +83,77 @@ class Unsaved:
     content: bytes
 
 
-def read_register(folder: Path, unsaved: Unsaved | None = None) -> Register:
-    """Read all files below `folder`, and what is `unsaved` in place of its file.
+class Entry(NamedTuple):
+    """A file in partnerships/ that stands for a partnership, listed and not read."""
 
-    A file that cannot be read becomes a document that says so. Raises `NoRegister` where partnerships/ itself cannot
-    be listed or holds no partnership.
+    name: str
+    id: str
+    like: str | None
+    """Another file that many computers take for this one."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What lies in partnerships/, before any of it is read."""
+
+    folder: Path
+    """The folder that holds partnerships/."""
+    entries: tuple[Entry, ...]
+    """In the order of the ids."""
+    names: frozenset[str]
+    skipped: tuple[str, ...]
+    """Paths of what is no partnership: notes, folders, hidden files."""
+    unsaved: Unsaved | None = None
+
+    def read(self, entry: Entry) -> Document:
+        """The partnership of `entry`; a file that cannot be read becomes a document that says so."""
+        return _partnership(self.folder / FOLDER, entry, self._content, read_document)
+
+    def read_shared(self) -> tuple[Document, Document]:
+        """_council.yaml and _organisations.yaml."""
+        return _shared_files(self.folder / FOLDER, self.names, self._content, read_document)
+
+    def _content(self, name: str) -> Content:
+        if self.unsaved and name == self.unsaved.name:
+            return self.unsaved.content
+        home = self.folder / FOLDER
+        return on_disk(home / name, home)
+
+
+def list_register(folder: Path, unsaved: Unsaved | None = None) -> Listing:
+    """What lies in `folder`, and what is `unsaved` in place of its file.
+
+    Raises `NoRegister` where partnerships/ itself cannot be listed or holds no partnership.
     """
     home = folder / FOLDER
     try:
         names = set(os.listdir(home))  # noqa: PTH208 - names that are not UTF-8 must come through
     except OSError as error:
         raise NoRegister(f"The folder {shown(home)} cannot be opened: {reason(error)}.") from error
-
-    def read(name: str) -> _Content:
-        return unsaved.content if unsaved and name == unsaved.name else _on_disk(home / name, home)
-
-    refusal = too_much(shown(home), len(names), (_size(home / name) for name in names if is_read(name)))
+    refusal = too_many(shown(home), len(names))
     if refusal:
         raise NoRegister(refusal)
-    register = _register(folder, names | ({unsaved.name} if unsaved else set()), read, read_document)
-    if not register.partnerships:
+    entries, skipped = _listed(home, names | ({unsaved.name} if unsaved else set()))
+    if not entries:
         raise NoRegister(
             f"There is no partnership in {shown(home)}, so nothing was checked. kpf looks for files that end in .yaml."
         )
-    return register
+    return Listing(folder, entries, frozenset(names), skipped, unsaved)
+
+
+def read_register(folder: Path, unsaved: Unsaved | None = None) -> Register:
+    """Read all files below `folder`, and what is `unsaved` in place of its file. Raises `NoRegister`."""
+    return read_all(list_register(folder, unsaved))
+
+
+def read_all(listing: Listing) -> Register:
+    """Read all files of `listing`, to have them all at once. Raises `NoRegister` where they are too much for that."""
+    home = listing.folder / FOLDER
+    refusal = too_much(shown(home), (_size(home / name) for name in listing.names if is_read(name)))
+    if refusal:
+        raise NoRegister(refusal)
+    partnerships = tuple(map(listing.read, listing.entries))
+    return Register(listing.folder, partnerships, *listing.read_shared(), listing.skipped)
 
 
 def _size(path: Path) -> int:
@@ -164,7 +175,7 @@ def read_register_at(commit: str, now: Register) -> Register:
         for name, entry in kept.items()
         if entry.size is not None and entry.size <= LARGEST_FILE and is_read(name)
     }
-    refusal = too_much(shown(home), len(kept), (entry.size or 0 for entry in small.values()))
+    refusal = too_many(shown(home), len(kept)) or too_much(shown(home), (entry.size or 0 for entry in small.values()))
     if refusal:
         raise NoHistory(f"At commit {commit[:7]}: {refusal}")
     held = contents(home, commit, small, LARGEST_FILE)
@@ -174,13 +185,13 @@ def read_register_at(commit: str, now: Register) -> Register:
         if not any(fault.rule == NAMED_ALIKE for fault in document.faults)  # which the others decide that lie there
     }
 
-    def read(name: str) -> _Content:
+    def read(name: str) -> Content:
         if name not in kept:
             return None
         if name not in held:
-            return _A_FOLDER if kept[name].size is None else bytes(LARGEST_FILE + 1)
+            return A_FOLDER if kept[name].size is None else bytes(LARGEST_FILE + 1)
         content = held[name]
-        return _LED.get(content) if isinstance(content, Leads) else content
+        return LED.get(content) if isinstance(content, Leads) else content
 
     def document(path: str, content: bytes, partnership: str | None) -> Document:
         known = same.get((path, hashlib.sha256(content).hexdigest()))
@@ -200,89 +211,64 @@ def ids(renamed: Mapping[str, str]) -> dict[str, str]:
 
 
 def _register(
-    folder: Path,
-    names: Collection[str],
-    read: Callable[[str], _Content],
-    document: Callable[[str, bytes, str | None], Document],
+    folder: Path, names: Collection[str], read: Callable[[str], Content], understood: _Understood
 ) -> Register:
-    """The register of the files `names`, each as `read` gives it and `document` understands it."""
+    """The register of the files `names`, each as `read` gives it and as it is `understood`."""
     home = folder / FOLDER
-    partnerships: list[Document] = []
-    skipped: list[str] = []
+    entries, skipped = _listed(home, names)
+    partnerships = tuple(_partnership(home, entry, read, understood) for entry in entries)
+    return Register(folder, partnerships, *_shared_files(home, names, read, understood), skipped)
+
+
+def _listed(home: Path, names: Collection[str]) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    """Those of `names` that stand for partnerships, and the paths of what else lies there."""
     named = {name for name in names if name not in _SHARED and is_for_one(name)}
     ids, like = ids_of(named), alike(named)
+    ordered = [name for name in in_order(names) if name not in _SHARED]
+    entries = tuple(Entry(name, ids[name], like.get(name)) for name in ordered if name in named)
+    return entries, tuple(shown(home / name) for name in ordered if name not in named)
 
-    def as_document(name: str, partnership: str | None) -> Document:
-        where, content = shown(home / name), read(name)
-        if content is None:
-            return _missing(name, home, partnership, meant(name, names))
-        if isinstance(content, _NotRead):
-            return unread_document(where, partnership, content.message, content.fix)
-        return document(where, content, partnership)
 
-    for name in in_order(names):
-        if name in _SHARED:
-            continue
-        if name not in named:
-            skipped.append(shown(home / name))
-            continue
-        if name.endswith(".yaml"):
-            found = as_document(name, ids[name])
-        else:
-            ending = os.path.splitext(name)[1]  # noqa: PTH122 - names that are not UTF-8 must come through
-            message = f"The name of this file ends in {ending}, so it was not read."
-            found = unread_document(shown(home / name), ids[name], message, f"Rename it to {stem_of(name)}.yaml")
-        partnerships.append(named_like(found, shown(home / like[name])) if name in like else found)
-    council, organisations = (as_document(name, None) for name in (COUNCIL, ORGANISATIONS))
-    return Register(folder, tuple(partnerships), council, organisations, tuple(skipped))
+def _partnership(home: Path, entry: Entry, read: Callable[[str], Content], understood: _Understood) -> Document:
+    name, where = entry.name, shown(home / entry.name)
+    if name.endswith(".yaml"):
+        found = _as_document(where, entry.id, read(name), understood)
+        if found is None:
+            found = unread_document(where, entry.id, "This file is missing.", f"kpf looks for it as {where}")
+    else:
+        ending = os.path.splitext(name)[1]  # noqa: PTH122 - names that are not UTF-8 must come through
+        message = f"The name of this file ends in {ending}, so it was not read."
+        found = unread_document(where, entry.id, message, f"Rename it to {stem_of(name)}.yaml")
+    return named_like(found, shown(home / entry.like)) if entry.like else found
+
+
+def _shared_files(
+    home: Path, names: Collection[str], read: Callable[[str], Content], understood: _Understood
+) -> tuple[Document, Document]:
+    council, organisations = (
+        _as_document(shown(home / name), None, read(name), understood) or _missing(name, home, meant(name, names))
+        for name in (COUNCIL, ORGANISATIONS)
+    )
+    return council, organisations
+
+
+def _as_document(where: str, partnership: str | None, content: Content, understood: _Understood) -> Document | None:
+    """What a file of this `content` says; None where there is no such file."""
+    if isinstance(content, NotRead):
+        return unread_document(where, partnership, content.message, content.fix)
+    return None if content is None else understood(where, content, partnership)
+
+
+def _missing(name: str, home: Path, other: str | None) -> Document:
+    where = shown(home / name)
+    message = f"The register has no {name}, which holds {_SHARED[name]}."
+    fix = f"Make one as {where}; examples/aldermere shows what stands in it."
+    return missing_document(where, message, f"Rename {shown(home / other)} to {name}" if other else fix)
 
 
 def is_read(name: str) -> bool:
     """Whether a file of this name in partnerships/ is one of the register's."""
     return name in _SHARED or (name.endswith(".yaml") and not name.startswith((".", "_")))
-
-
-def _on_disk(path: Path, home: Path) -> _Content:
-    try:
-        odd = _odd(path, home)
-        if odd:
-            return odd
-        with open(path, "rb", opener=_without_waiting) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # something else took its place just now
-                return _NOT_ORDINARY
-            return file.read(LARGEST_FILE + 1)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        return _IN_CIRCLES if error.errno == errno.ELOOP else _not_opened(reason(error))
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    """A pipe that nobody writes to would be waited for without end."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def _odd(path: Path, home: Path) -> _NotRead | None:
-    """What is wrong with `path`, and what to do, where it is no file of the register's own."""
-    if path.is_symlink():
-        real, top = Path(os.path.realpath(path)), os.path.realpath(home.parent)
-        if not real.is_relative_to(top):
-            return _OUTSIDE
-        if any(part.startswith(".") for part in real.relative_to(top).parts):  # .git holds what is nobody's to read
-            return _HIDDEN
-    kind = path.stat().st_mode
-    if stat.S_ISDIR(kind):
-        return _A_FOLDER
-    return None if stat.S_ISREG(kind) else _NOT_ORDINARY
-
-
-def _missing(name: str, home: Path, partnership: str | None, other: str | None) -> Document:
-    where = shown(home / name)
-    if name in _SHARED:
-        message = f"The register has no {name}, which holds {_SHARED[name]}."
-        fix = f"Make one as {where}; examples/aldermere shows what stands in it."
-        return missing_document(where, message, f"Rename {shown(home / other)} to {name}" if other else fix)
-    return unread_document(where, partnership, "This file is missing.", f"kpf looks for it as {where}")
 
 
 def shown(path: Path) -> str:
@@ -292,8 +278,3 @@ def shown(path: Path) -> str:
     except ValueError:  # another drive
         relative = str(path)
     return as_text(relative).replace(os.sep, "/")
-
-
-def reason(error: OSError) -> str:
-    """Why the system refused, in its own words without codes and paths."""
-    return (error.strerror or "the system gives no reason").lower()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kpf import bounds
-from kpf import register as register_module
+from kpf import content as content_module
 from kpf.document import Document
 from kpf.document.decoding import LARGEST_FILE
 from kpf.register import NoRegister, Register, find_register, read_register, shown
@@ -277,7 +277,7 @@ def test_what_the_system_lets_nobody_open(home: Path, shut: str) -> None:
 @posix
 def test_a_pipe_that_takes_a_files_place_is_not_waited_for(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo(home / "parks.yaml")
-    monkeypatch.setattr(register_module, "_odd", lambda *_: None)  # it was a file when kpf looked
+    monkeypatch.setattr(content_module, "_odd", lambda *_: None)  # it was a file when kpf looked
     assert told(only(read(home))) == ("This is not an ordinary file, so it was not read.", "Put an ordinary file here.")
 
 
@@ -285,7 +285,7 @@ def test_a_pipe_that_takes_a_files_place_is_not_waited_for(home: Path, monkeypat
 def test_a_file_goes_between_listing_and_reading(home: Path, moment: str, monkeypatch: pytest.MonkeyPatch) -> None:
     file = home / "parks.yaml"
     file.write_text("name: x\n")
-    looked = register_module._odd  # noqa: SLF001 - the moment between two steps has no other name
+    looked = content_module._odd  # noqa: SLF001 - the moment between two steps has no other name
 
     def gone(path: Path, register: Path) -> object:
         if path.name != file.name:
@@ -297,7 +297,7 @@ def test_a_file_goes_between_listing_and_reading(home: Path, moment: str, monkey
         file.unlink()
         return found
 
-    monkeypatch.setattr(register_module, "_odd", gone)
+    monkeypatch.setattr(content_module, "_odd", gone)
     assert told(only(read(home)))[0] == "This file is missing."
 
 

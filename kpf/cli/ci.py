@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final, TextIO
 
-from kpf.register import reason
+from kpf.content import reason
 from kpf.render import FORMATS
 from kpf.render.azure import upload_summary
 from kpf.render.inert import inert

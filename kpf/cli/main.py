@@ -10,9 +10,10 @@ import kpf
 from kpf.cli.app import app
 from kpf.cli.output import discard
 from kpf.cli.status import CannotDo, Status
+from kpf.content import reason
 from kpf.history import NoHistory
 from kpf.narrowing import CannotNarrow
-from kpf.register import NoRegister, reason
+from kpf.register import NoRegister
 from kpf.render.inert import inert
 from kpf.report.wanted import NoPaper
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TextIO
 
 from kpf.cli.status import CannotDo
+from kpf.content import reason
 from kpf.on_disk import replace
-from kpf.register import FOLDER, reason, shown
+from kpf.register import FOLDER, shown
 
 
 @contextmanager

@@ -8,7 +8,8 @@ import typer
 from kpf.cli.options import RegisterOption, one_of
 from kpf.cli.output import printing, write_file
 from kpf.cli.status import CannotDo, Status
-from kpf.register import find_register, reason, shown
+from kpf.content import reason
+from kpf.register import find_register, shown
 from kpf.schema import FOLDER, SCHEMAS, file_of, written
 
 

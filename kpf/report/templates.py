@@ -7,7 +7,8 @@ from typing import Final
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 
 import kpf
-from kpf.register import reason, shown
+from kpf.content import reason
+from kpf.register import shown
 from kpf.report.wanted import NoPaper
 
 FOLDER: Final = "templates"

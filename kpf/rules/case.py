@@ -161,7 +161,7 @@ class Case(NamedTuple):
     def _trail(self, at: Step | Trail) -> Trail:
         return (*self.trail, *at) if isinstance(at, tuple) else (*self.trail, at)
 
-    def _judgement(
+    def _judgement(  # noqa: PLR0913 - what the five words above say, once
         self,
         verdict: Verdict,
         trail: Trail,
