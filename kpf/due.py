@@ -136,8 +136,12 @@ def agenda(records: Records, until: date | None = None) -> Agenda:
 
 def _cases(records: Records) -> list[tuple[Whose, Case]]:
     """Each partnership whose file can be read, and the council itself at the end."""
-    shared, own = shared_by(records, RULE_NAMES), records.register.council
-    found = [case_of(document, shared) for document in records.register.partnerships if document.sound]
+    shared, own = shared_by(records.shared, RULE_NAMES, records.names), records.register.council
+    found = [
+        case_of(document, records.partnerships[document.partnership or ""], shared)
+        for document in records.register.partnerships
+        if document.sound
+    ]
     cases = [(_whose(case), case) for case in found]
     if own.sound or own.is_missing:
         of_the_council = Whose(None, "The council", POLICY_AND_COMMUNICATIONS)

@@ -31,12 +31,12 @@ class Verdict(StrEnum):
 OPEN: Final = frozenset({Verdict.NOT_MET, Verdict.NOT_KNOWN})
 """The verdicts that leave something to do."""
 
-_WORST_FIRST = (Verdict.NOT_MET, Verdict.NOT_KNOWN, Verdict.EXCEPTED, Verdict.MET, Verdict.NOT_APPLICABLE)
+WORST_FIRST: Final = (Verdict.NOT_MET, Verdict.NOT_KNOWN, Verdict.EXCEPTED, Verdict.MET, Verdict.NOT_APPLICABLE)
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """The verdict of a duty over all its subjects: one that is not met outweighs any that are."""
-    return min(verdicts, key=_WORST_FIRST.index)
+    return min(verdicts, key=WORST_FIRST.index)
 
 
 class Severity(StrEnum):

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import kpf
+from kpf.document import Document
 from kpf.git import state, way_to
 from kpf.register import FOLDER, Register, shown
 
@@ -38,20 +40,33 @@ class Provenance:
 
 def files_of(register: Register) -> tuple[File, ...]:
     """The files of `register`, in its order."""
-    return tuple(File(document.path, document.partnership, document.sha256) for document in register.documents)
+    return tuple(map(file_of, register.documents))
 
 
-def provenance_of(register: Register, day: date, narrowed: tuple[str, ...] = ()) -> Provenance:
+def file_of(document: Document) -> File:
+    """The file that `document` was read from."""
+    return File(document.path, document.partnership, document.sha256)
+
+
+def provenance_of(register: Register, day: date) -> Provenance:
     """Where an answer about `register` as at `day` comes from."""
-    commit = state(register.folder / FOLDER)
+    return provenance_of_files(register.folder, files_of(register), register.skipped, day)
+
+
+def provenance_of_files(
+    folder: Path, files: tuple[File, ...], skipped: tuple[str, ...], day: date, narrowed: tuple[str, ...] = ()
+) -> Provenance:
+    """Where an answer comes from that rests on the `files` of the register in `folder`, as at `day`."""
+    home = folder / FOLDER
+    commit = state(home)
     return Provenance(
         as_at=day,
-        register=shown(register.folder / FOLDER),
-        files=files_of(register),
-        skipped=register.skipped,
+        register=shown(home),
+        files=files,
+        skipped=skipped,
         narrowed=narrowed,
         version=kpf.__version__,
         commit=commit.commit if commit else None,
         uncommitted=bool(commit and commit.uncommitted),
-        home=way_to(register.folder / FOLDER) if commit else None,
+        home=way_to(home) if commit else None,
     )

@@ -6,7 +6,7 @@ Paths in, documents out; nothing here knows what a file says.
 import hashlib
 import os
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -103,7 +103,17 @@ class Listing:
     names: frozenset[str]
     skipped: tuple[str, ...]
     """Paths of what is no partnership: notes, folders, hidden files."""
-    unsaved: Unsaved | None = None
+    held: Mapping[str, Content]
+    """What is known already of some files, by name: what an editor has not saved, what was read before."""
+
+    def with_shared_held(self) -> "Listing":
+        """The same, with what the two shared files hold: so that all who read them from here on read the same."""
+        shared = {name: self._content(name) for name in (COUNCIL, ORGANISATIONS)}
+        return replace(self, held={**shared, **self.held})
+
+    def without_entries(self) -> "Listing":
+        """The same for one who is told of the files one by one."""
+        return replace(self, entries=(), skipped=())
 
     def read(self, entry: Entry) -> Document:
         """The partnership of `entry`; a file that cannot be read becomes a document that says so."""
@@ -114,8 +124,8 @@ class Listing:
         return _shared_files(self.folder / FOLDER, self.names, self._content, read_document)
 
     def _content(self, name: str) -> Content:
-        if self.unsaved and name == self.unsaved.name:
-            return self.unsaved.content
+        if name in self.held:
+            return self.held[name]
         home = self.folder / FOLDER
         return on_disk(home / name, home)
 
@@ -133,12 +143,13 @@ def list_register(folder: Path, unsaved: Unsaved | None = None) -> Listing:
     refusal = too_many(shown(home), len(names))
     if refusal:
         raise NoRegister(refusal)
-    entries, skipped = _listed(home, names | ({unsaved.name} if unsaved else set()))
+    held = {unsaved.name: unsaved.content} if unsaved else {}
+    entries, skipped = _listed(home, names | held.keys())
     if not entries:
         raise NoRegister(
             f"There is no partnership in {shown(home)}, so nothing was checked. kpf looks for files that end in .yaml."
         )
-    return Listing(folder, entries, frozenset(names), skipped, unsaved)
+    return Listing(folder, entries, frozenset(names), skipped, held)
 
 
 def read_register(folder: Path, unsaved: Unsaved | None = None) -> Register:

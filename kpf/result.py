@@ -1,14 +1,16 @@
 """What of a run is reported, and where it came from: all that a renderer gets."""
 
 from collections import Counter
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kpf.check import Checked
+from kpf.check import CheckedFile, Survey
 from kpf.finding import DutyVerdict, Finding, Severity, Verdict
-from kpf.framework import framework
+from kpf.framework import ROLL_UP, framework
 from kpf.narrowing import CannotNarrow, Narrowing, files_at, rules_and_duties, services_named
-from kpf.provenance import File, Provenance, provenance_of
+from kpf.provenance import File, Provenance, provenance_of_files
+from kpf.rows import only, tally, with_verdict
 from kpf.since import Comparison
 
 
@@ -34,7 +36,10 @@ class Result:
     skipped: tuple[str, ...]
     findings: tuple[Finding, ...]
     """Where the register is compared with an earlier one, only what is held against the change."""
-    verdicts: tuple[DutyVerdict, ...]
+    rows: dict[str | None, bytes]
+    """The verdicts of each partnership that is reported, and of the council; see `rows`."""
+    in_full: tuple[DutyVerdict, ...] | None
+    """The same verdicts with reasons and evidence; None where nobody asked for them."""
     narrowed: tuple[str, ...]
     """What was narrowed, in words; empty where everything is reported."""
     version: str
@@ -80,10 +85,16 @@ class Result:
         )
 
     @property
+    def verdicts(self) -> tuple[DutyVerdict, ...]:
+        """The verdicts with reasons and evidence. Raises ValueError where they were not asked for."""
+        if self.in_full is None:
+            raise ValueError("The verdicts of this run were only counted.")
+        return self.in_full
+
+    @property
     def tally(self) -> dict[Verdict, int]:
         """How many verdicts there are of each kind."""
-        counted = Counter(verdict.verdict for verdict in self.verdicts)
-        return {verdict: counted[verdict] for verdict in Verdict}
+        return tally(self.rows.values())
 
     @property
     def weights(self) -> dict[Severity, int]:
@@ -93,18 +104,21 @@ class Result:
 
 
 def result_of(
-    checked: Checked,
+    survey: Survey,
     narrowing: Narrowing,
     compared: Comparison | None = None,
     fail_on: Severity | None = Severity.ERROR,
+    *,
+    in_full: bool = True,
 ) -> Result:
-    """The part of `checked` that `narrowing` leaves, or of what `compared` holds against a change.
+    """The part of `survey` that `narrowing` leaves, or of what `compared` holds against a change.
 
+    Verdicts have their reasons and evidence where they are wanted `in_full`, or one partnership alone is reported.
     Raises `CannotNarrow`.
     """
-    provenance = provenance_of(checked.register, checked.as_at, narrowing.in_words)
-    files = provenance.files
-    headings = {file.partnership: _heading(checked, file.partnership, file.path) for file in files if file.partnership}
+    files = tuple(checked.file for checked in survey.checked)
+    provenance = provenance_of_files(survey.folder, files, survey.skipped, survey.as_at, narrowing.in_words)
+    headings = {heading.id: heading for heading in map(_heading, survey.partnerships)}
     for id_, gone in (compared.vanished if compared else {}).items():
         headings[id_] = Heading(id_, gone.name, gone.lead_service, gone.path)
     paths = _paths(narrowing, headings, files)
@@ -118,33 +132,48 @@ def result_of(
         reported = finding.location.path in paths or (finding.partnership in ids and not narrowing.unsaved)
         return reported and selected and narrowing.kind in {None, finding.kind}
 
-    def is_told(verdict: DutyVerdict) -> bool:
-        duties = chosen & framework().statements.keys()
-        reported = checked.register.council.path in paths if verdict.partnership is None else verdict.partnership in ids
-        return reported and (not duties or verdict.duty in duties) and verdict.duty not in left_out
-
+    told = [file for file in survey.partnerships if file.id in ids]
+    if survey.council.file.path in paths:
+        told.insert(0, survey.council)
+    duties = [duty for duty in framework().statements if duty not in left_out]
+    if chosen & framework().statements.keys():
+        duties = [duty for duty in duties if duty in chosen]
     return Result(
         as_at=provenance.as_at,
         register=provenance.register,
         headings={id_: heading for id_, heading in headings.items() if id_ in ids},
         files=files,
         skipped=provenance.skipped,
-        findings=tuple(filter(is_wanted, compared.held if compared else checked.findings)),
-        verdicts=tuple(filter(is_told, checked.verdicts)),
+        findings=tuple(filter(is_wanted, compared.held if compared else survey.findings)),
+        rows={file.id: only(_row(file, survey), duties) for file in told},
+        in_full=tuple(_in_full(survey, told, set(duties))) if in_full or len(ids) == 1 else None,
         narrowed=provenance.narrowed,
         version=provenance.version,
         commit=provenance.commit,
         uncommitted=provenance.uncommitted,
-        exceptions_counted=checked.exceptions_counted,
+        exceptions_counted=survey.exceptions_counted,
         compared=compared.cut_to(is_wanted, ids) if compared else None,
         fail_on=fail_on,
         home=provenance.home,
     )
 
 
-def _heading(checked: Checked, id_: str, path: str) -> Heading:
-    values = vars(checked.partnerships[id_])
-    return Heading(id_, values.get("name") or id_, values.get("lead_service") or "", path)
+def _row(file: CheckedFile, survey: Survey) -> bytes:
+    """The verdicts of `file`; the framework's aim is the council's."""
+    return file.row if file.id else with_verdict(file.row, ROLL_UP, survey.rolled_up.verdict)
+
+
+def _in_full(survey: Survey, told: Iterable[CheckedFile], duties: Container[str]) -> Iterator[DutyVerdict]:
+    for file in told:
+        verdicts = survey.verdicts_on(file)
+        for verdict in verdicts if file.id else (survey.rolled_up, *verdicts):
+            if verdict.duty in duties:
+                yield verdict
+
+
+def _heading(checked: CheckedFile) -> Heading:
+    id_ = checked.id or ""
+    return Heading(id_, checked.name or id_, checked.lead_service, checked.file.path)
 
 
 def _paths(narrowing: Narrowing, headings: dict[str, Heading], files: tuple[File, ...]) -> set[str]:

@@ -9,16 +9,17 @@ import typer
 from kpf.check import check as check_register
 from kpf.cli.ci import write_by_default
 from kpf.cli.completing import commits, files, formats, kinds, rules_duties_sections, services, severities
-from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
+from kpf.cli.options import AsAtOption, JobsOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing, write_file
 from kpf.cli.since import compared_with
 from kpf.cli.status import CannotDo, Status
 from kpf.cli.unsaved import read_unsaved, register_of
 from kpf.finding import Kind, Severity
 from kpf.narrowing import Narrowing
-from kpf.register import FOLDER, find_register, read_register
-from kpf.render import COMMANDS, FORMATS
+from kpf.register import FOLDER, find_register, list_register, read_all
+from kpf.render import COMMANDS, FORMATS, IN_FULL
 from kpf.result import result_of
+from kpf.survey import Terms, survey
 
 _NEVER: Final = "never"
 
@@ -102,6 +103,7 @@ def check(
     no_exceptions: Annotated[
         bool, typer.Option("--no-exceptions", help="Count what was agreed to stay open as open, for the auditor.")
     ] = False,
+    jobs: JobsOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing; the exit status tells.")] = False,
     verbose: VerboseOption = False,
 ) -> int:
@@ -125,9 +127,14 @@ def check(
         folder = register_of(stdin_filename, register)
         unsaved = read_unsaved(stdin_filename, {"PATHS": paths, "--service": service, "--since": since})
         narrowing = Narrowing((folder / FOLDER / unsaved.name,), (), select or (), ignore or (), only, unsaved=True)
-    checked = check_register(read_register(folder, unsaved), day, exceptions=not no_exceptions)
-    compared = None if since is None else compared_with(checked, since)
-    result = result_of(checked, narrowing, compared, fails_from)
+    listing, in_full = list_register(folder, unsaved), any(name in IN_FULL for name, _ in outputs)
+    if since is None:
+        terms = Terms(day, not no_exceptions, in_full)
+        result = result_of(survey(listing, terms, jobs), narrowing, None, fails_from, in_full=in_full)
+    else:
+        checked = check_register(read_all(listing), day, exceptions=not no_exceptions)
+        compared = compared_with(checked, since)
+        result = result_of(checked.survey, narrowing, compared, fails_from, in_full=in_full)
     if not (formats or quiet):
         with printing() as out:
             write_by_default(result, out)

@@ -51,3 +51,15 @@ def one_of(option: str, given: str, known: Sequence[str]) -> str:
     if given in known:
         return given
     raise CannotDo(f"{option} {given} is not known.{did_you_mean(given, known)} Write one of: {', '.join(known)}.")
+
+
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        metavar="N",
+        min=1,
+        help="In how many processes at most; as many as there are cores where it is left out.",
+    ),
+]

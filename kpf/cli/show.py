@@ -5,15 +5,15 @@ from typing import Annotated
 
 import typer
 
-from kpf.check import check
 from kpf.cli.completing import partnerships, show_formats
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo
 from kpf.narrowing import Narrowing, did_you_mean
-from kpf.register import find_register, read_register
+from kpf.register import FOLDER, find_register, list_register
 from kpf.render.show import SHOW_FORMATS
 from kpf.result import result_of
+from kpf.survey import Terms, survey
 
 
 def show(
@@ -40,14 +40,14 @@ def show(
     del verbose
     write = SHOW_FORMATS[one_of("--format", written_as, list(SHOW_FORMATS))]
     day = as_at_day(as_at)
-    checked = check(read_register(find_register(register, Path.cwd())), day)
+    listing = list_register(find_register(register, Path.cwd()))
     id_ = partnership.removesuffix(".yaml").rpartition("/")[2]
-    if id_ not in checked.partnerships:
-        known = list(checked.partnerships)
-        hint = did_you_mean(id_, known) or f" There are: {', '.join(known)}."
+    names = {entry.id: entry.name for entry in listing.entries}
+    if id_ not in names:
+        hint = did_you_mean(id_, names) or f" There are: {', '.join(names)}."
         raise CannotDo(f"There is no partnership {partnership}.{hint}")
-    path = next(document.path for document in checked.register.partnerships if document.partnership == id_)
-    result = result_of(checked, Narrowing(paths=(Path(path),)))
+    path = listing.folder / FOLDER / names[id_]
+    result = result_of(survey(listing, Terms(day)), Narrowing(paths=(path,)))
     with printing() as out:
         write(result, out)
     return 0

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from kpf.check import check
 from kpf.cli.completing import trace_formats
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing
 from kpf.narrowing import Narrowing
-from kpf.register import NoRegister, find_register, read_register
+from kpf.register import NoRegister, find_register, list_register
 from kpf.render.trace import TRACE_FORMATS
 from kpf.result import result_of
+from kpf.survey import Terms, survey
 from kpf.trace import trace as trace_statements
 
 
@@ -43,7 +43,8 @@ def trace(
     day = as_at_day(as_at)
     statements = [entry for entry in trace_statements() if not gaps or entry.reason]
     try:
-        result = result_of(check(read_register(find_register(register, Path.cwd())), day), Narrowing())
+        listing = list_register(find_register(register, Path.cwd()))
+        result = result_of(survey(listing, Terms(day)), Narrowing(), in_full=False)
     except NoRegister:
         if register is not None:
             raise

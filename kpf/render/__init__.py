@@ -31,5 +31,8 @@ FORMATS: Final[Mapping[str, Renderer]] = MappingProxyType(
     }
 )
 
+IN_FULL: Final = frozenset({"json", "junit"})
+"""Those that tell the reasons and the evidence of every verdict, and not only how many there are."""
+
 COMMANDS: Final = frozenset({"github", "azure"})
 """Those that a CI system acts on when they stand in its log; they may follow the text there."""

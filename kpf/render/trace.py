@@ -1,7 +1,7 @@
 """The framework traced: statement by rule by partnership, for people, documents, spreadsheets and programs."""
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, TextIO
 
@@ -11,6 +11,7 @@ from kpf.render.inert import as_cell, as_markdown
 from kpf.render.json import write_object
 from kpf.render.page import Page
 from kpf.result import Result
+from kpf.rows import only, tally, verdicts_in
 from kpf.trace import Trace
 
 Writer = Callable[[Sequence[Trace], Result | None, TextIO], None]
@@ -47,8 +48,8 @@ def _text(traced: Sequence[Trace], result: Result | None, out: TextIO) -> None:
 
 def _counted(entry: Trace, result: Result | None) -> str:
     """How the verdicts on one statement are spread."""
-    found = [verdict.verdict for verdict in result.verdicts if verdict.duty == entry.statement.id] if result else []
-    return ", ".join(f"{found.count(verdict)} {verdict.words}" for verdict in Verdict if verdict in found)
+    counted = tally(only(row, (entry.statement.id,)) for row in result.rows.values()) if result else {}
+    return ", ".join(f"{number} {verdict.words}" for verdict, number in counted.items() if number)
 
 
 _COLUMNS: Final = ("Duty", "Section", "Paragraph", "What it asks", "Can be checked", "Rules", "Fields", "Why not")
@@ -69,6 +70,13 @@ def _row(entry: Trace) -> tuple[str, ...]:
     )
 
 
+def _verdicts(result: Result | None) -> Iterator[tuple[str | None, str, Verdict]]:
+    """Each verdict of the run: on which partnership (None for the council) and duty, and what it is."""
+    for id_, row in result.rows.items() if result else ():
+        for duty, verdict in verdicts_in(row):
+            yield id_, duty, verdict
+
+
 def _partnerships(result: Result | None) -> list[tuple[str, str]]:
     return [(id_, heading.name) for id_, heading in result.headings.items()] if result else []
 
@@ -76,9 +84,7 @@ def _partnerships(result: Result | None) -> list[tuple[str, str]]:
 def _table(traced: Sequence[Trace], result: Result | None) -> list[tuple[str, ...]]:
     """A row for each statement, with a column for the council and for each partnership."""
     columns: list[tuple[str | None, str]] = [(None, "The council"), *_partnerships(result)] if result else []
-    verdicts = (
-        {(verdict.partnership, verdict.duty): verdict.verdict.words for verdict in result.verdicts} if result else {}
-    )
+    verdicts = {(id_, duty): verdict.words for id_, duty, verdict in _verdicts(result)}
     rows = [(*_COLUMNS, *(name for _, name in columns))]
     rows.extend(
         (*_row(entry), *(verdicts.get((id_, entry.statement.id), "") for id_, _ in columns)) for entry in traced
@@ -114,15 +120,11 @@ def _json(traced: Sequence[Trace], result: Result | None, out: TextIO) -> None:
         for entry in traced
     ]
     asked = {entry.statement.id for entry in traced}
-    verdicts = (
-        [
-            {"partnership": verdict.partnership, "duty": verdict.duty, "verdict": verdict.verdict.value}
-            for verdict in result.verdicts
-            if verdict.duty in asked
-        ]
-        if result
-        else []
-    )
+    verdicts = [
+        {"partnership": id_, "duty": duty, "verdict": verdict.value}
+        for id_, duty, verdict in _verdicts(result)
+        if duty in asked
+    ]
     write_object(
         {
             "schema_version": 1,

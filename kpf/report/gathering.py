@@ -68,8 +68,9 @@ def performance(known: Known, half: HalfYear, part: Part, compare: Compare) -> t
 
 def _cases(records: Records) -> Mapping[str, Case]:
     """Each partnership as the rules see it."""
-    shared = shared_by(records, RULE_NAMES)
-    return {document.partnership or "": case_of(document, shared) for document in records.register.partnerships}
+    shared = shared_by(records.shared, RULE_NAMES, records.names)
+    files = {document.partnership or "": document for document in records.register.partnerships}
+    return {id_: case_of(document, records.partnerships[id_], shared) for id_, document in files.items()}
 
 
 def _events(subjects: Collection[Subject]) -> tuple[Event, ...]:

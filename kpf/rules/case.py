@@ -1,9 +1,8 @@
 """What a rule sees: one subject of one partnership, as at the day, and the words to judge it with."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import NamedTuple
 
 from kpf.document import Document
@@ -11,7 +10,7 @@ from kpf.finding import ON_RECORD, Judgement, Kind, Severity, Step, Trail, Verdi
 from kpf.framework import framework
 from kpf.model import Council, Organisation, Partnership
 from kpf.obligations.obligation import Facts
-from kpf.records import Records
+from kpf.records import SharedRecords
 
 
 class CannotTell(Exception):  # noqa: N818 - a state of the files, told elsewhere, not an error of the program
@@ -27,32 +26,34 @@ class Shared:
     council_document: Document
     organisations: Mapping[str, Organisation]
     organisations_document: Document
-    everyone: Mapping[str, Partnership]
-    """All partnerships of the register by id, as at the day."""
     rules: Collection[str]
     """The names of all rules by which a partnership is judged."""
-
-    @cached_property
-    def first_of_name(self) -> Mapping[str, str]:
-        """The id of the first partnership of each name, by the name without its capitals."""
-        found: dict[str, str] = {}
-        for id_, partnership in self.everyone.items():
-            found.setdefault((vars(partnership).get("name") or "").casefold(), id_)
-        return found
+    first_of_name: Mapping[str, str]
+    """The id of the first partnership of each name that several have, by the name without its capitals."""
 
 
-def shared_by(records: Records, rules: Collection[str]) -> Shared:
-    """What all cases of a run over `records` share, judged by the rules of these names."""
-    register = records.register
+def shared_by(records: SharedRecords, rules: Collection[str], names: Iterable[tuple[str, str]] = ()) -> Shared:
+    """What all cases of a run share, judged by the `rules` of these names; `names` has each partnership's by its id."""
     return Shared(
         records.day,
         records.council,
-        register.council,
+        records.council_document,
         records.organisations,
-        register.organisations,
-        records.partnerships,
+        records.organisations_document,
         rules,
+        first_of_each(names),
     )
+
+
+def first_of_each(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Of `names` that several have, by id and name: the first id, by the name without its capitals."""
+    first: dict[str, str] = {}
+    several: dict[str, str] = {}
+    for id_, name in names:
+        known = first.setdefault(name.casefold(), id_)
+        if known != id_:
+            several[name.casefold()] = known
+    return several
 
 
 class Case(NamedTuple):
@@ -194,7 +195,7 @@ class Case(NamedTuple):
         )
 
 
-def case_of(document: Document, shared: Shared) -> Case:
-    """The case about one partnership as a whole."""
+def case_of(document: Document, partnership: Partnership, shared: Shared) -> Case:
+    """The case about one partnership as a whole, and what its `document` says."""
     id_ = document.partnership or ""
-    return Case(shared, id_, shared.everyone[id_], document, document, subject=id_)
+    return Case(shared, id_, partnership, document, document, subject=id_)

@@ -101,7 +101,7 @@ def name_used_twice(partnership: Partnership, case: Case) -> Judgement:
     """
     if partnership.name is None:
         return case.told_elsewhere("Nothing is recorded for `name`.", "name")
-    first = case.shared.first_of_name[partnership.name.casefold()]
+    first = case.shared.first_of_name.get(partnership.name.casefold(), case.id)
     if first != case.id:
         return case.not_met(
             "name",

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import groupby
 from shlex import quote
 from typing import Final
 
@@ -63,7 +62,7 @@ def _outcome(before: Checked, now: Checked, pairs: Mapping[str, str | None]) -> 
     outcome = Outcome()
     alignments = _alignments(before, now, pairs)
     spoilt = _faults(before, now, pairs, alignments, outcome)
-    judged, judged_before = _by_partnership(now.judgements), _by_partnership(before.judgements)
+    judged, judged_before = now.judged, before.judged
     organisations = alignments[now.register.organisations.path]
     shared_has_lost = any(alignments[document.path].has_lost() for document in _shared(now))
     paths = {document.partnership: document.path for document in (*now.register.partnerships, now.register.council)}
@@ -106,11 +105,6 @@ def _has_ended(checked: Checked, id_: str) -> bool:
         return checked.partnerships[id_].stage(checked.as_at) is Stage.ENDED
     except Unreadable:
         return False
-
-
-def _by_partnership(judgements: tuple[Judgement, ...]) -> dict[str | None, tuple[Judgement, ...]]:
-    """The judgements on each; they come one partnership after another."""
-    return {id_: tuple(held) for id_, held in groupby(judgements, key=lambda judgement: judgement.partnership)}
 
 
 def _same(before: Document, now: Document) -> bool:
