@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -77,17 +78,33 @@ def _names_of(kinds: Mapping[str, str]) -> Subjects:
 
 def _names_in(record: Record, case: Case, kinds: Mapping[str, str]) -> Iterator[tuple[_Named, Case]]:
     values = vars(record)
-    for field in fields_of(type(record)):
+    for field in _leading_to_names(type(record), frozenset(kinds)):
         value = values.get(field.attribute)
-        if value is None or field.attribute in _TOLD_BY_ANOTHER.get(type(record), ()):
+        if value is None:
             continue
+        shape = field.shape
         for step, entry in _entries(field, value):
-            there = case.about(case.subject, field.about.key, *step)
-            for names, name in ((field.shape.names, entry), (field.shape.key_names, step[0] if step else None)):
+            for names, name in ((shape.names, entry), (shape.key_names, step[0] if step else None)):
                 if names and names.what in kinds and isinstance(name, str):
-                    yield _Named(names.what, name, field), there.about(".".join(map(str, there.trail)))
+                    steps = (*case.trail, field.about.key, *step)
+                    yield (
+                        _Named(names.what, name, field),
+                        case.about(".".join(map(str, steps)), *steps[len(case.trail) :]),
+                    )
             if isinstance(entry, Record):
-                yield from _names_in(entry, there, kinds)
+                yield from _names_in(entry, case.about(case.subject, field.about.key, *step), kinds)
+
+
+@cache
+def _leading_to_names(record: type[Record], kinds: frozenset[str]) -> tuple[FieldOf, ...]:
+    """The fields of `record` in which, at some depth, a name of one of `kinds` can stand that no other rule tells."""
+    told = _TOLD_BY_ANOTHER.get(record, ())
+    return tuple(
+        field
+        for field in fields_of(record)
+        if field.attribute not in told
+        and (_kinds(field) & kinds or (field.shape.record and _leading_to_names(field.shape.record, kinds)))
+    )
 
 
 def _entries(field: FieldOf, value: Any) -> Iterable[tuple[Trail, Any]]:

@@ -34,9 +34,7 @@ def judge_presence(
     A question that names no duty of its own is asked by the `inherited` ones, of what holds the record.
     """
     values = vars(record)
-    for field in fields_of(type(record)):
-        if inherited and field.about.wanted and not (field.about.asked_by or field.shape.record):
-            field = replace(field, about=replace(field.about, asked_by=inherited))  # noqa: PLW2901
+    for field in _asked_about(type(record), inherited):
         here = case.about(case.subject, field.about.key)
         if field.attribute not in values:
             yield from _unreadable(field, here, applies)
@@ -47,6 +45,19 @@ def judge_presence(
             continue
         yield from _recorded(field, value, here, applies)
         yield from _inside(field, value, here, applies)
+
+
+@cache
+def _asked_about(record: type[Record], inherited: tuple[str, ...]) -> tuple[FieldOf, ...]:
+    """The fields of `record` that a duty asks for, or in which one asks for something at some depth."""
+    found = []
+    for field in fields_of(record):
+        about, inner = field.about, field.shape.record
+        if inherited and about.wanted and not (about.asked_by or inner):
+            found.append(replace(field, about=replace(about, asked_by=inherited)))
+        elif about.asked_by or about.wanted or (inner and _asked_about(inner, about.asked_by)):
+            found.append(field)
+    return tuple(found)
 
 
 def _inside(field: FieldOf, value: Any, here: Case, applies: Applies) -> Iterator[Judgement]:

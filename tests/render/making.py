@@ -1,6 +1,7 @@
 """Findings and results made by hand, one thing at a time."""
 
 import io
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from kpf.finding import DutyVerdict, Finding, Kind, Location, Severity, Verdict
 from kpf.provenance import File
 from kpf.render import FORMATS
 from kpf.result import Heading, Result
+from kpf.rows import row_of, with_verdict
 
 PLACE = Location("partnerships/parks.yaml", 7, 3, 7, 9, "  kind: contract")
 
@@ -34,7 +36,15 @@ def verdict(duty: str, held: Verdict, partnership: str | None = "parks") -> Duty
     return DutyVerdict(partnership, duty, held, attested=False, reason="As it is.", evidence=())
 
 
-def result(*findings: Finding, name: str = "Parks", **changes: Any) -> Result:
+def rows(verdicts: Iterable[DutyVerdict]) -> dict[str | None, bytes]:
+    """The verdicts of each partnership in a row."""
+    found: dict[str | None, bytes] = {}
+    for held in verdicts:
+        found[held.partnership] = with_verdict(found.get(held.partnership, row_of(())), held.duty, held.verdict)
+    return found
+
+
+def result(*findings: Finding, name: str = "Parks", verdicts: tuple[DutyVerdict, ...] = (), **changes: Any) -> Result:
     made = Result(
         as_at=date(2026, 11, 23),
         register="partnerships",
@@ -42,7 +52,8 @@ def result(*findings: Finding, name: str = "Parks", **changes: Any) -> Result:
         files=(File(PLACE.path, "parks", "0" * 64),),
         skipped=(),
         findings=findings,
-        verdicts=(),
+        rows=rows(verdicts),
+        in_full=verdicts,
         narrowed=(),
         version="1.2.3",
         commit=None,

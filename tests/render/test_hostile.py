@@ -26,6 +26,7 @@ from kpf.render.trace import TRACE_FORMATS
 from kpf.result import Heading, Result
 from kpf.trace import trace
 from tests.cli.running import AS_AT, check, kpf, register
+from tests.render.making import rows
 from tests.render.parsing import Command, azure_commands, github_commands
 from tests.render.test_reports import attribute
 
@@ -227,7 +228,8 @@ def results(draw: st.DrawFn, partnerships: int) -> Result:
         files=tuple(File(path, id_, "0" * 64) for id_, path in paths.items()),
         skipped=(draw(HOSTILE),),
         findings=tuple(findings),
-        verdicts=tuple(verdicts),
+        rows=rows(verdicts),
+        in_full=tuple(verdicts),
         narrowed=(draw(HOSTILE),),
         version="1.2.3",
         commit=None,
