@@ -1,6 +1,6 @@
 """Every rule and the presence rule over one partnership, or over what the council keeps in common."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
 from typing import Final
@@ -10,8 +10,9 @@ from kpf.framework import framework
 from kpf.model import Council, Organisation, Partnership, Unreadable
 from kpf.model.topics import Covered
 from kpf.rules import RULES
+from kpf.rules.asked import Asked
 from kpf.rules.case import CannotTell, Case
-from kpf.rules.conditions import YES, Answer, applies, is_commitment
+from kpf.rules.conditions import is_commitment
 from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.presence import duties_within, judge_presence
 from kpf.rules.rule import Rule
@@ -26,19 +27,13 @@ def judge_partnership(case: Case) -> Iterator[Judgement]:
     if not case.document.sound:
         yield case.under("", partnership_duties()).told_elsewhere("The file cannot be read as it stands.")
         return
-    answers: dict[str, Answer] = {}
-
-    def answer(duty: str) -> Answer:
-        if duty not in answers:
-            answers[duty] = applies(duty, case)
-        return answers[duty]
-
+    asked = Asked(case)
     judged: set[str] = set()
-    for judgement in _judgements(case, answer):
+    for judgement in _judgements(case, asked):
         judged.update(judgement.duties)
         yield judgement
     for duty in partnership_duties():
-        given = answer(duty)
+        given = asked.answer(duty)
         if given.applies is False:
             yield case.under("", (duty,)).not_applicable(given.reason)
         elif given.applies is None or duty not in judged:
@@ -52,31 +47,32 @@ def judge_council(case: Case) -> Iterator[Judgement]:
     if not case.document.sound:
         yield case.under("", council_duties()).told_elsewhere("The file cannot be read as it stands.")
         return
-    yield from judge_presence(case.council, case.under(NOT_RECORDED, ()), lambda _: YES)
+    asked = Asked(case)
+    yield from judge_presence(case.council, case.under(NOT_RECORDED, ()), asked)
     for rule in RULES.values():
         if rule.councils_own:
-            yield from _judge(rule, case, lambda _: YES)
+            yield from _judge(rule, case, asked)
 
 
-def _judgements(case: Case, answer: Callable[[str], Answer]) -> Iterator[Judgement]:
+def _judgements(case: Case, asked: Asked) -> Iterator[Judgement]:
     presence = case.under(NOT_RECORDED, ())
-    yield from judge_presence(case.partnership, presence, answer)
+    yield from judge_presence(case.partnership, presence, asked)
     try:
         for organisation, there in organisations(presence):
-            yield from judge_presence(organisation, there, answer)
+            yield from judge_presence(organisation, there, asked)
     except (Unreadable, CannotTell):  # the partners: their own rules say so
         pass
     for rule in RULES.values():
         if not rule.councils_own:
-            yield from _judge(rule, case, answer)
+            yield from _judge(rule, case, asked)
 
 
-def _judge(rule: Rule, case: Case, answer: Callable[[str], Answer]) -> Iterator[Judgement]:
+def _judge(rule: Rule, case: Case, asked: Asked) -> Iterator[Judgement]:
     """The rule's judgement on each of its subjects, under those of its duties that apply.
 
     What it asks for and cannot be read makes that subject not known.
     """
-    duties = tuple(duty for duty in rule.duties if answer(duty).applies)
+    duties = asked.living(rule.duties)
     if not duties:
         return
     case = case.under(rule.name, duties)

@@ -15,7 +15,6 @@ from kpf.model import MODEL_RULES
 from kpf.register import shown
 from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
-from kpf.since import VANISHED
 
 
 class CannotNarrow(Exception):  # noqa: N818 - what it says is not an error of the program
@@ -82,10 +81,13 @@ def services_named(service: str, services: Iterable[str]) -> set[str]:
 
 def rules_and_duties(words: Iterable[str]) -> set[str]:
     """What `words` name: rules, duties, and sections of the framework with all their duties. Raises `CannotNarrow`."""
+    asked = [part.strip() for written in words for part in written.split(",")]
+    if not asked:
+        return set()
     rules, sections = all_rules(), all_sections()
     statements = framework().statements
     found: set[str] = set()
-    for word in (part.strip() for written in words for part in written.split(",")):
+    for word in asked:
         if word in rules or word in statements:
             found.add(word)
         elif word in sections:
@@ -100,6 +102,8 @@ def rules_and_duties(words: Iterable[str]) -> set[str]:
 
 def all_rules() -> AbstractSet[str]:
     """The names of all rules, of the framework, of the files and of changes."""
+    from kpf.since import VANISHED  # noqa: PLC0415 - all that compares registers would come along
+
     return {NOT_RECORDED, UNUSED, VANISHED, *RULES, *FAULTS, *MODEL_RULES}
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kpf.check import CheckedFile, Survey
 from kpf.finding import DutyVerdict, Finding, Severity, Verdict
@@ -11,7 +12,9 @@ from kpf.framework import ROLL_UP, framework
 from kpf.narrowing import CannotNarrow, Narrowing, files_at, rules_and_duties, services_named
 from kpf.provenance import File, Provenance, provenance_of_files
 from kpf.rows import only, tally, with_verdict
-from kpf.since import Comparison
+
+if TYPE_CHECKING:
+    from kpf.since import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Result:
     uncommitted: bool
     exceptions_counted: bool = True
     """False where what was agreed to stay open counts as open."""
-    compared: Comparison | None = None
+    compared: "Comparison | None" = None
     """What became of an earlier register, cut to what is reported; None where it is not compared with one."""
     fail_on: Severity | None = Severity.ERROR
     """The severity from which on a finding fails the run; None: none does."""
@@ -106,7 +109,7 @@ class Result:
 def result_of(
     survey: Survey,
     narrowing: Narrowing,
-    compared: Comparison | None = None,
+    compared: "Comparison | None" = None,
     fail_on: Severity | None = Severity.ERROR,
     *,
     in_full: bool = True,

@@ -4,7 +4,6 @@ Each process has a pipe of its own and ends when the other end of it closes. So 
 of the one that started them; a pool that shares its pipes cannot promise that.
 """
 
-import multiprocessing
 import os
 import signal
 import sys
@@ -12,10 +11,12 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import BaseContext
-from multiprocessing.process import BaseProcess
-from typing import Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -60,9 +61,9 @@ class _Crew:
 
     def __init__(self, prepare: Callable[[], Callable[[Any], Any]], workers: int) -> None:
         context = _context()
-        self._pipes: dict[Connection, deque[int]] = {}
+        self._pipes: dict["Connection", deque[int]] = {}
         """The tasks that each worker has in hand, by their places."""
-        self._processes: list[BaseProcess] = []
+        self._processes: list["BaseProcess"] = []
         for _ in range(workers):
             here, there = context.Pipe()
             inherited = (*self._pipes, here) if context.get_start_method() == "fork" else ()
@@ -73,6 +74,8 @@ class _Crew:
             self._processes.append(process)
 
     def answers(self, tasks: Iterator[tuple[int, Any]]) -> Iterator[Any]:
+        from multiprocessing.connection import wait  # noqa: PLC0415 - as below
+
         ready: dict[int, Any] = {}
         following = 0
         for pipe in (*self._pipes,) * _AHEAD:
@@ -86,7 +89,7 @@ class _Crew:
                 yield ready.pop(following)
                 following += 1
 
-    def _give(self, pipe: Connection, tasks: Iterator[tuple[int, Any]]) -> None:
+    def _give(self, pipe: "Connection", tasks: Iterator[tuple[int, Any]]) -> None:
         for place, task in tasks:
             try:
                 pipe.send(task)
@@ -109,7 +112,7 @@ class _Crew:
         self.dismiss()
 
 
-def _received(pipe: Connection) -> Any:
+def _received(pipe: "Connection") -> Any:
     try:
         answer, fault = pipe.recv()
     except (EOFError, OSError) as gone:
@@ -119,7 +122,7 @@ def _received(pipe: Connection) -> Any:
     return answer
 
 
-def _work(pipe: Connection, inherited: Iterable[Connection], prepare: Callable[[], Callable[[Any], Any]]) -> None:
+def _work(pipe: "Connection", inherited: Iterable["Connection"], prepare: Callable[[], Callable[[Any], Any]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that started it decides when it ends
     for other in inherited:
         other.close()
@@ -137,6 +140,8 @@ def _work(pipe: Connection, inherited: Iterable[Connection], prepare: Callable[[
             pipe.send(reply)
 
 
-def _context() -> BaseContext:
+def _context() -> "BaseContext":
     """On Linux a worker starts as a copy of this process, in no time; elsewhere that is not safe."""
+    import multiprocessing  # noqa: PLC0415 - a small register is read by one process
+
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")

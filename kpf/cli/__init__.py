@@ -6,9 +6,10 @@ import sys
 
 from kpf.cli.status import Status
 
-# Both before pydantic is loaded. A quarter of the time of a short run goes into looking for garbage among what was
-# just made to stay, and into looking through all installed packages for plug-ins that would have a say in reading.
-gc.set_threshold(100_000)
+# Both before pydantic is loaded. What kpf makes it keeps to its end or drops at once: looking for rings of garbage in
+# it took a quarter of a short run, and more of a long one. The other quarter went into looking through all installed
+# packages for plug-ins that would have a say in reading.
+gc.disable()
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")
 
 try:

@@ -1,21 +1,57 @@
-"""The commands of kpf, each from a module of its own."""
+"""The commands of kpf, each from a module of its own that is loaded when the command is wanted."""
 
-from typing import Annotated
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
+from typing import Annotated, Any, Final
 
 import typer
+from typer.core import TyperGroup
 
 import kpf
-from kpf.cli.check import check
-from kpf.cli.diff import diff
-from kpf.cli.due import due
-from kpf.cli.explain import explain
-from kpf.cli.report import report
-from kpf.cli.schema import schema
-from kpf.cli.show import show
-from kpf.cli.trace import trace
+
+COMMANDS: Final = ("check", "diff", "due", "explain", "report", "schema", "show", "trace")
+"""Each is a function in the module of the same name."""
+
+
+class _Commands(MutableMapping[str, Any]):
+    """All commands by name; one that is looked up is loaded."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in COMMANDS:
+            raise KeyError(name)
+        if name not in self._loaded:
+            alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+            alone.command(name)(getattr(import_module(f"kpf.cli.{name}"), name))
+            self._loaded[name] = typer.main.get_command(alone)
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: Any) -> None:
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class _Group(TyperGroup):
+    """The group of all commands."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = _Commands()
+
 
 app = typer.Typer(
     name="kpf",
+    cls=_Group,
     help="Hold a council's register of key partnerships against its Key Partnerships Framework.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -40,13 +76,3 @@ def kpf_(
     ] = False,
 ) -> None:
     """Hold a council's register of key partnerships against its Key Partnerships Framework."""
-
-
-app.command()(check)
-app.command()(diff)
-app.command()(due)
-app.command()(explain)
-app.command()(report)
-app.command()(schema)
-app.command()(show)
-app.command()(trace)

@@ -6,12 +6,10 @@ from typing import Annotated, Final
 
 import typer
 
-from kpf.check import check as check_register
 from kpf.cli.ci import write_by_default
 from kpf.cli.completing import commits, files, formats, kinds, rules_duties_sections, services, severities
 from kpf.cli.options import AsAtOption, JobsOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing, write_file
-from kpf.cli.since import compared_with
 from kpf.cli.status import CannotDo, Status
 from kpf.cli.unsaved import read_unsaved, register_of
 from kpf.finding import Kind, Severity
@@ -132,6 +130,9 @@ def check(
         terms = Terms(day, not no_exceptions, in_full)
         result = result_of(survey(listing, terms, jobs), narrowing, None, fails_from, in_full=in_full)
     else:
+        from kpf.check import check as check_register  # noqa: PLC0415 - git, and all that compares, only where asked for
+        from kpf.cli.since import compared_with  # noqa: PLC0415
+
         checked = check_register(read_all(listing), day, exceptions=not no_exceptions)
         compared = compared_with(checked, since)
         result = result_of(checked.survey, narrowing, compared, fails_from, in_full=in_full)

@@ -9,9 +9,7 @@ from typing import Final, TextIO
 
 from kpf.content import reason
 from kpf.render import FORMATS
-from kpf.render.azure import upload_summary
 from kpf.render.inert import inert
-from kpf.render.markdown import MOST_BYTES, write_markdown
 from kpf.result import Result
 
 _LEAST_BYTES: Final = 10_000
@@ -42,6 +40,8 @@ def _is_set(name: str) -> bool:
 
 def _summarise_for_github(result: Result) -> None:
     """Append to the summary of the step, which other commands of the step may have begun."""
+    from kpf.render.markdown import MOST_BYTES, write_markdown  # noqa: PLC0415 - a CI system shows it, a terminal never
+
     place = os.environ.get("GITHUB_STEP_SUMMARY")
     if not place:
         return
@@ -58,6 +58,9 @@ def _summarise_for_github(result: Result) -> None:
 
 def _summarise_for_azure(result: Result, out: TextIO) -> None:
     """A page for the run, in the folder that Azure empties after each job."""
+    from kpf.render.azure import upload_summary  # noqa: PLC0415 - as above
+    from kpf.render.markdown import write_markdown  # noqa: PLC0415
+
     folder = os.environ.get("AGENT_TEMPDIRECTORY")
     if not folder:
         return

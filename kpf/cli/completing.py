@@ -15,13 +15,9 @@ import typer
 from kpf.document import read_document
 from kpf.finding import Kind, Severity
 from kpf.framework import framework
-from kpf.history import NoHistory, names_of_commits
 from kpf.narrowing import all_rules, all_sections
 from kpf.register import COUNCIL, FOLDER, NoRegister, find_register, is_read, shown
 from kpf.render import FORMATS
-from kpf.render.explain import explained
-from kpf.render.show import SHOW_FORMATS
-from kpf.render.trace import TRACE_FORMATS
 
 Completer = Callable[[typer.Context, str], list[Any]]
 
@@ -65,6 +61,8 @@ def rules_duties_sections(ctx: typer.Context, incomplete: str) -> list[str]:
 def rules_and_duties(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """What can be explained; duties with what they ask."""
     del ctx
+    from kpf.render.explain import explained  # noqa: PLC0415 - every command loads this module, few press Tab
+
     statements = framework().statements
     return [
         (name, statements[name].short if name in statements else "")
@@ -75,6 +73,8 @@ def rules_and_duties(ctx: typer.Context, incomplete: str) -> list[tuple[str, str
 
 def commits(ctx: typer.Context, incomplete: str) -> list[str]:
     """The branches and tags that there are."""
+    from kpf.history import NoHistory, names_of_commits  # noqa: PLC0415 - as above
+
     home = _home(ctx)
     try:
         return _offered(names_of_commits(home) if home else (), incomplete)
@@ -82,7 +82,8 @@ def commits(ctx: typer.Context, incomplete: str) -> list[str]:
         return []
 
 
-def _one_of(words: Iterable[str]) -> Completer:
+def one_of(words: Iterable[str]) -> Completer:
+    """What the shell offers where one of `words` is wanted."""
     known = tuple(words)
 
     def completer(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -92,11 +93,9 @@ def _one_of(words: Iterable[str]) -> Completer:
     return completer
 
 
-formats = _one_of(FORMATS)
-show_formats = _one_of(SHOW_FORMATS)
-trace_formats = _one_of(TRACE_FORMATS)
-severities = _one_of([*Severity, "never"])
-kinds = _one_of(Kind)
+formats = one_of(FORMATS)
+severities = one_of([*Severity, "never"])
+kinds = one_of(Kind)
 
 
 # -- the register --------------------------------------------------------------------------------------

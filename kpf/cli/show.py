@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from kpf.cli.completing import partnerships, show_formats
+from kpf.cli import completing
+from kpf.cli.completing import partnerships
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo
@@ -26,7 +27,10 @@ def show(
     written_as: Annotated[
         str,
         typer.Option(
-            "--format", metavar="NAME", autocompletion=show_formats, help=f"How to write it: {', '.join(SHOW_FORMATS)}."
+            "--format",
+            metavar="NAME",
+            autocompletion=completing.one_of(SHOW_FORMATS),
+            help=f"How to write it: {', '.join(SHOW_FORMATS)}.",
         ),
     ] = "text",
     register: RegisterOption = None,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kpf.cli.completing import trace_formats
+from kpf.cli import completing
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing
 from kpf.narrowing import Narrowing
@@ -26,7 +26,7 @@ def trace(
         typer.Option(
             "--format",
             metavar="NAME",
-            autocompletion=trace_formats,
+            autocompletion=completing.one_of(TRACE_FORMATS),
             help=f"How to write it: {', '.join(TRACE_FORMATS)}.",
         ),
     ] = "text",

@@ -1,33 +1,25 @@
 """What a run found out, written in one of several formats. A renderer filters nothing and decides no exit status."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from importlib import import_module
 from types import MappingProxyType
 from typing import Final, TextIO
 
-from kpf.render.azure import write_azure
-from kpf.render.concise import write_concise
-from kpf.render.github import write_github
-from kpf.render.gitlab import write_gitlab
-from kpf.render.json import write_json
-from kpf.render.junit import write_junit
-from kpf.render.markdown import write_markdown
-from kpf.render.sarif import write_sarif
-from kpf.render.text import write_text
 from kpf.result import Result
 
 Renderer = Callable[[Result, TextIO], None]
 
+
+def _write(name: str, result: Result, out: TextIO) -> None:
+    """Write `result` as the format of this name, from the module of the same name, which is loaded only then."""
+    getattr(import_module(f"kpf.render.{name}"), f"write_{name}")(result, out)
+
+
 FORMATS: Final[Mapping[str, Renderer]] = MappingProxyType(
     {
-        "text": write_text,
-        "concise": write_concise,
-        "json": write_json,
-        "sarif": write_sarif,
-        "junit": write_junit,
-        "github": write_github,
-        "gitlab": write_gitlab,
-        "azure": write_azure,
-        "markdown": write_markdown,
+        name: partial(_write, name)
+        for name in ("text", "concise", "json", "sarif", "junit", "github", "gitlab", "azure", "markdown")
     }
 )
 

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from kpf.finding import DutyVerdict, Evidence, Finding, Kind
 from kpf.framework import framework
 from kpf.provenance import File
 from kpf.result import Result
 from kpf.schema.output import SCHEMA_VERSION
-from kpf.since import AddedException, Change, Comparison
+
+if TYPE_CHECKING:
+    from kpf.since import AddedException, Change, Comparison
 
 
 def write_json(result: Result, out: TextIO) -> None:
@@ -50,7 +52,7 @@ def _whole(result: Result) -> dict[str, Any]:
     }
 
 
-def _since(compared: Comparison) -> dict[str, Any]:
+def _since(compared: "Comparison") -> dict[str, Any]:
     late = sum(finding.kind is Kind.CLOCK for finding in compared.not_held)
     return {
         "ref": compared.ref,
@@ -72,7 +74,7 @@ def _since(compared: Comparison) -> dict[str, Any]:
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: "Change") -> dict[str, Any]:
     now = change.now
     return {
         "partnership": now.partnership,
@@ -89,7 +91,7 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
-def _exception(added: AddedException) -> dict[str, Any]:
+def _exception(added: "AddedException") -> dict[str, Any]:
     return {
         "partnership": added.partnership,
         "duty": added.duty,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kpf.dates import in_words
 from kpf.finding import Finding, Kind, Severity, Trail
@@ -11,7 +11,9 @@ from kpf.render.page import Page
 from kpf.result import Result
 from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
-from kpf.since import AddedException, Change, Comparison
+
+if TYPE_CHECKING:
+    from kpf.since import AddedException, Change, Comparison
 
 _MOST_FILES: Final = 12
 """So many partnerships are told in full; the rest is a command away."""
@@ -21,7 +23,7 @@ _MOST_LINES: Final = 10
 _MOST_DUTIES: Final = 4
 
 
-def write_since(result: Result, compared: Comparison, page: Page) -> None:
+def write_since(result: Result, compared: "Comparison", page: Page) -> None:
     """What the change does and whether it may go in; what is held against it; what to look at; what is not held."""
     page.paragraph(what_it_does(compared))
     page.paragraph(whether_it_may(result), style="bold")
@@ -42,7 +44,7 @@ def write_since(result: Result, compared: Comparison, page: Page) -> None:
     page.paragraph(_end(result, compared))
 
 
-def what_it_does(compared: Comparison) -> str:
+def what_it_does(compared: "Comparison") -> str:
     """The first sentence: how many partnerships it adds, edits, ends, takes away and leaves."""
     did = [
         f"{verb} {_partnerships(len(held), told=at == 0)}"
@@ -92,7 +94,7 @@ def _joined(parts: Sequence[str]) -> str:
 # -- held against it -----------------------------------------------------------------------------------
 
 
-def _held(result: Result, compared: Comparison, page: Page) -> None:
+def _held(result: Result, compared: "Comparison", page: Page) -> None:
     by_partnership: dict[str | None, list[Finding]] = defaultdict(list)
     for finding in result.findings:
         by_partnership[finding.partnership].append(finding)
@@ -158,7 +160,7 @@ def _list(page: Page, title: str, lines: Iterable[str], please: str = "") -> Non
         page.line(f"  ... {len(told) - _MOST_LINES} more: --format json lists all.")
 
 
-def _better(result: Result, changes: Sequence[Change]) -> Iterator[str]:
+def _better(result: Result, changes: "Sequence[Change]") -> Iterator[str]:
     """Each partnership's sections in which something is recorded now, and each rule that is kept now."""
     duties: dict[tuple[str | None, str], list[str]] = defaultdict(list)
     for change in changes:
@@ -173,7 +175,7 @@ def _section(trail: Trail) -> str:
     return f"`{': '.join(str(step) for step in trail[:2] if isinstance(step, str))}`"
 
 
-def _not_applicable(result: Result, changes: Sequence[Change]) -> Iterator[str]:
+def _not_applicable(result: Result, changes: "Sequence[Change]") -> Iterator[str]:
     duties: dict[tuple[str | None, str], list[str]] = defaultdict(list)
     for change in changes:
         duties[change.now.partnership, change.now.message] += change.now.duties
@@ -181,12 +183,12 @@ def _not_applicable(result: Result, changes: Sequence[Change]) -> Iterator[str]:
         yield f"{_name(result, id_)}: {reason} {_bracketed(cited)}"
 
 
-def _overdue(result: Result, compared: Comparison) -> Iterator[str]:
+def _overdue(result: Result, compared: "Comparison") -> Iterator[str]:
     for finding in compared.overdue:
         yield f"{_name(result, finding.partnership)}: {finding.message} {_bracketed(finding.duties)}"
 
 
-def _exception(result: Result, added: AddedException) -> str:
+def _exception(result: Result, added: "AddedException") -> str:
     about = f" for {added.subject}" if added.subject else ""
     day = f" on {added.approved_on}" if added.approved_on else ""
     until = f", until {added.expires}" if added.expires else ", with no last day"
@@ -196,7 +198,7 @@ def _exception(result: Result, added: AddedException) -> str:
     )
 
 
-def _joined_names(added: AddedException) -> str:
+def _joined_names(added: "AddedException") -> str:
     return ", ".join(filter(None, (added.duty, added.rule))) or "no duty named"
 
 
@@ -214,7 +216,7 @@ def _bracketed(duties: Iterable[str]) -> str:
 # -- not held against it -------------------------------------------------------------------------------
 
 
-def _not_held(compared: Comparison) -> str:
+def _not_held(compared: "Comparison") -> str:
     late = sum(finding.kind is Kind.CLOCK for finding in compared.not_held)
     known = len(compared.not_held) - late
     if not compared.not_held:
@@ -225,7 +227,7 @@ def _not_held(compared: Comparison) -> str:
     return f"Not held against this change: {' and '.join(parts)} (kpf check shows them)."
 
 
-def _end(result: Result, compared: Comparison) -> str:
+def _end(result: Result, compared: "Comparison") -> str:
     weights = result.weights
     words = [f"{weights[severity]:,} {severity.value}{'' if weights[severity] == 1 else 's'}" for severity in Severity]
     found = ", ".join(word for word in words if not word.startswith("0 ")) or "nothing new is open"

@@ -111,6 +111,11 @@ class Case(NamedTuple):
             self.shared, self.id, self.partnership, self.own, self.document, self.trail, self.subject, rule, duties
         )
 
+    def field(self, name: str, rule: str, duties: tuple[str, ...]) -> "Case":
+        """The same subject, and one field of it, judged by `rule` under `duties`."""
+        trail = (*self.trail, name)
+        return Case(self.shared, self.id, self.partnership, self.own, self.document, trail, self.subject, rule, duties)
+
     def in_organisations(self, partner: str) -> "Case":
         """The same case, about a partner, where _organisations.yaml speaks of it."""
         return self._replace(document=self.shared.organisations_document, trail=(partner,), subject=partner)
@@ -129,7 +134,19 @@ class Case(NamedTuple):
         """It is on the record: `evidence` names the fields that show it, `says` what was worked out from them."""
         shown = tuple([(self.document, self._trail(step)) for step in evidence])
         where = shown[0][1] if shown else self.trail
-        return self._judgement(Verdict.MET, where, says, shown=shown, attested=attested)
+        return Judgement(
+            Verdict.MET,
+            self.rule,
+            self.duties,
+            self.id,
+            self.subject,
+            where,
+            self.document,
+            says,
+            Severity.NOTE,
+            shown=shown,
+            attested=attested,
+        )
 
     def hint(
         self, at: Step | Trail, message: str, fix: str, *, severity: Severity = Severity.NOTE, kind: Kind = Kind.CONTENT

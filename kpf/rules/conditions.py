@@ -5,6 +5,7 @@ A condition answers yes, no with the reason, or "cannot tell" with the question 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -70,7 +71,7 @@ def by_stage(duty: str, case: Case) -> Answer:
         stage = case.partnership.stage(case.day)
     except Unreadable:  # it hides nothing: what else the file lacks is told as for any that runs
         stage = Stage.RUNNING
-    when = frozenset({"agreement"} if duty in _WITH_THE_AGREEMENT else framework().statements[duty].when)
+    when = _when(duty)
     if stage is Stage.RUNNING or not when:
         return YES
     if stage is Stage.ENDED:
@@ -80,6 +81,12 @@ def by_stage(duty: str, case: Case) -> Answer:
     if stage is Stage.PROPOSED:
         return no("The partnership is only proposed.")
     return YES if "agreement" in when else no("The partnership is approved; this is asked for once it has begun.")
+
+
+@cache
+def _when(duty: str) -> frozenset[str]:
+    """The times of a partnership's life at which `duty` is asked of it."""
+    return frozenset({"agreement"} if duty in _WITH_THE_AGREEMENT else framework().statements[duty].when)
 
 
 def _last_report_missing(duty: str, case: Case) -> bool:

@@ -1,10 +1,9 @@
 """Names that stand in several places: a post as the council lists it, an objective as the file itself has it."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from kpf.finding import Judgement, Trail
 from kpf.framework import framework
@@ -36,13 +35,14 @@ _TOLD_BY_ANOTHER: Final[Mapping[type[Record], tuple[str, ...]]] = MappingProxyTy
 """Fields whose names have a rule of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A name, and the field that holds it as a value or as the id of an entry."""
+class _Named(NamedTuple):
+    """A name, the field that holds it as a value or as the id of an entry, and the names it should be among."""
 
     what: str
     name: str
     field: FieldOf
+    among: Callable[[str], tuple[str, ...]]
+    """The names of a kind that there are; raises `CannotTell` where that is not recorded, as another finding tells."""
 
     @property
     def duties(self) -> tuple[str, ...]:
@@ -62,23 +62,48 @@ def _duties(kinds: Mapping[str, str]) -> tuple[str, ...]:
     return framework().in_order(cited)
 
 
-def _names_of(kinds: Mapping[str, str]) -> Subjects:
+def _listed(what: str, case: Case) -> tuple[str, ...]:
+    """The names of a kind that _council.yaml lists."""
+    return tuple(entry for entry in getattr(case.council, _LISTS[what]) or () if entry)
+
+
+def _in_the_file(what: str, case: Case) -> tuple[str, ...]:
+    """What a name may stand for. Raises `CannotTell` where that is not recorded, as another finding tells."""
+    partnership = case.partnership
+    if what in {"party", "organisation"}:
+        named = tuple(partner for partner, _ in partners(case))
+        return named if what == "organisation" else (*named, THE_COUNCIL, *filter(None, (case.council.council,)))
+    if what == "statement":
+        return tuple(filter(is_commitment, framework().statements))
+    if what == "assurance":
+        return tuple(partnership.assurances or ())
+    held = partnership.objectives if what == "objective" else partnership.measures
+    if not held:
+        raise CannotTell(f"Nothing is recorded for `{what}s`.")
+    return tuple(held)
+
+
+def _names_of(kinds: Collection[str], known: Callable[[str, Case], tuple[str, ...]]) -> Subjects:
     """All names of some kinds in the file, and in what _organisations.yaml says of its partners."""
+    looked_for = frozenset(kinds)
 
     def subjects(case: Case) -> Iterator[tuple[_Named, Case]]:
-        yield from _names_in(case.partnership, case, kinds)
+        among = cache(lambda what: known(what, case))
+        yield from _names_in(case.partnership, case, looked_for, among)
         try:
             for organisation, there in organisations(case):
-                yield from _names_in(organisation, there, kinds)
+                yield from _names_in(organisation, there, looked_for, among)
         except CannotTell:  # the partners: their own rules say so
             pass
 
     return subjects
 
 
-def _names_in(record: Record, case: Case, kinds: Mapping[str, str]) -> Iterator[tuple[_Named, Case]]:
+def _names_in(
+    record: Record, case: Case, kinds: frozenset[str], among: Callable[[str], tuple[str, ...]]
+) -> Iterator[tuple[_Named, Case]]:
     values = vars(record)
-    for field in _leading_to_names(type(record), frozenset(kinds)):
+    for field in _leading_to_names(type(record), kinds):
         value = values.get(field.attribute)
         if value is None:
             continue
@@ -88,11 +113,11 @@ def _names_in(record: Record, case: Case, kinds: Mapping[str, str]) -> Iterator[
                 if names and names.what in kinds and isinstance(name, str):
                     steps = (*case.trail, field.about.key, *step)
                     yield (
-                        _Named(names.what, name, field),
+                        _Named(names.what, name, field, among),
                         case.about(".".join(map(str, steps)), *steps[len(case.trail) :]),
                     )
             if isinstance(entry, Record):
-                yield from _names_in(entry, case.about(case.subject, field.about.key, *step), kinds)
+                yield from _names_in(entry, case.about(case.subject, field.about.key, *step), kinds, among)
 
 
 @cache
@@ -117,7 +142,7 @@ def _entries(field: FieldOf, value: Any) -> Iterable[tuple[Trail, Any]]:
 
 @rule(
     *_duties(_LISTS),
-    each=_names_of(_LISTS),
+    each=_names_of(_LISTS, _listed),
     example="""
     executive_member: Executive Member for Community
     """,
@@ -129,7 +154,7 @@ def name_not_on_the_list(named: _Named, case: Case) -> Judgement:
     How to fix: write the name as _council.yaml has it, or add it there.
     """
     what, name, key = named.what, named.name, named.field.about.key
-    known = tuple(entry for entry in getattr(case.council, _LISTS[what]) or () if entry)
+    known = named.among(what)
     if not known or name in known:
         return case.citing(*named.field.about.asked_by).met(())
     case = case.citing(*named.duties)
@@ -148,7 +173,7 @@ def name_not_on_the_list(named: _Named, case: Case) -> Judgement:
 
 @rule(
     *_duties(_IN_THE_FILE),
-    each=_names_of(_IN_THE_FILE),
+    each=_names_of(_IN_THE_FILE, _in_the_file),
     example="""
     risks: {entries: {plant-fails: {objective: children-can-swim}}}
     """,
@@ -160,26 +185,10 @@ def name_stands_for_nothing(named: _Named, case: Case) -> Judgement:
     How to fix: write the name as it stands where it belongs, or add there what is missing.
     """
     case = case.citing(*named.duties)
-    known = _known(named.what, case)
+    known = named.among(named.what)
     if named.name in known:
         return case.met(())
     close = nearest(named.name, known)
     there_are = f"There are: {', '.join(known)}." if known else "There is none yet."
     message = f"“{named.name}” is not {_IN_THE_FILE[named.what]}."
     return case.not_met((), message, f"Did you mean {close}?" if close else there_are)
-
-
-def _known(what: str, case: Case) -> tuple[str, ...]:
-    """What a name may stand for. Raises `CannotTell` where that is not recorded, as another finding tells."""
-    partnership = case.partnership
-    if what in {"party", "organisation"}:
-        named = tuple(partner for partner, _ in partners(case))
-        return named if what == "organisation" else (*named, THE_COUNCIL, *filter(None, (case.council.council,)))
-    if what == "statement":
-        return tuple(filter(is_commitment, framework().statements))
-    if what == "assurance":
-        return tuple(partnership.assurances or ())
-    held = partnership.objectives if what == "objective" else partnership.measures
-    if not held:
-        raise CannotTell(f"Nothing is recorded for `{what}s`.")
-    return tuple(held)

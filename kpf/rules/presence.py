@@ -5,7 +5,7 @@ whole is one finding too, and names the duties of everything in it.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any, Final
@@ -16,35 +16,33 @@ from kpf.framework import framework
 from kpf.model import Record
 from kpf.model.shapes import FieldOf, fields_of
 from kpf.model.topics import Covered
+from kpf.rules.asked import Asked
 from kpf.rules.case import Case
-from kpf.rules.conditions import Answer
 from kpf.rules.subjects import entry_name
 
 NAME: Final = "not-recorded"
+_TAKEN_AWAY: Final = object()
+"""Stands for a value that could not be read."""
 _WITH_REASON: Final = re.compile(r"(?:n/a|not applicable)[\s,:;.\N{EN DASH}-]+(\w.*)", re.IGNORECASE | re.DOTALL)
 
-Applies = Callable[[str], Answer]
 
-
-def judge_presence(
-    record: Record, case: Case, applies: Applies, inherited: tuple[str, ...] = ()
-) -> Iterator[Judgement]:
+def judge_presence(record: Record, case: Case, asked: Asked, inherited: tuple[str, ...] = ()) -> Iterator[Judgement]:
     """A judgement for each field of `record` that a duty asks for, at all depths.
 
     A question that names no duty of its own is asked by the `inherited` ones, of what holds the record.
     """
     values = vars(record)
     for field in _asked_about(type(record), inherited):
-        here = case.about(case.subject, field.about.key)
-        if field.attribute not in values:
-            yield from _unreadable(field, here, applies)
+        value = values.get(field.attribute, _TAKEN_AWAY)
+        if value is None or value is _TAKEN_AWAY:
+            judge = _missing if value is None else _unreadable
+            yield from judge(field, case.about(case.subject, field.about.key), asked)
             continue
-        value = values[field.attribute]
-        if value is None:
-            yield from _missing(field, here, applies)
-            continue
-        yield from _recorded(field, value, here, applies)
-        yield from _inside(field, value, here, applies)
+        duties = asked.living(field.about.asked_by)
+        if duties:
+            yield _recorded(value, case.field(field.about.key, NAME, duties))
+        if field.shape.record or field.shape.holds != "one":
+            yield from _inside(field, value, case.about(case.subject, field.about.key), asked)
 
 
 @cache
@@ -60,17 +58,17 @@ def _asked_about(record: type[Record], inherited: tuple[str, ...]) -> tuple[Fiel
     return tuple(found)
 
 
-def _inside(field: FieldOf, value: Any, here: Case, applies: Applies) -> Iterator[Judgement]:
+def _inside(field: FieldOf, value: Any, here: Case, asked: Asked) -> Iterator[Judgement]:
     record = field.shape.record
     if record and field.shape.holds == "one":
         if isinstance(value, Covered) and value.not_applicable:  # said with its reason: nothing inside is asked for
-            duties = _living(duties_within(record), applies)
+            duties = asked.living(duties_within(record))
             case = here.under(NAME, duties)
             yield case.not_applicable(f"The file says why: {value.not_applicable}", "not_applicable")
         else:
-            yield from judge_presence(value, here, applies, field.about.asked_by)
+            yield from judge_presence(value, here, asked, field.about.asked_by)
         return
-    duties = _living(duties_within(record) if record else field.about.asked_by, applies)
+    duties = asked.living(duties_within(record) if record else field.about.asked_by)
     pairs: Any = (
         value.items() if field.shape.holds == "mapping" else enumerate(value) if field.shape.holds == "list" else ()
     )
@@ -79,18 +77,14 @@ def _inside(field: FieldOf, value: Any, here: Case, applies: Applies) -> Iterato
         name = entry_name(entry, key) if isinstance(key, int) else str(key)
         inner = here.about(name, step)
         if record and entry is not None:
-            yield from judge_presence(entry, inner, applies)
+            yield from judge_presence(entry, inner, asked)
         elif entry is None and duties and (record or isinstance(key, int)):
             yield _blank_entry(inner, duties)
 
 
-def _recorded(field: FieldOf, value: Any, here: Case, applies: Applies) -> Iterator[Judgement]:
-    duties = _living(field.about.asked_by, applies)
-    if not duties:
-        return
-    case = here.under(NAME, duties)
+def _recorded(value: Any, case: Case) -> Judgement:
     reason = value.not_applicable if isinstance(value, Covered) else reason_given(value)
-    yield case.not_applicable(f"The file says why: {reason}") if reason else case.met(())
+    return case.not_applicable(f"The file says why: {reason}") if reason else case.met(())
 
 
 def reason_given(value: object) -> str | None:
@@ -99,16 +93,18 @@ def reason_given(value: object) -> str | None:
     return found[1] if found else None
 
 
-def _missing(field: FieldOf, here: Case, applies: Applies) -> Iterator[Judgement]:
+def _missing(field: FieldOf, here: Case, asked: Asked) -> Iterator[Judgement]:
     about = field.about
-    if not about.wanted or (about.asked_by and all(applies(duty).applies is False for duty in about.asked_by)):
+    if not about.wanted or (about.asked_by and all(asked.answer(duty).applies is False for duty in about.asked_by)):
         return
-    asked = about.asked_by + (duties_within(field.shape.record) if field.shape.record else ())
+    wanted_by = _wanted_by(field)
     settles = about.settles + (settled_within(field.shape.record) if field.shape.record else ())
-    duties = _living(asked, applies, with_unclear=settles)
-    unclear = tuple(duty for duty in dict.fromkeys(asked) if duty not in duties and applies(duty).applies is None)
+    duties = asked.living(wanted_by) + tuple(duty for duty in settles if asked.answer(duty).applies is None)
+    unclear = tuple(
+        duty for duty in dict.fromkeys(wanted_by) if duty not in duties and asked.answer(duty).applies is None
+    )
     if unclear:
-        yield here.under(NAME, unclear).told_elsewhere(applies(unclear[0]).reason)
+        yield here.under(NAME, unclear).told_elsewhere(asked.answer(unclear[0]).reason)
     if duties:
         case = here.under(NAME, framework().in_order(duties))
         name = f"`{about.key}`{_inside_of(here.trail[:-1])}"
@@ -125,9 +121,8 @@ def _inside_of(trail: Trail) -> str:
     return f" in `{parent}`" if parent else ""
 
 
-def _unreadable(field: FieldOf, here: Case, applies: Applies) -> Iterator[Judgement]:
-    asked = field.about.asked_by + (duties_within(field.shape.record) if field.shape.record else ())
-    duties = tuple(duty for duty in dict.fromkeys(asked) if applies(duty).applies is not False)
+def _unreadable(field: FieldOf, here: Case, asked: Asked) -> Iterator[Judgement]:
+    duties = tuple(duty for duty in dict.fromkeys(_wanted_by(field)) if asked.answer(duty).applies is not False)
     if duties:
         yield here.under(NAME, duties).told_elsewhere(f"`{field.about.key}` cannot be read.")
 
@@ -138,11 +133,9 @@ def _blank_entry(case: Case, duties: tuple[str, ...]) -> Judgement:
     )
 
 
-def _living(duties: tuple[str, ...], applies: Applies, with_unclear: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Those of `duties` that apply, and the ones that a blank leaves unclear."""
-    return tuple(duty for duty in dict.fromkeys(duties) if applies(duty).applies) + tuple(
-        duty for duty in with_unclear if applies(duty).applies is None
-    )
+def _wanted_by(field: FieldOf) -> tuple[str, ...]:
+    """The duties that ask for `field`, or for something inside it."""
+    return field.about.asked_by + (duties_within(field.shape.record) if field.shape.record else ())
 
 
 @cache

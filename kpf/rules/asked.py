@@ -1,0 +1,27 @@
+"""Which duties are asked of one partnership: each is worked out once, however many fields and rules want to know."""
+
+from kpf.rules.case import Case
+from kpf.rules.conditions import Answer, applies
+
+
+class Asked:
+    """The conditions of all duties, as they are for the partnership of a case."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._answers: dict[str, Answer] = {}
+        self._living: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def answer(self, duty: str) -> Answer:
+        """Whether `duty` applies, and why not."""
+        known = self._answers.get(duty)
+        if known is None:
+            known = self._answers[duty] = applies(duty, self._case)
+        return known
+
+    def living(self, duties: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of `duties` that apply, each once."""
+        known = self._living.get(duties)
+        if known is None:
+            known = self._living[duties] = tuple(duty for duty in dict.fromkeys(duties) if self.answer(duty).applies)
+        return known
