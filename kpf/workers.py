@@ -61,9 +61,9 @@ class _Crew:
 
     def __init__(self, prepare: Callable[[], Callable[[Any], Any]], workers: int) -> None:
         context = _context()
-        self._pipes: dict["Connection", deque[int]] = {}
+        self._pipes: dict[Connection, deque[int]] = {}
         """The tasks that each worker has in hand, by their places."""
-        self._processes: list["BaseProcess"] = []
+        self._processes: list[BaseProcess] = []
         for _ in range(workers):
             here, there = context.Pipe()
             inherited = (*self._pipes, here) if context.get_start_method() == "fork" else ()

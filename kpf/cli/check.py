@@ -10,6 +10,7 @@ from kpf.cli.ci import write_by_default
 from kpf.cli.completing import commits, files, formats, kinds, rules_duties_sections, services, severities
 from kpf.cli.options import AsAtOption, JobsOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing, write_file
+from kpf.cli.progress import progress
 from kpf.cli.status import CannotDo, Status
 from kpf.cli.unsaved import read_unsaved, register_of
 from kpf.finding import Kind, Severity
@@ -127,8 +128,9 @@ def check(
         narrowing = Narrowing((folder / FOLDER / unsaved.name,), (), select or (), ignore or (), only, unsaved=True)
     listing, in_full = list_register(folder, unsaved), any(name in IN_FULL for name, _ in outputs)
     if since is None:
-        terms = Terms(day, not no_exceptions, in_full)
-        result = result_of(survey(listing, terms, jobs), narrowing, None, fails_from, in_full=in_full)
+        with progress(len(listing.entries)) as seen:
+            found = survey(listing, Terms(day, not no_exceptions, in_full), jobs, seen)
+        result = result_of(found, narrowing, None, fails_from, in_full=in_full)
     else:
         from kpf.check import check as check_register  # noqa: PLC0415 - git, and all that compares, only where asked for
         from kpf.cli.since import compared_with  # noqa: PLC0415

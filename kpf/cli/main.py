@@ -16,6 +16,7 @@ from kpf.narrowing import CannotNarrow
 from kpf.register import NoRegister
 from kpf.render.inert import inert
 from kpf.report.wanted import NoPaper
+from kpf.workers import WorkerLost
 
 
 def main() -> None:
@@ -39,6 +40,8 @@ def _run() -> int:
         status = _usage(usage.format_message())
     except (KeyboardInterrupt, typer.Abort):
         status = Status.INTERRUPTED
+    except WorkerLost:
+        status = _not_done("A process that kpf had started was ended from outside. Run it again, or with --jobs 1.")
     except OSError as refusal:  # a full disk, a folder taken away under our feet
         discard()
         status = _refused(refusal)
