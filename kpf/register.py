@@ -13,9 +13,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from kpf.document import Document, missing_document, read_document, unread_document
+from kpf.bounds import too_much
+from kpf.document import Document, missing_document, named_like, read_document, unread_document
 from kpf.document.decoding import LARGEST_FILE
-from kpf.history import Leads, contents, kept_in
+from kpf.document.faults import NAMED_ALIKE
+from kpf.file_names import alike, as_text, ids_of, in_order, is_for_one, meant, stem_of
+from kpf.history import Leads, NoHistory, contents, kept_in
 
 FOLDER: Final = "partnerships"
 COUNCIL: Final = "_council.yaml"
@@ -82,6 +85,11 @@ _Content = bytes | _NotRead | None
 _OUTSIDE: Final = _NotRead(
     "This file is a link to a place outside the register, so it was not read.", "Put the file itself here."
 )
+_HIDDEN: Final = _NotRead("This file is a link to a hidden place, so it was not read.", "Put the file itself here.")
+_IN_CIRCLES: Final = _NotRead(
+    "This file is a link that leads back to itself, so there is nothing to read.", "Put the file itself here."
+)
+_NOT_ORDINARY: Final = _NotRead("This is not an ordinary file, so it was not read.", "Put an ordinary file here.")
 _A_FOLDER: Final = _NotRead(
     "This is a folder, though its name ends in .yaml.",
     "Give the folder another name, or put the file that belongs here in its place.",
@@ -96,7 +104,7 @@ _LED: Final = MappingProxyType(
     {
         Leads.OUTSIDE: _OUTSIDE,
         Leads.TO_A_FOLDER: _A_FOLDER,
-        Leads.IN_CIRCLES: _not_opened(os.strerror(errno.ELOOP).lower()),
+        Leads.IN_CIRCLES: _IN_CIRCLES,
     }
 )
 
@@ -125,12 +133,22 @@ def read_register(folder: Path, unsaved: Unsaved | None = None) -> Register:
     def read(name: str) -> _Content:
         return unsaved.content if unsaved and name == unsaved.name else _on_disk(home / name, home)
 
+    refusal = too_much(shown(home), len(names), (_size(home / name) for name in names if is_read(name)))
+    if refusal:
+        raise NoRegister(refusal)
     register = _register(folder, names | ({unsaved.name} if unsaved else set()), read, read_document)
     if not register.partnerships:
         raise NoRegister(
             f"There is no partnership in {shown(home)}, so nothing was checked. kpf looks for files that end in .yaml."
         )
     return register
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # told where it is opened
+        return 0
 
 
 def read_register_at(commit: str, now: Register) -> Register:
@@ -145,8 +163,15 @@ def read_register_at(commit: str, now: Register) -> Register:
         for name, entry in kept.items()
         if entry.size is not None and entry.size <= LARGEST_FILE and is_read(name)
     }
+    refusal = too_much(shown(home), len(kept), (entry.size or 0 for entry in small.values()))
+    if refusal:
+        raise NoHistory(f"At commit {commit[:7]}: {refusal}")
     held = contents(home, commit, small)
-    same = {(document.path, document.sha256): document for document in now.documents}
+    same = {
+        (document.path, document.sha256): document
+        for document in now.documents
+        if not any(fault.rule == NAMED_ALIKE for fault in document.faults)  # which the others decide that lie there
+    }
 
     def read(name: str) -> _Content:
         if name not in kept:
@@ -170,11 +195,7 @@ def register_of(folder: Path, held: Mapping[str, bytes]) -> Register:
 
 def ids(renamed: Mapping[str, str]) -> dict[str, str]:
     """The ids of the partnerships in files that were `renamed`, each new one with its old one."""
-    return {_stem(new): _stem(old) for new, old in renamed.items()}
-
-
-def _stem(name: str) -> str:
-    return _text(os.path.splitext(name)[0])  # noqa: PTH122 - names that are not UTF-8 must come through
+    return {stem_of(new): stem_of(old) for new, old in renamed.items()}
 
 
 def _register(
@@ -187,33 +208,30 @@ def _register(
     home = folder / FOLDER
     partnerships: list[Document] = []
     skipped: list[str] = []
-    taken = {name for name in names if name.endswith(".yaml")}
+    named = {name for name in names if name not in _SHARED and is_for_one(name)}
+    ids, like = ids_of(named), alike(named)
 
     def as_document(name: str, partnership: str | None) -> Document:
         where, content = shown(home / name), read(name)
         if content is None:
-            return _missing(name, where, partnership)
+            return _missing(name, home, partnership, meant(name, names))
         if isinstance(content, _NotRead):
             return unread_document(where, partnership, content.message, content.fix)
         return document(where, content, partnership)
 
-    for name in sorted(names):
-        stem, ending = os.path.splitext(name)  # noqa: PTH122 - names that are not UTF-8 must come through
+    for name in in_order(names):
         if name in _SHARED:
             continue
-        if ending.lower() not in {".yaml", ".yml"} or name.startswith((".", "_")):
+        if name not in named:
             skipped.append(shown(home / name))
-        elif ending != ".yaml":
-            partnerships.append(
-                unread_document(
-                    shown(home / name),
-                    _text(name if f"{stem}.yaml" in taken else stem),
-                    f"The name of this file ends in {ending}, so it was not read.",
-                    f"Rename it to {_text(stem)}.yaml",
-                )
-            )
+            continue
+        if name.endswith(".yaml"):
+            found = as_document(name, ids[name])
         else:
-            partnerships.append(as_document(name, _text(stem)))
+            ending = os.path.splitext(name)[1]  # noqa: PTH122 - names that are not UTF-8 must come through
+            message = f"The name of this file ends in {ending}, so it was not read."
+            found = unread_document(shown(home / name), ids[name], message, f"Rename it to {stem_of(name)}.yaml")
+        partnerships.append(named_like(found, shown(home / like[name])) if name in like else found)
     council, organisations = (as_document(name, None) for name in (COUNCIL, ORGANISATIONS))
     return Register(folder, tuple(partnerships), council, organisations, tuple(skipped))
 
@@ -228,30 +246,41 @@ def _on_disk(path: Path, home: Path) -> _Content:
         odd = _odd(path, home)
         if odd:
             return odd
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # something else took its place just now
+                return _NOT_ORDINARY
             return file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         return None
     except OSError as error:
-        return _not_opened(reason(error))
+        return _IN_CIRCLES if error.errno == errno.ELOOP else _not_opened(reason(error))
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """A pipe that nobody writes to would be waited for without end."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _odd(path: Path, home: Path) -> _NotRead | None:
     """What is wrong with `path`, and what to do, where it is no file of the register's own."""
-    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(home.parent)):
-        return _OUTSIDE
+    if path.is_symlink():
+        real, top = Path(os.path.realpath(path)), os.path.realpath(home.parent)
+        if not real.is_relative_to(top):
+            return _OUTSIDE
+        if any(part.startswith(".") for part in real.relative_to(top).parts):  # .git holds what is nobody's to read
+            return _HIDDEN
     kind = path.stat().st_mode
     if stat.S_ISDIR(kind):
         return _A_FOLDER
-    if not stat.S_ISREG(kind):
-        return _NotRead("This is not an ordinary file, so it was not read.", "Put an ordinary file here.")
-    return None
+    return None if stat.S_ISREG(kind) else _NOT_ORDINARY
 
 
-def _missing(name: str, where: str, partnership: str | None) -> Document:
+def _missing(name: str, home: Path, partnership: str | None, other: str | None) -> Document:
+    where = shown(home / name)
     if name in _SHARED:
         message = f"The register has no {name}, which holds {_SHARED[name]}."
-        return missing_document(where, message, f"Make one as {where}; examples/aldermere shows what stands in it.")
+        fix = f"Make one as {where}; examples/aldermere shows what stands in it."
+        return missing_document(where, message, f"Rename {shown(home / other)} to {name}" if other else fix)
     return unread_document(where, partnership, "This file is missing.", f"kpf looks for it as {where}")
 
 
@@ -261,12 +290,7 @@ def shown(path: Path) -> str:
         relative = os.path.relpath(path)
     except ValueError:  # another drive
         relative = str(path)
-    return _text(relative).replace(os.sep, "/")
-
-
-def _text(name: str) -> str:
-    """`name` as text: a byte of it that is not UTF-8 is written out."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    return as_text(relative).replace(os.sep, "/")
 
 
 def reason(error: OSError) -> str:

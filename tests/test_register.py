@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from kpf import bounds
+from kpf import register as register_module
 from kpf.document import Document
+from kpf.document.decoding import LARGEST_FILE
 from kpf.register import NoRegister, Register, find_register, read_register, shown
 
+case_counts = pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="capitals do not count there")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="no such files there")
 
 
@@ -44,6 +48,12 @@ def told(document: Document) -> tuple[str, str]:
     rule = "file-missing" if document.is_missing else "file-not-read"
     assert (finding.rule, place.path, place.line, place.column) == (rule, document.path, 1, 1)
     return finding.message, finding.fix
+
+
+IN_CIRCLES = (
+    "This file is a link that leads back to itself, so there is nothing to read.",
+    "Put the file itself here.",
+)
 
 
 # -- finding -----------------------------------------------------------------------------------------------
@@ -202,24 +212,93 @@ def test_a_link_to_nothing(home: Path) -> None:
 @posix
 def test_a_link_to_itself(home: Path) -> None:
     (home / "parks.yaml").symlink_to("parks.yaml")
-    message, _ = told(only(read(home)))
-    assert message == "This file cannot be opened: too many levels of symbolic links."
+    assert told(only(read(home))) == IN_CIRCLES
+
+
+@posix
+def test_links_that_lead_round(home: Path) -> None:
+    (home / "parks.yaml").symlink_to("below/parks.yaml")
+    (home / "below").symlink_to("../partnerships")
+    assert told(only(read(home))) == IN_CIRCLES
+
+
+@posix
+@pytest.mark.parametrize("target", ["../.git/config", "../.env", ".hidden/../.env", "shown/secret"])
+def test_a_link_to_a_hidden_place_is_not_followed(home: Path, target: str) -> None:
+    """The settings of a repository may hold passwords, and what is found is printed with its line."""
+    (home.parent / ".git").mkdir()
+    (home / "shown").symlink_to("../.git")
+    for file in (".git/config", ".git/secret", ".env"):
+        (home.parent / file).write_text("password: x\n")
+    (home / ".hidden").mkdir()
+    (home / "parks.yaml").symlink_to(target)
+    assert told(only(read(home))) == (
+        "This file is a link to a hidden place, so it was not read.",
+        "Put the file itself here.",
+    )
 
 
 def test_a_file_that_may_not_be_opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (home / "parks.yaml").write_text("name: x\n")
-    opened = Path.open
+    opened = os.open
 
-    def refusing(path: Path, mode: str) -> object:
-        if path.name == "parks.yaml":
+    def refusing(path: str, flags: int) -> int:
+        if Path(path).name == "parks.yaml":
             raise PermissionError(13, "Permission denied")
-        return opened(path, mode)
+        return opened(path, flags)
 
-    monkeypatch.setattr(Path, "open", refusing)
+    monkeypatch.setattr(os, "open", refusing)
     assert told(only(read(home))) == (
         "This file cannot be opened: permission denied.",
         "See who may open it, and where it was meant to be.",
     )
+
+
+@posix
+@pytest.mark.parametrize("shut", ["a file", "the folder"])
+def test_what_the_system_lets_nobody_open(home: Path, shut: str) -> None:
+    (home / "parks.yaml").write_text("name: x\n")
+    (home / "parks.yaml").chmod(0)
+    home.parent.chmod(0o755)
+    home.chmod(0o755 if shut == "a file" else 0o311)
+    me = os.geteuid()
+    if me == 0:  # who may open everything
+        os.seteuid(65534)
+    try:
+        if shut == "a file":
+            assert told(only(read_register(Path())))[0] == "This file cannot be opened: permission denied."
+        else:
+            with pytest.raises(NoRegister, match="The folder partnerships cannot be opened: permission denied"):
+                read_register(Path())
+    finally:
+        os.seteuid(me)
+
+
+@posix
+def test_a_pipe_that_takes_a_files_place_is_not_waited_for(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(home / "parks.yaml")
+    monkeypatch.setattr(register_module, "_odd", lambda *_: None)  # it was a file when kpf looked
+    assert told(only(read(home))) == ("This is not an ordinary file, so it was not read.", "Put an ordinary file here.")
+
+
+@pytest.mark.parametrize("moment", ["before it is looked at", "before it is opened"])
+def test_a_file_goes_between_listing_and_reading(home: Path, moment: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = home / "parks.yaml"
+    file.write_text("name: x\n")
+    looked = register_module._odd  # noqa: SLF001 - the moment between two steps has no other name
+
+    def gone(path: Path, register: Path) -> object:
+        if path.name != file.name:
+            return looked(path, register)
+        if moment == "before it is looked at":
+            file.unlink()
+            return looked(path, register)
+        found = looked(path, register)
+        file.unlink()
+        return found
+
+    monkeypatch.setattr(register_module, "_odd", gone)
+    assert told(only(read(home)))[0] == "This file is missing."
 
 
 def test_a_file_goes_while_kpf_reads(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -271,6 +350,95 @@ def test_a_file_of_any_size_is_not_read_to_its_end(home: Path) -> None:
     document = only(read(home))
     (finding,) = document.findings()
     assert finding.message == "This file is larger than 1 MiB, so it was not read."
+
+
+# -- names that are hard to tell apart ---------------------------------------------------------------------
+
+
+@case_counts
+def test_names_that_differ_only_in_capitals_are_told_and_both_are_read(home: Path) -> None:
+    for name in ("Good.yaml", "GOOD.yaml"):
+        (home / name).write_text("name: y\n")
+    documents = {document.path: document for document in read(home).partnerships}
+    assert [document.partnership for document in documents.values()] == ["GOOD", "Good", "good"]
+    assert [document.data for document in documents.values()] == [{"name": "y"}, {"name": "y"}, {"name": "x"}]
+    assert documents["partnerships/GOOD.yaml"].findings() == []
+    for name in ("Good", "good"):
+        (finding,) = documents[f"partnerships/{name}.yaml"].findings()
+        assert (finding.rule, finding.location.line, finding.partnership) == ("names-alike", 1, name)
+        assert finding.message == (
+            "This file and partnerships/GOOD.yaml have the same name but for capitals; "
+            "many computers hold only one of the two."
+        )
+        assert finding.fix == "Give one of them another name."
+
+
+@case_counts
+@pytest.mark.parametrize(("one", "other"), [("caf\u00e9", "cafe\u0301"), ("stra\u00dfe", "STRASSE")])
+def test_names_that_are_one_to_other_computers(home: Path, one: str, other: str) -> None:
+    for stem in (one, other):
+        (home / f"{stem}.yaml").write_text("name: y\n")
+    told_of = [document.partnership for document in read(home).partnerships if document.findings()]
+    assert told_of == [max(one, other)]
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="such names cannot be there")
+def test_no_two_partnerships_have_one_id(home: Path) -> None:
+    """A byte that is no UTF-8 is written out, and another file may be called what is written."""
+    names = [b"caf\xe9.yaml", rb"caf\xe9.yaml", rb"caf\xe9.yaml.yaml", b"good.yml", b"good.yml.yaml", b"good.yml.yml"]
+    for name in names:
+        (home / os.fsdecode(name)).write_text("name: y\n")
+    documents = read(home).partnerships
+    assert len({document.partnership for document in documents}) == len(documents) == 7
+    assert len({document.path for document in documents}) == 6  # shown alike, and told apart by what they hold
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="such names cannot be there")
+def test_names_stand_in_the_order_of_their_bytes(home: Path) -> None:
+    for name in ("\uff21", "\U0001d400", "a"):
+        (home / f"{name}.yaml").write_text("name: y\n")
+    (home / os.fsdecode(b"\xc0.yaml")).write_text("name: y\n")
+    ids = [document.partnership for document in read(home).partnerships]
+    assert ids == ["a", "good", "\\xc0", "\uff21", "\U0001d400"]
+
+
+@case_counts
+@pytest.mark.parametrize("wrong", ["_Council.yaml", "_council.yml", "_COUNCIL.YML"])
+def test_a_shared_file_under_another_name_is_pointed_at(home: Path, wrong: str) -> None:
+    (home / "_council.yaml").rename(home / wrong)
+    register = read(home)
+    assert register.skipped == (f"partnerships/{wrong}",)
+    assert told(register.council)[1] == f"Rename partnerships/{wrong} to _council.yaml"
+
+
+# -- how much there may be ---------------------------------------------------------------------------------
+
+
+def test_more_files_than_kpf_reads(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "MOST_FILES", 3)
+    assert read(home).partnerships
+    (home / "notes.txt").touch()
+    with pytest.raises(NoRegister) as refused:
+        read(home)
+    assert (
+        str(refused.value)
+        == "There are more than 3 files in partnerships, so none was read. Keep only partnerships there."
+    )
+
+
+def test_more_text_than_kpf_reads(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "MOST_BYTES", LARGEST_FILE + 16)
+    with (home / "notes.txt").open("wb") as file:
+        file.truncate(5 * LARGEST_FILE)  # is not read and does not count
+    with (home / "large.yaml").open("wb") as file:
+        file.truncate(5 * LARGEST_FILE)  # counts with what would be read of it
+    with pytest.raises(NoRegister) as refused:
+        read(home)
+    assert str(refused.value) == (
+        "The files in partnerships hold more than 1 MiB together, so none was read. Split the register."
+    )
+    (home / "good.yaml").unlink()
+    assert len(read(home).partnerships) == 1
 
 
 def test_a_path_on_another_drive_is_shown_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,15 @@
 
 from kpf.document.document import Document
 from kpf.document.faults import FAULTS, UNREADABLE, FileRule
-from kpf.document.reading import missing_document, read_document, unread_document
+from kpf.document.reading import missing_document, named_like, read_document, unread_document
 
-__all__ = ["FAULTS", "UNREADABLE", "Document", "FileRule", "missing_document", "read_document", "unread_document"]
+__all__ = [
+    "FAULTS",
+    "UNREADABLE",
+    "Document",
+    "FileRule",
+    "missing_document",
+    "named_like",
+    "read_document",
+    "unread_document",
+]

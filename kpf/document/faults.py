@@ -39,6 +39,7 @@ class FileRule:
 
 NOT_READ: Final = "file-not-read"
 MISSING: Final = "file-missing"
+NAMED_ALIKE: Final = "names-alike"
 BROKEN_SYNTAX: Final = "broken-syntax"
 NOT_USED_HERE: Final = "not-used-here"
 STANDS_TWICE: Final = "name-stands-twice"
@@ -59,6 +60,12 @@ FAULTS: Final = {
             "The register holds _council.yaml and _organisations.yaml.",
             "What all partnerships share stands there once: posts, priorities and intervals; charters and assessments.",
             "make the file; examples/aldermere shows what stands in it.",
+        ),
+        FileRule(
+            NAMED_ALIKE,
+            "No two files in partnerships/ have names that differ only in capitals, or in how an accent is stored.",
+            "Windows and macOS hold only one of two such files, so a partnership would go missing there.",
+            "give one of them another name.",
         ),
         FileRule(
             BROKEN_SYNTAX,

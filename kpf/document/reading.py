@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from ruamel.yaml.error import YAMLError
@@ -10,7 +10,7 @@ from ruamel.yaml.error import YAMLError
 from kpf.document.composing import Composer
 from kpf.document.decoding import decode
 from kpf.document.document import Document
-from kpf.document.faults import BROKEN_SYNTAX, MISSING, NOT_READ, UNREADABLE, Fault
+from kpf.document.faults import BROKEN_SYNTAX, MISSING, NAMED_ALIKE, NOT_READ, UNREADABLE, Fault
 from kpf.document.places import Place
 from kpf.document.refusing import MOST_VALUES, TooMuch
 from kpf.document.scene import Slip
@@ -48,6 +48,13 @@ def unread_document(path: str, partnership: str | None, message: str, fix: str) 
 def missing_document(path: str, message: str, fix: str) -> Document:
     """A shared file that the register does not have: nothing is recorded in it, and that is told once."""
     return Document(path, None, "", "", {}, None, (Fault(MISSING, 0, 0, message, fix),), sound=False)
+
+
+def named_like(document: Document, other: str) -> Document:
+    """`document`, and that many computers hold only one of its file and the file `other`."""
+    message = f"This file and {other} have the same name but for capitals; many computers hold only one of the two."
+    fault = Fault(NAMED_ALIKE, 0, 0, message, "Give one of them another name.")
+    return replace(document, faults=(fault, *document.faults))
 
 
 def _no_names(data: Any, text: str, start: int) -> Fault:
