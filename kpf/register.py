@@ -103,6 +103,7 @@ def _not_opened(why: str) -> _NotRead:
 _LED: Final = MappingProxyType(
     {
         Leads.OUTSIDE: _OUTSIDE,
+        Leads.HIDDEN: _HIDDEN,
         Leads.TO_A_FOLDER: _A_FOLDER,
         Leads.IN_CIRCLES: _IN_CIRCLES,
     }
@@ -166,7 +167,7 @@ def read_register_at(commit: str, now: Register) -> Register:
     refusal = too_much(shown(home), len(kept), (entry.size or 0 for entry in small.values()))
     if refusal:
         raise NoHistory(f"At commit {commit[:7]}: {refusal}")
-    held = contents(home, commit, small)
+    held = contents(home, commit, small, LARGEST_FILE)
     same = {
         (document.path, document.sha256): document
         for document in now.documents

@@ -1,7 +1,7 @@
 """Files as they stood in a folder at a commit."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -28,6 +28,7 @@ class Leads(Enum):
     NOWHERE = "nowhere"
     IN_CIRCLES = "in circles"
     OUTSIDE = "outside"
+    HIDDEN = "to a hidden place"
     TO_A_FOLDER = "to a folder"
 
 
@@ -60,15 +61,57 @@ def kept_in(folder: Path, commit: str) -> Mapping[str, Kept]:
     return found
 
 
-def contents(folder: Path, commit: str, kept: Mapping[str, Kept]) -> dict[str, bytes | Leads]:
-    """What the files `kept` held at `commit`, by name, links followed. Raises `NoHistory`."""
+def contents(folder: Path, commit: str, kept: Mapping[str, Kept], largest: int) -> dict[str, bytes | Leads]:
+    """What the files `kept` held at `commit`, by name, links followed, but for links to what is larger than `largest`.
+
+    Raises `NoHistory`.
+    """
+    found = dict(zip(kept, _read(folder, [entry.object for entry in kept.values()]), strict=True))
+    # git is asked line by line, so that a link with a line end in its name stays what it says itself.
+    targets = {name: found.pop(name) for name, entry in kept.items() if entry.is_link and "\n" not in name}
+    return found | _followed(folder, commit, targets, largest) if targets else found
+
+
+def _read(folder: Path, objects: Sequence[bytes]) -> Iterator[bytes | Leads]:
+    answer = asked(folder, "cat-file", "--batch", given=b"".join(object_ + b"\n" for object_ in objects))
+    return blobs(answer, len(objects))
+
+
+def _followed(
+    folder: Path, commit: str, targets: Mapping[str, bytes | Leads], largest: int
+) -> dict[str, bytes | Leads]:
+    """What stands where links lead, each given with its target."""
     prefix = os.fsencode(asked(folder, "rev-parse", "--show-prefix").removesuffix(b"\n"))
-    wanted: list[bytes] = []
-    for name, entry in kept.items():
-        follow = entry.is_link and "\n" not in name
-        wanted.append(b"%s:%s%s" % (commit.encode(), prefix, os.fsencode(name)) if follow else entry.object)
-    answer = asked(folder, "cat-file", "--batch", "--follow-symlinks", given=b"".join(line + b"\n" for line in wanted))
-    return dict(zip(kept, blobs(answer, len(wanted)), strict=True))
+    wanted = b"".join(b"%s:%s%s\n" % (commit.encode(), prefix, os.fsencode(name)) for name in targets)
+    answer = asked(folder, "cat-file", "--batch-check", "--follow-symlinks", given=wanted)
+    found: dict[str, bytes | Leads] = {}
+    objects: dict[str, bytes] = {}
+    for (name, target), (object_, kind, size) in zip(targets.items(), _ends(answer, len(targets)), strict=True):
+        if isinstance(target, bytes) and _is_hidden(target):
+            found[name] = Leads.HIDDEN
+        elif kind != b"blob":
+            found[name] = _LEADS.get(kind, Leads.NOWHERE)
+        elif size <= largest:
+            objects[name] = object_
+    return found | dict(zip(objects, _read(folder, list(objects.values())), strict=True))
+
+
+def _is_hidden(target: bytes) -> bool:
+    return any(part.startswith(b".") and part.strip(b".") for part in target.split(b"/"))
+
+
+def _ends(answer: bytes, how_many: int) -> Iterator[tuple[bytes, bytes, int]]:
+    """The object, the kind and the size of what each link leads to, in an answer of cat-file without contents."""
+    at = 0
+    for _ in range(how_many):
+        end = answer.index(b"\n", at)
+        *object_, kind, size = answer[at:end].rsplit(b" ", 2)
+        at = end + 1
+        if size == b"missing":
+            raise NoHistory(FILTERED)
+        if not object_:  # "dangling 12", and then in a line of its own where to
+            at += int(size) + 1
+        yield b"".join(object_), kind, int(size) if size.isdigit() else 0
 
 
 def blobs(answer: bytes, how_many: int) -> Iterator[bytes | Leads]:
@@ -83,7 +126,7 @@ def blobs(answer: bytes, how_many: int) -> Iterator[bytes | Leads]:
             at += int(size) + 1
         elif size == b"missing":
             raise NoHistory(FILTERED)
-        else:  # a folder, or a link that leads nowhere or out of the commit: "dangling 12" and then where to
+        else:  # a folder
             at += int(size) + 1
             yield _LEADS.get(kind, Leads.NOWHERE)
 

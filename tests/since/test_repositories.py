@@ -5,9 +5,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kpf import bounds
+from kpf.git import ask
 from kpf.history import asking
 from tests.cli.running import check, register
 from tests.repositories import all_files, commit, run, set_traps
@@ -132,9 +135,24 @@ def test_a_folder_that_is_a_submodule_is_no_change(shipped: Change, tmp_path: Pa
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own")
-@pytest.mark.parametrize("target", [VEOLIA, "../veolia.yaml", "nowhere.yaml", "/etc/hostname", "folder", "link.yaml"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        VEOLIA,
+        "../veolia.yaml",
+        "nowhere.yaml",
+        "/etc/hostname",
+        "folder",
+        "link.yaml",
+        "../.git/config",
+        "../.hidden.yaml",
+        "../big.yaml",
+    ],
+)
 def test_a_link_that_nobody_touched_is_no_change(shipped: Change, target: str) -> None:
     shutil.copy(SHIPPED / VEOLIA, shipped.folder)
+    shutil.copy(SHIPPED / VEOLIA, shipped.folder / ".hidden.yaml")
+    (shipped.folder / "big.yaml").write_bytes(b"x" * 2_000_000)
     (shipped.home / "folder").mkdir()
     (shipped.home / "folder" / "kept").touch()
     (shipped.home / "link.yaml").symlink_to(target)
@@ -145,6 +163,43 @@ def test_a_link_that_nobody_touched_is_no_change(shipped: Change, target: str) -
 
 def test_a_file_beyond_all_measure_is_no_change(shipped: Change) -> None:
     shipped.add("big.yaml", "# " + "x" * 2_000_000)
+    shipped.committed()
+    assert shipped.held(since="HEAD") == []
+
+
+def test_what_a_link_leads_to_is_not_read_if_it_is_beyond_all_measure(
+    shipped: Change, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shipped.folder / "big.yaml").write_bytes(b"x" * 20_000_000)
+    (shipped.home / "link.yaml").symlink_to("../big.yaml")
+    shipped.committed()
+    read = 0
+
+    def counted(*arguments: Any, **given: Any) -> tuple[int, bytes, str]:
+        nonlocal read
+        found = ask(*arguments, **given)
+        read += len(found[1])
+        return found
+
+    monkeypatch.setattr("kpf.history.asking.ask", counted)
+    assert shipped.held(since="HEAD") == []
+    assert 10_000 < read < 1_000_000
+
+
+def test_a_register_beyond_all_measure_is_not_read(shipped: Change, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped.add("more.yaml", "name: More\n")
+    shipped.committed()
+    (shipped.home / "more.yaml").unlink()
+    monkeypatch.setattr(bounds, "MOST_FILES", len(list(shipped.home.iterdir())))
+    said = shipped.check(since="HEAD").said
+    assert said.startswith("At commit ")
+    assert said.endswith("files in partnerships, so none was read. Keep only partnerships there.")
+
+
+def test_names_alike_are_held_against_the_change_that_made_them_so(shipped: Change) -> None:
+    shutil.copy(shipped.home / VEOLIA, shipped.home / "Veolia.yaml")
+    alike = [held for held in shipped.held() if held[1] == "names-alike"]
+    assert alike == [(VEOLIA, "names-alike", "")]
     shipped.committed()
     assert shipped.held(since="HEAD") == []
 
