@@ -10,6 +10,7 @@ from kpf.cli.completing import partnerships, show_formats
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo
+from kpf.document.wording import some
 from kpf.narrowing import Narrowing, did_you_mean
 from kpf.register import find_register, read_register
 from kpf.render.show import SHOW_FORMATS
@@ -44,7 +45,7 @@ def show(
     id_ = partnership.removesuffix(".yaml").rpartition("/")[2]
     if id_ not in checked.partnerships:
         known = list(checked.partnerships)
-        hint = did_you_mean(id_, known) or f" There are: {', '.join(known)}."
+        hint = did_you_mean(id_, known) or f" There are: {some(known)}."
         raise CannotDo(f"There is no partnership {partnership}.{hint}")
     path = next(document.path for document in checked.register.partnerships if document.partnership == id_)
     result = result_of(checked, Narrowing(paths=(Path(path),)))
