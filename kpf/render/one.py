@@ -10,7 +10,7 @@ from kpf.render.page import STYLES, Page
 from kpf.result import Result
 from kpf.rules.presence import NAME as NOT_RECORDED
 
-_NOTE: Final = re.compile(r"\s+#\s.*$")
+_NOTE: Final = re.compile(r"(?<!\s)\s+#\s.*$")
 
 _AROUND: Final = 1_000
 """So many characters on either side of a place are enough for any width."""
