@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import kpf
-from kpf.git import state, way_to
+from kpf.git import way_to
 from kpf.register import FOLDER, Register, shown
+from kpf.working_tree import state
 
 
 @dataclass(frozen=True, slots=True)
