@@ -44,9 +44,14 @@ class Templates(BaseLoader):
         if "/" in name or "\\" in name or name.startswith("."):
             return
         own = self._own / name
-        if name == template and own.resolve().is_relative_to(self._own.parent.resolve()):
+        if name == template and self._is_of_the_register(own.resolve()):
             yield own
         yield self._packaged / name
+
+    def _is_of_the_register(self, file: Path) -> bool:
+        """Whether `file`, to which a link may have led, lies in the register, and in no hidden place such as .git."""
+        top = self._own.parent.resolve()
+        return file.is_relative_to(top) and not any(part.startswith(".") for part in file.relative_to(top).parts)
 
     def list_templates(self) -> list[str]:
         """The names that there are."""
