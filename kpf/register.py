@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from kpf import on_disk
 from kpf.bounds import too_much
 from kpf.document import Document, missing_document, named_like, read_document, unread_document
 from kpf.document.decoding import LARGEST_FILE
@@ -247,19 +248,12 @@ def _on_disk(path: Path, home: Path) -> _Content:
         odd = _odd(path, home)
         if odd:
             return odd
-        with open(path, "rb", opener=_without_waiting) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # something else took its place just now
-                return _NOT_ORDINARY
-            return file.read(LARGEST_FILE + 1)
+        content = on_disk.read(path, LARGEST_FILE + 1)
     except FileNotFoundError:
         return None
     except OSError as error:
         return _IN_CIRCLES if error.errno == errno.ELOOP else _not_opened(reason(error))
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    """A pipe that nobody writes to would be waited for without end."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    return _NOT_ORDINARY if content is None else content  # something else took its place just now
 
 
 def _odd(path: Path, home: Path) -> _NotRead | None:

@@ -11,6 +11,7 @@ from typing import TextIO
 from kpf.cli.status import CannotDo
 from kpf.on_disk import replace
 from kpf.register import FOLDER, reason, shown
+from kpf.report.wanted import TEMPLATES
 
 
 @contextmanager
@@ -46,8 +47,10 @@ def write_file(file: Path, written: str | bytes, register: Path) -> None:
     Nothing is ever written among the files of `register`.
     """
     target = Path(os.path.realpath(file))
-    if target.parent == Path(os.path.realpath(register / FOLDER)):
+    if _is_read(target, register / FOLDER):
         raise CannotDo(f"{shown(file)} lies in the register itself. Write it somewhere else.")
+    if _is_read(target, register / TEMPLATES):
+        raise CannotDo(f"{shown(file)} lies among the templates of the register. Write it somewhere else.")
     content = written.encode("utf-8", "backslashreplace") if isinstance(written, str) else written
     try:
         if target.exists() and not target.is_file():  # a pipe, or /dev/null
@@ -56,3 +59,19 @@ def write_file(file: Path, written: str | bytes, register: Path) -> None:
             replace(target, content)
     except OSError as error:
         raise CannotDo(f"{shown(file)} cannot be written: {reason(error)}.") from error
+
+
+def _is_read(target: Path, folder: Path) -> bool:
+    """Whether `target` lies in `folder`, however that is spelt, or is a file that something in it leads to."""
+    with suppress(OSError):
+        if target.parent.samefile(folder):
+            return True
+        there = target.stat()
+        return any(_is(entry, there) for entry in folder.iterdir())
+    return False
+
+
+def _is(path: Path, file: os.stat_result) -> bool:
+    with suppress(OSError):  # a link that leads nowhere
+        return os.path.samestat(path.stat(), file)
+    return False

@@ -82,6 +82,8 @@ def report(
         return Status.FOUND
     content = write(draft.paper)
     if output is not None:
+        if reference is not None and output.exists() and output.samefile(reference):
+            raise CannotDo(f"{shown(output)} is where the styles come from. Write the paper to another file.")
         write_file(output, content, folder)
     elif isinstance(content, str):
         with printing() as out:

@@ -7,10 +7,11 @@ from typing import Final
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 
 import kpf
+from kpf.on_disk import read
 from kpf.register import reason, shown
-from kpf.report.wanted import NoPaper
+from kpf.report.wanted import TEMPLATES, NoPaper
 
-FOLDER: Final = "templates"
+FOLDER: Final = TEMPLATES
 PACKAGED: Final = "kpf/"
 """Before the name of a template, the one that comes with kpf: a template of the register's own can build on it."""
 _LARGEST: Final = 200_000
@@ -65,8 +66,7 @@ class Templates(BaseLoader):
 
 def _read(file: Path) -> str:
     try:
-        with file.open("rb") as opened:
-            content = opened.read(_LARGEST + 1)
+        content = read(file, _LARGEST + 1) or b""
     except OSError as error:
         raise NoPaper(f"The template {shown(file)} cannot be opened: {reason(error)}.") from error
     if len(content) > _LARGEST:
