@@ -10,6 +10,7 @@ from typing import Final
 
 from kpf.document.decoding import LARGEST_FILE
 from kpf.history import Leads
+from kpf.on_disk import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +52,17 @@ LED: Final = MappingProxyType(
 
 
 def on_disk(path: Path, home: Path) -> Content:
-    """The first bytes of the file `path` of the register in `home`, one more than kpf reads of any."""
+    """What the file `path` of the register in `home` holds, up to one byte more than kpf reads of any."""
     try:
         odd = _odd(path, home)
         if odd:
             return odd
-        with open(path, "rb", opener=_without_waiting) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # something else took its place just now
-                return _NOT_ORDINARY
-            return file.read(LARGEST_FILE + 1)
+        content = read(path, LARGEST_FILE + 1)
     except FileNotFoundError:
         return None
     except OSError as error:
         return _IN_CIRCLES if error.errno == errno.ELOOP else _not_opened(reason(error))
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    """A pipe that nobody writes to would be waited for without end."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    return _NOT_ORDINARY if content is None else content  # something else took its place just now
 
 
 def _odd(path: Path, home: Path) -> NotRead | None:

@@ -12,7 +12,7 @@ from typing import Final
 from kpf.cabinet import Meeting, meetings
 from kpf.dates import HalfYear
 from kpf.document import Document
-from kpf.exceptions import agreed
+from kpf.exceptions import Agreed
 from kpf.finding import Evidence, Finding, Location, Trail
 from kpf.judging import RULE_NAMES
 from kpf.model import Council, Partnership, Stage, Unreadable
@@ -113,13 +113,14 @@ def agenda(records: Records, until: date | None = None) -> Agenda:
     due: list[Due] = []
     missing: list[Missing] = []
     for whose, case in cases:
+        agreed = Agreed(case)
         for worked in _owed(case, until):
             owners.add(worked.task.owner)
             if isinstance(worked, Undated):
                 document, trail = _place(case)(worked.missing)
                 missing.append(Missing(whose, worked, document.locate(trail)))
             elif until is None or worked.when <= until or worked.state(records.day) is not State.COMING:
-                due.append(_due(whose, case, worked))
+                due.append(_due(whose, case, worked, agreed))
     due.sort(key=lambda entry: (entry.obligation.when, entry.whose.name.casefold(), entry.uid))
     return Agenda(
         provenance_of(records.register, records.day),
@@ -149,12 +150,13 @@ def _cases(records: Records) -> list[tuple[Whose, Case]]:
     return cases
 
 
-def _due(whose: Whose, case: Case, obligation: Obligation) -> Due:
+def _due(whose: Whose, case: Case, obligation: Obligation, agreed: Agreed) -> Due:
     counted_from = tuple(document.evidence(trail) for document, trail in map(_place(case), obligation.counted_from))
     state, exception = obligation.state(case.day), None
     if state is not State.COMING:
         task = obligation.task
-        exception = agreed(case, (task.duty, *task.also), task.what.rule, task.subject or case.id or "")
+        found = agreed.about((task.duty, *task.also), task.what.rule, task.subject or case.id or "")
+        exception = found[0].exception if found else None
     if exception:
         state = State.EXCEPTED
     days = (obligation.due - case.day).days

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kpf.dates import in_words
+from kpf.document.wording import some
 from kpf.due import Agenda, Due, Missing
 from kpf.framework import framework
 from kpf.narrowing import CannotNarrow, did_you_mean, rules_and_duties, services_named
@@ -65,7 +66,7 @@ def _partnerships(wanted: Iterable[str], agenda: Agenda) -> set[str]:
     known = [file.partnership for file in agenda.provenance.files if file.partnership]
     found = {name.removesuffix(".yaml").rpartition("/")[2] for name in wanted}
     for name in sorted(found.difference(known)):
-        hint = did_you_mean(name, known) or f" There are: {', '.join(known)}."
+        hint = did_you_mean(name, known) or f" There are: {some(known)}."
         raise CannotNarrow(f"There is no partnership {name}.{hint}")
     return found
 
@@ -74,7 +75,7 @@ def _owner(wanted: str, owners: Iterable[str]) -> set[str]:
     listed = sorted(set(filter(None, owners)))
     found = {owner for owner in listed if owner.casefold() == wanted.casefold()}
     if not found:
-        hint = did_you_mean(wanted, listed) or f" There are: {'; '.join(listed)}."
+        hint = did_you_mean(wanted, listed) or f" There are: {some(listed, '; ')}."
         raise CannotNarrow(f"Nothing here is owed by “{wanted}”.{hint}")
     return found
 

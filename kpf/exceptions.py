@@ -1,38 +1,59 @@
 """Agreed exceptions (comply or explain): what is open and was agreed to stay open for a time counts apart."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
+from kpf.document.wording import some
 from kpf.finding import OPEN, Judgement, Severity, Verdict
 from kpf.model import Unreadable
 from kpf.model.review import AgreedException
 from kpf.obligations.decisions import last_day
 from kpf.rules.case import Case
 from kpf.rules.conditions import applies
-from kpf.rules.definition import nearest
 from kpf.rules.exceptions import is_about_exceptions, objection
+from kpf.rules.likeness import nearest
 from kpf.rules.subjects import entry_name
 
 UNUSED: Final = "exception-unused"
 _JUDGED_UNDER: Final = "LST-2"
 
 
-@dataclass(slots=True)
-class _InForce:
-    """An exception that counts, its position in the file, and the judgements of what it names."""
+_Key = tuple[str | None, str | None, str | None]
+"""Duty, rule and subject, as an exception names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """An exception that counts, and its position in the file."""
 
     exception: AgreedException
     position: int
-    named: list[Judgement] = field(default_factory=list)
 
-    def names(self, judgement: Judgement, duty: str) -> bool:
-        exception = self.exception
-        of_duty = exception.duty in {None, duty} and exception.rule in {None, judgement.rule}
-        return of_duty and not is_about_exceptions(judgement.rule)
+    @property
+    def names(self) -> tuple[str | None, str | None]:
+        """The duty and the rule that it is about."""
+        return self.exception.duty, self.exception.rule
 
-    def covers(self, judgement: Judgement, duty: str) -> bool:
-        return self.names(judgement, duty) and self.exception.subject in {None, judgement.subject}
+
+class Agreed:
+    """The exceptions of a partnership that count as at the day, found by what they are about."""
+
+    def __init__(self, case: Case) -> None:
+        self.entries: Final = tuple(_in_force(case))
+        self._first: Final[dict[_Key, InForce]] = {}
+        for entry in self.entries:  # a second one about the same covers nothing that is left
+            self._first.setdefault((*entry.names, entry.exception.subject), entry)
+
+    def about(self, duties: Iterable[str], rule: str, subject: str) -> list[InForce]:
+        """Those that set apart what `rule` finds of `subject` under one of `duties`, in the order of the file."""
+        if is_about_exceptions(rule):
+            return []
+        keys = product((*duties, None), (rule, None), (subject, None))
+        found = {entry.position: entry for key in keys if (entry := self._first.get(key))}
+        return [found[position] for position in sorted(found)]
 
 
 def excepted(judgements: Iterable[Judgement], case: Case, *, counted: bool = True) -> Iterator[Judgement]:
@@ -40,38 +61,45 @@ def excepted(judgements: Iterable[Judgement], case: Case, *, counted: bool = Tru
 
     An exception that covers nothing that is open is told.
     """
-    held = list(_in_force(case))
-    if not held:
+    agreed = Agreed(case)
+    if not agreed.entries:
         yield from judgements
         return
+    looked_at = _LookedAt(entry.names for entry in agreed.entries)
     for judgement in judgements:
-        for entry in held:
-            if any(entry.names(judgement, duty) for duty in judgement.duties):
-                entry.named.append(judgement)
+        looked_at.add(judgement)
         if counted and judgement.verdict in OPEN:
-            yield from _set_apart(judgement, held, case)
+            yield from _set_apart(judgement, agreed, case)
         else:
             yield judgement
     if applies(_JUDGED_UNDER, case).applies:
-        yield from (told for entry in held if (told := _unused(entry, case)))
+        yield from (told for entry in agreed.entries if (told := _unused(entry, looked_at, case)))
 
 
-def in_force(case: Case) -> tuple[tuple[int, AgreedException], ...]:
-    """The exceptions that count as at the day, each with its position in the file."""
-    return tuple((entry.position, entry.exception) for entry in _in_force(case))
+class _LookedAt:
+    """The verdicts on each subject under each duty and rule that exceptions name; under None those on all subjects."""
+
+    def __init__(self, named: Iterable[tuple[str | None, str | None]]) -> None:
+        self._under: Final = {names: defaultdict[str | None, set[Verdict]](set) for names in named}
+
+    def add(self, judgement: Judgement) -> None:
+        if is_about_exceptions(judgement.rule):
+            return
+        for names in product((*judgement.duties, None), (judgement.rule, None)):
+            if names in self._under:
+                for subject in (judgement.subject, None):
+                    self._under[names][subject].add(judgement.verdict)
+
+    def verdicts(self, entry: InForce) -> Collection[Verdict]:
+        """The verdicts on what `entry` covers."""
+        return self._under[entry.names].get(entry.exception.subject, ())
+
+    def subjects(self, entry: InForce) -> list[str]:
+        """What there is a verdict on under the duty and the rule of `entry`, whether it covers it or not."""
+        return [subject for subject in self._under[entry.names] if subject is not None]
 
 
-def agreed(case: Case, duties: Collection[str], rule: str, subject: str) -> AgreedException | None:
-    """The exception in force that sets apart what `rule` finds of `subject` under one of `duties`."""
-    for entry in _in_force(case):
-        exception = entry.exception
-        of_rule = exception.rule in {None, rule} and not is_about_exceptions(rule)
-        if of_rule and exception.duty in {None, *duties} and exception.subject in {None, subject}:
-            return exception
-    return None
-
-
-def _in_force(case: Case) -> Iterator[_InForce]:
+def _in_force(case: Case) -> Iterator[InForce]:
     try:
         entries = case.partnership.agreed_exceptions or ()
     except Unreadable:
@@ -79,44 +107,40 @@ def _in_force(case: Case) -> Iterator[_InForce]:
     for position, entry in enumerate(entries):
         try:
             if entry and objection(entry, case) is None:
-                yield _InForce(entry, position)
+                yield InForce(entry, position)
         except Unreadable:  # what cannot be read cannot be relied on; its own finding says so
             continue
 
 
-def _set_apart(judgement: Judgement, held: list[_InForce], case: Case) -> Iterator[Judgement]:
+def _set_apart(judgement: Judgement, agreed: Agreed, case: Case) -> Iterator[Judgement]:
     rest = judgement.duties
-    for entry in held:
-        covered = tuple(duty for duty in rest if entry.covers(judgement, duty))
+    for entry in agreed.about(rest, judgement.rule, judgement.subject):
+        exception = entry.exception
+        covered = tuple(duty for duty in rest if exception.duty in {None, duty})
         if covered:
             rest = tuple(duty for duty in rest if duty not in covered)
-            exception = entry.exception
-            agreed = f"Agreed by {exception.approved_by} on {exception.approved_on}, until {last_day(exception)}."
-            reason = f"{(exception.reason or '').rstrip('.')}. {agreed}"
+            by_whom = f"Agreed by {exception.approved_by} on {exception.approved_on}, until {last_day(exception)}."
+            reason = f"{(exception.reason or '').rstrip('.')}. {by_whom}"
             shown = ((case.own, ("agreed_exceptions", entry.position)),)
             yield judgement._replace(verdict=Verdict.EXCEPTED, duties=covered, message=reason, fix="", shown=shown)
     if rest:
         yield judgement._replace(duties=rest)
 
 
-def _unused(entry: _InForce, case: Case) -> Judgement | None:
+def _unused(entry: InForce, looked_at: _LookedAt, case: Case) -> Judgement | None:
     """That an exception covers nothing that is open, and why; None where it does."""
-    exception = entry.exception
-    covered = [
-        judgement for judgement in entry.named if any(entry.covers(judgement, duty) for duty in judgement.duties)
-    ]
-    if any(judgement.verdict in OPEN for judgement in covered):
+    exception, verdicts, subjects = entry.exception, looked_at.verdicts(entry), looked_at.subjects(entry)
+    if not OPEN.isdisjoint(verdicts):
         return None
     what = exception.duty or exception.rule or ""
     at, fix = ("duty" if exception.duty else "rule"), "Delete the exception, or it would hide a gap that comes later."
-    if not entry.named:
+    if not subjects:
         message = f"The exception covers nothing: nothing here is judged under {_both(exception)}."
-    elif not covered:
+    elif not verdicts:
         message = f"The exception covers nothing: {what} looks at nothing here that is called “{exception.subject}”."
-        subjects = list(dict.fromkeys(judgement.subject for judgement in entry.named))
         close = nearest(exception.subject or "", subjects)
-        at, fix = "subject", f"Did you mean {close}?" if close else f"It looks at: {', '.join(subjects)}."
-    elif all(judgement.verdict is Verdict.NOT_APPLICABLE for judgement in covered):
+        at, fix = "subject", f"Did you mean {close}?" if close else f"It looks at: {some(subjects)}."
+    elif verdicts == {Verdict.NOT_APPLICABLE}:
         message = f"The exception covers nothing: {what} does not apply here."
     else:
         message = f"The exception covers nothing that is open: {what} is met without it."

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from kpf.document import FAULTS
+from kpf.document.wording import some
 from kpf.exceptions import UNUSED
 from kpf.finding import Kind
 from kpf.framework import framework
@@ -75,7 +76,7 @@ def services_named(service: str, services: Iterable[str]) -> set[str]:
     found = {known for known in listed if known.casefold() == service.casefold()}
     if found:
         return found
-    hint = did_you_mean(service, listed) or f" There are: {'; '.join(listed)}."
+    hint = did_you_mean(service, listed) or f" There are: {some(listed, '; ')}."
     raise CannotNarrow(f"No partnership is led by “{service}”.{hint}")
 
 

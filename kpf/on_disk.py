@@ -1,4 +1,4 @@
-"""How kpf puts a file on disk: whole or not at all, whatever happens on the way.
+"""How kpf puts a file on disk, whole or not at all, whatever happens on the way; and how it opens one it cannot trust.
 
 What is written goes to a file of another name in the same folder, is flushed to the disk and only then takes the
 place of the old one. Whoever reads in between, and whoever looks after a crash, finds the old file or the new one.
@@ -14,6 +14,21 @@ from typing import Final
 
 _FOR_ALL: Final = 0o666
 """Who may read and write a new file, before the user's own mask takes away from it."""
+_LONGEST: Final = 100
+"""Bytes of a file's name that the name of its unfinished file begins with: systems take 255 in all."""
+
+
+def read(path: Path, most: int) -> bytes | None:
+    """The first `most` bytes of an ordinary file; None where there is a pipe or a device, which is not waited for.
+
+    Raises `OSError`.
+    """
+    with open(path, "rb", opener=_without_waiting) as file:
+        return file.read(most) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def replace(target: Path, content: bytes) -> None:
@@ -32,13 +47,16 @@ def create(target: Path, content: bytes) -> None:
     """
     with _unfinished(target, content) as unfinished:
         os.link(unfinished, target)  # unlike a rename, it never takes the place of what is there
-        unfinished.unlink()
+        with suppress(OSError):  # the file is made; the other name of it is hidden and harms nobody
+            unfinished.unlink()
 
 
 @contextmanager
 def _unfinished(target: Path, content: bytes) -> Iterator[Path]:
     """`content` in a file beside `target` that is safe on the disk, and is gone again where the block fails."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+    # Hidden, and of another ending: what a crash leaves behind is no part of a register.
+    prefix = os.fsencode(target.name)[:_LONGEST].decode("utf-8", "ignore")
+    handle, name = tempfile.mkstemp(prefix=f".{prefix}.", dir=target.parent)
     unfinished = Path(name)
     try:
         with open(handle, "wb") as out:  # noqa: PTH123 - the handle is what mkstemp opened

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpf.dates import in_words
-from kpf.git import State, state
 from kpf.history import Commit, NoHistory, commit_named, commit_on, first_commit, leads_to
 from kpf.records import Records, read_records
 from kpf.register import FOLDER, Register, read_register_at
+from kpf.working_tree import State, state
 
 Asked = date | str | None
 """A day, a revision that git knows, or nothing: the files as they are now."""

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import kpf
 from kpf.document import Document
-from kpf.git import state, way_to
+from kpf.git import way_to
 from kpf.register import FOLDER, Register, shown
+from kpf.working_tree import state
 
 
 @dataclass(frozen=True, slots=True)

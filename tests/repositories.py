@@ -33,27 +33,50 @@ def replace_in(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), "utf-8")
 
 
-def set_traps(folder: Path) -> None:
-    """Whatever git could be told to run makes a file `ran`."""
+def set_traps(folder: Path) -> Path:
+    """Whatever git could be told to run makes a file `ran`, whose place comes back."""
+    ran = folder / "ran"
+    runs = f"touch '{ran}'"
     traps = {
-        "core.fsmonitor": "touch ran; false",
-        "core.pager": "touch ran",
-        "diff.external": "touch ran",
-        "diff.trap.textconv": "touch ran",
-        "diff.trap.command": "touch ran",
-        "filter.trap.smudge": "touch ran; cat",
-        "filter.trap.clean": "touch ran; cat",
-        "gpg.program": "touch ran",
-        "log.showSignature": "true",
+        "core.fsmonitor": f"{runs}; false",
+        "core.pager": runs,
+        "core.editor": runs,
+        "core.askPass": runs,
+        "core.sshCommand": runs,
+        "core.gitProxy": runs,
+        "core.alternateRefsCommand": runs,
         "core.hooksPath": str(folder / "hooks"),
+        "credential.helper": f"!{runs}",
+        "diff.external": runs,
+        "diff.trap.textconv": runs,
+        "diff.trap.command": runs,
+        "filter.trap.smudge": f"{runs}; cat",
+        "filter.trap.clean": f"{runs}; cat",
+        "gpg.program": runs,
+        "log.showSignature": "true",
+        "interactive.diffFilter": runs,
+        "pager.status": runs,
+        "pager.rev-list": runs,
+        "pager.ls-files": runs,
+        "remote.origin.url": f"ext::sh -c {runs.replace(' ', '% ')}",
+        "remote.origin.promisor": "true",
+        "remote.origin.uploadpack": runs,
+        "protocol.ext.allow": "always",
+        "uploadpack.packObjectsHook": runs,
     }
-    (folder / ".gitattributes").write_text("*.yaml diff=trap\n")
-    hook = folder / "hooks" / "post-index-change"
-    hook.parent.mkdir()
-    hook.write_text("#!/bin/sh\ntouch ran\n")
-    hook.chmod(0o755)
+    (folder / ".gitattributes").write_text("*.yaml diff=trap filter=trap\n")
+    for name in ("post-index-change", "post-checkout", "reference-transaction", "pre-auto-gc", "fsmonitor-watchman"):
+        hook = folder / "hooks" / name
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(f"#!/bin/sh\n{runs}\n")
+        hook.chmod(0o755)
+    # They stand in a file that git is led to, so that whoever looks at the settings of the repository sees none.
     for name, value in traps.items():
-        run(folder, "config", name, value)
+        run(folder, "config", "--file", str(folder / ".git" / "more"), name, value)
+    run(folder, "config", "alias.status", f"!{runs}")
+    run(folder, "config", "alias.rev-parse", f"!{runs}")
+    run(folder, "config", "include.path", "more")
+    return ran
 
 
 def all_files(folder: Path) -> dict[str, bytes]:

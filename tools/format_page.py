@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kpf.bounds import MOST_BYTES, MOST_FILES
 from kpf.document.composing import BLANKS
 from kpf.document.decoding import LARGEST_FILE
-from kpf.document.refusing import DEEPEST, LONGEST_NAME, LONGEST_TEXT, MOST_VALUES
+from kpf.document.reading import MOST_FAULTS
+from kpf.document.refusing import DEEPEST, LONGEST_NAME, LONGEST_TEXT, MOST_ENTRIES, MOST_VALUES
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.shapes import FieldOf, Shape, fields_of
 from kpf.model.values import TOPICS, Written
@@ -51,6 +53,10 @@ def format_page() -> str:
         "@LARGEST_FILE@": f"{LARGEST_FILE // 1024 // 1024} MiB",
         "@DEEPEST@": str(DEEPEST),
         "@MOST_VALUES@": f"{MOST_VALUES:,}",
+        "@MOST_ENTRIES@": f"{MOST_ENTRIES:,}",
+        "@MOST_FAULTS@": str(MOST_FAULTS),
+        "@MOST_FILES@": f"{MOST_FILES:,}",
+        "@MOST_BYTES@": f"{MOST_BYTES // LARGEST_FILE} MiB",
         "@LONGEST_TEXT@": f"{LONGEST_TEXT:,}",
         "@LONGEST_NAME@": str(LONGEST_NAME),
         "@TRAPS@": told_traps(),

@@ -8,7 +8,8 @@ from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kpf.report.environment import FILTERS, Paperwork
+from kpf.report.environment import Paperwork
+from kpf.report.filters import FILTERS
 from kpf.report.kinds import TEMPLATES
 from kpf.report.paper import TOOLS, Tools
 from kpf.report.templates import packaged_templates

@@ -1,6 +1,7 @@
 """`kpf check`: what is missing or cannot be right."""
 
 import io
+import os
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -158,10 +159,15 @@ def _outputs(formats: list[str]) -> list[tuple[str, Path | None]]:
     for written in formats:
         name, _, file = written.partition("=")
         outputs.append((one_of("--format", name, list(FORMATS)), Path(file) if file else None))
-    files = [file for _, file in outputs if file is not None]
+    files = [os.path.realpath(file) for _, file in outputs if file is not None and not _is_device(file)]
     if len(set(files)) < len(files) or not _fit_in_one_log([name for name, file in outputs if file is None]):
         raise CannotDo("Two formats would go to the same place. Give each a file: --format json=FILE")
     return outputs
+
+
+def _is_device(file: Path) -> bool:
+    """/dev/null takes as many as one likes."""
+    return os.path.exists(file) and not file.is_file()  # noqa: PTH110 - a name too long is told where it is written
 
 
 def _fit_in_one_log(names: list[str]) -> bool:

@@ -12,6 +12,7 @@ from kpf.cli.status import CannotDo
 from kpf.content import reason
 from kpf.on_disk import replace
 from kpf.register import FOLDER, shown
+from kpf.report.wanted import TEMPLATES
 
 
 @contextmanager
@@ -47,8 +48,10 @@ def write_file(file: Path, written: str | bytes, register: Path) -> None:
     Nothing is ever written among the files of `register`.
     """
     target = Path(os.path.realpath(file))
-    if target.parent == Path(os.path.realpath(register / FOLDER)):
+    if _is_read(target, register / FOLDER):
         raise CannotDo(f"{shown(file)} lies in the register itself. Write it somewhere else.")
+    if _is_read(target, register / TEMPLATES):
+        raise CannotDo(f"{shown(file)} lies among the templates of the register. Write it somewhere else.")
     content = written.encode("utf-8", "backslashreplace") if isinstance(written, str) else written
     try:
         if target.exists() and not target.is_file():  # a pipe, or /dev/null
@@ -57,3 +60,19 @@ def write_file(file: Path, written: str | bytes, register: Path) -> None:
             replace(target, content)
     except OSError as error:
         raise CannotDo(f"{shown(file)} cannot be written: {reason(error)}.") from error
+
+
+def _is_read(target: Path, folder: Path) -> bool:
+    """Whether `target` lies in `folder`, however that is spelt, or is a file that something in it leads to."""
+    with suppress(OSError):
+        if target.parent.samefile(folder):
+            return True
+        there = target.stat()
+        return any(_is(entry, there) for entry in folder.iterdir())
+    return False
+
+
+def _is(path: Path, file: os.stat_result) -> bool:
+    with suppress(OSError):  # a link that leads nowhere
+        return os.path.samestat(path.stat(), file)
+    return False

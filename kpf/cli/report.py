@@ -15,6 +15,7 @@ from kpf.cli.output import printing, write_file
 from kpf.cli.status import CannotDo, Status
 from kpf.dates import HalfYear
 from kpf.diff import Cut, difference_or_reason
+from kpf.document.wording import some
 from kpf.narrowing import did_you_mean
 from kpf.records import Records, read_records
 from kpf.register import find_register, read_register, shown
@@ -81,6 +82,8 @@ def report(
         return Status.FOUND
     content = write(draft.paper)
     if output is not None:
+        if reference is not None and output.exists() and output.samefile(reference):
+            raise CannotDo(f"{shown(output)} is where the styles come from. Write the paper to another file.")
         write_file(output, content, folder)
     elif isinstance(content, str):
         with printing() as out:
@@ -132,7 +135,7 @@ def _known(partnership: str, records: Records) -> str:
     id_ = partnership.removesuffix(".yaml").rpartition("/")[2]
     if id_ not in records.partnerships:
         known = list(records.partnerships)
-        hint = did_you_mean(id_, known) or f" There are: {', '.join(known)}."
+        hint = did_you_mean(id_, known) or f" There are: {some(known)}."
         raise CannotDo(f"There is no partnership {partnership}.{hint}")
     return id_
 

@@ -1,7 +1,7 @@
 """`kpf schema`: the JSON Schemas that give help in an editor, printed, written into a register, or held against it."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -9,8 +9,12 @@ from kpf.cli.options import RegisterOption, one_of
 from kpf.cli.output import printing, write_file
 from kpf.cli.status import CannotDo, Status
 from kpf.content import reason
+from kpf.on_disk import read
 from kpf.register import find_register, shown
 from kpf.schema import FOLDER, SCHEMAS, file_of, written
+
+_LARGEST: Final = 4 * 1024 * 1024
+"""Bytes that are looked at of what lies where a schema should; none has half a megabyte."""
 
 
 def schema(
@@ -80,7 +84,7 @@ def _behind(folder: Path) -> dict[str, bool]:
     for name in SCHEMAS:
         file = folder / file_of(name)
         try:
-            if file.read_bytes().replace(b"\r\n", b"\n") != written(name).encode():
+            if (read(file, _LARGEST) or b"").replace(b"\r\n", b"\n") != written(name).encode():
                 found[name] = True
         except FileNotFoundError:
             found[name] = False

@@ -10,6 +10,7 @@ from kpf.cli.completing import partnerships
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo
+from kpf.document.wording import some
 from kpf.narrowing import Narrowing, did_you_mean
 from kpf.register import FOLDER, find_register, list_register
 from kpf.render.show import SHOW_FORMATS
@@ -48,7 +49,7 @@ def show(
     id_ = partnership.removesuffix(".yaml").rpartition("/")[2]
     names = {entry.id: entry.name for entry in listing.entries}
     if id_ not in names:
-        hint = did_you_mean(id_, names) or f" There are: {', '.join(names)}."
+        hint = did_you_mean(id_, names) or f" There are: {some(list(names))}."
         raise CannotDo(f"There is no partnership {partnership}.{hint}")
     path = listing.folder / FOLDER / names[id_]
     result = result_of(survey(listing, Terms(day)), Narrowing(paths=(path,)))

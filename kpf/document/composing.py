@@ -211,6 +211,9 @@ class Composer:
         self._frame = parent
         frame.place.end = event.end_mark
         self._tell_cut_off(frame)
+        if len(frame.data) > refusing.MOST_ENTRIES:
+            self.faults.append(refusing.too_many_entries(frame.place, is_mapping=frame.is_mapping))
+            frame.thrown_away = True
         value: Any = UNREADABLE if frame.thrown_away else frame.data
         if parent is None:
             self.data, self.root = value, frame.place

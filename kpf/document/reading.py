@@ -17,7 +17,7 @@ from kpf.document.scene import Slip
 from kpf.document.syntax import explain
 
 _MOST_SLIPS: Final = 20
-_MOST_FAULTS: Final = 100
+MOST_FAULTS: Final = 100
 _MOST_CHARACTERS: Final = 2 * 1024 * 1024
 """How much is composed in all, over and over from the start after each slip."""
 
@@ -68,12 +68,12 @@ def _no_names(data: Any, text: str, start: int) -> Fault:
 
 
 def _first(faults: list[Fault]) -> tuple[Fault, ...]:
-    if len(faults) <= _MOST_FAULTS:
+    if len(faults) <= MOST_FAULTS:
         return tuple(faults)
-    following = faults[_MOST_FAULTS]
-    message = f"From here on {len(faults) - _MOST_FAULTS:,} more slips follow."
+    following = faults[MOST_FAULTS]
+    message = f"From here on {len(faults) - MOST_FAULTS:,} more slips follow."
     fix = "Mend those above and check again."
-    return (*faults[:_MOST_FAULTS], Fault(following.rule, following.start, following.end, message, fix))
+    return (*faults[:MOST_FAULTS], Fault(following.rule, following.start, following.end, message, fix))
 
 
 @dataclass(slots=True)

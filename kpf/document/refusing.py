@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from kpf.document.faults import COMMA_IN_BRACES, CUT_SHORT, NOT_READ, NOT_USED_HERE, STANDS_TWICE, Fault
+from kpf.document.places import Place
 from kpf.document.wording import listed, of, quoted, shortened
 
 DEEPEST: Final = 64
 """Levels of nesting. A complete file has seven."""
 MOST_VALUES: Final = 50_000
+MOST_ENTRIES: Final = 5_000
+"""In one list or group: what is looked up in it for each of its neighbours would take for ever."""
 LONGEST_TEXT: Final = 20_000
 """Characters of one value."""
 LONGEST_NAME: Final = 200
@@ -36,6 +39,14 @@ def too_many(at: int) -> TooMuch:
     message = f"The file holds more than {MOST_VALUES:,} values, so it was not read."
     fix = "Split it, or take out what is not about the partnership."
     return TooMuch(Fault(NOT_READ, at, at + 1, message, fix))
+
+
+def too_many_entries(place: Place, *, is_mapping: bool) -> Fault:
+    """A list or a group that nobody could keep by hand; all else in the file is read."""
+    at = place.key[0].index if place.key else place.start.index
+    what = "names stand in this group" if is_mapping else "entries stand in this list"
+    message = f"More than {MOST_ENTRIES:,} {what}, so it was not read."
+    return Fault(NOT_READ, at, at + 1, message, "Keep here what the framework asks for, and the rest in a document.")
 
 
 def too_long(event: Any, *, is_name: bool = False) -> Fault:

@@ -1,6 +1,10 @@
 """Words of a file as they stand in a message: short, in one line, and quoted so that they can be typed as shown."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import islice
+from typing import Final
+
+_MOST_NAMES: Final = 20
 
 
 def shortened(text: str, most: int = 60) -> str:
@@ -23,6 +27,13 @@ def listed(names: Sequence[str], most: int = 4) -> str:
     if len(names) > most:
         words.append(f"{len(names) - most} more")
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def some(names: Collection[str], between: str = ", ") -> str:
+    """All of a few `names`; of very many the first, and how many more there are."""
+    if len(names) <= _MOST_NAMES:
+        return between.join(names)
+    return f"{between.join(islice(names, _MOST_NAMES))} and {len(names) - _MOST_NAMES:,} more"
 
 
 def of(name: str | None) -> str:

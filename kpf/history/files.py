@@ -11,6 +11,8 @@ from typing import Final
 from kpf.history.asking import FILTERED, NoHistory, asked
 
 _LINK: Final = b"120000"
+_NOT_THERE: Final = b"BAD"
+"""What git gives as the size of a file that the repository does not hold."""
 _RENAMES: Final = (
     "--find-renames",
     "--no-ext-diff",
@@ -57,6 +59,8 @@ def kept_in(folder: Path, commit: str) -> Mapping[str, Kept]:
     for entry in listed.split(b"\0")[:-1]:
         about, _, name = entry.partition(b"\t")
         mode, _, object_, size = about.split()
+        if size == _NOT_THERE:
+            raise NoHistory(FILTERED)
         found[os.fsdecode(name)] = Kept(mode, object_, int(size) if size.isdigit() else None)
     return found
 

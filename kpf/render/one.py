@@ -10,7 +10,10 @@ from kpf.render.page import STYLES, Page
 from kpf.result import Result
 from kpf.rules.presence import NAME as NOT_RECORDED
 
-_NOTE: Final = re.compile(r"\s+#\s.*$")
+_NOTE: Final = re.compile(r"(?<!\s)\s+#\s.*$")
+
+_AROUND: Final = 1_000
+"""So many characters on either side of a place are enough for any width."""
 
 
 def write_one(result: Result, page: Page) -> None:
@@ -73,11 +76,13 @@ def write_finding(finding: Finding, page: Page, path: str) -> None:
 
 def _excerpt(finding: Finding, page: Page) -> None:
     place = finding.location
-    text = _NOTE.sub("", place.excerpt.replace("\t", " "))
-    start = place.column - 1
-    end = place.end_column - 1 if place.end_line == place.line else len(text)
+    left = max(0, place.column - 1 - _AROUND)  # a line may have a million characters, and as many findings
+    line = place.excerpt[left : left + 2 * _AROUND].replace("\t", " ")
+    text = _NOTE.sub("", line)
+    start = place.column - 1 - left
+    end = min(place.end_column - 1 - left, len(line)) if place.end_line == place.line else len(text)
     if end > len(text):  # the note is the very thing that is told
-        text = place.excerpt.replace("\t", " ")
+        text = line
     room = page.width - 12
     if end > room:  # the place is far to the right: cut the line on its left
         cut = max(0, min(start - 10, end - room))

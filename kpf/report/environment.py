@@ -5,48 +5,37 @@ output are bounded, and only the filters named here are there.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
+from types import MethodType
 from typing import Any, Final
 
-from jinja2 import StrictUndefined, nodes, pass_context
+from jinja2 import Template, nodes, pass_context
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing
 from markupsafe import Markup
 
 from kpf.dates import Interval, in_words
 from kpf.render.inert import as_markdown
 from kpf.report.blanks import Blank
+from kpf.report.filters import FILTERS, Unknown, is_blank, marked
 from kpf.report.templates import Templates
-from kpf.report.words import capital, count, money, number, percent, sentence, share, words
+from kpf.report.words import number
 
 MOST_STEPS: Final = 200_000
-"""Steps that all loops of one paper may take together."""
+"""Steps that all loops and calls of one paper may take together."""
+MOST_TEMPLATES: Final = 1_000
+"""How often one paper may take in a template, the same one or another."""
+LARGEST_NUMBER: Final = 10**15
+"""No paper speaks of more."""
 MOST_TEXT: Final = 4_000_000
 """Characters that one paper may have."""
 
 
 class TooMuch(SecurityError):  # noqa: N818 - what it says is not an error of the program
     """A template asks for more than a paper can be."""
-
-
-class Unknown(StrictUndefined):
-    """A name that the facts do not have: it says which there are."""
-
-    __slots__ = ()
-    known_at_the_top: tuple[str, ...] = ()
-
-    @property
-    def _undefined_message(self) -> str:
-        name = str(self._undefined_name)
-        if self._undefined_hint:
-            return str(self._undefined_hint)
-        known = self.known_at_the_top if self._undefined_obj is missing else _names_within(self._undefined_obj)
-        return _unknown(name, known)
 
 
 class Paperwork(ImmutableSandboxedEnvironment):
@@ -67,8 +56,9 @@ class Paperwork(ImmutableSandboxedEnvironment):
         )
         self.blanks: list[Blank] = []
         self._steps = 0
+        self._templates = 0
         self._text = 0
-        self.filters = {name: _marked(held) for name, held in {**FILTERS, "listed": self.listed}.items()}
+        self.filters = {name: marked(name, held) for name, held in {**FILTERS, "listed": self.listed}.items()}
         self.filters |= {_EACH: self._each, _JOINED: self._joined}
         self.tests = {"blank": is_blank}
         self.globals = dict(known)
@@ -122,7 +112,7 @@ class Paperwork(ImmutableSandboxedEnvironment):
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
         """`source` in which a line that holds only tags leaves no line, and any other line stays one."""
-        return super().preprocess(_LINE_WITH_TEXT.sub(r"\1 +%}", source), name, filename)
+        return super().preprocess(LINE_WITH_TEXT.sub(r"\1 +%}", source), name, filename)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """The template's tree, in which each loop is counted and what is put together is made plain first."""
@@ -134,10 +124,29 @@ class Paperwork(ImmutableSandboxedEnvironment):
 
     def _each(self, values: Iterable[object]) -> Iterator[object]:
         for value in values:
-            self._steps += 1
-            if self._steps > MOST_STEPS:
-                raise TooMuch("its loops go on without end")
+            self._step()
             yield value
+
+    def _step(self) -> None:
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            raise TooMuch("its loops go on without end")
+
+    def call(self, context: Context, called: Any, /, *arguments: Any, **named: Any) -> Any:
+        """Calls what comes with kpf, and macros; each call is a step, or macros that call one another twice never end.
+
+        What Python's own values can do is not for templates: one call makes a number fill the memory.
+        """
+        if not _may_be_called(called):
+            raise SecurityError("only macros, and what kpf gives to templates for that, can be called")
+        self._step()
+        return super().call(context, called, *arguments, **named)
+
+    def _load_template(self, name: str, globals: Any) -> Template:  # noqa: A002 - Jinja's own name for it
+        self._templates += 1
+        if self._templates > MOST_TEMPLATES:
+            raise TooMuch("templates take one another in without end")
+        return super()._load_template(name, globals)
 
     def _joined(self, values: Iterable[object]) -> Markup:
         return Markup("").join(self.plain(value) for value in values)
@@ -146,15 +155,30 @@ class Paperwork(ImmutableSandboxedEnvironment):
         """Only numbers are added or multiplied: anything else could be made as large as anybody likes."""
         if operator == "**" or not all(isinstance(value, int | Decimal) for value in (left, right)):
             raise SecurityError(f"only numbers can be worked out with {operator}, and this is none")
-        return super().call_binop(context, operator, left, right)
+        result = super().call_binop(context, operator, left, right)
+        if abs(result) > LARGEST_NUMBER:
+            raise TooMuch("its numbers grow without end")
+        return result
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """The entry `argument` of `obj`; a text has places and no names."""
+        no_name = isinstance(obj, str) and isinstance(argument, str)
+        return self.undefined(obj=obj, name=argument) if no_name else super().getitem(obj, argument)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The part `attribute` of `obj`; a text has no parts and no methods that a template needs."""
         return self.undefined(obj=obj, name=attribute) if isinstance(obj, str) else super().getattr(obj, attribute)
 
 
+def _may_be_called(called: object) -> bool:
+    owner = getattr(called, "__self__", None)
+    of_the_facts = isinstance(called, MethodType) and type(owner).__module__.startswith("kpf.report.")
+    in_pairs = isinstance(owner, Mapping) and getattr(called, "__name__", "") == "items"
+    return of_the_facts or in_pairs or isinstance(called, Macro | BlockReference | LoopContext | Unknown)
+
+
 _TAGS: Final = r"(?:\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})"
-_LINE_WITH_TEXT: Final = re.compile(rf"^(?!(?:\s|{_TAGS})*$)(.*[^-+\n])%\}}(?=[ \t]*$)", re.MULTILINE)
+LINE_WITH_TEXT: Final = re.compile(rf"^(?!(?:[^\S\n]|{_TAGS})*+$)(.*[^-+\n])%\}}(?=[ \t]*$)", re.MULTILINE)
 _EACH: Final = "_each"
 _JOINED: Final = "_joined"
 
@@ -173,117 +197,3 @@ def _rewrite_joins(node: nodes.Node) -> None:
             ]
     for child in node.iter_child_nodes():
         _rewrite_joins(child)
-
-
-def _marked(held: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter on what is not there says what it is that is not there."""
-
-    def filtered(value: Any, *arguments: Any) -> Any:
-        if isinstance(value, Unknown):
-            str(value)
-        return value if isinstance(value, Blank) else held(value, *arguments)
-
-    return filtered
-
-
-def is_blank(value: object) -> bool:
-    """Whether something is still to be supplied."""
-    if isinstance(value, Unknown):
-        str(value)  # says which name it is
-    return isinstance(value, Blank)
-
-
-def of(values: Iterable[Any], name: str) -> list[Any]:
-    """The field `name` of each of several things."""
-    return [_part(value, name) for value in values]
-
-
-def first(values: Iterable[Any]) -> Any:
-    """The first of several things."""
-    return next(iter(values), Unknown(hint="there is no first one here: ask first with {% if … %}"))
-
-
-def rest(values: Iterable[Any]) -> tuple[Any, ...]:
-    """All but the first."""
-    return tuple(values)[1:]
-
-
-def how_many(values: Any) -> int:
-    """How many things there are."""
-    return len(values)
-
-
-def size(value: Decimal) -> Decimal:
-    """A number without its sign."""
-    return abs(value)
-
-
-def _part(value: Any, name: str) -> Any:
-    known = _names_within(value)
-    if name not in known:
-        raise SecurityError(_unknown(name, known))
-    return getattr(value, name)
-
-
-def picked(values: Iterable[Any], name: str, wanted: object) -> list[Any]:
-    """Those of several things whose field `name` is `wanted`."""
-    return [value for value in values if of([value], name) == [wanted]]
-
-
-def having(values: Iterable[Any], name: str) -> list[Any]:
-    """Those of several things whose field `name` says something."""
-    return [value for value in values if any(of([value], name))]
-
-
-def lacking(values: Iterable[Any], name: str) -> list[Any]:
-    """Those of several things whose field `name` says that there is nothing; a blank is not nothing."""
-    return [value for value in values if not any(of([value], name))]
-
-
-def total(values: Iterable[Any]) -> Any:
-    """Several numbers added up."""
-    return sum(values)
-
-
-def each_once(values: Iterable[Any]) -> list[Any]:
-    """Several things without those that come a second time."""
-    return list(dict.fromkeys(values))
-
-
-FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
-    "capital": capital,
-    "count": count,
-    "each_once": each_once,
-    "first": first,
-    "having": having,
-    "how_many": how_many,
-    "lacking": lacking,
-    "money": money,
-    "of": of,
-    "percent": percent,
-    "picked": picked,
-    "rest": rest,
-    "sentence": sentence,
-    "share": share,
-    "size": size,
-    "total": total,
-    "words": words,
-}
-"""What a template can do with a value, and `listed`."""
-
-
-def _unknown(name: str, known: Collection[str]) -> str:
-    close = get_close_matches(name, known, 1, 0.6)
-    hint = f" Did you mean {close[0]}?" if close else ""
-    there = f" There are: {', '.join(known)}." if known else ""
-    return f"“{name}” is not known here.{hint}{there}"
-
-
-def _names_within(within: object) -> list[str]:
-    if isinstance(within, str):
-        return []
-    if isinstance(within, Mapping):
-        return sorted(map(str, within))
-    return sorted(
-        name for name in dir(type(within)) if not name.startswith("_") and not callable(getattr(type(within), name))
-    )

@@ -7,7 +7,7 @@ from datetime import date
 
 from kpf.check import Checked
 from kpf.due import Agenda, Due
-from kpf.exceptions import in_force
+from kpf.exceptions import Agreed
 from kpf.finding import DutyVerdict, Verdict
 from kpf.framework import ROLL_UP, framework
 from kpf.report.subject import Subject
@@ -127,8 +127,8 @@ def duty(id_: str) -> Duty:
 def exempted(about: Subject, case: Case) -> Iterator[Exempted]:
     """The agreed exceptions of a partnership that are in force on the day of the paper."""
     shown = about.partnership.agreed_exceptions or ()
-    for position, _ in in_force(case):
-        held = shown[position]
+    for entry in Agreed(case).entries:
+        held = shown[entry.position]
         if held and held.expires:
             named = held.duty or held.rule or ""
             of = duty(named) if named in framework().statements else Duty(named, "")

@@ -26,7 +26,9 @@ _OF_A_TEMPLATE: Final = (
     ArithmeticError,
     AttributeError,
     LookupError,
+    MemoryError,  # what Python says of a text that is nested too deep for it
     RecursionError,
+    SyntaxError,
     TypeError,
     ValueError,
 )
@@ -137,9 +139,14 @@ def _rendered(template: str, work: Paperwork, templates: Templates) -> str:
 
 
 def _plain(error: Exception) -> str:
-    if isinstance(error, RecursionError):
-        return "it calls itself without end."
-    text = str(error.message if isinstance(error, TemplateError) and error.message else error) or "it went wrong"
+    """What went wrong, in words that speak of the template and not of the program."""
+    if isinstance(error, MemoryError | RecursionError | SyntaxError):
+        return "it calls itself without end, or its parts stand too deep inside one another."
+    if isinstance(error, ZeroDivisionError):
+        return "division by zero."
+    if not isinstance(error, TemplateError):
+        return "a value is used here for what it is not: a text as a number, say, or a number as a list."
+    text = str(error.message or "it went wrong")
     return text if text.endswith(".") else f"{text}."
 
 

@@ -8,10 +8,11 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound
 
 import kpf
 from kpf.content import reason
+from kpf.on_disk import read
 from kpf.register import shown
-from kpf.report.wanted import NoPaper
+from kpf.report.wanted import TEMPLATES, NoPaper
 
-FOLDER: Final = "templates"
+FOLDER: Final = TEMPLATES
 PACKAGED: Final = "kpf/"
 """Before the name of a template, the one that comes with kpf: a template of the register's own can build on it."""
 _LARGEST: Final = 200_000
@@ -45,9 +46,14 @@ class Templates(BaseLoader):
         if "/" in name or "\\" in name or name.startswith("."):
             return
         own = self._own / name
-        if name == template and own.resolve().is_relative_to(self._own.parent.resolve()):
+        if name == template and self._is_of_the_register(own.resolve()):
             yield own
         yield self._packaged / name
+
+    def _is_of_the_register(self, file: Path) -> bool:
+        """Whether `file`, to which a link may have led, lies in the register, and in no hidden place such as .git."""
+        top = self._own.parent.resolve()
+        return file.is_relative_to(top) and not any(part.startswith(".") for part in file.relative_to(top).parts)
 
     def list_templates(self) -> list[str]:
         """The names that there are."""
@@ -61,8 +67,7 @@ class Templates(BaseLoader):
 
 def _read(file: Path) -> str:
     try:
-        with file.open("rb") as opened:
-            content = opened.read(_LARGEST + 1)
+        content = read(file, _LARGEST + 1) or b""
     except OSError as error:
         raise NoPaper(f"The template {shown(file)} cannot be opened: {reason(error)}.") from error
     if len(content) > _LARGEST:

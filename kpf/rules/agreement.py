@@ -8,7 +8,7 @@ from kpf.model import Partnership
 from kpf.model.agreement import Agreement
 from kpf.model.topics import AntiFraud, Covered, DataQuality, Disputes
 from kpf.rules.case import Case
-from kpf.rules.definition import nearest
+from kpf.rules.likeness import nearest
 from kpf.rules.presence import reason_given
 from kpf.rules.rule import rule
 from kpf.rules.subjects import at, topics

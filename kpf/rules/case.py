@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from kpf.document import Document
@@ -11,6 +12,7 @@ from kpf.framework import framework
 from kpf.model import Council, Organisation, Partnership
 from kpf.obligations.obligation import Facts
 from kpf.records import SharedRecords
+from kpf.rules.likeness import bare
 
 
 class CannotTell(Exception):  # noqa: N818 - a state of the files, told elsewhere, not an error of the program
@@ -30,6 +32,30 @@ class Shared:
     """The names of all rules by which a partnership is judged."""
     first_of_name: Mapping[str, str]
     """The id of the first partnership of each name that several have, by the name without its capitals."""
+
+    @cached_property
+    def first_of_number(self) -> Mapping[str, str]:
+        """The first organisation of each number."""
+        found: dict[str, str] = {}
+        for name, organisation in self.organisations.items():
+            number = vars(organisation).get("number")
+            if number is not None:
+                found.setdefault(number, name)
+        return found
+
+    @cached_property
+    def first_read_like(self) -> Mapping[str, str]:
+        """The first organisation of those whose names read alike, by what is bare of them."""
+        found: dict[str, str] = {}
+        for name in self.organisations:
+            found.setdefault(bare(name), name)
+        return found
+
+    @cached_property
+    def approvers(self) -> Collection[str | None]:
+        """Who may agree to an exception: posts and roles of the council, and Executive Cabinet. Raises `Unreadable`."""
+        roles = self.council.roles or {}
+        return frozenset((*(self.council.posts or ()), *roles, *roles.values(), "Executive Cabinet"))
 
 
 def shared_by(records: SharedRecords, rules: Collection[str], names: Iterable[tuple[str, str]] = ()) -> Shared:

@@ -1,16 +1,13 @@
 """What is a key partnership? Two or more independent bodies, each known by one name."""
 
-import re
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator
 from typing import Any
 
 from kpf.finding import Judgement
 from kpf.model import Organisation, Partnership
 from kpf.rules.case import Case
+from kpf.rules.likeness import bare, nearest
 from kpf.rules.rule import rule
-
-_LEGAL_FORMS = re.compile(r"\b(limited|ltd|plc|llp|cic|the)\b|[^a-z0-9]+")
 
 
 @rule(
@@ -91,26 +88,17 @@ def organisation_stands_twice(organisation: Organisation, case: Case) -> Judgeme
     under the other.
     How to fix: keep one entry, and use its name in all partnerships.
     """
-    for name, other in case.shared.organisations.items():
-        if name == case.subject:
-            break
-        same_number = organisation.number is not None and organisation.number == other.number
-        if same_number or _bare(name) == _bare(case.subject):
-            why = "has the same number as" if same_number else "reads like"
-            return case.not_met(
-                (),
-                f"“{case.subject}” {why} “{name}”, which stands further up.",
-                "Keep one entry, and use its name in all partnerships.",
-            )
-    return case.met()
-
-
-def _bare(name: str) -> str:
-    return _LEGAL_FORMS.sub("", name.lower())
-
-
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The entry of `known` that `name` was probably meant to be."""
-    bare = {_bare(entry): entry for entry in known}
-    close = get_close_matches(_bare(name), bare, 1, 0.7)
-    return bare[close[0]] if close else None
+    number = organisation.number
+    firsts = {
+        "has the same number as": number and case.shared.first_of_number.get(number),
+        "reads like": case.shared.first_read_like.get(bare(case.subject)),
+    }
+    others = {name: why for why, name in reversed(firsts.items()) if name and name != case.subject}
+    if not others:
+        return case.met()
+    name = next(name for name in case.shared.organisations if name in others)
+    return case.not_met(
+        (),
+        f"“{case.subject}” {others[name]} “{name}”, which stands further up.",
+        "Keep one entry, and use its name in all partnerships.",
+    )

@@ -12,7 +12,7 @@ from kpf.framework import framework
 from kpf.model.review import AgreedException
 from kpf.obligations.decisions import last_day
 from kpf.rules.case import Case
-from kpf.rules.definition import nearest
+from kpf.rules.likeness import nearest
 from kpf.rules.rule import rule
 from kpf.rules.subjects import entries
 
@@ -100,9 +100,7 @@ def _missing(exception: AgreedException) -> str | None:
 
 def _is_known_post(approver: str, case: Case) -> bool:
     """Whether the council lists the post, or it is Executive Cabinet. Where it lists no posts, any will do."""
-    council = case.council
-    listed = {*(council.posts or ()), *(council.roles or {}), *(council.roles or {}).values(), "Executive Cabinet"}
-    return not council.posts or approver in listed
+    return not case.council.posts or approver in case.shared.approvers
 
 
 def _post(name: str, case: Case) -> str:

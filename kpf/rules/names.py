@@ -5,13 +5,14 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from kpf.document.wording import some
 from kpf.finding import Judgement, Trail
 from kpf.framework import framework
 from kpf.model import Organisation, Partnership, Record
 from kpf.model.shapes import FieldOf, every_field, fields_of
 from kpf.rules.case import CannotTell, Case
 from kpf.rules.conditions import is_commitment
-from kpf.rules.definition import nearest
+from kpf.rules.likeness import nearest
 from kpf.rules.partners import THE_COUNCIL
 from kpf.rules.rule import Subjects, rule
 from kpf.rules.subjects import organisations, partners
@@ -189,6 +190,6 @@ def name_stands_for_nothing(named: _Named, case: Case) -> Judgement:
     if named.name in known:
         return case.met(())
     close = nearest(named.name, known)
-    there_are = f"There are: {', '.join(known)}." if known else "There is none yet."
+    there_are = f"There are: {some(known)}." if known else "There is none yet."
     message = f"“{named.name}” is not {_IN_THE_FILE[named.what]}."
     return case.not_met((), message, f"Did you mean {close}?" if close else there_are)

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from docx import Document
 
-from tests.cli.running import AS_AT, PROJECT, check, kpf, register, started
+from tests.cli.running import AS_AT, PARKS, PROJECT, check, kpf, register, started
 
 
 def names(folder: Path) -> set[str]:
@@ -88,6 +89,82 @@ def test_nothing_is_written_into_the_register(two: Path, place: str) -> None:
     said = check("--format", f"json={place}", cwd=two).said
     assert said == f"{os.path.normpath(place)} lies in the register itself. Write it somewhere else."
     assert {path.name: path.read_bytes() for path in home.iterdir()} == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no links there")
+@pytest.mark.parametrize(
+    "place", ["archive/old.yaml", "to-old", "hard.yaml", "Spelt/../archive/old.yaml", "linked/new.json"]
+)
+def test_nothing_is_written_over_what_is_read_through_a_link(two: Path, place: str) -> None:
+    for folder in ("archive", "Spelt"):
+        (two / folder).mkdir()
+    old = two / "archive" / "old.yaml"
+    old.write_text(PARKS)
+    (two / "partnerships" / "old.yaml").symlink_to("../archive/old.yaml")
+    (two / "to-old").symlink_to("archive/old.yaml")
+    (two / "hard.yaml").hardlink_to(old)
+    (two / "linked").symlink_to("partnerships")
+    for arguments in (
+        ["check", "--format", f"json={place}"],
+        ["due", "-o", place],
+        ["report", "--period", "H1", "-o", place],
+    ):
+        said = kpf(*arguments, "--as-at", AS_AT, cwd=two).said
+        assert said.endswith("lies in the register itself. Write it somewhere else.")
+    assert old.read_text() == PARKS
+    assert not (two / "partnerships" / "new.json").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no links there")
+def test_where_capitals_do_not_count_another_spelling_is_the_same_folder(
+    two: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on macOS and Windows: the system says that both are one, and no spelling of a path does."""
+    same = Path.samefile
+    monkeypatch.setattr(Path, "samefile", lambda one, other: "PARTNER" in str(one) or same(one, other))
+    (two / "PARTNERSHIPS").mkdir()
+    said = check("--format", "json=PARTNERSHIPS/parks.yaml", cwd=two).said
+    assert said == "PARTNERSHIPS/parks.yaml lies in the register itself. Write it somewhere else."
+
+
+@pytest.mark.parametrize("place", ["templates/performance.md", "templates/new.md", "link.md"])
+def test_nothing_is_written_over_a_template(two: Path, place: str) -> None:
+    (two / "templates").mkdir()
+    (two / "templates" / "performance.md").write_text("# Ours\n")
+    (two / "link.md").symlink_to("templates/performance.md")
+    said = kpf("report", "--period", "H1", "--as-at", AS_AT, "-o", place, cwd=two).said
+    assert said == f"{place} lies among the templates of the register. Write it somewhere else."
+    assert (two / "templates" / "performance.md").read_text() == "# Ours\n"
+    assert names(two / "templates") == {"performance.md"}
+
+
+@pytest.mark.parametrize("place", ["styles.docx", "link.docx", "partnerships/../styles.docx"])
+def test_a_paper_does_not_take_the_place_of_the_document_with_its_styles(two: Path, place: str) -> None:
+    Document().save(str(two / "styles.docx"))
+    (two / "link.docx").symlink_to("styles.docx")
+    before = (two / "styles.docx").read_bytes()
+    said = kpf(
+        *("report", "--period", "H1", "--as-at", AS_AT, "--to", "docx", "--reference-docx", "styles.docx"),
+        *("-o", place),
+        cwd=two,
+    ).said
+    assert said.endswith("is where the styles come from. Write the paper to another file.")
+    assert (two / "styles.docx").read_bytes() == before
+
+
+def test_two_formats_in_one_file_by_two_names(two: Path) -> None:
+    (two / "link").symlink_to("all")
+    said = check("--format", "json=all", "--format", "text=link", cwd=two).said
+    assert said.startswith("Two formats would go to the same place.")
+    assert check("--format", "json=/dev/null", "--format", "text=/dev/null", cwd=two).status == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes there")
+@pytest.mark.parametrize("name", ["partnership.schema.json", "council.schema.json"])
+def test_a_pipe_where_a_schema_should_be_is_not_waited_for(two: Path, name: str) -> None:
+    (two / "schemas").mkdir()
+    os.mkfifo(two / "schemas" / name)
+    assert f"schemas/{name} has fallen behind." in kpf("schema", "--check", cwd=two).out
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no links and no devices there")

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from kpf.document import read_document
+from kpf.document import UNREADABLE, read_document
 
 _MEBIBYTE = 1024 * 1024
 _SECONDS = 6.0
@@ -53,11 +53,36 @@ def test_levels(levels: int, piece: str | None) -> None:
     assert [piece in finding.message for finding in document.findings() if piece] == [True] * bool(piece)
 
 
-@pytest.mark.parametrize(("values", "piece"), [(49_998, None), (49_999, "more than 50,000 values")])
+@pytest.mark.parametrize(("values", "piece"), [(49_999, None), (50_000, "more than 50,000 values")])
 def test_values(values: int, piece: str | None) -> None:
-    document = read_document("p/a.yaml", b"a:\n" + b"- b\n" * values)
+    lists, rest = divmod(values, 1000)
+    content = b"".join(b"k%d: [%s]\n" % (number, b",".join([b"b"] * 999)) for number in range(lists))
+    document = read_document("p/a.yaml", content + b"last: [%s]\n" % b",".join([b"b"] * (rest - 2)))
     assert document.sound is (piece is None)
     assert [piece in finding.message for finding in document.findings() if piece] == [True] * bool(piece)
+
+
+@pytest.mark.parametrize(
+    ("piece", "what"), [(b"- b\n", "entries stand in this list"), (b"  k%d: b\n", "names stand in this group")]
+)
+def test_entries_of_one_list_or_group(piece: bytes, what: str) -> None:
+    entries = [piece % number if b"%" in piece else piece for number in range(5_001)]
+    whole = read_document("p/a.yaml", b"a:\n" + b"".join(entries[:-1]) + b"c: d\n")
+    assert not whole.findings()
+    document = read_document("p/a.yaml", b"a:\n" + b"".join(entries) + b"c: d\n")
+    (finding,) = document.findings()
+    assert finding.message == f"More than 5,000 {what}, so it was not read."
+    assert (finding.rule, finding.location.line, finding.location.column) == ("file-not-read", 1, 1)
+    assert document.data == {"a": UNREADABLE, "c": "d"}
+    assert document.sound
+
+
+def test_entries_of_a_whole_file() -> None:
+    document = read_document("p/a.yaml", b"".join(b"k%d: b\n" % number for number in range(5_001)))
+    assert [finding.message for finding in document.findings()] == [
+        "More than 5,000 names stand in this group, so it was not read."
+    ]
+    assert (document.data, document.sound) == ({}, False)
 
 
 def test_texts_and_names_have_a_length_beyond_which_they_are_refused() -> None:

@@ -11,7 +11,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from kpf.git import State
+from kpf.working_tree import State
 from tests.cli.running import AS_AT, PROJECT, Ran, kpf
 
 PAPERS = {

@@ -1,6 +1,7 @@
 """What a template can do, what it cannot, and what is said when it goes wrong."""
 
 import re
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from markdown_it import MarkdownIt
 
 from kpf.model.values import ANY_TEXT
 from kpf.report.common import Known
+from kpf.report.environment import LINE_WITH_TEXT
 from tests.cli.running import AS_AT, GOOD, Ran, kpf, register
 from tests.report.papers import changed, known_of, paper, section
 
@@ -237,7 +239,7 @@ def test_a_template_that_leads_out_of_the_register_is_not_read(tmp_path: Path) -
         ("# T\n{{ 9 ** 9 }}\n", "line 2: only numbers can be worked out with **, and this is none."),
         ("# T\n{{ partnerships|of('nme')|listed }}\n", "line 2: “nme” is not known here. Did you mean name?"),
         ("# T\n{{ 1 / 0 }}\n", "line 2: division by zero."),
-        ("# T\n{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}\n", "line 2: it calls itself without end."),
+        ("# T\n{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}\n", "line 2: it calls itself without end, or its parts"),
         ("# T\n{{ (()|first) }}\n", "line 2: there is no first one here: ask first with {% if … %}."),
         (
             '# T\n{% include "nowhere.md" %}\n',
@@ -259,6 +261,106 @@ def test_a_template_that_leads_out_of_the_register_is_not_read(tmp_path: Path) -
 def test_a_broken_template_is_told_with_its_line(text: str, said: str, tmp_path: Path) -> None:
     ran = filled(tmp_path, text)
     assert said in ran.said
+
+
+NOT_FIT = "line 2: a value is used here for what it is not: a text as a number, say, or a number as a list."
+CALLED = "only macros, and what kpf gives to templates for that, can be called."
+ENDLESS = "it calls itself without end, or its parts stand too deep inside one another."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        # -- out of what it is given
+        ("{{ para.__globals__ }}", "line 2: access to attribute '__globals__' of 'method' object is unsafe."),
+        ("{{ self.__init__ }}", "line 2: access to attribute '__init__' of 'TemplateReference' object is unsafe."),
+        ("{% for a in partnerships %}{{ loop.__class__ }}{% endfor %}", "of 'LoopContext' object is unsafe."),
+        (
+            "{% macro m() %}{% endmacro %}{{ m._func }}",
+            "line 2: access to attribute '_func' of 'Macro' object is unsafe.",
+        ),
+        ("{{ ''['__class__'] }}", "line 2: “__class__” is not known here."),
+        ("{{ cycler }}", "line 2: “cycler” is not known here."),
+        ("{{ namespace() }}", "line 2: “namespace” is not known here."),
+        ("{{ range(3) }}", "line 2: “range” is not known here."),
+        ("{{ period|attr('name') }}", "line 2: No filter named 'attr'."),
+        ("{{ '%s'|format(1) }}", "line 2: No filter named 'format'."),
+        ("{% set period.name = 1 %}", "cannot assign attribute on non-namespace object."),
+        # -- what Python's own values can do
+        ("{{ 'x'['ljust'](100000000) }}", "line 2: “ljust” is not known here."),
+        ("{{ (5).to_bytes(1000000000) }}", CALLED),
+        ("{{ {'a': 1}.get('a') }}", CALLED),
+        ("{{ partnerships['count'](1) }}", CALLED),
+        ("{{ period.starts.strftime('%Y') }}", CALLED),
+        ("{% for a in partnerships %}{{ loop.cycle('a', 'b') }}{% endfor %}", CALLED),
+        # -- to files
+        ("{% include '/etc/passwd' %}", "There is no template “/etc/passwd”."),
+        ("{% import '.git/config' as x %}", "There is no template “.git/config”."),
+        ("{% extends 'kpf/../../pyproject.toml' %}", "There is no template “kpf/../../pyproject.toml”."),
+        # -- without end
+        ("{% for i in range(1000000000) %}x{% endfor %}", "line 2: “range” is not known here."),
+        ("{{ 'x' * 10 }}", "line 2: only numbers can be worked out with *"),
+        ("{{ [1] * 1000000000 }}", "line 2: only numbers can be worked out with *"),
+        ("{{ '%1000000000d' % 1 }}", "line 2: only numbers can be worked out with %"),
+        ("{% set a = 10 %}" + "{% set a = a * a %}" * 40, "line 2: its numbers grow without end."),
+        ("{% set a = 'x' %}" + "{% set a = a ~ a %}" * 40, "line 2: the paper grows without end."),
+        (
+            "{% set a %}x{% endset %}" + "{% set a %}{{ a }}{{ a }}{% endset %}" * 40,
+            "line 2: the paper grows without end.",
+        ),
+        (
+            "{% macro m0() %}{% endmacro %}"
+            + "".join(
+                f"{{% macro m{number}() %}}{f'{{% if m{number - 1}() %}}{{% endif %}}' * 2}{{% endmacro %}}"
+                for number in range(1, 41)
+            )
+            + "{{ m40() }}",
+            "line 2: its loops go on without end.",
+        ),
+        ("{% include 'performance.md' %}", ENDLESS),
+        ("{% for a in partnerships recursive %}{{ loop(partnerships) }}{% endfor %}", ENDLESS),
+        ("{{ " + "(" * 5_000 + "1" + ")" * 5_000 + " }}", ENDLESS),
+        ("{% for a in partnerships %}" * 120 + "{% endfor %}" * 120, ENDLESS),
+        ("{{ " + "9" * 6_000 + " }}", "a value is used here for what it is not"),
+        # -- in words that speak of the template
+        ("{{ period() }}", CALLED),
+        ("{{ -'a' }}", NOT_FIT),
+        ("{{ 1 in 5 }}", NOT_FIT),
+        ("{{ 5 % 0 }}", "line 2: division by zero."),
+        ("{{ 'a'|money }}", "line 2: “money” can do nothing with this value, or wants another beside it."),
+        ("{{ 1|count }}", "line 2: “count” can do nothing with this value, or wants another beside it."),
+    ],
+)
+def test_no_template_gets_out_of_its_bounds(text: str, said: str, tmp_path: Path) -> None:
+    told = filled(tmp_path, f"# T\n{text}\n").said
+    assert said in told
+    assert "performance.md" in told or "There is no template" in told
+
+
+def test_templates_that_take_one_another_in_come_to_an_end(tmp_path: Path) -> None:
+    own_template(tmp_path, "# T\n{% include 't0.md' %}\n")
+    for number in range(30):
+        text = f"{{% include 't{number + 1}.md' %}}" * 2 if number < 29 else "."
+        (tmp_path / "templates" / f"t{number}.md").write_text(text)
+    said = kpf("report", "--period", "H1", "--as-at", AS_AT, cwd=tmp_path).said
+    assert said.endswith("line 1: templates take one another in without end.")
+
+
+@pytest.mark.parametrize("line", ["\n", "{# #}\n", " \t\n", "{% if 1 %}{% endif %}\n", " %}\n"])
+def test_a_long_template_of_nothing_is_read_in_no_time(line: str) -> None:
+    """Each line was held against all that follow it: two minutes for a hundred thousand."""
+    started = time.process_time()
+    assert len(LINE_WITH_TEXT.sub("", line * (200_000 // len(line)))) <= 200_000
+    assert time.process_time() - started < 2
+
+
+def test_a_template_that_leads_to_a_hidden_place_is_not_read(tmp_path: Path) -> None:
+    own_template(tmp_path, "")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "config").write_text("# Secret\n")
+    (tmp_path / "templates" / TEMPLATE).unlink()
+    (tmp_path / "templates" / TEMPLATE).symlink_to("../.git/config")
+    assert "Secret" not in kpf("report", "--period", "H1", "--as-at", AS_AT, cwd=tmp_path).out
 
 
 def test_loops_end(tmp_path: Path) -> None:

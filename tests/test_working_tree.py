@@ -1,4 +1,4 @@
-"""What kpf says of the commit, asked of real repositories."""
+"""What kpf says of the commit that the files came from, and of changes since, asked of real repositories."""
 
 import os
 import shutil
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kpf import git
-from kpf.git import State, state
+from kpf import git, working_tree
+from kpf.working_tree import State, state
 from tests.repositories import alone, commit, run
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
@@ -119,3 +119,83 @@ def test_nothing_of_the_repository_is_run_or_written(repository: Path) -> None:
     assert state(repository / "partnerships") is not None
     assert index.read_bytes() == before
     assert not list(repository.rglob("ran"))
+
+
+# -- what counts as changed --------------------------------------------------------------------------------
+
+
+def test_line_ends_that_git_turns_round_are_no_change(repository: Path) -> None:
+    run(repository, "config", "core.autocrlf", "true")
+    at = commit(repository)
+    file = repository / "partnerships" / "a.yaml"
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert state(repository / "partnerships") == State(at, uncommitted=False)
+    file.write_bytes(file.read_bytes() + b"kind: contract\r\n")
+    assert state(repository / "partnerships") == State(at, uncommitted=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such files there")
+def test_a_link_is_where_it_leads(repository: Path) -> None:
+    link = repository / "partnerships" / "b.yaml"
+    link.symlink_to("a.yaml")
+    at = commit(repository)
+    assert state(repository / "partnerships") == State(at, uncommitted=False)
+    link.unlink()
+    link.symlink_to("c.yaml")
+    assert state(repository / "partnerships") == State(at, uncommitted=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such files there")
+def test_what_is_no_file_any_more_is_not_waited_for(repository: Path) -> None:
+    at = commit(repository)
+    (repository / "partnerships" / "a.yaml").unlink()
+    os.mkfifo(repository / "partnerships" / "a.yaml")
+    assert state(repository / "partnerships") == State(at, uncommitted=True)
+
+
+def test_a_file_beyond_all_measure_counts_as_changed(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = commit(repository)
+    monkeypatch.setattr(working_tree, "_LARGEST", 4)
+    assert state(repository / "partnerships") == State(at, uncommitted=True)
+
+
+def test_what_is_left_out_of_a_sparse_checkout_is_no_change(repository: Path) -> None:
+    (repository / "partnerships" / "b.yaml").write_text("name: B\n")
+    at = commit(repository)
+    run(repository, "update-index", "--skip-worktree", "partnerships/b.yaml")
+    (repository / "partnerships" / "b.yaml").unlink()
+    assert state(repository / "partnerships") == State(at, uncommitted=False)
+
+
+def test_a_repository_within_is_not_looked_into(repository: Path, tmp_path: Path) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    run(inner, "init", "--quiet")
+    commit(inner)
+    allowed = ("-c", "protocol.file.allow=always")
+    run(repository, *allowed, "submodule", "--quiet", "add", str(inner), "partnerships/inner")
+    at = commit(repository)
+    assert state(repository / "partnerships") == State(at, uncommitted=False)
+
+
+def test_what_git_is_told_to_ignore_is_no_change(repository: Path) -> None:
+    (repository / ".gitignore").write_text("*.tmp\n")
+    at = commit(repository)
+    (repository / "partnerships" / "a.tmp").touch()
+    assert state(repository / "partnerships") == State(at, uncommitted=False)
+
+
+def test_a_repository_with_longer_names(tmp_path: Path) -> None:
+    folder = tmp_path / "longer"
+    (folder / "partnerships").mkdir(parents=True)
+    run(folder, "init", "--quiet", "--object-format", "sha256")
+    (folder / "partnerships" / "a.yaml").write_text("name: A\n")
+    at = commit(folder)
+    assert state(folder / "partnerships") == State(at, uncommitted=False)
+    (folder / "partnerships" / "a.yaml").write_text("name: B\n")
+    assert state(folder / "partnerships") == State(at, uncommitted=True)
+
+
+def test_a_repository_without_files_of_its_own(tmp_path: Path) -> None:
+    run(tmp_path, "init", "--quiet", "--bare", "bare")
+    assert state(tmp_path / "bare") is None

@@ -1,0 +1,60 @@
+"""What a misspelt name was probably meant to be, in a time that no list of names makes long."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Final
+
+_LEGAL_FORMS: Final = re.compile(r"\b(limited|ltd|plc|llp|cic|the)\b|[^a-z0-9]+")
+_LONGEST: Final = 200
+"""Characters; what is longer is no name, and is like none."""
+_EFFORT: Final = 20_000
+"""So many pairs of characters are compared for one name: it is held against 32 of 25 characters, or 8 of 50."""
+
+
+def bare(name: str) -> str:
+    """`name` without capitals, signs, spaces and legal forms: the same for two spellings of one organisation."""
+    return _LEGAL_FORMS.sub("", name.lower())
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The entry of `known` that `name` was probably meant to be.
+
+    Of a long list only those are compared that begin or end most like it.
+    """
+    if len(name) > _LONGEST:
+        return None
+    wanted, index = bare(name), _index(tuple(known))
+    close = get_close_matches(wanted, index.around(wanted), 1, 0.7)
+    return index.names[close[0]] if close else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Names by what is bare of them, and these in order by their beginnings and, backwards, by their ends."""
+
+    names: dict[str, str]
+    forwards: Sequence[str]
+    backwards: Sequence[str]
+
+    def around(self, wanted: str) -> list[str]:
+        """As many as may be compared with `wanted`: all, or those next to it in both orders."""
+        most = max(4, _EFFORT // max(1, len(wanted)) ** 2)
+        if len(self.names) <= most:
+            return list(self.names)
+        ends = (entry[::-1] for entry in _beside(self.backwards, wanted[::-1], most // 2))
+        return list(dict.fromkeys([*_beside(self.forwards, wanted, most // 2), *ends]))
+
+
+def _beside(ordered: Sequence[str], wanted: str, most: int) -> Iterator[str]:
+    at = bisect_left(ordered, wanted)
+    yield from ordered[max(0, at - most // 2) : at + most // 2]
+
+
+@lru_cache(maxsize=32)
+def _index(known: tuple[str, ...]) -> _Index:
+    names = {bare(entry): entry for entry in known if len(entry) <= _LONGEST}
+    return _Index(names, sorted(names), sorted(name[::-1] for name in names))
