@@ -39,6 +39,7 @@ generate: .venv/made-by ## write docs/ and schemas/ anew from what the code says
 lock: .venv/bin/uv ## write the lock files anew after a change in pyproject.toml (UPGRADE=--upgrade: with all at its newest)
 	@$(COMPILE) --group dev --output-file requirements.lock pyproject.toml
 	@$(COMPILE) --constraint requirements.lock --output-file requirements-runtime.lock pyproject.toml
+	@for name in python native; do $(COMPILE) --output-file benchmarks/peers/$$name.txt benchmarks/peers/$$name.in || exit 1; done
 
 others: tests/node/node_modules/.package-lock.json .wheels/made-by ## get what others wrote and some tests hold kpf against; without it they are skipped
 
@@ -55,8 +56,22 @@ tests/node/node_modules/.package-lock.json: tests/node/package.json tests/node/p
 	@$(PIP) download -qq --only-binary :all: --require-hashes --dest .wheels --requirement requirements.lock
 	@touch $@
 
+bench: benchmarks/peers/made-by ## measure kpf beside other programs (SIZES="13 1000": on registers of these sizes only)
+	@$(IN)python -m benchmarks $(SIZES)
+
+# Each in an environment of its own: two of them are called by the same name.
+benchmarks/peers/made-by: .venv/made-by benchmarks/peers/python.txt benchmarks/peers/native.txt benchmarks/peers/package-lock.json
+	@command -v npm >/dev/null || { echo 'There is no npm here: install Node.js (Debian, Ubuntu: apt-get install nodejs npm).'; exit 1; }
+	@for name in python native; do \
+		$(IN)python -m venv --clear benchmarks/peers/$$name && \
+		benchmarks/peers/$$name/bin/python -m pip --disable-pip-version-check install -qq --require-hashes --only-binary :all: \
+			-r benchmarks/peers/$$name.txt || exit 1; \
+	done
+	@npm ci --prefix benchmarks/peers --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
 clean: ## take away .venv and all else that was made
-	rm -rf .venv .wheels tests/node/node_modules dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .wheels tests/node/node_modules benchmarks/peers/made-by benchmarks/peers/python benchmarks/peers/native benchmarks/peers/node_modules dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A Python that is asked for by name (`make test PYTHON=python3.13`) replaces a .venv that another one made.
@@ -87,4 +102,4 @@ PYTHON ?= python3
 
 FORCE:
 
-.PHONY: help run test format generate lock others clean FORCE
+.PHONY: help run test format generate lock others bench clean FORCE

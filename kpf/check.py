@@ -9,12 +9,13 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from kpf.document import Document
 from kpf.exceptions import excepted
 from kpf.finding import DutyVerdict, Finding, Judgement
 from kpf.judging import RULE_NAMES, judge_council, judge_partnership
 from kpf.model import Partnership
 from kpf.provenance import File, file_of
-from kpf.records import read_records
+from kpf.records import Records, read_records
 from kpf.register import Register
 from kpf.rows import row_of, tally
 from kpf.rules.case import Case, Shared, case_of, shared_by
@@ -90,7 +91,24 @@ class Checked:
     """By id, as at the day; those of files that no verdict may rest on are empty."""
     judged: Mapping[str | None, tuple[Judgement, ...]]
     """The judgements on each partnership by its id, and on the council."""
+    shared: Shared
     survey: Survey
+
+    def of_the_same(self, case: Case) -> tuple[Judgement, ...] | None:
+        """The judgements on the partnership of `case`, where its file and all that they rest on are the same."""
+        held, now = self.shared, case.shared
+        name = (vars(case.partnership).get("name") or "").casefold()
+        same = (
+            held.council_document is now.council_document
+            and held.organisations_document is now.organisations_document
+            and held.first_of_name.get(name) == now.first_of_name.get(name)
+            and self._documents.get(case.id) is case.own
+        )
+        return self.judged[case.id] if same else None
+
+    @cached_property
+    def _documents(self) -> dict[str | None, Document]:
+        return {document.partnership: document for document in self.register.partnerships}
 
     @property
     def as_at(self) -> date:
@@ -120,9 +138,17 @@ class Checked:
         return (survey.rolled_up, *(verdict for file in files for verdict in survey.verdicts_on(file)))
 
 
-def check(register: Register, day: date, *, exceptions: bool = True) -> Checked:
-    """Hold every file of `register` against the framework, as at `day`; agreed `exceptions` count or do not."""
-    records = read_records(register, day)
+def check(register: Register, day: date, *, exceptions: bool = True, known: Checked | None = None) -> Checked:
+    """Hold every file of `register` against the framework, as at `day`; agreed `exceptions` count or do not.
+
+    What is `known` of another register, checked likewise, is taken over where all that bears on it is the same.
+    """
+    return check_records(read_records(register, day), exceptions=exceptions, known=known)
+
+
+def check_records(records: Records, *, exceptions: bool = True, known: Checked | None = None) -> Checked:
+    """The same as `check` for a register whose records are read already."""
+    register, day = records.register, records.day
     shared = shared_by(records.shared, RULE_NAMES, records.names)
     faults: dict[str | None, list[Finding]] = {}
     for fault in records.faults:
@@ -131,14 +157,15 @@ def check(register: Register, day: date, *, exceptions: bool = True) -> Checked:
     files: list[CheckedFile] = []
     for document in register.partnerships:
         case = case_of(document, records.partnerships[document.partnership or ""], shared)
-        judged[case.id] = judgements = judgements_on_partnership(case, exceptions=exceptions)
+        again = known.of_the_same(case) if known else None
+        judged[case.id] = judgements = again or judgements_on_partnership(case, exceptions=exceptions)
         files.append(checked_partnership(case, faults.get(case.id, ()), judgements))
     judged[None] = judgements_on_council(shared)
     council, organisations = checked_shared(shared, faults.get(None, ()), judged[None])
     survey = Survey(
         day, exceptions, register.folder, register.skipped, council, organisations, tuple(files), judged.__getitem__
     )
-    return Checked(register, records.partnerships, judged, survey)
+    return Checked(register, records.partnerships, judged, shared, survey)
 
 
 def judgements_on_partnership(case: Case, *, exceptions: bool) -> tuple[Judgement, ...]:

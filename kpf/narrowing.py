@@ -55,19 +55,24 @@ class Narrowing:
             yield "only what the calendar made overdue" if of_the_clock else "without what the calendar made overdue"
 
 
-def files_at(path: Path, files: Collection[str]) -> list[str]:
-    """Those of `files` that are `path` or lie in it. Raises `CannotNarrow` where none is."""
-    wanted = _absolute(Path(shown(path)))
-    found = [file for file in files if _absolute(Path(file)).is_relative_to(wanted)]
-    if not found:
-        hint = did_you_mean(path.name, [Path(file).name for file in files])
-        raise CannotNarrow(f"{shown(path)} is not a file of this register.{hint}")
+def files_at(paths: Iterable[Path], files: Iterable[str]) -> set[str]:
+    """Those of `files` that are one of `paths` or lie in one. Raises `CannotNarrow` for a path where none is."""
+    known = {_absolute(file): file for file in files}
+    found: set[str] = set()
+    for path in paths:
+        wanted = _absolute(shown(path))
+        inside = wanted.rstrip(os.sep) + os.sep
+        held = {known[wanted]} if wanted in known else {file for full, file in known.items() if full.startswith(inside)}
+        if not held:
+            hint = did_you_mean(path.name, [file.rpartition("/")[2] for file in known.values()])
+            raise CannotNarrow(f"{shown(path)} is not a file of this register.{hint}")
+        found |= held
     return found
 
 
-def _absolute(path: Path) -> Path:
+def _absolute(path: str) -> str:
     """Links are not followed, so that a file is known by the name that the register has for it."""
-    return Path(os.path.normpath(path.absolute()))
+    return os.path.abspath(path)  # noqa: PTH100 - thousands of them, and no more is asked of each
 
 
 def services_named(service: str, services: Iterable[str]) -> set[str]:

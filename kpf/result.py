@@ -183,7 +183,7 @@ def _paths(narrowing: Narrowing, headings: dict[str, Heading], files: tuple[File
     """The paths of the files that are reported."""
     paths = {file.path for file in files} | {heading.path for heading in headings.values()}
     if narrowing.paths:
-        paths = {file for path in narrowing.paths for file in files_at(path, tuple(paths))}
+        paths = files_at(narrowing.paths, paths)
     if narrowing.services:
         known = {heading.lead_service for heading in headings.values()}
         services = {name for service in narrowing.services for name in services_named(service, known)}

@@ -18,5 +18,5 @@ def compared_with(checked: Checked, ref: str) -> Comparison:
         raise NoHistory(f"{problem.why} {problem.mend}, or leave --since out.") from problem
     moved = ids(renamed(home, commit))
     register = read_register_at(commit, checked.register)
-    before = check(register, checked.as_at, exceptions=checked.exceptions_counted)
+    before = check(register, checked.as_at, exceptions=checked.exceptions_counted, known=checked)
     return compare(before, checked, ref=ref, commit=commit, renamed=moved)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from kpf.cabinet import meetings
-from kpf.check import Checked, check
+from kpf.check import Checked, check_records
 from kpf.dates import HalfYear
 from kpf.due import Agenda, agenda
 from kpf.framework import framework
@@ -34,7 +34,7 @@ class Known:
 
 def known(records: Records) -> Known:
     """All that is known of the register of `records` on its day."""
-    return Known(records, check(records.register, records.day), agenda(records))
+    return Known(records, check_records(records), agenda(records))
 
 
 @dataclass(frozen=True, slots=True)

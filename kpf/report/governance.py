@@ -8,9 +8,10 @@ from datetime import date
 from kpf.check import Checked
 from kpf.due import Agenda, Due
 from kpf.exceptions import Agreed
-from kpf.finding import DutyVerdict, Verdict
-from kpf.framework import ROLL_UP, framework
+from kpf.finding import Verdict
+from kpf.framework import framework
 from kpf.report.subject import Subject
+from kpf.rows import verdicts_in
 from kpf.rules.case import Case
 from kpf.timetable import timetable
 
@@ -90,18 +91,17 @@ class Reviews:
 
 def verdicts(checked: Checked, names: Mapping[str, str]) -> Iterator[Verdicts]:
     """How each partnership of `names` (by id) stands, and the council at the end."""
-    of: dict[str | None, list[DutyVerdict]] = {}
-    for verdict in checked.verdicts:
-        of.setdefault(verdict.partnership, []).append(verdict)
+    survey = checked.survey
+    rows = {file.id: file.row for file in (survey.council, *survey.partnerships)}
     everybody: list[tuple[str | None, str]] = [*names.items(), (None, "The council itself")]
     for id_, name in everybody:
-        held = [verdict for verdict in of.get(id_, []) if verdict.duty != ROLL_UP]
-        counted = Counter(verdict.verdict for verdict in held)
+        held = tuple(verdicts_in(rows[id_]))
+        counted = Counter(verdict for _, verdict in held)
         yield Verdicts(
             name,
             counted[Verdict.MET],
-            tuple(duty(entry.duty) for entry in held if entry.verdict is Verdict.NOT_MET),
-            tuple(duty(entry.duty) for entry in held if entry.verdict is Verdict.NOT_KNOWN),
+            tuple(duty(asked) for asked, verdict in held if verdict is Verdict.NOT_MET),
+            tuple(duty(asked) for asked, verdict in held if verdict is Verdict.NOT_KNOWN),
             counted[Verdict.NOT_APPLICABLE],
             counted[Verdict.EXCEPTED],
         )

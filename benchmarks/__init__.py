@@ -1,0 +1,1 @@
+"""How fast kpf is, beside other programs: `make bench`."""

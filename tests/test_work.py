@@ -1,0 +1,93 @@
+"""What a run costs, counted in what does not depend on the machine: modules loaded, and calls made for each file.
+
+Who makes kpf slower by more than the ranges below sees it here; who makes it faster narrows them. `make bench` has the
+times, side by side with other programs.
+"""
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+import pytest
+
+from kpf.register import Listing, list_register
+from kpf.survey import Terms, survey
+
+ROOT = Path(__file__).resolve().parents[1]
+AS_AT = date(2026, 11, 20)
+
+_LOADED: Final = (
+    "import sys; from kpf.cli import main\ntry: main()\nexcept SystemExit: print(*sys.modules, file=sys.stderr)"
+)
+
+NEVER: Final = frozenset(
+    {
+        "csv", "difflib", "docx", "holidays", "icalendar", "jinja2", "markdown_it", "multiprocessing", "rich",
+        "xml.etree.ElementTree", "xlsxwriter", "kpf.changes", "kpf.diff", "kpf.due", "kpf.past", "kpf.schema.files",
+        "kpf.since", "kpf.trace",
+    }
+)  # fmt: skip
+"""What a check of a few files in the usual format has no need of."""
+
+
+def loaded(*arguments: str) -> set[str]:
+    """The modules that a run of kpf loads."""
+    command = (sys.executable, "-c", _LOADED, *arguments)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
+def test_a_check_loads_what_it_needs_and_no_more() -> None:
+    found = loaded("check")
+    assert {"kpf.rules", "pydantic", "ruamel.yaml.cyaml"} <= found
+    assert found & NEVER == set()
+    assert len([name for name in found if name.startswith("kpf")]) < 120
+    assert len(found) < 470
+
+
+@pytest.mark.parametrize(
+    ("arguments", "extra"),
+    [
+        (("check", "--format", "junit"), "xml.etree.ElementTree"),
+        (("check", "--since", "HEAD"), "kpf.since"),
+        (("due",), "kpf.due"),
+        (("trace",), "kpf.trace"),
+    ],
+)
+def test_what_is_left_out_is_loaded_where_it_is_used(arguments: tuple[str, ...], extra: str) -> None:
+    assert extra in loaded(*arguments)
+
+
+def calls(listing: Listing, terms: Terms) -> int:
+    """How many functions of kpf are called to survey `listing` in one process."""
+    called = 0
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        nonlocal called
+        if event == "call":
+            # Comprehensions are calls of their own up to Python 3.11.
+            of_kpf = frame.f_globals.get("__name__", "").startswith("kpf")
+            called += of_kpf and frame.f_code.co_name not in {"<listcomp>", "<dictcomp>", "<setcomp>"}
+
+    survey(listing, terms, 1)  # what is worked out once has been
+    traced = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        survey(listing, terms, 1)
+    finally:
+        sys.setprofile(traced)
+    return called
+
+
+def test_a_file_costs_no_more_calls_than_it_did() -> None:
+    listing = list_register(ROOT / "examples" / "aldermere")
+    per_file = calls(listing, Terms(AS_AT)) / len(listing.entries)
+    assert 6_000 < per_file < 9_000
+
+
+def test_reasons_and_evidence_are_looked_up_only_where_they_are_told() -> None:
+    listing = list_register(ROOT / "examples" / "aldermere")
+    assert calls(listing, Terms(AS_AT)) * 1.2 < calls(listing, Terms(AS_AT, in_full=True))

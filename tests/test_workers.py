@@ -1,0 +1,189 @@
+"""Work in several processes: the same answers in the same order, and nobody left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from multiprocessing import Pipe
+from pathlib import Path
+
+import pytest
+
+from kpf import workers
+from kpf.workers import WorkerLost, in_order, usable_cores
+
+# From Python 3.12 on a fork is told of where the test runner has threads of its own.
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+
+
+def squaring() -> Callable[[int], int]:
+    return lambda number: number**2
+
+
+def slow_at_first() -> Callable[[int], int]:
+    def answer(number: int) -> int:
+        time.sleep(0.2 if number == 0 else 0)
+        return number
+
+    return answer
+
+
+@pytest.mark.parametrize("crew", [0, 1, 2, 5])
+@pytest.mark.parametrize("number", [0, 1, 3, 40])
+def test_answers_come_in_the_order_of_the_tasks(crew: int, number: int) -> None:
+    assert list(in_order(squaring, range(number), crew)) == [place**2 for place in range(number)]
+
+
+def test_a_slow_worker_changes_no_order() -> None:
+    assert list(in_order(slow_at_first, range(20), 3)) == list(range(20))
+
+
+def counting() -> Callable[[int], tuple[int, int]]:
+    """Answers with the process it runs in, and with how often it was asked since it was prepared."""
+    asked = 0
+
+    def answer(_: int) -> tuple[int, int]:
+        nonlocal asked
+        asked += 1
+        return os.getpid(), asked
+
+    return answer
+
+
+def test_each_process_prepares_once() -> None:
+    answers = list(in_order(counting, range(40), 2))
+    processes = {process for process, _ in answers}
+    assert len(processes) == 2
+    for process in processes:
+        asked = [number for other, number in answers if other == process]
+        assert asked == list(range(1, len(asked) + 1))
+
+
+def failing() -> Callable[[int], int]:
+    def answer(number: int) -> int:
+        if number == 7:
+            raise LookupError("seven is not there")
+        return number
+
+    return answer
+
+
+@pytest.mark.parametrize("crew", [1, 3])
+def test_what_goes_wrong_there_is_raised_here(crew: int) -> None:
+    with pytest.raises(LookupError, match="seven is not there") as raised:
+        list(in_order(failing, range(30), crew))
+    notes = getattr(raised.value, "__notes__", [])
+    assert crew == 1 or "in answer" in notes[0]
+    assert children() == []
+
+
+def ended(by: int) -> Callable[[], Callable[[int], int]]:
+    def answer(number: int) -> int:
+        if number == 5:
+            os.kill(os.getpid(), by)
+        return number
+
+    return lambda: answer
+
+
+def test_a_worker_that_is_ended_from_outside_is_missed() -> None:
+    with pytest.raises(WorkerLost):
+        list(in_order(ended(signal.SIGKILL), range(30), 2))
+    assert children() == []
+
+
+def test_a_worker_does_not_hear_ctrl_c() -> None:
+    assert list(in_order(ended(signal.SIGINT), range(30), 2)) == list(range(30))
+
+
+def test_nobody_is_left_behind_when_no_more_is_wanted() -> None:
+    answers = in_order(squaring, range(1_000), 2)
+    assert next(answers) == 0
+    assert len(children()) == 2
+    answers.close()  # type: ignore[attr-defined]
+    assert children() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
+def test_workers_end_when_the_one_that_started_them_is_killed(tmp_path: Path) -> None:
+    told = tmp_path / "children"
+    program = (
+        "import os, time\n"
+        "from pathlib import Path\n"
+        "from kpf.workers import in_order\n"
+        "def own(): return lambda number: (time.sleep(0.02), os.getpid())[1]\n"
+        "seen = set()\n"
+        "for process in in_order(own, range(100_000), 3):\n"
+        f"    seen.add(process); len(seen) == 3 and Path({str(told)!r}).write_text(' '.join(map(str, seen)))\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program]) as process:
+        until = time.monotonic() + 30
+        while not (told.exists() and told.read_text()) and time.monotonic() < until:
+            time.sleep(0.01)
+        process.kill()
+    started = [int(number) for number in told.read_text().split()]
+    assert len(started) == 3
+    while any(map(runs, started)) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not any(map(runs, started))
+
+
+def runs(process: int) -> bool:
+    """Whether it does anything: one that has ended stays on the list until somebody asks how."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] not in "ZX"
+    except FileNotFoundError:
+        return False
+
+
+def children() -> list[int]:
+    """The processes that this one has started and not waited for."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state = entry.read_text(encoding="utf-8").rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(state[1]) == os.getpid():
+            found.append(int(entry.parent.name))
+    return found
+
+
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """A worker stops listening to Ctrl-C; the process of the tests goes on listening."""
+    held = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, held)
+
+
+@pytest.mark.usefixtures("ctrl_c")
+def test_a_worker_answers_until_its_pipe_closes() -> None:
+    """The same as above, in this process, where it can be looked at."""
+    here, there = Pipe()
+    _, inherited = Pipe()
+    for number in (3, 7):
+        here.send(number)
+    done = []
+
+    def prepare() -> Callable[[int], int]:
+        def answer(number: int) -> int:
+            done.append(number)
+            if len(done) == 2:
+                here.close()
+            return failing()(number)
+
+        return answer
+
+    workers._work(there, (inherited,), prepare)  # noqa: SLF001 - elsewhere it runs where nobody looks
+    assert done == [3, 7]
+    assert inherited.closed
+
+
+def test_there_is_a_core_to_run_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert usable_cores() >= 1
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert usable_cores() == 1
