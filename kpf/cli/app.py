@@ -9,6 +9,7 @@ from kpf.cli.check import check
 from kpf.cli.diff import diff
 from kpf.cli.due import due
 from kpf.cli.explain import explain
+from kpf.cli.record import record
 from kpf.cli.report import report
 from kpf.cli.schema import schema
 from kpf.cli.show import show
@@ -50,3 +51,4 @@ app.command()(report)
 app.command()(schema)
 app.command()(show)
 app.command()(trace)
+app.add_typer(record)

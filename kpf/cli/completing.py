@@ -82,7 +82,8 @@ def commits(ctx: typer.Context, incomplete: str) -> list[str]:
         return []
 
 
-def _one_of(words: Iterable[str]) -> Completer:
+def choices_of(words: Iterable[str]) -> Completer:
+    """One of a few `words`."""
     known = tuple(words)
 
     def completer(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -92,11 +93,11 @@ def _one_of(words: Iterable[str]) -> Completer:
     return completer
 
 
-formats = _one_of(FORMATS)
-show_formats = _one_of(SHOW_FORMATS)
-trace_formats = _one_of(TRACE_FORMATS)
-severities = _one_of([*Severity, "never"])
-kinds = _one_of(Kind)
+formats = choices_of(FORMATS)
+show_formats = choices_of(SHOW_FORMATS)
+trace_formats = choices_of(TRACE_FORMATS)
+severities = choices_of([*Severity, "never"])
+kinds = choices_of(Kind)
 
 
 # -- the register --------------------------------------------------------------------------------------

@@ -1,0 +1,40 @@
+"""What an edit changes, for people: the lines that go and come, and what kpf check would say."""
+
+from collections.abc import Iterable
+from difflib import unified_diff
+from typing import Final, TextIO
+
+from kpf.cli.output import printing
+from kpf.editing.edit import Broken, Edit
+from kpf.finding import Finding
+from kpf.render.inert import inert
+
+_AROUND: Final = 2
+_MOST: Final = 6
+
+
+def show_difference(edit: Edit, out: TextIO) -> None:
+    """The lines that change, with a few around them."""
+    path = edit.before.path
+    old, new = (document.text.splitlines() for document in (edit.before, edit.after))
+    for line in unified_diff(old, new, path, path, n=_AROUND, lineterm=""):
+        out.write(f"{line[:1]}{inert(line[1:])}\n")
+
+
+def show_brought(findings: Iterable[Finding], out: TextIO) -> None:
+    """What kpf check will ask about it."""
+    held = list(findings)
+    if not held:
+        return
+    out.write("\nOnce that is written, kpf check will also say:\n")
+    out.writelines(f"  {inert(finding.message)} {inert(finding.fix)}\n" for finding in held[:_MOST])
+    if len(held) > _MOST:
+        out.write(f"  and {len(held) - _MOST} more like it\n")
+
+
+def show_slips(broken: Broken) -> None:
+    """Why a file cannot be edited: each slip with its place and what to write."""
+    with printing() as out:
+        for finding in broken.document.findings():
+            place = finding.location
+            out.write(f"{inert(f'{place.path}:{place.line}:{place.column}: {finding.message} {finding.fix}')}\n")
