@@ -7,11 +7,14 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from kpf.cli.completing import choices_of, partnerships
+from kpf.cli.completing import choices_of
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day
 from kpf.cli.recording.asking import answer_to, can_ask, told_missing
+from kpf.cli.recording.half_years import half_year
 from kpf.cli.recording.showing import show_slips
+from kpf.cli.recording.taking import DryRunOption, IdArgument, YesOption
 from kpf.cli.recording.writing import shown_and_written
+from kpf.cli.status import CannotDo
 from kpf.editing.belonging import among_organisations, in_a_partnership
 from kpf.editing.blocks import Value
 from kpf.editing.edit import Broken, added
@@ -20,13 +23,6 @@ from kpf.editing.files import File, organisations_file, partnership_file
 from kpf.editing.kinds import KINDS, Kind
 from kpf.editing.recording import additions, answered_by_the_file, known_in, missing
 from kpf.register import find_register, read_register
-
-IdArgument = Annotated[
-    str,
-    typer.Argument(metavar="ID", autocompletion=partnerships, help="The partnership: its file's name without .yaml."),
-]
-YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")]
 
 _ID: Final = "partnership"
 _COMMON: Final[Mapping[str, tuple[Any, Any]]] = {
@@ -42,9 +38,15 @@ record = typer.Typer(
     help="Record what took place: an entry, put where it belongs in the partnership's file. "
     "What has to be known and is not given is asked for. Nothing else in the file changes.",
     epilog="Example: kpf record review veolia --completed 2026-11-20 --outcome continue",
-    no_args_is_help=True,
     rich_markup_mode=None,
 )
+
+
+@record.callback(invoke_without_command=True)
+def _record(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        names = ", ".join([*KINDS, "half-year"])
+        raise CannotDo(f"What is to be recorded? Write one of: {names}. For example: {KINDS['review'].example}")
 
 
 def _recorded(kind: Kind, given: Mapping[str, Any]) -> int:
@@ -70,9 +72,7 @@ def _values(kind: Kind, given: Mapping[str, Any], file: File) -> dict[str, Value
     answers = {fact.option: _texts(given[_parameter(fact)]) for fact in kind.facts}
     for option, answer in answered_by_the_file(kind, file.document).items():
         answers[option] = answers[option] or [answer]
-    values = {
-        fact.option: value_of(fact, answers[fact.option], known) for fact in kind.facts if answers[fact.option]
-    }
+    values = {fact.option: value_of(fact, answers[fact.option], known) for fact in kind.facts if answers[fact.option]}
     still_open = missing(kind, values)
     if still_open and not can_ask():
         raise told_missing(still_open, f"kpf record {kind.name} {given[_ID]}")
@@ -123,3 +123,4 @@ def _option(fact: Fact) -> Any:
 
 for _kind in KINDS.values():
     record.command(_kind.name)(_command(_kind))
+record.command("half-year")(half_year)

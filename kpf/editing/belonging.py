@@ -1,4 +1,4 @@
-"""Where something new belongs among what is there: names in the framework's order, half-years and days by the calendar."""
+"""Where something new belongs: names in the framework's order, half-years and dated entries by the calendar."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,6 @@ def in_a_partnership(trail: Trail, names: Sequence[str], name: str) -> int:
 def among_organisations(trail: Trail, names: Sequence[str], name: str) -> int:
     """The same for _organisations.yaml, whose organisations stand in the order in which they came."""
     return _among(Organisation, trail[1:], names, name) if trail else len(names)
-
 
 
 def _among(model: type[Record], trail: Trail, names: Sequence[str], name: str) -> int:
@@ -57,7 +56,10 @@ def among(held: Sequence[Any], new: Any) -> int:
     newest_first = len(known) > 1 and known[0] > known[-1] and known == sorted(known, reverse=True)
     if newest_first:
         return next((at for at, value in enumerate(held) if value is not None and value <= new), len(held))
-    return max((at + 1 for at, value in enumerate(held) if value is not None and value <= new), default=0 if known else len(held))
+    return max(
+        (at + 1 for at, value in enumerate(held) if value is not None and value <= new),
+        default=0 if known else len(held),
+    )
 
 
 def day_of(record: type[Record], entry: Any) -> str | None:

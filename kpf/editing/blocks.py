@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from kpf.editing.scalars import written
+from kpf.editing.scalars import Plain, written
+from kpf.model import Council, Organisation, Partnership
+from kpf.model.shapes import every_field
 
 Value = str | None | dict[str, "Value"] | list["Value"]
 """What is put into a file: a text, a blank, names with values, entries."""
@@ -19,7 +22,7 @@ class Indents:
 
 def lines_of_name(name: str, value: Value, indents: Indents) -> list[str]:
     """`name` with its `value`, at the left edge."""
-    start = f"{written(name)}:"
+    start = f"{name_written(name)}:"
     if isinstance(value, dict | list) and value:
         return [start, *_further_in(lines_inside(value, indents), _inwards(value, indents))]
     return [start if value is None else f"{start} {_on_one_line(value)}"]
@@ -52,7 +55,18 @@ def in_braces(value: Value) -> str:
 
 def name_in_braces(name: str, value: Value) -> str:
     """`name` with its `value` in one line."""
-    return f"{written(name, in_braces=True)}: {in_braces(value)}"
+    return f"{name_written(name, in_braces=True)}: {in_braces(value)}"
+
+
+def name_written(name: str, *, in_braces: bool = False) -> str:
+    """`name` as it stands in a file; those of the format as all files have them, though to YAML 1.1 `on` is a yes."""
+    return written(Plain(name) if name in _names_of_the_format() else name, in_braces=in_braces)
+
+
+@cache
+def _names_of_the_format() -> frozenset[str]:
+    models = (Partnership, Organisation, Council)
+    return frozenset(field.about.key for model in models for _, field in every_field(model))
 
 
 def _on_one_line(value: Value) -> str:

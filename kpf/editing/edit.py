@@ -85,7 +85,9 @@ def with_addition(data: Any, addition: Addition) -> Any:
     here: Any = data
     for depth, step in enumerate(way):
         rest = addition.trail[depth + 1 :]
-        blank = is_blank(here.get(step) if isinstance(here, dict) else here[step], before_an_entry=isinstance(rest[0], int))
+        blank = is_blank(
+            here.get(step) if isinstance(here, dict) else here[step], before_an_entry=isinstance(rest[0], int)
+        )
         if blank:
             _fill(here, step, rest, _as_read(addition.value))
             return data

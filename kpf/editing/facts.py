@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kpf.dates import HalfYear
 from kpf.document.wording import shortened
 from kpf.editing.blocks import Value
 from kpf.editing.refusal import CannotEdit
@@ -50,9 +52,7 @@ class Fact:
         return f"{self.help} For example: {self.example}"
 
 
-def facts_of(
-    record: type[Record], renamed: Mapping[tuple[str, ...], str], needed: Collection[str]
-) -> tuple[Fact, ...]:
+def facts_of(record: type[Record], renamed: Mapping[tuple[str, ...], str], needed: Collection[str]) -> tuple[Fact, ...]:
     """A fact for each answer that `record` and the groups in it have a place for, in the framework's order.
 
     Its option is the name in the file, unless `renamed` has another for the way to it.
@@ -92,7 +92,7 @@ def value_of(fact: Fact, answers: Sequence[str], known: Known) -> Value:
 def _pair(fact: Fact, answer: str, known: Known) -> tuple[str, Value]:
     name, equals, text = answer.partition("=")
     if not equals:
-        raise CannotEdit(f"--{fact.option} wants a name and what belongs to it: --{fact.option} \"{fact.example}\"")
+        raise CannotEdit(f'--{fact.option} wants a name and what belongs to it: --{fact.option} "{fact.example}"')
     of_names = replace(fact, shape=Shape("one", None, fact.shape.key_written or ANY_TEXT, None, happens=False))
     of_values = replace(fact, shape=replace(fact.shape, holds="one"))
     return str(_one(of_names, name, fact.names, known)), _one(of_values, text, None, known)
@@ -107,24 +107,34 @@ def _one(fact: Fact, answer: str, names: str | None, known: Known) -> str:
     text = _as_read(fact, text, written)
     listed = known(names) if names else None
     if listed is not None and text not in listed:
-        found = did_you_mean(text, listed) or (f" There are: {', '.join(listed)}." if listed else " There are none yet.")
+        found = did_you_mean(text, listed) or (
+            f" There are: {', '.join(listed)}." if listed else " There are none yet."
+        )
         raise CannotEdit(f"--{fact.option} “{shortened(text)}” is not known here.{found}")
     return text if written == ANY_TEXT else Plain(text)
 
 
+def half_year_given(text: str) -> HalfYear:
+    """The half-year that somebody wrote: 2026/27 H1, 2026-27-H1. Raises `CannotEdit`."""
+    found = _HALF.fullmatch(tidied(text))
+    with suppress(ValueError):
+        if found:
+            return HalfYear.read(f"{found['year']} {found['half'].upper()}")
+    raise CannotEdit(f"“{shortened(text)}” is no half of a financial year. Write it like this: 2026/27-H1")
+
+
 def _as_read(fact: Fact, text: str, written: Written) -> str:
     """`text` as the file's readers take it. Raises `CannotEdit`."""
-    half = _HALF.fullmatch(text)
-    if half and "H[12]" in written.pattern:
-        text = f"{half['year']} {half['half'].upper()}"
+    if "H[12]" in written.pattern and _HALF.fullmatch(text):
+        return str(half_year_given(text))
     if re.fullmatch(written.pattern, text, re.ASCII):
         try:
-            read = written.convert(text)
-        except ValueError:  # 2026-02-30, 2026/28
-            pass
-        else:
-            return str(read) if half else text
+            written.convert(text)
+        except ValueError:
+            raise CannotEdit(f"--{fact.option} “{text}” does not exist. Write {written.wants}.") from None
+        return text
     nearest = written.nearest(text)
-    wants = written.wants.partition(", for example")[0]
-    found = f" Did you mean {nearest}?" if nearest else ""
-    raise CannotEdit(f"--{fact.option} “{shortened(text)}” is not taken. Write {wants if found else written.wants}.{found}")
+    wants = (
+        f"{written.wants.partition(', for example')[0]}. Did you mean {nearest}?" if nearest else f"{written.wants}."
+    )
+    raise CannotEdit(f"--{fact.option} “{shortened(text)}” is not taken. Write {wants}")

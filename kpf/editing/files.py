@@ -1,4 +1,4 @@
-"""Files of a register as they lie on disk: found by what people call them, and replaced only by what was meant to be."""
+"""Files of a register as they lie on disk: found by their ids, and replaced only where nobody else changed them."""
 
 import fcntl
 import os
@@ -61,7 +61,9 @@ def put_in_place(path: Path, edit: Edit) -> None:
     try:
         with _alone_in(target.parent):
             if _content(target) != edit.old:
-                raise CannotEdit(f"{shown(path)} was changed by somebody else meanwhile, so nothing was written. Try again.")
+                raise CannotEdit(
+                    f"{shown(path)} was changed by somebody else meanwhile, so nothing was written. Try again."
+                )
             if not os.access(target, os.W_OK):
                 raise CannotEdit(f"{shown(path)} may not be changed: it is marked as read-only.")
             replace(target, edit.new)

@@ -39,14 +39,12 @@ def _written(record: type[Record], key: str) -> Written | None:
     return field.shape.written if field else None
 
 
-def _which(
-    option: str, text: str, example: str, names: str | None = None, written: Written | None = ANY_TEXT
-) -> Fact:
+def _which(option: str, text: str, example: str, names: str | None = None, written: Written | None = ANY_TEXT) -> Fact:
     """A fact that says which entry is meant."""
     return Fact(option, text, example, Shape("one", None, written, None, happens=False), needed=True, names=names)
 
 
-def _kind(  # noqa: PLR0913 - what makes a kind, once, for the table below
+def _kind(  # noqa: PLR0913, PLR0917 - what makes a kind, once, for the table below
     name: str,
     does: str,
     record: type[Record],
@@ -146,7 +144,7 @@ KINDS: Final = {
             Change,
             ("monitoring", "changes"),
             ("what", "proposed"),
-            'veolia --what "Collections on Mondays" --proposed 2026-11-09 --assessed-on 2026-11-16 --reference IIA/26/51',
+            'veolia --what "Collections on Mondays" --proposed 2026-11-09 --reported-to "Executive Cabinet"',
             renamed={
                 ("impact_assessment", "on"): "assessed-on",
                 ("impact_assessment", "not_required"): "assessment-not-required",

@@ -48,7 +48,7 @@ class Page:
             here = waiting.pop()
             if here.key and here.inside:
                 yield here
-            waiting += reversed((here.inside or {}).values())
+            waiting += reversed(list((here.inside or {}).values()))
 
     def in_braces(self, place: Place) -> bool:
         """Whether a group or list stands in braces or brackets."""
@@ -88,7 +88,13 @@ class Page:
         for line in range(start, end):
             note = self.lines.note(line)
             if note and re.match(rf" ?{re.escape(name)}:(\s|$)", note[1]):
-                while (following := self.lines.note(line)) and following[0] == note[0]:
-                    line += 1  # noqa: PLW2901 - the search is over
-                return line
+                return self.past_opening(line)
         return None
+
+    def past_opening(self, line: int) -> int:
+        """The first line below an opening that begins at `line`: what belongs to it stands further in."""
+        first = self.lines.note(line)
+        line += 1
+        while first and (note := self.lines.note(line)) and note[0] == first[0] and note[1].startswith("  "):
+            line += 1
+        return line

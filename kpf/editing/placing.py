@@ -43,8 +43,8 @@ def placed(document: Document, trail: Trail, value: Value, among: Among) -> list
         inside = place.inside or {}
         if step not in inside:
             at = among(trail[:depth], list(data), str(step))
-            return [_name(page, place, at, str(step), grown(rest, value), flow=flow)]
-        data, place = data[step], inside[step]
+            return [_name(page, place, at, (str(step), grown(rest, value)), flow=flow)]
+        data, place = data[step], inside[step]  # type: ignore[index] # a list is asked for a number, as was seen
         before_an_entry = bool(rest) and isinstance(rest[0], int)
         if is_blank(data, before_an_entry=before_an_entry):
             if isinstance(data, list) and data:  # dashes with nothing behind them
@@ -56,7 +56,7 @@ def placed(document: Document, trail: Trail, value: Value, among: Among) -> list
 def is_blank(value: Any, *, before_an_entry: bool = False) -> bool:
     """Whether a value gives way to what is recorded; before the first entry of a list, the word none does as well."""
     if isinstance(value, list):
-        return before_an_entry and all(entry is None for entry in value) or not value
+        return (before_an_entry and all(entry is None for entry in value)) or not value
     if before_an_entry and isinstance(value, str):
         return value.lower() == _NONE
     return value is None or value == {}
@@ -72,8 +72,9 @@ def grown(steps: Sequence[Step], value: Value) -> Value:
 # -- a name --------------------------------------------------------------------------------------------
 
 
-def _name(page: Page, group: Place, at: int, name: str, value: Value, *, flow: bool) -> Splice:
-    """`name` with its `value` as the name number `at` of a group that has others."""
+def _name(page: Page, group: Place, at: int, new: tuple[str, Value], *, flow: bool) -> Splice:
+    """A `new` name with its value as the name number `at` of a group that has others."""
+    name, value = new
     held = list((group.inside or {}).values())
     if flow:
         return _between(page, group, held, at, name_in_braces(name, value))
@@ -89,7 +90,7 @@ def _name(page: Page, group: Place, at: int, name: str, value: Value, *, flow: b
         return page.lines.inserted(line, ["", *lines] if apart else lines)
     first = page.lines.at(_start(held[0]))
     line = page.first_of_notes(first, column)
-    return page.lines.inserted(line if line else first, lines)
+    return page.lines.inserted(line or first, lines)
 
 
 def _after_all_where_none_is_before(page: Page, held: Sequence[Place]) -> int:

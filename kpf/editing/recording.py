@@ -3,18 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from kpf.dates import HalfYear
 from kpf.document import Document
-from kpf.editing.belonging import among, at_trail, day_of
+from kpf.editing.belonging import among, day_of
 from kpf.editing.blocks import Value
 from kpf.editing.edit import Addition
 from kpf.editing.facts import Fact, Known
 from kpf.editing.kinds import Kind
 from kpf.editing.refusal import CannotEdit
-from kpf.finding import Trail
 from kpf.framework import framework
-from kpf.model import Partnership
 from kpf.model.periods import as_written
-from kpf.dates import HalfYear
 from kpf.rules import RULES
 
 Answers = Mapping[str, Value]
@@ -68,11 +66,11 @@ def additions(kind: Kind, answers: Answers, document: Document) -> list[Addition
     if kind.name == "measure":
         return _figure(kind, answers, document)
     trail = tuple(_filled_in(step, answers) for step in kind.trail)
-    entry = _entry(kind, answers)
+    entry: Value = _entry(kind, answers)
     if kind.trail[-1].startswith("{"):
         return [Addition(trail, entry)]
-    if kind.name == "meeting" and list(entry) == ["on"]:  # of a meeting of which nothing more is known, the day alone is written
-        entry = entry["on"]
+    if kind.name == "meeting" and list(answers) == ["arrangement", "on"]:  # where nothing more is known, the day alone
+        entry = answers["on"]
     held = document.value(trail)
     entries = held if isinstance(held, list) and any(one is not None for one in held) else []
     days = [day_of(kind.record, one) for one in entries]

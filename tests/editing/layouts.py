@@ -7,7 +7,19 @@ from typing import Any
 from hypothesis import strategies as st
 
 Draw = st.DrawFn
-NAMES = ["name", "kind", "reviews", "monitoring", "changes", "held", "on", "what", "2026/27 H1", "Fellbrook Trust", "a b"]
+NAMES = [
+    "name",
+    "kind",
+    "reviews",
+    "monitoring",
+    "changes",
+    "held",
+    "on",
+    "what",
+    "2026/27 H1",
+    "Fellbrook Trust",
+    "a b",
+]
 TEXTS = [
     "yes",
     "2026-11-20",

@@ -24,7 +24,9 @@ def targets(data: Any, trail: Trail = ()) -> list[Trail]:
     """Where something can be put in: a new name, a blank one, an entry at each position."""
     found: list[Trail] = []
     if isinstance(data, list):
-        found += [(*trail, at) for at in range(len(data) + 1)] if data and not is_blank(data, before_an_entry=True) else []
+        found += (
+            [(*trail, at) for at in range(len(data) + 1)] if data and not is_blank(data, before_an_entry=True) else []
+        )
         inner: Any = enumerate(data)
     else:
         found += [(*trail, "new"), (*trail, "new", "deep", 0)]
@@ -50,9 +52,7 @@ def test_what_is_put_in_is_there_and_all_else_is_as_it_was(layout: Layout, data:
         data.draw(st.one_of(groups(2, least=1).filter(lambda group: not is_blank(group)), st.just("2026-11-20 text"))),
     )
     position = data.draw(st.sampled_from(["first", "last"]))
-    edit = added(
-        document, layout.content, [addition], last if position == "last" else lambda trail, names, name: 0
-    )
+    edit = added(document, layout.content, [addition], last if position == "last" else lambda trail, names, name: 0)
     assert edit.after.data == with_addition(document.data, addition)
     assert not edit.after.faults
     old, new = layout.content, edit.new
@@ -66,7 +66,9 @@ def lines_changed(old: list[bytes], new: list[bytes]) -> list[bytes]:
     """The lines of `old` that do not come, in this order, among those of `new`."""
     changed, at = [], 0
     for line in old:
-        further = next((number for number in range(at, len(new)) if new[number].rstrip(b"\r\n") == line.rstrip(b"\r\n")), None)
+        further = next(
+            (number for number in range(at, len(new)) if new[number].rstrip(b"\r\n") == line.rstrip(b"\r\n")), None
+        )
         if further is None:
             changed.append(line)
         else:
@@ -77,4 +79,8 @@ def lines_changed(old: list[bytes], new: list[bytes]) -> list[bytes]:
 def notes(content: bytes) -> list[bytes]:
     """The lines that are notes, and the notes that stand behind something."""
     lines = (line.strip() for line in content.splitlines())
-    return [line if line.startswith(b"#") else b"# behind" for line in lines if line.startswith(b"#") or b" # behind" in line]
+    return [
+        line if line.startswith(b"#") else b"# behind"
+        for line in lines
+        if line.startswith(b"#") or b" # behind" in line
+    ]

@@ -10,7 +10,6 @@ from kpf.editing.facts import Fact, Known, value_of
 from kpf.editing.refusal import CannotEdit
 from kpf.render.inert import inert
 
-
 _FEW: Final = 20
 
 
@@ -61,7 +60,7 @@ def typed(prompt: str) -> str | None:
     with printing() as out:
         out.write(prompt)
     line = sys.stdin.readline() if sys.stdin is not None else ""
-    if not line.endswith("\n"):
+    if not (line.endswith("\n") and can_ask()):  # nobody's Enter has ended the line
         _say("")
     return line.rstrip("\r\n") if line else None
 

@@ -17,8 +17,9 @@ def show_difference(edit: Edit, out: TextIO) -> None:
     """The lines that change, with a few around them."""
     path = edit.before.path
     old, new = (document.text.splitlines() for document in (edit.before, edit.after))
-    for line in unified_diff(old, new, path, path, n=_AROUND, lineterm=""):
-        out.write(f"{line[:1]}{inert(line[1:])}\n")
+    out.writelines(
+        f"{line[:1]}{inert(line[1:])}\n" for line in unified_diff(old, new, path, path, n=_AROUND, lineterm="")
+    )
 
 
 def show_brought(findings: Iterable[Finding], out: TextIO) -> None:
