@@ -9,6 +9,7 @@ from kpf.cli.check import check
 from kpf.cli.diff import diff
 from kpf.cli.due import due
 from kpf.cli.explain import explain
+from kpf.cli.fix import fix
 from kpf.cli.record import record
 from kpf.cli.report import report
 from kpf.cli.schema import schema
@@ -47,6 +48,7 @@ app.command()(check)
 app.command()(diff)
 app.command()(due)
 app.command()(explain)
+app.command()(fix)
 app.command()(report)
 app.command()(schema)
 app.command()(show)

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kpf.document import Document
+from kpf.document import Document, read_document
 from kpf.editing.edit import Broken, Edit, read_for_editing
 from kpf.editing.refusal import CannotEdit
 from kpf.narrowing import did_you_mean
 from kpf.on_disk import replace
-from kpf.register import FOLDER, ORGANISATIONS, Register, reason, shown
+from kpf.register import FOLDER, Register, reason, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,19 @@ def organisations_file(register: Register) -> File:
 
 
 def file_of(register: Register, document: Document) -> File:
-    """The file that was read as `document`, read once more. Raises `CannotEdit`."""
-    name = ORGANISATIONS if document is register.organisations else os.path.basename(document.path)  # noqa: PTH119
-    path = register.folder / FOLDER / name
+    """The file that was read as `document`, read once more, if nothing is wrong with it. Raises `CannotEdit`."""
+    file = opened_file(register, document)
+    read_for_editing(document.path, file.content, document.partnership)
+    return file
+
+
+def opened_file(register: Register, document: Document) -> File:
+    """The file that was read as `document`, read once more, whatever it says. Raises `CannotEdit`."""
     if not document.sha256:  # it was not opened, and says why
         raise Broken(document)
+    path = register.folder / FOLDER / document.path.rpartition("/")[2]
     content = _content(path)
-    return File(path, content, read_for_editing(document.path, content, document.partnership))
+    return File(path, content, read_document(document.path, content, document.partnership))
 
 
 def put_in_place(path: Path, edit: Edit) -> None:

@@ -20,12 +20,11 @@ def left_to_do(checked: Checked, id_: str) -> str:
     name = vars(checked.partnerships[id_]).get("name") or id_
     counted = Counter(verdict.verdict for verdict in checked.verdicts if verdict.partnership == id_)
     left = sum(counted[verdict] for verdict in _OPEN)
-    path = next(document.path for document in checked.register.partnerships if document.partnership == id_)
     if not left:
         return f"Nothing is left to do for {name}: no duty is open."
     duties = "1 duty is open" if left == 1 else f"{left} duties are open"
     against = f", {counted[Verdict.NOT_MET]} of them not met" if counted[Verdict.NOT_MET] else ""
-    return f"Left to do for {name}: {duties}{against}. kpf check {path} says what to write."
+    return f"Left to do for {name}: {duties}{against}."
 
 
 def findings_brought(before: Checked, after: Checked, path: str) -> list[Finding]:
