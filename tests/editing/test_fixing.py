@@ -1,0 +1,105 @@
+"""`kpf fix` on files that people mangled: nothing is lost, nothing is recorded, and a second run changes nothing."""
+
+import codecs
+import re
+import shutil
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kpf.document import read_document
+from kpf.editing.fixing import Fixed, fixed_register, mended
+from kpf.model import Partnership
+from kpf.model.shapes import fields_of
+from kpf.register import read_register
+
+PROJECT = Path(__file__).parents[2]
+DAY = date(2026, 11, 23)
+SHIPPED = [
+    *sorted(PROJECT.glob("partnerships/[a-z]*.yaml")),
+    *sorted(PROJECT.glob("examples/aldermere/partnerships/[a-z]*.yaml")),
+]
+ORDER = [field.about.key for field in fields_of(Partnership)]
+HEAD = ORDER[: ORDER.index("partners") + 1]
+NOTES = ["# a note of ours", "#held: not an opening", "", "# ---- a heading ----"]
+
+
+def fixed(content: bytes, folder: Path) -> Fixed:
+    """The file put right in a register that holds no other partnership."""
+    home = folder / "partnerships"
+    home.mkdir(exist_ok=True)
+    for name in ("_council.yaml", "_organisations.yaml"):
+        shutil.copyfile(PROJECT / "examples" / "aldermere" / "partnerships" / name, home / name)
+    (home / "a.yaml").write_bytes(content)
+    register = read_register(folder)
+    run = fixed_register(register, {register.partnerships[0].path}, DAY)
+    assert not run.broken
+    return run.fixed[0]
+
+
+def sections(text: str) -> list[str]:
+    """What heads the file, then each section with what stands above it."""
+    head, _, rest = text.partition("\n\n")
+    return [f"{head}\n\n", *re.split(r"(?<=\n)(?=(?:#[^\n]*\n)*[a-z_]+:)", rest)]
+
+
+@st.composite
+def mangled(draw: st.DrawFn) -> bytes:
+    """A shipped file with its sections shuffled, notes thrown in, and lines that end otherwise."""
+    text = draw(st.sampled_from(SHIPPED)).read_text("utf-8")
+    head, *rest = sections(text)
+    assert "".join([head, *rest]) == text
+    rest = [part if part.endswith("\n") else f"{part}\n" for part in draw(st.permutations(rest))]
+    dropped = draw(st.sets(st.integers(0, len(rest) - 1), max_size=3))
+    rest = [part for number, part in enumerate(rest) if number not in dropped]
+    for _ in range(draw(st.integers(0, 3))):
+        rest.insert(draw(st.integers(0, len(rest))), f"{draw(st.sampled_from(NOTES))}\n")
+    text = head + "".join(rest)
+    for right, wrong in draw(st.lists(st.sampled_from([("remit:", "Remit:"), ("2012-11 ", "November 2012 ")]), max_size=2)):
+        text = text.replace(right, wrong, 1)
+    text = text.replace("\n", draw(st.sampled_from(["\n", "\r\n"])))
+    if draw(st.booleans()):
+        text = text.rstrip()
+    return draw(st.sampled_from([b"", codecs.BOM_UTF8])) + text.encode()
+
+
+@settings(deadline=None, derandomize=True, max_examples=60)
+@given(mangled())
+def test_nothing_is_lost_and_a_second_run_changes_nothing(content: bytes) -> None:
+    before = read_document("a.yaml", content, "a")
+    if before.faults:  # a section was dropped, and nothing was left but notes
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        first = fixed(content, Path(folder))
+        second = fixed(first.edit.new, Path(folder))
+    assert not second.edit.changes
+    after = first.edit.after
+    assert without_spelling(after.data) == without_spelling(before.data)
+    known = [0 if name in HEAD else ORDER.index(name) for name in after.data if name in ORDER]
+    assert known == sorted(known)
+    lines = [line for line in first.edit.new.splitlines() if line.strip()]
+    for line in {line for line in content.splitlines() if line.strip() and b"emit:" not in line and b"2012" not in line}:
+        assert lines.count(line) >= content.splitlines().count(line), line
+    assert first.edit.new.startswith(codecs.BOM_UTF8) is content.startswith(codecs.BOM_UTF8)
+    assert (b"\r\n" in first.edit.new) is (b"\r\n" in content)
+    assert first.edit.new.endswith(b"\n") is content.endswith(b"\n")
+
+
+def without_spelling(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {name.lower(): without_spelling(value) for name, value in data.items()}
+    if isinstance(data, list):
+        return [without_spelling(value) for value in data]
+    return data.replace("November 2012", "2012-11") if isinstance(data, str) and len(data) < 20 else data
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_what_is_shipped_is_in_order_and_well_spelt(path: Path) -> None:
+    content = path.read_bytes()
+    done = mended(path.name, read_document(path.name, content, path.stem), content)
+    assert (done.edit.changes, done.ordered, done.names, done.days) == (False, False, (), ())
