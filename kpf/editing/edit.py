@@ -59,8 +59,8 @@ def added(document: Document, content: bytes, additions: Iterable[Addition], amo
     """`content`, which was read as `document`, with all `additions`. Raises `CannotEdit`."""
     after, new = document, content
     for addition in additions:
-        expected = with_addition(after.data, addition)
-        new = proven(after, new, placed(after, addition.trail, addition.value, among), expected)
+        splices = placed(after, addition.trail, addition.value, among)
+        new = proven(after, new, splices, with_addition(after.data, addition))
         after = read_document(document.path, new, document.partnership)
     return Edit(document, after, content, new)
 

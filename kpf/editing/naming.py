@@ -35,6 +35,8 @@ def names_mended(model: type[Record], above: int, document: Document, refused: l
         if record is None or not isinstance(group, dict):
             continue
         known = [field.about.key for field in fields_of(record)]
+        if finding.trail[-1] in known:  # its value is refused, not the name
+            continue
         others = [name for name in group if name != finding.trail[-1]]
         meant = name_meant(str(finding.trail[-1]), known, set(others))
         rivals = [name for name in others if name not in known and name_meant(name, known, set()) == meant]

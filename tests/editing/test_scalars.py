@@ -22,7 +22,9 @@ ODD = [
 ]  # fmt: skip
 
 TEXTS = st.text(
-    st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs"), exclude_characters="\ufffd"), min_size=1, max_size=30
+    st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs"), exclude_characters="\ufffd"),
+    min_size=1,
+    max_size=30,
 )
 
 
