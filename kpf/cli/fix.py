@@ -1,6 +1,5 @@
 """`kpf fix`: what can be put right in the files without knowing anything about the partnerships."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -8,16 +7,7 @@ import typer
 
 from kpf.cli.completing import files
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day
-from kpf.cli.output import printing
-from kpf.cli.recording.showing import show_difference, show_slips
-from kpf.cli.status import CannotDo, Status
-from kpf.editing.files import put_in_place
-from kpf.editing.fixing import Fixed, fixed_register
-from kpf.editing.left import left_to_do
-from kpf.editing.refusal import CannotEdit
-from kpf.narrowing import files_at
-from kpf.register import Register, find_register, read_register
-from kpf.render.inert import inert
+from kpf.register import find_register, read_register
 
 
 def fix(
@@ -42,54 +32,7 @@ def fix(
     Example: kpf fix partnerships/veolia.yaml --diff
     """
     del verbose
+    from kpf.cli.recording.fixing import put_right  # noqa: PLC0415 - `kpf check` should not wait for it
+
     found = read_register(find_register(register, Path.cwd()))
-    run = fixed_register(found, _wanted(found, paths or []), as_at_day(as_at))
-    changed = [fixed for fixed in run.fixed if fixed.edit.changes]
-    for broken in run.broken:
-        show_slips(broken)
-    if diff:
-        with printing() as out:
-            for fixed in changed:
-                show_difference(fixed.edit, out)
-    writes = not (diff or check)
-    refused = [str(refusal) for fixed in changed if writes and (refusal := _refusal(found, fixed))]
-    with printing() as out:
-        for fixed in changed:
-            id_ = fixed.edit.before.partnership
-            left = f" {left_to_do(run.checked, id_)}" if id_ and writes else ""
-            out.write(f"{inert(fixed.edit.before.path)}: {_told(fixed)}.{inert(left)}\n")
-        out.write(f"{_tally(len(changed), len(run.fixed) - len(changed), writes=writes)}\n")
-    if run.broken or refused:
-        left_alone = [f"{broken.document.path} has to be mended first" for broken in run.broken] + refused
-        raise CannotDo(f"Not every file could be put right: {'; '.join(left_alone)}")
-    return Status.FOUND if check and changed else Status.NOTHING_FOUND
-
-
-def _wanted(register: Register, paths: Sequence[Path]) -> set[str]:
-    """The paths of the files to put right. Raises `CannotNarrow`."""
-    every = [document.path for document in register.documents if not document.is_missing]
-    return {file for path in paths for file in files_at(path, every)} if paths else set(every)
-
-
-def _refusal(register: Register, fixed: Fixed) -> CannotEdit | None:
-    try:
-        put_in_place(register.folder / "partnerships" / fixed.name, fixed.edit)
-    except CannotEdit as refusal:
-        return refusal
-    return None
-
-
-def _told(fixed: Fixed) -> str:
-    """What was done to a file, in a few words."""
-    done = [f"`{mended.was}` is now `{mended.now}`" for mended in (*fixed.names, *fixed.days)]
-    if fixed.ordered:
-        done.append("sections in the framework's order")
-    if fixed.openings:
-        done.append(f"{fixed.openings} {'place' if fixed.openings == 1 else 'places'} opened for what is missing")
-    return ", ".join(done)
-
-
-def _tally(changed: int, same: int, *, writes: bool) -> str:
-    files = "1 file" if changed == 1 else f"{changed} files"
-    verb = "changed" if writes else "would change"
-    return f"{files} {verb}, {same} left as {'it is' if same == 1 else 'they are'}."
+    return put_right(found, paths or [], as_at_day(as_at), diff=diff, check=check)

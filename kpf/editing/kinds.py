@@ -82,7 +82,7 @@ KINDS: Final = {
         ),
         _kind(
             "report",
-            "Record a report on the partnership that went to Executive Cabinet.",
+            "Record a report that went to Executive Cabinet.",
             ReportToCabinet,
             ("monitoring", "reports_to_cabinet"),
             ("half-year", "date"),
@@ -99,7 +99,7 @@ KINDS: Final = {
         ),
         _kind(
             "check",
-            "Record the manager's check that a partner's governance still works.",
+            "Record a check of a partner's governance.",
             PartnerCheck,
             ("monitoring", "governance_of_partners_checked"),
             ("partner", "on"),
@@ -107,7 +107,7 @@ KINDS: Final = {
         ),
         _kind(
             "assurance",
-            "Record a letter or the like in which a partner says how it meets some of the topics.",
+            "Record a letter in which a partner gives assurance.",
             Assurance,
             ("assurances", "{id}"),
             ("from", "on"),
@@ -116,7 +116,7 @@ KINDS: Final = {
         ),
         _kind(
             "measure",
-            "Record a measure's figure for a half-year, and where it is red what is done about it.",
+            "Record a measure's figure for a half-year.",
             ActionPlan,
             ("half_years", "{half-year}"),
             (),
@@ -129,7 +129,7 @@ KINDS: Final = {
         ),
         _kind(
             "stability",
-            "Record an assessment of a partner's strength and stability, in _organisations.yaml.",
+            "Record an assessment of a partner's stability.",
             Stability,
             ("{partner}", "strength_and_stability"),
             ("half-year", "assessed-on", "rating"),
@@ -140,7 +140,7 @@ KINDS: Final = {
         ),
         _kind(
             "change",
-            "Record a change to the service or the way it works, or large spending.",
+            "Record a change to the service, or large spending.",
             Change,
             ("monitoring", "changes"),
             ("what", "proposed"),
@@ -154,7 +154,7 @@ KINDS: Final = {
         ),
         _kind(
             "exception",
-            "Record that a duty need not be met for a time, because somebody with the authority agreed to it.",
+            "Record that a duty need not be met for a time.",
             AgreedException,
             ("agreed_exceptions",),
             ("duty", "reason", "approved-by", "approved-on", "expires"),

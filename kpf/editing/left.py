@@ -15,8 +15,8 @@ def judged(register: Register, day: date, unsaved: Unsaved | None = None) -> Che
     return check(read_register(register.folder, unsaved), day)
 
 
-def left_to_do(checked: Checked, id_: str) -> str:
-    """What is left to do for the partnership `id_`, in one line."""
+def left_to_do(checked: Checked, id_: str, *, where: bool = False) -> str:
+    """What is left to do for the partnership `id_`, in one line, and `where` one reads what to write."""
     name = vars(checked.partnerships[id_]).get("name") or id_
     counted = Counter(verdict.verdict for verdict in checked.verdicts if verdict.partnership == id_)
     left = sum(counted[verdict] for verdict in _OPEN)
@@ -24,7 +24,9 @@ def left_to_do(checked: Checked, id_: str) -> str:
         return f"Nothing is left to do for {name}: no duty is open."
     duties = "1 duty is open" if left == 1 else f"{left} duties are open"
     against = f", {counted[Verdict.NOT_MET]} of them not met" if counted[Verdict.NOT_MET] else ""
-    return f"Left to do for {name}: {duties}{against}."
+    path = next(document.path for document in checked.register.partnerships if document.partnership == id_)
+    more = f" kpf check {path} says what to write." if where else ""
+    return f"Left to do for {name}: {duties}{against}.{more}"
 
 
 def findings_brought(before: Checked, after: Checked, path: str) -> list[Finding]:

@@ -12,12 +12,14 @@ from kpf.editing.facts import Fact, Known
 from kpf.editing.kinds import Kind
 from kpf.editing.refusal import CannotEdit
 from kpf.framework import framework
+from kpf.judging import RULE_NAMES
 from kpf.model.periods import as_written
-from kpf.rules import RULES
+from kpf.rules.exceptions import is_about_exceptions
 
 Answers = Mapping[str, Value]
 """By option."""
 
+_RULES: Final = sorted(rule for rule in RULE_NAMES if not is_about_exceptions(rule))
 _IN_FILE: Final = {
     "measure": ("measures",),
     "objective": ("objectives",),
@@ -37,7 +39,7 @@ def known_in(document: Document) -> Known:
             return _names(document.value(_IN_FILE[what]))
         if what == "statement":
             return None
-        return {"duty": list(framework().statements), "rule": list(RULES)}.get(what)
+        return {"duty": list(framework().statements), "rule": _RULES}.get(what)
 
     return known
 

@@ -22,7 +22,7 @@ def answer_to(fact: Fact, known: Known) -> str:
     """What somebody answers, asked until it can be written. Raises `CannotDo` where there is nobody to ask."""
     listed = known(fact.names) if fact.names else None
     few = listed is not None and 0 < len(listed) <= _FEW
-    _say(f"{fact.question} There are: {', '.join(listed or ())}." if few else fact.question)
+    _say(f"{fact.help} There are: {', '.join(listed or ())}." if few else fact.question)
     while True:
         text = typed(f"  {fact.option}: ")
         if text is None:

@@ -36,9 +36,9 @@ def half_year(
     dry_run: DryRunOption = False,
     verbose: VerboseOption = False,
 ) -> int:
-    """Open a half-year for all partnerships, so that services can fill it in.
+    """Open a half-year for all partnerships.
 
-    Writes its names with nothing behind them. Nothing is recorded by that, and
+    So that services can fill it in, it writes its names with nothing behind them. Nothing is recorded by that, and
     nothing more is asked for. Either all files are written or none.
 
     Example: kpf record half-year 2026/27-H2

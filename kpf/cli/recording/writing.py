@@ -32,8 +32,7 @@ def shown_and_written(
         _say("Nothing was written.")
         return Status.NOT_DONE
     put_in_place(file.path, edit)
-    path = next(document.path for document in register.partnerships if document.partnership == id_)
-    _say(f"Written to {edit.before.path}.\n{left_to_do(after, id_)} kpf check {path} says what to write.")
+    _say(f"Written to {edit.before.path}.\n{left_to_do(after, id_, where=True)}")
     return Status.NOTHING_FOUND
 
 
