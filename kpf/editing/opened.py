@@ -88,7 +88,7 @@ def _before(record: type, name: str) -> set[str]:
 
 def _open_in(page: Page, group: Place, column: int, *, is_top: bool) -> set[str]:
     """The names that notes open already, in the lines of a group; at the left edge, in the whole file."""
-    start = 0 if is_top else page.lines.at(group.start.index)
+    start = 0 if is_top else page.lines.at(group.key[0].index if group.key else group.start.index)
     end = page.lines.count if is_top else page.past_notes(page.line_after(group), column)
     notes = (page.lines.note(line) for line in range(start, end))
     found = (_OPENING.fullmatch(note[1]) for note in notes if note and (note[0] == column or not is_top))

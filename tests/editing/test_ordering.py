@@ -7,8 +7,14 @@ from kpf.editing.ordering import in_order
 
 CASES = {
     "notes move along": (
-        "# yaml-language-server: x\n# FICTIONAL\n\nname: A\n\n# on reviews\nreviews:  # r\n  - x\n  # more\n\n# on risks\nrisks: {a: b}\n",
-        "# yaml-language-server: x\n# FICTIONAL\n\nname: A\n\n# on risks\nrisks: {a: b}\n\n# on reviews\nreviews:  # r\n  - x\n  # more\n",
+        (
+            "# yaml-language-server: x\n# FICTIONAL\n\nname: A\n\n"
+            "# on reviews\nreviews:  # r\n  - x\n  # more\n\n# on risks\nrisks: {a: b}\n"
+        ),
+        (
+            "# yaml-language-server: x\n# FICTIONAL\n\nname: A\n\n"
+            "# on risks\nrisks: {a: b}\n\n# on reviews\nreviews:  # r\n  - x\n  # more\n"
+        ),
     ),
     "a heading goes with what follows it": (
         "name: A\n\n# ---- R ----\n\nreviews: x\nrisks: y\n",

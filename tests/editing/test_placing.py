@@ -117,7 +117,10 @@ CASES: dict[str, tuple[str, Trail, Any, str]] = {
         "monitoring:\n    changes: none\n",
         ("monitoring", "arrangements", "board", "held", 0),
         Plain("2026-11-12"),
-        "monitoring:\n    arrangements:\n        board:\n            held:\n              - 2026-11-12\n    changes: none\n",
+        (
+            "monitoring:\n    arrangements:\n        board:\n            held:\n"
+            "              - 2026-11-12\n    changes: none\n"
+        ),
     ),
     "a half-year between others": (
         "half_years:\n  2025/26 H2: {issues: none}\n  2026/27 H2: {issues: none}\n",

@@ -10,7 +10,7 @@ from kpf.document import read_document
 from kpf.editing.edit import Addition, added, with_addition
 from kpf.editing.placing import is_blank
 from kpf.finding import Trail
-from tests.editing.layouts import Layout, groups, layouts, values
+from tests.editing.layouts import Layout, groups, layouts
 
 _STEADY = settings(deadline=None, derandomize=True, max_examples=400)
 
@@ -18,6 +18,11 @@ _STEADY = settings(deadline=None, derandomize=True, max_examples=400)
 def last(trail: Trail, names: Any, name: str) -> int:
     del trail, name
     return len(names)
+
+
+def first(trail: Trail, names: Any, name: str) -> int:
+    del trail, names, name
+    return 0
 
 
 def targets(data: Any, trail: Trail = ()) -> list[Trail]:
@@ -52,7 +57,7 @@ def test_what_is_put_in_is_there_and_all_else_is_as_it_was(layout: Layout, data:
         data.draw(st.one_of(groups(2, least=1).filter(lambda group: not is_blank(group)), st.just("2026-11-20 text"))),
     )
     position = data.draw(st.sampled_from(["first", "last"]))
-    edit = added(document, layout.content, [addition], last if position == "last" else lambda trail, names, name: 0)
+    edit = added(document, layout.content, [addition], last if position == "last" else first)
     assert edit.after.data == with_addition(document.data, addition)
     assert not edit.after.faults
     old, new = layout.content, edit.new
