@@ -1,6 +1,7 @@
 """What was answered, as what is put into a file: which entry, at which place among those that are there."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from kpf.dates import HalfYear
@@ -61,6 +62,12 @@ def answered_by_the_file(kind: Kind, document: Document) -> dict[str, str]:
 def missing(kind: Kind, given: Mapping[str, Any]) -> list[Fact]:
     """What has to be known and was not answered."""
     return [fact for fact in kind.facts if fact.needed and fact.option not in given and fact.unless not in given]
+
+
+def ahead(kind: Kind, answers: Answers, day: date) -> list[str]:
+    """The days among `answers` on which something is said to have happened, and which come after `day`."""
+    given = (answers.get(fact.option) for fact in kind.facts if fact.shape.happens and fact.shape.holds == "one")
+    return [answer for answer in given if isinstance(answer, str) and answer > day.isoformat()]
 
 
 def additions(kind: Kind, answers: Answers, document: Document) -> list[Addition]:

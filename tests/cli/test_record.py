@@ -254,8 +254,14 @@ def test_a_dry_run_shows_and_writes_nothing(clean: Path) -> None:
 def test_what_kpf_check_will_ask_about_it_is_told_before(clean: Path) -> None:
     ran = record("review", ID, "--completed", "2026-11-20", "--led-by", "Parks", "--dry-run", cwd=clean)
     assert "\nOnce that is written, kpf check will also say:\n" in ran.out
-    assert "  “Parks” is not a service that _council.yaml lists." in ran.out
-    assert "  and 1 more like it\n" in ran.out
+    assert "  - “Parks” is not a service that _council.yaml lists." in " ".join(ran.out.split("\n"))
+    assert ran.out.count("\n  - ") == 7
+    assert "\n  - and 1 more\n" in ran.out
+
+
+def test_a_day_that_lies_ahead_is_pointed_out(clean: Path) -> None:
+    ran = record("review", ID, "--completed", "2027-11-20", "--decided-on", "2026-11-20", "--dry-run", cwd=clean)
+    assert ran.out.startswith("2027-11-20 lies ahead: as at 23 November 2026 kpf does not count it yet.\n\n---")
 
 
 def typed(cwd: Path, *arguments: str, keys: str) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kpf.document import read_document
@@ -59,7 +59,10 @@ def mangled(draw: st.DrawFn) -> bytes:
     rest = [part for number, part in enumerate(rest) if number not in dropped]
     for _ in range(draw(st.integers(0, 3))):
         rest.insert(draw(st.integers(0, len(rest))), f"{draw(st.sampled_from(NOTES))}\n")
-    text = head + "".join(rest)
+    lines = (head + "".join(rest)).splitlines(keepends=True)
+    inner = [number for number, line in enumerate(lines) if re.match(r" +(- )?[a-z_]+: ", line)]
+    gone = draw(st.sets(st.sampled_from(inner or [0]), max_size=4))
+    text = "".join(line for number, line in enumerate(lines) if number not in gone)
     for right, wrong in draw(
         st.lists(st.sampled_from([("remit:", "Remit:"), ("2012-11 ", "November 2012 ")]), max_size=2)
     ):
@@ -74,8 +77,7 @@ def mangled(draw: st.DrawFn) -> bytes:
 @given(mangled())
 def test_nothing_is_lost_and_a_second_run_changes_nothing(content: bytes) -> None:
     before = read_document("a.yaml", content, "a")
-    if before.faults:  # a section was dropped, and nothing was left but notes
-        return
+    assume(not before.faults)  # what stood below a line that was dropped may hang in the air
     with tempfile.TemporaryDirectory() as folder:
         first = fixed(content, Path(folder))
         second = fixed(first.edit.new, Path(folder))

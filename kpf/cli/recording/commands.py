@@ -11,7 +11,7 @@ from kpf.cli.completing import choices_of
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day
 from kpf.cli.recording.asking import answer_to, can_ask, told_missing
 from kpf.cli.recording.half_years import half_year
-from kpf.cli.recording.showing import show_slips
+from kpf.cli.recording.showing import note_ahead, show_slips
 from kpf.cli.recording.taking import DryRunOption, IdArgument, YesOption
 from kpf.cli.recording.writing import shown_and_written
 from kpf.editing.belonging import among_organisations, in_a_partnership
@@ -20,7 +20,7 @@ from kpf.editing.edit import Broken, added
 from kpf.editing.facts import Fact, value_of
 from kpf.editing.files import File, organisations_file, partnership_file
 from kpf.editing.kinds import KINDS, Kind
-from kpf.editing.recording import additions, answered_by_the_file, known_in, missing
+from kpf.editing.recording import additions, ahead, answered_by_the_file, known_in, missing
 from kpf.register import find_register, read_register
 
 _ID: Final = "partnership"
@@ -49,6 +49,7 @@ def _recorded(kind: Kind, given: Mapping[str, Any]) -> int:
     among = among_organisations if kind.in_organisations else in_a_partnership
     edit = added(target.document, target.content, additions(kind, values, target.document), among)
     id_ = file.document.partnership or ""
+    note_ahead(ahead(kind, values, day), day)
     return shown_and_written(target, edit, register, id_, day, yes=given["yes"], dry_run=given["dry_run"])
 
 

@@ -1,16 +1,20 @@
 """What an edit changes, for people: the lines that go and come, and what kpf check would say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from difflib import unified_diff
+from textwrap import fill
 from typing import Final, TextIO
 
 from kpf.cli.output import printing
+from kpf.dates import in_words
 from kpf.editing.edit import Broken, Edit
 from kpf.finding import Finding
 from kpf.render.inert import inert
 
 _AROUND: Final = 2
 _MOST: Final = 6
+_WIDTH: Final = 88
 
 
 def show_difference(edit: Edit, out: TextIO) -> None:
@@ -28,9 +32,18 @@ def show_brought(findings: Iterable[Finding], out: TextIO) -> None:
     if not held:
         return
     out.write("\nOnce that is written, kpf check will also say:\n")
-    out.writelines(f"  {inert(finding.message)} {inert(finding.fix)}\n" for finding in held[:_MOST])
+    for finding in held[:_MOST]:
+        told = inert(f"{finding.message} {finding.fix}")
+        out.write(f"{fill(told, _WIDTH, initial_indent='  - ', subsequent_indent='    ')}\n")
     if len(held) > _MOST:
-        out.write(f"  and {len(held) - _MOST} more like it\n")
+        out.write(f"  - and {len(held) - _MOST} more\n")
+
+
+def note_ahead(days: Sequence[str], day: date) -> None:
+    """Whether something is recorded before it took place, by a slip or on purpose."""
+    if days:
+        with printing() as out:
+            out.write(f"{' and '.join(days)} lies ahead: as at {in_words(day)} kpf does not count it yet.\n\n")
 
 
 def show_slips(broken: Broken) -> None:
