@@ -481,7 +481,7 @@ def _killed(where: str) -> str:
 
 def test_a_file_that_is_read_only_is_left_alone(clean: Path) -> None:
     before = (clean / "partnerships" / GOOD).read_bytes()
-    with patch.object(files.os, "access", return_value=False):
+    with patch("os.access", return_value=False):
         ran = record("review", ID, "--completed", "2026-11-20", "--yes", cwd=clean)
     assert ran.err == f"kpf: partnerships/{GOOD} may not be changed: it is marked as read-only.\n"
     assert (clean / "partnerships" / GOOD).read_bytes() == before

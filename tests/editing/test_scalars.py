@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-import yaml  # noqa: TID251 - what other programs read the files with
+import yaml  # type: ignore[import-untyped] # noqa: TID251 - what most other programs read the files with
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
@@ -33,7 +33,7 @@ TEXTS = st.text(
 def readings(text: str) -> list[Any]:
     """What other readers make of a file: of YAML 1.2, of 1.1, and the one that most programs use."""
     old = YAML(typ="safe", pure=True)
-    old.version = (1, 1)  # type: ignore[assignment] # its own type has it as text
+    old.version = (1, 1)
     return [YAML(typ="safe", pure=True).load(text), old.load(text), yaml.safe_load(text)]
 
 

@@ -10,6 +10,7 @@ from kpf.editing.edit import Edit
 from kpf.editing.files import File, put_in_place
 from kpf.editing.left import findings_brought, judged, left_to_do
 from kpf.register import Register, Unsaved
+from kpf.render.inert import inert
 
 
 def shown_and_written(
@@ -32,10 +33,11 @@ def shown_and_written(
         _say("Nothing was written.")
         return Status.NOT_DONE
     put_in_place(file.path, edit)
-    _say(f"Written to {edit.before.path}.\n{left_to_do(after, id_, where=True)}")
+    _say(f"Written to {edit.before.path}.")
+    _say(left_to_do(after, id_, where=True))
     return Status.NOTHING_FOUND
 
 
 def _say(text: str) -> None:
     with printing() as out:
-        out.write(f"{text}\n")
+        out.write(f"{inert(text)}\n")
