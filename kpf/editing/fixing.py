@@ -4,6 +4,7 @@ Each step is proven: the file says after it what it said before, but for a name 
 """
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -11,12 +12,13 @@ from typing import Final
 from kpf.check import Checked, check
 from kpf.document import Document, read_document
 from kpf.editing.dating import days_mended
-from kpf.editing.edit import Broken, Edit, proven, read_for_editing
+from kpf.editing.edit import Edit, proven, read_for_editing
 from kpf.editing.files import opened_file
 from kpf.editing.mending import Mended
 from kpf.editing.naming import names_mended
 from kpf.editing.opened import missing_in, opened
 from kpf.editing.ordering import in_order
+from kpf.editing.refusal import CannotEdit
 from kpf.editing.splicing import Splice
 from kpf.finding import Finding
 from kpf.model import Council, Organisation, Partnership, Record, read_record
@@ -44,18 +46,19 @@ class Run:
     """What became of the files that were to be put right, and what kpf finds in the register after that."""
 
     fixed: tuple[Fixed, ...]
-    broken: tuple[Broken, ...]
+    refused: tuple[CannotEdit, ...]
+    """Of each file that was left as it is: why, and where it has slips, which."""
     checked: Checked
 
 
 def fixed_register(register: Register, wanted: Collection[str], day: date) -> Run:
     """Each of the files at the `wanted` paths of `register` put right, as at `day`. Nothing is written.
 
-    A file that cannot be read in all its parts, or whose change cannot be proven, is told as broken.
+    A file that cannot be read in all its parts, or whose change cannot be proven, is told as refused.
     """
     held: dict[str, bytes] = {}
     fixed: list[Fixed] = []
-    broken: list[Broken] = []
+    refused: list[CannotEdit] = []
     for document in register.documents:
         try:
             file = opened_file(register, document)
@@ -66,12 +69,12 @@ def fixed_register(register: Register, wanted: Collection[str], day: date) -> Ru
                 )
                 held[done.name] = done.edit.new
                 fixed.append(done)
-        except Broken as refusal:
+        except CannotEdit as refusal:
             if document.path in wanted:
-                broken.append(refusal)
+                refused.append(refusal)
     checked = check(register_of(register.folder, held), day)
     every = [with_openings(done, checked.findings) if done.edit.before.partnership else done for done in fixed]
-    return Run(tuple(every), tuple(broken), checked)
+    return Run(tuple(every), tuple(refused), checked)
 
 
 def mended(name: str, document: Document, content: bytes) -> Fixed:
@@ -104,9 +107,10 @@ def with_openings(fixed: Fixed, findings: Iterable[Finding]) -> Fixed:
     for way in missing_in(after, here):
         splice = opened(after, way)
         if splice:
-            new = proven(after, new, [splice], after.data)
-            after = read_document(after.path, new, after.partnership)
-            count += 1
+            with suppress(CannotEdit):  # no place for a note; kpf check tells what is missing all the same
+                new = proven(after, new, [splice], after.data)
+                after = read_document(after.path, new, after.partnership)
+                count += 1
     edit = replace(fixed.edit, after=after, new=new)
     return replace(fixed, edit=edit, openings=count)
 

@@ -116,7 +116,10 @@ def test_a_broken_file_is_told_and_the_others_are_put_right(tmp_path: Path) -> N
     assert ran.status == 2
     assert ran.out.startswith("partnerships/broken.yaml:2:1: ")
     assert "\npartnerships/parks.yaml: " in ran.out
-    assert ran.err == "kpf: Not every file could be put right: partnerships/broken.yaml has to be mended first\n"
+    assert ran.err == (
+        "kpf: Not every file could be put right. "
+        "partnerships/broken.yaml cannot be changed before the slip in it is mended.\n"
+    )
     assert (folder / "partnerships" / "broken.yaml").read_text("utf-8") == "name: [\n"
 
 
@@ -124,7 +127,7 @@ def test_a_file_that_cannot_be_written_is_told(two: Path) -> None:
     with patch.object(fixing, "put_in_place", side_effect=CannotEdit("parks.yaml may not be changed.")):
         ran = fix(cwd=two)
     assert ran.status == 2
-    assert ran.err == "kpf: Not every file could be put right: parks.yaml may not be changed.\n"
+    assert ran.err == "kpf: Not every file could be put right. parks.yaml may not be changed.\n"
 
 
 def test_braces_are_left_alone(tmp_path: Path) -> None:

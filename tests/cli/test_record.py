@@ -506,3 +506,37 @@ def test_a_file_that_was_taken_away(clean: Path) -> None:
         ran = kpf("record", "review", ID, "--completed", "2026-11-20", "--as-at", AS_AT, cwd=clean)
     assert ran.status == 2
     assert "cannot be written: no such file or directory" in ran.err
+
+
+# -- what others left ----------------------------------------------------------------------------------
+
+
+def test_a_figure_goes_into_the_line_that_was_opened_for_it(clean: Path) -> None:
+    kpf("record", "half-year", "2026/27-H2", "--yes", cwd=clean)
+    ran = record(
+        "measure", ID, "--half-year", "2026/27-H2", "--measure", "visits", "--actual", "1250", "--yes", cwd=clean
+    )
+    assert (removed(ran), added(ran)) == (["      visits:"], ["      visits: 1250"])
+
+
+def test_line_ends_of_windows_and_a_byte_order_mark_stay(clean: Path) -> None:
+    path = clean / "partnerships" / GOOD
+    before = b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n")
+    path.write_bytes(before)
+    assert record("review", ID, "--completed", "2026-11-20", "--yes", cwd=clean).status == 0
+    after = path.read_bytes()
+    assert after.replace(b"  - completed: 2026-11-20\r\n", b"", 1) == before
+
+
+def test_what_the_model_would_not_take_is_not_written(clean: Path) -> None:
+    """Where the half-year stands there under another spelling that kpf could not tell for the same."""
+    path = clean / "partnerships" / GOOD
+    before = path.read_bytes()
+    with patch("kpf.editing.recording.as_written", return_value="2026-27 H1"):
+        ran = record(
+            "measure", ID, "--half-year", "2026/27 H1", "--measure", "visits", "--actual", "5", "--yes", cwd=clean
+        )
+    assert ran.said.startswith(
+        "Nothing was written, for kpf could not read it: `half_years` holds one half-year under two"
+    )
+    assert path.read_bytes() == before

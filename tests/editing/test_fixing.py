@@ -38,7 +38,7 @@ def fixed(content: bytes, folder: Path) -> Fixed:
     (home / "a.yaml").write_bytes(content)
     register = read_register(folder)
     run = fixed_register(register, {register.partnerships[0].path}, DAY)
-    assert not run.broken
+    assert not run.refused
     return run.fixed[0]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from kpf.cli.output import printing
 from kpf.cli.recording.showing import show_difference, show_slips
 from kpf.cli.status import CannotDo, Status
+from kpf.editing.edit import Broken
 from kpf.editing.files import put_in_place
 from kpf.editing.fixing import Fixed, fixed_register
 from kpf.editing.left import left_to_do
@@ -20,8 +21,9 @@ def put_right(found: Register, paths: Sequence[Path], day: date, *, diff: bool, 
     """Put right the files at `paths`, or show or tell what would change. Raises `CannotDo`, `CannotNarrow`."""
     run = fixed_register(found, _wanted(found, paths), day)
     changed = [fixed for fixed in run.fixed if fixed.edit.changes]
-    for broken in run.broken:
-        show_slips(broken)
+    for broken in run.refused:
+        if isinstance(broken, Broken):
+            show_slips(broken)
     if diff:
         with printing() as out:
             for fixed in changed:
@@ -34,9 +36,8 @@ def put_right(found: Register, paths: Sequence[Path], day: date, *, diff: bool, 
             left = f" {left_to_do(run.checked, id_)}" if id_ and writes else ""
             out.write(f"{inert(fixed.edit.before.path)}: {_told(fixed)}.{inert(left)}\n")
         out.write(f"{_tally(len(changed), len(run.fixed) - len(changed), writes=writes)}\n")
-    if run.broken or refused:
-        left_alone = [f"{broken.document.path} has to be mended first" for broken in run.broken] + refused
-        raise CannotDo(f"Not every file could be put right: {'; '.join(left_alone)}")
+    if run.refused or refused:
+        raise CannotDo(f"Not every file could be put right. {' '.join(map(str, (*run.refused, *refused)))}")
     return Status.FOUND if check and changed else Status.NOTHING_FOUND
 
 

@@ -9,6 +9,8 @@ from kpf.cli.status import Status
 from kpf.editing.edit import Edit
 from kpf.editing.files import File, put_in_place
 from kpf.editing.left import findings_brought, judged, left_to_do
+from kpf.editing.refusal import CannotEdit
+from kpf.model import MODEL_RULES
 from kpf.register import Register, Unsaved
 from kpf.render.inert import inert
 
@@ -22,9 +24,13 @@ def shown_and_written(
     """
     before = judged(register, day)
     after = judged(register, day, Unsaved(file.path.name, edit.new))
+    brought = findings_brought(before, after, edit.before.path)
+    unread = next((finding for finding in brought if finding.rule in MODEL_RULES), None)
+    if unread:
+        raise CannotEdit(f"Nothing was written, for kpf could not read it: {unread.message} {unread.fix}")
     with printing() as out:
         show_difference(edit, out)
-        show_brought(findings_brought(before, after, edit.before.path), out)
+        show_brought(brought, out)
         out.write("\n")
     if dry_run:
         _say("Nothing was written: --dry-run only shows.")
