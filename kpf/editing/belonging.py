@@ -56,10 +56,9 @@ def among(held: Sequence[Any], new: Any) -> int:
     newest_first = len(known) > 1 and known[0] > known[-1] and known == sorted(known, reverse=True)
     if newest_first:
         return next((at for at, value in enumerate(held) if value is not None and value <= new), len(held))
-    return max(
-        (at + 1 for at, value in enumerate(held) if value is not None and value <= new),
-        default=0 if known else len(held),
-    )
+    earlier = [at for at, value in enumerate(held) if value is not None and value <= new]
+    later = (at for at, value in enumerate(held) if value is not None and value > new)
+    return earlier[-1] + 1 if earlier else next(later, len(held))
 
 
 def day_of(record: type[Record], entry: Any) -> str | None:

@@ -114,10 +114,19 @@ def _above(page: Page, first: int, column: int) -> int:
     return line or first
 
 
+def _ends_a_section(page: Page, line: int) -> bool:
+    """Whether the opening that ends at `line` has names inside."""
+    while page.lines[line].startswith("#  "):
+        if _INSIDE_AN_OPENING.match(page.lines[line]):
+            return True
+        line -= 1
+    return False
+
+
 def _set_apart(page: Page, line: int, lines: list[str], field: FieldOf) -> list[str]:
     """With blank lines around what is opened at the left edge, as sections have them."""
     above, below = page.lines[line - 1], page.lines[line]
     is_section = field.shape.record is not None or field.shape.holds != "one"
-    after_section = above.startswith((" ", "-")) or bool(_INSIDE_AN_OPENING.match(above))
+    after_section = above.startswith((" ", "-")) or _ends_a_section(page, line - 1)
     apart = bool(above.strip()) and (is_section or after_section)
     return [*([""] if apart else []), *lines, *([""] if is_section and below.strip() else [])]

@@ -67,16 +67,22 @@ def _sections(page: Page, root: Place) -> list[_Section]:
         while page.lines.is_blank(start):
             start += 1
         end = page.past_notes(page.line_after(place), root.start.column + 1)
-        end = _past_notes_below(page, end)
+        end = _past_notes_below(page, end, root.start.column)
         sections.append(_Section(start, end, rank))
         start = end
     return sections
 
 
-def _past_notes_below(page: Page, line: int) -> int:
-    """Behind notes that stand right below a section and apart from the next one: they belong to it."""
+def _past_notes_below(page: Page, line: int, column: int) -> int:
+    """Behind notes that belong to what stands above: right below it and apart from what follows, or further in."""
     below = page.past_notes(line, 0)
-    return below if below > line and (page.lines.is_blank(below) or below >= page.lines.count) else line
+    if below > line and (page.lines.is_blank(below) or not page.lines.exists(below)):
+        line = below
+    at = line
+    while page.lines.is_blank(at):
+        at += 1
+    further_in = page.past_notes(at, column + 1)
+    return _past_notes_below(page, further_in, column) if further_in > at else line
 
 
 def _head(page: Page, root: Place) -> int:

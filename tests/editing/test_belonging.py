@@ -20,6 +20,7 @@ from kpf.model.performance import Measure
         (["c", "b"], "a", 2),
         (["c"], "a", 0),
         (["a", None, "c"], "b", 1),
+        ([None, "c"], "b", 1),
         (["c", "a", "d"], "b", 2),  # in no order: behind the last that is earlier
     ],
 )

@@ -24,6 +24,10 @@ CASES = {
         "reviews: x\n# on reviews\n\nrisks: y\n",
         "risks: y\n\nreviews: x\n# on reviews\n",
     ),
+    "a note further in belongs to what stands above": (
+        "reviews: x\n\n  # still on reviews\n\n# on risks\nrisks: y\n",
+        "# on risks\nrisks: y\n\nreviews: x\n\n  # still on reviews\n",
+    ),
     "the line for editors stays first": (
         "# yaml-language-server: x\n# on reviews\nreviews: x\nrisks: y\n",
         "# yaml-language-server: x\nrisks: y\n# on reviews\nreviews: x\n",
