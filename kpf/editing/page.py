@@ -83,12 +83,12 @@ class Page:
             line -= 1
         return line
 
-    def opening_of(self, name: str, start: int, end: int) -> int | None:
-        """The first line below a note that opens `name`, among the lines from `start` to before `end`."""
-        for line in range(start, end):
-            note = self.lines.note(line)
-            if note and re.match(rf" ?{re.escape(name)}:(\s|$)", note[1]):
+    def opening_of(self, name: str, line: int, column: int) -> int | None:
+        """The first line below a note at `column` that opens `name`, among the notes and blank lines from `line` on."""
+        while (note := self.lines.note(line)) or self.lines.is_blank(line):
+            if note and note[0] == column and re.match(rf" ?{re.escape(name)}:(\s|$)", note[1]):
                 return self.past_opening(line)
+            line += 1
         return None
 
     def past_opening(self, line: int) -> int:

@@ -83,8 +83,7 @@ def _name(page: Page, group: Place, at: int, new: tuple[str, Value], *, flow: bo
     at = at or _after_all_where_none_is_before(page, held)
     if at:
         before = page.line_after(held[at - 1])
-        after = page.lines.at(_start(held[at])) if at < len(held) else page.lines.count
-        opened = page.opening_of(name, before, after)
+        opened = page.opening_of(name, before, column)
         line = opened if opened is not None else page.past_notes(before, column + (1 if at < len(held) else 0))
         apart = _stands_apart(page, held[at - 1], column, is_group=isinstance(value, dict | list))
         return page.lines.inserted(line, ["", *lines] if apart else lines)

@@ -78,7 +78,7 @@ def additions(kind: Kind, answers: Answers, document: Document) -> list[Addition
     entry: Value = _entry(kind, answers)
     if kind.trail[-1].startswith("{"):
         return [Addition(trail, entry)]
-    if kind.name == "meeting" and list(answers) == ["arrangement", "on"]:  # where nothing more is known, the day alone
+    if kind.name == "meeting" and set(answers) == {"arrangement", "on"}:  # where nothing more is known, the day alone
         entry = answers["on"]
     held = document.value(trail)
     entries = held if isinstance(held, list) and any(one is not None for one in held) else []

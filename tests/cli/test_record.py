@@ -296,6 +296,13 @@ def test_at_a_terminal_what_is_missing_is_asked_for(clean: Path) -> None:
     assert "Write this? [y/N] " in out
 
 
+def test_at_a_terminal_what_was_given_is_not_asked_for(clean: Path) -> None:
+    status, out = typed(clean, "meeting", ID, "--on", "2026-11-20", keys="partnership-board\ny\n")
+    assert status == 0
+    assert "\n  on: " not in out
+    assert "+        - 2026-11-20" in out.splitlines()
+
+
 def test_at_a_terminal_the_end_of_input_leaves_off(clean: Path) -> None:
     status, out = typed(clean, "meeting", ID, keys="\x04")
     assert (status, out.splitlines()[-1]) == (2, "kpf: Nothing was written: not all questions were answered.")

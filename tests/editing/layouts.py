@@ -165,3 +165,17 @@ def in_braces(draw: Draw, value: Any) -> str:
         return f"[{space}{comma.join(in_braces(draw, inner) for inner in value)}{space}]"
     held = (f"'{name}': {'' if inner is None else in_braces(draw, inner)}" for name, inner in value.items())
     return f"{{{space}{comma.join(held)}{space}}}"
+
+
+def lines_changed(old: list[bytes], new: list[bytes]) -> list[bytes]:
+    """The lines of `old` that do not come, in this order, among those of `new`."""
+    changed, at = [], 0
+    for line in old:
+        further = next(
+            (number for number in range(at, len(new)) if new[number].rstrip(b"\r\n") == line.rstrip(b"\r\n")), None
+        )
+        if further is None:
+            changed.append(line)
+        else:
+            at = further + 1
+    return changed

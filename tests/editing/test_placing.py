@@ -39,6 +39,21 @@ CASES: dict[str, tuple[str, Trail, Any, str]] = {
         "x",
         "name: A\n\n# reviews:   # help\n#   - led_by:\n\nreviews:\n  - x\n\n# the end\n",
     ),
+    "an opening of the same name lies elsewhere": (
+        "monitoring:\n  data_errors:\nended:\n\n# changes: of what?\nremit: B\n",
+        ("monitoring", "changes", 0),
+        "x",
+        "monitoring:\n  changes:\n    - x\n  data_errors:\nended:\n\n# changes: of what?\nremit: B\n",
+    ),
+    "an opening of the same name lies in the section below": (
+        "monitoring:\n  changes: none\n#reports_to_cabinet: in minutes\nended:\n# reports_to_cabinet: x\n",
+        ("monitoring", "reports_to_cabinet", 0),
+        "x",
+        (
+            "monitoring:\n  changes: none\n  reports_to_cabinet:\n    - x\n#reports_to_cabinet: in minutes\n"
+            "ended:\n# reports_to_cabinet: x\n"
+        ),
+    ),
     "in the framework's order": (
         "remit: B\n\n# about reviews\nreviews:\n",
         ("monitoring", "changes", 0),

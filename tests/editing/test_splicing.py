@@ -10,7 +10,7 @@ from kpf.document import read_document
 from kpf.editing.edit import Addition, added, with_addition
 from kpf.editing.placing import is_blank
 from kpf.finding import Trail
-from tests.editing.layouts import Layout, groups, layouts
+from tests.editing.layouts import Layout, groups, layouts, lines_changed
 
 _STEADY = settings(deadline=None, derandomize=True, max_examples=400)
 
@@ -65,20 +65,6 @@ def test_what_is_put_in_is_there_and_all_else_is_as_it_was(layout: Layout, data:
     changed = lines_changed(old.splitlines(keepends=True), new.splitlines(keepends=True))
     assert len(changed) <= 1, changed
     assert notes(old) == notes(new)
-
-
-def lines_changed(old: list[bytes], new: list[bytes]) -> list[bytes]:
-    """The lines of `old` that do not come, in this order, among those of `new`."""
-    changed, at = [], 0
-    for line in old:
-        further = next(
-            (number for number in range(at, len(new)) if new[number].rstrip(b"\r\n") == line.rstrip(b"\r\n")), None
-        )
-        if further is None:
-            changed.append(line)
-        else:
-            at = further + 1
-    return changed
 
 
 def notes(content: bytes) -> list[bytes]:
