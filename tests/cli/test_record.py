@@ -547,3 +547,18 @@ def test_what_the_model_would_not_take_is_not_written(clean: Path) -> None:
         "Nothing was written, for kpf could not read it: `half_years` holds one half-year under two"
     )
     assert path.read_bytes() == before
+
+
+def test_what_a_file_holds_starts_no_command_of_a_server(tmp_path: Path) -> None:
+    text = 'name: "##[error]A"\nremit: |\n  ::error::boo\n  ##vso[task.complete result=Failed]x\n'
+    folder = register(tmp_path, parks=text)
+    ran = record("review", "parks", "--completed", "2026-11-20", "--seen", "::error::x", "--yes", cwd=folder)
+    assert ran.status == 0
+    fixed = kpf("fix", "--diff", "--as-at", AS_AT, cwd=folder)
+    for out in (ran.out, fixed.out):
+        assert "boo" in out
+        assert not [
+            line
+            for line in out.splitlines()
+            if line.lstrip("+- ").startswith("::") or "##[" in line or "##vso[" in line
+        ]
