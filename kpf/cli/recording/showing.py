@@ -10,7 +10,7 @@ from kpf.cli.output import printing
 from kpf.dates import in_words
 from kpf.editing.edit import Broken, Edit
 from kpf.finding import Finding
-from kpf.render.inert import inert
+from kpf.render.inert import as_folded, inert
 
 _AROUND: Final = 2
 _MOST: Final = 6
@@ -33,7 +33,7 @@ def show_brought(findings: Iterable[Finding], out: TextIO) -> None:
         return
     out.write("\nOnce that is written, kpf check will also say:\n")
     for finding in held[:_MOST]:
-        told = inert(f"{finding.message} {finding.fix}")
+        told = as_folded(f"{finding.message} {finding.fix}")
         out.write(f"{fill(told, _WIDTH, initial_indent='  - ', subsequent_indent='    ')}\n")
     if len(held) > _MOST:
         out.write(f"  - and {len(held) - _MOST} more\n")
