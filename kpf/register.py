@@ -8,13 +8,14 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from kpf.document import Document, missing_document, read_document, unread_document
 from kpf.document.decoding import LARGEST_FILE
+from kpf.document.faults import NO_PARTNERSHIP, Fault
 from kpf.history import Leads, contents, kept_in
 
 FOLDER: Final = "partnerships"
@@ -65,7 +66,7 @@ def find_register(given: Path | None, working_folder: Path) -> Path:
             return folder
     raise NoRegister(
         f"There is no folder {FOLDER}/ here or in any folder above. "
-        "Change to your register, or say where it is: kpf check --register DIR"
+        "Change to your register, say where it is (kpf check --register DIR), or begin a new one: kpf init"
     )
 
 
@@ -113,8 +114,8 @@ class Unsaved:
 def read_register(folder: Path, unsaved: Unsaved | None = None) -> Register:
     """Read all files below `folder`, and what is `unsaved` in place of its file.
 
-    A file that cannot be read becomes a document that says so. Raises `NoRegister` where partnerships/ itself cannot
-    be listed or holds no partnership.
+    A file that cannot be read becomes a document that says so. Where there is no partnership yet, the council's own
+    file says so. Raises `NoRegister` where partnerships/ itself cannot be listed, or holds neither.
     """
     home = folder / FOLDER
     try:
@@ -126,11 +127,21 @@ def read_register(folder: Path, unsaved: Unsaved | None = None) -> Register:
         return unsaved.content if unsaved and name == unsaved.name else _on_disk(home / name, home)
 
     register = _register(folder, names | ({unsaved.name} if unsaved else set()), read, read_document)
-    if not register.partnerships:
+    if register.partnerships:
+        return register
+    if COUNCIL not in names:
         raise NoRegister(
-            f"There is no partnership in {shown(home)}, so nothing was checked. kpf looks for files that end in .yaml."
+            f"There is no partnership in {shown(home)}, so nothing was checked. kpf looks for files that end in .yaml. "
+            "A new register begins with: kpf init"
         )
-    return register
+    return replace(register, council=_with_no_partnership(register.council, home))
+
+
+def _with_no_partnership(council: Document, home: Path) -> Document:
+    """The council's file, saying that none of its partnerships is in `home`."""
+    message = f"There is no partnership in {shown(home)}/ yet."
+    fault = Fault(NO_PARTNERSHIP, 0, 0, message, "Start the first, for example: kpf new leisure-centres")
+    return replace(council, faults=(*council.faults, fault))
 
 
 def read_register_at(commit: str, now: Register) -> Register:

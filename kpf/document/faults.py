@@ -39,6 +39,7 @@ class FileRule:
 
 NOT_READ: Final = "file-not-read"
 MISSING: Final = "file-missing"
+NO_PARTNERSHIP: Final = "no-partnership"
 BROKEN_SYNTAX: Final = "broken-syntax"
 NOT_USED_HERE: Final = "not-used-here"
 STANDS_TWICE: Final = "name-stands-twice"
@@ -59,6 +60,12 @@ FAULTS: Final = {
             "The register holds _council.yaml and _organisations.yaml.",
             "What all partnerships share stands there once: posts, priorities and intervals; charters and assessments.",
             "make the file; examples/aldermere shows what stands in it.",
+        ),
+        FileRule(
+            NO_PARTNERSHIP,
+            "The register holds at least one partnership.",
+            "A register that has none yet would otherwise pass; so would one whose files were moved by mistake.",
+            "start the first partnership: kpf new ID",
         ),
         FileRule(
             BROKEN_SYNTAX,
