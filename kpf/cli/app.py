@@ -11,6 +11,8 @@ from kpf.cli.due import due
 from kpf.cli.explain import explain
 from kpf.cli.fix import fix
 from kpf.cli.record import record
+from kpf.cli.init import init
+from kpf.cli.new import new
 from kpf.cli.report import report
 from kpf.cli.schema import schema
 from kpf.cli.show import show
@@ -49,6 +51,8 @@ app.command()(diff)
 app.command()(due)
 app.command()(explain)
 app.command()(fix)
+app.command()(init)
+app.command()(new)
 app.command()(report)
 app.command()(schema)
 app.command()(show)

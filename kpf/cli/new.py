@@ -1,0 +1,116 @@
+"""`kpf new`: the file of a new partnership, with what is known of it and a note for all that is open."""
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from kpf.cli.answering import Given, NoMoreAnswers, Prompts, answered, recorded, with_options
+from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
+from kpf.cli.output import printing
+from kpf.cli.status import CannotDo, Status
+from kpf.editing.questions import Question, questions_about_a_partnership
+from kpf.editing.starting import NotAsMeant, case_so_far, is_asked
+from kpf.editing.starting_files import NewPartnership, file_of, start_partnership
+from kpf.editing.starting_ids import NoId, new_id
+from kpf.editing.starting_next import left_to_do
+from kpf.judging import RULE_NAMES
+from kpf.records import Records, read_records
+from kpf.register import FOLDER, find_register, read_register, reason, shown
+from kpf.render.inert import inert
+from kpf.rules.case import shared_by
+
+_STAGES: Final = ("running", "proposed")
+_STAGE_HELP: Final = (
+    "Does it run already, or is it being proposed to Executive Cabinet? Write running or proposed. "
+    "Left open, it counts as running."
+)
+
+
+_MOST_LISTED: Final = 12
+"""So many names can be read out before a question."""
+
+
+@with_options(questions_about_a_partnership())
+def new(
+    *,
+    given: Given,
+    id_: Annotated[
+        str | None, typer.Argument(metavar="ID", help="The new partnership's id: the name of its file, without .yaml.")
+    ] = None,
+    stage: Annotated[str | None, typer.Option("--stage", metavar="STAGE", help=_STAGE_HELP)] = None,
+    no_input: Annotated[
+        bool, typer.Option("--no-input", help="Ask nothing: what no option answers stays open.")
+    ] = False,
+    register: RegisterOption = None,
+    as_at: AsAtOption = None,
+    verbose: VerboseOption = False,
+) -> int:
+    """Start the file of a new partnership.
+
+    Asks what the framework wants to know by now; what is left open stands in
+    the file as a note that says what belongs there. Each question is also an
+    option, named as in the file. Answers can come through a pipe, one a line.
+
+    Example: kpf new leisure-centres --kind contract
+    """
+    del verbose
+    day = as_at_day(as_at)
+    folder = find_register(register, Path.cwd())
+    chosen = one_of("--stage", stage, _STAGES) if stage else None
+    if id_ is None:
+        raise CannotDo("Say which id the new partnership is to have, for example: kpf new leisure-centres")
+    records = read_records(read_register(folder), day)
+    try:
+        id_ = new_id(id_, records.partnerships)
+    except NoId as why:
+        raise CannotDo(str(why)) from why
+    if not no_input:
+        chosen, given = _ask(id_, records, given, chosen)
+    file = _write(NewPartnership(id_, recorded(given), proposed=chosen == "proposed"), records)
+    with printing() as out:
+        answers = len(recorded(given))
+        out.write(f"\n{shown(file)} is written, with {answers} answer{'' if answers == 1 else 's'}. ")
+        out.write("Notes in it say what belongs where it is open.\n")
+        out.write(f"{inert(left_to_do(folder, id_, day))}\n")
+    return Status.NOTHING_FOUND
+
+
+def _ask(id_: str, records: Records, given: Given, stage: str | None) -> tuple[str | None, Given]:
+    """How far the partnership has come, and what is answered about it."""
+    shared, prompts = shared_by(records, RULE_NAMES), Prompts()
+    if prompts.at_terminal:
+        prompts.say(f"A new file: {shown(records.register.folder / FOLDER / f'{id_}.yaml')}")
+        prompts.say("To leave a question open, press Enter. A full stop (.) passes over the rest of a part.")
+        prompts.say("Ctrl and C stops, and nothing is written.")
+    if stage is None:
+        try:
+            stage = prompts.choose("Stage", _STAGE_HELP, _STAGES)
+        except NoMoreAnswers:
+            return None, given
+
+    def wanted(question: Question, so_far: Given) -> bool:
+        return is_asked(question, case_so_far(id_, recorded(so_far), shared, proposed=stage == "proposed"))
+
+    return stage, answered(prompts, questions_about_a_partnership(), given, wanted, _listed(records))
+
+
+def _listed(records: Records) -> Callable[[Question], Collection[str]]:
+    """The names that the register has so far for what a question asks for."""
+    council = vars(records.council)
+    known = {
+        "service": council.get("services"),
+        "post": council.get("posts"),
+        "organisation": records.organisations,
+    }
+    return lambda question: [name for name in known.get(question.names) or () if name][:_MOST_LISTED]
+
+
+def _write(new: NewPartnership, records: Records) -> Path:
+    try:
+        return start_partnership(new, records)
+    except NotAsMeant as why:
+        raise CannotDo(str(why)) from why
+    except OSError as error:
+        raise CannotDo(f"{shown(file_of(new, records))} cannot be written: {reason(error)}.") from error
