@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from kpf.cli.answering import Given, NoMoreAnswers, Prompts, answered, recorded, with_options
+from kpf.cli.new_listed import new_from_list
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo, Status
@@ -40,6 +41,22 @@ def new(
         str | None, typer.Argument(metavar="ID", help="The new partnership's id: the name of its file, without .yaml.")
     ] = None,
     stage: Annotated[str | None, typer.Option("--stage", metavar="STAGE", help=_STAGE_HELP)] = None,
+    listed: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help="Start many, from the list in this CSV or Excel file. Shows first which column goes where.",
+        ),
+    ] = None,
+    maps: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="HEADING=FIELD", help="With --from: where a column goes. May be given again."),
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", metavar="NAME", help="With --from: the sheet of the Excel file to read.")
+    ] = None,
+    agreed: Annotated[bool, typer.Option("--yes", help="With --from: start the files without asking.")] = False,
     no_input: Annotated[
         bool, typer.Option("--no-input", help="Ask nothing: what no option answers stays open.")
     ] = False,
@@ -52,6 +69,7 @@ def new(
     Asks what the framework wants to know by now; what is left open stands in
     the file as a note that says what belongs there. Each question is also an
     option, named as in the file. Answers can come through a pipe, one a line.
+    With --from FILE, many files are started from a list in CSV or Excel.
 
     Example: kpf new leisure-centres --kind contract
     """
@@ -59,9 +77,15 @@ def new(
     day = as_at_day(as_at)
     folder = find_register(register, Path.cwd())
     chosen = one_of("--stage", stage, _STAGES) if stage else None
+    records = read_records(read_register(folder), day)
+    if listed is not None:
+        if id_ is not None or given or chosen:
+            raise CannotDo("With --from, everything comes from the list. Leave the id, --stage and all answers out.")
+        return new_from_list(listed, records, maps or (), sheet, agreed=agreed, no_input=no_input)
+    if maps or sheet or agreed:
+        raise CannotDo("--map, --sheet and --yes are about a list. Say which: kpf new --from FILE")
     if id_ is None:
         raise CannotDo("Say which id the new partnership is to have, for example: kpf new leisure-centres")
-    records = read_records(read_register(folder), day)
     try:
         id_ = new_id(id_, records.partnerships)
     except NoId as why:
