@@ -6,6 +6,7 @@ No cursor is moved and nothing is drawn, so that a screen reader reads out what 
 import inspect
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Annotated, Any, Final
 
 import typer
@@ -15,6 +16,10 @@ from kpf.editing.questions import Question, Refused, Way, by_option
 from kpf.render.inert import inert
 
 _SKIP: Final = "."
+_MOST_LISTED: Final = 12
+"""So many names can be read out before a question."""
+_ALIKE: Final = 0.75
+"""A name as near as this to one that is listed may be a slip of the keyboard."""
 
 Given = dict[Way, str | tuple[str, ...] | None]
 """What was answered; None where a question was left open."""
@@ -101,18 +106,19 @@ class Prompts:
             self.say(f"\n== {question.part}")
         self._part = question.part
         self.say(f"\n{question.help}" if self.at_terminal else question.help)
-        if listed:
+        if 0 < len(listed) <= _MOST_LISTED:
             self.say(f"Listed so far: {'; '.join(map(inert, listed))}")
-        first = self._answer(question, question.label)
+        first = self._answer(question, question.label, listed)
         if first is None or not question.many:
             return first
         answers = [first]
-        while (another := self._answer(question, f"{question.label}, another")) is not None:
+        while (another := self._answer(question, f"{question.label}, another", listed)) is not None:
             answers.append(another)
         return tuple(dict.fromkeys(answers))
 
-    def _answer(self, question: Question, label: str) -> str | None:
+    def _answer(self, question: Question, label: str, listed: Collection[str]) -> str | None:
         offered: str | None = None
+        doubted = ""
         while True:
             text = self._line(f"{label} (Enter takes {offered}): " if offered else f"{label}: ").strip()
             if text == _SKIP:
@@ -120,7 +126,12 @@ class Prompts:
             if offered and not text:
                 return question.read(offered)
             try:
-                return question.read(text)
+                answer = question.read(text)
+                close = get_close_matches(answer or "", listed, 1, _ALIKE) if self.at_terminal else []
+                if not close or answer in {*listed, doubted}:
+                    return answer
+                doubted, offered = answer or "", close[0]
+                self.say(inert(f"“{doubted}” is not listed. If it is what you mean, write it again."))
             except Refused as refusal:
                 if not self.at_terminal:
                     raise CannotDo(f"{question.label}: {refusal}") from refusal

@@ -10,9 +10,9 @@ from kpf.cli.diff import diff
 from kpf.cli.due import due
 from kpf.cli.explain import explain
 from kpf.cli.fix import fix
-from kpf.cli.record import record
 from kpf.cli.init import init
 from kpf.cli.new import new
+from kpf.cli.record import record
 from kpf.cli.report import report
 from kpf.cli.schema import schema
 from kpf.cli.show import show

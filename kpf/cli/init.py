@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
+from kpf.check import check
 from kpf.cli.answering import Given, NoMoreAnswers, Prompts, answered, recorded, with_options
 from kpf.cli.options import AsAtOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing
@@ -14,8 +15,8 @@ from kpf.editing.council import HOSTS, Host, NewFile, Source, file_of_the_counci
 from kpf.editing.council_laying import host_of, in_the_way, installed_from, is_below_the_top, lay
 from kpf.editing.questions import questions_about_the_council
 from kpf.editing.starting import NotAsMeant
-from kpf.editing.starting_next import left_to_do
-from kpf.register import COUNCIL, FOLDER, ORGANISATIONS, reason, shown
+from kpf.editing.starting_next import left_for_the_council
+from kpf.register import COUNCIL, FOLDER, ORGANISATIONS, read_register, reason, shown
 from kpf.render.inert import inert
 
 _HOST_HELP: Final = (
@@ -89,7 +90,7 @@ def init(
         raise CannotDo(str(why)) from why
     except OSError as error:
         raise CannotDo(f"{shown(Path(error.filename or folder))} cannot be made: {reason(error)}.") from error
-    _tell(folder, laid, day_line=left_to_do(folder, None, day), at_the_top=at_the_top, host=host)
+    _tell(folder, laid, left=left_for_the_council(check(read_register(folder), day)), at_the_top=at_the_top, host=host)
     return Status.NOTHING_FOUND
 
 
@@ -154,7 +155,7 @@ def _ask(folder: Path, host: Host | None, given: Given, *, at_the_top: bool) -> 
     return host, given
 
 
-def _tell(folder: Path, laid: Sequence[NewFile], *, day_line: str, at_the_top: bool, host: Host | None) -> None:
+def _tell(folder: Path, laid: Sequence[NewFile], *, left: str, at_the_top: bool, host: Host | None) -> None:
     ways = [new.way for new in laid]
     with printing() as out:
         out.write(f"\nThe register is in {_named(folder)}. Made:\n" if laid else "Nothing was left to make.\n")
@@ -170,6 +171,6 @@ def _tell(folder: Path, laid: Sequence[NewFile], *, day_line: str, at_the_top: b
             out.write("proposed changes was made. docs/ci.md of kpf shows what to write for one.\n")
         elif host is None:
             out.write("No check of proposed changes was made. To have one later: kpf init --keep --ci github\n")
-        out.write(f"{inert(day_line)}\n")
+        out.write(f"{inert(left)}\n")
         go = "" if folder.absolute() == Path.cwd() else f"cd {shown(folder)}, then "
         out.write(f"Next, start the first partnership: {go}kpf new leisure-centres\n")

@@ -8,14 +8,16 @@ import typer
 
 from kpf.cli.answering import Given, NoMoreAnswers, Prompts, answered, recorded, with_options
 from kpf.cli.new_listed import new_from_list
+from kpf.cli.new_names import list_or_tell, wants_them_listed
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo, Status
+from kpf.editing.left import judged, left_to_do
 from kpf.editing.questions import Question, questions_about_a_partnership
 from kpf.editing.starting import NotAsMeant, case_so_far, is_asked
 from kpf.editing.starting_files import NewPartnership, file_of, start_partnership
 from kpf.editing.starting_ids import NoId, new_id
-from kpf.editing.starting_next import left_to_do
+from kpf.editing.starting_names import unlisted
 from kpf.judging import RULE_NAMES
 from kpf.records import Records, read_records
 from kpf.register import FOLDER, find_register, read_register, reason, shown
@@ -27,10 +29,6 @@ _STAGE_HELP: Final = (
     "Does it run already, or is it being proposed to Executive Cabinet? Write running or proposed. "
     "Left open, it counts as running."
 )
-
-
-_MOST_LISTED: Final = 12
-"""So many names can be read out before a question."""
 
 
 @with_options(questions_about_a_partnership())
@@ -57,6 +55,10 @@ def new(
         str | None, typer.Option("--sheet", metavar="NAME", help="With --from: the sheet of the Excel file to read.")
     ] = None,
     agreed: Annotated[bool, typer.Option("--yes", help="With --from: start the files without asking.")] = False,
+    list_them: Annotated[
+        bool,
+        typer.Option("--list-names", help="Add posts, services and partners that the shared files do not list yet."),
+    ] = False,
     no_input: Annotated[
         bool, typer.Option("--no-input", help="Ask nothing: what no option answers stays open.")
     ] = False,
@@ -81,7 +83,7 @@ def new(
     if listed is not None:
         if id_ is not None or given or chosen:
             raise CannotDo("With --from, everything comes from the list. Leave the id, --stage and all answers out.")
-        return new_from_list(listed, records, maps or (), sheet, agreed=agreed, no_input=no_input)
+        return new_from_list(listed, records, maps or (), sheet, agreed=agreed, no_input=no_input, list_them=list_them)
     if maps or sheet or agreed:
         raise CannotDo("--map, --sheet and --yes are about a list. Say which: kpf new --from FILE")
     if id_ is None:
@@ -92,12 +94,18 @@ def new(
         raise CannotDo(str(why)) from why
     if not no_input:
         chosen, given = _ask(id_, records, given, chosen)
-    file = _write(NewPartnership(id_, recorded(given), proposed=chosen == "proposed"), records)
+    new = NewPartnership(id_, recorded(given), proposed=chosen == "proposed")
+    names = unlisted([new.answers], questions_about_a_partnership(), records)
+    if names and not list_them and not no_input:
+        list_them = wants_them_listed(names)
+    file = _write(new, records)
     with printing() as out:
-        answers = len(recorded(given))
+        answers = len(new.answers)
         out.write(f"\n{shown(file)} is written, with {answers} answer{'' if answers == 1 else 's'}. ")
         out.write("Notes in it say what belongs where it is open.\n")
-        out.write(f"{inert(left_to_do(folder, id_, day))}\n")
+        if names:
+            list_or_tell(names, records, list_them=list_them)
+        out.write(f"{inert(left_to_do(judged(records.register, day), id_))}\n")
     return Status.NOTHING_FOUND
 
 
@@ -107,7 +115,7 @@ def _ask(id_: str, records: Records, given: Given, stage: str | None) -> tuple[s
     if prompts.at_terminal:
         prompts.say(f"A new file: {shown(records.register.folder / FOLDER / f'{id_}.yaml')}")
         prompts.say("To leave a question open, press Enter. A full stop (.) passes over the rest of a part.")
-        prompts.say("Ctrl and C stops, and nothing is written.")
+        prompts.say("Ctrl and D leaves all the rest open. Ctrl and C stops, and nothing is written.")
     if stage is None:
         try:
             stage = prompts.choose("Stage", _STAGE_HELP, _STAGES)
@@ -128,7 +136,7 @@ def _listed(records: Records) -> Callable[[Question], Collection[str]]:
         "post": council.get("posts"),
         "organisation": records.organisations,
     }
-    return lambda question: [name for name in known.get(question.names) or () if name][:_MOST_LISTED]
+    return lambda question: [name for name in known.get(question.names) or () if name]
 
 
 def _write(new: NewPartnership, records: Records) -> Path:

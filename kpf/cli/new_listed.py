@@ -4,17 +4,21 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from kpf.check import check
 from kpf.cli.answering import NoMoreAnswers, Prompts
+from kpf.cli.new_names import list_or_tell
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo, Status
 from kpf.editing.listing import LARGEST_LIST, Listing, NoList, read_listing
 from kpf.editing.listing_headings import Column, columns_of, known_headings
 from kpf.editing.listing_rows import Planned, planned
+from kpf.editing.questions import questions_about_a_partnership
 from kpf.editing.starting import NotAsMeant
 from kpf.editing.starting_files import file_of, start_partnership, text_of
-from kpf.editing.starting_next import left_to_do_in
+from kpf.editing.starting_names import unlisted
+from kpf.editing.starting_next import left_in
 from kpf.records import Records
-from kpf.register import reason, shown
+from kpf.register import read_register, reason, shown
 from kpf.render.inert import inert
 
 _LONGEST: Final = 60
@@ -22,7 +26,14 @@ _LONGEST: Final = 60
 
 
 def new_from_list(
-    file: Path, records: Records, maps: Sequence[str], sheet: str | None, *, agreed: bool, no_input: bool
+    file: Path,
+    records: Records,
+    maps: Sequence[str],
+    sheet: str | None,
+    *,
+    agreed: bool,
+    no_input: bool,
+    list_them: bool,
 ) -> Status:
     """Show what would come of the list in `file`, and once that is `agreed` start the files. Raises `CannotDo`."""
     try:
@@ -43,7 +54,7 @@ def new_from_list(
         raise CannotDo("No row of the list is a new partnership, so nothing was started.")
     if not agreed and not _agreed(plan, ask=not no_input):
         return Status.NOTHING_FOUND
-    _start(plan, records)
+    _start(plan, records, list_them=list_them)
     return Status.NOTHING_FOUND
 
 
@@ -78,8 +89,8 @@ def _shown(listing: Listing, columns: Sequence[Column], plan: Planned) -> Iterat
             goes = f"{column.question.label}   ({column.question.option.removeprefix('--')})"
         yield f"  {column.heading[:_LONGEST]:<{widest}}  ->  {goes}"
     yield ""
-    yield 'To send a column elsewhere: --map "Heading=field", with a name as in the brackets. Nothing after the = leaves'
-    yield "it as a note."
+    yield 'To send a column elsewhere: --map "Heading=field", with a name as in the brackets; nothing after = leaves it'
+    yield "as a note."
     for title, lines in (
         ("How the file was read:", listing.told),
         ("Read like this:", plan.readings),
@@ -110,7 +121,7 @@ def _agreed(plan: Planned, *, ask: bool) -> bool:
     return chosen == "yes"
 
 
-def _start(plan: Planned, records: Records) -> None:
+def _start(plan: Planned, records: Records, *, list_them: bool) -> None:
     """All files, or none. Raises `CannotDo`."""
     made: list[Path] = []
     for new in plan.new:
@@ -126,4 +137,7 @@ def _start(plan: Planned, records: Records) -> None:
         out.write("\n")
         out.writelines(f"{shown(file)} is written.\n" for file in made)
         ids = [new.id for new in plan.new]
-        out.write(f"{inert(left_to_do_in(records.register.folder, ids, records.day))}\n")
+        names = unlisted([new.answers for new in plan.new], questions_about_a_partnership(), records)
+        if names:
+            list_or_tell(names, records, list_them=list_them)
+        out.write(f"{inert(left_in(check(read_register(records.register.folder), records.day), ids))}\n")

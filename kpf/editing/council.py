@@ -118,9 +118,6 @@ def _data(answers: Mapping[Way, str | tuple[str, ...]]) -> dict[str, Any]:
     held = {"title": framework().title, "edition": framework().edition}
     data["framework"] = held | data.get("framework", {})
     data["roles"] = dict.fromkeys(_ROLES) | data.get("roles", {})
-    posts = list(dict.fromkeys(post for post in data["roles"].values() if post))
-    if posts:
-        data["posts"] = posts
     if "priorities" in data:
         data["priorities"] = _with_ids(data["priorities"])
     return data

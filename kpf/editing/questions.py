@@ -5,7 +5,7 @@ and risks, is no question: the new file says what belongs there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
@@ -66,6 +66,11 @@ _EXAMPLES: Final[Mapping[Way, str]] = MappingProxyType(
     }
 )
 """Where the example of the field is of a whole group."""
+
+
+_TOPICS: Final = (
+    "The 15 governance topics: where the agreement speaks of each, and what the framework asks for besides."
+)
 
 
 class Refused(Exception):  # noqa: N818 - what it says is not an error of the program
@@ -170,6 +175,7 @@ def _inside(
             yield _question(field, here, duties, factor)
         elif field.shape.holds == "one" and issubclass(inner, Covered):
             yield _clause(field, here, inner)
+            yield from (replace(held, part=_TOPICS) for held in _inside(inner, here))
         elif field.shape.holds == "one":
             yield from _inside(inner, here, field.about.asked_by, field if inner is Factor else None)
 
@@ -204,7 +210,7 @@ def _clause(field: FieldOf, way: Way, topic: type[Record]) -> Question:
         way=(*way, "clause"),
         help=f"{field.about.help} The clause or schedule on it. For example: {clause.about.example}",
         written=clause.shape.written,
-        part="The 15 governance topics: where the agreement speaks of each.",
+        part=_TOPICS,
         duties=field.about.asked_by,
     )
 
