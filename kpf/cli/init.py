@@ -101,7 +101,7 @@ def _host(text: str) -> Host:
 
 def _source(text: str) -> Source:
     address, at, version = text.rpartition("@")
-    if not (at and address and version) or "/" in version:
+    if not (at and version and "/" in address) or "/" in version:
         raise CannotDo(
             f"--kpf-from {text} names no version. Write address and version: "
             "--kpf-from https://git.example.org/policy/kpf.git@v0.1.0"

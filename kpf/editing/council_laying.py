@@ -62,7 +62,9 @@ def lay(folder: Path, made: Sequence[NewFile]) -> list[NewFile]:
 
 def is_below_the_top(folder: Path) -> bool:
     """Whether `folder` lies in a git repository, and not at the top of it."""
-    return bool(git.way_to(_nearest(folder)) or (_nearest(folder) != folder and git.way_to(_nearest(folder)) == ""))
+    nearest = _nearest(folder)
+    way = git.way_to(nearest)
+    return bool(way) or (way == "" and nearest != folder.absolute())
 
 
 def host_of(folder: Path) -> Host | None:

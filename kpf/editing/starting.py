@@ -48,8 +48,11 @@ def case_so_far(id_: str, answers: Answers, shared: Shared, *, proposed: bool) -
 
 
 def is_asked(question: Question, case: Case) -> bool:
-    """Whether the framework wants an answer to `question` at this stage, or cannot tell before what else it wants."""
-    wanted = any(applies(duty, case).applies for duty in question.duties)
+    """Whether the framework wants an answer to `question` at this stage, or cannot tell before what else it wants.
+
+    What people call it is asked of a mere proposal too.
+    """
+    wanted = question.way == ("name",) or any(applies(duty, case).applies for duty in question.duties)
     return wanted or any(_may_apply(duty, case) for duty in question.settles)
 
 
