@@ -74,7 +74,10 @@ def columns_of(listing: Listing, given: Sequence[str]) -> tuple[Column, ...]:
     Of two columns for one thing, the one that was given has it, or else the first.
     """
     said = dict(_said(listing, text) for text in given)
-    wanted = {position: said.get(position) or _guessed(heading) for position, heading in enumerate(listing.headings)}
+    wanted = {
+        position: said[position] if position in said else _guessed(heading)
+        for position, heading in enumerate(listing.headings)
+    }
     taken: set[object] = set()
     columns = {}
     for position in sorted(wanted, key=lambda at: (at not in said, at)):

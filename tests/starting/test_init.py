@@ -1,6 +1,5 @@
 """`kpf init`: a new council's register, all of it or nothing, and nothing that is there is touched."""
 
-import os
 import re
 import subprocess
 from pathlib import Path
@@ -12,6 +11,7 @@ from kpf.document import read_document
 from kpf.editing import council_laying
 from kpf.editing.council import Source, fixed_files
 from kpf.model import Council, read_record
+from kpf.on_disk import create
 from kpf.schema import SCHEMAS, file_of, written
 from tests.cli.running import PROJECT, kpf
 from tests.starting.typing import CTRL_C, piped, typed
@@ -97,7 +97,7 @@ def test_options_answer_the_same(tmp_path: Path) -> None:
 
 
 def test_two_priorities_of_one_id_and_one_without_letters_keep_apart(tmp_path: Path) -> None:
-    kpf("init", "--no-input", *"--priorities Green! --priorities green --priorities ¿!".split(), cwd=tmp_path)
+    kpf("init", "--no-input", *["--priorities", "Green!", "--priorities", "green", "--priorities", "¿!"], cwd=tmp_path)
     data = read_document("_council.yaml", (tmp_path / "partnerships/_council.yaml").read_bytes()).data
     assert data["priorities"] == {"green": "Green!", "green-2": "green", "priority": "¿!"}
 
@@ -144,7 +144,7 @@ def test_what_is_there_can_be_kept(tmp_path: Path) -> None:
 
 
 def test_a_run_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = council_laying.create
+    made = create
 
     def full(target: Path, content: bytes) -> None:
         if target.name == "_council.yaml":
@@ -199,7 +199,9 @@ def repository(folder: Path, address: str | None) -> None:
         (None, None),
     ],
 )
-def test_the_service_is_found_by_where_git_keeps_the_files(tmp_path: Path, address: str | None, made: str | None) -> None:
+def test_the_service_is_found_by_where_git_keeps_the_files(
+    tmp_path: Path, address: str | None, made: str | None
+) -> None:
     repository(tmp_path, address)
     ran = kpf("init", "--no-input", cwd=tmp_path)
     assert ran.status == 0
@@ -238,7 +240,9 @@ def test_a_service_that_is_not_known_is_2(tmp_path: Path) -> None:
 
 
 def test_the_address_of_kpf_is_put_in(tmp_path: Path) -> None:
-    ran = kpf("init", "--no-input", "--ci", "gitlab", "--kpf-from", "https://git.town.gov.uk/kpf.git@v2.0", cwd=tmp_path)
+    ran = kpf(
+        "init", "--no-input", "--ci", "gitlab", "--kpf-from", "https://git.town.gov.uk/kpf.git@v2.0", cwd=tmp_path
+    )
     assert "Before you use" not in ran.out
     assert "KPF: git+https://git.town.gov.uk/kpf.git@v2.0\n" in (tmp_path / ".gitlab-ci.yml").read_text()
     hooks = (tmp_path / ".pre-commit-config.yaml").read_text()
@@ -293,7 +297,7 @@ def test_what_a_build_server_gets_is_what_the_page_about_them_shows() -> None:
     page = (PROJECT / "docs" / "ci.md").read_text("utf-8")
     shown = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
     for host in ("github", "gitlab", "azure"):
-        made = fixed_files(host, None, at_the_top=True)  # type: ignore[arg-type]
+        made = fixed_files(host, None, at_the_top=True)
         for new in made:
             if new.to_put_in:
                 assert new.content.decode() in shown
@@ -324,7 +328,9 @@ def test_the_page_for_officers_names_commands_that_there_are_and_files_that_can_
 
 def test_at_a_terminal_an_answer_is_asked_for_again_with_what_to_write(tmp_path: Path) -> None:
     status, seen = typed(
-        {"Council": ["Tëstford"], "Framework, adopted": ["1/2/2013", ""], "Service": ["x", "gith"]}, "init", cwd=tmp_path
+        {"Council": ["Tëstford"], "Framework, adopted": ["1/2/2013", ""], "Service": ["x", "gith"]},
+        "init",
+        cwd=tmp_path,
     )
     assert status == 0
     assert "`adopted` holds “1/2/2013”, which is not a day or a month. Write it as: 2013-02-01\n" in seen
@@ -340,4 +346,4 @@ def test_ctrl_c_ends_with_130_and_nothing_is_made(tmp_path: Path) -> None:
     status, seen = typed({"Framework, adopted": [CTRL_C]}, "init", cwd=tmp_path)
     assert status == 130
     assert seen.rstrip().endswith("Stopped. Nothing was written.")
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []

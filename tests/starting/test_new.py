@@ -1,12 +1,12 @@
 """`kpf new ID`: a file with what is known and a note for what is open, by pipe, by options and at a terminal."""
 
-import os
 from pathlib import Path
 
 import pytest
 
 from kpf.cli import new as command
 from kpf.document import read_document
+from kpf.editing.starting_files import start_partnership
 from tests.cli.running import kpf
 from tests.starting.typing import CTRL_C, CTRL_D, piped, typed
 
@@ -26,6 +26,10 @@ LINES = [
     "Other Trust",
     "",
 ]
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(file.name for file in (folder / "partnerships").iterdir())
 
 
 def data_of(folder: Path, name: str) -> object:
@@ -48,7 +52,9 @@ def test_answers_through_a_pipe_stand_in_the_file_and_what_follows_stays_open(ma
     }
     text = (made / "partnerships" / "leisure-centres.yaml").read_text()
     assert text.startswith("# yaml-language-server: $schema=../schemas/partnership.schema.json\n")
-    assert "\n# manager:                             # The post that manages it: a post, never a person's name.\n" in text
+    assert (
+        "\n# manager:                             # The post that manages it: a post, never a person's name.\n" in text
+    )
     assert "\n  # reason:                            # Why it is a key partnership, in a sentence.\n" in text
     assert "proposal" not in text
     assert "\n== Its entry in the list of key partnerships.\n" in ran.out
@@ -85,7 +91,12 @@ def test_with_no_standard_input_at_all_nothing_is_asked(made: Path, monkeypatch:
 def test_options_are_not_asked_for_again(made: Path) -> None:
     options = ["--stage", "running", "--name", "Parks", "--kind", "con", "--lead-service", "", "--partners", "A; B"]
     ran = piped(["Head of Parks"], "new", "parks", *options, cwd=made)
-    assert data_of(made, "parks") == {"name": "Parks", "kind": "contract", "manager": "Head of Parks", "partners": ["A; B"]}
+    assert data_of(made, "parks") == {
+        "name": "Parks",
+        "kind": "contract",
+        "manager": "Head of Parks",
+        "partners": ["A; B"],
+    }
     assert "Lead service:" not in ran.out
 
 
@@ -125,9 +136,9 @@ def test_the_first_line_is_as_in_the_other_files(made: Path) -> None:
     ],
 )
 def test_what_cannot_be_done_is_2_and_writes_nothing(made: Path, arguments: list[str], said: str) -> None:
-    before = sorted(os.listdir(made / "partnerships"))
+    before = names(made)
     assert said in kpf("new", *arguments, "--no-input", cwd=made).said
-    assert sorted(os.listdir(made / "partnerships")) == before
+    assert names(made) == before
 
 
 def test_a_partnership_that_there_is_stays_as_it_is(made: Path) -> None:
@@ -140,7 +151,7 @@ def test_a_partnership_that_there_is_stays_as_it_is(made: Path) -> None:
 
 
 def test_a_file_that_came_meanwhile_is_not_overwritten(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    began = command.start_partnership
+    began = start_partnership
 
     def late(*arguments: object) -> object:
         (made / "partnerships" / "parks.yaml").write_text("name: Theirs\n")
@@ -223,7 +234,9 @@ def test_at_a_terminal_the_nearest_is_offered_and_ctrl_d_leaves_the_rest_open(ma
     assert status == 0
     assert "“runs” is none of running, proposed.\n" in seen
     assert "Write contract, cross-sector, statutory or joint-committee.\nKind: con\n" in seen
-    assert "“Parkz” is not listed. If it is what you mean, write it again.\nLead service (Enter takes Parks): \n" in seen
+    assert (
+        "“Parkz” is not listed. If it is what you mean, write it again.\nLead service (Enter takes Parks): \n" in seen
+    )
     assert "Write it as: 2010-05-01\nOn the list, from (Enter takes 2010-05-01): \n" in seen
     assert data_of(made, "parks") == {
         "name": "Tëst “Parks”",
@@ -243,4 +256,4 @@ def test_ctrl_c_ends_with_130_and_nothing_is_written(made: Path) -> None:
     status, seen = typed({"Name": ["Parks"], "Kind": [CTRL_C]}, "new", "parks", cwd=made)
     assert status == 130
     assert seen.rstrip().endswith("Stopped. Nothing was written.")
-    assert sorted(os.listdir(made / "partnerships")) == ["_council.yaml", "_organisations.yaml"]
+    assert names(made) == ["_council.yaml", "_organisations.yaml"]
