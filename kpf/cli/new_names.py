@@ -25,8 +25,8 @@ def list_or_tell(names: Unlisted, records: Records, *, list_them: bool) -> None:
             out.write(f"{inert(_told(names))} Add them there, or have it done next time: --list-names\n")
             return
         try:
-            for path in list_names(names, records):
-                out.write(f"{shown(path)} lists them now.\n")
+            for path, added in list_names(names, records):
+                out.write(f"Added to {shown(path)}: {inert('; '.join(added))}.\n")
         except CannotEdit as why:
             out.write(f"{inert(_told(names))} They could not be added: {inert(str(why))}\n")
 

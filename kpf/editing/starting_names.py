@@ -47,17 +47,17 @@ def unlisted(
     return Unlisted(tuple(council), tuple(organisations))
 
 
-def list_names(names: Unlisted, records: Records) -> Iterator[Path]:
-    """Put `names` at the ends of their lists, and say which files were changed. Raises `CannotEdit`."""
+def list_names(names: Unlisted, records: Records) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Put `names` at the ends of their lists, and say which were put into which file. Raises `CannotEdit`."""
     register = records.register
     if names.of_the_council:
         file = file_of(register, register.council)
         edit = Edit(file.document, file.document, file.content, file.content)
-        for name, post in names.of_the_council:
-            position = len(edit.after.data.get(name) or ())
-            edit = added(edit.after, edit.new, [Addition((name, position), post)], _last)
+        for list_, name in names.of_the_council:
+            position = len(edit.after.data.get(list_) or ())
+            edit = added(edit.after, edit.new, [Addition((list_, position), name)], _last)
         put_in_place(file.path, Edit(file.document, edit.after, file.content, edit.new))
-        yield file.path
+        yield file.path, tuple(name for _, name in names.of_the_council)
     if names.organisations:
         file = file_of(register, register.organisations)
         if file.document.root is None:
@@ -66,7 +66,7 @@ def list_names(names: Unlisted, records: Records) -> Iterator[Path]:
             additions = [Addition((name,), None) for name in names.organisations]
             edit = added(file.document, file.content, additions, _last)
         put_in_place(file.path, edit)
-        yield file.path
+        yield file.path, names.organisations
 
 
 def _last(trail: Trail, names: Sequence[str], name: str) -> int:

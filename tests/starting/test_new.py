@@ -189,7 +189,8 @@ def test_names_that_are_not_listed_are_added_once_somebody_says_so(made: Path) -
     ) in ran.out
     assert (shared / "_council.yaml").read_text() == council
     ran = kpf("new", "trees", "--no-input", *options, "--list-names", cwd=made)
-    assert "partnerships/_council.yaml lists them now.\npartnerships/_organisations.yaml lists them now.\n" in ran.out
+    assert "Added to partnerships/_council.yaml: Housing.\n" in ran.out
+    assert "Added to partnerships/_organisations.yaml: Fellbrook: Trust.\n" in ran.out
     assert (shared / "_council.yaml").read_text() == council.replace("  - Parks\n", "  - Parks\n  - Housing\n")
     assert (shared / "_organisations.yaml").read_text() == f'{organisations}\n"Fellbrook: Trust":\n'
     ran = piped(["y"], "new", "woods", *_all_but_names(), "--partners", "Second", cwd=made)

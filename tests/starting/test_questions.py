@@ -61,18 +61,6 @@ TRICKY = st.sampled_from(
         "\\n",
     ]
 )
-QUESTIONS = {question.option: question for question in questions_about_a_partnership()}
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=60)
-TRICKY = st.sampled_from(
-    "yes|null|~|- x|a: b|x #y|'|\"|it's|{a}|[b]|*c|&d|!e|%f|@g|`h|0x1f|2026-11-23|1_000|1:30|.|...|---|? x|> x|\\n|<<|=|€|é"
-    "|name:|#|a\tb".split("|")
-)
-QUESTIONS = {question.option: question for question in questions_about_a_partnership()}
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=60)
-TRICKY = st.sampled_from(
-    ["yes", "null", "~", "- x", "a: b", "x #y", "'", '"', "it's", "{a}", "[b]", "*c", "&d", "!e", "%f", "@g", "`h", "0x1f",
-     "2026-11-23", "1_000", "1:30", ".", "...", "---", "? x", "| x", "> x", "\\n", "<<", "=", "€", "é", "name:", "#", "a\tb"]
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
