@@ -6,6 +6,7 @@ No cursor is moved and nothing is drawn, so that a screen reader reads out what 
 import inspect
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from typing import Annotated, Any, Final
 
@@ -83,14 +84,15 @@ def _given(question: Question, value: str | list[str]) -> str | tuple[str, ...] 
 
 
 class Prompts:
-    """Asks one thing after another, of whoever is at the other end of standard input."""
+    """Asks one thing after another, of whoever is at the other end of standard input. There is one in a run."""
 
     def __init__(self) -> None:
         self.at_terminal = sys.stdin is not None and sys.stdin.isatty()
         if hasattr(sys.stdin, "reconfigure"):  # a test may have put something else in its place
             sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape")
         if self.at_terminal:
-            import readline  # noqa: F401, PLC0415 - it makes arrow keys and Backspace work in what is typed
+            with suppress(ImportError):  # not every system has it
+                import readline  # noqa: F401, PLC0415 - it makes arrow keys work in what is typed
         self._part = ""
 
     def say(self, text: str = "") -> None:

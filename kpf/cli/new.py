@@ -92,12 +92,13 @@ def new(
         id_ = new_id(id_, records.partnerships)
     except NoId as why:
         raise CannotDo(str(why)) from why
-    if not no_input:
-        chosen, given = _ask(id_, records, given, chosen)
+    prompts = None if no_input else Prompts()
+    if prompts:
+        chosen, given = _ask(prompts, id_, records, given, chosen)
     new = NewPartnership(id_, recorded(given), proposed=chosen == "proposed")
     names = unlisted([new.answers], questions_about_a_partnership(), records)
-    if names and not list_them and not no_input:
-        list_them = wants_them_listed(names)
+    if names and prompts and not list_them:
+        list_them = wants_them_listed(prompts, names)
     file = _write(new, records)
     with printing() as out:
         answers = len(new.answers)
@@ -105,13 +106,13 @@ def new(
         out.write("Notes in it say what belongs where it is open.\n")
         if names:
             list_or_tell(names, records, list_them=list_them)
-        out.write(f"{inert(left_to_do(judged(records.register, day), id_))}\n")
+        out.write(f"{inert(left_to_do(judged(records.register, day), id_, where=True))}\n")
     return Status.NOTHING_FOUND
 
 
-def _ask(id_: str, records: Records, given: Given, stage: str | None) -> tuple[str | None, Given]:
+def _ask(prompts: Prompts, id_: str, records: Records, given: Given, stage: str | None) -> tuple[str | None, Given]:
     """How far the partnership has come, and what is answered about it."""
-    shared, prompts = shared_by(records, RULE_NAMES), Prompts()
+    shared = shared_by(records, RULE_NAMES)
     if prompts.at_terminal:
         prompts.say(f"A new file: {shown(records.register.folder / FOLDER / f'{id_}.yaml')}")
         prompts.say("To leave a question open, press Enter. A full stop (.) passes over the rest of a part.")

@@ -9,9 +9,8 @@ from kpf.register import COUNCIL, ORGANISATIONS, shown
 from kpf.render.inert import inert
 
 
-def wants_them_listed(names: Unlisted) -> bool:
+def wants_them_listed(prompts: Prompts, names: Unlisted) -> bool:
     """Whether the person at the other end wants `names` added to the shared files; where nobody says so, not."""
-    prompts = Prompts()
     try:
         return prompts.choose("Yes or no", f"{_told(names)} Add them there?", ("yes", "no")) == "yes"
     except NoMoreAnswers:

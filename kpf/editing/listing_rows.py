@@ -31,9 +31,10 @@ def planned(listing: Listing, columns: Sequence[Column], taken: Collection[str])
     skipped: list[str] = []
     readings: list[str] = []
     kept: list[str] = []
+    ids = list(taken)
     for row in listing.rows:
         try:
-            id_ = _id(row, columns, [*taken, *(new.id for new in made)])
+            id_ = _id(row, columns, ids)
         except NoId as why:
             skipped.append(f"row {row.number}: {why}")
             continue
@@ -56,6 +57,7 @@ def planned(listing: Listing, columns: Sequence[Column], taken: Collection[str])
                 kept.append(f"{where}: {cell.why_not}")
             if not cell.answer:
                 notes += _note(column, text)
+        ids.append(id_)
         made.append(NewPartnership(id_, answers, notes=tuple(_headed(listing, row, notes))))
     return Planned(tuple(made), tuple(skipped), tuple(readings), tuple(kept))
 

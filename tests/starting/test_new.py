@@ -1,5 +1,6 @@
 """`kpf new ID`: a file with what is known and a note for what is open, by pipe, by options and at a terminal."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from kpf.cli import new as command
 from kpf.document import read_document
 from kpf.editing.starting_files import start_partnership
-from tests.cli.running import kpf
+from tests.cli.running import command as running
+from tests.cli.running import kpf, surroundings
 from tests.starting.typing import CTRL_C, CTRL_D, piped, typed
 
 LINES = [
@@ -80,6 +82,17 @@ def test_without_an_answer_there_is_a_file_that_can_be_checked(made: Path) -> No
     checked = kpf("check", "--format", "json", cwd=made)
     assert "broken-syntax" not in {finding["rule"] for finding in checked.findings}
     assert "no-partnership" not in {finding["rule"] for finding in checked.findings}
+
+
+def test_through_a_real_pipe_in_a_process_of_its_own(made: Path) -> None:
+    lines = "\ufeffrunning\r\nCafé\r\n\r\nLeisur\n" + "\n" * 200 + "y\n"
+    done = subprocess.run(
+        running("new", "parks", "--partners", "Trust", "--as-at", "2026-11-23"),
+        cwd=made, env=surroundings(LC_ALL="C"), input=lines.encode(), capture_output=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert data_of(made, "parks") == {"name": "Café", "lead_service": "Leisur", "partners": ["Trust"]}
+    assert "Left to do for Café: ".encode() in done.stdout
 
 
 def test_with_no_standard_input_at_all_nothing_is_asked(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:

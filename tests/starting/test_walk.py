@@ -6,8 +6,8 @@ from typing import Final
 
 from kpf.editing.questions import questions_about_a_partnership
 from tests.cli.running import kpf
-from tests.starting.typing import piped
 from tests.starting.test_init import ANSWERS
+from tests.starting.typing import piped
 
 AS_AT: Final = ("--as-at", "2026-11-23")
 TYPED: Final = {
@@ -51,11 +51,12 @@ BY_HAND: Final = {
     "strategy_obtained": "{Fellbrook Leisure Trust: 2026-10-28}",
     "agreed": "{Fellbrook Leisure Trust: 2026-10-28}",
     "tolerance": "{the council: 9, Fellbrook Leisure Trust: 8}",
-    "entries": "{income-falls: {risk: Visits fall., objective: more-active, owners: [Leisure Manager, 'Director, Fellbrook Leisure Trust'], "
+    "entries": "{income-falls: {risk: Visits fall., objective: more-active, likelihood: 2, impact: 3, "
+    "owners: [Leisure Manager, 'Director, Fellbrook Leisure Trust'], controls: Reserves of three months., "
     "topics: [aims, roles, decision_making, code_of_conduct, whistleblowing, anti_fraud, equality, data_quality, "
-    "risk_management, procurement, safeguarding_children, safeguarding_adults, business_continuity, disputes, exit], "
-    "likelihood: 2, impact: 3, controls: Reserves of three months.}, solar-roofs: {opportunity: Panels lower the cost., "
-    "objective: more-active, owners: [Leisure Manager], likelihood: 2, impact: 2, controls: Feasibility study.}}",
+    "risk_management, procurement, safeguarding_children, safeguarding_adults, business_continuity, disputes, exit]}, "
+    "solar-roofs: {opportunity: Cheaper energy., objective: more-active, likelihood: 2, impact: 2, "
+    "owners: [Leisure Manager], controls: Feasibility study.}}",
     "arrangements": "{board: {what: Quarterly meetings of the board., every: 3 months}}",
     "changes": "none",
     "data_errors": "none",
