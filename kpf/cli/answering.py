@@ -4,7 +4,9 @@ No cursor is moved and nothing is drawn, so that a screen reader reads out what 
 """
 
 import inspect
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
@@ -94,10 +96,13 @@ class Prompts:
             with suppress(ImportError):  # not every system has it
                 import readline  # noqa: F401, PLC0415 - it makes arrow keys work in what is typed
         self._part = ""
+        self._ended = False
 
     def say(self, text: str = "") -> None:
-        """One line for whoever answers."""
-        sys.stdout.write(f"{text}\n")
+        """Words for whoever answers: in one line, or at a terminal in lines that end between words."""
+        width = shutil.get_terminal_size().columns - 1 if self.at_terminal else len(text)
+        for line in text.split("\n"):
+            sys.stdout.write(f"{textwrap.fill(line, max(width, 20), break_on_hyphens=False)}\n")
 
     def ask(self, question: Question, listed: Collection[str] = ()) -> str | tuple[str, ...] | None:
         """The answer to `question`, or None where it is left open; `listed` is what was meant most likely.
@@ -154,7 +159,9 @@ class Prompts:
             self.say(inert(wrong))
 
     def _line(self, prompt: str) -> str:
-        """What is answered after `prompt`. Raises `NoMoreAnswers`."""
+        """What is answered after `prompt`. Raises `NoMoreAnswers`, and ever after."""
+        if self._ended:
+            raise NoMoreAnswers
         try:
             if self.at_terminal:
                 return input(prompt)
@@ -167,7 +174,8 @@ class Prompts:
         except KeyboardInterrupt:
             self.say("\nStopped. Nothing was written.")
             raise
-        if not line:
+        self._ended = not line
+        if self._ended:
             raise NoMoreAnswers
         return line
 

@@ -143,7 +143,8 @@ def _ask(folder: Path, host: Host | None, given: Given, *, at_the_top: bool) -> 
     prompts = Prompts()
     if prompts.at_terminal:
         prompts.say(f"A new register in {_named(folder)}")
-        prompts.say("To leave a question open, press Enter. Ctrl and C stops, and nothing is made.")
+        prompts.say("To leave a question open, press Enter. Ctrl and D leaves all the rest open.")
+        prompts.say("Ctrl and C stops, and nothing is made.")
     try:
         if not (folder / FOLDER / COUNCIL).exists():
             given = answered(prompts, questions_about_the_council(), given, lambda *_: True)
@@ -163,9 +164,10 @@ def _tell(folder: Path, laid: Sequence[NewFile], *, left: str, at_the_top: bool,
             if any(way.startswith(start) for way in ways):
                 out.write(f"  {next(way for way in ways if way.startswith(start)) if start == '.github/' else start}")
                 out.write(f"\n      {what}\n")
-        for new in laid:
-            if new.to_put_in:
-                out.write(f"Before you use {new.way}, put in where kpf is kept, for {new.to_put_in}.\n")
+        unfinished = [new for new in laid if new.to_put_in]
+        if unfinished:
+            out.write("Put in where kpf itself is kept, before you use these:\n")
+        out.writelines(f"  {new.way}: in the place of {new.to_put_in}\n" for new in unfinished)
         if not at_the_top:
             out.write("It lies below the top of a git repository, where a build server does not look, so no check of\n")
             out.write("proposed changes was made. docs/ci.md of kpf shows what to write for one.\n")

@@ -14,7 +14,7 @@ from kpf.model import Council, read_record
 from kpf.on_disk import create
 from kpf.schema import SCHEMAS, file_of, written
 from tests.cli.running import PROJECT, kpf
-from tests.starting.typing import CTRL_C, piped, typed
+from tests.starting.typing import CTRL_C, CTRL_D, piped, typed
 
 EVERYTHING = [
     ".pre-commit-config.yaml",
@@ -209,7 +209,8 @@ def test_the_service_is_found_by_where_git_keeps_the_files(
     assert found == ([made] if made else [])
     if made:
         assert f"  {made}\n      a check of each proposed change" in ran.out
-        assert f"Before you use {made}, put in where kpf is kept" in ran.out
+        assert "Put in where kpf itself is kept, before you use these:\n  .pre-commit-config.yaml: in the" in ran.out
+        assert f"\n  {made}: in the place of " in ran.out
     else:
         assert "No check of proposed changes was made. To have one later: kpf init --keep --ci github\n" in ran.out
 
@@ -243,7 +244,7 @@ def test_the_address_of_kpf_is_put_in(tmp_path: Path) -> None:
     ran = kpf(
         "init", "--no-input", "--ci", "gitlab", "--kpf-from", "https://git.town.gov.uk/kpf.git@v2.0", cwd=tmp_path
     )
-    assert "Before you use" not in ran.out
+    assert "Put in where" not in ran.out
     assert "KPF: git+https://git.town.gov.uk/kpf.git@v2.0\n" in (tmp_path / ".gitlab-ci.yml").read_text()
     hooks = (tmp_path / ".pre-commit-config.yaml").read_text()
     assert "repo: https://git.town.gov.uk/kpf.git\n    rev: v2.0\n" in hooks
@@ -333,13 +334,22 @@ def test_at_a_terminal_an_answer_is_asked_for_again_with_what_to_write(tmp_path:
         cwd=tmp_path,
     )
     assert status == 0
-    assert "`adopted` holds “1/2/2013”, which is not a day or a month. Write it as: 2013-02-01\n" in seen
+    told = "`adopted` holds “1/2/2013”, which is not a day or a month. Write it as: 2013-02-01"
+    assert told in " ".join(seen.split())
     assert "Framework, adopted (Enter takes 2013-02-01): \n" in seen
     assert "“x” is none of github, gitlab, azure, none.\n" in seen
     data = read_document("_council.yaml", (tmp_path / "partnerships/_council.yaml").read_bytes()).data
     assert (data["council"], data["framework"]["adopted"]) == ("Tëstford", "2013-02-01")
     assert (tmp_path / ".github/workflows/register.yml").is_file()
     assert "\x1b" not in seen.replace("\x1b[?2004h", "").replace("\x1b[?2004l", "")
+
+
+def test_ctrl_d_leaves_all_the_rest_open(tmp_path: Path) -> None:
+    status, seen = typed({"Council": ["Testford"], "Framework, adopted": [CTRL_D]}, "init", cwd=tmp_path)
+    assert status == 0
+    assert "Service" not in seen
+    assert all(len(line) < 80 for line in seen.partition("Made:")[0].splitlines())
+    assert files(tmp_path) == EVERYTHING
 
 
 def test_ctrl_c_ends_with_130_and_nothing_is_made(tmp_path: Path) -> None:
