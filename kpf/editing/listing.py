@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import warnings
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,6 +13,8 @@ from typing import Any, Final
 
 LARGEST_LIST: Final = 20_000_000
 """In bytes."""
+_LARGEST_UNPACKED: Final = 200_000_000
+"""In bytes, of all parts of an Excel file: some unpack to a thousand times what they look like."""
 _MOST_ROWS: Final = 5_000
 _MOST_COLUMNS: Final = 200
 _SEPARATORS: Final = ",;\t"
@@ -142,6 +145,7 @@ def _from_excel(name: str, content: bytes, sheet: str | None) -> tuple[list[str]
     import openpyxl  # noqa: PLC0415 - a tenth of a second, and only needed here
 
     try:
+        _check_size(name, content)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what a list has no use for: extensions, pictures, styles
             values = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
@@ -167,6 +171,13 @@ def _from_excel(name: str, content: bytes, sheet: str | None) -> tuple[list[str]
         f'The sheet “{title}” was not read. To read it instead: --sheet "{title}"' for title in filled if title != taken
     ]
     return told, held[taken]
+
+
+def _check_size(name: str, content: bytes) -> None:
+    """Raises `NoList` where the parts of an Excel file unpack to more than any list."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        if sum(part.file_size for part in packed.infolist()) > _LARGEST_UNPACKED:
+            raise NoList(f"{name} is far larger than a list of partnerships. Keep only the list in it.")
 
 
 def _rows(values: Any, written: Any) -> Iterator[list[str]]:

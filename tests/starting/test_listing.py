@@ -3,20 +3,25 @@
 import datetime as dt
 import io
 import subprocess
+import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kpf.cli import new_listed
 from kpf.document import read_document
-from kpf.editing.listing import NoList, read_listing
-from kpf.editing.listing_headings import known_headings
+from kpf.editing.listing import Listing, NoList, Row, read_listing
+from kpf.editing.listing_headings import columns_of, known_headings
+from kpf.editing.listing_rows import planned
 from kpf.editing.listing_values import read_cell
 from kpf.editing.questions import questions_about_a_partnership
-from kpf.editing.starting_files import NewPartnership, start_partnership
-from kpf.records import Records
+from kpf.editing.starting_files import NewPartnership, start_partnership, text_of
+from kpf.records import Records, read_records
+from kpf.register import read_register
 from tests.cli.running import kpf
 from tests.others import calc
 from tests.starting.typing import piped
@@ -302,6 +307,55 @@ def test_what_is_no_list(name: str, content: bytes | None, said: str) -> None:
         content = held.getvalue()
     with pytest.raises(NoList, match=said):
         read_listing(name, content, known_headings())
+
+
+def test_a_file_that_unpacks_to_far_more_than_it_looks_like_is_not_opened() -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed, packed.open("xl/workbook.xml", "w") as part:
+        for _ in range(201):
+            part.write(bytes(1_000_000))
+    assert len(held.getvalue()) < 1_000_000
+    with pytest.raises(NoList, match=r"list\.xlsx is far larger than a list of partnerships\."):
+        read_listing("list.xlsx", held.getvalue(), known_headings())
+
+
+CELLS = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
+    [
+        "",
+        "3/4/2024",
+        "n/a",
+        "Contract",
+        "yes",
+        "a;b",
+        "- x: y #z",
+        "# kind: contract",
+        "£5",
+        "\u2028x",
+        "\x00",
+        "\ufffd",
+    ]
+)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.tuples(*[CELLS] * 6), min_size=1, max_size=3))
+def test_whatever_a_list_holds_is_recorded_or_kept_or_told(rows: list[tuple[str, ...]], made: Path) -> None:
+    records = read_records(read_register(made), dt.date(2026, 11, 23))
+    headings = ("Partnership", "Type", "Start date", "Partners", "Annual value", "Note: #1")
+    numbered = tuple(Row(number, tuple(map(str.strip, row))) for number, row in enumerate(rows, 2))
+    listing = Listing("list.csv", headings, numbered, ())
+    columns = columns_of(listing, ())
+    plan = planned(listing, columns, records.partnerships)
+    assert len(plan.new) + len(plan.skipped) == len(rows)
+    skipped = {int(line.split(":")[0].removeprefix("row ")) for line in plan.skipped}
+    for row, new in zip((row for row in numbered if row.number not in skipped), plan.new, strict=True):
+        document = read_document("new.yaml", text_of(new, records).encode(), "new")
+        assert document.findings() == []
+        noted = [note for note in new.notes if note.startswith("  ")]
+        for column in columns:
+            if row.cells[column.position]:
+                answered = column.question is not None and column.question.way in new.answers
+                assert answered or any(note.startswith(f"  {column.heading}:") for note in noted)
 
 
 def test_a_file_that_is_not_there_or_too_large_is_2(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
