@@ -44,7 +44,7 @@ def show(
     id_ = partnership.removesuffix(".yaml").rpartition("/")[2]
     if id_ not in checked.partnerships:
         known = list(checked.partnerships)
-        hint = did_you_mean(id_, known) or f" There are: {', '.join(known)}."
+        hint = did_you_mean(id_, known) or f" There are: {', '.join(known) or 'none yet'}."
         raise CannotDo(f"There is no partnership {partnership}.{hint}")
     path = next(document.path for document in checked.register.partnerships if document.partnership == id_)
     result = result_of(checked, Narrowing(paths=(Path(path),)))

@@ -266,6 +266,11 @@ def test_a_register_without_a_partnership_has_its_own_files_checked_and_says_how
     )
 
 
+def test_no_partnership_can_be_shown_where_there_is_none(tmp_path: Path) -> None:
+    said = kpf("show", "parks", cwd=register(tmp_path)).said
+    assert said == "There is no partnership parks. There are: none yet."
+
+
 @pytest.mark.parametrize("name", ["concise", "sarif", "junit", "github", "gitlab", "azure", "markdown"])
 def test_every_format_says_that_there_is_no_partnership(tmp_path: Path, name: str) -> None:
     ran = check("--format", name, cwd=register(tmp_path))
