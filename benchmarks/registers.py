@@ -1,7 +1,7 @@
 """Registers of any size for measuring, the same bytes each time.
 
-Three fictional partnerships stand for all: one that is proposed, a contract and a joint service, of 3, 7 and 10 kB. Each
-copy has its own name and minutes; every twentieth has one of four slips.
+Three fictional partnerships stand for all: one that is proposed, a contract and a joint service, of 3, 7 and 10 kB.
+Each copy has its own name and minutes; every twentieth has one of four slips.
 """
 
 import re
@@ -15,6 +15,7 @@ SHARED: Final = HERE.parent / "examples" / "aldermere" / "partnerships"
 KINDS: Final = ("scheme", "contract", "joint-service")
 
 _EVERY: Final = 20
+_FIRST: Final = 7
 _SLIPS: Final[tuple[Callable[[str], str], ...]] = (
     lambda text: text.replace("lead_service:", "lead_servise:", 1),
     lambda text: re.sub(r"(?ms)^objectives:\n.*?(?=^\S)", "", text),
@@ -41,7 +42,7 @@ def make_register(folder: Path, files: int) -> None:
 
 def has_slip(number: int) -> bool:
     """Whether the partnership of this `number` has one."""
-    return number % _EVERY == 7  # neither the first nor always of one kind
+    return number % _EVERY == _FIRST
 
 
 def _copy(text: str, number: int) -> str:

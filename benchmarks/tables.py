@@ -23,7 +23,7 @@ def tables(results: Mapping[str, Any]) -> Iterator[str]:
     yield (
         f"Measured on {results['measured_on']} with kpf {results['kpf']}: {machine['cores']} cores of "
         f"{machine['processor']}, {machine['memory_gib']} GiB, {machine['system']}, Python {machine['python']}; "
-        f"load before: {machine['load_before']}. Medians; *× kpf* is the wall time as a multiple of kpf check's."
+        f"load before: {machine['load_before']}. Medians; *times kpf* is the wall time as a multiple of kpf check's."
     )
     for files, held in groupby(results["results"], key=lambda one: one["files"]):
         rows = list(held)
@@ -31,7 +31,7 @@ def tables(results: Mapping[str, Any]) -> Iterator[str]:
         yield ""
         yield f"### {files:,} files"
         yield ""
-        yield "| Program | Looks at | Runs | Wall, s | CPU, s | Memory, MiB | × kpf |"
+        yield "| Program | Looks at | Runs | Wall, s | CPU, s | Memory, MiB | times kpf |"
         yield "|---|---|---:|---:|---:|---:|---:|"
         for row in rows:
             times = row["wall"] / kpf["wall"]

@@ -14,7 +14,7 @@ from kpf.bounds import too_many, too_much
 from kpf.content import A_FOLDER, LED, Content, NotRead, on_disk, reason
 from kpf.document import Document, missing_document, named_like, read_document, unread_document
 from kpf.document.decoding import LARGEST_FILE
-from kpf.document.faults import NAMED_ALIKE
+from kpf.document.faults import NAMED_ALIKE, NO_PARTNERSHIP, Fault
 from kpf.file_names import alike, as_text, ids_of, in_order, is_for_one, meant, stem_of
 from kpf.history import Leads, NoHistory, contents, kept_in
 
@@ -70,7 +70,7 @@ def find_register(given: Path | None, working_folder: Path) -> Path:
             return folder
     raise NoRegister(
         f"There is no folder {FOLDER}/ here or in any folder above. "
-        "Change to your register, or say where it is: kpf check --register DIR"
+        "Change to your register, say where it is (kpf check --register DIR), or begin a new one: kpf init"
     )
 
 
@@ -105,6 +105,8 @@ class Listing:
     """Paths of what is no partnership: notes, folders, hidden files."""
     held: Mapping[str, Content]
     """What is known already of some files, by name: what an editor has not saved, what was read before."""
+    is_empty: bool
+    """Whether there is no partnership at all."""
 
     def with_shared_held(self) -> "Listing":
         """The same, with what the two shared files hold: so that all who read them from here on read the same."""
@@ -121,7 +123,9 @@ class Listing:
 
     def read_shared(self) -> tuple[Document, Document]:
         """_council.yaml and _organisations.yaml."""
-        return _shared_files(self.folder / FOLDER, self.names, self._content, read_document)
+        home = self.folder / FOLDER
+        council, organisations = _shared_files(home, self.names, self._content, read_document)
+        return _with_no_partnership(council, home) if self.is_empty else council, organisations
 
     def _content(self, name: str) -> Content:
         if name in self.held:
@@ -133,7 +137,8 @@ class Listing:
 def list_register(folder: Path, unsaved: Unsaved | None = None) -> Listing:
     """What lies in `folder`, and what is `unsaved` in place of its file.
 
-    Raises `NoRegister` where partnerships/ itself cannot be listed or holds no partnership.
+    Where there is no partnership yet, the council's own file will say so. Raises `NoRegister` where partnerships/
+    itself cannot be listed, or holds neither.
     """
     home = folder / FOLDER
     try:
@@ -145,11 +150,12 @@ def list_register(folder: Path, unsaved: Unsaved | None = None) -> Listing:
         raise NoRegister(refusal)
     held = {unsaved.name: unsaved.content} if unsaved else {}
     entries, skipped = _listed(home, names | held.keys())
-    if not entries:
+    if not entries and COUNCIL not in names:
         raise NoRegister(
-            f"There is no partnership in {shown(home)}, so nothing was checked. kpf looks for files that end in .yaml."
+            f"There is no partnership in {shown(home)}, so nothing was checked. kpf looks for files that end in .yaml. "
+            "A new register begins with: kpf init"
         )
-    return Listing(folder, entries, frozenset(names), skipped, held)
+    return Listing(folder, entries, frozenset(names), skipped, held, is_empty=not entries)
 
 
 def read_register(folder: Path, unsaved: Unsaved | None = None) -> Register:
@@ -261,6 +267,13 @@ def _shared_files(
         for name in (COUNCIL, ORGANISATIONS)
     )
     return council, organisations
+
+
+def _with_no_partnership(council: Document, home: Path) -> Document:
+    """The council's file, saying that none of its partnerships is in `home`."""
+    message = f"There is no partnership in {shown(home)}/ yet."
+    fault = Fault(NO_PARTNERSHIP, 0, 0, message, "Start the first, for example: kpf new leisure-centres")
+    return replace(council, faults=(*council.faults, fault))
 
 
 def _as_document(where: str, partnership: str | None, content: Content, understood: _Understood) -> Document | None:

@@ -53,6 +53,12 @@ def libreoffice() -> str:
     return _installed("soffice", "libreoffice")
 
 
+def calc() -> str:
+    """LibreOffice's Calc, which opens lists and saves them for Excel."""
+    program = libreoffice()
+    return program if (Path(program).resolve().parent / "libsclo.so").exists() else missing("LibreOffice Calc")
+
+
 def pdf_tool(name: str) -> str:
     """One of Poppler's tools, which say what stands in a PDF."""
     return _installed(name)

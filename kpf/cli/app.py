@@ -9,8 +9,10 @@ from typer.core import TyperGroup
 
 import kpf
 
-COMMANDS: Final = ("check", "diff", "due", "explain", "report", "schema", "show", "trace")
-"""Each is a function in the module of the same name."""
+COMMANDS: Final = (
+    "check", "diff", "due", "explain", "fix", "init", "new", "record", "report", "schema", "show", "trace",
+)  # fmt: skip
+"""Each is a function in the module of the same name, or a group of commands."""
 
 
 class _Commands(MutableMapping[str, Any]):
@@ -23,9 +25,7 @@ class _Commands(MutableMapping[str, Any]):
         if name not in COMMANDS:
             raise KeyError(name)
         if name not in self._loaded:
-            alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-            alone.command(name)(getattr(import_module(f"kpf.cli.{name}"), name))
-            self._loaded[name] = typer.main.get_command(alone)
+            self._loaded[name] = _made(name)
         return self._loaded[name]
 
     def __setitem__(self, name: str, command: Any) -> None:
@@ -39,6 +39,15 @@ class _Commands(MutableMapping[str, Any]):
 
     def __len__(self) -> int:
         return len(COMMANDS)
+
+
+def _made(name: str) -> Any:
+    found = getattr(import_module(f"kpf.cli.{name}"), name)
+    if isinstance(found, typer.Typer):
+        return typer.main.get_command(found)
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    alone.command(name)(found)
+    return typer.main.get_command(alone)
 
 
 class _Group(TyperGroup):

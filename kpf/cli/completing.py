@@ -82,7 +82,7 @@ def commits(ctx: typer.Context, incomplete: str) -> list[str]:
         return []
 
 
-def one_of(words: Iterable[str]) -> Completer:
+def choices_of(words: Iterable[str]) -> Completer:
     """What the shell offers where one of `words` is wanted."""
     known = tuple(words)
 
@@ -93,9 +93,9 @@ def one_of(words: Iterable[str]) -> Completer:
     return completer
 
 
-formats = one_of(FORMATS)
-severities = one_of([*Severity, "never"])
-kinds = one_of(Kind)
+formats = choices_of(FORMATS)
+severities = choices_of([*Severity, "never"])
+kinds = choices_of(Kind)
 
 
 # -- the register --------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from kpf.cli.app import app
 from kpf.cli.output import discard
 from kpf.cli.status import CannotDo, Status
 from kpf.content import reason
+from kpf.editing.refusal import CannotEdit
 from kpf.history import NoHistory
 from kpf.narrowing import CannotNarrow
 from kpf.register import NoRegister
@@ -34,7 +35,7 @@ def _run() -> int:
     try:
         status = app(prog_name="kpf", standalone_mode=False)
         sys.stdout.flush()
-    except (CannotDo, CannotNarrow, NoHistory, NoPaper, NoRegister) as problem:
+    except (CannotDo, CannotEdit, CannotNarrow, NoHistory, NoPaper, NoRegister) as problem:
         status = _not_done(str(problem))
     except typer.TyperException as usage:
         status = _usage(usage.format_message())

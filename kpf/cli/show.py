@@ -30,7 +30,7 @@ def show(
         typer.Option(
             "--format",
             metavar="NAME",
-            autocompletion=completing.one_of(SHOW_FORMATS),
+            autocompletion=completing.choices_of(SHOW_FORMATS),
             help=f"How to write it: {', '.join(SHOW_FORMATS)}.",
         ),
     ] = "text",
@@ -49,7 +49,7 @@ def show(
     id_ = partnership.removesuffix(".yaml").rpartition("/")[2]
     names = {entry.id: entry.name for entry in listing.entries}
     if id_ not in names:
-        hint = did_you_mean(id_, names) or f" There are: {some(list(names))}."
+        hint = did_you_mean(id_, names) or f" There are: {some(list(names)) or 'none yet'}."
         raise CannotDo(f"There is no partnership {partnership}.{hint}")
     path = listing.folder / FOLDER / names[id_]
     result = result_of(survey(listing, Terms(day)), Narrowing(paths=(path,)))

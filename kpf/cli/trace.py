@@ -26,7 +26,7 @@ def trace(
         typer.Option(
             "--format",
             metavar="NAME",
-            autocompletion=completing.one_of(TRACE_FORMATS),
+            autocompletion=completing.choices_of(TRACE_FORMATS),
             help=f"How to write it: {', '.join(TRACE_FORMATS)}.",
         ),
     ] = "text",

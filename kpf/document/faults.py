@@ -40,6 +40,7 @@ class FileRule:
 NOT_READ: Final = "file-not-read"
 MISSING: Final = "file-missing"
 NAMED_ALIKE: Final = "names-alike"
+NO_PARTNERSHIP: Final = "no-partnership"
 BROKEN_SYNTAX: Final = "broken-syntax"
 NOT_USED_HERE: Final = "not-used-here"
 STANDS_TWICE: Final = "name-stands-twice"
@@ -66,6 +67,12 @@ FAULTS: Final = {
             "No two files in partnerships/ have names that differ only in capitals, or in how an accent is stored.",
             "Windows and macOS hold only one of two such files, so a partnership would go missing there.",
             "give one of them another name.",
+        ),
+        FileRule(
+            NO_PARTNERSHIP,
+            "The register holds at least one partnership.",
+            "A register that has none yet would otherwise pass; so would one whose files were moved by mistake.",
+            "start the first partnership: kpf new ID",
         ),
         FileRule(
             BROKEN_SYNTAX,

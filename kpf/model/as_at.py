@@ -1,17 +1,20 @@
 """A register as it stood on a day: what happened later is hidden before any rule looks.
 
-Facts without a date count as they stand in the files.
+Facts without a date count as they stand in the files. A half-year that was opened beforehand, and in which nothing is
+recorded yet, is hidden as well: opening it changes nothing about what is asked for.
 """
 
 from datetime import date
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from kpf.dates import HalfYear, When
 from kpf.model.record import Record
 from kpf.model.shapes import FieldOf, fields_of
 
 R = TypeVar("R", bound=Record)
+
+_HALF_YEARS: Final = "half_years"
 
 
 def as_at(record: R, day: date) -> R:
@@ -34,7 +37,7 @@ def _dated_fields(record: type[Record]) -> tuple[FieldOf, ...]:
         field
         for field in fields_of(record)
         if field.shape.happens
-        or field.about.key == "half_years"
+        or field.about.key == _HALF_YEARS
         or (field.shape.record and (field.shape.record.dated_by or _dated_fields(field.shape.record)))
     )
 
@@ -48,7 +51,9 @@ def _kept(value: Any, field: FieldOf, day: date) -> Any:
             return value
         return tuple(kept for _, kept in entries) or (() if field.shape.says_none else None)
     pairs = {
-        key: _inside(entry, day) for key, entry in value.items() if not (_is_later(key, day) or _is_later(entry, day))
+        key: _inside(entry, day)
+        for key, entry in value.items()
+        if not (_is_later(key, day) or _is_later(entry, day) or (field.about.key == _HALF_YEARS and not _holds(entry)))
     }
     if len(pairs) == len(value) and all(pairs[key] is entry for key, entry in value.items()):
         return value
@@ -69,3 +74,13 @@ def _is_later(value: Any, day: date) -> bool:
         return value.starts > day
     dated_by = type(value).dated_by if isinstance(value, Record) else None
     return dated_by is not None and _is_later(vars(value).get(dated_by), day)
+
+
+def _holds(value: Any) -> bool:
+    """Whether anything is recorded in `value`, be it something that cannot be read."""
+    if isinstance(value, Record):
+        held = vars(value)
+        return len(held) < len(fields_of(type(value))) or any(map(_holds, held.values()))
+    if isinstance(value, dict | tuple):
+        return any(map(_holds, value.values() if isinstance(value, dict) else value))
+    return value is not None

@@ -71,7 +71,7 @@ class AgreedException(Record):
 
     duty: Text | None = optional(help="The duty, by its id.", example="ROL-4b")
     rule: Text | None = optional(
-        help="The rule, by its name, where the exception is narrower than the duty.", example="no-dispute-clause"
+        help="The rule, by its name, where the exception is narrower than the duty.", example="nobody-stands-in"
     )
     subject: Text | None = optional(
         help="What it is about, where it is not the whole partnership.", example="partnership-board"

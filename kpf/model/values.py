@@ -34,6 +34,8 @@ class Written:
     nearest: Callable[[str], str | None] = lambda _: None
     editor: tuple[str, ...] = ()
     """What an editor's YAML makes of such text; for kpf it stays text."""
+    choices: tuple[str, ...] = ()
+    """All that can be written, where it is one of a few words."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """A plain validator: our pattern, our conversion, and a refusal that carries the help."""
@@ -128,7 +130,7 @@ def one_of(*choices: str) -> Written:
         return known[close[0]] if close else None
 
     wants = f"{', '.join(choices[:-1])} or {choices[-1]}"
-    return Written(wants, "|".join(map(re.escape, choices)), nearest=nearest)
+    return Written(wants, "|".join(map(re.escape, choices)), nearest=nearest, choices=choices)
 
 
 _DAY = Written(

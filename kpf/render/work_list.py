@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kpf.document.faults import NO_PARTNERSHIP
 from kpf.finding import Finding, Kind, Severity, Verdict
 from kpf.framework import framework
 from kpf.register import ORGANISATIONS
@@ -41,7 +42,10 @@ class _Group:
 def write_work_list(result: Result, page: Page) -> None:
     """Contradictions first, then gaps that many share, places of one kind, what stands alone, and what to do first."""
     page.line(_title_of(result), "bold")
-    faults = [finding for finding in result.findings if finding.verdict is None]
+    for finding in result.findings:
+        if finding.rule == NO_PARTNERSHIP:
+            page.paragraph(f"{finding.message} {finding.fix}")
+    faults = [finding for finding in result.findings if finding.verdict is None and finding.rule != NO_PARTNERSHIP]
     own = [finding for finding in result.findings if finding.verdict and finding.partnership is None]
     judged = [finding for finding in result.findings if finding.verdict and finding.partnership]
     wrong = [finding for finding in judged if finding.verdict is Verdict.NOT_MET and finding.kind is Kind.CONTENT]

@@ -108,12 +108,18 @@ def _missing(field: FieldOf, here: Case, asked: Asked) -> Iterator[Judgement]:
     if duties:
         case = here.under(NAME, framework().in_order(duties))
         name = f"`{about.key}`{_inside_of(here.trail[:-1])}"
-        if here.document.value(here.trail):  # as at the day it is not there yet
+        if _says_something(here.document.value(here.trail)):  # as at the day it is not there yet
             message = f"What is recorded for {name} is of a later day than {in_words(here.day)}."
             yield case.not_known((), message, "If a date there is a slip, correct it.")
         else:
             fix = f"{about.help} For example: {about.key}: {about.example}"
             yield case.not_known((), f"Nothing is recorded for {name}.", fix)
+
+
+def _says_something(written: Any) -> bool:
+    if isinstance(written, dict | list):
+        return any(map(_says_something, written.values() if isinstance(written, dict) else written))
+    return written is not None
 
 
 def _inside_of(trail: Trail) -> str:

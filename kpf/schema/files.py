@@ -19,7 +19,6 @@ from kpf.model.values import ANY_TEXT, Written
 Schema = dict[str, Any]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-_CHOICE: Final = re.compile(r"[A-Za-z_\\-]+(\|[A-Za-z_\\-]+)+")
 _HOLLOW: Final = ("array", "object")
 _NOTHING: Final = "Nothing"
 _NAMES_BELONG_HERE: Final = "Write names with values here, each on a line of its own, two spaces further in."
@@ -155,7 +154,7 @@ def _held(shape: Shape) -> Schema:
         word = "[Nn][Oo][Nn][Ee]" if shape.says_none else None
         return {**_several(word, _ENTRIES_BELONG_HERE), "items": _one(shape)}
     names = _several(None, _NAMES_BELONG_HERE)
-    choices = _choices(shape.key_written) if shape.key_written else ()
+    choices = shape.key_written.choices if shape.key_written else ()
     if choices:
         return {**names, "properties": dict.fromkeys(choices, _one(shape))}
     if shape.key_written and shape.key_written != ANY_TEXT:
@@ -186,7 +185,7 @@ def _value(written: Written) -> Schema:
     kinds = list(dict.fromkeys(["string", *written.editor, *_boolean(written), "null", *_HOLLOW]))
     if written == ANY_TEXT:
         return {"type": kinds, **_hollow()}
-    choices = _choices(written)
+    choices = written.choices
     pattern = _pattern("|".join(choices) or written.pattern)
     told = {"patternErrorMessage": f"Write {written.wants}."}
     if choices:
@@ -198,11 +197,6 @@ def _boolean(written: Written) -> list[str]:
     """Some editors take a plain yes for a boolean."""
     matches = re.compile(written.pattern, re.ASCII).fullmatch
     return ["boolean"] if any(matches(word) for word in _LOOKS_LIKE_YES_OR_NO) else []
-
-
-def _choices(written: Written) -> tuple[str, ...]:
-    """The words of a value that is one of a few."""
-    return tuple(written.pattern.replace("\\", "").split("|")) if _CHOICE.fullmatch(written.pattern) else ()
 
 
 def _pattern(wanted: str | None) -> str:

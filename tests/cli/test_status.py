@@ -211,7 +211,7 @@ def test_the_version() -> None:
 def test_no_register_is_2(tmp_path: Path, arguments: list[str]) -> None:
     assert kpf(*arguments, cwd=tmp_path).said == (
         "There is no folder partnerships/ here or in any folder above. "
-        "Change to your register, or say where it is: kpf check --register DIR"
+        "Change to your register, say where it is (kpf check --register DIR), or begin a new one: kpf init"
     )
 
 
@@ -233,15 +233,49 @@ def test_a_register_in_the_wrong_place_is_2(tmp_path: Path, name: str, place: st
     )
 
 
-@pytest.mark.parametrize("files", [[], ["notes.txt", "README.md", ".parks.yaml", "_council.yaml", "_draft.yaml"]])
+@pytest.mark.parametrize("files", [[], ["notes.txt", "README.md", ".parks.yaml", "_draft.yaml"]])
 def test_a_register_without_a_partnership_is_2(tmp_path: Path, files: list[str]) -> None:
     home = tmp_path / "partnerships"
     home.mkdir()
     for name in files:
         (home / name).write_text("name: x\n")
     assert check(cwd=tmp_path).said == (
-        "There is no partnership in partnerships, so nothing was checked. kpf looks for files that end in .yaml."
+        "There is no partnership in partnerships, so nothing was checked. kpf looks for files that end in .yaml. "
+        "A new register begins with: kpf init"
     )
+
+
+def test_a_register_without_a_partnership_has_its_own_files_checked_and_says_how_to_begin(tmp_path: Path) -> None:
+    register(tmp_path)
+    ran = check(cwd=tmp_path)
+    assert ran.status == 1
+    assert ran.out.startswith(
+        "What all partnerships share\n"
+        "There is no partnership in partnerships/ yet. Start the first, for example: kpf new\n"
+        "leisure-centres\n"
+        "\n"
+        "VERDICTS\n"
+    )
+    assert "\n1 error.\n" in ran.out
+    (finding,) = check("--format", "json", cwd=tmp_path).findings
+    assert (finding["rule"], finding["path"], finding["line"], finding["duties"]) == (
+        "no-partnership",
+        "partnerships/_council.yaml",
+        1,
+        [],
+    )
+
+
+def test_no_partnership_can_be_shown_where_there_is_none(tmp_path: Path) -> None:
+    said = kpf("show", "parks", cwd=register(tmp_path)).said
+    assert said == "There is no partnership parks. There are: none yet."
+
+
+@pytest.mark.parametrize("name", ["concise", "sarif", "junit", "github", "gitlab", "azure", "markdown"])
+def test_every_format_says_that_there_is_no_partnership(tmp_path: Path, name: str) -> None:
+    ran = check("--format", name, cwd=register(tmp_path))
+    assert ran.status == 1
+    assert "There is no partnership in partnerships/ yet." in ran.out
 
 
 def test_a_name_too_long_for_the_system_is_2(tmp_path: Path) -> None:

@@ -145,6 +145,18 @@ def test_a_file_without_names(text: str, message: str) -> None:
     assert document.locate_name(("a",)).line == 1
 
 
+@pytest.mark.parametrize("text", ["# only a note\n", "\n# one\n\n# and another\n"])
+def test_of_what_partnerships_share_there_may_be_only_notes(text: str) -> None:
+    document = read_document("partnerships/_organisations.yaml", text.encode())
+    assert (document.data, document.findings(), document.sound) == ({}, [], True)
+    assert document.locate(("Any",)).line == 1
+
+
+def test_what_partnerships_share_is_not_empty() -> None:
+    (finding,) = read_document("partnerships/_organisations.yaml", b"\n").findings()
+    assert finding.message == "The file is empty."
+
+
 @pytest.mark.parametrize("text", ["!!map\na: b\n", "*a\n", "&a b\n", "{a: b"])
 def test_a_file_refused_as_a_whole_is_told_once(text: str) -> None:
     document = read_document("p", text.encode())

@@ -1,0 +1,38 @@
+"""`kpf fix`: what can be put right in the files without knowing anything about the partnerships."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kpf.cli.completing import files
+from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day
+from kpf.register import find_register, read_register
+
+
+def fix(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATHS", help="Put right only these files. Else all.", autocompletion=files),
+    ] = None,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what would change, and write nothing.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing, and end with status 1 if a file would change.")
+    ] = False,
+    register: RegisterOption = None,
+    as_at: AsAtOption = None,
+    verbose: VerboseOption = False,
+) -> int:
+    """Put right what needs no knowledge, and say where answers belong.
+
+    Opens in notes what is missing, brings sections into the framework's order,
+    writes days as kpf reads them where they can mean only one, and mends names
+    that can mean only one. It never records a fact.
+
+    Example: kpf fix partnerships/veolia.yaml --diff
+    """
+    del verbose
+    from kpf.cli.recording.fixing import put_right  # noqa: PLC0415 - `kpf check` should not wait for it
+
+    found = read_register(find_register(register, Path.cwd()))
+    return put_right(found, paths or [], as_at_day(as_at), diff=diff, check=check)

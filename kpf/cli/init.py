@@ -1,0 +1,179 @@
+"""`kpf init`: a new council's register, with all that helps to keep it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from kpf.check import check
+from kpf.cli.answering import Given, NoMoreAnswers, Prompts, answered, recorded, with_options
+from kpf.cli.options import AsAtOption, VerboseOption, as_at_day, one_of
+from kpf.cli.output import printing
+from kpf.cli.status import CannotDo, Status
+from kpf.content import reason
+from kpf.editing.council import HOSTS, Host, NewFile, Source, file_of_the_council, fixed_files
+from kpf.editing.council_laying import host_of, in_the_way, installed_from, is_below_the_top, lay
+from kpf.editing.questions import questions_about_the_council
+from kpf.editing.starting import NotAsMeant
+from kpf.editing.starting_next import left_for_the_council
+from kpf.register import COUNCIL, FOLDER, ORGANISATIONS, read_register, shown
+from kpf.render.inert import inert
+
+_HOST_HELP: Final = (
+    "The service that is to check each proposed change: github, gitlab, azure or none. Left open, it is none."
+)
+_WHAT_FOR: Final = (
+    (f"{FOLDER}/{COUNCIL}", "what all partnerships share"),
+    (f"{FOLDER}/{ORGANISATIONS}", "the partners, each once"),
+    ("README.md", "how to keep the files, for those who have not done it before"),
+    ("schemas/", "help while typing, for editors"),
+    (".vscode/", "the settings that turn it on in Visual Studio Code"),
+    (".pre-commit-config.yaml", "a check before each commit, for those who use pre-commit"),
+    (".github/", "a check of each proposed change, and of the calendar every Monday"),
+    (".gitlab-ci.yml", "a check of each proposed change, and of the calendar"),
+    ("azure-pipelines.yml", "a check of each proposed change, and of the calendar every Monday"),
+)
+
+
+@with_options(questions_about_the_council())
+def init(
+    *,
+    given: Given,
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder to make the register in. Else this one.")
+    ] = Path(),
+    ci: Annotated[
+        str | None, typer.Option("--ci", metavar="SERVICE", help=f"{_HOST_HELP} Else kpf looks where git keeps it.")
+    ] = None,
+    kpf_from: Annotated[
+        str | None,
+        typer.Option(
+            "--kpf-from",
+            metavar="ADDRESS@VERSION",
+            help="Where the check gets kpf from, for example https://git.example.org/policy/kpf.git@v0.1.0",
+        ),
+    ] = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep the files that are there already, and make only the others.")
+    ] = False,
+    no_input: Annotated[
+        bool, typer.Option("--no-input", help="Ask nothing: what no option answers stays open.")
+    ] = False,
+    as_at: AsAtOption = None,
+    verbose: VerboseOption = False,
+) -> int:
+    """Make the register of a new council.
+
+    Makes the files that all partnerships share, help for editors, checks for a
+    build server, and a page for those who keep the files. It overwrites
+    nothing. Each question is also an option, named as in the file; answers can
+    come through a pipe, one a line.
+
+    Example: kpf init --council "Aldermere Borough Council" --ci github
+    """
+    del verbose
+    day = as_at_day(as_at)
+    host = _host(ci) if ci else host_of(folder)
+    source = _source(kpf_from) if kpf_from else installed_from()
+    at_the_top = not is_below_the_top(folder)
+    _stop_where_it_is(folder)
+    council = NewFile(f"{FOLDER}/{COUNCIL}", b"")
+    _stop_for(folder, [*fixed_files(host or "none", source, at_the_top=at_the_top), council], keep=keep)
+    if not no_input:
+        host, given = _ask(folder, host, given, at_the_top=at_the_top)
+    made = fixed_files(host or "none", source, at_the_top=at_the_top)
+    _stop_for(folder, [*made, council], keep=keep)
+    try:
+        made = (*made, file_of_the_council(recorded(given)))
+        laid = lay(folder, made)
+    except NotAsMeant as why:
+        raise CannotDo(str(why)) from why
+    except OSError as error:
+        raise CannotDo(f"{shown(Path(error.filename or folder))} cannot be made: {reason(error)}.") from error
+    _tell(folder, laid, left=left_for_the_council(check(read_register(folder), day)), at_the_top=at_the_top, host=host)
+    return Status.NOTHING_FOUND
+
+
+def _host(text: str) -> Host:
+    chosen = one_of("--ci", text, HOSTS)
+    return next(host for host in HOSTS if host == chosen)
+
+
+def _source(text: str) -> Source:
+    address, at, version = text.rpartition("@")
+    if not (at and version and "/" in address) or "/" in version:
+        raise CannotDo(
+            f"--kpf-from {text} names no version. Write address and version: "
+            "--kpf-from https://git.example.org/policy/kpf.git@v0.1.0"
+        )
+    if any(sign.isspace() or not sign.isprintable() or sign in "\"'\\#" for sign in text):
+        raise CannotDo(f"--kpf-from {text} is no address: it holds a space or a quotation mark.")
+    return Source(address, version)
+
+
+def _stop_where_it_is(folder: Path) -> None:
+    """Raises `CannotDo` where no register can be."""
+    if folder.exists() and not folder.is_dir():
+        raise CannotDo(f"{shown(folder)} is a file. Say in which folder the register is to be: kpf init DIR")
+    if folder.absolute().name == FOLDER:
+        raise CannotDo(
+            f"A folder {FOLDER}/ is made inside the register. Say where the register itself is to be: "
+            f"kpf init {shown(folder.absolute().parent)}"
+        )
+
+
+def _stop_for(folder: Path, made: Sequence[NewFile], *, keep: bool) -> None:
+    """Raises `CannotDo` where something is there already."""
+    there = [] if keep else in_the_way(folder, made)
+    if there:
+        files = " and ".join((", ".join(there[:-1]), there[-1])) if len(there) > 1 else there[0]
+        it, is_ = ("them", "are") if len(there) > 1 else ("it", "is")
+        raise CannotDo(
+            f"{files} {is_} there already in {_named(folder)}. kpf init overwrites nothing, and has made nothing. "
+            f"Move {it} away, or keep {it} and have only the other files made: kpf init --keep"
+        )
+
+
+def _named(folder: Path) -> str:
+    return "this folder" if folder.absolute() == Path.cwd() else f"{shown(folder)}/"
+
+
+def _ask(folder: Path, host: Host | None, given: Given, *, at_the_top: bool) -> tuple[Host | None, Given]:
+    """The service that checks changes, where git does not tell it, and what is answered about the council."""
+    prompts = Prompts()
+    if prompts.at_terminal:
+        prompts.say(f"A new register in {_named(folder)}")
+        prompts.say("To leave a question open, press Enter. Ctrl and D leaves all the rest open.")
+        prompts.say("Ctrl and C stops, and nothing is made.")
+    try:
+        if not (folder / FOLDER / COUNCIL).exists():
+            given = answered(prompts, questions_about_the_council(), given, lambda *_: True)
+        if host is None and at_the_top:
+            chosen = prompts.choose("Service", _HOST_HELP, HOSTS)
+            host = next((known for known in HOSTS if known == chosen), None)
+    except NoMoreAnswers:
+        pass
+    return host, given
+
+
+def _tell(folder: Path, laid: Sequence[NewFile], *, left: str, at_the_top: bool, host: Host | None) -> None:
+    ways = [new.way for new in laid]
+    with printing() as out:
+        out.write(f"\nThe register is in {_named(folder)}. Made:\n" if laid else "Nothing was left to make.\n")
+        for start, what in _WHAT_FOR:
+            if any(way.startswith(start) for way in ways):
+                out.write(f"  {next(way for way in ways if way.startswith(start)) if start == '.github/' else start}")
+                out.write(f"\n      {what}\n")
+        unfinished = [new for new in laid if new.to_put_in]
+        if unfinished:
+            out.write("Put in where kpf itself is kept, before you use these:\n")
+        out.writelines(f"  {new.way}: in the place of {new.to_put_in}\n" for new in unfinished)
+        if not at_the_top:
+            out.write("It lies below the top of a git repository, where a build server does not look, so no check of\n")
+            out.write("proposed changes was made. docs/ci.md of kpf shows what to write for one.\n")
+        elif host is None:
+            out.write("No check of proposed changes was made. To have one later: kpf init --keep --ci github\n")
+        out.write(f"{inert(left)}\n")
+        go = "" if folder.absolute() == Path.cwd() else f"cd {shown(folder)}, then "
+        out.write(f"Next, start the first partnership: {go}kpf new leisure-centres\n")

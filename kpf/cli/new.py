@@ -1,0 +1,150 @@
+"""`kpf new`: the file of a new partnership, with what is known of it and a note for all that is open."""
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from kpf.cli.answering import Given, NoMoreAnswers, Prompts, answered, recorded, with_options
+from kpf.cli.new_listed import new_from_list
+from kpf.cli.new_names import list_or_tell, wants_them_listed
+from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
+from kpf.cli.output import printing
+from kpf.cli.status import CannotDo, Status
+from kpf.content import reason
+from kpf.editing.left import judged, left_to_do
+from kpf.editing.questions import Question, questions_about_a_partnership
+from kpf.editing.starting import NotAsMeant, case_so_far, is_asked
+from kpf.editing.starting_files import NewPartnership, file_of, start_partnership
+from kpf.editing.starting_ids import NoId, new_id
+from kpf.editing.starting_names import unlisted
+from kpf.judging import RULE_NAMES
+from kpf.records import Records, read_records
+from kpf.register import FOLDER, find_register, read_register, shown
+from kpf.render.inert import inert
+from kpf.rules.case import shared_by
+
+_STAGES: Final = ("running", "proposed")
+_STAGE_HELP: Final = (
+    "Does it run already, or is it being proposed to Executive Cabinet? Write running or proposed. "
+    "Left open, it counts as running."
+)
+
+
+@with_options(questions_about_a_partnership())
+def new(
+    *,
+    given: Given,
+    id_: Annotated[
+        str | None, typer.Argument(metavar="ID", help="The new partnership's id: the name of its file, without .yaml.")
+    ] = None,
+    stage: Annotated[str | None, typer.Option("--stage", metavar="STAGE", help=_STAGE_HELP)] = None,
+    listed: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help="Start many, from the list in this CSV or Excel file. Shows first which column goes where.",
+        ),
+    ] = None,
+    maps: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="HEADING=FIELD", help="With --from: where a column goes. May be given again."),
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", metavar="NAME", help="With --from: the sheet of the Excel file to read.")
+    ] = None,
+    agreed: Annotated[bool, typer.Option("--yes", help="With --from: start the files without asking.")] = False,
+    list_them: Annotated[
+        bool,
+        typer.Option("--list-names", help="Add posts, services and partners that the shared files do not list yet."),
+    ] = False,
+    no_input: Annotated[
+        bool, typer.Option("--no-input", help="Ask nothing: what no option answers stays open.")
+    ] = False,
+    register: RegisterOption = None,
+    as_at: AsAtOption = None,
+    verbose: VerboseOption = False,
+) -> int:
+    """Start the file of a new partnership.
+
+    Asks what the framework wants to know by now; what is left open stands in
+    the file as a note that says what belongs there. Each question is also an
+    option, named as in the file. Answers can come through a pipe, one a line.
+    With --from FILE, many files are started from a list in CSV or Excel.
+
+    Example: kpf new leisure-centres --kind contract
+    """
+    del verbose
+    day = as_at_day(as_at)
+    folder = find_register(register, Path.cwd())
+    chosen = one_of("--stage", stage, _STAGES) if stage else None
+    records = read_records(read_register(folder), day)
+    if listed is not None:
+        if id_ is not None or given or chosen:
+            raise CannotDo("With --from, everything comes from the list. Leave the id, --stage and all answers out.")
+        return new_from_list(listed, records, maps or (), sheet, agreed=agreed, no_input=no_input, list_them=list_them)
+    if maps or sheet or agreed:
+        raise CannotDo("--map, --sheet and --yes are about a list. Say which: kpf new --from FILE")
+    if id_ is None:
+        raise CannotDo("Say which id the new partnership is to have, for example: kpf new leisure-centres")
+    try:
+        id_ = new_id(id_, records.partnerships)
+    except NoId as why:
+        raise CannotDo(str(why)) from why
+    prompts = None if no_input else Prompts()
+    if prompts:
+        chosen, given = _ask(prompts, id_, records, given, chosen)
+    new = NewPartnership(id_, recorded(given), proposed=chosen == "proposed")
+    names = unlisted([new.answers], questions_about_a_partnership(), records)
+    if names and prompts and not list_them:
+        list_them = wants_them_listed(prompts, names)
+    file = _write(new, records)
+    with printing() as out:
+        answers = len(new.answers)
+        out.write(f"\n{shown(file)} is written, with {answers} answer{'' if answers == 1 else 's'}. ")
+        out.write("Notes in it say what belongs where it is open.\n")
+        if names:
+            list_or_tell(names, records, list_them=list_them)
+        out.write(f"{inert(left_to_do(judged(records.register, day), id_, where=True))}\n")
+    return Status.NOTHING_FOUND
+
+
+def _ask(prompts: Prompts, id_: str, records: Records, given: Given, stage: str | None) -> tuple[str | None, Given]:
+    """How far the partnership has come, and what is answered about it."""
+    shared = shared_by(records.shared, RULE_NAMES, records.names)
+    if prompts.at_terminal:
+        prompts.say(f"A new file: {shown(records.register.folder / FOLDER / f'{id_}.yaml')}")
+        prompts.say("To leave a question open, press Enter. A full stop (.) passes over the rest of a part.")
+        prompts.say("Ctrl and D leaves all the rest open. Ctrl and C stops, and nothing is written.")
+    if stage is None:
+        try:
+            stage = prompts.choose("Stage", _STAGE_HELP, _STAGES)
+        except NoMoreAnswers:
+            return None, given
+
+    def wanted(question: Question, so_far: Given) -> bool:
+        return is_asked(question, case_so_far(id_, recorded(so_far), shared, proposed=stage == "proposed"))
+
+    return stage, answered(prompts, questions_about_a_partnership(), given, wanted, _listed(records))
+
+
+def _listed(records: Records) -> Callable[[Question], Collection[str]]:
+    """The names that the register has so far for what a question asks for."""
+    council = vars(records.council)
+    known = {
+        "service": council.get("services"),
+        "post": council.get("posts"),
+        "organisation": records.organisations,
+    }
+    return lambda question: [name for name in known.get(question.names) or () if name]
+
+
+def _write(new: NewPartnership, records: Records) -> Path:
+    try:
+        return start_partnership(new, records)
+    except NotAsMeant as why:
+        raise CannotDo(str(why)) from why
+    except OSError as error:
+        raise CannotDo(f"{shown(file_of(new, records))} cannot be written: {reason(error)}.") from error

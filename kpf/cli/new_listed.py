@@ -1,0 +1,144 @@
+"""`kpf new --from FILE`: the files of many partnerships, from the list that a council keeps today."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from kpf.check import check
+from kpf.cli.answering import NoMoreAnswers, Prompts
+from kpf.cli.new_names import list_or_tell
+from kpf.cli.output import printing
+from kpf.cli.status import CannotDo, Status
+from kpf.content import reason
+from kpf.editing.listing import LARGEST_LIST, Listing, NoList, read_listing
+from kpf.editing.listing_headings import Column, columns_of, known_headings
+from kpf.editing.listing_rows import Planned, planned
+from kpf.editing.questions import questions_about_a_partnership
+from kpf.editing.starting import NotAsMeant
+from kpf.editing.starting_files import file_of, start_partnership, text_of
+from kpf.editing.starting_names import unlisted
+from kpf.editing.starting_next import left_in
+from kpf.records import Records
+from kpf.register import read_register, shown
+from kpf.render.inert import inert
+
+_LONGEST: Final = 60
+"""So many characters of a heading are shown."""
+
+
+def new_from_list(
+    file: Path,
+    records: Records,
+    maps: Sequence[str],
+    sheet: str | None,
+    *,
+    agreed: bool,
+    no_input: bool,
+    list_them: bool,
+) -> Status:
+    """Show what would come of the list in `file`, and once that is `agreed` start the files. Raises `CannotDo`."""
+    try:
+        listing = read_listing(file.name, _content(file), known_headings(), sheet)
+        columns = columns_of(listing, maps)
+    except NoList as why:
+        raise CannotDo(str(why)) from why
+    if not any(column.is_id or (column.question and column.question.way == ("name",)) for column in columns):
+        raise CannotDo(
+            f"No column of {file.name} is known to hold the names of the partnerships. Its columns: "
+            f'{", ".join(listing.headings)}. Say which it is: --map "{listing.headings[0]}=name"'
+        )
+    plan = planned(listing, columns, records.partnerships)
+    _prove(plan, records)
+    with printing() as out:
+        out.writelines(f"{inert(line)}\n" if line.strip() else "\n" for line in _shown(listing, columns, plan))
+    if not plan.new:
+        raise CannotDo("No row of the list is a new partnership, so nothing was started.")
+    if not agreed and not _agreed(plan, ask=not no_input):
+        return Status.NOTHING_FOUND
+    _start(plan, records, list_them=list_them)
+    return Status.NOTHING_FOUND
+
+
+def _content(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST_LIST + 1)
+    except OSError as error:
+        raise CannotDo(f"{shown(file)} cannot be read: {reason(error)}.") from error
+    if len(content) > LARGEST_LIST:
+        raise CannotDo(f"{shown(file)} is larger than {LARGEST_LIST // 1_000_000} megabytes. Keep only the list in it.")
+    return content
+
+
+def _prove(plan: Planned, records: Records) -> None:
+    """Raises `CannotDo` before anything is written where one of the files would not read as it was meant."""
+    for new in plan.new:
+        try:
+            text_of(new, records)
+        except NotAsMeant as why:
+            raise CannotDo(f"{shown(file_of(new, records))}: {why}") from why
+
+
+def _shown(listing: Listing, columns: Sequence[Column], plan: Planned) -> Iterator[str]:
+    rows = "1 row" if len(listing.rows) == 1 else f"{len(listing.rows):,} rows"
+    yield f"{listing.name}: {rows}. Its columns, and where each goes:"
+    yield ""
+    widest = min(max(len(column.heading) for column in columns), _LONGEST)
+    for column in columns:
+        goes = "the id of the partnership" if column.is_id else "no place: kept in each file as a note"
+        if column.question:
+            goes = f"{column.question.label}   ({column.question.option.removeprefix('--')})"
+        yield f"  {column.heading[:_LONGEST]:<{widest}}  ->  {goes}"
+    yield ""
+    yield 'To send a column elsewhere: --map "Heading=field", with a name as in the brackets; nothing after = leaves it'
+    yield "as a note."
+    for title, lines in (
+        ("How the file was read:", listing.told),
+        ("Read like this:", plan.readings),
+        ("Not understood, and kept in the file as a note:", plan.kept),
+        ("No file is made of these:", plan.skipped),
+    ):
+        if lines:
+            yield ""
+            yield title
+            yield from (f"  {line}" for line in lines)
+    yield ""
+    yield f"New files: {', '.join(new.id for new in plan.new) or 'none'}"
+
+
+def _agreed(plan: Planned, *, ask: bool) -> bool:
+    """Whether the person at the other end says yes. Raises `CannotDo` where nobody can be asked."""
+    files = "this file" if len(plan.new) == 1 else f"these {len(plan.new):,} files"
+    no_answer = CannotDo("Nothing was started, because nobody said yes. To start the files without being asked: --yes")
+    if not ask:
+        raise no_answer
+    try:
+        chosen = Prompts().choose("Yes or no", f"Start {files}?", ("yes", "no"))
+    except NoMoreAnswers:
+        raise no_answer from None
+    if chosen != "yes":
+        with printing() as out:
+            out.write("Nothing was started.\n")
+    return chosen == "yes"
+
+
+def _start(plan: Planned, records: Records, *, list_them: bool) -> None:
+    """All files, or none. Raises `CannotDo`."""
+    made: list[Path] = []
+    for new in plan.new:
+        try:
+            made.append(start_partnership(new, records))
+        except OSError as error:
+            for file in made:
+                file.unlink(missing_ok=True)
+            raise CannotDo(
+                f"{shown(file_of(new, records))} cannot be written: {reason(error)}. Nothing was started."
+            ) from error
+    with printing() as out:
+        out.write("\n")
+        out.writelines(f"{shown(file)} is written.\n" for file in made)
+        ids = [new.id for new in plan.new]
+        names = unlisted([new.answers for new in plan.new], questions_about_a_partnership(), records)
+        if names:
+            list_or_tell(names, records, list_them=list_them)
+        out.write(f"{inert(left_in(check(read_register(records.register.folder), records.day), ids))}\n")

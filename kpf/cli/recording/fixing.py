@@ -1,0 +1,71 @@
+"""What `kpf fix` does and says."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from kpf.cli.output import printing
+from kpf.cli.recording.showing import show_difference, show_slips
+from kpf.cli.status import CannotDo, Status
+from kpf.editing.edit import Broken
+from kpf.editing.files import put_in_place
+from kpf.editing.fixing import Fixed, fixed_register
+from kpf.editing.left import left_to_do
+from kpf.editing.refusal import CannotEdit
+from kpf.narrowing import files_at
+from kpf.register import FOLDER, Register
+from kpf.render.inert import inert
+
+
+def put_right(found: Register, paths: Sequence[Path], day: date, *, diff: bool, check: bool) -> Status:
+    """Put right the files at `paths`, or show or tell what would change. Raises `CannotDo`, `CannotNarrow`."""
+    run = fixed_register(found, _wanted(found, paths), day)
+    changed = [fixed for fixed in run.fixed if fixed.edit.changes]
+    for broken in run.refused:
+        if isinstance(broken, Broken):
+            show_slips(broken)
+    if diff:
+        with printing() as out:
+            for fixed in changed:
+                show_difference(fixed.edit, out)
+    writes = not (diff or check)
+    refused = [str(refusal) for fixed in changed if writes and (refusal := _refusal(found, fixed))]
+    with printing() as out:
+        for fixed in changed:
+            id_ = fixed.edit.before.partnership
+            left = f" {left_to_do(run.checked, id_)}" if id_ and writes else ""
+            out.write(f"{inert(fixed.edit.before.path)}: {_told(fixed)}.{inert(left)}\n")
+        out.write(f"{_tally(len(changed), len(run.fixed) - len(changed), writes=writes)}\n")
+    if run.refused or refused:
+        raise CannotDo(f"Not every file could be put right. {' '.join(map(str, (*run.refused, *refused)))}")
+    return Status.FOUND if check and changed else Status.NOTHING_FOUND
+
+
+def _wanted(register: Register, paths: Sequence[Path]) -> set[str]:
+    """The paths of the files to put right. Raises `CannotNarrow`."""
+    every = [document.path for document in register.documents if not document.is_missing]
+    return files_at(paths, every) if paths else set(every)
+
+
+def _refusal(register: Register, fixed: Fixed) -> CannotEdit | None:
+    try:
+        put_in_place(register.folder / FOLDER / fixed.name, fixed.edit)
+    except CannotEdit as refusal:
+        return refusal
+    return None
+
+
+def _told(fixed: Fixed) -> str:
+    """What was done to a file, in a few words."""
+    done = [f"`{mended.was}` is now `{mended.now}`" for mended in (*fixed.names, *fixed.days)]
+    if fixed.ordered:
+        done.append("sections in the framework's order")
+    if fixed.openings:
+        done.append(f"{fixed.openings} {'place' if fixed.openings == 1 else 'places'} opened for what is missing")
+    return ", ".join(done)
+
+
+def _tally(changed: int, same: int, *, writes: bool) -> str:
+    files = "1 file" if changed == 1 else f"{changed} files"
+    verb = "changed" if writes else "would change"
+    return f"{files} {verb}, {same} left as {'it is' if same == 1 else 'they are'}."

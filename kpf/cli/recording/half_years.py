@@ -1,0 +1,115 @@
+"""`kpf record half-year PERIOD`: the half-year opened in the files of all partnerships, before anybody fills it in."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kpf.cli.completing import partnerships
+from kpf.cli.options import RegisterOption, VerboseOption
+from kpf.cli.output import printing
+from kpf.cli.recording.asking import is_agreed
+from kpf.cli.recording.showing import show_difference, show_slips
+from kpf.cli.recording.taking import DryRunOption, YesOption
+from kpf.cli.status import CannotDo, Status
+from kpf.dates import HalfYear
+from kpf.editing.belonging import in_a_partnership
+from kpf.editing.edit import Broken, Edit, added
+from kpf.editing.facts import half_year_given
+from kpf.editing.files import File, partnership_file, put_in_place
+from kpf.editing.half_years import opening_in
+from kpf.editing.refusal import CannotEdit
+from kpf.register import Register, find_register, read_register
+from kpf.render.inert import inert
+
+Openings = list[tuple[File, Edit]]
+
+
+def half_year(
+    period: Annotated[str, typer.Argument(metavar="PERIOD", help="The half-year, for example 2026/27-H1.")],
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="IDS", autocompletion=partnerships, help="Open it only for these. Else for all."),
+    ] = None,
+    register: RegisterOption = None,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Open a half-year for all partnerships.
+
+    So that services can fill it in, it writes its names with nothing behind them. Nothing is recorded by that, and
+    nothing more is asked for. Either all files are written or none.
+
+    Example: kpf record half-year 2026/27-H2
+    """
+    del verbose
+    half = half_year_given(period)
+    found = read_register(find_register(register, Path.cwd()))
+    openings, skipped = _openings(found, half, ids or [])
+    with printing() as out:
+        for number, (_, edit) in enumerate(openings):
+            if number == 0 or dry_run:
+                show_difference(edit, out)
+        if len(openings) > 1 and not dry_run:
+            out.write("\nIn the same way, each with its own measures and objectives:\n")
+            out.writelines(f"  {inert(edit.before.path)}\n" for _, edit in openings[1:])
+        if skipped:
+            out.write("\nLeft as they are:\n")
+            out.writelines(f"  {inert(path)}: {inert(why)}\n" for path, why in skipped)
+        out.write("\n")
+    if not openings:
+        return _said(f"Nothing is left to open for {half}.", Status.NOTHING_FOUND)
+    files = "this file" if len(openings) == 1 else f"these {len(openings)} files"
+    if dry_run:
+        return _said("Nothing was written: --dry-run only shows.", Status.NOTHING_FOUND)
+    if not yes and not is_agreed(f"Write {files}?"):
+        return _said("Nothing was written.", Status.NOT_DONE)
+    _write(openings)
+    return _said(f"{half} is open in {files}. kpf check says what is left to do for each.", Status.NOTHING_FOUND)
+
+
+def _openings(register: Register, half: HalfYear, ids: list[str]) -> tuple[Openings, list[tuple[str, str]]]:
+    """What opens `half` in each file, all worked out before any is written; and what stays as it is, with why.
+
+    Raises `CannotDo` where one of them cannot be changed.
+    """
+    openings: Openings = []
+    skipped: list[tuple[str, str]] = []
+    refused: list[str] = []
+    chosen = ids or [document.partnership or "" for document in register.partnerships]
+    for id_ in dict.fromkeys(chosen):
+        try:
+            file = partnership_file(register, id_)
+            opening = opening_in(file.document, half)
+            if isinstance(opening, str):
+                skipped.append((file.document.path, opening))
+            else:
+                openings.append((file, added(file.document, file.content, [opening], in_a_partnership)))
+        except Broken as broken:
+            show_slips(broken)
+            refused.append(id_)
+    if refused:
+        raise CannotDo(
+            f"Nothing was written, for {' and '.join(refused)} cannot be changed. Mend the slips above, "
+            "or name the partnerships to open it for."
+        )
+    return openings, skipped
+
+
+def _write(openings: Openings) -> None:
+    """Write one after another. Raises `CannotDo` where one cannot be, with what was written until then."""
+    done: list[str] = []
+    for file, edit in openings:
+        try:
+            put_in_place(file.path, edit)
+        except CannotEdit as refusal:
+            until = f" Until then these were written: {', '.join(done)}." if done else ""
+            raise CannotDo(f"{refusal}{until} Run the command again for the rest.") from refusal
+        done.append(edit.before.path)
+
+
+def _said(text: str, status: Status) -> Status:
+    with printing() as out:
+        out.write(f"{text}\n")
+    return status

@@ -1,0 +1,49 @@
+"""An edit shown, agreed to, and written."""
+
+from datetime import date
+
+from kpf.cli.output import printing
+from kpf.cli.recording.asking import is_agreed
+from kpf.cli.recording.showing import show_brought, show_difference
+from kpf.cli.status import Status
+from kpf.editing.edit import Edit
+from kpf.editing.files import File, put_in_place
+from kpf.editing.left import findings_brought, judged, left_to_do
+from kpf.editing.refusal import CannotEdit
+from kpf.model import MODEL_RULES
+from kpf.register import Register, Unsaved
+from kpf.render.inert import inert
+
+
+def shown_and_written(
+    file: File, edit: Edit, register: Register, id_: str, day: date, *, yes: bool, dry_run: bool
+) -> Status:
+    """Show what `edit` changes, ask unless `yes`, write it unless `dry_run`, and say what is left for `id_`.
+
+    Raises `CannotEdit` where the file is another one by now, and `CannotDo` where nobody answers.
+    """
+    before = judged(register, day)
+    after = judged(register, day, Unsaved(file.path.name, edit.new))
+    brought = findings_brought(before, after, edit.before.path)
+    unread = next((finding for finding in brought if finding.rule in MODEL_RULES), None)
+    if unread:
+        raise CannotEdit(f"Nothing was written, for kpf could not read it: {unread.message} {unread.fix}")
+    with printing() as out:
+        show_difference(edit, out)
+        show_brought(brought, out)
+        out.write("\n")
+    if dry_run:
+        _say("Nothing was written: --dry-run only shows.")
+        return Status.NOTHING_FOUND
+    if not yes and not is_agreed("Write this?"):
+        _say("Nothing was written.")
+        return Status.NOT_DONE
+    put_in_place(file.path, edit)
+    _say(f"Written to {edit.before.path}.")
+    _say(left_to_do(after, id_, where=True))
+    return Status.NOTHING_FOUND
+
+
+def _say(text: str) -> None:
+    with printing() as out:
+        out.write(f"{inert(text)}\n")

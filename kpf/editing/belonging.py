@@ -1,0 +1,79 @@
+"""Where something new belongs: names in the framework's order, half-years and dated entries by the calendar."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from kpf.dates import HalfYear
+from kpf.finding import Trail
+from kpf.model import Organisation, Partnership, Record
+from kpf.model.shapes import Shape, field_named, fields_of
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+
+
+def in_a_partnership(trail: Trail, names: Sequence[str], name: str) -> int:
+    """How many of `names`, at `trail` of a partnership's file, come before a new one."""
+    return _among(Partnership, trail, names, name)
+
+
+def among_organisations(trail: Trail, names: Sequence[str], name: str) -> int:
+    """The same for _organisations.yaml, whose organisations stand in the order in which they came."""
+    return _among(Organisation, trail[1:], names, name) if trail else len(names)
+
+
+def _among(model: type[Record], trail: Trail, names: Sequence[str], name: str) -> int:
+    record, entries = at_trail(model, trail)
+    if record:
+        order = [field.about.key for field in fields_of(record)]
+        before = order[: order.index(name)] if name in order else names
+        return max((at + 1 for at, held in enumerate(names) if held in before), default=0)
+    half = _half_year(name) if entries and entries.key_written else None
+    return among([_half_year(held) for held in names], half) if half else len(names)
+
+
+def at_trail(model: type[Record], trail: Trail) -> tuple[type[Record] | None, Shape | None]:
+    """The record that stands at `trail` of a `model`, or the shape of the list or mapping that does."""
+    here: type[Record] | None = model
+    entries: Shape | None = None
+    for step in trail:
+        if entries is not None:
+            here, entries = entries.record, None
+            continue
+        field = field_named(here, step) if here else None
+        if field is None:
+            return None, None
+        here, entries = (field.shape.record, None) if field.shape.holds == "one" else (None, field.shape)
+    return here, entries
+
+
+def among(held: Sequence[Any], new: Any) -> int:
+    """How many of `held` come before `new`: the earlier ones, or the later ones where the newest stands first.
+
+    None is what has no day that could be read.
+    """
+    known = [value for value in held if value is not None]
+    newest_first = len(known) > 1 and known[0] > known[-1] and known == sorted(known, reverse=True)
+    if newest_first:
+        return next((at for at, value in enumerate(held) if value is not None and value <= new), len(held))
+    earlier = [at for at, value in enumerate(held) if value is not None and value <= new]
+    later = (at for at, value in enumerate(held) if value is not None and value > new)
+    return earlier[-1] + 1 if earlier else next(later, len(held))
+
+
+def day_of(record: type[Record], entry: Any) -> str | None:
+    """The day of an entry of a list as the file writes it, or None where none can be read."""
+    while isinstance(entry, dict):
+        field = next((field for field in fields_of(record) if field.attribute == record.dated_by), None)
+        if field is None:
+            return None
+        entry = entry.get(field.about.key)
+        record = field.shape.record or record
+    return entry if isinstance(entry, str) and _DAY.fullmatch(entry) else None
+
+
+def _half_year(name: str) -> HalfYear | None:
+    try:
+        return HalfYear.read(name)
+    except ValueError:
+        return None

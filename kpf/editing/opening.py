@@ -1,0 +1,96 @@
+"""Lines that say what belongs somewhere, as notes: they never count, and count as soon as somebody fills them in.
+
+Taking the first # of each line away leaves the names with nothing after them, each with what it is for.
+
+```
+# scope:                               # Five yes-or-no answers that decide which duties apply.
+#   involves_children:                 # Does the work give a partner access to children? For example: no
+```
+"""
+
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from kpf.model.shapes import FieldOf, Shape, fields_of
+
+_NOTES_FROM: Final = 39
+"""The column in which what a name is for begins, where the name leaves room; as the shipped files have it."""
+_WIDTH: Final = 110
+_INWARDS: Final = "  "
+_NAMES_OF_ENTRIES: Final = {
+    "party": "name-of-the-partner",
+    "measure": "id-of-the-measure",
+    "objective": "id-of-the-objective",
+    "statement": "id-of-the-statement",
+}
+"""What stands for the name of an entry until somebody gives it one."""
+
+Keep = Callable[[FieldOf], bool]
+
+
+def wanted(field: FieldOf) -> bool:
+    """Whether the framework asks for `field`, or for something in it."""
+    return field.about.wanted
+
+
+def opening(field: FieldOf, indent: str = "", *, keep: Keep = wanted) -> list[str]:
+    """The lines for `field`, each after `indent` and without its end.
+
+    A group is opened with those names in it that `keep` wants, in the framework's order, a list or a mapping of
+    groups with one entry. What is further in is told by the example.
+    """
+    return [line for name, notes in _names(field, keep) for line in _lines(name, notes, indent)]
+
+
+def opening_of_all(fields: Iterable[FieldOf], indent: str = "", *, keep: Keep = wanted) -> list[str]:
+    """The lines for each of `fields`, as `opening` has them."""
+    return [line for field in fields for line in opening(field, indent, keep=keep)]
+
+
+def notes_on(field: FieldOf) -> tuple[str, str]:
+    """What belongs in `field`, in two sentences: what it is for, and how it may be written."""
+    about, choices = field.about, field.shape.written.choices if field.shape.written else ()
+    if choices and not all(choice in about.help.lower() for choice in choices):
+        return about.help, f"Write {', '.join(choices[:-1])} or {choices[-1]}."
+    return about.help, f"For example: {about.example}"
+
+
+def _names(field: FieldOf, keep: Keep) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each line's name, as far in as it stands, and what is said of it."""
+    inner = [held for held in fields_of(field.shape.record) if keep(held)] if field.shape.record else []
+    name = f"{field.about.key}:"
+    if not inner:
+        yield name, notes_on(field)
+        return
+    yield name, (field.about.help,)
+    if field.shape.holds == "mapping":
+        yield f"{_INWARDS}{_name_of_an_entry(field.shape)}:", ()
+    further = _INWARDS * (1 if field.shape.holds == "one" else 2)
+    for position, held in enumerate(inner):
+        dash = field.shape.holds == "list" and position == 0
+        yield f"{f'{_INWARDS}- ' if dash else further}{held.about.key}:", notes_on(held)
+
+
+def _name_of_an_entry(shape: Shape) -> str:
+    if shape.key_written and ", for example " in shape.key_written.wants:
+        return shape.key_written.wants.partition(", for example ")[2]
+    return _NAMES_OF_ENTRIES.get(shape.key_names.what if shape.key_names else "", "short-id")
+
+
+def _lines(name: str, notes: tuple[str, ...], indent: str) -> Iterator[str]:
+    start = f"{indent}# {name}"
+    if not notes:
+        yield start
+        return
+    column = max(_NOTES_FROM, len(start) + 2)
+    width = max(_WIDTH - column - 2, 40)
+    whole = " ".join(notes)
+    parts = [whole] if len(whole) <= width else [part for note in notes for part in _wrapped(note, width)]
+    yield f"{start:<{column}}# {parts[0]}"
+    for part in parts[1:]:
+        yield f"{f'{indent}#':<{column}}# {part}"
+
+
+def _wrapped(note: str, width: int) -> list[str]:
+    return textwrap.wrap(note, width, break_long_words=False, break_on_hyphens=False)
