@@ -40,6 +40,7 @@ record = typer.Typer(
     "What has to be known and is not given is asked for. Nothing else in the file changes.",
     epilog="Example: kpf record review veolia --completed 2026-11-20 --outcome continue",
     rich_markup_mode=None,
+    add_completion=False,
 )
 
 
