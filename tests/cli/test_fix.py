@@ -144,6 +144,10 @@ def test_braces_are_left_alone(tmp_path: Path) -> None:
         ("# yaml-language-server: x\nremit: A\n", "# yaml-language-server: x\n# name:"),
         ("on_the_list:\n  reason: B\n", "on_the_list:\n  # from:"),
         ("reviews:\n  - completed: 2026-01-01\n", "reviews:\n  - completed: 2026-01-01\n    # assurance:"),
+        (
+            "ended:\n  on: 2026-01-01\n#   minute:  # half of an opening was filled in\n",
+            "ended:\n  on: 2026-01-01\n#   minute:",
+        ),
         ("# name:  # we do not know it\nremit: A\n", "# name:  # we do not know it\n# kind:"),
     ],
 )
