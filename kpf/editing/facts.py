@@ -33,6 +33,8 @@ class Fact:
     way: tuple[str, ...] = ()
     """The names that lead to it within the entry; none where it says which entry is meant."""
     needed: bool = False
+    wanted: bool = False
+    """Whether the framework asks for it, so that a blank is a finding."""
     unless: str = ""
     """Another option; where that is given, this one need not be."""
     names: str | None = None
@@ -76,7 +78,14 @@ def _facts(
             example = example.strip("{}").replace(": ", "=", 1)
         of = field.shape.key_names if field.shape.holds == "mapping" else field.shape.names
         yield Fact(
-            option, field.about.help, example, field.shape, way, needed=option in needed, names=of.what if of else None
+            option,
+            field.about.help,
+            example,
+            field.shape,
+            way,
+            needed=option in needed,
+            wanted=field.about.wanted,
+            names=of.what if of else None,
         )
 
 

@@ -14,8 +14,6 @@ from kpf.finding import Finding, Trail
 from kpf.model import Partnership
 from kpf.model.shapes import FieldOf, field_named, fields_of
 
-_OPENING: Final = re.compile(r" ?(?:- )?([a-z_]+):(?:\s.*)?")
-
 _INSIDE_AN_OPENING: Final = re.compile(r"#  +[^ #]")
 
 
@@ -89,10 +87,11 @@ def _before(record: type, name: str) -> set[str]:
 def _open_in(page: Page, group: Place, column: int, *, is_top: bool) -> set[str]:
     """The names that notes open already, in the lines of a group; at the left edge, in the whole file."""
     start = 0 if is_top else page.lines.at(group.key[0].index if group.key else group.start.index)
-    end = page.lines.count if is_top else page.past_notes(page.line_after(group), column)
-    notes = (page.lines.note(line) for line in range(start, end))
-    found = (_OPENING.fullmatch(note[1]) for note in notes if note and (note[0] == column or not is_top))
-    return {opening[1] for opening in found if opening}
+    end = page.lines.count if is_top else page.line_after(group)
+    while not is_top and page.lines.note(end):
+        end += 1
+    found = (page.opens(line) for line in range(start, end))
+    return {opens[1] for opens in found if opens and opens[0] == column}
 
 
 def _past_openings(page: Page, line: int, column: int, earlier: set[str]) -> int:
@@ -101,9 +100,8 @@ def _past_openings(page: Page, line: int, column: int, earlier: set[str]) -> int
         at = line
         while page.lines.is_blank(at):
             at += 1
-        note = page.lines.note(at)
-        found = _OPENING.fullmatch(note[1]) if note and note[0] == column else None
-        if not found or found[1] not in earlier:
+        opens = page.opens(at)
+        if opens is None or opens[0] != column or opens[1] not in earlier:
             return line
         line = page.past_opening(at)
 

@@ -1,6 +1,7 @@
 """Lines that say what belongs somewhere, as notes: they never count, and count as soon as somebody fills them in.
 
-Taking the first # of each line away leaves the names with nothing after them, each with what it is for.
+Taking the first # of each line away, with the space behind it, leaves the names with nothing after them, each with what
+it is for.
 
 ```
 # scope:                               # Five yes-or-no answers that decide which duties apply.

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from kpf.document import Document
 from kpf.document.places import Place
 from kpf.editing.blocks import Indents
 from kpf.editing.splicing import Lines
+
+_OPENING: Final = re.compile(r"(?P<in> *)(?P<dash>- )?(?P<name>[a-z_]+):(?:\s.*)?")
 
 
 @dataclass(frozen=True)
@@ -83,10 +86,18 @@ class Page:
             line -= 1
         return line
 
+    def opens(self, line: int) -> tuple[int, str] | None:
+        """The column and the name of what the note in `line` opens, once its # and the space behind it are gone."""
+        note = self.lines.note(line)
+        found = _OPENING.fullmatch(note[1]) if note else None
+        if not note or not found:
+            return None
+        return note[0] + max(len(found["in"]) - 1, 0) + len(found["dash"] or ""), found["name"]
+
     def opening_of(self, name: str, line: int, column: int) -> int | None:
-        """The first line below a note at `column` that opens `name`, among the notes and blank lines from `line` on."""
-        while (note := self.lines.note(line)) or self.lines.is_blank(line):
-            if note and note[0] == column and re.match(rf" ?{re.escape(name)}:(\s|$)", note[1]):
+        """The first line below what opens `name` at `column`, among the notes and blank lines from `line` on."""
+        while self.lines.note(line) or self.lines.is_blank(line):
+            if self.opens(line) == (column, name):
                 return self.past_opening(line)
             line += 1
         return None
@@ -95,6 +106,10 @@ class Page:
         """The first line below an opening that begins at `line`: what belongs to it stands further in."""
         first = self.lines.note(line)
         line += 1
-        while first and (note := self.lines.note(line)) and note[0] == first[0] and note[1].startswith("  "):
+        while first and (note := self.lines.note(line)) and note[0] == first[0] and _inwards(note) > _inwards(first):
             line += 1
         return line
+
+
+def _inwards(note: tuple[int, str]) -> int:
+    return len(note[1]) - len(note[1].lstrip(" "))

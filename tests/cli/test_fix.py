@@ -144,6 +144,10 @@ def test_braces_are_left_alone(tmp_path: Path) -> None:
         ("# yaml-language-server: x\nremit: A\n", "# yaml-language-server: x\n# name:"),
         ("on_the_list:\n  reason: B\n", "on_the_list:\n  # from:"),
         ("reviews:\n  - completed: 2026-01-01\n", "reviews:\n  - completed: 2026-01-01\n    # assurance:"),
+        (
+            "ended:\n  on: 2026-01-01\n#   minute:  # half of an opening was filled in\n",
+            "ended:\n  on: 2026-01-01\n#   minute:",
+        ),
         ("# name:  # we do not know it\nremit: A\n", "# name:  # we do not know it\n# kind:"),
     ],
 )
@@ -154,6 +158,22 @@ def test_where_an_opening_goes(tmp_path: Path, text: str, opened: str) -> None:
     assert opened in written
     assert read_document("p", written.encode()).data == read_document("p", text.encode()).data
     assert fix("--check", cwd=folder).status == 0
+
+
+def test_an_opening_of_which_only_a_part_was_filled_in_is_not_opened_again(tmp_path: Path) -> None:
+    folder = register(tmp_path, veolia=(PROJECT / "partnerships" / "veolia.yaml").read_text("utf-8"))
+    fix(cwd=folder)
+    path = folder / "partnerships" / "veolia.yaml"
+    text = path.read_text("utf-8")
+    for name, value in (("agreement", ""), ("  signed", " 2012-02-20"), ("reviews", ""), ("  - led_by", " Parks")):
+        assert f"\n# {name}:" in text
+        text = text.replace(f"\n# {name}:", f"\n{name}:{value}", 1)
+    path.write_text(text, "utf-8")
+    fix(cwd=folder)
+    written = path.read_text("utf-8")
+    for name in ("document", "starts", "value", "aims", "exit", "completed", "decision"):
+        assert written.count(f"#   {name}:") + written.count(f"#     {name}:") == 1, name
+        assert f"  # {name}:" not in written, name
 
 
 def test_help_has_an_example(clean: Path) -> None:

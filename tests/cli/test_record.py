@@ -286,7 +286,8 @@ def test_at_a_terminal_what_is_missing_is_asked_for(clean: Path) -> None:
     status, out = typed(clean, "meeting", ID, keys="board\npartnership-board\n\n20/11/2026\n2026-11-20\ny\n")
     assert status == 0
     lines = out.splitlines()
-    assert lines[0] == (
+    assert lines[0] == "Enter leaves a question open; Ctrl-C leaves off, and nothing is written."
+    assert lines[1] == (
         "Which arrangement met, by its id. There are: operational-meetings, partnership-board, spending-on-buildings."
     )
     assert "arrangement “board” is not known here. There are: operational-meetings, " in out
@@ -301,6 +302,22 @@ def test_at_a_terminal_what_was_given_is_not_asked_for(clean: Path) -> None:
     assert status == 0
     assert "\n  on: " not in out
     assert "+        - 2026-11-20" in out.splitlines()
+
+
+def test_at_a_terminal_all_is_asked_for_where_nothing_was_given(clean: Path) -> None:
+    keys = "letter-2027\n2026-11-02\n\n\n\nexit=clause 9\nexitt=x\nwhistleblowing=theirs\n\ny\n"
+    status, out = typed(clean, "assurance", ID, keys=keys)
+    assert status == 0
+    assert "says “exitt” is not taken." in out
+    shown = [line[1:] for line in out.splitlines() if line.startswith("+") and not line.startswith("+++")]
+    assert shown == [
+        "  letter-2027:",
+        "    from: Fellbrook Leisure Trust",
+        "    on: 2026-11-02",
+        "    says:",
+        "      exit: clause 9",
+        "      whistleblowing: theirs",
+    ]
 
 
 def test_at_a_terminal_the_end_of_input_leaves_off(clean: Path) -> None:

@@ -18,24 +18,37 @@ def can_ask() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def answer_to(fact: Fact, known: Known) -> str:
-    """What somebody answers, asked until it can be written. Raises `CannotDo` where there is nobody to ask."""
+def answers_to(fact: Fact, known: Known) -> list[str]:
+    """What somebody answers, asked until it can be written; nothing only where `fact` need not be known.
+
+    What can be given more than once is asked for until nothing comes. Raises `CannotDo` at the end of all input.
+    """
     listed = known(fact.names) if fact.names else None
     few = listed is not None and 0 < len(listed) <= _FEW
     _say(f"{fact.help} There are: {', '.join(listed or ())}." if few else fact.question)
+    answers: list[str] = []
     while True:
         text = typed(f"  {fact.option}: ")
         if text is None:
             raise CannotDo("Nothing was written: not all questions were answered.")
         if not text.strip():
+            if answers or not fact.needed:
+                return answers
             _say("  This has to be known before anything is written. Ctrl-C leaves off.")
             continue
         try:
             value_of(fact, [text], known)
         except CannotEdit as refusal:
             _say(f"  {str(refusal).removeprefix('--')}")
-        else:
-            return text
+            continue
+        answers.append(text)
+        if not fact.several:
+            return answers
+
+
+def explain_asking() -> None:
+    """What Enter does where nothing was given and all is asked for."""
+    _say("Enter leaves a question open; Ctrl-C leaves off, and nothing is written.")
 
 
 def is_agreed(question: str) -> bool:

@@ -9,7 +9,7 @@ import typer
 
 from kpf.cli.completing import choices_of
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day
-from kpf.cli.recording.asking import answer_to, can_ask, told_missing
+from kpf.cli.recording.asking import answers_to, can_ask, explain_asking, told_missing
 from kpf.cli.recording.half_years import half_year
 from kpf.cli.recording.showing import note_ahead, show_slips
 from kpf.cli.recording.taking import DryRunOption, IdArgument, YesOption
@@ -54,17 +54,26 @@ def _recorded(kind: Kind, given: Mapping[str, Any]) -> int:
 
 
 def _values(kind: Kind, given: Mapping[str, Any], file: File) -> dict[str, Value]:
-    """What was given, with what need not be, and with what somebody answers. Raises `CannotDo`, `CannotEdit`."""
+    """What was given, with what need not be, and with what somebody answers. Raises `CannotDo`, `CannotEdit`.
+
+    Where nothing at all was given, all that the framework asks for is asked for.
+    """
     known = known_in(file.document)
     answers = {fact.option: _texts(given[_parameter(fact)]) for fact in kind.facts}
+    asks_for_all = can_ask() and not any(answers.values())
     for option, answer in answered_by_the_file(kind, file.document).items():
         answers[option] = answers[option] or [answer]
     values = {fact.option: value_of(fact, answers[fact.option], known) for fact in kind.facts if answers[fact.option]}
     still_open = missing(kind, values)
     if still_open and not can_ask():
         raise told_missing(still_open, f"kpf record {kind.name} {given[_ID]}")
+    if asks_for_all:
+        explain_asking()
+        still_open = [fact for fact in kind.facts if fact.option not in values and (fact.needed or fact.wanted)]
     for fact in still_open:
-        values[fact.option] = value_of(fact, [answer_to(fact, known)], known)
+        typed = answers_to(fact, known)
+        if typed:
+            values[fact.option] = value_of(fact, typed, known)
     return values
 
 
