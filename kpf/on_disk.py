@@ -62,7 +62,8 @@ def _unfinished(target: Path, content: bytes) -> Iterator[Path]:
         with open(handle, "wb") as out:  # noqa: PTH123 - the handle is what mkstemp opened
             out.write(content)
             out.flush()
-            os.fchmod(handle, _mode_of(target))
+            if hasattr(os, "fchmod"):  # Windows knows who may open a file by other means
+                os.fchmod(handle, _mode_of(target))
             os.fsync(handle)
         yield unfinished
     except BaseException:

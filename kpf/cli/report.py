@@ -135,7 +135,7 @@ def _known(partnership: str, records: Records) -> str:
     id_ = partnership.removesuffix(".yaml").rpartition("/")[2]
     if id_ not in records.partnerships:
         known = list(records.partnerships)
-        hint = did_you_mean(id_, known) or f" There are: {some(known)}."
+        hint = did_you_mean(id_, known) or f" There are: {some(known) or 'none yet'}."
         raise CannotDo(f"There is no partnership {partnership}.{hint}")
     return id_
 

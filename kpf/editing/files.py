@@ -1,6 +1,5 @@
 """Files of a register as they lie on disk: found by their ids, and replaced only where nobody else changed them."""
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from kpf.content import reason
 from kpf.document import Document, read_document
+from kpf.document.wording import some
 from kpf.editing.edit import Broken, Edit, read_for_editing
 from kpf.editing.refusal import CannotEdit
 from kpf.narrowing import did_you_mean
@@ -31,13 +31,13 @@ def partnership_file(register: Register, given: str) -> File:
     found = next((document for document in register.partnerships if document.partnership == id_), None)
     if found:
         return file_of(register, found)
+    known = [document.partnership or "" for document in register.partnerships]
     if os.path.basename(given) != given or given.startswith(("_", ".")):  # noqa: PTH119 - it is no path yet
         raise CannotEdit(
             f"“{given}” is no partnership's id. Write the file's name without its folder and without .yaml, as in: "
-            f"{register.partnerships[0].partnership}"
+            f"{known[0] if known else 'leisure-centres'}"
         )
-    known = [document.partnership or "" for document in register.partnerships]
-    hint = did_you_mean(id_, known) or f" There are: {', '.join(known)}."
+    hint = did_you_mean(id_, known) or f" There are: {some(known) or 'none yet'}."
     raise CannotEdit(f"There is no partnership {given}.{hint}")
 
 
@@ -87,7 +87,12 @@ def _content(path: Path) -> bytes:
 
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
-    """No other kpf writes into `folder` meanwhile."""
+    """No other kpf writes into `folder` meanwhile, where the system has a word for that."""
+    try:
+        import fcntl  # noqa: PLC0415 - Windows has none: there the comparison just before writing has to do
+    except ImportError:
+        yield
+        return
     opened = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(opened, fcntl.LOCK_EX)
