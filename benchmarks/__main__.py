@@ -11,9 +11,9 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
@@ -48,20 +48,26 @@ class Measured:
 def main(sizes: Sequence[int]) -> None:
     """Measure on registers of these `sizes`, keep what was measured and show it."""
     found: list[Measured] = []
+    machine = _machine()
     with tempfile.TemporaryDirectory(prefix="kpf-bench-") as folder:
         for size in sizes:
             register = Path(folder) / str(size)
             make_register(register, size)
             _commit(register)
             found += _side_by_side(register, size)
-    results = {
-        "measured_on": datetime.now(UTC).date().isoformat(),
-        "kpf": kpf.__version__,
-        "machine": _machine(),
-        "results": [asdict(one) for one in found],
-    }
+    results = taken_from(found, machine, datetime.now(UTC).date())
     RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     PAGE.write_text(written_into(PAGE.read_text(encoding="utf-8"), results), encoding="utf-8")
+
+
+def taken_from(found: Sequence[Measured], machine: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """What was `found` on a `machine`, as it is kept."""
+    return {
+        "measured_on": day.isoformat(),
+        "kpf": kpf.__version__,
+        "machine": machine,
+        "results": [asdict(one) for one in found],
+    }
 
 
 def _side_by_side(register: Path, size: int) -> Iterator[Measured]:

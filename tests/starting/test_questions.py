@@ -164,6 +164,7 @@ def test_an_answer_that_would_not_be_understood_is_refused(
 # -- writing -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of what is drawn, should it ever be shown
 @settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from(sorted(QUESTIONS)), st.lists(TEXTS | TRICKY, min_size=1, max_size=3), max_size=8),
