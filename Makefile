@@ -39,6 +39,7 @@ generate: .venv/made-by ## write docs/ and schemas/ anew from what the code says
 lock: .venv/bin/uv ## write the lock files anew after a change in pyproject.toml (UPGRADE=--upgrade: with all at its newest)
 	@$(COMPILE) --group dev --output-file requirements.lock pyproject.toml
 	@$(COMPILE) --constraint requirements.lock --output-file requirements-runtime.lock pyproject.toml
+	@$(COMPILE) --group dev --group mutants --constraint requirements.lock --output-file requirements-mutants.lock pyproject.toml
 
 others: tests/node/node_modules/.package-lock.json .wheels/made-by ## get what others wrote and some tests hold kpf against; without it they are skipped
 
@@ -55,8 +56,18 @@ tests/node/node_modules/.package-lock.json: tests/node/package.json tests/node/p
 	@$(PIP) download -qq --only-binary :all: --require-hashes --dest .wheels --requirement requirements.lock
 	@touch $@
 
+mutants: .venv-mutants/made-by ## change kpf in small ways and list what no test notices (MODULE=kpf.dates: in one module; minutes)
+	@.venv-mutants/bin/mutmut run $(if $(MODULE),'$(MODULE).*')
+	@.venv-mutants/bin/mutmut results
+
+# An environment of its own, so that what only this needs is in no other.
+.venv-mutants/made-by: requirements-mutants.lock pyproject.toml
+	@"$(PYTHON)" -m venv --clear .venv-mutants
+	@.venv-mutants/bin/python -m pip --disable-pip-version-check install -qq --no-compile --require-hashes -r requirements-mutants.lock
+	@touch $@
+
 clean: ## take away .venv and all else that was made
-	rm -rf .venv .wheels tests/node/node_modules dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-mutants mutants .wheels tests/node/node_modules dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A Python that is asked for by name (`make test PYTHON=python3.13`) replaces a .venv that another one made.
@@ -87,4 +98,4 @@ PYTHON ?= python3
 
 FORCE:
 
-.PHONY: help run test format generate lock others clean FORCE
+.PHONY: help run test format generate lock others mutants clean FORCE
