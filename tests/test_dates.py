@@ -1,4 +1,9 @@
-"""The calendar at its edges, and how days and intervals are read and said."""
+"""The calendar at its edges, and how days and intervals are read and said.
+
+Of 248 mutants of kpf/dates.py five survive, as they say the same: no months at all never leave the calendar, so that
+`months > 0` may be `>=`; nor does the last year, where `year > MAXYEAR` may be; a half-year of the year 1 cannot be
+written, as its second year would need two figures; and an interval may be measured from any 1 or 2 January of a common year.
+"""
 
 from datetime import date
 
@@ -91,6 +96,9 @@ def test_what_is_no_interval(text: str) -> None:
         ("365 days", "1 year", True),
         ("366 days", "1 year", False),
         ("4 weeks", "1 month", True),
+        ("31 days", "1 month", True),
+        ("90 days", "3 months", True),
+        ("91 days", "3 months", False),
     ],
 )
 def test_what_is_done_as_often(one: str, other: str, *, fits: bool) -> None:
