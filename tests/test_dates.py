@@ -2,7 +2,7 @@
 
 Of 248 mutants of kpf/dates.py five survive, as they say the same: no months at all never leave the calendar, so that
 `months > 0` may be `>=`; nor does the last year, where `year > MAXYEAR` may be; a half-year of the year 1 cannot be
-written, as its second year would need two figures; and an interval may be measured from any 1 or 2 January of a common year.
+written, as its second year would need two figures; and an interval may be measured from the 2 January too, or in 2002.
 """
 
 from datetime import date
