@@ -10,7 +10,7 @@ Place = tuple[bool, Trail]
 
 
 class WasOpen:
-    """Made of the open judgements on one duty: each, whether it is in the own file, and whether anything stood there."""
+    """Made of the open judgements on one duty: each, whether in the own file, and whether anything stood there."""
 
     def __init__(self, judgements: Iterable[tuple[Judgement, bool, bool]]) -> None:
         held = list(judgements)
