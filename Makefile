@@ -40,6 +40,7 @@ lock: .venv/bin/uv ## write the lock files anew after a change in pyproject.toml
 	@$(COMPILE) --group dev --output-file requirements.lock pyproject.toml
 	@$(COMPILE) --constraint requirements.lock --output-file requirements-runtime.lock pyproject.toml
 	@for name in python native; do $(COMPILE) --output-file benchmarks/peers/$$name.txt benchmarks/peers/$$name.in || exit 1; done
+	@$(COMPILE) --group dev --group mutants --constraint requirements.lock --output-file requirements-mutants.lock pyproject.toml
 
 others: tests/node/node_modules/.package-lock.json .wheels/made-by ## get what others wrote and some tests hold kpf against; without it they are skipped
 
@@ -70,8 +71,20 @@ benchmarks/peers/made-by: .venv/made-by benchmarks/peers/python.txt benchmarks/p
 	@npm ci --prefix benchmarks/peers --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
+mutants: .venv-mutants/made-by ## change kpf in small ways and list what no test notices (MODULE=kpf.dates: in one module; minutes)
+	@.venv-mutants/bin/mutmut run $(if $(MODULE),'$(MODULE).*')
+	@.venv-mutants/bin/mutmut results
+
+# An environment of its own, so that what only this needs is in no other.
+.venv-mutants/made-by: requirements-mutants.lock pyproject.toml
+	@"$(PYTHON)" -m venv --clear .venv-mutants
+	@.venv-mutants/bin/python -m pip --disable-pip-version-check install -qq --no-compile --require-hashes -r requirements-mutants.lock
+	@touch $@
+
 clean: ## take away .venv and all else that was made
-	rm -rf .venv .wheels tests/node/node_modules benchmarks/peers/made-by benchmarks/peers/python benchmarks/peers/native benchmarks/peers/node_modules dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-mutants mutants .wheels tests/node/node_modules dist \
+		benchmarks/peers/made-by benchmarks/peers/python benchmarks/peers/native benchmarks/peers/node_modules \
+		.coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A Python that is asked for by name (`make test PYTHON=python3.13`) replaces a .venv that another one made.
@@ -102,4 +115,4 @@ PYTHON ?= python3
 
 FORCE:
 
-.PHONY: help run test format generate lock others bench clean FORCE
+.PHONY: help run test format generate lock others bench mutants clean FORCE

@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -12,6 +13,7 @@ from kpf.narrowing import Narrowing
 from kpf.register import COUNCIL, ORGANISATIONS
 from kpf.render import FORMATS
 from kpf.result import result_of
+from kpf.since import compare
 from tests.rules.laying import OWN, Files, at, checked, good
 
 FEW, MANY = 60, 180
@@ -74,8 +76,8 @@ def grown(what: str, many: int) -> Files:
     return files
 
 
-def cost(files: Files) -> int:
-    """How many calls it takes to check `files` and to write what was found in every format."""
+def calls_of(work: Callable[[], object]) -> int:
+    """How many calls it takes to do the `work`."""
     calls = 0
 
     def count(_frame: FrameType, event: str, _arg: object) -> None:
@@ -85,12 +87,21 @@ def cost(files: Files) -> int:
     traced = sys.getprofile()
     sys.setprofile(count)
     try:
-        result = result_of(checked(files).survey, Narrowing())
-        for write in FORMATS.values():
-            write(result, io.StringIO())
+        work()
     finally:
         sys.setprofile(traced)
     return calls
+
+
+def cost(files: Files) -> int:
+    """How many calls it takes to check `files` and to write what was found in every format."""
+
+    def work() -> None:
+        result = result_of(checked(files).survey, Narrowing())
+        for write in FORMATS.values():
+            write(result, io.StringIO())
+
+    return calls_of(work)
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +115,19 @@ def without() -> int:
 def test_three_times_as_much_costs_three_times_as_much(what: str, without: int) -> None:
     few, many = (cost(grown(what, number)) - without for number in (FEW, MANY))
     assert 0 < few < many < 4 * few  # nine times, were it the square
+
+
+def test_a_change_of_every_entry_is_compared_in_a_time_that_grows_with_them() -> None:
+    """Each objective has another name than before, so that each is a new question."""
+    costs = []
+    for number in (FEW, MANY):
+        before, now = (good() for _ in range(2))
+        for files, name in ((before, "old"), (now, "new")):
+            files[OWN]["objectives"] = {f"{name}-{at}": {"objective": "x"} for at in range(number)}
+        compared = partial(compare, checked(before), checked(now), ref="x", commit="y", renamed={})
+        costs.append(calls_of(compared))
+    few, many = costs
+    assert 0 < few < many < 4 * few
 
 
 def test_the_longest_lines_are_not_read_again_for_each_finding(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -70,7 +70,11 @@ def unreadable(model: type[R]) -> R:
 
 def is_hollow(data: Any) -> bool:
     """Whether `data` says nothing at any depth: a blank, or names and dashes with nothing after them."""
-    return _without_hollow(data) is None
+    if isinstance(data, dict):
+        return not data
+    if isinstance(data, list):
+        return all(map(is_hollow, data))
+    return data is None
 
 
 def _without_hollow(data: Any) -> Any:

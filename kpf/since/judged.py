@@ -16,6 +16,7 @@ from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.subjects import is_entry_name
 from kpf.since.aligning import Alignment
 from kpf.since.comparison import Change
+from kpf.since.was_open import WasOpen
 
 _LONGEST_SHOWN: Final = 60
 """So many characters of what a file said before are shown again."""
@@ -182,6 +183,8 @@ class _Then:
         self.versions = versions
         self.by_key: dict[_Key, list[Judgement]] = defaultdict(list)
         self._by_duty: dict[str, list[Judgement]] = defaultdict(list)
+        self._was_open: dict[str, WasOpen] = {}
+        self._worst_of: dict[tuple[str, ...], Judgement | None] = {}
         for judgement in judgements:
             self.by_key[_key(judgement, judgement.trail, versions)].append(judgement)
             for duty in judgement.duties:
@@ -194,7 +197,11 @@ class _Then:
 
     def of(self, duties: Iterable[str]) -> Judgement | None:
         """The worst judgement of before on any of `duties`."""
-        return _worst([judgement for duty in duties for judgement in self._by_duty.get(duty, ())])
+        asked = tuple(duties)
+        if asked not in self._worst_of:
+            held = [judgement for duty in asked for judgement in self._by_duty.get(duty, ())]
+            self._worst_of[asked] = _worst(held)
+        return self._worst_of[asked]
 
     def is_worse(self, judgement: Judgement, trail: Trail, duty: str, was: Judgement | None) -> bool:
         """Whether an open `judgement` of now is worse than what it `was`."""
@@ -216,19 +223,17 @@ class _Then:
         So it was where none could tell; where the section that holds it was blank; and where that section is begun
         only now and the duty was open in the file all the same.
         """
-        versions = self.versions
-        begun = versions.is_begun(judgement, trail)
-        for held in self._by_duty.get(duty, ()):
-            if held.verdict not in OPEN:
-                continue
-            if not held.trail and (not held.rule or not held.told):
-                return True
-            if versions.in_own(held) is not versions.in_own(judgement):
-                continue
-            above = held.trail and trail[: len(held.trail)] == held.trail and not versions.said(held)
-            if above or (begun and (versions.in_own(held) or held.trail[:1] == trail[:1])):
-                return True
-        return False
+        place, was = (self.versions.in_own(judgement), trail), self._open(duty)
+        if was.as_a_whole or was.above(place):
+            return True
+        return was.in_the_section_of(place) and self.versions.is_begun(judgement, trail)
+
+    def _open(self, duty: str) -> WasOpen:
+        if duty not in self._was_open:
+            held = [judgement for judgement in self._by_duty.get(duty, ()) if judgement.verdict in OPEN]
+            in_own, said = self.versions.in_own, self.versions.said
+            self._was_open[duty] = WasOpen((judgement, in_own(judgement), said(judgement)) for judgement in held)
+        return self._was_open[duty]
 
     def taken_out(self, judgement: Judgement, key: _Key) -> Iterable[Change]:
         """`judgement`, which finds its duties not applicable, where they were asked for before."""

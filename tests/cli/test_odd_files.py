@@ -258,6 +258,72 @@ def test_values_of_another_shape_are_each_told_and_hide_nothing_elsewhere(
     } == set()
 
 
+# -- numbers and days that are none ------------------------------------------------------------------------
+
+NO_VALUES = (
+    *(
+        "1" * 20_000,
+        "9" * 5_000,
+        "-" + "1" * 400,
+        "1e400",
+        "1e-400",
+        "0x10",
+        "0b1",
+        "0o17",
+        "1_000",
+        "NaN",
+        ".inf",
+        "+1",
+    ),
+    *(
+        "\u0661\u0662",
+        "\uff11",
+        "\u00b2",
+        "1.2.3",
+        "2026-02-30",
+        "2026-13-01",
+        "2026-00-10",
+        "0000-01-01",
+        "10000-01-01",
+    ),
+    *(
+        "2026-1-1",
+        "01/02/2026 25:00",
+        "2026-W01-1",
+        "2026/27 H0",
+        "0 months",
+        "99999 years",
+        "1 fortnight",
+        "101 percents",
+    ),
+)
+ASKED_FOR: dict[Trail, str] = {
+    ("key_factors", "resources", "score"): "a whole number",
+    ("agreement", "value", "yearly"): "an amount in pounds",
+    ("agreement", "signed"): "a day as year, month and day",
+    ("agreement", "exit", "notice"): "a number and a unit of time",
+    ("on_the_list", "from"): "a day or a month",
+}
+
+
+@pytest.mark.parametrize("value", NO_VALUES, ids=lambda value: value[:20])
+def test_no_number_and_no_day_that_is_none_is_taken_for_one(value: str) -> None:
+    held = good()
+    data = held[OWN]
+    for trail in ASKED_FOR:
+        data = put(data, trail, value)
+    found = {
+        finding.trail: finding
+        for finding in checked({**held, OWN: data}).findings
+        if finding.rule == "value-not-understood"
+    }
+    assert found.keys() == ASKED_FOR.keys()
+    for trail, wanted in ASKED_FOR.items():
+        assert f"which is not {wanted}" in found[trail].message
+        assert found[trail].location.line == found[trail].location.end_line
+        assert len(found[trail].message) + len(found[trail].fix) < 400
+
+
 # -- days at the ends of the calendar ----------------------------------------------------------------------
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from kpf.document import FAULTS, Document, read_document
 from kpf.document.composing import BLANKS
+from tests.examples import TIMES, trying
 
-_STEADY = settings(deadline=None, derandomize=True, max_examples=400)
+_STEADY = trying(400)
 _GOOD = (Path(__file__).parents[1] / "corpus" / "everything-allowed.yaml").read_text("utf-8")
 _PIECES = [
     "a",
@@ -166,7 +167,7 @@ def _assert_located(document: Document, data: Any, trail: tuple[str | int, ...])
         assert place.excerpt[place.column - 1 : place.end_column - 1] == _scalar(data)
 
 
-@settings(_STEADY, max_examples=200)
+@settings(_STEADY, max_examples=200 * TIMES)
 @given(_DATA, st.booleans(), st.sampled_from(["\n", "\r\n", "\r"]))
 def test_what_was_written_is_read_back_and_every_text_is_where_it_is_said_to_be(
     data: dict[str, Any],

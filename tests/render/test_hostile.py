@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -140,6 +141,37 @@ def test_inert_text_is_otherwise_as_it_was(text: str) -> None:
 )
 def test_inert_text(text: str, shown: str) -> None:
     assert inert(text) == shown
+
+
+SEEN = ("ARABIC ", "SYRIAC ", "KAITHI ")
+"""Scripts of which a sign counts as formatting to Unicode, though it has a shape."""
+TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "BN"}
+
+
+def test_no_character_of_unicode_gets_through_that_is_not_seen_or_turns_the_text() -> None:
+    unseen = [
+        sign
+        for sign in map(chr, range(0x110000))
+        if unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"}
+        or unicodedata.bidirectional(sign) in TURNING
+        or (unicodedata.category(sign) == "Cf" and not unicodedata.name(sign, "").startswith(SEEN))
+    ]
+    assert len(unseen) > 2_000
+    assert [hex(ord(sign)) for sign in unseen if sign in inert(f"a{sign}b")] == []
+
+
+@pytest.mark.parametrize("asked", ["::error::x", "##[error]", "##vso[a]", "\x1b[31m", "\u202ex", "a\n::error::b"])
+@pytest.mark.parametrize("command", ["explain", "show", "report", "due", "check", "diff", "schema", "nothing"])
+def test_what_is_asked_for_does_not_act(clean_register: Path, command: str, asked: str) -> None:
+    for arguments in ([command, asked], [command, f"--{asked}"], [command, "--as-at", asked]):
+        ran = kpf(*arguments, cwd=clean_register)
+        assert ran.status == 2
+        assert acts(ran.out + ran.err) == []
+
+
+@pytest.fixture(scope="module")
+def clean_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return register(tmp_path_factory.mktemp("clean"), "leisure-centres.yaml")
 
 
 # -- Markdown and spreadsheets -----------------------------------------------------------------------------

@@ -1,0 +1,63 @@
+"""Every command in every format, run in one process: `python -m tests.all_commands FOLDER` prints what came of each."""
+
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+
+from kpf.render import FORMATS
+from kpf.render.diff import DIFF_FORMATS
+from kpf.render.due import DUE_FORMATS, REVIEW_FORMATS
+from kpf.render.show import SHOW_FORMATS
+from kpf.render.trace import TRACE_FORMATS
+from tests.cli.running import AS_AT, kpf
+
+CHECK_OPTIONS: tuple[list[str], ...] = ([],)
+"""Ways to run `kpf check` that change no byte of what it says: how many processes share the work, say."""
+
+
+def commands() -> list[list[str]]:
+    """What is run; each but what takes no day as at the day of the examples."""
+    dated = [
+        *(["check", *options, "--format", name] for name in FORMATS for options in CHECK_OPTIONS),
+        *(["check", *options] for options in CHECK_OPTIONS),
+        ["check", "partnerships/parks.yaml"],
+        *(["check", "--since", "HEAD~1", "--format", name] for name in ("text", "json", "markdown")),
+        *(["show", "parks", "--format", name] for name in SHOW_FORMATS),
+        *(["trace", "--format", name] for name in TRACE_FORMATS),
+        *(["due", "--why", "--format", name] for name in DUE_FORMATS),
+        *(["due", "--reviews", "--format", name] for name in REVIEW_FORMATS),
+        *(["diff", "HEAD~1", "--format", name] for name in DIFF_FORMATS),
+        *(
+            ["report", "--period", "H1", "--part", part, "--to", to]
+            for part in ("public", "exempt")
+            for to in ("md", "html")
+        ),
+        ["report", "--period", "H1", "--to", "docx", "-o", "paper.docx"],
+        ["report", "parks", "--kind", "review"],
+        ["report", "parks", "--kind", "proposal"],
+    ]
+    return [
+        *([*command, "--as-at", AS_AT] for command in dated),
+        ["explain"],
+        ["explain", "WHB-1"],
+        ["schema", "council"],
+    ]
+
+
+def main(folder: Path) -> None:
+    """Print the status and the hash of what each command says, as one JSON object by its words."""
+    found = {}
+    for command in commands():
+        ran = kpf(*command, cwd=folder)
+        written = (folder / "paper.docx").read_bytes() if "-o" in command else b""
+        said = f"{ran.out}\0{ran.err}".encode() + written
+        found[" ".join(command)] = (ran.status, len(ran.out), hashlib.sha256(said).hexdigest())
+        (folder / "paper.docx").unlink(missing_ok=True)
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    os.umask(int(os.environ.get("KPF_TEST_UMASK", "022"), 8))
+    main(Path(sys.argv[1]))
