@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kpf.document.decoding import LARGEST_FILE
+from kpf.file_names import as_text
 from kpf.history import Leads
 from kpf.on_disk import read
 
@@ -82,3 +83,12 @@ def _odd(path: Path, home: Path) -> NotRead | None:
 def reason(error: OSError) -> str:
     """Why the system refused, in its own words without codes and paths."""
     return (error.strerror or "the system gives no reason").lower()
+
+
+def shown(path: Path) -> str:
+    """`path` as people and CI systems read it: relative to the working folder, with slashes."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive
+        relative = str(path)
+    return as_text(relative).replace(os.sep, "/")

@@ -8,6 +8,7 @@ from typing import Self
 import kpf
 from kpf.brought import with_commits
 from kpf.changes import Change, changes_between
+from kpf.content import shown
 from kpf.finding import Finding
 from kpf.history import Commit, NoHistory, renamed, renamed_between
 from kpf.narrowing import services_named
@@ -15,7 +16,7 @@ from kpf.pairing import name_of, names_of, paired
 from kpf.past import Asked, Side, sides
 from kpf.provenance import File, files_of
 from kpf.records import Records
-from kpf.register import FOLDER, Register, ids, shown
+from kpf.register import FOLDER, Register, ids
 
 Cut = Callable[[Records], Records]
 """Takes away what is not to be shown."""

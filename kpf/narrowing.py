@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from kpf.content import shown
 from kpf.document import FAULTS
 from kpf.document.wording import some
 from kpf.exceptions import UNUSED
 from kpf.finding import Kind
 from kpf.framework import framework
 from kpf.model import MODEL_RULES
-from kpf.register import shown
 from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
 

@@ -4,6 +4,7 @@ What is written goes to a file of another name in the same folder, is flushed to
 place of the old one. Whoever reads in between, and whoever looks after a crash, finds the old file or the new one.
 """
 
+import errno
 import os
 import stat
 import tempfile
@@ -12,6 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+_ONE_NAME_ONLY: Final = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS}
+"""How memory sticks and shared drives say that they know no second name of a file."""
 _FOR_ALL: Final = 0o666
 """Who may read and write a new file, before the user's own mask takes away from it."""
 _LONGEST: Final = 100
@@ -46,7 +49,14 @@ def create(target: Path, content: bytes) -> None:
     Raises `OSError`; then nothing was made.
     """
     with _unfinished(target, content) as unfinished:
-        os.link(unfinished, target)  # unlike a rename, it never takes the place of what is there
+        try:
+            os.link(unfinished, target)  # unlike a rename, it never takes the place of what is there
+        except OSError as refusal:
+            if refusal.errno not in _ONE_NAME_ONLY:
+                raise
+            with target.open("xb"):
+                unfinished.replace(target)
+            return
         with suppress(OSError):  # the file is made; the other name of it is hidden and harms nobody
             unfinished.unlink()
 

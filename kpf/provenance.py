@@ -5,9 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import kpf
+from kpf.content import shown
 from kpf.document import Document
 from kpf.git import way_to
-from kpf.register import FOLDER, Register, shown
+from kpf.register import FOLDER, Register
 from kpf.working_tree import state
 
 

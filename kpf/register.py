@@ -8,24 +8,28 @@ import os
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from kpf.bounds import too_many, too_much
-from kpf.content import A_FOLDER, LED, Content, NotRead, on_disk, reason
-from kpf.document import Document, missing_document, named_like, read_document, unread_document
+from kpf.content import A_FOLDER, LED, Content, on_disk, reason, shown
+from kpf.document import Document, read_document
 from kpf.document.decoding import LARGEST_FILE
-from kpf.document.faults import NAMED_ALIKE, NO_PARTNERSHIP, Fault
-from kpf.file_names import alike, as_text, ids_of, in_order, is_for_one, meant, stem_of
+from kpf.document.faults import NAMED_ALIKE
+from kpf.entries import (
+    COUNCIL,
+    ORGANISATIONS,
+    SHARED,
+    Entry,
+    Understood,
+    listed,
+    partnership_in,
+    shared_files,
+    with_no_partnership,
+)
+from kpf.file_names import stem_of
 from kpf.history import Leads, NoHistory, contents, kept_in
 
 FOLDER: Final = "partnerships"
-COUNCIL: Final = "_council.yaml"
-ORGANISATIONS: Final = "_organisations.yaml"
-_SHARED: Final = {COUNCIL: "what all partnerships share", ORGANISATIONS: "the partners, each once"}
-
-
-_Understood = Callable[[str, bytes, str | None], Document]
-"""How a file is understood: its path, what it holds and the id of the partnership become a document."""
 
 
 class NoRegister(Exception):  # noqa: N818 - what it says is not an error of the program
@@ -83,15 +87,6 @@ class Unsaved:
     content: bytes
 
 
-class Entry(NamedTuple):
-    """A file in partnerships/ that stands for a partnership, listed and not read."""
-
-    name: str
-    id: str
-    like: str | None
-    """Another file that many computers take for this one."""
-
-
 @dataclass(frozen=True)
 class Listing:
     """What lies in partnerships/, before any of it is read."""
@@ -119,13 +114,13 @@ class Listing:
 
     def read(self, entry: Entry) -> Document:
         """The partnership of `entry`; a file that cannot be read becomes a document that says so."""
-        return _partnership(self.folder / FOLDER, entry, self._content, read_document)
+        return partnership_in(self.folder / FOLDER, entry, self._content, read_document)
 
     def read_shared(self) -> tuple[Document, Document]:
         """_council.yaml and _organisations.yaml."""
         home = self.folder / FOLDER
-        council, organisations = _shared_files(home, self.names, self._content, read_document)
-        return _with_no_partnership(council, home) if self.is_empty else council, organisations
+        council, organisations = shared_files(home, self.names, self._content, read_document)
+        return with_no_partnership(council, home) if self.is_empty else council, organisations
 
     def _content(self, name: str) -> Content:
         if name in self.held:
@@ -149,7 +144,7 @@ def list_register(folder: Path, unsaved: Unsaved | None = None) -> Listing:
     if refusal:
         raise NoRegister(refusal)
     held = {unsaved.name: unsaved.content} if unsaved else {}
-    entries, skipped = _listed(home, names | held.keys())
+    entries, skipped = listed(home, names | held.keys())
     if not entries and COUNCIL not in names:
         raise NoRegister(
             f"There is no partnership in {shown(home)}, so nothing was checked. kpf looks for files that end in .yaml. "
@@ -227,78 +222,14 @@ def ids(renamed: Mapping[str, str]) -> dict[str, str]:
     return {stem_of(new): stem_of(old) for new, old in renamed.items()}
 
 
-def _register(
-    folder: Path, names: Collection[str], read: Callable[[str], Content], understood: _Understood
-) -> Register:
+def _register(folder: Path, names: Collection[str], read: Callable[[str], Content], understood: Understood) -> Register:
     """The register of the files `names`, each as `read` gives it and as it is `understood`."""
     home = folder / FOLDER
-    entries, skipped = _listed(home, names)
-    partnerships = tuple(_partnership(home, entry, read, understood) for entry in entries)
-    return Register(folder, partnerships, *_shared_files(home, names, read, understood), skipped)
-
-
-def _listed(home: Path, names: Collection[str]) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
-    """Those of `names` that stand for partnerships, and the paths of what else lies there."""
-    named = {name for name in names if name not in _SHARED and is_for_one(name)}
-    ids, like = ids_of(named), alike(named)
-    ordered = [name for name in in_order(names) if name not in _SHARED]
-    entries = tuple(Entry(name, ids[name], like.get(name)) for name in ordered if name in named)
-    return entries, tuple(shown(home / name) for name in ordered if name not in named)
-
-
-def _partnership(home: Path, entry: Entry, read: Callable[[str], Content], understood: _Understood) -> Document:
-    name, where = entry.name, shown(home / entry.name)
-    if name.endswith(".yaml"):
-        found = _as_document(where, entry.id, read(name), understood)
-        if found is None:
-            found = unread_document(where, entry.id, "This file is missing.", f"kpf looks for it as {where}")
-    else:
-        ending = os.path.splitext(name)[1]  # noqa: PTH122 - names that are not UTF-8 must come through
-        message = f"The name of this file ends in {ending}, so it was not read."
-        found = unread_document(where, entry.id, message, f"Rename it to {stem_of(name)}.yaml")
-    return named_like(found, shown(home / entry.like)) if entry.like else found
-
-
-def _shared_files(
-    home: Path, names: Collection[str], read: Callable[[str], Content], understood: _Understood
-) -> tuple[Document, Document]:
-    council, organisations = (
-        _as_document(shown(home / name), None, read(name), understood) or _missing(name, home, meant(name, names))
-        for name in (COUNCIL, ORGANISATIONS)
-    )
-    return council, organisations
-
-
-def _with_no_partnership(council: Document, home: Path) -> Document:
-    """The council's file, saying that none of its partnerships is in `home`."""
-    message = f"There is no partnership in {shown(home)}/ yet."
-    fault = Fault(NO_PARTNERSHIP, 0, 0, message, "Start the first, for example: kpf new leisure-centres")
-    return replace(council, faults=(*council.faults, fault))
-
-
-def _as_document(where: str, partnership: str | None, content: Content, understood: _Understood) -> Document | None:
-    """What a file of this `content` says; None where there is no such file."""
-    if isinstance(content, NotRead):
-        return unread_document(where, partnership, content.message, content.fix)
-    return None if content is None else understood(where, content, partnership)
-
-
-def _missing(name: str, home: Path, other: str | None) -> Document:
-    where = shown(home / name)
-    message = f"The register has no {name}, which holds {_SHARED[name]}."
-    fix = f"Make one as {where}; examples/aldermere shows what stands in it."
-    return missing_document(where, message, f"Rename {shown(home / other)} to {name}" if other else fix)
+    entries, skipped = listed(home, names)
+    partnerships = tuple(partnership_in(home, entry, read, understood) for entry in entries)
+    return Register(folder, partnerships, *shared_files(home, names, read, understood), skipped)
 
 
 def is_read(name: str) -> bool:
     """Whether a file of this name in partnerships/ is one of the register's."""
-    return name in _SHARED or (name.endswith(".yaml") and not name.startswith((".", "_")))
-
-
-def shown(path: Path) -> str:
-    """`path` as people and CI systems read it: relative to the working folder, with slashes."""
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:  # another drive
-        relative = str(path)
-    return as_text(relative).replace(os.sep, "/")
+    return name in SHARED or (name.endswith(".yaml") and not name.startswith((".", "_")))

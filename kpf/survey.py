@@ -19,10 +19,11 @@ from kpf.check import (
     judgements_on_council,
     judgements_on_partnership,
 )
+from kpf.entries import Entry
 from kpf.finding import Finding, Judgement
 from kpf.judging import RULE_NAMES
 from kpf.records import SharedRecords, read_partnership, read_shared
-from kpf.register import Entry, Listing
+from kpf.register import Listing
 from kpf.rules.case import Case, case_of, first_of_each, shared_by
 from kpf.workers import in_order, usable_cores
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from kpf.entries import COUNCIL, ORGANISATIONS
 from kpf.framework import ROLL_UP, Statement, framework
 from kpf.model import Council, Organisation, Partnership
 from kpf.model.shapes import every_field
-from kpf.register import COUNCIL, ORGANISATIONS
 from kpf.rules import RULES
 from kpf.rules.rule import Rule
 

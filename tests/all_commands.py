@@ -13,7 +13,7 @@ from kpf.render.show import SHOW_FORMATS
 from kpf.render.trace import TRACE_FORMATS
 from tests.cli.running import AS_AT, kpf
 
-CHECK_OPTIONS: tuple[list[str], ...] = ([],)
+CHECK_OPTIONS: tuple[list[str], ...] = ([], ["--jobs", "2"])
 """Ways to run `kpf check` that change no byte of what it says: how many processes share the work, say."""
 
 

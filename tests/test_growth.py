@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from kpf.entries import COUNCIL, ORGANISATIONS
 from kpf.narrowing import Narrowing
-from kpf.register import COUNCIL, ORGANISATIONS
 from kpf.render import FORMATS
 from kpf.result import result_of
 from kpf.since import compare

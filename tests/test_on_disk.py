@@ -1,5 +1,6 @@
 """A file that kpf writes is there whole or not at all."""
 
+import errno
 import os
 import signal
 import stat
@@ -40,6 +41,26 @@ def test_nothing_takes_the_place_of_what_is_there(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         create(file, b"new")
     assert file.read_bytes() == b"old"
+    assert [left.name for left in tmp_path.iterdir()] == ["veolia.yaml"]
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_disk_on_which_a_file_has_one_name_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool
+) -> None:
+    file = tmp_path / "veolia.yaml"
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", refuse)
+    if there:
+        file.write_bytes(b"old")
+        with pytest.raises(FileExistsError):
+            create(file, b"new")
+    else:
+        create(file, b"new")
+    assert file.read_bytes() == (b"old" if there else b"new")
     assert [left.name for left in tmp_path.iterdir()] == ["veolia.yaml"]
 
 

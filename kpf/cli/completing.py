@@ -12,11 +12,13 @@ from typing import Any, Final
 
 import typer
 
+from kpf.content import shown
 from kpf.document import read_document
+from kpf.entries import COUNCIL
 from kpf.finding import Kind, Severity
 from kpf.framework import framework
 from kpf.narrowing import all_rules, all_sections
-from kpf.register import COUNCIL, FOLDER, NoRegister, find_register, is_read, shown
+from kpf.register import FOLDER, NoRegister, find_register, is_read
 from kpf.render import FORMATS
 
 Completer = Callable[[typer.Context, str], list[Any]]

@@ -9,7 +9,7 @@ from kpf.cli.answering import NoMoreAnswers, Prompts
 from kpf.cli.new_names import list_or_tell
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo, Status
-from kpf.content import reason
+from kpf.content import reason, shown
 from kpf.editing.listing import LARGEST_LIST, Listing, NoList, read_listing
 from kpf.editing.listing_headings import Column, columns_of, known_headings
 from kpf.editing.listing_rows import Planned, planned
@@ -19,7 +19,7 @@ from kpf.editing.starting_files import file_of, start_partnership, text_of
 from kpf.editing.starting_names import unlisted
 from kpf.editing.starting_next import left_in
 from kpf.records import Records
-from kpf.register import read_register, shown
+from kpf.register import read_register
 from kpf.render.inert import inert
 
 _LONGEST: Final = 60

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TextIO
 
 from kpf.cli.status import CannotDo
-from kpf.content import reason
+from kpf.content import reason, shown
 from kpf.on_disk import replace
-from kpf.register import FOLDER, shown
+from kpf.register import FOLDER
 from kpf.report.wanted import TEMPLATES
 
 

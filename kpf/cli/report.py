@@ -13,12 +13,13 @@ import typer
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing, write_file
 from kpf.cli.status import CannotDo, Status
+from kpf.content import shown
 from kpf.dates import HalfYear
 from kpf.diff import Cut, difference_or_reason
 from kpf.document.wording import some
 from kpf.narrowing import did_you_mean
 from kpf.records import Records, read_records
-from kpf.register import find_register, read_register, shown
+from kpf.register import find_register, read_register
 from kpf.render.inert import inert
 from kpf.render.page import count
 from kpf.report.wanted import Kind, Part, period_of

@@ -11,10 +11,11 @@ from kpf.editing.opening import opening_of_all
 from kpf.editing.questions import Way, nested
 from kpf.editing.starting import HOW_TO_FILL_IN, LEAVE_IT, MODELINE, council_file
 from kpf.editing.starting_ids import suggested_id
+from kpf.entries import COUNCIL, ORGANISATIONS
 from kpf.framework import framework
 from kpf.model import Organisation
 from kpf.model.shapes import fields_of
-from kpf.register import COUNCIL, FOLDER, ORGANISATIONS
+from kpf.register import FOLDER
 from kpf.schema import FOLDER as SCHEMAS_FOLDER
 from kpf.schema import SCHEMAS, file_of, written
 

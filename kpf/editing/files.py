@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kpf.content import reason
+from kpf.content import reason, shown
 from kpf.document import Document, read_document
 from kpf.document.wording import some
 from kpf.editing.edit import Broken, Edit, read_for_editing
 from kpf.editing.refusal import CannotEdit
 from kpf.narrowing import did_you_mean
 from kpf.on_disk import replace
-from kpf.register import FOLDER, Register, shown
+from kpf.register import FOLDER, Register
 
 
 @dataclass(frozen=True, slots=True)

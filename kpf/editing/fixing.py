@@ -20,9 +20,10 @@ from kpf.editing.opened import missing_in, opened
 from kpf.editing.ordering import in_order
 from kpf.editing.refusal import CannotEdit
 from kpf.editing.splicing import Splice
+from kpf.entries import COUNCIL, ORGANISATIONS
 from kpf.finding import Finding
 from kpf.model import Council, Organisation, Partnership, Record, read_record
-from kpf.register import COUNCIL, ORGANISATIONS, Register, register_of
+from kpf.register import Register, register_of
 
 _MOST: Final = 1000
 """How much is mended in one file; each time there is less to mend."""

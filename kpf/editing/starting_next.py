@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Collection
 
 from kpf.check import Checked
+from kpf.content import shown
+from kpf.entries import COUNCIL
 from kpf.finding import Verdict
 from kpf.framework import ROLL_UP
-from kpf.register import COUNCIL, FOLDER, shown
+from kpf.register import FOLDER
 
 _OPEN = (Verdict.NOT_MET, Verdict.NOT_KNOWN)
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from kpf.document.faults import NO_PARTNERSHIP
+from kpf.entries import ORGANISATIONS
 from kpf.finding import Finding, Kind, Severity, Verdict
 from kpf.framework import framework
-from kpf.register import ORGANISATIONS
 from kpf.render.one import belongs_there, bracketed, named, shown_duties
 from kpf.render.page import STYLES, Page
 from kpf.result import Result

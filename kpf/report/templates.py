@@ -7,9 +7,8 @@ from typing import Final
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 
 import kpf
-from kpf.content import reason
+from kpf.content import reason, shown
 from kpf.on_disk import read
-from kpf.register import shown
 from kpf.report.wanted import TEMPLATES, NoPaper
 
 FOLDER: Final = TEMPLATES

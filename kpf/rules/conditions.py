@@ -263,23 +263,15 @@ def _data_supplied(case: Case) -> Answer:
     return YES if supplies else no("No partner supplies figures.")
 
 
+_OF_THE_PROPOSAL: Final = (
+    "NEW-2", "NEW-3a", "NEW-3b", "NEW-3c", "NEW-3d", "NEW-3e", "NEW-3f", "NEW-3g", "NEW-3h",
+    "NEW-4a", "NEW-4b", "NEW-4c", "MGR-1",
+)  # fmt: skip
+"""What the report to Executive Cabinet has to cover, and who answers for it."""
+
 _CONDITIONS: Final[Mapping[str, Condition]] = MappingProxyType(
     dict.fromkeys(
-        (
-            "NEW-2",
-            "NEW-3a",
-            "NEW-3b",
-            "NEW-3c",
-            "NEW-3d",
-            "NEW-3e",
-            "NEW-3f",
-            "NEW-3g",
-            "NEW-3h",
-            "NEW-4a",
-            "NEW-4b",
-            "NEW-4c",
-            "MGR-1",
-        ),
+        _OF_THE_PROPOSAL,
         _proposed_under_the_framework,
     )
     | dict.fromkeys(("AGR-1", "MGR-2"), _no_contract)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from kpf.changes import Change, changes_between
 from kpf.document import read_document
+from kpf.entries import ORGANISATIONS
 from kpf.records import Records, read_records
-from kpf.register import ORGANISATIONS, Register
+from kpf.register import Register
 from tests.rules.laying import AS_AT, ID, OWN, Files, at, good, laid_over, register, trails
 
 NAME = "Aldermere Leisure Centres"

@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from kpf.check import check
 from kpf.dates import HalfYear
 from kpf.due import Agenda, Due, agenda
+from kpf.entries import ORGANISATIONS
 from kpf.finding import Kind
 from kpf.framework import framework
 from kpf.obligations.obligation import State, What
 from kpf.records import read_records
-from kpf.register import ORGANISATIONS, Register, read_register
+from kpf.register import Register, read_register
 from kpf.rules import RULES
 from tests.obligations.owing import clock_findings, owed_by
 from tests.rules.laying import FILES, OWN, at, good, register, trails

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kpf.dates import HalfYear
-from kpf.register import COUNCIL, ORGANISATIONS
+from kpf.entries import COUNCIL, ORGANISATIONS
 from kpf.report.blanks import Blank
 from kpf.report.kinds import proposal_paper, review_paper
 from kpf.report.wanted import Part

@@ -11,8 +11,9 @@ from typing import Any
 
 from kpf.check import Checked, check
 from kpf.document import Document, read_document
+from kpf.entries import COUNCIL, ORGANISATIONS
 from kpf.finding import Finding, Trail, Verdict
-from kpf.register import COUNCIL, ORGANISATIONS, Register
+from kpf.register import Register
 
 AS_AT = date(2026, 11, 23)
 OWN = "leisure-centres.yaml"
