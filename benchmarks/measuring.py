@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-_EVERY: Final = 0.1
+_EVERY: Final = 0.03
 """Seconds between two looks at the memory."""
 
 
@@ -42,7 +42,7 @@ def measured(command: Sequence[str], folder: Path) -> Run:
         process.returncode = os.waitstatus_to_exitcode(status)
         watch.over.set()
         watch.join()
-    return Run(wall, used.ru_utime + used.ru_stime, max(watch.most, used.ru_maxrss / 1024), process.returncode)
+    return Run(wall, used.ru_utime + used.ru_stime, watch.most, process.returncode)
 
 
 class _Watch(threading.Thread):

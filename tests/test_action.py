@@ -174,7 +174,7 @@ def test_what_kpf_needs_is_installed_as_it_is_locked(tmp_path: Path) -> None:
     tools = tmp_path / "tools"
     tools.mkdir()
     (tools / "python").symlink_to(sys.executable)
-    offline = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels()), "PATH": f"{tools}:{os.environ['PATH']}"}
+    offline = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": wheels().as_uri(), "PATH": f"{tools}:{os.environ['PATH']}"}
     done = run("Install what kpf needs", tmp_path, tmp_path, **offline)
     assert done.returncode == 0, done.stderr
     two = register(tmp_path / "work", GOOD, parks=PARKS)

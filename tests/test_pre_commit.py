@@ -51,7 +51,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         "HOME": str(there),
         "PRE_COMMIT_HOME": str(there / "pre-commit"),
         "PIP_NO_INDEX": "1",
-        "PIP_FIND_LINKS": str(wheels()),
+        "PIP_FIND_LINKS": wheels().as_uri(),
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "GIT_CONFIG_NOSYSTEM": "1",
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
