@@ -59,6 +59,13 @@ def tally(rows: Iterable[bytes]) -> dict[Verdict, int]:
     return {verdict: counted[_CODES[verdict]] for verdict in Verdict}
 
 
+def spread(rows: Iterable[bytes], duty: str) -> dict[Verdict, int]:
+    """How many verdicts of each kind there are on one duty."""
+    place = _places()[duty]
+    counted = Counter(row[place] for row in rows)
+    return {verdict: counted[_CODES[verdict]] for verdict in Verdict}
+
+
 @cache
 def _places() -> dict[str, int]:
     return {duty: place for place, duty in enumerate(framework().statements)}

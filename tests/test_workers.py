@@ -187,3 +187,9 @@ def test_there_is_a_core_to_run_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert usable_cores() == 1
+
+
+def test_a_system_on_which_a_process_starts_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows and macOS, where a process is no copy of the one that starts it."""
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert list(in_order(squaring, range(12), 2)) == [number**2 for number in range(12)]

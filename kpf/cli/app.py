@@ -1,6 +1,5 @@
 """The commands of kpf, each from a module of its own that is loaded when the command is wanted."""
 
-from collections.abc import Iterator, MutableMapping
 from importlib import import_module
 from typing import Annotated, Any, Final
 
@@ -15,32 +14,6 @@ COMMANDS: Final = (
 """Each is a function in the module of the same name, or a group of commands."""
 
 
-class _Commands(MutableMapping[str, Any]):
-    """All commands by name; one that is looked up is loaded."""
-
-    def __init__(self) -> None:
-        self._loaded: dict[str, Any] = {}
-
-    def __getitem__(self, name: str) -> Any:
-        if name not in COMMANDS:
-            raise KeyError(name)
-        if name not in self._loaded:
-            self._loaded[name] = _made(name)
-        return self._loaded[name]
-
-    def __setitem__(self, name: str, command: Any) -> None:
-        self._loaded[name] = command
-
-    def __delitem__(self, name: str) -> None:
-        del self._loaded[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(COMMANDS)
-
-    def __len__(self) -> int:
-        return len(COMMANDS)
-
-
 def _made(name: str) -> Any:
     found = getattr(import_module(f"kpf.cli.{name}"), name)
     if isinstance(found, typer.Typer):
@@ -51,11 +24,18 @@ def _made(name: str) -> Any:
 
 
 class _Group(TyperGroup):
-    """The group of all commands."""
+    """The group of all commands: their names are known, and one that is called is loaded."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = _Commands()
+        self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of this name, or None."""
+        del ctx
+        if cmd_name in COMMANDS and self.commands[cmd_name] is None:
+            self.commands[cmd_name] = _made(cmd_name)
+        return self.commands.get(cmd_name)
 
 
 app = typer.Typer(

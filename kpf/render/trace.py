@@ -11,7 +11,7 @@ from kpf.render.inert import as_cell, as_markdown
 from kpf.render.json import write_object
 from kpf.render.page import Page
 from kpf.result import Result
-from kpf.rows import only, tally, verdicts_in
+from kpf.rows import spread, verdicts_in
 from kpf.trace import Trace
 
 Writer = Callable[[Sequence[Trace], Result | None, TextIO], None]
@@ -48,7 +48,7 @@ def _text(traced: Sequence[Trace], result: Result | None, out: TextIO) -> None:
 
 def _counted(entry: Trace, result: Result | None) -> str:
     """How the verdicts on one statement are spread."""
-    counted = tally(only(row, (entry.statement.id,)) for row in result.rows.values()) if result else {}
+    counted = spread(result.rows.values(), entry.statement.id) if result else {}
     return ", ".join(f"{number} {verdict.words}" for verdict, number in counted.items() if number)
 
 
