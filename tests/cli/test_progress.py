@@ -34,7 +34,8 @@ def test_a_long_run_shows_how_many_files_are_done(monkeypatch: pytest.MonkeyPatc
     assert shown.endswith("\x1b[2K")  # it takes itself away
 
 
-def test_a_bar_that_comes_late_counts_what_was_done_before(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bar_that_comes_late_counts_what_was_done_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = at_a_terminal(monkeypatch)
     with progress(1_000) as seen:
         seen(900)
         assert terminal.getvalue() == ""
