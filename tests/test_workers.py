@@ -71,7 +71,7 @@ def failing() -> Callable[[int], int]:
 
 
 @pytest.mark.parametrize("crew", [1, 3])
-def test_what_goes_wrong_there_is_raised_here(crew: int) -> None:
+def test_what_goes_wrong_there_is_raised_here(crew: int, children: Callable[[], list[int]]) -> None:
     with pytest.raises(LookupError, match="seven is not there") as raised:
         list(in_order(failing, range(30), crew))
     notes = getattr(raised.value, "__notes__", [])
@@ -88,7 +88,7 @@ def ended(by: int) -> Callable[[], Callable[[int], int]]:
     return lambda: answer
 
 
-def test_a_worker_that_is_ended_from_outside_is_missed() -> None:
+def test_a_worker_that_is_ended_from_outside_is_missed(children: Callable[[], list[int]]) -> None:
     with pytest.raises(WorkerLost):
         list(in_order(ended(signal.SIGKILL), range(30), 2))
     assert children() == []
@@ -98,7 +98,7 @@ def test_a_worker_does_not_hear_ctrl_c() -> None:
     assert list(in_order(ended(signal.SIGINT), range(30), 2)) == list(range(30))
 
 
-def test_nobody_is_left_behind_when_no_more_is_wanted() -> None:
+def test_nobody_is_left_behind_when_no_more_is_wanted(children: Callable[[], list[int]]) -> None:
     answers = in_order(squaring, range(1_000), 2)
     assert next(answers) == 0
     assert len(children()) == 2
@@ -138,8 +138,16 @@ def runs(process: int) -> bool:
         return False
 
 
-def children() -> list[int]:
-    """The processes that this one has started and not waited for."""
+@pytest.fixture
+def children() -> Callable[[], list[int]]:
+    """The processes that were started here since the test began, and not waited for."""
+    if sys.platform != "linux":
+        pytest.skip("looks at processes in /proc")
+    before = set(_children())
+    return lambda: [process for process in _children() if process not in before]
+
+
+def _children() -> list[int]:
     found = []
     for entry in Path("/proc").glob("[0-9]*/stat"):
         try:
