@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kpf.document import Document
 from kpf.exceptions import excepted
-from kpf.finding import DutyVerdict, Finding, Judgement
+from kpf.finding import OPEN, DutyVerdict, Finding, Judgement
 from kpf.judging import RULE_NAMES, judge_council, judge_partnership
 from kpf.model import Partnership
 from kpf.provenance import File, file_of
@@ -40,6 +40,12 @@ class CheckedFile:
     def id(self) -> str | None:
         """The id of the partnership; None for what all partnerships share."""
         return self.file.partnership
+
+    @property
+    def open_duties(self) -> int:
+        """On how many duties something is left to do."""
+        counted = tally((self.row,))
+        return sum(counted[verdict] for verdict in OPEN)
 
 
 @dataclass(frozen=True)

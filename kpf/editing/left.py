@@ -3,11 +3,10 @@
 from collections import Counter
 from datetime import date
 
-from kpf.check import Checked, check
+from kpf.check import Checked, CheckedFile, check
 from kpf.finding import Finding, Verdict
 from kpf.register import Register, Unsaved, read_register
-
-_OPEN = (Verdict.NOT_MET, Verdict.NOT_KNOWN)
+from kpf.rows import tally
 
 
 def judged(register: Register, day: date, unsaved: Unsaved | None = None) -> Checked:
@@ -17,16 +16,19 @@ def judged(register: Register, day: date, unsaved: Unsaved | None = None) -> Che
 
 def left_to_do(checked: Checked, id_: str, *, where: bool = False) -> str:
     """What is left to do for the partnership `id_`, in one line, and `where` one reads what to write."""
-    name = vars(checked.partnerships[id_]).get("name") or id_
-    counted = Counter(verdict.verdict for verdict in checked.verdicts if verdict.partnership == id_)
-    left = sum(counted[verdict] for verdict in _OPEN)
-    if not left:
+    file = next(file for file in checked.survey.partnerships if file.id == id_)
+    name = file.name or id_
+    if not file.open_duties:
         return f"Nothing is left to do for {name}: no duty is open."
-    duties = "1 duty is open" if left == 1 else f"{left} duties are open"
-    against = f", {counted[Verdict.NOT_MET]} of them not met" if counted[Verdict.NOT_MET] else ""
-    path = next(document.path for document in checked.register.partnerships if document.partnership == id_)
-    more = f" kpf check {path} says what to write." if where else ""
-    return f"Left to do for {name}: {duties}{against}.{more}"
+    not_met = tally((file.row,))[Verdict.NOT_MET]
+    against = f", {not_met} of them not met" if not_met else ""
+    more = f" kpf check {file.file.path} says what to write." if where else ""
+    return f"Left to do for {name}: {duties_open(file)}{against}.{more}"
+
+
+def duties_open(file: CheckedFile) -> str:
+    """How many duties are open in `file`, in words."""
+    return "1 duty is open" if file.open_duties == 1 else f"{file.open_duties} duties are open"
 
 
 def findings_brought(before: Checked, after: Checked, path: str) -> list[Finding]:
