@@ -73,7 +73,8 @@ def _first(faults: list[Fault]) -> tuple[Fault, ...]:
     if len(faults) <= MOST_FAULTS:
         return tuple(faults)
     following = faults[MOST_FAULTS]
-    message = f"From here on {len(faults) - MOST_FAULTS:,} more slips follow."
+    more = len(faults) - MOST_FAULTS
+    message = f"From here on {more:,} more {'slip follows' if more == 1 else 'slips follow'}."
     fix = "Mend those above and check again."
     return (*faults[:MOST_FAULTS], Fault(following.rule, following.start, following.end, message, fix))
 

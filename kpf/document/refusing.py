@@ -1,5 +1,6 @@
 """What a file may not hold although YAML allows it, and the words that say so."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -15,6 +16,9 @@ MOST_ENTRIES: Final = 5_000
 LONGEST_TEXT: Final = 20_000
 """Characters of one value."""
 LONGEST_NAME: Final = 200
+
+_THOUSANDS: Final = re.compile(r"-?£?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+"""A number as people group it: 1,000,000.00. In 1,5 the comma may be a point."""
 
 
 class TooMuch(Exception):  # noqa: N818 - it reads as what is the matter
@@ -189,8 +193,9 @@ def comma(pieces: Sequence[str], before: tuple[str, str] | None, start: int, end
         f"The comma ended the text{of(name)}: {names} {'is' if one else 'are'} lost, "
         "because inside braces a comma starts a new name."
     )
-    number = "".join(whole.split()).replace(",", "")
-    if number.lstrip("£-").replace(".", "", 1).isdecimal():
+    number = "".join(whole.split())
+    if _THOUSANDS.fullmatch(number):
+        number = number.replace(",", "")
         fix = f"Write the number without commas: {shortened(name)}: {shortened(number)}"
     else:
         fix = (

@@ -44,12 +44,15 @@ def _is_inside(scene: Scene) -> bool:
 
 
 def _nothing_there(scene: Scene) -> Slip | None:
-    """A comma with nothing before it, or a sign where a text should start."""
+    """A comma or a colon with nothing before it, or a sign where a text should start."""
     found = scene.text[scene.at : scene.at + 1]
     if found == ",":
         fix = "Delete the comma, or write before it what belongs there."
         return scene.slip(scene.at, "Nothing stands before this comma.", fix, blank=(scene.at, scene.at + 1))
-    if found not in {"-", "?"}:
+    if found == ":" and scene.text[scene.at + 1 : scene.at + 2].isspace():
+        message, fix = "The name before the colon is missing.", "Write a name before the colon."
+        return scene.slip(scene.at, message, fix, blank=scene.value_around(scene.at))
+    if found not in {"-", "?", ":"}:
         return None
     if _up_to_comma(scene, scene.at) == found:
         message, fix = f"Only {found} stands here.", "Leave it empty where nothing is known yet."

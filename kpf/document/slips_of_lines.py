@@ -54,17 +54,19 @@ def no_colon(scene: Scene) -> Slip | None:
 
 def _without_colon(scene: Scene, at: int) -> Slip:
     start, line = scene.line_at(at)
-    words = line.strip()
+    words, blank = line.strip(), scene.whole_line(at)
     name = re.match(r"(?:- +)?[\w-][\w -]*:(?=\S)", words)
     if name:
         fix = f"Put a space after the colon: {shortened(f'{name.group()} {words[name.end() :]}', 160)}"
+    elif re.match(r"\s*(?:- |[^\r\n]+:(?: |[\r\n]|$))", scene.text[start + len(line) : blank[1]]):
+        fix = f"If it is the name of the lines below, put a colon after it: {shortened(words)}:"
     else:
         fix = (
             "Write a name, a colon, a space and the text. "
             "If it goes on with the text above, start it two spaces further in."
         )
     message = f"“{shortened(words)}” has no colon followed by a space, so it is neither a name nor a value."
-    return scene.slip(start + indent(line), message, fix, blank=(start, start + len(line)))
+    return scene.slip(start + indent(line), message, fix, blank=blank)
 
 
 def part_of_the_text_above(scene: Scene) -> Slip | None:

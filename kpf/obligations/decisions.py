@@ -79,14 +79,10 @@ def exceptions(facts: Facts) -> Iterator[Worked]:
             action = f"Do what the exception from {what} has put off, or have it agreed again."
             subject = f"{what}, {exception.subject}" if exception.subject else what
             task = Task("LST-2", What.EXCEPTION, action, owner_of(facts.partnership), subject)
-            expires = Source(("agreed_exceptions", position, "expires"))
-            yield Obligation(
-                task,
-                last_day(exception),
-                (expires,),
-                "the exception says so",
-                cycle=f"{subject}, {exception.approved_on}",
-            )
+            expires, last = Source(("agreed_exceptions", position, "expires")), last_day(exception)
+            capped = "an exception counts for twelve months at most"
+            why = capped if last < exception.expires else "the exception says so"
+            yield Obligation(task, last, (expires,), why, cycle=f"{subject}, {exception.approved_on}")
 
 
 def last_day(exception: AgreedException) -> date:

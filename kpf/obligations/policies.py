@@ -37,20 +37,20 @@ class Newest:
     @property
     def in_words(self) -> str:
         """The version and since when it holds."""
-        return f"version {self.version} holds since {in_words(self.since)}"
+        return f"{f'version {self.version}' if self.version else 'a newer version'} holds since {in_words(self.since)}"
 
 
 def newest(council: Council, policy: str) -> Newest | None:
     """The version of `policy` that holds now, where the register says which."""
     versions = getattr(council.policies, policy) if council.policies else None
     dated = [
-        (entry.from_, entry.version or "", position)
+        (entry.from_, position, entry.version or "")
         for position, entry in enumerate(versions or ())
         if entry and entry.from_
     ]
     if not dated:
         return None
-    since, version, position = max(dated)
+    since, position, version = max(dated)
     return Newest(policy, version, since, Source(("policies", policy, position, "from"), Holder.COUNCIL))
 
 
@@ -111,5 +111,6 @@ def _again(task: Task, day: date, source: Source, now: Newest | None, council: C
         return None
     allowed = council.local_choices.new_policy_versions_passed_on_within if council.local_choices else None
     due = allowed.after(now.since) if allowed else now.since
-    why = f"{f'{allowed} after {now.in_words}' if allowed else now.in_words}; last done on {in_words(day)}"
+    within = f", and is passed on within {allowed}" if allowed else ""
+    why = f"{now.in_words}{within}; last done on {in_words(day)}"
     return Obligation(task, due, (now.source, source), why, cycle=now.version, opens=now.since)

@@ -50,9 +50,15 @@ _DUTIES_OF = {
 }
 
 
+def _topics(case: Case) -> Iterator[tuple[Covered, Case]]:
+    """Each topic, under the duty to answer it and those of its own that the answer serves."""
+    for topic, there in topics(case):
+        yield topic, there.citing("AGR-3", *_DUTIES_OF.get(there.subject, ()))
+
+
 @rule(
     *_ALSO_BY,
-    each=topics,
+    each=_topics,
     example="""
     agreement: {exit: {clause: }}
     """,
@@ -64,7 +70,6 @@ def topic_unanswered(topic: Covered, case: Case) -> Judgement:
     How to fix: write clause: with the clause, or assurance: with the id of a letter under `assurances`. If the topic
     cannot apply here, write not_applicable: with the reason.
     """
-    case = case.citing("AGR-3", *_DUTIES_OF.get(case.subject, ()))
     reason = topic.not_applicable or reason_given(topic.clause) or reason_given(topic.assurance)
     if reason:
         return case.not_applicable(f"The file says why: {reason}")
@@ -87,7 +92,7 @@ def topic_unanswered(topic: Covered, case: Case) -> Judgement:
 
 @rule(
     *_ALSO_BY,
-    each=topics,
+    each=_topics,
     example="""
     assurances: {letter-2026: {says: {procurement: }}}
     """,
@@ -98,7 +103,6 @@ def assurance_does_not_say(topic: Covered, case: Case) -> Judgement:
     Why: a letter that says nothing on a topic gives no assurance on it.
     How to fix: under `assurances`, write under the letter's `says` what it says on the topic; or name another letter.
     """
-    case = case.citing("AGR-3", *_DUTIES_OF.get(case.subject, ()))
     if not topic.assurance or topic.clause or reason_given(topic.assurance):
         return case.not_applicable("The topic rests on no assurance.")
     held = case.partnership.assurances or {}

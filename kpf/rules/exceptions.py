@@ -75,16 +75,17 @@ def _objections_to_names(exception: AgreedException, case: Case) -> Iterator[Obj
     if duty and duty not in framework().statements:
         hint = _did_you_mean(duty, framework().statements)
         yield Objection("duty", f"{start} “{duty}” is not a duty of the framework.", f"{hint}kpf explain lists them.")
-    if name and (name not in case.shared.rules or is_about_exceptions(name)):
-        what = "of which nobody can be excepted" if name in case.shared.rules else "that kpf has"
+    if name and name not in case.shared.rules:
         hint = _did_you_mean(name, case.shared.rules)
-        yield Objection("rule", f"{start} “{name}” is not a rule {what}.", f"{hint}kpf explain lists them.")
-    manager = case.partnership.manager
-    if manager and _post(by, case).casefold() == _post(manager, case).casefold():
+        yield Objection("rule", f"{start} “{name}” is not a rule that kpf has.", f"{hint}kpf explain lists them.")
+    elif name and is_about_exceptions(name):
+        message = f"{start} “{name}” looks at exceptions themselves, and nobody is excepted from it."
+        yield Objection("rule", message, "Put right what it found, then delete this exception.")
+    manager = _post(case.partnership.manager or "", case).casefold()
+    if manager and _post(by, case).casefold() == manager:
         message = f"{start} the {by}, who agreed to it, is the manager."
-        yield Objection(
-            "approved_by", message, "Let somebody else agree to it: the Head of Governance, or Executive Cabinet."
-        )
+        governance = "" if _post("Head of Governance", case).casefold() == manager else "the Head of Governance, or "
+        yield Objection("approved_by", message, f"Let somebody else agree to it: {governance}Executive Cabinet.")
     if not _is_known_post(by, case):
         message = f"{start} “{by}” is not a post that _council.yaml lists."
         yield Objection("approved_by", message, "Write the post that agreed to it as _council.yaml has it.")

@@ -1,5 +1,6 @@
 """Monitoring arrangements, and the route by which reports reach Executive Cabinet."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -22,14 +23,16 @@ REPORTED_CHANGES: Final = ("APA-2d", "APA-3b")
 _COMMITMENTS: Final = tuple(duty for duty, statement in framework().statements.items() if is_commitment(duty))
 
 
-def _citing(arrangement: Arrangement, case: Case) -> Case:
-    return case.citing("MGR-3", arrangement.statement or "")
+def _arrangements(case: Case) -> Iterator[tuple[Arrangement, Case]]:
+    """Each arrangement, under the duty to keep it and the statement of Appendix A that it comes from."""
+    for arrangement, there in entries("monitoring", "arrangements")(case):
+        yield arrangement, there.citing("MGR-3", vars(arrangement).get("statement") or "")
 
 
 @rule(
     "MGR-3",
     *_COMMITMENTS,
-    each=entries("monitoring", "arrangements"),
+    each=_arrangements,
     example="""
     monitoring: {arrangements: {operational-meetings: {what: Regular meetings., every: not stated, held: }}}
     """,
@@ -40,7 +43,7 @@ def arrangement_without_interval(arrangement: Arrangement, case: Case) -> Judgem
     Why: nobody can tell whether a "regular" meeting is late.
     How to fix: agree an interval and write it: every: 1 month
     """
-    case = case.citing("MGR-3") if arrangement.when else _citing(arrangement, case)
+    case = case.citing("MGR-3") if arrangement.when else case
     what = shown(arrangement, case)
     if arrangement.every is NOT_STATED:
         return case.not_known("every", f"No interval is stated for “{what}”", _how_often(what))
@@ -56,7 +59,7 @@ def arrangement_without_interval(arrangement: Arrangement, case: Case) -> Judgem
 @rule(
     "MGR-3",
     *_COMMITMENTS,
-    each=entries("monitoring", "arrangements"),
+    each=_arrangements,
     example="""
     monitoring: {arrangements: {operational-meetings: {held: }}}
     """,
@@ -67,7 +70,6 @@ def nothing_held(arrangement: Arrangement, case: Case) -> Judgement:
     Why: an arrangement that leaves no trace cannot be shown to work.
     How to fix: list the days under it: held: [2026-10-06]
     """
-    case = _citing(arrangement, case)
     every = arrangement.every
     if arrangement.when and not isinstance(every, Interval):
         return _when_called_for(arrangement, case)
@@ -118,7 +120,7 @@ def _when_called_for(arrangement: Arrangement, case: Case) -> Judgement:
 @rule(
     "MGR-3",
     *_COMMITMENTS,
-    each=entries("monitoring", "arrangements"),
+    each=_arrangements,
     example="""
     monitoring: {arrangements: {operational-meetings: {held: [2026-04-14]}}}
     """,
@@ -129,7 +131,6 @@ def meeting_overdue(arrangement: Arrangement, case: Case) -> Judgement:
     Why: one meeting may slip; an arrangement that is two intervals behind has stopped.
     How to fix: hold it, and add the day under `held`.
     """
-    case = _citing(arrangement, case)
     last, every = _last_held(arrangement), arrangement.every
     if arrangement.when and not isinstance(every, Interval):
         return case.citing().not_applicable("It takes place when something calls for it.")
@@ -139,7 +140,8 @@ def meeting_overdue(arrangement: Arrangement, case: Case) -> Judgement:
         return case.told_elsewhere("There is no interval to count by.", "every")
     owed = meeting(case.facts, str(case.trail[-1]))
     if isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
-        message = f"“{shown(arrangement, case)}” took place last on {in_words(last[1])}, more than twice {every} ago."
+        since = f"more than two intervals of {every} ago"
+        message = f"“{shown(arrangement, case)}” took place last on {in_words(last[1])}, {since}."
         return case.not_met(last[0], message, "Hold it, then add the day under `held`.", kind=Kind.CLOCK)
     return case.met(last[0], attested=True)
 
@@ -190,9 +192,11 @@ def _nearly(held: list[Arrangement]) -> str:
     for arrangement in held:
         route = arrangement.reports_to
         if route and EXECUTIVE_CABINET in route.casefold() and arrangement.when:
-            reasons.append(f"what goes to {route} goes only when {arrangement.when}")
+            reasons.append(f"“{route}” hears only of this: {arrangement.when}")
+        elif route and EXECUTIVE_CABINET in route.casefold() and isinstance(arrangement.every, Interval):
+            reasons.append(f"“{route}” hears every {arrangement.every}")
         elif route and EXECUTIVE_CABINET not in route.casefold():
-            reasons.append(f"the {route} is not Executive Cabinet")
+            reasons.append(f"“{route}” is not Executive Cabinet")
     return f": {'; '.join(reasons)}" if reasons else ""
 
 

@@ -14,6 +14,7 @@ from kpf.rules.case import CannotTell, Case
 from kpf.rules.conditions import is_commitment
 from kpf.rules.likeness import nearest
 from kpf.rules.partners import THE_COUNCIL
+from kpf.rules.presence import reason_given
 from kpf.rules.rule import Subjects, rule
 from kpf.rules.subjects import organisations, partners
 
@@ -111,12 +112,11 @@ def _names_in(
         shape = field.shape
         for step, entry in _entries(field, value):
             for names, name in ((shape.names, entry), (shape.key_names, step[0] if step else None)):
-                if names and names.what in kinds and isinstance(name, str):
+                if names and names.what in kinds and isinstance(name, str) and not reason_given(name):
                     steps = (*case.trail, field.about.key, *step)
-                    yield (
-                        _Named(names.what, name, field, among),
-                        case.about(".".join(map(str, steps)), *steps[len(case.trail) :]),
-                    )
+                    named = _Named(names.what, name, field, among)
+                    there = case.about(".".join(map(str, steps)), *steps[len(case.trail) :])
+                    yield named, there.citing(*named.duties)
             if isinstance(entry, Record):
                 yield from _names_in(entry, case.about(case.subject, field.about.key, *step), kinds, among)
 
@@ -158,7 +158,6 @@ def name_not_on_the_list(named: _Named, case: Case) -> Judgement:
     known = named.among(what)
     if not known or name in known:
         return case.citing(*named.field.about.asked_by).met(())
-    case = case.citing(*named.duties)
     parts = [part.strip() for part in name.replace(" and ", "/").split("/")]
     if len(parts) > 1 and all(part in known for part in parts):
         message = f"`{key}` names {len(parts)} {what}s, {' and '.join(parts)}; the framework wants one that answers."
@@ -185,7 +184,6 @@ def name_stands_for_nothing(named: _Named, case: Case) -> Judgement:
     Why: a figure under a misspelt measure, or a date beside a misspelt partner, is found by nobody.
     How to fix: write the name as it stands where it belongs, or add there what is missing.
     """
-    case = case.citing(*named.duties)
     known = named.among(named.what)
     if named.name in known:
         return case.met(())

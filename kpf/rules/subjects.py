@@ -42,9 +42,10 @@ def entries(*way: str) -> Subjects:
 
 def entry_name(entry: object, position: int) -> str:
     """What to call an entry of a list, so that it keeps its name when others are put before it: its date."""
-    dated = type(entry).dated_by if isinstance(entry, Record) else None
-    date = vars(entry).get(dated) if dated else entry if not isinstance(entry, Record) else None
-    return str(date) if date is not None else f"entry {position + 1}"
+    while isinstance(entry, Record):  # what dates an entry can be a record with a day of its own: assessed: {on: ...}
+        dated = type(entry).dated_by
+        entry = vars(entry).get(dated) if dated else None
+    return str(entry) if entry is not None else f"entry {position + 1}"
 
 
 def is_entry_name(subject: str) -> bool:

@@ -82,7 +82,7 @@ def test_an_exception_covers_its_duty_rule_and_subject_and_nothing_else() -> Non
         ({"duty": "rol-4b"}, "duty", "“rol-4b” is not a duty of the framework", "Did you mean ROL-4b?"),
         ({"rule": "no-dispute"}, "rule", "“no-dispute” is not a rule that kpf has", "kpf explain lists them"),
         ({"rule": "not-record"}, "rule", "“not-record” is not a rule that kpf has", "Did you mean not-recorded?"),
-        ({"rule": "exception-expired"}, "rule", "is not a rule of which nobody can be excepted", "kpf explain"),
+        ({"rule": "exception-expired"}, "rule", "nobody is excepted from it", "Put right what it found"),
         ({"reason": ""}, "reason", "it has no `reason`", "Write reason: why"),
         ({"approved_on": ""}, "approved_on", "it has no `approved_on`", "Write approved_on: the day"),
         ({"expires": ""}, "expires", "it has no `expires`", "twelve months on at most"),

@@ -1,0 +1,97 @@
+"""What falls due, whole: of the examples and the register, on several days, and of further ways in which files can be.
+
+Where it is meant to change: python -m pytest tests/obligations/test_words.py --snapshot-update
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from kpf.due import Agenda, Due, Missing, agenda
+from kpf.finding import Location
+from kpf.obligations.obligation import Task
+from kpf.records import read_records
+from kpf.register import read_register
+from tests.obligations.owing import owes
+from tests.rules.laying import AS_AT, EXAMPLE, OWN, read
+from tests.rules.test_words import DAYS, laid_ways
+
+REGISTERS: Final = {"aldermere": EXAMPLE.parent, "faults": EXAMPLE.parents[1] / "faults", "real": EXAMPLE.parents[2]}
+WAYS: Final = read("ways.yaml", Path(__file__).with_name("ways.yaml").read_bytes())
+"""Further ways in which a file can be, by what falls due."""
+
+
+def said(entry: Due | Missing) -> str:
+    """All that is known of one obligation."""
+    task = entry.task
+    lines = [f"{task.what} · {' '.join((task.duty, *task.also))} · {entry.whose.id}{named(task)}", f"    {task.action}"]
+    if isinstance(entry, Missing):
+        undated = entry.undated
+        return "\n".join([*lines, f"    no day: {undated.write} ({line(entry.location)}) {undated.bound}".rstrip()])
+    owed = entry.obligation
+    days = {
+        "from": owed.opens,
+        "late after": owed.late_after,
+        "overdue after": owed.overdue_after,
+        "plan by": owed.plan_by,
+        "excepted until": entry.excepted_until,
+    }
+    told = ", ".join(f"{name} {day}" for name, day in days.items() if day)
+    lines.append(f"    {owed.due} {entry.state}, in {entry.days} days, the {owed.cycle}; {told}")
+    lines.append(f"    {owed.why}. {owed.plan_why}".rstrip())
+    return "\n".join([*lines, *(f"    = {line(piece.location)}" for piece in entry.counted_from)])
+
+
+def line(at: Location) -> str:
+    """Where it stands, by its words: numbers of lines would move with every edit of an example."""
+    return f"{at.file}: {at.excerpt.strip()}"
+
+
+def named(task: Task) -> str:
+    owner = f" · by {task.owner}" if task.owner else ""
+    return f"{f' · {task.subject}' if task.subject else ''}{owner}{' · chosen' if task.chosen else ''}"
+
+
+def entries(held: Agenda) -> list[str]:
+    return [*map(said, held.due), *map(said, held.missing)]
+
+
+@cache
+def base() -> frozenset[str]:
+    return frozenset(entries(owes()))
+
+
+def new(held: Agenda) -> Iterator[str]:
+    """What is owed now and was not before, or otherwise."""
+    return (entry for entry in entries(held) if entry not in base())
+
+
+@pytest.mark.parametrize("register", REGISTERS)
+def test_of_whole_registers(register: str, held: SnapshotAssertion) -> None:
+    found = agenda(read_records(read_register(REGISTERS[register]), AS_AT))
+    assert "\n".join(entries(found)) + "\n" == held
+
+
+@pytest.mark.parametrize("day", [*DAYS, AS_AT], ids=str)
+def test_of_other_days(day: date, held: SnapshotAssertion) -> None:
+    assert "\n".join(entries(owes(day=day, until=date(2036, 1, 1)))) + "\n" == held
+
+
+@pytest.mark.parametrize("what", WAYS)
+def test_of_further_ways(what: str, held: SnapshotAssertion) -> None:
+    lines: list[str] = []
+    for way, laid in WAYS[what].items():
+        lines += (f"-- {way}", *new(owes(laid["over"], laid.get("file", OWN))))
+    assert "\n".join(lines) + "\n" == held
+
+
+def test_of_the_ways_of_rules(held: SnapshotAssertion) -> None:
+    lines: list[str] = []
+    for way, over, name, day in laid_ways():
+        lines += (f"-- {way}", *new(owes(over, name, day)))
+    assert "\n".join(lines) + "\n" == held

@@ -1,0 +1,139 @@
+"""What each rule says, whole: of the complete example, of what breaks a rule, of what is lost, and of `ways/`.
+
+The words are the product, so each is held here, with its place, its weight and what it rests on. Where they are meant
+to change: python -m pytest tests/rules/test_words.py --snapshot-update
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from kpf.check import Checked, check
+from kpf.finding import ON_RECORD, Judgement, Source, Trail
+from kpf.register import read_register
+from kpf.rules import RULES
+from kpf.rules.presence import NAME as NOT_RECORDED
+from kpf.rules.rule import Rule
+from tests.rules.laying import AS_AT, EXAMPLE, ID, OWN, changed, checked, good, laid_over, read
+from tests.rules.test_mutations import mutated, parts, ways
+
+MODULES: Final = sorted({rule.judge.__module__.rpartition(".")[2] for rule in RULES.values()})
+WAYS: Final = read("ways.yaml", Path(__file__).with_name("ways.yaml").read_bytes())
+"""Further ways in which a file can be, by section."""
+
+
+@cache
+def base() -> Checked:
+    return changed({})
+
+
+def said(judgement: Judgement) -> str:
+    """All that a judgement tells anybody."""
+    if not judgement.rule:
+        return f"{', '.join(judgement.duties)}: {judgement.verdict.words}. {judgement.message}"
+    marks = [judgement.kind, "hint" * judgement.hint, "attested" * judgement.attested, "untold" * (not judgement.told)]
+    weighs = " ".join(filter(None, (judgement.severity, *marks)))
+    lines = [
+        f"{judgement.rule}: {judgement.verdict.words} · {' '.join(judgement.duties)} · {weighs}",
+        f"    {judgement.subject}: {place(judgement.source, judgement.trail)}",
+        f"    {judgement.message}",
+    ]
+    if judgement.fix:
+        lines.append(f"    > {judgement.fix}")
+    lines += [f"    = {place(*shown)}" for shown in judgement.shown]
+    return "\n".join(lines)
+
+
+def place(source: Source, trail: Trail) -> str:
+    """Where it stands, by names: lines would move with every edit of an example."""
+    return f"{source.path}: {'.'.join(map(str, trail))}".removesuffix(": ")
+
+
+def new(judgements: Iterable[Judgement], among: Iterable[Judgement]) -> Iterator[str]:
+    """What is said now and was not before, wherever it stands."""
+    before = {(*judgement[:6], *judgement[7:10], *judgement[11:]) for judgement in among}
+    return (said(one) for one in judgements if (*one[:6], *one[7:10], *one[11:]) not in before)
+
+
+def rules_of(module: str) -> list[Rule]:
+    return [rule for rule in RULES.values() if rule.judge.__module__.endswith(f".{module}")]
+
+
+def test_of_the_complete_example(held: SnapshotAssertion) -> None:
+    assert "\n".join(said(judgement) for judgement in after({}).judgements) + "\n" == held
+
+
+def after(over: Any, name: str = OWN, day: date = AS_AT) -> Checked:
+    """What comes of `over`, laid over the file `name` of the complete example, or over a copy of the partnership."""
+    files = good()
+    files[name] = laid_over(files.get(name, files[OWN]), over)
+    return checked(files, day)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_of_each_rules_own_example(module: str, held: SnapshotAssertion) -> None:
+    lines: list[str] = []
+    for rule in rules_of(module):
+        name = rule.example_file or OWN
+        run = after(read(name, rule.example.encode()), name)
+        lines += new((one for one in run.judgements if one.rule == rule.name), base().judgements)
+    assert "\n".join(lines) + "\n" == held
+
+
+@pytest.mark.parametrize(("name", "section"), parts())
+def test_of_what_is_lost(name: str, section: str, held: SnapshotAssertion) -> None:
+    lines: dict[str, None] = {}
+    for trail in ways(name, section):
+        run = mutated(name, trail)
+        there = (one for one in run.judgements if one.rule not in {"", NOT_RECORDED})
+        lines.update(dict.fromkeys(new(there, base().judgements)))
+    assert "\n".join(lines) + "\n" == held
+
+
+DAYS: Final = [
+    date(2022, 5, 4),  # long before it was thought of
+    date(2023, 11, 15),  # a day before it was decided
+    date(2024, 2, 20),  # agreed, and not yet begun
+    date(2025, 3, 31),  # its first year ends
+    date(2025, 12, 31),
+    date(2028, 4, 1),  # the day after the council's end
+    date(2031, 1, 1),  # nobody has written anything for years
+    date(2035, 1, 1),  # its agreement has run out
+]
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_of_other_days(day: date, held: SnapshotAssertion) -> None:
+    run = after({}, day=day)
+    assert "\n".join(new(run.judgements, base().judgements)) + "\n" == held
+
+
+@pytest.mark.parametrize("register", ["aldermere", "faults"])
+def test_of_the_examples(register: str, held: SnapshotAssertion) -> None:
+    run = check(read_register(EXAMPLE.parents[1] / register), AS_AT)
+    there = (one for one in run.judgements if one.message != ON_RECORD and one.partnership != ID)
+    assert "\n".join(map(said, there)) + "\n" == held
+
+
+def laid_ways(*sections: str) -> Iterator[tuple[str, Any, str, date]]:
+    """Each way of some sections, or of all: what is laid over which file, and as at what day."""
+    for section in sections or WAYS:
+        for way, laid in WAYS[section].items():
+            day = date.fromisoformat(laid.get("as_at", str(AS_AT)))
+            yield way, laid["over"], laid.get("file", OWN), day
+
+
+@pytest.mark.parametrize("section", WAYS)
+def test_of_further_ways(section: str, held: SnapshotAssertion) -> None:
+    lines: list[str] = []
+    own = {rule.name for rule in rules_of(section)} or {NOT_RECORDED, ""}
+    for way, over, name, day in laid_ways(section):
+        run = after(over, name, day)
+        there = (one for one in run.judgements if one.rule in own or one.makes_a_finding)
+        lines += (f"-- {way}", *new(there, base().judgements))
+    assert "\n".join(lines) + "\n" == held

@@ -1,0 +1,181 @@
+"""What is said of a change, whole: of each way in which the complete example can be, brought in and taken back.
+
+Where it is meant to change: python -m pytest tests/since/test_words.py --snapshot-update
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from kpf.check import Checked, check
+from kpf.document import missing_document, read_document
+from kpf.entries import COUNCIL
+from kpf.finding import Finding
+from kpf.since import Comparison, compare
+from kpf.since.comparison import Change
+from tests.rules.laying import AS_AT, ID, OWN, checked, good, laid_over, read, register, written
+from tests.rules.test_words import WAYS, laid_ways, place
+
+CHANGES: Final = read("changes.yaml", Path(__file__).with_name("changes.yaml").read_bytes())
+"""Changes from one state of a file to another, by what they are about."""
+
+
+def compared(before: Checked, now: Checked, renamed: Mapping[str, str] | None = None) -> Comparison:
+    return compare(before, now, ref="main", commit="0123456789" * 4, renamed=renamed or {})
+
+
+def said(held: Comparison) -> Iterator[str]:
+    """All that a comparison tells, but for what did not change."""
+    lists = {
+        "added": held.added,
+        "edited": held.edited,
+        "ended": held.ended,
+        "removed": held.removed,
+        "vanished": [f"{id_} ({gone.name}, {gone.lead_service}, {gone.path})" for id_, gone in held.vanished.items()],
+        "renamed": [f"{one.partnership} from {one.before}" for one in held.renamed],
+        "shared": held.shared,
+    }
+    yield "; ".join(f"{name}: {', '.join(listed)}" for name, listed in lists.items() if listed) or "nothing changed"
+    for name in ("held", "silenced", "overdue"):
+        yield from findings(name, getattr(held, name))
+    yield f"  not held: {len(held.not_held)}, silenced: {len(held.silenced_duties)} duties"
+    for name, changes in (("better", held.better), ("not applicable", held.not_applicable)):
+        yield from (f"  {name}: {changed(change)}" for change in changes if change.now.rule)
+        by_reason: dict[tuple[str, str], list[str]] = {}
+        for change in changes:
+            if not change.now.rule:
+                by_reason.setdefault((change.before.words, change.now.message), []).extend(change.now.duties)
+        yield from (f"  {name}: {was} before: {' '.join(duties)}: {why}" for (was, why), duties in by_reason.items())
+    yield from (f"  exception: {added}" for added in held.exceptions)
+
+
+def findings(name: str, held: Iterable[Finding]) -> Iterator[str]:
+    for finding in held:
+        trail = ".".join(map(str, finding.trail))
+        yield f"  {name}: {finding.rule} · {' '.join(finding.duties)} · {finding.location.path}: {trail}"
+        yield f"      {finding.message} > {finding.fix}"
+
+
+def changed(change: Change) -> str:
+    now = change.now
+    where = place(now.source, now.trail)
+    return f"{now.rule} · {' '.join(now.duties)} · {where}; {change.before.words}, now {now.verdict.words}"
+
+
+@cache
+def base() -> Checked:
+    return checked(good())
+
+
+def with_laid(*laid: tuple[str, Any]) -> dict[str, Any]:
+    """The files of the complete example with something laid over each of some."""
+    files = good()
+    for name, over in laid:
+        files[name] = laid_over(files.get(name, files[OWN]), over)
+    return files
+
+
+@pytest.mark.parametrize("section", WAYS)
+def test_of_what_a_change_brings_in_and_takes_back(section: str, held: SnapshotAssertion) -> None:
+    lines: list[str] = []
+    for way, over, name, _ in laid_ways(section):
+        now = checked(with_laid((name, over)))
+        lines += (f"-- {way}", *said(compared(base(), now)), "  -- and back", *said(compared(now, base())))
+    assert "\n".join(lines) + "\n" == held
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_of_changes(what: str, held: SnapshotAssertion) -> None:
+    lines: list[str] = []
+    for way, change in CHANGES[what].items():
+        before, now = (checked(with_laid(*change.get(state, {}).items())) for state in ("before", "now"))
+        lines += (f"-- {way}", *said(compared(before, now)))
+    assert "\n".join(lines) + "\n" == held
+
+
+def without_it() -> dict[str, Any]:
+    files = good()
+    files["pool.yaml"] = laid_over(files.pop(OWN), {"name": "Pool"})
+    return files
+
+
+def two(over: Any = None, name: str = "pool.yaml") -> dict[str, Any]:
+    files = good()
+    files[name] = laid_over(files[OWN], {"name": "Pool", **(over or {})})
+    return files
+
+
+ENDED: Final = {"ended": {"on": "2026-01-31", "reason": "Done.", "minute": "EC/26/1"}}
+
+
+def test_of_files_that_come_and_go(held: SnapshotAssertion) -> None:
+    cases = {
+        "a new one that is complete": (good(), two(), {}),
+        "a new one with gaps": (good(), two({"manager": None, "reviews": None}), {}),
+        "one that is gone": (two(), good(), {}),
+        "one that is gone, with a name a shell would split": (two(name="pool's own.yaml"), good(), {}),
+        "one that is gone, after it had ended": (two(ENDED), good(), {}),
+        "one that is gone, whose end cannot be read": (two({"ended": {"on": "soon"}}), good(), {}),
+        "one that ends": (two(), two(ENDED), {}),
+        "one that had ended": (two(ENDED), two(ENDED), {}),
+        "another file name, as git sees it": (good(), without_it(), {"pool": ID}),
+        "another file name, and the same name": (two(), two(name="lido.yaml"), {}),
+        "another file name, and git sees nothing": (good(), without_it(), {}),
+        "nothing at all": (two(), two(), {}),
+    }
+    lines: list[str] = []
+    for what, (before, now, renamed) in cases.items():
+        lines += (f"-- {what}", *said(compared(checked(before), checked(now), renamed)))
+    assert "\n".join(lines) + "\n" == held
+
+
+def broken(content: bytes, name: str = OWN) -> Checked:
+    """The complete example, with a file of other words in place of one."""
+    whole = register(good())
+    document = read_document(name, content, None if name.startswith("_") else ID)
+    if name == COUNCIL:
+        return check(replace(whole, council=document), AS_AT)
+    if name.startswith("_"):
+        return check(replace(whole, organisations=document), AS_AT)
+    return check(replace(whole, partnerships=(document,)), AS_AT)
+
+
+def text_of(name: str) -> str:
+    return written(deepcopy(good()[name]))
+
+
+def test_of_files_that_break(held: SnapshotAssertion) -> None:
+    whole = text_of(OWN)
+    slip = broken(whole.replace('"manager":', '"manager"').encode())
+    worse = broken(whole.replace('"manager":', '"manager"').replace('"remit":', '"remit"').encode())
+    odd = broken((whole + '"surprise": 1\n').encode())
+    odder = broken(('"other": 2\n' + whole + '"surprise": 1\n').encode())
+    lost = broken(b"")
+    council = broken(b"a: b: c\n", COUNCIL)
+    missing = check(replace(register(good()), council=missing_document(COUNCIL, "It is not there.", "Make it.")), AS_AT)
+    cases = {
+        "a slip": (base(), slip),
+        "a slip is mended": (slip, base()),
+        "one slip more": (slip, worse),
+        "a slip stays": (slip, slip),
+        "an odd name": (base(), odd),
+        "another odd name above": (odd, odder),
+        "an odd name stays": (odd, broken((whole + '"surprise": 1\n# a note\n').encode())),
+        "other line ends": (base(), broken(whole.replace("\n", "\r\n").encode())),
+        "an empty file": (base(), lost),
+        "from an empty file": (lost, base()),
+        "a council's file that breaks": (base(), council),
+        "a council's file that is mended": (council, base()),
+        "no council's file": (base(), missing),
+        "a council's file again": (missing, base()),
+    }
+    lines: list[str] = []
+    for what, (before, now) in cases.items():
+        lines += (f"-- {what}", *said(compared(before, now)))
+    assert "\n".join(lines) + "\n" == held
