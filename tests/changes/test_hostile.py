@@ -2,12 +2,29 @@
 
 import json
 import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kpf.changes import Came, Change
+from kpf.diff import Compared, Diff
+from kpf.document import read_document
+from kpf.finding import Finding, Kind, Location, Severity
+from kpf.history import Commit
+from kpf.past import Side
+from kpf.records import read_records
+from kpf.register import Register
+from kpf.render.diff import DIFF_FORMATS
+from kpf.render.inert import inert
+from kpf.working_tree import State
 from tests.changes.registers import History
 from tests.cli.running import Ran
-from tests.render.test_hostile import FILE, MARKDOWN, NAME, acts, inside
+from tests.render.test_hostile import FEW, FILE, HOSTILE, MARKDOWN, NAME, acts, inside, written
 
 ODD = "a ##vso[x]|`<b>.yaml"
 PLAIN = f"name: '{NAME}'\n"
@@ -79,3 +96,89 @@ def test_json_gives_back_what_went_in(hostile: History) -> None:
 def test_what_is_asked_for_does_not_act_either(hostile: History, asked: str) -> None:
     for arguments in ([asked], ["HEAD", asked], ["HEAD", "--service", asked], ["HEAD", "--format", asked]):
         assert acts(hostile.diff(*arguments).said) == []
+
+
+# -- whatever the words are ----------------------------------------------------------------------------
+
+
+def faults(draw: Callable[..., str]) -> tuple[Finding, ...]:
+    place = Location(f"partnerships/{draw(HOSTILE)}.yaml", 1, 1, 1, 2, draw(HOSTILE))
+    message, fix = draw(HOSTILE), draw(HOSTILE)
+    return (Finding(None, place, (), draw(HOSTILE), "value", (), Severity.ERROR, Kind.CONTENT, message, fix),)
+
+
+@st.composite
+def sides(draw: st.DrawFn, day: date) -> Side:
+    """One of two registers, asked for in hostile words, with hostile files beside it and faults in it."""
+    council, organisations = (read_document(f"_{name}.yaml", b"# nothing\n") for name in ("council", "organisations"))
+    held = Register(Path(), (), council, organisations, (draw(HOSTILE), draw(HOSTILE)))
+    records = replace(read_records(held, day), faults=faults(draw))
+    commit = draw(st.sampled_from([None, Commit("0123456789" * 4, day)]))
+    asked = draw(st.none() | st.just(day) | HOSTILE) if commit else None
+    return Side(asked, records, commit, draw(st.sampled_from([None, State("abc1234", uncommitted=True)])))
+
+
+@st.composite
+def diffs(draw: st.DrawFn) -> Diff:
+    """Two registers compared, in which every word that can come from a file or its name is hostile."""
+    ids = [f"p{number}" for number in range(draw(st.integers(1, 3)))]
+    commit = Commit("a" * 40, date(2026, 5, 1))
+    compared = tuple(
+        Compared(id_, draw(HOSTILE), (draw(HOSTILE),), draw(HOSTILE), draw(HOSTILE | st.just("")), draw(st.booleans()))
+        for id_ in ids
+    )
+    changes = tuple(
+        Change(
+            held.id,
+            held.name,
+            draw(st.sampled_from(["renamed", "partners", "value"])),
+            draw(HOSTILE),
+            commit.id if came is Came.COMMIT else None,
+            draw(HOSTILE | st.just("")),
+            draw(st.booleans()),
+            came=came,
+        )
+        for held in compared
+        for came in draw(st.lists(st.sampled_from([None, *Came]), min_size=1, max_size=3))
+    )
+    before, after = draw(sides(date(2026, 4, 1))), draw(sides(date(2026, 11, 23)))
+    return Diff(before, after, compared, changes, {commit.id: commit}, narrowed=(draw(HOSTILE),))
+
+
+@FEW
+@given(diffs())
+def test_text_holds_each_sentence_and_does_nothing(diff: Diff) -> None:
+    text = written(DIFF_FORMATS["text"], diff)
+    assert acts(text) == []
+    words = "".join(text.split())
+    for change in diff.changes:
+        assert "".join(inert(change.sentence).split()) in words
+
+
+@FEW
+@given(diffs())
+def test_markdown_keeps_its_headings_and_lists(diff: Diff) -> None:
+    text = written(DIFF_FORMATS["markdown"], diff)
+    assert acts(text) == []
+    tokens = inside(MARKDOWN.parse(text))
+    kinds = {token.type.removesuffix("_open").removesuffix("_close") for token in tokens}
+    assert kinds <= {"heading", "paragraph", "bullet_list", "list_item", "inline", "text", "text_special"}
+    headings = [token.tag for token in tokens if token.type == "heading_open"]
+    assert headings == ["h1", *["h2"] * len(diff.partnerships), *["h2"] * bool(diff.unreadable)]
+    assert sum(token.type == "list_item_open" for token in tokens) == 2 + len(diff.changes) + len(diff.unreadable)
+
+
+@FEW
+@given(diffs())
+def test_json_gives_back_every_word(diff: Diff) -> None:
+    text = written(DIFF_FORMATS["json"], diff)
+    assert acts(text) == []
+    assert text.isascii()
+    whole = json.loads(text)
+    assert [entry["sentence"] for entry in whole["changes"]] == [change.sentence for change in diff.changes]
+    assert [entry["subject"] or "" for entry in whole["changes"]] == [change.subject for change in diff.changes]
+    assert [entry["name"] for entry in whole["partnerships"]] == [held.name for held in diff.partnerships]
+    assert [entry["path"] for entry in whole["partnerships"]] == [held.path for held in diff.partnerships]
+    assert {entry["message"] for entry in whole["unreadable"]} == {fault.message for fault in diff.unreadable}
+    assert whole["before"]["skipped"] == list(diff.before.records.register.skipped)
+    assert whole["narrowed"] == list(diff.narrowed)
