@@ -72,8 +72,9 @@ benchmarks/peers/made-by: .venv/made-by benchmarks/peers/python.txt benchmarks/p
 	@touch $@
 
 mutants: .venv-mutants/made-by ## change kpf in small ways and list what no test notices (MODULE=kpf.dates: in one module; minutes)
-	@.venv-mutants/bin/mutmut run $(if $(MODULE),'$(MODULE).*')
-	@.venv-mutants/bin/mutmut results
+	@.venv-mutants/bin/python -m tools.undecorated .mutants
+	@cd .mutants && ../.venv-mutants/bin/mutmut run $(if $(MODULE),'$(MODULE).*')
+	@cd .mutants && ../.venv-mutants/bin/mutmut results
 
 # An environment of its own, so that what only this needs is in no other.
 .venv-mutants/made-by: requirements-mutants.lock pyproject.toml
@@ -82,7 +83,7 @@ mutants: .venv-mutants/made-by ## change kpf in small ways and list what no test
 	@touch $@
 
 clean: ## take away .venv and all else that was made
-	rm -rf .venv .venv-mutants mutants .wheels tests/node/node_modules dist \
+	rm -rf .venv .venv-mutants .mutants .wheels tests/node/node_modules dist \
 		benchmarks/peers/made-by benchmarks/peers/python benchmarks/peers/native benchmarks/peers/node_modules \
 		.coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

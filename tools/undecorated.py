@@ -46,10 +46,14 @@ def _name(decorator: ast.expr) -> str:
 
 
 def main() -> None:
-    """Bring the copy up to date. A file that is as it was keeps its day, by which mutmut knows that it is."""
+    """Bring the copy up to date with what git lists. A file that is as it was keeps its day, by which mutmut knows."""
     copy = Path(sys.argv[1])
-    named = subprocess.run(["git", "ls-files", "-z"], cwd=_ROOT, check=True, capture_output=True).stdout.decode()  # noqa: S607 - git is where the machine has it
-    for name in filter(None, named.split("\0")):
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=_ROOT, check=True, capture_output=True).stdout  # noqa: S607 - git is where the machine has it
+    names = set(filter(None, listed.decode().split("\0")))
+    for file in copy.glob("[!m]*/**/*"):  # `mutants` is mutmut's own
+        if file.is_file() and str(file.relative_to(copy)) not in names:
+            file.unlink()
+    for name in names:
         content = (_ROOT / name).read_bytes()
         if name.startswith("kpf/") and name.endswith(".py"):
             content = undecorated(content.decode()).encode()

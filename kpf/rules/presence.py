@@ -134,9 +134,12 @@ def _unreadable(field: FieldOf, here: Case, asked: Asked) -> Iterator[Judgement]
 
 
 def _blank_entry(case: Case, duties: tuple[str, ...]) -> Judgement:
-    return case.under(NAME, duties).not_known(
-        (), f"Nothing is recorded under `{case.subject}`.", "Write what belongs there, or delete the line."
+    blank = (
+        f"{case.subject.capitalize()}{_inside_of(case.trail)} is blank."
+        if isinstance(case.trail[-1], int)
+        else f"Nothing is recorded under `{case.subject}`."
     )
+    return case.under(NAME, duties).not_known((), blank, "Write what belongs there, or delete the line.")
 
 
 def _wanted_by(field: FieldOf) -> tuple[str, ...]:

@@ -106,11 +106,12 @@ def shape(finding: Finding) -> str:
 
 
 def slipped() -> Iterator[tuple[str, str]]:
-    """`GOOD` with one character taken out, or something put in, at each place."""
+    """`GOOD` with one character taken out at each place, or something put in where a word starts or ends."""
     for at in range(len(GOOD)):
         yield f"without {GOOD[at]!r} before {GOOD[at + 1 : at + 9]!r}", GOOD[:at] + GOOD[at + 1 :]
+    edges = [at for at in range(len(GOOD)) if not (GOOD[at].isalnum() and GOOD[at - 1].isalnum())]
     for put in PUT_IN:
-        for at in range(len(GOOD)):
+        for at in edges:
             yield f"{put!r} before {GOOD[at : at + 8]!r}", GOOD[:at] + put + GOOD[at:]
 
 
@@ -180,6 +181,16 @@ ODD: Final[dict[str, bytes]] = {
     "a comma with nothing before it": b"a: [,b, c]\nd: {,e: f}\n",
     "colons without a space in braces": b"a: {at:14:30}\nb: {c:\n    d:e}\n",
     "a name of two lines that stands twice": b"'a\n\n  b': c\n'a\n\n  b': d\n",
+    "a first line too far in": b"  # a note\n\n  name: A\nremit: B\n",
+    "a first line too far in, after three dashes": b"# a note\n---  \n  name: A\nremit: B\n",
+    "a colon alone": b"name: A\n:\nkind: C\n",
+    "quotation marks that swallow": b"name: \"A\nremit: B\"\nkind: 'C\nlist: D'\nmore: E\n",
+    "quotation marks that swallow an entry": b"list:\n- 'a\n- b'\n- c\n",
+    "a dash too far in": b"list:\n- a\n  - b\n- c\n",
+    "dots, and more": b"# a note\nname: A\n...\nremit: B\n",
+    "notes that hide brackets": b"a: [b, c #d]\ne: f\ng: {h: i, j: k #l}\nm: n\no: [p #q\n  ]\n",
+    "notes inside texts": b"a: b #c\n  d\ne:\n  f #g\n  h\ni: j\nk\n  #l\nm: n\n",
+    "brackets closed by others": b"a: [b}\nc: {d: e]\nf: [g {h}]\n",
     "flow in flow": b"a: [b, [c, {d: e, f: [g]}], 'h']\n",
     "an entry without a value": b"a:\n  -\n  - b\n  - \n  -   # nothing\n",
     "texts over several lines": b"a: >-\n  b\n  c\nd: |+\n  e\n\nf: 'g\n  h'\ni: j\n  k\n",

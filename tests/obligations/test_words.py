@@ -17,9 +17,9 @@ from kpf.finding import Location
 from kpf.obligations.obligation import Task
 from kpf.records import read_records
 from kpf.register import read_register
-from tests.obligations.owing import owes
+from tests.obligations.owing import owed_by, owes
 from tests.rules.laying import AS_AT, EXAMPLE, OWN, read
-from tests.rules.test_words import DAYS, laid_ways
+from tests.rules.test_words import DAYS, laid_ways, with_laid
 
 REGISTERS: Final = {"aldermere": EXAMPLE.parent, "faults": EXAMPLE.parents[1] / "faults", "real": EXAMPLE.parents[2]}
 WAYS: Final = read("ways.yaml", Path(__file__).with_name("ways.yaml").read_bytes())
@@ -92,6 +92,6 @@ def test_of_further_ways(what: str, held: SnapshotAssertion) -> None:
 
 def test_of_the_ways_of_rules(held: SnapshotAssertion) -> None:
     lines: list[str] = []
-    for way, over, name, day in laid_ways():
-        lines += (f"-- {way}", *new(owes(over, name, day)))
+    for way, laid in laid_ways():
+        lines += (f"-- {way}", *new(owed_by(with_laid(*laid))))
     assert "\n".join(lines) + "\n" == held

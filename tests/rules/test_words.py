@@ -14,6 +14,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from kpf.check import Checked, check
+from kpf.entries import COUNCIL
 from kpf.finding import ON_RECORD, Judgement, Source, Trail
 from kpf.register import read_register
 from kpf.rules import RULES
@@ -65,14 +66,19 @@ def rules_of(module: str) -> list[Rule]:
 
 
 def test_of_the_complete_example(held: SnapshotAssertion) -> None:
-    assert "\n".join(said(judgement) for judgement in after({}).judgements) + "\n" == held
+    assert "\n".join(said(judgement) for judgement in checked(good()).judgements) + "\n" == held
 
 
-def after(over: Any, name: str = OWN, day: date = AS_AT) -> Checked:
-    """What comes of `over`, laid over the file `name` of the complete example, or over a copy of the partnership."""
+Laid = tuple[tuple[str, Any], ...]
+"""What is laid over each of some files."""
+
+
+def with_laid(*laid: tuple[str, Any]) -> dict[str, Any]:
+    """The complete example with something laid over some files; a file of another name is a copy of the partnership."""
     files = good()
-    files[name] = laid_over(files.get(name, files[OWN]), over)
-    return checked(files, day)
+    for name, over in laid:
+        files[name] = laid_over(files.get(name, files[OWN]), over)
+    return files
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -80,7 +86,7 @@ def test_of_each_rules_own_example(module: str, held: SnapshotAssertion) -> None
     lines: list[str] = []
     for rule in rules_of(module):
         name = rule.example_file or OWN
-        run = after(read(name, rule.example.encode()), name)
+        run = checked(with_laid((name, read(name, rule.example.encode()))))
         lines += new((one for one in run.judgements if one.rule == rule.name), base().judgements)
     assert "\n".join(lines) + "\n" == held
 
@@ -109,7 +115,7 @@ DAYS: Final = [
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_of_other_days(day: date, held: SnapshotAssertion) -> None:
-    run = after({}, day=day)
+    run = checked(good(), day)
     assert "\n".join(new(run.judgements, base().judgements)) + "\n" == held
 
 
@@ -120,20 +126,20 @@ def test_of_the_examples(register: str, held: SnapshotAssertion) -> None:
     assert "\n".join(map(said, there)) + "\n" == held
 
 
-def laid_ways(*sections: str) -> Iterator[tuple[str, Any, str, date]]:
-    """Each way of some sections, or of all: what is laid over which file, and as at what day."""
+def laid_ways(*sections: str) -> Iterator[tuple[str, Laid]]:
+    """Each way of some sections, or of all: what is laid over which files."""
     for section in sections or WAYS:
         for way, laid in WAYS[section].items():
-            day = date.fromisoformat(laid.get("as_at", str(AS_AT)))
-            yield way, laid["over"], laid.get("file", OWN), day
+            council = ((COUNCIL, laid["council"]),) if "council" in laid else ()
+            yield way, ((laid.get("file", OWN), laid["over"]), *council)
 
 
 @pytest.mark.parametrize("section", WAYS)
 def test_of_further_ways(section: str, held: SnapshotAssertion) -> None:
     lines: list[str] = []
     own = {rule.name for rule in rules_of(section)} or {NOT_RECORDED, ""}
-    for way, over, name, day in laid_ways(section):
-        run = after(over, name, day)
+    for way, laid in laid_ways(section):
+        run = checked(with_laid(*laid))
         there = (one for one in run.judgements if one.rule in own or one.makes_a_finding)
         lines += (f"-- {way}", *new(there, base().judgements))
     assert "\n".join(lines) + "\n" == held

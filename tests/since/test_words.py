@@ -20,7 +20,7 @@ from kpf.finding import Finding
 from kpf.since import Comparison, compare
 from kpf.since.comparison import Change
 from tests.rules.laying import AS_AT, ID, OWN, checked, good, laid_over, read, register, written
-from tests.rules.test_words import WAYS, laid_ways, place
+from tests.rules.test_words import WAYS, laid_ways, place, with_laid
 
 CHANGES: Final = read("changes.yaml", Path(__file__).with_name("changes.yaml").read_bytes())
 """Changes from one state of a file to another, by what they are about."""
@@ -73,19 +73,11 @@ def base() -> Checked:
     return checked(good())
 
 
-def with_laid(*laid: tuple[str, Any]) -> dict[str, Any]:
-    """The files of the complete example with something laid over each of some."""
-    files = good()
-    for name, over in laid:
-        files[name] = laid_over(files.get(name, files[OWN]), over)
-    return files
-
-
 @pytest.mark.parametrize("section", WAYS)
 def test_of_what_a_change_brings_in_and_takes_back(section: str, held: SnapshotAssertion) -> None:
     lines: list[str] = []
-    for way, over, name, _ in laid_ways(section):
-        now = checked(with_laid((name, over)))
+    for way, laid in laid_ways(section):
+        now = checked(with_laid(*laid))
         lines += (f"-- {way}", *said(compared(base(), now)), "  -- and back", *said(compared(now, base())))
     assert "\n".join(lines) + "\n" == held
 
