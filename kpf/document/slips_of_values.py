@@ -66,7 +66,11 @@ def colon_in_text(scene: Scene) -> Slip | None:
     if scene.problem != NOT_HERE or not line or line.text_at > scene.at:
         return None
     words = shortened(scene.text[line.text_at : scene.at])
-    message = f"The text{of(line.name)} holds a colon and a space, so “{words}” reads as a name."
+    message = (
+        f"The text{of(line.name)} holds a colon and a space, so “{words}” reads as a name."
+        if words
+        else f"The text{of(line.name)} starts with a colon and a space, which have a meaning of their own."
+    )
     return _put_in_quotes(scene, line, message)
 
 

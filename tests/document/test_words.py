@@ -191,6 +191,18 @@ ODD: Final[dict[str, bytes]] = {
     "notes that hide brackets": b"a: [b, c #d]\ne: f\ng: {h: i, j: k #l}\nm: n\no: [p #q\n  ]\n",
     "notes inside texts": b"a: b #c\n  d\ne:\n  f #g\n  h\ni: j\nk\n  #l\nm: n\n",
     "brackets closed by others": b"a: [b}\nc: {d: e]\nf: [g {h}]\n",
+    "a name without its colon, and the next": b"name\n# a note\n\nremit: B\nkind\n  # a note\nmore: C\n",
+    "the same with ends of lines as on Windows": b"name\r\n# a\r\n\r\nremit: B\r\nkind\r\n  # a\r\nmore: C\r\n",
+    "the same with those of an old Mac": b"name\r# a note\r\rremit: B\rkind\r  # a note\rmore: C\r",
+    "an entry without its colon, and the next": b"list:\n  - name\n    remit: B\n  - more\n\n    kind: C\n",
+    "a line without its colon, as an entry of one letter": b"a\nb: c\n",
+    "notes behind slips": b"name: a: b # c # d\nremit: e # f: g\nkind: @h # i # j\nlist:\n- k: l: m # n\n",
+    "notes in quotation marks, and behind them": (
+        b"name: \"a # b\" c # d\nremit: 'e # f' g # h\nkind: \"i\" j # k\nmore: 'l'm' # n\nlast: '' o # p\n"
+    ),
+    "signs with and without more": b"a: &\nb: *\nc: !\nd: |x\n  y\ne: >-1z\nf: &g h: i\nj: *k l\n",
+    "colons at the start of a text": b"name: : a\nremit: :b\nlist:\n- : c\n- d: : e\n",
+    "blank lines within a value": b"a: b: c\n\n  d\n\n e\nf: g\n- h: i: j\n  k: l\nm: n\n",
     "flow in flow": b"a: [b, [c, {d: e, f: [g]}], 'h']\n",
     "an entry without a value": b"a:\n  -\n  - b\n  - \n  -   # nothing\n",
     "texts over several lines": b"a: >-\n  b\n  c\nd: |+\n  e\n\nf: 'g\n  h'\ni: j\n  k\n",
@@ -218,6 +230,8 @@ BEYOND: Final[dict[str, str]] = {
     "many slips": "".join(f"a{n}: b: c\n" for n in range(30)),
     "a hundred faults": "".join(f"a{n}: b #c\n" for n in range(100)),
     "a fault more": "".join(f"a{n}: b #c\n" for n in range(101)),
+    "lone signs at the end of much": f"# {'x' * 900_000}\na: -\nb: ?\nc: -\n",
+    "lone signs in brackets at the end of much": f"# {'x' * 900_000}\na: [-, b]\nc: [d, -]\ne: [-]\nf: [-]\n",
     "too large": "# " + "x" * 1024 * 1024,
     "as large as may be": "# " + "x" * (1024 * 1024 - 3) + "\n",
 }
