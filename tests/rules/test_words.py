@@ -14,7 +14,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from kpf.check import Checked, check
-from kpf.entries import COUNCIL
+from kpf.entries import COUNCIL, ORGANISATIONS
 from kpf.finding import ON_RECORD, Judgement, Source, Trail
 from kpf.register import read_register
 from kpf.rules import RULES
@@ -130,8 +130,9 @@ def laid_ways(*sections: str) -> Iterator[tuple[str, Laid]]:
     """Each way of some sections, or of all: what is laid over which files."""
     for section in sections or WAYS:
         for way, laid in WAYS[section].items():
-            council = ((COUNCIL, laid["council"]),) if "council" in laid else ()
-            yield way, ((laid.get("file", OWN), laid["over"]), *council)
+            shared = {"council": COUNCIL, "organisations": ORGANISATIONS}
+            besides = ((name, laid[key]) for key, name in shared.items() if key in laid)
+            yield way, ((laid.get("file", OWN), laid["over"]), *besides)
 
 
 @pytest.mark.parametrize("section", WAYS)
