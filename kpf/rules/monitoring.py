@@ -192,9 +192,9 @@ def _nearly(held: list[Arrangement]) -> str:
     for arrangement in held:
         route = arrangement.reports_to
         if route and EXECUTIVE_CABINET in route.casefold() and arrangement.when:
-            reasons.append(f"“{route}” hears only of this: {arrangement.when}")
+            reasons.append(f"“{route}” is told only on this occasion: {arrangement.when}")
         elif route and EXECUTIVE_CABINET in route.casefold() and isinstance(arrangement.every, Interval):
-            reasons.append(f"“{route}” hears every {arrangement.every}")
+            reasons.append(f"“{route}” is told every {arrangement.every}")
         elif route and EXECUTIVE_CABINET not in route.casefold():
             reasons.append(f"“{route}” is not Executive Cabinet")
     return f": {'; '.join(reasons)}" if reasons else ""
