@@ -85,7 +85,10 @@ def way(trail: Trail) -> str:
 
 
 def whole(document: Document) -> str:
-    lines = [f"{document.path}: {'sound' if document.sound else 'not sound'}", *map(told, document.findings())]
+    head = (
+        f"{document.path} ({document.partnership}, {document.sha256[:8]}): {'sound' if document.sound else 'not sound'}"
+    )
+    lines = [head, *map(told, document.findings())]
     return "\n".join([*lines, *read_as(document)]) + "\n"
 
 
@@ -170,6 +173,7 @@ ODD: Final[dict[str, bytes]] = {
     "merges": b"base: &b {a: b}\nname:\n  <<: *b\n  c: d\n  '<<': e\n",
     "tags": b"name: !!str A\nremit: !!python/object:x B\nlist: !!seq [a]\ngroup: !x\n  a: b\n!!str kind: C\n",
     "names that are none": b"name: A\n: B\n'': C\n[a, b]: D\n{c: d}: E\n? f\n: G\n?\n: H\nkind: I\n",
+    "groups as names, with groups inside": b"? [a, {b: [c]}]\n: d\n? {e: !x [f], g: {h: i}}\n: j\nk: !l [m, {n: o}]\n",
     "names that stand twice": b"name: A\nname: B\ngroup: {a: 1, a: 2, a: 3}\nkind: C\nname:\n  - D\n",
     "escapes": b'name: "A\\0B"\nremit: "A\\u202eB"\n"k\\x07": C\nkind: "A\\tB"\nother: "A\\qB"\n',
     "a text cut short, of nothing": b"name: A #b\nremit: #c\nlist:\n- #d\n- e\t#f\ngroup: {a: b #c\n  }\n",
@@ -232,6 +236,7 @@ BEYOND: Final[dict[str, str]] = {
     "a fault more": "".join(f"a{n}: b #c\n" for n in range(101)),
     "lone signs at the end of much": f"# {'x' * 900_000}\na: -\nb: ?\nc: -\n",
     "lone signs in brackets at the end of much": f"# {'x' * 900_000}\na: [-, b]\nc: [d, -]\ne: [-]\nf: [-]\n",
+    "two faults more": "".join(f"a{n}: b #c\n" for n in range(102)),
     "too large": "# " + "x" * 1024 * 1024,
     "as large as may be": "# " + "x" * (1024 * 1024 - 3) + "\n",
 }
