@@ -16,7 +16,7 @@ from syrupy.assertion import SnapshotAssertion
 from kpf.check import Checked, check
 from kpf.document import missing_document, read_document
 from kpf.entries import COUNCIL
-from kpf.finding import Finding
+from kpf.finding import Finding, Severity
 from kpf.since import Comparison, compare
 from kpf.since.comparison import Change
 from tests.rules.laying import AS_AT, ID, OWN, checked, good, laid_over, read, register, written
@@ -65,7 +65,8 @@ def findings(name: str, held: Iterable[Finding]) -> Iterator[str]:
 def changed(change: Change) -> str:
     now = change.now
     where = place(now.source, now.trail)
-    return f"{now.rule} · {' '.join(now.duties)} · {where}; {change.before.words}, now {now.verdict.words}"
+    verdicts = f"{change.before.words}, now {now.verdict.words}"
+    return f"{now.rule} · {' '.join(now.duties)} · {where}; {verdicts}. {now.message} {now.fix}".rstrip()
 
 
 @cache
@@ -101,6 +102,28 @@ def two(over: Any = None, name: str = "pool.yaml") -> dict[str, Any]:
     files = good()
     files[name] = laid_over(files[OWN], {"name": "Pool", **(over or {})})
     return files
+
+
+def test_of_what_is_wanted_of_a_comparison(held: SnapshotAssertion) -> None:
+    """Of all that got worse, better, or does not apply; by duty, by severity and by partnership."""
+    exception = {"duty": "ROL-4b", "reason": "Two", "approved_by": "Monitoring Officer", "expires": "2027-10-27"}
+    worse = {"agreement": None, "manager": None, "monitoring": {"changes": None, "data_errors": [{"what": "Swims"}]}}
+    before = {**worse, "scope": {"involves_children": "yes"}, "reviews": [{"completed": "2020-01-01"}]}
+    now = {"remit": None, "scope": {"involves_children": "no"}, "agreed_exceptions": [exception], "objectives": None}
+    old = {
+        "agreement": {"business_continuity": {"tested": "2024-01-01"}},
+        "monitoring": {"data_errors": [{"what": "x"}]},
+    }
+    comparison = compared(checked(with_laid((OWN, before))), checked(with_laid((OWN, {**now, **old}))))
+    cuts = {
+        "all": comparison,
+        "errors": comparison.cut_to(lambda finding: finding.severity is Severity.ERROR, {ID}),
+        "INT-1": comparison.cut_to(lambda finding: "INT-1" in finding.duties, {ID}),
+        "BCP-1": comparison.cut_to(lambda finding: "BCP-1" in finding.duties, {ID}),
+        "other partnerships": comparison.cut_to(lambda _: True, {"pool"}),
+        "nothing": comparison.cut_to(lambda _: False, ()),
+    }
+    assert "".join(f"-- {what}\n" + "\n".join(said(cut)) + "\n" for what, cut in cuts.items()) == held
 
 
 ENDED: Final = {"ended": {"on": "2026-01-31", "reason": "Done.", "minute": "EC/26/1"}}
