@@ -1,4 +1,4 @@
-"""What each rule says, whole: of the complete example, of what breaks a rule, of what is lost, and of `ways/`.
+"""What each rule says, whole: of the complete example, of what breaks a rule, of what is lost, and of `ways.yaml`.
 
 The words are the product, so each is held here, with its place, its weight and what it rests on. Where they are meant
 to change: python -m pytest tests/rules/test_words.py --snapshot-update
