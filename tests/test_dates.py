@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from kpf.dates import HalfYear, Interval, When, months_after
+from kpf.dates import HalfYear, Interval, When, financial_year, in_words, months_after, quarter
 
 FIRST, LAST = date(1, 1, 1), date(9999, 12, 31)
 
@@ -116,3 +116,50 @@ def test_what_is_done_as_often(one: str, other: str, *, fits: bool) -> None:
 def test_a_day_or_a_month(text: str, earliest: date, latest: date, said: str) -> None:
     when = When.read(text)
     assert (when.earliest, when.latest, str(when)) == (earliest, latest, said)
+
+
+@pytest.mark.parametrize(
+    ("day", "half", "year", "of_the_year"),
+    [
+        (date(2026, 4, 1), "2026/27 H1", "2026/27", 1),
+        (date(2026, 6, 30), "2026/27 H1", "2026/27", 1),
+        (date(2026, 7, 1), "2026/27 H1", "2026/27", 2),
+        (date(2026, 9, 30), "2026/27 H1", "2026/27", 2),
+        (date(2026, 10, 1), "2026/27 H2", "2026/27", 3),
+        (date(2026, 12, 31), "2026/27 H2", "2026/27", 3),
+        (date(2027, 1, 1), "2026/27 H2", "2026/27", 4),
+        (date(2027, 3, 31), "2026/27 H2", "2026/27", 4),
+        (date(2099, 4, 1), "2099/00 H1", "2099/00", 1),
+    ],
+)
+def test_where_a_day_lies_in_the_councils_year(day: date, half: str, year: str, of_the_year: int) -> None:
+    assert (str(HalfYear.around(day)), financial_year(day), quarter(day)) == (half, year, of_the_year)
+    assert HalfYear.around(day).starts <= day <= HalfYear.around(day).ends
+
+
+def test_half_years_follow_one_another() -> None:
+    halves = [HalfYear(2025, 2), HalfYear(2026, 1), HalfYear(2026, 2), HalfYear(2027, 1)]
+    assert [half.following for half in halves[:-1]] == halves[1:]
+    assert [half.preceding for half in halves[1:]] == halves[:-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "before", "after"),
+    [
+        ("3 days", date(2026, 3, 2), date(2026, 2, 27), date(2026, 3, 5)),
+        ("2 weeks", date(2026, 3, 2), date(2026, 2, 16), date(2026, 3, 16)),
+        ("1 month", date(2026, 3, 31), date(2026, 2, 28), date(2026, 4, 30)),
+        ("14 months", date(2026, 3, 31), date(2025, 1, 31), date(2027, 5, 31)),
+        ("1 year", date(2024, 2, 29), date(2023, 2, 28), date(2025, 2, 28)),
+        ("9999 days", date(1, 1, 4), FIRST, date(28, 5, 21)),
+        ("3 days", date(1, 1, 4), FIRST, date(1, 1, 7)),
+        ("9999 days", date(9999, 12, 28), date(9972, 8, 12), LAST),
+        ("1 week", date(9999, 12, 28), date(9999, 12, 21), LAST),
+    ],
+)
+def test_an_interval_before_and_after_a_day(text: str, day: date, before: date, after: date) -> None:
+    assert (Interval.read(text).before(day), Interval.read(text).after(day)) == (before, after)
+
+
+def test_a_day_in_words() -> None:
+    assert in_words(date(2026, 3, 2)) == "2 March 2026"
