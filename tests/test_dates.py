@@ -1,6 +1,6 @@
 """The calendar at its edges, and how days and intervals are read and said.
 
-Of 248 mutants of kpf/dates.py five survive, as they say the same: no months at all never leave the calendar, so that
+Of 315 mutants of kpf/dates.py five survive, as they say the same: no months at all never leave the calendar, so that
 `months > 0` may be `>=`; nor does the last year, where `year > MAXYEAR` may be; a half-year of the year 1 cannot be
 written, as its second year would need two figures; and an interval may be measured from the 2 January too, or in 2002.
 """

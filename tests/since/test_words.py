@@ -31,8 +31,10 @@ def compared(before: Checked, now: Checked, renamed: Mapping[str, str] | None = 
 
 
 def said(held: Comparison) -> Iterator[str]:
-    """All that a comparison tells, but for what did not change."""
+    """All that a comparison tells."""
     lists = {
+        held.ref: (held.commit[:7],),
+        "unchanged": held.unchanged,
         "added": held.added,
         "edited": held.edited,
         "ended": held.ended,
@@ -41,7 +43,7 @@ def said(held: Comparison) -> Iterator[str]:
         "renamed": [f"{one.partnership} from {one.before}" for one in held.renamed],
         "shared": held.shared,
     }
-    yield "; ".join(f"{name}: {', '.join(listed)}" for name, listed in lists.items() if listed) or "nothing changed"
+    yield "; ".join(f"{name}: {', '.join(listed)}" for name, listed in lists.items() if listed)
     for name in ("held", "silenced", "overdue"):
         yield from findings(name, getattr(held, name))
     yield f"  not held: {len(held.not_held)}, silenced: {len(held.silenced_duties)} duties"
@@ -57,8 +59,10 @@ def said(held: Comparison) -> Iterator[str]:
 
 def findings(name: str, held: Iterable[Finding]) -> Iterator[str]:
     for finding in held:
+        at = finding.location  # of a fault, which has no names to stand by
+        place = "" if finding.duties else f" {at.line}:{at.column}-{at.end_line}:{at.end_column}"
         trail = ".".join(map(str, finding.trail))
-        yield f"  {name}: {finding.rule} · {' '.join(finding.duties)} · {finding.location.path}: {trail}"
+        yield f"  {name}: {finding.rule} · {' '.join(finding.duties)} · {at.path}: {trail}{place}"
         yield f"      {finding.message} > {finding.fix}"
 
 
@@ -126,6 +130,9 @@ def test_of_what_is_wanted_of_a_comparison(held: SnapshotAssertion) -> None:
     assert "".join(f"-- {what}\n" + "\n".join(said(cut)) + "\n" for what, cut in cuts.items()) == held
 
 
+TESTED_LONG_AGO: Final = laid_over(
+    good()[OWN]["agreement"], {"business_continuity": {"tested": "2024-01-01"}, "exit": {"notice": None}}
+)
 ENDED: Final = {"ended": {"on": "2026-01-31", "reason": "Done.", "minute": "EC/26/1"}}
 
 
@@ -133,6 +140,12 @@ def test_of_files_that_come_and_go(held: SnapshotAssertion) -> None:
     cases = {
         "a new one that is complete": (good(), two(), {}),
         "a new one with gaps": (good(), two({"manager": None, "reviews": None}), {}),
+        "a new one in which something is overdue": (
+            good(),
+            two({"reviews": [], "agreed_exceptions": [{"duty": "x"}]}),
+            {},
+        ),
+        "a new one that has been tested long ago": (good(), two({"agreement": TESTED_LONG_AGO}), {}),
         "one that is gone": (two(), good(), {}),
         "one that is gone, with a name a shell would split": (two(name="pool's own.yaml"), good(), {}),
         "one that is gone, after it had ended": (two(ENDED), good(), {}),
