@@ -72,7 +72,7 @@ benchmarks/peers/made-by: .venv/made-by benchmarks/peers/python.txt benchmarks/p
 	@touch $@
 
 mutants: .venv-mutants/made-by ## change kpf in small ways and list what no test notices (MODULE=kpf.dates: in one module; minutes)
-	@.venv-mutants/bin/python -m tools.undecorated .mutants
+	@.venv-mutants/bin/python -m tools.undecorated .mutants $(MODULE)
 	@cd .mutants && ../.venv-mutants/bin/mutmut run $(if $(MODULE),'$(MODULE).*')
 	@cd .mutants && ../.venv-mutants/bin/mutmut results
 

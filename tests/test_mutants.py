@@ -1,11 +1,12 @@
 """`make mutants` changes a copy in which nothing is decorated: it does what the original does."""
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from tools.undecorated import undecorated
+from tools.undecorated import narrowed, undecorated
 
 SOURCES = sorted((Path(__file__).parents[1] / "kpf").rglob("*.py"))
 CODE = '''\
@@ -67,3 +68,12 @@ def test_every_file_can_be_written_so(source: Path) -> None:
     assert sorted(function.name for function in functions) == sorted(names)
     left = [{ast.unparse(one) for one in function.decorator_list} for function in functions if function.decorator_list]
     assert all(decorators & {"classmethod", "staticmethod"} for decorators in left)
+
+
+def test_one_module_can_be_tried_alone() -> None:
+    settings = (Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8")
+    held = tomllib.loads(narrowed(settings, "kpf.dates"))
+    assert held["tool"]["mutmut"].pop("only_mutate") == ["kpf/dates.py", "kpf/dates/*"]
+    whole = tomllib.loads(settings)
+    assert "kpf/rules/*" in whole["tool"]["mutmut"].pop("only_mutate")
+    assert held == whole

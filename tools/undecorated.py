@@ -3,10 +3,11 @@
 mutmut leaves alone what is decorated, and every rule is: in the copy a rule is a plain function, and the line after it
 makes a rule of it. What the code does stays the same.
 
-    python -m tools.undecorated FOLDER
+    python -m tools.undecorated FOLDER [MODULE]
 """
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -45,9 +46,16 @@ def _name(decorator: ast.expr) -> str:
     return called.id if isinstance(called, ast.Name) else ""
 
 
+def narrowed(settings: str, module: str) -> str:
+    """The settings for one module or package alone: each that mutmut may change makes all tests slower."""
+    path = module.replace(".", "/")
+    only = f'only_mutate = ["{path}.py", "{path}/*"]'
+    return re.sub(r"^only_mutate = \[.*\]$", only, settings, count=1, flags=re.MULTILINE)
+
+
 def main() -> None:
     """Bring the copy up to date with what git lists. A file that is as it was keeps its day, by which mutmut knows."""
-    copy = Path(sys.argv[1])
+    copy, module = Path(sys.argv[1]), "".join(sys.argv[2:])
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=_ROOT, check=True, capture_output=True).stdout  # noqa: S607 - git is where the machine has it
     names = set(filter(None, listed.decode().split("\0")))
     for file in copy.glob("[!m]*/**/*"):  # `mutants` is mutmut's own
@@ -57,6 +65,8 @@ def main() -> None:
         content = (_ROOT / name).read_bytes()
         if name.startswith("kpf/") and name.endswith(".py"):
             content = undecorated(content.decode()).encode()
+        elif name == "pyproject.toml" and module:
+            content = narrowed(content.decode(), module).encode()
         target = copy / name
         if not target.exists() or target.read_bytes() != content:
             target.parent.mkdir(parents=True, exist_ok=True)
