@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from kpf.document.scene import NOT_HERE, Scene, Slip, indent, taken_apart
+from kpf.document.scene import LINE_END, NOT_HERE, Scene, Slip, indent, taken_apart
 from kpf.document.swallowing import SWALLOWED_DASH
 from kpf.document.wording import quoted, shortened
 
@@ -46,10 +46,20 @@ def no_colon(scene: Scene) -> Slip | None:
     _, line = scene.line_at(scene.at)
     inner = above[1].lstrip(" -") if above[1].lstrip().startswith("- ") else above[1].lstrip()
     column = len(above[1]) - len(inner)
-    has_colon = ": " in above[1] or above[1].rstrip().endswith(":")
-    if has_colon or column != indent(line) or not taken_apart(line + " ?"):
+    if _has_colon(above[1]) or column != indent(line) or not taken_apart(line + " ?"):
         return None
     return _without_colon(scene, above[0] + column)
+
+
+def _has_colon(line: str) -> bool:
+    """Whether `line` holds a colon that ends a name."""
+    return ": " in line or line.rstrip().endswith(":")
+
+
+def _begins_a_group(below: str) -> bool:
+    """Whether the first line of `below` that says anything is a name or an entry of a list."""
+    first = LINE_END.split(below.lstrip(), maxsplit=1)[0]
+    return first.startswith("- ") or _has_colon(first)
 
 
 def _without_colon(scene: Scene, at: int) -> Slip:
@@ -58,7 +68,7 @@ def _without_colon(scene: Scene, at: int) -> Slip:
     name = re.match(r"(?:- +)?[\w-][\w -]*:(?=\S)", words)
     if name:
         fix = f"Put a space after the colon: {shortened(f'{name.group()} {words[name.end() :]}', 160)}"
-    elif re.match(r"\s*(?:- |[^\r\n]+:(?: |[\r\n]|$))", scene.text[start + len(line) : blank[1]]):
+    elif _begins_a_group(scene.text[start + len(line) : blank[1]]):
         fix = f"If it is the name of the lines below, put a colon after it: {shortened(words)}:"
     else:
         fix = (

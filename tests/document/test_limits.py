@@ -37,8 +37,9 @@ def test_a_mebibyte_of_anything(piece: str) -> None:
         b"k: v v v v v v v v v v v v v v v v v\n" * 25_000 + b'a: "b" c\n' * 30,
         b"a: {" + b"".join(b"k%d: v, c, " % number for number in range(50_000)) + b"}",
         b"a: [" + b"*c ," * 200_000 + b"]",
+        b"a\nb: c\nd\n" + b" " * 1_000_000 + b"e\nf: g\n",
     ],
-    ids=["spaces", "name", "late", "commas", "aliases"],
+    ids=["spaces", "name", "late", "commas", "aliases", "below"],
 )
 def test_long_lines_and_late_slips(content: bytes) -> None:
     started = time.process_time()
