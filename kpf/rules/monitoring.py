@@ -190,13 +190,13 @@ def _nearly(held: list[Arrangement]) -> str:
     """Why the arrangements that come near a report to Executive Cabinet do not count."""
     reasons = []
     for arrangement in held:
-        route = arrangement.reports_to
-        if route and EXECUTIVE_CABINET in route.casefold() and arrangement.when:
-            reasons.append(f"“{route}” is told only on this occasion: {arrangement.when}")
-        elif route and EXECUTIVE_CABINET in route.casefold() and isinstance(arrangement.every, Interval):
-            reasons.append(f"“{route}” is told every {arrangement.every}")
-        elif route and EXECUTIVE_CABINET not in route.casefold():
+        route = arrangement.reports_to or ""
+        if route and EXECUTIVE_CABINET not in route.casefold():
             reasons.append(f"“{route}” is not Executive Cabinet")
+        elif route and arrangement.when:
+            reasons.append(f"“{route}” is told only on this occasion: {arrangement.when}")
+        elif route and isinstance(arrangement.every, Interval):
+            reasons.append(f"“{route}” is told every {arrangement.every}")
     return f": {'; '.join(reasons)}" if reasons else ""
 
 
