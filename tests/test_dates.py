@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from kpf.dates import HalfYear, Interval, When, financial_year, in_words, months_after, quarter
+from kpf.dates import HalfYear, Interval, When, in_words, months_after
 
 FIRST, LAST = date(1, 1, 1), date(9999, 12, 31)
 
@@ -116,25 +116,6 @@ def test_what_is_done_as_often(one: str, other: str, *, fits: bool) -> None:
 def test_a_day_or_a_month(text: str, earliest: date, latest: date, said: str) -> None:
     when = When.read(text)
     assert (when.earliest, when.latest, str(when)) == (earliest, latest, said)
-
-
-@pytest.mark.parametrize(
-    ("day", "half", "year", "of_the_year"),
-    [
-        (date(2026, 4, 1), "2026/27 H1", "2026/27", 1),
-        (date(2026, 6, 30), "2026/27 H1", "2026/27", 1),
-        (date(2026, 7, 1), "2026/27 H1", "2026/27", 2),
-        (date(2026, 9, 30), "2026/27 H1", "2026/27", 2),
-        (date(2026, 10, 1), "2026/27 H2", "2026/27", 3),
-        (date(2026, 12, 31), "2026/27 H2", "2026/27", 3),
-        (date(2027, 1, 1), "2026/27 H2", "2026/27", 4),
-        (date(2027, 3, 31), "2026/27 H2", "2026/27", 4),
-        (date(2099, 4, 1), "2099/00 H1", "2099/00", 1),
-    ],
-)
-def test_where_a_day_lies_in_the_councils_year(day: date, half: str, year: str, of_the_year: int) -> None:
-    assert (str(HalfYear.around(day)), financial_year(day), quarter(day)) == (half, year, of_the_year)
-    assert HalfYear.around(day).starts <= day <= HalfYear.around(day).ends
 
 
 def test_half_years_follow_one_another() -> None:

@@ -13,7 +13,7 @@ from kpf.document import read_document
 from kpf.entries import ORGANISATIONS
 from kpf.records import Records, read_records
 from kpf.register import Register
-from tests.rules.laying import AS_AT, ID, OWN, Files, at, good, laid_over, register, trails
+from tests.rules.laying import AS_AT, ID, OWN, Files, at, good, register, trails, with_laid
 
 NAME = "Aldermere Leisure Centres"
 TRUST = "Fellbrook Leisure Trust"
@@ -23,9 +23,7 @@ MARCH = date(2026, 3, 31)
 
 def records(over: Any = None, name: str = OWN, day: date = AS_AT) -> Records:
     """The good register as at `day`, with `over` laid over one of its files."""
-    files = good()
-    files[name] = laid_over(files[name], over or {})
-    return records_of(files, day)
+    return records_of(with_laid((name, over or {})), day)
 
 
 def records_of(files: Files, day: date = AS_AT) -> Records:

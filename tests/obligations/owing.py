@@ -8,18 +8,12 @@ from kpf.due import Agenda, Due, Missing, agenda
 from kpf.finding import Kind
 from kpf.obligations.obligation import Task
 from kpf.records import read_records
-from tests.rules.laying import AS_AT, OWN, Files, checked, good, laid_over, register
+from tests.rules.laying import AS_AT, OWN, Files, checked, register, with_laid
 
 
 def owes(over: Any = None, name: str = OWN, day: date = AS_AT, until: date | None = None) -> Agenda:
     """What the good register owes with `over` laid over one of its files."""
-    return owed_by(with_laid(over, name), day, until)
-
-
-def with_laid(over: Any, name: str = OWN) -> dict[str, Any]:
-    files = good()
-    files[name] = laid_over(files[name], over or {})
-    return files
+    return owed_by(with_laid((name, over or {})), day, until)
 
 
 def owed_by(files: Files, day: date = AS_AT, until: date | None = None) -> Agenda:

@@ -10,8 +10,8 @@ import pytest
 
 from kpf.entries import COUNCIL, ORGANISATIONS
 from kpf.obligations.obligation import State
-from tests.obligations.owing import days, line, missing, of, only, owed_by, owes, tasks, with_laid
-from tests.rules.laying import OWN, good, laid_over
+from tests.obligations.owing import days, line, missing, of, only, owed_by, owes, tasks
+from tests.rules.laying import OWN, good, laid_over, with_laid
 
 TRUST = "Fellbrook Leisure Trust"
 REVIEW = "Three-year review"
@@ -211,7 +211,7 @@ def test_what_the_half_year_brought_is_the_managers_to_write() -> None:
     ("what", "over"), [(REPORT, {"monitoring": {"reports_to_cabinet": None}}), (RECORD, {"half_years": None})]
 )
 def test_where_nothing_at_all_is_recorded_history_is_one_line(what: str, over: dict[str, Any]) -> None:
-    files = with_laid({**over, "on_the_list": {"from": "2012-11"}})
+    files = with_laid((OWN, {**over, "on_the_list": {"from": "2012-11"}}))
     files[COUNCIL] = laid_over(files[COUNCIL], {"records_kept_from": None})
     held = owed_by(files)
     assert missing(what, held).undated.bound == (
@@ -222,7 +222,7 @@ def test_where_nothing_at_all_is_recorded_history_is_one_line(what: str, over: d
 
 
 def test_records_kept_from_spares_what_lies_before() -> None:
-    files = with_laid({"monitoring": {"reports_to_cabinet": None}, "on_the_list": {"from": "2012-11"}})
+    files = with_laid((OWN, {"monitoring": {"reports_to_cabinet": None}, "on_the_list": {"from": "2012-11"}}))
     held = owed_by(files)  # the example keeps records from 1 October 2025
     bound = missing(REPORT, held).undated.bound
     assert bound == "Asked for since 1 October 2025, and nothing is recorded for the half-year 2025/26 H2."
@@ -408,11 +408,11 @@ def test_the_council_can_leave_time_to_pass_a_new_version_on() -> None:
 
 def test_a_later_letter_that_speaks_of_the_topic_will_do() -> None:
     letter = {"from": TRUST, "on": "2026-11-20", "says": {"whistleblowing": "their own arrangements"}}
-    files = with_laid({"assurances": {"letter-2027": letter}})
+    files = with_laid((OWN, {"assurances": {"letter-2027": letter}}))
     files[COUNCIL] = laid_over(files[COUNCIL], NEWER)
     assert not of(ASSURANCE, owed_by(files))
     letter["says"] = {"procurement": "keeps to it"}
-    files = with_laid({"assurances": {"letter-2027": letter}})
+    files = with_laid((OWN, {"assurances": {"letter-2027": letter}}))
     files[COUNCIL] = laid_over(files[COUNCIL], NEWER)
     assert days(of(ASSURANCE, owed_by(files))) == ["2026-11-02"]
 
@@ -428,7 +428,7 @@ def test_what_a_partner_was_sent_or_signed(what: str, policy: str, write: str) -
     assert not of(what, owes())
     again = owes({"policies": {policy: [{"version": "9", "from": "2026-10-01"}]}}, COUNCIL)
     assert (days(of(what, again)), only(what, again).task.subject) == (["2026-10-01"], TRUST)
-    files = with_laid({TRUST: {"data_quality_charter_signed": None}}, ORGANISATIONS)
+    files = with_laid((ORGANISATIONS, {TRUST: {"data_quality_charter_signed": None}}))
     files[OWN] = laid_over(files[OWN], {"agreement": {"anti_fraud": {"procedures_sent": None}}})
     assert missing(what, owed_by(files)).undated.write == write
 
@@ -518,7 +518,7 @@ def test_the_list_and_the_framework_are_reviewed_as_the_council_chooses() -> Non
 def test_an_entry_is_confirmed_unless_the_whole_list_is_reviewed() -> None:
     what = "Entry in the list confirmed"
     assert not of(what, owes())
-    files = with_laid({"on_the_list": {"confirmed": "2026-05-01"}})
+    files = with_laid((OWN, {"on_the_list": {"confirmed": "2026-05-01"}}))
     files[COUNCIL] = laid_over(files[COUNCIL], {"list_of_key_partnerships": None})
     assert days(of(what, owed_by(files))) == ["2027-05-01"]
     files[OWN] = laid_over(files[OWN], {"on_the_list": {"confirmed": None}})

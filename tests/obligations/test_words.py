@@ -18,8 +18,8 @@ from kpf.obligations.obligation import Task
 from kpf.records import read_records
 from kpf.register import read_register
 from tests.obligations.owing import owed_by, owes
-from tests.rules.laying import AS_AT, EXAMPLE, OWN, read
-from tests.rules.test_words import DAYS, laid_ways, with_laid
+from tests.rules.laying import AS_AT, EXAMPLE, OWN, read, with_laid
+from tests.rules.test_words import DAYS, laid_ways
 
 REGISTERS: Final = {"aldermere": EXAMPLE.parent, "faults": EXAMPLE.parents[1] / "faults", "real": EXAMPLE.parents[2]}
 WAYS: Final = read("ways.yaml", Path(__file__).with_name("ways.yaml").read_bytes())

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from kpf.working_tree import State
 from tests.cli.running import AS_AT, PROJECT, kpf
+from tests.snapshots import as_file
 
 DOCUMENTS = {
     "check": ("txt", ["check"]),
@@ -51,13 +51,6 @@ EXAMPLES = {
 """Of the made-up council, where there is more to tell."""
 
 
-EXTENSIONS = {
-    ending: type(ending, (SingleFileSnapshotExtension,), {"file_extension": ending, "_write_mode": WriteMode.TEXT})
-    for ending in ("txt", "md", "json", "csv", "ics", "xml")
-}
-"""So that each is a file which an editor knows how to show."""
-
-
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copied(PROJECT, tmp_path_factory.mktemp("shipped"))
@@ -82,14 +75,14 @@ def masked(text: str) -> str:
 def test_document(
     ending: str, arguments: list[str], shipped: Path, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert written(arguments, shipped, monkeypatch) == snapshot(extension_class=EXTENSIONS[ending])
+    assert written(arguments, shipped, monkeypatch) == snapshot(extension_class=as_file(ending))
 
 
 @pytest.mark.parametrize(("ending", "arguments"), EXAMPLES.values(), ids=EXAMPLES)
 def test_document_of_the_example(
     ending: str, arguments: list[str], aldermere: Path, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert written(arguments, aldermere, monkeypatch) == snapshot(extension_class=EXTENSIONS[ending])
+    assert written(arguments, aldermere, monkeypatch) == snapshot(extension_class=as_file(ending))
 
 
 def written(arguments: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:

@@ -12,7 +12,7 @@ from kpf.report.kinds import performance_paper
 from kpf.report.paper import Draft
 from kpf.report.performance import Performance
 from kpf.report.wanted import Part
-from tests.rules.laying import AS_AT, OWN, Files, good, laid_over, register
+from tests.rules.laying import AS_AT, OWN, Files, register, with_laid
 
 PROJECT = Path(__file__).parents[2]
 ALDERMERE = PROJECT / "examples" / "aldermere"
@@ -38,9 +38,7 @@ def on_disk(folder: Path = ALDERMERE, day: date = AS_AT) -> Known:
 
 def changed(over: object, name: str = OWN) -> Files:
     """The one complete partnership with something laid over one of its files."""
-    files = good()
-    files[name] = laid_over(files[name], over)
-    return files
+    return with_laid((name, over))
 
 
 def paper(held: Known, half: HalfYear = H1, part: Part = Part.PUBLIC, compare: Compare = not_compared) -> Draft:

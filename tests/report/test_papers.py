@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from kpf.working_tree import State
 from tests.cli.running import AS_AT, PROJECT, Ran, kpf
+from tests.snapshots import as_file
 
 PAPERS = {
     "aldermere-performance": ["--period", "H1"],
@@ -50,13 +50,6 @@ HEADINGS = [
 DUTY = re.compile(r"\b[A-Z]{3}-[0-9]")
 
 
-class AsMarkdown(SingleFileSnapshotExtension):
-    """So that each is a file which an editor knows how to show."""
-
-    file_extension = "md"
-    _write_mode = WriteMode.TEXT
-
-
 @pytest.fixture(autouse=True)
 def _one_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kpf.__version__", "1.2.3")
@@ -85,13 +78,13 @@ def masked(ran: Ran) -> str:
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_paper_of_the_example(name: str, folders: dict[str, Path], snapshot: SnapshotAssertion) -> None:
-    assert masked(report(*PAPERS[name], cwd=folders["aldermere"])) == snapshot(extension_class=AsMarkdown)
+    assert masked(report(*PAPERS[name], cwd=folders["aldermere"])) == snapshot(extension_class=as_file("md"))
 
 
 @pytest.mark.parametrize("name", THIRTEEN)
 def test_paper_of_the_thirteen(name: str, folders: dict[str, Path], snapshot: SnapshotAssertion) -> None:
     ran = report("--period", "H1", *THIRTEEN[name], cwd=folders["shipped"])
-    assert masked(ran) == snapshot(extension_class=AsMarkdown)
+    assert masked(ran) == snapshot(extension_class=as_file("md"))
 
 
 @pytest.mark.parametrize("part", ["public", "exempt"])

@@ -53,6 +53,18 @@ def laid_over(below: Any, above: Any) -> Any:
     return {name: value for name, value in merged.items() if value is not None or name not in above}
 
 
+Laid = tuple[tuple[str, Any], ...]
+"""What is laid over each of some files."""
+
+
+def with_laid(*laid: tuple[str, Any]) -> dict[str, Any]:
+    """The complete example with something laid over some files; a file of another name is a copy of the partnership."""
+    files = good()
+    for name, over in laid:
+        files[name] = laid_over(files.get(name, files[OWN]), over)
+    return files
+
+
 def written(data: Any, indent: str = "", scalar: Callable[[Any], str] = json.dumps) -> str:
     """`data` as a file of the register: each name and each entry on a line of its own, all text quoted.
 
@@ -95,9 +107,7 @@ def checked(files: Files, day: date = AS_AT) -> Checked:
 
 def changed(over: Any, name: str = OWN, day: date = AS_AT) -> Checked:
     """What kpf finds out about the good register with `over` laid over one of its files."""
-    files = good()
-    files[name] = laid_over(files[name], over)
-    return checked(files, day)
+    return checked(with_laid((name, over)), day)
 
 
 def trails(data: Any, way: Trail = ()) -> Iterator[Trail]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -20,7 +20,7 @@ from kpf.register import read_register
 from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.rule import Rule
-from tests.rules.laying import AS_AT, EXAMPLE, ID, OWN, changed, checked, good, laid_over, read
+from tests.rules.laying import AS_AT, EXAMPLE, ID, OWN, Laid, changed, checked, good, read, with_laid
 from tests.rules.test_mutations import mutated, parts, ways
 
 MODULES: Final = sorted({rule.judge.__module__.rpartition(".")[2] for rule in RULES.values()})
@@ -67,18 +67,6 @@ def rules_of(module: str) -> list[Rule]:
 
 def test_of_the_complete_example(held: SnapshotAssertion) -> None:
     assert "\n".join(said(judgement) for judgement in checked(good()).judgements) + "\n" == held
-
-
-Laid = tuple[tuple[str, Any], ...]
-"""What is laid over each of some files."""
-
-
-def with_laid(*laid: tuple[str, Any]) -> dict[str, Any]:
-    """The complete example with something laid over some files; a file of another name is a copy of the partnership."""
-    files = good()
-    for name, over in laid:
-        files[name] = laid_over(files.get(name, files[OWN]), over)
-    return files
 
 
 @pytest.mark.parametrize("module", MODULES)

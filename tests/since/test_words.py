@@ -19,8 +19,8 @@ from kpf.entries import COUNCIL
 from kpf.finding import Finding, Severity
 from kpf.since import Comparison, compare
 from kpf.since.comparison import Change
-from tests.rules.laying import AS_AT, ID, OWN, checked, good, laid_over, read, register, written
-from tests.rules.test_words import WAYS, laid_ways, place, with_laid
+from tests.rules.laying import AS_AT, ID, OWN, checked, good, laid_over, read, register, with_laid, written
+from tests.rules.test_words import WAYS, laid_ways, place
 
 CHANGES: Final = read("changes.yaml", Path(__file__).with_name("changes.yaml").read_bytes())
 """Changes from one state of a file to another, by what they are about."""
