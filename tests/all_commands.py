@@ -6,9 +6,9 @@ import os
 import sys
 from pathlib import Path
 
-from kpf.render import FORMATS
+from kpf.render.check import FORMATS
 from kpf.render.diff import DIFF_FORMATS
-from kpf.render.due import DUE_FORMATS, REVIEW_FORMATS
+from kpf.render.due.formats import DUE_FORMATS, REVIEW_FORMATS
 from kpf.render.show import SHOW_FORMATS
 from kpf.render.trace import TRACE_FORMATS
 from tests.cli.running import AS_AT, kpf

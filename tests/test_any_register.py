@@ -8,20 +8,20 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpf.check import Checked, check
+from kpf.check.checking import Checked, check
+from kpf.check.narrowing import Narrowing
+from kpf.check.result import result_of
 from kpf.dates import HalfYear
-from kpf.due import agenda
+from kpf.due.agenda import agenda
 from kpf.finding import Severity
-from kpf.narrowing import Narrowing
-from kpf.records import read_records
-from kpf.register import Register, register_of
-from kpf.render import FORMATS
-from kpf.render.due import DUE_FORMATS, REVIEW_FORMATS
+from kpf.papers.common import known
+from kpf.papers.kinds import performance_paper, proposal_paper, review_paper
+from kpf.papers.wanted import Part
+from kpf.register.records import read_records
+from kpf.register.register import Register, register_of
+from kpf.render.check import FORMATS
+from kpf.render.due.formats import DUE_FORMATS, REVIEW_FORMATS
 from kpf.render.show import SHOW_FORMATS
-from kpf.report.common import known
-from kpf.report.kinds import performance_paper, proposal_paper, review_paper
-from kpf.report.wanted import Part
-from kpf.result import result_of
 from tests.examples import trying
 from tests.rules.laying import AS_AT, EXAMPLE, FILES, ID, OWN, at, good, trails, written
 

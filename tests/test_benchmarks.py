@@ -12,8 +12,8 @@ from benchmarks.measuring import measured
 from benchmarks.programs import AS_AT, KPF, OTHER_COMMANDS, PROGRAMS
 from benchmarks.registers import has_slip, make_register
 from benchmarks.tables import BEGIN, END, tables, written_into
-from kpf.register import list_register
-from kpf.survey import Terms, survey
+from kpf.check.survey import Terms, survey
+from kpf.register.register import list_register
 
 MACHINE = {"processor": "P", "cores": 2, "memory_gib": 8, "system": "Linux", "python": "3.11.7", "load_before": 0.1}
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kpf.check import Checked, check
+from kpf.check.checking import Checked, check
 from kpf.finding import Verdict
-from kpf.register import read_register
+from kpf.register.register import read_register
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 DAY = date(2026, 11, 23)

@@ -17,11 +17,11 @@ from ruamel.yaml import YAML
 
 from kpf.document import Document, read_document
 from kpf.document.composing import BLANKS
-from kpf.entries import COUNCIL, ORGANISATIONS
 from kpf.finding import Finding, Trail
 from kpf.model import Council, Organisation, Partnership, read_record
 from kpf.model.partnership import Ended
 from kpf.model.shapes import every_field
+from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.rules import RULES, listing
 from kpf.rules.rule import Rule
 from kpf.rules.subjects import at

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from kpf.entries import COUNCIL, ORGANISATIONS
-from kpf.narrowing import Narrowing
-from kpf.render import FORMATS
-from kpf.result import result_of
-from kpf.since import compare
+from kpf.check.narrowing import Narrowing
+from kpf.check.result import result_of
+from kpf.compare.verdicts import compare
+from kpf.register.entries import COUNCIL, ORGANISATIONS
+from kpf.render.check import FORMATS
 from tests.rules.laying import OWN, Files, at, checked, good
 
 FEW, MANY = 60, 180
@@ -141,7 +141,7 @@ def test_the_longest_lines_are_not_read_again_for_each_finding(monkeypatch: pyte
             looked_at += len(text)
             return text
 
-    monkeypatch.setattr("kpf.render.one._NOTE", Counting())
+    monkeypatch.setattr("kpf.render.check.one._NOTE", Counting())
     line = ", ".join(f"name_{number}: a value that nobody asked for" for number in range(500))
     monkeypatch.setattr("tests.rules.laying.written", lambda data: f"{{{line}}}" if "name" in data else "")
     result = result_of(checked(files).survey, Narrowing())

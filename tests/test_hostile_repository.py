@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kpf.git import ask
-from kpf.working_tree import State, state
+from kpf.git.program import ask
+from kpf.git.working_tree import State, state
 from tests.cli.running import AS_AT, GOOD, PARKS, kpf, register, started
 from tests.repositories import all_files, alone, commit, run, set_traps
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kpf.on_disk import create, read, replace
-from kpf.register import read_register
+from kpf.register.on_disk import create, read, replace
+from kpf.register.register import read_register
 
 
 def test_a_file_that_is_replaced_keeps_who_may_open_it(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ OLD, NEW = b"old" * 1_000, b"new" * 50_000
 FAILING = """
 import errno, os, signal, sys, tempfile
 from pathlib import Path
-from kpf import on_disk
+from kpf.register import on_disk
 
 step, when, how, put = sys.argv[1:5]
 target = Path(sys.argv[5])

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from kpf import bounds
-from kpf import content as content_module
-from kpf.content import shown
 from kpf.document import Document
 from kpf.document.decoding import LARGEST_FILE
-from kpf.register import NoRegister, Register, find_register, read_register
+from kpf.register import bounds
+from kpf.register import content as content_module
+from kpf.register.content import shown
+from kpf.register.register import NoRegister, Register, find_register, read_register
 
 case_counts = pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="capitals do not count there")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="no such files there")

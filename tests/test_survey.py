@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from kpf.check import check
-from kpf.register import FOLDER, list_register, read_register
-from kpf.render import FORMATS
-from kpf.survey import Terms, survey
-from kpf.verdicts import verdicts_of
+from kpf.check.checking import check
+from kpf.check.survey import Terms, survey
+from kpf.check.verdicts import verdicts_of
+from kpf.register.register import FOLDER, list_register, read_register
+from kpf.render.check import FORMATS
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 

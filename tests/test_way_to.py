@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kpf import git
-from kpf.git import way_to
+from kpf.git import program
+from kpf.git.program import way_to
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
 
@@ -30,5 +30,5 @@ def test_there_is_no_way_outside_a_repository(tmp_path: Path) -> None:
 
 
 def test_there_is_no_way_where_git_does_not_answer(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(git, "_SECONDS", 0)
+    monkeypatch.setattr(program, "_SECONDS", 0)
     assert way_to(repository) is None

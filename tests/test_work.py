@@ -13,8 +13,8 @@ from typing import Final
 
 import pytest
 
-from kpf.register import Listing, list_register
-from kpf.survey import Terms, survey
+from kpf.check.survey import Terms, survey
+from kpf.register.register import Listing, list_register
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_AT = date(2026, 11, 20)
@@ -26,8 +26,8 @@ _LOADED: Final = (
 NEVER: Final = frozenset(
     {
         "docx", "holidays", "icalendar", "jinja2", "markdown_it", "multiprocessing", "rich",
-        "xml.etree.ElementTree", "xlsxwriter", "kpf.changes", "kpf.diff", "kpf.due", "kpf.past", "kpf.schema.files",
-        "kpf.since", "kpf.trace",
+        "xml.etree.ElementTree", "xlsxwriter", "kpf.compare.brought", "kpf.compare.diff", "kpf.compare.sides",
+        "kpf.compare.values", "kpf.compare.verdicts", "kpf.due", "kpf.schema.files", "kpf.check.trace",
     }
 )  # fmt: skip
 """What a check of a few files in the usual format has no need of."""
@@ -56,9 +56,9 @@ def test_a_check_loads_what_it_needs_and_no_more() -> None:
     ("arguments", "extra"),
     [
         (("check", "--format", "junit"), "xml.etree.ElementTree"),
-        (("check", "--since", "HEAD"), "kpf.since"),
-        (("due",), "kpf.due"),
-        (("trace",), "kpf.trace"),
+        (("check", "--since", "HEAD"), "kpf.compare.verdicts"),
+        (("due",), "kpf.due.agenda"),
+        (("trace",), "kpf.check.trace"),
     ],
 )
 def test_what_is_left_out_is_loaded_where_it_is_used(arguments: tuple[str, ...], extra: str) -> None:

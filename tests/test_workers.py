@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kpf import workers
-from kpf.workers import WorkerLost, in_order, usable_cores
+from kpf.check import workers
+from kpf.check.workers import WorkerLost, in_order, usable_cores
 
 # From Python 3.12 on a fork is told of where the test runner has threads of its own.
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
@@ -112,7 +112,7 @@ def test_workers_end_when_the_one_that_started_them_is_killed(tmp_path: Path) ->
     program = (
         "import os, time\n"
         "from pathlib import Path\n"
-        "from kpf.workers import in_order\n"
+        "from kpf.check.workers import in_order\n"
         "def own(): return lambda number: (time.sleep(0.02), os.getpid())[1]\n"
         "seen = set()\n"
         "for process in in_order(own, range(100_000), 3):\n"

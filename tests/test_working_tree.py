@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kpf import git, working_tree
-from kpf.working_tree import State, state
+from kpf.git import program, working_tree
+from kpf.git.working_tree import State, state
 from tests.repositories import alone, commit, run
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
@@ -105,7 +105,7 @@ def test_a_git_that_does_not_answer(repository: Path, tmp_path: Path, monkeypatc
     slow.write_text("#!/bin/sh\nexec sleep 30\n")
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", f"{slow.parent}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr(git, "_SECONDS", 0.05)
+    monkeypatch.setattr(program, "_SECONDS", 0.05)
     assert state(repository) is None
 
 

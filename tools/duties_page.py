@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from kpf.check.trace import ALL_VERDICTS, Trace, trace
 from kpf.framework import Statement, framework
 from kpf.rules.presence import NAME as NOT_RECORDED
-from kpf.trace import ALL_VERDICTS, Trace, trace
 from tools.words import WHEN, WHO, WRITTEN_BY, asked_for, code, prose
 
 _START: Final = f"""{WRITTEN_BY}

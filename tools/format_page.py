@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kpf.bounds import MOST_BYTES, MOST_FILES
 from kpf.document.composing import BLANKS
 from kpf.document.decoding import LARGEST_FILE
 from kpf.document.reading import MOST_FAULTS
 from kpf.document.refusing import DEEPEST, LONGEST_NAME, LONGEST_TEXT, MOST_ENTRIES, MOST_VALUES
-from kpf.entries import COUNCIL, ORGANISATIONS
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.shapes import FieldOf, Shape, fields_of
 from kpf.model.values import TOPICS, Written
+from kpf.register.bounds import MOST_BYTES, MOST_FILES
+from kpf.register.entries import COUNCIL, ORGANISATIONS
 from tools.traps import told_traps
 from tools.words import WRITTEN_BY, as_anchor, cell, code, linked, prose
 

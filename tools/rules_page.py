@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from kpf.check.comparison import VANISHED_RULE
+from kpf.check.trace import rules_citing
 from kpf.document import FAULTS, FileRule
 from kpf.framework import Section, framework
 from kpf.model import MODEL_RULES
 from kpf.render.explain import EXCEPTION_UNUSED, PRESENCE
 from kpf.rules import RULES
 from kpf.rules.rule import Rule
-from kpf.since import VANISHED_RULE
-from kpf.trace import rules_citing
 from tools.words import WRITTEN_BY, asked_for, duties_in_words, linked, prose
 
 _START: Final = f"""{WRITTEN_BY}

@@ -8,11 +8,11 @@ from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kpf.report.environment import Paperwork
-from kpf.report.filters import FILTERS
-from kpf.report.kinds import TEMPLATES
-from kpf.report.paper import TOOLS, Tools
-from kpf.report.templates import packaged_templates
+from kpf.papers.environment import Paperwork
+from kpf.papers.filters import FILTERS
+from kpf.papers.kinds import TEMPLATES
+from kpf.papers.paper import TOOLS, Tools
+from kpf.papers.templates import packaged_templates
 from tools.words import WRITTEN_BY, cell
 
 _TEXT: Final = Path(__file__).with_name("templates.md")

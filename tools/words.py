@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from kpf.entries import COUNCIL, ORGANISATIONS
 from kpf.framework import framework
 from kpf.model import Council, Organisation, Partnership
+from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.rules.conditions import is_commitment
 from kpf.rules.presence import duties_within
 

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from kpf.cli.status import CannotDo
-from kpf.editing.questions import Question, Refused, Way, by_option
+from kpf.edit.start.questions import Question, Refused, Way, by_option
 from kpf.render.inert import inert
 
 _SKIP: Final = "."

@@ -7,6 +7,9 @@ from typing import Annotated, Final
 
 import typer
 
+from kpf.check.narrowing import Narrowing
+from kpf.check.result import result_of
+from kpf.check.survey import Terms, survey
 from kpf.cli.ci import write_by_default
 from kpf.cli.completing import commits, files, formats, kinds, rules_duties_sections, services, severities
 from kpf.cli.options import AsAtOption, JobsOption, RegisterOption, VerboseOption, as_at_day, one_of
@@ -15,11 +18,8 @@ from kpf.cli.progress import progress
 from kpf.cli.status import CannotDo, Status
 from kpf.cli.unsaved import read_unsaved, register_of
 from kpf.finding import Kind, Severity
-from kpf.narrowing import Narrowing
-from kpf.register import FOLDER, find_register, list_register, read_all
-from kpf.render import COMMANDS, FORMATS, IN_FULL
-from kpf.result import result_of
-from kpf.survey import Terms, survey
+from kpf.register.register import FOLDER, find_register, list_register, read_all
+from kpf.render.check import COMMANDS, FORMATS, IN_FULL
 
 _NEVER: Final = "never"
 
@@ -133,7 +133,7 @@ def check(
             found = survey(listing, Terms(day, not no_exceptions, in_full), jobs, seen)
         result = result_of(found, narrowing, None, fails_from, in_full=in_full)
     else:
-        from kpf.check import check as check_register  # noqa: PLC0415 - git, and all that compares, only where asked for
+        from kpf.check.checking import check as check_register  # noqa: PLC0415 - git, and all that compares, only where asked for
         from kpf.cli.since import compared_with  # noqa: PLC0415
 
         checked = check_register(read_all(listing), day, exceptions=not no_exceptions)

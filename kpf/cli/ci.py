@@ -7,10 +7,10 @@ from itertools import count
 from pathlib import Path
 from typing import Final, TextIO
 
-from kpf.content import reason
-from kpf.render import FORMATS
+from kpf.check.result import Result
+from kpf.register.content import reason
+from kpf.render.check import FORMATS
 from kpf.render.inert import inert
-from kpf.result import Result
 
 _LEAST_BYTES: Final = 10_000
 """With less room than this for a summary, one would hold counts and next to no rows."""
@@ -40,7 +40,7 @@ def _is_set(name: str) -> bool:
 
 def _summarise_for_github(result: Result) -> None:
     """Append to the summary of the step, which other commands of the step may have begun."""
-    from kpf.render.markdown import MOST_BYTES, write_markdown  # noqa: PLC0415 - a CI system shows it, a terminal never
+    from kpf.render.check.markdown import MOST_BYTES, write_markdown  # noqa: PLC0415 - a CI system shows it, a terminal never
 
     place = os.environ.get("GITHUB_STEP_SUMMARY")
     if not place:
@@ -58,8 +58,8 @@ def _summarise_for_github(result: Result) -> None:
 
 def _summarise_for_azure(result: Result, out: TextIO) -> None:
     """A page for the run, in the folder that Azure empties after each job."""
-    from kpf.render.azure import upload_summary  # noqa: PLC0415 - as above
-    from kpf.render.markdown import write_markdown  # noqa: PLC0415
+    from kpf.render.check.azure import upload_summary  # noqa: PLC0415 - as above
+    from kpf.render.check.markdown import write_markdown  # noqa: PLC0415
 
     folder = os.environ.get("AGENT_TEMPDIRECTORY")
     if not folder:

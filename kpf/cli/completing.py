@@ -12,14 +12,14 @@ from typing import Any, Final
 
 import typer
 
-from kpf.content import shown
+from kpf.check.narrowing import all_rules, all_sections
 from kpf.document import read_document
-from kpf.entries import COUNCIL
 from kpf.finding import Kind, Severity
 from kpf.framework import framework
-from kpf.narrowing import all_rules, all_sections
-from kpf.register import FOLDER, NoRegister, find_register, is_read
-from kpf.render import FORMATS
+from kpf.register.content import shown
+from kpf.register.entries import COUNCIL
+from kpf.register.register import FOLDER, NoRegister, find_register, is_read
+from kpf.render.check import FORMATS
 
 Completer = Callable[[typer.Context, str], list[Any]]
 
@@ -75,7 +75,7 @@ def rules_and_duties(ctx: typer.Context, incomplete: str) -> list[tuple[str, str
 
 def commits(ctx: typer.Context, incomplete: str) -> list[str]:
     """The branches and tags that there are."""
-    from kpf.history import NoHistory, names_of_commits  # noqa: PLC0415 - as above
+    from kpf.git.history import NoHistory, names_of_commits  # noqa: PLC0415 - as above
 
     home = _home(ctx)
     try:

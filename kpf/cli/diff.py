@@ -9,8 +9,8 @@ import typer
 
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, day_given, one_of
 from kpf.cli.output import put_out
-from kpf.diff import difference
-from kpf.register import find_register, read_register
+from kpf.compare.diff import difference
+from kpf.register.register import find_register, read_register
 from kpf.render.diff import DIFF_FORMATS
 
 _A_DAY: Final = re.compile(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}", re.ASCII)

@@ -11,12 +11,12 @@ from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day
 from kpf.cli.output import put_out
 from kpf.cli.status import CannotDo
 from kpf.dates import Interval, in_words
-from kpf.due import agenda
-from kpf.due_narrowing import DueNarrowing
-from kpf.records import read_records
-from kpf.register import find_register, read_register
-from kpf.render.due import DUE_FORMATS, REVIEW_FORMATS
-from kpf.timetable import REVIEW
+from kpf.due.agenda import agenda
+from kpf.due.narrowing import DueNarrowing
+from kpf.due.timetable import REVIEW
+from kpf.register.records import read_records
+from kpf.register.register import find_register, read_register
+from kpf.render.due.formats import DUE_FORMATS, REVIEW_FORMATS
 
 _WITHIN: Final = re.compile(r"([1-9][0-9]{0,3}) ?(d|day|w|week|m|month|y|year)s?", re.ASCII | re.IGNORECASE)
 _UNITS: Final = {"d": "day", "w": "week", "m": "month", "y": "year"}

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
+from kpf.check.narrowing import did_you_mean
 from kpf.cli.completing import rules_and_duties
 from kpf.cli.options import RegisterOption
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo
-from kpf.narrowing import did_you_mean
 from kpf.render.explain import explain_all, explain_one, explained
 from kpf.render.page import Page
 

@@ -7,7 +7,7 @@ import typer
 
 from kpf.cli.completing import files
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day
-from kpf.register import find_register, read_register
+from kpf.register.register import find_register, read_register
 
 
 def fix(

@@ -6,19 +6,19 @@ from typing import Annotated, Final
 
 import typer
 
-from kpf.check import check
+from kpf.check.checking import check
 from kpf.cli.answering import Given, NoMoreAnswers, Prompts, answered, recorded, with_options
 from kpf.cli.options import AsAtOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo, Status
-from kpf.content import reason, shown
-from kpf.editing.council import HOSTS, Host, NewFile, Source, file_of_the_council, fixed_files
-from kpf.editing.council_laying import host_of, in_the_way, installed_from, is_below_the_top, lay
-from kpf.editing.questions import questions_about_the_council
-from kpf.editing.starting import NotAsMeant
-from kpf.editing.starting_next import left_for_the_council
-from kpf.entries import COUNCIL, ORGANISATIONS
-from kpf.register import FOLDER, read_register
+from kpf.edit.start.council import HOSTS, Host, NewFile, Source, file_of_the_council, fixed_files
+from kpf.edit.start.laying import host_of, in_the_way, installed_from, is_below_the_top, lay
+from kpf.edit.start.next_steps import left_for_the_council
+from kpf.edit.start.questions import questions_about_the_council
+from kpf.edit.start.starting import NotAsMeant
+from kpf.register.content import reason, shown
+from kpf.register.entries import COUNCIL, ORGANISATIONS
+from kpf.register.register import FOLDER, read_register
 from kpf.render.inert import inert
 
 _HOST_HELP: Final = (

@@ -7,17 +7,17 @@ from pathlib import Path
 import typer
 
 import kpf
+from kpf.check.narrowing import CannotNarrow
+from kpf.check.workers import WorkerLost
 from kpf.cli.app import app
 from kpf.cli.output import discard
 from kpf.cli.status import CannotDo, Status
-from kpf.content import reason
-from kpf.editing.refusal import CannotEdit
-from kpf.history import NoHistory
-from kpf.narrowing import CannotNarrow
-from kpf.register import NoRegister
+from kpf.edit.refusal import CannotEdit
+from kpf.git.history import NoHistory
+from kpf.papers.wanted import NoPaper
+from kpf.register.content import reason
+from kpf.register.register import NoRegister
 from kpf.render.inert import inert
-from kpf.report.wanted import NoPaper
-from kpf.workers import WorkerLost
 
 
 def main() -> None:

@@ -6,22 +6,22 @@ from typing import Annotated, Final
 
 import typer
 
+from kpf.check.judging import RULE_NAMES
 from kpf.cli.answering import Given, NoMoreAnswers, Prompts, answered, recorded, with_options
 from kpf.cli.new_listed import new_from_list
 from kpf.cli.new_names import list_or_tell, wants_them_listed
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo, Status
-from kpf.content import reason, shown
-from kpf.editing.left import judged, left_to_do
-from kpf.editing.questions import Question, questions_about_a_partnership
-from kpf.editing.starting import NotAsMeant, case_so_far, is_asked
-from kpf.editing.starting_files import NewPartnership, file_of, start_partnership
-from kpf.editing.starting_ids import NoId, new_id
-from kpf.editing.starting_names import unlisted
-from kpf.judging import RULE_NAMES
-from kpf.records import Records, read_records
-from kpf.register import FOLDER, find_register, read_register
+from kpf.edit.left import judged, left_to_do
+from kpf.edit.start.files import NewPartnership, file_of, start_partnership
+from kpf.edit.start.ids import NoId, new_id
+from kpf.edit.start.names import unlisted
+from kpf.edit.start.questions import Question, questions_about_a_partnership
+from kpf.edit.start.starting import NotAsMeant, case_so_far, is_asked
+from kpf.register.content import reason, shown
+from kpf.register.records import Records, read_records
+from kpf.register.register import FOLDER, find_register, read_register
 from kpf.render.inert import inert
 from kpf.rules.case import shared_by
 

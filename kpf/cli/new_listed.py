@@ -4,22 +4,22 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from kpf.check import check
+from kpf.check.checking import check
 from kpf.cli.answering import NoMoreAnswers, Prompts
 from kpf.cli.new_names import list_or_tell
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo, Status
-from kpf.content import reason, shown
-from kpf.editing.listing import LARGEST_LIST, Listing, NoList, read_listing
-from kpf.editing.listing_headings import Column, columns_of, known_headings
-from kpf.editing.listing_rows import Planned, planned
-from kpf.editing.questions import questions_about_a_partnership
-from kpf.editing.starting import NotAsMeant
-from kpf.editing.starting_files import file_of, start_partnership, text_of
-from kpf.editing.starting_names import unlisted
-from kpf.editing.starting_next import left_in
-from kpf.records import Records
-from kpf.register import read_register
+from kpf.edit.listing.headings import Column, columns_of, known_headings
+from kpf.edit.listing.rows import Planned, planned
+from kpf.edit.listing.sheet import LARGEST_LIST, Listing, NoList, read_listing
+from kpf.edit.start.files import file_of, start_partnership, text_of
+from kpf.edit.start.names import unlisted
+from kpf.edit.start.next_steps import left_in
+from kpf.edit.start.questions import questions_about_a_partnership
+from kpf.edit.start.starting import NotAsMeant
+from kpf.register.content import reason, shown
+from kpf.register.records import Records
+from kpf.register.register import read_register
 from kpf.render.inert import inert
 
 _LONGEST: Final = 60

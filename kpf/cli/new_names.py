@@ -2,11 +2,11 @@
 
 from kpf.cli.answering import NoMoreAnswers, Prompts
 from kpf.cli.output import printing
-from kpf.content import shown
-from kpf.editing.refusal import CannotEdit
-from kpf.editing.starting_names import Unlisted, list_names
-from kpf.entries import COUNCIL, ORGANISATIONS
-from kpf.records import Records
+from kpf.edit.refusal import CannotEdit
+from kpf.edit.start.names import Unlisted, list_names
+from kpf.register.content import shown
+from kpf.register.entries import COUNCIL, ORGANISATIONS
+from kpf.register.records import Records
 from kpf.render.inert import inert
 
 

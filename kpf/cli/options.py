@@ -7,8 +7,8 @@ from typing import Annotated, Final
 
 import typer
 
+from kpf.check.narrowing import did_you_mean
 from kpf.cli.status import CannotDo
-from kpf.narrowing import did_you_mean
 
 RegisterOption = Annotated[
     Path | None,

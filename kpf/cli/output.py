@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TextIO
 
 from kpf.cli.status import CannotDo
-from kpf.content import reason, shown
-from kpf.on_disk import replace
-from kpf.register import FOLDER
-from kpf.report.wanted import TEMPLATES
+from kpf.papers.wanted import TEMPLATES
+from kpf.register.content import reason, shown
+from kpf.register.on_disk import replace
+from kpf.register.register import FOLDER
 
 
 @contextmanager

@@ -10,24 +10,24 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from kpf.check.narrowing import did_you_mean
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing, write_file
 from kpf.cli.status import CannotDo, Status
-from kpf.content import shown
+from kpf.compare.diff import Cut, difference_or_reason
 from kpf.dates import HalfYear
-from kpf.diff import Cut, difference_or_reason
 from kpf.document.wording import some
-from kpf.narrowing import did_you_mean
-from kpf.records import Records, read_records
-from kpf.register import find_register, read_register
+from kpf.papers.wanted import Kind, Part, period_of
+from kpf.register.content import shown
+from kpf.register.records import Records, read_records
+from kpf.register.register import find_register, read_register
 from kpf.render.inert import inert
 from kpf.render.page import count
-from kpf.report.wanted import Kind, Part, period_of
 
 if TYPE_CHECKING:  # loaded with Jinja, by this command alone
-    from kpf.report.document import Paper
-    from kpf.report.gathering import Compared
-    from kpf.report.paper import Draft
+    from kpf.papers.document import Paper
+    from kpf.papers.gathering import Compared
+    from kpf.papers.paper import Draft
 
 _FORMATS: Final = ("md", "docx", "html")
 
@@ -109,8 +109,8 @@ def _check_what_is_given(kind: Kind, partnership: str | None, period: str | None
 
 
 def _draft(kind: Kind, part: Part, records: Records, half: HalfYear, partnership: str | None) -> "Draft":
-    from kpf.report.common import known  # noqa: PLC0415 - with Jinja, only where a paper is written
-    from kpf.report.kinds import performance_paper, proposal_paper, review_paper  # noqa: PLC0415
+    from kpf.papers.common import known  # noqa: PLC0415 - with Jinja, only where a paper is written
+    from kpf.papers.kinds import performance_paper, proposal_paper, review_paper  # noqa: PLC0415
 
     if kind is Kind.PERFORMANCE:
         return performance_paper(known(records), half, part, partial(_compared, records))
@@ -160,13 +160,13 @@ def _writer(name: str, reference: Path | None, output: Path | None) -> "Callable
 
 
 def _html(paper: "Paper") -> str:
-    from kpf.report.page import to_html  # noqa: PLC0415 - what makes a document is loaded only where one is wanted
+    from kpf.papers.page import to_html  # noqa: PLC0415 - what makes a document is loaded only where one is wanted
 
     return to_html(paper)
 
 
 def _docx(paper: "Paper", reference: Path | None) -> bytes:
-    from kpf.report.word import UnusableReference, to_docx  # noqa: PLC0415 - as above
+    from kpf.papers.word import UnusableReference, to_docx  # noqa: PLC0415 - as above
 
     try:
         return to_docx(paper, reference)

@@ -8,9 +8,9 @@ import typer
 from kpf.cli.options import RegisterOption, one_of
 from kpf.cli.output import printing, write_file
 from kpf.cli.status import CannotDo, Status
-from kpf.content import reason, shown
-from kpf.on_disk import read
-from kpf.register import find_register
+from kpf.register.content import reason, shown
+from kpf.register.on_disk import read
+from kpf.register.register import find_register
 from kpf.schema import FOLDER, SCHEMAS, file_of, written
 
 _LARGEST: Final = 4 * 1024 * 1024

@@ -5,17 +5,17 @@ from typing import Annotated
 
 import typer
 
+from kpf.check.narrowing import Narrowing, did_you_mean
+from kpf.check.result import result_of
+from kpf.check.survey import Terms, survey
 from kpf.cli import completing
 from kpf.cli.completing import partnerships
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo
 from kpf.document.wording import some
-from kpf.narrowing import Narrowing, did_you_mean
-from kpf.register import FOLDER, find_register, list_register
+from kpf.register.register import FOLDER, find_register, list_register
 from kpf.render.show import SHOW_FORMATS
-from kpf.result import result_of
-from kpf.survey import Terms, survey
 
 
 def show(

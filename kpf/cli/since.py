@@ -1,9 +1,10 @@
 """`--since`: the register as it is now against what it was."""
 
-from kpf.check import Checked, check
-from kpf.history import NoGit, NoHistory, merge_base, renamed
-from kpf.register import FOLDER, ids, read_register_at
-from kpf.since import Comparison, compare
+from kpf.check.checking import Checked, check
+from kpf.check.comparison import Comparison
+from kpf.compare.verdicts import compare
+from kpf.git.history import NoGit, NoHistory, merge_base, renamed
+from kpf.register.register import FOLDER, ids, read_register_at
 
 
 def compared_with(checked: Checked, ref: str) -> Comparison:

@@ -5,15 +5,15 @@ from typing import Annotated
 
 import typer
 
+from kpf.check.narrowing import Narrowing
+from kpf.check.result import result_of
+from kpf.check.survey import Terms, survey
+from kpf.check.trace import trace as trace_statements
 from kpf.cli import completing
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
 from kpf.cli.output import printing
-from kpf.narrowing import Narrowing
-from kpf.register import NoRegister, find_register, list_register
+from kpf.register.register import NoRegister, find_register, list_register
 from kpf.render.trace import TRACE_FORMATS
-from kpf.result import result_of
-from kpf.survey import Terms, survey
-from kpf.trace import trace as trace_statements
 
 
 def trace(

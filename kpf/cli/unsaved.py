@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kpf.cli.status import CannotDo
-from kpf.content import shown
 from kpf.document.decoding import LARGEST_FILE
-from kpf.register import FOLDER, Unsaved, find_register, is_read
+from kpf.register.content import shown
+from kpf.register.register import FOLDER, Unsaved, find_register, is_read
 
 
 def register_of(file: Path, register: Path | None) -> Path:

@@ -5,15 +5,15 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any, Final, TextIO
 
-from kpf.changes import Came, Change
+from kpf.compare.diff import Compared, Diff
+from kpf.compare.sides import Side
+from kpf.compare.values import Came, Change
 from kpf.dates import in_words
-from kpf.diff import Compared, Diff
 from kpf.finding import Finding
 from kpf.framework import framework
-from kpf.past import Side
-from kpf.provenance import File
+from kpf.register.provenance import File
+from kpf.render.check.json import as_objects, write_object
 from kpf.render.inert import as_markdown
-from kpf.render.json import as_objects, write_object
 from kpf.render.page import Page, count
 from kpf.render.provenance import were_read
 

@@ -3,8 +3,10 @@
 import textwrap
 from typing import Final
 
+from kpf.check.comparison import VANISHED_RULE
+from kpf.check.exceptions import UNUSED
+from kpf.check.trace import ALL_VERDICTS, fields_citing, rules_citing
 from kpf.document import FAULTS, FileRule
-from kpf.exceptions import UNUSED
 from kpf.framework import Statement, framework
 from kpf.model import MODEL_RULES
 from kpf.render.page import Page
@@ -12,8 +14,6 @@ from kpf.rules import RULES
 from kpf.rules.conditions import is_commitment
 from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.rule import Rule
-from kpf.since import VANISHED_RULE
-from kpf.trace import ALL_VERDICTS, fields_citing, rules_citing
 
 _MANY: Final = 4
 PRESENCE = FileRule(

@@ -5,7 +5,7 @@ from typing import Final
 
 from kpf.dates import in_words
 from kpf.framework import framework
-from kpf.provenance import File, Provenance
+from kpf.register.provenance import File, Provenance
 from kpf.render.page import count
 
 _SHARED: Final = ("no shared file", "one shared file", "the two shared files")

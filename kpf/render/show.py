@@ -5,15 +5,15 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Final, TextIO
 
+from kpf.check.result import Result
 from kpf.dates import in_words
 from kpf.document.wording import shortened
 from kpf.finding import ON_RECORD, DutyVerdict, Verdict
 from kpf.framework import Section, framework
+from kpf.render.check.json import write_json
+from kpf.render.check.text import write_tally_and_provenance
 from kpf.render.inert import as_markdown
-from kpf.render.json import write_json
 from kpf.render.page import Page, count
-from kpf.render.text import write_tally_and_provenance
-from kpf.result import Result
 
 _STYLES: Final = {
     Verdict.NOT_MET: "bold red",

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, TextIO
 
+from kpf.check.result import Result
+from kpf.check.rows import spread, verdicts_in
+from kpf.check.trace import Trace
 from kpf.finding import Verdict
 from kpf.framework import framework
+from kpf.render.check.json import write_object
 from kpf.render.inert import as_cell, as_markdown
-from kpf.render.json import write_object
 from kpf.render.page import Page
-from kpf.result import Result
-from kpf.rows import spread, verdicts_in
-from kpf.trace import Trace
 
 Writer = Callable[[Sequence[Trace], Result | None, TextIO], None]
 

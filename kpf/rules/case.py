@@ -11,7 +11,7 @@ from kpf.finding import ON_RECORD, Judgement, Kind, Severity, Step, Trail, Verdi
 from kpf.framework import framework
 from kpf.model import Council, Organisation, Partnership
 from kpf.obligations.obligation import Facts
-from kpf.records import SharedRecords
+from kpf.register.records import SharedRecords
 from kpf.rules.likeness import bare
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from kpf.changes import changes_between
-from kpf.diff import Diff, difference_or_reason
-from kpf.history import NoHistory, steps
-from kpf.past import records_on
-from kpf.records import Records
-from kpf.register import read_register
+from kpf.compare.diff import Diff, difference_or_reason
+from kpf.compare.sides import records_on
+from kpf.compare.values import changes_between
+from kpf.git.history import NoHistory, steps
+from kpf.register.records import Records
+from kpf.register.register import read_register
 from tests.changes.registers import CENTRES, History
 from tests.cli.running import AS_AT, PROJECT, kpf, register
 from tests.repositories import all_files, alone, run, set_traps
@@ -247,7 +247,7 @@ def test_so_far_back_and_no_further(history: History, monkeypatch: pytest.Monkey
     history.commit("2026-04-02T10:00:00+0000")
     (history.home / "new.yaml").write_text("name: New\n")
     last = history.commit("2026-04-03T10:00:00+0000")
-    monkeypatch.setattr("kpf.history.walking._MOST_STEPS", 1)
+    monkeypatch.setattr("kpf.git.history.walking._MOST_STEPS", 1)
     came = history.evidence("2026-03-31", "2026-04-03")
     assert [how for sentence, how in came.items() if sentence.startswith("New ")] == [("commit", last)]
     assert [how for sentence, how in came.items() if not sentence.startswith("New ")] == [(None, None)] * 2
@@ -258,7 +258,7 @@ def test_the_way_is_read_piece_by_piece(history: History, monkeypatch: pytest.Mo
     for day in range(2, 9):
         history.replace(CENTRES, f"yearly: {478000 + 1000 * day}", f"yearly: {479000 + 1000 * day}")
         history.commit(f"2026-04-{day:02}T10:00:00+0000")
-    monkeypatch.setattr("kpf.history.walking._AT_ONCE", 3)
+    monkeypatch.setattr("kpf.git.history.walking._AT_ONCE", 3)
     assert history.evidence("2026-03-31", "2026-04-30")[LED] == ("commit", first)
 
 
@@ -286,7 +286,7 @@ def test_git_is_asked_as_often_for_much_as_for_little(history: History, monkeypa
     numbers = []
     for _ in range(2):
         with monkeypatch.context() as patch:
-            patch.setattr("kpf.git.subprocess.run", counted)
+            patch.setattr("kpf.git.program.subprocess.run", counted)
             history.diff("2026-03-31", "2026-06-30")
         numbers.append(len(asked))
         asked.clear()
@@ -374,7 +374,7 @@ def test_a_clone_that_lacks_files(history: History, tmp_path: Path) -> None:
 def test_what_lies_between_may_be_lacking(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
     """Then the changes are told all the same, without the commits."""
     history.led_by("Housing", "2026-05-01T10:00:00+0000")
-    monkeypatch.setattr("kpf.brought.steps", _lacking)
+    monkeypatch.setattr("kpf.compare.brought.steps", _lacking)
     assert history.evidence("2026-03-31", "2026-05-31")[LED] == (None, None)
 
 

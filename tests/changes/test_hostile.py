@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpf.changes import Came, Change
-from kpf.diff import Compared, Diff
+from kpf.compare.diff import Compared, Diff
+from kpf.compare.sides import Side
+from kpf.compare.values import Came, Change
 from kpf.document import read_document
 from kpf.finding import Finding, Kind, Location, Severity
-from kpf.history import Commit
-from kpf.past import Side
-from kpf.records import read_records
-from kpf.register import Register
+from kpf.git.history import Commit
+from kpf.git.working_tree import State
+from kpf.register.records import read_records
+from kpf.register.register import Register
 from kpf.render.diff import DIFF_FORMATS
 from kpf.render.inert import inert
-from kpf.working_tree import State
 from tests.changes.registers import History
 from tests.cli.running import Ran
 from tests.render.test_hostile import FEW, FILE, HOSTILE, MARKDOWN, NAME, acts, inside, written

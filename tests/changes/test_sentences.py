@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpf.changes import Change, changes_between
+from kpf.compare.values import Change, changes_between
 from kpf.document import read_document
-from kpf.entries import ORGANISATIONS
-from kpf.records import Records, read_records
-from kpf.register import Register
+from kpf.register.entries import ORGANISATIONS
+from kpf.register.records import Records, read_records
+from kpf.register.register import Register
 from tests.rules.laying import AS_AT, ID, OWN, Files, at, good, register, trails, with_laid
 
 NAME = "Aldermere Leisure Centres"

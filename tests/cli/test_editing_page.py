@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 
-from kpf.editing.kinds import KINDS
+from kpf.edit.record.kinds import KINDS
 from tests.cli.running import PROJECT, kpf
 
 PAGE = (PROJECT / "docs" / "editing.md").read_text("utf-8")

@@ -7,7 +7,7 @@ import pytest
 
 from kpf.cli.recording import fixing
 from kpf.document import read_document
-from kpf.editing.refusal import CannotEdit
+from kpf.edit.refusal import CannotEdit
 from tests.cli.running import AS_AT, GOOD, PARKS, PROJECT, Ran, kpf, register
 
 MANGLED = """\

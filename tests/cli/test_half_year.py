@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 
 from kpf.cli.recording import half_years
-from kpf.editing.refusal import CannotEdit
+from kpf.edit.refusal import CannotEdit
 from tests.cli.running import AS_AT, GOOD, PROJECT, Ran, kpf, register
 from tests.repositories import alone, commit, run
 

@@ -12,8 +12,8 @@ from unittest.mock import patch
 import pytest
 
 from kpf.document import read_document
-from kpf.editing import files
-from kpf.editing.kinds import KINDS
+from kpf.edit import files
+from kpf.edit.record.kinds import KINDS
 from tests.cli.running import AS_AT, GOOD, Ran, command, kpf, register, surroundings
 
 ID = "leisure-centres"
@@ -556,7 +556,7 @@ def test_what_the_model_would_not_take_is_not_written(clean: Path) -> None:
     """Where the half-year stands there under another spelling that kpf could not tell for the same."""
     path = clean / "partnerships" / GOOD
     before = path.read_bytes()
-    with patch("kpf.editing.recording.as_written", return_value="2026-27 H1"):
+    with patch("kpf.edit.record.recording.as_written", return_value="2026-27 H1"):
         ran = record(
             "measure", ID, "--half-year", "2026/27 H1", "--measure", "visits", "--actual", "5", "--yes", cwd=clean
         )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpf.dates import HalfYear
-from kpf.report.wanted import NoPaper, period_of
+from kpf.papers.wanted import NoPaper, period_of
 from tests.cli.running import AS_AT, GOOD, PROJECT, Ran, kpf, register
 
 ALDERMERE = PROJECT / "examples" / "aldermere"

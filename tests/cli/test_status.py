@@ -15,7 +15,7 @@ import pytest
 
 import kpf as package
 from kpf.finding import Severity
-from kpf.render import FORMATS
+from kpf.render.check import FORMATS
 from tests.cli.running import AS_AT, PARKS, check, command, kpf, register, run, started, surroundings
 
 LINE = "partnerships/parks.yaml:8:48: error arrangement-without-interval [MGR-3]"

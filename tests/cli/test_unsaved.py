@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kpf.render import FORMATS
+from kpf.render.check import FORMATS
 from tests.cli.running import AS_AT, EXAMPLE, GOOD, Ran, command, kpf, surroundings
 
 LEISURE = (EXAMPLE / GOOD).read_bytes()

@@ -10,8 +10,8 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from openxml_audit import OpenXmlValidator
 
-from kpf.report.document import Paper
-from kpf.report.word import to_docx
+from kpf.papers.document import Paper
+from kpf.papers.word import to_docx
 
 
 def opened(held: Paper, reference: Path | None = None) -> Document:

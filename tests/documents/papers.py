@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from kpf.report.document import Chart, Paper, Series
+from kpf.papers.document import Chart, Paper, Series
 
 ROWS: Final = "\n".join(
     f"| Partnership {number} | Streetscene and Leisure Contracts | To collect waste and recycling, and to improve the "

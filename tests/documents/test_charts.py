@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpf.report.document import Chart, Series
-from kpf.report.page.chart import drawn
-from kpf.report.page.labels import Label, apart
-from kpf.report.page.scale import scale_for
-from kpf.report.word.widths import shared_out
+from kpf.papers.document import Chart, Series
+from kpf.papers.page.chart import drawn
+from kpf.papers.page.labels import Label, apart
+from kpf.papers.page.scale import scale_for
+from kpf.papers.word.widths import shared_out
 
 NUMBERS = st.floats(-1e12, 1e12, allow_nan=False).filter(lambda value: value == 0 or abs(value) > 1e-9)
 

@@ -11,10 +11,10 @@ import html5lib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kpf.papers.document import Chart, Paper, Series
+from kpf.papers.page import to_html
+from kpf.papers.word import to_docx
 from kpf.render.inert import as_markdown, inert
-from kpf.report.document import Chart, Paper, Series
-from kpf.report.page import to_html
-from kpf.report.word import to_docx
 from tests.documents.opening import faults
 
 PIECES: Final = (

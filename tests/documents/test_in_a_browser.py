@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from kpf.report.page import to_html
+from kpf.papers.page import to_html
 from tests.documents.browser import Browser, started
 from tests.documents.papers import PAPER, paper
 from tests.others import axe, chromium, pdf_tool

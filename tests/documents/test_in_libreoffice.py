@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kpf.report.word import to_docx
+from kpf.papers.word import to_docx
 from tests.documents.papers import PAPER
 from tests.others import libreoffice, pdf_tool
 

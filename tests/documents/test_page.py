@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from kpf.report.document import Paper
-from kpf.report.page import to_html
+from kpf.papers.document import Paper
+from kpf.papers.page import to_html
 
 
 def page(markdown: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpf.report.blocks import (
+from kpf.papers.blocks import (
     Align,
     Block,
     ChartPlace,
@@ -17,8 +17,8 @@ from kpf.report.blocks import (
     Words,
     text_of,
 )
-from kpf.report.outline import outlined
-from kpf.report.reading import read
+from kpf.papers.outline import outlined
+from kpf.papers.reading import read
 from tests.documents.papers import paper
 
 

@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
-from kpf.report.word import UnusableReference, to_docx
+from kpf.papers.word import UnusableReference, to_docx
 from tests.documents.opening import faults, lines, numbers, opened, words_of
 from tests.documents.papers import PAPER
 

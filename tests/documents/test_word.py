@@ -14,8 +14,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from kpf.report.document import Paper
-from kpf.report.word import to_docx
+from kpf.papers.document import Paper
+from kpf.papers.word import to_docx
 from tests.cli.running import PROJECT
 from tests.documents.opening import faults, lines, numbers, opened, style_of, words_of
 from tests.documents.papers import PAPER, paper
@@ -186,8 +186,8 @@ def test_long_titles_fit_what_word_takes() -> None:
 WRITE = """
 import sys
 from tests.documents.papers import PAPER
-from kpf.report.page import to_html
-from kpf.report.word import to_docx
+from kpf.papers.page import to_html
+from kpf.papers.word import to_docx
 sys.stdout.buffer.write(to_docx(PAPER) + to_html(PAPER).encode())
 """
 
@@ -223,6 +223,6 @@ def test_the_same_paper_gives_the_same_bytes_another_time_and_in_another_process
 
 
 def test_nothing_heavy_is_loaded_until_a_document_is_made() -> None:
-    script = "import sys, kpf.cli, kpf.report.word, kpf.report.page; print({'docx', 'markdown_it'} & set(sys.modules))"
+    script = "import sys, kpf.cli, kpf.papers.word, kpf.papers.page; print({'docx', 'markdown_it'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stdout == "set()\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpf.editing.belonging import among, among_organisations, at_trail, day_of, in_a_partnership
+from kpf.edit.belonging import among, among_organisations, at_trail, day_of, in_a_partnership
 from kpf.model import Partnership
 from kpf.model.monitoring import Meeting
 from kpf.model.organisations import Stability

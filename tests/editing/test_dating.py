@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpf.document import read_document
-from kpf.editing.dating import day_meant, month_meant
-from kpf.editing.fixing import mended
+from kpf.edit.fix.dating import day_meant, month_meant
+from kpf.edit.fix.fixing import mended
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import assume, given, settings
 
 from kpf.document import read_document
-from kpf.editing.fixing import Fixed, fixed_register, mended
+from kpf.edit.fix.fixing import Fixed, fixed_register, mended
 from kpf.model import Partnership
 from kpf.model.shapes import fields_of
-from kpf.register import read_register
+from kpf.register.register import read_register
 from tests.editing.mangling import PROJECT, SHIPPED, mangled
 
 DAY = date(2026, 11, 23)

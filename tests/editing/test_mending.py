@@ -1,7 +1,7 @@
 """One value or one name written anew, where it stands in one line."""
 
 from kpf.document import read_document
-from kpf.editing.mending import renamed, replaced
+from kpf.edit.fix.mending import renamed, replaced
 from kpf.finding import Trail
 
 

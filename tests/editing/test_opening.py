@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kpf.document import read_document
-from kpf.editing.opening import opening, opening_of_all
+from kpf.edit.start.opening import opening, opening_of_all
 from kpf.model import Council, Organisation, Partnership, Record, read_record
 from kpf.model.shapes import FieldOf, every_field, field_named, fields_of
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kpf.document import read_document
-from kpf.editing.ordering import in_order
+from kpf.edit.fix.ordering import in_order
 
 CASES = {
     "notes move along": (

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from kpf.editing.belonging import in_a_partnership
-from kpf.editing.edit import Addition, Broken, added, read_for_editing
-from kpf.editing.refusal import CannotEdit
-from kpf.editing.scalars import Plain
+from kpf.edit.belonging import in_a_partnership
+from kpf.edit.refusal import CannotEdit
+from kpf.edit.text.edit import Addition, Broken, added, read_for_editing
+from kpf.edit.text.scalars import Plain
 from kpf.finding import Trail
 
 REVIEW = {"completed": Plain("2026-11-20"), "decision": {"minute": "EC/26/81"}}

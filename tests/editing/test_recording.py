@@ -7,12 +7,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kpf.document import Document, read_document
-from kpf.editing.belonging import in_a_partnership
-from kpf.editing.edit import Edit, added
-from kpf.editing.facts import value_of
-from kpf.editing.kinds import KINDS, Kind
-from kpf.editing.recording import additions, known_in
-from kpf.editing.refusal import CannotEdit
+from kpf.edit.belonging import in_a_partnership
+from kpf.edit.record.facts import value_of
+from kpf.edit.record.kinds import KINDS, Kind
+from kpf.edit.record.recording import additions, known_in
+from kpf.edit.refusal import CannotEdit
+from kpf.edit.text.edit import Edit, added
 from kpf.model import Partnership, read_record
 from tests.editing.layouts import lines_changed
 from tests.editing.mangling import mangled

@@ -10,8 +10,8 @@ from ruamel.yaml import YAML
 
 from kpf.document import read_document
 from kpf.document.composing import BLANKS
-from kpf.editing.blocks import Indents, in_braces, lines_of_name
-from kpf.editing.scalars import Plain, tidied, unfit, written
+from kpf.edit.text.blocks import Indents, in_braces, lines_of_name
+from kpf.edit.text.scalars import Plain, tidied, unfit, written
 
 ODD = [
     "yes", "No", "on", "y", "~", "null", "Null", "true", "2026-11-20", "2026-11-20 10:00", "12:30", "1_000", "0x1F",

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpf.document import read_document
-from kpf.editing.edit import Addition, added, with_addition
-from kpf.editing.placing import is_blank
+from kpf.edit.text.edit import Addition, added, with_addition
+from kpf.edit.text.placing import is_blank
 from kpf.finding import Trail
 from tests.editing.layouts import Layout, groups, layouts, lines_changed
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from kpf.due import Agenda, Due, Missing, agenda
+from kpf.due.agenda import Agenda, Due, Missing, agenda
 from kpf.finding import Kind
 from kpf.obligations.obligation import Task
-from kpf.records import read_records
+from kpf.register.records import read_records
 from tests.rules.laying import AS_AT, OWN, Files, checked, register, with_laid
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from kpf.entries import COUNCIL, ORGANISATIONS
 from kpf.obligations.obligation import State
+from kpf.register.entries import COUNCIL, ORGANISATIONS
 from tests.obligations.owing import days, line, missing, of, only, owed_by, owes, tasks
 from tests.rules.laying import OWN, good, laid_over, with_laid
 

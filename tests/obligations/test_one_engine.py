@@ -12,15 +12,15 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from kpf.check import check
+from kpf.check.checking import check
 from kpf.dates import HalfYear
-from kpf.due import Agenda, Due, agenda
-from kpf.entries import ORGANISATIONS
+from kpf.due.agenda import Agenda, Due, agenda
 from kpf.finding import Kind
 from kpf.framework import framework
 from kpf.obligations.obligation import State, What
-from kpf.records import read_records
-from kpf.register import Register, read_register
+from kpf.register.entries import ORGANISATIONS
+from kpf.register.records import read_records
+from kpf.register.register import Register, read_register
 from kpf.rules import RULES
 from tests.obligations.owing import clock_findings, owed_by
 from tests.rules.laying import FILES, OWN, at, good, register, trails
@@ -114,7 +114,7 @@ def test_bank_holidays_move_no_obligation(monkeypatch: pytest.MonkeyPatch) -> No
     day = date(2026, 11, 23)
     ordinary = [(entry.uid, entry.obligation.due, entry.state) for entry in owed(day).due]
     always = type("Always", (), {"__contains__": lambda _, day: day.weekday() < 4})()  # only Fridays are left to work
-    monkeypatch.setattr("kpf.working_days._bank_holidays", lambda: always)
+    monkeypatch.setattr("kpf.obligations.working_days._bank_holidays", lambda: always)
     closed = owed(day)
     assert [(entry.uid, entry.obligation.due, entry.state) for entry in closed.due] == ordinary
     assert {meeting.papers_by.weekday() for meeting in closed.cabinet} == {4}

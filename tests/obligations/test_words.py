@@ -12,11 +12,11 @@ from typing import Final
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from kpf.due import Agenda, Due, Missing, agenda
+from kpf.due.agenda import Agenda, Due, Missing, agenda
 from kpf.finding import Location
 from kpf.obligations.obligation import Task
-from kpf.records import read_records
-from kpf.register import read_register
+from kpf.register.records import read_records
+from kpf.register.register import read_register
 from tests.obligations.owing import owed_by, owes
 from tests.rules.laying import AS_AT, EXAMPLE, OWN, read, with_laid
 from tests.rules.test_words import DAYS, laid_ways

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from kpf.check.result import Heading, Result
+from kpf.check.rows import row_of, with_verdict
 from kpf.finding import DutyVerdict, Finding, Kind, Location, Severity, Verdict
-from kpf.provenance import File
-from kpf.render import FORMATS
-from kpf.result import Heading, Result
-from kpf.rows import row_of, with_verdict
+from kpf.register.provenance import File
+from kpf.render.check import FORMATS
 
 PLACE = Location("partnerships/parks.yaml", 7, 3, 7, 9, "  kind: contract")
 

@@ -16,16 +16,16 @@ from junitparser import JUnitXml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from kpf.check.result import Heading, Result
+from kpf.check.trace import trace
 from kpf.finding import DutyVerdict, Evidence, Finding, Kind, Location, Severity, Verdict
-from kpf.provenance import File
-from kpf.render import FORMATS
-from kpf.render.alerts import worst_first
+from kpf.register.provenance import File
+from kpf.render.check import FORMATS
+from kpf.render.check.alerts import worst_first
 from kpf.render.inert import as_cell, as_markdown, inert
 from kpf.render.page import Page
 from kpf.render.show import SHOW_FORMATS
 from kpf.render.trace import TRACE_FORMATS
-from kpf.result import Heading, Result
-from kpf.trace import trace
 from tests.cli.running import AS_AT, check, kpf, register
 from tests.render.making import rows
 from tests.render.parsing import Command, azure_commands, github_commands

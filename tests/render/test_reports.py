@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped] # it
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase
 
 from kpf.finding import Finding, Severity, Verdict
-from kpf.render.sarif import MOST
+from kpf.render.check.sarif import MOST
 from tests.cli.running import PARKS, PROJECT, check, register
 from tests.others import sarif_multitool
 from tests.render.making import PLACE, finding, result, verdict, written

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from kpf.entries import COUNCIL, ORGANISATIONS
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.shapes import FieldOf, fields_of
 from kpf.model.values import ANY_TEXT
+from kpf.register.entries import COUNCIL, ORGANISATIONS
 from tests.rules.laying import Files
 
 Way = tuple[str, ...]

@@ -4,14 +4,14 @@ from datetime import date
 from pathlib import Path
 
 from kpf.dates import HalfYear
-from kpf.records import Records, read_records
-from kpf.register import Register, read_register
-from kpf.report.common import Known, known
-from kpf.report.gathering import Compare, performance
-from kpf.report.kinds import performance_paper
-from kpf.report.paper import Draft
-from kpf.report.performance import Performance
-from kpf.report.wanted import Part
+from kpf.papers.common import Known, known
+from kpf.papers.gathering import Compare, performance
+from kpf.papers.kinds import performance_paper
+from kpf.papers.paper import Draft
+from kpf.papers.performance import Performance
+from kpf.papers.wanted import Part
+from kpf.register.records import Records, read_records
+from kpf.register.register import Register, read_register
 from tests.rules.laying import AS_AT, OWN, Files, register, with_laid
 
 PROJECT = Path(__file__).parents[2]

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from kpf.dates import HalfYear
-from kpf.entries import COUNCIL, ORGANISATIONS
-from kpf.report.blanks import Blank
-from kpf.report.kinds import proposal_paper, review_paper
-from kpf.report.wanted import Part
-from kpf.report.words import capital, count, money, number, percent, sentence, share, words
+from kpf.papers.blanks import Blank
+from kpf.papers.kinds import proposal_paper, review_paper
+from kpf.papers.wanted import Part
+from kpf.papers.words import capital, count, money, number, percent, sentence, share, words
+from kpf.register.entries import COUNCIL, ORGANISATIONS
 from tests.report.papers import H1, changed, facts, known_of, on_disk, paper, section
 from tests.rules.laying import OWN, good, laid_over
 

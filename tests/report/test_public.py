@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from kpf.changes import Change
+from kpf.compare.values import Change
 from kpf.dates import HalfYear
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.shapes import every_field
 from kpf.model.values import ANY_TEXT
-from kpf.report.kinds import proposal_paper, review_paper
-from kpf.report.public import public_fields
-from kpf.report.wanted import Part
+from kpf.papers.kinds import proposal_paper, review_paper
+from kpf.papers.public import public_fields
+from kpf.papers.wanted import Part
 from tests.report.filled import PARTNER, Way, as_printed, filled
 from tests.report.papers import H1, known_of, on_disk, paper
 

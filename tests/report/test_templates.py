@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from kpf.model.values import ANY_TEXT
-from kpf.report.common import Known
-from kpf.report.environment import LINE_WITH_TEXT
+from kpf.papers.common import Known
+from kpf.papers.environment import LINE_WITH_TEXT
 from tests.cli.running import AS_AT, GOOD, Ran, kpf, register
 from tests.report.papers import changed, known_of, paper, section
 

@@ -9,11 +9,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from kpf.check import Checked, check
+from kpf.check.checking import Checked, check
 from kpf.document import Document, read_document
-from kpf.entries import COUNCIL, ORGANISATIONS
 from kpf.finding import Finding, Trail, Verdict
-from kpf.register import Register
+from kpf.register.entries import COUNCIL, ORGANISATIONS
+from kpf.register.register import Register
 
 AS_AT = date(2026, 11, 23)
 OWN = "leisure-centres.yaml"

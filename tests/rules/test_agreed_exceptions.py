@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kpf.check import Checked, check
+from kpf.check.checking import Checked, check
 from kpf.finding import Kind, Severity, Verdict
 from tests.rules.laying import AS_AT, ID, OWN, changed, checked, good, reason, register, rules, verdicts
 

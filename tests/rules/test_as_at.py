@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kpf.check import Checked
+from kpf.check.checking import Checked
 from kpf.finding import Verdict
 from tests.rules.laying import ID, changed, reason, verdicts
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from kpf.check.judging import partnership_duties
 from kpf.finding import Verdict
-from kpf.judging import partnership_duties
 from tests.rules.laying import OWN, about, changed, checked, good, laid_over, reason, rules, verdicts
 
 TRUST = "Fellbrook Leisure Trust"

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import pytest
 
-from kpf.check import Checked
-from kpf.entries import COUNCIL, ORGANISATIONS
+from kpf.check.checking import Checked
 from kpf.finding import DutyVerdict, Finding, Trail, Verdict
 from kpf.model import MODEL_RULES, Council, Organisation, Partnership, Record, read_record
 from kpf.model.shapes import FieldOf, field_named
+from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
 from tests.rules.laying import OWN, at, checked, document, good, laid_over, trails

@@ -7,10 +7,10 @@ from typing import Final
 
 import pytest
 
-from kpf.check import Checked, check
+from kpf.check.checking import Checked, check
 from kpf.finding import Severity
 from kpf.framework import framework
-from kpf.register import read_register
+from kpf.register.register import read_register
 from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.rule import Rule

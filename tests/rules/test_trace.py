@@ -2,14 +2,14 @@
 
 import pytest
 
-from kpf.check import check
+from kpf.check.checking import check
+from kpf.check.trace import ALL_VERDICTS, Trace, trace
 from kpf.finding import Verdict
 from kpf.framework import ROLL_UP, framework
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.shapes import every_field
-from kpf.register import read_register
+from kpf.register.register import read_register
 from kpf.rules import RULES
-from kpf.trace import ALL_VERDICTS, Trace, trace
 from tests.rules.laying import AS_AT, EXAMPLE, changed
 
 STATEMENTS = framework().statements

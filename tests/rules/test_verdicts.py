@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from kpf.check import Checked, check
+from kpf.check.checking import Checked, check
+from kpf.check.judging import partnership_duties
 from kpf.document import missing_document, read_document
 from kpf.finding import Verdict
 from kpf.framework import ROLL_UP, framework
-from kpf.judging import partnership_duties
-from kpf.register import Register, read_register
+from kpf.register.register import Register, read_register
 from kpf.rules.conditions import is_commitment
 from tests.rules.laying import AS_AT, EXAMPLE, OWN, changed, checked, document, good, register, rules, verdicts
 

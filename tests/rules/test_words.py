@@ -13,10 +13,10 @@ from typing import Final
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from kpf.check import Checked, check
-from kpf.entries import COUNCIL, ORGANISATIONS
+from kpf.check.checking import Checked, check
 from kpf.finding import ON_RECORD, Judgement, Source, Trail
-from kpf.register import read_register
+from kpf.register.entries import COUNCIL, ORGANISATIONS
+from kpf.register.register import read_register
 from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.rule import Rule

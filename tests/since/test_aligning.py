@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kpf.compare.verdicts.aligning import Alignment, align
 from kpf.document import read_document
 from kpf.finding import Trail
-from kpf.since.aligning import Alignment, align
 
 ENTRIES = st.lists(st.dictionaries(st.sampled_from("abc"), st.sampled_from("xyz"), min_size=1), max_size=6)
 

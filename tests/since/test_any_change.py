@@ -7,9 +7,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpf.check import Checked
+from kpf.check.checking import Checked
+from kpf.check.comparison import Comparison
+from kpf.compare.verdicts import compare
 from kpf.finding import Finding, Step, Trail
-from kpf.since import Comparison, compare
 from tests.rules.laying import FILES, at, checked, good, trails
 
 Place = tuple[str, Trail]

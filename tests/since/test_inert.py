@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kpf.render import FORMATS
+from kpf.render.check import FORMATS
 from tests.since.changing import Change
 
 LEISURE = "leisure-centres.yaml"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpf.render import FORMATS
+from kpf.render.check import FORMATS
 from tests.repositories import run
 from tests.since.changing import EXAMPLE, Change
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from kpf import bounds
-from kpf.git import ask
-from kpf.history import asking
+from kpf.git.history import asking
+from kpf.git.program import ask
+from kpf.register import bounds
 from tests.cli.running import check, register
 from tests.repositories import all_files, commit, run, set_traps
 from tests.since.changing import SHIPPED, Change
@@ -181,7 +181,7 @@ def test_what_a_link_leads_to_is_not_read_if_it_is_beyond_all_measure(
         read += len(found[1])
         return found
 
-    monkeypatch.setattr("kpf.history.asking.ask", counted)
+    monkeypatch.setattr("kpf.git.history.asking.ask", counted)
     assert shipped.held(since="HEAD") == []
     assert 10_000 < read < 1_000_000
 
@@ -376,7 +376,7 @@ def test_it_asks_git_as_often_for_many_files_as_for_few(shipped: Change, monkeyp
         asked.append(command)
         return real(command, **more)  # type: ignore[call-overload]
 
-    monkeypatch.setattr("kpf.git.subprocess.run", counted)
+    monkeypatch.setattr("kpf.git.program.subprocess.run", counted)
     shipped.check()
     few = len(asked)
     asked.clear()
@@ -384,6 +384,6 @@ def test_it_asks_git_as_often_for_many_files_as_for_few(shipped: Change, monkeyp
     for number in range(50):
         shipped.add(f"p{number}.yaml", f"name: P{number}\n")
     shipped.committed()
-    monkeypatch.setattr("kpf.git.subprocess.run", counted)
+    monkeypatch.setattr("kpf.git.program.subprocess.run", counted)
     shipped.check()
     assert len(asked) == few

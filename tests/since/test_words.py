@@ -13,12 +13,12 @@ from typing import Any, Final
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from kpf.check import Checked, check
+from kpf.check.checking import Checked, check
+from kpf.check.comparison import Change, Comparison
+from kpf.compare.verdicts import compare
 from kpf.document import missing_document, read_document
-from kpf.entries import COUNCIL
 from kpf.finding import Finding, Severity
-from kpf.since import Comparison, compare
-from kpf.since.comparison import Change
+from kpf.register.entries import COUNCIL
 from tests.rules.laying import AS_AT, ID, OWN, checked, good, laid_over, read, register, with_laid, written
 from tests.rules.test_words import WAYS, laid_ways, place
 

@@ -8,10 +8,10 @@ import pytest
 from ruamel.yaml import YAML
 
 from kpf.document import read_document
-from kpf.editing import council_laying
-from kpf.editing.council import Source, fixed_files
+from kpf.edit.start import laying
+from kpf.edit.start.council import Source, fixed_files
 from kpf.model import Council, read_record
-from kpf.on_disk import create
+from kpf.register.on_disk import create
 from kpf.schema import SCHEMAS, file_of, written
 from tests.cli.running import PROJECT, kpf
 from tests.starting.typing import CTRL_C, CTRL_D, piped, typed
@@ -151,7 +151,7 @@ def test_a_run_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mon
             raise OSError(28, "No space left on device", str(target))
         made(target, content)
 
-    monkeypatch.setattr(council_laying, "create", full)
+    monkeypatch.setattr(laying, "create", full)
     said = kpf("init", "deep/register", "--no-input", cwd=tmp_path).said
     assert said == "deep/register/partnerships/_council.yaml cannot be made: no space left on device."
     assert list(tmp_path.iterdir()) == []
@@ -284,8 +284,8 @@ def test_where_kpf_came_from_is_known_if_others_can_reach_it(
             assert name == "direct_url.json"
             return held
 
-    monkeypatch.setattr(council_laying, "distribution", lambda _: Installed())
-    assert council_laying.installed_from() == source
+    monkeypatch.setattr(laying, "distribution", lambda _: Installed())
+    assert laying.installed_from() == source
     if source:
         workflow = next(new for new in fixed_files("github", source, at_the_top=True) if "workflows" in new.way)
         assert (workflow.to_put_in, workflow.content.count(b"uses: policy/kpf@abc\n")) == ("", 2)

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from kpf.cli import new_listed
 from kpf.document import read_document
-from kpf.editing.listing import Listing, NoList, Row, read_listing
-from kpf.editing.listing_headings import columns_of, known_headings
-from kpf.editing.listing_rows import planned
-from kpf.editing.listing_values import read_cell
-from kpf.editing.questions import questions_about_a_partnership
-from kpf.editing.starting_files import NewPartnership, start_partnership, text_of
-from kpf.records import Records, read_records
-from kpf.register import read_register
+from kpf.edit.listing.headings import columns_of, known_headings
+from kpf.edit.listing.rows import planned
+from kpf.edit.listing.sheet import Listing, NoList, Row, read_listing
+from kpf.edit.listing.values import read_cell
+from kpf.edit.start.files import NewPartnership, start_partnership, text_of
+from kpf.edit.start.questions import questions_about_a_partnership
+from kpf.register.records import Records, read_records
+from kpf.register.register import read_register
 from tests.cli.running import kpf
 from tests.others import calc
 from tests.starting.typing import piped

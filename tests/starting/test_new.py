@@ -7,7 +7,7 @@ import pytest
 
 from kpf.cli import new as command
 from kpf.document import read_document
-from kpf.editing.starting_files import start_partnership
+from kpf.edit.start.files import start_partnership
 from tests.cli.running import command as running
 from tests.cli.running import kpf, surroundings
 from tests.starting.typing import CTRL_C, CTRL_D, piped, typed
@@ -213,7 +213,7 @@ def test_names_that_are_not_listed_are_added_once_somebody_says_so(made: Path) -
 
 def _all_but_names() -> list[str]:
     """Options that leave nothing to ask but the last question: each is given as blank."""
-    from kpf.editing.questions import questions_about_a_partnership  # noqa: PLC0415
+    from kpf.edit.start.questions import questions_about_a_partnership  # noqa: PLC0415
 
     blank = [word for held in questions_about_a_partnership() if not held.many for word in (held.option, "")]
     return ["--stage", "running", *blank]

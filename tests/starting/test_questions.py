@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kpf.check.judging import RULE_NAMES
 from kpf.document import read_document
-from kpf.editing import listing_rows
-from kpf.editing.questions import Question, Refused, questions_about_a_partnership, questions_about_the_council
-from kpf.editing.starting import NotAsMeant, asked_for, case_so_far, is_asked, partnership_file, proved
-from kpf.editing.starting_ids import NoId, new_id, suggested_id
-from kpf.judging import RULE_NAMES
+from kpf.edit.listing import rows
+from kpf.edit.start.ids import NoId, new_id, suggested_id
+from kpf.edit.start.questions import Question, Refused, questions_about_a_partnership, questions_about_the_council
+from kpf.edit.start.starting import NotAsMeant, asked_for, case_so_far, is_asked, partnership_file, proved
 from kpf.model import Partnership, read_record
-from kpf.records import read_records
-from kpf.register import read_register
+from kpf.register.records import read_records
+from kpf.register.register import read_register
 from kpf.rules.case import Shared, shared_by
 from tests.cli.running import PROJECT
 
@@ -192,7 +192,7 @@ def test_whatever_is_answered_is_what_is_read_again(
         if read:
             answers[question.way] = tuple(read) if question.many else read[0]
     case = case_so_far("new", answers, shared, proposed=proposed)
-    cleaned = [listing_rows._one_line(note) for note in notes]  # noqa: SLF001 - as whoever has notes does
+    cleaned = [rows._one_line(note) for note in notes]  # noqa: SLF001 - as whoever has notes does
     text = partnership_file(answers, asked_for(case), MODELINE, cleaned)
     document = read_document("new.yaml", text.encode(), "new")
     assert document.findings() == []

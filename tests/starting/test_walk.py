@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from kpf.editing.questions import questions_about_a_partnership
+from kpf.edit.start.questions import questions_about_a_partnership
 from tests.cli.running import kpf
 from tests.starting.test_init import ANSWERS
 from tests.starting.typing import piped

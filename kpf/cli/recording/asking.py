@@ -6,8 +6,8 @@ from typing import Final
 
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo
-from kpf.editing.facts import Fact, Known, value_of
-from kpf.editing.refusal import CannotEdit
+from kpf.edit.record.facts import Fact, Known, value_of
+from kpf.edit.refusal import CannotEdit
 from kpf.render.inert import inert
 
 _FEW: Final = 20

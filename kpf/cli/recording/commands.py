@@ -14,14 +14,14 @@ from kpf.cli.recording.half_years import half_year
 from kpf.cli.recording.showing import note_ahead, show_slips
 from kpf.cli.recording.taking import DryRunOption, IdArgument, YesOption
 from kpf.cli.recording.writing import shown_and_written
-from kpf.editing.belonging import among_organisations, in_a_partnership
-from kpf.editing.blocks import Value
-from kpf.editing.edit import Broken, added
-from kpf.editing.facts import Fact, value_of
-from kpf.editing.files import File, organisations_file, partnership_file
-from kpf.editing.kinds import KINDS, Kind
-from kpf.editing.recording import additions, ahead, answered_by_the_file, known_in, missing
-from kpf.register import find_register, read_register
+from kpf.edit.belonging import among_organisations, in_a_partnership
+from kpf.edit.files import File, organisations_file, partnership_file
+from kpf.edit.record.facts import Fact, value_of
+from kpf.edit.record.kinds import KINDS, Kind
+from kpf.edit.record.recording import additions, ahead, answered_by_the_file, known_in, missing
+from kpf.edit.text.blocks import Value
+from kpf.edit.text.edit import Broken, added
+from kpf.register.register import find_register, read_register
 
 _ID: Final = "partnership"
 _COMMON: Final[Mapping[str, tuple[Any, Any]]] = {

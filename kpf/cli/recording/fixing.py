@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from kpf.check.narrowing import files_at
 from kpf.cli.output import printing
 from kpf.cli.recording.showing import show_difference, show_slips
 from kpf.cli.status import CannotDo, Status
-from kpf.editing.edit import Broken
-from kpf.editing.files import put_in_place
-from kpf.editing.fixing import Fixed, fixed_register
-from kpf.editing.left import left_to_do
-from kpf.editing.refusal import CannotEdit
-from kpf.narrowing import files_at
-from kpf.register import FOLDER, Register
+from kpf.edit.files import put_in_place
+from kpf.edit.fix.fixing import Fixed, fixed_register
+from kpf.edit.left import left_to_do
+from kpf.edit.refusal import CannotEdit
+from kpf.edit.text.edit import Broken
+from kpf.register.register import FOLDER, Register
 from kpf.render.inert import inert
 
 

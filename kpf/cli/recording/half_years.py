@@ -13,13 +13,13 @@ from kpf.cli.recording.showing import show_difference, show_slips
 from kpf.cli.recording.taking import DryRunOption, YesOption
 from kpf.cli.status import CannotDo, Status
 from kpf.dates import HalfYear
-from kpf.editing.belonging import in_a_partnership
-from kpf.editing.edit import Broken, Edit, added
-from kpf.editing.facts import half_year_given
-from kpf.editing.files import File, partnership_file, put_in_place
-from kpf.editing.half_years import opening_in
-from kpf.editing.refusal import CannotEdit
-from kpf.register import Register, find_register, read_register
+from kpf.edit.belonging import in_a_partnership
+from kpf.edit.files import File, partnership_file, put_in_place
+from kpf.edit.record.facts import half_year_given
+from kpf.edit.record.half_years import opening_in
+from kpf.edit.refusal import CannotEdit
+from kpf.edit.text.edit import Broken, Edit, added
+from kpf.register.register import Register, find_register, read_register
 from kpf.render.inert import inert
 
 Openings = list[tuple[File, Edit]]

@@ -8,7 +8,7 @@ from typing import Final, TextIO
 
 from kpf.cli.output import printing
 from kpf.dates import in_words
-from kpf.editing.edit import Broken, Edit
+from kpf.edit.text.edit import Broken, Edit
 from kpf.finding import Finding
 from kpf.render.inert import as_folded, inert
 

@@ -6,12 +6,12 @@ from kpf.cli.output import printing
 from kpf.cli.recording.asking import is_agreed
 from kpf.cli.recording.showing import show_brought, show_difference
 from kpf.cli.status import Status
-from kpf.editing.edit import Edit
-from kpf.editing.files import File, put_in_place
-from kpf.editing.left import findings_brought, judged, left_to_do
-from kpf.editing.refusal import CannotEdit
+from kpf.edit.files import File, put_in_place
+from kpf.edit.left import findings_brought, judged, left_to_do
+from kpf.edit.refusal import CannotEdit
+from kpf.edit.text.edit import Edit
 from kpf.model import MODEL_RULES
-from kpf.register import Register, Unsaved
+from kpf.register.register import Register, Unsaved
 from kpf.render.inert import inert
 
 

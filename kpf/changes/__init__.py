@@ -1,6 +1,0 @@
-"""Two registers compared by what they say: which partnerships came and went, and what changed of those that stayed."""
-
-from kpf.changes.change import RATING, Came, Change
-from kpf.changes.comparing import changes_between
-
-__all__ = ["RATING", "Came", "Change", "changes_between"]

@@ -1,0 +1,1 @@
+"""A register to judgements, verdicts and findings."""

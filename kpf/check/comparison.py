@@ -1,0 +1,119 @@
+"""What comes out of a comparison."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, Self
+
+from kpf.document import FileRule
+from kpf.finding import Finding, Judgement, Verdict
+
+VANISHED: Final = "partnership-vanished"
+VANISHED_RULE: Final = FileRule(
+    VANISHED,
+    "A partnership leaves the register only after it has ended.",
+    "A file that is simply deleted takes the record of what the council owes along, and nobody is asked.",
+    "put the file back. If the partnership is over, write so in it: ended: with the day, the reason and the minute.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A partnership whose file is not there any more, as the file spoke of it."""
+
+    name: str
+    lead_service: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A partnership whose file has another name than before."""
+
+    partnership: str
+    before: str
+    """The id it had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A judgement that is another one than before, and does not stand against the change."""
+
+    before: Verdict
+    now: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class AddedException:
+    """An agreed exception that the change adds, for somebody to look at."""
+
+    partnership: str
+    duty: str | None
+    rule: str | None
+    subject: str | None
+    reason: str | None
+    approved_by: str | None
+    approved_on: date | None
+    expires: date | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A register held against an earlier one. Partnerships are named by their ids."""
+
+    ref: str
+    """The branch, tag or commit that was asked for."""
+    commit: str
+    """The commit that was compared with: where the branch of today and `ref` parted."""
+    added: tuple[str, ...]
+    edited: tuple[str, ...]
+    """Those whose file says something else than before, or has another name."""
+    unchanged: tuple[str, ...]
+    ended: tuple[str, ...]
+    """Those that the change records as ended."""
+    removed: tuple[str, ...]
+    """Those whose file is gone, after they had ended."""
+    vanished: Mapping[str, Gone]
+    """Those whose file is gone without their having ended."""
+    renamed: tuple[Renamed, ...]
+    shared: tuple[str, ...]
+    """The paths of changed files that all partnerships share."""
+    held: tuple[Finding, ...]
+    """What the change made worse."""
+    silenced: tuple[Finding, ...]
+    """What cannot be told any more because of something that is held; mending that brings it back."""
+    not_held: tuple[Finding, ...]
+    """What was open before as well."""
+    overdue: tuple[Finding, ...]
+    """What is overdue by facts that the change records; a truth is not held against whoever writes it down."""
+    better: tuple[Change, ...]
+    """What was open and is met now."""
+    not_applicable: tuple[Change, ...]
+    """What the files now say does not apply."""
+    exceptions: tuple[AddedException, ...]
+
+    @property
+    def silenced_duties(self) -> frozenset[tuple[str | None, str]]:
+        """The partnerships and duties of what is silenced, without those that something held tells of anyway."""
+        silenced, held = (
+            {(finding.partnership, duty) for finding in findings for duty in finding.duties}
+            for findings in (self.silenced, self.held)
+        )
+        return frozenset(silenced - held)
+
+    def cut_to(self, is_wanted: Callable[[Finding], bool], partnerships: Collection[str]) -> Self:
+        """The same comparison with what is wanted of it, for some partnerships."""
+
+        def changes(all_: tuple[Change, ...]) -> tuple[Change, ...]:
+            return tuple(change for change in all_ if is_wanted(Finding.of(change.now)))
+
+        return replace(
+            self,
+            held=tuple(filter(is_wanted, self.held)),
+            silenced=tuple(filter(is_wanted, self.silenced)),
+            not_held=tuple(filter(is_wanted, self.not_held)),
+            overdue=tuple(filter(is_wanted, self.overdue)),
+            better=changes(self.better),
+            not_applicable=changes(self.not_applicable),
+            exceptions=tuple(added for added in self.exceptions if added.partnership in partnerships),
+        )

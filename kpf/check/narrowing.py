@@ -1,0 +1,124 @@
+"""What a person wants to see of a run. Everything is always read and judged; this decides only what is reported."""
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from kpf.check.comparison import VANISHED
+from kpf.check.exceptions import UNUSED
+from kpf.document import FAULTS
+from kpf.document.wording import some
+from kpf.finding import Kind
+from kpf.framework import framework
+from kpf.model import MODEL_RULES
+from kpf.register.content import shown
+from kpf.rules import RULES
+from kpf.rules.presence import NAME as NOT_RECORDED
+
+
+class CannotNarrow(Exception):  # noqa: N818 - what it says is not an error of the program
+    """A path, service, rule or duty that the register or kpf does not have; the message says what there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Paths and lead services of partnerships; rules, duties and sections; findings of the content or of the clock."""
+
+    paths: Sequence[Path] = ()
+    services: Sequence[str] = ()
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    kind: Kind | None = None
+    unsaved: bool = False
+    """The path is of what an editor holds: what stands in other files is left out."""
+
+    @property
+    def in_words(self) -> tuple[str, ...]:
+        """What was narrowed; empty where everything is reported."""
+        return tuple(self._words())
+
+    def _words(self) -> Iterator[str]:
+        if self.unsaved:
+            yield f"{shown(self.paths[0])} as it came from standard input, without what is told of other files"
+        elif self.paths:
+            yield ", ".join(map(shown, self.paths))
+        if self.services:
+            yield f"what {' and '.join(self.services)} leads"
+        if self.select:
+            yield f"only {', '.join(self.select)}"
+        if self.ignore:
+            yield f"without {', '.join(self.ignore)}"
+        if self.kind:
+            of_the_clock = self.kind is Kind.CLOCK
+            yield "only what the calendar made overdue" if of_the_clock else "without what the calendar made overdue"
+
+
+def files_at(paths: Iterable[Path], files: Iterable[str]) -> set[str]:
+    """Those of `files` that are one of `paths` or lie in one. Raises `CannotNarrow` for a path where none is."""
+    known = {_absolute(file): file for file in files}
+    found: set[str] = set()
+    for path in paths:
+        wanted = _absolute(shown(path))
+        inside = wanted.rstrip(os.sep) + os.sep
+        held = {known[wanted]} if wanted in known else {file for full, file in known.items() if full.startswith(inside)}
+        if not held:
+            hint = did_you_mean(path.name, [file.rpartition("/")[2] for file in known.values()])
+            raise CannotNarrow(f"{shown(path)} is not a file of this register.{hint}")
+        found |= held
+    return found
+
+
+def _absolute(path: str) -> str:
+    """Links are not followed, so that a file is known by the name that the register has for it."""
+    return os.path.abspath(path)  # noqa: PTH100 - thousands of them, and no more is asked of each
+
+
+def services_named(service: str, services: Iterable[str]) -> set[str]:
+    """Those of `services` that are meant, however their capitals are written. Raises `CannotNarrow`."""
+    listed = sorted(set(filter(None, services)))
+    found = {known for known in listed if known.casefold() == service.casefold()}
+    if found:
+        return found
+    hint = did_you_mean(service, listed) or f" There are: {some(listed, '; ')}."
+    raise CannotNarrow(f"No partnership is led by “{service}”.{hint}")
+
+
+def rules_and_duties(words: Iterable[str]) -> set[str]:
+    """What `words` name: rules, duties, and sections of the framework with all their duties. Raises `CannotNarrow`."""
+    asked = [part.strip() for written in words for part in written.split(",")]
+    if not asked:
+        return set()
+    rules, sections = all_rules(), all_sections()
+    statements = framework().statements
+    found: set[str] = set()
+    for word in asked:
+        if word in rules or word in statements:
+            found.add(word)
+        elif word in sections:
+            found.update(duty for duty, statement in statements.items() if statement.section.key == word)
+        else:
+            hint = did_you_mean(word, [*rules, *statements, *sections])
+            raise CannotNarrow(
+                f"“{word}” is not a rule, a duty or a section of the framework.{hint} kpf explain lists them all."
+            )
+    return found
+
+
+def all_rules() -> AbstractSet[str]:
+    """The names of all rules, of the framework, of the files and of changes."""
+    return {NOT_RECORDED, UNUSED, VANISHED, *RULES, *FAULTS, *MODEL_RULES}
+
+
+def all_sections() -> AbstractSet[str]:
+    """The short names of the framework's sections."""
+    return {section.key for section in framework().sections}
+
+
+def did_you_mean(word: str, known: Collection[str]) -> str:
+    """A sentence with the one of `known` that comes nearest; empty where none is near."""
+    names = {name.casefold(): name for name in sorted(known)}
+    close = get_close_matches(word.casefold(), names, 1, 0.5)
+    return f" Did you mean {names[close[0]]}?" if close else ""

@@ -1,0 +1,190 @@
+"""What of a run is reported, and where it came from: all that a renderer gets."""
+
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kpf.check.checking import CheckedFile, Survey
+from kpf.check.comparison import Comparison
+from kpf.check.narrowing import CannotNarrow, Narrowing, files_at, rules_and_duties, services_named
+from kpf.check.rows import only, tally, with_verdict
+from kpf.finding import DutyVerdict, Finding, Severity, Verdict
+from kpf.framework import ROLL_UP, framework
+from kpf.register.provenance import File, Provenance, provenance_of_files
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """How a partnership is introduced."""
+
+    id: str
+    name: str
+    lead_service: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """All that a renderer may show; nothing it would have to work out from models."""
+
+    as_at: date
+    register: str
+    headings: dict[str, Heading]
+    """The partnerships that are reported, by id."""
+    files: tuple[File, ...]
+    skipped: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    """Where the register is compared with an earlier one, only what is held against the change."""
+    rows: dict[str | None, bytes]
+    """The verdicts of each partnership that is reported, and of the council; see `rows`."""
+    in_full: tuple[DutyVerdict, ...] | None
+    """The same verdicts with reasons and evidence; None where nobody asked for them."""
+    narrowed: tuple[str, ...]
+    """What was narrowed, in words; empty where everything is reported."""
+    version: str
+    commit: str | None
+    """The commit of the files; None outside git, empty before the first commit."""
+    uncommitted: bool
+    exceptions_counted: bool = True
+    """False where what was agreed to stay open counts as open."""
+    compared: Comparison | None = None
+    """What became of an earlier register, cut to what is reported; None where it is not compared with one."""
+    fail_on: Severity | None = Severity.ERROR
+    """The severity from which on a finding fails the run; None: none does."""
+    home: str | None = None
+    """The way from the top of the git repository to the files, a slash at its end; None outside git."""
+
+    @property
+    def reports_everything(self) -> bool:
+        """Whether each open duty has its finding among `findings`, or one that stands for it."""
+        return not self.narrowed and self.compared is None
+
+    def in_repository(self, path: str) -> str:
+        """The path by which a service that shows the repository knows the file, wherever kpf was started."""
+        return path if self.home is None else f"{self.home}{path.rpartition('/')[2]}"
+
+    @property
+    def fails(self) -> bool:
+        """Whether any finding is as grave as `fail_on`."""
+        return self.fail_on is not None and any(found.severity.rank <= self.fail_on.rank for found in self.findings)
+
+    @property
+    def provenance(self) -> Provenance:
+        """What has to be known to get the same result again."""
+        return Provenance(
+            self.as_at,
+            self.register,
+            self.files,
+            self.skipped,
+            self.narrowed,
+            self.version,
+            self.commit,
+            self.uncommitted,
+            self.home,
+        )
+
+    @property
+    def verdicts(self) -> tuple[DutyVerdict, ...]:
+        """The verdicts with reasons and evidence. Raises ValueError where they were not asked for."""
+        if self.in_full is None:
+            raise ValueError("The verdicts of this run were only counted.")
+        return self.in_full
+
+    @property
+    def tally(self) -> dict[Verdict, int]:
+        """How many verdicts there are of each kind."""
+        return tally(self.rows.values())
+
+    @property
+    def weights(self) -> dict[Severity, int]:
+        """How many findings there are of each severity."""
+        counted = Counter(finding.severity for finding in self.findings)
+        return {severity: counted[severity] for severity in Severity}
+
+
+def result_of(
+    survey: Survey,
+    narrowing: Narrowing,
+    compared: Comparison | None = None,
+    fail_on: Severity | None = Severity.ERROR,
+    *,
+    in_full: bool = True,
+) -> Result:
+    """The part of `survey` that `narrowing` leaves, or of what `compared` holds against a change.
+
+    Verdicts have their reasons and evidence where they are wanted `in_full`, or one partnership alone is reported.
+    Raises `CannotNarrow`.
+    """
+    files = tuple(checked.file for checked in survey.checked)
+    provenance = provenance_of_files(survey.folder, files, survey.skipped, survey.as_at, narrowing.in_words)
+    headings = {heading.id: heading for heading in map(_heading, survey.partnerships)}
+    for id_, gone in (compared.vanished if compared else {}).items():
+        headings[id_] = Heading(id_, gone.name, gone.lead_service, gone.path)
+    paths = _paths(narrowing, headings, files)
+    ids = {heading.id for heading in headings.values() if heading.path in paths}
+    chosen = rules_and_duties(narrowing.select)
+    left_out = rules_and_duties(narrowing.ignore)
+
+    def is_wanted(finding: Finding) -> bool:
+        named = {finding.rule, *finding.duties}
+        selected = (not chosen or bool(named & chosen)) and not named & left_out
+        reported = finding.location.path in paths or (finding.partnership in ids and not narrowing.unsaved)
+        return reported and selected and narrowing.kind in {None, finding.kind}
+
+    told = [file for file in survey.partnerships if file.id in ids]
+    if survey.council.file.path in paths:
+        told.insert(0, survey.council)
+    duties = [duty for duty in framework().statements if duty not in left_out]
+    if chosen & framework().statements.keys():
+        duties = [duty for duty in duties if duty in chosen]
+    return Result(
+        as_at=provenance.as_at,
+        register=provenance.register,
+        headings={id_: heading for id_, heading in headings.items() if id_ in ids},
+        files=files,
+        skipped=provenance.skipped,
+        findings=tuple(filter(is_wanted, compared.held if compared else survey.findings)),
+        rows={file.id: only(_row(file, survey), duties) for file in told},
+        in_full=tuple(_in_full(survey, told, set(duties))) if in_full or len(ids) == 1 else None,
+        narrowed=provenance.narrowed,
+        version=provenance.version,
+        commit=provenance.commit,
+        uncommitted=provenance.uncommitted,
+        exceptions_counted=survey.exceptions_counted,
+        compared=compared.cut_to(is_wanted, ids) if compared else None,
+        fail_on=fail_on,
+        home=provenance.home,
+    )
+
+
+def _row(file: CheckedFile, survey: Survey) -> bytes:
+    """The verdicts of `file`; the framework's aim is the council's."""
+    return file.row if file.id else with_verdict(file.row, ROLL_UP, survey.rolled_up.verdict)
+
+
+def _in_full(survey: Survey, told: Iterable[CheckedFile], duties: Container[str]) -> Iterator[DutyVerdict]:
+    for file in told:
+        verdicts = survey.verdicts_on(file)
+        for verdict in verdicts if file.id else (survey.rolled_up, *verdicts):
+            if verdict.duty in duties:
+                yield verdict
+
+
+def _heading(checked: CheckedFile) -> Heading:
+    id_ = checked.id or ""
+    return Heading(id_, checked.name or id_, checked.lead_service, checked.file.path)
+
+
+def _paths(narrowing: Narrowing, headings: dict[str, Heading], files: tuple[File, ...]) -> set[str]:
+    """The paths of the files that are reported."""
+    paths = {file.path for file in files} | {heading.path for heading in headings.values()}
+    if narrowing.paths:
+        paths = files_at(narrowing.paths, paths)
+    if narrowing.services:
+        known = {heading.lead_service for heading in headings.values()}
+        services = {name for service in narrowing.services for name in services_named(service, known)}
+        paths &= {heading.path for heading in headings.values() if heading.lead_service in services}
+        if not paths:
+            raise CannotNarrow(f"None of these files is about what {' or '.join(narrowing.services)} leads.")
+    return paths

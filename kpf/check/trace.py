@@ -1,0 +1,64 @@
+"""From each statement of the framework to the rules and fields that answer it, and back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from kpf.framework import ROLL_UP, Statement, framework
+from kpf.model import Council, Organisation, Partnership
+from kpf.model.shapes import every_field
+from kpf.register.entries import COUNCIL, ORGANISATIONS
+from kpf.rules import RULES
+from kpf.rules.rule import Rule
+
+ALL_VERDICTS: Final = "all-other-verdicts"
+"""Stands where the rules of a duty are named, for the one duty whose verdict is the worst of all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One statement, and what of kpf looks after it."""
+
+    statement: Statement
+    rules: tuple[str, ...]
+    """Rules by their names; for the framework's aim `ALL_VERDICTS`."""
+    fields: tuple[str, ...]
+
+    @property
+    def reason(self) -> str:
+        """Why nothing can check it; empty where something can."""
+        return self.statement.why_none
+
+
+def trace() -> tuple[Trace, ...]:
+    """All statements of the framework, in order."""
+    return tuple(
+        Trace(statement, (ALL_VERDICTS,) if id_ == ROLL_UP else _names(rules_citing(id_)), fields_citing(id_))
+        for id_, statement in framework().statements.items()
+    )
+
+
+def _names(rules: Iterable[Rule]) -> tuple[str, ...]:
+    return tuple(rule.name for rule in rules)
+
+
+def rules_citing(duty: str) -> tuple[Rule, ...]:
+    """The rules that judge `duty`."""
+    return tuple(rule for rule in RULES.values() if duty in rule.duties)
+
+
+def fields_citing(duty: str) -> tuple[str, ...]:
+    """The fields that `duty` asks for, or whose content its rules look at, as their ways from the top of a file."""
+    return _fields().get(duty, ())
+
+
+@cache
+def _fields() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for record, before in ((Partnership, ""), (Council, f"{COUNCIL}: "), (Organisation, f"{ORGANISATIONS}: ")):
+        for way, field in every_field(record):
+            about = field.about
+            for duty in dict.fromkeys((*about.asked_by, *about.settles, *about.serves)):
+                found.setdefault(duty, []).append(before + ".".join(way))
+    return {duty: tuple(fields) for duty, fields in found.items()}

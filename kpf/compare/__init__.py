@@ -1,0 +1,1 @@
+"""Two registers to what changed and what got worse."""

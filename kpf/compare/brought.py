@@ -1,0 +1,118 @@
+"""The evidence for a change: the commit that brought it.
+
+The commits between two registers are gone through from the newest back, each compared with the one before it in the
+files that it touched, until every change is accounted for.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from kpf.compare.pairing import names_of, paired
+from kpf.compare.sides import Side
+from kpf.compare.values import RATING, Came, Change, changes_between
+from kpf.compare.values.partners import rating
+from kpf.git.history import Commit, NoHistory, Step, commit_named, leads_to, renamed, steps
+from kpf.register.records import Records, read_records
+from kpf.register.register import FOLDER, ids, read_register_at, register_of
+
+_Key = tuple[str, str, str]
+"""What makes two changes the same: whose it is (a partner's rating is the partner's), of what kind, and what about."""
+
+
+def with_commits(
+    changes: Iterable[Change], before: Side, after: Side, moved: Mapping[str, str]
+) -> tuple[tuple[Change, ...], Mapping[str, Commit]]:
+    """`changes` with how each came about, and the commits among that by their names.
+
+    `before` is a commit; `moved` has the old id of each partnership whose file was renamed. Where git does not tell,
+    the changes come back as they are.
+    """
+    told = tuple(changes)
+    then = read_records(before.records.register, after.day)
+    by_files = _keys(then, after.records, moved, before.day)  # all other changes came with the day alone
+    try:
+        brought, names = _uncommitted(after, before.day)
+        uncommitted = by_files & brought
+        commits = _commits(before, after, by_files - uncommitted, names)
+    except NoHistory:
+        return told, {}
+
+    def whence(change: Change) -> Change:
+        key = _key(change)
+        if key in commits:
+            return replace(change, came=Came.COMMIT, commit=commits[key].id)
+        if key in uncommitted:
+            return replace(change, came=Came.UNCOMMITTED)
+        return change if key in by_files else replace(change, came=Came.CALENDAR)
+
+    return tuple(map(whence, told)), {commit.id: commit for commit in commits.values()}
+
+
+def _uncommitted(after: Side, since: date) -> tuple[set[_Key], dict[str, str]]:
+    """What the files hold that the last commit does not; and what it calls the partnerships that have another id now.
+
+    Raises `NoHistory`.
+    """
+    if not after.uncommitted:
+        return set(), {}
+    register = after.records.register
+    home = register.folder / FOLDER
+    last = commit_named(home, "HEAD").id
+    committed = read_records(read_register_at(last, register), after.day)
+    moved = ids(renamed(home, last))
+    pairs = paired(names_of(committed.partnerships), names_of(after.records.partnerships), moved)
+    return _keys(committed, after.records, moved, since), {old: new for new, old in pairs.items() if old is not None}
+
+
+def _commits(before: Side, after: Side, wanted: set[_Key], names: dict[str, str]) -> dict[_Key, Commit]:
+    """The last commit that brought each of the changes that are `wanted`. Raises `NoHistory`.
+
+    `names` has what each partnership is called at the end of the way, by its id on the way; it grows with the renames.
+
+    Where none of them did so alone, it is the last that touched the partnership's file: one commit may have made a
+    value unreadable, and another put something else there. On branches that parted that would be a guess.
+    """
+    folder = after.records.register.folder
+    home = folder / FOLDER
+    last = after.commit or commit_named(home, "HEAD")
+    found: dict[_Key, Commit] = {}
+    touched: dict[str, Commit] = {}
+    first = before.commit or last
+    for step in steps(home, first.id, last.id):
+        if len(found) == len(wanted):
+            break
+        then, now, moved = _sides(step, folder, after.day)
+        for id_, what, subject in _brought(then, now, moved, before.day):
+            key = names.get(id_, id_), what, subject
+            if key in wanted:
+                found.setdefault(key, step.commit)
+        for new, old in paired(names_of(then.partnerships), names_of(now.partnerships), moved).items():
+            touched.setdefault(names.get(new, new), step.commit)
+            if old is not None and old != new:
+                names[old] = names.get(new, new)
+    if len(found) < len(wanted) and leads_to(home, first.id, last.id):
+        found = {key: touched[key[0]] for key in wanted if key[0] in touched} | found
+    return found
+
+
+def _sides(step: Step, folder: Path, day: date) -> tuple[Records, Records, Mapping[str, str]]:
+    """What one commit touched, before and after, and which files it renamed."""
+    before, after = (read_records(register_of(folder, held), day) for held in (step.before, step.after))
+    return before, after, ids(step.renamed)
+
+
+def _brought(before: Records, after: Records, moved: Mapping[str, str], since: date) -> Iterator[_Key]:
+    yield from _keys(before, after, moved, since)
+    for name in after.organisations:  # whoever has it as a partner: their files need not be touched
+        for told in rating(name, before.organisations, after.organisations):
+            yield "", told.what, told.subject
+
+
+def _keys(before: Records, after: Records, moved: Mapping[str, str], since: date) -> set[_Key]:
+    return {_key(change) for change in changes_between(before, after, moved, since)}
+
+
+def _key(change: Change) -> _Key:
+    return "" if change.what == RATING else change.partnership, change.what, change.subject

@@ -1,0 +1,96 @@
+"""What a partnership is to achieve and what is measured of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from kpf.compare.values.pair import Pair, Told, said
+from kpf.compare.values.wording import figure, half_in_words, quoted
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """What stands under ids of its own, and how it is spoken of."""
+
+    what: str
+    field: str
+    """The one that says what it is: known by that, it may get another id."""
+    label: str
+    reads: str
+
+
+_OBJECTIVES: Final = _Entries("objectives", "objective", "Objective", "The objective {now} read before: {was}")
+_MEASURES: Final = _Entries("measures", "name", "Measure", "The measure {now} was called before: {was}")
+
+
+def objectives(pair: Pair) -> Iterator[Told]:
+    """Objectives that came, went or read differently."""
+    return _entries(_OBJECTIVES, *pair.both("objectives"))
+
+
+def measures(pair: Pair) -> Iterator[Told]:
+    """Measures that came, went or have another name, and those of which another direction is better."""
+    was, now = pair.both("measures")
+    yield from _entries(_MEASURES, was, now)
+    for id_, measure in (now or {}).items():
+        before, after = said((was or {}).get(id_), "better"), said(measure, "better")
+        if before is not None and after is not None and before != after:
+            sentence = f"Of {_measure(measure)}, {after} is better now; before, {before} was."
+            yield Told("measures", sentence, f"{id_} better")
+
+
+def _entries(kind: _Entries, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> Iterator[Told]:
+    was = {id_: said(entry, kind.field) for id_, entry in (before or {}).items()}
+    now = {id_: said(entry, kind.field) for id_, entry in (after or {}).items()}
+    new = "is now recorded" if not was else "is new"
+    for id_, text in now.items():
+        if id_ in was:
+            yield from _reads(kind, id_, was[id_], text)
+        elif text is None or text not in was.values():
+            yield Told(kind.what, f"{_called(kind, text)} {new}.", id_, recorded=not was)
+    for id_, text in was.items():
+        if id_ not in now and (text is None or text not in now.values()):
+            yield Told(kind.what, f"{_called(kind, text)} is dropped.", id_)
+
+
+def _reads(kind: _Entries, id_: str, was: str | None, now: str | None) -> Iterator[Told]:
+    if was is not None and now is not None and was != now:
+        yield Told(kind.what, f"{kind.reads.format(now=quoted(now), was=quoted(was))}.", id_)
+    elif was is None and now is not None:
+        yield Told(kind.what, f"{kind.label} {quoted(now)} is now put into words.", id_, recorded=True)
+    elif was is not None and now is None:
+        yield Told(kind.what, f"{kind.label} {quoted(was)} is no longer put into words.", id_)
+
+
+def _called(kind: _Entries, text: str | None) -> str:
+    return f"{kind.label} {quoted(text)}" if text is not None else f"One {kind.label.lower()} that is not in words yet"
+
+
+def targets(pair: Pair) -> Iterator[Told]:
+    """Targets of the half-years that were current on the day of before, or lay ahead."""
+    before, after = pair.both("measures")
+    for id_, measure in (after or {}).items():
+        was = said((before or {}).get(id_), "targets") or {}
+        now = said(measure, "targets") or {}
+        for half in sorted({*was, *now}):
+            if half.ends > pair.since:
+                label = f"The target for {_measure(measure)} in {half_in_words(half)}"
+                told = _target(label, was.get(half), now.get(half))
+                if told:
+                    yield Told("targets", told, f"{id_} {half}", recorded=not before)
+
+
+def _target(label: str, was: Decimal | None, now: Decimal | None) -> str | None:
+    if was == now:
+        return None
+    if now is None:
+        return f"{label} is no longer set; it was {figure(was)}." if was is not None else None
+    return (
+        f"{label} is now {figure(now)}; it was {figure(was)}." if was is not None else f"{label} is set: {figure(now)}."
+    )
+
+
+def _measure(measure: Any) -> str:
+    name = said(measure, "name")
+    return quoted(name) if name is not None else "a measure without a name"

@@ -1,0 +1,70 @@
+"""Single values of a partnership: who leads it, who answers for it, what it is for."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kpf.compare.values.pair import Pair, Told
+from kpf.compare.values.wording import quoted
+from kpf.model import Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A value that is told as: the label is now so; it was so."""
+
+    field: str
+    label: str
+    words: Callable[[Any], str] = str
+
+
+_VALUES: Final = (
+    _Value("kind", "The kind of partnership", quoted),
+    _Value("lead_service", "The lead service"),
+    _Value("manager", "The post that manages it"),
+    _Value("executive_member", "The member who answers for it"),
+    _Value("remit", "The remit", quoted),
+)
+
+
+def changed(pair: Pair) -> Iterator[Told]:
+    """That one of these is another than before, is recorded at last, or is not recorded any more."""
+    for value in _VALUES:
+        try:
+            yield from a_value(value.field, value.label, pair.both(value.field), words=value.words)
+        except Unreadable:
+            continue
+
+
+def a_value(
+    what: str, label: str, both: tuple[Any, Any], *, words: Callable[[Any], str] = str, subject: str = ""
+) -> Iterator[Told]:
+    """That what `label` names is another than before, is recorded at last, or is not recorded any more.
+
+    `both` is what it was and what it is.
+    """
+    was, now = both
+    if was == now:
+        return
+    if was is None:
+        yield Told(what, f"{label} is now recorded: {words(now)}.", subject, recorded=True)
+    elif now is None:
+        yield Told(what, f"{label} is no longer recorded; it was {words(was)}.", subject)
+    else:
+        yield Told(what, f"{label} is now {words(now)}; it was {words(was)}.", subject)
+
+
+def additional_monitoring(pair: Pair) -> Iterator[Told]:
+    """Whether it is part of the half-yearly report now, and was not, or the other way round."""
+    was, now = pair.both("monitoring", "additional_monitoring_required")
+    if was == now:
+        return
+    if now is None:
+        sentence = "It is no longer recorded whether additional monitoring is required; it was"
+        yield Told("additional_monitoring", f"{sentence}{'' if was else ' not'}.")
+        return
+    if was is None:
+        sentence = f"It is now recorded that additional monitoring is {'' if now else 'not '}required."
+    else:
+        sentence = f"Additional monitoring is {'now' if now else 'no longer'} required."
+    yield Told("additional_monitoring", sentence, recorded=was is None)

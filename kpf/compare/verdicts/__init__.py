@@ -1,0 +1,8 @@
+"""Two registers compared, verdict by verdict: what a change makes worse, and what it only touches.
+
+Both are judged as at the same day, so that nothing the calendar did is held against the change.
+"""
+
+from kpf.compare.verdicts.registers import compare
+
+__all__ = ["compare"]

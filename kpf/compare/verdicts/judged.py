@@ -1,0 +1,284 @@
+"""The judgements on one partnership, before and now.
+
+Met, not applicable and excepted stand above not met and not known. Held against a change is a subject that fell from
+the one rank to the other, a new subject with something open, and a new contradiction.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from kpf.check.comparison import Change
+from kpf.compare.verdicts.aligning import Alignment
+from kpf.compare.verdicts.was_open import WasOpen
+from kpf.document import UNREADABLE
+from kpf.finding import ON_RECORD, OPEN, Finding, Judgement, Kind, Trail, Verdict, worst
+from kpf.model import is_hollow
+from kpf.rules.presence import NAME as NOT_RECORDED
+from kpf.rules.subjects import is_entry_name
+
+_LONGEST_SHOWN: Final = 60
+"""So many characters of what a file said before are shown again."""
+
+_Key = tuple[str, str, Trail]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one partnership's judgements, or of many."""
+
+    held: list[Finding] = field(default_factory=list)
+    not_held: list[Finding] = field(default_factory=list)
+    silenced: list[Finding] = field(default_factory=list)
+    overdue: list[Finding] = field(default_factory=list)
+    better: list[Change] = field(default_factory=list)
+    not_applicable: list[Change] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The file of one partnership (or of the council) and that of all partners, before and now."""
+
+    own: Alignment
+    organisations: Alignment
+    shared_has_lost: bool
+    """A file that all share does not say any more what it said."""
+
+    def _file(self, judgement: Judgement) -> Alignment:
+        return self.own if self.in_own(judgement) else self.organisations
+
+    def in_own(self, judgement: Judgement) -> bool:
+        """Whether a judgement points into the partnership's own file."""
+        return judgement.source.path in {self.own.old.path, self.own.new.path}
+
+    def then(self, judgement: Judgement) -> Trail:
+        """Where a judgement of now would have stood before."""
+        return self._file(judgement).before(judgement.trail)
+
+    def said(self, judgement: Judgement) -> bool:
+        """Whether the file said anything before at the place of `judgement`, which is one of before."""
+        return self._said(judgement, judgement.trail)
+
+    def _said(self, judgement: Judgement, trail: Trail) -> bool:
+        value = self._file(judgement).old.value(trail)
+        return value is not UNREADABLE and not is_hollow(value)
+
+    def words_before(self, judgement: Judgement) -> str:
+        """The words that `judgement` of before rested on, as a line of the file; empty where it was more than that."""
+        value, name = self._file(judgement).old.value(judgement.trail), judgement.trail[-1:]
+        plain = isinstance(value, str) and len(value) <= _LONGEST_SHOWN and name and isinstance(name[0], str)
+        return f" ({name[0]}: {value})" if plain else ""
+
+    def is_begun(self, judgement: Judgement, trail: Trail) -> bool:
+        """Whether the section that holds `judgement` said nothing before: a section, not one entry more in it."""
+        for depth in range(1, len(trail) + 1):
+            if not self._said(judgement, trail[:depth]):
+                return isinstance(trail[depth - 1], str) and trail[depth - 1] != judgement.subject
+        return False
+
+    def answered(self, gap: Judgement) -> Judgement | None:
+        """What stands now where there was a `gap`; None where there is still nothing."""
+        file = self._file(gap)
+        trail = file.now(gap.trail)
+        if is_hollow(file.new.value(trail)):
+            return None
+        return gap._replace(verdict=Verdict.MET, trail=trail, source=file.new, message=ON_RECORD, fix="")
+
+    def still_says(self, judgement: Judgement | None) -> bool:
+        """Whether what `judgement` of before rested on is still recorded, be it with another value.
+
+        Where there was no such judgement, whatever the shared files say that bears on it.
+        """
+        if self.own.old is self.own.new and self.shared_has_lost:
+            return False
+        if judgement is None:
+            return True
+        # It may rest on more than one place; they stand together.
+        group = judgement.trail[:-1] or judgement.trail
+        return not group or not self._file(judgement).has_lost(group)
+
+
+def compare_judgements(
+    before: Iterable[Judgement], now: Iterable[Judgement], versions: Versions, outcome: Outcome, *, faulty: bool
+) -> None:
+    """Sort what differs between `before` and `now` into `outcome`.
+
+    `faulty` says that a new fault of a file is held against the change already, which explains why nothing can be told.
+    """
+    then = _Then(before, versions)
+    found: dict[_Key, list[Judgement]] = defaultdict(list)
+    silent: list[Finding] = []
+    told = len(outcome.held)
+    for judgement in now:
+        trail = versions.then(judgement)
+        key = _key(judgement, trail, versions)
+        found[key].append(judgement)
+        if judgement.verdict in OPEN:
+            _place(judgement, key, trail, then, outcome, silent)
+        elif judgement.hint:
+            known = judgement.kind is Kind.CLOCK or any(held.hint for held in then.by_key.get(key, ()))
+            (outcome.not_held if known else outcome.held).append(Finding.of(judgement))
+        elif judgement.verdict is Verdict.NOT_APPLICABLE:
+            outcome.not_applicable += then.taken_out(judgement, key)
+    outcome.better += then.mended(found)
+    unexplained = [] if faulty else _unexplained(silent, outcome.held[told:])
+    outcome.held += unexplained
+    reasons = {finding.message for finding in unexplained}
+    outcome.silenced += [finding for finding in silent if finding.message not in reasons]
+
+
+def _place(  # noqa: PLR0913, PLR0917 - one judgement, where it stood, and the three places where it may go
+    judgement: Judgement, key: _Key, trail: Trail, then: "_Then", outcome: Outcome, silent: list[Finding]
+) -> None:
+    was = {duty: then.find(key, trail, duty) for duty in judgement.duties}
+    fallen = tuple(duty for duty in judgement.duties if then.is_worse(judgement, trail, duty, was[duty]))
+    first = next((held for duty in fallen if (held := was[duty])), None)
+    if judgement.kind is Kind.CLOCK and (not fallen or then.versions.still_says(first)):
+        came_overdue = any(held is None or held.kind is not Kind.CLOCK or _high(held) for held in was.values())
+        (outcome.overdue if came_overdue else outcome.not_held).append(Finding.of(judgement))
+    elif not fallen:
+        if judgement.told:
+            outcome.not_held.append(Finding.of(judgement))
+    else:
+        was_held = first or (None if judgement.told else then.of(fallen))
+        finding = _against(judgement._replace(duties=fallen), was_held, then.versions)
+        (outcome.held if judgement.told else silent).append(finding)
+
+
+def _against(judgement: Judgement, was: Judgement | None, versions: Versions) -> Finding:
+    """The finding that is held against the change: where something fell, it says what it was."""
+    finding = Finding.of(judgement)
+    if was is None or not _high(was):
+        return finding
+    words = f"{was.verdict.words.capitalize()} before, {judgement.verdict.words} now."
+    fix = finding.fix
+    if was.verdict is Verdict.MET and judgement.rule == NOT_RECORDED:
+        fix = f"Put it back{versions.words_before(was)}, or record an agreed exception."
+    return replace(finding, message=f"{finding.message} {words}", fix=fix)
+
+
+def _unexplained(silent: list[Finding], told: list[Finding]) -> list[Finding]:
+    """Of what fell and is told elsewhere, what no finding that is held tells: one finding for each reason."""
+    by_reason: dict[str, list[Finding]] = defaultdict(list)
+    for finding in silent:
+        by_reason[finding.message].append(finding)
+    gravest = min((finding.severity.rank for finding in told), default=99)
+    return [
+        replace(
+            first,
+            rule=first.rule or NOT_RECORDED,
+            duties=tuple(dict.fromkeys(duty for finding in held for duty in finding.duties)),
+            fix="Put back what the change took away, or record an agreed exception.",
+        )
+        for held in by_reason.values()
+        if (first := min(held, key=lambda finding: finding.severity.rank)).severity.rank < gravest
+    ]
+
+
+class _Then:
+    """The judgements of before, to be asked what they were."""
+
+    def __init__(self, judgements: Iterable[Judgement], versions: Versions) -> None:
+        self.versions = versions
+        self.by_key: dict[_Key, list[Judgement]] = defaultdict(list)
+        self._by_duty: dict[str, list[Judgement]] = defaultdict(list)
+        self._was_open: dict[str, WasOpen] = {}
+        self._worst_of: dict[tuple[str, ...], Judgement | None] = {}
+        for judgement in judgements:
+            self.by_key[_key(judgement, judgement.trail, versions)].append(judgement)
+            for duty in judgement.duties:
+                self._by_duty[duty].append(judgement)
+
+    def find(self, key: _Key, trail: Trail, duty: str) -> Judgement | None:
+        """The judgement of before on the same subject: where there are several, the one at the same place."""
+        held = [judgement for judgement in self.by_key.get(key, ()) if duty in judgement.duties]
+        return _worst([judgement for judgement in held if judgement.trail == trail] or held)
+
+    def of(self, duties: Iterable[str]) -> Judgement | None:
+        """The worst judgement of before on any of `duties`."""
+        asked = tuple(duties)
+        if asked not in self._worst_of:
+            held = [judgement for duty in asked for judgement in self._by_duty.get(duty, ())]
+            self._worst_of[asked] = _worst(held)
+        return self._worst_of[asked]
+
+    def is_worse(self, judgement: Judgement, trail: Trail, duty: str, was: Judgement | None) -> bool:
+        """Whether an open `judgement` of now is worse than what it `was`."""
+        if not self.versions.own.old.sound:
+            return False  # nothing could be read, so nothing is new
+        contradicts = judgement.verdict is Verdict.NOT_MET and judgement.kind is Kind.CONTENT
+        if contradicts:
+            return was is None or was.verdict is not Verdict.NOT_MET or was.kind is Kind.CLOCK
+        if was is not None:
+            return _high(was)
+        if judgement.told:
+            return not self._was_open_as_a_whole(judgement, trail, duty)
+        whole = self.of([duty])
+        return whole is None or _high(whole)
+
+    def _was_open_as_a_whole(self, judgement: Judgement, trail: Trail, duty: str) -> bool:
+        """Whether `duty` was open before for all that `judgement` is about.
+
+        So it was where none could tell; where the section that holds it was blank; and where that section is begun
+        only now and the duty was open in the file all the same.
+        """
+        place, was = (self.versions.in_own(judgement), trail), self._open(duty)
+        if was.as_a_whole or was.above(place):
+            return True
+        return was.in_the_section_of(place) and self.versions.is_begun(judgement, trail)
+
+    def _open(self, duty: str) -> WasOpen:
+        if duty not in self._was_open:
+            held = [judgement for judgement in self._by_duty.get(duty, ()) if judgement.verdict in OPEN]
+            in_own, said = self.versions.in_own, self.versions.said
+            self._was_open[duty] = WasOpen((judgement, in_own(judgement), said(judgement)) for judgement in held)
+        return self._was_open[duty]
+
+    def taken_out(self, judgement: Judgement, key: _Key) -> Iterable[Change]:
+        """`judgement`, which finds its duties not applicable, where they were asked for before."""
+        if judgement.rule:
+            was = _worst([held for held in self.by_key.get(key, ()) if held.verdict in OPEN and held.told])
+            return [Change(was.verdict, judgement)] if was else []
+        was = self.of(judgement.duties)
+        asked = was is not None and was.verdict is not Verdict.NOT_APPLICABLE
+        return [Change(was.verdict, judgement)] if was and asked else []
+
+    def mended(self, found: Mapping[_Key, Sequence[Judgement]]) -> Iterator[Change]:
+        """What had a finding before and is met now."""
+        for key, held in self.by_key.items():
+            was = _worst([judgement for judgement in held if judgement.makes_a_finding and not judgement.hint])
+            now = found.get(key, ())
+            if was is None or any(judgement.verdict in OPEN for judgement in now):
+                continue
+            met = next((judgement for judgement in now if judgement.verdict is Verdict.MET), None)
+            if not now and was.rule == NOT_RECORDED:  # a question that names no duty of its own, and is answered
+                met = self.versions.answered(was)
+            if met:
+                yield Change(was.verdict, met)
+
+
+def _key(judgement: Judgement, trail: Trail, versions: Versions) -> _Key:
+    """What makes two judgements of different days the same question. `trail` is where it stood before."""
+    file = "" if versions.in_own(judgement) else judgement.source.path
+    if judgement.rule == NOT_RECORDED:
+        return judgement.rule, file, trail
+    if judgement.subject == ".".join(map(str, judgement.trail)):
+        return judgement.rule, file, trail
+    if is_entry_name(judgement.subject):  # it is called by its date or position, and known by its place
+        last = max((depth for depth, step in enumerate(trail) if isinstance(step, int)), default=-1)
+        if last >= 0:
+            return judgement.rule, file, trail[: last + 1]
+    own = judgement.subject == judgement.partnership
+    return judgement.rule, "" if own else judgement.subject, ()
+
+
+def _high(judgement: Judgement) -> bool:
+    return judgement.verdict not in OPEN
+
+
+def _worst(judgements: list[Judgement]) -> Judgement | None:
+    if not judgements:
+        return None
+    verdict = worst(judgement.verdict for judgement in judgements)
+    return next(judgement for judgement in judgements if judgement.verdict is verdict)

@@ -1,0 +1,1 @@
+"""A register to an agenda of what falls due."""

@@ -1,0 +1,206 @@
+"""What falls due: every obligation of a register as at a day, with its place, and what has no day yet.
+
+It prints nothing and asks no clock.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from kpf.check.exceptions import Agreed
+from kpf.check.judging import RULE_NAMES
+from kpf.dates import HalfYear
+from kpf.document import Document
+from kpf.finding import Evidence, Finding, Location, Trail
+from kpf.model import Council, Partnership, Stage, Unreadable
+from kpf.model.periods import as_written
+from kpf.obligations.cabinet import Meeting, meetings
+from kpf.obligations.decisions import last_day
+from kpf.obligations.gathered import owed_after_the_end, owed_by_council, owed_by_partnership
+from kpf.obligations.obligation import Holder, Obligation, Source, State, Task, Undated, Worked
+from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
+from kpf.register.provenance import Provenance, provenance_of
+from kpf.register.records import Records
+from kpf.rules.case import Case, case_of, shared_by
+from kpf.rules.conditions import by_stage
+
+_HALF_YEARS: Final = "half_years"
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The partnership that an obligation is about; the council itself where it has no id."""
+
+    id: str | None
+    name: str
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One obligation as it stands on the day."""
+
+    whose: Whose
+    obligation: Obligation
+    state: State
+    days: int
+    """From the day to the one on which it is due; negative where that is past."""
+    counted_from: tuple[Evidence, ...]
+    excepted_until: date | None = None
+    """The last day of the agreed exception that has put it off."""
+
+    @property
+    def task(self) -> Task:
+        """What has to be done."""
+        return self.obligation.task
+
+    @property
+    def uid(self) -> str:
+        """What it is called in a calendar: the same whenever it is worked out, and whatever its day is then."""
+        parts = (self.whose.id or "the council", self.task.duty, self.task.what, self.task.subject)
+        return "/".join((*parts, self.obligation.cycle))
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An obligation that has no day, because nothing is recorded to count from."""
+
+    whose: Whose
+    undated: Undated
+    location: Location
+
+    @property
+    def task(self) -> Task:
+        """What has to be done."""
+        return self.undated.task
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """All that is owed, and what could not be worked out."""
+
+    provenance: Provenance
+    until: date | None
+    """How far ahead was looked; None for as far as there is anything."""
+    everybody: tuple[Whose, ...]
+    """All that was looked at, whether anything falls due for it or not."""
+    owners: frozenset[str]
+    """All who owe anything, within the time looked at or after it."""
+    due: tuple[Due, ...]
+    """In the order of their days."""
+    missing: tuple[Missing, ...]
+    """In the order of the register."""
+    cabinet: tuple[Meeting, ...]
+    """The meetings of Executive Cabinet from the day on."""
+    faults: tuple[Finding, ...]
+    """What could not be read; a date that hangs on it is missing."""
+    reviews_in_a_quarter: int | None
+    """How many reviews one service can lead in a quarter, where the council has set it."""
+
+    @property
+    def tally(self) -> dict[State, int]:
+        """How many obligations there are in each state."""
+        counted = Counter(entry.state for entry in self.due)
+        return {state: counted[state] for state in State}
+
+
+def agenda(records: Records, until: date | None = None) -> Agenda:
+    """What the register of `records` owes up to the day `until`, and what can be done now, however late its day."""
+    cases = _cases(records)
+    owners: set[str] = set()
+    due: list[Due] = []
+    missing: list[Missing] = []
+    for whose, case in cases:
+        agreed = Agreed(case)
+        for worked in _owed(case, until):
+            owners.add(worked.task.owner)
+            if isinstance(worked, Undated):
+                document, trail = _place(case)(worked.missing)
+                missing.append(Missing(whose, worked, document.locate(trail)))
+            elif until is None or worked.when <= until or worked.state(records.day) is not State.COMING:
+                due.append(_due(whose, case, worked, agreed))
+    due.sort(key=lambda entry: (entry.obligation.when, entry.whose.name.casefold(), entry.uid))
+    return Agenda(
+        provenance_of(records.register, records.day),
+        until,
+        tuple(whose for whose, _ in cases),
+        frozenset(owners),
+        tuple(due),
+        tuple(missing),
+        meetings(records.council, records.day),
+        records.faults,
+        _reviews_in_a_quarter(records.council),
+    )
+
+
+def _cases(records: Records) -> list[tuple[Whose, Case]]:
+    """Each partnership whose file can be read, and the council itself at the end."""
+    shared, own = shared_by(records.shared, RULE_NAMES, records.names), records.register.council
+    found = [
+        case_of(document, records.partnerships[document.partnership or ""], shared)
+        for document in records.register.partnerships
+        if document.sound
+    ]
+    cases = [(_whose(case), case) for case in found]
+    if own.sound or own.is_missing:
+        of_the_council = Whose(None, "The council", POLICY_AND_COMMUNICATIONS)
+        cases.append((of_the_council, Case(shared, None, Partnership(), own, own)))
+    return cases
+
+
+def _due(whose: Whose, case: Case, obligation: Obligation, agreed: Agreed) -> Due:
+    counted_from = tuple(document.evidence(trail) for document, trail in map(_place(case), obligation.counted_from))
+    state, exception = obligation.state(case.day), None
+    if state is not State.COMING:
+        task = obligation.task
+        found = agreed.about((task.duty, *task.also), task.what.rule, task.subject or case.id or "")
+        exception = found[0].exception if found else None
+    if exception:
+        state = State.EXCEPTED
+    days = (obligation.due - case.day).days
+    return Due(whose, obligation, state, days, counted_from, last_day(exception) if exception else None)
+
+
+def _owed(case: Case, until: date | None) -> Iterable[Worked]:
+    """What the council or the partnership owes, as far as it has come."""
+    facts = replace(case.facts, until=until)
+    if case.id is None:
+        return owed_by_council(facts)
+    try:
+        stage = case.partnership.stage(case.day)
+    except Unreadable:
+        stage = Stage.RUNNING
+    if stage is Stage.ENDED:
+        return owed_after_the_end(facts)
+    return (worked for worked in owed_by_partnership(facts) if by_stage(worked.task.duty, case).applies)
+
+
+def _reviews_in_a_quarter(council: Council) -> int | None:
+    try:
+        return council.local_choices.reviews_a_service_can_carry_in_a_quarter if council.local_choices else None
+    except Unreadable:
+        return None
+
+
+def _whose(case: Case) -> Whose:
+    values = vars(case.partnership)  # a name that cannot be read hides nothing
+    return Whose(case.id, values.get("name") or case.id or "", values.get("lead_service") or "")
+
+
+def _place(case: Case) -> Callable[[Source], tuple[Document, Trail]]:
+    """How to find the file that a field stands in, and the way to it there."""
+    documents = {
+        Holder.PARTNERSHIP: case.own,
+        Holder.ORGANISATIONS: case.shared.organisations_document,
+        Holder.COUNCIL: case.shared.council_document,
+    }
+
+    def place(source: Source) -> tuple[Document, Trail]:
+        document, trail = documents[source.file], source.trail
+        if trail[0] == _HALF_YEARS and len(trail) > 1:  # a half-year can be written in more ways than one
+            trail = (_HALF_YEARS, as_written(HalfYear.read(str(trail[1])), document), *trail[2:])
+        return document, trail
+
+    return place

@@ -1,0 +1,87 @@
+"""What a person wants to see of all that falls due. Everything is worked out; this decides only what is shown."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kpf.check.narrowing import CannotNarrow, did_you_mean, rules_and_duties, services_named
+from kpf.dates import in_words
+from kpf.document.wording import some
+from kpf.due.agenda import Agenda, Due, Missing
+from kpf.framework import framework
+
+
+@dataclass(frozen=True, slots=True)
+class DueNarrowing:
+    """Partnerships by id, lead services, owners; duties and sections of the framework."""
+
+    partnerships: Sequence[str] = ()
+    services: Sequence[str] = ()
+    owners: Sequence[str] = ()
+    duties: Sequence[str] = ()
+    until: date | None = None
+
+    @property
+    def in_words(self) -> tuple[str, ...]:
+        """What was narrowed; empty where everything is shown."""
+        return tuple(self._words())
+
+    def _words(self) -> Iterator[str]:
+        if self.partnerships:
+            yield ", ".join(self.partnerships)
+        if self.services:
+            yield f"what {' and '.join(self.services)} leads"
+        if self.owners:
+            yield f"what {' and '.join(self.owners)} owes"
+        if self.duties:
+            yield f"only {', '.join(self.duties)}"
+        if self.until:
+            yield f"up to {in_words(self.until)}"
+
+    def part_of(self, agenda: Agenda) -> Agenda:
+        """What of `agenda` is wanted. Raises `CannotNarrow` for a name that the register does not have."""
+        ids = _partnerships(self.partnerships, agenda)
+        services = {whose.service for whose in agenda.everybody}
+        led_by = {name for service in self.services for name in services_named(service, services)}
+        owed_by = {name for owner in self.owners for name in _owner(owner, agenda.owners)}
+        duties = _duties(self.duties)
+
+        def is_wanted(entry: Due | Missing) -> bool:
+            return (
+                (not self.partnerships or entry.whose.id in ids)
+                and (not self.services or entry.whose.service in led_by)
+                and (not self.owners or entry.task.owner in owed_by)
+                and (not self.duties or not duties.isdisjoint((entry.task.duty, *entry.task.also)))
+            )
+
+        return replace(
+            agenda,
+            provenance=replace(agenda.provenance, narrowed=self.in_words),
+            due=tuple(filter(is_wanted, agenda.due)),
+            missing=tuple(filter(is_wanted, agenda.missing)),
+        )
+
+
+def _partnerships(wanted: Iterable[str], agenda: Agenda) -> set[str]:
+    known = [file.partnership for file in agenda.provenance.files if file.partnership]
+    found = {name.removesuffix(".yaml").rpartition("/")[2] for name in wanted}
+    for name in sorted(found.difference(known)):
+        hint = did_you_mean(name, known) or f" There are: {some(known)}."
+        raise CannotNarrow(f"There is no partnership {name}.{hint}")
+    return found
+
+
+def _owner(wanted: str, owners: Iterable[str]) -> set[str]:
+    listed = sorted(set(filter(None, owners)))
+    found = {owner for owner in listed if owner.casefold() == wanted.casefold()}
+    if not found:
+        hint = did_you_mean(wanted, listed) or f" There are: {some(listed, '; ')}."
+        raise CannotNarrow(f"Nothing here is owed by “{wanted}”.{hint}")
+    return found
+
+
+def _duties(wanted: Iterable[str]) -> set[str]:
+    found = rules_and_duties(wanted)
+    for rule in sorted(found - framework().statements.keys()):
+        raise CannotNarrow(f"“{rule}” is a rule. Give the duty that it looks at, or a section: kpf explain {rule}")
+    return found

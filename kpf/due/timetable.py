@@ -1,0 +1,62 @@
+"""The timetable of three-yearly reviews that Policy and Communications coordinates, by financial year and quarter."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from kpf.dates import financial_year, quarter
+from kpf.due.agenda import Agenda, Due, Missing
+from kpf.obligations.obligation import State
+
+REVIEW = "REV-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """The reviews to be held in one quarter of a financial year."""
+
+    year: str
+    number: int
+    reviews: tuple[Due, ...]
+    too_many: tuple[tuple[str, int], ...]
+    """Services that lead more of them than they can carry, and how many each leads."""
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """All reviews, in the order in which they have to be held."""
+
+    agenda: Agenda
+    overdue: tuple[Due, ...]
+    quarters: tuple[Quarter, ...]
+    missing: tuple[Missing, ...]
+    """Partnerships for whose review nothing gives a day."""
+    most: int | None
+    """How many reviews one service can lead in a quarter, where the council has set it."""
+
+
+def timetable(agenda: Agenda) -> Timetable:
+    """The reviews among what `agenda` holds. One that is to be planned before its day stands where it is planned."""
+    reviews = [entry for entry in agenda.due if entry.task.duty == REVIEW]
+    ahead = [entry for entry in reviews if entry.state is not State.OVERDUE]
+    return Timetable(
+        agenda,
+        tuple(entry for entry in reviews if entry.state is State.OVERDUE),
+        tuple(_quarters(ahead, agenda.reviews_in_a_quarter)),
+        tuple(entry for entry in agenda.missing if entry.task.duty == REVIEW),
+        agenda.reviews_in_a_quarter,
+    )
+
+
+def _quarters(reviews: list[Due], most: int | None) -> Iterator[Quarter]:
+    for (year, number), held in groupby(reviews, key=lambda entry: _quarter_of(entry.obligation.when)):
+        entries = tuple(held)
+        led = Counter(entry.whose.service for entry in entries if entry.whose.service)
+        too_many = tuple((service, times) for service, times in led.items() if most is not None and times > most)
+        yield Quarter(year, number, entries, too_many)
+
+
+def _quarter_of(day: date) -> tuple[str, int]:
+    return financial_year(day), quarter(day)

@@ -1,0 +1,101 @@
+"""Files of a register as they lie on disk: found by their ids, and replaced only where nobody else changed them."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpf.check.narrowing import did_you_mean
+from kpf.document import Document, read_document
+from kpf.document.wording import some
+from kpf.edit.refusal import CannotEdit
+from kpf.edit.text.edit import Broken, Edit, read_for_editing
+from kpf.register.content import reason, shown
+from kpf.register.on_disk import replace
+from kpf.register.register import FOLDER, Register
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that can be edited, with its bytes and what they say."""
+
+    path: Path
+    content: bytes
+    document: Document
+
+
+def partnership_file(register: Register, given: str) -> File:
+    """The file of the partnership that was `given` by its id. Raises `CannotEdit`."""
+    id_ = given.removesuffix(".yaml")
+    found = next((document for document in register.partnerships if document.partnership == id_), None)
+    if found:
+        return file_of(register, found)
+    known = [document.partnership or "" for document in register.partnerships]
+    if os.path.basename(given) != given or given.startswith(("_", ".")):  # noqa: PTH119 - it is no path yet
+        raise CannotEdit(
+            f"“{given}” is no partnership's id. Write the file's name without its folder and without .yaml, as in: "
+            f"{known[0] if known else 'leisure-centres'}"
+        )
+    hint = did_you_mean(id_, known) or f" There are: {some(known) or 'none yet'}."
+    raise CannotEdit(f"There is no partnership {given}.{hint}")
+
+
+def organisations_file(register: Register) -> File:
+    """_organisations.yaml. Raises `CannotEdit`."""
+    return file_of(register, register.organisations)
+
+
+def file_of(register: Register, document: Document) -> File:
+    """The file that was read as `document`, read once more, if nothing is wrong with it. Raises `CannotEdit`."""
+    file = opened_file(register, document)
+    read_for_editing(document.path, file.content, document.partnership)
+    return file
+
+
+def opened_file(register: Register, document: Document) -> File:
+    """The file that was read as `document`, read once more, whatever it says. Raises `CannotEdit`."""
+    if not document.sha256:  # it was not opened, and says why
+        raise Broken(document)
+    path = register.folder / FOLDER / document.path.rpartition("/")[2]
+    content = _content(path)
+    return File(path, content, read_document(document.path, content, document.partnership))
+
+
+def put_in_place(path: Path, edit: Edit) -> None:
+    """Write the file anew, if it still is what the edit was made from. Raises `CannotEdit`; then it is as it was."""
+    target = Path(os.path.realpath(path))
+    try:
+        with _alone_in(target.parent):
+            if _content(target) != edit.old:
+                raise CannotEdit(
+                    f"{shown(path)} was changed by somebody else meanwhile, so nothing was written. Try again."
+                )
+            if not os.access(target, os.W_OK):
+                raise CannotEdit(f"{shown(path)} may not be changed: it is marked as read-only.")
+            replace(target, edit.new)
+    except OSError as error:
+        raise CannotEdit(f"{shown(path)} cannot be written: {reason(error)}. It is as it was.") from error
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotEdit(f"{shown(path)} cannot be read: {reason(error)}.") from error
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """No other kpf writes into `folder` meanwhile, where the system has a word for that."""
+    try:
+        import fcntl  # noqa: PLC0415 - Windows has none: there the comparison just before writing has to do
+    except ImportError:
+        yield
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)

@@ -1,0 +1,1 @@
+"""Tidying what needs no knowledge, and opening notes where answers are missing."""

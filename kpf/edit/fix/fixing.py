@@ -1,0 +1,126 @@
+"""`kpf fix`: what can be put right in a file without knowing anything about the partnership.
+
+Each step is proven: the file says after it what it said before, but for a name or a day that is spelt as kpf reads it.
+"""
+
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from kpf.check.checking import Checked, check
+from kpf.document import Document, read_document
+from kpf.edit.files import opened_file
+from kpf.edit.fix.dating import days_mended
+from kpf.edit.fix.mending import Mended
+from kpf.edit.fix.naming import names_mended
+from kpf.edit.fix.opened import missing_in, opened
+from kpf.edit.fix.ordering import in_order
+from kpf.edit.refusal import CannotEdit
+from kpf.edit.text.edit import Edit, proven, read_for_editing
+from kpf.edit.text.splicing import Splice
+from kpf.finding import Finding
+from kpf.model import Council, Organisation, Partnership, Record, read_record
+from kpf.register.entries import COUNCIL, ORGANISATIONS
+from kpf.register.register import Register, register_of
+
+_MOST: Final = 1000
+"""How much is mended in one file; each time there is less to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A file before and after, and what was done to it."""
+
+    edit: Edit
+    name: str
+    """The file's name, within partnerships/."""
+    names: tuple[Mended, ...] = ()
+    days: tuple[Mended, ...] = ()
+    ordered: bool = False
+    openings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What became of the files that were to be put right, and what kpf finds in the register after that."""
+
+    fixed: tuple[Fixed, ...]
+    refused: tuple[CannotEdit, ...]
+    """Of each file that was left as it is: why, and where it has slips, which."""
+    checked: Checked
+
+
+def fixed_register(register: Register, wanted: Collection[str], day: date) -> Run:
+    """Each of the files at the `wanted` paths of `register` put right, as at `day`. Nothing is written.
+
+    A file that cannot be read in all its parts, or whose change cannot be proven, is told as refused.
+    """
+    held: dict[str, bytes] = {}
+    fixed: list[Fixed] = []
+    refused: list[CannotEdit] = []
+    for document in register.documents:
+        try:
+            file = opened_file(register, document)
+            held[file.path.name] = file.content
+            if document.path in wanted:
+                done = mended(
+                    file.path.name, read_for_editing(document.path, file.content, document.partnership), file.content
+                )
+                held[done.name] = done.edit.new
+                fixed.append(done)
+        except CannotEdit as refusal:
+            if document.path in wanted:
+                refused.append(refusal)
+    checked = check(register_of(register.folder, held), day)
+    every = [with_openings(done, checked.findings) if done.edit.before.partnership else done for done in fixed]
+    return Run(tuple(every), tuple(refused), checked)
+
+
+def mended(name: str, document: Document, content: bytes) -> Fixed:
+    """A file with its names, days and order put right. Raises `CannotEdit` where that cannot be proven."""
+    names: list[Mended] = []
+    days: list[Mended] = []
+    after, new = document, content
+    for _ in range(_MOST):
+        model, above, refused = _refused(after)
+        found = next(names_mended(model, above, after, refused), None)
+        held = names
+        if found is None:
+            found, held = next(days_mended(model, above, after, refused), None), days
+        if found is None:
+            break
+        held.append(found)
+        new = proven(after, new, [found.splice], found.expected)
+        after = read_document(document.path, new, document.partnership)
+    ordered = in_order(after) if document.partnership else None
+    if ordered is not None:
+        new = proven(after, new, [Splice(0, len(after.text), ordered)], after.data)
+        after = read_document(document.path, new, document.partnership)
+    return Fixed(Edit(document, after, content, new), name, tuple(names), tuple(days), ordered is not None)
+
+
+def with_openings(fixed: Fixed, findings: Iterable[Finding]) -> Fixed:
+    """`fixed` with a commented opening for each name that one of `findings` asks for and the file lacks."""
+    after, new, count = fixed.edit.after, fixed.edit.new, 0
+    here = [finding for finding in findings if finding.location.path == after.path]
+    for way in missing_in(after, here):
+        splice = opened(after, way)
+        if splice:
+            with suppress(CannotEdit):  # no place for a note; kpf check tells what is missing all the same
+                new = proven(after, new, [splice], after.data)
+                after = read_document(after.path, new, after.partnership)
+                count += 1
+    edit = replace(fixed.edit, after=after, new=new)
+    return replace(fixed, edit=edit, openings=count)
+
+
+def _refused(document: Document) -> tuple[type[Record], int, list[Finding]]:
+    """The model of a file, how far inside it begins, and what of the file the model refuses."""
+    name = document.path.rpartition("/")[2]
+    if document.partnership is None and name == ORGANISATIONS:
+        refused = [finding for name in document.data for finding in read_record(Organisation, document, (name,))[1]]
+        return Organisation, 1, refused
+    model = Council if document.partnership is None and name == COUNCIL else Partnership
+    return model, 0, read_record(model, document)[1]

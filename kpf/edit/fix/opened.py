@@ -1,0 +1,130 @@
+"""Commented openings put into a partnership's file where something is missing. They never count as an answer."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from kpf.document import Document
+from kpf.document.places import Place
+from kpf.edit.belonging import at_trail, in_a_partnership
+from kpf.edit.start.opening import opening
+from kpf.edit.text.page import Page
+from kpf.edit.text.splicing import Splice
+from kpf.finding import Finding, Trail
+from kpf.model import Partnership
+from kpf.model.shapes import FieldOf, field_named, fields_of
+
+_INSIDE_AN_OPENING: Final = re.compile(r"#  +[^ #]")
+
+
+def missing_in(document: Document, findings: Iterable[Finding]) -> list[Trail]:
+    """The ways to the names that the file lacks and a finding asks for, in the framework's order, each once."""
+    ways: dict[Trail, None] = {}
+    for finding in findings:
+        for length in range(1, len(finding.trail) + 1):
+            way = finding.trail[:length]
+            if not document.holds(way):
+                record, _ = at_trail(Partnership, way[:-1])
+                if record and field_named(record, way[-1]):
+                    ways[way] = None
+                break
+    return sorted(ways, key=_rank)
+
+
+def _rank(way: Trail) -> tuple[tuple[int, str], ...]:
+    """Where a way stands in the framework's order."""
+    ranks: list[tuple[int, str]] = []
+    for depth, step in enumerate(way):
+        record, _ = at_trail(Partnership, way[:depth])
+        keys = [field.about.key for field in fields_of(record)] if record else []
+        ranks.append((keys.index(str(step)) if step in keys else step if isinstance(step, int) else 0, str(step)))
+    return tuple(ranks)
+
+
+def opened(document: Document, way: Trail) -> Splice | None:
+    """What opens the name at `way`; None where it is open already, or where its group stands in braces."""
+    page = Page(document)
+    group = _group(page, way[:-1])
+    record, _ = at_trail(Partnership, way[:-1])
+    field = field_named(record, way[-1]) if record else None
+    if group is None or record is None or field is None:
+        return None
+    held = list((group.inside or {}).items())
+    column = held[0][1].key[0].column if held and held[0][1].key else group.start.column
+    if field.about.key in _open_in(page, group, column, is_top=len(way) == 1):
+        return None
+    names = [str(name) for name, _ in held]
+    at = in_a_partnership(way[:-1], names, field.about.key)
+    earlier = _before(record, field.about.key)
+    lines = opening(field, " " * column)
+    is_top = column == 0 and len(way) == 1
+    if at == 0:
+        first = page.lines.at(held[0][1].key[0].index if held[0][1].key else 0)
+        if page.text[page.lines.starts[first] : page.lines.starts[first] + column].strip():
+            return None  # a name behind a dash has nothing before it
+        line = _past_openings(page, _above(page, first, column), column, earlier)
+    else:
+        line = page.past_notes(page.line_after(held[at - 1][1]), column + 1)
+        line = _past_openings(page, line, column, earlier)
+    return page.lines.inserted(line, _set_apart(page, line, lines, field) if is_top else lines)
+
+
+def _group(page: Page, trail: Trail) -> Place | None:
+    """The group at `trail`, unless it stands in braces."""
+    place = page.document.root
+    for step in trail:
+        if place is None or page.in_braces(place):
+            return None
+        place = (place.inside or {}).get(step)
+    return place if place and place.inside and not page.in_braces(place) else None
+
+
+def _before(record: type, name: str) -> set[str]:
+    keys = [field.about.key for field in fields_of(record)]
+    return set(keys[: keys.index(name)])
+
+
+def _open_in(page: Page, group: Place, column: int, *, is_top: bool) -> set[str]:
+    """The names that notes open already, in the lines of a group; at the left edge, in the whole file."""
+    start = 0 if is_top else page.lines.at(group.key[0].index if group.key else group.start.index)
+    end = page.lines.count if is_top else page.line_after(group)
+    while not is_top and page.lines.note(end):
+        end += 1
+    found = (page.opens(line) for line in range(start, end))
+    return {opens[1] for opens in found if opens and opens[0] == column}
+
+
+def _past_openings(page: Page, line: int, column: int, earlier: set[str]) -> int:
+    """Below the openings of names that come earlier, which stand at `line` or below a blank line there."""
+    while True:
+        at = line
+        while page.lines.is_blank(at):
+            at += 1
+        opens = page.opens(at)
+        if opens is None or opens[0] != column or opens[1] not in earlier:
+            return line
+        line = page.past_opening(at)
+
+
+def _above(page: Page, first: int, column: int) -> int:
+    """The line above which something goes that comes before all: below what heads the file or the group."""
+    line = page.first_of_notes(first, column)
+    return line or first
+
+
+def _ends_a_section(page: Page, line: int) -> bool:
+    """Whether the opening that ends at `line` has names inside."""
+    while page.lines[line].startswith("#  "):
+        if _INSIDE_AN_OPENING.match(page.lines[line]):
+            return True
+        line -= 1
+    return False
+
+
+def _set_apart(page: Page, line: int, lines: list[str], field: FieldOf) -> list[str]:
+    """With blank lines around what is opened at the left edge, as sections have them."""
+    above, below = page.lines[line - 1], page.lines[line]
+    is_section = field.shape.record is not None or field.shape.holds != "one"
+    after_section = above.startswith((" ", "-")) or _ends_a_section(page, line - 1)
+    apart = bool(above.strip()) and (is_section or after_section)
+    return [*([""] if apart else []), *lines, *([""] if is_section and below.strip() else [])]

@@ -1,0 +1,47 @@
+"""What is left to do for one partnership, and what an edit would change about that."""
+
+from collections import Counter
+from datetime import date
+
+from kpf.check.checking import Checked, CheckedFile, check
+from kpf.check.rows import tally
+from kpf.finding import Finding, Verdict
+from kpf.register.register import Register, Unsaved, read_register
+
+
+def judged(register: Register, day: date, unsaved: Unsaved | None = None) -> Checked:
+    """The register as it lies on disk, with what is `unsaved` in place of its file."""
+    return check(read_register(register.folder, unsaved), day)
+
+
+def left_to_do(checked: Checked, id_: str, *, where: bool = False) -> str:
+    """What is left to do for the partnership `id_`, in one line, and `where` one reads what to write."""
+    file = next(file for file in checked.survey.partnerships if file.id == id_)
+    name = file.name or id_
+    if not file.open_duties:
+        return f"Nothing is left to do for {name}: no duty is open."
+    not_met = tally((file.row,))[Verdict.NOT_MET]
+    against = f", {not_met} of them not met" if not_met else ""
+    more = f" kpf check {file.file.path} says what to write." if where else ""
+    return f"Left to do for {name}: {duties_open(file)}{against}.{more}"
+
+
+def duties_open(file: CheckedFile) -> str:
+    """How many duties are open in `file`, in words."""
+    return "1 duty is open" if file.open_duties == 1 else f"{file.open_duties} duties are open"
+
+
+def findings_brought(before: Checked, after: Checked, path: str) -> list[Finding]:
+    """What `after` finds in the file at `path` that `before` did not, wherever its lines are now."""
+    had = Counter(_key(finding) for finding in before.findings if finding.location.path == path)
+    brought = []
+    for finding in after.findings:
+        if finding.location.path == path:
+            had[_key(finding)] -= 1
+            if had[_key(finding)] < 0:
+                brought.append(finding)
+    return brought
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    return finding.rule, finding.subject, finding.message

@@ -1,0 +1,89 @@
+"""A cell of a council's list as a value of a file: read as its writer meant it, with a word where that is a reading."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kpf.edit.start.questions import Question, Refused
+from kpf.model.values import HappenedWhen
+
+_NUMBERS: Final = re.compile(r"([0-9]{1,2})[./ -]([0-9]{1,2})[./ -]((?:[0-9]{2})?[0-9]{2})", re.ASCII)
+_ORDINAL: Final = re.compile(r"\b([0-9]{1,2})(st|nd|rd|th)\b", re.IGNORECASE)
+_SHORT_YEAR: Final = re.compile(r"(.*[./ -])([0-9]{2})", re.ASCII)
+_MONTH: Final = re.compile(r"([A-Za-z]{3,9})[./ ,-]+([0-9]{4})", re.ASCII)
+_WITH_TIME: Final = re.compile(r"(.*[0-9]{4}) 00:00(:00)?", re.ASCII)
+_TWELVE: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What became of one cell."""
+
+    answer: str | tuple[str, ...] | None
+    """None where the cell is blank or was not understood."""
+    reading: str = ""
+    """How it was read, where it could have been read otherwise."""
+    why_not: str = ""
+    """Why it was not understood."""
+
+
+def read_cell(question: Question, text: str) -> Cell:
+    """What the cell `text` answers to `question`."""
+    if not question.many:
+        return _read_one(question, text)
+    answers, readings = [], []
+    for part in re.split(r"[\n;]", text):
+        cell = _read_one(question, part)
+        if cell.why_not:
+            return cell
+        if isinstance(cell.answer, str):
+            answers.append(cell.answer)
+            if "," in cell.answer:
+                readings.append(f"“{cell.answer}” is taken for one name; a semicolon or a new line parts two")
+    return Cell(tuple(dict.fromkeys(answers)) or None, "; ".join(readings))
+
+
+def _read_one(question: Question, text: str) -> Cell:
+    text = " ".join(text.split())
+    try:
+        return Cell(question.read(text))
+    except Refused as refusal:
+        first = refusal
+    meant = _meant(question, text) or first.nearest
+    if meant is None:
+        return Cell(None, why_not=str(first))
+    try:
+        answer = question.read(meant)
+    except Refused:
+        return Cell(None, why_not=str(first))
+    return Cell(answer, _told(text, answer))
+
+
+def _meant(question: Question, text: str) -> str | None:
+    """`text` in the form that a file has it, where that is a day or a month in the ways of spreadsheets and people."""
+    plain = _ORDINAL.sub(r"\1", text.replace(",", " "))
+    with_time = _WITH_TIME.fullmatch(plain)
+    plain = " ".join((with_time[1] if with_time else plain).split())
+    short = _SHORT_YEAR.fullmatch(plain)
+    if short and not re.fullmatch(r"[0-9]{4}-.*", plain):
+        plain = f"{short[1]}20{short[2]}"
+    month = _MONTH.fullmatch(plain)
+    if month:
+        whole = question.written.nearest(f"1 {month[1]} {month[2]}")
+        return whole[:7] if whole and question.written == _WHEN else None
+    return question.written.nearest(plain)
+
+
+_WHEN: Final = HappenedWhen.__metadata__[0]  # type: ignore[attr-defined]
+
+
+def _told(text: str, answer: str | None) -> str:
+    """What to say of `text` that was read as `answer`; nothing where no other reading comes to mind."""
+    day_first = _NUMBERS.fullmatch(text)
+    if day_first:
+        day, month = int(day_first[1]), int(day_first[2])
+        if day <= _TWELVE and month <= _TWELVE and day != month:
+            return f"“{text}” is read as {answer}: the day first, then the month"
+        return "" if len(day_first[3]) > 2 else f"“{text}” is read as {answer}"  # noqa: PLR2004 - two digits of a year
+    same = re.sub(r"[£,\s]", "", text) == answer or text.casefold() == (answer or "").casefold()
+    return "" if same else f"“{text}” is read as {answer}"

@@ -1,0 +1,149 @@
+"""One fact that somebody can record: how it is asked for, and how what they answer becomes a value of the file."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kpf.check.narrowing import did_you_mean
+from kpf.dates import HalfYear
+from kpf.document.wording import shortened
+from kpf.edit.refusal import CannotEdit
+from kpf.edit.text.blocks import Value
+from kpf.edit.text.scalars import Plain, tidied, unfit
+from kpf.model import Record
+from kpf.model.shapes import Shape, fields_of
+from kpf.model.values import ANY_TEXT, Written
+
+Known = Callable[[str], Sequence[str] | None]
+"""The names there are of a kind (party, measure, duty and so on); None where any name will do."""
+
+_HALF: Final = re.compile(r"(?P<year>[0-9]{4}[/-][0-9]{2,4})[ -]?(?P<half>[Hh][12])", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is asked for under an option, and where in the new entry the answer goes."""
+
+    option: str
+    help: str
+    example: str
+    shape: Shape
+    way: tuple[str, ...] = ()
+    """The names that lead to it within the entry; none where it says which entry is meant."""
+    needed: bool = False
+    wanted: bool = False
+    """Whether the framework asks for it, so that a blank is a finding."""
+    unless: str = ""
+    """Another option; where that is given, this one need not be."""
+    names: str | None = None
+    """The kind of name that is asked for: a partner's, a measure's, a duty's."""
+
+    @property
+    def several(self) -> bool:
+        """Whether it can be given more than once."""
+        return self.shape.holds != "one"
+
+    @property
+    def question(self) -> str:
+        """What is asked, in one line."""
+        written = self.shape.written
+        if written and written.choices and not all(choice in self.help for choice in written.choices):
+            return f"{self.help} Write {written.wants}."
+        return f"{self.help} For example: {self.example}"
+
+
+def facts_of(record: type[Record], renamed: Mapping[tuple[str, ...], str], needed: Collection[str]) -> tuple[Fact, ...]:
+    """A fact for each answer that `record` and the groups in it have a place for, in the framework's order.
+
+    Its option is the name in the file, unless `renamed` has another for the way to it.
+    """
+    return tuple(_facts(record, (), renamed, needed))
+
+
+def _facts(
+    record: type[Record], above: tuple[str, ...], renamed: Mapping[tuple[str, ...], str], needed: Collection[str]
+) -> Iterator[Fact]:
+    for field in fields_of(record):
+        way = (*above, field.about.key)
+        if field.shape.record:
+            yield from _facts(field.shape.record, way, renamed, needed)
+            continue
+        option = renamed.get(way, field.about.key.replace("_", "-"))
+        example = field.about.example
+        if field.shape.holds == "list":
+            example = example.strip("[]").partition(", ")[0]
+        elif field.shape.holds == "mapping":
+            example = example.strip("{}").replace(": ", "=", 1)
+        of = field.shape.key_names if field.shape.holds == "mapping" else field.shape.names
+        yield Fact(
+            option,
+            field.about.help,
+            example,
+            field.shape,
+            way,
+            needed=option in needed,
+            wanted=field.about.wanted,
+            names=of.what if of else None,
+        )
+
+
+def value_of(fact: Fact, answers: Sequence[str], known: Known) -> Value:
+    """What is written for `answers` to `fact`. Raises `CannotEdit` with what can be written instead."""
+    if fact.shape.holds == "list":
+        return [_one(fact, answer, fact.names, known) for answer in answers]
+    if fact.shape.holds == "mapping":
+        return dict(_pair(fact, answer, known) for answer in answers)
+    return _one(fact, answers[-1], fact.names, known)
+
+
+def _pair(fact: Fact, answer: str, known: Known) -> tuple[str, Value]:
+    name, equals, text = answer.partition("=")
+    if not equals:
+        raise CannotEdit(f'--{fact.option} wants a name and what belongs to it: --{fact.option} "{fact.example}"')
+    of_names = replace(fact, shape=Shape("one", None, fact.shape.key_written or ANY_TEXT, None, happens=False))
+    of_values = replace(fact, shape=replace(fact.shape, holds="one"))
+    return str(_one(of_names, name, fact.names, known)), _one(of_values, text, None, known)
+
+
+def _one(fact: Fact, answer: str, names: str | None, known: Known) -> str:
+    text = tidied(answer)
+    why = unfit(text)
+    if why:
+        raise CannotEdit(f"--{fact.option} {why}.")
+    written = fact.shape.written or ANY_TEXT
+    text = _as_read(fact, text, written)
+    listed = known(names) if names else None
+    if listed is not None and text not in listed:
+        found = did_you_mean(text, listed) or (
+            f" There are: {', '.join(listed)}." if listed else " There are none yet."
+        )
+        raise CannotEdit(f"--{fact.option} “{shortened(text)}” is not known here.{found}")
+    return text if written == ANY_TEXT else Plain(text)
+
+
+def half_year_given(text: str) -> HalfYear:
+    """The half-year that somebody wrote: 2026/27 H1, 2026-27-H1. Raises `CannotEdit`."""
+    found = _HALF.fullmatch(tidied(text))
+    with suppress(ValueError):
+        if found:
+            return HalfYear.read(f"{found['year']} {found['half'].upper()}")
+    raise CannotEdit(f"“{shortened(text)}” is no half of a financial year. Write it like this: 2026/27-H1")
+
+
+def _as_read(fact: Fact, text: str, written: Written) -> str:
+    """`text` as the file's readers take it. Raises `CannotEdit`."""
+    if "H[12]" in written.pattern and _HALF.fullmatch(text):
+        return str(half_year_given(text))
+    if re.fullmatch(written.pattern, text, re.ASCII):
+        try:
+            written.convert(text)
+        except ValueError:
+            raise CannotEdit(f"--{fact.option} “{text}” does not exist. Write {written.wants}.") from None
+        return text
+    nearest = written.nearest(text)
+    wants = (
+        f"{written.wants.partition(', for example')[0]}. Did you mean {nearest}?" if nearest else f"{written.wants}."
+    )
+    raise CannotEdit(f"--{fact.option} “{shortened(text)}” is not taken. Write {wants}")

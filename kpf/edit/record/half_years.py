@@ -1,0 +1,69 @@
+"""A half-year opened beforehand: every name under which a service will answer, with nothing behind it yet.
+
+Until something is recorded in it, it counts as not being there. It is there so that two services that fill in their
+answers on the same day do not write into the same line.
+"""
+
+from contextlib import suppress
+
+from kpf.dates import HalfYear, in_words
+from kpf.document import Document
+from kpf.edit.text.blocks import Value
+from kpf.edit.text.edit import Addition
+from kpf.edit.text.placing import is_blank
+from kpf.edit.text.scalars import Plain
+from kpf.model import Partnership, Stage, Unreadable, read_record
+from kpf.model.performance import Half
+from kpf.model.periods import as_written
+from kpf.model.shapes import FieldOf, fields_of
+
+_BY_ID = {"actual": "measures", "delivered": "objectives"}
+"""What is answered for each of something that the file defines."""
+
+
+def opening_in(document: Document, half: HalfYear) -> Addition | str:
+    """What opens `half` in a partnership's file, or why it is not opened there."""
+    name = as_written(half, document)
+    held = document.value(("half_years", name))
+    if not is_blank(held):
+        return "has it already"
+    partnership, _ = read_record(Partnership, document)
+    with suppress(Unreadable):  # then nobody can say that it does not belong there
+        why = _does_not_run(partnership, half)
+        if why:
+            return why
+    return Addition(("half_years", Plain(name)), blank_half_year(document))
+
+
+def _does_not_run(partnership: Partnership, half: HalfYear) -> str | None:
+    """Why the partnership is not key in any day of `half`."""
+    ended, listed = partnership.ended, partnership.on_the_list
+    if ended and ended.on and ended.on < half.starts:
+        return f"ended on {in_words(ended.on)}"
+    if listed and listed.from_ and listed.from_.earliest > half.ends:
+        return f"is on the list only from {listed.from_}"
+    if partnership.stage(half.ends) in {Stage.PROPOSED, Stage.APPROVED}:
+        return "is a proposal that has not begun by then"
+    return None
+
+
+def blank_half_year(document: Document) -> dict[str, Value]:
+    """The names of a half-year, with one line for each measure and objective of the file."""
+    blanks: dict[str, Value] = {}
+    has_measures = not is_blank(document.value(("measures",)))
+    for field in fields_of(Half):
+        if field.about.key in _BY_ID:
+            defined = document.value((_BY_ID[field.about.key],))
+            ids = [id_ for id_ in defined if isinstance(id_, str)] if isinstance(defined, dict) else []
+            if ids:
+                blanks[field.about.key] = {id_: _blank(field) for id_ in ids}
+        elif field.about.wanted or (field.about.key == "evidence_seen" and has_measures):
+            blanks[field.about.key] = _blank(field)
+    return blanks
+
+
+def _blank(field: FieldOf) -> Value:
+    """Nothing, or the names that are asked for in a group with nothing behind them."""
+    if field.shape.record is None:
+        return None
+    return {inner.about.key: None for inner in fields_of(field.shape.record) if inner.about.wanted}

@@ -1,0 +1,168 @@
+"""What can be recorded with one command: each kind of entry, where it goes, and what has to be known of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kpf.edit.record.facts import Fact, facts_of
+from kpf.model import Record
+from kpf.model.agreement import Assurance
+from kpf.model.monitoring import Change, Meeting, PartnerCheck, ReportToCabinet
+from kpf.model.organisations import Stability
+from kpf.model.performance import ActionPlan, Half
+from kpf.model.review import AgreedException, Review
+from kpf.model.shapes import Shape, field_named
+from kpf.model.values import ANY_TEXT, Written
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of entry."""
+
+    name: str
+    does: str
+    example: str
+    record: type[Record]
+    facts: tuple[Fact, ...]
+    trail: tuple[str, ...]
+    """Where the entries stand. What is in braces is what was answered under an option of that name."""
+    in_organisations: bool = False
+    """Whether it is a fact about a partner, and stands in _organisations.yaml."""
+
+    def fact(self, option: str) -> Fact:
+        """The fact that is asked for under `option`."""
+        return next(fact for fact in self.facts if fact.option == option)
+
+
+def _written(record: type[Record], key: str) -> Written | None:
+    field = field_named(record, key)
+    return field.shape.written if field else None
+
+
+def _which(option: str, text: str, example: str, names: str | None = None, written: Written | None = ANY_TEXT) -> Fact:
+    """A fact that says which entry is meant."""
+    return Fact(option, text, example, Shape("one", None, written, None, happens=False), needed=True, names=names)
+
+
+def _kind(  # noqa: PLR0913, PLR0917 - what makes a kind, once, for the table below
+    name: str,
+    does: str,
+    record: type[Record],
+    trail: tuple[str, ...],
+    needed: tuple[str, ...],
+    example: str,
+    *,
+    renamed: Mapping[tuple[str, ...], str] | None = None,
+    which: tuple[Fact, ...] = (),
+    unless: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
+    in_organisations: bool = False,
+) -> Kind:
+    inside = facts_of(record, renamed or {}, needed)
+    facts = [
+        replace(fact, unless=(unless or {}).get(fact.option, ""), names=(names or {}).get(fact.option, fact.names))
+        for fact in inside
+    ]
+    return Kind(name, does, f"kpf record {name} {example}", record, (*which, *facts), trail, in_organisations)
+
+
+_HALF: Final = _written(Stability, "half_year")
+
+KINDS: Final = {
+    kind.name: kind
+    for kind in (
+        _kind(
+            "review",
+            "Record a three-yearly review, and what was decided on it.",
+            Review,
+            ("reviews",),
+            ("completed",),
+            'veolia --completed 2026-11-20 --outcome continue --decided-by "Executive Cabinet" --minute EC/26/81',
+            renamed={("decision", "by"): "decided-by", ("decision", "on"): "decided-on"},
+        ),
+        _kind(
+            "report",
+            "Record a report that went to Executive Cabinet.",
+            ReportToCabinet,
+            ("monitoring", "reports_to_cabinet"),
+            ("half-year", "date"),
+            'veolia --half-year "2026/27 H1" --date 2026-12-10 --minute EC/26/97',
+        ),
+        _kind(
+            "meeting",
+            "Record that a meeting took place.",
+            Meeting,
+            ("monitoring", "arrangements", "{arrangement}", "held"),
+            ("on",),
+            "veolia --arrangement partnership-board --on 2026-11-12",
+            which=(_which("arrangement", "Which arrangement met, by its id.", "partnership-board", "arrangement"),),
+        ),
+        _kind(
+            "check",
+            "Record a check of a partner's governance.",
+            PartnerCheck,
+            ("monitoring", "governance_of_partners_checked"),
+            ("partner", "on"),
+            'veolia --partner Veolia --on 2026-11-18 --by "Waste Contracts Manager" --seen "Accounts, insurance"',
+        ),
+        _kind(
+            "assurance",
+            "Record a letter in which a partner gives assurance.",
+            Assurance,
+            ("assurances", "{id}"),
+            ("from", "on"),
+            'veolia --id letter-2026 --from Veolia --on 2026-11-02 --says "whistleblowing=their own arrangements"',
+            which=(_which("id", "A short id, by which the topics of the agreement name it.", "letter-2026"),),
+        ),
+        _kind(
+            "measure",
+            "Record a measure's figure for a half-year.",
+            ActionPlan,
+            ("half_years", "{half-year}"),
+            (),
+            'veolia --half-year "2026/27 H1" --measure recycling --actual 51.3',
+            which=(
+                _which("half-year", "The half-year that the figure is for.", "2026/27 H1", written=_HALF),
+                _which("measure", "The measure, by its id in the file.", "recycling", "measure"),
+                _which("actual", "The figure.", "51.3", written=_written(Half, "actual")),
+            ),
+        ),
+        _kind(
+            "stability",
+            "Record an assessment of a partner's stability.",
+            Stability,
+            ("{partner}", "strength_and_stability"),
+            ("half-year", "assessed-on", "rating"),
+            'veolia --half-year "2026/27 H1" --assessed-on 2026-09-22 --rating green --direction steady --issues none',
+            renamed={("assessed", "on"): "assessed-on", ("assessed", "by"): "assessed-by"},
+            which=(_which("partner", "The partner that was assessed.", "Veolia", "organisation"),),
+            in_organisations=True,
+        ),
+        _kind(
+            "change",
+            "Record a change to the service, or large spending.",
+            Change,
+            ("monitoring", "changes"),
+            ("what", "proposed"),
+            'veolia --what "Collections on Mondays" --proposed 2026-11-09 --reported-to "Executive Cabinet"',
+            renamed={
+                ("impact_assessment", "on"): "assessed-on",
+                ("impact_assessment", "not_required"): "assessment-not-required",
+                ("reported", "to"): "reported-to",
+                ("reported", "on"): "reported-on",
+            },
+        ),
+        _kind(
+            "exception",
+            "Record that a duty need not be met for a time.",
+            AgreedException,
+            ("agreed_exceptions",),
+            ("duty", "reason", "approved-by", "approved-on", "expires"),
+            'veolia --duty ROL-4b --reason "Two partners only; the chair alternates." '
+            '--approved-by "Head of Governance" --approved-on 2026-10-28 --expires 2027-10-28',
+            unless={"duty": "rule"},
+            names={"duty": "duty", "rule": "rule"},
+        ),
+    )
+}
+"""By name, in the order in which they are listed."""

@@ -1,0 +1,122 @@
+"""What was answered, as what is put into a file: which entry, at which place among those that are there."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from kpf.check.judging import RULE_NAMES
+from kpf.dates import HalfYear
+from kpf.document import Document
+from kpf.edit.belonging import among, day_of
+from kpf.edit.record.facts import Fact, Known
+from kpf.edit.record.kinds import Kind
+from kpf.edit.refusal import CannotEdit
+from kpf.edit.text.blocks import Value
+from kpf.edit.text.edit import Addition
+from kpf.framework import framework
+from kpf.model.periods import as_written
+from kpf.rules.exceptions import is_about_exceptions
+
+Answers = Mapping[str, Value]
+"""By option."""
+
+_RULES: Final = sorted(rule for rule in RULE_NAMES if not is_about_exceptions(rule))
+_IN_FILE: Final = {
+    "measure": ("measures",),
+    "objective": ("objectives",),
+    "assurance": ("assurances",),
+    "arrangement": ("monitoring", "arrangements"),
+}
+
+
+def known_in(document: Document) -> Known:
+    """The names that the answers about a partnership may use; `document` is its file."""
+
+    def known(what: str) -> Sequence[str] | None:
+        partners = [name for name in _names(document.value(("partners",))) if name]
+        if what in {"organisation", "party"}:
+            return [*partners, *(["the council"] if what == "party" else [])] if partners else None
+        if what in _IN_FILE:
+            return _names(document.value(_IN_FILE[what]))
+        if what == "statement":
+            return None
+        return {"duty": list(framework().statements), "rule": _RULES}.get(what)
+
+    return known
+
+
+def _names(value: Any) -> list[str]:
+    return [name for name in value if isinstance(name, str)] if isinstance(value, dict | list) else []
+
+
+def answered_by_the_file(kind: Kind, document: Document) -> dict[str, str]:
+    """Answers that need not be given, because there is only one."""
+    found = {}
+    for fact in kind.facts:
+        names = known_in(document)(fact.names) if fact.names in {"organisation", "arrangement"} else None
+        if fact.needed and names and len(names) == 1:
+            found[fact.option] = names[0]
+    return found
+
+
+def missing(kind: Kind, given: Mapping[str, Any]) -> list[Fact]:
+    """What has to be known and was not answered."""
+    return [fact for fact in kind.facts if fact.needed and fact.option not in given and fact.unless not in given]
+
+
+def ahead(kind: Kind, answers: Answers, day: date) -> list[str]:
+    """The days among `answers` on which something is said to have happened, and which come after `day`."""
+    given = (answers.get(fact.option) for fact in kind.facts if fact.shape.happens and fact.shape.holds == "one")
+    return [answer for answer in given if isinstance(answer, str) and answer > day.isoformat()]
+
+
+def additions(kind: Kind, answers: Answers, document: Document) -> list[Addition]:
+    """What recording `answers` puts into `document`. Raises `CannotEdit` where it stands there already."""
+    if kind.name == "measure":
+        return _figure(kind, answers, document)
+    trail = tuple(_filled_in(step, answers) for step in kind.trail)
+    entry: Value = _entry(kind, answers)
+    if kind.trail[-1].startswith("{"):
+        return [Addition(trail, entry)]
+    if kind.name == "meeting" and set(answers) == {"arrangement", "on"}:  # where nothing more is known, the day alone
+        entry = answers["on"]
+    held = document.value(trail)
+    entries = held if isinstance(held, list) and any(one is not None for one in held) else []
+    days = [day_of(kind.record, one) for one in entries]
+    day = day_of(kind.record, _plain(entry))
+    for at, one in enumerate(entries):
+        if one == _plain(entry) or (kind.name == "meeting" and days[at] == day):
+            line = document.locate((*trail, at)).line
+            raise CannotEdit(f"That is recorded already, in line {line} of {document.path}.")
+    return [Addition((*trail, among(days, day) if day else len(entries)), entry)]
+
+
+def _figure(kind: Kind, answers: Answers, document: Document) -> list[Addition]:
+    """A measure's figure under its half-year, as the file writes that, and the plan beside it."""
+    half = as_written(HalfYear.read(str(answers["half-year"])), document)
+    measure = str(answers["measure"])
+    above = ("half_years", half)
+    found = [Addition((*above, "actual", measure), answers["actual"])]
+    plan = _entry(kind, answers)
+    return [*found, Addition((*above, "action_plans", measure), plan)] if plan else found
+
+
+def _entry(kind: Kind, answers: Answers) -> dict[str, Value]:
+    entry: dict[str, Any] = {}
+    for fact in kind.facts:
+        if fact.way and fact.option in answers:
+            here = entry
+            for step in fact.way[:-1]:
+                here = here.setdefault(step, {})
+            here[fact.way[-1]] = answers[fact.option]
+    return entry
+
+
+def _filled_in(step: str, answers: Answers) -> str:
+    return str(answers[step.strip("{}")]) if step.startswith("{") else step
+
+
+def _plain(value: Value) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list) else value and str(value)

@@ -1,0 +1,1 @@
+"""Answers to the files of a new register and of new partnerships."""

@@ -1,0 +1,62 @@
+"""The file of a new partnership, put into the register."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kpf.check.judging import RULE_NAMES
+from kpf.edit.start.questions import Way
+from kpf.edit.start.starting import EXECUTIVE_CABINET, MODELINE, PROPOSED, asked_for, case_so_far, partnership_file
+from kpf.register.on_disk import create
+from kpf.register.records import Records
+from kpf.register.register import FOLDER
+from kpf.rules.case import shared_by
+
+_SCHEMA: Final = "../schemas/partnership.schema.json"
+
+
+@dataclass(frozen=True)
+class NewPartnership:
+    """What is known of a partnership whose file is started."""
+
+    id: str
+    answers: Mapping[Way, str | tuple[str, ...]]
+    proposed: bool = False
+    """Whether it is only being proposed to Executive Cabinet."""
+    notes: tuple[str, ...] = ()
+    """What is kept at the end of the file, as comments."""
+
+
+def file_of(new: NewPartnership, records: Records) -> Path:
+    """Where the file of `new` belongs."""
+    return records.register.folder / FOLDER / f"{new.id}.yaml"
+
+
+def text_of(new: NewPartnership, records: Records) -> str:
+    """What stands in the file of `new`. Raises `NotAsMeant`."""
+    answers = dict(new.answers)
+    if new.proposed:
+        answers = {PROPOSED: EXECUTIVE_CABINET, **answers}
+    case = case_so_far(new.id, answers, shared_by(records.shared, RULE_NAMES, records.names), proposed=new.proposed)
+    others = [document.text for document in records.register.partnerships]
+    return partnership_file(answers, asked_for(case), _modeline_like(others), new.notes)
+
+
+def start_partnership(new: NewPartnership, records: Records) -> Path:
+    """Put the file of `new` into the register, and say where.
+
+    Raises `NotAsMeant`, `FileExistsError` where there is one of its name, and `OSError`; then nothing was written.
+    """
+    file = file_of(new, records)
+    create(file, text_of(new, records).encode())
+    return file
+
+
+def _modeline_like(others: Sequence[str]) -> str:
+    """The first line of a new file: as the texts of the `others` have it, else as in a register that kpf made."""
+    for text in others:
+        line = text.partition("\n")[0].rstrip()
+        if line.startswith(MODELINE):
+            return line
+    return f"{MODELINE}{_SCHEMA}"

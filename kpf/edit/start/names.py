@@ -1,0 +1,85 @@
+"""Names that a new partnership uses and the shared files do not list yet: posts, services and partners."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+from kpf.document import read_document
+from kpf.edit.files import file_of, put_in_place
+from kpf.edit.start.questions import Question, Way
+from kpf.edit.text.edit import Addition, Edit, added
+from kpf.edit.text.scalars import written
+from kpf.finding import Trail
+from kpf.register.records import Records
+
+_LISTS = {"service": "services", "post": "posts"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """Names that are used and not listed, each once."""
+
+    of_the_council: tuple[tuple[str, str], ...]
+    """The list in _council.yaml (posts, services) with the name. A council that lists none needs none listed."""
+    organisations: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self.of_the_council or self.organisations)
+
+
+def unlisted(
+    all_answers: Sequence[Mapping[Way, str | tuple[str, ...]]], questions: Sequence[Question], records: Records
+) -> Unlisted:
+    """The names in the answers about one or more partnerships that the shared files of the register do not list."""
+    council: dict[tuple[str, str], None] = {}
+    organisations: dict[str, None] = {}
+    for question, answers in product(questions, all_answers):
+        answer = answers.get(question.way, ())
+        for name in (answer,) if isinstance(answer, str) else answer:
+            if question.names == "organisation" and name not in records.organisations:
+                organisations[str(name)] = None
+            elif question.names in _LISTS:
+                listed = vars(records.council).get(_LISTS[question.names])
+                if listed and name not in listed:
+                    council[_LISTS[question.names], str(name)] = None
+    return Unlisted(tuple(council), tuple(organisations))
+
+
+def list_names(names: Unlisted, records: Records) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Put `names` at the ends of their lists, and say which were put into which file. Raises `CannotEdit`."""
+    register = records.register
+    if names.of_the_council:
+        file = file_of(register, register.council)
+        edit = Edit(file.document, file.document, file.content, file.content)
+        for list_, name in names.of_the_council:
+            position = len(edit.after.data.get(list_) or ())
+            edit = added(edit.after, edit.new, [Addition((list_, position), name)], _last)
+        put_in_place(file.path, Edit(file.document, edit.after, file.content, edit.new))
+        yield file.path, tuple(name for _, name in names.of_the_council)
+    if names.organisations:
+        file = file_of(register, register.organisations)
+        if file.document.root is None:
+            edit = _first(file.document.path, file.content, names.organisations)
+        else:
+            additions = [Addition((name,), None) for name in names.organisations]
+            edit = added(file.document, file.content, additions, _last)
+        put_in_place(file.path, edit)
+        yield file.path, names.organisations
+
+
+def _last(trail: Trail, names: Sequence[str], name: str) -> int:
+    del trail, name
+    return len(names)
+
+
+def _first(path: str, content: bytes, names: Sequence[str]) -> Edit:
+    """The file at `path`, which holds only notes, with the first names in it."""
+    end = b"\r\n" if b"\r\n" in content else b"\n"
+    gap = b"" if content.endswith(end) else end
+    new = content + gap + b"".join(end + f"{written(name)}:".encode() + end for name in names)
+    before, after = read_document(path, content), read_document(path, new)
+    if after.faults or after.data != dict.fromkeys(names):
+        raise ValueError(f"what was added to {path} is not what is read")
+    return Edit(before, after, content, new)

@@ -1,0 +1,30 @@
+"""What is left to do once files have been started, in one line."""
+
+from collections import Counter
+from collections.abc import Collection
+
+from kpf.check.checking import Checked
+from kpf.edit.left import duties_open
+from kpf.register.content import shown
+from kpf.register.entries import COUNCIL
+from kpf.register.register import FOLDER
+
+
+def left_for_the_council(checked: Checked) -> str:
+    """What is left to do in what all partnerships share."""
+    council = checked.survey.council
+    if not council.open_duties:
+        return "Nothing is left to do in what all partnerships share: no duty is open."
+    path = shown(checked.register.folder / FOLDER / COUNCIL)
+    return f"Left to do in what all partnerships share: {duties_open(council)}. kpf check {path} says what to write."
+
+
+def left_in(checked: Checked, partnerships: Collection[str]) -> str:
+    """What is left to do in all of `partnerships` together; all of them have only begun."""
+    wanted = set(partnerships)
+    left = Counter({file.id: file.open_duties for file in checked.survey.partnerships if file.id in wanted})
+    most, how_many = left.most_common(1)[0]
+    return (
+        f"Left to do: {left.total():,} duties are open, most of them in {most} ({how_many}). "
+        "kpf check says what to write."
+    )

@@ -1,0 +1,257 @@
+"""What kpf asks for when a file is started: one question for each thing that one line can answer.
+
+The questions are made from what the models' fields say of themselves. What needs a group of lines, such as objectives
+and risks, is no question: the new file says what belongs there.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final
+
+from kpf.document import read_document
+from kpf.document.composing import BLANKS
+from kpf.edit.start.opening import notes_on
+from kpf.edit.text.blocks import Indents, Value, lines_inside
+from kpf.edit.text.scalars import Plain, unfit
+from kpf.model import Council, Partnership, Record, read_record
+from kpf.model.partnership import Factor
+from kpf.model.shapes import FieldOf, field_named, fields_of
+from kpf.model.topics import Covered
+from kpf.model.values import ANY_TEXT, Written
+
+Way = tuple[str, ...]
+"""The names that lead to a value, from the left edge of the file inwards."""
+Answers = Mapping[Way, str | tuple[str, ...]]
+
+_ALSO: Final = frozenset(
+    {
+        ("on_the_list", "decided_by"),
+        ("on_the_list", "minute"),
+        ("proposal", "decision"),
+        ("agreement", "form"),
+    }
+)
+"""What may stay blank by itself, but decides whether something else is asked for, or is missed by a rule."""
+_OF_THE_COUNCIL: Final[Mapping[Way, str]] = MappingProxyType(
+    {
+        ("council",): "The council's name.",
+        ("framework", "adopted"): "When the council adopted the framework: a day or a month. Proposals of partnerships "
+        "that came on the list later are asked for.",
+        ("framework", "last_reviewed"): "The day on which the framework was last reviewed.",
+        ("list_of_key_partnerships", "last_reviewed"): "The day on which the list of key partnerships was last "
+        "reviewed.",
+        ("records_kept_from",): "The first day of which the register keeps records; single meetings and reports before "
+        "it are not asked for.",
+        ("council_ends",): "The day on which the council ends, if that is decided.",
+        ("priorities",): "The priorities of the Corporate Strategy, one at a time.",
+        ("services",): "The council's services that lead partnerships, one at a time.",
+        ("roles", "Head of Governance"): "The post that holds the framework's role of Head of Governance now.",
+        ("roles", "Policy and Communications"): "The post that heads Policy and Communications now.",
+        ("codes_of_conduct", "members", "declared"): "The last day on which all members had declared that they keep to "
+        "their code of conduct.",
+        ("codes_of_conduct", "officers", "declared"): "The last day on which all officers had declared the same.",
+        ("risk_scale", "likelihood"): "The highest likelihood on the council's scale of risks.",
+        ("risk_scale", "impact"): "The highest impact on that scale.",
+    }
+)
+"""What is asked about the council, each in words that stand by themselves."""
+_EXAMPLES: Final[Mapping[Way, str]] = MappingProxyType(
+    {
+        ("priorities",): "A green borough",
+        ("services",): "Leisure and Open Spaces",
+        ("roles", "Head of Governance"): "Monitoring Officer",
+        ("roles", "Policy and Communications"): "Head of Policy and Communications",
+    }
+)
+"""Where the example of the field is of a whole group."""
+
+
+_TOPICS: Final = (
+    "The 15 governance topics: where the agreement speaks of each, and what the framework asks for besides."
+)
+
+
+class Refused(Exception):  # noqa: N818 - what it says is not an error of the program
+    """An answer that would not be understood in the file: why, and what to write; `nearest` is what may be meant."""
+
+    def __init__(self, message: str, nearest: str | None = None) -> None:
+        super().__init__(message)
+        self.nearest = nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to be answered in one line."""
+
+    way: Way
+    help: str
+    """What it is for and how it may be written, in one line."""
+    written: Written
+    part: str
+    """What it belongs to, told once before its first question; empty where it stands by itself."""
+    many: bool = False
+    """Whether there may be more than one answer."""
+    duties: tuple[str, ...] = ()
+    """Those that ask for it."""
+    settles: tuple[str, ...] = ()
+    """Those of which nobody can say whether they apply until it is answered."""
+    names: str = ""
+    """What kind of thing it names that stands elsewhere: a service, a post, an organisation."""
+
+    @property
+    def _words(self) -> list[str]:
+        alone = self.way[-1] == "clause" or (self.way[-1] == "reason" and self.way[0] == "key_factors")
+        return [step.replace("_", " ") for step in (self.way[:-1] if alone else self.way)]
+
+    @property
+    def label(self) -> str:
+        """Its name for people: On the list, from."""
+        words = ", ".join(self._words)
+        return words[:1].upper() + words[1:]
+
+    @property
+    def option(self) -> str:
+        """The option of the command line that answers it."""
+        return "--" + "-".join(self._words).replace(" ", "-").lower()
+
+    def read(self, text: str) -> str | None:
+        """The answer as it stands in a file; None where `text` says that nothing is known. Raises `Refused`."""
+        answer = " ".join(text.split())
+        if answer.lower() in BLANKS:
+            return None
+        why = unfit(answer)
+        if why:
+            raise Refused(f"It {why}.")
+        answer = _in_full(answer, self.written)
+        document = read_document("answer", "\n".join(lines_inside(self._as_data(answer), Indents())).encode())
+        model: type[Record] = Council if self.way in _OF_THE_COUNCIL else Partnership
+        _, refused = read_record(model, document)
+        for finding in (*document.findings(), *refused):
+            raise Refused(f"{finding.message} {finding.fix}", self.written.nearest(answer))
+        return answer if self.written == ANY_TEXT else Plain(answer)
+
+    def _as_data(self, answer: str) -> dict[str, Value]:
+        """The data of a file that holds nothing but one `answer`."""
+        data: Value = answer
+        if self.many:
+            data = {"id": answer} if self.way == ("priorities",) else [answer]
+        for step in reversed(self.way[1:]):
+            data = {step: data}
+        return {self.way[0]: data}
+
+
+def _in_full(answer: str, written: Written) -> str:
+    """Where only a few words can be written: the one that `answer` begins, or says in other letters."""
+    meant = [word for word in written.choices if word.startswith(answer.casefold())]
+    if len(meant) == 1:
+        return meant[0]
+    return written.nearest(answer) or answer if written.wants == "yes or no" else answer
+
+
+@cache
+def questions_about_a_partnership() -> tuple[Question, ...]:
+    """All that may be asked about a partnership, in the order of its file."""
+    return tuple(_inside(Partnership, ()))
+
+
+@cache
+def questions_about_the_council() -> tuple[Question, ...]:
+    """What is asked about the council when its register is made, in the order of its file."""
+    return tuple(_of_the_council())
+
+
+def _inside(
+    record: type[Record], way: Way, duties: tuple[str, ...] = (), factor: FieldOf | None = None
+) -> Iterator[Question]:
+    """The questions in `record`, which stands at `way`; `duties` ask for what has none of its own."""
+    for field in fields_of(record):
+        here = (*way, field.about.key)
+        if not (field.about.wanted or here in _ALSO) or field.shape.holds == "mapping":
+            continue
+        inner = field.shape.record
+        if inner is None:
+            yield _question(field, here, duties, factor)
+        elif field.shape.holds == "one" and issubclass(inner, Covered):
+            yield _clause(field, here, inner)
+            yield from (replace(held, part=_TOPICS) for held in _inside(inner, here))
+        elif field.shape.holds == "one":
+            yield from _inside(inner, here, field.about.asked_by, field if inner is Factor else None)
+
+
+def _question(field: FieldOf, way: Way, duties: tuple[str, ...], factor: FieldOf | None) -> Question:
+    if field.shape.written is None:
+        raise ValueError(f"{way} holds no value that one line can give")
+    help_, how = notes_on(field)
+    if factor:  # the reason of each is asked for in the words of the factor itself
+        help_, how = factor.about.help, f"For example: {factor.about.example.rpartition('reason: ')[2].rstrip('}')}"
+    elif field.shape.holds == "list":
+        how = f"One at a time. For example: {field.about.example.strip('[]')}"
+    settles = ("AGR-1",) if way == ("agreement", "form") else field.about.settles
+    return Question(
+        way=way,
+        help=f"{help_} {how}",
+        written=field.shape.written,
+        part=_part(way),
+        many=field.shape.holds == "list",
+        duties=field.about.asked_by or (() if settles else duties),
+        settles=settles,
+        names=field.shape.names.what if field.shape.names else "",
+    )
+
+
+def _clause(field: FieldOf, way: Way, topic: type[Record]) -> Question:
+    """Of a topic of the agreement: which clause is about it."""
+    clause = field_named(topic, "clause")
+    if clause is None or clause.shape.written is None:
+        raise ValueError(f"{way} has no clause")
+    return Question(
+        way=(*way, "clause"),
+        help=f"{field.about.help} The clause or schedule on it. For example: {clause.about.example}",
+        written=clause.shape.written,
+        part=_TOPICS,
+        duties=field.about.asked_by,
+    )
+
+
+def _part(way: Way) -> str:
+    top = field_named(Partnership, way[0])
+    return top.about.help if top and len(way) > 1 else ""
+
+
+def _of_the_council() -> Iterator[Question]:
+    for way, help_ in _OF_THE_COUNCIL.items():
+        field = _field_at(Council, way)
+        if field.shape.written is None:
+            raise ValueError(f"{way} holds no value that one line can give")
+        example = _EXAMPLES.get(way, field.about.example)
+        many = field.shape.holds != "one" and len(way) == 1
+        yield Question(way, f"{help_} For example: {example}", field.shape.written, "", many)
+
+
+def _field_at(record: type[Record], way: Way) -> FieldOf:
+    """The field that `way` leads to; for the name of an entry, the field that holds it."""
+    field = field_named(record, way[0])
+    for step in way[1:]:
+        if field and field.shape.record:
+            field = field_named(field.shape.record, step)
+    if field is None:
+        raise ValueError(f"there is no field at {way}")
+    return field
+
+
+def nested(answers: Answers) -> dict[str, Any]:
+    """`answers` as the data of a file."""
+    data: dict[str, Any] = {}
+    for way, answer in answers.items():
+        here = data
+        for step in way[:-1]:
+            here = here.setdefault(step, {})
+        here[way[-1]] = list(answer) if isinstance(answer, tuple) else answer
+    return data
+
+
+def by_option(questions: Iterable[Question]) -> dict[str, Question]:
+    """`questions` by the names of their options, as a program holds them: lead_service."""
+    return {question.option.removeprefix("--").replace("-", "_"): question for question in questions}

@@ -1,0 +1,147 @@
+"""A new partnership's file: what was answered, and for what is open a note that says what belongs there.
+
+What is asked, and what the file opens, follows the framework's own conditions: how far the partnership has come, of
+what kind it is, and what has been answered so far.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from kpf.document import read_document
+from kpf.edit.start.opening import notes_on, opening
+from kpf.edit.start.questions import Answers, Question, nested
+from kpf.edit.text.blocks import Indents, lines_of_name
+from kpf.model import Council, Partnership, Record, as_at, read_record
+from kpf.model.shapes import FieldOf, fields_of
+from kpf.model.topics import Covered
+from kpf.rules.case import Case, Shared
+from kpf.rules.conditions import applies
+from kpf.rules.presence import duties_within, settled_within
+
+MODELINE: Final = "# yaml-language-server: $schema="
+LEAVE_IT: Final = (
+    "# (Leave the line above: it gives you help while you type. Lines that start with # are notes; kpf never counts "
+    "them.)"
+)
+HOW_TO_FILL_IN: Final = (
+    "# To answer what is open, take the # and the space after it away from the start of its line, and write after the "
+    "colon."
+)
+PROPOSED: Final = ("proposal", "report", "to")
+EXECUTIVE_CABINET: Final = "Executive Cabinet"
+"""What is known of a partnership as soon as it is being proposed: where the framework has proposals go."""
+
+Keep = Callable[[FieldOf], bool]
+
+
+class NotAsMeant(Exception):  # noqa: N818 - what it says is not an error of the program
+    """What would be written does not read as what was answered, so nothing is."""
+
+
+def case_so_far(id_: str, answers: Answers, shared: Shared, *, proposed: bool) -> Case:
+    """The partnership as far as it has been answered, for the framework's conditions to be held against."""
+    data = nested(answers)
+    if proposed:
+        data.setdefault("proposal", {})
+    document = read_document(id_, b"", id_)
+    return Case(shared, id_, as_at(Partnership.model_validate(data), shared.day), document, document, subject=id_)
+
+
+def is_asked(question: Question, case: Case) -> bool:
+    """Whether the framework wants an answer to `question` at this stage, or cannot tell before what else it wants.
+
+    What people call it is asked of a mere proposal too.
+    """
+    wanted = question.way == ("name",) or any(applies(duty, case).applies for duty in question.duties)
+    return wanted or any(_may_apply(duty, case) for duty in question.settles)
+
+
+def _may_apply(duty: str, case: Case) -> bool:
+    return applies(duty, case).applies is not False
+
+
+def asked_for(case: Case) -> Keep:
+    """Which fields a new file opens: those by which the framework wants something of this partnership by now."""
+
+    def keep(field: FieldOf) -> bool:
+        inner = field.shape.record
+        if not field.about.wanted:
+            return field.about.key == "clause"  # it is the plainest way in which a topic is covered
+        duties = (*field.about.asked_by, *field.about.settles)
+        if inner:
+            duties += (*duties_within(inner), *settled_within(inner))
+        return not duties or any(_may_apply(duty, case) for duty in duties)
+
+    return keep
+
+
+def partnership_file(answers: Answers, keep: Keep, modeline: str, notes: Sequence[str] = ()) -> str:
+    """The text of a partnership's file. Raises `NotAsMeant`.
+
+    `keep` says which fields are opened where they are not answered; `notes` are kept at the end as comments.
+    """
+    data = nested(answers)
+    lines = [modeline, LEAVE_IT, HOW_TO_FILL_IN, "", *_of_a_record(Partnership, data, keep)]
+    if notes:
+        lines += ["", *(f"# {note}".rstrip() for note in notes)]
+    return proved("\n".join(lines) + "\n", data or {"name": None}, Partnership)
+
+
+def proved(text: str, meant: Mapping[str, Any], model: type[Record]) -> str:
+    """`text`, once it has been read again and says what is `meant`, and nothing else. Raises `NotAsMeant`."""
+    document = read_document("new", text.encode("utf-8", "surrogateescape"), "new" if model is Partnership else None)
+    _, refused = read_record(model, document)
+    told = [*document.findings(), *refused]
+    if told or _filled(document.data) != _filled(meant):
+        why = told[0].message if told else "What was read again is not what was answered."
+        raise NotAsMeant(f"This cannot be written so that it is understood: {why}")
+    return text
+
+
+def _filled(data: Any) -> Any:
+    """`data` without names that have nothing after them."""
+    if isinstance(data, Mapping):
+        return {name: _filled(value) for name, value in data.items() if value is not None}
+    return data
+
+
+def council_file(data: Mapping[str, Any], modeline: str, notes: Sequence[str]) -> str:
+    """The text of _council.yaml: `data`, and for all else a note that says what belongs there. Raises `NotAsMeant`."""
+    lines = [modeline, LEAVE_IT, *notes, "", *_of_a_record(Council, data, lambda _: True)]
+    return proved("\n".join(lines) + "\n", data, Council)
+
+
+# -- lines ---------------------------------------------------------------------------------------------
+
+
+def _of_a_record(record: type[Record], data: Mapping[str, Any], keep: Keep, indent: str = "") -> Iterator[str]:
+    """The fields of `record` in their order: as answered, or opened where `keep` says so."""
+    before_is_group = False
+    for position, field in enumerate(fields_of(record)):
+        lines = list(_of_a_field(field, data.get(field.about.key), keep, indent))
+        if not lines:
+            continue
+        is_group = not indent and (field.shape.record is not None or field.shape.holds != "one")
+        if position and (is_group or before_is_group):
+            yield ""
+        yield from lines
+        before_is_group = is_group
+
+
+def _of_a_field(field: FieldOf, value: Any, keep: Keep, indent: str) -> Iterator[str]:
+    key, inner = field.about.key, field.shape.record
+    if value is None:
+        if key == "name" and not indent:  # a file has to hold at least one name
+            yield f"{'name:':<39}# {' '.join(notes_on(field))}"
+        elif keep(field):
+            yield from opening(field, indent, keep=keep)
+    elif inner and field.shape.holds == "one":
+        yield f"{indent}{key}:"
+        yield from _of_a_record(inner, value, _only_wanted(keep) if issubclass(inner, Covered) else keep, f"{indent}  ")
+    else:
+        yield from (f"{indent}{line}" for line in lines_of_name(key, value, Indents()))
+
+
+def _only_wanted(keep: Keep) -> Keep:
+    """Within a topic that has its clause, only what the framework asks for besides."""
+    return lambda field: field.about.wanted and keep(field)

@@ -1,0 +1,1 @@
+"""Values to text, and text put into a file at its place."""

@@ -1,0 +1,116 @@
+"""A file with something put into it, proven to say what it said before and nothing more than what was put in."""
+
+import codecs
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from kpf.document import Document, read_document
+from kpf.edit.refusal import CannotEdit
+from kpf.edit.text.blocks import Value
+from kpf.edit.text.placing import Among, grown, is_blank, placed
+from kpf.edit.text.splicing import Splice, spliced
+from kpf.finding import Trail
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Something to put in: a value under a name that is blank or not there, or an entry before one of a list's."""
+
+    trail: Trail
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A file before and after."""
+
+    before: Document
+    after: Document
+    old: bytes
+    new: bytes
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is anything to write."""
+        return self.old != self.new
+
+
+def read_for_editing(path: str, content: bytes, partnership: str | None) -> Document:
+    """The file, if it can be read in all its parts. Raises `Broken`."""
+    document = read_document(path, content, partnership)
+    if document.faults or not document.sound:
+        raise Broken(document)
+    return document
+
+
+class Broken(CannotEdit):
+    """A file has faults, so that nothing may be put into it; `document` tells them."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        slips = len(document.faults)
+        them = "the slip in it" if slips == 1 else f"the {slips} slips in it"
+        super().__init__(f"{document.path} cannot be changed before {them} {'is' if slips == 1 else 'are'} mended.")
+
+
+def added(document: Document, content: bytes, additions: Iterable[Addition], among: Among) -> Edit:
+    """`content`, which was read as `document`, with all `additions`. Raises `CannotEdit`."""
+    after, new = document, content
+    for addition in additions:
+        splices = placed(after, addition.trail, addition.value, among)
+        new = proven(after, new, splices, with_addition(after.data, addition))
+        after = read_document(document.path, new, document.partnership)
+    return Edit(document, after, content, new)
+
+
+def proven(document: Document, content: bytes, splices: Iterable[Splice], expected: Any) -> bytes:
+    """`content` with `splices` made. Raises `CannotEdit` where it would not say just what is `expected`."""
+    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    new = mark + spliced(document.text, splices).encode()
+    read = read_document(document.path, new, document.partnership)
+    if read.faults or not read.sound or read.data != expected:
+        raise CannotEdit(
+            f"{document.path} was left as it is: what it says now could not be kept just as it is while adding this. "
+            "Write it into the file yourself; kpf check then says whether it can be read."
+        )
+    return new
+
+
+def with_addition(data: Any, addition: Addition) -> Any:
+    """A copy of `data` with `addition`: what the file has to say once it is made."""
+    data = deepcopy(data)
+    *way, last = addition.trail
+    here: Any = data
+    for depth, step in enumerate(way):
+        rest = addition.trail[depth + 1 :]
+        blank = is_blank(
+            here.get(step) if isinstance(here, dict) else here[step], before_an_entry=isinstance(rest[0], int)
+        )
+        if blank:
+            _fill(here, step, rest, _as_read(addition.value))
+            return data
+        here = here[step]
+    if isinstance(last, int):
+        here.insert(last, _as_read(addition.value))
+    else:
+        here[last] = _as_read(addition.value)
+    return data
+
+
+def _fill(here: Any, step: Any, rest: Trail, value: Any) -> None:
+    held = here.get(step) if isinstance(here, dict) else here[step]
+    if isinstance(held, list) and held:
+        held[0] = grown(rest[1:], value)
+    else:
+        here[step] = grown(rest, value)
+
+
+def _as_read(value: Value) -> Any:
+    """`value` as the reader gives it back: bare text."""
+    if isinstance(value, dict):
+        return {str(name): _as_read(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_read(inner) for inner in value]
+    return None if value is None else str(value)

@@ -1,0 +1,82 @@
+"""A blank that gives way to what is recorded: nothing, a word that stands for a blank, an empty pair of brackets."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kpf.document.places import Place
+from kpf.edit.refusal import CannotEdit
+from kpf.edit.text.blocks import Value, in_braces, lines_inside
+from kpf.edit.text.page import Page
+from kpf.edit.text.scalars import written
+from kpf.edit.text.splicing import Splice
+
+ODD: Final = "Write it into the file yourself, or lay this part out with each name on a line of its own."
+
+
+def filled(page: Page, place: Place, value: Value, *, flow: bool) -> list[Splice]:
+    """What makes `value` stand at `place` instead of a blank; in one line where all around is, too (`flow`).
+
+    Raises `CannotEdit`.
+    """
+    start, end = place.start.index, place.end.index
+    if re.search(r"[\r\n#]", page.text[start:end]):
+        raise CannotEdit(f"The blank in line {place.start.line + 1} is written in an unusual way. {ODD}")
+    if flow:
+        return [_beside(page, start, end, in_braces(value))]
+    if isinstance(value, dict | list):
+        return _below(page, place, value)
+    return [_beside(page, start, end, written(value or ""))]
+
+
+def _beside(page: Page, start: int, end: int, put: str) -> Splice:
+    """`put` behind a colon or a dash. A note behind it keeps its column where there is room."""
+    behind = _past_spaces(page.text, end)
+    if start == end:
+        start = len(page.text[:start].rstrip(" \t"))  # in braces the place of nothing is behind the space
+        put = f" {put}"
+    if page.text[behind : behind + 1] == "#":
+        put += " " * max(behind - start - len(put), 2)
+    elif start < end:
+        behind = end
+    return Splice(start, behind, put)
+
+
+def _below(page: Page, place: Place, value: dict[str, Value] | list[Value]) -> list[Splice]:
+    """`value` in lines of its own, under the name or behind the dash that `place` belongs to."""
+    start, end = place.start.index, place.end.index
+    held = lines_inside(value, page.indents)
+    line, behind = page.lines.at(start), _past_spaces(page.text, end)
+    has_note = page.text[behind : behind + 1] == "#"
+    if place.key is None:
+        dash = len(page.text[:start].rstrip(" \t")) - 1
+        around, inwards = dash - page.lines.starts[line], 2
+        if not has_note:
+            first, *more = held
+            rest = page.lines.inserted(line + 1, _indented(more, around + inwards))
+            return [Splice(dash + 1, behind, f" {first}"), rest]
+    else:
+        around = place.key[0].column
+        inwards = page.indents.names if isinstance(value, dict) else page.indents.dashes
+    below = page.past_notes(line + 1, around + 1)
+    splices = [page.lines.inserted(below, _indented(held, around + inwards))]
+    if start < end:
+        splices.append(_emptied(page.text, start, end, behind, has_note=has_note))
+    return splices
+
+
+def _emptied(text: str, start: int, end: int, behind: int, *, has_note: bool) -> Splice:
+    """The word that stood for a blank is gone; a note behind it stays in its column."""
+    if has_note:
+        return Splice(start, end, " " * (end - start))
+    return Splice(len(text[:start].rstrip(" \t")), behind, "")
+
+
+def _past_spaces(text: str, at: int) -> int:
+    while text[at : at + 1] in {" ", "\t"}:
+        at += 1
+    return at
+
+
+def _indented(lines: Sequence[str], by: int) -> list[str]:
+    return [f"{' ' * by}{line}" for line in lines]

@@ -1,0 +1,164 @@
+"""Where a new name, value or entry goes in a file.
+
+Only what is new is put in. What stands there already keeps every space, note and quotation mark; a value that stood
+for a blank (TBC, an empty pair of brackets) gives way to what is recorded.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from kpf.document import Document
+from kpf.document.places import Place
+from kpf.document.wording import shortened
+from kpf.edit.refusal import CannotEdit
+from kpf.edit.text.blocks import Value, in_braces, lines_of_entry, lines_of_name, name_in_braces
+from kpf.edit.text.filling import ODD, filled
+from kpf.edit.text.page import Page
+from kpf.edit.text.splicing import Splice
+from kpf.finding import Step, Trail
+
+Among = Callable[[Trail, Sequence[str], str], int]
+"""For the trail of a group, the names in it and a new one: how many of them come before it."""
+
+_NONE: Final = "none"
+
+
+def placed(document: Document, trail: Trail, value: Value, among: Among) -> list[Splice]:
+    """What puts `value` at `trail`: under a name that is blank or not there, or among the entries of a list.
+
+    An entry is put before the one that stands at its position now. Raises `CannotEdit`.
+    """
+    page = Page(document)
+    if document.root is None:
+        raise CannotEdit(f"{document.path} holds no names with values, so nothing can be added to it.")
+    data: Any = document.data
+    place, flow = document.root, False
+    for depth, step in enumerate(trail):
+        flow = flow or page.in_braces(place)
+        rest = trail[depth + 1 :]
+        if not isinstance(data, list if isinstance(step, int) else dict):
+            raise CannotEdit(_wrong_shape(trail[:depth], data, step))
+        if isinstance(step, int) and not rest:
+            return [_entry(page, place, step, value, flow=flow)]
+        inside = place.inside or {}
+        if step not in inside:
+            at = among(trail[:depth], list(data), str(step))
+            return [_name(page, place, at, (str(step), grown(rest, value)), flow=flow)]
+        data, place = data[step], inside[step]  # type: ignore[index] # a list is asked for a number, as was seen
+        before_an_entry = bool(rest) and isinstance(rest[0], int)
+        if is_blank(data, before_an_entry=before_an_entry):
+            if isinstance(data, list) and data:  # dashes with nothing behind them
+                return filled(page, _first(place), grown(rest[1:], value), flow=flow or page.in_braces(place))
+            return filled(page, place, grown(rest, value), flow=flow)
+    raise CannotEdit(f"`{trail[-1]}` is recorded already: {_told(data)}. If that is wrong, correct it in the file.")
+
+
+def is_blank(value: Any, *, before_an_entry: bool = False) -> bool:
+    """Whether a value gives way to what is recorded; before the first entry of a list, the word none does as well."""
+    if isinstance(value, list):
+        return (before_an_entry and all(entry is None for entry in value)) or not value
+    if before_an_entry and isinstance(value, str):
+        return value.lower() == _NONE
+    return value is None or value == {}
+
+
+def grown(steps: Sequence[Step], value: Value) -> Value:
+    """`value` inside the groups and lists that `steps` lead through."""
+    for step in reversed(steps):
+        value = [value] if isinstance(step, int) else {step: value}
+    return value
+
+
+# -- a name --------------------------------------------------------------------------------------------
+
+
+def _name(page: Page, group: Place, at: int, new: tuple[str, Value], *, flow: bool) -> Splice:
+    """A `new` name with its value as the name number `at` of a group that has others."""
+    name, value = new
+    held = list((group.inside or {}).values())
+    if flow:
+        return _between(page, group, held, at, name_in_braces(name, value))
+    column = held[0].key[0].column if held[0].key else group.start.column
+    lines = [f"{' ' * column}{line}" for line in lines_of_name(name, value, page.indents)]
+    at = at or _after_all_where_none_is_before(page, held)
+    if at:
+        before = page.line_after(held[at - 1])
+        opened = page.opening_of(name, before, column)
+        line = opened if opened is not None else page.past_notes(before, column + (1 if at < len(held) else 0))
+        apart = _stands_apart(page, held[at - 1], column, is_group=isinstance(value, dict | list))
+        return page.lines.inserted(line, ["", *lines] if apart else lines)
+    first = page.lines.at(_start(held[0]))
+    line = page.first_of_notes(first, column)
+    return page.lines.inserted(line or first, lines)
+
+
+def _after_all_where_none_is_before(page: Page, held: Sequence[Place]) -> int:
+    """0 where the first name has its line for itself; else it cannot be gone before, and the last is followed."""
+    start = _start(held[0])
+    return 0 if not page.text[page.lines.starts[page.lines.at(start)] : start].strip() else len(held)
+
+
+def _stands_apart(page: Page, before: Place, column: int, *, is_group: bool) -> bool:
+    """Whether a blank line goes between what stands `before` and what follows it, as the file has it elsewhere."""
+    line = page.first_of_notes(page.lines.at(_start(before)), column)
+    if page.lines.is_blank(line - 1):
+        return True
+    return column == 0 and is_group and any(page.lines.is_blank(other) for other in range(page.lines.count))
+
+
+# -- an entry ------------------------------------------------------------------------------------------
+
+
+def _entry(page: Page, around: Place, at: int, value: Value, *, flow: bool) -> Splice:
+    """`value` as the entry number `at` of a list that has others."""
+    held = list((around.inside or {}).values())
+    if flow:
+        return _between(page, around, held, at, in_braces(value))
+    column = around.start.column
+    gap = held[max(at - 1, 0)].start.column - column - 1 if held[max(at - 1, 0)].inside else 1
+    lines = [f"{' ' * column}{line}" for line in lines_of_entry(value, page.indents, max(gap, 1))]
+    if at:
+        below = page.line_after(held[at - 1])
+        under_its_name = around.key is not None and around.key[0].column == column
+        line = page.past_notes(below, column + (1 if at < len(held) or under_its_name else 0))
+        apart = at > 1 and page.lines.is_blank(page.first_of_notes(_line_of_dash(page, held[at - 1]), column) - 1)
+        return page.lines.inserted(line, ["", *lines] if apart else lines)
+    return page.lines.inserted(page.first_of_notes(page.lines.at(around.start.index), column), lines)
+
+
+def _line_of_dash(page: Page, entry: Place) -> int:
+    return page.lines.at(page.text.rindex("-", 0, max(entry.start.index, 1)))
+
+
+# -- in braces -----------------------------------------------------------------------------------------
+
+
+def _between(page: Page, around: Place, held: Sequence[Place], at: int, put: str) -> Splice:
+    """`put` in braces or brackets, behind what stands there before it, or in front of all."""
+    if not page.in_braces(around):
+        raise CannotEdit(f"Line {around.start.line + 1} stands in brackets in an unusual way. {ODD}")
+    if at:
+        end = held[at - 1].end.index
+        return Splice(end, end, f", {put}")
+    start = _start(held[0])
+    return Splice(start, start, f"{put}, ")
+
+
+def _start(place: Place) -> int:
+    return place.key[0].index if place.key else place.start.index
+
+
+def _first(place: Place) -> Place:
+    return next(iter((place.inside or {}).values()))
+
+
+def _wrong_shape(trail: Trail, data: Any, step: Step) -> str:
+    expected = "a list" if isinstance(step, int) else "names with values"
+    where = f"`{trail[-1]}` holds" if trail else "The file holds"
+    return f"{where} {_told(data)}, where {expected} should stand. Mend that in the file first."
+
+
+def _told(data: Any) -> str:
+    if isinstance(data, str):
+        return f"“{shortened(data)}”"
+    return "a list" if isinstance(data, list) else "names with values"

@@ -1,0 +1,73 @@
+"""git asked about earlier commits, and why it cannot answer, in words that say what to do."""
+
+import subprocess
+from pathlib import Path
+from typing import Final
+
+from kpf.git.program import ask
+
+_SECONDS: Final = 60
+MEND_SHALLOW: Final = (
+    "This is a shallow clone, which holds only the newest commits. Bring the rest: git fetch --unshallow "
+    "(in GitHub Actions: fetch-depth: 0 at the checkout)."
+)
+FILTERED: Final = (
+    "This clone does not hold the files as they were: it was made with a filter. Bring them: "
+    "git fetch --refetch --no-filter"
+)
+_OF_A_FILTERED_CLONE: Final = ("lazy fetch", "promisor", "could not fetch")
+
+
+class NoHistory(Exception):  # noqa: N818 - what it says is not an error of the program
+    """There is nothing to compare with; the message says why, and what to do."""
+
+
+class NoGit(NoHistory):
+    """There is no history at all, whatever is asked for: `why`, and the `mend`, which takes no full stop."""
+
+    def __init__(self, why: str, mend: str) -> None:
+        super().__init__(f"{why} {mend}.")
+        self.why, self.mend = why, mend
+
+
+def answer(folder: Path, *arguments: str, given: bytes = b"") -> tuple[int, bytes, str]:
+    """The exit status of git, its answer and its complaint. Raises `NoHistory` where it does not answer."""
+    try:
+        return ask(folder, *arguments, given=given, seconds=_SECONDS)
+    except FileNotFoundError as error:
+        raise NoGit("Earlier registers are read by the program git, which is not here.", "Install it") from error
+    except OSError as error:
+        raise NoHistory(f"git could not be started: {(error.strerror or 'no reason given').lower()}.") from error
+    except subprocess.TimeoutExpired as error:
+        raise NoGit(f"git gave no answer within {_SECONDS} seconds.", "Try again") from error
+
+
+def asked(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """The answer of git. Raises `NoHistory` where it has none."""
+    status, told, complaint = answer(folder, *arguments, given=given)
+    if status == 0:
+        return told
+    if "dubious ownership" in complaint:
+        raise NoHistory(
+            "git does not open this repository, because its folder belongs to somebody else. If you trust it: "
+            f"git config --global --add safe.directory {_top(folder)}"
+        )
+    if "not a git repository" in complaint:
+        raise NoGit(
+            "The register is not under git, so there is nothing to compare with.", "Put it under git (git init)"
+        )
+    if any(words in complaint for words in _OF_A_FILTERED_CLONE):
+        raise NoHistory(FILTERED)
+    reason = complaint.rpartition("fatal: ")[2].strip().partition("\n")[0] or "no reason given"
+    raise NoHistory(f"git could not do it: {reason.rstrip('.')}.")
+
+
+def is_shallow(folder: Path) -> bool:
+    """Whether the clone holds only the newest commits. Raises `NoHistory`."""
+    return asked(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
+
+
+def _top(folder: Path) -> Path:
+    """The folder of the repository: git itself does not say where it does not trust."""
+    here = folder.resolve()
+    return next((above for above in (here, *here.parents) if (above / ".git").exists()), here)

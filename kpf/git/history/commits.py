@@ -1,0 +1,138 @@
+"""Commits found by name and by day."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from kpf.dates import in_words
+from kpf.git.history.asking import MEND_SHALLOW, NoGit, NoHistory, answer, asked, is_shallow
+
+_CLOCK: Final = ZoneInfo("Europe/London")
+"""Whose midnight ends a day: the councils' own. Neither the computer that asks nor the one that committed decides."""
+_NAMED: Final = 8
+"""So many branches and tags are named where the one asked for is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit, by its full name, and the day on which it was made."""
+
+    id: str
+    on: date
+
+    @classmethod
+    def made(cls, id_: str, seconds: str) -> "Commit":
+        """From what git says of it: its name, and the seconds since 1970."""
+        return cls(id_, datetime.fromtimestamp(int(seconds), UTC).astimezone(_CLOCK).date())
+
+    def __str__(self) -> str:
+        return f"commit {self.id[:7]} of {in_words(self.on)}"
+
+
+def merge_base(folder: Path, ref: str) -> str:
+    """The commit at which HEAD and `ref` parted, in full. Raises `NoHistory`."""
+    _check_ref(ref)
+    here = _head(folder)
+    there = _commit(folder, ref)
+    if there is None:
+        raise NoHistory(_unknown(folder, ref))
+    status, told, _ = answer(folder, "merge-base", there, here)
+    if status != 0:
+        mend = MEND_SHALLOW if is_shallow(folder) else "Name a branch from which this one came."
+        raise NoHistory(f"{ref} and what is checked out here have no commit in common. {mend}")
+    return told.decode("ascii").split()[0]
+
+
+def commit_named(folder: Path, ref: str) -> Commit:
+    """The commit that `ref` names: a branch, a tag, a commit, HEAD~3. Raises `NoHistory`."""
+    _check_ref(ref)
+    _head(folder)
+    id_ = _commit(folder, ref)
+    if id_ is None:
+        raise NoHistory(_unknown(folder, ref))
+    (found,) = _listed(folder, "--max-count=1", id_)
+    return found
+
+
+def commit_on(folder: Path, day: date) -> Commit:
+    """The last commit of the branch that is checked out, merges counting as a whole, by the end of `day`.
+
+    Raises `NoHistory`.
+    """
+    here = _head(folder)
+    midnight = datetime.combine(day + timedelta(days=1), time(), _CLOCK).timestamp()
+    by_then = f"--min-age={max(0, int(midnight) - 1)}"  # git takes -1 for no limit
+    found = _listed(folder, "--first-parent", "--max-count=1", by_then, here)
+    if found:
+        return found[0]
+    first = _listed(folder, "--first-parent", here)[-1]
+    if is_shallow(folder):
+        raise NoHistory(
+            f"What stood on {in_words(day)} cannot be read: here the commits go back only to {in_words(first.on)}. "
+            f"{MEND_SHALLOW}"
+        )
+    raise NoHistory(
+        f"Nothing had been committed by {in_words(day)}: the first commit of this branch is of {in_words(first.on)}. "
+        f"Give that day or a later one: {first.on.isoformat()}"
+    )
+
+
+def first_commit(folder: Path) -> Commit | None:
+    """The commit that first brought `folder` to the branch that is checked out. Raises `NoHistory`."""
+    found = _listed(folder, "--first-parent", "HEAD", "--", ".")
+    return found[-1] if found else None
+
+
+def names_of_commits(folder: Path) -> list[str]:
+    """The branches and tags of the repository. Raises `NoHistory`."""
+    listed = asked(folder, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags")
+    return sorted(set(listed.decode("utf-8", "replace").split()))
+
+
+def leads_to(folder: Path, one: str, other: str) -> bool:
+    """Whether the commit `other` was built on `one`, or is the same. Raises `NoHistory`."""
+    return answer(folder, "merge-base", "--is-ancestor", one, other)[0] == 0
+
+
+def _head(folder: Path) -> str:
+    asked(folder, "rev-parse", "--git-dir")
+    here = _commit(folder, "HEAD")
+    if here is None:
+        raise NoGit(
+            "Nothing is committed on this branch yet, so there is nothing to compare with.", "Commit the register first"
+        )
+    return here
+
+
+def _listed(folder: Path, *arguments: str) -> list[Commit]:
+    lines = asked(folder, "rev-list", "--timestamp", *arguments).decode("ascii").splitlines()
+    return [Commit.made(id_, seconds) for seconds, id_ in map(str.split, lines)]
+
+
+def _commit(folder: Path, ref: str) -> str | None:
+    status, told, _ = answer(folder, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
+    name = told.decode("utf-8", "replace").strip()
+    return name if status == 0 and name.isalnum() else None  # ^main is a name to git, and a set of commits
+
+
+def _check_ref(ref: str) -> None:
+    if not ref.strip() or "\0" in ref:
+        raise NoHistory("The name of a branch, a tag or a commit is wanted, for example: origin/main")
+    if ref.startswith("-"):
+        raise NoHistory(f"“{ref}” cannot be the name of a branch, a tag or a commit. Write, say: origin/main")
+
+
+def _unknown(folder: Path, ref: str) -> str:
+    names = names_of_commits(folder)
+    close = get_close_matches(ref, names, 1, 0.5)
+    hint = f"Did you mean {close[0]}?" if close else _there_are(names)
+    return f"There is no “{ref}” in this repository. {f'{MEND_SHALLOW} ' if is_shallow(folder) else ''}{hint}"
+
+
+def _there_are(names: Collection[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"There are: {', '.join(list(names)[:_NAMED])}{more}." if names else "It has no branch yet."

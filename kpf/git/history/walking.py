@@ -1,0 +1,117 @@
+"""The way from one commit to another: what each commit on it did to the files of a folder."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from kpf.git.history.asking import asked, is_shallow
+from kpf.git.history.commits import Commit
+from kpf.git.history.files import blobs
+
+_MOST_COMMITS: Final = 10_000
+_MOST_STEPS: Final = 1_000
+"""So far back is looked; which commit brought what is older is not told."""
+_AT_ONCE: Final = 50
+_LARGEST: Final = 2_000_000
+"""In bytes; no file of a register is so large."""
+_FILE: Final = b"100"
+"""What the mode of an ordinary file begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One commit, and the files of the folder that it changed, by name, as they were before it and after."""
+
+    commit: Commit
+    before: Mapping[str, bytes]
+    after: Mapping[str, bytes]
+    renamed: Mapping[str, str]
+    """The new name of each file that git sees as renamed, with its old one."""
+
+
+@dataclass(slots=True)
+class _Touched:
+    """The same, with the names that git has for what the files hold."""
+
+    commit: Commit
+    before: dict[str, bytes] = field(default_factory=dict)
+    after: dict[str, bytes] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def objects(self) -> set[bytes]:
+        return {*self.before.values(), *self.after.values()}
+
+    def read(self, held: Mapping[bytes, bytes]) -> Step:
+        """With what the files hold; without a file of which that is not known before or after."""
+        missing = {name for side in (self.before, self.after) for name, object_ in side.items() if object_ not in held}
+        before, after = (
+            {name: held[object_] for name, object_ in side.items() if name not in missing}
+            for side in (self.before, self.after)
+        )
+        return Step(self.commit, before, after, self.renamed)
+
+
+def steps(folder: Path, before: str, after: str) -> Iterator[Step]:
+    """What led from the commit `before` to `after` on the branch of `after`, the newest first.
+
+    A merge is one step. What the files hold is read as far as the steps are taken. Raises `NoHistory`.
+    """
+    way = islice(_touched(folder, before, after), _MOST_STEPS)
+    while touched := list(islice(way, _AT_ONCE)):
+        held = _held(folder, sorted({object_ for step in touched for object_ in step.objects}))
+        yield from (step.read(held) for step in touched)
+
+
+def _touched(folder: Path, before: str, after: str) -> Iterator[_Touched]:
+    walked = f"--max-count={_MOST_COMMITS}"
+    told = asked(folder, "rev-list", "--timestamp", "--parents", "--first-parent", walked, after, f"^{before}")
+    commits: dict[str, Commit] = {}
+    pairs: list[bytes] = []
+    begins = not is_shallow(folder)
+    for line in told.decode("ascii").splitlines():
+        seconds, id_, *parents = line.split()
+        if parents or begins:  # where a clone was cut off, a commit seems to have brought every file that there is
+            commits[id_] = Commit.made(id_, seconds)
+            pairs.append(" ".join([id_, *parents[:1]]).encode())
+    compare = ("diff-tree", "--stdin", "-r", "--root", "--raw", "-z", "--no-abbrev", "--find-renames", "--relative")
+    answer = asked(folder, *compare, "--no-ext-diff", "--no-textconv", "--", ".", given=_lines(pairs))
+    return _read(iter(answer.split(b"\0")[:-1]), commits)
+
+
+def _read(words: Iterator[bytes], commits: Mapping[str, Commit]) -> Iterator[_Touched]:
+    step: _Touched | None = None
+    for word in words:
+        if not word.startswith(b":"):
+            if step:
+                yield step
+            step = _Touched(commits[word.decode("ascii")])
+            continue
+        assert step is not None  # noqa: S101 - git names the commit before what it did
+        old_mode, new_mode, old, new, status = word[1:].split()
+        name = os.fsdecode(next(words))
+        new_name = os.fsdecode(next(words)) if status.startswith(b"R") else name
+        if old_mode.startswith(_FILE):
+            step.before[name] = old
+        if new_mode.startswith(_FILE):
+            step.after[new_name] = new
+        if new_name != name:
+            step.renamed[new_name] = name
+    if step:
+        yield step
+
+
+def _held(folder: Path, objects: Sequence[bytes]) -> dict[bytes, bytes]:
+    """What git keeps under these names, but for what is larger than any file of a register."""
+    sizes = asked(folder, "cat-file", "--batch-check=%(objectsize)", given=_lines(objects)).splitlines()
+    wanted = [object_ for object_, size in zip(objects, sizes, strict=True) if size.isdigit() and int(size) <= _LARGEST]
+    answer = asked(folder, "cat-file", "--batch", given=_lines(wanted))
+    read = zip(wanted, blobs(answer, len(wanted)), strict=True)
+    return {object_: content for object_, content in read if isinstance(content, bytes)}
+
+
+def _lines(words: Iterable[bytes]) -> bytes:
+    return b"".join(word + b"\n" for word in words)

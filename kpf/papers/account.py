@@ -1,0 +1,222 @@
+"""What one partnership did in a half-year: figures, money, what was delivered, and how members hear of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from kpf.model.performance import Budget
+from kpf.obligations.reports import reports_by_itself
+from kpf.papers.blanks import Blank, unless_none
+from kpf.papers.measures import Measured, coloured, measured
+from kpf.papers.subject import Subject
+from kpf.rules.performance import EXPLAIN_FROM
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """The half-year's money, in pounds."""
+
+    missing: Blank | None
+    """A blank where neither what was planned nor what was spent is recorded; else None."""
+    planned: Decimal | Blank
+    actual: Decimal | Blank
+    over: Decimal | None
+    """By how much it came to more than planned; less than zero where it came to less; None where it is not known."""
+    share: Decimal | None
+    """That in per cent of what was planned, without its sign."""
+    reason: str | Blank
+    """Why the two differ; empty where nothing is recorded and nothing has to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How far one objective was delivered."""
+
+    objective: str
+    priority: str
+    """The council's priority that it serves, in the council's words; empty where none is recorded."""
+    outcome: str
+    """What is to be different for people; empty where that is not recorded."""
+    done: str | Blank
+    """yes, partly or no."""
+    outputs: str | Blank
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report on the half-year that went to Executive Cabinet."""
+
+    on: date | None
+    minute: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision that is known to be coming."""
+
+    partnership: str
+    what: str
+    by: date
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One key partnership in the half-year."""
+
+    id: str
+    name: str
+    kind: str
+    """contract, cross-sector, statutory or joint-committee; empty where that is not recorded."""
+    lead_service: str | Blank
+    manager: str | Blank
+    remit: str | Blank
+    partners: tuple[str, ...]
+    no_partners: Blank | None
+    """A blank where no partner is recorded; else None."""
+    arrangements: tuple[str, ...]
+    """How it is monitored, in the words of its file."""
+    additional: bool | Blank
+    """Whether additional monitoring is required."""
+    in_full: bool
+    """Whether this paper reports on it in full: additional monitoring is required, or nothing says that it is not."""
+    has_route: bool
+    """Whether an arrangement of its own brings a report to Executive Cabinet twice a year."""
+    reports: tuple[Told, ...]
+    """Reports on the half-year that went to Executive Cabinet on a way of their own."""
+    measures: tuple[Measured, ...]
+    no_measures: Blank | None
+    """A blank where no measure is recorded; else None."""
+    spending: Spending
+    deliveries: tuple[Delivery, ...]
+    no_objectives: Blank | None
+    """A blank where no objective is recorded; else None."""
+    outcomes: str | Blank
+    issues: str | Blank
+    """Empty where it is recorded that there are none."""
+    decisions: tuple[Decision, ...]
+    """Decisions that lie ahead on the day of the paper, the next first."""
+
+    @property
+    def rated(self) -> tuple[Measured, ...]:
+        """The measures that have a colour."""
+        return tuple(measure for measure in self.measures if measure.colour)
+
+    @property
+    def unrated(self) -> tuple[Measured, ...]:
+        """The measures that have none, because something is not recorded."""
+        return tuple(measure for measure in self.measures if not measure.colour)
+
+    @property
+    def green(self) -> tuple[Measured, ...]:
+        """The measures on target or better."""
+        return coloured(self.measures, "green")
+
+    @property
+    def amber(self) -> tuple[Measured, ...]:
+        """The measures a little worse than their target."""
+        return coloured(self.measures, "amber")
+
+    @property
+    def red(self) -> tuple[Measured, ...]:
+        """The measures well short of their target."""
+        return coloured(self.measures, "red")
+
+    @property
+    def attention(self) -> tuple[int, int, int, Decimal, str]:
+        """Sorts those first that need members' attention most: by red, amber, silence, distance from target, name."""
+        worst = max((measure.worse_by or Decimal(0) for measure in self.rated), default=Decimal(0))
+        return -len(self.red), -len(self.amber), bool(self.rated), -worst, self.name.casefold()
+
+
+def account(about: Subject) -> Account:
+    """What the files say of the partnership in the half-year."""
+    held, gaps, half = about.partnership, about.gaps, about.half
+    monitoring = held.monitoring
+    additional = monitoring.additional_monitoring_required if monitoring else None
+    accepted = about.council.local_choices.accepted_for_executive_cabinet if about.council.local_choices else None
+    arrangements = (monitoring.arrangements if monitoring else None) or {}
+    place = about.in_half
+    partners = tuple(partner for partner in held.partners or () if partner)
+    measures = tuple(measured(about))
+    deliveries = tuple(_deliveries(about))
+    return Account(
+        id=about.id,
+        name=about.name,
+        kind=held.kind or "",
+        lead_service=gaps.held(held.lead_service, "the lead service", "lead_service"),
+        manager=gaps.held(held.manager, "the post that manages it", "manager"),
+        remit=gaps.held(held.remit, "what it is for", "remit"),
+        partners=partners,
+        no_partners=None
+        if partners
+        else gaps.blank(f"the organisations in {about.name} besides the Council", "partners"),
+        arrangements=tuple(entry.what for entry in arrangements.values() if entry and entry.what),
+        additional=gaps.held(
+            additional, "whether additional monitoring is required", "monitoring", "additional_monitoring_required"
+        ),
+        in_full=additional is not False,
+        has_route=monitoring is not None and reports_by_itself(monitoring, accepted),
+        reports=tuple(_reports(about)),
+        measures=measures,
+        no_measures=None if measures else gaps.blank("the measures, with their targets and figures", "measures"),
+        spending=_spending(about, half.budget or Budget()),
+        deliveries=deliveries,
+        no_objectives=None if deliveries else gaps.blank("the objectives, and how far each was met", "objectives"),
+        outcomes=gaps.held(half.outcomes, "what came of it for people", *place, "outcomes"),
+        issues=unless_none(gaps.held(half.issues, "what members must know, or none", *place, "issues")),
+        decisions=tuple(sorted(_decisions(about), key=lambda decision: decision.by)),
+    )
+
+
+def _reports(about: Subject) -> Iterator[Told]:
+    monitoring = about.partnership.monitoring
+    for report in (monitoring.reports_to_cabinet if monitoring else None) or ():
+        if report and report.half_year == about.period:
+            yield Told(report.date, report.minute or "", report.as_ or "")
+
+
+def _spending(about: Subject, budget: Budget) -> Spending:
+    gaps, place = about.gaps, (*about.in_half, "budget")
+    over = share = None
+    reason: str | Blank = budget.reason or ""
+    if budget.planned is not None and budget.actual is not None:
+        over = budget.actual - budget.planned
+        share = abs(over) * 100 / abs(budget.planned) if budget.planned else None
+        if not reason and over and (share is None or share > EXPLAIN_FROM):
+            reason = gaps.blank("why spending differs from the budget", *place, "reason")
+    nothing = budget.planned is None and budget.actual is None
+    return Spending(
+        gaps.blank("what was planned to be spent, and what was", *place) if nothing else None,
+        gaps.held(budget.planned, "what was planned to be spent", *place, "planned"),
+        gaps.held(budget.actual, "what was spent", *place, "actual"),
+        over,
+        share,
+        reason,
+    )
+
+
+def _deliveries(about: Subject) -> Iterator[Delivery]:
+    priorities = about.council.priorities or {}
+    delivered = about.half.delivered or {}
+    for id_, objective in (about.partnership.objectives or {}).items():
+        if objective is None:
+            continue
+        shown, held = objective.objective or id_, delivered.get(id_)
+        place = (*about.in_half, "delivered", id_)
+        yield Delivery(
+            shown,
+            priorities.get(objective.priority or "") or objective.priority or "",
+            objective.outcome or "",
+            about.gaps.held(held.done if held else None, f"whether “{shown}” was met", *place, "done"),
+            about.gaps.held(held.outputs if held else None, f"what was produced for “{shown}”", *place, "outputs"),
+        )
+
+
+def _decisions(about: Subject) -> Iterator[Decision]:
+    agreement = about.partnership.agreement
+    making = agreement.decision_making if agreement else None
+    for ahead in (making.decisions_ahead if making else None) or ():
+        if ahead and ahead.decision and ahead.by and ahead.by >= about.day:
+            yield Decision(about.name, ahead.decision, ahead.by)

@@ -1,0 +1,199 @@
+"""What a template may do: print what it is given, choose, repeat. Neither templates nor values are trusted.
+
+Every value comes out as plain text that means nothing in Markdown. No method can be called on a text, loops and the
+output are bounded, and only the filters named here are there.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from types import MethodType
+from typing import Any, Final
+
+from jinja2 import Template, nodes, pass_context
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from kpf.dates import Interval, in_words
+from kpf.papers.blanks import Blank
+from kpf.papers.filters import FILTERS, Unknown, is_blank, marked
+from kpf.papers.templates import Templates
+from kpf.papers.words import number
+from kpf.render.inert import as_markdown
+
+MOST_STEPS: Final = 200_000
+"""Steps that all loops and calls of one paper may take together."""
+MOST_TEMPLATES: Final = 1_000
+"""How often one paper may take in a template, the same one or another."""
+LARGEST_NUMBER: Final = 10**15
+"""No paper speaks of more."""
+MOST_TEXT: Final = 4_000_000
+"""Characters that one paper may have."""
+
+
+class TooMuch(SecurityError):  # noqa: N818 - what it says is not an error of the program
+    """A template asks for more than a paper can be."""
+
+
+class Paperwork(ImmutableSandboxedEnvironment):
+    """The environment of one paper; it remembers the blanks that the paper shows."""
+
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+
+    def __init__(self, templates: Templates, known: Mapping[str, object]) -> None:
+        super().__init__(
+            loader=templates,
+            undefined=type("Unknown", (Unknown,), {"__slots__": (), "known_at_the_top": tuple(sorted(known))}),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            cache_size=0,
+            finalize=self._finalize(),
+        )
+        self.blanks: list[Blank] = []
+        self._steps = 0
+        self._templates = 0
+        self._text = 0
+        self.filters = {name: marked(name, held) for name, held in {**FILTERS, "listed": self.listed}.items()}
+        self.filters |= {_EACH: self._each, _JOINED: self._joined}
+        self.tests = {"blank": is_blank}
+        self.globals = dict(known)
+
+    # -- what comes out ----------------------------------------------------------------------------
+
+    def _finalize(self) -> Callable[[Context, object], Markup]:
+        @pass_context
+        def finalize(context: Context, value: object) -> Markup:
+            del context  # asked for, so that nothing is worked out before there are facts
+            return self.plain(value)
+
+        return finalize
+
+    def plain(self, value: object) -> Markup:
+        """`value` as text that means only itself; what kpf has made of one already stays as it is."""
+        text = value.strip("\n") if isinstance(value, Markup) else self._said(value)
+        self._text += len(text)
+        if self._text > MOST_TEXT:
+            raise TooMuch("the paper grows without end")
+        return text
+
+    def _said(self, value: object) -> Markup:
+        if isinstance(value, Blank):
+            self.blanks.append(value)
+            said = as_markdown(f"To be supplied: {value.what}, by {value.who}, in {value.file}")
+            return Markup(f"**[{said}]**")  # noqa: S704 - made plain in the line above
+        if isinstance(value, bool):
+            value = "yes" if value else "no"
+        if isinstance(value, str | int | Interval):
+            return Markup(as_markdown(str(value).strip()))  # noqa: S704 - plain by now
+        if isinstance(value, Decimal):
+            return Markup(as_markdown(number(value)))  # noqa: S704 - likewise
+        if isinstance(value, date):
+            return Markup(in_words(value))  # noqa: S704 - a day has no markup
+        if isinstance(value, Unknown):
+            str(value)  # says which name it is
+        if value is None:
+            raise SecurityError("there is nothing to print here: ask first with {% if … %}")
+        raise SecurityError("this is a group of values, which cannot be printed: print one of them, or go through it")
+
+    def listed(self, values: Iterable[object], last: str = "and") -> Markup:
+        """Several things in a row, as people say it: one, two and three."""
+        plain = [self.plain(value) for value in values]
+        if not plain:
+            return Markup("")
+        rest = ", ".join(plain[:-1])
+        return Markup(f"{rest} {as_markdown(last)} {plain[-1]}" if rest else plain[-1])  # noqa: S704 - plain by now
+
+    # -- what is bounded ---------------------------------------------------------------------------
+
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        """`source` in which a line that holds only tags leaves no line, and any other line stays one."""
+        return super().preprocess(LINE_WITH_TEXT.sub(r"\1 +%}", source), name, filename)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """The template's tree, in which each loop is counted and what is put together is made plain first."""
+        tree = super()._parse(source, name, filename)
+        for loop in list(tree.find_all(nodes.For)):
+            loop.iter = nodes.Filter(loop.iter, _EACH, [], [], None, None, lineno=loop.lineno)
+        _rewrite_joins(tree)
+        return tree
+
+    def _each(self, values: Iterable[object]) -> Iterator[object]:
+        for value in values:
+            self._step()
+            yield value
+
+    def _step(self) -> None:
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            raise TooMuch("its loops go on without end")
+
+    def call(self, context: Context, called: Any, /, *arguments: Any, **named: Any) -> Any:
+        """Calls what comes with kpf, and macros; each call is a step, or macros that call one another twice never end.
+
+        What Python's own values can do is not for templates: one call makes a number fill the memory.
+        """
+        if not _may_be_called(called):
+            raise SecurityError("only macros, and what kpf gives to templates for that, can be called")
+        self._step()
+        return super().call(context, called, *arguments, **named)
+
+    def _load_template(self, name: str, globals: Any) -> Template:  # noqa: A002 - Jinja's own name for it
+        self._templates += 1
+        if self._templates > MOST_TEMPLATES:
+            raise TooMuch("templates take one another in without end")
+        return super()._load_template(name, globals)
+
+    def _joined(self, values: Iterable[object]) -> Markup:
+        return Markup("").join(self.plain(value) for value in values)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Only numbers are added or multiplied: anything else could be made as large as anybody likes."""
+        if operator == "**" or not all(isinstance(value, int | Decimal) for value in (left, right)):
+            raise SecurityError(f"only numbers can be worked out with {operator}, and this is none")
+        result = super().call_binop(context, operator, left, right)
+        if abs(result) > LARGEST_NUMBER:
+            raise TooMuch("its numbers grow without end")
+        return result
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """The entry `argument` of `obj`; a text has places and no names."""
+        no_name = isinstance(obj, str) and isinstance(argument, str)
+        return self.undefined(obj=obj, name=argument) if no_name else super().getitem(obj, argument)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The part `attribute` of `obj`; a text has no parts and no methods that a template needs."""
+        return self.undefined(obj=obj, name=attribute) if isinstance(obj, str) else super().getattr(obj, attribute)
+
+
+def _may_be_called(called: object) -> bool:
+    owner = getattr(called, "__self__", None)
+    of_the_facts = isinstance(called, MethodType) and type(owner).__module__.startswith("kpf.papers.")
+    in_pairs = isinstance(owner, Mapping) and getattr(called, "__name__", "") == "items"
+    return of_the_facts or in_pairs or isinstance(called, Macro | BlockReference | LoopContext | Unknown)
+
+
+_TAGS: Final = r"(?:\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})"
+LINE_WITH_TEXT: Final = re.compile(rf"^(?!(?:[^\S\n]|{_TAGS})*+$)(.*[^-+\n])%\}}(?=[ \t]*$)", re.MULTILINE)
+_EACH: Final = "_each"
+_JOINED: Final = "_joined"
+
+
+def _rewrite_joins(node: nodes.Node) -> None:
+    for name, value in node.iter_fields():
+        if isinstance(value, nodes.Concat):
+            joined = nodes.List(value.nodes, lineno=value.lineno)
+            setattr(node, name, nodes.Filter(joined, _JOINED, [], [], None, None, lineno=value.lineno))
+        elif isinstance(value, list):
+            value[:] = [
+                nodes.Filter(nodes.List(entry.nodes, lineno=entry.lineno), _JOINED, [], [], None, None)
+                if isinstance(entry, nodes.Concat)
+                else entry
+                for entry in value
+            ]
+    for child in node.iter_child_nodes():
+        _rewrite_joins(child)

@@ -1,0 +1,147 @@
+"""What a template can do with a value, and what it is told where there is none of the name it asks for."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any, Final
+
+from jinja2 import StrictUndefined
+from jinja2.exceptions import SecurityError
+from jinja2.utils import missing
+
+from kpf.papers.blanks import Blank
+from kpf.papers.words import capital, count, money, percent, sentence, share, words
+
+
+class Unknown(StrictUndefined):
+    """A name that the facts do not have: it says which there are."""
+
+    __slots__ = ()
+    known_at_the_top: tuple[str, ...] = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        name = str(self._undefined_name)
+        if self._undefined_hint:
+            return str(self._undefined_hint)
+        known = self.known_at_the_top if self._undefined_obj is missing else names_within(self._undefined_obj)
+        return unknown(name, known)
+
+
+def marked(name: str, held: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that says what is not there, where it is used on that, and that it cannot use what it cannot use."""
+
+    def filtered(value: Any, *arguments: Any) -> Any:
+        if isinstance(value, Unknown):
+            str(value)
+        try:
+            return value if isinstance(value, Blank) else held(value, *arguments)
+        except (ArithmeticError, AttributeError, TypeError, ValueError) as unfit:
+            raise SecurityError(f"“{name}” can do nothing with this value, or wants another beside it") from unfit
+
+    return filtered
+
+
+def is_blank(value: object) -> bool:
+    """Whether something is still to be supplied."""
+    if isinstance(value, Unknown):
+        str(value)  # says which name it is
+    return isinstance(value, Blank)
+
+
+def of(values: Iterable[Any], name: str) -> list[Any]:
+    """The field `name` of each of several things."""
+    return [_part(value, name) for value in values]
+
+
+def first(values: Iterable[Any]) -> Any:
+    """The first of several things."""
+    return next(iter(values), Unknown(hint="there is no first one here: ask first with {% if … %}"))
+
+
+def rest(values: Iterable[Any]) -> tuple[Any, ...]:
+    """All but the first."""
+    return tuple(values)[1:]
+
+
+def how_many(values: Any) -> int:
+    """How many things there are."""
+    return len(values)
+
+
+def size(value: Decimal) -> Decimal:
+    """A number without its sign."""
+    return abs(value)
+
+
+def _part(value: Any, name: str) -> Any:
+    known = names_within(value)
+    if name not in known:
+        raise SecurityError(unknown(name, known))
+    return getattr(value, name)
+
+
+def picked(values: Iterable[Any], name: str, wanted: object) -> list[Any]:
+    """Those of several things whose field `name` is `wanted`."""
+    return [value for value in values if of([value], name) == [wanted]]
+
+
+def having(values: Iterable[Any], name: str) -> list[Any]:
+    """Those of several things whose field `name` says something."""
+    return [value for value in values if any(of([value], name))]
+
+
+def lacking(values: Iterable[Any], name: str) -> list[Any]:
+    """Those of several things whose field `name` says that there is nothing; a blank is not nothing."""
+    return [value for value in values if not any(of([value], name))]
+
+
+def total(values: Iterable[Any]) -> Any:
+    """Several numbers added up."""
+    return sum(values)
+
+
+def each_once(values: Iterable[Any]) -> list[Any]:
+    """Several things without those that come a second time."""
+    return list(dict.fromkeys(values))
+
+
+FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
+    "capital": capital,
+    "count": count,
+    "each_once": each_once,
+    "first": first,
+    "having": having,
+    "how_many": how_many,
+    "lacking": lacking,
+    "money": money,
+    "of": of,
+    "percent": percent,
+    "picked": picked,
+    "rest": rest,
+    "sentence": sentence,
+    "share": share,
+    "size": size,
+    "total": total,
+    "words": words,
+}
+"""What a template can do with a value, and `listed`."""
+
+
+def unknown(name: str, known: Collection[str]) -> str:
+    """That there is nothing called `name`, and what there is."""
+    close = get_close_matches(name, known, 1, 0.6)
+    hint = f" Did you mean {close[0]}?" if close else ""
+    there = f" There are: {', '.join(known)}." if known else ""
+    return f"“{name}” is not known here.{hint}{there}"
+
+
+def names_within(within: object) -> list[str]:
+    """The names of the parts that a template may ask `within` for."""
+    if isinstance(within, str):
+        return []
+    if isinstance(within, Mapping):
+        return sorted(map(str, within))
+    return sorted(
+        name for name in dir(type(within)) if not name.startswith("_") and not callable(getattr(type(within), name))
+    )

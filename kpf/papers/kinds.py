@@ -1,0 +1,55 @@
+"""The papers that kpf drafts: for each kind its facts and its template."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from kpf.dates import HalfYear
+from kpf.model import Stage
+from kpf.papers.common import Known
+from kpf.papers.document import Chart
+from kpf.papers.gathering import Compare, performance
+from kpf.papers.paper import Draft, draft
+from kpf.papers.performance import Performance
+from kpf.papers.proposal import Proposed, proposed
+from kpf.papers.public import records_for
+from kpf.papers.review import Reviewed, reviewed
+from kpf.papers.wanted import NoPaper, Part
+
+TEMPLATES: Final[Mapping[str, type[Any]]] = {
+    "performance.md": Performance,
+    "performance-exempt.md": Performance,
+    "proposal.md": Proposed,
+    "review.md": Reviewed,
+}
+"""Each template that a paper is made of, with the facts that it is given."""
+
+
+def performance_paper(known: Known, half: HalfYear, part: Part, compare: Compare) -> Draft:
+    """The half-yearly performance report on `half`. Raises `NoPaper` where its template cannot be filled in."""
+    facts, charts = performance(known, half, part, compare)
+    return _draft("performance.md" if part is Part.PUBLIC else "performance-exempt.md", facts, charts, known)
+
+
+def proposal_paper(known: Known, id_: str, part: Part) -> Draft:
+    """The paper that proposes the partnership `id_`. Raises `NoPaper` where its template cannot be filled in."""
+    held = vars(known.records.partnerships[id_])  # of what cannot be read nobody can tell
+    if held.get("proposal", ...) is None and held.get("on_the_list"):
+        raise NoPaper(f"{id_} is on the list of key partnerships already, and its file holds no proposal.")
+    return _draft("proposal.md", proposed(known, id_, part), {}, known)
+
+
+def review_paper(known: Known, id_: str, part: Part) -> Draft:
+    """The paper on the review of the partnership `id_`. Raises `NoPaper` where its template cannot be filled in."""
+    why = {
+        Stage.PROPOSED: f"{id_} is only proposed; a review is for a partnership that has begun.",
+        Stage.APPROVED: f"{id_} has not begun yet; a review is for a partnership that has begun.",
+        Stage.ENDED: f"{id_} has ended, so there is nothing left to review.",
+    }.get(records_for(part, known.records).partnerships[id_].stage(known.records.day))
+    if why:
+        raise NoPaper(why)
+    facts, charts = reviewed(known, id_, part)
+    return _draft("review.md", facts, charts, known)
+
+
+def _draft(template: str, facts: Performance | Proposed | Reviewed, charts: Mapping[str, Chart], known: Known) -> Draft:
+    return draft(template, facts, charts, known.records.register.folder)

@@ -1,0 +1,142 @@
+"""How the measures of one partnership did in a half-year: against their targets, and against the half-year before."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from kpf.dates import HalfYear
+from kpf.model.performance import Measure
+from kpf.papers.blanks import Blank
+from kpf.papers.document import Chart, Series
+from kpf.papers.subject import Subject
+from kpf.rules.performance import amber_within, rating
+
+_FINANCIAL: Final = re.compile(r"financial( year)?|april to march|1 april to 31 march", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is done about a measure that is red."""
+
+    partnership: str
+    measure: str
+    action: str | Blank
+    owner: str | Blank
+    by: date | Blank
+    done: date | None
+    """The day on which it was finished, where that is recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One measure in the half-year."""
+
+    partnership: str
+    name: str
+    better: str | Blank
+    """Which way is better: higher or lower."""
+    target: Decimal | Blank
+    actual: Decimal | Blank
+    before: Decimal | None
+    """The figure of the half-year before, where there is one."""
+    colour: str
+    """green, amber or red; empty where figure, target or direction is not recorded."""
+    worse_by: Decimal | None
+    """By how many per cent it is worse than its target; zero or less where it is not; None where it cannot be said."""
+    year: str
+    """The year that its targets follow, where that is not the financial year; else empty."""
+    plan: Plan | Blank | None
+    """The action plan of a measure that is red; a blank where it has none; None for one that is not red."""
+    chart: str
+    """The name of its chart; empty where there is only one half-year to draw."""
+
+
+def coloured(measures: Iterable[Measured], colour: str) -> tuple[Measured, ...]:
+    """Those of `measures` that have this colour."""
+    return tuple(measure for measure in measures if measure.colour == colour)
+
+
+def measured(about: Subject) -> Iterator[Measured]:
+    """Each measure of the partnership in the half-year, in the order of the file."""
+    for id_, measure in (about.partnership.measures or {}).items():
+        if measure is not None:
+            yield _measured(about, id_, measure)
+
+
+def _measured(about: Subject, id_: str, measure: Measure) -> Measured:
+    name, gaps = measure.name or id_, about.gaps
+    target, actual = (measure.targets or {}).get(about.period), (about.half.actual or {}).get(id_)
+    colour, worse_by = "", None
+    if target is not None and actual is not None and measure.better is not None:
+        colour = rating(actual, target, measure, amber_within(about.council))
+        shortfall = actual - target if measure.better == "lower" else target - actual
+        worse_by = shortfall * 100 / abs(target) if target else None
+    return Measured(
+        partnership=about.name,
+        name=name,
+        better=gaps.held(measure.better, f"whether “{name}” is better higher or lower", "measures", id_, "better"),
+        target=gaps.held(target, f"the target for “{name}”", "measures", id_, "targets", str(about.period)),
+        actual=gaps.held(actual, f"the figure for “{name}”", *about.in_half, "actual", id_),
+        before=_figure(about, id_, about.period.preceding),
+        colour=colour,
+        worse_by=worse_by,
+        year="" if _FINANCIAL.fullmatch(measure.year or "financial year") else measure.year or "",
+        plan=_plan(about, id_, name) if colour == "red" else None,
+        chart=chart_name(about.id, id_) if _is_drawn(about, id_) else "",
+    )
+
+
+def _plan(about: Subject, id_: str, name: str) -> Plan | Blank:
+    plan = (about.half.action_plans or {}).get(id_)
+    place = (*about.in_half, "action_plans", id_)
+    if plan is None:
+        return about.gaps.blank(f"the action plan for “{name}”, which is red", *place)
+    return Plan(
+        about.name,
+        name,
+        about.gaps.held(plan.action, f"the action that is planned for “{name}”", *place, "action"),
+        about.gaps.held(plan.owner, f"who carries out the action plan for “{name}”", *place, "owner"),
+        about.gaps.held(plan.by, f"the day by which the action plan for “{name}” is done", *place, "by"),
+        plan.done,
+    )
+
+
+# -- over the half-years -------------------------------------------------------------------------------
+
+
+def chart_name(partnership: str, measure: str) -> str:
+    """What the chart of a measure is called: its two ids, in characters that mean nothing anywhere."""
+    return re.sub(r"[^a-z0-9]+", "-", f"measure {partnership} {measure}".lower()).strip("-")
+
+
+def measure_charts(about: Subject) -> Iterator[tuple[str, Chart]]:
+    """The chart of each measure that has figures for two half-years or more, with its name."""
+    for id_, measure in (about.partnership.measures or {}).items():
+        if measure is not None and _is_drawn(about, id_):
+            halves = sorted({*_halves(about, id_), *(half for half in measure.targets or {} if half <= about.period)})
+            actual = Series("Actual", tuple(_drawn(_figure(about, id_, half)) for half in halves))
+            target = Series("Target", tuple(_drawn((measure.targets or {}).get(half)) for half in halves))
+            title = f"{measure.name or id_}, {about.name}"
+            yield chart_name(about.id, id_), Chart(title, tuple(map(str, halves)), (actual, target))
+
+
+def _is_drawn(about: Subject, measure: str) -> bool:
+    return len(_halves(about, measure)) > 1
+
+
+def _halves(about: Subject, measure: str) -> list[HalfYear]:
+    """The half-years up to the one of the paper for which there is a figure."""
+    held = about.partnership.half_years or {}
+    return [half for half in held if half <= about.period and _figure(about, measure, half) is not None]
+
+
+def _figure(about: Subject, measure: str, half: HalfYear) -> Decimal | None:
+    held = (about.partnership.half_years or {}).get(half)
+    return (held.actual or {}).get(measure) if held else None
+
+
+def _drawn(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)

@@ -1,0 +1,105 @@
+"""What a paper says, in HTML, block by block."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from kpf.papers.blocks import (
+    Block,
+    ChartPlace,
+    Divider,
+    Entry,
+    Heading,
+    Listing,
+    Paragraph,
+    Quotation,
+    Table,
+    Verbatim,
+    text_of,
+)
+from kpf.papers.document import Chart
+from kpf.papers.page.chart import drawn
+from kpf.papers.page.markup import element, escaped
+from kpf.papers.page.tables import table_in_html
+from kpf.papers.page.text import in_html
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A heading, and the id by which it is reached."""
+
+    id: str
+    level: int
+    markup: str
+
+
+class Body:
+    """Writes the blocks of one paper, and keeps what the way around them needs."""
+
+    def __init__(self, charts: Mapping[str, Chart]) -> None:
+        self.anchors: list[Anchor] = []
+        self._charts = charts
+        self._ids: set[str] = set()
+        self._tables = 0
+        self._drawn = 0
+
+    def write(self, blocks: Sequence[Block]) -> str:
+        """The blocks, one below the other."""
+        return "\n".join(filter(None, (self._block(block) for block in blocks)))
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Heading():
+                markup = self._heading(block)
+            case Paragraph():
+                markup = element("p", in_html(block.line))
+            case Listing():
+                markup = self._listing(block)
+            case Table():
+                self._tables += 1
+                markup = table_in_html(block, f"table-{self._tables}")
+            case ChartPlace():
+                markup = self._figure(block.name)
+            case Quotation():
+                markup = element("blockquote", self.write(block.blocks))
+            case Verbatim():
+                markup = element("pre", escaped(block.text))
+            case Divider():
+                markup = "<hr>"
+            case _:
+                assert_never(block)
+        return markup
+
+    def _heading(self, heading: Heading) -> str:
+        anchor = Anchor(self._id(text_of(heading.line)), heading.level, in_html(heading.line))
+        self.anchors.append(anchor)
+        return element(f"h{anchor.level}", anchor.markup, id=anchor.id)
+
+    def _id(self, text: str) -> str:
+        """An id of the text that none other has. It starts with s-, so that it is never one that the page has."""
+        plain = "s-" + "-".join(re.findall(r"[a-z0-9]+", text.lower()))
+        id_, number = plain, 1
+        while id_ in self._ids:
+            number += 1
+            id_ = f"{plain}-{number}"
+        self._ids.add(id_)
+        return id_
+
+    def _listing(self, listing: Listing) -> str:
+        entries = "\n".join(element("li", self._entry(entry, tight=listing.tight)) for entry in listing.entries)
+        attributes: dict[str, str | float] = {"class_": "tight"} if listing.tight else {}
+        if listing.start is None:
+            return element("ul", f"\n{entries}\n", **attributes)
+        return element("ol", f"\n{entries}\n", start=str(listing.start), **attributes)
+
+    def _entry(self, entry: Entry, *, tight: bool) -> str:
+        line = in_html(entry.line)
+        return "\n".join(filter(None, (line if tight else element("p", line), self.write(entry.more))))
+
+    def _figure(self, name: str) -> str:
+        chart = self._charts.get(name)
+        if chart is None:
+            return ""
+        self._drawn += 1
+        return drawn(chart, f"chart-{self._drawn}")

@@ -1,0 +1,160 @@
+"""Facts and a template made into a paper, with the blanks that it shows; or what is wrong with the template."""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+from markupsafe import Markup
+
+from kpf.papers.blanks import Blank
+from kpf.papers.common import Common
+from kpf.papers.document import Chart, Paper
+from kpf.papers.environment import MOST_TEXT, Paperwork, TooMuch
+from kpf.papers.templates import FOLDER, Templates
+from kpf.papers.wanted import NoPaper
+
+_TITLE: Final = re.compile(r"^# +(.+)$", re.MULTILINE)
+_ESCAPED: Final = re.compile(r"\\([^\w\s])")
+_BLANK_LINES: Final = re.compile(r"\n{3,}")
+_OF_A_TEMPLATE: Final = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,  # what Python says of a text that is nested too deep for it
+    RecursionError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+"""What a template can cause; anything else is a fault of kpf."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paper, and what is still to be supplied before it can go out."""
+
+    paper: Paper
+    blanks: tuple[Blank, ...]
+    """In the order in which the paper shows them, each once. What statutory officers write is none of them."""
+
+
+class Facts(Protocol):
+    """What every paper is given: a dataclass whose fields and properties its template knows by their names."""
+
+    @property
+    def common(self) -> Common:
+        """What all papers say."""
+
+
+def draft(template: str, facts: Facts, charts: Mapping[str, Chart], register: Path) -> Draft:
+    """The paper that `template`, of the register in the folder `register` or else kpf's own, makes of `facts`.
+
+    Raises `NoPaper` where the template cannot be read or filled in.
+    """
+    templates = Templates(register)
+    tools = Tools(template, charts, templates)
+    known = {"report": facts, **_names(facts), **{name: getattr(tools, name) for name in TOOLS}}
+    work = Paperwork(templates, known)
+    markdown = _BLANK_LINES.sub("\n\n", _rendered(template, work, templates)).strip() + "\n"
+    title = _TITLE.search(markdown)
+    if title is None:
+        raise NoPaper(f"The template {template} gives the paper no title. Begin it with a line such as: # The title")
+    plain = html.unescape(_ESCAPED.sub(r"\1", title[1]))
+    author = facts.common.report_of if isinstance(facts.common.report_of, str) else facts.common.reporter
+    shown = {name: chart for name, chart in charts.items() if _marker(name) in markdown}
+    return Draft(Paper(plain, author, facts.common.as_at, markdown, shown), tuple(dict.fromkeys(work.blanks)))
+
+
+def _names(facts: Any) -> dict[str, Any]:
+    properties = [name for name, held in vars(type(facts)).items() if isinstance(held, property)]
+    return {name: getattr(facts, name) for name in (*(held.name for held in fields(facts)), *properties)}
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What a template can call besides the facts."""
+
+    template: str
+    charts: Mapping[str, Chart]
+    templates: Templates
+    numbers: Counter[str] = field(default_factory=Counter)
+
+    def para(self) -> Markup:
+        """The number of the next paragraph: 1. and so on through the paper."""
+        self.numbers["item"] = 0
+        return self._next("para")
+
+    def item(self) -> Markup:
+        """The number of the next point within a paragraph: 1. and so on, from the start in each paragraph."""
+        return self._next("item")
+
+    def _next(self, what: str) -> Markup:
+        self.numbers[what] += 1
+        return Markup(f"{self.numbers[what]}.")  # noqa: S704 - a number
+
+    def chart(self, name: str) -> Markup:
+        """The line that holds the place of a chart, by the chart's name; nothing where there is no such chart."""
+        return Markup(_marker(name) if name in self.charts else "")  # noqa: S704 - a name of our own making
+
+    def supply(self, what: str, who: str, block: str) -> Blank:
+        """A blank that no file of the register has a place for: a block of the register's own template fills it in."""
+        own = self.templates.own(self.template)
+        return Blank(what, who, f"{FOLDER}/{self.template} (block {block})", f"{own}, block {block}")
+
+
+TOOLS: Final = ("para", "item", "chart", "supply")
+
+
+def _marker(chart: str) -> str:
+    return f"<!-- chart {chart} -->"
+
+
+# -- rendering -----------------------------------------------------------------------------------------
+
+
+def _rendered(template: str, work: Paperwork, templates: Templates) -> str:
+    parts: list[str] = []
+    length = 0
+    try:
+        for part in work.get_template(template).generate():
+            parts.append(part)
+            length += len(part)
+            if length > MOST_TEXT:
+                raise TooMuch("the paper grows without end")
+    except TemplateNotFound as missing:
+        there = ", ".join(templates.list_templates())
+        raise NoPaper(f"There is no template “{missing.name}”. There are: {there}.") from missing
+    except TemplateSyntaxError as broken:
+        place = f"{broken.filename or template}, line {broken.lineno}"
+        raise NoPaper(f"The template cannot be read. {place}: {_plain(broken)}") from broken
+    except _OF_A_TEMPLATE as refusal:
+        raise NoPaper(f"The template cannot be filled in. {_place(refusal, template)}: {_plain(refusal)}") from refusal
+    return "".join(parts)
+
+
+def _plain(error: Exception) -> str:
+    """What went wrong, in words that speak of the template and not of the program."""
+    if isinstance(error, MemoryError | RecursionError | SyntaxError):
+        return "it calls itself without end, or its parts stand too deep inside one another."
+    if isinstance(error, ZeroDivisionError):
+        return "division by zero."
+    if not isinstance(error, TemplateError):
+        return "a value is used here for what it is not: a text as a number, say, or a number as a list."
+    text = str(error.message or "it went wrong")
+    return text if text.endswith(".") else f"{text}."
+
+
+def _place(error: Exception, template: str) -> str:
+    """The file and line of the template in which `error` came up: the innermost one, as Jinja names it."""
+    place, trace = template, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.endswith(".md"):
+            place = f"{trace.tb_frame.f_code.co_filename}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,149 @@
+"""The paper in which a key partnership is proposed: all that its template may say."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from kpf.dates import HalfYear
+from kpf.model import Organisation
+from kpf.model.proposal import CreditCheck, Decision, Proposal, Report
+from kpf.papers.account import Account, account
+from kpf.papers.blanks import Blank, unless_none
+from kpf.papers.common import Common, Known, common
+from kpf.papers.public import records_for
+from kpf.papers.subject import Subject, subject_of
+from kpf.papers.wanted import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The commercial credit check of one partner. Exempt."""
+
+    partner: str
+    on: date | Blank
+    by: str | Blank
+    result: str | Blank
+    issues: str | Blank
+    """Empty where it is recorded that it raised nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What the proposal says."""
+
+    common: Common
+    is_public: bool
+    """Whether this is the public part, from which exposure to risk, insurance and credit checks stay away."""
+    partnership: Account
+    executive_member: str | Blank
+    reported_on: date | None
+    """The day of the meeting that the report went to, where that is recorded."""
+    reference: str
+    """Where that report can be found; empty where nothing says so."""
+    decided_on: date | None
+    decided_by: str
+    minute: str
+    effective: date | None
+    """The day from which the decision could be acted on."""
+    consultation_and_procurement: str | Blank
+    impact_on_priorities: str | Blank
+    exposure_to_risk: str | Blank
+    """Exempt."""
+    credit_checks: tuple[Checked, ...]
+    """Exempt."""
+    public_bodies: tuple[str, ...]
+    """Partners that need no credit check."""
+    structure: str | Blank
+    reasons_for_structure: str | Blank
+    cost: Decimal | Blank
+    """In pounds a year."""
+    staff_time: str | Blank
+    insurable_risks: str | Blank
+    """Exempt; empty where it is recorded that there are none."""
+    insurable_risks_responsibility: str | Blank
+    """Exempt."""
+    governance_and_risk_management: str | Blank
+    terms_of_reference: str | Blank
+    member_accountability: str | Blank
+    officer_accountability: str | Blank
+    fitness_for_purpose: str | Blank
+    value_for_money: str | Blank
+    added_value: str | Blank
+
+
+def proposed(known: Known, id_: str, part: Part) -> Proposed:
+    """What the paper on the proposal of the partnership `id_` says in `part`."""
+    shown = records_for(part, known.records)
+    about = subject_of(id_, shown, HalfYear.around(shown.day))
+    held = about.partnership.proposal or Proposal()
+    report, decision = held.report or Report(), held.decision or Decision()
+
+    def told(name: str, what: str) -> str | Blank:
+        return about.gaps.held(getattr(held, name), what, "proposal", name)
+
+    return Proposed(
+        common=common(shown, known.agenda.provenance, part),
+        is_public=part is Part.PUBLIC,
+        partnership=account(about),
+        executive_member=about.gaps.held(
+            about.partnership.executive_member, "the member of the Executive who answers for it", "executive_member"
+        ),
+        reported_on=report.date,
+        reference=report.reference or "",
+        decided_on=decision.decided,
+        decided_by=decision.by or "",
+        minute=decision.minute or "",
+        effective=decision.effective,
+        consultation_and_procurement=told(
+            "consultation_and_procurement", "how people were consulted and how the partner was chosen"
+        ),
+        impact_on_priorities=told("impact_on_priorities", "what it does for the Council's priorities"),
+        exposure_to_risk=told("exposure_to_risk", "what the Council is exposed to and could become liable for"),
+        credit_checks=tuple(_credit_checks(about, held, shown.organisations)),
+        public_bodies=tuple(
+            partner
+            for partner in about.partnership.partners or ()
+            if partner and _is_public(partner, shown.organisations)
+        ),
+        structure=told("structure", "how the partnership is to be built"),
+        reasons_for_structure=told("reasons_for_structure", "why it is built that way"),
+        cost=about.gaps.held(held.cost, "what it costs a year", "proposal", "cost"),
+        staff_time=told("staff_time", "the time of the Council's staff that it takes"),
+        insurable_risks=unless_none(told("insurable_risks", "the risks that can be insured, or none")),
+        insurable_risks_responsibility=told(
+            "insurable_risks_responsibility", "who is responsible for those risks and who owns them"
+        ),
+        governance_and_risk_management=told(
+            "governance_and_risk_management", "how it is to be governed and its risks managed"
+        ),
+        terms_of_reference=told("terms_of_reference", "where its terms of reference are"),
+        member_accountability=told("member_accountability", "the member who answers for it"),
+        officer_accountability=told("officer_accountability", "the officer who answers for it"),
+        fitness_for_purpose=told("fitness_for_purpose", "what shows that it is fit for its purpose"),
+        value_for_money=told("value_for_money", "what shows that it is value for money"),
+        added_value=told("added_value", "what it adds that the Council alone could not do"),
+    )
+
+
+def _is_public(partner: str, organisations: Mapping[str, Organisation]) -> bool:
+    organisation = organisations.get(partner)
+    return organisation is not None and organisation.sector == "public"
+
+
+def _credit_checks(about: Subject, held: Proposal, organisations: Mapping[str, Organisation]) -> Iterator[Checked]:
+    """The check of each partner that is no public body."""
+    for partner in about.partnership.partners or ():
+        if partner is None or _is_public(partner, organisations):
+            continue
+        check = (held.credit_check or {}).get(partner) or CreditCheck()
+        place = ("proposal", "credit_check", partner)
+        yield Checked(
+            partner,
+            about.gaps.held(check.on, f"the day of the credit check of {partner}", *place, "on"),
+            about.gaps.held(check.by, f"who had the credit check of {partner} made", *place, "by"),
+            about.gaps.held(check.result, f"the result of the credit check of {partner}", *place, "result"),
+            unless_none(
+                about.gaps.held(check.issues, f"what the credit check of {partner} raised, or none", *place, "issues")
+            ),
+        )

@@ -1,0 +1,159 @@
+"""The paper on a three-yearly review, assurance first and then the decision: all that its template may say."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kpf.dates import HalfYear, months_after
+from kpf.due.agenda import Agenda
+from kpf.model import Partnership
+from kpf.model.review import Review, ReviewAssurance, ReviewDecision
+from kpf.obligations.reviews import is_complete
+from kpf.papers.account import Account, account
+from kpf.papers.blanks import Blank
+from kpf.papers.common import Common, Known, common
+from kpf.papers.document import Chart
+from kpf.papers.governance import ReviewAhead, reviews
+from kpf.papers.measures import measure_charts
+from kpf.papers.public import records_for
+from kpf.papers.risks import HighRisk, WayOut, high_risks, ways_out
+from kpf.papers.subject import subject_of
+from kpf.papers.wanted import Part
+from kpf.register.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class HalfYearTold:
+    """How the partnership did in one half-year."""
+
+    period: str
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What the review paper says."""
+
+    common: Common
+    is_public: bool
+    """Whether this is the public part, from which risks and the ways out of the agreement stay away."""
+    partnership: Account
+    executive_member: str | Blank
+    due: ReviewAhead | None
+    """The next review by the timetable; None where nothing gives it a day."""
+    led_by: str | Blank
+    completed: date | Blank
+    governance_effective: bool | Blank
+    outcomes_monitored: bool | Blank
+    outcomes_evaluated: bool | Blank
+    seen: str | Blank
+    """What was looked at."""
+    requirements_met: str | Blank
+    """yes, partly or no."""
+    partnership_effective: bool | Blank
+    still_relevant: bool | Blank
+    fitness_for_purpose: str
+    """Where the review shows it; empty where nothing says so, as with the next two."""
+    value_for_money: str
+    added_value: str
+    is_decided: bool
+    outcome: str | Blank
+    """continue, change or end."""
+    decided_by: str | Blank
+    decided_on: date | Blank
+    effective: date | None
+    minute: str | Blank
+    half_years: tuple[HalfYearTold, ...]
+    """The half-years that are recorded, the latest first."""
+    high_risks: tuple[HighRisk, ...]
+    """Exempt."""
+    ways_out: tuple[WayOut, ...]
+    """Exempt."""
+
+
+def reviewed(known: Known, id_: str, part: Part) -> tuple[Reviewed, Mapping[str, Chart]]:
+    """What the paper on the review of the partnership `id_` says in `part`, and its charts."""
+    shown = records_for(part, known.records)
+    about = subject_of(id_, shown, _latest_half(shown.partnerships[id_], shown.day))
+    due = next(_ahead(known.agenda, id_), None)
+    position, review = _current(about.partnership, due, shown.day)
+    assurance, decision = review.assurance or ReviewAssurance(), review.decision or ReviewDecision()
+
+    def held(name: str, what: str) -> Blank:
+        return about.gaps.blank(what, "reviews", position, *name.split("."))
+
+    facts = Reviewed(
+        common=common(shown, known.agenda.provenance, part),
+        is_public=part is Part.PUBLIC,
+        partnership=account(about),
+        executive_member=about.gaps.held(
+            about.partnership.executive_member, "the member of the Executive who answers for it", "executive_member"
+        ),
+        due=due,
+        led_by=review.led_by or held("led_by", "the service that leads the review"),
+        completed=review.completed or held("completed", "the day on which the review was completed"),
+        governance_effective=_or(
+            assurance.governance_effective,
+            held("assurance.governance_effective", "whether effective governance arrangements are in place"),
+        ),
+        outcomes_monitored=_or(
+            assurance.outcomes_monitored,
+            held("assurance.outcomes_monitored", "whether its outcomes and performance are monitored"),
+        ),
+        outcomes_evaluated=_or(
+            assurance.outcomes_evaluated, held("assurance.outcomes_evaluated", "whether they are evaluated")
+        ),
+        seen=assurance.seen or held("assurance.seen", "what the review looked at"),
+        requirements_met=review.requirements_met
+        or held("requirements_met", "whether the Council's requirements are met"),
+        partnership_effective=_or(
+            review.partnership_effective, held("partnership_effective", "whether the partnership is effective")
+        ),
+        still_relevant=_or(
+            review.still_relevant, held("still_relevant", "whether it still serves the Council's priorities")
+        ),
+        fitness_for_purpose=review.fitness_for_purpose or "",
+        value_for_money=review.value_for_money or "",
+        added_value=review.added_value or "",
+        is_decided=decision.outcome is not None and decision.on is not None,
+        outcome=decision.outcome
+        or held("decision.outcome", "whether officers propose to continue, to change or to end it"),
+        decided_by=decision.by or held("decision.by", "who decided"),
+        decided_on=decision.on or held("decision.on", "the day of the decision"),
+        effective=decision.effective,
+        minute=decision.minute or held("decision.minute", "the minute of the decision"),
+        half_years=tuple(_half_years(id_, shown)),
+        high_risks=tuple(high_risks(about)),
+        ways_out=tuple(ways_out(about)),
+    )
+    return facts, dict(measure_charts(about))
+
+
+def _or(value: bool | None, blank: Blank) -> bool | Blank:  # noqa: FBT001 - an answer that a file gives
+    return blank if value is None else value
+
+
+def _latest_half(partnership: Partnership, day: date) -> HalfYear:
+    recorded = [half for half, held in (partnership.half_years or {}).items() if held and half.starts <= day]
+    return max(recorded, default=HalfYear.around(day).preceding)
+
+
+def _ahead(agenda: Agenda, id_: str) -> Iterator[ReviewAhead]:
+    held = reviews(agenda)
+    return (entry for entry in (*held.overdue, *held.ahead) if entry.id == id_)
+
+
+def _current(partnership: Partnership, due: ReviewAhead | None, day: date) -> tuple[int, Review]:
+    """The review that the paper is about, with its place: one that is open, else one that is coming, else the last."""
+    held = [(position, review) for position, review in enumerate(partnership.reviews or ()) if review]
+    still_open = [entry for entry in held if not is_complete(entry[1])]
+    if still_open:
+        return still_open[-1]
+    coming = due is None or due.by <= months_after(day, 12)
+    return (len(partnership.reviews or ()), Review()) if coming or not held else held[-1]
+
+
+def _half_years(id_: str, shown: Records) -> Iterator[HalfYearTold]:
+    recorded = [half for half, held in (shown.partnerships[id_].half_years or {}).items() if held]
+    for half in sorted(recorded, reverse=True):
+        yield HalfYearTold(str(half), account(subject_of(id_, shown, half)))

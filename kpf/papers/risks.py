@@ -1,0 +1,81 @@
+"""What a paper says of the joint risk registers, and of the ways out: how much there is; in the exempt part what."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kpf.dates import Interval
+from kpf.model.risks import Risk, Risks
+from kpf.obligations.ends import last_day_for_notice
+from kpf.papers.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class RiskCount:
+    """How many risks and opportunities the joint register of one partnership holds."""
+
+    partnership: str
+    entries: int
+    high: int
+    """At or above the score from which the council calls one high; none where it has set no score."""
+
+
+@dataclass(frozen=True, slots=True)
+class HighRisk:
+    """One risk that is high, or higher than the council accepts. Exempt."""
+
+    partnership: str
+    risk: str
+    score: int
+    owners: tuple[str, ...]
+    controls: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """How an agreement can be left. Exempt."""
+
+    partnership: str
+    strategy: str
+    notice: Interval | None
+    exceptions: str
+    last_day: date | None
+    """The last day on which notice still ends the agreement on its last day; None where that cannot be told."""
+
+
+def risk_count(about: Subject) -> RiskCount:
+    """How many entries there are, and how many are high."""
+    entries = _entries(about)
+    return RiskCount(about.name, len(entries), sum(_is_high(about, risk) for risk in entries))
+
+
+def high_risks(about: Subject) -> Iterator[HighRisk]:
+    """The risks that are high or that the council would not accept, the gravest first."""
+    tolerance = ((about.partnership.risks or Risks()).tolerance or {}).get("the council")
+    for risk in sorted(_entries(about), key=_score, reverse=True):
+        above = tolerance is not None and _score(risk) > tolerance
+        if risk.risk and (above or _is_high(about, risk)):
+            owners = tuple(owner for owner in risk.owners or () if owner)
+            yield HighRisk(about.name, risk.risk, _score(risk), owners, risk.controls or "")
+
+
+def ways_out(about: Subject) -> Iterator[WayOut]:
+    """How the agreement can be left, where anything on it is recorded."""
+    held = about.partnership.agreement.exit if about.partnership.agreement else None
+    if held is not None:
+        last = last_day_for_notice(about.partnership)
+        yield WayOut(about.name, held.strategy or "", held.notice, held.notice_exceptions or "", last)
+
+
+def _entries(about: Subject) -> list[Risk]:
+    held = about.partnership.risks
+    return [risk for risk in ((held.entries if held else None) or {}).values() if risk]
+
+
+def _score(risk: Risk) -> int:
+    return (risk.likelihood or 0) * (risk.impact or 0)
+
+
+def _is_high(about: Subject, risk: Risk) -> bool:
+    scale = about.council.risk_scale
+    return scale is not None and scale.high_from is not None and _score(risk) >= scale.high_from

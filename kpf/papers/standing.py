@@ -1,0 +1,114 @@
+"""Which partnerships a paper is about: those that were key in its half-year, those that were not, and what changed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from kpf.model import Partnership, Stage
+from kpf.model.monitoring import ImpactAssessment
+from kpf.obligations.asking import began
+from kpf.papers.subject import Subject
+
+
+class Standing(StrEnum):
+    """How a partnership stands in a half-year."""
+
+    KEY = "key"
+    LATER = "later"
+    """It joined the list after the half-year."""
+    APPROVED = "approved"
+    PROPOSED = "proposed"
+    GONE = "gone"
+    """It ended before the half-year began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A partnership of the register that this paper does not report on."""
+
+    name: str
+    standing: str
+    """later, approved, proposed or gone."""
+    since: date | None
+    """The day on which it joined, is to begin, was proposed or ended; None where that is not recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that changed, and the day on which it did."""
+
+    kind: str
+    """joined, left, proposed, approved, signed, reviewed or service."""
+    partnership: str
+    on: date
+    minute: str
+    """The minute of it; empty where none is recorded."""
+    what: str
+    """What was decided or changed, in the words of the file; empty where the kind says it all."""
+    assessed: str = ""
+    """Of a change to a service: the reference of its impact assessment, or why none was needed."""
+
+
+def standing_of(about: Subject) -> Standing:
+    """How the partnership stands in the half-year of the paper, by what is known on the day of the paper."""
+    held, period = about.partnership, about.period
+    if held.ended and held.ended.on and held.ended.on < period.starts:
+        return Standing.GONE
+    stage = held.stage(about.day)
+    if stage in {Stage.PROPOSED, Stage.APPROVED}:
+        return Standing.PROPOSED if stage is Stage.PROPOSED else Standing.APPROVED
+    since = began(held)
+    return Standing.LATER if since and since.day.earliest > period.ends else Standing.KEY
+
+
+def outside(about: Subject, standing: Standing) -> Outside:
+    """Why the partnership is not reported on."""
+    return Outside(about.name, standing.value, _since(about.partnership, standing))
+
+
+def _since(held: Partnership, standing: Standing) -> date | None:
+    if standing is Standing.GONE:
+        return held.ended.on if held.ended else None
+    if standing is Standing.PROPOSED:
+        return held.proposal.report.date if held.proposal and held.proposal.report else None
+    if standing is Standing.APPROVED:
+        return held.agreement.starts if held.agreement else None
+    since = began(held)
+    return since.day.earliest if since else None
+
+
+def events(about: Subject) -> Iterator[Event]:
+    """What the file itself dates, from the day before the half-year on: who was key then may have left since."""
+    first = about.period.starts
+    day_before = first - timedelta(days=1)
+    known = sorted(_events(about), key=lambda event: event.on)
+    return (event for event in known if event.on >= first or (event.kind == "left" and event.on == day_before))
+
+
+def _events(about: Subject) -> Iterator[Event]:
+    held, name = about.partnership, about.name
+    listed, ended = held.on_the_list, held.ended
+    if listed and listed.from_ and listed.from_.earliest >= about.period.starts:
+        yield Event("joined", name, listed.from_.earliest, listed.minute or "", listed.reason or "")
+    if ended and ended.on:
+        yield Event("left", name, ended.on, ended.minute or "", ended.reason or "")
+    decision = held.proposal.decision if held.proposal else None
+    reported = held.proposal.report if held.proposal else None
+    if reported and reported.date and not (decision and decision.decided == reported.date):
+        yield Event("proposed", name, reported.date, "", reported.reference or "")
+    if decision and decision.decided:
+        yield Event("approved", name, decision.decided, decision.minute or "", "")
+    if held.agreement and held.agreement.signed:
+        yield Event("signed", name, held.agreement.signed, "", held.agreement.form or held.kind or "")
+    for review in held.reviews or ():
+        if review and review.decision and review.decision.on:
+            yield Event(
+                "reviewed", name, review.decision.on, review.decision.minute or "", review.decision.outcome or ""
+            )
+    for change in (held.monitoring.changes if held.monitoring else None) or ():
+        if change and change.proposed and change.proposed >= about.period.starts:
+            minute = (change.reported.minute if change.reported else None) or ""
+            assessed = change.impact_assessment or ImpactAssessment()
+            seen = assessed.reference or assessed.not_required or ""
+            yield Event("service", name, change.proposed, minute, change.what or "", seen)

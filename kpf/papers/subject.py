@@ -1,0 +1,48 @@
+"""One partnership in one half-year: what its part of a paper is written from."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kpf.dates import HalfYear
+from kpf.model import Council, Partnership
+from kpf.model.performance import Half
+from kpf.model.periods import as_written
+from kpf.obligations.asking import owner_of
+from kpf.papers.blanks import Gaps
+from kpf.register.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A partnership, cut to what the paper may show, and where to ask for what it lacks."""
+
+    id: str
+    partnership: Partnership
+    period: HalfYear
+    day: date
+    """The day of the paper."""
+    council: Council
+    gaps: Gaps
+
+    @property
+    def name(self) -> str:
+        """What people call it; its id where no name is recorded."""
+        return self.partnership.name or self.id
+
+    @property
+    def half(self) -> Half:
+        """What the half-year brought; empty where nothing is recorded."""
+        return (self.partnership.half_years or {}).get(self.period) or Half()
+
+    @property
+    def in_half(self) -> tuple[str, str]:
+        """Where that stands in the file."""
+        return ("half_years", as_written(self.period, self.gaps.document))
+
+
+def subject_of(id_: str, shown: Records, period: HalfYear) -> Subject:
+    """The partnership `id_` of `shown`; what it lacks is asked of its manager, else of the service that leads it."""
+    partnership = shown.partnerships[id_]
+    document = next(entry for entry in shown.register.partnerships if entry.partnership == id_)
+    who = owner_of(partnership) or "its lead service, which is not recorded either"
+    return Subject(id_, partnership, period, shown.day, shown.council, Gaps(document, who))

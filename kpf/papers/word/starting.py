@@ -1,0 +1,145 @@
+"""The empty document that a paper is written into: kpf's own, or one that takes after the council's."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+import docx
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm
+from docx.styles import BabelFish
+
+from kpf.papers.word import UnusableReference
+from kpf.papers.word.footer import number_pages
+
+LANGUAGE: Final = "en-GB"
+
+_STYLES: Final = Path(__file__).with_name("styles.xml")
+
+_KEPT: Final = {
+    RELATIONSHIP_TYPE.FONT_TABLE,
+    RELATIONSHIP_TYPE.NUMBERING,
+    RELATIONSHIP_TYPE.SETTINGS,
+    RELATIONSHIP_TYPE.STYLES,
+    RELATIONSHIP_TYPE.THEME,
+}
+"""Parts of a document that say how text looks. All others are about the text that was in it."""
+
+_OF_THE_OLD_DOCUMENT: Final = (
+    "w:writeProtection",
+    "w:attachedTemplate",
+    "w:linkStyles",
+    "w:mailMerge",
+    "w:documentProtection",
+    "w:docVars",
+    "w:footnotePr",
+    "w:endnotePr",
+)
+"""Settings that would lock the paper, fetch something as it is opened, or tell of the notes that went with the text."""
+
+_CURRENT_WORD: Final = (
+    f'<w:compatSetting {nsdecls("w")} w:name="compatibilityMode" '
+    'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+)
+"""Without it Word opens a document in the manner of an old version, and says so."""
+
+
+def started(reference: Path | None) -> Document:
+    """A document without text that has every style of a paper, with British English as its language.
+
+    Raises:
+        UnusableReference: `reference` is not there, or is no Word document that can be read.
+    """
+    if reference is None:
+        return _own()
+    try:
+        data = reference.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "it cannot be read"
+        raise UnusableReference(f"The reference document {reference} cannot be opened: {reason}.") from error
+    try:
+        return _like(data)
+    except Exception as error:
+        # What is wrong in a broken file can stop the reading of it anywhere, with any exception there is.
+        raise UnusableReference(
+            f"The reference document {reference} is not a Word document that can be read. Open it in Word, save it "
+            "as a Word document (.docx; not .doc, .dotx or .docm) without a password, and name that file."
+        ) from error
+
+
+def _own() -> Document:
+    """Kpf's own styles and page, in place of those that the library brings along."""
+    document = docx.Document()
+    document.styles.element[:] = list(_own_styles())
+    document.part.numbering_part.element[:] = []
+    document.settings.element.find(qn("w:compat"))[:] = [parse_xml(_CURRENT_WORD)]
+    _lay_out(document)
+    return _emptied(document)
+
+
+def _lay_out(document: Document) -> None:
+    """An upright A4 page."""
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(25)
+    page.footer_distance = Mm(12)
+
+
+def _like(reference: bytes) -> Document:
+    """The council's document with its text, and all that hung on the text, taken out; with the styles it lacks."""
+    document = docx.Document(BytesIO(reference))
+    styles = document.styles
+    ordinary = styles.default(WD_STYLE_TYPE.PARAGRAPH)
+    for style in _own_styles().findall(qn("w:style")):
+        if BabelFish.internal2ui(style.name_val) in styles:
+            continue
+        if styles.element.get_by_id(style.styleId) is not None:
+            style.styleId += "InPapers"
+        if ordinary and style.basedOn_val == "Normal":
+            style.basedOn_val = ordinary.style_id
+        styles.element.append(style)
+    return _emptied(document)
+
+
+def _own_styles() -> Any:
+    return parse_xml(_STYLES.read_bytes())
+
+
+def _emptied(document: Document) -> Document:
+    """Without text, notes, comments, pictures and properties; the first section's page, header and footer stay."""
+    body = document.element.body
+    first = next(body.iter(qn("w:sectPr")), None)
+    body[:] = [body.get_or_add_sectPr() if first is None else first]
+    if document.sections[0].page_width is None:
+        _lay_out(document)
+    for name in _OF_THE_OLD_DOCUMENT:
+        for setting in document.settings.element.findall(qn(name)):
+            document.settings.element.remove(setting)
+    document.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS).rels.clear()
+    headers = set(body.xpath("w:sectPr/*/@r:id"))
+    for id_, relationship in list(document.part.rels.items()):
+        if relationship.reltype not in _KEPT and id_ not in headers:
+            document.part.rels.pop(id_)
+    package = document.part.package
+    for id_, relationship in list(package.rels.items()):
+        if relationship.reltype != RELATIONSHIP_TYPE.OFFICE_DOCUMENT:
+            package.rels.pop(id_)
+    _speak_british(document)
+    number_pages(document)
+    return document
+
+
+def _speak_british(document: Document) -> None:
+    """Set the language of everything, so that spelling is checked, and text read aloud, as the council writes."""
+    here = document.styles.element
+    for name in ("w:docDefaults", "w:rPrDefault", "w:rPr", "w:lang"):
+        if here.find(qn(name)) is None:
+            here.insert(len(here) if name == "w:lang" else 0, OxmlElement(name))
+        here = here.find(qn(name))
+    for element in (document.styles.element, document.settings.element):
+        for language in element.iter(qn("w:lang"), qn("w:themeFontLang")):
+            language.set(qn("w:val"), LANGUAGE)

@@ -1,0 +1,87 @@
+"""Tables that a screen reader can follow, that fit the page, and whose titles come again on each page."""
+
+from typing import Final
+
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Length, Pt, Twips
+from docx.table import Table as WordTable
+from docx.table import _Cell, _Row
+
+from kpf.papers.blocks import Align, Line, Table, text_of
+from kpf.papers.word.text import add_line
+from kpf.papers.word.widths import shared_out
+
+_MANY: Final = 4
+"""More columns than this are set in smaller type."""
+
+_LETTER: Final = Pt(5.3)
+_SMALL_LETTER: Final = Pt(4.7)
+"""How wide a letter is in the types of tables, on average and with some of them bold."""
+
+_ALIGNMENTS: Final = {
+    Align.CENTRE: WD_ALIGN_PARAGRAPH.CENTER,
+    Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT,
+}
+
+
+def add_table(document: Document, table: Table) -> None:
+    """Put a table at the end of the document, as wide as its page allows."""
+    rows = [*([table.head] if table.head else []), *table.rows]
+    room = _room(document)
+    style, letter = (
+        ("Paper Table Text Small", _SMALL_LETTER) if len(table.aligns) > _MANY else ("Paper Table Text", _LETTER)
+    )
+    shares = shared_out(room // letter, [[text_of(cell) for cell in row] for row in rows])
+    widths = [Twips(int(room.twips * share)) for share in shares]
+    added = document.add_table(len(rows), len(widths), "Paper Table")
+    _mark(added, table, room)
+    for column, width in zip(added.columns, widths, strict=True):
+        column.width = width
+    for number, (row, lines) in enumerate(zip(added.rows, rows, strict=True)):
+        is_head = bool(table.head) and number == 0
+        _mark_row(row, is_head=is_head)
+        for cell, line, align, width in zip(row.cells, lines, table.aligns, widths, strict=True):
+            cell.width = width
+            _fill(cell, line, style, align)
+            cell.paragraphs[0].paragraph_format.keep_with_next = is_head or None
+
+
+def _room(document: Document) -> Length:
+    """From margin to margin."""
+    page = document.sections[0]
+    return Length((page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0))
+
+
+def _mark(added: WordTable, table: Table, room: Length) -> None:
+    """Say what the table is called, how wide it is, and which of its cells name the others."""
+    added.autofit = False
+    properties = added._tbl.tblPr
+    width = properties.find(qn("w:tblW"))
+    width.set(qn("w:type"), "dxa")
+    width.set(qn("w:w"), str(room.twips))
+    look = properties.find(qn("w:tblLook"))
+    look.set(qn("w:firstRow"), str(int(bool(table.head))))
+    look.set(qn("w:firstColumn"), str(int(table.named_rows)))
+    look.set(qn("w:val"), f"{0x600 | 0x20 * bool(table.head) | 0x80 * table.named_rows:04X}")
+    look.set(qn("w:noHBand"), "1")
+    caption = OxmlElement("w:tblCaption")
+    caption.set(qn("w:val"), table.name)
+    properties.append(caption)
+
+
+def _mark_row(row: _Row, *, is_head: bool) -> None:
+    """No row is cut by the end of a page; the titles come again on each page, and are marked as titles."""
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if is_head:
+        properties.append(OxmlElement("w:tblHeader"))
+
+
+def _fill(cell: _Cell, line: Line, style: str, align: Align) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.style = style
+    paragraph.alignment = _ALIGNMENTS.get(align)
+    add_line(paragraph, line)

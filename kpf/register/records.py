@@ -1,0 +1,88 @@
+"""The records of a register as they stood on a day, and what in its files could not be read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kpf.document import Document
+from kpf.finding import Finding
+from kpf.model import Council, Organisation, Partnership, as_at, read_record, unreadable
+from kpf.register.register import Register
+
+
+@dataclass(frozen=True)
+class SharedRecords:
+    """What all partnerships share, cut to a day."""
+
+    day: date
+    council: Council
+    council_document: Document
+    organisations: dict[str, Organisation]
+    organisations_document: Document
+    faults: tuple[Finding, ...]
+    """What could not be read, of the two files and of single values."""
+
+
+@dataclass(frozen=True)
+class Records:
+    """All that a register says, cut to a day."""
+
+    day: date
+    register: Register
+    partnerships: dict[str, Partnership]
+    """By id; those of files that nothing may rest on are empty."""
+    council: Council
+    organisations: dict[str, Organisation]
+    faults: tuple[Finding, ...]
+    """What could not be read, of files and of single values."""
+
+    @property
+    def shared(self) -> SharedRecords:
+        """What all partnerships share."""
+        register = self.register
+        return SharedRecords(self.day, self.council, register.council, self.organisations, register.organisations, ())
+
+    @property
+    def names(self) -> Iterator[tuple[str, str]]:
+        """The id and the name of each partnership that has one."""
+        for id_, partnership in self.partnerships.items():
+            name = vars(partnership).get("name")
+            if name:
+                yield id_, name
+
+
+def read_partnership(document: Document, day: date) -> tuple[Partnership, list[Finding]]:
+    """The record of one partnership without what happened after `day`, and what could not be read.
+
+    It is empty where nothing may rest on the file.
+    """
+    record, refused = read_record(Partnership, document)
+    return as_at(record, day) if document.sound else Partnership(), [*document.findings(), *refused]
+
+
+def read_shared(council_document: Document, organisations_document: Document, day: date) -> SharedRecords:
+    """The records of the two files that all partnerships share, without what happened after `day`."""
+    faults = [*council_document.findings(), *organisations_document.findings()]
+    council, refused = read_record(Council, council_document)
+    faults += refused
+    if not (council_document.sound or council_document.is_missing):
+        council = unreadable(Council)
+    organisations: dict[str, Organisation] = {}
+    for name in organisations_document.data:
+        organisation, refused = read_record(Organisation, organisations_document, (name,))
+        faults += refused
+        organisations[name] = as_at(organisation, day)
+    return SharedRecords(
+        day, as_at(council, day), council_document, organisations, organisations_document, tuple(faults)
+    )
+
+
+def read_records(register: Register, day: date) -> Records:
+    """Make records of all files of `register`, without what happened after `day`."""
+    shared = read_shared(register.council, register.organisations, day)
+    faults = [*shared.faults]
+    partnerships: dict[str, Partnership] = {}
+    for document in register.partnerships:
+        partnerships[document.partnership or ""], refused = read_partnership(document, day)
+        faults += refused
+    return Records(day, register, partnerships, shared.council, shared.organisations, tuple(faults))

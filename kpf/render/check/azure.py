@@ -1,0 +1,53 @@
+"""Issues for Azure Pipelines, which lists them on the page of the run."""
+
+from typing import Final, TextIO
+
+from kpf.check.result import Result
+from kpf.finding import Finding, Severity
+from kpf.render.check.alerts import the_rest, titled, told, worst_first
+from kpf.render.check.concise import in_one_line
+from kpf.render.inert import inert
+
+MOST: Final = 10
+"""As many as the page of a run shows of one kind."""
+
+
+def write_azure(result: Result, out: TextIO) -> None:
+    """A logging command for each of the ten worst errors and warnings, and one that counts the rest.
+
+    Azure knows no third kind, and a note is no warning: notes are lines of the log.
+    """
+    findings = worst_first(result.findings)
+    issues = [finding for finding in findings if finding.severity is not Severity.NOTE]
+    out.writelines(_issue(finding, result) for finding in issues[:MOST])
+    rest = issues[MOST:]
+    if rest:
+        message = f"{the_rest(rest)}. Azure shows only a few; text and Markdown list them all."
+        out.write(f"##vso[task.logissue type=warning;]{_data(message)}\n")
+    out.writelines(f"{in_one_line(finding)}\n" for finding in findings if finding.severity is Severity.NOTE)
+
+
+def upload_summary(path: str) -> str:
+    """The command that shows the Markdown file at `path` on the page of the run."""
+    return f"##vso[task.uploadsummary]{_data(inert(path))}\n"
+
+
+def _issue(finding: Finding, result: Result) -> str:
+    place = finding.location
+    values = {
+        "type": finding.severity.value,
+        "sourcepath": inert(result.in_repository(place.path)),
+        "linenumber": str(place.line),
+        "columnnumber": str(place.column),
+        "code": finding.rule,
+    }
+    properties = "".join(f"{name}={_property(value)};" for name, value in values.items())
+    return f"##vso[task.logissue {properties}]{_data(f'{titled(finding, result)}: {told(finding)}')}\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%AZP25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace("]", "%5D").replace(";", "%3B")

@@ -1,0 +1,22 @@
+"""One line for each finding, for editors and for grep."""
+
+from typing import TextIO
+
+from kpf.check.result import Result
+from kpf.finding import Finding
+from kpf.render.inert import inert
+
+
+def write_concise(result: Result, out: TextIO) -> None:
+    """`path:line:column: severity rule [DUTY DUTY] message`; what several partnerships share stands once."""
+    lines = dict.fromkeys(in_one_line(finding) for finding in result.findings)
+    out.writelines(f"{line}\n" for line in lines)
+
+
+def in_one_line(finding: Finding) -> str:
+    """The finding with its place, without a line end."""
+    place = finding.location
+    duties = f" [{' '.join(finding.duties)}]" if finding.duties else ""
+    return inert(
+        f"{place.path}:{place.line}:{place.column}: {finding.severity} {finding.rule}{duties} {finding.message}"
+    )

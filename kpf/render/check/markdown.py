@@ -1,0 +1,68 @@
+"""The whole list as a Markdown page: for the summary of a CI run, for a comment, for a note to a colleague."""
+
+import io
+from typing import Final, TextIO
+
+from kpf.check.result import Result
+from kpf.dates import in_words
+from kpf.finding import Finding, Verdict
+from kpf.render.check.alerts import the_rest, whose, worst_first
+from kpf.render.check.since import what_it_does, whether_it_may
+from kpf.render.check.text import provenance, summed_up
+from kpf.render.inert import as_markdown
+
+MOST_BYTES: Final = 1_000_000
+"""GitHub takes no summary of 1 MiB or more, and drops it as a whole."""
+
+_COLUMNS: Final = ("Weight", "Partnership", "Place", "What is missing or wrong, and what to write", "Rule and duties")
+_ROOM_FOR_THE_END: Final = 300
+
+
+def write_markdown(result: Result, out: TextIO, most: int = MOST_BYTES) -> None:
+    """Counts first, then every finding in a row, worst first; cut at a row where it would exceed `most` bytes."""
+    page = io.StringIO()
+    page.write(f"# Key partnerships as at {in_words(result.as_at)}\n\n")
+    if result.compared:
+        page.write(f"{as_markdown(what_it_does(result.compared))}\n\n")
+    said = whether_it_may(result) if result.compared else summed_up(result)
+    page.write(f"**{as_markdown(said)}**\n")
+    _write_tally(result, page)
+    page.write(f"\n{as_markdown(provenance(result))}\n")
+    out.write(page.getvalue())
+    findings = worst_first(result.findings)
+    if findings:
+        _write_findings(findings, result, out, most - len(page.getvalue().encode()))
+
+
+def _write_tally(result: Result, out: TextIO) -> None:
+    counts = {verdict: count for verdict, count in result.tally.items() if count}
+    if counts:
+        out.write("\n| Verdict | Duties |\n|---|---:|\n")
+    for verdict, count in counts.items():
+        words = "met on the record" if verdict is Verdict.MET else verdict.words
+        out.write(f"| {words} | {count:,} |\n")
+
+
+def _write_findings(findings: tuple[Finding, ...], result: Result, out: TextIO, most: int) -> None:
+    start = f"\n## What to see to\n\n| {' | '.join(_COLUMNS)} |\n|{'---|' * len(_COLUMNS)}\n"
+    left = most - len(start.encode()) - _ROOM_FOR_THE_END
+    out.write(start)
+    for at, finding in enumerate(findings):
+        row = _row(finding, result)
+        left -= len(row.encode("utf-8", "backslashreplace"))
+        if left < 0:
+            out.write(f"\n{the_rest(findings[at:])}, left out because the page would be too long.\n")
+            return
+        out.write(row)
+
+
+def _row(finding: Finding, result: Result) -> str:
+    place = finding.location
+    cells = (
+        finding.severity.value,
+        whose(finding, result),
+        f"{result.in_repository(place.path)}:{place.line}",
+        f"{finding.message} {finding.fix}",
+        " ".join((finding.rule, *finding.duties)),
+    )
+    return f"| {' | '.join(map(as_markdown, cells))} |\n"

@@ -1,0 +1,113 @@
+"""One partnership, read from top to bottom: what contradicts, what is unclear, and what is missing altogether."""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+
+from kpf.check.result import Result
+from kpf.finding import Finding, Verdict
+from kpf.render.page import STYLES, Page
+from kpf.rules.presence import NAME as NOT_RECORDED
+
+_NOTE: Final = re.compile(r"(?<!\s)\s+#\s.*$")
+
+_AROUND: Final = 1_000
+"""So many characters on either side of a place are enough for any width."""
+
+
+def write_one(result: Result, page: Page) -> None:
+    """The findings of the one partnership that is reported, and of what is shared where that was asked for."""
+    (heading,) = result.headings.values()
+    page.apart(heading.name, heading.path, style="bold")
+    write_findings(result.findings, page, heading.path)
+    _by_reason(result, page, Verdict.EXCEPTED, "Open, under an agreed exception")
+    _by_reason(result, page, Verdict.NOT_APPLICABLE, "Not asked of it")
+
+
+def write_findings(findings: Sequence[Finding], page: Page, path: str) -> None:
+    """The findings of the partnership whose file is `path`: what stands there in full, what is missing in short."""
+    gaps = [finding for finding in findings if finding.rule == NOT_RECORDED]
+    rest = sorted((finding for finding in findings if finding.rule != NOT_RECORDED), key=_gravest_first)
+    for finding in rest:
+        page.line()
+        write_finding(finding, page, path)
+    for file, held in groupby(
+        sorted(gaps, key=lambda finding: finding.location.path != path),
+        key=lambda finding: finding.location.path,
+    ):
+        page.line()
+        page.line(f"  Not recorded in {file.rpartition('/')[2]}, in the order of the file", "bold")
+        for finding in held:
+            page.line()
+            page.apart(named(finding), f"line {finding.location.line}  {shown_duties(finding)}", 4)
+            page.paragraph(belongs_there(finding), 6)
+
+
+def _by_reason(result: Result, page: Page, verdict: Verdict, title: str) -> None:
+    """The duties of one verdict under `title`, those of one reason together."""
+    reasons: dict[str, list[str]] = {}
+    for held in result.verdicts:
+        if held.verdict is verdict:
+            reasons.setdefault(held.reason, []).append(held.duty)
+    if reasons:
+        page.line()
+        page.line(f"  {title}", "bold")
+        page.line()
+    for reason, duties in reasons.items():
+        page.paragraph(f"{', '.join(duties)}: {reason}", 4, hanging=2)
+
+
+def _gravest_first(finding: Finding) -> tuple[bool, bool]:
+    return (finding.verdict is not None, finding.verdict is not Verdict.NOT_MET)
+
+
+def write_finding(finding: Finding, page: Page, path: str) -> None:
+    """What is wrong in plain words, rule and duty after it, the place marked in its line, and what to write."""
+    place = finding.location
+    page.paragraph(finding.message, 2, "bold")
+    where = f"line {place.line}" if place.path == path else f"{place.path}:{place.line}"
+    page.line(f"    {finding.severity}  {finding.rule}{bracketed(finding)}  {where}", STYLES[finding.severity])
+    if place.excerpt.strip():
+        _excerpt(finding, page)
+    if finding.fix:
+        page.paragraph(finding.fix, 4)
+
+
+def _excerpt(finding: Finding, page: Page) -> None:
+    place = finding.location
+    left = max(0, place.column - 1 - _AROUND)  # a line may have a million characters, and as many findings
+    line = place.excerpt[left : left + 2 * _AROUND].replace("\t", " ")
+    text = _NOTE.sub("", line)
+    start = place.column - 1 - left
+    end = min(place.end_column - 1 - left, len(line)) if place.end_line == place.line else len(text)
+    if end > len(text):  # the note is the very thing that is told
+        text = line
+    room = page.width - 12
+    if end > room:  # the place is far to the right: cut the line on its left
+        cut = max(0, min(start - 10, end - room))
+        text, start, end = "…" + text[cut + 1 :], start - cut, end - cut
+    page.line(f"    {place.line:5} | {text[:room]}")
+    page.line(f"          | {' ' * start}{'^' * max(1, min(end, room) - start)}")
+
+
+def bracketed(finding: Finding) -> str:
+    """The duties of a finding, to stand behind its rule."""
+    return f" [{', '.join(finding.duties)}]" if finding.duties else ""
+
+
+def named(finding: Finding) -> str:
+    """The field that a gap is about, within what holds it: monitoring: changes."""
+    steps = [str(step + 1) if isinstance(step, int) else step for step in finding.trail]
+    return ": ".join(steps[-2:])
+
+
+def belongs_there(finding: Finding) -> str:
+    """What a gap asks for, without the example."""
+    return finding.fix.partition(" For example: ")[0]
+
+
+def shown_duties(finding: Finding, most: int = 3) -> str:
+    """The duties of a finding, the first few by their ids."""
+    ids = finding.duties
+    return " ".join(ids) if len(ids) <= most else f"{' '.join(ids[: most - 1])} and {len(ids) - most + 1} more"

@@ -1,0 +1,114 @@
+"""SARIF 2.1.0, which GitHub's code scanning and many editors take in."""
+
+from typing import Any, Final, TextIO
+from urllib.parse import quote
+
+from kpf.check.result import Result
+from kpf.document import FileRule
+from kpf.finding import Finding, Severity
+from kpf.framework import framework
+from kpf.render.check.alerts import fingerprints, told, whose, worst_first
+from kpf.render.check.json import write_object
+from kpf.render.explain import RULES_WITHOUT_FUNCTION
+from kpf.render.inert import as_markdown
+from kpf.rules import RULES
+from kpf.rules.rule import Rule
+
+MOST: Final = 25_000
+"""What GitHub takes of one run; of more, the worst are kept."""
+
+_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+_ROOT: Final = "%SRCROOT%"
+_DUTIES: Final = 12
+"""So many duties are told in the help of a rule; a rule that serves all of them would drown in them."""
+
+
+def write_sarif(result: Result, out: TextIO) -> None:
+    """One run: every rule that kpf has, and a result for each finding, worst first. What is excepted is no finding."""
+    rules: dict[str, Rule | FileRule] = {**RULES_WITHOUT_FUNCTION, **RULES}
+    places = {name: place for place, name in enumerate(rules)}
+    findings = worst_first(result.findings)[:MOST]
+    results = [
+        _result(finding, places[finding.rule], name, result)
+        for finding, name in zip(findings, fingerprints(findings), strict=True)
+    ]
+    driver = {
+        "name": "kpf",
+        "semanticVersion": result.version,
+        "informationUri": "urn:kpf",
+        "rules": [_rule(rule) for rule in rules.values()],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "automationDetails": {"id": "kpf/"},
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The top of the repository."}}},
+        "columnKind": "unicodeCodePoints",
+        "properties": {"asAt": result.as_at.isoformat(), "narrowed": list(result.narrowed)},
+        "results": results,
+    }
+    write_object({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, out)
+
+
+# -- rules ---------------------------------------------------------------------------------------------
+
+
+def _rule(rule: Rule | FileRule) -> dict[str, Any]:
+    duties = rule.duties if isinstance(rule, Rule) else ()
+    severity = framework().severity(duties) if duties else Severity.ERROR
+    return {
+        "id": rule.name,
+        "name": "".join(word.capitalize() for word in rule.name.split("-")),
+        "shortDescription": {"text": rule.wants},
+        "fullDescription": {"text": f"{rule.wants} {rule.why}"},
+        "help": {"text": _help(rule, duties, marked=False), "markdown": _help(rule, duties, marked=True)},
+        "helpUri": f"urn:kpf:rule:{rule.name}",
+        "defaultConfiguration": {"level": severity.value},
+    }
+
+
+def _help(rule: Rule | FileRule, duties: tuple[str, ...], *, marked: bool) -> str:
+    """What the rule wants, why, how to clear it and which duties ask for it; `marked` as Markdown."""
+    words = as_markdown if marked else str
+    strong = "**" if marked else ""
+    fix = words(rule.fix[:1].upper() + rule.fix[1:])
+    parts = [words(rule.wants), f"{strong}Why:{strong} {words(rule.why)}", f"{strong}How to fix:{strong} {fix}"]
+    statements = [framework().statements[duty] for duty in duties[:_DUTIES]]
+    lines = [
+        f"- {strong}{statement.id}{strong}: {words(f'{statement.duty} ({statement.place})')}"
+        for statement in statements
+    ]
+    if duties[_DUTIES:]:
+        lines.append(f"- and {len(duties) - _DUTIES} more: kpf explain {rule.name}")
+    if lines:
+        parts.append("\n".join([f"{strong}Duties of the framework:{strong}", "", *lines]))
+    return "\n\n".join(parts)
+
+
+# -- results -------------------------------------------------------------------------------------------
+
+
+def _result(finding: Finding, rule: int, fingerprint: str, result: Result) -> dict[str, Any]:
+    place = finding.location
+    of_one_line = place.end_line == place.line
+    end = place.end_column if of_one_line else len(place.excerpt) + 1
+    region = {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.line,
+        "endColumn": max(end, place.column + 1),
+    }
+    uri = quote(result.in_repository(place.path), errors="backslashreplace")
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": rule,
+        "level": finding.severity.value,
+        "message": {"text": _unlinked(f"{whose(finding, result)}: {told(finding)}")},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri, "uriBaseId": _ROOT}, "region": region}}],
+        "partialFingerprints": {"partnershipRuleTrail/v1": fingerprint},
+        "properties": {"duties": list(finding.duties), "kind": finding.kind.value},
+    }
+
+
+def _unlinked(text: str) -> str:
+    """`text` without what SARIF reads as a link: [words](target)."""
+    return text.replace("](", "] (")

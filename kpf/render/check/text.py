@@ -1,0 +1,71 @@
+"""For people: one partnership in full, or a whole register as a work list."""
+
+from typing import Final, TextIO
+
+from kpf.check.result import Result
+from kpf.finding import Severity, Verdict
+from kpf.render.check.one import write_one
+from kpf.render.check.since import write_since
+from kpf.render.check.work_list import write_work_list
+from kpf.render.page import Page, count
+from kpf.render.provenance import came_from
+
+_NOT_COUNTED: Final = "Agreed exceptions were not counted: what they cover is open."
+_TALLIED: Final = {Verdict.MET: "met on the record", Verdict.EXCEPTED: "open, under an agreed exception"}
+
+
+def write_text(result: Result, out: TextIO) -> None:
+    """One partnership reads as a letter about it; several read as a list of what to do first."""
+    page = Page(out)
+    if result.compared:
+        write_since(result, result.compared, page)
+        _provenance(result, page)
+        return
+    if len(result.headings) == 1:
+        write_one(result, page)
+    else:
+        write_work_list(result, page)
+    write_tally_and_provenance(result, page)
+
+
+def write_tally_and_provenance(result: Result, page: Page) -> None:
+    """The end of every run for people: the counts, and what they are counted from."""
+    _tally(result, page)
+    _provenance(result, page)
+
+
+def _provenance(result: Result, page: Page) -> None:
+    page.line()
+    page.paragraph(provenance(result))
+
+
+def provenance(result: Result) -> str:
+    """What the run is counted from: the day, the framework, the files, what was narrowed, kpf and the commit."""
+    also = [] if result.exceptions_counted else [_NOT_COUNTED]
+    return came_from(result.provenance, "Checked", *also)
+
+
+def _tally(result: Result, page: Page) -> None:
+    counts = result.tally
+    if any(counts.values()):  # a file that all share has findings, and no duties of its own
+        page.line()
+        page.line("VERDICTS", "bold")
+    for verdict in Verdict:
+        if counts[verdict]:
+            page.line(f"  {counts[verdict]:6,}  {_TALLIED.get(verdict, verdict.words)}")
+    page.line()
+    page.paragraph(summed_up(result), style="bold")
+
+
+def summed_up(result: Result) -> str:
+    """The run in one sentence: how many findings there are of each severity, or that there is none."""
+    weights = result.weights
+    words = [count(weights[severity], severity.value) for severity in Severity if weights[severity]]
+    return ", ".join(words) + "." if words else _nothing_found(result)
+
+
+def _nothing_found(result: Result) -> str:
+    if result.narrowed:
+        return "Nothing was found of what you asked for."
+    still_open = result.tally[Verdict.NOT_MET] + result.tally[Verdict.NOT_KNOWN]
+    return "Nothing was found." if still_open else "Nothing is open."

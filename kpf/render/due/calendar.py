@@ -1,0 +1,65 @@
+"""What falls due as a calendar that Outlook and others open: RFC 5545, a whole day an obligation."""
+
+from datetime import UTC, datetime, time, timedelta
+from hashlib import sha256
+from typing import Final, TextIO
+
+from icalendar import Alarm, Calendar, Event
+
+from kpf.dates import in_words
+from kpf.due.agenda import Agenda, Due
+from kpf.obligations.obligation import State
+from kpf.render.inert import as_folded
+
+_REMINDER: Final = timedelta(days=28)
+_NAMESPACE: Final = "kpf"
+
+
+def write_calendar(agenda: Agenda, out: TextIO, *, why: bool) -> None:
+    """An event for each obligation, on its day or the one it is planned for. What has no day is left out."""
+    del why  # each event says it
+    calendar = Calendar()
+    calendar.add("prodid", f"-//kpf//kpf {agenda.provenance.version}//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", "Key partnerships: what falls due")
+    stamp = datetime.combine(agenda.provenance.as_at, time(), UTC)
+    for entry in agenda.due:
+        calendar.add_component(_event(entry, stamp))
+    out.write(calendar.to_ical().decode("utf-8"))
+
+
+def _event(entry: Due, stamp: datetime) -> Event:
+    obligation, task = entry.obligation, entry.task
+    event = Event()
+    # The name of an event is made from what it is about, never from its day: when a day moves, so does the event.
+    event.add("uid", f"{sha256(entry.uid.encode()).hexdigest()[:32]}@{_NAMESPACE}")
+    event.add("dtstamp", stamp)
+    event.add("dtstart", obligation.when)
+    event.add("dtend", obligation.when + timedelta(days=1))
+    event.add("summary", as_folded(f"{entry.whose.name}: {task.action}"))
+    event.add("description", "\n".join(map(as_folded, _says(entry))))
+    event.add("transp", "TRANSPARENT")  # nobody's time is taken
+    event.add("x-microsoft-cdo-busystatus", "FREE")
+    if entry.whose.service:
+        event.add("categories", [as_folded(entry.whose.service)])
+    if entry.state is not State.OVERDUE:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", as_folded(task.action))
+        alarm.add("trigger", -_REMINDER)
+        event.add_component(alarm)
+    return event
+
+
+def _says(entry: Due) -> list[str]:
+    obligation, task = entry.obligation, entry.task
+    places = ", ".join(evidence.location.in_short for evidence in entry.counted_from)
+    lines = [f"{task.action} ({task.duty})", f"Who: {task.owner or 'not recorded'}"]
+    if obligation.plan_by:
+        lines.append(f"Its own day is {in_words(obligation.due)}; {obligation.plan_why}.")
+    lines.append(f"Counted: {obligation.why} ({places})")
+    if task.chosen:
+        lines.append("How often is the council's own choice, or kpf's reading: the framework gives no time.")
+    return lines

@@ -1,0 +1,104 @@
+"""The timetable of reviews, by financial year and quarter: for people and for a document."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final, TextIO
+
+from kpf.dates import in_words
+from kpf.due.agenda import Agenda, Due
+from kpf.due.timetable import Quarter, Timetable, timetable
+from kpf.render.due.table import write_rows
+from kpf.render.due.text import counted_from, write_faults, write_missing
+from kpf.render.inert import as_markdown
+from kpf.render.page import Page, count
+from kpf.render.provenance import came_from
+
+_MONTHS: Final = ("", "April to June", "July to September", "October to December", "January to March")
+_NOT_SET: Final = (
+    "The council has not set how many reviews a service can carry in a quarter (local_choices: "
+    "reviews_a_service_can_carry_in_a_quarter in _council.yaml), so no quarter is called too full."
+)
+
+
+def write_timetable(agenda: Agenda, out: TextIO, *, why: bool) -> None:
+    """Overdue reviews, then each quarter with its reviews and a warning where a service has too many."""
+    page = Page(out)
+    table = timetable(agenda)
+    page.line(f"Three-yearly reviews as at {in_words(agenda.provenance.as_at)}", "bold")
+    if table.overdue:
+        page.line()
+        page.line("OVERDUE: to be held as soon as there is room", "bold")
+        for entry in table.overdue:
+            _review(entry, page, why=why)
+    for year, quarters in groupby(table.quarters, key=lambda quarter: quarter.year):
+        page.line()
+        page.line(year, "bold")
+        for quarter in quarters:
+            page.line()
+            page.line(
+                f"  Q{quarter.number}, {_MONTHS[quarter.number]}: {count(len(quarter.reviews), 'review')}", "bold"
+            )
+            for entry in quarter.reviews:
+                _review(entry, page, why=why)
+            for warning in _warnings(quarter, table):
+                page.paragraph(warning, 4, "yellow", hanging=2)
+    write_missing(agenda, page)
+    write_faults(agenda, page)
+    page.line()
+    if table.most is None:
+        page.paragraph(_NOT_SET)
+        page.line()
+    page.paragraph(came_from(agenda.provenance, "Worked out"))
+
+
+def _review(entry: Due, page: Page, *, why: bool) -> None:
+    obligation = entry.obligation
+    page.line()
+    page.paragraph(f"{in_words(obligation.when)}  {entry.whose.name}", 4)
+    page.paragraph(f"led by {entry.whose.service or 'a service that is not recorded'}; {entry.task.owner}", 8)
+    if obligation.plan_by:
+        page.paragraph(f"Planned before its day, {in_words(obligation.due)}, because {obligation.plan_why}.", 8)
+    if why:
+        for line in counted_from([entry]):
+            page.paragraph(line, 8, hanging=2)
+
+
+def _warnings(quarter: Quarter, table: Timetable) -> Iterator[str]:
+    for service, times in quarter.too_many:
+        yield (
+            f"Too many: {service} leads {count(times, 'review')} in this quarter and can carry {table.most}. "
+            "Hold one of them earlier; none can be held later and still be in time."
+        )
+
+
+def write_markdown_timetable(agenda: Agenda, out: TextIO, *, why: bool) -> None:
+    """The same as one table, with its warnings below."""
+    del why  # a table has room for it anyhow
+    table = timetable(agenda)
+    out.write(f"# Three-yearly reviews: as at {in_words(agenda.provenance.as_at)}\n\n")
+    rows = [("overdue", entry) for entry in table.overdue]
+    rows += [(f"{quarter.year} Q{quarter.number}", entry) for quarter in table.quarters for entry in quarter.reviews]
+    titles = ("When", "Day", "Partnership", "Led by", "Manager", "Counted from")
+    write_rows(out, titles, (_row(when, entry) for when, entry in rows))
+    out.writelines(f"\n{as_markdown(line)}\n" for line in _below(table))
+
+
+def _below(table: Timetable) -> Iterator[str]:
+    """What stands below the table: warnings, what has no day, where it all came from."""
+    for quarter in table.quarters:
+        for warning in _warnings(quarter, table):
+            yield f"{quarter.year} Q{quarter.number}: {warning}"
+    for entry in table.missing:
+        yield f"{entry.whose.name}: no day can be worked out. {entry.undated.bound}".rstrip()
+    if table.most is None:
+        yield _NOT_SET
+    yield came_from(table.agenda.provenance, "Worked out")
+
+
+def _row(when: str, entry: Due) -> tuple[str, ...]:
+    obligation = entry.obligation
+    day = in_words(obligation.when)
+    if obligation.plan_by:
+        day += f" (its own day is {in_words(obligation.due)}; {obligation.plan_why})"
+    places = ", ".join(evidence.location.in_short for evidence in entry.counted_from)
+    return when, day, entry.whose.name, entry.whose.service, entry.task.owner, f"{obligation.why} ({places})"

@@ -1,0 +1,264 @@
+"""What falls due, for people: what is overdue, what can be done now, what comes month by month, what has no day."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Final, TextIO
+
+from kpf.dates import in_words
+from kpf.due.agenda import Agenda, Due, Missing
+from kpf.obligations.cabinet import Meeting
+from kpf.obligations.obligation import State
+from kpf.render.page import Page, count
+from kpf.render.provenance import came_from
+
+REPORT: Final = "REP-1"
+_STYLES: Final = {State.OVERDUE: "bold red", State.LATE: "yellow", State.DUE: "bold", State.EXCEPTED: "cyan"}
+_WORDS: Final = {
+    State.OVERDUE: "overdue",
+    State.LATE: "late",
+    State.DUE: "due now",
+    State.EXCEPTED: "under an agreed exception",
+    State.COMING: "coming",
+}
+_MONTHS_AHEAD: Final = 12
+"""So many months get a heading of their own; what lies further ahead stands under its year."""
+_MEETINGS: Final = 3
+"""So many of the next meetings are shown."""
+_NAMES: Final = 40
+"""In so many characters partnerships are named; of more it says how many."""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """The same thing to be done for one partnership or several, by the same post and day."""
+
+    entries: tuple[Due, ...]
+
+    @property
+    def first(self) -> Due:
+        """The one that stands for all."""
+        return self.entries[0]
+
+    @property
+    def names(self) -> str:
+        """Whom it is about."""
+        return ", ".join(entry.whose.name for entry in self.entries)
+
+    @property
+    def by_whom(self) -> str:
+        """The post that does it, and for which service where that is another."""
+        owner = self.first.task.owner
+        services = {entry.whose.service for entry in self.entries if entry.whose.id} - {owner, ""}
+        of = f"; for {services.pop()}" if len(services) == 1 else ""
+        return f"{owner or 'Nobody is recorded who does it'}{of}"
+
+
+def write_text(agenda: Agenda, out: TextIO, *, why: bool) -> None:
+    """`agenda` as a list to work through; with `why`, what each day was counted from."""
+    page = Page(out)
+    day = agenda.provenance.as_at
+    tally = agenda.tally
+    counts = ", ".join(f"{tally[state]:,} {_WORDS[state]}" for state in State if tally[state] or state is State.OVERDUE)
+    ahead = f", up to {in_words(agenda.until)}" if agenda.until else ""
+    page.paragraph(f"As at {in_words(day)}{ahead}: {counts}.", style="bold")
+    for section in _sections(agenda):
+        page.line()
+        page.line(section.title, "bold")
+        for owed in section.held:
+            page.line()
+            _write(owed, section.day_of(owed), agenda, page, why=why)
+    if not (agenda.due or agenda.missing):
+        page.line()
+        page.line("Nothing falls due.")
+    write_cabinet(agenda, page)
+    write_missing(agenda, page)
+    write_faults(agenda, page)
+    page.line()
+    page.paragraph(came_from(agenda.provenance, "Worked out"))
+    if not why and agenda.due:
+        page.paragraph("Why a day is what it is: kpf due --why")
+
+
+def grouped(entries: Iterable[Due]) -> Iterator[Owed]:
+    """`entries`, which are in the order of their days, with the same thing for several partnerships put together."""
+    for _, of_a_day in groupby(entries, key=lambda entry: entry.obligation.when):
+        together: dict[tuple[object, ...], list[Due]] = {}
+        for entry in of_a_day:
+            task, plan = entry.task, entry.obligation.plan_by
+            together.setdefault((task.duty, task.action, task.owner, entry.state, plan), []).append(entry)
+        for held in together.values():
+            yield Owed(tuple(held))
+
+
+# -- sections ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Section:
+    """A heading, what stands under it, and how a day is written there."""
+
+    title: str
+    held: tuple[Owed, ...]
+    before: str = ""
+    with_year: bool = True
+
+    def day_of(self, owed: Owed) -> str:
+        day = owed.first.obligation.when
+        return self.before + (f"{day.day:2} {day:%b %Y}" if self.with_year else f"{day.day:2} {day:%b}")
+
+
+def _sections(agenda: Agenda) -> Iterator[_Section]:
+    for state, title, before in (
+        (State.OVERDUE, "OVERDUE", ""),
+        (State.LATE, "LATE, and not yet overdue", ""),
+        (State.DUE, "DUE NOW", "by "),
+        (State.EXCEPTED, "UNDER AN AGREED EXCEPTION", ""),
+    ):
+        held = tuple(grouped(entry for entry in agenda.due if entry.state is state))
+        if held:
+            yield _Section(title, held, before)
+    coming = [entry for entry in agenda.due if entry.state is State.COMING]
+    for title, entries in groupby(coming, key=lambda entry: _heading(entry.obligation.when, agenda.provenance.as_at)):
+        yield _Section(title, tuple(grouped(entries)), with_year=False)
+
+
+def _heading(day: date, as_at: date) -> str:
+    months = (day.year - as_at.year) * 12 + day.month - as_at.month
+    return f"{day:%B %Y}".upper() if months <= _MONTHS_AHEAD else f"{day.year}"
+
+
+def _write(owed: Owed, day: str, agenda: Agenda, page: Page, *, why: bool) -> None:
+    entry, obligation = owed.first, owed.first.obligation
+    style = _STYLES.get(entry.state, "")
+    if len(owed.entries) == 1:
+        page.apart(f"  {day}  {owed.names}", entry.task.duty, style=style)
+    else:
+        page.apart(f"  {day}  {count(len(owed.entries), 'partnership')}", entry.task.duty, style=style)
+        page.paragraph(f"{owed.names}.", 10)
+    page.paragraph(entry.task.action, 10)
+    page.paragraph(f"{owed.by_whom}{_how_far(entry)}{'; local choice' if entry.task.chosen else ''}", 10)
+    if obligation.plan_by:
+        page.paragraph(f"Planned before its day, {in_words(obligation.due)}, because {obligation.plan_why}.", 10)
+    if entry.task.duty == REPORT and agenda.cabinet:
+        page.paragraph(_in_time(entry, agenda.cabinet), 10)
+    if why:
+        for line in counted_from(owed.entries):
+            page.paragraph(line, 10, hanging=2)
+
+
+def _how_far(entry: Due) -> str:
+    if entry.excepted_until:
+        return f"; agreed exception until {in_words(entry.excepted_until)}"
+    if entry.state is State.OVERDUE:
+        return f"; {count(-entry.days, 'day')} past its day"
+    return f"; its day was {in_words(entry.obligation.due)}" if entry.days < 0 else ""
+
+
+def counted_from(entries: Sequence[Due]) -> Iterator[str]:
+    """For each of `entries`, how its day follows from what is recorded, and where that stands."""
+    for entry in entries:
+        places = ", ".join(evidence.location.in_short for evidence in entry.counted_from)
+        of = f"{entry.whose.name}: " if len(entries) > 1 else ""
+        yield f"Counted: {of}{entry.obligation.why} ({places})"
+
+
+# -- Executive Cabinet ---------------------------------------------------------------------------------
+
+
+def _in_time(entry: Due, cabinet: Sequence[Meeting]) -> str:
+    """At which meetings a report can still be made in time."""
+    opens, last_day = entry.obligation.opens, entry.obligation.last_day
+    fit = [meeting for meeting in cabinet if meeting.on <= last_day and (opens is None or meeting.on >= opens)]
+    if not fit:
+        return "No meeting of Executive Cabinet that is recorded lies in its time."
+    first, last = fit[0], fit[-1]
+    words = f"Executive Cabinet in its time: first on {in_words(first.on)}, papers out by {_weekday(first.papers_by)}"
+    if last is not first:
+        words += f"; last on {in_words(last.on)}, papers out by {_weekday(last.papers_by)}"
+    return f"{words}."
+
+
+def write_cabinet(agenda: Agenda, page: Page) -> None:
+    """The next meetings, and the last days for their papers."""
+    reports = [entry for entry in agenda.due if entry.task.duty == REPORT]
+    if not (reports or any(entry.task.duty == REPORT for entry in agenda.missing)):
+        return
+    day = agenda.provenance.as_at
+    page.line()
+    page.line("EXECUTIVE CABINET", "bold")
+    page.line()
+    if not agenda.cabinet:
+        words = f"No meeting on {in_words(day)} or later is recorded. Write the days in _council.yaml, under"
+        page.paragraph(f"{words} executive_cabinet, so that kpf can say by when papers have to be out.", 2)
+        return
+    rows = [
+        (_weekday(meeting.on), _or_past(meeting.papers_by, day), _or_past(meeting.notice_by, day))
+        for meeting in agenda.cabinet[:_MEETINGS]
+    ]
+    page.table(("Next meetings", "Papers out by", "Notice of key or private items by"), rows, prose=2)
+
+
+def _weekday(day: date) -> str:
+    return f"{day:%a} {in_words(day)}"
+
+
+def _or_past(day: date, as_at: date) -> str:
+    return f"{_weekday(day)}{' (past)' if day < as_at else ''}"
+
+
+# -- what has no day -----------------------------------------------------------------------------------
+
+
+def write_missing(agenda: Agenda, page: Page) -> None:
+    """What has no day, each kind once: of whom, what to write to have one, and what follows all the same."""
+    if not agenda.missing:
+        return
+    page.line()
+    page.line("CANNOT BE WORKED OUT: nothing is recorded to count from", "bold")
+    for (what, duty, write), held in by_kind(agenda.missing).items():
+        page.line()
+        page.apart(f"{what} ({duty})", _of_whom(held, agenda), 2)
+        page.paragraph(f"To have a day, write {write}.", 6)
+        bounds: dict[str, list[Missing]] = {}
+        for entry in held:
+            if entry.undated.bound:
+                bounds.setdefault(entry.undated.bound, []).append(entry)
+        for bound, bound_of in bounds.items():
+            of = "" if len(bound_of) == len(held) else f"{_of_whom(bound_of, agenda)}: "
+            page.paragraph(f"{of}{bound}", 6)
+
+
+def by_kind(missing: Iterable[Missing]) -> dict[tuple[str, str, str], list[Missing]]:
+    """The same question, whoever it is about: what, duty, and what to write."""
+    found: dict[tuple[str, str, str], list[Missing]] = {}
+    for entry in missing:
+        duty = "MGR-3" if "MGR-3" in entry.task.also else entry.task.duty
+        found.setdefault((entry.task.what, duty, to_write(entry)), []).append(entry)
+    return found
+
+
+def to_write(entry: Missing) -> str:
+    """The field that would give a day, and the file that it stands in where all partnerships share that."""
+    file = entry.location.file
+    return f"`{entry.undated.write}`{f' in {file}' if file.startswith('_') else ''}"
+
+
+def _of_whom(held: Sequence[Missing], agenda: Agenda) -> str:
+    names = list(dict.fromkeys(entry.whose.name for entry in held))
+    if len(names) == 1 or sum(map(len, names)) <= _NAMES:
+        return ", ".join(names)
+    everybody = sum(whose.id is not None for whose in agenda.everybody)
+    return f"all {everybody} partnerships" if len(names) == everybody else count(len(names), "partnership")
+
+
+def write_faults(agenda: Agenda, page: Page) -> None:
+    """What could not be read, so that nobody takes the list for complete."""
+    if not agenda.faults:
+        return
+    page.line()
+    page.line("CANNOT BE READ: what hangs on these places is not in the list", "bold")
+    page.line()
+    for fault in agenda.faults:
+        page.paragraph(f"{fault.location.path}:{fault.location.line}  {fault.message}", 2, hanging=2)
