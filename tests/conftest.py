@@ -1,15 +1,27 @@
-"""For all tests: kpf is run as on a person's own machine, also where a build server runs the tests."""
+"""For all tests: kpf is run as on a person's own machine, also where a build server or nohup runs the tests."""
 
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from tests.processes import hear_signals
 from tests.snapshots import as_file
+
+hear_signals()
 
 # Before anything is started: fixtures of a module run earlier than a fixture of each test could take them away.
 for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TF_BUILD", "AGENT_TEMPDIRECTORY", "GITLAB_CI"):
     os.environ.pop(name, None)
+
+
+@pytest.fixture
+def to_the_end() -> Iterator[ExitStack]:
+    """What is entered here is left when the test ends, however it ends."""
+    with ExitStack() as stack:
+        yield stack
 
 
 @pytest.fixture

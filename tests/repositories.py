@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import SECONDS
+
 
 def alone(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     """No setting of whoever runs the tests takes part, and no repository that the temporary folder may lie in."""
@@ -22,7 +24,12 @@ def alone(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
 def run(folder: Path, *arguments: str) -> str:
     """What git answers in `folder`."""
     return subprocess.run(
-        ["git", "-C", str(folder), *arguments], capture_output=True, text=True, encoding="utf-8", check=True
+        ["git", "-C", str(folder), *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        timeout=SECONDS,
     ).stdout.strip()
 
 

@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 
 from tests.cli.running import AS_AT, GOOD, PARKS, PROJECT, register
 from tests.others import wheels
+from tests.processes import SECONDS
 from tests.render.parsing import github_commands
 
 ACTION: Any = YAML(typ="safe", pure=True).load(PROJECT / "action.yml")
@@ -49,6 +50,7 @@ def run(step: str, folder: Path, temporary: Path, **environment: str) -> subproc
         text=True,
         encoding="utf-8",
         check=False,
+        timeout=SECONDS,
     )
 
 
@@ -164,7 +166,7 @@ def test_nothing_of_the_repository_is_taken_for_a_part_of_kpf(two: Path, tempora
 def test_a_change_is_held_against_where_it_began(two: Path, temporary: Path) -> None:
     git = ["git", "-c", "user.name=Tests", "-c", "user.email=tests@example.org", "-C", str(two)]
     for arguments in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "As it was"]):
-        subprocess.run([*git, *arguments], check=True)
+        subprocess.run([*git, *arguments], check=True, timeout=SECONDS)
     assert checked(two, temporary, since="HEAD").status == 0
     (two / "partnerships" / "streets.yaml").write_text(PARKS.replace("Parks", "Streets"), "utf-8")
     assert checked(two, temporary, since="HEAD").status == 1

@@ -9,6 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.cli.running import GOOD, PARKS, PROJECT, command, kpf, register, surroundings
+from tests.processes import SECONDS
 from tests.test_workflows import USES, WORKFLOWS, program
 
 PAGE = (PROJECT / "docs" / "ci.md").read_text("utf-8")
@@ -102,7 +103,7 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["commit", "--quiet", "--message", "As it was"],
         ["update-ref", "refs/remotes/origin/main", "HEAD"],
     ):
-        subprocess.run([*git, *arguments], check=True)
+        subprocess.run([*git, *arguments], check=True, timeout=SECONDS)
     return folder
 
 
@@ -113,14 +114,16 @@ def test_there_are_commands() -> None:
 
 @pytest.mark.parametrize("line", COMMANDS)
 def test_each_command_is_one_that_kpf_takes(line: str, council: Path) -> None:
-    head = subprocess.run(["git", "-C", str(council), "rev-parse", "HEAD"], capture_output=True, text=True, check=True)
+    head = subprocess.run(
+        ["git", "-C", str(council), "rev-parse", "HEAD"], capture_output=True, text=True, check=True, timeout=SECONDS
+    )
     environment = surroundings(
         SYSTEM_PULLREQUEST_TARGETBRANCH="refs/heads/main", CI_MERGE_REQUEST_DIFF_BASE_SHA=head.stdout.strip()
     )
     kpf_itself = " ".join(f"'{word}'" for word in command())
     done = subprocess.run(
         ["bash", "-euc", f'kpf() {{ {kpf_itself} "$@"; }}\n{line}'],
-        cwd=council, env=environment, capture_output=True, text=True, encoding="utf-8", check=False,
+        cwd=council, env=environment, capture_output=True, text=True, encoding="utf-8", check=False, timeout=SECONDS,
     )  # fmt: skip
     assert done.returncode in {0, 1}, done.stderr
     assert done.stderr == ""

@@ -5,12 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.all_commands import commands
 from tests.cli.running import EXAMPLE, GOOD, PARKS, PROJECT, SHARED, surroundings
+from tests.processes import SECONDS, running
 from tests.repositories import alone, run
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
@@ -53,7 +55,10 @@ def made(folder: Path, *, backwards: bool) -> Path:
 
 
 def test_every_command_gives_the_same_bytes_in_every_mood(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    to_the_end: ExitStack,
 ) -> None:
     alone(monkeypatch, tmp_path_factory.mktemp("home"))
     for name in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE", "FORCE_COLOR", "NO_COLOR", "COLUMNS"):
@@ -62,13 +67,15 @@ def test_every_command_gives_the_same_bytes_in_every_mood(
     started = {}
     for number, (mood, environment) in enumerate(MOODS.items()):
         folder = made(tmp_path / f"{number}" / "register", backwards=bool(number % 2))
-        started[mood] = subprocess.Popen(
-            [sys.executable, "-m", "tests.all_commands", str(folder)],
-            cwd=PROJECT,
-            env=surroundings(**environment),
-            stdout=subprocess.PIPE,
+        started[mood] = to_the_end.enter_context(
+            running(
+                [sys.executable, "-m", "tests.all_commands", str(folder)],
+                cwd=PROJECT,
+                env=surroundings(**environment),
+                stdout=subprocess.PIPE,
+            )
         )
-    said = {mood: json.loads(process.communicate()[0]) for mood, process in started.items()}
+    said = {mood: json.loads(process.communicate(timeout=2 * SECONDS)[0]) for mood, process in started.items()}
     first = said["as it is"]
     assert len(first) == len(commands())
     assert {status for status, _, _ in first.values()} == {0, 1}

@@ -25,6 +25,7 @@ from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.rules import RULES, listing
 from kpf.rules.rule import Rule
 from kpf.rules.subjects import at
+from tests.processes import SECONDS
 from tools.generate import GENERATED, PROJECT
 from tools.words import as_anchor
 
@@ -143,7 +144,7 @@ def test_schema_takes_every_sound_file_as_an_editor_reads_it(path: str) -> None:
     files = [file for file in SOUND if schema_for(file) == path]
     assert files
     command: list[str | Path] = [sys.executable, "-m", "check_jsonschema", "--schemafile", PROJECT / path, *files]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=SECONDS)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

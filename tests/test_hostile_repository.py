@@ -11,6 +11,7 @@ import pytest
 from kpf.git.program import ask
 from kpf.git.working_tree import State, state
 from tests.cli.running import AS_AT, GOOD, PARKS, kpf, register, started
+from tests.processes import SECONDS
 from tests.repositories import all_files, alone, commit, run, set_traps
 
 pytestmark = [
@@ -53,7 +54,7 @@ def ran(folder: Path) -> bool:
     ids=" ".join,
 )
 def test_git_itself_walks_into_the_traps(hostile: Path, arguments: list[str]) -> None:
-    subprocess.run(["git", "-C", hostile, *arguments], capture_output=True, check=False)
+    subprocess.run(["git", "-C", hostile, *arguments], capture_output=True, check=False, timeout=SECONDS)
     assert ran(hostile)
 
 

@@ -7,12 +7,14 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from kpf.register.on_disk import create, read, replace
 from kpf.register.register import read_register
+from tests.processes import SECONDS, running
 
 
 def test_a_file_that_is_replaced_keeps_who_may_open_it(tmp_path: Path) -> None:
@@ -145,7 +147,7 @@ except (KeyboardInterrupt, OSError) as stopped:
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed there")
 @pytest.mark.parametrize("put", ["replace", "create"])
 @pytest.mark.parametrize("how", ["full", "refused", "interrupted", "killed"])
-def test_the_old_file_or_the_new_one_is_whole(tmp_path: Path, how: str, put: str) -> None:
+def test_the_old_file_or_the_new_one_is_whole(tmp_path: Path, to_the_end: ExitStack, how: str, put: str) -> None:
     """Each step in a process of its own, so that SIGKILL is the real one; several at a time, as starting takes long."""
     started = {}
     for step in STEPS:
@@ -158,9 +160,9 @@ def test_the_old_file_or_the_new_one_is_whole(tmp_path: Path, how: str, put: str
             if put == "replace":
                 target.write_bytes(OLD)
             command = [sys.executable, "-c", FAILING, step, when, how, put, str(target)]
-            started[step, when] = target, subprocess.Popen(command, stderr=subprocess.PIPE)
+            started[step, when] = target, to_the_end.enter_context(running(command, stderr=subprocess.PIPE))
     for (step, when), (target, process) in started.items():
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate(timeout=SECONDS)
         holds = target.read_bytes() if target.exists() else None
         left = {file.name for file in target.parent.iterdir()} - {"_council.yaml", "_organisations.yaml", "good.yaml"}
         strays = left - {target.name}

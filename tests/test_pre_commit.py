@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.running import GOOD, PARKS, PROJECT, register
 from tests.others import wheels
+from tests.processes import SECONDS
 
 HOOKS = ["kpf-check-all", "kpf-check"]
 INSTALLED = ("kpf", "templates", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
@@ -29,7 +30,14 @@ class World:
 
     def run(self, folder: Path, *command: str, may_fail: bool = False) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
-            command, cwd=folder, env=self.environment, capture_output=True, text=True, encoding="utf-8", check=False
+            command,
+            cwd=folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=SECONDS,
         )
         assert may_fail or done.returncode == 0, done.stdout + done.stderr
         return done

@@ -12,6 +12,7 @@ import pytest
 
 from kpf.document import read_document
 from tests import repositories
+from tests.processes import SECONDS
 from tests.repositories import alone, commit
 
 PROJECT = Path(__file__).parent.parent
@@ -54,6 +55,7 @@ def run(command: str, there: Path) -> str:
         text=True,
         encoding="utf-8",
         check=False,
+        timeout=SECONDS,
     )
     assert done.returncode in {0, 1}
     assert not done.stderr or arguments[0] == "report"  # it lists there what is still to be supplied

@@ -14,6 +14,7 @@ from kpf.check.survey import Terms, survey
 from kpf.check.verdicts import verdicts_of
 from kpf.register.register import FOLDER, list_register, read_register
 from kpf.render.check import FORMATS
+from tests.processes import SECONDS
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 
@@ -87,7 +88,7 @@ def test_the_same_bytes_for_any_number_of_processes(large: Path, tmp_path: Path)
         folder = tmp_path / jobs
         folder.mkdir()
         formats = [f"--format={name}={folder / name}" for name in FORMATS]
-        assert subprocess.run((*command, "--jobs", jobs, *formats), check=False).returncode == 1
+        assert subprocess.run((*command, "--jobs", jobs, *formats), check=False, timeout=SECONDS).returncode == 1
     for name in FORMATS:
         one, two, five = ((tmp_path / jobs / name).read_bytes() for jobs in ("1", "2", "5"))
         assert len(one) > 2_000

@@ -8,13 +8,14 @@ import pytest
 
 from kpf.git import program
 from kpf.git.program import way_to
+from tests.processes import SECONDS
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True, timeout=SECONDS)
     return tmp_path
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import kpf
+from tests.processes import SECONDS
 
 PROJECT = Path(__file__).parent.parent
 # Measuring how much of pip is covered would only make it slow.
@@ -18,7 +19,7 @@ UNMEASURED = {name: value for name, value in os.environ.items() if not name.star
 
 def run(*command: str | Path, cwd: Path, may_find: bool = False) -> str:
     done = subprocess.run(
-        command, cwd=cwd, env=UNMEASURED, capture_output=True, text=True, encoding="utf-8", check=False
+        command, cwd=cwd, env=UNMEASURED, capture_output=True, text=True, encoding="utf-8", check=False, timeout=SECONDS
     )
     assert done.returncode in ({0, 1} if may_find else {0}), done.stdout + done.stderr
     assert "Traceback" not in done.stderr

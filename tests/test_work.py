@@ -15,6 +15,7 @@ import pytest
 
 from kpf.check.survey import Terms, survey
 from kpf.register.register import Listing, list_register
+from tests.processes import SECONDS
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_AT = date(2026, 11, 20)
@@ -40,7 +41,7 @@ def loaded(*arguments: str) -> set[str]:
 
 def _modules(program: str, *arguments: str) -> set[str]:
     command = (sys.executable, "-c", program, *arguments)
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=SECONDS)
     return set(done.stderr.split())
 
 

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ import pytest
 
 from kpf.check import workers
 from kpf.check.workers import WorkerLost, in_order, usable_cores
+from tests.processes import running
 
 # From Python 3.12 on a fork is told of where the test runner has threads of its own.
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
@@ -118,7 +118,7 @@ def test_workers_end_when_the_one_that_started_them_is_killed(tmp_path: Path) ->
         "for process in in_order(own, range(100_000), 3):\n"
         f"    seen.add(process); len(seen) == 3 and Path({str(told)!r}).write_text(' '.join(map(str, seen)))\n"
     )
-    with subprocess.Popen([sys.executable, "-c", program]) as process:
+    with running([sys.executable, "-c", program]) as process:
         until = time.monotonic() + 30
         while not (told.exists() and told.read_text()) and time.monotonic() < until:
             time.sleep(0.01)

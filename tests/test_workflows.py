@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import PROJECT
+from tests.processes import SECONDS
 
 WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
 FILES = [PROJECT / "action.yml", *WORKFLOWS]
@@ -17,7 +18,9 @@ USES = re.compile(r"^\s*-?\s*uses: (?P<what>\S+)(?P<comment>.*)$", re.MULTILINE)
 def program(name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """One of the programs that are installed beside the Python of the tests."""
     command: list[str | Path] = [Path(sys.executable).with_name(name), *arguments]
-    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        command, cwd=PROJECT, capture_output=True, text=True, encoding="utf-8", check=False, timeout=SECONDS
+    )
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

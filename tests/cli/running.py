@@ -13,6 +13,7 @@ from typing import Any, TextIO
 from unittest.mock import patch
 
 from kpf.cli import main
+from tests.processes import SECONDS
 
 PROJECT = Path(__file__).parents[2]
 EXAMPLE = PROJECT / "examples" / "aldermere" / "partnerships"
@@ -102,7 +103,7 @@ def check(*arguments: str | Path, cwd: Path) -> Ran:
 def started(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """kpf in a process of its own, as users start it."""
     return subprocess.run(
-        command(*arguments), cwd=cwd, env=surroundings(**environment), capture_output=True, check=False
+        command(*arguments), cwd=cwd, env=surroundings(**environment), capture_output=True, check=False, timeout=SECONDS
     )
 
 

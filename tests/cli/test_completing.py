@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import Ran, kpf, register, started, surroundings
+from tests.processes import SECONDS
 from tests.repositories import alone, commit, run
 
 ODD = 'services: ["Parks; $(touch ran)", "Parks `touch ran`", "Parks and Play", "Parking (all)"]\n'
@@ -151,7 +152,13 @@ def test_bash_itself(two: Path, tmp_path: Path) -> None:
         printf '<%s>\\n' "${{COMPREPLY[@]}}"
     """
     done = subprocess.run(
-        ["bash", "--norc", "-c", script], cwd=two, env=surroundings(), capture_output=True, text=True, check=True
+        ["bash", "--norc", "-c", script],
+        cwd=two,
+        env=surroundings(),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=SECONDS,
     )
     assert done.stdout.splitlines() == [
         "complete -o default -F _kpf_completion kpf",

@@ -6,6 +6,7 @@ import pty
 import shutil
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from unittest.mock import patch
 
@@ -15,6 +16,7 @@ from kpf.document import read_document
 from kpf.edit import files
 from kpf.edit.record.kinds import KINDS
 from tests.cli.running import AS_AT, GOOD, Ran, command, kpf, register, surroundings
+from tests.processes import SECONDS, running
 
 ID = "leisure-centres"
 
@@ -267,17 +269,17 @@ def test_a_day_that_lies_ahead_is_pointed_out(clean: Path) -> None:
 def typed(cwd: Path, *arguments: str, keys: str) -> tuple[int, str]:
     """kpf at a terminal, where somebody types `keys`."""
     ours, theirs = pty.openpty()
-    started = subprocess.Popen(
+    with running(
         command("record", *arguments, "--as-at", AS_AT),
         cwd=cwd,
         env=surroundings(),
         stdin=theirs,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-    )
-    os.close(theirs)
-    os.write(ours, keys.encode())
-    out, _ = started.communicate(timeout=60)
+    ) as started:
+        os.close(theirs)
+        os.write(ours, keys.encode())
+        out, _ = started.communicate(timeout=SECONDS)
     os.close(ours)
     return started.returncode, out.decode()
 
@@ -461,16 +463,15 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(clean: Path) -> None:
     assert path.read_bytes() == theirs
 
 
-def test_of_many_at_once_each_is_recorded_or_told_that_it_is_not(clean: Path) -> None:
+def test_of_many_at_once_each_is_recorded_or_told_that_it_is_not(clean: Path, to_the_end: ExitStack) -> None:
     days = [f"2026-{month:02}-02" for month in range(1, 7)]
     given = ["record", "meeting", ID, "--arrangement", "operational-meetings", "--yes", "--as-at", AS_AT, "--on"]
-    running = [
-        subprocess.Popen(
-            command(*given, day), cwd=clean, env=surroundings(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    runs = [
+        to_the_end.enter_context(running(command(*given, day), cwd=clean, env=surroundings(), **streams))
         for day in days
     ]
-    ended = [(run.communicate(timeout=120)[1].decode(), run.returncode) for run in running]
+    ended = [(run.communicate(timeout=SECONDS)[1].decode(), run.returncode) for run in runs]
     text = (clean / "partnerships" / GOOD).read_text("utf-8")
     assert any(status == 0 for _, status in ended)
     for day, (said, status) in zip(days, ended, strict=True):
@@ -485,7 +486,12 @@ def test_a_kill_while_writing_leaves_the_file_as_it_was(clean: Path, where: str)
     before = path.read_bytes()
     program = _killed(where)
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=clean, env=surroundings(), capture_output=True, check=False
+        [sys.executable, "-c", program],
+        cwd=clean,
+        env=surroundings(),
+        capture_output=True,
+        check=False,
+        timeout=SECONDS,
     )
     assert done.returncode == -9, done.stderr
     assert path.read_bytes() == before

@@ -17,6 +17,7 @@ import kpf as package
 from kpf.finding import Severity
 from kpf.render.check import FORMATS
 from tests.cli.running import AS_AT, PARKS, check, command, kpf, register, run, started, surroundings
+from tests.processes import SECONDS, running
 
 LINE = "partnerships/parks.yaml:8:48: error arrangement-without-interval [MGR-3]"
 
@@ -336,7 +337,7 @@ def test_ctrl_c_ends_a_run_with_130(tmp_path: Path) -> None:
         "command.survey = stuck\n"
         "sys.argv = ['kpf', 'check']; from kpf.cli import main; main()"
     )
-    with subprocess.Popen(
+    with running(
         [sys.executable, "-c", program],
         cwd=tmp_path,
         env=surroundings(),
@@ -363,7 +364,12 @@ def test_ctrl_c_while_kpf_is_still_loading_is_130_and_no_word(tmp_path: Path) ->
         "main()\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, env=surroundings(), capture_output=True, check=False
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env=surroundings(),
+        capture_output=True,
+        check=False,
+        timeout=SECONDS,
     )
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
@@ -386,7 +392,13 @@ def test_a_reader_who_goes_leaves_python_nothing_to_complain_of(two: Path) -> No
     os.close(reading)
     with os.fdopen(writing) as out:
         done = subprocess.run(
-            command("check"), cwd=two, env=surroundings(), stdout=out, stderr=subprocess.PIPE, check=False
+            command("check"),
+            cwd=two,
+            env=surroundings(),
+            stdout=out,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=SECONDS,
         )
     assert (done.returncode, done.stderr) == (1, b"")
 

@@ -8,6 +8,7 @@ import pytest
 
 from kpf.render.check import FORMATS
 from tests.cli.running import AS_AT, EXAMPLE, GOOD, Ran, command, kpf, surroundings
+from tests.processes import SECONDS
 
 LEISURE = (EXAMPLE / GOOD).read_bytes()
 HERE = f"partnerships/{GOOD}"
@@ -162,6 +163,7 @@ def test_as_an_editor_starts_it(two: Path) -> None:
         input=LEISURE.replace(b"every: 1 month", b"every: often"),
         capture_output=True,
         check=False,
+        timeout=SECONDS,
     )
     assert done.returncode == 1
     assert done.stdout.startswith(f"{HERE}:".encode())

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from websockets.sync.client import ClientConnection, connect
 
+from tests.processes import running
+
 SECONDS: Final = 60
 """How long an answer may take on a machine that is busy."""
 
@@ -32,13 +34,15 @@ FLAGS: Final = (
 def started(program: str, profile: Path) -> Iterator["Browser"]:
     """A browser that is there for the length of a `with` statement."""
     command = [program, *FLAGS, f"--user-data-dir={profile}", "about:blank"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            port, way = _address(profile / "DevToolsActivePort")
-            with connect(f"ws://127.0.0.1:{port}{way}", max_size=None, proxy=None) as socket:
-                yield Browser(socket)
-        finally:
-            process.kill()
+    with (
+        running(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL),
+        _connected(*_address(profile / "DevToolsActivePort")) as socket,
+    ):
+        yield Browser(socket)
+
+
+def _connected(port: str, way: str) -> ClientConnection:
+    return connect(f"ws://127.0.0.1:{port}{way}", max_size=None, proxy=None)
 
 
 class Browser:

@@ -16,6 +16,7 @@ from kpf.papers.page import to_html
 from tests.documents.browser import Browser, started
 from tests.documents.papers import PAPER, paper
 from tests.others import axe, chromium, pdf_tool
+from tests.processes import SECONDS
 
 MARKUP = (
     '<script>document.title = "taken"</script><img src="{0}seen.png"><link rel="stylesheet" href="{0}style.css">'
@@ -168,10 +169,17 @@ def test_on_paper_it_is_a_paper(browser: Browser, page: Path, tmp_path: Path) ->
     browser.open(page.as_uri())
     pdf = tmp_path / "paper.pdf"
     pdf.write_bytes(browser.printed())
-    told = subprocess.run([pdf_tool("pdfinfo"), pdf], capture_output=True, text=True, encoding="utf-8", check=True)
+    told = subprocess.run(
+        [pdf_tool("pdfinfo"), pdf], capture_output=True, text=True, encoding="utf-8", check=True, timeout=SECONDS
+    )
     assert "(A4)" in told.stdout
     done = subprocess.run(
-        [pdf_tool("pdftotext"), "-layout", pdf, "-"], capture_output=True, text=True, encoding="utf-8", check=True
+        [pdf_tool("pdftotext"), "-layout", pdf, "-"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        timeout=SECONDS,
     )
     pages = done.stdout.rstrip("\f").split("\f")
     assert len(pages) > 3

@@ -8,11 +8,12 @@ import pytest
 from kpf.papers.word import to_docx
 from tests.documents.papers import PAPER
 from tests.others import libreoffice, pdf_tool
+from tests.processes import SECONDS
 
 
 def told(tool: str, *arguments: str | Path) -> str:
     command = [pdf_tool(tool), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True, timeout=SECONDS).stdout
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file.write_bytes(to_docx(PAPER))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [libreoffice(), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(file)]
-    subprocess.run(command, capture_output=True, check=True)
+    subprocess.run(command, capture_output=True, check=True, timeout=SECONDS)
     return file.with_suffix(".pdf")
 
 

@@ -19,6 +19,7 @@ from kpf.papers.word import to_docx
 from tests.cli.running import PROJECT
 from tests.documents.opening import faults, lines, numbers, opened, style_of, words_of
 from tests.documents.papers import PAPER, paper
+from tests.processes import SECONDS
 
 
 @pytest.fixture(scope="module")
@@ -196,7 +197,12 @@ def test_the_same_paper_gives_the_same_bytes_another_time_and_in_another_process
     def written(seed: str) -> bytes:
         surroundings = os.environ | {"PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo" if seed == "1" else "UTC"}
         return subprocess.run(
-            [sys.executable, "-c", WRITE], cwd=PROJECT, env=surroundings, capture_output=True, check=True
+            [sys.executable, "-c", WRITE],
+            cwd=PROJECT,
+            env=surroundings,
+            capture_output=True,
+            check=True,
+            timeout=SECONDS,
         ).stdout
 
     first = written("1")
@@ -224,5 +230,7 @@ def test_the_same_paper_gives_the_same_bytes_another_time_and_in_another_process
 
 def test_nothing_heavy_is_loaded_until_a_document_is_made() -> None:
     script = "import sys, kpf.cli, kpf.papers.word, kpf.papers.page; print({'docx', 'markdown_it'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", check=True, timeout=SECONDS
+    )
     assert done.stdout == "set()\n"

@@ -3,9 +3,12 @@
 import json
 import subprocess
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any, Final, Self
+
+from tests.processes import running
 
 SECONDS: Final = 60
 """How long an answer may take on a machine that is busy."""
@@ -19,7 +22,9 @@ class Server:
         self.new_file = folder
         """The one that was typed last."""
         self._typed = 0
-        self._process = subprocess.Popen(command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._to_the_end = ExitStack()
+        streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        self._process = self._to_the_end.enter_context(running(command, cwd=folder, **streams))
         self._settings = settings
         self._messages: Queue[dict[str, Any]] = Queue()
         threading.Thread(target=self._receive, daemon=True).start()
@@ -40,11 +45,7 @@ class Server:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream:
-                stream.close()
+        self._to_the_end.close()
 
     def opened(self, file: Path, text: str | None = None) -> list[dict[str, Any]]:
         """Open `file` for the first time, with `text` as if it was typed; what the editor marks in it."""

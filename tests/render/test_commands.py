@@ -8,6 +8,7 @@ import pytest
 
 from kpf.finding import Finding, Severity, Verdict
 from tests.cli.running import GOOD, PARKS, check, register
+from tests.processes import SECONDS
 from tests.render.making import PLACE, finding, result, written
 from tests.render.parsing import Command, azure_commands, github_commands
 
@@ -139,7 +140,7 @@ def test_azure_counts_the_rest_too() -> None:
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """A repository that holds the register in a folder of its own."""
-    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True, timeout=SECONDS)
     register(tmp_path / "town hall", GOOD, parks=PARKS)
     return tmp_path
 

@@ -16,6 +16,7 @@ from kpf.finding import Finding, Severity, Verdict
 from kpf.render.check.sarif import MOST
 from tests.cli.running import PARKS, PROJECT, check, register
 from tests.others import sarif_multitool
+from tests.processes import SECONDS
 from tests.render.making import PLACE, finding, result, verdict, written
 
 FOLDERS = [PROJECT, PROJECT / "examples" / "aldermere", PROJECT / "examples" / "faults"]
@@ -45,7 +46,7 @@ def sarif(*findings: Finding, **changes: Any) -> Any:
 def told_by_multitool(file: Path) -> list[str]:
     """What Microsoft's validator finds wrong by SARIF's own rules and by GitHub's. Its exit status is always 0."""
     command: list[str | Path] = [sarif_multitool(), "validate", file, "--rule-kind", "Sarif;Ghas"]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True, timeout=SECONDS)
     assert "Analysis completed successfully." in done.stdout
     return [line for line in done.stdout.splitlines() if re.search(r"\b(error|warning|note) [A-Z]+[0-9]+", line)]
 
@@ -230,7 +231,7 @@ def test_what_a_change_leaves_as_it_was_neither_fails_nor_passes(tmp_path: Path)
     folder = register(tmp_path, parks=PARKS)
     git = ["git", "-c", "user.name=Tests", "-c", "user.email=tests@example.org", "-C", str(folder)]
     for arguments in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "As it was"]):
-        subprocess.run([*git, *arguments], check=True)
+        subprocess.run([*git, *arguments], check=True, timeout=SECONDS)
     held = cases(check("--since", "HEAD", "--format", "junit", cwd=folder).out)["Parks"]
     assert {outcome(case) for case in held.values()} == {None, Skipped}
 
@@ -299,7 +300,7 @@ def test_json_is_as_the_published_schema_says(folder: Path, tmp_path: Path) -> N
         check("--format", f"json={tmp_path / f'{name}.json'}", *options, cwd=folder)
     files = sorted(tmp_path.glob("*.json"))
     command: list[str | Path] = [sys.executable, "-m", "check_jsonschema", "--schemafile", OUTPUT_SCHEMA, *files]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=SECONDS)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -4,13 +4,13 @@ import io
 import os
 import re
 import struct
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.running import AS_AT, GOOD, PARKS, command, kpf, register, run, surroundings
+from tests.processes import SECONDS, running, shown
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -106,17 +106,10 @@ def test_a_real_terminal(two: Path) -> None:
 
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 70, 0, 0))
-    with subprocess.Popen(command(*CHECK), cwd=two, env=surroundings(), stdout=theirs) as process:
+    with running(command(*CHECK), cwd=two, env=surroundings(), stdout=theirs) as process:
         os.close(theirs)
-        held = b""
-        while True:
-            try:
-                piece = os.read(ours, 65536)
-            except OSError:  # what Linux says when the other side is gone
-                break
-            if not piece:
-                break
-            held += piece
+        held = b"".join(shown(ours))
+        process.wait(SECONDS)
     os.close(ours)
     assert process.returncode == 1
     text = held.decode().replace("\r\n", "\n")

@@ -14,6 +14,7 @@ from kpf.model import Council, read_record
 from kpf.register.on_disk import create
 from kpf.schema import SCHEMAS, file_of, written
 from tests.cli.running import PROJECT, kpf
+from tests.processes import SECONDS
 from tests.starting.typing import CTRL_C, CTRL_D, piped, typed
 
 EVERYTHING = [
@@ -184,9 +185,9 @@ def test_where_no_register_can_be(tmp_path: Path, where: str, said: str) -> None
 
 
 def repository(folder: Path, address: str | None) -> None:
-    subprocess.run(["git", "init", "--quiet", str(folder)], check=True)
+    subprocess.run(["git", "init", "--quiet", str(folder)], check=True, timeout=SECONDS)
     if address:
-        subprocess.run(["git", "-C", str(folder), "remote", "add", "origin", address], check=True)
+        subprocess.run(["git", "-C", str(folder), "remote", "add", "origin", address], check=True, timeout=SECONDS)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from kpf.document import read_document
 from kpf.edit.start.files import start_partnership
 from tests.cli.running import command as running
 from tests.cli.running import kpf, surroundings
+from tests.processes import SECONDS
 from tests.starting.typing import CTRL_C, CTRL_D, piped, typed
 
 LINES = [
@@ -88,7 +89,7 @@ def test_through_a_real_pipe_in_a_process_of_its_own(made: Path) -> None:
     lines = "\ufeffrunning\r\nCafé\r\n\r\nLeisur\n" + "\n" * 200 + "y\n"
     done = subprocess.run(
         running("new", "parks", "--partners", "Trust", "--as-at", "2026-11-23"),
-        cwd=made, env=surroundings(LC_ALL="C"), input=lines.encode(), capture_output=True, check=False,
+        cwd=made, env=surroundings(LC_ALL="C"), input=lines.encode(), capture_output=True, check=False, timeout=SECONDS,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, b"")
     assert data_of(made, "parks") == {"name": "Café", "lead_service": "Leisur", "partners": ["Trust"]}

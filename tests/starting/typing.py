@@ -3,9 +3,8 @@
 import io
 import os
 import pty
-import select
+import signal
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,10 +12,10 @@ from typing import Final
 from unittest.mock import patch
 
 from tests.cli.running import Ran, command, kpf, surroundings
+from tests.processes import shown
 
 CTRL_C: Final = "\x03"
 CTRL_D: Final = "\x04"
-_SECONDS: Final = 60
 
 
 def piped(lines: Sequence[str], *arguments: str | Path, cwd: Path) -> Ran:
@@ -41,23 +40,21 @@ def typed(answers: Mapping[str, Sequence[str]], *arguments: str, cwd: Path) -> t
     if process == 0:  # this is the other process; only what it becomes is measured
         os.chdir(cwd)
         os.execvpe(sys.executable, command(*arguments), surroundings(TERM="dumb"))  # noqa: S606 - kpf as people start it
-    seen, start, ends = "", 0, time.monotonic() + _SECONDS
-    while time.monotonic() < ends:
-        ready, _, _ = select.select([terminal], [], [], 0.1)
-        if ready:
-            try:
-                got = os.read(terminal, 4096)
-            except OSError:  # the other end is closed
-                break
-            if not got:
-                break
-            seen += got.decode("utf-8", "replace")
-        elif seen.endswith(": ") and len(seen) > start:
-            start = len(seen)
-            prompt = seen.rpartition("\n")[2].removesuffix(": ").partition(" (Enter takes")[0]
-            texts = left.get(prompt, [])
-            text = texts.pop(0) if texts else ""
-            os.write(terminal, text.encode() if text in {CTRL_C, CTRL_D} else f"{text}\r".encode())
-    _, status = os.waitpid(process, 0)
-    os.close(terminal)
+    seen, start = "", 0
+    try:
+        for piece in shown(terminal):
+            seen += piece.decode("utf-8", "replace")
+            if not piece and seen.endswith(": ") and len(seen) > start:
+                start = len(seen)
+                prompt = seen.rpartition("\n")[2].removesuffix(": ").partition(" (Enter takes")[0]
+                texts = left.get(prompt, [])
+                text = texts.pop(0) if texts else ""
+                os.write(terminal, text.encode() if text in {CTRL_C, CTRL_D} else f"{text}\r".encode())
+    except BaseException as error:
+        os.kill(process, signal.SIGKILL)
+        error.add_note(f"It shows: {seen!r}")
+        raise
+    finally:
+        os.close(terminal)
+        _, status = os.waitpid(process, 0)
     return os.waitstatus_to_exitcode(status), seen.replace("\r\n", "\n")
