@@ -58,7 +58,7 @@ ON_RECORD = "On the record."
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """Whether a finding came with somebody's edit, or with the calendar."""
 
     CONTENT = "content"
@@ -96,7 +96,7 @@ class Evidence:
     location: Location
 
 
-class Source(Protocol):
+class LocatedFile(Protocol):
     """A file that can say where its values stand, and in what words."""
 
     @property
@@ -124,16 +124,16 @@ class Judgement(NamedTuple):
     """The id of the partnership; None where the duty is the council's own."""
     subject: str
     trail: Trail
-    source: Source
+    source: LocatedFile
     """The file that `trail` leads into."""
     message: str
     severity: Severity
     fix: str = ""
-    shown: tuple[tuple[Source, Trail], ...] = ()
+    shown: tuple[tuple[LocatedFile, Trail], ...] = ()
     """Where the words stand that the verdict rests on."""
     attested: bool = False
     """The evidence is somebody's word that a thing was done; kpf can see no more than that."""
-    kind: Kind = Kind.CONTENT
+    kind: FindingKind = FindingKind.CONTENT
     hint: bool = False
     """Met, and yet worth a note: the framework would rather have it another way."""
     told: bool = True
@@ -178,7 +178,7 @@ class Finding:
     rule: str
     duties: tuple[str, ...]
     severity: Severity
-    kind: Kind
+    kind: FindingKind
     message: str
     fix: str
     verdict: Verdict | None = None

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpf.check.checking import Checked, check
+from kpf.check.checking import Checked, check_register
 from kpf.check.narrowing import Narrowing
 from kpf.check.result import result_of
 from kpf.dates import HalfYear
@@ -68,7 +68,7 @@ PAPERS = (
 def everything(held: dict[str, bytes], paper: int) -> Checked:
     """Every command on the register of these files, with one of the papers; what they found."""
     register: Register = register_of(Path(), held)
-    checked = check(register, AS_AT)
+    checked = check_register(register, AS_AT)
     result, one = (result_of(checked.survey, Narrowing(paths)) for paths in ((), (Path("partnerships", OWN),)))
     for write in FORMATS.values():
         write(result, io.StringIO())

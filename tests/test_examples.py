@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kpf.check.checking import Checked, check
+from kpf.check.checking import Checked, check_register
 from kpf.finding import Verdict
 from kpf.register.register import read_register
 
@@ -16,7 +16,7 @@ EXPECTS = re.compile(r"# expect: (?P<rules>[a-z-]+(?:, [a-z-]+)*)\s*$")
 
 
 def checked(name: str, day: date = DAY) -> Checked:
-    return check(read_register(EXAMPLES / name), day)
+    return check_register(read_register(EXAMPLES / name), day)
 
 
 def test_nothing_is_open_in_the_register_in_full_order() -> None:

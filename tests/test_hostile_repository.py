@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpf.git.program import ask
-from kpf.git.working_tree import State, state
+from kpf.git.working_tree import WorkingTreeState, state
 from tests.cli.running import AS_AT, GOOD, PARKS, kpf, register, started
 from tests.processes import SECONDS
 from tests.repositories import all_files, alone, commit, run, set_traps
@@ -97,9 +97,9 @@ def test_what_the_shell_completes_runs_nothing(hostile: Path, monkeypatch: pytes
 def test_changes_are_seen_without_running_what_would_filter_them(hostile: Path) -> None:
     home = hostile / "partnerships"
     head = run(hostile, "rev-parse", "HEAD")[:7]
-    assert state(home) == State(head, uncommitted=False)
+    assert state(home) == WorkingTreeState(head, uncommitted=False)
     (home / "parks.yaml").write_text(PARKS)
-    assert state(home) == State(head, uncommitted=True)
+    assert state(home) == WorkingTreeState(head, uncommitted=True)
     assert not ran(hostile)
 
 

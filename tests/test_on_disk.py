@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kpf.register.on_disk import create, read, replace
+from kpf.register.on_disk import create, read_regular_file, replace
 from kpf.register.register import read_register
 from tests.processes import SECONDS, running
 
@@ -206,9 +206,9 @@ def test_a_file_that_was_made_is_made_though_its_other_name_stays(
 @pytest.mark.skipif(sys.platform == "win32", reason="no pipes there")
 def test_what_is_no_ordinary_file_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    assert read(tmp_path / "pipe", 10) is None
-    assert read(Path("/dev/zero"), 10) is None
+    assert read_regular_file(tmp_path / "pipe", 10) is None
+    assert read_regular_file(Path("/dev/zero"), 10) is None
     (tmp_path / "file").write_bytes(b"0123456789")
-    assert read(tmp_path / "file", 4) == b"0123"
+    assert read_regular_file(tmp_path / "file", 4) == b"0123"
     with pytest.raises(IsADirectoryError):
-        read(tmp_path, 4)
+        read_regular_file(tmp_path, 4)

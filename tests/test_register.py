@@ -11,7 +11,7 @@ from kpf.document import Document
 from kpf.document.decoding import LARGEST_FILE
 from kpf.register import bounds
 from kpf.register import content as content_module
-from kpf.register.content import shown
+from kpf.register.content import display_path
 from kpf.register.register import NoRegister, Register, find_register, read_register
 
 case_counts = pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="capitals do not count there")
@@ -92,7 +92,7 @@ def test_given_from_within(home: Path, given: str, monkeypatch: pytest.MonkeyPat
     monkeypatch.chdir(home)
     found = find_register(Path(given), home)
     assert (found / "partnerships").samefile(home)
-    assert [shown(Path(document.path)) for document in read_register(found).partnerships] == ["good.yaml"]
+    assert [display_path(Path(document.path)) for document in read_register(found).partnerships] == ["good.yaml"]
 
 
 @pytest.mark.parametrize("given", ["nowhere", "partnerships/good.yaml", "partnerships/notes"])
@@ -447,15 +447,15 @@ def test_a_path_on_another_drive_is_shown_as_it_is(monkeypatch: pytest.MonkeyPat
         raise ValueError
 
     monkeypatch.setattr(os.path, "relpath", refuse)
-    assert shown(Path("somewhere/a.yaml")) == "somewhere/a.yaml"
+    assert display_path(Path("somewhere/a.yaml")) == "somewhere/a.yaml"
 
 
 # -- showing -----------------------------------------------------------------------------------------------
 
 
 def test_paths_are_shown_from_the_working_folder_with_slashes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert shown(home / "good.yaml") == "partnerships/good.yaml"
+    assert display_path(home / "good.yaml") == "partnerships/good.yaml"
     monkeypatch.chdir(home)
-    assert shown(home / "good.yaml") == "good.yaml"
+    assert display_path(home / "good.yaml") == "good.yaml"
     monkeypatch.chdir("/")
-    assert shown(home / "good.yaml") == str(home / "good.yaml").lstrip("/")
+    assert display_path(home / "good.yaml") == str(home / "good.yaml").lstrip("/")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kpf.check.checking import check
+from kpf.check.checking import check_register
 from kpf.check.survey import Terms, survey
 from kpf.check.verdicts import verdicts_of
 from kpf.register.register import FOLDER, list_register, read_register
@@ -49,7 +49,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("exceptions", [True, False])
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_survey_comes_to_what_a_check_comes_to(large: Path, jobs: int, *, exceptions: bool) -> None:
-    whole = check(read_register(large), DAY, exceptions=exceptions)
+    whole = check_register(read_register(large), DAY, exceptions=exceptions)
     held = whole.survey
     seen: list[int] = []
     found = survey(list_register(large), Terms(DAY, exceptions, in_full=True), jobs, seen.append)
@@ -76,7 +76,7 @@ def test_partnerships_of_one_name_are_found_wherever_they_are_judged(large: Path
 
 
 def test_judgements_are_made_again_when_somebody_asks(large: Path) -> None:
-    whole, found = check(read_register(large), DAY), survey(list_register(large), Terms(DAY), 1)
+    whole, found = check_register(read_register(large), DAY), survey(list_register(large), Terms(DAY), 1)
     for id_ in ("shared-audit-05", "leisure-centres-07", None):
         again = [tuple(judgement)[:6] for judgement in found.judgements_on(id_)]
         assert again == [tuple(judgement)[:6] for judgement in whole.judged[id_]]

@@ -14,7 +14,7 @@ from typing import Final
 import pytest
 
 from kpf.check.survey import Terms, survey
-from kpf.register.register import Listing, list_register
+from kpf.register.register import FolderListing, list_register
 from tests.processes import SECONDS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -66,7 +66,7 @@ def test_what_is_left_out_is_loaded_where_it_is_used(arguments: tuple[str, ...],
     assert extra in loaded(*arguments)
 
 
-def calls(listing: Listing, terms: Terms) -> int:
+def calls(listing: FolderListing, terms: Terms) -> int:
     """How many functions of kpf are called to survey `listing` in one process."""
     called = 0
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kpf.check import workers
-from kpf.check.workers import WorkerLost, in_order, usable_cores
+from kpf.check.workers import WorkerLost, answers_in_order, usable_cores
 from tests.processes import running
 
 # From Python 3.12 on a fork is told of where the test runner has threads of its own.
@@ -33,11 +33,11 @@ def slow_at_first() -> Callable[[int], int]:
 @pytest.mark.parametrize("crew", [0, 1, 2, 5])
 @pytest.mark.parametrize("number", [0, 1, 3, 40])
 def test_answers_come_in_the_order_of_the_tasks(crew: int, number: int) -> None:
-    assert list(in_order(squaring, range(number), crew)) == [place**2 for place in range(number)]
+    assert list(answers_in_order(squaring, range(number), crew)) == [place**2 for place in range(number)]
 
 
 def test_a_slow_worker_changes_no_order() -> None:
-    assert list(in_order(slow_at_first, range(20), 3)) == list(range(20))
+    assert list(answers_in_order(slow_at_first, range(20), 3)) == list(range(20))
 
 
 def counting() -> Callable[[int], tuple[int, int]]:
@@ -53,7 +53,7 @@ def counting() -> Callable[[int], tuple[int, int]]:
 
 
 def test_each_process_prepares_once() -> None:
-    answers = list(in_order(counting, range(40), 2))
+    answers = list(answers_in_order(counting, range(40), 2))
     processes = {process for process, _ in answers}
     assert len(processes) == 2
     for process in processes:
@@ -73,7 +73,7 @@ def failing() -> Callable[[int], int]:
 @pytest.mark.parametrize("crew", [1, 3])
 def test_what_goes_wrong_there_is_raised_here(crew: int, children: Callable[[], list[int]]) -> None:
     with pytest.raises(LookupError, match="seven is not there") as raised:
-        list(in_order(failing, range(30), crew))
+        list(answers_in_order(failing, range(30), crew))
     notes = getattr(raised.value, "__notes__", [])
     assert crew == 1 or "in answer" in notes[0]
     assert children() == []
@@ -90,16 +90,16 @@ def ended(by: int) -> Callable[[], Callable[[int], int]]:
 
 def test_a_worker_that_is_ended_from_outside_is_missed(children: Callable[[], list[int]]) -> None:
     with pytest.raises(WorkerLost):
-        list(in_order(ended(signal.SIGKILL), range(30), 2))
+        list(answers_in_order(ended(signal.SIGKILL), range(30), 2))
     assert children() == []
 
 
 def test_a_worker_does_not_hear_ctrl_c() -> None:
-    assert list(in_order(ended(signal.SIGINT), range(30), 2)) == list(range(30))
+    assert list(answers_in_order(ended(signal.SIGINT), range(30), 2)) == list(range(30))
 
 
 def test_nobody_is_left_behind_when_no_more_is_wanted(children: Callable[[], list[int]]) -> None:
-    answers = in_order(squaring, range(1_000), 2)
+    answers = answers_in_order(squaring, range(1_000), 2)
     assert next(answers) == 0
     assert len(children()) == 2
     answers.close()  # type: ignore[attr-defined]
@@ -112,10 +112,10 @@ def test_workers_end_when_the_one_that_started_them_is_killed(tmp_path: Path) ->
     program = (
         "import os, time\n"
         "from pathlib import Path\n"
-        "from kpf.check.workers import in_order\n"
+        "from kpf.check.workers import answers_in_order\n"
         "def own(): return lambda number: (time.sleep(0.02), os.getpid())[1]\n"
         "seen = set()\n"
-        "for process in in_order(own, range(100_000), 3):\n"
+        "for process in answers_in_order(own, range(100_000), 3):\n"
         f"    seen.add(process); len(seen) == 3 and Path({str(told)!r}).write_text(' '.join(map(str, seen)))\n"
     )
     with running([sys.executable, "-c", program]) as process:
@@ -200,4 +200,4 @@ def test_there_is_a_core_to_run_on(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_system_on_which_a_process_starts_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on Windows and macOS, where a process is no copy of the one that starts it."""
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert list(in_order(squaring, range(12), 2)) == [number**2 for number in range(12)]
+    assert list(answers_in_order(squaring, range(12), 2)) == [number**2 for number in range(12)]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kpf.git import program, working_tree
-from kpf.git.working_tree import State, state
+from kpf.git.working_tree import WorkingTreeState, state
 from tests.repositories import alone, commit, run
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
@@ -39,12 +39,12 @@ def test_no_folder(tmp_path: Path) -> None:
 
 
 def test_before_the_first_commit(repository: Path) -> None:
-    assert state(repository / "partnerships") == State("", uncommitted=True)
+    assert state(repository / "partnerships") == WorkingTreeState("", uncommitted=True)
 
 
 def test_all_committed(repository: Path) -> None:
     at = commit(repository)
-    assert state(repository / "partnerships") == State(at, uncommitted=False)
+    assert state(repository / "partnerships") == WorkingTreeState(at, uncommitted=False)
 
 
 @pytest.mark.parametrize("change", ["edited", "deleted", "staged", "renamed", "new"])
@@ -61,20 +61,20 @@ def test_something_is_not_committed(repository: Path, change: str) -> None:
         file.write_text("name: Another\n")
     if change == "staged":
         run(repository, "add", "--all")
-    assert state(repository / "partnerships") == State(at, uncommitted=True)
+    assert state(repository / "partnerships") == WorkingTreeState(at, uncommitted=True)
 
 
 def test_only_the_folder_itself_counts(repository: Path) -> None:
     at = commit(repository)
     (repository / "elsewhere.txt").write_text("x")
-    assert state(repository / "partnerships") == State(at, uncommitted=False)
-    assert state(repository) == State(at, uncommitted=True)
+    assert state(repository / "partnerships") == WorkingTreeState(at, uncommitted=False)
+    assert state(repository) == WorkingTreeState(at, uncommitted=True)
 
 
 def test_a_detached_head(repository: Path) -> None:
     at = commit(repository)
     run(repository, "checkout", "--quiet", "--detach")
-    assert state(repository / "partnerships") == State(at, uncommitted=False)
+    assert state(repository / "partnerships") == WorkingTreeState(at, uncommitted=False)
 
 
 def test_a_folder_whose_name_looks_like_an_option(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,7 +82,7 @@ def test_a_folder_whose_name_looks_like_an_option(repository: Path, monkeypatch:
     (repository / "--help" / "b.yaml").write_text("name: B\n")
     at = commit(repository)
     monkeypatch.chdir(repository)
-    assert state(Path("--help")) == State(at, uncommitted=False)
+    assert state(Path("--help")) == WorkingTreeState(at, uncommitted=False)
 
 
 def test_within_a_hook_of_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +90,7 @@ def test_within_a_hook_of_git(repository: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("GIT_DIR", ".git")
     monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
     monkeypatch.setenv("GIT_PREFIX", "partnerships/")
-    assert state(repository / "partnerships") == State(at, uncommitted=False)
+    assert state(repository / "partnerships") == WorkingTreeState(at, uncommitted=False)
 
 
 def test_no_git_program(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,9 +129,9 @@ def test_line_ends_that_git_turns_round_are_no_change(repository: Path) -> None:
     at = commit(repository)
     file = repository / "partnerships" / "a.yaml"
     file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
-    assert state(repository / "partnerships") == State(at, uncommitted=False)
+    assert state(repository / "partnerships") == WorkingTreeState(at, uncommitted=False)
     file.write_bytes(file.read_bytes() + b"kind: contract\r\n")
-    assert state(repository / "partnerships") == State(at, uncommitted=True)
+    assert state(repository / "partnerships") == WorkingTreeState(at, uncommitted=True)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such files there")
@@ -139,10 +139,10 @@ def test_a_link_is_where_it_leads(repository: Path) -> None:
     link = repository / "partnerships" / "b.yaml"
     link.symlink_to("a.yaml")
     at = commit(repository)
-    assert state(repository / "partnerships") == State(at, uncommitted=False)
+    assert state(repository / "partnerships") == WorkingTreeState(at, uncommitted=False)
     link.unlink()
     link.symlink_to("c.yaml")
-    assert state(repository / "partnerships") == State(at, uncommitted=True)
+    assert state(repository / "partnerships") == WorkingTreeState(at, uncommitted=True)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such files there")
@@ -150,13 +150,13 @@ def test_what_is_no_file_any_more_is_not_waited_for(repository: Path) -> None:
     at = commit(repository)
     (repository / "partnerships" / "a.yaml").unlink()
     os.mkfifo(repository / "partnerships" / "a.yaml")
-    assert state(repository / "partnerships") == State(at, uncommitted=True)
+    assert state(repository / "partnerships") == WorkingTreeState(at, uncommitted=True)
 
 
 def test_a_file_beyond_all_measure_counts_as_changed(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at = commit(repository)
     monkeypatch.setattr(working_tree, "_LARGEST", 4)
-    assert state(repository / "partnerships") == State(at, uncommitted=True)
+    assert state(repository / "partnerships") == WorkingTreeState(at, uncommitted=True)
 
 
 def test_what_is_left_out_of_a_sparse_checkout_is_no_change(repository: Path) -> None:
@@ -164,7 +164,7 @@ def test_what_is_left_out_of_a_sparse_checkout_is_no_change(repository: Path) ->
     at = commit(repository)
     run(repository, "update-index", "--skip-worktree", "partnerships/b.yaml")
     (repository / "partnerships" / "b.yaml").unlink()
-    assert state(repository / "partnerships") == State(at, uncommitted=False)
+    assert state(repository / "partnerships") == WorkingTreeState(at, uncommitted=False)
 
 
 def test_a_repository_within_is_not_looked_into(repository: Path, tmp_path: Path) -> None:
@@ -175,14 +175,14 @@ def test_a_repository_within_is_not_looked_into(repository: Path, tmp_path: Path
     allowed = ("-c", "protocol.file.allow=always")
     run(repository, *allowed, "submodule", "--quiet", "add", str(inner), "partnerships/inner")
     at = commit(repository)
-    assert state(repository / "partnerships") == State(at, uncommitted=False)
+    assert state(repository / "partnerships") == WorkingTreeState(at, uncommitted=False)
 
 
 def test_what_git_is_told_to_ignore_is_no_change(repository: Path) -> None:
     (repository / ".gitignore").write_text("*.tmp\n")
     at = commit(repository)
     (repository / "partnerships" / "a.tmp").touch()
-    assert state(repository / "partnerships") == State(at, uncommitted=False)
+    assert state(repository / "partnerships") == WorkingTreeState(at, uncommitted=False)
 
 
 def test_a_repository_with_longer_names(tmp_path: Path) -> None:
@@ -191,9 +191,9 @@ def test_a_repository_with_longer_names(tmp_path: Path) -> None:
     run(folder, "init", "--quiet", "--object-format", "sha256")
     (folder / "partnerships" / "a.yaml").write_text("name: A\n")
     at = commit(folder)
-    assert state(folder / "partnerships") == State(at, uncommitted=False)
+    assert state(folder / "partnerships") == WorkingTreeState(at, uncommitted=False)
     (folder / "partnerships" / "a.yaml").write_text("name: B\n")
-    assert state(folder / "partnerships") == State(at, uncommitted=True)
+    assert state(folder / "partnerships") == WorkingTreeState(at, uncommitted=True)
 
 
 def test_a_repository_without_files_of_its_own(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kpf.check.trace import ALL_VERDICTS, Trace, trace
+from kpf.check.trace import ALL_VERDICTS, Trace, trace_statements
 from kpf.framework import Statement, framework
 from kpf.rules.presence import NAME as NOT_RECORDED
 from tools.words import WHEN, WHO, WRITTEN_BY, asked_for, code, prose
@@ -35,7 +35,7 @@ _KINDS_OF_CHECK: Final = {
 def duties_page() -> str:
     """The whole page."""
     held = framework()
-    traced = trace()
+    traced = trace_statements()
     checkable = sum(entry.statement.checkable for entry in traced)
     parts = [_START.format(title=held.title, edition=held.edition, count=len(traced), checkable=checkable)]
     before = ""

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from kpf.schema import FOLDER, SCHEMAS, file_of, written
+from kpf.schema import FOLDER, SCHEMAS, schema_file, schema_text
 from tools.duties_page import duties_page
 from tools.editors_page import editors_page
 from tools.format_page import format_page
@@ -28,7 +28,7 @@ GENERATED: Final[Mapping[str, Callable[[], str]]] = {
     "docs/file-format.md": _page(format_page),
     "docs/rules.md": _page(rules_page),
     "docs/templates.md": _page(templates_page),
-    **{f"{FOLDER}/{file_of(name)}": partial(written, name) for name in SCHEMAS},
+    **{f"{FOLDER}/{schema_file(name)}": partial(schema_text, name) for name in SCHEMAS},
 }
 """Each file that is generated, by its path in the project, and what makes its text."""
 

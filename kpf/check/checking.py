@@ -16,7 +16,7 @@ from kpf.check.verdicts import rolled_up, verdicts_of
 from kpf.document import Document
 from kpf.finding import OPEN, DutyVerdict, Finding, Judgement
 from kpf.model import Partnership
-from kpf.register.provenance import File, file_of
+from kpf.register.provenance import RegisterFile, register_file
 from kpf.register.records import Records, read_records
 from kpf.register.register import Register
 from kpf.rules.case import Case, Shared, case_of, shared_by
@@ -26,7 +26,7 @@ from kpf.rules.case import Case, Shared, case_of, shared_by
 class CheckedFile:
     """What one file came to: small enough to be kept of every one, and to be passed between processes."""
 
-    file: File
+    file: RegisterFile
     name: str
     """The partnership's name, empty where none can be read."""
     lead_service: str
@@ -144,7 +144,7 @@ class Checked:
         return (survey.rolled_up, *(verdict for file in files for verdict in survey.verdicts_on(file)))
 
 
-def check(register: Register, day: date, *, exceptions: bool = True, known: Checked | None = None) -> Checked:
+def check_register(register: Register, day: date, *, exceptions: bool = True, known: Checked | None = None) -> Checked:
     """Hold every file of `register` against the framework, as at `day`; agreed `exceptions` count or do not.
 
     What is `known` of another register, checked likewise, is taken over where all that bears on it is the same.
@@ -153,7 +153,7 @@ def check(register: Register, day: date, *, exceptions: bool = True, known: Chec
 
 
 def check_records(records: Records, *, exceptions: bool = True, known: Checked | None = None) -> Checked:
-    """The same as `check` for a register whose records are read already."""
+    """The same as `check_register` for a register whose records are read already."""
     register, day = records.register, records.day
     shared = shared_by(records.shared, RULE_NAMES, records.names)
     faults: dict[str | None, list[Finding]] = {}
@@ -191,7 +191,7 @@ def checked_partnership(
     """What the file of the partnership of `case` came to."""
     values = vars(case.partnership)  # what cannot be read hides nothing
     return CheckedFile(
-        file_of(case.own),
+        register_file(case.own),
         values.get("name") or "",
         values.get("lead_service") or "",
         (*faults, *_told(judgements)),
@@ -205,8 +205,8 @@ def checked_shared(
 ) -> tuple[CheckedFile, CheckedFile]:
     """What _council.yaml with the council's own duties came to, and _organisations.yaml."""
     own, organisations = shared.council_document, shared.organisations_document
-    council = CheckedFile(file_of(own), "", "", (*faults, *_told(judgements)), row_of(judgements))
-    return council, CheckedFile(file_of(organisations), "", "", (), row_of(()))
+    council = CheckedFile(register_file(own), "", "", (*faults, *_told(judgements)), row_of(judgements))
+    return council, CheckedFile(register_file(organisations), "", "", (), row_of(()))
 
 
 def _told(judgements: Iterable[Judgement]) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ class Renamed:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class JudgementChange:
     """A judgement that is another one than before, and does not stand against the change."""
 
     before: Verdict
@@ -86,9 +86,9 @@ class Comparison:
     """What was open before as well."""
     overdue: tuple[Finding, ...]
     """What is overdue by facts that the change records; a truth is not held against whoever writes it down."""
-    better: tuple[Change, ...]
+    better: tuple[JudgementChange, ...]
     """What was open and is met now."""
-    not_applicable: tuple[Change, ...]
+    not_applicable: tuple[JudgementChange, ...]
     """What the files now say does not apply."""
     exceptions: tuple[AddedException, ...]
 
@@ -104,7 +104,7 @@ class Comparison:
     def cut_to(self, is_wanted: Callable[[Finding], bool], partnerships: Collection[str]) -> Self:
         """The same comparison with what is wanted of it, for some partnerships."""
 
-        def changes(all_: tuple[Change, ...]) -> tuple[Change, ...]:
+        def changes(all_: tuple[JudgementChange, ...]) -> tuple[JudgementChange, ...]:
             return tuple(change for change in all_ if is_wanted(Finding.of(change.now)))
 
         return replace(

@@ -11,10 +11,10 @@ from kpf.check.comparison import VANISHED
 from kpf.check.exceptions import UNUSED
 from kpf.document import FAULTS
 from kpf.document.wording import some
-from kpf.finding import Kind
+from kpf.finding import FindingKind
 from kpf.framework import framework
 from kpf.model import MODEL_RULES
-from kpf.register.content import shown
+from kpf.register.content import display_path
 from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
 
@@ -31,7 +31,7 @@ class Narrowing:
     services: Sequence[str] = ()
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
-    kind: Kind | None = None
+    kind: FindingKind | None = None
     unsaved: bool = False
     """The path is of what an editor holds: what stands in other files is left out."""
 
@@ -42,9 +42,9 @@ class Narrowing:
 
     def _words(self) -> Iterator[str]:
         if self.unsaved:
-            yield f"{shown(self.paths[0])} as it came from standard input, without what is told of other files"
+            yield f"{display_path(self.paths[0])} as it came from standard input, without what is told of other files"
         elif self.paths:
-            yield ", ".join(map(shown, self.paths))
+            yield ", ".join(map(display_path, self.paths))
         if self.services:
             yield f"what {' and '.join(self.services)} leads"
         if self.select:
@@ -52,7 +52,7 @@ class Narrowing:
         if self.ignore:
             yield f"without {', '.join(self.ignore)}"
         if self.kind:
-            of_the_clock = self.kind is Kind.CLOCK
+            of_the_clock = self.kind is FindingKind.CLOCK
             yield "only what the calendar made overdue" if of_the_clock else "without what the calendar made overdue"
 
 
@@ -61,12 +61,12 @@ def files_at(paths: Iterable[Path], files: Iterable[str]) -> set[str]:
     known = {_absolute(file): file for file in files}
     found: set[str] = set()
     for path in paths:
-        wanted = _absolute(shown(path))
+        wanted = _absolute(display_path(path))
         inside = wanted.rstrip(os.sep) + os.sep
         held = {known[wanted]} if wanted in known else {file for full, file in known.items() if full.startswith(inside)}
         if not held:
             hint = did_you_mean(path.name, [file.rpartition("/")[2] for file in known.values()])
-            raise CannotNarrow(f"{shown(path)} is not a file of this register.{hint}")
+            raise CannotNarrow(f"{display_path(path)} is not a file of this register.{hint}")
         found |= held
     return found
 

@@ -11,11 +11,11 @@ from kpf.check.narrowing import CannotNarrow, Narrowing, files_at, rules_and_dut
 from kpf.check.rows import only, tally, with_verdict
 from kpf.finding import DutyVerdict, Finding, Severity, Verdict
 from kpf.framework import ROLL_UP, framework
-from kpf.register.provenance import File, Provenance, provenance_of_files
+from kpf.register.provenance import Provenance, RegisterFile, provenance_of_files
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class PartnershipHeading:
     """How a partnership is introduced."""
 
     id: str
@@ -30,9 +30,9 @@ class Result:
 
     as_at: date
     register: str
-    headings: dict[str, Heading]
+    headings: dict[str, PartnershipHeading]
     """The partnerships that are reported, by id."""
-    files: tuple[File, ...]
+    files: tuple[RegisterFile, ...]
     skipped: tuple[str, ...]
     findings: tuple[Finding, ...]
     """Where the register is compared with an earlier one, only what is held against the change."""
@@ -120,7 +120,7 @@ def result_of(
     provenance = provenance_of_files(survey.folder, files, survey.skipped, survey.as_at, narrowing.in_words)
     headings = {heading.id: heading for heading in map(_heading, survey.partnerships)}
     for id_, gone in (compared.vanished if compared else {}).items():
-        headings[id_] = Heading(id_, gone.name, gone.lead_service, gone.path)
+        headings[id_] = PartnershipHeading(id_, gone.name, gone.lead_service, gone.path)
     paths = _paths(narrowing, headings, files)
     ids = {heading.id for heading in headings.values() if heading.path in paths}
     chosen = rules_and_duties(narrowing.select)
@@ -171,12 +171,12 @@ def _in_full(survey: Survey, told: Iterable[CheckedFile], duties: Container[str]
                 yield verdict
 
 
-def _heading(checked: CheckedFile) -> Heading:
+def _heading(checked: CheckedFile) -> PartnershipHeading:
     id_ = checked.id or ""
-    return Heading(id_, checked.name or id_, checked.lead_service, checked.file.path)
+    return PartnershipHeading(id_, checked.name or id_, checked.lead_service, checked.file.path)
 
 
-def _paths(narrowing: Narrowing, headings: dict[str, Heading], files: tuple[File, ...]) -> set[str]:
+def _paths(narrowing: Narrowing, headings: dict[str, PartnershipHeading], files: tuple[RegisterFile, ...]) -> set[str]:
     """The paths of the files that are reported."""
     paths = {file.path for file in files} | {heading.path for heading in headings.values()}
     if narrowing.paths:

@@ -31,7 +31,7 @@ class Trace:
         return self.statement.why_none
 
 
-def trace() -> tuple[Trace, ...]:
+def trace_statements() -> tuple[Trace, ...]:
     """All statements of the framework, in order."""
     return tuple(
         Trace(statement, (ALL_VERDICTS,) if id_ == ROLL_UP else _names(rules_citing(id_)), fields_citing(id_))

@@ -36,7 +36,9 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
-def in_order(prepare: Callable[[], Callable[[Task], Answer]], tasks: Iterable[Task], workers: int) -> Iterator[Answer]:
+def answers_in_order(
+    prepare: Callable[[], Callable[[Task], Answer]], tasks: Iterable[Task], workers: int
+) -> Iterator[Answer]:
     """The answer to each of `tasks`, in their order, from so many `workers`.
 
     Each worker calls `prepare` once, and what that gives for each task. With one worker all is done here. Raises what

@@ -12,12 +12,12 @@ from kpf.check.result import result_of
 from kpf.check.survey import Terms, survey
 from kpf.cli.ci import write_by_default
 from kpf.cli.completing import commits, files, formats, kinds, rules_duties_sections, services, severities
-from kpf.cli.options import AsAtOption, JobsOption, RegisterOption, VerboseOption, as_at_day, one_of
+from kpf.cli.options import AsAtOption, JobsOption, RegisterOption, VerboseOption, as_at_day, known_choice
 from kpf.cli.output import printing, write_file
 from kpf.cli.progress import progress
 from kpf.cli.status import CannotDo, Status
-from kpf.cli.unsaved import read_unsaved, register_of
-from kpf.finding import Kind, Severity
+from kpf.cli.unsaved import read_unsaved, register_folder_of
+from kpf.finding import FindingKind, Severity
 from kpf.register.register import FOLDER, find_register, list_register, read_all
 from kpf.render.check import COMMANDS, FORMATS, IN_FULL
 
@@ -115,16 +115,16 @@ def check(
     Example: kpf check partnerships/veolia.yaml --as-at 2026-11-23
     """
     del verbose  # looked at where a fault would be told
-    threshold = one_of("--fail-on", fail_on, [*Severity, _NEVER])
+    threshold = known_choice("--fail-on", fail_on, [*Severity, _NEVER])
     fails_from = None if threshold == _NEVER else Severity(threshold)
     outputs = _outputs(formats or [])
-    only = Kind(one_of("--kind", kind, list(Kind))) if kind else None
+    only = FindingKind(known_choice("--kind", kind, list(FindingKind))) if kind else None
     day = as_at_day(as_at)
     if stdin_filename is None:
         folder, unsaved = find_register(register, Path.cwd()), None
         narrowing = Narrowing(paths or (), service or (), select or (), ignore or (), only)
     else:
-        folder = register_of(stdin_filename, register)
+        folder = register_folder_of(stdin_filename, register)
         unsaved = read_unsaved(stdin_filename, {"PATHS": paths, "--service": service, "--since": since})
         narrowing = Narrowing((folder / FOLDER / unsaved.name,), (), select or (), ignore or (), only, unsaved=True)
     listing, in_full = list_register(folder, unsaved), any(name in IN_FULL for name, _ in outputs)
@@ -133,7 +133,7 @@ def check(
             found = survey(listing, Terms(day, not no_exceptions, in_full), jobs, seen)
         result = result_of(found, narrowing, None, fails_from, in_full=in_full)
     else:
-        from kpf.check.checking import check as check_register  # noqa: PLC0415 - git, and all that compares, only where asked for
+        from kpf.check.checking import check_register  # noqa: PLC0415 - git, and all that compares, only where asked for
         from kpf.cli.since import compared_with  # noqa: PLC0415
 
         checked = check_register(read_all(listing), day, exceptions=not no_exceptions)
@@ -158,7 +158,7 @@ def _outputs(formats: list[str]) -> list[tuple[str, Path | None]]:
     outputs = []
     for written in formats:
         name, _, file = written.partition("=")
-        outputs.append((one_of("--format", name, list(FORMATS)), Path(file) if file else None))
+        outputs.append((known_choice("--format", name, list(FORMATS)), Path(file) if file else None))
     files = [os.path.realpath(file) for _, file in outputs if file is not None and not _is_device(file)]
     if len(set(files)) < len(files) or not _fit_in_one_log([name for name, file in outputs if file is None]):
         raise CannotDo("Two formats would go to the same place. Give each a file: --format json=FILE")

@@ -14,9 +14,9 @@ import typer
 
 from kpf.check.narrowing import all_rules, all_sections
 from kpf.document import read_document
-from kpf.finding import Kind, Severity
+from kpf.finding import FindingKind, Severity
 from kpf.framework import framework
-from kpf.register.content import shown
+from kpf.register.content import display_path
 from kpf.register.entries import COUNCIL
 from kpf.register.register import FOLDER, NoRegister, find_register, is_read
 from kpf.render.check import FORMATS
@@ -37,7 +37,7 @@ def partnerships(ctx: typer.Context, incomplete: str) -> list[str]:
 def files(ctx: typer.Context, incomplete: str) -> list[str]:
     """The files of the register, as seen from here."""
     home = _home(ctx)
-    return _offered((shown(home / name) for name in _names(ctx)), incomplete) if home else []
+    return _offered((display_path(home / name) for name in _names(ctx)), incomplete) if home else []
 
 
 def services(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -60,7 +60,7 @@ def rules_duties_sections(ctx: typer.Context, incomplete: str) -> list[str]:
     return [f"{before}{comma}{name}" for name in known if name.startswith(last)]
 
 
-def rules_and_duties(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+def complete_rules_and_duties(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """What can be explained; duties with what they ask."""
     del ctx
     from kpf.render.explain import explained  # noqa: PLC0415 - every command loads this module, few press Tab
@@ -97,7 +97,7 @@ def choices_of(words: Iterable[str]) -> Completer:
 
 formats = choices_of(FORMATS)
 severities = choices_of([*Severity, "never"])
-kinds = choices_of(Kind)
+kinds = choices_of(FindingKind)
 
 
 # -- the register --------------------------------------------------------------------------------------

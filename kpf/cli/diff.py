@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, day_given, one_of
+from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, day_given, known_choice
 from kpf.cli.output import put_out
 from kpf.compare.diff import difference
 from kpf.register.register import find_register, read_register
@@ -53,7 +53,7 @@ def diff(
     Example: kpf diff 2026-03-31 2026-09-30
     """
     del verbose  # looked at where a fault would be told
-    write = DIFF_FORMATS[one_of("--format", written_as, list(DIFF_FORMATS))]
+    write = DIFF_FORMATS[known_choice("--format", written_as, list(DIFF_FORMATS))]
     last = as_at_day(as_at)
     first, second = _asked(before), None if after is None else _asked(after)
     folder = find_register(register, Path.cwd())

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, day_given, one_of
+from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, day_given, known_choice
 from kpf.cli.output import put_out
 from kpf.cli.status import CannotDo
 from kpf.dates import Interval, in_words
@@ -65,7 +65,7 @@ def due(
     """
     del verbose  # looked at where a fault would be told
     formats = REVIEW_FORMATS if reviews else DUE_FORMATS
-    write = formats[one_of("--format", written_as, list(formats))]
+    write = formats[known_choice("--format", written_as, list(formats))]
     day = as_at_day(as_at)
     last = _last_day(day, within, until)
     folder = find_register(register, Path.cwd())

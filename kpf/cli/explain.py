@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from kpf.check.narrowing import did_you_mean
-from kpf.cli.completing import rules_and_duties
+from kpf.cli.completing import complete_rules_and_duties
 from kpf.cli.options import RegisterOption
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo
 from kpf.render.explain import explain_all, explain_one, explained
-from kpf.render.page import Page
+from kpf.render.page import TextOutput
 
 
 def explain(
@@ -18,7 +18,7 @@ def explain(
         str | None,
         typer.Argument(
             metavar="RULE|DUTY",
-            autocompletion=rules_and_duties,
+            autocompletion=complete_rules_and_duties,
             help="A rule such as nothing-held, or a duty such as WHB-1.",
         ),
     ] = None,
@@ -36,7 +36,7 @@ def explain(
         raise CannotDo(f"“{what}” is neither a rule nor a duty.{hint} kpf explain lists them all.")
     with printing() as out:
         if wanted is None:
-            explain_all(Page(out))
+            explain_all(TextOutput(out))
         else:
-            explain_one(wanted, Page(out))
+            explain_one(wanted, TextOutput(out))
     return 0

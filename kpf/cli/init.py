@@ -6,17 +6,17 @@ from typing import Annotated, Final
 
 import typer
 
-from kpf.check.checking import check
+from kpf.check.checking import check_register
 from kpf.cli.answering import Given, NoMoreAnswers, Prompts, answered, recorded, with_options
-from kpf.cli.options import AsAtOption, VerboseOption, as_at_day, one_of
+from kpf.cli.options import AsAtOption, VerboseOption, as_at_day, known_choice
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo, Status
-from kpf.edit.start.council import HOSTS, Host, NewFile, Source, file_of_the_council, fixed_files
+from kpf.edit.start.council import HOSTS, Host, NewFile, PackageSource, file_of_the_council, fixed_files
 from kpf.edit.start.laying import host_of, in_the_way, installed_from, is_below_the_top, lay
 from kpf.edit.start.next_steps import left_for_the_council
 from kpf.edit.start.questions import questions_about_the_council
 from kpf.edit.start.starting import NotAsMeant
-from kpf.register.content import reason, shown
+from kpf.register.content import display_path, reason
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.register.register import FOLDER, read_register
 from kpf.render.inert import inert
@@ -91,17 +91,23 @@ def init(
     except NotAsMeant as why:
         raise CannotDo(str(why)) from why
     except OSError as error:
-        raise CannotDo(f"{shown(Path(error.filename or folder))} cannot be made: {reason(error)}.") from error
-    _tell(folder, laid, left=left_for_the_council(check(read_register(folder), day)), at_the_top=at_the_top, host=host)
+        raise CannotDo(f"{display_path(Path(error.filename or folder))} cannot be made: {reason(error)}.") from error
+    _tell(
+        folder,
+        laid,
+        left=left_for_the_council(check_register(read_register(folder), day)),
+        at_the_top=at_the_top,
+        host=host,
+    )
     return Status.NOTHING_FOUND
 
 
 def _host(text: str) -> Host:
-    chosen = one_of("--ci", text, HOSTS)
+    chosen = known_choice("--ci", text, HOSTS)
     return next(host for host in HOSTS if host == chosen)
 
 
-def _source(text: str) -> Source:
+def _source(text: str) -> PackageSource:
     address, at, version = text.rpartition("@")
     if not (at and version and "/" in address) or "/" in version:
         raise CannotDo(
@@ -110,17 +116,17 @@ def _source(text: str) -> Source:
         )
     if any(sign.isspace() or not sign.isprintable() or sign in "\"'\\#" for sign in text):
         raise CannotDo(f"--kpf-from {text} is no address: it holds a space or a quotation mark.")
-    return Source(address, version)
+    return PackageSource(address, version)
 
 
 def _stop_where_it_is(folder: Path) -> None:
     """Raises `CannotDo` where no register can be."""
     if folder.exists() and not folder.is_dir():
-        raise CannotDo(f"{shown(folder)} is a file. Say in which folder the register is to be: kpf init DIR")
+        raise CannotDo(f"{display_path(folder)} is a file. Say in which folder the register is to be: kpf init DIR")
     if folder.absolute().name == FOLDER:
         raise CannotDo(
             f"A folder {FOLDER}/ is made inside the register. Say where the register itself is to be: "
-            f"kpf init {shown(folder.absolute().parent)}"
+            f"kpf init {display_path(folder.absolute().parent)}"
         )
 
 
@@ -137,7 +143,7 @@ def _stop_for(folder: Path, made: Sequence[NewFile], *, keep: bool) -> None:
 
 
 def _named(folder: Path) -> str:
-    return "this folder" if folder.absolute() == Path.cwd() else f"{shown(folder)}/"
+    return "this folder" if folder.absolute() == Path.cwd() else f"{display_path(folder)}/"
 
 
 def _ask(folder: Path, host: Host | None, given: Given, *, at_the_top: bool) -> tuple[Host | None, Given]:
@@ -176,5 +182,5 @@ def _tell(folder: Path, laid: Sequence[NewFile], *, left: str, at_the_top: bool,
         elif host is None:
             out.write("No check of proposed changes was made. To have one later: kpf init --keep --ci github\n")
         out.write(f"{inert(left)}\n")
-        go = "" if folder.absolute() == Path.cwd() else f"cd {shown(folder)}, then "
+        go = "" if folder.absolute() == Path.cwd() else f"cd {display_path(folder)}, then "
         out.write(f"Next, start the first partnership: {go}kpf new leisure-centres\n")

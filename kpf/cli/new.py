@@ -10,16 +10,16 @@ from kpf.check.judging import RULE_NAMES
 from kpf.cli.answering import Given, NoMoreAnswers, Prompts, answered, recorded, with_options
 from kpf.cli.new_listed import new_from_list
 from kpf.cli.new_names import list_or_tell, wants_them_listed
-from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
+from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, known_choice
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo, Status
 from kpf.edit.left import judged, left_to_do
-from kpf.edit.start.files import NewPartnership, file_of, start_partnership
+from kpf.edit.start.files import NewPartnership, new_file_path, start_partnership
 from kpf.edit.start.ids import NoId, new_id
 from kpf.edit.start.names import unlisted
 from kpf.edit.start.questions import Question, questions_about_a_partnership
 from kpf.edit.start.starting import NotAsMeant, case_so_far, is_asked
-from kpf.register.content import reason, shown
+from kpf.register.content import display_path, reason
 from kpf.register.records import Records, read_records
 from kpf.register.register import FOLDER, find_register, read_register
 from kpf.render.inert import inert
@@ -79,7 +79,7 @@ def new(
     del verbose
     day = as_at_day(as_at)
     folder = find_register(register, Path.cwd())
-    chosen = one_of("--stage", stage, _STAGES) if stage else None
+    chosen = known_choice("--stage", stage, _STAGES) if stage else None
     records = read_records(read_register(folder), day)
     if listed is not None:
         if id_ is not None or given or chosen:
@@ -103,7 +103,7 @@ def new(
     file = _write(new, records)
     with printing() as out:
         answers = len(new.answers)
-        out.write(f"\n{shown(file)} is written, with {answers} answer{'' if answers == 1 else 's'}. ")
+        out.write(f"\n{display_path(file)} is written, with {answers} answer{'' if answers == 1 else 's'}. ")
         out.write("Notes in it say what belongs where it is open.\n")
         if names:
             list_or_tell(names, records, list_them=list_them)
@@ -115,7 +115,7 @@ def _ask(prompts: Prompts, id_: str, records: Records, given: Given, stage: str 
     """How far the partnership has come, and what is answered about it."""
     shared = shared_by(records.shared, RULE_NAMES, records.names)
     if prompts.at_terminal:
-        prompts.say(f"A new file: {shown(records.register.folder / FOLDER / f'{id_}.yaml')}")
+        prompts.say(f"A new file: {display_path(records.register.folder / FOLDER / f'{id_}.yaml')}")
         prompts.say("To leave a question open, press Enter. A full stop (.) passes over the rest of a part.")
         prompts.say("Ctrl and D leaves all the rest open. Ctrl and C stops, and nothing is written.")
     if stage is None:
@@ -147,4 +147,4 @@ def _write(new: NewPartnership, records: Records) -> Path:
     except NotAsMeant as why:
         raise CannotDo(str(why)) from why
     except OSError as error:
-        raise CannotDo(f"{shown(file_of(new, records))} cannot be written: {reason(error)}.") from error
+        raise CannotDo(f"{display_path(new_file_path(new, records))} cannot be written: {reason(error)}.") from error

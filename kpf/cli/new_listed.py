@@ -4,20 +4,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from kpf.check.checking import check
+from kpf.check.checking import check_register
 from kpf.cli.answering import NoMoreAnswers, Prompts
 from kpf.cli.new_names import list_or_tell
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo, Status
 from kpf.edit.listing.headings import Column, columns_of, known_headings
 from kpf.edit.listing.rows import Planned, planned
-from kpf.edit.listing.sheet import LARGEST_LIST, Listing, NoList, read_listing
-from kpf.edit.start.files import file_of, start_partnership, text_of
+from kpf.edit.listing.sheet import LARGEST_LIST, NoList, Sheet, read_listing
+from kpf.edit.start.files import new_file_path, new_file_text, start_partnership
 from kpf.edit.start.names import unlisted
 from kpf.edit.start.next_steps import left_in
 from kpf.edit.start.questions import questions_about_a_partnership
 from kpf.edit.start.starting import NotAsMeant
-from kpf.register.content import reason, shown
+from kpf.register.content import display_path, reason
 from kpf.register.records import Records
 from kpf.register.register import read_register
 from kpf.render.inert import inert
@@ -64,9 +64,11 @@ def _content(file: Path) -> bytes:
         with file.open("rb") as opened:
             content = opened.read(LARGEST_LIST + 1)
     except OSError as error:
-        raise CannotDo(f"{shown(file)} cannot be read: {reason(error)}.") from error
+        raise CannotDo(f"{display_path(file)} cannot be read: {reason(error)}.") from error
     if len(content) > LARGEST_LIST:
-        raise CannotDo(f"{shown(file)} is larger than {LARGEST_LIST // 1_000_000} megabytes. Keep only the list in it.")
+        raise CannotDo(
+            f"{display_path(file)} is larger than {LARGEST_LIST // 1_000_000} megabytes. Keep only the list in it."
+        )
     return content
 
 
@@ -74,12 +76,12 @@ def _prove(plan: Planned, records: Records) -> None:
     """Raises `CannotDo` before anything is written where one of the files would not read as it was meant."""
     for new in plan.new:
         try:
-            text_of(new, records)
+            new_file_text(new, records)
         except NotAsMeant as why:
-            raise CannotDo(f"{shown(file_of(new, records))}: {why}") from why
+            raise CannotDo(f"{display_path(new_file_path(new, records))}: {why}") from why
 
 
-def _shown(listing: Listing, columns: Sequence[Column], plan: Planned) -> Iterator[str]:
+def _shown(listing: Sheet, columns: Sequence[Column], plan: Planned) -> Iterator[str]:
     rows = "1 row" if len(listing.rows) == 1 else f"{len(listing.rows):,} rows"
     yield f"{listing.name}: {rows}. Its columns, and where each goes:"
     yield ""
@@ -132,13 +134,13 @@ def _start(plan: Planned, records: Records, *, list_them: bool) -> None:
             for file in made:
                 file.unlink(missing_ok=True)
             raise CannotDo(
-                f"{shown(file_of(new, records))} cannot be written: {reason(error)}. Nothing was started."
+                f"{display_path(new_file_path(new, records))} cannot be written: {reason(error)}. Nothing was started."
             ) from error
     with printing() as out:
         out.write("\n")
-        out.writelines(f"{shown(file)} is written.\n" for file in made)
+        out.writelines(f"{display_path(file)} is written.\n" for file in made)
         ids = [new.id for new in plan.new]
         names = unlisted([new.answers for new in plan.new], questions_about_a_partnership(), records)
         if names:
             list_or_tell(names, records, list_them=list_them)
-        out.write(f"{inert(left_in(check(read_register(records.register.folder), records.day), ids))}\n")
+        out.write(f"{inert(left_in(check_register(read_register(records.register.folder), records.day), ids))}\n")

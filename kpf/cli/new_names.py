@@ -4,7 +4,7 @@ from kpf.cli.answering import NoMoreAnswers, Prompts
 from kpf.cli.output import printing
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.start.names import Unlisted, list_names
-from kpf.register.content import shown
+from kpf.register.content import display_path
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.register.records import Records
 from kpf.render.inert import inert
@@ -26,7 +26,7 @@ def list_or_tell(names: Unlisted, records: Records, *, list_them: bool) -> None:
             return
         try:
             for path, added in list_names(names, records):
-                out.write(f"Added to {shown(path)}: {inert('; '.join(added))}.\n")
+                out.write(f"Added to {display_path(path)}: {inert('; '.join(added))}.\n")
         except CannotEdit as why:
             out.write(f"{inert(_told(names))} They could not be added: {inert(str(why))}\n")
 

@@ -46,7 +46,7 @@ def day_given(option: str, text: str) -> date:
     raise CannotDo(f"{option} “{text}” is not a day. Write year, month and day: {option} 2026-11-23")
 
 
-def one_of(option: str, given: str, known: Sequence[str]) -> str:
+def known_choice(option: str, given: str, known: Sequence[str]) -> str:
     """The value given for `option`, if it is one that is known. Raises `CannotDo`."""
     if given in known:
         return given

@@ -10,7 +10,7 @@ from typing import TextIO
 
 from kpf.cli.status import CannotDo
 from kpf.papers.wanted import TEMPLATES
-from kpf.register.content import reason, shown
+from kpf.register.content import display_path, reason
 from kpf.register.on_disk import replace
 from kpf.register.register import FOLDER
 
@@ -49,9 +49,9 @@ def write_file(file: Path, written: str | bytes, register: Path) -> None:
     """
     target = Path(os.path.realpath(file))
     if _is_read(target, register / FOLDER):
-        raise CannotDo(f"{shown(file)} lies in the register itself. Write it somewhere else.")
+        raise CannotDo(f"{display_path(file)} lies in the register itself. Write it somewhere else.")
     if _is_read(target, register / TEMPLATES):
-        raise CannotDo(f"{shown(file)} lies among the templates of the register. Write it somewhere else.")
+        raise CannotDo(f"{display_path(file)} lies among the templates of the register. Write it somewhere else.")
     content = written.encode("utf-8", "backslashreplace") if isinstance(written, str) else written
     try:
         if target.exists() and not target.is_file():  # a pipe, or /dev/null
@@ -59,7 +59,7 @@ def write_file(file: Path, written: str | bytes, register: Path) -> None:
         else:
             replace(target, content)
     except OSError as error:
-        raise CannotDo(f"{shown(file)} cannot be written: {reason(error)}.") from error
+        raise CannotDo(f"{display_path(file)} cannot be written: {reason(error)}.") from error
 
 
 def _is_read(target: Path, folder: Path) -> bool:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from kpf.check.narrowing import did_you_mean
-from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
+from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, known_choice
 from kpf.cli.output import printing, write_file
 from kpf.cli.status import CannotDo, Status
 from kpf.compare.diff import Cut, difference_or_reason
 from kpf.dates import HalfYear
 from kpf.document.wording import some
-from kpf.papers.wanted import Kind, Part, period_of
-from kpf.register.content import shown
+from kpf.papers.wanted import PaperKind, Part, period_of
+from kpf.register.content import display_path
 from kpf.register.records import Records, read_records
 from kpf.register.register import find_register, read_register
 from kpf.render.inert import inert
@@ -42,7 +42,7 @@ def report(
         typer.Option("--period", metavar="HALF", help="The half-year: H1 or H2 for the latest, or “2026/27 H1”."),
     ] = None,
     kind: Annotated[
-        str, typer.Option("--kind", metavar="KIND", help=f"Which paper: {', '.join(Kind)}.")
+        str, typer.Option("--kind", metavar="KIND", help=f"Which paper: {', '.join(PaperKind)}.")
     ] = "performance",
     part: Annotated[
         str, typer.Option("--part", metavar="PART", help="The public part, or the exempt one with what stays private.")
@@ -69,9 +69,9 @@ def report(
     Example: kpf report --period H1 -o cabinet.md
     """
     del verbose  # looked at where a fault would be told
-    wanted = Kind(one_of("--kind", kind, list(Kind)))
-    which = Part(one_of("--part", part, list(Part)))
-    write = _writer(one_of("--to", to, _FORMATS), reference, output)
+    wanted = PaperKind(known_choice("--kind", kind, list(PaperKind)))
+    which = Part(known_choice("--part", part, list(Part)))
+    write = _writer(known_choice("--to", to, _FORMATS), reference, output)
     _check_what_is_given(wanted, partnership, period)
     day = as_at_day(as_at)
     half = period_of(period, day) if period is not None else HalfYear.around(day)
@@ -84,7 +84,7 @@ def report(
     content = write(draft.paper)
     if output is not None:
         if reference is not None and output.exists() and output.samefile(reference):
-            raise CannotDo(f"{shown(output)} is where the styles come from. Write the paper to another file.")
+            raise CannotDo(f"{display_path(output)} is where the styles come from. Write the paper to another file.")
         write_file(output, content, folder)
     elif isinstance(content, str):
         with printing() as out:
@@ -93,8 +93,8 @@ def report(
     return Status.NOTHING_FOUND
 
 
-def _check_what_is_given(kind: Kind, partnership: str | None, period: str | None) -> None:
-    if kind is Kind.PERFORMANCE:
+def _check_what_is_given(kind: PaperKind, partnership: str | None, period: str | None) -> None:
+    if kind is PaperKind.PERFORMANCE:
         if partnership is not None:
             raise CannotDo(
                 f"The performance report is on all partnerships. Leave out {partnership}, or ask for another paper: "
@@ -108,14 +108,14 @@ def _check_what_is_given(kind: Kind, partnership: str | None, period: str | None
         raise CannotDo(f"--period is for the performance report. Leave it out: kpf report {partnership} --kind {kind}")
 
 
-def _draft(kind: Kind, part: Part, records: Records, half: HalfYear, partnership: str | None) -> "Draft":
+def _draft(kind: PaperKind, part: Part, records: Records, half: HalfYear, partnership: str | None) -> "Draft":
     from kpf.papers.common import known  # noqa: PLC0415 - with Jinja, only where a paper is written
     from kpf.papers.kinds import performance_paper, proposal_paper, review_paper  # noqa: PLC0415
 
-    if kind is Kind.PERFORMANCE:
+    if kind is PaperKind.PERFORMANCE:
         return performance_paper(known(records), half, part, partial(_compared, records))
     id_ = _known(partnership or "", records)
-    paper = proposal_paper if kind is Kind.PROPOSAL else review_paper
+    paper = proposal_paper if kind is PaperKind.PROPOSAL else review_paper
     return paper(known(records), id_, part)
 
 
@@ -153,7 +153,7 @@ def _writer(name: str, reference: Path | None, output: Path | None) -> "Callable
     if name == "docx" and output is None:
         raise CannotDo("A Word document cannot be printed here. Say which file to write: -o cabinet.docx")
     if reference is not None and not reference.is_file():
-        raise CannotDo(f"There is no file {shown(reference)}. Give the Word file whose styles the paper takes.")
+        raise CannotDo(f"There is no file {display_path(reference)}. Give the Word file whose styles the paper takes.")
     if name == "html":
         return _html
     return partial(_docx, reference=reference)

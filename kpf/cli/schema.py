@@ -5,13 +5,13 @@ from typing import Annotated, Final
 
 import typer
 
-from kpf.cli.options import RegisterOption, one_of
+from kpf.cli.options import RegisterOption, known_choice
 from kpf.cli.output import printing, write_file
 from kpf.cli.status import CannotDo, Status
-from kpf.register.content import reason, shown
-from kpf.register.on_disk import read
+from kpf.register.content import display_path, reason
+from kpf.register.on_disk import read_regular_file
 from kpf.register.register import find_register
-from kpf.schema import FOLDER, SCHEMAS, file_of, written
+from kpf.schema import FOLDER, SCHEMAS, schema_file, schema_text
 
 _LARGEST: Final = 4 * 1024 * 1024
 """Bytes that are looked at of what lies where a schema should; none has half a megabyte."""
@@ -46,7 +46,7 @@ def schema(
     if name is None:
         raise CannotDo(f"Which schema? Write one of: {', '.join(SCHEMAS)}. Or --write, or --check.")
     with printing() as out:
-        out.write(written(one_of("schema", name, list(SCHEMAS))))
+        out.write(schema_text(known_choice("schema", name, list(SCHEMAS))))
     return Status.NOTHING_FOUND
 
 
@@ -56,14 +56,14 @@ def _write(register: Path) -> Status:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise CannotDo(f"The folder {shown(folder)} cannot be made: {reason(error)}.") from error
+        raise CannotDo(f"The folder {display_path(folder)} cannot be made: {reason(error)}.") from error
     behind = _behind(folder)
     for name in behind:
-        write_file(folder / file_of(name), written(name), register)
+        write_file(folder / schema_file(name), schema_text(name), register)
     with printing() as out:
-        out.writelines(f"{shown(folder / file_of(name))} written\n" for name in behind)
+        out.writelines(f"{display_path(folder / schema_file(name))} written\n" for name in behind)
         if not behind:
-            out.write(f"All schemas in {shown(folder)}/ are up to date.\n")
+            out.write(f"All schemas in {display_path(folder)}/ are up to date.\n")
     return Status.NOTHING_FOUND
 
 
@@ -73,7 +73,9 @@ def _check(register: Path) -> Status:
     behind = _behind(folder)
     with printing() as out:
         for name, is_there in behind.items():
-            out.write(f"{shown(folder / file_of(name))} {'has fallen behind' if is_there else 'is missing'}.\n")
+            out.write(
+                f"{display_path(folder / schema_file(name))} {'has fallen behind' if is_there else 'is missing'}.\n"
+            )
         out.write("Bring them up to date: kpf schema --write\n" if behind else "All schemas are up to date.\n")
     return Status.FOUND if behind else Status.NOTHING_FOUND
 
@@ -82,12 +84,12 @@ def _behind(folder: Path) -> dict[str, bool]:
     """The schemas that are not as kpf would write them, and whether they are there at all."""
     found = {}
     for name in SCHEMAS:
-        file = folder / file_of(name)
+        file = folder / schema_file(name)
         try:
-            if (read(file, _LARGEST) or b"").replace(b"\r\n", b"\n") != written(name).encode():
+            if (read_regular_file(file, _LARGEST) or b"").replace(b"\r\n", b"\n") != schema_text(name).encode():
                 found[name] = True
         except FileNotFoundError:
             found[name] = False
         except OSError as error:
-            raise CannotDo(f"{shown(file)} cannot be read: {reason(error)}.") from error
+            raise CannotDo(f"{display_path(file)} cannot be read: {reason(error)}.") from error
     return found

@@ -10,7 +10,7 @@ from kpf.check.result import result_of
 from kpf.check.survey import Terms, survey
 from kpf.cli import completing
 from kpf.cli.completing import partnerships
-from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
+from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, known_choice
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo
 from kpf.document.wording import some
@@ -43,7 +43,7 @@ def show(
     Example: kpf show veolia
     """
     del verbose
-    write = SHOW_FORMATS[one_of("--format", written_as, list(SHOW_FORMATS))]
+    write = SHOW_FORMATS[known_choice("--format", written_as, list(SHOW_FORMATS))]
     day = as_at_day(as_at)
     listing = list_register(find_register(register, Path.cwd()))
     id_ = partnership.removesuffix(".yaml").rpartition("/")[2]

@@ -8,9 +8,9 @@ import typer
 from kpf.check.narrowing import Narrowing
 from kpf.check.result import result_of
 from kpf.check.survey import Terms, survey
-from kpf.check.trace import trace as trace_statements
+from kpf.check.trace import trace_statements
 from kpf.cli import completing
-from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, one_of
+from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, known_choice
 from kpf.cli.output import printing
 from kpf.register.register import NoRegister, find_register, list_register
 from kpf.render.trace import TRACE_FORMATS
@@ -39,7 +39,7 @@ def trace(
     Example: kpf trace --gaps
     """
     del verbose
-    write = TRACE_FORMATS[one_of("--format", written_as, list(TRACE_FORMATS))]
+    write = TRACE_FORMATS[known_choice("--format", written_as, list(TRACE_FORMATS))]
     day = as_at_day(as_at)
     statements = [entry for entry in trace_statements() if not gaps or entry.reason]
     try:

@@ -7,22 +7,22 @@ from pathlib import Path
 
 from kpf.cli.status import CannotDo
 from kpf.document.decoding import LARGEST_FILE
-from kpf.register.content import shown
+from kpf.register.content import display_path
 from kpf.register.register import FOLDER, Unsaved, find_register, is_read
 
 
-def register_of(file: Path, register: Path | None) -> Path:
+def register_folder_of(file: Path, register: Path | None) -> Path:
     """The folder of the register that `file` belongs to: the one given, else the one that the file lies in.
 
     Raises `CannotDo` where the file is none that kpf would read there.
     """
     folder = find_register(register, file.absolute().parent)
     if os.path.realpath(file.absolute().parent) != os.path.realpath(folder / FOLDER):
-        raise CannotDo(f"--stdin-filename {shown(file)} does not lie in {shown(folder / FOLDER)}.")
+        raise CannotDo(f"--stdin-filename {display_path(file)} does not lie in {display_path(folder / FOLDER)}.")
     if not is_read(file.name):
         raise CannotDo(
-            f"--stdin-filename {shown(file)} is no file that kpf reads: the name of a partnership's file ends in .yaml "
-            "and starts with neither a dot nor an underscore."
+            f"--stdin-filename {display_path(file)} is no file that kpf reads: the name of a partnership's file "
+            "ends in .yaml and starts with neither a dot nor an underscore."
         )
     return folder
 
@@ -34,7 +34,7 @@ def read_unsaved(file: Path, others: Mapping[str, object]) -> Unsaved:
         raise CannotDo(f"--stdin-filename reports the one file that it names. Leave {clash} out.")
     if sys.stdin is None or sys.stdin.isatty():
         raise CannotDo(
-            f"--stdin-filename reads the text of {shown(file)} from standard input, and there is none: "
-            f"kpf check --stdin-filename {shown(file)} < FILE"
+            f"--stdin-filename reads the text of {display_path(file)} from standard input, and there is none: "
+            f"kpf check --stdin-filename {display_path(file)} < FILE"
         )
     return Unsaved(file.name, sys.stdin.buffer.read(LARGEST_FILE + 1))

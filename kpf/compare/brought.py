@@ -12,8 +12,8 @@ from pathlib import Path
 from kpf.compare.pairing import names_of, paired
 from kpf.compare.sides import Side
 from kpf.compare.values import RATING, Came, Change, changes_between
-from kpf.compare.values.partners import rating
-from kpf.git.history import Commit, NoHistory, Step, commit_named, leads_to, renamed, steps
+from kpf.compare.values.partners import assessment_changes
+from kpf.git.history import Commit, NoHistory, Step, commit_named, leads_to, renamed_files, steps
 from kpf.register.records import Records, read_records
 from kpf.register.register import FOLDER, ids, read_register_at, register_of
 
@@ -61,7 +61,7 @@ def _uncommitted(after: Side, since: date) -> tuple[set[_Key], dict[str, str]]:
     home = register.folder / FOLDER
     last = commit_named(home, "HEAD").id
     committed = read_records(read_register_at(last, register), after.day)
-    moved = ids(renamed(home, last))
+    moved = ids(renamed_files(home, last))
     pairs = paired(names_of(committed.partnerships), names_of(after.records.partnerships), moved)
     return _keys(committed, after.records, moved, since), {old: new for new, old in pairs.items() if old is not None}
 
@@ -106,7 +106,7 @@ def _sides(step: Step, folder: Path, day: date) -> tuple[Records, Records, Mappi
 def _brought(before: Records, after: Records, moved: Mapping[str, str], since: date) -> Iterator[_Key]:
     yield from _keys(before, after, moved, since)
     for name in after.organisations:  # whoever has it as a partner: their files need not be touched
-        for told in rating(name, before.organisations, after.organisations):
+        for told in assessment_changes(name, before.organisations, after.organisations):
             yield "", told.what, told.subject
 
 

@@ -12,9 +12,9 @@ from kpf.compare.pairing import name_of, names_of, paired
 from kpf.compare.sides import Asked, Side, sides
 from kpf.compare.values import Change, changes_between
 from kpf.finding import Finding
-from kpf.git.history import Commit, NoHistory, renamed, renamed_between
-from kpf.register.content import shown
-from kpf.register.provenance import File, files_of
+from kpf.git.history import Commit, NoHistory, renamed_between, renamed_files
+from kpf.register.content import display_path
+from kpf.register.provenance import RegisterFile, files_of
 from kpf.register.records import Records
 from kpf.register.register import FOLDER, Register, ids
 
@@ -55,10 +55,10 @@ class Diff:
     @property
     def folder(self) -> str:
         """The folder of both, as people read it."""
-        return shown(self.after.records.register.folder / FOLDER)
+        return display_path(self.after.records.register.folder / FOLDER)
 
     @property
-    def files(self) -> tuple[tuple[File, ...], tuple[File, ...]]:
+    def files(self) -> tuple[tuple[RegisterFile, ...], tuple[RegisterFile, ...]]:
         """What was read before, and after."""
         return files_of(self.before.records.register), files_of(self.after.records.register)
 
@@ -114,7 +114,7 @@ def _renamed(before: Side, after: Side) -> dict[str, str]:
     commit = before.commit
     if commit is None:  # the files as they are now are never the first of two
         return {}
-    return ids(renamed_between(home, commit.id, after.commit.id) if after.commit else renamed(home, commit.id))
+    return ids(renamed_between(home, commit.id, after.commit.id) if after.commit else renamed_files(home, commit.id))
 
 
 def _compared(before: Records, after: Records, moved: Mapping[str, str]) -> Iterator[Compared]:

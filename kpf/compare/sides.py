@@ -5,7 +5,7 @@ from datetime import date
 
 from kpf.dates import in_words
 from kpf.git.history import Commit, NoHistory, commit_named, commit_on, first_commit, leads_to
-from kpf.git.working_tree import State, state
+from kpf.git.working_tree import WorkingTreeState, state
 from kpf.register.records import Records, read_records
 from kpf.register.register import FOLDER, Register, read_register_at
 
@@ -21,7 +21,7 @@ class Side:
     records: Records
     commit: Commit | None
     """None where the files were taken as they are now."""
-    state: State | None = None
+    state: WorkingTreeState | None = None
     """What git says of those; None also where it says nothing."""
 
     @property

@@ -58,7 +58,7 @@ class _Frame:
 class Composer:
     """One run over one text. `data`, `root` and `faults` hold what came out; `last` the scalar that came last.
 
-    Raises `TooMuch` where a limit is hit, and ruamel.yaml's `YAMLError` where the syntax is broken.
+    Raises `LimitExceeded` where a limit is hit, and ruamel.yaml's `YAMLError` where the syntax is broken.
     """
 
     def __init__(self, text: str) -> None:
@@ -111,7 +111,7 @@ class Composer:
     def _count(self, at: Mark) -> None:
         self.values += 1
         if self.values > refusing.MOST_VALUES:
-            raise refusing.too_many(at.index)
+            raise refusing.too_many_values(at.index)
 
     # -- names and values --------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from kpf.document.faults import MISSING, Fault
 from kpf.document.places import Place
-from kpf.finding import Evidence, Finding, Kind, Location, Severity, Trail
+from kpf.finding import Evidence, Finding, FindingKind, Location, Severity, Trail
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,9 @@ class Document:
     def fault_at(self, location: Location, trail: Trail, rule: str, message: str, fix: str) -> Finding:
         """A finding about the file itself."""
         subject = self.partnership or self.path.rpartition("/")[2]
-        return Finding(self.partnership, location, trail, subject, rule, (), Severity.ERROR, Kind.CONTENT, message, fix)
+        return Finding(
+            self.partnership, location, trail, subject, rule, (), Severity.ERROR, FindingKind.CONTENT, message, fix
+        )
 
 
 def _line_of(starts: list[int], offset: int) -> int:

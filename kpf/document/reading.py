@@ -12,9 +12,9 @@ from kpf.document.decoding import decode
 from kpf.document.document import Document
 from kpf.document.faults import BROKEN_SYNTAX, MISSING, NAMED_ALIKE, NOT_READ, UNREADABLE, Fault
 from kpf.document.places import Place
-from kpf.document.refusing import MOST_VALUES, TooMuch
+from kpf.document.refusing import MOST_VALUES, LimitExceeded
 from kpf.document.scene import Slip
-from kpf.document.syntax import explain
+from kpf.document.syntax import explain_syntax_error
 
 _MOST_SLIPS: Final = 20
 MOST_FAULTS: Final = 100
@@ -96,10 +96,10 @@ def _compose(text: str) -> _Composed:
         composer = Composer(text)
         try:
             composer.run()
-        except TooMuch as limit:
+        except LimitExceeded as limit:
             return _Composed(faults=[*slips, limit.fault])
         except YAMLError as error:
-            slip = explain(error, text, composer.last)
+            slip = explain_syntax_error(error, text, composer.last)
         except ValueError:  # libyaml's wrapper may raise it; never seen
             fault = Fault(BROKEN_SYNTAX, 0, 0, "This file cannot be read as it stands.", "Type it anew.")
             return _Composed(faults=[*slips, fault])

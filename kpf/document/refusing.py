@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from kpf.document.faults import COMMA_IN_BRACES, CUT_SHORT, NOT_READ, NOT_USED_HERE, STANDS_TWICE, Fault
 from kpf.document.places import Place
-from kpf.document.wording import listed, of, quoted, shortened
+from kpf.document.wording import of_name, quoted, quoted_names, shortened
 
 DEEPEST: Final = 64
 """Levels of nesting. A complete file has seven."""
@@ -21,7 +21,7 @@ _THOUSANDS: Final = re.compile(r"-?£?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 """A number as people group it: 1,000,000.00. In 1,5 the comma may be a point."""
 
 
-class TooMuch(Exception):  # noqa: N818 - it reads as what is the matter
+class LimitExceeded(Exception):  # noqa: N818 - it reads as what is the matter
     """A limit was hit: composing stopped, and nothing of the file is used."""
 
     def __init__(self, fault: Fault) -> None:
@@ -32,17 +32,17 @@ class TooMuch(Exception):  # noqa: N818 - it reads as what is the matter
 # -- limits --------------------------------------------------------------------------------------------
 
 
-def too_deep(at: int) -> TooMuch:
+def too_deep(at: int) -> LimitExceeded:
     """Raised before libyaml can go on: its time grows with the square of the depth."""
     message = f"More than {DEEPEST} levels stand inside one another here, so the file was not read."
-    return TooMuch(Fault(NOT_READ, at, at + 1, message, "Look for brackets that are never closed."))
+    return LimitExceeded(Fault(NOT_READ, at, at + 1, message, "Look for brackets that are never closed."))
 
 
-def too_many(at: int) -> TooMuch:
+def too_many_values(at: int) -> LimitExceeded:
     """Raised at the first value too many."""
     message = f"The file holds more than {MOST_VALUES:,} values, so it was not read."
     fix = "Split it, or take out what is not about the partnership."
-    return TooMuch(Fault(NOT_READ, at, at + 1, message, fix))
+    return LimitExceeded(Fault(NOT_READ, at, at + 1, message, fix))
 
 
 def too_many_entries(place: Place, *, is_mapping: bool) -> Fault:
@@ -172,7 +172,7 @@ def cut_short(read: str, lost: str, name: str | None, start: int, end: int) -> F
     """A text that a # with a space before it ended."""
     if read:
         taken = f"kpf reads “{shortened(read)}” and takes “{shortened(lost)}” for a note."
-        message = f"The text{of(name)} ends before the #: {taken}"
+        message = f"The text{of_name(name)} ends before the #: {taken}"
         fix = f"If it belongs to the text, put the whole in quotation marks: {quoted(f'{read} {lost}')}."
     else:
         holder = f"`{shortened(name)}`" if name else "This entry"
@@ -183,14 +183,14 @@ def cut_short(read: str, lost: str, name: str | None, start: int, end: int) -> F
 
 def comma(pieces: Sequence[str], before: tuple[str, str] | None, start: int, end: int) -> Fault:
     """What commas cut off: from the text of `before` (its name, its whole text), or from nothing."""
-    names, one = listed(pieces), len(pieces) == 1
+    names, one = quoted_names(pieces), len(pieces) == 1
     if before is None:
         message = f"Inside the braces {names} {'stands' if one else 'stand'} without a colon and a value."
         fix = "Write each name with a colon and its value, and put a text that holds a comma in quotation marks."
         return Fault(COMMA_IN_BRACES, start, end, message, fix)
     name, whole = before
     message = (
-        f"The comma ended the text{of(name)}: {names} {'is' if one else 'are'} lost, "
+        f"The comma ended the text{of_name(name)}: {names} {'is' if one else 'are'} lost, "
         "because inside braces a comma starts a new name."
     )
     number = "".join(whole.split())

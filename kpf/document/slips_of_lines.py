@@ -21,7 +21,7 @@ def tab(scene: Scene) -> Slip | None:
     return scene.slip(start + before.index("\t"), message, fix, blank=(start, start + len(line)))
 
 
-def percent(scene: Scene) -> Slip | None:
+def percent_sign(scene: Scene) -> Slip | None:
     """A line that starts with %, which is an instruction for YAML."""
     start, line = scene.line_at(scene.at)
     if not line.startswith("%") and "<document start>" in scene.problem:

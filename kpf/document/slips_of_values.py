@@ -5,7 +5,7 @@ from typing import Final
 
 from kpf.document.scene import NOT_HERE, Line, Scene, Slip
 from kpf.document.swallowing import SWALLOWED
-from kpf.document.wording import of, quoted, shortened
+from kpf.document.wording import of_name, quoted, shortened
 
 _SIGNS: Final = frozenset("*&!>|%@`?]},")
 """What a text may not start with. Brackets that open are left out: those have slips of their own."""
@@ -67,9 +67,9 @@ def colon_in_text(scene: Scene) -> Slip | None:
         return None
     words = shortened(scene.text[line.text_at : scene.at])
     message = (
-        f"The text{of(line.name)} holds a colon and a space, so “{words}” reads as a name."
+        f"The text{of_name(line.name)} holds a colon and a space, so “{words}” reads as a name."
         if words
-        else f"The text{of(line.name)} starts with a colon and a space, which have a meaning of their own."
+        else f"The text{of_name(line.name)} starts with a colon and a space, which have a meaning of their own."
     )
     return _put_in_quotes(scene, line, message)
 
@@ -79,7 +79,7 @@ def special_start(scene: Scene) -> Slip | None:
     for at in (scene.at, scene.opened) if scene.context.startswith("while scanning") else (scene.at,):
         line = scene.read(at)
         if line and line.text_at <= scene.at and line.text[0] in _SIGNS:
-            message = f"The text{of(line.name)} starts with “{line.text[0]}”, which has a meaning of its own."
+            message = f"The text{of_name(line.name)} starts with “{line.text[0]}”, which has a meaning of its own."
             return _put_in_quotes(scene, line, message)
     return None
 
@@ -95,6 +95,6 @@ def after_the_end(scene: Scene) -> Slip | None:
     mark, inner = line.text[0], line.text[1:-1]
     if mark in "'\"" and line.text[-1] == mark and inner.count(mark) == 1:
         fix = f"Write it so: {line.rewritten(quoted(inner))}"
-        message = f"The text{of(line.name)} is ended by the quotation mark inside it."
+        message = f"The text{of_name(line.name)} is ended by the quotation mark inside it."
         return scene.slip(line.text_at, message, fix, blank=scene.value_from(line.text_at))
-    return _put_in_quotes(scene, line, f"The text{of(line.name)} goes on after its closing {ending}.")
+    return _put_in_quotes(scene, line, f"The text{of_name(line.name)} goes on after its closing {ending}.")

@@ -17,7 +17,7 @@ from kpf.document.scene import Scene, Slip, scene
 
 _SLIPS: Final[tuple[Callable[[Scene], Slip | None], ...]] = (
     lines.tab,
-    lines.percent,
+    lines.percent_sign,
     lines.dash_too_far_in,
     values.unclosed_quote,
     brackets.in_brackets,
@@ -34,7 +34,7 @@ _SLIPS: Final[tuple[Callable[[Scene], Slip | None], ...]] = (
 )
 
 
-def explain(error: YAMLError, text: str, last: Any = None) -> Slip:
+def explain_syntax_error(error: YAMLError, text: str, last: Any = None) -> Slip:
     """The slip behind libyaml's `error` over `text`, of which `last` is the last scalar that could be read."""
     found = scene(error, text, last)
     for told in _SLIPS:

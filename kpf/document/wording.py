@@ -21,7 +21,7 @@ def quoted(text: str, most: int = 160) -> str:
     return "'" + " ".join(text.split()).replace("'", "''") + "'"
 
 
-def listed(names: Sequence[str], most: int = 4) -> str:
+def quoted_names(names: Sequence[str], most: int = 4) -> str:
     """“a”, “b” and “c”; of very many names the first few."""
     words = [f"“{shortened(name)}”" for name in names[:most]]
     if len(names) > most:
@@ -36,6 +36,6 @@ def some(names: Collection[str], between: str = ", ") -> str:
     return f"{between.join(islice(names, _MOST_NAMES))} and {len(names) - _MOST_NAMES:,} more"
 
 
-def of(name: str | None) -> str:
+def of_name(name: str | None) -> str:
     """Says whose text is meant, where it has a name."""
     return f" of `{shortened(name)}`" if name else ""

@@ -16,10 +16,10 @@ from kpf.document import Document
 from kpf.finding import Evidence, Finding, Location, Trail
 from kpf.model import Council, Partnership, Stage, Unreadable
 from kpf.model.periods import as_written
-from kpf.obligations.cabinet import Meeting, meetings
+from kpf.obligations.cabinet import CabinetMeeting, meetings
 from kpf.obligations.decisions import last_day
 from kpf.obligations.gathered import owed_after_the_end, owed_by_council, owed_by_partnership
-from kpf.obligations.obligation import Holder, Obligation, Source, State, Task, Undated, Worked
+from kpf.obligations.obligation import FieldReference, Holder, Obligation, ObligationState, Task, Undated, Worked
 from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
 from kpf.register.provenance import Provenance, provenance_of
 from kpf.register.records import Records
@@ -44,7 +44,7 @@ class Due:
 
     whose: Whose
     obligation: Obligation
-    state: State
+    state: ObligationState
     days: int
     """From the day to the one on which it is due; negative where that is past."""
     counted_from: tuple[Evidence, ...]
@@ -92,7 +92,7 @@ class Agenda:
     """In the order of their days."""
     missing: tuple[Missing, ...]
     """In the order of the register."""
-    cabinet: tuple[Meeting, ...]
+    cabinet: tuple[CabinetMeeting, ...]
     """The meetings of Executive Cabinet from the day on."""
     faults: tuple[Finding, ...]
     """What could not be read; a date that hangs on it is missing."""
@@ -100,10 +100,10 @@ class Agenda:
     """How many reviews one service can lead in a quarter, where the council has set it."""
 
     @property
-    def tally(self) -> dict[State, int]:
+    def tally(self) -> dict[ObligationState, int]:
         """How many obligations there are in each state."""
         counted = Counter(entry.state for entry in self.due)
-        return {state: counted[state] for state in State}
+        return {state: counted[state] for state in ObligationState}
 
 
 def agenda(records: Records, until: date | None = None) -> Agenda:
@@ -119,7 +119,7 @@ def agenda(records: Records, until: date | None = None) -> Agenda:
             if isinstance(worked, Undated):
                 document, trail = _place(case)(worked.missing)
                 missing.append(Missing(whose, worked, document.locate(trail)))
-            elif until is None or worked.when <= until or worked.state(records.day) is not State.COMING:
+            elif until is None or worked.when <= until or worked.state(records.day) is not ObligationState.COMING:
                 due.append(_due(whose, case, worked, agreed))
     due.sort(key=lambda entry: (entry.obligation.when, entry.whose.name.casefold(), entry.uid))
     return Agenda(
@@ -153,12 +153,12 @@ def _cases(records: Records) -> list[tuple[Whose, Case]]:
 def _due(whose: Whose, case: Case, obligation: Obligation, agreed: Agreed) -> Due:
     counted_from = tuple(document.evidence(trail) for document, trail in map(_place(case), obligation.counted_from))
     state, exception = obligation.state(case.day), None
-    if state is not State.COMING:
+    if state is not ObligationState.COMING:
         task = obligation.task
         found = agreed.about((task.duty, *task.also), task.what.rule, task.subject or case.id or "")
         exception = found[0].exception if found else None
     if exception:
-        state = State.EXCEPTED
+        state = ObligationState.EXCEPTED
     days = (obligation.due - case.day).days
     return Due(whose, obligation, state, days, counted_from, last_day(exception) if exception else None)
 
@@ -189,7 +189,7 @@ def _whose(case: Case) -> Whose:
     return Whose(case.id, values.get("name") or case.id or "", values.get("lead_service") or "")
 
 
-def _place(case: Case) -> Callable[[Source], tuple[Document, Trail]]:
+def _place(case: Case) -> Callable[[FieldReference], tuple[Document, Trail]]:
     """How to find the file that a field stands in, and the way to it there."""
     documents = {
         Holder.PARTNERSHIP: case.own,
@@ -197,7 +197,7 @@ def _place(case: Case) -> Callable[[Source], tuple[Document, Trail]]:
         Holder.COUNCIL: case.shared.council_document,
     }
 
-    def place(source: Source) -> tuple[Document, Trail]:
+    def place(source: FieldReference) -> tuple[Document, Trail]:
         document, trail = documents[source.file], source.trail
         if trail[0] == _HALF_YEARS and len(trail) > 1:  # a half-year can be written in more ways than one
             trail = (_HALF_YEARS, as_written(HalfYear.read(str(trail[1])), document), *trail[2:])

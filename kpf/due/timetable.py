@@ -8,7 +8,7 @@ from itertools import groupby
 
 from kpf.dates import financial_year, quarter
 from kpf.due.agenda import Agenda, Due, Missing
-from kpf.obligations.obligation import State
+from kpf.obligations.obligation import ObligationState
 
 REVIEW = "REV-1"
 
@@ -40,10 +40,10 @@ class Timetable:
 def timetable(agenda: Agenda) -> Timetable:
     """The reviews among what `agenda` holds. One that is to be planned before its day stands where it is planned."""
     reviews = [entry for entry in agenda.due if entry.task.duty == REVIEW]
-    ahead = [entry for entry in reviews if entry.state is not State.OVERDUE]
+    ahead = [entry for entry in reviews if entry.state is not ObligationState.OVERDUE]
     return Timetable(
         agenda,
-        tuple(entry for entry in reviews if entry.state is State.OVERDUE),
+        tuple(entry for entry in reviews if entry.state is ObligationState.OVERDUE),
         tuple(_quarters(ahead, agenda.reviews_in_a_quarter)),
         tuple(entry for entry in agenda.missing if entry.task.duty == REVIEW),
         agenda.reviews_in_a_quarter,

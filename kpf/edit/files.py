@@ -11,13 +11,13 @@ from kpf.document import Document, read_document
 from kpf.document.wording import some
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.edit import Broken, Edit, read_for_editing
-from kpf.register.content import reason, shown
+from kpf.register.content import display_path, reason
 from kpf.register.on_disk import replace
 from kpf.register.register import FOLDER, Register
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class EditableFile:
     """A file that can be edited, with its bytes and what they say."""
 
     path: Path
@@ -25,12 +25,12 @@ class File:
     document: Document
 
 
-def partnership_file(register: Register, given: str) -> File:
+def partnership_file(register: Register, given: str) -> EditableFile:
     """The file of the partnership that was `given` by its id. Raises `CannotEdit`."""
     id_ = given.removesuffix(".yaml")
     found = next((document for document in register.partnerships if document.partnership == id_), None)
     if found:
-        return file_of(register, found)
+        return editable_file(register, found)
     known = [document.partnership or "" for document in register.partnerships]
     if os.path.basename(given) != given or given.startswith(("_", ".")):  # noqa: PTH119 - it is no path yet
         raise CannotEdit(
@@ -41,25 +41,25 @@ def partnership_file(register: Register, given: str) -> File:
     raise CannotEdit(f"There is no partnership {given}.{hint}")
 
 
-def organisations_file(register: Register) -> File:
+def organisations_file(register: Register) -> EditableFile:
     """_organisations.yaml. Raises `CannotEdit`."""
-    return file_of(register, register.organisations)
+    return editable_file(register, register.organisations)
 
 
-def file_of(register: Register, document: Document) -> File:
+def editable_file(register: Register, document: Document) -> EditableFile:
     """The file that was read as `document`, read once more, if nothing is wrong with it. Raises `CannotEdit`."""
     file = opened_file(register, document)
     read_for_editing(document.path, file.content, document.partnership)
     return file
 
 
-def opened_file(register: Register, document: Document) -> File:
+def opened_file(register: Register, document: Document) -> EditableFile:
     """The file that was read as `document`, read once more, whatever it says. Raises `CannotEdit`."""
     if not document.sha256:  # it was not opened, and says why
         raise Broken(document)
     path = register.folder / FOLDER / document.path.rpartition("/")[2]
     content = _content(path)
-    return File(path, content, read_document(document.path, content, document.partnership))
+    return EditableFile(path, content, read_document(document.path, content, document.partnership))
 
 
 def put_in_place(path: Path, edit: Edit) -> None:
@@ -69,20 +69,20 @@ def put_in_place(path: Path, edit: Edit) -> None:
         with _alone_in(target.parent):
             if _content(target) != edit.old:
                 raise CannotEdit(
-                    f"{shown(path)} was changed by somebody else meanwhile, so nothing was written. Try again."
+                    f"{display_path(path)} was changed by somebody else meanwhile, so nothing was written. Try again."
                 )
             if not os.access(target, os.W_OK):
-                raise CannotEdit(f"{shown(path)} may not be changed: it is marked as read-only.")
+                raise CannotEdit(f"{display_path(path)} may not be changed: it is marked as read-only.")
             replace(target, edit.new)
     except OSError as error:
-        raise CannotEdit(f"{shown(path)} cannot be written: {reason(error)}. It is as it was.") from error
+        raise CannotEdit(f"{display_path(path)} cannot be written: {reason(error)}. It is as it was.") from error
 
 
 def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise CannotEdit(f"{shown(path)} cannot be read: {reason(error)}.") from error
+        raise CannotEdit(f"{display_path(path)} cannot be read: {reason(error)}.") from error
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from kpf.check.checking import Checked, CheckedFile, check
+from kpf.check.checking import Checked, CheckedFile, check_register
 from kpf.check.rows import tally
 from kpf.finding import Finding, Verdict
 from kpf.register.register import Register, Unsaved, read_register
@@ -11,7 +11,7 @@ from kpf.register.register import Register, Unsaved, read_register
 
 def judged(register: Register, day: date, unsaved: Unsaved | None = None) -> Checked:
     """The register as it lies on disk, with what is `unsaved` in place of its file."""
-    return check(read_register(register.folder, unsaved), day)
+    return check_register(read_register(register.folder, unsaved), day)
 
 
 def left_to_do(checked: Checked, id_: str, *, where: bool = False) -> str:

@@ -25,7 +25,7 @@ _OF_LENGTH: Final = {40: "sha1", 64: "sha256"}
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class WorkingTreeState:
     """The commit that the files came from, and whether they were changed since."""
 
     commit: str
@@ -33,7 +33,7 @@ class State:
     uncommitted: bool
 
 
-def state(folder: Path) -> State | None:
+def state(folder: Path) -> WorkingTreeState | None:
     """The state of `folder`, or None where git is not there, does not know the folder or does not answer."""
     try:
         status, told, _ = ask(folder, "ls-files", "--cached", "--others", "--exclude-standard", "-t", "-s", "-z")
@@ -43,7 +43,7 @@ def state(folder: Path) -> State | None:
         commit = named.decode("ascii").strip() if status == 0 else ""
         listed = told.split(b"\0")[:-1]
         if not commit or any(entry.startswith(b"? ") for entry in listed):
-            return State(commit[:7], uncommitted=bool(listed))
+            return WorkingTreeState(commit[:7], uncommitted=bool(listed))
         _, told, _ = ask(folder, "ls-tree", "-r", "-z", commit)
     except (OSError, subprocess.TimeoutExpired):
         return None
@@ -51,7 +51,7 @@ def state(folder: Path) -> State | None:
     away = dict(_entries(entry for entry in listed if entry.startswith(b"S ")))  # left out of a sparse checkout
     as_committed = staged == dict(_entries(told.split(b"\0")[:-1]))
     there = (_is_as_kept(folder / os.fsdecode(name), *kept) for name, kept in staged.items() if name not in away)
-    return State(commit[:7], uncommitted=not (as_committed and all(there)))
+    return WorkingTreeState(commit[:7], uncommitted=not (as_committed and all(there)))
 
 
 def _entries(told: Iterable[bytes]) -> Iterator[tuple[bytes, tuple[bytes, bytes]]]:

@@ -97,7 +97,7 @@ class Reported(Record):
     minute: Text | None = optional("APA-3b", help="The minute.", example="EC/26/58")
 
 
-class Change(Record):
+class ServiceChange(Record):
     """A change to the service or the way it works, or large spending."""
 
     dated_by: ClassVar[str | None] = "proposed"
@@ -162,7 +162,7 @@ class Monitoring(Record):
         help="The manager's checks that each partner's governance still works.",
         example="[{partner: Fellbrook Leisure Trust, on: 2026-04-28}]",
     )
-    changes: Annotated[tuple[Change | None, ...] | None, NoneRecorded] = asked(
+    changes: Annotated[tuple[ServiceChange | None, ...] | None, NoneRecorded] = asked(
         "EQD-3", help="Changes to the service and large spending; write none if there were none.", example="none"
     )
     data_errors: Annotated[tuple[DataError | None, ...] | None, NoneRecorded] = asked(

@@ -8,11 +8,11 @@ from typing import Final
 
 from kpf.dates import HalfYear, Interval, When, months_after
 from kpf.model import Council, Partnership
-from kpf.obligations.obligation import Anchor, Facts, Holder, Source
+from kpf.obligations.obligation import Anchor, FieldReference, Holder, PartnershipFacts
 
 YEARLY: Final = Interval(1, "year")
 """kpf's reading where the framework gives no interval and the council has chosen none."""
-BEGAN: Final = Source(("on_the_list", "from"))
+BEGAN: Final = FieldReference(("on_the_list", "from"))
 """What to write first, where nothing says since when a partnership has been a key one."""
 
 
@@ -97,7 +97,7 @@ class Halves:
         return f"the {len(self.overdue)} half-years from {first} to {last}"
 
 
-def halves_owed(facts: Facts, is_done: Callable[[HalfYear], bool]) -> Halves:
+def halves_owed(facts: PartnershipFacts, is_done: Callable[[HalfYear], bool]) -> Halves:
     """The half-years not done, of those that have begun and those to be reported within the time looked at."""
     until = facts.until or facts.day
     begun = takewhile(

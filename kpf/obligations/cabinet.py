@@ -14,7 +14,7 @@ NOTICE: Final = 28
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class CabinetMeeting:
     """One meeting of Executive Cabinet."""
 
     on: date
@@ -24,7 +24,7 @@ class Meeting:
     """The last working day on which notice of a key decision or a private item can be given."""
 
 
-def meetings(council: Council, day: date) -> tuple[Meeting, ...]:
+def meetings(council: Council, day: date) -> tuple[CabinetMeeting, ...]:
     """The meetings on `day` and later that the register knows, in order; none where they cannot be read."""
     try:
         days = sorted({meeting for meeting in council.executive_cabinet or () if meeting and meeting >= day})
@@ -33,7 +33,7 @@ def meetings(council: Council, day: date) -> tuple[Meeting, ...]:
     except Unreadable:
         return ()
     return tuple(
-        Meeting(
+        CabinetMeeting(
             meeting,
             working.clear_days_before(meeting, PAPERS),
             working.latest_until(meeting - timedelta(days=NOTICE + 1)),

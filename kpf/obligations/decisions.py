@@ -8,13 +8,13 @@ from kpf.dates import in_words, months_after
 from kpf.model.review import AgreedException
 from kpf.model.topics import DecisionAhead
 from kpf.obligations.asking import owner_of
-from kpf.obligations.obligation import Facts, Obligation, Source, Task, Undated, What, Worked
+from kpf.obligations.obligation import FieldReference, Obligation, PartnershipFacts, Task, Undated, What, Worked
 
 _MOST_MONTHS: Final = 12
 """So long an exception holds at most."""
 
 
-def decisions_ahead(facts: Facts) -> Iterator[Worked]:
+def decisions_ahead(facts: PartnershipFacts) -> Iterator[Worked]:
     """Each decision that is coming, and the day by which partners have the paper on it."""
     partnership = facts.partnership
     making = partnership.agreement.decision_making if partnership.agreement else None
@@ -22,7 +22,7 @@ def decisions_ahead(facts: Facts) -> Iterator[Worked]:
         return
     task = Task("DEC-2", What.DECISION, "Say which decisions are coming.", owner_of(partnership))
     if making.decisions_ahead is None:
-        yield Undated(task, "decisions_ahead", Source(("agreement", "decision_making", "decisions_ahead")))
+        yield Undated(task, "decisions_ahead", FieldReference(("agreement", "decision_making", "decisions_ahead")))
     kept = facts.council.records_kept_from
     for position, ahead in enumerate(making.decisions_ahead or ()):
         if ahead and ahead.by and (kept is None or ahead.by >= kept):
@@ -32,7 +32,7 @@ def decisions_ahead(facts: Facts) -> Iterator[Worked]:
                 yield paper
 
 
-def decision(facts: Facts, position: int, ahead: DecisionAhead) -> Worked:
+def decision(facts: PartnershipFacts, position: int, ahead: DecisionAhead) -> Worked:
     """One decision, on the day that was set for it. It stays owed until it is taken out of the list."""
     name = ahead.decision or f"entry {position + 1}"
     task = Task("DEC-2", What.DECISION, f"Decide: {name.rstrip('.')}.", owner_of(facts.partnership), name)
@@ -42,7 +42,7 @@ def decision(facts: Facts, position: int, ahead: DecisionAhead) -> Worked:
     return Obligation(task, ahead.by, (by,), "the day set for the decision", cycle=name)
 
 
-def paper_for(facts: Facts, position: int, ahead: DecisionAhead) -> Worked | None:
+def paper_for(facts: PartnershipFacts, position: int, ahead: DecisionAhead) -> Worked | None:
     """The day by which partners get the paper on one decision: as planned, else by the notice that was agreed.
 
     None where neither is recorded, where a planned day is past, and once the decision itself is past.
@@ -63,15 +63,15 @@ def paper_for(facts: Facts, position: int, ahead: DecisionAhead) -> Worked | Non
     if notice is None:
         return None
     why = f"{notice} before the decision on {in_words(ahead.by)}"
-    agreed = Source(("agreement", "decision_making", "notice_for_major_decisions"))
+    agreed = FieldReference(("agreement", "decision_making", "notice_for_major_decisions"))
     return Obligation(task, notice.before(ahead.by), (_field(position, "by"), agreed), why, cycle=name)
 
 
-def _field(position: int, name: str) -> Source:
-    return Source(("agreement", "decision_making", "decisions_ahead", position, name))
+def _field(position: int, name: str) -> FieldReference:
+    return FieldReference(("agreement", "decision_making", "decisions_ahead", position, name))
 
 
-def exceptions(facts: Facts) -> Iterator[Worked]:
+def exceptions(facts: PartnershipFacts) -> Iterator[Worked]:
     """The end of each agreed exception: by then the duty is met, or the exception agreed again."""
     for position, exception in enumerate(facts.partnership.agreed_exceptions or ()):
         what = exception and (exception.duty or exception.rule)
@@ -79,7 +79,7 @@ def exceptions(facts: Facts) -> Iterator[Worked]:
             action = f"Do what the exception from {what} has put off, or have it agreed again."
             subject = f"{what}, {exception.subject}" if exception.subject else what
             task = Task("LST-2", What.EXCEPTION, action, owner_of(facts.partnership), subject)
-            expires, last = Source(("agreed_exceptions", position, "expires")), last_day(exception)
+            expires, last = FieldReference(("agreed_exceptions", position, "expires")), last_day(exception)
             capped = "an exception counts for twelve months at most"
             why = capped if last < exception.expires else "the exception says so"
             yield Obligation(task, last, (expires,), why, cycle=f"{subject}, {exception.approved_on}")

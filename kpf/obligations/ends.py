@@ -8,11 +8,11 @@ from kpf.dates import in_words
 from kpf.model import Partnership
 from kpf.model.agreement import Agreement
 from kpf.obligations.asking import owner_of
-from kpf.obligations.obligation import Facts, Holder, Obligation, Source, Task, Undated, What, Worked
+from kpf.obligations.obligation import FieldReference, Holder, Obligation, PartnershipFacts, Task, Undated, What, Worked
 
-_ENDS: Final = Source(("agreement", "ends"))
-_NOTICE: Final = Source(("agreement", "exit", "notice"))
-_DECIDE_BY: Final = Source(("agreement", "extension", "decide_by"))
+_ENDS: Final = FieldReference(("agreement", "ends"))
+_NOTICE: Final = FieldReference(("agreement", "exit", "notice"))
+_DECIDE_BY: Final = FieldReference(("agreement", "extension", "decide_by"))
 
 
 def last_day_for_notice(partnership: Partnership) -> date | None:
@@ -24,7 +24,7 @@ def last_day_for_notice(partnership: Partnership) -> date | None:
     return notice.before(agreement.ends)
 
 
-def end(facts: Facts) -> Iterator[Worked]:
+def end(facts: PartnershipFacts) -> Iterator[Worked]:
     """The end of the agreement: by then another one stands, or the partnership is over."""
     agreement = facts.partnership.agreement
     task = Task(
@@ -40,7 +40,7 @@ def end(facts: Facts) -> Iterator[Worked]:
         yield Obligation(task, agreement.ends, (_ENDS,), why, cycle="end")
 
 
-def notice(facts: Facts) -> Iterator[Worked]:
+def notice(facts: PartnershipFacts) -> Iterator[Worked]:
     """The last day to give notice. Nobody has to, so it is never overdue: it passes."""
     agreement = facts.partnership.agreement
     last = last_day_for_notice(facts.partnership)
@@ -56,7 +56,7 @@ def notice(facts: Facts) -> Iterator[Worked]:
     yield Obligation(task, last, (_ENDS, _NOTICE), why, cycle="end", overdue_after=date.max)
 
 
-def extension(facts: Facts) -> Iterator[Worked]:
+def extension(facts: PartnershipFacts) -> Iterator[Worked]:
     """The decision whether to extend the agreement, until it is recorded."""
     agreement = facts.partnership.agreement
     extension = agreement.extension if agreement else None
@@ -71,7 +71,7 @@ def extension(facts: Facts) -> Iterator[Worked]:
         yield Obligation(task, extension.decide_by, (_DECIDE_BY,), "the agreement sets this day", cycle="extension")
 
 
-def successor(facts: Facts) -> Iterator[Worked]:
+def successor(facts: PartnershipFacts) -> Iterator[Worked]:
     """Where the council ends before the agreement: who takes it over, until it is recorded."""
     agreement, last = facts.partnership.agreement, facts.council.council_ends
     if last is None or agreement is None or not _outlives(agreement, last) or agreement.after_the_council_ends:
@@ -86,7 +86,7 @@ def successor(facts: Facts) -> Iterator[Worked]:
     why = f"the council ends on {in_words(last)}, " + (
         "and the agreement has no end" if ends == date.max else f"the agreement on {in_words(ends or last)}"
     )
-    counted = (Source(("council_ends",), Holder.COUNCIL), _ENDS)
+    counted = (FieldReference(("council_ends",), Holder.COUNCIL), _ENDS)
     yield Obligation(task, last, counted, why, cycle="council ends")
 
 

@@ -5,12 +5,12 @@ from typing import Final
 
 from kpf.model import Unreadable
 from kpf.obligations import decisions, ends, listing, meetings, partners, policies, reports, reviews
-from kpf.obligations.obligation import Facts, Worked
+from kpf.obligations.obligation import PartnershipFacts, Worked
 
 _OF_THE_PARTNERSHIP: Final = (
     reviews.review,
-    reports.report,
-    reports.half_year,
+    reports.half_year_report,
+    reports.half_year_figures,
     reports.action_plans,
     meetings.governance_on_agenda,
     meetings.membership,
@@ -29,7 +29,7 @@ _OF_EACH_ORGANISATION: Final = (partners.information, policies.charter)
 _OF_THE_COUNCIL: Final = (listing.list_review, listing.framework_review)
 
 
-def owed_by_partnership(facts: Facts) -> Iterator[Worked]:
+def owed_by_partnership(facts: PartnershipFacts) -> Iterator[Worked]:
     """All that a partnership which has not ended owes. A field that cannot be read takes only its own with it."""
     for kind in _OF_THE_PARTNERSHIP:
         yield from _readable(kind, facts)
@@ -41,7 +41,7 @@ def owed_by_partnership(facts: Facts) -> Iterator[Worked]:
         yield from _owed_to_partner(facts, partner)
 
 
-def _owed_to_partner(facts: Facts, partner: str) -> Iterator[Worked]:
+def _owed_to_partner(facts: PartnershipFacts, partner: str) -> Iterator[Worked]:
     for kind in _OF_EACH_PARTNER:
         yield from _one(kind, facts, partner)
     if partner in facts.organisations:  # that it does not stand in its file is a finding of kpf check
@@ -50,12 +50,12 @@ def _owed_to_partner(facts: Facts, partner: str) -> Iterator[Worked]:
             yield from _one(kind, facts, partner)
 
 
-def owed_after_the_end(facts: Facts) -> Iterator[Worked]:
+def owed_after_the_end(facts: PartnershipFacts) -> Iterator[Worked]:
     """What is still owed of a partnership that has ended: the report on its last half-years."""
-    yield from _readable(reports.report, facts)
+    yield from _readable(reports.half_year_report, facts)
 
 
-def owed_by_council(facts: Facts) -> Iterator[Worked]:
+def owed_by_council(facts: PartnershipFacts) -> Iterator[Worked]:
     """What the council owes for all partnerships."""
     for kind in _OF_THE_COUNCIL:
         yield from _readable(kind, facts)
@@ -69,7 +69,9 @@ def _readable(kind: Callable[..., Iterator[Worked]], *about: object) -> Iterator
         return
 
 
-def _one(kind: Callable[[Facts, str], Worked | None], facts: Facts, name: str) -> Iterator[Worked]:
+def _one(
+    kind: Callable[[PartnershipFacts, str], Worked | None], facts: PartnershipFacts, name: str
+) -> Iterator[Worked]:
     try:
         worked = kind(facts, name)
     except Unreadable:
@@ -78,7 +80,7 @@ def _one(kind: Callable[[Facts, str], Worked | None], facts: Facts, name: str) -
         yield worked
 
 
-def _arrangements(facts: Facts) -> Iterable[str]:
+def _arrangements(facts: PartnershipFacts) -> Iterable[str]:
     try:
         monitoring = facts.partnership.monitoring
         return tuple((monitoring.arrangements if monitoring else None) or {})
@@ -86,7 +88,7 @@ def _arrangements(facts: Facts) -> Iterable[str]:
         return ()
 
 
-def _partners(facts: Facts) -> Iterable[str]:
+def _partners(facts: PartnershipFacts) -> Iterable[str]:
     try:
         named = [partner for partner in dict.fromkeys(facts.partnership.partners or ()) if partner]
         return [partner for partner in named if partner != facts.council.council]

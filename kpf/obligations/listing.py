@@ -6,11 +6,21 @@ from datetime import date
 from kpf.dates import Interval
 from kpf.model import Council
 from kpf.obligations.asking import YEARLY, role
-from kpf.obligations.obligation import Anchor, Facts, Holder, Source, Task, What, Worked, latest_of, repeated
+from kpf.obligations.obligation import (
+    Anchor,
+    FieldReference,
+    Holder,
+    PartnershipFacts,
+    Task,
+    What,
+    Worked,
+    latest_of,
+    repeated,
+)
 from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
 
 
-def list_review(facts: Facts) -> Iterator[Worked]:
+def list_review(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next review of the list as a whole."""
     held = facts.council.list_of_key_partnerships
     task = _of_the_council(facts, "LST-3", What.LIST, "Review the list of key partnerships.")
@@ -18,7 +28,7 @@ def list_review(facts: Facts) -> Iterator[Worked]:
     yield _next(facts, task, "list_of_key_partnerships", last, list_every(facts.council))
 
 
-def framework_review(facts: Facts) -> Iterator[Worked]:
+def framework_review(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next review of the framework."""
     held = facts.council.framework
     task = _of_the_council(facts, "FWK-1", What.FRAMEWORK, "Review the framework itself.")
@@ -36,13 +46,13 @@ def framework_every(council: Council) -> Interval:
     return (council.local_choices.review_of_the_framework if council.local_choices else None) or YEARLY
 
 
-def _of_the_council(facts: Facts, duty: str, what: What, action: str) -> Task:
+def _of_the_council(facts: PartnershipFacts, duty: str, what: What, action: str) -> Task:
     return Task(duty, what, action, role(facts.council, POLICY_AND_COMMUNICATIONS), chosen=True)
 
 
-def _next(facts: Facts, task: Task, key: str, last: date | None, every: Interval) -> Worked:
+def _next(facts: PartnershipFacts, task: Task, key: str, last: date | None, every: Interval) -> Worked:
     """The next review of what _council.yaml has under `key`; the first is counted from the framework's adoption."""
-    source = Source((key, "last_reviewed"), Holder.COUNCIL)
+    source = FieldReference((key, "last_reviewed"), Holder.COUNCIL)
     adopted = facts.council.framework.adopted if facts.council.framework else None
     return repeated(
         task,
@@ -55,7 +65,7 @@ def _next(facts: Facts, task: Task, key: str, last: date | None, every: Interval
     )
 
 
-def confirmation(facts: Facts) -> Iterator[Worked]:
+def confirmation(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next time somebody looks whether the entry is still right. A review of the whole list does that for all."""
     held, council = facts.partnership.on_the_list, facts.council
     of_the_list = council.list_of_key_partnerships.last_reviewed if council.list_of_key_partnerships else None
@@ -71,5 +81,5 @@ def confirmation(facts: Facts) -> Iterator[Worked]:
         Anchor(held.from_, ("on_the_list", "from")),
         facts.day,
         write="on_the_list: confirmed",
-        missing=Source(trail),
+        missing=FieldReference(trail),
     )

@@ -9,12 +9,22 @@ from kpf.framework import framework
 from kpf.model import Partnership
 from kpf.model.monitoring import Arrangement
 from kpf.obligations.asking import YEARLY, asked_since, owner_of
-from kpf.obligations.obligation import Anchor, Facts, Source, Task, Undated, What, Worked, latest_of, repeated
+from kpf.obligations.obligation import (
+    Anchor,
+    FieldReference,
+    PartnershipFacts,
+    Task,
+    Undated,
+    What,
+    Worked,
+    latest_of,
+    repeated,
+)
 
 _ARRANGEMENTS: Final = ("monitoring", "arrangements")
 
 
-def meeting(facts: Facts, name: str) -> Worked | None:
+def meeting(facts: PartnershipFacts, name: str) -> Worked | None:
     """The next time of one arrangement. One may slip: it is overdue when a second interval has passed as well.
 
     None for what takes place only when something calls for it.
@@ -36,7 +46,7 @@ def meeting(facts: Facts, name: str) -> Worked | None:
     )
     trail = (*_ARRANGEMENTS, name)
     if not isinstance(every, Interval):
-        return Undated(task, "every", Source((*trail, "every")))
+        return Undated(task, "every", FieldReference((*trail, "every")))
     return repeated(
         task,
         every,
@@ -44,7 +54,7 @@ def meeting(facts: Facts, name: str) -> Worked | None:
         asked_since(facts.partnership, facts.council),
         facts.day,
         write="held",
-        missing=Source((*trail, "held")),
+        missing=FieldReference((*trail, "held")),
         may_slip=True,
     )
 
@@ -56,7 +66,7 @@ def held(arrangement: Arrangement, trail: tuple[str, ...] = ()) -> Iterator[tupl
             yield (*trail, "held", position), entry.on
 
 
-def governance_on_agenda(facts: Facts) -> Iterator[Worked]:
+def governance_on_agenda(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next meeting with governance on its agenda: recommended once a year."""
     monitoring = facts.partnership.monitoring
     days = [
@@ -73,11 +83,11 @@ def governance_on_agenda(facts: Facts) -> Iterator[Worked]:
         asked_since(facts.partnership, facts.council),
         facts.day,
         write="held: agenda: [governance]",
-        missing=Source(_ARRANGEMENTS),
+        missing=FieldReference(_ARRANGEMENTS),
     )
 
 
-def membership(facts: Facts) -> Iterator[Worked]:
+def membership(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next review of the board's membership, at the interval that the agreement sets."""
     agreement = facts.partnership.agreement
     roles = agreement.roles if agreement else None
@@ -89,7 +99,7 @@ def membership(facts: Facts) -> Iterator[Worked]:
     task = Task("ROL-4c", What.MEMBERSHIP, action, owner_of(facts.partnership))
     every = board.membership_reviewed_every
     if every is None:
-        yield Undated(task, "membership_reviewed_every", Source((*trail, "membership_reviewed_every")))
+        yield Undated(task, "membership_reviewed_every", FieldReference((*trail, "membership_reviewed_every")))
         return
     days = board.membership_reviewed or ()
     yield repeated(
@@ -99,11 +109,11 @@ def membership(facts: Facts) -> Iterator[Worked]:
         _start(facts.partnership),
         facts.day,
         write="membership_reviewed",
-        missing=Source((*trail, "membership_reviewed")),
+        missing=FieldReference((*trail, "membership_reviewed")),
     )
 
 
-def continuity_test(facts: Facts) -> Iterator[Worked]:
+def continuity_test(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next test of the continuity plan. Once it was tested, only where the council has set a time for the next."""
     agreement, choices = facts.partnership.agreement, facts.council.local_choices
     topic = agreement.business_continuity if agreement else None
@@ -117,7 +127,7 @@ def continuity_test(facts: Facts) -> Iterator[Worked]:
     task = Task("BCP-1", What.CONTINUITY, "Test the continuity plan.", owner, chosen=True)
     done = latest_of([(trail, topic.tested)] if topic.tested else [])
     start = _start(facts.partnership)
-    yield repeated(task, chosen or YEARLY, done, start, facts.day, write="tested", missing=Source(trail))
+    yield repeated(task, chosen or YEARLY, done, start, facts.day, write="tested", missing=FieldReference(trail))
 
 
 def _start(partnership: Partnership) -> Anchor | None:

@@ -12,7 +12,7 @@ from kpf.model import Council, Organisation, Partnership
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class PartnershipFacts:
     """What obligations are worked out from: one partnership and what it shares with others, as at the day."""
 
     partnership: Partnership
@@ -65,7 +65,7 @@ class What(StrEnum):
     FRAMEWORK = "Review of the framework", "framework-not-reviewed"
 
 
-class State(StrEnum):
+class ObligationState(StrEnum):
     """How an obligation stands on a day."""
 
     OVERDUE = "overdue"
@@ -88,7 +88,7 @@ class Holder(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FieldReference:
     """A field, and the file that it stands in."""
 
     trail: Trail
@@ -104,9 +104,9 @@ class Anchor:
     file: Holder = Holder.PARTNERSHIP
 
     @property
-    def source(self) -> Source:
+    def source(self) -> FieldReference:
         """The field alone."""
-        return Source(self.trail, self.file)
+        return FieldReference(self.trail, self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Obligation:
 
     task: Task
     due: date
-    counted_from: tuple[Source, ...]
+    counted_from: tuple[FieldReference, ...]
     why: str
     """How the day follows from what is recorded: 3 years after the decision on 15 October 2026."""
     cycle: str
@@ -156,13 +156,13 @@ class Obligation:
         """The day to put into a calendar."""
         return self.plan_by or self.due
 
-    def state(self, day: date) -> State:
+    def state(self, day: date) -> ObligationState:
         """How it stands on `day`: in time on the day itself, overdue the next."""
         if day > self.last_day:
-            return State.OVERDUE
+            return ObligationState.OVERDUE
         if self.late_after and day > self.late_after:
-            return State.LATE
-        return State.DUE if day >= (self.opens or self.when) else State.COMING
+            return ObligationState.LATE
+        return ObligationState.DUE if day >= (self.opens or self.when) else ObligationState.COMING
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ class Undated:
     task: Task
     write: str
     """What to write to have a day: the field, as the file has it."""
-    missing: Source
+    missing: FieldReference
     """Where that belongs."""
     bound: str = ""
     """What follows all the same: On the list since November 2012, so due by November 2015 at the latest."""
@@ -198,7 +198,7 @@ def repeated(  # noqa: PLR0913 - what is counted, by what, from where, and what 
     day: date,
     *,
     write: str,
-    missing: Source,
+    missing: FieldReference,
     may_slip: bool = False,
 ) -> Worked:
     """The next time of what is done again and again: `every` after it was last `done`, else after `since`.

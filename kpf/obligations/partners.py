@@ -9,10 +9,10 @@ from kpf.model import Council
 from kpf.model.organisations import Stability
 from kpf.obligations.asking import BEGAN, YEARLY, asked_since, halves_owed, owner_of, role
 from kpf.obligations.obligation import (
-    Facts,
+    FieldReference,
     Holder,
     Obligation,
-    Source,
+    PartnershipFacts,
     Task,
     Undated,
     What,
@@ -24,7 +24,7 @@ from kpf.obligations.obligation import (
 _FINANCE: Final = "Statutory Finance Officer"
 
 
-def governance_check(facts: Facts, partner: str) -> Worked:
+def governance_check(facts: PartnershipFacts, partner: str) -> Worked:
     """The manager's next check that the partner's governance still works."""
     monitoring = facts.partnership.monitoring
     checks = (monitoring.governance_of_partners_checked if monitoring else None) or ()
@@ -43,7 +43,7 @@ def governance_check(facts: Facts, partner: str) -> Worked:
         asked_since(facts.partnership, facts.council),
         facts.day,
         write="monitoring: governance_of_partners_checked",
-        missing=Source(trail),
+        missing=FieldReference(trail),
     )
 
 
@@ -52,7 +52,7 @@ def check_every(council: Council) -> Interval:
     return (council.local_choices.check_of_partners_governance if council.local_choices else None) or YEARLY
 
 
-def assessments(facts: Facts, partner: str) -> Iterator[Worked]:
+def assessments(facts: PartnershipFacts, partner: str) -> Iterator[Worked]:
     """The assessments of the partner's strength and stability that are still owed. Public bodies are not assessed.
 
     One for a later half-year serves for the ones before it; of several that are overdue only the last is asked for.
@@ -65,10 +65,10 @@ def assessments(facts: Facts, partner: str) -> Iterator[Worked]:
     gap = Undated(
         _assess(facts, partner, held, "each half-year"),
         "strength_and_stability",
-        Source((partner, "strength_and_stability"), Holder.ORGANISATIONS),
+        FieldReference((partner, "strength_and_stability"), Holder.ORGANISATIONS),
     )
     if organisation.sector is None and not held:
-        yield replace(gap, write="sector", missing=Source((partner, "sector"), Holder.ORGANISATIONS))
+        yield replace(gap, write="sector", missing=FieldReference((partner, "sector"), Holder.ORGANISATIONS))
         return
     if since is None:
         yield replace(gap, write="on_the_list: from", missing=BEGAN)
@@ -89,12 +89,12 @@ def assessments(facts: Facts, partner: str) -> Iterator[Worked]:
         )
 
 
-def _assess(facts: Facts, partner: str, held: list[Stability], when: str) -> Task:
+def _assess(facts: PartnershipFacts, partner: str, held: list[Stability], when: str) -> Task:
     action = f"Assess the strength and stability of {partner} for {when}."
     return Task("REP-4c", What.ASSESSMENT, action, _assessor(held, facts.council), partner)
 
 
-def information(facts: Facts, partner: str) -> Worked | None:
+def information(facts: PartnershipFacts, partner: str) -> Worked | None:
     """When what the latest assessment rests on becomes too old. None for a public body, or without an assessment."""
     organisation = facts.organisations[partner]
     held = [
@@ -105,7 +105,7 @@ def information(facts: Facts, partner: str) -> Worked | None:
     if organisation.sector == "public" or not held:
         return None
     position, latest = max(held, key=lambda pair: pair[1].half_year or HalfYear(0, 1))
-    source = Source((partner, "strength_and_stability", position, "information_of"), Holder.ORGANISATIONS)
+    source = FieldReference((partner, "strength_and_stability", position, "information_of"), Holder.ORGANISATIONS)
     action = f"Get newer information on the strength and stability of {partner}."
     owner = _assessor([latest], facts.council)
     task = Task("REP-4c", What.INFORMATION, action, owner, partner, chosen=True)
@@ -127,10 +127,10 @@ def _assessor(held: list[Stability], council: Council) -> str:
     return posts[-1] if posts else role(council, _FINANCE)
 
 
-def nobody_named(facts: Facts) -> Iterator[Worked]:
+def nobody_named(facts: PartnershipFacts) -> Iterator[Worked]:
     """What is done of each partner, where no partner is recorded."""
     if not any(facts.partnership.partners or ()):
-        missing = Source(("partners",))
+        missing = FieldReference(("partners",))
         owner = owner_of(facts.partnership)
         action = "Check that the governance of each partner still works."
         yield Undated(Task("OFF-1", What.GOVERNANCE, action, owner), "partners", missing)

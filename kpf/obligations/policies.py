@@ -8,7 +8,7 @@ from typing import Final
 from kpf.dates import in_words
 from kpf.model import Council
 from kpf.obligations.asking import owner_of
-from kpf.obligations.obligation import Facts, Holder, Obligation, Source, Task, Undated, What, Worked
+from kpf.obligations.obligation import FieldReference, Holder, Obligation, PartnershipFacts, Task, Undated, What, Worked
 
 POLICY_OF: Final = MappingProxyType(
     {
@@ -32,7 +32,7 @@ class Newest:
     policy: str
     version: str
     since: date
-    source: Source
+    source: FieldReference
 
     @property
     def in_words(self) -> str:
@@ -51,10 +51,10 @@ def newest(council: Council, policy: str) -> Newest | None:
     if not dated:
         return None
     since, position, version = max(dated)
-    return Newest(policy, version, since, Source(("policies", policy, position, "from"), Holder.COUNCIL))
+    return Newest(policy, version, since, FieldReference(("policies", policy, position, "from"), Holder.COUNCIL))
 
 
-def procedures(facts: Facts, partner: str) -> Worked | None:
+def procedures(facts: PartnershipFacts, partner: str) -> Worked | None:
     """The procedures against fraud, sent to a partner in the version that holds now; None where they were."""
     agreement = facts.partnership.agreement
     section = agreement.anti_fraud if agreement else None
@@ -65,22 +65,22 @@ def procedures(facts: Facts, partner: str) -> Worked | None:
     if section and section.not_applicable:
         return None
     if sent is None:
-        return Undated(task, "agreement: anti_fraud: procedures_sent", Source(trail))
-    return _again(task, sent, Source((*trail, partner)), newest(facts.council, "anti_fraud"), facts.council)
+        return Undated(task, "agreement: anti_fraud: procedures_sent", FieldReference(trail))
+    return _again(task, sent, FieldReference((*trail, partner)), newest(facts.council, "anti_fraud"), facts.council)
 
 
-def charter(facts: Facts, partner: str) -> Worked | None:
+def charter(facts: PartnershipFacts, partner: str) -> Worked | None:
     """The data quality charter, signed by a partner in the version that holds now; None where it is."""
     action = f"Have {partner} sign the data quality charter."
     task = Task("DQU-1", What.CHARTER, action, owner_of(facts.partnership), partner)
-    source = Source((partner, "data_quality_charter_signed"), Holder.ORGANISATIONS)
+    source = FieldReference((partner, "data_quality_charter_signed"), Holder.ORGANISATIONS)
     signed = facts.organisations[partner].data_quality_charter_signed
     if signed is None:
         return Undated(task, "data_quality_charter_signed", source)
     return _again(task, signed, source, newest(facts.council, "data_quality_charter"), facts.council)
 
 
-def assurance(facts: Facts, topic: str) -> Worked | None:
+def assurance(facts: PartnershipFacts, topic: str) -> Worked | None:
     """The assurance on one topic, given on the version of the policy that holds now; None where it was.
 
     A later assurance from the same partner that speaks of the topic counts too.
@@ -102,10 +102,12 @@ def assurance(facts: Facts, topic: str) -> Worked | None:
     on, key = max(latest, (given.on, name))
     action = f"Ask {given.from_ or 'the partner'} for a new assurance on {topic.replace('_', ' ')}."
     task = Task("AGR-3", What.ASSURANCE, action, owner_of(partnership), topic)
-    return _again(task, on, Source(("assurances", key, "on")), newest(facts.council, POLICY_OF[topic]), facts.council)
+    return _again(
+        task, on, FieldReference(("assurances", key, "on")), newest(facts.council, POLICY_OF[topic]), facts.council
+    )
 
 
-def _again(task: Task, day: date, source: Source, now: Newest | None, council: Council) -> Obligation | None:
+def _again(task: Task, day: date, source: FieldReference, now: Newest | None, council: Council) -> Obligation | None:
     """What was done on `day` has to be done again where a newer version holds since."""
     if now is None or day >= now.since:
         return None

@@ -11,7 +11,7 @@ from kpf.model import Council, Partnership, Unreadable
 from kpf.model.monitoring import Monitoring
 from kpf.model.performance import ActionPlan
 from kpf.obligations.asking import BEGAN, Halves, asked_since, halves_owed, owner_of, role
-from kpf.obligations.obligation import Facts, Obligation, Source, Task, Undated, What, Worked
+from kpf.obligations.obligation import FieldReference, Obligation, PartnershipFacts, Task, Undated, What, Worked
 
 HALF_YEARLY: Final = Interval(6, "month")
 EXECUTIVE_CABINET: Final = "executive cabinet"
@@ -40,7 +40,7 @@ def reported(partnership: Partnership) -> set[HalfYear]:
     return {entry.half_year for entry in held if entry and entry.half_year and entry.date}
 
 
-def report(facts: Facts) -> Iterator[Worked]:
+def half_year_report(facts: PartnershipFacts) -> Iterator[Worked]:
     """The report on each half-year that is not recorded: those overdue, due, and of the half-year that is running."""
     joint = _in_the_joint_report(facts)
     task = Task(
@@ -52,11 +52,11 @@ def report(facts: Facts) -> Iterator[Worked]:
     )
     done = reported(facts.partnership)
     halves = halves_owed(facts, done.__contains__)
-    gap = Undated(task, "monitoring: reports_to_cabinet", Source(("monitoring", "reports_to_cabinet")))
+    gap = Undated(task, "monitoring: reports_to_cabinet", FieldReference(("monitoring", "reports_to_cabinet")))
     return _each_half(gap, facts, halves, nothing_yet=not done)
 
 
-def _in_the_joint_report(facts: Facts) -> bool:
+def _in_the_joint_report(facts: PartnershipFacts) -> bool:
     """Whether Policy and Communications report on it: where the file says so, or nothing brings a report of its own."""
     monitoring, choices = facts.partnership.monitoring, facts.council.local_choices
     if monitoring is None or monitoring.additional_monitoring_required:
@@ -64,17 +64,17 @@ def _in_the_joint_report(facts: Facts) -> bool:
     return not reports_by_itself(monitoring, choices.accepted_for_executive_cabinet if choices else None)
 
 
-def half_year(facts: Facts) -> Iterator[Worked]:
+def half_year_figures(facts: PartnershipFacts) -> Iterator[Worked]:
     """What each half-year brought, which the report is written from: the manager's part, due on the same day."""
     action = "Write down what {} brought: figures, money, outcomes and issues."
     task = Task("REP-4a", What.HALF_YEAR, action, owner_of(facts.partnership), also=("REP-1", "REP-4b"))
     done = {half for half, held in (facts.partnership.half_years or {}).items() if held is not None}
     halves = halves_owed(facts, done.__contains__)
-    gap = Undated(task, "half_years", Source(("half_years",)))
+    gap = Undated(task, "half_years", FieldReference(("half_years",)))
     return _each_half(gap, facts, halves, nothing_yet=not done)
 
 
-def _each_half(gap: Undated, facts: Facts, halves: Halves, *, nothing_yet: bool) -> Iterator[Worked]:
+def _each_half(gap: Undated, facts: PartnershipFacts, halves: Halves, *, nothing_yet: bool) -> Iterator[Worked]:
     """An obligation for each of `halves`; the gap itself for what nobody can tell."""
     since = asked_since(facts.partnership, facts.council)
     for_all = replace(gap.task, action=gap.task.action.format("each half-year"))
@@ -104,7 +104,7 @@ def _late_after(half: HalfYear, council: Council) -> date | None:
     return allowed.after(half.following.starts) - timedelta(days=1) if allowed else None
 
 
-def action_plans(facts: Facts) -> Iterator[Worked]:
+def action_plans(facts: PartnershipFacts) -> Iterator[Worked]:
     """Each action that was promised for a red measure, until it is recorded as done."""
     kept = facts.council.records_kept_from
     for half, held in (facts.partnership.half_years or {}).items():
@@ -123,7 +123,7 @@ def action_plan(partnership: Partnership, half: HalfYear, name: str, plan: Actio
         f"Finish the action plan for “{shown}” of {half}{f': {plan.action}' if plan.action else ''}".rstrip(".") + "."
     )
     task = Task("REP-4a", What.ACTION_PLAN, action, plan.owner or owner_of(partnership), f"{name}, {half}")
-    by = Source(("half_years", str(half), "action_plans", name, "by"))
+    by = FieldReference(("half_years", str(half), "action_plans", name, "by"))
     if plan.by is None:
         return Undated(task, f"half_years: {half}: action_plans: {name}: by", by)
     return Obligation(task, plan.by, (by,), "the action plan sets this day", cycle=f"{name}, {half}")

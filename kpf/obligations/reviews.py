@@ -9,10 +9,10 @@ from kpf.model import Partnership, Unreadable
 from kpf.model.review import Review
 from kpf.obligations.asking import approval, began, made, owner_of
 from kpf.obligations.ends import last_day_for_notice
-from kpf.obligations.obligation import Anchor, Facts, Obligation, Source, Task, Undated, What, Worked
+from kpf.obligations.obligation import Anchor, FieldReference, Obligation, PartnershipFacts, Task, Undated, What, Worked
 
 REVIEW_EVERY: Final = Interval(3, "year")
-_REVIEWS: Final = Source(("reviews",))
+_REVIEWS: Final = FieldReference(("reviews",))
 
 
 def review_anchor(partnership: Partnership) -> Anchor | None:
@@ -66,7 +66,7 @@ _SINCE: Final = {
 }
 
 
-def review(facts: Facts) -> Iterator[Worked]:
+def review(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next review. Three years from the entry in the list alone are a bound, and no day once they are over."""
     partnership, day = facts.partnership, facts.day
     action = "Review the partnership, and have the council decide what becomes of it."

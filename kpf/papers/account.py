@@ -44,7 +44,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CabinetReport:
     """A report on the half-year that went to Executive Cabinet."""
 
     on: date | None
@@ -53,7 +53,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class ExpectedDecision:
     """A decision that is known to be coming."""
 
     partnership: str
@@ -83,7 +83,7 @@ class Account:
     """Whether this paper reports on it in full: additional monitoring is required, or nothing says that it is not."""
     has_route: bool
     """Whether an arrangement of its own brings a report to Executive Cabinet twice a year."""
-    reports: tuple[Told, ...]
+    reports: tuple[CabinetReport, ...]
     """Reports on the half-year that went to Executive Cabinet on a way of their own."""
     measures: tuple[Measured, ...]
     no_measures: Blank | None
@@ -95,7 +95,7 @@ class Account:
     outcomes: str | Blank
     issues: str | Blank
     """Empty where it is recorded that there are none."""
-    decisions: tuple[Decision, ...]
+    decisions: tuple[ExpectedDecision, ...]
     """Decisions that lie ahead on the day of the paper, the next first."""
 
     @property
@@ -170,11 +170,11 @@ def account(about: Subject) -> Account:
     )
 
 
-def _reports(about: Subject) -> Iterator[Told]:
+def _reports(about: Subject) -> Iterator[CabinetReport]:
     monitoring = about.partnership.monitoring
     for report in (monitoring.reports_to_cabinet if monitoring else None) or ():
         if report and report.half_year == about.period:
-            yield Told(report.date, report.minute or "", report.as_ or "")
+            yield CabinetReport(report.date, report.minute or "", report.as_ or "")
 
 
 def _spending(about: Subject, budget: Budget) -> Spending:
@@ -214,9 +214,9 @@ def _deliveries(about: Subject) -> Iterator[Delivery]:
         )
 
 
-def _decisions(about: Subject) -> Iterator[Decision]:
+def _decisions(about: Subject) -> Iterator[ExpectedDecision]:
     agreement = about.partnership.agreement
     making = agreement.decision_making if agreement else None
     for ahead in (making.decisions_ahead if making else None) or ():
         if ahead and ahead.decision and ahead.by and ahead.by >= about.day:
-            yield Decision(about.name, ahead.decision, ahead.by)
+            yield ExpectedDecision(about.name, ahead.decision, ahead.by)

@@ -35,7 +35,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListItem:
     """One entry of a list."""
 
     line: Line
@@ -44,10 +44,10 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ListBlock:
     """A list, or a row of numbered paragraphs."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListItem, ...]
     start: int | None
     """The first number; None where the list has bullets."""
     tight: bool
@@ -78,7 +78,7 @@ class Table:
     @property
     def named_rows(self) -> bool:
         """Whether the first column says what each row is about: it is never empty, and no two rows have the same."""
-        firsts = [text_of(row[0]).strip() for row in self.rows]
+        firsts = [plain_text(row[0]).strip() for row in self.rows]
         alone = not self.head or len(firsts) > 1
         return alone and len(self.aligns) > 1 and all(firsts) and len(set(firsts)) == len(firsts)
 
@@ -109,9 +109,9 @@ class Divider:
     """A line across the page."""
 
 
-Block = Heading | Paragraph | Listing | Table | ChartPlace | Quotation | Verbatim | Divider
+Block = Heading | Paragraph | ListBlock | Table | ChartPlace | Quotation | Verbatim | Divider
 
 
-def text_of(line: Line) -> str:
+def plain_text(line: Line) -> str:
     """The bare text of a line."""
     return "".join(words.text for words in line)

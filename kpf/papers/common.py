@@ -38,7 +38,7 @@ def known(records: Records) -> Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """One file that the paper was made from."""
 
     file: str
@@ -85,7 +85,7 @@ class Common:
     """The last day on which notice can be given of what that meeting hears in private."""
     amber_within: int
     """How far, in per cent, a measure may fall short and still be amber."""
-    sources: tuple[Source, ...]
+    sources: tuple[SourceFile, ...]
     commit: str
     """The commit of the files; empty where there is none."""
     is_committed: bool
@@ -123,7 +123,7 @@ def common(records: Records, provenance: Provenance, part: Part) -> Common:
         papers_by=meeting.papers_by if meeting else None,
         notice_by=meeting.notice_by if meeting else None,
         amber_within=amber_within(council),
-        sources=tuple(Source(_within_register(file.path), file.sha256) for file in provenance.files if file.sha256),
+        sources=tuple(SourceFile(_within_register(file.path), file.sha256) for file in provenance.files if file.sha256),
         commit=provenance.commit or "",
         is_committed=bool(provenance.commit) and not provenance.uncommitted,
         unread=tuple(_within_register(file.path) for file in provenance.files if not file.sha256),

@@ -34,7 +34,7 @@ MOST_TEXT: Final = 4_000_000
 """Characters that one paper may have."""
 
 
-class TooMuch(SecurityError):  # noqa: N818 - what it says is not an error of the program
+class PaperTooLarge(SecurityError):  # noqa: N818 - what it says is not an error of the program
     """A template asks for more than a paper can be."""
 
 
@@ -78,7 +78,7 @@ class Paperwork(ImmutableSandboxedEnvironment):
         text = value.strip("\n") if isinstance(value, Markup) else self._said(value)
         self._text += len(text)
         if self._text > MOST_TEXT:
-            raise TooMuch("the paper grows without end")
+            raise PaperTooLarge("the paper grows without end")
         return text
 
     def _said(self, value: object) -> Markup:
@@ -130,7 +130,7 @@ class Paperwork(ImmutableSandboxedEnvironment):
     def _step(self) -> None:
         self._steps += 1
         if self._steps > MOST_STEPS:
-            raise TooMuch("its loops go on without end")
+            raise PaperTooLarge("its loops go on without end")
 
     def call(self, context: Context, called: Any, /, *arguments: Any, **named: Any) -> Any:
         """Calls what comes with kpf, and macros; each call is a step, or macros that call one another twice never end.
@@ -145,7 +145,7 @@ class Paperwork(ImmutableSandboxedEnvironment):
     def _load_template(self, name: str, globals: Any) -> Template:  # noqa: A002 - Jinja's own name for it
         self._templates += 1
         if self._templates > MOST_TEMPLATES:
-            raise TooMuch("templates take one another in without end")
+            raise PaperTooLarge("templates take one another in without end")
         return super()._load_template(name, globals)
 
     def _joined(self, values: Iterable[object]) -> Markup:
@@ -157,7 +157,7 @@ class Paperwork(ImmutableSandboxedEnvironment):
             raise SecurityError(f"only numbers can be worked out with {operator}, and this is none")
         result = super().call_binop(context, operator, left, right)
         if abs(result) > LARGEST_NUMBER:
-            raise TooMuch("its numbers grow without end")
+            raise PaperTooLarge("its numbers grow without end")
         return result
 
     def getitem(self, obj: Any, argument: Any) -> Any:

@@ -10,7 +10,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.utils import missing
 
 from kpf.papers.blanks import Blank
-from kpf.papers.words import capital, count, money, percent, sentence, share, words
+from kpf.papers.words import capital, count_in_words, money, percent, sentence, share, words
 
 
 class Unknown(StrictUndefined):
@@ -49,7 +49,7 @@ def is_blank(value: object) -> bool:
     return isinstance(value, Blank)
 
 
-def of(values: Iterable[Any], name: str) -> list[Any]:
+def field_of_each(values: Iterable[Any], name: str) -> list[Any]:
     """The field `name` of each of several things."""
     return [_part(value, name) for value in values]
 
@@ -83,17 +83,17 @@ def _part(value: Any, name: str) -> Any:
 
 def picked(values: Iterable[Any], name: str, wanted: object) -> list[Any]:
     """Those of several things whose field `name` is `wanted`."""
-    return [value for value in values if of([value], name) == [wanted]]
+    return [value for value in values if field_of_each([value], name) == [wanted]]
 
 
 def having(values: Iterable[Any], name: str) -> list[Any]:
     """Those of several things whose field `name` says something."""
-    return [value for value in values if any(of([value], name))]
+    return [value for value in values if any(field_of_each([value], name))]
 
 
 def lacking(values: Iterable[Any], name: str) -> list[Any]:
     """Those of several things whose field `name` says that there is nothing; a blank is not nothing."""
-    return [value for value in values if not any(of([value], name))]
+    return [value for value in values if not any(field_of_each([value], name))]
 
 
 def total(values: Iterable[Any]) -> Any:
@@ -108,14 +108,14 @@ def each_once(values: Iterable[Any]) -> list[Any]:
 
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "capital": capital,
-    "count": count,
+    "count": count_in_words,
     "each_once": each_once,
     "first": first,
     "having": having,
     "how_many": how_many,
     "lacking": lacking,
     "money": money,
-    "of": of,
+    "of": field_of_each,
     "percent": percent,
     "picked": picked,
     "rest": rest,

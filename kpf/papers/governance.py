@@ -107,7 +107,7 @@ def verdicts(checked: Checked, names: Mapping[str, str]) -> Iterator[Verdicts]:
         )
 
 
-def tally(held: Iterable[Verdicts]) -> Tally:
+def total_tally(held: Iterable[Verdicts]) -> Tally:
     """The verdicts of all together."""
     every = tuple(held)
     return Tally(

@@ -12,7 +12,7 @@ from kpf.model.performance import Measure
 from kpf.papers.blanks import Blank
 from kpf.papers.document import Chart, Series
 from kpf.papers.subject import Subject
-from kpf.rules.performance import amber_within, rating
+from kpf.rules.performance import amber_within, rag_rating
 
 _FINANCIAL: Final = re.compile(r"financial( year)?|april to march|1 april to 31 march", re.IGNORECASE)
 
@@ -71,7 +71,7 @@ def _measured(about: Subject, id_: str, measure: Measure) -> Measured:
     target, actual = (measure.targets or {}).get(about.period), (about.half.actual or {}).get(id_)
     colour, worse_by = "", None
     if target is not None and actual is not None and measure.better is not None:
-        colour = rating(actual, target, measure, amber_within(about.council))
+        colour = rag_rating(actual, target, measure, amber_within(about.council))
         shortfall = actual - target if measure.better == "lower" else target - actual
         worse_by = shortfall * 100 / abs(target) if target else None
     return Measured(

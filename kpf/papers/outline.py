@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kpf.papers.blocks import Block, Heading, Line, Paragraph, Table, Words, text_of
+from kpf.papers.blocks import Block, Heading, Line, Paragraph, Table, Words, plain_text
 from kpf.papers.document import Paper
-from kpf.papers.reading import read
+from kpf.papers.reading import parse_markdown
 from kpf.render.inert import inert
 
 
 def outlined(paper: Paper) -> tuple[Block, ...]:
     """The blocks of a paper, exactly one of them a heading of level 1: its own, or the title it was given."""
     title = inert(paper.title)
-    blocks = read(paper.markdown)
+    blocks = parse_markdown(paper.markdown)
     if not any(isinstance(block, Heading) and block.level == 1 for block in blocks):
         blocks = (Heading(1, (Words(title),)), *blocks)
     return tuple(_named(list(_captioned(list(_levelled(blocks)))), title))
@@ -54,9 +54,9 @@ def _named(blocks: Sequence[Block], title: str) -> Iterator[Block]:
     tables = Counter[str]()
     for block in blocks:
         if isinstance(block, Heading):
-            heading = text_of(block.line)
+            heading = plain_text(block.line)
         if isinstance(block, Table):
-            name = text_of(block.caption) or heading
+            name = plain_text(block.caption) or heading
             tables[name] += 1
             yield replace(block, name=name if tables[name] == 1 else f"{name} ({tables[name]})")
         else:

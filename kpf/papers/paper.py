@@ -14,7 +14,7 @@ from markupsafe import Markup
 from kpf.papers.blanks import Blank
 from kpf.papers.common import Common
 from kpf.papers.document import Chart, Paper
-from kpf.papers.environment import MOST_TEXT, Paperwork, TooMuch
+from kpf.papers.environment import MOST_TEXT, PaperTooLarge, Paperwork
 from kpf.papers.templates import FOLDER, Templates
 from kpf.papers.wanted import NoPaper
 
@@ -44,7 +44,7 @@ class Draft:
     """In the order in which the paper shows them, each once. What statutory officers write is none of them."""
 
 
-class Facts(Protocol):
+class PaperFacts(Protocol):
     """What every paper is given: a dataclass whose fields and properties its template knows by their names."""
 
     @property
@@ -52,7 +52,7 @@ class Facts(Protocol):
         """What all papers say."""
 
 
-def draft(template: str, facts: Facts, charts: Mapping[str, Chart], register: Path) -> Draft:
+def draft(template: str, facts: PaperFacts, charts: Mapping[str, Chart], register: Path) -> Draft:
     """The paper that `template`, of the register in the folder `register` or else kpf's own, makes of `facts`.
 
     Raises `NoPaper` where the template cannot be read or filled in.
@@ -126,7 +126,7 @@ def _rendered(template: str, work: Paperwork, templates: Templates) -> str:
             parts.append(part)
             length += len(part)
             if length > MOST_TEXT:
-                raise TooMuch("the paper grows without end")
+                raise PaperTooLarge("the paper grows without end")
     except TemplateNotFound as missing:
         there = ", ".join(templates.list_templates())
         raise NoPaper(f"There is no template “{missing.name}”. There are: {there}.") from missing

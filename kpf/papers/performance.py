@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from kpf.compare.values import Change
 from kpf.dates import months_after
-from kpf.papers.account import Account, Decision
+from kpf.papers.account import Account, ExpectedDecision
 from kpf.papers.blanks import Blank
 from kpf.papers.common import Common, Period
-from kpf.papers.governance import Exempted, Reviews, Tally, Verdicts, tally
+from kpf.papers.governance import Exempted, Reviews, Tally, Verdicts, total_tally
 from kpf.papers.measures import Measured, Plan, coloured
 from kpf.papers.risks import HighRisk, RiskCount, WayOut
 from kpf.papers.stability import Strength
@@ -142,7 +142,7 @@ class Performance:
         return tuple(entry for entry in self.partnerships if entry.issues and isinstance(entry.issues, str))
 
     @property
-    def decisions(self) -> tuple[Decision, ...]:
+    def decisions(self) -> tuple[ExpectedDecision, ...]:
         """Decisions known to be coming within six months of the day of the paper, the next first."""
         day = self.common.as_at
         held = [decision for entry in self.partnerships for decision in entry.decisions]
@@ -161,7 +161,7 @@ class Performance:
     @property
     def tally(self) -> Tally:
         """The verdicts of all partnerships and of the council together."""
-        return tally(self.verdicts)
+        return total_tally(self.verdicts)
 
     @property
     def unmet(self) -> tuple[Verdicts, ...]:

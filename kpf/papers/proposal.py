@@ -17,7 +17,7 @@ from kpf.papers.wanted import Part
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CreditChecked:
     """The commercial credit check of one partner. Exempt."""
 
     partner: str
@@ -50,7 +50,7 @@ class Proposed:
     impact_on_priorities: str | Blank
     exposure_to_risk: str | Blank
     """Exempt."""
-    credit_checks: tuple[Checked, ...]
+    credit_checks: tuple[CreditChecked, ...]
     """Exempt."""
     public_bodies: tuple[str, ...]
     """Partners that need no credit check."""
@@ -131,14 +131,16 @@ def _is_public(partner: str, organisations: Mapping[str, Organisation]) -> bool:
     return organisation is not None and organisation.sector == "public"
 
 
-def _credit_checks(about: Subject, held: Proposal, organisations: Mapping[str, Organisation]) -> Iterator[Checked]:
+def _credit_checks(
+    about: Subject, held: Proposal, organisations: Mapping[str, Organisation]
+) -> Iterator[CreditChecked]:
     """The check of each partner that is no public body."""
     for partner in about.partnership.partners or ():
         if partner is None or _is_public(partner, organisations):
             continue
         check = (held.credit_check or {}).get(partner) or CreditCheck()
         place = ("proposal", "credit_check", partner)
-        yield Checked(
+        yield CreditChecked(
             partner,
             about.gaps.held(check.on, f"the day of the credit check of {partner}", *place, "on"),
             about.gaps.held(check.by, f"who had the credit check of {partner} made", *place, "by"),

@@ -19,10 +19,10 @@ from kpf.papers.blocks import (
     Block,
     ChartPlace,
     Divider,
-    Entry,
     Heading,
     Line,
-    Listing,
+    ListBlock,
+    ListItem,
     Paragraph,
     Quotation,
     Table,
@@ -35,7 +35,7 @@ _CHART: Final = re.compile(r"<!-- chart (\S+) -->\s*")
 _BLANK: Final = re.compile(r"(\[To be (?:supplied|completed)\b[^\]]*\])")
 
 
-def read(markdown: str) -> tuple[Block, ...]:
+def parse_markdown(markdown: str) -> tuple[Block, ...]:
     """What the Markdown says, block by block, in order."""
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     # Indented text is prose: templates are indented to be read.
@@ -59,10 +59,10 @@ def _blocks(nodes: Sequence[SyntaxTreeNode]) -> tuple[Block, ...]:
     return tuple(_KINDS[node.type](node) for node in nodes)
 
 
-def _listing(node: SyntaxTreeNode) -> Listing:
+def _listing(node: SyntaxTreeNode) -> ListBlock:
     start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
     paragraphs = [held for item in node.children for held in item.children if held.type == "paragraph"]
-    return Listing(
+    return ListBlock(
         tuple(_entry(_nested(item.children)) for item in node.children),
         start,
         tight=all(paragraph.hidden for paragraph in paragraphs),
@@ -77,9 +77,9 @@ def _nested(nodes: Sequence[SyntaxTreeNode]) -> tuple[Block, ...]:
     )
 
 
-def _entry(blocks: tuple[Block, ...]) -> Entry:
+def _entry(blocks: tuple[Block, ...]) -> ListItem:
     first = blocks[0] if blocks else None
-    return Entry(first.line, blocks[1:]) if isinstance(first, Paragraph) else Entry((), blocks)
+    return ListItem(first.line, blocks[1:]) if isinstance(first, Paragraph) else ListItem((), blocks)
 
 
 def _table(node: SyntaxTreeNode) -> Table:

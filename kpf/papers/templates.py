@@ -8,8 +8,8 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound
 
 import kpf
 from kpf.papers.wanted import TEMPLATES, NoPaper
-from kpf.register.content import reason, shown
-from kpf.register.on_disk import read
+from kpf.register.content import display_path, reason
+from kpf.register.on_disk import read_regular_file
 
 FOLDER: Final = TEMPLATES
 PACKAGED: Final = "kpf/"
@@ -37,7 +37,7 @@ class Templates(BaseLoader):
         del environment
         for file in self._places(template):
             if file.is_file():
-                return _read(file), shown(file), lambda: True
+                return _read(file), display_path(file), lambda: True
         raise TemplateNotFound(template)
 
     def _places(self, template: str) -> Iterator[Path]:
@@ -61,17 +61,17 @@ class Templates(BaseLoader):
 
     def own(self, template: str) -> str:
         """The path of the register's own template, whether it is there or not."""
-        return shown(self._own / template)
+        return display_path(self._own / template)
 
 
 def _read(file: Path) -> str:
     try:
-        content = read(file, _LARGEST + 1) or b""
+        content = read_regular_file(file, _LARGEST + 1) or b""
     except OSError as error:
-        raise NoPaper(f"The template {shown(file)} cannot be opened: {reason(error)}.") from error
+        raise NoPaper(f"The template {display_path(file)} cannot be opened: {reason(error)}.") from error
     if len(content) > _LARGEST:
-        raise NoPaper(f"The template {shown(file)} is larger than {_LARGEST:,} bytes. Keep data out of it.")
+        raise NoPaper(f"The template {display_path(file)} is larger than {_LARGEST:,} bytes. Keep data out of it.")
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise NoPaper(f"The template {shown(file)} is not saved as UTF-8. Save it as UTF-8.") from None
+        raise NoPaper(f"The template {display_path(file)} is not saved as UTF-8. Save it as UTF-8.") from None

@@ -13,7 +13,7 @@ TEMPLATES: Final = "templates"
 _EXAMPLE: Final = "--period H1, or --period “2026/27 H1”"
 
 
-class Kind(StrEnum):
+class PaperKind(StrEnum):
     """A kind of paper."""
 
     PERFORMANCE = "performance"

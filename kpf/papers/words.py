@@ -20,7 +20,7 @@ def words(number: int) -> str:
     return _TENS[tens] + (f"-{_SMALL[ones]}" if ones else "")
 
 
-def count(number: int, thing: str, things: str = "") -> str:
+def count_in_words(number: int, thing: str, things: str = "") -> str:
     """A count in words with its noun: one measure, three measures, no duties."""
     return f"{words(number)} {thing if number == 1 else things or f'{thing}s'}"
 

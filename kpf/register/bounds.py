@@ -10,7 +10,7 @@ MOST_BYTES: Final = 256 * LARGEST_FILE
 """Of all files together, where they are held in memory at once. Thirty thousand partnerships have as much."""
 
 
-def too_many(folder: str, files: int) -> str:
+def too_many_files(folder: str, files: int) -> str:
     """Why `folder` with so many `files` is not read; empty where it is."""
     if files <= MOST_FILES:
         return ""

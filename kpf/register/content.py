@@ -11,7 +11,7 @@ from typing import Final
 from kpf.document.decoding import LARGEST_FILE
 from kpf.git.history import Leads
 from kpf.register.file_names import as_text
-from kpf.register.on_disk import read
+from kpf.register.on_disk import read_regular_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def on_disk(path: Path, home: Path) -> Content:
         odd = _odd(path, home)
         if odd:
             return odd
-        content = read(path, LARGEST_FILE + 1)
+        content = read_regular_file(path, LARGEST_FILE + 1)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -85,7 +85,7 @@ def reason(error: OSError) -> str:
     return (error.strerror or "the system gives no reason").lower()
 
 
-def shown(path: Path) -> str:
+def display_path(path: Path) -> str:
     """`path` as people and CI systems read it: relative to the working folder, with slashes."""
     try:
         relative = os.path.relpath(path)

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from kpf.document import Document, missing_document, named_like, unread_document
 from kpf.document.faults import NO_PARTNERSHIP, Fault
-from kpf.register.content import Content, NotRead, shown
-from kpf.register.file_names import alike, ids_of, in_order, is_for_one, meant, stem_of
+from kpf.register.content import Content, NotRead, display_path
+from kpf.register.file_names import alike, ids_of, is_for_one, meant, sorted_names, stem_of
 
 COUNCIL: Final = "_council.yaml"
 ORGANISATIONS: Final = "_organisations.yaml"
@@ -19,7 +19,7 @@ Understood = Callable[[str, bytes, str | None], Document]
 """How a file is understood: its path, what it holds and the id of the partnership become a document."""
 
 
-class Entry(NamedTuple):
+class ListedFile(NamedTuple):
     """A file in partnerships/ that stands for a partnership, listed and not read."""
 
     name: str
@@ -28,18 +28,18 @@ class Entry(NamedTuple):
     """Another file that many computers take for this one."""
 
 
-def listed(home: Path, names: Collection[str]) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+def list_files(home: Path, names: Collection[str]) -> tuple[tuple[ListedFile, ...], tuple[str, ...]]:
     """Those of `names` that stand for partnerships, and the paths of what else lies there."""
     named = {name for name in names if name not in SHARED and is_for_one(name)}
     ids, like = ids_of(named), alike(named)
-    ordered = [name for name in in_order(names) if name not in SHARED]
-    entries = tuple(Entry(name, ids[name], like.get(name)) for name in ordered if name in named)
-    return entries, tuple(shown(home / name) for name in ordered if name not in named)
+    ordered = [name for name in sorted_names(names) if name not in SHARED]
+    entries = tuple(ListedFile(name, ids[name], like.get(name)) for name in ordered if name in named)
+    return entries, tuple(display_path(home / name) for name in ordered if name not in named)
 
 
-def partnership_in(home: Path, entry: Entry, read: Callable[[str], Content], understood: Understood) -> Document:
+def partnership_in(home: Path, entry: ListedFile, read: Callable[[str], Content], understood: Understood) -> Document:
     """The partnership of `entry` in the folder `home`; a file that cannot be read becomes a document that says so."""
-    name, where = entry.name, shown(home / entry.name)
+    name, where = entry.name, display_path(home / entry.name)
     if name.endswith(".yaml"):
         found = _as_document(where, entry.id, read(name), understood)
         if found is None:
@@ -48,7 +48,7 @@ def partnership_in(home: Path, entry: Entry, read: Callable[[str], Content], und
         ending = os.path.splitext(name)[1]  # noqa: PTH122 - names that are not UTF-8 must come through
         message = f"The name of this file ends in {ending}, so it was not read."
         found = unread_document(where, entry.id, message, f"Rename it to {stem_of(name)}.yaml")
-    return named_like(found, shown(home / entry.like)) if entry.like else found
+    return named_like(found, display_path(home / entry.like)) if entry.like else found
 
 
 def shared_files(
@@ -56,7 +56,8 @@ def shared_files(
 ) -> tuple[Document, Document]:
     """_council.yaml and _organisations.yaml in the folder `home`, in which there are `names`."""
     council, organisations = (
-        _as_document(shown(home / name), None, read(name), understood) or _missing(name, home, meant(name, names))
+        _as_document(display_path(home / name), None, read(name), understood)
+        or _missing(name, home, meant(name, names))
         for name in (COUNCIL, ORGANISATIONS)
     )
     return council, organisations
@@ -64,7 +65,7 @@ def shared_files(
 
 def with_no_partnership(council: Document, home: Path) -> Document:
     """The council's file, saying that none of its partnerships is in `home`."""
-    message = f"There is no partnership in {shown(home)}/ yet."
+    message = f"There is no partnership in {display_path(home)}/ yet."
     fault = Fault(NO_PARTNERSHIP, 0, 0, message, "Start the first, for example: kpf new leisure-centres")
     return replace(council, faults=(*council.faults, fault))
 
@@ -77,7 +78,7 @@ def _as_document(where: str, partnership: str | None, content: Content, understo
 
 
 def _missing(name: str, home: Path, other: str | None) -> Document:
-    where = shown(home / name)
+    where = display_path(home / name)
     message = f"The register has no {name}, which holds {SHARED[name]}."
     fix = f"Make one as {where}; examples/aldermere shows what stands in it."
-    return missing_document(where, message, f"Rename {shown(home / other)} to {name}" if other else fix)
+    return missing_document(where, message, f"Rename {display_path(home / other)} to {name}" if other else fix)

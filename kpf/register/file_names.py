@@ -20,7 +20,7 @@ def is_for_one(name: str) -> bool:
     return name.lower().endswith((".yaml", ".yml")) and not name.startswith((".", "_"))
 
 
-def in_order(names: Iterable[str]) -> list[str]:
+def sorted_names(names: Iterable[str]) -> list[str]:
     """`names` by their bytes, which no language of the computer changes."""
     return sorted(names, key=os.fsencode)
 
@@ -44,7 +44,7 @@ def alike(names: Iterable[str]) -> dict[str, str]:
     """Those of `names` that Windows or macOS takes for another of them, with that one: the first of them in order."""
     first: dict[str, str] = {}
     found: dict[str, str] = {}
-    for name in in_order(names):
+    for name in sorted_names(names):
         other = first.setdefault(_as_seen(name), name)
         if other != name:
             found[name] = other
@@ -53,7 +53,7 @@ def alike(names: Iterable[str]) -> dict[str, str]:
 
 def meant(wanted: str, names: Collection[str]) -> str | None:
     """The one of `names` that was probably meant to be `wanted`: other capitals, or .yml for .yaml."""
-    for name in in_order(names):
+    for name in sorted_names(names):
         stem, ending = os.path.splitext(_as_seen(name))  # noqa: PTH122 - likewise
         if name != wanted and ending in {".yaml", ".yml"} and f"{stem}.yaml" == _as_seen(wanted):
             return name

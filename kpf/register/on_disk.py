@@ -21,7 +21,7 @@ _LONGEST: Final = 100
 """Bytes of a file's name that the name of its unfinished file begins with: systems take 255 in all."""
 
 
-def read(path: Path, most: int) -> bytes | None:
+def read_regular_file(path: Path, most: int) -> bytes | None:
     """The first `most` bytes of an ordinary file; None where there is a pipe or a device, which is not waited for.
 
     Raises `OSError`.

@@ -8,12 +8,12 @@ import kpf
 from kpf.document import Document
 from kpf.git.program import way_to
 from kpf.git.working_tree import state
-from kpf.register.content import shown
+from kpf.register.content import display_path
 from kpf.register.register import FOLDER, Register
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class RegisterFile:
     """One file that was read, or should have been."""
 
     path: str
@@ -28,7 +28,7 @@ class Provenance:
 
     as_at: date
     register: str
-    files: tuple[File, ...]
+    files: tuple[RegisterFile, ...]
     skipped: tuple[str, ...]
     narrowed: tuple[str, ...]
     """What was narrowed, in words; empty where everything is shown."""
@@ -40,14 +40,14 @@ class Provenance:
     """The way from the top of the git repository to the files, a slash at its end; None outside git."""
 
 
-def files_of(register: Register) -> tuple[File, ...]:
+def files_of(register: Register) -> tuple[RegisterFile, ...]:
     """The files of `register`, in its order."""
-    return tuple(map(file_of, register.documents))
+    return tuple(map(register_file, register.documents))
 
 
-def file_of(document: Document) -> File:
+def register_file(document: Document) -> RegisterFile:
     """The file that `document` was read from."""
-    return File(document.path, document.partnership, document.sha256)
+    return RegisterFile(document.path, document.partnership, document.sha256)
 
 
 def provenance_of(register: Register, day: date) -> Provenance:
@@ -56,14 +56,14 @@ def provenance_of(register: Register, day: date) -> Provenance:
 
 
 def provenance_of_files(
-    folder: Path, files: tuple[File, ...], skipped: tuple[str, ...], day: date, narrowed: tuple[str, ...] = ()
+    folder: Path, files: tuple[RegisterFile, ...], skipped: tuple[str, ...], day: date, narrowed: tuple[str, ...] = ()
 ) -> Provenance:
     """Where an answer comes from that rests on the `files` of the register in `folder`, as at `day`."""
     home = folder / FOLDER
     commit = state(home)
     return Provenance(
         as_at=day,
-        register=shown(home),
+        register=display_path(home),
         files=files,
         skipped=skipped,
         narrowed=narrowed,

@@ -14,15 +14,15 @@ from kpf.document import Document, read_document
 from kpf.document.decoding import LARGEST_FILE
 from kpf.document.faults import NAMED_ALIKE
 from kpf.git.history import Leads, NoHistory, contents, kept_in
-from kpf.register.bounds import too_many, too_much
-from kpf.register.content import A_FOLDER, LED, Content, on_disk, reason, shown
+from kpf.register.bounds import too_many_files, too_much
+from kpf.register.content import A_FOLDER, LED, Content, display_path, on_disk, reason
 from kpf.register.entries import (
     COUNCIL,
     ORGANISATIONS,
     SHARED,
-    Entry,
+    ListedFile,
     Understood,
-    listed,
+    list_files,
     partnership_in,
     shared_files,
     with_no_partnership,
@@ -66,7 +66,8 @@ def find_register(given: Path | None, working_folder: Path) -> Path:
         if Path(os.path.abspath(given)).name == FOLDER and given.is_dir():  # noqa: PTH100 - a link keeps its own name
             return given / ".." if given.name != FOLDER else given.parent
         raise NoRegister(
-            f"There is no folder {FOLDER}/ in {shown(given)}. Give the folder that holds it: kpf check --register DIR"
+            f"There is no folder {FOLDER}/ in {display_path(given)}. "
+            "Give the folder that holds it: kpf check --register DIR"
         )
     here = working_folder.absolute()
     for folder in (here, *here.parents):
@@ -88,12 +89,12 @@ class Unsaved:
 
 
 @dataclass(frozen=True)
-class Listing:
+class FolderListing:
     """What lies in partnerships/, before any of it is read."""
 
     folder: Path
     """The folder that holds partnerships/."""
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedFile, ...]
     """In the order of the ids."""
     names: frozenset[str]
     skipped: tuple[str, ...]
@@ -103,16 +104,16 @@ class Listing:
     is_empty: bool
     """Whether there is no partnership at all."""
 
-    def with_shared_held(self) -> "Listing":
+    def with_shared_held(self) -> "FolderListing":
         """The same, with what the two shared files hold: so that all who read them from here on read the same."""
         shared = {name: self._content(name) for name in (COUNCIL, ORGANISATIONS)}
         return replace(self, held={**shared, **self.held})
 
-    def without_entries(self) -> "Listing":
+    def without_entries(self) -> "FolderListing":
         """The same for one who is told of the files one by one."""
         return replace(self, entries=(), skipped=())
 
-    def read(self, entry: Entry) -> Document:
+    def read(self, entry: ListedFile) -> Document:
         """The partnership of `entry`; a file that cannot be read becomes a document that says so."""
         return partnership_in(self.folder / FOLDER, entry, self._content, read_document)
 
@@ -129,7 +130,7 @@ class Listing:
         return on_disk(home / name, home)
 
 
-def list_register(folder: Path, unsaved: Unsaved | None = None) -> Listing:
+def list_register(folder: Path, unsaved: Unsaved | None = None) -> FolderListing:
     """What lies in `folder`, and what is `unsaved` in place of its file.
 
     Where there is no partnership yet, the council's own file will say so. Raises `NoRegister` where partnerships/
@@ -139,18 +140,18 @@ def list_register(folder: Path, unsaved: Unsaved | None = None) -> Listing:
     try:
         names = set(os.listdir(home))  # noqa: PTH208 - names that are not UTF-8 must come through
     except OSError as error:
-        raise NoRegister(f"The folder {shown(home)} cannot be opened: {reason(error)}.") from error
-    refusal = too_many(shown(home), len(names))
+        raise NoRegister(f"The folder {display_path(home)} cannot be opened: {reason(error)}.") from error
+    refusal = too_many_files(display_path(home), len(names))
     if refusal:
         raise NoRegister(refusal)
     held = {unsaved.name: unsaved.content} if unsaved else {}
-    entries, skipped = listed(home, names | held.keys())
+    entries, skipped = list_files(home, names | held.keys())
     if not entries and COUNCIL not in names:
         raise NoRegister(
-            f"There is no partnership in {shown(home)}, so nothing was checked. kpf looks for files that end in .yaml. "
-            "A new register begins with: kpf init"
+            f"There is no partnership in {display_path(home)}, so nothing was checked. "
+            "kpf looks for files that end in .yaml. A new register begins with: kpf init"
         )
-    return Listing(folder, entries, frozenset(names), skipped, held, is_empty=not entries)
+    return FolderListing(folder, entries, frozenset(names), skipped, held, is_empty=not entries)
 
 
 def read_register(folder: Path, unsaved: Unsaved | None = None) -> Register:
@@ -158,10 +159,10 @@ def read_register(folder: Path, unsaved: Unsaved | None = None) -> Register:
     return read_all(list_register(folder, unsaved))
 
 
-def read_all(listing: Listing) -> Register:
+def read_all(listing: FolderListing) -> Register:
     """Read all files of `listing`, to have them all at once. Raises `NoRegister` where they are too much for that."""
     home = listing.folder / FOLDER
-    refusal = too_much(shown(home), (_size(home / name) for name in listing.names if is_read(name)))
+    refusal = too_much(display_path(home), (_size(home / name) for name in listing.names if is_read(name)))
     if refusal:
         raise NoRegister(refusal)
     partnerships = tuple(map(listing.read, listing.entries))
@@ -187,7 +188,9 @@ def read_register_at(commit: str, now: Register) -> Register:
         for name, entry in kept.items()
         if entry.size is not None and entry.size <= LARGEST_FILE and is_read(name)
     }
-    refusal = too_many(shown(home), len(kept)) or too_much(shown(home), (entry.size or 0 for entry in small.values()))
+    refusal = too_many_files(display_path(home), len(kept)) or too_much(
+        display_path(home), (entry.size or 0 for entry in small.values())
+    )
     if refusal:
         raise NoHistory(f"At commit {commit[:7]}: {refusal}")
     held = contents(home, commit, small, LARGEST_FILE)
@@ -225,7 +228,7 @@ def ids(renamed: Mapping[str, str]) -> dict[str, str]:
 def _register(folder: Path, names: Collection[str], read: Callable[[str], Content], understood: Understood) -> Register:
     """The register of the files `names`, each as `read` gives it and as it is `understood`."""
     home = folder / FOLDER
-    entries, skipped = listed(home, names)
+    entries, skipped = list_files(home, names)
     partnerships = tuple(partnership_in(home, entry, read, understood) for entry in entries)
     return Register(folder, partnerships, *shared_files(home, names, read, understood), skipped)
 

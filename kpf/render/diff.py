@@ -11,10 +11,10 @@ from kpf.compare.values import Came, Change
 from kpf.dates import in_words
 from kpf.finding import Finding
 from kpf.framework import framework
-from kpf.register.provenance import File
+from kpf.register.provenance import RegisterFile
 from kpf.render.check.json import as_objects, write_object
 from kpf.render.inert import as_markdown
-from kpf.render.page import Page, count
+from kpf.render.page import TextOutput, count
 from kpf.render.provenance import were_read
 
 SCHEMA_VERSION: Final = 1
@@ -24,9 +24,9 @@ _CAME: Final = MappingProxyType({Came.UNCOMMITTED: "not committed yet", Came.CAL
 # -- text ----------------------------------------------------------------------------------------------
 
 
-def write_text(diff: Diff, out: TextIO) -> None:
+def write_diff_text(diff: Diff, out: TextIO) -> None:
     """For people: each partnership that changed, in sentences, with the commit as evidence."""
-    page = Page(out)
+    page = TextOutput(out)
     page.line(_title(diff), "bold")
     for label, side in _sides(diff):
         page.paragraph(f"{label}: {_taken(side)}.", 2, hanging=8)
@@ -54,7 +54,7 @@ def write_text(diff: Diff, out: TextIO) -> None:
 # -- Markdown ------------------------------------------------------------------------------------------
 
 
-def write_markdown(diff: Diff, out: TextIO) -> None:
+def write_diff_markdown(diff: Diff, out: TextIO) -> None:
     """The same as a document."""
     out.write(f"# {_title(diff)}\n\n")
     out.writelines(f"- {label}: {as_markdown(_taken(side))}.\n" for label, side in _sides(diff))
@@ -148,7 +148,7 @@ def _end(diff: Diff) -> str:
 # -- program -------------------------------------------------------------------------------------------
 
 
-def write_json(diff: Diff, out: TextIO) -> None:
+def write_diff_json(diff: Diff, out: TextIO) -> None:
     """One object, its keys always in the same order."""
     write_object(
         {
@@ -168,7 +168,7 @@ def write_json(diff: Diff, out: TextIO) -> None:
     )
 
 
-def _side(side: Side, files: Sequence[File]) -> dict[str, Any]:
+def _side(side: Side, files: Sequence[RegisterFile]) -> dict[str, Any]:
     asked, commit = side.asked, side.commit
     return {
         "asked": asked if asked is None or isinstance(asked, str) else asked.isoformat(),
@@ -219,5 +219,5 @@ def _fault(fault: Finding, before: bool, after: bool) -> dict[str, Any]:  # noqa
 
 
 DIFF_FORMATS: Final[Mapping[str, Callable[[Diff, TextIO], None]]] = MappingProxyType(
-    {"text": write_text, "markdown": write_markdown, "json": write_json}
+    {"text": write_diff_text, "markdown": write_diff_markdown, "json": write_diff_json}
 )

@@ -9,7 +9,7 @@ from kpf.check.trace import ALL_VERDICTS, fields_citing, rules_citing
 from kpf.document import FAULTS, FileRule
 from kpf.framework import Statement, framework
 from kpf.model import MODEL_RULES
-from kpf.render.page import Page
+from kpf.render.page import TextOutput
 from kpf.rules import RULES
 from kpf.rules.conditions import is_commitment
 from kpf.rules.presence import NAME as NOT_RECORDED
@@ -46,7 +46,7 @@ def explained() -> list[str]:
     return [*framework().statements, *RULES, *RULES_WITHOUT_FUNCTION]
 
 
-def explain_all(page: Page) -> None:
+def explain_all(page: TextOutput) -> None:
     """All duties, section by section, then all rules."""
     rules = (NOT_RECORDED, *RULES, *(name for name in RULES_WITHOUT_FUNCTION if name != NOT_RECORDED))
     page.line(
@@ -65,7 +65,7 @@ def explain_all(page: Page) -> None:
         page.paragraph(f"{name}: {_wants(name)}", 2, hanging=2)
 
 
-def explain_one(name: str, page: Page) -> None:
+def explain_one(name: str, page: TextOutput) -> None:
     """One duty or rule, with all that there is to know about it."""
     if name in framework().statements:
         _duty(framework().statements[name], page)
@@ -79,7 +79,7 @@ def _wants(name: str) -> str:
     return RULES[name].wants if name in RULES else RULES_WITHOUT_FUNCTION[name].wants
 
 
-def _duty(statement: Statement, page: Page) -> None:
+def _duty(statement: Statement, page: TextOutput) -> None:
     held = framework()
     page.line(f"{statement.id}  {statement.short}", "bold")
     page.line()
@@ -105,7 +105,7 @@ def _duty(statement: Statement, page: Page) -> None:
             page.paragraph(f"{rule.name}: {rule.wants}", 4, hanging=2)
 
 
-def _rule(rule: Rule, page: Page) -> None:
+def _rule(rule: Rule, page: TextOutput) -> None:
     page.line(rule.name, "bold")
     for paragraph in rule.help.split("\n\n"):
         page.line()
@@ -138,7 +138,7 @@ def _sentences(paragraph: str) -> list[str]:
     return parts
 
 
-def _file_rule(rule: FileRule, page: Page) -> None:
+def _file_rule(rule: FileRule, page: TextOutput) -> None:
     page.line(rule.name, "bold")
     page.line()
     page.paragraph(rule.wants, 2)

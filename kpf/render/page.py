@@ -25,7 +25,7 @@ _WIDEST: Final = 48
 STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
-class Page:
+class TextOutput:
     """Something to write on, line by line."""
 
     def __init__(self, out: TextIO) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from kpf.dates import in_words
 from kpf.framework import framework
-from kpf.register.provenance import File, Provenance
+from kpf.register.provenance import Provenance, RegisterFile
 from kpf.render.page import count
 
 _SHARED: Final = ("no shared file", "one shared file", "the two shared files")
@@ -29,7 +29,7 @@ def came_from(provenance: Provenance, done: str, *also: str) -> str:
     return " ".join(parts)
 
 
-def were_read(files: Sequence[File], register: str, skipped: Sequence[str]) -> str:
+def were_read(files: Sequence[RegisterFile], register: str, skipped: Sequence[str]) -> str:
     """Which of `files` were read, and from where, and what was `skipped`."""
     read = [file for file in files if file.sha256]
     shared = sum(file.partnership is None for file in read)

@@ -13,7 +13,7 @@ from kpf.framework import Section, framework
 from kpf.render.check.json import write_json
 from kpf.render.check.text import write_tally_and_provenance
 from kpf.render.inert import as_markdown
-from kpf.render.page import Page, count
+from kpf.render.page import TextOutput, count
 
 _STYLES: Final = {
     Verdict.NOT_MET: "bold red",
@@ -26,7 +26,7 @@ _TABLE: Final = "| Duty | What it asks | Verdict | What it rests on |\n|---|---|
 
 
 def _text(result: Result, out: TextIO) -> None:
-    page = Page(out)
+    page = TextOutput(out)
     (heading,) = result.headings.values()
     page.apart(heading.name, heading.path, style="bold")
     for section, verdicts in _by_section(result):

@@ -12,13 +12,13 @@ from kpf.finding import Verdict
 from kpf.framework import framework
 from kpf.render.check.json import write_object
 from kpf.render.inert import as_cell, as_markdown
-from kpf.render.page import Page
+from kpf.render.page import TextOutput
 
 Writer = Callable[[Sequence[Trace], Result | None, TextIO], None]
 
 
 def _text(traced: Sequence[Trace], result: Result | None, out: TextIO) -> None:
-    page = Page(out)
+    page = TextOutput(out)
     held = framework()
     checkable = sum(entry.statement.checkable for entry in traced)
     page.line(f"{held.title}, {held.edition}: {len(traced)} statements", "bold")

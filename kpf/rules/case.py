@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kpf.document import Document
-from kpf.finding import ON_RECORD, Judgement, Kind, Severity, Step, Trail, Verdict
+from kpf.finding import ON_RECORD, FindingKind, Judgement, Severity, Step, Trail, Verdict
 from kpf.framework import framework
 from kpf.model import Council, Organisation, Partnership
-from kpf.obligations.obligation import Facts
+from kpf.obligations.obligation import PartnershipFacts
 from kpf.register.records import SharedRecords
 from kpf.rules.likeness import bare
 
@@ -112,9 +112,9 @@ class Case(NamedTuple):
         return self.shared.council
 
     @property
-    def facts(self) -> Facts:
+    def facts(self) -> PartnershipFacts:
         """What the obligations of the partnership are worked out from."""
-        return Facts(self.partnership, self.council, self.shared.organisations, self.day)
+        return PartnershipFacts(self.partnership, self.council, self.shared.organisations, self.day)
 
     def about(self, subject: str, *steps: Step) -> "Case":
         """The same case, about something further in."""
@@ -175,7 +175,13 @@ class Case(NamedTuple):
         )
 
     def hint(
-        self, at: Step | Trail, message: str, fix: str, *, severity: Severity = Severity.NOTE, kind: Kind = Kind.CONTENT
+        self,
+        at: Step | Trail,
+        message: str,
+        fix: str,
+        *,
+        severity: Severity = Severity.NOTE,
+        kind: FindingKind = FindingKind.CONTENT,
     ) -> Judgement:
         """Met; but the framework would rather have it another way, or soon will."""
         where = self._trail(at)
@@ -183,13 +189,25 @@ class Case(NamedTuple):
         return self._judgement(Verdict.MET, where, message, fix, severity=severity, kind=kind, shown=shown, hint=True)
 
     def not_met(
-        self, at: Step | Trail, message: str, fix: str, *, severity: Severity | None = None, kind: Kind = Kind.CONTENT
+        self,
+        at: Step | Trail,
+        message: str,
+        fix: str,
+        *,
+        severity: Severity | None = None,
+        kind: FindingKind = FindingKind.CONTENT,
     ) -> Judgement:
         """What is recorded contradicts the duty."""
         return self._judgement(Verdict.NOT_MET, self._trail(at), message, fix, severity=severity, kind=kind)
 
     def not_known(
-        self, at: Step | Trail, message: str, fix: str, *, severity: Severity | None = None, kind: Kind = Kind.CONTENT
+        self,
+        at: Step | Trail,
+        message: str,
+        fix: str,
+        *,
+        severity: Severity | None = None,
+        kind: FindingKind = FindingKind.CONTENT,
     ) -> Judgement:
         """Nothing, or not enough, is recorded."""
         return self._judgement(Verdict.NOT_KNOWN, self._trail(at), message, fix, severity=severity, kind=kind)
@@ -215,7 +233,7 @@ class Case(NamedTuple):
         severity: Severity | None = None,
         shown: tuple[tuple[Document, Trail], ...] = (),
         attested: bool = False,
-        kind: Kind = Kind.CONTENT,
+        kind: FindingKind = FindingKind.CONTENT,
         hint: bool = False,
         told: bool = True,
     ) -> Judgement:

@@ -1,7 +1,7 @@
 """What happened to a partnership between meetings: changes to the service, and errors in shared data."""
 
 from kpf.finding import Judgement
-from kpf.model.monitoring import Change, DataError
+from kpf.model.monitoring import DataError, ServiceChange
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
 from kpf.rules.subjects import entries, partners
@@ -17,7 +17,7 @@ from kpf.rules.subjects import entries, partners
           proposed: 2026-06-02
     """,
 )
-def change_without_impact_assessment(change: Change, case: Case) -> Judgement:
+def change_without_impact_assessment(change: ServiceChange, case: Case) -> Judgement:
     """Each proposed change has an Integrated Impact Assessment, or a reason why it needed none.
 
     Why: a change in a service can weigh on some people more than on others.
@@ -56,7 +56,7 @@ def change_without_impact_assessment(change: Change, case: Case) -> Judgement:
           impact_assessment: {on: 2026-06-09, reference: IIA/26/031}
     """,
 )
-def change_not_reported(change: Change, case: Case) -> Judgement:
+def change_not_reported(change: ServiceChange, case: Case) -> Judgement:
     """Where changes or large spending are to be reported to members, each of them was.
 
     Why: the arrangement in Appendix A promises it.

@@ -1,12 +1,12 @@
 """Continuity: what is kept up by being looked at again, and what comes to an end before the partnership does."""
 
 from kpf.dates import in_words
-from kpf.finding import Judgement, Kind, Severity
+from kpf.finding import FindingKind, Judgement, Severity
 from kpf.model.agreement import Agreement, Extension
 from kpf.model.topics import Board, BusinessContinuity
 from kpf.obligations.ends import extension
 from kpf.obligations.meetings import continuity_test, membership
-from kpf.obligations.obligation import Obligation, State
+from kpf.obligations.obligation import Obligation, ObligationState
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
 from kpf.rules.subjects import at
@@ -32,13 +32,13 @@ def continuity_plan_not_tested(topic: BusinessContinuity, case: Case) -> Judgeme
         return case.not_known(
             "tested", "No test of the continuity plan is recorded.", "Have it tested, then write the day: tested: …"
         )
-    if isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
+    if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         return case.not_met(
             "tested",
             f"The continuity plan was last tested on {in_words(topic.tested)}; the next test was due by "
             f"{in_words(owed.due)}.",
             "Have it tested, then write the day.",
-            kind=Kind.CLOCK,
+            kind=FindingKind.CLOCK,
         )
     return case.met("tested", attested=True)
 
@@ -68,12 +68,12 @@ def membership_not_reviewed(board: Board, case: Case) -> Judgement:
         return case.not_known(
             "membership_reviewed", "No review of the membership is recorded.", "Review it, then add the day."
         )
-    if isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
+    if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         return case.not_met(
             "membership_reviewed",
             f"Membership was last reviewed on {in_words(max(days))}, more than {every} ago.",
             "Review it, then add the day.",
-            kind=Kind.CLOCK,
+            kind=FindingKind.CLOCK,
         )
     return case.met("membership_reviewed_every", "membership_reviewed")
 
@@ -100,7 +100,7 @@ def agreement_has_run_out(agreement: Agreement, case: Case) -> Judgement:
             "ends",
             f"The agreement ended on {in_words(agreement.ends)}, and nothing says that the partnership did.",
             "If it was extended or renewed, write the new day. If the partnership is over, write `ended`.",
-            kind=Kind.CLOCK,
+            kind=FindingKind.CLOCK,
         )
     return case.met("ends")
 
@@ -120,12 +120,12 @@ def extension_not_decided(right: Extension, case: Case) -> Judgement:
     extended, write its new end too.
     """
     owed = next(extension(case.facts), None)
-    if isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
+    if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         message = (
             f"Whether to extend the agreement was to be decided by {in_words(owed.due)}; nothing says that it was."
         )
         fix = "Once it is decided, either way, write the day: decided: … If it was extended, write the new end too."
-        return case.not_known("decide_by", message, fix, severity=Severity.WARNING, kind=Kind.CLOCK)
+        return case.not_known("decide_by", message, fix, severity=Severity.WARNING, kind=FindingKind.CLOCK)
     return case.met("decided" if right.decided else "decide_by")
 
 

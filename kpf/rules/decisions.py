@@ -1,10 +1,10 @@
 """Decision making procedures: decisions that are known to be coming, and the time that partners have to weigh them."""
 
 from kpf.dates import in_words
-from kpf.finding import Judgement, Kind, Severity
+from kpf.finding import FindingKind, Judgement, Severity
 from kpf.model.topics import DecisionAhead
 from kpf.obligations.decisions import decision, paper_for
-from kpf.obligations.obligation import Obligation, State
+from kpf.obligations.obligation import Obligation, ObligationState
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
 from kpf.rules.subjects import entries
@@ -31,10 +31,10 @@ def decision_day_past(ahead: DecisionAhead, case: Case) -> Judgement:
     owed = decision(case.facts, int(case.trail[-1]), ahead)
     if not isinstance(owed, Obligation):
         return case.told_elsewhere("Nothing is recorded for `by`.", "by")
-    if owed.state(case.day) is State.OVERDUE:
+    if owed.state(case.day) is ObligationState.OVERDUE:
         message = f"“{ahead.decision or case.subject}” was to be decided by {in_words(owed.due)}."
         fix = "If it has been, take it out and add what comes next; if not, write the new day: by: …"
-        return case.not_met("by", message, fix, severity=Severity.WARNING, kind=Kind.CLOCK)
+        return case.not_met("by", message, fix, severity=Severity.WARNING, kind=FindingKind.CLOCK)
     return case.met("by")
 
 
@@ -66,8 +66,8 @@ def paper_too_late(ahead: DecisionAhead, case: Case) -> Judgement:
         )
         return case.not_met("paper_sent", message, "Send it earlier or move the decision, then write the day.")
     owed = paper_for(case.facts, int(case.trail[-1]), ahead)
-    if isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
+    if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         message = f"Partners were to have the paper by {in_words(last)}, {notice} before the decision."
         fix = "If it was sent in time, write the day: paper_sent: … If not, move the decision."
-        return case.not_known("by", message, fix, severity=Severity.WARNING, kind=Kind.CLOCK)
+        return case.not_known("by", message, fix, severity=Severity.WARNING, kind=FindingKind.CLOCK)
     return case.met("paper_sent" if ahead.paper_sent else "by")

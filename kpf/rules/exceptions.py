@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kpf.dates import in_words
-from kpf.finding import Judgement, Kind, Severity
+from kpf.finding import FindingKind, Judgement, Severity
 from kpf.framework import framework
 from kpf.model.review import AgreedException
 from kpf.obligations.decisions import last_day
@@ -167,7 +167,7 @@ def exception_expired(exception: AgreedException, case: Case) -> Judgement:
         return case.met("expires")
     if not against.over:
         return case.told_elsewhere(against.message, against.at)
-    return case.not_met(against.at, against.message, against.fix, kind=Kind.CLOCK)
+    return case.not_met(against.at, against.message, against.fix, kind=FindingKind.CLOCK)
 
 
 @rule(
@@ -203,5 +203,5 @@ def exception_expires_soon(exception: AgreedException, case: Case) -> Judgement:
         f"The exception from {what} ends {when}.",
         "Meet the duty before then, or have the exception agreed again.",
         severity=Severity.WARNING,
-        kind=Kind.CLOCK,
+        kind=FindingKind.CLOCK,
     )

@@ -4,13 +4,13 @@ from datetime import date
 from typing import Final
 
 from kpf.dates import Interval, in_words
-from kpf.finding import Judgement, Kind, Severity, Trail
+from kpf.finding import FindingKind, Judgement, Severity, Trail
 from kpf.model import Partnership
 from kpf.model.agreement import Agreement
 from kpf.model.partnership import KeyFactors, OnTheList
 from kpf.obligations.asking import whole_months
 from kpf.obligations.listing import confirmation, framework_every, framework_review, list_every, list_review
-from kpf.obligations.obligation import Obligation, State, Worked
+from kpf.obligations.obligation import Obligation, ObligationState, Worked
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
 from kpf.rules.subjects import at
@@ -44,14 +44,14 @@ def entry_unconfirmed(entry: OnTheList, case: Case) -> Judgement:
     if of_the_list:
         in_time = every.after(max(of_the_list, entry.confirmed or of_the_list, entry.from_.latest)) >= case.day
     else:
-        in_time = isinstance(owed, Obligation) and owed.state(case.day) is not State.OVERDUE
+        in_time = isinstance(owed, Obligation) and owed.state(case.day) is not ObligationState.OVERDUE
     if in_time:
         return case.met("confirmed" if entry.confirmed else "from")
     if of_the_list:
         return case.told_elsewhere("The review of the whole list is overdue; its own finding says so.")
     if entry.confirmed:
         message = f"The entry was last confirmed on {in_words(entry.confirmed)}, more than {every} ago."
-        return case.not_met("confirmed", message, fix, severity=Severity.WARNING, kind=Kind.CLOCK)
+        return case.not_met("confirmed", message, fix, severity=Severity.WARNING, kind=FindingKind.CLOCK)
     return case.not_known(
         "confirmed", f"Nobody has confirmed this entry since {entry.from_}.", fix, severity=Severity.WARNING
     )
@@ -230,7 +230,7 @@ def _reviewed(  # noqa: PLR0913, PLR0917 - what the two reviews differ in
 ) -> Judgement:
     if last is None or not isinstance(owed, Obligation):
         return case.told_elsewhere("No review is recorded.", trail)
-    if owed.state(case.day) is State.OVERDUE:
+    if owed.state(case.day) is ObligationState.OVERDUE:
         message = f"{what} was last reviewed on {in_words(last)}, more than {every} ago."
-        return case.not_met(trail, message, "Review it, then write the day here.", kind=Kind.CLOCK)
+        return case.not_met(trail, message, "Review it, then write the day here.", kind=FindingKind.CLOCK)
     return case.met(trail, says=f"The next review is due by {in_words(owed.due)}.")

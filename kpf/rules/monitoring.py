@@ -5,12 +5,12 @@ from datetime import date
 from typing import Final
 
 from kpf.dates import Interval, in_words
-from kpf.finding import Judgement, Kind, Trail
+from kpf.finding import FindingKind, Judgement, Trail
 from kpf.framework import framework
 from kpf.model.monitoring import Arrangement, Monitoring
 from kpf.model.values import NOT_STATED
 from kpf.obligations.meetings import held, meeting
-from kpf.obligations.obligation import Obligation, State
+from kpf.obligations.obligation import Obligation, ObligationState
 from kpf.obligations.reports import EXECUTIVE_CABINET, reports_by_itself
 from kpf.rules.case import Case
 from kpf.rules.conditions import is_commitment
@@ -44,7 +44,7 @@ def arrangement_without_interval(arrangement: Arrangement, case: Case) -> Judgem
     How to fix: agree an interval and write it: every: 1 month
     """
     case = case.citing("MGR-3") if arrangement.when else case
-    what = shown(arrangement, case)
+    what = arrangement_name(arrangement, case)
     if arrangement.every is NOT_STATED:
         return case.not_known("every", f"No interval is stated for “{what}”", _how_often(what))
     if arrangement.every is None and arrangement.when is None:
@@ -83,7 +83,7 @@ def nothing_held(arrangement: Arrangement, case: Case) -> Judgement:
         return case.not_applicable(f"The first is due by {in_words(owed.due)}, so none can be overdue yet.")
     return case.not_known(
         "held",
-        f"No day is recorded for “{shown(arrangement, case)}”",
+        f"No day is recorded for “{arrangement_name(arrangement, case)}”",
         "List the days on which it took place: held: [2026-10-06, …]",
     )
 
@@ -112,7 +112,7 @@ def _when_called_for(arrangement: Arrangement, case: Case) -> Judgement:
         return promised.not_applicable("The changes that call for it stand under `changes`.")
     return promised.not_known(
         "held",
-        f"Nothing shows whether this was ever called for: “{shown(arrangement, case)}”",
+        f"Nothing shows whether this was ever called for: “{arrangement_name(arrangement, case)}”",
         "List the days on which it took place: held: [2026-10-06, …]. If nothing has called for it yet: held: none",
     )
 
@@ -139,10 +139,10 @@ def meeting_overdue(arrangement: Arrangement, case: Case) -> Judgement:
     if last is None or not isinstance(every, Interval):
         return case.told_elsewhere("There is no interval to count by.", "every")
     owed = meeting(case.facts, str(case.trail[-1]))
-    if isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
+    if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         since = f"more than two intervals of {every} ago"
-        message = f"“{shown(arrangement, case)}” took place last on {in_words(last[1])}, {since}."
-        return case.not_met(last[0], message, "Hold it, then add the day under `held`.", kind=Kind.CLOCK)
+        message = f"“{arrangement_name(arrangement, case)}” took place last on {in_words(last[1])}, {since}."
+        return case.not_met(last[0], message, "Hold it, then add the day under `held`.", kind=FindingKind.CLOCK)
     return case.met(last[0], attested=True)
 
 
@@ -200,6 +200,6 @@ def _nearly(held: list[Arrangement]) -> str:
     return f": {'; '.join(reasons)}" if reasons else ""
 
 
-def shown(arrangement: Arrangement, case: Case) -> str:
+def arrangement_name(arrangement: Arrangement, case: Case) -> str:
     """What to call an arrangement in a message."""
     return arrangement.what or case.subject

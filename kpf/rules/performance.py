@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any, Final
 
 from kpf.dates import HalfYear, in_words
-from kpf.finding import Judgement, Kind
+from kpf.finding import FindingKind, Judgement
 from kpf.model import Council
 from kpf.model.performance import ActionPlan, Budget, Half, Measure
 from kpf.model.periods import as_written
 from kpf.obligations.asking import halves_to_report
-from kpf.obligations.obligation import Obligation, State
+from kpf.obligations.obligation import Obligation, ObligationState
 from kpf.obligations.reports import action_plan
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
@@ -50,7 +50,7 @@ def half_year_not_told(half: HalfYear, case: Case) -> Judgement:
         "half_years",
         f"Nothing is recorded for {half}.",
         f"Write under it: {half}: with its figures, money, outcomes and issues",
-        kind=Kind.CLOCK,
+        kind=FindingKind.CLOCK,
     )
 
 
@@ -123,7 +123,7 @@ def amber_within(council: Council) -> int:
     return _AMBER_WITHIN if chosen is None else chosen
 
 
-def rating(actual: Decimal, target: Decimal, measure: Measure, amber_within: int) -> str:
+def rag_rating(actual: Decimal, target: Decimal, measure: Measure, amber_within: int) -> str:
     """Green on target or better, amber worse by up to `amber_within` percent, red worse than that."""
     shortfall = actual - target if measure.better == "lower" else target - actual
     if shortfall <= 0:
@@ -149,7 +149,7 @@ def red_without_action_plan(subject: tuple[str, Measure, HalfYear, Half], case: 
     target = (measure.targets or {}).get(half)
     if actual is None or target is None or measure.better is None:
         return case.told_elsewhere("The figure, the target or its direction is not recorded.")
-    if rating(actual, target, measure, amber_within(case.council)) != "red":
+    if rag_rating(actual, target, measure, amber_within(case.council)) != "red":
         return case.met(("actual", name))
     if (held.action_plans or {}).get(name):
         return case.met(("action_plans", name))
@@ -189,10 +189,10 @@ def action_plan_overdue(subject: tuple[HalfYear, str, ActionPlan], case: Case) -
         return case.met("done", attested=True)
     if not isinstance(owed, Obligation):
         return case.told_elsewhere("Nothing is recorded for `by`.", "by")
-    if owed.state(case.day) is State.OVERDUE:
+    if owed.state(case.day) is ObligationState.OVERDUE:
         message = f"The action plan was to be finished by {in_words(owed.due)}; nothing says that it was."
         fix = "Once it is done, write the day: done: … If it needs longer, agree a new day and write it."
-        return case.not_known("by", message, fix, kind=Kind.CLOCK)
+        return case.not_known("by", message, fix, kind=FindingKind.CLOCK)
     return case.met("by")
 
 

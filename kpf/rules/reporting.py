@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from kpf.dates import HalfYear, in_words
-from kpf.finding import Judgement, Kind
+from kpf.finding import FindingKind, Judgement
 from kpf.model import Organisation
 from kpf.model.monitoring import Monitoring
 from kpf.model.organisations import Stability
 from kpf.obligations.asking import YEARLY, halves_to_report
 from kpf.obligations.meetings import governance_on_agenda
-from kpf.obligations.obligation import Obligation, State
+from kpf.obligations.obligation import Obligation, ObligationState
 from kpf.obligations.partners import assessments, check_every, governance_check, information, information_lasts
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
@@ -62,7 +62,7 @@ def report_to_cabinet_missing(half: HalfYear | None, case: Case) -> Judgement:
         (),
         f"No report to Executive Cabinet is recorded for {half}.",
         fix.replace("2026/27 H1", str(half)),
-        kind=Kind.CLOCK,
+        kind=FindingKind.CLOCK,
     )
 
 
@@ -98,13 +98,13 @@ def governance_of_partner_not_checked(partner: str, case: Case) -> Judgement:
             return case.not_applicable(f"The first check is due by {in_words(owed.due)}.", trail)
         return case.not_known(trail, f"No check of the governance of {partner} is recorded.", fix)
     last, position = max(days)
-    if isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
+    if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         every = check_every(case.council)
         return case.not_met(
             (*trail, position, "on"),
             f"The governance of {partner} was last checked on {in_words(last)}, more than {every} ago.",
             fix,
-            kind=Kind.CLOCK,
+            kind=FindingKind.CLOCK,
         )
     return case.met((*trail, position, "on"), (*trail, position, "seen"), attested=True)
 
@@ -133,9 +133,9 @@ def governance_not_on_the_agenda(monitoring: Monitoring, case: Case) -> Judgemen
         return case.not_known("arrangements", "No meeting is recorded that had governance on its agenda.", fix)
     last, trail = max(days)
     owed = next(governance_on_agenda(case.facts), None)
-    if isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
+    if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         message = f"Governance was last on the agenda on {in_words(last)}, more than {YEARLY} ago."
-        return case.not_met(trail, message, fix, kind=Kind.CLOCK)
+        return case.not_met(trail, message, fix, kind=FindingKind.CLOCK)
     return case.met(trail, attested=True)
 
 
@@ -167,9 +167,9 @@ def stability_not_assessed(organisation: Organisation, case: Case) -> Judgement:
             "strength_and_stability", f"No assessment of the strength and stability of {case.subject} is recorded.", fix
         )
     owed = assessments(case.facts, case.subject)
-    if any(isinstance(entry, Obligation) and entry.state(case.day) is State.OVERDUE for entry in owed):
+    if any(isinstance(entry, Obligation) and entry.state(case.day) is ObligationState.OVERDUE for entry in owed):
         message = f"No assessment of {case.subject} is recorded for {halves[-1]} or later."
-        return case.not_known("strength_and_stability", message, fix, kind=Kind.CLOCK)
+        return case.not_known("strength_and_stability", message, fix, kind=FindingKind.CLOCK)
     position = max(held, key=lambda pair: pair[1].half_year or halves[0])[0]
     return case.met(
         ("strength_and_stability", position, "rating"),
@@ -250,10 +250,10 @@ def stability_information_old(entry: Stability, case: Case) -> Judgement:
         return case.told_elsewhere("Nothing is recorded for `information_of`.", "information_of")
     owed = information(case.facts, str(case.trail[0]))
     latest = isinstance(owed, Obligation) and owed.counted_from[0].trail == (*case.trail, "information_of")
-    if latest and isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
+    if latest and isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         message = f"The latest assessment rests on information of {in_words(described)}, more than {every} ago."
         fix = "Assess the partner anew on later information, then write it down as a new assessment."
-        return case.not_met("information_of", message, fix, kind=Kind.CLOCK)
+        return case.not_met("information_of", message, fix, kind=FindingKind.CLOCK)
     assessed = entry.assessed.on if entry.assessed else None
     if assessed is None:
         return case.told_elsewhere("Nothing is recorded for `assessed`.", "assessed")

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from kpf.dates import in_words
-from kpf.finding import Judgement, Kind, Severity
+from kpf.finding import FindingKind, Judgement, Severity
 from kpf.model import Partnership
 from kpf.model.review import Review
-from kpf.obligations.obligation import Anchor, Obligation, State
+from kpf.obligations.obligation import Anchor, Obligation, ObligationState
 from kpf.obligations.reviews import last_completed, review, review_anchor, review_due
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
@@ -52,11 +52,11 @@ def review_overdue(partnership: Partnership, case: Case) -> Judgement:
         return case.not_known("reviews", "No review is recorded, nor anything from which it could be counted.", fix)
     (owed,) = review(case.facts)
     dated = isinstance(owed, Obligation)
-    if isinstance(owed, Obligation) and owed.state(case.day) is not State.OVERDUE:
+    if isinstance(owed, Obligation) and owed.state(case.day) is not ObligationState.OVERDUE:
         return case.citing("REV-1", "INT-4").met(anchor.trail, says=f"The next review is due by {in_words(due)}.")
     if not partnership.reviews:
         message = f"No review is recorded. {_since(anchor)}, so one was due by {in_words(due)} at the latest."
-        return case.not_known("reviews", message, fix, kind=Kind.CLOCK if dated else Kind.CONTENT)
+        return case.not_known("reviews", message, fix, kind=FindingKind.CLOCK if dated else FindingKind.CONTENT)
     case = case.citing("REV-1", "INT-4")
     last = last_completed(partnership)
     what = (
@@ -64,7 +64,7 @@ def review_overdue(partnership: Partnership, case: Case) -> Judgement:
         if last
         else f"No review is complete; counted from {anchor.day}"
     )
-    return case.not_met("reviews", f"{what}, so the next was due by {in_words(due)}.", fix, kind=Kind.CLOCK)
+    return case.not_met("reviews", f"{what}, so the next was due by {in_words(due)}.", fix, kind=FindingKind.CLOCK)
 
 
 def _since(anchor: Anchor) -> str:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from kpf.dates import in_words
-from kpf.finding import Judgement, Kind, Severity
+from kpf.finding import FindingKind, Judgement, Severity
 from kpf.model import Organisation
-from kpf.obligations.obligation import Obligation, State
+from kpf.obligations.obligation import Obligation, ObligationState
 from kpf.obligations.policies import POLICY_OF, assurance, charter, newest, procedures
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
@@ -37,10 +37,10 @@ def fraud_procedures_not_sent(partner: str, case: Case) -> Judgement:
             f"Send them, then write: procedures_sent: {{{partner}: {case.day}}}",
         )
     owed, now = procedures(case.facts, partner), newest(case.council, "anti_fraud")
-    if now and isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
+    if now and isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         message = f"{partner} was sent the procedures on {in_words(sent)}; {now.in_words}."
         fix = "Send them again, then write the new day."
-        return case.not_met((*trail, partner), message, fix, kind=Kind.CLOCK)
+        return case.not_met((*trail, partner), message, fix, kind=FindingKind.CLOCK)
     return case.met((*trail, partner), attested=True)
 
 
@@ -62,11 +62,11 @@ def charter_signed_in_an_older_version(organisation: Organisation, case: Case) -
     if signed is None:
         return case.told_elsewhere("Nothing is recorded for it.", "data_quality_charter_signed")
     owed, now = charter(case.facts, case.subject), newest(case.council, "data_quality_charter")
-    if now and isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
+    if now and isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         message = f"{case.subject} signed the data quality charter on {in_words(signed)}; {now.in_words}."
         fix = "Have it signed again, then write the new day."
         where = "data_quality_charter_signed"
-        return case.not_met(where, message, fix, severity=Severity.WARNING, kind=Kind.CLOCK)
+        return case.not_met(where, message, fix, severity=Severity.WARNING, kind=FindingKind.CLOCK)
     return case.met("data_quality_charter_signed", attested=True)
 
 
@@ -86,8 +86,8 @@ def assurance_older_than_the_policy(topic: Any, case: Case) -> Judgement:
     if not topic.assurance or case.subject not in POLICY_OF:
         return case.not_applicable("No assurance answers for a topic on which the council has a policy.")
     owed, now = assurance(case.facts, case.subject), newest(case.council, POLICY_OF[case.subject])
-    if now and isinstance(owed, Obligation) and owed.state(case.day) is State.OVERDUE:
+    if now and isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         message = f"The assurance was given before the council's policy changed: {now.in_words}."
         fix = "Ask for a new assurance, record it under `assurances`, and name it here."
-        return case.not_known("assurance", message, fix, severity=Severity.WARNING, kind=Kind.CLOCK)
+        return case.not_known("assurance", message, fix, severity=Severity.WARNING, kind=FindingKind.CLOCK)
     return case.met("assurance", attested=True)

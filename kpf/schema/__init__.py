@@ -21,11 +21,11 @@ SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = MappingProxyType(
 FOLDER: Final = "schemas"
 
 
-def file_of(name: str) -> str:
+def schema_file(name: str) -> str:
     """The file of the schema `name`, in the folder of schemas."""
     return f"{name}.schema.json"
 
 
-def written(name: str) -> str:
+def schema_text(name: str) -> str:
     """The schema `name` as the text of its file."""
     return json.dumps(SCHEMAS[name](), indent=2, ensure_ascii=False) + "\n"

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from kpf.finding import Kind, Severity, Verdict
+from kpf.finding import FindingKind, Severity, Verdict
 from kpf.schema.files import DIALECT, Schema
 
 SCHEMA_VERSION: Final = 1
@@ -96,7 +96,7 @@ def _finding() -> dict[str, Any]:
         "rule": _TEXT,
         "duties": _about("The duties that ask for it; none for a fault of the file.", _list(_TEXT)),
         "severity": {"enum": list(Severity)},
-        "kind": _about("Whether an edit or the calendar brought it.", {"enum": list(Kind)}),
+        "kind": _about("Whether an edit or the calendar brought it.", {"enum": list(FindingKind)}),
         "verdict": _about("Null for a fault of the file.", {"enum": [*Verdict, None]}),
         "message": _about("What is wrong.", _TEXT),
         "fix": _about("What to write.", _TEXT),
@@ -137,7 +137,7 @@ def _since() -> dict[str, Any]:
         "renamed": _list(_object("The new id, and the one before.", {"partnership": _TEXT, "before": _TEXT})),
         "shared_files": _about("Paths of changed files that all share.", ids),
         "silenced": _about("How many duties cannot be told while what is held stands.", _COUNT),
-        "not_held": _object("How many findings were there before.", dict.fromkeys(Kind, _COUNT)),
+        "not_held": _object("How many findings were there before.", dict.fromkeys(FindingKind, _COUNT)),
         "overdue": _about("What is overdue by what the change records.", _list(_reference("finding"))),
         "better": _list(_reference("change")),
         "not_applicable": _list(_reference("change")),

@@ -15,9 +15,9 @@ from kpf.compare.diff import Compared, Diff
 from kpf.compare.sides import Side
 from kpf.compare.values import Came, Change
 from kpf.document import read_document
-from kpf.finding import Finding, Kind, Location, Severity
+from kpf.finding import Finding, FindingKind, Location, Severity
 from kpf.git.history import Commit
-from kpf.git.working_tree import State
+from kpf.git.working_tree import WorkingTreeState
 from kpf.register.records import read_records
 from kpf.register.register import Register
 from kpf.render.diff import DIFF_FORMATS
@@ -104,7 +104,7 @@ def test_what_is_asked_for_does_not_act_either(hostile: History, asked: str) -> 
 def faults(draw: Callable[..., str]) -> tuple[Finding, ...]:
     place = Location(f"partnerships/{draw(HOSTILE)}.yaml", 1, 1, 1, 2, draw(HOSTILE))
     message, fix = draw(HOSTILE), draw(HOSTILE)
-    return (Finding(None, place, (), draw(HOSTILE), "value", (), Severity.ERROR, Kind.CONTENT, message, fix),)
+    return (Finding(None, place, (), draw(HOSTILE), "value", (), Severity.ERROR, FindingKind.CONTENT, message, fix),)
 
 
 @st.composite
@@ -115,7 +115,7 @@ def sides(draw: st.DrawFn, day: date) -> Side:
     records = replace(read_records(held, day), faults=faults(draw))
     commit = draw(st.sampled_from([None, Commit("0123456789" * 4, day)]))
     asked = draw(st.none() | st.just(day) | HOSTILE) if commit else None
-    return Side(asked, records, commit, draw(st.sampled_from([None, State("abc1234", uncommitted=True)])))
+    return Side(asked, records, commit, draw(st.sampled_from([None, WorkingTreeState("abc1234", uncommitted=True)])))
 
 
 @st.composite

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpf.document.wording import listed, of, quoted, shortened, some
+from kpf.document.wording import of_name, quoted, quoted_names, shortened, some
 
 
 @pytest.mark.parametrize(
@@ -40,11 +40,11 @@ def test_a_text_stands_in_quotation_marks_as_it_can_be_typed(text: str, typed: s
 
 
 def test_of_many_names_the_first_few_are_listed() -> None:
-    assert listed(["a"]) == "“a”"
-    assert listed(["a", "b"]) == "“a” and “b”"
-    assert listed(["a", "b", "c", "d"]) == "“a”, “b”, “c” and “d”"
-    assert listed(["a", "b", "c", "d", "e", "f"]) == "“a”, “b”, “c”, “d” and 2 more"
-    assert listed(["a", "b", "c"], most=2) == "“a”, “b” and 1 more"
+    assert quoted_names(["a"]) == "“a”"
+    assert quoted_names(["a", "b"]) == "“a” and “b”"
+    assert quoted_names(["a", "b", "c", "d"]) == "“a”, “b”, “c” and “d”"
+    assert quoted_names(["a", "b", "c", "d", "e", "f"]) == "“a”, “b”, “c”, “d” and 2 more"
+    assert quoted_names(["a", "b", "c"], most=2) == "“a”, “b” and 1 more"
 
 
 def test_some_names_are_all_of_twenty() -> None:
@@ -56,5 +56,5 @@ def test_some_names_are_all_of_twenty() -> None:
 
 
 def test_a_name_is_told_where_there_is_one() -> None:
-    assert of("a" * 61) == f" of `{'a' * 59}…`"
-    assert of("") == of(None) == ""
+    assert of_name("a" * 61) == f" of `{'a' * 59}…`"
+    assert of_name("") == of_name(None) == ""

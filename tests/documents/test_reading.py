@@ -7,18 +7,18 @@ from kpf.papers.blocks import (
     Block,
     ChartPlace,
     Divider,
-    Entry,
     Heading,
-    Listing,
+    ListBlock,
+    ListItem,
     Paragraph,
     Quotation,
     Table,
     Verbatim,
     Words,
-    text_of,
+    plain_text,
 )
 from kpf.papers.outline import outlined
-from kpf.papers.reading import read
+from kpf.papers.reading import parse_markdown
 from tests.documents.papers import paper
 
 
@@ -46,19 +46,19 @@ def plain(text: str) -> Paragraph:
         ("> a", Quotation((plain("a"),))),
         ("> # a", Quotation((Paragraph((Words("a", bold=True),)),))),
         ("> <!-- chart x -->", Quotation((plain("<!-- chart x -->"),))),
-        ("- a\n- b", Listing((Entry((Words("a"),), ()), Entry((Words("b"),), ())), None, tight=True)),
-        ("3. a\n\n   b", Listing((Entry((Words("a"),), (plain("b"),)),), 3, tight=False)),
-        ("1. # a", Listing((Entry((Words("a", bold=True),), ()),), 1, tight=True)),
-        ("-", Listing((Entry((), ()),), None, tight=True)),
-        ("-\n  ```\n  a\n  ```", Listing((Entry((), (Verbatim("a"),)),), None, tight=True)),
+        ("- a\n- b", ListBlock((ListItem((Words("a"),), ()), ListItem((Words("b"),), ())), None, tight=True)),
+        ("3. a\n\n   b", ListBlock((ListItem((Words("a"),), (plain("b"),)),), 3, tight=False)),
+        ("1. # a", ListBlock((ListItem((Words("a", bold=True),), ()),), 1, tight=True)),
+        ("-", ListBlock((ListItem((), ()),), None, tight=True)),
+        ("-\n  ```\n  a\n  ```", ListBlock((ListItem((), (Verbatim("a"),)),), None, tight=True)),
     ],
 )
 def test_a_block(markdown: str, block: Block) -> None:
-    assert read(markdown) == (block,)
+    assert parse_markdown(markdown) == (block,)
 
 
 def test_looks() -> None:
-    (block,) = read("a **b *c*** `d` [To be supplied: e, by f]g [To be completed by h]")
+    (block,) = parse_markdown("a **b *c*** `d` [To be supplied: e, by f]g [To be completed by h]")
     assert block == Paragraph(
         (
             Words("a "),
@@ -75,11 +75,11 @@ def test_looks() -> None:
 
 
 def test_a_table() -> None:
-    (block,) = read("| a | b | c |\n|---|:-:|--:|\n| 1 | 2 \\| 3 |\n| 4 | 5 | 6 | 7 |")
+    (block,) = parse_markdown("| a | b | c |\n|---|:-:|--:|\n| 1 | 2 \\| 3 |\n| 4 | 5 | 6 | 7 |")
     assert isinstance(block, Table)
     assert block.aligns == (Align.LEFT, Align.CENTRE, Align.RIGHT)
-    assert [text_of(cell) for cell in block.head] == ["a", "b", "c"]
-    assert [[text_of(cell) for cell in row] for row in block.rows] == [["1", "2 | 3", ""], ["4", "5", "6"]]
+    assert [plain_text(cell) for cell in block.head] == ["a", "b", "c"]
+    assert [[plain_text(cell) for cell in row] for row in block.rows] == [["1", "2 | 3", ""], ["4", "5", "6"]]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_table() -> None:
     ],
 )
 def test_whether_the_first_column_names_the_rows(markdown: str, *, named: bool) -> None:
-    (block,) = read(markdown)
+    (block,) = parse_markdown(markdown)
     assert isinstance(block, Table)
     assert block.named_rows is named
 
@@ -103,7 +103,7 @@ def test_whether_the_first_column_names_the_rows(markdown: str, *, named: bool) 
     "before", ["", "Prose.\n", "Prose.\n\n", "| a |\n|---|\n| x |\n", "- a\n", "1. a\n   - b\n", "> a\n"]
 )
 def test_a_chart_has_its_place_wherever_its_line_stands(before: str) -> None:
-    *_, place, after = read(f"{before}<!-- chart leisure-centres -->\nProse.")
+    *_, place, after = parse_markdown(f"{before}<!-- chart leisure-centres -->\nProse.")
     assert place == ChartPlace("leisure-centres")
     assert after == plain("Prose.")
 
@@ -113,13 +113,17 @@ TABLE = "| a | b |\n|---|---|\n| x | 1 |\n"
 
 def headings(markdown: str) -> list[tuple[int, str]]:
     return [
-        (block.level, text_of(block.line)) for block in outlined(paper(markdown, "Given")) if isinstance(block, Heading)
+        (block.level, plain_text(block.line))
+        for block in outlined(paper(markdown, "Given"))
+        if isinstance(block, Heading)
     ]
 
 
 def tables(markdown: str) -> list[tuple[str, str]]:
     return [
-        (block.name, text_of(block.caption)) for block in outlined(paper(markdown, "Given")) if isinstance(block, Table)
+        (block.name, plain_text(block.caption))
+        for block in outlined(paper(markdown, "Given"))
+        if isinstance(block, Table)
     ]
 
 

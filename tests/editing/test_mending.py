@@ -1,13 +1,13 @@
 """One value or one name written anew, where it stands in one line."""
 
 from kpf.document import read_document
-from kpf.edit.fix.mending import renamed, replaced
+from kpf.edit.fix.mending import replaced, with_key_renamed
 from kpf.finding import Trail
 
 
 def after(text: str, trail: Trail, *, name: bool = False) -> str | None:
     document = read_document("a.yaml", text.encode(), "a")
-    mended = (renamed if name else replaced)(document, trail, "new")
+    mended = (with_key_renamed if name else replaced)(document, trail, "new")
     if mended is None:
         return None
     splice = mended.splice

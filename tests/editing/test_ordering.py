@@ -3,7 +3,7 @@
 import pytest
 
 from kpf.document import read_document
-from kpf.edit.fix.ordering import in_order
+from kpf.edit.fix.ordering import in_framework_order
 
 CASES = {
     "notes move along": (
@@ -48,9 +48,9 @@ CASES = {
 def test_ordered(case: str) -> None:
     before, after = CASES[case]
     document = read_document("a.yaml", before.encode(), "a")
-    assert in_order(document) == after
+    assert in_framework_order(document) == after
     assert read_document("a.yaml", after.encode(), "a").data == document.data
-    assert in_order(read_document("a.yaml", after.encode(), "a")) is None
+    assert in_framework_order(read_document("a.yaml", after.encode(), "a")) is None
 
 
 @pytest.mark.parametrize(
@@ -63,4 +63,4 @@ def test_ordered(case: str) -> None:
     ],
 )
 def test_left_as_it_is(text: str) -> None:
-    assert in_order(read_document("a.yaml", text.encode(), "a")) is None
+    assert in_framework_order(read_document("a.yaml", text.encode(), "a")) is None

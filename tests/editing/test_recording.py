@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kpf.document import Document, read_document
 from kpf.edit.belonging import in_a_partnership
 from kpf.edit.record.facts import value_of
-from kpf.edit.record.kinds import KINDS, Kind
+from kpf.edit.record.kinds import KINDS, EntryKind
 from kpf.edit.record.recording import additions, known_in
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.edit import Edit, added
@@ -22,7 +22,7 @@ _MOST_CHANGED = 2
 OWN = [kind for kind in KINDS.values() if not kind.in_organisations]
 
 
-def answered(kind: Kind, draw: st.DataObject, names: dict[str, list[str]]) -> dict[str, Any]:
+def answered(kind: EntryKind, draw: st.DataObject, names: dict[str, list[str]]) -> dict[str, Any]:
     """Some of the answers that there can be, by the examples of the model; names as the file has them."""
     answers = {}
     for fact in kind.facts:
@@ -35,7 +35,7 @@ def answered(kind: Kind, draw: st.DataObject, names: dict[str, list[str]]) -> di
 
 @settings(deadline=None, derandomize=True, max_examples=150)
 @given(mangled(), st.sampled_from(OWN), st.data())
-def test_only_what_is_new_is_different(content: bytes, kind: Kind, data: st.DataObject) -> None:
+def test_only_what_is_new_is_different(content: bytes, kind: EntryKind, data: st.DataObject) -> None:
     document = read_document("p/a.yaml", content, "a")
     assume(not document.faults)
     known = known_in(document)
@@ -54,7 +54,7 @@ def test_only_what_is_new_is_different(content: bytes, kind: Kind, data: st.Data
     assert b"\n" not in edit.new.replace(b"\r\n", b"") or b"\r\n" not in content
 
 
-def recorded(kind: Kind, answers: dict[str, Any], document: Document, content: bytes) -> tuple[Edit | None, str]:
+def recorded(kind: EntryKind, answers: dict[str, Any], document: Document, content: bytes) -> tuple[Edit | None, str]:
     try:
         return added(document, content, additions(kind, answers, document), in_a_partnership), ""
     except CannotEdit as refusal:

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from kpf.document import read_document
 from kpf.document.composing import BLANKS
 from kpf.edit.text.blocks import Indents, in_braces, lines_of_name
-from kpf.edit.text.scalars import Plain, tidied, unfit, written
+from kpf.edit.text.scalars import Plain, scalar_text, tidied, unfit
 
 ODD = [
     "yes", "No", "on", "y", "~", "null", "Null", "true", "2026-11-20", "2026-11-20 10:00", "12:30", "1_000", "0x1F",
@@ -91,12 +91,12 @@ def test_what_cannot_be_written(text: str, why: str | None) -> None:
 
 
 def test_quotation_marks_only_where_they_are_needed() -> None:
-    assert written("Executive Cabinet") == "Executive Cabinet"
-    assert written("2026-11-20") == '"2026-11-20"'
-    assert written(Plain("2026-11-20")) == "2026-11-20"
-    assert written("Chief Executive, Trust") == "Chief Executive, Trust"
-    assert written("Chief Executive, Trust", in_braces=True) == '"Chief Executive, Trust"'
-    assert written('"Best" service') == "'\"Best\" service'"
+    assert scalar_text("Executive Cabinet") == "Executive Cabinet"
+    assert scalar_text("2026-11-20") == '"2026-11-20"'
+    assert scalar_text(Plain("2026-11-20")) == "2026-11-20"
+    assert scalar_text("Chief Executive, Trust") == "Chief Executive, Trust"
+    assert scalar_text("Chief Executive, Trust", in_braces=True) == '"Chief Executive, Trust"'
+    assert scalar_text('"Best" service') == "'\"Best\" service'"
 
 
 def test_names_of_the_format_stand_as_all_files_have_them() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kpf.document import read_document
 from kpf.edit.text.edit import Addition, added, with_addition
-from kpf.edit.text.placing import is_blank
+from kpf.edit.text.placing import can_be_replaced
 from kpf.finding import Trail
 from tests.editing.layouts import Layout, groups, layouts, lines_changed
 
@@ -30,7 +30,9 @@ def targets(data: Any, trail: Trail = ()) -> list[Trail]:
     found: list[Trail] = []
     if isinstance(data, list):
         found += (
-            [(*trail, at) for at in range(len(data) + 1)] if data and not is_blank(data, before_an_entry=True) else []
+            [(*trail, at) for at in range(len(data) + 1)]
+            if data and not can_be_replaced(data, before_an_entry=True)
+            else []
         )
         inner: Any = enumerate(data)
     else:
@@ -38,7 +40,7 @@ def targets(data: Any, trail: Trail = ()) -> list[Trail]:
         inner = data.items()
     for step, value in inner:
         here = (*trail, step)
-        if is_blank(value, before_an_entry=True):
+        if can_be_replaced(value, before_an_entry=True):
             found += [(*here, 0)] if isinstance(step, str) else []
         if value is None and isinstance(step, str):
             found += [here, (*here, "inner")]
@@ -54,7 +56,9 @@ def test_what_is_put_in_is_there_and_all_else_is_as_it_was(layout: Layout, data:
     assert not document.faults, (document.findings(), document.text)
     addition = Addition(
         data.draw(st.sampled_from(targets(document.data))),
-        data.draw(st.one_of(groups(2, least=1).filter(lambda group: not is_blank(group)), st.just("2026-11-20 text"))),
+        data.draw(
+            st.one_of(groups(2, least=1).filter(lambda group: not can_be_replaced(group)), st.just("2026-11-20 text"))
+        ),
     )
     position = data.draw(st.sampled_from(["first", "last"]))
     edit = added(document, layout.content, [addition], last if position == "last" else first)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from kpf.due.agenda import Agenda, Due, Missing, agenda
-from kpf.finding import Kind
+from kpf.finding import FindingKind
 from kpf.obligations.obligation import Task
 from kpf.register.records import read_records
 from tests.rules.laying import AS_AT, OWN, Files, checked, register, with_laid
@@ -52,4 +52,4 @@ def line(entry: Due, position: int = 0) -> str:
 
 def clock_findings(files: Files, day: date) -> list[str]:
     """The rules that the calendar alone broke, once for each finding."""
-    return [found.rule for found in checked(files, day).findings if found.kind is Kind.CLOCK]
+    return [found.rule for found in checked(files, day).findings if found.kind is FindingKind.CLOCK]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kpf.obligations.obligation import State
+from kpf.obligations.obligation import ObligationState
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from tests.obligations.owing import days, line, missing, of, only, owed_by, owes, tasks
 from tests.rules.laying import OWN, good, laid_over, with_laid
@@ -32,13 +32,13 @@ NOTICE = "Last day to give notice"
 @pytest.mark.parametrize(
     ("day", "state", "to_go"),
     [
-        (date(2026, 11, 23), State.COMING, 1057),
-        (date(2029, 10, 14), State.COMING, 1),
-        (date(2029, 10, 15), State.DUE, 0),
-        (date(2029, 10, 16), State.OVERDUE, -1),
+        (date(2026, 11, 23), ObligationState.COMING, 1057),
+        (date(2029, 10, 14), ObligationState.COMING, 1),
+        (date(2029, 10, 15), ObligationState.DUE, 0),
+        (date(2029, 10, 16), ObligationState.OVERDUE, -1),
     ],
 )
-def test_the_next_review_is_three_years_after_the_decision(day: date, state: State, to_go: int) -> None:
+def test_the_next_review_is_three_years_after_the_decision(day: date, state: ObligationState, to_go: int) -> None:
     entry = only(REVIEW, owes(day=day))
     assert (str(entry.obligation.due), entry.state, entry.days) == ("2029-10-15", state, to_go)
     assert entry.task.owner == "Leisure Contracts Manager"
@@ -82,13 +82,13 @@ def test_on_the_list_and_never_reviewed_gives_a_bound_and_no_day() -> None:
 def test_on_the_list_for_less_than_three_years_gives_the_latest_day() -> None:
     listed = {"on_the_list": {"from": "2025-11"}, "proposal": None, "agreement": None, "reviews": None}
     entry = only(REVIEW, owes(listed))
-    assert (str(entry.obligation.due), entry.state) == ("2028-11-30", State.COMING)
+    assert (str(entry.obligation.due), entry.state) == ("2028-11-30", ObligationState.COMING)
 
 
 def test_an_approval_long_ago_and_no_review_is_overdue() -> None:
     old = {"on_the_list": {"from": "2012-11"}, "reviews": None, "proposal": {"decision": {"effective": "2020-02-29"}}}
     entry = only(REVIEW, owes(old))
-    assert (str(entry.obligation.due), entry.state) == ("2023-02-28", State.OVERDUE)
+    assert (str(entry.obligation.due), entry.state) == ("2023-02-28", ObligationState.OVERDUE)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_the_last_day_to_give_notice(ends: str, notice: str, last: str) -> None:
 
 def test_the_day_to_give_notice_passes_and_is_never_overdue() -> None:
     over = {"agreement": {"ends": "2027-11-23", "exit": {"notice": "12 months"}}}
-    assert only(NOTICE, owes(over)).state is State.DUE
+    assert only(NOTICE, owes(over)).state is ObligationState.DUE
     assert not of(NOTICE, owes(over, day=date(2026, 11, 24)))
 
 
@@ -148,8 +148,8 @@ def test_what_is_recorded_is_owed_no_more() -> None:
 
 def test_an_agreement_is_overdue_the_day_after_its_end() -> None:
     over = {"agreement": {"ends": "2026-11-22"}}
-    assert only("End of the agreement", owes(over)).state is State.OVERDUE
-    assert only("End of the agreement", owes(over, day=date(2026, 11, 22))).state is State.DUE
+    assert only("End of the agreement", owes(over)).state is ObligationState.OVERDUE
+    assert only("End of the agreement", owes(over, day=date(2026, 11, 22))).state is ObligationState.DUE
 
 
 # -- half-year by half-year ----------------------------------------------------------------------------
@@ -158,15 +158,15 @@ def test_an_agreement_is_overdue_the_day_after_its_end() -> None:
 @pytest.mark.parametrize(
     ("day", "state"),
     [
-        (date(2026, 9, 30), State.COMING),  # the half-year is not over
-        (date(2026, 10, 1), State.DUE),
-        (date(2027, 1, 31), State.DUE),  # the council allows four months
-        (date(2027, 2, 1), State.LATE),
-        (date(2027, 3, 31), State.LATE),
-        (date(2027, 4, 1), State.OVERDUE),
+        (date(2026, 9, 30), ObligationState.COMING),  # the half-year is not over
+        (date(2026, 10, 1), ObligationState.DUE),
+        (date(2027, 1, 31), ObligationState.DUE),  # the council allows four months
+        (date(2027, 2, 1), ObligationState.LATE),
+        (date(2027, 3, 31), ObligationState.LATE),
+        (date(2027, 4, 1), ObligationState.OVERDUE),
     ],
 )
-def test_the_report_on_a_half_year_is_due_then_late_then_overdue(day: date, state: State) -> None:
+def test_the_report_on_a_half_year_is_due_then_late_then_overdue(day: date, state: ObligationState) -> None:
     (entry,) = [entry for entry in of(REPORT, owes(day=day)) if entry.task.subject == "2026/27 H1"]
     assert (str(entry.obligation.due), entry.state) == ("2027-03-31", state)
     assert entry.task.owner == "Head of Policy and Communications"
@@ -175,7 +175,7 @@ def test_the_report_on_a_half_year_is_due_then_late_then_overdue(day: date, stat
 
 def test_without_an_allowance_of_the_councils_no_report_is_late() -> None:
     held = owes({"local_choices": {"report_late_after": None}}, COUNCIL, date(2027, 3, 31))
-    assert {entry.state for entry in of(REPORT, held) if entry.task.subject == "2026/27 H1"} == {State.DUE}
+    assert {entry.state for entry in of(REPORT, held) if entry.task.subject == "2026/27 H1"} == {ObligationState.DUE}
 
 
 def test_a_report_of_its_own_counts_and_is_the_managers() -> None:
@@ -203,7 +203,11 @@ def test_looking_ahead_lists_each_half_year_whose_report_is_due_by_then() -> Non
 
 def test_what_the_half_year_brought_is_the_managers_to_write() -> None:
     entry = only(RECORD, owes())
-    assert (entry.task.subject, str(entry.obligation.due), entry.state) == ("2026/27 H2", "2027-09-30", State.COMING)
+    assert (entry.task.subject, str(entry.obligation.due), entry.state) == (
+        "2026/27 H2",
+        "2027-09-30",
+        ObligationState.COMING,
+    )
     assert entry.task.owner == "Leisure Contracts Manager"
 
 
@@ -273,13 +277,13 @@ def test_a_partner_is_checked_yearly_or_as_the_council_chooses() -> None:
     entry = only(CHECK, owes())
     assert (str(entry.obligation.due), entry.task.subject, entry.task.chosen) == ("2027-04-28", TRUST, True)
     six = owes({"local_choices": {"check_of_partners_governance": "6 months"}}, COUNCIL)
-    assert (days(of(CHECK, six)), only(CHECK, six).state) == (["2026-10-28"], State.OVERDUE)
+    assert (days(of(CHECK, six)), only(CHECK, six).state) == (["2026-10-28"], ObligationState.OVERDUE)
 
 
 def test_the_first_check_is_counted_from_when_it_is_asked_for() -> None:
     none_yet = {"monitoring": {"governance_of_partners_checked": None}, "on_the_list": {"from": "2026-03-01"}}
     entry = only(CHECK, owes(none_yet))
-    assert (str(entry.obligation.due), entry.state) == ("2027-03-01", State.COMING)
+    assert (str(entry.obligation.due), entry.state) == ("2027-03-01", ObligationState.COMING)
     held = owes(none_yet, day=date(2027, 3, 2))
     assert missing(CHECK, held).undated.bound == (
         "Asked for since 1 March 2026, so the first was due by 1 March 2027 at the latest."
@@ -289,13 +293,20 @@ def test_the_first_check_is_counted_from_when_it_is_asked_for() -> None:
 @pytest.mark.parametrize(
     ("day", "half", "due", "state"),
     [
-        (date(2026, 11, 23), "2026/27 H2", "2027-03-31", State.COMING),
-        (date(2027, 4, 1), "2026/27 H2", "2027-03-31", State.LATE),
-        (date(2027, 9, 30), "2026/27 H2", "2027-03-31", State.LATE),
-        (date(2027, 10, 1), "2026/27 H2", "2027-03-31", State.OVERDUE),  # so is the report that should tell of it
+        (date(2026, 11, 23), "2026/27 H2", "2027-03-31", ObligationState.COMING),
+        (date(2027, 4, 1), "2026/27 H2", "2027-03-31", ObligationState.LATE),
+        (date(2027, 9, 30), "2026/27 H2", "2027-03-31", ObligationState.LATE),
+        (
+            date(2027, 10, 1),
+            "2026/27 H2",
+            "2027-03-31",
+            ObligationState.OVERDUE,
+        ),  # so is the report that should tell of it
     ],
 )
-def test_strength_and_stability_are_assessed_each_half_year(day: date, half: str, due: str, state: State) -> None:
+def test_strength_and_stability_are_assessed_each_half_year(
+    day: date, half: str, due: str, state: ObligationState
+) -> None:
     entry = of(STABILITY, owes(day=day))[0]
     assert (str(entry.obligation.due), entry.state) == (due, state)
     assert entry.task.action == f"Assess the strength and stability of {TRUST} for {half}."
@@ -318,7 +329,10 @@ def test_the_information_behind_a_rating_lasts_a_year_or_as_the_council_chooses(
     entry = only(INFORMATION, owes())
     assert (str(entry.obligation.due), line(entry)) == ("2027-08-31", '"information_of": "2026-08-31"')
     shorter = owes({"local_choices": {"stability_information_no_older_than": "2 months"}}, COUNCIL)
-    assert (days(of(INFORMATION, shorter)), only(INFORMATION, shorter).state) == (["2026-10-31"], State.OVERDUE)
+    assert (days(of(INFORMATION, shorter)), only(INFORMATION, shorter).state) == (
+        ["2026-10-31"],
+        ObligationState.OVERDUE,
+    )
 
 
 @pytest.mark.parametrize("what", [CHECK, STABILITY, "Data quality charter signed"])
@@ -332,14 +346,14 @@ def test_without_partners_what_is_done_of_each_asks_for_them(what: str) -> None:
 @pytest.mark.parametrize(
     ("day", "state"),
     [
-        (date(2026, 12, 16), State.COMING),
-        (date(2026, 12, 17), State.DUE),
-        (date(2026, 12, 18), State.LATE),
-        (date(2027, 1, 17), State.LATE),  # one may slip
-        (date(2027, 1, 18), State.OVERDUE),
+        (date(2026, 12, 16), ObligationState.COMING),
+        (date(2026, 12, 17), ObligationState.DUE),
+        (date(2026, 12, 18), ObligationState.LATE),
+        (date(2027, 1, 17), ObligationState.LATE),  # one may slip
+        (date(2027, 1, 18), ObligationState.OVERDUE),
     ],
 )
-def test_a_monthly_meeting(day: date, state: State) -> None:
+def test_a_monthly_meeting(day: date, state: ObligationState) -> None:
     (entry,) = [entry for entry in of(MEETING, owes(day=day)) if entry.task.subject == "operational-meetings"]
     assert (str(entry.obligation.due), entry.state) == ("2026-12-17", state)
     assert line(entry) == '- "2026-11-17"'
@@ -393,7 +407,7 @@ NEWER = {
 
 def test_an_assurance_is_asked_for_anew_when_the_policy_has_a_newer_version() -> None:
     entry = only(ASSURANCE, owes(NEWER, COUNCIL))
-    assert (str(entry.obligation.due), entry.state) == ("2026-11-02", State.OVERDUE)
+    assert (str(entry.obligation.due), entry.state) == ("2026-11-02", ObligationState.OVERDUE)
     assert entry.task.action == f"Ask {TRUST} for a new assurance on whistleblowing."
     assert entry.obligation.why == "version 5 holds since 2 November 2026; last done on 20 April 2026"
     assert not of(ASSURANCE, owes(NEWER, COUNCIL, date(2026, 11, 1)))  # the version does not hold yet
@@ -403,7 +417,7 @@ def test_an_assurance_is_asked_for_anew_when_the_policy_has_a_newer_version() ->
 def test_the_council_can_leave_time_to_pass_a_new_version_on() -> None:
     with_time = {**NEWER, "local_choices": {"new_policy_versions_passed_on_within": "3 months"}}
     entry = only(ASSURANCE, owes(with_time, COUNCIL))
-    assert (str(entry.obligation.due), entry.state) == ("2027-02-02", State.DUE)
+    assert (str(entry.obligation.due), entry.state) == ("2027-02-02", ObligationState.DUE)
 
 
 def test_a_later_letter_that_speaks_of_the_topic_will_do() -> None:
@@ -450,12 +464,12 @@ def test_a_decision_and_the_paper_on_it() -> None:
         "2027-01-14",
         "28 days before the decision on 11 February 2027",
     )
-    assert only("Paper on a decision ahead", owes(ahead(by="2026-12-01"))).state is State.OVERDUE
+    assert only("Paper on a decision ahead", owes(ahead(by="2026-12-01"))).state is ObligationState.OVERDUE
 
 
 def test_a_decision_whose_day_is_past_is_owed_until_it_is_taken_out() -> None:
     held = owes(ahead(by="2026-11-20"))
-    assert only("Decision ahead", held).state is State.OVERDUE
+    assert only("Decision ahead", held).state is ObligationState.OVERDUE
     assert not of("Paper on a decision ahead", held)
     assert not of("Decision ahead", owes({"agreement": {"decision_making": {"decisions_ahead": "none"}}}))
     blank = owes({"agreement": {"decision_making": {"decisions_ahead": None}}})
@@ -490,19 +504,19 @@ EXCEPTED = {
 @pytest.mark.parametrize(
     ("over", "day", "state"),
     [
-        ({}, date(2029, 9, 30), State.COMING),  # nothing is owed yet that could be put off
-        ({}, date(2029, 12, 1), State.EXCEPTED),
-        ({"duty": None, "rule": "review-overdue"}, date(2029, 12, 1), State.EXCEPTED),
-        ({"subject": "somebody else"}, date(2029, 12, 1), State.OVERDUE),
-        ({"approved_by": "Leisure Contracts Manager"}, date(2029, 12, 1), State.OVERDUE),  # the manager's own
-        ({}, date(2030, 7, 1), State.OVERDUE),
+        ({}, date(2029, 9, 30), ObligationState.COMING),  # nothing is owed yet that could be put off
+        ({}, date(2029, 12, 1), ObligationState.EXCEPTED),
+        ({"duty": None, "rule": "review-overdue"}, date(2029, 12, 1), ObligationState.EXCEPTED),
+        ({"subject": "somebody else"}, date(2029, 12, 1), ObligationState.OVERDUE),
+        ({"approved_by": "Leisure Contracts Manager"}, date(2029, 12, 1), ObligationState.OVERDUE),  # the manager's own
+        ({}, date(2030, 7, 1), ObligationState.OVERDUE),
     ],
 )
-def test_an_exception_in_force_puts_off_what_is_owed(over: dict[str, Any], day: date, state: State) -> None:
+def test_an_exception_in_force_puts_off_what_is_owed(over: dict[str, Any], day: date, state: ObligationState) -> None:
     exception = {name: value for name, value in {**EXCEPTED, **over}.items() if value}
     entry = only(REVIEW, owes({"agreed_exceptions": [exception]}, day=day))
     assert entry.state is state
-    assert str(entry.excepted_until or "") == ("2030-06-30" if state is State.EXCEPTED else "")
+    assert str(entry.excepted_until or "") == ("2030-06-30" if state is ObligationState.EXCEPTED else "")
 
 
 def test_the_list_and_the_framework_are_reviewed_as_the_council_chooses() -> None:

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from kpf.check.checking import check
+from kpf.check.checking import check_register
 from kpf.dates import HalfYear
 from kpf.due.agenda import Agenda, Due, agenda
-from kpf.finding import Kind
+from kpf.finding import FindingKind
 from kpf.framework import framework
-from kpf.obligations.obligation import State, What
+from kpf.obligations.obligation import ObligationState, What
 from kpf.register.entries import ORGANISATIONS
 from kpf.register.records import read_records
 from kpf.register.register import Register, read_register
@@ -43,7 +43,9 @@ def owed(day: date, until: date | None = None) -> Agenda:
 
 
 def past_its_time(held: Agenda) -> list[Due]:
-    return [entry for entry in held.due if entry.state is State.OVERDUE and entry.task.what not in FROM_THE_START]
+    return [
+        entry for entry in held.due if entry.state is ObligationState.OVERDUE and entry.task.what not in FROM_THE_START
+    ]
 
 
 @settings(deadline=None, max_examples=40)
@@ -55,8 +57,8 @@ def test_what_is_overdue_is_what_the_calendar_makes_a_finding(day: date) -> None
     overdue = Counter((entry.whose.id, entry.task.what.rule) for entry in past_its_time(owed(day)))
     found = Counter(
         (judgement.partnership, judgement.rule)
-        for judgement in check(aldermere(), day).judgements
-        if judgement.kind is Kind.CLOCK and judgement.makes_a_finding and judgement.rule != EARLY
+        for judgement in check_register(aldermere(), day).judgements
+        if judgement.kind is FindingKind.CLOCK and judgement.makes_a_finding and judgement.rule != EARLY
     )
     assert overdue == found
 
@@ -91,7 +93,9 @@ def test_a_day_and_the_next_differ_only_by_what_the_next_explains(day: date) -> 
         was = before[uid]
         passed = day in {was.obligation.due, was.obligation.last_day}
         taken_over = was.task.what is What.ASSESSMENT and following == HalfYear.around(following).starts
-        for_nothing = was.task.what is What.PAPER and was.state is State.OVERDUE  # its decision is past as well
+        for_nothing = (
+            was.task.what is What.PAPER and was.state is ObligationState.OVERDUE
+        )  # its decision is past as well
         assert passed or taken_over or for_nothing
     for uid in after.keys() - before.keys():  # a half-year began
         assert HalfYear.read(after[uid].obligation.cycle).starts == following
@@ -128,7 +132,7 @@ def test_looking_further_ahead_takes_nothing_away() -> None:
     day = date(2026, 11, 23)
     near, far = owed(day, date(2027, 2, 28)), owed(day, date(2030, 1, 1))
     assert {entry.uid for entry in near.due} < {entry.uid for entry in far.due}
-    assert all(entry.obligation.when <= date(2027, 2, 28) or entry.state is State.DUE for entry in near.due)
+    assert all(entry.obligation.when <= date(2027, 2, 28) or entry.state is ObligationState.DUE for entry in near.due)
 
 
 def test_each_obligation_has_a_name_of_its_own_that_no_date_is_part_of() -> None:

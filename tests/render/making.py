@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from kpf.check.result import Heading, Result
+from kpf.check.result import PartnershipHeading, Result
 from kpf.check.rows import row_of, with_verdict
-from kpf.finding import DutyVerdict, Finding, Kind, Location, Severity, Verdict
-from kpf.register.provenance import File
+from kpf.finding import DutyVerdict, Finding, FindingKind, Location, Severity, Verdict
+from kpf.register.provenance import RegisterFile
 from kpf.render.check import FORMATS
 
 PLACE = Location("partnerships/parks.yaml", 7, 3, 7, 9, "  kind: contract")
@@ -24,7 +24,7 @@ def finding(message: str = "Wrong.", severity: Severity = Severity.ERROR, **chan
         rule="nothing-held",
         duties=("MGR-3",),
         severity=severity,
-        kind=Kind.CONTENT,
+        kind=FindingKind.CONTENT,
         message=message,
         fix="Mend it.",
         verdict=Verdict.NOT_MET,
@@ -48,8 +48,8 @@ def result(*findings: Finding, name: str = "Parks", verdicts: tuple[DutyVerdict,
     made = Result(
         as_at=date(2026, 11, 23),
         register="partnerships",
-        headings={"parks": Heading("parks", name, "Housing", PLACE.path)},
-        files=(File(PLACE.path, "parks", "0" * 64),),
+        headings={"parks": PartnershipHeading("parks", name, "Housing", PLACE.path)},
+        files=(RegisterFile(PLACE.path, "parks", "0" * 64),),
         skipped=(),
         findings=findings,
         rows=rows(verdicts),

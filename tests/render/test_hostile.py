@@ -16,14 +16,14 @@ from junitparser import JUnitXml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from kpf.check.result import Heading, Result
-from kpf.check.trace import trace
-from kpf.finding import DutyVerdict, Evidence, Finding, Kind, Location, Severity, Verdict
-from kpf.register.provenance import File
+from kpf.check.result import PartnershipHeading, Result
+from kpf.check.trace import trace_statements
+from kpf.finding import DutyVerdict, Evidence, Finding, FindingKind, Location, Severity, Verdict
+from kpf.register.provenance import RegisterFile
 from kpf.render.check import FORMATS
 from kpf.render.check.alerts import worst_first
 from kpf.render.inert import as_cell, as_markdown, inert
-from kpf.render.page import Page
+from kpf.render.page import TextOutput
 from kpf.render.show import SHOW_FORMATS
 from kpf.render.trace import TRACE_FORMATS
 from tests.cli.running import AS_AT, check, kpf, register
@@ -242,7 +242,7 @@ def results(draw: st.DrawFn, partnerships: int) -> Result:
                     rule,
                     ("MGR-3",) if verdict else (),
                     draw(st.sampled_from(Severity)),
-                    draw(st.sampled_from(Kind)),
+                    draw(st.sampled_from(FindingKind)),
                     draw(HOSTILE),
                     draw(HOSTILE),
                     verdict,
@@ -256,8 +256,8 @@ def results(draw: st.DrawFn, partnerships: int) -> Result:
     return Result(
         as_at=date(2026, 11, 23),
         register=draw(HOSTILE),
-        headings={id_: Heading(id_, draw(HOSTILE), draw(HOSTILE), paths[id_]) for id_ in ids},
-        files=tuple(File(path, id_, "0" * 64) for id_, path in paths.items()),
+        headings={id_: PartnershipHeading(id_, draw(HOSTILE), draw(HOSTILE), paths[id_]) for id_ in ids},
+        files=tuple(RegisterFile(path, id_, "0" * 64) for id_, path in paths.items()),
         skipped=(draw(HOSTILE),),
         findings=tuple(findings),
         rows=rows(verdicts),
@@ -418,7 +418,7 @@ def test_show(result: Result) -> None:
 @FEW
 @given(ANY)
 def test_trace(result: Result) -> None:
-    traced = [entry for entry in trace() if entry.statement.id in {"MGR-3", "WHB-1", "REP-1"}]
+    traced = [entry for entry in trace_statements() if entry.statement.id in {"MGR-3", "WHB-1", "REP-1"}]
     names = [heading.name for heading in result.headings.values()]
     assert acts(written(TRACE_FORMATS["text"], traced, result)) == []
 
@@ -505,7 +505,7 @@ def test_the_very_words_are_kept_in_json(hostile: Path) -> None:
 
 def test_a_name_without_end_does_not_push_the_rest_out_of_sight() -> None:
     out = io.StringIO()
-    page = Page(out)
+    page = TextOutput(out)
     page.table(("Name", "What"), [["x" * 10_000, "y" * 10_000], ["a", "b"]], prose=1)
     assert max(map(len, out.getvalue().splitlines())) <= page.width
 

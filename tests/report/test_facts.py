@@ -10,7 +10,7 @@ from kpf.dates import HalfYear
 from kpf.papers.blanks import Blank
 from kpf.papers.kinds import proposal_paper, review_paper
 from kpf.papers.wanted import Part
-from kpf.papers.words import capital, count, money, number, percent, sentence, share, words
+from kpf.papers.words import capital, count_in_words, money, number, percent, sentence, share, words
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from tests.report.papers import H1, changed, facts, known_of, on_disk, paper, section
 from tests.rules.laying import OWN, good, laid_over
@@ -291,7 +291,7 @@ def test_words() -> None:
     assert [words(value) for value in (0, 1, 13, 20, 21, 99, 100, 1562)] == [
         *("no", "one", "thirteen", "twenty", "twenty-one", "ninety-nine", "100", "1,562")
     ]
-    assert (count(1, "duty", "duties"), count(2, "duty", "duties"), count(0, "measure")) == (
+    assert (count_in_words(1, "duty", "duties"), count_in_words(2, "duty", "duties"), count_in_words(0, "measure")) == (
         *("one duty", "two duties", "no measures"),
     )
     assert [share(*of) for of in ((0, 5), (1, 1), (2, 2), (5, 5), (3, 5))] == [

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from kpf.git.working_tree import State
+from kpf.git.working_tree import WorkingTreeState
 from tests.cli.running import AS_AT, PROJECT, Ran, kpf
 from tests.snapshots import as_file
 
@@ -53,7 +53,7 @@ DUTY = re.compile(r"\b[A-Z]{3}-[0-9]")
 @pytest.fixture(autouse=True)
 def _one_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kpf.__version__", "1.2.3")
-    monkeypatch.setattr("kpf.register.provenance.state", lambda _: State("0123abc", uncommitted=False))
+    monkeypatch.setattr("kpf.register.provenance.state", lambda _: WorkingTreeState("0123abc", uncommitted=False))
 
 
 @pytest.fixture(scope="module")

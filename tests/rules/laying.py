@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from kpf.check.checking import Checked, check
+from kpf.check.checking import Checked, check_register
 from kpf.document import Document, read_document
 from kpf.finding import Finding, Trail, Verdict
 from kpf.register.entries import COUNCIL, ORGANISATIONS
@@ -102,7 +102,7 @@ def register(files: Files) -> Register:
 
 def checked(files: Files, day: date = AS_AT) -> Checked:
     """What kpf finds out about `files` as at `day`."""
-    return check(register(files), day)
+    return check_register(register(files), day)
 
 
 def changed(over: Any, name: str = OWN, day: date = AS_AT) -> Checked:

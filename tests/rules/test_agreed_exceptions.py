@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from kpf.check.checking import Checked, check
-from kpf.finding import Kind, Severity, Verdict
+from kpf.check.checking import Checked, check_register
+from kpf.finding import FindingKind, Severity, Verdict
 from tests.rules.laying import AS_AT, ID, OWN, changed, checked, good, reason, register, rules, verdicts
 
 AGREED = {
@@ -110,7 +110,7 @@ def test_an_exception_that_does_not_count_says_why(more: dict[str, str], at: str
     assert verdicts(run)["ROL-4b"] is Verdict.NOT_KNOWN
     (told,) = [finding for finding in run.findings if finding.rule.startswith("exception-")]
     assert told.rule == "exception-not-valid"
-    assert told.kind is Kind.CONTENT
+    assert told.kind is FindingKind.CONTENT
     assert says in told.message
     assert fix in told.fix
     assert told.trail == ("agreed_exceptions", 0, at)
@@ -153,7 +153,7 @@ def test_an_exception_comes_to_its_end(expires: str, verdict: Verdict, rule: str
     assert [finding.rule for finding in told] == ([rule] if rule else [])
     for finding in told:
         assert says in finding.message
-        assert finding.kind is Kind.CLOCK
+        assert finding.kind is FindingKind.CLOCK
         assert finding.trail == ("agreed_exceptions", 0, "expires")
         assert finding.severity is (Severity.ERROR if rule == "exception-expired" else Severity.WARNING)
 
@@ -244,7 +244,7 @@ def test_for_the_auditor_nothing_is_excepted() -> None:
     files = good()
     files[OWN]["agreement"]["roles"]["board"]["chair"] = None
     files[OWN]["agreed_exceptions"] = [AGREED]
-    run = check(register(files), AS_AT, exceptions=False)
+    run = check_register(register(files), AS_AT, exceptions=False)
     assert verdicts(run)["ROL-4b"] is Verdict.NOT_KNOWN
     assert not run.exceptions_counted
     assert {verdict.verdict for verdict in run.verdicts} & {Verdict.EXCEPTED} == set()

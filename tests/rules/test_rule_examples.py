@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from kpf.check.checking import Checked, check
+from kpf.check.checking import Checked, check_register
 from kpf.finding import Severity
 from kpf.framework import framework
 from kpf.register.register import read_register
@@ -53,11 +53,11 @@ def broken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     name = rule.example_file or OWN
     laid = laid_over(good().get(name, good()[OWN]), read(name, rule.example.encode()))
     (folder / "partnerships" / name).write_text(written(laid), "utf-8")
-    return Broken(rule, check(read_register(folder), AS_AT))
+    return Broken(rule, check_register(read_register(folder), AS_AT))
 
 
 def test_the_good_register_has_no_findings(tmp_path: Path) -> None:
-    assert check(read_register(on_disk(tmp_path)), AS_AT).findings == ()
+    assert check_register(read_register(on_disk(tmp_path)), AS_AT).findings == ()
 
 
 def test_example_breaks_this_rule_and_no_other(broken: Broken) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kpf.check.checking import check
-from kpf.check.trace import ALL_VERDICTS, Trace, trace
+from kpf.check.checking import check_register
+from kpf.check.trace import ALL_VERDICTS, Trace, trace_statements
 from kpf.finding import Verdict
 from kpf.framework import ROLL_UP, framework
 from kpf.model import Council, Organisation, Partnership, Record
@@ -17,12 +17,12 @@ RECORDS = {"partnership": Partnership, "council": Council, "organisation": Organ
 
 
 def test_all_of_the_framework_is_traced_in_its_order() -> None:
-    assert [entry.statement.id for entry in trace()] == list(STATEMENTS)
+    assert [entry.statement.id for entry in trace_statements()] == list(STATEMENTS)
     assert len(STATEMENTS) == 134
-    assert sum(entry.statement.checkable for entry in trace()) == 94
+    assert sum(entry.statement.checkable for entry in trace_statements()) == 94
 
 
-@pytest.mark.parametrize("entry", trace(), ids=lambda entry: entry.statement.id)
+@pytest.mark.parametrize("entry", trace_statements(), ids=lambda entry: entry.statement.id)
 def test_each_statement_is_looked_after_or_says_why_not(entry: Trace) -> None:
     if entry.statement.checkable:
         assert entry.rules or entry.fields
@@ -32,7 +32,7 @@ def test_each_statement_is_looked_after_or_says_why_not(entry: Trace) -> None:
 
 
 def test_only_the_aim_of_the_framework_is_rolled_up() -> None:
-    assert [entry.statement.id for entry in trace() if ALL_VERDICTS in entry.rules] == [ROLL_UP]
+    assert [entry.statement.id for entry in trace_statements() if ALL_VERDICTS in entry.rules] == [ROLL_UP]
     assert ALL_VERDICTS not in RULES
 
 
@@ -81,7 +81,7 @@ def test_the_aim_is_the_worst_of_all_other_verdicts() -> None:
 
 
 def test_the_aim_has_no_finding_of_its_own_and_counts_the_others() -> None:
-    checked = check(read_register(EXAMPLE.parent), AS_AT)
+    checked = check_register(read_register(EXAMPLE.parent), AS_AT)
     first, *others = checked.verdicts
     assert first.duty == ROLL_UP
     assert not any(ROLL_UP in finding.duties for finding in checked.findings)

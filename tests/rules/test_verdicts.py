@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kpf.check.checking import Checked, check
+from kpf.check.checking import Checked, check_register
 from kpf.check.judging import partnership_duties
 from kpf.document import missing_document, read_document
 from kpf.finding import Verdict
@@ -23,7 +23,7 @@ OPEN = {Verdict.NOT_MET, Verdict.NOT_KNOWN}
 
 @cache
 def of_register(name: str) -> Checked:
-    return check(read_register(REGISTERS[name]), AS_AT)
+    return check_register(read_register(REGISTERS[name]), AS_AT)
 
 
 @pytest.mark.parametrize("name", REGISTERS)
@@ -128,7 +128,7 @@ def test_a_broken_file_leaves_its_own_duties_not_known_and_no_others() -> None:
     sound = checked(files)
     broken = read_document("broken.yaml", b"name: [\nremit: x\n", "broken")
     documents = [document(name, files[name]) for name in ("_council.yaml", "_organisations.yaml", OWN)]
-    run = check(Register(Path(), (broken, documents[2]), documents[0], documents[1], ()), AS_AT)
+    run = check_register(Register(Path(), (broken, documents[2]), documents[0], documents[1], ()), AS_AT)
     assert set(verdicts(run, "broken").values()) == {Verdict.NOT_KNOWN}
     assert set(verdicts(run, "broken")) == set(partnership_duties())
     assert {finding.partnership for finding in run.findings} == {"broken"}
@@ -141,7 +141,7 @@ def test_a_broken_shared_file_is_told_once(name: str) -> None:
     files = good()
     documents = {held: document(held, files[held]) for held in files}
     documents[name] = read_document(name, b"a: [\n", None)
-    run = check(
+    run = check_register(
         Register(Path(), (documents[OWN],), documents["_council.yaml"], documents["_organisations.yaml"], ()), AS_AT
     )
     assert {finding.location.path for finding in run.findings} == {name}
@@ -151,7 +151,7 @@ def test_a_broken_shared_file_is_told_once(name: str) -> None:
 
 def test_without_a_council_file_the_partnerships_are_judged_all_the_same() -> None:
     missing = missing_document("partnerships/_council.yaml", "There is none.", "Make one.")
-    run = check(replace(register(good()), council=missing), AS_AT)
+    run = check_register(replace(register(good()), council=missing), AS_AT)
     assert [finding.rule for finding in run.findings if finding.partnership is None] == ["file-missing"]
     assert verdicts(run)["REV-1"] is Verdict.MET
     assert verdicts(run)["MGR-3"] is Verdict.MET

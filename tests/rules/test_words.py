@@ -13,8 +13,8 @@ from typing import Final
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from kpf.check.checking import Checked, check
-from kpf.finding import ON_RECORD, Judgement, Source, Trail
+from kpf.check.checking import Checked, check_register
+from kpf.finding import ON_RECORD, Judgement, LocatedFile, Trail
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.register.register import read_register
 from kpf.rules import RULES
@@ -50,7 +50,7 @@ def said(judgement: Judgement) -> str:
     return "\n".join(lines)
 
 
-def place(source: Source, trail: Trail) -> str:
+def place(source: LocatedFile, trail: Trail) -> str:
     """Where it stands, by names: lines would move with every edit of an example."""
     return f"{source.path}: {'.'.join(map(str, trail))}".removesuffix(": ")
 
@@ -109,7 +109,7 @@ def test_of_other_days(day: date, held: SnapshotAssertion) -> None:
 
 @pytest.mark.parametrize("register", ["aldermere", "faults"])
 def test_of_the_examples(register: str, held: SnapshotAssertion) -> None:
-    run = check(read_register(EXAMPLE.parents[1] / register), AS_AT)
+    run = check_register(read_register(EXAMPLE.parents[1] / register), AS_AT)
     there = (one for one in run.judgements if one.message != ON_RECORD and one.partnership != ID)
     assert "\n".join(map(said, there)) + "\n" == held
 

@@ -13,8 +13,8 @@ from typing import Any, Final
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from kpf.check.checking import Checked, check
-from kpf.check.comparison import Change, Comparison
+from kpf.check.checking import Checked, check_register
+from kpf.check.comparison import Comparison, JudgementChange
 from kpf.compare.verdicts import compare
 from kpf.document import missing_document, read_document
 from kpf.finding import Finding, Severity
@@ -66,7 +66,7 @@ def findings(name: str, held: Iterable[Finding]) -> Iterator[str]:
         yield f"      {finding.message} > {finding.fix}"
 
 
-def changed(change: Change) -> str:
+def changed(change: JudgementChange) -> str:
     now = change.now
     where = place(now.source, now.trail)
     verdicts = f"{change.before.words}, now {now.verdict.words}"
@@ -168,10 +168,10 @@ def broken(content: bytes, name: str = OWN) -> Checked:
     whole = register(good())
     document = read_document(name, content, None if name.startswith("_") else ID)
     if name == COUNCIL:
-        return check(replace(whole, council=document), AS_AT)
+        return check_register(replace(whole, council=document), AS_AT)
     if name.startswith("_"):
-        return check(replace(whole, organisations=document), AS_AT)
-    return check(replace(whole, partnerships=(document,)), AS_AT)
+        return check_register(replace(whole, organisations=document), AS_AT)
+    return check_register(replace(whole, partnerships=(document,)), AS_AT)
 
 
 def text_of(name: str) -> str:
@@ -186,7 +186,9 @@ def test_of_files_that_break(held: SnapshotAssertion) -> None:
     odder = broken(('"other": 2\n' + whole + '"surprise": 1\n').encode())
     lost = broken(b"")
     council = broken(b"a: b: c\n", COUNCIL)
-    missing = check(replace(register(good()), council=missing_document(COUNCIL, "It is not there.", "Make it.")), AS_AT)
+    missing = check_register(
+        replace(register(good()), council=missing_document(COUNCIL, "It is not there.", "Make it.")), AS_AT
+    )
     cases = {
         "a slip": (base(), slip),
         "a slip is mended": (slip, base()),

@@ -9,10 +9,10 @@ from ruamel.yaml import YAML
 
 from kpf.document import read_document
 from kpf.edit.start import laying
-from kpf.edit.start.council import Source, fixed_files
+from kpf.edit.start.council import PackageSource, fixed_files
 from kpf.model import Council, read_record
 from kpf.register.on_disk import create
-from kpf.schema import SCHEMAS, file_of, written
+from kpf.schema import SCHEMAS, schema_file, schema_text
 from tests.cli.running import PROJECT, kpf
 from tests.processes import SECONDS
 from tests.starting.typing import CTRL_C, CTRL_D, piped, typed
@@ -24,7 +24,7 @@ EVERYTHING = [
     "README.md",
     "partnerships/_council.yaml",
     "partnerships/_organisations.yaml",
-    *sorted(f"schemas/{file_of(name)}" for name in SCHEMAS),
+    *sorted(f"schemas/{schema_file(name)}" for name in SCHEMAS),
 ]
 ANSWERS = [
     "Testford: the borough #1",
@@ -269,7 +269,7 @@ def test_an_address_without_a_version_is_2(tmp_path: Path, given: str, said: str
     [
         (
             '{"url": "https://github.com/policy/kpf.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}}',
-            Source("https://github.com/policy/kpf.git", "abc"),
+            PackageSource("https://github.com/policy/kpf.git", "abc"),
         ),
         ('{"url": "https://me:secret@host/kpf.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}}', None),
         ('{"url": "file:///home/me/kpf", "dir_info": {}}', None),
@@ -278,7 +278,7 @@ def test_an_address_without_a_version_is_2(tmp_path: Path, given: str, said: str
     ],
 )
 def test_where_kpf_came_from_is_known_if_others_can_reach_it(
-    held: str | None, source: Source | None, monkeypatch: pytest.MonkeyPatch
+    held: str | None, source: PackageSource | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Installed:
         def read_text(self, name: str) -> str | None:
@@ -310,7 +310,7 @@ def test_the_settings_of_the_editor_are_those_of_this_project() -> None:
     for name in ("settings.json", "extensions.json"):
         assert made[f".vscode/{name}"] == (PROJECT / ".vscode" / name).read_bytes()
     for name in SCHEMAS:
-        assert made[f"schemas/{file_of(name)}"] == written(name).encode()
+        assert made[f"schemas/{schema_file(name)}"] == schema_text(name).encode()
 
 
 def test_the_page_for_officers_names_commands_that_there_are_and_files_that_can_be_read(tmp_path: Path) -> None:

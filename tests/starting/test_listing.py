@@ -16,9 +16,9 @@ from kpf.cli import new_listed
 from kpf.document import read_document
 from kpf.edit.listing.headings import columns_of, known_headings
 from kpf.edit.listing.rows import planned
-from kpf.edit.listing.sheet import Listing, NoList, Row, read_listing
+from kpf.edit.listing.sheet import NoList, Row, Sheet, read_listing
 from kpf.edit.listing.values import read_cell
-from kpf.edit.start.files import NewPartnership, start_partnership, text_of
+from kpf.edit.start.files import NewPartnership, new_file_text, start_partnership
 from kpf.edit.start.questions import questions_about_a_partnership
 from kpf.register.records import Records, read_records
 from kpf.register.register import read_register
@@ -343,13 +343,13 @@ def test_whatever_a_list_holds_is_recorded_or_kept_or_told(rows: list[tuple[str,
     records = read_records(read_register(made), dt.date(2026, 11, 23))
     headings = ("Partnership", "Type", "Start date", "Partners", "Annual value", "Note: #1")
     numbered = tuple(Row(number, tuple(map(str.strip, row))) for number, row in enumerate(rows, 2))
-    listing = Listing("list.csv", headings, numbered, ())
+    listing = Sheet("list.csv", headings, numbered, ())
     columns = columns_of(listing, ())
     plan = planned(listing, columns, records.partnerships)
     assert len(plan.new) + len(plan.skipped) == len(rows)
     skipped = {int(line.split(":")[0].removeprefix("row ")) for line in plan.skipped}
     for row, new in zip((row for row in numbered if row.number not in skipped), plan.new, strict=True):
-        document = read_document("new.yaml", text_of(new, records).encode(), "new")
+        document = read_document("new.yaml", new_file_text(new, records).encode(), "new")
         assert document.findings() == []
         noted = [note for note in new.notes if note.startswith("  ")]
         for column in columns:

@@ -14,7 +14,7 @@ from kpf.document import read_document
 from kpf.edit.listing import rows
 from kpf.edit.start.ids import NoId, new_id, suggested_id
 from kpf.edit.start.questions import Question, Refused, questions_about_a_partnership, questions_about_the_council
-from kpf.edit.start.starting import NotAsMeant, asked_for, case_so_far, is_asked, partnership_file, proved
+from kpf.edit.start.starting import NotAsMeant, asked_for, case_so_far, is_asked, partnership_text, proved
 from kpf.model import Partnership, read_record
 from kpf.register.records import read_records
 from kpf.register.register import read_register
@@ -193,7 +193,7 @@ def test_whatever_is_answered_is_what_is_read_again(
             answers[question.way] = tuple(read) if question.many else read[0]
     case = case_so_far("new", answers, shared, proposed=proposed)
     cleaned = [rows._one_line(note) for note in notes]  # noqa: SLF001 - as whoever has notes does
-    text = partnership_file(answers, asked_for(case), MODELINE, cleaned)
+    text = partnership_text(answers, asked_for(case), MODELINE, cleaned)
     document = read_document("new.yaml", text.encode(), "new")
     assert document.findings() == []
     record, refused = read_record(Partnership, document)
@@ -221,7 +221,7 @@ def test_a_file_that_would_not_say_what_is_meant_is_not_written() -> None:
 def test_a_file_follows_the_order_of_the_framework_and_opens_what_is_asked_for(shared: Shared) -> None:
     answers = {("remit",): "To run: the centres", ("name",): "Centres", ("agreement", "exit", "clause"): "48"}
     case = case_so_far("new", answers, shared, proposed=False)
-    text = partnership_file(answers, asked_for(case), MODELINE)
+    text = partnership_text(answers, asked_for(case), MODELINE)
     lines = text.splitlines()
     assert lines[0] == MODELINE
     assert [line for line in lines if line and not line.lstrip().startswith("#")] == [

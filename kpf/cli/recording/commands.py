@@ -15,9 +15,9 @@ from kpf.cli.recording.showing import note_ahead, show_slips
 from kpf.cli.recording.taking import DryRunOption, IdArgument, YesOption
 from kpf.cli.recording.writing import shown_and_written
 from kpf.edit.belonging import among_organisations, in_a_partnership
-from kpf.edit.files import File, organisations_file, partnership_file
+from kpf.edit.files import EditableFile, organisations_file, partnership_file
 from kpf.edit.record.facts import Fact, value_of
-from kpf.edit.record.kinds import KINDS, Kind
+from kpf.edit.record.kinds import KINDS, EntryKind
 from kpf.edit.record.recording import additions, ahead, answered_by_the_file, known_in, missing
 from kpf.edit.text.blocks import Value
 from kpf.edit.text.edit import Broken, added
@@ -35,7 +35,7 @@ _COMMON: Final[Mapping[str, tuple[Any, Any]]] = {
 commands = typer.Typer(name="record", rich_markup_mode=None)
 
 
-def _recorded(kind: Kind, given: Mapping[str, Any]) -> int:
+def _recorded(kind: EntryKind, given: Mapping[str, Any]) -> int:
     """Record one entry of `kind` as the command line has it."""
     day = as_at_day(given["as_at"])
     register = read_register(find_register(given["register"], Path.cwd()))
@@ -53,7 +53,7 @@ def _recorded(kind: Kind, given: Mapping[str, Any]) -> int:
     return shown_and_written(target, edit, register, id_, day, yes=given["yes"], dry_run=given["dry_run"])
 
 
-def _values(kind: Kind, given: Mapping[str, Any], file: File) -> dict[str, Value]:
+def _values(kind: EntryKind, given: Mapping[str, Any], file: EditableFile) -> dict[str, Value]:
     """What was given, with what need not be, and with what somebody answers. Raises `CannotDo`, `CannotEdit`.
 
     Where nothing at all was given, all that the framework asks for is asked for.
@@ -84,7 +84,7 @@ def _texts(given: str | list[str] | None) -> list[str]:
 # -- the options, from the facts -----------------------------------------------------------------------
 
 
-def _command(kind: Kind) -> Callable[..., int]:
+def _command(kind: EntryKind) -> Callable[..., int]:
     """The command that records `kind`, with an option for each of its facts."""
 
     def command(**given: Any) -> int:

@@ -14,7 +14,7 @@ from kpf.cli.recording.taking import DryRunOption, YesOption
 from kpf.cli.status import CannotDo, Status
 from kpf.dates import HalfYear
 from kpf.edit.belonging import in_a_partnership
-from kpf.edit.files import File, partnership_file, put_in_place
+from kpf.edit.files import EditableFile, partnership_file, put_in_place
 from kpf.edit.record.facts import half_year_given
 from kpf.edit.record.half_years import opening_in
 from kpf.edit.refusal import CannotEdit
@@ -22,7 +22,7 @@ from kpf.edit.text.edit import Broken, Edit, added
 from kpf.register.register import Register, find_register, read_register
 from kpf.render.inert import inert
 
-Openings = list[tuple[File, Edit]]
+Openings = list[tuple[EditableFile, Edit]]
 
 
 def half_year(

@@ -6,7 +6,7 @@ from kpf.cli.output import printing
 from kpf.cli.recording.asking import is_agreed
 from kpf.cli.recording.showing import show_brought, show_difference
 from kpf.cli.status import Status
-from kpf.edit.files import File, put_in_place
+from kpf.edit.files import EditableFile, put_in_place
 from kpf.edit.left import findings_brought, judged, left_to_do
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.edit import Edit
@@ -16,7 +16,7 @@ from kpf.render.inert import inert
 
 
 def shown_and_written(
-    file: File, edit: Edit, register: Register, id_: str, day: date, *, yes: bool, dry_run: bool
+    file: EditableFile, edit: Edit, register: Register, id_: str, day: date, *, yes: bool, dry_run: bool
 ) -> Status:
     """Show what `edit` changes, ask unless `yes`, write it unless `dry_run`, and say what is left for `id_`.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from kpf.compare.values.pair import Pair, Told
+from kpf.compare.values.pair import ChangeDetail, Pair
 from kpf.compare.values.values import a_value
 from kpf.compare.values.wording import pounds
 from kpf.dates import in_words
@@ -12,17 +12,17 @@ from kpf.dates import in_words
 _TERM: Final = "term"
 
 
-def yearly_value(pair: Pair) -> Iterator[Told]:
+def yearly_value(pair: Pair) -> Iterator[ChangeDetail]:
     """What it is worth in a year."""
     return _worth(pair, "yearly", "yearly", "a year")
 
 
-def whole_life_value(pair: Pair) -> Iterator[Told]:
+def whole_life_value(pair: Pair) -> Iterator[ChangeDetail]:
     """What it is worth over its whole life."""
     return _worth(pair, "whole_life", "whole-life", "over its whole life")
 
 
-def _worth(pair: Pair, field: str, label: str, span: str) -> Iterator[Told]:
+def _worth(pair: Pair, field: str, label: str, span: str) -> Iterator[ChangeDetail]:
     was, now = pair.both("agreement", "value", field)
     if was is None or now is None:
         label = f"The {label} value of the agreement"
@@ -30,69 +30,71 @@ def _worth(pair: Pair, field: str, label: str, span: str) -> Iterator[Told]:
     elif was != now:
         difference = f"{pounds(abs(now - was))} {'more' if now > was else 'less'}"
         sentence = f"The agreement is now worth {pounds(now)} {span}, {difference} than the {pounds(was)} before."
-        yield Told("value", sentence, field)
+        yield ChangeDetail("value", sentence, field)
 
 
-def signed(pair: Pair) -> Iterator[Told]:
+def signed(pair: Pair) -> Iterator[ChangeDetail]:
     """That it was signed: the first one, or one that follows another."""
     return _happened(pair, ("agreement", "signed"), "The agreement was signed")
 
 
-def starts(pair: Pair) -> Iterator[Told]:
+def starts(pair: Pair) -> Iterator[ChangeDetail]:
     """Its first day."""
     return a_value(
         _TERM, "The first day of the agreement", pair.both("agreement", "starts"), words=in_words, subject="starts"
     )
 
 
-def ends(pair: Pair) -> Iterator[Told]:
+def ends(pair: Pair) -> Iterator[ChangeDetail]:
     """Its last day, or that it has none."""
     was, now = pair.both("agreement", "ends")
     if was == now:
         return
     if was is None:
         told = "that it has no end date" if now == date.max else in_words(now)
-        yield Told(_TERM, f"The last day of the agreement is now recorded: {told}.", "ends", recorded=True)
+        yield ChangeDetail(_TERM, f"The last day of the agreement is now recorded: {told}.", "ends", recorded=True)
     elif now is None:
-        yield Told(_TERM, f"The last day of the agreement is no longer recorded; {_it_ended(was)}.", "ends")
+        yield ChangeDetail(_TERM, f"The last day of the agreement is no longer recorded; {_it_ended(was)}.", "ends")
     else:
         told = "has no end date" if now == date.max else f"ends on {in_words(now)}"
-        yield Told(_TERM, f"The agreement now {told}; {_it_ended(was)}.", "ends")
+        yield ChangeDetail(_TERM, f"The agreement now {told}; {_it_ended(was)}.", "ends")
 
 
 def _it_ended(was: date) -> str:
     return "it had no end date" if was == date.max else f"it was to end on {in_words(was)}"
 
 
-def longest_extension(pair: Pair) -> Iterator[Told]:
+def longest_extension(pair: Pair) -> Iterator[ChangeDetail]:
     """How long it may be extended."""
     label = "The longest time by which the agreement may be extended"
     return a_value(_TERM, label, pair.both("agreement", "extension", "up_to"), subject="up_to")
 
 
-def extension_decided_by(pair: Pair) -> Iterator[Told]:
+def extension_decided_by(pair: Pair) -> Iterator[ChangeDetail]:
     """By when an extension has to be decided."""
     label = "The day by which an extension must be decided"
     return a_value(_TERM, label, pair.both("agreement", "extension", "decide_by"), words=in_words, subject="decide_by")
 
 
-def extension_decided(pair: Pair) -> Iterator[Told]:
+def extension_decided(pair: Pair) -> Iterator[ChangeDetail]:
     """That it was decided whether to extend it."""
     return _happened(pair, ("agreement", "extension", "decided"), "Whether to extend the agreement was decided")
 
 
-def _happened(pair: Pair, way: tuple[str, ...], label: str) -> Iterator[Told]:
+def _happened(pair: Pair, way: tuple[str, ...], label: str) -> Iterator[ChangeDetail]:
     was, now = pair.both(*way)
     if was == now:
         return
     if now is None:
-        yield Told(_TERM, f"It is no longer recorded that {label[0].lower()}{label[1:]} on {in_words(was)}.", way[-1])
+        yield ChangeDetail(
+            _TERM, f"It is no longer recorded that {label[0].lower()}{label[1:]} on {in_words(was)}.", way[-1]
+        )
     elif was is None:
-        yield Told(_TERM, f"{label} on {in_words(now)}.", way[-1], recorded=now <= pair.since)
+        yield ChangeDetail(_TERM, f"{label} on {in_words(now)}.", way[-1], recorded=now <= pair.since)
     elif was < now and now > pair.since:
-        yield Told(_TERM, f"{label} anew on {in_words(now)}; before that, on {in_words(was)}.", way[-1])
+        yield ChangeDetail(_TERM, f"{label} anew on {in_words(now)}; before that, on {in_words(was)}.", way[-1])
     else:
-        yield Told(
+        yield ChangeDetail(
             _TERM,
             f"The file now says: {label[0].lower()}{label[1:]} on {in_words(now)}; it said {in_words(was)}.",
             way[-1],

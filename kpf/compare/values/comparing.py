@@ -8,14 +8,14 @@ from typing import Final
 from kpf.compare.pairing import names_of, paired
 from kpf.compare.values import agreement, listing, measured, partners, reviews, values
 from kpf.compare.values.change import Change
-from kpf.compare.values.pair import Pair, Told
+from kpf.compare.values.pair import ChangeDetail, Pair
 from kpf.model import Unreadable
 from kpf.register.records import Records
 
-_TELL: Final[tuple[Callable[[Pair], Iterator[Told]], ...]] = (
+_TELL: Final[tuple[Callable[[Pair], Iterator[ChangeDetail]], ...]] = (
     listing.approved,
     listing.listed_since,
-    listing.renamed,
+    listing.name_changes,
     values.changed,
     agreement.yearly_value,
     agreement.whole_life_value,
@@ -25,7 +25,7 @@ _TELL: Final[tuple[Callable[[Pair], Iterator[Told]], ...]] = (
     agreement.longest_extension,
     agreement.extension_decided_by,
     agreement.extension_decided,
-    partners.came_and_went,
+    partners.partner_changes,
     values.additional_monitoring,
     measured.objectives,
     measured.measures,
@@ -68,8 +68,8 @@ def _changes(pair: Pair, id_: str) -> Iterator[Change]:
         )
 
 
-def _told(pair: Pair) -> Iterator[Told]:
-    yield from listing.came_and_went(pair)
+def _told(pair: Pair) -> Iterator[ChangeDetail]:
+    yield from listing.list_changes(pair)
     if not pair.stayed:
         return
     for tell in _TELL:

@@ -3,51 +3,53 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kpf.compare.values.pair import Pair, Told, said, stage
-from kpf.compare.values.wording import quoted, with_minute
+from kpf.compare.values.pair import ChangeDetail, Pair, said, stage
+from kpf.compare.values.wording import in_quotation_marks, with_minute
 from kpf.dates import When, in_words
 from kpf.model import Partnership, Stage
 
 
-def came_and_went(pair: Pair) -> Iterator[Told]:
+def list_changes(pair: Pair) -> Iterator[ChangeDetail]:
     """That it joined the list of key partnerships or left it; that its file came or is gone."""
     was, now = stage(pair.old, pair.before.day), stage(pair.new, pair.after.day)
     if pair.new is None:
         yield _gone(pair, was)
     elif pair.old is None and (now is None or not pair.readable):
-        yield Told("recorded", f"{pair.name} has a file in the register now, which cannot be read.", recorded=True)
+        yield ChangeDetail(
+            "recorded", f"{pair.name} has a file in the register now, which cannot be read.", recorded=True
+        )
     elif now is None or not pair.readable or (was is None and pair.old is not None):
         return
     elif now is Stage.ENDED:
         if was is not Stage.ENDED:
             yield _ended(pair)
     elif was is Stage.ENDED:
-        yield Told("joined", f"{pair.name}, which had ended, is in the register as going on again.")
+        yield ChangeDetail("joined", f"{pair.name}, which had ended, is in the register as going on again.")
     elif now is Stage.RUNNING and (was is not Stage.RUNNING or _was_put_on_the_list(pair)):
         yield _joined(pair)
     elif pair.old is None:
-        yield Told("proposed", f"{pair.name} is proposed as a key partnership.")
+        yield ChangeDetail("proposed", f"{pair.name} is proposed as a key partnership.")
 
 
-def _gone(pair: Pair, was: Stage | None) -> Told:
+def _gone(pair: Pair, was: Stage | None) -> ChangeDetail:
     gone = f"{pair.former_name} is no longer in the register"
     if was is None or not pair.readable:
-        return Told("left", f"{gone}. Whether it had ended cannot be told, because its file could not be read.")
+        return ChangeDetail("left", f"{gone}. Whether it had ended cannot be told, because its file could not be read.")
     if was is Stage.ENDED:
-        return Told("removed", f"{gone}. It had ended.")
+        return ChangeDetail("removed", f"{gone}. It had ended.")
     if was is Stage.RUNNING:
-        return Told("left", f"{gone}, and nothing there says that it had ended.")
-    return Told("left", f"{gone}. It had been proposed as a key partnership.")
+        return ChangeDetail("left", f"{gone}, and nothing there says that it had ended.")
+    return ChangeDetail("left", f"{gone}. It had been proposed as a key partnership.")
 
 
-def _ended(pair: Pair) -> Told:
+def _ended(pair: Pair) -> ChangeDetail:
     values = vars(said(pair.new, "ended"))
     on, reason = values["on"], values.get("reason")
     sentence = f"{pair.name} ended on {in_words(on)}{with_minute(values.get('minute'))}"
-    sentence += f": {quoted(reason)}." if reason else "."
+    sentence += f": {in_quotation_marks(reason)}." if reason else "."
     if pair.old is None and on <= pair.since:
-        return Told("recorded", f"{pair.name} is in the register now. {sentence}", recorded=True)
-    return Told("left", sentence, recorded=on <= pair.since)
+        return ChangeDetail("recorded", f"{pair.name} is in the register now. {sentence}", recorded=True)
+    return ChangeDetail("left", sentence, recorded=on <= pair.since)
 
 
 def _was_put_on_the_list(pair: Pair) -> bool:
@@ -55,11 +57,11 @@ def _was_put_on_the_list(pair: Pair) -> bool:
     return not _entry(pair.old) and _began(_entry(pair.new), pair)
 
 
-def _joined(pair: Pair) -> Told:
+def _joined(pair: Pair) -> ChangeDetail:
     values = _entry(pair.new)
     began = values.get("from_")
     if began is None:
-        return Told(
+        return ChangeDetail(
             "recorded" if pair.old is None else "joined",
             f"{pair.name} is in the register as a key partnership now. Since when it has been on the list is not "
             "recorded.",
@@ -72,10 +74,10 @@ def _joined(pair: Pair) -> Told:
             f"{pair.name} is in the register now. It" if pair.old is None else f"It is now recorded that {pair.name}"
         )
         sentence = f"{it_is} has been on the list of key partnerships since {began}{decided}."
-        return Told("recorded", sentence, recorded=True)
+        return ChangeDetail("recorded", sentence, recorded=True)
     when = "on" if began.earliest == began.latest else "in"
-    why = f" The reason: {quoted(reason)}." if reason else ""
-    return Told("joined", f"{pair.name} joined the list of key partnerships {when} {began}{decided}.{why}")
+    why = f" The reason: {in_quotation_marks(reason)}." if reason else ""
+    return ChangeDetail("joined", f"{pair.name} joined the list of key partnerships {when} {began}{decided}.{why}")
 
 
 def _began(entry: Mapping[str, Any], pair: Pair) -> bool:
@@ -90,30 +92,32 @@ def _entry(partnership: Partnership | None) -> Mapping[str, Any]:
     return vars(entry) if entry else {}
 
 
-def approved(pair: Pair) -> Iterator[Told]:
+def approved(pair: Pair) -> Iterator[ChangeDetail]:
     """That a partnership that was proposed has been approved, and does not run yet."""
     if (stage(pair.old, pair.before.day), stage(pair.new, pair.after.day)) == (Stage.PROPOSED, Stage.APPROVED):
         decision = said(pair.new, "proposal", "decision")
         by = f" by {decision.by}" if decision.by else ""
         sentence = f"{pair.name} was approved{by} on {in_words(decision.decided)}{with_minute(decision.minute)}."
-        yield Told("approved", sentence)
+        yield ChangeDetail("approved", sentence)
 
 
-def listed_since(pair: Pair) -> Iterator[Told]:
+def listed_since(pair: Pair) -> Iterator[ChangeDetail]:
     """That the day since which it is on the list is another one in the file, or is there at last."""
     was, now = pair.both("on_the_list", "from_")
     if was is not None and now is not None and was != now:
-        yield Told("listed", f"The file now says that it has been on the list since {now}; it said since {was}.")
+        yield ChangeDetail(
+            "listed", f"The file now says that it has been on the list since {now}; it said since {was}."
+        )
     elif was is None and now is not None and now.latest <= pair.since and _was_key(pair):
-        yield Told("listed", f"It is now recorded since when it has been on the list: {now}.", recorded=True)
+        yield ChangeDetail("listed", f"It is now recorded since when it has been on the list: {now}.", recorded=True)
 
 
 def _was_key(pair: Pair) -> bool:
     return stage(pair.old, pair.before.day) in {Stage.RUNNING, Stage.ENDED}
 
 
-def renamed(pair: Pair) -> Iterator[Told]:
+def name_changes(pair: Pair) -> Iterator[ChangeDetail]:
     """That it has another name."""
     was, now = pair.both("name")
     if was is not None and now is not None and was != now:
-        yield Told("renamed", f"{was} is now called {now}.")
+        yield ChangeDetail("renamed", f"{was} is now called {now}.")

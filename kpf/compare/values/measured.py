@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from kpf.compare.values.pair import Pair, Told, said
-from kpf.compare.values.wording import figure, half_in_words, quoted
+from kpf.compare.values.pair import ChangeDetail, Pair, said
+from kpf.compare.values.wording import figure, half_in_words, in_quotation_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,12 @@ _OBJECTIVES: Final = _Entries("objectives", "objective", "Objective", "The objec
 _MEASURES: Final = _Entries("measures", "name", "Measure", "The measure {now} was called before: {was}")
 
 
-def objectives(pair: Pair) -> Iterator[Told]:
+def objectives(pair: Pair) -> Iterator[ChangeDetail]:
     """Objectives that came, went or read differently."""
     return _entries(_OBJECTIVES, *pair.both("objectives"))
 
 
-def measures(pair: Pair) -> Iterator[Told]:
+def measures(pair: Pair) -> Iterator[ChangeDetail]:
     """Measures that came, went or have another name, and those of which another direction is better."""
     was, now = pair.both("measures")
     yield from _entries(_MEASURES, was, now)
@@ -37,10 +37,12 @@ def measures(pair: Pair) -> Iterator[Told]:
         before, after = said((was or {}).get(id_), "better"), said(measure, "better")
         if before is not None and after is not None and before != after:
             sentence = f"Of {_measure(measure)}, {after} is better now; before, {before} was."
-            yield Told("measures", sentence, f"{id_} better")
+            yield ChangeDetail("measures", sentence, f"{id_} better")
 
 
-def _entries(kind: _Entries, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> Iterator[Told]:
+def _entries(
+    kind: _Entries, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> Iterator[ChangeDetail]:
     was = {id_: said(entry, kind.field) for id_, entry in (before or {}).items()}
     now = {id_: said(entry, kind.field) for id_, entry in (after or {}).items()}
     new = "is now recorded" if not was else "is new"
@@ -48,26 +50,34 @@ def _entries(kind: _Entries, before: Mapping[str, Any] | None, after: Mapping[st
         if id_ in was:
             yield from _reads(kind, id_, was[id_], text)
         elif text is None or text not in was.values():
-            yield Told(kind.what, f"{_called(kind, text)} {new}.", id_, recorded=not was)
+            yield ChangeDetail(kind.what, f"{_called(kind, text)} {new}.", id_, recorded=not was)
     for id_, text in was.items():
         if id_ not in now and (text is None or text not in now.values()):
-            yield Told(kind.what, f"{_called(kind, text)} is dropped.", id_)
+            yield ChangeDetail(kind.what, f"{_called(kind, text)} is dropped.", id_)
 
 
-def _reads(kind: _Entries, id_: str, was: str | None, now: str | None) -> Iterator[Told]:
+def _reads(kind: _Entries, id_: str, was: str | None, now: str | None) -> Iterator[ChangeDetail]:
     if was is not None and now is not None and was != now:
-        yield Told(kind.what, f"{kind.reads.format(now=quoted(now), was=quoted(was))}.", id_)
+        yield ChangeDetail(
+            kind.what, f"{kind.reads.format(now=in_quotation_marks(now), was=in_quotation_marks(was))}.", id_
+        )
     elif was is None and now is not None:
-        yield Told(kind.what, f"{kind.label} {quoted(now)} is now put into words.", id_, recorded=True)
+        yield ChangeDetail(
+            kind.what, f"{kind.label} {in_quotation_marks(now)} is now put into words.", id_, recorded=True
+        )
     elif was is not None and now is None:
-        yield Told(kind.what, f"{kind.label} {quoted(was)} is no longer put into words.", id_)
+        yield ChangeDetail(kind.what, f"{kind.label} {in_quotation_marks(was)} is no longer put into words.", id_)
 
 
 def _called(kind: _Entries, text: str | None) -> str:
-    return f"{kind.label} {quoted(text)}" if text is not None else f"One {kind.label.lower()} that is not in words yet"
+    return (
+        f"{kind.label} {in_quotation_marks(text)}"
+        if text is not None
+        else f"One {kind.label.lower()} that is not in words yet"
+    )
 
 
-def targets(pair: Pair) -> Iterator[Told]:
+def targets(pair: Pair) -> Iterator[ChangeDetail]:
     """Targets of the half-years that were current on the day of before, or lay ahead."""
     before, after = pair.both("measures")
     for id_, measure in (after or {}).items():
@@ -78,7 +88,7 @@ def targets(pair: Pair) -> Iterator[Told]:
                 label = f"The target for {_measure(measure)} in {half_in_words(half)}"
                 told = _target(label, was.get(half), now.get(half))
                 if told:
-                    yield Told("targets", told, f"{id_} {half}", recorded=not before)
+                    yield ChangeDetail("targets", told, f"{id_} {half}", recorded=not before)
 
 
 def _target(label: str, was: Decimal | None, now: Decimal | None) -> str | None:
@@ -93,4 +103,4 @@ def _target(label: str, was: Decimal | None, now: Decimal | None) -> str | None:
 
 def _measure(measure: Any) -> str:
     name = said(measure, "name")
-    return quoted(name) if name is not None else "a measure without a name"
+    return in_quotation_marks(name) if name is not None else "a measure without a name"

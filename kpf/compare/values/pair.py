@@ -10,7 +10,7 @@ from kpf.register.records import Records
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ChangeDetail:
     """A change, without whose it is."""
 
     what: str

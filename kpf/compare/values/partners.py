@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from kpf.compare.values.change import RATING
-from kpf.compare.values.pair import Pair, Told
-from kpf.compare.values.wording import listed
+from kpf.compare.values.pair import ChangeDetail, Pair
+from kpf.compare.values.wording import joined_with_and
 from kpf.dates import HalfYear
 from kpf.model import Organisation, Unreadable
 from kpf.model.organisations import Stability
@@ -18,31 +18,33 @@ _DIRECTIONS: Final = MappingProxyType(
 )
 
 
-def came_and_went(pair: Pair) -> Iterator[Told]:
+def partner_changes(pair: Pair) -> Iterator[ChangeDetail]:
     """Partners that joined or left."""
     before, after = pair.both("partners")
     was, now = (list(dict.fromkeys(filter(None, held or ()))) for held in (before, after))
     if now and not was:
         partners = "The partner is" if len(now) == 1 else "The partners are"
-        yield Told(_WHAT, f"{partners} now recorded: {listed(now)}.", recorded=True)
+        yield ChangeDetail(_WHAT, f"{partners} now recorded: {joined_with_and(now)}.", recorded=True)
     elif was and not now:
-        yield Told(_WHAT, f"Its partners are no longer recorded. Before: {listed(was)}.")
+        yield ChangeDetail(_WHAT, f"Its partners are no longer recorded. Before: {joined_with_and(was)}.")
     else:
-        yield from (Told(_WHAT, f"{name} is now a partner.", name) for name in now if name not in was)
-        yield from (Told(_WHAT, f"{name} is no longer a partner.", name) for name in was if name not in now)
+        yield from (ChangeDetail(_WHAT, f"{name} is now a partner.", name) for name in now if name not in was)
+        yield from (ChangeDetail(_WHAT, f"{name} is no longer a partner.", name) for name in was if name not in now)
 
 
-def ratings(pair: Pair) -> Iterator[Told]:
+def ratings(pair: Pair) -> Iterator[ChangeDetail]:
     """Whether one of its partners is stronger or weaker than before. Exempt."""
     try:
         partners = dict.fromkeys(filter(None, pair.both("partners")[1] or ()))
     except Unreadable:
         return
     for name in partners:
-        yield from rating(name, pair.before.organisations, pair.after.organisations)
+        yield from assessment_changes(name, pair.before.organisations, pair.after.organisations)
 
 
-def rating(name: str, before: Mapping[str, Organisation], after: Mapping[str, Organisation]) -> Iterator[Told]:
+def assessment_changes(
+    name: str, before: Mapping[str, Organisation], after: Mapping[str, Organisation]
+) -> Iterator[ChangeDetail]:
     """Whether the last assessment of the organisation `name` says something else than the last one before. Exempt."""
     try:
         was, now = _last(before.get(name)), _last(after.get(name))
@@ -56,7 +58,7 @@ def rating(name: str, before: Mapping[str, Organisation], after: Mapping[str, Or
         sentence = f"The strength and stability of {name} is now recorded: {now}."
     else:
         sentence = f"The strength and stability of {name} is now {now}; it was {was}."
-    yield Told(RATING, sentence, name, recorded=was is None, exempt=True)
+    yield ChangeDetail(RATING, sentence, name, recorded=was is None, exempt=True)
 
 
 def _last(organisation: Organisation | None) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from kpf.compare.values.pair import Pair, Told
+from kpf.compare.values.pair import ChangeDetail, Pair
 from kpf.compare.values.wording import with_minute
 from kpf.dates import in_words
 from kpf.model.review import Review, ReviewDecision
@@ -15,7 +15,7 @@ _DECIDED = {
 }
 
 
-def completed(pair: Pair) -> Iterator[Told]:
+def completed(pair: Pair) -> Iterator[ChangeDetail]:
     """Reviews that were not there before, with the decision where there is one."""
     was, now = _by_day(pair)
     for day, review in now.items():
@@ -23,16 +23,16 @@ def completed(pair: Pair) -> Iterator[Told]:
             decision = review.decision
             outcome = f"; {_outcome(decision)}" if decision else ". No decision on it is recorded yet"
             sentence = f"The three-yearly review was completed on {in_words(day)}{outcome}."
-            yield Told("review", sentence, day.isoformat(), recorded=day <= pair.since)
+            yield ChangeDetail("review", sentence, day.isoformat(), recorded=day <= pair.since)
 
 
-def decided(pair: Pair) -> Iterator[Told]:
+def decided(pair: Pair) -> Iterator[ChangeDetail]:
     """Decisions on reviews that were there before and waited for one, or had another."""
     was, now = _by_day(pair)
     for day, review in now.items():
         if day in was and review.decision and _outcome_before(was[day]) != _outcome(review.decision):
             sentence = f"On the three-yearly review completed on {in_words(day)}: {_outcome(review.decision)}."
-            yield Told("review", sentence, day.isoformat())
+            yield ChangeDetail("review", sentence, day.isoformat())
 
 
 def _by_day(pair: Pair) -> tuple[dict[date, Review], dict[date, Review]]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kpf.compare.values.pair import Pair, Told
-from kpf.compare.values.wording import quoted
+from kpf.compare.values.pair import ChangeDetail, Pair
+from kpf.compare.values.wording import in_quotation_marks
 from kpf.model import Unreadable
 
 
@@ -19,15 +19,15 @@ class _Value:
 
 
 _VALUES: Final = (
-    _Value("kind", "The kind of partnership", quoted),
+    _Value("kind", "The kind of partnership", in_quotation_marks),
     _Value("lead_service", "The lead service"),
     _Value("manager", "The post that manages it"),
     _Value("executive_member", "The member who answers for it"),
-    _Value("remit", "The remit", quoted),
+    _Value("remit", "The remit", in_quotation_marks),
 )
 
 
-def changed(pair: Pair) -> Iterator[Told]:
+def changed(pair: Pair) -> Iterator[ChangeDetail]:
     """That one of these is another than before, is recorded at last, or is not recorded any more."""
     for value in _VALUES:
         try:
@@ -38,7 +38,7 @@ def changed(pair: Pair) -> Iterator[Told]:
 
 def a_value(
     what: str, label: str, both: tuple[Any, Any], *, words: Callable[[Any], str] = str, subject: str = ""
-) -> Iterator[Told]:
+) -> Iterator[ChangeDetail]:
     """That what `label` names is another than before, is recorded at last, or is not recorded any more.
 
     `both` is what it was and what it is.
@@ -47,24 +47,24 @@ def a_value(
     if was == now:
         return
     if was is None:
-        yield Told(what, f"{label} is now recorded: {words(now)}.", subject, recorded=True)
+        yield ChangeDetail(what, f"{label} is now recorded: {words(now)}.", subject, recorded=True)
     elif now is None:
-        yield Told(what, f"{label} is no longer recorded; it was {words(was)}.", subject)
+        yield ChangeDetail(what, f"{label} is no longer recorded; it was {words(was)}.", subject)
     else:
-        yield Told(what, f"{label} is now {words(now)}; it was {words(was)}.", subject)
+        yield ChangeDetail(what, f"{label} is now {words(now)}; it was {words(was)}.", subject)
 
 
-def additional_monitoring(pair: Pair) -> Iterator[Told]:
+def additional_monitoring(pair: Pair) -> Iterator[ChangeDetail]:
     """Whether it is part of the half-yearly report now, and was not, or the other way round."""
     was, now = pair.both("monitoring", "additional_monitoring_required")
     if was == now:
         return
     if now is None:
         sentence = "It is no longer recorded whether additional monitoring is required; it was"
-        yield Told("additional_monitoring", f"{sentence}{'' if was else ' not'}.")
+        yield ChangeDetail("additional_monitoring", f"{sentence}{'' if was else ' not'}.")
         return
     if was is None:
         sentence = f"It is now recorded that additional monitoring is {'' if now else 'not '}required."
     else:
         sentence = f"Additional monitoring is {'now' if now else 'no longer'} required."
-    yield Told("additional_monitoring", sentence, recorded=was is None)
+    yield ChangeDetail("additional_monitoring", sentence, recorded=was is None)

@@ -22,12 +22,12 @@ def half_in_words(half: HalfYear) -> str:
     return f"the {'first' if half.half == 1 else 'second'} half of {str(half).partition(' ')[0]}"
 
 
-def quoted(text: str) -> str:
+def in_quotation_marks(text: str) -> str:
     """Text that somebody wrote, in quotation marks and without a full stop of its own."""
     return f"“{text.strip().removesuffix('.')}”"
 
 
-def listed(words: Iterable[str]) -> str:
+def joined_with_and(words: Iterable[str]) -> str:
     """A, B and C."""
     *most, last = words
     return f"{', '.join(most)} and {last}" if most else last

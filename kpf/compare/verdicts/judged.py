@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kpf.check.comparison import Change
+from kpf.check.comparison import JudgementChange
 from kpf.compare.verdicts.aligning import Alignment
 from kpf.compare.verdicts.was_open import WasOpen
 from kpf.document import UNREADABLE
-from kpf.finding import ON_RECORD, OPEN, Finding, Judgement, Kind, Trail, Verdict, worst
+from kpf.finding import ON_RECORD, OPEN, Finding, FindingKind, Judgement, Trail, Verdict, worst
 from kpf.model import is_hollow
 from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.subjects import is_entry_name
@@ -32,8 +32,8 @@ class Outcome:
     not_held: list[Finding] = field(default_factory=list)
     silenced: list[Finding] = field(default_factory=list)
     overdue: list[Finding] = field(default_factory=list)
-    better: list[Change] = field(default_factory=list)
-    not_applicable: list[Change] = field(default_factory=list)
+    better: list[JudgementChange] = field(default_factory=list)
+    not_applicable: list[JudgementChange] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def compare_judgements(
         if judgement.verdict in OPEN:
             _place(judgement, key, trail, then, outcome, silent)
         elif judgement.hint:
-            known = judgement.kind is Kind.CLOCK or any(held.hint for held in then.by_key.get(key, ()))
+            known = judgement.kind is FindingKind.CLOCK or any(held.hint for held in then.by_key.get(key, ()))
             (outcome.not_held if known else outcome.held).append(Finding.of(judgement))
         elif judgement.verdict is Verdict.NOT_APPLICABLE:
             outcome.not_applicable += then.taken_out(judgement, key)
@@ -134,8 +134,8 @@ def _place(  # noqa: PLR0913, PLR0917 - one judgement, where it stood, and the t
     was = {duty: then.find(key, trail, duty) for duty in judgement.duties}
     fallen = tuple(duty for duty in judgement.duties if then.is_worse(judgement, trail, duty, was[duty]))
     first = next((held for duty in fallen if (held := was[duty])), None)
-    if judgement.kind is Kind.CLOCK and (not fallen or then.versions.still_says(first)):
-        came_overdue = any(held is None or held.kind is not Kind.CLOCK or _high(held) for held in was.values())
+    if judgement.kind is FindingKind.CLOCK and (not fallen or then.versions.still_says(first)):
+        came_overdue = any(held is None or held.kind is not FindingKind.CLOCK or _high(held) for held in was.values())
         (outcome.overdue if came_overdue else outcome.not_held).append(Finding.of(judgement))
     elif not fallen:
         if judgement.told:
@@ -207,9 +207,9 @@ class _Then:
         """Whether an open `judgement` of now is worse than what it `was`."""
         if not self.versions.own.old.sound:
             return False  # nothing could be read, so nothing is new
-        contradicts = judgement.verdict is Verdict.NOT_MET and judgement.kind is Kind.CONTENT
+        contradicts = judgement.verdict is Verdict.NOT_MET and judgement.kind is FindingKind.CONTENT
         if contradicts:
-            return was is None or was.verdict is not Verdict.NOT_MET or was.kind is Kind.CLOCK
+            return was is None or was.verdict is not Verdict.NOT_MET or was.kind is FindingKind.CLOCK
         if was is not None:
             return _high(was)
         if judgement.told:
@@ -235,16 +235,16 @@ class _Then:
             self._was_open[duty] = WasOpen((judgement, in_own(judgement), said(judgement)) for judgement in held)
         return self._was_open[duty]
 
-    def taken_out(self, judgement: Judgement, key: _Key) -> Iterable[Change]:
+    def taken_out(self, judgement: Judgement, key: _Key) -> Iterable[JudgementChange]:
         """`judgement`, which finds its duties not applicable, where they were asked for before."""
         if judgement.rule:
             was = _worst([held for held in self.by_key.get(key, ()) if held.verdict in OPEN and held.told])
-            return [Change(was.verdict, judgement)] if was else []
+            return [JudgementChange(was.verdict, judgement)] if was else []
         was = self.of(judgement.duties)
         asked = was is not None and was.verdict is not Verdict.NOT_APPLICABLE
-        return [Change(was.verdict, judgement)] if was and asked else []
+        return [JudgementChange(was.verdict, judgement)] if was and asked else []
 
-    def mended(self, found: Mapping[_Key, Sequence[Judgement]]) -> Iterator[Change]:
+    def mended(self, found: Mapping[_Key, Sequence[Judgement]]) -> Iterator[JudgementChange]:
         """What had a finding before and is met now."""
         for key, held in self.by_key.items():
             was = _worst([judgement for judgement in held if judgement.makes_a_finding and not judgement.hint])
@@ -255,7 +255,7 @@ class _Then:
             if not now and was.rule == NOT_RECORDED:  # a question that names no duty of its own, and is answered
                 met = self.versions.answered(was)
             if met:
-                yield Change(was.verdict, met)
+                yield JudgementChange(was.verdict, met)
 
 
 def _key(judgement: Judgement, trail: Trail, versions: Versions) -> _Key:

@@ -10,7 +10,7 @@ from kpf.compare.pairing import paired
 from kpf.compare.verdicts.aligning import Alignment
 from kpf.compare.verdicts.judged import Outcome, Versions, compare_judgements
 from kpf.document import Document
-from kpf.finding import Finding, Judgement, Kind, Location, Trail
+from kpf.finding import Finding, FindingKind, Judgement, Location, Trail
 from kpf.model import Stage, Unreadable
 from kpf.model.review import AgreedException
 
@@ -117,7 +117,7 @@ def _hold_all(judgements: tuple[Judgement, ...], outcome: Outcome) -> None:
     """A new partnership answers for all that is open in it, but for what the calendar made overdue."""
     for judgement in judgements:
         if judgement.makes_a_finding:
-            late = judgement.kind is Kind.CLOCK
+            late = judgement.kind is FindingKind.CLOCK
             (outcome.overdue if late else outcome.held).append(Finding.of(judgement))
 
 

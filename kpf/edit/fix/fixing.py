@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from kpf.check.checking import Checked, check
+from kpf.check.checking import Checked, check_register
 from kpf.document import Document, read_document
 from kpf.edit.files import opened_file
 from kpf.edit.fix.dating import days_mended
 from kpf.edit.fix.mending import Mended
 from kpf.edit.fix.naming import names_mended
 from kpf.edit.fix.opened import missing_in, opened
-from kpf.edit.fix.ordering import in_order
+from kpf.edit.fix.ordering import in_framework_order
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.edit import Edit, proven, read_for_editing
 from kpf.edit.text.splicing import Splice
@@ -73,7 +73,7 @@ def fixed_register(register: Register, wanted: Collection[str], day: date) -> Ru
         except CannotEdit as refusal:
             if document.path in wanted:
                 refused.append(refusal)
-    checked = check(register_of(register.folder, held), day)
+    checked = check_register(register_of(register.folder, held), day)
     every = [with_openings(done, checked.findings) if done.edit.before.partnership else done for done in fixed]
     return Run(tuple(every), tuple(refused), checked)
 
@@ -94,7 +94,7 @@ def mended(name: str, document: Document, content: bytes) -> Fixed:
         held.append(found)
         new = proven(after, new, [found.splice], found.expected)
         after = read_document(document.path, new, document.partnership)
-    ordered = in_order(after) if document.partnership else None
+    ordered = in_framework_order(after) if document.partnership else None
     if ordered is not None:
         new = proven(after, new, [Splice(0, len(after.text), ordered)], after.data)
         after = read_document(document.path, new, document.partnership)

@@ -32,7 +32,7 @@ def replaced(document: Document, trail: Trail, now: str) -> Mended | None:
     return Mended(Splice(start, end, now), expected, str(document.value(trail)), now)
 
 
-def renamed(document: Document, trail: Trail, now: str) -> Mended | None:
+def with_key_renamed(document: Document, trail: Trail, now: str) -> Mended | None:
     """The name at the end of `trail` written as `now`; None where it does not stand in one line."""
     place = _placed(document, trail)
     if place is None or place.key is None or _in_several_lines(document, *place.key):

@@ -7,7 +7,7 @@ from typing import Final
 
 from kpf.document import Document
 from kpf.edit.belonging import at_trail
-from kpf.edit.fix.mending import Mended, renamed
+from kpf.edit.fix.mending import Mended, with_key_renamed
 from kpf.finding import Finding
 from kpf.model import Record
 from kpf.model.shapes import fields_of
@@ -40,6 +40,6 @@ def names_mended(model: type[Record], above: int, document: Document, refused: l
         others = [name for name in group if name != finding.trail[-1]]
         meant = name_meant(str(finding.trail[-1]), known, set(others))
         rivals = [name for name in others if name not in known and name_meant(name, known, set()) == meant]
-        mended = renamed(document, finding.trail, meant) if meant and not rivals else None
+        mended = with_key_renamed(document, finding.trail, meant) if meant and not rivals else None
         if mended:
             yield mended

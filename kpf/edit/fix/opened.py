@@ -8,7 +8,7 @@ from kpf.document import Document
 from kpf.document.places import Place
 from kpf.edit.belonging import at_trail, in_a_partnership
 from kpf.edit.start.opening import opening
-from kpf.edit.text.page import Page
+from kpf.edit.text.page import EditedText
 from kpf.edit.text.splicing import Splice
 from kpf.finding import Finding, Trail
 from kpf.model import Partnership
@@ -43,7 +43,7 @@ def _rank(way: Trail) -> tuple[tuple[int, str], ...]:
 
 def opened(document: Document, way: Trail) -> Splice | None:
     """What opens the name at `way`; None where it is open already, or where its group stands in braces."""
-    page = Page(document)
+    page = EditedText(document)
     group = _group(page, way[:-1])
     record, _ = at_trail(Partnership, way[:-1])
     field = field_named(record, way[-1]) if record else None
@@ -69,7 +69,7 @@ def opened(document: Document, way: Trail) -> Splice | None:
     return page.lines.inserted(line, _set_apart(page, line, lines, field) if is_top else lines)
 
 
-def _group(page: Page, trail: Trail) -> Place | None:
+def _group(page: EditedText, trail: Trail) -> Place | None:
     """The group at `trail`, unless it stands in braces."""
     place = page.document.root
     for step in trail:
@@ -84,7 +84,7 @@ def _before(record: type, name: str) -> set[str]:
     return set(keys[: keys.index(name)])
 
 
-def _open_in(page: Page, group: Place, column: int, *, is_top: bool) -> set[str]:
+def _open_in(page: EditedText, group: Place, column: int, *, is_top: bool) -> set[str]:
     """The names that notes open already, in the lines of a group; at the left edge, in the whole file."""
     start = 0 if is_top else page.lines.at(group.key[0].index if group.key else group.start.index)
     end = page.lines.count if is_top else page.line_after(group)
@@ -94,7 +94,7 @@ def _open_in(page: Page, group: Place, column: int, *, is_top: bool) -> set[str]
     return {opens[1] for opens in found if opens and opens[0] == column}
 
 
-def _past_openings(page: Page, line: int, column: int, earlier: set[str]) -> int:
+def _past_openings(page: EditedText, line: int, column: int, earlier: set[str]) -> int:
     """Below the openings of names that come earlier, which stand at `line` or below a blank line there."""
     while True:
         at = line
@@ -106,13 +106,13 @@ def _past_openings(page: Page, line: int, column: int, earlier: set[str]) -> int
         line = page.past_opening(at)
 
 
-def _above(page: Page, first: int, column: int) -> int:
+def _above(page: EditedText, first: int, column: int) -> int:
     """The line above which something goes that comes before all: below what heads the file or the group."""
     line = page.first_of_notes(first, column)
     return line or first
 
 
-def _ends_a_section(page: Page, line: int) -> bool:
+def _ends_a_section(page: EditedText, line: int) -> bool:
     """Whether the opening that ends at `line` has names inside."""
     while page.lines[line].startswith("#  "):
         if _INSIDE_AN_OPENING.match(page.lines[line]):
@@ -121,7 +121,7 @@ def _ends_a_section(page: Page, line: int) -> bool:
     return False
 
 
-def _set_apart(page: Page, line: int, lines: list[str], field: FieldOf) -> list[str]:
+def _set_apart(page: EditedText, line: int, lines: list[str], field: FieldOf) -> list[str]:
     """With blank lines around what is opened at the left edge, as sections have them."""
     above, below = page.lines[line - 1], page.lines[line]
     is_section = field.shape.record is not None or field.shape.holds != "one"

@@ -10,7 +10,7 @@ from typing import Final
 
 from kpf.document import Document
 from kpf.document.places import Place
-from kpf.edit.text.page import Page
+from kpf.edit.text.page import EditedText
 from kpf.model import Partnership
 from kpf.model.shapes import fields_of
 
@@ -28,9 +28,9 @@ class _Section:
     rank: int
 
 
-def in_order(document: Document) -> str | None:
+def in_framework_order(document: Document) -> str | None:
     """The text of a partnership's file in the framework's order; None where it is in order, or stands in braces."""
-    page = Page(document)
+    page = EditedText(document)
     if document.root is None or page.in_braces(document.root) or not document.root.inside:
         return None
     sections = _sections(page, document.root)
@@ -47,7 +47,7 @@ def in_order(document: Document) -> str | None:
     return text if end else text.removesuffix(page.lines.end_of(0))
 
 
-def _whole_lines(page: Page) -> tuple[list[str], bool]:
+def _whole_lines(page: EditedText) -> tuple[list[str], bool]:
     """The lines with their ends, the last one with one too, and whether it had it."""
     starts, text = page.lines.starts, page.text
     lines = [text[start:end] for start, end in pairwise(starts)]
@@ -57,7 +57,7 @@ def _whole_lines(page: Page) -> tuple[list[str], bool]:
     return lines, had
 
 
-def _sections(page: Page, root: Place) -> list[_Section]:
+def _sections(page: EditedText, root: Place) -> list[_Section]:
     ranks = {field.about.key: rank for rank, field in enumerate(fields_of(Partnership))}
     ranks.update({name: 0 for name in ranks if ranks[name] <= ranks[_LAST_OF_THE_HEAD]})
     sections: list[_Section] = []
@@ -73,7 +73,7 @@ def _sections(page: Page, root: Place) -> list[_Section]:
     return sections
 
 
-def _past_notes_below(page: Page, line: int, column: int) -> int:
+def _past_notes_below(page: EditedText, line: int, column: int) -> int:
     """Behind notes that belong to what stands above: right below it and apart from what follows, or further in."""
     below = page.past_notes(line, 0)
     if below > line and (page.lines.is_blank(below) or not page.lines.exists(below)):
@@ -85,7 +85,7 @@ def _past_notes_below(page: Page, line: int, column: int) -> int:
     return _past_notes_below(page, further_in, column) if further_in > at else line
 
 
-def _head(page: Page, root: Place) -> int:
+def _head(page: EditedText, root: Place) -> int:
     """The first line below what heads the file: notes with a blank line below them, else only the line for editors."""
     first = page.lines.at(root.start.index)
     blanks = [line for line in range(first) if page.lines.is_blank(line)]

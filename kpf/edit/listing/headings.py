@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from kpf.edit.listing.sheet import Listing, NoList, plain
+from kpf.edit.listing.sheet import NoList, Sheet, plain
 from kpf.edit.start.questions import Question, Way, questions_about_a_partnership
 
 ID: Final = "id"
@@ -68,7 +68,7 @@ def known_headings() -> frozenset[str]:
     return frozenset(_by_heading())
 
 
-def columns_of(listing: Listing, given: Sequence[str]) -> tuple[Column, ...]:
+def columns_of(listing: Sheet, given: Sequence[str]) -> tuple[Column, ...]:
     """What each column of `listing` answers: as `given` (Heading=field), else by its heading. Raises `NoList`.
 
     Of two columns for one thing, the one that was given has it, or else the first.
@@ -99,7 +99,7 @@ def _guessed(heading: str) -> Question | str | None:
     return known[close[0]] if close else None
 
 
-def _said(listing: Listing, text: str) -> tuple[int, Question | str]:
+def _said(listing: Sheet, text: str) -> tuple[int, Question | str]:
     """The column that `text` is about, and what it answers; "" where it is to have no place."""
     heading, equals, field = (part.strip() for part in text.rpartition("="))
     places = [at for at, known in enumerate(listing.headings) if plain(known) == plain(heading)]

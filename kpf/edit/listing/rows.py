@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kpf.document.decoding import LOST, UNSEEN
 from kpf.edit.listing.headings import Column
-from kpf.edit.listing.sheet import Listing, Row
+from kpf.edit.listing.sheet import Row, Sheet
 from kpf.edit.listing.values import read_cell
 from kpf.edit.start.files import NewPartnership
 from kpf.edit.start.ids import NoId, new_id, suggested_id
@@ -25,7 +25,7 @@ class Planned:
     """The cells that were not understood, and stand in the new files as notes."""
 
 
-def planned(listing: Listing, columns: Sequence[Column], taken: Collection[str]) -> Planned:
+def planned(listing: Sheet, columns: Sequence[Column], taken: Collection[str]) -> Planned:
     """What comes of the rows of `listing`, where there are partnerships of the ids `taken` already."""
     made: list[NewPartnership] = []
     skipped: list[str] = []
@@ -72,7 +72,7 @@ def _id(row: Row, columns: Sequence[Column], taken: Collection[str]) -> str:
     return new_id(id_, taken)
 
 
-def _headed(listing: Listing, row: Row, notes: Sequence[str]) -> Iterator[str]:
+def _headed(listing: Sheet, row: Row, notes: Sequence[str]) -> Iterator[str]:
     """`notes` under a line that says where they come from."""
     if notes:
         yield f"From {_one_line(listing.name)}, row {row.number}, what has no place above or was not understood:"

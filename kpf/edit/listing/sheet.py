@@ -36,7 +36,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class Sheet:
     """A table with headings, and what of its file was not read."""
 
     name: str
@@ -47,7 +47,7 @@ class Listing:
     """How it was read, where it might have been read otherwise, and what of the file is no part of it."""
 
 
-def read_listing(name: str, content: bytes, known: Iterable[str], sheet: str | None = None) -> Listing:
+def read_listing(name: str, content: bytes, known: Iterable[str], sheet: str | None = None) -> Sheet:
     """The list in the file `name`, whose headings are the row with most of the `known` ones. Raises `NoList`.
 
     `sheet` is the sheet of an Excel file to read; else the first that holds anything.
@@ -64,7 +64,7 @@ def read_listing(name: str, content: bytes, known: Iterable[str], sheet: str | N
     return _with_headings(name, held, told, frozenset(known))
 
 
-def _with_headings(name: str, held: Sequence[Sequence[str]], told: list[str], known: frozenset[str]) -> Listing:
+def _with_headings(name: str, held: Sequence[Sequence[str]], told: list[str], known: frozenset[str]) -> Sheet:
     rows = [Row(number, tuple(cell.strip() for cell in cells)) for number, cells in enumerate(held, 1)]
     filled = [row for row in rows if any(row.cells)]
     if len(filled) < 2:  # noqa: PLR2004 - the headings, and something below them
@@ -83,7 +83,7 @@ def _with_headings(name: str, held: Sequence[Sequence[str]], told: list[str], kn
         cell or f"column {_letter(at)}" for at, cell in enumerate((*heads.cells, *[""] * (width - len(heads.cells))))
     ]
     wide = tuple(Row(row.number, (*row.cells, *[""] * (width - len(row.cells)))) for row in below)
-    return Listing(name, tuple(" ".join(heading.split()) for heading in names), wide, tuple(told))
+    return Sheet(name, tuple(" ".join(heading.split()) for heading in names), wide, tuple(told))
 
 
 def plain(heading: str) -> str:

@@ -10,7 +10,7 @@ from kpf.dates import HalfYear, in_words
 from kpf.document import Document
 from kpf.edit.text.blocks import Value
 from kpf.edit.text.edit import Addition
-from kpf.edit.text.placing import is_blank
+from kpf.edit.text.placing import can_be_replaced
 from kpf.edit.text.scalars import Plain
 from kpf.model import Partnership, Stage, Unreadable, read_record
 from kpf.model.performance import Half
@@ -25,7 +25,7 @@ def opening_in(document: Document, half: HalfYear) -> Addition | str:
     """What opens `half` in a partnership's file, or why it is not opened there."""
     name = as_written(half, document)
     held = document.value(("half_years", name))
-    if not is_blank(held):
+    if not can_be_replaced(held):
         return "has it already"
     partnership, _ = read_record(Partnership, document)
     with suppress(Unreadable):  # then nobody can say that it does not belong there
@@ -50,7 +50,7 @@ def _does_not_run(partnership: Partnership, half: HalfYear) -> str | None:
 def blank_half_year(document: Document) -> dict[str, Value]:
     """The names of a half-year, with one line for each measure and objective of the file."""
     blanks: dict[str, Value] = {}
-    has_measures = not is_blank(document.value(("measures",)))
+    has_measures = not can_be_replaced(document.value(("measures",)))
     for field in fields_of(Half):
         if field.about.key in _BY_ID:
             defined = document.value((_BY_ID[field.about.key],))

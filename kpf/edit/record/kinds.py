@@ -7,7 +7,7 @@ from typing import Final
 from kpf.edit.record.facts import Fact, facts_of
 from kpf.model import Record
 from kpf.model.agreement import Assurance
-from kpf.model.monitoring import Change, Meeting, PartnerCheck, ReportToCabinet
+from kpf.model.monitoring import Meeting, PartnerCheck, ReportToCabinet, ServiceChange
 from kpf.model.organisations import Stability
 from kpf.model.performance import ActionPlan, Half
 from kpf.model.review import AgreedException, Review
@@ -16,7 +16,7 @@ from kpf.model.values import ANY_TEXT, Written
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class EntryKind:
     """One kind of entry."""
 
     name: str
@@ -57,13 +57,13 @@ def _kind(  # noqa: PLR0913, PLR0917 - what makes a kind, once, for the table be
     unless: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
     in_organisations: bool = False,
-) -> Kind:
+) -> EntryKind:
     inside = facts_of(record, renamed or {}, needed)
     facts = [
         replace(fact, unless=(unless or {}).get(fact.option, ""), names=(names or {}).get(fact.option, fact.names))
         for fact in inside
     ]
-    return Kind(name, does, f"kpf record {name} {example}", record, (*which, *facts), trail, in_organisations)
+    return EntryKind(name, does, f"kpf record {name} {example}", record, (*which, *facts), trail, in_organisations)
 
 
 _HALF: Final = _written(Stability, "half_year")
@@ -141,7 +141,7 @@ KINDS: Final = {
         _kind(
             "change",
             "Record a change to the service, or large spending.",
-            Change,
+            ServiceChange,
             ("monitoring", "changes"),
             ("what", "proposed"),
             'veolia --what "Collections on Mondays" --proposed 2026-11-09 --reported-to "Executive Cabinet"',

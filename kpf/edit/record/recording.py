@@ -9,7 +9,7 @@ from kpf.dates import HalfYear
 from kpf.document import Document
 from kpf.edit.belonging import among, day_of
 from kpf.edit.record.facts import Fact, Known
-from kpf.edit.record.kinds import Kind
+from kpf.edit.record.kinds import EntryKind
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.blocks import Value
 from kpf.edit.text.edit import Addition
@@ -49,7 +49,7 @@ def _names(value: Any) -> list[str]:
     return [name for name in value if isinstance(name, str)] if isinstance(value, dict | list) else []
 
 
-def answered_by_the_file(kind: Kind, document: Document) -> dict[str, str]:
+def answered_by_the_file(kind: EntryKind, document: Document) -> dict[str, str]:
     """Answers that need not be given, because there is only one."""
     found = {}
     for fact in kind.facts:
@@ -59,18 +59,18 @@ def answered_by_the_file(kind: Kind, document: Document) -> dict[str, str]:
     return found
 
 
-def missing(kind: Kind, given: Mapping[str, Any]) -> list[Fact]:
+def missing(kind: EntryKind, given: Mapping[str, Any]) -> list[Fact]:
     """What has to be known and was not answered."""
     return [fact for fact in kind.facts if fact.needed and fact.option not in given and fact.unless not in given]
 
 
-def ahead(kind: Kind, answers: Answers, day: date) -> list[str]:
+def ahead(kind: EntryKind, answers: Answers, day: date) -> list[str]:
     """The days among `answers` on which something is said to have happened, and which come after `day`."""
     given = (answers.get(fact.option) for fact in kind.facts if fact.shape.happens and fact.shape.holds == "one")
     return [answer for answer in given if isinstance(answer, str) and answer > day.isoformat()]
 
 
-def additions(kind: Kind, answers: Answers, document: Document) -> list[Addition]:
+def additions(kind: EntryKind, answers: Answers, document: Document) -> list[Addition]:
     """What recording `answers` puts into `document`. Raises `CannotEdit` where it stands there already."""
     if kind.name == "measure":
         return _figure(kind, answers, document)
@@ -91,7 +91,7 @@ def additions(kind: Kind, answers: Answers, document: Document) -> list[Addition
     return [Addition((*trail, among(days, day) if day else len(entries)), entry)]
 
 
-def _figure(kind: Kind, answers: Answers, document: Document) -> list[Addition]:
+def _figure(kind: EntryKind, answers: Answers, document: Document) -> list[Addition]:
     """A measure's figure under its half-year, as the file writes that, and the plan beside it."""
     half = as_written(HalfYear.read(str(answers["half-year"])), document)
     measure = str(answers["measure"])
@@ -101,7 +101,7 @@ def _figure(kind: Kind, answers: Answers, document: Document) -> list[Addition]:
     return [*found, Addition((*above, "action_plans", measure), plan)] if plan else found
 
 
-def _entry(kind: Kind, answers: Answers) -> dict[str, Value]:
+def _entry(kind: EntryKind, answers: Answers) -> dict[str, Value]:
     entry: dict[str, Any] = {}
     for fact in kind.facts:
         if fact.way and fact.option in answers:

@@ -17,7 +17,7 @@ from kpf.model.shapes import fields_of
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.register.register import FOLDER
 from kpf.schema import FOLDER as SCHEMAS_FOLDER
-from kpf.schema import SCHEMAS, file_of, written
+from kpf.schema import SCHEMAS, schema_file, schema_text
 
 Host = Literal["github", "gitlab", "azure", "none"]
 """The service that checks each proposed change."""
@@ -58,19 +58,19 @@ class NewFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class PackageSource:
     """Where a build server and pre-commit get kpf from: the address of its repository, and the version."""
 
     address: str
     version: str
 
 
-def fixed_files(host: Host, source: Source | None, *, at_the_top: bool) -> tuple[NewFile, ...]:
+def fixed_files(host: Host, source: PackageSource | None, *, at_the_top: bool) -> tuple[NewFile, ...]:
     """All files but `_council.yaml`: they are the same whatever was answered.
 
     What a build server and pre-commit read is made only `at_the_top` of a repository, where they look for it.
     """
-    made = [NewFile(f"{SCHEMAS_FOLDER}/{file_of(name)}", written(name).encode()) for name in SCHEMAS]
+    made = [NewFile(f"{SCHEMAS_FOLDER}/{schema_file(name)}", schema_text(name).encode()) for name in SCHEMAS]
     made += [NewFile(f".vscode/{name}", _packaged(name).encode()) for name in ("settings.json", "extensions.json")]
     made.append(NewFile("README.md", _packaged("README.md").encode()))
     if at_the_top:
@@ -86,7 +86,7 @@ def _packaged(name: str) -> str:
     return (files("kpf.edit.start") / "council_files" / name).read_text("utf-8")
 
 
-def _with_source(way: str, name: str, source: Source | None) -> NewFile:
+def _with_source(way: str, name: str, source: PackageSource | None) -> NewFile:
     """The file `name` that comes with kpf, with the place where kpf is kept."""
     text = _packaged(name)
     if name == "github.yml":
@@ -100,7 +100,7 @@ def _with_source(way: str, name: str, source: Source | None) -> NewFile:
 
 
 def _organisations() -> Iterator[str]:
-    yield f"{MODELINE}../{SCHEMAS_FOLDER}/{file_of('organisations')}"
+    yield f"{MODELINE}../{SCHEMAS_FOLDER}/{schema_file('organisations')}"
     yield LEAVE_IT
     yield from _THE_PARTNERS
     yield from (f"#   {line.removeprefix('# ')}" for line in opening_of_all(fields_of(Organisation)))
@@ -108,7 +108,7 @@ def _organisations() -> Iterator[str]:
 
 def file_of_the_council(answers: Mapping[Way, str | tuple[str, ...]]) -> NewFile:
     """`_council.yaml` with what was answered. Raises `NotAsMeant`."""
-    modeline = f"{MODELINE}../{SCHEMAS_FOLDER}/{file_of('council')}"
+    modeline = f"{MODELINE}../{SCHEMAS_FOLDER}/{schema_file('council')}"
     text = council_file(_data(answers), modeline, _WHAT_ALL_SHARE)
     return NewFile(f"{FOLDER}/{COUNCIL}", text.encode())
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from kpf.check.judging import RULE_NAMES
 from kpf.edit.start.questions import Way
-from kpf.edit.start.starting import EXECUTIVE_CABINET, MODELINE, PROPOSED, asked_for, case_so_far, partnership_file
+from kpf.edit.start.starting import EXECUTIVE_CABINET, MODELINE, PROPOSED, asked_for, case_so_far, partnership_text
 from kpf.register.on_disk import create
 from kpf.register.records import Records
 from kpf.register.register import FOLDER
@@ -28,19 +28,19 @@ class NewPartnership:
     """What is kept at the end of the file, as comments."""
 
 
-def file_of(new: NewPartnership, records: Records) -> Path:
+def new_file_path(new: NewPartnership, records: Records) -> Path:
     """Where the file of `new` belongs."""
     return records.register.folder / FOLDER / f"{new.id}.yaml"
 
 
-def text_of(new: NewPartnership, records: Records) -> str:
+def new_file_text(new: NewPartnership, records: Records) -> str:
     """What stands in the file of `new`. Raises `NotAsMeant`."""
     answers = dict(new.answers)
     if new.proposed:
         answers = {PROPOSED: EXECUTIVE_CABINET, **answers}
     case = case_so_far(new.id, answers, shared_by(records.shared, RULE_NAMES, records.names), proposed=new.proposed)
     others = [document.text for document in records.register.partnerships]
-    return partnership_file(answers, asked_for(case), _modeline_like(others), new.notes)
+    return partnership_text(answers, asked_for(case), _modeline_like(others), new.notes)
 
 
 def start_partnership(new: NewPartnership, records: Records) -> Path:
@@ -48,8 +48,8 @@ def start_partnership(new: NewPartnership, records: Records) -> Path:
 
     Raises `NotAsMeant`, `FileExistsError` where there is one of its name, and `OSError`; then nothing was written.
     """
-    file = file_of(new, records)
-    create(file, text_of(new, records).encode())
+    file = new_file_path(new, records)
+    create(file, new_file_text(new, records).encode())
     return file
 
 

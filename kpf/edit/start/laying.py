@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kpf.edit.start.council import Host, NewFile, Source
+from kpf.edit.start.council import Host, NewFile, PackageSource
 from kpf.git.program import ask, way_to
 from kpf.register.on_disk import create
 
@@ -88,11 +88,11 @@ def _nearest(folder: Path) -> Path:
     return next(parent for parent in (here, *here.parents) if parent.is_dir())
 
 
-def installed_from() -> Source | None:
+def installed_from() -> PackageSource | None:
     """Where this kpf was installed from, where that is a git repository that others can reach too."""
     try:
         held = json.loads(distribution("kpf").read_text("direct_url.json") or "{}")
     except (PackageNotFoundError, ValueError):
         return None
     address, commit = held.get("url", ""), held.get("vcs_info", {}).get("commit_id", "")
-    return Source(address, commit) if commit and address.startswith("https://") and "@" not in address else None
+    return PackageSource(address, commit) if commit and address.startswith("https://") and "@" not in address else None

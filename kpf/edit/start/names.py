@@ -6,10 +6,10 @@ from itertools import product
 from pathlib import Path
 
 from kpf.document import read_document
-from kpf.edit.files import file_of, put_in_place
+from kpf.edit.files import editable_file, put_in_place
 from kpf.edit.start.questions import Question, Way
 from kpf.edit.text.edit import Addition, Edit, added
-from kpf.edit.text.scalars import written
+from kpf.edit.text.scalars import scalar_text
 from kpf.finding import Trail
 from kpf.register.records import Records
 
@@ -51,7 +51,7 @@ def list_names(names: Unlisted, records: Records) -> Iterator[tuple[Path, tuple[
     """Put `names` at the ends of their lists, and say which were put into which file. Raises `CannotEdit`."""
     register = records.register
     if names.of_the_council:
-        file = file_of(register, register.council)
+        file = editable_file(register, register.council)
         edit = Edit(file.document, file.document, file.content, file.content)
         for list_, name in names.of_the_council:
             position = len(edit.after.data.get(list_) or ())
@@ -59,7 +59,7 @@ def list_names(names: Unlisted, records: Records) -> Iterator[tuple[Path, tuple[
         put_in_place(file.path, Edit(file.document, edit.after, file.content, edit.new))
         yield file.path, tuple(name for _, name in names.of_the_council)
     if names.organisations:
-        file = file_of(register, register.organisations)
+        file = editable_file(register, register.organisations)
         if file.document.root is None:
             edit = _first(file.document.path, file.content, names.organisations)
         else:
@@ -78,7 +78,7 @@ def _first(path: str, content: bytes, names: Sequence[str]) -> Edit:
     """The file at `path`, which holds only notes, with the first names in it."""
     end = b"\r\n" if b"\r\n" in content else b"\n"
     gap = b"" if content.endswith(end) else end
-    new = content + gap + b"".join(end + f"{written(name)}:".encode() + end for name in names)
+    new = content + gap + b"".join(end + f"{scalar_text(name)}:".encode() + end for name in names)
     before, after = read_document(path, content), read_document(path, new)
     if after.faults or after.data != dict.fromkeys(names):
         raise ValueError(f"what was added to {path} is not what is read")

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from kpf.check.checking import Checked
 from kpf.edit.left import duties_open
-from kpf.register.content import shown
+from kpf.register.content import display_path
 from kpf.register.entries import COUNCIL
 from kpf.register.register import FOLDER
 
@@ -15,7 +15,7 @@ def left_for_the_council(checked: Checked) -> str:
     council = checked.survey.council
     if not council.open_duties:
         return "Nothing is left to do in what all partnerships share: no duty is open."
-    path = shown(checked.register.folder / FOLDER / COUNCIL)
+    path = display_path(checked.register.folder / FOLDER / COUNCIL)
     return f"Left to do in what all partnerships share: {duties_open(council)}. kpf check {path} says what to write."
 
 

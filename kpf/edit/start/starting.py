@@ -75,7 +75,7 @@ def asked_for(case: Case) -> Keep:
     return keep
 
 
-def partnership_file(answers: Answers, keep: Keep, modeline: str, notes: Sequence[str] = ()) -> str:
+def partnership_text(answers: Answers, keep: Keep, modeline: str, notes: Sequence[str] = ()) -> str:
     """The text of a partnership's file. Raises `NotAsMeant`.
 
     `keep` says which fields are opened where they are not answered; `notes` are kept at the end as comments.

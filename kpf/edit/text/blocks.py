@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kpf.edit.text.scalars import Plain, written
+from kpf.edit.text.scalars import Plain, scalar_text
 from kpf.model import Council, Organisation, Partnership
 from kpf.model.shapes import every_field
 
@@ -50,7 +50,7 @@ def in_braces(value: Value) -> str:
         return "{" + ", ".join(name_in_braces(name, inner) for name, inner in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(in_braces, value)) + "]"
-    return "~" if value is None else written(value, in_braces=True)
+    return "~" if value is None else scalar_text(value, in_braces=True)
 
 
 def name_in_braces(name: str, value: Value) -> str:
@@ -60,7 +60,7 @@ def name_in_braces(name: str, value: Value) -> str:
 
 def name_written(name: str, *, in_braces: bool = False) -> str:
     """`name` as it stands in a file; those of the format as all files have them, though to YAML 1.1 `on` is a yes."""
-    return written(Plain(name) if name in _names_of_the_format() else name, in_braces=in_braces)
+    return scalar_text(Plain(name) if name in _names_of_the_format() else name, in_braces=in_braces)
 
 
 @cache
@@ -70,7 +70,7 @@ def _names_of_the_format() -> frozenset[str]:
 
 
 def _on_one_line(value: Value) -> str:
-    return written(value) if isinstance(value, str) else in_braces(value)
+    return scalar_text(value) if isinstance(value, str) else in_braces(value)
 
 
 def _inwards(value: dict[str, Value] | list[Value], indents: Indents) -> int:

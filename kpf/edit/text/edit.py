@@ -9,7 +9,7 @@ from typing import Any
 from kpf.document import Document, read_document
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.blocks import Value
-from kpf.edit.text.placing import Among, grown, is_blank, placed
+from kpf.edit.text.placing import Among, can_be_replaced, grown, placed
 from kpf.edit.text.splicing import Splice, spliced
 from kpf.finding import Trail
 
@@ -85,7 +85,7 @@ def with_addition(data: Any, addition: Addition) -> Any:
     here: Any = data
     for depth, step in enumerate(way):
         rest = addition.trail[depth + 1 :]
-        blank = is_blank(
+        blank = can_be_replaced(
             here.get(step) if isinstance(here, dict) else here[step], before_an_entry=isinstance(rest[0], int)
         )
         if blank:

@@ -7,14 +7,14 @@ from typing import Final
 from kpf.document.places import Place
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.blocks import Value, in_braces, lines_inside
-from kpf.edit.text.page import Page
-from kpf.edit.text.scalars import written
+from kpf.edit.text.page import EditedText
+from kpf.edit.text.scalars import scalar_text
 from kpf.edit.text.splicing import Splice
 
 ODD: Final = "Write it into the file yourself, or lay this part out with each name on a line of its own."
 
 
-def filled(page: Page, place: Place, value: Value, *, flow: bool) -> list[Splice]:
+def filled(page: EditedText, place: Place, value: Value, *, flow: bool) -> list[Splice]:
     """What makes `value` stand at `place` instead of a blank; in one line where all around is, too (`flow`).
 
     Raises `CannotEdit`.
@@ -26,10 +26,10 @@ def filled(page: Page, place: Place, value: Value, *, flow: bool) -> list[Splice
         return [_beside(page, start, end, in_braces(value))]
     if isinstance(value, dict | list):
         return _below(page, place, value)
-    return [_beside(page, start, end, written(value or ""))]
+    return [_beside(page, start, end, scalar_text(value or ""))]
 
 
-def _beside(page: Page, start: int, end: int, put: str) -> Splice:
+def _beside(page: EditedText, start: int, end: int, put: str) -> Splice:
     """`put` behind a colon or a dash. A note behind it keeps its column where there is room."""
     behind = _past_spaces(page.text, end)
     if start == end:
@@ -42,7 +42,7 @@ def _beside(page: Page, start: int, end: int, put: str) -> Splice:
     return Splice(start, behind, put)
 
 
-def _below(page: Page, place: Place, value: dict[str, Value] | list[Value]) -> list[Splice]:
+def _below(page: EditedText, place: Place, value: dict[str, Value] | list[Value]) -> list[Splice]:
     """`value` in lines of its own, under the name or behind the dash that `place` belongs to."""
     start, end = place.start.index, place.end.index
     held = lines_inside(value, page.indents)

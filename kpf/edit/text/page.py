@@ -15,7 +15,7 @@ _OPENING: Final = re.compile(r"(?P<in> *)(?P<dash>- )?(?P<name>[a-z_]+):(?:\s.*)
 
 
 @dataclass(frozen=True)
-class Page:
+class EditedText:
     """One document whose text is about to be changed."""
 
     document: Document

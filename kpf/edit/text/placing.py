@@ -13,7 +13,7 @@ from kpf.document.wording import shortened
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.blocks import Value, in_braces, lines_of_entry, lines_of_name, name_in_braces
 from kpf.edit.text.filling import ODD, filled
-from kpf.edit.text.page import Page
+from kpf.edit.text.page import EditedText
 from kpf.edit.text.splicing import Splice
 from kpf.finding import Step, Trail
 
@@ -28,7 +28,7 @@ def placed(document: Document, trail: Trail, value: Value, among: Among) -> list
 
     An entry is put before the one that stands at its position now. Raises `CannotEdit`.
     """
-    page = Page(document)
+    page = EditedText(document)
     if document.root is None:
         raise CannotEdit(f"{document.path} holds no names with values, so nothing can be added to it.")
     data: Any = document.data
@@ -46,14 +46,14 @@ def placed(document: Document, trail: Trail, value: Value, among: Among) -> list
             return [_name(page, place, at, (str(step), grown(rest, value)), flow=flow)]
         data, place = data[step], inside[step]  # type: ignore[index] # a list is asked for a number, as was seen
         before_an_entry = bool(rest) and isinstance(rest[0], int)
-        if is_blank(data, before_an_entry=before_an_entry):
+        if can_be_replaced(data, before_an_entry=before_an_entry):
             if isinstance(data, list) and data:  # dashes with nothing behind them
                 return filled(page, _first(place), grown(rest[1:], value), flow=flow or page.in_braces(place))
             return filled(page, place, grown(rest, value), flow=flow)
     raise CannotEdit(f"`{trail[-1]}` is recorded already: {_told(data)}. If that is wrong, correct it in the file.")
 
 
-def is_blank(value: Any, *, before_an_entry: bool = False) -> bool:
+def can_be_replaced(value: Any, *, before_an_entry: bool = False) -> bool:
     """Whether a value gives way to what is recorded; before the first entry of a list, the word none does as well."""
     if isinstance(value, list):
         return (before_an_entry and all(entry is None for entry in value)) or not value
@@ -72,7 +72,7 @@ def grown(steps: Sequence[Step], value: Value) -> Value:
 # -- a name --------------------------------------------------------------------------------------------
 
 
-def _name(page: Page, group: Place, at: int, new: tuple[str, Value], *, flow: bool) -> Splice:
+def _name(page: EditedText, group: Place, at: int, new: tuple[str, Value], *, flow: bool) -> Splice:
     """A `new` name with its value as the name number `at` of a group that has others."""
     name, value = new
     held = list((group.inside or {}).values())
@@ -92,13 +92,13 @@ def _name(page: Page, group: Place, at: int, new: tuple[str, Value], *, flow: bo
     return page.lines.inserted(line or first, lines)
 
 
-def _after_all_where_none_is_before(page: Page, held: Sequence[Place]) -> int:
+def _after_all_where_none_is_before(page: EditedText, held: Sequence[Place]) -> int:
     """0 where the first name has its line for itself; else it cannot be gone before, and the last is followed."""
     start = _start(held[0])
     return 0 if not page.text[page.lines.starts[page.lines.at(start)] : start].strip() else len(held)
 
 
-def _stands_apart(page: Page, before: Place, column: int, *, is_group: bool) -> bool:
+def _stands_apart(page: EditedText, before: Place, column: int, *, is_group: bool) -> bool:
     """Whether a blank line goes between what stands `before` and what follows it, as the file has it elsewhere."""
     line = page.first_of_notes(page.lines.at(_start(before)), column)
     if page.lines.is_blank(line - 1):
@@ -109,7 +109,7 @@ def _stands_apart(page: Page, before: Place, column: int, *, is_group: bool) -> 
 # -- an entry ------------------------------------------------------------------------------------------
 
 
-def _entry(page: Page, around: Place, at: int, value: Value, *, flow: bool) -> Splice:
+def _entry(page: EditedText, around: Place, at: int, value: Value, *, flow: bool) -> Splice:
     """`value` as the entry number `at` of a list that has others."""
     held = list((around.inside or {}).values())
     if flow:
@@ -126,14 +126,14 @@ def _entry(page: Page, around: Place, at: int, value: Value, *, flow: bool) -> S
     return page.lines.inserted(page.first_of_notes(page.lines.at(around.start.index), column), lines)
 
 
-def _line_of_dash(page: Page, entry: Place) -> int:
+def _line_of_dash(page: EditedText, entry: Place) -> int:
     return page.lines.at(page.text.rindex("-", 0, max(entry.start.index, 1)))
 
 
 # -- in braces -----------------------------------------------------------------------------------------
 
 
-def _between(page: Page, around: Place, held: Sequence[Place], at: int, put: str) -> Splice:
+def _between(page: EditedText, around: Place, held: Sequence[Place], at: int, put: str) -> Splice:
     """`put` in braces or brackets, behind what stands there before it, or in front of all."""
     if not page.in_braces(around):
         raise CannotEdit(f"Line {around.start.line + 1} stands in brackets in an unusual way. {ODD}")

@@ -23,7 +23,7 @@ _WORDS: Final = BLANKS | {"y", "n", "yes", "no", "on", "off", "true", "false", "
 """What YAML 1.1 or 1.2, or a reader that is looser than both, takes for something else than text."""
 
 
-def written(text: str, *, in_braces: bool = False) -> str:
+def scalar_text(text: str, *, in_braces: bool = False) -> str:
     """`text` for a place where a value or a name stands, inside braces or brackets or not.
 
     `text` has no line end and no space at its ends (`unfit` says why a text cannot be written).

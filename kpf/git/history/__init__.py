@@ -13,7 +13,7 @@ from kpf.git.history.commits import (
     merge_base,
     names_of_commits,
 )
-from kpf.git.history.files import Kept, Leads, contents, kept_in, renamed, renamed_between
+from kpf.git.history.files import Kept, Leads, contents, kept_in, renamed_between, renamed_files
 from kpf.git.history.walking import Step, steps
 
 __all__ = [
@@ -31,7 +31,7 @@ __all__ = [
     "leads_to",
     "merge_base",
     "names_of_commits",
-    "renamed",
     "renamed_between",
+    "renamed_files",
     "steps",
 ]

@@ -42,7 +42,7 @@ def answer(folder: Path, *arguments: str, given: bytes = b"") -> tuple[int, byte
         raise NoGit(f"git gave no answer within {_SECONDS} seconds.", "Try again") from error
 
 
-def asked(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+def git_output(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     """The answer of git. Raises `NoHistory` where it has none."""
     status, told, complaint = answer(folder, *arguments, given=given)
     if status == 0:
@@ -64,7 +64,7 @@ def asked(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
 
 def is_shallow(folder: Path) -> bool:
     """Whether the clone holds only the newest commits. Raises `NoHistory`."""
-    return asked(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
+    return git_output(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
 def _top(folder: Path) -> Path:

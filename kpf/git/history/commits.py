@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from kpf.dates import in_words
-from kpf.git.history.asking import MEND_SHALLOW, NoGit, NoHistory, answer, asked, is_shallow
+from kpf.git.history.asking import MEND_SHALLOW, NoGit, NoHistory, answer, git_output, is_shallow
 
 _CLOCK: Final = ZoneInfo("Europe/London")
 """Whose midnight ends a day: the councils' own. Neither the computer that asks nor the one that committed decides."""
@@ -89,7 +89,7 @@ def first_commit(folder: Path) -> Commit | None:
 
 def names_of_commits(folder: Path) -> list[str]:
     """The branches and tags of the repository. Raises `NoHistory`."""
-    listed = asked(folder, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags")
+    listed = git_output(folder, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags")
     return sorted(set(listed.decode("utf-8", "replace").split()))
 
 
@@ -99,7 +99,7 @@ def leads_to(folder: Path, one: str, other: str) -> bool:
 
 
 def _head(folder: Path) -> str:
-    asked(folder, "rev-parse", "--git-dir")
+    git_output(folder, "rev-parse", "--git-dir")
     here = _commit(folder, "HEAD")
     if here is None:
         raise NoGit(
@@ -109,7 +109,7 @@ def _head(folder: Path) -> str:
 
 
 def _listed(folder: Path, *arguments: str) -> list[Commit]:
-    lines = asked(folder, "rev-list", "--timestamp", *arguments).decode("ascii").splitlines()
+    lines = git_output(folder, "rev-list", "--timestamp", *arguments).decode("ascii").splitlines()
     return [Commit.made(id_, seconds) for seconds, id_ in map(str.split, lines)]
 
 

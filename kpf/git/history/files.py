@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from kpf.git.history.asking import FILTERED, NoHistory, asked
+from kpf.git.history.asking import FILTERED, NoHistory, git_output
 
 _LINK: Final = b"120000"
 _NOT_THERE: Final = b"BAD"
@@ -54,7 +54,7 @@ class Kept:
 
 def kept_in(folder: Path, commit: str) -> Mapping[str, Kept]:
     """What stood directly in `folder` at `commit`, by name: nothing where it was not there. Raises `NoHistory`."""
-    listed = asked(folder, "ls-tree", "-l", "-z", commit)
+    listed = git_output(folder, "ls-tree", "-l", "-z", commit)
     found: dict[str, Kept] = {}
     for entry in listed.split(b"\0")[:-1]:
         about, _, name = entry.partition(b"\t")
@@ -77,7 +77,7 @@ def contents(folder: Path, commit: str, kept: Mapping[str, Kept], largest: int) 
 
 
 def _read(folder: Path, objects: Sequence[bytes]) -> Iterator[bytes | Leads]:
-    answer = asked(folder, "cat-file", "--batch", given=b"".join(object_ + b"\n" for object_ in objects))
+    answer = git_output(folder, "cat-file", "--batch", given=b"".join(object_ + b"\n" for object_ in objects))
     return blobs(answer, len(objects))
 
 
@@ -85,9 +85,9 @@ def _followed(
     folder: Path, commit: str, targets: Mapping[str, bytes | Leads], largest: int
 ) -> dict[str, bytes | Leads]:
     """What stands where links lead, each given with its target."""
-    prefix = os.fsencode(asked(folder, "rev-parse", "--show-prefix").removesuffix(b"\n"))
+    prefix = os.fsencode(git_output(folder, "rev-parse", "--show-prefix").removesuffix(b"\n"))
     wanted = b"".join(b"%s:%s%s\n" % (commit.encode(), prefix, os.fsencode(name)) for name in targets)
-    answer = asked(folder, "cat-file", "--batch-check", "--follow-symlinks", given=wanted)
+    answer = git_output(folder, "cat-file", "--batch-check", "--follow-symlinks", given=wanted)
     found: dict[str, bytes | Leads] = {}
     objects: dict[str, bytes] = {}
     for (name, target), (object_, kind, size) in zip(targets.items(), _ends(answer, len(targets)), strict=True):
@@ -135,18 +135,18 @@ def blobs(answer: bytes, how_many: int) -> Iterator[bytes | Leads]:
             yield _LEADS.get(kind, Leads.NOWHERE)
 
 
-def renamed(folder: Path, commit: str) -> dict[str, str]:
+def renamed_files(folder: Path, commit: str) -> dict[str, str]:
     """The new name of each file of `folder` that git sees as renamed since `commit`, with its old one.
 
     Nothing of the working tree is looked at, so that no filter runs: a file counts once it is staged or committed.
     Raises `NoHistory`.
     """
-    return _renamed(asked(folder, "diff-index", "--cached", *_RENAMES, commit, "--", "."))
+    return _renamed(git_output(folder, "diff-index", "--cached", *_RENAMES, commit, "--", "."))
 
 
 def renamed_between(folder: Path, before: str, after: str) -> dict[str, str]:
     """The same from the commit `before` to the commit `after`."""
-    return _renamed(asked(folder, "diff-tree", "-r", *_RENAMES, before, after, "--", "."))
+    return _renamed(git_output(folder, "diff-tree", "-r", *_RENAMES, before, after, "--", "."))
 
 
 def _renamed(answer: bytes) -> dict[str, str]:

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from kpf.git.history.asking import asked, is_shallow
+from kpf.git.history.asking import git_output, is_shallow
 from kpf.git.history.commits import Commit
 from kpf.git.history.files import blobs
 
@@ -68,7 +68,7 @@ def steps(folder: Path, before: str, after: str) -> Iterator[Step]:
 
 def _touched(folder: Path, before: str, after: str) -> Iterator[_Touched]:
     walked = f"--max-count={_MOST_COMMITS}"
-    told = asked(folder, "rev-list", "--timestamp", "--parents", "--first-parent", walked, after, f"^{before}")
+    told = git_output(folder, "rev-list", "--timestamp", "--parents", "--first-parent", walked, after, f"^{before}")
     commits: dict[str, Commit] = {}
     pairs: list[bytes] = []
     begins = not is_shallow(folder)
@@ -78,7 +78,7 @@ def _touched(folder: Path, before: str, after: str) -> Iterator[_Touched]:
             commits[id_] = Commit.made(id_, seconds)
             pairs.append(" ".join([id_, *parents[:1]]).encode())
     compare = ("diff-tree", "--stdin", "-r", "--root", "--raw", "-z", "--no-abbrev", "--find-renames", "--relative")
-    answer = asked(folder, *compare, "--no-ext-diff", "--no-textconv", "--", ".", given=_lines(pairs))
+    answer = git_output(folder, *compare, "--no-ext-diff", "--no-textconv", "--", ".", given=_lines(pairs))
     return _read(iter(answer.split(b"\0")[:-1]), commits)
 
 
@@ -106,9 +106,9 @@ def _read(words: Iterator[bytes], commits: Mapping[str, Commit]) -> Iterator[_To
 
 def _held(folder: Path, objects: Sequence[bytes]) -> dict[bytes, bytes]:
     """What git keeps under these names, but for what is larger than any file of a register."""
-    sizes = asked(folder, "cat-file", "--batch-check=%(objectsize)", given=_lines(objects)).splitlines()
+    sizes = git_output(folder, "cat-file", "--batch-check=%(objectsize)", given=_lines(objects)).splitlines()
     wanted = [object_ for object_, size in zip(objects, sizes, strict=True) if size.isdigit() and int(size) <= _LARGEST]
-    answer = asked(folder, "cat-file", "--batch", given=_lines(wanted))
+    answer = git_output(folder, "cat-file", "--batch", given=_lines(wanted))
     read = zip(wanted, blobs(answer, len(wanted)), strict=True)
     return {object_: content for object_, content in read if isinstance(content, bytes)}
 

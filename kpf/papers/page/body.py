@@ -9,14 +9,14 @@ from kpf.papers.blocks import (
     Block,
     ChartPlace,
     Divider,
-    Entry,
     Heading,
-    Listing,
+    ListBlock,
+    ListItem,
     Paragraph,
     Quotation,
     Table,
     Verbatim,
-    text_of,
+    plain_text,
 )
 from kpf.papers.document import Chart
 from kpf.papers.page.chart import drawn
@@ -26,7 +26,7 @@ from kpf.papers.page.text import in_html
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class HeadingAnchor:
     """A heading, and the id by which it is reached."""
 
     id: str
@@ -38,7 +38,7 @@ class Body:
     """Writes the blocks of one paper, and keeps what the way around them needs."""
 
     def __init__(self, charts: Mapping[str, Chart]) -> None:
-        self.anchors: list[Anchor] = []
+        self.anchors: list[HeadingAnchor] = []
         self._charts = charts
         self._ids: set[str] = set()
         self._tables = 0
@@ -54,7 +54,7 @@ class Body:
                 markup = self._heading(block)
             case Paragraph():
                 markup = element("p", in_html(block.line))
-            case Listing():
+            case ListBlock():
                 markup = self._listing(block)
             case Table():
                 self._tables += 1
@@ -72,7 +72,7 @@ class Body:
         return markup
 
     def _heading(self, heading: Heading) -> str:
-        anchor = Anchor(self._id(text_of(heading.line)), heading.level, in_html(heading.line))
+        anchor = HeadingAnchor(self._id(plain_text(heading.line)), heading.level, in_html(heading.line))
         self.anchors.append(anchor)
         return element(f"h{anchor.level}", anchor.markup, id=anchor.id)
 
@@ -86,14 +86,14 @@ class Body:
         self._ids.add(id_)
         return id_
 
-    def _listing(self, listing: Listing) -> str:
+    def _listing(self, listing: ListBlock) -> str:
         entries = "\n".join(element("li", self._entry(entry, tight=listing.tight)) for entry in listing.entries)
         attributes: dict[str, str | float] = {"class_": "tight"} if listing.tight else {}
         if listing.start is None:
             return element("ul", f"\n{entries}\n", **attributes)
         return element("ol", f"\n{entries}\n", start=str(listing.start), **attributes)
 
-    def _entry(self, entry: Entry, *, tight: bool) -> str:
+    def _entry(self, entry: ListItem, *, tight: bool) -> str:
         line = in_html(entry.line)
         return "\n".join(filter(None, (line if tight else element("p", line), self.write(entry.more))))
 

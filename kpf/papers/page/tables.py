@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kpf.papers.blocks import Align, Line, Table, text_of
+from kpf.papers.blocks import Align, Line, Table, plain_text
 from kpf.papers.page.markup import element, escaped
 from kpf.papers.page.text import in_html
 
@@ -46,7 +46,7 @@ def _row(table: Table, row: tuple[Line, ...]) -> str:
 
 def _cell(name: str, line: Line, align: Align, **attributes: str) -> str:
     classes = [] if align is Align.LEFT else [str(align)]
-    if len(text_of(line)) > _PROSE:
+    if len(plain_text(line)) > _PROSE:
         classes.append("prose")
     if classes:
         attributes["class_"] = " ".join(classes)

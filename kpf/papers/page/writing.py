@@ -10,7 +10,7 @@ from kpf.dates import in_words
 from kpf.papers.blocks import Heading
 from kpf.papers.document import Paper
 from kpf.papers.outline import outlined
-from kpf.papers.page.body import Anchor, Body
+from kpf.papers.page.body import Body, HeadingAnchor
 from kpf.papers.page.markup import element, escaped
 from kpf.papers.page.text import in_html
 from kpf.render.inert import inert
@@ -21,7 +21,7 @@ _SECTION: Final = 2
 _STYLE: Final = Path(__file__).with_name("page.css")
 
 
-def written(paper: Paper) -> str:
+def page_text(paper: Paper) -> str:
     """The whole page."""
     blocks = outlined(paper)
     title = next(block for block in blocks if isinstance(block, Heading) and block.level == 1)
@@ -69,9 +69,9 @@ def _head(paper: Paper) -> list[str]:
     ]
 
 
-def _contents(anchors: Sequence[Anchor]) -> list[str]:
+def _contents(anchors: Sequence[HeadingAnchor]) -> list[str]:
     """The sections, each with what is right under it."""
-    sections: list[tuple[Anchor, list[Anchor]]] = []
+    sections: list[tuple[HeadingAnchor, list[HeadingAnchor]]] = []
     for anchor in anchors:
         if anchor.level == _SECTION:
             sections.append((anchor, []))
@@ -83,9 +83,9 @@ def _contents(anchors: Sequence[Anchor]) -> list[str]:
     return ['<nav aria-labelledby="contents">', '<h2 id="contents">Contents</h2>', "<ul>", *entries, "</ul>", "</nav>"]
 
 
-def _link(anchor: Anchor) -> str:
+def _link(anchor: HeadingAnchor) -> str:
     return element("a", anchor.markup, href=f"#{anchor.id}")
 
 
-def _parts(anchors: Sequence[Anchor]) -> str:
+def _parts(anchors: Sequence[HeadingAnchor]) -> str:
     return element("ul", "".join(element("li", _link(anchor)) for anchor in anchors)) if anchors else ""

@@ -16,7 +16,7 @@ from kpf.papers.blocks import (
     Divider,
     Heading,
     Line,
-    Listing,
+    ListBlock,
     Paragraph,
     Quotation,
     Table,
@@ -69,7 +69,7 @@ class _Writer:
                     add_line(self._document.add_paragraph(style=title), block.line)
                 case Paragraph():
                     self._prose(block.line, style, level)
-                case Listing():
+                case ListBlock():
                     self._list(block, level)
                 case Table():
                     self._table(block)
@@ -89,7 +89,7 @@ class _Writer:
         add_line(paragraph, line)
         return paragraph
 
-    def _list(self, listing: Listing, level: int) -> None:
+    def _list(self, listing: ListBlock, level: int) -> None:
         list_id = self._numbering.new_list(listing.start, len(listing.entries), level)
         style = "List Bullet" if listing.start is None else "List Number 2" if level else "List Number"
         for entry in listing.entries:

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
 from kpf.check.result import Result
-from kpf.finding import DutyVerdict, Evidence, Finding, Kind
+from kpf.finding import DutyVerdict, Evidence, Finding, FindingKind
 from kpf.framework import framework
-from kpf.register.provenance import File
+from kpf.register.provenance import RegisterFile
 from kpf.schema.output import SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    from kpf.check.comparison import AddedException, Change, Comparison
+    from kpf.check.comparison import AddedException, Comparison, JudgementChange
 
 
 def write_json(result: Result, out: TextIO) -> None:
@@ -24,7 +24,7 @@ def write_object(whole: dict[str, Any] | list[dict[str, Any]], out: TextIO) -> N
     out.write(json.dumps(whole, indent=2).replace("##", r"\u0023\u0023") + "\n")
 
 
-def as_objects(files: Iterable[File]) -> list[dict[str, Any]]:
+def as_objects(files: Iterable[RegisterFile]) -> list[dict[str, Any]]:
     """Each of `files` by its path, with its partnership and its hash."""
     return [{"path": file.path, "partnership": file.partnership, "sha256": file.sha256} for file in files]
 
@@ -53,7 +53,7 @@ def _whole(result: Result) -> dict[str, Any]:
 
 
 def _since(compared: "Comparison") -> dict[str, Any]:
-    late = sum(finding.kind is Kind.CLOCK for finding in compared.not_held)
+    late = sum(finding.kind is FindingKind.CLOCK for finding in compared.not_held)
     return {
         "ref": compared.ref,
         "commit": compared.commit,
@@ -74,7 +74,7 @@ def _since(compared: "Comparison") -> dict[str, Any]:
     }
 
 
-def _change(change: "Change") -> dict[str, Any]:
+def _change(change: "JudgementChange") -> dict[str, Any]:
     now = change.now
     return {
         "partnership": now.partnership,

@@ -7,7 +7,7 @@ from typing import Final
 
 from kpf.check.result import Result
 from kpf.finding import Finding, Verdict
-from kpf.render.page import STYLES, Page
+from kpf.render.page import STYLES, TextOutput
 from kpf.rules.presence import NAME as NOT_RECORDED
 
 _NOTE: Final = re.compile(r"(?<!\s)\s+#\s.*$")
@@ -16,7 +16,7 @@ _AROUND: Final = 1_000
 """So many characters on either side of a place are enough for any width."""
 
 
-def write_one(result: Result, page: Page) -> None:
+def write_one(result: Result, page: TextOutput) -> None:
     """The findings of the one partnership that is reported, and of what is shared where that was asked for."""
     (heading,) = result.headings.values()
     page.apart(heading.name, heading.path, style="bold")
@@ -25,7 +25,7 @@ def write_one(result: Result, page: Page) -> None:
     _by_reason(result, page, Verdict.NOT_APPLICABLE, "Not asked of it")
 
 
-def write_findings(findings: Sequence[Finding], page: Page, path: str) -> None:
+def write_findings(findings: Sequence[Finding], page: TextOutput, path: str) -> None:
     """The findings of the partnership whose file is `path`: what stands there in full, what is missing in short."""
     gaps = [finding for finding in findings if finding.rule == NOT_RECORDED]
     rest = sorted((finding for finding in findings if finding.rule != NOT_RECORDED), key=_gravest_first)
@@ -44,7 +44,7 @@ def write_findings(findings: Sequence[Finding], page: Page, path: str) -> None:
             page.paragraph(belongs_there(finding), 6)
 
 
-def _by_reason(result: Result, page: Page, verdict: Verdict, title: str) -> None:
+def _by_reason(result: Result, page: TextOutput, verdict: Verdict, title: str) -> None:
     """The duties of one verdict under `title`, those of one reason together."""
     reasons: dict[str, list[str]] = {}
     for held in result.verdicts:
@@ -62,7 +62,7 @@ def _gravest_first(finding: Finding) -> tuple[bool, bool]:
     return (finding.verdict is not None, finding.verdict is not Verdict.NOT_MET)
 
 
-def write_finding(finding: Finding, page: Page, path: str) -> None:
+def write_finding(finding: Finding, page: TextOutput, path: str) -> None:
     """What is wrong in plain words, rule and duty after it, the place marked in its line, and what to write."""
     place = finding.location
     page.paragraph(finding.message, 2, "bold")
@@ -74,7 +74,7 @@ def write_finding(finding: Finding, page: Page, path: str) -> None:
         page.paragraph(finding.fix, 4)
 
 
-def _excerpt(finding: Finding, page: Page) -> None:
+def _excerpt(finding: Finding, page: TextOutput) -> None:
     place = finding.location
     left = max(0, place.column - 1 - _AROUND)  # a line may have a million characters, and as many findings
     line = place.excerpt[left : left + 2 * _AROUND].replace("\t", " ")

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from kpf.check.result import Result
 from kpf.dates import in_words
-from kpf.finding import Finding, Kind, Severity, Trail
+from kpf.finding import Finding, FindingKind, Severity, Trail
 from kpf.render.check.one import write_finding, write_findings
-from kpf.render.page import Page
+from kpf.render.page import TextOutput
 from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
 
 if TYPE_CHECKING:
-    from kpf.check.comparison import AddedException, Change, Comparison
+    from kpf.check.comparison import AddedException, Comparison, JudgementChange
 
 _MOST_FILES: Final = 12
 """So many partnerships are told in full; the rest is a command away."""
@@ -23,7 +23,7 @@ _MOST_LINES: Final = 10
 _MOST_DUTIES: Final = 4
 
 
-def write_since(result: Result, compared: "Comparison", page: Page) -> None:
+def write_since(result: Result, compared: "Comparison", page: TextOutput) -> None:
     """What the change does and whether it may go in; what is held against it; what to look at; what is not held."""
     page.paragraph(what_it_does(compared))
     page.paragraph(whether_it_may(result), style="bold")
@@ -94,7 +94,7 @@ def _joined(parts: Sequence[str]) -> str:
 # -- held against it -----------------------------------------------------------------------------------
 
 
-def _held(result: Result, compared: "Comparison", page: Page) -> None:
+def _held(result: Result, compared: "Comparison", page: TextOutput) -> None:
     by_partnership: dict[str | None, list[Finding]] = defaultdict(list)
     for finding in result.findings:
         by_partnership[finding.partnership].append(finding)
@@ -126,7 +126,7 @@ def _held(result: Result, compared: "Comparison", page: Page) -> None:
         )
 
 
-def _partnership(result: Result, kind: str, findings: Sequence[Finding], page: Page, *, in_full: bool) -> None:
+def _partnership(result: Result, kind: str, findings: Sequence[Finding], page: TextOutput, *, in_full: bool) -> None:
     heading = result.headings.get(findings[0].partnership or "")
     page.line()
     if heading:
@@ -148,7 +148,7 @@ def _partnership(result: Result, kind: str, findings: Sequence[Finding], page: P
 # -- to look at ----------------------------------------------------------------------------------------
 
 
-def _list(page: Page, title: str, lines: Iterable[str], please: str = "") -> None:
+def _list(page: TextOutput, title: str, lines: Iterable[str], please: str = "") -> None:
     told = list(dict.fromkeys(lines))
     if not told:
         return
@@ -160,7 +160,7 @@ def _list(page: Page, title: str, lines: Iterable[str], please: str = "") -> Non
         page.line(f"  ... {len(told) - _MOST_LINES} more: --format json lists all.")
 
 
-def _better(result: Result, changes: "Sequence[Change]") -> Iterator[str]:
+def _better(result: Result, changes: "Sequence[JudgementChange]") -> Iterator[str]:
     """Each partnership's sections in which something is recorded now, and each rule that is kept now."""
     duties: dict[tuple[str | None, str], list[str]] = defaultdict(list)
     for change in changes:
@@ -175,7 +175,7 @@ def _section(trail: Trail) -> str:
     return f"`{': '.join(str(step) for step in trail[:2] if isinstance(step, str))}`"
 
 
-def _not_applicable(result: Result, changes: "Sequence[Change]") -> Iterator[str]:
+def _not_applicable(result: Result, changes: "Sequence[JudgementChange]") -> Iterator[str]:
     duties: dict[tuple[str | None, str], list[str]] = defaultdict(list)
     for change in changes:
         duties[change.now.partnership, change.now.message] += change.now.duties
@@ -217,7 +217,7 @@ def _bracketed(duties: Iterable[str]) -> str:
 
 
 def _not_held(compared: "Comparison") -> str:
-    late = sum(finding.kind is Kind.CLOCK for finding in compared.not_held)
+    late = sum(finding.kind is FindingKind.CLOCK for finding in compared.not_held)
     known = len(compared.not_held) - late
     if not compared.not_held:
         return "Nothing else is open."

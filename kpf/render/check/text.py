@@ -7,7 +7,7 @@ from kpf.finding import Severity, Verdict
 from kpf.render.check.one import write_one
 from kpf.render.check.since import write_since
 from kpf.render.check.work_list import write_work_list
-from kpf.render.page import Page, count
+from kpf.render.page import TextOutput, count
 from kpf.render.provenance import came_from
 
 _NOT_COUNTED: Final = "Agreed exceptions were not counted: what they cover is open."
@@ -16,7 +16,7 @@ _TALLIED: Final = {Verdict.MET: "met on the record", Verdict.EXCEPTED: "open, un
 
 def write_text(result: Result, out: TextIO) -> None:
     """One partnership reads as a letter about it; several read as a list of what to do first."""
-    page = Page(out)
+    page = TextOutput(out)
     if result.compared:
         write_since(result, result.compared, page)
         _provenance(result, page)
@@ -28,13 +28,13 @@ def write_text(result: Result, out: TextIO) -> None:
     write_tally_and_provenance(result, page)
 
 
-def write_tally_and_provenance(result: Result, page: Page) -> None:
+def write_tally_and_provenance(result: Result, page: TextOutput) -> None:
     """The end of every run for people: the counts, and what they are counted from."""
     _tally(result, page)
     _provenance(result, page)
 
 
-def _provenance(result: Result, page: Page) -> None:
+def _provenance(result: Result, page: TextOutput) -> None:
     page.line()
     page.paragraph(provenance(result))
 
@@ -45,7 +45,7 @@ def provenance(result: Result) -> str:
     return came_from(result.provenance, "Checked", *also)
 
 
-def _tally(result: Result, page: Page) -> None:
+def _tally(result: Result, page: TextOutput) -> None:
     counts = result.tally
     if any(counts.values()):  # a file that all share has findings, and no duties of its own
         page.line()

@@ -7,11 +7,11 @@ from typing import Final
 
 from kpf.check.result import Result
 from kpf.document.faults import NO_PARTNERSHIP
-from kpf.finding import Finding, Kind, Severity, Verdict
+from kpf.finding import Finding, FindingKind, Severity, Verdict
 from kpf.framework import framework
 from kpf.register.entries import ORGANISATIONS
 from kpf.render.check.one import belongs_there, bracketed, named, shown_duties
-from kpf.render.page import STYLES, Page
+from kpf.render.page import STYLES, TextOutput
 from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
 
@@ -39,7 +39,7 @@ class _Group:
         return self.findings[0].rule == NOT_RECORDED or len({finding.message for finding in self.findings}) == 1
 
 
-def write_work_list(result: Result, page: Page) -> None:
+def write_work_list(result: Result, page: TextOutput) -> None:
     """Contradictions first, then gaps that many share, places of one kind, what stands alone, and what to do first."""
     page.line(_title_of(result), "bold")
     for finding in result.findings:
@@ -48,8 +48,10 @@ def write_work_list(result: Result, page: Page) -> None:
     faults = [finding for finding in result.findings if finding.verdict is None and finding.rule != NO_PARTNERSHIP]
     own = [finding for finding in result.findings if finding.verdict and finding.partnership is None]
     judged = [finding for finding in result.findings if finding.verdict and finding.partnership]
-    wrong = [finding for finding in judged if finding.verdict is Verdict.NOT_MET and finding.kind is Kind.CONTENT]
-    late = [finding for finding in judged if finding.verdict is Verdict.NOT_MET and finding.kind is Kind.CLOCK]
+    wrong = [
+        finding for finding in judged if finding.verdict is Verdict.NOT_MET and finding.kind is FindingKind.CONTENT
+    ]
+    late = [finding for finding in judged if finding.verdict is Verdict.NOT_MET and finding.kind is FindingKind.CLOCK]
     groups, alone = _grouped(finding for finding in judged if finding.verdict is not Verdict.NOT_MET)
     shared = [group for group in groups if group.says_one_thing]
     kinds = [group for group in groups if not group.says_one_thing]
@@ -85,7 +87,7 @@ def write_work_list(result: Result, page: Page) -> None:
 class _Numbered:
     """Sections of the list, numbered as they come."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: TextOutput) -> None:
         self._page = page
         self._number = 0
 
@@ -196,7 +198,7 @@ def _title(group: _Group) -> str:
     return f"OPEN IN {group.partnerships} PARTNERSHIPS: {_uncapitalised(wants)}"
 
 
-def _places(group: _Group, result: Result, page: Page) -> None:
+def _places(group: _Group, result: Result, page: TextOutput) -> None:
     rows = [(_name(finding, result), str(finding.location.line), finding.message) for finding in group.findings]
     page.table(("Partnership", "Line", "What"), rows[:_ROWS], prose=2)
     if len(rows) > _ROWS:
@@ -212,7 +214,7 @@ def _in_a_row(finding: Finding) -> str:
     return _gap(finding) if finding.rule == NOT_RECORDED else finding.message
 
 
-def _what_first(result: Result, page: Page, faults: Sequence[Finding], wrong: Sequence[Finding]) -> None:
+def _what_first(result: Result, page: TextOutput, faults: Sequence[Finding], wrong: Sequence[Finding]) -> None:
     steps = []
     if faults:
         files = sorted({finding.location.path for finding in faults})

@@ -8,7 +8,7 @@ from icalendar import Alarm, Calendar, Event
 
 from kpf.dates import in_words
 from kpf.due.agenda import Agenda, Due
-from kpf.obligations.obligation import State
+from kpf.obligations.obligation import ObligationState
 from kpf.render.inert import as_folded
 
 _REMINDER: Final = timedelta(days=28)
@@ -44,7 +44,7 @@ def _event(entry: Due, stamp: datetime) -> Event:
     event.add("x-microsoft-cdo-busystatus", "FREE")
     if entry.whose.service:
         event.add("categories", [as_folded(entry.whose.service)])
-    if entry.state is not State.OVERDUE:
+    if entry.state is not ObligationState.OVERDUE:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", as_folded(task.action))

@@ -6,8 +6,8 @@ from typing import Final, Protocol, TextIO
 
 from kpf.due.agenda import Agenda
 from kpf.render.due.reviews import write_markdown_timetable, write_timetable
-from kpf.render.due.table import write_csv, write_json, write_markdown
-from kpf.render.due.text import write_text
+from kpf.render.due.table import write_csv, write_due_json, write_due_markdown
+from kpf.render.due.text import write_due_text
 
 
 class Writer(Protocol):
@@ -24,7 +24,13 @@ def _write_ics(agenda: Agenda, out: TextIO, *, why: bool) -> None:
 
 
 DUE_FORMATS: Final[Mapping[str, Writer]] = MappingProxyType(
-    {"text": write_text, "markdown": write_markdown, "csv": write_csv, "json": write_json, "ics": _write_ics}
+    {
+        "text": write_due_text,
+        "markdown": write_due_markdown,
+        "csv": write_csv,
+        "json": write_due_json,
+        "ics": _write_ics,
+    }
 )
 REVIEW_FORMATS: Final[Mapping[str, Writer]] = MappingProxyType(
     {**DUE_FORMATS, "text": write_timetable, "markdown": write_markdown_timetable}

@@ -10,7 +10,7 @@ from kpf.due.timetable import Quarter, Timetable, timetable
 from kpf.render.due.table import write_rows
 from kpf.render.due.text import counted_from, write_faults, write_missing
 from kpf.render.inert import as_markdown
-from kpf.render.page import Page, count
+from kpf.render.page import TextOutput, count
 from kpf.render.provenance import came_from
 
 _MONTHS: Final = ("", "April to June", "July to September", "October to December", "January to March")
@@ -22,7 +22,7 @@ _NOT_SET: Final = (
 
 def write_timetable(agenda: Agenda, out: TextIO, *, why: bool) -> None:
     """Overdue reviews, then each quarter with its reviews and a warning where a service has too many."""
-    page = Page(out)
+    page = TextOutput(out)
     table = timetable(agenda)
     page.line(f"Three-yearly reviews as at {in_words(agenda.provenance.as_at)}", "bold")
     if table.overdue:
@@ -51,7 +51,7 @@ def write_timetable(agenda: Agenda, out: TextIO, *, why: bool) -> None:
     page.paragraph(came_from(agenda.provenance, "Worked out"))
 
 
-def _review(entry: Due, page: Page, *, why: bool) -> None:
+def _review(entry: Due, page: TextOutput, *, why: bool) -> None:
     obligation = entry.obligation
     page.line()
     page.paragraph(f"{in_words(obligation.when)}  {entry.whose.name}", 4)

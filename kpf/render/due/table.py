@@ -22,7 +22,7 @@ NO_DAY: Final = "no day"
 _MARKDOWN: Final = ("Due", "State", "Partnership", "What to do", "Who", "Duty", "Counted from")
 
 
-def write_markdown(agenda: Agenda, out: TextIO, *, why: bool) -> None:
+def write_due_markdown(agenda: Agenda, out: TextIO, *, why: bool) -> None:
     """A table of what is due, one of what has no day, and where it all came from."""
     del why  # a table has room for it anyhow
     ahead = f", up to {in_words(agenda.until)}" if agenda.until else ""
@@ -132,7 +132,7 @@ def _whose_and_what(entry: Due | Missing) -> tuple[str, ...]:
 # -- program -------------------------------------------------------------------------------------------
 
 
-def write_json(agenda: Agenda, out: TextIO, *, why: bool) -> None:
+def write_due_json(agenda: Agenda, out: TextIO, *, why: bool) -> None:
     """One object, its keys always in the same order."""
     del why
     provenance = agenda.provenance

@@ -8,19 +8,24 @@ from typing import Final, TextIO
 
 from kpf.dates import in_words
 from kpf.due.agenda import Agenda, Due, Missing
-from kpf.obligations.cabinet import Meeting
-from kpf.obligations.obligation import State
-from kpf.render.page import Page, count
+from kpf.obligations.cabinet import CabinetMeeting
+from kpf.obligations.obligation import ObligationState
+from kpf.render.page import TextOutput, count
 from kpf.render.provenance import came_from
 
 REPORT: Final = "REP-1"
-_STYLES: Final = {State.OVERDUE: "bold red", State.LATE: "yellow", State.DUE: "bold", State.EXCEPTED: "cyan"}
+_STYLES: Final = {
+    ObligationState.OVERDUE: "bold red",
+    ObligationState.LATE: "yellow",
+    ObligationState.DUE: "bold",
+    ObligationState.EXCEPTED: "cyan",
+}
 _WORDS: Final = {
-    State.OVERDUE: "overdue",
-    State.LATE: "late",
-    State.DUE: "due now",
-    State.EXCEPTED: "under an agreed exception",
-    State.COMING: "coming",
+    ObligationState.OVERDUE: "overdue",
+    ObligationState.LATE: "late",
+    ObligationState.DUE: "due now",
+    ObligationState.EXCEPTED: "under an agreed exception",
+    ObligationState.COMING: "coming",
 }
 _MONTHS_AHEAD: Final = 12
 """So many months get a heading of their own; what lies further ahead stands under its year."""
@@ -55,12 +60,16 @@ class Owed:
         return f"{owner or 'Nobody is recorded who does it'}{of}"
 
 
-def write_text(agenda: Agenda, out: TextIO, *, why: bool) -> None:
+def write_due_text(agenda: Agenda, out: TextIO, *, why: bool) -> None:
     """`agenda` as a list to work through; with `why`, what each day was counted from."""
-    page = Page(out)
+    page = TextOutput(out)
     day = agenda.provenance.as_at
     tally = agenda.tally
-    counts = ", ".join(f"{tally[state]:,} {_WORDS[state]}" for state in State if tally[state] or state is State.OVERDUE)
+    counts = ", ".join(
+        f"{tally[state]:,} {_WORDS[state]}"
+        for state in ObligationState
+        if tally[state] or state is ObligationState.OVERDUE
+    )
     ahead = f", up to {in_words(agenda.until)}" if agenda.until else ""
     page.paragraph(f"As at {in_words(day)}{ahead}: {counts}.", style="bold")
     for section in _sections(agenda):
@@ -111,15 +120,15 @@ class _Section:
 
 def _sections(agenda: Agenda) -> Iterator[_Section]:
     for state, title, before in (
-        (State.OVERDUE, "OVERDUE", ""),
-        (State.LATE, "LATE, and not yet overdue", ""),
-        (State.DUE, "DUE NOW", "by "),
-        (State.EXCEPTED, "UNDER AN AGREED EXCEPTION", ""),
+        (ObligationState.OVERDUE, "OVERDUE", ""),
+        (ObligationState.LATE, "LATE, and not yet overdue", ""),
+        (ObligationState.DUE, "DUE NOW", "by "),
+        (ObligationState.EXCEPTED, "UNDER AN AGREED EXCEPTION", ""),
     ):
         held = tuple(grouped(entry for entry in agenda.due if entry.state is state))
         if held:
             yield _Section(title, held, before)
-    coming = [entry for entry in agenda.due if entry.state is State.COMING]
+    coming = [entry for entry in agenda.due if entry.state is ObligationState.COMING]
     for title, entries in groupby(coming, key=lambda entry: _heading(entry.obligation.when, agenda.provenance.as_at)):
         yield _Section(title, tuple(grouped(entries)), with_year=False)
 
@@ -129,7 +138,7 @@ def _heading(day: date, as_at: date) -> str:
     return f"{day:%B %Y}".upper() if months <= _MONTHS_AHEAD else f"{day.year}"
 
 
-def _write(owed: Owed, day: str, agenda: Agenda, page: Page, *, why: bool) -> None:
+def _write(owed: Owed, day: str, agenda: Agenda, page: TextOutput, *, why: bool) -> None:
     entry, obligation = owed.first, owed.first.obligation
     style = _STYLES.get(entry.state, "")
     if len(owed.entries) == 1:
@@ -151,7 +160,7 @@ def _write(owed: Owed, day: str, agenda: Agenda, page: Page, *, why: bool) -> No
 def _how_far(entry: Due) -> str:
     if entry.excepted_until:
         return f"; agreed exception until {in_words(entry.excepted_until)}"
-    if entry.state is State.OVERDUE:
+    if entry.state is ObligationState.OVERDUE:
         return f"; {count(-entry.days, 'day')} past its day"
     return f"; its day was {in_words(entry.obligation.due)}" if entry.days < 0 else ""
 
@@ -167,7 +176,7 @@ def counted_from(entries: Sequence[Due]) -> Iterator[str]:
 # -- Executive Cabinet ---------------------------------------------------------------------------------
 
 
-def _in_time(entry: Due, cabinet: Sequence[Meeting]) -> str:
+def _in_time(entry: Due, cabinet: Sequence[CabinetMeeting]) -> str:
     """At which meetings a report can still be made in time."""
     opens, last_day = entry.obligation.opens, entry.obligation.last_day
     fit = [meeting for meeting in cabinet if meeting.on <= last_day and (opens is None or meeting.on >= opens)]
@@ -180,7 +189,7 @@ def _in_time(entry: Due, cabinet: Sequence[Meeting]) -> str:
     return f"{words}."
 
 
-def write_cabinet(agenda: Agenda, page: Page) -> None:
+def write_cabinet(agenda: Agenda, page: TextOutput) -> None:
     """The next meetings, and the last days for their papers."""
     reports = [entry for entry in agenda.due if entry.task.duty == REPORT]
     if not (reports or any(entry.task.duty == REPORT for entry in agenda.missing)):
@@ -211,7 +220,7 @@ def _or_past(day: date, as_at: date) -> str:
 # -- what has no day -----------------------------------------------------------------------------------
 
 
-def write_missing(agenda: Agenda, page: Page) -> None:
+def write_missing(agenda: Agenda, page: TextOutput) -> None:
     """What has no day, each kind once: of whom, what to write to have one, and what follows all the same."""
     if not agenda.missing:
         return
@@ -253,7 +262,7 @@ def _of_whom(held: Sequence[Missing], agenda: Agenda) -> str:
     return f"all {everybody} partnerships" if len(names) == everybody else count(len(names), "partnership")
 
 
-def write_faults(agenda: Agenda, page: Page) -> None:
+def write_faults(agenda: Agenda, page: TextOutput) -> None:
     """What could not be read, so that nobody takes the list for complete."""
     if not agenda.faults:
         return
