@@ -50,6 +50,8 @@ class Due:
     counted_from: tuple[Evidence, ...]
     excepted_until: date | None = None
     """The last day of the agreed exception that has put it off."""
+    recorded_at: Location | None = None
+    """Where it is recorded once it is done, if no time is recorded yet."""
 
     @property
     def task(self) -> Task:
@@ -159,8 +161,13 @@ def _due(whose: Whose, case: Case, obligation: Obligation, agreed: Agreed) -> Du
         exception = found[0].exception if found else None
     if exception:
         state = ObligationState.EXCEPTED
+    recorded_at = None
+    if obligation.first:
+        document, trail = _place(case)(obligation.first.missing)
+        recorded_at = document.locate(trail)
     days = (obligation.due - case.day).days
-    return Due(whose, obligation, state, days, counted_from, last_day(exception) if exception else None)
+    until = last_day(exception) if exception else None
+    return Due(whose, obligation, state, days, counted_from, until, recorded_at)
 
 
 def _owed(case: Case, until: date | None) -> Iterable[Worked]:

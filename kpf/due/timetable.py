@@ -30,6 +30,8 @@ class Timetable:
 
     agenda: Agenda
     overdue: tuple[Due, ...]
+    never_recorded: tuple[Due, ...]
+    """The first ones that are past their day, where no review is recorded."""
     quarters: tuple[Quarter, ...]
     missing: tuple[Missing, ...]
     """Partnerships for whose review nothing gives a day."""
@@ -40,10 +42,12 @@ class Timetable:
 def timetable(agenda: Agenda) -> Timetable:
     """The reviews among what `agenda` holds. One that is to be planned before its day stands where it is planned."""
     reviews = [entry for entry in agenda.due if entry.task.duty == REVIEW]
-    ahead = [entry for entry in reviews if entry.state is not ObligationState.OVERDUE]
+    past = (ObligationState.OVERDUE, ObligationState.NEVER_RECORDED)
+    ahead = [entry for entry in reviews if entry.state not in past]
     return Timetable(
         agenda,
         tuple(entry for entry in reviews if entry.state is ObligationState.OVERDUE),
+        tuple(entry for entry in reviews if entry.state is ObligationState.NEVER_RECORDED),
         tuple(_quarters(ahead, agenda.reviews_in_a_quarter)),
         tuple(entry for entry in agenda.missing if entry.task.duty == REVIEW),
         agenda.reviews_in_a_quarter,

@@ -8,7 +8,7 @@ from typing import Final
 
 from kpf.dates import HalfYear, Interval, When, months_after
 from kpf.model import Council, Partnership
-from kpf.obligations.obligation import Anchor, FieldReference, Holder, PartnershipFacts
+from kpf.obligations.obligation import Anchor, FieldReference, Holder, Obligation, PartnershipFacts, Undated
 
 YEARLY: Final = Interval(1, "year")
 """kpf's reading where the framework gives no interval and the council has chosen none."""
@@ -107,6 +107,14 @@ def halves_owed(facts: PartnershipFacts, is_done: Callable[[HalfYear], bool]) ->
     owed = [half for half in begun if not is_done(half)]
     overdue = tuple(half for half in owed if half.following.ends < facts.day)
     return Halves(overdue, tuple(owed[len(overdue) :]))
+
+
+def never_done(gap: Undated, since: Anchor, halves: Halves, due: date, council: Council) -> Obligation:
+    """What was to be done for each of the `overdue` half-years, the first by `due`, and is recorded for none."""
+    why = f"asked for since {since.day}, and nothing is recorded for {halves.span}"
+    if council.records_kept_from is None:
+        why += "; if older ones need not be asked for, write records_kept_from in _council.yaml"
+    return Obligation(gap.task, due, (since.source,), why, cycle="", first=gap)
 
 
 def halves_to_report(partnership: Partnership, council: Council, day: date) -> Iterator[HalfYear]:

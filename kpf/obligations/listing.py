@@ -59,7 +59,6 @@ def _next(facts: PartnershipFacts, task: Task, key: str, last: date | None, ever
         every,
         latest_of([(source.trail, last)] if last else [], Holder.COUNCIL),
         Anchor(adopted, ("framework", "adopted"), Holder.COUNCIL) if adopted else None,
-        facts.day,
         write=f"{key}: last_reviewed",
         missing=source,
     )
@@ -79,7 +78,6 @@ def confirmation(facts: PartnershipFacts) -> Iterator[Worked]:
         list_every(council),
         latest_of([(trail, confirmed)] if confirmed else []),
         Anchor(held.from_, ("on_the_list", "from")),
-        facts.day,
         write="on_the_list: confirmed",
         missing=FieldReference(trail),
     )

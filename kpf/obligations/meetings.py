@@ -52,8 +52,7 @@ def meeting(facts: PartnershipFacts, name: str) -> Worked | None:
         every,
         latest_of(held(arrangement, trail)),
         asked_since(facts.partnership, facts.council),
-        facts.day,
-        write="held",
+        write=f"{name}: held",
         missing=FieldReference((*trail, "held")),
         may_slip=True,
     )
@@ -81,7 +80,6 @@ def governance_on_agenda(facts: PartnershipFacts) -> Iterator[Worked]:
         YEARLY,
         latest_of(days),
         asked_since(facts.partnership, facts.council),
-        facts.day,
         write="held: agenda: [governance]",
         missing=FieldReference(_ARRANGEMENTS),
     )
@@ -107,7 +105,6 @@ def membership(facts: PartnershipFacts) -> Iterator[Worked]:
         every,
         latest_of(((*trail, "membership_reviewed", at), reviewed) for at, reviewed in enumerate(days) if reviewed),
         _start(facts.partnership),
-        facts.day,
         write="membership_reviewed",
         missing=FieldReference((*trail, "membership_reviewed")),
     )
@@ -127,7 +124,7 @@ def continuity_test(facts: PartnershipFacts) -> Iterator[Worked]:
     task = Task("BCP-1", What.CONTINUITY, "Test the continuity plan.", owner, chosen=True)
     done = latest_of([(trail, topic.tested)] if topic.tested else [])
     start = _start(facts.partnership)
-    yield repeated(task, chosen or YEARLY, done, start, facts.day, write="tested", missing=FieldReference(trail))
+    yield repeated(task, chosen or YEARLY, done, start, write="tested", missing=FieldReference(trail))
 
 
 def _start(partnership: Partnership) -> Anchor | None:

@@ -70,6 +70,8 @@ class ObligationState(StrEnum):
 
     OVERDUE = "overdue"
     """Its time is over; `kpf check` finds fault with it too."""
+    NEVER_RECORDED = "never recorded"
+    """Its first time is over, and no time is recorded: it may have been done. `kpf check` does not know either."""
     LATE = "late"
     """The day that was set for it is past, and its time is not yet over."""
     DUE = "due"
@@ -145,6 +147,8 @@ class Obligation:
     plan_by: date | None = None
     """A day before which it is of more use, where one follows from something else."""
     plan_why: str = ""
+    first: "Undated | None" = None
+    """Where it is recorded, and as what, if no time is recorded yet; None once one is."""
 
     @property
     def last_day(self) -> date:
@@ -156,10 +160,15 @@ class Obligation:
         """The day to put into a calendar."""
         return self.plan_by or self.due
 
+    @property
+    def due_since(self) -> str:
+        """The words for what was never recorded, the same in findings, lists and papers."""
+        return f"due since {in_words(self.due)}"
+
     def state(self, day: date) -> ObligationState:
-        """How it stands on `day`: in time on the day itself, overdue the next."""
+        """How it stands on `day`: in time on the day itself, overdue or never recorded the next."""
         if day > self.last_day:
-            return ObligationState.OVERDUE
+            return ObligationState.NEVER_RECORDED if self.first else ObligationState.OVERDUE
         if self.late_after and day > self.late_after:
             return ObligationState.LATE
         return ObligationState.DUE if day >= (self.opens or self.when) else ObligationState.COMING
@@ -174,8 +183,6 @@ class Undated:
     """What to write to have a day: the field, as the file has it."""
     missing: FieldReference
     """Where that belongs."""
-    bound: str = ""
-    """What follows all the same: On the list since November 2012, so due by November 2015 at the latest."""
 
 
 Worked = Obligation | Undated
@@ -195,7 +202,6 @@ def repeated(  # noqa: PLR0913 - what is counted, by what, from where, and what 
     every: Interval,
     done: tuple[Anchor | None, int],
     since: Anchor | None,
-    day: date,
     *,
     write: str,
     missing: FieldReference,
@@ -203,8 +209,7 @@ def repeated(  # noqa: PLR0913 - what is counted, by what, from where, and what 
 ) -> Worked:
     """The next time of what is done again and again: `every` after it was last `done`, else after `since`.
 
-    A first time that lies in the past is no date: it may have taken place without being recorded, so only the day by
-    which it had to is known. What `may_slip` is overdue only when a second time has passed as well.
+    What `may_slip` is overdue only when a second time has passed as well.
     """
     last, times = done
     anchor = last or since
@@ -212,9 +217,6 @@ def repeated(  # noqa: PLR0913 - what is counted, by what, from where, and what 
         return Undated(task, write, missing)
     due = every.after(anchor.day.latest)
     last_day = every.after(due) if may_slip else due
-    if last is None and last_day < day:
-        bound = f"Asked for since {anchor.day}, so the first was due by {in_words(due)} at the latest."
-        return Undated(task, write, missing, bound)
     why = f"{every} after {f'the last, on {last.day}' if last else f'{anchor.day}, from when it is asked for'}"
     return Obligation(
         task,
@@ -224,4 +226,21 @@ def repeated(  # noqa: PLR0913 - what is counted, by what, from where, and what 
         cycle=str(times + 1),
         late_after=due if may_slip else None,
         overdue_after=last_day if may_slip else None,
+        first=None if last else Undated(task, write, missing),
     )
+
+
+def once(task: Task, since: Anchor | None, write: str, missing: FieldReference) -> Worked:
+    """What is done once, as soon as it is asked for, and of which nothing is recorded yet."""
+    gap = Undated(task, write, missing)
+    if since is None:
+        return gap
+    why = f"asked for since {since.day}"
+    return Obligation(task, since.day.latest, (since.source,), why, cycle="", first=gap)
+
+
+def never_recorded(owed: Worked | None, day: date) -> Obligation | None:
+    """`owed` where its first time was over before `day` and no time is recorded; None otherwise."""
+    if isinstance(owed, Obligation) and owed.state(day) is ObligationState.NEVER_RECORDED:
+        return owed
+    return None

@@ -7,7 +7,7 @@ from typing import Final
 from kpf.dates import HalfYear, Interval, in_words
 from kpf.model import Council
 from kpf.model.organisations import Stability
-from kpf.obligations.asking import BEGAN, YEARLY, asked_since, halves_owed, owner_of, role
+from kpf.obligations.asking import BEGAN, YEARLY, asked_since, halves_owed, never_done, owner_of, role
 from kpf.obligations.obligation import (
     FieldReference,
     Holder,
@@ -41,7 +41,6 @@ def governance_check(facts: PartnershipFacts, partner: str) -> Worked:
         check_every(facts.council),
         latest_of(days),
         asked_since(facts.partnership, facts.council),
-        facts.day,
         write="monitoring: governance_of_partners_checked",
         missing=FieldReference(trail),
     )
@@ -76,7 +75,7 @@ def assessments(facts: PartnershipFacts, partner: str) -> Iterator[Worked]:
     done = max((entry.half_year for entry in held if entry.half_year), default=None)
     halves = halves_owed(facts, lambda half: done is not None and half <= done)
     if halves.overdue and not held:
-        yield replace(gap, bound=f"Asked for since {since.day}, and nothing is recorded for {halves.span}.")
+        yield never_done(gap, since, halves, halves.overdue[0].ends, facts.council)
     for half in (*halves.overdue[-1:], *halves.open) if held else halves.open:
         yield Obligation(
             _assess(facts, partner, held, str(half)),

@@ -7,8 +7,8 @@ from typing import Final
 
 from kpf.dates import in_words
 from kpf.model import Council
-from kpf.obligations.asking import owner_of
-from kpf.obligations.obligation import FieldReference, Holder, Obligation, PartnershipFacts, Task, Undated, What, Worked
+from kpf.obligations.asking import began, owner_of
+from kpf.obligations.obligation import FieldReference, Holder, Obligation, PartnershipFacts, Task, What, Worked, once
 
 POLICY_OF: Final = MappingProxyType(
     {
@@ -65,7 +65,7 @@ def procedures(facts: PartnershipFacts, partner: str) -> Worked | None:
     if section and section.not_applicable:
         return None
     if sent is None:
-        return Undated(task, "agreement: anti_fraud: procedures_sent", FieldReference(trail))
+        return once(task, began(facts.partnership), "agreement: anti_fraud: procedures_sent", FieldReference(trail))
     return _again(task, sent, FieldReference((*trail, partner)), newest(facts.council, "anti_fraud"), facts.council)
 
 
@@ -76,7 +76,7 @@ def charter(facts: PartnershipFacts, partner: str) -> Worked | None:
     source = FieldReference((partner, "data_quality_charter_signed"), Holder.ORGANISATIONS)
     signed = facts.organisations[partner].data_quality_charter_signed
     if signed is None:
-        return Undated(task, "data_quality_charter_signed", source)
+        return once(task, began(facts.partnership), "data_quality_charter_signed", source)
     return _again(task, signed, source, newest(facts.council, "data_quality_charter"), facts.council)
 
 

@@ -10,7 +10,7 @@ from kpf.dates import HalfYear, Interval, in_words
 from kpf.model import Council, Partnership, Unreadable
 from kpf.model.monitoring import Monitoring
 from kpf.model.performance import ActionPlan
-from kpf.obligations.asking import BEGAN, Halves, asked_since, halves_owed, owner_of, role
+from kpf.obligations.asking import BEGAN, Halves, asked_since, halves_owed, never_done, owner_of, role
 from kpf.obligations.obligation import FieldReference, Obligation, PartnershipFacts, Task, Undated, What, Worked
 
 HALF_YEARLY: Final = Interval(6, "month")
@@ -81,11 +81,9 @@ def _each_half(gap: Undated, facts: PartnershipFacts, halves: Halves, *, nothing
     if since is None:
         yield Undated(for_all, "on_the_list: from", BEGAN)
         return
-    if nothing_yet and halves.overdue:  # whether it was done and not written down, nobody can tell
-        bound = f"Asked for since {since.day}, and nothing is recorded for {halves.span}."
-        if facts.council.records_kept_from is None:
-            bound += " Where older ones need not be asked for, write records_kept_from in _council.yaml."
-        yield replace(gap, task=for_all, bound=bound)
+    if nothing_yet and halves.overdue:
+        due = halves.overdue[0].following.ends
+        yield never_done(replace(gap, task=for_all), since, halves, due, facts.council)
     for half in halves.open if nothing_yet else (*halves.overdue, *halves.open):
         yield Obligation(
             replace(gap.task, action=gap.task.action.format(half), subject=str(half)),

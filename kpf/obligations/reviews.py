@@ -67,7 +67,7 @@ _SINCE: Final = {
 
 
 def review(facts: PartnershipFacts) -> Iterator[Worked]:
-    """The next review. Three years from the entry in the list alone are a bound, and no day once they are over."""
+    """The next review."""
     partnership, day = facts.partnership, facts.day
     action = "Review the partnership, and have the council decide what becomes of it."
     task = Task("REV-1", What.REVIEW, action, owner_of(partnership))
@@ -76,20 +76,17 @@ def review(facts: PartnershipFacts) -> Iterator[Worked]:
         yield Undated(task, "reviews", _REVIEWS)
         return
     due = REVIEW_EVERY.after(anchor.day.latest)
-    if anchor.trail[0] == "on_the_list" and due < day:
-        bound = f"On the list since {anchor.day}, so one was due by {in_words(due)} at the latest."
-        yield Undated(task, "reviews", _REVIEWS, bound)
-        return
     since = _SINCE.get(str(anchor.trail[0]), "the decision that ended the last review, on")
     why = f"{REVIEW_EVERY} after {since} {anchor.day}"
     cycle = str(len(_complete(partnership)) + 1)
     notice = _notice_before(partnership, due, day)
+    first = None if any(partnership.reviews or ()) else Undated(task, "reviews", _REVIEWS)
     if notice is None:
-        yield Obligation(task, due, (anchor.source,), why, cycle)
+        yield Obligation(task, due, (anchor.source,), why, cycle, first=first)
     else:
         plan_why = f"the last day to give notice is {in_words(notice)}"
         plan_by = notice - timedelta(days=1)
-        yield Obligation(task, due, (anchor.source,), why, cycle, plan_by=plan_by, plan_why=plan_why)
+        yield Obligation(task, due, (anchor.source,), why, cycle, plan_by=plan_by, plan_why=plan_why, first=first)
 
 
 def _notice_before(partnership: Partnership, due: date, day: date) -> date | None:

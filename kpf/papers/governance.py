@@ -12,6 +12,7 @@ from kpf.due.agenda import Agenda, Due
 from kpf.due.timetable import timetable
 from kpf.finding import Verdict
 from kpf.framework import framework
+from kpf.obligations.obligation import ObligationState
 from kpf.papers.subject import Subject
 from kpf.rules.case import Case
 
@@ -70,6 +71,8 @@ class ReviewAhead:
     manager: str
     by: date
     is_overdue: bool
+    is_never_recorded: bool
+    """Past its day, of a partnership of which no review is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ class Reviews:
     """The timetable of three-yearly reviews."""
 
     overdue: tuple[ReviewAhead, ...]
+    never_recorded: tuple[ReviewAhead, ...]
+    """Those past their day of partnerships of which no review is recorded."""
     ahead: tuple[ReviewAhead, ...]
     """In the order of their days."""
     undated: tuple[str, ...]
@@ -141,16 +146,19 @@ def reviews(agenda: Agenda) -> Reviews:
     held = tuple(_ahead(entry) for quarter in table.quarters for entry in quarter.reviews)
     counted = {f"{quarter.year} Q{quarter.number}": len(quarter.reviews) for quarter in table.quarters}
     return Reviews(
-        tuple(_ahead(entry, overdue=True) for entry in table.overdue),
+        tuple(map(_ahead, table.overdue)),
+        tuple(map(_ahead, table.never_recorded)),
         held,
         tuple(entry.whose.name for entry in table.missing),
         tuple((quarter, counted.get(quarter, 0)) for quarter in _span(list(counted))),
     )
 
 
-def _ahead(entry: Due, *, overdue: bool = False) -> ReviewAhead:
+def _ahead(entry: Due) -> ReviewAhead:
+    whose, by = entry.whose, entry.obligation.when
+    never = entry.state is ObligationState.NEVER_RECORDED
     return ReviewAhead(
-        entry.whose.id, entry.whose.name, entry.whose.service, entry.task.owner, entry.obligation.when, overdue
+        whose.id, whose.name, whose.service, entry.task.owner, by, entry.state is ObligationState.OVERDUE, never
     )
 
 

@@ -89,6 +89,11 @@ class Performance:
         return tuple(measure for measure in self.measures if measure.colour)
 
     @property
+    def unrated(self) -> tuple[Measured, ...]:
+        """Those that have none, because something is not recorded."""
+        return tuple(measure for measure in self.measures if not measure.colour)
+
+    @property
     def other_years(self) -> tuple[Measured, ...]:
         """Those whose targets follow another year than the financial year."""
         return tuple(measure for measure in self.measures if measure.year)

@@ -16,7 +16,7 @@ from kpf.papers.document import Chart
 from kpf.papers.governance import ReviewAhead, reviews
 from kpf.papers.measures import measure_charts
 from kpf.papers.public import records_for
-from kpf.papers.risks import HighRisk, WayOut, high_risks, ways_out
+from kpf.papers.risks import HighRisk, RiskCount, WayOut, high_risks, risk_count, ways_out
 from kpf.papers.subject import subject_of
 from kpf.papers.wanted import Part
 from kpf.register.records import Records
@@ -65,6 +65,7 @@ class Reviewed:
     minute: str | Blank
     half_years: tuple[HalfYearTold, ...]
     """The half-years that are recorded, the latest first."""
+    risks: RiskCount
     high_risks: tuple[HighRisk, ...]
     """Exempt."""
     ways_out: tuple[WayOut, ...]
@@ -123,6 +124,7 @@ def reviewed(known: Known, id_: str, part: Part) -> tuple[Reviewed, Mapping[str,
         effective=decision.effective,
         minute=decision.minute or held("decision.minute", "the minute of the decision"),
         half_years=tuple(_half_years(id_, shown)),
+        risks=risk_count(about),
         high_risks=tuple(high_risks(about)),
         ways_out=tuple(ways_out(about)),
     )
@@ -140,7 +142,7 @@ def _latest_half(partnership: Partnership, day: date) -> HalfYear:
 
 def _ahead(agenda: Agenda, id_: str) -> Iterator[ReviewAhead]:
     held = reviews(agenda)
-    return (entry for entry in (*held.overdue, *held.ahead) if entry.id == id_)
+    return (entry for entry in (*held.overdue, *held.never_recorded, *held.ahead) if entry.id == id_)
 
 
 def _current(partnership: Partnership, due: ReviewAhead | None, day: date) -> tuple[int, Review]:

@@ -17,7 +17,11 @@ class RiskCount:
     partnership: str
     entries: int
     high: int
-    """At or above the score from which the council calls one high; none where it has set no score."""
+    """At or above the score from which the council calls one high."""
+    unscored: int
+    """Those of which nobody can say whether they are high: the score, or the council's scale, is not recorded."""
+    accepted: int | None
+    """The highest score that the council accepts. Exempt; None where it is not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,18 @@ class WayOut:
 def risk_count(about: Subject) -> RiskCount:
     """How many entries there are, and how many are high."""
     entries = _entries(about)
-    return RiskCount(about.name, len(entries), sum(_is_high(about, risk) for risk in entries))
+    return RiskCount(
+        about.name,
+        len(entries),
+        sum(_is_high(about, risk) for risk in entries),
+        sum(_is_unscored(about, risk) for risk in entries),
+        _accepted(about),
+    )
 
 
 def high_risks(about: Subject) -> Iterator[HighRisk]:
     """The risks that are high or that the council would not accept, the gravest first."""
-    tolerance = ((about.partnership.risks or Risks()).tolerance or {}).get("the council")
+    tolerance = _accepted(about)
     for risk in sorted(_entries(about), key=_score, reverse=True):
         above = tolerance is not None and _score(risk) > tolerance
         if risk.risk and (above or _is_high(about, risk)):
@@ -79,3 +89,12 @@ def _score(risk: Risk) -> int:
 def _is_high(about: Subject, risk: Risk) -> bool:
     scale = about.council.risk_scale
     return scale is not None and scale.high_from is not None and _score(risk) >= scale.high_from
+
+
+def _is_unscored(about: Subject, risk: Risk) -> bool:
+    scale = about.council.risk_scale
+    return None in {risk.likelihood, risk.impact, scale.high_from if scale else None}
+
+
+def _accepted(about: Subject) -> int | None:
+    return ((about.partnership.risks or Risks()).tolerance or {}).get("the council")

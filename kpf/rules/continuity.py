@@ -6,7 +6,7 @@ from kpf.model.agreement import Agreement, Extension
 from kpf.model.topics import Board, BusinessContinuity
 from kpf.obligations.ends import extension
 from kpf.obligations.meetings import continuity_test, membership
-from kpf.obligations.obligation import Obligation, ObligationState
+from kpf.obligations.obligation import Obligation, ObligationState, never_recorded
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
 from kpf.rules.subjects import at
@@ -27,11 +27,12 @@ def continuity_plan_not_tested(topic: BusinessContinuity, case: Case) -> Judgeme
     """
     owed = next(continuity_test(case.facts), None)
     if topic.tested is None:
-        if isinstance(owed, Obligation):
+        never = never_recorded(owed, case.day)
+        if isinstance(owed, Obligation) and not never:
             return case.not_applicable(f"The first test is due by {in_words(owed.due)}.", "tested")
-        return case.not_known(
-            "tested", "No test of the continuity plan is recorded.", "Have it tested, then write the day: tested: …"
-        )
+        since = f"; {never.due_since}" if never else ""
+        message = f"No test of the continuity plan is recorded{since}."
+        return case.not_known("tested", message, "Have it tested, then write the day: tested: …")
     if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         return case.not_met(
             "tested",
@@ -62,12 +63,14 @@ def membership_not_reviewed(board: Board, case: Case) -> Judgement:
         return case.told_elsewhere("Nothing is recorded for the interval.", "membership_reviewed_every")
     owed = next(membership(case.facts), None)
     if not days:
-        if isinstance(owed, Obligation):
+        never = never_recorded(owed, case.day)
+        if isinstance(owed, Obligation) and not never:
             first = f"The first review is due by {in_words(owed.due)}."
             return case.not_applicable(first, "membership_reviewed_every")
-        return case.not_known(
-            "membership_reviewed", "No review of the membership is recorded.", "Review it, then add the day."
-        )
+        since = f"; {never.due_since}" if never else ""
+        message = f"No review of the board's membership is recorded{since}."
+        fix = "Review the membership, then write the day: membership_reviewed: [2026-06-10]"
+        return case.not_known("membership_reviewed", message, fix)
     if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         return case.not_met(
             "membership_reviewed",

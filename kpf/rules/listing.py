@@ -10,7 +10,7 @@ from kpf.model.agreement import Agreement
 from kpf.model.partnership import KeyFactors, OnTheList
 from kpf.obligations.asking import whole_months
 from kpf.obligations.listing import confirmation, framework_every, framework_review, list_every, list_review
-from kpf.obligations.obligation import Obligation, ObligationState, Worked
+from kpf.obligations.obligation import Obligation, ObligationState, Worked, never_recorded
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
 from kpf.rules.subjects import at
@@ -44,7 +44,7 @@ def entry_unconfirmed(entry: OnTheList, case: Case) -> Judgement:
     if of_the_list:
         in_time = every.after(max(of_the_list, entry.confirmed or of_the_list, entry.from_.latest)) >= case.day
     else:
-        in_time = isinstance(owed, Obligation) and owed.state(case.day) is not ObligationState.OVERDUE
+        in_time = isinstance(owed, Obligation) and case.day <= owed.last_day
     if in_time:
         return case.met("confirmed" if entry.confirmed else "from")
     if of_the_list:
@@ -52,9 +52,10 @@ def entry_unconfirmed(entry: OnTheList, case: Case) -> Judgement:
     if entry.confirmed:
         message = f"The entry was last confirmed on {in_words(entry.confirmed)}, more than {every} ago."
         return case.not_met("confirmed", message, fix, severity=Severity.WARNING, kind=FindingKind.CLOCK)
-    return case.not_known(
-        "confirmed", f"Nobody has confirmed this entry since {entry.from_}.", fix, severity=Severity.WARNING
-    )
+    never = never_recorded(owed, case.day)
+    since = f"; {never.due_since}" if never else ""
+    message = f"Nobody is recorded as having checked this entry since {entry.from_}{since}."
+    return case.not_known("confirmed", message, fix, severity=Severity.WARNING)
 
 
 @rule(

@@ -10,7 +10,7 @@ from kpf.framework import framework
 from kpf.model.monitoring import Arrangement, Monitoring
 from kpf.model.values import NOT_STATED
 from kpf.obligations.meetings import held, meeting
-from kpf.obligations.obligation import Obligation, ObligationState
+from kpf.obligations.obligation import Obligation, ObligationState, never_recorded
 from kpf.obligations.reports import EXECUTIVE_CABINET, reports_by_itself
 from kpf.rules.case import Case
 from kpf.rules.conditions import is_commitment
@@ -79,11 +79,13 @@ def nothing_held(arrangement: Arrangement, case: Case) -> Judgement:
     if last:
         return case.met(last[0], attested=True)
     owed = meeting(case.facts, str(case.trail[-1]))
-    if isinstance(owed, Obligation):
+    never = never_recorded(owed, case.day)
+    if isinstance(owed, Obligation) and not never:
         return case.not_applicable(f"The first is due by {in_words(owed.due)}, so none can be overdue yet.")
+    since = f"; {never.due_since}." if never else ""
     return case.not_known(
         "held",
-        f"No day is recorded for “{arrangement_name(arrangement, case)}”",
+        f"No day is recorded for “{arrangement_name(arrangement, case)}”{since}",
         "List the days on which it took place: held: [2026-10-06, …]",
     )
 

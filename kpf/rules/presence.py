@@ -16,6 +16,7 @@ from kpf.framework import framework
 from kpf.model import Record
 from kpf.model.shapes import FieldOf, fields_of
 from kpf.model.topics import Covered
+from kpf.obligations.first_times import due_since
 from kpf.rules.asked import Asked
 from kpf.rules.case import Case
 from kpf.rules.subjects import entry_name
@@ -113,7 +114,8 @@ def _missing(field: FieldOf, here: Case, asked: Asked) -> Iterator[Judgement]:
             yield case.not_known((), message, "If a date there is a slip, correct it.")
         else:
             fix = f"{about.help} For example: {about.key}: {about.example}"
-            yield case.not_known((), f"Nothing is recorded for {name}.", fix)
+            since = due_since(here.trail, here.facts)
+            yield case.not_known((), f"Nothing is recorded for {name}{f'; {since}' if since else ''}.", fix)
 
 
 def _says_something(written: Any) -> bool:

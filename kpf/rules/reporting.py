@@ -8,9 +8,10 @@ from kpf.finding import FindingKind, Judgement
 from kpf.model import Organisation
 from kpf.model.monitoring import Monitoring
 from kpf.model.organisations import Stability
+from kpf.obligations import reports
 from kpf.obligations.asking import YEARLY, halves_to_report
 from kpf.obligations.meetings import governance_on_agenda
-from kpf.obligations.obligation import Obligation, ObligationState
+from kpf.obligations.obligation import Obligation, ObligationState, never_recorded
 from kpf.obligations.partners import assessments, check_every, governance_check, information, information_lasts
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
@@ -49,10 +50,11 @@ def report_to_cabinet_missing(half: HalfYear | None, case: Case) -> Judgement:
         halves = list(halves_to_report(case.partnership, case.council, case.day))
         if not halves:
             return case.not_applicable("No report on it is overdue yet.")
-        since = f"; one was due for each half-year since {halves[0]}" if len(halves) > 1 else ""
+        owed = next(reports.half_year_report(case.facts), None)
+        since = f"; {owed.due_since}" if isinstance(owed, Obligation) and never_recorded(owed, case.day) else ""
         return case.not_known((), f"No report to Executive Cabinet is recorded{since}.", fix)
-    reports = (case.partnership.monitoring.reports_to_cabinet if case.partnership.monitoring else None) or ()
-    for position, report in enumerate(reports):
+    held = (case.partnership.monitoring.reports_to_cabinet if case.partnership.monitoring else None) or ()
+    for position, report in enumerate(held):
         if report and report.half_year == half and report.date and report.date < half.starts:
             message = f"The report on {half} is dated {in_words(report.date)}, before that half-year had begun."
             return case.not_met((position, "date"), message, "Correct the half-year or the day.")
@@ -94,9 +96,11 @@ def governance_of_partner_not_checked(partner: str, case: Case) -> Judgement:
     fix = f"Check it, then add: - {{partner: {partner}, on: {case.day}, by: the post, seen: what you looked at}}"
     owed = governance_check(case.facts, partner)
     if not days:
-        if isinstance(owed, Obligation):
+        never = never_recorded(owed, case.day)
+        if isinstance(owed, Obligation) and not never:
             return case.not_applicable(f"The first check is due by {in_words(owed.due)}.", trail)
-        return case.not_known(trail, f"No check of the governance of {partner} is recorded.", fix)
+        since = f"; {never.due_since}" if never else ""
+        return case.not_known(trail, f"No check of the governance of {partner} is recorded{since}.", fix)
     last, position = max(days)
     if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         every = check_every(case.council)
@@ -129,10 +133,13 @@ def governance_not_on_the_agenda(monitoring: Monitoring, case: Case) -> Judgemen
         for position, meeting in enumerate((arrangement.held if arrangement else None) or ())
         if meeting and meeting.on and any("governance" in item.casefold() for item in meeting.agenda or () if item)
     ]
-    if not days:
-        return case.not_known("arrangements", "No meeting is recorded that had governance on its agenda.", fix)
-    last, trail = max(days)
     owed = next(governance_on_agenda(case.facts), None)
+    if not days:
+        never = never_recorded(owed, case.day)
+        since = f"; {never.due_since}" if never else ""
+        message = f"No meeting is recorded that had governance on its agenda{since}."
+        return case.not_known("arrangements", message, fix)
+    last, trail = max(days)
     if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         message = f"Governance was last on the agenda on {in_words(last)}, more than {YEARLY} ago."
         return case.not_met(trail, message, fix, kind=FindingKind.CLOCK)
@@ -160,13 +167,14 @@ def stability_not_assessed(organisation: Organisation, case: Case) -> Judgement:
         return case.not_applicable("No half-year has to be reported yet.")
     held = [(position, entry) for position, entry in enumerate(organisation.strength_and_stability or ()) if entry]
     fix = "Add under strength_and_stability: the half-year, who assessed it and when, the source, rating and direction."
+    owed = assessments(case.facts, case.subject)
     if not held:
         if organisation.sector is None:
             return case.told_elsewhere("kpf cannot tell until the sector is written.", "sector")
-        return case.not_known(
-            "strength_and_stability", f"No assessment of the strength and stability of {case.subject} is recorded.", fix
-        )
-    owed = assessments(case.facts, case.subject)
+        never = next((entry for entry in owed if never_recorded(entry, case.day)), None)
+        since = f"; {never.due_since}" if isinstance(never, Obligation) else ""
+        message = f"No assessment of the strength and stability of {case.subject} is recorded{since}."
+        return case.not_known("strength_and_stability", message, fix)
     if any(isinstance(entry, Obligation) and entry.state(case.day) is ObligationState.OVERDUE for entry in owed):
         message = f"No assessment of {case.subject} is recorded for {halves[-1]} or later."
         return case.not_known("strength_and_stability", message, fix, kind=FindingKind.CLOCK)

@@ -8,7 +8,7 @@ from kpf.dates import in_words
 from kpf.finding import FindingKind, Judgement, Severity
 from kpf.model import Partnership
 from kpf.model.review import Review
-from kpf.obligations.obligation import Anchor, Obligation, ObligationState
+from kpf.obligations.obligation import Anchor, Obligation, never_recorded
 from kpf.obligations.reviews import last_completed, review, review_anchor, review_due
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
@@ -51,12 +51,13 @@ def review_overdue(partnership: Partnership, case: Case) -> Judgement:
     if due is None or anchor is None:
         return case.not_known("reviews", "No review is recorded, nor anything from which it could be counted.", fix)
     (owed,) = review(case.facts)
-    dated = isinstance(owed, Obligation)
-    if isinstance(owed, Obligation) and owed.state(case.day) is not ObligationState.OVERDUE:
+    never = never_recorded(owed, case.day)
+    if isinstance(owed, Obligation) and case.day <= owed.last_day:
         return case.citing("REV-1", "INT-4").met(anchor.trail, says=f"The next review is due by {in_words(due)}.")
-    if not partnership.reviews:
-        message = f"No review is recorded. {_since(anchor)}, so one was due by {in_words(due)} at the latest."
-        return case.not_known("reviews", message, fix, kind=FindingKind.CLOCK if dated else FindingKind.CONTENT)
+    if never:
+        message = f"No review is recorded; {never.due_since}. {_since(anchor)}."
+        kind = FindingKind.CONTENT if anchor.trail[0] == "on_the_list" else FindingKind.CLOCK
+        return case.not_known("reviews", message, fix, kind=kind)
     case = case.citing("REV-1", "INT-4")
     last = last_completed(partnership)
     what = (

@@ -5,7 +5,7 @@ from typing import Any
 from kpf.dates import in_words
 from kpf.finding import FindingKind, Judgement, Severity
 from kpf.model import Organisation
-from kpf.obligations.obligation import Obligation, ObligationState
+from kpf.obligations.obligation import Obligation, ObligationState, never_recorded
 from kpf.obligations.policies import POLICY_OF, assurance, charter, newest, procedures
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
@@ -30,13 +30,12 @@ def fraud_procedures_not_sent(partner: str, case: Case) -> Judgement:
         return case.told_elsewhere("Nothing is recorded for `anti_fraud`.")
     trail = ("agreement", "anti_fraud", "procedures_sent")
     sent = (section.procedures_sent or {}).get(partner)
-    if sent is None:
-        return case.not_known(
-            trail,
-            f"Nothing shows that {partner} was sent the procedures against fraud.",
-            f"Send them, then write: procedures_sent: {{{partner}: {case.day}}}",
-        )
     owed, now = procedures(case.facts, partner), newest(case.council, "anti_fraud")
+    if sent is None:
+        never = never_recorded(owed, case.day)
+        since = f"; {never.due_since}" if never else ""
+        message = f"Nothing shows that {partner} was sent the procedures against fraud{since}."
+        return case.not_known(trail, message, f"Send them, then write: procedures_sent: {{{partner}: {case.day}}}")
     if now and isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         message = f"{partner} was sent the procedures on {in_words(sent)}; {now.in_words}."
         fix = "Send them again, then write the new day."

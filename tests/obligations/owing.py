@@ -5,10 +5,9 @@ from datetime import date
 from typing import Any
 
 from kpf.due.agenda import Agenda, Due, Missing, agenda
-from kpf.finding import FindingKind
-from kpf.obligations.obligation import Task
+from kpf.obligations.obligation import ObligationState, Task
 from kpf.register.records import read_records
-from tests.rules.laying import AS_AT, OWN, Files, checked, register, with_laid
+from tests.rules.laying import AS_AT, OWN, Files, register, with_laid
 
 
 def owes(over: Any = None, name: str = OWN, day: date = AS_AT, until: date | None = None) -> Agenda:
@@ -31,6 +30,13 @@ def only(what: str, held: Agenda) -> Due:
     return entry
 
 
+def never(what: str, held: Agenda) -> tuple[str, str]:
+    """Of the one obligation of its kind that was never recorded: since when it has been due, and what to write."""
+    (entry,) = [entry for entry in of(what, held) if entry.state is ObligationState.NEVER_RECORDED]
+    assert entry.obligation.first
+    return entry.obligation.due_since, entry.obligation.first.write
+
+
 def missing(what: str, held: Agenda) -> Missing:
     """The one obligation of its kind that has no day."""
     (entry,) = [entry for entry in held.missing if entry.task.what == what]
@@ -48,8 +54,3 @@ def days(entries: Iterable[Due]) -> list[str]:
 def line(entry: Due, position: int = 0) -> str:
     """The line of the file that a day was counted from."""
     return entry.counted_from[position].location.excerpt.strip()
-
-
-def clock_findings(files: Files, day: date) -> list[str]:
-    """The rules that the calendar alone broke, once for each finding."""
-    return [found.rule for found in checked(files, day).findings if found.kind is FindingKind.CLOCK]

@@ -10,7 +10,7 @@ import pytest
 
 from kpf.obligations.obligation import ObligationState
 from kpf.register.entries import COUNCIL, ORGANISATIONS
-from tests.obligations.owing import days, line, missing, of, only, owed_by, owes, tasks
+from tests.obligations.owing import days, line, missing, never, of, only, owed_by, owes, tasks
 from tests.rules.laying import OWN, good, laid_over, with_laid
 
 TRUST = "Fellbrook Leisure Trust"
@@ -69,14 +69,10 @@ def test_a_review_is_planned_before_the_last_day_to_give_notice(ends: str, notic
     assert ("last day to give notice" in entry.obligation.plan_why) is (plan_by is not None)
 
 
-def test_on_the_list_and_never_reviewed_gives_a_bound_and_no_day() -> None:
+def test_on_the_list_and_never_reviewed_has_been_due_since_three_years_later() -> None:
     listed = {"on_the_list": {"from": "2012-11"}, "proposal": None, "agreement": None, "reviews": None}
     held = owes(listed)
-    assert not of(REVIEW, held)
-    assert missing(REVIEW, held).undated.write == "reviews"
-    assert missing(REVIEW, held).undated.bound == (
-        "On the list since November 2012, so one was due by 30 November 2015 at the latest."
-    )
+    assert never(REVIEW, held) == ("due since 30 November 2015", "reviews")
 
 
 def test_on_the_list_for_less_than_three_years_gives_the_latest_day() -> None:
@@ -85,10 +81,10 @@ def test_on_the_list_for_less_than_three_years_gives_the_latest_day() -> None:
     assert (str(entry.obligation.due), entry.state) == ("2028-11-30", ObligationState.COMING)
 
 
-def test_an_approval_long_ago_and_no_review_is_overdue() -> None:
+def test_an_approval_long_ago_and_no_review_was_never_recorded() -> None:
     old = {"on_the_list": {"from": "2012-11"}, "reviews": None, "proposal": {"decision": {"effective": "2020-02-29"}}}
     entry = only(REVIEW, owes(old))
-    assert (str(entry.obligation.due), entry.state) == ("2023-02-28", ObligationState.OVERDUE)
+    assert (str(entry.obligation.due), entry.state) == ("2023-02-28", ObligationState.NEVER_RECORDED)
 
 
 @pytest.mark.parametrize(
@@ -218,18 +214,20 @@ def test_where_nothing_at_all_is_recorded_history_is_one_line(what: str, over: d
     files = with_laid((OWN, {**over, "on_the_list": {"from": "2012-11"}}))
     files[COUNCIL] = laid_over(files[COUNCIL], {"records_kept_from": None})
     held = owed_by(files)
-    assert missing(what, held).undated.bound == (
-        "Asked for since November 2012, and nothing is recorded for the 27 half-years from 2012/13 H2 to 2025/26 H2. "
-        "Where older ones need not be asked for, write records_kept_from in _council.yaml."
+    first, *later = of(what, held)
+    assert (first.state, first.obligation.due_since) == (ObligationState.NEVER_RECORDED, "due since 30 September 2013")
+    assert first.obligation.why == (
+        "asked for since November 2012, and nothing is recorded for the 27 half-years from 2012/13 H2 to 2025/26 H2; "
+        "if older ones need not be asked for, write records_kept_from in _council.yaml"
     )
-    assert [entry.task.subject for entry in of(what, held)] == ["2026/27 H1", "2026/27 H2"]
+    assert [entry.task.subject for entry in later] == ["2026/27 H1", "2026/27 H2"]
 
 
 def test_records_kept_from_spares_what_lies_before() -> None:
     files = with_laid((OWN, {"monitoring": {"reports_to_cabinet": None}, "on_the_list": {"from": "2012-11"}}))
     held = owed_by(files)  # the example keeps records from 1 October 2025
-    bound = missing(REPORT, held).undated.bound
-    assert bound == "Asked for since 1 October 2025, and nothing is recorded for the half-year 2025/26 H2."
+    why = of(REPORT, held)[0].obligation.why
+    assert why == "asked for since 1 October 2025, and nothing is recorded for the half-year 2025/26 H2"
 
 
 def test_after_its_end_a_partnership_owes_the_report_on_its_last_half_year_and_nothing_else() -> None:
@@ -285,9 +283,7 @@ def test_the_first_check_is_counted_from_when_it_is_asked_for() -> None:
     entry = only(CHECK, owes(none_yet))
     assert (str(entry.obligation.due), entry.state) == ("2027-03-01", ObligationState.COMING)
     held = owes(none_yet, day=date(2027, 3, 2))
-    assert missing(CHECK, held).undated.bound == (
-        "Asked for since 1 March 2026, so the first was due by 1 March 2027 at the latest."
-    )
+    assert never(CHECK, held) == ("due since 1 March 2027", "monitoring: governance_of_partners_checked")
 
 
 @pytest.mark.parametrize(
@@ -444,7 +440,7 @@ def test_what_a_partner_was_sent_or_signed(what: str, policy: str, write: str) -
     assert (days(of(what, again)), only(what, again).task.subject) == (["2026-10-01"], TRUST)
     files = with_laid((ORGANISATIONS, {TRUST: {"data_quality_charter_signed": None}}))
     files[OWN] = laid_over(files[OWN], {"agreement": {"anti_fraud": {"procedures_sent": None}}})
-    assert missing(what, owed_by(files)).undated.write == write
+    assert never(what, owed_by(files)) == ("due since 24 November 2023", write)
 
 
 # -- decisions, exceptions, the list -------------------------------------------------------------------
@@ -524,9 +520,10 @@ def test_the_list_and_the_framework_are_reviewed_as_the_council_chooses() -> Non
     assert days(of("Review of the list", held)) == ["2027-03-12"]
     assert days(of("Review of the framework", held)) == ["2029-03-12"]
     assert {entry.whose.name for entry in of("Review of the list", held)} == {"The council"}
-    never = owes({"framework": {"last_reviewed": None}, "list_of_key_partnerships": None}, COUNCIL)
+    unheard = owes({"framework": {"last_reviewed": None}, "list_of_key_partnerships": None}, COUNCIL)
     for what in ("Review of the list", "Review of the framework"):
-        assert missing(what, never).undated.bound.startswith("Asked for since November 2012, so the first was due by")
+        assert only(what, unheard).state is ObligationState.NEVER_RECORDED
+        assert only(what, unheard).obligation.why.endswith("after November 2012, from when it is asked for")
 
 
 def test_an_entry_is_confirmed_unless_the_whole_list_is_reviewed() -> None:
@@ -536,7 +533,7 @@ def test_an_entry_is_confirmed_unless_the_whole_list_is_reviewed() -> None:
     files[COUNCIL] = laid_over(files[COUNCIL], {"list_of_key_partnerships": None})
     assert days(of(what, owed_by(files))) == ["2027-05-01"]
     files[OWN] = laid_over(files[OWN], {"on_the_list": {"confirmed": None}})
-    assert missing(what, owed_by(files)).undated.write == "on_the_list: confirmed"
+    assert never(what, owed_by(files)) == ("due since 24 November 2024", "on_the_list: confirmed")
 
 
 # -- what cannot be read -------------------------------------------------------------------------------

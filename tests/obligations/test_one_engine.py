@@ -22,8 +22,8 @@ from kpf.register.entries import ORGANISATIONS
 from kpf.register.records import read_records
 from kpf.register.register import Register, read_register
 from kpf.rules import RULES
-from tests.obligations.owing import clock_findings, owed_by
-from tests.rules.laying import FILES, OWN, at, good, register, trails
+from tests.obligations.owing import owed_by
+from tests.rules.laying import FILES, OWN, at, checked, good, register, trails
 
 ALDERMERE: Final = Path(__file__).parents[2] / "examples" / "aldermere"
 EARLY: Final = "exception-expires-soon"
@@ -40,6 +40,10 @@ def aldermere() -> Register:
 
 def owed(day: date, until: date | None = None) -> Agenda:
     return agenda(read_records(aldermere(), day), until)
+
+
+def said_never_to_be_recorded(message: str) -> bool:
+    return "; due since " in message
 
 
 def past_its_time(held: Agenda) -> list[Due]:
@@ -59,6 +63,7 @@ def test_what_is_overdue_is_what_the_calendar_makes_a_finding(day: date) -> None
         (judgement.partnership, judgement.rule)
         for judgement in check_register(aldermere(), day).judgements
         if judgement.kind is FindingKind.CLOCK and judgement.makes_a_finding and judgement.rule != EARLY
+        if not said_never_to_be_recorded(judgement.message)
     )
     assert overdue == found
 
@@ -72,7 +77,50 @@ def test_so_it_is_whatever_a_file_lacks(data: st.DataObject, day: date) -> None:
     assume(name != ORGANISATIONS or len(way) > 1)  # of a partner that is listed nowhere, check tells only that
     del at(files[name], way[:-1])[way[-1]]
     overdue = Counter(entry.task.what.rule for entry in past_its_time(owed_by(files, day)))
-    assert overdue == Counter(clock_findings(files, day))
+    found = (found for found in checked(files, day).findings if found.kind is FindingKind.CLOCK)
+    assert overdue == Counter(found.rule for found in found if not said_never_to_be_recorded(found.message))
+
+
+def never_recorded(held: Agenda) -> set[tuple[str | None, str]]:
+    return {
+        (entry.whose.id, entry.obligation.due_since)
+        for entry in held.due
+        if entry.state is ObligationState.NEVER_RECORDED
+    }
+
+
+def said_to_be_due_since(files_: Register, day: date) -> set[tuple[str | None, str]]:
+    """Of which partnership findings say that something was never recorded, and since when it has been due."""
+    return {
+        (judgement.partnership, words_)
+        for judgement in check_register(files_, day).judgements
+        if judgement.makes_a_finding
+        for words_ in re.findall(r"due since [0-9]+ [A-Z][a-z]+ [0-9]+", judgement.message)
+    }
+
+
+@pytest.mark.parametrize("day", [date(2012, 12, 31), date(2013, 10, 1), date(2015, 12, 1), date(2026, 11, 28)])
+def test_what_was_never_recorded_is_told_alike_by_check_and_due(day: date) -> None:
+    held = read_register(Path(__file__).parents[2])
+    in_due = never_recorded(agenda(read_records(held, day)))
+    assert in_due
+    assert in_due == said_to_be_due_since(held, day)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.data(), DAYS)
+def test_and_so_it_is_whatever_a_file_lacks(data: st.DataObject, day: date) -> None:
+    files = good()
+    name = data.draw(st.sampled_from(FILES))
+    way = data.draw(st.sampled_from(list(trails(files[name]))))
+    assume(name != ORGANISATIONS or len(way) > 1)
+    del at(files[name], way[:-1])[way[-1]]
+    held, said = owed_by(files, day), said_to_be_due_since(register(files), day)
+    assert said <= never_recorded(held)
+    of_whole_sections = {found.location for found in checked(files, day).findings}  # one finding for all that is in it
+    for entry in held.due:
+        if entry.state is ObligationState.NEVER_RECORDED and (entry.whose.id, entry.obligation.due_since) not in said:
+            assert entry.recorded_at in of_whole_sections
 
 
 # -- one day and the next ------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from kpf.due.agenda import Agenda, Due, Missing, agenda
 from kpf.finding import Location
-from kpf.obligations.obligation import Task
+from kpf.obligations.obligation import ObligationState, Task
 from kpf.register.records import read_records
 from kpf.register.register import read_register
 from tests.obligations.owing import owed_by, owes
@@ -32,7 +32,7 @@ def said(entry: Due | Missing) -> str:
     lines = [f"{task.what} · {' '.join((task.duty, *task.also))} · {entry.whose.id}{named(task)}", f"    {task.action}"]
     if isinstance(entry, Missing):
         undated = entry.undated
-        return "\n".join([*lines, f"    no day: {undated.write} ({line(entry.location)}) {undated.bound}".rstrip()])
+        return "\n".join([*lines, f"    no day: {undated.write} ({line(entry.location)})"])
     owed = entry.obligation
     days = {
         "from": owed.opens,
@@ -44,6 +44,8 @@ def said(entry: Due | Missing) -> str:
     told = ", ".join(f"{name} {day}" for name, day in days.items() if day)
     lines.append(f"    {owed.due} {entry.state}, in {entry.days} days, the {owed.cycle}; {told}")
     lines.append(f"    {owed.why}. {owed.plan_why}".rstrip())
+    if entry.state is ObligationState.NEVER_RECORDED and owed.first and entry.recorded_at:
+        lines.append(f"    {owed.due_since}; write {owed.first.write} ({line(entry.recorded_at)})")
     return "\n".join([*lines, *(f"    = {line(piece.location)}" for piece in entry.counted_from)])
 
 

@@ -197,8 +197,8 @@ def test_a_case_says_whose_it_is_and_why_it_fails() -> None:
     assert attribute(case, "file") == "partnerships/veolia.yaml"
     (failure,) = case.result
     assert failure.type == "not known"
-    assert failure.message.startswith("not known: No review is recorded.")
-    assert failure.text.startswith("partnerships/veolia.yaml:4: error review-overdue: No review is recorded.")
+    assert failure.message.startswith("not known: No review is recorded; due since")
+    assert failure.text.startswith("partnerships/veolia.yaml:4: error review-overdue: No review is recorded; due since")
     assert "Under `reviews`, record the last review" in failure.text
 
 

@@ -212,7 +212,7 @@ def test_a_half_year_before_the_list_has_no_partnership() -> None:
     assert "No partnership was a key one in this half-year." in paper(known_of(files)).paper.markdown
 
 
-def test_an_overdue_review_and_a_lapsing_exception_are_recommendations() -> None:
+def test_a_review_never_recorded_and_a_lapsing_exception_are_recommendations() -> None:
     agreed = {"approved_by": "Monitoring Officer", "approved_on": "2026-03-17", "expires": "2027-03-16"}
     over = {
         "reviews": None,
@@ -220,7 +220,7 @@ def test_an_overdue_review_and_a_lapsing_exception_are_recommendations() -> None
         "proposal": {"decision": {"decided": "2020-11-16", "effective": "2020-11-24"}},
     }
     under = told(over, "Recommendations")
-    assert "asks Leisure and Open Spaces to hold the three-yearly review of Aldermere Leisure Centres" in under
+    assert "asks the lead services to record the last three-yearly review, or to hold one, of Aldermere Leis" in under
     assert "before it lapses on 16 March 2027" in under
     assert "asks the lead services to settle what the section on the framework finds open" in under
 

@@ -38,13 +38,14 @@ def _event(entry: Due, stamp: datetime) -> Event:
     event.add("dtstamp", stamp)
     event.add("dtstart", obligation.when)
     event.add("dtend", obligation.when + timedelta(days=1))
-    event.add("summary", as_folded(f"{entry.whose.name}: {task.action}"))
+    never = "Never recorded. " if entry.state is ObligationState.NEVER_RECORDED else ""
+    event.add("summary", as_folded(f"{entry.whose.name}: {never}{task.action}"))
     event.add("description", "\n".join(map(as_folded, _says(entry))))
     event.add("transp", "TRANSPARENT")  # nobody's time is taken
     event.add("x-microsoft-cdo-busystatus", "FREE")
     if entry.whose.service:
         event.add("categories", [as_folded(entry.whose.service)])
-    if entry.state is not ObligationState.OVERDUE:
+    if entry.state not in {ObligationState.OVERDUE, ObligationState.NEVER_RECORDED}:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", as_folded(task.action))
@@ -57,6 +58,8 @@ def _says(entry: Due) -> list[str]:
     obligation, task = entry.obligation, entry.task
     places = ", ".join(evidence.location.in_short for evidence in entry.counted_from)
     lines = [f"{task.action} ({task.duty})", f"Who: {task.owner or 'not recorded'}"]
+    if entry.state is ObligationState.NEVER_RECORDED and obligation.first:
+        lines.append(f"Never recorded; {obligation.due_since}. If it was done, write: {obligation.first.write}")
     if obligation.plan_by:
         lines.append(f"Its own day is {in_words(obligation.due)}; {obligation.plan_why}.")
     lines.append(f"Counted: {obligation.why} ({places})")

@@ -30,6 +30,11 @@ def write_timetable(agenda: Agenda, out: TextIO, *, why: bool) -> None:
         page.line("OVERDUE: to be held as soon as there is room", "bold")
         for entry in table.overdue:
             _review(entry, page, why=why)
+    if table.never_recorded:
+        page.line()
+        page.line("NEVER RECORDED: record the last review, or hold one as soon as there is room", "bold red")
+        for entry in table.never_recorded:
+            _review(entry, page, why=why, before="due since ")
     for year, quarters in groupby(table.quarters, key=lambda quarter: quarter.year):
         page.line()
         page.line(year, "bold")
@@ -51,11 +56,12 @@ def write_timetable(agenda: Agenda, out: TextIO, *, why: bool) -> None:
     page.paragraph(came_from(agenda.provenance, "Worked out"))
 
 
-def _review(entry: Due, page: TextOutput, *, why: bool) -> None:
+def _review(entry: Due, page: TextOutput, *, why: bool, before: str = "") -> None:
     obligation = entry.obligation
     page.line()
-    page.paragraph(f"{in_words(obligation.when)}  {entry.whose.name}", 4)
-    page.paragraph(f"led by {entry.whose.service or 'a service that is not recorded'}; {entry.task.owner}", 8)
+    page.paragraph(f"{before}{in_words(obligation.when)}  {entry.whose.name}", 4)
+    owner = f"; {entry.task.owner}" if entry.task.owner != entry.whose.service else ""
+    page.paragraph(f"led by {entry.whose.service or 'a service that is not recorded'}{owner}", 8)
     if obligation.plan_by:
         page.paragraph(f"Planned before its day, {in_words(obligation.due)}, because {obligation.plan_why}.", 8)
     if why:
@@ -77,6 +83,7 @@ def write_markdown_timetable(agenda: Agenda, out: TextIO, *, why: bool) -> None:
     table = timetable(agenda)
     out.write(f"# Three-yearly reviews: as at {in_words(agenda.provenance.as_at)}\n\n")
     rows = [("overdue", entry) for entry in table.overdue]
+    rows += [("never recorded", entry) for entry in table.never_recorded]
     rows += [(f"{quarter.year} Q{quarter.number}", entry) for quarter in table.quarters for entry in quarter.reviews]
     titles = ("When", "Day", "Partnership", "Led by", "Manager", "Counted from")
     write_rows(out, titles, (_row(when, entry) for when, entry in rows))
@@ -89,7 +96,7 @@ def _below(table: Timetable) -> Iterator[str]:
         for warning in _warnings(quarter, table):
             yield f"{quarter.year} Q{quarter.number}: {warning}"
     for entry in table.missing:
-        yield f"{entry.whose.name}: no day can be worked out. {entry.undated.bound}".rstrip()
+        yield f"{entry.whose.name}: no day can be worked out."
     if table.most is None:
         yield _NOT_SET
     yield came_from(table.agenda.provenance, "Worked out")

@@ -6,8 +6,9 @@ from typing import Any, Final, TextIO
 
 from kpf.dates import financial_year, in_words, quarter
 from kpf.due.agenda import Agenda, Due, Missing
-from kpf.finding import Evidence
+from kpf.finding import Evidence, Location
 from kpf.framework import framework
+from kpf.obligations.obligation import ObligationState
 from kpf.render.check.json import write_object
 from kpf.render.due.text import by_kind
 from kpf.render.inert import as_cell, as_markdown
@@ -19,7 +20,7 @@ NO_DAY: Final = "no day"
 
 # -- Markdown ------------------------------------------------------------------------------------------
 
-_MARKDOWN: Final = ("Due", "State", "Partnership", "What to do", "Who", "Duty", "Counted from")
+_MARKDOWN: Final = ("Due", "ObligationState", "Partnership", "What to do", "Who", "Duty", "Counted from")
 
 
 def write_due_markdown(agenda: Agenda, out: TextIO, *, why: bool) -> None:
@@ -34,10 +35,10 @@ def write_due_markdown(agenda: Agenda, out: TextIO, *, why: bool) -> None:
     if agenda.missing:
         out.write("\n## Cannot be worked out: nothing is recorded to count from\n\n")
         rows = (
-            (what, duty, ", ".join(dict.fromkeys(entry.whose.name for entry in held)), write, _bounds(held))
+            (what, duty, ", ".join(dict.fromkeys(entry.whose.name for entry in held)), write)
             for (what, duty, write), held in by_kind(agenda.missing).items()
         )
-        write_rows(out, ("What", "Duty", "Of", "Write this to have a day", "What follows all the same"), rows)
+        write_rows(out, ("What", "Duty", "Of", "Write this to have a day"), rows)
     if agenda.faults:
         out.write("\n## Cannot be read: what hangs on these places is not in the list\n\n")
         places = ((f"{fault.location.path}:{fault.location.line}", fault.message) for fault in agenda.faults)
@@ -55,8 +56,9 @@ def _markdown_row(entry: Due) -> tuple[str, ...]:
     obligation = entry.obligation
     plan = f" (plan it by {in_words(obligation.plan_by)}: {obligation.plan_why})" if obligation.plan_by else ""
     places = ", ".join(evidence.location.in_short for evidence in entry.counted_from)
+    never = "since " if entry.state is ObligationState.NEVER_RECORDED else ""
     return (
-        f"{in_words(obligation.due)}{plan}",
+        f"{never}{in_words(obligation.due)}{plan}",
         entry.state.value,
         entry.whose.name,
         entry.task.action,
@@ -66,15 +68,11 @@ def _markdown_row(entry: Due) -> tuple[str, ...]:
     )
 
 
-def _bounds(held: list[Missing]) -> str:
-    return " ".join(dict.fromkeys(entry.undated.bound for entry in held if entry.undated.bound))
-
-
 # -- spreadsheet ---------------------------------------------------------------------------------------
 
 _CSV: Final = (
     "Due",
-    "State",
+    "ObligationState",
     "Days",
     "Plan by",
     "Financial year",
@@ -89,7 +87,7 @@ _CSV: Final = (
     "Local choice",
     "Counted from",
     "Places",
-    "Write this to have a day",
+    "Write",
 )
 
 
@@ -113,13 +111,13 @@ def _csv_row(entry: Due) -> tuple[str, ...]:
         *_whose_and_what(entry),
         obligation.why,
         ", ".join(evidence.location.in_short for evidence in entry.counted_from),
-        "",
+        obligation.first.write if obligation.first else "",
     )
 
 
 def _csv_row_without_a_day(entry: Missing) -> tuple[str, ...]:
     undated = entry.undated
-    return ("", NO_DAY, "", "", "", "", *_whose_and_what(entry), undated.bound, entry.location.in_short, undated.write)
+    return ("", NO_DAY, "", "", "", "", *_whose_and_what(entry), "", entry.location.in_short, undated.write)
 
 
 def _whose_and_what(entry: Due | Missing) -> tuple[str, ...]:
@@ -182,20 +180,14 @@ def _obligation(entry: Due) -> dict[str, Any]:
         "quarter": quarter(obligation.when),
         "why": obligation.why,
         "counted_from": [_place(evidence) for evidence in entry.counted_from],
+        "write": obligation.first.write if obligation.first else None,
+        "recorded_at": _position(entry.recorded_at) if entry.recorded_at else None,
         "uid": entry.uid,
     }
 
 
 def _undated(entry: Missing) -> dict[str, Any]:
-    place = entry.location
-    return {
-        **_task(entry),
-        "write": entry.undated.write,
-        "path": place.path,
-        "line": place.line,
-        "column": place.column,
-        "bound": entry.undated.bound or None,
-    }
+    return {**_task(entry), "write": entry.undated.write, **_position(entry.location)}
 
 
 def _task(entry: Due | Missing) -> dict[str, Any]:
@@ -216,5 +208,8 @@ def _task(entry: Due | Missing) -> dict[str, Any]:
 
 
 def _place(evidence: Evidence) -> dict[str, Any]:
-    place = evidence.location
-    return {"value": evidence.value, "path": place.path, "line": place.line, "column": place.column}
+    return {"value": evidence.value, **_position(evidence.location)}
+
+
+def _position(place: Location) -> dict[str, Any]:
+    return {"path": place.path, "line": place.line, "column": place.column}

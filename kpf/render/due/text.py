@@ -8,6 +8,7 @@ from typing import Final, TextIO
 
 from kpf.dates import in_words
 from kpf.due.agenda import Agenda, Due, Missing
+from kpf.finding import Location
 from kpf.obligations.cabinet import CabinetMeeting
 from kpf.obligations.obligation import ObligationState
 from kpf.render.page import TextOutput, count
@@ -22,6 +23,7 @@ _STYLES: Final = {
 }
 _WORDS: Final = {
     ObligationState.OVERDUE: "overdue",
+    ObligationState.NEVER_RECORDED: "never recorded and past their day",
     ObligationState.LATE: "late",
     ObligationState.DUE: "due now",
     ObligationState.EXCEPTED: "under an agreed exception",
@@ -64,14 +66,9 @@ def write_due_text(agenda: Agenda, out: TextIO, *, why: bool) -> None:
     """`agenda` as a list to work through; with `why`, what each day was counted from."""
     page = TextOutput(out)
     day = agenda.provenance.as_at
-    tally = agenda.tally
-    counts = ", ".join(
-        f"{tally[state]:,} {_WORDS[state]}"
-        for state in ObligationState
-        if tally[state] or state is ObligationState.OVERDUE
-    )
     ahead = f", up to {in_words(agenda.until)}" if agenda.until else ""
-    page.paragraph(f"As at {in_words(day)}{ahead}: {counts}.", style="bold")
+    page.paragraph(f"As at {in_words(day)}{ahead}: {_counts(agenda)}.", style="bold")
+    write_never_recorded(agenda, page, why=why)
     for section in _sections(agenda):
         page.line()
         page.line(section.title, "bold")
@@ -88,6 +85,20 @@ def write_due_text(agenda: Agenda, out: TextIO, *, why: bool) -> None:
     page.paragraph(came_from(agenda.provenance, "Worked out"))
     if not why and agenda.due:
         page.paragraph("Why a day is what it is: kpf due --why")
+
+
+def _counts(agenda: Agenda) -> str:
+    """How many there are in each state; that none is overdue is said only where nothing is unknown."""
+    tally, unknown = agenda.tally, bool(agenda.missing)
+    nothing_hidden = not (unknown or tally[ObligationState.NEVER_RECORDED])
+    told = [
+        f"{tally[state]:,} {_WORDS[state]}"
+        for state in ObligationState
+        if tally[state] or (state is ObligationState.OVERDUE and nothing_hidden)
+    ]
+    if unknown:
+        told.append(f"{len(agenda.missing):,} cannot be worked out")
+    return ", ".join(told)
 
 
 def grouped(entries: Iterable[Due]) -> Iterator[Owed]:
@@ -173,6 +184,39 @@ def counted_from(entries: Sequence[Due]) -> Iterator[str]:
         yield f"Counted: {of}{entry.obligation.why} ({places})"
 
 
+# -- what was never recorded ----------------------------------------------------------------------------
+
+
+def write_never_recorded(agenda: Agenda, page: TextOutput, *, why: bool) -> None:
+    """What is past its first day and was never recorded, each kind once: of whom, since when, what to write."""
+    kinds: dict[tuple[str, str, str], list[Due]] = {}
+    for entry in agenda.due:
+        if entry.state is ObligationState.NEVER_RECORDED:
+            kinds.setdefault((entry.task.what, entry.task.duty, _to_record(entry)), []).append(entry)
+    if not kinds:
+        return
+    page.line()
+    page.line("NEVER RECORDED, and past their day", "bold red")
+    for (what, duty, write), held in kinds.items():
+        page.line()
+        page.apart(f"{what} ({duty})", _of_whom(held, agenda), 2)
+        days: dict[str, list[Due]] = {}
+        for entry in held:
+            days.setdefault(entry.obligation.due_since, []).append(entry)
+        for since, since_then in days.items():
+            of = "" if len(since_then) == len(held) else f"{_of_whom(since_then, agenda)}: "
+            page.paragraph(f"{of}{since}" if of else f"{since[:1].upper()}{since[1:]}", 6)
+        page.paragraph(f"If it was done, record it: {write}. If not, do it.", 6)
+        if why:
+            for line in counted_from(held):
+                page.paragraph(line, 6, hanging=2)
+
+
+def _to_record(entry: Due) -> str:
+    """The field in which it is recorded, and the file that it stands in where all partnerships share that."""
+    return _field_in_file(entry.obligation.first.write if entry.obligation.first else "", entry.recorded_at)
+
+
 # -- Executive Cabinet ---------------------------------------------------------------------------------
 
 
@@ -229,14 +273,7 @@ def write_missing(agenda: Agenda, page: TextOutput) -> None:
     for (what, duty, write), held in by_kind(agenda.missing).items():
         page.line()
         page.apart(f"{what} ({duty})", _of_whom(held, agenda), 2)
-        page.paragraph(f"To have a day, write {write}.", 6)
-        bounds: dict[str, list[Missing]] = {}
-        for entry in held:
-            if entry.undated.bound:
-                bounds.setdefault(entry.undated.bound, []).append(entry)
-        for bound, bound_of in bounds.items():
-            of = "" if len(bound_of) == len(held) else f"{_of_whom(bound_of, agenda)}: "
-            page.paragraph(f"{of}{bound}", 6)
+        page.paragraph(f"To get a due date, write {write}.", 6)
 
 
 def by_kind(missing: Iterable[Missing]) -> dict[tuple[str, str, str], list[Missing]]:
@@ -250,11 +287,14 @@ def by_kind(missing: Iterable[Missing]) -> dict[tuple[str, str, str], list[Missi
 
 def to_write(entry: Missing) -> str:
     """The field that would give a day, and the file that it stands in where all partnerships share that."""
-    file = entry.location.file
-    return f"`{entry.undated.write}`{f' in {file}' if file.startswith('_') else ''}"
+    return _field_in_file(entry.undated.write, entry.location)
 
 
-def _of_whom(held: Sequence[Missing], agenda: Agenda) -> str:
+def _field_in_file(write: str, place: Location | None) -> str:
+    return f"`{write}`{f' in {place.file}' if place and place.file.startswith('_') else ''}"
+
+
+def _of_whom(held: Sequence[Due | Missing], agenda: Agenda) -> str:
     names = list(dict.fromkeys(entry.whose.name for entry in held))
     if len(names) == 1 or sum(map(len, names)) <= _NAMES:
         return ", ".join(names)

@@ -1,0 +1,56 @@
+"""Since when something has been due that was never recorded, by the field in which it would be recorded."""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from kpf.finding import Trail
+from kpf.model import Unreadable
+from kpf.obligations import listing, partners, policies, reports
+from kpf.obligations.obligation import PartnershipFacts, Worked, never_recorded
+
+_ORGANISATION: Final = "*"
+"""Stands for the name of any organisation."""
+
+
+def _checks(facts: PartnershipFacts, _: str) -> Iterator[Worked]:
+    for partner in facts.partnership.partners or ():
+        if partner and partner != facts.council.council:
+            yield partners.governance_check(facts, partner)
+
+
+def _charter(facts: PartnershipFacts, partner: str) -> Iterator[Worked]:
+    owed = policies.charter(facts, partner)
+    if owed:
+        yield owed
+
+
+_KINDS: Final[Mapping[Trail, Callable[[PartnershipFacts, str], Iterator[Worked]]]] = MappingProxyType(
+    {
+        ("monitoring", "governance_of_partners_checked"): _checks,
+        ("half_years",): lambda facts, _: reports.half_year_figures(facts),
+        ("list_of_key_partnerships", "last_reviewed"): lambda facts, _: listing.list_review(facts),
+        ("framework", "last_reviewed"): lambda facts, _: listing.framework_review(facts),
+        (_ORGANISATION, "data_quality_charter_signed"): _charter,
+    }
+)
+
+
+def due_since(trail: Trail, facts: PartnershipFacts) -> str:
+    """“due since 30 November 2013” for the blank field or section at `trail`; empty where nothing is past its day.
+
+    The trail starts with the organisation's name for a field of _organisations.yaml.
+    """
+    kinds = [kind for field, kind in _KINDS.items() if trail in {field[: len(trail)], _in_organisation(field, trail)}]
+    try:
+        found = [
+            never for kind in kinds for owed in kind(facts, str(trail[0])) if (never := never_recorded(owed, facts.day))
+        ]
+    except Unreadable:  # told elsewhere
+        return ""
+    return min(found, key=lambda obligation: obligation.due).due_since if found else ""
+
+
+def _in_organisation(field: Trail, trail: Trail) -> Trail:
+    """`field` with the name of the organisation that `trail` starts with."""
+    return (trail[0], *field[1:]) if field[0] == _ORGANISATION else field
