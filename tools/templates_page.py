@@ -3,7 +3,7 @@
 import ast
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +12,7 @@ from kpf.papers.environment import Paperwork
 from kpf.papers.filters import FILTERS
 from kpf.papers.kinds import TEMPLATES
 from kpf.papers.paper import TOOLS, Tools
+from kpf.papers.performance.section import CHARTS
 from kpf.papers.templates import packaged_templates
 from tools.words import WRITTEN_BY, cell
 
@@ -60,17 +61,20 @@ def _help(held: Callable[..., Any]) -> str:
 def _facts() -> Iterator[str]:
     """Each paper's facts, and after them each group of values that they lead to, once."""
     told: dict[str, type[Any]] = {}
-    for facts in dict.fromkeys(TEMPLATES.values()):
-        _collect(facts, told)
-    papers = {facts: [name for name, held in TEMPLATES.items() if held is facts] for facts in TEMPLATES.values()}
-    for facts, names in papers.items():
+    papers: dict[tuple[type[Any], ...], list[str]] = {}
+    for name, sections in TEMPLATES.items():
+        papers.setdefault(sections, []).append(name)
+        for facts in sections:
+            _collect(facts, told)
+    for sections, names in papers.items():
         yield f"### In {' and '.join(f'`{name}`' for name in names)}\n"
         yield "Each of these stands there by its name; `report` is all of them together.\n"
-        yield _fields(facts, told)
+        yield _fields(sections, told)
+    begun = {facts for sections in papers for facts in sections}
     for name, facts in sorted(told.items()):
-        if facts not in papers:
+        if facts not in begun:
             yield f"### {name}\n\n{_help(facts)}\n"
-            yield _fields(facts, told)
+            yield _fields((facts,), told)
 
 
 def _collect(facts: type[Any], told: dict[str, type[Any]]) -> None:
@@ -83,9 +87,10 @@ def _collect(facts: type[Any], told: dict[str, type[Any]]) -> None:
                 _collect(other, told)
 
 
-def _fields(facts: type[Any], told: dict[str, type[Any]]) -> str:
+def _fields(sections: Iterable[type[Any]], told: dict[str, type[Any]]) -> str:
     lines = ["| Name | Kind | What it says |", "|---|---|---|"]
-    lines += [f"| `{name}` | {_kind(kind, told)} | {cell(text)} |" for name, kind, text in _described(facts)]
+    described = (line for facts in sections for line in _described(facts) if line[0] != CHARTS)
+    lines += [f"| `{name}` | {_kind(kind, told)} | {cell(text)} |" for name, kind, text in described]
     return "\n".join([*lines, ""])
 
 

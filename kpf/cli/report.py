@@ -26,8 +26,8 @@ from kpf.render.page import count
 
 if TYPE_CHECKING:  # loaded with Jinja, by this command alone
     from kpf.papers.document import Paper
-    from kpf.papers.gathering import Compared
     from kpf.papers.paper import Draft
+    from kpf.papers.performance.basis import Compared
 
 _FORMATS: Final = ("md", "docx", "html")
 

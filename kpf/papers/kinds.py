@@ -6,28 +6,30 @@ from typing import Any, Final
 from kpf.dates import HalfYear
 from kpf.model import Stage
 from kpf.papers.common import Known
-from kpf.papers.document import Chart
-from kpf.papers.gathering import Compare, performance
 from kpf.papers.paper import Draft, draft
-from kpf.papers.performance import Performance
+from kpf.papers.performance import SECTIONS, performance
+from kpf.papers.performance.basis import Compare
+from kpf.papers.performance.section import names_in
 from kpf.papers.proposal import Proposed, proposed
 from kpf.papers.public import records_for
 from kpf.papers.review import Reviewed, reviewed
 from kpf.papers.wanted import NoPaper, Part
 
-TEMPLATES: Final[Mapping[str, type[Any]]] = {
-    "performance.md": Performance,
-    "performance-exempt.md": Performance,
-    "proposal.md": Proposed,
-    "review.md": Reviewed,
+_REPORT: Final = tuple(section.facts for section in SECTIONS.values())
+TEMPLATES: Final[Mapping[str, tuple[type[Any], ...]]] = {
+    "performance.md": _REPORT,
+    "performance-exempt.md": _REPORT,
+    "proposal.md": (Proposed,),
+    "review.md": (Reviewed,),
 }
 """Each template that a paper is made of, with the facts that it is given."""
 
 
 def performance_paper(known: Known, half: HalfYear, part: Part, compare: Compare) -> Draft:
     """The half-yearly performance report on `half`. Raises `NoPaper` where its template cannot be filled in."""
-    facts, charts = performance(known, half, part, compare)
-    return _draft("performance.md" if part is Part.PUBLIC else "performance-exempt.md", facts, charts, known)
+    names, charts = performance(known, half, part, compare)
+    template = "performance.md" if part is Part.PUBLIC else "performance-exempt.md"
+    return draft(template, names, charts, known.records.register.folder)
 
 
 def proposal_paper(known: Known, id_: str, part: Part) -> Draft:
@@ -35,7 +37,7 @@ def proposal_paper(known: Known, id_: str, part: Part) -> Draft:
     held = vars(known.records.partnerships[id_])  # of what cannot be read nobody can tell
     if held.get("proposal", ...) is None and held.get("on_the_list"):
         raise NoPaper(f"{id_} is on the list of key partnerships already, and its file holds no proposal.")
-    return _draft("proposal.md", proposed(known, id_, part), {}, known)
+    return draft("proposal.md", names_in(proposed(known, id_, part)), {}, known.records.register.folder)
 
 
 def review_paper(known: Known, id_: str, part: Part) -> Draft:
@@ -48,8 +50,4 @@ def review_paper(known: Known, id_: str, part: Part) -> Draft:
     if why:
         raise NoPaper(why)
     facts, charts = reviewed(known, id_, part)
-    return _draft("review.md", facts, charts, known)
-
-
-def _draft(template: str, facts: Performance | Proposed | Reviewed, charts: Mapping[str, Chart], known: Known) -> Draft:
-    return draft(template, facts, charts, known.records.register.folder)
+    return draft("review.md", names_in(facts), charts, known.records.register.folder)

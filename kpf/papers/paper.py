@@ -4,9 +4,10 @@ import html
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Protocol
+from types import SimpleNamespace
+from typing import Any, Final
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
@@ -44,36 +45,25 @@ class Draft:
     """In the order in which the paper shows them, each once. What statutory officers write is none of them."""
 
 
-class PaperFacts(Protocol):
-    """What every paper is given: a dataclass whose fields and properties its template knows by their names."""
-
-    @property
-    def common(self) -> Common:
-        """What all papers say."""
-
-
-def draft(template: str, facts: PaperFacts, charts: Mapping[str, Chart], register: Path) -> Draft:
+def draft(template: str, facts: Mapping[str, Any], charts: Mapping[str, Chart], register: Path) -> Draft:
     """The paper that `template`, of the register in the folder `register` or else kpf's own, makes of `facts`.
 
-    Raises `NoPaper` where the template cannot be read or filled in.
+    The template knows each of `facts` by its name, and all of them together as `report`; `common` (`Common`) is always
+    among them. Raises `NoPaper` where the template cannot be read or filled in.
     """
     templates = Templates(register)
     tools = Tools(template, charts, templates)
-    known = {"report": facts, **_names(facts), **{name: getattr(tools, name) for name in TOOLS}}
-    work = Paperwork(templates, known)
+    names = {"report": SimpleNamespace(**facts), **facts, **{name: getattr(tools, name) for name in TOOLS}}
+    work = Paperwork(templates, names)
     markdown = _BLANK_LINES.sub("\n\n", _rendered(template, work, templates)).strip() + "\n"
     title = _TITLE.search(markdown)
     if title is None:
         raise NoPaper(f"The template {template} gives the paper no title. Begin it with a line such as: # The title")
     plain = html.unescape(_ESCAPED.sub(r"\1", title[1]))
-    author = facts.common.report_of if isinstance(facts.common.report_of, str) else facts.common.reporter
+    common: Common = facts["common"]
+    author = common.report_of if isinstance(common.report_of, str) else common.reporter
     shown = {name: chart for name, chart in charts.items() if _marker(name) in markdown}
-    return Draft(Paper(plain, author, facts.common.as_at, markdown, shown), tuple(dict.fromkeys(work.blanks)))
-
-
-def _names(facts: Any) -> dict[str, Any]:
-    properties = [name for name, held in vars(type(facts)).items() if isinstance(held, property)]
-    return {name: getattr(facts, name) for name in (*(held.name for held in fields(facts)), *properties)}
+    return Draft(Paper(plain, author, common.as_at, markdown, shown), tuple(dict.fromkeys(work.blanks)))
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 from kpf.dates import HalfYear
 from kpf.papers.common import Known, known
-from kpf.papers.gathering import Compare, performance
 from kpf.papers.kinds import performance_paper
 from kpf.papers.paper import Draft
-from kpf.papers.performance import Performance
+from kpf.papers.performance import performance
+from kpf.papers.performance.basis import Compare
 from kpf.papers.wanted import Part
 from kpf.register.records import Records, read_records
 from kpf.register.register import Register, read_register
@@ -45,8 +46,8 @@ def paper(held: Known, half: HalfYear = H1, part: Part = Part.PUBLIC, compare: C
     return performance_paper(held, half, part, compare)
 
 
-def facts(held: Known, half: HalfYear = H1, part: Part = Part.PUBLIC) -> Performance:
-    return performance(held, half, part, not_compared)[0]
+def facts(held: Known, half: HalfYear = H1, part: Part = Part.PUBLIC) -> SimpleNamespace:
+    return SimpleNamespace(**performance(held, half, part, not_compared)[0])
 
 
 def section(markdown: str, heading: str) -> str:

@@ -1,52 +1,26 @@
-"""The half-yearly key partnerships performance report: all that its template may say."""
+"""The key partnerships of the half-year: their measures, their money, and what members have to know or decide."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kpf.compare.values import Change
 from kpf.dates import months_after
 from kpf.papers.account import Account, ExpectedDecision
-from kpf.papers.blanks import Blank
-from kpf.papers.common import Common, Period
-from kpf.papers.governance import Exempted, Reviews, Tally, Verdicts, total_tally
-from kpf.papers.measures import Measured, Plan, coloured
-from kpf.papers.risks import HighRisk, RiskCount, WayOut
-from kpf.papers.stability import Strength
-from kpf.papers.standing import Event, Outside
+from kpf.papers.document import Chart
+from kpf.papers.measures import Measured, Plan, coloured, measure_charts
+from kpf.papers.performance.basis import Basis
+from kpf.papers.performance.section import section
 
 
 @dataclass(frozen=True, slots=True)
-class Performance:
-    """What the performance report says."""
+class KeyPartnerships:
+    """The partnerships that were key in the half-year."""
 
-    common: Common
-    period: Period
-    following: Period
-    """The half-year after it."""
     partnerships: tuple[Account, ...]
     """All that were key in the half-year, those that need members' attention most first."""
-    outside: tuple[Outside, ...]
-    """The others of the register, and why this paper does not report on them."""
-    priorities: Mapping[str, tuple[str, ...]]
-    """The council's priorities, each with the partnerships that serve it."""
-    no_priorities: Blank | None
-    """A blank where the council has recorded no priority; else None."""
-    strength: Strength
-    events: tuple[Event, ...]
-    """What the files themselves date, in order: in the half-year and since."""
-    changes: tuple[Change, ...]
-    """What changed between the registers at both ends of the half-year; empty where they could not be compared."""
-    not_compared: str
-    """Why the two registers could not be compared; empty where they were."""
-    verdicts: tuple[Verdicts, ...]
-    exceptions: tuple[Exempted, ...]
-    reviews: Reviews
-    risks: tuple[RiskCount, ...]
-    high_risks: tuple[HighRisk, ...]
-    """Exempt; empty in the public part."""
-    ways_out: tuple[WayOut, ...]
-    """Exempt; empty in the public part."""
+    decisions: tuple[ExpectedDecision, ...]
+    """Decisions known to be coming within six months of the day of the paper, the next first."""
+    charts: Mapping[str, Chart]
 
     @property
     def in_full(self) -> tuple[Account, ...]:
@@ -146,39 +120,14 @@ class Performance:
         """Partnerships of which members must know something."""
         return tuple(entry for entry in self.partnerships if entry.issues and isinstance(entry.issues, str))
 
-    @property
-    def decisions(self) -> tuple[ExpectedDecision, ...]:
-        """Decisions known to be coming within six months of the day of the paper, the next first."""
-        day = self.common.as_at
-        held = [decision for entry in self.partnerships for decision in entry.decisions]
-        return tuple(sorted((found for found in held if found.by <= months_after(day, 6)), key=lambda found: found.by))
 
-    @property
-    def within(self) -> tuple[Event, ...]:
-        """What changed in the half-year."""
-        return tuple(event for event in self.events if event.on <= self.period.ends)
-
-    @property
-    def since(self) -> tuple[Event, ...]:
-        """What changed after it, up to the day of the paper."""
-        return tuple(event for event in self.events if event.on > self.period.ends)
-
-    @property
-    def tally(self) -> Tally:
-        """The verdicts of all partnerships and of the council together."""
-        return total_tally(self.verdicts)
-
-    @property
-    def unmet(self) -> tuple[Verdicts, ...]:
-        """Partnerships, and the council, of which something recorded contradicts the framework."""
-        return tuple(entry for entry in self.verdicts if entry.not_met)
-
-    @property
-    def unknown(self) -> tuple[Verdicts, ...]:
-        """Those of which something the framework asks for is not recorded."""
-        return tuple(entry for entry in self.verdicts if entry.not_known)
-
-    @property
-    def lapsing(self) -> tuple[Exempted, ...]:
-        """Exceptions that lapse before the report on the following half-year is due."""
-        return tuple(entry for entry in self.exceptions if entry.until <= self.following.ends)
+@section
+def key_partnerships(basis: Basis) -> KeyPartnerships:
+    """The partnerships that were key in the half-year, with the charts of their measures."""
+    last = months_after(basis.shown.day, 6)
+    coming = (decision for entry in basis.accounts for decision in entry.decisions if decision.by <= last)
+    return KeyPartnerships(
+        partnerships=tuple(sorted(basis.accounts, key=lambda entry: entry.attention)),
+        decisions=tuple(sorted(coming, key=lambda decision: decision.by)),
+        charts={name: chart for entry in basis.key for name, chart in measure_charts(entry)},
+    )
