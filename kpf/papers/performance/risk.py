@@ -1,4 +1,4 @@
-"""RecordedRisk: how much the joint registers hold, and in the exempt part what, with the ways out of agreements."""
+"""Risk: how much the joint registers hold, and in the exempt part what, with the ways out of agreements."""
 
 from dataclasses import dataclass
 
