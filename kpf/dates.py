@@ -127,6 +127,12 @@ class Interval:
         days = self.count * (7 if self.unit == "week" else 1)
         return day - timedelta(days=min(days, (day - date.min).days))
 
+    def times_in_a_year(self) -> int:
+        """How often it is over within twelve months: 4 for 3 months or 13 weeks, 0 for more than a year."""
+        if self.unit in {"month", "year"}:
+            return 12 // (self.count * (12 if self.unit == "year" else 1))
+        return 365 // (self.count * (7 if self.unit == "week" else 1))
+
     def fits_in(self, other: "Interval") -> bool:
         """Whether something done this often is done at least as often as every `other`."""
         start = date(2001, 1, 1)  # long months first, so that "6 months" is within "184 days" only if it always is

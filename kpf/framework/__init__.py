@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from kpf.dates import Interval
 from kpf.finding import Severity
 
 ROLL_UP: Final = "INT-0"
@@ -28,6 +29,23 @@ class Reading:
 
     text: str
     severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One thing that Appendix A says is done to monitor a partnership."""
+
+    what: str
+    every: Interval | None = None
+    """How often; None where the appendix says "regular" or the like, or where something calls for it."""
+    occasional: bool = False
+    """It is done when something calls for it."""
+    to: tuple[str, ...] = ()
+    """Whom it is put to: any one of these."""
+    invited: str = ""
+    """Who is invited."""
+    assumed: bool = False
+    """The interval is kpf's reading of unclear words, and holds while the file states none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +73,9 @@ class Statement:
     condition: str = ""
     reading: Reading | None = None
     why_none: str = ""
+    of: tuple[str, ...] = ()
+    """The partnerships that promised it, by their names in Appendix A; empty for a duty of all."""
+    promises: tuple[Promise, ...] = ()
 
     @property
     def checkable(self) -> bool:
@@ -125,4 +146,10 @@ def _statement(written: dict[str, Any], sections: Mapping[str, Section]) -> Stat
     values["section"] = sections[written["section"]]
     if "reading" in written:
         values["reading"] = Reading(written["reading"]["text"], Severity(written["reading"]["severity"]))
+    values["promises"] = tuple(map(_promise, written.get("promises", ())))
     return Statement(**values)
+
+
+def _promise(written: dict[str, Any]) -> Promise:
+    every, to = written.get("every"), tuple(written.get("to", ()))
+    return Promise(**{**written, "every": Interval.read(every) if every else None, "to": to})

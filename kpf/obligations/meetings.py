@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from kpf.dates import Interval, When
+from kpf.dates import Interval, When, months_after
 from kpf.framework import framework
 from kpf.model import Partnership
 from kpf.model.monitoring import Arrangement
-from kpf.obligations.asking import YEARLY, asked_since, owner_of
+from kpf.obligations.asking import YEARLY, asked_since, owner_of, whole_months
 from kpf.obligations.obligation import (
     Anchor,
     FieldReference,
@@ -34,18 +34,18 @@ def meeting(facts: PartnershipFacts, name: str) -> Worked | None:
     if arrangement is None or (arrangement.every is None and arrangement.when):
         return None
     action = f"See that the next takes place: {(arrangement.what or name).rstrip('.')}."
-    every = arrangement.every
+    every = interval_of(arrangement)
     promised = arrangement.statement if arrangement.statement in framework().statements else None
     task = Task(
         promised or "MGR-3",
-        What.ARRANGEMENT if isinstance(every, Interval) else What.NO_INTERVAL,
+        What.ARRANGEMENT if every else What.NO_INTERVAL,
         action,
         owner_of(facts.partnership),
         name,
         also=("MGR-3",) if promised else (),
     )
     trail = (*_ARRANGEMENTS, name)
-    if not isinstance(every, Interval):
+    if every is None:
         return Undated(task, "every", FieldReference((*trail, "every")))
     return repeated(
         task,
@@ -56,6 +56,40 @@ def meeting(facts: PartnershipFacts, name: str) -> Worked | None:
         missing=FieldReference((*trail, "held")),
         may_slip=True,
     )
+
+
+def interval_of(arrangement: Arrangement) -> Interval | None:
+    """How often an arrangement takes place: its own interval, else the one that kpf reads in the appendix's words."""
+    if isinstance(arrangement.every, Interval):
+        return arrangement.every
+    statement = framework().statements.get(arrangement.statement or "")
+    promise = statement.promises[0] if statement and statement.promises else None
+    return promise.every if promise and promise.assumed and not arrangement.when else None
+
+
+def times_expected(every: Interval, since: date, day: date) -> int:
+    """How often something done `every` so often was to be done in the twelve months up to `day`, or after `since`."""
+    start = months_after(day, -12)
+    if start >= since:
+        return every.times_in_a_year()
+    if since >= day:
+        return 0
+    if every.unit in {"month", "year"}:
+        return whole_months(since, day) // (every.count * (12 if every.unit == "year" else 1))
+    return (day - since).days // (every.count * (7 if every.unit == "week" else 1))
+
+
+def times_held(arrangement: Arrangement, every: Interval, day: date) -> int:
+    """How often an arrangement took place in the twelve months up to `day`.
+
+    Days that are closer together than half the interval count as one.
+    """
+    start = months_after(day, -12)
+    times, last = 0, date.min
+    for on in sorted(on for _, on in held(arrangement) if start < on <= day):
+        if last == date.min or (on - last) * 2 >= every.after(last) - last:
+            times, last = times + 1, on
+    return times
 
 
 def held(arrangement: Arrangement, trail: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], date]]:

@@ -1,8 +1,10 @@
 """What happened to a partnership between meetings: changes to the service, and errors in shared data."""
 
 from kpf.finding import Judgement
+from kpf.framework import framework
 from kpf.model.monitoring import DataError, ServiceChange
 from kpf.rules.case import Case
+from kpf.rules.commitments import goes_to
 from kpf.rules.rule import rule
 from kpf.rules.subjects import entries, partners
 
@@ -63,6 +65,15 @@ def change_not_reported(change: ServiceChange, case: Case) -> Judgement:
     How to fix: write reported: {to: Executive Cabinet, on: the day, minute: the minute}
     """
     if change.reported and change.reported.to and change.reported.on:
+        for duty in case.duties:
+            bodies = framework().statements[duty].promises[0].to
+            if not goes_to(change.reported.to, bodies):
+                message = (
+                    f"Appendix A promises that changes go to {' or '.join(bodies)}; “{change.what or case.subject}” "
+                    f"went to “{change.reported.to}”."
+                )
+                fix = f"Report it there, then write: reported: {{to: {bodies[-1]}, on: the day, minute: the minute}}"
+                return case.citing(duty).not_met(("reported", "to"), message, fix)
         return case.met(("reported", "to"), ("reported", "on"), attested=True)
     return case.not_known(
         (),

@@ -105,14 +105,38 @@ def is_commitment(duty: str) -> bool:
     return duty.startswith("APA-") and duty != "APA-0"
 
 
+COMMITMENTS: Final = tuple(duty for duty in framework().statements if is_commitment(duty))
+"""What single partnerships of Appendix A promised."""
+
+
+def commitments_of(name: str | None) -> tuple[str, ...]:
+    """The commitments of the partnership that Appendix A calls `name`; none where it names no such partnership."""
+    return _by_name().get(_bare(name or ""), ())
+
+
+@cache
+def _by_name() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for duty in COMMITMENTS:
+        for name in framework().statements[duty].of:
+            found[_bare(name)] = (*found.get(_bare(name), ()), duty)
+    return found
+
+
+def _bare(name: str) -> str:
+    return name.casefold().removeprefix("the ").strip()
+
+
 def _from_appendix_a(duty: str) -> Condition:
-    """A commitment of Appendix A binds the partnership whose arrangements name it."""
+    """A commitment of Appendix A binds the partnership that it names, and any whose arrangements name it."""
 
     def condition(case: Case) -> Answer:
+        if duty in commitments_of(vars(case.partnership).get("name")):
+            return YES
         monitoring = case.partnership.monitoring
         arrangements = (monitoring.arrangements if monitoring else None) or {}
         named = any(arrangement and arrangement.statement == duty for arrangement in arrangements.values())
-        return YES if named else no("No arrangement of this partnership comes from it.")
+        return YES if named else no("Appendix A says it of another partnership.")
 
     return condition
 

@@ -6,21 +6,19 @@ from typing import Final
 
 from kpf.dates import Interval, in_words
 from kpf.finding import FindingKind, Judgement, Trail
-from kpf.framework import framework
 from kpf.model.monitoring import Arrangement, Monitoring
 from kpf.model.values import NOT_STATED
-from kpf.obligations.meetings import held, meeting
+from kpf.obligations.asking import asked_since
+from kpf.obligations.meetings import held, interval_of, meeting, times_expected, times_held
 from kpf.obligations.obligation import Obligation, ObligationState, never_recorded
 from kpf.obligations.reports import EXECUTIVE_CABINET, reports_by_itself
 from kpf.rules.case import Case
-from kpf.rules.conditions import is_commitment
+from kpf.rules.conditions import COMMITMENTS
 from kpf.rules.rule import rule
 from kpf.rules.subjects import at, entries
 
 REPORTED_CHANGES: Final = ("APA-2d", "APA-3b")
 """What Appendix A promises to report to members whenever the service changes or much is spent."""
-
-_COMMITMENTS: Final = tuple(duty for duty, statement in framework().statements.items() if is_commitment(duty))
 
 
 def _arrangements(case: Case) -> Iterator[tuple[Arrangement, Case]]:
@@ -31,7 +29,7 @@ def _arrangements(case: Case) -> Iterator[tuple[Arrangement, Case]]:
 
 @rule(
     "MGR-3",
-    *_COMMITMENTS,
+    *COMMITMENTS,
     each=_arrangements,
     example="""
     monitoring: {arrangements: {operational-meetings: {what: Regular meetings., every: not stated, held: }}}
@@ -45,6 +43,10 @@ def arrangement_without_interval(arrangement: Arrangement, case: Case) -> Judgem
     """
     case = case.citing("MGR-3") if arrangement.when else case
     what = arrangement_name(arrangement, case)
+    assumed = None if isinstance(arrangement.every, Interval) else interval_of(arrangement)
+    if assumed:
+        says = f"No interval is stated for “{what}” kpf takes every {assumed} until one is."
+        return case.hint("every", says, _how_often(what))
     if arrangement.every is NOT_STATED:
         return case.not_known("every", f"No interval is stated for “{what}”", _how_often(what))
     if arrangement.every is None and arrangement.when is None:
@@ -58,7 +60,7 @@ def arrangement_without_interval(arrangement: Arrangement, case: Case) -> Judgem
 
 @rule(
     "MGR-3",
-    *_COMMITMENTS,
+    *COMMITMENTS,
     each=_arrangements,
     example="""
     monitoring: {arrangements: {operational-meetings: {held: }}}
@@ -70,10 +72,10 @@ def nothing_held(arrangement: Arrangement, case: Case) -> Judgement:
     Why: an arrangement that leaves no trace cannot be shown to work.
     How to fix: list the days under it: held: [2026-10-06]
     """
-    every = arrangement.every
-    if arrangement.when and not isinstance(every, Interval):
+    every = interval_of(arrangement)
+    if arrangement.when and every is None:
         return _when_called_for(arrangement, case)
-    if not isinstance(every, Interval):
+    if every is None:
         return case.told_elsewhere("Its interval is not stated.", "every")
     last = _last_held(arrangement)
     if last:
@@ -121,7 +123,7 @@ def _when_called_for(arrangement: Arrangement, case: Case) -> Judgement:
 
 @rule(
     "MGR-3",
-    *_COMMITMENTS,
+    *COMMITMENTS,
     each=_arrangements,
     example="""
     monitoring: {arrangements: {operational-meetings: {held: [2026-04-14]}}}
@@ -133,12 +135,12 @@ def meeting_overdue(arrangement: Arrangement, case: Case) -> Judgement:
     Why: one meeting may slip; an arrangement that is two intervals behind has stopped.
     How to fix: hold it, and add the day under `held`.
     """
-    last, every = _last_held(arrangement), arrangement.every
-    if arrangement.when and not isinstance(every, Interval):
+    last, every = _last_held(arrangement), interval_of(arrangement)
+    if arrangement.when and every is None:
         return case.citing().not_applicable("It takes place when something calls for it.")
-    if last is None and isinstance(every, Interval):
+    if last is None and every:
         return case.not_applicable("No day is recorded to count from.")  # told, where it counts, by the rule above
-    if last is None or not isinstance(every, Interval):
+    if last is None or every is None:
         return case.told_elsewhere("There is no interval to count by.", "every")
     owed = meeting(case.facts, str(case.trail[-1]))
     if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
@@ -146,6 +148,44 @@ def meeting_overdue(arrangement: Arrangement, case: Case) -> Judgement:
         message = f"“{arrangement_name(arrangement, case)}” took place last on {in_words(last[1])}, {since}."
         return case.not_met(last[0], message, "Hold it, then add the day under `held`.", kind=FindingKind.CLOCK)
     return case.met(last[0], attested=True)
+
+
+@rule(
+    "MGR-3",
+    *COMMITMENTS,
+    each=_arrangements,
+    example="""
+    monitoring: {arrangements: {operational-meetings: {held: [2025-12-16, 2026-06-16, 2026-11-17]}}}
+    """,
+)
+def held_too_rarely(arrangement: Arrangement, case: Case) -> Judgement:
+    """Over the last twelve months an arrangement took place as often as its interval says, or once less.
+
+    Why: a board that is to meet every quarter and met twice was not held as agreed, however recent its last meeting.
+    Days that are closer together than half the interval count as one.
+    How to fix: add the days that are missing under `held`. If there were none, hold the next ones as agreed.
+    """
+    last, every = _last_held(arrangement), interval_of(arrangement)
+    if last is None or every is None:
+        return case.citing().not_applicable("There is nothing to count.")  # told by the rules above
+    owed = meeting(case.facts, str(case.trail[-1]))
+    if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
+        return case.told_elsewhere("The next one is overdue; its own finding says so.", last[0])
+    since = asked_since(case.partnership, case.council)
+    expected = times_expected(every, since.day.latest if since else date.min, case.day)
+    times = times_held(arrangement, every, case.day)
+    if times < expected - 1:
+        message = (
+            f"“{arrangement_name(arrangement, case)}” is recorded as held {_times(times)} in the last twelve months. "
+            f"Every {every} makes {expected}, and only one may be missing."
+        )
+        fix = "Add the days that are missing under `held`. If there were none, hold the next ones as agreed."
+        return case.not_met("held", message, fix, kind=FindingKind.CLOCK)
+    return case.met("held", attested=True)
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
 
 
 @rule(

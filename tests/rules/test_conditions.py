@@ -249,14 +249,16 @@ def test_a_planned_start_that_has_passed_begins_nothing() -> None:
     [(None, Verdict.NOT_KNOWN), ("none", Verdict.NOT_APPLICABLE), (["2026-05-01"], Verdict.MET)],
 )
 def test_what_has_no_interval_is_shown_by_the_days_on_which_it_was_called_for(held: object, verdict: Verdict) -> None:
-    buildings = {"statement": "APA-4", "held": held}
+    buildings = {"statement": "APA-4", "held": held, "reports_to": "Executive Cabinet"}
     run = changed({"monitoring": {"arrangements": {"spending-on-buildings": buildings}}})
     assert verdicts(run)["APA-4"] is verdict
     assert bool(about(run, "APA-4")) is (verdict is Verdict.NOT_KNOWN)
 
 
 def test_what_is_promised_for_each_change_is_judged_by_the_changes() -> None:
-    promised = {"arrangements": {"spending-on-buildings": {"statement": "APA-3b"}}}
+    promised = {
+        "arrangements": {"spending-on-buildings": {"statement": "APA-3b", "reports_to": "Executive Cabinet"}}
+    }
     assert verdicts(changed({"monitoring": promised}))["APA-3b"] is Verdict.MET
     assert verdicts(changed({"monitoring": {**promised, "changes": "none"}}))["APA-3b"] is Verdict.NOT_APPLICABLE
 

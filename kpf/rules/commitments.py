@@ -1,0 +1,172 @@
+"""What Appendix A promises of single partnerships, each commitment held to its own words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+from typing import Final
+
+from kpf.dates import Interval
+from kpf.finding import Judgement, Verdict
+from kpf.framework import Promise, framework
+from kpf.model.monitoring import Arrangement
+from kpf.obligations.meetings import interval_of
+from kpf.rules.case import Case
+from kpf.rules.conditions import COMMITMENTS
+from kpf.rules.rule import rule
+
+_AT_LEAST: Final = Interval(1, "year")
+"""kpf's reading of "regular": at least this often."""
+_EXECUTIVE_CABINET: Final = frozenset({"executive cabinet", "cabinet"})
+
+
+def _promises(case: Case) -> Iterator[tuple[tuple[Promise, Arrangement | None], Case]]:
+    """Each promise of the partnership, with the arrangement that keeps it best; None where none claims it."""
+    monitoring = case.partnership.monitoring
+    arrangements = {
+        name: arrangement
+        for name, arrangement in ((monitoring.arrangements if monitoring else None) or {}).items()
+        if arrangement
+    }
+    for duty in case.duties:
+        claims = [name for name, arrangement in arrangements.items() if vars(arrangement).get("statement") == duty]
+        promises = framework().statements[duty].promises
+        for promise, name in zip(promises, _best(promises, claims, arrangements, case.citing(duty)), strict=True):
+            subject = f"{duty}, {promise.what}" if len(promises) > 1 else duty
+            if name is None:
+                yield (promise, None), case.citing(duty).about(subject, "monitoring", "arrangements")
+            else:
+                there = case.citing(duty).about(subject, "monitoring", "arrangements", name)
+                yield (promise, arrangements[name]), there
+
+
+def _best(
+    promises: Sequence[Promise], claims: Sequence[str], arrangements: dict[str, Arrangement], case: Case
+) -> Sequence[str | None]:
+    """For each of `promises` one of the arrangements that claim them, each once, so that most are kept."""
+    names = [*claims, *(None for _ in promises)]
+
+    def kept(chosen: Sequence[str | None]) -> tuple[int, int]:
+        held = [
+            _judged(promise, arrangements[name], case).verdict
+            for promise, name in zip(promises, chosen, strict=True)
+            if name is not None
+        ]
+        return sum(verdict is Verdict.MET for verdict in held), len(held)
+
+    if len(promises) == 1 and len(claims) <= 1:
+        return names[:1]
+    return max(permutations(names[:_MOST], len(promises)), key=kept)
+
+
+_MOST: Final = 12
+"""So many claims of one statement are tried at most."""
+
+
+@rule(
+    *COMMITMENTS,
+    each=_promises,
+    example="""
+    monitoring: {arrangements: {partnership-board: {statement: APA-3a}}}
+    """,
+)
+def appendix_not_kept(subject: tuple[Promise, Arrangement | None], case: Case) -> Judgement:
+    """What Appendix A promises of a partnership is arranged as it says: as often, to the same body and people.
+
+    Why: the appendix is the council's published word on how it watches each partnership. An arrangement that is
+    deleted, takes place less often, goes to a lower body or leaves out the Executive Member no longer keeps it.
+    How to fix: record the arrangement with `statement` and the id of the promise. If the council has decided to
+    arrange it otherwise, have an exception agreed.
+    """
+    promise, arrangement = subject
+    if arrangement is None:
+        duty = case.duties[0] if case.duties else ""
+        return case.not_known(
+            (),
+            f"Appendix A promises {_with_interval(promise)}, and no arrangement is recorded for it.",
+            f"Add the arrangement under `arrangements`, with the line: statement: {duty}",
+        )
+    return _judged(promise, arrangement, case)
+
+
+def _judged(promise: Promise, arrangement: Arrangement, case: Case) -> Judgement:
+    """Whether `arrangement` keeps `promise`: how often, to whom, with whom invited, in this order."""
+    wrong = (
+        _how_often(promise, arrangement, case)
+        or _to_whom(promise, arrangement, case)
+        or _who_is_invited(promise, arrangement, case)
+    )
+    if wrong:
+        return wrong
+    kept = case.citing() if promise.occasional else case  # whether it was called for, the days under `held` tell
+    return kept.met(*(name for name in ("every", "when", "reports_to", "invited") if getattr(arrangement, name)))
+
+
+def _how_often(promise: Promise, arrangement: Arrangement, case: Case) -> Judgement | None:
+    every = interval_of(arrangement)
+    if promise.occasional:
+        return None
+    said = f"Appendix A promises {_with_interval(promise)}"
+    if every is None and arrangement.when:
+        message = f"{said}; the arrangement takes place only when something calls for it: {arrangement.when}"
+        return case.not_met("when", message, "Agree how often it takes place, and write that: every: …")
+    if every is None:
+        return case.told_elsewhere("Its interval is not stated.", "every")
+    least = promise.every or _AT_LEAST
+    if every.times_in_a_year() < least.times_in_a_year():
+        how = "" if promise.every else " kpf takes regular to mean at least once a year."
+        message = f"{said}; the arrangement takes place only every {every}.{how}"
+        return case.not_met("every", message, f"Hold it as promised, then write: every: {least}")
+    return None
+
+
+def _to_whom(promise: Promise, arrangement: Arrangement, case: Case) -> Judgement | None:
+    if not promise.to:
+        return None
+    wanted = " or ".join(promise.to)
+    if arrangement.reports_to is None:
+        message = f"Appendix A promises that {promise.what} go to {wanted}; nothing says where they go."
+        return case.not_known("reports_to", message, f"Write where they go: reports_to: {promise.to[-1]}")
+    if not goes_to(arrangement.reports_to, promise.to):
+        message = (
+            f"Appendix A promises that {promise.what} go to {wanted}; by the arrangement they go to "
+            f"“{arrangement.reports_to}”."
+        )
+        return case.not_met("reports_to", message, f"Report there, then write: reports_to: {promise.to[-1]}")
+    return None
+
+
+def goes_to(body: str, bodies: Sequence[str]) -> bool:
+    """Whether what goes to `body` goes to one of `bodies`, whichever of the alternatives that it names is taken."""
+    return all(
+        any(_is(part, wanted) for part in re.split(r" and |, ", alternative) for wanted in bodies)
+        for alternative in re.split(r" or ", body)
+    )
+
+
+def _is(written: str, wanted: str) -> bool:
+    name, body = written.strip().casefold().removeprefix("the "), wanted.casefold()
+    if body in _EXECUTIVE_CABINET:
+        return name in _EXECUTIVE_CABINET
+    return name == body or (body == "executive member" and name.startswith("executive member "))
+
+
+def _who_is_invited(promise: Promise, arrangement: Arrangement, case: Case) -> Judgement | None:
+    if not promise.invited:
+        return None
+    member = case.partnership.executive_member
+    listed = [name for name in arrangement.invited or () if name]
+    came = [name for meeting in arrangement.held or () if meeting for name in meeting.came or () if name]
+    if any(_is(name, promise.invited) or name == member for name in (*listed, *came)):
+        return None
+    said = f"Appendix A promises an invitation to the {promise.invited}"
+    fix = f"Invite the {promise.invited}, then write: invited: [{member or promise.invited}]"
+    if listed:
+        return case.not_met("invited", f"{said}; the arrangement invites only {', '.join(listed)}.", fix)
+    return case.not_known("invited", f"{said}; nothing says who is invited.", fix)
+
+
+def _with_interval(promise: Promise) -> str:
+    invited = f", with an invitation to the {promise.invited}" if promise.invited else ""
+    often = f" every {promise.every}" if promise.every else ""
+    to = f" to {' or '.join(promise.to)}" if promise.to else ""
+    return f"{promise.what}{to}{often}{invited}"
