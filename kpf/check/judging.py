@@ -12,7 +12,7 @@ from kpf.model.topics import Covered
 from kpf.rules import RULES
 from kpf.rules.asked import Asked
 from kpf.rules.case import CannotTell, Case
-from kpf.rules.conditions import is_commitment
+from kpf.rules.conditions import commitments_of, is_commitment
 from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.presence import duties_within, judge_presence
 from kpf.rules.rule import Rule
@@ -32,7 +32,7 @@ def judge_partnership(case: Case) -> Iterator[Judgement]:
     for judgement in _judgements(case, asked):
         judged.update(judgement.duties)
         yield judgement
-    for duty in partnership_duties():
+    for duty in (*partnership_duties(), *commitments_of(vars(case.partnership).get("name"))):
         given = asked.answer(duty)
         if given.applies is False:
             yield case.under("", (duty,)).not_applicable(given.reason)

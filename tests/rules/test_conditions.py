@@ -256,9 +256,7 @@ def test_what_has_no_interval_is_shown_by_the_days_on_which_it_was_called_for(he
 
 
 def test_what_is_promised_for_each_change_is_judged_by_the_changes() -> None:
-    promised = {
-        "arrangements": {"spending-on-buildings": {"statement": "APA-3b", "reports_to": "Executive Cabinet"}}
-    }
+    promised = {"arrangements": {"spending-on-buildings": {"statement": "APA-3b", "reports_to": "Executive Cabinet"}}}
     assert verdicts(changed({"monitoring": promised}))["APA-3b"] is Verdict.MET
     assert verdicts(changed({"monitoring": {**promised, "changes": "none"}}))["APA-3b"] is Verdict.NOT_APPLICABLE
 
