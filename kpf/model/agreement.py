@@ -25,37 +25,68 @@ class Assurance(Record):
     dated_by: ClassVar[str | None] = "on"
 
     from_: PartnerName | None = asked(
-        "AGR-3", key="from", help="The partner that gave it.", example="Fellbrook Leisure Trust"
+        "AGR-3",
+        key="from",
+        help="The partner that gave it.",
+        example="Fellbrook Leisure Trust",
+        noun="partner that gave it",
     )
-    on: Happened | None = asked("AGR-3", help="The day on which it was given.", example="2026-04-20")
+    on: Happened | None = asked(
+        "AGR-3", help="The day on which it was given.", example="2026-04-20", noun="day on which it was given"
+    )
     given_by: Text | None = asked(
-        "AGR-3", help="The post that gave it.", example="Chief Executive, Fellbrook Leisure Trust"
+        "AGR-3",
+        help="The post that gave it.",
+        example="Chief Executive, Fellbrook Leisure Trust",
+        noun="post that gave it",
     )
     document: Text | None = asked("AGR-3", help="Where it can be found.", example="Annual assurance letter 2026")
     checked_by: Post | None = asked(
-        "AGR-3", help="The post that checked it for the council.", example="Leisure Contracts Manager"
+        "AGR-3",
+        help="The post that checked it for the council.",
+        example="Leisure Contracts Manager",
+        noun="post that checked it",
     )
     says: dict[Topic, Text | None] | None = asked(
-        "AGR-3", help="What it says on each topic.", example="{whistleblowing: their own arrangements}"
+        "AGR-3",
+        help="What it says on each topic.",
+        example="{whistleblowing: their own arrangements}",
+        noun="what it says",
     )
 
 
 class Extension(Record):
     """The right to extend the agreement."""
 
-    up_to: Length | None = optional("KEY-5", help="How long it may be extended.", example="5 years")
-    decide_by: Planned | None = optional("KEY-5", help="The day by which that must be decided.", example="2033-03-31")
+    up_to: Length | None = optional(
+        "KEY-5", help="How long it may be extended.", example="5 years", noun="longest extension"
+    )
+    decide_by: Planned | None = optional(
+        "KEY-5",
+        help="The day by which that must be decided.",
+        example="2033-03-31",
+        noun="day by which an extension must be decided",
+    )
     decided: Happened | None = optional(
-        "KEY-5", help="The day on which it was decided, whether to extend or not.", example="2033-02-10"
+        "KEY-5",
+        help="The day on which it was decided, whether to extend or not.",
+        example="2033-02-10",
+        noun="day on which an extension was decided",
     )
 
 
 class Value(Record):
     """What the agreement is worth, in pounds."""
 
-    yearly: Money | None = asked("KEY-3", help="In a year, in pounds.", example="480000")
+    yearly: Money | None = asked(
+        "KEY-3", help="In a year, in pounds.", example="480000", noun="yearly value", public=True
+    )
     whole_life: Money | None = optional(
-        "KEY-3", help="Over its whole life, in pounds, where it is not yearly value times years.", example="4800000"
+        "KEY-3",
+        help="Over its whole life, in pounds, where it is not yearly value times years.",
+        example="4800000",
+        noun="whole-life value",
+        public=True,
     )
 
 
@@ -68,6 +99,9 @@ class Agreement(Record):
         "MGR-2",
         help="Memorandum, contract or constitution. A partnership of kind contract needs no answer here.",
         example="memorandum",
+        noun="form of agreement",
+        public=True,
+        sets_rule=True,
     )
     document: Text | None = asked(
         "AGR-1",
@@ -77,26 +111,46 @@ class Agreement(Record):
         example="Leisure Services Contract, Legal Services file LEG/2024/117",
     )
     approved_by_head_of_governance: Happened | None = asked(
-        "AGR-1", "MGR-2", help="The day on which the Head of Governance approved it.", example="2024-02-12"
+        "AGR-1",
+        "MGR-2",
+        help="The day on which the Head of Governance approved it.",
+        example="2024-02-12",
+        noun="day of approval by the Head of Governance",
     )
     signed: Happened | None = asked(
-        "AGR-1", "AGR-2", "MGR-2", help="The day on which it was signed.", example="2024-02-20"
+        "AGR-1",
+        "AGR-2",
+        "MGR-2",
+        help="The day on which it was signed.",
+        example="2024-02-20",
+        noun="day of signing",
+        public=True,
     )
-    starts: Planned | None = asked("KEY-5", help="The day on which it starts.", example="2024-04-01")
+    starts: Planned | None = asked(
+        "KEY-5", help="The day on which it starts.", example="2024-04-01", noun="first day", public=True
+    )
     ends: EndDay | None = asked(
-        "KEY-5", help="The day on which it ends; write no end date where it has none.", example="2034-03-31"
+        "KEY-5",
+        help="The day on which it ends; write no end date where it has none.",
+        example="2034-03-31",
+        noun="last day",
+        public=True,
     )
     extension: Extension | None = optional(
         "KEY-5", help="The right to extend it.", example="{up_to: 5 years, decide_by: 2033-03-31}"
     )
     value: Value | None = asked("KEY-3", help="What it is worth, in pounds.", example="{yearly: 480000}")
     council_staff: Text | None = optional(
-        "KEY-4", help="The time of the council's own staff that it takes.", example="0.6 of a post"
+        "KEY-4",
+        help="The time of the council's own staff that it takes.",
+        example="0.6 of a post",
+        noun="council staff time",
     )
     after_the_council_ends: Text | None = optional(
         "BCP-1",
         help="Who takes it over, where it runs past the day on which the council ends.",
         example="Passes to the successor council under clause 52.",
+        noun="arrangement after the council ends",
     )
 
     aims: Aims | None = asked(
@@ -118,6 +172,7 @@ class Agreement(Record):
         "DEC-1",
         help="Topic 3: how decisions are made.",
         example="{clause: 6, notice_for_major_decisions: 28 days}",
+        noun="decision-making",
     )
     code_of_conduct: Covered | None = asked(
         "AGR-3", "COC-2", help="Topic 4: standards of conduct. The partner's own code will do.", example="{clause: 11}"
@@ -130,6 +185,7 @@ class Agreement(Record):
         "AFC-1",
         help="Topic 6: fraud and corruption.",
         example="{procedures_sent: {Fellbrook Leisure Trust: 2026-04-13}}",
+        noun="anti-fraud",
     )
     equality: Covered | None = asked("AGR-3", "EQD-4", help="Topic 7: equality and diversity.", example="{clause: 12}")
     data_quality: DataQuality | None = asked(
@@ -163,5 +219,11 @@ class Agreement(Record):
         example="{variation_clause: 44, dispute_clause: 45}",
     )
     exit: Exit | None = asked(
-        "AGR-3", "EXT-1", "EXT-2", help="Topic 15: how it can be left.", example="{clause: 48, notice: 12 months}"
+        "AGR-3",
+        "EXT-1",
+        "EXT-2",
+        help="Topic 15: how it can be left.",
+        example="{clause: 48, notice: 12 months}",
+        noun="exit",
+        exempt=True,
     )

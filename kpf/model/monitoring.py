@@ -24,9 +24,9 @@ class Meeting(Record):
 
     dated_by: ClassVar[str | None] = "on"
 
-    on: Happened | None = asked("MGR-3", help="The day.", example="2026-05-12")
+    on: Happened | None = asked("MGR-3", help="The day.", example="2026-05-12", noun="day")
     came: tuple[Text | None, ...] | None = optional(
-        "APA-2b", "APA-3a", help="Those invited who came.", example="[Executive Member]"
+        "APA-2b", "APA-3a", help="Those invited who came.", example="[Executive Member]", noun="who came"
     )
     agenda: tuple[Text | None, ...] | None = optional(
         "OFF-2", help="What was on the agenda.", example="[governance, risks]"
@@ -42,23 +42,46 @@ class Arrangement(Record):
     """One thing that is done to monitor the partnership: at an interval, or when something calls for it."""
 
     what: Text | None = asked(
-        "APA-0", help="What is done, in the words people use.", example="Quarterly partnership board meetings."
+        "APA-0",
+        help="What is done, in the words people use.",
+        example="Quarterly partnership board meetings.",
+        noun="description",
+        public=True,
     )
     every: Cadence | None = optional(
-        "MGR-3", help="How often; write not stated where the source gives no interval.", example="3 months"
+        "MGR-3",
+        help="How often; write not stated where the source gives no interval.",
+        example="3 months",
+        noun="interval",
+        public=True,
+        sets_rule=True,
     )
     when: Text | None = optional(
-        "MGR-3", help="What calls for it, where it has no interval.", example="a change to the service is proposed"
+        "MGR-3",
+        help="What calls for it, where it has no interval.",
+        example="a change to the service is proposed",
+        noun="occasion",
+        sets_rule=True,
     )
     invited: tuple[Text | None, ...] | None = optional(
-        help="Who is invited besides those who always come.", example="[Executive Member]"
+        help="Who is invited besides those who always come.", example="[Executive Member]", noun="who is invited"
     )
-    reports_to: Text | None = optional("REP-3", help="Where a report goes.", example="Executive Cabinet")
+    reports_to: Text | None = optional(
+        "REP-3",
+        help="Where a report goes.",
+        example="Executive Cabinet",
+        noun="body it reports to",
+        public=True,
+        sets_rule=True,
+    )
     held: Annotated[tuple[Meeting | None, ...] | None, NoneRecorded] = optional(
-        "MGR-3", help="The days on which it took place.", example="[2026-04-14, 2026-07-14]"
+        "MGR-3", help="The days on which it took place.", example="[2026-04-14, 2026-07-14]", noun="meetings held"
     )
     statement: StatementId | None = optional(
-        "MGR-3", help="The statement of Appendix A that it comes from.", example="APA-3a"
+        "MGR-3",
+        help="The statement of Appendix A that it comes from.",
+        example="APA-3a",
+        noun="statement of Appendix A",
     )
 
 
@@ -70,9 +93,13 @@ class PartnerCheck(Record):
     partner: PartnerName | None = asked(
         "OFF-1", help="The partner that was checked.", example="Fellbrook Leisure Trust"
     )
-    on: Happened | None = asked("OFF-1", help="The day of the check.", example="2026-04-28")
-    by: Post | None = asked("OFF-1", help="The post that checked.", example="Leisure Contracts Manager")
-    seen: Text | None = asked("OFF-1", help="What was looked at.", example="Accounts, board minutes, insurance")
+    on: Happened | None = asked("OFF-1", help="The day of the check.", example="2026-04-28", noun="day of the check")
+    by: Post | None = asked(
+        "OFF-1", help="The post that checked.", example="Leisure Contracts Manager", noun="post that checked"
+    )
+    seen: Text | None = asked(
+        "OFF-1", help="What was looked at.", example="Accounts, board minutes, insurance", noun="evidence seen"
+    )
 
 
 class ImpactAssessment(Record):
@@ -80,10 +107,17 @@ class ImpactAssessment(Record):
 
     dated_by: ClassVar[str | None] = "on"
 
-    on: Happened | None = optional("EQD-3", help="The day of the assessment.", example="2026-06-09")
-    reference: Text | None = optional("EQD-3", help="Where it can be found.", example="IIA/26/031")
+    on: Happened | None = optional(
+        "EQD-3", help="The day of the assessment.", example="2026-06-09", noun="day of the assessment", public=True
+    )
+    reference: Text | None = optional("EQD-3", help="Where it can be found.", example="IIA/26/031", public=True)
     not_required: Text | None = optional(
-        "EQD-3", help="Why screening found that none was needed.", example="No effect on residents or staff."
+        "EQD-3",
+        help="Why screening found that none was needed.",
+        example="No effect on residents or staff.",
+        noun="reason why none was needed",
+        public=True,
+        sets_rule=True,
     )
 
 
@@ -92,9 +126,13 @@ class Reported(Record):
 
     dated_by: ClassVar[str | None] = "on"
 
-    to: Text | None = optional("APA-3b", help="Whom it was reported to.", example="Executive Cabinet")
-    on: Happened | None = optional("APA-3b", help="The day.", example="2026-07-09")
-    minute: Text | None = optional("APA-3b", help="The minute.", example="EC/26/58")
+    to: Text | None = optional(
+        "APA-3b", help="Whom it was reported to.", example="Executive Cabinet", noun="body it was reported to"
+    )
+    on: Happened | None = optional(
+        "APA-3b", help="The day.", example="2026-07-09", noun="day of the report", public=True
+    )
+    minute: Text | None = optional("APA-3b", help="The minute.", example="EC/26/58", public=True)
 
 
 class ServiceChange(Record):
@@ -102,13 +140,25 @@ class ServiceChange(Record):
 
     dated_by: ClassVar[str | None] = "proposed"
 
-    what: Text | None = asked("EQD-3", help="What was to change.", example="Sunday opening ends at 16:00.")
-    proposed: Happened | None = asked("EQD-3", help="The day on which it was proposed.", example="2026-06-02")
+    what: Text | None = asked(
+        "EQD-3", help="What was to change.", example="Sunday opening ends at 16:00.", noun="description", public=True
+    )
+    proposed: Happened | None = asked(
+        "EQD-3",
+        help="The day on which it was proposed.",
+        example="2026-06-02",
+        noun="day on which it was proposed",
+        public=True,
+    )
     impact_assessment: ImpactAssessment | None = optional(
         "EQD-3", help="The Integrated Impact Assessment.", example="{on: 2026-06-09, reference: IIA/26/031}"
     )
     reported: Reported | None = optional(
-        "APA-2d", "APA-3b", help="Whether members were told.", example="{to: Executive Cabinet, on: 2026-07-09}"
+        "APA-2d",
+        "APA-3b",
+        help="Whether members were told.",
+        example="{to: Executive Cabinet, on: 2026-07-09}",
+        noun="report to members",
     )
 
 
@@ -117,12 +167,21 @@ class DataError(Record):
 
     dated_by: ClassVar[str | None] = "found"
 
-    found: Happened | None = asked("DQU-4", help="The day on which it was found.", example="2026-08-03")
-    what: Text | None = asked("DQU-4", help="What was wrong.", example="Swims counted twice in July")
-    told: dict[Party, Happened | None] | None = optional(
-        "DQU-4", help="When each partner was told.", example="{Fellbrook Leisure Trust: 2026-08-04}"
+    found: Happened | None = asked(
+        "DQU-4", help="The day on which it was found.", example="2026-08-03", noun="day on which it was found"
     )
-    put_right: Happened | None = optional("DQU-4", help="The day on which it was put right.", example="2026-08-10")
+    what: Text | None = asked(
+        "DQU-4", help="What was wrong.", example="Swims counted twice in July", noun="description"
+    )
+    told: dict[Party, Happened | None] | None = optional(
+        "DQU-4",
+        help="When each partner was told.",
+        example="{Fellbrook Leisure Trust: 2026-08-04}",
+        noun="days on which partners were told",
+    )
+    put_right: Happened | None = optional(
+        "DQU-4", help="The day on which it was put right.", example="2026-08-10", noun="day on which it was put right"
+    )
 
 
 class ReportToCabinet(Record):
@@ -130,14 +189,20 @@ class ReportToCabinet(Record):
 
     dated_by: ClassVar[str | None] = "date"
 
-    half_year: Period | None = asked("REP-1", help="The half-year that the report is about.", example="2026/27 H1")
-    date: Happened | None = asked("REP-1", help="The day of the meeting.", example="2026-12-10")
-    minute: Text | None = asked("REP-1", help="The minute.", example="EC/26/97")
+    half_year: Period | None = asked(
+        "REP-1", help="The half-year that the report is about.", example="2026/27 H1", public=True, noun="half-year"
+    )
+    date: Happened | None = asked(
+        "REP-1", help="The day of the meeting.", example="2026-12-10", noun="day of the meeting", public=True
+    )
+    minute: Text | None = asked("REP-1", help="The minute.", example="EC/26/97", public=True)
     as_: Text | None = optional(
         "REP-2",
         key="as",
         help="In which report, where it was a joint one.",
         example="key partnerships performance report",
+        noun="joint report",
+        public=True,
     )
 
 
@@ -150,6 +215,9 @@ class Monitoring(Record):
         help="Whether it is part of the half-yearly performance report of Policy and Communications.",
         example="yes",
         serves=("REP-2",),
+        noun="whether additional monitoring is required",
+        public=True,
+        sets_rule=True,
     )
     arrangements: dict[Text, Arrangement | None] | None = asked(
         "APA-0",
@@ -161,6 +229,7 @@ class Monitoring(Record):
         "OFF-1",
         help="The manager's checks that each partner's governance still works.",
         example="[{partner: Fellbrook Leisure Trust, on: 2026-04-28}]",
+        noun="checks of partners' governance",
     )
     changes: Annotated[tuple[ServiceChange | None, ...] | None, NoneRecorded] = asked(
         "EQD-3", help="Changes to the service and large spending; write none if there were none.", example="none"
@@ -174,4 +243,5 @@ class Monitoring(Record):
         "MON-1",
         help="The reports on it that went to Executive Cabinet.",
         example="[{half_year: 2026/27 H1, date: 2026-12-10}]",
+        noun="reports to Executive Cabinet",
     )

@@ -15,8 +15,10 @@ class Assessed(Record):
 
     dated_by: ClassVar[str | None] = "on"
 
-    on: Happened | None = asked("REP-4c", help="The day.", example="2026-09-22")
-    by: Post | None = asked("REP-4c", help="The post that assessed.", example="Head of Finance")
+    on: Happened | None = asked("REP-4c", help="The day.", example="2026-09-22", noun="day of the assessment")
+    by: Post | None = asked(
+        "REP-4c", help="The post that assessed.", example="Head of Finance", noun="post that assessed"
+    )
 
 
 class Stability(Record):
@@ -24,9 +26,11 @@ class Stability(Record):
 
     dated_by: ClassVar[str | None] = "assessed"
 
-    half_year: Period | None = asked("REP-4c", help="The half-year that it is for.", example="2026/27 H1")
+    half_year: Period | None = asked(
+        "REP-4c", help="The half-year that it is for.", example="2026/27 H1", public=True, noun="half-year"
+    )
     assessed: Assessed | None = asked(
-        "REP-4c", help="When and by whom.", example="{on: 2026-09-22, by: Head of Finance}"
+        "REP-4c", help="When and by whom.", example="{on: 2026-09-22, by: Head of Finance}", noun="assessment"
     )
     source: Text | None = asked(
         "REP-4c",
@@ -34,7 +38,10 @@ class Stability(Record):
         example="filed accounts",
     )
     information_of: Happened | None = asked(
-        "REP-4c", help="The day that the information describes.", example="2026-08-31"
+        "REP-4c",
+        help="The day that the information describes.",
+        example="2026-08-31",
+        noun="day that the information describes",
     )
     rating: Rating | None = asked("REP-4c", help="Green, amber or red.", example="green")
     direction: Direction | None = asked("REP-4c", help="Better, steady or worse than before.", example="steady")
@@ -54,14 +61,27 @@ class Organisation(Record):
         help="Public, private or voluntary; public bodies are not assessed for strength and stability.",
         example="voluntary",
         serves=("NEW-3c",),
+        public=True,
+        sets_rule=True,
     )
-    number: Text | None = optional("DEF-1", help="Its company or charity number.", example="charity 0000000")
+    number: Text | None = optional(
+        "DEF-1", help="Its company or charity number.", example="charity 0000000", noun="company or charity number"
+    )
     brings: Text | None = optional(
-        "ROL-3", help="What it brings to the partnerships that it is in.", example="Experience of running pools"
+        "ROL-3",
+        help="What it brings to the partnerships that it is in.",
+        example="Experience of running pools",
+        noun="contribution",
     )
     data_quality_charter_signed: Happened | None = asked(
-        "DQU-1", help="The day on which it signed the partnership data quality charter.", example="2024-03-04"
+        "DQU-1",
+        help="The day on which it signed the partnership data quality charter.",
+        example="2024-03-04",
+        noun="day on which it signed the data quality charter",
     )
     strength_and_stability: tuple[Stability | None, ...] | None = optional(
-        "REP-4c", help="Its assessments, half-year by half-year.", example="[{half_year: 2026/27 H1, rating: green}]"
+        "REP-4c",
+        help="Its assessments, half-year by half-year.",
+        example="[{half_year: 2026/27 H1, rating: green}]",
+        exempt=True,
     )

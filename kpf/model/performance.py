@@ -25,15 +25,29 @@ class Measure(Record):
     """One measure, defined once, with its target for each half-year."""
 
     name: Text | None = asked(
-        "REP-4a", help="What is counted, in words a member can read.", example="Visits to the centres"
+        "REP-4a", help="What is counted, in words a member can read.", example="Visits to the centres", public=True
     )
-    better: Better | None = asked("REP-4a", help="Whether higher or lower is better.", example="higher")
-    source: Text | None = asked("DQU-3", help="Where the figures come from.", example="Trust's admission system")
+    better: Better | None = asked(
+        "REP-4a",
+        help="Whether higher or lower is better.",
+        example="higher",
+        noun="better direction",
+        public=True,
+        sets_rule=True,
+    )
+    source: Text | None = asked(
+        "DQU-3", help="Where the figures come from.", example="Trust's admission system", noun="source of the figures"
+    )
     year: Text | None = optional(
-        "REP-4a", help="The year that the targets follow, where it is not the financial year.", example="calendar year"
+        "REP-4a",
+        help="The year that the targets follow, where it is not the financial year.",
+        example="calendar year",
+        noun="year of the targets",
+        public=True,
+        sets_rule=True,
     )
     targets: Annotated[dict[Period, Number | None] | None, EachPeriodOnce] = asked(
-        "REP-4a", help="The target for each half-year.", example="{2026/27 H1: 230000}"
+        "REP-4a", help="The target for each half-year.", example="{2026/27 H1: 230000}", public=True, sets_rule=True
     )
 
 
@@ -42,49 +56,77 @@ class EvidenceSeen(Record):
 
     dated_by: ClassVar[str | None] = "on"
 
-    on: Happened | None = asked("DQU-3", help="The day.", example="2026-10-27")
-    by: Post | None = asked("DQU-3", help="The post that looked.", example="Leisure Contracts Manager")
-    what: Text | None = asked("DQU-3", help="What was seen.", example="Admission and meter reports")
+    on: Happened | None = asked("DQU-3", help="The day.", example="2026-10-27", noun="day")
+    by: Post | None = asked(
+        "DQU-3", help="The post that looked.", example="Leisure Contracts Manager", noun="post that looked"
+    )
+    what: Text | None = asked("DQU-3", help="What was seen.", example="Admission and meter reports", noun="evidence")
 
 
 class Budget(Record):
     """The half-year's money, in pounds."""
 
-    planned: Money | None = asked("REP-4b", help="What was planned.", example="240000")
-    actual: Money | None = asked("REP-4b", help="What it came to.", example="251600")
-    reason: Text | None = optional("REP-4b", help="Why the two differ.", example="Repair of the pool plant in August")
+    planned: Money | None = asked(
+        "REP-4b", help="What was planned.", example="240000", noun="planned spending", public=True
+    )
+    actual: Money | None = asked(
+        "REP-4b", help="What it came to.", example="251600", noun="actual spending", public=True
+    )
+    reason: Text | None = optional(
+        "REP-4b",
+        help="Why the two differ.",
+        example="Repair of the pool plant in August",
+        noun="reason for the difference",
+        public=True,
+    )
 
 
 class Delivered(Record):
     """How far one objective was delivered."""
 
     done: Extent | None = asked(
-        "REP-1", "INT-2", help="Whether the objective was met in this half-year: yes, partly or no.", example="partly"
+        "REP-1",
+        "INT-2",
+        help="Whether the objective was met in this half-year: yes, partly or no.",
+        example="partly",
+        noun="extent of delivery",
+        public=True,
     )
-    outputs: Text | None = asked("REP-1", help="What was produced.", example="Two walking groups started.")
+    outputs: Text | None = asked("REP-1", help="What was produced.", example="Two walking groups started.", public=True)
 
 
 class ActionPlan(Record):
     """What is done about a measure that is red."""
 
-    action: Text | None = asked("REP-4a", help="What is done.", example="Free return visit for members who stopped")
-    owner: Text | None = asked(
-        "REP-4a", help="The post that does it.", example="Operations Director, Fellbrook Leisure Trust"
+    action: Text | None = asked(
+        "REP-4a", help="What is done.", example="Free return visit for members who stopped", public=True
     )
-    by: Planned | None = asked("REP-4a", help="The day by which it is done.", example="2027-01-31")
-    done: Happened | None = optional("REP-4a", help="The day on which it was finished.", example="2027-01-22")
+    owner: Text | None = asked(
+        "REP-4a", help="The post that does it.", example="Operations Director, Fellbrook Leisure Trust", public=True
+    )
+    by: Planned | None = asked(
+        "REP-4a", help="The day by which it is done.", example="2027-01-31", noun="day by which it is done", public=True
+    )
+    done: Happened | None = optional(
+        "REP-4a",
+        help="The day on which it was finished.",
+        example="2027-01-22",
+        noun="day on which it was finished",
+        public=True,
+    )
 
 
 class Half(Record):
     """One half-year of one partnership."""
 
     actual: dict[MeasureId, Number | None] | None = optional(
-        "REP-4a", help="The figure of each measure, by its id.", example="{visits: 216400}"
+        "REP-4a", help="The figure of each measure, by its id.", example="{visits: 216400}", noun="figures", public=True
     )
     evidence_seen: EvidenceSeen | None = optional(
         "DQU-3",
         help="That the partner's figures were checked against their source.",
         example="{on: 2026-10-27, by: Leisure Contracts Manager}",
+        noun="check of the figures",
     )
     budget: Budget | None = asked(
         "REP-4b", help="What was planned and what it came to.", example="{planned: 240000, actual: 251600}"
@@ -94,12 +136,16 @@ class Half(Record):
         "INT-2",
         help="How far each objective was delivered, by its id.",
         example="{more-active-residents: {done: yes, outputs: Two walking groups}}",
+        noun="delivery of objectives",
     )
     outcomes: Text | None = asked(
-        "REP-1", help="What came of it for people.", example="Inactive adults down from 27 to 26 in a hundred."
+        "REP-1",
+        help="What came of it for people.",
+        example="Inactive adults down from 27 to 26 in a hundred.",
+        public=True,
     )
     issues: Text | None = asked(
-        "REP-1", "REP-4b", help="What members must know; write none if nothing.", example="none"
+        "REP-1", "REP-4b", help="What members must know; write none if nothing.", example="none", public=True
     )
     action_plans: dict[MeasureId, ActionPlan | None] | None = optional(
         "REP-4a",

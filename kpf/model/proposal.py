@@ -11,14 +11,23 @@ class Report(Record):
 
     dated_by: ClassVar[str | None] = "date"
 
-    to: Text | None = asked("NEW-2", help="Whom the report went to.", example="Executive Cabinet")
+    to: Text | None = asked(
+        "NEW-2", help="Whom the report went to.", example="Executive Cabinet", noun="body it went to"
+    )
     date: Happened | None = asked(
-        "NEW-2", "MGR-1", help="The day of the meeting that it went to.", example="2023-11-16"
+        "NEW-2",
+        "MGR-1",
+        help="The day of the meeting that it went to.",
+        example="2023-11-16",
+        noun="day of the meeting",
+        public=True,
     )
     reference: Text | None = asked(
-        "NEW-2", help="Where the report can be found.", example="Report 9, Future of the leisure centres"
+        "NEW-2", help="Where the report can be found.", example="Report 9, Future of the leisure centres", public=True
     )
-    by: Post | None = asked("NEW-2", "MGR-1", help="The post that reported.", example="Director of Communities")
+    by: Post | None = asked(
+        "NEW-2", "MGR-1", help="The post that reported.", example="Director of Communities", noun="post that reported"
+    )
 
 
 class Decision(Record):
@@ -26,12 +35,18 @@ class Decision(Record):
 
     dated_by: ClassVar[str | None] = "decided"
 
-    by: Text | None = asked("NEW-2", help="Who decided.", example="Executive Cabinet")
-    decided: Happened | None = asked("NEW-2", help="The day of the decision.", example="2023-11-16")
-    effective: Happened | None = asked(
-        "NEW-2", help="The day from which it could be acted on, after the time for call-in.", example="2023-11-24"
+    by: Text | None = asked("NEW-2", help="Who decided.", example="Executive Cabinet", noun="who decided", public=True)
+    decided: Happened | None = asked(
+        "NEW-2", help="The day of the decision.", example="2023-11-16", noun="day of the decision", public=True
     )
-    minute: Text | None = asked("NEW-2", help="The minute of the decision.", example="EC/23/114")
+    effective: Happened | None = asked(
+        "NEW-2",
+        help="The day from which it could be acted on, after the time for call-in.",
+        example="2023-11-24",
+        noun="day from which the decision could be acted on",
+        public=True,
+    )
+    minute: Text | None = asked("NEW-2", help="The minute of the decision.", example="EC/23/114", public=True)
 
 
 class CreditCheck(Record):
@@ -39,8 +54,10 @@ class CreditCheck(Record):
 
     dated_by: ClassVar[str | None] = "on"
 
-    on: Happened | None = asked("NEW-3c", help="The day of the check.", example="2023-09-04")
-    by: Post | None = asked("NEW-3c", help="The post that had it made.", example="Head of Finance")
+    on: Happened | None = asked("NEW-3c", help="The day of the check.", example="2023-09-04", noun="day of the check")
+    by: Post | None = asked(
+        "NEW-3c", help="The post that had it made.", example="Head of Finance", noun="post that had it made"
+    )
     result: Text | None = asked("NEW-3c", help="What it said.", example="low risk")
     issues: Text | None = asked(
         "NEW-3c", help="What it raised that members must know; write none if nothing.", example="none"
@@ -64,65 +81,116 @@ class Proposal(Record):
         "MGR-1",
         help="How people were consulted and how the partner was chosen.",
         example="Open procedure with three bids. Paragraphs 8 to 14.",
+        public=True,
     )
     impact_on_priorities: Text | None = asked(
-        "NEW-3b", "MGR-1", help="What it does for the council's priorities.", example="Paragraphs 15 to 17."
+        "NEW-3b",
+        "MGR-1",
+        help="What it does for the council's priorities.",
+        example="Paragraphs 15 to 17.",
+        noun="impact on the council's priorities",
+        public=True,
     )
     exposure_to_risk: Text | None = asked(
         "NEW-3c",
         "MGR-1",
         help="The council's exposure to risk, and what it could become liable for.",
         example="Loss of income. Paragraphs 18 to 22.",
+        exempt=True,
     )
     credit_check: dict[Party, CreditCheck | None] | None = optional(
         "NEW-3c",
         "MGR-1",
         help="The credit check of each partner that is not a public body.",
         example="{Fellbrook Leisure Trust: {on: 2023-09-04, result: low risk}}",
+        noun="credit checks",
+        exempt=True,
     )
     structure: Text | None = asked(
-        "NEW-3d", "MGR-1", help="How the partnership is to be built.", example="A ten-year contract with a joint board."
+        "NEW-3d",
+        "MGR-1",
+        help="How the partnership is to be built.",
+        example="A ten-year contract with a joint board.",
+        public=True,
     )
     reasons_for_structure: Text | None = asked(
-        "NEW-3d", "MGR-1", help="Why it is built that way.", example="Leaves the buildings with the council."
+        "NEW-3d",
+        "MGR-1",
+        help="Why it is built that way.",
+        example="Leaves the buildings with the council.",
+        public=True,
+        noun="reasons for the structure",
     )
-    cost: Money | None = asked("NEW-3e", "MGR-1", help="What it costs the council a year, in pounds.", example="480000")
+    cost: Money | None = asked(
+        "NEW-3e",
+        "MGR-1",
+        help="What it costs the council a year, in pounds.",
+        example="480000",
+        noun="yearly cost",
+        public=True,
+    )
     staff_time: Text | None = asked(
-        "NEW-3e", "MGR-1", help="The time of the council's staff that it takes.", example="0.6 of a post"
+        "NEW-3e", "MGR-1", help="The time of the council's staff that it takes.", example="0.6 of a post", public=True
     )
     insurable_risks: Text | None = asked(
         "NEW-3f",
         "MGR-1",
         help="The risks that can be insured; write none if there are none.",
         example="Buildings and liability. Paragraph 25.",
+        exempt=True,
     )
     insurable_risks_responsibility: Text | None = asked(
         "NEW-3f",
         "MGR-1",
         help="Who is responsible for those risks, and who owns them.",
         example="Buildings the council; contents the trust.",
+        noun="responsibility for insurable risks",
+        exempt=True,
     )
     governance_and_risk_management: Text | None = asked(
-        "NEW-3g", "MGR-1", help="How it is to be governed and its risks managed.", example="Paragraphs 26 to 28."
+        "NEW-3g",
+        "MGR-1",
+        help="How it is to be governed and its risks managed.",
+        example="Paragraphs 26 to 28.",
+        public=True,
     )
     terms_of_reference: Text | None = asked(
-        "NEW-3g", "MGR-1", help="Where its terms of reference are.", example="Appendix B of the report"
+        "NEW-3g", "MGR-1", help="Where its terms of reference are.", example="Appendix B of the report", public=True
     )
     member_accountability: Post | None = asked(
-        "NEW-3h", "MGR-1", help="The member who answers for it, by office.", example="Executive Member for Communities"
+        "NEW-3h",
+        "MGR-1",
+        help="The member who answers for it, by office.",
+        example="Executive Member for Communities",
+        noun="member accountable",
+        public=True,
     )
     officer_accountability: Post | None = asked(
-        "NEW-3h", "MGR-1", help="The officer who answers for it, by post.", example="Director of Communities"
+        "NEW-3h",
+        "MGR-1",
+        help="The officer who answers for it, by post.",
+        example="Director of Communities",
+        noun="officer accountable",
+        public=True,
     )
     fitness_for_purpose: Text | None = asked(
-        "NEW-4a", "MGR-1", help="Where the report shows that it is fit for its purpose.", example="Paragraph 30."
+        "NEW-4a",
+        "MGR-1",
+        help="Where the report shows that it is fit for its purpose.",
+        example="Paragraph 30.",
+        public=True,
     )
     value_for_money: Text | None = asked(
-        "NEW-4b", "MGR-1", help="Where the report shows that it is value for money.", example="Paragraph 31."
+        "NEW-4b",
+        "MGR-1",
+        help="Where the report shows that it is value for money.",
+        example="Paragraph 31.",
+        public=True,
     )
     added_value: Text | None = asked(
         "NEW-4c",
         "MGR-1",
         help="Where the report shows what it adds that the council alone could not do.",
         example="Paragraph 32.",
+        public=True,
     )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, Unpack
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -36,10 +36,12 @@ class Record(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a field says of itself: for the presence rule, the editor and the documents."""
+    """What a field says of itself. Presence, schema, help, questions, `kpf diff` and papers all read it here."""
 
     key: str
     """The name in the file."""
+    noun: str
+    """What people call it, as it stands inside a sentence: notice period."""
     asked_by: tuple[str, ...]
     """The duties for which a blank is a finding."""
     serves: tuple[str, ...]
@@ -48,47 +50,52 @@ class About:
     """Whether a blank is looked at: by duties of its own, or of what is inside."""
     settles: tuple[str, ...]
     """The duties of which nobody can say whether they apply until it is answered."""
+    public: bool
+    """Whether the public part of a paper may show, count or compare the value."""
+    exempt: bool
+    """Whether the value, or everything inside a group, is exempt information: marked so wherever it is shown."""
+    sets_rule: bool
+    """Whether a change of the value can change what is asked of a partnership, or how it is judged."""
     help: str
     example: str
+
+
+class _Traits(TypedDict, total=False):
+    """What `asked` and `optional` take alike."""
+
+    key: str
+    """The name in the file, where it is not that of the attribute."""
+    noun: str
+    """What people call the field, where that is not its name with spaces."""
+    public: bool
+    exempt: bool
+    sets_rule: bool
 
 
 def asked(
     *duties: str,
     help: str,  # noqa: A002 - the right word, and no builtin is wanted here
     example: str,
-    key: str | None = None,
     serves: tuple[str, ...] = (),
     settles: tuple[str, ...] = (),
+    **traits: Unpack[_Traits],
 ) -> Any:
     """A field that the framework asks for under `duties`: left blank, it is a finding.
 
     Without duties of its own it is a group whose inner fields have them, or a question that `settles` others.
     """
-    return _field(duties, serves, settles, help, example, key, wanted=True)
+    duties_of = {"x-asked-by": duties, "x-serves": serves, "x-settles": settles, "x-wanted": True}
+    return _field(duties_of, help, example, traits)
 
 
-def optional(*serves: str, help: str, example: str, key: str | None = None) -> Any:  # noqa: A002 - as above
+def optional(*serves: str, help: str, example: str, **traits: Unpack[_Traits]) -> Any:  # noqa: A002 - as above
     """A field that may stay blank. `serves` names the duties whose rules look at it."""
-    return _field((), serves, (), help, example, key, wanted=False)
+    return _field({"x-asked-by": (), "x-serves": serves, "x-settles": (), "x-wanted": False}, help, example, traits)
 
 
-def _field(  # noqa: PLR0913, PLR0917 - what a field says of itself, once, from the two makers above
-    duties: tuple[str, ...],
-    serves: tuple[str, ...],
-    settles: tuple[str, ...],
-    text: str,
-    example: str,
-    key: str | None,
-    *,
-    wanted: bool,
-) -> Any:
-    extra: dict[str, Any] = {
-        "x-asked-by": list(duties),
-        "x-serves": list(serves),
-        "x-settles": list(settles),
-        "x-wanted": wanted,
-    }
-    return Field(default=None, alias=key, description=text, examples=[example], json_schema_extra=extra)
+def _field(extra: dict[str, Any], text: str, example: str, traits: _Traits) -> Any:
+    extra["x-traits"] = traits
+    return Field(default=None, alias=traits.get("key"), description=text, examples=[example], json_schema_extra=extra)
 
 
 @cache
@@ -98,13 +105,18 @@ def abouts(record: type[Record]) -> Mapping[str, About]:
 
 
 def _about(name: str, field: Any) -> About:
-    extra = field.json_schema_extra
+    extra, key = field.json_schema_extra, field.alias or name
+    traits: _Traits = extra["x-traits"]
     return About(
-        field.alias or name,
-        tuple(extra["x-asked-by"]),
-        tuple(extra["x-serves"]),
+        key,
+        traits.get("noun", key.replace("_", " ")),
+        extra["x-asked-by"],
+        extra["x-serves"],
         extra["x-wanted"],
-        tuple(extra["x-settles"]),
+        extra["x-settles"],
+        traits.get("public", False),
+        traits.get("exempt", False),
+        traits.get("sets_rule", False),
         field.description,
         field.examples[0],
     )

@@ -12,12 +12,28 @@ class ReviewAssurance(Record):
     """The first aspect of a review: assurance about the partnership itself."""
 
     governance_effective: YesNo | None = asked(
-        "REV-2", help="Are effective governance arrangements in place?", example="yes"
+        "REV-2",
+        help="Are effective governance arrangements in place?",
+        example="yes",
+        noun="whether governance is effective",
+        public=True,
     )
-    outcomes_monitored: YesNo | None = asked("REV-2", help="Are its outcomes and performance monitored?", example="yes")
-    outcomes_evaluated: YesNo | None = asked("REV-2", help="Are they evaluated?", example="yes")
+    outcomes_monitored: YesNo | None = asked(
+        "REV-2",
+        help="Are its outcomes and performance monitored?",
+        example="yes",
+        noun="whether outcomes are monitored",
+        public=True,
+    )
+    outcomes_evaluated: YesNo | None = asked(
+        "REV-2", help="Are they evaluated?", example="yes", noun="whether outcomes are evaluated", public=True
+    )
     seen: Text | None = asked(
-        "REV-2", help="What was looked at.", example="Board minutes 2024 to 2026, risk register version 6"
+        "REV-2",
+        help="What was looked at.",
+        example="Board minutes 2024 to 2026, risk register version 6",
+        noun="evidence seen",
+        public=True,
     )
 
 
@@ -27,14 +43,20 @@ class ReviewDecision(Record):
     dated_by: ClassVar[str | None] = "on"
 
     outcome: Outcome | None = asked(
-        "REV-3", help="Whether the partnership goes on as it is, changes or ends.", example="continue"
+        "REV-3", help="Whether the partnership goes on as it is, changes or ends.", example="continue", public=True
     )
-    by: Text | None = asked("REV-3", help="Who decided.", example="Executive Cabinet")
-    on: Happened | None = asked("REV-3", help="The day of the decision.", example="2026-10-15")
+    by: Text | None = asked("REV-3", help="Who decided.", example="Executive Cabinet", noun="who decided", public=True)
+    on: Happened | None = asked(
+        "REV-3", help="The day of the decision.", example="2026-10-15", noun="day of the decision", public=True
+    )
     effective: Happened | None = optional(
-        "REV-3", help="The day from which it could be acted on.", example="2026-10-23"
+        "REV-3",
+        help="The day from which it could be acted on.",
+        example="2026-10-23",
+        noun="day from which the decision could be acted on",
+        public=True,
     )
-    minute: Text | None = asked("REV-3", help="The minute of the decision.", example="EC/26/79")
+    minute: Text | None = asked("REV-3", help="The minute of the decision.", example="EC/26/79", public=True)
 
 
 class Review(Record):
@@ -42,23 +64,49 @@ class Review(Record):
 
     dated_by: ClassVar[str | None] = "completed"
 
-    led_by: Service | None = asked("REV-4", help="The service that led it.", example="Leisure and Open Spaces")
-    completed: Happened | None = asked("REV-1", help="The day on which it was completed.", example="2026-10-15")
+    led_by: Service | None = asked(
+        "REV-4",
+        help="The service that led it.",
+        example="Leisure and Open Spaces",
+        noun="service that led it",
+        public=True,
+    )
+    completed: Happened | None = asked(
+        "REV-1", help="The day on which it was completed.", example="2026-10-15", noun="day of completion", public=True
+    )
     assurance: ReviewAssurance | None = asked(
         help="The first aspect: is it well governed, are its outcomes watched?", example="{governance_effective: yes}"
     )
     requirements_met: Extent | None = asked(
-        "REV-3", help="Are the council's requirements met: yes, partly or no?", example="partly"
+        "REV-3",
+        help="Are the council's requirements met: yes, partly or no?",
+        example="partly",
+        noun="whether the council's requirements are met",
+        public=True,
     )
-    partnership_effective: YesNo | None = asked("REV-3", help="Is the partnership effective?", example="yes")
-    still_relevant: YesNo | None = asked("REV-1", help="Does it still serve the council's priorities?", example="yes")
+    partnership_effective: YesNo | None = asked(
+        "REV-3",
+        help="Is the partnership effective?",
+        example="yes",
+        noun="whether the partnership is effective",
+        public=True,
+    )
+    still_relevant: YesNo | None = asked(
+        "REV-1",
+        help="Does it still serve the council's priorities?",
+        example="yes",
+        noun="whether it is still relevant",
+        public=True,
+    )
     fitness_for_purpose: Text | None = optional(
-        "NEW-4a", help="Where the review shows that it is fit for its purpose.", example="Paragraph 12."
+        "NEW-4a", help="Where the review shows that it is fit for its purpose.", example="Paragraph 12.", public=True
     )
     value_for_money: Text | None = optional(
-        "NEW-4b", help="Where the review shows that it is value for money.", example="Paragraph 13."
+        "NEW-4b", help="Where the review shows that it is value for money.", example="Paragraph 13.", public=True
     )
-    added_value: Text | None = optional("NEW-4c", help="Where the review shows what it adds.", example="Paragraph 14.")
+    added_value: Text | None = optional(
+        "NEW-4c", help="Where the review shows what it adds.", example="Paragraph 14.", public=True
+    )
     decision: ReviewDecision | None = asked(
         "REV-3", help="The second aspect: what the council decided.", example="{outcome: continue, on: 2026-10-15}"
     )
@@ -69,18 +117,35 @@ class AgreedException(Record):
 
     dated_by: ClassVar[str | None] = "approved_on"
 
-    duty: Text | None = optional(help="The duty, by its id.", example="ROL-4b")
+    duty: Text | None = optional(help="The duty, by its id.", example="ROL-4b", public=True, sets_rule=True)
     rule: Text | None = optional(
-        help="The rule, by its name, where the exception is narrower than the duty.", example="nobody-stands-in"
+        help="The rule, by its name, where the exception is narrower than the duty.",
+        example="nobody-stands-in",
+        public=True,
+        sets_rule=True,
     )
     subject: Text | None = optional(
-        help="What it is about, where it is not the whole partnership.", example="partnership-board"
+        help="What it is about, where it is not the whole partnership.", example="partnership-board", sets_rule=True
     )
-    reason: Text | None = optional(help="Why.", example="Two partners only; the chair alternates.")
+    reason: Text | None = optional(help="Why.", example="Two partners only; the chair alternates.", public=True)
     approved_by: Text | None = optional(
-        help="The post that agreed to it; never the responsible manager.", example="Head of Governance"
+        help="The post that agreed to it; never the responsible manager.",
+        example="Head of Governance",
+        noun="post that agreed to it",
+        public=True,
+        sets_rule=True,
     )
-    approved_on: Happened | None = optional(help="The day on which it was agreed.", example="2026-10-28")
+    approved_on: Happened | None = optional(
+        help="The day on which it was agreed.",
+        example="2026-10-28",
+        noun="day on which it was agreed",
+        public=True,
+        sets_rule=True,
+    )
     expires: Planned | None = optional(
-        help="The day after which it no longer holds: twelve months on at most.", example="2027-10-28"
+        help="The day after which it no longer holds: twelve months on at most.",
+        example="2027-10-28",
+        noun="last day of the exception",
+        public=True,
+        sets_rule=True,
     )

@@ -16,10 +16,13 @@ class Risk(Record):
         example="Solar panels lower the cost of energy.",
     )
     objective: ObjectiveId | None = asked(
-        "RSK-2a", help="The objective that it touches, by its id in this file.", example="more-active-residents"
+        "RSK-2a",
+        help="The objective that it touches, by its id in this file.",
+        example="more-active-residents",
+        noun="objective at risk",
     )
     topics: tuple[Topic | None, ...] | None = optional(
-        "RSK-4", help="The governance topics that it belongs to.", example="[aims, exit]"
+        "RSK-4", help="The governance topics that it belongs to.", example="[aims, exit]", noun="governance topics"
     )
     owners: tuple[Text | None, ...] | None = asked(
         "RSK-2c",
@@ -27,8 +30,12 @@ class Risk(Record):
         example="[Leisure Contracts Manager]",
         serves=("INT-5", "RSK-3"),
     )
-    likelihood: Count | None = asked("RSK-2b", help="How likely it is, on the council's scale.", example="2")
-    impact: Count | None = asked("RSK-2b", help="How much it would matter, on the council's scale.", example="4")
+    likelihood: Count | None = asked(
+        "RSK-2b", help="How likely it is, on the council's scale.", example="2", public=True
+    )
+    impact: Count | None = asked(
+        "RSK-2b", help="How much it would matter, on the council's scale.", example="4", public=True
+    )
     controls: Text | None = asked("RSK-2c", help="What is done about it.", example="Open-book accounts each quarter.")
 
 
@@ -40,14 +47,21 @@ class Risks(Record):
         key="register",
         help="The document, and whether it is on the council's template.",
         example="Joint risk register, version 6, on the council's template",
+        noun="risk register",
     )
     agreed: dict[Party, Happened | None] | None = asked(
-        "RSK-3", "INT-5", help="When each partner agreed it.", example="{Fellbrook Leisure Trust: 2026-05-12}"
+        "RSK-3",
+        "INT-5",
+        help="When each partner agreed it.",
+        example="{Fellbrook Leisure Trust: 2026-05-12}",
+        noun="days on which partners agreed the register",
     )
     tolerance: dict[Party, Count | None] | None = asked(
         "RSK-1",
         help="The highest score (likelihood times impact) that each accepts; the council stands as: the council.",
         example="{the council: 9}",
+        noun="risk tolerance",
+        sets_rule=True,
     )
     entries: dict[Text, Risk | None] | None = asked(
         "RSK-2a",
@@ -56,7 +70,12 @@ class Risks(Record):
         "INT-5",
         help="The risks and opportunities, each under a short id.",
         example="{income-falls: {risk: Visits fall, likelihood: 2, impact: 4}}",
+        noun="risks and opportunities",
+        exempt=True,
     )
     considered_no_risk: tuple[Topic | None, ...] | None = optional(
-        "RSK-4", help="The governance topics that were considered and hold no risk.", example="[whistleblowing]"
+        "RSK-4",
+        help="The governance topics that were considered and hold no risk.",
+        example="[whistleblowing]",
+        noun="topics considered to hold no risk",
     )

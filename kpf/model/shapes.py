@@ -45,6 +45,13 @@ def fields_of(record: type[Record]) -> tuple[FieldOf, ...]:
     return tuple(FieldOf(name, about, _shape(infos[name])) for name, about in abouts(record).items())
 
 
+@cache
+def has_public(field: FieldOf) -> bool:
+    """Whether the field is public; a group, whether anything inside is."""
+    record = field.shape.record
+    return any(map(has_public, fields_of(record))) if record else field.about.public
+
+
 def field_named(record: type[Record], key: object) -> FieldOf | None:
     """The field that stands in a file under `key`."""
     return next((field for field in fields_of(record) if field.about.key == key), None)

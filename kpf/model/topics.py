@@ -18,7 +18,11 @@ class Covered(Record):
         "AGR-3", help="The assurance that answers instead, by its id under assurances.", example="letter-2026"
     )
     not_applicable: Text | None = optional(
-        "AGR-3", help="Why the topic does not apply here.", example="The work never touches residents."
+        "AGR-3",
+        help="Why the topic does not apply here.",
+        example="The work never touches residents.",
+        noun="reason why it does not apply",
+        sets_rule=True,
     )
 
 
@@ -29,7 +33,10 @@ class Aims(Covered):
         "AIM-1", help="The vision that all partners share.", example="A borough where being active is easy."
     )
     agreed_by: dict[Party, Happened | None] | None = asked(
-        "AIM-1", help="When each partner agreed to it.", example="{Fellbrook Leisure Trust: 2024-02-20}"
+        "AIM-1",
+        help="When each partner agreed to it.",
+        example="{Fellbrook Leisure Trust: 2024-02-20}",
+        noun="days on which partners agreed to it",
     )
 
 
@@ -37,8 +44,16 @@ class Representative(Record):
     """One seat on the board."""
 
     post: Text | None = asked("ROL-4a", help="The post that sits there.", example="Director of Communities")
-    for_: Party | None = asked("ROL-4a", key="for", help="For whom: a partner, or the council.", example="the council")
-    may_decide: Text | None = asked("DEC-1", help="How far the post may bind its organisation.", example="to £75k")
+    for_: Party | None = asked(
+        "ROL-4a",
+        key="for",
+        help="For whom: a partner, or the council.",
+        example="the council",
+        noun="organisation represented",
+    )
+    may_decide: Text | None = asked(
+        "DEC-1", help="How far the post may bind its organisation.", example="to £75k", noun="authority to decide"
+    )
 
 
 class Board(Record):
@@ -49,10 +64,14 @@ class Board(Record):
         "ROL-4b", help="Who takes the chair's place.", example="Trustee, Fellbrook Leisure Trust"
     )
     membership_reviewed_every: Length | None = asked(
-        "ROL-4c", help="How often its membership is reviewed.", example="1 year"
+        "ROL-4c",
+        help="How often its membership is reviewed.",
+        example="1 year",
+        noun="interval between reviews of membership",
+        sets_rule=True,
     )
     membership_reviewed: tuple[Happened | None, ...] | None = optional(
-        "ROL-4c", help="The days on which it was reviewed.", example="[2026-05-12]"
+        "ROL-4c", help="The days on which it was reviewed.", example="[2026-05-12]", noun="reviews of membership"
     )
     representatives: tuple[Representative | None, ...] | None = asked(
         "ROL-4a",
@@ -66,10 +85,17 @@ class Roles(Covered):
     """Topic 2: who does what."""
 
     council: Text | None = asked(
-        "ROL-1", help="What the council does.", example="Owns the buildings, pays the management fee."
+        "ROL-1",
+        help="What the council does.",
+        example="Owns the buildings, pays the management fee.",
+        noun="council's role",
     )
     partners: dict[Party, Text | None] | None = asked(
-        "ROL-1", "ROL-2", help="What each partner does.", example="{Fellbrook Leisure Trust: Runs the centres.}"
+        "ROL-1",
+        "ROL-2",
+        help="What each partner does.",
+        example="{Fellbrook Leisure Trust: Runs the centres.}",
+        noun="partners' roles",
     )
     reporting_lines: Text | None = asked(
         "ROL-1", help="Who reports to whom.", example="Trust manager to Leisure Contracts Manager to board."
@@ -81,16 +107,22 @@ class Roles(Covered):
         "DIS-1",
         help="Who stands in for each of the people it depends on.",
         example="{Leisure Contracts Manager: Open Spaces Manager}",
+        noun="deputies",
     )
 
 
 class DecisionAhead(Record):
     """A decision with large consequences that is known to be coming."""
 
-    decision: Text | None = asked("DEC-2", help="What will be decided.", example="Prices for 2027/28")
-    by: Planned | None = asked("DEC-2", help="The day by which.", example="2027-02-11")
+    decision: Text | None = asked("DEC-2", help="What will be decided.", example="Prices for 2027/28", public=True)
+    by: Planned | None = asked(
+        "DEC-2", help="The day by which.", example="2027-02-11", noun="day by which it is decided", public=True
+    )
     paper_sent: Planned | None = optional(
-        "DEC-3", help="The day on which partners get the paper.", example="2027-01-14"
+        "DEC-3",
+        help="The day on which partners get the paper.",
+        example="2027-01-14",
+        noun="day on which partners get the paper",
     )
 
 
@@ -98,17 +130,23 @@ class DecisionMaking(Covered):
     """Topic 3: how decisions are made."""
 
     notice_for_major_decisions: Length | None = asked(
-        "DEC-3", help="How long before a major decision the partners get the paper.", example="28 days"
+        "DEC-3",
+        help="How long before a major decision the partners get the paper.",
+        example="28 days",
+        noun="notice for major decisions",
+        sets_rule=True,
     )
     timetables_fit: Text | None = asked(
         "DEC-0",
         help="How the partners' own timetables for decisions fit together.",
         example="Trustees meet two weeks before each board.",
+        noun="how timetables fit together",
     )
     decisions_ahead: Annotated[tuple[DecisionAhead | None, ...] | None, NoneRecorded] = asked(
         "DEC-2",
         help="The decisions known to be coming; write none if there are none.",
         example="[{decision: Prices for 2027/28, by: 2027-02-11}]",
+        noun="decisions ahead",
     )
 
 
@@ -116,7 +154,10 @@ class AntiFraud(Covered):
     """Topic 6: that each partner knows the council's procedures against fraud."""
 
     procedures_sent: dict[Party, Happened | None] | None = optional(
-        "AFC-1", help="When each partner was sent the procedures.", example="{Fellbrook Leisure Trust: 2026-04-13}"
+        "AFC-1",
+        help="When each partner was sent the procedures.",
+        example="{Fellbrook Leisure Trust: 2026-04-13}",
+        noun="days on which procedures were sent",
     )
 
 
@@ -127,14 +168,19 @@ class DataQuality(Covered):
         "DQU-2",
         help="When a copy of each partner's own data quality strategy was obtained.",
         example="{Fellbrook Leisure Trust: 2024-03-04}",
+        noun="days on which strategies were obtained",
     )
 
 
 class BusinessContinuity(Covered):
     """Topic 13: how the work goes on when something fails."""
 
-    plan: Text | None = asked("BCP-1", help="The plan.", example="Trust continuity plan, version 5")
-    tested: Happened | None = optional("BCP-1", help="The day on which it was last tested.", example="2026-02-24")
+    plan: Text | None = asked(
+        "BCP-1", help="The plan.", example="Trust continuity plan, version 5", noun="continuity plan"
+    )
+    tested: Happened | None = optional(
+        "BCP-1", help="The day on which it was last tested.", example="2026-02-24", noun="day of the last test"
+    )
 
 
 class Disputes(Covered):
@@ -147,19 +193,31 @@ class Disputes(Covered):
 class Exit(Covered):
     """Topic 15: how the partnership can be left."""
 
-    strategy: Text | None = asked("EXT-1", help="The exit strategy.", example="Exit plan, schedule 9")
+    strategy: Text | None = asked(
+        "EXT-1", help="The exit strategy.", example="Exit plan, schedule 9", noun="exit strategy"
+    )
     financial: Text | None = asked(
-        "EXT-1", help="What is done about the financial risk.", example="Handover account settled within 90 days."
+        "EXT-1",
+        help="What is done about the financial risk.",
+        example="Handover account settled within 90 days.",
+        noun="handling of the financial risk",
     )
     reputational: Text | None = asked(
         "EXT-1",
         help="What is done about the risk to the council's name.",
         example="Joint statement; bookings honoured.",
+        noun="handling of the risk to reputation",
     )
     other: Text | None = asked(
-        "EXT-1", help="What is done about other risks.", example="Staff transfer; data returned."
+        "EXT-1",
+        help="What is done about other risks.",
+        example="Staff transfer; data returned.",
+        noun="handling of other risks",
     )
-    notice: Length | None = asked("EXT-2", help="The period of notice.", example="12 months")
+    notice: Length | None = asked("EXT-2", help="The period of notice.", example="12 months", noun="notice period")
     notice_exceptions: Text | None = asked(
-        "EXT-2", help="When a shorter notice will do; write none if never.", example="28 days for insolvency"
+        "EXT-2",
+        help="When a shorter notice will do; write none if never.",
+        example="28 days for insolvency",
+        noun="exceptions to the notice period",
     )

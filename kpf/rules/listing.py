@@ -7,7 +7,7 @@ from kpf.dates import Interval, in_words
 from kpf.finding import FindingKind, Judgement, Severity, Trail
 from kpf.model import Partnership
 from kpf.model.agreement import Agreement
-from kpf.model.partnership import KeyFactors, OnTheList
+from kpf.model.list_entry import KeyFactors, OnTheList
 from kpf.obligations.asking import whole_months
 from kpf.obligations.listing import confirmation, framework_every, framework_review, list_every, list_review
 from kpf.obligations.obligation import Obligation, ObligationState, Worked, never_recorded

@@ -1,12 +1,13 @@
 """The laws that make one unreadable field hide no other, over every record there is."""
 
+import re
 import typing
 from types import NoneType, UnionType
 
 import pytest
 
 from kpf.model import Council, Organisation, Partnership, Record
-from kpf.model.shapes import every_field
+from kpf.model.shapes import every_field, fields_of
 
 
 def every_record() -> list[type[Record]]:
@@ -57,3 +58,17 @@ def test_every_field_says_what_it_is_for(record: type[Record]) -> None:
         assert field.description, name
         assert field.description[0].isupper(), name
         assert field.examples, name
+
+
+@RECORDS
+def test_every_field_has_a_noun_of_its_own(record: type[Record]) -> None:
+    nouns = [field.about.noun for field in fields_of(record)]
+    assert len(set(nouns)) == len(nouns)
+    for noun in nouns:
+        assert re.fullmatch(r"[a-z][A-Za-z' -]*[a-zA-Z]", noun), noun
+
+
+@RECORDS
+def test_what_is_public_or_sets_a_rule_is_a_value_not_a_group(record: type[Record]) -> None:
+    groups = [field.about for field in fields_of(record) if field.shape.record]
+    assert not [about.key for about in groups if about.public or about.sets_rule]

@@ -1,9 +1,10 @@
-"""A field reaches the public paper only by the list of allowed fields, whatever the template asks for."""
+"""A field reaches the public paper only where the model says that it is public, whatever the template asks for."""
 
 from functools import cache
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from kpf.compare.values import Change
 from kpf.dates import HalfYear
@@ -11,7 +12,6 @@ from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.shapes import every_field
 from kpf.model.values import ANY_TEXT
 from kpf.papers.kinds import proposal_paper, review_paper
-from kpf.papers.public import public_fields
 from kpf.papers.wanted import Part
 from tests.report.filled import PARTNER, Way, as_printed, filled
 from tests.report.papers import H1, known_of, on_disk, paper
@@ -67,12 +67,24 @@ def shown(part: Part) -> frozenset[Way]:
 
 
 def allowed() -> set[Way]:
-    return {(record, *way) for record, ways in public_fields().items() for way in ways}
+    return {
+        (record, *way) for record, model in MODELS.items() for way, field in every_field(model) if field.about.public
+    }
 
 
-def test_the_list_names_fields_that_there_are() -> None:
-    known = {(record, *way) for record, model in MODELS.items() for way, _ in every_field(model)}
-    assert allowed() <= known
+def test_which_fields_are_public_is_seen_when_it_changes(snapshot: SnapshotAssertion) -> None:
+    assert "\n".join(sorted(".".join(way) for way in allowed())) == snapshot
+
+
+def test_what_is_exempt_is_never_public() -> None:
+    exempt = {
+        (record, *way)
+        for record, model in MODELS.items()
+        for way, field in every_field(model)
+        if field.about.exempt and field.shape.record is None
+    }
+    assert exempt
+    assert not exempt & allowed()
 
 
 def test_every_text_and_every_sum_has_a_mark_of_its_own() -> None:
@@ -87,7 +99,7 @@ def test_every_text_and_every_sum_has_a_mark_of_its_own() -> None:
     assert len(set(MARKS.values())) == len(MARKS)
 
 
-def test_the_public_papers_show_only_what_is_on_the_list() -> None:
+def test_the_public_papers_show_only_what_is_public() -> None:
     assert shown(Part.PUBLIC) - allowed() == set()
 
 

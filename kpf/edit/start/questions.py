@@ -16,7 +16,7 @@ from kpf.edit.start.opening import notes_on
 from kpf.edit.text.blocks import Indents, Value, lines_inside
 from kpf.edit.text.scalars import Plain, unfit
 from kpf.model import Council, Partnership, Record, read_record
-from kpf.model.partnership import Factor
+from kpf.model.list_entry import Factor
 from kpf.model.shapes import FieldOf, field_named, fields_of
 from kpf.model.topics import Covered
 from kpf.model.values import ANY_TEXT, Written

@@ -1,0 +1,144 @@
+"""What a council decides for itself: numbers that the framework leaves open, days its offices close, its risk scale."""
+
+from kpf.model.record import Record, asked, optional
+from kpf.model.values import Count, Length, Money, Percent, Planned, Text
+
+
+class LocalChoices(Record):
+    """The numbers that the framework leaves open; each is the council's own choice."""
+
+    check_of_partners_governance: Length | None = optional(
+        "OFF-1",
+        help="How often each partner's governance is checked.",
+        example="1 year",
+        noun="interval between checks of partners' governance",
+        sets_rule=True,
+    )
+    stability_information_no_older_than: Length | None = optional(
+        "REP-4c",
+        help="How old the information behind a partner's rating may be.",
+        example="1 year",
+        noun="oldest information on stability that is accepted",
+        sets_rule=True,
+    )
+    business_continuity_tested_within: Length | None = optional(
+        "BCP-1",
+        help="How often a continuity plan is tested.",
+        example="1 year",
+        noun="interval between tests of business continuity",
+        sets_rule=True,
+    )
+    review_of_the_list: Length | None = optional(
+        "LST-3",
+        help="How often the list of key partnerships is reviewed.",
+        example="1 year",
+        noun="interval between reviews of the list",
+        sets_rule=True,
+    )
+    review_of_the_framework: Length | None = optional(
+        "FWK-1",
+        help="How often the framework is reviewed.",
+        example="3 years",
+        noun="interval between reviews of the framework",
+        sets_rule=True,
+    )
+    report_late_after: Length | None = optional(
+        "REP-1",
+        help="How long after a half-year its report is late.",
+        example="4 months",
+        noun="time after which a report is late",
+        sets_rule=True,
+    )
+    new_policy_versions_passed_on_within: Length | None = optional(
+        "AGR-3",
+        "AFC-1",
+        "DQU-1",
+        help="How long after a new version of a policy partners are told of it, sign it or are asked anew.",
+        example="3 months",
+        noun="time to pass on new versions of policies",
+        sets_rule=True,
+    )
+    significant_funding_for_children: Money | None = optional(
+        "SGC-4",
+        help="From what sum a year, in pounds, funding of services for children is significant.",
+        example="25000",
+        noun="sum from which funding for children is significant",
+        sets_rule=True,
+    )
+    amber_within: Percent | None = optional(
+        "REP-4a",
+        help="How far a measure may fall short and still be amber.",
+        example="5 percent",
+        noun="shortfall that is still amber",
+        public=True,
+        sets_rule=True,
+    )
+    reviews_a_service_can_carry_in_a_quarter: Count | None = optional(
+        "REV-4",
+        help="How many reviews one service can lead in a quarter.",
+        example="2",
+        noun="reviews that a service can lead in a quarter",
+        sets_rule=True,
+    )
+    key_above_score: Count | None = optional(
+        "KEY-0",
+        help="The score above which a partnership is looked at for the list; a person decides.",
+        example="10",
+        noun="score above which a partnership is considered for the list",
+        sets_rule=True,
+    )
+    accepted_for_executive_cabinet: tuple[Text | None, ...] | None = optional(
+        "REP-3",
+        help="Other bodies whose half-yearly report the council accepts instead of one to Executive Cabinet.",
+        example="[joint committee]",
+        noun="bodies accepted instead of Executive Cabinet",
+        public=True,
+        sets_rule=True,
+    )
+
+
+class BankHolidays(Record):
+    """Where the council's working days differ from England's bank holidays."""
+
+    also: tuple[Planned | None, ...] | None = optional(
+        help="Other days on which the council's offices are closed.",
+        example="[2026-12-29, 2026-12-30]",
+        noun="other days closed",
+        public=True,
+        sets_rule=True,
+    )
+    not_: tuple[Planned | None, ...] | None = optional(
+        key="not",
+        help="Bank holidays on which they are open.",
+        example="[2027-05-03]",
+        noun="bank holidays open",
+        public=True,
+        sets_rule=True,
+    )
+
+
+class RiskScale(Record):
+    """The scale of the council's risk register template."""
+
+    likelihood: Count | None = asked(
+        "RSK-2b", help="The highest likelihood.", example="4", noun="highest likelihood", sets_rule=True
+    )
+    impact: Count | None = asked(
+        "RSK-2b", help="The highest impact.", example="4", noun="highest impact", sets_rule=True
+    )
+    high_from: Count | None = optional(
+        "RSK-2b",
+        help="The score (likelihood times impact) from which a risk is high.",
+        example="12",
+        noun="score from which a risk is high",
+        public=True,
+        sets_rule=True,
+    )
+    medium_from: Count | None = optional(
+        "RSK-2b",
+        help="The score from which it is medium.",
+        example="6",
+        noun="score from which a risk is medium",
+        public=True,
+        sets_rule=True,
+    )

@@ -1,0 +1,81 @@
+"""Why a partnership is on the list of key partnerships: its entry (the framework's Appendix A), and the key factors."""
+
+from typing import ClassVar
+
+from kpf.model.record import Record, asked, optional
+from kpf.model.values import Count, Happened, HappenedWhen, Text
+
+
+class OnTheList(Record):
+    """The entry in the list of key partnerships (the framework's Appendix A)."""
+
+    dated_by: ClassVar[str | None] = "from_"
+
+    from_: HappenedWhen | None = asked(
+        "LST-1",
+        "REP-4d",
+        key="from",
+        help="Since when it has been on the list; a month is enough where the day is not known.",
+        example="2023-11-24",
+        noun="day since which it is on the list",
+        public=True,
+    )
+    decided_by: Text | None = optional(
+        "LST-3", "REP-4d", help="Who put it on the list.", example="Executive Cabinet", noun="who put it on the list"
+    )
+    minute: Text | None = optional(
+        "LST-3", "REP-4d", help="The minute of that decision.", example="EC/23/114", public=True
+    )
+    source: Text | None = optional(
+        "LST-1",
+        "REP-4d",
+        help="The document that shows the entry, where no minute does.",
+        example="Key Partnerships Framework, Appendix A",
+    )
+    reason: Text | None = asked(
+        "LST-2",
+        help="Why it is a key partnership, in a sentence.",
+        example="The centres cannot open without it.",
+        noun="reason for being on the list",
+        public=True,
+    )
+    confirmed: Happened | None = optional(
+        "LST-3",
+        help="The last day on which somebody checked that this entry is still right.",
+        example="2026-03-12",
+        noun="day on which the entry was last checked",
+    )
+
+
+class Factor(Record):
+    """One of the framework's six factors: a score of the council's own, and the reason for it."""
+
+    score: Count | None = optional(help="How much this weighs here: 0 not at all, 3 very much.", example="3")
+    reason: Text | None = asked(help="Why, in a few words.", example="The council has no leisure staff of its own")
+
+
+class KeyFactors(Record):
+    """Why it is a key partnership. Value and length of commitment are worked out from the agreement."""
+
+    strategic_objectives: Factor | None = asked(
+        "KEY-1",
+        help="What it does for the council's strategic objectives.",
+        example="{score: 3, reason: Main means of delivering a priority}",
+    )
+    reliance_on_partner: Factor | None = asked(
+        "KEY-2",
+        help="How far core services depend on the partner.",
+        example="{score: 3, reason: No staff of our own}",
+        noun="reliance on the partner",
+    )
+    resources: Factor | None = asked(
+        "KEY-4",
+        help="The people, buildings and other resources that it takes.",
+        example="{score: 2, reason: 0.6 of a post; three buildings}",
+    )
+    innovation_or_risk: Factor | None = asked(
+        "KEY-6",
+        help="Whether it is new or risky to a significant degree.",
+        example="{score: 2, reason: Ageing pool plant}",
+        noun="innovation or risk",
+    )
