@@ -36,11 +36,13 @@ format: .venv/made-by ## lay out the code, and put right what ruff can
 generate: .venv/made-by ## write docs/ and schemas/ anew from what the code says
 	@$(IN)python -m tools.generate
 
-lock: .venv/bin/uv ## write the lock files anew after a change in pyproject.toml (UPGRADE=--upgrade: with all at its newest)
-	@$(COMPILE) --group dev --output-file requirements.lock pyproject.toml
-	@$(COMPILE) --constraint requirements.lock --output-file requirements-runtime.lock pyproject.toml
+# requirements.txt is the lock of kpf; the other file holds only what `make mutants` needs on top of it.
+LOCKED_ALREADY = $$(sed -nE 's/^([a-z0-9._-]+)(\[[a-z,]+\])?==.*/--no-emit-package \1/p' requirements.txt)
+lock: .venv/bin/uv ## write the lock anew after a change in pyproject.toml (UPGRADE=--upgrade: with all at its newest)
+	@$(COMPILE) --all-extras --group dev --output-file requirements.txt pyproject.toml
+	@$(COMPILE) --all-extras --group dev --group mutants --constraint requirements.txt $(LOCKED_ALREADY) \
+		--output-file requirements-mutants.txt pyproject.toml
 	@for name in python native; do $(COMPILE) --output-file benchmarks/peers/$$name.txt benchmarks/peers/$$name.in || exit 1; done
-	@$(COMPILE) --group dev --group mutants --constraint requirements.lock --output-file requirements-mutants.lock pyproject.toml
 
 others: tests/node/node_modules/.package-lock.json .wheels/made-by ## get what others wrote and some tests hold kpf against; without it they are skipped
 
@@ -54,7 +56,7 @@ tests/node/node_modules/.package-lock.json: tests/node/package.json tests/node/p
 # What kpf needs to run and to be built is among them, so that the tests which install it reach no registry.
 .wheels/made-by: .venv/made-by
 	@rm -rf .wheels
-	@$(PIP) download -qq --only-binary :all: --require-hashes --dest .wheels --requirement requirements.lock
+	@$(PIP) download -qq --only-binary :all: --require-hashes --dest .wheels --requirement requirements.txt
 	@touch $@
 
 bench: benchmarks/peers/made-by ## measure kpf beside other programs (SIZES="13 1000": on registers of these sizes only)
@@ -77,9 +79,10 @@ mutants: .venv-mutants/made-by ## change kpf in small ways and list what no test
 	@cd .mutants && ../.venv-mutants/bin/mutmut results
 
 # An environment of its own, so that what only this needs is in no other.
-.venv-mutants/made-by: requirements-mutants.lock pyproject.toml
+.venv-mutants/made-by: requirements.txt requirements-mutants.txt pyproject.toml
 	@"$(PYTHON)" -m venv --clear .venv-mutants
-	@.venv-mutants/bin/python -m pip --disable-pip-version-check install -qq --no-compile --require-hashes -r requirements-mutants.lock
+	@.venv-mutants/bin/python -m pip --disable-pip-version-check install -qq --no-compile --require-hashes \
+		-r requirements.txt -r requirements-mutants.txt
 	@touch $@
 
 clean: ## take away .venv and all else that was made
@@ -97,16 +100,16 @@ endif
 PYTHON ?= python3
 
 # Written last, so that a .venv that was not finished is begun again.
-.venv/made-by: requirements.lock pyproject.toml
+.venv/made-by: requirements.txt pyproject.toml
 	@command -v "$(PYTHON)" >/dev/null \
 		|| { echo 'There is no $(PYTHON) here: PYTHON=... names the Python to use, 3.11 or newer.'; exit 1; }
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo 'kpf needs Python 3.11 or newer, and $(PYTHON) is older: PYTHON=... names another.'; exit 1; }
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null \
 		|| { echo '$(PYTHON) lacks its venv module: install that first (Debian, Ubuntu: apt-get install python3-venv).'; exit 1; }
-	@echo 'Making .venv from requirements.lock: about half a minute, this once.'
+	@echo 'Making .venv from requirements.txt: about half a minute, this once.'
 	@"$(PYTHON)" -m venv --clear .venv
-	@$(PIP) install -qq --no-compile --require-hashes -r requirements.lock
+	@$(PIP) install -qq --no-compile --require-hashes -r requirements.txt
 	@$(PIP) install -qq --no-deps --no-build-isolation --editable .
 	@echo '$(PYTHON)' > $@
 

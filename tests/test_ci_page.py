@@ -56,6 +56,19 @@ def test_the_configuration_of_pre_commit_is_one(tmp_path: Path) -> None:
     assert {hook["id"] for hook in repository["hooks"]} <= {hook["id"] for hook in manifest}
 
 
+@pytest.mark.parametrize(
+    ("heading", "file"),
+    [
+        ("GitHub", "github.yml"),
+        ("GitLab", "gitlab.yml"),
+        ("Azure Pipelines", "azure.yml"),
+        ("Before each commit, on your own machine", "pre-commit.yaml"),
+    ],
+)
+def test_kpf_init_writes_what_the_page_shows(heading: str, file: str) -> None:
+    assert (PROJECT / "kpf" / "edit" / "start" / "council_files" / file).read_text("utf-8") == template(heading)
+
+
 def test_the_inputs_that_are_given_to_the_action_are_its_own() -> None:
     action = YAML(typ="safe", pure=True).load(PROJECT / "action.yml")
     for job in parsed("GitHub")["jobs"].values():

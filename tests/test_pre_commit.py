@@ -13,10 +13,10 @@ import pytest
 
 from tests.cli.running import GOOD, PARKS, PROJECT, register
 from tests.others import wheels
+from tests.planting import copy_of_kpf, planted
 from tests.processes import SECONDS
 
 HOOKS = ["kpf-check-all", "kpf-check"]
-INSTALLED = ("kpf", "templates", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
 
@@ -43,7 +43,7 @@ class World:
         return done
 
     def pre_commit(self, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return self.run(folder, sys.executable, "-m", "pre_commit", *arguments, may_fail=True)
+        return self.run(folder, "pre-commit", *arguments, may_fail=True)
 
     def commit(self, folder: Path, message: str) -> subprocess.CompletedProcess[str]:
         self.run(folder, "git", "add", "--all")
@@ -58,6 +58,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     environment |= {
         "HOME": str(there),
         "PRE_COMMIT_HOME": str(there / "pre-commit"),
+        "PIP_NO_COMPILE": "1",
         "PIP_NO_INDEX": "1",
         "PIP_FIND_LINKS": wheels().as_uri(),
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
@@ -66,14 +67,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     }
     for who in ("AUTHOR", "COMMITTER"):
         environment |= {f"GIT_{who}_NAME": "Tests", f"GIT_{who}_EMAIL": "tests@example.org"}
-    made = World(there / "kpf", environment)
-    made.hooks.mkdir()
-    for name in INSTALLED:
-        source = PROJECT / name
-        if source.is_dir():
-            shutil.copytree(source, made.hooks / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copyfile(source, made.hooks / name)
+    made = World(copy_of_kpf(there / "kpf"), environment)
     made.run(made.hooks, "git", "init", "--quiet", "--initial-branch", "main")
     assert made.commit(made.hooks, "kpf as it is").returncode == 0
     return made
@@ -115,7 +109,10 @@ def test_the_manifest_is_one(world: World) -> None:
     text = (PROJECT / ".pre-commit-hooks.yaml").read_text("utf-8")
     assert re.findall(r"^- id: (.+)$", text, re.MULTILINE) == ["kpf-check", "kpf-check-all"]
     assert text.count("pass_filenames: false") == text.count("require_serial: true") == 2
-    assert re.findall(r"^  entry: (.+)$", text, re.MULTILINE) == ["kpf check --since HEAD", "kpf check"]
+    assert re.findall(r"^  entry: (.+)$", text, re.MULTILINE) == [
+        "tools/hook.py check --since HEAD",
+        "tools/hook.py check",
+    ]
 
 
 def test_tried_from_its_repository_the_hook_passes_on_good_files_and_tells_what_is_open(
@@ -172,3 +169,14 @@ def test_a_commit_is_stopped_for_what_it_makes_worse(world: World, council: Path
     log = done.stdout + done.stderr
     assert (done.returncode, outcomes(log)) == (1, ["Failed"])
     assert "manager" in log
+
+
+def test_no_hook_runs_a_file_of_the_repository(world: World, council: Path, tmp_path: Path) -> None:
+    ran = planted(council, tmp_path / "ran")
+    parks = council / "partnerships" / "parks.yaml"
+    parks.write_text(PARKS, "utf-8")
+    world.run(council, "git", "add", "--all")
+    done = world.pre_commit(council, "try-repo", str(world.hooks), "kpf-check", "--verbose")
+    assert (done.returncode, outcomes(done.stdout)) == (1, ["Failed"]), done.stdout + done.stderr
+    assert "parks.yaml" in done.stdout
+    assert not ran.exists(), ran.read_text()

@@ -11,6 +11,7 @@ import pytest
 
 import kpf
 from tests.processes import SECONDS
+from tools.install import locked
 
 PROJECT = Path(__file__).parent.parent
 # Measuring how much of pip is covered would only make it slow.
@@ -42,8 +43,9 @@ def test_the_wheel_works_alone_in_another_folder(tmp_path: Path) -> None:
 
     alone = tmp_path / "alone"
     run(sys.executable, "-m", "venv", "--without-pip", alone, cwd=tmp_path)
-    locked = PROJECT / "requirements-runtime.lock"
-    pip("--python", alone, "install", "--no-compile", "--require-hashes", "--requirement", locked, cwd=tmp_path)
+    listed = tmp_path / "requirements.txt"
+    listed.write_text(locked("all"), "utf-8")
+    pip("--python", alone, "install", "--no-compile", "--require-hashes", "--requirement", listed, cwd=tmp_path)
     pip("--python", alone, "install", "--no-deps", wheel, cwd=tmp_path)
     pip("--python", alone, "check", cwd=tmp_path)
 

@@ -3,6 +3,8 @@
 import os
 import sys
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 import typer
 
@@ -18,6 +20,11 @@ from kpf.papers.wanted import NoPaper
 from kpf.register.content import reason
 from kpf.register.register import NoRegister
 from kpf.render.inert import inert
+
+EXTRAS: Final = MappingProxyType(
+    {"docx": "papers", "icalendar": "calendar", "jinja2": "papers", "markdown_it": "papers", "openpyxl": "excel"}
+)
+"""Which extra of pyproject.toml brings each module that a check can do without."""
 
 
 def main() -> None:
@@ -46,6 +53,9 @@ def _run() -> int:
     except OSError as refusal:  # a full disk, a folder taken away under our feet
         discard()
         status = _refused(refusal)
+    except ModuleNotFoundError as missing:
+        extra = EXTRAS.get((missing.name or "").partition(".")[0])
+        status = _not_done(_lacks(extra)) if extra else _fault(missing)
     except Exception as fault:  # noqa: BLE001 - a crash must never look like a finding
         status = _fault(fault)
     return status if isinstance(status, int) else Status.NOTHING_FOUND
@@ -54,6 +64,10 @@ def _run() -> int:
 def _not_done(message: str) -> Status:
     sys.stderr.write(f"kpf: {inert(message)}\n")
     return Status.NOT_DONE
+
+
+def _lacks(extra: str) -> str:
+    return f"This needs kpf's extra “{extra}”, which is not installed. Install it: pip install 'kpf[{extra}]'"
 
 
 def _usage(message: str) -> Status:

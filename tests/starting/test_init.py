@@ -246,7 +246,7 @@ def test_the_address_of_kpf_is_put_in(tmp_path: Path) -> None:
         "init", "--no-input", "--ci", "gitlab", "--kpf-from", "https://git.town.gov.uk/kpf.git@v2.0", cwd=tmp_path
     )
     assert "Put in where" not in ran.out
-    assert "KPF: git+https://git.town.gov.uk/kpf.git@v2.0\n" in (tmp_path / ".gitlab-ci.yml").read_text()
+    assert "  KPF: https://git.town.gov.uk/kpf.git\n  KPF_VERSION: v2.0\n" in (tmp_path / ".gitlab-ci.yml").read_text()
     hooks = (tmp_path / ".pre-commit-config.yaml").read_text()
     assert "repo: https://git.town.gov.uk/kpf.git\n    rev: v2.0\n" in hooks
 
