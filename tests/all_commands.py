@@ -6,11 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from kpf.render.check import FORMATS
-from kpf.render.diff import DIFF_FORMATS
-from kpf.render.due.formats import DUE_FORMATS, REVIEW_FORMATS
-from kpf.render.show import SHOW_FORMATS
-from kpf.render.trace import TRACE_FORMATS
+from kpf.render.formats import CHECK_FORMATS, DIFF_FORMATS, DUE_FORMATS, REVIEW_FORMATS, SHOW_FORMATS, TRACE_FORMATS
 from tests.cli.running import AS_AT, kpf
 
 CHECK_OPTIONS: tuple[list[str], ...] = ([], ["--jobs", "2"])
@@ -20,7 +16,7 @@ CHECK_OPTIONS: tuple[list[str], ...] = ([], ["--jobs", "2"])
 def commands() -> list[list[str]]:
     """What is run; each but what takes no day as at the day of the examples."""
     dated = [
-        *(["check", *options, "--format", name] for name in FORMATS for options in CHECK_OPTIONS),
+        *(["check", *options, "--format", name] for name in CHECK_FORMATS for options in CHECK_OPTIONS),
         *(["check", *options] for options in CHECK_OPTIONS),
         ["check", "partnerships/parks.yaml"],
         *(["check", "--since", "HEAD~1", "--format", name] for name in ("text", "json", "markdown")),

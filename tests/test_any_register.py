@@ -2,6 +2,7 @@
 
 import io
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,7 @@ from kpf.papers.kinds import performance_paper, proposal_paper, review_paper
 from kpf.papers.wanted import Part
 from kpf.register.records import read_records
 from kpf.register.register import Register, register_of
-from kpf.render.check import FORMATS
-from kpf.render.due.formats import DUE_FORMATS, REVIEW_FORMATS
-from kpf.render.show import SHOW_FORMATS
+from kpf.render.formats import CHECK_FORMATS, DUE_FORMATS, REVIEW_FORMATS, SHOW_FORMATS
 from tests.examples import trying
 from tests.rules.laying import AS_AT, EXAMPLE, FILES, ID, OWN, at, good, trails, written
 
@@ -70,14 +69,14 @@ def everything(held: dict[str, bytes], paper: int) -> Checked:
     register: Register = register_of(Path(), held)
     checked = check_register(register, AS_AT)
     result, one = (result_of(checked.survey, Narrowing(paths)) for paths in ((), (Path("partnerships", OWN),)))
-    for write in FORMATS.values():
+    for write in CHECK_FORMATS.values():
         write(result, io.StringIO())
     for write in SHOW_FORMATS.values():
         write(one, io.StringIO())
     records = read_records(register, AS_AT)
-    owed = agenda(records)
+    owed = replace(agenda(records), with_reasons=True)
     for write_due in (*DUE_FORMATS.values(), *REVIEW_FORMATS.values()):
-        write_due(owed, io.StringIO(), why=True)
+        write_due(owed, io.StringIO())
     PAPERS[paper % 3](known(records), list(Part)[paper // 3])
     return checked
 

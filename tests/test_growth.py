@@ -13,7 +13,7 @@ from kpf.check.narrowing import Narrowing
 from kpf.check.result import result_of
 from kpf.compare.verdicts import compare
 from kpf.register.entries import COUNCIL, ORGANISATIONS
-from kpf.render.check import FORMATS
+from kpf.render.formats import CHECK_FORMATS
 from tests.rules.laying import OWN, Files, at, checked, good
 
 FEW, MANY = 60, 180
@@ -98,7 +98,7 @@ def cost(files: Files) -> int:
 
     def work() -> None:
         result = result_of(checked(files).survey, Narrowing())
-        for write in FORMATS.values():
+        for write in CHECK_FORMATS.values():
             write(result, io.StringIO())
 
     return calls_of(work)
@@ -145,5 +145,5 @@ def test_the_longest_lines_are_not_read_again_for_each_finding(monkeypatch: pyte
     line = ", ".join(f"name_{number}: a value that nobody asked for" for number in range(500))
     monkeypatch.setattr("tests.rules.laying.written", lambda data: f"{{{line}}}" if "name" in data else "")
     result = result_of(checked(files).survey, Narrowing())
-    FORMATS["text"](result, io.StringIO())
+    CHECK_FORMATS["text"](result, io.StringIO())
     assert len(line) < looked_at < 3_000 * 500

@@ -13,7 +13,7 @@ from kpf.check.checking import check_register
 from kpf.check.survey import Terms, survey
 from kpf.check.verdicts import verdicts_of
 from kpf.register.register import FOLDER, list_register, read_register
-from kpf.render.check import FORMATS
+from kpf.render.formats import CHECK_FORMATS
 from tests.processes import SECONDS
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
@@ -87,9 +87,9 @@ def test_the_same_bytes_for_any_number_of_processes(large: Path, tmp_path: Path)
     for jobs in ("1", "2", "5"):
         folder = tmp_path / jobs
         folder.mkdir()
-        formats = [f"--format={name}={folder / name}" for name in FORMATS]
+        formats = [f"--format={name}={folder / name}" for name in CHECK_FORMATS]
         assert subprocess.run((*command, "--jobs", jobs, *formats), check=False, timeout=SECONDS).returncode == 1
-    for name in FORMATS:
+    for name in CHECK_FORMATS:
         one, two, five = ((tmp_path / jobs / name).read_bytes() for jobs in ("1", "2", "5"))
         assert len(one) > 2_000
         assert one == two == five

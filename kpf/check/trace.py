@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kpf.framework import ROLL_UP, Statement, framework
 from kpf.model import Council, Organisation, Partnership
@@ -11,6 +11,9 @@ from kpf.model.shapes import every_field
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.rules import RULES
 from kpf.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from kpf.check.result import Result
 
 ALL_VERDICTS: Final = "all-other-verdicts"
 """Stands where the rules of a duty are named, for the one duty whose verdict is the worst of all others."""
@@ -29,6 +32,15 @@ class Trace:
     def reason(self) -> str:
         """Why nothing can check it; empty where something can."""
         return self.statement.why_none
+
+
+@dataclass(frozen=True, slots=True)
+class TracedFramework:
+    """Statements of the framework, and the verdicts that were reached on them."""
+
+    statements: tuple[Trace, ...]
+    result: "Result | None"
+    """None where there is no register."""
 
 
 def trace_statements() -> tuple[Trace, ...]:

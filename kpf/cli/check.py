@@ -19,7 +19,7 @@ from kpf.cli.status import CannotDo, Status
 from kpf.cli.unsaved import read_unsaved, register_folder_of
 from kpf.finding import FindingKind, Severity
 from kpf.register.register import FOLDER, find_register, list_register, read_all
-from kpf.render.check import COMMANDS, FORMATS, IN_FULL
+from kpf.render.formats import CHECK_FORMATS, IN_FULL, LOG_COMMANDS
 
 _NEVER: Final = "never"
 
@@ -69,7 +69,7 @@ def check(
             "--format",
             metavar="NAME[=FILE]",
             autocompletion=formats,
-            help=f"How to write it: {', '.join(FORMATS)}. Can be given more than once. "
+            help=f"How to write it: {', '.join(CHECK_FORMATS)}. Can be given more than once. "
             "Else text, with what the CI system shows that runs kpf.",
         ),
     ] = None,
@@ -145,11 +145,11 @@ def check(
     for name, file in outputs:
         if file is not None:
             text = io.StringIO()
-            FORMATS[name](result, text)
+            CHECK_FORMATS[name](result, text)
             write_file(file, text.getvalue(), folder)
         elif not quiet:
             with printing() as out:
-                FORMATS[name](result, out)
+                CHECK_FORMATS[name](result, out)
     return Status.FOUND if result.fails else Status.NOTHING_FOUND
 
 
@@ -158,7 +158,7 @@ def _outputs(formats: list[str]) -> list[tuple[str, Path | None]]:
     outputs = []
     for written in formats:
         name, _, file = written.partition("=")
-        outputs.append((known_choice("--format", name, list(FORMATS)), Path(file) if file else None))
+        outputs.append((known_choice("--format", name, list(CHECK_FORMATS)), Path(file) if file else None))
     files = [os.path.realpath(file) for _, file in outputs if file is not None and not _is_device(file)]
     if len(set(files)) < len(files) or not _fit_in_one_log([name for name, file in outputs if file is None]):
         raise CannotDo("Two formats would go to the same place. Give each a file: --format json=FILE")
@@ -172,4 +172,4 @@ def _is_device(file: Path) -> bool:
 
 def _fit_in_one_log(names: list[str]) -> bool:
     """One format does; so does text with what CI systems act on, each once."""
-    return len(names) <= 1 or (len(set(names)) == len(names) and {"text", *COMMANDS}.issuperset(names))
+    return len(names) <= 1 or (len(set(names)) == len(names) and {"text", *LOG_COMMANDS}.issuperset(names))

@@ -9,7 +9,7 @@ from typing import Final, TextIO
 
 from kpf.check.result import Result
 from kpf.register.content import reason
-from kpf.render.check import FORMATS
+from kpf.render.formats import CHECK_FORMATS
 from kpf.render.inert import inert
 
 _LEAST_BYTES: Final = 10_000
@@ -23,12 +23,12 @@ _GITLAB_HINT: Final = (
 
 def write_by_default(result: Result, out: TextIO) -> None:
     """What is written where nobody asked for a format. It ends with what the CI system around it understands."""
-    FORMATS["text"](result, out)
+    CHECK_FORMATS["text"](result, out)
     if _is_set("GITHUB_ACTIONS"):
-        FORMATS["github"](result, out)
+        CHECK_FORMATS["github"](result, out)
         _summarise_for_github(result)
     elif _is_set("TF_BUILD"):
-        FORMATS["azure"](result, out)
+        CHECK_FORMATS["azure"](result, out)
         _summarise_for_azure(result, out)
     elif _is_set("GITLAB_CI"):
         out.write(f"\n{_GITLAB_HINT}\n")
@@ -40,7 +40,7 @@ def _is_set(name: str) -> bool:
 
 def _summarise_for_github(result: Result) -> None:
     """Append to the summary of the step, which other commands of the step may have begun."""
-    from kpf.render.check.markdown import MOST_BYTES, write_markdown  # noqa: PLC0415 - a CI system shows it, a terminal never
+    from kpf.render.check.markdown import MOST_BYTES, write_check_markdown  # noqa: PLC0415 - a CI system shows it, a terminal never
 
     place = os.environ.get("GITHUB_STEP_SUMMARY")
     if not place:
@@ -51,7 +51,7 @@ def _summarise_for_github(result: Result) -> None:
             if left < _LEAST_BYTES:
                 _not_summarised("the summary of this step is full")
             else:
-                write_markdown(result, file, left)
+                write_check_markdown(result, file, left)
     except OSError as error:
         _not_summarised(reason(error))
 
@@ -59,14 +59,14 @@ def _summarise_for_github(result: Result) -> None:
 def _summarise_for_azure(result: Result, out: TextIO) -> None:
     """A page for the run, in the folder that Azure empties after each job."""
     from kpf.render.check.azure import upload_summary  # noqa: PLC0415 - as above
-    from kpf.render.check.markdown import write_markdown  # noqa: PLC0415
+    from kpf.render.check.markdown import write_check_markdown  # noqa: PLC0415
 
     folder = os.environ.get("AGENT_TEMPDIRECTORY")
     if not folder:
         return
     file = _not_taken(Path(folder).absolute())
     page = io.StringIO()
-    write_markdown(result, page)
+    write_check_markdown(result, page)
     try:
         file.write_bytes(page.getvalue().encode("utf-8", "backslashreplace"))
     except OSError as error:

@@ -19,7 +19,7 @@ from kpf.framework import framework
 from kpf.register.content import display_path
 from kpf.register.entries import COUNCIL
 from kpf.register.register import FOLDER, NoRegister, find_register, is_read
-from kpf.render.check import FORMATS
+from kpf.render.formats import CHECK_FORMATS
 
 Completer = Callable[[typer.Context, str], list[Any]]
 
@@ -95,7 +95,7 @@ def choices_of(words: Iterable[str]) -> Completer:
     return completer
 
 
-formats = choices_of(FORMATS)
+formats = choices_of(CHECK_FORMATS)
 severities = choices_of([*Severity, "never"])
 kinds = choices_of(FindingKind)
 

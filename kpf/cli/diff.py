@@ -11,7 +11,7 @@ from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day
 from kpf.cli.output import put_out
 from kpf.compare.diff import difference
 from kpf.register.register import find_register, read_register
-from kpf.render.diff import DIFF_FORMATS
+from kpf.render.formats import DIFF_FORMATS
 
 _A_DAY: Final = re.compile(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}", re.ASCII)
 """What is meant as a day, however it is written; no branch is looked for that has such a name."""

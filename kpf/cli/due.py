@@ -1,6 +1,7 @@
 """`kpf due`: what has to be done, by whom and by when."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
@@ -16,7 +17,7 @@ from kpf.due.narrowing import DueNarrowing
 from kpf.due.timetable import REVIEW
 from kpf.register.records import read_records
 from kpf.register.register import find_register, read_register
-from kpf.render.due.formats import DUE_FORMATS, REVIEW_FORMATS
+from kpf.render.formats import DUE_FORMATS, REVIEW_FORMATS
 
 _WITHIN: Final = re.compile(r"([1-9][0-9]{0,3}) ?(d|day|w|week|m|month|y|year)s?", re.ASCII | re.IGNORECASE)
 _UNITS: Final = {"d": "day", "w": "week", "m": "month", "y": "year"}
@@ -73,8 +74,8 @@ def due(
     if reviews and duty:
         raise CannotDo("--reviews shows one duty alone. Leave out --duty, or leave out --reviews.")
     narrowing = DueNarrowing(partnerships or (), service or (), owner or (), duties, last)
-    part = narrowing.part_of(agenda(read_records(read_register(folder), day), last))
-    put_out(lambda out: write(part, out, why=why), output, folder)
+    part = replace(narrowing.part_of(agenda(read_records(read_register(folder), day), last)), with_reasons=why)
+    put_out(lambda out: write(part, out), output, folder)
     return 0
 
 

@@ -9,8 +9,8 @@ from kpf.cli.completing import complete_rules_and_duties
 from kpf.cli.options import RegisterOption
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo
-from kpf.render.explain import explain_all, explain_one, explained
-from kpf.render.page import TextOutput
+from kpf.render.explain import explained
+from kpf.render.formats import EXPLAIN_FORMATS
 
 
 def explain(
@@ -35,8 +35,5 @@ def explain(
         hint = did_you_mean(what, known)
         raise CannotDo(f"“{what}” is neither a rule nor a duty.{hint} kpf explain lists them all.")
     with printing() as out:
-        if wanted is None:
-            explain_all(TextOutput(out))
-        else:
-            explain_one(wanted, TextOutput(out))
+        EXPLAIN_FORMATS["text"](wanted, out)
     return 0

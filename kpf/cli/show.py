@@ -15,7 +15,7 @@ from kpf.cli.output import printing
 from kpf.cli.status import CannotDo
 from kpf.document.wording import some
 from kpf.register.register import FOLDER, find_register, list_register
-from kpf.render.show import SHOW_FORMATS
+from kpf.render.formats import SHOW_FORMATS
 
 
 def show(

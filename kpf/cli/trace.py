@@ -8,12 +8,12 @@ import typer
 from kpf.check.narrowing import Narrowing
 from kpf.check.result import result_of
 from kpf.check.survey import Terms, survey
-from kpf.check.trace import trace_statements
+from kpf.check.trace import TracedFramework, trace_statements
 from kpf.cli import completing
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, known_choice
 from kpf.cli.output import printing
 from kpf.register.register import NoRegister, find_register, list_register
-from kpf.render.trace import TRACE_FORMATS
+from kpf.render.formats import TRACE_FORMATS
 
 
 def trace(
@@ -41,7 +41,7 @@ def trace(
     del verbose
     write = TRACE_FORMATS[known_choice("--format", written_as, list(TRACE_FORMATS))]
     day = as_at_day(as_at)
-    statements = [entry for entry in trace_statements() if not gaps or entry.reason]
+    statements = tuple(entry for entry in trace_statements() if not gaps or entry.reason)
     try:
         listing = list_register(find_register(register, Path.cwd()))
         result = result_of(survey(listing, Terms(day)), Narrowing(), in_full=False)
@@ -50,5 +50,5 @@ def trace(
             raise
         result = None  # the framework can be traced to the rules without any files
     with printing() as out:
-        write(statements, result, out)
+        write(TracedFramework(statements, result), out)
     return 0

@@ -100,6 +100,8 @@ class Agenda:
     """What could not be read; a date that hangs on it is missing."""
     reviews_in_a_quarter: int | None
     """How many reviews one service can lead in a quarter, where the council has set it."""
+    with_reasons: bool = False
+    """Whether the text says of each day what it was counted from; the other formats always do."""
 
     @property
     def tally(self) -> dict[ObligationState, int]:

@@ -1,7 +1,7 @@
 """Rules and duties for people: what is wanted, why, and where it comes from."""
 
 import textwrap
-from typing import Final
+from typing import Final, TextIO
 
 from kpf.check.comparison import VANISHED_RULE
 from kpf.check.exceptions import UNUSED
@@ -46,7 +46,20 @@ def explained() -> list[str]:
     return [*framework().statements, *RULES, *RULES_WITHOUT_FUNCTION]
 
 
-def explain_all(page: TextOutput) -> None:
+def write_explanation(name: str | None, out: TextIO) -> None:
+    """One duty or rule with all that there is to know about it; without a name, the list of all."""
+    page = TextOutput(out)
+    if name is None:
+        _everything(page)
+    elif name in framework().statements:
+        _duty(framework().statements[name], page)
+    elif name in RULES:
+        _rule(RULES[name], page)
+    else:
+        _file_rule(RULES_WITHOUT_FUNCTION[name], page)
+
+
+def _everything(page: TextOutput) -> None:
     """All duties, section by section, then all rules."""
     rules = (NOT_RECORDED, *RULES, *(name for name in RULES_WITHOUT_FUNCTION if name != NOT_RECORDED))
     page.line(
@@ -63,16 +76,6 @@ def explain_all(page: TextOutput) -> None:
     page.line("Rules", "bold")
     for name in rules:
         page.paragraph(f"{name}: {_wants(name)}", 2, hanging=2)
-
-
-def explain_one(name: str, page: TextOutput) -> None:
-    """One duty or rule, with all that there is to know about it."""
-    if name in framework().statements:
-        _duty(framework().statements[name], page)
-    elif name in RULES:
-        _rule(RULES[name], page)
-    else:
-        _file_rule(RULES_WITHOUT_FUNCTION[name], page)
 
 
 def _wants(name: str) -> str:

@@ -1,8 +1,7 @@
 """One partnership, duty by duty in the framework's order: the verdict, and what it rests on."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from itertools import groupby
-from types import MappingProxyType
 from typing import Final, TextIO
 
 from kpf.check.result import Result
@@ -10,10 +9,10 @@ from kpf.dates import in_words
 from kpf.document.wording import shortened
 from kpf.finding import ON_RECORD, DutyVerdict, Verdict
 from kpf.framework import Section, framework
-from kpf.render.check.json import write_json
 from kpf.render.check.text import write_tally_and_provenance
 from kpf.render.inert import as_markdown
 from kpf.render.page import TextOutput, count
+from kpf.render.tables import write_markdown_table
 
 _STYLES: Final = {
     Verdict.NOT_MET: "bold red",
@@ -22,10 +21,11 @@ _STYLES: Final = {
     Verdict.EXCEPTED: "cyan",
 }
 _MOST_EVIDENCE: Final = 3
-_TABLE: Final = "| Duty | What it asks | Verdict | What it rests on |\n|---|---|---|---|\n"
+_COLUMNS: Final = ("Duty", "What it asks", "Verdict", "What it rests on")
 
 
-def _text(result: Result, out: TextIO) -> None:
+def write_show_text(result: Result, out: TextIO) -> None:
+    """Each duty with its verdict and what that rests on."""
     page = TextOutput(out)
     (heading,) = result.headings.values()
     page.apart(heading.name, heading.path, style="bold")
@@ -78,20 +78,18 @@ def _by_section(result: Result) -> Iterator[tuple[Section, Iterator[DutyVerdict]
     return groupby(result.verdicts, key=lambda verdict: framework().statements[verdict.duty].section)
 
 
-def _markdown(result: Result, out: TextIO) -> None:
+def write_show_markdown(result: Result, out: TextIO) -> None:
+    """The same as a table for each section."""
     (heading,) = result.headings.values()
     out.write(f"# {as_markdown(heading.name)}\n\n")
     out.write(f"The duties of the {framework().title}, {framework().edition}, as at {in_words(result.as_at)}.\n")
     for section, verdicts in _by_section(result):
-        out.write(f"\n## {as_markdown(section.title)}\n\n{_TABLE}")
-        for verdict in verdicts:
-            statement = framework().statements[verdict.duty]
-            cells = (verdict.duty, statement.short, _words(verdict), "; ".join(_grounds(verdict)))
-            out.write(f"| {' | '.join(map(as_markdown, cells))} |\n")
+        out.write(f"\n## {as_markdown(section.title)}\n\n")
+        write_markdown_table(out, _COLUMNS, map(_row, verdicts))
     counts = result.tally
     out.write(f"\n{', '.join(f'{counts[verdict]} {verdict.words}' for verdict in Verdict)}.\n")
 
 
-SHOW_FORMATS: Final[Mapping[str, Callable[[Result, TextIO], None]]] = MappingProxyType(
-    {"text": _text, "json": write_json, "markdown": _markdown}
-)
+def _row(verdict: DutyVerdict) -> tuple[str, ...]:
+    statement = framework().statements[verdict.duty]
+    return verdict.duty, statement.short, _words(verdict), "; ".join(_grounds(verdict))

@@ -1,4 +1,4 @@
-"""JSON Schemas: of the three kinds of file, for editors; and of what `kpf check --format json` writes, for programs."""
+"""JSON Schemas: of the three kinds of file, for editors; and of what commands write as JSON, for programs."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from kpf.schema.files import council_schema, organisations_schema, partnership_schema
-from kpf.schema.output import check_output_schema
+from kpf.schema.output import check_output_schema, diff_output_schema, due_output_schema, trace_output_schema
 
 SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = MappingProxyType(
     {
@@ -14,6 +14,9 @@ SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = MappingProxyType(
         "council": council_schema,
         "organisations": organisations_schema,
         "check-output": check_output_schema,
+        "due-output": due_output_schema,
+        "diff-output": diff_output_schema,
+        "trace-output": trace_output_schema,
     }
 )
 """Each schema by its name: what makes it."""

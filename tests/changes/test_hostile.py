@@ -20,7 +20,7 @@ from kpf.git.history import Commit
 from kpf.git.working_tree import WorkingTreeState
 from kpf.register.records import read_records
 from kpf.register.register import Register
-from kpf.render.diff import DIFF_FORMATS
+from kpf.render.formats import DIFF_FORMATS
 from kpf.render.inert import inert
 from tests.changes.registers import History
 from tests.cli.running import Ran

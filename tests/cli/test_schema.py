@@ -8,7 +8,7 @@ import pytest
 from kpf.schema import SCHEMAS
 from tests.cli.running import PROJECT, kpf
 
-NAMES = ["partnership", "council", "organisations", "check-output"]
+NAMES = ["partnership", "council", "organisations", "check-output", "due-output", "diff-output", "trace-output"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -67,7 +67,7 @@ def test_line_ends_of_another_system_are_no_difference(two: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "Which schema? Write one of: partnership, council, organisations, check-output. Or --write, or --check."),
+        ([], f"Which schema? Write one of: {', '.join(NAMES)}. Or --write, or --check."),
         (
             ["partnerships"],
             f"schema partnerships is not known. Did you mean partnership? Write one of: {', '.join(NAMES)}.",

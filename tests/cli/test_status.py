@@ -15,7 +15,7 @@ import pytest
 
 import kpf as package
 from kpf.finding import Severity
-from kpf.render.check import FORMATS
+from kpf.render.formats import CHECK_FORMATS
 from tests.cli.running import AS_AT, PARKS, check, command, kpf, register, run, started, surroundings
 from tests.processes import SECONDS, running
 
@@ -83,9 +83,9 @@ def test_quiet_says_it_by_the_status_alone(two: Path) -> None:
         (["show"], "Missing argument 'ID'. See kpf --help"),
         (
             ["check", "--format", "jsn"],
-            f"--format jsn is not known. Did you mean json? Write one of: {', '.join(FORMATS)}.",
+            f"--format jsn is not known. Did you mean json? Write one of: {', '.join(CHECK_FORMATS)}.",
         ),
-        (["check", "--format", "=x"], f"--format  is not known. Write one of: {', '.join(FORMATS)}."),
+        (["check", "--format", "=x"], f"--format  is not known. Write one of: {', '.join(CHECK_FORMATS)}."),
         (
             ["check", "--fail-on", "warnings"],
             "--fail-on warnings is not known. Did you mean warning? Write one of: error, warning, note, never.",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kpf.render.check import FORMATS
+from kpf.render.formats import CHECK_FORMATS
 from tests.cli.running import AS_AT, EXAMPLE, GOOD, Ran, command, kpf, surroundings
 from tests.processes import SECONDS
 
@@ -90,7 +90,7 @@ def test_a_partner_that_is_added_counts_for_its_partnerships(editor: Editor) -> 
     assert "unknown-name" in told
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", CHECK_FORMATS)
 def test_every_format(editor: Editor, name: str) -> None:
     ran = editor.ask(HERE, LEISURE.replace(b"every: 1 month", b"every: often"), "--format", name)
     assert ran.status == 1

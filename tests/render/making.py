@@ -10,7 +10,7 @@ from kpf.check.result import PartnershipHeading, Result
 from kpf.check.rows import row_of, with_verdict
 from kpf.finding import DutyVerdict, Finding, FindingKind, Location, Severity, Verdict
 from kpf.register.provenance import RegisterFile
-from kpf.render.check import FORMATS
+from kpf.render.formats import CHECK_FORMATS
 
 PLACE = Location("partnerships/parks.yaml", 7, 3, 7, 9, "  kind: contract")
 
@@ -65,5 +65,5 @@ def result(*findings: Finding, name: str = "Parks", verdicts: tuple[DutyVerdict,
 def written(name: str, about: Result) -> str:
     """What the format `name` makes of it."""
     out = io.StringIO()
-    FORMATS[name](about, out)
+    CHECK_FORMATS[name](about, out)
     return out.getvalue()

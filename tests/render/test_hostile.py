@@ -20,12 +20,10 @@ from kpf.check.result import PartnershipHeading, Result
 from kpf.check.trace import trace_statements
 from kpf.finding import DutyVerdict, Evidence, Finding, FindingKind, Location, Severity, Verdict
 from kpf.register.provenance import RegisterFile
-from kpf.render.check import FORMATS
 from kpf.render.check.alerts import worst_first
+from kpf.render.formats import CHECK_FORMATS, SHOW_FORMATS, TRACE_FORMATS
 from kpf.render.inert import as_cell, as_markdown, inert
 from kpf.render.page import TextOutput
-from kpf.render.show import SHOW_FORMATS
-from kpf.render.trace import TRACE_FORMATS
 from tests.cli.running import AS_AT, check, kpf, register
 from tests.render.making import rows
 from tests.render.parsing import Command, azure_commands, github_commands
@@ -284,13 +282,13 @@ def written(writer: object, *arguments: object) -> str:
 @FEW
 @given(ANY)
 def test_text(result: Result) -> None:
-    assert acts(written(FORMATS["text"], result)) == []
+    assert acts(written(CHECK_FORMATS["text"], result)) == []
 
 
 @FEW
 @given(ANY)
 def test_concise_is_a_line_for_each_finding(result: Result) -> None:
-    text = written(FORMATS["concise"], result)
+    text = written(CHECK_FORMATS["concise"], result)
     assert acts(text) == []
     lines = text.splitlines()
     assert len(lines) == len(result.findings)
@@ -302,7 +300,7 @@ def test_concise_is_a_line_for_each_finding(result: Result) -> None:
 @FEW
 @given(ANY)
 def test_json_gives_back_what_went_in(result: Result) -> None:
-    text = written(FORMATS["json"], result)
+    text = written(CHECK_FORMATS["json"], result)
     assert acts(text) == []
     assert text.isascii()
     whole = json.loads(text)
@@ -318,7 +316,7 @@ def test_json_gives_back_what_went_in(result: Result) -> None:
 @FEW
 @given(ANY)
 def test_github_acts_on_our_commands_alone(result: Result) -> None:
-    text = written(FORMATS["github"], result)
+    text = written(CHECK_FORMATS["github"], result)
     assert UNSEEN.findall(text) == []
     assert not re.search(r"##\[|##vso\[", text, re.IGNORECASE)
     commands = github_commands(text)
@@ -335,7 +333,7 @@ def test_github_acts_on_our_commands_alone(result: Result) -> None:
 @FEW
 @given(ANY)
 def test_azure_acts_on_our_commands_alone(result: Result) -> None:
-    text = written(FORMATS["azure"], result)
+    text = written(CHECK_FORMATS["azure"], result)
     assert UNSEEN.findall(text) == []
     assert github_commands(text) == []
     commands = azure_commands(text)
@@ -352,11 +350,11 @@ def test_azure_acts_on_our_commands_alone(result: Result) -> None:
 @given(ANY)
 def test_gitlab_and_sarif_are_data(result: Result) -> None:
     for name in ("gitlab", "sarif"):
-        text = written(FORMATS[name], result)
+        text = written(CHECK_FORMATS[name], result)
         assert acts(text) == []
         assert text.isascii()
-    assert len(json.loads(written(FORMATS["gitlab"], result))) == len(result.findings)
-    (run,) = json.loads(written(FORMATS["sarif"], result))["runs"]
+    assert len(json.loads(written(CHECK_FORMATS["gitlab"], result))) == len(result.findings)
+    (run,) = json.loads(written(CHECK_FORMATS["sarif"], result))["runs"]
     assert len(run["results"]) == len(result.findings)
     for entry in run["results"]:
         assert inert(entry["message"]["text"]) == entry["message"]["text"]
@@ -369,7 +367,7 @@ def test_gitlab_and_sarif_are_data(result: Result) -> None:
 @FEW
 @given(ANY)
 def test_junit_is_xml_with_the_cases_that_there_are(result: Result) -> None:
-    text = written(FORMATS["junit"], result)
+    text = written(CHECK_FORMATS["junit"], result)
     assert acts(text) == []
     suites = list(JUnitXml.fromstring(text.encode()))
     assert len(suites) == len(result.headings)
@@ -386,7 +384,7 @@ def _in_xml(text: str) -> str:
 @FEW
 @given(ANY)
 def test_markdown_is_a_table_of_plain_words(result: Result) -> None:
-    text = written(FORMATS["markdown"], result)
+    text = written(CHECK_FORMATS["markdown"], result)
     assert acts(text) == []
     tokens = inside(MARKDOWN.parse(text))
     plain = {"text", "text_special", "inline", "softbreak", "strong_open", "strong_close"}

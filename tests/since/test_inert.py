@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kpf.render.check import FORMATS
+from kpf.render.formats import CHECK_FORMATS
 from tests.since.changing import Change
 
 LEISURE = "leisure-centres.yaml"
@@ -13,7 +13,7 @@ ACTS = re.compile(r"^\s*::(?!error |warning |notice )|##\[|(?<!^)##vso\[|##vso\[
 """What a build server would act on, but for the annotations and issues that kpf may write itself."""
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", CHECK_FORMATS)
 def test_nothing_is_started(example: Change, name: str) -> None:
     (example.home / LEISURE).rename(example.home / "::add-mask::x.yaml")
     changed = "::add-mask::x.yaml"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpf.render.check import FORMATS
+from kpf.render.formats import CHECK_FORMATS
 from tests.repositories import run
 from tests.since.changing import EXAMPLE, Change
 
@@ -446,7 +446,7 @@ def test_narrowing_narrows_what_is_held(example: Change) -> None:
 
 def test_every_format_tells_what_is_held_and_ends_the_same(example: Change) -> None:
     example.remove(LEISURE, DISPUTES)
-    for name in FORMATS:
+    for name in CHECK_FORMATS:
         ran = example.check("--format", name)
         assert ran.status == 1
         assert "not-recorded" in ran.out, name

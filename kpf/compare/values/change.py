@@ -1,7 +1,7 @@
 """What a change is."""
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import Final
 
 RATING: Final = "rating"
@@ -12,7 +12,7 @@ _OF_THE_PARTNERSHIP: Final = frozenset({"approved", "joined", "left", "recorded"
 """The kinds of change whose sentence names the partnership."""
 
 
-class Came(Enum):
+class Came(StrEnum):
     """How a change came about, where git tells."""
 
     COMMIT = "commit"

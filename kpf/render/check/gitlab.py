@@ -7,8 +7,8 @@ from typing import Any, Final, TextIO
 from kpf.check.result import Result
 from kpf.finding import Finding, Severity
 from kpf.render.check.alerts import fingerprints, titled, told, worst_first
-from kpf.render.check.json import write_object
 from kpf.render.inert import inert
+from kpf.render.objects import write_object
 
 _SEVERITIES: Final[Mapping[Severity, str]] = MappingProxyType(
     {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}

@@ -18,7 +18,7 @@ _COLUMNS: Final = ("Weight", "Partnership", "Place", "What is missing or wrong, 
 _ROOM_FOR_THE_END: Final = 300
 
 
-def write_markdown(result: Result, out: TextIO, most: int = MOST_BYTES) -> None:
+def write_check_markdown(result: Result, out: TextIO, most: int = MOST_BYTES) -> None:
     """Counts first, then every finding in a row, worst first; cut at a row where it would exceed `most` bytes."""
     page = io.StringIO()
     page.write(f"# Key partnerships as at {in_words(result.as_at)}\n\n")

@@ -8,9 +8,9 @@ from kpf.document import FileRule
 from kpf.finding import Finding, Severity
 from kpf.framework import framework
 from kpf.render.check.alerts import fingerprints, told, whose, worst_first
-from kpf.render.check.json import write_object
 from kpf.render.explain import RULES_WITHOUT_FUNCTION
 from kpf.render.inert import as_markdown
+from kpf.render.objects import write_object
 from kpf.rules import RULES
 from kpf.rules.rule import Rule
 

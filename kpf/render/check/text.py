@@ -14,7 +14,7 @@ _NOT_COUNTED: Final = "Agreed exceptions were not counted: what they cover is op
 _TALLIED: Final = {Verdict.MET: "met on the record", Verdict.EXCEPTED: "open, under an agreed exception"}
 
 
-def write_text(result: Result, out: TextIO) -> None:
+def write_check_text(result: Result, out: TextIO) -> None:
     """One partnership reads as a letter about it; several read as a list of what to do first."""
     page = TextOutput(out)
     if result.compared:

@@ -15,9 +15,8 @@ _REMINDER: Final = timedelta(days=28)
 _NAMESPACE: Final = "kpf"
 
 
-def write_calendar(agenda: Agenda, out: TextIO, *, why: bool) -> None:
+def write_due_calendar(agenda: Agenda, out: TextIO) -> None:
     """An event for each obligation, on its day or the one it is planned for. What has no day is left out."""
-    del why  # each event says it
     calendar = Calendar()
     calendar.add("prodid", f"-//kpf//kpf {agenda.provenance.version}//EN")
     calendar.add("version", "2.0")

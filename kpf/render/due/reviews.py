@@ -7,11 +7,11 @@ from typing import Final, TextIO
 from kpf.dates import in_words
 from kpf.due.agenda import Agenda, Due
 from kpf.due.timetable import Quarter, Timetable, timetable
-from kpf.render.due.table import write_rows
 from kpf.render.due.text import counted_from, write_faults, write_missing
 from kpf.render.inert import as_markdown
 from kpf.render.page import TextOutput, count
 from kpf.render.provenance import came_from
+from kpf.render.tables import write_markdown_table
 
 _MONTHS: Final = ("", "April to June", "July to September", "October to December", "January to March")
 _NOT_SET: Final = (
@@ -20,7 +20,7 @@ _NOT_SET: Final = (
 )
 
 
-def write_timetable(agenda: Agenda, out: TextIO, *, why: bool) -> None:
+def write_reviews_text(agenda: Agenda, out: TextIO) -> None:
     """Overdue reviews, then each quarter with its reviews and a warning where a service has too many."""
     page = TextOutput(out)
     table = timetable(agenda)
@@ -29,12 +29,12 @@ def write_timetable(agenda: Agenda, out: TextIO, *, why: bool) -> None:
         page.line()
         page.line("OVERDUE: to be held as soon as there is room", "bold")
         for entry in table.overdue:
-            _review(entry, page, why=why)
+            _review(entry, page, why=agenda.with_reasons)
     if table.never_recorded:
         page.line()
         page.line("NEVER RECORDED: record the last review, or hold one as soon as there is room", "bold red")
         for entry in table.never_recorded:
-            _review(entry, page, why=why, before="due since ")
+            _review(entry, page, why=agenda.with_reasons, before="due since ")
     for year, quarters in groupby(table.quarters, key=lambda quarter: quarter.year):
         page.line()
         page.line(year, "bold")
@@ -44,7 +44,7 @@ def write_timetable(agenda: Agenda, out: TextIO, *, why: bool) -> None:
                 f"  Q{quarter.number}, {_MONTHS[quarter.number]}: {count(len(quarter.reviews), 'review')}", "bold"
             )
             for entry in quarter.reviews:
-                _review(entry, page, why=why)
+                _review(entry, page, why=agenda.with_reasons)
             for warning in _warnings(quarter, table):
                 page.paragraph(warning, 4, "yellow", hanging=2)
     write_missing(agenda, page)
@@ -77,16 +77,15 @@ def _warnings(quarter: Quarter, table: Timetable) -> Iterator[str]:
         )
 
 
-def write_markdown_timetable(agenda: Agenda, out: TextIO, *, why: bool) -> None:
+def write_reviews_markdown(agenda: Agenda, out: TextIO) -> None:
     """The same as one table, with its warnings below."""
-    del why  # a table has room for it anyhow
     table = timetable(agenda)
     out.write(f"# Three-yearly reviews: as at {in_words(agenda.provenance.as_at)}\n\n")
     rows = [("overdue", entry) for entry in table.overdue]
     rows += [("never recorded", entry) for entry in table.never_recorded]
     rows += [(f"{quarter.year} Q{quarter.number}", entry) for quarter in table.quarters for entry in quarter.reviews]
     titles = ("When", "Day", "Partnership", "Led by", "Manager", "Counted from")
-    write_rows(out, titles, (_row(when, entry) for when, entry in rows))
+    write_markdown_table(out, titles, (_row(when, entry) for when, entry in rows))
     out.writelines(f"\n{as_markdown(line)}\n" for line in _below(table))
 
 

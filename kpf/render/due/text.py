@@ -62,19 +62,19 @@ class Owed:
         return f"{owner or 'Nobody is recorded who does it'}{of}"
 
 
-def write_due_text(agenda: Agenda, out: TextIO, *, why: bool) -> None:
-    """`agenda` as a list to work through; with `why`, what each day was counted from."""
+def write_due_text(agenda: Agenda, out: TextIO) -> None:
+    """`agenda` as a list to work through, with what each day was counted from where that is asked for."""
     page = TextOutput(out)
     day = agenda.provenance.as_at
     ahead = f", up to {in_words(agenda.until)}" if agenda.until else ""
     page.paragraph(f"As at {in_words(day)}{ahead}: {_counts(agenda)}.", style="bold")
-    write_never_recorded(agenda, page, why=why)
+    write_never_recorded(agenda, page)
     for section in _sections(agenda):
         page.line()
         page.line(section.title, "bold")
         for owed in section.held:
             page.line()
-            _write(owed, section.day_of(owed), agenda, page, why=why)
+            _write(owed, section.day_of(owed), agenda, page)
     if not (agenda.due or agenda.missing):
         page.line()
         page.line("Nothing falls due.")
@@ -83,7 +83,7 @@ def write_due_text(agenda: Agenda, out: TextIO, *, why: bool) -> None:
     write_faults(agenda, page)
     page.line()
     page.paragraph(came_from(agenda.provenance, "Worked out"))
-    if not why and agenda.due:
+    if not agenda.with_reasons and agenda.due:
         page.paragraph("Why a day is what it is: kpf due --why")
 
 
@@ -149,7 +149,7 @@ def _heading(day: date, as_at: date) -> str:
     return f"{day:%B %Y}".upper() if months <= _MONTHS_AHEAD else f"{day.year}"
 
 
-def _write(owed: Owed, day: str, agenda: Agenda, page: TextOutput, *, why: bool) -> None:
+def _write(owed: Owed, day: str, agenda: Agenda, page: TextOutput) -> None:
     entry, obligation = owed.first, owed.first.obligation
     style = _STYLES.get(entry.state, "")
     if len(owed.entries) == 1:
@@ -163,7 +163,7 @@ def _write(owed: Owed, day: str, agenda: Agenda, page: TextOutput, *, why: bool)
         page.paragraph(f"Planned before its day, {in_words(obligation.due)}, because {obligation.plan_why}.", 10)
     if entry.task.duty == REPORT and agenda.cabinet:
         page.paragraph(_in_time(entry, agenda.cabinet), 10)
-    if why:
+    if agenda.with_reasons:
         for line in counted_from(owed.entries):
             page.paragraph(line, 10, hanging=2)
 
@@ -187,7 +187,7 @@ def counted_from(entries: Sequence[Due]) -> Iterator[str]:
 # -- what was never recorded ----------------------------------------------------------------------------
 
 
-def write_never_recorded(agenda: Agenda, page: TextOutput, *, why: bool) -> None:
+def write_never_recorded(agenda: Agenda, page: TextOutput) -> None:
     """What is past its first day and was never recorded, each kind once: of whom, since when, what to write."""
     kinds: dict[tuple[str, str, str], list[Due]] = {}
     for entry in agenda.due:
@@ -207,7 +207,7 @@ def write_never_recorded(agenda: Agenda, page: TextOutput, *, why: bool) -> None
             of = "" if len(since_then) == len(held) else f"{_of_whom(since_then, agenda)}: "
             page.paragraph(f"{of}{since}" if of else f"{since[:1].upper()}{since[1:]}", 6)
         page.paragraph(f"If it was done, record it: {write}. If not, do it.", 6)
-        if why:
+        if agenda.with_reasons:
             for line in counted_from(held):
                 page.paragraph(line, 6, hanging=2)
 

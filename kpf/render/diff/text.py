@@ -1,23 +1,19 @@
-"""What changed between two registers: for people, for a document, for a program."""
+"""What changed between two registers, for people: as text and as a document in Markdown."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 from types import MappingProxyType
-from typing import Any, Final, TextIO
+from typing import Final, TextIO
 
 from kpf.compare.diff import Compared, Diff
 from kpf.compare.sides import Side
 from kpf.compare.values import Came, Change
 from kpf.dates import in_words
-from kpf.finding import Finding
 from kpf.framework import framework
-from kpf.register.provenance import RegisterFile
-from kpf.render.check.json import as_objects, write_object
 from kpf.render.inert import as_markdown
 from kpf.render.page import TextOutput, count
 from kpf.render.provenance import were_read
 
-SCHEMA_VERSION: Final = 1
 _MOST_UNREADABLE: Final = 10
 _CAME: Final = MappingProxyType({Came.UNCOMMITTED: "not committed yet", Came.CALENDAR: "recorded before its day came"})
 
@@ -143,81 +139,3 @@ def _end(diff: Diff) -> str:
         f"{held.title}, {held.edition}. kpf {diff.version}.",
     ]
     return " ".join(filter(None, parts))
-
-
-# -- program -------------------------------------------------------------------------------------------
-
-
-def write_diff_json(diff: Diff, out: TextIO) -> None:
-    """One object, its keys always in the same order."""
-    write_object(
-        {
-            "schema_version": SCHEMA_VERSION,
-            "kpf_version": diff.version,
-            "as_at": diff.after.day.isoformat(),
-            "register": diff.folder,
-            "framework": {"title": framework().title, "edition": framework().edition},
-            "before": _side(diff.before, diff.files[0]),
-            "after": _side(diff.after, diff.files[1]),
-            "narrowed": list(diff.narrowed),
-            "partnerships": [_partnership(held) for held in diff.partnerships],
-            "changes": [_change(diff, change) for change in diff.changes],
-            "unreadable": [_fault(fault, *when) for fault, when in diff.unreadable.items()],
-        },
-        out,
-    )
-
-
-def _side(side: Side, files: Sequence[RegisterFile]) -> dict[str, Any]:
-    asked, commit = side.asked, side.commit
-    return {
-        "asked": asked if asked is None or isinstance(asked, str) else asked.isoformat(),
-        "as_at": side.day.isoformat(),
-        "commit": commit.id if commit else None,
-        "committed": commit.on.isoformat() if commit else None,
-        "head": side.state.commit if side.state else None,
-        "uncommitted": side.uncommitted,
-        "files": as_objects(files),
-        "skipped": list(side.records.register.skipped),
-    }
-
-
-def _partnership(held: Compared) -> dict[str, Any]:
-    return {
-        "partnership": held.id,
-        "name": held.name,
-        "services": list(held.services),
-        "path": held.path,
-        "former_path": held.former_path or None,
-        "gone": held.gone,
-    }
-
-
-def _change(diff: Diff, change: Change) -> dict[str, Any]:
-    return {
-        "partnership": change.partnership,
-        "name": change.name,
-        "what": change.what,
-        "subject": change.subject or None,
-        "sentence": change.sentence,
-        "exempt": change.exempt,
-        "recorded": change.recorded,
-        "came": change.came.value if change.came else None,
-        "commit": change.commit,
-        "committed": diff.commits[change.commit].on.isoformat() if change.commit else None,
-    }
-
-
-def _fault(fault: Finding, before: bool, after: bool) -> dict[str, Any]:  # noqa: FBT001 - as they stand in the pair
-    return {
-        "path": fault.location.path,
-        "line": fault.location.line,
-        "message": fault.message,
-        "before": before,
-        "after": after,
-    }
-
-
-DIFF_FORMATS: Final[Mapping[str, Callable[[Diff, TextIO], None]]] = MappingProxyType(
-    {"text": write_diff_text, "markdown": write_diff_markdown, "json": write_diff_json}
-)

@@ -1,0 +1,149 @@
+"""What changed between two registers as one JSON object, for programs."""
+
+from collections.abc import Sequence
+from typing import Annotated, TextIO, TypedDict
+
+from kpf.compare.diff import Compared, Diff
+from kpf.compare.sides import Side
+from kpf.compare.values import Came, Change
+from kpf.finding import Finding
+from kpf.register.provenance import RegisterFile
+from kpf.render.objects import (
+    SCHEMA_VERSION,
+    Day,
+    FileObject,
+    FrameworkObject,
+    Narrowed,
+    Path,
+    Skipped,
+    UnreadableObject,
+    Version,
+    file_objects,
+    framework_object,
+    unreadable_object,
+    write_object,
+)
+
+
+class SideObject(TypedDict):
+    """One of the two registers that were compared."""
+
+    asked: Annotated[str | None, "The day or revision that was asked for; null for the files as they are now."]
+    as_at: Annotated[Day, "The day as at which its facts are taken."]
+    commit: Annotated[str | None, "The commit whose files were taken, in full; null for the files as they are now."]
+    committed: Annotated[Day | None, "The day of that commit."]
+    head: Annotated[str | None, "The commit that the files as they are now came from."]
+    uncommitted: Annotated[bool, "Whether files were changed since that commit."]
+    files: list[FileObject]
+    skipped: Skipped
+
+
+class ComparedObject(TypedDict):
+    """A partnership that was compared: as it is after, or as it was before where it is gone."""
+
+    partnership: Annotated[str, "Its id."]
+    name: str
+    services: Annotated[list[str], "The services that lead it, or led it before."]
+    path: Path
+    former_path: Annotated[str | None, "The path of its file before; null where it was not there."]
+    gone: bool
+
+
+class ChangeObject(TypedDict):
+    """One change to one partnership."""
+
+    partnership: Annotated[str, "Its id; of a partnership that is gone, the one it had."]
+    name: str
+    what: Annotated[str, "The kind of change, in one word."]
+    subject: Annotated[str | None, "What of that kind it is about, where there can be several."]
+    sentence: Annotated[str, "What changed, as members can read it."]
+    exempt: Annotated[bool, "Whether it is no matter for the public part of a paper."]
+    recorded: Annotated[bool, "Whether nothing was recorded before: perhaps only the record has changed."]
+    came: Annotated[Came | None, "How it came about; null where git does not tell."]
+    commit: Annotated[str | None, "The commit that brought it, in full, where git tells."]
+    committed: Annotated[Day | None, "The day of that commit."]
+
+
+class NotComparedObject(UnreadableObject):
+    """A value that could not be read, and so was not compared."""
+
+    before: Annotated[bool, "Whether that was so in the earlier register."]
+    after: Annotated[bool, "Whether it is so in the later one."]
+
+
+class DiffOutput(TypedDict):
+    """What `kpf diff --format json` writes."""
+
+    schema_version: Version
+    kpf_version: Annotated[str, "The version of kpf that wrote it."]
+    as_at: Annotated[Day, "The day as at which the later register is taken."]
+    register: Annotated[str, "The folder of the files."]
+    framework: FrameworkObject
+    before: SideObject
+    after: SideObject
+    narrowed: Narrowed
+    partnerships: list[ComparedObject]
+    changes: list[ChangeObject]
+    unreadable: list[NotComparedObject]
+
+
+def write_diff_json(diff: Diff, out: TextIO) -> None:
+    """One object, its keys always in the same order."""
+    whole: DiffOutput = {
+        "schema_version": SCHEMA_VERSION,
+        "kpf_version": diff.version,
+        "as_at": diff.after.day.isoformat(),
+        "register": diff.folder,
+        "framework": framework_object(),
+        "before": _side(diff.before, diff.files[0]),
+        "after": _side(diff.after, diff.files[1]),
+        "narrowed": list(diff.narrowed),
+        "partnerships": [_compared(compared) for compared in diff.partnerships],
+        "changes": [_change(diff, change) for change in diff.changes],
+        "unreadable": [_not_compared(fault, *when) for fault, when in diff.unreadable.items()],
+    }
+    write_object(whole, out)
+
+
+def _side(side: Side, files: Sequence[RegisterFile]) -> SideObject:
+    asked, commit = side.asked, side.commit
+    return {
+        "asked": asked if asked is None or isinstance(asked, str) else asked.isoformat(),
+        "as_at": side.day.isoformat(),
+        "commit": commit.id if commit else None,
+        "committed": commit.on.isoformat() if commit else None,
+        "head": side.state.commit if side.state else None,
+        "uncommitted": side.uncommitted,
+        "files": file_objects(files),
+        "skipped": list(side.records.register.skipped),
+    }
+
+
+def _compared(compared: Compared) -> ComparedObject:
+    return {
+        "partnership": compared.id,
+        "name": compared.name,
+        "services": list(compared.services),
+        "path": compared.path,
+        "former_path": compared.former_path or None,
+        "gone": compared.gone,
+    }
+
+
+def _change(diff: Diff, change: Change) -> ChangeObject:
+    return {
+        "partnership": change.partnership,
+        "name": change.name,
+        "what": change.what,
+        "subject": change.subject or None,
+        "sentence": change.sentence,
+        "exempt": change.exempt,
+        "recorded": change.recorded,
+        "came": change.came,
+        "commit": change.commit,
+        "committed": diff.commits[change.commit].on.isoformat() if change.commit else None,
+    }
+
+
+def _not_compared(fault: Finding, before: bool, after: bool) -> NotComparedObject:  # noqa: FBT001 - as they stand in the pair
+    return {**unreadable_object(fault), "before": before, "after": after}

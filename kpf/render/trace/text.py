@@ -1,0 +1,45 @@
+"""The framework traced to rules, fields and verdicts, for people."""
+
+from typing import TextIO
+
+from kpf.check.rows import spread
+from kpf.check.trace import Trace, TracedFramework
+from kpf.framework import framework
+from kpf.render.page import TextOutput
+
+
+def write_trace_text(traced: TracedFramework, out: TextIO) -> None:
+    """Each statement, with what looks after it and how its verdicts are spread."""
+    page = TextOutput(out)
+    held = framework()
+    checkable = sum(entry.statement.checkable for entry in traced.statements)
+    page.line(f"{held.title}, {held.edition}: {len(traced.statements)} statements", "bold")
+    before = ""
+    for entry in traced.statements:
+        statement = entry.statement
+        if statement.section.title != before:
+            before = statement.section.title
+            page.line()
+            page.line(before, "bold")
+        page.line()
+        page.paragraph(f"{statement.id:7} {statement.short}", 2, "bold", hanging=8)
+        if entry.rules:
+            page.paragraph(f"rules: {', '.join(entry.rules)}", 10, hanging=2)
+        if entry.fields:
+            page.paragraph(f"fields: {', '.join(entry.fields)}", 10, hanging=2)
+        if entry.reason:
+            page.paragraph(f"not checked by itself: {entry.reason}", 10, hanging=2)
+        counted = _counted(entry, traced)
+        if counted:
+            page.paragraph(f"verdicts: {counted}", 10, hanging=2)
+    page.line()
+    page.paragraph(
+        f"{checkable} of these {len(traced.statements)} statements can be checked from files; "
+        "each of the others says why not."
+    )
+
+
+def _counted(entry: Trace, traced: TracedFramework) -> str:
+    """How the verdicts on one statement are spread."""
+    counted = spread(traced.result.rows.values(), entry.statement.id) if traced.result else {}
+    return ", ".join(f"{number} {verdict.words}" for verdict, number in counted.items() if number)
