@@ -22,7 +22,7 @@ from kpf.register.records import read_records
 from kpf.register.register import Register, register_of
 from kpf.render.formats import CHECK_FORMATS, DUE_FORMATS, REVIEW_FORMATS, SHOW_FORMATS
 from tests.examples import trying
-from tests.rules.laying import AS_AT, EXAMPLE, FILES, ID, OWN, at, good, trails, written
+from tests.rules.laying import AS_AT, EXAMPLE, FILES, ID, OWN, at, documents, good, trails, written
 
 BYTES = {name: (EXAMPLE / name).read_bytes() for name in FILES}
 PIECES = (
@@ -68,7 +68,7 @@ def everything(held: dict[str, bytes], paper: int) -> Checked:
     """Every command on the register of these files, with one of the papers; what they found."""
     register: Register = register_of(Path(), held)
     checked = check_register(register, AS_AT)
-    result, one = (result_of(checked.survey, Narrowing(paths)) for paths in ((), (Path("partnerships", OWN),)))
+    result, one = (result_of(checked, Narrowing(paths)) for paths in ((), (Path("partnerships", OWN),)))
     for write in CHECK_FORMATS.values():
         write(result, io.StringIO())
     for write in SHOW_FORMATS.values():
@@ -84,7 +84,7 @@ def everything(held: dict[str, bytes], paper: int) -> Checked:
 def assert_all_is_told(checked: Checked) -> None:
     """No file is passed over in silence, and each finding has a place and words."""
     assert {verdict.partnership for verdict in checked.verdicts} == {None, ID}
-    for document in checked.register.documents:
+    for document in documents(checked):
         assert document.sound or [found for found in checked.findings if found.location.path == document.path]
     for finding in checked.findings:
         assert finding.message

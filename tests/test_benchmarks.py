@@ -12,7 +12,7 @@ from benchmarks.measuring import measured
 from benchmarks.programs import AS_AT, KPF, OTHER_COMMANDS, PROGRAMS
 from benchmarks.registers import has_slip, make_register
 from benchmarks.tables import BEGIN, END, tables, written_into
-from kpf.check.survey import Terms, survey
+from kpf.check.checking import check_register
 from kpf.register.register import list_register
 
 MACHINE = {"processor": "P", "cores": 2, "memory_gib": 8, "system": "Linux", "python": "3.11.7", "load_before": 0.1}
@@ -20,7 +20,7 @@ MACHINE = {"processor": "P", "cores": 2, "memory_gib": 8, "system": "Linux", "py
 
 def test_every_twentieth_file_has_a_slip_and_no_other_a_finding(tmp_path: Path) -> None:
     make_register(tmp_path / "made", 100)
-    found = survey(list_register(tmp_path / "made"), Terms(date.fromisoformat(AS_AT)), 1)
+    found = check_register(list_register(tmp_path / "made"), date.fromisoformat(AS_AT), jobs=1)
     faulty = [number for number, file in enumerate(found.partnerships) if file.findings]
     assert faulty == [number for number in range(100) if has_slip(number)] == [7, 27, 47, 67, 87]
     rules = {finding.rule for finding in found.findings}

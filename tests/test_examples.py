@@ -39,7 +39,7 @@ def test_an_agreed_exception_is_in_force_in_it() -> None:
 @pytest.mark.parametrize("day", [date(2010, 1, 1), date(2025, 6, 30), date(2026, 4, 15), date(2030, 1, 1)])
 def test_it_can_be_read_as_at_any_day(day: date) -> None:
     result = checked("aldermere", day)
-    assert {verdict.partnership for verdict in result.verdicts} == {None, *result.partnerships}
+    assert {verdict.partnership for verdict in result.verdicts} == {None, *(file.id for file in result.partnerships)}
 
 
 def test_what_time_alone_makes_open_is_marked_as_the_calendars() -> None:

@@ -11,10 +11,11 @@ import pytest
 
 from kpf.check.narrowing import Narrowing
 from kpf.check.result import result_of
+from kpf.check.stream import Terms
 from kpf.compare.verdicts import compare
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.render.formats import CHECK_FORMATS
-from tests.rules.laying import OWN, Files, at, checked, good
+from tests.rules.laying import AS_AT, OWN, Files, at, checked, good, register
 
 FEW, MANY = 60, 180
 
@@ -97,7 +98,7 @@ def cost(files: Files) -> int:
     """How many calls it takes to check `files` and to write what was found in every format."""
 
     def work() -> None:
-        result = result_of(checked(files).survey, Narrowing())
+        result = result_of(checked(files), Narrowing())
         for write in CHECK_FORMATS.values():
             write(result, io.StringIO())
 
@@ -124,7 +125,7 @@ def test_a_change_of_every_entry_is_compared_in_a_time_that_grows_with_them() ->
         before, now = (good() for _ in range(2))
         for files, name in ((before, "old"), (now, "new")):
             files[OWN]["objectives"] = {f"{name}-{at}": {"objective": "x"} for at in range(number)}
-        compared = partial(compare, checked(before), checked(now), ref="x", commit="y", renamed={})
+        compared = partial(compare, register(before), register(now), Terms(AS_AT), ref="x", commit="y", renamed={})
         costs.append(calls_of(compared))
     few, many = costs
     assert 0 < few < many < 4 * few
@@ -144,6 +145,6 @@ def test_the_longest_lines_are_not_read_again_for_each_finding(monkeypatch: pyte
     monkeypatch.setattr("kpf.render.check.one._NOTE", Counting())
     line = ", ".join(f"name_{number}: a value that nobody asked for" for number in range(500))
     monkeypatch.setattr("tests.rules.laying.written", lambda data: f"{{{line}}}" if "name" in data else "")
-    result = result_of(checked(files).survey, Narrowing())
+    result = result_of(checked(files), Narrowing())
     CHECK_FORMATS["text"](result, io.StringIO())
     assert len(line) < looked_at < 3_000 * 500

@@ -13,7 +13,7 @@ from typing import Final
 
 import pytest
 
-from kpf.check.survey import Terms, survey
+from kpf.check.checking import check_register
 from kpf.register.register import FolderListing, list_register
 from tests.processes import SECONDS
 
@@ -66,8 +66,8 @@ def test_what_is_left_out_is_loaded_where_it_is_used(arguments: tuple[str, ...],
     assert extra in loaded(*arguments)
 
 
-def calls(listing: FolderListing, terms: Terms) -> int:
-    """How many functions of kpf are called to survey `listing` in one process."""
+def calls(listing: FolderListing, *, in_full: bool = False) -> int:
+    """How many functions of kpf are called to check `listing` in one process."""
     called = 0
 
     def count(frame: FrameType, event: str, _: object) -> None:
@@ -77,11 +77,11 @@ def calls(listing: FolderListing, terms: Terms) -> int:
             of_kpf = frame.f_globals.get("__name__", "").startswith("kpf")
             called += of_kpf and frame.f_code.co_name not in {"<listcomp>", "<dictcomp>", "<setcomp>"}
 
-    survey(listing, terms, 1)  # what is worked out once has been
+    check_register(listing, AS_AT, in_full=in_full, jobs=1)  # what is worked out once has been
     traced = sys.getprofile()
     sys.setprofile(count)
     try:
-        survey(listing, terms, 1)
+        check_register(listing, AS_AT, in_full=in_full, jobs=1)
     finally:
         sys.setprofile(traced)
     return called
@@ -89,10 +89,10 @@ def calls(listing: FolderListing, terms: Terms) -> int:
 
 def test_a_file_costs_no_more_calls_than_it_did() -> None:
     listing = list_register(ROOT / "examples" / "aldermere")
-    per_file = calls(listing, Terms(AS_AT)) / len(listing.entries)
+    per_file = calls(listing) / len(listing.entries)
     assert 11_000 < per_file < 14_500
 
 
 def test_reasons_and_evidence_are_looked_up_only_where_they_are_told() -> None:
     listing = list_register(ROOT / "examples" / "aldermere")
-    assert calls(listing, Terms(AS_AT)) * 1.2 < calls(listing, Terms(AS_AT, in_full=True))
+    assert calls(listing) * 1.2 < calls(listing, in_full=True)

@@ -12,8 +12,8 @@ from kpf.document.refusing import DEEPEST, LONGEST_NAME, LONGEST_TEXT, MOST_ENTR
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.shapes import FieldOf, Shape, fields_of
 from kpf.model.values import TOPICS, Written
-from kpf.register.bounds import MOST_BYTES, MOST_FILES
 from kpf.register.entries import COUNCIL, ORGANISATIONS
+from kpf.register.register import MOST_BYTES, MOST_FILES
 from tools.traps import told_traps
 from tools.words import WRITTEN_BY, as_anchor, cell, code, linked, prose
 

@@ -1,25 +1,21 @@
-"""The pipeline: a register, as at a day, becomes judgements, verdicts and findings.
+"""A register to findings and verdicts: each file is judged, and what it came to is kept.
 
 It prints nothing and decides no exit.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from pathlib import Path
+from functools import cached_property, partial
+from typing import Self
 
-from kpf.check.exceptions import excepted
-from kpf.check.judging import RULE_NAMES, judge_council, judge_partnership
 from kpf.check.rows import row_of, tally
-from kpf.check.verdicts import rolled_up, verdicts_of
-from kpf.document import Document
-from kpf.finding import OPEN, DutyVerdict, Finding, Judgement
-from kpf.model import Partnership
+from kpf.check.stream import Judge, JudgedFile, Seen, Terms, each_file, ignored
+from kpf.finding import ON_RECORD, OPEN, DutyVerdict, Finding, Judgement, Verdict, worst
+from kpf.framework import ROLL_UP, framework
 from kpf.register.provenance import RegisterFile, register_file
-from kpf.register.records import Records, read_records
-from kpf.register.register import Register
-from kpf.rules.case import Case, Shared, case_of, shared_by
+from kpf.register.register import Files
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +37,18 @@ class CheckedFile:
         """The id of the partnership; None for what all partnerships share."""
         return self.file.partnership
 
+    @classmethod
+    def of(cls, judged: JudgedFile, *, in_full: bool = False) -> Self:
+        """What is kept of a file that was `judged`; `in_full` with reasons and evidence."""
+        return cls(
+            register_file(judged.document),
+            judged.name,
+            judged.lead_service,
+            tuple(judged.findings),
+            row_of(judged.judgements),
+            tuple(verdicts_of(judged.judgements)) if in_full else None,
+        )
+
     @property
     def open_duties(self) -> int:
         """On how many duties something is left to do."""
@@ -49,165 +57,120 @@ class CheckedFile:
 
 
 @dataclass(frozen=True)
-class Survey:
-    """What a run found out about a whole register, file by file."""
+class Checked:
+    """What a run found out about a register, file by file."""
 
-    as_at: date
-    exceptions_counted: bool
-    """False where what was agreed to stay open counts as open, as an auditor may wish to see it."""
-    folder: Path
-    """The folder that holds partnerships/."""
-    skipped: tuple[str, ...]
+    judge: Judge
+    """Who judged the files, and judges one again where more is asked of it."""
     council: CheckedFile
     organisations: CheckedFile
     partnerships: tuple[CheckedFile, ...]
     """In the order of their ids."""
-    judgements_on: Callable[[str | None], Iterable[Judgement]]
-    """All judgements on one partnership by its id, or on the council: looked up, or made again."""
 
     @property
-    def checked(self) -> tuple[CheckedFile, ...]:
+    def register(self) -> Files:
+        """The files that were judged."""
+        return self.judge.register
+
+    @property
+    def as_at(self) -> date:
+        """The day as at which everything was judged."""
+        return self.judge.terms.day
+
+    @property
+    def exceptions_counted(self) -> bool:
+        """False where what was agreed to stay open counts as open, as an auditor may wish to see it."""
+        return self.judge.terms.exceptions
+
+    @property
+    def files(self) -> tuple[CheckedFile, ...]:
         """All files that were read or should have been."""
         return (self.council, self.organisations, *self.partnerships)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """As a person meets them, reading the files; at one place faults first, then in the order of the framework."""
-        held = [finding for file in self.checked for finding in file.findings]
-        return tuple(sorted(held, key=lambda finding: (*finding.place, finding.verdict is not None)))
+        found = [finding for file in self.files for finding in file.findings]
+        return tuple(sorted(found, key=lambda finding: (*finding.place, finding.verdict is not None)))
 
     @cached_property
     def rolled_up(self) -> DutyVerdict:
         """The verdict on the framework's aim."""
-        return rolled_up(tally(file.row for file in self.checked))
+        return rolled_up(tally(file.row for file in self.files))
 
     def verdicts_on(self, file: CheckedFile) -> tuple[DutyVerdict, ...]:
-        """The verdicts on the duties of one partnership or of the council, with reasons and evidence."""
+        """The verdicts on the duties of one partnership or of the council, with reasons and evidence.
+
+        Where they were not kept, the file is judged again.
+        """
         if file.verdicts is not None:
             return file.verdicts
-        return tuple(verdicts_of(self.judgements_on(file.id)))
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What a run found out about a register that is held as a whole."""
-
-    register: Register
-    partnerships: dict[str, Partnership]
-    """By id, as at the day; those of files that no verdict may rest on are empty."""
-    judged: Mapping[str | None, tuple[Judgement, ...]]
-    """The judgements on each partnership by its id, and on the council."""
-    shared: Shared
-    survey: Survey
-
-    def of_the_same(self, case: Case) -> tuple[Judgement, ...] | None:
-        """The judgements on the partnership of `case`, where its file and all that they rest on are the same."""
-        held, now = self.shared, case.shared
-        name = (vars(case.partnership).get("name") or "").casefold()
-        same = (
-            held.council_document is now.council_document
-            and held.organisations_document is now.organisations_document
-            and held.first_of_name.get(name) == now.first_of_name.get(name)
-            and self._documents.get(case.id) is case.own
-        )
-        return self.judged[case.id] if same else None
-
-    @cached_property
-    def _documents(self) -> dict[str | None, Document]:
-        return {document.partnership: document for document in self.register.partnerships}
-
-    @property
-    def as_at(self) -> date:
-        """The day as at which everything was judged."""
-        return self.survey.as_at
-
-    @property
-    def exceptions_counted(self) -> bool:
-        """False where what was agreed to stay open counts as open."""
-        return self.survey.exceptions_counted
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """As a person meets them, reading the files."""
-        return self.survey.findings
-
-    @property
-    def judgements(self) -> Iterator[Judgement]:
-        """All judgements, partnership by partnership."""
-        return (judgement for held in self.judged.values() for judgement in held)
+        return tuple(verdicts_of(self.judge.again(file.id).judgements))
 
     @cached_property
     def verdicts(self) -> tuple[DutyVerdict, ...]:
         """All verdicts with reasons and evidence: on the framework's aim, on the council, on each partnership."""
-        survey = self.survey
-        files = (survey.council, *survey.partnerships)
-        return (survey.rolled_up, *(verdict for file in files for verdict in survey.verdicts_on(file)))
+        files = (self.council, *self.partnerships)
+        return (self.rolled_up, *(verdict for file in files for verdict in self.verdicts_on(file)))
 
 
-def check_register(register: Register, day: date, *, exceptions: bool = True, known: Checked | None = None) -> Checked:
+def check_register(  # noqa: PLR0913 - a register, a day, and four things that few ask for
+    register: Files,
+    day: date,
+    *,
+    exceptions: bool = True,
+    in_full: bool = False,
+    jobs: int | None = None,
+    seen: Seen = ignored,
+) -> Checked:
     """Hold every file of `register` against the framework, as at `day`; agreed `exceptions` count or do not.
 
-    What is `known` of another register, checked likewise, is taken over where all that bears on it is the same.
+    Verdicts are kept with reasons and evidence where they are wanted `in_full`. `jobs` is the greatest number of
+    processes, by default that of the cores. Raises `WorkerLost`.
     """
-    return check_records(read_records(register, day), exceptions=exceptions, known=known)
+    judge = Judge.of(register, Terms(day, exceptions))
+    partnerships, judge = each_file(judge, partial(CheckedFile.of, in_full=in_full), jobs, seen)
+    return checked_by(judge, partnerships)
 
 
-def check_records(records: Records, *, exceptions: bool = True, known: Checked | None = None) -> Checked:
-    """The same as `check_register` for a register whose records are read already."""
-    register, day = records.register, records.day
-    shared = shared_by(records.shared, RULE_NAMES, records.names)
-    faults: dict[str | None, list[Finding]] = {}
-    for fault in records.faults:
-        faults.setdefault(fault.partnership, []).append(fault)
-    judged: dict[str | None, tuple[Judgement, ...]] = {}
-    files: list[CheckedFile] = []
-    for document in register.partnerships:
-        case = case_of(document, records.partnerships[document.partnership or ""], shared)
-        again = known.of_the_same(case) if known else None
-        judged[case.id] = judgements = again or judgements_on_partnership(case, exceptions=exceptions)
-        files.append(checked_partnership(case, faults.get(case.id, ()), judgements))
-    judged[None] = judgements_on_council(shared)
-    council, organisations = checked_shared(shared, faults.get(None, ()), judged[None])
-    survey = Survey(
-        day, exceptions, register.folder, register.skipped, council, organisations, tuple(files), judged.__getitem__
-    )
-    return Checked(register, records.partnerships, judged, shared, survey)
+def checked_by(judge: Judge, partnerships: Iterable[CheckedFile]) -> Checked:
+    """What a `judge` found out about a register whose `partnerships` are checked."""
+    organisations = CheckedFile(register_file(judge.records.organisations_document), "", "", (), row_of(()))
+    return Checked(judge, CheckedFile.of(judge.council), organisations, tuple(partnerships))
 
 
-def judgements_on_partnership(case: Case, *, exceptions: bool) -> tuple[Judgement, ...]:
-    """All judgements on the partnership of `case`; agreed `exceptions` count or do not."""
-    return tuple(excepted(judge_partnership(case), case, counted=exceptions))
+def verdicts_of(judgements: Iterable[Judgement]) -> Iterator[DutyVerdict]:
+    """The verdict on each duty of one partnership or of the council, in the order of the framework.
+
+    It is that of the worst judgement, with the evidence of those that are met.
+    """
+    by_duty: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in judgements:
+        for duty in judgement.duties:
+            by_duty[duty].append(judgement)
+    for duty, statement in framework().statements.items():
+        if duty in by_duty:
+            yield _verdict(duty, by_duty[duty], needs_a_person=statement.needs_a_person)
 
 
-def judgements_on_council(shared: Shared) -> tuple[Judgement, ...]:
-    """All judgements on the duties that are the council's own."""
-    own = shared.council_document
-    return tuple(judge_council(Case(shared, None, Partnership(), own, own, subject="the council")))
-
-
-def checked_partnership(
-    case: Case, faults: Iterable[Finding], judgements: tuple[Judgement, ...], *, in_full: bool = False
-) -> CheckedFile:
-    """What the file of the partnership of `case` came to."""
-    values = vars(case.partnership)  # what cannot be read hides nothing
-    return CheckedFile(
-        register_file(case.own),
-        values.get("name") or "",
-        values.get("lead_service") or "",
-        (*faults, *_told(judgements)),
-        row_of(judgements),
-        tuple(verdicts_of(judgements)) if in_full else None,
+def _verdict(duty: str, about: list[Judgement], *, needs_a_person: bool) -> DutyVerdict:
+    verdict = worst(judgement.verdict for judgement in about)
+    deciding = [judgement for judgement in about if judgement.verdict is verdict]
+    met = [judgement for judgement in about if judgement.verdict is Verdict.MET]
+    shows = deciding if verdict is Verdict.EXCEPTED else met
+    return DutyVerdict(
+        partnership=about[0].partnership,
+        duty=duty,
+        verdict=verdict,
+        attested=verdict is Verdict.MET and (needs_a_person or any(judgement.attested for judgement in met)),
+        reason=next((held.message for held in deciding if held.message != ON_RECORD), ON_RECORD),
+        evidence=tuple(dict.fromkeys(piece for judgement in shows for piece in judgement.evidence)),
     )
 
 
-def checked_shared(
-    shared: Shared, faults: Iterable[Finding], judgements: tuple[Judgement, ...]
-) -> tuple[CheckedFile, CheckedFile]:
-    """What _council.yaml with the council's own duties came to, and _organisations.yaml."""
-    own, organisations = shared.council_document, shared.organisations_document
-    council = CheckedFile(register_file(own), "", "", (*faults, *_told(judgements)), row_of(judgements))
-    return council, CheckedFile(register_file(organisations), "", "", (), row_of(()))
-
-
-def _told(judgements: Iterable[Judgement]) -> Iterator[Finding]:
-    return (Finding.of(judgement) for judgement in judgements if judgement.makes_a_finding)
+def rolled_up(counted: Mapping[Verdict, int]) -> DutyVerdict:
+    """The verdict on the framework's aim, which all other duties serve: the worst of theirs, so often `counted`."""
+    there_are = ", ".join(f"{counted[verdict]} {verdict.words}" for verdict in Verdict if counted[verdict])
+    found = worst(verdict for verdict in Verdict if counted[verdict])
+    reason = f"The worst of all other verdicts of the register: {there_are}."
+    return DutyVerdict(None, ROLL_UP, found, attested=False, reason=reason, evidence=())

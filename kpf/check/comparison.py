@@ -40,7 +40,14 @@ class JudgementChange:
     """A judgement that is another one than before, and does not stand against the change."""
 
     before: Verdict
-    now: Judgement
+    after: Verdict
+    now: Finding
+    """What is told of the judgement as it is now."""
+
+    @classmethod
+    def of(cls, before: Verdict, now: Judgement) -> Self:
+        """The change from the verdict `before` to the judgement `now`."""
+        return cls(before, now.verdict, Finding.of(now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,7 @@ class Comparison:
         """The same comparison with what is wanted of it, for some partnerships."""
 
         def changes(all_: tuple[JudgementChange, ...]) -> tuple[JudgementChange, ...]:
-            return tuple(change for change in all_ if is_wanted(Finding.of(change.now)))
+            return tuple(change for change in all_ if is_wanted(change.now))
 
         return replace(
             self,

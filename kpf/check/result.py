@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kpf.check.checking import CheckedFile, Survey
+from kpf.check.checking import Checked, CheckedFile
 from kpf.check.comparison import Comparison
 from kpf.check.narrowing import CannotNarrow, Narrowing, files_at, rules_and_duties, services_named
 from kpf.check.rows import only, tally, with_verdict
@@ -104,21 +104,23 @@ class Result:
 
 
 def result_of(
-    survey: Survey,
+    checked: Checked,
     narrowing: Narrowing,
     compared: Comparison | None = None,
     fail_on: Severity | None = Severity.ERROR,
     *,
     in_full: bool = True,
 ) -> Result:
-    """The part of `survey` that `narrowing` leaves, or of what `compared` holds against a change.
+    """The part of `checked` that `narrowing` leaves, or of what `compared` holds against a change.
 
     Verdicts have their reasons and evidence where they are wanted `in_full`, or one partnership alone is reported.
     Raises `CannotNarrow`.
     """
-    files = tuple(checked.file for checked in survey.checked)
-    provenance = provenance_of_files(survey.folder, files, survey.skipped, survey.as_at, narrowing.in_words)
-    headings = {heading.id: heading for heading in map(_heading, survey.partnerships)}
+    files = tuple(file.file for file in checked.files)
+    provenance = provenance_of_files(
+        checked.register.folder, files, checked.register.skipped, checked.as_at, narrowing.in_words
+    )
+    headings = {heading.id: heading for heading in map(_heading, checked.partnerships)}
     for id_, gone in (compared.vanished if compared else {}).items():
         headings[id_] = PartnershipHeading(id_, gone.name, gone.lead_service, gone.path)
     paths = _paths(narrowing, headings, files)
@@ -132,9 +134,9 @@ def result_of(
         reported = finding.location.path in paths or (finding.partnership in ids and not narrowing.unsaved)
         return reported and selected and narrowing.kind in {None, finding.kind}
 
-    told = [file for file in survey.partnerships if file.id in ids]
-    if survey.council.file.path in paths:
-        told.insert(0, survey.council)
+    told = [file for file in checked.partnerships if file.id in ids]
+    if checked.council.file.path in paths:
+        told.insert(0, checked.council)
     duties = [duty for duty in framework().statements if duty not in left_out]
     if chosen & framework().statements.keys():
         duties = [duty for duty in duties if duty in chosen]
@@ -144,36 +146,36 @@ def result_of(
         headings={id_: heading for id_, heading in headings.items() if id_ in ids},
         files=files,
         skipped=provenance.skipped,
-        findings=tuple(filter(is_wanted, compared.held if compared else survey.findings)),
-        rows={file.id: only(_row(file, survey), duties) for file in told},
-        in_full=tuple(_in_full(survey, told, set(duties))) if in_full or len(ids) == 1 else None,
+        findings=tuple(filter(is_wanted, compared.held if compared else checked.findings)),
+        rows={file.id: only(_row(file, checked), duties) for file in told},
+        in_full=tuple(_in_full(checked, told, set(duties))) if in_full or len(ids) == 1 else None,
         narrowed=provenance.narrowed,
         version=provenance.version,
         commit=provenance.commit,
         uncommitted=provenance.uncommitted,
-        exceptions_counted=survey.exceptions_counted,
+        exceptions_counted=checked.exceptions_counted,
         compared=compared.cut_to(is_wanted, ids) if compared else None,
         fail_on=fail_on,
         home=provenance.home,
     )
 
 
-def _row(file: CheckedFile, survey: Survey) -> bytes:
+def _row(file: CheckedFile, checked: Checked) -> bytes:
     """The verdicts of `file`; the framework's aim is the council's."""
-    return file.row if file.id else with_verdict(file.row, ROLL_UP, survey.rolled_up.verdict)
+    return file.row if file.id else with_verdict(file.row, ROLL_UP, checked.rolled_up.verdict)
 
 
-def _in_full(survey: Survey, told: Iterable[CheckedFile], duties: Container[str]) -> Iterator[DutyVerdict]:
+def _in_full(checked: Checked, told: Iterable[CheckedFile], duties: Container[str]) -> Iterator[DutyVerdict]:
     for file in told:
-        verdicts = survey.verdicts_on(file)
-        for verdict in verdicts if file.id else (survey.rolled_up, *verdicts):
+        verdicts = checked.verdicts_on(file)
+        for verdict in verdicts if file.id else (checked.rolled_up, *verdicts):
             if verdict.duty in duties:
                 yield verdict
 
 
-def _heading(checked: CheckedFile) -> PartnershipHeading:
-    id_ = checked.id or ""
-    return PartnershipHeading(id_, checked.name or id_, checked.lead_service, checked.file.path)
+def _heading(file: CheckedFile) -> PartnershipHeading:
+    id_ = file.id or ""
+    return PartnershipHeading(id_, file.name or id_, file.lead_service, file.file.path)
 
 
 def _paths(narrowing: Narrowing, headings: dict[str, PartnershipHeading], files: tuple[RegisterFile, ...]) -> set[str]:

@@ -3,13 +3,14 @@
 import io
 import os
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from kpf.check.checking import Checked, check_register
 from kpf.check.narrowing import Narrowing
 from kpf.check.result import result_of
-from kpf.check.survey import Terms, survey
+from kpf.check.stream import Seen, Terms
 from kpf.cli.ci import write_by_default
 from kpf.cli.completing import commits, files, formats, kinds, rules_duties_sections, services, severities
 from kpf.cli.options import AsAtOption, JobsOption, RegisterOption, VerboseOption, as_at_day, known_choice
@@ -18,8 +19,11 @@ from kpf.cli.progress import progress
 from kpf.cli.status import CannotDo, Status
 from kpf.cli.unsaved import read_unsaved, register_folder_of
 from kpf.finding import FindingKind, Severity
-from kpf.register.register import FOLDER, find_register, list_register, read_all
+from kpf.register.register import FOLDER, FolderListing, find_register, ids, list_register
 from kpf.render.formats import CHECK_FORMATS, IN_FULL, LOG_COMMANDS
+
+if TYPE_CHECKING:
+    from kpf.check.comparison import Comparison
 
 _NEVER: Final = "never"
 
@@ -128,17 +132,14 @@ def check(
         unsaved = read_unsaved(stdin_filename, {"PATHS": paths, "--service": service, "--since": since})
         narrowing = Narrowing((folder / FOLDER / unsaved.name,), (), select or (), ignore or (), only, unsaved=True)
     listing, in_full = list_register(folder, unsaved), any(name in IN_FULL for name, _ in outputs)
-    if since is None:
-        with progress(len(listing.entries)) as seen:
-            found = survey(listing, Terms(day, not no_exceptions, in_full), jobs, seen)
-        result = result_of(found, narrowing, None, fails_from, in_full=in_full)
-    else:
-        from kpf.check.checking import check_register  # noqa: PLC0415 - git, and all that compares, only where asked for
-        from kpf.cli.since import compared_with  # noqa: PLC0415
-
-        checked = check_register(read_all(listing), day, exceptions=not no_exceptions)
-        compared = compared_with(checked, since)
-        result = result_of(checked.survey, narrowing, compared, fails_from, in_full=in_full)
+    with progress(len(listing.entries)) as seen:
+        if since is None:
+            checked = check_register(listing, day, exceptions=not no_exceptions, in_full=in_full, jobs=jobs, seen=seen)
+            compared = None
+        else:
+            terms = Terms(day, not no_exceptions)
+            checked, compared = _compared(listing, terms, since, in_full=in_full, jobs=jobs, seen=seen)
+    result = result_of(checked, narrowing, compared, fails_from, in_full=in_full)
     if not (formats or quiet):
         with printing() as out:
             write_by_default(result, out)
@@ -151,6 +152,26 @@ def check(
             with printing() as out:
                 CHECK_FORMATS[name](result, out)
     return Status.FOUND if result.fails else Status.NOTHING_FOUND
+
+
+def _compared(
+    listing: FolderListing, terms: Terms, ref: str, *, in_full: bool, jobs: int | None, seen: Seen
+) -> "tuple[Checked, Comparison]":
+    """The register as it is now, and held against where the branch of today and `ref` parted, both as at one day.
+
+    Raises `NoHistory`.
+    """
+    from kpf.compare.verdicts import compare  # noqa: PLC0415 - git, and all that compares, only where asked for
+    from kpf.git.history import NoGit, NoHistory, merge_base, renamed_files  # noqa: PLC0415
+    from kpf.register.committed import list_committed  # noqa: PLC0415
+
+    home = listing.folder / FOLDER
+    try:
+        commit = merge_base(home, ref)
+    except NoGit as problem:
+        raise NoHistory(f"{problem.why} {problem.mend}, or leave --since out.") from problem
+    before, moved = list_committed(listing.folder, commit), ids(renamed_files(home, commit))
+    return compare(before, listing, terms, ref=ref, commit=commit, renamed=moved, in_full=in_full, jobs=jobs, seen=seen)
 
 
 def _outputs(formats: list[str]) -> list[tuple[str, Path | None]]:

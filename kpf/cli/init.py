@@ -18,7 +18,7 @@ from kpf.edit.start.questions import questions_about_the_council
 from kpf.edit.start.starting import NotAsMeant
 from kpf.register.content import display_path, reason
 from kpf.register.entries import COUNCIL, ORGANISATIONS
-from kpf.register.register import FOLDER, read_register
+from kpf.register.register import FOLDER, list_register
 from kpf.render.inert import inert
 
 _HOST_HELP: Final = (
@@ -95,7 +95,7 @@ def init(
     _tell(
         folder,
         laid,
-        left=left_for_the_council(check_register(read_register(folder), day)),
+        left=left_for_the_council(check_register(list_register(folder), day)),
         at_the_top=at_the_top,
         host=host,
     )

@@ -19,7 +19,7 @@ from kpf.edit.start.questions import questions_about_a_partnership
 from kpf.edit.start.starting import NotAsMeant
 from kpf.register.content import display_path, reason
 from kpf.register.records import Records
-from kpf.register.register import read_register
+from kpf.register.register import list_register
 from kpf.render.inert import inert
 
 _LONGEST: Final = 60
@@ -143,4 +143,4 @@ def _start(plan: Planned, records: Records, *, list_them: bool) -> None:
         names = unlisted([new.answers for new in plan.new], questions_about_a_partnership(), records)
         if names:
             list_or_tell(names, records, list_them=list_them)
-        out.write(f"{inert(left_in(check_register(read_register(records.register.folder), records.day), ids))}\n")
+        out.write(f"{inert(left_in(check_register(list_register(records.register.folder), records.day), ids))}\n")

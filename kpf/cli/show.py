@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
+from kpf.check.checking import check_register
 from kpf.check.narrowing import Narrowing, did_you_mean
 from kpf.check.result import result_of
-from kpf.check.survey import Terms, survey
 from kpf.cli import completing
 from kpf.cli.completing import partnerships
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, known_choice
@@ -52,7 +52,7 @@ def show(
         hint = did_you_mean(id_, names) or f" There are: {some(list(names)) or 'none yet'}."
         raise CannotDo(f"There is no partnership {partnership}.{hint}")
     path = listing.folder / FOLDER / names[id_]
-    result = result_of(survey(listing, Terms(day)), Narrowing(paths=(path,)))
+    result = result_of(check_register(listing, day), Narrowing(paths=(path,)))
     with printing() as out:
         write(result, out)
     return 0

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
+from kpf.check.checking import check_register
 from kpf.check.narrowing import Narrowing
 from kpf.check.result import result_of
-from kpf.check.survey import Terms, survey
 from kpf.check.trace import TracedFramework, trace_statements
 from kpf.cli import completing
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, known_choice
@@ -44,7 +44,7 @@ def trace(
     statements = tuple(entry for entry in trace_statements() if not gaps or entry.reason)
     try:
         listing = list_register(find_register(register, Path.cwd()))
-        result = result_of(survey(listing, Terms(day)), Narrowing(), in_full=False)
+        result = result_of(check_register(listing, day), Narrowing(), in_full=False)
     except NoRegister:
         if register is not None:
             raise

@@ -14,8 +14,9 @@ from kpf.compare.sides import Side
 from kpf.compare.values import RATING, Came, Change, changes_between
 from kpf.compare.values.partners import assessment_changes
 from kpf.git.history import Commit, NoHistory, Step, commit_named, leads_to, renamed_files, steps
+from kpf.register.committed import read_register_at
 from kpf.register.records import Records, read_records
-from kpf.register.register import FOLDER, ids, read_register_at, register_of
+from kpf.register.register import FOLDER, ids, register_of
 
 _Key = tuple[str, str, str]
 """What makes two changes the same: whose it is (a partner's rating is the partner's), of what kind, and what about."""

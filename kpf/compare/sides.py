@@ -6,8 +6,9 @@ from datetime import date
 from kpf.dates import in_words
 from kpf.git.history import Commit, NoHistory, commit_named, commit_on, first_commit, leads_to
 from kpf.git.working_tree import WorkingTreeState, state
+from kpf.register.committed import read_register_at
 from kpf.register.records import Records, read_records
-from kpf.register.register import FOLDER, Register, read_register_at
+from kpf.register.register import FOLDER, Register
 
 Asked = date | str | None
 """A day, a revision that git knows, or nothing: the files as they are now."""

@@ -6,17 +6,17 @@ from datetime import date
 from kpf.check.checking import Checked, CheckedFile, check_register
 from kpf.check.rows import tally
 from kpf.finding import Finding, Verdict
-from kpf.register.register import Register, Unsaved, read_register
+from kpf.register.register import Register, Unsaved, list_register
 
 
 def judged(register: Register, day: date, unsaved: Unsaved | None = None) -> Checked:
     """The register as it lies on disk, with what is `unsaved` in place of its file."""
-    return check_register(read_register(register.folder, unsaved), day)
+    return check_register(list_register(register.folder, unsaved), day)
 
 
 def left_to_do(checked: Checked, id_: str, *, where: bool = False) -> str:
     """What is left to do for the partnership `id_`, in one line, and `where` one reads what to write."""
-    file = next(file for file in checked.survey.partnerships if file.id == id_)
+    file = next(file for file in checked.partnerships if file.id == id_)
     name = file.name or id_
     if not file.open_duties:
         return f"Nothing is left to do for {name}: no duty is open."

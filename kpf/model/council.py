@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from kpf.model.choices import BankHolidays, LocalChoices, RiskScale
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Happened, HappenedWhen, Id, Planned, Post, Text
+from kpf.model.values import Happened, HappenedWhen, Planned, Post, Text
 
 
 class FrameworkHeld(Record):
@@ -137,10 +137,8 @@ class Council(Record):
         noun="day on which the council ends",
         sets_rule=True,
     )
-    successor: Text | None = optional(
-        help="Who takes its place.", example="A unitary council for the west of the county", noun="successor"
-    )
-    priorities: dict[Id, Text | None] | None = asked(
+    successor: Text | None = optional(help="Who takes its place.", example="To be decided by order", noun="successor")
+    priorities: dict[Text, Text | None] | None = asked(
         "NEW-1",
         help="The priorities of the Corporate Strategy, each under a short id.",
         example="{green-borough: A green borough}",
@@ -152,7 +150,7 @@ class Council(Record):
     posts: tuple[Text | None, ...] | None = optional(
         "INT-3", help="Posts named in the files; posts, never people.", example="[Leisure Contracts Manager]"
     )
-    roles: dict[Id, Post | None] | None = asked(
+    roles: dict[Text, Post | None] | None = asked(
         "AGR-1",
         help="Who holds the framework's roles of 2012 now.",
         example="{Head of Governance: Monitoring Officer}",

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Happened, HappenedWhen, Score, Text
+from kpf.model.values import Count, Happened, HappenedWhen, Text
 
 
 class OnTheList(Record):
@@ -50,7 +50,7 @@ class OnTheList(Record):
 class Factor(Record):
     """One of the framework's six factors: a score of the council's own, and the reason for it."""
 
-    score: Score | None = optional(help="How much this weighs here: 0 not at all, 3 very much.", example="3")
+    score: Count | None = optional(help="How much this weighs here: 0 not at all, 3 very much.", example="3")
     reason: Text | None = asked(help="Why, in a few words.", example="The council has no leisure staff of its own")
 
 

@@ -5,21 +5,21 @@ pydantic's own types guess (0 becomes 1 January 1970) or refuse text altogether,
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     GetCoreSchemaHandler,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from kpf.dates import HalfYear, Interval, When
-from kpf.model.answers import says_none, says_nothing
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -36,8 +36,6 @@ class Written:
     """What an editor's YAML makes of such text; for kpf it stays text."""
     choices: tuple[str, ...] = ()
     """All that can be written, where it is one of a few words."""
-    bounds: tuple[int, int] | None = None
-    """The least and the greatest number that can be written, for the editor."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """A plain validator: our pattern, our conversion, and a refusal that carries the help."""
@@ -147,21 +145,7 @@ _WHEN = Written(
 
 ANY_TEXT: Final = Written("a text", r"[\s\S]*\S[\s\S]*", editor=("number", "boolean"))
 
-
-def _answer(text: str) -> str | None:
-    return None if says_nothing(text) or says_none(text) else text
-
-
-def _answer_or_none(text: str) -> str | None:
-    return None if says_nothing(text) else text
-
-
-Id = Annotated[str, ANY_TEXT]
-"""A name that the file gives to something: of an entry, or in a reference to one."""
-Text = Annotated[str, ANY_TEXT, AfterValidator(_answer)]
-"""An answer in words; what is no answer yet is blank, and so is "none"."""
-TextOrNone = Annotated[str, ANY_TEXT, AfterValidator(_answer_or_none)]
-"""An answer in words, where "none" is one."""
+Text = Annotated[str, ANY_TEXT]
 Happened = Annotated[date, _DAY, Happens()]
 """The day on which something took place: a fact."""
 HappenedWhen = Annotated[When, _WHEN, Happens()]
@@ -179,7 +163,6 @@ EndDay = Annotated[
 ]
 """The day on which something ends; `date.max` where it is agreed that it has no end."""
 Count = Annotated[int, Written("a whole number, for example 3", "[0-9]{1,9}", int, _nearest_number, ("integer",))]
-Score = Annotated[int, Written("a whole number from 0 to 3", "[0-3]", int, editor=("integer",), bounds=(0, 3))]
 Number = Annotated[
     Decimal,
     Written(
@@ -190,16 +173,16 @@ Number = Annotated[
         ("number",),
     ),
 ]
-_POUNDS: Final = Written(
-    "an amount in pounds without commas or a pound sign, for example 1250000",
-    r"[0-9]{1,12}(\.[0-9]{1,2})?",
+Money = Annotated[
     Decimal,
-    _nearest_number,
-    ("number",),
-)
-Money = Annotated[Decimal, _POUNDS]
-Balance = Annotated[Decimal, replace(_POUNDS, pattern=f"-?{_POUNDS.pattern}")]
-"""An amount in pounds that is below nothing where more comes in than goes out."""
+    Written(
+        "an amount in pounds without commas or a pound sign, for example 1250000",
+        r"-?[0-9]{1,12}(\.[0-9]{1,2})?",
+        Decimal,
+        _nearest_number,
+        ("number",),
+    ),
+]
 YesNo = Annotated[bool, Written("yes or no", "[Yy]es|[Nn]o", lambda text: text.lower() == "yes", _nearest_yes_or_no)]
 Extent = Annotated[Literal["yes", "partly", "no"], one_of("yes", "partly", "no")]
 Length = Annotated[
@@ -214,9 +197,7 @@ Length = Annotated[
 Percent = Annotated[
     int,
     Written(
-        "a percentage, for example 5 percent",
-        "(100|[0-9]{1,2}) ?(percent|%)",
-        lambda text: int(re.split("[ p%]", text)[0]),
+        "a percentage, for example 5 percent", "[0-9]{1,3} ?(percent|%)", lambda text: int(re.split("[ p%]", text)[0])
     ),
 ]
 Period = Annotated[
@@ -250,12 +231,12 @@ TOPICS: Final = (
 Topic = Annotated[str, one_of(*TOPICS)]
 PartnerName = Annotated[Text, Names("organisation")]
 Priority = Annotated[Text, Names("priority")]
-Party = Annotated[Id, Names("party")]
+Party = Annotated[Text, Names("party")]
 """A partner of this partnership, or: the council."""
-ObjectiveId = Annotated[Id, Names("objective")]
-MeasureId = Annotated[Id, Names("measure")]
+ObjectiveId = Annotated[Text, Names("objective")]
+MeasureId = Annotated[Text, Names("measure")]
 AssuranceId = Annotated[Text, Names("assurance")]
-StatementId = Annotated[Id, Names("statement")]
+StatementId = Annotated[Text, Names("statement")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,3 +268,18 @@ def _none_recorded(value: object) -> object:
 
 NoneRecorded = BeforeValidator(_none_recorded)
 """For lists of events: the word "none" records that there were none, where a blank says nothing."""
+
+
+def _each_once(written: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    held = read(written)
+    if isinstance(held, dict) and len(held) < len(written):
+        spellings: dict[HalfYear, str] = {}
+        for name in written:
+            first = spellings.setdefault(HalfYear.read(name), name)
+            if first != name:
+                raise PydanticCustomError("same_period_twice", "", {"first": first, "second": name})
+    return held
+
+
+EachPeriodOnce = WrapValidator(_each_once)
+"""For mappings by half-year: 2026/27 H1 and 2026-27 H1 are one, and two values for it would hide one another."""

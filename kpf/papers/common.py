@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from kpf.check.checking import Checked, check_records
+from kpf.check.checking import Checked, check_register
 from kpf.dates import HalfYear
 from kpf.due.agenda import Agenda, agenda
 from kpf.framework import framework
@@ -34,7 +34,7 @@ class Known:
 
 def known(records: Records) -> Known:
     """All that is known of the register of `records` on its day."""
-    return Known(records, check_records(records), agenda(records))
+    return Known(records, check_register(records.register, records.day), agenda(records))
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,8 +96,7 @@ class Reviews:
 
 def verdicts(checked: Checked, names: Mapping[str, str]) -> Iterator[Verdicts]:
     """How each partnership of `names` (by id) stands, and the council at the end."""
-    survey = checked.survey
-    rows = {file.id: file.row for file in (survey.council, *survey.partnerships)}
+    rows = {file.id: file.row for file in (checked.council, *checked.partnerships)}
     everybody: list[tuple[str | None, str]] = [*names.items(), (None, "The council itself")]
     for id_, name in everybody:
         held = tuple(verdicts_in(rows[id_]))

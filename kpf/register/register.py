@@ -1,27 +1,22 @@
-"""Where files come from: a folder on disk, an unsaved buffer, a revision that git keeps.
+"""Where files come from: a folder on disk, or an unsaved buffer.
 
 Paths in, documents out; nothing here knows what a file says.
 """
 
-import hashlib
 import os
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol, Self
 
 from kpf.document import Document, read_document
 from kpf.document.decoding import LARGEST_FILE
-from kpf.document.faults import NAMED_ALIKE
-from kpf.git.history import Leads, NoHistory, contents, kept_in
-from kpf.register.bounds import too_many_files, too_much
-from kpf.register.content import A_FOLDER, LED, Content, display_path, on_disk, reason
+from kpf.register.content import Content, display_path, on_disk, reason
 from kpf.register.entries import (
     COUNCIL,
-    ORGANISATIONS,
     SHARED,
     ListedFile,
-    Understood,
     list_files,
     partnership_in,
     shared_files,
@@ -31,14 +26,46 @@ from kpf.register.file_names import stem_of
 
 FOLDER: Final = "partnerships"
 
+MOST_FILES: Final = 200_000
+MOST_BYTES: Final = 256 * LARGEST_FILE
+"""Of all files together, where they are held in memory at once. Thirty thousand partnerships have as much."""
+
 
 class NoRegister(Exception):  # noqa: N818 - what it says is not an error of the program
     """There is no register to work on; the message says where kpf looked and what to do."""
 
 
+class Files(Protocol):
+    """The files of one council: listed, and each read when it is asked for."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder that holds partnerships/."""
+
+    @property
+    def entries(self) -> Sequence[ListedFile]:
+        """One for each partnership, in the order of the ids."""
+
+    @property
+    def skipped(self) -> tuple[str, ...]:
+        """Paths of what lies in partnerships/ and is no partnership: notes, folders, hidden files."""
+
+    def read(self, entry: ListedFile, /) -> Document:
+        """The partnership of `entry`; a file that cannot be read becomes a document that says so."""
+
+    def read_shared(self) -> tuple[Document, Document]:
+        """_council.yaml and _organisations.yaml."""
+
+    def at_hand(self, entries: Sequence[ListedFile], known: Iterable[Document], /) -> Self:
+        """The same files, ready to read `entries` one after another.
+
+        A file of the same path and bytes as one of the `known` documents is that document.
+        """
+
+
 @dataclass(frozen=True)
 class Register:
-    """The files of one council."""
+    """The files of one council, all of them read."""
 
     folder: Path
     """The folder that holds partnerships/."""
@@ -53,6 +80,31 @@ class Register:
     def documents(self) -> tuple[Document, ...]:
         """All files that were read or should have been."""
         return (self.council, self.organisations, *self.partnerships)
+
+    @cached_property
+    def entries(self) -> tuple[ListedFile, ...]:
+        """One for each partnership, in the order of the ids."""
+        return tuple(
+            ListedFile(document.path.rpartition("/")[2], document.partnership or "", None)
+            for document in self.partnerships
+        )
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Document]:
+        return {document.partnership or "": document for document in self.partnerships}
+
+    def read(self, entry: ListedFile) -> Document:
+        """The partnership of `entry`."""
+        return self._by_id[entry.id]
+
+    def read_shared(self) -> tuple[Document, Document]:
+        """_council.yaml and _organisations.yaml."""
+        return self.council, self.organisations
+
+    def at_hand(self, entries: Sequence[ListedFile], known: Iterable[Document]) -> Self:
+        """The same files."""
+        del entries, known
+        return self
 
 
 def find_register(given: Path | None, working_folder: Path) -> Path:
@@ -100,18 +152,9 @@ class FolderListing:
     skipped: tuple[str, ...]
     """Paths of what is no partnership: notes, folders, hidden files."""
     held: Mapping[str, Content]
-    """What is known already of some files, by name: what an editor has not saved, what was read before."""
+    """What an editor holds of some files, by name, and has not saved."""
     is_empty: bool
     """Whether there is no partnership at all."""
-
-    def with_shared_held(self) -> "FolderListing":
-        """The same, with what the two shared files hold: so that all who read them from here on read the same."""
-        shared = {name: self._content(name) for name in (COUNCIL, ORGANISATIONS)}
-        return replace(self, held={**shared, **self.held})
-
-    def without_entries(self) -> "FolderListing":
-        """The same for one who is told of the files one by one."""
-        return replace(self, entries=(), skipped=())
 
     def read(self, entry: ListedFile) -> Document:
         """The partnership of `entry`; a file that cannot be read becomes a document that says so."""
@@ -122,6 +165,11 @@ class FolderListing:
         home = self.folder / FOLDER
         council, organisations = shared_files(home, self.names, self._content, read_document)
         return with_no_partnership(council, home) if self.is_empty else council, organisations
+
+    def at_hand(self, entries: Sequence[ListedFile], known: Iterable[Document]) -> Self:
+        """The same files."""
+        del entries, known
+        return self
 
     def _content(self, name: str) -> Content:
         if name in self.held:
@@ -134,7 +182,7 @@ def list_register(folder: Path, unsaved: Unsaved | None = None) -> FolderListing
     """What lies in `folder`, and what is `unsaved` in place of its file.
 
     Where there is no partnership yet, the council's own file will say so. Raises `NoRegister` where partnerships/
-    itself cannot be listed, or holds neither.
+    itself cannot be list_files, or holds neither.
     """
     home = folder / FOLDER
     try:
@@ -169,6 +217,21 @@ def read_all(listing: FolderListing) -> Register:
     return Register(listing.folder, partnerships, *listing.read_shared(), listing.skipped)
 
 
+def too_many_files(folder: str, files: int) -> str:
+    """Why `folder` with so many `files` is not read; empty where it is."""
+    if files <= MOST_FILES:
+        return ""
+    return f"There are more than {MOST_FILES:,} files in {folder}, so none was read. Keep only partnerships there."
+
+
+def too_much(folder: str, sizes: Iterable[int]) -> str:
+    """Why `folder` with files of these `sizes` is not read as a whole; empty where it is."""
+    if sum(min(size, LARGEST_FILE) for size in sizes) <= MOST_BYTES:
+        return ""
+    most = MOST_BYTES // LARGEST_FILE
+    return f"The files in {folder} hold more than {most} MiB together, so none was read. Split the register."
+
+
 def _size(path: Path) -> int:
     try:
         return path.stat().st_size
@@ -176,61 +239,17 @@ def _size(path: Path) -> int:
         return 0
 
 
-def read_register_at(commit: str, now: Register) -> Register:
-    """The register as it stood at `commit`, where it may not have been there yet; `now` is how it stands on disk.
-
-    A file that is the same in both is read once. Raises `NoHistory`.
-    """
-    home = now.folder / FOLDER
-    kept = kept_in(home, commit)
-    small = {
-        name: entry
-        for name, entry in kept.items()
-        if entry.size is not None and entry.size <= LARGEST_FILE and is_read(name)
-    }
-    refusal = too_many_files(display_path(home), len(kept)) or too_much(
-        display_path(home), (entry.size or 0 for entry in small.values())
-    )
-    if refusal:
-        raise NoHistory(f"At commit {commit[:7]}: {refusal}")
-    held = contents(home, commit, small, LARGEST_FILE)
-    same = {
-        (document.path, document.sha256): document
-        for document in now.documents
-        if not any(fault.rule == NAMED_ALIKE for fault in document.faults)  # which the others decide that lie there
-    }
-
-    def read(name: str) -> Content:
-        if name not in kept:
-            return None
-        if name not in held:
-            return A_FOLDER if kept[name].size is None else bytes(LARGEST_FILE + 1)
-        content = held[name]
-        return LED.get(content) if isinstance(content, Leads) else content
-
-    def document(path: str, content: bytes, partnership: str | None) -> Document:
-        known = same.get((path, hashlib.sha256(content).hexdigest()))
-        return known or read_document(path, content, partnership)
-
-    return _register(now.folder, kept, read, document)
-
-
 def register_of(folder: Path, held: Mapping[str, bytes]) -> Register:
     """A register of no other files than those `held`, by name: what one commit touched of it."""
-    return _register(folder, held, held.get, read_document)
+    home = folder / FOLDER
+    entries, skipped = list_files(home, held)
+    partnerships = tuple(partnership_in(home, entry, held.get, read_document) for entry in entries)
+    return Register(folder, partnerships, *shared_files(home, held, held.get, read_document), skipped)
 
 
 def ids(renamed: Mapping[str, str]) -> dict[str, str]:
     """The ids of the partnerships in files that were `renamed`, each new one with its old one."""
     return {stem_of(new): stem_of(old) for new, old in renamed.items()}
-
-
-def _register(folder: Path, names: Collection[str], read: Callable[[str], Content], understood: Understood) -> Register:
-    """The register of the files `names`, each as `read` gives it and as it is `understood`."""
-    home = folder / FOLDER
-    entries, skipped = list_files(home, names)
-    partnerships = tuple(partnership_in(home, entry, read, understood) for entry in entries)
-    return Register(folder, partnerships, *shared_files(home, names, read, understood), skipped)
 
 
 def is_read(name: str) -> bool:

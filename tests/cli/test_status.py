@@ -295,7 +295,7 @@ def failing(problem: BaseException) -> Callable[..., Any]:
 
 
 def test_a_fault_is_3_in_two_lines(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kpf.cli.check.survey", failing(RuntimeError("boom\n::error::\x1b[31m")))
+    monkeypatch.setattr("kpf.cli.check.check_register", failing(RuntimeError("boom\n::error::\x1b[31m")))
     ran = check(cwd=two)
     assert (ran.status, ran.out) == (3, "")
     assert ran.err == (
@@ -305,7 +305,7 @@ def test_a_fault_is_3_in_two_lines(two: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_verbose_shows_all_of_a_fault(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kpf.cli.check.survey", failing(RuntimeError("boom\n::error::\x1b[31m")))
+    monkeypatch.setattr("kpf.cli.check.check_register", failing(RuntimeError("boom\n::error::\x1b[31m")))
     ran = check("--verbose", cwd=two)
     assert ran.status == 3
     assert ran.err.startswith("Traceback (most recent call last):\n")
@@ -314,11 +314,11 @@ def test_verbose_shows_all_of_a_fault(two: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_what_the_system_refuses_is_2(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kpf.cli.check.survey", failing(OSError(errno.EIO, os.strerror(errno.EIO))))
+    monkeypatch.setattr("kpf.cli.check.check_register", failing(OSError(errno.EIO, os.strerror(errno.EIO))))
     assert check(cwd=two).said == "The system refused: input/output error."
 
 
-@pytest.mark.parametrize(("where", "name"), [("kpf.cli.check", "survey"), ("kpf.cli.main", "app")])
+@pytest.mark.parametrize(("where", "name"), [("kpf.cli.check", "check_register"), ("kpf.cli.main", "app")])
 def test_an_interruption_is_130_and_says_nothing(
     two: Path, where: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -334,7 +334,7 @@ def test_ctrl_c_ends_a_run_with_130(tmp_path: Path) -> None:
     program = (
         "import sys, time; import kpf.cli.check as command\n"
         f"def stuck(*_, **__): open({str(stuck)!r}, 'w').close(); time.sleep(60)\n"
-        "command.survey = stuck\n"
+        "command.check_register = stuck\n"
         "sys.argv = ['kpf', 'check']; from kpf.cli import main; main()"
     )
     with running(

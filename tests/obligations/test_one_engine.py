@@ -23,7 +23,7 @@ from kpf.register.records import read_records
 from kpf.register.register import Register, read_register
 from kpf.rules import RULES
 from tests.obligations.owing import owed_by
-from tests.rules.laying import FILES, OWN, at, checked, good, register, trails
+from tests.rules.laying import FILES, OWN, at, checked, good, judgements, register, trails
 
 ALDERMERE: Final = Path(__file__).parents[2] / "examples" / "aldermere"
 NOT_OF_ONE_DAY: Final = {"exception-expires-soon", "held-too-rarely"}
@@ -61,7 +61,7 @@ def test_what_is_overdue_is_what_the_calendar_makes_a_finding(day: date) -> None
     overdue = Counter((entry.whose.id, entry.task.what.rule) for entry in past_its_time(owed(day)))
     found = Counter(
         (judgement.partnership, judgement.rule)
-        for judgement in check_register(aldermere(), day).judgements
+        for judgement in judgements(check_register(aldermere(), day))
         if judgement.kind is FindingKind.CLOCK and judgement.makes_a_finding and judgement.rule not in NOT_OF_ONE_DAY
         if not said_never_to_be_recorded(judgement.message)
     )
@@ -94,7 +94,7 @@ def said_to_be_due_since(files_: Register, day: date) -> set[tuple[str | None, s
     """Of which partnership findings say that something was never recorded, and since when it has been due."""
     return {
         (judgement.partnership, words_)
-        for judgement in check_register(files_, day).judgements
+        for judgement in judgements(check_register(files_, day))
         if judgement.makes_a_finding
         for words_ in re.findall(r"due since [0-9]+ [A-Z][a-z]+ [0-9]+", judgement.message)
     }

@@ -11,7 +11,7 @@ from typing import Any
 
 from kpf.check.checking import Checked, check_register
 from kpf.document import Document, read_document
-from kpf.finding import Finding, Trail, Verdict
+from kpf.finding import Finding, Judgement, Trail, Verdict
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.register.register import Register
 
@@ -126,6 +126,17 @@ def at(data: Any, trail: Trail) -> Any:
 
 
 # -- what came of it -----------------------------------------------------------------------------------
+
+
+def documents(run: Checked) -> list[Document]:
+    """The files of a run, read again."""
+    return [*run.register.read_shared(), *map(run.register.read, run.register.entries)]
+
+
+def judgements(run: Checked) -> Iterator[Judgement]:
+    """All judgements of a run, partnership by partnership, made again."""
+    for file in (*run.partnerships, run.council):
+        yield from run.judge.again(file.id).judgements
 
 
 def verdicts(run: Checked, partnership: str | None = ID) -> dict[str, Verdict]:

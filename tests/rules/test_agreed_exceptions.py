@@ -260,5 +260,5 @@ def test_the_verdict_leads_to_the_exception() -> None:
     )
     (evidence,) = held.evidence
     assert (
-        evidence.location.line == 1 + run.register.partnerships[0].text.split("agreed_exceptions", 1)[0].count("\n") + 2
+        evidence.location.line == 1 + run.judge.again(ID).document.text.split("agreed_exceptions", 1)[0].count("\n") + 2
     )

@@ -6,7 +6,7 @@ import pytest
 
 from kpf.check.checking import Checked
 from kpf.finding import Verdict
-from tests.rules.laying import ID, changed, reason, verdicts
+from tests.rules.laying import ID, changed, judgements, reason, verdicts
 
 TRUST = "Fellbrook Leisure Trust"
 
@@ -14,11 +14,11 @@ TRUST = "Fellbrook Leisure Trust"
 def test_what_happened_later_does_not_exist_yet() -> None:
     earlier = date(2025, 12, 31)
     now, then = changed({}), changed({}, day=earlier)
-    assert now.partnerships[ID].reviews
-    assert not then.partnerships[ID].reviews
+    assert now.judge.again(ID).case.partnership.reviews
+    assert not then.judge.again(ID).case.partnership.reviews
     assert verdicts(then)["REV-1"] is Verdict.NOT_APPLICABLE
     assert "24 November 2026" in reason(then, "REV-1")
-    assert then.partnerships[ID].assurances is None  # the letter is of April 2026
+    assert then.judge.again(ID).case.partnership.assurances is None  # the letter is of April 2026
 
 
 PLANNED = {"2024-04-01", "2027-01-14", "2027-01-31", "2027-02-11", "2027-06-17", "2033-03-31", "2034-03-31"}
@@ -28,7 +28,7 @@ PLANNED = {"2024-04-01", "2027-01-14", "2027-01-31", "2027-02-11", "2027-06-17",
 def dated_later(run: Checked, day: date) -> list[date]:
     """Days after `day` that the judgements still rest on, planned ones apart."""
     found: list[date] = []
-    for judgement in run.judgements:
+    for judgement in judgements(run):
         for piece in judgement.evidence:
             try:
                 found.append(date.fromisoformat(piece.value))
@@ -63,7 +63,7 @@ def test_what_is_of_a_later_day_is_not_called_blank() -> None:
 
 def test_a_log_whose_entries_all_come_later_was_empty_and_not_blank() -> None:
     run = changed({}, day=date(2026, 6, 1))
-    monitoring = run.partnerships[ID].monitoring
+    monitoring = run.judge.again(ID).case.partnership.monitoring
     assert monitoring
     assert monitoring.changes == ()
     assert monitoring.data_errors == ()

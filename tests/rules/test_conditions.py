@@ -4,7 +4,7 @@ import pytest
 
 from kpf.check.judging import partnership_duties
 from kpf.finding import Verdict
-from tests.rules.laying import OWN, about, changed, checked, good, laid_over, reason, rules, verdicts
+from tests.rules.laying import OWN, about, changed, checked, good, judgements, laid_over, reason, rules, verdicts
 
 TRUST = "Fellbrook Leisure Trust"
 
@@ -124,7 +124,7 @@ def test_a_recorded_reason_takes_a_topic_out() -> None:
     assert "AGR-3" not in {duty for finding in in_the_clause.findings for duty in finding.duties}
     (judged,) = [
         judgement
-        for judgement in in_the_clause.judgements
+        for judgement in judgements(in_the_clause)
         if (judgement.rule, judgement.subject) == ("topic-unanswered", "code_of_conduct")
     ]
     assert judged.verdict is Verdict.NOT_APPLICABLE
@@ -315,6 +315,6 @@ def test_an_officer_of_the_cabinet_is_not_executive_cabinet() -> None:
 
 def test_without_scores_the_list_rests_on_its_reason_alone() -> None:
     run = changed({"key_factors": {"resources": {"score": None}}})
-    (judged,) = [judgement for judgement in run.judgements if judgement.rule == "score-speaks-against-the-list"]
+    (judged,) = [judgement for judgement in judgements(run) if judgement.rule == "score-speaks-against-the-list"]
     assert judged.verdict is Verdict.NOT_APPLICABLE
     assert verdicts(run)["LST-2"] is Verdict.MET

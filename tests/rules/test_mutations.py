@@ -14,7 +14,7 @@ from kpf.model.shapes import FieldOf, field_named
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
-from tests.rules.laying import OWN, at, checked, document, good, laid_over, trails
+from tests.rules.laying import OWN, at, checked, document, documents, good, laid_over, trails
 
 GARBLED: Final = "zz9 garbled"
 NOT_ASKED_YET: Final = "it is not overdue as at the day of the example"
@@ -180,7 +180,7 @@ def test_what_is_taken_away_is_missed(name: str, section: str) -> None:
             assert way in MAY_GO_UNNOTICED or way.startswith(ALL_OF_IT), trail
             continue
         assert all(finding.rule in {NOT_RECORDED, *RULES} for finding in told), trail
-        places = next(document for document in after.register.documents if document.path == name)
+        places = next(document for document in documents(after) if document.path == name)
         for finding in told:
             if finding.rule == NOT_RECORDED and finding.location.path == name:
                 assert finding.trail[: len(trail) - 1] == trail[:-1], trail

@@ -14,7 +14,7 @@ from kpf.register.register import read_register
 from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.rule import Rule
-from tests.rules.laying import AS_AT, EXAMPLE, FILES, OWN, good, laid_over, read, written
+from tests.rules.laying import AS_AT, EXAMPLE, FILES, OWN, documents, good, laid_over, read, written
 
 MILDER: Final = {
     "entry-unconfirmed": Severity.WARNING,  # LST-3 is of the whole list; of one entry it is a reading
@@ -66,7 +66,7 @@ def test_example_breaks_this_rule_and_no_other(broken: Broken) -> None:
 
 
 def test_each_finding_of_a_rule_is_one_that_a_person_can_act_on(broken: Broken) -> None:
-    lines = {document.path: len(document.text.splitlines()) for document in broken.checked.register.documents}
+    lines = {document.path: len(document.text.splitlines()) for document in documents(broken.checked)}
     for finding in broken.checked.findings:
         assert finding.message.strip()
         assert finding.fix.strip()

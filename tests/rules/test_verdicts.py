@@ -31,8 +31,8 @@ def test_every_partnership_has_one_verdict_on_every_duty(name: str) -> None:
     run = of_register(name)
     counted = Counter((verdict.partnership, verdict.duty) for verdict in run.verdicts)
     assert set(counted.values()) == {1}
-    for id_ in run.partnerships:
-        found = set(verdicts(run, id_))
+    for file in run.partnerships:
+        found = set(verdicts(run, file.id))
         assert {duty for duty in found if not is_commitment(duty)} == set(partnership_duties())
 
 
@@ -47,10 +47,11 @@ def test_what_a_partnership_is_asked_is_what_a_file_can_show() -> None:
 @pytest.mark.parametrize("name", REGISTERS)
 def test_commitments_bind_those_whose_arrangements_name_them(name: str) -> None:
     run = of_register(name)
-    for id_, partnership in run.partnerships.items():
+    for file in run.partnerships:
+        partnership = run.judge.again(file.id).case.partnership
         arrangements = (partnership.monitoring.arrangements if partnership.monitoring else None) or {}
         named = {arrangement.statement for arrangement in arrangements.values() if arrangement} - {None}
-        assert {duty for duty in verdicts(run, id_) if is_commitment(duty)} == named
+        assert {duty for duty in verdicts(run, file.id) if is_commitment(duty)} == named
 
 
 @pytest.mark.parametrize("name", REGISTERS)

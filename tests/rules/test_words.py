@@ -14,13 +14,13 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from kpf.check.checking import Checked, check_register
-from kpf.finding import ON_RECORD, Judgement, LocatedFile, Trail
+from kpf.finding import ON_RECORD, Judgement, Trail
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.register.register import read_register
 from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.rule import Rule
-from tests.rules.laying import AS_AT, EXAMPLE, ID, OWN, Laid, changed, checked, good, read, with_laid
+from tests.rules.laying import AS_AT, EXAMPLE, ID, OWN, Laid, changed, checked, good, judgements, read, with_laid
 from tests.rules.test_mutations import mutated, parts, ways
 
 MODULES: Final = sorted({rule.judge.__module__.rpartition(".")[2] for rule in RULES.values()})
@@ -41,18 +41,18 @@ def said(judgement: Judgement) -> str:
     weighs = " ".join(filter(None, (judgement.severity, *marks)))
     lines = [
         f"{judgement.rule}: {judgement.verdict.words} · {' '.join(judgement.duties)} · {weighs}",
-        f"    {judgement.subject}: {place(judgement.source, judgement.trail)}",
+        f"    {judgement.subject}: {place(judgement.source.path, judgement.trail)}",
         f"    {judgement.message}",
     ]
     if judgement.fix:
         lines.append(f"    > {judgement.fix}")
-    lines += [f"    = {place(*shown)}" for shown in judgement.shown]
+    lines += [f"    = {place(source.path, trail)}" for source, trail in judgement.shown]
     return "\n".join(lines)
 
 
-def place(source: LocatedFile, trail: Trail) -> str:
+def place(path: str, trail: Trail) -> str:
     """Where it stands, by names: lines would move with every edit of an example."""
-    return f"{source.path}: {'.'.join(map(str, trail))}".removesuffix(": ")
+    return f"{path}: {'.'.join(map(str, trail))}".removesuffix(": ")
 
 
 def new(judgements: Iterable[Judgement], among: Iterable[Judgement]) -> Iterator[str]:
@@ -66,7 +66,7 @@ def rules_of(module: str) -> list[Rule]:
 
 
 def test_of_the_complete_example(held: SnapshotAssertion) -> None:
-    assert "\n".join(said(judgement) for judgement in checked(good()).judgements) + "\n" == held
+    assert "\n".join(said(judgement) for judgement in judgements(checked(good()))) + "\n" == held
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -75,7 +75,7 @@ def test_of_each_rules_own_example(module: str, held: SnapshotAssertion) -> None
     for rule in rules_of(module):
         name = rule.example_file or OWN
         run = checked(with_laid((name, read(name, rule.example.encode()))))
-        lines += new((one for one in run.judgements if one.rule == rule.name), base().judgements)
+        lines += new((one for one in judgements(run) if one.rule == rule.name), judgements(base()))
     assert "\n".join(lines) + "\n" == held
 
 
@@ -84,8 +84,8 @@ def test_of_what_is_lost(name: str, section: str, held: SnapshotAssertion) -> No
     lines: dict[str, None] = {}
     for trail in ways(name, section):
         run = mutated(name, trail)
-        there = (one for one in run.judgements if one.rule not in {"", NOT_RECORDED})
-        lines.update(dict.fromkeys(new(there, base().judgements)))
+        there = (one for one in judgements(run) if one.rule not in {"", NOT_RECORDED})
+        lines.update(dict.fromkeys(new(there, judgements(base()))))
     assert "\n".join(lines) + "\n" == held
 
 
@@ -104,13 +104,13 @@ DAYS: Final = [
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_of_other_days(day: date, held: SnapshotAssertion) -> None:
     run = checked(good(), day)
-    assert "\n".join(new(run.judgements, base().judgements)) + "\n" == held
+    assert "\n".join(new(judgements(run), judgements(base()))) + "\n" == held
 
 
 @pytest.mark.parametrize("register", ["aldermere", "faults"])
 def test_of_the_examples(register: str, held: SnapshotAssertion) -> None:
     run = check_register(read_register(EXAMPLE.parents[1] / register), AS_AT)
-    there = (one for one in run.judgements if one.message != ON_RECORD and one.partnership != ID)
+    there = (one for one in judgements(run) if one.message != ON_RECORD and one.partnership != ID)
     assert "\n".join(map(said, there)) + "\n" == held
 
 
@@ -129,6 +129,6 @@ def test_of_further_ways(section: str, held: SnapshotAssertion) -> None:
     own = {rule.name for rule in rules_of(section)} or {NOT_RECORDED, ""}
     for way, laid in laid_ways(section):
         run = checked(with_laid(*laid))
-        there = (one for one in run.judgements if one.rule in own or one.makes_a_finding)
-        lines += (f"-- {way}", *new(there, base().judgements))
+        there = (one for one in judgements(run) if one.rule in own or one.makes_a_finding)
+        lines += (f"-- {way}", *new(there, judgements(base())))
     assert "\n".join(lines) + "\n" == held

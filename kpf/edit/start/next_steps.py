@@ -12,7 +12,7 @@ from kpf.register.register import FOLDER
 
 def left_for_the_council(checked: Checked) -> str:
     """What is left to do in what all partnerships share."""
-    council = checked.survey.council
+    council = checked.council
     if not council.open_duties:
         return "Nothing is left to do in what all partnerships share: no duty is open."
     path = display_path(checked.register.folder / FOLDER / COUNCIL)
@@ -22,7 +22,7 @@ def left_for_the_council(checked: Checked) -> str:
 def left_in(checked: Checked, partnerships: Collection[str]) -> str:
     """What is left to do in all of `partnerships` together; all of them have only begun."""
     wanted = set(partnerships)
-    left = Counter({file.id: file.open_duties for file in checked.survey.partnerships if file.id in wanted})
+    left = Counter({file.id: file.open_duties for file in checked.partnerships if file.id in wanted})
     most, how_many = left.most_common(1)[0]
     return (
         f"Left to do: {left.total():,} duties are open, most of them in {most} ({how_many}). "

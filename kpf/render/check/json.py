@@ -200,7 +200,7 @@ def _verdict_change(change: "JudgementChange") -> VerdictChangeObject:
         "rule": now.rule,
         "duties": list(now.duties),
         "before": change.before,
-        "now": now.verdict,
+        "now": change.after,
         "message": now.message,
     }
 

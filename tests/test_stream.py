@@ -6,12 +6,11 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from kpf.check.checking import check_register
-from kpf.check.survey import Terms, survey
-from kpf.check.verdicts import verdicts_of
+from kpf.check.checking import Checked, check_register
 from kpf.register.register import FOLDER, list_register, read_register
 from kpf.render.formats import CHECK_FORMATS
 from tests.processes import SECONDS
@@ -46,28 +45,24 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def everything(found: Checked) -> tuple[Any, ...]:
+    return found.files, found.findings, found.rolled_up, found.verdicts
+
+
 @pytest.mark.parametrize("exceptions", [True, False])
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_survey_comes_to_what_a_check_comes_to(large: Path, jobs: int, *, exceptions: bool) -> None:
-    whole = check_register(read_register(large), DAY, exceptions=exceptions)
-    held = whole.survey
+def test_files_read_one_by_one_come_to_what_they_come_to_in_memory(large: Path, jobs: int, *, exceptions: bool) -> None:
     seen: list[int] = []
-    found = survey(list_register(large), Terms(DAY, exceptions, in_full=True), jobs, seen.append)
-    assert found.findings == held.findings
+    held = check_register(read_register(large), DAY, exceptions=exceptions, in_full=True, jobs=1)
+    found = check_register(list_register(large), DAY, exceptions=exceptions, in_full=True, jobs=jobs, seen=seen.append)
+    assert everything(found) == everything(held)
     assert len(found.findings) > 40
-    assert [file.file for file in found.checked] == [file.file for file in held.checked]
-    assert [file.row for file in found.checked] == [file.row for file in held.checked]
-    assert [(file.name, file.lead_service) for file in found.partnerships] == [
-        (file.name, file.lead_service) for file in held.partnerships
-    ]
-    for file in (found.council, *found.partnerships):
-        assert found.verdicts_on(file) == tuple(verdicts_of(whole.judged[file.id]))
-    assert found.rolled_up == held.rolled_up
     assert sum(seen) == len(found.partnerships) == 9 * COPIES
 
 
-def test_partnerships_of_one_name_are_found_wherever_they_are_judged(large: Path) -> None:
-    found = survey(list_register(large), Terms(DAY), 2)
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_partnerships_of_one_name_are_found_wherever_they_are_judged(large: Path, jobs: int) -> None:
+    found = check_register(list_register(large), DAY, jobs=jobs)
     twice = [finding for finding in found.findings if finding.rule == "name-used-twice"]
     assert len(twice) == 7 * 2  # two of the nine are not on the list yet, or no more
     assert "“Three Councils Audit Service” is also the name in shared-audit-00.yaml." in {
@@ -75,11 +70,23 @@ def test_partnerships_of_one_name_are_found_wherever_they_are_judged(large: Path
     }
 
 
-def test_judgements_are_made_again_when_somebody_asks(large: Path) -> None:
-    whole, found = check_register(read_register(large), DAY), survey(list_register(large), Terms(DAY), 1)
-    for id_ in ("shared-audit-05", "leisure-centres-07", None):
-        again = [tuple(judgement)[:6] for judgement in found.judgements_on(id_)]
-        assert again == [tuple(judgement)[:6] for judgement in whole.judged[id_]]
+def test_a_file_is_judged_again_when_somebody_asks(large: Path) -> None:
+    kept = check_register(list_register(large), DAY, in_full=True, jobs=1)
+    found = check_register(list_register(large), DAY, jobs=1)
+    assert [file.verdicts for file in found.files] == [None] * len(found.files)
+    for again, file in zip(found.partnerships[5:9], kept.partnerships[5:9], strict=True):
+        assert found.verdicts_on(again) == file.verdicts
+    assert found.verdicts_on(found.council) == kept.verdicts_on(kept.council)
+
+
+def test_where_a_process_starts_anew_it_is_given_all_that_it_needs(
+    large: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows and macOS, where a process is no copy of the one that starts it."""
+    here = check_register(list_register(large), DAY, jobs=1)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    there = check_register(list_register(large), DAY, jobs=2)
+    assert everything(there) == everything(here)
 
 
 def test_the_same_bytes_for_any_number_of_processes(large: Path, tmp_path: Path) -> None:

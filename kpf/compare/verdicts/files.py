@@ -1,0 +1,196 @@
+"""Each file of a register held against the same file of an earlier one, in as many processes as help."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from kpf.check.checking import CheckedFile
+from kpf.check.comparison import AddedException
+from kpf.check.stream import Judge, JudgedFile
+from kpf.compare.verdicts.aligning import Alignment, Versions
+from kpf.compare.verdicts.judged import Outcome, compare_judgements
+from kpf.document import Document
+from kpf.finding import Finding, FindingKind, Judgement, Trail
+from kpf.model import Stage, Unreadable
+from kpf.model.review import AgreedException
+from kpf.register.entries import ListedFile
+
+Pair = tuple[ListedFile, ListedFile | None]
+"""A partnership's file as it is now, and as it was before; None where there was none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedFile:
+    """What became of one file: small enough to be kept of every one, and to be passed between processes."""
+
+    now: CheckedFile
+    name_before: str
+    """The name that the partnership had; empty where none can be read."""
+    faults: Outcome
+    """What became of the faults of the file itself."""
+    judged: Outcome
+    """What became of the judgements on it."""
+    edited: bool
+    """Whether it says something else than before, or has another name."""
+    ended: bool
+    """Whether the change records the end of the partnership."""
+    exceptions: tuple[AddedException, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of the partnership."""
+        return self.now.id or ""
+
+    @property
+    def name(self) -> str:
+        """Its name; empty where none can be read."""
+        return self.now.name
+
+
+@dataclass(frozen=True)
+class Comparing:
+    """Holds the files of two registers against one another, one after another."""
+
+    before: Judge
+    now: Judge
+    in_full: bool
+    """Whether the verdicts of now are kept with reasons and evidence."""
+    shared: tuple[Alignment, Alignment]
+    """The two files that all partnerships share."""
+    shared_has_lost: bool
+    """Whether one of them does not say any more what it said."""
+    faults: Outcome = field(default_factory=Outcome)
+    """What became of the faults of the two shared files."""
+
+    @classmethod
+    def of(cls, before: Judge, now: Judge, *, in_full: bool) -> Self:
+        """One who knows no names of partnerships yet."""
+        pairs = zip(before.shared_documents, now.shared_documents, strict=True)
+        council, organisations = (Alignment(old, new) for old, new in pairs)
+        lost = any(alignment.has_lost() for alignment in (council, organisations))
+        comparing = cls(before, now, in_full, (council, organisations), lost)
+        faults = _faults(before.council, now.council, comparing.shared)
+        return replace(comparing, faults=faults)
+
+    def knowing(self, before: Mapping[str, str], now: Mapping[str, str]) -> Self:
+        """The same, who knows the names of the partnerships of both registers by their ids."""
+        return replace(self, before=self.before.knowing(before), now=self.now.knowing(now))
+
+    def all_of(self, pairs: Sequence[Pair]) -> list[ComparedFile]:
+        """What became of each of `pairs`. Raises `NoHistory`."""
+        files = [self.now.file(entry) for entry, _ in pairs]
+        old = [entry for _, entry in pairs if entry]
+        before = replace(self.before, register=self.before.register.at_hand(old, (file.document for file in files)))
+        return [
+            self._of(file, self._then(before, entry, file) if entry else None)
+            for file, (_, entry) in zip(files, pairs, strict=True)
+        ]
+
+    def _then(self, before: Judge, entry: ListedFile, now: JudgedFile) -> JudgedFile:
+        """The file of `entry` as it was; `now` itself where all that its verdicts rest on is the same."""
+        document = before.register.read(entry)
+        name = now.name.casefold()
+        same = (
+            document is now.document
+            and all(alignment.old is alignment.new for alignment in self.shared)
+            and before.shared.first_of_name.get(name) == self.now.shared.first_of_name.get(name)
+        )
+        return now if same else before.judged(document)
+
+    def _of(self, now: JudgedFile, then: JudgedFile | None) -> ComparedFile:
+        checked = CheckedFile.of(now, in_full=self.in_full)
+        exceptions = tuple(_added_exceptions(now, then))
+        if then is None:
+            faults = Outcome(held=_in_order(now.faults))
+            return ComparedFile(
+                checked, "", faults, _new(now.judgements), edited=False, ended=False, exceptions=exceptions
+            )
+        own = Alignment(then.document, now.document)
+        faults = _faults(then, now, (own, *self.shared))
+        return ComparedFile(
+            checked,
+            then.name,
+            faults,
+            self.judged(then, now, own, faulty=bool(faults.held or self.faults.held)),
+            edited=then.id != now.id or not is_same(then.document, now.document),
+            ended=has_ended(now) and not has_ended(then),
+            exceptions=exceptions,
+        )
+
+    def judged(self, then: JudgedFile, now: JudgedFile, own: Alignment, *, faulty: bool) -> Outcome:
+        """What became of the judgements on one partnership, or on the council."""
+        outcome = Outcome()
+        if now.judgements == then.judgements:
+            outcome.not_held += [Finding.of(judgement) for judgement in now.judgements if judgement.makes_a_finding]
+        else:
+            versions = Versions(own, self.shared[1], self.shared_has_lost)
+            compare_judgements(then.judgements, now.judgements, versions, outcome, faulty=faulty)
+        return outcome
+
+
+def has_ended(file: JudgedFile) -> bool:
+    """Whether the partnership has ended; no where that cannot be read."""
+    try:
+        return file.case.partnership.stage(file.case.day) is Stage.ENDED
+    except Unreadable:
+        return False
+
+
+def is_same(before: Document, now: Document) -> bool:
+    """Whether two files say the same: git may keep other line ends than the disk."""
+    return before is now or (
+        (before.text.splitlines(), before.faults) == (now.text.splitlines(), now.faults)
+        and bool(before.sha256) is bool(now.sha256)
+    )
+
+
+# -- new partnerships, new exceptions ------------------------------------------------------------------
+
+
+def _new(judgements: Iterable[Judgement]) -> Outcome:
+    """A new partnership answers for all that is open in it, but for what the calendar made overdue."""
+    outcome = Outcome()
+    for judgement in judgements:
+        if judgement.makes_a_finding:
+            late = judgement.kind is FindingKind.CLOCK
+            (outcome.overdue if late else outcome.held).append(Finding.of(judgement))
+    return outcome
+
+
+def _added_exceptions(now: JudgedFile, then: JudgedFile | None) -> Iterator[AddedException]:
+    known = _exceptions(then) if then else []
+    for entry in _exceptions(now):
+        if entry not in known:
+            values = {name: vars(entry).get(name) for name in AgreedException.model_fields}
+            yield AddedException(partnership=now.id or "", **values)
+
+
+def _exceptions(file: JudgedFile) -> list[AgreedException]:
+    return [entry for entry in vars(file.case.partnership).get("agreed_exceptions") or () if entry]
+
+
+# -- faults of the files -------------------------------------------------------------------------------
+
+
+def _faults(then: JudgedFile, now: JudgedFile, alignments: Iterable[Alignment]) -> Outcome:
+    """What became of what is wrong with the files themselves."""
+    files = {alignment.new.path: alignment for alignment in alignments}
+    was = Counter(_fault(finding, finding.trail) for finding in then.faults)
+    outcome = Outcome()
+    for finding in _in_order(now.faults):
+        alignment = files.get(finding.location.path)
+        key = _fault(finding, alignment.before(finding.trail) if alignment else finding.trail)
+        was[key] -= 1
+        (outcome.not_held if was[key] >= 0 else outcome.held).append(finding)
+    return outcome
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: finding.place)
+
+
+def _fault(finding: Finding, trail: Trail) -> tuple[str, str, Trail, str]:
+    """What makes two faults the same: the value they are about; else what is said of them."""
+    file = finding.location.path if finding.partnership is None else ""
+    return file, finding.rule, trail, "" if trail else finding.message
