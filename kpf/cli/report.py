@@ -169,7 +169,7 @@ def _docx(paper: "Paper", reference: Path | None) -> bytes:
     from kpf.papers.word import UnusableReference, to_docx  # noqa: PLC0415 - as above
 
     try:
-        return to_docx(paper, reference)
+        return to_docx(paper, reference, lambda told: sys.stderr.write(f"kpf: {inert(told)}\n"))
     except UnusableReference as problem:
         raise CannotDo(str(problem)) from problem
 

@@ -1,5 +1,6 @@
 """A paper as a Word document, in which officers finish what kpf has drafted."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from kpf.papers.document import Paper
@@ -9,11 +10,12 @@ class UnusableReference(Exception):  # noqa: N818 - what it says is not an error
     """A reference document that Word's styles cannot be taken from. The message says why, and what to do."""
 
 
-def to_docx(paper: Paper, reference: Path | None = None) -> bytes:
+def to_docx(paper: Paper, reference: Path | None = None, note: Callable[[str], object] | None = None) -> bytes:
     """The paper as a .docx: the same bytes for the same paper and reference.
 
     Styles, page, header and footer are those of `reference` where it has them, else kpf's own. Charts are left out:
-    their tables say the same.
+    their tables say the same. If something of `reference` must not get into a paper, `note` is called with a sentence
+    that says what was left out.
 
     Raises:
         UnusableReference: `reference` is not there, or is no Word document that can be read.
@@ -23,6 +25,11 @@ def to_docx(paper: Paper, reference: Path | None = None) -> bytes:
     from kpf.papers.word.starting import started  # noqa: PLC0415
     from kpf.papers.word.writing import write  # noqa: PLC0415
 
-    document = started(reference)
+    document, left_out = started(reference)
+    if note and reference and left_out:
+        note(
+            f"Some of {reference.name} was left out of the paper, because it could run programs, fetch files or hide "
+            f"text: {', '.join(sorted(left_out))}."
+        )
     write(paper, document)
     return packed(document)

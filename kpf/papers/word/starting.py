@@ -14,6 +14,7 @@ from docx.shared import Mm
 from docx.styles import BabelFish
 
 from kpf.papers.word import UnusableReference
+from kpf.papers.word.cleaning import clean
 from kpf.papers.word.footer import number_pages
 
 LANGUAGE: Final = "en-GB"
@@ -29,18 +30,6 @@ _KEPT: Final = {
 }
 """Parts of a document that say how text looks. All others are about the text that was in it."""
 
-_OF_THE_OLD_DOCUMENT: Final = (
-    "w:writeProtection",
-    "w:attachedTemplate",
-    "w:linkStyles",
-    "w:mailMerge",
-    "w:documentProtection",
-    "w:docVars",
-    "w:footnotePr",
-    "w:endnotePr",
-)
-"""Settings that would lock the paper, fetch something as it is opened, or tell of the notes that went with the text."""
-
 _CURRENT_WORD: Final = (
     f'<w:compatSetting {nsdecls("w")} w:name="compatibilityMode" '
     'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
@@ -48,8 +37,10 @@ _CURRENT_WORD: Final = (
 """Without it Word opens a document in the manner of an old version, and says so."""
 
 
-def started(reference: Path | None) -> Document:
+def started(reference: Path | None) -> tuple[Document, set[str]]:
     """A document without text that has every style of a paper, with British English as its language.
+
+    Also what of the reference document a paper does not take over.
 
     Raises:
         UnusableReference: `reference` is not there, or is no Word document that can be read.
@@ -71,7 +62,7 @@ def started(reference: Path | None) -> Document:
         ) from error
 
 
-def _own() -> Document:
+def _own() -> tuple[Document, set[str]]:
     """Kpf's own styles and page, in place of those that the library brings along."""
     document = docx.Document()
     document.styles.element[:] = list(_own_styles())
@@ -89,7 +80,7 @@ def _lay_out(document: Document) -> None:
     page.footer_distance = Mm(12)
 
 
-def _like(reference: bytes) -> Document:
+def _like(reference: bytes) -> tuple[Document, set[str]]:
     """The council's document with its text, and all that hung on the text, taken out; with the styles it lacks."""
     document = docx.Document(BytesIO(reference))
     styles = document.styles
@@ -109,17 +100,13 @@ def _own_styles() -> Any:
     return parse_xml(_STYLES.read_bytes())
 
 
-def _emptied(document: Document) -> Document:
+def _emptied(document: Document) -> tuple[Document, set[str]]:
     """Without text, notes, comments, pictures and properties; the first section's page, header and footer stay."""
     body = document.element.body
     first = next(body.iter(qn("w:sectPr")), None)
     body[:] = [body.get_or_add_sectPr() if first is None else first]
     if document.sections[0].page_width is None:
         _lay_out(document)
-    for name in _OF_THE_OLD_DOCUMENT:
-        for setting in document.settings.element.findall(qn(name)):
-            document.settings.element.remove(setting)
-    document.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS).rels.clear()
     headers = set(body.xpath("w:sectPr/*/@r:id"))
     for id_, relationship in list(document.part.rels.items()):
         if relationship.reltype not in _KEPT and id_ not in headers:
@@ -128,9 +115,10 @@ def _emptied(document: Document) -> Document:
     for id_, relationship in list(package.rels.items()):
         if relationship.reltype != RELATIONSHIP_TYPE.OFFICE_DOCUMENT:
             package.rels.pop(id_)
+    left_out = clean(document)
     _speak_british(document)
     number_pages(document)
-    return document
+    return document, left_out
 
 
 def _speak_british(document: Document) -> None:
