@@ -61,6 +61,7 @@ class AddedException:
     reason: str | None
     approved_by: str | None
     approved_on: date | None
+    minute: str | None
     expires: date | None
 
 

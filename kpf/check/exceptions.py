@@ -119,7 +119,7 @@ def _set_apart(judgement: Judgement, agreed: Agreed, case: Case) -> Iterator[Jud
         covered = tuple(duty for duty in rest if exception.duty in {None, duty})
         if covered:
             rest = tuple(duty for duty in rest if duty not in covered)
-            by_whom = f"Agreed by {exception.approved_by} on {exception.approved_on}, until {last_day(exception)}."
+            by_whom = f"Agreed by {exception.by} on {exception.on}, until {last_day(exception)}."
             reason = f"{(exception.reason or '').rstrip('.')}. {by_whom}"
             shown = ((case.own, ("agreed_exceptions", entry.position)),)
             yield judgement._replace(verdict=Verdict.EXCEPTED, duties=covered, message=reason, fix="", shown=shown)

@@ -88,12 +88,13 @@ class Document:
         """What the file holds at `trail`: text, a group of values, None for a blank, `UNREADABLE`."""
         here: Any = self.data
         for step in trail:
-            if isinstance(here, dict):
-                here = here.get(str(step))
-            elif isinstance(here, list) and isinstance(step, int) and 0 <= step < len(here):
-                here = here[step]
+            if isinstance(step, int):
+                if isinstance(here, list):
+                    here = here[step] if 0 <= step < len(here) else None
+                elif step:  # one value alone is the first of its list
+                    return None
             else:
-                return None
+                here = here.get(step) if isinstance(here, dict) else None
         return here
 
     def evidence(self, trail: Trail) -> Evidence:

@@ -33,11 +33,21 @@ class Place:
     holds_text: bool
     inside: Mapping[Step, "Place"] | None = None
 
+    @property
+    def is_one_value(self) -> bool:
+        """Whether it is a text or a group of names, rather than a list or a blank."""
+        return self.holds_text or isinstance(next(iter(self.inside or ()), None), str)
+
     def towards(self, trail: Trail) -> tuple["Place", Trail]:
-        """The deepest place on the way, and the part of the way that the file does not hold."""
+        """The deepest place on the way, and the part of the way that the file does not hold.
+
+        One value that stands alone is the first entry of its list.
+        """
         here = self
         for depth, step in enumerate(trail):
             further = here.inside.get(step) if here.inside else None
+            if further is None and step == 0 and here.is_one_value:
+                continue
             if further is None:
                 return here, trail[depth:]
             here = further

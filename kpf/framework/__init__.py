@@ -49,6 +49,15 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedBody:
+    """A body that decides for the council, and what it may decide: words of `kpf.model.council.Power`."""
+
+    name: str
+    other_names: tuple[str, ...]
+    may: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading of the framework; `topic` is set for the 15 governance topics."""
 
@@ -111,6 +120,9 @@ class Framework:
     title: str
     edition: str
     adopted: str
+    bodies: tuple[NamedBody, ...]
+    offices: tuple[str, ...]
+    """Members' offices, each by the words with which its title begins."""
     sections: tuple[Section, ...]
     statements: Mapping[str, Statement]
 
@@ -136,7 +148,16 @@ def framework() -> Framework:
     sections = tuple(Section(**section) for section in data["section"])
     by_key = {section.key: section for section in sections}
     statements = {written["id"]: _statement(written, by_key) for written in data["statement"]}
-    return Framework(data["title"], data["edition"], data["adopted"], sections, MappingProxyType(statements))
+    bodies = tuple(NamedBody(body["name"], tuple(body["other_names"]), tuple(body["may"])) for body in data["body"])
+    return Framework(
+        data["title"],
+        data["edition"],
+        data["adopted"],
+        bodies,
+        tuple(data["offices"]),
+        sections,
+        MappingProxyType(statements),
+    )
 
 
 def _statement(written: dict[str, Any], sections: Mapping[str, Section]) -> Statement:

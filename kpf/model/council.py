@@ -1,10 +1,60 @@
 """What all partnerships of a council share (`_council.yaml`)."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from kpf.model.choices import BankHolidays, LocalChoices, RiskScale
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Happened, HappenedWhen, Planned, Post, Text
+from kpf.model.values import Happened, HappenedWhen, OneOrMore, Planned, Post, Text, one_of
+
+Power = Literal[
+    "approve partnerships", "receive reports", "decide reviews", "change the list", "agree exceptions", "settle choices"
+]
+"""What can be decided for the council about its key partnerships."""
+MayDecide = Annotated[
+    Power,
+    one_of(
+        "approve partnerships",
+        "receive reports",
+        "decide reviews",
+        "change the list",
+        "agree exceptions",
+        "settle choices",
+    ),
+]
+
+
+class DecidingBody(Record):
+    """A body that decides or is reported to: whose it is, what else it is called, what it may decide."""
+
+    of: Annotated[tuple[Text | None, ...] | None, OneOrMore] = optional(
+        "NEW-2",
+        "REV-3",
+        help="Whose body it is: the council, or the organisations by their names. Only a body of the council decides "
+        "for it. Left blank, it is the council's.",
+        example="[the council, Tarnside Borough Council]",
+        noun="organisations whose body it is",
+        public=True,
+        sets_rule=True,
+    )
+    other_names: Annotated[tuple[Text | None, ...] | None, OneOrMore] = optional(
+        "NEW-2",
+        "REV-3",
+        help="What else it is called in the files.",
+        example="[Cabinet]",
+        public=True,
+        sets_rule=True,
+    )
+    may: Annotated[tuple[MayDecide | None, ...] | None, OneOrMore] = optional(
+        "NEW-2",
+        "REV-3",
+        "REP-1",
+        help="What it may decide for the council about key partnerships. Left blank, Executive Cabinet and Council may "
+        "decide everything, and any other body nothing.",
+        example="[decide reviews, receive reports]",
+        noun="what it may decide",
+        public=True,
+        sets_rule=True,
+    )
 
 
 class FrameworkHeld(Record):
@@ -147,8 +197,31 @@ class Council(Record):
     services: tuple[Text | None, ...] | None = optional(
         "REV-4", help="The council's services.", example="[Leisure and Open Spaces]"
     )
+    bodies: dict[Text, DecidingBody | None] | None = optional(
+        "NEW-2",
+        "REV-3",
+        help="The bodies named in the files that decide or are reported to. Executive Cabinet and Council need not be "
+        "listed.",
+        example="{Shared Audit Committee: {of: [the council, Tarnside Borough Council], may: [decide reviews]}}",
+    )
+    offices: tuple[Text | None, ...] | None = optional(
+        "INT-3",
+        "REV-3",
+        help="Members' offices named in the files, apart from officers' posts. Left blank, posts such as Executive "
+        "Member for Communities are taken for offices.",
+        example="[Leader of the Council, Executive Member for Communities]",
+        noun="members' offices",
+        sets_rule=True,
+    )
     posts: tuple[Text | None, ...] | None = optional(
-        "INT-3", help="Posts named in the files; posts, never people.", example="[Leisure Contracts Manager]"
+        "INT-3", help="Officers' posts named in the files; posts, never people.", example="[Leisure Contracts Manager]"
+    )
+    exceptions_agreed_by: Annotated[tuple[Post | None, ...] | None, OneOrMore] = optional(
+        "LST-2",
+        help="Posts or offices that may agree to exceptions besides the Head of Governance and the bodies that may.",
+        example="[Chief Executive]",
+        noun="posts that may agree to exceptions",
+        sets_rule=True,
     )
     roles: dict[Text, Post | None] | None = asked(
         "AGR-1",

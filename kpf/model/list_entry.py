@@ -2,8 +2,9 @@
 
 from typing import ClassVar
 
+from kpf.model.decision import Decision
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Count, Happened, HappenedWhen, Text
+from kpf.model.values import Count, Decider, Happened, HappenedWhen, Text
 
 
 class OnTheList(Record):
@@ -20,8 +21,11 @@ class OnTheList(Record):
         noun="day since which it is on the list",
         public=True,
     )
-    decided_by: Text | None = optional(
+    decided_by: Decider | None = optional(
         "LST-3", "REP-4d", help="Who put it on the list.", example="Executive Cabinet", noun="who put it on the list"
+    )
+    decided: Happened | None = optional(
+        "LST-3", "REP-4d", help="The day on which that was decided.", example="2023-11-16", noun="day of the decision"
     )
     minute: Text | None = optional(
         "LST-3", "REP-4d", help="The minute of that decision.", example="EC/23/114", public=True
@@ -45,6 +49,11 @@ class OnTheList(Record):
         example="2026-03-12",
         noun="day on which the entry was last checked",
     )
+
+    @property
+    def decision(self) -> Decision:
+        """The decision that put it on the list."""
+        return Decision.model_construct(by=self.decided_by, on=self.decided, minute=self.minute)
 
 
 class Factor(Record):

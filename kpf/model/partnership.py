@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Annotated, ClassVar, Literal
 
 from kpf.model.agreement import Agreement, Assurance
+from kpf.model.decision import Decision
 from kpf.model.list_entry import KeyFactors, OnTheList
 from kpf.model.monitoring import Monitoring
 from kpf.model.performance import Half, Measure
@@ -13,8 +14,11 @@ from kpf.model.record import Record, asked, optional
 from kpf.model.review import AgreedException, Review
 from kpf.model.risks import Risks
 from kpf.model.values import (
+    Decider,
     EachPeriodOnce,
     Happened,
+    Office,
+    OfficersPost,
     PartnerName,
     Period,
     Post,
@@ -120,12 +124,23 @@ class Ended(Record):
     on: Happened | None = asked(
         "LST-3", "REP-4d", help="The day on which it ended.", example="2026-03-31", noun="last day", public=True
     )
+    decided_by: Decider | None = asked(
+        "LST-3", "REP-4d", help="Who decided to end it.", example="Executive Cabinet", noun="who decided to end it"
+    )
+    decided: Happened | None = optional(
+        "LST-3", "REP-4d", help="The day on which that was decided.", example="2026-02-12", noun="day of the decision"
+    )
     minute: Text | None = asked(
         "LST-3", "REP-4d", help="The minute of the decision to end it.", example="EC/26/12", public=True
     )
     reason: Text | None = optional(
         help="Why it ended.", example="The contract ran out and was not renewed.", public=True
     )
+
+    @property
+    def decision(self) -> Decision:
+        """The decision to end it."""
+        return Decision.model_construct(by=self.decided_by, on=self.decided, minute=self.minute)
 
 
 class Partnership(Record):
@@ -151,7 +166,7 @@ class Partnership(Record):
         example="Leisure and Open Spaces",
         public=True,
     )
-    manager: Post | None = asked(
+    manager: OfficersPost | None = asked(
         "MGR-0",
         "INT-3",
         help="The post that manages it: a post, never a person's name.",
@@ -159,7 +174,7 @@ class Partnership(Record):
         noun="post that manages it",
         public=True,
     )
-    executive_member: Post | None = asked(
+    executive_member: Office | None = asked(
         "INT-3",
         help="The member of the Executive who answers for it, by office.",
         example="Executive Member for Communities",
@@ -251,7 +266,8 @@ class Partnership(Record):
             return Stage.ENDED
         if self.on_the_list or not self.proposal:
             return Stage.RUNNING
-        decided = self.proposal.decision.decided if self.proposal.decision else None
+        approval = self.proposal.approval()
+        decided = approval[1].on if approval else None
         signed = self.agreement.signed if self.agreement else None
         starts = self.agreement.starts if self.agreement else None
         if (decided or signed) and starts and starts <= day:  # a start alone is only a plan

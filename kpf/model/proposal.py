@@ -1,9 +1,25 @@
 """How a key partnership was proposed to Executive Cabinet (the framework's "Establishing new key partnerships")."""
 
-from typing import ClassVar
+from datetime import date
+from typing import Annotated, ClassVar, Literal
 
+from kpf.model.decision import Decision
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Happened, Money, Party, Post, Text
+from kpf.model.values import (
+    Decider,
+    Happened,
+    Money,
+    Office,
+    OfficersPost,
+    OneOrMore,
+    Party,
+    Planned,
+    Post,
+    Text,
+    one_of,
+)
+
+Approval = Annotated[Literal["approved", "refused", "deferred"], one_of("approved", "refused", "deferred")]
 
 
 class Report(Record):
@@ -11,7 +27,7 @@ class Report(Record):
 
     dated_by: ClassVar[str | None] = "date"
 
-    to: Text | None = asked(
+    to: Decider | None = asked(
         "NEW-2", help="Whom the report went to.", example="Executive Cabinet", noun="body it went to"
     )
     date: Happened | None = asked(
@@ -30,16 +46,29 @@ class Report(Record):
     )
 
 
-class Decision(Record):
-    """A decision of the council, with both its dates."""
+class ProposalDecision(Decision):
+    """A decision on the proposal, with both its dates."""
 
-    dated_by: ClassVar[str | None] = "decided"
+    leading: ClassVar[tuple[str, ...]] = ("outcome", "by", "on", "effective")
 
-    by: Text | None = asked("NEW-2", help="Who decided.", example="Executive Cabinet", noun="who decided", public=True)
-    decided: Happened | None = asked(
-        "NEW-2", help="The day of the decision.", example="2023-11-16", noun="day of the decision", public=True
+    by: Decider | None = asked(
+        "NEW-2", help="The body that decided.", example="Executive Cabinet", noun="who decided", public=True
     )
-    effective: Happened | None = asked(
+    on: Happened | None = asked(
+        "NEW-2",
+        key="decided",
+        help="The day of the decision.",
+        example="2023-11-16",
+        noun="day of the decision",
+        public=True,
+    )
+    outcome: Approval | None = asked(
+        "NEW-2",
+        help="Whether the partnership was approved or refused, or the decision deferred.",
+        example="approved",
+        public=True,
+    )
+    effective: Happened | None = optional(
         "NEW-2",
         help="The day from which it could be acted on, after the time for call-in.",
         example="2023-11-24",
@@ -47,6 +76,9 @@ class Decision(Record):
         public=True,
     )
     minute: Text | None = asked("NEW-2", help="The minute of the decision.", example="EC/23/114", public=True)
+    until: Planned | None = optional(
+        "NEW-2", help="The day to which it was deferred.", example="2024-01-18", noun="day to which it was deferred"
+    )
 
 
 class CreditCheck(Record):
@@ -73,8 +105,11 @@ class Proposal(Record):
         help="The formal report to Executive Cabinet.",
         example="{to: Executive Cabinet, date: 2023-11-16}",
     )
-    decision: Decision | None = optional(
-        "NEW-2", help="Executive Cabinet's approval.", example="{by: Executive Cabinet, decided: 2023-11-16}"
+    decision: Annotated[tuple[ProposalDecision | None, ...] | None, OneOrMore] = optional(
+        "NEW-2",
+        help="Executive Cabinet's decision. Where it decided more than once, list each decision after a dash; the "
+        "latest holds.",
+        example="{outcome: approved, by: Executive Cabinet, decided: 2023-11-16}",
     )
     consultation_and_procurement: Text | None = asked(
         "NEW-3a",
@@ -157,7 +192,7 @@ class Proposal(Record):
     terms_of_reference: Text | None = asked(
         "NEW-3g", "MGR-1", help="Where its terms of reference are.", example="Appendix B of the report", public=True
     )
-    member_accountability: Post | None = asked(
+    member_accountability: Office | None = asked(
         "NEW-3h",
         "MGR-1",
         help="The member who answers for it, by office.",
@@ -165,7 +200,7 @@ class Proposal(Record):
         noun="member accountable",
         public=True,
     )
-    officer_accountability: Post | None = asked(
+    officer_accountability: OfficersPost | None = asked(
         "NEW-3h",
         "MGR-1",
         help="The officer who answers for it, by post.",
@@ -194,3 +229,13 @@ class Proposal(Record):
         example="Paragraph 32.",
         public=True,
     )
+
+    def last_decision(self) -> tuple[int, ProposalDecision] | None:
+        """The latest decision, and its position among them; of those without a day the last."""
+        held = [(position, decision) for position, decision in enumerate(self.decision or ()) if decision]
+        return max(held, key=lambda entry: (entry[1].on or date.max, entry[0]), default=None)
+
+    def approval(self) -> tuple[int, ProposalDecision] | None:
+        """The latest decision, unless it refused or deferred; one of which no outcome is recorded may be approval."""
+        last = self.last_decision()
+        return last if last and last[1].outcome not in {"refused", "deferred"} else None

@@ -92,15 +92,17 @@ def _without_hollow(data: Any) -> Any:
 
 def _field(place: Trail, data: Any) -> Trail:
     """The named value to take away: a refused entry takes its list along, so that other entries keep their places."""
-    place = tuple(step for step in place if step != "[key]")
-    for length, step in enumerate(place):
+    held: list[Step] = []
+    for step in place:
+        if step == "[key]" or (step == 0 and isinstance(data, dict)):  # one group alone is the first of its list
+            continue
         if not isinstance(data, dict | list):  # the last steps only the model takes: the day of a meeting written alone
-            place = place[:length]
             break
+        held.append(step)
         data = data.get(step) if isinstance(data, dict) else data[step] if isinstance(step, int) else None
-    while isinstance(place[-1], int):
-        place = place[:-1]
-    return place
+    while isinstance(held[-1], int):
+        held.pop()
+    return tuple(held)
 
 
 def _take_away(data: Any, place: Trail) -> None:
@@ -119,6 +121,8 @@ def _forget(record: Record, place: Trail) -> None:
     here: Any = record
     attribute = ""
     for step in place:
+        if isinstance(here, tuple) and isinstance(step, str):  # one group alone
+            here = next(iter(here), None)
         if isinstance(here, Record):
             record, attribute = here, _attribute(type(here), step)
             here = vars(here).get(attribute)
@@ -140,7 +144,7 @@ def _attribute(model: type[Record], key: Step) -> str:
 
 def _told(model: type[Record], document: Document, trail: Trail, error: ErrorDetails) -> Finding | None:
     place = tuple(step for step in error["loc"] if step != "[key]")
-    at = (*trail, *place)
+    at = _in_the_file(document, trail, place)
     if not document.holds(at):  # a step that only the model takes: the day inside a meeting written as a day alone
         at, place = at[:-1], place[:-1]
     value = document.value(at)
@@ -172,6 +176,14 @@ def _told(model: type[Record], document: Document, trail: Trail, error: ErrorDet
         message = f"`{name}` holds “{shortened(str(value))}”, which is not {_one_value(wants)}."
         fix = f"Write it as: {nearest}" if nearest else f"Write {wants}."
     return document.fault_at(location, at, _NOT_UNDERSTOOD, message, fix)
+
+
+def _in_the_file(document: Document, trail: Trail, place: Trail) -> Trail:
+    """The way to `place` of the record at `trail`, without a position in a list of which one entry stands alone."""
+    for step in place:
+        if step != 0 or isinstance(document.value(trail), list):
+            trail = (*trail, step)
+    return trail
 
 
 def _one_value(wants: str) -> str:

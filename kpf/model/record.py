@@ -24,6 +24,8 @@ class Record(BaseModel):
 
     dated_by: ClassVar[str | None] = None
     """The field whose date is the day on which the whole record came to be."""
+    leading: ClassVar[tuple[str, ...]] = ()
+    """The fields that stand before those that the record shares with others of its kind."""
 
     if not TYPE_CHECKING:
 
@@ -101,7 +103,8 @@ def _field(extra: dict[str, Any], text: str, example: str, traits: _Traits) -> A
 @cache
 def abouts(record: type[Record]) -> Mapping[str, About]:
     """What each field of `record` says of itself, by attribute name, in the order of the file."""
-    return MappingProxyType({name: _about(name, field) for name, field in record.model_fields.items()})
+    names = dict.fromkeys((*record.leading, *record.model_fields))
+    return MappingProxyType({name: _about(name, record.model_fields[name]) for name in names})
 
 
 def _about(name: str, field: Any) -> About:

@@ -2,8 +2,9 @@
 
 from typing import Annotated, ClassVar, Literal
 
+from kpf.model.decision import Consent, Decision
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Extent, Happened, Planned, Service, Text, YesNo, one_of
+from kpf.model.values import Decider, Extent, Happened, Planned, Service, Text, YesNo, one_of
 
 Outcome = Annotated[Literal["continue", "change", "end"], one_of("continue", "change", "end")]
 
@@ -37,15 +38,21 @@ class ReviewAssurance(Record):
     )
 
 
-class ReviewDecision(Record):
+class ReviewDecision(Decision):
     """The second aspect of a review: what the council decided."""
 
-    dated_by: ClassVar[str | None] = "on"
+    leading: ClassVar[tuple[str, ...]] = ("outcome", "by", "on", "effective")
 
     outcome: Outcome | None = asked(
         "REV-3", help="Whether the partnership goes on as it is, changes or ends.", example="continue", public=True
     )
-    by: Text | None = asked("REV-3", help="Who decided.", example="Executive Cabinet", noun="who decided", public=True)
+    by: Decider | None = asked(
+        "REV-3",
+        help="The body, or the member by office, that decided.",
+        example="Executive Cabinet",
+        noun="who decided",
+        public=True,
+    )
     on: Happened | None = asked(
         "REV-3", help="The day of the decision.", example="2026-10-15", noun="day of the decision", public=True
     )
@@ -57,6 +64,20 @@ class ReviewDecision(Record):
         public=True,
     )
     minute: Text | None = asked("REV-3", help="The minute of the decision.", example="EC/26/79", public=True)
+    until: Planned | None = optional(
+        "REV-3",
+        help="The day by which the change is made, or the partnership ends; needed where that was decided.",
+        example="2027-03-31",
+        noun="day by which the decision is carried out",
+        public=True,
+    )
+    carried_out: Happened | None = optional(
+        "REV-3",
+        help="The day on which the change that was decided had been made.",
+        example="2027-02-26",
+        noun="day on which the decision was carried out",
+        public=True,
+    )
 
 
 class Review(Record):
@@ -112,14 +133,15 @@ class Review(Record):
     )
 
 
-class AgreedException(Record):
+class AgreedException(Consent):
     """A duty that need not be met for a time, because somebody with the authority agreed to it."""
 
-    dated_by: ClassVar[str | None] = "approved_on"
+    dated_by: ClassVar[str | None] = "on"
+    leading: ClassVar[tuple[str, ...]] = ("duty", "rule", "subject", "reason", "by", "on", "minute", "until")
 
     duty: Text | None = optional(help="The duty, by its id.", example="ROL-4b", public=True, sets_rule=True)
     rule: Text | None = optional(
-        help="The rule, by its name, where the exception is narrower than the duty.",
+        help="The rule, by its name, where the exception is narrower than the duty; with the duty or the subject.",
         example="nobody-stands-in",
         public=True,
         sets_rule=True,
@@ -128,21 +150,28 @@ class AgreedException(Record):
         help="What it is about, where it is not the whole partnership.", example="partnership-board", sets_rule=True
     )
     reason: Text | None = optional(help="Why.", example="Two partners only; the chair alternates.", public=True)
-    approved_by: Text | None = optional(
-        help="The post that agreed to it; never the responsible manager.",
+    by: Decider | None = optional(
+        key="approved_by",
+        help="Who agreed to it: the Head of Governance, or a body that may; never the manager, the manager's deputy or "
+        "the post that proposed the partnership.",
         example="Head of Governance",
-        noun="post that agreed to it",
+        noun="who agreed to it",
         public=True,
         sets_rule=True,
     )
-    approved_on: Happened | None = optional(
+    on: Happened | None = optional(
+        key="approved_on",
         help="The day on which it was agreed.",
         example="2026-10-28",
         noun="day on which it was agreed",
         public=True,
         sets_rule=True,
     )
-    expires: Planned | None = optional(
+    minute: Text | None = optional(
+        help="The minute, where a body agreed to it.", example="EC/26/88", sets_rule=True
+    )
+    until: Planned | None = optional(
+        key="expires",
         help="The day after which it no longer holds: twelve months on at most.",
         example="2027-10-28",
         noun="last day of the exception",

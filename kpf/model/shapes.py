@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from kpf.model.record import About, Record, abouts
-from kpf.model.values import Happens, Names, NoneRecorded, Written
+from kpf.model.values import Happens, Names, NoneRecorded, OneOrMore, Written
 
 Holds = Literal["one", "list", "mapping"]
 
@@ -27,6 +27,8 @@ class Shape:
     key_names: Names | None = None
     says_none: bool = False
     """The word "none" stands for a list of which it is known that it is empty."""
+    one_alone: bool = False
+    """One entry of the list may stand alone, without a dash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def _shape(info: FieldInfo) -> Shape:
         _first(keys, Written),
         _first(keys, Names),
         says_none=NoneRecorded in info.metadata,
+        one_alone=OneOrMore in info.metadata,
     )
 
 

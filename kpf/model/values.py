@@ -60,6 +60,9 @@ class Names:
 
     what: Literal[
         "post",
+        "office",
+        "officer",
+        "decider",
         "service",
         "organisation",
         "priority",
@@ -208,6 +211,12 @@ Period = Annotated[
 ]
 
 Post = Annotated[Text, Names("post")]
+"""An officer's post or a member's office."""
+OfficersPost = Annotated[Text, Names("officer")]
+Office = Annotated[Text, Names("office")]
+"""A member's office: Executive Member for Communities."""
+Decider = Annotated[Text, Names("decider")]
+"""Who decided: a body, an office or a post that the council lists."""
 Service = Annotated[Text, Names("service")]
 TOPICS: Final = (
     "aims",
@@ -260,6 +269,14 @@ Cadence = Annotated[
         _nearest_interval,
     ),
 ]
+
+
+def _one_alone(value: object) -> object:
+    return value if value is None or isinstance(value, list | tuple) else (value,)
+
+
+OneOrMore = BeforeValidator(_one_alone)
+"""For lists of which one entry may stand alone, without a dash. In trails it is entry 0."""
 
 
 def _none_recorded(value: object) -> object:

@@ -25,11 +25,13 @@ def began(partnership: Partnership) -> Anchor | None:
 
 def approval(partnership: Partnership) -> Anchor | None:
     """The approval of the proposal: the day from which it could be acted on, else the day of the decision."""
-    decision = partnership.proposal.decision if partnership.proposal else None
-    for name in ("effective", "decided"):
-        day = getattr(decision, name) if decision else None
+    held = partnership.proposal.approval() if partnership.proposal else None
+    if held is None:
+        return None
+    position, decision = held
+    for name, day in (("effective", decision.effective), ("decided", decision.on)):
         if day:
-            return Anchor(When(day, day), ("proposal", "decision", name))
+            return Anchor(When(day, day), ("proposal", "decision", position, name))
     return None
 
 

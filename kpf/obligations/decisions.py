@@ -75,17 +75,17 @@ def exceptions(facts: PartnershipFacts) -> Iterator[Worked]:
     """The end of each agreed exception: by then the duty is met, or the exception agreed again."""
     for position, exception in enumerate(facts.partnership.agreed_exceptions or ()):
         what = exception and (exception.duty or exception.rule)
-        if exception and what and exception.approved_on and exception.expires:
+        if exception and what and exception.on and exception.until:
             action = f"Do what the exception from {what} has put off, or have it agreed again."
             subject = f"{what}, {exception.subject}" if exception.subject else what
             task = Task("LST-2", What.EXCEPTION, action, owner_of(facts.partnership), subject)
             expires, last = FieldReference(("agreed_exceptions", position, "expires")), last_day(exception)
             capped = "an exception counts for twelve months at most"
-            why = capped if last < exception.expires else "the exception says so"
-            yield Obligation(task, last, (expires,), why, cycle=f"{subject}, {exception.approved_on}")
+            why = capped if last < exception.until else "the exception says so"
+            yield Obligation(task, last, (expires,), why, cycle=f"{subject}, {exception.on}")
 
 
 def last_day(exception: AgreedException) -> date:
     """The last day on which a complete exception can hold: its own, or twelve months after it was agreed."""
-    agreed, expires = exception.approved_on or date.min, exception.expires or date.min
+    agreed, expires = exception.on or date.min, exception.until or date.min
     return min(expires, months_after(agreed, _MOST_MONTHS))

@@ -1,6 +1,6 @@
 """Half-year by half-year: the report to Executive Cabinet, what it is written from, and the actions it promises."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,25 +8,25 @@ from typing import Final
 
 from kpf.dates import HalfYear, Interval, in_words
 from kpf.model import Council, Partnership, Unreadable
+from kpf.model.deciders import receives_reports, title_of
 from kpf.model.monitoring import Monitoring
 from kpf.model.performance import ActionPlan
 from kpf.obligations.asking import BEGAN, Halves, asked_since, halves_owed, never_done, owner_of, role
 from kpf.obligations.obligation import FieldReference, Obligation, PartnershipFacts, Task, Undated, What, Worked
 
 HALF_YEARLY: Final = Interval(6, "month")
-EXECUTIVE_CABINET: Final = "executive cabinet"
 POLICY_AND_COMMUNICATIONS: Final = "Policy and Communications"
 
 
-def reports_by_itself(monitoring: Monitoring, accepted: Iterable[str | None] | None) -> bool:
+def reports_by_itself(monitoring: Monitoring, council: Council) -> bool:
     """Whether an arrangement brings a report to Executive Cabinet twice a year, or to what the council accepts for it.
 
     A decision or report of a single member is not one to Executive Cabinet, so "Executive Member or Executive
     Cabinet" does not count, and neither does what comes only when something calls for it.
     """
-    routes = {EXECUTIVE_CABINET, "cabinet", *(name.casefold() for name in accepted or () if name)}
+    routes = receives_reports(council)
     return any(
-        (arrangement.reports_to or "").casefold() in routes
+        title_of(arrangement.reports_to or "") in routes
         and isinstance(arrangement.every, Interval)
         and arrangement.every.fits_in(HALF_YEARLY)
         for arrangement in (monitoring.arrangements or {}).values()
@@ -58,10 +58,10 @@ def half_year_report(facts: PartnershipFacts) -> Iterator[Worked]:
 
 def _in_the_joint_report(facts: PartnershipFacts) -> bool:
     """Whether Policy and Communications report on it: where the file says so, or nothing brings a report of its own."""
-    monitoring, choices = facts.partnership.monitoring, facts.council.local_choices
+    monitoring = facts.partnership.monitoring
     if monitoring is None or monitoring.additional_monitoring_required:
         return True
-    return not reports_by_itself(monitoring, choices.accepted_for_executive_cabinet if choices else None)
+    return not reports_by_itself(monitoring, facts.council)
 
 
 def half_year_figures(facts: PartnershipFacts) -> Iterator[Worked]:

@@ -135,7 +135,6 @@ def account(about: Subject) -> Account:
     held, gaps, half = about.partnership, about.gaps, about.half
     monitoring = held.monitoring
     additional = monitoring.additional_monitoring_required if monitoring else None
-    accepted = about.council.local_choices.accepted_for_executive_cabinet if about.council.local_choices else None
     arrangements = (monitoring.arrangements if monitoring else None) or {}
     place = about.in_half
     partners = tuple(partner for partner in held.partners or () if partner)
@@ -157,7 +156,7 @@ def account(about: Subject) -> Account:
             additional, "whether additional monitoring is required", "monitoring", "additional_monitoring_required"
         ),
         in_full=additional is not False,
-        has_route=monitoring is not None and reports_by_itself(monitoring, accepted),
+        has_route=monitoring is not None and reports_by_itself(monitoring, about.council),
         reports=tuple(_reports(about)),
         measures=measures,
         no_measures=None if measures else gaps.blank("the measures, with their targets and figures", "measures"),

@@ -133,10 +133,10 @@ def exempted(about: Subject, case: Case) -> Iterator[Exempted]:
     shown = about.partnership.agreed_exceptions or ()
     for entry in Agreed(case).entries:
         held = shown[entry.position]
-        if held and held.expires:
+        if held and held.until:
             named = held.duty or held.rule or ""
             of = duty(named) if named in framework().statements else Duty(named, "")
-            yield Exempted(about.name, of, held.reason or "", held.approved_by or "", held.expires)
+            yield Exempted(about.name, of, held.reason or "", held.by or "", held.until)
 
 
 def reviews(agenda: Agenda) -> Reviews:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kpf.dates import HalfYear
 from kpf.model import Organisation
-from kpf.model.proposal import CreditCheck, Decision, Proposal, Report
+from kpf.model.proposal import CreditCheck, Proposal, ProposalDecision, Report
 from kpf.papers.account import Account, account
 from kpf.papers.blanks import Blank, unless_none
 from kpf.papers.common import Common, Known, common
@@ -41,6 +41,8 @@ class Proposed:
     """The day of the meeting that the report went to, where that is recorded."""
     reference: str
     """Where that report can be found; empty where nothing says so."""
+    outcome: str
+    """approved, refused or deferred; empty where it is not recorded."""
     decided_on: date | None
     decided_by: str
     minute: str
@@ -77,7 +79,8 @@ def proposed(known: Known, id_: str, part: Part) -> Proposed:
     shown = records_for(part, known.records)
     about = subject_of(id_, shown, HalfYear.around(shown.day))
     held = about.partnership.proposal or Proposal()
-    report, decision = held.report or Report(), held.decision or Decision()
+    last = held.last_decision()
+    report, decision = held.report or Report(), last[1] if last else ProposalDecision()
 
     def told(name: str, what: str) -> str | Blank:
         return about.gaps.held(getattr(held, name), what, "proposal", name)
@@ -91,7 +94,8 @@ def proposed(known: Known, id_: str, part: Part) -> Proposed:
         ),
         reported_on=report.date,
         reference=report.reference or "",
-        decided_on=decision.decided,
+        outcome=decision.outcome or "",
+        decided_on=decision.on,
         decided_by=decision.by or "",
         minute=decision.minute or "",
         effective=decision.effective,

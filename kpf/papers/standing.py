@@ -93,12 +93,13 @@ def _events(about: Subject) -> Iterator[Event]:
         yield Event("joined", name, listed.from_.earliest, listed.minute or "", listed.reason or "")
     if ended and ended.on:
         yield Event("left", name, ended.on, ended.minute or "", ended.reason or "")
-    decision = held.proposal.decision if held.proposal else None
+    last = held.proposal.last_decision() if held.proposal else None
+    approval = held.proposal.approval() if held.proposal else None
     reported = held.proposal.report if held.proposal else None
-    if reported and reported.date and not (decision and decision.decided == reported.date):
+    if reported and reported.date and not (last and last[1].on == reported.date):
         yield Event("proposed", name, reported.date, "", reported.reference or "")
-    if decision and decision.decided:
-        yield Event("approved", name, decision.decided, decision.minute or "", "")
+    if approval and approval[1].on:
+        yield Event("approved", name, approval[1].on, approval[1].minute or "", "")
     if held.agreement and held.agreement.signed:
         yield Event("signed", name, held.agreement.signed, "", held.agreement.form or held.kind or "")
     for review in held.reviews or ():

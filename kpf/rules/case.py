@@ -10,6 +10,7 @@ from kpf.document import Document
 from kpf.finding import ON_RECORD, FindingKind, Judgement, Severity, Step, Trail, Verdict
 from kpf.framework import framework
 from kpf.model import Council, Organisation, Partnership
+from kpf.model.deciders import Deciders
 from kpf.obligations.obligation import PartnershipFacts
 from kpf.register.records import SharedRecords
 from kpf.rules.likeness import bare
@@ -52,10 +53,9 @@ class Shared:
         return found
 
     @cached_property
-    def approvers(self) -> Collection[str | None]:
-        """Who may agree to an exception: posts and roles of the council, and Executive Cabinet. Raises `Unreadable`."""
-        roles = self.council.roles or {}
-        return frozenset((*(self.council.posts or ()), *roles, *roles.values(), "Executive Cabinet"))
+    def deciders(self) -> Deciders:
+        """The council's bodies, its members' offices and its officers' posts. Raises `Unreadable`."""
+        return Deciders(self.council)
 
 
 def shared_by(records: SharedRecords, rules: Collection[str], names: Iterable[tuple[str, str]] = ()) -> Shared:
@@ -130,6 +130,11 @@ class Case(NamedTuple):
             self.rule,
             self.duties,
         )
+
+    def entry(self, subject: str, position: int, *way: Step) -> "Case":
+        """The same case, about one entry of the list at `way`; an entry that stands alone has no position."""
+        alone = not isinstance(self.document.value((*self.trail, *way)), list)
+        return self.about(subject, *way) if alone else self.about(subject, *way, position)
 
     def under(self, rule: str, duties: tuple[str, ...]) -> "Case":
         """The same case, judged by `rule` under `duties`."""

@@ -146,8 +146,8 @@ def _proposed_under_the_framework(case: Case) -> Answer:
     partnership = case.partnership
     adopted = case.council.framework.adopted if case.council.framework else None
     listed = partnership.on_the_list.from_ if partnership.on_the_list else None
-    decision = partnership.proposal.decision if partnership.proposal else None
-    decided = decision.decided if decision else None
+    approval = partnership.proposal.approval() if partnership.proposal else None
+    decided = approval[1].on if approval else None
     if listed and adopted and listed.earliest <= adopted.latest and not (decided and decided > adopted.latest):
         return no(f"It was on the list when the framework was adopted ({adopted}).")
     if partnership.proposal is not None or (listed and adopted):
@@ -193,8 +193,8 @@ def _charter_to_sign(case: Case) -> Answer:
 def _joint_report(case: Case) -> Answer:
     """The joint performance report: only for those that bring no report of their own to Executive Cabinet."""
     monitoring = case.partnership.monitoring
-    accepted = case.council.local_choices.accepted_for_executive_cabinet if case.council.local_choices else None
-    if monitoring and monitoring.additional_monitoring_required is False and reports_by_itself(monitoring, accepted):
+    stated = monitoring.additional_monitoring_required if monitoring else None
+    if monitoring and stated is False and reports_by_itself(monitoring, case.council):
         return no("A report of its own reaches Executive Cabinet twice a year.")
     return _half_year_to_tell(case)
 

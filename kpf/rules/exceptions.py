@@ -12,6 +12,7 @@ from kpf.framework import framework
 from kpf.model.review import AgreedException
 from kpf.obligations.decisions import last_day
 from kpf.rules.case import Case
+from kpf.rules.deciding import doubt_about
 from kpf.rules.likeness import nearest
 from kpf.rules.rule import rule
 from kpf.rules.subjects import entries
@@ -48,7 +49,7 @@ def objection(exception: AgreedException, case: Case) -> Objection | None:
         message = f"This exception does not count, because it has no `{missing}`."
         return Objection(missing, message, f"Write {missing}: {_TO_WRITE[missing]}", missing=True)
     last = last_day(exception)
-    if last < (exception.approved_on or last):
+    if last < (exception.on or last):
         message = f"This exception does not count: it ends on {in_words(last)}, before it was agreed."
         return Objection("expires", message, "Write the last day on which it holds.")
     return next(_objections_to_names(exception, case), None) or (
@@ -70,7 +71,7 @@ def is_about_exceptions(rule_name: str) -> bool:
 
 def _objections_to_names(exception: AgreedException, case: Case) -> Iterator[Objection]:
     """The duty, the rule and the post are ones that there are, and the post is not the manager's."""
-    duty, name, by = exception.duty, exception.rule, exception.approved_by or ""
+    duty, name, by = exception.duty, exception.rule, exception.by or ""
     start = "This exception does not count:"
     if duty and duty not in framework().statements:
         hint = _did_you_mean(duty, framework().statements)
@@ -86,22 +87,18 @@ def _objections_to_names(exception: AgreedException, case: Case) -> Iterator[Obj
         message = f"{start} the {by}, who agreed to it, is the manager."
         governance = "" if _post("Head of Governance", case).casefold() == manager else "the Head of Governance, or "
         yield Objection("approved_by", message, f"Let somebody else agree to it: {governance}Executive Cabinet.")
-    if not _is_known_post(by, case):
-        message = f"{start} “{by}” is not a post that _council.yaml lists."
-        yield Objection("approved_by", message, "Write the post that agreed to it as _council.yaml has it.")
+    doubt = doubt_about(by, "agree exceptions", case)
+    if doubt:
+        message = f"{start} {doubt.message[0].lower()}{doubt.message[1:]}"
+        yield Objection("approved_by", message, doubt.fix)
 
 
 def _missing(exception: AgreedException) -> str | None:
     """What the exception has to say and does not."""
-    for name in ("reason", "approved_by", "approved_on", "expires"):
-        if getattr(exception, name) is None:
+    for attribute, name in (("reason", "reason"), ("by", "approved_by"), ("on", "approved_on"), ("until", "expires")):
+        if getattr(exception, attribute) is None:
             return name
     return "duty" if exception.duty is None and exception.rule is None else None
-
-
-def _is_known_post(approver: str, case: Case) -> bool:
-    """Whether the council lists the post, or it is Executive Cabinet. Where it lists no posts, any will do."""
-    return not case.council.posts or approver in case.shared.approvers
 
 
 def _post(name: str, case: Case) -> str:
@@ -138,8 +135,8 @@ def exception_not_valid(exception: AgreedException, case: Case) -> Judgement:
     if against and not against.over:
         return case.not_met(against.at, against.message, against.fix)
     last = last_day(exception)
-    if against is None and exception.expires and exception.expires > last:
-        message = f"The exception runs until {in_words(exception.expires)}, and it counts for twelve months at most."
+    if against is None and exception.until and exception.until > last:
+        message = f"The exception runs until {in_words(exception.until)}, and it counts for twelve months at most."
         return case.not_met("expires", message, f"Write {last} or an earlier day; it can be agreed again.")
     return case.met("duty" if exception.duty else "rule", "expires")
 

@@ -8,10 +8,12 @@ from kpf.finding import FindingKind, Judgement, Severity, Trail
 from kpf.model import Partnership
 from kpf.model.agreement import Agreement
 from kpf.model.list_entry import KeyFactors, OnTheList
+from kpf.model.partnership import Ended
 from kpf.obligations.asking import whole_months
 from kpf.obligations.listing import confirmation, framework_every, framework_review, list_every, list_review
 from kpf.obligations.obligation import Obligation, ObligationState, Worked, never_recorded
 from kpf.rules.case import Case
+from kpf.rules.deciding import doubt_about
 from kpf.rules.rule import rule
 from kpf.rules.subjects import at
 
@@ -74,6 +76,9 @@ def list_change_not_traced(entry: OnTheList, case: Case) -> Judgement:
     How to fix: write who decided and the minute: decided_by: Executive Cabinet, minute: EC/23/114. Where no minute can
     be found, name the document that shows the entry: source: ...
     """
+    doubt = doubt_about(entry.decided_by, "change the list", case) if entry.decided_by else None
+    if doubt:
+        return doubt.judged(case, "decided_by", Severity.WARNING)
     if entry.decided_by and entry.minute:
         return case.met("decided_by", "minute", attested=True)
     if entry.source:
@@ -85,6 +90,28 @@ def list_change_not_traced(entry: OnTheList, case: Case) -> Judgement:
         "Write who decided and the minute, or the document that shows the entry: source: …",
         severity=Severity.WARNING,
     )
+
+
+@rule(
+    "LST-3",
+    "REP-4d",
+    each=at("ended"),
+    example="""
+    ended: {on: 2026-10-31, decided_by: Leisure Contracts Manager, minute: EC/26/79}
+    """,
+)
+def ended_by_somebody_else(ended: Ended, case: Case) -> Judgement:
+    """A partnership leaves the list by a decision of somebody who may change the list.
+
+    Why: members are told of each change to the key partnerships, and by whose decision it came.
+    How to fix: write the decision to end it: decided_by: Executive Cabinet, with its minute.
+    """
+    if ended.decided_by is None:
+        return case.told_elsewhere("Nothing is recorded for who decided.", "decided_by")
+    doubt = doubt_about(ended.decided_by, "change the list", case)
+    if doubt:
+        return doubt.judged(case, "decided_by")
+    return case.met("decided_by", "minute", attested=True)
 
 
 @rule(

@@ -11,7 +11,7 @@ from kpf.model.values import NOT_STATED
 from kpf.obligations.asking import asked_since
 from kpf.obligations.meetings import held, interval_of, meeting, times_expected, times_held
 from kpf.obligations.obligation import Obligation, ObligationState, never_recorded
-from kpf.obligations.reports import EXECUTIVE_CABINET, reports_by_itself
+from kpf.obligations.reports import reports_by_itself
 from kpf.rules.case import Case
 from kpf.rules.conditions import COMMITMENTS
 from kpf.rules.rule import rule
@@ -206,8 +206,7 @@ def additional_monitoring_contradicted(monitoring: Monitoring, case: Case) -> Ju
     held = [arrangement for arrangement in (monitoring.arrangements or {}).values() if arrangement]
     if stated is None or not held:
         return case.told_elsewhere("Nothing is recorded for the answer or the arrangements.")
-    accepted = case.council.local_choices.accepted_for_executive_cabinet if case.council.local_choices else None
-    has_route = reports_by_itself(monitoring, accepted)
+    has_route = reports_by_itself(monitoring, case.council)
     at_answer = "additional_monitoring_required"
     if not stated and not has_route:
         message = (
@@ -233,7 +232,7 @@ def _nearly(held: list[Arrangement]) -> str:
     reasons = []
     for arrangement in held:
         route = arrangement.reports_to or ""
-        if route and EXECUTIVE_CABINET not in route.casefold():
+        if route and "executive cabinet" not in route.casefold():
             reasons.append(f"“{route}” is not Executive Cabinet")
         elif route and arrangement.when:
             reasons.append(f"“{route}” is told only on this occasion: {arrangement.when}")

@@ -9,6 +9,7 @@ from kpf.document.wording import some
 from kpf.finding import Judgement, Trail
 from kpf.framework import framework
 from kpf.model import Organisation, Partnership, Record
+from kpf.model.deciders import offices_of
 from kpf.model.shapes import FieldOf, every_field, fields_of
 from kpf.rules.case import CannotTell, Case
 from kpf.rules.conditions import is_commitment
@@ -18,8 +19,12 @@ from kpf.rules.presence import reason_given
 from kpf.rules.rule import Subjects, rule
 from kpf.rules.subjects import organisations, partners
 
-_LISTS: Final = MappingProxyType({"post": "posts", "service": "services", "priority": "priorities"})
+_LISTS: Final = MappingProxyType(
+    {"post": "posts", "officer": "posts", "office": "offices", "service": "services", "priority": "priorities"}
+)
 """Kinds of names that _council.yaml lists, and where."""
+_SINGULAR: Final = MappingProxyType({"officer": "an officer's post", "office": "a member's office"})
+"""What a message calls a name of such a kind, where the word alone would not do."""
 _IN_THE_FILE: Final = MappingProxyType(
     {
         "party": "one of its partners",
@@ -66,6 +71,13 @@ def _duties(kinds: Mapping[str, str]) -> tuple[str, ...]:
 
 def _listed(what: str, case: Case) -> tuple[str, ...]:
     """The names of a kind that _council.yaml lists."""
+    if what in {"post", "office", "officer"}:
+        offices, posts = offices_of(case.council), tuple(filter(None, case.council.posts or ()))
+        if not posts:
+            return ()
+        if what == "office":
+            return offices or framework().offices
+        return (*posts, *offices) if what == "post" else tuple(post for post in posts if post not in offices)
     return tuple(entry for entry in getattr(case.council, _LISTS[what]) or () if entry)
 
 
@@ -168,7 +180,8 @@ def name_not_on_the_list(named: _Named, case: Case) -> Judgement:
         if close
         else f"Write it as _council.yaml has it, or add it there under `{_LISTS[what]}`."
     )
-    return case.not_met((), f"“{name}” is not a {what} that _council.yaml lists.", fix)
+    message = f"“{name}” is not {_SINGULAR.get(what, f'a {what}')} that _council.yaml lists."
+    return case.not_met((), message, fix)
 
 
 @rule(

@@ -76,7 +76,8 @@ def _inside(field: FieldOf, value: Any, here: Case, asked: Asked) -> Iterator[Ju
     for key, entry in pairs:
         step: Step = key if isinstance(key, int) else str(key)
         name = entry_name(entry, key) if isinstance(key, int) else str(key)
-        inner = here.about(name, step)
+        alone = field.shape.one_alone and isinstance(key, int)
+        inner = here.entry(name, key) if alone else here.about(name, step)
         if record and entry is not None:
             yield from judge_presence(entry, inner, asked)
         elif entry is None and duties and (record or isinstance(key, int)):

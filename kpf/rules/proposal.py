@@ -1,22 +1,25 @@
 """Establishing new key partnerships: proposed to Executive Cabinet, decided there, and in that order."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Final
 
 from kpf.dates import in_words
-from kpf.finding import Judgement, Trail
+from kpf.finding import Judgement, Trail, Verdict
 from kpf.model import Organisation, Stage
-from kpf.model.proposal import Decision, Proposal, Report
+from kpf.model.proposal import Proposal, ProposalDecision, Report
 from kpf.rules.case import Case
+from kpf.rules.deciding import doubt_about
 from kpf.rules.rule import rule
 from kpf.rules.subjects import at, organisations
 
-
-def is_cabinet(body: str) -> bool:
-    """Whether `body` is Executive Cabinet, whatever stands before the word; an officer's title goes on after it."""
-    return body.casefold().endswith("cabinet")
+_REFUSAL: Final = re.compile(
+    r"\b(?:refus|reject|defer|declin|withdr[ae]w|not (?:approv|agre)|turned down|postpon)", re.IGNORECASE
+)
+"""Words of a minute that say that it is no approval."""
 
 
 @rule(
@@ -61,18 +64,39 @@ def begun_without_decision(proposal: Proposal, case: Case) -> Judgement:
     """No partnership is on the list or begins before Executive Cabinet has decided on the proposal.
 
     Why: the framework wants a new key partnership approved by Executive Cabinet before the council enters into it.
-    How to fix: write the decision: {by: Executive Cabinet, decided: ..., effective: ..., minute: ...}
+    How to fix: write the decision: {outcome: approved, by: Executive Cabinet, decided: ..., minute: ...}
     """
-    if proposal.decision:
-        return case.met(("decision", "decided"), ("decision", "minute"), attested=True)
+    last = proposal.last_decision()
+    if last and proposal.approval():
+        there = case.entry(case.subject, last[0], "decision")
+        if last[1].outcome and last[1].effective is None:
+            message = "Nothing is recorded for the day from which the approval could be acted on."
+            return there.not_known((), message, "Write the day on which the time for call-in was over: effective: …")
+        return there.met("decided", "minute", attested=True)
     agreement = case.partnership.agreement
     if case.partnership.stage(case.day) is Stage.PROPOSED and not (agreement and agreement.signed):
-        return case.not_applicable("Executive Cabinet has not decided on it yet, and it has not begun.")
+        return case.not_applicable("Executive Cabinet has not approved it, and it has not begun.")
+    if last:
+        message = (
+            f"The proposal was {last[1].outcome}{f' on {in_words(last[1].on)}' if last[1].on else ''}, "
+            "and the agreement is signed, or the partnership has begun."
+        )
+        fix = (
+            "If it was approved later, list that decision too, each after a dash. If not, tell the Head of Governance."
+        )
+        return case.entry(case.subject, last[0], "decision").not_met("outcome", message, fix)
     return case.not_known(
         "decision",
         "Nothing is recorded for `decision` in `proposal`, though the agreement is signed or has begun.",
-        "Write it: decision: {by: Executive Cabinet, decided: the day, effective: the day, minute: the minute}",
+        "Write it: decision: {outcome: approved, by: Executive Cabinet, decided: the day, minute: the minute}",
     )
+
+
+def _the_last_decision(case: Case) -> Iterator[tuple[ProposalDecision, Case]]:
+    """The decision that holds: an earlier one may have been refused or deferred."""
+    last = case.partnership.proposal.last_decision() if case.partnership.proposal else None
+    if last:
+        yield last[1], case.entry(case.subject, last[0], "proposal", "decision")
 
 
 @rule(
@@ -91,37 +115,69 @@ def reported_to_somebody_else(report: Report, case: Case) -> Judgement:
     """
     if report.to is None:
         return case.told_elsewhere("Nothing is recorded for whom the report went to.", "to")
-    if not is_cabinet(report.to):
+    doubt = doubt_about(report.to, "approve partnerships", case)
+    if doubt and doubt.verdict is Verdict.NOT_MET:
         return case.not_met(
             "to",
             f"The proposal was reported to “{report.to}”, not to Executive Cabinet.",
             "Write the report that went to Executive Cabinet; if none did, take the proposal there.",
         )
+    if doubt:
+        return doubt.judged(case, "to")
     return case.met("to", "reference", attested=True)
 
 
 @rule(
     "NEW-2",
-    each=at("proposal", "decision"),
+    each=_the_last_decision,
     example="""
     proposal: {decision: {by: Director of Communities}}
     """,
 )
-def approved_by_somebody_else(decision: Decision, case: Case) -> Judgement:
+def approved_by_somebody_else(decision: ProposalDecision, case: Case) -> Judgement:
     """A new key partnership is approved by Executive Cabinet.
 
     Why: the framework wants the proposal reported to and approved by Executive Cabinet, not by an officer.
-    How to fix: write Executive Cabinet's decision and its minute; if there was none, take the proposal there.
+    How to fix: write Executive Cabinet's decision and its minute; if there was none, take the proposal there. A body
+    that may approve in its place stands in _council.yaml under `bodies`.
     """
     if decision.by is None:
         return case.told_elsewhere("Nothing is recorded for who decided.", "by")
-    if not is_cabinet(decision.by):
+    doubt = doubt_about(decision.by, "approve partnerships", case)
+    if doubt and doubt.verdict is Verdict.NOT_MET:
         return case.not_met(
             "by",
-            f"The partnership was approved by “{decision.by}”, not by Executive Cabinet.",
+            f"The partnership was decided on by “{decision.by}”, not by Executive Cabinet.",
             "Write the decision of Executive Cabinet: by: Executive Cabinet",
         )
+    if doubt:
+        return doubt.judged(case, "by")
     return case.met("by", "minute", attested=True)
+
+
+@rule(
+    "NEW-2",
+    each=_the_last_decision,
+    example="""
+    proposal: {decision: {minute: EC/23/114 (refused)}}
+    """,
+)
+def minute_contradicts_the_approval(decision: ProposalDecision, case: Case) -> Judgement:
+    """The minute of an approval does not speak of a refusal.
+
+    Why: a proposal that was refused or deferred is not approved, whatever else the file says.
+    How to fix: write what was decided: outcome: refused or outcome: deferred. If it was approved, correct the minute.
+    """
+    if decision.outcome is None or decision.minute is None:
+        return case.told_elsewhere("Nothing is recorded for the outcome or the minute.", "outcome")
+    found = _REFUSAL.search(decision.minute)
+    if decision.outcome == "approved" and found:
+        return case.not_met(
+            "minute",
+            f"The decision is recorded as approved, and its minute says “{decision.minute}”.",
+            "Write what was decided: outcome: refused or outcome: deferred. If it was approved, correct the minute.",
+        )
+    return case.met("outcome", "minute")
 
 
 @rule(
@@ -162,12 +218,13 @@ def _neighbours(case: Case) -> Iterator[tuple[tuple[_Step, _Step], Case]]:
     """Each two dated steps that follow one another, of those that are recorded."""
     proposal, agreement = case.partnership.proposal, case.partnership.agreement
     report = proposal.report.date if proposal and proposal.report else None
-    decided = proposal.decision.decided if proposal and proposal.decision else None
-    effective = proposal.decision.effective if proposal and proposal.decision else None
+    position, decision = (proposal.last_decision() if proposal else None) or (0, None)
+    way = case.entry(case.subject, position, "proposal", "decision").trail
+    decided, effective = (decision.on, decision.effective) if decision else (None, None)
     days: list[tuple[str, date | None, Trail]] = [
         ("report to Executive Cabinet", report, ("proposal", "report", "date")),
-        ("decision", decided, ("proposal", "decision", "decided")),
-        ("day on which the decision took effect", effective, ("proposal", "decision", "effective")),
+        ("decision", decided, (*way, "decided")),
+        ("day on which the decision took effect", effective, (*way, "effective")),
     ]
     if agreement:
         days += [

@@ -1,8 +1,6 @@
 """The three-yearly reviews: in time, led by the service, and decided by the council."""
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from kpf.dates import in_words
 from kpf.finding import FindingKind, Judgement, Severity
@@ -11,16 +9,9 @@ from kpf.model.review import Review
 from kpf.obligations.obligation import Anchor, Obligation, never_recorded
 from kpf.obligations.reviews import last_completed, review, review_anchor, review_due
 from kpf.rules.case import Case
+from kpf.rules.deciding import doubt_about
 from kpf.rules.rule import rule
 from kpf.rules.subjects import entries
-
-_OF_MEMBERS: Final = re.compile(
-    r".*\b(?:cabinet|council|committee)"
-    r"|(?:the )?(?:executive|cabinet|lead) member\b.*"
-    r"|(?:the )?leader(?: of the council)?",
-    re.IGNORECASE,
-)
-"""Bodies and offices of members. A title that goes on after such a word, of council housing say, is an officer's."""
 
 
 @rule(
@@ -215,8 +206,12 @@ def officer_decides_alone(review: Review, case: Case) -> Judgement:
     by = review.decision.by if review.decision else None
     if by is None:
         return case.told_elsewhere("Nothing is recorded for who decided.", "decision")
-    if _OF_MEMBERS.fullmatch(by):
+    doubt = doubt_about(by, "decide reviews", case)
+    if doubt is None:
         return case.met(("decision", "by"), ("decision", "outcome"))
+    held = case.shared.deciders.named(by)
+    if held is None or held.kind != "post":
+        return doubt.judged(case, ("decision", "by"))
     return case.not_known(
         ("decision", "by"),
         f"The review was decided by the {by} alone.",

@@ -152,7 +152,8 @@ def _held(shape: Shape) -> Schema:
         return _one(shape)
     if shape.holds == "list":
         word = "[Nn][Oo][Nn][Ee]" if shape.says_none else None
-        return {**_several(word, _ENTRIES_BELONG_HERE), "items": _one(shape)}
+        entries = {**_several(word, _ENTRIES_BELONG_HERE), "items": _one(shape)}
+        return {"anyOf": [entries, _one(shape)]} if shape.one_alone else entries
     names = _several(None, _NAMES_BELONG_HERE)
     choices = shape.key_written.choices if shape.key_written else ()
     if choices:

@@ -42,7 +42,7 @@ def council(**more: object) -> Council:
         (partnership(LISTED), date(2015, 11, 30), ("on_the_list", "from")),  # the last day that the month allows
         (partnership(LISTED, AGREED), date(2027, 2, 28), ("agreement", "signed")),  # 2027 has no 29 February
         (partnership(agreement={"starts": "2024-04-01"}), date(2027, 4, 1), ("agreement", "starts")),
-        (partnership(LISTED, AGREED, APPROVED), date(2026, 11, 24), ("proposal", "decision", "effective")),
+        (partnership(LISTED, AGREED, APPROVED), date(2026, 11, 24), ("proposal", "decision", 0, "effective")),
         (partnership(proposal={"decision": {"decided": "2023-11-16"}}), date(2026, 11, 16), None),
         (partnership(APPROVED, reviews=[review("2026-10-15")]), date(2029, 10, 15), ("reviews", 0, "decision", "on")),
         (partnership(reviews=[review("2021-05-04"), review("2020-02-29")]), date(2024, 5, 4), None),

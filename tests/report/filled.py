@@ -109,7 +109,8 @@ def filled() -> tuple[Files, dict[Way, str]]:
     listed = {**partnership["on_the_list"], "from": "2026-05-04"}
     council = filling.fill(Council, ("council",))
     (exception,) = partnership["agreed_exceptions"]
-    council["posts"].append(exception["approved_by"])  # or the exception would not count
+    council["exceptions_agreed_by"] = [exception["approved_by"]]  # or the exception would not count
+    council["posts"].append(exception["approved_by"])
     files = {
         "key.yaml": partnership,
         "joined.yaml": {**partnership, "on_the_list": listed, "monitoring": monitoring},

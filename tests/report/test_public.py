@@ -41,6 +41,8 @@ NEEDED = {
     ("partnership", "agreement", "value", "whole_life"),
     ("partnership", "monitoring", "arrangements", "*", "reports_to"),  # whether it has a route of its own
     ("council", "local_choices", "accepted_for_executive_cabinet"),
+    ("council", "bodies", "*", "of"),  # who receives reports for the council
+    ("council", "bodies", "*", "other_names"),
     ("council", "roles"),  # those of the framework, by their names
 }
 """What no paper shows as it stands, and a public one is worked out from."""

@@ -73,7 +73,7 @@ def test_an_exception_covers_its_duty_rule_and_subject_and_nothing_else() -> Non
         (
             {"approved_by": "A friend of the trust"},
             "approved_by",
-            "is not a post that _council.yaml lists",
+            "is not a body, an office or a post that _council.yaml lists",
             "as _council",
         ),
         ({"approved_by": "Leisure Contracts Manager"}, "approved_by", "is the manager", "Executive Cabinet"),

@@ -181,7 +181,7 @@ def test_one_that_begins_without_a_decision_is_told() -> None:
 
 def test_an_ended_one_is_asked_only_for_what_shows_its_end() -> None:
     gone = {"risks": None, "agreement": {"ends": "2026-03-31"}, "measures": None}
-    run = changed({**gone, "ended": {"on": "2026-03-31", "minute": "EC/26/12"}})
+    run = changed({**gone, "ended": {"on": "2026-03-31", "decided_by": "Council", "minute": "EC/26/12"}})
     assert not run.findings
     assert {duty for duty, verdict in verdicts(run).items() if verdict is Verdict.MET} == {
         "LST-1",
@@ -189,7 +189,7 @@ def test_an_ended_one_is_asked_only_for_what_shows_its_end() -> None:
         "REP-4d",
         "APA-0",
     }
-    without = changed({**gone, "ended": {"on": "2026-03-31"}})
+    without = changed({**gone, "ended": {"on": "2026-03-31", "decided_by": "Council"}})
     assert [finding.duties for finding in without.findings] == [("LST-3", "REP-4d")]
 
 
@@ -296,7 +296,8 @@ def test_none_is_no_clause() -> None:
         ("Executive Cabinet", Verdict.MET),
         ("Executive Member for Communities", Verdict.MET),
         ("Leader of the Council", Verdict.MET),
-        ("Shared Services Joint Committee", Verdict.MET),
+        ("the executive", Verdict.MET),
+        ("Shared Services Joint Committee", Verdict.NOT_KNOWN),
         ("Head of Council Housing", Verdict.NOT_KNOWN),
         ("Cabinet Support Officer", Verdict.NOT_KNOWN),
         ("Member Services Manager", Verdict.NOT_KNOWN),

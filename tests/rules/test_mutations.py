@@ -75,6 +75,7 @@ MAY_GO_UNNOTICED: Final = {
     f"{COUNCIL}: codes_of_conduct.officers.version": WITHOUT_IT,
     f"{COUNCIL}: council": WITHOUT_IT,
     f"{COUNCIL}: council_ends": WITHOUT_IT,
+    f"{COUNCIL}: offices.*": ONE_OF_MANY,
     f"{COUNCIL}: executive_cabinet": WITHOUT_IT,
     f"{COUNCIL}: executive_cabinet.*": WITHOUT_IT,
     f"{COUNCIL}: framework.adopted": WITHOUT_IT,
@@ -95,7 +96,7 @@ MAY_GO_UNNOTICED: Final = {
     f"{ORGANISATIONS}: *.strength_and_stability.*": BEFORE_THE_RECORDS,
 }
 """Fields whose loss changes nothing, as their ways from the top of the file; and why that is right."""
-ALL_OF_IT: Final = (f"{COUNCIL}: local_choices", f"{COUNCIL}: policies")
+ALL_OF_IT: Final = (f"{COUNCIL}: bodies", f"{COUNCIL}: local_choices", f"{COUNCIL}: policies")
 """Groups of which nothing is missed: the council may choose, and each choice has a reading in its place."""
 MODELS: Final[dict[str, type[Record]]] = {COUNCIL: Council, ORGANISATIONS: Organisation, OWN: Partnership}
 
@@ -148,7 +149,8 @@ def followed(name: str, trail: Trail) -> tuple[str, FieldOf | None, bool]:
         if inside:
             inside = False
             way.append("*")
-            continue
+            if not (field and field.shape.one_alone and isinstance(step, str)):  # one group alone has no position
+                continue
         field = field_named(here, step) if here else None
         assert field
         way.append(field.about.key)

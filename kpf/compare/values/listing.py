@@ -95,9 +95,9 @@ def _entry(partnership: Partnership | None) -> Mapping[str, Any]:
 def approved(pair: Pair) -> Iterator[ChangeDetail]:
     """That a partnership that was proposed has been approved, and does not run yet."""
     if (stage(pair.old, pair.before.day), stage(pair.new, pair.after.day)) == (Stage.PROPOSED, Stage.APPROVED):
-        decision = said(pair.new, "proposal", "decision")
+        _, decision = said(pair.new, "proposal").approval()
         by = f" by {decision.by}" if decision.by else ""
-        sentence = f"{pair.name} was approved{by} on {in_words(decision.decided)}{with_minute(decision.minute)}."
+        sentence = f"{pair.name} was approved{by} on {in_words(decision.on)}{with_minute(decision.minute)}."
         yield ChangeDetail("approved", sentence)
 
 

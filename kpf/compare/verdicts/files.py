@@ -162,8 +162,9 @@ def _added_exceptions(now: JudgedFile, then: JudgedFile | None) -> Iterator[Adde
     known = _exceptions(then) if then else []
     for entry in _exceptions(now):
         if entry not in known:
-            values = {name: vars(entry).get(name) for name in AgreedException.model_fields}
-            yield AddedException(partnership=now.id or "", **values)
+            held = vars(entry)  # what cannot be read stays away
+            names = ("duty", "rule", "subject", "reason", "by", "on", "minute", "until")
+            yield AddedException(now.id or "", *(held.get(name) for name in names))
 
 
 def _exceptions(file: JudgedFile) -> list[AgreedException]:

@@ -83,6 +83,7 @@ class ExceptionObject(TypedDict):
     reason: str | None
     approved_by: str | None
     approved_on: Day | None
+    minute: str | None
     expires: Day | None
 
 
@@ -214,6 +215,7 @@ def _exception(added: "AddedException") -> ExceptionObject:
         "reason": added.reason,
         "approved_by": added.approved_by,
         "approved_on": added.approved_on.isoformat() if added.approved_on else None,
+        "minute": added.minute,
         "expires": added.expires.isoformat() if added.expires else None,
     }
 

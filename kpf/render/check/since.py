@@ -191,10 +191,11 @@ def _overdue(result: Result, compared: "Comparison") -> Iterator[str]:
 def _exception(result: Result, added: "AddedException") -> str:
     about = f" for {added.subject}" if added.subject else ""
     day = f" on {added.approved_on}" if added.approved_on else ""
+    minute = f" (minute {added.minute})" if added.minute else ""
     until = f", until {added.expires}" if added.expires else ", with no last day"
     return (
         f"{_name(result, added.partnership)}: {_joined_names(added)}{about}. "
-        f"“{added.reason or 'No reason given'}” Approved by {added.approved_by or 'nobody'}{day}{until}."
+        f"“{added.reason or 'No reason given'}” Approved by {added.approved_by or 'nobody'}{day}{minute}{until}."
     )
 
 

@@ -1,0 +1,131 @@
+"""Who can decide: the council's bodies, its members' offices and its officers' posts, found by their whole names."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kpf.framework import framework
+from kpf.model.council import Council, Power
+
+THE_COUNCIL: Final = "the council"
+HEAD_OF_GOVERNANCE: Final = "Head of Governance"
+_OFFICE: Final = re.compile(
+    rf"(?:{'|'.join(map(re.escape, map(str.casefold, framework().offices)))})(?: for .+| of .+|, .+)?"
+)
+_BY_OFFICE: Final[frozenset[Power]] = frozenset({"decide reviews"})
+"""What a member may decide alone, by kpf's reading of REV-3."""
+_BY_ROLE: Final[Mapping[str, frozenset[Power]]] = {
+    HEAD_OF_GOVERNANCE: frozenset({"agree exceptions", "settle choices"}),
+    "Policy and Communications": frozenset({"change the list", "settle choices"}),
+}
+"""What the holders of the framework's roles may decide: LST-3 and FWK-1 name Policy and Communications."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decides:
+    """A body, an office or a post, by the name that the council lists."""
+
+    name: str
+    kind: Literal["body", "office", "post"]
+    may: frozenset[str]
+    of: tuple[str, ...] = ()
+    """Whose body it is, where it is not one of the council."""
+
+
+class Deciders:
+    """All who can decide, by the council's lists. Raises `Unreadable` where one of these cannot be read."""
+
+    def __init__(self, council: Council) -> None:
+        self._by_name: Final = _by_name(council)
+        self.names: Final = tuple(dict.fromkeys(held.name for held in self._by_name.values()))
+
+    def named(self, name: str | None) -> Decides | None:
+        """The one of this name or other name, whatever its capitals and with or without "the"."""
+        return self._by_name.get(title_of(name)) if name else None
+
+    def called(self, power: Power) -> frozenset[str]:
+        """All names of those that have `power`, in the form that `title_of` gives."""
+        return frozenset(name for name, held in self._by_name.items() if power in held.may)
+
+    def who_may(self, power: Power) -> tuple[str, ...]:
+        """The names of all that have `power`, each once."""
+        return tuple(dict.fromkeys(held.name for held in self._by_name.values() if power in held.may))
+
+
+def title_of(name: str) -> str:
+    """`name` without capitals, needless spaces and a leading "the"."""
+    return " ".join(name.casefold().split()).removeprefix("the ")
+
+
+def offices_of(council: Council) -> tuple[str, ...]:
+    """The members' offices: those listed; else the posts that begin like an office that the framework names."""
+    if council.offices is not None:
+        return tuple(office for office in council.offices if office)
+    return tuple(post for post in council.posts or () if post and _OFFICE.fullmatch(title_of(post)))
+
+
+def bodies_of(council: Council) -> Iterator[Decides]:
+    """The bodies that are listed, and those that the framework names."""
+    ours = {THE_COUNCIL, title_of(THE_COUNCIL), *([title_of(council.council)] if council.council else [])}
+    known = {title_of(body.name): body for body in framework().bodies}
+    for name, body in (council.bodies or {}).items():
+        default = known.get(title_of(name))
+        of = tuple(owner for owner in (body.of if body else None) or () if owner)
+        others = () if not of or any(title_of(owner) in ours for owner in of) else of
+        may = (body.may if body else None) or (default.may if default else ())
+        yield Decides(name, "body", frozenset(power for power in may if power and not others), others)
+    listed = {title_of(name) for name in council.bodies or {}}
+    for default in framework().bodies:
+        if title_of(default.name) not in listed:
+            yield Decides(default.name, "body", frozenset(default.may))
+
+
+def _other_names(council: Council) -> Iterator[tuple[str, str]]:
+    """Each other name of a body, and the body's own."""
+    listed = {title_of(name): (name, body) for name, body in (council.bodies or {}).items()}
+    for name, body in listed.values():
+        yield from ((other, name) for other in (body.other_names if body else None) or () if other)
+    for default in framework().bodies:
+        name, body = listed.get(title_of(default.name), (default.name, None))
+        if body is None or body.other_names is None:
+            yield from ((other, name) for other in default.other_names)
+
+
+def _by_name(council: Council) -> dict[str, Decides]:
+    """Bodies first, then offices, then posts, then roles by the posts that hold them."""
+    found: dict[str, Decides] = {}
+    for body in bodies_of(council):
+        found.setdefault(title_of(body.name), body)
+    for other, name in _other_names(council):
+        found.setdefault(title_of(other), found[title_of(name)])
+    offices = offices_of(council)
+    if council.offices is None:
+        offices = (*offices, *framework().offices)
+    roles = council.roles or {}
+    also = {title_of(name) for name in council.exceptions_agreed_by or () if name}
+    for office in offices:
+        may = _BY_OFFICE | ({"agree exceptions"} if title_of(office) in also else set())
+        found.setdefault(title_of(office), Decides(office, "office", may))
+    for post in filter(None, (*(council.posts or ()), *roles.values())):
+        found.setdefault(title_of(post), Decides(post, "post", _of_post(post, roles, also)))
+    for role in (*roles, HEAD_OF_GOVERNANCE):
+        holder = roles.get(role) or role
+        found.setdefault(
+            title_of(role), found.get(title_of(holder)) or Decides(holder, "post", _of_post(role, roles, also))
+        )
+    return found
+
+
+def _of_post(post: str, roles: Mapping[str, str | None], also: Iterable[str]) -> frozenset[str]:
+    may: set[str] = {"agree exceptions"} if title_of(post) in also else set()
+    for role, powers in _BY_ROLE.items():
+        if title_of(post) in {title_of(role), title_of(roles.get(role) or role)}:
+            may |= powers
+    return frozenset(may)
+
+
+def receives_reports(council: Council) -> frozenset[str]:
+    """The plain names of the bodies to which a half-yearly report may go, and of those that the council accepts."""
+    accepted = council.local_choices.accepted_for_executive_cabinet if council.local_choices else None
+    return Deciders(council).called("receive reports") | {title_of(name) for name in accepted or () if name}

@@ -1,0 +1,69 @@
+"""Whether a decision was made by somebody with the power to make it."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from kpf.finding import Judgement, Severity, Step, Trail, Verdict
+from kpf.model.council import Power
+from kpf.model.deciders import Decides
+from kpf.rules.case import Case
+from kpf.rules.likeness import nearest
+
+_TO_DO: Final = MappingProxyType(
+    {
+        "approve partnerships": "approve a key partnership",
+        "receive reports": "receive the report on a key partnership",
+        "decide reviews": "decide a review",
+        "change the list": "change the list of key partnerships",
+        "agree exceptions": "agree that a duty need not be met",
+        "settle choices": "settle what the framework leaves to the council",
+    }
+)
+"""Each power in the words of a message."""
+_LISTS: Final = "a body under `bodies`, a member's office under `offices`, an officer's post under `posts`"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a decision does not count, or not yet, and what to write."""
+
+    verdict: Verdict
+    message: str
+    fix: str
+
+    def judged(self, case: Case, at: Step | Trail, severity: Severity | None = None) -> Judgement:
+        """The judgement on the subject of `case`, at the field `at`."""
+        judge = case.not_met if self.verdict is Verdict.NOT_MET else case.not_known
+        return judge(at, self.message, self.fix, severity=severity)
+
+
+def doubt_about(name: str, power: Power, case: Case) -> Doubt | None:
+    """Why the one called `name` cannot have decided this; None where it has the `power`. Raises `Unreadable`."""
+    held = case.shared.deciders.named(name)
+    if held is None:
+        message = f"“{name}” is not a body, an office or a post that _council.yaml lists."
+        close = nearest(name, case.shared.deciders.names)
+        fix = f"Did you mean {close}? " if close else ""
+        return Doubt(Verdict.NOT_KNOWN, message, f"{fix}Write it as _council.yaml lists it, or add it there: {_LISTS}.")
+    if power in held.may:
+        return None
+    fix = f"Write the decision of one that may: {who_may(power, case)}. If there was none, take it there."
+    return Doubt(Verdict.NOT_MET, f"{_called(held)} may not {_TO_DO[power]}.", fix)
+
+
+def who_may(power: Power, case: Case) -> str:
+    """All that have `power`, for a message."""
+    return ", ".join(case.shared.deciders.who_may(power)) or "nobody yet"
+
+
+def is_body(name: str, case: Case) -> bool:
+    """Whether `name` is a body, whose decisions have minutes."""
+    held = case.shared.deciders.named(name)
+    return held is not None and held.kind == "body"
+
+
+def _called(held: Decides) -> str:
+    if held.of:
+        return f"{held.name} is a body of {' and '.join(held.of)} and"
+    return f"The {held.name.removeprefix('The ')}" if held.kind != "body" else held.name
