@@ -9,7 +9,6 @@ import pytest
 
 from kpf.document import Document
 from kpf.document.decoding import LARGEST_FILE
-from kpf.register import content as content_module
 from kpf.register import register as reading
 from kpf.register.content import display_path
 from kpf.register.register import NoRegister, Register, find_register, read_register
@@ -51,10 +50,7 @@ def told(document: Document) -> tuple[str, str]:
     return finding.message, finding.fix
 
 
-IN_CIRCLES = (
-    "This file is a link that leads back to itself, so there is nothing to read.",
-    "Put the file itself here.",
-)
+A_LINK = ("This file is a link, and kpf does not follow links.", "Put the file itself here.")
 
 
 # -- finding -----------------------------------------------------------------------------------------------
@@ -180,73 +176,45 @@ def test_what_is_no_ordinary_file_is_never_opened(home: Path, kind: str, monkeyp
             held.bind("parks.yaml")
     said = told(only(read(home)))
     if kind == "device":
-        assert said[0] == "This file is a link to a place outside the register, so it was not read."
+        assert said == A_LINK
     else:
         assert said == ("This is not an ordinary file, so it was not read.", "Put an ordinary file here.")
 
 
 @posix
-def test_a_link_within_the_register_is_followed(home: Path) -> None:
-    (home / "parks.yaml").symlink_to("good.yaml")
-    (home.parent / "archive").mkdir()
-    (home.parent / "archive" / "old.yaml").write_text("name: Old\n")
-    (home / "old.yaml").symlink_to("../archive/old.yaml")
-    assert all(document.sound for document in read(home).partnerships)
-
-
-@posix
-@pytest.mark.parametrize("target", ["/etc/hostname", "../../outside.yaml", "/nowhere/at/all.yaml"])
-def test_a_link_out_of_the_register_is_not_followed(home: Path, target: str) -> None:
-    (home / "parks.yaml").symlink_to(target)
-    assert told(only(read(home))) == (
-        "This file is a link to a place outside the register, so it was not read.",
-        "Put the file itself here.",
-    )
-
-
-@posix
-def test_a_link_to_nothing(home: Path) -> None:
-    (home / "parks.yaml").symlink_to("gone.yaml")
-    assert told(only(read(home))) == ("This file is missing.", "kpf looks for it as partnerships/parks.yaml")
-
-
-@posix
-def test_a_link_to_itself(home: Path) -> None:
-    (home / "parks.yaml").symlink_to("parks.yaml")
-    assert told(only(read(home))) == IN_CIRCLES
-
-
-@posix
-def test_links_that_lead_round(home: Path) -> None:
-    (home / "parks.yaml").symlink_to("below/parks.yaml")
-    (home / "below").symlink_to("../partnerships")
-    assert told(only(read(home))) == IN_CIRCLES
-
-
-@posix
-@pytest.mark.parametrize("target", ["../.git/config", "../.env", ".hidden/../.env", "shown/secret"])
-def test_a_link_to_a_hidden_place_is_not_followed(home: Path, target: str) -> None:
+@pytest.mark.parametrize(
+    "target",
+    ["good.yaml", "../archive/old.yaml", "/etc/hostname", "gone.yaml", "parks.yaml", "../.git/config", "/dev/zero"],
+)
+def test_a_link_is_not_followed_wherever_it_leads(home: Path, target: str) -> None:
     """The settings of a repository may hold passwords, and what is found is printed with its line."""
-    (home.parent / ".git").mkdir()
-    (home / "shown").symlink_to("../.git")
-    for file in (".git/config", ".git/secret", ".env"):
+    for file in ("archive/old.yaml", ".git/config"):
+        (home.parent / file).parent.mkdir()
         (home.parent / file).write_text("password: x\n")
-    (home / ".hidden").mkdir()
     (home / "parks.yaml").symlink_to(target)
-    assert told(only(read(home))) == (
-        "This file is a link to a hidden place, so it was not read.",
-        "Put the file itself here.",
-    )
+    assert told(only(read(home))) == A_LINK
+
+
+@posix
+def test_a_folder_that_is_a_link_is_no_register(home: Path) -> None:
+    home.rename(home.parent / "elsewhere")
+    home.symlink_to("elsewhere")
+    said = "partnerships/ is a link, and kpf does not follow links. Put the folder itself there."
+    for given in (None, Path(), Path("partnerships")):
+        with pytest.raises(NoRegister, match=said):
+            find_register(given, home.parent)
+    with pytest.raises(NoRegister, match=said):
+        read_register(Path())
 
 
 def test_a_file_that_may_not_be_opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (home / "parks.yaml").write_text("name: x\n")
     opened = os.open
 
-    def refusing(path: str, flags: int) -> int:
+    def refusing(path: str, flags: int, dir_fd: int | None = None) -> int:
         if Path(path).name == "parks.yaml":
             raise PermissionError(13, "Permission denied")
-        return opened(path, flags)
+        return opened(path, flags, dir_fd=dir_fd)
 
     monkeypatch.setattr(os, "open", refusing)
     assert told(only(read(home))) == (
@@ -276,30 +244,32 @@ def test_what_the_system_lets_nobody_open(home: Path, shut: str) -> None:
 
 
 @posix
-def test_a_pipe_that_takes_a_files_place_is_not_waited_for(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    os.mkfifo(home / "parks.yaml")
-    monkeypatch.setattr(content_module, "_odd", lambda *_: None)  # it was a file when kpf looked
-    assert told(only(read(home))) == ("This is not an ordinary file, so it was not read.", "Put an ordinary file here.")
-
-
-@pytest.mark.parametrize("moment", ["before it is looked at", "before it is opened"])
-def test_a_file_goes_between_listing_and_reading(home: Path, moment: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("what", ["a pipe", "a link", "nothing"])
+def test_something_else_takes_a_files_place_after_kpf_looked(
+    home: Path, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = home / "parks.yaml"
     file.write_text("name: x\n")
-    looked = content_module._odd  # noqa: SLF001 - the moment between two steps has no other name
+    opened = os.open
 
-    def gone(path: Path, register: Path) -> object:
-        if path.name != file.name:
-            return looked(path, register)
-        if moment == "before it is looked at":
+    def late(path: str, flags: int, dir_fd: int | None = None) -> int:
+        if path == file.name:
             file.unlink()
-            return looked(path, register)
-        found = looked(path, register)
-        file.unlink()
-        return found
+            if what == "a pipe":
+                os.mkfifo(file)
+            elif what == "a link":
+                file.symlink_to("good.yaml")
+        return opened(path, flags, dir_fd=dir_fd)
 
-    monkeypatch.setattr(content_module, "_odd", gone)
-    assert told(only(read(home)))[0] == "This file is missing."
+    monkeypatch.setattr(os, "open", late)
+    assert (
+        told(only(read(home)))
+        == {
+            "a pipe": ("This is not an ordinary file, so it was not read.", "Put an ordinary file here."),
+            "a link": A_LINK,
+            "nothing": ("This file is missing.", "kpf looks for it as partnerships/parks.yaml"),
+        }[what]
+    )
 
 
 def test_a_file_goes_while_kpf_reads(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

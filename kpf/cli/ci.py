@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from kpf.check.result import Result
+from kpf.disk.given import appending, write_given
 from kpf.register.content import reason
 from kpf.render.formats import CHECK_FORMATS
 from kpf.render.inert import inert
@@ -46,7 +47,7 @@ def _summarise_for_github(result: Result) -> None:
     if not place:
         return
     try:
-        with Path(place).open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+        with appending(Path(place)) as file:
             left = MOST_BYTES - file.tell()
             if left < _LEAST_BYTES:
                 _not_summarised("the summary of this step is full")
@@ -68,7 +69,7 @@ def _summarise_for_azure(result: Result, out: TextIO) -> None:
     page = io.StringIO()
     write_check_markdown(result, page)
     try:
-        file.write_bytes(page.getvalue().encode("utf-8", "backslashreplace"))
+        write_given(file, page.getvalue().encode("utf-8", "backslashreplace"))
     except OSError as error:
         _not_summarised(reason(error))
     else:

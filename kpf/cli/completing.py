@@ -13,7 +13,9 @@ from typing import Any, Final
 import typer
 
 from kpf.check.narrowing import all_rules, all_sections
+from kpf.disk.folder import OpenFolder
 from kpf.document import read_document
+from kpf.document.decoding import LARGEST_FILE
 from kpf.finding import FindingKind, Severity
 from kpf.framework import framework
 from kpf.register.content import display_path
@@ -44,7 +46,7 @@ def services(ctx: typer.Context, incomplete: str) -> list[str]:
     """The services that _council.yaml lists."""
     home = _home(ctx)
     try:
-        content = (home / COUNCIL).read_bytes() if home else b""
+        content = OpenFolder(home.parent, (FOLDER,)).read(COUNCIL, LARGEST_FILE) if home else b""
     except OSError:
         return []
     listed = read_document(COUNCIL, content).data.get("services")
@@ -114,7 +116,7 @@ def _home(ctx: typer.Context) -> Path | None:
 def _names(ctx: typer.Context) -> list[str]:
     home = _home(ctx)
     try:
-        return sorted(filter(is_read, os.listdir(home))) if home else []  # noqa: PTH208 - thousands of names, no paths
+        return sorted(filter(is_read, OpenFolder(home.parent, (FOLDER,)).names())) if home else []
     except OSError:
         return []
 

@@ -16,7 +16,7 @@ from kpf.edit.start.laying import host_of, in_the_way, installed_from, is_below_
 from kpf.edit.start.next_steps import left_for_the_council
 from kpf.edit.start.questions import questions_about_the_council
 from kpf.edit.start.starting import NotAsMeant
-from kpf.register.content import display_path, reason
+from kpf.register.content import display_path, refusal
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.register.register import FOLDER, list_register
 from kpf.render.inert import inert
@@ -91,7 +91,7 @@ def init(
     except NotAsMeant as why:
         raise CannotDo(str(why)) from why
     except OSError as error:
-        raise CannotDo(f"{display_path(Path(error.filename or folder))} cannot be made: {reason(error)}.") from error
+        raise CannotDo(refusal(Path(error.filename or folder), "made", error)) from error
     _tell(
         folder,
         laid,
@@ -132,7 +132,11 @@ def _stop_where_it_is(folder: Path) -> None:
 
 def _stop_for(folder: Path, made: Sequence[NewFile], *, keep: bool) -> None:
     """Raises `CannotDo` where something is there already."""
-    there = [] if keep else in_the_way(folder, made)
+    try:
+        there = in_the_way(folder, made)
+    except OSError as error:
+        raise CannotDo(refusal(Path(error.filename or folder), "looked at", error)) from error
+    there = [] if keep else there
     if there:
         files = " and ".join((", ".join(there[:-1]), there[-1])) if len(there) > 1 else there[0]
         it, is_ = ("them", "are") if len(there) > 1 else ("it", "is")

@@ -19,7 +19,7 @@ from kpf.edit.start.ids import NoId, new_id
 from kpf.edit.start.names import unlisted
 from kpf.edit.start.questions import Question, questions_about_a_partnership
 from kpf.edit.start.starting import NotAsMeant, case_so_far, is_asked
-from kpf.register.content import display_path, reason
+from kpf.register.content import display_path, refusal
 from kpf.register.records import Records, read_records
 from kpf.register.register import FOLDER, find_register, read_register
 from kpf.render.inert import inert
@@ -147,4 +147,4 @@ def _write(new: NewPartnership, records: Records) -> Path:
     except NotAsMeant as why:
         raise CannotDo(str(why)) from why
     except OSError as error:
-        raise CannotDo(f"{display_path(new_file_path(new, records))} cannot be written: {reason(error)}.") from error
+        raise CannotDo(refusal(new_file_path(new, records), "written", error)) from error

@@ -9,6 +9,8 @@ from kpf.cli.answering import NoMoreAnswers, Prompts
 from kpf.cli.new_names import list_or_tell
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo, Status
+from kpf.disk.folder import OpenFolder
+from kpf.disk.given import read_given
 from kpf.edit.listing.headings import Column, columns_of, known_headings
 from kpf.edit.listing.rows import Planned, planned
 from kpf.edit.listing.sheet import LARGEST_LIST, NoList, Sheet, read_listing
@@ -19,7 +21,7 @@ from kpf.edit.start.questions import questions_about_a_partnership
 from kpf.edit.start.starting import NotAsMeant
 from kpf.register.content import display_path, reason
 from kpf.register.records import Records
-from kpf.register.register import list_register
+from kpf.register.register import FOLDER, list_register
 from kpf.render.inert import inert
 
 _LONGEST: Final = 60
@@ -61,8 +63,7 @@ def new_from_list(
 
 def _content(file: Path) -> bytes:
     try:
-        with file.open("rb") as opened:
-            content = opened.read(LARGEST_LIST + 1)
+        content = read_given(file, LARGEST_LIST + 1)
     except OSError as error:
         raise CannotDo(f"{display_path(file)} cannot be read: {reason(error)}.") from error
     if len(content) > LARGEST_LIST:
@@ -132,7 +133,7 @@ def _start(plan: Planned, records: Records, *, list_them: bool) -> None:
             made.append(start_partnership(new, records))
         except OSError as error:
             for file in made:
-                file.unlink(missing_ok=True)
+                OpenFolder(records.register.folder, (FOLDER,)).remove(file.name)
             raise CannotDo(
                 f"{display_path(new_file_path(new, records))} cannot be written: {reason(error)}. Nothing was started."
             ) from error

@@ -3,16 +3,17 @@
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
 from kpf.cli.status import CannotDo
+from kpf.disk.given import lies_in, write_given
 from kpf.papers.wanted import TEMPLATES
-from kpf.register.content import display_path, reason
-from kpf.register.on_disk import replace
+from kpf.register.content import display_path, refusal
 from kpf.register.register import FOLDER
+from kpf.render.inert import inert
 
 
 @contextmanager
@@ -47,32 +48,17 @@ def write_file(file: Path, written: str | bytes, register: Path) -> None:
 
     Nothing is ever written among the files of `register`.
     """
-    target = Path(os.path.realpath(file))
-    if _is_read(target, register / FOLDER):
+    if lies_in(file, register / FOLDER):
         raise CannotDo(f"{display_path(file)} lies in the register itself. Write it somewhere else.")
-    if _is_read(target, register / TEMPLATES):
+    if lies_in(file, register / TEMPLATES):
         raise CannotDo(f"{display_path(file)} lies among the templates of the register. Write it somewhere else.")
     content = written.encode("utf-8", "backslashreplace") if isinstance(written, str) else written
     try:
-        if target.exists() and not target.is_file():  # a pipe, or /dev/null
-            target.write_bytes(content)
-        else:
-            replace(target, content)
+        tell_kept(write_given(file, content, register))
     except OSError as error:
-        raise CannotDo(f"{display_path(file)} cannot be written: {reason(error)}.") from error
+        raise CannotDo(refusal(file, "written", error)) from error
 
 
-def _is_read(target: Path, folder: Path) -> bool:
-    """Whether `target` lies in `folder`, however that is spelt, or is a file that something in it leads to."""
-    with suppress(OSError):
-        if target.parent.samefile(folder):
-            return True
-        there = target.stat()
-        return any(_is(entry, there) for entry in folder.iterdir())
-    return False
-
-
-def _is(path: Path, file: os.stat_result) -> bool:
-    with suppress(OSError):  # a link that leads nowhere
-        return os.path.samestat(path.stat(), file)
-    return False
+def tell_kept(sentences: Iterable[str]) -> None:
+    """On the error stream, what could not be kept of files that were replaced."""
+    sys.stderr.writelines(f"kpf: {inert(sentence)}\n" for sentence in sentences)

@@ -6,10 +6,11 @@ from typing import Annotated, Final
 import typer
 
 from kpf.cli.options import RegisterOption, known_choice
-from kpf.cli.output import printing, write_file
+from kpf.cli.output import printing, tell_kept
 from kpf.cli.status import CannotDo, Status
-from kpf.register.content import display_path, reason
-from kpf.register.on_disk import read_regular_file
+from kpf.disk.folder import NotOrdinary, OpenFolder
+from kpf.disk.put import replace
+from kpf.register.content import display_path, refusal
 from kpf.register.register import find_register
 from kpf.schema import FOLDER, SCHEMAS, schema_file, schema_text
 
@@ -53,13 +54,14 @@ def schema(
 def _write(register: Path) -> Status:
     """Write those that are not up to date, and say which."""
     folder = register / FOLDER
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise CannotDo(f"The folder {display_path(folder)} cannot be made: {reason(error)}.") from error
-    behind = _behind(folder)
+    behind = _behind(register)
     for name in behind:
-        write_file(folder / schema_file(name), schema_text(name), register)
+        try:
+            top = OpenFolder(register)
+            top.make_folder(FOLDER)
+            tell_kept(replace(top.inside(FOLDER), schema_file(name), schema_text(name).encode()))
+        except OSError as error:
+            raise CannotDo(refusal(folder / schema_file(name), "written", error)) from error
     with printing() as out:
         out.writelines(f"{display_path(folder / schema_file(name))} written\n" for name in behind)
         if not behind:
@@ -70,7 +72,7 @@ def _write(register: Path) -> Status:
 def _check(register: Path) -> Status:
     """Say which are missing or say something else than this version of kpf."""
     folder = register / FOLDER
-    behind = _behind(folder)
+    behind = _behind(register)
     with printing() as out:
         for name, is_there in behind.items():
             out.write(
@@ -80,16 +82,19 @@ def _check(register: Path) -> Status:
     return Status.FOUND if behind else Status.NOTHING_FOUND
 
 
-def _behind(folder: Path) -> dict[str, bool]:
-    """The schemas that are not as kpf would write them, and whether they are there at all."""
+def _behind(register: Path) -> dict[str, bool]:
+    """The schemas that are not as kpf would write them, and whether they are there at all. Raises `CannotDo`."""
     found = {}
     for name in SCHEMAS:
-        file = folder / schema_file(name)
+        file = schema_file(name)
         try:
-            if (read_regular_file(file, _LARGEST) or b"").replace(b"\r\n", b"\n") != schema_text(name).encode():
+            held = OpenFolder(register, (FOLDER,)).read(file, _LARGEST)
+            if held.replace(b"\r\n", b"\n") != schema_text(name).encode():
                 found[name] = True
         except FileNotFoundError:
             found[name] = False
+        except NotOrdinary:
+            found[name] = True
         except OSError as error:
-            raise CannotDo(f"{display_path(file)} cannot be read: {reason(error)}.") from error
+            raise CannotDo(refusal(register / FOLDER / file, "read", error)) from error
     return found

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpf.check.narrowing import did_you_mean
+from kpf.disk.folder import OpenFolder
+from kpf.disk.put import replace
 from kpf.document import Document, read_document
+from kpf.document.decoding import LARGEST_FILE
 from kpf.document.wording import some
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.edit import Broken, Edit, read_for_editing
-from kpf.register.content import display_path, reason
-from kpf.register.on_disk import replace
+from kpf.register.content import display_path, refusal
 from kpf.register.register import FOLDER, Register
 
 
@@ -57,45 +59,50 @@ def opened_file(register: Register, document: Document) -> EditableFile:
     """The file that was read as `document`, read once more, whatever it says. Raises `CannotEdit`."""
     if not document.sha256:  # it was not opened, and says why
         raise Broken(document)
-    path = register.folder / FOLDER / document.path.rpartition("/")[2]
-    content = _content(path)
+    path = register.folder / FOLDER / register.file_name(document)
+    try:
+        content = _folder_of(path).read(path.name, LARGEST_FILE)
+    except OSError as error:
+        raise CannotEdit(refusal(path, "read", error)) from error
     return EditableFile(path, content, read_document(document.path, content, document.partnership))
 
 
-def put_in_place(path: Path, edit: Edit) -> None:
-    """Write the file anew, if it still is what the edit was made from. Raises `CannotEdit`; then it is as it was."""
-    target = Path(os.path.realpath(path))
+def put_in_place(path: Path, edit: Edit) -> tuple[str, ...]:
+    """Write the file anew, if it still is what the edit was made from, and say what could not be kept of it.
+
+    Raises `CannotEdit`; then it is as it was.
+    """
     try:
-        with _alone_in(target.parent):
-            if _content(target) != edit.old:
+        folder = _folder_of(path)
+        with _alone_in(folder):
+            if folder.read(path.name, LARGEST_FILE) != edit.old:
                 raise CannotEdit(
                     f"{display_path(path)} was changed by somebody else meanwhile, so nothing was written. Try again."
                 )
-            if not os.access(target, os.W_OK):
+            if not folder.may_be_written(path.name):
                 raise CannotEdit(f"{display_path(path)} may not be changed: it is marked as read-only.")
-            replace(target, edit.new)
+            return replace(folder, path.name, edit.new)
     except OSError as error:
-        raise CannotEdit(f"{display_path(path)} cannot be written: {reason(error)}. It is as it was.") from error
+        raise CannotEdit(f"{refusal(path, 'written', error)} It is as it was.") from error
 
 
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CannotEdit(f"{display_path(path)} cannot be read: {reason(error)}.") from error
+def _folder_of(path: Path) -> OpenFolder:
+    """The folder partnerships/ that holds the file `path`. Raises `OSError`."""
+    home = path.parent
+    return OpenFolder(home.parent, (home.name,))
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
+def _alone_in(folder: OpenFolder) -> Iterator[None]:
     """No other kpf writes into `folder` meanwhile, where the system has a word for that."""
     try:
         import fcntl  # noqa: PLC0415 - Windows has none: there the comparison just before writing has to do
     except ImportError:
         yield
         return
-    opened = os.open(folder, os.O_RDONLY)
+    held = folder.lockable()
     try:
-        fcntl.flock(opened, fcntl.LOCK_EX)
+        fcntl.flock(held, fcntl.LOCK_EX)
         yield
     finally:
-        os.close(opened)
+        os.close(held)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kpf.disk.folder import OpenFolder
 from kpf.git.program import ask
 
 _LINK: Final = b"120000"
@@ -75,7 +76,7 @@ def _is_as_kept(path: Path, mode: bytes, object_: bytes) -> bool:
             return True
         if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
             return False
-        content = path.read_bytes()
+        content = OpenFolder(path.parent).read(path.name, _LARGEST)
     except OSError:
         return False
     as_it_is, as_kept = (_named(held, len(object_)) for held in (content, content.replace(b"\r\n", b"\n")))

@@ -1,15 +1,15 @@
 """Where templates come from: the register's own first, then those that come with kpf."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 
 import kpf
+from kpf.disk.folder import NotOrdinary, OpenFolder
 from kpf.papers.wanted import TEMPLATES, NoPaper
-from kpf.register.content import display_path, reason
-from kpf.register.on_disk import read_regular_file
+from kpf.register.content import display_path, refusal
 
 FOLDER: Final = TEMPLATES
 PACKAGED: Final = "kpf/"
@@ -29,46 +29,46 @@ class Templates(BaseLoader):
     """Loads templates of the register in `folder`, and the packaged ones where it has none of that name."""
 
     def __init__(self, folder: Path) -> None:
-        self._own = folder / FOLDER
+        self._register, self._own = folder, folder / FOLDER
         self._packaged = packaged_templates()
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """The text of `template` and the path that errors name. Raises `NoPaper` for one that cannot be read."""
         del environment
-        for file in self._places(template):
-            if file.is_file():
-                return _read(file), display_path(file), lambda: True
-        raise TemplateNotFound(template)
-
-    def _places(self, template: str) -> Iterator[Path]:
         name = template.removeprefix(PACKAGED)
-        if "/" in name or "\\" in name or name.startswith("."):
-            return
-        own = self._own / name
-        if name == template and self._is_of_the_register(own.resolve()):
-            yield own
-        yield self._packaged / name
-
-    def _is_of_the_register(self, file: Path) -> bool:
-        """Whether `file`, to which a link may have led, lies in the register, and in no hidden place such as .git."""
-        top = self._own.parent.resolve()
-        return file.is_relative_to(top) and not any(part.startswith(".") for part in file.relative_to(top).parts)
+        if not ("/" in name or "\\" in name or "\0" in name or name.startswith(".")):
+            if name == template and (text := _text_in(self._register, (FOLDER,), name)) is not None:
+                return text, display_path(self._own / name), lambda: True
+            if (text := _text_in(self._packaged, (), name)) is not None:
+                return text, display_path(self._packaged / name), lambda: True
+        raise TemplateNotFound(template)
 
     def list_templates(self) -> list[str]:
         """The names that there are."""
-        names = {file.name for folder in (self._own, self._packaged) if folder.is_dir() for file in folder.glob("*.md")}
-        return sorted(names)
+        places: tuple[tuple[Path, tuple[str, ...]], ...] = ((self._register, (FOLDER,)), (self._packaged, ()))
+        return sorted({name for top, names in places for name in _names_in(top, names) if name.endswith(".md")})
 
     def own(self, template: str) -> str:
         """The path of the register's own template, whether it is there or not."""
         return display_path(self._own / template)
 
 
-def _read(file: Path) -> str:
+def _names_in(top: Path, names: tuple[str, ...]) -> list[str]:
     try:
-        content = read_regular_file(file, _LARGEST + 1) or b""
+        return OpenFolder(top, names).names()
+    except OSError:
+        return []
+
+
+def _text_in(top: Path, names: tuple[str, ...], name: str) -> str | None:
+    """The text of the template `name` in the folder `names` of `top`; None where there is none. Raises `NoPaper`."""
+    file = top.joinpath(*names, name)
+    try:
+        content = OpenFolder(top, names).read(name, _LARGEST + 1)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, NotOrdinary):
+        return None
     except OSError as error:
-        raise NoPaper(f"The template {display_path(file)} cannot be opened: {reason(error)}.") from error
+        raise NoPaper(f"A template cannot be opened. {refusal(file, 'opened', error)}") from error
     if len(content) > _LARGEST:
         raise NoPaper(f"The template {display_path(file)} is larger than {_LARGEST:,} bytes. Keep data out of it.")
     try:

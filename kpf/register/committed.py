@@ -9,8 +9,8 @@ from typing import Self
 from kpf.document import Document, read_document
 from kpf.document.decoding import LARGEST_FILE
 from kpf.document.faults import NAMED_ALIKE
-from kpf.git.history import Kept, Leads, NoHistory, contents, kept_in
-from kpf.register.content import A_FOLDER, LED, Content, display_path
+from kpf.git.history import Kept, NoHistory, contents, kept_in
+from kpf.register.content import A_FOLDER, A_LINK, Content, display_path
 from kpf.register.entries import COUNCIL, ORGANISATIONS, ListedFile, list_files, partnership_in, shared_files
 from kpf.register.register import FOLDER, Register, is_read, too_many_files, too_much
 
@@ -27,8 +27,8 @@ class Committed:
     skipped: tuple[str, ...]
     kept: Mapping[str, Kept]
     """What git keeps of each file, by name."""
-    fetched: Mapping[str, bytes | Leads] = field(default_factory=dict)
-    """What the files hold that are about to be read, or where they lead."""
+    fetched: Mapping[str, bytes] = field(default_factory=dict)
+    """What the files hold that are about to be read."""
     known: Mapping[tuple[str, str], Document] = field(default_factory=dict)
     """Documents that were read already, by path and checksum."""
 
@@ -51,8 +51,8 @@ class Committed:
         A file of the same path and bytes as one of the `known` documents is that document.
         """
         names = {COUNCIL, ORGANISATIONS, *(entry.name for entry in entries)}
-        small = {name: kept for name in names if (kept := self.kept.get(name)) and _is_small(name, kept)}
-        found = contents(self.home, self.commit, small, LARGEST_FILE)
+        small = {name: kept.object for name in names if (kept := self.kept.get(name)) and _is_small(name, kept)}
+        found = contents(self.home, small)
         same = {
             (document.path, document.sha256): document
             for document in known
@@ -63,10 +63,11 @@ class Committed:
     def _content(self, name: str) -> Content:
         if name not in self.kept:
             return None
-        if name not in self.fetched:
-            return A_FOLDER if self.kept[name].size is None else bytes(LARGEST_FILE + 1)
-        content = self.fetched[name]
-        return LED.get(content) if isinstance(content, Leads) else content
+        if self.kept[name].is_link:
+            return A_LINK
+        if self.kept[name].size is None:
+            return A_FOLDER
+        return self.fetched[name] if name in self.fetched else bytes(LARGEST_FILE + 1)
 
     def _document(self, path: str, content: bytes, partnership: str | None) -> Document:
         known = self.known.get((path, hashlib.sha256(content).hexdigest()))
@@ -74,7 +75,7 @@ class Committed:
 
 
 def _is_small(name: str, kept: Kept) -> bool:
-    return kept.size is not None and kept.size <= LARGEST_FILE and is_read(name)
+    return kept.size is not None and not kept.is_link and kept.size <= LARGEST_FILE and is_read(name)
 
 
 def list_committed(folder: Path, commit: str) -> Committed:

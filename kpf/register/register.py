@@ -3,16 +3,19 @@
 Paths in, documents out; nothing here knows what a file says.
 """
 
+import errno
 import os
+import stat
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol, Self
 
+from kpf.disk.folder import IsLinkedFolder, OpenFolder, is_link
 from kpf.document import Document, read_document
 from kpf.document.decoding import LARGEST_FILE
-from kpf.register.content import Content, display_path, on_disk, reason
+from kpf.register.content import Content, content_of, display_path, reason, refusal
 from kpf.register.entries import (
     COUNCIL,
     SHARED,
@@ -75,6 +78,8 @@ class Register:
     organisations: Document
     skipped: tuple[str, ...]
     """Paths of what lies in partnerships/ and is no partnership: notes, folders, hidden files."""
+    file_names: Mapping[str, str] = field(default_factory=dict)
+    """The name of each partnership's file, by id. It may hold bytes that are not UTF-8, which no path shows."""
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -85,9 +90,12 @@ class Register:
     def entries(self) -> tuple[ListedFile, ...]:
         """One for each partnership, in the order of the ids."""
         return tuple(
-            ListedFile(document.path.rpartition("/")[2], document.partnership or "", None)
-            for document in self.partnerships
+            ListedFile(self.file_name(document), document.partnership or "", None) for document in self.partnerships
         )
+
+    def file_name(self, document: Document) -> str:
+        """The name of the file that was read as `document`."""
+        return self.file_names.get(document.partnership or "") or document.path.rpartition("/")[2]
 
     @cached_property
     def _by_id(self) -> Mapping[str, Document]:
@@ -113,22 +121,36 @@ def find_register(given: Path | None, working_folder: Path) -> Path:
     Raises `NoRegister`.
     """
     if given is not None:
-        if (given / FOLDER).is_dir():
+        if _holds_register(given):
             return given
-        if Path(os.path.abspath(given)).name == FOLDER and given.is_dir():  # noqa: PTH100 - a link keeps its own name
-            return given / ".." if given.name != FOLDER else given.parent
+        if Path(os.path.abspath(given)).name == FOLDER:  # noqa: PTH100 - a link keeps its own name
+            above = given / ".." if given.name != FOLDER else given.parent
+            if _holds_register(above):
+                return above
         raise NoRegister(
             f"There is no folder {FOLDER}/ in {display_path(given)}. "
             "Give the folder that holds it: kpf check --register DIR"
         )
     here = working_folder.absolute()
     for folder in (here, *here.parents):
-        if (folder / FOLDER).is_dir():
+        if _holds_register(folder):
             return folder
     raise NoRegister(
         f"There is no folder {FOLDER}/ here or in any folder above. "
         "Change to your register, say where it is (kpf check --register DIR), or begin a new one: kpf init"
     )
+
+
+def _holds_register(folder: Path) -> bool:
+    """Whether there is a folder partnerships/ in `folder`. Raises `NoRegister` where it is a link."""
+    home = folder / FOLDER
+    try:
+        found = home.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    if is_link(found) and home.is_dir():
+        raise NoRegister(refusal(home, "opened", IsLinkedFolder(errno.ELOOP, "", str(home))))
+    return stat.S_ISDIR(found.st_mode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +168,8 @@ class FolderListing:
 
     folder: Path
     """The folder that holds partnerships/."""
+    home: OpenFolder
+    """The folder partnerships/ itself."""
     entries: tuple[ListedFile, ...]
     """In the order of the ids."""
     names: frozenset[str]
@@ -174,8 +198,7 @@ class FolderListing:
     def _content(self, name: str) -> Content:
         if name in self.held:
             return self.held[name]
-        home = self.folder / FOLDER
-        return on_disk(home / name, home)
+        return content_of(self.home, name)
 
 
 def list_register(folder: Path, unsaved: Unsaved | None = None) -> FolderListing:
@@ -186,12 +209,15 @@ def list_register(folder: Path, unsaved: Unsaved | None = None) -> FolderListing
     """
     home = folder / FOLDER
     try:
-        names = set(os.listdir(home))  # noqa: PTH208 - names that are not UTF-8 must come through
+        opened = OpenFolder(folder, (FOLDER,))
+        names = set(opened.names())
+    except IsLinkedFolder as error:
+        raise NoRegister(refusal(home, "opened", error)) from error
     except OSError as error:
         raise NoRegister(f"The folder {display_path(home)} cannot be opened: {reason(error)}.") from error
-    refusal = too_many_files(display_path(home), len(names))
-    if refusal:
-        raise NoRegister(refusal)
+    beyond = too_many_files(display_path(home), len(names))
+    if beyond:
+        raise NoRegister(beyond)
     held = {unsaved.name: unsaved.content} if unsaved else {}
     entries, skipped = list_files(home, names | held.keys())
     if not entries and COUNCIL not in names:
@@ -199,7 +225,7 @@ def list_register(folder: Path, unsaved: Unsaved | None = None) -> FolderListing
             f"There is no partnership in {display_path(home)}, so nothing was checked. "
             "kpf looks for files that end in .yaml. A new register begins with: kpf init"
         )
-    return FolderListing(folder, entries, frozenset(names), skipped, held, is_empty=not entries)
+    return FolderListing(folder, opened, entries, frozenset(names), skipped, held, is_empty=not entries)
 
 
 def read_register(folder: Path, unsaved: Unsaved | None = None) -> Register:
@@ -210,11 +236,12 @@ def read_register(folder: Path, unsaved: Unsaved | None = None) -> Register:
 def read_all(listing: FolderListing) -> Register:
     """Read all files of `listing`, to have them all at once. Raises `NoRegister` where they are too much for that."""
     home = listing.folder / FOLDER
-    refusal = too_much(display_path(home), (_size(home / name) for name in listing.names if is_read(name)))
-    if refusal:
-        raise NoRegister(refusal)
+    beyond = too_much(display_path(home), (_size(listing.home, name) for name in listing.names if is_read(name)))
+    if beyond:
+        raise NoRegister(beyond)
     partnerships = tuple(map(listing.read, listing.entries))
-    return Register(listing.folder, partnerships, *listing.read_shared(), listing.skipped)
+    names = {entry.id: entry.name for entry in listing.entries}
+    return Register(listing.folder, partnerships, *listing.read_shared(), listing.skipped, names)
 
 
 def too_many_files(folder: str, files: int) -> str:
@@ -232,9 +259,9 @@ def too_much(folder: str, sizes: Iterable[int]) -> str:
     return f"The files in {folder} hold more than {most} MiB together, so none was read. Split the register."
 
 
-def _size(path: Path) -> int:
+def _size(home: OpenFolder, name: str) -> int:
     try:
-        return path.stat().st_size
+        return home.look(name).st_size
     except OSError:  # told where it is opened
         return 0
 
@@ -244,7 +271,8 @@ def register_of(folder: Path, held: Mapping[str, bytes]) -> Register:
     home = folder / FOLDER
     entries, skipped = list_files(home, held)
     partnerships = tuple(partnership_in(home, entry, held.get, read_document) for entry in entries)
-    return Register(folder, partnerships, *shared_files(home, held, held.get, read_document), skipped)
+    shared = shared_files(home, held, held.get, read_document)
+    return Register(folder, partnerships, *shared, skipped, {entry.id: entry.name for entry in entries})
 
 
 def ids(renamed: Mapping[str, str]) -> dict[str, str]:

@@ -132,10 +132,11 @@ def test_all_or_none(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_told_with_those_that_were(several: Path) -> None:
     written: list[Path] = []
 
-    def put(path: Path, _: object) -> None:
+    def put(path: Path, _: object) -> tuple[str, ...]:
         if written:
             raise CannotEdit(f"{path.name} cannot be written.")
         written.append(path)
+        return ()
 
     with patch.object(half_years, "put_in_place", put):
         ran = opened("2026/27-H2", "--yes", cwd=several)

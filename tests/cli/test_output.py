@@ -67,10 +67,10 @@ def test_a_file_that_cannot_be_written(two: Path, place: str, why: str) -> None:
 def test_what_was_there_stays_whole_where_writing_fails(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (two / "all.json").write_text("before")
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
     said = check("--format", "json=all.json", cwd=two).said
     assert said == "all.json cannot be written: no space left on device."
     assert (two / "all.json").read_text() == "before"
@@ -171,9 +171,15 @@ def test_a_pipe_where_a_schema_should_be_is_not_waited_for(two: Path, name: str)
 def test_links_and_devices(two: Path) -> None:
     (two / "kept").mkdir()
     (two / "link.json").symlink_to("kept/all.json")
-    assert check("--format", "json=link.json", "--format", "text=/dev/null", cwd=two).status == 1
-    assert (two / "link.json").is_symlink()
-    assert json.loads((two / "kept" / "all.json").read_text("utf-8"))["findings"]
+    (two / "to-kept").symlink_to("kept")
+    assert check("--format", "json=link.json", cwd=two).said == (
+        "link.json is a link, and kpf does not follow links. Put the file itself there."
+    )
+    assert check("--format", "json=to-kept/all.json", cwd=two).said == (
+        "to-kept/ is a link, and kpf does not follow links. Put the folder itself there."
+    )
+    assert not (two / "kept" / "all.json").exists()
+    assert check("--format", "text=/dev/null", cwd=two).status == 1
     assert Path("/dev/null").is_char_device()
 
 

@@ -88,5 +88,5 @@ def test_without_a_register_there_is_nothing_to_write_to(tmp_path: Path) -> None
 
 def test_a_folder_that_cannot_be_made(two: Path) -> None:
     (two / "schemas").touch()
-    assert kpf("schema", "--write", cwd=two).said == "The folder schemas cannot be made: file exists."
+    assert kpf("schema", "--write", cwd=two).said == "schemas/partnership.schema.json cannot be read: not a directory."
     assert kpf("schema", "--check", cwd=two).said == "schemas/partnership.schema.json cannot be read: not a directory."

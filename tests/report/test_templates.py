@@ -185,8 +185,10 @@ def test_a_template_that_leads_out_of_the_register_is_not_read(tmp_path: Path) -
     (tmp_path / "home" / "templates").mkdir()
     (tmp_path / "home" / "templates" / TEMPLATE).symlink_to(outside)
     ran = kpf("report", "--period", "H1", "--as-at", AS_AT, cwd=tmp_path / "home")
-    assert "Secret" not in ran.out
-    assert "# Key partnerships: performance" in ran.out
+    assert ran.said == (
+        "A template cannot be opened. templates/performance.md is a link, and kpf does not follow links. "
+        "Put the file itself there."
+    )
 
 
 # -- what goes wrong -----------------------------------------------------------------------------------

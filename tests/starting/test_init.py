@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from kpf.disk.folder import OpenFolder
+from kpf.disk.put import create
 from kpf.document import read_document
 from kpf.edit.start import laying
 from kpf.edit.start.council import PackageSource, fixed_files
 from kpf.model import Council, read_record
-from kpf.register.on_disk import create
 from kpf.schema import SCHEMAS, schema_file, schema_text
 from tests.cli.running import PROJECT, kpf
 from tests.processes import SECONDS
@@ -147,10 +148,10 @@ def test_what_is_there_can_be_kept(tmp_path: Path) -> None:
 def test_a_run_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = create
 
-    def full(target: Path, content: bytes) -> None:
-        if target.name == "_council.yaml":
-            raise OSError(28, "No space left on device", str(target))
-        made(target, content)
+    def full(folder: OpenFolder, name: str, content: bytes) -> None:
+        if name == "_council.yaml":
+            raise OSError(28, "No space left on device", str(folder.path / name))
+        made(folder, name, content)
 
     monkeypatch.setattr(laying, "create", full)
     said = kpf("init", "deep/register", "--no-input", cwd=tmp_path).said

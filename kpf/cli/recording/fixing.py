@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from kpf.check.narrowing import files_at
-from kpf.cli.output import printing
+from kpf.cli.output import printing, tell_kept
 from kpf.cli.recording.showing import show_difference, show_slips
 from kpf.cli.status import CannotDo, Status
 from kpf.edit.files import put_in_place
@@ -49,7 +49,7 @@ def _wanted(register: Register, paths: Sequence[Path]) -> set[str]:
 
 def _refusal(register: Register, fixed: Fixed) -> CannotEdit | None:
     try:
-        put_in_place(register.folder / FOLDER / fixed.name, fixed.edit)
+        tell_kept(put_in_place(register.folder / FOLDER / fixed.name, fixed.edit))
     except CannotEdit as refusal:
         return refusal
     return None

@@ -7,7 +7,7 @@ import typer
 
 from kpf.cli.completing import partnerships
 from kpf.cli.options import RegisterOption, VerboseOption
-from kpf.cli.output import printing
+from kpf.cli.output import printing, tell_kept
 from kpf.cli.recording.asking import is_agreed
 from kpf.cli.recording.showing import show_difference, show_slips
 from kpf.cli.recording.taking import DryRunOption, YesOption
@@ -102,7 +102,7 @@ def _write(openings: Openings) -> None:
     done: list[str] = []
     for file, edit in openings:
         try:
-            put_in_place(file.path, edit)
+            tell_kept(put_in_place(file.path, edit))
         except CannotEdit as refusal:
             until = f" Until then these were written: {', '.join(done)}." if done else ""
             raise CannotDo(f"{refusal}{until} Run the command again for the rest.") from refusal

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kpf.cli.output import printing
+from kpf.cli.output import printing, tell_kept
 from kpf.cli.recording.asking import is_agreed
 from kpf.cli.recording.showing import show_brought, show_difference
 from kpf.cli.status import Status
@@ -38,7 +38,7 @@ def shown_and_written(
     if not yes and not is_agreed("Write this?"):
         _say("Nothing was written.")
         return Status.NOT_DONE
-    put_in_place(file.path, edit)
+    tell_kept(put_in_place(file.path, edit))
     _say(f"Written to {edit.before.path}.")
     _say(left_to_do(after, id_, where=True))
     return Status.NOTHING_FOUND

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from kpf.check.judging import RULE_NAMES
+from kpf.disk.folder import OpenFolder
+from kpf.disk.put import create
 from kpf.edit.start.questions import Way
 from kpf.edit.start.starting import EXECUTIVE_CABINET, MODELINE, PROPOSED, asked_for, case_so_far, partnership_text
-from kpf.register.on_disk import create
 from kpf.register.records import Records
 from kpf.register.register import FOLDER
 from kpf.rules.case import shared_by
@@ -49,7 +50,7 @@ def start_partnership(new: NewPartnership, records: Records) -> Path:
     Raises `NotAsMeant`, `FileExistsError` where there is one of its name, and `OSError`; then nothing was written.
     """
     file = new_file_path(new, records)
-    create(file, new_file_text(new, records).encode())
+    create(OpenFolder(records.register.folder, (FOLDER,)), file.name, new_file_text(new, records).encode())
     return file
 
 

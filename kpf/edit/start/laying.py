@@ -2,31 +2,37 @@
 
 import json
 import subprocess
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from kpf.disk.folder import IsLink, IsLinkedFolder, NotOrdinary, OpenFolder
+from kpf.disk.put import create
 from kpf.edit.start.council import Host, NewFile, PackageSource
 from kpf.git.program import ask, way_to
-from kpf.register.on_disk import create
 
 
 def in_the_way(folder: Path, made: Sequence[NewFile]) -> list[str]:
-    """The ways of those files that are there already and hold something else."""
-    return [new.way for new in made if _is_there(folder / new.way) and not _is_the_same(folder / new.way, new)]
-
-
-def _is_there(file: Path) -> bool:
-    return file.exists() or file.is_symlink()
-
-
-def _is_the_same(file: Path, new: NewFile) -> bool:
+    """The ways of those files that are there already and hold something else. Raises `OSError`, `IsLink`."""
     try:
-        return file.is_file() and file.read_bytes() == new.content
-    except OSError:
+        top = OpenFolder(folder)
+    except FileNotFoundError:
+        return []
+    return [new.way for new in made if _is_in_the_way(top, new)]
+
+
+def _is_in_the_way(top: OpenFolder, new: NewFile) -> bool:
+    *names, name = new.way.split("/")
+    try:
+        return top.inside(*names).read(name, len(new.content) + 1) != new.content
+    except FileNotFoundError:
         return False
+    except IsLinkedFolder:
+        raise
+    except (IsADirectoryError, IsLink, NotADirectoryError, NotOrdinary):
+        return True
 
 
 def lay(folder: Path, made: Sequence[NewFile]) -> list[NewFile]:
@@ -34,27 +40,38 @@ def lay(folder: Path, made: Sequence[NewFile]) -> list[NewFile]:
 
     Raises `OSError`; then what was made is gone again. What a run that was killed has left, the next one passes over.
     """
+    undo: list[Callable[[], None]] = []
     files: list[NewFile] = []
-    folders: list[Path] = []
     try:
+        top = _made_with_those_above(folder.absolute(), undo)
         for new in made:
-            target = folder / new.way
-            if _is_there(target):
+            here = top
+            *names, name = new.way.split("/")
+            for part in names:
+                if here.make_folder(part):
+                    undo.append(partial(here.remove_folder, part))
+                here = here.inside(part)
+            if here.is_there(name):
                 continue
-            missing = [parent for parent in (target.parent, *target.parent.parents) if not parent.exists()]
-            for parent in reversed(missing):
-                parent.mkdir()
-                folders.append(parent)
-            create(target, new.content)
+            create(here, name, new.content)
+            undo.append(partial(here.remove, name))
             files.append(new)
     except BaseException:
-        for new in files:
-            (folder / new.way).unlink(missing_ok=True)
-        for parent in reversed(folders):
-            with suppress(OSError):  # somebody else has put something there in the meantime
-                parent.rmdir()
+        for step in reversed(undo):
+            step()
         raise
     return files
+
+
+def _made_with_those_above(folder: Path, undo: list[Callable[[], None]]) -> OpenFolder:
+    """The folder `folder`, made with all above it that are not there yet."""
+    nearest = _nearest(folder)
+    here = OpenFolder(nearest)
+    for part in folder.relative_to(nearest).parts:
+        if here.make_folder(part):
+            undo.append(partial(here.remove_folder, part))
+        here = here.inside(part)
+    return here
 
 
 # -- what is around ------------------------------------------------------------------------------------

@@ -13,13 +13,12 @@ from kpf.git.history.commits import (
     merge_base,
     names_of_commits,
 )
-from kpf.git.history.files import Kept, Leads, contents, kept_in, renamed_between, renamed_files
+from kpf.git.history.files import Kept, contents, kept_in, renamed_between, renamed_files
 from kpf.git.history.walking import Step, steps
 
 __all__ = [
     "Commit",
     "Kept",
-    "Leads",
     "NoGit",
     "NoHistory",
     "Step",

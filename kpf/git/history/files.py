@@ -1,11 +1,9 @@
 """Files as they stood in a folder at a commit."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 from kpf.git.history.asking import FILTERED, NoHistory, git_output
@@ -22,19 +20,6 @@ _RENAMES: Final = (
     "--relative",
     "-z",
 )
-
-
-class Leads(Enum):
-    """Where a link leads that leads to no file of the same commit."""
-
-    NOWHERE = "nowhere"
-    IN_CIRCLES = "in circles"
-    OUTSIDE = "outside"
-    HIDDEN = "to a hidden place"
-    TO_A_FOLDER = "to a folder"
-
-
-_LEADS: Final = MappingProxyType({b"symlink": Leads.OUTSIDE, b"tree": Leads.TO_A_FOLDER, b"loop": Leads.IN_CIRCLES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,74 +50,23 @@ def kept_in(folder: Path, commit: str) -> Mapping[str, Kept]:
     return found
 
 
-def contents(folder: Path, commit: str, kept: Mapping[str, Kept], largest: int) -> dict[str, bytes | Leads]:
-    """What the files `kept` held at `commit`, by name, links followed, but for links to what is larger than `largest`.
-
-    Raises `NoHistory`.
-    """
-    found = dict(zip(kept, _read(folder, [entry.object for entry in kept.values()]), strict=True))
-    # git is asked line by line, so that a link with a line end in its name stays what it says itself.
-    targets = {name: found.pop(name) for name, entry in kept.items() if entry.is_link and "\n" not in name}
-    return found | _followed(folder, commit, targets, largest) if targets else found
+def contents(folder: Path, objects: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What files hold, by name, where `objects` has what git calls it. Raises `NoHistory`."""
+    answer = git_output(folder, "cat-file", "--batch", given=b"".join(object_ + b"\n" for object_ in objects.values()))
+    return dict(zip(objects, blobs(answer, len(objects)), strict=True))
 
 
-def _read(folder: Path, objects: Sequence[bytes]) -> Iterator[bytes | Leads]:
-    answer = git_output(folder, "cat-file", "--batch", given=b"".join(object_ + b"\n" for object_ in objects))
-    return blobs(answer, len(objects))
-
-
-def _followed(
-    folder: Path, commit: str, targets: Mapping[str, bytes | Leads], largest: int
-) -> dict[str, bytes | Leads]:
-    """What stands where links lead, each given with its target."""
-    prefix = os.fsencode(git_output(folder, "rev-parse", "--show-prefix").removesuffix(b"\n"))
-    wanted = b"".join(b"%s:%s%s\n" % (commit.encode(), prefix, os.fsencode(name)) for name in targets)
-    answer = git_output(folder, "cat-file", "--batch-check", "--follow-symlinks", given=wanted)
-    found: dict[str, bytes | Leads] = {}
-    objects: dict[str, bytes] = {}
-    for (name, target), (object_, kind, size) in zip(targets.items(), _ends(answer, len(targets)), strict=True):
-        if isinstance(target, bytes) and _is_hidden(target):
-            found[name] = Leads.HIDDEN
-        elif kind != b"blob":
-            found[name] = _LEADS.get(kind, Leads.NOWHERE)
-        elif size <= largest:
-            objects[name] = object_
-    return found | dict(zip(objects, _read(folder, list(objects.values())), strict=True))
-
-
-def _is_hidden(target: bytes) -> bool:
-    return any(part.startswith(b".") and part.strip(b".") for part in target.split(b"/"))
-
-
-def _ends(answer: bytes, how_many: int) -> Iterator[tuple[bytes, bytes, int]]:
-    """The object, the kind and the size of what each link leads to, in an answer of cat-file without contents."""
+def blobs(answer: bytes, how_many: int) -> Iterator[bytes]:
+    """The contents of files in an answer of cat-file, one after another. Raises `NoHistory`."""
     at = 0
     for _ in range(how_many):
         end = answer.index(b"\n", at)
-        *object_, kind, size = answer[at:end].rsplit(b" ", 2)
+        size = answer[at:end].rpartition(b" ")[2]
         at = end + 1
         if size == b"missing":
             raise NoHistory(FILTERED)
-        if not object_:  # "dangling 12", and then in a line of its own where to
-            at += int(size) + 1
-        yield b"".join(object_), kind, int(size) if size.isdigit() else 0
-
-
-def blobs(answer: bytes, how_many: int) -> Iterator[bytes | Leads]:
-    """The contents in an answer of cat-file, one after another."""
-    at = 0
-    for _ in range(how_many):
-        end = answer.index(b"\n", at)
-        *_, kind, size = answer[at:end].rsplit(b" ", 2)
-        at = end + 1
-        if kind == b"blob":
-            yield answer[at : at + int(size)]
-            at += int(size) + 1
-        elif size == b"missing":
-            raise NoHistory(FILTERED)
-        else:  # a folder
-            at += int(size) + 1
-            yield _LEADS.get(kind, Leads.NOWHERE)
+        yield answer[at : at + int(size)]
+        at += int(size) + 1
 
 
 def renamed_files(folder: Path, commit: str) -> dict[str, str]:

@@ -13,11 +13,14 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 from docx.styles import BabelFish
 
+from kpf.disk.given import read_given
 from kpf.papers.word import UnusableReference
 from kpf.papers.word.cleaning import clean
 from kpf.papers.word.footer import number_pages
 
 LANGUAGE: Final = "en-GB"
+_LARGEST: Final = 50_000_000
+"""Bytes of a reference document that are read. What is larger is cut off there, and is no Word document then."""
 
 _STYLES: Final = Path(__file__).with_name("styles.xml")
 
@@ -48,7 +51,7 @@ def started(reference: Path | None) -> tuple[Document, set[str]]:
     if reference is None:
         return _own()
     try:
-        data = reference.read_bytes()
+        data = read_given(reference, _LARGEST + 1)
     except OSError as error:
         reason = error.strerror or "it cannot be read"
         raise UnusableReference(f"The reference document {reference} cannot be opened: {reason}.") from error

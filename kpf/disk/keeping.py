@@ -1,0 +1,76 @@
+"""What a file that takes another's place keeps of it: owner, group, mode, access list and other attributes."""
+
+import errno
+import os
+import stat
+from contextlib import suppress
+from typing import Final
+
+_ACCESS_LIST: Final = "system.posix_acl_access"
+_HAS_NONE: Final = {errno.ENODATA, errno.EOPNOTSUPP, errno.EPERM, errno.EACCES, errno.EINVAL}
+_OF_THE_SYSTEM: Final = ("security.", "trusted.", "system.")
+"""How the names of attributes begin that the system itself sets, or an administrator alone."""
+
+
+def made_like(new: int, old: int, name: str) -> tuple[str, ...]:
+    """Give the open file `new` what the open file `old`, called `name`, has, and say in sentences what cannot be kept.
+
+    Raises `OSError` where the access list cannot be kept: without it somebody might open the file who could not before.
+    """
+    was = os.fstat(old)
+    told = []
+    if hasattr(os, "fchown"):  # Windows knows who may open a file by other means
+        told += _owned_like(new, was, name)
+        os.fchmod(new, stat.S_IMODE(was.st_mode))
+    if hasattr(os, "listxattr"):
+        told += _with_attributes_of(new, old, name)
+    if was.st_nlink > 1:
+        told.append(
+            f"{name} had another name elsewhere (a hard link). Only the file in the register was changed; "
+            "what has the other name is as it was."
+        )
+    return tuple(told)
+
+
+def _owned_like(new: int, was: os.stat_result, name: str) -> list[str]:
+    told = []
+    has = os.fstat(new)
+    if has.st_gid != was.st_gid:
+        try:
+            os.fchown(new, -1, was.st_gid)
+        except OSError:
+            told.append(f"The group of {name} is another one now, because you are not in the group that it had.")
+    if has.st_uid != was.st_uid:
+        try:
+            os.fchown(new, was.st_uid, -1)
+        except OSError:
+            told.append(f"{name} belongs to you now, because only an administrator can give a file to its old owner.")
+    return told
+
+
+def _with_attributes_of(new: int, old: int, name: str) -> list[str]:
+    attributes: list[str] = []
+    with suppress(OSError):  # a disk without any
+        attributes = os.listxattr(old)
+    if _ACCESS_LIST in attributes:
+        os.setxattr(new, _ACCESS_LIST, os.getxattr(old, _ACCESS_LIST))
+    else:
+        _without_access_list(new)
+    lost = []
+    for attribute in attributes:
+        try:
+            if attribute != _ACCESS_LIST:
+                os.setxattr(new, attribute, os.getxattr(old, attribute))
+        except OSError:
+            if not attribute.startswith(_OF_THE_SYSTEM):
+                lost.append(attribute)
+    return [f"{name} has lost what the disk kept beside it as {', '.join(lost)}."] if lost else []
+
+
+def _without_access_list(new: int) -> None:
+    """Take away the access list that the folder may have given to a new file."""
+    try:
+        os.removexattr(new, _ACCESS_LIST)
+    except OSError as error:
+        if error.errno not in _HAS_NONE:
+            raise
