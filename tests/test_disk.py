@@ -338,7 +338,6 @@ _ALLOWED: Final = {
     "framework/__init__.py": {"read_text"},  # a file of the package
     "git/working_tree.py": {"readlink"},  # where a link leads is what git keeps of it
     "papers/page/writing.py": {"read_text"},  # likewise
-    "papers/public.py": {"read_text"},  # likewise
     "papers/word/starting.py": {"read_bytes"},  # likewise
 }
 """What does not go through kpf/disk: by module, and what it calls."""

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from kpf.check.result import Result
-from kpf.disk.given import appending, write_given
 from kpf.register.content import reason
 from kpf.render.formats import CHECK_FORMATS
 from kpf.render.inert import inert
@@ -41,6 +40,7 @@ def _is_set(name: str) -> bool:
 
 def _summarise_for_github(result: Result) -> None:
     """Append to the summary of the step, which other commands of the step may have begun."""
+    from kpf.disk.given import appending  # noqa: PLC0415 - as below
     from kpf.render.check.markdown import MOST_BYTES, write_check_markdown  # noqa: PLC0415 - a CI system shows it, a terminal never
 
     place = os.environ.get("GITHUB_STEP_SUMMARY")
@@ -59,6 +59,7 @@ def _summarise_for_github(result: Result) -> None:
 
 def _summarise_for_azure(result: Result, out: TextIO) -> None:
     """A page for the run, in the folder that Azure empties after each job."""
+    from kpf.disk.given import write_given  # noqa: PLC0415 - as above
     from kpf.render.check.azure import upload_summary  # noqa: PLC0415 - as above
     from kpf.render.check.markdown import write_check_markdown  # noqa: PLC0415
 

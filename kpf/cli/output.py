@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TextIO
 
 from kpf.cli.status import CannotDo
-from kpf.disk.given import lies_in, write_given
 from kpf.papers.wanted import TEMPLATES
 from kpf.register.content import display_path, refusal
 from kpf.register.register import FOLDER
@@ -48,6 +47,8 @@ def write_file(file: Path, written: str | bytes, register: Path) -> None:
 
     Nothing is ever written among the files of `register`.
     """
+    from kpf.disk.given import lies_in, write_given  # noqa: PLC0415 - most runs write no file
+
     if lies_in(file, register / FOLDER):
         raise CannotDo(f"{display_path(file)} lies in the register itself. Write it somewhere else.")
     if lies_in(file, register / TEMPLATES):
