@@ -74,7 +74,7 @@ def everything(held: dict[str, bytes], paper: int) -> Checked:
     for write in SHOW_FORMATS.values():
         write(one, io.StringIO())
     records = read_records(register, AS_AT)
-    owed = replace(agenda(records), with_reasons=True)
+    owed = replace(agenda(register, AS_AT), with_reasons=True)
     for write_due in (*DUE_FORMATS.values(), *REVIEW_FORMATS.values()):
         write_due(owed, io.StringIO())
     PAPERS[paper % 3](known(records), list(Part)[paper // 3])

@@ -10,13 +10,13 @@ import typer
 
 from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, day_given, known_choice
 from kpf.cli.output import put_out
+from kpf.cli.progress import progress
 from kpf.cli.status import CannotDo
 from kpf.dates import Interval, in_words
 from kpf.due.agenda import agenda
 from kpf.due.narrowing import DueNarrowing
 from kpf.due.timetable import REVIEW
-from kpf.register.records import read_records
-from kpf.register.register import find_register, read_register
+from kpf.register.register import find_register, list_register
 from kpf.render.formats import DUE_FORMATS, REVIEW_FORMATS
 
 _WITHIN: Final = re.compile(r"([1-9][0-9]{0,3}) ?(d|day|w|week|m|month|y|year)s?", re.ASCII | re.IGNORECASE)
@@ -74,7 +74,10 @@ def due(
     if reviews and duty:
         raise CannotDo("--reviews shows one duty alone. Leave out --duty, or leave out --reviews.")
     narrowing = DueNarrowing(partnerships or (), service or (), owner or (), duties, last)
-    part = replace(narrowing.part_of(agenda(read_records(read_register(folder), day), last)), with_reasons=why)
+    listing = list_register(folder)
+    with progress(len(listing.entries)) as seen:
+        owed = agenda(listing, day, last, seen=seen)
+    part = replace(narrowing.part_of(owed), with_reasons=why)
     put_out(lambda out: write(part, out), output, folder)
     return 0
 

@@ -7,23 +7,24 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from kpf.check.exceptions import Agreed
-from kpf.check.judging import RULE_NAMES
+from kpf.check.stream import Judge, JudgedFile, Seen, Terms, each_file, ignored
 from kpf.dates import HalfYear
 from kpf.document import Document
 from kpf.finding import Evidence, Finding, Location, Trail
-from kpf.model import Council, Partnership, Stage, Unreadable
+from kpf.model import Council, Stage, Unreadable
 from kpf.model.periods import as_written
 from kpf.obligations.cabinet import CabinetMeeting, meetings
 from kpf.obligations.decisions import last_day
 from kpf.obligations.gathered import owed_after_the_end, owed_by_council, owed_by_partnership
 from kpf.obligations.obligation import FieldReference, Holder, Obligation, ObligationState, Task, Undated, Worked
 from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
-from kpf.register.provenance import Provenance, provenance_of
-from kpf.register.records import Records
-from kpf.rules.case import Case, case_of, shared_by
+from kpf.register.provenance import Provenance, RegisterFile, provenance_of_files, register_file
+from kpf.register.register import Files
+from kpf.rules.case import Case
 from kpf.rules.conditions import by_stage
 
 _HALF_YEARS: Final = "half_years"
@@ -110,48 +111,63 @@ class Agenda:
         return {state: counted[state] for state in ObligationState}
 
 
-def agenda(records: Records, until: date | None = None) -> Agenda:
-    """What the register of `records` owes up to the day `until`, and what can be done now, however late its day."""
-    cases = _cases(records)
-    owners: set[str] = set()
-    due: list[Due] = []
-    missing: list[Missing] = []
-    for whose, case in cases:
-        agreed = Agreed(case)
-        for worked in _owed(case, until):
-            owners.add(worked.task.owner)
-            if isinstance(worked, Undated):
-                document, trail = _place(case)(worked.missing)
-                missing.append(Missing(whose, worked, document.locate(trail)))
-            elif until is None or worked.when <= until or worked.state(records.day) is not ObligationState.COMING:
-                due.append(_due(whose, case, worked, agreed))
+@dataclass(frozen=True, slots=True)
+class OwedByFile:
+    """What one file owes: all that is kept of it."""
+
+    file: RegisterFile
+    whose: Whose | None
+    """None where the file cannot be read, so that nothing is known of what it owes."""
+    owners: frozenset[str]
+    due: tuple[Due, ...]
+    missing: tuple[Missing, ...]
+    faults: tuple[Finding, ...]
+
+
+def agenda(
+    register: Files, day: date, until: date | None = None, *, jobs: int | None = None, seen: Seen = ignored
+) -> Agenda:
+    """What `register` owes as at `day` up to the day `until`, and what can be done now, however late its day.
+
+    `jobs` is the greatest number of processes, by default that of the cores. Raises `WorkerLost`.
+    """
+    judge = Judge.of(register, Terms(day))
+    partnerships, judge = each_file(judge, partial(_owed_by_file, until), jobs, seen)
+    council = _owed_by_file(until, judge.council)
+    owed = (*partnerships, council)
+    due = [entry for file in owed for entry in file.due]
     due.sort(key=lambda entry: (entry.obligation.when, entry.whose.name.casefold(), entry.uid))
+    files = (*map(register_file, judge.shared_documents), *(file.file for file in partnerships))
     return Agenda(
-        provenance_of(records.register, records.day),
+        provenance_of_files(register.folder, files, register.skipped, day),
         until,
-        tuple(whose for whose, _ in cases),
-        frozenset(owners),
+        tuple(file.whose for file in owed if file.whose),
+        frozenset(owner for file in owed for owner in file.owners),
         tuple(due),
-        tuple(missing),
-        meetings(records.council, records.day),
-        records.faults,
-        _reviews_in_a_quarter(records.council),
+        tuple(entry for file in owed for entry in file.missing),
+        meetings(judge.shared.council, day),
+        tuple(fault for file in (council, *partnerships) for fault in file.faults),
+        _reviews_in_a_quarter(judge.shared.council),
     )
 
 
-def _cases(records: Records) -> list[tuple[Whose, Case]]:
-    """Each partnership whose file can be read, and the council itself at the end."""
-    shared, own = shared_by(records.shared, RULE_NAMES, records.names), records.register.council
-    found = [
-        case_of(document, records.partnerships[document.partnership or ""], shared)
-        for document in records.register.partnerships
-        if document.sound
-    ]
-    cases = [(_whose(case), case) for case in found]
-    if own.sound or own.is_missing:
-        of_the_council = Whose(None, "The council", POLICY_AND_COMMUNICATIONS)
-        cases.append((of_the_council, Case(shared, None, Partnership(), own, own)))
-    return cases
+def _owed_by_file(until: date | None, file: JudgedFile) -> OwedByFile:
+    case, document = file.case, file.document
+    if not (document.sound or (file.id is None and document.is_missing)):
+        return OwedByFile(register_file(document), None, frozenset(), (), (), file.faults)
+    whose = _whose(file)
+    agreed, place = Agreed(case), _place(case)
+    owners: set[str] = set()
+    due: list[Due] = []
+    missing: list[Missing] = []
+    for worked in _owed(case, until):
+        owners.add(worked.task.owner)
+        if isinstance(worked, Undated):
+            where, trail = place(worked.missing)
+            missing.append(Missing(whose, worked, where.locate(trail)))
+        elif until is None or worked.when <= until or worked.state(case.day) is not ObligationState.COMING:
+            due.append(_due(whose, case, worked, agreed))
+    return OwedByFile(register_file(document), whose, frozenset(owners), tuple(due), tuple(missing), file.faults)
 
 
 def _due(whose: Whose, case: Case, obligation: Obligation, agreed: Agreed) -> Due:
@@ -193,9 +209,10 @@ def _reviews_in_a_quarter(council: Council) -> int | None:
         return None
 
 
-def _whose(case: Case) -> Whose:
-    values = vars(case.partnership)  # a name that cannot be read hides nothing
-    return Whose(case.id, values.get("name") or case.id or "", values.get("lead_service") or "")
+def _whose(file: JudgedFile) -> Whose:
+    if file.id is None:
+        return Whose(None, "The council", POLICY_AND_COMMUNICATIONS)
+    return Whose(file.id, file.name or file.id, file.lead_service)
 
 
 def _place(case: Case) -> Callable[[FieldReference], tuple[Document, Trail]]:

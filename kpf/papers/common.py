@@ -34,7 +34,7 @@ class Known:
 
 def known(records: Records) -> Known:
     """All that is known of the register of `records` on its day."""
-    return Known(records, check_register(records.register, records.day), agenda(records))
+    return Known(records, check_register(records.register, records.day), agenda(records.register, records.day))
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,11 +50,6 @@ def register_file(document: Document) -> RegisterFile:
     return RegisterFile(document.path, document.partnership, document.sha256)
 
 
-def provenance_of(register: Register, day: date) -> Provenance:
-    """Where an answer about `register` as at `day` comes from."""
-    return provenance_of_files(register.folder, files_of(register), register.skipped, day)
-
-
 def provenance_of_files(
     folder: Path, files: tuple[RegisterFile, ...], skipped: tuple[str, ...], day: date, narrowed: tuple[str, ...] = ()
 ) -> Provenance:

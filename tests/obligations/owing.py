@@ -6,7 +6,6 @@ from typing import Any
 
 from kpf.due.agenda import Agenda, Due, Missing, agenda
 from kpf.obligations.obligation import ObligationState, Task
-from kpf.register.records import read_records
 from tests.rules.laying import AS_AT, OWN, Files, register, with_laid
 
 
@@ -16,7 +15,7 @@ def owes(over: Any = None, name: str = OWN, day: date = AS_AT, until: date | Non
 
 
 def owed_by(files: Files, day: date = AS_AT, until: date | None = None) -> Agenda:
-    return agenda(read_records(register(files), day), until)
+    return agenda(register(files), day, until)
 
 
 def of(what: str, held: Agenda) -> list[Due]:

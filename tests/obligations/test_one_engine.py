@@ -19,7 +19,6 @@ from kpf.finding import FindingKind
 from kpf.framework import framework
 from kpf.obligations.obligation import ObligationState, What
 from kpf.register.entries import ORGANISATIONS
-from kpf.register.records import read_records
 from kpf.register.register import Register, read_register
 from kpf.rules import RULES
 from tests.obligations.owing import owed_by
@@ -39,7 +38,7 @@ def aldermere() -> Register:
 
 
 def owed(day: date, until: date | None = None) -> Agenda:
-    return agenda(read_records(aldermere(), day), until)
+    return agenda(aldermere(), day, until)
 
 
 def said_never_to_be_recorded(message: str) -> bool:
@@ -103,7 +102,7 @@ def said_to_be_due_since(files_: Register, day: date) -> set[tuple[str | None, s
 @pytest.mark.parametrize("day", [date(2012, 12, 31), date(2013, 10, 1), date(2015, 12, 1), date(2026, 11, 28)])
 def test_what_was_never_recorded_is_told_alike_by_check_and_due(day: date) -> None:
     held = read_register(Path(__file__).parents[2])
-    in_due = never_recorded(agenda(read_records(held, day)))
+    in_due = never_recorded(agenda(held, day))
     assert in_due
     assert in_due == said_to_be_due_since(held, day)
 
@@ -201,7 +200,7 @@ def calls_for(number: int) -> int:
     partnership = files.pop(OWN)
     for position in range(number):
         files[f"partnership-{position}.yaml"] = {**partnership, "name": f"Partnership {position}"}
-    records = read_records(register(files), date(2026, 11, 23))
+    files_ = register(files)
     calls = 0
 
     def count(_: object, event: str, __: object) -> None:
@@ -210,7 +209,7 @@ def calls_for(number: int) -> int:
 
     sys.setprofile(count)
     try:
-        held = agenda(records)
+        held = agenda(files_, date(2026, 11, 23), jobs=1)
     finally:
         sys.setprofile(None)
     assert len(held.everybody) == number + 1

@@ -15,7 +15,6 @@ from syrupy.assertion import SnapshotAssertion
 from kpf.due.agenda import Agenda, Due, Missing, agenda
 from kpf.finding import Location
 from kpf.obligations.obligation import ObligationState, Task
-from kpf.register.records import read_records
 from kpf.register.register import read_register
 from tests.obligations.owing import owed_by, owes
 from tests.rules.laying import AS_AT, EXAMPLE, OWN, read, with_laid
@@ -75,7 +74,7 @@ def new(held: Agenda) -> Iterator[str]:
 
 @pytest.mark.parametrize("register", REGISTERS)
 def test_of_whole_registers(register: str, held: SnapshotAssertion) -> None:
-    found = agenda(read_records(read_register(REGISTERS[register]), AS_AT))
+    found = agenda(read_register(REGISTERS[register]), AS_AT)
     assert "\n".join(entries(found)) + "\n" == held
 
 
