@@ -59,6 +59,9 @@ tests/node/node_modules/.package-lock.json: tests/node/package.json tests/node/p
 	@$(PIP) download -qq --only-binary :all: --require-hashes --dest .wheels --requirement requirements.txt
 	@touch $@
 
+fuzz: .venv/made-by ## try many broken registers on every command and the reader (TIMES=50: so many times what make test tries; minutes)
+	@KPF_EXAMPLES=$(or $(TIMES),50) $(IN)python -m pytest -q tests/cli/test_any_command.py tests/test_any_register.py tests/document/test_any_input.py
+
 bench: benchmarks/peers/made-by ## measure kpf beside other programs (SIZES="13 1000": on registers of these sizes only)
 	@$(IN)python -m benchmarks $(SIZES)
 
@@ -119,4 +122,4 @@ PYTHON ?= python3
 
 FORCE:
 
-.PHONY: help run test format generate lock others bench mutants clean FORCE
+.PHONY: help run test format generate lock others fuzz bench mutants clean FORCE

@@ -86,6 +86,8 @@ def days_mended(model: type[Record], above: int, document: Document, refused: li
 
 def _wanted(model: type[Record], trail: Trail) -> Written | None:
     """How the value at `trail` is to be written; of a group that can be written as its day alone, how the day is."""
+    if not trail:  # it is the whole record that is refused
+        return None
     *above, last = trail
     record, entries = at_trail(model, tuple(above))
     if record:

@@ -30,6 +30,8 @@ def name_meant(written: str, known: list[str], taken: set[str]) -> str | None:
 def names_mended(model: type[Record], above: int, document: Document, refused: list[Finding]) -> Iterator[Mended]:
     """Each of the `refused` names that can only mean one of the format, as the format has it."""
     for finding in refused:
+        if len(finding.trail) <= above:  # it is the whole record that is refused, under a name that people choose
+            continue
         record, _ = at_trail(model, finding.trail[above:-1])
         group = document.value(finding.trail[:-1]) if len(finding.trail) > 1 else document.data
         if record is None or not isinstance(group, dict):
