@@ -115,6 +115,31 @@ def test_what_a_clone_lacks_is_not_fetched(hostile: Path) -> None:
     assert not ran(hostile)
 
 
+@pytest.mark.parametrize("how", ["missing", "cut short", "other bytes"])
+def test_a_damaged_repository_is_called_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    alone(monkeypatch, tmp_path)
+    folder = register(tmp_path / "register", GOOD, parks=PARKS)
+    run(folder, "init", "--quiet", "--initial-branch", "main")
+    commit(folder)
+    with (folder / "partnerships" / "parks.yaml").open("a") as held:
+        held.write("manager: Open Spaces Manager\n")
+    object_ = run(folder, "rev-parse", "HEAD:partnerships/parks.yaml")
+    file = folder / ".git" / "objects" / object_[:2] / object_[2:]
+    file.chmod(0o644)
+    if how == "missing":
+        file.unlink()
+    else:
+        file.write_bytes(file.read_bytes()[:-20] if how == "cut short" else b"not an object")
+    said = kpf("check", "--since", "HEAD", "--as-at", AS_AT, cwd=folder).said
+    assert said.startswith("This repository is damaged: a file that a commit holds is missing or cannot be read.")
+
+
+def test_no_graft_gives_a_commit_other_parents(hostile: Path) -> None:
+    first, last = run(hostile, "rev-parse", "HEAD~1"), run(hostile, "rev-parse", "HEAD")
+    (hostile / ".git" / "info" / "grafts").write_text(f"{last}\n")
+    assert ask(hostile, "rev-parse", "HEAD~1")[1].decode().strip() == first
+
+
 @pytest.mark.parametrize(
     "name", ["GIT_EXTERNAL_DIFF", "GIT_SSH_COMMAND", "GIT_PAGER", "GIT_ASKPASS", "GIT_EDITOR", "GIT_PROXY_COMMAND"]
 )

@@ -30,6 +30,8 @@ _ALONE: Final = {
     "GIT_ALLOW_PROTOCOL": "none",
     # What was committed counts, not what somebody put in its place.
     "GIT_NO_REPLACE_OBJECTS": "1",
+    # Nor the parents that a file .git/info/grafts gives to a commit in place of its own.
+    "GIT_GRAFT_FILE": os.devnull,
     "LC_ALL": "C",
 }
 

@@ -15,6 +15,13 @@ FILTERED: Final = (
     "This clone does not hold the files as they were: it was made with a filter. Bring them: "
     "git fetch --refetch --no-filter"
 )
+DAMAGED: Final = (
+    "This repository is damaged: a file that a commit holds is missing or cannot be read. See which: git fsck. "
+    "Then fetch it again, or clone the repository anew."
+)
+_FILTERS: Final = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$"
+"""The settings of a clone that was made without some files."""
+_OF_A_DAMAGED_ONE: Final = ("is corrupt", "unable to unpack", "unable to stream", "inflate: ", "hash mismatch")
 _OF_A_FILTERED_CLONE: Final = ("lazy fetch", "promisor", "could not fetch")
 
 
@@ -58,8 +65,16 @@ def git_output(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
         )
     if any(words in complaint for words in _OF_A_FILTERED_CLONE):
         raise NoHistory(FILTERED)
+    if any(words in complaint for words in _OF_A_DAMAGED_ONE):
+        raise NoHistory(DAMAGED)
     reason = complaint.rpartition("fatal: ")[2].strip().partition("\n")[0] or "no reason given"
     raise NoHistory(f"git could not do it: {reason.rstrip('.')}.")
+
+
+def why_missing(folder: Path) -> str:
+    """Why a file that a commit holds cannot be had. Raises `NoHistory`."""
+    filtered, _, _ = answer(folder, "config", "--get-regexp", _FILTERS)
+    return FILTERED if filtered == 0 else DAMAGED
 
 
 def is_shallow(folder: Path) -> bool:

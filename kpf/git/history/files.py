@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kpf.git.history.asking import FILTERED, NoHistory, git_output
+from kpf.git.history.asking import NoHistory, git_output, why_missing
 
 _LINK: Final = b"120000"
 _NOT_THERE: Final = b"BAD"
@@ -45,7 +45,7 @@ def kept_in(folder: Path, commit: str) -> Mapping[str, Kept]:
         about, _, name = entry.partition(b"\t")
         mode, _, object_, size = about.split()
         if size == _NOT_THERE:
-            raise NoHistory(FILTERED)
+            raise NoHistory(why_missing(folder))
         found[os.fsdecode(name)] = Kept(mode, object_, int(size) if size.isdigit() else None)
     return found
 
@@ -53,10 +53,10 @@ def kept_in(folder: Path, commit: str) -> Mapping[str, Kept]:
 def contents(folder: Path, objects: Mapping[str, bytes]) -> dict[str, bytes]:
     """What files hold, by name, where `objects` has what git calls it. Raises `NoHistory`."""
     answer = git_output(folder, "cat-file", "--batch", given=b"".join(object_ + b"\n" for object_ in objects.values()))
-    return dict(zip(objects, blobs(answer, len(objects)), strict=True))
+    return dict(zip(objects, blobs(folder, answer, len(objects)), strict=True))
 
 
-def blobs(answer: bytes, how_many: int) -> Iterator[bytes]:
+def blobs(folder: Path, answer: bytes, how_many: int) -> Iterator[bytes]:
     """The contents of files in an answer of cat-file, one after another. Raises `NoHistory`."""
     at = 0
     for _ in range(how_many):
@@ -64,7 +64,7 @@ def blobs(answer: bytes, how_many: int) -> Iterator[bytes]:
         size = answer[at:end].rpartition(b" ")[2]
         at = end + 1
         if size == b"missing":
-            raise NoHistory(FILTERED)
+            raise NoHistory(why_missing(folder))
         yield answer[at : at + int(size)]
         at += int(size) + 1
 

@@ -109,7 +109,7 @@ def _held(folder: Path, objects: Sequence[bytes]) -> dict[bytes, bytes]:
     sizes = git_output(folder, "cat-file", "--batch-check=%(objectsize)", given=_lines(objects)).splitlines()
     wanted = [object_ for object_, size in zip(objects, sizes, strict=True) if size.isdigit() and int(size) <= _LARGEST]
     answer = git_output(folder, "cat-file", "--batch", given=_lines(wanted))
-    return dict(zip(wanted, blobs(answer, len(wanted)), strict=True))
+    return dict(zip(wanted, blobs(folder, answer, len(wanted)), strict=True))
 
 
 def _lines(words: Iterable[bytes]) -> bytes:
