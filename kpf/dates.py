@@ -5,6 +5,7 @@ A financial year runs from 1 April to 31 March; H1 is April to September, H2 Oct
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Literal, Self
@@ -163,6 +164,21 @@ class When:
         if self.earliest == self.latest:
             return in_words(self.earliest)
         return f"{self.earliest:%B %Y}"
+
+
+def last_time(days: Iterable[date | None] | None) -> tuple[int, date] | None:
+    """The latest of `days` and its position among them; None where there is none."""
+    held = [(day, position) for position, day in enumerate(days or ()) if day]
+    if not held:
+        return None
+    day, position = max(held)
+    return position, day
+
+
+def last_day_of(days: Iterable[date | None] | None) -> date | None:
+    """The latest of `days`; None where there is none."""
+    last = last_time(days)
+    return last[1] if last else None
 
 
 def in_words(day: date) -> str:

@@ -1,7 +1,8 @@
 """A register as it stood on a day: what happened later is hidden before any rule looks.
 
-Facts without a date count as they stand in the files. A half-year that was opened beforehand, and in which nothing is
-recorded yet, is hidden as well: opening it changes nothing about what is asked for.
+Facts without a date count as they stand in the files. What a half-year brought is dated by the day on which it was
+recorded, else by the half-year's last day, and never by its first. A half-year that was opened beforehand, and in which
+nothing is recorded yet, is hidden as well: opening it changes nothing about what is asked for.
 """
 
 from datetime import date
@@ -53,7 +54,7 @@ def _kept(value: Any, field: FieldOf, day: date) -> Any:
     pairs = {
         key: _inside(entry, day)
         for key, entry in value.items()
-        if not (_is_later(key, day) or _is_later(entry, day) or (field.about.key == _HALF_YEARS and not _holds(entry)))
+        if not (_is_later(entry, day) or (isinstance(key, HalfYear) and _is_untold(key, entry, day)))
     }
     if len(pairs) == len(value) and all(pairs[key] is entry for key, entry in value.items()):
         return value
@@ -61,19 +62,31 @@ def _kept(value: Any, field: FieldOf, day: date) -> Any:
 
 
 def _inside(value: Any, day: date) -> Any:
-    return as_at(value, day) if isinstance(value, Record) else value
+    """`value` without what happened after `day` within it: in a record, or of the times of what recurs."""
+    if isinstance(value, Record):
+        return as_at(value, day)
+    if isinstance(value, tuple) and any(_is_later(time, day) for time in value):
+        return tuple(time for time in value if not _is_later(time, day))
+    return value
 
 
 def _is_later(value: Any, day: date) -> bool:
-    """Whether `value` came to be after `day`: a half-year and a month with their first day, a record when dated."""
+    """Whether `value` came to be after `day`: a month by its first day, a record when dated, all of several."""
+    if isinstance(value, tuple):
+        times = [time for time in value if time is not None]
+        return bool(times) and all(_is_later(time, day) for time in times)
     if isinstance(value, date):
         return value > day
     if isinstance(value, When):
         return value.earliest > day
-    if isinstance(value, HalfYear):
-        return value.starts > day
     dated_by = type(value).dated_by if isinstance(value, Record) else None
     return dated_by is not None and _is_later(vars(value).get(dated_by), day)
+
+
+def _is_untold(half: HalfYear, held: Any, day: date) -> bool:
+    """Whether nothing of `half` was written down on `day`; it counts from the day recorded in it, else from its end."""
+    recorded = vars(held).get("recorded") if isinstance(held, Record) else None
+    return not _holds(held) or (recorded or half.ends) > day
 
 
 def _holds(value: Any) -> bool:

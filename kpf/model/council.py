@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from kpf.model.choices import BankHolidays, LocalChoices, RiskScale
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Happened, HappenedWhen, OneOrMore, Planned, Post, Text, one_of
+from kpf.model.values import Happened, HappenedEachTime, HappenedWhen, OneOrMore, Planned, Post, Text, one_of
 
 Power = Literal[
     "approve partnerships", "receive reports", "decide reviews", "change the list", "agree exceptions", "settle choices"
@@ -69,19 +69,22 @@ class FrameworkHeld(Record):
         noun="day of adoption",
         sets_rule=True,
     )
-    last_reviewed: Happened | None = asked(
-        "FWK-1", help="The day on which it was last reviewed.", example="2026-03-12", noun="day of the last review"
+    last_reviewed: HappenedEachTime | None = asked(
+        "FWK-1",
+        help="The days on which it was reviewed; one day alone will do.",
+        example="2026-03-12",
+        noun="days of its reviews",
     )
 
 
 class ListHeld(Record):
     """The list of key partnerships as a whole."""
 
-    last_reviewed: Happened | None = asked(
+    last_reviewed: HappenedEachTime | None = asked(
         "LST-3",
-        help="The day on which Policy and Communications last reviewed it.",
+        help="The days on which Policy and Communications reviewed it; one day alone will do.",
         example="2026-03-12",
-        noun="day of the last review",
+        noun="days of its reviews",
     )
     minute: Text | None = optional("LST-3", help="The minute.", example="EC/26/21")
 
@@ -142,11 +145,11 @@ class Code(Record):
     from_: Happened | None = optional(
         "COC-1", key="from", help="The day from which it holds.", example="2024-01-10", noun="day from which it holds"
     )
-    declared: Happened | None = asked(
+    declared: HappenedEachTime | None = asked(
         "COC-1",
-        help="The last day on which all had declared that they keep to it.",
+        help="The days by which all had declared that they keep to it, year by year; one day alone will do.",
         example="2026-05-29",
-        noun="day of the last declarations",
+        noun="days of the declarations",
     )
 
 

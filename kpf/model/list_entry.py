@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from kpf.model.decision import Decision
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Count, Decider, Happened, HappenedWhen, Text
+from kpf.model.values import Count, Decider, Happened, HappenedEachTime, HappenedWhen, Text
 
 
 class OnTheList(Record):
@@ -43,11 +43,11 @@ class OnTheList(Record):
         noun="reason for being on the list",
         public=True,
     )
-    confirmed: Happened | None = optional(
+    confirmed: HappenedEachTime | None = optional(
         "LST-3",
-        help="The last day on which somebody checked that this entry is still right.",
+        help="The days on which somebody checked that this entry is still right; one day alone will do.",
         example="2026-03-12",
-        noun="day on which the entry was last checked",
+        noun="days on which the entry was checked",
     )
 
     @property

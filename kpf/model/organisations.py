@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar, Literal
 
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Happened, Period, Post, Text, one_of
+from kpf.model.values import Happened, HappenedEachTime, Period, Post, Text, one_of
 
 Sector = Annotated[Literal["public", "private", "voluntary"], one_of("public", "private", "voluntary")]
 Rating = Annotated[Literal["green", "amber", "red"], one_of("green", "amber", "red")]
@@ -73,11 +73,11 @@ class Organisation(Record):
         example="Experience of running pools",
         noun="contribution",
     )
-    data_quality_charter_signed: Happened | None = asked(
+    data_quality_charter_signed: HappenedEachTime | None = asked(
         "DQU-1",
-        help="The day on which it signed the partnership data quality charter.",
+        help="The days on which it signed the partnership data quality charter; one day alone will do.",
         example="2024-03-04",
-        noun="day on which it signed the data quality charter",
+        noun="days on which it signed the data quality charter",
     )
     strength_and_stability: tuple[Stability | None, ...] | None = optional(
         "REP-4c",

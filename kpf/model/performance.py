@@ -119,6 +119,11 @@ class ActionPlan(Record):
 class Half(Record):
     """One half-year of one partnership."""
 
+    recorded: Happened | None = optional(
+        help="The day on which it was written down, where that was before or after the half-year's last day.",
+        example="2026-10-27",
+        noun="day on which it was written down",
+    )
     actual: dict[MeasureId, Number | None] | None = optional(
         "REP-4a", help="The figure of each measure, by its id.", example="{visits: 216400}", noun="figures", public=True
     )

@@ -1,7 +1,7 @@
 """The joint risk register (the framework's "Risk Management")."""
 
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Count, Happened, ObjectiveId, Party, Text, Topic
+from kpf.model.values import Count, HappenedEachTime, ObjectiveId, Party, Text, Topic
 
 
 class Risk(Record):
@@ -49,7 +49,7 @@ class Risks(Record):
         example="Joint risk register, version 6, on the council's template",
         noun="risk register",
     )
-    agreed: dict[Party, Happened | None] | None = asked(
+    agreed: dict[Party, HappenedEachTime | None] | None = asked(
         "RSK-3",
         "INT-5",
         help="When each partner agreed it.",

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from kpf.model.record import About, Record, abouts
-from kpf.model.values import Happens, Names, NoneRecorded, OneOrMore, Written
+from kpf.model.values import Happens, Names, NoneRecorded, OneOrMore, Recurs, Written
 
 Holds = Literal["one", "list", "mapping"]
 
@@ -25,6 +25,8 @@ class Shape:
     happens: bool
     key_written: Written | None = None
     key_names: Names | None = None
+    recurs: bool = False
+    """Each value is written once for each time: alone, or as a list of the times."""
     says_none: bool = False
     """The word "none" stands for a list of which it is known that it is empty."""
     one_alone: bool = False
@@ -73,7 +75,10 @@ def _shape(info: FieldInfo) -> Shape:
     inner = _strip(info.annotation, marks)
     holds: Holds = "one"
     keys: list[Any] = []
-    if get_origin(inner) is tuple:
+    recurs = _first([*info.metadata, *marks], Recurs) is not None
+    if recurs:
+        inner = _strip(get_args(inner)[0], marks)
+    elif get_origin(inner) is tuple:
         holds = "list"
         inner = _strip(get_args(inner)[0], marks)
     elif get_origin(inner) is dict:
@@ -81,6 +86,9 @@ def _shape(info: FieldInfo) -> Shape:
         key, value = get_args(inner)
         _strip(key, keys)
         inner = _strip(value, marks)
+        recurs = _first(marks, Recurs) is not None
+        if recurs:
+            inner = _strip(get_args(inner)[0], marks)
     record = inner if isinstance(inner, type) and issubclass(inner, Record) else None
     return Shape(
         holds,
@@ -90,6 +98,7 @@ def _shape(info: FieldInfo) -> Shape:
         _first(marks, Happens) is not None,
         _first(keys, Written),
         _first(keys, Names),
+        recurs=recurs,
         says_none=NoneRecorded in info.metadata,
         one_alone=OneOrMore in info.metadata,
     )

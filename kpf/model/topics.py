@@ -7,7 +7,7 @@ management, is answered by the joint risk register, so it has no section here of
 from typing import Annotated
 
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import AssuranceId, Happened, Length, NoneRecorded, Party, Planned, Text
+from kpf.model.values import AssuranceId, Happened, HappenedEachTime, Length, NoneRecorded, Party, Planned, Text
 
 
 class Covered(Record):
@@ -32,7 +32,7 @@ class Aims(Covered):
     vision: Text | None = asked(
         "AIM-1", help="The vision that all partners share.", example="A borough where being active is easy."
     )
-    agreed_by: dict[Party, Happened | None] | None = asked(
+    agreed_by: dict[Party, HappenedEachTime | None] | None = asked(
         "AIM-1",
         help="When each partner agreed to it.",
         example="{Fellbrook Leisure Trust: 2024-02-20}",
@@ -153,9 +153,9 @@ class DecisionMaking(Covered):
 class AntiFraud(Covered):
     """Topic 6: that each partner knows the council's procedures against fraud."""
 
-    procedures_sent: dict[Party, Happened | None] | None = optional(
+    procedures_sent: dict[Party, HappenedEachTime | None] | None = optional(
         "AFC-1",
-        help="When each partner was sent the procedures.",
+        help="When each partner was sent the procedures: one day, or a list of days.",
         example="{Fellbrook Leisure Trust: 2026-04-13}",
         noun="days on which procedures were sent",
     )
@@ -164,7 +164,7 @@ class AntiFraud(Covered):
 class DataQuality(Covered):
     """Topic 8: the quality of the data that partners share."""
 
-    strategy_obtained: dict[Party, Happened | None] | None = asked(
+    strategy_obtained: dict[Party, HappenedEachTime | None] | None = asked(
         "DQU-2",
         help="When a copy of each partner's own data quality strategy was obtained.",
         example="{Fellbrook Leisure Trust: 2024-03-04}",
@@ -178,8 +178,11 @@ class BusinessContinuity(Covered):
     plan: Text | None = asked(
         "BCP-1", help="The plan.", example="Trust continuity plan, version 5", noun="continuity plan"
     )
-    tested: Happened | None = optional(
-        "BCP-1", help="The day on which it was last tested.", example="2026-02-24", noun="day of the last test"
+    tested: HappenedEachTime | None = optional(
+        "BCP-1",
+        help="The days on which it was tested; one day alone will do.",
+        example="2026-02-24",
+        noun="days on which it was tested",
     )
 
 

@@ -151,6 +151,18 @@ ANY_TEXT: Final = Written("a text", r"[\s\S]*\S[\s\S]*", editor=("number", "bool
 Text = Annotated[str, ANY_TEXT]
 Happened = Annotated[date, _DAY, Happens()]
 """The day on which something took place: a fact."""
+
+
+class Recurs:
+    """Marks a value that is written once for each time: alone, or as a list of the times."""
+
+
+def _each_time(written: object) -> object:
+    return [written] if isinstance(written, str) else written
+
+
+HappenedEachTime = Annotated[tuple[Happened | None, ...], BeforeValidator(_each_time), Recurs()]
+"""The days on which something took place that takes place again: one day alone, or a list of days."""
 HappenedWhen = Annotated[When, _WHEN, Happens()]
 """A day, or a month where the day is not known, in which something took place."""
 Planned = Annotated[date, _DAY]

@@ -1,9 +1,9 @@
 """The list of key partnerships and the framework itself, each kept under review."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from kpf.dates import Interval
+from kpf.dates import Interval, last_time
 from kpf.model import Council
 from kpf.obligations.asking import YEARLY, role
 from kpf.obligations.obligation import (
@@ -14,6 +14,7 @@ from kpf.obligations.obligation import (
     Task,
     What,
     Worked,
+    each_time,
     latest_of,
     repeated,
 )
@@ -50,14 +51,14 @@ def _of_the_council(facts: PartnershipFacts, duty: str, what: What, action: str)
     return Task(duty, what, action, role(facts.council, POLICY_AND_COMMUNICATIONS), chosen=True)
 
 
-def _next(facts: PartnershipFacts, task: Task, key: str, last: date | None, every: Interval) -> Worked:
+def _next(facts: PartnershipFacts, task: Task, key: str, last: Sequence[date | None] | None, every: Interval) -> Worked:
     """The next review of what _council.yaml has under `key`; the first is counted from the framework's adoption."""
     source = FieldReference((key, "last_reviewed"), Holder.COUNCIL)
     adopted = facts.council.framework.adopted if facts.council.framework else None
     return repeated(
         task,
         every,
-        latest_of([(source.trail, last)] if last else [], Holder.COUNCIL),
+        latest_of(each_time(source.trail, last), Holder.COUNCIL),
         Anchor(adopted, ("framework", "adopted"), Holder.COUNCIL) if adopted else None,
         write=f"{key}: last_reviewed",
         missing=source,
@@ -68,15 +69,15 @@ def confirmation(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next time somebody looks whether the entry is still right. A review of the whole list does that for all."""
     held, council = facts.partnership.on_the_list, facts.council
     of_the_list = council.list_of_key_partnerships.last_reviewed if council.list_of_key_partnerships else None
-    if held is None or held.from_ is None or of_the_list:
+    if held is None or held.from_ is None or last_time(of_the_list):
         return
     trail = ("on_the_list", "confirmed")
-    confirmed = max(held.confirmed, held.from_.latest) if held.confirmed else None
+    confirmed = [(way, max(day, held.from_.latest)) for way, day in each_time(trail, held.confirmed)]
     task = _of_the_council(facts, "LST-3", What.ENTRY, "Check that the entry is still right.")
     yield repeated(
         task,
         list_every(council),
-        latest_of([(trail, confirmed)] if confirmed else []),
+        latest_of(confirmed),
         Anchor(held.from_, ("on_the_list", "from")),
         write="on_the_list: confirmed",
         missing=FieldReference(trail),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from kpf.dates import Interval, When, months_after
+from kpf.dates import Interval, When, last_time, months_after
 from kpf.framework import framework
 from kpf.model import Partnership
 from kpf.model.monitoring import Arrangement
@@ -17,6 +17,7 @@ from kpf.obligations.obligation import (
     Undated,
     What,
     Worked,
+    each_time,
     latest_of,
     repeated,
 )
@@ -133,11 +134,10 @@ def membership(facts: PartnershipFacts) -> Iterator[Worked]:
     if every is None:
         yield Undated(task, "membership_reviewed_every", FieldReference((*trail, "membership_reviewed_every")))
         return
-    days = board.membership_reviewed or ()
     yield repeated(
         task,
         every,
-        latest_of(((*trail, "membership_reviewed", at), reviewed) for at, reviewed in enumerate(days) if reviewed),
+        latest_of(each_time((*trail, "membership_reviewed"), board.membership_reviewed)),
         _start(facts.partnership),
         write="membership_reviewed",
         missing=FieldReference((*trail, "membership_reviewed")),
@@ -151,12 +151,12 @@ def continuity_test(facts: PartnershipFacts) -> Iterator[Worked]:
     if topic is None or topic.not_applicable:
         return
     chosen = choices.business_continuity_tested_within if choices else None
-    if topic.tested and not chosen:
+    if last_time(topic.tested) and not chosen:
         return
     trail = ("agreement", "business_continuity", "tested")
     owner = owner_of(facts.partnership)
     task = Task("BCP-1", What.CONTINUITY, "Test the continuity plan.", owner, chosen=True)
-    done = latest_of([(trail, topic.tested)] if topic.tested else [])
+    done = latest_of(each_time(trail, topic.tested))
     start = _start(facts.partnership)
     yield repeated(task, chosen or YEARLY, done, start, write="tested", missing=FieldReference(trail))
 

@@ -1,6 +1,6 @@
 """One thing that has to be done by a day: what, by whom, by when, and what the day was counted from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
@@ -195,6 +195,13 @@ def latest_of(days: Iterable[tuple[Trail, date]], file: Holder = Holder.PARTNERS
         return None, 0
     trail, day = max(held, key=lambda entry: entry[1])
     return Anchor(When(day, day), trail, file), len(held)
+
+
+def each_time(trail: Trail, days: Iterable[date | None] | None) -> Iterator[tuple[Trail, date]]:
+    """Each of `days` of something that recurs, with the way to it; the field that holds them stands at `trail`."""
+    for position, day in enumerate(days or ()):
+        if day:
+            yield (*trail, position), day
 
 
 def repeated(  # noqa: PLR0913 - what is counted, by what, from where, and what to write where nothing is

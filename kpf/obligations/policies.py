@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from kpf.dates import in_words
+from kpf.dates import in_words, last_time
 from kpf.model import Council
 from kpf.obligations.asking import began, owner_of
 from kpf.obligations.obligation import FieldReference, Holder, Obligation, PartnershipFacts, Task, What, Worked, once
@@ -58,7 +58,7 @@ def procedures(facts: PartnershipFacts, partner: str) -> Worked | None:
     """The procedures against fraud, sent to a partner in the version that holds now; None where they were."""
     agreement = facts.partnership.agreement
     section = agreement.anti_fraud if agreement else None
-    sent = ((section.procedures_sent if section else None) or {}).get(partner)
+    sent = last_time(((section.procedures_sent if section else None) or {}).get(partner))
     trail = ("agreement", "anti_fraud", "procedures_sent")
     action = f"Send {partner} the council's procedures against fraud."
     task = Task("AFC-1", What.PROCEDURES, action, owner_of(facts.partnership), partner)
@@ -66,18 +66,23 @@ def procedures(facts: PartnershipFacts, partner: str) -> Worked | None:
         return None
     if sent is None:
         return once(task, began(facts.partnership), "agreement: anti_fraud: procedures_sent", FieldReference(trail))
-    return _again(task, sent, FieldReference((*trail, partner)), newest(facts.council, "anti_fraud"), facts.council)
+    position, day = sent
+    source = FieldReference((*trail, partner, position))
+    return _again(task, day, source, newest(facts.council, "anti_fraud"), facts.council)
 
 
 def charter(facts: PartnershipFacts, partner: str) -> Worked | None:
     """The data quality charter, signed by a partner in the version that holds now; None where it is."""
     action = f"Have {partner} sign the data quality charter."
     task = Task("DQU-1", What.CHARTER, action, owner_of(facts.partnership), partner)
-    source = FieldReference((partner, "data_quality_charter_signed"), Holder.ORGANISATIONS)
-    signed = facts.organisations[partner].data_quality_charter_signed
+    trail = (partner, "data_quality_charter_signed")
+    signed = last_time(facts.organisations[partner].data_quality_charter_signed)
     if signed is None:
-        return once(task, began(facts.partnership), "data_quality_charter_signed", source)
-    return _again(task, signed, source, newest(facts.council, "data_quality_charter"), facts.council)
+        missing = FieldReference(trail, Holder.ORGANISATIONS)
+        return once(task, began(facts.partnership), "data_quality_charter_signed", missing)
+    position, day = signed
+    source = FieldReference((*trail, position), Holder.ORGANISATIONS)
+    return _again(task, day, source, newest(facts.council, "data_quality_charter"), facts.council)
 
 
 def assurance(facts: PartnershipFacts, topic: str) -> Worked | None:

@@ -1,6 +1,6 @@
 """Continuity: what is kept up by being looked at again, and what comes to an end before the partnership does."""
 
-from kpf.dates import in_words
+from kpf.dates import in_words, last_day_of
 from kpf.finding import FindingKind, Judgement, Severity
 from kpf.model.agreement import Agreement, Extension
 from kpf.model.topics import Board, BusinessContinuity
@@ -26,7 +26,8 @@ def continuity_plan_not_tested(topic: BusinessContinuity, case: Case) -> Judgeme
     How to fix: have the plan tested and write the day: tested: 2026-11-23
     """
     owed = next(continuity_test(case.facts), None)
-    if topic.tested is None:
+    tested = last_day_of(topic.tested)
+    if tested is None:
         never = never_recorded(owed, case.day)
         if isinstance(owed, Obligation) and not never:
             return case.not_applicable(f"The first test is due by {in_words(owed.due)}.", "tested")
@@ -36,7 +37,7 @@ def continuity_plan_not_tested(topic: BusinessContinuity, case: Case) -> Judgeme
     if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         return case.not_met(
             "tested",
-            f"The continuity plan was last tested on {in_words(topic.tested)}; the next test was due by "
+            f"The continuity plan was last tested on {in_words(tested)}; the next test was due by "
             f"{in_words(owed.due)}.",
             "Have it tested, then write the day.",
             kind=FindingKind.CLOCK,

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from kpf.dates import Interval, in_words
+from kpf.dates import Interval, in_words, last_day_of
 from kpf.finding import FindingKind, Judgement, Severity, Trail
 from kpf.model import Partnership
 from kpf.model.agreement import Agreement
@@ -37,22 +37,23 @@ def entry_unconfirmed(entry: OnTheList, case: Case) -> Judgement:
     if entry.from_ is None:
         return case.told_elsewhere("Nothing is recorded for `from`.", "from")
     every = list_every(case.council)
-    of_the_list = case.council.list_of_key_partnerships.last_reviewed if case.council.list_of_key_partnerships else None
+    the_list = case.council.list_of_key_partnerships
+    of_the_list, confirmed = last_day_of(the_list.last_reviewed if the_list else None), last_day_of(entry.confirmed)
     fix = f"Check the entry, then write the day: confirmed: {case.day}"
-    if entry.confirmed and entry.confirmed < entry.from_.earliest:
-        message = f"The entry was confirmed on {in_words(entry.confirmed)}, before it was on the list ({entry.from_})."
+    if confirmed and confirmed < entry.from_.earliest:
+        message = f"The entry was confirmed on {in_words(confirmed)}, before it was on the list ({entry.from_})."
         return case.not_met("confirmed", message, fix, severity=Severity.WARNING)
     owed = next(confirmation(case.facts), None)
     if of_the_list:
-        in_time = every.after(max(of_the_list, entry.confirmed or of_the_list, entry.from_.latest)) >= case.day
+        in_time = every.after(max(of_the_list, confirmed or of_the_list, entry.from_.latest)) >= case.day
     else:
         in_time = isinstance(owed, Obligation) and case.day <= owed.last_day
     if in_time:
-        return case.met("confirmed" if entry.confirmed else "from")
+        return case.met("confirmed" if confirmed else "from")
     if of_the_list:
         return case.told_elsewhere("The review of the whole list is overdue; its own finding says so.")
-    if entry.confirmed:
-        message = f"The entry was last confirmed on {in_words(entry.confirmed)}, more than {every} ago."
+    if confirmed:
+        message = f"The entry was last confirmed on {in_words(confirmed)}, more than {every} ago."
         return case.not_met("confirmed", message, fix, severity=Severity.WARNING, kind=FindingKind.CLOCK)
     never = never_recorded(owed, case.day)
     since = f"; {never.due_since}" if never else ""
@@ -228,7 +229,7 @@ def list_not_reviewed(_: Partnership, case: Case) -> Judgement:
     How to fix: review the list and write the day under list_of_key_partnerships: last_reviewed
     """
     held = case.council.list_of_key_partnerships
-    last, owed = held.last_reviewed if held else None, next(list_review(case.facts))
+    last, owed = last_day_of(held.last_reviewed if held else None), next(list_review(case.facts))
     return _reviewed(
         case, "The list", ("list_of_key_partnerships", "last_reviewed"), last, owed, list_every(case.council)
     )
@@ -249,7 +250,7 @@ def framework_not_reviewed(_: Partnership, case: Case) -> Judgement:
     How to fix: review the framework and write the day under framework: last_reviewed
     """
     held = case.council.framework
-    last, owed = held.last_reviewed if held else None, next(framework_review(case.facts))
+    last, owed = last_day_of(held.last_reviewed if held else None), next(framework_review(case.facts))
     return _reviewed(case, "The framework", ("framework", "last_reviewed"), last, owed, framework_every(case.council))
 
 

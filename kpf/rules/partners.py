@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from kpf.dates import last_day_of
 from kpf.finding import Judgement
 from kpf.model.agreement import Agreement
 from kpf.model.topics import Board, Representative
@@ -32,7 +33,10 @@ def vision_not_agreed(partner: str, case: Case) -> Judgement:
     if aims is None or aims.agreed_by is None:
         return case.told_elsewhere("Nothing is recorded for `agreed_by`.")
     return _dated(
-        case, aims.agreed_by.get(partner), trail, f"{partner} is not recorded as having agreed to the vision."
+        case,
+        last_day_of(aims.agreed_by.get(partner)),
+        trail,
+        f"{partner} is not recorded as having agreed to the vision.",
     )
 
 
@@ -177,7 +181,7 @@ def data_quality_strategy_not_obtained(partner: str, case: Case) -> Judgement:
     trail = ("agreement", "data_quality", "strategy_obtained")
     return _dated(
         case,
-        section.strategy_obtained.get(partner),
+        last_day_of(section.strategy_obtained.get(partner)),
         trail,
         f"No copy of the data quality strategy of {partner} is recorded.",
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from kpf.dates import last_time
 from kpf.finding import Judgement
 from kpf.model.risks import Risk, Risks
 from kpf.model.values import TOPICS
@@ -194,7 +195,7 @@ def risks_not_agreed(partner: str, case: Case) -> Judgement:
     if risks is None or risks.agreed is None:
         return case.told_elsewhere("Nothing is recorded for `agreed`.")
     trail = ("risks", "agreed")
-    if risks.agreed.get(partner):
+    if last_time(risks.agreed.get(partner)):
         return case.met((*trail, partner))
     return case.not_known(
         trail, f"{partner} is not recorded as having agreed the risk register.", f"Write under it: {partner}: the day"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kpf.dates import in_words
+from kpf.dates import in_words, last_day_of
 from kpf.finding import FindingKind, Judgement, Severity
 from kpf.model import Organisation
 from kpf.obligations.obligation import Obligation, ObligationState, never_recorded
@@ -29,7 +29,7 @@ def fraud_procedures_not_sent(partner: str, case: Case) -> Judgement:
     if section is None:
         return case.told_elsewhere("Nothing is recorded for `anti_fraud`.")
     trail = ("agreement", "anti_fraud", "procedures_sent")
-    sent = (section.procedures_sent or {}).get(partner)
+    sent = last_day_of((section.procedures_sent or {}).get(partner))
     owed, now = procedures(case.facts, partner), newest(case.council, "anti_fraud")
     if sent is None:
         never = never_recorded(owed, case.day)
@@ -57,7 +57,7 @@ def charter_signed_in_an_older_version(organisation: Organisation, case: Case) -
     Why: a signature under an older text says nothing of what the newer one adds.
     How to fix: have it signed again, and write the new day.
     """
-    signed = organisation.data_quality_charter_signed
+    signed = last_day_of(organisation.data_quality_charter_signed)
     if signed is None:
         return case.told_elsewhere("Nothing is recorded for it.", "data_quality_charter_signed")
     owed, now = charter(case.facts, case.subject), newest(case.council, "data_quality_charter")

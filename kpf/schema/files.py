@@ -175,7 +175,8 @@ def _one(shape: Shape) -> Schema:
         return _reference(shape.record)
     if shape.written is None:
         raise ValueError("a field holds neither a record nor a value with a way of writing")
-    return _value(shape.written)
+    one = _value(shape.written)
+    return {**one, "items": one} if shape.recurs else one
 
 
 def _reference(record: type[Record]) -> Schema:

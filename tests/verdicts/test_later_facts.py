@@ -1,0 +1,186 @@
+"""As at a day, for ever: a fact that is added later changes nothing that was said as at an earlier day."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kpf.due.agenda import agenda
+from kpf.papers.wanted import Part
+from kpf.register.entries import COUNCIL, ORGANISATIONS
+from kpf.register.records import read_records
+from tests.report.papers import known_of, paper
+from tests.rules.laying import AS_AT, OWN, at, checked, good, laid_over, register
+
+TRUST: Final = "Fellbrook Leisure Trust"
+DAYS: Final = (date(2025, 12, 31), date(2026, 5, 20), date(2026, 10, 1), AS_AT)
+
+_LETTER: Final = {
+    "from": TRUST,
+    "given_by": "Chief Executive, Fellbrook Leisure Trust",
+    "document": "Annual assurance letter",
+    "checked_by": "Leisure Contracts Manager",
+    "says": {"whistleblowing": "their own arrangements"},
+}
+_REVIEW: Final = {
+    "led_by": "Leisure and Open Spaces",
+    "assurance": {"governance_effective": "yes", "outcomes_monitored": "yes", "outcomes_evaluated": "yes"},
+    "requirements_met": "yes",
+    "partnership_effective": "yes",
+    "still_relevant": "yes",
+}
+
+
+def _appended(file: str, *trail: Any) -> Callable[[Any, str], None]:
+    """One more entry of a list: what `trail` ends with, made from the day."""
+    *way, entry = trail
+
+    def add(files: Any, day: str) -> None:
+        held = at(files[file], tuple(way[:-1]))
+        before = held.get(way[-1])
+        listed = before if isinstance(before, list) else [before] if before else []
+        held[way[-1]] = [*listed, entry(day)]
+
+    return add
+
+
+def _laid(file: str, over: Callable[[str], Any]) -> Callable[[Any, str], None]:
+    def add(files: Any, day: str) -> None:
+        files[file] = laid_over(files[file], over(day))
+
+    return add
+
+
+def _day(day: str) -> str:
+    return day
+
+
+LATER: Final[Mapping[str, Callable[[Any, str], None]]] = {
+    "the continuity plan was tested again": _appended(OWN, "agreement", "business_continuity", "tested", _day),
+    "the procedures were sent again": _appended(OWN, "agreement", "anti_fraud", "procedures_sent", TRUST, _day),
+    "the vision was agreed again": _appended(OWN, "agreement", "aims", "agreed_by", TRUST, _day),
+    "a new strategy was obtained": _appended(OWN, "agreement", "data_quality", "strategy_obtained", TRUST, _day),
+    "the risk register was agreed again": _appended(OWN, "risks", "agreed", TRUST, _day),
+    "the charter was signed again": _appended(ORGANISATIONS, TRUST, "data_quality_charter_signed", _day),
+    "the list was reviewed again": _appended(COUNCIL, "list_of_key_partnerships", "last_reviewed", _day),
+    "the framework was reviewed again": _appended(COUNCIL, "framework", "last_reviewed", _day),
+    "members declared again": _appended(COUNCIL, "codes_of_conduct", "members", "declared", _day),
+    "officers declared again": _appended(COUNCIL, "codes_of_conduct", "officers", "declared", _day),
+    "the entry was confirmed": _appended(OWN, "on_the_list", "confirmed", _day),
+    "the board's membership was reviewed": _appended(OWN, "agreement", "roles", "board", "membership_reviewed", _day),
+    "a meeting was held": _appended(OWN, "monitoring", "arrangements", "operational-meetings", "held", _day),
+    "a meeting with governance on its agenda": _appended(
+        OWN,
+        "monitoring",
+        "arrangements",
+        "partnership-board",
+        "held",
+        lambda day: {"on": day, "agenda": ["governance"]},
+    ),
+    "the partner was checked": _appended(
+        OWN,
+        "monitoring",
+        "governance_of_partners_checked",
+        lambda day: {"partner": TRUST, "on": day, "by": "Leisure Contracts Manager", "seen": "Accounts"},
+    ),
+    "a change was proposed": _appended(
+        OWN, "monitoring", "changes", lambda day: {"what": "Shorter hours", "proposed": day}
+    ),
+    "an error was found": _appended(
+        OWN, "monitoring", "data_errors", lambda day: {"found": day, "what": "Counted twice"}
+    ),
+    "a report went to Executive Cabinet": _appended(
+        OWN,
+        "monitoring",
+        "reports_to_cabinet",
+        lambda day: {"half_year": "2026/27 H1", "date": day, "minute": "EC/26/99"},
+    ),
+    "a letter came": _laid(OWN, lambda day: {"assurances": {"letter-later": {**_LETTER, "on": day}}}),
+    "a review was completed": _appended(
+        OWN,
+        "reviews",
+        lambda day: {
+            **_REVIEW,
+            "completed": day,
+            "decision": {"outcome": "continue", "by": "Executive Cabinet", "on": day, "minute": "EC/26/99"},
+        },
+    ),
+    "an exception was agreed": _appended(
+        OWN,
+        "agreed_exceptions",
+        lambda day: {
+            "duty": "ROL-4b",
+            "reason": "Two partners only; the chair alternates.",
+            "approved_by": "Monitoring Officer",
+            "approved_on": day,
+            "expires": "2027-06-30",
+        },
+    ),
+    "the partner was assessed": _appended(
+        ORGANISATIONS,
+        TRUST,
+        "strength_and_stability",
+        lambda day: {
+            "half_year": "2026/27 H2",
+            "assessed": {"on": day, "by": "Head of Finance"},
+            "source": "filed accounts",
+            "information_of": day,
+            "rating": "red",
+            "direction": "worse",
+            "issues": "Reserves gone.",
+            "action": "None yet.",
+        },
+    ),
+    "a policy had a new version": _appended(
+        COUNCIL, "policies", "whistleblowing", lambda day: {"version": "9", "from": day}
+    ),
+    "what the next half-year brought": _laid(
+        OWN, lambda day: {"half_years": {"2026/27 H2": {"recorded": day, "issues": "none", "outcomes": "More visits."}}}
+    ),
+    "the action plan was finished": _laid(
+        OWN, lambda day: {"half_years": {"2026/27 H1": {"action_plans": {"visits": {"done": day}}}}}
+    ),
+    "it was decided whether to extend": _laid(OWN, lambda day: {"agreement": {"extension": {"decided": day}}}),
+    "it ended": _laid(OWN, lambda day: {"ended": {"on": day, "minute": "EC/26/99", "reason": "It ran out."}}),
+}
+
+
+def told(files: Any, day: date) -> tuple[object, ...]:
+    """All that is said as at `day`: verdicts, findings, what falls due, both parts of the paper."""
+    run = checked(files, day)
+    owed = agenda(read_records(register(files), day))
+    held = known_of(files, day)
+    papers = [paper(held, part=part).paper.markdown for part in Part]
+    return (
+        [(verdict.partnership, verdict.duty, verdict.verdict, verdict.reason) for verdict in run.verdicts],
+        sorted((finding.rule, finding.trail, finding.message) for finding in run.findings),
+        [(entry.uid, entry.obligation.due, entry.state, entry.obligation.why) for entry in owed.due],
+        [(entry.task, entry.undated.write) for entry in owed.missing],
+        [re.sub(r"[0-9a-f]{64}", "", text) for text in papers],  # what a file's bytes are is not of that day
+    )
+
+
+@cache
+def told_before(day: date) -> tuple[object, ...]:
+    return told(good(), day)
+
+
+@settings(deadline=None, max_examples=2)
+@pytest.mark.parametrize("fact", LATER)
+@given(day=st.sampled_from(DAYS), later=st.integers(1, 600))
+def test_a_later_fact_changes_nothing_earlier(fact: str, day: date, later: int) -> None:
+    files = good()
+    LATER[fact](files, str(day + timedelta(days=later)))
+    assert files != good()
+    assert told(files, day) == told_before(day)
+
+
+def test_an_autumn_is_not_told_in_spring() -> None:
+    held = paper(known_of(good(), date(2026, 5, 20)))
+    assert "August" not in held.paper.markdown
+    assert "216,400" not in held.paper.markdown
