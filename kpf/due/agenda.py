@@ -17,6 +17,7 @@ from kpf.document import Document
 from kpf.finding import Evidence, Finding, Location, Trail
 from kpf.model import Council, Stage, Unreadable
 from kpf.model.periods import as_written
+from kpf.obligations.asking import council_end, council_ended
 from kpf.obligations.cabinet import CabinetMeeting, meetings
 from kpf.obligations.decisions import last_day
 from kpf.obligations.gathered import owed_after_the_end, owed_by_council, owed_by_partnership
@@ -99,6 +100,8 @@ class Agenda:
     """The meetings of Executive Cabinet from the day on."""
     faults: tuple[Finding, ...]
     """What could not be read; a date that hangs on it is missing."""
+    council_ends: date | None
+    """The last day of the council, where one is decided."""
     reviews_in_a_quarter: int | None
     """How many reviews one service can lead in a quarter, where the council has set it."""
     with_reasons: bool = False
@@ -147,6 +150,7 @@ def agenda(
         tuple(entry for file in owed for entry in file.missing),
         meetings(judge.shared.council, day),
         tuple(fault for file in (council, *partnerships) for fault in file.faults),
+        council_end(judge.shared.council),
         _reviews_in_a_quarter(judge.shared.council),
     )
 
@@ -179,6 +183,9 @@ def _due(whose: Whose, case: Case, obligation: Obligation, agreed: Agreed) -> Du
         exception = found[0].exception if found else None
     if exception:
         state = ObligationState.EXCEPTED
+    ends = council_end(case.council)
+    if ends and obligation.when > ends:
+        state = ObligationState.FOR_THE_SUCCESSOR
     recorded_at = None
     if obligation.first:
         document, trail = _place(case)(obligation.first.missing)
@@ -190,6 +197,8 @@ def _due(whose: Whose, case: Case, obligation: Obligation, agreed: Agreed) -> Du
 
 def _owed(case: Case, until: date | None) -> Iterable[Worked]:
     """What the council or the partnership owes, as far as it has come."""
+    if council_ended(case.council, case.day):
+        return ()
     facts = replace(case.facts, until=until)
     if case.id is None:
         return owed_by_council(facts)

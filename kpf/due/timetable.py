@@ -32,6 +32,8 @@ class Timetable:
     overdue: tuple[Due, ...]
     never_recorded: tuple[Due, ...]
     """The first ones that are past their day, where no review is recorded."""
+    for_the_successor: tuple[Due, ...]
+    """Those whose day lies after the end of the council."""
     quarters: tuple[Quarter, ...]
     missing: tuple[Missing, ...]
     """Partnerships for whose review nothing gives a day."""
@@ -42,12 +44,13 @@ class Timetable:
 def timetable(agenda: Agenda) -> Timetable:
     """The reviews among what `agenda` holds. One that is to be planned before its day stands where it is planned."""
     reviews = [entry for entry in agenda.due if entry.task.duty == REVIEW]
-    past = (ObligationState.OVERDUE, ObligationState.NEVER_RECORDED)
-    ahead = [entry for entry in reviews if entry.state not in past]
+    apart = (ObligationState.OVERDUE, ObligationState.NEVER_RECORDED, ObligationState.FOR_THE_SUCCESSOR)
+    ahead = [entry for entry in reviews if entry.state not in apart]
     return Timetable(
         agenda,
         tuple(entry for entry in reviews if entry.state is ObligationState.OVERDUE),
         tuple(entry for entry in reviews if entry.state is ObligationState.NEVER_RECORDED),
+        tuple(entry for entry in reviews if entry.state is ObligationState.FOR_THE_SUCCESSOR),
         tuple(_quarters(ahead, agenda.reviews_in_a_quarter)),
         tuple(entry for entry in agenda.missing if entry.task.duty == REVIEW),
         agenda.reviews_in_a_quarter,

@@ -133,6 +133,12 @@ class Ended(Record):
     minute: Text | None = asked(
         "LST-3", "REP-4d", help="The minute of the decision to end it.", example="EC/26/12", public=True
     )
+    exit_carried_out: Happened | None = asked(
+        "EXT-1",
+        help="The day on which the exit was carried out: accounts settled, staff and data handed over.",
+        example="2026-03-31",
+        noun="day on which the exit was carried out",
+    )
     reason: Text | None = optional(
         help="Why it ended.", example="The contract ran out and was not renewed.", public=True
     )

@@ -68,12 +68,13 @@ def asked_from(partnership: Partnership, council: Council) -> date | None:
 def halves_asked(partnership: Partnership, council: Council) -> Iterator[HalfYear]:
     """Each half-year in which the partnership was a key one and records were kept, the oldest first.
 
-    They go on without end while it lasts; once it has ended, the half-year of its end is the last.
+    They go on without end while it lasts; the half-year in which it or the council ends is the last.
     """
     first = asked_from(partnership, council)
     if first is None:
         return
-    ended = partnership.ended.on if partnership.ended else None
+    ends = (partnership.ended.on if partnership.ended else None, council_end(council))
+    ended = min((day for day in ends if day), default=None)
     half = HalfYear.around(first)
     while ended is None or half.starts <= ended:
         yield half
@@ -134,6 +135,17 @@ def first_half_over(partnership: Partnership, council: Council, day: date) -> bo
     """Whether the first half-year asked for is over, with the time to report on it; yes where none can be told."""
     first = asked_from(partnership, council)
     return first is None or HalfYear.around(first).following.ends < day
+
+
+def council_end(council: Council) -> date | None:
+    """The last day of the council; None where none is decided, or what is recorded cannot be read."""
+    return vars(council).get("council_ends")
+
+
+def council_ended(council: Council, day: date) -> date | None:
+    """The last day of the council where that is over on `day`: from then on nothing is due and nothing is judged."""
+    ends = council_end(council)
+    return ends if ends and ends < day else None
 
 
 def whole_months(starts: date, ends: date) -> int:

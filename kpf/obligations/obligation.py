@@ -79,6 +79,8 @@ class ObligationState(StrEnum):
     EXCEPTED = "excepted"
     """It would be owed, and an agreed exception has put it off."""
     COMING = "coming"
+    FOR_THE_SUCCESSOR = "for the successor"
+    """Its day lies after the end of the council: no date for this council to keep."""
 
 
 class Holder(Enum):

@@ -73,6 +73,8 @@ class ReviewAhead:
     is_overdue: bool
     is_never_recorded: bool
     """Past its day, of a partnership of which no review is recorded."""
+    is_for_the_successor: bool
+    """Its day lies after the end of the council."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Reviews:
     """Those past their day of partnerships of which no review is recorded."""
     ahead: tuple[ReviewAhead, ...]
     """In the order of their days."""
+    for_the_successor: tuple[ReviewAhead, ...]
+    """Those whose day lies after the end of the council."""
     undated: tuple[str, ...]
     """Partnerships for whose review nothing gives a day."""
     quarters: tuple[tuple[str, int], ...]
@@ -148,16 +152,23 @@ def reviews(agenda: Agenda) -> Reviews:
         tuple(map(_ahead, table.overdue)),
         tuple(map(_ahead, table.never_recorded)),
         held,
+        tuple(map(_ahead, table.for_the_successor)),
         tuple(entry.whose.name for entry in table.missing),
         tuple((quarter, counted.get(quarter, 0)) for quarter in _span(list(counted))),
     )
 
 
 def _ahead(entry: Due) -> ReviewAhead:
-    whose, by = entry.whose, entry.obligation.when
-    never = entry.state is ObligationState.NEVER_RECORDED
+    whose, state = entry.whose, entry.state
     return ReviewAhead(
-        whose.id, whose.name, whose.service, entry.task.owner, by, entry.state is ObligationState.OVERDUE, never
+        whose.id,
+        whose.name,
+        whose.service,
+        entry.task.owner,
+        entry.obligation.when,
+        state is ObligationState.OVERDUE,
+        state is ObligationState.NEVER_RECORDED,
+        state is ObligationState.FOR_THE_SUCCESSOR,
     )
 
 

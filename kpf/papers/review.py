@@ -142,7 +142,11 @@ def _latest_half(partnership: Partnership, day: date) -> HalfYear:
 
 def _ahead(agenda: Agenda, id_: str) -> Iterator[ReviewAhead]:
     held = reviews(agenda)
-    return (entry for entry in (*held.overdue, *held.never_recorded, *held.ahead) if entry.id == id_)
+    return (
+        entry
+        for entry in (*held.overdue, *held.never_recorded, *held.ahead, *held.for_the_successor)
+        if entry.id == id_
+    )
 
 
 def _current(partnership: Partnership, due: ReviewAhead | None, day: date) -> tuple[int, Review]:

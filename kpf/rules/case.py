@@ -6,11 +6,13 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from kpf.dates import in_words
 from kpf.document import Document
 from kpf.finding import ON_RECORD, FindingKind, Judgement, Severity, Step, Trail, Verdict
 from kpf.framework import framework
 from kpf.model import Council, Organisation, Partnership
 from kpf.model.deciders import Deciders
+from kpf.obligations.asking import council_end
 from kpf.obligations.obligation import PartnershipFacts
 from kpf.register.records import SharedRecords
 from kpf.rules.likeness import bare
@@ -158,6 +160,13 @@ class Case(NamedTuple):
     def citing(self, *duties: str) -> "Case":
         """The same case for those of its duties that are among `duties`."""
         return self.under(self.rule, tuple(duty for duty in self.duties if duty in duties))
+
+    def next_due(self, what: str, due: date) -> str:
+        """By when the next of something is due; after the end of the council that is for its successor."""
+        ends = council_end(self.council)
+        if ends and due > ends:
+            return f"The next {what} falls after the council has ended: for the successor."
+        return f"The next {what} is due by {in_words(due)}."
 
     # -- judging -----------------------------------------------------------------------------------
 

@@ -5,14 +5,15 @@ A condition answers yes, no with the reason, or "cannot tell" with the question 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from types import MappingProxyType
 from typing import Final
 
 from kpf.dates import Interval, in_words
 from kpf.framework import framework
-from kpf.model import Council, Stage, Unreadable
-from kpf.obligations.asking import YEARLY, asked_from, first_half_over, halves_to_report
+from kpf.model import Council, Partnership, Stage, Unreadable
+from kpf.obligations.asking import YEARLY, asked_from, council_ended, first_half_over, halves_to_report
 from kpf.obligations.partners import check_every
 from kpf.obligations.reports import reported, reports_by_itself
 from kpf.obligations.reviews import review_due
@@ -47,12 +48,16 @@ _FROM_THE_START: Final = frozenset({"DEF-1", "DEF-2"})
 """What is asked of a mere proposal too: who is in it and of what kind it is, because other duties depend on it."""
 _WITH_THE_AGREEMENT: Final = frozenset({"KEY-3", "KEY-5"})
 """Value and length are told by the agreement; the proposal tells the cost."""
-_OF_THE_END: Final = frozenset({"APA-0", "LST-1", "LST-3", "REP-4d"})
-"""What stays asked for after a partnership has ended: that the list shows it."""
+_OF_THE_END: Final = frozenset({"APA-0", "LST-1", "LST-3", "REP-4d", "EXT-1"})
+"""What stays asked for after a partnership has ended: that the list shows it, and that its exit was carried out."""
+_OF_THE_LAST_REPORT: Final = frozenset({"MON-1", "REP-1"})
 
 
 def applies(duty: str, case: Case) -> Answer:
     """Whether `duty` applies to the partnership of `case`, by its stage and by the duty's own condition."""
+    over = council_ended(case.council, case.day)
+    if over:
+        return no(f"The council ended on {in_words(over)}.")
     if case.id is None:
         return YES
     try:
@@ -90,11 +95,8 @@ def _when(duty: str) -> frozenset[str]:
 
 
 def _last_report_missing(duty: str, case: Case) -> bool:
-    """Whether members have still to hear of a half-year in which an ended partnership was a key one.
-
-    They are owed that (MON-1); what else a report is made of is asked for no more.
-    """
-    if duty != "MON-1":
+    """Whether members have still to hear of a half-year in which an ended partnership was a key one."""
+    if duty not in _OF_THE_LAST_REPORT:
         return False
     overdue = halves_to_report(case.partnership, case.council, case.day)
     return not reported(case.partnership).issuperset(overdue)
@@ -148,12 +150,26 @@ def _proposed_under_the_framework(case: Case) -> Answer:
     listed = partnership.on_the_list.from_ if partnership.on_the_list else None
     approval = partnership.proposal.approval() if partnership.proposal else None
     decided = approval[1].on if approval else None
-    if listed and adopted and listed.earliest <= adopted.latest and not (decided and decided > adopted.latest):
+    before = listed and adopted and listed.earliest <= adopted.latest and not (decided and decided > adopted.latest)
+    if before and adopted and not _let_since(partnership, adopted.latest):
         return no(f"It was on the list when the framework was adopted ({adopted}).")
     if partnership.proposal is not None or (listed and adopted):
         return YES
     missing = "on_the_list says from when" if listed is None else "_council.yaml says when the framework was adopted"
     return unclear(f"kpf cannot tell whether a proposal is asked for until {missing}.")
+
+
+def is_contract(partnership: Partnership) -> bool:
+    """Whether the agreement is a contract, by its form or by the kind of the partnership."""
+    form = partnership.agreement.form if partnership.agreement else None
+    return form == "contract" or (form is None and partnership.kind == "contract")
+
+
+def _let_since(partnership: Partnership, adopted: date) -> bool:
+    """Whether the contract in force was let after the framework was adopted: then it is a new arrangement."""
+    agreement = partnership.agreement
+    let = (agreement.signed or agreement.starts) if agreement else None
+    return is_contract(partnership) and let is not None and let > adopted
 
 
 def _reviewed_or_due(case: Case) -> Answer:

@@ -262,4 +262,4 @@ def _reviewed(  # noqa: PLR0913, PLR0917 - what the two reviews differ in
     if owed.state(case.day) is ObligationState.OVERDUE:
         message = f"{what} was last reviewed on {in_words(last)}, more than {every} ago."
         return case.not_met(trail, message, "Review it, then write the day here.", kind=FindingKind.CLOCK)
-    return case.met(trail, says=f"The next review is due by {in_words(owed.due)}.")
+    return case.met(trail, says=case.next_due("review", owed.due))

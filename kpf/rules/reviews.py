@@ -44,7 +44,7 @@ def review_overdue(partnership: Partnership, case: Case) -> Judgement:
     (owed,) = review(case.facts)
     never = never_recorded(owed, case.day)
     if isinstance(owed, Obligation) and case.day <= owed.last_day:
-        return case.citing("REV-1", "INT-4").met(anchor.trail, says=f"The next review is due by {in_words(due)}.")
+        return case.citing("REV-1", "INT-4").met(anchor.trail, says=case.next_due("review", due))
     if never:
         message = f"No review is recorded; {never.due_since}. {_since(anchor)}."
         kind = FindingKind.CONTENT if anchor.trail[0] == "on_the_list" else FindingKind.CLOCK

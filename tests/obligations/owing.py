@@ -2,16 +2,28 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from kpf.due.agenda import Agenda, Due, Missing, agenda
 from kpf.obligations.obligation import ObligationState, Task
+from kpf.register.entries import COUNCIL
 from tests.rules.laying import AS_AT, OWN, Files, register, with_laid
+
+COUNCIL_ENDS: Final = date(2028, 3, 31)
+"""When the example's council ends."""
 
 
 def owes(over: Any = None, name: str = OWN, day: date = AS_AT, until: date | None = None) -> Agenda:
-    """What the good register owes with `over` laid over one of its files."""
-    return owed_by(with_laid((name, over or {})), day, until)
+    """What the good register owes with `over` laid over one of its files; after its end, as if the council went on."""
+    files: Files = with_laid((name, over or {}))
+    if day > COUNCIL_ENDS:
+        files = going_on(files)
+    return owed_by(files, day, until)
+
+
+def going_on(files: Files) -> Files:
+    """The same register of a council that does not end."""
+    return {**files, COUNCIL: {name: held for name, held in files[COUNCIL].items() if name != "council_ends"}}
 
 
 def owed_by(files: Files, day: date = AS_AT, until: date | None = None) -> Agenda:

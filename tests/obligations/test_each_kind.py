@@ -32,7 +32,7 @@ NOTICE = "Last day to give notice"
 @pytest.mark.parametrize(
     ("day", "state", "to_go"),
     [
-        (date(2026, 11, 23), ObligationState.COMING, 1057),
+        (date(2026, 11, 23), ObligationState.FOR_THE_SUCCESSOR, 1057),
         (date(2029, 10, 14), ObligationState.COMING, 1),
         (date(2029, 10, 15), ObligationState.DUE, 0),
         (date(2029, 10, 16), ObligationState.OVERDUE, -1),
@@ -78,7 +78,7 @@ def test_on_the_list_and_never_reviewed_has_been_due_since_three_years_later() -
 def test_on_the_list_for_less_than_three_years_gives_the_latest_day() -> None:
     listed = {"on_the_list": {"from": "2025-11"}, "proposal": None, "agreement": None, "reviews": None}
     entry = only(REVIEW, owes(listed))
-    assert (str(entry.obligation.due), entry.state) == ("2028-11-30", ObligationState.COMING)
+    assert (str(entry.obligation.due), entry.state) == ("2028-11-30", ObligationState.FOR_THE_SUCCESSOR)
 
 
 def test_an_approval_long_ago_and_no_review_was_never_recorded() -> None:

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -14,14 +15,15 @@ from hypothesis import strategies as st
 
 from kpf.check.checking import check_register
 from kpf.dates import HalfYear
+from kpf.document import read_document
 from kpf.due.agenda import Agenda, Due, agenda
-from kpf.finding import FindingKind
+from kpf.finding import FindingKind, Verdict
 from kpf.framework import framework
 from kpf.obligations.obligation import ObligationState, What
-from kpf.register.entries import ORGANISATIONS
+from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.register.register import Register, read_register
 from kpf.rules import RULES
-from tests.obligations.owing import owed_by
+from tests.obligations.owing import going_on, owed_by
 from tests.rules.laying import FILES, OWN, at, checked, good, judgements, register, trails
 
 ALDERMERE: Final = Path(__file__).parents[2] / "examples" / "aldermere"
@@ -34,7 +36,11 @@ DAYS: Final = st.dates(date(2026, 6, 1), date(2036, 12, 31))
 
 @cache
 def aldermere() -> Register:
-    return read_register(ALDERMERE)
+    """The example, of a council that does not end."""
+    held = read_register(ALDERMERE)
+    text = held.council.text.replace("\ncouncil_ends: 2028-03-31", "")
+    assert text != held.council.text
+    return replace(held, council=read_document(COUNCIL, text.encode()))
 
 
 def owed(day: date, until: date | None = None) -> Agenda:
@@ -70,7 +76,7 @@ def test_what_is_overdue_is_what_the_calendar_makes_a_finding(day: date) -> None
 @settings(deadline=None, max_examples=100)
 @given(st.data(), DAYS)
 def test_so_it_is_whatever_a_file_lacks(data: st.DataObject, day: date) -> None:
-    files = good()
+    files = dict(going_on(good()))
     name = data.draw(st.sampled_from(FILES))
     way = data.draw(st.sampled_from(list(trails(files[name]))))
     assume(name != ORGANISATIONS or len(way) > 1)  # of a partner that is listed nowhere, check tells only that
@@ -110,7 +116,7 @@ def test_what_was_never_recorded_is_told_alike_by_check_and_due(day: date) -> No
 @settings(deadline=None, max_examples=100)
 @given(st.data(), DAYS)
 def test_and_so_it_is_whatever_a_file_lacks(data: st.DataObject, day: date) -> None:
-    files = good()
+    files = dict(going_on(good()))
     name = data.draw(st.sampled_from(FILES))
     way = data.draw(st.sampled_from(list(trails(files[name]))))
     assume(name != ORGANISATIONS or len(way) > 1)
@@ -225,3 +231,30 @@ def test_the_page_on_what_falls_due_tells_of_every_kind_in_its_order() -> None:
         rule = kinds[what].rule
         assert duty in framework().statements
         assert duty in RULES[rule].duties if rule else what == What.NOTICE
+
+
+# -- the end of the council ----------------------------------------------------------------------------
+
+
+def test_what_falls_after_the_end_of_the_council_is_for_its_successor() -> None:
+    ends = date(2028, 3, 31)
+    held = agenda(read_register(ALDERMERE), date(2026, 11, 23))
+    after = {entry.state for entry in held.due if entry.obligation.when > ends}
+    assert after == {ObligationState.FOR_THE_SUCCESSOR}
+    assert ObligationState.FOR_THE_SUCCESSOR not in {entry.state for entry in held.due if entry.obligation.when <= ends}
+
+
+@pytest.mark.parametrize("day", [date(2028, 4, 1), date(2030, 1, 1)])
+def test_after_the_end_of_the_council_nothing_is_due_and_nothing_is_judged(day: date) -> None:
+    held = read_register(ALDERMERE)
+    owed_then = agenda(held, day)
+    assert (owed_then.due, owed_then.missing) == ((), ())
+    run = check_register(held, day)
+    assert not run.findings
+    assert {verdict.verdict for verdict in run.verdicts} == {Verdict.NOT_APPLICABLE}
+    assert "The council ended on 31 March 2028." in {verdict.reason for verdict in run.verdicts}
+
+
+def test_on_its_last_day_the_council_is_still_judged() -> None:
+    run = check_register(read_register(ALDERMERE), date(2028, 3, 31))
+    assert run.findings

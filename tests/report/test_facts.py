@@ -12,6 +12,7 @@ from kpf.papers.kinds import proposal_paper, review_paper
 from kpf.papers.wanted import Part
 from kpf.papers.words import capital, count_in_words, money, number, percent, sentence, share, words
 from kpf.register.entries import COUNCIL, ORGANISATIONS
+from tests.obligations.owing import going_on
 from tests.report.papers import H1, changed, facts, known_of, on_disk, paper, section
 from tests.rules.laying import OWN, good, laid_over
 
@@ -261,7 +262,7 @@ def test_an_amber_partner_without_an_action() -> None:
 
 
 def test_a_review_that_is_coming_is_blank_where_nothing_is_recorded() -> None:
-    draft = review_paper(known_of(good(), date(2029, 3, 1)), "leisure-centres", Part.PUBLIC)
+    draft = review_paper(known_of(going_on(good()), date(2029, 3, 1)), "leisure-centres", Part.PUBLIC)
     assert "This one is due by 15 October 2029" in draft.paper.markdown
     assert "whether officers propose to continue, to change or to end it" in [blank.what for blank in draft.blanks]
 

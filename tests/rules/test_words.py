@@ -20,6 +20,7 @@ from kpf.register.register import read_register
 from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.rule import Rule
+from tests.obligations.owing import COUNCIL_ENDS, going_on
 from tests.rules.laying import AS_AT, EXAMPLE, ID, OWN, Laid, changed, checked, good, judgements, read, with_laid
 from tests.rules.test_mutations import mutated, parts, ways
 
@@ -103,7 +104,7 @@ DAYS: Final = [
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_of_other_days(day: date, held: SnapshotAssertion) -> None:
-    run = checked(good(), day)
+    run = checked(going_on(good()) if day > COUNCIL_ENDS else good(), day)
     assert "\n".join(new(judgements(run), judgements(base()))) + "\n" == held
 
 

@@ -16,7 +16,10 @@ _NAMESPACE: Final = "kpf"
 
 
 def write_due_calendar(agenda: Agenda, out: TextIO) -> None:
-    """An event for each obligation, on its day or the one it is planned for. What has no day is left out."""
+    """An event for each obligation, on its day or the one it is planned for.
+
+    What has no day is left out, and what falls after the end of the council.
+    """
     calendar = Calendar()
     calendar.add("prodid", f"-//kpf//kpf {agenda.provenance.version}//EN")
     calendar.add("version", "2.0")
@@ -25,6 +28,8 @@ def write_due_calendar(agenda: Agenda, out: TextIO) -> None:
     calendar.add("x-wr-calname", "Key partnerships: what falls due")
     stamp = datetime.combine(agenda.provenance.as_at, time(), UTC)
     for entry in agenda.due:
+        if entry.state is ObligationState.FOR_THE_SUCCESSOR:  # no date to keep
+            continue
         calendar.add_component(_event(entry, stamp))
     out.write(calendar.to_ical().decode("utf-8"))
 

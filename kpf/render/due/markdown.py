@@ -5,7 +5,7 @@ from typing import Final, TextIO
 from kpf.dates import in_words
 from kpf.due.agenda import Agenda, Due
 from kpf.obligations.obligation import ObligationState
-from kpf.render.due.text import by_kind
+from kpf.render.due.text import by_kind, nothing_due
 from kpf.render.inert import as_markdown
 from kpf.render.provenance import came_from
 from kpf.render.tables import write_markdown_table
@@ -20,7 +20,7 @@ def write_due_markdown(agenda: Agenda, out: TextIO) -> None:
     if agenda.due:
         write_markdown_table(out, _COLUMNS, (_row(entry) for entry in agenda.due))
     else:
-        out.write("Nothing falls due.\n")
+        out.write(f"{nothing_due(agenda)}\n")
     if agenda.missing:
         out.write("\n## Cannot be worked out: nothing is recorded to count from\n\n")
         rows = (

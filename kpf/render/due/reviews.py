@@ -1,13 +1,13 @@
 """The timetable of reviews, by financial year and quarter: for people and for a document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final, TextIO
 
 from kpf.dates import in_words
 from kpf.due.agenda import Agenda, Due
 from kpf.due.timetable import Quarter, Timetable, timetable
-from kpf.render.due.text import counted_from, write_faults, write_missing
+from kpf.render.due.text import FOR_THE_SUCCESSOR, counted_from, write_faults, write_missing
 from kpf.render.inert import as_markdown
 from kpf.render.page import TextOutput, count
 from kpf.render.provenance import came_from
@@ -25,16 +25,9 @@ def write_reviews_text(agenda: Agenda, out: TextIO) -> None:
     page = TextOutput(out)
     table = timetable(agenda)
     page.line(f"Three-yearly reviews as at {in_words(agenda.provenance.as_at)}", "bold")
-    if table.overdue:
-        page.line()
-        page.line("OVERDUE: to be held as soon as there is room", "bold")
-        for entry in table.overdue:
-            _review(entry, page, why=agenda.with_reasons)
-    if table.never_recorded:
-        page.line()
-        page.line("NEVER RECORDED: record the last review, or hold one as soon as there is room", "bold red")
-        for entry in table.never_recorded:
-            _review(entry, page, why=agenda.with_reasons, before="due since ")
+    never = "NEVER RECORDED: record the last review, or hold one as soon as there is room"
+    _apart("OVERDUE: to be held as soon as there is room", table.overdue, page, why=agenda.with_reasons)
+    _apart(never, table.never_recorded, page, why=agenda.with_reasons, before="due since ")
     for year, quarters in groupby(table.quarters, key=lambda quarter: quarter.year):
         page.line()
         page.line(year, "bold")
@@ -47,6 +40,7 @@ def write_reviews_text(agenda: Agenda, out: TextIO) -> None:
                 _review(entry, page, why=agenda.with_reasons)
             for warning in _warnings(quarter, table):
                 page.paragraph(warning, 4, "yellow", hanging=2)
+    _apart(FOR_THE_SUCCESSOR, table.for_the_successor, page, why=agenda.with_reasons, before="would fall on ")
     write_missing(agenda, page)
     write_faults(agenda, page)
     page.line()
@@ -54,6 +48,15 @@ def write_reviews_text(agenda: Agenda, out: TextIO) -> None:
         page.paragraph(_NOT_SET)
         page.line()
     page.paragraph(came_from(agenda.provenance, "Worked out"))
+
+
+def _apart(title: str, entries: Sequence[Due], page: TextOutput, *, why: bool, before: str = "") -> None:
+    """Reviews that stand in no quarter, under a heading of their own."""
+    if entries:
+        page.line()
+        page.line(title, "bold")
+    for entry in entries:
+        _review(entry, page, why=why, before=before)
 
 
 def _review(entry: Due, page: TextOutput, *, why: bool, before: str = "") -> None:
@@ -84,6 +87,7 @@ def write_reviews_markdown(agenda: Agenda, out: TextIO) -> None:
     rows = [("overdue", entry) for entry in table.overdue]
     rows += [("never recorded", entry) for entry in table.never_recorded]
     rows += [(f"{quarter.year} Q{quarter.number}", entry) for quarter in table.quarters for entry in quarter.reviews]
+    rows += [("for the successor", entry) for entry in table.for_the_successor]
     titles = ("When", "Day", "Partnership", "Led by", "Manager", "Counted from")
     write_markdown_table(out, titles, (_row(when, entry) for when, entry in rows))
     out.writelines(f"\n{as_markdown(line)}\n" for line in _below(table))

@@ -15,6 +15,7 @@ from kpf.render.page import TextOutput, count
 from kpf.render.provenance import came_from
 
 REPORT: Final = "REP-1"
+FOR_THE_SUCCESSOR: Final = "AFTER THE COUNCIL HAS ENDED: for the successor"
 _STYLES: Final = {
     ObligationState.OVERDUE: "bold red",
     ObligationState.LATE: "yellow",
@@ -28,6 +29,7 @@ _WORDS: Final = {
     ObligationState.DUE: "due now",
     ObligationState.EXCEPTED: "under an agreed exception",
     ObligationState.COMING: "coming",
+    ObligationState.FOR_THE_SUCCESSOR: "after the council has ended, for the successor",
 }
 _MONTHS_AHEAD: Final = 12
 """So many months get a heading of their own; what lies further ahead stands under its year."""
@@ -77,7 +79,7 @@ def write_due_text(agenda: Agenda, out: TextIO) -> None:
             _write(owed, section.day_of(owed), agenda, page)
     if not (agenda.due or agenda.missing):
         page.line()
-        page.line("Nothing falls due.")
+        page.line(nothing_due(agenda))
     write_cabinet(agenda, page)
     write_missing(agenda, page)
     write_faults(agenda, page)
@@ -99,6 +101,14 @@ def _counts(agenda: Agenda) -> str:
     if unknown:
         told.append(f"{len(agenda.missing):,} cannot be worked out")
     return ", ".join(told)
+
+
+def nothing_due(agenda: Agenda) -> str:
+    """Why nothing is listed."""
+    ends = agenda.council_ends
+    if ends and ends < agenda.provenance.as_at:
+        return f"The council ended on {in_words(ends)}. Nothing is due any more."
+    return "Nothing falls due."
 
 
 def grouped(entries: Iterable[Due]) -> Iterator[Owed]:
@@ -142,6 +152,9 @@ def _sections(agenda: Agenda) -> Iterator[_Section]:
     coming = [entry for entry in agenda.due if entry.state is ObligationState.COMING]
     for title, entries in groupby(coming, key=lambda entry: _heading(entry.obligation.when, agenda.provenance.as_at)):
         yield _Section(title, tuple(grouped(entries)), with_year=False)
+    after = tuple(grouped(entry for entry in agenda.due if entry.state is ObligationState.FOR_THE_SUCCESSOR))
+    if after:
+        yield _Section(FOR_THE_SUCCESSOR, after, "would fall on ")
 
 
 def _heading(day: date, as_at: date) -> str:
