@@ -35,7 +35,9 @@ def test_without_kind_and_form_nobody_can_tell_which_of_the_two_it_is() -> None:
 
 
 def test_a_proposal_is_asked_for_only_after_the_framework_was_adopted() -> None:
-    before = changed({"on_the_list": {"from": "2012-11", "confirmed": "2026-03-12"}, "proposal": None})
+    old = {"signed": "2010-02-20", "approved_by_head_of_governance": "2010-02-12", "starts": "2010-04-01"}
+    listed = {"on_the_list": {"from": "2012-11", "confirmed": "2026-03-12"}, "proposal": None}
+    before = changed({**listed, "agreement": old})
     after = changed({"on_the_list": {"from": "2012-12", "confirmed": "2026-03-12"}, "proposal": None})
     for duty in ("NEW-2", "NEW-3a", "NEW-3h", "NEW-4a", "MGR-1"):
         assert verdicts(before)[duty] is Verdict.NOT_APPLICABLE
@@ -180,16 +182,18 @@ def test_one_that_begins_without_a_decision_is_told() -> None:
 
 
 def test_an_ended_one_is_asked_only_for_what_shows_its_end() -> None:
-    gone = {"risks": None, "agreement": {"ends": "2026-03-31"}, "measures": None}
-    run = changed({**gone, "ended": {"on": "2026-03-31", "decided_by": "Council", "minute": "EC/26/12"}})
+    gone = {"risks": None, "agreement": {"ends": "2026-11-20"}, "measures": None}
+    ended = {"on": "2026-11-20", "decided_by": "Council", "minute": "EC/26/88", "exit_carried_out": "2026-11-20"}
+    run = changed({**gone, "ended": ended})
     assert not run.findings
     assert {duty for duty, verdict in verdicts(run).items() if verdict is Verdict.MET} == {
         "LST-1",
         "LST-3",
         "REP-4d",
         "APA-0",
+        "EXT-1",
     }
-    without = changed({**gone, "ended": {"on": "2026-03-31", "decided_by": "Council"}})
+    without = changed({**gone, "ended": {**ended, "minute": None}})
     assert [finding.duties for finding in without.findings] == [("LST-3", "REP-4d")]
 
 
