@@ -27,6 +27,7 @@ _NEW_AFTER: Final = Interval(3, "year")
     example="""
     ended:
       on: 2026-11-01
+      decided_by: Executive Cabinet
       minute: EC/26/88
       reason: The trust took the centres over.
       exit_carried_out: 2026-11-01
@@ -103,8 +104,8 @@ def contract_let_again(agreement: Agreement, case: Case) -> Judgement:
     The framework sets no time; kpf takes a contract signed more than three years after the approval for another.
     How to fix: under `proposal`, record the report and the decision on the contract that is now in force.
     """
-    approval = case.partnership.proposal.decision if case.partnership.proposal else None
-    decided, signed = approval.decided if approval else None, agreement.signed
+    approval = case.partnership.proposal.approval() if case.partnership.proposal else None
+    decided, signed = approval[1].on if approval else None, agreement.signed
     if not is_contract(case.partnership):
         return case.not_applicable("It is not a contract.")
     if decided is None or signed is None:

@@ -146,7 +146,12 @@ LATER: Final[Mapping[str, Callable[[Any, str], None]]] = {
         OWN, lambda day: {"half_years": {"2026/27 H1": {"action_plans": {"visits": {"done": day}}}}}
     ),
     "it was decided whether to extend": _laid(OWN, lambda day: {"agreement": {"extension": {"decided": day}}}),
-    "it ended": _laid(OWN, lambda day: {"ended": {"on": day, "minute": "EC/26/99", "reason": "It ran out."}}),
+    "it ended": _laid(
+        OWN,
+        lambda day: {
+            "ended": {"on": day, "decided_by": "Executive Cabinet", "minute": "EC/26/99", "reason": "It ran out."}
+        },
+    ),
 }
 
 
