@@ -98,7 +98,11 @@ def list_change_not_traced(entry: OnTheList, case: Case) -> Judgement:
     "REP-4d",
     each=at("ended"),
     example="""
-    ended: {on: 2026-10-31, decided_by: Leisure Contracts Manager, minute: EC/26/79}
+    ended:
+      on: 2026-11-20
+      decided_by: Leisure Contracts Manager
+      minute: EC/26/79
+      exit_carried_out: 2026-11-20
     """,
 )
 def ended_by_somebody_else(ended: Ended, case: Case) -> Judgement:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from kpf.due.agenda import agenda
 from kpf.papers.wanted import Part
 from kpf.register.entries import COUNCIL, ORGANISATIONS
-from kpf.register.records import read_records
 from tests.report.papers import known_of, paper
 from tests.rules.laying import AS_AT, OWN, at, checked, good, laid_over, register
 
@@ -158,7 +157,7 @@ LATER: Final[Mapping[str, Callable[[Any, str], None]]] = {
 def told(files: Any, day: date) -> tuple[object, ...]:
     """All that is said as at `day`: verdicts, findings, what falls due, both parts of the paper."""
     run = checked(files, day)
-    owed = agenda(read_records(register(files), day))
+    owed = agenda(register(files), day)
     held = known_of(files, day)
     papers = [paper(held, part=part).paper.markdown for part in Part]
     return (
