@@ -10,7 +10,19 @@ help: ## say what there is to make
 run: .venv/made-by ## check the register in partnerships/ as at today
 	@$(IN)kpf check || { status=$$?; test $$status -eq 1 || exit $$status; } # 1: it did its job, and found something
 
-test: .venv/made-by ## all that guards the project, the quick things first
+# What is quick: it looks at everything, and runs the tests that hold what decides (pyproject.toml, under mutmut).
+quick: .venv/made-by ## layout, lint, types, layers and the fast tests, in under a minute
+	@$(IN)ruff format --check --output-format concise .
+	@$(IN)ruff check --quiet .
+	@$(IN)lint-imports --no-logo
+	@$(IN)mypy --no-error-summary
+	@$(IN)python -m pytest --quiet --numprocesses auto $$($(IN)python -m tools.fast)
+
+ifeq ($(origin T),command line)
+test: .venv/made-by
+	@$(IN)python -m pytest $(T)
+else
+test: .venv/made-by ## all that guards the project, the quick things first (T=tests/rules: only the tests there)
 	@echo '== layout: ruff format'
 	@$(IN)ruff format --check --output-format concise .
 	@echo '== lint: ruff check'
@@ -23,11 +35,12 @@ test: .venv/made-by ## all that guards the project, the quick things first
 	@$(IN)mypy
 	@echo '== tests, one of them on the built wheel: pytest'
 	@$(IN)coverage erase
-	@$(IN)coverage run -m pytest --numprocesses auto --dist worksteal tests/test_wheel.py tests # the slowest first
+	@$(IN)coverage run -m pytest --numprocesses auto --dist worksteal
 	@echo '== covered, branches included: 95% of all, 90% of each module'
 	@$(IN)coverage combine --quiet
 	@$(IN)coverage report
 	@$(IN)coverage json --quiet -o - | $(IN)python tests/coverage_gate.py
+endif
 
 format: .venv/made-by ## lay out the code, and put right what ruff can
 	@$(IN)ruff check --quiet --fix-only .
@@ -36,12 +49,14 @@ format: .venv/made-by ## lay out the code, and put right what ruff can
 generate: .venv/made-by ## write docs/ and schemas/ anew from what the code says
 	@$(IN)python -m tools.generate
 
-# requirements.txt is the lock of kpf; the other file holds only what `make mutants` needs on top of it.
+# requirements.txt is the lock of kpf; of the others one holds what `make mutants` needs on top of it,
+# and one what a release needs.
 LOCKED_ALREADY = $$(sed -nE 's/^([a-z0-9._-]+)(\[[a-z,]+\])?==.*/--no-emit-package \1/p' requirements.txt)
 lock: .venv/bin/uv ## write the lock anew after a change in pyproject.toml (UPGRADE=--upgrade: with all at its newest)
 	@$(COMPILE) --all-extras --group dev --output-file requirements.txt pyproject.toml
 	@$(COMPILE) --all-extras --group dev --group mutants --constraint requirements.txt $(LOCKED_ALREADY) \
 		--output-file requirements-mutants.txt pyproject.toml
+	@$(COMPILE) --group release --constraint requirements.txt --output-file requirements-release.txt
 	@for name in python native; do $(COMPILE) --output-file benchmarks/peers/$$name.txt benchmarks/peers/$$name.in || exit 1; done
 
 others: tests/node/node_modules/.package-lock.json .wheels/made-by ## get what others wrote and some tests hold kpf against; without it they are skipped
@@ -102,7 +117,8 @@ endif
 endif
 PYTHON ?= python3
 
-# Written last, so that a .venv that was not finished is begun again.
+# Each start without compiled bytecode costs twice the time, and some systems let Python leave none behind: kpf is
+# compiled here, and a first check leaves what it loads of others. Written last, so that a .venv that was not finished is begun again.
 .venv/made-by: requirements.txt pyproject.toml
 	@command -v "$(PYTHON)" >/dev/null \
 		|| { echo 'There is no $(PYTHON) here: PYTHON=... names the Python to use, 3.11 or newer.'; exit 1; }
@@ -114,6 +130,8 @@ PYTHON ?= python3
 	@"$(PYTHON)" -m venv --clear .venv
 	@$(PIP) install -qq --no-compile --require-hashes -r requirements.txt
 	@$(PIP) install -qq --no-deps --no-build-isolation --editable .
+	@$(IN)python -m compileall -q kpf
+	@PYTHONDONTWRITEBYTECODE= $(IN)kpf check --register examples/aldermere --fail-on never --format json=/dev/null
 	@echo '$(PYTHON)' > $@
 
 # All that `make lock` needs: .venv as a whole would first be made anew, from the very lock that is to be replaced.
@@ -122,4 +140,4 @@ PYTHON ?= python3
 
 FORCE:
 
-.PHONY: help run test format generate lock others fuzz bench mutants clean FORCE
+.PHONY: help run quick test format generate lock others bench mutants clean FORCE fuzz

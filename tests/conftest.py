@@ -28,3 +28,8 @@ def to_the_end() -> Iterator[ExitStack]:
 def held(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     """What the test held the last time, as a text."""
     return snapshot.use_extension(as_file("txt"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow ones first, so that at the end no process works alone while the others have nothing left to take."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)

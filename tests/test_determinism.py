@@ -54,6 +54,7 @@ def made(folder: Path, *, backwards: bool) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_every_command_gives_the_same_bytes_in_every_mood(
     tmp_path: Path,
     tmp_path_factory: pytest.TempPathFactory,

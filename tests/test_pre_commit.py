@@ -18,7 +18,7 @@ from tests.processes import SECONDS
 
 HOOKS = ["kpf-check-all", "kpf-check"]
 
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")]
 
 
 @dataclass(frozen=True)

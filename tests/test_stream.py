@@ -89,6 +89,7 @@ def test_where_a_process_starts_anew_it_is_given_all_that_it_needs(
     assert everything(there) == everything(here)
 
 
+@pytest.mark.slow
 def test_the_same_bytes_for_any_number_of_processes(large: Path, tmp_path: Path) -> None:
     command = (sys.executable, "-m", "kpf", "check", "--register", str(large), "--as-at", DAY.isoformat())
     for jobs in ("1", "2", "5"):

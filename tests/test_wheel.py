@@ -31,7 +31,7 @@ def pip(*arguments: str | Path, cwd: Path) -> None:
     run(sys.executable, "-m", "pip", "--quiet", "--quiet", "--disable-pip-version-check", *arguments, cwd=cwd)
 
 
-@pytest.mark.wheel
+@pytest.mark.slow
 def test_the_wheel_works_alone_in_another_folder(tmp_path: Path) -> None:
     pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path, PROJECT, cwd=tmp_path)
     (wheel,) = tmp_path.glob("kpf-*.whl")

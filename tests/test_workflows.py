@@ -30,6 +30,19 @@ def test_it_is_as_github_describes_it(path: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_the_updates_are_as_github_describes_them() -> None:
+    done = program("check-jsonschema", "--builtin-schema", "vendor.dependabot", PROJECT / ".github" / "dependabot.yml")
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_hooks_for_this_repository_are_as_pre_commit_describes_them() -> None:
+    done = program("pre-commit", "validate-config", PROJECT / ".pre-commit-config.yaml")
+    assert (done.returncode, done.stdout) == (0, "")
+    text = (PROJECT / ".pre-commit-config.yaml").read_text("utf-8")
+    for command in re.findall(r"entry: \.venv/bin/(\S+)", text):
+        assert Path(sys.executable).with_name(command).exists()
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_what_others_wrote_is_pinned_to_one_commit_with_its_version_beside_it(path: Path) -> None:
     for used in USES.finditer(path.read_text("utf-8")):

@@ -463,6 +463,7 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(clean: Path) -> None:
     assert path.read_bytes() == theirs
 
 
+@pytest.mark.slow
 def test_of_many_at_once_each_is_recorded_or_told_that_it_is_not(clean: Path, to_the_end: ExitStack) -> None:
     days = [f"2026-{month:02}-02" for month in range(1, 7)]
     given = ["record", "meeting", ID, "--arrangement", "operational-meetings", "--yes", "--as-at", AS_AT, "--on"]

@@ -132,6 +132,7 @@ def test_words_of_a_file_make_no_link() -> None:
     assert entry["message"]["text"] == "Parks: See [here] (https://example.org). Mend it."
 
 
+@pytest.mark.slow
 def test_of_too_many_results_the_worst_are_kept() -> None:
     notes = [finding(f"Note {number}.", Severity.NOTE) for number in range(MOST)]
     results = sarif(*notes, finding("The one error."))["results"]
