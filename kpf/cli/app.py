@@ -7,6 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 import kpf
+from kpf.cli.options import with_verbose
 
 COMMANDS: Final = (
     "check", "diff", "due", "explain", "fix", "init", "new", "record", "report", "schema", "show", "trace",
@@ -16,11 +17,11 @@ COMMANDS: Final = (
 
 def _made(name: str) -> Any:
     found = getattr(import_module(f"kpf.cli.{name}"), name)
-    if isinstance(found, typer.Typer):
-        return typer.main.get_command(found)
-    alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    alone.command(name)(found)
-    return typer.main.get_command(alone)
+    if not isinstance(found, typer.Typer):
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        alone.command(name)(found)
+        found = alone
+    return with_verbose(typer.main.get_command(found))
 
 
 class _Group(TyperGroup):

@@ -13,7 +13,7 @@ from kpf.check.result import result_of
 from kpf.check.stream import Seen, Terms
 from kpf.cli.ci import write_by_default
 from kpf.cli.completing import commits, files, formats, kinds, rules_duties_sections, services, severities
-from kpf.cli.options import AsAtOption, JobsOption, RegisterOption, VerboseOption, as_at_day, known_choice
+from kpf.cli.options import AsAtOption, JobsOption, RegisterOption, as_at_day, known_choice
 from kpf.cli.output import printing, write_file
 from kpf.cli.progress import progress
 from kpf.cli.status import CannotDo, Status
@@ -109,7 +109,6 @@ def check(
     ] = False,
     jobs: JobsOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing; the exit status tells.")] = False,
-    verbose: VerboseOption = False,
 ) -> int:
     """Say what is missing, and what cannot be right.
 
@@ -118,7 +117,6 @@ def check(
 
     Example: kpf check partnerships/veolia.yaml --as-at 2026-11-23
     """
-    del verbose  # looked at where a fault would be told
     threshold = known_choice("--fail-on", fail_on, [*Severity, _NEVER])
     fails_from = None if threshold == _NEVER else Severity(threshold)
     outputs = _outputs(formats or [])

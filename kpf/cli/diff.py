@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, day_given, known_choice
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, day_given, known_choice
 from kpf.cli.output import put_out
 from kpf.compare.diff import difference
 from kpf.register.register import find_register, read_register
@@ -43,7 +43,6 @@ def diff(
     ] = None,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
-    verbose: VerboseOption = False,
 ) -> int:
     """Tell what changed, in sentences, and which commit brought it.
 
@@ -52,7 +51,6 @@ def diff(
 
     Example: kpf diff 2026-03-31 2026-09-30
     """
-    del verbose  # looked at where a fault would be told
     write = DIFF_FORMATS[known_choice("--format", written_as, list(DIFF_FORMATS))]
     last = as_at_day(as_at)
     first, second = _asked(before), None if after is None else _asked(after)

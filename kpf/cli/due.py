@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, day_given, known_choice
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, day_given, known_choice
 from kpf.cli.output import put_out
 from kpf.cli.progress import progress
 from kpf.cli.status import CannotDo
@@ -55,7 +55,6 @@ def due(
     ] = None,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
-    verbose: VerboseOption = False,
 ) -> int:
     """List what falls due: what to do, who does it, by when.
 
@@ -64,7 +63,6 @@ def due(
 
     Example: kpf due --within 90d --service "Leisure and Open Spaces"
     """
-    del verbose  # looked at where a fault would be told
     formats = REVIEW_FORMATS if reviews else DUE_FORMATS
     write = formats[known_choice("--format", written_as, list(formats))]
     day = as_at_day(as_at)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kpf.cli.completing import files
-from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day
 from kpf.register.register import find_register, read_register
 
 
@@ -21,7 +21,6 @@ def fix(
     ] = False,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
-    verbose: VerboseOption = False,
 ) -> int:
     """Put right what needs no knowledge, and say where answers belong.
 
@@ -31,7 +30,6 @@ def fix(
 
     Example: kpf fix partnerships/veolia.yaml --diff
     """
-    del verbose
     from kpf.cli.recording.fixing import put_right  # noqa: PLC0415 - `kpf check` should not wait for it
 
     found = read_register(find_register(register, Path.cwd()))

@@ -8,7 +8,7 @@ import typer
 
 from kpf.check.checking import check_register
 from kpf.cli.answering import Given, NoMoreAnswers, Prompts, answered, recorded, with_options
-from kpf.cli.options import AsAtOption, VerboseOption, as_at_day, known_choice
+from kpf.cli.options import AsAtOption, as_at_day, known_choice
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo, Status
 from kpf.edit.start.council import HOSTS, Host, NewFile, PackageSource, file_of_the_council, fixed_files
@@ -62,7 +62,6 @@ def init(
         bool, typer.Option("--no-input", help="Ask nothing: what no option answers stays open.")
     ] = False,
     as_at: AsAtOption = None,
-    verbose: VerboseOption = False,
 ) -> int:
     """Make the register of a new council.
 
@@ -73,7 +72,6 @@ def init(
 
     Example: kpf init --council "Aldermere Borough Council" --ci github
     """
-    del verbose
     day = as_at_day(as_at)
     host = _host(ci) if ci else host_of(folder)
     source = _source(kpf_from) if kpf_from else installed_from()

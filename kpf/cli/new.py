@@ -10,7 +10,7 @@ from kpf.check.judging import RULE_NAMES
 from kpf.cli.answering import Given, NoMoreAnswers, Prompts, answered, recorded, with_options
 from kpf.cli.new_listed import new_from_list
 from kpf.cli.new_names import list_or_tell, wants_them_listed
-from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, known_choice
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, known_choice
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo, Status
 from kpf.edit.left import judged, left_to_do
@@ -65,7 +65,6 @@ def new(
     ] = False,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
-    verbose: VerboseOption = False,
 ) -> int:
     """Start the file of a new partnership.
 
@@ -76,7 +75,6 @@ def new(
 
     Example: kpf new leisure-centres --kind contract
     """
-    del verbose
     day = as_at_day(as_at)
     folder = find_register(register, Path.cwd())
     chosen = known_choice("--stage", stage, _STAGES) if stage else None

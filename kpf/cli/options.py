@@ -1,9 +1,10 @@
 """The options that several commands take, and how their values are read."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -22,8 +23,6 @@ AsAtOption = Annotated[
 ]
 _YEARS: Final = range(1900, 2200)
 """Further away it is a slip of the keyboard, and counting intervals from it leaves the calendar."""
-
-VerboseOption = Annotated[bool, typer.Option("--verbose", help="Show all there is on a fault in kpf itself.")]
 
 
 def as_at_day(text: str | None) -> date:
@@ -63,3 +62,50 @@ JobsOption = Annotated[
         help="In how many processes at most; as many as there are cores where it is left out.",
     ),
 ]
+
+
+# -- --verbose ------------------------------------------------------------------------------------------
+
+
+@dataclass
+class WhatToTell:
+    """What a run is to tell of a fault in kpf itself."""
+
+    everything: bool = False
+    """Whether all there is on it, as --verbose asks for."""
+
+
+def with_verbose(command: Any) -> Any:
+    """`command` so that it takes --verbose; a group so that each of its commands does."""
+    if hasattr(command, "commands"):
+        for one in command.commands.values():
+            with_verbose(one)
+    else:
+        command.params.append(_verbose_option())
+    return command
+
+
+def _verbose_option() -> Any:
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+    @alone.command()
+    def command(
+        *,
+        verbose: Annotated[
+            bool,
+            typer.Option(
+                "--verbose",
+                callback=_tell_everything,
+                expose_value=False,
+                help="Show all there is on a fault in kpf itself.",
+            ),
+        ] = False,
+    ) -> None:
+        """Take the option, so that typer makes it."""
+
+    return typer.main.get_command(alone).params[0]
+
+
+def _tell_everything(context: typer.Context, *, wanted: bool) -> None:
+    if wanted and isinstance(context.obj, WhatToTell):
+        context.obj.everything = True

@@ -9,6 +9,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from kpf.cli.options import with_verbose
 from kpf.cli.status import CannotDo
 
 
@@ -16,7 +17,7 @@ from kpf.cli.status import CannotDo
 def _kinds() -> Any:
     from kpf.cli.recording.commands import commands  # noqa: PLC0415 - a twentieth of the time of `kpf check`
 
-    return typer.main.get_command(commands)
+    return with_verbose(typer.main.get_command(commands))
 
 
 class _Kinds(TyperGroup):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from kpf.check.narrowing import did_you_mean
-from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, known_choice
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, known_choice
 from kpf.cli.output import printing, write_file
 from kpf.cli.status import CannotDo, Status
 from kpf.compare.diff import Cut, difference_or_reason
@@ -59,7 +59,6 @@ def report(
     ] = False,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
-    verbose: VerboseOption = False,
 ) -> int:
     """Draft a paper for Executive Cabinet from the files.
 
@@ -68,7 +67,6 @@ def report(
 
     Example: kpf report --period H1 -o cabinet.md
     """
-    del verbose  # looked at where a fault would be told
     wanted = PaperKind(known_choice("--kind", kind, list(PaperKind)))
     which = Part(known_choice("--part", part, list(Part)))
     write = _writer(known_choice("--to", to, _FORMATS), reference, output)

@@ -10,7 +10,7 @@ from kpf.check.narrowing import Narrowing, did_you_mean
 from kpf.check.result import result_of
 from kpf.cli import completing
 from kpf.cli.completing import partnerships
-from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, known_choice
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, known_choice
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo
 from kpf.document.wording import some
@@ -36,13 +36,11 @@ def show(
     ] = "text",
     register: RegisterOption = None,
     as_at: AsAtOption = None,
-    verbose: VerboseOption = False,
 ) -> int:
     """Show one partnership duty by duty, with the evidence.
 
     Example: kpf show veolia
     """
-    del verbose
     write = SHOW_FORMATS[known_choice("--format", written_as, list(SHOW_FORMATS))]
     day = as_at_day(as_at)
     listing = list_register(find_register(register, Path.cwd()))

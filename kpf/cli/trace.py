@@ -10,7 +10,7 @@ from kpf.check.narrowing import Narrowing
 from kpf.check.result import result_of
 from kpf.check.trace import TracedFramework, trace_statements
 from kpf.cli import completing
-from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day, known_choice
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, known_choice
 from kpf.cli.output import printing
 from kpf.register.register import NoRegister, find_register, list_register
 from kpf.render.formats import TRACE_FORMATS
@@ -32,13 +32,11 @@ def trace(
     ] = "text",
     register: RegisterOption = None,
     as_at: AsAtOption = None,
-    verbose: VerboseOption = False,
 ) -> int:
     """Trace the framework to rules, fields and verdicts.
 
     Example: kpf trace --gaps
     """
-    del verbose
     write = TRACE_FORMATS[known_choice("--format", written_as, list(TRACE_FORMATS))]
     day = as_at_day(as_at)
     statements = tuple(entry for entry in trace_statements() if not gaps or entry.reason)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kpf.cli.main import EXTRAS
+from kpf.cli.run import EXTRAS
 from tests.cli.running import AS_AT, GOOD, PROJECT, kpf, register
 
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]

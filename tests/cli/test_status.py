@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import kpf as package
+from kpf.cli.app import COMMANDS
 from kpf.finding import Severity
 from kpf.render.formats import CHECK_FORMATS
 from tests.cli.running import AS_AT, PARKS, check, command, kpf, register, run, started, surroundings
@@ -313,12 +314,23 @@ def test_verbose_shows_all_of_a_fault(two: Path, monkeypatch: pytest.MonkeyPatch
     assert ran.err.count("\nkpf: a fault in kpf itself") == 1
 
 
+def test_every_command_takes_verbose(tmp_path: Path) -> None:
+    for words in (*((name,) for name in COMMANDS if name != "record"), ("record", "review"), ("record", "half-year")):
+        assert "--verbose" in kpf(*words, "--help", cwd=tmp_path).out, words
+
+
+def test_to_import_kpf_changes_nothing_in_the_process() -> None:
+    program = "import gc, os; before = dict(os.environ); import kpf.cli; print(gc.isenabled(), before == os.environ)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=SECONDS)
+    assert done.stdout.split() == ["True", "True"]
+
+
 def test_what_the_system_refuses_is_2(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kpf.cli.check.check_register", failing(OSError(errno.EIO, os.strerror(errno.EIO))))
     assert check(cwd=two).said == "The system refused: input/output error."
 
 
-@pytest.mark.parametrize(("where", "name"), [("kpf.cli.check", "check_register"), ("kpf.cli.main", "app")])
+@pytest.mark.parametrize(("where", "name"), [("kpf.cli.check", "check_register"), ("kpf.cli.run", "app")])
 def test_an_interruption_is_130_and_says_nothing(
     two: Path, where: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

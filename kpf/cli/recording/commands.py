@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from kpf.cli.completing import choices_of
-from kpf.cli.options import AsAtOption, RegisterOption, VerboseOption, as_at_day
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day
 from kpf.cli.recording.asking import answers_to, can_ask, explain_asking, told_missing
 from kpf.cli.recording.half_years import half_year
 from kpf.cli.recording.showing import note_ahead, show_slips
@@ -29,7 +29,6 @@ _COMMON: Final[Mapping[str, tuple[Any, Any]]] = {
     "as_at": (AsAtOption, None),
     "yes": (YesOption, False),
     "dry_run": (DryRunOption, False),
-    "verbose": (VerboseOption, False),
 }
 
 commands = typer.Typer(name="record", rich_markup_mode=None)

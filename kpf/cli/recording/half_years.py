@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kpf.cli.completing import partnerships
-from kpf.cli.options import RegisterOption, VerboseOption
+from kpf.cli.options import RegisterOption
 from kpf.cli.output import printing, tell_kept
 from kpf.cli.recording.asking import is_agreed
 from kpf.cli.recording.showing import show_difference, show_slips
@@ -34,7 +34,6 @@ def half_year(
     register: RegisterOption = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
-    verbose: VerboseOption = False,
 ) -> int:
     """Open a half-year for all partnerships.
 
@@ -43,7 +42,6 @@ def half_year(
 
     Example: kpf record half-year 2026/27-H2
     """
-    del verbose
     half = half_year_given(period)
     found = read_register(find_register(register, Path.cwd()))
     openings, skipped = _openings(found, half, ids or [])

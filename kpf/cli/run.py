@@ -12,6 +12,7 @@ import kpf
 from kpf.check.narrowing import CannotNarrow
 from kpf.check.workers import WorkerLost
 from kpf.cli.app import app
+from kpf.cli.options import WhatToTell
 from kpf.cli.output import discard
 from kpf.cli.status import CannotDo, Status
 from kpf.edit.refusal import CannotEdit
@@ -27,7 +28,7 @@ EXTRAS: Final = MappingProxyType(
 """Which extra of pyproject.toml brings each module that a check can do without."""
 
 
-def main() -> None:
+def run() -> None:
     """Run kpf on the arguments of the process, and exit."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started kpf
@@ -35,12 +36,13 @@ def main() -> None:
         stream = getattr(sys, name)
         if hasattr(stream, "reconfigure"):  # a test may have put something else in its place
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(int(_run()))
+    sys.exit(int(_status()))
 
 
-def _run() -> int:
+def _status() -> int:
+    told = WhatToTell()
     try:
-        status = app(prog_name="kpf", standalone_mode=False)
+        status = app(prog_name="kpf", standalone_mode=False, obj=told)
         sys.stdout.flush()
     except (CannotDo, CannotEdit, CannotNarrow, NoHistory, NoPaper, NoRegister) as problem:
         status = _not_done(str(problem))
@@ -52,12 +54,12 @@ def _run() -> int:
         status = _not_done("A process that kpf had started was ended from outside. Run it again, or with --jobs 1.")
     except OSError as refusal:  # a full disk, a folder taken away under our feet
         discard()
-        status = _refused(refusal)
+        status = _refused(refusal, told)
     except ModuleNotFoundError as missing:
         extra = EXTRAS.get((missing.name or "").partition(".")[0])
-        status = _not_done(_lacks(extra)) if extra else _fault(missing)
+        status = _not_done(_lacks(extra)) if extra else _fault(missing, told)
     except Exception as fault:  # noqa: BLE001 - a crash must never look like a finding
-        status = _fault(fault)
+        status = _fault(fault, told)
     return status if isinstance(status, int) else Status.NOTHING_FOUND
 
 
@@ -77,23 +79,23 @@ def _usage(message: str) -> Status:
     return Status.NOT_DONE
 
 
-def _refused(refusal: OSError) -> Status:
-    _show_all(refusal)
+def _refused(refusal: OSError, told: WhatToTell) -> Status:
+    _show_all(refusal, told)
     place = f" {refusal.filename}" if refusal.filename else ""
     return _not_done(f"The system refused{place}: {reason(refusal)}.")
 
 
-def _fault(fault: Exception) -> Status:
+def _fault(fault: Exception, told: WhatToTell) -> Status:
     """A fault in kpf itself, in two lines; with --verbose all of it."""
-    _show_all(fault)
+    _show_all(fault, told)
     sys.stderr.write(f"kpf: a fault in kpf itself, not in your files: {type(fault).__name__}: {inert(str(fault))}\n")
     sys.stderr.write(f"Please report it with the command that you ran (kpf {kpf.__version__}); --verbose shows more.\n")
     return Status.FAULT
 
 
-def _show_all(problem: Exception) -> None:
+def _show_all(problem: Exception, told: WhatToTell) -> None:
     """With --verbose, where in kpf it happened; what a file says in it is data here as well."""
-    if "--verbose" in sys.argv:
+    if told.everything:
         import traceback  # noqa: PLC0415 - a fortieth of the time of a short run, and hardly ever needed
 
         lines = "".join(traceback.format_exception(problem)).splitlines()
