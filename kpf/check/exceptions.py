@@ -14,7 +14,7 @@ from kpf.obligations.decisions import last_day
 from kpf.rules.case import Case
 from kpf.rules.conditions import applies
 from kpf.rules.exceptions import is_about_exceptions, objection
-from kpf.rules.likeness import nearest
+from kpf.rules.likeness import nearest_name
 from kpf.rules.subjects import entry_name
 
 UNUSED: Final = "exception-unused"
@@ -138,7 +138,7 @@ def _unused(entry: InForce, looked_at: _LookedAt, case: Case) -> Judgement | Non
         message = f"The exception covers nothing: nothing here is judged under {_both(exception)}."
     elif not verdicts:
         message = f"The exception covers nothing: {what} looks at nothing here that is called “{exception.subject}”."
-        close = nearest(exception.subject or "", subjects)
+        close = nearest_name(exception.subject or "", subjects)
         at, fix = "subject", f"Did you mean {close}?" if close else f"It looks at: {some(subjects)}."
     elif verdicts == {Verdict.NOT_APPLICABLE}:
         message = f"The exception covers nothing: {what} does not apply here."

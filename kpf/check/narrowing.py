@@ -1,10 +1,9 @@
 """What a person wants to see of a run. Everything is always read and judged; this decides only what is reported."""
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from kpf.check.comparison import VANISHED
@@ -17,6 +16,7 @@ from kpf.model import MODEL_RULES
 from kpf.register.content import display_path
 from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
+from kpf.spelling import did_you_mean
 
 
 class CannotNarrow(Exception):  # noqa: N818 - what it says is not an error of the program
@@ -115,10 +115,3 @@ def all_rules() -> AbstractSet[str]:
 def all_sections() -> AbstractSet[str]:
     """The short names of the framework's sections."""
     return {section.key for section in framework().sections}
-
-
-def did_you_mean(word: str, known: Collection[str]) -> str:
-    """A sentence with the one of `known` that comes nearest; empty where none is near."""
-    names = {name.casefold(): name for name in sorted(known)}
-    close = get_close_matches(word.casefold(), names, 1, 0.5)
-    return f" Did you mean {names[close[0]]}?" if close else ""

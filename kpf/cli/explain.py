@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from kpf.check.narrowing import did_you_mean
 from kpf.cli.completing import complete_rules_and_duties
 from kpf.cli.options import RegisterOption
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo
 from kpf.render.explain import explained
 from kpf.render.formats import EXPLAIN_FORMATS
+from kpf.spelling import did_you_mean
 
 
 def explain(

@@ -30,7 +30,7 @@ def fix(
 
     Example: kpf fix partnerships/veolia.yaml --diff
     """
-    from kpf.cli.recording.fixing import put_right  # noqa: PLC0415 - `kpf check` should not wait for it
+    from kpf.cli.editing.fixing import put_right  # noqa: PLC0415 - `kpf check` should not wait for it
 
     found = read_register(find_register(register, Path.cwd()))
     return put_right(found, paths or [], as_at_day(as_at), diff=diff, check=check)

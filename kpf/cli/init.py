@@ -7,7 +7,8 @@ from typing import Annotated, Final
 import typer
 
 from kpf.check.checking import check_register
-from kpf.cli.answering import Given, NoMoreAnswers, Prompts, answered, recorded, with_options
+from kpf.cli.answering import Given, answered, recorded, with_options
+from kpf.cli.asking import NoMoreAnswers, Prompts
 from kpf.cli.options import AsAtOption, as_at_day, known_choice
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo, Status
@@ -153,8 +154,7 @@ def _ask(folder: Path, host: Host | None, given: Given, *, at_the_top: bool) -> 
     prompts = Prompts()
     if prompts.at_terminal:
         prompts.say(f"A new register in {_named(folder)}")
-        prompts.say("To leave a question open, press Enter. Ctrl and D leaves all the rest open.")
-        prompts.say("Ctrl and C stops, and nothing is made.")
+    prompts.explain()
     try:
         if not (folder / FOLDER / COUNCIL).exists():
             given = answered(prompts, questions_about_the_council(), given, lambda *_: True)

@@ -7,7 +7,8 @@ from typing import Annotated, Final
 import typer
 
 from kpf.check.judging import RULE_NAMES
-from kpf.cli.answering import Given, NoMoreAnswers, Prompts, answered, recorded, with_options
+from kpf.cli.answering import Given, answered, recorded, with_options
+from kpf.cli.asking import NoMoreAnswers, Prompts
 from kpf.cli.new_listed import new_from_list
 from kpf.cli.new_names import list_or_tell, wants_them_listed
 from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, known_choice
@@ -114,8 +115,7 @@ def _ask(prompts: Prompts, id_: str, records: Records, given: Given, stage: str 
     shared = shared_by(records.shared, RULE_NAMES, records.names)
     if prompts.at_terminal:
         prompts.say(f"A new file: {display_path(records.register.folder / FOLDER / f'{id_}.yaml')}")
-        prompts.say("To leave a question open, press Enter. A full stop (.) passes over the rest of a part.")
-        prompts.say("Ctrl and D leaves all the rest open. Ctrl and C stops, and nothing is written.")
+    prompts.explain()
     if stage is None:
         try:
             stage = prompts.choose("Stage", _STAGE_HELP, _STAGES)

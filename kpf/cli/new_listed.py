@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from kpf.check.checking import check_register
-from kpf.cli.answering import NoMoreAnswers, Prompts
+from kpf.cli.asking import NoMoreAnswers, Prompts
 from kpf.cli.new_names import list_or_tell
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo, Status
@@ -56,7 +56,7 @@ def new_from_list(
     if not plan.new:
         raise CannotDo("No row of the list is a new partnership, so nothing was started.")
     if not agreed and not _agreed(plan, ask=not no_input):
-        return Status.NOTHING_FOUND
+        return Status.NOT_DONE
     _start(plan, records, list_them=list_them)
     return Status.NOTHING_FOUND
 
@@ -116,13 +116,13 @@ def _agreed(plan: Planned, *, ask: bool) -> bool:
     if not ask:
         raise no_answer
     try:
-        chosen = Prompts().choose("Yes or no", f"Start {files}?", ("yes", "no"))
+        agreed = Prompts().agree(f"Start {files}?")
     except NoMoreAnswers:
         raise no_answer from None
-    if chosen != "yes":
+    if not agreed:
         with printing() as out:
             out.write("Nothing was started.\n")
-    return chosen == "yes"
+    return agreed
 
 
 def _start(plan: Planned, records: Records, *, list_them: bool) -> None:

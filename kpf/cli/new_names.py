@@ -1,6 +1,6 @@
 """Names that a new file uses and the shared files do not list: asked about, listed, or told."""
 
-from kpf.cli.answering import NoMoreAnswers, Prompts
+from kpf.cli.asking import NoMoreAnswers, Prompts
 from kpf.cli.output import printing
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.start.names import Unlisted, list_names
@@ -12,8 +12,10 @@ from kpf.render.inert import inert
 
 def wants_them_listed(prompts: Prompts, names: Unlisted) -> bool:
     """Whether the person at the other end wants `names` added to the shared files; where nobody says so, not."""
+    if prompts.ended:
+        return False
     try:
-        return prompts.choose("Yes or no", f"{_told(names)} Add them there?", ("yes", "no")) == "yes"
+        return prompts.agree(f"{_told(names)} Add them there?")
     except NoMoreAnswers:
         return False
 

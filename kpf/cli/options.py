@@ -8,8 +8,9 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from kpf.check.narrowing import did_you_mean
+from kpf.cli.completing import partnerships
 from kpf.cli.status import CannotDo
+from kpf.spelling import did_you_mean
 
 RegisterOption = Annotated[
     Path | None,
@@ -62,6 +63,13 @@ JobsOption = Annotated[
         help="In how many processes at most; as many as there are cores where it is left out.",
     ),
 ]
+
+IdArgument = Annotated[
+    str,
+    typer.Argument(metavar="ID", autocompletion=partnerships, help="The partnership: its file's name without .yaml."),
+]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")]
 
 
 # -- --verbose ------------------------------------------------------------------------------------------

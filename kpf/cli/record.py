@@ -15,7 +15,7 @@ from kpf.cli.status import CannotDo
 
 @cache
 def _kinds() -> Any:
-    from kpf.cli.recording.commands import commands  # noqa: PLC0415 - a twentieth of the time of `kpf check`
+    from kpf.cli.editing.commands import commands  # noqa: PLC0415 - a twentieth of the time of `kpf check`
 
     return with_verbose(typer.main.get_command(commands))
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from kpf.check.narrowing import did_you_mean
 from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, known_choice
 from kpf.cli.output import printing, write_file
 from kpf.cli.status import CannotDo, Status
@@ -23,6 +22,7 @@ from kpf.register.records import Records, read_records
 from kpf.register.register import find_register, read_register
 from kpf.render.inert import inert
 from kpf.render.page import count
+from kpf.spelling import did_you_mean
 
 if TYPE_CHECKING:  # loaded with Jinja, by this command alone
     from kpf.papers.document import Paper

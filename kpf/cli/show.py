@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kpf.check.checking import check_register
-from kpf.check.narrowing import Narrowing, did_you_mean
+from kpf.check.narrowing import Narrowing
 from kpf.check.result import result_of
 from kpf.cli import completing
 from kpf.cli.completing import partnerships
@@ -16,6 +16,7 @@ from kpf.cli.status import CannotDo
 from kpf.document.wording import some
 from kpf.register.register import FOLDER, find_register, list_register
 from kpf.render.formats import SHOW_FORMATS
+from kpf.spelling import did_you_mean
 
 
 def show(

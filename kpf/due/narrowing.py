@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kpf.check.narrowing import CannotNarrow, did_you_mean, rules_and_duties, services_named
+from kpf.check.narrowing import CannotNarrow, rules_and_duties, services_named
 from kpf.dates import in_words
 from kpf.document.wording import some
 from kpf.due.agenda import Agenda, Due, Missing
 from kpf.framework import framework
+from kpf.spelling import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kpf.check.narrowing import did_you_mean
 from kpf.disk.folder import OpenFolder
 from kpf.disk.put import replace
 from kpf.document import Document, read_document
@@ -16,6 +15,7 @@ from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.edit import Broken, Edit, read_for_editing
 from kpf.register.content import display_path, refusal
 from kpf.register.register import FOLDER, Register
+from kpf.spelling import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """From data to records: what fits becomes values, what does not becomes findings, and neither hides the other."""
 
-from difflib import get_close_matches
 from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
@@ -11,6 +10,7 @@ from kpf.document.wording import shortened
 from kpf.finding import Finding, Step, Trail
 from kpf.model.record import Record, abouts
 from kpf.model.shapes import every_field, field_named
+from kpf.spelling import nearest
 
 R = TypeVar("R", bound=Record)
 
@@ -220,10 +220,10 @@ def _unknown_name(model: type[Record], document: Document, at: Trail, place: Tra
     name = str(place[-1])
     holder = _record_at(model, place[:-1])
     known = [about.key for about in abouts(holder).values()] if holder else []
-    close = get_close_matches(name.lower().replace(" ", "_").replace("-", "_"), known, 1, 0.7)
+    close = nearest(name, known)
     elsewhere = [] if close else [way for way, _ in every_field(model) if way[-1] == name]
     if close:
-        fix = f"Did you mean `{close[0]}`?"
+        fix = f"Did you mean `{close}`?"
     elif elsewhere:
         way = " inside ".join(
             "one of its entries" if step == "*" else f"`{step}`" for step in reversed(elsewhere[0][:-1])

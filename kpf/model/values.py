@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
@@ -20,6 +19,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from kpf.dates import HalfYear, Interval, When
+from kpf.spelling import nearest
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -126,14 +126,10 @@ def _nearest_yes_or_no(text: str) -> str | None:
 
 def one_of(*choices: str) -> Written:
     """A value that is one of a few words."""
-
-    def nearest(text: str) -> str | None:
-        known = {re.sub(r"[\s_]+", "-", choice): choice for choice in choices}
-        close = get_close_matches(re.sub(r"[\s_]+", "-", text.strip().lower()), known, 1, 0.6)
-        return known[close[0]] if close else None
-
     wants = f"{', '.join(choices[:-1])} or {choices[-1]}"
-    return Written(wants, "|".join(map(re.escape, choices)), nearest=nearest, choices=choices)
+    return Written(
+        wants, "|".join(map(re.escape, choices)), nearest=lambda text: nearest(text, choices), choices=choices
+    )
 
 
 _DAY = Written(

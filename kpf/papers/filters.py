@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any, Final
 
 from jinja2 import StrictUndefined
@@ -11,6 +10,7 @@ from jinja2.utils import missing
 
 from kpf.papers.blanks import Blank
 from kpf.papers.words import capital, count_in_words, money, percent, sentence, share, words
+from kpf.spelling import did_you_mean
 
 
 class Unknown(StrictUndefined):
@@ -130,10 +130,8 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
 
 def unknown(name: str, known: Collection[str]) -> str:
     """That there is nothing called `name`, and what there is."""
-    close = get_close_matches(name, known, 1, 0.6)
-    hint = f" Did you mean {close[0]}?" if close else ""
     there = f" There are: {', '.join(known)}." if known else ""
-    return f"“{name}” is not known here.{hint}{there}"
+    return f"“{name}” is not known here.{did_you_mean(name, known)}{there}"
 
 
 def names_within(within: object) -> list[str]:

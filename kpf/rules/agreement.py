@@ -8,7 +8,7 @@ from kpf.model import Partnership
 from kpf.model.agreement import Agreement
 from kpf.model.topics import AntiFraud, Covered, DataQuality, Disputes
 from kpf.rules.case import Case
-from kpf.rules.likeness import nearest
+from kpf.rules.likeness import nearest_name
 from kpf.rules.presence import reason_given
 from kpf.rules.rule import rule
 from kpf.rules.subjects import at, topics
@@ -243,7 +243,7 @@ def role_without_post(holder: str | None, case: Case) -> Judgement:
         fix = f"Write under `roles`: {case.subject}: the post"
         return case.not_known((), f"Nothing says which post holds the role of {case.subject} now.", fix)
     if posts and holder not in posts:
-        close = nearest(holder, [post for post in posts if post])
+        close = nearest_name(holder, [post for post in posts if post])
         fix = f"Did you mean {close}?" if close else "Write it as it stands under `posts`, or add it there."
         return case.not_met((), f"“{holder}” is not a post that _council.yaml lists.", fix)
     return case.met(())

@@ -6,7 +6,7 @@ from typing import Any
 from kpf.finding import Judgement
 from kpf.model import Organisation, Partnership
 from kpf.rules.case import Case
-from kpf.rules.likeness import bare, nearest
+from kpf.rules.likeness import bare, nearest_name
 from kpf.rules.rule import rule
 
 
@@ -60,7 +60,7 @@ def partner_not_described(partner: str, case: Case) -> Judgement:
         return case.citing("DEF-1").met(())
     if not case.shared.organisations_document.sound:
         return case.told_elsewhere("_organisations.yaml cannot be read as it stands.")
-    close = nearest(partner, listed)
+    close = nearest_name(partner, listed)
     fix = f"Did you mean {close}?" if close else f"Add a line there: {partner}:"
     return case.not_known((), f"“{partner}” does not stand in _organisations.yaml.", fix)
 

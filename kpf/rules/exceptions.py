@@ -13,7 +13,7 @@ from kpf.model.review import AgreedException
 from kpf.obligations.decisions import last_day
 from kpf.rules.case import Case
 from kpf.rules.deciding import doubt_about
-from kpf.rules.likeness import nearest
+from kpf.rules.likeness import nearest_name
 from kpf.rules.rule import rule
 from kpf.rules.subjects import entries
 
@@ -107,7 +107,7 @@ def _post(name: str, case: Case) -> str:
 
 
 def _did_you_mean(name: str, known: Iterable[str]) -> str:
-    close = nearest(name, known)
+    close = nearest_name(name, known)
     return f"Did you mean {close}? " if close else ""
 
 

@@ -4,13 +4,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
+
+from kpf.spelling import nearest
 
 _LEGAL_FORMS: Final = re.compile(r"\b(limited|ltd|plc|llp|cic|the)\b|[^a-z0-9]+")
 _LONGEST: Final = 200
 """Characters; what is longer is no name, and is like none."""
+_ALIKE: Final = 0.7
+"""What is bare of a name is short, so that more of it has to be alike than elsewhere."""
 _EFFORT: Final = 20_000
 """So many pairs of characters are compared for one name: it is held against 32 of 25 characters, or 8 of 50."""
 
@@ -20,7 +23,7 @@ def bare(name: str) -> str:
     return _LEGAL_FORMS.sub("", name.lower())
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
+def nearest_name(name: str, known: Iterable[str]) -> str | None:
     """The entry of `known` that `name` was probably meant to be.
 
     Of a long list only those are compared that begin or end most like it.
@@ -28,8 +31,8 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     if len(name) > _LONGEST:
         return None
     wanted, index = bare(name), _index(tuple(known))
-    close = get_close_matches(wanted, index.around(wanted), 1, 0.7)
-    return index.names[close[0]] if close else None
+    meant = nearest(wanted, index.around(wanted), _ALIKE)
+    return index.names[meant] if meant else None
 
 
 @dataclass(frozen=True, slots=True)

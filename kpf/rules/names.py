@@ -13,7 +13,7 @@ from kpf.model.deciders import offices_of
 from kpf.model.shapes import FieldOf, every_field, fields_of
 from kpf.rules.case import CannotTell, Case
 from kpf.rules.conditions import is_commitment
-from kpf.rules.likeness import nearest
+from kpf.rules.likeness import nearest_name
 from kpf.rules.partners import THE_COUNCIL
 from kpf.rules.presence import reason_given
 from kpf.rules.rule import Subjects, rule
@@ -174,7 +174,7 @@ def name_not_on_the_list(named: _Named, case: Case) -> Judgement:
     if len(parts) > 1 and all(part in known for part in parts):
         message = f"`{key}` names {len(parts)} {what}s, {' and '.join(parts)}; the framework wants one that answers."
         return case.not_met((), message, f"Write only the one that answers for it. For example: {key}: {parts[-1]}")
-    close = nearest(name, known)
+    close = nearest_name(name, known)
     fix = (
         f"Did you mean {close}?"
         if close
@@ -200,7 +200,7 @@ def name_stands_for_nothing(named: _Named, case: Case) -> Judgement:
     known = named.among(named.what)
     if named.name in known:
         return case.met(())
-    close = nearest(named.name, known)
+    close = nearest_name(named.name, known)
     there_are = f"There are: {some(known)}." if known else "There is none yet."
     message = f"“{named.name}” is not {_IN_THE_FILE[named.what]}."
     return case.not_met((), message, f"Did you mean {close}?" if close else there_are)

@@ -26,7 +26,7 @@ def test_what_is_shown_is_what_is_printed(arguments: str, shown: str, tmp_path: 
         ran = kpf(*shlex.split(arguments), cwd=tmp_path)
     assert (ran.status, ran.err) == (0, "")
     printed = iter(ran.out.splitlines())
-    for line in shown.replace("[y/N] y\n", "[y/N] \n").splitlines():
+    for line in shown.splitlines():
         assert line in {"", "..."} or line in printed, f"not printed, or not here: {line}"
 
 

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 import pytest
 
-from kpf.cli.recording import fixing
+from kpf.cli.editing import fixing
 from kpf.document import read_document
 from kpf.edit.refusal import CannotEdit
 from tests.cli.running import AS_AT, GOOD, PARKS, PROJECT, Ran, kpf, register

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from kpf.cli.recording import half_years
+from kpf.cli.editing import half_years
 from kpf.edit.refusal import CannotEdit
 from tests.cli.running import AS_AT, GOOD, PROJECT, Ran, kpf, register
 from tests.repositories import alone, commit, run
@@ -72,7 +72,8 @@ def test_it_says_what_it_does_and_what_it_leaves(several: Path) -> None:
         f"  partnerships/{ENDED}: ended on 31 March 2026",
         f"  partnerships/{PROPOSED}: is a proposal that has not begun by then",
         "",
-        "Write these 2 files? [y/N] ",
+        "Write these 2 files?",
+        "Yes or no: y",
         "2026/27 H2 is open in these 2 files. kpf check says what is left to do for each.",
     ]
 

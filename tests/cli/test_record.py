@@ -216,7 +216,7 @@ def test_the_example_of_the_issue(clean: Path) -> None:
     given = [word for part in line.split("|") for word in ([part] if part == "Executive Cabinet" else part.split())]
     ran = record("review", ID, *given, cwd=clean, answer="y\n")
     assert ran.status == 0
-    assert "Write this? [y/N]" in ran.out
+    assert "Write this?\nYes or no: y\n" in ran.out
     assert added(ran)[-3:] == ["      outcome: continue", "      by: Executive Cabinet", "      minute: EC/26/81"]
 
 
@@ -230,7 +230,7 @@ def test_a_meeting_of_which_only_the_day_is_known_is_its_day(clean: Path) -> Non
 # -- asking --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("answer", ["\n", "n\n", "no\n", "x\n"])
+@pytest.mark.parametrize("answer", ["\n", "n\n", "no\n", "-\n"])
 def test_without_a_yes_nothing_is_written(clean: Path, answer: str) -> None:
     before = (clean / "partnerships" / GOOD).read_bytes()
     ran = record("review", ID, "--completed", "2026-11-20", cwd=clean, answer=answer)
@@ -288,21 +288,23 @@ def test_at_a_terminal_what_is_missing_is_asked_for(clean: Path) -> None:
     status, out = typed(clean, "meeting", ID, keys="board\npartnership-board\n\n20/11/2026\n2026-11-20\ny\n")
     assert status == 0
     lines = out.splitlines()
-    assert lines[0] == "Enter leaves a question open; Ctrl-C leaves off, and nothing is written."
-    assert lines[1] == (
+    how = "To leave a question open, press Enter. A full stop (.) passes over the rest of a part. Ctrl and D leaves all"
+    assert " ".join(lines).startswith(how)
+    which = (
         "Which arrangement met, by its id. There are: operational-meetings, partnership-board, spending-on-buildings."
     )
+    assert which in " ".join(lines)
     assert "arrangement “board” is not known here. There are: operational-meetings, " in out
     assert "This has to be known before anything is written." in out
     assert "on “20/11/2026” is not taken. Write a day as year, month and day. Did you mean 2026-11-20?" in out
     assert "+        - 2026-11-20" in lines
-    assert "Write this? [y/N] " in out
+    assert "Write this?\nYes or no: " in out
 
 
 def test_at_a_terminal_what_was_given_is_not_asked_for(clean: Path) -> None:
     status, out = typed(clean, "meeting", ID, "--on", "2026-11-20", keys="partnership-board\ny\n")
     assert status == 0
-    assert "\n  on: " not in out
+    assert "\nOn: " not in out
     assert "+        - 2026-11-20" in out.splitlines()
 
 
@@ -320,6 +322,21 @@ def test_at_a_terminal_all_is_asked_for_where_nothing_was_given(clean: Path) -> 
         "      exit: clause 9",
         "      whistleblowing: theirs",
     ]
+
+
+def test_at_a_terminal_the_end_of_input_leaves_the_rest_open(clean: Path) -> None:
+    status, out = typed(clean, "assurance", ID, keys="letter-2027\n2026-11-02\n\x04y\n")
+    assert status == 0
+    assert [line[1:] for line in out.splitlines() if line.startswith("+  ")] == [
+        "  letter-2027:",
+        "    from: Fellbrook Leisure Trust",
+        "    on: 2026-11-02",
+    ]
+
+
+def test_an_answer_that_is_neither_yes_nor_no_is_refused(clean: Path) -> None:
+    ran = record("review", ID, "--completed", "2026-11-20", cwd=clean, answer="x\n")
+    assert (ran.status, ran.err) == (2, "kpf: Yes or no: “x” is none of yes, no.\n")
 
 
 def test_at_a_terminal_the_end_of_input_leaves_off(clean: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pytest
 
 from kpf.rules import likeness
-from kpf.rules.likeness import nearest
+from kpf.rules.likeness import nearest_name
 
 POSTS = ["Chief Executive", "Head of Governance", "Leisure Contracts Manager", "Executive Member for Communities"]
 MANY = [f"{what} {number}" for what in ("Head of Service", "Director of Place", "Manager") for number in range(1_500)]
@@ -28,11 +28,11 @@ MANY = [f"{what} {number}" for what in ("Head of Service", "Director of Place", 
     ],
 )
 def test_what_was_meant(known: list[str], name: str, meant: str | None) -> None:
-    assert nearest(name, known) == meant
+    assert nearest_name(name, known) == meant
 
 
 def test_nobody_is_like_a_name_beyond_all_measure() -> None:
-    assert nearest("a" * 190, ["a" * 10_000]) is None
+    assert nearest_name("a" * 190, ["a" * 10_000]) is None
 
 
 @pytest.mark.parametrize("name", ["Head of Servise 700", "x" * 200, "x"])
@@ -46,5 +46,5 @@ def test_what_is_compared_is_bounded(name: str, monkeypatch: pytest.MonkeyPatch)
         return difflib.get_close_matches(word, known, number, cutoff)
 
     monkeypatch.setattr(likeness, "get_close_matches", counting)
-    nearest(name, [name[:-1] + "y", *MANY, *(f"{number}{'x' * 190}" for number in range(1_000))])
+    nearest_name(name, [name[:-1] + "y", *MANY, *(f"{number}{'x' * 190}" for number in range(1_000))])
     assert 0 < pairs < 400_000

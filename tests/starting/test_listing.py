@@ -74,7 +74,7 @@ def names(folder: Path) -> list[str]:
 def test_the_mapping_is_shown_and_nothing_is_written_before_somebody_says_yes(made: Path) -> None:
     file = workbook(made / "list.xlsx")
     ran = piped(["no"], "new", "--from", file.name, cwd=made)
-    assert ran.status == 0
+    assert ran.status == 2
     lines = ran.out.splitlines()
     assert lines[0] == "list.xlsx: 6 rows. Its columns, and where each goes:"
     assert "  Lead Officer  ->  Manager   (manager)" in lines

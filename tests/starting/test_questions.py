@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from kpf.check.judging import RULE_NAMES
 from kpf.document import read_document
 from kpf.edit.listing import rows
+from kpf.edit.refusal import Refused
 from kpf.edit.start.ids import NoId, new_id, suggested_id
-from kpf.edit.start.questions import Question, Refused, questions_about_a_partnership, questions_about_the_council
+from kpf.edit.start.questions import Question, questions_about_a_partnership, questions_about_the_council
 from kpf.edit.start.starting import NotAsMeant, asked_for, case_so_far, is_asked, partnership_text, proved
 from kpf.model import Partnership, read_record
 from kpf.register.records import read_records

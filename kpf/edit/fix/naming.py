@@ -1,9 +1,6 @@
 """Names of the format that somebody misspelt, where only one can be meant."""
 
-import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
-from typing import Final
 
 from kpf.document import Document
 from kpf.edit.belonging import at_trail
@@ -11,20 +8,13 @@ from kpf.edit.fix.mending import Mended, with_key_renamed
 from kpf.finding import Finding
 from kpf.model import Record
 from kpf.model.shapes import fields_of
-
-_SURE: Final = 0.8
-"""How alike two names are from which one is taken for the other: one letter of five."""
-_APART: Final = 0.1
-"""By how much the next best has to be less alike."""
+from kpf.spelling import only_meant
 
 
 def name_meant(written: str, known: list[str], taken: set[str]) -> str | None:
     """The one of `known` that was meant, if there is no doubt and it is not `taken` by another value."""
-    plain = re.sub(r"[\s_-]+", "_", written.strip().lower())
-    alike = sorted(((SequenceMatcher(None, plain, name).ratio(), name) for name in known), reverse=True)
-    if not alike or alike[0][0] < _SURE or alike[0][1] in taken:
-        return None
-    return alike[0][1] if len(alike) == 1 or alike[0][0] - alike[1][0] >= _APART else None
+    meant = only_meant(written, known)
+    return None if meant in taken else meant
 
 
 def names_mended(model: type[Record], above: int, document: Document, refused: list[Finding]) -> Iterator[Mended]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
 from typing import Final
 
 from kpf.edit.listing.sheet import NoList, Sheet, plain
 from kpf.edit.start.questions import Question, Way, questions_about_a_partnership
+from kpf.spelling import did_you_mean, nearest
 
 ID: Final = "id"
 _ALIKE: Final = 0.88
@@ -95,8 +95,8 @@ def _guessed(heading: str) -> Question | str | None:
     name, known = plain(heading), _by_heading()
     if name == ID:
         return ID
-    close = get_close_matches(name, known, 1, _ALIKE)
-    return known[close[0]] if close else None
+    meant = nearest(name, known, _ALIKE)
+    return known[meant] if meant else None
 
 
 def _said(listing: Sheet, text: str) -> tuple[int, Question | str]:
@@ -112,7 +112,5 @@ def _said(listing: Sheet, text: str) -> tuple[int, Question | str]:
     known = {question.option.removeprefix("--"): question for question in questions_about_a_partnership()}
     name = field.replace("_", "-").replace(".", "-").replace(" ", "-").lower().removeprefix("--")
     if name not in known:
-        close = get_close_matches(name, known, 1, 0.5)
-        hint = f" Did you mean {close[0]}?" if close else ""
-        raise NoList(f"--map {text}: there is no field {field}.{hint} kpf new --help lists them.")
+        raise NoList(f"--map {text}: there is no field {field}.{did_you_mean(name, known)} kpf new --help lists them.")
     return places[0], known[name]

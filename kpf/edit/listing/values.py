@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kpf.edit.start.questions import Question, Refused
+from kpf.edit.refusal import Refused
+from kpf.edit.start.questions import Question
 from kpf.model.values import HappenedWhen
 
 _NUMBERS: Final = re.compile(r"([0-9]{1,2})[./ -]([0-9]{1,2})[./ -]((?:[0-9]{2})?[0-9]{2})", re.ASCII)

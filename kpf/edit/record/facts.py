@@ -6,15 +6,19 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kpf.check.narrowing import did_you_mean
 from kpf.dates import HalfYear
+from kpf.document.composing import BLANKS
 from kpf.document.wording import shortened
-from kpf.edit.refusal import CannotEdit
+from kpf.edit.refusal import CannotEdit, Refused
 from kpf.edit.text.blocks import Value
 from kpf.edit.text.scalars import Plain, tidied, unfit
 from kpf.model import Record
 from kpf.model.shapes import Shape, fields_of
 from kpf.model.values import ANY_TEXT, Written
+from kpf.spelling import did_you_mean
+
+_FEW: Final = 20
+"""So many names can be read out before a question."""
 
 Known = Callable[[str], Sequence[str] | None]
 """The names there are of a kind (party, measure, duty and so on); None where any name will do."""
@@ -87,6 +91,53 @@ def _facts(
             wanted=field.about.wanted,
             names=of.what if of else None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class FactQuestion:
+    """A fact as a question, about a register in which some names are known."""
+
+    fact: Fact
+    known: Known
+    part: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its name for people: Decided by."""
+        return self.fact.option.replace("-", " ").capitalize()
+
+    @property
+    def help(self) -> str:
+        """What it is for, with the names that there are where they are few."""
+        listed = self.known(self.fact.names) if self.fact.names else None
+        few = listed is not None and 0 < len(listed) <= _FEW
+        return f"{self.fact.help} There are: {', '.join(listed or ())}." if few else self.fact.question
+
+    @property
+    def many(self) -> bool:
+        """Whether there may be more than one answer."""
+        return self.fact.several
+
+    @property
+    def needed(self) -> bool:
+        """Whether it cannot be left open."""
+        return self.fact.needed
+
+    def read(self, text: str) -> str | None:
+        """`text` where it can be recorded; None where it says that nothing is known. Raises `Refused`."""
+        answer = tidied(text)
+        if answer.lower() in BLANKS:
+            return None
+        try:
+            value_of(self.fact, [answer], self.known)
+        except CannotEdit as refusal:
+            written = self.fact.shape.written
+            raise Refused(str(refusal).removeprefix("--"), written.nearest(answer) if written else None) from refusal
+        return answer
+
+    def value(self, answer: str | tuple[str, ...]) -> Value:
+        """What is written for an answer that was read."""
+        return value_of(self.fact, [answer] if isinstance(answer, str) else answer, self.known)
 
 
 def value_of(fact: Fact, answers: Sequence[str], known: Known) -> Value:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from kpf.document import read_document
 from kpf.document.composing import BLANKS
+from kpf.edit.refusal import Refused
 from kpf.edit.start.opening import notes_on
 from kpf.edit.text.blocks import Indents, Value, lines_inside
 from kpf.edit.text.scalars import Plain, unfit
@@ -73,14 +74,6 @@ _TOPICS: Final = (
 )
 
 
-class Refused(Exception):  # noqa: N818 - what it says is not an error of the program
-    """An answer that would not be understood in the file: why, and what to write; `nearest` is what may be meant."""
-
-    def __init__(self, message: str, nearest: str | None = None) -> None:
-        super().__init__(message)
-        self.nearest = nearest
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """One thing to be answered in one line."""
@@ -99,6 +92,8 @@ class Question:
     """Those of which nobody can say whether they apply until it is answered."""
     names: str = ""
     """What kind of thing it names that stands elsewhere: a service, a post, an organisation."""
+    needed: bool = False
+    """No question about a new file has to be answered."""
 
     @property
     def _words(self) -> list[str]:

@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from kpf.dates import in_words
 from kpf.git.history.asking import MEND_SHALLOW, NoGit, NoHistory, answer, git_output, is_shallow
+from kpf.spelling import did_you_mean
 
 _CLOCK: Final = ZoneInfo("Europe/London")
 """Whose midnight ends a day: the councils' own. Neither the computer that asks nor the one that committed decides."""
@@ -128,8 +128,7 @@ def _check_ref(ref: str) -> None:
 
 def _unknown(folder: Path, ref: str) -> str:
     names = names_of_commits(folder)
-    close = get_close_matches(ref, names, 1, 0.5)
-    hint = f"Did you mean {close[0]}?" if close else _there_are(names)
+    hint = did_you_mean(ref, names).lstrip() or _there_are(names)
     return f"There is no “{ref}” in this repository. {f'{MEND_SHALLOW} ' if is_shallow(folder) else ''}{hint}"
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from kpf.check.narrowing import files_at
+from kpf.cli.editing.showing import show_difference, show_slips
 from kpf.cli.output import printing, tell_kept
-from kpf.cli.recording.showing import show_difference, show_slips
 from kpf.cli.status import CannotDo, Status
 from kpf.edit.files import put_in_place
 from kpf.edit.fix.fixing import Fixed, fixed_register

@@ -1,22 +1,22 @@
 """The commands of `kpf record`, one for each kind of entry. Their options are what the models have a place for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from inspect import Parameter, Signature
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
 
+from kpf.cli.asking import NoMoreAnswers, PassedOver, Prompts, can_ask
 from kpf.cli.completing import choices_of
-from kpf.cli.options import AsAtOption, RegisterOption, as_at_day
-from kpf.cli.recording.asking import answers_to, can_ask, explain_asking, told_missing
-from kpf.cli.recording.half_years import half_year
-from kpf.cli.recording.showing import note_ahead, show_slips
-from kpf.cli.recording.taking import DryRunOption, IdArgument, YesOption
-from kpf.cli.recording.writing import shown_and_written
+from kpf.cli.editing.half_years import half_year
+from kpf.cli.editing.showing import note_ahead, show_slips
+from kpf.cli.editing.writing import shown_and_written
+from kpf.cli.options import AsAtOption, DryRunOption, IdArgument, RegisterOption, YesOption, as_at_day
+from kpf.cli.status import CannotDo
 from kpf.edit.belonging import among_organisations, in_a_partnership
 from kpf.edit.files import EditableFile, organisations_file, partnership_file
-from kpf.edit.record.facts import Fact, value_of
+from kpf.edit.record.facts import Fact, FactQuestion, value_of
 from kpf.edit.record.kinds import KINDS, EntryKind
 from kpf.edit.record.recording import additions, ahead, answered_by_the_file, known_in, missing
 from kpf.edit.text.blocks import Value
@@ -44,36 +44,68 @@ def _recorded(kind: EntryKind, given: Mapping[str, Any]) -> int:
     except Broken as broken:
         show_slips(broken)
         raise
-    values = _values(kind, given, file)
+    prompts = Prompts() if can_ask() else None
+    values = _values(kind, given, file, prompts)
     among = among_organisations if kind.in_organisations else in_a_partnership
     edit = added(target.document, target.content, additions(kind, values, target.document), among)
     id_ = file.document.partnership or ""
     note_ahead(ahead(kind, values, day), day)
-    return shown_and_written(target, edit, register, id_, day, yes=given["yes"], dry_run=given["dry_run"])
+    return shown_and_written(
+        target, edit, register, id_, day, yes=given["yes"], dry_run=given["dry_run"], prompts=prompts
+    )
 
 
-def _values(kind: EntryKind, given: Mapping[str, Any], file: EditableFile) -> dict[str, Value]:
-    """What was given, with what need not be, and with what somebody answers. Raises `CannotDo`, `CannotEdit`.
+def _values(kind: EntryKind, given: Mapping[str, Any], file: EditableFile, prompts: Prompts | None) -> dict[str, Value]:
+    """What was given, what follows from the file, and what is answered. Raises `CannotDo`, `CannotEdit`.
 
-    Where nothing at all was given, all that the framework asks for is asked for.
+    Where no option was given, everything that the framework asks for is asked.
     """
     known = known_in(file.document)
     answers = {fact.option: _texts(given[_parameter(fact)]) for fact in kind.facts}
-    asks_for_all = can_ask() and not any(answers.values())
+    asks_for_all = not any(answers.values())
     for option, answer in answered_by_the_file(kind, file.document).items():
         answers[option] = answers[option] or [answer]
     values = {fact.option: value_of(fact, answers[fact.option], known) for fact in kind.facts if answers[fact.option]}
     still_open = missing(kind, values)
-    if still_open and not can_ask():
-        raise told_missing(still_open, f"kpf record {kind.name} {given[_ID]}")
+    if prompts is None:
+        if still_open:
+            raise _not_given(still_open, f"kpf record {kind.name} {given[_ID]}")
+        return values
     if asks_for_all:
-        explain_asking()
+        prompts.explain()
         still_open = [fact for fact in kind.facts if fact.option not in values and (fact.needed or fact.wanted)]
-    for fact in still_open:
-        typed = answers_to(fact, known)
-        if typed:
-            values[fact.option] = value_of(fact, typed, known)
-    return values
+    return _asked(kind, values, [FactQuestion(fact, known) for fact in still_open], prompts)
+
+
+def _asked(
+    kind: EntryKind, values: Mapping[str, Value], questions: Sequence[FactQuestion], prompts: Prompts
+) -> dict[str, Value]:
+    """`values` with what is answered to `questions`. Raises `CannotDo` where something that is needed is left open."""
+    found, passed = dict(values), False
+    for question in questions:
+        if passed and not question.needed:
+            continue
+        try:
+            answer = prompts.ask(question)
+        except PassedOver:
+            passed = True
+        except NoMoreAnswers:
+            break
+        else:
+            if answer is not None:
+                found[question.fact.option] = question.value(answer)
+    if missing(kind, found):
+        raise CannotDo("Nothing was written: not all questions were answered.")
+    return found
+
+
+def _not_given(facts: Sequence[Fact], command: str) -> CannotDo:
+    """What to say where nobody can be asked for `facts`."""
+    flags = ", ".join(f"--{fact.option}" for fact in facts)
+    first = facts[0]
+    example = f'"{first.example}"' if " " in first.example else first.example
+    what = "This is needed" if len(facts) == 1 else "These are needed"
+    return CannotDo(f"{what}: {flags}. {first.help} For example: {command} --{first.option} {example}")
 
 
 def _texts(given: str | list[str] | None) -> list[str]:

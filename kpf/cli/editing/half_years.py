@@ -6,11 +6,10 @@ from typing import Annotated
 import typer
 
 from kpf.cli.completing import partnerships
-from kpf.cli.options import RegisterOption
+from kpf.cli.editing.showing import show_difference, show_slips
+from kpf.cli.editing.writing import is_agreed
+from kpf.cli.options import DryRunOption, RegisterOption, YesOption
 from kpf.cli.output import printing, tell_kept
-from kpf.cli.recording.asking import is_agreed
-from kpf.cli.recording.showing import show_difference, show_slips
-from kpf.cli.recording.taking import DryRunOption, YesOption
 from kpf.cli.status import CannotDo, Status
 from kpf.dates import HalfYear
 from kpf.edit.belonging import in_a_partnership

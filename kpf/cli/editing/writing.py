@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from kpf.cli.asking import NoMoreAnswers, Prompts
+from kpf.cli.editing.showing import show_brought, show_difference
 from kpf.cli.output import printing, tell_kept
-from kpf.cli.recording.asking import is_agreed
-from kpf.cli.recording.showing import show_brought, show_difference
-from kpf.cli.status import Status
+from kpf.cli.status import CannotDo, Status
 from kpf.edit.files import EditableFile, put_in_place
 from kpf.edit.left import findings_brought, judged, left_to_do
 from kpf.edit.refusal import CannotEdit
@@ -16,7 +16,15 @@ from kpf.render.inert import inert
 
 
 def shown_and_written(
-    file: EditableFile, edit: Edit, register: Register, id_: str, day: date, *, yes: bool, dry_run: bool
+    file: EditableFile,
+    edit: Edit,
+    register: Register,
+    id_: str,
+    day: date,
+    *,
+    yes: bool,
+    dry_run: bool,
+    prompts: Prompts | None = None,
 ) -> Status:
     """Show what `edit` changes, ask unless `yes`, write it unless `dry_run`, and say what is left for `id_`.
 
@@ -35,13 +43,22 @@ def shown_and_written(
     if dry_run:
         _say("Nothing was written: --dry-run only shows.")
         return Status.NOTHING_FOUND
-    if not yes and not is_agreed("Write this?"):
+    if not (yes or is_agreed("Write this?", prompts)):
         _say("Nothing was written.")
         return Status.NOT_DONE
     tell_kept(put_in_place(file.path, edit))
     _say(f"Written to {edit.before.path}.")
     _say(left_to_do(after, id_, where=True))
     return Status.NOTHING_FOUND
+
+
+def is_agreed(question: str, prompts: Prompts | None = None) -> bool:
+    """Whether the answer is yes, asked through `prompts` where there are any. Raises `CannotDo`."""
+    try:
+        return (prompts or Prompts()).agree(question)
+    except NoMoreAnswers:
+        message = "Nothing was written: nobody answered. --yes writes without asking, --dry-run only shows."
+        raise CannotDo(message) from None
 
 
 def _say(text: str) -> None:

@@ -1,0 +1,42 @@
+"""Which known name a misspelt one was probably meant to be."""
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher, get_close_matches
+from typing import Final
+
+LIKELY: Final = 0.6
+"""How alike two names are, of 1 at most, from which one is suggested for the other."""
+SURE: Final = 0.8
+"""How alike they are from which one is taken for the other without asking."""
+_APART: Final = 0.1
+"""By how much the second best has to be less alike."""
+
+
+def nearest(word: str, known: Iterable[str], at_least: float = LIKELY) -> str | None:
+    """The one of `known` that is most like `word`; None where none is as much alike as `at_least`.
+
+    Capitals do not count, nor which of space, hyphen and underscore stands between words.
+    """
+    names = {_plain(name): name for name in sorted(known, reverse=True)}
+    close = get_close_matches(_plain(word), names, 1, at_least)
+    return names[close[0]] if close else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A sentence with the nearest of `known`, with a space before it; empty where none is near."""
+    meant = nearest(word, known)
+    return f" Did you mean {meant}?" if meant else ""
+
+
+def only_meant(word: str, known: Iterable[str]) -> str | None:
+    """The one of `known` that `word` can only mean: very much alike, and more so than any other."""
+    plain = _plain(word)
+    alike = sorted(((SequenceMatcher(None, plain, _plain(name)).ratio(), name) for name in known), reverse=True)
+    if not alike or alike[0][0] < SURE or (len(alike) > 1 and alike[0][0] - alike[1][0] < _APART):
+        return None
+    return alike[0][1]
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s_-]+", "-", name.strip().casefold())
