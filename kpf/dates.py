@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
-from typing import Literal, Self
+from typing import Final, Literal, NamedTuple, Self
 
 Unit = Literal["day", "week", "month", "year"]
 
@@ -184,3 +184,61 @@ def last_day_of(days: Iterable[date | None] | None) -> date | None:
 def in_words(day: date) -> str:
     """The day as people write it in a letter: 23 November 2026."""
     return f"{day.day} {day:%B %Y}"
+
+
+# -- days in other words -------------------------------------------------------------------------------
+
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_YEARS: Final = range(1900, 2200)
+_ENOUGH: Final = 3
+"""So many letters tell one month from all others."""
+
+
+class MeantDay(NamedTuple):
+    """What a day or a month in somebody's own words most likely means."""
+
+    iso: str
+    """The day as 2026-11-23, the month as 2026-11."""
+    certain: bool
+    """Whether it can mean no other: 03/04/2026 can, and so can 3 Marsh 2026."""
+
+
+def day_meant(text: str, *, short_years: bool = False) -> MeantDay | None:
+    """The day or month that `text` most likely means, the day first; None where it means none.
+
+    Taken are numbers, names of months and their beginnings, the day or the year first, with or without the day of the
+    week and the time 00:00. With `short_years` a year may have two digits, and lies in this century.
+    """
+    plain = re.sub(r"\s00:00(:00)?$|^[a-z]+day,?\s|^(mon|tues?|wed|thu(rs)?|fri|sat|sun),?\s", "", text.strip().lower())
+    parts = re.split(r"[./,\s-]+", re.sub(r"(?<=[0-9])(st|nd|rd|th)\b|\bof\b", " ", plain).strip())
+    if len(parts) == 2:  # noqa: PLR2004 - month and year
+        parts = ["1", *parts] if parts[0].isalpha() else []
+        length = len("2026-11")
+    else:
+        length = len("2026-11-23")
+    if len(parts) != 3:  # noqa: PLR2004 - day, month and year
+        return None
+    year_first = len(parts[0]) == 4  # noqa: PLR2004
+    day, month, year = reversed(parts) if year_first else parts
+    year = f"20{year}" if short_years and len(year) == 2 else year  # noqa: PLR2004
+    if not (day.isdecimal() and year.isdecimal() and len(day) <= 2 and len(year) == 4):  # noqa: PLR2004
+        return None
+    number, certain = _month(month)
+    if month.isdecimal() and not year_first:
+        certain = int(day) > len(_MONTHS) or int(day) == number
+    try:
+        found = date(int(year), number, int(day))
+    except ValueError:
+        return None
+    return MeantDay(found.isoformat()[:length], certain) if found.year in _YEARS else None
+
+
+def _month(text: str) -> tuple[int, bool]:
+    """The number of a month, and whether `text` is its number, its name or the beginning of that; 0 for none."""
+    if text.isdecimal():
+        return int(text), True
+    number = next((at for at, name in enumerate(_MONTHS, 1) if text[:_ENOUGH] == name[:_ENOUGH]), 0)
+    return number, bool(number) and _MONTHS[number - 1].startswith(text)

@@ -18,10 +18,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from kpf.dates import HalfYear, Interval, When
+from kpf.dates import HalfYear, Interval, When, day_meant
 from kpf.spelling import nearest
-
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @dataclass(frozen=True)
@@ -79,20 +77,8 @@ class Happens:
 
 
 def _nearest_day(text: str) -> str | None:
-    numbers = re.fullmatch(r"\s*([0-9]{1,4})[./ -]([0-9]{1,2}|[A-Za-z]{3,9})[./ -]([0-9]{1,4})\s*", text, re.ASCII)
-    if not numbers:
-        return None
-    first, middle, last = numbers.groups()
-    month = (
-        int(middle)
-        if middle.isdigit()
-        else next((at for at, name in enumerate(_MONTHS, 1) if middle.lower().startswith(name)), 0)
-    )
-    year, day = (first, last) if len(first) == 4 else (last, first)  # noqa: PLR2004 - a year has four digits
-    try:
-        return date(int(year), month, int(day)).isoformat() if len(year) == 4 else None  # noqa: PLR2004
-    except ValueError:
-        return None
+    meant = day_meant(text)
+    return meant.iso if meant and len(meant.iso) > len("2026-11") else None
 
 
 def _nearest_number(text: str) -> str | None:

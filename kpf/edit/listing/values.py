@@ -4,15 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from kpf.dates import day_meant
 from kpf.edit.refusal import Refused
 from kpf.edit.start.questions import Question
-from kpf.model.values import HappenedWhen
 
 _NUMBERS: Final = re.compile(r"([0-9]{1,2})[./ -]([0-9]{1,2})[./ -]((?:[0-9]{2})?[0-9]{2})", re.ASCII)
-_ORDINAL: Final = re.compile(r"\b([0-9]{1,2})(st|nd|rd|th)\b", re.IGNORECASE)
-_SHORT_YEAR: Final = re.compile(r"(.*[./ -])([0-9]{2})", re.ASCII)
-_MONTH: Final = re.compile(r"([A-Za-z]{3,9})[./ ,-]+([0-9]{4})", re.ASCII)
-_WITH_TIME: Final = re.compile(r"(.*[0-9]{4}) 00:00(:00)?", re.ASCII)
 _TWELVE: Final = 12
 
 
@@ -50,7 +46,8 @@ def _read_one(question: Question, text: str) -> Cell:
         return Cell(question.read(text))
     except Refused as refusal:
         first = refusal
-    meant = _meant(question, text) or first.nearest
+    day = day_meant(text, short_years=True)
+    meant = day.iso if day else first.nearest
     if meant is None:
         return Cell(None, why_not=str(first))
     try:
@@ -58,24 +55,6 @@ def _read_one(question: Question, text: str) -> Cell:
     except Refused:
         return Cell(None, why_not=str(first))
     return Cell(answer, _told(text, answer))
-
-
-def _meant(question: Question, text: str) -> str | None:
-    """`text` in the form that a file has it, where that is a day or a month in the ways of spreadsheets and people."""
-    plain = _ORDINAL.sub(r"\1", text.replace(",", " "))
-    with_time = _WITH_TIME.fullmatch(plain)
-    plain = " ".join((with_time[1] if with_time else plain).split())
-    short = _SHORT_YEAR.fullmatch(plain)
-    if short and not re.fullmatch(r"[0-9]{4}-.*", plain):
-        plain = f"{short[1]}20{short[2]}"
-    month = _MONTH.fullmatch(plain)
-    if month:
-        whole = question.written.nearest(f"1 {month[1]} {month[2]}")
-        return whole[:7] if whole and question.written == _WHEN else None
-    return question.written.nearest(plain)
-
-
-_WHEN: Final = HappenedWhen.__metadata__[0]  # type: ignore[attr-defined]
 
 
 def _told(text: str, answer: str | None) -> str:
