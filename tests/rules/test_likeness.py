@@ -1,10 +1,10 @@
 """The name that was meant is found among few and among very many, and never by comparing with all of these."""
 
-import difflib
 from collections.abc import Iterable
 
 import pytest
 
+from kpf import spelling
 from kpf.rules import likeness
 from kpf.rules.likeness import nearest_name
 
@@ -39,12 +39,12 @@ def test_nobody_is_like_a_name_beyond_all_measure() -> None:
 def test_what_is_compared_is_bounded(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     pairs = 0
 
-    def counting(word: str, known: Iterable[str], number: int, cutoff: float) -> list[str]:
+    def counting(word: str, known: Iterable[str], at_least: float) -> str | None:
         nonlocal pairs
         known = list(known)
         pairs += len(word) * sum(map(len, known))
-        return difflib.get_close_matches(word, known, number, cutoff)
+        return spelling.nearest(word, known, at_least)
 
-    monkeypatch.setattr(likeness, "get_close_matches", counting)
+    monkeypatch.setattr(likeness, "nearest", counting)
     nearest_name(name, [name[:-1] + "y", *MANY, *(f"{number}{'x' * 190}" for number in range(1_000))])
     assert 0 < pairs < 400_000
