@@ -1,12 +1,14 @@
 """Which known name a misspelt one was probably meant to be."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher, get_close_matches
 from typing import Final
 
 LIKELY: Final = 0.6
 """How alike two names are, of 1 at most, from which one is suggested for the other."""
+CLOSE: Final = 0.7
+"""How alike they are from which no other explanation is looked for."""
 SURE: Final = 0.8
 """How alike they are from which one is taken for the other without asking."""
 _APART: Final = 0.1
@@ -23,9 +25,13 @@ def nearest(word: str, known: Iterable[str], at_least: float = LIKELY) -> str | 
     return names[close[0]] if close else None
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A sentence with the nearest of `known`, with a space before it; empty where none is near."""
-    meant = nearest(word, known)
+def did_you_mean(word: str, known: Collection[str]) -> str:
+    """A sentence with the nearest of `known`, or the only one that begins with `word`; empty where there is none.
+
+    It begins with a space.
+    """
+    begun = [name for name in known if word.strip() and _plain(name).startswith(_plain(word))]
+    meant = nearest(word, known) or (begun[0] if len(begun) == 1 else None)
     return f" Did you mean {meant}?" if meant else ""
 
 

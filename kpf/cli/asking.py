@@ -15,14 +15,12 @@ from kpf.cli.status import CannotDo
 from kpf.document.composing import BLANKS
 from kpf.edit.refusal import Refused
 from kpf.render.inert import inert
-from kpf.spelling import nearest
+from kpf.spelling import CLOSE, nearest
 
 _SKIP: Final = "."
 _YES, _NO = "yes", "no"
 _MOST_LISTED: Final = 12
 """So many names can be read out before a question."""
-_ALIKE: Final = 0.75
-"""A name as near as this to one that is listed may be a slip of the keyboard."""
 _HOW: Final = (
     "To leave a question open, press Enter. A full stop (.) passes over the rest of a part.",
     "Ctrl and D leaves all the rest open. Ctrl and C stops, and nothing is written.",
@@ -128,7 +126,7 @@ class Prompts:
                 if answer is None and needed:
                     self.say("This has to be known before anything is written. Ctrl and C stops.")
                     continue
-                close = nearest(answer or "", listed, _ALIKE) if self.at_terminal else None
+                close = nearest(answer or "", listed, CLOSE) if self.at_terminal else None
                 if not close or answer in {*listed, doubted}:
                     return answer
                 doubted, offered = answer or "", close

@@ -27,7 +27,7 @@ from kpf.document.places import Mark, Place
 from kpf.document.swallowing import look_for_swallowed
 
 BLANKS: Final = frozenset({"", "null", "~", "-", "?", "tbc", "tba", "tbd", "n/a"})
-"""What people write where they know nothing yet, in lower case. It never counts as an answer."""
+"""Words, in lower case, that stand for a missing value. They never count as an answer."""
 _LONGEST_BLANK: Final = max(map(len, BLANKS))
 _CUT: Final = re.compile(r"[ \t]++#(?=[^\s#])")
 _LINE_END: Final = re.compile(r"[\r\n]")
@@ -35,7 +35,7 @@ _LINE_END: Final = re.compile(r"[\r\n]")
 
 @dataclass(slots=True)
 class _Frame:
-    """A mapping or a list that is still open."""
+    """A mapping or list whose end has not been read yet."""
 
     data: dict[str, Any] | list[Any]
     inside: dict[Any, Place]
@@ -48,11 +48,11 @@ class _Frame:
     key: str | None = None
     key_marks: tuple[Mark, Mark] | None = None
     thrown_away: bool = False
-    """Nothing inside can be used: it stands where a name should, or a tag gives it another meaning."""
+    """Whether everything inside is discarded: it stands in place of a name, or a tag changes its meaning."""
     last: tuple[str, Any] | None = None
     """The name of the last value and, where it is text without quotation marks, where it starts."""
     cut_off: list[tuple[str, Mark, Mark]] = field(default_factory=list)
-    """The words that a comma in braces made into names without a value, one after another."""
+    """Consecutive words that a comma inside braces turned into names without a value."""
 
 
 class Composer:
@@ -68,7 +68,7 @@ class Composer:
         self.values = 0
         self.last: Any = None
         self.whole = True
-        """False where something of the text was left unread."""
+        """Whether the whole text was read."""
         self._text = text
         self._frame: _Frame | None = None
         self._outer: list[_Frame | None] = []
@@ -246,7 +246,7 @@ class Composer:
     # -- traps -------------------------------------------------------------------------------------
 
     def _is_stray(self, frame: _Frame, start: Mark) -> bool:
-        """Whether no colon stands behind the name: a comma in the text before made it one."""
+        """Whether the name has no colon after it, because a comma in the preceding text split it off."""
         if frame.key_marks is None or ":" in self._text[frame.key_marks[1].index : start.index]:
             return False
         if frame.key is not None:
@@ -254,7 +254,7 @@ class Composer:
         return True
 
     def _tell_cut_off(self, frame: _Frame) -> None:
-        """One fault for all the pieces that commas cut off one value, and the value itself is not used."""
+        """Report one fault for all the pieces that commas cut off one value, and discard the value."""
         if not frame.cut_off:
             return
         pieces, frame.cut_off = frame.cut_off, []
@@ -271,7 +271,7 @@ class Composer:
             self.faults.append(refusing.twice(key, first[0].line + 1, second[0].index, second[1].index))
 
     def _cut_short(self, frame: _Frame | None, event: Any) -> Fault | None:
-        """A # right behind the text, with a space before it and none after."""
+        """Report a text that was cut short by a # with a space before it and none after."""
         start, end = event.start_mark.index, event.end_mark.index
         cut = _CUT.match(self._text, end)
         if not cut:

@@ -12,7 +12,7 @@ LARGEST_FILE: Final = 1024 * 1024
 """In bytes. A complete partnership file has about 15 thousand."""
 
 LOST: Final = "\ufffd"
-"""Stands in the text for what could not be read. A value that holds it is not taken for a value."""
+"""Replaces each character that cannot be read. A value that contains it is refused."""
 
 UNSEEN: Final = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\xac\xae-\u200a\u200c\u200d\u2010-\u2027\u202f-\u205f"
@@ -111,7 +111,7 @@ def _odd_spaces(text: str) -> Iterator[Fault]:
 
 
 def _with_plain_spaces(text: str, odd: list[Fault]) -> str:
-    """The text as its writer sees it, so that one odd space does not break all that follows."""
+    """Replace unusual spaces with plain ones, so that one of them does not break the rest of the file."""
     if not odd:
         return text
     pieces, done = [], 0

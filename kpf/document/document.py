@@ -13,7 +13,7 @@ from kpf.finding import Evidence, Finding, FindingKind, Location, Severity, Trai
 
 @dataclass(frozen=True)
 class Document:
-    """One file: what it says, where it says it, and what could not be read."""
+    """One file: its data, the place of each value, and what could not be read."""
 
     path: str
     partnership: str | None
@@ -24,11 +24,11 @@ class Document:
     root: Place | None
     faults: tuple[Fault, ...]
     sound: bool
-    """False where no verdict may rest on the file: it was not opened, or its syntax is broken."""
+    """Whether verdicts may rest on the file. False if it was not opened or its syntax is broken."""
 
     @property
     def is_missing(self) -> bool:
-        """There is no such file: what it should hold is not recorded, rather than not readable."""
+        """Whether the file does not exist. Its values are then not recorded, rather than not readable."""
         return any(fault.rule == MISSING for fault in self.faults)
 
     @cached_property
@@ -41,7 +41,7 @@ class Document:
         return starts, [line.rstrip("\r\n") for line in whole]
 
     def locate(self, trail: Trail) -> Location:
-        """The place of the value at `trail`; of its name where it is blank or a group; else of what holds it."""
+        """The place of the value at `trail`, of its name if it is blank or a group, or of the nearest group above."""
         if self.root is None:
             return self._at(0, 0)
         place, rest = self.root.towards(trail)
@@ -60,7 +60,7 @@ class Document:
         return self.locate(trail)
 
     def _first_line(self, place: Place) -> Location:
-        """The first name of a group, the dash of an entry that is empty, else what the line holds."""
+        """The first line of a value: the first name of a group, or the dash of an empty entry."""
         start = place.start.index
         first = next(iter(place.inside.values()), None) if place.inside else None
         if first and first.key and first.key[0].index == start:
@@ -81,11 +81,11 @@ class Document:
         return Location(self.path, line + 1, column + 1, end_line + 1, end_column + 1, lines[line])
 
     def holds(self, trail: Trail) -> bool:
-        """Whether the file has a name or an entry at `trail`, be it blank."""
+        """Whether the file has a name or an entry at `trail`, even a blank one."""
         return self.root is not None and not self.root.towards(trail)[1]
 
     def value(self, trail: Trail) -> Any:
-        """What the file holds at `trail`: text, a group of values, None for a blank, `UNREADABLE`."""
+        """The value at `trail`: text, a group of values, None for a blank, or `UNREADABLE`."""
         here: Any = self.data
         for step in trail:
             if isinstance(step, int):

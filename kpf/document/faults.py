@@ -1,4 +1,4 @@
-"""What can be wrong with a file before anybody asks what it says."""
+"""Faults of a file that are found before its values are looked at."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -13,7 +13,7 @@ class _Unreadable(Enum):
 
 
 UNREADABLE: Final = _Unreadable.UNREADABLE
-"""Stands in the data where a file holds something that was refused; the refusal is already a fault."""
+"""Replaces a value that was refused. The refusal is reported as a fault of its own."""
 
 
 @dataclass(frozen=True, slots=True)

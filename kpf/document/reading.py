@@ -19,7 +19,7 @@ from kpf.document.syntax import explain_syntax_error
 _MOST_SLIPS: Final = 20
 MOST_FAULTS: Final = 100
 _MOST_CHARACTERS: Final = 2 * 1024 * 1024
-"""How much is composed in all, over and over from the start after each slip."""
+"""The limit on all composing of one file together: reading starts again after each slip."""
 
 
 def read_document(path: str, content: bytes, partnership: str | None = None) -> Document:
@@ -48,12 +48,12 @@ def unread_document(path: str, partnership: str | None, message: str, fix: str) 
 
 
 def missing_document(path: str, message: str, fix: str) -> Document:
-    """A shared file that the register does not have: nothing is recorded in it, and that is told once."""
+    """The document of a shared file that does not exist: one fault, and nothing recorded."""
     return Document(path, None, "", "", {}, None, (Fault(MISSING, 0, 0, message, fix),), sound=False)
 
 
 def named_like(document: Document, other: str) -> Document:
-    """`document`, and that many computers hold only one of its file and the file `other`."""
+    """Add to `document` the fault that its name and the name `other` are the same on many computers."""
     message = f"This file and {other} have the same name but for capitals; many computers hold only one of the two."
     fault = Fault(NAMED_ALIKE, 0, 0, message, "Give one of them another name.")
     return replace(document, faults=(fault, *document.faults))
@@ -81,7 +81,7 @@ def _first(faults: list[Fault]) -> tuple[Fault, ...]:
 
 @dataclass(slots=True)
 class _Composed:
-    """What came out, and whether verdicts may rest on it."""
+    """The result of composing, and whether verdicts may rest on it."""
 
     data: Any = None
     root: Place | None = None
@@ -117,6 +117,6 @@ def _compose(text: str) -> _Composed:
 
 
 def _without(text: str, slip: Slip) -> str:
-    """The text with the slip's stretch blanked out, so that every other place in it stays."""
+    """`text` with the slip replaced by spaces, so that all other positions stay the same."""
     start, end = slip.blank or (0, 0)
     return text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]

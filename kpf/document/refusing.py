@@ -1,4 +1,4 @@
-"""What a file may not hold although YAML allows it, and the words that say so."""
+"""What YAML allows and kpf refuses, with the message for each."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ DEEPEST: Final = 64
 """Levels of nesting. A complete file has seven."""
 MOST_VALUES: Final = 50_000
 MOST_ENTRIES: Final = 5_000
-"""In one list or group: what is looked up in it for each of its neighbours would take for ever."""
+"""The most entries of one list or group. Comparing each with the others would take too long."""
 LONGEST_TEXT: Final = 20_000
 """Characters of one value."""
 LONGEST_NAME: Final = 200
@@ -22,7 +22,7 @@ _THOUSANDS: Final = re.compile(r"-?£?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
 class LimitExceeded(Exception):  # noqa: N818 - it reads as what is the matter
-    """A limit was hit: composing stopped, and nothing of the file is used."""
+    """A limit was exceeded, so composing stopped and the file is not used."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.message)
@@ -33,7 +33,7 @@ class LimitExceeded(Exception):  # noqa: N818 - it reads as what is the matter
 
 
 def too_deep(at: int) -> LimitExceeded:
-    """Raised before libyaml can go on: its time grows with the square of the depth."""
+    """Stop before libyaml goes on, because its time grows with the square of the depth."""
     message = f"More than {DEEPEST} levels stand inside one another here, so the file was not read."
     return LimitExceeded(Fault(NOT_READ, at, at + 1, message, "Look for brackets that are never closed."))
 
@@ -46,7 +46,7 @@ def too_many_values(at: int) -> LimitExceeded:
 
 
 def too_many_entries(place: Place, *, is_mapping: bool) -> Fault:
-    """A list or a group that nobody could keep by hand; all else in the file is read."""
+    """A list or group with too many entries. The rest of the file is read."""
     at = place.key[0].index if place.key else place.start.index
     what = "names stand in this group" if is_mapping else "entries stand in this list"
     message = f"More than {MOST_ENTRIES:,} {what}, so it was not read."
@@ -54,7 +54,7 @@ def too_many_entries(place: Place, *, is_mapping: bool) -> Fault:
 
 
 def too_long(event: Any, *, is_name: bool = False) -> Fault:
-    """A text or a name that nobody means to be one."""
+    """A text or a name that is too long."""
     at = event.start_mark.index
     if is_name:
         message = f"This name is longer than {LONGEST_NAME} characters."
@@ -77,7 +77,7 @@ def directive(event: Any, end: int) -> Fault:
 
 
 def second_document(at: int) -> Fault:
-    """What stands after it was not read."""
+    """The start of a second document in the file. What follows is not read."""
     return _not_used(
         at,
         at + 3,
@@ -115,7 +115,7 @@ def alias(event: Any) -> Fault:
 
 
 def merge_key(event: Any) -> Fault:
-    """A mapping poured into another."""
+    """A merge key, which copies one mapping into another."""
     return _not_used(
         event.start_mark.index,
         event.end_mark.index,
@@ -163,7 +163,7 @@ def unseen_escape(event: Any) -> Fault:
 
 
 def twice(name: str, first_line: int, start: int, end: int) -> Fault:
-    """A name that its level holds already."""
+    """A name that is used twice in one mapping."""
     message = f"`{shortened(name)}` stands here a second time; the first is in line {first_line}."
     return Fault(STANDS_TWICE, start, end, message, "Keep the one that is true and delete the other.")
 

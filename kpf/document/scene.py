@@ -1,4 +1,4 @@
-"""Where libyaml stopped, and the line there as a person sees it: dash, name, colon, text."""
+"""The place where libyaml stopped, and the line there taken apart into dash, name, colon and text."""
 
 import re
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ _NO_NAME_STARTS_WITH: Final = frozenset("#[]{},&*!|>%@`")
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One slip: what to tell, and the stretch to blank out so that the rest can be read (None: stop here)."""
+    """One slip: its message, and the range to blank out before reading again (None: stop reading)."""
 
     fault: Fault
     blank: tuple[int, int] | None
     harmless: bool = False
-    """What was meant is certain: it is not even told, and verdicts may rest on the rest."""
+    """Whether the meaning is certain. Then nothing is reported, and verdicts may rest on the file."""
 
     def changes(self, text: str) -> bool:
-        """Whether the text without the stretch is another one, so that reading it again gets any further."""
+        """Whether blanking out the range changes the text. If not, reading again would stop at the same place."""
         return self.blank is not None and bool(text[slice(*self.blank)].strip())
 
 
@@ -33,29 +33,29 @@ class Line:
     """One line that is `name: text`, `- name: text` or `- text`; offsets into the whole text."""
 
     name: str
-    """As it stands there; empty for an entry of a list."""
+    """The name as written; empty for an entry of a list."""
     name_at: int
     text: str
-    """Without a note behind it."""
+    """The text without a comment after it."""
     text_at: int
 
     def rewritten(self, text: str) -> str:
-        """How the line reads with another text."""
+        """The line with its text replaced."""
         return f"{self.name}: {text}" if self.name else f"- {text}"
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What libyaml said, where it stopped, and what it had read until then."""
+    """An error of libyaml: its message, where it stopped, and what it had read by then."""
 
     text: str
     problem: str
     context: str
     at: int
     opened: int
-    """Where the thing began that libyaml was reading."""
+    """Where the construct begins that libyaml was reading."""
     last: Any = None
-    """The event of the last name or text that was read whole."""
+    """The event of the last scalar that was read completely."""
 
     def line_at(self, at: int) -> tuple[int, str]:
         """The offset at which the line around `at` starts, and the line."""
@@ -97,7 +97,7 @@ class Scene:
         return Slip(Fault(BROKEN_SYNTAX, at, end, message, fix), blank)
 
     def value_from(self, at: int, edge: int | None = None) -> tuple[int, int]:
-        """From `at` over the lines below that stand further in than what the line is about."""
+        """The range from `at` to the end of the lines below that are indented further than the line's name."""
         start, line = self.line_at(at)
         if edge is None:
             found = taken_apart(line, start)
@@ -111,12 +111,12 @@ class Scene:
         return at, end
 
     def value_around(self, at: int) -> tuple[int, int]:
-        """As `value_from`, but from the bracket that the whole value starts with."""
+        """Like `value_from`, starting at the bracket that opens the value."""
         line = self.read(at)
         return self.value_from(line.text_at if line and line.text_at < at and line.text[0] in "[{" else at)
 
     def whole_line(self, at: int) -> tuple[int, int]:
-        """The line around `at`, with the lines below that stand further in."""
+        """The range of the line around `at` and of the lines below that are indented further."""
         start, line = self.line_at(at)
         return self.value_from(start, indent(line))
 
@@ -132,7 +132,7 @@ def scene(error: YAMLError, text: str, last: Any) -> Scene:
 
 
 def indent(line: str) -> int:
-    """By how many spaces `line` stands further in than the left edge."""
+    """The number of spaces that `line` begins with."""
     return len(line) - len(line.lstrip(" "))
 
 

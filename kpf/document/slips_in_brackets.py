@@ -38,7 +38,7 @@ def _colon_without_space(scene: Scene) -> Slip:
 
 
 def _is_inside(scene: Scene) -> bool:
-    """Whether brackets stand before the place in its line."""
+    """Whether the place is inside brackets that opened in the same line."""
     line = scene.read(scene.at)
     return line is not None and line.text_at < scene.at and line.text[0] in _CLOSING
 
@@ -68,7 +68,7 @@ def _sign(scene: Scene) -> Slip:
 
 
 def _goes_on(scene: Scene) -> Slip | None:
-    """Words after a closing quotation mark, a second colon or a question mark, before the comma."""
+    """A value that goes on after its end: words after a closing quotation mark, a second colon or a question mark."""
     last, found = scene.last, scene.text[scene.at : scene.at + 1]
     if not last or not scene.opened < last.start_mark.index < last.end_mark.index <= scene.at:
         return None

@@ -153,7 +153,7 @@ def after_the_dots(scene: Scene) -> Slip | None:
 
 
 def out_of_column(scene: Scene) -> Slip | None:
-    """A line that starts where none of its neighbours does, or is of another kind than they are."""
+    """A line whose indentation, or kind, is different from that of its neighbours."""
     if not scene.problem.startswith("did not find expected"):
         return None
     start, line = scene.line_at(scene.at)

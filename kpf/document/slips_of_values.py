@@ -8,7 +8,7 @@ from kpf.document.swallowing import SWALLOWED
 from kpf.document.wording import of_name, quoted, shortened
 
 _SIGNS: Final = frozenset("*&!>|%@`?]},")
-"""What a text may not start with. Brackets that open are left out: those have slips of their own."""
+"""Characters that a text may not start with. Opening brackets are not among them: they have slips of their own."""
 
 
 def _put_in_quotes(scene: Scene, line: Line, message: str) -> Slip:

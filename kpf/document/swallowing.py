@@ -1,4 +1,4 @@
-"""Texts that run on over their neighbours, which libyaml lets pass: what they swallow would be lost unnoticed."""
+"""Find texts that run on over the names after them. libyaml accepts them, and the swallowed values would be lost."""
 
 import re
 from typing import Any, Final

@@ -14,7 +14,7 @@ def shortened(text: str, most: int = 60) -> str:
 
 
 def quoted(text: str, most: int = 160) -> str:
-    """`text` as it can stand in a file whatever it holds; the middle of a long one is left to the reader."""
+    """`text` quoted as YAML, so that it can be typed as shown. The middle of a long text is left out."""
     if len(text) > most:
         half = most // 2
         text = f"{text[:half].rstrip()} … {text[-half:].lstrip()}"
@@ -22,7 +22,7 @@ def quoted(text: str, most: int = 160) -> str:
 
 
 def quoted_names(names: Sequence[str], most: int = 4) -> str:
-    """“a”, “b” and “c”; of very many names the first few."""
+    """`names` in quotation marks: “a”, “b” and “c”. Of more than `most`, the first ones."""
     words = [f"“{shortened(name)}”" for name in names[:most]]
     if len(names) > most:
         words.append(f"{len(names) - most} more")
@@ -30,12 +30,12 @@ def quoted_names(names: Sequence[str], most: int = 4) -> str:
 
 
 def some(names: Collection[str], between: str = ", ") -> str:
-    """All of a few `names`; of very many the first, and how many more there are."""
+    """`names` as a list; of many, the first ones and the number of the others."""
     if len(names) <= _MOST_NAMES:
         return between.join(names)
     return f"{between.join(islice(names, _MOST_NAMES))} and {len(names) - _MOST_NAMES:,} more"
 
 
 def of_name(name: str | None) -> str:
-    """Says whose text is meant, where it has a name."""
+    """The words that say whose value is meant; empty if it has no name."""
     return f" of `{shortened(name)}`" if name else ""

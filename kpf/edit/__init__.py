@@ -1,1 +1,1 @@
-"""Files begun and changed for the people who keep them: text put in at its place, and all else left as it was."""
+"""Start and edit files of a register: text is inserted at its place, and everything else stays as it was."""

@@ -13,7 +13,7 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 
 
 def in_a_partnership(trail: Trail, names: Sequence[str], name: str) -> int:
-    """How many of `names`, at `trail` of a partnership's file, come before a new one."""
+    """The position of a new name among `names`, at `trail` of a partnership's file."""
     return _among(Partnership, trail, names, name)
 
 

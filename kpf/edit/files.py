@@ -94,7 +94,7 @@ def _folder_of(path: Path) -> OpenFolder:
 
 @contextmanager
 def _alone_in(folder: OpenFolder) -> Iterator[None]:
-    """No other kpf writes into `folder` meanwhile, where the system has a word for that."""
+    """Hold a lock on `folder` against other runs of kpf, where the system has locks."""
     try:
         import fcntl  # noqa: PLC0415 - Windows has none: there the comparison just before writing has to do
     except ImportError:

@@ -1,4 +1,4 @@
-"""What is left to do for one partnership, and what an edit would change about that."""
+"""What remains to be done for one partnership, and the findings that an edit adds."""
 
 from collections import Counter
 from datetime import date
@@ -32,7 +32,7 @@ def duties_open(file: CheckedFile) -> str:
 
 
 def findings_brought(before: Checked, after: Checked, path: str) -> list[Finding]:
-    """What `after` finds in the file at `path` that `before` did not, wherever its lines are now."""
+    """The findings in the file at `path` that are in `after` and not in `before`, whatever their lines."""
     had = Counter(_key(finding) for finding in before.findings if finding.location.path == path)
     brought = []
     for finding in after.findings:

@@ -1,4 +1,4 @@
-"""The one way for an edit to say that it was not made."""
+"""The errors of edits and answers."""
 
 
 class CannotEdit(Exception):  # noqa: N818 - what it says is not an error of the program
@@ -6,7 +6,7 @@ class CannotEdit(Exception):  # noqa: N818 - what it says is not an error of the
 
 
 class Refused(Exception):  # noqa: N818 - what it says is not an error of the program
-    """An answer that would not be understood in the file: why, and what to write; `nearest` is what may be meant."""
+    """An answer that the model would refuse: why, and what to write. `nearest` is a likely correction."""
 
     def __init__(self, message: str, nearest: str | None = None) -> None:
         super().__init__(message)

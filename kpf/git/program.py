@@ -37,7 +37,7 @@ _ALONE: Final = {
 
 
 def ask(folder: Path, *arguments: str, given: bytes = b"", seconds: float | None = None) -> tuple[int, bytes, str]:
-    """What git says in `folder`: its exit status, its answer, and what it complains of.
+    """Run git in `folder` and return its exit status, output and error output.
 
     Raises OSError where there is no git, and `subprocess.TimeoutExpired` after `seconds`.
     """
@@ -56,7 +56,7 @@ def ask(folder: Path, *arguments: str, given: bytes = b"", seconds: float | None
 
 
 def way_to(folder: Path) -> str | None:
-    """The way from the top of its repository to `folder`, with slashes and one at its end; None as above."""
+    """The path of `folder` from the top of its repository, ending with a slash; None if there is none."""
     try:
         status, answer, _ = ask(folder, "rev-parse", "--show-prefix")
     except (OSError, subprocess.TimeoutExpired):

@@ -18,11 +18,11 @@ from kpf.git.program import ask
 
 _LINK: Final = b"120000"
 _FILE: Final = b"100"
-"""What the mode of an ordinary file begins with."""
+"""The beginning of the mode of a regular file."""
 _LARGEST: Final = 64 * 1024 * 1024
-"""Bytes; what is larger is not read, and counts as changed."""
+"""In bytes. A larger file is not read, and counts as changed."""
 _OF_LENGTH: Final = {40: "sha1", 64: "sha256"}
-"""How git names what it keeps, by the length of the names."""
+"""The hash that git names objects by, by the length of the names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _is_as_kept(path: Path, mode: bytes, object_: bytes) -> bool:
 
 
 def _named(content: bytes, length: int) -> bytes:
-    """The name that git has for `content`, of such a length."""
+    """The name of the git object for `content`, of the given length."""
     named = hashlib.new(_OF_LENGTH[length], b"blob %d\0" % len(content), usedforsecurity=False)
     named.update(content)
     return named.hexdigest().encode()

@@ -178,7 +178,7 @@ class Council(Record):
     )
     records_kept_from: Planned | None = optional(
         "REP-1",
-        help="Nothing earlier is asked for one by one.",
+        help="The first day from which the register is kept. Single meetings and reports before it are not asked for.",
         example="2025-10-01",
         noun="day from which records are kept",
         sets_rule=True,

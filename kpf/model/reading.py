@@ -10,7 +10,7 @@ from kpf.document.wording import shortened
 from kpf.finding import Finding, Step, Trail
 from kpf.model.record import Record, abouts
 from kpf.model.shapes import every_field, field_named
-from kpf.spelling import nearest
+from kpf.spelling import CLOSE, nearest
 
 R = TypeVar("R", bound=Record)
 
@@ -220,7 +220,7 @@ def _unknown_name(model: type[Record], document: Document, at: Trail, place: Tra
     name = str(place[-1])
     holder = _record_at(model, place[:-1])
     known = [about.key for about in abouts(holder).values()] if holder else []
-    close = nearest(name, known)
+    close = nearest(name, known, CLOSE)
     elsewhere = [] if close else [way for way, _ in every_field(model) if way[-1] == name]
     if close:
         fix = f"Did you mean `{close}`?"

@@ -1,4 +1,4 @@
-"""What a file of the register holds, as the disk gives it; or why that cannot be had, and what to do."""
+"""Read a file of the register from disk, or say why it cannot be read and what to do."""
 
 import os
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ def refusal(path: Path, wanted: str, error: OSError) -> str:
 
 
 def reason(error: OSError) -> str:
-    """Why the system refused, in its own words without codes and paths."""
+    """The operating system's reason, without error codes and paths."""
     return (error.strerror or "the system gives no reason").lower()
 
 

@@ -25,7 +25,7 @@ class ListedFile(NamedTuple):
     name: str
     id: str
     like: str | None
-    """Another file that many computers take for this one."""
+    """Another file whose name is the same on many computers."""
 
 
 def list_files(home: Path, names: Collection[str]) -> tuple[tuple[ListedFile, ...], tuple[str, ...]]:

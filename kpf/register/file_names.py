@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 
 def as_text(name: str) -> str:
-    """`name` as text: a byte of it that is not UTF-8 is written out."""
+    """`name` as text, with bytes that are not UTF-8 written as escapes."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
@@ -21,7 +21,7 @@ def is_for_one(name: str) -> bool:
 
 
 def sorted_names(names: Iterable[str]) -> list[str]:
-    """`names` by their bytes, which no language of the computer changes."""
+    """`names` sorted by their bytes, so that the order is the same in every locale."""
     return sorted(names, key=os.fsencode)
 
 

@@ -24,7 +24,7 @@ class RegisterFile:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What has to be known to get the same answer again."""
+    """Everything that is needed to reproduce an answer."""
 
     as_at: date
     register: str
@@ -37,7 +37,7 @@ class Provenance:
     """The commit of the files; None outside git, empty before the first commit."""
     uncommitted: bool
     home: str | None = None
-    """The way from the top of the git repository to the files, a slash at its end; None outside git."""
+    """The path of the files from the top of the git repository, ending with a slash; None outside git."""
 
 
 def files_of(register: Register) -> tuple[RegisterFile, ...]:

@@ -31,11 +31,11 @@ FOLDER: Final = "partnerships"
 
 MOST_FILES: Final = 200_000
 MOST_BYTES: Final = 256 * LARGEST_FILE
-"""Of all files together, where they are held in memory at once. Thirty thousand partnerships have as much."""
+"""The limit in bytes on all files that are held in memory at once: about thirty thousand partnerships."""
 
 
 class NoRegister(Exception):  # noqa: N818 - what it says is not an error of the program
-    """There is no register to work on; the message says where kpf looked and what to do."""
+    """No register was found. The message says where kpf looked and what to do."""
 
 
 class Files(Protocol):
@@ -164,7 +164,7 @@ class Unsaved:
 
 @dataclass(frozen=True)
 class FolderListing:
-    """What lies in partnerships/, before any of it is read."""
+    """The contents of partnerships/, listed but not read."""
 
     folder: Path
     """The folder that holds partnerships/."""
@@ -205,7 +205,7 @@ def list_register(folder: Path, unsaved: Unsaved | None = None) -> FolderListing
     """What lies in `folder`, and what is `unsaved` in place of its file.
 
     Where there is no partnership yet, the council's own file will say so. Raises `NoRegister` where partnerships/
-    itself cannot be list_files, or holds neither.
+    itself cannot be listed, or holds neither.
     """
     home = folder / FOLDER
     try:

@@ -16,12 +16,12 @@ _COMMANDS: Final = re.compile(r"(^\s*:)(?=:)|(##?)(?=\[|vso\[)", re.IGNORECASE)
 _MARKDOWN: Final = re.compile(
     r"[\\`*{}\[\]#|~@]|(?<![0-9A-Z])_|_(?![0-9A-Z])|^[-+=]|(?<=:)/(?=/)|(?<=www)\.", re.IGNORECASE
 )
-"""Beside brackets that are escaped parentheses and exclamation marks mean nothing; an address is to be no link."""
+"""What Markdown reads as markup. Parentheses and exclamation marks mean nothing where brackets are escaped."""
 _ENTITY: Final = re.compile(r"&(?=#?[0-9A-Za-z]+;)")
 _NUMBERED: Final = re.compile(r"^([0-9]+)([.)])(?=\s|$)")
 
 _FORMULA: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
-"""Full width as well: some spreadsheets take them for the same."""
+"""Includes full-width forms, which some spreadsheets treat as the same."""
 
 
 def inert(text: str) -> str:

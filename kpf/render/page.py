@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 WIDTH: Final = 88
-"""Columns where there is no terminal to ask."""
+"""The width in columns if there is no terminal."""
 
 _NARROWEST: Final = 24
-"""Columns that prose in a table gets at least; then a long line is the lesser evil."""
+"""The least width of the prose column of a table, even if lines then get too long."""
 
 _WIDEST: Final = 48
-"""Columns that anything else in a table gets at most, however long a name somebody has written."""
+"""The greatest width of any other column of a table."""
 
 STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 class TextOutput:
-    """Something to write on, line by line."""
+    """A text stream with the width and the colours of its terminal."""
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
@@ -35,7 +35,7 @@ class TextOutput:
         self.width = max(60, min(columns, 110))
 
     def line(self, text: str = "", style: str = "") -> None:
-        """One line, as it is."""
+        """Write one line without wrapping."""
         safe = inert(text).rstrip()
         if self._console is None or not style:
             self._out.write(safe + "\n")
@@ -54,7 +54,7 @@ class TextOutput:
             self.line(line, style)
 
     def apart(self, left: str, right: str, indent: int = 0, style: str = "") -> None:
-        """Something at the left edge and something at the right, in one line if there is room."""
+        """Write `left` at the left edge and `right` at the right, in one line if there is room."""
         gap = self.width - indent - len(left) - len(right)
         if gap < 2:  # noqa: PLR2004 - two spaces, or they read as one
             self.line(" " * indent + left, style)

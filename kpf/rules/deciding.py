@@ -8,7 +8,7 @@ from kpf.finding import Judgement, Severity, Step, Trail, Verdict
 from kpf.model.council import Power
 from kpf.model.deciders import Decides
 from kpf.rules.case import Case
-from kpf.rules.likeness import nearest
+from kpf.rules.likeness import nearest_name
 
 _TO_DO: Final = MappingProxyType(
     {
@@ -43,7 +43,7 @@ def doubt_about(name: str, power: Power, case: Case) -> Doubt | None:
     held = case.shared.deciders.named(name)
     if held is None:
         message = f"“{name}” is not a body, an office or a post that _council.yaml lists."
-        close = nearest(name, case.shared.deciders.names)
+        close = nearest_name(name, case.shared.deciders.names)
         fix = f"Did you mean {close}? " if close else ""
         return Doubt(Verdict.NOT_KNOWN, message, f"{fix}Write it as _council.yaml lists it, or add it there: {_LISTS}.")
     if power in held.may:

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from kpf.spelling import nearest
+from kpf.spelling import CLOSE, nearest
 
 _LEGAL_FORMS: Final = re.compile(r"\b(limited|ltd|plc|llp|cic|the)\b|[^a-z0-9]+")
 _LONGEST: Final = 200
 """Characters; what is longer is no name, and is like none."""
-_ALIKE: Final = 0.7
-"""What is bare of a name is short, so that more of it has to be alike than elsewhere."""
 _EFFORT: Final = 20_000
 """So many pairs of characters are compared for one name: it is held against 32 of 25 characters, or 8 of 50."""
 
@@ -31,7 +29,7 @@ def nearest_name(name: str, known: Iterable[str]) -> str | None:
     if len(name) > _LONGEST:
         return None
     wanted, index = bare(name), _index(tuple(known))
-    meant = nearest(wanted, index.around(wanted), _ALIKE)
+    meant = nearest(wanted, index.around(wanted), CLOSE)
     return index.names[meant] if meant else None
 
 

@@ -294,9 +294,10 @@ def test_at_a_terminal_what_is_missing_is_asked_for(clean: Path) -> None:
         "Which arrangement met, by its id. There are: operational-meetings, partnership-board, spending-on-buildings."
     )
     assert which in " ".join(lines)
-    assert "arrangement “board” is not known here. There are: operational-meetings, " in out
-    assert "This has to be known before anything is written." in out
-    assert "on “20/11/2026” is not taken. Write a day as year, month and day. Did you mean 2026-11-20?" in out
+    shown = " ".join(lines)
+    assert "arrangement “board” is not known here. There are: operational-meetings, " in shown
+    assert "This has to be known before anything is written." in shown
+    assert "on “20/11/2026” is not taken. Write a day as year, month and day. Did you mean 2026-11-20?" in shown
     assert "+        - 2026-11-20" in lines
     assert "Write this?\nYes or no: " in out
 

@@ -1,4 +1,4 @@
-"""Days that were written in another way than kpf reads, and can mean only one day."""
+"""Rewrite days in other notations that can mean only one day."""
 
 import re
 from collections.abc import Iterator

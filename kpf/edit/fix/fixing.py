@@ -26,7 +26,7 @@ from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.register.register import Register, register_of
 
 _MOST: Final = 1000
-"""How much is mended in one file; each time there is less to mend."""
+"""The most rounds of mending for one file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,11 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What became of the files that were to be put right, and what kpf finds in the register after that."""
+    """The result of fixing: the files, and the findings in the register afterwards."""
 
     fixed: tuple[Fixed, ...]
     refused: tuple[CannotEdit, ...]
-    """Of each file that was left as it is: why, and where it has slips, which."""
+    """Why each file that was left as it is could not be fixed."""
     checked: Checked
 
 

@@ -1,4 +1,4 @@
-"""One thing in a file put right without changing what it is about."""
+"""Correct one name or value of a file in place."""
 
 import re
 from copy import deepcopy
@@ -13,7 +13,7 @@ from kpf.finding import Trail
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A splice, what the file says after it, and both in a few words."""
+    """A splice, with the old and the new text for people."""
 
     splice: Splice
     expected: Any

@@ -1,4 +1,4 @@
-"""Names of the format that somebody misspelt, where only one can be meant."""
+"""Correct misspelt names of fields, where only one can be meant."""
 
 from collections.abc import Iterator
 

@@ -18,7 +18,7 @@ _INSIDE_AN_OPENING: Final = re.compile(r"#  +[^ #]")
 
 
 def missing_in(document: Document, findings: Iterable[Finding]) -> list[Trail]:
-    """The ways to the names that the file lacks and a finding asks for, in the framework's order, each once."""
+    """The trails of names that findings ask for and the file lacks, in the framework's order."""
     ways: dict[Trail, None] = {}
     for finding in findings:
         for length in range(1, len(finding.trail) + 1):

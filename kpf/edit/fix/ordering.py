@@ -16,7 +16,7 @@ from kpf.model.shapes import fields_of
 
 _MODELINE: Final = "yaml-language-server:"
 _LAST_OF_THE_HEAD: Final = "partners"
-"""Down to here a file says what the partnership is; in which order it says that, its writers may decide."""
+"""The last section of the head of a file. The order of the sections up to here is left to the writer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _sections(page: EditedText, root: Place) -> list[_Section]:
 
 
 def _past_notes_below(page: EditedText, line: int, column: int) -> int:
-    """Behind notes that belong to what stands above: right below it and apart from what follows, or further in."""
+    """Skip comments that belong to the lines above: directly below them, or indented further."""
     below = page.past_notes(line, 0)
     if below > line and (page.lines.is_blank(below) or not page.lines.exists(below)):
         line = below

@@ -1,4 +1,4 @@
-"""Each row of a council's list as a new partnership, or why it is none. Nothing of a row is lost without a word."""
+"""Turn each row of a council's list into a new partnership, or say why not. Every cell is kept or reported."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass

@@ -19,7 +19,7 @@ _MOST_ROWS: Final = 5_000
 _MOST_COLUMNS: Final = 200
 _SEPARATORS: Final = ",;\t"
 _ABOVE: Final = 15
-"""Among so many rows the headings are looked for: titles and notes may stand above them."""
+"""The number of rows among which the headings are looked for; titles may stand above them."""
 
 
 class NoList(Exception):  # noqa: N818 - what it says is not an error of the program

@@ -1,4 +1,4 @@
-"""A cell of a council's list as a value of a file: read as its writer meant it, with a word where that is a reading."""
+"""Turn a cell of a council's list into a value of a file, and report where it could be read in other ways."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _TWELVE: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What became of one cell."""
+    """The result of reading one cell."""
 
     answer: str | tuple[str, ...] | None
     """None where the cell is blank or was not understood."""
@@ -58,7 +58,7 @@ def _read_one(question: Question, text: str) -> Cell:
 
 
 def _told(text: str, answer: str | None) -> str:
-    """What to say of `text` that was read as `answer`; nothing where no other reading comes to mind."""
+    """The remark on `text` being read as `answer`; empty if there is no other likely reading."""
     day_first = _NUMBERS.fullmatch(text)
     if day_first:
         day, month = int(day_first[1]), int(day_first[2])

@@ -18,7 +18,7 @@ from kpf.model.values import ANY_TEXT, Written
 from kpf.spelling import did_you_mean
 
 _FEW: Final = 20
-"""So many names can be read out before a question."""
+"""The most names that are listed before a question."""
 
 Known = Callable[[str], Sequence[str] | None]
 """The names there are of a kind (party, measure, duty and so on); None where any name will do."""
@@ -184,7 +184,7 @@ def half_year_given(text: str) -> HalfYear:
 
 
 def _as_read(fact: Fact, text: str, written: Written) -> str:
-    """`text` as the file's readers take it. Raises `CannotEdit`."""
+    """`text` in the form that the model reads. Raises `CannotEdit`."""
     if "H[12]" in written.pattern and _HALF.fullmatch(text):
         return str(half_year_given(text))
     if re.fullmatch(written.pattern, text, re.ASCII):

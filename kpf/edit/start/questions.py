@@ -7,7 +7,6 @@ and risks, is no question: the new file says what belongs there.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from types import MappingProxyType
 from typing import Any, Final
 
 from kpf.document import read_document
@@ -35,38 +34,23 @@ _ALSO: Final = frozenset(
     }
 )
 """What may stay blank by itself, but decides whether something else is asked for, or is missed by a rule."""
-_OF_THE_COUNCIL: Final[Mapping[Way, str]] = MappingProxyType(
-    {
-        ("council",): "The council's name.",
-        ("framework", "adopted"): "When the council adopted the framework: a day or a month. Proposals of partnerships "
-        "that came on the list later are asked for.",
-        ("framework", "last_reviewed"): "The day on which the framework was last reviewed.",
-        ("list_of_key_partnerships", "last_reviewed"): "The day on which the list of key partnerships was last "
-        "reviewed.",
-        ("records_kept_from",): "The first day of which the register keeps records; single meetings and reports before "
-        "it are not asked for.",
-        ("council_ends",): "The day on which the council ends, if that is decided.",
-        ("priorities",): "The priorities of the Corporate Strategy, one at a time.",
-        ("services",): "The council's services that lead partnerships, one at a time.",
-        ("roles", "Head of Governance"): "The post that holds the framework's role of Head of Governance now.",
-        ("roles", "Policy and Communications"): "The post that heads Policy and Communications now.",
-        ("codes_of_conduct", "members", "declared"): "The last day on which all members had declared that they keep to "
-        "their code of conduct.",
-        ("codes_of_conduct", "officers", "declared"): "The last day on which all officers had declared the same.",
-        ("risk_scale", "likelihood"): "The highest likelihood on the council's scale of risks.",
-        ("risk_scale", "impact"): "The highest impact on that scale.",
-    }
+_OF_THE_COUNCIL: Final[tuple[Way, ...]] = (
+    ("council",),
+    ("framework", "adopted"),
+    ("framework", "last_reviewed"),
+    ("list_of_key_partnerships", "last_reviewed"),
+    ("records_kept_from",),
+    ("council_ends",),
+    ("priorities",),
+    ("services",),
+    ("roles", "Head of Governance"),
+    ("roles", "Policy and Communications"),
+    ("codes_of_conduct", "members", "declared"),
+    ("codes_of_conduct", "officers", "declared"),
+    ("risk_scale", "likelihood"),
+    ("risk_scale", "impact"),
 )
-"""What is asked about the council, each in words that stand by themselves."""
-_EXAMPLES: Final[Mapping[Way, str]] = MappingProxyType(
-    {
-        ("priorities",): "A green borough",
-        ("services",): "Leisure and Open Spaces",
-        ("roles", "Head of Governance"): "Monitoring Officer",
-        ("roles", "Policy and Communications"): "Head of Policy and Communications",
-    }
-)
-"""Where the example of the field is of a whole group."""
+"""What is asked about the council when its register is made; everything else has its place in the new file."""
 
 
 _TOPICS: Final = (
@@ -216,13 +200,18 @@ def _part(way: Way) -> str:
 
 
 def _of_the_council() -> Iterator[Question]:
-    for way, help_ in _OF_THE_COUNCIL.items():
-        field = _field_at(Council, way)
+    for way in _OF_THE_COUNCIL:
+        field, above = _field_at(Council, way), _field_at(Council, way[:1])
         if field.shape.written is None:
             raise ValueError(f"{way} holds no value that one line can give")
-        example = _EXAMPLES.get(way, field.about.example)
-        many = field.shape.holds != "one" and len(way) == 1
-        yield Question(way, f"{help_} For example: {example}", field.shape.written, "", many)
+        is_entry = field.shape.holds != "one" and len(way) > 1  # one entry of a group, by its name
+        many = field.shape.holds != "one" and not is_entry
+        example = field.about.example.strip("[]{}").rpartition(": ")[2]
+        how = f" {'One at a time. ' if many else ''}For example: {example}"
+        part = above.about.help if len(way) > 1 else ""
+        names = field.shape.names.what if field.shape.names else "value"
+        help_ = f"The {names} for {way[-1]}." if is_entry else field.about.help
+        yield Question(way, help_ + how, field.shape.written, part, many)
 
 
 def _field_at(record: type[Record], way: Way) -> FieldOf:

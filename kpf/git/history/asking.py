@@ -26,11 +26,11 @@ _OF_A_FILTERED_CLONE: Final = ("lazy fetch", "promisor", "could not fetch")
 
 
 class NoHistory(Exception):  # noqa: N818 - what it says is not an error of the program
-    """There is nothing to compare with; the message says why, and what to do."""
+    """There is nothing to compare with. The message says why, and what to do."""
 
 
 class NoGit(NoHistory):
-    """There is no history at all, whatever is asked for: `why`, and the `mend`, which takes no full stop."""
+    """There is no git history at all: `why`, and `mend`, which says what to do and has no full stop."""
 
     def __init__(self, why: str, mend: str) -> None:
         super().__init__(f"{why} {mend}.")
@@ -38,7 +38,7 @@ class NoGit(NoHistory):
 
 
 def answer(folder: Path, *arguments: str, given: bytes = b"") -> tuple[int, bytes, str]:
-    """The exit status of git, its answer and its complaint. Raises `NoHistory` where it does not answer."""
+    """Run git and return its exit status, output and error output. Raises `NoHistory` if it does not answer."""
     try:
         return ask(folder, *arguments, given=given, seconds=_SECONDS)
     except FileNotFoundError as error:
@@ -50,7 +50,7 @@ def answer(folder: Path, *arguments: str, given: bytes = b"") -> tuple[int, byte
 
 
 def git_output(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """The answer of git. Raises `NoHistory` where it has none."""
+    """Run git and return its output. Raises `NoHistory` if it fails."""
     status, told, complaint = answer(folder, *arguments, given=given)
     if status == 0:
         return told
@@ -78,7 +78,7 @@ def why_missing(folder: Path) -> str:
 
 
 def is_shallow(folder: Path) -> bool:
-    """Whether the clone holds only the newest commits. Raises `NoHistory`."""
+    """Whether the repository is a shallow clone. Raises `NoHistory`."""
     return git_output(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
 

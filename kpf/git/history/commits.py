@@ -12,9 +12,9 @@ from kpf.git.history.asking import MEND_SHALLOW, NoGit, NoHistory, answer, git_o
 from kpf.spelling import did_you_mean
 
 _CLOCK: Final = ZoneInfo("Europe/London")
-"""Whose midnight ends a day: the councils' own. Neither the computer that asks nor the one that committed decides."""
+"""The time zone in which a day ends, whatever the zones of the user's computer and of the commit."""
 _NAMED: Final = 8
-"""So many branches and tags are named where the one asked for is not there."""
+"""The most branches and tags that are named if the requested one does not exist."""
 
 
 @dataclass(frozen=True, slots=True)

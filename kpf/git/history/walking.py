@@ -13,12 +13,12 @@ from kpf.git.history.files import blobs
 
 _MOST_COMMITS: Final = 10_000
 _MOST_STEPS: Final = 1_000
-"""So far back is looked; which commit brought what is older is not told."""
+"""The most commits that are looked at. For older changes no commit is named."""
 _AT_ONCE: Final = 50
 _LARGEST: Final = 2_000_000
-"""In bytes; no file of a register is so large."""
+"""In bytes. Larger files are not part of a register."""
 _FILE: Final = b"100"
-"""What the mode of an ordinary file begins with."""
+"""The beginning of the mode of a regular file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class _Touched:
         return {*self.before.values(), *self.after.values()}
 
     def read(self, held: Mapping[bytes, bytes]) -> Step:
-        """With what the files hold; without a file of which that is not known before or after."""
+        """The step with the contents of its files. Files whose contents are missing before or after are left out."""
         missing = {name for side in (self.before, self.after) for name, object_ in side.items() if object_ not in held}
         before, after = (
             {name: held[object_] for name, object_ in side.items() if name not in missing}

@@ -13,7 +13,7 @@ from kpf.rules.presence import NAME as NOT_RECORDED
 _NOTE: Final = re.compile(r"(?<!\s)\s+#\s.*$")
 
 _AROUND: Final = 1_000
-"""So many characters on either side of a place are enough for any width."""
+"""How many characters are shown on either side of a place."""
 
 
 def write_one(result: Result, page: TextOutput) -> None:

@@ -15,12 +15,12 @@ from kpf.rules import RULES
 from kpf.rules.rule import Rule
 
 MOST: Final = 25_000
-"""What GitHub takes of one run; of more, the worst are kept."""
+"""The most results that GitHub accepts. Of more, the worst are kept."""
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _ROOT: Final = "%SRCROOT%"
 _DUTIES: Final = 12
-"""So many duties are told in the help of a rule; a rule that serves all of them would drown in them."""
+"""The most duties that the help of a rule lists."""
 
 
 def write_sarif(result: Result, out: TextIO) -> None:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from kpf.check.comparison import AddedException, Comparison, JudgementChange
 
 _MOST_FILES: Final = 12
-"""So many partnerships are told in full; the rest is a command away."""
+"""The most partnerships that are shown in full."""
 _MOST_FINDINGS: Final = 25
-"""So many findings of one partnership that was there before are told in full."""
+"""The most findings that are shown in full for one existing partnership."""
 _MOST_LINES: Final = 10
 _MOST_DUTIES: Final = 4
 

@@ -15,7 +15,7 @@ _TALLIED: Final = {Verdict.MET: "met on the record", Verdict.EXCEPTED: "open, un
 
 
 def write_check_text(result: Result, out: TextIO) -> None:
-    """One partnership reads as a letter about it; several read as a list of what to do first."""
+    """Write one partnership in full, or several as a work list."""
     page = TextOutput(out)
     if result.compared:
         write_since(result, result.compared, page)

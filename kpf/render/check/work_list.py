@@ -16,11 +16,11 @@ from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
 
 _MANY: Final = 3
-"""In so many files the same gap is told once, as one question to ask."""
+"""From this number of files on, the same gap is shown once, as one question."""
 _ROWS: Final = 6
-"""So many places of one kind are listed; the rest is a command away."""
+"""The most places of one kind that are listed."""
 _FEW: Final = 4
-"""So many names fit in a sentence."""
+"""The most names in one sentence."""
 
 
 @dataclass(frozen=True)

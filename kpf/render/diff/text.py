@@ -81,7 +81,7 @@ def _sides(diff: Diff) -> tuple[tuple[str, Side], tuple[str, Side]]:
 
 
 def _taken(side: Side) -> str:
-    """Which files were taken for one side, and as at which day they speak."""
+    """Which files one side was read from, and as at which day."""
     day = in_words(side.day)
     if side.commit is None:
         changes = "with uncommitted changes" if side.uncommitted else "nothing uncommitted"
@@ -110,7 +110,7 @@ def _has_moved(partnership: Compared) -> bool:
 
 
 def _evidence(diff: Diff, change: Change) -> str:
-    """Whence the change came, in brackets, and that it is exempt where it is."""
+    """The commit of the change in brackets, and the word exempt if it is."""
     parts = ["exempt"] if change.exempt else []
     if change.commit:
         parts.append(str(diff.commits[change.commit]))
