@@ -19,7 +19,10 @@ from kpf.register.records import Records, read_records
 from kpf.register.register import FOLDER, ids, register_of
 
 _Key = tuple[str, str, str]
-"""What makes two changes the same: whose it is (a partner's rating is the partner's), of what kind, and what about."""
+"""What makes two changes the same: whose it is, of what kind, and what about.
+
+A partner's rating is nobody's, like all that stands in the files that partnerships share.
+"""
 
 
 def with_commits(
@@ -89,6 +92,8 @@ def _commits(before: Side, after: Side, wanted: set[_Key], names: dict[str, str]
             key = names.get(id_, id_), what, subject
             if key in wanted:
                 found.setdefault(key, step.commit)
+        if then.council != now.council or then.organisations != now.organisations:
+            touched.setdefault("", step.commit)
         for new, old in paired(names_of(then.partnerships), names_of(now.partnerships), moved).items():
             touched.setdefault(names.get(new, new), step.commit)
             if old is not None and old != new:

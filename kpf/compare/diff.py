@@ -15,7 +15,7 @@ from kpf.finding import Finding
 from kpf.git.history import Commit, NoHistory, renamed_between, renamed_files
 from kpf.register.content import display_path
 from kpf.register.provenance import RegisterFile, files_of
-from kpf.register.records import Records
+from kpf.register.records import Records, read_records
 from kpf.register.register import FOLDER, Register, ids
 
 Cut = Callable[[Records], Records]
@@ -50,6 +50,8 @@ class Diff:
     """Those that brought the changes, by their names in full."""
     narrowed: tuple[str, ...] = ()
     """What was narrowed, in words; empty where everything is shown."""
+    of_other_days: bool = False
+    """Whether nothing changed as at the two days, and the files differ in what they say of later ones."""
     version: str = kpf.__version__
 
     @property
@@ -96,9 +98,17 @@ def difference(now: Register, before: date | str, after: Asked, last: date, cut:
     """
     first, second = sides(now, before, after, last)
     moved = _renamed(first, second)
-    told = changes_between(cut(first.records), cut(second.records), moved)
+    then = cut(read_records(first.records.register, second.day))
+    told = changes_between(cut(first.records), cut(second.records), moved, then=then)
     changes, commits = with_commits(told, first, second, moved)
-    return Diff(first, second, tuple(_compared(first.records, second.records, moved)), changes, commits)
+    compared = tuple(_compared(first.records, second.records, moved))
+    return Diff(first, second, compared, changes, commits, of_other_days=not changes and _differ(first, second, moved))
+
+
+def _differ(before: Side, after: Side, moved: Mapping[str, str]) -> bool:
+    """Whether the files differ in any value, whichever day it is of."""
+    was, now = (read_records(side.records.register, date.max) for side in (before, after))
+    return any(changes_between(was, now, moved))
 
 
 def difference_or_reason(now: Register, before: date | str, after: Asked, last: date, cut: Cut = _whole) -> Diff | str:

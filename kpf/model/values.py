@@ -18,7 +18,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from kpf.dates import HalfYear, Interval, When, day_meant
+from kpf.dates import HalfYear, Interval, When, day_meant, in_words
+from kpf.model.wording import figure, in_quotation_marks, pounds
 from kpf.spelling import nearest
 
 
@@ -34,6 +35,8 @@ class Written:
     """What an editor's YAML makes of such text; for kpf it stays text."""
     choices: tuple[str, ...] = ()
     """All that can be written, where it is one of a few words."""
+    in_words: Callable[[Any], str] = str
+    """How a value stands in a sentence."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """A plain validator: our pattern, our conversion, and a refusal that carries the help."""
@@ -123,12 +126,13 @@ _DAY = Written(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     date.fromisoformat,
     _nearest_day,
+    in_words=in_words,
 )
 _WHEN = Written(
     "a day or a month, for example 2026-11-23 or 2026-11", r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", When.read, _nearest_day
 )
 
-ANY_TEXT: Final = Written("a text", r"[\s\S]*\S[\s\S]*", editor=("number", "boolean"))
+ANY_TEXT: Final = Written("a text", r"[\s\S]*\S[\s\S]*", editor=("number", "boolean"), in_words=in_quotation_marks)
 
 Text = Annotated[str, ANY_TEXT]
 Happened = Annotated[date, _DAY, Happens()]
@@ -156,6 +160,7 @@ EndDay = Annotated[
         f"{_DAY.pattern}|no end date",
         lambda text: date.max if text == "no end date" else date.fromisoformat(text),
         _nearest_day,
+        in_words=lambda day: "no end date" if day == date.max else in_words(day),
     ),
 ]
 """The day on which something ends; `date.max` where it is agreed that it has no end."""
@@ -168,6 +173,7 @@ Number = Annotated[
         Decimal,
         _nearest_number,
         ("number",),
+        in_words=figure,
     ),
 ]
 Money = Annotated[
@@ -178,9 +184,19 @@ Money = Annotated[
         Decimal,
         _nearest_number,
         ("number",),
+        in_words=pounds,
     ),
 ]
-YesNo = Annotated[bool, Written("yes or no", "[Yy]es|[Nn]o", lambda text: text.lower() == "yes", _nearest_yes_or_no)]
+YesNo = Annotated[
+    bool,
+    Written(
+        "yes or no",
+        "[Yy]es|[Nn]o",
+        lambda text: text.lower() == "yes",
+        _nearest_yes_or_no,
+        in_words=lambda yes: "yes" if yes else "no",
+    ),
+]
 Extent = Annotated[Literal["yes", "partly", "no"], one_of("yes", "partly", "no")]
 Length = Annotated[
     Interval,
@@ -194,7 +210,10 @@ Length = Annotated[
 Percent = Annotated[
     int,
     Written(
-        "a percentage, for example 5 percent", "[0-9]{1,3} ?(percent|%)", lambda text: int(re.split("[ p%]", text)[0])
+        "a percentage, for example 5 percent",
+        "[0-9]{1,3} ?(percent|%)",
+        lambda text: int(re.split("[ p%]", text)[0]),
+        in_words="{} per cent".format,
     ),
 ]
 Period = Annotated[
@@ -261,6 +280,7 @@ Cadence = Annotated[
         "[1-9][0-9]{0,3} (day|week|month|year)s?|not stated",
         _cadence,
         _nearest_interval,
+        in_words=lambda cadence: "not stated" if cadence == NOT_STATED else str(cadence),
     ),
 ]
 

@@ -31,7 +31,8 @@ def records_of(files: Files, day: date = AS_AT) -> Records:
 
 
 def told(before: Records, after: Records, **more: Any) -> list[Change]:
-    return list(changes_between(before, after, **more))
+    """The changes for which a sentence is written."""
+    return [change for change in changes_between(before, after, **more) if change.has_own_sentence]
 
 
 def sentences(before: Records, after: Records, **more: Any) -> list[str]:

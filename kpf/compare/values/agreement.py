@@ -6,8 +6,8 @@ from typing import Final
 
 from kpf.compare.values.pair import ChangeDetail, Pair
 from kpf.compare.values.values import a_value
-from kpf.compare.values.wording import pounds
 from kpf.dates import in_words
+from kpf.model.wording import pounds
 
 _TERM: Final = "term"
 
@@ -23,14 +23,15 @@ def whole_life_value(pair: Pair) -> Iterator[ChangeDetail]:
 
 
 def _worth(pair: Pair, field: str, label: str, span: str) -> Iterator[ChangeDetail]:
-    was, now = pair.both("agreement", "value", field)
+    way = ("agreement", "value", field)
+    was, now = pair.both(*way)
     if was is None or now is None:
         label = f"The {label} value of the agreement"
-        yield from a_value("value", label, (was, now), words=pounds, subject=field)
+        yield from a_value("value", label, pair, way, words=pounds)
     elif was != now:
         difference = f"{pounds(abs(now - was))} {'more' if now > was else 'less'}"
         sentence = f"The agreement is now worth {pounds(now)} {span}, {difference} than the {pounds(was)} before."
-        yield ChangeDetail("value", sentence, field)
+        yield ChangeDetail("value", sentence, field, covers=(way,))
 
 
 def signed(pair: Pair) -> Iterator[ChangeDetail]:
@@ -40,24 +41,28 @@ def signed(pair: Pair) -> Iterator[ChangeDetail]:
 
 def starts(pair: Pair) -> Iterator[ChangeDetail]:
     """Its first day."""
-    return a_value(
-        _TERM, "The first day of the agreement", pair.both("agreement", "starts"), words=in_words, subject="starts"
-    )
+    way = ("agreement", "starts")
+    return a_value(_TERM, "The first day of the agreement", pair, way, words=in_words)
 
 
 def ends(pair: Pair) -> Iterator[ChangeDetail]:
     """Its last day, or that it has none."""
-    was, now = pair.both("agreement", "ends")
+    way = ("agreement", "ends")
+    was, now = pair.both(*way)
     if was == now:
         return
     if was is None:
         told = "that it has no end date" if now == date.max else in_words(now)
-        yield ChangeDetail(_TERM, f"The last day of the agreement is now recorded: {told}.", "ends", recorded=True)
+        yield ChangeDetail(
+            _TERM, f"The last day of the agreement is now recorded: {told}.", "ends", recorded=True, covers=(way,)
+        )
     elif now is None:
-        yield ChangeDetail(_TERM, f"The last day of the agreement is no longer recorded; {_it_ended(was)}.", "ends")
+        yield ChangeDetail(
+            _TERM, f"The last day of the agreement is no longer recorded; {_it_ended(was)}.", "ends", covers=(way,)
+        )
     else:
         told = "has no end date" if now == date.max else f"ends on {in_words(now)}"
-        yield ChangeDetail(_TERM, f"The agreement now {told}; {_it_ended(was)}.", "ends")
+        yield ChangeDetail(_TERM, f"The agreement now {told}; {_it_ended(was)}.", "ends", covers=(way,))
 
 
 def _it_ended(was: date) -> str:
@@ -67,13 +72,14 @@ def _it_ended(was: date) -> str:
 def longest_extension(pair: Pair) -> Iterator[ChangeDetail]:
     """How long it may be extended."""
     label = "The longest time by which the agreement may be extended"
-    return a_value(_TERM, label, pair.both("agreement", "extension", "up_to"), subject="up_to")
+    return a_value(_TERM, label, pair, ("agreement", "extension", "up_to"))
 
 
 def extension_decided_by(pair: Pair) -> Iterator[ChangeDetail]:
     """By when an extension has to be decided."""
     label = "The day by which an extension must be decided"
-    return a_value(_TERM, label, pair.both("agreement", "extension", "decide_by"), words=in_words, subject="decide_by")
+    way = ("agreement", "extension", "decide_by")
+    return a_value(_TERM, label, pair, way, words=in_words)
 
 
 def extension_decided(pair: Pair) -> Iterator[ChangeDetail]:
@@ -86,16 +92,13 @@ def _happened(pair: Pair, way: tuple[str, ...], label: str) -> Iterator[ChangeDe
     if was == now:
         return
     if now is None:
-        yield ChangeDetail(
-            _TERM, f"It is no longer recorded that {label[0].lower()}{label[1:]} on {in_words(was)}.", way[-1]
-        )
+        sentence = f"It is no longer recorded that {label[0].lower()}{label[1:]} on {in_words(was)}."
     elif was is None:
-        yield ChangeDetail(_TERM, f"{label} on {in_words(now)}.", way[-1], recorded=now <= pair.since)
+        sentence = f"{label} on {in_words(now)}."
     elif was < now and now > pair.since:
-        yield ChangeDetail(_TERM, f"{label} anew on {in_words(now)}; before that, on {in_words(was)}.", way[-1])
+        sentence = f"{label} anew on {in_words(now)}; before that, on {in_words(was)}."
     else:
-        yield ChangeDetail(
-            _TERM,
-            f"The file now says: {label[0].lower()}{label[1:]} on {in_words(now)}; it said {in_words(was)}.",
-            way[-1],
-        )
+        said = f"{label[0].lower()}{label[1:]} on {in_words(now)}"
+        sentence = f"The file now says: {said}; it said {in_words(was)}."
+    recorded = was is None and now <= pair.since
+    yield ChangeDetail(_TERM, sentence, way[-1], recorded=recorded, covers=(way,))

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from kpf.compare.values.changed_value import ChangedValue
+
 RATING: Final = "rating"
 """The kind of change that is a partner's strength and stability: exempt."""
 
@@ -27,8 +29,9 @@ class Change:
     """One change between two registers."""
 
     partnership: str
-    """Its id; of a partnership that is gone, the one it had."""
+    """Its id; of a partnership that is gone, the one it had. Empty where `file` is not."""
     name: str
+    """The name of the partnership, the organisation or the council."""
     what: str
     """The kind of change, in one word for programs: joined, left, renamed, lead_service, value, term, partners, ..."""
     sentence: str
@@ -47,6 +50,20 @@ class Change:
     """Whether nothing was recorded before, so that the record has changed and perhaps not the fact."""
     came: Came | None = None
     """How it came about; None where nobody has asked git, or git does not tell."""
+    file: str = ""
+    """The file of what all partnerships share in which it changed; empty where it is a partnership's own."""
+    values: tuple[ChangedValue, ...] = ()
+    """The values that the sentence tells of; empty where whole partnerships came or went, or a rating is told."""
+
+    @property
+    def sets_rule(self) -> bool:
+        """Whether it can change what is asked of partnerships, or how they are judged."""
+        return any(value.sets_rule for value in self.values)
+
+    @property
+    def has_own_sentence(self) -> bool:
+        """Whether the sentence is written for just this change; any other says: name of the value, from, to."""
+        return not any(value.in_words == self.sentence for value in self.values)
 
     @property
     def alone(self) -> str:

@@ -8,8 +8,10 @@ from typing import Final
 from kpf.compare.pairing import names_of, paired
 from kpf.compare.values import agreement, listing, measured, partners, reviews, values
 from kpf.compare.values.change import Change
+from kpf.compare.values.changed_value import ChangedValue, changed_organisations, changed_values
 from kpf.compare.values.pair import ChangeDetail, Pair
-from kpf.model import Unreadable
+from kpf.model import Partnership, Unreadable
+from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.register.records import Records
 
 _TELL: Final[tuple[Callable[[Pair], Iterator[ChangeDetail]], ...]] = (
@@ -41,22 +43,34 @@ def changes_between(
     after: Records,
     renamed: Mapping[str, str] = MappingProxyType({}),
     since: date | None = None,
+    then: Records | None = None,
 ) -> Iterator[Change]:
-    """What changed from `before` to `after`, in the order of the list of key partnerships.
+    """Every value that differs between `before` and `after`: of partnerships by their ids, then of what all share.
 
+    Where a sentence is written for a change, that comes first; all other values follow in the order of the file.
     `renamed` has the old id of each partnership whose file git sees as renamed. `since` is the day from which changes
-    are told, where that is not the one of `before`. A file that nothing may rest on is not compared, and neither is a
-    value that cannot be read: `Records.faults` has both. Raises nothing for what a file holds.
+    are told, where that is not the one of `before`. `then` is the register of `before` as at the day of `after`: where
+    no sentence is written for a change, only what differs between the files is told, not what came with the calendar.
+
+    A file that nothing may rest on is not compared, and neither is a value that cannot be read: `Records.faults` has
+    both. Raises nothing for what a file holds.
     """
     pairs = paired(names_of(before.partnerships), names_of(after.partnerships), renamed)
     gone = before.partnerships.keys() - set(pairs.values())
     for id_ in sorted({*pairs, *gone}):
         old, new = (id_, None) if id_ in gone else (pairs[id_], id_)
-        yield from _changes(Pair.of(before, after, old, new, since), id_)
+        stayed = (then or before).partnerships.get(old or "")
+        yield from _changes(Pair.of(before, after, old, new, since), id_, stayed)
+    yield from _shared(then or before, after)
 
 
-def _changes(pair: Pair, id_: str) -> Iterator[Change]:
+def _changes(pair: Pair, id_: str, then: Partnership | None) -> Iterator[Change]:
+    values = list(changed_values(then, pair.new)) if pair.stayed and then and pair.new else []
+    untold = dict.fromkeys(range(len(values)))
     for told in _told(pair):
+        covered = [at for at in untold if any(_is_part(values[at], way) for way in told.covers)]
+        for at in covered:
+            del untold[at]
         yield Change(
             id_,
             pair.name,
@@ -65,7 +79,32 @@ def _changes(pair: Pair, id_: str) -> Iterator[Change]:
             subject=told.subject,
             exempt=told.exempt,
             recorded=told.recorded,
+            values=tuple(values[at] for at in covered),
         )
+    yield from (_change(id_, pair.name, values[at]) for at in untold)
+
+
+def _is_part(value: ChangedValue, way: tuple[str, ...]) -> bool:
+    """Whether `value` is what stands at `way`, inside it, or an entry that holds it."""
+    named = value.place.named
+    length = min(len(named), len(way))
+    return not value.renames and named[:length] == way[:length]
+
+
+def _change(id_: str, name: str, value: ChangedValue, file: str = "") -> Change:
+    subject = ", ".join((name, *value.place.entries) if file else value.place.entries)
+    what = ".".join(value.place.way)
+    recorded = value.before is None
+    values = (value,)
+    return Change(id_, name, what, value.in_words, None, subject, value.exempt, recorded, file=file, values=values)
+
+
+def _shared(before: Records, after: Records) -> Iterator[Change]:
+    """What changed in the files that all partnerships share."""
+    council = vars(after.council).get("council") or "What all partnerships share"
+    yield from (_change("", council, value, COUNCIL) for value in changed_values(before.council, after.council))
+    for name, value in changed_organisations(before.organisations, after.organisations):
+        yield _change("", name, value, ORGANISATIONS)
 
 
 def _told(pair: Pair) -> Iterator[ChangeDetail]:

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kpf.compare.values.pair import ChangeDetail, Pair, said, stage
-from kpf.compare.values.wording import in_quotation_marks, with_minute
+from kpf.compare.values.spoken import list_label
+from kpf.compare.values.wording import with_minute
 from kpf.dates import When, in_words
 from kpf.model import Partnership, Stage
+from kpf.model.wording import in_quotation_marks
 
 
 def list_changes(pair: Pair) -> Iterator[ChangeDetail]:
@@ -24,7 +26,9 @@ def list_changes(pair: Pair) -> Iterator[ChangeDetail]:
         if was is not Stage.ENDED:
             yield _ended(pair)
     elif was is Stage.ENDED:
-        yield ChangeDetail("joined", f"{pair.name}, which had ended, is in the register as going on again.")
+        yield ChangeDetail(
+            "joined", f"{pair.name}, which had ended, is in the register as going on again.", covers=(("ended",),)
+        )
     elif now is Stage.RUNNING and (was is not Stage.RUNNING or _was_put_on_the_list(pair)):
         yield _joined(pair)
     elif pair.old is None:
@@ -49,7 +53,7 @@ def _ended(pair: Pair) -> ChangeDetail:
     sentence += f": {in_quotation_marks(reason)}." if reason else "."
     if pair.old is None and on <= pair.since:
         return ChangeDetail("recorded", f"{pair.name} is in the register now. {sentence}", recorded=True)
-    return ChangeDetail("left", sentence, recorded=on <= pair.since)
+    return ChangeDetail("left", sentence, recorded=on <= pair.since, covers=(("ended",),))
 
 
 def _was_put_on_the_list(pair: Pair) -> bool:
@@ -74,10 +78,15 @@ def _joined(pair: Pair) -> ChangeDetail:
             f"{pair.name} is in the register now. It" if pair.old is None else f"It is now recorded that {pair.name}"
         )
         sentence = f"{it_is} has been on the list of key partnerships since {began}{decided}."
-        return ChangeDetail("recorded", sentence, recorded=True)
+        return ChangeDetail("recorded", sentence, recorded=True, covers=_told_of("from", "decided_by", "minute"))
     when = "on" if began.earliest == began.latest else "in"
     why = f" The reason: {in_quotation_marks(reason)}." if reason else ""
-    return ChangeDetail("joined", f"{pair.name} joined the list of key partnerships {when} {began}{decided}.{why}")
+    sentence = f"{pair.name} joined the list of key partnerships {when} {began}{decided}.{why}"
+    return ChangeDetail("joined", sentence, covers=_told_of("from", "decided_by", "minute", "reason"))
+
+
+def _told_of(*names: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(("on_the_list", name) for name in names)
 
 
 def _began(entry: Mapping[str, Any], pair: Pair) -> bool:
@@ -98,7 +107,10 @@ def approved(pair: Pair) -> Iterator[ChangeDetail]:
         _, decision = said(pair.new, "proposal").approval()
         by = f" by {decision.by}" if decision.by else ""
         sentence = f"{pair.name} was approved{by} on {in_words(decision.on)}{with_minute(decision.minute)}."
-        yield ChangeDetail("approved", sentence)
+        way = ("proposal", "decision", list_label(decision))
+        yield ChangeDetail(
+            "approved", sentence, covers=tuple((*way, name) for name in ("outcome", "by", "decided", "minute"))
+        )
 
 
 def listed_since(pair: Pair) -> Iterator[ChangeDetail]:
@@ -106,10 +118,17 @@ def listed_since(pair: Pair) -> Iterator[ChangeDetail]:
     was, now = pair.both("on_the_list", "from_")
     if was is not None and now is not None and was != now:
         yield ChangeDetail(
-            "listed", f"The file now says that it has been on the list since {now}; it said since {was}."
+            "listed",
+            f"The file now says that it has been on the list since {now}; it said since {was}.",
+            covers=_told_of("from"),
         )
     elif was is None and now is not None and now.latest <= pair.since and _was_key(pair):
-        yield ChangeDetail("listed", f"It is now recorded since when it has been on the list: {now}.", recorded=True)
+        yield ChangeDetail(
+            "listed",
+            f"It is now recorded since when it has been on the list: {now}.",
+            recorded=True,
+            covers=_told_of("from"),
+        )
 
 
 def _was_key(pair: Pair) -> bool:
@@ -120,4 +139,4 @@ def name_changes(pair: Pair) -> Iterator[ChangeDetail]:
     """That it has another name."""
     was, now = pair.both("name")
     if was is not None and now is not None and was != now:
-        yield ChangeDetail("renamed", f"{was} is now called {now}.")
+        yield ChangeDetail("renamed", f"{was} is now called {now}.", covers=(("name",),))

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from kpf.compare.values.pair import ChangeDetail, Pair, said
-from kpf.compare.values.wording import figure, half_in_words, in_quotation_marks
+from kpf.compare.values.wording import half_in_words
+from kpf.model.wording import figure, in_quotation_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def measures(pair: Pair) -> Iterator[ChangeDetail]:
         before, after = said((was or {}).get(id_), "better"), said(measure, "better")
         if before is not None and after is not None and before != after:
             sentence = f"Of {_measure(measure)}, {after} is better now; before, {before} was."
-            yield ChangeDetail("measures", sentence, f"{id_} better")
+            yield ChangeDetail("measures", sentence, f"{id_} better", covers=(("measures", id_, "better"),))
 
 
 def _entries(
@@ -50,23 +51,25 @@ def _entries(
         if id_ in was:
             yield from _reads(kind, id_, was[id_], text)
         elif text is None or text not in was.values():
-            yield ChangeDetail(kind.what, f"{_called(kind, text)} {new}.", id_, recorded=not was)
+            yield ChangeDetail(
+                kind.what, f"{_called(kind, text)} {new}.", id_, recorded=not was, covers=((kind.what, id_),)
+            )
     for id_, text in was.items():
         if id_ not in now and (text is None or text not in now.values()):
-            yield ChangeDetail(kind.what, f"{_called(kind, text)} is dropped.", id_)
+            yield ChangeDetail(kind.what, f"{_called(kind, text)} is dropped.", id_, covers=((kind.what, id_),))
 
 
 def _reads(kind: _Entries, id_: str, was: str | None, now: str | None) -> Iterator[ChangeDetail]:
-    if was is not None and now is not None and was != now:
-        yield ChangeDetail(
-            kind.what, f"{kind.reads.format(now=in_quotation_marks(now), was=in_quotation_marks(was))}.", id_
-        )
-    elif was is None and now is not None:
-        yield ChangeDetail(
-            kind.what, f"{kind.label} {in_quotation_marks(now)} is now put into words.", id_, recorded=True
-        )
-    elif was is not None and now is None:
-        yield ChangeDetail(kind.what, f"{kind.label} {in_quotation_marks(was)} is no longer put into words.", id_)
+    before, after = (in_quotation_marks(text) if text is not None else "" for text in (was, now))
+    if was == now:
+        return
+    if was is None:
+        sentence = f"{kind.label} {after} is now put into words."
+    elif now is None:
+        sentence = f"{kind.label} {before} is no longer put into words."
+    else:
+        sentence = f"{kind.reads.format(now=after, was=before)}."
+    yield ChangeDetail(kind.what, sentence, id_, recorded=was is None, covers=((kind.what, id_, kind.field),))
 
 
 def _called(kind: _Entries, text: str | None) -> str:
@@ -88,7 +91,8 @@ def targets(pair: Pair) -> Iterator[ChangeDetail]:
                 label = f"The target for {_measure(measure)} in {half_in_words(half)}"
                 told = _target(label, was.get(half), now.get(half))
                 if told:
-                    yield ChangeDetail("targets", told, f"{id_} {half}", recorded=not before)
+                    covers = (("measures", id_, "targets", str(half)),)
+                    yield ChangeDetail("targets", told, f"{id_} {half}", recorded=not before, covers=covers)
 
 
 def _target(label: str, was: Decimal | None, now: Decimal | None) -> str | None:

@@ -18,6 +18,8 @@ class ChangeDetail:
     subject: str = ""
     recorded: bool = False
     exempt: bool = False
+    covers: tuple[tuple[str, ...], ...] = ()
+    """Where the values that the sentence tells of are in the partnership, without positions (`ChangedPlace.named`)."""
 
 
 @dataclass(frozen=True, slots=True)

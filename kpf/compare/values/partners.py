@@ -13,6 +13,7 @@ from kpf.model import Organisation, Unreadable
 from kpf.model.organisations import Stability
 
 _WHAT: Final = "partners"
+_ALL: Final[tuple[tuple[str, ...], ...]] = (("partners",),)
 _DIRECTIONS: Final = MappingProxyType(
     {"better": " and getting better", "steady": " and steady", "worse": " and getting worse"}
 )
@@ -24,12 +25,18 @@ def partner_changes(pair: Pair) -> Iterator[ChangeDetail]:
     was, now = (list(dict.fromkeys(filter(None, held or ()))) for held in (before, after))
     if now and not was:
         partners = "The partner is" if len(now) == 1 else "The partners are"
-        yield ChangeDetail(_WHAT, f"{partners} now recorded: {joined_with_and(now)}.", recorded=True)
+        yield ChangeDetail(_WHAT, f"{partners} now recorded: {joined_with_and(now)}.", recorded=True, covers=_ALL)
     elif was and not now:
-        yield ChangeDetail(_WHAT, f"Its partners are no longer recorded. Before: {joined_with_and(was)}.")
+        yield ChangeDetail(_WHAT, f"Its partners are no longer recorded. Before: {joined_with_and(was)}.", covers=_ALL)
     else:
-        yield from (ChangeDetail(_WHAT, f"{name} is now a partner.", name) for name in now if name not in was)
-        yield from (ChangeDetail(_WHAT, f"{name} is no longer a partner.", name) for name in was if name not in now)
+        for name in now:
+            if name not in was:
+                covers = (("partners", name),)
+                yield ChangeDetail(_WHAT, f"{name} is now a partner.", name, covers=covers)
+        for name in was:
+            if name not in now:
+                covers = (("partners", name),)
+                yield ChangeDetail(_WHAT, f"{name} is no longer a partner.", name, covers=covers)
 
 
 def ratings(pair: Pair) -> Iterator[ChangeDetail]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kpf.compare.values.pair import ChangeDetail, Pair
+from kpf.compare.values.spoken import list_label
 from kpf.compare.values.wording import with_minute
 from kpf.dates import in_words
 from kpf.model.review import Review, ReviewDecision
@@ -23,7 +24,7 @@ def completed(pair: Pair) -> Iterator[ChangeDetail]:
             decision = review.decision
             outcome = f"; {_outcome(decision)}" if decision else ". No decision on it is recorded yet"
             sentence = f"The three-yearly review was completed on {in_words(day)}{outcome}."
-            yield ChangeDetail("review", sentence, day.isoformat(), recorded=day <= pair.since)
+            yield ChangeDetail("review", sentence, day.isoformat(), recorded=day <= pair.since, covers=_told_of(review))
 
 
 def decided(pair: Pair) -> Iterator[ChangeDetail]:
@@ -32,7 +33,12 @@ def decided(pair: Pair) -> Iterator[ChangeDetail]:
     for day, review in now.items():
         if day in was and review.decision and _outcome_before(was[day]) != _outcome(review.decision):
             sentence = f"On the three-yearly review completed on {in_words(day)}: {_outcome(review.decision)}."
-            yield ChangeDetail("review", sentence, day.isoformat())
+            yield ChangeDetail("review", sentence, day.isoformat(), covers=_told_of(review)[1:])
+
+
+def _told_of(review: Review) -> tuple[tuple[str, ...], ...]:
+    told = (("completed",), *(("decision", name) for name in ("by", "on", "outcome", "minute")))
+    return tuple(("reviews", list_label(review), *way) for way in told)
 
 
 def _by_day(pair: Pair) -> tuple[dict[date, Review], dict[date, Review]]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kpf.compare.values.pair import ChangeDetail, Pair
-from kpf.compare.values.wording import in_quotation_marks
 from kpf.model import Unreadable
+from kpf.model.wording import in_quotation_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,40 +31,45 @@ def changed(pair: Pair) -> Iterator[ChangeDetail]:
     """That one of these is another than before, is recorded at last, or is not recorded any more."""
     for value in _VALUES:
         try:
-            yield from a_value(value.field, value.label, pair.both(value.field), words=value.words)
+            yield from a_value(value.field, value.label, pair, (value.field,), words=value.words)
         except Unreadable:
             continue
 
 
 def a_value(
-    what: str, label: str, both: tuple[Any, Any], *, words: Callable[[Any], str] = str, subject: str = ""
+    what: str,
+    label: str,
+    pair: Pair,
+    way: tuple[str, ...],
+    *,
+    words: Callable[[Any], str] = str,
 ) -> Iterator[ChangeDetail]:
-    """That what `label` names is another than before, is recorded at last, or is not recorded any more.
-
-    `both` is what it was and what it is.
-    """
-    was, now = both
+    """That the value at `way`, called `label`, is another than before, is now recorded, or is no longer recorded."""
+    was, now = pair.both(*way)
+    covers = (way,)
+    subject = way[-1] if len(way) > 1 else ""
     if was == now:
         return
     if was is None:
-        yield ChangeDetail(what, f"{label} is now recorded: {words(now)}.", subject, recorded=True)
+        yield ChangeDetail(what, f"{label} is now recorded: {words(now)}.", subject, recorded=True, covers=covers)
     elif now is None:
-        yield ChangeDetail(what, f"{label} is no longer recorded; it was {words(was)}.", subject)
+        yield ChangeDetail(what, f"{label} is no longer recorded; it was {words(was)}.", subject, covers=covers)
     else:
-        yield ChangeDetail(what, f"{label} is now {words(now)}; it was {words(was)}.", subject)
+        yield ChangeDetail(what, f"{label} is now {words(now)}; it was {words(was)}.", subject, covers=covers)
 
 
 def additional_monitoring(pair: Pair) -> Iterator[ChangeDetail]:
     """Whether it is part of the half-yearly report now, and was not, or the other way round."""
-    was, now = pair.both("monitoring", "additional_monitoring_required")
+    way = ("monitoring", "additional_monitoring_required")
+    was, now = pair.both(*way)
     if was == now:
         return
     if now is None:
         sentence = "It is no longer recorded whether additional monitoring is required; it was"
-        yield ChangeDetail("additional_monitoring", f"{sentence}{'' if was else ' not'}.")
+        yield ChangeDetail("additional_monitoring", f"{sentence}{'' if was else ' not'}.", covers=(way,))
         return
     if was is None:
         sentence = f"It is now recorded that additional monitoring is {'' if now else 'not '}required."
     else:
         sentence = f"Additional monitoring is {'now' if now else 'no longer'} required."
-    yield ChangeDetail("additional_monitoring", sentence, recorded=was is None)
+    yield ChangeDetail("additional_monitoring", sentence, recorded=was is None, covers=(way,))

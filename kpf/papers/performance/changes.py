@@ -22,6 +22,8 @@ class Changes:
     """Those after it, up to the day of the paper."""
     changes: tuple[Change, ...]
     """What changed between the registers at both ends of the half-year; empty where they could not be compared."""
+    others: int
+    """How many more values differ. They are not listed: no sentence is written for them, and they set no rule."""
     not_compared: str
     """Why the two registers could not be compared; empty where they were."""
 
@@ -30,6 +32,8 @@ class Changes:
 def changes(basis: Basis) -> Changes:
     """What changed in the half-year and since."""
     compared = basis.compare(basis.half, basis.cut)
+    differ = compared if isinstance(compared, tuple) else ()
+    told = tuple(change for change in differ if change.has_own_sentence or change.sets_rule)
     found = (event for entry in basis.subjects.values() for event in events(entry))
     dated = tuple(sorted(found, key=lambda event: (event.on, event.partnership.casefold())))
     others = ((id_, standing) for id_, standing in basis.standing.items() if standing is not Standing.KEY)
@@ -38,6 +42,7 @@ def changes(basis: Basis) -> Changes:
         events=dated,
         within=tuple(event for event in dated if event.on <= basis.half.ends),
         since=tuple(event for event in dated if event.on > basis.half.ends),
-        changes=compared if isinstance(compared, tuple) else (),
+        changes=told,
+        others=len(differ) - len(told),
         not_compared=compared if isinstance(compared, str) else "",
     )

@@ -1,11 +1,13 @@
 """What changed between two registers as one JSON object, for programs."""
 
 from collections.abc import Sequence
-from typing import Annotated, TextIO, TypedDict
+from typing import Annotated, Any, TextIO, TypedDict
 
 from kpf.compare.diff import Compared, Diff
 from kpf.compare.sides import Side
 from kpf.compare.values import Came, Change
+from kpf.compare.values.changed_value import ChangedValue
+from kpf.compare.values.spoken import as_data
 from kpf.finding import Finding
 from kpf.register.provenance import RegisterFile
 from kpf.render.objects import (
@@ -49,15 +51,32 @@ class ComparedObject(TypedDict):
     gone: bool
 
 
-class ChangeObject(TypedDict):
-    """One change to one partnership."""
+class ChangedValueObject(TypedDict):
+    """One value that differs, or one entry of a list or a group that came or went."""
 
-    partnership: Annotated[str, "Its id; of a partnership that is gone, the one it had."]
-    name: str
-    what: Annotated[str, "The kind of change, in one word."]
+    trail: Annotated[list[str | int], "Where it is in the later file; where it went, in the earlier one."]
+    noun: Annotated[str, "What people call the field."]
+    before: Annotated[Any, "What was there, as files write it; null where nothing was."]
+    after: Annotated[Any, "What is there, in the same form; null where nothing is."]
+    exempt: Annotated[bool, "Whether the value is exempt information."]
+    sets_rule: Annotated[bool, "Whether it can change what is asked of a partnership, or how it is judged."]
+    renamed: Annotated[bool, "Whether before and after are the names under which the entry is kept."]
+
+
+class ChangeObject(TypedDict):
+    """One change: to a partnership, to an organisation, or to what the council says for all."""
+
+    partnership: Annotated[
+        str | None, "Its id; of a partnership that is gone, the one it had; null where `file` is not."
+    ]
+    file: Annotated[str | None, "The shared file in which it changed; null where it is a partnership's own."]
+    name: Annotated[str, "The name of the partnership, the organisation or the council."]
+    what: Annotated[str, "The kind of change, in one word; else the names of the fields, with dots."]
     subject: Annotated[str | None, "What of that kind it is about, where there can be several."]
     sentence: Annotated[str, "What changed, as members can read it."]
     exempt: Annotated[bool, "Whether it is no matter for the public part of a paper."]
+    sets_rule: Annotated[bool, "Whether it can change what is asked of a partnership, or how it is judged."]
+    values: Annotated[list[ChangedValueObject], "The values that the sentence tells of."]
     recorded: Annotated[bool, "Whether nothing was recorded before: perhaps only the record has changed."]
     came: Annotated[Came | None, "How it came about; null where git does not tell."]
     commit: Annotated[str | None, "The commit that brought it, in full, where git tells."]
@@ -82,6 +101,7 @@ class DiffOutput(TypedDict):
     before: SideObject
     after: SideObject
     narrowed: Narrowed
+    of_other_days: Annotated[bool, "Whether nothing changed as at these days, and the files differ about later ones."]
     partnerships: list[ComparedObject]
     changes: list[ChangeObject]
     unreadable: list[NotComparedObject]
@@ -98,6 +118,7 @@ def write_diff_json(diff: Diff, out: TextIO) -> None:
         "before": _side(diff.before, diff.files[0]),
         "after": _side(diff.after, diff.files[1]),
         "narrowed": list(diff.narrowed),
+        "of_other_days": diff.of_other_days,
         "partnerships": [_compared(compared) for compared in diff.partnerships],
         "changes": [_change(diff, change) for change in diff.changes],
         "unreadable": [_not_compared(fault, *when) for fault, when in diff.unreadable.items()],
@@ -132,16 +153,31 @@ def _compared(compared: Compared) -> ComparedObject:
 
 def _change(diff: Diff, change: Change) -> ChangeObject:
     return {
-        "partnership": change.partnership,
+        "partnership": change.partnership or None,
+        "file": change.file or None,
         "name": change.name,
         "what": change.what,
         "subject": change.subject or None,
         "sentence": change.sentence,
         "exempt": change.exempt,
+        "sets_rule": change.sets_rule,
+        "values": [_changed_value(value) for value in change.values],
         "recorded": change.recorded,
         "came": change.came,
         "commit": change.commit,
         "committed": diff.commits[change.commit].on.isoformat() if change.commit else None,
+    }
+
+
+def _changed_value(value: ChangedValue) -> ChangedValueObject:
+    return {
+        "trail": list(value.place.trail),
+        "noun": value.about.noun,
+        "before": as_data(value.before),
+        "after": as_data(value.after),
+        "exempt": value.exempt,
+        "sets_rule": value.sets_rule,
+        "renamed": value.renames,
     }
 
 

@@ -5,7 +5,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Final, TextIO
 
-from kpf.compare.diff import Compared, Diff
+from kpf.compare.diff import Diff
 from kpf.compare.sides import Side
 from kpf.compare.values import Came, Change
 from kpf.dates import in_words
@@ -28,11 +28,11 @@ def write_diff_text(diff: Diff, out: TextIO) -> None:
         page.paragraph(f"{label}: {_taken(side)}.", 2, hanging=8)
     page.line()
     page.paragraph(_summary(diff))
-    for partnership, changes in _by_partnership(diff):
+    for name, path, former, changes in _grouped(diff):
         page.line()
-        page.apart(partnership.name, partnership.path, style="bold")
-        if _has_moved(partnership):
-            page.paragraph(f"The file was {partnership.former_path} before.", 2)
+        page.apart(name, path, style="bold")
+        if former:
+            page.paragraph(f"The file was {former} before.", 2)
         for change in changes:
             page.paragraph(f"- {change.sentence}{_evidence(diff, change)}", 2, hanging=2)
     unreadable = list(_unreadable(diff))
@@ -55,10 +55,10 @@ def write_diff_markdown(diff: Diff, out: TextIO) -> None:
     out.write(f"# {_title(diff)}\n\n")
     out.writelines(f"- {label}: {as_markdown(_taken(side))}.\n" for label, side in _sides(diff))
     out.write(f"\n{as_markdown(_summary(diff))}\n")
-    for partnership, changes in _by_partnership(diff):
-        out.write(f"\n## {as_markdown(partnership.name)}\n\n")
-        moved = f" (before: {partnership.former_path})" if _has_moved(partnership) else ""
-        out.write(f"{as_markdown(partnership.path + moved)}\n\n")
+    for name, path, former, changes in _grouped(diff):
+        out.write(f"\n## {as_markdown(name)}\n\n")
+        moved = f" (before: {former})" if former else ""
+        out.write(f"{as_markdown(path + moved)}\n\n")
         out.writelines(f"- {as_markdown(change.sentence + _evidence(diff, change))}\n" for change in changes)
     unreadable = list(_unreadable(diff))
     if unreadable:
@@ -93,20 +93,31 @@ def _taken(side: Side) -> str:
 
 
 def _summary(diff: Diff) -> str:
-    changed = len({change.partnership for change in diff.changes})
-    if not changed:
+    if not diff.changes:
+        if diff.of_other_days:
+            return f"Nothing changed as at {in_words(diff.after.day)}. The files differ in what they say of later days."
         return "Nothing changed, as far as the files can be read." if diff.unreadable else "Nothing changed."
-    return f"{changed:,} of {count(len(diff.partnerships), 'partnership')} changed."
+    changed = len({change.partnership for change in diff.changes if change.partnership})
+    shared = sum(1 for change in diff.changes if change.file)
+    said = f"{changed:,} of {count(len(diff.partnerships), 'partnership')} changed."
+    return f"{said} {count(shared, 'value')} that all partnerships share changed." if shared else said
 
 
-def _by_partnership(diff: Diff) -> Iterator[tuple[Compared, list[Change]]]:
+def _grouped(diff: Diff) -> Iterator[tuple[str, str, str, list[Change]]]:
+    """The changes of each partnership, and of each part of what all share: with name, path, and path before if other.
+
+    They come in the order in which they were found.
+    """
     known = {held.id: held for held in diff.partnerships}
-    for id_, changes in groupby(diff.changes, key=lambda change: change.partnership):
-        yield known[id_], list(changes)
-
-
-def _has_moved(partnership: Compared) -> bool:
-    return bool(partnership.former_path) and partnership.former_path != partnership.path
+    for (id_, file, name), changes in groupby(
+        diff.changes, key=lambda change: (change.partnership, change.file, change.name)
+    ):
+        if file:
+            yield name, f"{diff.folder}/{file}", "", list(changes)
+        else:
+            held = known[id_]
+            moved = held.former_path if held.former_path != held.path else ""
+            yield held.name, held.path, moved, list(changes)
 
 
 def _evidence(diff: Diff, change: Change) -> str:

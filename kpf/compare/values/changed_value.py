@@ -1,0 +1,215 @@
+"""One comparison of two records by what their fields say of themselves: every value that differs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from kpf.compare.values.matching import as_entries, matched
+from kpf.compare.values.spoken import list_label, mapping_label, value_in_words, with_values
+from kpf.finding import Trail
+from kpf.model import Organisation, Record
+from kpf.model.record import About, optional
+from kpf.model.shapes import FieldOf, Shape, fields_of
+from kpf.model.values import PartnerName
+
+LEFT_BLANK: Final = ""
+"""Stands for a name in a mapping that has no value behind it."""
+_NAME: Final = "name in the file"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPlace:
+    """Where a value is that differs, for programs and for people."""
+
+    trail: Trail = ()
+    """In the later file; where the value went, in the earlier one. Half-years are written 2026/27 H1."""
+    way: tuple[str, ...] = ()
+    """The names of the fields on the way to it, with `*` for each entry of a list or a mapping."""
+    entries: tuple[str, ...] = ()
+    """Those entries: by their names in a mapping, and in a list by what they say."""
+    nouns: tuple[str, ...] = ()
+    """What people call all this, from the outermost group to the value."""
+    exempt: bool = False
+    """Whether what is there is exempt information, unless it says that it is public."""
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The trail without positions: an entry of a list stands in it as what it says."""
+        entries = iter(self.entries)
+        return tuple(next(entries) if step == "*" else step for step in self.way)
+
+    def inside(self, field: FieldOf) -> "ChangedPlace":
+        """The place of a field of the record that is here."""
+        key, about = field.about.key, field.about
+        nouns, exempt = (*self.nouns, about.noun), self.exempt or about.exempt
+        return ChangedPlace((*self.trail, key), (*self.way, key), self.entries, nouns, exempt)
+
+    def at(self, step: str | int, label: str, name: str) -> "ChangedPlace":
+        """The place of an entry of the list or mapping that is here."""
+        nouns = (*self.nouns, label) if label else self.nouns
+        return ChangedPlace((*self.trail, step), (*self.way, "*"), (*self.entries, name), nouns, self.exempt)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedValue:
+    """A value that differs between two records; or a whole entry of a list or a mapping that came or went."""
+
+    place: ChangedPlace
+    about: About
+    """What the field says of itself."""
+    shape: Shape
+    before: Any
+    """As the model reads it; None where nothing was recorded; a record where an entry went."""
+    after: Any
+    """The same, where an entry came."""
+    renames: bool = False
+    """Whether what differs is the name under which an entry is kept in a mapping."""
+    still_listed: bool = False
+    """Whether the list holds the same value once more, before and after."""
+
+    @property
+    def exempt(self) -> bool:
+        """Whether the value is exempt information."""
+        return self.place.exempt and not self.about.public
+
+    @property
+    def sets_rule(self) -> bool:
+        """Whether this can change what is asked of a partnership; of an entry, whether a value in it can."""
+        if self.renames or self.shape.record is None:
+            return self.about.sets_rule
+        entry = self.after if self.after is not None else self.before
+        return isinstance(entry, Record) and any(field.about.sets_rule for field, _ in with_values(entry))
+
+    @property
+    def in_words(self) -> str:
+        """The sentence: what it is called, what it was, what it is."""
+        nouns, was, now = self.place.nouns, self._words(self.before), self._words(self.after)
+        came, went = f"now recorded, {now}", f"no longer recorded, it was {was}"
+        if self.renames:
+            nouns = (*nouns, _NAME)
+        elif self.shape.record:
+            came, went = f"new{_in_brackets(self.after, now)}", f"no longer there{_in_brackets(self.before, was)}"
+        elif self.shape.holds == "list" and isinstance(self.place.trail[-1], int):
+            again = " once more" if self.still_listed else ""
+            came, went = f"now also {now}{again}", f"no longer {was}{again}"
+        label = ", ".join(nouns)
+        what = came if self.before is None else went if self.after is None else f"from {was} to {now}"
+        return f"{label[0].upper()}{label[1:]}: {what}."
+
+    def _words(self, value: Any) -> str:
+        if value is None or value == LEFT_BLANK:
+            return "left blank"
+        return str(value) if self.renames else value_in_words(value, self.shape)
+
+
+def _in_brackets(entry: Any, words: str) -> str:
+    """What an entry holds besides the value that it is known by."""
+    return f" ({words})" if isinstance(entry, Record) and len(list(with_values(entry))) > 1 else ""
+
+
+def changed_values(before: Record, after: Record) -> Iterator[ChangedValue]:
+    """Every value that differs between two records of one kind, in the order of the file.
+
+    Entries of lists are known by what they say, never by their positions; entries of mappings by their names. The
+    order of a list is no value. What cannot be read in one of the two is not compared.
+    """
+    return _inside(before, after, ChangedPlace())
+
+
+class _Register(Record):
+    """The organisations of a register, as a field: the file itself is the mapping."""
+
+    organisations: dict[PartnerName, Organisation | None] | None = optional(
+        help="The council's partners.", example="{Fellbrook Leisure Trust: {sector: voluntary}}"
+    )
+
+
+def changed_organisations(
+    before: Mapping[str, Organisation], after: Mapping[str, Organisation]
+) -> Iterator[tuple[str, ChangedValue]]:
+    """The same for organisations, each value with the name of its organisation."""
+    (field,) = fields_of(_Register)
+    for value in _mapping(before, after, field, ChangedPlace()):
+        name, *nouns = value.place.nouns
+        yield name, replace(value, place=replace(value.place, nouns=tuple(nouns) or ("organisation",)))
+
+
+def _inside(before: Record | None, after: Record | None, place: ChangedPlace) -> Iterator[ChangedValue]:
+    if before == after:
+        return
+    record: type[Record] = type(after) if after is not None else type(before)  # type: ignore[assignment]
+    was, now = (vars(held if held is not None else record()) for held in (before, after))
+    for field in fields_of(record):
+        name = field.attribute
+        if name in was and name in now and was[name] != now[name]:
+            yield from _field(was[name], now[name], field, place.inside(field))
+
+
+def _field(before: Any, after: Any, field: FieldOf, place: ChangedPlace) -> Iterator[ChangedValue]:
+    if field.shape.holds == "mapping":
+        yield from _mapping(before or {}, after or {}, field, place)
+    elif field.shape.holds == "list":
+        yield from _list(before, after, field, place)
+    elif field.shape.record:
+        yield from _inside(before, after, place)
+    else:
+        yield _value(before, after, field, place)
+
+
+def _value(before: Any, after: Any, field: FieldOf, place: ChangedPlace, **more: bool) -> ChangedValue:
+    return ChangedValue(place, field.about, field.shape, before, after, **more)
+
+
+def _mapping(
+    before: Mapping[Any, Any], after: Mapping[Any, Any], field: FieldOf, place: ChangedPlace
+) -> Iterator[ChangedValue]:
+    if field.shape.record is None:
+        for name in dict.fromkeys((*after, *before)):
+            was, now = (_named_value(held, name) for held in (before, after))
+            if LEFT_BLANK in {was, now} and None not in {was, now}:
+                was, now = (None if value == LEFT_BLANK else value for value in (was, now))
+            if was != now:
+                yield _value(was, now, field, place.at(str(name), str(name), str(name)))
+        return
+    was_held, now_held = (as_entries(held, field.shape.record) for held in (before, after))
+    for old, new in matched(was_held, now_held, by_name=True):
+        key = new if new is not None else old
+        entry = now_held[new] if new is not None else was_held[old]
+        inside = place.at(str(key), mapping_label(key, entry, field.shape), str(key))
+        if old is None or new is None:
+            yield _value(was_held.get(old), now_held.get(new), field, inside)
+        else:
+            if old != new:
+                yield _value(str(old), str(new), field, inside, renames=True)
+            yield from _inside(was_held[old], now_held[new], inside)
+
+
+def _named_value(held: Mapping[Any, Any], name: Any) -> Any:
+    value = held.get(name)
+    return LEFT_BLANK if value is None and name in held else value
+
+
+def _list(before: Any, after: Any, field: FieldOf, place: ChangedPlace) -> Iterator[ChangedValue]:
+    if not before and not after:  # that there are none, where nothing was recorded
+        yield _value(before, after, field, place)
+        return
+    was, now = (
+        {position: entry for position, entry in enumerate(held or ()) if entry is not None} for held in (before, after)
+    )
+    for old, new in matched(was, now):
+        step = new if new is not None else old
+        if field.shape.record is None:
+            if old is None or new is None:
+                there = was.get(old), now.get(new)
+                value = there[0] if new is None else there[1]
+                again = value in (now if new is None else was).values()
+                here = place.at(step, "", value_in_words(value, field.shape))
+                yield _value(*there, field, here, still_listed=again)
+            continue
+        entry = now[new] if new is not None else was[old]
+        label = list_label(entry)
+        inside = place.at(step, label, label)
+        if old is None or new is None:
+            yield _value(was.get(old), now.get(new), field, inside)
+        else:
+            yield from _inside(was[old], now[new], inside)
