@@ -35,7 +35,7 @@ def owed_by_partnership(facts: PartnershipFacts) -> Iterator[Worked]:
         yield from _readable(kind, facts)
     for name in _arrangements(facts):
         yield from _one(meetings.meeting, facts, name)
-    for topic in policies.POLICY_OF:
+    for topic in policies.WITH_POLICY:
         yield from _one(policies.assurance, facts, topic)
     for partner in _partners(facts):
         yield from _owed_to_partner(facts, partner)

@@ -2,27 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Final
 
 from kpf.dates import in_words, last_time
 from kpf.model import Council
+from kpf.model.council import Policies
+from kpf.model.values import TOPICS
 from kpf.obligations.asking import began, owner_of
 from kpf.obligations.obligation import FieldReference, Holder, Obligation, PartnershipFacts, Task, What, Worked, once
 
-POLICY_OF: Final = MappingProxyType(
-    {
-        "whistleblowing": "whistleblowing",
-        "anti_fraud": "anti_fraud",
-        "equality": "equality",
-        "data_quality": "data_quality",
-        "risk_management": "risk_management",
-        "procurement": "procurement",
-        "safeguarding_children": "safeguarding_children",
-        "safeguarding_adults": "safeguarding_adults",
-    }
-)
-"""The council's policy on each governance topic that has one."""
+WITH_POLICY: Final = tuple(topic for topic in TOPICS if topic in Policies.model_fields)
+"""The governance topics on which the council has a policy, of the same name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +84,7 @@ def assurance(facts: PartnershipFacts, topic: str) -> Worked | None:
     section = vars(partnership.agreement).get(topic) if partnership.agreement else None
     name = section.assurance if section and not section.not_applicable else None
     given = (partnership.assurances or {}).get(name) if name else None
-    if name is None or given is None or given.on is None or topic not in POLICY_OF:
+    if name is None or given is None or given.on is None or topic not in WITH_POLICY:
         return None
     latest = max(
         (
@@ -107,9 +97,7 @@ def assurance(facts: PartnershipFacts, topic: str) -> Worked | None:
     on, key = max(latest, (given.on, name))
     action = f"Ask {given.from_ or 'the partner'} for a new assurance on {topic.replace('_', ' ')}."
     task = Task("AGR-3", What.ASSURANCE, action, owner_of(partnership), topic)
-    return _again(
-        task, on, FieldReference(("assurances", key, "on")), newest(facts.council, POLICY_OF[topic]), facts.council
-    )
+    return _again(task, on, FieldReference(("assurances", key, "on")), newest(facts.council, topic), facts.council)
 
 
 def _again(task: Task, day: date, source: FieldReference, now: Newest | None, council: Council) -> Obligation | None:

@@ -6,7 +6,7 @@ from kpf.dates import in_words, last_day_of
 from kpf.finding import FindingKind, Judgement, Severity
 from kpf.model import Organisation
 from kpf.obligations.obligation import Obligation, ObligationState, never_recorded
-from kpf.obligations.policies import POLICY_OF, assurance, charter, newest, procedures
+from kpf.obligations.policies import WITH_POLICY, assurance, charter, newest, procedures
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
 from kpf.rules.subjects import organisations, partners, topics
@@ -82,9 +82,9 @@ def assurance_older_than_the_policy(topic: Any, case: Case) -> Judgement:
     Why: a partner that meets the council's policy of last year may not meet this year's.
     How to fix: ask for a new letter, record it under `assurances`, and let it say what it says on the topic.
     """
-    if not topic.assurance or case.subject not in POLICY_OF:
+    if not topic.assurance or case.subject not in WITH_POLICY:
         return case.not_applicable("No assurance answers for a topic on which the council has a policy.")
-    owed, now = assurance(case.facts, case.subject), newest(case.council, POLICY_OF[case.subject])
+    owed, now = assurance(case.facts, case.subject), newest(case.council, case.subject)
     if now and isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         message = f"The assurance was given before the council's policy changed: {now.in_words}."
         fix = "Ask for a new assurance, record it under `assurances`, and name it here."

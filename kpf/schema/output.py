@@ -71,6 +71,8 @@ def _of_a_type(type_: Any, definitions: dict[str, Schema]) -> Schema:
         if name not in definitions:
             definitions[name] = _of_a_typed_dict(type_, definitions)
         return {"$ref": f"#/$defs/{name}"}
+    if type_ is object:  # whatever JSON can hold
+        return {}
     if issubclass(type_, StrEnum):
         return {"enum": [choice.value for choice in type_]}
     return {"type": _SIMPLE[type_]}

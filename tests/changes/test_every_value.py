@@ -24,7 +24,7 @@ from kpf.model.shapes import Shape, field_named
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.register.records import Records, read_records
 from kpf.register.register import Register
-from kpf.render.diff import DIFF_FORMATS
+from kpf.render.formats import DIFF_FORMATS
 from tests.rules.laying import AS_AT, FILES, ID, OWN, at, good, register, written
 
 MODELS: Final[Mapping[str, type[Record]]] = {COUNCIL: Council, ORGANISATIONS: Organisation, OWN: Partnership}
@@ -63,8 +63,8 @@ def shape_at(name: str, trail: Trail) -> Shape:
         assert record
         field = field_named(record, steps.pop(0))
         assert field
-        if field.shape.holds != "one" and steps:
-            steps.pop(0)
+        if field.shape.holds != "one" and steps and (field.shape.holds == "mapping" or isinstance(steps[0], int)):
+            steps.pop(0)  # one entry of a list may stand without a dash
         record = field.shape.record
         if not steps:
             inner = field_named(record, record.dated_by) if record and record.dated_by else None

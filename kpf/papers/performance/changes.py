@@ -9,6 +9,32 @@ from kpf.papers.standing import Event, Outside, Standing, events, outside
 
 
 @dataclass(frozen=True, slots=True)
+class ListedChange:
+    """One change between the registers at both ends of the half-year that the paper lists."""
+
+    partnership: str
+    """The id of the partnership; of one that is gone, the one it had. Empty for what all partnerships share."""
+    name: str
+    """The name of the partnership, the organisation or the council."""
+    what: str
+    """The kind of change, in one word: joined, left, renamed, lead_service, value, term, partners, ..."""
+    sentence: str
+    """What changed, as members can read it after `name`."""
+    alone: str
+    """The sentence as it is read without a heading: with the name, if it has not got it."""
+    commit: str | None
+    """The commit that brought it, in full, where git tells."""
+    subject: str
+    """What of that kind it is about, where there can be several: a partner, an objective, a measure and half-year."""
+    exempt: bool
+    """Whether it is no matter for the public part of a paper."""
+    recorded: bool
+    """Whether nothing was recorded before, so that the record has changed and perhaps not the fact."""
+    sets_rule: bool
+    """Whether it can change what is asked of partnerships, or how they are judged."""
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What changed, and which partnerships the report leaves out."""
 
@@ -20,7 +46,7 @@ class Changes:
     """Those of the half-year."""
     since: tuple[Event, ...]
     """Those after it, up to the day of the paper."""
-    changes: tuple[Change, ...]
+    changes: tuple[ListedChange, ...]
     """What changed between the registers at both ends of the half-year; empty where they could not be compared."""
     others: int
     """How many more values differ. They are not listed: no sentence is written for them, and they set no rule."""
@@ -33,7 +59,7 @@ def changes(basis: Basis) -> Changes:
     """What changed in the half-year and since."""
     compared = basis.compare(basis.half, basis.cut)
     differ = compared if isinstance(compared, tuple) else ()
-    told = tuple(change for change in differ if change.has_own_sentence or change.sets_rule)
+    told = tuple(_listed(change) for change in differ if change.has_own_sentence or change.sets_rule)
     found = (event for entry in basis.subjects.values() for event in events(entry))
     dated = tuple(sorted(found, key=lambda event: (event.on, event.partnership.casefold())))
     others = ((id_, standing) for id_, standing in basis.standing.items() if standing is not Standing.KEY)
@@ -45,4 +71,19 @@ def changes(basis: Basis) -> Changes:
         changes=told,
         others=len(differ) - len(told),
         not_compared=compared if isinstance(compared, str) else "",
+    )
+
+
+def _listed(change: Change) -> ListedChange:
+    return ListedChange(
+        change.partnership,
+        change.name,
+        change.what,
+        change.sentence,
+        change.alone,
+        change.commit,
+        change.subject,
+        change.exempt,
+        change.recorded,
+        change.sets_rule,
     )

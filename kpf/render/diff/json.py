@@ -1,7 +1,7 @@
 """What changed between two registers as one JSON object, for programs."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, TextIO, TypedDict
+from typing import Annotated, TextIO, TypedDict
 
 from kpf.compare.diff import Compared, Diff
 from kpf.compare.sides import Side
@@ -56,8 +56,8 @@ class ChangedValueObject(TypedDict):
 
     trail: Annotated[list[str | int], "Where it is in the later file; where it went, in the earlier one."]
     noun: Annotated[str, "What people call the field."]
-    before: Annotated[Any, "What was there, as files write it; null where nothing was."]
-    after: Annotated[Any, "What is there, in the same form; null where nothing is."]
+    before: Annotated[object, "What was there, as files write it; null where nothing was."]
+    after: Annotated[object, "What is there, in the same form; null where nothing is."]
     exempt: Annotated[bool, "Whether the value is exempt information."]
     sets_rule: Annotated[bool, "Whether it can change what is asked of a partnership, or how it is judged."]
     renamed: Annotated[bool, "Whether before and after are the names under which the entry is kept."]
