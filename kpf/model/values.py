@@ -18,7 +18,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from kpf.dates import HalfYear, Interval, When, day_meant, in_words
+from kpf.dates import HalfYear, Interval, When, in_words
+from kpf.model.near_misses import nearest_day, nearest_interval, nearest_number, nearest_yes_or_no
 from kpf.model.wording import figure, in_quotation_marks, pounds
 from kpf.spelling import nearest
 
@@ -79,40 +80,6 @@ class Happens:
     """Marks a date of the past: as at an earlier day it does not exist yet."""
 
 
-def _nearest_day(text: str) -> str | None:
-    meant = day_meant(text)
-    return meant.iso if meant and len(meant.iso) > len("2026-11") else None
-
-
-def _nearest_number(text: str) -> str | None:
-    bare = re.sub(r"[£,\s]", "", text)
-    thousands = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)(k|m)", bare, re.IGNORECASE)
-    if thousands:
-        return str(int(Decimal(thousands[1]) * (1000 if thousands[2] in "kK" else 1_000_000)))
-    return bare if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,2})?", bare) else None
-
-
-def _nearest_interval(text: str) -> str | None:
-    words = {
-        "monthly": "1 month",
-        "quarterly": "3 months",
-        "weekly": "1 week",
-        "fortnightly": "2 weeks",
-        "yearly": "1 year",
-        "annually": "1 year",
-        "annual": "1 year",
-        "half-yearly": "6 months",
-        "twice yearly": "6 months",
-        "twice a year": "6 months",
-        "daily": "1 day",
-    }
-    return words.get(text.strip().lower())
-
-
-def _nearest_yes_or_no(text: str) -> str | None:
-    return {"true": "yes", "y": "yes", "false": "no", "n": "no"}.get(text.strip().lower())
-
-
 def one_of(*choices: str) -> Written:
     """A value that is one of a few words."""
     wants = f"{', '.join(choices[:-1])} or {choices[-1]}"
@@ -125,11 +92,11 @@ _DAY = Written(
     "a day as year, month and day, for example 2026-11-23",
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     date.fromisoformat,
-    _nearest_day,
+    nearest_day,
     in_words=in_words,
 )
 _WHEN = Written(
-    "a day or a month, for example 2026-11-23 or 2026-11", r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", When.read, _nearest_day
+    "a day or a month, for example 2026-11-23 or 2026-11", r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", When.read, nearest_day
 )
 
 ANY_TEXT: Final = Written("a text", r"[\s\S]*\S[\s\S]*", editor=("number", "boolean"), in_words=in_quotation_marks)
@@ -159,19 +126,19 @@ EndDay = Annotated[
         f"{_DAY.wants}, or: no end date",
         f"{_DAY.pattern}|no end date",
         lambda text: date.max if text == "no end date" else date.fromisoformat(text),
-        _nearest_day,
+        nearest_day,
         in_words=lambda day: "no end date" if day == date.max else in_words(day),
     ),
 ]
 """The day on which something ends; `date.max` where it is agreed that it has no end."""
-Count = Annotated[int, Written("a whole number, for example 3", "[0-9]{1,9}", int, _nearest_number, ("integer",))]
+Count = Annotated[int, Written("a whole number, for example 3", "[0-9]{1,9}", int, nearest_number, ("integer",))]
 Number = Annotated[
     Decimal,
     Written(
         "a number without commas, for example 1250 or 0.6",
         r"-?[0-9]{1,12}(\.[0-9]{1,6})?",
         Decimal,
-        _nearest_number,
+        nearest_number,
         ("number",),
         in_words=figure,
     ),
@@ -182,7 +149,7 @@ Money = Annotated[
         "an amount in pounds without commas or a pound sign, for example 1250000",
         r"-?[0-9]{1,12}(\.[0-9]{1,2})?",
         Decimal,
-        _nearest_number,
+        nearest_number,
         ("number",),
         in_words=pounds,
     ),
@@ -193,7 +160,7 @@ YesNo = Annotated[
         "yes or no",
         "[Yy]es|[Nn]o",
         lambda text: text.lower() == "yes",
-        _nearest_yes_or_no,
+        nearest_yes_or_no,
         in_words=lambda yes: "yes" if yes else "no",
     ),
 ]
@@ -204,7 +171,7 @@ Length = Annotated[
         "a number and a unit of time, for example 3 months",
         "[1-9][0-9]{0,3} (day|week|month|year)s?",
         Interval.read,
-        _nearest_interval,
+        nearest_interval,
     ),
 ]
 Percent = Annotated[
@@ -279,7 +246,7 @@ Cadence = Annotated[
         "a number and a unit of time, for example 3 months, or: not stated",
         "[1-9][0-9]{0,3} (day|week|month|year)s?|not stated",
         _cadence,
-        _nearest_interval,
+        nearest_interval,
         in_words=lambda cadence: "not stated" if cadence == NOT_STATED else str(cadence),
     ),
 ]
