@@ -4,11 +4,11 @@ It prints nothing and asks no clock.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Final
+from typing import Final, Self
 
 from kpf.check.exceptions import Agreed
 from kpf.check.stream import Judge, JudgedFile, Seen, Terms, each_file, ignored
@@ -126,6 +126,26 @@ class OwedByFile:
     missing: tuple[Missing, ...]
     faults: tuple[Finding, ...]
 
+    @classmethod
+    def of(cls, file: JudgedFile, *, until: date | None = None) -> Self:
+        """What is kept of `file`: what it owes up to the day `until`, and what can be done now."""
+        case, document = file.case, file.document
+        if not (document.sound or (file.id is None and document.is_missing)):
+            return cls(register_file(document), None, frozenset(), (), (), file.faults)
+        whose = _whose(file)
+        agreed, place = Agreed(case), _place(case)
+        owners: set[str] = set()
+        due: list[Due] = []
+        missing: list[Missing] = []
+        for worked in _owed(case, until):
+            owners.add(worked.task.owner)
+            if isinstance(worked, Undated):
+                where, trail = place(worked.missing)
+                missing.append(Missing(whose, worked, where.locate(trail)))
+            elif until is None or worked.when <= until or worked.state(case.day) is not ObligationState.COMING:
+                due.append(_due(whose, case, worked, agreed))
+        return cls(register_file(document), whose, frozenset(owners), tuple(due), tuple(missing), file.faults)
+
 
 def agenda(
     register: Files, day: date, until: date | None = None, *, jobs: int | None = None, seen: Seen = ignored
@@ -135,8 +155,14 @@ def agenda(
     `jobs` is the greatest number of processes, by default that of the cores. Raises `WorkerLost`.
     """
     judge = Judge.of(register, Terms(day))
-    partnerships, judge = each_file(judge, partial(_owed_by_file, until), jobs, seen)
-    council = _owed_by_file(until, judge.council)
+    partnerships, judge = each_file(judge, partial(OwedByFile.of, until=until), jobs, seen)
+    return agenda_by(judge, partnerships, until)
+
+
+def agenda_by(judge: Judge, partnerships: Sequence[OwedByFile], until: date | None = None) -> Agenda:
+    """The agenda of the register of `judge`, from what each of its `partnerships` owes up to the day `until`."""
+    register, day = judge.register, judge.terms.day
+    council = OwedByFile.of(judge.council, until=until)
     owed = (*partnerships, council)
     due = [entry for file in owed for entry in file.due]
     due.sort(key=lambda entry: (entry.obligation.when, entry.whose.name.casefold(), entry.uid))
@@ -153,25 +179,6 @@ def agenda(
         council_end(judge.shared.council),
         _reviews_in_a_quarter(judge.shared.council),
     )
-
-
-def _owed_by_file(until: date | None, file: JudgedFile) -> OwedByFile:
-    case, document = file.case, file.document
-    if not (document.sound or (file.id is None and document.is_missing)):
-        return OwedByFile(register_file(document), None, frozenset(), (), (), file.faults)
-    whose = _whose(file)
-    agreed, place = Agreed(case), _place(case)
-    owners: set[str] = set()
-    due: list[Due] = []
-    missing: list[Missing] = []
-    for worked in _owed(case, until):
-        owners.add(worked.task.owner)
-        if isinstance(worked, Undated):
-            where, trail = place(worked.missing)
-            missing.append(Missing(whose, worked, where.locate(trail)))
-        elif until is None or worked.when <= until or worked.state(case.day) is not ObligationState.COMING:
-            due.append(_due(whose, case, worked, agreed))
-    return OwedByFile(register_file(document), whose, frozenset(owners), tuple(due), tuple(missing), file.faults)
 
 
 def _due(whose: Whose, case: Case, obligation: Obligation, agreed: Agreed) -> Due:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from kpf.check.checking import Checked, check_register
+from kpf.check.checking import Checked, CheckedFile, checked_by
+from kpf.check.stream import Judge, JudgedFile, Terms, each_file
 from kpf.dates import HalfYear
-from kpf.due.agenda import Agenda, agenda
+from kpf.due.agenda import Agenda, OwedByFile, agenda_by
 from kpf.framework import framework
 from kpf.model import Council
 from kpf.obligations.cabinet import meetings
@@ -34,7 +35,13 @@ class Known:
 
 def known(records: Records) -> Known:
     """All that is known of the register of `records` on its day."""
-    return Known(records, check_register(records.register, records.day), agenda(records.register, records.day))
+    files, judge = each_file(Judge.of(records.register, Terms(records.day)), _checked_and_owed)
+    checked, owed = [file for file, _ in files], [file for _, file in files]
+    return Known(records, checked_by(judge, checked), agenda_by(judge, owed))
+
+
+def _checked_and_owed(file: JudgedFile) -> tuple[CheckedFile, OwedByFile]:
+    return CheckedFile.of(file), OwedByFile.of(file)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from kpf.dates import HalfYear, Interval, financial_year, months_after, quarter
 from kpf.model import Council
-from kpf.obligations.cabinet import meetings
-from kpf.obligations.working_days import WorkingDays
+from kpf.obligations.cabinet import WorkingDays, meetings
 
 DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 INTERVALS = st.builds(Interval, st.integers(1, 60), st.sampled_from(["day", "week", "month", "year"]))

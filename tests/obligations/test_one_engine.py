@@ -172,7 +172,7 @@ def test_bank_holidays_move_no_obligation(monkeypatch: pytest.MonkeyPatch) -> No
     day = date(2026, 11, 23)
     ordinary = [(entry.uid, entry.obligation.due, entry.state) for entry in owed(day).due]
     always = type("Always", (), {"__contains__": lambda _, day: day.weekday() < 4})()  # only Fridays are left to work
-    monkeypatch.setattr("kpf.obligations.working_days._bank_holidays", lambda: always)
+    monkeypatch.setattr("kpf.obligations.cabinet._bank_holidays", lambda: always)
     closed = owed(day)
     assert [(entry.uid, entry.obligation.due, entry.state) for entry in closed.due] == ordinary
     assert {meeting.papers_by.weekday() for meeting in closed.cabinet} == {4}
