@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kpf.check.result import PartnershipHeading, Result
-from kpf.check.trace import trace_statements
+from kpf.check.trace import TracedFramework, trace_statements
 from kpf.finding import DutyVerdict, Evidence, Finding, FindingKind, Location, Severity, Verdict
 from kpf.register.provenance import RegisterFile
 from kpf.render.check.alerts import worst_first
@@ -418,9 +418,9 @@ def test_show(result: Result) -> None:
 def test_trace(result: Result) -> None:
     traced = [entry for entry in trace_statements() if entry.statement.id in {"MGR-3", "WHB-1", "REP-1"}]
     names = [heading.name for heading in result.headings.values()]
-    assert acts(written(TRACE_FORMATS["text"], traced, result)) == []
+    assert acts(written(TRACE_FORMATS["text"], TracedFramework(traced, result))) == []
 
-    table = written(TRACE_FORMATS["csv"], traced, result)
+    table = written(TRACE_FORMATS["csv"], TracedFramework(traced, result))
     assert acts(table.removeprefix("\ufeff").replace("\r\n", "\n")) == []
     assert table.startswith("\ufeffDuty,")
     assert table.count("\r\n") == table.count("\n") == 1 + len(traced)
@@ -428,10 +428,13 @@ def test_trace(result: Result) -> None:
     assert title[9:] == [as_cell(name) for name in names]
     assert [len(row) for row in rows] == [len(title)] * 3
 
-    tokens = inside(MARKDOWN.parse(written(TRACE_FORMATS["markdown"], traced, result)))
+    tokens = inside(MARKDOWN.parse(written(TRACE_FORMATS["markdown"], TracedFramework(traced, result))))
     assert sum(token.type == "th_open" for token in tokens) == len(title)
     assert sum(token.type == "td_open" for token in tokens) == len(title) * 3
-    assert json.loads(written(TRACE_FORMATS["json"], traced, result))["verdicts"][0]["partnership"] == "p0"
+    assert (
+        json.loads(written(TRACE_FORMATS["json"], TracedFramework(traced, result)))["verdicts"][0]["partnership"]
+        == "p0"
+    )
 
 
 # -- from a file to each format ----------------------------------------------------------------------------
