@@ -146,8 +146,10 @@ def test_braces_are_left_alone(tmp_path: Path) -> None:
         ("reviews:\n  - completed: 2026-01-01\n", "reviews:\n  - completed: 2026-01-01\n    # assurance:"),
         (
             "ended:\n  on: 2026-01-01\n#   minute:  # half of an opening was filled in\n",
-            "  # decided_by:                        # Who decided to end it. For example: Executive Cabinet\n"
-            "#   minute:  # half of an opening was filled in\n",
+            (
+                "  # decided_by:                        # Who decided to end it. For example: Executive Cabinet\n"
+                "#   minute:  # half of an opening was filled in\n"
+            ),
         ),
         ("# name:  # we do not know it\nremit: A\n", "# name:  # we do not know it\n# kind:"),
     ],
