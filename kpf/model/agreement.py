@@ -14,7 +14,19 @@ from kpf.model.topics import (
     Exit,
     Roles,
 )
-from kpf.model.values import EndDay, Happened, Length, Money, PartnerName, Planned, Post, Text, Topic, one_of
+from kpf.model.values import (
+    EndDay,
+    Happened,
+    Length,
+    Money,
+    PartnerName,
+    Planned,
+    Post,
+    Text,
+    TextOrNone,
+    Topic,
+    one_of,
+)
 
 Form = Annotated[Literal["memorandum", "contract", "constitution"], one_of("memorandum", "contract", "constitution")]
 
@@ -140,9 +152,9 @@ class Agreement(Record):
         "KEY-5", help="The right to extend it.", example="{up_to: 5 years, decide_by: 2033-03-31}"
     )
     value: Value | None = asked("KEY-3", help="What it is worth, in pounds.", example="{yearly: 480000}")
-    council_staff: Text | None = optional(
+    council_staff: TextOrNone | None = optional(
         "KEY-4",
-        help="The time of the council's own staff that it takes.",
+        help="The time of the council's own staff that it takes; write none if it takes none.",
         example="0.6 of a post",
         noun="council staff time",
     )

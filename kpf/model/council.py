@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from kpf.model.choices import BankHolidays, LocalChoices, RiskScale
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Happened, HappenedEachTime, HappenedWhen, OneOrMore, Planned, Post, Text, one_of
+from kpf.model.values import Happened, HappenedEachTime, HappenedWhen, Id, OneOrMore, Planned, Post, Text, one_of
 
 Power = Literal[
     "approve partnerships", "receive reports", "decide reviews", "change the list", "agree exceptions", "settle choices"
@@ -190,8 +190,10 @@ class Council(Record):
         noun="day on which the council ends",
         sets_rule=True,
     )
-    successor: Text | None = optional(help="Who takes its place.", example="To be decided by order", noun="successor")
-    priorities: dict[Text, Text | None] | None = asked(
+    successor: Text | None = optional(
+        help="Who takes its place.", example="A unitary council for the west of the county", noun="successor"
+    )
+    priorities: dict[Id, Text | None] | None = asked(
         "NEW-1",
         help="The priorities of the Corporate Strategy, each under a short id.",
         example="{green-borough: A green borough}",
@@ -200,7 +202,7 @@ class Council(Record):
     services: tuple[Text | None, ...] | None = optional(
         "REV-4", help="The council's services.", example="[Leisure and Open Spaces]"
     )
-    bodies: dict[Text, DecidingBody | None] | None = optional(
+    bodies: dict[Id, DecidingBody | None] | None = optional(
         "NEW-2",
         "REV-3",
         help="The bodies named in the files that decide or are reported to. Executive Cabinet and Council need not be "
@@ -226,7 +228,7 @@ class Council(Record):
         noun="posts that may agree to exceptions",
         sets_rule=True,
     )
-    roles: dict[Text, Post | None] | None = asked(
+    roles: dict[Id, Post | None] | None = asked(
         "AGR-1",
         help="Who holds the framework's roles of 2012 now.",
         example="{Head of Governance: Monitoring Officer}",

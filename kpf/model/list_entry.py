@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from kpf.model.decision import Decision
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Count, Decider, Happened, HappenedEachTime, HappenedWhen, Text
+from kpf.model.values import Decider, Happened, HappenedEachTime, HappenedWhen, Score, Text
 
 
 class OnTheList(Record):
@@ -59,7 +59,7 @@ class OnTheList(Record):
 class Factor(Record):
     """One of the framework's six factors: a score of the council's own, and the reason for it."""
 
-    score: Count | None = optional(help="How much this weighs here: 0 not at all, 3 very much.", example="3")
+    score: Score | None = optional(help="How much this weighs here: 0 not at all, 3 very much.", example="3")
     reason: Text | None = asked(help="Why, in a few words.", example="The council has no leisure staff of its own")
 
 

@@ -8,6 +8,7 @@ from kpf.model.record import Record, asked, optional
 from kpf.model.values import (
     Cadence,
     Happened,
+    Id,
     NoneRecorded,
     PartnerName,
     Party,
@@ -219,7 +220,7 @@ class Monitoring(Record):
         public=True,
         sets_rule=True,
     )
-    arrangements: dict[Text, Arrangement | None] | None = asked(
+    arrangements: dict[Id, Arrangement | None] | None = asked(
         "APA-0",
         "MGR-3",
         help="What is done to monitor it, each under a short id.",

@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar, Literal
 
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Happened, HappenedEachTime, Period, Post, Text, one_of
+from kpf.model.values import Happened, HappenedEachTime, Period, Post, Text, TextOrNone, one_of
 
 Sector = Annotated[Literal["public", "private", "voluntary"], one_of("public", "private", "voluntary")]
 Rating = Annotated[Literal["green", "amber", "red"], one_of("green", "amber", "red")]
@@ -45,7 +45,7 @@ class Stability(Record):
     )
     rating: Rating | None = asked("REP-4c", help="Green, amber or red.", example="green")
     direction: Direction | None = asked("REP-4c", help="Better, steady or worse than before.", example="steady")
-    issues: Text | None = asked("REP-4c", help="What was found; write none if nothing.", example="none")
+    issues: TextOrNone | None = asked("REP-4c", help="What was found; write none if nothing.", example="none")
     action: Text | None = optional(
         "REP-4c",
         help="What is done about it; needed where the rating is amber or red.",

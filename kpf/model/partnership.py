@@ -9,14 +9,15 @@ from kpf.model.decision import Decision
 from kpf.model.list_entry import KeyFactors, OnTheList
 from kpf.model.monitoring import Monitoring
 from kpf.model.performance import Half, Measure
+from kpf.model.periods import EachPeriodOnce
 from kpf.model.proposal import Proposal
 from kpf.model.record import Record, asked, optional
 from kpf.model.review import AgreedException, Review
 from kpf.model.risks import Risks
 from kpf.model.values import (
     Decider,
-    EachPeriodOnce,
     Happened,
+    Id,
     Office,
     OfficersPost,
     PartnerName,
@@ -210,7 +211,7 @@ class Partnership(Record):
     scope: Scope | None = asked(
         help="Five yes-or-no answers that decide which duties apply.", example="{delivers_council_services: yes}"
     )
-    objectives: dict[Text, Objective | None] | None = asked(
+    objectives: dict[Id, Objective | None] | None = asked(
         "DEF-1",
         help="What it is to achieve, each objective under a short id.",
         example="{more-active-residents: {objective: More residents use the centres.}}",
@@ -225,7 +226,7 @@ class Partnership(Record):
         help="The memorandum or contract, and what it says on the 15 governance topics.",
         example="{form: contract, signed: 2024-02-20}",
     )
-    assurances: dict[Text, Assurance | None] | None = optional(
+    assurances: dict[Id, Assurance | None] | None = optional(
         "AGR-3",
         help="Letters in which partners give assurance, each under a short id; one letter may answer for many topics.",
         example="{letter-2026: {from: Fellbrook Leisure Trust, on: 2026-04-20}}",
@@ -236,7 +237,7 @@ class Partnership(Record):
     monitoring: Monitoring | None = asked(
         "INT-4", help="How it is monitored, and what came of it.", example="{additional_monitoring_required: yes}"
     )
-    measures: dict[Text, Measure | None] | None = asked(
+    measures: dict[Id, Measure | None] | None = asked(
         "REP-4a",
         "INT-4",
         help="What is measured, each under a short id, with its targets.",

@@ -2,19 +2,20 @@
 
 from typing import Annotated, ClassVar, Literal
 
+from kpf.model.periods import EachPeriodOnce
 from kpf.model.record import Record, asked, optional
 from kpf.model.values import (
-    EachPeriodOnce,
+    Balance,
     Extent,
     Happened,
     MeasureId,
-    Money,
     Number,
     ObjectiveId,
     Period,
     Planned,
     Post,
     Text,
+    TextOrNone,
     one_of,
 )
 
@@ -66,10 +67,10 @@ class EvidenceSeen(Record):
 class Budget(Record):
     """The half-year's money, in pounds."""
 
-    planned: Money | None = asked(
+    planned: Balance | None = asked(
         "REP-4b", help="What was planned.", example="240000", noun="planned spending", public=True
     )
-    actual: Money | None = asked(
+    actual: Balance | None = asked(
         "REP-4b", help="What it came to.", example="251600", noun="actual spending", public=True
     )
     reason: Text | None = optional(
@@ -92,7 +93,12 @@ class Delivered(Record):
         noun="extent of delivery",
         public=True,
     )
-    outputs: Text | None = asked("REP-1", help="What was produced.", example="Two walking groups started.", public=True)
+    outputs: TextOrNone | None = asked(
+        "REP-1",
+        help="What was produced; write none if nothing was.",
+        example="Two walking groups started.",
+        public=True,
+    )
 
 
 class ActionPlan(Record):
@@ -149,7 +155,7 @@ class Half(Record):
         example="Inactive adults down from 27 to 26 in a hundred.",
         public=True,
     )
-    issues: Text | None = asked(
+    issues: TextOrNone | None = asked(
         "REP-1", "REP-4b", help="What members must know; write none if nothing.", example="none", public=True
     )
     action_plans: dict[MeasureId, ActionPlan | None] | None = optional(

@@ -16,6 +16,7 @@ from kpf.model.values import (
     Planned,
     Post,
     Text,
+    TextOrNone,
     one_of,
 )
 
@@ -91,7 +92,7 @@ class CreditCheck(Record):
         "NEW-3c", help="The post that had it made.", example="Head of Finance", noun="post that had it made"
     )
     result: Text | None = asked("NEW-3c", help="What it said.", example="low risk")
-    issues: Text | None = asked(
+    issues: TextOrNone | None = asked(
         "NEW-3c", help="What it raised that members must know; write none if nothing.", example="none"
     )
 
@@ -164,20 +165,24 @@ class Proposal(Record):
         noun="yearly cost",
         public=True,
     )
-    staff_time: Text | None = asked(
-        "NEW-3e", "MGR-1", help="The time of the council's staff that it takes.", example="0.6 of a post", public=True
+    staff_time: TextOrNone | None = asked(
+        "NEW-3e",
+        "MGR-1",
+        help="The time of the council's staff that it takes; write none if it takes none.",
+        example="0.6 of a post",
+        public=True,
     )
-    insurable_risks: Text | None = asked(
+    insurable_risks: TextOrNone | None = asked(
         "NEW-3f",
         "MGR-1",
         help="The risks that can be insured; write none if there are none.",
         example="Buildings and liability. Paragraph 25.",
         exempt=True,
     )
-    insurable_risks_responsibility: Text | None = asked(
+    insurable_risks_responsibility: TextOrNone | None = asked(
         "NEW-3f",
         "MGR-1",
-        help="Who is responsible for those risks, and who owns them.",
+        help="Who is responsible for those risks, and who owns them; write none where there are no such risks.",
         example="Buildings the council; contents the trust.",
         noun="responsibility for insurable risks",
         exempt=True,

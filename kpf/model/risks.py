@@ -1,7 +1,7 @@
 """The joint risk register (the framework's "Risk Management")."""
 
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Count, HappenedEachTime, ObjectiveId, Party, Text, Topic
+from kpf.model.values import Count, HappenedEachTime, Id, ObjectiveId, Party, Text, Topic
 
 
 class Risk(Record):
@@ -63,7 +63,7 @@ class Risks(Record):
         noun="risk tolerance",
         sets_rule=True,
     )
-    entries: dict[Text, Risk | None] | None = asked(
+    entries: dict[Id, Risk | None] | None = asked(
         "RSK-2a",
         "RSK-2b",
         "RSK-2c",

@@ -7,7 +7,18 @@ management, is answered by the joint risk register, so it has no section here of
 from typing import Annotated
 
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import AssuranceId, Happened, HappenedEachTime, Length, NoneRecorded, Party, Planned, Text
+from kpf.model.values import (
+    AssuranceId,
+    Happened,
+    HappenedEachTime,
+    Id,
+    Length,
+    NoneRecorded,
+    Party,
+    Planned,
+    Text,
+    TextOrNone,
+)
 
 
 class Covered(Record):
@@ -103,7 +114,7 @@ class Roles(Covered):
     board: Board | None = asked(
         help="The body in which the partners meet.", example="{chair: Executive Member for Communities}"
     )
-    deputies: dict[Text, Text | None] | None = asked(
+    deputies: dict[Id, Text | None] | None = asked(
         "DIS-1",
         help="Who stands in for each of the people it depends on.",
         example="{Leisure Contracts Manager: Open Spaces Manager}",
@@ -218,7 +229,7 @@ class Exit(Covered):
         noun="handling of other risks",
     )
     notice: Length | None = asked("EXT-2", help="The period of notice.", example="12 months", noun="notice period")
-    notice_exceptions: Text | None = asked(
+    notice_exceptions: TextOrNone | None = asked(
         "EXT-2",
         help="When a shorter notice will do; write none if never.",
         example="28 days for insolvency",

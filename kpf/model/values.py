@@ -5,20 +5,20 @@ pydantic's own types guess (0 becomes 1 January 1970) or refuse text altogether,
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     GetCoreSchemaHandler,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from kpf.dates import HalfYear, Interval, When, in_words
+from kpf.model.answers import says_none, says_nothing
 from kpf.model.near_misses import nearest_day, nearest_interval, nearest_number, nearest_yes_or_no
 from kpf.model.wording import figure, in_quotation_marks, pounds
 from kpf.spelling import nearest
@@ -38,6 +38,8 @@ class Written:
     """All that can be written, where it is one of a few words."""
     in_words: Callable[[Any], str] = str
     """How a value stands in a sentence."""
+    bounds: tuple[int, int] | None = None
+    """The least and the greatest number that can be written, for the editor."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """A plain validator: our pattern, our conversion, and a refusal that carries the help."""
@@ -101,7 +103,21 @@ _WHEN = Written(
 
 ANY_TEXT: Final = Written("a text", r"[\s\S]*\S[\s\S]*", editor=("number", "boolean"), in_words=in_quotation_marks)
 
-Text = Annotated[str, ANY_TEXT]
+
+def _answer(text: str) -> str | None:
+    return None if says_nothing(text) or says_none(text) else text
+
+
+def _answer_or_none(text: str) -> str | None:
+    return None if says_nothing(text) else text
+
+
+Id = Annotated[str, ANY_TEXT]
+"""A name that the file gives to something: of an entry, or in a reference to one."""
+Text = Annotated[str, ANY_TEXT, AfterValidator(_answer)]
+"""An answer in words; what is no answer yet is blank, and so is "none"."""
+TextOrNone = Annotated[str, ANY_TEXT, AfterValidator(_answer_or_none)]
+"""An answer in words, where "none" is one."""
 Happened = Annotated[date, _DAY, Happens()]
 """The day on which something took place: a fact."""
 
@@ -132,6 +148,7 @@ EndDay = Annotated[
 ]
 """The day on which something ends; `date.max` where it is agreed that it has no end."""
 Count = Annotated[int, Written("a whole number, for example 3", "[0-9]{1,9}", int, nearest_number, ("integer",))]
+Score = Annotated[int, Written("a whole number from 0 to 3", "[0-3]", int, editor=("integer",), bounds=(0, 3))]
 Number = Annotated[
     Decimal,
     Written(
@@ -143,17 +160,17 @@ Number = Annotated[
         in_words=figure,
     ),
 ]
-Money = Annotated[
+_POUNDS: Final = Written(
+    "an amount in pounds without commas or a pound sign, for example 1250000",
+    r"[0-9]{1,12}(\.[0-9]{1,2})?",
     Decimal,
-    Written(
-        "an amount in pounds without commas or a pound sign, for example 1250000",
-        r"-?[0-9]{1,12}(\.[0-9]{1,2})?",
-        Decimal,
-        nearest_number,
-        ("number",),
-        in_words=pounds,
-    ),
-]
+    nearest_number,
+    ("number",),
+    in_words=pounds,
+)
+Money = Annotated[Decimal, _POUNDS]
+Balance = Annotated[Decimal, replace(_POUNDS, pattern=f"-?{_POUNDS.pattern}")]
+"""An amount in pounds that is below nothing where more comes in than goes out."""
 YesNo = Annotated[
     bool,
     Written(
@@ -178,7 +195,7 @@ Percent = Annotated[
     int,
     Written(
         "a percentage, for example 5 percent",
-        "[0-9]{1,3} ?(percent|%)",
+        "(100|[0-9]{1,2}) ?(percent|%)",
         lambda text: int(re.split("[ p%]", text)[0]),
         in_words="{} per cent".format,
     ),
@@ -220,12 +237,12 @@ TOPICS: Final = (
 Topic = Annotated[str, one_of(*TOPICS)]
 PartnerName = Annotated[Text, Names("organisation")]
 Priority = Annotated[Text, Names("priority")]
-Party = Annotated[Text, Names("party")]
+Party = Annotated[Id, Names("party")]
 """A partner of this partnership, or: the council."""
-ObjectiveId = Annotated[Text, Names("objective")]
-MeasureId = Annotated[Text, Names("measure")]
+ObjectiveId = Annotated[Id, Names("objective")]
+MeasureId = Annotated[Id, Names("measure")]
 AssuranceId = Annotated[Text, Names("assurance")]
-StatementId = Annotated[Text, Names("statement")]
+StatementId = Annotated[Id, Names("statement")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,18 +283,3 @@ def _none_recorded(value: object) -> object:
 
 NoneRecorded = BeforeValidator(_none_recorded)
 """For lists of events: the word "none" records that there were none, where a blank says nothing."""
-
-
-def _each_once(written: Any, read: ValidatorFunctionWrapHandler) -> Any:
-    held = read(written)
-    if isinstance(held, dict) and len(held) < len(written):
-        spellings: dict[HalfYear, str] = {}
-        for name in written:
-            first = spellings.setdefault(HalfYear.read(name), name)
-            if first != name:
-                raise PydanticCustomError("same_period_twice", "", {"first": first, "second": name})
-    return held
-
-
-EachPeriodOnce = WrapValidator(_each_once)
-"""For mappings by half-year: 2026/27 H1 and 2026-27 H1 are one, and two values for it would hide one another."""

@@ -101,7 +101,7 @@ def partner_without_seat(partner: str, case: Case) -> Judgement:
       roles:
         board:
           representatives:
-            - {post: Director of Communities, for: the council, may_decide: no}
+            - {post: Director of Communities, for: the council, may_decide: £0}
             - {post: Chief Executive, for: Fellbrook Leisure Trust, may_decide: to £100k}
     """,
 )
@@ -113,7 +113,7 @@ def representative_may_not_decide(seat: Representative, case: Case) -> Judgement
     """
     if seat.may_decide is None:
         return case.told_elsewhere("Nothing is recorded for `may_decide`.", "may_decide")
-    if seat.may_decide.casefold() in {"no", "none", "nothing", "0", "£0"}:
+    if seat.may_decide in {"0", "£0"}:
         return case.not_met(
             "may_decide",
             f"The {seat.post or 'representative'} may decide nothing.",

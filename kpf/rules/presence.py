@@ -11,9 +11,11 @@ from functools import cache
 from typing import Any, Final
 
 from kpf.dates import in_words
+from kpf.document.wording import shortened
 from kpf.finding import Judgement, Step, Trail
 from kpf.framework import framework
 from kpf.model import Record
+from kpf.model.answers import says_none
 from kpf.model.shapes import FieldOf, fields_of
 from kpf.model.topics import Covered
 from kpf.obligations.first_times import due_since
@@ -109,14 +111,25 @@ def _missing(field: FieldOf, here: Case, asked: Asked) -> Iterator[Judgement]:
         yield here.under(NAME, unclear).told_elsewhere(asked.answer(unclear[0]).reason)
     if duties:
         case = here.under(NAME, framework().in_order(duties))
-        name = f"`{about.key}`{_inside_of(here.trail[:-1])}"
-        if _says_something(here.document.value(here.trail)):  # as at the day it is not there yet
-            message = f"What is recorded for {name} is of a later day than {in_words(here.day)}."
-            yield case.not_known((), message, "If a date there is a slip, correct it.")
-        else:
-            fix = f"{about.help} For example: {about.key}: {about.example}"
-            since = due_since(here.trail, here.facts)
-            yield case.not_known((), f"Nothing is recorded for {name}{f'; {since}' if since else ''}.", fix)
+        yield _blank(field, case)
+
+
+def _blank(field: FieldOf, case: Case) -> Judgement:
+    """The judgement on a field that is blank as at the day, be it that the file has a text there which says nothing."""
+    about = field.about
+    name = f"`{about.key}`{_inside_of(case.trail[:-1])}"
+    fix = f"{about.help} For example: {about.key}: {about.example}"
+    written = case.document.value(case.trail)
+    if isinstance(written, str) and not field.shape.happens:
+        if not says_none(written):
+            return case.not_known((), f"{name} says “{shortened(written)}”, which is no answer yet.", fix)
+        message = f"{name} says “{shortened(written)}”, but there has to be one."
+        return case.not_met((), message, fix)
+    if _says_something(written):
+        message = f"What is recorded for {name} is of a later day than {in_words(case.day)}."
+        return case.not_known((), message, "If a date there is a slip, correct it.")
+    since = due_since(case.trail, case.facts)
+    return case.not_known((), f"Nothing is recorded for {name}{f'; {since}' if since else ''}.", fix)
 
 
 def _says_something(written: Any) -> bool:
@@ -137,6 +150,11 @@ def _unreadable(field: FieldOf, here: Case, asked: Asked) -> Iterator[Judgement]
 
 
 def _blank_entry(case: Case, duties: tuple[str, ...]) -> Judgement:
+    written = case.document.value(case.trail)
+    if isinstance(written, str):
+        where = f"`{case.subject}`" if isinstance(case.trail[-1], str) else f"{case.subject}{_inside_of(case.trail)}"
+        fix = "Write what belongs there, or delete the line."
+        return case.under(NAME, duties).not_known((), f"“{shortened(written)}” is no answer yet for {where}.", fix)
     blank = (
         f"{case.subject.capitalize()}{_inside_of(case.trail)} is blank."
         if isinstance(case.trail[-1], int)

@@ -192,7 +192,12 @@ def _value(written: Written) -> Schema:
     told = {"patternErrorMessage": f"Write {written.wants}."}
     if choices:
         return {"anyOf": [{"enum": list(choices)}, {"type": kinds, "pattern": pattern, **told, **_hollow()}]}
-    return {"type": kinds, "pattern": pattern, **told, **_hollow()}
+    return {"type": kinds, "pattern": pattern, **_bounds(written), **told, **_hollow()}
+
+
+def _bounds(written: Written) -> Schema:
+    """The range of a number that an editor has read as one."""
+    return dict(zip(("minimum", "maximum"), written.bounds or (), strict=False))
 
 
 def _boolean(written: Written) -> list[str]:

@@ -99,9 +99,9 @@ def test_options_answer_the_same(tmp_path: Path) -> None:
 
 
 def test_two_priorities_of_one_id_and_one_without_letters_keep_apart(tmp_path: Path) -> None:
-    kpf("init", "--no-input", *["--priorities", "Green!", "--priorities", "green", "--priorities", "¿!"], cwd=tmp_path)
+    kpf("init", "--no-input", *["--priorities", "Green!", "--priorities", "green", "--priorities", "緑"], cwd=tmp_path)
     data = read_document("_council.yaml", (tmp_path / "partnerships/_council.yaml").read_bytes()).data
-    assert data["priorities"] == {"green": "Green!", "green-2": "green", "priority": "¿!"}
+    assert data["priorities"] == {"green": "Green!", "green-2": "green", "priority": "緑"}
 
 
 def test_an_option_that_would_not_be_understood_is_2_and_makes_nothing(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from kpf.edit.refusal import CannotEdit, Refused
 from kpf.edit.text.blocks import Value
 from kpf.edit.text.scalars import Plain, tidied, unfit
 from kpf.model import Record
+from kpf.model.answers import says_nothing
 from kpf.model.shapes import Shape, fields_of
 from kpf.model.values import ANY_TEXT, Written
 from kpf.spelling import did_you_mean
@@ -164,6 +165,8 @@ def _one(fact: Fact, answer: str, names: str | None, known: Known) -> str:
     if why:
         raise CannotEdit(f"--{fact.option} {why}.")
     written = fact.shape.written or ANY_TEXT
+    if written == ANY_TEXT and says_nothing(text):
+        raise CannotEdit(f"--{fact.option} “{shortened(text)}” is no answer yet. Record it once it is known.")
     text = _as_read(fact, text, written)
     listed = known(names) if names else None
     if listed is not None and text not in listed:

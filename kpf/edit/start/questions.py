@@ -16,6 +16,7 @@ from kpf.edit.start.opening import notes_on
 from kpf.edit.text.blocks import Indents, Value, lines_inside
 from kpf.edit.text.scalars import Plain, unfit
 from kpf.model import Council, Partnership, Record, read_record
+from kpf.model.answers import says_nothing
 from kpf.model.list_entry import Factor
 from kpf.model.shapes import FieldOf, field_named, fields_of
 from kpf.model.topics import Covered
@@ -98,7 +99,7 @@ class Question:
     def read(self, text: str) -> str | None:
         """The answer as it stands in a file; None where `text` says that nothing is known. Raises `Refused`."""
         answer = " ".join(text.split())
-        if answer.lower() in BLANKS:
+        if answer.lower() in BLANKS or (self.written == ANY_TEXT and says_nothing(answer)):
             return None
         why = unfit(answer)
         if why:

@@ -1,7 +1,7 @@
 """Where a new name, value or entry goes in a file.
 
 Only what is new is put in. What stands there already keeps every space, note and quotation mark; a value that stood
-for a blank (TBC, an empty pair of brackets) gives way to what is recorded.
+for a blank (TBC, to follow, an empty pair of brackets) gives way to what is recorded.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,6 +16,7 @@ from kpf.edit.text.filling import ODD, filled
 from kpf.edit.text.page import EditedText
 from kpf.edit.text.splicing import Splice
 from kpf.finding import Step, Trail
+from kpf.model.answers import says_nothing
 
 Among = Callable[[Trail, Sequence[str], str], int]
 """For the trail of a group, the names in it and a new one: how many of them come before it."""
@@ -59,7 +60,7 @@ def can_be_replaced(value: Any, *, before_an_entry: bool = False) -> bool:
         return (before_an_entry and all(entry is None for entry in value)) or not value
     if before_an_entry and isinstance(value, str):
         return value.lower() == _NONE
-    return value is None or value == {}
+    return value is None or value == {} or (isinstance(value, str) and says_nothing(value))
 
 
 def grown(steps: Sequence[Step], value: Value) -> Value:

@@ -1,0 +1,126 @@
+"""What is no answer though something is written: "to follow", "TBC by Legal", "not done", "XXX"; and what says none.
+
+The forms are those that officers write into registers where they do not know yet. A text counts as no answer only as a
+whole: one that starts with such words and goes on to say something is an answer.
+"""
+
+import re
+from typing import Final
+
+_SHORT: Final = 3
+"""So many words after a comma, a semicolon or a full stop do not yet say anything."""
+
+_PARTICIPLES: Final = (
+    "added|advised|agreed|announced|answered|appointed|approved|arranged|asked|assessed|available|carried out|checked|"
+    "clarified|completed|confirmed|considered|decided|determined|developed|discussed|done|drafted|entered|established|"
+    "filled in|finali[sz]ed|found|given|heard|held|identified|in place|known|looked at|made|named|negotiated|obtained|"
+    "prepared|produced|provided|put in place|received|recorded|recruited|resolved|reviewed|scheduled|seen|sent|set|"
+    "set up|signed|sought|specified|started|stated|supplied|tested|told|updated|worked out|written"
+)
+_NOW: Final = r"(?: (?:yet|so far|at present|at the moment|at this (?:time|stage|point)|currently|to date|as yet))"
+_TAIL: Final = (
+    r"(?: (?:after|as|as soon as|at|before|by|during|for|from|in|next|on|once|shortly|since|soon|subject to|this|under|"
+    r"until|upon|when|with|within|yet|later|separately|legal)\b.*)"
+)
+_WE: Final = r"(?:(?:i|we|they|it|this) )?"
+_MORE: Final = r"(?: [\w']+){0,4}"
+_FORMS: Final = (
+    # to be confirmed
+    rf"(?:tb[acdn]|t\.b\.[acd]|todo|to do|fixme|wip|nk)(?:{_TAIL}|{_NOW})?",
+    rf"(?:still |yet )?to be (?:{_PARTICIPLES}){_NOW}?{_TAIL}?",
+    rf"(?:still )?(?:to follow|to come){_NOW}?{_TAIL}?",
+    rf"(?:will|shall) (?:follow|be (?:{_PARTICIPLES})){_NOW}?{_TAIL}?",
+    rf"to (?:ask|chase|check|complete|confirm|do|find out|look up){_TAIL}?",
+    r"[\w' ]{1,40} to (?:advise|clarify|come back|confirm|get back)(?: [\w' ]+)?",
+    # not done
+    rf"(?:still )?not (?:yet )?(?:been )?(?:{_PARTICIPLES}){_NOW}?{_TAIL}?",
+    r"not yet|not as yet|not sure|not certain|not at present",
+    rf"{_WE}(?:did not|didn'?t) (?:ask|check|look|do)\b{_MORE}",
+    rf"{_WE}(?:have|has|had)(?: not|n'?t) (?:yet )?(?:been )?(?:{_PARTICIPLES}|got)\b{_MORE}",
+    rf"(?:nobody|no one) (?:has |have )?(?:did|looked|wrote|{_PARTICIPLES})\b{_MORE}",
+    # awaiting Legal
+    r"(?:still )?(?:await(?:ing|s)|waiting (?:for|on)) .+",
+    r"(?:still )?(?:awaiting|awaited|waiting)",
+    rf"(?:still )?pending(?! (?:limited|ltd|plc))(?: [\w' ]+)?|(?:still )?outstanding{_TAIL}?",
+    rf"(?:still )?(?:work )?in (?:progress|hand|preparation|draft|development){_NOW}?{_TAIL}?",
+    rf"(?:still )?under (?:consideration|development|discussion|negotiation|review){_NOW}?{_TAIL}?",
+    rf"(?:still )?(?:under ?way|ongoing|draft|drafting){_NOW}?",
+    rf"(?:still |currently )?being (?:{_PARTICIPLES}|chased)(?: [\w' ]+)?",
+    # unknown
+    rf"(?:currently |still )?un(?:known|sure|clear|certain|decided|determined|confirmed|available){_NOW}?(?: to us)?",
+    rf"{_WE}(?:do not|don'?t|did not|didn'?t) know{_NOW}?",
+    r"no idea|who knows|nobody knows|can(?:not|'?t) say",
+    r"(?:can(?:not|'?t)|could(?: not|n'?t)) (?:be found|find(?: it| one| them)?|remember)",
+    (
+        r"no (?:answer|data|date|details|information|minutes?|news|records?|reference|reply|response)"
+        rf"(?: (?:available|found|given|held|kept|received|recorded))?{_NOW}?(?: from [\w' ]+)?"
+    ),
+    rf"(?:none|nothing)(?: (?:agreed|decided|done|set))?{_NOW}",
+    rf"(?:none|nothing) (?:recorded|received|known|found|available|written){_NOW}?",
+    # what only fills the space
+    r"(?:left |intentionally )?(?:blank|empty)|missing|lost|later|soon",
+    r"placeholder|dummy|sample|test|text|example|insert(?: (?:text|here|details|reference|date|name))*",
+    r"lorem ipsum.*|blah(?: blah)*|as(?:df|d)\w*|qwerty|foo|bar|x{2,}",
+    r"(?:please )?(?:ask|chase|check with|query with|speak to)(?: (?:[\w']+)){1,3}(?: about (?:it|this))?",
+    r"(?:please )?see (?:above|below|e-?mail|finance|legal|notes?|other)",
+)
+_NO_ANSWER: Final = re.compile("|".join(f"(?:{form})" for form in _FORMS))
+_NONE: Final = re.compile(
+    r"no|nil|none|nothing|none(?: (?:exists?|held|in place|needed|required|agreed|given|made))?|"
+    r"(?:there (?:is|are)|we have|they have|it has) (?:none|no|nothing)\b(?: [\w']+){0,2}|"
+    r"(?:it )?(?:does not|doesn'?t) exist|(?:is )?not in place|"
+    r"no (?:exit |risk |continuity |business continuity |written )?(?:agreement|arrangements?|clause|document|evidence|"
+    r"letter|minutes?|owner|plan|policy|procedures?|reason|register|source|strategy)"
+)
+_STARTS: Final = re.compile(
+    r"[\W_]*(?:tb[acdn]|t\.b|to|todo|fixme|wip|n/?k|n/?a|not|will|shall|still|yet|await|waiting|pending|outstanding|work"
+    r"|in|under|ongoing|draft|being|currently|un|i|we|they|it|this|do|don|did|didn|no|nobody|who|can|could|have|has|had"
+    r"|haven|hasn|none|nothing|left|intentionally|blank|empty|missing|lost|later|soon|placeholder|dummy|sample|test|text"
+    r"|example|insert|lorem|blah|as|qwerty|foo|bar|xx|please|ask|chase|check|query|speak|see)",
+    re.IGNORECASE,
+)
+"""What no form begins with is an answer: most texts are told by one look at their first letters."""
+_SOMEBODY_TO: Final = re.compile(r" to (?:advise|clarify|come back|confirm|get back)\b", re.IGNORECASE)
+_LETTER_OR_DIGIT: Final = re.compile(r"[^\W_]")
+_RECURS: Final = re.compile(r"\b(?:each|every|daily|weekly|monthly|quarterly|yearly|annually|regularly|always)\b")
+_NOT_APPLICABLE: Final = re.compile(r"(?:na|not applicable)\b[\s,:;.()\N{EN DASH}\N{EM DASH}-]*")
+_GOES_ON: Final = re.compile(r"\s*[,;.!?…]+(?:\s+|$)")
+"""After it another statement may follow."""
+_ADDS: Final = re.compile(r"\s*(?:[:(\[/]|\s[-\N{EN DASH}\N{EM DASH}]+\s)\s*")
+"""What follows it belongs to what was said before."""
+
+
+def says_nothing(text: str) -> bool:
+    """Whether `text` is no answer yet: it has neither a letter nor a digit, or says only that the answer is to come."""
+    if not (_STARTS.match(text) or _SOMEBODY_TO.search(text)):
+        return _LETTER_OR_DIGIT.search(text) is None
+    plain = _plain(text)
+    if _RECURS.search(plain):
+        return False
+    without = _NOT_APPLICABLE.match(plain)
+    if without:
+        reason = plain[without.end() :]
+        return not reason or says_nothing(reason)
+    first, *rest = (part for part in _GOES_ON.split(plain) if part)
+    if not _is_no_answer(first):
+        return False
+    more = [part for part in rest if not _is_no_answer(part)]
+    return len(" ".join(more).split()) <= _SHORT
+
+
+def says_none(text: str) -> bool:
+    """Whether `text` says that there is none of what was asked for."""
+    return len(text) < 60 and _NONE.fullmatch(_plain(text).rstrip(" .!")) is not None  # noqa: PLR2004
+
+
+def _plain(text: str) -> str:
+    plain = " ".join(text.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
+    return plain.replace("n/a", "na").replace("n/k", "nk").replace("no-one", "no one").strip(" *_-<>{}\"'")
+
+
+def _is_no_answer(statement: str) -> bool:
+    """Whether one statement is no answer: as a whole, or up to where something is only added to it."""
+    if _NO_ANSWER.fullmatch(statement.strip(" ()[]")):
+        return True
+    start = _ADDS.split(statement, maxsplit=1)[0]
+    return start != statement and _NO_ANSWER.fullmatch(start) is not None
