@@ -83,6 +83,17 @@ class HalfYear:
         return f"{financial_year(self.starts)} H{self.half}"
 
 
+def in_runs(halves: Iterable[HalfYear]) -> str:
+    """`halves`, oldest first, in words: those that follow one another as "2012/13 H2 to 2013/14 H1 (2 half-years)"."""
+    runs: list[list[HalfYear]] = []
+    for half in halves:
+        if runs and runs[-1][-1].following == half:
+            runs[-1].append(half)
+        else:
+            runs.append([half])
+    return ", ".join(f"{run[0]} to {run[-1]} ({len(run)} half-years)" if len(run) > 1 else str(run[0]) for run in runs)
+
+
 def financial_year(day: date) -> str:
     """The financial year that `day` lies in, as councils write it: 2026/27."""
     first = day.year if day.month >= 4 else day.year - 1  # noqa: PLR2004 - from 1 April

@@ -151,6 +151,13 @@ class ServiceChange(Record):
         noun="day on which it was proposed",
         public=True,
     )
+    made: Happened | None = optional(
+        "EQD-3",
+        help="The day from which the change holds.",
+        example="2026-08-01",
+        noun="day on which it was made",
+        public=True,
+    )
     impact_assessment: ImpactAssessment | None = optional(
         "EQD-3", help="The Integrated Impact Assessment.", example="{on: 2026-06-09, reference: IIA/26/031}"
     )

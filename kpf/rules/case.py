@@ -202,7 +202,7 @@ class Case(NamedTuple):
         shown = ((self.document, where),)
         return self._judgement(Verdict.MET, where, message, fix, severity=severity, kind=kind, shown=shown, hint=True)
 
-    def not_met(
+    def not_met(  # noqa: PLR0913 - what a judgement can weigh and whether it is told
         self,
         at: Step | Trail,
         message: str,
@@ -210,9 +210,10 @@ class Case(NamedTuple):
         *,
         severity: Severity | None = None,
         kind: FindingKind = FindingKind.CONTENT,
+        told: bool = True,
     ) -> Judgement:
-        """What is recorded contradicts the duty."""
-        return self._judgement(Verdict.NOT_MET, self._trail(at), message, fix, severity=severity, kind=kind)
+        """What is recorded contradicts the duty; not `told` where another finding already says what to do."""
+        return self._judgement(Verdict.NOT_MET, self._trail(at), message, fix, severity=severity, kind=kind, told=told)
 
     def not_known(
         self,

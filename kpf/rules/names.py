@@ -48,6 +48,8 @@ class _Named(NamedTuple):
     what: str
     name: str
     field: FieldOf
+    first: bool
+    """No field before it holds the same name."""
     among: Callable[[str], tuple[str, ...]]
     """The names of a kind that there are; raises `CannotTell` where that is not recorded, as another finding tells."""
 
@@ -103,10 +105,11 @@ def _names_of(kinds: Collection[str], known: Callable[[str, Case], tuple[str, ..
 
     def subjects(case: Case) -> Iterator[tuple[_Named, Case]]:
         among = cache(lambda what: known(what, case))
-        yield from _names_in(case.partnership, case, looked_for, among)
+        seen: set[tuple[str, str]] = set()
+        yield from _names_in(case.partnership, case, looked_for, among, seen)
         try:
             for organisation, there in organisations(case):
-                yield from _names_in(organisation, there, looked_for, among)
+                yield from _names_in(organisation, there, looked_for, among, seen)
         except CannotTell:  # the partners: their own rules say so
             pass
 
@@ -114,7 +117,11 @@ def _names_of(kinds: Collection[str], known: Callable[[str, Case], tuple[str, ..
 
 
 def _names_in(
-    record: Record, case: Case, kinds: frozenset[str], among: Callable[[str], tuple[str, ...]]
+    record: Record,
+    case: Case,
+    kinds: frozenset[str],
+    among: Callable[[str], tuple[str, ...]],
+    seen: set[tuple[str, str]],
 ) -> Iterator[tuple[_Named, Case]]:
     values = vars(record)
     for field in _leading_to_names(type(record), kinds):
@@ -126,11 +133,13 @@ def _names_in(
             for names, name in ((shape.names, entry), (shape.key_names, step[0] if step else None)):
                 if names and names.what in kinds and isinstance(name, str) and not reason_given(name):
                     steps = (*case.trail, field.about.key, *step)
-                    named = _Named(names.what, name, field, among)
+                    first = (names.what, name) not in seen
+                    seen.add((names.what, name))
+                    named = _Named(names.what, name, field, first, among)
                     there = case.about(".".join(map(str, steps)), *steps[len(case.trail) :])
                     yield named, there.citing(*named.duties)
             if isinstance(entry, Record):
-                yield from _names_in(entry, case.about(case.subject, field.about.key, *step), kinds, among)
+                yield from _names_in(entry, case.about(case.subject, field.about.key, *step), kinds, among, seen)
 
 
 @cache
@@ -181,7 +190,7 @@ def name_not_on_the_list(named: _Named, case: Case) -> Judgement:
         else f"Write it as _council.yaml has it, or add it there under `{_LISTS[what]}`."
     )
     message = f"“{name}” is not {_SINGULAR.get(what, f'a {what}')} that _council.yaml lists."
-    return case.not_met((), message, fix)
+    return case.not_met((), message, fix, told=named.first)  # the first place tells what to do about all of them
 
 
 @rule(

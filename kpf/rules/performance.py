@@ -1,10 +1,10 @@
 """What the half-yearly report to Executive Cabinet tells: figures against targets, money, delivery, issues."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from kpf.dates import HalfYear, in_words
+from kpf.dates import HalfYear, in_runs, in_words
 from kpf.finding import FindingKind, Judgement
 from kpf.model import Council
 from kpf.model.performance import ActionPlan, Budget, Half, Measure
@@ -12,6 +12,7 @@ from kpf.model.periods import as_written
 from kpf.obligations.asking import halves_to_report
 from kpf.obligations.obligation import Obligation, ObligationState
 from kpf.obligations.reports import action_plan
+from kpf.rules.cabinet import or_keep_no_records
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
 
@@ -21,9 +22,13 @@ EXPLAIN_FROM: Final = 5
 """Percent by which spending may differ from the budget before a reason is asked for."""
 
 
-def _overdue_halves(case: Case) -> Iterator[tuple[HalfYear, Case]]:
-    for half in halves_to_report(case.partnership, case.council, case.day):
-        yield half, case.about(str(half))
+def _overdue_halves(case: Case) -> Iterator[tuple[tuple[HalfYear, Sequence[HalfYear]], Case]]:
+    """Each half-year whose report is overdue unless recorded, with all of which nothing is recorded."""
+    held = case.partnership.half_years or {}
+    halves = list(halves_to_report(case.partnership, case.council, case.day))
+    missing = [half for half in halves if held.get(half) is None]
+    for half in halves:
+        yield (half, missing), case.about(str(half))
 
 
 @rule(
@@ -35,23 +40,22 @@ def _overdue_halves(case: Case) -> Iterator[tuple[HalfYear, Case]]:
     half_years: {2025/26 H2: }
     """,
 )
-def half_year_not_told(half: HalfYear, case: Case) -> Judgement:
+def half_year_not_told(subject: tuple[HalfYear, Sequence[HalfYear]], case: Case) -> Judgement:
     """The file tells what each half-year brought, at the latest when its report is overdue.
 
     Why: the report to Executive Cabinet can say no more than the file does.
     How to fix: under half_years, write the half-year with its figures, money, outcomes and issues.
     """
-    held = case.partnership.half_years
-    if held is None:
+    half, missing = subject
+    if case.partnership.half_years is None:
         return case.told_elsewhere("Nothing is recorded for `half_years`.")
-    if held.get(half) is not None:
+    if half not in missing:
         return case.met(("half_years", str(half)))
-    return case.not_known(
-        "half_years",
-        f"Nothing is recorded for {half}.",
-        f"Write under it: {half}: with its figures, money, outcomes and issues",
-        kind=FindingKind.CLOCK,
-    )
+    message = f"Nothing is recorded for {in_runs(missing)}."
+    if half != missing[0]:
+        return case.told_elsewhere(message, "half_years")
+    fix = f"Write under it: {half}: with its figures, money, outcomes and issues{or_keep_no_records(case, missing)}"
+    return case.not_known("half_years", message, fix, kind=FindingKind.CLOCK)
 
 
 def _recorded_halves(case: Case) -> Iterator[tuple[tuple[HalfYear, Half], Case]]:

@@ -1,14 +1,13 @@
-"""Reports to Executive Cabinet, and what officers see to between them: partners' governance, strength and stability."""
+"""What officers see to between reports: partners' governance, and their strength and stability."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from kpf.dates import HalfYear, in_words
+from kpf.dates import in_words
 from kpf.finding import FindingKind, Judgement
 from kpf.model import Organisation
 from kpf.model.monitoring import Monitoring
 from kpf.model.organisations import Stability
-from kpf.obligations import reports
 from kpf.obligations.asking import YEARLY, halves_to_report
 from kpf.obligations.meetings import governance_on_agenda
 from kpf.obligations.obligation import Obligation, ObligationState, never_recorded
@@ -16,56 +15,6 @@ from kpf.obligations.partners import assessments, check_every, governance_check,
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
 from kpf.rules.subjects import at, organisations, partners
-
-
-def _reports_due(case: Case) -> Iterator[tuple[HalfYear | None, Case]]:
-    """Each half-year whose report is overdue unless recorded; None where no report is, or none has to be."""
-    monitoring = case.partnership.monitoring
-    halves = list(halves_to_report(case.partnership, case.council, case.day))
-    if halves and monitoring and monitoring.reports_to_cabinet:
-        for half in halves:
-            yield half, case.about(str(half), "monitoring", "reports_to_cabinet")
-    else:
-        yield None, case.about(case.subject, "monitoring", "reports_to_cabinet")
-
-
-@rule(
-    "REP-1",
-    "REP-2",
-    "MON-1",
-    each=_reports_due,
-    example="""
-    monitoring: {reports_to_cabinet: [{half_year: 2025/26 H1, date: 2025-12-11, minute: EC/25/97}]}
-    """,
-)
-def report_to_cabinet_missing(half: HalfYear | None, case: Case) -> Judgement:
-    """For each half-year a report went to Executive Cabinet, at the latest before the next one was over.
-
-    Why: the council is publicly accountable for its key partnerships, by regular reports to members.
-    How to fix: under monitoring: reports_to_cabinet, add the half-year, the day and the minute. A report of the
-    partnership's own counts as well as the joint one.
-    """
-    fix = "Add the report that went there: - {half_year: 2026/27 H1, date: the day, minute: the minute}"
-    if half is None:
-        halves = list(halves_to_report(case.partnership, case.council, case.day))
-        if not halves:
-            return case.not_applicable("No report on it is overdue yet.")
-        owed = next(reports.half_year_report(case.facts), None)
-        since = f"; {owed.due_since}" if isinstance(owed, Obligation) and never_recorded(owed, case.day) else ""
-        return case.not_known((), f"No report to Executive Cabinet is recorded{since}.", fix)
-    held = (case.partnership.monitoring.reports_to_cabinet if case.partnership.monitoring else None) or ()
-    for position, report in enumerate(held):
-        if report and report.half_year == half and report.date and report.date < half.starts:
-            message = f"The report on {half} is dated {in_words(report.date)}, before that half-year had begun."
-            return case.not_met((position, "date"), message, "Correct the half-year or the day.")
-        if report and report.half_year == half and report.date:
-            return case.met((position, "half_year"), (position, "date"), attested=True)
-    return case.not_known(
-        (),
-        f"No report to Executive Cabinet is recorded for {half}.",
-        fix.replace("2026/27 H1", str(half)),
-        kind=FindingKind.CLOCK,
-    )
 
 
 @rule(

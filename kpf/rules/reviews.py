@@ -23,12 +23,12 @@ from kpf.rules.subjects import entries
     example="""
     reviews:
       - led_by: Leisure and Open Spaces
-        completed: 2023-10-15
+        completed: 2023-11-20
         assurance: {governance_effective: yes, outcomes_monitored: yes, outcomes_evaluated: yes, seen: Minutes}
         requirements_met: yes
         partnership_effective: yes
         still_relevant: yes
-        decision: {outcome: continue, by: Executive Cabinet, on: 2023-10-15, minute: EC/23/79}
+        decision: {outcome: continue, by: Executive Cabinet, on: 2023-11-20, minute: EC/23/79}
     """,
 )
 def review_overdue(partnership: Partnership, case: Case) -> Judgement:

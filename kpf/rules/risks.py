@@ -1,7 +1,7 @@
 """Risk Management: one register that council and partners keep together, risks and opportunities alike."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from kpf.dates import last_time
 from kpf.finding import Judgement
@@ -202,11 +202,23 @@ def risks_not_agreed(partner: str, case: Case) -> Judgement:
     )
 
 
-def _topics_of_risk(case: Case) -> Iterator[tuple[Any, Case]]:
+class _RiskTopic(NamedTuple):
+    """A governance topic: the risk that it belongs to, if any; and all topics that were not considered."""
+
+    risks: Risks
+    of_risk: str | None
+    missing: tuple[str, ...]
+
+
+def _topics_of_risk(case: Case) -> Iterator[tuple[_RiskTopic, Case]]:
     risks = case.partnership.risks
     if risks is not None:
+        held = [(name, entry.topics or ()) for name, entry in (risks.entries or {}).items() if entry]
+        of_risk = {topic: next((name for name, topics in held if topic in topics), None) for topic in TOPICS}
+        considered = risks.considered_no_risk or ()
+        missing = tuple(topic for topic in TOPICS if not of_risk[topic] and topic not in considered)
         for topic in TOPICS:
-            yield risks, case.about(topic, "risks")
+            yield _RiskTopic(risks, of_risk[topic], missing), case.about(topic, "risks")
 
 
 @rule(
@@ -218,22 +230,25 @@ def _topics_of_risk(case: Case) -> Iterator[tuple[Any, Case]]:
         [code_of_conduct, whistleblowing, anti_fraud, equality, data_quality, risk_management, safeguarding_children]
     """,
 )
-def topic_not_considered(risks: Risks, case: Case) -> Judgement:
+def topic_not_considered(topic: _RiskTopic, case: Case) -> Judgement:
     """Each of the 15 governance topics belongs to a risk, or was considered and found to hold none.
 
     Why: whoever fills in the register is to think of each of them.
     How to fix: name the topic under `topics` of a risk, or under considered_no_risk.
     """
-    for name, entry in (risks.entries or {}).items():
-        if entry and case.subject in (entry.topics or ()):
-            return case.met(("entries", name, "topics"))
-    if case.subject in (risks.considered_no_risk or ()):
+    if topic.of_risk:
+        return case.met(("entries", topic.of_risk, "topics"))
+    if case.subject not in topic.missing:
         return case.met("considered_no_risk", attested=True)
-    if not risks.entries:
+    if not topic.risks.entries:
         return case.told_elsewhere("No risk is listed.")
-    words = case.subject.replace("_", " ")
-    return case.not_known(
-        "considered_no_risk",
-        f"Nothing shows that {words} was considered for risks.",
-        f"Name {case.subject} under `topics` of a risk, or under considered_no_risk.",
-    )
+    words = [name.replace("_", " ") for name in topic.missing]
+    message = f"Nothing shows that {_and(words)} {'was' if len(words) == 1 else 'were'} considered for risks."
+    if case.subject != topic.missing[0]:
+        return case.told_elsewhere(message, "considered_no_risk")
+    fix = "Name each under `topics` of a risk, or write: considered_no_risk: "
+    return case.not_known("considered_no_risk", message, f"{fix}[{', '.join(topic.missing)}]")
+
+
+def _and(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]

@@ -1,0 +1,154 @@
+"""What went to Executive Cabinet: a report on each half-year, and decisions on the days on which it met."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from kpf.dates import HalfYear, in_runs, in_words
+from kpf.finding import FindingKind, Judgement, Trail
+from kpf.obligations import reports
+from kpf.obligations.asking import halves_to_report
+from kpf.obligations.obligation import Obligation, never_recorded
+from kpf.rules.case import Case
+from kpf.rules.dated import EACH, FactPlace, places, trail_in
+from kpf.rules.rule import rule
+
+_MANY: Final = 4
+"""From so many half-years on it is likelier that records were not kept than that each report was forgotten."""
+
+
+class _ReportDue(NamedTuple):
+    """A half-year whose report is overdue unless it is recorded, and all of which none is recorded."""
+
+    half: HalfYear
+    position: int | None
+    """Where the report on it stands."""
+    missing: tuple[HalfYear, ...]
+
+
+def _reports_due(case: Case) -> Iterator[tuple[_ReportDue | None, Case]]:
+    """Each half-year whose report is overdue unless recorded; None where no report is, or none has to be."""
+    monitoring = case.partnership.monitoring
+    halves = list(halves_to_report(case.partnership, case.council, case.day))
+    if halves and monitoring and monitoring.reports_to_cabinet:
+        held = {
+            report.half_year: position
+            for position, report in enumerate(monitoring.reports_to_cabinet)
+            if report and report.half_year and report.date and report.date >= report.half_year.ends
+        }
+        missing = tuple(half for half in halves if half not in held)
+        for half in halves:
+            due = _ReportDue(half, held.get(half), missing)
+            yield due, case.about(str(half), "monitoring", "reports_to_cabinet")
+    else:
+        yield None, case.about(case.subject, "monitoring", "reports_to_cabinet")
+
+
+def or_keep_no_records(case: Case, missing: Sequence[HalfYear]) -> str:
+    """What else can be done about many half-years that are `missing`, where the council has not done it."""
+    if len(missing) < _MANY or case.council.records_kept_from:
+        return ""
+    return " If the older ones need not be asked for, write in _council.yaml: records_kept_from: the day"
+
+
+@rule(
+    "REP-1",
+    "REP-2",
+    "MON-1",
+    each=_reports_due,
+    example="""
+    monitoring: {reports_to_cabinet: [{half_year: 2025/26 H1, date: 2025-12-11, minute: EC/25/97}]}
+    """,
+)
+def report_to_cabinet_missing(due: _ReportDue | None, case: Case) -> Judgement:
+    """For each half-year a report went to Executive Cabinet, at the latest before the next one was over.
+
+    Why: the council is publicly accountable for its key partnerships, by regular reports to members.
+    How to fix: under monitoring: reports_to_cabinet, add the half-year, the day and the minute. A report of the
+    partnership's own counts as well as the joint one.
+    """
+    fix = "Add the report that went there: - {half_year: 2026/27 H1, date: the day, minute: the minute}"
+    if due is None:
+        halves = list(halves_to_report(case.partnership, case.council, case.day))
+        if not halves:
+            return case.not_applicable("No report on it is overdue yet.")
+        owed = next(reports.half_year_report(case.facts), None)
+        since = f"; {owed.due_since}" if isinstance(owed, Obligation) and never_recorded(owed, case.day) else ""
+        return case.not_known(
+            (), f"No report to Executive Cabinet is recorded{since}.", fix + or_keep_no_records(case, halves)
+        )
+    if due.position is not None:
+        return case.met((due.position, "half_year"), (due.position, "date"), attested=True)
+    message = f"No report to Executive Cabinet is recorded for {in_runs(due.missing)}."
+    early = _before_its_end(due.half, case)
+    if early:
+        message = f"The report on {due.half} is dated {in_words(early)}, before the half-year ended."
+        return case.not_met((), message, "Correct the half-year or the day, or add the report that was made later.")
+    if due.half != next(half for half in due.missing if not _before_its_end(half, case)):
+        return case.told_elsewhere(message)
+    fix = fix.replace("2026/27 H1", str(due.half)) + or_keep_no_records(case, due.missing)
+    return case.not_known((), message, fix, kind=FindingKind.CLOCK)
+
+
+def _before_its_end(half: HalfYear, case: Case) -> date | None:
+    """The day of a report on `half` that was made too early to cover it."""
+    monitoring = case.partnership.monitoring
+    held = (monitoring.reports_to_cabinet if monitoring else None) or ()
+    return next((report.date for report in held if report and report.half_year == half and report.date), None)
+
+
+class _Sitting(NamedTuple):
+    """A day on which a file says that Executive Cabinet met."""
+
+    trail: Trail
+    day: date
+
+
+_AT_CABINET: Final = (
+    (("NEW-2",), ("proposal", "report"), "date", "to"),
+    (("NEW-2",), ("proposal", "decision", EACH), "decided", "by"),
+    (("REV-3",), ("reviews", EACH, "decision"), "on", "by"),
+    (("APA-2d", "APA-3b"), ("monitoring", "changes", EACH, "reported"), "on", "to"),
+    (("REP-1", "MON-1"), ("monitoring", "reports_to_cabinet", EACH), "date", ""),
+)
+"""Duties, where a meeting of Executive Cabinet is named, its day, and the body if it may be another."""
+
+
+def _sittings(case: Case) -> Iterator[tuple[_Sitting, Case]]:
+    for duties, way, day, body in _AT_CABINET:
+        for trail, record, _ in places(FactPlace((), case.partnership), way):
+            values = vars(record)
+            on, by = values.get("on" if day == "decided" else day), values.get(body)
+            held = case.shared.deciders.named(by) if by else None
+            if on and (not body or (held and held.name == "Executive Cabinet")):
+                sitting = _Sitting((*trail_in(case.own, trail), day), on)
+                yield sitting, case.about(".".join(map(str, sitting.trail))).citing(*duties)
+
+
+@rule(
+    "NEW-2",
+    "REV-3",
+    "APA-2d",
+    "APA-3b",
+    "REP-1",
+    "MON-1",
+    each=_sittings,
+    example="""
+    monitoring:
+      reports_to_cabinet:
+        - {half_year: 2025/26 H1, date: 2025-12-11, minute: EC/25/97}
+        - {half_year: 2025/26 H2, date: 2026-08-04, minute: EC/26/44}
+    """,
+)
+def cabinet_did_not_meet(sitting: _Sitting, case: Case) -> Judgement:
+    """What went to Executive Cabinet is dated on one of the days on which it met, as _council.yaml lists them.
+
+    Why: a report or a decision of a day without a meeting cannot be found in any minutes.
+    How to fix: correct the day; or, if Executive Cabinet did meet then, add the day under `executive_cabinet`.
+    """
+    meets = [day for day in case.council.executive_cabinet or () if day]
+    if not meets or not min(meets) <= sitting.day <= max(meets) or sitting.day in meets:
+        return case.met(sitting.trail)
+    fix = "Correct the day, or add it to `executive_cabinet` in _council.yaml if there was a meeting."
+    message = f"Executive Cabinet did not meet on {in_words(sitting.day)}, as _council.yaml lists its days."
+    return case.not_known(sitting.trail, message, fix)

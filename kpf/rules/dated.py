@@ -1,0 +1,103 @@
+"""Days that a file records, found by the names that lead to them."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from kpf.dates import HalfYear, When
+from kpf.document import Document
+from kpf.finding import Step, Trail
+from kpf.model import Partnership, Record
+from kpf.model.shapes import field_named
+
+EACH: Final = "*"
+"""In a way: each entry of a list or a mapping."""
+_BEGINNINGS: Final = (
+    ("on_the_list", "from"),
+    ("proposal", "decision", EACH, "decided"),
+    ("agreement", "signed"),
+    ("agreement", "starts"),
+)
+
+
+class FactPlace(NamedTuple):
+    """What a file holds at the end of a way: the value, and the name or number of the entry that it is."""
+
+    trail: Trail
+    value: Any
+    key: Any = None
+
+
+class DatedFact(NamedTuple):
+    """A fact and its day; a half-year counts as the day on which it ends, a month as a whole."""
+
+    trail: Trail
+    earliest: date
+    latest: date
+
+
+def beginning(partnership: Partnership) -> list[DatedFact]:
+    """The first day on which anything shows the partnership to be there, if anything does."""
+    shown = [fact for way in _BEGINNINGS for fact in dated_facts(FactPlace((), partnership), way)]
+    return [min(shown, key=lambda fact: fact.earliest)] if shown else []
+
+
+def approval(partnership: Partnership) -> list[DatedFact]:
+    """The day of the decision on the proposal that holds, if there is one: an earlier one may have been refused."""
+    proposal = vars(partnership).get("proposal")
+    if proposal is None or "decision" not in vars(proposal):
+        return []
+    position, decision = proposal.last_decision() or (0, None)
+    day = vars(decision).get("on") if decision else None
+    return [DatedFact(("proposal", "decision", position, "decided"), day, day)] if day else []
+
+
+def trail_in(document: Document, trail: Trail) -> Trail:
+    """`trail` as `document` has it: an entry that stands alone, in place of a list of one, has no position there."""
+    found: Trail = ()
+    for step in trail:
+        if not isinstance(step, int) or isinstance(document.value(found), list):
+            found = (*found, step)
+    return found
+
+
+def dated_facts(place: FactPlace, way: tuple[str, ...]) -> list[DatedFact]:
+    """The days that `way` leads to from `place`. What cannot be read is left out: it is told elsewhere."""
+    found: list[DatedFact] = []
+    for trail, value, key in places(place, way):
+        if isinstance(value, tuple):  # a fact that recurs, with a day for each time
+            found += dated_facts(FactPlace(trail, value), (EACH,))
+        elif isinstance(value, date):
+            found.append(DatedFact(trail, value, value))
+        elif isinstance(value, When):
+            found.append(DatedFact(trail, value.earliest, value.latest))
+        elif isinstance(half := value if isinstance(value, HalfYear) else key, HalfYear):
+            found.append(DatedFact(trail, half.ends, half.ends))
+    return found
+
+
+def places(place: FactPlace, way: tuple[str, ...]) -> Iterator[FactPlace]:
+    """All places of a file that `way` leads to from `place`."""
+    if not way:
+        yield place
+        return
+    here, step, rest = place.value, way[0], way[1:]
+    if isinstance(here, Record):
+        value = vars(here).get(_attribute(type(here), step))
+        if value is not None:
+            yield from places(FactPlace((*place.trail, step), value), rest)
+    elif step == EACH:
+        for key, value in here.items() if isinstance(here, dict) else enumerate(here):
+            if value is not None:
+                name: Step = key if isinstance(key, int) else str(key)
+                yield from places(FactPlace((*place.trail, name), value, key), rest)
+
+
+@cache
+def _attribute(record: type[Record], key: str) -> str:
+    """The attribute of `record` that stands in a file under `key`. Raises ValueError where there is none."""
+    field = field_named(record, key)
+    if field is None:
+        raise ValueError(f"{record.__name__} has no field {key}")
+    return field.attribute

@@ -1,0 +1,254 @@
+"""Facts in order: what has to come first is dated first."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from itertools import takewhile
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from kpf.dates import in_words
+from kpf.finding import Judgement
+from kpf.framework import framework
+from kpf.model import Partnership
+from kpf.rules.case import Case
+from kpf.rules.dated import EACH, DatedFact, FactPlace, approval, beginning, dated_facts, places, trail_in
+from kpf.rules.rule import rule
+
+_Worked = Callable[[Partnership], list[DatedFact]]
+_WORKED_OUT: Final[Mapping[tuple[str, ...], _Worked]] = MappingProxyType(
+    {("began",): beginning, ("approval",): approval}
+)
+"""Facts that have a name of their own in place of a way."""
+
+
+class _Pair(NamedTuple):
+    """Two dated facts, of which the second never comes before the first; what is said if it does.
+
+    A way names the fields that lead to the day; `*` stands for each entry, the same one for both where both pass it.
+    """
+
+    duties: tuple[str, ...]
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    says: str
+    """With {first} and {second} for the days, and {name} for the last entry that was passed."""
+    at_first: bool = False
+    """The place to look at is the first fact's."""
+
+
+def _pair(duties: str, first: str, second: str, says: str, *, at_first: bool = False) -> _Pair:
+    ways = (tuple(first.split(".")), tuple(second.split(".")))
+    return _Pair(tuple(duties.split()), *ways, says, at_first)
+
+
+_PAIRS: Final = (
+    _pair(
+        "NEW-2 LST-3",
+        "approval",
+        "on_the_list.from",
+        "It is on the list from {second}, before its proposal was decided ({first}).",
+    ),
+    _pair(
+        "NEW-3c MGR-1",
+        "proposal.credit_check.*.on",
+        "approval",
+        "The credit check of {name} is dated {first}, after the proposal was decided ({second}).",
+        at_first=True,
+    ),
+    _pair(
+        "REV-1",
+        "began",
+        "reviews.*.completed",
+        "The review is dated {second}, before the partnership began ({first}).",
+    ),
+    _pair(
+        "REV-3",
+        "reviews.*.completed",
+        "reviews.*.decision.on",
+        "The review was decided on {second}, before it was completed ({first}).",
+    ),
+    _pair(
+        "REV-3",
+        "reviews.*.decision.on",
+        "reviews.*.decision.effective",
+        "The decision on the review took effect on {second}, before it was made ({first}).",
+    ),
+    _pair(
+        "EQD-3",
+        "monitoring.changes.*.impact_assessment.on",
+        "monitoring.changes.*.reported.on",
+        "The impact assessment is dated {first}, after the change was reported ({second}).",
+        at_first=True,
+    ),
+    _pair(
+        "EQD-3",
+        "monitoring.changes.*.impact_assessment.on",
+        "monitoring.changes.*.made",
+        "The impact assessment is dated {first}, after the change was made ({second}).",
+        at_first=True,
+    ),
+    _pair(
+        "EQD-3 APA-2d APA-3b",
+        "monitoring.changes.*.proposed",
+        "monitoring.changes.*.reported.on",
+        "The change was reported on {second}, before it was proposed ({first}).",
+    ),
+    _pair(
+        "EQD-3",
+        "monitoring.changes.*.proposed",
+        "monitoring.changes.*.made",
+        "The change was made on {second}, before it was proposed ({first}).",
+    ),
+    _pair(
+        "DQU-4",
+        "monitoring.data_errors.*.found",
+        "monitoring.data_errors.*.told.*",
+        "{name} was told of the error on {second}, before it was found ({first}).",
+    ),
+    _pair(
+        "DQU-4",
+        "monitoring.data_errors.*.found",
+        "monitoring.data_errors.*.put_right",
+        "The error was put right on {second}, before it was found ({first}).",
+    ),
+    _pair(
+        "DQU-3",
+        "half_years.*",
+        "half_years.*.evidence_seen.on",
+        "The figures were checked on {second}, before the half-year ended ({first}).",
+    ),
+    _pair(
+        "MGR-3",
+        "began",
+        "monitoring.arrangements.*.held.*.on",
+        "A meeting is dated {second}, before the partnership began ({first}).",
+    ),
+    _pair(
+        "OFF-1",
+        "began",
+        "monitoring.governance_of_partners_checked.*.on",
+        "The governance of a partner was checked on {second}, before the partnership began ({first}).",
+    ),
+    _pair(
+        "LST-3 REP-4d",
+        "on_the_list.from",
+        "ended.on",
+        "It ended on {second}, before it was on the list ({first}).",
+    ),
+    _pair(
+        "LST-3 REP-4d",
+        "agreement.starts",
+        "ended.on",
+        "It ended on {second}, before its agreement started ({first}).",
+    ),
+    _pair(
+        "LST-3 REP-4d",
+        "monitoring.arrangements.*.held.*.on",
+        "ended.on",
+        "A meeting is dated {first}, after the partnership ended ({second}).",
+        at_first=True,
+    ),
+    _pair(
+        "KEY-5",
+        "agreement.extension.decide_by",
+        "agreement.ends",
+        "Whether to extend the agreement is to be decided by {first}, after the agreement ends ({second}).",
+        at_first=True,
+    ),
+    _pair(
+        "REP-4a",
+        "half_years.*",
+        "half_years.*.action_plans.*.by",
+        "The action plan for {name} is to be done by {second}, before the half-year ended ({first}).",
+    ),
+)
+
+_DUTIES: Final = framework().in_order({duty for pair in _PAIRS for duty in pair.duties})
+
+
+class _Both(NamedTuple):
+    """The two facts of a pair, as a file has them."""
+
+    pair: _Pair
+    first: DatedFact
+    second: DatedFact
+
+    @property
+    def out_of_order(self) -> bool:
+        """Whether the second comes before the first, whatever day of its month either is."""
+        return self.second.latest < self.first.earliest
+
+    @property
+    def name(self) -> str:
+        """The last entry on the way that has a name."""
+        steps = self.first.trail if self.pair.at_first else self.second.trail
+        passed = self.pair.first if self.pair.at_first else self.pair.second
+        return next((str(step) for step, token in zip(steps[::-1], passed[::-1], strict=False) if token == EACH), "")
+
+
+def _pairs(case: Case) -> Iterator[tuple[_Both, Case]]:
+    """Of each pair that a file holds, what is out of order; where nothing is, the first that is in order."""
+    for pair in _PAIRS:
+        kept: _Both | None = None
+        broken = False
+        for both in _held(pair, case.partnership):
+            kept = kept or both
+            if both.out_of_order:
+                broken = True
+                yield both, _about(both, case)
+        if kept and not broken:
+            yield kept, _about(kept, case)
+
+
+def _about(both: _Both, case: Case) -> Case:
+    first, second = (".".join(map(str, fact.trail)) for fact in both[1:])
+    return case.about(f"{first} before {second}").citing(*both.pair.duties)
+
+
+def _held(pair: _Pair, partnership: Partnership) -> Iterator[_Both]:
+    """The two facts of `pair`, for each entry that has both."""
+    shared = _shared(pair)
+    for place in places(FactPlace((), partnership), pair.second[:shared]):
+        seconds = _facts(place, pair.second[shared:], partnership)
+        if seconds:
+            firsts = _facts(place, pair.first[shared:], partnership)
+            yield from (_Both(pair, first, second) for second in seconds for first in firsts)
+
+
+def _facts(place: FactPlace, way: tuple[str, ...], partnership: Partnership) -> list[DatedFact]:
+    worked_out = _WORKED_OUT.get(way)
+    return worked_out(partnership) if worked_out else dated_facts(place, way)
+
+
+@cache
+def _shared(pair: _Pair) -> int:
+    """How many steps the ways of both facts have in common."""
+    both = zip(pair.first, pair.second, strict=False)
+    return sum(1 for _ in takewhile(lambda steps: steps[0] == steps[1], both))
+
+
+@rule(
+    *_DUTIES,
+    each=_pairs,
+    example="""
+    monitoring:
+      data_errors:
+        - found: 2026-08-03
+          what: Swims counted twice in July
+          told: {Fellbrook Leisure Trust: 2026-08-01}
+          put_right: 2026-08-10
+    """,
+)
+def facts_out_of_order(both: _Both, case: Case) -> Judgement:
+    """What has to come first is dated first: a credit check before the decision, a half-year before its report.
+
+    Why: a check that was made after the decision did not inform it, and a day that cannot be right proves nothing.
+    How to fix: correct the day that is wrong. If both are right, ask the Head of Governance what has to follow.
+    """
+    pair, first, second = both
+    at = trail_in(case.own, first.trail if pair.at_first else second.trail)
+    if not both.out_of_order:
+        return case.met(at)
+    message = pair.says.format(first=in_words(first.earliest), second=in_words(second.latest), name=both.name)
+    fix = "Correct the day that is wrong. If both are right, ask the Head of Governance what has to follow."
+    return case.not_met(at, message, fix)
