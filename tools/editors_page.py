@@ -68,7 +68,7 @@ _BEYOND: Final = (
     Trap("A mark by which a value is to be used again", "name: &it Parks"),
     Trap("A type given by hand", "agreement:\n  clause: !!str 12"),
     Trap("A second document", "name: Parks\n---\nname: Veolia"),
-    Trap("A number below nothing where things are counted", "key_factors:\n  resources:\n    score: -3"),
+    Trap("A number below nothing where things are counted", "risks:\n  tolerance:\n    the council: -3"),
     Trap("More than two places of pence", "agreement:\n  value:\n    yearly: 480000.125"),
     Trap("More than six decimal places", "measures:\n  visits:\n    targets:\n      2026/27 H1: 0.12345678"),
     Trap(
