@@ -1,6 +1,5 @@
 """Tables in Markdown and in CSV, in which no cell is more than text."""
 
-import csv
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
@@ -15,5 +14,7 @@ def write_markdown_table(out: TextIO, titles: Sequence[str], rows: Iterable[Sequ
 
 def write_csv_table(out: TextIO, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Write a table in CSV, marked as UTF-8 for Excel."""
+    import csv  # noqa: PLC0415 - a check in the usual format has no need of it
+
     out.write("\ufeff")
     csv.writer(out, lineterminator="\r\n").writerows([as_cell(cell) for cell in row] for row in (titles, *rows))
