@@ -267,9 +267,16 @@ class Partnership(Record):
         noun="end of the partnership",
     )
 
+    @property
+    def last_day(self) -> date | None:
+        """The day on which it ended; None where it did not, or came back to the list after that."""
+        ended = self.ended.on if self.ended else None
+        listed = self.on_the_list.from_ if self.on_the_list else None
+        return None if ended and listed and listed.earliest > ended else ended
+
     def stage(self, day: date) -> Stage:
         """How far it has come on `day`, by the facts it holds (those of the day, where it was cut to it)."""
-        if self.ended and self.ended.on:
+        if self.last_day:
             return Stage.ENDED
         if self.on_the_list or not self.proposal:
             return Stage.RUNNING

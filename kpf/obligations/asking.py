@@ -73,7 +73,7 @@ def halves_asked(partnership: Partnership, council: Council) -> Iterator[HalfYea
     first = asked_from(partnership, council)
     if first is None:
         return
-    ends = (partnership.ended.on if partnership.ended else None, council_end(council))
+    ends = (partnership.last_day, council_end(council))
     ended = min((day for day in ends if day), default=None)
     half = HalfYear.around(first)
     while ended is None or half.starts <= ended:

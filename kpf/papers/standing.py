@@ -53,7 +53,7 @@ class Event:
 def standing_of(about: Subject) -> Standing:
     """How the partnership stands in the half-year of the paper, by what is known on the day of the paper."""
     held, period = about.partnership, about.period
-    if held.ended and held.ended.on and held.ended.on < period.starts:
+    if held.last_day and held.last_day < period.starts:
         return Standing.GONE
     stage = held.stage(about.day)
     if stage in {Stage.PROPOSED, Stage.APPROVED}:

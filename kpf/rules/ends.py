@@ -37,12 +37,14 @@ def happened_after_the_end(ended: Ended, case: Case) -> Judgement:
     """Nothing is recorded as having happened in a partnership after it ended.
 
     Why: a meeting, a check or a letter after the end says that it goes on, so one of the two days is wrong.
-    How to fix: correct the day that is wrong. If it went on, correct the day under `ended`; if it came back to the
-    list, record the new entry.
+    How to fix: correct the day that is wrong. If it came back to the list, write the new entry under `on_the_list`:
+    what happened from then on is right.
     """
     if ended.on is None:
         return case.told_elsewhere("Nothing is recorded for `on`.", "on")
-    later = sorted(_later_than(ended.on, case), key=lambda found: found[1])
+    listed = case.partnership.on_the_list.from_ if case.partnership.on_the_list else None
+    back = listed.earliest if listed and listed.earliest > ended.on else date.max
+    later = sorted((found for found in _later_than(ended.on, case) if found[1] < back), key=lambda found: found[1])
     if not later:
         return case.met("on")
     trail, day = later[0]

@@ -37,9 +37,9 @@ def opening_in(document: Document, half: HalfYear) -> Addition | str:
 
 def _does_not_run(partnership: Partnership, half: HalfYear) -> str | None:
     """Why the partnership is not key in any day of `half`."""
-    ended, listed = partnership.ended, partnership.on_the_list
-    if ended and ended.on and ended.on < half.starts:
-        return f"ended on {in_words(ended.on)}"
+    ended, listed = partnership.last_day, partnership.on_the_list
+    if ended and ended < half.starts:
+        return f"ended on {in_words(ended)}"
     if listed and listed.from_ and listed.from_.earliest > half.ends:
         return f"is on the list only from {listed.from_}"
     if partnership.stage(half.ends) in {Stage.PROPOSED, Stage.APPROVED}:

@@ -1,0 +1,74 @@
+"""No paper reads a blank as none: what it says of "no", "none", "all" or "nothing" is held against the verdicts.
+
+Each sentence of the two parts of the performance report that has one of these words is either a claim, which must not
+stand where a duty that it speaks for is not known; or says only what is on record.
+"""
+
+import re
+from typing import Final
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from kpf.finding import Verdict
+from kpf.papers.wanted import Part
+from tests.report.papers import known_of, paper
+from tests.rules.laying import FILES, at, checked, good, trails
+
+CLAIMS: Final[dict[str, tuple[str, ...]]] = {
+    r"\*\*No measure is red\.\*\*": ("REP-4a",),
+    r"None: no measure is red": ("REP-4a",),
+    r"No three-yearly review is overdue": ("REV-1",),
+    r"No duty is open": ("INT-0",),
+    r"None is open": ("INT-0",),
+    r"No risk is high, or higher": ("RSK-2b",),
+    r"none is high on the Council's scale": ("RSK-2b",),
+    r"Every partner is green": ("REP-4c",),
+    r"No partner has to be assessed": ("REP-4c", "DEF-1"),
+    r"Nothing has come up, by their own account": ("REP-4b",),
+    r"Nothing was found": ("REP-4c",),
+}
+"""What a paper may say only where none of these duties is not known."""
+ON_RECORD: Final = re.compile(
+    r"recorded|on record|on file|not known|cannot|To be supplied|files date no|No figure that was supplied|no end date"
+    r"|[Nn]o action plan|says that no additional monitoring|nothing is said|not in the files|none needed"
+    r"|No figures were supplied|for any of the|could not be compared|any other financial|or none",
+)
+"""What says only what the register holds."""
+WORDS: Final = re.compile(r"\b(?:no|none|nothing|nobody|every partner|all)\b", re.IGNORECASE)
+
+
+def sentences(markdown: str) -> list[str]:
+    markdown = re.sub(r"\*\*\[To be supplied:.*?\]\*\*", "", markdown)
+    return [part.strip() for line in markdown.splitlines() for part in re.split(r"(?<=[.:;|]) ", line) if part.strip()]
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.data())
+def test_what_is_not_known_is_not_called_none(data: st.DataObject) -> None:
+    files = good()
+    for _ in range(data.draw(st.integers(1, 5))):
+        name = data.draw(st.sampled_from(FILES))
+        ways = list(trails(files[name]))
+        assume(ways)
+        way = data.draw(st.sampled_from(ways))
+        del at(files[name], way[:-1])[way[-1]]
+    known = known_of(files)
+    unknown = {verdict.duty for verdict in checked(files).verdicts if verdict.verdict is Verdict.NOT_KNOWN}
+    for part in Part:
+        text = paper(known, part=part).paper.markdown
+        for claim, duties in CLAIMS.items():
+            if unknown.intersection(duties):
+                assert not re.search(claim, text), f"{claim} stands though {duties} is not known"
+
+
+def test_every_sentence_with_such_a_word_is_accounted_for() -> None:
+    full = known_of(good())  # what the example's own files and the frame of a paper say
+    own = {sentence for part in Part for sentence in sentences(paper(full, part=part).paper.markdown)}
+    blank = good()
+    for name in ("measures", "half_years", "reviews", "risks", "monitoring"):
+        blank["leisure-centres.yaml"][name] = None
+    for part in Part:
+        for sentence in sentences(paper(known_of(blank), part=part).paper.markdown):
+            if WORDS.search(sentence) and sentence not in own and not ON_RECORD.search(sentence):
+                assert any(re.search(claim, sentence) for claim in CLAIMS), sentence
