@@ -298,7 +298,7 @@ def test_a_partnership_that_is_deleted_without_having_ended_is_held(shipped: Cha
 def test_a_partnership_that_had_ended_may_be_deleted(shipped: Change) -> None:
     shipped.add(
         VEOLIA,
-        "\nended: {on: 2026-03-31, reason: Ran out., decided_by: Executive Cabinet, minute: EC/26/12, exit_carried_out: 2026-03-31}\n",
+        "\nended: {on: 2026-03-31, decided_by: Council, minute: EC/26/12, exit_carried_out: 2026-03-31}\n",
     )
     ran = shipped.check()
     assert ran.status == 0
