@@ -136,6 +136,8 @@ class Judgement(NamedTuple):
     kind: FindingKind = FindingKind.CONTENT
     hint: bool = False
     """Met, and yet worth a note: the framework would rather have it another way."""
+    stated: bool = False
+    """Not applicable because the file says so, and not by a condition of the framework."""
     told: bool = True
     """False where the gap is another finding's to tell: a field that cannot be read, a question left open."""
 

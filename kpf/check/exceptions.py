@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
+from kpf.check.agreed_away import AgreedAway
 from kpf.document.wording import some
 from kpf.finding import OPEN, Judgement, Severity, Verdict
+from kpf.framework import framework
 from kpf.model import Unreadable
 from kpf.model.review import AgreedException
 from kpf.obligations.decisions import last_day
@@ -61,17 +63,18 @@ def excepted(judgements: Iterable[Judgement], case: Case, *, counted: bool = Tru
 
     An exception that covers nothing that is open is told.
     """
-    agreed = Agreed(case)
-    if not agreed.entries:
-        yield from judgements
-        return
+    agreed, away = Agreed(case), AgreedAway(case)
     looked_at = _LookedAt(entry.names for entry in agreed.entries)
-    for judgement in judgements:
-        looked_at.add(judgement)
-        if counted and judgement.verdict in OPEN:
-            yield from _set_apart(judgement, agreed, case)
-        else:
-            yield judgement
+    for judged in judgements:
+        for judgement in away.applied(judged) if judged.stated or away.entries else (judged,):
+            if not agreed.entries:
+                yield judgement
+                continue
+            looked_at.add(judgement)
+            if counted and judgement.verdict in OPEN:
+                yield from _set_apart(judgement, agreed, case)
+            else:
+                yield judgement
     if applies(_JUDGED_UNDER, case).applies:
         yield from (told for entry in agreed.entries if (told := _unused(entry, looked_at, case)))
 
@@ -116,15 +119,47 @@ def _set_apart(judgement: Judgement, agreed: Agreed, case: Case) -> Iterator[Jud
     rest = judgement.duties
     for entry in agreed.about(rest, judgement.rule, judgement.subject):
         exception = entry.exception
-        covered = tuple(duty for duty in rest if exception.duty in {None, duty})
+        held = framework().statements
+        covered = tuple(duty for duty in rest if exception.duty in {None, duty} and not held[duty].prerequisite)
         if covered:
             rest = tuple(duty for duty in rest if duty not in covered)
-            by_whom = f"Agreed by {exception.by} on {exception.on}, until {last_day(exception)}."
+            by_whom = (
+                f"Agreed by {exception.by} on {exception.on}, until {last_day(exception)}{_renewals(entry, case)}."
+            )
             reason = f"{(exception.reason or '').rstrip('.')}. {by_whom}"
             shown = ((case.own, ("agreed_exceptions", entry.position)),)
             yield judgement._replace(verdict=Verdict.EXCEPTED, duties=covered, message=reason, fix="", shown=shown)
-    if rest:
-        yield judgement._replace(duties=rest)
+    if rest and len(rest) < len(judgement.duties):
+        left = f"{judgement.message} The exception from {_without(judgement.duties, rest)} does not cover {_and(rest)}."
+        yield judgement._replace(duties=rest, message=left)
+    elif rest:
+        yield judgement
+
+
+def _without(duties: tuple[str, ...], rest: tuple[str, ...]) -> str:
+    return _and(tuple(duty for duty in duties if duty not in rest))
+
+
+def _and(duties: tuple[str, ...]) -> str:
+    return " and ".join(duties)
+
+
+def _renewals(entry: InForce, case: Case) -> str:
+    """How often the same exception had been agreed before, for the end of a sentence."""
+    now = entry.exception
+    same = [
+        earlier.on
+        for earlier in case.partnership.agreed_exceptions or ()
+        if earlier
+        and earlier.on
+        and now.on
+        and earlier.on < now.on
+        and (earlier.duty, earlier.rule, earlier.subject) == (now.duty, now.rule, now.subject)
+    ]
+    if not same:
+        return ""
+    times = "once" if len(same) == 1 else "twice" if len(same) == 2 else f"{len(same)} times"  # noqa: PLR2004
+    return f"; renewed {times}, first agreed on {min(same)}"
 
 
 def _unused(entry: InForce, looked_at: _LookedAt, case: Case) -> Judgement | None:

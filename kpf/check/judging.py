@@ -96,7 +96,7 @@ def _judge(rule: Rule, case: Case, asked: Asked) -> Iterator[Judgement]:
 def _ruled_out(record: object, case: Case) -> Judgement | None:
     """A topic that the file says does not apply is looked at no further."""
     if isinstance(record, Covered) and record.not_applicable:
-        return case.not_applicable(f"The file says why: {record.not_applicable}", "not_applicable")
+        return case.stated_not_applicable(record.not_applicable.reason or "", "not_applicable")
     return None
 
 

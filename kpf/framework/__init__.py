@@ -82,6 +82,8 @@ class Statement:
     condition: str = ""
     reading: Reading | None = None
     why_none: str = ""
+    prerequisite: bool = False
+    """Nobody may be excepted from it."""
     of: tuple[str, ...] = ()
     """The partnerships that promised it, by their names in Appendix A; empty for a duty of all."""
     promises: tuple[Promise, ...] = ()
@@ -90,6 +92,11 @@ class Statement:
     def checkable(self) -> bool:
         """Whether a file or the whole register can show it, at least in form."""
         return "file" in self.check or "register" in self.check
+
+    @property
+    def leaves_room(self) -> bool:
+        """Whether its verb lets a reason take it out: where appropriate, consideration, recommended, a criterion."""
+        return self.strength in _SEVERITY_OF_VERB
 
     @property
     def needs_a_person(self) -> bool:

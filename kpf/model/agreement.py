@@ -61,8 +61,8 @@ class Assurance(Record):
     )
     says: dict[Topic, Text | None] | None = asked(
         "AGR-3",
-        help="What it says on each topic.",
-        example="{whistleblowing: their own arrangements}",
+        help="What it says on each topic: own arrangements, adopts the council's, or none; more after a comma.",
+        example="{whistleblowing: own arrangements}",
         noun="what it says",
     )
 

@@ -1,55 +1,58 @@
 """What a council decides for itself: numbers that the framework leaves open, days its offices close, its risk scale."""
 
+from typing import Annotated
+
+from kpf.dates import Interval
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Count, Length, Money, Percent, Planned, Text
+from kpf.model.values import Count, Money, Planned, Text, length_up_to, number_up_to
 
 
 class LocalChoices(Record):
     """The numbers that the framework leaves open; each is the council's own choice."""
 
-    check_of_partners_governance: Length | None = optional(
+    check_of_partners_governance: Annotated[Interval, length_up_to("3 years")] | None = optional(
         "OFF-1",
         help="How often each partner's governance is checked.",
         example="1 year",
         noun="interval between checks of partners' governance",
         sets_rule=True,
     )
-    stability_information_no_older_than: Length | None = optional(
+    stability_information_no_older_than: Annotated[Interval, length_up_to("2 years")] | None = optional(
         "REP-4c",
         help="How old the information behind a partner's rating may be.",
         example="1 year",
         noun="oldest information on stability that is accepted",
         sets_rule=True,
     )
-    business_continuity_tested_within: Length | None = optional(
+    business_continuity_tested_within: Annotated[Interval, length_up_to("3 years")] | None = optional(
         "BCP-1",
         help="How often a continuity plan is tested.",
         example="1 year",
         noun="interval between tests of business continuity",
         sets_rule=True,
     )
-    review_of_the_list: Length | None = optional(
+    review_of_the_list: Annotated[Interval, length_up_to("3 years")] | None = optional(
         "LST-3",
         help="How often the list of key partnerships is reviewed.",
         example="1 year",
         noun="interval between reviews of the list",
         sets_rule=True,
     )
-    review_of_the_framework: Length | None = optional(
+    review_of_the_framework: Annotated[Interval, length_up_to("5 years")] | None = optional(
         "FWK-1",
         help="How often the framework is reviewed.",
         example="3 years",
         noun="interval between reviews of the framework",
         sets_rule=True,
     )
-    report_late_after: Length | None = optional(
+    report_late_after: Annotated[Interval, length_up_to("6 months")] | None = optional(
         "REP-1",
         help="How long after a half-year its report is late.",
         example="4 months",
         noun="time after which a report is late",
         sets_rule=True,
     )
-    new_policy_versions_passed_on_within: Length | None = optional(
+    new_policy_versions_passed_on_within: Annotated[Interval, length_up_to("1 year")] | None = optional(
         "AGR-3",
         "AFC-1",
         "DQU-1",
@@ -65,7 +68,13 @@ class LocalChoices(Record):
         noun="sum from which funding for children is significant",
         sets_rule=True,
     )
-    amber_within: Percent | None = optional(
+    amber_within: (
+        Annotated[
+            int,
+            number_up_to(25, "a percentage of 25 at most, for example 5 percent", "[0-9]{1,3} ?(percent|%)", "[ p%]"),
+        ]
+        | None
+    ) = optional(
         "REP-4a",
         help="How far a measure may fall short and still be amber.",
         example="5 percent",
@@ -73,14 +82,18 @@ class LocalChoices(Record):
         public=True,
         sets_rule=True,
     )
-    reviews_a_service_can_carry_in_a_quarter: Count | None = optional(
+    reviews_a_service_can_carry_in_a_quarter: (
+        Annotated[int, number_up_to(50, "a whole number of 50 at most, for example 2", "[0-9]{1,9}")] | None
+    ) = optional(
         "REV-4",
         help="How many reviews one service can lead in a quarter.",
         example="2",
         noun="reviews that a service can lead in a quarter",
         sets_rule=True,
     )
-    key_above_score: Count | None = optional(
+    key_above_score: (
+        Annotated[int, number_up_to(12, "a whole number of 12 at most, for example 10", "[0-9]{1,9}")] | None
+    ) = optional(
         "KEY-0",
         help="The score above which a partnership is looked at for the list; a person decides.",
         example="10",

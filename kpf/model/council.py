@@ -3,6 +3,7 @@
 from typing import Annotated, ClassVar, Literal
 
 from kpf.model.choices import BankHolidays, LocalChoices, RiskScale
+from kpf.model.decision import Consent
 from kpf.model.record import Record, asked, optional
 from kpf.model.values import Happened, HappenedEachTime, HappenedWhen, Id, OneOrMore, Planned, Post, Text, one_of
 
@@ -251,6 +252,11 @@ class Council(Record):
         example="[2026-12-10, 2027-01-21]",
         noun="meetings of Executive Cabinet",
         public=True,
+    )
+    choices_agreed: Annotated[tuple[Consent | None, ...] | None, OneOrMore] = optional(
+        "FWK-1",
+        help="Who agreed the local choices and records_kept_from, and when; each change of them again, after a dash.",
+        example="{by: Executive Cabinet, on: 2025-09-11, minute: EC/25/70}",
     )
     bank_holidays: BankHolidays | None = optional(
         help="Where the council's working days differ from England's bank holidays; they count towards the day by "

@@ -1,6 +1,8 @@
 """A decision of the council: who decided, when, with what result, by which minute, and until when it holds."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import model_validator
 
 from kpf.model.record import Record, optional
 from kpf.model.values import Decider, Happened, Planned, Text, one_of
@@ -27,4 +29,45 @@ class Consent(Decision):
 
     outcome: Consented | None = optional(
         help="Whether it was agreed or refused; left blank, it was agreed.", example="agreed"
+    )
+
+
+class NotApplicable(Consent):
+    """Why something does not apply here, and who agreed that it does not, where the framework leaves no room for it."""
+
+    leading: ClassVar[tuple[str, ...]] = ("reason", "by", "on", "minute", "until")
+    written_alone: ClassVar[str | None] = "reason"
+
+    reason: Text | None = optional(
+        help="Why it does not apply here.", example="The work never touches residents.", sets_rule=True
+    )
+    by: Decider | None = optional(
+        key="agreed_by",
+        help="Who agreed: the Head of Governance, or a body that may; never the manager, the manager's deputy or the "
+        "post that proposed the partnership.",
+        example="Head of Governance",
+        noun="who agreed to it",
+        sets_rule=True,
+    )
+    on: Happened | None = optional(
+        help="The day on which it was agreed; it holds until the next three-yearly review.",
+        example="2026-10-15",
+        noun="day on which it was agreed",
+        sets_rule=True,
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_reason_alone(cls, written: Any) -> Any:
+        return {"reason": written} if isinstance(written, str) else written
+
+
+class DutyNotApplicable(NotApplicable):
+    """A duty of which it was agreed that it does not apply here."""
+
+    leading: ClassVar[tuple[str, ...]] = ("duty", "subject", "reason", "by", "on", "minute", "until")
+
+    duty: Text | None = optional(help="The duty, by its id.", example="EXT-1", sets_rule=True)
+    subject: Text | None = optional(
+        help="What it is about, where it is not the whole partnership.", example="partnership-board", sets_rule=True
     )

@@ -1,6 +1,6 @@
 """How a partnership is monitored, and the dated record of it (the framework's "Monitoring and review arrangements")."""
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import model_validator
 
@@ -17,6 +17,7 @@ from kpf.model.values import (
     StatementId,
     Text,
     YesNo,
+    one_of,
 )
 
 
@@ -86,6 +87,11 @@ class Arrangement(Record):
     )
 
 
+CheckResult = Annotated[
+    Literal["effective", "concerns", "not effective"], one_of("effective", "concerns", "not effective")
+]
+
+
 class PartnerCheck(Record):
     """The manager's check that a partner's governance still works."""
 
@@ -100,6 +106,24 @@ class PartnerCheck(Record):
     )
     seen: Text | None = asked(
         "OFF-1", help="What was looked at.", example="Accounts, board minutes, insurance", noun="evidence seen"
+    )
+    result: CheckResult | None = asked(
+        "OFF-1",
+        help="What was found: effective, concerns or not effective.",
+        example="effective",
+        noun="result of the check",
+    )
+    action: Text | None = optional(
+        "OFF-1",
+        help="What was done about what was found.",
+        example="New trustees; accounts filed.",
+        noun="action taken",
+    )
+    followed_up: Happened | None = optional(
+        "OFF-1",
+        help="The day on which what was found had been put right.",
+        example="2026-06-30",
+        noun="day on which it was followed up",
     )
 
 

@@ -1,6 +1,7 @@
 """The council's partners, each once, however many partnerships they are in (`_organisations.yaml`)."""
 
-from typing import Annotated, ClassVar, Literal
+import re
+from typing import Annotated, ClassVar, Final, Literal
 
 from kpf.model.record import Record, asked, optional
 from kpf.model.values import Happened, HappenedEachTime, Period, Post, Text, TextOrNone, one_of
@@ -8,6 +9,13 @@ from kpf.model.values import Happened, HappenedEachTime, Period, Post, Text, Tex
 Sector = Annotated[Literal["public", "private", "voluntary"], one_of("public", "private", "voluntary")]
 Rating = Annotated[Literal["green", "amber", "red"], one_of("green", "amber", "red")]
 Direction = Annotated[Literal["better", "steady", "worse"], one_of("better", "steady", "worse")]
+
+
+_COMPANY: Final = re.compile(
+    r"(?:company|charity|registered (?:company|charity))\b|(?:[0-9]{8}|(?:SC|NI|OC|SO|NC|R0|RC|IP|CE|CS)[0-9]{6})\Z",
+    re.IGNORECASE,
+)
+"""How numbers begin, or look, that the registers of companies and charities give."""
 
 
 class Assessed(Record):
@@ -85,3 +93,13 @@ class Organisation(Record):
         example="[{half_year: 2026/27 H1, rating: green}]",
         exempt=True,
     )
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is a public body, which the number of a company or a charity contradicts."""
+        return self.sector == "public" and not self.has_private_number
+
+    @property
+    def has_private_number(self) -> bool:
+        """Whether its number is that of a company or a charity."""
+        return bool(self.number and _COMPANY.match(self.number.strip()))

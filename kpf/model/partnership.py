@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Annotated, ClassVar, Literal
 
 from kpf.model.agreement import Agreement, Assurance
-from kpf.model.decision import Decision
+from kpf.model.decision import Decision, DutyNotApplicable
 from kpf.model.list_entry import KeyFactors, OnTheList
 from kpf.model.monitoring import Monitoring
 from kpf.model.performance import Half, Measure
@@ -18,6 +18,7 @@ from kpf.model.values import (
     Decider,
     Happened,
     Id,
+    Money,
     Office,
     OfficersPost,
     PartnerName,
@@ -77,6 +78,14 @@ class Scope(Record):
         help="Does the council give significant funding for services for children?",
         example="no",
         noun="whether services for children get significant funding",
+        sets_rule=True,
+    )
+    funding_for_children: Money | None = optional(
+        "SGC-4",
+        help="How much the council pays a year for services for children, in pounds. From the sum in _council.yaml on, "
+        "it is significant.",
+        example="12000",
+        noun="funding of services for children",
         sets_rule=True,
     )
     partner_supplies_data: YesNo | None = asked(
@@ -259,6 +268,12 @@ class Partnership(Record):
         help="Duties from which this partnership has been excepted for a time, with the reason.",
         example="[{duty: ROL-4b, reason: Two partners only}]",
         noun="exceptions",
+    )
+    does_not_apply: tuple[DutyNotApplicable | None, ...] | None = optional(
+        "LST-2",
+        help="Duties of which it was agreed that they do not apply here, until the next three-yearly review.",
+        example="[{duty: DIS-1, reason: Nobody is employed on it., agreed_by: Head of Governance, on: 2026-10-15}]",
+        noun="duties agreed not to apply",
     )
     ended: Ended | None = optional(
         "LST-3",

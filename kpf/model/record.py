@@ -24,6 +24,8 @@ class Record(BaseModel):
 
     dated_by: ClassVar[str | None] = None
     """The field whose date is the day on which the whole record came to be."""
+    written_alone: ClassVar[str | None] = None
+    """The field that can be written in place of the whole record, where that is not the one that dates it."""
     leading: ClassVar[tuple[str, ...]] = ()
     """The fields that stand before those that the record shares with others of its kind."""
 

@@ -6,6 +6,7 @@ management, is answered by the joint risk register, so it has no section here of
 
 from typing import Annotated
 
+from kpf.model.decision import NotApplicable
 from kpf.model.record import Record, asked, optional
 from kpf.model.values import (
     AssuranceId,
@@ -14,6 +15,7 @@ from kpf.model.values import (
     Id,
     Length,
     NoneRecorded,
+    OneOrMore,
     Party,
     Planned,
     Text,
@@ -25,15 +27,17 @@ class Covered(Record):
     """A governance topic: the clause, the assurance, or the reason why it does not apply."""
 
     clause: Text | None = optional("AGR-3", help="The clause or schedule of the agreement.", example="clause 12")
-    assurance: AssuranceId | None = optional(
-        "AGR-3", help="The assurance that answers instead, by its id under assurances.", example="letter-2026"
-    )
-    not_applicable: Text | None = optional(
+    assurance: Annotated[tuple[AssuranceId | None, ...] | None, OneOrMore] = optional(
         "AGR-3",
-        help="Why the topic does not apply here.",
-        example="The work never touches residents.",
+        help="The assurances that answer instead, by their ids under assurances: one from each partner.",
+        example="letter-2026",
+    )
+    not_applicable: NotApplicable | None = optional(
+        "AGR-3",
+        help="Why the topic does not apply here, and who agreed. A reason alone is enough only where the framework "
+        "leaves room.",
+        example="{reason: The work never touches residents., agreed_by: Head of Governance, on: 2026-10-15}",
         noun="reason why it does not apply",
-        sets_rule=True,
     )
 
 

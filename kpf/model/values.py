@@ -187,6 +187,34 @@ Length = Annotated[
         nearest_interval,
     ),
 ]
+
+
+def length_up_to(most: str) -> Written:
+    """A length of time that is no longer than `most`."""
+    longest = Interval.read(most)
+
+    def convert(text: str) -> Interval:
+        held = Interval.read(text)
+        if not held.fits_in(longest):
+            raise ValueError(text)
+        return held
+
+    wants = f"a number and a unit of time, {most} at most, for example 3 months"
+    return Written(wants, "[1-9][0-9]{0,3} (day|week|month|year)s?", convert, nearest_interval)
+
+
+def number_up_to(most: int, wants: str, pattern: str, bare: str = "") -> Written:
+    """A whole number from 1 to `most`, in the form that `wants` and `pattern` describe."""
+
+    def convert(text: str) -> int:
+        held = int(re.split(bare, text)[0] if bare else text)
+        if not 1 <= held <= most:
+            raise ValueError(text)
+        return held
+
+    return Written(wants, pattern, convert, nearest_number, () if bare else ("integer",))
+
+
 Percent = Annotated[
     int,
     Written(

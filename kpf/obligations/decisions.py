@@ -79,6 +79,8 @@ def exceptions(facts: PartnershipFacts) -> Iterator[Worked]:
             action = f"Do what the exception from {what} has put off, or have it agreed again."
             subject = f"{what}, {exception.subject}" if exception.subject else what
             task = Task("LST-2", What.EXCEPTION, action, owner_of(facts.partnership), subject)
+            if last_day(exception) < facts.day:  # it stays in the file as history
+                continue
             expires, last = FieldReference(("agreed_exceptions", position, "expires")), last_day(exception)
             capped = "an exception counts for twelve months at most"
             why = capped if last < exception.until else "the exception says so"

@@ -9,6 +9,7 @@ from kpf.obligations.obligation import PartnershipFacts, Worked
 
 _OF_THE_PARTNERSHIP: Final = (
     reviews.review,
+    reviews.carried_out,
     reports.half_year_report,
     reports.half_year_figures,
     reports.action_plans,

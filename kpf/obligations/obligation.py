@@ -39,6 +39,7 @@ class What(StrEnum):
         return kind
 
     REVIEW = "Three-year review", "review-overdue"
+    CARRIED_OUT = "What a review decided", "review-not-carried-out"
     REPORT = "Half-yearly report to Executive Cabinet", "report-to-cabinet-missing"
     HALF_YEAR = "Record of the half-year", "half-year-not-told"
     ACTION_PLAN = "Action plan", "action-plan-overdue"
@@ -59,7 +60,7 @@ class What(StrEnum):
     EXTENSION = "Decision on extension", "extension-not-decided"
     END = "End of the agreement", "agreement-has-run-out"
     SUCCESSOR = "Agreement that outlives the council", "nobody-takes-over"
-    EXCEPTION = "End of an agreed exception", "exception-expired"
+    EXCEPTION = "End of an agreed exception", ""
     ENTRY = "Entry in the list confirmed", "entry-unconfirmed"
     LIST = "Review of the list", "list-not-reviewed"
     FRAMEWORK = "Review of the framework", "framework-not-reviewed"

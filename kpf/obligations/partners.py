@@ -57,7 +57,7 @@ def assessments(facts: PartnershipFacts, partner: str) -> Iterator[Worked]:
     One for a later half-year serves for the ones before it; of several that are overdue only the last is asked for.
     """
     organisation = facts.organisations[partner]
-    if organisation.sector == "public":
+    if organisation.is_public:
         return
     held = [entry for entry in organisation.strength_and_stability or () if entry]
     since = asked_since(facts.partnership, facts.council)
@@ -101,7 +101,7 @@ def information(facts: PartnershipFacts, partner: str) -> Worked | None:
         for position, entry in enumerate(organisation.strength_and_stability or ())
         if entry and entry.half_year
     ]
-    if organisation.sector == "public" or not held:
+    if organisation.is_public or not held:
         return None
     position, latest = max(held, key=lambda pair: pair[1].half_year or HalfYear(0, 1))
     source = FieldReference((partner, "strength_and_stability", position, "information_of"), Holder.ORGANISATIONS)

@@ -82,9 +82,16 @@ def assurance(facts: PartnershipFacts, topic: str) -> Worked | None:
     """
     partnership = facts.partnership
     section = vars(partnership.agreement).get(topic) if partnership.agreement else None
-    name = section.assurance if section and not section.not_applicable else None
-    given = (partnership.assurances or {}).get(name) if name else None
-    if name is None or given is None or given.on is None or topic not in WITH_POLICY:
+    names = (section.assurance if section and not section.not_applicable else None) or ()
+    owed = [_assurance(facts, topic, name) for name in names if name]
+    return min((one for one in owed if one), key=lambda one: one.due, default=None)
+
+
+def _assurance(facts: PartnershipFacts, topic: str, name: str) -> Obligation | None:
+    """The same for one of the letters that answer for the topic."""
+    partnership = facts.partnership
+    given = (partnership.assurances or {}).get(name)
+    if given is None or given.on is None or topic not in WITH_POLICY:
         return None
     latest = max(
         (

@@ -6,6 +6,7 @@ from typing import Final
 
 from kpf.dates import Interval, When, in_words
 from kpf.model import Partnership, Unreadable
+from kpf.model.decision import NotApplicable
 from kpf.model.review import Review
 from kpf.obligations.asking import approval, began, made, owner_of
 from kpf.obligations.ends import last_day_for_notice
@@ -66,6 +67,22 @@ _SINCE: Final = {
 }
 
 
+def holds_until(consent: NotApplicable, partnership: Partnership) -> date:
+    """The last day on which an agreement holds that something does not apply: the next three-yearly review at most."""
+    agreed = consent.on or date.min
+    days = [REVIEW_EVERY.after(agreed), consent.until or date.max]
+    completed = [held.completed for held in partnership.reviews or () if held and held.completed]
+    days.extend(day for day in completed if day > agreed)
+    earlier = [entry.decision.on for _, entry in _complete(partnership) if entry.decision and entry.decision.on]
+    before = [day for day in earlier if day <= agreed]
+    start = approval(partnership) or made(partnership) or began(partnership)
+    counted_from = max(before) if before else start.day.latest if start else None
+    due = REVIEW_EVERY.after(counted_from) if counted_from else None
+    if due and due >= agreed:
+        days.append(due)
+    return min(days)
+
+
 def review(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next review."""
     partnership, day = facts.partnership, facts.day
@@ -96,3 +113,20 @@ def _notice_before(partnership: Partnership, due: date, day: date) -> date | Non
     except Unreadable:
         return None
     return notice if notice and day < notice <= due else None
+
+
+def carried_out(facts: PartnershipFacts) -> Iterator[Worked]:
+    """The change or the end that the last review decided, where that is still to be done and has its day."""
+    last = last_completed(facts.partnership)
+    decision = last[1].decision if last else None
+    if last is None or decision is None or decision.outcome not in {"change", "end"} or decision.until is None:
+        return
+    if decision.outcome == "change" and decision.carried_out:
+        return
+    end = decision.outcome == "end"
+    action = "End the partnership, as its review decided." if end else "Make the change that the review decided."
+    task = Task("REV-3", What.CARRIED_OUT, action, owner_of(facts.partnership))
+    field = FieldReference(("reviews", last[0], "decision", "until"))
+    yield Obligation(
+        task, decision.until, (field,), "the day set by the decision on the review", cycle=str(decision.on)
+    )

@@ -132,7 +132,7 @@ def proposed(known: Known, id_: str, part: Part) -> Proposed:
 
 def _is_public(partner: str, organisations: Mapping[str, Organisation]) -> bool:
     organisation = organisations.get(partner)
-    return organisation is not None and organisation.sector == "public"
+    return organisation is not None and organisation.is_public
 
 
 def _credit_checks(

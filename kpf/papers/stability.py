@@ -73,7 +73,7 @@ def strength(
     for partner, within in partners.items():
         organisation = organisations.get(partner) or Organisation()
         held = [entry for entry in organisation.strength_and_stability or () if entry and entry.half_year == period]
-        if organisation.sector == "public":
+        if organisation.is_public:
             bodies.append(partner)
         elif organisation.sector is None and not held:
             unknown.append(gaps.blank(f"whether {partner} is a public body, and how strong and stable it is", partner))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from kpf.dates import in_words
 from kpf.finding import Judgement
 from kpf.model import Partnership
 from kpf.model.agreement import Agreement
@@ -39,7 +38,7 @@ def form_not_stated(agreement: Agreement, case: Case) -> Judgement:
     )
 
 
-_ALSO_BY = ("AGR-3", "WHB-1", "COC-2", "EQD-4", "SPR-1", "SPR-2", "SGC-1", "SGC-3", "SGA-2")
+ALSO_BY = ("AGR-3", "WHB-1", "COC-2", "EQD-4", "SPR-1", "SPR-2", "SGC-1", "SGC-3", "SGA-2")
 _DUTIES_OF = {
     "whistleblowing": ("WHB-1",),
     "code_of_conduct": ("COC-2",),
@@ -50,15 +49,15 @@ _DUTIES_OF = {
 }
 
 
-def _topics(case: Case) -> Iterator[tuple[Covered, Case]]:
+def topics_answered(case: Case) -> Iterator[tuple[Covered, Case]]:
     """Each topic, under the duty to answer it and those of its own that the answer serves."""
     for topic, there in topics(case):
         yield topic, there.citing("AGR-3", *_DUTIES_OF.get(there.subject, ()))
 
 
 @rule(
-    *_ALSO_BY,
-    each=_topics,
+    *ALSO_BY,
+    each=topics_answered,
     example="""
     agreement: {exit: {clause: }}
     """,
@@ -68,13 +67,15 @@ def topic_unanswered(topic: Covered, case: Case) -> Judgement:
 
     Why: the framework leaves both ways open, and wants each of the 15 topics answered in one of them.
     How to fix: write clause: with the clause, or assurance: with the id of a letter under `assurances`. If the topic
-    cannot apply here, write not_applicable: with the reason.
+    cannot apply here, write not_applicable: with the reason, who agreed and when.
     """
-    reason = topic.not_applicable or reason_given(topic.clause) or reason_given(topic.assurance)
-    if reason:
-        return case.not_applicable(f"The file says why: {reason}")
-    for way in ("clause", "assurance"):
-        if getattr(topic, way):
+    letters = [name for name in topic.assurance or () if name]
+    for way, said in (("clause", topic.clause), *(("assurance", name) for name in letters)):
+        reason = reason_given(said)
+        if reason:
+            return case.stated_not_applicable(reason, way)
+    for way, said in (("clause", topic.clause), *(("assurance", name) for name in letters)):
+        if (said or "none").casefold() != "none":
             return case.met(way, attested=True)
     if isinstance(topic, AntiFraud) and topic.procedures_sent:
         return case.met("procedures_sent", attested=True)
@@ -87,39 +88,6 @@ def topic_unanswered(topic: Covered, case: Case) -> Judgement:
         (),
         f"Neither a clause nor an assurance is recorded on {words}.",
         "Write clause: with the clause, or assurance: with the id of a letter under `assurances`.",
-    )
-
-
-@rule(
-    *_ALSO_BY,
-    each=_topics,
-    example="""
-    assurances: {letter-2026: {says: {procurement: }}}
-    """,
-)
-def assurance_does_not_say(topic: Covered, case: Case) -> Judgement:
-    """An assurance that a topic names speaks of that topic.
-
-    Why: a letter that says nothing on a topic gives no assurance on it.
-    How to fix: under `assurances`, write under the letter's `says` what it says on the topic; or name another letter.
-    """
-    if not topic.assurance or topic.clause or reason_given(topic.assurance):
-        return case.not_applicable("The topic rests on no assurance.")
-    held = case.partnership.assurances or {}
-    letter = held.get(topic.assurance)
-    if letter is None:
-        return case.told_elsewhere(f"There is no assurance “{topic.assurance}”.", "assurance")
-    said = next((text for name, text in (letter.says or {}).items() if name == case.subject), None)
-    if not said:
-        return case.not_met(
-            "assurance",
-            f"The assurance “{topic.assurance}” says nothing on {case.subject.replace('_', ' ')}.",
-            f"Write under its `says`: {case.subject}: what it says",
-        )
-    if letter.on is None or letter.given_by is None:
-        return case.told_elsewhere("The assurance has no day or no giver.", "assurance")
-    return case.in_partnership().met(
-        ("assurances", topic.assurance, "says", case.subject), ("assurances", topic.assurance, "on"), attested=True
     )
 
 
@@ -149,35 +117,31 @@ def equality_not_in_the_agreement(topic: Covered, case: Case) -> Judgement:
 
 
 @rule(
-    "SGC-4",
+    "AIM-2",
     each=at("agreement"),
     example="""
-    scope: {significant_funding_for_children: yes}
+    agreement:
+      aims:
+        clause:
+        not_applicable: {reason: A statute sets the aims., agreed_by: Monitoring Officer, on: 2026-10-28}
     """,
 )
-def funded_before_assurance(agreement: Agreement, case: Case) -> Judgement:
-    """Where services for children get significant funding, the safeguarding assurance came before the money.
+def objectives_not_in_the_agreement(agreement: Agreement, case: Case) -> Judgement:
+    """The agreement or contract holds the objectives, whatever else is agreed not to apply to it.
 
-    Why: the framework makes the assurance a prerequisite for the funding, not a formality afterwards.
-    How to fix: record the assurance that was given before the agreement started. If there was none, stop and ask.
+    Why: the framework names contracts here beside agreements, so nothing takes the objectives out.
+    How to fix: under agreement: aims, write the clause with the objectives in place of not_applicable.
     """
-    topic = agreement.safeguarding_children
-    name = topic.assurance if topic else None
-    letter = (case.partnership.assurances or {}).get(name) if name else None
-    trail = ("safeguarding_children", "assurance")
-    if letter is None or letter.on is None:
+    aims = agreement.aims
+    if aims is None:
+        return case.told_elsewhere("Nothing is recorded for `aims`.", "aims")
+    if aims.not_applicable:
         return case.not_known(
-            trail,
-            "No dated assurance on safeguarding children is recorded.",
-            "Record the assurance that was given before the funding began, and name it here.",
+            ("aims", "not_applicable"),
+            "The aims are said not to apply to the agreement, and the framework wants its objectives in it.",
+            "Write the clause with the objectives in its place: clause: …",
         )
-    if agreement.starts is None:
-        return case.told_elsewhere("Nothing is recorded for the start.", "starts")
-    if letter.on > agreement.starts:
-        given, started = in_words(letter.on), in_words(agreement.starts)
-        message = f"The assurance on safeguarding children is of {given}, after the agreement started ({started})."
-        return case.not_met(trail, message, "Record the assurance that was given before the funding began.")
-    return case.met(trail, "starts")
+    return case.met("aims")
 
 
 @rule(
@@ -190,6 +154,13 @@ def funded_before_assurance(agreement: Agreement, case: Case) -> Judgement:
       form: memorandum
       approved_by_head_of_governance: 2024-02-12
       roles: {deputies: {Monitoring Officer: Head of Finance}}
+    monitoring:
+      governance_of_partners_checked:
+        - partner: Fellbrook Leisure Trust
+          on: 2026-04-28
+          by: Monitoring Officer
+          seen: Accounts
+          result: effective
     """,
 )
 def manager_approves(partnership: Partnership, case: Case) -> Judgement:

@@ -231,6 +231,10 @@ class Case(NamedTuple):
         """The duty's own condition, or a recorded reason, takes the subject out."""
         return self._judgement(Verdict.NOT_APPLICABLE, self._trail(at), reason)
 
+    def stated_not_applicable(self, reason: str, at: Step | Trail = ()) -> Judgement:
+        """The file says that it does not apply. Whether that is enough is judged in `kpf.check.exceptions`."""
+        return self.not_applicable(f"The file says why: {reason}", at)._replace(stated=True)
+
     def told_elsewhere(self, reason: str, at: Step | Trail = ()) -> Judgement:
         """Not known, where another finding already tells the writer what to do."""
         return self._judgement(Verdict.NOT_KNOWN, self._trail(at), reason, told=False)
@@ -267,7 +271,7 @@ class Case(NamedTuple):
             attested,
             kind,
             hint,
-            told,
+            told=told,
         )
 
 

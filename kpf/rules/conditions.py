@@ -10,9 +10,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from kpf.dates import Interval, in_words
+from kpf.dates import Interval, When, in_words
 from kpf.framework import framework
 from kpf.model import Council, Partnership, Stage, Unreadable
+from kpf.model.council import FrameworkHeld
 from kpf.obligations.asking import YEARLY, asked_from, council_ended, first_half_over, halves_to_report
 from kpf.obligations.partners import check_every
 from kpf.obligations.reports import reported, reports_by_itself
@@ -143,10 +144,25 @@ def _from_appendix_a(duty: str) -> Condition:
     return condition
 
 
+def adopted_on(council: Council) -> When | None:
+    """When the framework was adopted. Of an edition that kpf does not know, what the register says does not count."""
+    held = council.framework
+    if held and not is_known_edition(held):
+        return When.read(framework().adopted)
+    return held.adopted if held else None
+
+
+def is_known_edition(held: FrameworkHeld) -> bool:
+    """Whether title and edition, where they are written, are those of the framework that kpf holds."""
+    known = framework()
+    pairs = ((held.title, known.title), (held.edition, known.edition))
+    return all(said is None or " ".join(said.casefold().split()) == ours.casefold() for said, ours in pairs)
+
+
 def _proposed_under_the_framework(case: Case) -> Answer:
     """The report to Executive Cabinet is asked for only after the framework was adopted."""
     partnership = case.partnership
-    adopted = case.council.framework.adopted if case.council.framework else None
+    adopted = adopted_on(case.council)
     listed = partnership.on_the_list.from_ if partnership.on_the_list else None
     approval = partnership.proposal.approval() if partnership.proposal else None
     decided = approval[1].on if approval else None
@@ -195,7 +211,7 @@ def _strength_to_tell(case: Case) -> Answer:
     if not named:
         return unclear("kpf cannot tell until `partners` is written.")
     held = [case.shared.organisations.get(partner) for partner in named]
-    if all(organisation is not None and organisation.sector == "public" for organisation in held):
+    if all(organisation is not None and organisation.is_public for organisation in held):
         return no("Every partner is a public body.")
     return _half_year_to_tell(case)
 
@@ -284,6 +300,16 @@ def _funded_for_children(case: Case) -> Answer:
     funded = scope.significant_funding_for_children if scope else None
     if funded is None:
         return unclear("kpf cannot tell until scope.significant_funding_for_children is answered.")
+    sum_ = scope.funding_for_children if scope else None
+    significant = case.council.local_choices.significant_funding_for_children if case.council.local_choices else None
+    if sum_ is not None and significant is not None:
+        if sum_ >= significant:
+            return YES
+        return YES if funded else no(f"£{sum_:,} a year is less than what the council calls significant.")
+    if significant is not None and funded is False and scope and scope.involves_children:
+        value = case.partnership.agreement.value if case.partnership.agreement else None
+        if value is None or value.yearly is None or value.yearly >= significant:
+            return YES  # the rule asks how much it is
     return YES if funded else no("It gets no significant funding for services for children.")
 
 

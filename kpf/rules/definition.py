@@ -8,6 +8,7 @@ from kpf.model import Organisation, Partnership
 from kpf.rules.case import Case
 from kpf.rules.likeness import bare, nearest_name
 from kpf.rules.rule import rule
+from kpf.rules.subjects import organisations
 
 
 @rule(
@@ -63,6 +64,30 @@ def partner_not_described(partner: str, case: Case) -> Judgement:
     close = nearest_name(partner, listed)
     fix = f"Did you mean {close}?" if close else f"Add a line there: {partner}:"
     return case.not_known((), f"“{partner}” does not stand in _organisations.yaml.", fix)
+
+
+@rule(
+    "REP-4c",
+    "NEW-3c",
+    each=organisations,
+    example_file="_organisations.yaml",
+    example="""
+    Fellbrook Leisure Trust: {sector: public}
+    """,
+)
+def public_body_with_a_company_number(organisation: Organisation, case: Case) -> Judgement:
+    """No organisation with the number of a company or a charity is written down as a public body.
+
+    Why: public bodies need no credit check and no assessment of strength and stability; a company needs both.
+    How to fix: write sector: private or sector: voluntary; or correct the number.
+    """
+    if organisation.sector == "public" and organisation.has_private_number:
+        return case.not_met(
+            "sector",
+            f"{case.subject} is written down as a public body, and its number is “{organisation.number}”.",
+            "Write sector: private or sector: voluntary; or correct the number.",
+        )
+    return case.met("sector")
 
 
 def _all_organisations(case: Case) -> Iterator[tuple[Any, Case]]:

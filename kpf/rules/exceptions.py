@@ -1,7 +1,6 @@
 """Agreed exceptions themselves: complete, agreed by somebody else than the manager, in time, and not forgotten."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
@@ -9,10 +8,11 @@ from typing import Final
 from kpf.dates import in_words
 from kpf.finding import FindingKind, Judgement, Severity
 from kpf.framework import framework
+from kpf.model.decision import DutyNotApplicable
 from kpf.model.review import AgreedException
 from kpf.obligations.decisions import last_day
 from kpf.rules.case import Case
-from kpf.rules.deciding import doubt_about
+from kpf.rules.consent import Objection, objection_to_consent, objection_to_not_applicable
 from kpf.rules.likeness import nearest_name
 from kpf.rules.rule import rule
 from kpf.rules.subjects import entries
@@ -30,18 +30,6 @@ _TO_WRITE: Final = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """Why an exception does not count, at which of its fields, and what to write there."""
-
-    at: str
-    message: str
-    fix: str
-    missing: bool = False
-    over: bool = False
-    """It did count, and its last day has passed."""
-
-
 def objection(exception: AgreedException, case: Case) -> Objection | None:
     """Why `exception` does not count as at the day; None where it is in force. Raises `Unreadable`."""
     missing = _missing(exception)
@@ -49,29 +37,25 @@ def objection(exception: AgreedException, case: Case) -> Objection | None:
         message = f"This exception does not count, because it has no `{missing}`."
         return Objection(missing, message, f"Write {missing}: {_TO_WRITE[missing]}", missing=True)
     last = last_day(exception)
+    if (exception.on or last) <= last < case.day:
+        message = f"This exception does not count any more: it ended on {in_words(last)}."
+        return Objection(
+            "expires", message, "Meet the duty, or have it agreed again in an entry of its own.", over=True
+        )
     if last < (exception.on or last):
         message = f"This exception does not count: it ends on {in_words(last)}, before it was agreed."
         return Objection("expires", message, "Write the last day on which it holds.")
-    return next(_objections_to_names(exception, case), None) or (
-        Objection(
-            "expires",
-            f"This exception does not count any more: it ended on {in_words(last)}.",
-            "Meet the duty and delete the exception, or have it agreed again.",
-            over=True,
-        )
-        if last < case.day
-        else None
-    )
+    return next(_objections_to_names(exception, case), None)
 
 
 def is_about_exceptions(rule_name: str) -> bool:
     """Whether a rule looks at exceptions themselves: what is wrong with one is covered by no other."""
-    return rule_name.startswith("exception-")
+    return rule_name.startswith("exception-") or rule_name == "duty-not-agreed-away"
 
 
 def _objections_to_names(exception: AgreedException, case: Case) -> Iterator[Objection]:
-    """The duty, the rule and the post are ones that there are, and the post is not the manager's."""
-    duty, name, by = exception.duty, exception.rule, exception.by or ""
+    """It names a duty or a rule that there is, narrowly enough, and somebody with the power agreed to it."""
+    duty, name = exception.duty, exception.rule
     start = "This exception does not count:"
     if duty and duty not in framework().statements:
         hint = _did_you_mean(duty, framework().statements)
@@ -82,15 +66,16 @@ def _objections_to_names(exception: AgreedException, case: Case) -> Iterator[Obj
     elif name and is_about_exceptions(name):
         message = f"{start} “{name}” looks at exceptions themselves, and nobody is excepted from it."
         yield Objection("rule", message, "Put right what it found, then delete this exception.")
-    manager = _post(case.partnership.manager or "", case).casefold()
-    if manager and _post(by, case).casefold() == manager:
-        message = f"{start} the {by}, who agreed to it, is the manager."
-        governance = "" if _post("Head of Governance", case).casefold() == manager else "the Head of Governance, or "
-        yield Objection("approved_by", message, f"Let somebody else agree to it: {governance}Executive Cabinet.")
-    doubt = doubt_about(by, "agree exceptions", case)
-    if doubt:
-        message = f"{start} {doubt.message[0].lower()}{doubt.message[1:]}"
-        yield Objection("approved_by", message, doubt.fix)
+    if name and not duty and not exception.subject:
+        message = f"{start} it covers a rule over the whole file."
+        yield Objection("rule", message, "Name the duty as well, or what it is about: subject: …", missing=True)
+    held = framework().statements
+    if duty and duty in held and held[duty].prerequisite:
+        message = f"{start} nobody may be excepted from {duty}, a prerequisite of safeguarding."
+        yield Objection("duty", message, "Get the assurance and record it, then delete this exception.")
+    against = objection_to_consent(exception, "This exception", case)
+    if against:
+        yield against
 
 
 def _missing(exception: AgreedException) -> str | None:
@@ -99,11 +84,6 @@ def _missing(exception: AgreedException) -> str | None:
         if getattr(exception, attribute) is None:
             return name
     return "duty" if exception.duty is None and exception.rule is None else None
-
-
-def _post(name: str, case: Case) -> str:
-    """The post that holds the framework's role of that name now; any other name as it is."""
-    return (case.council.roles or {}).get(name) or name
 
 
 def _did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -145,32 +125,6 @@ def exception_not_valid(exception: AgreedException, case: Case) -> Judgement:
     "LST-2",
     each=entries("agreed_exceptions"),
     example="""
-    agreed_exceptions:
-      - duty: ROL-4b
-        reason: Two partners only
-        approved_by: Monitoring Officer
-        approved_on: 2025-10-28
-        expires: 2026-10-27
-    """,
-)
-def exception_expired(exception: AgreedException, case: Case) -> Judgement:
-    """No agreed exception is left standing after its last day.
-
-    Why: from then on the duty is open again, and whoever reads the file should not think otherwise.
-    How to fix: meet the duty and delete the entry, or have it agreed again, with the new day and the new last day.
-    """
-    against = objection(exception, case)
-    if against is None:
-        return case.met("expires")
-    if not against.over:
-        return case.told_elsewhere(against.message, against.at)
-    return case.not_met(against.at, against.message, against.fix, kind=FindingKind.CLOCK)
-
-
-@rule(
-    "LST-2",
-    each=entries("agreed_exceptions"),
-    example="""
     agreement: {roles: {board: {vice_chair: }}}
     agreed_exceptions:
       - duty: ROL-4b
@@ -187,6 +141,8 @@ def exception_expires_soon(exception: AgreedException, case: Case) -> Judgement:
     How to fix: meet the duty before the last day, or have the exception agreed again.
     """
     against = objection(exception, case)
+    if against and against.over:
+        return case.met("expires")
     if against:
         return case.told_elsewhere(against.message, against.at)
     last = last_day(exception)
@@ -202,3 +158,30 @@ def exception_expires_soon(exception: AgreedException, case: Case) -> Judgement:
         severity=Severity.WARNING,
         kind=FindingKind.CLOCK,
     )
+
+
+@rule(
+    "LST-2",
+    each=entries("does_not_apply"),
+    example="""
+    does_not_apply:
+      - {duty: DIS-1, reason: Nobody is employed on it., agreed_by: Leisure Contracts Manager, on: 2026-10-28}
+    """,
+)
+def duty_not_agreed_away(agreed: DutyNotApplicable, case: Case) -> Judgement:
+    """That a duty does not apply was agreed by somebody with the power, for a reason that the entry says.
+
+    Why: where the framework leaves no room, that a duty does not apply is a decision, and no remark.
+    How to fix: complete the entry; let the Head of Governance or a body that may agree to it.
+    """
+    duty = agreed.duty
+    if duty is None:
+        return case.not_known("duty", "This entry names no duty.", "Write the id of the duty: duty: EXT-1")
+    if duty not in framework().statements:
+        hint = _did_you_mean(duty, framework().statements)
+        return case.not_met("duty", f"“{duty}” is not a duty of the framework.", f"{hint}kpf explain lists them.")
+    against = objection_to_not_applicable(agreed, (duty,), case)
+    if against is None or against.over:  # one that is over stays as history
+        return case.met("duty", "agreed_by" if agreed.by else "reason")
+    judge = case.not_known if against.missing else case.not_met
+    return judge(against.at, against.message, against.fix)

@@ -7,6 +7,7 @@ from kpf.finding import Judgement
 from kpf.model.agreement import Agreement
 from kpf.model.topics import Board, Representative
 from kpf.rules.case import Case
+from kpf.rules.presence import reason_given
 from kpf.rules.rule import rule
 from kpf.rules.subjects import at, entries, partners
 
@@ -29,7 +30,7 @@ def vision_not_agreed(partner: str, case: Case) -> Judgement:
     aims = case.partnership.agreement.aims if case.partnership.agreement else None
     trail = ("agreement", "aims", "agreed_by")
     if aims and aims.not_applicable:
-        return case.not_applicable(f"The file says why: {aims.not_applicable}")
+        return case.in_partnership("agreement", "aims").stated_not_applicable(aims.not_applicable.reason or "")
     if aims is None or aims.agreed_by is None:
         return case.told_elsewhere("Nothing is recorded for `agreed_by`.")
     return _dated(
@@ -138,7 +139,7 @@ def nobody_stands_in(agreement: Agreement, case: Case) -> Judgement:
     trail = ("roles", "deputies")
     deputies = agreement.roles.deputies if agreement.roles else None
     manager = case.partnership.manager
-    if deputies is None or manager is None:
+    if deputies is None or manager is None or reason_given(manager):
         return case.told_elsewhere("Nothing is recorded for the manager or the deputies.")
     if not deputies.get(manager):
         return case.not_known(

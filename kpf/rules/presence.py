@@ -67,7 +67,7 @@ def _inside(field: FieldOf, value: Any, here: Case, asked: Asked) -> Iterator[Ju
         if isinstance(value, Covered) and value.not_applicable:  # said with its reason: nothing inside is asked for
             duties = asked.living(duties_within(record))
             case = here.under(NAME, duties)
-            yield case.not_applicable(f"The file says why: {value.not_applicable}", "not_applicable")
+            yield case.stated_not_applicable(value.not_applicable.reason or "", "not_applicable")
         else:
             yield from judge_presence(value, here, asked, field.about.asked_by)
         return
@@ -87,8 +87,10 @@ def _inside(field: FieldOf, value: Any, here: Case, asked: Asked) -> Iterator[Ju
 
 
 def _recorded(value: Any, case: Case) -> Judgement:
-    reason = value.not_applicable if isinstance(value, Covered) else reason_given(value)
-    return case.not_applicable(f"The file says why: {reason}") if reason else case.met(())
+    if isinstance(value, Covered) and value.not_applicable:
+        return case.stated_not_applicable(value.not_applicable.reason or "")
+    reason = reason_given(value)
+    return case.stated_not_applicable(reason) if reason else case.met(())
 
 
 def reason_given(value: object) -> str | None:

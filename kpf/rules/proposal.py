@@ -42,7 +42,7 @@ def credit_check_missing(partner: Organisation, case: Case) -> Judgement:
         return here.told_elsewhere("Nothing is recorded for `proposal`.")
     if (proposal.credit_check or {}).get(case.subject):
         return here.met((*trail, case.subject))
-    if partner.sector == "public":
+    if partner.is_public:
         return here.not_applicable(f"{case.subject} is a public body.")
     if partner.sector is None:
         return here.told_elsewhere(f"kpf cannot tell until the sector of {case.subject} is written.")

@@ -23,7 +23,11 @@ from kpf.rules.subjects import at, organisations, partners
     example="""
     monitoring:
       governance_of_partners_checked:
-        - {partner: Fellbrook Leisure Trust, on: 2024-04-28, by: Leisure Contracts Manager, seen: Accounts}
+        - partner: Fellbrook Leisure Trust
+          on: 2024-04-28
+          by: Leisure Contracts Manager
+          seen: Accounts
+          result: effective
     """,
 )
 def governance_of_partner_not_checked(partner: str, case: Case) -> Judgement:
@@ -109,7 +113,7 @@ def stability_not_assessed(organisation: Organisation, case: Case) -> Judgement:
     Why: the half-yearly report is to tell members how strong and stable key partners are.
     How to fix: in _organisations.yaml, under the partner's strength_and_stability, add the assessment.
     """
-    if organisation.sector == "public":
+    if organisation.is_public:
         return case.not_applicable("It is a public body.", "sector")
     halves = list(halves_to_report(case.partnership, case.council, case.day))
     if not halves:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from kpf.dates import in_words
 from kpf.finding import FindingKind, Judgement, Severity
 from kpf.model import Partnership
-from kpf.model.review import Review
-from kpf.obligations.obligation import Anchor, Obligation, never_recorded
-from kpf.obligations.reviews import last_completed, review, review_anchor, review_due
+from kpf.model.review import Review, ReviewDecision
+from kpf.obligations.obligation import Anchor, Obligation, ObligationState, never_recorded
+from kpf.obligations.reviews import carried_out, last_completed, review, review_anchor, review_due
 from kpf.rules.case import Case
 from kpf.rules.deciding import doubt_about
 from kpf.rules.rule import rule
@@ -88,7 +88,7 @@ def _the_last(case: Case) -> Iterator[tuple[Review, Case]]:
         requirements_met: yes
         partnership_effective: yes
         still_relevant: yes
-        decision: {outcome: change, by: Executive Cabinet, on: 2026-10-15, minute: EC/26/79}
+        decision: {outcome: change, by: Executive Cabinet, on: 2026-10-15, minute: EC/26/79, until: 2027-03-31}
     """,
 )
 def review_gives_no_assurance(review: Review, case: Case) -> Judgement:
@@ -135,8 +135,18 @@ def continued_against_the_review(review: Review, case: Case) -> Judgement:
     Why: the council is to be assured that the partnership is effective, meets its requirements and is still relevant.
     How to fix: if an answer or the outcome was written wrongly, correct it. If not, take it back to those who decided.
     """
-    if review.decision is None or review.decision.outcome != "continue":
+    if review.decision is None or review.decision.outcome == "end":
         return case.met(("decision", "outcome"))
+    found = (review.requirements_met == "no", review.partnership_effective is False, review.still_relevant is False)
+    if review.decision.outcome == "change":
+        if not all(found):
+            return case.met(("decision", "outcome"))
+        return case.not_met(
+            ("decision", "outcome"),
+            "The review found that the partnership meets no requirements, is not effective and serves no priority; "
+            "a change does not answer that.",
+            "Decide its end; or make the change, review it again, and record that review.",
+        )
     for name, what in (
         ("requirements_met", "does not meet the council's requirements"),
         ("partnership_effective", "is not effective"),
@@ -149,6 +159,54 @@ def continued_against_the_review(review: Review, case: Case) -> Judgement:
                 "Correct what was written wrongly; if nothing was, take it back to those who decided.",
             )
     return case.met(("decision", "outcome"))
+
+
+@rule(
+    "REV-3",
+    each=_the_last,
+    example="""
+    reviews:
+      - led_by: Leisure and Open Spaces
+        completed: 2026-04-16
+        assurance: {governance_effective: yes, outcomes_monitored: yes, outcomes_evaluated: yes, seen: Minutes}
+        requirements_met: yes
+        partnership_effective: yes
+        still_relevant: yes
+        decision: {outcome: change, by: Executive Cabinet, on: 2026-04-16, minute: EC/26/30, until: 2026-09-30}
+    """,
+)
+def review_not_carried_out(review: Review, case: Case) -> Judgement:
+    """What the last review decided, a change or the end, has a day by which it is done, and is done by then.
+
+    Why: a decision to change or to end a partnership is worth no more than what is done about it.
+    How to fix: write by when: until: ... Once the change is made, write the day: carried_out: ... Once the partnership
+    has ended, write `ended`.
+    """
+    decision = review.decision
+    if decision is None or decision.outcome not in {"change", "end"}:
+        return case.not_applicable("The last review decided neither a change nor the end.")
+    if decision.outcome == "change" and decision.carried_out:
+        return case.met(("decision", "carried_out"), attested=True)
+    if decision.until is None:
+        return case.not_known(
+            ("decision", "outcome"),
+            f"The review decided on {_what_was_decided(decision)}, and nothing says by when.",
+            "Write the day by which it is done: until: … Once a change is made, write also: carried_out: …",
+        )
+    (owed,) = carried_out(case.facts)
+    if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
+        return case.not_met(
+            ("decision", "until"),
+            f"{_what_was_decided(decision).capitalize()} was to be carried out by {in_words(decision.until)}, and "
+            "nothing shows that it was.",
+            "If it was, write the day: carried_out: … or, for the end, `ended`. If not, have a new day decided.",
+            kind=FindingKind.CLOCK,
+        )
+    return case.met(("decision", "until"), says=f"It is to be carried out by {in_words(decision.until)}.")
+
+
+def _what_was_decided(decision: ReviewDecision) -> str:
+    return "the end" if decision.outcome == "end" else "a change"
 
 
 @rule(

@@ -94,7 +94,9 @@ def _group(record: type[Record]) -> Schema:
 def _alone(record: type[Record]) -> str | None:
     """How the record is written as one value, where its model takes that."""
     takes_text = any(held.info.mode == "before" for held in record.__pydantic_decorators__.model_validators.values())
-    dated = next((field for field in fields_of(record) if field.about.key == record.dated_by), None)
+    dated = next(
+        (field for field in fields_of(record) if field.about.key == (record.written_alone or record.dated_by)), None
+    )
     return dated.shape.written.pattern if takes_text and dated and dated.shape.written else None
 
 

@@ -111,6 +111,7 @@ def filled() -> tuple[Files, dict[Way, str]]:
     (exception,) = partnership["agreed_exceptions"]
     council["exceptions_agreed_by"] = [exception["approved_by"]]  # or the exception would not count
     council["posts"].append(exception["approved_by"])
+    exception["reason"] = f"Because {exception['reason']}"
     files = {
         "key.yaml": partnership,
         "joined.yaml": {**partnership, "on_the_list": listed, "monitoring": monitoring},

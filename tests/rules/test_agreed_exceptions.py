@@ -82,7 +82,7 @@ def test_an_exception_covers_its_duty_rule_and_subject_and_nothing_else() -> Non
         ({"duty": "rol-4b"}, "duty", "“rol-4b” is not a duty of the framework", "Did you mean ROL-4b?"),
         ({"rule": "no-dispute"}, "rule", "“no-dispute” is not a rule that kpf has", "kpf explain lists them"),
         ({"rule": "not-record"}, "rule", "“not-record” is not a rule that kpf has", "Did you mean not-recorded?"),
-        ({"rule": "exception-expired"}, "rule", "nobody is excepted from it", "Put right what it found"),
+        ({"rule": "exception-not-valid"}, "rule", "nobody is excepted from it", "Put right what it found"),
         ({"reason": ""}, "reason", "it has no `reason`", "Write reason: why"),
         ({"approved_on": ""}, "approved_on", "it has no `approved_on`", "Write approved_on: the day"),
         ({"expires": ""}, "expires", "it has no `expires`", "twelve months on at most"),
@@ -143,7 +143,7 @@ def test_an_exception_whose_day_cannot_be_read_does_not_count() -> None:
         ("2026-12-23", Verdict.EXCEPTED, "exception-expires-soon", "ends in 30 days, on 23 December 2026"),
         ("2026-11-24", Verdict.EXCEPTED, "exception-expires-soon", "The exception from ROL-4b ends tomorrow."),
         ("2026-11-23", Verdict.EXCEPTED, "exception-expires-soon", "The exception from ROL-4b ends today."),
-        ("2026-11-22", Verdict.NOT_KNOWN, "exception-expired", "does not count any more: it ended on 22 November 2026"),
+        ("2026-11-22", Verdict.NOT_KNOWN, None, ""),  # it stays as history
     ],
 )
 def test_an_exception_comes_to_its_end(expires: str, verdict: Verdict, rule: str | None, says: str) -> None:
@@ -155,15 +155,13 @@ def test_an_exception_comes_to_its_end(expires: str, verdict: Verdict, rule: str
         assert says in finding.message
         assert finding.kind is FindingKind.CLOCK
         assert finding.trail == ("agreed_exceptions", 0, "expires")
-        assert finding.severity is (Severity.ERROR if rule == "exception-expired" else Severity.WARNING)
+        assert finding.severity is Severity.WARNING
 
 
 def test_twelve_months_after_it_was_agreed_it_is_over_whatever_it_says() -> None:
     run = with_exception(approved_on="2025-11-22", expires="2028-11-22")
-    told = [finding for finding in run.findings if finding.rule.startswith("exception-")]
-    assert [(finding.rule, finding.message) for finding in told] == [
-        ("exception-expired", "This exception does not count any more: it ended on 22 November 2026.")
-    ]
+    assert verdicts(run)["ROL-4b"] is Verdict.NOT_KNOWN
+    assert not [finding for finding in run.findings if finding.rule.startswith("exception-")]
     assert rules(with_exception(approved_on="2025-11-23", expires="2028-11-22")) == {
         "exception-not-valid": 1,
         "exception-expires-soon": 1,
@@ -185,12 +183,12 @@ def test_as_at_an_earlier_day_it_was_not_agreed_yet() -> None:
     ("more", "at", "says", "fix"),
     [
         ({"duty": "ROL-4a"}, "duty", "nothing that is open: ROL-4a is met without it.", "Delete the exception"),
-        ({"duty": "SGC-4"}, "duty", "covers nothing: SGC-4 does not apply here.", "Delete the exception"),
+        ({"duty": "AGR-1"}, "duty", "covers nothing: AGR-1 does not apply here.", "Delete the exception"),
         ({"rule": "nobody-stands-in"}, "duty", "nothing here is judged under ROL-4b by nobody-stands-in", "Delete"),
         ({"subject": "bord"}, "subject", "ROL-4b looks at nothing here that is called “bord”.", "It looks at: leis"),
         ({"subject": "leisure-centre"}, "subject", "called “leisure-centre”.", "Did you mean leisure-centres?"),
         (
-            {"duty": "", "rule": "review-overdue"},
+            {"duty": "", "rule": "review-overdue", "subject": ID},
             "rule",
             "review-overdue is met without it",
             "Delete the exception",
@@ -219,15 +217,25 @@ def test_an_exception_from_one_duty_leaves_the_others_of_the_same_gap_open() -> 
     assert verdicts(run)["EXT-2"] is Verdict.EXCEPTED
     (gap,) = run.findings
     assert "EXT-2" not in gap.duties
+    assert "The exception from EXT-2 does not cover AGR-3 and EXT-1." in gap.message
     assert "AGR-3" in gap.duties
 
 
 def test_no_exception_covers_what_is_wrong_with_another() -> None:
-    expired = {**AGREED, "expires": "2026-11-22"}
+    invalid = {**AGREED, "approved_by": "Leisure Contracts Manager"}
     covering = {**AGREED, "duty": "LST-2"}
-    run = changed({"agreement": {"roles": {"board": {"chair": None}}}, "agreed_exceptions": [expired, covering]})
+    run = changed({"agreement": {"roles": {"board": {"chair": None}}}, "agreed_exceptions": [invalid, covering]})
     assert verdicts(run)["LST-2"] is Verdict.NOT_MET
-    assert {"exception-expired", "exception-unused"} <= set(rules(run))
+    assert {"exception-not-valid", "exception-unused"} <= set(rules(run))
+
+
+def test_renewals_are_counted_and_told() -> None:
+    over = {**AGREED, "approved_on": "2025-10-28", "expires": "2026-10-27"}
+    again = {**AGREED, "approved_on": "2026-10-28", "expires": "2027-10-27"}
+    run = changed({"agreement": {"roles": {"board": {"chair": None}}}, "agreed_exceptions": [over, again]})
+    assert verdicts(run)["ROL-4b"] is Verdict.EXCEPTED
+    assert "renewed once, first agreed on 2025-10-28." in reason(run, "ROL-4b")
+    assert not run.findings
 
 
 def test_an_ended_partnership_is_not_told_of_exceptions_it_does_not_use() -> None:

@@ -91,7 +91,7 @@ def test_money_for_childrens_services_comes_after_the_assurance() -> None:
     assert verdicts(changed(funded))["SGC-4"] is Verdict.NOT_MET  # the letter is of 2026, the agreement of 2024
     in_time = {**funded, "assurances": {"letter-2026": {"on": "2024-03-31"}}}
     assert verdicts(changed(in_time))["SGC-4"] is Verdict.MET
-    without = {**funded, "agreement": {"safeguarding_children": {"clause": "7", "assurance": None}}}
+    without = {**funded, "assurances": {"letter-2026": {"says": {"safeguarding_children": None}}}}
     assert verdicts(changed(without))["SGC-4"] is Verdict.NOT_KNOWN
 
 
@@ -118,18 +118,13 @@ def test_no_partner_is_ever_asked_for_the_councils_code_of_conduct() -> None:
 
 
 def test_a_recorded_reason_takes_a_topic_out() -> None:
-    over = {"agreement": {"code_of_conduct": {"clause": None, "not_applicable": "Nobody meets in person."}}}
+    agreed = {"reason": "Nobody meets in person.", "agreed_by": "Monitoring Officer", "on": "2026-10-28"}
+    over = {"agreement": {"code_of_conduct": {"clause": None, "not_applicable": agreed}}}
     run = changed(over)
     assert verdicts(run)["COC-2"] is Verdict.NOT_APPLICABLE
     assert "Nobody meets in person." in reason(run, "COC-2")
     in_the_clause = changed({"agreement": {"code_of_conduct": {"clause": "n/a, nobody meets in person"}}})
-    assert "AGR-3" not in {duty for finding in in_the_clause.findings for duty in finding.duties}
-    (judged,) = [
-        judgement
-        for judgement in judgements(in_the_clause)
-        if (judgement.rule, judgement.subject) == ("topic-unanswered", "code_of_conduct")
-    ]
-    assert judged.verdict is Verdict.NOT_APPLICABLE
+    assert verdicts(in_the_clause)["COC-2"] is Verdict.NOT_KNOWN  # nobody agreed to it
 
 
 def test_a_report_of_its_own_takes_the_joint_report_out() -> None:
@@ -223,20 +218,19 @@ def test_a_new_one_is_not_asked_for_what_only_time_can_bring() -> None:
         assert verdicts(run)[duty] is Verdict.NOT_APPLICABLE, duty
 
 
+AGREED = {"reason": "A statute settles it.", "agreed_by": "Monitoring Officer", "on": "2026-10-28"}
+
+
 def test_a_topic_that_does_not_apply_is_not_asked_about_what_is_inside() -> None:
     over = {
-        "agreement": {
-            "business_continuity": {"clause": None, "plan": None, "tested": None, "not_applicable": "No service"}
-        }
+        "agreement": {"business_continuity": {"clause": None, "plan": None, "tested": None, "not_applicable": AGREED}}
     }
     run = changed(over)
-    assert verdicts(run)["BCP-1"] is Verdict.MET  # by who takes over when the council ends
+    assert verdicts(run)["BCP-1"] is Verdict.NOT_APPLICABLE
     assert not run.findings
-    run = changed(
-        {"agreement": {"exit": {"clause": None, "notice": None, "strategy": None, "not_applicable": "By statute"}}}
-    )
+    run = changed({"agreement": {"exit": {"clause": None, "notice": None, "strategy": None, "not_applicable": AGREED}}})
     assert verdicts(run)["EXT-2"] is Verdict.NOT_APPLICABLE
-    assert "By statute" in reason(run, "EXT-2")
+    assert "A statute settles it. Agreed by Monitoring Officer" in reason(run, "EXT-2")
     assert not run.findings
 
 

@@ -1,0 +1,183 @@
+"""What a file says does not apply: enough where the framework leaves room, else only where it was agreed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from kpf.finding import Judgement, Trail, Verdict
+from kpf.framework import framework
+from kpf.model import Unreadable
+from kpf.model.agreement import Agreement
+from kpf.model.decision import NotApplicable
+from kpf.model.shapes import field_named
+from kpf.model.topics import Covered
+from kpf.model.values import TOPICS
+from kpf.obligations.reviews import holds_until
+from kpf.rules.case import Case
+from kpf.rules.conditions import applies
+from kpf.rules.consent import Objection, objection_to_not_applicable
+from kpf.rules.presence import duties_within
+
+_TOPIC_DUTY: Final = "AGR-3"
+_CONDITIONAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "whistleblowing": ("WHB-1",),
+        "data_quality": ("DQU-2",),
+        "safeguarding_children": ("SGC-3", "SGC-4"),
+        "safeguarding_adults": ("SGA-2",),
+    }
+)
+"""Topics whose own duties have a condition in the framework: where none applies, a reason takes the topic out."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedNotApplicable:
+    """An agreement that some duties do not apply, and where it stands in the file."""
+
+    consent: NotApplicable
+    trail: Trail
+    duties: tuple[str, ...]
+    topic: str = ""
+    """The governance topic that it is about; empty where it names a duty by itself."""
+    subject: str | None = None
+
+    def covers(self, duty: str, judgement: Judgement) -> bool:
+        """Whether it is about what `judgement` says of `duty`."""
+        if duty not in self.duties:
+            return False
+        if self.topic:
+            return duty != _TOPIC_DUTY or judgement.trail[:2] == ("agreement", self.topic)
+        return self.subject in {None, judgement.subject}
+
+
+class AgreedAway:
+    """The agreements of a partnership that something does not apply, and what is said so without one."""
+
+    def __init__(self, case: Case) -> None:
+        self._case: Final = case
+        self.entries: Final = tuple(entry for entry in _written(case) if _objection(entry, case) is None)
+        self._told: Final[dict[Trail, set[str]]] = {}
+
+    def applied(self, judgement: Judgement) -> Iterator[Judgement]:
+        """`judgement`, split by what takes its duties out: an agreement, or a reason that is enough."""
+        rest = judgement.duties
+        for entry in self.entries:
+            covered = tuple(duty for duty in rest if entry.covers(duty, judgement))
+            if covered:
+                rest = tuple(duty for duty in rest if duty not in covered)
+                shown = ((self._case.own, entry.trail),)
+                yield judgement._replace(
+                    verdict=Verdict.NOT_APPLICABLE, duties=covered, message=agreement_in_words(entry, self._case),
+                    fix="", shown=shown, stated=False,
+                )  # fmt: skip
+        if not judgement.stated:
+            if rest:
+                yield judgement._replace(duties=rest)
+            return
+        free = tuple(duty for duty in rest if self._is_enough(duty, judgement))
+        if free:
+            yield judgement._replace(duties=free, stated=False)
+        open_ = tuple(duty for duty in rest if duty not in free)
+        if open_:
+            yield self._not_agreed(judgement, open_)
+
+    def _is_enough(self, duty: str, judgement: Judgement) -> bool:
+        """Whether a reason alone takes `duty` out."""
+        if framework().statements[duty].leaves_room:
+            return True
+        topic = str(judgement.trail[1]) if judgement.trail[:1] == ("agreement",) and len(judgement.trail) > 1 else ""
+        own = _CONDITIONAL.get(topic)
+        return own is not None and all(applies(held, self._case).applies is False for held in own)
+
+    def _not_agreed(self, judgement: Judgement, duties: tuple[str, ...]) -> Judgement:
+        where = judgement.trail[:2] if judgement.trail[:1] == ("agreement",) else judgement.trail
+        told = self._told.setdefault(where, set())
+        new = not set(duties) <= told
+        told.update(duties)
+        entry = next((entry for entry in _written(self._case) if entry.trail[:2] == where), None)
+        against = _objection(entry, self._case) if entry and entry.consent.by else None
+        name = str(where[-1])
+        if against:
+            message, fix = against.message, against.fix
+        else:
+            reason = judgement.message.removeprefix("The file says why: ").rstrip(".")
+            message = (
+                f"`{name}` is said not to apply (“{reason}”), and {_and(duties)} leave{_s(duties)} no room for that."
+            )
+            fix = _FIX_OF_A_TOPIC if entry else f"{_FIX_OF_A_DUTY}{{duty: {duties[0]}, {_AGREED}}}"
+        severity = framework().severity(duties)
+        return judgement._replace(
+            verdict=Verdict.NOT_KNOWN,
+            duties=duties,
+            message=message,
+            fix=fix,
+            severity=severity,
+            stated=False,
+            told=new,
+        )
+
+
+_AGREED: Final = "reason: …, agreed_by: Head of Governance, on: the day"
+_FIX_OF_A_TOPIC: Final = (
+    "Record what there is. If it cannot apply, have that agreed and write who agreed: "
+    f"not_applicable: {{{_AGREED}}}; and the minute, where a body agreed."
+)
+_FIX_OF_A_DUTY: Final = "Record what there is. If it cannot apply, have that agreed and write under does_not_apply: - "
+
+
+def agreement_in_words(entry: AgreedNotApplicable, case: Case) -> str:
+    """Why it does not apply, who agreed and until when."""
+    consent = entry.consent
+    until = holds_until(consent, case.partnership)
+    return (
+        f"{(consent.reason or '').rstrip('.')}. Agreed by {consent.by} on {consent.on}, until {until} at the longest."
+    )
+
+
+def _objection(entry: AgreedNotApplicable, case: Case) -> Objection | None:
+    try:
+        return objection_to_not_applicable(entry.consent, () if entry.topic else entry.duties, case)
+    except Unreadable as field:  # what cannot be read cannot be relied on
+        return Objection(str(field), f"`{field}` cannot be read.", "Correct it.")
+
+
+def _written(case: Case) -> Iterator[AgreedNotApplicable]:
+    """Everything that the file says was agreed not to apply."""
+    try:
+        agreement, listed = case.partnership.agreement, case.partnership.does_not_apply
+    except Unreadable:
+        return
+    for topic in TOPICS if agreement else ():
+        section = vars(agreement).get(topic)
+        consent = vars(section).get("not_applicable") if isinstance(section, Covered) else None
+        if consent and isinstance(section, Covered):
+            duties = tuple(_own_duties(topic, type(section)))
+            yield AgreedNotApplicable(consent, ("agreement", topic, "not_applicable"), duties, topic)
+    for position, entry in enumerate(listed or ()):
+        duty = vars(entry).get("duty") if entry else None
+        if entry and duty:
+            subject = vars(entry).get("subject")
+            yield AgreedNotApplicable(entry, ("does_not_apply", position), (duty,), subject=subject)
+
+
+def _own_duties(topic: str, section: type[Covered]) -> Iterable[str]:
+    """The duty to answer the topic, and those of the framework's own section on it that its fields serve.
+
+    What the framework asks for under another heading, or of the objectives, is no part of it.
+    """
+    field = field_named(Agreement, topic)
+    asked = {*(field.about.asked_by if field else ()), *duties_within(section)}
+    yield _TOPIC_DUTY
+    for duty in framework().in_order(asked):
+        statement = framework().statements[duty]
+        if statement.section.topic == topic and not statement.prerequisite:
+            yield duty
+
+
+def _and(duties: tuple[str, ...]) -> str:
+    return " and ".join(duties)
+
+
+def _s(duties: tuple[str, ...]) -> str:
+    return "" if len(duties) > 1 else "s"

@@ -1,0 +1,151 @@
+"""Letters in which partners give assurance: each answers for the partner that wrote it, and for no other."""
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from typing import Final
+
+from kpf.dates import in_words
+from kpf.finding import Judgement
+from kpf.model.agreement import Agreement, Assurance
+from kpf.model.topics import Covered
+from kpf.rules.agreement import ALSO_BY, topics_answered
+from kpf.rules.case import Case
+from kpf.rules.presence import reason_given
+from kpf.rules.rule import rule
+from kpf.rules.subjects import at, partners
+
+
+class LetterAnswer(Enum):
+    """What a letter says on a topic."""
+
+    OWN = "own arrangements"
+    ADOPTS = "adopts the council's"
+    NONE = "none"
+
+
+_NONE: Final = re.compile(
+    r"none\b|no\b|nothing\b|.*\b(?:refus|declin|reject)|.*\b(?:will not|do not|does not|did not|has no|have no|is no|"
+    r"are no|not (?:in place|yet|adopt|accept|keep|hold|have)|without)\b|.*\b(?:lapsed|withdrawn|expired)\b",
+    re.IGNORECASE,
+)
+_OWN: Final = re.compile(r"(?:\w+ ){0,3}own\b", re.IGNORECASE)
+_ADOPTS: Final = re.compile(
+    r"(?:\w+ ){0,3}(?:adopt|accept|keep|follow|use|compl|work|abide|appl|sign)\w*\b.*\bcouncil", re.IGNORECASE
+)
+
+
+def letter_answer(text: str) -> LetterAnswer | None:
+    """Which of the three answers `text` is; None where it is none of them."""
+    if _NONE.match(text):
+        return LetterAnswer.NONE
+    return LetterAnswer.OWN if _OWN.match(text) else LetterAnswer.ADOPTS if _ADOPTS.match(text) else None
+
+
+def _letters_on(topic: str, partner: str, case: Case) -> Iterator[tuple[str, Assurance]]:
+    """The letters of `partner` that speak of `topic`, by their ids."""
+    for name, letter in (case.partnership.assurances or {}).items():
+        if letter and letter.from_ == partner and (letter.says or {}).get(topic):
+            yield name, letter
+
+
+@rule(
+    *ALSO_BY,
+    each=topics_answered,
+    example="""
+    assurances: {letter-2026: {says: {procurement: }}}
+    """,
+)
+def assurance_does_not_say(topic: Covered, case: Case) -> Judgement:
+    """A topic that rests on assurances has one from each partner, with arrangements of its own or the council's.
+
+    Why: a letter answers for the partner that wrote it; one that says nothing on a topic, or refuses, gives no
+    assurance on it.
+    How to fix: write under the letter's `says` what it says on the topic: own arrangements, or adopts the council's.
+    Where a partner has sent no letter, ask for one, and name it under the topic's `assurance` beside the others.
+    """
+    named = [name for name in topic.assurance or () if name]
+    if not named or topic.clause or any(map(reason_given, named)):
+        return case.not_applicable("The topic rests on no assurance.")
+    held = case.partnership.assurances or {}
+    unknown = next((name for name in named if held.get(name) is None), None)
+    if unknown:
+        return case.told_elsewhere(f"There is no assurance “{unknown}”.", "assurance")
+    letters = [(name, letter) for name in named if (letter := held.get(name))]
+    if any(letter.from_ is None or letter.on is None or letter.given_by is None for _, letter in letters):
+        return case.told_elsewhere("An assurance has no day, no writer or no giver.", "assurance")
+    words = case.subject.replace("_", " ")
+    named_partners = [partner for partner, _ in partners(case)]
+    for partner in named_partners:
+        own = [(name, letter) for name, letter in letters if letter.from_ == partner]
+        if own:
+            wrong = _wrong_with(max(own, key=lambda entry: str(entry[1].on)), case, words)
+            if wrong:
+                return wrong
+    missing = [partner for partner in named_partners if all(letter.from_ != partner for _, letter in letters)]
+    if missing:
+        message = (
+            f"No assurance on {words} is named from {' and '.join(missing)}; a letter answers only for its writer."
+        )
+        fix = (
+            "Ask for one, record it under `assurances`, and name it here beside the others: assurance: [letter, letter]"
+        )
+        return case.not_known("assurance", message, fix)
+    name = letters[0][0]
+    return case.in_partnership().met(
+        ("assurances", name, "says", case.subject), ("assurances", name, "on"), attested=True
+    )
+
+
+def _wrong_with(entry: tuple[str, Assurance], case: Case, words: str) -> Judgement | None:
+    """What is wrong with what a letter says on the topic; None where it gives assurance."""
+    name, letter = entry
+    text = next((text for about, text in (letter.says or {}).items() if about == case.subject), None)
+    if not text:
+        message = f"The assurance “{name}” says nothing on {words}."
+        return case.not_met("assurance", message, f"Write under its `says`: {case.subject}: what it says")
+    answer = letter_answer(text)
+    if answer is LetterAnswer.NONE:
+        message = f"The assurance “{name}” gives none on {words}: “{text}”."
+        return case.not_met(
+            "assurance", message, "Agree with the partner that it adopts the council's, or has its own."
+        )
+    if answer is None:
+        message = f"The assurance “{name}” does not say plainly what holds on {words}: “{text}”."
+        fix = (
+            f"Write {case.subject}: own arrangements, or adopts the council's, or none; more can follow after a comma."
+        )
+        return case.not_known("assurance", message, fix)
+    return None
+
+
+@rule(
+    "SGC-4",
+    each=at("agreement"),
+    example="""
+    scope: {significant_funding_for_children: yes, funding_for_children: 60000}
+    """,
+)
+def funded_before_assurance(agreement: Agreement, case: Case) -> Judgement:
+    """Where services for children get significant funding, each partner's safeguarding assurance came before the money.
+
+    Why: the framework makes the assurance a prerequisite for the funding, not a formality afterwards.
+    How to fix: record the assurance that was given before the agreement started. If there was none, stop and ask.
+    """
+    scope, trail = case.partnership.scope, ("safeguarding_children", "assurance")
+    if scope and scope.significant_funding_for_children is False and scope.funding_for_children is None:
+        message = "Nothing says how much the council pays a year for services for children."
+        fix = "Write under `scope`: funding_for_children: the sum in pounds. It decides whether that is significant."
+        return case.in_partnership("scope").not_known("funding_for_children", message, fix)
+    fix = "Record the assurance that was given before the funding began."
+    for partner, _ in partners(case):
+        days = [letter.on for _, letter in _letters_on("safeguarding_children", partner, case) if letter.on]
+        if not days:
+            return case.not_known(trail, f"No dated assurance of {partner} on safeguarding children is recorded.", fix)
+        if agreement.starts is None:
+            return case.told_elsewhere("Nothing is recorded for the start.", "starts")
+        if min(days) > agreement.starts:
+            given, started = in_words(min(days)), in_words(agreement.starts)
+            message = f"The assurance on safeguarding children is of {given}, after the agreement started ({started})."
+            return case.not_met(trail, message, fix)
+    return case.met(trail, "starts")

@@ -1,0 +1,98 @@
+"""What the council decided for all its partnerships: its framework, and what that leaves to the council."""
+
+from typing import Any
+
+from kpf.dates import in_words
+from kpf.finding import Judgement, Severity
+from kpf.framework import framework
+from kpf.model import Partnership
+from kpf.rules.case import Case
+from kpf.rules.conditions import is_known_edition
+from kpf.rules.deciding import doubt_about, is_body
+from kpf.rules.rule import rule
+
+
+@rule(
+    "FWK-1",
+    councils_own=True,
+    example_file="_council.yaml",
+    example="""
+    framework: {edition: October 2025}
+    """,
+)
+def framework_not_known(_: Partnership, case: Case) -> Judgement:
+    """The framework that _council.yaml names is the one that kpf holds the files against.
+
+    Why: kpf knows the edition of November 2012. Where the council has another, its verdicts are still of that one.
+    How to fix: correct title or edition; where the council has adopted another framework, keep to the one kpf knows and
+    ask for the other.
+    """
+    held, known = case.council.framework, framework()
+    if held is None or is_known_edition(held):
+        return case.met(("framework", "edition"))
+    named = " ".join(filter(None, (held.title, held.edition)))
+    return case.not_met(
+        ("framework", "edition"),
+        f"kpf does not know “{named}”; everything is judged by the {known.title}, {known.edition}.",
+        f"If that is the one the council holds, write: title: {known.title}, edition: {known.edition}",
+    )
+
+
+@rule(
+    "FWK-1",
+    councils_own=True,
+    example_file="_council.yaml",
+    example="""
+    choices_agreed:
+    """,
+)
+def choices_not_agreed(_: Partnership, case: Case) -> Judgement:
+    """Where the council has settled what the framework leaves open, the file says who agreed that and when.
+
+    Why: how often partners are checked, or since when records are asked for, decides what is asked of everybody.
+    How to fix: write in _council.yaml: choices_agreed: {by: Executive Cabinet, on: the day, minute: the minute}
+    """
+    council = case.council
+    choices: dict[str, Any] = vars(council.local_choices) if council.local_choices else {}
+    if council.records_kept_from is None and all(value is None for value in choices.values()):
+        return case.not_applicable("The council has settled nothing of its own.")
+    held = [(at, entry) for at, entry in enumerate(council.choices_agreed or ()) if entry]
+    if not held:
+        fix = "Write choices_agreed: {by: Executive Cabinet, on: the day, minute: the minute}"
+        message = "Nothing says who agreed the local choices and records_kept_from."
+        return case.not_known("choices_agreed", message, fix, severity=Severity.WARNING)
+    position, last = held[-1]
+    there = case.entry(case.subject, position, "choices_agreed")
+    if last.by is None or last.on is None or (is_body(last.by, case) and last.minute is None):
+        missing = "by" if last.by is None else "on" if last.on is None else "minute"
+        message = f"The agreement on the local choices has no `{missing}`."
+        return there.not_known(missing, message, f"Write {missing}: …", severity=Severity.WARNING)
+    if last.outcome == "refused":
+        return there.not_met("outcome", "The local choices were refused.", "Write those that were agreed.")
+    doubt = doubt_about(last.by, "settle choices", case)
+    if doubt:
+        return doubt.judged(there, "by", Severity.WARNING)
+    return there.met("by", "on")
+
+
+@rule(
+    "FWK-1",
+    councils_own=True,
+    example_file="_council.yaml",
+    example="""
+    records_kept_from: 2030-01-01
+    """,
+)
+def records_kept_from_a_day_ahead(_: Partnership, case: Case) -> Judgement:
+    """The day from which records are kept does not lie ahead.
+
+    Why: nothing earlier is asked for, so a day ahead would leave nothing to ask for at all.
+    How to fix: write the first day of which the register keeps records: records_kept_from: 2025-10-01
+    """
+    kept, agreed = case.council.records_kept_from, case.council.choices_agreed
+    if kept is None or (kept > case.day and not any(agreed or ()) and case.document.value(("choices_agreed",))):
+        return case.not_applicable("No such day has been agreed.")
+    if kept > case.day:
+        message = f"`records_kept_from` is {in_words(kept)}, which lies ahead: until then nothing would be asked for."
+        return case.not_met("records_kept_from", message, "Write the first day of which the register keeps records.")
+    return case.met("records_kept_from")

@@ -1,0 +1,108 @@
+"""Whether somebody with the power agreed to an exception, or that a duty does not apply: one door for both."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kpf.dates import in_words
+from kpf.framework import framework
+from kpf.model.deciders import title_of
+from kpf.model.decision import Consent, NotApplicable
+from kpf.model.record import abouts
+from kpf.model.review import AgreedException
+from kpf.obligations.reviews import holds_until
+from kpf.rules.case import Case
+from kpf.rules.deciding import doubt_about, is_body
+
+_EMPTY: Final = re.compile(
+    r"(?:not applicable|(?:it )?does not apply(?: here)?|not (?:relevant|needed|required)|as agreed|see above)\W*",
+    re.IGNORECASE,
+)
+"""Reasons that give none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why an exception or the like does not count, at which of its fields, and what to write there."""
+
+    at: str
+    message: str
+    fix: str
+    missing: bool = False
+    over: bool = False
+    """It did count, and its last day has passed."""
+
+
+def objection_to_consent(consent: AgreedException | NotApplicable, what: str, case: Case) -> Objection | None:
+    """Why nobody with the power agreed to `consent`, which a message calls `what`; None where somebody did.
+
+    Raises `Unreadable`.
+    """
+    start, key = f"{what} does not count:", _keys(consent)
+    reason, by = consent.reason or "", consent.by or ""
+    if not re.search(r"\w{2,}\W+\w{2,}", reason) or _EMPTY.fullmatch(reason.strip()):
+        return Objection("reason", f"{start} its reason says nothing.", "Write why, in a sentence: reason: …")
+    if consent.outcome == "refused":
+        return Objection("outcome", f"{start} it was refused.", "Meet the duty. If it was agreed later, record that.")
+    for role, post in _kept_out(case):
+        if post and title_of(_post(by, case)) == title_of(_post(post, case)):
+            message = f"{start} the {by}, who agreed to it, is {role}."
+            return Objection(key["by"], message, f"Let somebody else agree to it: {_others(case)}.")
+    doubt = doubt_about(by, "agree exceptions", case)
+    if doubt:
+        message = f"{start} {doubt.message[0].lower()}{doubt.message[1:]}"
+        return Objection(key["by"], message, doubt.fix)
+    if is_body(by, case) and not consent.minute:
+        message = f"{start} it has no `minute`, though a body agreed to it."
+        return Objection("minute", message, "Write the minute of that decision: minute: …", missing=True)
+    return None
+
+
+def objection_to_not_applicable(consent: NotApplicable, duties: tuple[str, ...], case: Case) -> Objection | None:
+    """Why it is not agreed that `duties` do not apply; None where it is. Raises `Unreadable`."""
+    what = "The agreement that it does not apply"
+    for attribute, key in (("reason", "reason"), ("by", "agreed_by"), ("on", "on")):
+        if getattr(consent, attribute) is None:
+            return Objection(key, f"{what} does not count, because it has no `{key}`.", _FORM, missing=True)
+    held = framework().statements
+    closed = [duty for duty in duties if duty in held and held[duty].prerequisite]
+    if closed:
+        message = f"{what} does not count: nobody may be excepted from {closed[0]}, a prerequisite of safeguarding."
+        return Objection("reason", message, "Get the assurance, and record it under `assurances`.")
+    against = objection_to_consent(consent, what, case)
+    if against:
+        return against
+    last = holds_until(consent, case.partnership)
+    if last < case.day:
+        message = f"It was agreed until {in_words(last)} that it does not apply."
+        return Objection("on", message, "Have it agreed again, with the new day; or record what was done.", over=True)
+    return None
+
+
+_FORM: Final = "Write reason: …, agreed_by: the Head of Governance or a body, on: the day, and minute: that of a body."
+
+
+def _kept_out(case: Case) -> list[tuple[str, str | None]]:
+    """Those who may not agree, by what they are: the manager, who stands in for the manager, and the proposer."""
+    manager, agreement = case.partnership.manager, case.partnership.agreement
+    deputies = (agreement.roles.deputies if agreement and agreement.roles else None) or {}
+    proposal = case.partnership.proposal
+    proposer = proposal.report.by if proposal and proposal.report else None
+    deputy = deputies.get(manager) if manager else None
+    return [("the manager", manager), ("the manager's deputy", deputy), ("the post that proposed it", proposer)]
+
+
+def _others(case: Case) -> str:
+    """Who may agree, without those who are kept out."""
+    out = {title_of(_post(post, case)) for _, post in _kept_out(case) if post}
+    names = [name for name in case.shared.deciders.who_may("agree exceptions") if title_of(name) not in out]
+    return ", ".join(names) or "Executive Cabinet"
+
+
+def _post(name: str, case: Case) -> str:
+    """The post that holds the framework's role of that name now; any other name as it is."""
+    return (case.council.roles or {}).get(name) or name
+
+
+def _keys(consent: Consent) -> dict[str, str]:
+    return {name: about.key for name, about in abouts(type(consent)).items()}
