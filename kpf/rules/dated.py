@@ -43,7 +43,7 @@ def beginning(partnership: Partnership) -> list[DatedFact]:
     return [min(shown, key=lambda fact: fact.earliest)] if shown else []
 
 
-def approval(partnership: Partnership) -> list[DatedFact]:
+def proposal_decided(partnership: Partnership) -> list[DatedFact]:
     """The day of the decision on the proposal that holds, if there is one: an earlier one may have been refused."""
     proposal = vars(partnership).get("proposal")
     if proposal is None or "decision" not in vars(proposal):

@@ -11,12 +11,12 @@ from kpf.finding import Judgement
 from kpf.framework import framework
 from kpf.model import Partnership
 from kpf.rules.case import Case
-from kpf.rules.dated import EACH, DatedFact, FactPlace, approval, beginning, dated_facts, places, trail_in
+from kpf.rules.dated import EACH, DatedFact, FactPlace, beginning, dated_facts, places, proposal_decided, trail_in
 from kpf.rules.rule import rule
 
 _Worked = Callable[[Partnership], list[DatedFact]]
 _WORKED_OUT: Final[Mapping[tuple[str, ...], _Worked]] = MappingProxyType(
-    {("began",): beginning, ("approval",): approval}
+    {("began",): beginning, ("approval",): proposal_decided}
 )
 """Facts that have a name of their own in place of a way."""
 

@@ -416,7 +416,8 @@ def test_show(result: Result) -> None:
 @FEW
 @given(ANY)
 def test_trace(result: Result) -> None:
-    traced = [entry for entry in trace_statements() if entry.statement.id in {"MGR-3", "WHB-1", "REP-1"}]
+    wanted = {"MGR-3", "WHB-1", "REP-1"}
+    traced = tuple(entry for entry in trace_statements() if entry.statement.id in wanted)
     names = [heading.name for heading in result.headings.values()]
     assert acts(written(TRACE_FORMATS["text"], TracedFramework(traced, result))) == []
 
