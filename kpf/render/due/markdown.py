@@ -5,7 +5,8 @@ from typing import Final, TextIO
 from kpf.dates import in_words
 from kpf.due.agenda import Agenda, Due
 from kpf.obligations.obligation import ObligationState
-from kpf.render.due.text import by_kind, nothing_due
+from kpf.render.due.owed import by_kind
+from kpf.render.due.text import nothing_due
 from kpf.render.inert import as_markdown
 from kpf.render.provenance import came_from
 from kpf.render.tables import write_markdown_table

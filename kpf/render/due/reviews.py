@@ -7,7 +7,8 @@ from typing import Final, TextIO
 from kpf.dates import in_words
 from kpf.due.agenda import Agenda, Due
 from kpf.due.timetable import Quarter, Timetable, timetable
-from kpf.render.due.text import FOR_THE_SUCCESSOR, counted_from, write_faults, write_missing
+from kpf.render.due.owed import counted_from
+from kpf.render.due.text import FOR_THE_SUCCESSOR, write_faults, write_missing
 from kpf.render.inert import as_markdown
 from kpf.render.page import TextOutput, count
 from kpf.render.provenance import came_from

@@ -1,16 +1,16 @@
 """What falls due, for people: what is overdue, what can be done now, what comes month by month, what has no day."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Final, TextIO
 
 from kpf.dates import in_words
-from kpf.due.agenda import Agenda, Due, Missing
-from kpf.finding import Location
+from kpf.due.agenda import Agenda, Due
 from kpf.obligations.cabinet import CabinetMeeting
 from kpf.obligations.obligation import ObligationState
+from kpf.render.due.owed import Owed, by_kind, counted_from, field_in_file, grouped, of_whom
 from kpf.render.page import TextOutput, count
 from kpf.render.provenance import came_from
 
@@ -35,33 +35,6 @@ _MONTHS_AHEAD: Final = 12
 """So many months get a heading of their own; what lies further ahead stands under its year."""
 _MEETINGS: Final = 3
 """So many of the next meetings are shown."""
-_NAMES: Final = 40
-"""In so many characters partnerships are named; of more it says how many."""
-
-
-@dataclass(frozen=True)
-class Owed:
-    """The same thing to be done for one partnership or several, by the same post and day."""
-
-    entries: tuple[Due, ...]
-
-    @property
-    def first(self) -> Due:
-        """The one that stands for all."""
-        return self.entries[0]
-
-    @property
-    def names(self) -> str:
-        """Whom it is about."""
-        return ", ".join(entry.whose.name for entry in self.entries)
-
-    @property
-    def by_whom(self) -> str:
-        """The post that does it, and for which service where that is another."""
-        owner = self.first.task.owner
-        services = {entry.whose.service for entry in self.entries if entry.whose.id} - {owner, ""}
-        of = f"; for {services.pop()}" if len(services) == 1 else ""
-        return f"{owner or 'Nobody is recorded who does it'}{of}"
 
 
 def write_due_text(agenda: Agenda, out: TextIO) -> None:
@@ -109,17 +82,6 @@ def nothing_due(agenda: Agenda) -> str:
     if ends and ends < agenda.provenance.as_at:
         return f"The council ended on {in_words(ends)}. Nothing is due any more."
     return "Nothing falls due."
-
-
-def grouped(entries: Iterable[Due]) -> Iterator[Owed]:
-    """`entries`, which are in the order of their days, with the same thing for several partnerships put together."""
-    for _, of_a_day in groupby(entries, key=lambda entry: entry.obligation.when):
-        together: dict[tuple[object, ...], list[Due]] = {}
-        for entry in of_a_day:
-            task, plan = entry.task, entry.obligation.plan_by
-            together.setdefault((task.duty, task.action, task.owner, entry.state, plan), []).append(entry)
-        for held in together.values():
-            yield Owed(tuple(held))
 
 
 # -- sections ------------------------------------------------------------------------------------------
@@ -189,14 +151,6 @@ def _how_far(entry: Due) -> str:
     return f"; its day was {in_words(entry.obligation.due)}" if entry.days < 0 else ""
 
 
-def counted_from(entries: Sequence[Due]) -> Iterator[str]:
-    """For each of `entries`, how its day follows from what is recorded, and where that stands."""
-    for entry in entries:
-        places = ", ".join(evidence.location.in_short for evidence in entry.counted_from)
-        of = f"{entry.whose.name}: " if len(entries) > 1 else ""
-        yield f"Counted: {of}{entry.obligation.why} ({places})"
-
-
 # -- what was never recorded ----------------------------------------------------------------------------
 
 
@@ -212,12 +166,12 @@ def write_never_recorded(agenda: Agenda, page: TextOutput) -> None:
     page.line("NEVER RECORDED, and past their day", "bold red")
     for (what, duty, write), held in kinds.items():
         page.line()
-        page.apart(f"{what} ({duty})", _of_whom(held, agenda), 2)
+        page.apart(f"{what} ({duty})", of_whom(held, agenda), 2)
         days: dict[str, list[Due]] = {}
         for entry in held:
             days.setdefault(entry.obligation.due_since, []).append(entry)
         for since, since_then in days.items():
-            of = "" if len(since_then) == len(held) else f"{_of_whom(since_then, agenda)}: "
+            of = "" if len(since_then) == len(held) else f"{of_whom(since_then, agenda)}: "
             page.paragraph(f"{of}{since}" if of else f"{since[:1].upper()}{since[1:]}", 6)
         page.paragraph(f"If it was done, record it: {write}. If not, do it.", 6)
         if agenda.with_reasons:
@@ -227,7 +181,7 @@ def write_never_recorded(agenda: Agenda, page: TextOutput) -> None:
 
 def _to_record(entry: Due) -> str:
     """The field in which it is recorded, and the file that it stands in where all partnerships share that."""
-    return _field_in_file(entry.obligation.first.write if entry.obligation.first else "", entry.recorded_at)
+    return field_in_file(entry.obligation.first.write if entry.obligation.first else "", entry.recorded_at)
 
 
 # -- Executive Cabinet ---------------------------------------------------------------------------------
@@ -285,34 +239,8 @@ def write_missing(agenda: Agenda, page: TextOutput) -> None:
     page.line("CANNOT BE WORKED OUT: nothing is recorded to count from", "bold")
     for (what, duty, write), held in by_kind(agenda.missing).items():
         page.line()
-        page.apart(f"{what} ({duty})", _of_whom(held, agenda), 2)
+        page.apart(f"{what} ({duty})", of_whom(held, agenda), 2)
         page.paragraph(f"To get a due date, write {write}.", 6)
-
-
-def by_kind(missing: Iterable[Missing]) -> dict[tuple[str, str, str], list[Missing]]:
-    """The same question, whoever it is about: what, duty, and what to write."""
-    found: dict[tuple[str, str, str], list[Missing]] = {}
-    for entry in missing:
-        duty = "MGR-3" if "MGR-3" in entry.task.also else entry.task.duty
-        found.setdefault((entry.task.what, duty, to_write(entry)), []).append(entry)
-    return found
-
-
-def to_write(entry: Missing) -> str:
-    """The field that would give a day, and the file that it stands in where all partnerships share that."""
-    return _field_in_file(entry.undated.write, entry.location)
-
-
-def _field_in_file(write: str, place: Location | None) -> str:
-    return f"`{write}`{f' in {place.file}' if place and place.file.startswith('_') else ''}"
-
-
-def _of_whom(held: Sequence[Due | Missing], agenda: Agenda) -> str:
-    names = list(dict.fromkeys(entry.whose.name for entry in held))
-    if len(names) == 1 or sum(map(len, names)) <= _NAMES:
-        return ", ".join(names)
-    everybody = sum(whose.id is not None for whose in agenda.everybody)
-    return f"all {everybody} partnerships" if len(names) == everybody else count(len(names), "partnership")
 
 
 def write_faults(agenda: Agenda, page: TextOutput) -> None:

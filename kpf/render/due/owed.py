@@ -1,0 +1,84 @@
+"""The same thing owed by several partnerships, in one entry: what it is, whose it is, and what to write."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from kpf.due.agenda import Agenda, Due, Missing
+from kpf.finding import Location
+from kpf.render.page import count
+
+_NAMES: Final = 40
+"""In so many characters partnerships are named; of more it says how many."""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """The same thing to be done for one partnership or several, by the same post and day."""
+
+    entries: tuple[Due, ...]
+
+    @property
+    def first(self) -> Due:
+        """The one that stands for all."""
+        return self.entries[0]
+
+    @property
+    def names(self) -> str:
+        """Whom it is about."""
+        return ", ".join(entry.whose.name for entry in self.entries)
+
+    @property
+    def by_whom(self) -> str:
+        """The post that does it, and for which service where that is another."""
+        owner = self.first.task.owner
+        services = {entry.whose.service for entry in self.entries if entry.whose.id} - {owner, ""}
+        of = f"; for {services.pop()}" if len(services) == 1 else ""
+        return f"{owner or 'Nobody is recorded who does it'}{of}"
+
+
+def grouped(entries: Iterable[Due]) -> Iterator[Owed]:
+    """`entries`, which are in the order of their days, with the same thing for several partnerships put together."""
+    for _, of_a_day in groupby(entries, key=lambda entry: entry.obligation.when):
+        together: dict[tuple[object, ...], list[Due]] = {}
+        for entry in of_a_day:
+            task, plan = entry.task, entry.obligation.plan_by
+            together.setdefault((task.duty, task.action, task.owner, entry.state, plan), []).append(entry)
+        for held in together.values():
+            yield Owed(tuple(held))
+
+
+def counted_from(entries: Sequence[Due]) -> Iterator[str]:
+    """For each of `entries`, how its day follows from what is recorded, and where that stands."""
+    for entry in entries:
+        places = ", ".join(evidence.location.in_short for evidence in entry.counted_from)
+        of = f"{entry.whose.name}: " if len(entries) > 1 else ""
+        yield f"Counted: {of}{entry.obligation.why} ({places})"
+
+
+def by_kind(missing: Iterable[Missing]) -> dict[tuple[str, str, str], list[Missing]]:
+    """The same question, whoever it is about: what, duty, and what to write."""
+    found: dict[tuple[str, str, str], list[Missing]] = {}
+    for entry in missing:
+        duty = "MGR-3" if "MGR-3" in entry.task.also else entry.task.duty
+        found.setdefault((entry.task.what, duty, to_write(entry)), []).append(entry)
+    return found
+
+
+def to_write(entry: Missing) -> str:
+    """The field that would give a day, and the file that it stands in where all partnerships share that."""
+    return field_in_file(entry.undated.write, entry.location)
+
+
+def field_in_file(write: str, place: Location | None) -> str:
+    return f"`{write}`{f' in {place.file}' if place and place.file.startswith('_') else ''}"
+
+
+def of_whom(held: Sequence[Due | Missing], agenda: Agenda) -> str:
+    """The partnerships that `held` is about, by name where they are few."""
+    names = list(dict.fromkeys(entry.whose.name for entry in held))
+    if len(names) == 1 or sum(map(len, names)) <= _NAMES:
+        return ", ".join(names)
+    everybody = sum(whose.id is not None for whose in agenda.everybody)
+    return f"all {everybody} partnerships" if len(names) == everybody else count(len(names), "partnership")
