@@ -72,6 +72,7 @@ def to_write(entry: Missing) -> str:
 
 
 def field_in_file(write: str, place: Location | None) -> str:
+    """The name of the field to write, with its file where that is one that all partnerships share."""
     return f"`{write}`{f' in {place.file}' if place and place.file.startswith('_') else ''}"
 
 
