@@ -48,7 +48,7 @@ Kind = Annotated[
 
 
 class Scope(Record):
-    """Five answers that decide which of the safeguarding, whistleblowing and data duties apply."""
+    """Answers that decide which of the safeguarding, whistleblowing and data duties apply."""
 
     delivers_council_services: YesNo | None = asked(
         "SGC-3x",
@@ -93,6 +93,13 @@ class Scope(Record):
         help="Does the council rely on figures that a partner supplies?",
         example="yes",
         noun="whether a partner supplies data",
+        sets_rule=True,
+    )
+    supply_no_data: tuple[PartnerName | None, ...] | None = optional(
+        "DQU-2",
+        help="The partners that supply no figures, where others do.",
+        example="[Aldermere Business Forum]",
+        noun="partners that supply no data",
         sets_rule=True,
     )
 

@@ -1,7 +1,12 @@
 """The joint risk register (the framework's "Risk Management")."""
 
+from typing import Annotated, Literal
+
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Count, HappenedEachTime, Id, ObjectiveId, Party, Text, Topic
+from kpf.model.values import Count, HappenedEachTime, Id, ObjectiveId, Party, Text, Topic, one_of
+
+NoneFound = Annotated[Literal["none"], one_of("none")]
+"""That somebody looked, and found none."""
 
 
 class Risk(Record):
@@ -72,6 +77,13 @@ class Risks(Record):
         example="{income-falls: {risk: Visits fall, likelihood: 2, impact: 4}}",
         noun="risks and opportunities",
         exempt=True,
+    )
+    opportunities_considered: NoneFound | None = optional(
+        "RSK-2a",
+        help="Write none if the partners looked for opportunities and found none. Opportunities that they found are "
+        "entries.",
+        example="none",
+        noun="result of looking for opportunities",
     )
     considered_no_risk: tuple[Topic | None, ...] | None = optional(
         "RSK-4",

@@ -116,7 +116,18 @@ class Roles(Covered):
         "ROL-1", help="Who reports to whom.", example="Trust manager to Leisure Contracts Manager to board."
     )
     board: Board | None = asked(
-        help="The body in which the partners meet.", example="{chair: Executive Member for Communities}"
+        help="The body in which the partners meet. If there is none, write no_board with the reason, and here only "
+        "the representatives.",
+        example="{chair: Executive Member for Communities}",
+    )
+    no_board: Text | None = optional(
+        "ROL-4a",
+        "ROL-4b",
+        "ROL-4c",
+        help="Why the partnership has no board, if it has none.",
+        example="A supply contract; the two contract managers meet when needed.",
+        noun="reason for having no board",
+        sets_rule=True,
     )
     deputies: dict[Id, Text | None] | None = asked(
         "DIS-1",
@@ -124,6 +135,12 @@ class Roles(Covered):
         example="{Leisure Contracts Manager: Open Spaces Manager}",
         noun="deputies",
     )
+
+    def why_no_board(self) -> str | None:
+        """Why there is no board; None where no reason is given, or where a chair or reviews of membership show one."""
+        board = self.board
+        shown = board and (board.chair or board.vice_chair or board.membership_reviewed_every)
+        return None if shown else self.no_board
 
 
 class DecisionAhead(Record):

@@ -164,3 +164,9 @@ def owner_of(partnership: Partnership) -> str:
 def role(council: Council, name: str) -> str:
     """Who holds a role of the framework of 2012 now; the role itself where that is not recorded."""
     return (vars(council).get("roles") or {}).get(name) or name
+
+
+def shares_no_data(partnership: Partnership) -> bool:
+    """Whether the file says that no partner supplies data, so that no step to support the sharing of data is asked."""
+    scope = vars(partnership).get("scope")  # a group that cannot be read says nothing
+    return scope is not None and vars(scope).get("partner_supplies_data") is False

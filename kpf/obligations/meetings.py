@@ -125,7 +125,7 @@ def membership(facts: PartnershipFacts) -> Iterator[Worked]:
     agreement = facts.partnership.agreement
     roles = agreement.roles if agreement else None
     board = roles.board if roles and not roles.not_applicable else None
-    if board is None:
+    if roles is None or board is None or roles.why_no_board():
         return
     trail = ("agreement", "roles", "board")
     action = "Review the membership of the board."

@@ -7,7 +7,7 @@ from typing import Final
 from kpf.dates import HalfYear, Interval, in_words
 from kpf.model import Council
 from kpf.model.organisations import Stability
-from kpf.obligations.asking import BEGAN, YEARLY, asked_since, halves_owed, never_done, owner_of, role
+from kpf.obligations.asking import BEGAN, YEARLY, asked_since, halves_owed, never_done, owner_of, role, shares_no_data
 from kpf.obligations.obligation import (
     FieldReference,
     Holder,
@@ -134,5 +134,7 @@ def nobody_named(facts: PartnershipFacts) -> Iterator[Worked]:
         action = "Check that the governance of each partner still works."
         yield Undated(Task("OFF-1", What.GOVERNANCE, action, owner), "partners", missing)
         yield Undated(_assess(facts, "each partner", [], "each half-year"), "partners", missing)
+        if shares_no_data(facts.partnership):
+            return
         action = "Have each partner sign the data quality charter."
         yield Undated(Task("DQU-1", What.CHARTER, action, owner), "partners", missing)

@@ -8,7 +8,7 @@ from kpf.dates import in_words, last_time
 from kpf.model import Council
 from kpf.model.council import Policies
 from kpf.model.values import TOPICS
-from kpf.obligations.asking import began, owner_of
+from kpf.obligations.asking import began, owner_of, shares_no_data
 from kpf.obligations.obligation import FieldReference, Holder, Obligation, PartnershipFacts, Task, What, Worked, once
 
 WITH_POLICY: Final = tuple(topic for topic in TOPICS if topic in Policies.model_fields)
@@ -62,7 +62,9 @@ def procedures(facts: PartnershipFacts, partner: str) -> Worked | None:
 
 
 def charter(facts: PartnershipFacts, partner: str) -> Worked | None:
-    """The data quality charter, signed by a partner in the version that holds now; None where it is."""
+    """The data quality charter, to be signed by a partner in the version that holds now; None where nothing is due."""
+    if shares_no_data(facts.partnership):
+        return None
     action = f"Have {partner} sign the data quality charter."
     task = Task("DQU-1", What.CHARTER, action, owner_of(facts.partnership), partner)
     trail = (partner, "data_quality_charter_signed")

@@ -43,9 +43,10 @@ def letter_answer(text: str) -> LetterAnswer | None:
 
 
 def _letters_on(topic: str, partner: str, case: Case) -> Iterator[tuple[str, Assurance]]:
-    """The letters of `partner` that speak of `topic`, by their ids."""
+    """The letters of `partner` that speak of `topic` and do not refuse assurance on it, by their ids."""
     for name, letter in (case.partnership.assurances or {}).items():
-        if letter and letter.from_ == partner and (letter.says or {}).get(topic):
+        text = (letter.says or {}).get(topic) if letter and letter.from_ == partner else None
+        if letter and text and letter_answer(text) is not LetterAnswer.NONE:
             yield name, letter
 
 
@@ -129,7 +130,8 @@ def _wrong_with(entry: tuple[str, Assurance], case: Case, words: str) -> Judgeme
 def funded_before_assurance(agreement: Agreement, case: Case) -> Judgement:
     """Where services for children get significant funding, each partner's safeguarding assurance came before the money.
 
-    Why: the framework makes the assurance a prerequisite for the funding, not a formality afterwards.
+    Why: the framework makes the assurance a prerequisite for the funding, not a formality afterwards. Later renewals
+    take nothing from the first one, if it is kept under `assurances`.
     How to fix: record the assurance that was given before the agreement started. If there was none, stop and ask.
     """
     scope, trail = case.partnership.scope, ("safeguarding_children", "assurance")
@@ -146,6 +148,9 @@ def funded_before_assurance(agreement: Agreement, case: Case) -> Judgement:
             return case.told_elsewhere("Nothing is recorded for the start.", "starts")
         if min(days) > agreement.starts:
             given, started = in_words(min(days)), in_words(agreement.starts)
-            message = f"The assurance on safeguarding children is of {given}, after the agreement started ({started})."
-            return case.not_met(trail, message, fix)
+            message = (
+                f"The first assurance of {partner} on safeguarding children is of {given}, after the agreement started "
+                f"({started})."
+            )
+            return case.not_met(trail, message, f"{fix} Keep it under `assurances` beside the later ones.")
     return case.met(trail, "starts")

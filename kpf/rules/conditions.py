@@ -14,7 +14,7 @@ from kpf.dates import Interval, When, in_words
 from kpf.framework import framework
 from kpf.model import Council, Partnership, Stage, Unreadable
 from kpf.model.council import FrameworkHeld
-from kpf.obligations.asking import YEARLY, asked_from, council_ended, first_half_over, halves_to_report
+from kpf.obligations.asking import YEARLY, asked_from, council_ended, first_half_over, halves_to_report, shares_no_data
 from kpf.obligations.partners import check_every
 from kpf.obligations.reports import reported, reports_by_itself
 from kpf.obligations.reviews import review_due
@@ -217,7 +217,9 @@ def _strength_to_tell(case: Case) -> Answer:
 
 
 def _charter_to_sign(case: Case) -> Answer:
-    """The charter is signed by partners, so they have to be known."""
+    """The charter is signed by partners, so they have to be known; it is a step of sharing data, so some is shared."""
+    if shares_no_data(case.partnership):
+        return _data_supplied(case)
     named = any(case.partnership.partners or ())
     return YES if named else unclear("kpf cannot tell until `partners` is written.")
 
@@ -252,6 +254,13 @@ def _partners_checked_or_due(case: Case) -> Answer:
     if monitoring and monitoring.governance_of_partners_checked:
         return YES
     return _first_time_over(case, check_every)
+
+
+def _board_to_describe(case: Case) -> Answer:
+    """Chair, seats and membership are only considered: where there is no board, the reason is enough."""
+    roles = case.partnership.agreement.roles if case.partnership.agreement else None
+    reason = roles.why_no_board() if roles else None
+    return no(f"The file says why there is no board: {reason}") if reason else YES
 
 
 def _no_contract(case: Case) -> Answer:
@@ -355,6 +364,7 @@ _CONDITIONS: Final[Mapping[str, Condition]] = MappingProxyType(
         "REP-2": _joint_report,
         "REP-4c": _strength_to_tell,
     }
+    | dict.fromkeys(("ROL-4a", "ROL-4b", "ROL-4c"), _board_to_describe)
     | dict.fromkeys(("REV-1", "REV-2", "REV-3", "REV-4"), _reviewed_or_due)
     | dict.fromkeys(("REP-1", "REP-4a", "REP-4b", "MON-1"), _half_year_to_tell)
 )

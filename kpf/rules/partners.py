@@ -157,9 +157,9 @@ def _board(case: Case) -> Board | None:
     return roles.board if roles else None
 
 
-def _dated(case: Case, day: date | None, trail: tuple[str, ...], message: str) -> Judgement:
+def _dated(case: Case, day: date | None, trail: tuple[str, ...], message: str, otherwise: str = "") -> Judgement:
     if day is None:
-        return case.not_known(trail, message, f"Write under it: {case.subject}: the day")
+        return case.not_known(trail, message, f"Write under it: {case.subject}: the day{otherwise}")
     return case.met((*trail, case.subject))
 
 
@@ -174,8 +174,18 @@ def data_quality_strategy_not_obtained(partner: str, case: Case) -> Judgement:
     """A copy of the data quality strategy of each partner that supplies data has been obtained.
 
     Why: figures are as good as the way in which they are kept.
-    How to fix: ask for it, and write the partner and the day under agreement: data_quality: strategy_obtained
+    How to fix: ask for it, and write the partner and the day under agreement: data_quality: strategy_obtained. If the
+    partner supplies no figures, name it under scope: supply_no_data.
     """
+    scope = case.partnership.scope
+    without = (scope.supply_no_data if scope else None) or ()
+    named = [name for name in case.partnership.partners or () if name and name != case.council.council]
+    if partner in without and all(name in without for name in named):
+        message = "`partner_supplies_data` says yes, but `supply_no_data` names every partner."
+        fix = "Take out of it the partner that supplies data. If none does, write partner_supplies_data: no"
+        return case.not_met(("scope", "supply_no_data"), message, fix, told=partner == named[0])
+    if partner in without:
+        return case.not_applicable(f"{partner} supplies no figures.", ("scope", "supply_no_data"))
     section = case.partnership.agreement.data_quality if case.partnership.agreement else None
     if section is None or section.strategy_obtained is None:
         return case.told_elsewhere("Nothing is recorded for `strategy_obtained`.")
@@ -185,4 +195,5 @@ def data_quality_strategy_not_obtained(partner: str, case: Case) -> Judgement:
         last_day_of(section.strategy_obtained.get(partner)),
         trail,
         f"No copy of the data quality strategy of {partner} is recorded.",
+        ". If it supplies no figures, name it under scope: supply_no_data.",
     )

@@ -47,23 +47,31 @@ def neither_risk_nor_opportunity(entry: Risk, case: Case) -> Judgement:
     """,
 )
 def no_opportunity_considered(risks: Risks, case: Case) -> Judgement:
-    """The register holds opportunities as well as risks.
+    """The register holds opportunities as well as risks, or says that none were found.
 
     Why: working together can reduce risks and open chances; the framework asks for both.
-    How to fix: add an entry with opportunity: and what could go better.
+    How to fix: add an entry with opportunity: and what could go better. If the partners looked for opportunities and
+    found none, write opportunities_considered: none
     """
     if not risks.entries:
         return case.told_elsewhere("No risk is listed.")
     held = [entry for entry in risks.entries.values() if entry]
-    if not any(entry.opportunity for entry in held):
+    listed, none_found = any(entry.opportunity for entry in held), risks.opportunities_considered
+    if not listed and not none_found:
         return case.not_known(
-            "entries", "The register holds no opportunity.", "Add an entry with opportunity: and what could go better."
+            "entries",
+            "The register holds no opportunity.",
+            "Add an entry with opportunity: and what could go better. If the partners considered opportunities and "
+            "found none, write: opportunities_considered: none",
         )
     if not any(entry.risk for entry in held):
         return case.not_known(
             "entries", "The register holds no risk.", "Add an entry with risk: and what could go wrong."
         )
-    return case.met("entries")
+    if listed and none_found:
+        message = "`opportunities_considered` says none, but the register holds an opportunity."
+        return case.hint("opportunities_considered", message, "Delete the line: opportunities_considered: none")
+    return case.met("entries") if listed else case.met("opportunities_considered", attested=True)
 
 
 @rule(

@@ -331,6 +331,17 @@ def test_the_information_behind_a_rating_lasts_a_year_or_as_the_council_chooses(
     )
 
 
+def test_where_no_data_is_shared_no_charter_is_to_be_signed() -> None:
+    what = "Data quality charter signed"
+    unsigned = good()
+    unsigned[ORGANISATIONS]["Fellbrook Leisure Trust"]["data_quality_charter_signed"] = None
+    assert what in {task.what for task in tasks(owed_by(unsigned))}
+    unsigned[OWN]["scope"]["partner_supplies_data"] = "no"
+    assert what not in {task.what for task in tasks(owed_by(unsigned))}
+    unsigned[OWN]["partners"] = None
+    assert what not in {task.what for task in tasks(owed_by(unsigned))}
+
+
 @pytest.mark.parametrize("what", [CHECK, STABILITY, "Data quality charter signed"])
 def test_without_partners_what_is_done_of_each_asks_for_them(what: str) -> None:
     assert missing(what, owes({"partners": None})).undated.write == "partners"
@@ -386,6 +397,13 @@ def test_the_boards_membership_at_its_own_interval() -> None:
     assert days(of(what, owes(never))) == ["2027-04-01"]  # since the agreement started
     how_often = {"agreement": {"roles": {"board": {"membership_reviewed_every": None}}}}
     assert missing(what, owes(how_often)).undated.write == "membership_reviewed_every"
+
+
+def test_without_a_board_no_membership_is_reviewed() -> None:
+    no_chair = {"chair": None, "vice_chair": None, "membership_reviewed_every": None}
+    roles = {"board": no_chair, "no_board": "The two contract managers meet when needed."}
+    assert "ROL-4c" in {task.duty for task in tasks(owes({"agreement": {"roles": {"board": no_chair}}}))}
+    assert "ROL-4c" not in {task.duty for task in tasks(owes({"agreement": {"roles": roles}}))}
 
 
 def test_a_continuity_plan_is_tested_where_the_council_says_how_often() -> None:
