@@ -5,6 +5,7 @@ import json
 import random
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from copy import deepcopy
 from datetime import date, timedelta
 from pathlib import Path
@@ -79,10 +80,12 @@ def another(value: str, shape: Shape) -> str:
         candidates.append((date.fromisoformat(value) - timedelta(1)).isoformat())
     candidates += [f"{value}9", f"9{value}", {"yes": "no", "no": "yes"}.get(value, value)]
     candidates += ["2019/20 H1", "2019-05", f"{value} and more"]
+    candidates.append(re.sub(r"[0-9]+", lambda number: str(int(number[0]) - 1 or 2), value, count=1))
     for candidate in candidates:
         if re.fullmatch(shape.written.pattern, candidate) and candidate != value:
-            shape.written.convert(candidate)
-            return candidate
+            with suppress(ValueError):  # it is out of bounds
+                shape.written.convert(candidate)
+                return candidate
     raise AssertionError(value)
 
 

@@ -217,7 +217,7 @@ def test_a_review_never_recorded_and_a_lapsing_exception_are_recommendations() -
     agreed = {"approved_by": "Monitoring Officer", "approved_on": "2026-03-17", "expires": "2027-03-16"}
     over = {
         "reviews": None,
-        "agreed_exceptions": [{"duty": "ROL-4b", "reason": "Two", **agreed}],
+        "agreed_exceptions": [{"duty": "ROL-4b", "reason": "Two seats fall vacant in May", **agreed}],
         "proposal": {"decision": {"decided": "2020-11-16", "effective": "2020-11-24"}},
     }
     under = told(over, "Recommendations")

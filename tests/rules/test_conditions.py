@@ -197,8 +197,8 @@ def test_a_new_one_is_not_asked_for_what_only_time_can_bring() -> None:
     over = {
         "on_the_list": {"from": "2026-10-12"},
         "proposal": {
-            "report": {"date": "2026-10-01"},
-            "decision": {"decided": "2026-10-01", "effective": "2026-10-12"},
+            "report": {"date": "2026-09-10"},
+            "decision": {"decided": "2026-09-10", "effective": "2026-10-12"},
         },
         "agreement": {"signed": "2026-10-14", "starts": "2026-10-15", "approved_by_head_of_governance": "2026-10-13"},
         "monitoring": {

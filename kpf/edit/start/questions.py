@@ -31,6 +31,7 @@ _ALSO: Final = frozenset(
         ("on_the_list", "decided_by"),
         ("on_the_list", "minute"),
         ("proposal", "decision"),
+        ("proposal", "decision", "effective"),
         ("agreement", "form"),
     }
 )
@@ -156,7 +157,7 @@ def _inside(
         elif field.shape.holds == "one" and issubclass(inner, Covered):
             yield _clause(field, here, inner)
             yield from (replace(held, part=_TOPICS) for held in _inside(inner, here))
-        elif field.shape.holds == "one":
+        elif field.shape.holds == "one" or field.shape.one_alone:
             yield from _inside(inner, here, field.about.asked_by, field if inner is Factor else None)
 
 
