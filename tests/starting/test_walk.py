@@ -29,7 +29,6 @@ TYPED: Final = {
     "--proposal-decision-outcome": "approved",
     "--on-the-list-decided-by": "Executive Cabinet",
     "--proposal-decision-decided": "2026-10-15",
-    "--proposal-decision-effective": "2026-10-23",
     "--proposal-cost": "480000",
     "--agreement-signed": "2026-10-28",
     "--agreement-starts": "2026-11-01",
@@ -71,13 +70,10 @@ BY_HAND: Final = {
 ASKED_BY_THE_CHECK: Final = {
     "proposal:": "  credit_check: {Fellbrook Leisure Trust: {on: 2026-09-04, by: Head of Finance, result: low risk, "
     "issues: none}}",
+    "  decision:": "    effective: 2026-10-23",
     "  anti_fraud:": "    procedures_sent: {Fellbrook Leisure Trust: 2026-11-02}",
 }
 """What no note opens, because it is asked for only of some partners: the check says where, and the very line."""
-
-
-CHOICES_AGREED: Final = "choices_agreed: {by: Executive Cabinet, on: 2026-10-15, minute: EC/26/80}"
-"""What the check asks for in the file that all partnerships share, once a choice is written there."""
 
 
 def answered_by_hand(text: str, left: dict[str, str]) -> str:
@@ -122,8 +118,6 @@ def test_from_an_empty_folder_to_a_register_in_which_nothing_is_open(tmp_path: P
         "utf-8",
     )
     assert left == {}
-    council = tmp_path / "partnerships" / "_council.yaml"
-    council.write_text(f"{council.read_text('utf-8')}\n{CHOICES_AGREED}\n", "utf-8")
     checked = kpf("check", "--fail-on", "note", *AS_AT, cwd=tmp_path)
     assert checked.status == 0, checked.out
     assert "Nothing is open." in checked.out

@@ -31,7 +31,6 @@ _ALSO: Final = frozenset(
         ("on_the_list", "decided_by"),
         ("on_the_list", "minute"),
         ("proposal", "decision"),
-        ("proposal", "decision", "effective"),
         ("agreement", "form"),
     }
 )
@@ -42,6 +41,9 @@ _OF_THE_COUNCIL: Final[tuple[Way, ...]] = (
     ("framework", "last_reviewed"),
     ("list_of_key_partnerships", "last_reviewed"),
     ("records_kept_from",),
+    ("choices_agreed", "by"),
+    ("choices_agreed", "on"),
+    ("choices_agreed", "minute"),
     ("council_ends",),
     ("priorities",),
     ("services",),
