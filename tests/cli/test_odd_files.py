@@ -72,8 +72,8 @@ def as_a_slip(path: Path) -> None:
 ODD: list[tuple[Callable[[Path], None], str, str]] = [
     (as_a_folder, "file-not-read", "This is a folder, though its name ends in .yaml."),
     (as_a_pipe, "file-not-read", "This is not an ordinary file, so it was not read."),
-    (as_a_link_to_nothing, "file-not-read", "This file is missing."),
-    (as_a_link_out, "file-not-read", "This file is a link to a place outside the register, so it was not read."),
+    (as_a_link_to_nothing, "file-not-read", "This file is a link, and kpf does not follow links."),
+    (as_a_link_out, "file-not-read", "This file is a link, and kpf does not follow links."),
     (as_latin_1, "file-not-read", "A character here cannot be read, because the file is not saved as UTF-8."),
     (as_utf_16, "file-not-read", "This file is saved as UTF-16, which kpf does not read."),
     (as_nothing, "broken-syntax", "The file is empty."),

@@ -176,7 +176,8 @@ def test_a_day_too_far_away(two: Path, day: str) -> None:
 
 @pytest.mark.parametrize("day", ["1900-01-01", "2012-11-01", "2024-02-29", "2199-12-31"])
 def test_a_day_near_enough(two: Path, day: str) -> None:
-    assert kpf("check", "--as-at", day, "--quiet", cwd=two).status == 1
+    status = kpf("check", "--as-at", day, "--quiet", cwd=two).status
+    assert status == (0 if day == "2199-12-31" else 1)  # the council has ended by then: nothing is judged
 
 
 def test_no_arguments_is_2_with_the_help() -> None:
