@@ -11,7 +11,8 @@ from kpf.document.reading import MOST_FAULTS
 from kpf.document.refusing import DEEPEST, LONGEST_NAME, LONGEST_TEXT, MOST_ENTRIES, MOST_VALUES
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.shapes import FieldOf, Shape, fields_of
-from kpf.model.values import TOPICS, Written
+from kpf.model.values import TOPICS
+from kpf.model.written import Written
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.register.register import MOST_BYTES, MOST_FILES
 from tools.traps import told_traps

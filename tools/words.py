@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from kpf.framework import framework
+from kpf.framework.appendix_a import is_commitment
 from kpf.model import Council, Organisation, Partnership
 from kpf.register.entries import COUNCIL, ORGANISATIONS
-from kpf.rules.conditions import is_commitment
 from kpf.rules.presence import duties_within
 
 WRITTEN_BY: Final = "<!-- Written by `make generate`. What is changed here by hand is lost the next time. -->\n"

@@ -7,12 +7,12 @@ from typing import Final
 
 from kpf.finding import Judgement
 from kpf.framework import framework
+from kpf.framework.appendix_a import commitments_of, is_commitment
 from kpf.model import Council, Organisation, Partnership, Unreadable
 from kpf.model.topics import Covered
 from kpf.rules import RULES
 from kpf.rules.asked import Asked
 from kpf.rules.case import CannotTell, Case
-from kpf.rules.conditions import commitments_of, is_commitment
 from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.presence import duties_within, judge_presence
 from kpf.rules.rule import Rule

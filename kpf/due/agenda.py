@@ -26,7 +26,7 @@ from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
 from kpf.register.provenance import Provenance, RegisterFile, provenance_of_files, register_file
 from kpf.register.register import Files
 from kpf.rules.case import Case
-from kpf.rules.conditions import by_stage
+from kpf.rules.stages import by_stage
 
 _HALF_YEARS: Final = "half_years"
 

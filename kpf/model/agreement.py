@@ -14,19 +14,8 @@ from kpf.model.topics import (
     Exit,
     Roles,
 )
-from kpf.model.values import (
-    EndDay,
-    Happened,
-    Length,
-    Money,
-    PartnerName,
-    Planned,
-    Post,
-    Text,
-    TextOrNone,
-    Topic,
-    one_of,
-)
+from kpf.model.values import EndDay, Happened, Length, Money, PartnerName, Planned, Post, Text, TextOrNone, Topic
+from kpf.model.written import one_of
 
 Form = Annotated[Literal["memorandum", "contract", "constitution"], one_of("memorandum", "contract", "constitution")]
 

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from kpf.dates import Interval
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Count, Money, Planned, Text, length_up_to, number_up_to
+from kpf.model.values import Count, Money, Planned, Text
+from kpf.model.written import length_up_to, number_up_to
 
 
 class LocalChoices(Record):

@@ -5,7 +5,8 @@ from typing import Annotated, ClassVar, Literal
 from kpf.model.choices import BankHolidays, LocalChoices, RiskScale
 from kpf.model.decision import Consent
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Happened, HappenedEachTime, HappenedWhen, Id, OneOrMore, Planned, Post, Text, one_of
+from kpf.model.values import Happened, HappenedEachTime, HappenedWhen, Id, OneOrMore, Planned, Post, Text
+from kpf.model.written import one_of
 
 Power = Literal[
     "approve partnerships", "receive reports", "decide reviews", "change the list", "agree exceptions", "settle choices"

@@ -5,7 +5,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import model_validator
 
 from kpf.model.record import Record, optional
-from kpf.model.values import Decider, Happened, Planned, Text, one_of
+from kpf.model.values import Decider, Happened, Planned, Text
+from kpf.model.written import one_of
 
 Consented = Annotated[Literal["agreed", "refused"], one_of("agreed", "refused")]
 

@@ -17,8 +17,8 @@ from kpf.model.values import (
     StatementId,
     Text,
     YesNo,
-    one_of,
 )
+from kpf.model.written import one_of
 
 
 class Meeting(Record):

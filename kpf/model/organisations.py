@@ -4,7 +4,8 @@ import re
 from typing import Annotated, ClassVar, Final, Literal
 
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Happened, HappenedEachTime, Period, Post, Text, TextOrNone, one_of
+from kpf.model.values import Happened, HappenedEachTime, Period, Post, Text, TextOrNone
+from kpf.model.written import one_of
 
 Sector = Annotated[Literal["public", "private", "voluntary"], one_of("public", "private", "voluntary")]
 Rating = Annotated[Literal["green", "amber", "red"], one_of("green", "amber", "red")]

@@ -16,8 +16,8 @@ from kpf.model.values import (
     Post,
     Text,
     TextOrNone,
-    one_of,
 )
+from kpf.model.written import one_of
 
 Better = Annotated[Literal["higher", "lower"], one_of("higher", "lower")]
 

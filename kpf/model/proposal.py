@@ -17,8 +17,8 @@ from kpf.model.values import (
     Post,
     Text,
     TextOrNone,
-    one_of,
 )
+from kpf.model.written import one_of
 
 Approval = Annotated[Literal["approved", "refused", "deferred"], one_of("approved", "refused", "deferred")]
 

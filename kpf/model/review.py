@@ -4,7 +4,8 @@ from typing import Annotated, ClassVar, Literal
 
 from kpf.model.decision import Consent, Decision
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Decider, Extent, Happened, Planned, Service, Text, YesNo, one_of
+from kpf.model.values import Decider, Extent, Happened, Planned, Service, Text, YesNo
+from kpf.model.written import one_of
 
 Outcome = Annotated[Literal["continue", "change", "end"], one_of("continue", "change", "end")]
 

@@ -3,7 +3,8 @@
 from typing import Annotated, Literal
 
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Count, HappenedEachTime, Id, ObjectiveId, Party, Text, Topic, one_of
+from kpf.model.values import Count, HappenedEachTime, Id, ObjectiveId, Party, Text, Topic
+from kpf.model.written import one_of
 
 NoneFound = Annotated[Literal["none"], one_of("none")]
 """That somebody looked, and found none."""

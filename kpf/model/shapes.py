@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from kpf.model.record import About, Record, abouts
-from kpf.model.values import Happens, Names, NoneRecorded, OneOrMore, Recurs, Written
+from kpf.model.values import Happens, Names, NoneRecorded, OneOrMore, Recurs
+from kpf.model.written import Written
 
 Holds = Literal["one", "list", "mapping"]
 

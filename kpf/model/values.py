@@ -1,57 +1,17 @@
-"""How each kind of value is written in a file: one description reads the text, helps the writer and tells the editor.
-
-pydantic's own types guess (0 becomes 1 January 1970) or refuse text altogether, so kpf has its own.
-"""
+"""The kinds of value that a field can take: texts, names, days, numbers, answers, and lists of them."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic import AfterValidator, BeforeValidator
 
 from kpf.dates import HalfYear, Interval, When, in_words
 from kpf.model.answers import says_none, says_nothing
 from kpf.model.near_misses import nearest_day, nearest_interval, nearest_number, nearest_yes_or_no
-from kpf.model.wording import figure, in_quotation_marks, pounds
-from kpf.spelling import nearest
-
-
-@dataclass(frozen=True)
-class Written:
-    """One way of writing. `wants` completes "Write ..."; `nearest` turns a near miss into the right form, or None."""
-
-    wants: str
-    pattern: str
-    convert: Callable[[str], object] = str
-    nearest: Callable[[str], str | None] = lambda _: None
-    editor: tuple[str, ...] = ()
-    """What an editor's YAML makes of such text; for kpf it stays text."""
-    choices: tuple[str, ...] = ()
-    """All that can be written, where it is one of a few words."""
-    in_words: Callable[[Any], str] = str
-    """How a value stands in a sentence."""
-    bounds: tuple[int, int] | None = None
-    """The least and the greatest number that can be written, for the editor."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """A plain validator: our pattern, our conversion, and a refusal that carries the help."""
-        matches = re.compile(self.pattern, re.ASCII).fullmatch
-
-        def parse(text: object) -> object:
-            if isinstance(text, str):
-                if matches(text):
-                    try:
-                        return self.convert(text)
-                    except ValueError:  # 2026-02-30, 2026/28
-                        pass
-                raise PydanticCustomError("written", "{wants}", {"wants": self.wants, "nearest": self.nearest(text)})
-            raise PydanticCustomError("not_text", "{wants}", {"wants": self.wants})
-
-        return core_schema.no_info_plain_validator_function(parse)
+from kpf.model.written import ANY_TEXT, Written, figure, one_of, pounds
 
 
 @dataclass(frozen=True)
@@ -78,14 +38,6 @@ class Happens:
     """Marks a date of the past: as at an earlier day it does not exist yet."""
 
 
-def one_of(*choices: str) -> Written:
-    """A value that is one of a few words."""
-    wants = f"{', '.join(choices[:-1])} or {choices[-1]}"
-    return Written(
-        wants, "|".join(map(re.escape, choices)), nearest=lambda text: nearest(text, choices), choices=choices
-    )
-
-
 _DAY = Written(
     "a day as year, month and day, for example 2026-11-23",
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
@@ -96,8 +48,6 @@ _DAY = Written(
 _WHEN = Written(
     "a day or a month, for example 2026-11-23 or 2026-11", r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", When.read, nearest_day
 )
-
-ANY_TEXT: Final = Written("a text", r"[\s\S]*\S[\s\S]*", editor=("number", "boolean"), in_words=in_quotation_marks)
 
 
 def _answer(text: str) -> str | None:
@@ -187,32 +137,6 @@ Length = Annotated[
         nearest_interval,
     ),
 ]
-
-
-def length_up_to(most: str) -> Written:
-    """A length of time that is no longer than `most`."""
-    longest = Interval.read(most)
-
-    def convert(text: str) -> Interval:
-        held = Interval.read(text)
-        if not held.fits_in(longest):
-            raise ValueError(text)
-        return held
-
-    wants = f"a number and a unit of time, {most} at most, for example 3 months"
-    return Written(wants, "[1-9][0-9]{0,3} (day|week|month|year)s?", convert, nearest_interval)
-
-
-def number_up_to(most: int, wants: str, pattern: str, bare: str = "") -> Written:
-    """A whole number from 1 to `most`, in the form that `wants` and `pattern` describe."""
-
-    def convert(text: str) -> int:
-        held = int(re.split(bare, text)[0] if bare else text)
-        if not 1 <= held <= most:
-            raise ValueError(text)
-        return held
-
-    return Written(wants, pattern, convert, nearest_number, () if bare else ("integer",))
 
 
 Percent = Annotated[

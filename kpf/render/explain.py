@@ -8,10 +8,10 @@ from kpf.check.exceptions import UNUSED
 from kpf.check.trace import ALL_VERDICTS, fields_citing, rules_citing
 from kpf.document import FAULTS, FileRule
 from kpf.framework import Statement, framework
+from kpf.framework.appendix_a import is_commitment
 from kpf.model import MODEL_RULES
 from kpf.render.page import TextOutput
 from kpf.rules import RULES
-from kpf.rules.conditions import is_commitment
 from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.rule import Rule
 

@@ -1,7 +1,8 @@
 """Which duties are asked of one partnership: each is worked out once, however many fields and rules want to know."""
 
 from kpf.rules.case import Case
-from kpf.rules.conditions import Answer, applies
+from kpf.rules.conditions import applies
+from kpf.rules.stages import Answer
 
 
 class Asked:

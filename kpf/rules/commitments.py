@@ -8,10 +8,10 @@ from typing import Final
 from kpf.dates import Interval
 from kpf.finding import Judgement, Verdict
 from kpf.framework import Promise, framework
+from kpf.framework.appendix_a import COMMITMENTS
 from kpf.model.monitoring import Arrangement
 from kpf.obligations.meetings import interval_of
 from kpf.rules.case import Case
-from kpf.rules.conditions import COMMITMENTS
 from kpf.rules.rule import rule
 
 _AT_LEAST: Final = Interval(1, "year")

@@ -1,57 +1,23 @@
-"""When a duty applies: the framework's own conditions, each in one place, for rules and presence alike.
-
-A condition answers yes, no with the reason, or "cannot tell" with the question that has to be answered first.
-"""
+"""When a duty applies: the framework's own conditions, each in one place, for rules and presence alike."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from types import MappingProxyType
 from typing import Final
 
 from kpf.dates import Interval, When, in_words
 from kpf.framework import framework
-from kpf.model import Council, Partnership, Stage, Unreadable
+from kpf.framework.appendix_a import commitments_of, is_commitment
+from kpf.model import Council, Partnership, Unreadable
 from kpf.model.council import FrameworkHeld
-from kpf.obligations.asking import YEARLY, asked_from, council_ended, first_half_over, halves_to_report, shares_no_data
+from kpf.obligations.asking import YEARLY, asked_from, council_ended, first_half_over, shares_no_data
 from kpf.obligations.partners import check_every
-from kpf.obligations.reports import reported, reports_by_itself
+from kpf.obligations.reports import reports_by_itself
 from kpf.obligations.reviews import review_due
 from kpf.rules.case import Case
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Whether a duty applies (None: cannot tell), and why not."""
-
-    applies: bool | None
-    reason: str = ""
-
+from kpf.rules.stages import YES, Answer, by_stage, no, unclear
 
 Condition = Callable[[Case], Answer]
-
-YES: Final = Answer(applies=True)
-
-
-def no(reason: str) -> Answer:
-    """It does not apply, for this reason."""
-    return Answer(applies=False, reason=reason)
-
-
-def unclear(reason: str) -> Answer:
-    """Nobody can tell whether it applies, until something else is written."""
-    return Answer(applies=None, reason=reason)
-
-
-_BEFORE_RUNNING: Final = frozenset({"proposal", "listing"})
-_FROM_THE_START: Final = frozenset({"DEF-1", "DEF-2"})
-"""What is asked of a mere proposal too: who is in it and of what kind it is, because other duties depend on it."""
-_WITH_THE_AGREEMENT: Final = frozenset({"KEY-3", "KEY-5"})
-"""Value and length are told by the agreement; the proposal tells the cost."""
-_OF_THE_END: Final = frozenset({"APA-0", "LST-1", "LST-3", "REP-4d", "EXT-1"})
-"""What stays asked for after a partnership has ended: that the list shows it, and that its exit was carried out."""
-_OF_THE_LAST_REPORT: Final = frozenset({"MON-1", "REP-1"})
 
 
 def applies(duty: str, case: Case) -> Answer:
@@ -69,65 +35,6 @@ def applies(duty: str, case: Case) -> Answer:
         return condition(case) if condition else YES
     except Unreadable as field:
         return unclear(f"`{field}` cannot be read.")
-
-
-def by_stage(duty: str, case: Case) -> Answer:
-    """Whether `duty` is asked of a partnership that has come as far as this one, whatever else it depends on."""
-    try:
-        stage = case.partnership.stage(case.day)
-    except Unreadable:  # it hides nothing: what else the file lacks is told as for any that runs
-        stage = Stage.RUNNING
-    when = _when(duty)
-    if stage is Stage.RUNNING or not when:
-        return YES
-    if stage is Stage.ENDED:
-        return YES if duty in _OF_THE_END or _last_report_missing(duty, case) else no("The partnership has ended.")
-    if when & _BEFORE_RUNNING or duty in _FROM_THE_START:
-        return YES
-    if stage is Stage.PROPOSED:
-        return no("The partnership is only proposed.")
-    return YES if "agreement" in when else no("The partnership is approved; this is asked for once it has begun.")
-
-
-@cache
-def _when(duty: str) -> frozenset[str]:
-    """The times of a partnership's life at which `duty` is asked of it."""
-    return frozenset({"agreement"} if duty in _WITH_THE_AGREEMENT else framework().statements[duty].when)
-
-
-def _last_report_missing(duty: str, case: Case) -> bool:
-    """Whether members have still to hear of a half-year in which an ended partnership was a key one."""
-    if duty not in _OF_THE_LAST_REPORT:
-        return False
-    overdue = halves_to_report(case.partnership, case.council, case.day)
-    return not reported(case.partnership).issuperset(overdue)
-
-
-def is_commitment(duty: str) -> bool:
-    """Whether `duty` is what one partnership of Appendix A promised, rather than what the framework asks of all."""
-    return duty.startswith("APA-") and duty != "APA-0"
-
-
-COMMITMENTS: Final = tuple(duty for duty in framework().statements if is_commitment(duty))
-"""What single partnerships of Appendix A promised."""
-
-
-def commitments_of(name: str | None) -> tuple[str, ...]:
-    """The commitments of the partnership that Appendix A calls `name`; none where it names no such partnership."""
-    return _by_name().get(_bare(name or ""), ())
-
-
-@cache
-def _by_name() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for duty in COMMITMENTS:
-        for name in framework().statements[duty].of:
-            found[_bare(name)] = (*found.get(_bare(name), ()), duty)
-    return found
-
-
-def _bare(name: str) -> str:
-    return name.casefold().removeprefix("the ").strip()
 
 
 def _from_appendix_a(duty: str) -> Condition:

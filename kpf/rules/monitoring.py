@@ -6,6 +6,7 @@ from typing import Final
 
 from kpf.dates import Interval, in_words
 from kpf.finding import FindingKind, Judgement, Trail
+from kpf.framework.appendix_a import COMMITMENTS
 from kpf.model.monitoring import Arrangement, Monitoring
 from kpf.model.values import NOT_STATED
 from kpf.obligations.asking import asked_since
@@ -13,7 +14,6 @@ from kpf.obligations.meetings import held, interval_of, meeting, times_expected,
 from kpf.obligations.obligation import Obligation, ObligationState, never_recorded
 from kpf.obligations.reports import reports_by_itself
 from kpf.rules.case import Case
-from kpf.rules.conditions import COMMITMENTS
 from kpf.rules.rule import rule
 from kpf.rules.subjects import at, entries
 

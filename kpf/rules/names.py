@@ -8,11 +8,11 @@ from typing import Any, Final, NamedTuple
 from kpf.document.wording import some
 from kpf.finding import Judgement, Trail
 from kpf.framework import framework
+from kpf.framework.appendix_a import is_commitment
 from kpf.model import Organisation, Partnership, Record
 from kpf.model.deciders import offices_of
 from kpf.model.shapes import FieldOf, every_field, fields_of
 from kpf.rules.case import CannotTell, Case
-from kpf.rules.conditions import is_commitment
 from kpf.rules.likeness import nearest_name
 from kpf.rules.partners import THE_COUNCIL
 from kpf.rules.presence import reason_given

@@ -14,7 +14,7 @@ from kpf.framework import framework
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.record import About
 from kpf.model.shapes import FieldOf, Shape, every_field, fields_of
-from kpf.model.values import ANY_TEXT, Written
+from kpf.model.written import ANY_TEXT, Written
 
 Schema = dict[str, Any]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.shapes import FieldOf, fields_of
-from kpf.model.values import ANY_TEXT
+from kpf.model.written import ANY_TEXT
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from tests.rules.laying import Files
 

@@ -10,7 +10,7 @@ from kpf.compare.values import Change
 from kpf.dates import HalfYear
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.shapes import every_field
-from kpf.model.values import ANY_TEXT
+from kpf.model.written import ANY_TEXT
 from kpf.papers.kinds import proposal_paper, review_paper
 from kpf.papers.wanted import Part
 from tests.report.filled import PARTNER, Way, as_printed, filled

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from kpf.model.values import ANY_TEXT
+from kpf.model.written import ANY_TEXT
 from kpf.papers.common import Known
 from kpf.papers.environment import LINE_WITH_TEXT
 from tests.cli.running import AS_AT, GOOD, Ran, kpf, register

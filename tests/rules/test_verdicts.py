@@ -13,8 +13,8 @@ from kpf.check.judging import partnership_duties
 from kpf.document import missing_document, read_document
 from kpf.finding import Verdict
 from kpf.framework import ROLL_UP, framework
+from kpf.framework.appendix_a import is_commitment
 from kpf.register.register import Register, read_register
-from kpf.rules.conditions import is_commitment
 from tests.rules.laying import AS_AT, EXAMPLE, OWN, changed, checked, document, good, register, rules, verdicts
 
 REGISTERS = {"real": EXAMPLE.parents[2], "example": EXAMPLE.parent}

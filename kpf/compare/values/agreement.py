@@ -7,7 +7,7 @@ from typing import Final
 from kpf.compare.values.pair import ChangeDetail, Pair
 from kpf.compare.values.values import a_value
 from kpf.dates import in_words
-from kpf.model.wording import pounds
+from kpf.model.written import pounds
 
 _TERM: Final = "term"
 

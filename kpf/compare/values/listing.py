@@ -8,7 +8,7 @@ from kpf.compare.values.spoken import list_label
 from kpf.compare.values.wording import with_minute
 from kpf.dates import When, in_words
 from kpf.model import Partnership, Stage
-from kpf.model.wording import in_quotation_marks
+from kpf.model.written import in_quotation_marks
 
 
 def list_changes(pair: Pair) -> Iterator[ChangeDetail]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from kpf.compare.values.pair import ChangeDetail, Pair, said
 from kpf.compare.values.wording import half_in_words
-from kpf.model.wording import figure, in_quotation_marks
+from kpf.model.written import figure, in_quotation_marks
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from kpf.model import Record
 from kpf.model.shapes import FieldOf, Shape, fields_of
-from kpf.model.values import ANY_TEXT, NOT_STATED
+from kpf.model.values import NOT_STATED
+from kpf.model.written import ANY_TEXT
 
 _LONGEST_LABEL: Final = 60
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from kpf.compare.values.pair import ChangeDetail, Pair
 from kpf.model import Unreadable
-from kpf.model.wording import in_quotation_marks
+from kpf.model.written import in_quotation_marks
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from kpf.edit.fix.mending import Mended, replaced
 from kpf.finding import Finding, Trail
 from kpf.model import Record
 from kpf.model.shapes import field_named, fields_of
-from kpf.model.values import Written
+from kpf.model.written import Written
 
 
 def days_mended(model: type[Record], above: int, document: Document, refused: list[Finding]) -> Iterator[Mended]:

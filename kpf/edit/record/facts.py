@@ -15,7 +15,7 @@ from kpf.edit.text.scalars import Plain, tidied, unfit
 from kpf.model import Record
 from kpf.model.answers import says_nothing
 from kpf.model.shapes import Shape, fields_of
-from kpf.model.values import ANY_TEXT, Written
+from kpf.model.written import ANY_TEXT, Written
 from kpf.spelling import did_you_mean
 
 _FEW: Final = 20

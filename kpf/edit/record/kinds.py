@@ -12,7 +12,7 @@ from kpf.model.organisations import Stability
 from kpf.model.performance import ActionPlan, Half
 from kpf.model.review import AgreedException, Review
 from kpf.model.shapes import Shape, field_named
-from kpf.model.values import ANY_TEXT, Written
+from kpf.model.written import ANY_TEXT, Written
 
 
 @dataclass(frozen=True, slots=True)

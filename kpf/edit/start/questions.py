@@ -20,7 +20,7 @@ from kpf.model.answers import says_nothing
 from kpf.model.list_entry import Factor
 from kpf.model.shapes import FieldOf, field_named, fields_of
 from kpf.model.topics import Covered
-from kpf.model.values import ANY_TEXT, Written
+from kpf.model.written import ANY_TEXT, Written
 
 Way = tuple[str, ...]
 """The names that lead to a value, from the left edge of the file inwards."""

@@ -1,0 +1,34 @@
+"""The commitments of Appendix A: what the framework says of single partnerships by name."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from kpf.framework import framework
+
+
+def is_commitment(duty: str) -> bool:
+    """Whether `duty` is what one partnership of Appendix A promised, rather than what the framework asks of all."""
+    return duty.startswith("APA-") and duty != "APA-0"
+
+
+COMMITMENTS: Final = tuple(duty for duty in framework().statements if is_commitment(duty))
+"""What single partnerships of Appendix A promised."""
+
+
+def commitments_of(name: str | None) -> tuple[str, ...]:
+    """The commitments of the partnership that Appendix A calls `name`; none where it names no such partnership."""
+    return _by_name().get(_bare(name or ""), ())
+
+
+@cache
+def _by_name() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for duty in COMMITMENTS:
+        for name in framework().statements[duty].of:
+            found[_bare(name)] = (*found.get(_bare(name), ()), duty)
+    return found
+
+
+def _bare(name: str) -> str:
+    return name.casefold().removeprefix("the ").strip()
