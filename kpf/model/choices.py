@@ -135,10 +135,20 @@ class RiskScale(Record):
     """The scale of the council's risk register template."""
 
     likelihood: Count | None = asked(
-        "RSK-2b", help="The highest likelihood.", example="4", noun="highest likelihood", sets_rule=True
+        "RSK-2b",
+        help="The highest likelihood.",
+        example="4",
+        noun="highest likelihood",
+        public=True,
+        sets_rule=True,
     )
     impact: Count | None = asked(
-        "RSK-2b", help="The highest impact.", example="4", noun="highest impact", sets_rule=True
+        "RSK-2b",
+        help="The highest impact.",
+        example="4",
+        noun="highest impact",
+        public=True,
+        sets_rule=True,
     )
     high_from: Count | None = optional(
         "RSK-2b",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpf.dates import Interval
+from kpf.model.choices import RiskScale
 from kpf.model.risks import Risk, Risks
 from kpf.obligations.ends import last_day_for_notice
 from kpf.papers.subject import Subject
@@ -19,7 +20,7 @@ class RiskCount:
     high: int
     """At or above the score from which the council calls one high."""
     unscored: int
-    """Those of which nobody can say whether they are high: the score, or the council's scale, is not recorded."""
+    """Those of which nobody can say whether they are high: the score, or a part of the council's scale, is blank."""
     accepted: int | None
     """The highest score that the council accepts. Exempt; None where it is not recorded."""
 
@@ -92,8 +93,8 @@ def _is_high(about: Subject, risk: Risk) -> bool:
 
 
 def _is_unscored(about: Subject, risk: Risk) -> bool:
-    scale = about.council.risk_scale
-    return None in {risk.likelihood, risk.impact, scale.high_from if scale else None}
+    scale = about.council.risk_scale or RiskScale()
+    return None in {risk.likelihood, risk.impact, scale.likelihood, scale.impact, scale.high_from}
 
 
 def _accepted(about: Subject) -> int | None:

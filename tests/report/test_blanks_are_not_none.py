@@ -7,13 +7,15 @@ stand where a duty that it speaks for is not known; or says only what is on reco
 import re
 from typing import Final
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kpf.finding import Verdict
+from kpf.finding import Trail, Verdict
 from kpf.papers.wanted import Part
+from kpf.register.entries import COUNCIL
 from tests.report.papers import known_of, paper
-from tests.rules.laying import FILES, at, checked, good, trails
+from tests.rules.laying import FILES, OWN, at, checked, good, trails
 
 CLAIMS: Final[dict[str, tuple[str, ...]]] = {
     r"\*\*No measure is red\.\*\*": ("REP-4a",),
@@ -60,6 +62,22 @@ def test_what_is_not_known_is_not_called_none(data: st.DataObject) -> None:
         for claim, duties in CLAIMS.items():
             if unknown.intersection(duties):
                 assert not re.search(claim, text), f"{claim} stands though {duties} is not known"
+
+
+@pytest.mark.parametrize(
+    ("name", "way", "claim"),
+    [
+        (COUNCIL, ("risk_scale", "likelihood"), "none is high on the Council's scale"),
+        (COUNCIL, ("risk_scale", "impact"), "none is high on the Council's scale"),
+        (OWN, ("reviews", 0, "completed"), "No three-yearly review is overdue"),
+        (OWN, ("reviews", 0, "still_relevant"), "No three-yearly review is overdue"),
+    ],
+)
+def test_a_claim_is_taken_back_when_one_value_is_taken_away(name: str, way: Trail, claim: str) -> None:
+    files = good()
+    assert claim in paper(known_of(files)).paper.markdown
+    del at(files[name], way[:-1])[way[-1]]
+    assert claim not in paper(known_of(files)).paper.markdown
 
 
 def test_every_sentence_with_such_a_word_is_accounted_for() -> None:
