@@ -28,6 +28,8 @@ from kpf.register.register import Register
 from kpf.render.formats import DIFF_FORMATS
 from tests.rules.laying import AS_AT, FILES, ID, OWN, at, good, register, written
 
+pytestmark = pytest.mark.unmeasured
+
 MODELS: Final[Mapping[str, type[Record]]] = {COUNCIL: Council, ORGANISATIONS: Organisation, OWN: Partnership}
 GOOD: Final = read_records(register(good()), AS_AT)
 

@@ -16,6 +16,8 @@ from kpf.register.entries import COUNCIL, ORGANISATIONS
 from tests.report.papers import known_of, paper
 from tests.rules.laying import AS_AT, OWN, at, checked, good, laid_over, register
 
+pytestmark = pytest.mark.unmeasured
+
 TRUST: Final = "Fellbrook Leisure Trust"
 DAYS: Final = (date(2025, 12, 31), date(2026, 5, 20), date(2026, 10, 1), AS_AT)
 

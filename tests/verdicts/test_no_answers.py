@@ -14,6 +14,8 @@ from kpf.register.entries import ORGANISATIONS
 from tests.model.test_answers import NO_ANSWERS
 from tests.rules.laying import OWN, at, checked, good, trails, verdicts
 
+pytestmark = pytest.mark.unmeasured
+
 
 def fields() -> Iterator[tuple[str, Trail]]:
     """Each place of the complete example at which one value stands, but for days: those cannot be words."""

@@ -26,6 +26,8 @@ from kpf.framework import framework
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from tests.rules.laying import AS_AT, OWN, about, checked, reason, verdicts, with_laid
 
+pytestmark = pytest.mark.unmeasured
+
 TABLES: Final = sorted(Path(__file__).parent.glob("*.yaml"))
 VERDICTS: Final = {verdict.words: verdict for verdict in Verdict}
 WANTED: Final = {"what", "duty", "verdict", "because"}
