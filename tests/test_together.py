@@ -18,12 +18,10 @@ from kpf.disk.applying import ChangedMeanwhile, Workplace
 from kpf.disk.folder import OpenFolder
 from kpf.disk.journal import DONE, JOURNAL, BadJournal
 from kpf.disk.together import (
-    ChangedMeanwhile,
     Ending,
     FileChange,
     HalfDone,
     ReadOnly,
-    Workplace,
     change_all,
     end_earlier,
 )

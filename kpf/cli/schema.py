@@ -56,15 +56,10 @@ def _write(register: Path) -> Status:
 
     folder = register / FOLDER
     behind = _behind(register)
-    tell_kept(
-        write_all(
-            register,
-            [
-                FileChange((FOLDER, schema_file(name)), held, schema_text(name).encode())
-                for name, held in behind.items()
-            ],
-        )
-    )
+    changes = [
+        FileChange((FOLDER, schema_file(name)), held, schema_text(name).encode()) for name, held in behind.items()
+    ]
+    tell_kept(write_all(register, changes))
     with printing() as out:
         out.writelines(f"{display_path(folder / schema_file(name))} written\n" for name in behind)
         if not behind:

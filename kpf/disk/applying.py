@@ -97,6 +97,7 @@ def remove_prepared(place: Workplace) -> None:
 
 
 def can_be_done(place: Workplace, staging: OpenFolder, journal: Journal) -> bool:
+    """Whether every file is as the journal has it before or after, and what is still to be put in place is there."""
     for number, entry in enumerate(journal.entries):
         try:
             held = _holds(place.top.inside(*entry.way[:-1]), entry.way[-1])

@@ -8,13 +8,11 @@ from kpf.disk.applying import ChangedMeanwhile, Workplace
 from kpf.disk.folder import OpenFolder
 from kpf.disk.journal import BadJournal, Way
 from kpf.disk.together import (
-    ChangedMeanwhile,
     EndedChange,
     Ending,
     FileChange,
     HalfDone,
     ReadOnly,
-    Workplace,
     change_all,
     end_earlier,
 )
