@@ -152,6 +152,8 @@ class Obligation:
     plan_why: str = ""
     first: "Undated | None" = None
     """Where it is recorded, and as what, if no time is recorded yet; None once one is."""
+    every: Interval | None = None
+    """How often it is done, where it is done again and again."""
 
     @property
     def last_day(self) -> date:
@@ -237,6 +239,7 @@ def repeated(  # noqa: PLR0913 - what is counted, by what, from where, and what 
         late_after=due if may_slip else None,
         overdue_after=last_day if may_slip else None,
         first=None if last else Undated(task, write, missing),
+        every=every,
     )
 
 

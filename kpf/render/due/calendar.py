@@ -8,10 +8,12 @@ from icalendar import Alarm, Calendar, Event
 
 from kpf.dates import in_words
 from kpf.due.agenda import Agenda, Due
-from kpf.obligations.obligation import ObligationState
+from kpf.obligations.obligation import Obligation, ObligationState
 from kpf.render.inert import as_folded
 
-_REMINDER: Final = timedelta(days=28)
+_LONGEST_NOTICE: Final = timedelta(days=28)
+_PART_OF_AN_INTERVAL: Final = 4
+"""What is done again and again is announced when a quarter of the time to it is left."""
 _NAMESPACE: Final = "kpf"
 
 
@@ -53,9 +55,17 @@ def _event(entry: Due, stamp: datetime) -> Event:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", as_folded(task.action))
-        alarm.add("trigger", -_REMINDER)
+        alarm.add("trigger", -_notice(obligation))
         event.add_component(alarm)
     return event
+
+
+def _notice(obligation: Obligation) -> timedelta:
+    """How long before its day it is announced: four weeks; less for what is done often."""
+    if obligation.every is None:
+        return _LONGEST_NOTICE
+    interval = obligation.every.after(obligation.due) - obligation.due
+    return min(_LONGEST_NOTICE, max(timedelta(days=1), timedelta(days=interval.days // _PART_OF_AN_INTERVAL)))
 
 
 def _says(entry: Due) -> list[str]:
