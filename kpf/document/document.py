@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from kpf.document.faults import MISSING, Fault
+from kpf.document.notes import OpenedNote, opened_notes
 from kpf.document.places import Place
 from kpf.finding import Evidence, Finding, FindingKind, Location, Severity, Trail
 
@@ -47,9 +48,34 @@ class Document:
         place, rest = self.root.towards(trail)
         if place.holds_text and not rest:
             return self._at(place.start.index, place.end.index)
+        note = self.opened_note(trail[: len(trail) - len(rest) + 1]) if rest else None
+        if note:
+            return self._at(note.start, note.start + len(self.text[note.start : note.end].partition(":")[0]))
         if place.key:
             return self._at(place.key[0].index, place.key[1].index)
         return self._first_line(place)
+
+    def opened_note(self, trail: Trail) -> OpenedNote | None:
+        """The note that opens the name at the end of `trail`, which the file lacks; None where there is none."""
+        if self.root is None or not trail or not self._notes:
+            return None
+        group, rest = self.root.towards(trail[:-1])
+        held = next(iter(group.inside.values()), None) if group.inside else None
+        if rest or held is None or held.key is None:
+            return None
+        first = group.start.line if len(trail) > 1 else 0
+        last = group.end.line if len(trail) > 1 else self.text.count("\n")
+        for note in self._notes.get(str(trail[-1]), ()):
+            if note.column == held.key[0].column and first <= note.line <= last:
+                return note
+        return None
+
+    @cached_property
+    def _notes(self) -> dict[str, list[OpenedNote]]:
+        found: dict[str, list[OpenedNote]] = {}
+        for note in opened_notes(self.text):
+            found.setdefault(note.name, []).append(note)
+        return found
 
     def locate_name(self, trail: Trail) -> Location:
         """The place of the name at the end of `trail`."""

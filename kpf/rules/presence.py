@@ -15,7 +15,7 @@ from kpf.document.wording import shortened
 from kpf.finding import Judgement, Step, Trail
 from kpf.framework import framework
 from kpf.model import Record
-from kpf.model.answers import says_none
+from kpf.model.answers import says_none, says_nothing
 from kpf.model.shapes import FieldOf, fields_of
 from kpf.model.topics import Covered
 from kpf.obligations.first_times import due_since
@@ -130,6 +130,12 @@ def _blank(field: FieldOf, case: Case) -> Judgement:
     if _says_something(written):
         message = f"What is recorded for {name} is of a later day than {in_words(case.day)}."
         return case.not_known((), message, "If a date there is a slip, correct it.")
+    note = case.document.opened_note(case.trail)
+    if note and note.answer and not says_nothing(note.answer):
+        message = (
+            f"{name} has “{shortened(note.answer)}” in line {note.answer_line + 1} behind a #, so it does not count."
+        )
+        return case.not_known((), message, "If that is the answer, take away the # and the space after it.")
     since = due_since(case.trail, case.facts)
     return case.not_known((), f"Nothing is recorded for {name}{f'; {since}' if since else ''}.", fix)
 

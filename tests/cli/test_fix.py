@@ -5,8 +5,9 @@ from unittest.mock import patch
 
 import pytest
 
-from kpf.disk.folder import OpenFolder
+from kpf.cli.editing import fixing
 from kpf.document import read_document
+from kpf.edit.refusal import CannotEdit
 from tests.cli.running import AS_AT, GOOD, PARKS, PROJECT, Ran, kpf, register
 
 MANGLED = """\
@@ -76,7 +77,8 @@ def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
     folder = register(tmp_path, GOOD, parks=MANGLED, more=PARKS)
     fix(cwd=folder)
     ran = fix(cwd=folder)
-    assert ran.out == "0 files changed, 5 left as they are.\n"
+    assert ran.out.endswith("\n0 files changed, 5 left as they are.\n")
+    assert "partnerships/parks.yaml: nothing opened inside `ended` in line 24, because this stands in braces" in ran.out
 
 
 def test_what_is_complete_stays_as_it_is(clean: Path) -> None:
@@ -106,7 +108,7 @@ def test_only_some_files(tmp_path: Path) -> None:
     ran = fix("partnerships/parks.yaml", cwd=folder)
     assert ran.out.splitlines()[-1] == "1 file changed, 0 left as they are."
     assert (folder / "partnerships" / "other.yaml").read_text("utf-8") == PARKS
-    assert fix("partnerships/park.yaml", cwd=folder).said.endswith("Did you mean parks.yaml?")
+    assert fix("partnerships/park.yaml", cwd=folder).said.endswith("Did you mean parks?")
 
 
 def test_a_broken_file_is_told_and_the_others_are_put_right(tmp_path: Path) -> None:
@@ -122,16 +124,20 @@ def test_a_broken_file_is_told_and_the_others_are_put_right(tmp_path: Path) -> N
     assert (folder / "partnerships" / "broken.yaml").read_text("utf-8") == "name: [\n"
 
 
-def test_a_file_that_cannot_be_written_is_told_and_none_is(two: Path) -> None:
-    with patch.object(OpenFolder, "may_be_written", lambda _, name: name != "parks.yaml"):
+def test_a_file_that_cannot_be_written_is_told(two: Path) -> None:
+    with patch.object(fixing, "put_in_place", side_effect=CannotEdit("parks.yaml may not be changed.")):
         ran = fix(cwd=two)
-    assert ran.said == "partnerships/parks.yaml may not be changed: it is marked as read-only."
+    assert ran.status == 2
+    assert ran.err == "kpf: Not every file could be put right. parks.yaml may not be changed.\n"
 
 
 def test_braces_are_left_alone(tmp_path: Path) -> None:
     text = "{name: Parks, reviews: [{completed: 2026-01-01}], remit: To keep parks.}\n"
     folder = register(tmp_path, parks=text)
-    assert fix(cwd=folder).out == "0 files changed, 3 left as they are.\n"
+    assert fix(cwd=folder).out == (
+        "partnerships/parks.yaml: nothing opened inside the file, `reviews` in line 1, because these stand in braces: "
+        "write each name on a line of its own.\n0 files changed, 3 left as they are.\n"
+    )
     assert (folder / "partnerships" / "parks.yaml").read_text("utf-8") == text
 
 

@@ -8,21 +8,22 @@ from kpf.check.narrowing import files_at
 from kpf.cli.editing.showing import show_difference, show_slips
 from kpf.cli.output import printing, tell_kept
 from kpf.cli.status import CannotDo, Status
+from kpf.document import Document
+from kpf.document.wording import some
+from kpf.edit.files import put_in_place
 from kpf.edit.fix.fixing import Fixed, fixed_register
 from kpf.edit.left import left_to_do
+from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.edit import Broken
-from kpf.edit.writing import change_by, write_all
-from kpf.register.register import Register
+from kpf.register.register import FOLDER, Register
 from kpf.render.inert import inert
 
 
 def put_right(found: Register, paths: Sequence[Path], day: date, *, diff: bool, check: bool) -> Status:
-    """Put right the files at `paths`, or show or tell what would change.
-
-    Raises `CannotDo`, `CannotEdit`, `CannotNarrow`.
-    """
+    """Put right the files at `paths`, or show or tell what would change. Raises `CannotDo`, `CannotNarrow`."""
     run = fixed_register(found, _wanted(found, paths), day)
     changed = [fixed for fixed in run.fixed if fixed.edit.changes]
+    only_shut = [fixed for fixed in run.fixed if fixed.shut and not fixed.edit.changes]
     for broken in run.refused:
         if isinstance(broken, Broken):
             show_slips(broken)
@@ -31,23 +32,36 @@ def put_right(found: Register, paths: Sequence[Path], day: date, *, diff: bool, 
             for fixed in changed:
                 show_difference(fixed.edit, out)
     writes = not (diff or check)
-    if writes and changed:
-        tell_kept(write_all(found.folder, [change_by(fixed.name, fixed.edit) for fixed in changed]))
+    refused = [str(refusal) for fixed in changed if writes and (refusal := _refusal(found, fixed))]
     with printing() as out:
         for fixed in changed:
             id_ = fixed.edit.before.partnership
             left = f" {left_to_do(run.checked, id_)}" if id_ and writes else ""
             out.write(f"{inert(fixed.edit.before.path)}: {_told(fixed)}.{inert(left)}\n")
+        out.writelines(f"{inert(fixed.edit.before.path)}: {_told(fixed)}.\n" for fixed in only_shut)
         out.write(f"{_tally(len(changed), len(run.fixed) - len(changed), writes=writes)}\n")
-    if run.refused:
-        raise CannotDo(f"Not every file could be put right. {' '.join(map(str, run.refused))}")
+    if run.refused or refused:
+        raise CannotDo(f"Not every file could be put right. {' '.join(map(str, (*run.refused, *refused)))}")
     return Status.FOUND if check and changed else Status.NOTHING_FOUND
 
 
 def _wanted(register: Register, paths: Sequence[Path]) -> set[str]:
     """The paths of the files to put right. Raises `CannotNarrow`."""
-    every = [document.path for document in register.documents if not document.is_missing]
+    every = {document.path: _name(document) for document in register.documents if not document.is_missing}
     return files_at(paths, every) if paths else set(every)
+
+
+def _name(document: Document) -> str:
+    name = document.value(("name",)) if document.partnership else None
+    return name if isinstance(name, str) else ""
+
+
+def _refusal(register: Register, fixed: Fixed) -> CannotEdit | None:
+    try:
+        tell_kept(put_in_place(register.folder / FOLDER / fixed.name, fixed.edit))
+    except CannotEdit as refusal:
+        return refusal
+    return None
 
 
 def _told(fixed: Fixed) -> str:
@@ -57,6 +71,11 @@ def _told(fixed: Fixed) -> str:
         done.append("sections in the framework's order")
     if fixed.openings:
         done.append(f"{fixed.openings} {'place' if fixed.openings == 1 else 'places'} opened for what is missing")
+    if fixed.shut:
+        where = "these stand" if len(fixed.shut) > 1 else "this stands"
+        done.append(
+            f"nothing opened inside {some(fixed.shut)}, because {where} in braces: write each name on a line of its own"
+        )
     return ", ".join(done)
 
 

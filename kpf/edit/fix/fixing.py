@@ -15,7 +15,7 @@ from kpf.edit.files import opened_file
 from kpf.edit.fix.dating import days_mended
 from kpf.edit.fix.mending import Mended
 from kpf.edit.fix.naming import names_mended
-from kpf.edit.fix.opened import missing_in, opened
+from kpf.edit.fix.opened import missing_in, opened, shut_in
 from kpf.edit.fix.ordering import in_framework_order
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.edit import Edit, proven, read_for_editing
@@ -40,6 +40,8 @@ class Fixed:
     days: tuple[Mended, ...] = ()
     ordered: bool = False
     openings: int = 0
+    shut: tuple[str, ...] = ()
+    """Groups in braces, with their lines, in which nothing could be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +107,19 @@ def with_openings(fixed: Fixed, findings: Iterable[Finding]) -> Fixed:
     """`fixed` with a commented opening for each name that one of `findings` asks for and the file lacks."""
     after, new, count = fixed.edit.after, fixed.edit.new, 0
     here = [finding for finding in findings if finding.location.path == after.path]
+    shut: dict[str, None] = {}
     for way in missing_in(after, here):
         splice = opened(after, way)
+        braces = shut_in(after, way)
+        if braces:
+            shut[braces] = None
         if splice:
             with suppress(CannotEdit):  # no place for a note; kpf check tells what is missing all the same
                 new = proven(after, new, [splice], after.data)
                 after = read_document(after.path, new, after.partnership)
                 count += 1
     edit = replace(fixed.edit, after=after, new=new)
-    return replace(fixed, edit=edit, openings=count)
+    return replace(fixed, edit=edit, openings=count, shut=tuple(shut))
 
 
 def _refused(document: Document) -> tuple[type[Record], int, list[Finding]]:

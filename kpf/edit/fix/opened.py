@@ -69,6 +69,16 @@ def opened(document: Document, way: Trail) -> Splice | None:
     return page.lines.inserted(line, _set_apart(page, line, lines, field) if is_top else lines)
 
 
+def shut_in(document: Document, way: Trail) -> str | None:
+    """What stands in braces, so that the name at `way` cannot be opened in it, with its line."""
+    page = EditedText(document)
+    place, _ = document.root.towards(way[:-1]) if document.root else (None, ())
+    if place is None or not place.inside or _group(page, way[:-1]):
+        return None
+    names = [step for step in way[:-1] if isinstance(step, str)]
+    return f"`{names[-1]}` in line {place.start.line + 1}" if names else "the file"
+
+
 def _group(page: EditedText, trail: Trail) -> Place | None:
     """The group at `trail`, unless it stands in braces."""
     place = page.document.root

@@ -31,15 +31,15 @@ Keep = Callable[[FieldOf], bool]
 
 
 def wanted(field: FieldOf) -> bool:
-    """Whether the framework asks for `field`, or for something in it."""
-    return field.about.wanted
+    """Whether the framework asks for `field`, or for something in it; or it is the plainest way to answer a topic."""
+    return field.about.wanted or field.about.key == "clause"
 
 
 def opening(field: FieldOf, indent: str = "", *, keep: Keep = wanted) -> list[str]:
     """The lines for `field`, each after `indent` and without its end.
 
-    A group is opened with those names in it that `keep` wants, in the framework's order, a list or a mapping of
-    groups with one entry. What is further in is told by the example.
+    A group is opened with those names in it that `keep` wants, at all depths and in the framework's order, a list or a
+    mapping of groups with one entry: so whatever is answered next has its place too.
     """
     return [line for name, notes in _names(field, keep) for line in _lines(name, notes, indent)]
 
@@ -68,9 +68,11 @@ def _names(field: FieldOf, keep: Keep) -> Iterator[tuple[str, tuple[str, ...]]]:
     if field.shape.holds == "mapping":
         yield f"{_INWARDS}{_name_of_an_entry(field.shape)}:", ()
     further = _INWARDS * (1 if field.shape.holds == "one" else 2)
-    for position, held in enumerate(inner):
-        dash = field.shape.holds == "list" and position == 0
-        yield f"{f'{_INWARDS}- ' if dash else further}{held.about.key}:", notes_on(held)
+    behind_a_dash = field.shape.holds == "list"
+    for held in inner:
+        for inner_name, notes in _names(held, keep):
+            yield f"{f'{_INWARDS}- ' if behind_a_dash else further}{inner_name}", notes
+            behind_a_dash = False
 
 
 def _name_of_an_entry(shape: Shape) -> str:

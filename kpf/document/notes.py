@@ -1,0 +1,65 @@
+"""Names that stand in a file behind a #: opened for an answer, and never counted, whatever is written after them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+_NOTE: Final = re.compile(r"^(?P<in>[ ]*)#(?P<more>.*)$", re.MULTILINE)
+_NAMED: Final = re.compile(r"(?P<in> *)(?:- )?(?P<name>[a-z_]+):(?P<rest>[ \t].*|)")
+_BEHIND: Final = re.compile(r"(?:^|\s)#(?:\s.*)?$")
+"""What is said of a name behind a second #."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedNote:
+    """A name behind a #, and what somebody wrote after it or after one of the names further in."""
+
+    name: str
+    column: int
+    """Where its # stands, from 0."""
+    line: int
+    """From 0."""
+    start: int
+    """Where the # stands in the text."""
+    end: int
+    answer: str = ""
+    """Empty where nothing was written."""
+    answer_line: int = 0
+
+
+def opened_notes(text: str) -> Iterator[OpenedNote]:
+    """Each name that `text` opens behind a #, with the first answer in it or further in."""
+    held: OpenedNote | None = None
+    inwards = 0
+    line, counted = 0, 0
+    for found in _NOTE.finditer(text):
+        line += text.count("\n", counted, found.start())
+        counted = found.start()
+        column, named = len(found["in"]), _NAMED.fullmatch(found["more"].rstrip("\r"))
+        depth = len(named["in"]) if named else len(found["more"]) - len(found["more"].lstrip(" "))
+        follows = held is not None and column == held.column and not text[held.end : found.start()].strip("\r\n ")
+        if named is None:
+            if not follows and held:
+                yield held
+                held = None
+            elif held:
+                held = _with_end(held, found.end())
+            continue
+        answer = _BEHIND.sub("", named["rest"]).strip()
+        if held and follows and depth > inwards:
+            held = _with_end(held, found.end(), answer, line)
+            continue
+        if held:
+            yield held
+        start = found.start() + column
+        held, inwards = OpenedNote(named["name"], column, line, start, found.end(), answer, line), depth
+    if held:
+        yield held
+
+
+def _with_end(note: OpenedNote, end: int, answer: str = "", line: int = 0) -> OpenedNote:
+    """`note` with one more line, and the answer in it if there was none before."""
+    if note.answer or not answer:
+        return OpenedNote(note.name, note.column, note.line, note.start, end, note.answer, note.answer_line)
+    return OpenedNote(note.name, note.column, note.line, note.start, end, answer, line)
