@@ -1,4 +1,4 @@
-"""Which known name a misspelt one was probably meant to be."""
+"""Which known name is meant by one that is written in another way, and which was probably meant by a misspelt one."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -13,6 +13,24 @@ SURE: Final = 0.8
 """How alike they are from which one is taken for the other without asking."""
 _APART: Final = 0.1
 """By how much the second best has to be less alike."""
+
+
+def same_name(word: str, known: Iterable[str]) -> str | None:
+    """The one of `known` that `word` is, however it is written; None where none is, or where two might be.
+
+    Capitals, a leading "the", signs, and which of space, hyphen and underscore stands between words do not count.
+    """
+    names = list(known)
+    if word in names:
+        return word
+    found = [name for name in dict.fromkeys(names) if reads_alike(word, name)]
+    return found[0] if len(found) == 1 else None
+
+
+def reads_alike(word: str, other: str) -> bool:
+    """Whether two names are the same but for capitals, signs, spaces and a leading "the"."""
+    bare = _bare(word)
+    return bool(bare) and bare == _bare(other)
 
 
 def nearest(word: str, known: Iterable[str], at_least: float = LIKELY) -> str | None:
@@ -32,7 +50,7 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
     """
     begun = [name for name in known if word.strip() and _plain(name).startswith(_plain(word))]
     meant = nearest(word, known) or (begun[0] if len(begun) == 1 else None)
-    return f" Did you mean {meant}?" if meant else ""
+    return f" Did you mean {meant}?" if meant and meant != word.strip() else ""
 
 
 def only_meant(word: str, known: Iterable[str]) -> str | None:
@@ -42,6 +60,12 @@ def only_meant(word: str, known: Iterable[str]) -> str | None:
     if not alike or alike[0][0] < SURE or (len(alike) > 1 and alike[0][0] - alike[1][0] < _APART):
         return None
     return alike[0][1]
+
+
+def _bare(name: str) -> str:
+    words = re.findall(r"\w+", name.replace("&", " and ").replace("'", "").replace("\u2019", "").casefold())
+    plain = " ".join(word for part in words for word in part.split("_") if word)
+    return plain.removeprefix("the ") if plain != "the" else plain
 
 
 def _plain(name: str) -> str:

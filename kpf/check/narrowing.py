@@ -1,7 +1,7 @@
 """What a person wants to see of a run. Everything is always read and judged; this decides only what is reported."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +11,13 @@ from kpf.check.exceptions import UNUSED
 from kpf.document import FAULTS
 from kpf.document.wording import some
 from kpf.finding import FindingKind
-from kpf.framework import framework
+from kpf.framework import Section, framework
 from kpf.model import MODEL_RULES
 from kpf.register.content import display_path
+from kpf.register.meant import file_meant, hint, id_in
 from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
-from kpf.spelling import did_you_mean
+from kpf.spelling import did_you_mean, reads_alike, same_name
 
 
 class CannotNarrow(Exception):  # noqa: N818 - what it says is not an error of the program
@@ -56,17 +57,24 @@ class Narrowing:
             yield "only what the calendar made overdue" if of_the_clock else "without what the calendar made overdue"
 
 
-def files_at(paths: Iterable[Path], files: Iterable[str]) -> set[str]:
-    """Those of `files` that are one of `paths` or lie in one. Raises `CannotNarrow` for a path where none is."""
+def files_at(paths: Iterable[Path], files: Mapping[str, str]) -> set[str]:
+    """Those of `files` that are one of `paths` or lie in one, or are meant by it: by id, by file name, or by name.
+
+    `files` holds the name of each partnership by the path of its file. Raises `CannotNarrow` for a path where none is.
+    """
     known = {_absolute(file): file for file in files}
     found: set[str] = set()
     for path in paths:
-        wanted = _absolute(display_path(path))
+        given = display_path(path)
+        wanted = _absolute(given)
         inside = wanted.rstrip(os.sep) + os.sep
         held = {known[wanted]} if wanted in known else {file for full, file in known.items() if full.startswith(inside)}
         if not held:
-            hint = did_you_mean(path.name, [file.rpartition("/")[2] for file in known.values()])
-            raise CannotNarrow(f"{display_path(path)} is not a file of this register.{hint}")
+            meant = file_meant(given, files)
+            if meant is None:
+                names = {id_in(file): name for file, name in files.items() if name}
+                raise CannotNarrow(f"{given} is neither a file nor a partnership of this register.{hint(given, names)}")
+            held = {meant}
         found |= held
     return found
 
@@ -79,11 +87,11 @@ def _absolute(path: str) -> str:
 def services_named(service: str, services: Iterable[str]) -> set[str]:
     """Those of `services` that are meant, however their capitals are written. Raises `CannotNarrow`."""
     listed = sorted(set(filter(None, services)))
-    found = {known for known in listed if known.casefold() == service.casefold()}
+    found = {known for known in listed if reads_alike(service, known)}
     if found:
         return found
-    hint = did_you_mean(service, listed) or f" There are: {some(listed, '; ')}."
-    raise CannotNarrow(f"No partnership is led by “{service}”.{hint}")
+    meant = did_you_mean(service, listed) or f" There are: {some(listed, '; ')}."
+    raise CannotNarrow(f"No partnership is led by “{service}”.{meant}")
 
 
 def rules_and_duties(words: Iterable[str]) -> set[str]:
@@ -91,20 +99,29 @@ def rules_and_duties(words: Iterable[str]) -> set[str]:
     asked = [part.strip() for written in words for part in written.split(",")]
     if not asked:
         return set()
-    rules, sections = all_rules(), all_sections()
     statements = framework().statements
+    known = [*all_rules(), *statements]
     found: set[str] = set()
     for word in asked:
-        if word in rules or word in statements:
-            found.add(word)
-        elif word in sections:
-            found.update(duty for duty, statement in statements.items() if statement.section.key == word)
+        name, section = same_name(word, known), section_named(word)
+        if name:
+            found.add(name)
+        elif section:
+            found.update(duty for duty, statement in statements.items() if statement.section.key == section.key)
         else:
-            hint = did_you_mean(word, [*rules, *statements, *sections])
+            meant = did_you_mean(word, [*known, *all_sections()])
             raise CannotNarrow(
-                f"“{word}” is not a rule, a duty or a section of the framework.{hint} kpf explain lists them all."
+                f"“{word}” is not a rule, a duty or a section of the framework.{meant} kpf explain lists them all."
             )
     return found
+
+
+def section_named(word: str) -> Section | None:
+    """The section of the framework that `word` names, by its short name, its topic or its title."""
+    for section in framework().sections:
+        if any(reads_alike(word, name) for name in (section.key, section.title, section.topic)):
+            return section
+    return None
 
 
 def all_rules() -> AbstractSet[str]:

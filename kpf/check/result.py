@@ -180,9 +180,11 @@ def _heading(file: CheckedFile) -> PartnershipHeading:
 
 def _paths(narrowing: Narrowing, headings: dict[str, PartnershipHeading], files: tuple[RegisterFile, ...]) -> set[str]:
     """The paths of the files that are reported."""
-    paths = {file.path for file in files} | {heading.path for heading in headings.values()}
+    names = dict.fromkeys((file.path for file in files), "")
+    names |= {heading.path: heading.name for heading in headings.values()}
+    paths = set(names)
     if narrowing.paths:
-        paths = files_at(narrowing.paths, paths)
+        paths = files_at(narrowing.paths, names)
     if narrowing.services:
         known = {heading.lead_service for heading in headings.values()}
         services = {name for service in narrowing.services for name in services_named(service, known)}

@@ -10,7 +10,7 @@ import kpf
 from kpf.cli.options import with_verbose
 
 COMMANDS: Final = (
-    "check", "diff", "due", "explain", "fix", "init", "new", "record", "report", "schema", "show", "trace",
+    "check", "diff", "due", "explain", "fix", "init", "new", "record", "report", "schema", "set", "show", "trace",
 )  # fmt: skip
 """Each is a function in the module of the same name, or a group of commands."""
 

@@ -1,39 +1,43 @@
-"""`kpf explain`: what a rule or a duty wants, and where the framework says so."""
+"""`kpf explain`: what a rule, a duty or a section wants, and where the framework says so."""
 
 from typing import Annotated
 
 import typer
 
+from kpf.check.narrowing import all_sections, section_named
 from kpf.cli.completing import complete_rules_and_duties
 from kpf.cli.options import RegisterOption
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo
 from kpf.render.explain import explained
 from kpf.render.formats import EXPLAIN_FORMATS
-from kpf.spelling import did_you_mean
+from kpf.spelling import did_you_mean, same_name
 
 
 def explain(
     what: Annotated[
         str | None,
         typer.Argument(
-            metavar="RULE|DUTY",
+            metavar="RULE|DUTY|SECTION",
             autocompletion=complete_rules_and_duties,
-            help="A rule such as nothing-held, or a duty such as WHB-1.",
+            help="A rule such as nothing-held, a duty such as WHB-1, or a section or topic such as whistleblowing.",
         ),
     ] = None,
     register: RegisterOption = None,
 ) -> int:
-    """Explain a rule or a duty, or list them all.
+    """Explain a rule, a duty or a section of the framework, or list them all.
 
     Example: kpf explain WHB-1
     """
     del register  # taken by every command; the framework is the same for all registers
     known = explained()
-    wanted = next((name for name in known if what and name.casefold() == what.casefold()), None)
+    wanted = same_name(what, known) if what else None
     if what is not None and wanted is None:
-        hint = did_you_mean(what, known)
-        raise CannotDo(f"“{what}” is neither a rule nor a duty.{hint} kpf explain lists them all.")
+        section = section_named(what)
+        if section is None:
+            hint = did_you_mean(what, [*known, *all_sections()])
+            raise CannotDo(f"“{what}” is not a rule, a duty or a section.{hint} kpf explain lists them all.")
+        wanted = section.key
     with printing() as out:
         EXPLAIN_FORMATS["text"](wanted, out)
     return 0

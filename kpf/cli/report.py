@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, found_register, known_choice
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, known_choice
 from kpf.cli.output import printing, write_file
 from kpf.cli.status import CannotDo, Status
 from kpf.compare.diff import Cut, difference_or_reason
 from kpf.dates import HalfYear
-from kpf.document.wording import some
 from kpf.papers.wanted import PaperKind, Part, period_of
 from kpf.register.content import display_path
+from kpf.register.meant import entry_meant
 from kpf.register.records import Records, read_records
-from kpf.register.register import read_register
+from kpf.register.register import find_register, read_register
 from kpf.render.inert import inert
 from kpf.render.page import count
-from kpf.spelling import did_you_mean
 
 if TYPE_CHECKING:  # loaded with Jinja, by this command alone
     from kpf.papers.document import Paper
@@ -35,7 +34,7 @@ _FORMATS: Final = ("md", "docx", "html")
 def report(
     partnership: Annotated[
         str | None,
-        typer.Argument(metavar="ID", help="For --kind proposal and review: the partnership's file without .yaml."),
+        typer.Argument(metavar="ID", help="For --kind proposal and review: the partnership's id, file or name."),
     ] = None,
     period: Annotated[
         str | None,
@@ -73,7 +72,7 @@ def report(
     _check_what_is_given(wanted, partnership, period)
     day = as_at_day(as_at)
     half = period_of(period, day) if period is not None else HalfYear.around(day)
-    folder = found_register(register)
+    folder = find_register(register, Path.cwd())
     records = read_records(read_register(folder), day)
     draft = _draft(wanted, which, records, half, partnership)
     if final and draft.blanks:
@@ -112,7 +111,7 @@ def _draft(kind: PaperKind, part: Part, records: Records, half: HalfYear, partne
 
     if kind is PaperKind.PERFORMANCE:
         return performance_paper(known(records), half, part, partial(_compared, records))
-    id_ = _known(partnership or "", records)
+    id_ = entry_meant(partnership or "", records.register.entries, records.register.read).id
     paper = proposal_paper if kind is PaperKind.PROPOSAL else review_paper
     return paper(known(records), id_, part)
 
@@ -128,15 +127,6 @@ def _compared(records: Records, half: HalfYear, cut: Cut) -> "Compared":
     if isinstance(found, str):
         return found
     return tuple(replace(change, commit=change.commit and change.commit[:7]) for change in found.changes)
-
-
-def _known(partnership: str, records: Records) -> str:
-    id_ = partnership.removesuffix(".yaml").rpartition("/")[2]
-    if id_ not in records.partnerships:
-        known = list(records.partnerships)
-        hint = did_you_mean(id_, known) or f" There are: {some(known) or 'none yet'}."
-        raise CannotDo(f"There is no partnership {partnership}.{hint}")
-    return id_
 
 
 # -- writing -------------------------------------------------------------------------------------------

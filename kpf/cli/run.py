@@ -19,6 +19,7 @@ from kpf.edit.refusal import CannotEdit
 from kpf.git.history import NoHistory
 from kpf.papers.wanted import NoPaper
 from kpf.register.content import reason
+from kpf.register.meant import NoSuchPartnership
 from kpf.register.register import NoRegister
 from kpf.render.inert import inert
 
@@ -44,7 +45,7 @@ def _status() -> int:
     try:
         status = app(prog_name="kpf", standalone_mode=False, obj=told)
         sys.stdout.flush()
-    except (CannotDo, CannotEdit, CannotNarrow, NoHistory, NoPaper, NoRegister) as problem:
+    except (CannotDo, CannotEdit, CannotNarrow, NoHistory, NoPaper, NoRegister, NoSuchPartnership) as problem:
         status = _not_done(str(problem))
     except typer.TyperException as usage:
         status = _usage(usage.format_message())

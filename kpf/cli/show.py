@@ -1,5 +1,6 @@
 """`kpf show ID`: every duty of one partnership, its verdict and what it rests on."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,20 +10,18 @@ from kpf.check.narrowing import Narrowing
 from kpf.check.result import result_of
 from kpf.cli import completing
 from kpf.cli.completing import partnerships
-from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, found_register, known_choice
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, known_choice
 from kpf.cli.output import printing
-from kpf.cli.status import CannotDo
-from kpf.document.wording import some
-from kpf.register.register import FOLDER, list_register
+from kpf.register.meant import entry_meant
+from kpf.register.register import FOLDER, find_register, list_register
 from kpf.render.formats import SHOW_FORMATS
-from kpf.spelling import did_you_mean
 
 
 def show(
     partnership: Annotated[
         str,
         typer.Argument(
-            metavar="ID", autocompletion=partnerships, help="The partnership: its file's name without .yaml."
+            metavar="ID", autocompletion=partnerships, help="The partnership: its id, its file or its name."
         ),
     ],
     written_as: Annotated[
@@ -43,13 +42,8 @@ def show(
     """
     write = SHOW_FORMATS[known_choice("--format", written_as, list(SHOW_FORMATS))]
     day = as_at_day(as_at)
-    listing = list_register(found_register(register))
-    id_ = partnership.removesuffix(".yaml").rpartition("/")[2]
-    names = {entry.id: entry.name for entry in listing.entries}
-    if id_ not in names:
-        hint = did_you_mean(id_, names) or f" There are: {some(list(names)) or 'none yet'}."
-        raise CannotDo(f"There is no partnership {partnership}.{hint}")
-    path = listing.folder / FOLDER / names[id_]
+    listing = list_register(find_register(register, Path.cwd()))
+    path = listing.folder / FOLDER / entry_meant(partnership, listing.entries, listing.read).name
     result = result_of(check_register(listing, day), Narrowing(paths=(path,)))
     with printing() as out:
         write(result, out)

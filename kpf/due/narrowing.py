@@ -9,7 +9,8 @@ from kpf.dates import in_words
 from kpf.document.wording import some
 from kpf.due.agenda import Agenda, Due, Missing
 from kpf.framework import framework
-from kpf.spelling import did_you_mean
+from kpf.register.meant import file_meant, hint
+from kpf.spelling import did_you_mean, reads_alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +65,27 @@ class DueNarrowing:
 
 
 def _partnerships(wanted: Iterable[str], agenda: Agenda) -> set[str]:
-    known = [file.partnership for file in agenda.provenance.files if file.partnership]
-    found = {name.removesuffix(".yaml").rpartition("/")[2] for name in wanted}
-    for name in sorted(found.difference(known)):
-        hint = did_you_mean(name, known) or f" There are: {some(known)}."
-        raise CannotNarrow(f"There is no partnership {name}.{hint}")
+    names = {whose.id: whose.name for whose in agenda.everybody if whose.id}
+    paths = {
+        file.path: names.get(file.partnership, "") for file in agenda.provenance.files if file.partnership is not None
+    }
+    ids = {file.path: file.partnership for file in agenda.provenance.files if file.partnership is not None}
+    found: set[str] = set()
+    for name in wanted:
+        path = file_meant(name, paths)
+        if path is None:
+            known = {id_: names.get(id_, "") for id_ in ids.values()}
+            raise CannotNarrow(f"There is no partnership {name}.{hint(name, known)}")
+        found.add(ids[path])
     return found
 
 
 def _owner(wanted: str, owners: Iterable[str]) -> set[str]:
     listed = sorted(set(filter(None, owners)))
-    found = {owner for owner in listed if owner.casefold() == wanted.casefold()}
+    found = {owner for owner in listed if reads_alike(wanted, owner)}
     if not found:
-        hint = did_you_mean(wanted, listed) or f" There are: {some(listed, '; ')}."
-        raise CannotNarrow(f"Nothing here is owed by “{wanted}”.{hint}")
+        meant = did_you_mean(wanted, listed) or f" There are: {some(listed, '; ')}."
+        raise CannotNarrow(f"Nothing here is owed by “{wanted}”.{meant}")
     return found
 
 

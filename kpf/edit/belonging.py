@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from kpf.dates import HalfYear
 from kpf.finding import Trail
-from kpf.model import Organisation, Partnership, Record
+from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.shapes import Shape, field_named, fields_of
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
@@ -20,6 +20,11 @@ def in_a_partnership(trail: Trail, names: Sequence[str], name: str) -> int:
 def among_organisations(trail: Trail, names: Sequence[str], name: str) -> int:
     """The same for _organisations.yaml, whose organisations stand in the order in which they came."""
     return _among(Organisation, trail[1:], names, name) if trail else len(names)
+
+
+def in_the_council(trail: Trail, names: Sequence[str], name: str) -> int:
+    """The same for _council.yaml."""
+    return _among(Council, trail, names, name)
 
 
 def _among(model: type[Record], trail: Trail, names: Sequence[str], name: str) -> int:

@@ -31,7 +31,6 @@ class HighRisk:
 
     partnership: str
     risk: str
-    """What could happen; the id of the entry where that is not recorded."""
     score: int
     owners: tuple[str, ...]
     controls: str
@@ -51,7 +50,7 @@ class WayOut:
 
 def risk_count(about: Subject) -> RiskCount:
     """How many entries there are, and how many are high."""
-    entries = _entries(about).values()
+    entries = _entries(about)
     return RiskCount(
         about.name,
         len(entries),
@@ -64,11 +63,11 @@ def risk_count(about: Subject) -> RiskCount:
 def high_risks(about: Subject) -> Iterator[HighRisk]:
     """The risks that are high or that the council would not accept, the gravest first."""
     tolerance = _accepted(about)
-    for id_, risk in sorted(_entries(about).items(), key=lambda entry: _score(entry[1]), reverse=True):
+    for risk in sorted(_entries(about), key=_score, reverse=True):
         above = tolerance is not None and _score(risk) > tolerance
-        if (risk.risk or not risk.opportunity) and (above or _is_high(about, risk)):
+        if risk.risk and (above or _is_high(about, risk)):
             owners = tuple(owner for owner in risk.owners or () if owner)
-            yield HighRisk(about.name, risk.risk or id_, _score(risk), owners, risk.controls or "")
+            yield HighRisk(about.name, risk.risk, _score(risk), owners, risk.controls or "")
 
 
 def ways_out(about: Subject) -> Iterator[WayOut]:
@@ -79,10 +78,9 @@ def ways_out(about: Subject) -> Iterator[WayOut]:
         yield WayOut(about.name, held.strategy or "", held.notice, held.notice_exceptions or "", last)
 
 
-def _entries(about: Subject) -> dict[str, Risk]:
-    """Each entry by its id; one in which nothing is written counts, as one of which nothing is known."""
+def _entries(about: Subject) -> list[Risk]:
     held = about.partnership.risks
-    return {id_: risk or Risk() for id_, risk in ((held.entries if held else None) or {}).items()}
+    return [risk for risk in ((held.entries if held else None) or {}).values() if risk]
 
 
 def _score(risk: Risk) -> int:

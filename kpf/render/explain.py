@@ -7,7 +7,7 @@ from kpf.check.comparison import VANISHED_RULE
 from kpf.check.exceptions import UNUSED
 from kpf.check.trace import ALL_VERDICTS, fields_citing, rules_citing
 from kpf.document import FAULTS, FileRule
-from kpf.framework import Statement, framework
+from kpf.framework import Section, Statement, framework
 from kpf.framework.appendix_a import is_commitment
 from kpf.model import MODEL_RULES
 from kpf.render.page import TextOutput
@@ -47,14 +47,17 @@ def explained() -> list[str]:
 
 
 def write_explanation(name: str | None, out: TextIO) -> None:
-    """One duty or rule with all that there is to know about it; without a name, the list of all."""
+    """One duty, rule or section with all that there is to know about it; without a name, the list of all."""
     page = TextOutput(out)
+    sections = {section.key: section for section in framework().sections}
     if name is None:
         _everything(page)
     elif name in framework().statements:
         _duty(framework().statements[name], page)
     elif name in RULES:
         _rule(RULES[name], page)
+    elif name in sections:
+        _section(sections[name], page)
     else:
         _file_rule(RULES_WITHOUT_FUNCTION[name], page)
 
@@ -106,6 +109,25 @@ def _duty(statement: Statement, page: TextOutput) -> None:
         page.line("  Rules that judge it:")
         for rule in rules:
             page.paragraph(f"{rule.name}: {rule.wants}", 4, hanging=2)
+
+
+def _section(section: Section, page: TextOutput) -> None:
+    """The duties of one section, the fields that answer them and the rules that judge them."""
+    duties = [statement for statement in framework().statements.values() if statement.section.key == section.key]
+    page.line(section.title, "bold")
+    page.line()
+    for statement in duties:
+        page.paragraph(f"{statement.id}  {statement.short}", 2, hanging=2)
+    fields = dict.fromkeys(field for statement in duties for field in fields_citing(statement.id))
+    if fields:
+        page.line()
+        page.paragraph(f"Fields that answer them: {', '.join(fields)}.", 2)
+    rules = dict.fromkeys(rule.name for statement in duties for rule in rules_citing(statement.id))
+    if rules:
+        page.line()
+        page.paragraph(f"Rules that judge them: {', '.join(rules)}.", 2)
+    page.line()
+    page.paragraph(f"kpf explain {duties[0].id if duties else 'NAME'} tells more of one of them.", 2)
 
 
 def _rule(rule: Rule, page: TextOutput) -> None:

@@ -12,8 +12,8 @@ from unittest.mock import patch
 
 import pytest
 
-from kpf.disk.folder import OpenFolder
 from kpf.document import read_document
+from kpf.edit import files
 from kpf.edit.record.kinds import KINDS
 from tests.cli.running import AS_AT, GOOD, Ran, command, kpf, register, surroundings
 from tests.processes import SECONDS, running
@@ -403,13 +403,10 @@ def test_at_a_terminal_the_end_of_input_leaves_off(clean: Path) -> None:
         (["meeting", ID, "--arrangement", "partnership-board", "--on", "2026-05-12"], "That is recorded already"),
         (
             ["review", "../leisure-centres", "--completed", "2026-11-20"],
-            (
-                "“../leisure-centres” is no partnership's id. "
-                "Write the file's name without its folder and without .yaml, as in: leisure-centres"
-            ),
+            "There is no partnership ../leisure-centres. There are: leisure-centres.",
         ),
-        (["review", "/etc/passwd"], "“/etc/passwd” is no partnership's id."),
-        (["review", "_council"], "“_council” is no partnership's id."),
+        (["review", "/etc/passwd"], "There is no partnership /etc/passwd. There are: leisure-centres."),
+        (["review", "_council"], "There is no partnership _council. There are: leisure-centres."),
         (["review", "leisure-centre"], "There is no partnership leisure-centre. Did you mean leisure-centres?"),
         (["review", "xyz"], "There is no partnership xyz. There are: leisure-centres."),
     ],
@@ -530,7 +527,7 @@ def _killed(where: str) -> str:
 
 def test_a_file_that_is_read_only_is_left_alone(clean: Path) -> None:
     before = (clean / "partnerships" / GOOD).read_bytes()
-    with patch.object(OpenFolder, "may_be_written", return_value=False):
+    with patch("os.access", return_value=False):
         ran = record("review", ID, "--completed", "2026-11-20", "--yes", cwd=clean)
     assert ran.err == f"kpf: partnerships/{GOOD} may not be changed: it is marked as read-only.\n"
     assert (clean / "partnerships" / GOOD).read_bytes() == before
@@ -538,7 +535,7 @@ def test_a_file_that_is_read_only_is_left_alone(clean: Path) -> None:
 
 def test_a_disk_that_is_full(clean: Path) -> None:
     before = (clean / "partnerships" / GOOD).read_bytes()
-    with patch("os.write", side_effect=OSError(28, "No space left on device")):
+    with patch.object(files, "replace", side_effect=OSError(28, "No space left on device")):
         ran = record("review", ID, "--completed", "2026-11-20", "--yes", cwd=clean)
     assert ran.status == 2
     assert ran.err == f"kpf: partnerships/{GOOD} cannot be written: no space left on device. It is as it was.\n"

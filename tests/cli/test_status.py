@@ -101,8 +101,8 @@ def test_quiet_says_it_by_the_status_alone(two: Path) -> None:
             "--format cvs is not known. Did you mean csv? Write one of: text, markdown, csv, json.",
         ),
         (
-            ["check", "--select", "whb-1"],
-            f"“whb-1” {NONE} Did you mean WHB-1? kpf explain lists them all.",
+            ["check", "--select", "whb-1x"],
+            f"“whb-1x” {NONE} Did you mean WHB-1? kpf explain lists them all.",
         ),
         (
             ["check", "--ignore", "nothing-hold"],
@@ -120,11 +120,14 @@ def test_quiet_says_it_by_the_status_alone(two: Path) -> None:
         (["check", "--service", ""], "No partnership is led by “”. There are: Housing; Leisure and Open Spaces."),
         (
             ["check", "partnerships/park.yaml"],
-            "partnerships/park.yaml is not a file of this register. Did you mean parks.yaml?",
+            "partnerships/park.yaml is neither a file nor a partnership of this register. Did you mean parks?",
         ),
         (["check", "."], None),
         (["check", ".."], None),
-        (["check", "nowhere"], "nowhere is not a file of this register."),
+        (
+            ["check", "nowhere"],
+            "nowhere is neither a file nor a partnership of this register. There are: leisure-centres, parks.",
+        ),
         (
             ["check", "partnerships/parks.yaml", "--service", "Leisure and Open Spaces"],
             "None of these files is about what Leisure and Open Spaces leads.",
@@ -133,9 +136,9 @@ def test_quiet_says_it_by_the_status_alone(two: Path) -> None:
         (["show", "zz"], "There is no partnership zz. There are: leisure-centres, parks."),
         (
             ["explain", "whb-1x"],
-            "“whb-1x” is neither a rule nor a duty. Did you mean WHB-1? kpf explain lists them all.",
+            "“whb-1x” is not a rule, a duty or a section. Did you mean WHB-1? kpf explain lists them all.",
         ),
-        (["explain", ""], "“” is neither a rule nor a duty. kpf explain lists them all."),
+        (["explain", ""], "“” is not a rule, a duty or a section. kpf explain lists them all."),
     ],
 )
 def test_a_slip_on_the_command_line_is_2_and_one_line(two: Path, arguments: list[str], said: str | None) -> None:

@@ -6,11 +6,10 @@ from kpf.cli.asking import NoMoreAnswers, Prompts
 from kpf.cli.editing.showing import show_brought, show_difference
 from kpf.cli.output import printing, tell_kept
 from kpf.cli.status import CannotDo, Status
-from kpf.edit.files import EditableFile
+from kpf.edit.files import EditableFile, put_in_place
 from kpf.edit.left import findings_brought, judged, left_to_do
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.edit import Edit
-from kpf.edit.writing import change_by, write_all
 from kpf.model import MODEL_RULES
 from kpf.register.register import Register, Unsaved
 from kpf.render.inert import inert
@@ -20,14 +19,14 @@ def shown_and_written(
     file: EditableFile,
     edit: Edit,
     register: Register,
-    id_: str,
+    id_: str | None,
     day: date,
     *,
     yes: bool,
     dry_run: bool,
     prompts: Prompts | None = None,
 ) -> Status:
-    """Show what `edit` changes, ask unless `yes`, write it unless `dry_run`, and say what is left for `id_`.
+    """Show what `edit` changes, ask unless `yes`, and write it unless `dry_run`; say what is left for `id_`, if any.
 
     Raises `CannotEdit` where the file is another one by now, and `CannotDo` where nobody answers.
     """
@@ -47,9 +46,10 @@ def shown_and_written(
     if not (yes or is_agreed("Write this?", prompts)):
         _say("Nothing was written.")
         return Status.NOT_DONE
-    tell_kept(write_all(register.folder, [change_by(file.path.name, edit)]))
+    tell_kept(put_in_place(file.path, edit))
     _say(f"Written to {edit.before.path}.")
-    _say(left_to_do(after, id_, where=True))
+    if id_:
+        _say(left_to_do(after, id_, where=True))
     return Status.NOTHING_FOUND
 
 

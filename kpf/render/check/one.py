@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-from kpf.check.result import Result
+from kpf.check.result import PartnershipHeading, Result
 from kpf.finding import Finding, Verdict
 from kpf.render.page import STYLES, TextOutput
 from kpf.rules.presence import NAME as NOT_RECORDED
 
 _NOTE: Final = re.compile(r"(?<!\s)\s+#\s.*$")
 
+_EXAMPLE: Final = " For example: "
 _AROUND: Final = 1_000
 """How many characters are shown on either side of a place."""
 
@@ -21,6 +22,7 @@ def write_one(result: Result, page: TextOutput) -> None:
     (heading,) = result.headings.values()
     page.apart(heading.name, heading.path, style="bold")
     write_findings(result.findings, page, heading.path)
+    _ways_to_answer(result.findings, page, heading)
     _by_reason(result, page, Verdict.EXCEPTED, "Open, under an agreed exception")
     _by_reason(result, page, Verdict.NOT_APPLICABLE, "Not asked of it")
 
@@ -42,6 +44,23 @@ def write_findings(findings: Sequence[Finding], page: TextOutput, path: str) -> 
             page.line()
             page.apart(named(finding), f"line {finding.location.line}  {shown_duties(finding)}", 4)
             page.paragraph(belongs_there(finding), 6)
+
+
+def _ways_to_answer(findings: Sequence[Finding], page: TextOutput, heading: PartnershipHeading) -> None:
+    """The commands that help with what is open, where anything is missing."""
+    gaps = [finding for finding in findings if finding.rule == NOT_RECORDED and finding.location.path == heading.path]
+    if not gaps:
+        return
+    single = [gap for gap in gaps if gap.fix.partition(_EXAMPLE)[2].partition(": ")[2][:1] not in {"", "{", "["}]
+    page.line()
+    page.line("  Ways to answer", "bold")
+    page.line()
+    for command, does in (
+        (f"kpf fix {heading.path}", "adds a note to the file wherever an answer is missing"),
+        *((f"kpf set {heading.id} {'.'.join(map(str, gap.trail))} VALUE", "records one answer") for gap in single[:1]),
+        (f"kpf record KIND {heading.id}", "records what took place: a review, a meeting, a report"),
+    ):
+        page.paragraph(f"{command}: {does}.", 4, hanging=2)
 
 
 def _by_reason(result: Result, page: TextOutput, verdict: Verdict, title: str) -> None:
@@ -104,7 +123,7 @@ def named(finding: Finding) -> str:
 
 def belongs_there(finding: Finding) -> str:
     """What a gap asks for, without the example."""
-    return finding.fix.partition(" For example: ")[0]
+    return finding.fix.partition(_EXAMPLE)[0]
 
 
 def shown_duties(finding: Finding, most: int = 3) -> str:

@@ -1,0 +1,70 @@
+"""What `kpf set` does and says."""
+
+from datetime import date
+
+from kpf.cli.editing.showing import note_ahead, show_slips
+from kpf.cli.editing.writing import shown_and_written
+from kpf.cli.output import printing
+from kpf.cli.status import Status
+from kpf.edit.belonging import among_organisations, in_a_partnership, in_the_council
+from kpf.edit.files import EditableFile, editable_file, organisations_file, partnership_file
+from kpf.edit.record.recording import known_in
+from kpf.edit.setting import SettableField, field_given, put, with_reason
+from kpf.edit.text.edit import Broken
+from kpf.edit.text.placing import Among
+from kpf.finding import Trail
+from kpf.framework import framework
+from kpf.model import Council, Organisation, Partnership, Record
+from kpf.register.meant import id_in
+from kpf.register.register import Register
+from kpf.render.inert import inert
+from kpf.spelling import reads_alike, same_name
+
+Wanted = tuple[str, str, str, str | None]
+"""What is given: a partnership, a field, a value and a reason."""
+
+
+def set_one(register: Register, wanted: Wanted, day: date, *, over: bool, yes: bool, dry_run: bool) -> Status:
+    """Put one value into its field. Raises `CannotEdit`, `CannotDo`, `NoSuchPartnership`."""
+    given, name, value, because = wanted
+    try:
+        file, model, above, name, among = _target(register, given, name)
+    except Broken as broken:
+        show_slips(broken)
+        raise
+    field = field_given(model, file.document, name, above)
+    known = _any_name if field.trail == ("partners",) else known_in(file.document)
+    edit = put(file.document, file.content, field, value, known, among, over=over)
+    if because:
+        edit = with_reason(edit, field.trail, because)
+    with printing() as out:
+        out.write(f"{inert(_answers(field))}\n\n")
+    if field.shape.happens and field.shape.holds == "one" and value > day.isoformat():
+        note_ahead([value], day)
+    return shown_and_written(file, edit, register, file.document.partnership, day, yes=yes, dry_run=dry_run)
+
+
+def _any_name(what: str) -> None:
+    """A partner that no partnership has yet is named here for the first time."""
+    del what
+
+
+def _target(register: Register, given: str, name: str) -> tuple[EditableFile, type[Record], Trail, str, Among]:
+    """The file that is meant, its model, where in it that begins, the field's name there, and where names belong."""
+    stem = id_in(given)
+    if reads_alike(stem, "_council"):
+        return editable_file(register, register.council), Council, (), name, in_the_council
+    if reads_alike(stem, "_organisations"):
+        file = organisations_file(register)
+        partner, _, rest = name.rpartition(".")
+        known = same_name(partner, file.document.data) or partner
+        return file, Organisation, (known,), rest, among_organisations
+    return partnership_file(register, given), Partnership, (), name, in_a_partnership
+
+
+def _answers(field: SettableField) -> str:
+    """What the field is for, and which duties ask for it."""
+    about = field.field.about
+    duties = [f"{duty} ({framework().statements[duty].short})" for duty in (*about.asked_by, *about.settles)[:3]]
+    asked = f" Asked by {', '.join(duties)}." if duties else ""
+    return f"{field.in_words}: {about.help}{asked}"

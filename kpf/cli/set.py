@@ -1,0 +1,47 @@
+"""`kpf set ID FIELD VALUE`: one answer put into a file, and nothing else in it changed."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kpf.cli.completing import partnerships
+from kpf.cli.options import AsAtOption, DryRunOption, RegisterOption, YesOption, as_at_day
+from kpf.register.register import find_register, read_register
+
+
+def set(  # noqa: A001 - the command is called so
+    partnership: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            autocompletion=partnerships,
+            help="The partnership: its id, its file or its name. Or: council, organisations.",
+        ),
+    ],
+    field: Annotated[
+        str,
+        typer.Argument(metavar="FIELD", help="The field, as in manager, “notice period” or agreement.exit.notice."),
+    ],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="What to write there.")],
+    because: Annotated[
+        str | None, typer.Option("--because", metavar="TEXT", help="Add this as a note behind the value.")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over what is recorded there.")] = False,
+    register: RegisterOption = None,
+    as_at: AsAtOption = None,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+) -> int:
+    """Record one answer.
+
+    Shows what would change and asks before it writes. Of a list, the value is
+    one more entry; of a group of names, write NAME=VALUE.
+
+    Example: kpf set veolia manager "Waste Contracts Manager" --because "Confirmed by the service."
+    """
+    from kpf.cli.editing.setting import set_one  # noqa: PLC0415 - `kpf check` should not wait for it
+
+    found = read_register(find_register(register, Path.cwd()))
+    wanted = (partnership, field, value, because)
+    return set_one(found, wanted, as_at_day(as_at), over=replace, yes=yes, dry_run=dry_run)

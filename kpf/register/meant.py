@@ -1,0 +1,63 @@
+"""Which file of a register is meant, however people write it: by its path, its id, or the name of its partnership."""
+
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from kpf.document import Document
+from kpf.document.wording import some
+from kpf.register.entries import ListedFile
+from kpf.register.register import FOLDER
+from kpf.spelling import did_you_mean, reads_alike, same_name
+
+_ENDING: Final = re.compile(r"\.ya?ml\Z", re.IGNORECASE)
+
+
+class NoSuchPartnership(Exception):  # noqa: N818 - what it says is not an error of the program
+    """The register has no partnership of this name; the message says which it has."""
+
+
+def file_meant(given: str, files: Mapping[str, str]) -> str | None:
+    """The path of the one of `files` that `given` means: its file name with or without ending and folder, or its name.
+
+    `files` holds the name of each partnership by the path of its file. None where there is none, or more than one.
+    """
+    stems = {id_in(path).lstrip("_"): path for path in files}
+    id_ = same_name(id_in(given), stems)
+    if id_ is not None:
+        return stems[id_]
+    named = [path for path, name in files.items() if name and reads_alike(given, name)]
+    return named[0] if len(named) == 1 else None
+
+
+def entry_meant(given: str, entries: Sequence[ListedFile], read: Callable[[ListedFile], Document]) -> ListedFile:
+    """The one of `entries` that `given` means: by its id, its file name, or the name in its file.
+
+    The files are `read` only where no id is meant. Raises `NoSuchPartnership`.
+    """
+    by_id = {entry.id: entry for entry in entries}
+    id_ = given if given in by_id else same_name(id_in(given), by_id)
+    if id_ is not None:
+        return by_id[id_]
+    names = {entry.id: read(entry).value(("name",)) for entry in entries}
+    named = [held for held, name in names.items() if isinstance(name, str) and reads_alike(given, name)]
+    if len(named) == 1:
+        return by_id[named[0]]
+    if named:
+        raise NoSuchPartnership(f"{len(named)} partnerships are called “{given}”. Write one of: {', '.join(named)}.")
+    raise NoSuchPartnership(f"There is no partnership {given}.{hint(given, names)}")
+
+
+def hint(given: str, names: Mapping[str, object]) -> str:
+    """What may be meant by `given`, or which partnerships there are; `names` holds the name of each by its id."""
+    others = (name for name in names.values() if isinstance(name, str) and same_name(name, names) is None)
+    known = [*names, *others]
+    written = id_in(given) or given.rpartition("/")[2]
+    return did_you_mean(written, known) or f" There are: {some(list(names)) or 'none yet'}."
+
+
+def id_in(given: str) -> str:
+    """The id that `given` writes: partnerships/veolia.yaml is veolia. Empty for a path to anywhere else."""
+    above, _, name = given.strip().replace(os.sep, "/").rstrip("/").rpartition("/")
+    return _ENDING.sub("", name) if not above or above.rpartition("/")[2] == FOLDER else ""
