@@ -1,13 +1,11 @@
 """A file that kpf writes is there whole or not at all."""
 
 import ast
-import errno
 import os
 import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
@@ -17,7 +15,7 @@ import pytest
 import kpf
 from kpf.disk import folder as folder_module
 from kpf.disk.folder import IsLink, IsLinkedFolder, NotOrdinary, OpenFolder
-from kpf.disk.put import create, replace
+from kpf.disk.put import replace
 from kpf.register.register import read_register
 from tests.processes import SECONDS, running
 
@@ -32,45 +30,13 @@ def test_a_file_that_is_replaced_keeps_who_may_open_it(tmp_path: Path) -> None:
     assert [left.name for left in tmp_path.iterdir()] == ["veolia.yaml"]
 
 
-@pytest.mark.parametrize("put", [create, replace])
-def test_a_new_file_may_be_opened_by_whom_the_user_lets(
-    tmp_path: Path, put: Callable[[OpenFolder, str, bytes], object]
-) -> None:
+def test_a_new_file_may_be_opened_by_whom_the_user_lets(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
-        put(OpenFolder(tmp_path), "new.yaml", b"new")
+        replace(OpenFolder(tmp_path), "new.yaml", b"new")
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "new.yaml").stat().st_mode) == 0o640
-
-
-def test_nothing_takes_the_place_of_what_is_there(tmp_path: Path) -> None:
-    file = tmp_path / "veolia.yaml"
-    file.write_bytes(b"old")
-    with pytest.raises(FileExistsError):
-        create(OpenFolder(tmp_path), file.name, b"new")
-    assert file.read_bytes() == b"old"
-    assert [left.name for left in tmp_path.iterdir()] == ["veolia.yaml"]
-
-
-@pytest.mark.parametrize("there", [False, True])
-def test_a_disk_on_which_a_file_has_one_name_only(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool
-) -> None:
-    file = tmp_path / "veolia.yaml"
-
-    def refuse(*_: object, **__: object) -> None:
-        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
-
-    monkeypatch.setattr(os, "link", refuse)
-    if there:
-        file.write_bytes(b"old")
-        with pytest.raises(FileExistsError):
-            create(OpenFolder(tmp_path), file.name, b"new")
-    else:
-        create(OpenFolder(tmp_path), file.name, b"new")
-    assert file.read_bytes() == (b"old" if there else b"new")
-    assert [left.name for left in tmp_path.iterdir()] == ["veolia.yaml"]
 
 
 @pytest.mark.parametrize("step", ["fsync", "fchmod"])
@@ -90,7 +56,7 @@ def test_a_failure_on_the_way_leaves_the_old_file(tmp_path: Path, step: str, mon
 
 # -- whatever happens, and whenever ------------------------------------------------------------------------
 
-STEPS = ("new_file", "write", "fchmod", "fsync", "replace", "link", "unlink", "fsync of the folder")
+STEPS = ("new_file", "write", "fchmod", "fsync", "replace", "fsync of the folder")
 """What is done one after another; each fails, is interrupted, or is the last thing that happens."""
 OLD, NEW = b"old" * 1_000, b"new" * 50_000
 
@@ -100,8 +66,8 @@ from pathlib import Path
 from kpf.disk import put as putting
 from kpf.disk.folder import OpenFolder
 
-step, when, how, put = sys.argv[1:5]
-target = Path(sys.argv[5])
+step, when, how = sys.argv[1:4]
+target = Path(sys.argv[4])
 asked = 0
 
 def fails():
@@ -132,16 +98,15 @@ else:
     setattr(os, step, failing(getattr(os, step)))
 
 try:
-    getattr(putting, put)(OpenFolder(target.parent), target.name, b"new" * 50_000)
+    putting.replace(OpenFolder(target.parent), target.name, b"new" * 50_000)
 except (KeyboardInterrupt, OSError) as stopped:
     sys.exit(f"{type(stopped).__name__}")
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed there")
-@pytest.mark.parametrize("put", ["replace", "create"])
 @pytest.mark.parametrize("how", ["full", "refused", "interrupted", "killed"])
-def test_the_old_file_or_the_new_one_is_whole(tmp_path: Path, to_the_end: ExitStack, how: str, put: str) -> None:
+def test_the_old_file_or_the_new_one_is_whole(tmp_path: Path, to_the_end: ExitStack, how: str) -> None:
     """Each step in a process of its own, so that SIGKILL is the real one; several at a time, as starting takes long."""
     started = {}
     for step in STEPS:
@@ -150,51 +115,33 @@ def test_the_old_file_or_the_new_one_is_whole(tmp_path: Path, to_the_end: ExitSt
             home.mkdir(parents=True)
             for name in ("_council.yaml", "_organisations.yaml", "good.yaml"):
                 (home / name).write_text("name: x\n")
-            target = home / ("good.yaml" if put == "replace" else "new.yaml")
-            if put == "replace":
-                target.write_bytes(OLD)
-            command = [sys.executable, "-c", FAILING, step, when, how, put, str(target)]
+            target = home / "good.yaml"
+            target.write_bytes(OLD)
+            command = [sys.executable, "-c", FAILING, step, when, how, str(target)]
             started[step, when] = target, to_the_end.enter_context(running(command, stderr=subprocess.PIPE))
     for (step, when), (target, process) in started.items():
         _, said = process.communicate(timeout=SECONDS)
-        holds = target.read_bytes() if target.exists() else None
+        holds = target.read_bytes()
         left = {file.name for file in target.parent.iterdir()} - {"_council.yaml", "_organisations.yaml", "good.yaml"}
         strays = left - {target.name}
-        reached = step not in ({"link", "unlink"} if put == "replace" else {"replace", "fchmod"})
-        assert holds in {OLD if put == "replace" else None, NEW}, (step, when)
-        if not reached:
-            assert (process.returncode, holds) == (0, NEW)
+        assert holds in {OLD, NEW}, (step, when)
         if process.returncode == 0:
             assert holds == NEW
         if how == "killed":
-            assert process.returncode == (-signal.SIGKILL if reached else 0), (step, when, said)
+            assert process.returncode == -signal.SIGKILL, (step, when, said)
             assert len(strays) <= 1
         else:
             after_all = step == "new_file" and when == "after"  # there nobody knows yet what it is called
-            assert strays == set() or after_all or step == "unlink", (step, when)
+            assert strays == set() or after_all, (step, when)
         assert all(stray.startswith(f".{target.name}.") for stray in strays)
         register = read_register(target.parents[1])
-        assert [document.path.rpartition("/")[2] for document in register.partnerships] == sorted(
-            {"good.yaml"} | ({target.name} if holds else set())
-        )
+        assert [document.path.rpartition("/")[2] for document in register.partnerships] == ["good.yaml"]
 
 
 @pytest.mark.parametrize("name", ["é" * 120, "😀" * 60, "x" * 250])
 def test_any_name_that_a_system_takes(tmp_path: Path, name: str) -> None:
     replace(OpenFolder(tmp_path), f"{name}.md", b"new")
-    create(OpenFolder(tmp_path), f"{name}.txt", b"new")
-    assert {file.name for file in tmp_path.iterdir()} == {f"{name}.md", f"{name}.txt"}
-
-
-def test_a_file_that_was_made_is_made_though_its_other_name_stays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(os, "unlink", refuse)
-    create(OpenFolder(tmp_path), "new.yaml", b"new")
-    assert (tmp_path / "new.yaml").read_bytes() == b"new"
+    assert {file.name for file in tmp_path.iterdir()} == {f"{name}.md"}
 
 
 # -- reading, and what stands in the way -------------------------------------------------------------------
@@ -227,8 +174,7 @@ def test_what_is_no_ordinary_file_is_neither_opened_nor_waited_for(tmp_path: Pat
 
 @posix
 @pytest.mark.usefixtures("_way")
-@pytest.mark.parametrize("put", [create, replace])
-def test_no_link_is_followed_at_any_level(tmp_path: Path, put: Callable[[OpenFolder, str, bytes], object]) -> None:
+def test_no_link_is_followed_at_any_level(tmp_path: Path) -> None:
     (tmp_path / "real" / "inner").mkdir(parents=True)
     (tmp_path / "real" / "file").write_bytes(b"old")
     (tmp_path / "link").symlink_to("real")
@@ -241,8 +187,8 @@ def test_no_link_is_followed_at_any_level(tmp_path: Path, put: Callable[[OpenFol
     folder = OpenFolder(tmp_path / "real")
     with pytest.raises(IsLink):
         folder.read("to-file", 9)
-    with pytest.raises(FileExistsError if put is create else IsLink):
-        put(folder, "to-file", b"new")
+    with pytest.raises(IsLink):
+        replace(folder, "to-file", b"new")
     assert (tmp_path / "real" / "file").read_bytes() == b"old"
 
 

@@ -13,13 +13,13 @@ from kpf.check.result import result_of
 from kpf.check.stream import Seen, Terms
 from kpf.cli.ci import write_by_default
 from kpf.cli.completing import commits, files, formats, kinds, rules_duties_sections, services, severities
-from kpf.cli.options import AsAtOption, JobsOption, RegisterOption, as_at_day, known_choice
+from kpf.cli.options import AsAtOption, JobsOption, RegisterOption, as_at_day, found_register, known_choice
 from kpf.cli.output import printing, write_file
 from kpf.cli.progress import progress
 from kpf.cli.status import CannotDo, Status
 from kpf.cli.unsaved import read_unsaved, register_folder_of
 from kpf.finding import FindingKind, Severity
-from kpf.register.register import FOLDER, FolderListing, find_register, ids, list_register
+from kpf.register.register import FOLDER, FolderListing, ids, list_register
 from kpf.render.formats import CHECK_FORMATS, IN_FULL, LOG_COMMANDS
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def check(
     only = FindingKind(known_choice("--kind", kind, list(FindingKind))) if kind else None
     day = as_at_day(as_at)
     if stdin_filename is None:
-        folder, unsaved = find_register(register, Path.cwd()), None
+        folder, unsaved = found_register(register), None
         narrowing = Narrowing(paths or (), service or (), select or (), ignore or (), only)
     else:
         folder = register_folder_of(stdin_filename, register)

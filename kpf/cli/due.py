@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, day_given, known_choice
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, day_given, found_register, known_choice
 from kpf.cli.output import put_out
 from kpf.cli.progress import progress
 from kpf.cli.status import CannotDo
@@ -16,7 +16,7 @@ from kpf.dates import Interval, in_words
 from kpf.due.agenda import agenda
 from kpf.due.narrowing import DueNarrowing
 from kpf.due.timetable import REVIEW
-from kpf.register.register import find_register, list_register
+from kpf.register.register import list_register
 from kpf.render.formats import DUE_FORMATS, REVIEW_FORMATS
 
 _WITHIN: Final = re.compile(r"([1-9][0-9]{0,3}) ?(d|day|w|week|m|month|y|year)s?", re.ASCII | re.IGNORECASE)
@@ -67,7 +67,7 @@ def due(
     write = formats[known_choice("--format", written_as, list(formats))]
     day = as_at_day(as_at)
     last = _last_day(day, within, until)
-    folder = find_register(register, Path.cwd())
+    folder = found_register(register)
     duties = [*(duty or ()), *([REVIEW] if reviews else [])]
     if reviews and duty:
         raise CannotDo("--reviews shows one duty alone. Leave out --duty, or leave out --reviews.")

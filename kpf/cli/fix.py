@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from kpf.cli.completing import files
-from kpf.cli.options import AsAtOption, RegisterOption, as_at_day
-from kpf.register.register import find_register, read_register
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, register_to_edit
+from kpf.register.register import read_register
 
 
 def fix(
@@ -32,5 +32,5 @@ def fix(
     """
     from kpf.cli.editing.fixing import put_right  # noqa: PLC0415 - `kpf check` should not wait for it
 
-    found = read_register(find_register(register, Path.cwd()))
+    found = read_register(register_to_edit(register, writes=not (diff or check)))
     return put_right(found, paths or [], as_at_day(as_at), diff=diff, check=check)

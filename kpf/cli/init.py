@@ -9,7 +9,7 @@ import typer
 from kpf.check.checking import check_register
 from kpf.cli.answering import Given, answered, recorded, with_options
 from kpf.cli.asking import NoMoreAnswers, Prompts
-from kpf.cli.options import AsAtOption, as_at_day, known_choice
+from kpf.cli.options import AsAtOption, as_at_day, known_choice, register_to_edit
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo, Status
 from kpf.edit.start.council import HOSTS, Host, NewFile, PackageSource, file_of_the_council, fixed_files
@@ -78,6 +78,8 @@ def init(
     source = _source(kpf_from) if kpf_from else installed_from()
     at_the_top = not is_below_the_top(folder)
     _stop_where_it_is(folder)
+    if (folder / FOLDER).is_dir():
+        register_to_edit(folder)
     council = NewFile(f"{FOLDER}/{COUNCIL}", b"")
     _stop_for(folder, [*fixed_files(host or "none", source, at_the_top=at_the_top), council], keep=keep)
     if not no_input:

@@ -10,19 +10,21 @@ from kpf.check.judging import RULE_NAMES
 from kpf.cli.answering import Given, answered, recorded, with_options
 from kpf.cli.asking import NoMoreAnswers, Prompts
 from kpf.cli.new_listed import new_from_list
-from kpf.cli.new_names import list_or_tell, wants_them_listed
-from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, known_choice
-from kpf.cli.output import printing
+from kpf.cli.new_names import listing_of, wants_them_listed
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, known_choice, register_to_edit
+from kpf.cli.output import printing, tell_kept
 from kpf.cli.status import CannotDo, Status
+from kpf.disk.together import FileChange
 from kpf.edit.left import judged, left_to_do
-from kpf.edit.start.files import NewPartnership, new_file_path, start_partnership
+from kpf.edit.start.files import NewPartnership, new_file_path, start_of
 from kpf.edit.start.ids import NoId, new_id
 from kpf.edit.start.names import unlisted
 from kpf.edit.start.questions import Question, questions_about_a_partnership
 from kpf.edit.start.starting import NotAsMeant, case_so_far, is_asked
-from kpf.register.content import display_path, refusal
+from kpf.edit.writing import write_all
+from kpf.register.content import display_path
 from kpf.register.records import Records, read_records
-from kpf.register.register import FOLDER, find_register, read_register
+from kpf.register.register import FOLDER, read_register
 from kpf.render.inert import inert
 from kpf.rules.case import shared_by
 
@@ -77,7 +79,7 @@ def new(
     Example: kpf new leisure-centres --kind contract
     """
     day = as_at_day(as_at)
-    folder = find_register(register, Path.cwd())
+    folder = register_to_edit(register)
     chosen = known_choice("--stage", stage, _STAGES) if stage else None
     records = read_records(read_register(folder), day)
     if listed is not None:
@@ -99,13 +101,14 @@ def new(
     names = unlisted([new.answers], questions_about_a_partnership(), records)
     if names and prompts and not list_them:
         list_them = wants_them_listed(prompts, names)
-    file = _write(new, records)
+    listing = listing_of(names, records, list_them=list_them)
+    file = new_file_path(new, records)
+    tell_kept(write_all(folder, [_start(new, records), *listing.changes()]))
     with printing() as out:
         answers = len(new.answers)
         out.write(f"\n{display_path(file)} is written, with {answers} answer{'' if answers == 1 else 's'}. ")
         out.write("Notes in it say what belongs where it is open.\n")
-        if names:
-            list_or_tell(names, records, list_them=list_them)
+        listing.tell()
         out.write(f"{inert(left_to_do(judged(records.register, day), id_, where=True))}\n")
     return Status.NOTHING_FOUND
 
@@ -139,10 +142,8 @@ def _listed(records: Records) -> Callable[[Question], Collection[str]]:
     return lambda question: [name for name in known.get(question.names) or () if name]
 
 
-def _write(new: NewPartnership, records: Records) -> Path:
+def _start(new: NewPartnership, records: Records) -> FileChange:
     try:
-        return start_partnership(new, records)
+        return start_of(new, records)
     except NotAsMeant as why:
         raise CannotDo(str(why)) from why
-    except OSError as error:
-        raise CannotDo(refusal(new_file_path(new, records), "written", error)) from error

@@ -6,22 +6,22 @@ from typing import Final
 
 from kpf.check.checking import check_register
 from kpf.cli.asking import NoMoreAnswers, Prompts
-from kpf.cli.new_names import list_or_tell
-from kpf.cli.output import printing
+from kpf.cli.new_names import listing_of
+from kpf.cli.output import printing, tell_kept
 from kpf.cli.status import CannotDo, Status
-from kpf.disk.folder import OpenFolder
 from kpf.disk.given import read_given
 from kpf.edit.listing.headings import Column, columns_of, known_headings
 from kpf.edit.listing.rows import Planned, planned
 from kpf.edit.listing.sheet import LARGEST_LIST, NoList, Sheet, read_listing
-from kpf.edit.start.files import new_file_path, new_file_text, start_partnership
+from kpf.edit.start.files import new_file_path, new_file_text, start_of
 from kpf.edit.start.names import unlisted
 from kpf.edit.start.next_steps import left_in
 from kpf.edit.start.questions import questions_about_a_partnership
 from kpf.edit.start.starting import NotAsMeant
+from kpf.edit.writing import write_all
 from kpf.register.content import display_path, reason
 from kpf.register.records import Records
-from kpf.register.register import FOLDER, list_register
+from kpf.register.register import list_register
 from kpf.render.inert import inert
 
 _LONGEST: Final = 60
@@ -126,22 +126,13 @@ def _agreed(plan: Planned, *, ask: bool) -> bool:
 
 
 def _start(plan: Planned, records: Records, *, list_them: bool) -> None:
-    """All files, or none. Raises `CannotDo`."""
-    made: list[Path] = []
-    for new in plan.new:
-        try:
-            made.append(start_partnership(new, records))
-        except OSError as error:
-            for file in made:
-                OpenFolder(records.register.folder, (FOLDER,)).remove(file.name)
-            raise CannotDo(
-                f"{display_path(new_file_path(new, records))} cannot be written: {reason(error)}. Nothing was started."
-            ) from error
+    """All files, or none. Raises `CannotEdit`."""
+    names = unlisted([new.answers for new in plan.new], questions_about_a_partnership(), records)
+    listing = listing_of(names, records, list_them=list_them)
+    tell_kept(write_all(records.register.folder, [*(start_of(new, records) for new in plan.new), *listing.changes()]))
     with printing() as out:
         out.write("\n")
-        out.writelines(f"{display_path(file)} is written.\n" for file in made)
+        out.writelines(f"{display_path(new_file_path(new, records))} is written.\n" for new in plan.new)
+        listing.tell()
         ids = [new.id for new in plan.new]
-        names = unlisted([new.answers for new in plan.new], questions_about_a_partnership(), records)
-        if names:
-            list_or_tell(names, records, list_them=list_them)
         out.write(f"{inert(left_in(check_register(list_register(records.register.folder), records.day), ids))}\n")

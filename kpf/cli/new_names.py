@@ -1,9 +1,13 @@
 """Names that a new file uses and the shared files do not list: asked about, listed, or told."""
 
+from dataclasses import dataclass
+
 from kpf.cli.asking import NoMoreAnswers, Prompts
 from kpf.cli.output import printing
+from kpf.disk.together import FileChange
 from kpf.edit.refusal import CannotEdit
-from kpf.edit.start.names import Unlisted, list_names
+from kpf.edit.start.names import Listed, Unlisted, with_names
+from kpf.edit.writing import change_by
 from kpf.register.content import display_path
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.register.records import Records
@@ -20,17 +24,41 @@ def wants_them_listed(prompts: Prompts, names: Unlisted) -> bool:
         return False
 
 
-def list_or_tell(names: Unlisted, records: Records, *, list_them: bool) -> None:
-    """Add `names` where they belong, or say which they are. That they cannot be added is no reason to fail."""
-    with printing() as out:
-        if not list_them:
-            out.write(f"{inert(_told(names))} Add them there, or have it done next time: --list-names\n")
+@dataclass(frozen=True, slots=True)
+class NameListing:
+    """What is to become of names that are not listed."""
+
+    names: Unlisted
+    listed: tuple[Listed, ...] = ()
+    """The shared files with them, where they are to be added and can be."""
+    why_not: str = ""
+    """Why they cannot be added. That is no reason to fail."""
+
+    def changes(self) -> list[FileChange]:
+        """What adds them."""
+        return [change_by(listed.file.path.name, listed.edit) for listed in self.listed]
+
+    def tell(self) -> None:
+        """Say which were added, or which should be."""
+        if not self.names:
             return
-        try:
-            for path, added in list_names(names, records):
-                out.write(f"Added to {display_path(path)}: {inert('; '.join(added))}.\n")
-        except CannotEdit as why:
-            out.write(f"{inert(_told(names))} They could not be added: {inert(str(why))}\n")
+        with printing() as out:
+            for listed in self.listed:
+                out.write(f"Added to {display_path(listed.file.path)}: {inert('; '.join(listed.names))}.\n")
+            if self.why_not:
+                out.write(f"{inert(_told(self.names))} They could not be added: {inert(self.why_not)}\n")
+            elif not self.listed:
+                out.write(f"{inert(_told(self.names))} Add them there, or have it done next time: --list-names\n")
+
+
+def listing_of(names: Unlisted, records: Records, *, list_them: bool) -> NameListing:
+    """How `names` are added to the shared files, if they are to be."""
+    if not (names and list_them):
+        return NameListing(names)
+    try:
+        return NameListing(names, tuple(with_names(names, records)))
+    except CannotEdit as why:
+        return NameListing(names, why_not=str(why))
 
 
 def _told(names: Unlisted) -> str:

@@ -9,7 +9,9 @@ from typing import Annotated, Any, Final
 import typer
 
 from kpf.cli.completing import partnerships
+from kpf.cli.output import tell_kept
 from kpf.cli.status import CannotDo
+from kpf.register.register import find_register, has_unfinished
 from kpf.spelling import did_you_mean
 
 RegisterOption = Annotated[
@@ -52,6 +54,33 @@ def known_choice(option: str, given: str, known: Sequence[str]) -> str:
         return given
     raise CannotDo(f"{option} {given} is not known.{did_you_mean(given, known)} Write one of: {', '.join(known)}.")
 
+
+def found_register(given: Path | None) -> Path:
+    """The folder that holds partnerships/: the one given, else the nearest upwards. Raises `NoRegister`.
+
+    Says on the error stream where an earlier run has left a change of it unfinished.
+    """
+    folder = find_register(given, Path.cwd())
+    if has_unfinished(folder):
+        tell_kept([f"{_STOPPED} Run kpf fix, or any command that writes: it brings that to its end first."])
+    return folder
+
+
+def register_to_edit(given: Path | None, *, writes: bool = True) -> Path:
+    """Like `found_register`; if it `writes`, what an earlier run has left unfinished is finished or undone, and told.
+
+    Raises `NoRegister`, `CannotEdit`.
+    """
+    if not writes:
+        return found_register(given)
+    from kpf.edit.writing import end_earlier_change  # noqa: PLC0415 - only where something is written
+
+    folder = find_register(given, Path.cwd())
+    tell_kept(filter(None, [end_earlier_change(folder)]))
+    return folder
+
+
+_STOPPED: Final = "An earlier kpf command was stopped on its way, so that some files may be changed and others not."
 
 JobsOption = Annotated[
     int | None,

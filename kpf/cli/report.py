@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, known_choice
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, found_register, known_choice
 from kpf.cli.output import printing, write_file
 from kpf.cli.status import CannotDo, Status
 from kpf.compare.diff import Cut, difference_or_reason
@@ -19,7 +19,7 @@ from kpf.papers.wanted import PaperKind, Part, period_of
 from kpf.register.content import display_path
 from kpf.register.meant import entry_meant
 from kpf.register.records import Records, read_records
-from kpf.register.register import find_register, read_register
+from kpf.register.register import read_register
 from kpf.render.inert import inert
 from kpf.render.page import count
 
@@ -72,7 +72,7 @@ def report(
     _check_what_is_given(wanted, partnership, period)
     day = as_at_day(as_at)
     half = period_of(period, day) if period is not None else HalfYear.around(day)
-    folder = find_register(register, Path.cwd())
+    folder = found_register(register)
     records = read_records(read_register(folder), day)
     draft = _draft(wanted, which, records, half, partnership)
     if final and draft.blanks:

@@ -5,13 +5,11 @@ from typing import Annotated, Final
 
 import typer
 
-from kpf.cli.options import RegisterOption, known_choice
+from kpf.cli.options import RegisterOption, found_register, known_choice, register_to_edit
 from kpf.cli.output import printing, tell_kept
 from kpf.cli.status import CannotDo, Status
-from kpf.disk.folder import NotOrdinary, OpenFolder
-from kpf.disk.put import replace
+from kpf.disk.folder import OpenFolder
 from kpf.register.content import display_path, refusal
-from kpf.register.register import find_register
 from kpf.schema import FOLDER, SCHEMAS, schema_file, schema_text
 
 _LARGEST: Final = 4 * 1024 * 1024
@@ -41,9 +39,9 @@ def schema(
     if (name is not None) + write + check > 1:
         raise CannotDo("Choose one: the name of a schema to print, --write, or --check.")
     if write:
-        return _write(find_register(register, Path.cwd()))
+        return _write(register_to_edit(register))
     if check:
-        return _check(find_register(register, Path.cwd()))
+        return _check(found_register(register))
     if name is None:
         raise CannotDo(f"Which schema? Write one of: {', '.join(SCHEMAS)}. Or --write, or --check.")
     with printing() as out:
@@ -53,15 +51,15 @@ def schema(
 
 def _write(register: Path) -> Status:
     """Write those that are not up to date, and say which."""
+    from kpf.disk.together import FileChange  # noqa: PLC0415 - only where one is written
+    from kpf.edit.writing import write_all  # noqa: PLC0415 - likewise
+
     folder = register / FOLDER
     behind = _behind(register)
-    for name in behind:
-        try:
-            top = OpenFolder(register)
-            top.make_folder(FOLDER)
-            tell_kept(replace(top.inside(FOLDER), schema_file(name), schema_text(name).encode()))
-        except OSError as error:
-            raise CannotDo(refusal(folder / schema_file(name), "written", error)) from error
+    changes = [
+        FileChange((FOLDER, schema_file(name)), held, schema_text(name).encode()) for name, held in behind.items()
+    ]
+    tell_kept(write_all(register, changes))
     with printing() as out:
         out.writelines(f"{display_path(folder / schema_file(name))} written\n" for name in behind)
         if not behind:
@@ -74,27 +72,25 @@ def _check(register: Path) -> Status:
     folder = register / FOLDER
     behind = _behind(register)
     with printing() as out:
-        for name, is_there in behind.items():
+        for name, held in behind.items():
             out.write(
-                f"{display_path(folder / schema_file(name))} {'has fallen behind' if is_there else 'is missing'}.\n"
+                f"{display_path(folder / schema_file(name))} {'is missing' if held is None else 'has fallen behind'}.\n"
             )
         out.write("Bring them up to date: kpf schema --write\n" if behind else "All schemas are up to date.\n")
     return Status.FOUND if behind else Status.NOTHING_FOUND
 
 
-def _behind(register: Path) -> dict[str, bool]:
-    """The schemas that are not as kpf would write them, and whether they are there at all. Raises `CannotDo`."""
-    found = {}
+def _behind(register: Path) -> dict[str, bytes | None]:
+    """The schemas that are not as kpf would write them, and what is there in their places. Raises `CannotDo`."""
+    found: dict[str, bytes | None] = {}
     for name in SCHEMAS:
         file = schema_file(name)
         try:
             held = OpenFolder(register, (FOLDER,)).read(file, _LARGEST)
             if held.replace(b"\r\n", b"\n") != schema_text(name).encode():
-                found[name] = True
+                found[name] = held
         except FileNotFoundError:
-            found[name] = False
-        except NotOrdinary:
-            found[name] = True
+            found[name] = None
         except OSError as error:
             raise CannotDo(refusal(register / FOLDER / file, "read", error)) from error
     return found

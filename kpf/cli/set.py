@@ -1,13 +1,12 @@
 """`kpf set ID FIELD VALUE`: one answer put into a file, and nothing else in it changed."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kpf.cli.completing import partnerships
-from kpf.cli.options import AsAtOption, DryRunOption, RegisterOption, YesOption, as_at_day
-from kpf.register.register import find_register, read_register
+from kpf.cli.options import AsAtOption, DryRunOption, RegisterOption, YesOption, as_at_day, found_register
+from kpf.register.register import read_register
 
 
 def set(  # noqa: A001 - the command is called so
@@ -42,6 +41,6 @@ def set(  # noqa: A001 - the command is called so
     """
     from kpf.cli.editing.setting import set_one  # noqa: PLC0415 - `kpf check` should not wait for it
 
-    found = read_register(find_register(register, Path.cwd()))
+    found = read_register(found_register(register))
     wanted = (partnership, field, value, because)
     return set_one(found, wanted, as_at_day(as_at), over=replace, yes=yes, dry_run=dry_run)

@@ -1,6 +1,5 @@
 """`kpf show ID`: every duty of one partnership, its verdict and what it rests on."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,10 +9,10 @@ from kpf.check.narrowing import Narrowing
 from kpf.check.result import result_of
 from kpf.cli import completing
 from kpf.cli.completing import partnerships
-from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, known_choice
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, found_register, known_choice
 from kpf.cli.output import printing
 from kpf.register.meant import entry_meant
-from kpf.register.register import FOLDER, find_register, list_register
+from kpf.register.register import FOLDER, list_register
 from kpf.render.formats import SHOW_FORMATS
 
 
@@ -42,7 +41,7 @@ def show(
     """
     write = SHOW_FORMATS[known_choice("--format", written_as, list(SHOW_FORMATS))]
     day = as_at_day(as_at)
-    listing = list_register(find_register(register, Path.cwd()))
+    listing = list_register(found_register(register))
     path = listing.folder / FOLDER / entry_meant(partnership, listing.entries, listing.read).name
     result = result_of(check_register(listing, day), Narrowing(paths=(path,)))
     with printing() as out:

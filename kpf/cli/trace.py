@@ -1,6 +1,5 @@
 """`kpf trace`: every statement of the framework, what looks after it, and what came of it."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,9 +9,9 @@ from kpf.check.narrowing import Narrowing
 from kpf.check.result import result_of
 from kpf.check.trace import TracedFramework, trace_statements
 from kpf.cli import completing
-from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, known_choice
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, found_register, known_choice
 from kpf.cli.output import printing
-from kpf.register.register import NoRegister, find_register, list_register
+from kpf.register.register import NoRegister, list_register
 from kpf.render.formats import TRACE_FORMATS
 
 
@@ -41,7 +40,7 @@ def trace(
     day = as_at_day(as_at)
     statements = tuple(entry for entry in trace_statements() if not gaps or entry.reason)
     try:
-        listing = list_register(find_register(register, Path.cwd()))
+        listing = list_register(found_register(register))
         result = result_of(check_register(listing, day), Narrowing(), in_full=False)
     except NoRegister:
         if register is not None:

@@ -157,6 +157,16 @@ class OpenFolder:
         place, here = self._place(name)
         return os.access(place, os.W_OK, dir_fd=here)
 
+    def try_to_write(self, name: str) -> None:
+        """Open the file `name` as for writing, and leave it as it is. Raises `OSError` where that is refused."""
+        os.close(self.opened(name, os.O_RDWR | _FLAGS | _NO_LINK))
+
+    def takes_files(self) -> bool:
+        """Whether this user may put files into the folder and take them out of it."""
+        if self._descriptor is None:
+            return os.access(self.path, os.W_OK | os.X_OK)
+        return os.access(os.curdir, os.W_OK | os.X_OK, dir_fd=self._descriptor)
+
     # -- what changes something ------------------------------------------------------------------------
 
     def new_file(self, name: str, mode: int) -> int:
@@ -164,18 +174,18 @@ class OpenFolder:
         place, here = self._place(name)
         return os.open(place, _WRITE_NEW, mode, dir_fd=here)
 
-    def move(self, name: str, to: str) -> None:
-        """Give the file `name` the name `to`, in place of what has it."""
-        (place, here), (target, _) = self._place(name), self._place(to)
-        os.replace(place, target, src_dir_fd=here, dst_dir_fd=here)
+    def move(self, name: str, to: str, into: "OpenFolder | None" = None) -> None:
+        """Give the file `name` the name `to`, here or in the folder `into`, in place of what has it."""
+        (place, here), (target, there) = self._place(name), OpenFolder._place(into or self, to)
+        os.replace(place, target, src_dir_fd=here, dst_dir_fd=there)
 
-    def second_name(self, name: str, other: str) -> None:
+    def second_name(self, name: str, other: str, into: "OpenFolder | None" = None) -> None:
         """Give the file `name` an `other` name as well. Raises `FileExistsError`, which `move` never does."""
-        (place, here), (target, _) = self._place(name), self._place(other)
+        (place, here), (target, there) = self._place(name), OpenFolder._place(into or self, other)
         if here is None:
             os.link(place, target)
         else:
-            os.link(place, target, src_dir_fd=here, dst_dir_fd=here, follow_symlinks=False)
+            os.link(place, target, src_dir_fd=here, dst_dir_fd=there, follow_symlinks=False)
 
     def remove(self, name: str) -> None:
         """Remove the file `name`, if it is there."""

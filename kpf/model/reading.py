@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 from kpf.document import UNREADABLE, Document, FileRule
 from kpf.document.wording import shortened
 from kpf.finding import Finding, Step, Trail
+from kpf.model.answers import says_nothing
 from kpf.model.record import Record, abouts
 from kpf.model.shapes import every_field, field_named
 from kpf.spelling import CLOSE, nearest
@@ -168,6 +169,11 @@ def _told(model: type[Record], document: Document, trail: Trail, error: ErrorDet
         return document.fault_at(location, at, _NOT_UNDERSTOOD, *_wrong_shape(name, error["type"], value))
     if "[key]" in error["loc"]:
         message, fix = f"“{shortened(str(value))}” is not {_one_value(wants)}.", f"Write {wants}."
+    elif isinstance(value, str) and says_nothing(value):
+        message, fix = (
+            f"`{name}` says “{shortened(value)}”, which is no answer yet.",
+            f"Once it is known, write {wants}.",
+        )
     elif isinstance(value, dict | list):
         what = "a list" if isinstance(value, list) else "a group of values"
         message, fix = f"`{name}` holds {what}, where {_one_value(wants)} is expected.", f"Write {wants}."

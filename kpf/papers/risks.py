@@ -31,6 +31,7 @@ class HighRisk:
 
     partnership: str
     risk: str
+    """What could happen; the id of the entry where that is not recorded."""
     score: int
     owners: tuple[str, ...]
     controls: str
@@ -50,7 +51,7 @@ class WayOut:
 
 def risk_count(about: Subject) -> RiskCount:
     """How many entries there are, and how many are high."""
-    entries = _entries(about)
+    entries = _entries(about).values()
     return RiskCount(
         about.name,
         len(entries),
@@ -63,11 +64,11 @@ def risk_count(about: Subject) -> RiskCount:
 def high_risks(about: Subject) -> Iterator[HighRisk]:
     """The risks that are high or that the council would not accept, the gravest first."""
     tolerance = _accepted(about)
-    for risk in sorted(_entries(about), key=_score, reverse=True):
+    for id_, risk in sorted(_entries(about).items(), key=lambda entry: _score(entry[1]), reverse=True):
         above = tolerance is not None and _score(risk) > tolerance
-        if risk.risk and (above or _is_high(about, risk)):
+        if (risk.risk or not risk.opportunity) and (above or _is_high(about, risk)):
             owners = tuple(owner for owner in risk.owners or () if owner)
-            yield HighRisk(about.name, risk.risk, _score(risk), owners, risk.controls or "")
+            yield HighRisk(about.name, risk.risk or id_, _score(risk), owners, risk.controls or "")
 
 
 def ways_out(about: Subject) -> Iterator[WayOut]:
@@ -78,9 +79,10 @@ def ways_out(about: Subject) -> Iterator[WayOut]:
         yield WayOut(about.name, held.strategy or "", held.notice, held.notice_exceptions or "", last)
 
 
-def _entries(about: Subject) -> list[Risk]:
+def _entries(about: Subject) -> dict[str, Risk]:
+    """Each entry by its id; one in which nothing is written counts, as one of which nothing is known."""
     held = about.partnership.risks
-    return [risk for risk in ((held.entries if held else None) or {}).values() if risk]
+    return {id_: risk or Risk() for id_, risk in ((held.entries if held else None) or {}).items()}
 
 
 def _score(risk: Risk) -> int:

@@ -28,6 +28,8 @@ from kpf.register.entries import (
 from kpf.register.file_names import stem_of
 
 FOLDER: Final = "partnerships"
+STAGING: Final = ".kpf-unfinished"
+"""In partnerships/ the folder in which a change of several files is prepared; it stays there where kpf was killed."""
 
 MOST_FILES: Final = 200_000
 MOST_BYTES: Final = 256 * LARGEST_FILE
@@ -151,6 +153,15 @@ def _holds_register(folder: Path) -> bool:
     if is_link(found) and home.is_dir():
         raise NoRegister(refusal(home, "opened", IsLinkedFolder(errno.ELOOP, "", str(home))))
     return stat.S_ISDIR(found.st_mode)
+
+
+def has_unfinished(folder: Path) -> bool:
+    """Whether a run of kpf that was killed has left something in the register `folder` that is not finished."""
+    try:
+        (folder / FOLDER / STAGING).lstat()
+    except OSError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def change_not_reported(change: ServiceChange, case: Case) -> Judgement:
     if change.reported and change.reported.to and change.reported.on:
         for duty in case.duties:
             bodies = framework().statements[duty].promises[0].to
-            if not goes_to(change.reported.to, bodies):
+            if not goes_to(change.reported.to, bodies, case):
                 message = (
                     f"Appendix A promises that changes go to {' or '.join(bodies)}; “{change.what or case.subject}” "
                     f"went to “{change.reported.to}”."

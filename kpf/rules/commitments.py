@@ -9,6 +9,7 @@ from kpf.dates import Interval
 from kpf.finding import Judgement, Verdict
 from kpf.framework import Promise, framework
 from kpf.framework.appendix_a import COMMITMENTS
+from kpf.model.deciders import title_of
 from kpf.model.monitoring import Arrangement
 from kpf.obligations.meetings import interval_of
 from kpf.rules.case import Case
@@ -16,7 +17,6 @@ from kpf.rules.rule import rule
 
 _AT_LEAST: Final = Interval(1, "year")
 """kpf's reading of "regular": at least this often."""
-_EXECUTIVE_CABINET: Final = frozenset({"executive cabinet", "cabinet"})
 
 
 def _promises(case: Case) -> Iterator[tuple[tuple[Promise, Arrangement | None], Case]]:
@@ -126,7 +126,7 @@ def _to_whom(promise: Promise, arrangement: Arrangement, case: Case) -> Judgemen
     if arrangement.reports_to is None:
         message = f"Appendix A promises that {promise.what} go to {wanted}; nothing says where they go."
         return case.not_known("reports_to", message, f"Write where they go: reports_to: {promise.to[-1]}")
-    if not goes_to(arrangement.reports_to, promise.to):
+    if not goes_to(arrangement.reports_to, promise.to, case):
         message = (
             f"Appendix A promises that {promise.what} go to {wanted}; by the arrangement they go to "
             f"“{arrangement.reports_to}”."
@@ -135,19 +135,27 @@ def _to_whom(promise: Promise, arrangement: Arrangement, case: Case) -> Judgemen
     return None
 
 
-def goes_to(body: str, bodies: Sequence[str]) -> bool:
-    """Whether what goes to `body` goes to one of `bodies`, whichever of the alternatives that it names is taken."""
+def goes_to(written: str, bodies: Sequence[str], case: Case) -> bool:
+    """Whether what goes to `written` goes to one of `bodies`, whichever of the alternatives that it names is taken.
+
+    Raises `Unreadable`.
+    """
+    if any(_is(written, wanted, case) for wanted in bodies):  # a name may hold "and" or "or" itself
+        return True
     return all(
-        any(_is(part, wanted) for part in re.split(r" and |, ", alternative) for wanted in bodies)
-        for alternative in re.split(r" or ", body)
+        any(_is(part, wanted, case) for part in re.split(r" and |, ", alternative) for wanted in bodies)
+        for alternative in re.split(r" or ", written)
     )
 
 
-def _is(written: str, wanted: str) -> bool:
-    name, body = written.strip().casefold().removeprefix("the "), wanted.casefold()
-    if body in _EXECUTIVE_CABINET:
-        return name in _EXECUTIVE_CABINET
-    return name == body or (body == "executive member" and name.startswith("executive member "))
+def _is(written: str, wanted: str, case: Case) -> bool:
+    """Whether `written` names the body or the office that Appendix A calls `wanted`, by the council's own lists."""
+    held, same = case.shared.deciders.named(written), case.shared.deciders.named(wanted)
+    if held is None:
+        return title_of(written) == title_of(wanted)
+    if held.kind == "office":
+        return title_of(held.name).startswith(title_of(wanted))
+    return held == same or (held.kind == "body" and title_of(held.name).endswith(title_of(wanted)) and not held.of)
 
 
 def _who_is_invited(promise: Promise, arrangement: Arrangement, case: Case) -> Judgement | None:
@@ -156,7 +164,7 @@ def _who_is_invited(promise: Promise, arrangement: Arrangement, case: Case) -> J
     member = case.partnership.executive_member
     listed = [name for name in arrangement.invited or () if name]
     came = [name for meeting in arrangement.held or () if meeting for name in meeting.came or () if name]
-    if any(_is(name, promise.invited) or name == member for name in (*listed, *came)):
+    if any(_is(name, promise.invited, case) or name == member for name in (*listed, *came)):
         return None
     said = f"Appendix A promises an invitation to the {promise.invited}"
     fix = f"Invite the {promise.invited}, then write: invited: [{member or promise.invited}]"

@@ -10,6 +10,7 @@ from typing import Final
 from kpf.dates import in_words
 from kpf.finding import Judgement, Trail, Verdict
 from kpf.model import Organisation, Stage
+from kpf.model.answers import says_none
 from kpf.model.proposal import Proposal, ProposalDecision, Report
 from kpf.rules.case import Case
 from kpf.rules.deciding import doubt_about
@@ -178,6 +179,33 @@ def minute_contradicts_the_approval(decision: ProposalDecision, case: Case) -> J
             "Write what was decided: outcome: refused or outcome: deferred. If it was approved, correct the minute.",
         )
     return case.met("outcome", "minute")
+
+
+@rule(
+    "NEW-3f",
+    "MGR-1",
+    each=at("proposal"),
+    example="""
+    proposal: {insurable_risks_responsibility: none}
+    """,
+)
+def nobody_responsible_for_insurable_risks(proposal: Proposal, case: Case) -> Judgement:
+    """Where a proposal names risks that can be insured, somebody is responsible for them.
+
+    Why: a risk that nobody answers for is insured by nobody.
+    How to fix: under insurable_risks_responsibility, write who is responsible for each risk and who owns it; none is
+    right only where insurable_risks is none.
+    """
+    risks, responsible = proposal.insurable_risks, proposal.insurable_risks_responsibility
+    if risks is None or responsible is None:
+        return case.told_elsewhere("Nothing is recorded for the risks, or for who is responsible.", "insurable_risks")
+    if says_none(responsible) and not says_none(risks):
+        return case.not_met(
+            "insurable_risks_responsibility",
+            f"`insurable_risks_responsibility` says “{responsible}”, but the proposal names insurable risks.",
+            "Write who is responsible for them and who owns them.",
+        )
+    return case.met("insurable_risks", "insurable_risks_responsibility", attested=True)
 
 
 @rule(

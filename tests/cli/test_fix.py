@@ -5,9 +5,8 @@ from unittest.mock import patch
 
 import pytest
 
-from kpf.cli.editing import fixing
+from kpf.disk.folder import OpenFolder
 from kpf.document import read_document
-from kpf.edit.refusal import CannotEdit
 from tests.cli.running import AS_AT, GOOD, PARKS, PROJECT, Ran, kpf, register
 
 MANGLED = """\
@@ -124,11 +123,10 @@ def test_a_broken_file_is_told_and_the_others_are_put_right(tmp_path: Path) -> N
     assert (folder / "partnerships" / "broken.yaml").read_text("utf-8") == "name: [\n"
 
 
-def test_a_file_that_cannot_be_written_is_told(two: Path) -> None:
-    with patch.object(fixing, "put_in_place", side_effect=CannotEdit("parks.yaml may not be changed.")):
+def test_a_file_that_cannot_be_written_is_told_and_none_is(two: Path) -> None:
+    with patch.object(OpenFolder, "may_be_written", lambda _, name: name != "parks.yaml"):
         ran = fix(cwd=two)
-    assert ran.status == 2
-    assert ran.err == "kpf: Not every file could be put right. parks.yaml may not be changed.\n"
+    assert ran.said == "partnerships/parks.yaml may not be changed: it is marked as read-only."
 
 
 def test_braces_are_left_alone(tmp_path: Path) -> None:

@@ -7,8 +7,6 @@ from unittest.mock import patch
 
 import pytest
 
-from kpf.cli.editing import half_years
-from kpf.edit.refusal import CannotEdit
 from tests.cli.running import AS_AT, GOOD, PROJECT, Ran, kpf, register
 from tests.repositories import alone, commit, run
 
@@ -128,24 +126,6 @@ def test_all_or_none(tmp_path: Path) -> None:
     )
     assert len(ran.out.splitlines()) == 2
     assert (folder / "partnerships" / GOOD).read_bytes() == before
-
-
-def test_a_file_that_cannot_be_written_is_told_with_those_that_were(several: Path) -> None:
-    written: list[Path] = []
-
-    def put(path: Path, _: object) -> tuple[str, ...]:
-        if written:
-            raise CannotEdit(f"{path.name} cannot be written.")
-        written.append(path)
-        return ()
-
-    with patch.object(half_years, "put_in_place", put):
-        ran = opened("2026/27-H2", "--yes", cwd=several)
-    assert ran.status == 2
-    assert ran.err == (
-        f"kpf: {WASTE} cannot be written. Until then these were written: partnerships/{GOOD}. "
-        "Run the command again for the rest.\n"
-    )
 
 
 @pytest.mark.parametrize("answer", ["n\n", "\n"])

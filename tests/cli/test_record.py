@@ -12,8 +12,8 @@ from unittest.mock import patch
 
 import pytest
 
+from kpf.disk.folder import OpenFolder
 from kpf.document import read_document
-from kpf.edit import files
 from kpf.edit.record.kinds import KINDS
 from tests.cli.running import AS_AT, GOOD, Ran, command, kpf, register, surroundings
 from tests.processes import SECONDS, running
@@ -527,7 +527,7 @@ def _killed(where: str) -> str:
 
 def test_a_file_that_is_read_only_is_left_alone(clean: Path) -> None:
     before = (clean / "partnerships" / GOOD).read_bytes()
-    with patch("os.access", return_value=False):
+    with patch.object(OpenFolder, "may_be_written", return_value=False):
         ran = record("review", ID, "--completed", "2026-11-20", "--yes", cwd=clean)
     assert ran.err == f"kpf: partnerships/{GOOD} may not be changed: it is marked as read-only.\n"
     assert (clean / "partnerships" / GOOD).read_bytes() == before
@@ -535,7 +535,7 @@ def test_a_file_that_is_read_only_is_left_alone(clean: Path) -> None:
 
 def test_a_disk_that_is_full(clean: Path) -> None:
     before = (clean / "partnerships" / GOOD).read_bytes()
-    with patch.object(files, "replace", side_effect=OSError(28, "No space left on device")):
+    with patch("os.write", side_effect=OSError(28, "No space left on device")):
         ran = record("review", ID, "--completed", "2026-11-20", "--yes", cwd=clean)
     assert ran.status == 2
     assert ran.err == f"kpf: partnerships/{GOOD} cannot be written: no space left on device. It is as it was.\n"

@@ -17,6 +17,7 @@ def read(text: str) -> tuple[Partnership, list[Finding]]:
         ("agreement:\n  signed: 23/11/2026", "`signed` holds “23/11/2026”, which is not a day", "as: 2026-11-23"),
         ("agreement:\n  signed: 23 Nov 2026", "`signed` holds “23 Nov 2026”, which is not a day", "as: 2026-11-23"),
         ("agreement:\n  signed: 2026-02-30", "`signed` holds “2026-02-30”, which is not a day", "example 2026-11-23"),
+        ("agreement:\n  signed: to follow", "`signed` says “to follow”, which is no answer yet.", "known, write a day"),
         ("proposal:\n  cost: £1,250", "“£1,250”, which is not an amount in pounds", "Write it as: 1250"),
         ("proposal:\n  cost: 75k", "“75k”, which is not an amount in pounds without commas", "Write it as: 75000"),
         ("scope:\n  involves_children: true", "holds “true”, which is not yes or no", "Write it as: yes"),

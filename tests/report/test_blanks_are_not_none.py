@@ -1,10 +1,12 @@
 """No paper reads a blank as none: what it says of "no", "none", "all" or "nothing" is held against the verdicts.
 
-Each sentence of the two parts of the performance report that has one of these words is either a claim, which must not
-stand where a duty that it speaks for is not known; or says only what is on record.
+Each sentence of a paper that has one of these words is either a claim, which must not stand where a duty that it
+speaks for is not known; or says only what is on record.
 """
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 import pytest
@@ -12,10 +14,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kpf.finding import Trail, Verdict
-from kpf.papers.wanted import Part
+from kpf.papers.common import Known
+from kpf.papers.kinds import proposal_paper, review_paper
+from kpf.papers.paper import Draft
+from kpf.papers.wanted import NoPaper, Part
 from kpf.register.entries import COUNCIL
 from tests.report.papers import known_of, paper
-from tests.rules.laying import FILES, OWN, at, checked, good, trails
+from tests.rules.laying import FILES, ID, OWN, at, good, trails
 
 CLAIMS: Final[dict[str, tuple[str, ...]]] = {
     r"\*\*No measure is red\.\*\*": ("REP-4a",),
@@ -29,6 +34,7 @@ CLAIMS: Final[dict[str, tuple[str, ...]]] = {
     r"No partner has to be assessed": ("REP-4c", "DEF-1"),
     r"Nothing has come up, by their own account": ("REP-4b",),
     r"Nothing was found": ("REP-4c",),
+    r"It raised nothing": ("NEW-3c",),
 }
 """What a paper may say only where none of these duties is not known."""
 ON_RECORD: Final = re.compile(
@@ -45,7 +51,22 @@ def sentences(markdown: str) -> list[str]:
     return [part.strip() for line in markdown.splitlines() for part in re.split(r"(?<=[.:;|]) ", line) if part.strip()]
 
 
-@settings(deadline=None, max_examples=25)
+def papers(known: Known) -> dict[tuple[str, Part], str]:
+    """Both parts of each paper that can be made, by its kind."""
+    makers: dict[str, Callable[[Part], Draft]] = {
+        "performance": lambda part: paper(known, part=part),
+        "proposal": lambda part: proposal_paper(known, ID, part),
+        "review": lambda part: review_paper(known, ID, part),
+    }
+    made: dict[tuple[str, Part], str] = {}
+    for kind, make in makers.items():
+        for part in Part:
+            with suppress(NoPaper):
+                made[kind, part] = make(part).paper.markdown
+    return made
+
+
+@settings(deadline=None, max_examples=12)
 @given(st.data())
 def test_what_is_not_known_is_not_called_none(data: st.DataObject) -> None:
     files = good()
@@ -56,9 +77,8 @@ def test_what_is_not_known_is_not_called_none(data: st.DataObject) -> None:
         way = data.draw(st.sampled_from(ways))
         del at(files[name], way[:-1])[way[-1]]
     known = known_of(files)
-    unknown = {verdict.duty for verdict in checked(files).verdicts if verdict.verdict is Verdict.NOT_KNOWN}
-    for part in Part:
-        text = paper(known, part=part).paper.markdown
+    unknown = {verdict.duty for verdict in known.checked.verdicts if verdict.verdict is Verdict.NOT_KNOWN}
+    for text in papers(known).values():
         for claim, duties in CLAIMS.items():
             if unknown.intersection(duties):
                 assert not re.search(claim, text), f"{claim} stands though {duties} is not known"
@@ -80,13 +100,30 @@ def test_a_claim_is_taken_back_when_one_value_is_taken_away(name: str, way: Trai
     assert claim not in paper(known_of(files)).paper.markdown
 
 
+def test_a_high_risk_without_words_is_shown_by_its_name() -> None:
+    files = good()
+    files[OWN]["risks"]["entries"]["plant-fails"] |= {"risk": None, "likelihood": 4, "impact": 4}
+    text = papers(known_of(files))["review", Part.EXEMPT]
+    assert "High, or higher than the Council accepts: plant-fails." in text
+
+
+def test_a_measure_without_a_figure_is_counted_as_not_known() -> None:
+    files = good()
+    assert "| 2026/27 H1 | 2 | 1 | 1 | 0 |" in papers(known_of(files))["review", Part.PUBLIC]
+    files[OWN]["half_years"]["2026/27 H1"]["actual"].popitem()
+    assert re.search(r"\| 2026/27 H1( \| [0-3]){3} \| 1 \|", papers(known_of(files))["review", Part.PUBLIC])
+    files[OWN]["measures"] = None
+    assert "| 2026/27 H1 | 0 | 0 | 0 | no measure is recorded |" in papers(known_of(files))["review", Part.PUBLIC]
+
+
 def test_every_sentence_with_such_a_word_is_accounted_for() -> None:
-    full = known_of(good())  # what the example's own files and the frame of a paper say
-    own = {sentence for part in Part for sentence in sentences(paper(full, part=part).paper.markdown)}
+    full = papers(known_of(good()))  # what the example's own files and the frame of a paper say
+    own = {sentence for text in full.values() for sentence in sentences(text)}
     blank = good()
     for name in ("measures", "half_years", "reviews", "risks", "monitoring"):
-        blank["leisure-centres.yaml"][name] = None
-    for part in Part:
-        for sentence in sentences(paper(known_of(blank), part=part).paper.markdown):
+        blank[OWN][name] = None
+    blank[OWN]["proposal"] = {"decision": None}
+    for text in papers(known_of(blank)).values():
+        for sentence in sentences(text):
             if WORDS.search(sentence) and sentence not in own and not ON_RECORD.search(sentence):
                 assert any(re.search(claim, sentence) for claim in CLAIMS), sentence

@@ -8,10 +8,11 @@ import pytest
 from ruamel.yaml import YAML
 
 from kpf.disk.folder import OpenFolder
-from kpf.disk.put import create
+from kpf.disk.put import write_new
 from kpf.document import read_document
 from kpf.edit.start import laying
-from kpf.edit.start.council import PackageSource, fixed_files
+from kpf.edit.start.council import HOSTS, Host, PackageSource, fixed_files
+from kpf.edit.writing import is_written
 from kpf.model import Council, read_record
 from kpf.schema import SCHEMAS, schema_file, schema_text
 from tests.cli.running import PROJECT, kpf
@@ -149,17 +150,25 @@ def test_what_is_there_can_be_kept(tmp_path: Path) -> None:
 
 
 def test_a_run_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = create
+    wrote = write_new
 
-    def full(folder: OpenFolder, name: str, content: bytes) -> None:
+    def full(staging: OpenFolder, new: str, content: bytes, old: int | None, name: str) -> tuple[str, ...]:
         if name == "_council.yaml":
-            raise OSError(28, "No space left on device", str(folder.path / name))
-        made(folder, name, content)
+            raise OSError(28, "No space left on device", str(staging.path / new))
+        return wrote(staging, new, content, old, name)
 
-    monkeypatch.setattr(laying, "create", full)
+    monkeypatch.setattr("kpf.disk.together.write_new", full)
     said = kpf("init", "deep/register", "--no-input", cwd=tmp_path).said
-    assert said == "deep/register/partnerships/_council.yaml cannot be made: no space left on device."
+    assert said == (
+        "deep/register/partnerships/_council.yaml cannot be written: no space left on device. Nothing was changed."
+    )
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_each_file_is_one_that_an_unfinished_change_may_hold(host: Host) -> None:
+    for new in fixed_files(host, None, at_the_top=True):
+        assert is_written(tuple(new.way.split("/")))
 
 
 def test_a_run_that_was_killed_can_be_made_again(tmp_path: Path) -> None:

@@ -12,15 +12,16 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kpf.cli import new_listed
+from kpf.disk.folder import OpenFolder
+from kpf.disk.put import write_new
 from kpf.document import read_document
 from kpf.edit.listing.headings import columns_of, known_headings
 from kpf.edit.listing.rows import planned
 from kpf.edit.listing.sheet import NoList, Row, Sheet, read_listing
 from kpf.edit.listing.values import read_cell
-from kpf.edit.start.files import NewPartnership, new_file_text, start_partnership
+from kpf.edit.start.files import new_file_text
 from kpf.edit.start.questions import questions_about_a_partnership
-from kpf.register.records import Records, read_records
+from kpf.register.records import read_records
 from kpf.register.register import read_register
 from tests.cli.running import kpf
 from tests.others import calc
@@ -158,19 +159,18 @@ def test_nobody_to_say_yes_is_2(made: Path) -> None:
 
 
 def test_files_are_started_all_or_none(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    start = start_partnership
+    wrote = write_new
 
-    def full(new: NewPartnership, records: Records) -> Path:
-        if new.id == "waste-and-recycling":
-            raise OSError(28, "No space left on device")
-        return start(new, records)
+    def full(staging: OpenFolder, new: str, content: bytes, old: int | None, name: str) -> tuple[str, ...]:
+        if name == "waste-and-recycling.yaml":
+            raise OSError(28, "No space left on device", str(staging.path / new))
+        return wrote(staging, new, content, old, name)
 
-    monkeypatch.setattr(new_listed, "start_partnership", full)
+    monkeypatch.setattr("kpf.disk.together.write_new", full)
     ran = kpf("new", "--from", workbook(made / "list.xlsx"), "--yes", cwd=made)
     assert ran.status == 2
-    assert ran.err == (
-        "kpf: partnerships/waste-and-recycling.yaml cannot be written: no space left on device. Nothing was started.\n"
-    )
+    said = "partnerships/waste-and-recycling.yaml cannot be written: no space left on device. Nothing was changed."
+    assert ran.err == f"kpf: {said}\n"
     assert names(made) == []
 
 
@@ -360,7 +360,7 @@ def test_whatever_a_list_holds_is_recorded_or_kept_or_told(rows: list[tuple[str,
 
 def test_a_file_that_is_not_there_or_too_large_is_2(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert kpf("new", "--from", "no.csv", cwd=made).said == "no.csv cannot be read: no such file or directory."
-    monkeypatch.setattr(new_listed, "LARGEST_LIST", 3)
+    monkeypatch.setattr("kpf.cli.new_listed.LARGEST_LIST", 3)
     assert "is larger than 0 megabytes" in kpf("new", "--from", csv(made, "Name\nParks\n"), cwd=made).said
 
 

@@ -1,13 +1,14 @@
 """`kpf new ID`: a file with what is known and a note for what is open, by pipe, by options and at a terminal."""
 
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from kpf.cli import new as command
+from kpf.disk.together import FileChange
 from kpf.document import read_document
-from kpf.edit.start.files import start_partnership
+from kpf.edit.writing import write_all
 from tests.cli.running import command as running
 from tests.cli.running import kpf, surroundings
 from tests.processes import SECONDS
@@ -165,13 +166,13 @@ def test_a_partnership_that_there_is_stays_as_it_is(made: Path) -> None:
 
 
 def test_a_file_that_came_meanwhile_is_not_overwritten(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    began = start_partnership
+    began = write_all
 
-    def late(*arguments: object) -> object:
+    def late(folder: Path, changes: Sequence[FileChange]) -> tuple[str, ...]:
         (made / "partnerships" / "parks.yaml").write_text("name: Theirs\n")
-        return began(*arguments)  # type: ignore[arg-type]
+        return began(folder, changes)
 
-    monkeypatch.setattr(command, "start_partnership", late)
+    monkeypatch.setattr("kpf.cli.new.write_all", late)
     assert kpf("new", "parks", "--no-input", cwd=made).said == "partnerships/parks.yaml cannot be written: file exists."
     assert (made / "partnerships" / "parks.yaml").read_text() == "name: Theirs\n"
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from inspect import Parameter, Signature
-from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
@@ -12,7 +11,7 @@ from kpf.cli.completing import choices_of
 from kpf.cli.editing.half_years import half_year
 from kpf.cli.editing.showing import note_ahead, show_slips
 from kpf.cli.editing.writing import shown_and_written
-from kpf.cli.options import AsAtOption, DryRunOption, IdArgument, RegisterOption, YesOption, as_at_day
+from kpf.cli.options import AsAtOption, DryRunOption, IdArgument, RegisterOption, YesOption, as_at_day, register_to_edit
 from kpf.cli.status import CannotDo
 from kpf.edit.belonging import among_organisations, in_a_partnership
 from kpf.edit.files import EditableFile, organisations_file, partnership_file
@@ -21,7 +20,7 @@ from kpf.edit.record.kinds import KINDS, EntryKind
 from kpf.edit.record.recording import additions, ahead, answered_by_the_file, known_in, missing
 from kpf.edit.text.blocks import Value
 from kpf.edit.text.edit import Broken, added
-from kpf.register.register import find_register, read_register
+from kpf.register.register import read_register
 
 _ID: Final = "partnership"
 _COMMON: Final[Mapping[str, tuple[Any, Any]]] = {
@@ -37,7 +36,7 @@ commands = typer.Typer(name="record", rich_markup_mode=None)
 def _recorded(kind: EntryKind, given: Mapping[str, Any]) -> int:
     """Record one entry of `kind` as the command line has it."""
     day = as_at_day(given["as_at"])
-    register = read_register(find_register(given["register"], Path.cwd()))
+    register = read_register(register_to_edit(given["register"], writes=not given["dry_run"]))
     try:
         file = partnership_file(register, given[_ID])
         target = organisations_file(register) if kind.in_organisations else file

@@ -10,17 +10,19 @@ from kpf.cli.output import printing, tell_kept
 from kpf.cli.status import CannotDo, Status
 from kpf.document import Document
 from kpf.document.wording import some
-from kpf.edit.files import put_in_place
 from kpf.edit.fix.fixing import Fixed, fixed_register
 from kpf.edit.left import left_to_do
-from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.edit import Broken
-from kpf.register.register import FOLDER, Register
+from kpf.edit.writing import change_by, write_all
+from kpf.register.register import Register
 from kpf.render.inert import inert
 
 
 def put_right(found: Register, paths: Sequence[Path], day: date, *, diff: bool, check: bool) -> Status:
-    """Put right the files at `paths`, or show or tell what would change. Raises `CannotDo`, `CannotNarrow`."""
+    """Put right the files at `paths`, or show or tell what would change.
+
+    Raises `CannotDo`, `CannotEdit`, `CannotNarrow`.
+    """
     run = fixed_register(found, _wanted(found, paths), day)
     changed = [fixed for fixed in run.fixed if fixed.edit.changes]
     only_shut = [fixed for fixed in run.fixed if fixed.shut and not fixed.edit.changes]
@@ -32,7 +34,8 @@ def put_right(found: Register, paths: Sequence[Path], day: date, *, diff: bool, 
             for fixed in changed:
                 show_difference(fixed.edit, out)
     writes = not (diff or check)
-    refused = [str(refusal) for fixed in changed if writes and (refusal := _refusal(found, fixed))]
+    if writes and changed:
+        tell_kept(write_all(found.folder, [change_by(fixed.name, fixed.edit) for fixed in changed]))
     with printing() as out:
         for fixed in changed:
             id_ = fixed.edit.before.partnership
@@ -40,8 +43,8 @@ def put_right(found: Register, paths: Sequence[Path], day: date, *, diff: bool, 
             out.write(f"{inert(fixed.edit.before.path)}: {_told(fixed)}.{inert(left)}\n")
         out.writelines(f"{inert(fixed.edit.before.path)}: {_told(fixed)}.\n" for fixed in only_shut)
         out.write(f"{_tally(len(changed), len(run.fixed) - len(changed), writes=writes)}\n")
-    if run.refused or refused:
-        raise CannotDo(f"Not every file could be put right. {' '.join(map(str, (*run.refused, *refused)))}")
+    if run.refused:
+        raise CannotDo(f"Not every file could be put right. {' '.join(map(str, run.refused))}")
     return Status.FOUND if check and changed else Status.NOTHING_FOUND
 
 
@@ -54,14 +57,6 @@ def _wanted(register: Register, paths: Sequence[Path]) -> set[str]:
 def _name(document: Document) -> str:
     name = document.value(("name",)) if document.partnership else None
     return name if isinstance(name, str) else ""
-
-
-def _refusal(register: Register, fixed: Fixed) -> CannotEdit | None:
-    try:
-        tell_kept(put_in_place(register.folder / FOLDER / fixed.name, fixed.edit))
-    except CannotEdit as refusal:
-        return refusal
-    return None
 
 
 def _told(fixed: Fixed) -> str:

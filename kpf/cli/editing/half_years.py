@@ -1,6 +1,5 @@
 """`kpf record half-year PERIOD`: the half-year opened in the files of all partnerships, before anybody fills it in."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,17 +7,17 @@ import typer
 from kpf.cli.completing import partnerships
 from kpf.cli.editing.showing import show_difference, show_slips
 from kpf.cli.editing.writing import is_agreed
-from kpf.cli.options import DryRunOption, RegisterOption, YesOption
+from kpf.cli.options import DryRunOption, RegisterOption, YesOption, register_to_edit
 from kpf.cli.output import printing, tell_kept
 from kpf.cli.status import CannotDo, Status
 from kpf.dates import HalfYear
 from kpf.edit.belonging import in_a_partnership
-from kpf.edit.files import EditableFile, partnership_file, put_in_place
+from kpf.edit.files import EditableFile, partnership_file
 from kpf.edit.record.facts import half_year_given
 from kpf.edit.record.half_years import opening_in
-from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.edit import Broken, Edit, added
-from kpf.register.register import Register, find_register, read_register
+from kpf.edit.writing import change_by, write_all
+from kpf.register.register import Register, read_register
 from kpf.render.inert import inert
 
 Openings = list[tuple[EditableFile, Edit]]
@@ -42,7 +41,7 @@ def half_year(
     Example: kpf record half-year 2026/27-H2
     """
     half = half_year_given(period)
-    found = read_register(find_register(register, Path.cwd()))
+    found = read_register(register_to_edit(register, writes=not dry_run))
     openings, skipped = _openings(found, half, ids or [])
     with printing() as out:
         for number, (_, edit) in enumerate(openings):
@@ -62,7 +61,7 @@ def half_year(
         return _said("Nothing was written: --dry-run only shows.", Status.NOTHING_FOUND)
     if not yes and not is_agreed(f"Write {files}?"):
         return _said("Nothing was written.", Status.NOT_DONE)
-    _write(openings)
+    tell_kept(write_all(found.folder, [change_by(file.path.name, edit) for file, edit in openings]))
     return _said(f"{half} is open in {files}. kpf check says what is left to do for each.", Status.NOTHING_FOUND)
 
 
@@ -92,18 +91,6 @@ def _openings(register: Register, half: HalfYear, ids: list[str]) -> tuple[Openi
             "or name the partnerships to open it for."
         )
     return openings, skipped
-
-
-def _write(openings: Openings) -> None:
-    """Write one after another. Raises `CannotDo` where one cannot be, with what was written until then."""
-    done: list[str] = []
-    for file, edit in openings:
-        try:
-            tell_kept(put_in_place(file.path, edit))
-        except CannotEdit as refusal:
-            until = f" Until then these were written: {', '.join(done)}." if done else ""
-            raise CannotDo(f"{refusal}{until} Run the command again for the rest.") from refusal
-        done.append(edit.before.path)
 
 
 def _said(text: str, status: Status) -> Status:

@@ -6,10 +6,11 @@ from kpf.cli.asking import NoMoreAnswers, Prompts
 from kpf.cli.editing.showing import show_brought, show_difference
 from kpf.cli.output import printing, tell_kept
 from kpf.cli.status import CannotDo, Status
-from kpf.edit.files import EditableFile, put_in_place
+from kpf.edit.files import EditableFile
 from kpf.edit.left import findings_brought, judged, left_to_do
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.edit import Edit
+from kpf.edit.writing import change_by, write_all
 from kpf.model import MODEL_RULES
 from kpf.register.register import Register, Unsaved
 from kpf.render.inert import inert
@@ -46,7 +47,7 @@ def shown_and_written(
     if not (yes or is_agreed("Write this?", prompts)):
         _say("Nothing was written.")
         return Status.NOT_DONE
-    tell_kept(put_in_place(file.path, edit))
+    tell_kept(write_all(register.folder, [change_by(file.path.name, edit)]))
     _say(f"Written to {edit.before.path}.")
     if id_:
         _say(left_to_do(after, id_, where=True))

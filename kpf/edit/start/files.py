@@ -1,4 +1,4 @@
-"""The file of a new partnership, put into the register."""
+"""The file of a new partnership: where it belongs in the register, and what stands in it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from kpf.check.judging import RULE_NAMES
-from kpf.disk.folder import OpenFolder
-from kpf.disk.put import create
+from kpf.disk.together import FileChange
 from kpf.edit.start.questions import Way
 from kpf.edit.start.starting import EXECUTIVE_CABINET, MODELINE, PROPOSED, asked_for, case_so_far, partnership_text
 from kpf.register.records import Records
@@ -44,14 +43,9 @@ def new_file_text(new: NewPartnership, records: Records) -> str:
     return partnership_text(answers, asked_for(case), _modeline_like(others), new.notes)
 
 
-def start_partnership(new: NewPartnership, records: Records) -> Path:
-    """Put the file of `new` into the register, and say where.
-
-    Raises `NotAsMeant`, `FileExistsError` where there is one of its name, and `OSError`; then nothing was written.
-    """
-    file = new_file_path(new, records)
-    create(OpenFolder(records.register.folder, (FOLDER,)), file.name, new_file_text(new, records).encode())
-    return file
+def start_of(new: NewPartnership, records: Records) -> FileChange:
+    """What puts the file of `new` into the register. Raises `NotAsMeant`."""
+    return FileChange((FOLDER, new_file_path(new, records).name), None, new_file_text(new, records).encode())
 
 
 def _modeline_like(others: Sequence[str]) -> str:

@@ -9,9 +9,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kpf.disk.folder import IsLink, IsLinkedFolder, NotOrdinary, OpenFolder
-from kpf.disk.put import create
+from kpf.disk.together import FileChange
 from kpf.edit.start.council import Host, NewFile, PackageSource
+from kpf.edit.writing import write_all
 from kpf.git.program import ask, way_to
+from kpf.register.register import FOLDER
 
 
 def in_the_way(folder: Path, made: Sequence[NewFile]) -> list[str]:
@@ -36,31 +38,30 @@ def _is_in_the_way(top: OpenFolder, new: NewFile) -> bool:
 
 
 def lay(folder: Path, made: Sequence[NewFile]) -> list[NewFile]:
-    """Make those files that are not there yet, in this order, and say which; the folders they need as well.
+    """Make those files that are not there yet, and say which; the folders they need as well.
 
-    Raises `OSError`; then what was made is gone again. What a run that was killed has left, the next one passes over.
+    Raises `CannotEdit` and `OSError`; then nothing was made.
     """
     undo: list[Callable[[], None]] = []
-    files: list[NewFile] = []
     try:
         top = _made_with_those_above(folder.absolute(), undo)
-        for new in made:
-            here = top
-            *names, name = new.way.split("/")
-            for part in names:
-                if here.make_folder(part):
-                    undo.append(partial(here.remove_folder, part))
-                here = here.inside(part)
-            if here.is_there(name):
-                continue
-            create(here, name, new.content)
-            undo.append(partial(here.remove, name))
-            files.append(new)
+        if top.make_folder(FOLDER):
+            undo.append(partial(top.remove_folder, FOLDER))
+        missing = [new for new in made if not _is_there(top, new)]
+        write_all(folder, [FileChange(tuple(new.way.split("/")), None, new.content) for new in missing])
     except BaseException:
         for step in reversed(undo):
             step()
         raise
-    return files
+    return missing
+
+
+def _is_there(top: OpenFolder, new: NewFile) -> bool:
+    *names, name = new.way.split("/")
+    try:
+        return top.inside(*names).is_there(name)
+    except FileNotFoundError:
+        return False
 
 
 def _made_with_those_above(folder: Path, undo: list[Callable[[], None]]) -> OpenFolder:

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from pathlib import Path
 
 from kpf.document import read_document
-from kpf.edit.files import editable_file, put_in_place
+from kpf.edit.files import EditableFile, editable_file
 from kpf.edit.start.questions import Question, Way
 from kpf.edit.text.edit import Addition, Edit, added
 from kpf.edit.text.scalars import scalar_text
@@ -47,8 +46,17 @@ def unlisted(
     return Unlisted(tuple(council), tuple(organisations))
 
 
-def list_names(names: Unlisted, records: Records) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """Put `names` at the ends of their lists, and say which were put into which file. Raises `CannotEdit`."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A shared file with names put into it that were not listed."""
+
+    file: EditableFile
+    edit: Edit
+    names: tuple[str, ...]
+
+
+def with_names(names: Unlisted, records: Records) -> Iterator[Listed]:
+    """The shared files with `names` at the ends of their lists. Raises `CannotEdit`."""
     register = records.register
     if names.of_the_council:
         file = editable_file(register, register.council)
@@ -56,8 +64,8 @@ def list_names(names: Unlisted, records: Records) -> Iterator[tuple[Path, tuple[
         for list_, name in names.of_the_council:
             position = len(edit.after.data.get(list_) or ())
             edit = added(edit.after, edit.new, [Addition((list_, position), name)], _last)
-        put_in_place(file.path, Edit(file.document, edit.after, file.content, edit.new))
-        yield file.path, tuple(name for _, name in names.of_the_council)
+        whole = Edit(file.document, edit.after, file.content, edit.new)
+        yield Listed(file, whole, tuple(name for _, name in names.of_the_council))
     if names.organisations:
         file = editable_file(register, register.organisations)
         if file.document.root is None:
@@ -65,8 +73,7 @@ def list_names(names: Unlisted, records: Records) -> Iterator[tuple[Path, tuple[
         else:
             additions = [Addition((name,), None) for name in names.organisations]
             edit = added(file.document, file.content, additions, _last)
-        put_in_place(file.path, edit)
-        yield file.path, names.organisations
+        yield Listed(file, edit, names.organisations)
 
 
 def _last(trail: Trail, names: Sequence[str], name: str) -> int:

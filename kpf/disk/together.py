@@ -1,0 +1,215 @@
+"""Several files of a register changed together: all of them or none, whatever happens on the way, and whenever.
+
+1. Everything is prepared in a hidden folder: the new files, and the old ones kept under another name. Each file is
+   tried: whether it still holds what the change was made from, and whether it can be replaced.
+2. A journal of what is about to be done is put beside them, whole. From here on the change will be finished or undone.
+3. One file after another takes its place. If one of them cannot, those before it are put back.
+4. The journal gets another name, which says that all is done, and the hidden folder is removed.
+
+A run that was killed leaves the hidden folder behind. The next one that writes finishes the change if every file is
+still what the journal says, and else undoes it; a file that somebody has changed since is left alone.
+"""
+
+import errno
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from enum import Enum
+from typing import NamedTuple
+
+from kpf.disk.applying import (
+    ONE_NAME_ONLY,
+    ChangedMeanwhile,
+    Workplace,
+    can_be_done,
+    do_journal,
+    remove_prepared,
+    undo_journal,
+)
+from kpf.disk.folder import OpenFolder
+from kpf.disk.journal import DONE, JOURNAL, Entry, Journal, Way, hash_of, journal_text, read_journal
+from kpf.disk.put import write_new
+
+
+class FileChange(NamedTuple):
+    """A file of a register that is to hold `new`."""
+
+    way: Way
+    old: bytes | None
+    """What it has to hold until then; None where it must not be there."""
+    new: bytes
+
+
+class ReadOnly(OSError):  # noqa: N818 - likewise
+    """A file is marked as one that may not be written; its path is `filename`."""
+
+
+class HalfDone(OSError):  # noqa: N818 - likewise
+    """A change failed on the way, and what it had done could not be undone; the next run will try it again."""
+
+
+class Ending(Enum):
+    """How a change that an earlier run had left was brought to its end."""
+
+    FINISHED = "finished"
+    UNDONE = "undone"
+    NOT_BEGUN = "not begun"
+    """No file had been changed yet."""
+    COMPLETE = "complete"
+    """All files had been changed."""
+
+
+class EndedChange(NamedTuple):
+    """A change that an earlier run had left, and its end."""
+
+    ending: Ending
+    ways: tuple[Way, ...]
+    left_alone: tuple[Way, ...] = ()
+    """Files that somebody has changed since."""
+
+
+@contextmanager
+def alone_in(folder: OpenFolder) -> Iterator[None]:
+    """Hold a lock on `folder` against other runs of kpf, where the system has locks."""
+    try:
+        import fcntl  # noqa: PLC0415 - Windows has none: there the comparison just before writing has to do
+    except ImportError:
+        yield
+        return
+    held = folder.lockable()
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
+
+
+def change_all(place: Workplace, changes: Sequence[FileChange]) -> tuple[str, ...]:
+    """Make all `changes`, or none, and say what could not be kept of files that were replaced.
+
+    Raises `ChangedMeanwhile`, `ReadOnly`, `FileExistsError`, `IsLink`, `NotOrdinary` and `OSError`; then all files are
+    as they were. Raises `HalfDone` where they could not be put back.
+    """
+    with alone_in(place.home):
+        _end_earlier(place)
+        for change in changes:
+            _try(place, change)
+        journal = Journal(tuple(map(_entry, changes)), _folders_to_make(place, changes))
+        try:
+            place.home.make_folder(place.staging)
+            staging = place.home.inside(place.staging)
+            told = _prepare(place, staging, changes)
+            write_new(staging, f"{JOURNAL}.new", journal_text(journal), None, JOURNAL)
+            staging.move(f"{JOURNAL}.new", JOURNAL)
+        except BaseException:
+            with suppress(OSError):
+                remove_prepared(place)
+            raise
+        try:
+            staging.flush()
+            do_journal(place, staging, journal)
+        except BaseException as stopped:
+            try:
+                undo_journal(place, staging, journal)
+            except OSError as error:
+                raise HalfDone(error.errno, error.strerror, error.filename) from stopped
+            raise
+        with suppress(OSError):  # all is done; what is left is hidden, and removed by the next run
+            remove_prepared(place)
+    return told
+
+
+def end_earlier(place: Workplace) -> EndedChange | None:
+    """Finish or undo what an earlier run has left unfinished, if there is anything. Raises `OSError`, `BadJournal`."""
+    with alone_in(place.home):
+        return _end_earlier(place)
+
+
+# -- preparing -----------------------------------------------------------------------------------------
+
+
+def _entry(change: FileChange) -> Entry:
+    return Entry(change.way, "" if change.old is None else hash_of(change.old), hash_of(change.new))
+
+
+def _try(place: Workplace, change: FileChange) -> None:
+    """Raises `OSError` where the file is not what the change was made from, or cannot be replaced."""
+    *names, name = change.way
+    try:
+        folder = place.top.inside(*names)
+    except FileNotFoundError:
+        if change.old is None:
+            return
+        raise
+    path = str(folder.path / name)
+    if not folder.takes_files():
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder.path))
+    if change.old is None:
+        if folder.is_there(name):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+        return
+    if folder.read(name, len(change.old) + 1) != change.old:
+        raise ChangedMeanwhile(0, "it was changed meanwhile", path)
+    if not folder.may_be_written(name):
+        raise ReadOnly(errno.EACCES, os.strerror(errno.EACCES), path)
+    folder.try_to_write(name)
+
+
+def _folders_to_make(place: Workplace, changes: Sequence[FileChange]) -> tuple[Way, ...]:
+    wanted = {change.way[:depth] for change in changes for depth in range(1, len(change.way))}
+    return tuple(way for way in sorted(wanted) if not _is_folder(place.top, way))
+
+
+def _is_folder(top: OpenFolder, way: Way) -> bool:
+    try:
+        top.inside(*way)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _prepare(place: Workplace, staging: OpenFolder, changes: Sequence[FileChange]) -> tuple[str, ...]:
+    told: list[str] = []
+    for number, change in enumerate(changes):
+        *names, name = change.way
+        if change.old is None:
+            write_new(staging, f"{number}.new", change.new, None, name)
+            continue
+        folder = place.top.inside(*names)
+        old = folder.opened(name)
+        try:
+            told += write_new(staging, f"{number}.new", change.new, old, name)
+            try:
+                folder.second_name(name, f"{number}.old", staging)
+            except OSError as refusal:
+                if refusal.errno not in ONE_NAME_ONLY:
+                    raise
+                write_new(staging, f"{number}.old", change.old, old, name)
+        finally:
+            os.close(old)
+    return tuple(told)
+
+
+# -- what an earlier run left ---------------------------------------------------------------------------
+
+
+def _end_earlier(place: Workplace) -> EndedChange | None:
+    try:
+        staging = place.home.inside(place.staging)
+    except FileNotFoundError:
+        return None
+    journal = read_journal(staging, place.written)
+    if journal is None:
+        ending = Ending.COMPLETE if staging.is_there(DONE) else Ending.NOT_BEGUN
+        anything = bool(staging.names())
+        remove_prepared(place)
+        return EndedChange(ending, ()) if anything else None
+    ways = tuple(entry.way for entry in journal.entries)
+    if can_be_done(place, staging, journal):
+        try:
+            do_journal(place, staging, journal)
+        except OSError:
+            return EndedChange(Ending.UNDONE, ways, undo_journal(place, staging, journal))
+        remove_prepared(place)
+        return EndedChange(Ending.FINISHED, ways)
+    return EndedChange(Ending.UNDONE, ways, undo_journal(place, staging, journal))
