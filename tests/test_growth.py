@@ -13,6 +13,7 @@ from kpf.check.narrowing import Narrowing
 from kpf.check.result import result_of
 from kpf.check.stream import Terms
 from kpf.compare.verdicts import compare
+from kpf.git.bases import Base
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.render.formats import CHECK_FORMATS
 from tests.rules.laying import AS_AT, OWN, Files, at, checked, good, register
@@ -125,7 +126,10 @@ def test_a_change_of_every_entry_is_compared_in_a_time_that_grows_with_them() ->
         before, now = (good() for _ in range(2))
         for files, name in ((before, "old"), (now, "new")):
             files[OWN]["objectives"] = {f"{name}-{at}": {"objective": "x"} for at in range(number)}
-        compared = partial(compare, register(before), register(now), Terms(AS_AT), ref="x", commit="y", renamed={})
+        base = Base(("0" * 40,), "main", "commit 0000000")
+        compared = partial(
+            compare, register(before), register(now), Terms(AS_AT), ref="x", base=base, judged="now", renamed={}
+        )
         costs.append(calls_of(compared))
     few, many = costs
     assert 0 < few < many < 4 * few

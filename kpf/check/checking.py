@@ -128,7 +128,7 @@ def check_register(  # noqa: PLR0913 - a register, a day, and four things that f
     Verdicts are kept with reasons and evidence where they are wanted `in_full`. `jobs` is the greatest number of
     processes, by default that of the cores. Raises `WorkerLost`.
     """
-    judge = Judge.of(register, Terms(day, exceptions))
+    judge = Judge.of(register.at_hand((), ()), Terms(day, exceptions))
     partnerships, judge = each_file(judge, partial(CheckedFile.of, in_full=in_full), jobs, seen)
     return checked_by(judge, partnerships)
 

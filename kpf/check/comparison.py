@@ -3,10 +3,13 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from kpf.document import FileRule
 from kpf.finding import Finding, Judgement, Verdict
+
+if TYPE_CHECKING:
+    from kpf.git.bases import Base
 
 VANISHED: Final = "partnership-vanished"
 VANISHED_RULE: Final = FileRule(
@@ -70,9 +73,11 @@ class Comparison:
     """A register held against an earlier one. Partnerships are named by their ids."""
 
     ref: str
-    """The branch, tag or commit that was asked for."""
-    commit: str
-    """The commit that was compared with: where the branch of today and `ref` parted."""
+    """The branch, tag or commit that was asked for, or `auto`."""
+    base: "Base"
+    """What was compared with."""
+    judged: str
+    """What was judged, in words: the files as they are now, what is staged, or a commit."""
     added: tuple[str, ...]
     edited: tuple[str, ...]
     """Those whose file says something else than before, or has another name."""

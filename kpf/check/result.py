@@ -1,8 +1,8 @@
 """What of a run is reported, and where it came from: all that a renderer gets."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from kpf.check.checking import Checked, CheckedFile
@@ -11,6 +11,7 @@ from kpf.check.narrowing import CannotNarrow, Narrowing, files_at, rules_and_dut
 from kpf.check.rows import only, tally, with_verdict
 from kpf.finding import DutyVerdict, Finding, Severity, Verdict
 from kpf.framework import ROLL_UP, framework
+from kpf.git.working_tree import FileState
 from kpf.register.provenance import Provenance, RegisterFile, provenance_of_files
 
 
@@ -55,6 +56,11 @@ class Result:
     home: str | None = None
     """The way from the top of the git repository to the files, a slash at its end; None outside git."""
 
+    states: Mapping[str, FileState] = field(default_factory=dict)
+    """How each file stands to the commit, by path; empty outside git."""
+    staged: bool = False
+    """Whether what is staged was judged, and not the files on disk."""
+
     @property
     def reports_everything(self) -> bool:
         """Whether each open duty has its finding among `findings`, or one that stands for it."""
@@ -82,6 +88,8 @@ class Result:
             self.commit,
             self.uncommitted,
             self.home,
+            self.states,
+            self.staged,
         )
 
     @property
@@ -117,9 +125,7 @@ def result_of(
     Raises `CannotNarrow`.
     """
     files = tuple(file.file for file in checked.files)
-    provenance = provenance_of_files(
-        checked.register.folder, files, checked.register.skipped, checked.as_at, narrowing.in_words
-    )
+    provenance = provenance_of_files(checked.register, files, checked.as_at, narrowing.in_words)
     headings = {heading.id: heading for heading in map(_heading, checked.partnerships)}
     for id_, gone in (compared.vanished if compared else {}).items():
         headings[id_] = PartnershipHeading(id_, gone.name, gone.lead_service, gone.path)
@@ -157,6 +163,8 @@ def result_of(
         compared=compared.cut_to(is_wanted, ids) if compared else None,
         fail_on=fail_on,
         home=provenance.home,
+        states=provenance.states,
+        staged=provenance.staged,
     )
 
 

@@ -118,7 +118,14 @@ class Judge:
 
     def again(self, id_: str | None) -> JudgedFile:
         """The partnership of this id, or the council's own file."""
-        return self.council if id_ is None else self.file(next(one for one in self.register.entries if one.id == id_))
+        if id_ is None:
+            return self.council
+        (entry,) = (one for one in self.register.entries if one.id == id_)
+        return self.with_at_hand([entry]).file(entry)
+
+    def with_at_hand(self, entries: Sequence[ListedFile]) -> Self:
+        """The same judge, who has the files of `entries` ready to be read."""
+        return replace(self, register=self.register.at_hand(entries, ()))
 
     def judged(self, document: Document) -> JudgedFile:
         """The partnership in `document`."""
@@ -156,13 +163,13 @@ def each_file(
     judge = judge.knowing(names)
     for place, entry in enumerate(entries):
         if judge.is_second_of_its_name(entry.id, names.get(entry.id, "")):
-            kept[place] = keep(judge.file(entry))
+            kept[place] = keep(judge.again(entry.id))
     return kept, judge
 
 
 def _kept_of(judge: Judge, keep: Callable[[JudgedFile], Kept], entries: Sequence[ListedFile]) -> list[tuple[str, Kept]]:
     """The name of each partnership, and what is to `keep` of it."""
-    return [(file.name, keep(file)) for file in map(judge.file, entries)]
+    return [(file.name, keep(file)) for file in map(judge.with_at_hand(entries).file, entries)]
 
 
 def in_parts(

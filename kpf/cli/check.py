@@ -3,14 +3,14 @@
 import io
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
-from kpf.check.checking import Checked, check_register
+from kpf.check.checking import check_register
 from kpf.check.narrowing import Narrowing
 from kpf.check.result import result_of
-from kpf.check.stream import Seen, Terms
+from kpf.check.stream import Terms
 from kpf.cli.ci import write_by_default
 from kpf.cli.completing import commits, files, formats, kinds, rules_duties_sections, services, severities
 from kpf.cli.options import AsAtOption, JobsOption, RegisterOption, as_at_day, found_register, known_choice
@@ -19,11 +19,8 @@ from kpf.cli.progress import progress
 from kpf.cli.status import CannotDo, Status
 from kpf.cli.unsaved import read_unsaved, register_folder_of
 from kpf.finding import FindingKind, Severity
-from kpf.register.register import FOLDER, FolderListing, ids, list_register
+from kpf.register.register import FOLDER, Files, list_register
 from kpf.render.formats import CHECK_FORMATS, IN_FULL, LOG_COMMANDS
-
-if TYPE_CHECKING:
-    from kpf.check.comparison import Comparison
 
 _NEVER: Final = "never"
 
@@ -92,9 +89,14 @@ def check(
             "--since",
             metavar="REF",
             autocompletion=commits,
-            help="Report only what a change made worse: since the branch, tag or commit REF and this one parted.",
+            help="Report only what a change made worse: since the branch, tag or commit REF and this one parted. "
+            "auto finds what to compare with: on a build server, before a commit, at a desk.",
         ),
     ] = None,
+    staged: Annotated[
+        bool,
+        typer.Option("--staged", help="Judge what is staged for the next commit (git add), not the files on disk."),
+    ] = False,
     stdin_filename: Annotated[
         Path | None,
         typer.Option(
@@ -123,20 +125,24 @@ def check(
     only = FindingKind(known_choice("--kind", kind, list(FindingKind))) if kind else None
     day = as_at_day(as_at)
     if stdin_filename is None:
-        folder, unsaved = found_register(register), None
         narrowing = Narrowing(paths or (), service or (), select or (), ignore or (), only)
+        listing = _staged(register) if staged else list_register(found_register(register))
     else:
         folder = register_folder_of(stdin_filename, register)
-        unsaved = read_unsaved(stdin_filename, {"PATHS": paths, "--service": service, "--since": since})
+        others = {"PATHS": paths, "--service": service, "--since": since, "--staged": staged}
+        unsaved = read_unsaved(stdin_filename, others)
         narrowing = Narrowing((folder / FOLDER / unsaved.name,), (), select or (), ignore or (), only, unsaved=True)
-    listing, in_full = list_register(folder, unsaved), any(name in IN_FULL for name, _ in outputs)
+        listing = list_register(folder, unsaved)
+    in_full = any(name in IN_FULL for name, _ in outputs)
     with progress(len(listing.entries)) as seen:
         if since is None:
             checked = check_register(listing, day, exceptions=not no_exceptions, in_full=in_full, jobs=jobs, seen=seen)
             compared = None
         else:
+            from kpf.compare.verdicts import compare_change  # noqa: PLC0415 - git, and all that compares
+
             terms = Terms(day, not no_exceptions)
-            checked, compared = _compared(listing, terms, since, in_full=in_full, jobs=jobs, seen=seen)
+            checked, compared = compare_change(listing, terms, since, os.environ, in_full=in_full, jobs=jobs, seen=seen)
     result = result_of(checked, narrowing, compared, fails_from, in_full=in_full)
     if not (formats or quiet):
         with printing() as out:
@@ -145,31 +151,18 @@ def check(
         if file is not None:
             text = io.StringIO()
             CHECK_FORMATS[name](result, text)
-            write_file(file, text.getvalue(), folder)
+            write_file(file, text.getvalue(), listing.folder)
         elif not quiet:
             with printing() as out:
                 CHECK_FORMATS[name](result, out)
     return Status.FOUND if result.fails else Status.NOTHING_FOUND
 
 
-def _compared(
-    listing: FolderListing, terms: Terms, ref: str, *, in_full: bool, jobs: int | None, seen: Seen
-) -> "tuple[Checked, Comparison]":
-    """The register as it is now, and held against where the branch of today and `ref` parted, both as at one day.
+def _staged(register: Path | None) -> Files:
+    """What is staged of the register. Raises `NoHistory`, `NoRegister`."""
+    from kpf.register.committed import find_staged, list_staged  # noqa: PLC0415 - git, only where it is asked for
 
-    Raises `NoHistory`.
-    """
-    from kpf.compare.verdicts import compare  # noqa: PLC0415 - git, and all that compares, only where asked for
-    from kpf.git.history import NoGit, NoHistory, merge_base, renamed_files  # noqa: PLC0415
-    from kpf.register.committed import list_committed  # noqa: PLC0415
-
-    home = listing.folder / FOLDER
-    try:
-        commit = merge_base(home, ref)
-    except NoGit as problem:
-        raise NoHistory(f"{problem.why} {problem.mend}, or leave --since out.") from problem
-    before, moved = list_committed(listing.folder, commit), ids(renamed_files(home, commit))
-    return compare(before, listing, terms, ref=ref, commit=commit, renamed=moved, in_full=in_full, jobs=jobs, seen=seen)
+    return list_staged(*find_staged(register, Path.cwd(), os.environ))
 
 
 def _outputs(formats: list[str]) -> list[tuple[str, Path | None]]:

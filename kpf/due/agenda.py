@@ -168,7 +168,7 @@ def agenda_by(judge: Judge, partnerships: Sequence[OwedByFile], until: date | No
     due.sort(key=lambda entry: (entry.obligation.when, entry.whose.name.casefold(), entry.uid))
     files = (*map(register_file, judge.shared_documents), *(file.file for file in partnerships))
     return Agenda(
-        provenance_of_files(register.folder, files, register.skipped, day),
+        provenance_of_files(register, files, day),
         until,
         tuple(file.whose for file in owed if file.whose),
         frozenset(owner for file in owed for owner in file.owners),

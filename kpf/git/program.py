@@ -36,14 +36,22 @@ _ALONE: Final = {
 }
 
 
-def ask(folder: Path, *arguments: str, given: bytes = b"", seconds: float | None = None) -> tuple[int, bytes, str]:
+def ask(
+    folder: Path, *arguments: str, given: bytes = b"", seconds: float | None = None, index: Path | None = None
+) -> tuple[int, bytes, str]:
     """Run git in `folder` and return its exit status, output and error output.
 
-    Raises OSError where there is no git, and `subprocess.TimeoutExpired` after `seconds`.
+    With an `index`, that file holds what is staged, instead of the repository's own. Raises OSError where there is no
+    git, and `subprocess.TimeoutExpired` after `seconds`.
     """
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith(_KEPT)
     }
+    top = _top(folder)
+    if top is not None:
+        environment["GIT_WORK_TREE"] = str(top)
+    if index is not None:
+        environment["GIT_INDEX_FILE"] = str(index)
     done = subprocess.run(  # noqa: S603 - no shell, and no word of it comes from a file
         ["git", *_QUIET, "-C", str(folder), *arguments],  # noqa: S607 - wherever the user's own git is
         input=given,
@@ -53,6 +61,20 @@ def ask(folder: Path, *arguments: str, given: bytes = b"", seconds: float | None
         env=environment | _ALONE,
     )
     return done.returncode, done.stdout, done.stderr.decode("utf-8", "replace")
+
+
+def _top(folder: Path) -> Path | None:
+    """The folder that holds the repository's `.git`, as git looks for it; None where there is none.
+
+    The files of a repository are those beside its `.git`, whatever `core.worktree` and `core.bare` say there: else git
+    would list other files for some questions than for others.
+    """
+    here = folder.resolve()
+    for above in (here, *here.parents):
+        found = above / ".git"
+        if found.is_file() or (found / "HEAD").is_file():
+            return above
+    return None
 
 
 def way_to(folder: Path) -> str | None:

@@ -8,9 +8,11 @@ import hashlib
 import os
 import stat
 import subprocess
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from kpf.disk.folder import OpenFolder
@@ -25,6 +27,16 @@ _OF_LENGTH: Final = {40: "sha1", 64: "sha256"}
 """The hash that git names objects by, by the length of the names."""
 
 
+class FileState(StrEnum):
+    """How a file that was read stands to the commit."""
+
+    AS_COMMITTED = "as committed"
+    CHANGED = "changed"
+    """The commit holds other bytes under its name."""
+    IN_NO_COMMIT = "not in the commit"
+    """Nobody has committed it, and git may have been told to leave it out."""
+
+
 @dataclass(frozen=True, slots=True)
 class WorkingTreeState:
     """The commit that the files came from, and whether they were changed since."""
@@ -32,27 +44,49 @@ class WorkingTreeState:
     commit: str
     """Empty where nothing has been committed yet."""
     uncommitted: bool
+    files: Mapping[str, FileState] = field(default_factory=dict)
+    """The state of each file that was asked for, by name."""
+    staged: bool = False
+    """Whether what is staged was looked at, and not the files."""
 
 
-def state(folder: Path) -> WorkingTreeState | None:
-    """The state of `folder`, or None where git is not there, does not know the folder or does not answer."""
+def state(folder: Path, judged: Mapping[str, str] = MappingProxyType({})) -> WorkingTreeState | None:
+    """The state of `folder`, or None where git is not there, does not know the folder or does not answer.
+
+    Files that were `judged`, by name with the SHA-256 of the bytes that were read, count whatever git was told to leave
+    out; one that holds other bytes by now counts as changed.
+    """
     try:
         status, told, _ = ask(folder, "ls-files", "--cached", "--others", "--exclude-standard", "-t", "-s", "-z")
         if status != 0:
             return None
         status, named, _ = ask(folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
         commit = named.decode("ascii").strip() if status == 0 else ""
-        listed = told.split(b"\0")[:-1]
-        if not commit or any(entry.startswith(b"? ") for entry in listed):
-            return WorkingTreeState(commit[:7], uncommitted=bool(listed))
-        _, told, _ = ask(folder, "ls-tree", "-r", "-z", commit)
+        _, told_of_commit, _ = ask(folder, "ls-tree", "-r", "-z", commit) if commit else (0, b"", "")
     except (OSError, subprocess.TimeoutExpired):
         return None
-    staged = dict(_entries(listed))
+    listed = told.split(b"\0")[:-1]
+    others = [entry for entry in listed if entry.startswith(b"? ")]
+    staged = dict(_entries(entry for entry in listed if not entry.startswith(b"? ")))
+    committed = dict(_entries(told_of_commit.split(b"\0")[:-1]))
+    files = {
+        name: _state_of(folder / name, committed.get(os.fsencode(name)), sha256) for name, sha256 in judged.items()
+    }
+    if others or staged != committed or any(found is not FileState.AS_COMMITTED for found in files.values()):
+        return WorkingTreeState(commit[:7], uncommitted=bool(listed or files), files=files)
     away = dict(_entries(entry for entry in listed if entry.startswith(b"S ")))  # left out of a sparse checkout
-    as_committed = staged == dict(_entries(told.split(b"\0")[:-1]))
-    there = (_is_as_kept(folder / os.fsdecode(name), *kept) for name, kept in staged.items() if name not in away)
-    return WorkingTreeState(commit[:7], uncommitted=not (as_committed and all(there)))
+    there = (
+        _is_as_kept(folder / os.fsdecode(name), *kept)
+        for name, kept in staged.items()
+        if os.fsdecode(name) not in files and not (name in away and not os.path.lexists(folder / os.fsdecode(name)))
+    )
+    return WorkingTreeState(commit[:7], uncommitted=not all(there), files=files)
+
+
+def _state_of(path: Path, kept: tuple[bytes, bytes] | None, sha256: str) -> FileState:
+    if kept is None:
+        return FileState.IN_NO_COMMIT
+    return FileState.AS_COMMITTED if _is_as_kept(path, *kept, sha256) else FileState.CHANGED
 
 
 def _entries(told: Iterable[bytes]) -> Iterator[tuple[bytes, tuple[bytes, bytes]]]:
@@ -67,7 +101,8 @@ def _entries(told: Iterable[bytes]) -> Iterator[tuple[bytes, tuple[bytes, bytes]
         yield name, (mode, object_)
 
 
-def _is_as_kept(path: Path, mode: bytes, object_: bytes) -> bool:
+def _is_as_kept(path: Path, mode: bytes, object_: bytes, sha256: str = "") -> bool:
+    """Whether the file is the object that git keeps, and holds what has the `sha256`, where there is one."""
     try:
         found = path.lstat()
         if mode == _LINK:
@@ -78,6 +113,8 @@ def _is_as_kept(path: Path, mode: bytes, object_: bytes) -> bool:
             return False
         content = OpenFolder(path.parent).read(path.name, _LARGEST)
     except OSError:
+        return False
+    if sha256 and hashlib.sha256(content).hexdigest() != sha256:
         return False
     as_it_is, as_kept = (_named(held, len(object_)) for held in (content, content.replace(b"\r\n", b"\n")))
     return object_ in {as_it_is, as_kept}

@@ -1,4 +1,4 @@
-"""The files of a register as they stood at a commit."""
+"""The files of a register as git keeps them: at a commit, or staged for the next one."""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,19 +9,40 @@ from typing import Self
 from kpf.document import Document, read_document
 from kpf.document.decoding import LARGEST_FILE
 from kpf.document.faults import NAMED_ALIKE
-from kpf.git.history import Kept, NoHistory, contents, kept_in
+from kpf.git.history import (
+    Kept,
+    NoHistory,
+    Staged,
+    contents,
+    is_staged,
+    kept_as_staged,
+    kept_in,
+    last_commit,
+    staged_below,
+    staged_for,
+)
+from kpf.git.working_tree import FileState, WorkingTreeState
 from kpf.register.content import A_FOLDER, A_LINK, Content, display_path
-from kpf.register.entries import COUNCIL, ORGANISATIONS, ListedFile, list_files, partnership_in, shared_files
-from kpf.register.register import FOLDER, Register, is_read, too_many_files, too_much
+from kpf.register.entries import (
+    COUNCIL,
+    ORGANISATIONS,
+    ListedFile,
+    list_files,
+    partnership_in,
+    shared_files,
+    with_no_partnership,
+)
+from kpf.register.register import FOLDER, NoRegister, Register, find_register, is_read, too_many_files, too_much
 
 
 @dataclass(frozen=True)
 class Committed:
-    """What lay in partnerships/ at a commit, before any of it is read."""
+    """What git keeps of partnerships/, before any of it is read."""
 
     folder: Path
     """The folder that holds partnerships/."""
     commit: str
+    """Empty for what is staged."""
     entries: tuple[ListedFile, ...]
     """In the order of the ids."""
     skipped: tuple[str, ...]
@@ -31,6 +52,10 @@ class Committed:
     """What the files hold that are about to be read."""
     known: Mapping[tuple[str, str], Document] = field(default_factory=dict)
     """Documents that were read already, by path and checksum."""
+    staged: Staged | None = None
+    """Where git keeps what is staged; None at a commit."""
+    is_judged: bool = False
+    """Whether it is the register that is judged, which must hold a partnership; not one that it is compared with."""
 
     @property
     def home(self) -> Path:
@@ -43,7 +68,19 @@ class Committed:
 
     def read_shared(self) -> tuple[Document, Document]:
         """_council.yaml and _organisations.yaml. Raises `NoHistory`."""
-        return shared_files(self.home, self.kept, self._content, self._document)
+        council, organisations = shared_files(self.home, self.kept, self._content, self._document)
+        empty = self.is_judged and not self.entries
+        return with_no_partnership(council, self.home) if empty else council, organisations
+
+    def state(self, judged: Mapping[str, str]) -> WorkingTreeState:
+        """The commit of the files, and how those `judged` that are staged stand to it. Raises `NoHistory`."""
+        last = self.commit if self.staged is None else last_commit(self.home)
+        if self.staged is None or last is None:
+            found = FileState.AS_COMMITTED if last else FileState.IN_NO_COMMIT
+            return WorkingTreeState((last or "")[:7], not last, dict.fromkeys(judged, found), staged=not last)
+        before = kept_in(self.home, last)
+        states = {name: _state_of(before.get(name), self.kept.get(name)) for name in judged}
+        return WorkingTreeState(last[:7], is_staged(self.home, self.staged), states, staged=True)
 
     def at_hand(self, entries: Sequence[ListedFile], known: Iterable[Document]) -> Self:
         """The same files, with what `entries` and the shared files hold, fetched at once. Raises `NoHistory`.
@@ -74,17 +111,65 @@ class Committed:
         return known or read_document(path, content, partnership)
 
 
+def _state_of(before: Kept | None, now: Kept | None) -> FileState:
+    if before is None:
+        return FileState.IN_NO_COMMIT
+    return FileState.AS_COMMITTED if now and now.object == before.object else FileState.CHANGED
+
+
 def _is_small(name: str, kept: Kept) -> bool:
     return kept.size is not None and not kept.is_link and kept.size <= LARGEST_FILE and is_read(name)
 
 
-def list_committed(folder: Path, commit: str) -> Committed:
+def list_committed(folder: Path, commit: str, *, is_judged: bool = False) -> Committed:
     """What lay in the register of `folder` at `commit`, where it may not have been there yet. Raises `NoHistory`."""
     home = folder / FOLDER
     kept = kept_in(home, commit)
     _refuse(commit, too_many_files(display_path(home), len(kept)))
     entries, skipped = list_files(home, kept)
-    return Committed(folder, commit, entries, skipped, kept)
+    return Committed(folder, commit, entries, skipped, kept, is_judged=is_judged)
+
+
+def list_staged(folder: Path, staged: Staged) -> Committed:
+    """What is `staged` in the register of `folder`. Raises `NoHistory`."""
+    home = folder / FOLDER
+    kept = kept_as_staged(home, staged)
+    _refuse("", too_many_files(display_path(home), len(kept)))
+    entries, skipped = list_files(home, kept)
+    if not entries and COUNCIL not in kept:
+        raise NoHistory(
+            f"Nothing of {display_path(home)} is staged, so nothing was checked. Stage it: git add {FOLDER}"
+        )
+    return Committed(folder, "", entries, skipped, kept, staged=staged, is_judged=True)
+
+
+def find_staged(given: Path | None, working_folder: Path, environment: Mapping[str, str]) -> tuple[Path, Staged]:
+    """The folder that holds partnerships/, and where git keeps what is staged in it.
+
+    It is the one that `find_register` finds, else the only one below the working folder of which anything is staged:
+    hooks are started at the top of a repository. Raises `NoRegister`, `NoHistory`.
+    """
+    try:
+        folder = find_register(given, working_folder)
+    except NoRegister:
+        if given is not None:
+            raise
+        staged = staged_for(working_folder, environment)
+        folder = _below(working_folder, staged)
+    else:
+        staged = staged_for(folder / FOLDER, environment)
+    return folder, staged
+
+
+def _below(working_folder: Path, staged: Staged) -> Path:
+    paths = [Path(path) for path in staged_below(working_folder, FOLDER, staged)]
+    found = sorted({path.parents[1] for path in paths if is_read(path.name)})
+    if not found:
+        raise NoRegister(f"There is no folder {FOLDER}/ here, in any folder above or among what is staged below.")
+    if len(found) > 1:
+        named = ", ".join(display_path(working_folder / folder) for folder in found)
+        raise NoRegister(f"There are several registers here: {named}. Say which: --register DIR")
+    return working_folder / found[0]
 
 
 def read_register_at(commit: str, now: Register) -> Register:
@@ -101,4 +186,4 @@ def read_register_at(commit: str, now: Register) -> Register:
 
 def _refuse(commit: str, why: str) -> None:
     if why:
-        raise NoHistory(f"At commit {commit[:7]}: {why}")
+        raise NoHistory(f"{f'At commit {commit[:7]}' if commit else 'Staged'}: {why}")

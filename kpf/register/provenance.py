@@ -1,15 +1,15 @@
 """Where an answer came from: the day, the files, their commit, and the version of kpf that gave it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 import kpf
 from kpf.document import Document
 from kpf.git.program import way_to
-from kpf.git.working_tree import state
+from kpf.git.working_tree import FileState
 from kpf.register.content import display_path
-from kpf.register.register import FOLDER, Register
+from kpf.register.register import FOLDER, Files, Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,14 @@ class Provenance:
     uncommitted: bool
     home: str | None = None
     """The path of the files from the top of the git repository, ending with a slash; None outside git."""
+    states: Mapping[str, FileState] = field(default_factory=dict)
+    """How each file stands to the commit, by path; empty outside git."""
+    staged: bool = False
+    """Whether what is staged was read, and not the files on disk."""
+
+    def paths(self, state: FileState) -> tuple[str, ...]:
+        """The paths of the files that stand so to the commit."""
+        return tuple(path for path, found in self.states.items() if found is state)
 
 
 def files_of(register: Register) -> tuple[RegisterFile, ...]:
@@ -51,19 +59,28 @@ def register_file(document: Document) -> RegisterFile:
 
 
 def provenance_of_files(
-    folder: Path, files: tuple[RegisterFile, ...], skipped: tuple[str, ...], day: date, narrowed: tuple[str, ...] = ()
+    register: Files, files: tuple[RegisterFile, ...], day: date, narrowed: tuple[str, ...] = ()
 ) -> Provenance:
-    """Where an answer comes from that rests on the `files` of the register in `folder`, as at `day`."""
-    home = folder / FOLDER
-    commit = state(home)
+    """Where an answer comes from that rests on the `files` of `register`, as at `day`."""
+    home = register.folder / FOLDER
+    paths = _by_name(register, files)
+    commit = register.state({name: file.sha256 for name, file in paths.items() if file.sha256})
     return Provenance(
         as_at=day,
         register=display_path(home),
         files=files,
-        skipped=skipped,
+        skipped=register.skipped,
         narrowed=narrowed,
         version=kpf.__version__,
         commit=commit.commit if commit else None,
         uncommitted=bool(commit and commit.uncommitted),
         home=way_to(home) if commit else None,
+        states={paths[name].path: found for name, found in commit.files.items()} if commit else {},
+        staged=bool(commit and commit.staged),
     )
+
+
+def _by_name(register: Files, files: tuple[RegisterFile, ...]) -> dict[str, RegisterFile]:
+    """Each of `files` by its name on disk, which may hold bytes that no path shows."""
+    names = {entry.id: entry.name for entry in register.entries}
+    return {names.get(file.partnership or "", file.path.rpartition("/")[2]): file for file in files}

@@ -15,6 +15,7 @@ from typing import Final, Protocol, Self
 from kpf.disk.folder import IsLinkedFolder, OpenFolder, is_link
 from kpf.document import Document, read_document
 from kpf.document.decoding import LARGEST_FILE
+from kpf.git.working_tree import WorkingTreeState, state
 from kpf.register.content import Content, content_of, display_path, reason, refusal
 from kpf.register.entries import (
     COUNCIL,
@@ -60,6 +61,12 @@ class Files(Protocol):
 
     def read_shared(self) -> tuple[Document, Document]:
         """_council.yaml and _organisations.yaml."""
+
+    def state(self, judged: Mapping[str, str], /) -> WorkingTreeState | None:
+        """How the files stand to their commit, those `judged` given by name with the SHA-256 of what was read.
+
+        None outside git.
+        """
 
     def at_hand(self, entries: Sequence[ListedFile], known: Iterable[Document], /) -> Self:
         """The same files, ready to read `entries` one after another.
@@ -110,6 +117,10 @@ class Register:
     def read_shared(self) -> tuple[Document, Document]:
         """_council.yaml and _organisations.yaml."""
         return self.council, self.organisations
+
+    def state(self, judged: Mapping[str, str]) -> WorkingTreeState | None:
+        """How the files that are on disk stand to their commit; None outside git."""
+        return state(self.folder / FOLDER, judged)
 
     def at_hand(self, entries: Sequence[ListedFile], known: Iterable[Document]) -> Self:
         """The same files."""
@@ -200,6 +211,10 @@ class FolderListing:
         home = self.folder / FOLDER
         council, organisations = shared_files(home, self.names, self._content, read_document)
         return with_no_partnership(council, home) if self.is_empty else council, organisations
+
+    def state(self, judged: Mapping[str, str]) -> WorkingTreeState | None:
+        """How the files stand to their commit; None outside git."""
+        return state(self.folder / FOLDER, judged)
 
     def at_hand(self, entries: Sequence[ListedFile], known: Iterable[Document]) -> Self:
         """The same files."""

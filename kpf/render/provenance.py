@@ -5,9 +5,12 @@ from typing import Final
 
 from kpf.dates import in_words
 from kpf.framework import framework
+from kpf.git.working_tree import FileState
 from kpf.register.provenance import Provenance, RegisterFile
 from kpf.render.page import count
 
+_MOST_NAMED: Final = 5
+"""The most files that are named as changed, or as not in the commit."""
 _SHARED: Final = ("no shared file", "one shared file", "the two shared files")
 
 
@@ -44,5 +47,18 @@ def were_read(files: Sequence[RegisterFile], register: str, skipped: Sequence[st
 def _commit(provenance: Provenance) -> str:
     if provenance.commit is None:
         return "not under git"
-    changes = "with uncommitted changes" if provenance.uncommitted else "nothing uncommitted"
-    return f"commit {provenance.commit}, {changes}" if provenance.commit else f"nothing committed yet, {changes}"
+    if provenance.staged:
+        changes = "with what is staged" if provenance.uncommitted else "nothing else staged"
+    else:
+        changes = "with uncommitted changes" if provenance.uncommitted else "nothing uncommitted"
+    if not provenance.commit:
+        return f"nothing committed yet, {changes}"
+    told = [_named(state.value, provenance.paths(state)) for state in (FileState.CHANGED, FileState.IN_NO_COMMIT)]
+    named = "; ".join(filter(None, told))
+    return f"commit {provenance.commit}, {changes}{f' ({named})' if named else ''}"
+
+
+def _named(how: str, paths: Sequence[str]) -> str:
+    names = [path.rpartition("/")[2] for path in paths[:_MOST_NAMED]]
+    more = f" and {len(paths) - _MOST_NAMED} more" if len(paths) > _MOST_NAMED else ""
+    return f"{how}: {', '.join(names)}{more}" if names else ""

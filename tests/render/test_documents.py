@@ -88,7 +88,7 @@ def test_document_of_the_example(
 def written(arguments: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """What kpf prints about the register in `folder`, but for what differs from one machine or edit to the next."""
     monkeypatch.setattr("kpf.__version__", "1.2.3")
-    monkeypatch.setattr("kpf.register.provenance.state", lambda _: WorkingTreeState("0123abc", uncommitted=False))
+    monkeypatch.setattr("kpf.register.register.state", lambda *_: WorkingTreeState("0123abc", uncommitted=False))
     day = [] if arguments[0] == "explain" else ["--as-at", AS_AT]
     ran = kpf(*arguments, *day, cwd=folder)
     assert (ran.status, ran.err) == (1 if arguments[0] == "check" else 0, "")

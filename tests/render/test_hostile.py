@@ -267,7 +267,7 @@ def results(draw: st.DrawFn, partnerships: int) -> Result:
     )
 
 
-ANY = st.integers(1, 4).flatmap(results)
+ANY = st.integers(1, 3).flatmap(results)
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """Each example is a whole document."""
 

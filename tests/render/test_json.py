@@ -58,6 +58,7 @@ def test_the_whole(whole: dict[str, Any]) -> None:
         "uncommitted",
         "exceptions_counted",
         "narrowed",
+        "staged",
         "files",
         "skipped",
         "findings",
@@ -77,7 +78,7 @@ def test_files(whole: dict[str, Any], folder: Path) -> None:
         "partnerships/_organisations.yaml",
     ]
     for entry in whole["files"]:
-        assert list(entry) == ["path", "partnership", "sha256"]
+        assert list(entry) == ["path", "partnership", "sha256", "state"]
         file = folder / entry["path"]
         if entry["sha256"]:
             assert entry["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()

@@ -309,7 +309,7 @@ def test_the_published_schema_names_every_key_and_no_other(whole: Any) -> None:
     schema = json.loads(OUTPUT_SCHEMA.read_text("utf-8"))
     Draft202012Validator.check_schema(schema)
     assert set(whole) == set(schema["properties"]) == set(schema["required"])
-    held = {"file": whole["files"], "finding": whole["findings"], "verdict": whole["verdicts"]}
+    held = {"judged_file": whole["files"], "finding": whole["findings"], "verdict": whole["verdicts"]}
     held["evidence"] = [piece for entry in whole["verdicts"] for piece in entry["evidence"]]
     for name, entries in held.items():
         for entry in entries:

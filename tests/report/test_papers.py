@@ -53,7 +53,7 @@ DUTY = re.compile(r"\b[A-Z]{3}-[0-9]")
 @pytest.fixture(autouse=True)
 def _one_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kpf.__version__", "1.2.3")
-    monkeypatch.setattr("kpf.register.provenance.state", lambda _: WorkingTreeState("0123abc", uncommitted=False))
+    monkeypatch.setattr("kpf.register.register.state", lambda *_: WorkingTreeState("0123abc", uncommitted=False))
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from kpf.check.checking import Checked
 from kpf.check.comparison import Comparison
 from kpf.compare.verdicts import compare
 from kpf.finding import Finding, Step, Trail
+from kpf.git.bases import Base
 from tests.rules.laying import FILES, at, checked, good, trails
 
 Place = tuple[str, Trail]
@@ -38,7 +39,10 @@ def without(*taken: Place) -> Checked:
 
 
 def compared(before: Checked, now: Checked) -> Comparison:
-    _, comparison = compare(before.register, now.register, now.judge.terms, ref="main", commit="0" * 40, renamed={})
+    base = Base(("0" * 40,), "main", "commit 0000000")
+    _, comparison = compare(
+        before.register, now.register, now.judge.terms, ref="main", base=base, judged="now", renamed={}
+    )
     return comparison
 
 

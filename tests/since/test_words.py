@@ -18,6 +18,7 @@ from kpf.check.comparison import Comparison, JudgementChange
 from kpf.compare.verdicts import compare
 from kpf.document import missing_document, read_document
 from kpf.finding import Finding, Severity
+from kpf.git.bases import Base
 from kpf.register.entries import COUNCIL
 from tests.rules.laying import AS_AT, ID, OWN, checked, good, laid_over, read, register, with_laid, written
 from tests.rules.test_words import WAYS, laid_ways, place
@@ -27,9 +28,9 @@ CHANGES: Final = read("changes.yaml", Path(__file__).with_name("changes.yaml").r
 
 
 def compared(before: Checked, now: Checked, renamed: Mapping[str, str] | None = None) -> Comparison:
-    commit = "0123456789" * 4
+    base = Base(("0123456789" * 4,), "main", "commit 0123456")
     _, comparison = compare(
-        before.register, now.register, now.judge.terms, ref="main", commit=commit, renamed=renamed or {}
+        before.register, now.register, now.judge.terms, ref="main", base=base, judged="now", renamed=renamed or {}
     )
     return comparison
 
@@ -37,7 +38,7 @@ def compared(before: Checked, now: Checked, renamed: Mapping[str, str] | None = 
 def said(held: Comparison) -> Iterator[str]:
     """All that a comparison tells."""
     lists = {
-        held.ref: (held.commit[:7],),
+        held.ref: (held.base.commit[:7],),
         "unchanged": held.unchanged,
         "added": held.added,
         "edited": held.edited,

@@ -3,6 +3,7 @@
 Both are judged as at the same day, so that nothing the calendar did is held against the change.
 """
 
+from kpf.compare.verdicts.changes import compare_change
 from kpf.compare.verdicts.registers import compare
 
-__all__ = ["compare"]
+__all__ = ["compare", "compare_change"]

@@ -79,7 +79,8 @@ class Comparing:
 
     def all_of(self, pairs: Sequence[Pair]) -> list[ComparedFile]:
         """What became of each of `pairs`. Raises `NoHistory`."""
-        files = [self.now.file(entry) for entry, _ in pairs]
+        now = self.now.with_at_hand([entry for entry, _ in pairs])
+        files = [now.file(entry) for entry, _ in pairs]
         old = [entry for _, entry in pairs if entry]
         before = replace(self.before, register=self.before.register.at_hand(old, (file.document for file in files)))
         return [

@@ -12,6 +12,7 @@ from kpf.compare.verdicts.files import ComparedFile, Comparing, Pair, has_ended,
 from kpf.compare.verdicts.judged import Outcome
 from kpf.document import Document
 from kpf.finding import Finding, Location
+from kpf.git.bases import Base
 from kpf.register.register import Files
 
 
@@ -21,7 +22,8 @@ def compare(  # noqa: PLR0913 - two registers, how they are judged and named, an
     terms: Terms,
     *,
     ref: str,
-    commit: str,
+    base: Base,
+    judged: str,
     renamed: Mapping[str, str],
     in_full: bool = False,
     jobs: int | None = None,
@@ -29,13 +31,14 @@ def compare(  # noqa: PLR0913 - two registers, how they are judged and named, an
 ) -> tuple[Checked, Comparison]:
     """The register as it is `now`, checked; and what the change from `before` did.
 
-    `renamed` has the old id of each new one, as git sees it. Raises `NoHistory`, and `WorkerLost`.
+    `ref` was asked for, `base` says where `before` was found, and `judged` what `now` is. `renamed` has the old id of
+    each new one, as git sees it. Raises `NoHistory`, and `WorkerLost`.
     """
-    judge = Judge.of(now, terms)
+    judge = Judge.of(now.at_hand((), ()), terms)
     judge_before = Judge.of(before.at_hand((), judge.shared_documents), terms)
     pairs = _pairs(before, now, renamed)
     kept = {old.id for _, old in pairs if old}
-    gone = [_gone(judge_before.judged(document), commit) for document in _read(before, kept)]
+    gone = [_gone(judge_before.judged(document), base.commit) for document in _read(before, kept)]
     comparing, files = _compared(judge_before, judge, pairs, gone, jobs, seen, in_full=in_full)
     outcome = _outcome(comparing, files)
     vanished = [one for one in gone if not one.had_ended]
@@ -44,7 +47,8 @@ def compare(  # noqa: PLR0913 - two registers, how they are judged and named, an
     council_and_organisations = zip(judge_before.shared_documents, judge.shared_documents, strict=True)
     comparison = Comparison(
         ref=ref,
-        commit=commit,
+        base=base,
+        judged=judged,
         added=tuple(entry.id for entry, old in pairs if old is None),
         edited=tuple(file.id for file, _ in both if file.edited),
         unchanged=tuple(file.id for file, _ in both if not file.edited),

@@ -8,12 +8,25 @@ from kpf.git.history.commits import (
     Commit,
     commit_named,
     commit_on,
+    commit_or_none,
     first_commit,
+    last_commit,
     leads_to,
     merge_base,
     names_of_commits,
+    nothing_committed,
+    parents_of,
 )
 from kpf.git.history.files import Kept, contents, kept_in, renamed_between, renamed_files
+from kpf.git.history.staged import (
+    Staged,
+    author_of,
+    is_staged,
+    kept_as_staged,
+    merged_commits,
+    staged_below,
+    staged_for,
+)
 from kpf.git.history.walking import Step, steps
 
 __all__ = [
@@ -21,16 +34,27 @@ __all__ = [
     "Kept",
     "NoGit",
     "NoHistory",
+    "Staged",
     "Step",
+    "author_of",
     "commit_named",
     "commit_on",
+    "commit_or_none",
     "contents",
     "first_commit",
+    "is_staged",
+    "kept_as_staged",
     "kept_in",
+    "last_commit",
     "leads_to",
     "merge_base",
+    "merged_commits",
     "names_of_commits",
+    "nothing_committed",
+    "parents_of",
     "renamed_between",
     "renamed_files",
+    "staged_below",
+    "staged_for",
     "steps",
 ]

@@ -37,10 +37,10 @@ class NoGit(NoHistory):
         self.why, self.mend = why, mend
 
 
-def answer(folder: Path, *arguments: str, given: bytes = b"") -> tuple[int, bytes, str]:
+def answer(folder: Path, *arguments: str, given: bytes = b"", index: Path | None = None) -> tuple[int, bytes, str]:
     """Run git and return its exit status, output and error output. Raises `NoHistory` if it does not answer."""
     try:
-        return ask(folder, *arguments, given=given, seconds=_SECONDS)
+        return ask(folder, *arguments, given=given, seconds=_SECONDS, index=index)
     except FileNotFoundError as error:
         raise NoGit("Earlier registers are read by the program git, which is not here.", "Install it") from error
     except OSError as error:
@@ -49,9 +49,9 @@ def answer(folder: Path, *arguments: str, given: bytes = b"") -> tuple[int, byte
         raise NoGit(f"git gave no answer within {_SECONDS} seconds.", "Try again") from error
 
 
-def git_output(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+def git_output(folder: Path, *arguments: str, given: bytes = b"", index: Path | None = None) -> bytes:
     """Run git and return its output. Raises `NoHistory` if it fails."""
-    status, told, complaint = answer(folder, *arguments, given=given)
+    status, told, complaint = answer(folder, *arguments, given=given, index=index)
     if status == 0:
         return told
     if "dubious ownership" in complaint:

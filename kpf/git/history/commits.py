@@ -33,10 +33,10 @@ class Commit:
         return f"commit {self.id[:7]} of {in_words(self.on)}"
 
 
-def merge_base(folder: Path, ref: str) -> str:
-    """The commit at which HEAD and `ref` parted, in full. Raises `NoHistory`."""
+def merge_base(folder: Path, ref: str, commit: str | None = None) -> str:
+    """The commit at which `commit`, else what is checked out, and `ref` parted, in full. Raises `NoHistory`."""
     _check_ref(ref)
-    here = _head(folder)
+    here = commit or _head(folder)
     there = _commit(folder, ref)
     if there is None:
         raise NoHistory(_unknown(folder, ref))
@@ -45,6 +45,31 @@ def merge_base(folder: Path, ref: str) -> str:
         mend = MEND_SHALLOW if is_shallow(folder) else "Name a branch from which this one came."
         raise NoHistory(f"{ref} and what is checked out here have no commit in common. {mend}")
     return told.decode("ascii").split()[0]
+
+
+def parents_of(folder: Path, commit: str) -> tuple[str, ...]:
+    """The commits that `commit` was made from, in full: none for the first, two for a merge. Raises `NoHistory`."""
+    told = git_output(folder, "rev-list", "--max-count=1", "--parents", commit, "--").decode("ascii").split()[1:]
+    if not told and is_shallow(folder):
+        raise NoHistory(f"What stood before commit {commit[:7]} cannot be read. {MEND_SHALLOW}")
+    return tuple(told)
+
+
+def last_commit(folder: Path) -> str | None:
+    """The commit that is checked out, in full; None before the first one. Raises `NoHistory`."""
+    git_output(folder, "rev-parse", "--git-dir")
+    return _commit(folder, "HEAD")
+
+
+def commit_or_none(folder: Path, ref: str) -> str | None:
+    """The commit that `ref` names, in full; None where there is none. Raises `NoHistory`."""
+    _check_ref(ref)
+    return _commit(folder, ref)
+
+
+def nothing_committed(folder: Path) -> str:
+    """What git calls a commit's files where there are none: what the first commit is compared with."""
+    return git_output(folder, "hash-object", "-t", "tree", "--stdin").decode("ascii").strip()
 
 
 def commit_named(folder: Path, ref: str) -> Commit:

@@ -52,30 +52,30 @@ def kept_in(folder: Path, commit: str) -> Mapping[str, Kept]:
 
 def contents(folder: Path, objects: Mapping[str, bytes]) -> dict[str, bytes]:
     """What files hold, by name, where `objects` has what git calls it. Raises `NoHistory`."""
-    answer = git_output(folder, "cat-file", "--batch", given=b"".join(object_ + b"\n" for object_ in objects.values()))
-    return dict(zip(objects, blobs(folder, answer, len(objects)), strict=True))
+    told = git_output(folder, "cat-file", "--batch", given=b"".join(object_ + b"\n" for object_ in objects.values()))
+    return dict(zip(objects, blobs(folder, told, len(objects)), strict=True))
 
 
-def blobs(folder: Path, answer: bytes, how_many: int) -> Iterator[bytes]:
+def blobs(folder: Path, told: bytes, how_many: int) -> Iterator[bytes]:
     """The contents of files in an answer of cat-file, one after another. Raises `NoHistory`."""
     at = 0
     for _ in range(how_many):
-        end = answer.index(b"\n", at)
-        size = answer[at:end].rpartition(b" ")[2]
+        end = told.index(b"\n", at)
+        size = told[at:end].rpartition(b" ")[2]
         at = end + 1
         if size == b"missing":
             raise NoHistory(why_missing(folder))
-        yield answer[at : at + int(size)]
+        yield told[at : at + int(size)]
         at += int(size) + 1
 
 
-def renamed_files(folder: Path, commit: str) -> dict[str, str]:
+def renamed_files(folder: Path, commit: str, index: Path | None = None) -> dict[str, str]:
     """The new name of each file of `folder` that git sees as renamed since `commit`, with its old one.
 
     Nothing of the working tree is looked at, so that no filter runs: a file counts once it is staged or committed.
     Raises `NoHistory`.
     """
-    return _renamed(git_output(folder, "diff-index", "--cached", *_RENAMES, commit, "--", "."))
+    return _renamed(git_output(folder, "diff-index", "--cached", *_RENAMES, commit, "--", ".", index=index))
 
 
 def renamed_between(folder: Path, before: str, after: str) -> dict[str, str]:
@@ -83,6 +83,6 @@ def renamed_between(folder: Path, before: str, after: str) -> dict[str, str]:
     return _renamed(git_output(folder, "diff-tree", "-r", *_RENAMES, before, after, "--", "."))
 
 
-def _renamed(answer: bytes) -> dict[str, str]:
-    names = [os.fsdecode(word) for word in answer.split(b"\0")[:-1]]
+def _renamed(told: bytes) -> dict[str, str]:
+    names = [os.fsdecode(word) for word in told.split(b"\0")[:-1]]
     return dict(zip(names[2::3], names[1::3], strict=True))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO, TypedDict
 
 from kpf.check.result import Result
 from kpf.finding import DutyVerdict, Finding, FindingKind, Severity, Step, Verdict
+from kpf.git.working_tree import FileState
 from kpf.render.objects import (
     SCHEMA_VERSION,
     CommitOfFiles,
@@ -87,6 +88,12 @@ class ExceptionObject(TypedDict):
     expires: Day | None
 
 
+class JudgedFileObject(FileObject):
+    """One file that was judged, or should have been."""
+
+    state: Annotated[FileState | None, "How its bytes stand to the commit; null outside git, or where it was not read."]
+
+
 class RenamedObject(TypedDict):
     """A partnership whose file has another name than before."""
 
@@ -98,7 +105,10 @@ class SinceObject(TypedDict):
     """What became of an earlier register; `findings` hold what fails the change."""
 
     ref: Annotated[str, "What was asked for."]
-    commit: Annotated[str, "The commit that was compared with, in full."]
+    commit: Annotated[str, "The commit that was compared with, in full; empty where there was none before."]
+    merged: Annotated[list[str], "The other commits of a merge; only what is worse than in each of them fails it."]
+    base: Annotated[str, "What was compared with, in words."]
+    judged: Annotated[str, "What was judged, in words: the files as they are now, what is staged, or a commit."]
     added: Annotated[list[str], "Ids of partnerships that are new."]
     edited: Annotated[list[str], "Ids of partnerships whose file changed."]
     ended: Annotated[list[str], "Ids of partnerships that the change records as ended."]
@@ -134,7 +144,8 @@ class CheckOutput(TypedDict):
     uncommitted: Annotated[bool, "Whether files were changed since that commit."]
     exceptions_counted: Annotated[bool, "False where what was agreed to stay open counts as open."]
     narrowed: Narrowed
-    files: list[FileObject]
+    staged: Annotated[bool, "Whether what is staged was judged, and not the files on disk."]
+    files: list[JudgedFileObject]
     skipped: Skipped
     findings: list[FindingObject]
     verdicts: list[VerdictObject]
@@ -157,7 +168,8 @@ def write_check_json(result: Result, out: TextIO) -> None:
         "uncommitted": result.uncommitted,
         "exceptions_counted": result.exceptions_counted,
         "narrowed": list(result.narrowed),
-        "files": file_objects(result.files),
+        "staged": result.staged,
+        "files": [{**file, "state": result.states.get(file["path"])} for file in file_objects(result.files)],
         "skipped": list(result.skipped),
         "findings": [_finding(finding) for finding in result.findings],
         "verdicts": [_verdict(verdict) for verdict in result.verdicts],
@@ -171,7 +183,10 @@ def _since(compared: "Comparison") -> SinceObject:
     clock = sum(finding.kind is FindingKind.CLOCK for finding in compared.not_held)
     return {
         "ref": compared.ref,
-        "commit": compared.commit,
+        "commit": compared.base.commit,
+        "merged": list(compared.base.commits[1:]),
+        "base": compared.base.where,
+        "judged": compared.judged,
         "added": list(compared.added),
         "edited": list(compared.edited),
         "ended": list(compared.ended),

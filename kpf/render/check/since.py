@@ -222,7 +222,7 @@ def _not_held(compared: "Comparison") -> str:
     known = len(compared.not_held) - late
     if not compared.not_held:
         return "Nothing else is open."
-    parts = [f"{known:,} that {'was' if known == 1 else 'were'} open in {compared.ref} too"] if known else []
+    parts = [f"{known:,} that {'was' if known == 1 else 'were'} open in {compared.base.name} too"] if known else []
     if late:
         parts.append(f"{late:,} that became overdue by the calendar alone")
     return f"Not held against this change: {' and '.join(parts)} (kpf check shows them)."
@@ -233,6 +233,6 @@ def _end(result: Result, compared: "Comparison") -> str:
     words = [f"{weights[severity]:,} {severity.value}{'' if weights[severity] == 1 else 's'}" for severity in Severity]
     found = ", ".join(word for word in words if not word.startswith("0 ")) or "nothing new is open"
     return (
-        f"Exit status {int(result.fails)}: {found}. Compared as at {in_words(result.as_at)}: the files as they are now "
-        f"with commit {compared.commit[:7]}, where this branch and {compared.ref} parted."
+        f"Exit status {int(result.fails)}: {found}. Compared as at {in_words(result.as_at)}: {compared.judged} "
+        f"with {compared.base.where}."
     )

@@ -1,0 +1,106 @@
+"""A change to a register held against what it began from, wherever git has that."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from kpf.check.checking import Checked
+from kpf.check.comparison import Comparison
+from kpf.check.stream import Seen, Terms, ignored
+from kpf.compare.verdicts.registers import compare
+from kpf.finding import Finding
+from kpf.git.bases import Base, base_of
+from kpf.git.history import NoGit, NoHistory, Staged, nothing_committed, renamed_between, renamed_files
+from kpf.register.committed import Committed, list_committed
+from kpf.register.register import FOLDER, Files, ids
+
+Entry = TypeVar("Entry")
+
+
+def compare_change(  # noqa: PLR0913 - what is judged and how, what with, and how the work is done
+    now: Files,
+    terms: Terms,
+    ref: str,
+    environment: Mapping[str, str],
+    *,
+    in_full: bool = False,
+    jobs: int | None = None,
+    seen: Seen = ignored,
+) -> tuple[Checked, Comparison]:
+    """The register as it is `now`, checked; and what the change did since `ref`, or since what fits where it is `auto`.
+
+    `environment` says what is under way: see `base_of`. Where it names the commit that the change leads to, that is
+    judged in place of `now`. Raises `NoHistory`, and `WorkerLost`.
+    """
+    home = now.folder / FOLDER
+    staged = now.staged if isinstance(now, Committed) else None
+    try:
+        base = base_of(home, ref, environment, staged)
+    except NoGit as problem:
+        raise NoHistory(f"{problem.why} {problem.mend}, or leave --since out.") from problem
+    if base.judged:
+        now = list_committed(now.folder, base.judged, is_judged=True)
+
+    def compared(commit: str, seen: Seen) -> tuple[Checked, Comparison]:
+        before, moved = list_committed(now.folder, commit), ids(_renamed(now, commit, base, staged))
+        own = replace(base, commits=base.commits and (commit,))
+        return compare(
+            before, now, terms, ref=ref, base=own, judged=_judged(base, staged), renamed=moved,
+            in_full=in_full, jobs=jobs, seen=seen,
+        )  # fmt: skip
+
+    first, *rest = base.commits or (nothing_committed(home),)
+    checked, comparison = compared(first, seen)
+    others = [compared(commit, ignored)[1] for commit in rest]
+    return checked, replace(_merged(comparison, others), base=base) if others else comparison
+
+
+def _renamed(now: Files, commit: str, base: Base, staged: Staged | None) -> dict[str, str]:
+    home = now.folder / FOLDER
+    if base.judged:
+        return renamed_between(home, commit, base.judged)
+    return renamed_files(home, commit, staged.index if staged else None)
+
+
+def _judged(base: Base, staged: Staged | None) -> str:
+    if base.judged:
+        return f"commit {base.judged[:7]}"
+    return "the files as they are staged" if staged else "the files as they are now"
+
+
+# -- a merge -------------------------------------------------------------------------------------------
+
+
+def _merged(one: Comparison, others: Sequence[Comparison]) -> Comparison:
+    """What a merge did that was so in none of the commits that it brings together, told from the first of them.
+
+    What is worse than in one of them only was in another one already: it is not held against the merge.
+    """
+
+    def told(of: Callable[[Comparison], Sequence[Entry]], key: Callable[[Entry], object]) -> tuple[Entry, ...]:
+        known = [{key(entry) for entry in of(other)} for other in others]
+        return tuple(entry for entry in of(one) if all(key(entry) in keys for keys in known))
+
+    held = told(lambda compared: compared.held, _about)
+    left = {id(finding) for finding in held}
+    vanished = {finding.partnership for finding in held}
+    return replace(
+        one,
+        held=held,
+        not_held=tuple(
+            sorted(
+                (*one.not_held, *(finding for finding in one.held if id(finding) not in left)),
+                key=lambda finding: finding.place,
+            )
+        ),
+        silenced=told(lambda compared: compared.silenced, _about),
+        vanished={id_: gone for id_, gone in one.vanished.items() if id_ in vanished},
+        overdue=told(lambda compared: compared.overdue, _about),
+        not_applicable=told(lambda compared: compared.not_applicable, lambda change: _about(change.now)),
+        exceptions=told(lambda compared: compared.exceptions, lambda added: added),
+    )
+
+
+def _about(finding: Finding) -> tuple[object, ...]:
+    """What a finding is about: its words also say what stood there before."""
+    return finding.partnership, finding.rule, finding.subject, finding.trail, finding.location.path

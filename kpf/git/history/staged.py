@@ -1,0 +1,116 @@
+"""What is staged: the files of the commit that is about to be made, and what it is made from."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kpf.disk.folder import OpenFolder
+from kpf.git.history.asking import NoHistory, answer, git_output, why_missing
+from kpf.git.history.commits import nothing_committed
+from kpf.git.history.files import Kept
+
+_FILE: Final = b"100"
+"""The beginning of the mode of a regular file."""
+_LINK: Final = b"120000"
+_FOLDER: Final = b"040000"
+_MOST_HEADS: Final = 4_096
+"""In bytes: of the file that names the commits of a merge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """That what is staged counts, and where git keeps that."""
+
+    index: Path | None = None
+    """None for the repository's own file."""
+
+
+def staged_for(folder: Path, environment: Mapping[str, str]) -> Staged:
+    """Where git keeps what is staged in the repository of `folder`, by what it says to a hook. Raises `NoHistory`.
+
+    `git commit FILE` makes a file of its own for the time of the commit. One of another repository does not count.
+    """
+    given = environment.get("GIT_INDEX_FILE")
+    if not given:
+        return Staged()
+    path = Path(given).absolute()
+    home = git_output(folder, "rev-parse", "--absolute-git-dir").decode("utf-8", "surrogateescape").removesuffix("\n")
+    same = os.path.realpath(path.parent) == os.path.realpath(home) and path.is_file()
+    return Staged(path if same else None)
+
+
+def kept_as_staged(folder: Path, staged: Staged) -> Mapping[str, Kept]:
+    """What is `staged` directly in `folder`, by name, and its folders.
+
+    Raises `NoHistory`, also where a file of a merge is not resolved yet.
+    """
+    index = staged.index
+    found: dict[str, Kept] = {}
+    objects: dict[str, bytes] = {}
+    for entry in git_output(folder, "ls-files", "--stage", "-z", index=index).split(b"\0")[:-1]:
+        about, _, path = entry.partition(b"\t")
+        mode, object_, stage = about.split()
+        name, below, _ = os.fsdecode(path).partition("/")
+        if below:
+            found[name] = Kept(_FOLDER, b"", None)
+        elif stage != b"0":
+            raise NoHistory(
+                f"{name} stands between two versions that are not merged yet. Put right in it what stands between "
+                f"<<<<<<< and >>>>>>>, then: git add {name}"
+            )
+        else:
+            found[name] = Kept(mode, object_, None)
+            if mode.startswith(_FILE) or mode == _LINK:
+                objects[name] = object_
+    sizes = _sizes(folder, objects)
+    meant = _only_meant(folder, [name for name, size in sizes.items() if size == 0], index)
+    return {name: Kept(kept.mode, kept.object, sizes.get(name)) for name, kept in found.items() if name not in meant}
+
+
+def _sizes(folder: Path, objects: Mapping[str, bytes]) -> dict[str, int]:
+    asked = b"".join(object_ + b"\n" for object_ in objects.values())
+    told = git_output(folder, "cat-file", "--batch-check=%(objectsize)", given=asked).splitlines() if asked else []
+    if not all(size.isdigit() for size in told):
+        raise NoHistory(why_missing(folder))
+    return {name: int(size) for name, size in zip(objects, told, strict=True)}
+
+
+def _only_meant(folder: Path, empty: Sequence[str], index: Path | None) -> set[str]:
+    """Which of the files staged as `empty` are only meant to be added later (git add -N), and not in the commit."""
+    if not empty:
+        return set()
+    nothing = nothing_committed(folder)
+    listed = ("diff-index", "--cached", "--ita-invisible-in-index", "--name-only", "--relative", "-z", nothing)
+    staged = git_output(folder, *listed, "--", ".", index=index).split(b"\0")
+    return set(empty) - {os.fsdecode(name) for name in staged}
+
+
+def is_staged(folder: Path, staged: Staged) -> bool:
+    """Whether something in `folder` is staged that the last commit does not hold. Raises `NoHistory`."""
+    listed = ("diff-index", "--cached", "--ita-invisible-in-index", "--no-ext-diff", "--quiet", "HEAD")
+    return answer(folder, *listed, "--", ".", index=staged.index)[0] == 1
+
+
+def staged_below(folder: Path, name: str, staged: Staged) -> list[str]:
+    """The paths of all that is `staged` below `folder` in folders called `name`, from `folder`. Raises `NoHistory`."""
+    told = git_output(folder, "ls-files", "-z", "--", f":(glob)**/{name}/*", index=staged.index)
+    return [os.fsdecode(path) for path in told.split(b"\0")[:-1]]
+
+
+def merged_commits(folder: Path) -> tuple[str, ...]:
+    """The other commits of a merge that is under way, in full; none where there is none. Raises `NoHistory`."""
+    told = git_output(folder, "rev-parse", "--path-format=absolute", "--git-path", "MERGE_HEAD")
+    path = Path(told.decode("utf-8", "surrogateescape").removesuffix("\n"))
+    try:
+        return tuple(OpenFolder(path.parent).read(path.name, _MOST_HEADS).decode("ascii", "replace").split())
+    except OSError:
+        return ()
+
+
+def author_of(folder: Path, commit: str) -> tuple[str, str, str]:
+    """Name, address and time of the author of `commit`, as git hands them to hooks. Raises `NoHistory`."""
+    told = git_output(folder, "rev-list", "--max-count=1", "--format=%an%x00%ae%x00%ad", "--date=raw", commit, "--")
+    name, address, time = told.decode("utf-8", "replace").rstrip("\n").partition("\n")[2].split("\0")
+    return name, address, f"@{time}"
