@@ -46,7 +46,8 @@ format: .venv/made-by ## lay out the code, and put right what ruff can
 	@$(IN)ruff check --quiet --fix-only .
 	@$(IN)ruff format .
 
-generate: .venv/made-by ## write docs/ and schemas/ anew from what the code says
+generate: .venv/made-by ## write docs/, schemas/ and the framework's JSON anew from what they are made of
+	@$(IN)python -m tools.framework_data
 	@$(IN)python -m tools.generate
 
 # requirements.txt is the lock of kpf; of the others one holds what `make mutants` needs on top of it,

@@ -12,6 +12,7 @@ from kpf.schema import FOLDER, SCHEMAS, schema_file, schema_text
 from tools.duties_page import duties_page
 from tools.editors_page import editors_page
 from tools.format_page import format_page
+from tools.framework_data import framework_data
 from tools.rules_page import rules_page
 from tools.templates_page import templates_page
 
@@ -28,6 +29,7 @@ GENERATED: Final[Mapping[str, Callable[[], str]]] = {
     "docs/file-format.md": _page(format_page),
     "docs/rules.md": _page(rules_page),
     "docs/templates.md": _page(templates_page),
+    "kpf/framework/framework_2012.json": framework_data,
     **{f"{FOLDER}/{schema_file(name)}": partial(schema_text, name) for name in SCHEMAS},
 }
 """Each file that is generated, by its path in the project, and what makes its text."""

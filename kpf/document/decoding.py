@@ -23,13 +23,12 @@ UNSEEN: Final = re.compile(
 The two joiners of letters stay, for some languages and pictograms need them.
 """
 
-_UNSEEN_OR_LOST: Final = re.compile(f"{UNSEEN.pattern}|{LOST}")
+_UNSEEN_OR_LOST: Final = f"{UNSEEN.pattern}|{LOST}"
 _ODD_SPACE: Final = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_ODD_SPACES: Final = re.compile(
+_ODD_SPACES: Final = (  # not compiled beforehand, because hardly a file needs it
     # At the start of a line, after a dash there, or after the colon of a name: where spaces decide what a line means.
     rf"(?:^|(?<=\r))[ \t]*+(?:- *+)*+(?:[^\s:#'\"\[\]{{}},-][^:#\r\n]*+:)??-?[ \t]*+"
-    rf"(?P<spaces>[{_ODD_SPACE}][ {_ODD_SPACE}]*+)",
-    re.MULTILINE,
+    rf"(?P<spaces>[{_ODD_SPACE}][ {_ODD_SPACE}]*+)"
 )
 _ZIPPED: Final = b"PK\x03\x04"
 _MOST_TOLD: Final = 20
@@ -46,7 +45,7 @@ def decode(content: bytes) -> tuple[str | None, list[Fault]]:
     text, faults = _as_utf8(content.removeprefix(codecs.BOM_UTF8))
     if UNSEEN.search(text) or LOST in text:
         told = UNSEEN if faults else _UNSEEN_OR_LOST  # what was lost in decoding is told already, all at once
-        faults += islice(map(_unseen, told.finditer(text)), _MOST_TOLD)
+        faults += islice(map(_unseen, re.finditer(told, text)), _MOST_TOLD)
         text = UNSEEN.sub(LOST, text)
     if any(space in text for space in _ODD_SPACE):
         odd = list(_odd_spaces(text))
@@ -99,7 +98,7 @@ def _unseen(found: re.Match[str]) -> Fault:
 
 
 def _odd_spaces(text: str) -> Iterator[Fault]:
-    for found in _ODD_SPACES.finditer(text):
+    for found in re.finditer(_ODD_SPACES, text, re.MULTILINE):
         start, end = found.span("spaces")
         yield Fault(
             NOT_READ,

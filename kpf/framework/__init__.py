@@ -1,12 +1,13 @@
 """The Key Partnerships Framework as data: 134 statements, each with its place, its verb and its duty in plain words."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
+
+from pydantic_core import from_json
 
 from kpf.dates import Interval
 from kpf.finding import Severity
@@ -151,7 +152,7 @@ class Framework:
 @cache
 def framework() -> Framework:
     """The edition of November 2012."""
-    data = tomllib.loads(Path(__file__).with_name("framework_2012.toml").read_text("utf-8"))
+    data = from_json(Path(__file__).with_name("framework_2012.json").read_bytes())  # made from the .toml beside it
     sections = tuple(Section(**section) for section in data["section"])
     by_key = {section.key: section for section in sections}
     statements = {written["id"]: _statement(written, by_key) for written in data["statement"]}

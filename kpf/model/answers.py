@@ -5,6 +5,7 @@ whole: one that starts with such words and goes on to say something is an answer
 """
 
 import re
+from functools import cache
 from typing import Final
 
 _SHORT: Final = 3
@@ -64,7 +65,6 @@ _FORMS: Final = (
     r"(?:please )?(?:ask|chase|check with|query with|speak to)(?: (?:[\w']+)){1,3}(?: about (?:it|this))?",
     r"(?:please )?see (?:above|below|e-?mail|finance|legal|notes?|other)",
 )
-_NO_ANSWER: Final = re.compile("|".join(f"(?:{form})" for form in _FORMS))
 _NONE: Final = re.compile(
     r"no|nil|none|nothing|none(?: (?:exists?|held|in place|needed|required|agreed|given|made))?|"
     r"(?:there (?:is|are)|we have|they have|it has) (?:none|no|nothing)\b(?: [\w']+){0,2}|"
@@ -120,7 +120,13 @@ def _plain(text: str) -> str:
 
 def _is_no_answer(statement: str) -> bool:
     """Whether one statement is no answer: as a whole, or up to where something is only added to it."""
-    if _NO_ANSWER.fullmatch(statement.strip(" ()[]")):
+    if _no_answer().fullmatch(statement.strip(" ()[]")):
         return True
     start = _ADDS.split(statement, maxsplit=1)[0]
-    return start != statement and _NO_ANSWER.fullmatch(start) is not None
+    return start != statement and _no_answer().fullmatch(start) is not None
+
+
+@cache
+def _no_answer() -> re.Pattern[str]:
+    """All forms as one pattern. Compiling it takes 10 ms, and most registers never need it."""
+    return re.compile("|".join(f"(?:{form})" for form in _FORMS))
