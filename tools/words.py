@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from kpf.framework import framework
-from kpf.framework.appendix_a import is_commitment
+from kpf.framework.appendix_a import COMMITMENTS
 from kpf.model import Council, Organisation, Partnership
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.rules.presence import duties_within
@@ -47,9 +47,9 @@ def duties_in_words(duties: Iterable[str]) -> list[str]:
     """Each duty with what it asks; the commitments of Appendix A in one line where all are meant."""
     wanted = list(duties)
     statements = framework().statements
-    commitments = [duty for duty in statements if is_commitment(duty)]
+    commitments = [duty for duty in statements if duty in COMMITMENTS]
     everyone = set(commitments) <= set(wanted)
-    lines = [f"{linked(duty)}: {statements[duty].short}" for duty in wanted if not (everyone and is_commitment(duty))]
+    lines = [f"{linked(duty)}: {statements[duty].short}" for duty in wanted if not (everyone and duty in COMMITMENTS)]
     if everyone:
         lines.append(
             f"{linked(commitments[0])} to {linked(commitments[-1])}: what single partnerships promise in Appendix A"

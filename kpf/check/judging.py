@@ -7,7 +7,7 @@ from typing import Final
 
 from kpf.finding import Judgement
 from kpf.framework import framework
-from kpf.framework.appendix_a import commitments_of, is_commitment
+from kpf.framework.appendix_a import COMMITMENTS, commitments_of
 from kpf.model import Council, Organisation, Partnership, Unreadable
 from kpf.model.topics import Covered
 from kpf.rules import RULES
@@ -108,7 +108,7 @@ def _why(raised: Unreadable | CannotTell) -> str:
 def partnership_duties() -> tuple[str, ...]:
     """Every duty that some field or rule asks of a partnership, without what Appendix A says of single ones."""
     cited = chain(duties_within(Partnership), duties_within(Organisation), _cited(RULES.values(), councils_own=False))
-    return framework().in_order(duty for duty in cited if not is_commitment(duty))
+    return framework().in_order(duty for duty in cited if duty not in COMMITMENTS)
 
 
 @cache

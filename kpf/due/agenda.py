@@ -26,7 +26,7 @@ from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
 from kpf.register.provenance import Provenance, RegisterFile, provenance_of_files, register_file
 from kpf.register.register import Files
 from kpf.rules.case import Case
-from kpf.rules.stages import by_stage
+from kpf.rules.stages import by_stage, stage_of
 
 _HALF_YEARS: Final = "half_years"
 
@@ -209,13 +209,10 @@ def _owed(case: Case, until: date | None) -> Iterable[Worked]:
     facts = replace(case.facts, until=until)
     if case.id is None:
         return owed_by_council(facts)
-    try:
-        stage = case.partnership.stage(case.day)
-    except Unreadable:
-        stage = Stage.RUNNING
+    stage = stage_of(case)
     if stage is Stage.ENDED:
         return owed_after_the_end(facts)
-    return (worked for worked in owed_by_partnership(facts) if by_stage(worked.task.duty, case).applies)
+    return (worked for worked in owed_by_partnership(facts) if by_stage(worked.task.duty, stage, case).applies)
 
 
 def _reviews_in_a_quarter(council: Council) -> int | None:

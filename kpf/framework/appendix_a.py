@@ -6,14 +6,8 @@ from typing import Final
 
 from kpf.framework import framework
 
-
-def is_commitment(duty: str) -> bool:
-    """Whether `duty` is what one partnership of Appendix A promised, rather than what the framework asks of all."""
-    return duty.startswith("APA-") and duty != "APA-0"
-
-
-COMMITMENTS: Final = tuple(duty for duty in framework().statements if is_commitment(duty))
-"""What single partnerships of Appendix A promised."""
+COMMITMENTS: Final = tuple(duty for duty in framework().statements if duty.startswith("APA-") and duty != "APA-0")
+"""What single partnerships of Appendix A promised, rather than what the framework asks of all."""
 
 
 def commitments_of(name: str | None) -> tuple[str, ...]:

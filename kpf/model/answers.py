@@ -72,6 +72,8 @@ _NONE: Final = re.compile(
     r"no (?:exit |risk |continuity |business continuity |written )?(?:agreement|arrangements?|clause|document|evidence|"
     r"letter|minutes?|owner|plan|policy|procedures?|reason|register|source|strategy)"
 )
+_LONGEST_NONE: Final = 60
+_STARTS_NONE: Final = re.compile(r"[\W_]*(?:n[io]|there|we have|they have|it|does|is)", re.IGNORECASE)
 _STARTS: Final = re.compile(
     r"[\W_]*(?:tb[acdn]|t\.b|to|todo|fixme|wip|n/?k|n/?a|not|will|shall|still|yet|await|waiting|pending|outstanding|work"
     r"|in|under|ongoing|draft|being|currently|un|i|we|they|it|this|do|don|did|didn|no|nobody|who|can|could|have|has|had"
@@ -110,7 +112,9 @@ def says_nothing(text: str) -> bool:
 
 def says_none(text: str) -> bool:
     """Whether `text` says that there is none of what was asked for."""
-    return len(text) < 60 and _NONE.fullmatch(_plain(text).rstrip(" .!")) is not None  # noqa: PLR2004
+    if len(text) >= _LONGEST_NONE or _STARTS_NONE.match(text) is None:
+        return False
+    return _NONE.fullmatch(_plain(text).rstrip(" .!")) is not None
 
 
 def _plain(text: str) -> str:

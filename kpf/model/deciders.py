@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from kpf.framework import framework
@@ -53,6 +54,7 @@ class Deciders:
         return tuple(dict.fromkeys(held.name for held in self._by_name.values() if power in held.may))
 
 
+@lru_cache(1024)  # the same few titles are looked up for each file
 def title_of(name: str) -> str:
     """`name` without capitals, needless spaces and a leading "the"."""
     return " ".join(name.casefold().split()).removeprefix("the ")

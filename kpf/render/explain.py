@@ -8,7 +8,7 @@ from kpf.check.exceptions import UNUSED
 from kpf.check.trace import ALL_VERDICTS, fields_citing, rules_citing
 from kpf.document import FAULTS, FileRule
 from kpf.framework import Section, Statement, framework
-from kpf.framework.appendix_a import is_commitment
+from kpf.framework.appendix_a import COMMITMENTS
 from kpf.model import MODEL_RULES
 from kpf.render.page import TextOutput
 from kpf.rules import RULES
@@ -138,7 +138,7 @@ def _rule(rule: Rule, page: TextOutput) -> None:
             page.paragraph(part, 2)
     page.line()
     page.line("  It judges:")
-    promises = [duty for duty in rule.duties if is_commitment(duty)]
+    promises = [duty for duty in rule.duties if duty in COMMITMENTS]
     for duty in rule.duties:
         if duty not in promises or len(promises) < _MANY:
             page.paragraph(f"{duty}: {framework().statements[duty].short}", 4, hanging=2)

@@ -1,7 +1,7 @@
 """Which duties are asked of one partnership: each is worked out once, however many fields and rules want to know."""
 
 from kpf.rules.case import Case
-from kpf.rules.conditions import applies
+from kpf.rules.conditions import applies, standing
 from kpf.rules.stages import Answer
 
 
@@ -10,6 +10,7 @@ class Asked:
 
     def __init__(self, case: Case) -> None:
         self._case = case
+        self._standing = standing(case)
         self._answers: dict[str, Answer] = {}
         self._living: dict[tuple[str, ...], tuple[str, ...]] = {}
 
@@ -17,7 +18,7 @@ class Asked:
         """Whether `duty` applies, and why not."""
         known = self._answers.get(duty)
         if known is None:
-            known = self._answers[duty] = applies(duty, self._case)
+            known = self._answers[duty] = applies(duty, self._case, self._standing)
         return known
 
     def living(self, duties: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,35 +3,50 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from kpf.dates import Interval, When, in_words
 from kpf.framework import framework
-from kpf.framework.appendix_a import commitments_of, is_commitment
-from kpf.model import Council, Partnership, Unreadable
+from kpf.framework.appendix_a import COMMITMENTS, commitments_of
+from kpf.model import Council, Partnership, Stage, Unreadable
 from kpf.model.council import FrameworkHeld
 from kpf.obligations.asking import YEARLY, asked_from, council_ended, first_half_over, shares_no_data
 from kpf.obligations.partners import check_every
 from kpf.obligations.reports import reports_by_itself
 from kpf.obligations.reviews import review_due
 from kpf.rules.case import Case
-from kpf.rules.stages import YES, Answer, by_stage, no, unclear
+from kpf.rules.stages import YES, Answer, by_stage, no, stage_of, unclear
 
 Condition = Callable[[Case], Answer]
 
 
-def applies(duty: str, case: Case) -> Answer:
-    """Whether `duty` applies to the partnership of `case`, by its stage and by the duty's own condition."""
-    over = council_ended(case.council, case.day)
+class Standing(NamedTuple):
+    """What decides for every duty alike whether it applies."""
+
+    stage: Stage
+    council_ended: date | None
+
+
+def standing(case: Case) -> Standing:
+    """How the partnership of `case` and its council stand on the day."""
+    return Standing(stage_of(case), council_ended(case.council, case.day))
+
+
+def applies(duty: str, case: Case, stands: Standing | None = None) -> Answer:
+    """Whether `duty` applies to the partnership of `case`, by its stage and by the duty's own condition.
+
+    `stands` is the `standing` of `case`, for who asks about many duties.
+    """
+    stage, over = stands or standing(case)
     if over:
         return no(f"The council ended on {in_words(over)}.")
     if case.id is None:
         return YES
     try:
-        at_this_stage = by_stage(duty, case)
+        at_this_stage = by_stage(duty, stage, case)
         if at_this_stage.applies is not True:
             return at_this_stage
-        condition = _from_appendix_a(duty) if is_commitment(duty) else _CONDITIONS.get(duty)
+        condition = _from_appendix_a(duty) if duty in COMMITMENTS else _CONDITIONS.get(duty)
         return condition(case) if condition else YES
     except Unreadable as field:
         return unclear(f"`{field}` cannot be read.")

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from kpf.document.wording import some
 from kpf.finding import Judgement, Trail
 from kpf.framework import framework
-from kpf.framework.appendix_a import is_commitment
+from kpf.framework.appendix_a import COMMITMENTS
 from kpf.model import Organisation, Partnership, Record
 from kpf.model.deciders import offices_of
 from kpf.model.shapes import FieldOf, every_field, fields_of
@@ -90,7 +90,7 @@ def _in_the_file(what: str, case: Case) -> tuple[str, ...]:
         named = tuple(partner for partner, _ in partners(case))
         return named if what == "organisation" else (*named, THE_COUNCIL, *filter(None, (case.council.council,)))
     if what == "statement":
-        return tuple(filter(is_commitment, framework().statements))
+        return COMMITMENTS
     if what == "assurance":
         return tuple(partnership.assurances or ())
     held = partnership.objectives if what == "objective" else partnership.measures

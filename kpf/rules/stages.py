@@ -45,12 +45,16 @@ _OF_THE_END: Final = frozenset({"APA-0", "LST-1", "LST-3", "REP-4d", "EXT-1"})
 _OF_THE_LAST_REPORT: Final = frozenset({"MON-1", "REP-1"})
 
 
-def by_stage(duty: str, case: Case) -> Answer:
-    """Whether `duty` is asked of a partnership that has come as far as this one, whatever else it depends on."""
+def stage_of(case: Case) -> Stage:
+    """How far the partnership of `case` has come."""
     try:
-        stage = case.partnership.stage(case.day)
+        return case.partnership.stage(case.day)
     except Unreadable:  # it hides nothing: what else the file lacks is told as for any that runs
-        stage = Stage.RUNNING
+        return Stage.RUNNING
+
+
+def by_stage(duty: str, stage: Stage, case: Case) -> Answer:
+    """Whether `duty` is asked of a partnership that has come as far as `stage`, whatever else it depends on."""
     when = _when(duty)
     if stage is Stage.RUNNING or not when:
         return YES

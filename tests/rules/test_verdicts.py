@@ -13,7 +13,7 @@ from kpf.check.judging import partnership_duties
 from kpf.document import missing_document, read_document
 from kpf.finding import Verdict
 from kpf.framework import ROLL_UP, framework
-from kpf.framework.appendix_a import is_commitment
+from kpf.framework.appendix_a import COMMITMENTS
 from kpf.register.register import Register, read_register
 from tests.rules.laying import AS_AT, EXAMPLE, OWN, changed, checked, document, good, register, rules, verdicts
 
@@ -33,14 +33,14 @@ def test_every_partnership_has_one_verdict_on_every_duty(name: str) -> None:
     assert set(counted.values()) == {1}
     for file in run.partnerships:
         found = set(verdicts(run, file.id))
-        assert {duty for duty in found if not is_commitment(duty)} == set(partnership_duties())
+        assert {duty for duty in found if duty not in COMMITMENTS} == set(partnership_duties())
 
 
 def test_what_a_partnership_is_asked_is_what_a_file_can_show() -> None:
     asked = set(partnership_duties())
     of_the_council = {"INT-0", "FWK-1"}
     for duty, statement in framework().statements.items():
-        if statement.checkable and not is_commitment(duty) and duty not in of_the_council:
+        if statement.checkable and duty not in COMMITMENTS and duty not in of_the_council:
             assert duty in asked, duty
 
 
@@ -51,7 +51,7 @@ def test_commitments_bind_those_whose_arrangements_name_them(name: str) -> None:
         partnership = run.judge.again(file.id).case.partnership
         arrangements = (partnership.monitoring.arrangements if partnership.monitoring else None) or {}
         named = {arrangement.statement for arrangement in arrangements.values() if arrangement} - {None}
-        assert {duty for duty in verdicts(run, file.id) if is_commitment(duty)} == named
+        assert {duty for duty in verdicts(run, file.id) if duty in COMMITMENTS} == named
 
 
 @pytest.mark.parametrize("name", REGISTERS)
