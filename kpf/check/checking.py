@@ -114,21 +114,23 @@ class Checked:
         return (self.rolled_up, *(verdict for file in files for verdict in self.verdicts_on(file)))
 
 
-def check_register(  # noqa: PLR0913 - a register, a day, and four things that few ask for
+def check_register(  # noqa: PLR0913 - a register, a day, and five things that few ask for
     register: Files,
     day: date,
     *,
     exceptions: bool = True,
+    today: bool = False,
     in_full: bool = False,
     jobs: int | None = None,
     seen: Seen = ignored,
 ) -> Checked:
     """Hold every file of `register` against the framework, as at `day`; agreed `exceptions` count or do not.
 
+    If the day is `today`, nothing can have happened after it, and what is recorded so is a finding.
     Verdicts are kept with reasons and evidence where they are wanted `in_full`. `jobs` is the greatest number of
     processes, by default that of the cores. Raises `WorkerLost`.
     """
-    judge = Judge.of(register.at_hand((), ()), Terms(day, exceptions))
+    judge = Judge.of(register.at_hand((), ()), Terms(day, exceptions, today))
     partnerships, judge = each_file(judge, partial(CheckedFile.of, in_full=in_full), jobs, seen)
     return checked_by(judge, partnerships)
 

@@ -40,6 +40,8 @@ class Terms:
     day: date
     exceptions: bool = True
     """Whether agreed exceptions count."""
+    today: bool = False
+    """Whether the day is today: nothing can have happened after it."""
 
 
 class JudgedFile:
@@ -96,7 +98,7 @@ class Judge:
     @classmethod
     def of(cls, register: Files, terms: Terms) -> Self:
         """A judge who knows no names of partnerships yet."""
-        records = read_shared(*register.read_shared(), terms.day)
+        records = read_shared(*register.read_shared(), terms.day, today=terms.today)
         return cls(register, terms, records, shared_by(records, RULE_NAMES))
 
     def knowing(self, names: Mapping[str, str]) -> Self:
@@ -129,7 +131,7 @@ class Judge:
 
     def judged(self, document: Document) -> JudgedFile:
         """The partnership in `document`."""
-        partnership, faults = read_partnership(document, self.terms.day)
+        partnership, faults = read_partnership(document, self.terms.day, today=self.terms.today)
         return JudgedFile(case_of(document, partnership, self.shared), faults, self.terms)
 
     @property

@@ -136,12 +136,20 @@ def check(
     in_full = any(name in IN_FULL for name, _ in outputs)
     with progress(len(listing.entries)) as seen:
         if since is None:
-            checked = check_register(listing, day, exceptions=not no_exceptions, in_full=in_full, jobs=jobs, seen=seen)
+            checked = check_register(
+                listing,
+                day,
+                exceptions=not no_exceptions,
+                today=as_at is None,
+                in_full=in_full,
+                jobs=jobs,
+                seen=seen,
+            )
             compared = None
         else:
             from kpf.compare.verdicts import compare_change  # noqa: PLC0415 - git, and all that compares
 
-            terms = Terms(day, not no_exceptions)
+            terms = Terms(day, not no_exceptions, today=as_at is None)
             checked, compared = compare_change(listing, terms, since, os.environ, in_full=in_full, jobs=jobs, seen=seen)
     result = result_of(checked, narrowing, compared, fails_from, in_full=in_full)
     if not (formats or quiet):

@@ -5,11 +5,13 @@ recorded, else by the half-year's last day, and never by its first. A half-year 
 nothing is recorded yet, is hidden as well: opening it changes nothing about what is asked for.
 """
 
+from collections.abc import Container, Iterator
 from datetime import date
 from functools import cache
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from kpf.dates import HalfYear, When
+from kpf.finding import Trail
 from kpf.model.record import Record
 from kpf.model.shapes import FieldOf, fields_of
 
@@ -97,3 +99,49 @@ def _holds(value: Any) -> bool:
     if isinstance(value, dict | tuple):
         return any(map(_holds, value.values() if isinstance(value, dict) else value))
     return value is not None
+
+
+# -- every day at all depths ----------------------------------------------------------------------------
+
+
+class Happening(NamedTuple):
+    """A day on which something happened, and the field that says so; of a month the first day."""
+
+    trail: Trail
+    day: date
+    field: FieldOf
+
+
+def happenings(record: Record, without: Container[str] = (), trail: Trail = ()) -> Iterator[Happening]:
+    """Every day on which something happened, at all depths, with the way to it; not in fields called as in `without`.
+
+    What cannot be read is left out.
+    """
+    values = vars(record)
+    for field in fields_of(type(record)):
+        value = values.get(field.attribute)
+        if value is not None and field.about.key not in without:
+            for step, entry in _entries(value):
+                here = (*trail, field.about.key, *step)
+                if isinstance(entry, Record):
+                    yield from happenings(entry, without, here)
+                elif field.shape.happens and isinstance(entry, date | When):
+                    yield Happening(here, entry if isinstance(entry, date) else entry.earliest, field)
+
+
+def _entries(value: Any, step: Trail = ()) -> Iterator[tuple[Trail, Any]]:
+    """`value` itself, or what it holds as a list or a mapping."""
+    if isinstance(value, dict):
+        for key, entry in value.items():
+            yield from _entries(entry, (*step, str(key)))
+    elif isinstance(value, tuple):
+        for position, entry in enumerate(value):
+            yield from _entries(entry, (*step, position))
+    else:
+        yield step, value
+
+
+def still_to_come(record: Record, day: date) -> Iterator[Happening]:
+    """What `record` says happened after `day`, but for what can be known before it comes."""
+    if as_at(record, day) is not record:
+        yield from (one for one in happenings(record) if one.day > day and not one.field.about.known_ahead)

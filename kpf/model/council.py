@@ -98,7 +98,12 @@ class Version(Record):
 
     version: Text | None = optional("AFC-1", help="The version.", example="6")
     from_: Happened | None = optional(
-        "AFC-1", key="from", help="The day from which it holds.", example="2026-04-01", noun="day from which it holds"
+        "AFC-1",
+        key="from",
+        help="The day from which it holds.",
+        example="2026-04-01",
+        noun="day from which it holds",
+        known_ahead=True,
     )
 
 
@@ -145,7 +150,12 @@ class Code(Record):
 
     version: Text | None = optional("COC-1", help="The version.", example="4")
     from_: Happened | None = optional(
-        "COC-1", key="from", help="The day from which it holds.", example="2024-01-10", noun="day from which it holds"
+        "COC-1",
+        key="from",
+        help="The day from which it holds.",
+        example="2024-01-10",
+        noun="day from which it holds",
+        known_ahead=True,
     )
     declared: HappenedEachTime | None = asked(
         "COC-1",

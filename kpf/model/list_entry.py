@@ -20,6 +20,7 @@ class OnTheList(Record):
         example="2023-11-24",
         noun="day since which it is on the list",
         public=True,
+        known_ahead=True,
     )
     decided_by: Decider | None = optional(
         "LST-3", "REP-4d", help="Who put it on the list.", example="Executive Cabinet", noun="who put it on the list"

@@ -81,7 +81,13 @@ class Ended(Record):
     dated_by: ClassVar[str | None] = "on"
 
     on: Happened | None = asked(
-        "LST-3", "REP-4d", help="The day on which it ended.", example="2026-03-31", noun="last day", public=True
+        "LST-3",
+        "REP-4d",
+        help="The day on which it ended.",
+        example="2026-03-31",
+        noun="last day",
+        public=True,
+        known_ahead=True,
     )
     decided_by: Decider | None = asked(
         "LST-3", "REP-4d", help="Who decided to end it.", example="Executive Cabinet", noun="who decided to end it"

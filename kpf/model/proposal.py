@@ -75,6 +75,7 @@ class ProposalDecision(Decision):
         example="2023-11-24",
         noun="day from which the decision could be acted on",
         public=True,
+        known_ahead=True,
     )
     minute: Text | None = asked("NEW-2", help="The minute of the decision.", example="EC/23/114", public=True)
     until: Planned | None = optional(

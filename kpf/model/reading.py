@@ -1,14 +1,18 @@
 """From data to records: what fits becomes values, what does not becomes findings, and neither hides the other."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from kpf.dates import in_words
 from kpf.document import UNREADABLE, Document, FileRule
 from kpf.document.wording import shortened
 from kpf.finding import Finding, Step, Trail
 from kpf.model.answers import says_nothing
+from kpf.model.as_at import still_to_come
 from kpf.model.record import Record, abouts
 from kpf.model.shapes import every_field, field_named
 from kpf.spelling import CLOSE, nearest
@@ -17,6 +21,7 @@ R = TypeVar("R", bound=Record)
 
 _UNKNOWN_NAME: Final = "unknown-name"
 _NOT_UNDERSTOOD: Final = "value-not-understood"
+NOT_YET: Final = "not-happened-yet"
 
 MODEL_RULES: Final = {
     rule.name: rule
@@ -32,6 +37,12 @@ MODEL_RULES: Final = {
             "Every value is written the way its name asks for: a day as 2026-11-23, an amount as 1250000.",
             "A value that can be read two ways, or not at all, is no answer; what rests on it stays not known.",
             "write the value as the finding shows it.",
+        ),
+        FileRule(
+            NOT_YET,
+            "What is recorded as having happened, such as a meeting, a check or a report, has a day that has come.",
+            "Nothing can have happened on a day to come. kpf leaves it out, so it counts for nothing.",
+            "correct the day, or write it once it has happened. This is looked for where `--as-at` is not given.",
         ),
     )
 }
@@ -86,6 +97,17 @@ def _without_hollow(data: Any) -> Any:
         held = [_without_hollow(value) for value in data]
         return None if all(value is None for value in held) else held
     return data
+
+
+def not_yet(record: Record, document: Document, day: date, trail: Trail = ()) -> Iterator[Finding]:
+    """A finding for each thing that happened after today, `day`, by the `record` at `trail` of `document`."""
+    for happening in still_to_come(record, day):
+        at = (*trail, *happening.trail)
+        field = ".".join(step for step in at if isinstance(step, str))
+        when = f"{in_words(happening.day)}, a day after today ({in_words(day)})"
+        message = f"`{field}` has {when}: it has not happened yet."
+        fix = "Correct the day, or delete it until it has happened."
+        yield document.fault_at(document.locate(at), at, NOT_YET, message, fix)
 
 
 # -- taking away ---------------------------------------------------------------------------------------

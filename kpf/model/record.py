@@ -60,6 +60,8 @@ class About:
     """Whether the value, or everything inside a group, is exempt information: marked so wherever it is shown."""
     sets_rule: bool
     """Whether a change of the value can change what is asked of a partnership, or how it is judged."""
+    known_ahead: bool
+    """Whether a day that something happens on can be known, and written, before it comes: it was decided."""
     help: str
     example: str
 
@@ -74,6 +76,7 @@ class _Traits(TypedDict, total=False):
     public: bool
     exempt: bool
     sets_rule: bool
+    known_ahead: bool
 
 
 def asked(
@@ -122,6 +125,7 @@ def _about(name: str, field: Any) -> About:
         traits.get("public", False),
         traits.get("exempt", False),
         traits.get("sets_rule", False),
+        traits.get("known_ahead", False),
         field.description,
         field.examples[0],
     )

@@ -63,6 +63,7 @@ class ReviewDecision(Decision):
         example="2026-10-23",
         noun="day from which the decision could be acted on",
         public=True,
+        known_ahead=True,
     )
     minute: Text | None = asked("REV-3", help="The minute of the decision.", example="EC/26/79", public=True)
     until: Planned | None = optional(

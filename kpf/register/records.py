@@ -7,6 +7,7 @@ from datetime import date
 from kpf.document import Document
 from kpf.finding import Finding
 from kpf.model import Council, Organisation, Partnership, as_at, read_record, unreadable
+from kpf.model.reading import not_yet
 from kpf.register.register import Register
 
 
@@ -51,26 +52,37 @@ class Records:
                 yield id_, name
 
 
-def read_partnership(document: Document, day: date) -> tuple[Partnership, list[Finding]]:
+def read_partnership(document: Document, day: date, *, today: bool = False) -> tuple[Partnership, list[Finding]]:
     """The record of one partnership without what happened after `day`, and what could not be read.
 
-    It is empty where nothing may rest on the file.
+    It is empty where nothing may rest on the file. If `day` is `today`, what happened after it is a fault.
     """
     record, refused = read_record(Partnership, document)
+    if today and document.sound:
+        refused += not_yet(record, document, day)
     return as_at(record, day) if document.sound else Partnership(), [*document.findings(), *refused]
 
 
-def read_shared(council_document: Document, organisations_document: Document, day: date) -> SharedRecords:
-    """The records of the two files that all partnerships share, without what happened after `day`."""
+def read_shared(
+    council_document: Document, organisations_document: Document, day: date, *, today: bool = False
+) -> SharedRecords:
+    """The records of the two files that all partnerships share, without what happened after `day`.
+
+    If `day` is `today`, what happened after it is a fault.
+    """
     faults = [*council_document.findings(), *organisations_document.findings()]
     council, refused = read_record(Council, council_document)
     faults += refused
+    if today and council_document.sound:
+        faults += not_yet(council, council_document, day)
     if not (council_document.sound or council_document.is_missing):
         council = unreadable(Council)
     organisations: dict[str, Organisation] = {}
     for name in organisations_document.data:
         organisation, refused = read_record(Organisation, organisations_document, (name,))
         faults += refused
+        if today:
+            faults += not_yet(organisation, organisations_document, day, (name,))
         organisations[name] = as_at(organisation, day)
     return SharedRecords(
         day, as_at(council, day), council_document, organisations, organisations_document, tuple(faults)

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from kpf.dates import HalfYear, Interval, When, in_words
+from kpf.dates import Interval, in_words
 from kpf.finding import Judgement, Trail
-from kpf.model import Record
 from kpf.model.agreement import Agreement
+from kpf.model.as_at import happenings
 from kpf.model.partnership import Ended
-from kpf.model.shapes import fields_of
 from kpf.rules.case import Case
 from kpf.rules.conditions import is_contract
 from kpf.rules.rule import rule
@@ -55,38 +54,10 @@ def happened_after_the_end(ended: Ended, case: Case) -> Judgement:
 
 
 def _later_than(ends: date, case: Case) -> Iterator[tuple[Trail, date]]:
-    yield from ((trail, day) for trail, day in _happened(case.partnership) if day > ends)
+    yield from ((trail, day) for trail, day, _ in happenings(case.partnership, _STILL_COMES) if day > ends)
     for half in case.partnership.half_years or {}:
         if half.starts > ends:
             yield ("half_years", str(half)), half.starts
-
-
-def _happened(record: Record, trail: Trail = ()) -> Iterator[tuple[Trail, date]]:
-    """Every day on which something happened, at all depths, with the way to it; what may come after the end apart."""
-    values = vars(record)
-    for field in fields_of(type(record)):
-        value = values.get(field.attribute)
-        if value is not None and field.about.key not in _STILL_COMES:
-            for step, entry in _entries(value):
-                here = (*trail, field.about.key, *step)
-                if isinstance(entry, Record):
-                    yield from _happened(entry, here)
-                elif field.shape.happens and isinstance(entry, date):
-                    yield here, entry
-                elif field.shape.happens and isinstance(entry, When):
-                    yield here, entry.earliest
-
-
-def _entries(value: Any, step: Trail = ()) -> Iterator[tuple[Trail, Any]]:
-    """`value` itself, or what it holds as a list or a mapping."""
-    if isinstance(value, dict):
-        for key, entry in value.items():
-            yield from _entries(entry, (*step, str(key)))
-    elif isinstance(value, tuple):
-        for position, entry in enumerate(value):
-            yield from _entries(entry, (*step, position))
-    elif not isinstance(value, HalfYear):
-        yield step, value
 
 
 @rule(

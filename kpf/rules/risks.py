@@ -90,8 +90,10 @@ def risk_off_the_scale(entry: Risk, case: Case) -> Judgement:
     scale = case.council.risk_scale
     for name in ("likelihood", "impact"):
         score, most = getattr(entry, name), getattr(scale, name) if scale else None
-        if score is None or most is None:
-            return case.told_elsewhere(f"Nothing is recorded for `{name}` or for its scale.", name)
+        if score is None:
+            return case.told_elsewhere(f"Nothing is recorded for `{name}`.", name)
+        if most is None:
+            return case.told_elsewhere(f"Nothing is recorded for `risk_scale.{name}` in _council.yaml.", name)
         if not 1 <= score <= most:
             return case.not_met(
                 name, f"`{name}` is {score}; the council's scale goes from 1 to {most}.", f"Score it from 1 to {most}."

@@ -1,12 +1,14 @@
 """What is reported can be narrowed; what is read and judged cannot."""
 
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kpf.framework import framework
-from tests.cli.running import GOOD, PARKS, PROJECT, check, kpf, register
+from tests.cli.running import EXAMPLE, GOOD, PARKS, PROJECT, check, kpf, register
 
 STREETS = """\
 name: Streets
@@ -162,3 +164,13 @@ def test_the_tally_says_what_was_narrowed(three: Path, arguments: list[str], sai
     assert f"All files were judged; shown here: {said}." in text
     assert "3 partnership files and the two shared files were read from partnerships/, none skipped." in text
     assert check("--format", "json", *arguments, cwd=three).json["narrowed"] == said.split("; ")
+
+
+def test_a_duty_that_is_open_because_of_another_file_is_named(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLE, tmp_path / "partnerships")
+    council = tmp_path / "partnerships" / "_council.yaml"
+    text = re.sub("(?m)^risk_scale:.*", "risk_scale: {impact: 4, high_from: 12}", council.read_text("utf-8"))
+    council.write_text(text, "utf-8")
+    said = " ".join(check("partnerships/leisure-centres.yaml", cwd=tmp_path).out.split())
+    assert "Nothing was found in what you asked for, but 1 duty is open." in said
+    assert "RSK-2b: Nothing is recorded for `risk_scale.likelihood` in _council.yaml." in said

@@ -3,13 +3,15 @@
 from typing import Final, TextIO
 
 from kpf.check.result import Result
-from kpf.finding import Severity, Verdict
+from kpf.finding import OPEN, Severity, Verdict
 from kpf.render.check.one import write_one
 from kpf.render.check.since import write_since
 from kpf.render.check.work_list import write_work_list
 from kpf.render.page import TextOutput, count
 from kpf.render.provenance import came_from
 
+_FEW: Final = 5
+"""The most open duties that are named in the last line."""
 _NOT_COUNTED: Final = "Agreed exceptions were not counted: what they cover is open."
 _TALLIED: Final = {Verdict.MET: "met on the record", Verdict.EXCEPTED: "open, under an agreed exception"}
 
@@ -65,6 +67,12 @@ def summed_up(result: Result) -> str:
 
 
 def _nothing_found(result: Result) -> str:
+    unknown = [held for held in result.in_full or () if held.verdict in OPEN]
+    if unknown and result.compared is None:  # what is missing stands in another file, or was left out
+        reasons = "; ".join(f"{held.duty}: {held.reason.rstrip('.')}" for held in unknown[:_FEW])
+        more = f"; and {len(unknown) - _FEW} more" if len(unknown) > _FEW else ""
+        are = "1 duty is" if len(unknown) == 1 else f"{len(unknown)} duties are"
+        return f"Nothing was found in what you asked for, but {are} open. {reasons}{more}."
     if result.narrowed:
         return "Nothing was found of what you asked for."
     still_open = result.tally[Verdict.NOT_MET] + result.tally[Verdict.NOT_KNOWN]
