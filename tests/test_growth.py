@@ -18,6 +18,8 @@ from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.render.formats import CHECK_FORMATS
 from tests.rules.laying import AS_AT, OWN, Files, at, checked, good, register
 
+pytestmark = pytest.mark.unmeasured
+
 FEW, MANY = 60, 180
 
 

@@ -16,6 +16,8 @@ from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
 from tests.rules.laying import OWN, at, checked, document, documents, good, laid_over, trails
 
+pytestmark = pytest.mark.unmeasured
+
 GARBLED: Final = "zz9 garbled"
 NOT_ASKED_YET: Final = "it is not overdue as at the day of the example"
 ONE_OF_MANY: Final = "which entries there are is for people to say; the file shows none to be missing"

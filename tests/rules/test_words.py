@@ -24,6 +24,8 @@ from tests.obligations.owing import COUNCIL_ENDS, going_on
 from tests.rules.laying import AS_AT, EXAMPLE, ID, OWN, Laid, changed, checked, good, judgements, read, with_laid
 from tests.rules.test_mutations import mutated, parts, ways
 
+pytestmark = pytest.mark.unmeasured
+
 MODULES: Final = sorted({rule.judge.__module__.rpartition(".")[2] for rule in RULES.values()})
 WAYS: Final = read("ways.yaml", Path(__file__).with_name("ways.yaml").read_bytes())
 """Further ways in which a file can be, by section."""

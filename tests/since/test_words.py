@@ -23,6 +23,8 @@ from kpf.register.entries import COUNCIL
 from tests.rules.laying import AS_AT, ID, OWN, checked, good, laid_over, read, register, with_laid, written
 from tests.rules.test_words import WAYS, laid_ways, place
 
+pytestmark = pytest.mark.unmeasured
+
 CHANGES: Final = read("changes.yaml", Path(__file__).with_name("changes.yaml").read_bytes())
 """Changes from one state of a file to another, by what they are about."""
 
