@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 from kpf.check.checking import Checked, check_register
 from kpf.check.narrowing import Narrowing
 from kpf.check.result import result_of
+from kpf.check.stream import Judge, Terms
 from kpf.dates import HalfYear
 from kpf.due.agenda import agenda
 from kpf.finding import Severity
-from kpf.papers.common import known
 from kpf.papers.kinds import performance_paper, proposal_paper, review_paper
 from kpf.papers.wanted import Part
-from kpf.register.records import read_records
 from kpf.register.register import Register, register_of
 from kpf.render.formats import CHECK_FORMATS, DUE_FORMATS, REVIEW_FORMATS, SHOW_FORMATS
 from tests.examples import trying
@@ -58,9 +57,9 @@ VALUES: tuple[Any, ...] = (
 
 
 PAPERS = (
-    lambda facts, part: performance_paper(facts, HalfYear.around(AS_AT), part, lambda *_: ()),
-    lambda facts, part: review_paper(facts, ID, part),
-    lambda facts, part: proposal_paper(facts, ID, part),
+    lambda judge, part: performance_paper(judge, HalfYear.around(AS_AT), part, lambda *_: ()),
+    lambda judge, part: review_paper(judge, ID, part),
+    lambda judge, part: proposal_paper(judge, ID, part),
 )
 
 
@@ -73,11 +72,10 @@ def everything(held: dict[str, bytes], paper: int) -> Checked:
         write(result, io.StringIO())
     for write in SHOW_FORMATS.values():
         write(one, io.StringIO())
-    records = read_records(register, AS_AT)
     owed = replace(agenda(register, AS_AT), with_reasons=True)
     for write_due in (*DUE_FORMATS.values(), *REVIEW_FORMATS.values()):
         write_due(owed, io.StringIO())
-    PAPERS[paper % 3](known(records), list(Part)[paper // 3])
+    PAPERS[paper % 3](Judge.of(register, Terms(AS_AT)), list(Part)[paper // 3])
     return checked
 
 

@@ -10,7 +10,7 @@ import typer
 from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, day_given, found_register, known_choice
 from kpf.cli.output import put_out
 from kpf.compare.diff import difference
-from kpf.register.register import read_register
+from kpf.register.register import list_register
 from kpf.render.formats import DIFF_FORMATS
 
 _A_DAY: Final = re.compile(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}", re.ASCII)
@@ -55,7 +55,7 @@ def diff(
     last = as_at_day(as_at)
     first, second = _asked(before), None if after is None else _asked(after)
     folder = found_register(register)
-    found = difference(read_register(folder), first, second, last).of_services(service or ())
+    found = difference(list_register(folder), first, second, last).of_services(service or ())
     put_out(lambda out: write(found, out), output, folder)
     return 0
 

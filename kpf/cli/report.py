@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from kpf.check.stream import Judge, Terms
 from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, found_register, known_choice
 from kpf.cli.output import printing, write_file
 from kpf.cli.status import CannotDo, Status
@@ -18,8 +19,7 @@ from kpf.dates import HalfYear
 from kpf.papers.wanted import PaperKind, Part, period_of
 from kpf.register.content import display_path
 from kpf.register.meant import entry_meant
-from kpf.register.records import Records, read_records
-from kpf.register.register import read_register
+from kpf.register.register import list_register
 from kpf.render.inert import inert
 from kpf.render.page import count
 
@@ -73,8 +73,7 @@ def report(
     day = as_at_day(as_at)
     half = period_of(period, day) if period is not None else HalfYear.around(day)
     folder = found_register(register)
-    records = read_records(read_register(folder), day)
-    draft = _draft(wanted, which, records, half, partnership)
+    draft = _draft(wanted, which, Judge.of(list_register(folder), Terms(day)), half, partnership)
     if final and draft.blanks:
         _tell(draft, "kpf: The paper is not final, so nothing was written.")
         return Status.FOUND
@@ -105,25 +104,24 @@ def _check_what_is_given(kind: PaperKind, partnership: str | None, period: str |
         raise CannotDo(f"--period is for the performance report. Leave it out: kpf report {partnership} --kind {kind}")
 
 
-def _draft(kind: PaperKind, part: Part, records: Records, half: HalfYear, partnership: str | None) -> "Draft":
-    from kpf.papers.common import known  # noqa: PLC0415 - with Jinja, only where a paper is written
-    from kpf.papers.kinds import performance_paper, proposal_paper, review_paper  # noqa: PLC0415
+def _draft(kind: PaperKind, part: Part, judge: Judge, half: HalfYear, partnership: str | None) -> "Draft":
+    from kpf.papers.kinds import performance_paper, proposal_paper, review_paper  # noqa: PLC0415 - with Jinja, only where a paper is written
 
     if kind is PaperKind.PERFORMANCE:
-        return performance_paper(known(records), half, part, partial(_compared, records))
-    id_ = entry_meant(partnership or "", records.register.entries, records.register.read).id
+        return performance_paper(judge, half, part, partial(_compared, judge.register.folder, judge.terms.day))
+    id_ = entry_meant(partnership or "", judge.register.entries, judge.register.read).id
     paper = proposal_paper if kind is PaperKind.PROPOSAL else review_paper
-    return paper(known(records), id_, part)
+    return paper(judge, id_, part)
 
 
-def _compared(records: Records, half: HalfYear, cut: Cut) -> "Compared":
+def _compared(folder: Path, day: date, half: HalfYear, cut: Cut) -> "Compared":
     """What changed from the register at the end of the half-year before to that at the end of this one.
 
     While the half-year is not over, its end is the files as they are now.
     """
     before = half.starts - timedelta(days=1)
-    after = half.ends if half.ends < records.day else None
-    found = difference_or_reason(records.register, before, after, records.day, cut)
+    after = half.ends if half.ends < day else None
+    found = difference_or_reason(list_register(folder), before, after, day, cut)
     if isinstance(found, str):
         return found
     return tuple(replace(change, commit=change.commit and change.commit[:7]) for change in found.changes)

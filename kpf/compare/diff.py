@@ -16,7 +16,7 @@ from kpf.git.history import Commit, NoHistory, renamed_between, renamed_files
 from kpf.register.content import display_path
 from kpf.register.provenance import RegisterFile, files_of
 from kpf.register.records import Records, read_records
-from kpf.register.register import FOLDER, Register, ids
+from kpf.register.register import FOLDER, FolderListing, ids
 
 Cut = Callable[[Records], Records]
 """Takes away what is not to be shown."""
@@ -91,12 +91,12 @@ def _whole(records: Records) -> Records:
     return records
 
 
-def difference(now: Register, before: date | str, after: Asked, last: date, cut: Cut = _whole) -> Diff:
-    """What changed from `before` to `after`; without that, to the files as they are `now`, as at `last`.
+def difference(listing: FolderListing, before: date | str, after: Asked, last: date, cut: Cut = _whole) -> Diff:
+    """What changed from `before` to `after`; without that, to the files of `listing` as they are now, as at `last`.
 
-    Of both, only what `cut` leaves is compared. Raises `NoHistory`.
+    Of both, only what `cut` leaves is compared. Raises `NoHistory`, and `NoRegister`.
     """
-    first, second = sides(now, before, after, last)
+    first, second = sides(listing, before, after, last)
     moved = _renamed(first, second)
     then = cut(read_records(first.records.register, second.day))
     told = changes_between(cut(first.records), cut(second.records), moved, then=then)
@@ -111,10 +111,12 @@ def _differ(before: Side, after: Side, moved: Mapping[str, str]) -> bool:
     return any(changes_between(was, now, moved))
 
 
-def difference_or_reason(now: Register, before: date | str, after: Asked, last: date, cut: Cut = _whole) -> Diff | str:
+def difference_or_reason(
+    listing: FolderListing, before: date | str, after: Asked, last: date, cut: Cut = _whole
+) -> Diff | str:
     """The same; or, in a sentence, why git cannot tell and what to do about it."""
     try:
-        return difference(now, before, after, last, cut)
+        return difference(listing, before, after, last, cut)
     except NoHistory as problem:
         return str(problem)
 

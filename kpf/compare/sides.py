@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from kpf.dates import in_words
 from kpf.git.history import Commit, NoHistory, commit_named, commit_on, first_commit, leads_to
 from kpf.git.working_tree import WorkingTreeState, state
 from kpf.register.committed import read_register_at
 from kpf.register.records import Records, read_records
-from kpf.register.register import FOLDER, Register
+from kpf.register.register import FOLDER, FolderListing, Register, read_all
 
 Asked = date | str | None
 """A day, a revision that git knows, or nothing: the files as they are now."""
@@ -36,33 +37,28 @@ class Side:
         return bool(self.state and self.state.uncommitted)
 
 
-def sides(now: Register, before: Asked, after: Asked, last: date) -> tuple[Side, Side]:
+def sides(listing: FolderListing, before: Asked, after: Asked, last: date) -> tuple[Side, Side]:
     """The two registers, none as at a later day than `last`, the second never as at an earlier one than the first.
 
-    A day is looked at as at itself, a revision as at the day of its commit, and the files of `now` as at `last`.
-    Raises `NoHistory`, also where the two are the wrong way round.
+    A day is looked at as at itself, a revision as at the day of its commit, and the files of `listing` as at `last`.
+    No file is read before git has said that there are two. Raises `NoHistory`, also where the two are the wrong way
+    round; and `NoRegister`.
     """
-    first, commit = _day_and_commit(now, before, last)
-    second, other = _day_and_commit(now, after, last)
-    if commit and other and commit.id != other.id and leads_to(now.folder, other.id, commit.id):
+    folder = listing.folder
+    first, commit = _day_and_commit(folder, before, last)
+    second, other = _day_and_commit(folder, after, last)
+    if commit and other and commit.id != other.id and leads_to(folder, other.id, commit.id):
         raise _wrong_way_round(before, after)
     if second < first:
         if isinstance(after, date):
             raise _wrong_way_round(before, after)
         second = first
+    now = read_all(listing)
     return _side(now, before, first, commit), _side(now, after, second, other)
 
 
-def records_on(now: Register, day: date) -> Records | str:
-    """What the register said on `day`, as at that day; or, in a sentence, why git cannot tell and what to do."""
-    try:
-        return _side(now, day, *_day_and_commit(now, day, day)).records
-    except NoHistory as problem:
-        return str(problem)
-
-
-def _day_and_commit(now: Register, asked: Asked, last: date) -> tuple[date, Commit | None]:
-    home = now.folder / FOLDER
+def _day_and_commit(folder: Path, asked: Asked, last: date) -> tuple[date, Commit | None]:
+    home = folder / FOLDER
     if asked is None:
         return last, None
     if isinstance(asked, date):

@@ -1,21 +1,19 @@
 """What papers of all kinds begin and end with: who reports to which meeting, the sources, how it was made."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Self
 
-from kpf.check.checking import Checked, CheckedFile, checked_by
-from kpf.check.stream import Judge, JudgedFile, Terms, each_file
+from kpf.check.stream import Judge, JudgedFile
 from kpf.dates import HalfYear
-from kpf.due.agenda import Agenda, OwedByFile, agenda_by
 from kpf.framework import framework
 from kpf.model import Council
 from kpf.obligations.cabinet import meetings
 from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
 from kpf.papers.blanks import Blank, Gaps
-from kpf.papers.wanted import Part
-from kpf.register.provenance import Provenance
-from kpf.register.records import Records
+from kpf.papers.public import Shown
+from kpf.register.provenance import Provenance, RegisterFile, provenance_of_files, register_file
 from kpf.register.register import FOLDER
 from kpf.rules.performance import amber_within
 
@@ -25,23 +23,34 @@ MONITORING: Final = "Head of Governance"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """All that is known of a register on a day: what it says, how it stands against the framework, what it owes."""
+class ReadFile:
+    """One file that a paper was made from, and how much of it could not be read."""
 
-    records: Records
-    checked: Checked
-    agenda: Agenda
+    file: RegisterFile
+    faults: int
 
-
-def known(records: Records) -> Known:
-    """All that is known of the register of `records` on its day."""
-    files, judge = each_file(Judge.of(records.register, Terms(records.day)), _checked_and_owed)
-    checked, owed = [file for file, _ in files], [file for _, file in files]
-    return Known(records, checked_by(judge, checked), agenda_by(judge, owed))
+    @classmethod
+    def of(cls, judged: JudgedFile) -> Self:
+        """What is kept of a file that was `judged`."""
+        return cls(register_file(judged.document), len(judged.faults))
 
 
-def _checked_and_owed(file: JudgedFile) -> tuple[CheckedFile, OwedByFile]:
-    return CheckedFile.of(file), OwedByFile.of(file)
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All files that a paper was made from, and how many values and files of them could not be read."""
+
+    provenance: Provenance
+    faults: int
+
+
+def sources(judge: Judge, partnerships: Iterable[ReadFile]) -> Sources:
+    """Where a paper comes from that is made of the register of `judge`, of which these `partnerships` were read."""
+    read, register = tuple(partnerships), judge.register
+    files = (*map(register_file, judge.shared_documents), *(one.file for one in read))
+    return Sources(
+        provenance_of_files(register, files, judge.terms.day),
+        len(judge.records.faults) + sum(one.faults for one in read),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +114,14 @@ class Common:
     """The version of kpf."""
 
 
-def common(records: Records, provenance: Provenance, part: Part) -> Common:
-    """What every paper about the register of `records` says."""
-    council, gaps = records.council, council_gaps(records)
-    meeting = next((entry for entry in meetings(council, records.day) if entry.papers_by >= records.day), None)
+def common(shown: Shown, made_from: Sources) -> Common:
+    """What every paper says of which as much is `shown`."""
+    council, gaps, provenance = shown.council, council_gaps(shown), made_from.provenance
+    meeting = next((entry for entry in meetings(council, shown.day) if entry.papers_by >= shown.day), None)
     held = framework()
     return Common(
-        as_at=records.day,
-        part=part.value,
+        as_at=shown.day,
+        part=shown.part.value,
         council=gaps.held(council.council, "the name of the council", "council"),
         framework=f"{held.title}, {held.edition}",
         report_of=gaps.held(
@@ -134,19 +143,19 @@ def common(records: Records, provenance: Provenance, part: Part) -> Common:
         commit=provenance.commit or "",
         is_committed=bool(provenance.commit) and not provenance.uncommitted,
         unread=tuple(_within_register(file.path) for file in provenance.files if not file.sha256),
-        faults=len(records.faults),
+        faults=made_from.faults,
         version=provenance.version,
     )
 
 
-def council_gaps(records: Records) -> Gaps:
+def council_gaps(shown: Shown) -> Gaps:
     """Blanks of what all partnerships share, asked of those who keep the list."""
-    return Gaps(records.register.council, holder(records.council, POLICY_AND_COMMUNICATIONS))
+    return Gaps(shown.council_document, holder(shown.council, POLICY_AND_COMMUNICATIONS))
 
 
-def organisation_gaps(records: Records) -> Gaps:
+def organisation_gaps(shown: Shown) -> Gaps:
     """Blanks of what is known of the partners, asked of those who assess them."""
-    return Gaps(records.register.organisations, holder(records.council, FINANCE))
+    return Gaps(shown.organisations_document, holder(shown.council, FINANCE))
 
 
 def holder(council: Council, office: str) -> str:

@@ -25,13 +25,15 @@ from kpf.papers.words import number
 from kpf.render.inert import as_markdown
 
 MOST_STEPS: Final = 200_000
-"""Steps that all loops and calls of one paper may take together."""
+"""Steps that all loops and calls of one paper may take together, in a register of `ORDINARY` size."""
 MOST_TEMPLATES: Final = 1_000
 """How often one paper may take in a template, the same one or another."""
 LARGEST_NUMBER: Final = 10**15
 """No paper speaks of more."""
 MOST_TEXT: Final = 4_000_000
-"""Characters that one paper may have."""
+"""Characters that one paper may have, in a register of `ORDINARY` size."""
+ORDINARY: Final = 1_000
+"""Up to so many partnerships a paper has the same bounds; beyond, they grow with the register."""
 
 
 class PaperTooLarge(SecurityError):  # noqa: N818 - what it says is not an error of the program
@@ -43,7 +45,8 @@ class Paperwork(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
-    def __init__(self, templates: Templates, known: Mapping[str, object]) -> None:
+    def __init__(self, templates: Templates, known: Mapping[str, object], partnerships: int = 0) -> None:
+        """The environment of a paper about so many `partnerships`, whose template knows these names."""
         super().__init__(
             loader=templates,
             undefined=type("Unknown", (Unknown,), {"__slots__": (), "known_at_the_top": tuple(sorted(known))}),
@@ -58,6 +61,9 @@ class Paperwork(ImmutableSandboxedEnvironment):
         self._steps = 0
         self._templates = 0
         self._text = 0
+        size = max(partnerships, ORDINARY)
+        self._most_steps: Final = MOST_STEPS * size // ORDINARY
+        self.most_text: Final = MOST_TEXT * size // ORDINARY
         self.filters = {name: marked(name, held) for name, held in {**FILTERS, "listed": self.listed}.items()}
         self.filters |= {_EACH: self._each, _JOINED: self._joined}
         self.tests = {"blank": is_blank}
@@ -77,7 +83,7 @@ class Paperwork(ImmutableSandboxedEnvironment):
         """`value` as text that means only itself; what kpf has made of one already stays as it is."""
         text = value.strip("\n") if isinstance(value, Markup) else self._said(value)
         self._text += len(text)
-        if self._text > MOST_TEXT:
+        if self._text > self.most_text:
             raise PaperTooLarge("the paper grows without end")
         return text
 
@@ -129,7 +135,7 @@ class Paperwork(ImmutableSandboxedEnvironment):
 
     def _step(self) -> None:
         self._steps += 1
-        if self._steps > MOST_STEPS:
+        if self._steps > self._most_steps:
             raise PaperTooLarge("its loops go on without end")
 
     def call(self, context: Context, called: Any, /, *arguments: Any, **named: Any) -> Any:

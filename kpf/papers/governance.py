@@ -1,15 +1,18 @@
 """How the partnerships stand against the framework, for the section of a paper that members read last."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Self
 
-from kpf.check.checking import Checked
 from kpf.check.exceptions import Agreed
 from kpf.check.rows import verdicts_in
-from kpf.due.agenda import Agenda, Due
-from kpf.due.timetable import timetable
+from kpf.check.stream import JudgedFile
+from kpf.dates import financial_year, quarter
+from kpf.due.agenda import Due, OwedByFile
+from kpf.due.timetable import REVIEW
 from kpf.finding import Verdict
 from kpf.framework import framework
 from kpf.obligations.obligation import ObligationState
@@ -98,21 +101,18 @@ class Reviews:
         return tuple(review for review in self.ahead if review.by <= day)
 
 
-def verdicts(checked: Checked, names: Mapping[str, str]) -> Iterator[Verdicts]:
-    """How each partnership of `names` (by id) stands, and the council at the end."""
-    rows = {file.id: file.row for file in (checked.council, *checked.partnerships)}
-    everybody: list[tuple[str | None, str]] = [*names.items(), (None, "The council itself")]
-    for id_, name in everybody:
-        held = tuple(verdicts_in(rows[id_]))
-        counted = Counter(verdict for _, verdict in held)
-        yield Verdicts(
-            name,
-            counted[Verdict.MET],
-            tuple(duty(asked) for asked, verdict in held if verdict is Verdict.NOT_MET),
-            tuple(duty(asked) for asked, verdict in held if verdict is Verdict.NOT_KNOWN),
-            counted[Verdict.NOT_APPLICABLE],
-            counted[Verdict.EXCEPTED],
-        )
+def verdicts(name: str, row: bytes) -> Verdicts:
+    """How the partnership `name` stands, or the council, whose verdicts are this `row` (`kpf.check.rows`)."""
+    held = tuple(verdicts_in(row))
+    counted = Counter(verdict for _, verdict in held)
+    return Verdicts(
+        name,
+        counted[Verdict.MET],
+        tuple(duty(asked) for asked, verdict in held if verdict is Verdict.NOT_MET),
+        tuple(duty(asked) for asked, verdict in held if verdict is Verdict.NOT_KNOWN),
+        counted[Verdict.NOT_APPLICABLE],
+        counted[Verdict.EXCEPTED],
+    )
 
 
 def total_tally(held: Iterable[Verdicts]) -> Tally:
@@ -127,6 +127,7 @@ def total_tally(held: Iterable[Verdicts]) -> Tally:
     )
 
 
+@cache
 def duty(id_: str) -> Duty:
     """The duty `id_` with what it asks."""
     return Duty(id_, framework().statements[id_].short)
@@ -143,18 +144,41 @@ def exempted(about: Subject, case: Case) -> Iterator[Exempted]:
             yield Exempted(about.name, of, held.reason or "", held.by or "", held.until)
 
 
-def reviews(agenda: Agenda) -> Reviews:
-    """The reviews among what `agenda` holds."""
-    table = timetable(agenda)
-    held = tuple(_ahead(entry) for quarter in table.quarters for entry in quarter.reviews)
-    counted = {f"{quarter.year} Q{quarter.number}": len(quarter.reviews) for quarter in table.quarters}
+@dataclass(frozen=True, slots=True)
+class ReviewsOwed:
+    """The three-yearly reviews that one partnership owes."""
+
+    ahead: tuple[ReviewAhead, ...]
+    undated: tuple[str, ...]
+    """The name of the partnership for each for which nothing gives a day."""
+
+    @classmethod
+    def of(cls, file: JudgedFile) -> Self:
+        """What the partnership in `file` owes of them."""
+        owed = OwedByFile.of(file)
+        return cls(
+            tuple(_ahead(entry) for entry in owed.due if entry.task.duty == REVIEW),
+            tuple(entry.whose.name for entry in owed.missing if entry.task.duty == REVIEW),
+        )
+
+
+def reviews(owed: Sequence[ReviewsOwed]) -> Reviews:
+    """The timetable of the reviews that partnerships owe."""
+    dated = [entry for one in owed for entry in one.ahead]
+    dated.sort(key=lambda entry: (entry.by, entry.partnership.casefold(), entry.id or ""))
+    overdue = tuple(entry for entry in dated if entry.is_overdue)
+    never_recorded = tuple(entry for entry in dated if entry.is_never_recorded)
+    for_the_successor = tuple(entry for entry in dated if entry.is_for_the_successor)
+    apart = {*overdue, *never_recorded, *for_the_successor}
+    ahead = tuple(entry for entry in dated if entry not in apart)
+    counted = Counter(f"{financial_year(entry.by)} Q{quarter(entry.by)}" for entry in ahead)
     return Reviews(
-        tuple(map(_ahead, table.overdue)),
-        tuple(map(_ahead, table.never_recorded)),
-        held,
-        tuple(map(_ahead, table.for_the_successor)),
-        tuple(entry.whose.name for entry in table.missing),
-        tuple((quarter, counted.get(quarter, 0)) for quarter in _span(list(counted))),
+        overdue,
+        never_recorded,
+        ahead,
+        for_the_successor,
+        tuple(name for one in owed for name in one.undated),
+        tuple((name, counted[name]) for name in _span(list(counted))),
     )
 
 

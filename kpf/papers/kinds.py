@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from kpf.check.stream import Judge, each_file
 from kpf.dates import HalfYear
 from kpf.model import Stage
-from kpf.papers.common import Known
+from kpf.papers.common import ReadFile, Sources, sources
 from kpf.papers.paper import Draft, draft
 from kpf.papers.performance import SECTIONS, performance
 from kpf.papers.performance.basis import Compare
 from kpf.papers.performance.section import names_in
 from kpf.papers.proposal import Proposed, proposed
-from kpf.papers.public import records_for
+from kpf.papers.public import Shown
 from kpf.papers.review import Reviewed, reviewed
 from kpf.papers.wanted import NoPaper, Part
 
@@ -25,29 +26,37 @@ TEMPLATES: Final[Mapping[str, tuple[type[Any], ...]]] = {
 """Each template that a paper is made of, with the facts that it is given."""
 
 
-def performance_paper(known: Known, half: HalfYear, part: Part, compare: Compare) -> Draft:
+def performance_paper(judge: Judge, half: HalfYear, part: Part, compare: Compare) -> Draft:
     """The half-yearly performance report on `half`. Raises `NoPaper` where its template cannot be filled in."""
-    names, charts = performance(known, half, part, compare)
+    names, charts = performance(judge, half, part, compare)
     template = "performance.md" if part is Part.PUBLIC else "performance-exempt.md"
-    return draft(template, names, charts, known.records.register.folder)
+    return draft(template, names, charts, judge.register.folder, len(judge.register.entries))
 
 
-def proposal_paper(known: Known, id_: str, part: Part) -> Draft:
+def proposal_paper(judge: Judge, id_: str, part: Part) -> Draft:
     """The paper that proposes the partnership `id_`. Raises `NoPaper` where its template cannot be filled in."""
-    held = vars(known.records.partnerships[id_])  # of what cannot be read nobody can tell
+    file = judge.again(id_)
+    held = vars(file.case.partnership)  # of what cannot be read nobody can tell
     if held.get("proposal", ...) is None and held.get("on_the_list"):
         raise NoPaper(f"{id_} is on the list of key partnerships already, and its file holds no proposal.")
-    return draft("proposal.md", names_in(proposed(known, id_, part)), {}, known.records.register.folder)
+    facts = proposed(file, Shown.of(judge, part), _sources(judge))
+    return draft("proposal.md", names_in(facts), {}, judge.register.folder)
 
 
-def review_paper(known: Known, id_: str, part: Part) -> Draft:
+def review_paper(judge: Judge, id_: str, part: Part) -> Draft:
     """The paper on the review of the partnership `id_`. Raises `NoPaper` where its template cannot be filled in."""
+    file, shown = judge.again(id_), Shown.of(judge, part)
     why = {
         Stage.PROPOSED: f"{id_} is only proposed; a review is for a partnership that has begun.",
         Stage.APPROVED: f"{id_} has not begun yet; a review is for a partnership that has begun.",
         Stage.ENDED: f"{id_} has ended, so there is nothing left to review.",
-    }.get(records_for(part, known.records).partnerships[id_].stage(known.records.day))
+    }.get(shown.partnership(file).stage(shown.day))
     if why:
         raise NoPaper(why)
-    facts, charts = reviewed(known, id_, part)
-    return draft("review.md", names_in(facts), charts, known.records.register.folder)
+    facts, charts = reviewed(file, shown, _sources(judge))
+    return draft("review.md", names_in(facts), charts, judge.register.folder)
+
+
+def _sources(judge: Judge) -> Sources:
+    read, judge = each_file(judge, ReadFile.of)
+    return sources(judge, read)

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
@@ -15,7 +16,7 @@ from markupsafe import Markup
 from kpf.papers.blanks import Blank
 from kpf.papers.common import Common
 from kpf.papers.document import Chart, Paper
-from kpf.papers.environment import MOST_TEXT, PaperTooLarge, Paperwork
+from kpf.papers.environment import PaperTooLarge, Paperwork
 from kpf.papers.templates import FOLDER, Templates
 from kpf.papers.wanted import NoPaper
 
@@ -45,8 +46,12 @@ class Draft:
     """In the order in which the paper shows them, each once. What statutory officers write is none of them."""
 
 
-def draft(template: str, facts: Mapping[str, Any], charts: Mapping[str, Chart], register: Path) -> Draft:
+def draft(
+    template: str, facts: Mapping[str, Any], charts: Mapping[str, Chart], register: Path, partnerships: int = 1
+) -> Draft:
     """The paper that `template`, of the register in the folder `register` or else kpf's own, makes of `facts`.
+
+    The more `partnerships` it is about, the longer it may be.
 
     The template knows each of `facts` by its name, and all of them together as `report`; `common` (`Common`) is always
     among them. Raises `NoPaper` where the template cannot be read or filled in.
@@ -54,7 +59,7 @@ def draft(template: str, facts: Mapping[str, Any], charts: Mapping[str, Chart], 
     templates = Templates(register)
     tools = Tools(template, charts, templates)
     names = {"report": SimpleNamespace(**facts), **facts, **{name: getattr(tools, name) for name in TOOLS}}
-    work = Paperwork(templates, names)
+    work = Paperwork(templates, names, partnerships)
     markdown = _BLANK_LINES.sub("\n\n", _rendered(template, work, templates)).strip() + "\n"
     title = _TITLE.search(markdown)
     if title is None:
@@ -109,13 +114,11 @@ def _marker(chart: str) -> str:
 
 
 def _rendered(template: str, work: Paperwork, templates: Templates) -> str:
-    parts: list[str] = []
-    length = 0
+    written = StringIO()
     try:
         for part in work.get_template(template).generate():
-            parts.append(part)
-            length += len(part)
-            if length > MOST_TEXT:
+            written.write(part)
+            if written.tell() > work.most_text:
                 raise PaperTooLarge("the paper grows without end")
     except TemplateNotFound as missing:
         there = ", ".join(templates.list_templates())
@@ -125,7 +128,7 @@ def _rendered(template: str, work: Paperwork, templates: Templates) -> str:
         raise NoPaper(f"The template cannot be read. {place}: {_plain(broken)}") from broken
     except _OF_A_TEMPLATE as refusal:
         raise NoPaper(f"The template cannot be filled in. {_place(refusal, template)}: {_plain(refusal)}") from refusal
-    return "".join(parts)
+    return written.getvalue()
 
 
 def _plain(error: Exception) -> str:

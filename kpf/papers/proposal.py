@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from kpf.check.stream import JudgedFile
 from kpf.dates import HalfYear
 from kpf.model import Organisation
 from kpf.model.proposal import CreditCheck, Proposal, ProposalDecision, Report
 from kpf.papers.account import Account, account
 from kpf.papers.blanks import Blank, unless_none
-from kpf.papers.common import Common, Known, common
-from kpf.papers.public import records_for
+from kpf.papers.common import Common, Sources, common
+from kpf.papers.public import Shown
 from kpf.papers.subject import Subject, subject_of
 from kpf.papers.wanted import Part
 
@@ -74,10 +75,9 @@ class Proposed:
     added_value: str | Blank
 
 
-def proposed(known: Known, id_: str, part: Part) -> Proposed:
-    """What the paper on the proposal of the partnership `id_` says in `part`."""
-    shown = records_for(part, known.records)
-    about = subject_of(id_, shown, HalfYear.around(shown.day))
+def proposed(file: JudgedFile, shown: Shown, made_from: Sources) -> Proposed:
+    """What the paper on the proposal of the partnership in `file` says, of which as much is `shown`."""
+    about = subject_of(file, shown, HalfYear.around(shown.day))
     held = about.partnership.proposal or Proposal()
     last = held.last_decision()
     report, decision = held.report or Report(), last[1] if last else ProposalDecision()
@@ -86,8 +86,8 @@ def proposed(known: Known, id_: str, part: Part) -> Proposed:
         return about.gaps.held(getattr(held, name), what, "proposal", name)
 
     return Proposed(
-        common=common(shown, known.agenda.provenance, part),
-        is_public=part is Part.PUBLIC,
+        common=common(shown, made_from),
+        is_public=shown.part is Part.PUBLIC,
         partnership=account(about),
         executive_member=about.gaps.held(
             about.partnership.executive_member, "the member of the Executive who answers for it", "executive_member"

@@ -1,9 +1,13 @@
 """What of the records a part of a paper may draw on: in the public part, only fields that say they are public."""
 
-from dataclasses import replace
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Self, TypeVar
 
-from kpf.model import Record
+from kpf.check.stream import Judge, JudgedFile
+from kpf.document import Document
+from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.shapes import FieldOf, fields_of, has_public
 from kpf.papers.wanted import Part
 from kpf.register.records import Records
@@ -11,17 +15,50 @@ from kpf.register.records import Records
 R = TypeVar("R", bound=Record)
 
 
-def records_for(part: Part, records: Records) -> Records:
-    """`records` with nothing that `part` may not show, and nothing that raises when it is asked for.
+@dataclass(frozen=True)
+class Shown:
+    """What a part of a paper may show of what all partnerships share, and of each partnership when it is looked at."""
+
+    part: Part
+    day: date
+    council: Council
+    organisations: Mapping[str, Organisation]
+    council_document: Document
+    organisations_document: Document
+
+    @classmethod
+    def of(cls, judge: Judge, part: Part) -> Self:
+        """What `part` may show of the register of `judge`."""
+        held = judge.records
+        return cls(
+            part,
+            held.day,
+            cut_for(part, held.council),
+            {name: cut_for(part, organisation) for name, organisation in held.organisations.items()},
+            held.council_document,
+            held.organisations_document,
+        )
+
+    def partnership(self, file: JudgedFile) -> Partnership:
+        """What the part may show of the partnership in `file`."""
+        return cut_for(self.part, file.case.partnership)
+
+
+def cut_for(part: Part, record: R) -> R:
+    """`record` with nothing that `part` may not show, and nothing that raises when it is asked for.
 
     What could not be read is told by `kpf check`; in a paper it is a blank like any other.
     """
-    whole = part is not Part.PUBLIC
+    return _cut(record, whole=part is not Part.PUBLIC)
+
+
+def records_for(part: Part, records: Records) -> Records:
+    """`records` with each cut for `part`."""
     return replace(
         records,
-        partnerships={id_: _cut(held, whole=whole) for id_, held in records.partnerships.items()},
-        organisations={name: _cut(held, whole=whole) for name, held in records.organisations.items()},
-        council=_cut(records.council, whole=whole),
+        partnerships={id_: cut_for(part, held) for id_, held in records.partnerships.items()},
+        organisations={name: cut_for(part, held) for name, held in records.organisations.items()},
+        council=cut_for(part, records.council),
     )
 
 

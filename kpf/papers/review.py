@@ -1,25 +1,24 @@
 """The paper on a three-yearly review, assurance first and then the decision: all that its template may say."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from kpf.check.stream import JudgedFile
 from kpf.dates import HalfYear, months_after
-from kpf.due.agenda import Agenda
 from kpf.model import Partnership
 from kpf.model.review import Review, ReviewAssurance, ReviewDecision
 from kpf.obligations.reviews import is_complete
 from kpf.papers.account import Account, account
 from kpf.papers.blanks import Blank
-from kpf.papers.common import Common, Known, common
+from kpf.papers.common import Common, Sources, common
 from kpf.papers.document import Chart
-from kpf.papers.governance import ReviewAhead, reviews
+from kpf.papers.governance import ReviewAhead, ReviewsOwed, reviews
 from kpf.papers.measures import measure_charts
-from kpf.papers.public import records_for
+from kpf.papers.public import Shown
 from kpf.papers.risks import HighRisk, RiskCount, WayOut, high_risks, risk_count, ways_out
-from kpf.papers.subject import subject_of
+from kpf.papers.subject import Subject, subject_of
 from kpf.papers.wanted import Part
-from kpf.register.records import Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +71,10 @@ class Reviewed:
     """Exempt."""
 
 
-def reviewed(known: Known, id_: str, part: Part) -> tuple[Reviewed, Mapping[str, Chart]]:
-    """What the paper on the review of the partnership `id_` says in `part`, and its charts."""
-    shown = records_for(part, known.records)
-    about = subject_of(id_, shown, _latest_half(shown.partnerships[id_], shown.day))
-    due = next(_ahead(known.agenda, id_), None)
+def reviewed(file: JudgedFile, shown: Shown, made_from: Sources) -> tuple[Reviewed, Mapping[str, Chart]]:
+    """What the paper on the review of the partnership in `file` says, of which as much is `shown`; and its charts."""
+    about = subject_of(file, shown, _latest_half(shown.partnership(file), shown.day))
+    due = next(_ahead(file), None)
     position, review = _current(about.partnership, due, shown.day)
     assurance, decision = review.assurance or ReviewAssurance(), review.decision or ReviewDecision()
 
@@ -84,8 +82,8 @@ def reviewed(known: Known, id_: str, part: Part) -> tuple[Reviewed, Mapping[str,
         return about.gaps.blank(what, "reviews", position, *name.split("."))
 
     facts = Reviewed(
-        common=common(shown, known.agenda.provenance, part),
-        is_public=part is Part.PUBLIC,
+        common=common(shown, made_from),
+        is_public=shown.part is Part.PUBLIC,
         partnership=account(about),
         executive_member=about.gaps.held(
             about.partnership.executive_member, "the member of the Executive who answers for it", "executive_member"
@@ -123,7 +121,7 @@ def reviewed(known: Known, id_: str, part: Part) -> tuple[Reviewed, Mapping[str,
         decided_on=decision.on or held("decision.on", "the day of the decision"),
         effective=decision.effective,
         minute=decision.minute or held("decision.minute", "the minute of the decision"),
-        half_years=tuple(_half_years(id_, shown)),
+        half_years=tuple(_half_years(about)),
         risks=risk_count(about),
         high_risks=tuple(high_risks(about)),
         ways_out=tuple(ways_out(about)),
@@ -140,13 +138,9 @@ def _latest_half(partnership: Partnership, day: date) -> HalfYear:
     return max(recorded, default=HalfYear.around(day).preceding)
 
 
-def _ahead(agenda: Agenda, id_: str) -> Iterator[ReviewAhead]:
-    held = reviews(agenda)
-    return (
-        entry
-        for entry in (*held.overdue, *held.never_recorded, *held.ahead, *held.for_the_successor)
-        if entry.id == id_
-    )
+def _ahead(file: JudgedFile) -> Iterator[ReviewAhead]:
+    held = reviews([ReviewsOwed.of(file)])
+    yield from (*held.overdue, *held.never_recorded, *held.ahead, *held.for_the_successor)
 
 
 def _current(partnership: Partnership, due: ReviewAhead | None, day: date) -> tuple[int, Review]:
@@ -159,7 +153,7 @@ def _current(partnership: Partnership, due: ReviewAhead | None, day: date) -> tu
     return (len(partnership.reviews or ()), Review()) if coming or not held else held[-1]
 
 
-def _half_years(id_: str, shown: Records) -> Iterator[HalfYearTold]:
-    recorded = [half for half, held in (shown.partnerships[id_].half_years or {}).items() if held]
+def _half_years(about: Subject) -> Iterator[HalfYearTold]:
+    recorded = [half for half, held in (about.partnership.half_years or {}).items() if held]
     for half in sorted(recorded, reverse=True):
-        yield HalfYearTold(str(half), account(subject_of(id_, shown, half)))
+        yield HalfYearTold(str(half), account(replace(about, period=half)))

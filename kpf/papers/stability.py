@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Self
 
 from kpf.dates import HalfYear
 from kpf.model import Organisation
@@ -59,18 +59,33 @@ class Strength:
         return tuple(entry for entry in self.assessments if entry.rating == colour)
 
 
+@dataclass(frozen=True, slots=True)
+class PartnersOfOne:
+    """The partners of one partnership."""
+
+    partnership: str
+    partners: tuple[str, ...]
+    missing: Blank | None
+    """A blank where no partner is recorded; else None."""
+
+    @classmethod
+    def of(cls, told: Account) -> Self:
+        """Those of the partnership that is `told` of."""
+        return cls(told.name, told.partners, told.no_partners)
+
+
 def strength(
-    accounts: Collection[Account], organisations: Mapping[str, Organisation], period: HalfYear, gaps: Gaps
+    within: Collection[PartnersOfOne], organisations: Mapping[str, Organisation], period: HalfYear, gaps: Gaps
 ) -> Strength:
-    """How the partners of all partnerships of `accounts` were assessed; `gaps` of the file that lists partners."""
+    """How the partners `within` all partnerships were assessed; `gaps` of the file that lists partners."""
     partners: dict[str, list[str]] = {}
-    for entry in accounts:
+    for entry in within:
         for partner in entry.partners:
-            partners.setdefault(partner, []).append(entry.name)
-    unknown = [entry.no_partners for entry in accounts if entry.no_partners]
+            partners.setdefault(partner, []).append(entry.partnership)
+    unknown = [entry.missing for entry in within if entry.missing]
     bodies: list[str] = []
     found: list[Assessment] = []
-    for partner, within in partners.items():
+    for partner, partnerships in partners.items():
         organisation = organisations.get(partner) or Organisation()
         held = [entry for entry in organisation.strength_and_stability or () if entry and entry.half_year == period]
         if organisation.is_public:
@@ -78,7 +93,7 @@ def strength(
         elif organisation.sector is None and not held:
             unknown.append(gaps.blank(f"whether {partner} is a public body, and how strong and stable it is", partner))
         else:
-            found.append(_assessment(partner, tuple(within), held[-1] if held else None, period, gaps))
+            found.append(_assessment(partner, tuple(partnerships), held[-1] if held else None, period, gaps))
     found.sort(key=lambda entry: (_rank(entry.rating), entry.direction != "worse", entry.partner.casefold()))
     return Strength(tuple(found), tuple(bodies), tuple(unknown))
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from kpf.check.stream import JudgedFile
 from kpf.dates import HalfYear
 from kpf.model import Council, Partnership
 from kpf.model.performance import Half
 from kpf.model.periods import as_written
 from kpf.obligations.asking import owner_of
 from kpf.papers.blanks import Gaps
-from kpf.register.records import Records
+from kpf.papers.public import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,11 @@ class Subject:
         return ("half_years", as_written(self.period, self.gaps.document))
 
 
-def subject_of(id_: str, shown: Records, period: HalfYear) -> Subject:
-    """The partnership `id_` of `shown`; what it lacks is asked of its manager, else of the service that leads it."""
-    partnership = shown.partnerships[id_]
-    document = next(entry for entry in shown.register.partnerships if entry.partnership == id_)
+def subject_of(file: JudgedFile, shown: Shown, period: HalfYear) -> Subject:
+    """The partnership in `file`, as far as it is `shown`.
+
+    What it lacks is asked of its manager, else of the service that leads it.
+    """
+    partnership = shown.partnership(file)
     who = owner_of(partnership) or "its lead service, which is not recorded either"
-    return Subject(id_, partnership, period, shown.day, shown.council, Gaps(document, who))
+    return Subject(file.id or "", partnership, period, shown.day, shown.council, Gaps(file.document, who))

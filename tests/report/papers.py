@@ -4,14 +4,13 @@ from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
+from kpf.check.stream import Judge, Terms
 from kpf.dates import HalfYear
-from kpf.papers.common import Known, known
 from kpf.papers.kinds import performance_paper
 from kpf.papers.paper import Draft
 from kpf.papers.performance import performance
 from kpf.papers.performance.basis import Compare
 from kpf.papers.wanted import Part
-from kpf.register.records import Records, read_records
 from kpf.register.register import Register, read_register
 from tests.rules.laying import AS_AT, OWN, Files, register, with_laid
 
@@ -25,15 +24,11 @@ def not_compared(half: HalfYear, cut: object) -> str:
     return "The register is not under git."
 
 
-def records_of(held: Register | Files, day: date = AS_AT) -> Records:
-    return read_records(held if isinstance(held, Register) else register(held), day)
+def known_of(held: Register | Files, day: date = AS_AT) -> Judge:
+    return Judge.of(held if isinstance(held, Register) else register(held), Terms(day))
 
 
-def known_of(held: Register | Files, day: date = AS_AT) -> Known:
-    return known(records_of(held, day))
-
-
-def on_disk(folder: Path = ALDERMERE, day: date = AS_AT) -> Known:
+def on_disk(folder: Path = ALDERMERE, day: date = AS_AT) -> Judge:
     return known_of(read_register(folder), day)
 
 
@@ -42,11 +37,11 @@ def changed(over: object, name: str = OWN) -> Files:
     return with_laid((name, over))
 
 
-def paper(held: Known, half: HalfYear = H1, part: Part = Part.PUBLIC, compare: Compare = not_compared) -> Draft:
+def paper(held: Judge, half: HalfYear = H1, part: Part = Part.PUBLIC, compare: Compare = not_compared) -> Draft:
     return performance_paper(held, half, part, compare)
 
 
-def facts(held: Known, half: HalfYear = H1, part: Part = Part.PUBLIC) -> SimpleNamespace:
+def facts(held: Judge, half: HalfYear = H1, part: Part = Part.PUBLIC) -> SimpleNamespace:
     return SimpleNamespace(**performance(held, half, part, not_compared)[0])
 
 

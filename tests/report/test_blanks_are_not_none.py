@@ -13,14 +13,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from kpf.check.stream import Judge
 from kpf.finding import Trail, Verdict
-from kpf.papers.common import Known
 from kpf.papers.kinds import proposal_paper, review_paper
 from kpf.papers.paper import Draft
 from kpf.papers.wanted import NoPaper, Part
 from kpf.register.entries import COUNCIL
 from tests.report.papers import known_of, paper
-from tests.rules.laying import FILES, ID, OWN, at, good, trails
+from tests.rules.laying import FILES, ID, OWN, at, checked, good, trails
 
 CLAIMS: Final[dict[str, tuple[str, ...]]] = {
     r"\*\*No measure is red\.\*\*": ("REP-4a",),
@@ -51,7 +51,7 @@ def sentences(markdown: str) -> list[str]:
     return [part.strip() for line in markdown.splitlines() for part in re.split(r"(?<=[.:;|]) ", line) if part.strip()]
 
 
-def papers(known: Known) -> dict[tuple[str, Part], str]:
+def papers(known: Judge) -> dict[tuple[str, Part], str]:
     """Both parts of each paper that can be made, by its kind."""
     makers: dict[str, Callable[[Part], Draft]] = {
         "performance": lambda part: paper(known, part=part),
@@ -77,7 +77,7 @@ def test_what_is_not_known_is_not_called_none(data: st.DataObject) -> None:
         way = data.draw(st.sampled_from(ways))
         del at(files[name], way[:-1])[way[-1]]
     known = known_of(files)
-    unknown = {verdict.duty for verdict in known.checked.verdicts if verdict.verdict is Verdict.NOT_KNOWN}
+    unknown = {verdict.duty for verdict in checked(files).verdicts if verdict.verdict is Verdict.NOT_KNOWN}
     for text in papers(known).values():
         for claim, duties in CLAIMS.items():
             if unknown.intersection(duties):

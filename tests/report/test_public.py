@@ -1,5 +1,6 @@
 """A field reaches the public paper only where the model says that it is public, whatever the template asks for."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -13,8 +14,11 @@ from kpf.model.shapes import every_field
 from kpf.model.written import ANY_TEXT
 from kpf.papers.kinds import proposal_paper, review_paper
 from kpf.papers.wanted import Part
+from kpf.register.records import read_records
+from kpf.register.register import read_register
 from tests.report.filled import PARTNER, Way, as_printed, filled
-from tests.report.papers import H1, known_of, on_disk, paper
+from tests.report.papers import ALDERMERE, H1, known_of, on_disk, paper
+from tests.rules.laying import AS_AT, register
 
 MODELS: dict[str, type[Record]] = {"partnership": Partnership, "organisation": Organisation, "council": Council}
 FILES, MARKS = filled()
@@ -128,13 +132,7 @@ def test_a_template_that_asks_for_what_is_private_gets_nothing(tmp_path: Path) -
         "{% for entry in strength.assessments %}{{ entry.rating }}{{ entry.issues }}{{ entry.action }}{% endfor %}\n",
         "utf-8",
     )
-    held = known_of(FILES)
-    register = held.records.register
-    object.__setattr__(register, "folder", tmp_path)
-    try:
-        markdown = paper(held).paper.markdown
-    finally:
-        object.__setattr__(register, "folder", Path())
+    markdown = paper(known_of(replace(register(FILES), folder=tmp_path))).paper.markdown
     for way in PRIVATE:
         assert not any(form in markdown for form in as_printed(MARKS[way]))
     assert "To be supplied: the rating of Partner One" in markdown
@@ -148,7 +146,7 @@ def test_registers_are_cut_before_they_are_compared(part: Part, seen: str | None
     def compare(half: HalfYear, cut: object) -> tuple[Change, ...]:
         assert half == H1
         assert callable(cut)
-        (assessment,) = cut(held.records).organisations[PARTNER].strength_and_stability
+        (assessment,) = cut(read_records(register(FILES), AS_AT)).organisations[PARTNER].strength_and_stability
         ratings.append(assessment.rating)
         return (Change("key", "Key", "rating", f"The rating is {assessment.rating}."),)
 
@@ -158,8 +156,7 @@ def test_registers_are_cut_before_they_are_compared(part: Part, seen: str | None
 
 
 def test_each_key_partnership_is_named_in_the_public_part() -> None:
-    held = on_disk()
-    markdown = paper(held).paper.markdown
-    for partnership in held.records.partnerships.values():
+    markdown = paper(on_disk()).paper.markdown
+    for partnership in read_records(read_register(ALDERMERE), AS_AT).partnerships.values():
         assert partnership.name
         assert partnership.name in markdown

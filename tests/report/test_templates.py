@@ -2,7 +2,7 @@
 
 import re
 import time
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from kpf.check.stream import Judge, JudgedFile
+from kpf.document import Document
 from kpf.model.written import ANY_TEXT
-from kpf.papers.common import Known
 from kpf.papers.environment import LINE_WITH_TEXT
 from tests.cli.running import AS_AT, GOOD, Ran, kpf, register
 from tests.report.papers import changed, known_of, paper, section
@@ -55,7 +56,7 @@ def filled(folder: Path, text: str) -> Ran:
 # -- values --------------------------------------------------------------------------------------------
 
 
-def with_values(text: str) -> Known:
+def with_values(text: str) -> Judge:
     """The example with `text` wherever a paper shows words of a file."""
     half = {
         "outcomes": text,
@@ -115,15 +116,28 @@ def test_no_value_makes_markup_or_breaks_a_table(text: str) -> None:
     assert set(draft.paper.charts) == CHARTS
 
 
+@dataclass(frozen=True)
+class Saying(Judge):
+    """Finds a text in the file of the partnership that no file could hold as it stands."""
+
+    text: str
+
+    def judged(self, document: Document) -> JudgedFile:
+        file = super().judged(document)
+        entry = file.case.partnership
+        assert entry.half_years
+        halves = {
+            half: held and held.model_copy(update={"outcomes": self.text}) for half, held in entry.half_years.items()
+        }
+        said = entry.model_copy(update={"half_years": halves, "remit": self.text})
+        return JudgedFile(file.case._replace(partnership=said), file.faults, self.terms)
+
+
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=st.text(min_size=1, max_size=40).filter(lambda text: re.fullmatch(ANY_TEXT.pattern, text)))
 @example(text="|\n|")
 def test_no_text_at_all_makes_markup(text: str) -> None:
-    entry = KNOWN.records.partnerships["leisure-centres"]
-    assert entry.half_years
-    halves = {half: held and held.model_copy(update={"outcomes": text}) for half, held in entry.half_years.items()}
-    said = entry.model_copy(update={"half_years": halves, "remit": text})
-    draft = paper(replace(KNOWN, records=replace(KNOWN.records, partnerships={"leisure-centres": said})))
+    draft = paper(Saying(KNOWN.register, KNOWN.terms, KNOWN.records, KNOWN.shared, text))
     assert shape(draft.paper.markdown) == shape(PLAIN)
 
 

@@ -1,4 +1,4 @@
-"""The half-yearly performance report: one module a section, each with its facts and the function that gathers them.
+"""The half-yearly performance report: one module a section, each with its facts and the functions that gather them.
 
 A section is added in a module of its own here and in the template.
 """
@@ -6,14 +6,16 @@ A section is added in a module of its own here and in the template.
 import importlib
 import pkgutil
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
+from kpf.check.stream import Judge, JudgedFile, each_file
 from kpf.dates import HalfYear
-from kpf.papers.common import Known
 from kpf.papers.document import Chart
-from kpf.papers.performance.basis import Basis, Compare
+from kpf.papers.performance.basis import Basis, Compare, FileBasis
 from kpf.papers.performance.section import CHARTS, PaperSection, names_in
+from kpf.papers.public import Shown
 from kpf.papers.wanted import Part
 
 
@@ -27,18 +29,27 @@ SECTIONS: Final = _collect()
 """Every section by the name of the function that gathers it."""
 
 
-def performance(known: Known, half: HalfYear, part: Part, compare: Compare) -> tuple[dict[str, Any], dict[str, Chart]]:
+def performance(judge: Judge, half: HalfYear, part: Part, compare: Compare) -> tuple[dict[str, Any], dict[str, Chart]]:
     """What the report on `half` says in `part`, by the names its template uses, and its charts by name.
 
-    Raises RuntimeError where two sections use one name.
+    The files are those of the register of `judge`: each is looked at by every section and let go. Raises RuntimeError
+    where two sections use one name, and `WorkerLost`.
     """
-    basis = Basis(known, half, part, compare)
+    shown = Shown.of(judge, part)
+    kept, judge = each_file(judge, partial(_kept_of, shown, half))
+    basis = Basis(judge, shown, half, compare)
     names: dict[str, Any] = {}
     charts: dict[str, Chart] = {}
-    for section in SECTIONS.values():
-        facts = names_in(section.gather(basis))
+    for place, section in enumerate(SECTIONS.values()):
+        facts = names_in(section.gather([of_one for file in kept if (of_one := file[place]) is not None], basis))
         charts |= facts.pop(CHARTS, {})
         if twice := names.keys() & facts.keys():
             raise RuntimeError(f"two sections of the report use the name {', '.join(sorted(twice))}")
         names |= facts
     return names, charts
+
+
+def _kept_of(shown: Shown, half: HalfYear, file: JudgedFile) -> tuple[Any, ...]:
+    """What each section keeps of `file`, in the order of the sections."""
+    basis = FileBasis(file, shown, half)
+    return tuple(section.of_one(basis) for section in SECTIONS.values())

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from kpf.compare.values import Change
-from kpf.papers.performance.basis import Basis
+from kpf.papers.performance.basis import Basis, FileBasis
 from kpf.papers.performance.section import section
-from kpf.papers.standing import Event, Outside, Standing, events, outside
+from kpf.papers.standing import Event, Outside, events, outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,29 @@ class Changes:
     """Why the two registers could not be compared; empty where they were."""
 
 
-@section
-def changes(basis: Basis) -> Changes:
+@dataclass(frozen=True, slots=True)
+class _OfOne:
+    """What one partnership adds: why the report leaves it out, if it does, and what its file dates."""
+
+    outside: Outside | None
+    events: tuple[Event, ...]
+
+
+def _of_one(one: FileBasis) -> _OfOne:
+    left_out = None if one.is_key else outside(one.subject, one.standing)
+    return _OfOne(left_out, tuple(events(one.subject)))
+
+
+@section(_of_one)
+def changes(kept: list[_OfOne], basis: Basis) -> Changes:
     """What changed in the half-year and since."""
     compared = basis.compare(basis.half, basis.cut)
     differ = compared if isinstance(compared, tuple) else ()
     told = tuple(_listed(change) for change in differ if change.has_own_sentence or change.sets_rule)
-    found = (event for entry in basis.subjects.values() for event in events(entry))
+    found = (event for one in kept for event in one.events)
     dated = tuple(sorted(found, key=lambda event: (event.on, event.partnership.casefold())))
-    others = ((id_, standing) for id_, standing in basis.standing.items() if standing is not Standing.KEY)
     return Changes(
-        outside=tuple(outside(basis.subjects[id_], standing) for id_, standing in others),
+        outside=tuple(one.outside for one in kept if one.outside),
         events=dated,
         within=tuple(event for event in dated if event.on <= basis.half.ends),
         since=tuple(event for event in dated if event.on > basis.half.ends),

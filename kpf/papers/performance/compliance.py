@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from kpf.check.rows import row_of
 from kpf.papers.governance import Exempted, Tally, Verdicts, exempted, total_tally, verdicts
-from kpf.papers.performance.basis import Basis
+from kpf.papers.performance.basis import Basis, FileBasis
 from kpf.papers.performance.section import section
 from kpf.papers.standing import Standing
 
@@ -33,13 +34,29 @@ class Compliance:
         return tuple(entry for entry in self.verdicts if entry.not_known)
 
 
-@section
-def compliance(basis: Basis) -> Compliance:
+@dataclass(frozen=True, slots=True)
+class _OfOne:
+    """How one partnership stands: its verdicts in a row (`kpf.check.rows`), and its exceptions in force."""
+
+    name: str
+    row: bytes
+    exceptions: tuple[Exempted, ...]
+
+
+def _of_one(one: FileBasis) -> _OfOne | None:
+    if one.standing is Standing.GONE:
+        return None
+    exceptions = tuple(exempted(one.subject, one.file.case)) if one.is_key else ()
+    return _OfOne(one.subject.name, row_of(one.file.judgements), exceptions)
+
+
+@section(_of_one)
+def compliance(kept: list[_OfOne], basis: Basis) -> Compliance:
     """The verdicts on all partnerships that have not ended before the half-year, and the exceptions in force."""
-    lasting = {id_: entry.name for id_, entry in basis.subjects.items() if basis.standing[id_] is not Standing.GONE}
-    exceptions = tuple(found for entry in basis.key for found in exempted(entry, basis.cases[entry.id]))
+    exceptions = tuple(found for one in kept for found in one.exceptions)
+    council = verdicts("The council itself", row_of(basis.judge.council.judgements))
     return Compliance(
-        verdicts=tuple(verdicts(basis.known.checked, lasting)),
+        verdicts=(*(verdicts(one.name, one.row) for one in kept), council),
         exceptions=exceptions,
         lapsing=tuple(entry for entry in exceptions if entry.until <= basis.half.following.ends),
     )

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from kpf.papers.common import Common, Period, common, period_told
-from kpf.papers.performance.basis import Basis
+from kpf.papers.common import Common, Period, ReadFile, common, period_told, sources
+from kpf.papers.performance.basis import Basis, FileBasis
 from kpf.papers.performance.section import section
 
 
@@ -17,12 +17,16 @@ class ReportHeading:
     """The half-year after it."""
 
 
-@section
-def report_heading(basis: Basis) -> ReportHeading:
+def _of_one(one: FileBasis) -> ReadFile:
+    return ReadFile.of(one.file)
+
+
+@section(_of_one)
+def report_heading(kept: list[ReadFile], basis: Basis) -> ReportHeading:
     """What the report begins with."""
     day = basis.shown.day
     return ReportHeading(
-        common=common(basis.shown, basis.known.agenda.provenance, basis.part),
+        common=common(basis.shown, sources(basis.judge, kept)),
         period=period_told(basis.half, day),
         following=period_told(basis.half.following, day),
     )

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from kpf.papers.common import organisation_gaps
-from kpf.papers.performance.basis import Basis
+from kpf.papers.performance.basis import Basis, FileBasis
 from kpf.papers.performance.section import section
-from kpf.papers.stability import Strength, strength
+from kpf.papers.stability import PartnersOfOne, Strength, strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +15,12 @@ class Partners:
     strength: Strength
 
 
-@section
-def partners_strength(basis: Basis) -> Partners:
+def _of_one(one: FileBasis) -> PartnersOfOne | None:
+    return PartnersOfOne.of(one.account) if one.is_key else None
+
+
+@section(_of_one)
+def partners_strength(kept: list[PartnersOfOne], basis: Basis) -> Partners:
     """Partners' strength and stability in the half-year."""
     shown = basis.shown
-    return Partners(strength(basis.accounts, shown.organisations, basis.half, organisation_gaps(shown)))
+    return Partners(strength(kept, shown.organisations, basis.half, organisation_gaps(shown)))

@@ -8,7 +8,7 @@ from kpf.dates import months_after
 from kpf.papers.account import Account, ExpectedDecision
 from kpf.papers.document import Chart
 from kpf.papers.measures import Measured, Plan, coloured, measure_charts
-from kpf.papers.performance.basis import Basis
+from kpf.papers.performance.basis import Basis, FileBasis
 from kpf.papers.performance.section import section
 
 
@@ -121,13 +121,17 @@ class KeyPartnerships:
         return tuple(entry for entry in self.partnerships if entry.issues and isinstance(entry.issues, str))
 
 
-@section
-def key_partnerships(basis: Basis) -> KeyPartnerships:
+def _of_one(one: FileBasis) -> tuple[Account, Mapping[str, Chart]] | None:
+    return (one.account, dict(measure_charts(one.subject))) if one.is_key else None
+
+
+@section(_of_one)
+def key_partnerships(kept: list[tuple[Account, Mapping[str, Chart]]], basis: Basis) -> KeyPartnerships:
     """The partnerships that were key in the half-year, with the charts of their measures."""
     last = months_after(basis.shown.day, 6)
-    coming = (decision for entry in basis.accounts for decision in entry.decisions if decision.by <= last)
+    coming = (decision for entry, _ in kept for decision in entry.decisions if decision.by <= last)
     return KeyPartnerships(
-        partnerships=tuple(sorted(basis.accounts, key=lambda entry: entry.attention)),
+        partnerships=tuple(sorted((entry for entry, _ in kept), key=lambda entry: entry.attention)),
         decisions=tuple(sorted(coming, key=lambda decision: decision.by)),
-        charts={name: chart for entry in basis.key for name, chart in measure_charts(entry)},
+        charts={name: chart for _, charts in kept for name, chart in charts.items()},
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kpf.papers.blanks import Blank
 from kpf.papers.common import council_gaps
-from kpf.papers.performance.basis import Basis
+from kpf.papers.performance.basis import Basis, FileBasis
 from kpf.papers.performance.section import section
 
 
@@ -19,15 +19,29 @@ class Priorities:
     """A blank where the council has recorded no priority; else None."""
 
 
-@section
-def priorities(basis: Basis) -> Priorities:
+@dataclass(frozen=True, slots=True)
+class _OfOne:
+    """The priorities that one partnership serves."""
+
+    name: str
+    priorities: tuple[str, ...]
+
+
+def _of_one(one: FileBasis) -> _OfOne | None:
+    if not one.is_key:
+        return None
+    served = dict.fromkeys(delivery.priority for delivery in one.account.deliveries if delivery.priority)
+    return _OfOne(one.subject.name, tuple(served))
+
+
+@section(_of_one)
+def priorities(kept: list[_OfOne], basis: Basis) -> Priorities:
     """The council's priorities in its own order, those that nothing serves included."""
     recorded = basis.shown.council.priorities
-    served: dict[str, list[str]] = {name or id_: [] for id_, name in (recorded or {}).items()}
-    for entry in basis.accounts:
-        for delivery in entry.deliveries:
-            if delivery.priority and entry.name not in served.setdefault(delivery.priority, []):
-                served[delivery.priority].append(entry.name)
+    served: dict[str, dict[str, None]] = {name or id_: {} for id_, name in (recorded or {}).items()}
+    for one in kept:
+        for priority in one.priorities:
+            served.setdefault(priority, {})[one.name] = None
     return Priorities(
         {name: tuple(found) for name, found in served.items()},
         None if recorded else council_gaps(basis.shown).blank("the priorities of the Corporate Strategy", "priorities"),

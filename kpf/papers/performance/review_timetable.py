@@ -1,15 +1,15 @@
 """The timetable of three-yearly reviews."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kpf.check.rows import verdicts_in
+from kpf.check.rows import row_of, verdicts_in
 from kpf.due.timetable import REVIEW
 from kpf.finding import Verdict
 from kpf.papers.document import Chart, Series
-from kpf.papers.governance import Reviews, reviews
-from kpf.papers.performance.basis import Basis
+from kpf.papers.governance import Reviews, ReviewsOwed, reviews
+from kpf.papers.performance.basis import Basis, FileBasis
 from kpf.papers.performance.section import section
 
 _CHART: Final = "review-timetable"
@@ -25,21 +25,29 @@ class ReviewTimetable:
     charts: Mapping[str, Chart]
 
 
-@section
-def review_timetable(basis: Basis) -> ReviewTimetable:
+@dataclass(frozen=True, slots=True)
+class _OfOne:
+    """The reviews that one partnership owes."""
+
+    owed: ReviewsOwed
+    in_doubt: str
+    """Its name, where the review is open and nothing among those says so; else empty."""
+
+
+def _of_one(one: FileBasis) -> _OfOne:
+    owed = ReviewsOwed.of(one.file)
+    told = owed.undated or any(entry.is_overdue or entry.is_never_recorded for entry in owed.ahead)
+    unknown = (REVIEW, Verdict.NOT_KNOWN) in verdicts_in(row_of(one.file.judgements))
+    return _OfOne(owed, one.subject.name if unknown and not told else "")
+
+
+@section(_of_one)
+def review_timetable(kept: list[_OfOne], basis: Basis) -> ReviewTimetable:
     """The reviews that are to be held, with a chart of how many fall in each quarter."""
-    found = reviews(basis.known.agenda)
-    return ReviewTimetable(found, tuple(_in_doubt(basis, found)), {_CHART: _chart(found)} if found.quarters else {})
-
-
-def _in_doubt(basis: Basis, found: Reviews) -> Iterator[str]:
-    """Those of which nothing else of `found` tells that their review is open."""
-    told = {entry.id for entry in (*found.overdue, *found.never_recorded)}
-    for file in basis.known.checked.partnerships:
-        about = basis.subjects.get(file.id or "")
-        unknown = (REVIEW, Verdict.NOT_KNOWN) in verdicts_in(file.row)
-        if about and unknown and file.id not in told and about.name not in found.undated:
-            yield about.name
+    del basis
+    found = reviews([one.owed for one in kept])
+    charts = {_CHART: _chart(found)} if found.quarters else {}
+    return ReviewTimetable(found, tuple(one.in_doubt for one in kept if one.in_doubt), charts)
 
 
 def _chart(found: Reviews) -> Chart:

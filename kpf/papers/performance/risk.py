@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kpf.papers.performance.basis import Basis
+from kpf.papers.performance.basis import Basis, FileBasis
 from kpf.papers.performance.section import section
 from kpf.papers.risks import HighRisk, RiskCount, WayOut, high_risks, risk_count, ways_out
 
@@ -18,11 +18,26 @@ class RecordedRisk:
     """Exempt; empty in the public part."""
 
 
-@section
-def risk(basis: Basis) -> RecordedRisk:
+@dataclass(frozen=True, slots=True)
+class _OfOne:
+    """What is recorded of the risks of one partnership."""
+
+    count: RiskCount
+    high: tuple[HighRisk, ...]
+    ways_out: tuple[WayOut, ...]
+
+
+def _of_one(one: FileBasis) -> _OfOne | None:
+    about = one.subject
+    return _OfOne(risk_count(about), tuple(high_risks(about)), tuple(ways_out(about))) if one.is_key else None
+
+
+@section(_of_one)
+def risk(kept: list[_OfOne], basis: Basis) -> RecordedRisk:
     """What is recorded of the risks of key partnerships."""
+    del basis
     return RecordedRisk(
-        risks=tuple(risk_count(entry) for entry in basis.key),
-        high_risks=tuple(found for entry in basis.key for found in high_risks(entry)),
-        ways_out=tuple(way for entry in basis.key for way in ways_out(entry)),
+        risks=tuple(one.count for one in kept),
+        high_risks=tuple(found for one in kept for found in one.high),
+        ways_out=tuple(way for one in kept for way in one.ways_out),
     )
