@@ -2,13 +2,9 @@
 
 import os
 import signal
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, TypeVar
-
-if TYPE_CHECKING:
-    from multiprocessing.context import BaseContext
+from typing import Any, Final, TypeVar
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -35,20 +31,15 @@ def answers_in_order(answer: Callable[[Task], Answer], tasks: Iterable[Task], wo
         return
     from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # noqa: PLC0415 - a small register is read by one process
 
-    pool = ProcessPoolExecutor(workers, _context(), _begin, (answer,))
+    from kpf.box import process_context  # noqa: PLC0415 - as above
+
+    pool = ProcessPoolExecutor(workers, process_context(), _begin, (answer,))
     try:
         yield from pool.map(_answered, tasks)
     except BrokenProcessPool as broken:
         raise WorkerLost from broken
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _context() -> "BaseContext":
-    """On Linux a worker starts as a copy of this process, in no time; elsewhere that is not safe."""
-    import multiprocessing  # noqa: PLC0415 - as above
-
-    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
 # -- in each worker ------------------------------------------------------------------------------------

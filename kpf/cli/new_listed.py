@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from kpf.box import BeyondLimits, Limits, in_a_box
 from kpf.check.checking import check_register
 from kpf.cli.asking import NoMoreAnswers, Prompts
 from kpf.cli.new_names import listing_of
@@ -24,6 +25,8 @@ from kpf.register.records import Records
 from kpf.register.register import list_register
 from kpf.render.inert import inert
 
+LIMITS: Final = Limits(memory=500, seconds=30, output=50)
+"""What reading a list may take; one of 5,000 rows and twenty columns takes a fifth of each."""
 _LONGEST: Final = 60
 """So many characters of a heading are shown."""
 
@@ -40,10 +43,12 @@ def new_from_list(
 ) -> Status:
     """Show what would come of the list in `file`, and once that is `agreed` start the files. Raises `CannotDo`."""
     try:
-        listing = read_listing(file.name, _content(file), known_headings(), sheet)
+        listing = in_a_box(LIMITS, read_listing, file.name, _content(file), known_headings(), sheet)
         columns = columns_of(listing, maps)
     except NoList as why:
         raise CannotDo(str(why)) from why
+    except BeyondLimits as why:
+        raise CannotDo(f"{file.name} takes {why} to read. Keep only the list in it.") from why
     if not any(column.is_id or (column.question and column.question.way == ("name",)) for column in columns):
         raise CannotDo(
             f"No column of {file.name} is known to hold the names of the partnerships. Its columns: "

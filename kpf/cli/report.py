@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 import typer
 
+from kpf.box import BeyondLimits, in_a_box
 from kpf.check.stream import Judge, Terms
 from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, found_register, known_choice
-from kpf.cli.output import printing, write_file
+from kpf.cli.output import printing, tell_kept, write_file
 from kpf.cli.status import CannotDo, Status
 from kpf.compare.diff import Cut, difference_or_reason
 from kpf.dates import HalfYear
@@ -28,6 +29,7 @@ if TYPE_CHECKING:  # loaded with Jinja, by this command alone
     from kpf.papers.paper import Draft
     from kpf.papers.performance.basis import Compared
 
+Written = TypeVar("Written")
 _FORMATS: Final = ("md", "docx", "html")
 
 
@@ -106,12 +108,14 @@ def _check_what_is_given(kind: PaperKind, partnership: str | None, period: str |
 
 def _draft(kind: PaperKind, part: Part, judge: Judge, half: HalfYear, partnership: str | None) -> "Draft":
     from kpf.papers.kinds import performance_paper, proposal_paper, review_paper  # noqa: PLC0415 - with Jinja, only where a paper is written
+    from kpf.papers.paper import draft_in_a_box  # noqa: PLC0415 - likewise
 
     if kind is PaperKind.PERFORMANCE:
-        return performance_paper(judge, half, part, partial(_compared, judge.register.folder, judge.terms.day))
+        compare = partial(_compared, judge.register.folder, judge.terms.day)
+        return performance_paper(judge, half, part, compare, draft_in_a_box)
     id_ = entry_meant(partnership or "", judge.register.entries, judge.register.read).id
     paper = proposal_paper if kind is PaperKind.PROPOSAL else review_paper
-    return paper(judge, id_, part)
+    return paper(judge, id_, part, draft_in_a_box)
 
 
 def _compared(folder: Path, day: date, half: HalfYear, cut: Cut) -> "Compared":
@@ -148,16 +152,37 @@ def _writer(name: str, reference: Path | None, output: Path | None) -> "Callable
 def _html(paper: "Paper") -> str:
     from kpf.papers.page import to_html  # noqa: PLC0415 - what makes a document is loaded only where one is wanted
 
-    return to_html(paper)
+    return _in_a_box(to_html, paper)
 
 
 def _docx(paper: "Paper", reference: Path | None) -> bytes:
-    from kpf.papers.word import UnusableReference, to_docx  # noqa: PLC0415 - as above
+    from kpf.papers.word import UnusableReference  # noqa: PLC0415 - as above
 
     try:
-        return to_docx(paper, reference, lambda told: sys.stderr.write(f"kpf: {inert(told)}\n"))
+        content, told = _in_a_box(_docx_with_notes, paper, reference)
     except UnusableReference as problem:
         raise CannotDo(str(problem)) from problem
+    tell_kept(told)
+    return content
+
+
+def _docx_with_notes(paper: "Paper", reference: Path | None) -> tuple[bytes, list[str]]:
+    from kpf.papers.word import to_docx  # noqa: PLC0415 - as above
+
+    told: list[str] = []
+    return to_docx(paper, reference, told.append), told
+
+
+def _in_a_box(write: Callable[..., Written], paper: "Paper", *others: object) -> Written:
+    from kpf.papers.environment import MOST_TEXT  # noqa: PLC0415 - as above
+    from kpf.papers.paper import WRITING  # noqa: PLC0415 - as above
+
+    try:
+        return in_a_box(WRITING.times(len(paper.markdown) / MOST_TEXT), write, paper, *others)
+    except BeyondLimits as why:
+        raise CannotDo(
+            f"A document of this paper takes {why} to make. Shorten its template, or write it --to md."
+        ) from why
 
 
 def _tell(draft: "Draft", how_it_stands: str) -> None:

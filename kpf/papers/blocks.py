@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table. All rows are as long as `aligns`."""
 
@@ -75,7 +76,7 @@ class Table:
     caption: Line = ()
     """What stood in bold above it; empty where nothing did."""
 
-    @property
+    @cached_property
     def named_rows(self) -> bool:
         """Whether the first column says what each row is about: it is never empty, and no two rows have the same."""
         firsts = [plain_text(row[0]).strip() for row in self.rows]

@@ -5,7 +5,7 @@ output are bounded, and only the filters named here are there.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from datetime import date
 from decimal import Decimal
 from types import MethodType
@@ -31,9 +31,17 @@ MOST_TEMPLATES: Final = 1_000
 LARGEST_NUMBER: Final = 10**15
 """No paper speaks of more."""
 MOST_TEXT: Final = 4_000_000
-"""Characters that one paper may have, in a register of `ORDINARY` size."""
+"""Characters that one paper may have, what it puts together on the way included, in a register of `ORDINARY` size."""
+MOST_WORK: Final = 20_000_000
+"""Things and characters that all filters of one paper may go through together, likewise."""
 ORDINARY: Final = 1_000
 """Up to so many partnerships a paper has the same bounds; beyond, they grow with the register."""
+
+
+class Literal(Markup):
+    """Words of the template itself, which come out as they stand."""
+
+    __slots__ = ()
 
 
 class PaperTooLarge(SecurityError):  # noqa: N818 - what it says is not an error of the program
@@ -61,11 +69,14 @@ class Paperwork(ImmutableSandboxedEnvironment):
         self._steps = 0
         self._templates = 0
         self._text = 0
+        self._work = 0
         size = max(partnerships, ORDINARY)
         self._most_steps: Final = MOST_STEPS * size // ORDINARY
-        self.most_text: Final = MOST_TEXT * size // ORDINARY
-        self.filters = {name: marked(name, held) for name, held in {**FILTERS, "listed": self.listed}.items()}
-        self.filters |= {_EACH: self._each, _JOINED: self._joined}
+        self._most_text: Final = MOST_TEXT * size // ORDINARY
+        self._most_work: Final = MOST_WORK * size // ORDINARY
+        held = {**FILTERS, "listed": self.listed}
+        self.filters = {name: marked(name, filter_, self._weigh) for name, filter_ in held.items()}
+        self.filters |= {_EACH: self._each, _JOINED: self._joined, _LITERAL: _literal}
         self.tests = {"blank": is_blank}
         self.globals = dict(known)
 
@@ -81,9 +92,12 @@ class Paperwork(ImmutableSandboxedEnvironment):
 
     def plain(self, value: object) -> Markup:
         """`value` as text that means only itself; what kpf has made of one already stays as it is."""
-        text = value.strip("\n") if isinstance(value, Markup) else self._said(value)
+        if isinstance(value, Literal):
+            text: Markup = value
+        else:
+            text = value.strip("\n") if isinstance(value, Markup) else self._said(value)
         self._text += len(text)
-        if self._text > self.most_text:
+        if self._text > self._most_text:
             raise PaperTooLarge("the paper grows without end")
         return text
 
@@ -121,8 +135,13 @@ class Paperwork(ImmutableSandboxedEnvironment):
         return super().preprocess(LINE_WITH_TEXT.sub(r"\1 +%}", source), name, filename)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """The template's tree, in which each loop is counted and what is put together is made plain first."""
+        """The template's tree, in which each loop is counted, and what is put together is made plain first.
+
+        The template's own words are counted wherever they go: into the paper, or into a value that is kept.
+        """
         tree = super()._parse(source, name, filename)
+        for output in list(tree.find_all(nodes.Output)):
+            output.nodes = [_counted(node) for node in output.nodes]
         for loop in list(tree.find_all(nodes.For)):
             loop.iter = nodes.Filter(loop.iter, _EACH, [], [], None, None, lineno=loop.lineno)
         _rewrite_joins(tree)
@@ -137,6 +156,12 @@ class Paperwork(ImmutableSandboxedEnvironment):
         self._steps += 1
         if self._steps > self._most_steps:
             raise PaperTooLarge("its loops go on without end")
+
+    def _weigh(self, value: object) -> None:
+        self._step()
+        self._work += len(value) if isinstance(value, Sized) else 1
+        if self._work > self._most_work:
+            raise PaperTooLarge("its filters go on without end")
 
     def call(self, context: Context, called: Any, /, *arguments: Any, **named: Any) -> Any:
         """Calls what comes with kpf, and macros; each call is a step, or macros that call one another twice never end.
@@ -186,7 +211,20 @@ def _may_be_called(called: object) -> bool:
 _TAGS: Final = r"(?:\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})"
 LINE_WITH_TEXT: Final = re.compile(rf"^(?!(?:[^\S\n]|{_TAGS})*+$)(.*[^-+\n])%\}}(?=[ \t]*$)", re.MULTILINE)
 _EACH: Final = "_each"
+_LITERAL: Final = "_literal"
 _JOINED: Final = "_joined"
+
+
+def _counted(node: nodes.Expr) -> nodes.Expr:
+    if not isinstance(node, nodes.TemplateData):
+        return node
+    return nodes.Filter(nodes.Const(node.data), _LITERAL, [], [], None, None, lineno=node.lineno)
+
+
+@pass_context
+def _literal(context: Context, text: str) -> Literal:
+    del context  # asked for, so that the words are not put into the program, where nobody counts them
+    return Literal(text)
 
 
 def _rewrite_joins(node: nodes.Node) -> None:

@@ -28,12 +28,16 @@ class Unknown(StrictUndefined):
         return unknown(name, known)
 
 
-def marked(name: str, held: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter that says what is not there, where it is used on that, and that it cannot use what it cannot use."""
+def marked(name: str, held: Callable[..., Any], weigh: Callable[[object], None]) -> Callable[..., Any]:
+    """A filter that says what is not there, where it is used on that, and that it cannot use what it cannot use.
+
+    `weigh` is told of each value before the filter goes through it.
+    """
 
     def filtered(value: Any, *arguments: Any) -> Any:
         if isinstance(value, Unknown):
             str(value)
+        weigh(value)
         try:
             return value if isinstance(value, Blank) else held(value, *arguments)
         except (ArithmeticError, AttributeError, TypeError, ValueError) as unfit:
@@ -77,8 +81,8 @@ def size(value: Decimal) -> Decimal:
 def _part(value: Any, name: str) -> Any:
     known = names_within(value)
     if name not in known:
-        raise SecurityError(unknown(name, known))
-    return getattr(value, name)
+        raise SecurityError(unknown(str(name), known))
+    return value[name] if isinstance(value, Mapping) else getattr(value, name)
 
 
 def picked(values: Iterable[Any], name: str, wanted: object) -> list[Any]:

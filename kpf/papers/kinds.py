@@ -7,7 +7,7 @@ from kpf.check.stream import Judge, each_file
 from kpf.dates import HalfYear
 from kpf.model import Stage
 from kpf.papers.common import ReadFile, Sources, sources
-from kpf.papers.paper import Draft, draft
+from kpf.papers.paper import Draft, Fill, draft
 from kpf.papers.performance import SECTIONS, performance
 from kpf.papers.performance.basis import Compare
 from kpf.papers.performance.section import names_in
@@ -26,24 +26,24 @@ TEMPLATES: Final[Mapping[str, tuple[type[Any], ...]]] = {
 """Each template that a paper is made of, with the facts that it is given."""
 
 
-def performance_paper(judge: Judge, half: HalfYear, part: Part, compare: Compare) -> Draft:
+def performance_paper(judge: Judge, half: HalfYear, part: Part, compare: Compare, fill: Fill = draft) -> Draft:
     """The half-yearly performance report on `half`. Raises `NoPaper` where its template cannot be filled in."""
     names, charts = performance(judge, half, part, compare)
     template = "performance.md" if part is Part.PUBLIC else "performance-exempt.md"
-    return draft(template, names, charts, judge.register.folder, len(judge.register.entries))
+    return fill(template, names, charts, judge.register.folder, len(judge.register.entries))
 
 
-def proposal_paper(judge: Judge, id_: str, part: Part) -> Draft:
+def proposal_paper(judge: Judge, id_: str, part: Part, fill: Fill = draft) -> Draft:
     """The paper that proposes the partnership `id_`. Raises `NoPaper` where its template cannot be filled in."""
     file = judge.again(id_)
     held = vars(file.case.partnership)  # of what cannot be read nobody can tell
     if held.get("proposal", ...) is None and held.get("on_the_list"):
         raise NoPaper(f"{id_} is on the list of key partnerships already, and its file holds no proposal.")
     facts = proposed(file, Shown.of(judge, part), _sources(judge))
-    return draft("proposal.md", names_in(facts), {}, judge.register.folder)
+    return fill("proposal.md", names_in(facts), {}, judge.register.folder, 1)
 
 
-def review_paper(judge: Judge, id_: str, part: Part) -> Draft:
+def review_paper(judge: Judge, id_: str, part: Part, fill: Fill = draft) -> Draft:
     """The paper on the review of the partnership `id_`. Raises `NoPaper` where its template cannot be filled in."""
     file, shown = judge.again(id_), Shown.of(judge, part)
     why = {
@@ -54,7 +54,7 @@ def review_paper(judge: Judge, id_: str, part: Part) -> Draft:
     if why:
         raise NoPaper(why)
     facts, charts = reviewed(file, shown, _sources(judge))
-    return draft("review.md", names_in(facts), charts, judge.register.folder)
+    return fill("review.md", names_in(facts), charts, judge.register.folder, 1)
 
 
 def _sources(judge: Judge) -> Sources:

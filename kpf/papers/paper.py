@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -13,28 +13,22 @@ from typing import Any, Final
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
+from kpf.box import BeyondLimits, Limits, in_a_box
 from kpf.papers.blanks import Blank
 from kpf.papers.common import Common
 from kpf.papers.document import Chart, Paper
-from kpf.papers.environment import PaperTooLarge, Paperwork
+from kpf.papers.environment import ORDINARY, Paperwork
 from kpf.papers.templates import FOLDER, Templates
 from kpf.papers.wanted import NoPaper
+from kpf.render.inert import as_markdown_lines
 
 _TITLE: Final = re.compile(r"^# +(.+)$", re.MULTILINE)
 _ESCAPED: Final = re.compile(r"\\([^\w\s])")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
-_OF_A_TEMPLATE: Final = (
-    TemplateError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    MemoryError,  # what Python says of a text that is nested too deep for it
-    RecursionError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-)
-"""What a template can cause; anything else is a fault of kpf."""
+FILLING: Final = Limits(memory=500, seconds=60, output=50)
+"""What filling in a template may take; the report on a hundred partnerships takes a tenth of that."""
+WRITING: Final = Limits(memory=1_000, seconds=120, output=100)
+"""What making a document of a paper may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +38,20 @@ class Draft:
     paper: Paper
     blanks: tuple[Blank, ...]
     """In the order in which the paper shows them, each once. What statutory officers write is none of them."""
+
+
+Fill = Callable[[str, Mapping[str, Any], Mapping[str, Chart], Path, int], "Draft"]
+"""What makes a paper of a template, facts and charts, for the register in a folder and of so many partnerships."""
+
+
+def draft_in_a_box(
+    template: str, facts: Mapping[str, Any], charts: Mapping[str, Chart], register: Path, partnerships: int
+) -> Draft:
+    """Like `draft`, in a process with limits. Raises `NoPaper` also where it meets one."""
+    try:
+        return in_a_box(FILLING.times(partnerships / ORDINARY), draft, template, facts, charts, register, partnerships)
+    except BeyondLimits as why:
+        raise NoPaper(f"The template cannot be filled in. {template} takes {why} to fill in.") from why
 
 
 def draft(
@@ -60,7 +68,8 @@ def draft(
     tools = Tools(template, charts, templates)
     names = {"report": SimpleNamespace(**facts), **facts, **{name: getattr(tools, name) for name in TOOLS}}
     work = Paperwork(templates, names, partnerships)
-    markdown = _BLANK_LINES.sub("\n\n", _rendered(template, work, templates)).strip() + "\n"
+    text = as_markdown_lines(_rendered(template, work, templates))
+    markdown = _BLANK_LINES.sub("\n\n", text).strip() + "\n"
     title = _TITLE.search(markdown)
     if title is None:
         raise NoPaper(f"The template {template} gives the paper no title. Begin it with a line such as: # The title")
@@ -116,17 +125,17 @@ def _marker(chart: str) -> str:
 def _rendered(template: str, work: Paperwork, templates: Templates) -> str:
     written = StringIO()
     try:
-        for part in work.get_template(template).generate():
-            written.write(part)
-            if written.tell() > work.most_text:
-                raise PaperTooLarge("the paper grows without end")
+        written.writelines(work.get_template(template).generate())
     except TemplateNotFound as missing:
         there = ", ".join(templates.list_templates())
         raise NoPaper(f"There is no template “{missing.name}”. There are: {there}.") from missing
     except TemplateSyntaxError as broken:
         place = f"{broken.filename or template}, line {broken.lineno}"
         raise NoPaper(f"The template cannot be read. {place}: {_plain(broken)}") from broken
-    except _OF_A_TEMPLATE as refusal:
+    except NoPaper:  # of a template that it takes in
+        raise
+    except Exception as refusal:
+        # What is wrong in a template can end the filling in of it anywhere, with any exception there is.
         raise NoPaper(f"The template cannot be filled in. {_place(refusal, template)}: {_plain(refusal)}") from refusal
     return written.getvalue()
 

@@ -36,6 +36,17 @@ def as_markdown(text: str) -> str:
     return _ENTITY.sub("&amp;", line).replace("<", "&lt;").replace(">", "&gt;")
 
 
+def as_markdown_lines(text: str) -> str:
+    """Markdown of several lines, with what cannot be seen written out and nothing that a CI log would act on."""
+    return "\n".join(
+        _COMMANDS.sub(
+            lambda found: found.group() + " ",
+            _UNSEEN.sub(lambda found: f"&lt;U+{ord(found.group()):04X}&gt;", _BREAKS.sub(" ", line)),
+        )
+        for line in text.split("\n")
+    )
+
+
 def as_folded(text: str) -> str:
     """`text` as it can stand where lines are broken anywhere: no line of it starts a command of a CI system."""
     return inert(text).replace("::", ": :").replace("::", ": :")

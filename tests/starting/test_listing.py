@@ -213,7 +213,11 @@ def test_a_column_goes_where_it_is_sent(made: Path) -> None:
         ("Name\nParks\n", ["--kind", "contract"], "With --from, everything comes from the list."),
         ("Name\n" + "x\n" * 5001, [], "The list has more than 5,000 rows."),
         ("Name" + ",x" * 201 + "\na\n", [], "The list has more than 200 columns."),
-        ("Name\n" + "x" * 200_000 + "\n", [], "The list cannot be read as CSV: field larger than field limit"),
+        (
+            "Name\n" + "x" * 200_000 + "\n",
+            [],
+            "The list cannot be read as CSV from line 2 on: field larger than field limit",
+        ),
     ],
 )
 def test_a_list_that_cannot_be_used_is_2(made: Path, text: str, options: list[str], said: str) -> None:

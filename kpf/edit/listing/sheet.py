@@ -17,6 +17,9 @@ _LARGEST_UNPACKED: Final = 200_000_000
 """In bytes, of all parts of an Excel file: some unpack to a thousand times what they look like."""
 _MOST_ROWS: Final = 5_000
 _MOST_COLUMNS: Final = 200
+_LONGEST_CELL: Final = 10_000
+"""In characters."""
+_MOST_TOLD: Final = 3
 _SEPARATORS: Final = ",;\t"
 _ABOVE: Final = 15
 """The number of rows among which the headings are looked for; titles may stand above them."""
@@ -107,11 +110,34 @@ def _letter(position: int) -> str:
 def _from_text(content: bytes) -> tuple[list[str], list[list[str]]]:
     text, told = _decoded(content)
     separator = max(_SEPARATORS, key=lambda sign: (_most_cells(text, sign), -_SEPARATORS.index(sign)))
+    held: list[list[str]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    began = 1
     try:
-        held = [_limited(cells) for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
+        for cells in reader:
+            held.append(_limited(cells))
+            _limit_rows(len(held))
+            began = reader.line_num + 1
     except csv.Error as error:
-        raise NoList(f"The list cannot be read as CSV: {error}. Save it as .xlsx instead.") from error
-    return told, _limited_rows(held)
+        raise NoList(
+            f"The list cannot be read as CSV from line {began} on: {error}. See whether a quotation mark is missing or "
+            "one too many there, or save the list as .xlsx instead."
+        ) from error
+    return [*told, *_swallowed(held, separator)], held
+
+
+def _swallowed(held: Sequence[Sequence[str]], separator: str) -> Iterator[str]:
+    """Cells that look as if they held whole rows, for a quotation mark too few."""
+    found = [
+        f"In row {number} one cell holds {len(lines)} lines of the file: “{lines[0][:_ABOVE]}…”. If these are rows of "
+        "their own, a quotation mark is missing there."
+        for number, cells in enumerate(held, 1)
+        for cell in cells
+        if separator in cell and len(lines := cell.splitlines()) > 1 and any(separator in line for line in lines)
+    ]
+    yield from found[:_MOST_TOLD]
+    if len(found) > _MOST_TOLD:
+        yield f"So do {len(found) - _MOST_TOLD} more cells."
 
 
 def _decoded(content: bytes) -> tuple[str, list[str]]:
@@ -155,7 +181,7 @@ def _from_excel(name: str, content: bytes, sheet: str | None) -> tuple[list[str]
                 for title in values.sheetnames
                 if hasattr(values[title], "iter_rows")  # a sheet that is a chart has none
             }
-    except NoList:
+    except (MemoryError, NoList):
         raise
     except Exception as error:  # there is no saying what openpyxl raises for what is no workbook, or a broken one
         raise NoList(
@@ -184,8 +210,7 @@ def _rows(values: Any, written: Any) -> Iterator[list[str]]:
     """The rows of a sheet: what its cells show, and where that was never worked out, the formula itself."""
     pairs = zip(values.iter_rows(values_only=True), written.iter_rows(values_only=True), strict=False)
     for number, (shown, typed) in enumerate(pairs):
-        if number >= _MOST_ROWS:
-            raise NoList(f"The list has more than {_MOST_ROWS:,} rows. Take out what is no partnership.")
+        _limit_rows(number + 1)
         yield _limited([_text(was if cell is None else cell) for cell, was in zip(shown, typed, strict=False)])
 
 
@@ -205,14 +230,17 @@ def _text(value: object) -> str:
 
 
 def _limited(cells: list[str]) -> list[str]:
-    while cells and not cells[-1]:
-        cells = cells[:-1]
-    if len(cells) > _MOST_COLUMNS:
+    filled = next((at for at in range(len(cells), 0, -1) if cells[at - 1]), 0)
+    if filled > _MOST_COLUMNS:
         raise NoList(f"The list has more than {_MOST_COLUMNS} columns. Take out what is not about partnerships.")
-    return cells
+    if any(len(cell) > _LONGEST_CELL for cell in cells[:filled]):
+        raise NoList(
+            f"A cell of the list has more than {_LONGEST_CELL:,} characters. Shorten it, or see whether a quotation "
+            "mark is missing."
+        )
+    return cells[:filled]
 
 
-def _limited_rows(rows: list[list[str]]) -> list[list[str]]:
-    if len(rows) > _MOST_ROWS:
+def _limit_rows(rows: int) -> None:
+    if rows > _MOST_ROWS:
         raise NoList(f"The list has more than {_MOST_ROWS:,} rows. Take out what is no partnership.")
-    return rows

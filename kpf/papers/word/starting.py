@@ -1,5 +1,6 @@
 """The empty document that a paper is written into: kpf's own, or one that takes after the council's."""
 
+import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +22,9 @@ from kpf.papers.word.footer import number_pages
 LANGUAGE: Final = "en-GB"
 _LARGEST: Final = 50_000_000
 """Bytes of a reference document that are read. What is larger is cut off there, and is no Word document then."""
+
+_LARGEST_UNPACKED: Final = 20_000_000
+"""Bytes of all parts but the pictures: some unpack to a thousand times what they look like."""
 
 _STYLES: Final = Path(__file__).with_name("styles.xml")
 
@@ -56,13 +60,26 @@ def started(reference: Path | None) -> tuple[Document, set[str]]:
         reason = error.strerror or "it cannot be read"
         raise UnusableReference(f"The reference document {reference} cannot be opened: {reason}.") from error
     try:
+        _check_unpacked(reference, data)
         return _like(data)
+    except (MemoryError, UnusableReference):
+        raise
     except Exception as error:
         # What is wrong in a broken file can stop the reading of it anywhere, with any exception there is.
         raise UnusableReference(
             f"The reference document {reference} is not a Word document that can be read. Open it in Word, save it "
             "as a Word document (.docx; not .doc, .dotx or .docm) without a password, and name that file."
         ) from error
+
+
+def _check_unpacked(reference: Path, data: bytes) -> None:
+    """Raises `UnusableReference` where the XML of a document unpacks to far more than one with styles has."""
+    with zipfile.ZipFile(BytesIO(data)) as packed:
+        sizes = {part.filename: part.file_size for part in packed.infolist()}
+    if sum(size for name, size in sizes.items() if not name.startswith("word/media/")) > _LARGEST_UNPACKED:
+        raise UnusableReference(
+            f"The reference document {reference} is far larger than a document with styles. Take its text out."
+        )
 
 
 def _own() -> tuple[Document, set[str]]:

@@ -9,7 +9,7 @@ from kpf.finding import Finding, Severity
 from kpf.framework import framework
 from kpf.render.check.alerts import fingerprints, told, whose, worst_first
 from kpf.render.explain import RULES_WITHOUT_FUNCTION
-from kpf.render.inert import as_markdown
+from kpf.render.inert import as_markdown, inert
 from kpf.render.objects import write_object
 from kpf.rules import RULES
 from kpf.rules.rule import Rule
@@ -102,7 +102,7 @@ def _result(finding: Finding, rule: int, fingerprint: str, result: Result) -> di
         "ruleId": finding.rule,
         "ruleIndex": rule,
         "level": finding.severity.value,
-        "message": {"text": _unlinked(f"{whose(finding, result)}: {told(finding)}")},
+        "message": {"text": _unlinked(inert(f"{whose(finding, result)}: {told(finding)}"))},
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri, "uriBaseId": _ROOT}, "region": region}}],
         "partialFingerprints": {"partnershipRuleTrail/v1": fingerprint},
         "properties": {"duties": list(finding.duties), "kind": finding.kind.value},
