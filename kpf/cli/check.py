@@ -168,9 +168,9 @@ def check(
 
 def _staged(register: Path | None) -> Files:
     """What is staged of the register. Raises `NoHistory`, `NoRegister`."""
-    from kpf.register.committed import find_staged, list_staged  # noqa: PLC0415 - git, only where it is asked for
+    from kpf.register.committed import list_to_come  # noqa: PLC0415 - git, only where it is asked for
 
-    return list_staged(*find_staged(register, Path.cwd(), os.environ))
+    return list_to_come(register, Path.cwd(), os.environ)
 
 
 def _outputs(formats: list[str]) -> list[tuple[str, Path | None]]:

@@ -13,8 +13,10 @@ from kpf.git.history import (
     Kept,
     NoHistory,
     Staged,
+    commit_or_none,
     contents,
     is_staged,
+    judged_by_pre_commit,
     kept_as_staged,
     kept_in,
     last_commit,
@@ -141,6 +143,18 @@ def list_staged(folder: Path, staged: Staged) -> Committed:
             f"Nothing of {display_path(home)} is staged, so nothing was checked. Stage it: git add {FOLDER}"
         )
     return Committed(folder, "", entries, skipped, kept, staged=staged, is_judged=True)
+
+
+def list_to_come(given: Path | None, working_folder: Path, environment: Mapping[str, str]) -> Committed:
+    """The register as the next commit will hold it, or as pre-commit's PRE_COMMIT_TO_REF does.
+
+    Raises `NoRegister`, `NoHistory`.
+    """
+    folder, staged = find_staged(given, working_folder, environment)
+    if not judged_by_pre_commit(environment):
+        return list_staged(folder, staged)
+    commit = commit_or_none(folder / FOLDER, judged_by_pre_commit(environment))
+    return list_committed(folder, commit, is_judged=True) if commit else list_staged(folder, staged)
 
 
 def find_staged(given: Path | None, working_folder: Path, environment: Mapping[str, str]) -> tuple[Path, Staged]:

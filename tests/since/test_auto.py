@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kpf.git.history import merged_commits
 from tests.cli.running import Ran, check, register
 from tests.repositories import alone, commit, replace_in, run
 
@@ -308,6 +309,17 @@ def test_a_merge_under_way_is_held_to_what_neither_side_had(proposed: Council) -
     assert proposed.held("--staged") == []
     run(proposed.folder, "add", "--all")
     assert proposed.held("--staged") == ["lead_service"]
+
+
+def test_git_names_what_it_merges_to_its_hook(proposed: Council, tmp_path: Path) -> None:
+    """In the hook pre-merge-commit, which runs where nothing is in conflict."""
+    hook = proposed.folder / ".git" / "hooks" / "pre-merge-commit"
+    hook.write_text(f'#!/bin/sh\nenv | grep ^GITHEAD_ > "{tmp_path}/told"\ntest ! -e .git/MERGE_HEAD\n')
+    hook.chmod(0o755)
+    main = run(proposed.folder, "rev-parse", "main")
+    run(proposed.folder, "merge", "--quiet", "--message", "Merged", "main")
+    (name,) = (line.partition("=")[0] for line in (tmp_path / "told").read_text().splitlines())
+    assert merged_commits(proposed.folder, {name: "main"}) == (main,)
 
 
 def test_the_last_commit_is_a_merge(proposed: Council) -> None:

@@ -12,6 +12,7 @@ from kpf.git.history import (
     author_of,
     commit_or_none,
     is_staged,
+    judged_by_pre_commit,
     last_commit,
     leads_to,
     merged_commits,
@@ -32,15 +33,15 @@ def base_of(folder: Path, ref: str, environment: Mapping[str, str], staged: Stag
     """
     if ref != AUTO:
         return where_parted(folder, ref)
-    old, new = (environment.get(f"PRE_COMMIT_{which}_REF", "") for which in ("FROM", "TO"))
-    if old and new:
-        return _between(folder, old, new)
+    judged = judged_by_pre_commit(environment)
+    if judged:
+        return _between(folder, environment["PRE_COMMIT_FROM_REF"], judged)
     last = last_commit(folder)
     if last is None:
         return first_of_all()
     if staged and is_staged(folder, staged):
         return _of_a_commit_to_come(folder, last, environment)
-    return base_on_service(folder, environment) or _at_a_desk(folder, last, staged)
+    return base_on_service(folder, environment) or _at_a_desk(folder, last, staged, environment)
 
 
 def _between(folder: Path, old: str, new: str) -> Base:
@@ -52,7 +53,7 @@ def _between(folder: Path, old: str, new: str) -> Base:
 
 
 def _of_a_commit_to_come(folder: Path, last: str, environment: Mapping[str, str]) -> Base:
-    others = merged_commits(folder)
+    others = merged_commits(folder, environment)
     if others:
         return merged((last, *others))
     if _is_amended(folder, last, environment):
@@ -69,9 +70,9 @@ def _is_amended(folder: Path, last: str, environment: Mapping[str, str]) -> bool
     return told == author_of(folder, last)
 
 
-def _at_a_desk(folder: Path, last: str, staged: Staged | None) -> Base:
+def _at_a_desk(folder: Path, last: str, staged: Staged | None, environment: Mapping[str, str]) -> Base:
     """Of a branch, all that it brings; of the main branch what is not committed, or the last commit."""
-    others = merged_commits(folder)
+    others = merged_commits(folder, environment)
     if others:
         return merged((last, *others))
     for ref in _MAIN_BRANCHES:

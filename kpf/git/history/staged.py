@@ -15,6 +15,7 @@ _FILE: Final = b"100"
 """The beginning of the mode of a regular file."""
 _LINK: Final = b"120000"
 _FOLDER: Final = b"040000"
+_HEAD: Final = "GITHEAD_"
 _MOST_HEADS: Final = 4_096
 """In bytes: of the file that names the commits of a merge."""
 
@@ -99,8 +100,19 @@ def staged_below(folder: Path, name: str, staged: Staged) -> list[str]:
     return [os.fsdecode(path) for path in told.split(b"\0")[:-1]]
 
 
-def merged_commits(folder: Path) -> tuple[str, ...]:
-    """The other commits of a merge that is under way, in full; none where there is none. Raises `NoHistory`."""
+def judged_by_pre_commit(environment: Mapping[str, str]) -> str:
+    """What pre-commit was given as --to-ref, or is about to push; empty where what is staged counts."""
+    return environment.get("PRE_COMMIT_TO_REF", "") if environment.get("PRE_COMMIT_FROM_REF") else ""
+
+
+def merged_commits(folder: Path, environment: Mapping[str, str]) -> tuple[str, ...]:
+    """The other commits of a merge that is under way, in full; none where there is none. Raises `NoHistory`.
+
+    git writes them down after its hook pre-merge-commit, and names them to that by variables.
+    """
+    named = tuple(name.removeprefix(_HEAD) for name in environment if name.startswith(_HEAD))
+    if named:
+        return named
     told = git_output(folder, "rev-parse", "--path-format=absolute", "--git-path", "MERGE_HEAD")
     path = Path(told.decode("utf-8", "surrogateescape").removesuffix("\n"))
     try:
