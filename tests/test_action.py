@@ -128,6 +128,7 @@ def test_sarif_is_written_only_where_it_is_asked_for_and_can_be(two: Path, tempo
         ("kind", "--kind "),
         ("as-at", "--as-at "),
         ("sarif", "the input sarif is neither true nor false."),
+        ("comment", "the input comment is neither true nor false."),
         ("since", ""),
     ],
 )
@@ -160,6 +161,13 @@ def test_nothing_of_the_repository_is_taken_for_a_part_of_kpf(two: Path, tempora
     for name in ("kpf", "typer", "json"):
         (two / f"{name}.py").write_text("raise SystemExit(0)\n")
     assert checked(two, temporary).status == 1
+
+
+def test_the_text_of_a_comment_is_written_only_where_it_is_asked_for(two: Path, temporary: Path) -> None:
+    step = checked(two, temporary, comment="true")
+    assert step.outputs == {"status": "1", "comment-file": str(temporary / "kpf-comment.md")}
+    assert (temporary / "kpf-comment.md").read_text("utf-8") == step.summary
+    assert checked(two, temporary, comment="true", register="nowhere").outputs["status"] == "2"
 
 
 def test_a_change_is_held_against_where_it_began(two: Path, temporary: Path) -> None:

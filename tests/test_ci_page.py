@@ -20,7 +20,7 @@ KPF = re.compile(r"^\s*(?:- (?:script: )?)?(kpf [^\n]*)$", re.MULTILINE)
 def template(heading: str) -> str:
     """The YAML of one section of the page."""
     section = PAGE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
-    (block,) = re.findall(r"```yaml\n(.*?)```", section, re.DOTALL)
+    (block,) = re.findall(r"^```yaml\n(.*?)^```", section, re.DOTALL | re.MULTILINE)
     return str(block)
 
 
@@ -72,6 +72,7 @@ def test_kpf_init_writes_what_the_page_shows(heading: str, file: str) -> None:
 def test_the_inputs_that_are_given_to_the_action_are_its_own() -> None:
     action = YAML(typ="safe", pure=True).load(PROJECT / "action.yml")
     for job in parsed("GitHub")["jobs"].values():
+        assert set(job.get("permissions", {})) <= {"contents", "pull-requests", "security-events"}
         given = job["steps"][-1]["with"]
         assert given
         assert given.keys() <= action["inputs"].keys()

@@ -108,7 +108,15 @@ def test_the_action(source: Path, council: Path, surroundings: dict[str, str], t
         "GITHUB_OUTPUT": str(tmp_path / "output"),
         "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
     }
-    inputs = {"REGISTER": ".", "FAIL_ON": "error", "SINCE": "origin/main", "KIND": "", "AS_AT": "", "SARIF": "false"}
+    inputs = {
+        "REGISTER": ".",
+        "FAIL_ON": "error",
+        "SINCE": "origin/main",
+        "KIND": "",
+        "AS_AT": "",
+        "SARIF": "false",
+        "COMMENT": "false",
+    }
     installed = bash(STEPS["Install kpf"]["run"], council, environment)
     assert installed.returncode == 0, installed.stderr
     given = {f"KPF_{name}": value for name, value in inputs.items()}
@@ -125,7 +133,8 @@ def test_gitlab(source: Path, council: Path, surroundings: dict[str, str], tmp_p
     lines = [*pipeline[job["extends"]]["before_script"], *job["script"]]
     script = "\n".join(lines).replace("/opt/kpf", f"{tmp_path}/opt")
     environment = surroundings | {"KPF": str(source), "KPF_VERSION": VERSION}
-    done = bash(script, council, environment | {"CI_MERGE_REQUEST_DIFF_BASE_SHA": "origin/main"})
+    of_the_request = {"CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "CI_MERGE_REQUEST_DIFF_BASE_SHA": "origin/main"}
+    done = bash(script, council, environment | {"GITLAB_CI": "true"} | of_the_request)
     held(done, council)
     assert json.loads((council / "gl-code-quality-report.json").read_text("utf-8"))
 
@@ -138,6 +147,7 @@ def test_azure(source: Path, council: Path, surroundings: dict[str, str], tmp_pa
         "KPF_VERSION": VERSION,
         "AGENT_TEMPDIRECTORY": str(tmp_path / "agent's temp"),
         "SYSTEM_PULLREQUEST_TARGETBRANCH": "refs/heads/main",
+        "TF_BUILD": "True",
     }
     scripts = [step["script"] for step in pipeline["steps"] if "script" in step]
     done = bash(scripts[0], council, environment)

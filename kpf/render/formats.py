@@ -40,6 +40,7 @@ CHECK_FORMATS: Final["Formats[Result]"] = _formats(
     gitlab="check.gitlab.write_gitlab",
     azure="check.azure.write_azure",
     markdown="check.markdown.write_check_markdown",
+    comment="check.markdown.write_comment",
 )
 IN_FULL: Final = frozenset({"json", "junit"})
 """The formats of `kpf check` that show the reason and the evidence of every verdict, not only how many there are."""

@@ -13,6 +13,8 @@ from kpf.render.inert import as_markdown
 
 MOST_BYTES: Final = 1_000_000
 """GitHub takes no summary of 1 MiB or more, and drops it as a whole."""
+MOST_BYTES_OF_A_COMMENT: Final = 60_000
+"""GitHub takes 65,536 characters."""
 
 _COLUMNS: Final = ("Weight", "Partnership", "Place", "What is missing or wrong, and what to write", "Rule and duties")
 _ROOM_FOR_THE_END: Final = 300
@@ -32,6 +34,11 @@ def write_check_markdown(result: Result, out: TextIO, most: int = MOST_BYTES) ->
     findings = worst_first(result.findings)
     if findings:
         _write_findings(findings, result, out, most - len(page.getvalue().encode()))
+
+
+def write_comment(result: Result, out: TextIO) -> None:
+    """The same page, cut to what a comment on a pull request may hold."""
+    write_check_markdown(result, out, MOST_BYTES_OF_A_COMMENT)
 
 
 def _write_tally(result: Result, out: TextIO) -> None:
