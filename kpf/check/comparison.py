@@ -10,6 +10,7 @@ from kpf.finding import Finding, Judgement, Verdict
 
 if TYPE_CHECKING:
     from kpf.git.bases import Base
+    from kpf.git.judges import EditedJudge
 
 VANISHED: Final = "partnership-vanished"
 VANISHED_RULE: Final = FileRule(
@@ -104,6 +105,8 @@ class Comparison:
     not_applicable: tuple[JudgementChange, ...]
     """What the files now say does not apply."""
     exceptions: tuple[AddedException, ...]
+    judges: tuple["EditedJudge", ...] = ()
+    """The files that the change edits and that decide how it is judged."""
 
     @property
     def silenced_duties(self) -> frozenset[tuple[str | None, str]]:

@@ -67,16 +67,16 @@ def state(folder: Path, judged: Mapping[str, str] = MappingProxyType({})) -> Wor
         return None
     listed = told.split(b"\0")[:-1]
     others = [entry for entry in listed if entry.startswith(b"? ")]
-    staged = dict(_entries(entry for entry in listed if not entry.startswith(b"? ")))
-    committed = dict(_entries(told_of_commit.split(b"\0")[:-1]))
+    staged = dict(tree_entries(entry for entry in listed if not entry.startswith(b"? ")))
+    committed = dict(tree_entries(told_of_commit.split(b"\0")[:-1]))
     files = {
         name: _state_of(folder / name, committed.get(os.fsencode(name)), sha256) for name, sha256 in judged.items()
     }
     if others or staged != committed or any(found is not FileState.AS_COMMITTED for found in files.values()):
         return WorkingTreeState(commit[:7], uncommitted=bool(listed or files), files=files)
-    away = dict(_entries(entry for entry in listed if entry.startswith(b"S ")))  # left out of a sparse checkout
+    away = dict(tree_entries(entry for entry in listed if entry.startswith(b"S ")))  # left out of a sparse checkout
     there = (
-        _is_as_kept(folder / os.fsdecode(name), *kept)
+        is_as_kept(folder / os.fsdecode(name), *kept)
         for name, kept in staged.items()
         if os.fsdecode(name) not in files and not (name in away and not os.path.lexists(folder / os.fsdecode(name)))
     )
@@ -86,10 +86,10 @@ def state(folder: Path, judged: Mapping[str, str] = MappingProxyType({})) -> Wor
 def _state_of(path: Path, kept: tuple[bytes, bytes] | None, sha256: str) -> FileState:
     if kept is None:
         return FileState.IN_NO_COMMIT
-    return FileState.AS_COMMITTED if _is_as_kept(path, *kept, sha256) else FileState.CHANGED
+    return FileState.AS_COMMITTED if is_as_kept(path, *kept, sha256) else FileState.CHANGED
 
 
-def _entries(told: Iterable[bytes]) -> Iterator[tuple[bytes, tuple[bytes, bytes]]]:
+def tree_entries(told: Iterable[bytes]) -> Iterator[tuple[bytes, tuple[bytes, bytes]]]:
     """The mode and the object of each file, by its name.
 
     Told as `H 100644 <object> 0`, or as `100644 blob <object>`, and the name after a tab.
@@ -101,7 +101,7 @@ def _entries(told: Iterable[bytes]) -> Iterator[tuple[bytes, tuple[bytes, bytes]
         yield name, (mode, object_)
 
 
-def _is_as_kept(path: Path, mode: bytes, object_: bytes, sha256: str = "") -> bool:
+def is_as_kept(path: Path, mode: bytes, object_: bytes, sha256: str = "") -> bool:
     """Whether the file is the object that git keeps, and holds what has the `sha256`, where there is one."""
     try:
         found = path.lstat()

@@ -11,6 +11,7 @@ from kpf.compare.verdicts.registers import compare
 from kpf.finding import Finding
 from kpf.git.bases import Base, base_of
 from kpf.git.history import NoGit, NoHistory, Staged, nothing_committed, renamed_between, renamed_files
+from kpf.git.judges import edited_judges
 from kpf.register.committed import Committed, list_committed
 from kpf.register.register import FOLDER, Files, ids
 
@@ -44,10 +45,12 @@ def compare_change(  # noqa: PLR0913 - what is judged and how, what with, and ho
     def compared(commit: str, seen: Seen) -> tuple[Checked, Comparison]:
         before, moved = list_committed(now.folder, commit), ids(_renamed(now, commit, base, staged))
         own = replace(base, commits=base.commits and (commit,))
-        return compare(
+        checked, comparison = compare(
             before, now, terms, ref=ref, base=own, judged=_judged(base, staged), renamed=moved,
             in_full=in_full, jobs=jobs, seen=seen,
         )  # fmt: skip
+        judges = edited_judges(home, commit, staged, base.judged) if base.commits else ()
+        return checked, replace(comparison, judges=judges)
 
     first, *rest = base.commits or (nothing_committed(home),)
     checked, comparison = compared(first, seen)
@@ -98,6 +101,7 @@ def _merged(one: Comparison, others: Sequence[Comparison]) -> Comparison:
         overdue=told(lambda compared: compared.overdue, _about),
         not_applicable=told(lambda compared: compared.not_applicable, lambda change: _about(change.now)),
         exceptions=told(lambda compared: compared.exceptions, lambda added: added),
+        judges=told(lambda compared: compared.judges, lambda judge: judge),
     )
 
 

@@ -19,6 +19,9 @@ _COMMANDS: Final[Mapping[Severity, str]] = MappingProxyType(
 
 def write_github(result: Result, out: TextIO) -> None:
     """A workflow command for each of the ten worst findings, and one that counts the rest."""
+    for judge in result.compared.judges[:MOST] if result.compared else ():
+        message = f"This change edits what judges it: {judge.what}. Look at this first."
+        out.write(f"::warning file={_property(inert(judge.path))},title=kpf::{_data(inert(message))}\n")
     findings = worst_first(result.findings)
     out.writelines(_annotation(finding, result) for finding in findings[:MOST])
     rest = findings[MOST:]

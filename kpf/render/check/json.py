@@ -101,6 +101,13 @@ class RenamedObject(TypedDict):
     before: Annotated[str, "The id it had."]
 
 
+class JudgeObject(TypedDict):
+    """A file that decides how a change is judged, and that the change edits."""
+
+    path: Annotated[str, "From the top of the repository."]
+    what: Annotated[str, "What it decides."]
+
+
 class SinceObject(TypedDict):
     """What became of an earlier register; `findings` hold what fails the change."""
 
@@ -123,6 +130,7 @@ class SinceObject(TypedDict):
     better: list[VerdictChangeObject]
     not_applicable: list[VerdictChangeObject]
     exceptions: list[ExceptionObject]
+    judges: Annotated[list[JudgeObject], "The files that the change edits and that decide how it is judged."]
 
 
 class TallyObject(TypedDict):
@@ -201,6 +209,7 @@ def _since(compared: "Comparison") -> SinceObject:
         "better": [_verdict_change(change) for change in compared.better],
         "not_applicable": [_verdict_change(change) for change in compared.not_applicable],
         "exceptions": [_exception(added) for added in compared.exceptions],
+        "judges": [{"path": judge.path, "what": judge.what} for judge in compared.judges],
     }
 
 

@@ -7,6 +7,7 @@ from kpf.check.result import Result
 from kpf.dates import in_words
 from kpf.finding import Finding, Verdict
 from kpf.render.check.alerts import the_rest, whose, worst_first
+from kpf.render.check.judges import edits_its_judge
 from kpf.render.check.since import what_it_does, whether_it_may
 from kpf.render.check.text import provenance, summed_up
 from kpf.render.inert import as_markdown
@@ -25,7 +26,8 @@ def write_check_markdown(result: Result, out: TextIO, most: int = MOST_BYTES) ->
     page = io.StringIO()
     page.write(f"# Key partnerships as at {in_words(result.as_at)}\n\n")
     if result.compared:
-        page.write(f"{as_markdown(what_it_does(result.compared))}\n\n")
+        told = filter(None, (edits_its_judge(result.compared), what_it_does(result.compared)))
+        page.writelines(f"{as_markdown(line)}\n\n" for line in told)
     said = whether_it_may(result) if result.compared else summed_up(result)
     page.write(f"**{as_markdown(said)}**\n")
     _write_tally(result, page)

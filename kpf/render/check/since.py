@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kpf.check.result import Result
 from kpf.dates import in_words
 from kpf.finding import Finding, FindingKind, Severity, Trail
+from kpf.render.check.judges import edits_its_judge
 from kpf.render.check.one import write_finding, write_findings
 from kpf.render.page import TextOutput
 from kpf.rules import RULES
@@ -25,6 +26,9 @@ _MOST_DUTIES: Final = 4
 
 def write_since(result: Result, compared: "Comparison", page: TextOutput) -> None:
     """What the change does and whether it may go in; what is held against it; what to look at; what is not held."""
+    if compared.judges:
+        page.paragraph(edits_its_judge(compared), style="bold")
+        page.line()
     page.paragraph(what_it_does(compared))
     page.paragraph(whether_it_may(result), style="bold")
     _held(result, compared, page)

@@ -1,0 +1,144 @@
+"""Files of the repository that decide how a change is judged: which of them the change itself edits."""
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Any, Final
+
+from kpf.disk.folder import OpenFolder
+from kpf.git.history import Staged, contents
+from kpf.git.history.asking import git_output
+from kpf.git.working_tree import is_as_kept, tree_entries
+
+_BUILD: Final = "what the build server runs"
+_CONSENT: Final = "who must agree to a change"
+_SETTINGS: Final = "kpf's settings"
+_ANYWHERE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ".github/CODEOWNERS": _CONSENT,
+        ".gitlab/CODEOWNERS": _CONSENT,
+        "docs/CODEOWNERS": _CONSENT,
+        "CODEOWNERS": _CONSENT,
+        ".github/workflows/": _BUILD,
+        ".github/actions/": _BUILD,
+        ".gitlab-ci.yml": _BUILD,
+        ".gitlab/": _BUILD,
+        "azure-pipelines.yml": _BUILD,
+        "azure-pipelines.yaml": _BUILD,
+        ".azure-pipelines/": _BUILD,
+        ".pre-commit-config.yaml": "what runs before a commit",
+    }
+)
+"""What each file, or each below a folder, decides, by its path from the top of the repository. The first one counts."""
+_BESIDE: Final[Mapping[str, str]] = MappingProxyType(
+    {"kpf.toml": _SETTINGS, "pyproject.toml": _SETTINGS, "templates/": "what papers say"}
+)
+"""The same, beside partnerships/."""
+_OF_KPF: Final = ("kpf/", "tools/", "action.yml", "requirements.txt", ".pre-commit-hooks.yaml")
+"""What kpf consists of, in a repository that holds it."""
+_HOLDS_KPF: Final = "kpf/cli/check.py"
+_PYPROJECT: Final = "pyproject.toml"
+_LARGEST: Final = 1_000_000
+
+_Kept = Mapping[str, tuple[bytes, bytes]]
+"""The mode and the object of each file, by its path from the top."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditedJudge:
+    """A file that decides how a change is judged, and that the change edits."""
+
+    path: str
+    """From the top of the repository."""
+    what: str
+    """What it decides."""
+
+
+def edited_judges(home: Path, before: str, staged: Staged | None, commit: str | None) -> tuple[EditedJudge, ...]:
+    """Those that are other than in the commit `before`: in `commit`, in what is `staged`, or as they lie on disk.
+
+    `home` is the folder partnerships/. Raises `NoHistory`.
+    """
+    way, top = _texts(git_output(home, "rev-parse", "--show-prefix", "--show-toplevel"))
+    beside = {_beside(way, name): what for name, what in _BESIDE.items()}
+    decides = {**_ANYWHERE, **beside, **dict.fromkeys(_OF_KPF, "kpf itself")}
+    then = _committed(home, before, list(decides))
+    if commit:
+        now, changed = _committed(home, commit, list(decides)), set[str]()
+    else:
+        now = _staged(home, staged, list(decides))
+        changed = set() if staged else set(_on_disk(home, Path(top), now, list(decides)))
+    changed |= {path for path in then.keys() | now.keys() if then.get(path) != now.get(path)}
+    with_kpf = _HOLDS_KPF in then or _HOLDS_KPF in now
+    told = (EditedJudge(path, what) for path in sorted(changed) if (what := _what(path, decides, with_kpf=with_kpf)))
+    pyproject = _beside(way, _PYPROJECT)
+    on_disk = None if commit or staged else Path(top)
+    same = pyproject in changed and _settings(home, pyproject, then) == _settings(home, pyproject, now, on_disk)
+    return tuple(judge for judge in told if not (same and judge.path == pyproject))
+
+
+def _beside(way: str, name: str) -> str:
+    """The path of `name` from the top, where `way` leads from there to partnerships/."""
+    folder = str(PurePosixPath(way).parent)
+    return name if folder == "." else f"{folder}/{name}"
+
+
+def _what(path: str, decides: Mapping[str, str], *, with_kpf: bool) -> str:
+    for place, what in decides.items():
+        if path == place or (place.endswith("/") and path.startswith(place)):
+            return "" if place in _OF_KPF and not with_kpf else what
+    return ""
+
+
+# -- which files there are -----------------------------------------------------------------------------
+
+
+def _committed(home: Path, commit: str, places: Sequence[str]) -> _Kept:
+    return _by_path(git_output(home, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *places))
+
+
+def _staged(home: Path, staged: Staged | None, places: Sequence[str]) -> _Kept:
+    listed = ("ls-files", "--stage", "-t", "-z", "--full-name", "--", *_from_the_top(places))
+    return _by_path(git_output(home, *listed, index=staged.index if staged else None))
+
+
+def _on_disk(home: Path, top: Path, kept: _Kept, places: Sequence[str]) -> Iterator[str]:
+    """The paths of files that lie on disk other than they are `kept`, and of those that are not kept."""
+    yield from (path for path, (mode, object_) in kept.items() if not is_as_kept(top / path, mode, object_))
+    listed = ("ls-files", "--others", "--exclude-standard", "-z", "--full-name", "--", *_from_the_top(places))
+    yield from (os.fsdecode(path) for path in git_output(home, *listed).split(b"\0")[:-1])
+
+
+def _from_the_top(places: Sequence[str]) -> list[str]:
+    return [f":(top,literal){place}" for place in places]
+
+
+def _by_path(told: bytes) -> _Kept:
+    return {os.fsdecode(path): kept for path, kept in tree_entries(told.split(b"\0")[:-1])}
+
+
+def _texts(told: bytes) -> list[str]:
+    return os.fsdecode(told).removesuffix("\n").split("\n")
+
+
+# -- settings in a file that is about more -------------------------------------------------------------
+
+
+def _settings(home: Path, path: str, kept: _Kept, on_disk: Path | None = None) -> Any:
+    """What the file says of kpf; its bytes where that cannot be told. Nothing where it is not there."""
+    if on_disk:
+        try:
+            content = OpenFolder((on_disk / path).parent).read(PurePosixPath(path).name, _LARGEST)
+        except OSError:
+            return None
+    elif path in kept:
+        content = contents(home, {path: kept[path][1]})[path]
+    else:
+        return None
+    try:
+        return tomllib.loads(content.decode("utf-8")).get("tool", {}).get("kpf")
+    except (ValueError, AttributeError):
+        return content
