@@ -53,7 +53,8 @@ Put it first in a new file too. For `_council.yaml` it names `council.schema.jso
 A schema never refuses what kpf accepts. The other way round it lets some things pass, because it sees what the editor
 made of the text, knows no calendar, and looks at one file only. An editor that marks nothing is therefore no answer:
 `kpf check` is. Above all the schemas know nothing of the duties, of the lists in `_council.yaml` and
-`_organisations.yaml`, and of other files. About the text itself they let pass:
+`_organisations.yaml`, and of other files, and let a council-wide choice be a longer time than it may be. About the text
+itself they let pass:
 """
 
 _BEYOND: Final = (

@@ -72,7 +72,7 @@ class LocalChoices(Record):
     amber_within: (
         Annotated[
             int,
-            number_up_to(25, "a percentage of 25 at most, for example 5 percent", "[0-9]{1,3} ?(percent|%)", "[ p%]"),
+            number_up_to(25, "a percentage of 25 at most, for example 5 percent", " ?(percent|%)"),
         ]
         | None
     ) = optional(
@@ -84,7 +84,7 @@ class LocalChoices(Record):
         sets_rule=True,
     )
     reviews_a_service_can_carry_in_a_quarter: (
-        Annotated[int, number_up_to(50, "a whole number of 50 at most, for example 2", "[0-9]{1,9}")] | None
+        Annotated[int, number_up_to(50, "a whole number of 50 at most, for example 2")] | None
     ) = optional(
         "REV-4",
         help="How many reviews one service can lead in a quarter.",
@@ -92,9 +92,7 @@ class LocalChoices(Record):
         noun="reviews that a service can lead in a quarter",
         sets_rule=True,
     )
-    key_above_score: (
-        Annotated[int, number_up_to(12, "a whole number of 12 at most, for example 10", "[0-9]{1,9}")] | None
-    ) = optional(
+    key_above_score: Annotated[int, number_up_to(12, "a whole number of 12 at most, for example 10")] | None = optional(
         "KEY-0",
         help="The score above which a partnership is looked at for the list; a person decides.",
         example="10",

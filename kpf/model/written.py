@@ -19,12 +19,12 @@ from kpf.spelling import nearest
 
 @dataclass(frozen=True)
 class Written:
-    """One way of writing. `wants` completes "Write ..."; `nearest` turns a near miss into the right form, or None."""
+    """One way of writing. `wants` completes "Write ..."; `mend` turns a near miss into the right form, or None."""
 
     wants: str
     pattern: str
     convert: Callable[[str], object] = str
-    nearest: Callable[[str], str | None] = lambda _: None
+    mend: Callable[[str], str | None] = lambda _: None
     editor: tuple[str, ...] = ()
     """What an editor's YAML makes of such text; for kpf it stays text."""
     choices: tuple[str, ...] = ()
@@ -33,6 +33,17 @@ class Written:
     """How a value stands in a sentence."""
     bounds: tuple[int, int] | None = None
     """The least and the greatest number that can be written, for the editor."""
+
+    def nearest(self, text: str) -> str | None:
+        """What was probably meant by `text`, in the right form; None where nothing that is accepted is near."""
+        mended = self.mend(text)
+        return mended if mended is not None and self._accepts(mended) else None
+
+    def _accepts(self, text: str) -> bool:
+        try:
+            return re.fullmatch(self.pattern, text, re.ASCII) is not None and self.convert(text) is not None
+        except ValueError:
+            return False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """A plain validator: our pattern, our conversion, and a refusal that carries the help."""
@@ -73,9 +84,7 @@ ANY_TEXT: Final = Written("a text", r"[\s\S]*\S[\s\S]*", editor=("number", "bool
 def one_of(*choices: str) -> Written:
     """A value that is one of a few words."""
     wants = f"{', '.join(choices[:-1])} or {choices[-1]}"
-    return Written(
-        wants, "|".join(map(re.escape, choices)), nearest=lambda text: nearest(text, choices), choices=choices
-    )
+    return Written(wants, "|".join(map(re.escape, choices)), mend=lambda text: nearest(text, choices), choices=choices)
 
 
 def length_up_to(most: str) -> Written:
@@ -92,13 +101,9 @@ def length_up_to(most: str) -> Written:
     return Written(wants, "[1-9][0-9]{0,3} (day|week|month|year)s?", convert, nearest_interval)
 
 
-def number_up_to(most: int, wants: str, pattern: str, bare: str = "") -> Written:
-    """A whole number from 1 to `most`, in the form that `wants` and `pattern` describe."""
-
-    def convert(text: str) -> int:
-        held = int(re.split(bare, text)[0] if bare else text)
-        if not 1 <= held <= most:
-            raise ValueError(text)
-        return held
-
-    return Written(wants, pattern, convert, nearest_number, () if bare else ("integer",))
+def number_up_to(most: int, wants: str, unit: str = "") -> Written:
+    """A whole number from 1 to `most`, as `wants` describes it; `unit` is the pattern of what follows the number."""
+    number = f"0*({'|'.join(map(str, range(1, most + 1)))})"
+    if unit:
+        return Written(wants, number + unit, lambda text: int(re.split("[^0-9]", text)[0]), nearest_number)
+    return Written(wants, number, int, nearest_number, ("integer",), bounds=(1, most))

@@ -5,5 +5,5 @@ import pytest
 def _no_git() -> object:
     """Where the files come from is no matter here, and asking git takes longer than working out what is due."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("kpf.register.provenance.state", lambda _: None)
+        patched.setattr("kpf.register.register.state", lambda *_: None)
         yield
