@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Count, HappenedEachTime, Id, ObjectiveId, Party, Text, Topic
+from kpf.model.values import Count, HappenedEachTime, Id, Length, ObjectiveId, Party, Text, Topic
 from kpf.model.written import one_of
 
 NoneFound = Annotated[Literal["none"], one_of("none")]
@@ -61,6 +61,13 @@ class Risks(Record):
         help="When each partner agreed it.",
         example="{Fellbrook Leisure Trust: 2026-05-12}",
         noun="days on which partners agreed the register",
+    )
+    agreed_every: Length | None = optional(
+        "RSK-3",
+        help="How often the partners go through the register and agree it again.",
+        example="1 year",
+        noun="interval at which the register is agreed again",
+        sets_rule=True,
     )
     tolerance: dict[Party, Count | None] | None = asked(
         "RSK-1",

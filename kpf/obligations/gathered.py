@@ -25,9 +25,9 @@ _OF_THE_PARTNERSHIP: Final = (
     listing.confirmation,
     partners.nobody_named,
 )
-_OF_EACH_PARTNER: Final = (partners.governance_check, policies.procedures)
+_OF_EACH_PARTNER: Final = (partners.governance_check, partners.risk_register, policies.procedures)
 _OF_EACH_ORGANISATION: Final = (partners.information, policies.charter)
-_OF_THE_COUNCIL: Final = (listing.list_review, listing.framework_review)
+_OF_THE_COUNCIL: Final = (listing.list_review, listing.framework_review, listing.declarations)
 
 
 def owed_by_partnership(facts: PartnershipFacts) -> Iterator[Worked]:

@@ -1,10 +1,11 @@
-"""The list of key partnerships and the framework itself, each kept under review."""
+"""The list of key partnerships and the framework itself, each kept under review; and yearly declarations."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kpf.dates import Interval, last_time
 from kpf.model import Council
+from kpf.model.deciders import HEAD_OF_GOVERNANCE
 from kpf.obligations.asking import YEARLY, role
 from kpf.obligations.obligation import (
     Anchor,
@@ -35,6 +36,21 @@ def framework_review(facts: PartnershipFacts) -> Iterator[Worked]:
     task = _of_the_council(facts, "FWK-1", What.FRAMEWORK, "Review the framework itself.")
     last = held.last_reviewed if held else None
     yield _next(facts, task, "framework", last, framework_every(facts.council))
+
+
+def declarations(facts: PartnershipFacts) -> Iterator[Worked]:
+    """The next declarations of members and of officers, a year after the last; nothing where none were recorded."""
+    codes = facts.council.codes_of_conduct
+    for whose in ("members", "officers"):
+        code = getattr(codes, whose) if codes else None
+        trail = ("codes_of_conduct", whose, "declared")
+        if code and last_time(code.declared):
+            action = f"Have the council's {whose} declare that they keep to their code of conduct."
+            owner = role(facts.council, HEAD_OF_GOVERNANCE)
+            task = Task("COC-1", What.DECLARATIONS, action, owner, f"{whose}' code", chosen=True)
+            last = latest_of(each_time(trail, code.declared), Holder.COUNCIL)
+            missing = FieldReference(trail, Holder.COUNCIL)
+            yield repeated(task, YEARLY, last, None, write=f"codes_of_conduct: {whose}: declared", missing=missing)
 
 
 def list_every(council: Council) -> Interval:

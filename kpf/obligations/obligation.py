@@ -53,6 +53,7 @@ class What(StrEnum):
     CONTINUITY = "Test of the continuity plan", "continuity-plan-not-tested"
     ASSURANCE = "Assurance on the policy as it is now", "assurance-older-than-the-policy"
     PROCEDURES = "Procedures against fraud sent", "fraud-procedures-not-sent"
+    RISKS = "Joint risk register agreed again", "risks-not-agreed"
     CHARTER = "Data quality charter signed", "charter-signed-in-an-older-version"
     DECISION = "Decision ahead", "decision-day-past"
     PAPER = "Paper on a decision ahead", "paper-too-late"
@@ -64,6 +65,7 @@ class What(StrEnum):
     ENTRY = "Entry in the list confirmed", "entry-unconfirmed"
     LIST = "Review of the list", "list-not-reviewed"
     FRAMEWORK = "Review of the framework", "framework-not-reviewed"
+    DECLARATIONS = "Declarations to a code of conduct", "declarations-not-renewed"
 
 
 class ObligationState(StrEnum):

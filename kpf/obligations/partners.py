@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from kpf.dates import HalfYear, Interval, in_words
+from kpf.dates import HalfYear, Interval, in_words, last_time
 from kpf.model import Council
 from kpf.model.organisations import Stability
 from kpf.obligations.asking import BEGAN, YEARLY, asked_since, halves_owed, never_done, owner_of, role, shares_no_data
@@ -17,6 +17,7 @@ from kpf.obligations.obligation import (
     Undated,
     What,
     Worked,
+    each_time,
     latest_of,
     repeated,
 )
@@ -44,6 +45,21 @@ def governance_check(facts: PartnershipFacts, partner: str) -> Worked:
         write="monitoring: governance_of_partners_checked",
         missing=FieldReference(trail),
     )
+
+
+def risk_register(facts: PartnershipFacts, partner: str) -> Worked | None:
+    """The next time a partner agrees the joint risk register, where the partnership has said how often that is."""
+    risks = facts.partnership.risks
+    agreed = (risks.agreed if risks else None) or {}
+    every = risks.agreed_every if risks else None
+    if every is None or not last_time(agreed.get(partner)):
+        return None
+    trail = ("risks", "agreed", partner)
+    task = Task(
+        "RSK-3", What.RISKS, f"Go through the joint risk register with {partner}.", owner_of(facts.partnership), partner
+    )
+    done = latest_of(each_time(trail, agreed[partner]))
+    return repeated(task, every, done, None, write="risks: agreed", missing=FieldReference(trail))
 
 
 def check_every(council: Council) -> Interval:

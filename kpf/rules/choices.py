@@ -1,11 +1,14 @@
-"""What the council decided for all its partnerships: its framework, and what that leaves to the council."""
+"""What the council keeps for all its partnerships: its framework, what that leaves to it, and yearly declarations."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from kpf.dates import in_words
-from kpf.finding import Judgement, Severity
+from kpf.finding import FindingKind, Judgement, Severity
 from kpf.framework import framework
 from kpf.model import Partnership
+from kpf.obligations.listing import declarations
+from kpf.obligations.obligation import Obligation, ObligationState
 from kpf.rules.case import Case
 from kpf.rules.conditions import is_known_edition
 from kpf.rules.deciding import doubt_about, is_body
@@ -96,3 +99,33 @@ def records_kept_from_a_day_ahead(_: Partnership, case: Case) -> Judgement:
         message = f"`records_kept_from` is {in_words(kept)}, which lies ahead: until then nothing would be asked for."
         return case.not_met("records_kept_from", message, "Write the first day of which the register keeps records.")
     return case.met("records_kept_from")
+
+
+def _declarations(case: Case) -> Iterator[tuple[Obligation, Case]]:
+    """The next declarations to each code of which some are recorded."""
+    for owed in declarations(case.facts):
+        if isinstance(owed, Obligation):
+            yield owed, case.about(owed.task.subject)
+
+
+@rule(
+    "COC-1",
+    councils_own=True,
+    each=_declarations,
+    example_file="_council.yaml",
+    example="""
+    codes_of_conduct: {officers: {declared: 2025-05-29}}
+    """,
+)
+def declarations_not_renewed(owed: Obligation, case: Case) -> Judgement:
+    """Members and officers have declared within the last year that they keep to their code of conduct.
+
+    Why: declarations are made year by year; an old one says nothing of those who came since.
+    How to fix: have the declarations made, and add the day under codes_of_conduct: declared
+    """
+    (source,) = owed.counted_from
+    if owed.state(case.day) is not ObligationState.OVERDUE:
+        return case.met(source.trail, attested=True)
+    message = f"Declarations to the {owed.task.subject} of conduct were due again by {in_words(owed.due)}: {owed.why}."
+    fix = "Have them made, then add the day under `declared`."
+    return case.not_met(source.trail, message, fix, kind=FindingKind.CLOCK)

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kpf.dates import last_time
-from kpf.finding import Judgement
+from kpf.dates import in_words, last_day_of
+from kpf.finding import FindingKind, Judgement
 from kpf.model.risks import Risk, Risks
 from kpf.model.values import TOPICS
+from kpf.obligations.obligation import Obligation, ObligationState
+from kpf.obligations.partners import risk_register
 from kpf.rules.case import Case
 from kpf.rules.partners import THE_COUNCIL
 from kpf.rules.rule import rule
@@ -196,16 +198,24 @@ def risks_owned_by_one_side(risks: Risks, case: Case) -> Judgement:
     """,
 )
 def risks_not_agreed(partner: str, case: Case) -> Judgement:
-    """Each partner has agreed the joint risk register, on a day that is recorded.
+    """Each partner has agreed the joint risk register, on a day that is recorded, and as often as was settled.
 
     Why: the register is set up between the council and its partners; a list that one side wrote is not joint.
-    How to fix: under risks: agreed, write the partner and the day.
+    How to fix: under risks: agreed, write the partner and the day. Where agreed_every says how often, add each new day.
     """
     risks = case.partnership.risks
     if risks is None or risks.agreed is None:
         return case.told_elsewhere("Nothing is recorded for `agreed`.")
     trail = ("risks", "agreed")
-    if last_time(risks.agreed.get(partner)):
+    last = last_day_of(risks.agreed.get(partner))
+    if last:
+        owed = risk_register(case.facts, partner)
+        if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
+            message = (
+                f"{partner} last agreed the risk register on {in_words(last)}, more than {risks.agreed_every} ago."
+            )
+            fix = "Go through the register together, then add the day."
+            return case.not_met((*trail, partner), message, fix, kind=FindingKind.CLOCK)
         return case.met((*trail, partner))
     return case.not_known(
         trail, f"{partner} is not recorded as having agreed the risk register.", f"Write under it: {partner}: the day"

@@ -232,7 +232,7 @@ def test_records_kept_from_spares_what_lies_before() -> None:
 
 def test_after_its_end_a_partnership_owes_the_report_on_its_last_half_year_and_nothing_else() -> None:
     held = owes({"ended": {"on": "2026-10-31", "minute": "EC/26/80", "reason": "It ran out."}}, day=date(2027, 2, 1))
-    councils = {"Review of the list", "Review of the framework"}
+    councils = {"Review of the list", "Review of the framework", "Declarations to a code of conduct"}
     own = [(task.what, task.subject) for task in tasks(held) if task.what not in councils]
     assert own == [(REPORT, "2026/27 H1"), (REPORT, "2026/27 H2")]
 
@@ -552,6 +552,21 @@ def test_an_entry_is_confirmed_unless_the_whole_list_is_reviewed() -> None:
     assert days(of(what, owed_by(files))) == ["2027-05-01"]
     files[OWN] = laid_over(files[OWN], {"on_the_list": {"confirmed": None}})
     assert never(what, owed_by(files)) == ("due since 24 November 2024", "on_the_list: confirmed")
+
+
+def test_declarations_are_made_every_year() -> None:
+    what = "Declarations to a code of conduct"
+    assert days(of(what, owes())) == ["2027-05-19", "2027-05-29"]
+    assert [entry.task.subject for entry in of(what, owes())] == ["members' code", "officers' code"]
+    old = owes({"codes_of_conduct": {"members": {"declared": ["2024-05-20", "2025-05-20"]}}}, COUNCIL)
+    assert [entry.state for entry in of(what, old)] == [ObligationState.OVERDUE, ObligationState.COMING]
+
+
+def test_a_risk_register_is_agreed_again_as_often_as_it_says() -> None:
+    what = "Joint risk register agreed again"
+    assert days(of(what, owes())) == ["2027-05-12"]
+    assert only(what, owes({"risks": {"agreed_every": "6 months"}})).state is ObligationState.OVERDUE
+    assert not of(what, owes({"risks": {"agreed_every": None}}))
 
 
 # -- what cannot be read -------------------------------------------------------------------------------
