@@ -131,7 +131,8 @@ def agreement_in_words(entry: AgreedNotApplicable, case: Case) -> str:
     consent = entry.consent
     until = holds_until(consent, case.partnership)
     return (
-        f"{(consent.reason or '').rstrip('.')}. Agreed by {consent.by} on {consent.on}, until {until} at the longest."
+        f"{(consent.reason or '').rstrip('.')}. Agreed by {consent.by} on {consent.on}"
+        f"{f' (minute {consent.minute})' if consent.minute else ''}, until {until} at the longest."
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
-from typing import Self
+from typing import Final, Self
 
 from kpf.check.rows import row_of, tally
 from kpf.check.stream import Judge, JudgedFile, Seen, Terms, each_file, ignored
@@ -155,11 +155,15 @@ def verdicts_of(judgements: Iterable[Judgement]) -> Iterator[DutyVerdict]:
             yield _verdict(duty, by_duty[duty], needs_a_person=statement.needs_a_person)
 
 
+_AGREED: Final = frozenset({Verdict.EXCEPTED, Verdict.NOT_APPLICABLE})
+"""Verdicts that can rest on what somebody agreed to, which then shows them."""
+
+
 def _verdict(duty: str, about: list[Judgement], *, needs_a_person: bool) -> DutyVerdict:
     verdict = worst(judgement.verdict for judgement in about)
     deciding = [judgement for judgement in about if judgement.verdict is verdict]
     met = [judgement for judgement in about if judgement.verdict is Verdict.MET]
-    shows = deciding if verdict is Verdict.EXCEPTED else met
+    shows = deciding if verdict in _AGREED else met
     return DutyVerdict(
         partnership=about[0].partnership,
         duty=duty,

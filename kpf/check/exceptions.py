@@ -124,7 +124,9 @@ def _set_apart(judgement: Judgement, agreed: Agreed, case: Case) -> Iterator[Jud
         if covered:
             rest = tuple(duty for duty in rest if duty not in covered)
             by_whom = (
-                f"Agreed by {exception.by} on {exception.on}, until {last_day(exception)}{_renewals(entry, case)}."
+                f"Agreed by {exception.by} on {exception.on}"
+                f"{f' (minute {exception.minute})' if exception.minute else ''}, "
+                f"until {last_day(exception)}{_renewals(entry, case)}."
             )
             reason = f"{(exception.reason or '').rstrip('.')}. {by_whom}"
             shown = ((case.own, ("agreed_exceptions", entry.position)),)

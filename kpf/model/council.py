@@ -193,6 +193,7 @@ class Council(Record):
         help="The first day from which the register is kept. Single meetings and reports before it are not asked for.",
         example="2025-10-01",
         noun="day from which records are kept",
+        public=True,
         sets_rule=True,
     )
     council_ends: Planned | None = optional(

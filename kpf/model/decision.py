@@ -17,12 +17,14 @@ class Decision(Record):
     dated_by: ClassVar[str | None] = "on"
 
     by: Decider | None = optional(
-        help="Who decided: a body, an office or a post as _council.yaml lists it.", example="Executive Cabinet"
+        help="Who decided: a body, an office or a post as _council.yaml lists it.",
+        example="Executive Cabinet",
+        public=True,
     )
-    on: Happened | None = optional(help="The day of the decision.", example="2026-10-15")
+    on: Happened | None = optional(help="The day of the decision.", example="2026-10-15", public=True)
     outcome: Text | None = optional(help="What was decided.", example="agreed")
-    minute: Text | None = optional(help="The minute of the decision.", example="EC/26/79")
-    until: Planned | None = optional(help="The last day on which it holds.", example="2027-10-14")
+    minute: Text | None = optional(help="The minute of the decision.", example="EC/26/79", public=True)
+    until: Planned | None = optional(help="The last day on which it holds.", example="2027-10-14", public=True)
 
 
 class Consent(Decision):
@@ -40,7 +42,7 @@ class NotApplicable(Consent):
     written_alone: ClassVar[str | None] = "reason"
 
     reason: Text | None = optional(
-        help="Why it does not apply here.", example="The work never touches residents.", sets_rule=True
+        help="Why it does not apply here.", example="The work never touches residents.", public=True, sets_rule=True
     )
     by: Decider | None = optional(
         key="agreed_by",
@@ -48,12 +50,14 @@ class NotApplicable(Consent):
         "post that proposed the partnership.",
         example="Head of Governance",
         noun="who agreed to it",
+        public=True,
         sets_rule=True,
     )
     on: Happened | None = optional(
         help="The day on which it was agreed; it holds until the next three-yearly review.",
         example="2026-10-15",
         noun="day on which it was agreed",
+        public=True,
         sets_rule=True,
     )
 
@@ -68,7 +72,7 @@ class DutyNotApplicable(NotApplicable):
 
     leading: ClassVar[tuple[str, ...]] = ("duty", "subject", "reason", "by", "on", "minute", "until")
 
-    duty: Text | None = optional(help="The duty, by its id.", example="EXT-1", sets_rule=True)
+    duty: Text | None = optional(help="The duty, by its id.", example="EXT-1", public=True, sets_rule=True)
     subject: Text | None = optional(
         help="What it is about, where it is not the whole partnership.", example="partnership-board", sets_rule=True
     )

@@ -169,7 +169,9 @@ class AgreedException(Consent):
         public=True,
         sets_rule=True,
     )
-    minute: Text | None = optional(help="The minute, where a body agreed to it.", example="EC/26/88", sets_rule=True)
+    minute: Text | None = optional(
+        help="The minute, where a body agreed to it.", example="EC/26/88", public=True, sets_rule=True
+    )
     until: Planned | None = optional(
         key="expires",
         help="The day after which it no longer holds: twelve months on at most.",

@@ -9,6 +9,7 @@ from kpf.check.stream import Judge, JudgedFile
 from kpf.dates import HalfYear
 from kpf.framework import framework
 from kpf.model import Council
+from kpf.model.decision import Consent
 from kpf.obligations.cabinet import meetings
 from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
 from kpf.papers.blanks import Blank, Gaps
@@ -101,6 +102,12 @@ class Common:
     """The last day on which notice can be given of what that meeting hears in private."""
     amber_within: int
     """How far, in per cent, a measure may fall short and still be amber."""
+    records_kept_from: date | None
+    """The day before which meetings and reports are not asked for one by one; None where the council set none."""
+    records_agreed_by: str
+    """Who last agreed that and the local choices; empty where it is not recorded, as with the next two."""
+    records_agreed_on: date | None
+    records_minute: str
     sources: tuple[SourceFile, ...]
     commit: str
     """The commit of the files; empty where there is none."""
@@ -118,7 +125,7 @@ def common(shown: Shown, made_from: Sources) -> Common:
     """What every paper says of which as much is `shown`."""
     council, gaps, provenance = shown.council, council_gaps(shown), made_from.provenance
     meeting = next((entry for entry in meetings(council, shown.day) if entry.papers_by >= shown.day), None)
-    held = framework()
+    held, agreed = framework(), next((entry for entry in (council.choices_agreed or ())[::-1] if entry), Consent())
     return Common(
         as_at=shown.day,
         part=shown.part.value,
@@ -139,6 +146,10 @@ def common(shown: Shown, made_from: Sources) -> Common:
         papers_by=meeting.papers_by if meeting else None,
         notice_by=meeting.notice_by if meeting else None,
         amber_within=amber_within(council),
+        records_kept_from=council.records_kept_from,
+        records_agreed_by=agreed.by or "",
+        records_agreed_on=agreed.on,
+        records_minute=agreed.minute or "",
         sources=tuple(SourceFile(_within_register(file.path), file.sha256) for file in provenance.files if file.sha256),
         commit=provenance.commit or "",
         is_committed=bool(provenance.commit) and not provenance.uncommitted,

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Self
 
+from kpf.check.agreed_away import AgreedAway
 from kpf.check.exceptions import Agreed
 from kpf.check.rows import verdicts_in
 from kpf.check.stream import JudgedFile
@@ -15,8 +16,12 @@ from kpf.due.agenda import Due, OwedByFile
 from kpf.due.timetable import REVIEW
 from kpf.finding import Verdict
 from kpf.framework import framework
+from kpf.model.agreement import Agreement
+from kpf.model.shapes import field_named
 from kpf.obligations.obligation import ObligationState
+from kpf.obligations.reviews import holds_until
 from kpf.papers.subject import Subject
+from kpf.papers.wanted import Part
 from kpf.rules.case import Case
 
 
@@ -60,7 +65,27 @@ class Exempted:
     duty: Duty
     reason: str
     agreed_by: str
+    on: date
+    minute: str
+    """Empty where no body agreed to it."""
     until: date
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedNotToApply:
+    """An agreement in force that something does not apply to a partnership."""
+
+    partnership: str
+    duties: tuple[Duty, ...]
+    topic: str
+    """The governance topic that it is about; empty where it names a duty by itself."""
+    reason: str
+    agreed_by: str
+    on: date
+    minute: str
+    """Empty where no body agreed to it."""
+    until: date
+    """The last day on which it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +163,36 @@ def exempted(about: Subject, case: Case) -> Iterator[Exempted]:
     shown = about.partnership.agreed_exceptions or ()
     for entry in Agreed(case).entries:
         held = shown[entry.position]
-        if held and held.until:
+        if held and held.until and held.on:
             named = held.duty or held.rule or ""
             of = duty(named) if named in framework().statements else Duty(named, "")
-            yield Exempted(about.name, of, held.reason or "", held.by or "", held.until)
+            yield Exempted(about.name, of, held.reason or "", held.by or "", held.on, held.minute or "", held.until)
+
+
+def agreed_not_to_apply(about: Subject, case: Case, part: Part) -> Iterator[AgreedNotToApply]:
+    """The agreements in force, on the day of the paper, that something does not apply to a partnership.
+
+    What is said of a topic that is exempt has no place in the public part.
+    """
+    agreement, listed = about.partnership.agreement, about.partnership.does_not_apply or ()
+    for entry in AgreedAway(case).entries:
+        topic = field_named(Agreement, entry.topic) if entry.topic else None
+        if topic:
+            section = getattr(agreement, topic.attribute, None)
+            shown = None if topic.about.exempt and part is Part.PUBLIC else section and section.not_applicable
+        else:
+            shown = listed[int(entry.trail[-1])]
+        if shown and shown.on:
+            yield AgreedNotToApply(
+                about.name,
+                tuple(map(duty, entry.duties)),
+                topic.about.noun if topic else "",
+                shown.reason or "",
+                shown.by or "",
+                shown.on,
+                shown.minute or "",
+                holds_until(entry.consent, case.partnership),
+            )
 
 
 @dataclass(frozen=True, slots=True)

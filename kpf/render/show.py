@@ -21,6 +21,11 @@ _STYLES: Final = {
     Verdict.EXCEPTED: "cyan",
 }
 _MOST_EVIDENCE: Final = 3
+_BY_AGREEMENT: Final = {
+    Verdict.EXCEPTED: "Open, under an agreed exception",
+    Verdict.NOT_APPLICABLE: "Agreed not to apply",
+}
+"""Verdicts that can rest on what somebody agreed to, with the title of the list of them."""
 _COLUMNS: Final = ("Duty", "What it asks", "Verdict", "What it rests on")
 
 
@@ -43,6 +48,12 @@ def write_show_text(result: Result, out: TextIO) -> None:
             page.line(f"          {_words(verdict)}", style)
             for line in _grounds(verdict):
                 page.paragraph(line, 10, hanging=2)
+    for title, rows in _agreed(result):
+        page.line()
+        page.line(title, "bold")
+        page.line()
+        for duties, why in rows:
+            page.paragraph(f"{duties}: {why}", 2, hanging=2)
     write_tally_and_provenance(result, page)
 
 
@@ -67,11 +78,22 @@ def _grounds(verdict: DutyVerdict) -> Iterator[str]:
 
 
 def _why(verdict: DutyVerdict) -> str:
-    """Why a duty is not met; of an agreed exception also where it stands."""
-    if verdict.verdict is not Verdict.EXCEPTED:
+    """Why a duty is not met; of what somebody agreed to also where it stands."""
+    if verdict.verdict not in _BY_AGREEMENT or not verdict.evidence:
         return verdict.reason
     places = dict.fromkeys(evidence.location.in_short for evidence in verdict.evidence)
     return f"{verdict.reason} ({', '.join(places)})"
+
+
+def _agreed(result: Result) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """What somebody agreed to, of each kind: its title, and the duties of each agreement with its reason."""
+    for verdict, title in _BY_AGREEMENT.items():
+        reasons: dict[str, list[str]] = {}
+        for held in result.verdicts:
+            if held.verdict is verdict and held.evidence:
+                reasons.setdefault(_why(held), []).append(held.duty)
+        if reasons:
+            yield title, [(", ".join(duties), why) for why, duties in reasons.items()]
 
 
 def _by_section(result: Result) -> Iterator[tuple[Section, Iterator[DutyVerdict]]]:
@@ -86,6 +108,9 @@ def write_show_markdown(result: Result, out: TextIO) -> None:
     for section, verdicts in _by_section(result):
         out.write(f"\n## {as_markdown(section.title)}\n\n")
         write_markdown_table(out, _COLUMNS, map(_row, verdicts))
+    for title, rows in _agreed(result):
+        out.write(f"\n## {title}\n\n")
+        write_markdown_table(out, ("Duties", "Why, and who agreed until when"), rows)
     counts = result.tally
     out.write(f"\n{', '.join(f'{counts[verdict]} {verdict.words}' for verdict in Verdict)}.\n")
 

@@ -173,7 +173,7 @@ def test_the_exit_status_is_zero_whatever_is_overdue() -> None:
 def test_why_says_what_each_day_was_counted_from() -> None:
     text = " ".join(due("--why", "leisure-centres", "--duty", "REV-1").out.split())
     assert (
-        "Counted: 3 years after the decision that ended the last review, on 15 October 2026 (leisure-centres.yaml:329)"
+        "Counted: 3 years after the decision that ended the last review, on 15 October 2026 (leisure-centres.yaml:330)"
         in text
     )
     assert "Why a day is what it is: kpf due --why" not in text

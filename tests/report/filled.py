@@ -23,6 +23,8 @@ OVER: dict[Way, Any] = {
     ("partnership", "measures", "*", "targets"): {"2026/27 H1": "9000001"},
     ("partnership", "agreed_exceptions", "*", "duty"): "ROL-4b",
     ("partnership", "agreed_exceptions", "*", "rule"): None,
+    ("partnership", "does_not_apply", "*", "duty"): "DIS-1",
+    ("partnership", "does_not_apply", "*", "until"): "2027-01-15",
     ("partnership", "risks", "entries", "*", "likelihood"): "4",
     ("partnership", "risks", "entries", "*", "impact"): "4",
     ("partnership", "risks", "entries", "*", "opportunity"): None,
@@ -109,9 +111,11 @@ def filled() -> tuple[Files, dict[Way, str]]:
     listed = {**partnership["on_the_list"], "from": "2026-05-04"}
     council = filling.fill(Council, ("council",))
     (exception,) = partnership["agreed_exceptions"]
-    council["exceptions_agreed_by"] = [exception["approved_by"]]  # or the exception would not count
-    council["posts"].append(exception["approved_by"])
-    exception["reason"] = f"Because {exception['reason']}"
+    (away,) = partnership["does_not_apply"]
+    for consent, by in ((exception, "approved_by"), (away, "agreed_by")):
+        council.setdefault("exceptions_agreed_by", []).append(consent[by])  # or it would not count
+        council["posts"].append(consent[by])
+        consent["reason"] = f"Because {consent['reason']}"
     files = {
         "key.yaml": partnership,
         "joined.yaml": {**partnership, "on_the_list": listed, "monitoring": monitoring},

@@ -1,9 +1,18 @@
 """How the partnerships stand against the framework, and which exceptions are agreed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpf.check.rows import row_of
-from kpf.papers.governance import Exempted, Tally, Verdicts, exempted, total_tally, verdicts
+from kpf.papers.governance import (
+    AgreedNotToApply,
+    Exempted,
+    Tally,
+    Verdicts,
+    agreed_not_to_apply,
+    exempted,
+    total_tally,
+    verdicts,
+)
 from kpf.papers.performance.basis import Basis, FileBasis
 from kpf.papers.performance.section import section
 from kpf.papers.standing import Standing
@@ -17,6 +26,8 @@ class Compliance:
     exceptions: tuple[Exempted, ...]
     lapsing: tuple[Exempted, ...]
     """Exceptions that lapse before the report on the following half-year is due."""
+    not_to_apply: tuple[AgreedNotToApply, ...]
+    """What was agreed not to apply."""
 
     @property
     def tally(self) -> Tally:
@@ -36,18 +47,23 @@ class Compliance:
 
 @dataclass(frozen=True, slots=True)
 class _OfOne:
-    """How one partnership stands: its verdicts in a row (`kpf.check.rows`), and its exceptions in force."""
+    """How one partnership stands: its verdicts in a row (`kpf.check.rows`), and what was agreed for it."""
 
     name: str
     row: bytes
-    exceptions: tuple[Exempted, ...]
+    exceptions: tuple[Exempted, ...] = ()
+    not_to_apply: tuple[AgreedNotToApply, ...] = ()
 
 
 def _of_one(one: FileBasis) -> _OfOne | None:
     if one.standing is Standing.GONE:
         return None
-    exceptions = tuple(exempted(one.subject, one.file.case)) if one.is_key else ()
-    return _OfOne(one.subject.name, row_of(one.file.judgements), exceptions)
+    held = _OfOne(one.subject.name, row_of(one.file.judgements))
+    if not one.is_key:
+        return held
+    subject, case = one.subject, one.file.case
+    away = tuple(agreed_not_to_apply(subject, case, one.shown.part))
+    return replace(held, exceptions=tuple(exempted(subject, case)), not_to_apply=away)
 
 
 @section(_of_one)
@@ -59,4 +75,5 @@ def compliance(kept: list[_OfOne], basis: Basis) -> Compliance:
         verdicts=(*(verdicts(one.name, one.row) for one in kept), council),
         exceptions=exceptions,
         lapsing=tuple(entry for entry in exceptions if entry.until <= basis.half.following.ends),
+        not_to_apply=tuple(found for one in kept for found in one.not_to_apply),
     )
