@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from kpf.register.entries import COUNCIL, ORGANISATIONS
 from tests.cli.running import kpf
 from tests.report.papers import changed, known_of, paper
-from tests.rules.laying import COUNCIL, ORGANISATIONS, OWN, good, laid_over, written
+from tests.rules.laying import OWN, good, laid_over, written
 
 EXCEPTED: dict[str, Any] = {
     "agreement": {"roles": {"deputies": None}},
