@@ -302,7 +302,7 @@ def test_where_kpf_came_from_is_known_if_others_can_reach_it(
     assert laying.installed_from() == source
     if source:
         workflow = next(new for new in fixed_files("github", source, at_the_top=True) if "workflows" in new.way)
-        assert (workflow.to_put_in, workflow.content.count(b"uses: policy/kpf@abc\n")) == ("", 2)
+        assert (workflow.to_put_in, workflow.content.count(b"uses: policy/kpf@abc\n")) == ("", 3)
 
 
 # -- what comes with kpf -------------------------------------------------------------------------------
