@@ -9,7 +9,7 @@ import typer
 
 from kpf.check.checking import check_register
 from kpf.check.narrowing import Narrowing
-from kpf.check.result import result_of
+from kpf.check.result import Result, result_of
 from kpf.check.stream import Terms
 from kpf.cli.ci import write_by_default
 from kpf.cli.completing import commits, files, formats, kinds, rules_duties_sections, services, severities
@@ -97,6 +97,14 @@ def check(
         bool,
         typer.Option("--staged", help="Judge what is staged for the next commit (git add), not the files on disk."),
     ] = False,
+    manifest: Annotated[
+        Path | None,
+        typer.Option(
+            "--manifest",
+            metavar="FILE",
+            help="Write what was judged, how and with what result, so that kpf verify FILE can judge it again.",
+        ),
+    ] = None,
     stdin_filename: Annotated[
         Path | None,
         typer.Option(
@@ -129,7 +137,7 @@ def check(
         listing = _staged(register) if staged else list_register(found_register(register))
     else:
         folder = register_folder_of(stdin_filename, register)
-        others = {"PATHS": paths, "--service": service, "--since": since, "--staged": staged}
+        others = {"PATHS": paths, "--service": service, "--since": since, "--staged": staged, "--manifest": manifest}
         unsaved = read_unsaved(stdin_filename, others)
         narrowing = Narrowing((folder / FOLDER / unsaved.name,), (), select or (), ignore or (), only, unsaved=True)
         listing = list_register(folder, unsaved)
@@ -163,7 +171,20 @@ def check(
         elif not quiet:
             with printing() as out:
                 CHECK_FORMATS[name](result, out)
+    if manifest is not None:
+        write_file(manifest, _manifest(result, narrowing, listing.folder, today=as_at is None), listing.folder)
     return Status.FOUND if result.fails else Status.NOTHING_FOUND
+
+
+def _manifest(result: Result, narrowing: Narrowing, folder: Path, *, today: bool) -> str:
+    """The manifest of this run. Raises `NoHistory`."""
+    from kpf.git.history import commit_or_none  # noqa: PLC0415 - only where it is asked for
+    from kpf.render.manifest import AskedFor, manifest_of, write_manifest  # noqa: PLC0415
+
+    commit = commit_or_none(folder / FOLDER, result.commit) if result.commit else result.commit
+    text = io.StringIO()
+    write_manifest(manifest_of(result, AskedFor(narrowing, today, commit)), text)
+    return text.getvalue()
 
 
 def _staged(register: Path | None) -> Files:

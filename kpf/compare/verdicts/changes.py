@@ -24,6 +24,7 @@ def compare_change(  # noqa: PLR0913 - what is judged and how, what with, and ho
     ref: str,
     environment: Mapping[str, str],
     *,
+    base: Base | None = None,
     in_full: bool = False,
     jobs: int | None = None,
     seen: Seen = ignored,
@@ -31,12 +32,12 @@ def compare_change(  # noqa: PLR0913 - what is judged and how, what with, and ho
     """The register as it is `now`, checked; and what the change did since `ref`, or since what fits where it is `auto`.
 
     `environment` says what is under way: see `base_of`. Where it names the commit that the change leads to, that is
-    judged in place of `now`. Raises `NoHistory`, and `WorkerLost`.
+    judged in place of `now`. A `base` that is known already counts instead. Raises `NoHistory`, and `WorkerLost`.
     """
     home = now.folder / FOLDER
     staged = now.staged if isinstance(now, Committed) else None
     try:
-        base = base_of(home, ref, environment, staged)
+        base = base or base_of(home, ref, environment, staged)
     except NoGit as problem:
         raise NoHistory(f"{problem.why} {problem.mend}, or leave --since out.") from problem
     if base.judged:

@@ -5,7 +5,6 @@ from typing import Final, TextIO
 from kpf.check.result import Result
 from kpf.finding import OPEN, Severity, Verdict
 from kpf.render.check.one import write_one
-from kpf.render.check.since import write_since
 from kpf.render.check.work_list import write_work_list
 from kpf.render.page import TextOutput, count
 from kpf.render.provenance import came_from
@@ -20,6 +19,8 @@ def write_check_text(result: Result, out: TextIO) -> None:
     """Write one partnership in full, or several as a work list."""
     page = TextOutput(out)
     if result.compared:
+        from kpf.render.check.since import write_since  # noqa: PLC0415 - only where a change is judged
+
         write_since(result, result.compared, page)
         _provenance(result, page)
         return

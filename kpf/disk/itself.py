@@ -1,0 +1,32 @@
+"""kpf's own files, told by one hash: which code it was that gave an answer."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import kpf
+from kpf.disk.folder import OpenFolder
+
+_LEFT_OUT: Final = ("__pycache__", "templates")
+"""Bytecode, which Python makes anew; and the words of papers, which decide no verdict."""
+_LARGEST: Final = 16 * 1024 * 1024
+
+
+def hash_of_kpf() -> str:
+    """The SHA-256 of the names and the contents of all that decides a verdict. Raises `OSError`."""
+    whole = hashlib.sha256()
+    for name, content in _files(OpenFolder(Path(kpf.__file__).parent), ""):
+        held = hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+        whole.update(f"{name} {held}\n".encode())
+    return whole.hexdigest()
+
+
+def _files(folder: OpenFolder, way: str) -> Iterator[tuple[str, bytes]]:
+    for name in sorted(folder.names()):
+        if name in _LEFT_OUT or name.endswith((".pyc", ".pyo")):
+            continue
+        try:
+            yield way + name, folder.read(name, _LARGEST)
+        except IsADirectoryError:
+            yield from _files(folder.inside(name), f"{way}{name}/")

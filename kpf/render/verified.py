@@ -1,0 +1,107 @@
+"""What `kpf verify` says: whether the files, the program and the result are the same as in a manifest."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from kpf.check.result import Result
+from kpf.dates import in_words
+from kpf.git.working_tree import FileState
+from kpf.render.manifest import Manifest
+from kpf.render.page import TextOutput, count
+
+_MOST: Final = 10
+
+
+def different_files(then: Manifest, now: Result) -> tuple[str, ...]:
+    """The names of files that hold other bytes than were judged `then`, that are gone, or that came since."""
+    was = {file.name: file.sha256 for file in then.files}
+    is_ = {file.path.rpartition("/")[2]: file.sha256 for file in now.files}
+    return tuple(sorted(name for name in was.keys() | is_.keys() if was.get(name) != is_.get(name)))
+
+
+def told_of(then: Manifest, now: Manifest, result: Result, commit: str, page: TextOutput) -> bool:
+    """Write what is the same and what is not, and return whether the files and the result are.
+
+    `commit` held the files that were judged now; empty where they lay on disk.
+    """
+    different = different_files(then, result)
+    page.paragraph(_files(then, result, commit, different))
+    page.paragraph(_program(then, now))
+    page.paragraph(_result(then, now, different))
+    same = not different and _same_result(then, now)
+    page.line()
+    day = in_words(then.how.as_at)
+    page.paragraph(f"All is the same, as at {day}." if same else f"Not all is the same, as at {day}.", style="bold")
+    return same
+
+
+def _files(then: Manifest, result: Result, commit: str, different: tuple[str, ...]) -> str:
+    held = count(len(then.files), "file")
+    if commit:
+        return f"The register has moved on. From commit {commit[:7]}, {held} could be read as judged then."
+    if not different:
+        return f"{held} in {result.register}/ hold{'s' if len(then.files) == 1 else ''} what was judged then."
+    return f"Not as judged then: {_listed(different)}. {' '.join(_how_to_have(then, different))}"
+
+
+def _how_to_have(then: Manifest, different: tuple[str, ...]) -> Iterator[str]:
+    """What to do so that the files can be judged again."""
+    never = [name for name in different if name in then.by_name and not _was_committed(then, name)]
+    if never:
+        yield f"These bytes were in no commit then: {_listed(never)}."
+    if then.commit:
+        yield f"Bring the commit that was judged, then verify again: git checkout {then.commit}"
+    else:
+        yield "No commit is named in the manifest, so the files themselves have to be kept."
+
+
+def _was_committed(then: Manifest, name: str) -> bool:
+    return then.by_name[name].state is FileState.AS_COMMITTED
+
+
+def _program(then: Manifest, now: Manifest) -> str:
+    if then.framework != now.framework:
+        return (
+            f"Judged then against the {then.framework.title}, {then.framework.edition}; now against the "
+            f"{now.framework.title}, {now.framework.edition}."
+        )
+    if then.kpf.version != now.kpf.version:
+        return f"Judged then by kpf {then.kpf.version}, now by kpf {now.kpf.version}."
+    if then.kpf.sha256 != now.kpf.sha256:
+        return f"Judged by kpf {now.kpf.version} then and now, but its code is not the same."
+    return f"Judged by the same kpf {now.kpf.version}, against the same framework."
+
+
+def _result(then: Manifest, now: Manifest, different: tuple[str, ...]) -> str:
+    counted = f"{_counts(then)} then, {_counts(now)} now"
+    changed = [name for name in _other_results(then, now) if name not in different]
+    if changed:
+        return f"The result on the same bytes is another one in: {_listed(changed)}. In all, {counted}."
+    if different:
+        return f"The result on the other files is the same. In all, {counted}."
+    return (
+        f"The result is the same: {_counts(now)}."
+        if _same_result(then, now)
+        else f"The result is another one: {counted}."
+    )
+
+
+def _same_result(then: Manifest, now: Manifest) -> bool:
+    return then.result == now.result and not list(_other_results(then, now))
+
+
+def _other_results(then: Manifest, now: Manifest) -> Iterator[str]:
+    for name, file in then.by_name.items():
+        if name in now.by_name and now.by_name[name].result != file.result:
+            yield name
+
+
+def _counts(manifest: Manifest) -> str:
+    found = [count(number, severity.value) for severity, number in manifest.result.findings.items() if number]
+    return ", ".join(found) or "nothing found"
+
+
+def _listed(names: Iterable[str]) -> str:
+    named = list(names)
+    more = f" and {len(named) - _MOST} more" if len(named) > _MOST else ""
+    return f"{', '.join(named[:_MOST])}{more}"
