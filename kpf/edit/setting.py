@@ -135,7 +135,7 @@ def _is_a_list(name: str) -> CannotEdit:
     return CannotEdit(f"`{name}` is a list of groups. kpf record adds an entry to it; kpf fix opens one in the file.")
 
 
-def put(  # noqa: PLR0913, PLR0917 - a file, a field of it, what to write there, and how
+def put_value(  # noqa: PLR0913, PLR0917 - a file, a field of it, what to write there, and how
     document: Document,
     content: bytes,
     target: SettableField,

@@ -117,6 +117,7 @@ class Agreement(Record):
         help="The day on which the Head of Governance approved it.",
         example="2024-02-12",
         noun="day of approval by the Head of Governance",
+        decision=True,
     )
     signed: Happened | None = asked(
         "AGR-1",

@@ -23,13 +23,23 @@ class OnTheList(Record):
         known_ahead=True,
     )
     decided_by: Decider | None = optional(
-        "LST-3", "REP-4d", help="Who put it on the list.", example="Executive Cabinet", noun="who put it on the list"
+        "LST-3",
+        "REP-4d",
+        help="Who put it on the list.",
+        example="Executive Cabinet",
+        noun="who put it on the list",
+        decision=True,
     )
     decided: Happened | None = optional(
-        "LST-3", "REP-4d", help="The day on which that was decided.", example="2023-11-16", noun="day of the decision"
+        "LST-3",
+        "REP-4d",
+        help="The day on which that was decided.",
+        example="2023-11-16",
+        noun="day of the decision",
+        decision=True,
     )
     minute: Text | None = optional(
-        "LST-3", "REP-4d", help="The minute of that decision.", example="EC/23/114", public=True
+        "LST-3", "REP-4d", help="The minute of that decision.", example="EC/23/114", public=True, decision=True
     )
     source: Text | None = optional(
         "LST-1",

@@ -235,6 +235,7 @@ class Partnership(Record):
         help="Its end, once it has ended.",
         example="{on: 2026-03-31, minute: EC/26/12}",
         noun="end of the partnership",
+        decision=True,
     )
 
     @property

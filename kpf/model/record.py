@@ -62,6 +62,8 @@ class About:
     """Whether a change of the value can change what is asked of a partnership, or how it is judged."""
     known_ahead: bool
     """Whether a day that something happens on can be known, and written, before it comes: it was decided."""
+    decision: bool
+    """Whether the value is a decision of somebody with the power, which is never taken from a form."""
     help: str
     example: str
 
@@ -77,6 +79,7 @@ class _Traits(TypedDict, total=False):
     exempt: bool
     sets_rule: bool
     known_ahead: bool
+    decision: bool
 
 
 def asked(
@@ -126,6 +129,7 @@ def _about(name: str, field: Any) -> About:
         traits.get("exempt", False),
         traits.get("sets_rule", False),
         traits.get("known_ahead", False),
+        traits.get("decision", False),
         field.description,
         field.examples[0],
     )

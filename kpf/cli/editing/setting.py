@@ -9,7 +9,7 @@ from kpf.cli.status import Status
 from kpf.edit.belonging import among_organisations, in_a_partnership, in_the_council
 from kpf.edit.files import EditableFile, editable_file, organisations_file, partnership_file
 from kpf.edit.record.recording import known_in
-from kpf.edit.setting import SettableField, field_given, put, with_reason
+from kpf.edit.setting import SettableField, field_given, put_value, with_reason
 from kpf.edit.text.edit import Broken
 from kpf.edit.text.placing import Among
 from kpf.finding import Trail
@@ -34,7 +34,7 @@ def set_one(register: Register, wanted: Wanted, day: date, *, over: bool, yes: b
         raise
     field = field_given(model, file.document, name, above)
     known = _any_name if field.trail == ("partners",) else known_in(file.document)
-    edit = put(file.document, file.content, field, value, known, among, over=over)
+    edit = put_value(file.document, file.content, field, value, known, among, over=over)
     if because:
         edit = with_reason(edit, field.trail, because)
     with printing() as out:

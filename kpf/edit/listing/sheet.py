@@ -211,10 +211,10 @@ def _rows(values: Any, written: Any) -> Iterator[list[str]]:
     pairs = zip(values.iter_rows(values_only=True), written.iter_rows(values_only=True), strict=False)
     for number, (shown, typed) in enumerate(pairs):
         _limit_rows(number + 1)
-        yield _limited([_text(was if cell is None else cell) for cell, was in zip(shown, typed, strict=False)])
+        yield _limited([cell_text(was if cell is None else cell) for cell, was in zip(shown, typed, strict=False)])
 
 
-def _text(value: object) -> str:
+def cell_text(value: object) -> str:
     """What a cell holds, as it would be written in a register."""
     if value is None:
         return ""

@@ -2,11 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from kpf.dates import day_meant
 from kpf.edit.refusal import Refused
-from kpf.edit.start.questions import Question
 
 _NUMBERS: Final = re.compile(r"([0-9]{1,2})[./ -]([0-9]{1,2})[./ -]((?:[0-9]{2})?[0-9]{2})", re.ASCII)
 _TWELVE: Final = 12
@@ -24,7 +23,18 @@ class Cell:
     """Why it was not understood."""
 
 
-def read_cell(question: Question, text: str) -> Cell:
+class Readable(Protocol):
+    """A question that can be answered by a cell."""
+
+    @property
+    def many(self) -> bool:
+        """Whether there may be more than one answer."""
+
+    def read(self, text: str) -> str | None:
+        """The answer as it stands in a file; None where `text` says that nothing is known. Raises `Refused`."""
+
+
+def read_cell(question: Readable, text: str) -> Cell:
     """What the cell `text` answers to `question`."""
     if not question.many:
         return _read_one(question, text)
@@ -40,7 +50,7 @@ def read_cell(question: Question, text: str) -> Cell:
     return Cell(tuple(dict.fromkeys(answers)) or None, "; ".join(readings))
 
 
-def _read_one(question: Question, text: str) -> Cell:
+def _read_one(question: Readable, text: str) -> Cell:
     text = " ".join(text.split())
     try:
         return Cell(question.read(text))

@@ -56,6 +56,7 @@ def _ways_to_answer(findings: Sequence[Finding], page: TextOutput, heading: Part
     page.line("  Ways to answer", "bold")
     page.line()
     for command, does in (
+        (f"kpf ask {heading.id}", "writes the open questions into a workbook for whoever can answer"),
         (f"kpf fix {heading.path}", "adds a note to the file wherever an answer is missing"),
         *((f"kpf set {heading.id} {'.'.join(map(str, gap.trail))} VALUE", "records one answer") for gap in single[:1]),
         (f"kpf record KIND {heading.id}", "records what took place: a review, a meeting, a report"),

@@ -236,6 +236,8 @@ def _what_first(result: Result, page: TextOutput, faults: Sequence[Finding], wro
         steps.append(
             f'Take one lead service at a time, the one with most to answer first: kpf check --service "{most}"'
         )
+    if any(finding.rule == NOT_RECORDED for finding in result.findings):
+        steps.append("Send the questions out as Excel workbooks, one for each lead service: kpf ask")
     if steps:
         page.line()
         page.line("WHAT TO DO FIRST", "bold")

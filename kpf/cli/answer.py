@@ -1,0 +1,39 @@
+"""`kpf answer FILES`: the answers in workbooks that came back, put into the register."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kpf.cli.options import AsAtOption, DryRunOption, RegisterOption, YesOption, as_at_day, found_register
+
+
+def take_returned(
+    files: Annotated[list[Path], typer.Argument(metavar="FILES", help="The workbooks as they were returned.")],
+    refused: Annotated[
+        Path | None,
+        typer.Option(
+            "--refused",
+            metavar="FILE",
+            help="Write what was not taken to this workbook, with the reasons, to send back.",
+        ),
+    ] = None,
+    register: RegisterOption = None,
+    as_at: AsAtOption = None,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+) -> int:
+    """Take the answers of returned workbooks into the files.
+
+    Shows what would change and asks once. Nothing that is recorded is
+    overwritten, no decision is taken from a form, and what has no place is listed.
+
+    Example: kpf answer returned/*.xlsx
+    """
+    from kpf.cli.editing.answers import take_answers  # noqa: PLC0415 - `kpf check` should not wait for it
+
+    day = as_at_day(as_at)
+    return take_answers(found_register(register), files, day, refused, yes=yes, dry_run=dry_run)
+
+
+answer = take_returned

@@ -1,0 +1,42 @@
+"""`kpf ask`: what is open, as a workbook for each who can answer."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kpf.cli.completing import partnerships, services
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, day_given, found_register
+
+
+def ask_for_answers(
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="IDS", autocompletion=partnerships, help="Ask only about these. Else about all."),
+    ] = None,
+    service: Annotated[
+        list[str] | None,
+        typer.Option("--service", metavar="NAME", autocompletion=services, help="Ask only this lead service."),
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="DATE", help="The day by which to answer.")] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder for the workbooks.")
+    ] = Path("questions"),
+    register: RegisterOption = None,
+    as_at: AsAtOption = None,
+) -> int:
+    """Ask for what is open, in Excel workbooks.
+
+    Writes one for each lead service and one for Policy and Communications, with
+    only what is open and only what they can answer. kpf answer takes them back.
+
+    Example: kpf ask --by 2026-12-18 -o questions
+    """
+    from kpf.cli.editing.asked import write_workbooks  # noqa: PLC0415 - `kpf check` should not wait for it
+
+    day = as_at_day(as_at)
+    until = day_given("--by", by) if by else None
+    return write_workbooks(found_register(register), (ids or [], service or []), day, until, output)
+
+
+ask = ask_for_answers

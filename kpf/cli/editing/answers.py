@@ -1,0 +1,208 @@
+"""What `kpf answer` does and says."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from kpf.box import BeyondLimits, Limits, in_a_box
+from kpf.check.checking import Checked, check_register
+from kpf.cli.editing.showing import show_difference
+from kpf.cli.editing.writing import is_agreed
+from kpf.cli.output import printing, tell_kept, write_file
+from kpf.cli.status import CannotDo, Status
+from kpf.disk.given import read_given
+from kpf.document import Document
+from kpf.document.wording import shortened, some
+from kpf.edit.files import EditableFile, editable_file, opened_file
+from kpf.edit.refusal import CannotEdit
+from kpf.edit.writing import change_by, write_all
+from kpf.forms.outcome import AnswersOutcome, NotTaken
+from kpf.forms.returned import ReturnedForm
+from kpf.forms.taking import AnswerTaker, steps_in_words
+from kpf.forms.workbook.reading import LARGEST_FORM, NoForm, read_workbook
+from kpf.register.content import display_path, refusal
+from kpf.register.register import Register, read_register, register_of
+from kpf.render.inert import inert
+from kpf.render.page import count
+
+_LIMITS: Final = Limits(memory=500, seconds=30, output=50)
+"""What reading one workbook may take; one that kpf ask has written takes a tenth of each."""
+
+
+def take_answers(
+    folder: Path, files: Sequence[Path], day: date, refused: Path | None, *, yes: bool, dry_run: bool
+) -> Status:
+    """Take the answers in `files`, all files of the register or none. Raises `CannotDo`, `CannotEdit`."""
+    register = read_register(folder)
+    opened = _Opened(register)
+    forms = [_form(file) for file in files]
+    outcome = AnswerTaker(register.council, opened.file).take(forms)
+    changes = {target: edit for target, edit in sorted(outcome.edits.items()) if edit.changes}
+    with printing() as out:
+        out.writelines(f"{inert(line)}\n" for line in _told(outcome))
+        for edit in changes.values():
+            out.write("\n")
+            show_difference(edit, out)
+    if refused:
+        _write_refused(refused, outcome, folder)
+    if not changes:
+        return _said("Nothing new is recorded by these answers, so nothing was written.", Status.NOTHING_FOUND)
+    if dry_run:
+        return _said("\nNothing was written: --dry-run only shows.", Status.NOTHING_FOUND)
+    which = "this file" if len(changes) == 1 else f"these {len(changes)} files"
+    if not (yes or is_agreed(f"\nWrite {which}?")):
+        return _said("Nothing was written.", Status.NOT_DONE)
+    before = check_register(register, day)
+    tell_kept(write_all(folder, [change_by(opened.names[target], edit) for target, edit in changes.items()]))
+    after = check_register(register_of(folder, opened.contents()), day)
+    with printing() as out:
+        out.writelines(f"{inert(line)}\n" for line in _written(outcome, forms, before, after))
+    return Status.NOTHING_FOUND
+
+
+class _Opened:
+    """The files of the register, opened as answers come for them."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self.names: dict[str, str] = {}
+
+    def file(self, kind: str, id_: str) -> tuple[Document, bytes] | None:
+        """The file of a partnership, or one that all share. Raises `CannotEdit` where it cannot be changed."""
+        document = self._document(kind, id_)
+        if document is None:
+            return None
+        file = editable_file(self._register, document)
+        self.names[id_ or kind] = file.path.name
+        return file.document, file.content
+
+    def _document(self, kind: str, id_: str) -> Document | None:
+        if kind == "council":
+            return self._register.council
+        if kind == "organisations":
+            return self._register.organisations
+        return next((one for one in self._register.partnerships if one.partnership == id_), None)
+
+    def contents(self) -> dict[str, bytes]:
+        """What each file of the register holds now."""
+        found: dict[str, bytes] = {}
+        for document in self._register.documents:
+            with suppress(CannotEdit):
+                file: EditableFile = opened_file(self._register, document)
+                found[file.path.name] = file.content
+        return found
+
+
+def _form(file: Path) -> ReturnedForm:
+    try:
+        content = read_given(file, LARGEST_FORM + 1)
+    except OSError as error:
+        raise CannotDo(refusal(file, "read", error)) from error
+    if len(content) > LARGEST_FORM:
+        raise CannotDo(f"{display_path(file)} is larger than {LARGEST_FORM // 1_000_000} megabytes.")
+    try:
+        return in_a_box(_LIMITS, read_workbook, file.name, content)
+    except NoForm as why:
+        raise CannotDo(f"{why} Nothing was written.") from why
+    except BeyondLimits as why:
+        raise CannotDo(f"{file.name} takes {why} to read, so nothing was written. Keep only answers in it.") from why
+
+
+# -- words ---------------------------------------------------------------------------------------------
+
+
+def _told(outcome: AnswersOutcome) -> Iterator[str]:
+    """What became of the answers, then each that was not taken, with its cell and the reason."""
+    counts = (
+        (len(outcome.taken), "to record"),
+        (outcome.already, "recorded already"),
+        (len(outcome.conflicts), "in conflict"),
+        (len(outcome.refused), "refused"),
+        (len(outcome.to_decide), "to be decided"),
+        (len(outcome.astray), "without a place"),
+    )
+    yield f"Answers: {', '.join(f'{number} {words}' for number, words in counts if number) or 'none'}."
+    readings = [f"{one.cell}: {one.reading}." for one in outcome.taken if one.reading]
+    yield from _section("Read like this", readings)
+    yield from _section(
+        "In conflict: another answer is recorded by now, and stays. To write the new one over it: kpf set --replace",
+        [
+            f"{one.cell}: {one.label}: recorded is “{shortened(one.recorded)}”; the form says “{shortened(one.text)}”."
+            for one in outcome.conflicts
+        ],
+    )
+    yield from _section("Refused", [f"{_place(one)}: “{shortened(one.text)}”: {one.why}" for one in outcome.refused])
+    yield from _section(
+        "To be decided: a form cannot agree that something does not apply",
+        [f"{_place(one)}, of {one.target}: “{shortened(one.text)}”. {_to_decide(one)}" for one in outcome.to_decide],
+    )
+    yield from _section(
+        "Without a place", [f"{one.cell}: “{shortened(one.text)}”: {one.why}." for one in outcome.astray]
+    )
+
+
+def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield ""
+        yield f"{title}:"
+        yield from (f"  {line}" for line in lines)
+
+
+def _place(one: NotTaken) -> str:
+    return f"{one.cell}: {one.label}" if one.label else str(one.cell)
+
+
+def _to_decide(one: NotTaken) -> str:
+    duty = one.recorded
+    return f"If the Head of Governance agrees, record it under does_not_apply{f', for {duty}' if duty else ''}."
+
+
+def _written(outcome: AnswersOutcome, forms: Sequence[ReturnedForm], before: Checked, after: Checked) -> Iterator[str]:
+    """What is written, what is still open for whom, and a message for the commit."""
+    yield f"Written: {count(len(outcome.taken), 'answer')}."
+    yield ""
+    yield f"Open duties: {_open(before)} before, {_open(after)} now. Still open:"
+    open_: Counter[str] = Counter()
+    for file in after.partnerships:
+        open_[file.lead_service or "without a lead service"] += file.open_duties
+    yield from (f"  {service}: {number}" for service, number in open_.most_common() if number)
+    yield ""
+    yield "A message for the commit:"
+    yield ""
+    yield from (f"  {line}".rstrip() for line in commit_message(outcome, forms))
+
+
+def _open(checked: Checked) -> int:
+    return sum(file.open_duties for file in checked.partnerships)
+
+
+def commit_message(outcome: AnswersOutcome, forms: Iterable[ReturnedForm]) -> Iterator[str]:
+    """Who answered what, from which file."""
+    targets = list(dict.fromkeys(one.target for one in outcome.taken))
+    yield f"Record {count(len(outcome.taken), 'answer')} on {some(targets)}"
+    for form in forms:
+        mine = [one for one in outcome.taken if one.cell.file == form.file]
+        if mine:
+            yield ""
+            yield f"From {form.file} (sha256 {form.sha256[:12]}):"
+            for target in dict.fromkeys(one.target for one in mine):
+                yield f"- {target}: {', '.join(steps_in_words(one.trail) for one in mine if one.target == target)}"
+
+
+def _write_refused(file: Path, outcome: AnswersOutcome, folder: Path) -> None:
+    from kpf.forms.workbook.refused import refused_workbook  # noqa: PLC0415 - only where it is asked for
+
+    held = [*outcome.refused, *outcome.conflicts, *outcome.astray]
+    if not held:
+        return
+    write_file(file, refused_workbook(held), folder)
+    _said(f"\nWhat was not taken is in {display_path(file)}, with the reasons.", Status.NOTHING_FOUND)
+
+
+def _said(text: str, status: Status) -> Status:
+    with printing() as out:
+        out.write(f"{inert(text) if not text.startswith(chr(10)) else chr(10) + inert(text[1:])}\n")
+    return status

@@ -1,0 +1,98 @@
+"""Words in a form to the value of a field: what a file would take, or why it would not."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kpf.document import read_document
+from kpf.document.composing import BLANKS
+from kpf.edit.belonging import at_trail
+from kpf.edit.refusal import Refused
+from kpf.edit.text.blocks import Indents, Value, lines_inside
+from kpf.edit.text.placing import grown
+from kpf.edit.text.scalars import Plain, unfit
+from kpf.finding import Step
+from kpf.forms.fields import EACH, MODELS, FormField, Way, trail_at
+from kpf.forms.names import FormNames
+from kpf.model import Organisation, Record, read_record
+from kpf.model.answers import says_nothing
+from kpf.model.written import ANY_TEXT
+from kpf.spelling import did_you_mean, same_name
+
+_SIGNS: Final = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReader:
+    """Reads answers to one field of one kind of file, in which some names are known."""
+
+    kind: str
+    field: FormField
+    names: FormNames
+    many: bool
+
+    def read(self, text: str) -> str | None:
+        """The answer as it stands in a file; None where `text` is blank. Raises `Refused`."""
+        answer = _SIGNS.sub(" ", text).strip()
+        if answer.lower() in BLANKS:
+            return None
+        written = self.field.shape.written or ANY_TEXT
+        why = unfit(answer)
+        if why:
+            raise Refused(f"It {why}.")
+        if written == ANY_TEXT and says_nothing(answer):
+            raise Refused("That is no answer yet, so the question stays open.")
+        answer = self._named(answer)
+        if written.choices or written.wants == "yes or no":
+            answer = same_name(answer, written.choices or ("yes", "no")) or written.nearest(answer) or answer
+        refused = self._refused(answer)
+        if refused:
+            raise Refused(refused, written.nearest(answer))
+        return answer if written == ANY_TEXT else Plain(answer)
+
+    def _named(self, answer: str) -> str:
+        """`answer` as the files have that name. Raises `Refused` where it has to be a known one."""
+        names = self.field.shape.names
+        if names is None:
+            return answer
+        if names.what == "priority":
+            called = same_name(answer, self.names.priorities())
+            return self.names.priority_called(called or answer)
+        listed = self.names.for_field(self.field)
+        found = same_name(answer, listed)
+        if found or names.what not in {"party", "organisation", "measure", "objective"} or not listed:
+            return found or answer
+        if names.what == "objective":
+            called = self.names.objective_called(answer)
+            if called:
+                return called
+        hint = did_you_mean(answer, listed) or f" There are: {', '.join(listed)}."
+        raise Refused(f"“{answer}” is not known here.{hint}")
+
+    def _refused(self, answer: str) -> str:
+        """Why a file would not take `answer`, in the words for files; empty where it would."""
+        model, way = MODELS[self.kind], self.field.way
+        steps = tuple(_position(model, way[: at + 1]) for at, step in enumerate(way) if step == EACH)
+        trail = trail_at(way, steps)
+        alone: Value = answer if self.field.shape.written in {None, ANY_TEXT} else Plain(answer)
+        value: Value = [alone] if self.many else alone
+        data = grown(trail, value)
+        document = read_document("answer", "\n".join(lines_inside(_names_of(data), Indents())).encode())
+        _, found = read_record(model, document, trail[:1] if model is Organisation else ())
+        for finding in (*document.findings(), *found):
+            return f"{finding.message} {finding.fix}"
+        return ""
+
+
+def _position(model: type[Record], way: Way) -> Step:
+    """A name or a position for the entry at the end of `way`, where only the value in it is tried."""
+    inside = way[1:-1] if model is Organisation else way[:-1]
+    _, shape = at_trail(model, tuple("entry" if step == EACH else step for step in inside))
+    if shape is None or shape.holds != "list":
+        written = shape.key_written if shape else None
+        return "2026/27 H1" if written and "H[12]" in written.pattern else "entry"
+    return 0
+
+
+def _names_of(data: Value) -> dict[str, Value]:
+    return data if isinstance(data, dict) else {}

@@ -1,0 +1,61 @@
+"""Values of the files held against those that somebody has given: whether they say the same, and where they belong."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from kpf.edit.belonging import among, day_of
+from kpf.edit.text.blocks import Value
+from kpf.forms.fields import FormTable, Way
+
+
+def nested_entry(values: Iterable[tuple[Way, Value]]) -> dict[str, Value]:
+    """An entry of a list that holds `values`, each at its way."""
+    entry: dict[str, Value] = {}
+    for way, value in values:
+        here: Any = entry
+        for step in way[:-1]:
+            here = here.setdefault(step, {})
+        here[way[-1]] = value
+    return entry
+
+
+def place_among(table: FormTable, held: Sequence[Any], plain: Any) -> int | None:
+    """Where a new entry goes among those that are `held`; None where one of them says the same already."""
+    record = table.field.shape.record
+    if all(one is None for one in held):
+        return 0
+    days = [day_of(record, one) if record else None for one in held]
+    day = day_of(record, plain) if record else None
+    for one, its_day in zip(held, days, strict=True):
+        if _holds(one, plain) or (isinstance(one, str) and its_day == day):
+            return None
+    return among(days, day) if day else len(held)
+
+
+def says_the_same(held: Any, value: Value) -> bool:
+    """Whether what is `held` at a place says what `value` does."""
+    plain = bare_value(value)
+    if isinstance(held, list):
+        return set(plain if isinstance(plain, list) else [plain]) <= {str(one) for one in held}
+    return str(held) == str(plain[0] if isinstance(plain, list) and len(plain) == 1 else plain)
+
+
+def _holds(entry: Any, plain: Any) -> bool:
+    """Whether an entry of the file says all that is said of a new one."""
+    if isinstance(plain, dict):
+        return isinstance(entry, dict) and all(_holds(entry.get(name), value) for name, value in plain.items())
+    return entry is not None and says_the_same(entry, plain)
+
+
+def bare_value(value: Value) -> Any:
+    """`value` as a file gives it back: bare text."""
+    if isinstance(value, dict):
+        return {name: bare_value(inner) for name, inner in value.items()}
+    return [bare_value(inner) for inner in value] if isinstance(value, list) else value and str(value)
+
+
+def words_of_value(value: Any) -> str:
+    """`value` in one line, for people."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {words_of_value(inner)}" for name, inner in value.items())
+    return "; ".join(map(words_of_value, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,73 @@
+"""The names that an answer may use: posts, services, priorities, and what one file defines."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from kpf.document import Document
+from kpf.forms.fields import FormField
+from kpf.model.deciders import THE_COUNCIL
+from kpf.spelling import reads_alike
+
+_OF_THE_COUNCIL: Final = {
+    "service": ("services",),
+    "post": ("posts", "offices"),
+    "officer": ("posts",),
+    "office": ("offices",),
+    "decider": ("posts", "offices"),
+}
+_OF_THE_FILE: Final = {
+    "organisation": "partners",
+    "party": "partners",
+    "measure": "measures",
+    "objective": "objectives",
+}
+
+
+class FormNames:
+    """The names in the files of a council and of one partnership."""
+
+    def __init__(self, council: Document, own: Document) -> None:
+        self._council = council
+        self._own = own
+
+    def for_field(self, field: FormField) -> list[str]:
+        """The names that `field` may hold; none where any text will do, or where none is listed."""
+        names = field.shape.names
+        if names is None:
+            return []
+        if names.what == "priority":
+            return self.priorities()
+        if names.what in _OF_THE_FILE and field.way != ("partners",):
+            return self.in_the_file(names.what)
+        return [name for list_ in _OF_THE_COUNCIL.get(names.what, ()) for name in _texts(self._council.value((list_,)))]
+
+    def in_the_file(self, what: str) -> list[str]:
+        """The partners, measures or objectives of the file."""
+        found = _texts(self._own.value((_OF_THE_FILE[what],)))
+        return [*found, THE_COUNCIL] if what == "party" and found else found
+
+    def priorities(self) -> list[str]:
+        """The council's priorities, as people call them."""
+        held = self._council.value(("priorities",))
+        if not isinstance(held, dict):
+            return []
+        return [name if isinstance(name, str) else id_ for id_, name in held.items()]
+
+    def priority_called(self, name: str) -> str:
+        """The id of the priority that people call `name`; `name` itself where there is none."""
+        held = self._council.value(("priorities",))
+        pairs: Sequence[tuple[str, Any]] = list(held.items()) if isinstance(held, dict) else []
+        return next((id_ for id_, called in pairs if name in {id_, called}), name)
+
+    def objective_called(self, text: str) -> str | None:
+        """The id of the objective whose words are `text`."""
+        held = self._own.value(("objectives",))
+        pairs = list(held.items()) if isinstance(held, dict) else []
+        found = [
+            id_ for id_, one in pairs if isinstance(one, dict) and reads_alike(text, str(one.get("objective", "")))
+        ]
+        return found[0] if len(found) == 1 else None
+
+
+def _texts(held: Any) -> list[str]:
+    return [one for one in held if isinstance(one, str)] if isinstance(held, list | dict) else []

@@ -1,0 +1,65 @@
+"""What somebody wrote into a form, each answer with the cell that it came from."""
+
+from dataclasses import dataclass, field
+
+from kpf.finding import Step
+from kpf.forms.fields import Way
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """Where something was written: file, sheet and cell, as people call them."""
+
+    file: str
+    sheet: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, {self.sheet}, {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCell:
+    """One answer in words."""
+
+    cell: FormCell
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered:
+    """An answer to one question."""
+
+    kind: str
+    id: str
+    way: Way
+    answer: WrittenCell | None
+    because: WrittenCell | None
+    """Why it does not apply."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowAnswered:
+    """A row of a table with something written in it."""
+
+    kind: str
+    id: str
+    way: Way
+    entries: tuple[Step, ...]
+    key: Step | None
+    """The name or the position of the entry; None for a new one."""
+    name: WrittenCell | None
+    """The name that somebody gave to it."""
+    cells: dict[Way, WrittenCell]
+
+
+@dataclass
+class ReturnedForm:
+    """All that one file holds."""
+
+    file: str
+    sha256: str
+    questions: list[QuestionAnswered] = field(default_factory=list)
+    rows: list[RowAnswered] = field(default_factory=list)
+    astray: list[tuple[WrittenCell, str]] = field(default_factory=list)
+    """What stands where no answer belongs, or cannot be taken for one, and why."""

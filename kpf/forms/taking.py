@@ -1,0 +1,262 @@
+"""Answers into files: each is taken, or listed with the reason why not. Nothing recorded is ever overwritten."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from kpf.dates import HalfYear
+from kpf.document import Document
+from kpf.edit.belonging import among_organisations, in_a_partnership, in_the_council
+from kpf.edit.listing.values import read_cell
+from kpf.edit.refusal import CannotEdit
+from kpf.edit.start.ids import suggested_id
+from kpf.edit.text.blocks import Value
+from kpf.edit.text.edit import Addition, Edit, added
+from kpf.edit.text.placing import Among, can_be_replaced
+from kpf.finding import Step, Trail
+from kpf.forms.answers import FieldReader
+from kpf.forms.fields import EACH, MODELS, FormField, FormTable, Way, is_decision, parts_of, trail_at
+from kpf.forms.holding import bare_value, nested_entry, place_among, says_the_same, words_of_value
+from kpf.forms.names import FormNames
+from kpf.forms.outcome import AnswersOutcome, NotTaken, Taken
+from kpf.forms.returned import QuestionAnswered, ReturnedForm, RowAnswered, WrittenCell
+from kpf.model.periods import as_written
+from kpf.spelling import same_name
+
+_NONE: Final = "none"
+_AMONG: Final[Mapping[str, Among]] = {
+    "partnership": in_a_partnership,
+    "organisations": among_organisations,
+    "council": in_the_council,
+}
+
+
+class AnswerTaker:
+    """Takes answers one after another, into files that are `opened` by their kind and id. Nothing is written."""
+
+    def __init__(self, council: Document, opened: Callable[[str, str], tuple[Document, bytes] | None]) -> None:
+        self.outcome: Final = AnswersOutcome()
+        self._council = council
+        self._opened = opened
+
+    def take(self, forms: Sequence[ReturnedForm]) -> AnswersOutcome:
+        """Everything that `forms` hold, in the order of the files' own fields."""
+        for form in forms:
+            for question in _in_order(form.questions):
+                self._question(question)
+            for row in _in_order(form.rows):
+                self._row(row)
+            for written, why in form.astray:
+                self.outcome.astray.append(NotTaken(written.cell, "", "", written.text, why))
+        return self.outcome
+
+    # -- questions -------------------------------------------------------------------------------------
+
+    def _question(self, given: QuestionAnswered) -> None:
+        target = _target(given)
+        part = _part(given.kind, given.way)
+        document = self._document(given)
+        if document is None or not isinstance(part, FormField) or is_decision(part.field):
+            for written in filter(None, (given.answer, given.because)):
+                self.outcome.astray.append(NotTaken(written.cell, target, "", written.text, _why_astray(document)))
+            return
+        if given.because:
+            why = "whether it does not apply has to be agreed"
+            self.outcome.to_decide.append(
+                NotTaken(given.because.cell, target, part.label, given.because.text, why, " ".join(part.duties[:1]))
+            )
+        if given.answer:
+            self._put(given, part, given.way, given.answer)
+
+    def _put(self, given: QuestionAnswered | RowAnswered, part: FormField, trail: Trail, written: WrittenCell) -> None:
+        """One answer into its place, if that is blank."""
+        read = self._read(given, part, written)
+        if read is None:
+            return
+        value, reading = read
+        document, target = self._document(given), _target(given)
+        if document is None:
+            return
+        held = document.value(trail)
+        if not can_be_replaced(held):
+            if says_the_same(held, value):
+                self.outcome.already += 1
+            else:
+                why = "something else is recorded by now"
+                self.outcome.conflicts.append(
+                    NotTaken(written.cell, target, part.label, written.text, why, words_of_value(held))
+                )
+            return
+        if self._add(given, Addition(trail, value), [(written, part)]):
+            self.outcome.taken.append(Taken(written.cell, target, trail, words_of_value(value), reading))
+
+    def _read(
+        self, given: QuestionAnswered | RowAnswered, part: FormField, written: WrittenCell
+    ) -> tuple[Value, str] | None:
+        """The value that `written` is, and how it was read; None where it is refused, which is noted."""
+        document = self._document(given)
+        if document is None:
+            return None
+        names = FormNames(self._council, document)
+        cell = read_cell(FieldReader(given.kind, part, names, part.many), written.text)
+        if cell.answer is None:
+            why = cell.why_not or "That is no answer yet, so the question stays open."
+            self.outcome.refused.append(NotTaken(written.cell, _target(given), part.label, written.text, why))
+            return None
+        return list(cell.answer) if isinstance(cell.answer, tuple) else cell.answer, cell.reading
+
+    # -- rows ------------------------------------------------------------------------------------------
+
+    def _row(self, given: RowAnswered) -> None:
+        table, document = _part(given.kind, given.way), self._document(given)
+        if document is None or not isinstance(table, FormTable):
+            self._all_astray(given, _why_astray(document))
+            return
+        if given.key is not None and not table.named:
+            self._existing(given, table, int(given.key))
+        elif table.named:
+            self._named(given, table, document)
+        else:
+            self._new(given, table, document)
+
+    def _existing(self, given: RowAnswered, table: FormTable, at: int) -> None:
+        """Blanks of an entry of a list that was recorded when the form was written."""
+        held = self._held(given, table)
+        if not isinstance(held, list) or at >= len(held):
+            self._all_astray(given, "the entry that it belongs to is no longer in the file")
+            return
+        for column, written in _columns(table, given.cells):
+            self._put(given, column, trail_at(column.way, (*given.entries, at)), written)
+
+    def _named(self, given: RowAnswered, table: FormTable, document: Document) -> None:
+        """An entry of a group of names: its blanks, or the whole where there is none of that name yet."""
+        key = self._key(given, table, document)
+        if key is None:
+            self._all_astray(given, "it has no name, and none can be made for it")
+            return
+        for column, written in _columns(table, given.cells):
+            self._put(given, column, trail_at(column.way, (*given.entries, key)), written)
+
+    def _key(self, given: RowAnswered, table: FormTable, document: Document) -> str | None:
+        """The name of an entry: as the file or the row has it, else made of its first words."""
+        held = self._held(given, table)
+        known = [name for name in held if isinstance(name, str)] if isinstance(held, dict) else []
+        text = given.name.text if given.name else str(given.key or "")
+        written = table.field.shape.key_written
+        if written and "H[12]" in written.pattern:
+            try:
+                return as_written(HalfYear.read(text), document)
+            except ValueError:
+                return None
+        if text:
+            names = table.field.shape.key_names
+            return same_name(text, known) or (text if names or table.field.shape.record is None else suggested_id(text))
+        first = next((written.text for _, written in _columns(table, given.cells)), "")
+        words = suggested_id(first).split("-")
+        return "-".join(words[:5]) or None
+
+    def _new(self, given: RowAnswered, table: FormTable, document: Document) -> None:
+        """A new entry of a list, among the others by its day; nothing where the list has it already."""
+        if table.field.shape.says_none and all(one.text.casefold() == _NONE for one in given.cells.values()):
+            self._none(given, table, document)
+            return
+        read = {
+            column: (written, found[0])
+            for column, written in _columns(table, given.cells)
+            if (found := self._read(given, column, written)) is not None
+        }
+        if not read:
+            return
+        cells = [(written, column) for column, (written, _) in read.items()]
+        entry = nested_entry((column.way[len(table.way) :], value) for column, (_, value) in read.items())
+        trail = trail_at(table.way[:-1], given.entries)
+        held = document.value(trail)
+        if not can_be_replaced(held, before_an_entry=True) and not isinstance(held, list):
+            self._all_astray(given, f"`{trail[-1]}` holds {words_of_value(held)}, where a list is expected")
+            return
+        at = place_among(table, held if isinstance(held, list) else [], bare_value(entry))
+        if at is None:
+            self.outcome.already += len(cells)
+        elif self._add(given, Addition((*trail, at), entry), cells):
+            self.outcome.taken += [
+                Taken(written.cell, _target(given), (*trail, at, *column.way[len(table.way) :]), written.text)
+                for written, column in cells
+            ]
+
+    def _none(self, given: RowAnswered, table: FormTable, document: Document) -> None:
+        """That there are none of what the list holds: recorded where nothing else is."""
+        trail = trail_at(table.way[:-1], given.entries)
+        held = document.value(trail)
+        written = next(iter(given.cells.values()))
+        if held == _NONE:
+            self.outcome.already += 1
+        elif not can_be_replaced(held):
+            why = "entries are recorded by now"
+            self.outcome.conflicts.append(
+                NotTaken(written.cell, _target(given), table.label, _NONE, why, words_of_value(held))
+            )
+        elif self._add(given, Addition(trail, _NONE), [(written, table.columns[0])]):
+            self.outcome.taken.append(Taken(written.cell, _target(given), trail, _NONE))
+
+    def _held(self, given: RowAnswered, table: FormTable) -> Any:
+        document = self._document(given)
+        return document.value(trail_at(table.way[:-1], given.entries)) if document else None
+
+    def _all_astray(self, given: RowAnswered, why: str) -> None:
+        for written in (*given.cells.values(), *filter(None, (given.name,))):
+            self.outcome.astray.append(NotTaken(written.cell, _target(given), "", written.text, why))
+
+    # -- files -----------------------------------------------------------------------------------------
+
+    def _document(self, given: QuestionAnswered | RowAnswered) -> Document | None:
+        target = _target(given)
+        if target not in self.outcome.edits:
+            opened = self._opened(given.kind, given.id)
+            if opened is None:
+                return None
+            document, content = opened
+            self.outcome.edits[target] = Edit(document, document, content, content)
+        return self.outcome.edits[target].after
+
+    def _add(
+        self, given: QuestionAnswered | RowAnswered, addition: Addition, cells: Sequence[tuple[WrittenCell, FormField]]
+    ) -> bool:
+        target = _target(given)
+        edit = self.outcome.edits[target]
+        try:
+            step = added(edit.after, edit.new, [addition], _AMONG[given.kind])
+        except CannotEdit as why:
+            for written, part in cells:
+                self.outcome.refused.append(NotTaken(written.cell, target, part.label, written.text, str(why)))
+            return False
+        self.outcome.edits[target] = replace(edit, after=step.after, new=step.new)
+        return True
+
+
+def _in_order(given: Iterable[Any]) -> list[Any]:
+    """By the order of the fields in their files, so that what others are named after comes before them."""
+    ranks = {kind: {part.way: at for at, part in enumerate(parts_of(model))} for kind, model in MODELS.items()}
+    return sorted(given, key=lambda one: ranks[one.kind].get(one.way, len(ranks[one.kind])))
+
+
+def _part(kind: str, way: Way) -> FormField | FormTable | None:
+    return next((part for part in parts_of(MODELS[kind]) if part.way == way), None)
+
+
+def _target(given: QuestionAnswered | RowAnswered) -> str:
+    return given.id or given.kind
+
+
+def _why_astray(document: Document | None) -> str:
+    return "there is no such partnership" if document is None else "kpf no longer asks for it"
+
+
+def _columns(table: FormTable, cells: Mapping[Way, WrittenCell]) -> Iterator[tuple[FormField, WrittenCell]]:
+    for column in table.columns:
+        if column.way in cells:
+            yield column, cells[column.way]
+
+
+def steps_in_words(trail: Sequence[Step]) -> str:
+    """The way to a value, as people write it."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in trail if step != EACH)

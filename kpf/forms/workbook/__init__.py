@@ -1,0 +1,1 @@
+"""Open questions as an Excel workbook, and such a workbook as it comes back."""

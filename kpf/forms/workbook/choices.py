@@ -1,0 +1,96 @@
+"""What may be typed into a cell: lists to choose from, days and numbers, with a sentence where something else comes."""
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from openpyxl.cell import Cell
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kpf.forms.fields import FormField
+from kpf.forms.workbook.looks import cell_at, put_text
+
+LISTS: Final = "Lists"
+_DAY: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_WHOLE: Final = {"[0-9]{1,9}": 999_999_999, "[0-3]": 3}
+
+
+_Kind = Literal["whole", "decimal", "date"]
+_Operator = Literal["between", "greaterThan", "greaterThanOrEqual"]
+
+
+class Choices:
+    """The lists of a workbook, each once, on a hidden sheet; and what each kind of cell takes."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._sheet: Worksheet = book.create_sheet(LISTS)
+        self._sheet.sheet_state = "hidden"
+        self._at: dict[tuple[str, ...], str] = {}
+        self._held: dict[tuple[str, str], DataValidation] = {}
+
+    def offer(self, cell: Cell, field: FormField, names: Sequence[str]) -> str:
+        """Let `cell` take what `field` may hold, of `names` where there are any; and say in what format it shows."""
+        written = field.shape.written
+        pattern = written.pattern if written else ""
+        if field.many:
+            return "@"
+        if written and written.choices:
+            self._list(cell, written.choices, strict=True)
+        elif written and written.wants == "yes or no":
+            self._list(cell, ("yes", "no"), strict=True)
+        elif names:
+            self._list(cell, names, strict=False)
+        elif pattern == _DAY:
+            self._add(cell, "day", "date", ("greaterThan", "2"), "Type a day, for example 23/11/2026.")
+            return "d mmmm yyyy"
+        elif pattern in _WHOLE:
+            most = str(_WHOLE[pattern])
+            self._add(cell, pattern, "whole", ("between", "0", most), f"Type {written.wants if written else ''}.")
+            return "0"
+        elif pattern.startswith(r"[0-9]{1,12}") and written:
+            self._add(cell, "sum", "decimal", ("greaterThanOrEqual", "0"), f"Type {written.wants}.")
+            return "#,##0.##"
+        return "@"
+
+    def half_years(self, cell: Cell, halves: Sequence[str]) -> None:
+        """Let `cell` take one of `halves`."""
+        self._list(cell, halves, strict=False)
+
+    def _list(self, cell: Cell, names: Sequence[str], *, strict: bool) -> None:
+        where = self._at.get(tuple(names)) or self._written(tuple(names))
+        key = (cell.parent.title, f"{where}{strict}")
+        if key not in self._held:
+            rule = DataValidation("list", formula1=where, allow_blank=True, showErrorMessage=True)
+            rule.errorStyle = "stop" if strict else "warning"
+            rule.errorTitle = "Not in the list"
+            rule.error = "Choose one from the list." if strict else "This is not in the list yet. Keep it all the same?"
+            _sheet_of(cell).add_data_validation(rule)
+            self._held[key] = rule
+        self._held[key].add(cell.coordinate)
+
+    def _written(self, names: tuple[str, ...]) -> str:
+        column = len(self._at) + 1
+        for row, name in enumerate(names, 1):
+            put_text(cell_at(self._sheet, row, column), name)
+        letter = cell_at(self._sheet, 1, column).column_letter
+        self._at[names] = f"{LISTS}!${letter}$1:${letter}${len(names)}"
+        return self._at[names]
+
+    def _add(self, cell: Cell, name: str, kind: _Kind, bounds: tuple[_Operator, *tuple[str, ...]], says: str) -> None:
+        key = (cell.parent.title, name)
+        if key not in self._held:
+            operator, *limits = bounds
+            rule = DataValidation(kind, operator=operator, allow_blank=True, showErrorMessage=True)
+            rule.formula1 = limits[0]
+            rule.formula2 = limits[1] if len(limits) > 1 else None
+            rule.errorTitle, rule.error = "Not understood", says
+            _sheet_of(cell).add_data_validation(rule)
+            self._held[key] = rule
+        self._held[key].add(cell.coordinate)
+
+
+def _sheet_of(cell: Cell) -> Worksheet:
+    if not isinstance(cell.parent, Worksheet):
+        raise TypeError(cell.parent)
+    return cell.parent

@@ -1,0 +1,42 @@
+"""What the hidden first column says of each row, so that an answer is known again wherever its row was moved to."""
+
+import json
+from collections.abc import Sequence
+from typing import Final
+
+from kpf.finding import Step
+from kpf.forms.fields import Way
+
+SUBJECT: Final = "kpf"
+QUESTIONS: Final = "questions"
+"""What heads the questions; a table is headed by its way."""
+HEAD: Final = "H"
+QUESTION: Final = "Q"
+ROW: Final = "R"
+WORDS: Final = "W"
+"""Words of kpf's own, which ask nothing."""
+ANSWER: Final = "Answer"
+DOES_NOT_APPLY: Final = "Does not apply, because"
+PARTNERSHIP: Final = "Belongs to"
+NAME: Final = "Short name"
+ABOUT: Final = "Whom or what it is about"
+HALF_YEAR: Final = "Half-year"
+
+
+def mark(*parts: Sequence[Step | None] | str | Step | None) -> str:
+    """`parts` in one cell."""
+    return json.dumps([list(part) if isinstance(part, tuple) else part for part in parts], ensure_ascii=False)
+
+
+def parts_of_mark(text: str) -> list[object]:
+    """The parts of a mark; none where `text` is no mark."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return []
+    return found if isinstance(found, list) and found and isinstance(found[0], str) else []
+
+
+def way_text(way: Way) -> str:
+    """A way in one text."""
+    return "/".join(way)

@@ -1,0 +1,226 @@
+"""One sheet for each file: its questions, then its tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kpf.dates import HalfYear
+from kpf.finding import Step
+from kpf.forms.fields import EACH, FormField, FormTable
+from kpf.forms.names import FormNames
+from kpf.forms.open import OpenForm, OpenTable
+from kpf.forms.workbook import looks
+from kpf.forms.workbook.choices import Choices
+from kpf.forms.workbook.marks import (
+    ABOUT,
+    ANSWER,
+    DOES_NOT_APPLY,
+    HALF_YEAR,
+    HEAD,
+    NAME,
+    PARTNERSHIP,
+    QUESTION,
+    QUESTIONS,
+    ROW,
+    SUBJECT,
+    WORDS,
+    mark,
+    way_text,
+)
+from kpf.framework import framework
+
+_FIRST: Final = "First: these answers decide what else is asked"
+_THEN: Final = "Questions"
+_NOTHING: Final = "nothing yet"
+
+
+@dataclass
+class FormSheet:
+    """A sheet that is being written, from the top down."""
+
+    sheet: Worksheet
+    form: OpenForm
+    choices: Choices
+    names: FormNames
+    day: date
+    row: int = 1
+
+    def write(self) -> None:
+        """Put everything on the sheet."""
+        form = self.form
+        self._mark(mark(SUBJECT, form.kind, form.id))
+        looks.title(self._cell(0), form.name)
+        looks.set_height(self.sheet, self.row, 1, least=28)
+        self.row += 1
+        self._mark(mark(WORDS))
+        looks.running_on(self._cell(0), "Type only in the yellow cells. What you leave blank stays open.")
+        self.row += 2
+        self._questions(_FIRST, form.first)
+        self._questions(_THEN, form.questions)
+        for table in form.tables:
+            self._table(table)
+        if form.later:
+            self._later()
+        widest = max((len(_heads(one.table)) for one in form.tables), default=0)
+        looks.set_page(self.sheet, form.name, max(len(looks.WIDTHS), widest))
+
+    # -- questions -------------------------------------------------------------------------------------
+
+    def _questions(self, title: str, fields: Sequence[FormField]) -> None:
+        if not fields:
+            return
+        self._heading(title)
+        self._heads(QUESTIONS, ("Question", "Why it is asked", "For example", "Recorded now", ANSWER, DOES_NOT_APPLY))
+        for field in fields:
+            self._mark(mark(QUESTION, way_text(field.way)))
+            held = self.form.document.value(field.way)
+            told = [
+                f"{field.label}\n{field.help}",
+                _why(self.form.reasons[field.way]),
+                field.example,
+                held if isinstance(held, str) and held.strip() else _NOTHING,
+            ]
+            looks.question(self._cell(0), field.label, field.help)
+            for at, text in enumerate(told[1:], 1):
+                looks.fixed_text(self._cell(at), text)
+            self._answer(4, field)
+            looks.for_an_answer(self._cell(5))
+            lines = max(looks.lines_needed(text, looks.WIDTHS[at]) for at, text in enumerate(told))
+            looks.set_height(self.sheet, self.row, lines)
+            self.row += 1
+        self.row += 1
+
+    def _answer(self, at: int, field: FormField) -> None:
+        cell = self._cell(at)
+        shows = self.choices.offer(cell, field, self.names.for_field(field))
+        looks.for_an_answer(cell, number_format=shows)
+
+    # -- tables ----------------------------------------------------------------------------------------
+
+    def _table(self, held: OpenTable) -> None:
+        table = held.table
+        self._heading(table.label)
+        example = f" For example: {table.columns[0].example.rstrip('.')}." if table.field.shape.record is None else ""
+        said = f"{table.field.about.help}{example} Why it is asked: {_why(self.form.reasons[table.way])}."
+        self._mark(mark(WORDS))
+        looks.running_on(self._cell(0), said)
+        self.row += 1
+        heads = _heads(table)
+        self._heads(way_text(table.way), heads)
+        for row in held.rows:
+            self._mark(mark(ROW, way_text(table.way), row.entries, row.key))
+            at = 0
+            if row.entries:
+                looks.fixed_text(self._cell(at), self._called(table, row.entries), bold=True)
+                at += 1
+            if table.named:
+                self._name(at, table, row.key)
+                at += 1
+            for column, recorded in zip(table.columns, row.recorded, strict=True):
+                if recorded:
+                    looks.fixed_text(self._cell(at), recorded)
+                else:
+                    self._answer(at, column)
+                at += 1
+            longest = max((looks.lines_needed(text, 20) for text in row.recorded), default=1)
+            looks.set_height(self.sheet, self.row, longest, least=21)
+            self.row += 1
+        self.row += 1
+
+    def _called(self, table: FormTable, entries: Sequence[Step]) -> str:
+        """What people call the entry that a row belongs to."""
+        step = entries[-1]
+        for key in ("what", "name", "objective"):
+            said = self.form.document.value((*_above(table, entries), key))
+            if isinstance(said, str):
+                return f"{step}: {said}" if isinstance(step, str) else said
+        return str(step + 1) if isinstance(step, int) else step
+
+    def _name(self, at: int, table: FormTable, key: Step | None) -> None:
+        cell = self._cell(at)
+        if key is not None:
+            looks.fixed_text(cell, str(key), bold=True)
+            if _is_by_half_year(table):  # which one is offered, and can be changed
+                looks.for_an_answer(cell)
+                now = HalfYear.around(self.day)
+                self.choices.half_years(cell, [str(half) for half in (now.preceding, now, now.following)])
+            return
+        looks.for_an_answer(cell)
+
+    # -- the rest --------------------------------------------------------------------------------------
+
+    def _later(self) -> None:
+        self._heading("What cannot be asked yet")
+        for text in self.form.later:
+            self._mark(mark(WORDS))
+            looks.running_on(self._cell(0), text)
+            self.row += 1
+
+    def _heading(self, text: str) -> None:
+        self._mark(mark(WORDS))
+        looks.heading(self._cell(0), text)
+        looks.set_height(self.sheet, self.row, 1, least=24)
+        self.row += 1
+
+    def _heads(self, of: str, names: Sequence[str]) -> None:
+        self._mark(mark(HEAD, of))
+        for at, name in enumerate(names):
+            looks.column_head(self._cell(at), name)
+        width = [*looks.WIDTHS, *[looks.FURTHER] * len(names)]
+        lines = max(looks.lines_needed(name, width[at] - 2) for at, name in enumerate(names))
+        looks.set_height(self.sheet, self.row, lines, least=20)
+        self.row += 1
+
+    def _cell(self, at: int) -> Cell:
+        return looks.cell_at(self.sheet, self.row, at + 2)
+
+    def _mark(self, text: str) -> None:
+        looks.put_text(looks.cell_at(self.sheet, self.row, 1), text)
+
+
+def _heads(table: FormTable) -> list[str]:
+    """What heads the columns of `table`."""
+    held = [PARTNERSHIP] if table.above else []
+    if table.named:
+        held.append(HALF_YEAR if _is_by_half_year(table) else _name_of_rows(table))
+    return [*held, *(column.label for column in table.columns)]
+
+
+def _name_of_rows(table: FormTable) -> str:
+    names = table.field.shape.key_names
+    called = {"party": "Partner", "measure": "Measure", "objective": "Objective"}
+    if names:
+        return called.get(names.what, NAME)
+    return NAME if table.field.shape.record else ABOUT
+
+
+def _is_by_half_year(table: FormTable) -> bool:
+    written = table.field.shape.key_written
+    return written is not None and "H[12]" in written.pattern
+
+
+def _above(table: FormTable, entries: Sequence[Step]) -> tuple[Step, ...]:
+    """The way to the entry that a table stands in."""
+    left = list(entries)
+    found: list[Step] = []
+    for step in table.way[:-1]:
+        if step == EACH:
+            found.append(left.pop(0))
+            if not left:
+                break
+        else:
+            found.append(step)
+    return tuple(found)
+
+
+def _why(duties: Sequence[str]) -> str:
+    """The duty behind a question, in one line."""
+    if not duties:
+        return ""
+    first = framework().statements[duties[0]]
+    more = f", and {len(duties) - 1} more" if len(duties) > 1 else ""
+    return f"{first.short} ({first.id}{more})"

@@ -1,0 +1,128 @@
+"""A workbook for one of those who are asked: what it is about, a sheet for each file, and where it came from."""
+
+import io
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kpf.dates import in_words
+from kpf.document import Document
+from kpf.forms.names import FormNames
+from kpf.forms.open import OpenForm
+from kpf.forms.packing import repacked
+from kpf.forms.sending import Addressee
+from kpf.forms.workbook import looks
+from kpf.forms.workbook.choices import Choices
+from kpf.forms.workbook.sheet import FormSheet
+
+ORIGIN: Final = "Origin"
+_START: Final = "Start here"
+_LONGEST: Final = 31
+"""So many characters the name of a sheet may have."""
+
+
+_HOW: Final = """\
+The council's Key Partnerships Framework asks for the facts below, and the register does not have them yet. You are
+asked because you can know them. Each question says which duty asks for it.
+
+Type only in the yellow cells. Where there is a list, choose from it. Write days as you usually do: 23/11/2026.
+
+A blank means that nothing is known yet, and the question stays open. It never means “none”: where there is none, write
+none.
+
+Where something does not apply, say why in the last column. The Head of Governance decides whether that is agreed.
+
+Name posts, never people. Write several answers in one cell with a semicolon between them. A short name is a word or two
+by which others can speak of it; where you leave it blank, kpf makes one.
+
+If you do not know an answer, leave it blank and send the rest. Your answers are added to the register; nothing that is
+recorded there already is changed by them.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What all workbooks of a run share."""
+
+    council: Document
+    day: date
+    by: date | None
+    origin: tuple[tuple[str, str], ...]
+    """Register, commit, day and version of kpf, each with its name."""
+
+
+def workbook_for(addressee: Addressee, occasion: Occasion) -> bytes:
+    """The workbook as a file: the same for the same register and day."""
+    book = Workbook()
+    start = book.active or book.create_sheet()
+    choices = Choices(book)
+    titles: list[str] = []
+    for form in addressee.forms:
+        sheet = book.create_sheet(_title(form.name, {_START, *titles}))
+        titles.append(sheet.title)
+        names = FormNames(occasion.council, form.document)
+        FormSheet(sheet, form, choices, names, occasion.day).write()
+    start.title = _START
+    _start(start, addressee, occasion, titles)
+    _origin(book.create_sheet(ORIGIN), occasion, addressee.forms)
+    book.move_sheet("Lists", len(book.sheetnames))
+    book.properties.creator = "kpf"
+    book.properties.title = f"Key partnerships: questions to {addressee.name}"
+    book.properties.created = datetime.combine(occasion.day, time())
+    out = io.BytesIO()
+    book.save(out)
+    return repacked(out.getvalue(), occasion.day)
+
+
+def _title(name: str, taken: Collection[str]) -> str:
+    """The name of a sheet: short, without the signs that Excel refuses, and no other's."""
+    plain = re.sub(r"[\[\]:*?/\\]", " ", name).strip("' ") or "Partnership"
+    found, number = plain[:_LONGEST].strip(), 2
+    while found.casefold() in {one.casefold() for one in taken}:
+        found, number = f"{plain[: _LONGEST - 4].strip()} {number}", number + 1
+    return found
+
+
+def _start(sheet: Worksheet, addressee: Addressee, occasion: Occasion, titles: list[str]) -> None:
+    looks.title(looks.cell_at(sheet, 1, 2), "Key partnerships: what is open")
+    looks.set_height(sheet, 1, 1, least=30)
+    by = f" Please return it by {in_words(occasion.by)}." if occasion.by else ""
+    paragraphs = (
+        f"For {addressee.name}, as at {in_words(occasion.day)}.{by}",
+        *(" ".join(one.split()) for one in _HOW.split("\n\n")),
+    )
+    for row, text in enumerate(paragraphs, 3):
+        looks.paragraph_in(looks.cell_at(sheet, row, 2), text, bold=row == 3)  # noqa: PLR2004 - the first of them
+        looks.set_height(sheet, row, looks.lines_needed(text, 112))
+    row = len(paragraphs) + 4
+    for at, text in enumerate(("Partnership", "Questions", "Tables"), 2):
+        looks.column_head(looks.cell_at(sheet, row, at), text)
+    for form, name in zip(addressee.forms, titles, strict=True):
+        row += 1
+        looks.fixed_text(looks.cell_at(sheet, row, 2), form.name, bold=True)
+        sheet.cell(row, 2).hyperlink = f"#'{name.replace(chr(39), chr(39) * 2)}'!B1"
+        looks.fixed_text(looks.cell_at(sheet, row, 3), str(len(form.first) + len(form.questions)))
+        looks.fixed_text(looks.cell_at(sheet, row, 4), str(len(form.tables)))
+    looks.set_page(sheet, "Start here", 3)
+    for letter, width in (("B", 112), ("C", 13), ("D", 13)):
+        sheet.column_dimensions[letter].width = width
+
+
+def _origin(sheet: Worksheet, occasion: Occasion, forms: tuple[OpenForm, ...]) -> None:
+    """Where the questions come from, for whoever looks: hidden, and no secret."""
+    sheet.sheet_state = "hidden"
+    row = 0
+    for name, value in occasion.origin:
+        row += 1
+        looks.put_text(looks.cell_at(sheet, row, 1), name)
+        looks.put_text(looks.cell_at(sheet, row, 2), value)
+    for form in forms:
+        for way, duties in form.reasons.items():
+            row += 1
+            for at, text in enumerate((form.id or form.kind, "/".join(way), " ".join(duties)), 1):
+                looks.put_text(looks.cell_at(sheet, row, at), text)

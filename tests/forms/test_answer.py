@@ -1,0 +1,265 @@
+"""`kpf answer`: what comes back is taken, or listed with its cell and the reason; nothing recorded is overwritten."""
+
+import io
+import sys
+import zipfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from kpf.document import read_document
+from kpf.forms.workbook.reading import NoForm, read_workbook
+from tests.cli.running import AS_AT, GOOD, PARKS, Ran, kpf, register
+from tests.forms.filling import fill, questions
+
+COMMENTED = PARKS.replace(
+    "kind: contract",
+    "kind: contract                # so the lawyers say\npartners: [Green Ltd]\non_the_list: {from: 2020-01-01}",
+).replace("every: not stated", "every: 3 months")
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register with a workbook that was sent out."""
+    folder = register(tmp_path_factory.mktemp("asked"), GOOD, parks=COMMENTED)
+    assert kpf("ask", "parks", "--service", "Housing", "--as-at", AS_AT, "-o", "q", cwd=folder).status == 0
+    return folder
+
+
+@pytest.fixture
+def parks(asked: Path, tmp_path: Path) -> Path:
+    """The same register, as it was when the workbook was sent out."""
+    folder = register(tmp_path, GOOD, parks=COMMENTED)
+    (folder / "sent.xlsx").write_bytes((asked / "q" / "housing.xlsx").read_bytes())
+    return folder
+
+
+def answer(cwd: Path, *arguments: str) -> Ran:
+    with patch.object(sys, "stdin", io.StringIO()):
+        return kpf("answer", *arguments, "--as-at", AS_AT, cwd=cwd)
+
+
+def returned(folder: Path, answers: dict[str, Any] | None = None, name: str = "back.xlsx", **more: Any) -> str:
+    return fill(folder / "sent.xlsx", folder / name, "Parks", answers or {}, **more).name
+
+
+def data(folder: Path) -> Any:
+    path = folder / "partnerships" / "parks.yaml"
+    return read_document("parks", path.read_bytes(), "parks").data
+
+
+def text(folder: Path) -> str:
+    return (folder / "partnerships" / "parks.yaml").read_text("utf-8")
+
+
+def test_answers_go_into_the_file_and_nothing_else_changes(parks: Path) -> None:
+    rows = {
+        "objectives/*": [{"Objective": "Greener parks", "Outcome": "More bees"}],
+        "monitoring/arrangements/*/held/*": [{"Day": "14/04/2026", "Agenda": "governance; risks"}],
+        "risks/entries/*": [{"Risk": "Drought", "Objective at risk": "Greener parks", "Likelihood": 2}],
+        "half_years/*": [{"Planned spending": 1000, "Actual spending": "£1,250", "Issues": "none"}],
+        "monitoring/changes/*": [{"Description": "None"}],
+        "agreement/roles/partners/*": [{"Partners' roles": "Mows: and plants."}],
+    }
+    answers = {
+        "manager": "Parks Manager",
+        "scope/involves_children": "No",
+        "agreement/signed": datetime(2024, 2, 20),  # noqa: DTZ001 - as a workbook holds a day
+        "agreement/exit/notice": "12 months",
+        "agreement/decision_making/notice_for_major_decisions": "quarterly",
+    }
+    ran = answer(parks, returned(parks, answers, rows=rows), "--yes")
+    assert (ran.status, ran.err) == (0, ""), ran
+    held = data(parks)
+    assert held["manager"] == "Parks Manager"
+    assert held["scope"] == {"involves_children": "no"}
+    assert held["agreement"]["signed"] == "2024-02-20"
+    assert held["agreement"]["decision_making"] == {"notice_for_major_decisions": "3 months"}
+    assert held["agreement"]["roles"]["partners"] == {"Green Ltd": "Mows: and plants."}
+    assert held["objectives"] == {"greener-parks": {"objective": "Greener parks", "outcome": "More bees"}}
+    assert held["risks"]["entries"]["drought"] == {
+        "risk": "Drought", "objective": "greener-parks", "likelihood": "2",
+    }  # fmt: skip
+    assert held["monitoring"]["arrangements"]["meetings"]["held"] == [
+        {"on": "2026-04-14", "agenda": ["governance", "risks"]}
+    ]
+    assert held["monitoring"]["changes"] == "none"
+    assert held["half_years"] == {"2026/27 H1": {"budget": {"planned": "1000", "actual": "1250"}, "issues": "none"}}
+    assert "kind: contract                # so the lawyers say\n" in text(parks)
+    assert "“quarterly” is read as 3 months" in ran.out
+    assert "Open duties: " in ran.out
+    assert "Record 17 answers on parks" in ran.out
+    assert "From back.xlsx (sha256 " in ran.out
+
+
+def test_read_twice_it_gives_nothing_new(parks: Path) -> None:
+    rows = {"objectives/*": [{"Objective": "Greener parks"}], "reviews/*": [{"Service that led it": "Housing"}]}
+    name = returned(parks, {"manager": "Parks Manager"}, rows=rows)
+    assert answer(parks, name, "--yes").status == 0
+    once = text(parks)
+    ran = answer(parks, name, "--yes")
+    assert ran.status == 0
+    assert ran.out.startswith("Answers: 3 recorded already.\n")
+    assert "Nothing new is recorded by these answers" in ran.out
+    assert text(parks) == once
+
+
+def test_what_was_recorded_meanwhile_stays_and_is_told_side_by_side(parks: Path) -> None:
+    name = returned(parks, {"manager": "Parks Manager", "agreement/exit/notice": "12 months"})
+    kpf("set", "parks", "manager", "Head of Parks", "--yes", "--as-at", AS_AT, cwd=parks)
+    ran = answer(parks, name, "--yes")
+    assert data(parks)["manager"] == "Head of Parks"
+    assert data(parks)["agreement"]["exit"]["notice"] == "12 months"
+    assert "Post that manages it: recorded is “Head of Parks”; the form says “Parks Manager”." in ran.out
+
+
+def test_two_workbooks_for_one_partnership(parks: Path) -> None:
+    one = returned(parks, {"manager": "Parks Manager"}, "one.xlsx")
+    two = returned(parks, {"manager": "Head of Parks", "agreement/exit/notice": "12 months"}, "two.xlsx")
+    ran = answer(parks, one, two, "--yes")
+    assert data(parks)["manager"] == "Parks Manager"
+    assert data(parks)["agreement"]["exit"]["notice"] == "12 months"
+    assert "two.xlsx, Parks, " in ran.out
+    assert "In conflict" in ran.out
+
+
+def test_what_cannot_be_taken_is_told_by_its_cell_and_sent_back(parks: Path) -> None:
+    answers = {
+        "agreement/signed": "some time in spring",
+        "agreement/exit/strategy": "TBC by Legal",
+        "scope/involves_children": "perhaps",
+    }
+    rows = {"agreement/roles/board/representatives/*": [{"Post": "Director", "Organisation represented": "Nobody"}]}
+    name = returned(parks, answers, rows=rows, reasons={"agreement/whistleblowing/clause": "Nobody is employed."})
+    ran = answer(parks, name, "--refused", "no.xlsx", "--yes")
+    assert "Day of signing: “some time in spring”: `signed` holds" in ran.out
+    assert "Write a day as year, month and day" in ran.out
+    assert "“TBC by Legal”: That is no answer yet, so the question stays open." in ran.out
+    assert "“Nobody” is not known here. There are: Green Ltd, the council." in ran.out
+    assert "To be decided: a form cannot agree that something does not apply" in ran.out
+    assert "“Nobody is employed.”" in ran.out
+    assert data(parks)["agreement"] == {"roles": {"board": {"representatives": [{"post": "Director"}]}}}
+    sheet = load_workbook(parks / "no.xlsx")["Not taken"]
+    told = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+    assert len(told) == 4
+    assert all("back.xlsx, Parks, " in str(row[1]) and row[4] for row in told)
+
+
+def test_notes_in_wrong_cells_and_rows_put_in_are_not_lost(parks: Path) -> None:
+    book = load_workbook(parks / "sent.xlsx", rich_text=True)
+    sheet = book["Parks"]
+    sheet.title = "Renamed"
+    sheet["K7"] = "please ring me"
+    number = next(row[0].row for row in sheet.iter_rows() if row[0].value == '["R", "objectives/*", [], null]')
+    sheet.insert_rows(number + 1)
+    sheet.cell(number + 1, 3).value = "Put in between"
+    book.create_sheet("Mine")["A1"] = "a sheet of my own"
+    book.save(parks / "odd.xlsx")
+    ran = answer(parks, "odd.xlsx", "--yes")
+    assert data(parks)["objectives"] == {"put-in-between": {"objective": "Put in between"}}
+    assert "odd.xlsx, Renamed, K7: “please ring me”: no question stands here." in ran.out
+    assert "odd.xlsx, Mine, A1: “a sheet of my own”: this sheet is not one of kpf's." in ran.out
+
+
+def test_nothing_is_written_where_nobody_agrees(parks: Path) -> None:
+    before = text(parks)
+    name = returned(parks, {"manager": "Parks Manager"})
+    shown = answer(parks, name, "--dry-run")
+    assert "+manager: Parks Manager" in shown.out
+    assert "--dry-run only shows" in shown.out
+    assert "nobody answered" in answer(parks, name).err
+    assert text(parks) == before
+
+
+def _with_part(content: bytes, name: str) -> bytes:
+    out = io.BytesIO(content)
+    with zipfile.ZipFile(out, "a") as packed:
+        packed.writestr(name, b"x")
+    return out.getvalue()
+
+
+def test_hostile_workbooks_are_refused_in_plain_words(parks: Path) -> None:
+    sent = (parks / "sent.xlsx").read_bytes()
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", b"\0" * 60_000_000)
+    wide = load_workbook(parks / "sent.xlsx")
+    wide["Parks"].cell(1, 16_384).value = "far"
+    far = io.BytesIO()
+    wide.save(far)
+    for content, said in (
+        (b"no zip at all", "is no .xlsx file"),
+        (_with_part(sent, "xl/vbaProject.bin"), "holds macros"),
+        (_with_part(sent, "xl/externalLinks/externalLink1.xml"), "holds links to other workbooks"),
+        (bomb.getvalue(), "unpacks to far more than answers"),
+        (far.getvalue(), "has 16,384 columns"),
+    ):
+        with pytest.raises(NoForm, match=said):
+            read_workbook("evil.xlsx", content)
+    (parks / "evil.xlsx").write_bytes(b"no zip at all")
+    assert answer(parks, "evil.xlsx", "--yes").said.endswith("Nothing was written.")
+    assert "cannot be read" in answer(parks, "not-there.xlsx").said
+
+
+def test_a_formula_is_no_answer(parks: Path) -> None:
+    ran = answer(parks, returned(parks, {"manager": "=HYPERLINK(1)"}), "--yes")
+    assert "it is a formula; type the answer itself" in ran.out
+    assert "manager" not in data(parks)
+
+
+ANSWERS = {
+    "manager": st.sampled_from(["Parks Manager", "Head of Parks: North", "Manager # 2", "yes", "'quoted'"]),
+    "remit": st.just("not asked"),
+    "executive_member": st.sampled_from(["Executive Member for Communities", "Leader"]),
+    "agreement/document": st.text("abc:#'\"{}[],&*!|>%@ é£-", min_size=1, max_size=30),
+    "agreement/ends": st.sampled_from(["2030-03-31", "no end date"]),
+    "agreement/exit/notice": st.sampled_from(["12 months", "28 days"]),
+    "agreement/exit/strategy": st.text("abc: #'\"", min_size=3, max_size=12),
+    "scope/partner_supplies_data": st.sampled_from(["yes", "no"]),
+    "risks/register": st.text(min_size=1, max_size=20),
+}
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(answers=st.fixed_dictionaries({}, optional=ANSWERS))
+def test_the_register_then_holds_exactly_what_was_answered(parks: Path, answers: dict[str, str]) -> None:
+    file = parks / "partnerships" / "parks.yaml"
+    file.write_text(COMMENTED, "utf-8")
+    asked = set(questions(parks / "sent.xlsx", "Parks"))
+    printable = {way: said for way, said in answers.items() if said.isprintable()}
+    ran = answer(parks, returned(parks, printable), "--yes")
+    assert ran.status == 0, ran
+    expected = read_document("parks", COMMENTED.encode(), "parks").data
+    held = data(parks)
+    for way, said in printable.items():
+        refused = f"“{' '.join(said.split())[:40]}" in ran.out.partition("Refused:")[2] or not said.strip()
+        if way not in asked or refused:
+            continue
+        here: Any = expected
+        *above, last = way.split("/")
+        for step in above:
+            here = here.setdefault(step, {})
+        got: Any = held
+        for step in way.split("/"):
+            got = got.get(step) if isinstance(got, dict) else None
+        if got is not None:
+            assert got == " ".join(said.split())
+            here[last] = got
+    left = _without_empty(expected)
+    assert _without_empty(held) == left
+    kept = [line for line in COMMENTED.splitlines() if line.strip()]
+    assert [line for line in text(parks).splitlines() if line in kept] == kept
+    assert "to record" not in answer(parks, "back.xlsx", "--yes").out.splitlines()[0]
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        held = {name: _without_empty(inner) for name, inner in value.items()}
+        return {name: inner for name, inner in held.items() if inner not in ({}, None)}
+    return value
