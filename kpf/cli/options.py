@@ -24,15 +24,27 @@ AsAtOption = Annotated[
     str | None,
     typer.Option("--as-at", metavar="DATE", help="Judge as at this day, for example 2026-11-23. Else today."),
 ]
+_PLAUSIBLE: Final = range(2020, 2200)
+"""Years that the clock of a computer can have while kpf runs on it."""
 _YEARS: Final = range(1900, 2200)
 """Further away it is a slip of the keyboard, and counting intervals from it leaves the calendar."""
 
 
 def as_at_day(text: str | None) -> date:
     """The day given, or today: the one place where kpf asks the clock. Raises `CannotDo`."""
-    if text is None:
-        return date.today()  # noqa: DTZ011 - the council's own day, as its computers have it
-    return day_given("--as-at", text)
+    return _today() if text is None else day_given("--as-at", text)
+
+
+def _today() -> date:
+    """The day by this computer's clock. Raises `CannotDo` where it has none, or none that can be right."""
+    try:
+        day = date.today()  # noqa: DTZ011 - the council's own day, as its computers have it
+    except (OSError, OverflowError, ValueError):
+        day = None
+    if day is None or day.year not in _PLAUSIBLE:
+        says = f"says that it is {day.isoformat()}, which cannot be right" if day else "cannot be read"
+        raise CannotDo(f"This computer's clock {says}. Say which day it is: --as-at 2026-11-23")
+    return day
 
 
 def day_given(option: str, text: str) -> date:

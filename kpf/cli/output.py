@@ -22,13 +22,13 @@ def printing() -> Iterator[TextIO]:
         yield sys.stdout
         sys.stdout.flush()
     except BrokenPipeError:
-        discard()
+        discard(sys.stdout)
 
 
-def discard() -> None:
-    """Let nothing more go to standard output, so that Python does not try again when it ends."""
+def discard(stream: TextIO) -> None:
+    """Let nothing more go to `stream`, so that Python does not try again when it ends."""
     with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def put_out(write: Callable[[TextIO], None], file: Path | None, register: Path) -> None:

@@ -37,7 +37,13 @@ def run() -> None:
         stream = getattr(sys, name)
         if hasattr(stream, "reconfigure"):  # a test may have put something else in its place
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(int(_status()))
+    try:
+        status = int(_status())
+        sys.stderr.flush()
+    except OSError:  # a full disk behind the error stream: not even that can be told
+        discard(sys.stderr)
+        status = int(Status.NOT_DONE)
+    sys.exit(status)
 
 
 def _status() -> int:
@@ -54,7 +60,7 @@ def _status() -> int:
     except WorkerLost:
         status = _not_done("A process that kpf had started was ended from outside. Run it again, or with --jobs 1.")
     except OSError as refusal:  # a full disk, a folder taken away under our feet
-        discard()
+        discard(sys.stdout)
         status = _refused(refusal, told)
     except ModuleNotFoundError as missing:
         extra = EXTRAS.get((missing.name or "").partition(".")[0])

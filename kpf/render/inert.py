@@ -20,6 +20,20 @@ _MARKDOWN: Final = re.compile(
 _ENTITY: Final = re.compile(r"&(?=#?[0-9A-Za-z]+;)")
 _NUMBERED: Final = re.compile(r"^([0-9]+)([.)])(?=\s|$)")
 
+_WORD: Final = re.compile(r"[^\s|]+")
+"""What is made code, without what a sentence has around it. A pipe would part the cells of a table also within code."""
+_TICKS: Final = re.compile(r"`+")
+_LINKED: Final = re.compile(
+    r"@|\$|#\w|[!&][0-9]|(?<![0-9])%\w|~\w|[%~]\"|\^alert|\*iteration:|://|www\.|:[\w+-]+:"
+    r"|\[(?:\[|_|TOC\b|[a-z_]+:)|(?<![a-z0-9])gh-[0-9]|(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])",
+    re.IGNORECASE | re.ASCII,
+)
+"""What GitHub, GitLab or Azure make a link, a formula, a small picture or a table of contents of.
+
+People @name and addresses of e-mail; issues #12, GH-12, owner/name#12; in GitLab !12, $12, &12, %12, ~name, ^alert#12,
+*iteration:12 and [issue:12]; commits by seven figures or more; web addresses; $formulas$; :pictures:; [TOC], [[_TOC_]].
+"""
+
 _FORMULA: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 """Includes full-width forms, which some spreadsheets treat as the same."""
 
@@ -32,8 +46,40 @@ def inert(text: str) -> str:
 
 def as_markdown(text: str) -> str:
     """`text` as it can stand in a Markdown paragraph or table cell, where it means only itself."""
-    line = _NUMBERED.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\g<0>", inert(text)))
-    return _ENTITY.sub("&amp;", line).replace("<", "&lt;").replace(">", "&gt;")
+    line = inert(text)
+    return _markdown_part(line, 0, len(line))
+
+
+def as_posted(text: str) -> str:
+    """`text` as Markdown for a page of GitHub, GitLab or Azure, which make links of words after Markdown is done.
+
+    A word that one of them would take for a person, an issue, a commit, an address, a formula or a picture becomes
+    code, which all three leave alone; a backslash or an entity before it would not help.
+    """
+    line = inert(text)
+    parts, after = [], 0
+    for found in _WORD.finditer(line):
+        behind = found.group().lstrip("(“")
+        word, start = behind.rstrip(").,;”"), found.end() - len(behind)
+        if _LINKED.search(word) or (found.start() == 0 and word.startswith("/")):
+            parts += [_markdown_part(line, after, start), _as_code(word)]
+            after = start + len(word)
+    return "".join([*parts, _markdown_part(line, after, len(line))])
+
+
+def _markdown_part(line: str, start: int, end: int) -> str:
+    """A part of the inert `line` as it can stand in Markdown. Some marks are such only where they begin the line."""
+    part = _MARKDOWN.sub(r"\\\g<0>", line[start:end])
+    if start == 0:
+        part = _NUMBERED.sub(r"\1\\\2", part)
+    return _ENTITY.sub("&amp;", part).replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _as_code(word: str) -> str:
+    """`word` in as many backticks as it takes."""
+    ticks = "`" * (1 + max((len(run) for run in _TICKS.findall(word)), default=0))
+    gap = " " if word.startswith("`") or word.endswith("`") else ""
+    return f"{ticks}{gap}{word}{gap}{ticks}"
 
 
 def as_markdown_lines(text: str) -> str:

@@ -10,7 +10,7 @@ from kpf.document.wording import shortened
 from kpf.finding import ON_RECORD, DutyVerdict, Verdict
 from kpf.framework import Section, framework
 from kpf.render.check.text import write_tally_and_provenance
-from kpf.render.inert import as_markdown
+from kpf.render.inert import as_posted
 from kpf.render.page import TextOutput, count
 from kpf.render.tables import write_markdown_table
 
@@ -103,10 +103,10 @@ def _by_section(result: Result) -> Iterator[tuple[Section, Iterator[DutyVerdict]
 def write_show_markdown(result: Result, out: TextIO) -> None:
     """The same as a table for each section."""
     (heading,) = result.headings.values()
-    out.write(f"# {as_markdown(heading.name)}\n\n")
+    out.write(f"# {as_posted(heading.name)}\n\n")
     out.write(f"The duties of the {framework().title}, {framework().edition}, as at {in_words(result.as_at)}.\n")
     for section, verdicts in _by_section(result):
-        out.write(f"\n## {as_markdown(section.title)}\n\n")
+        out.write(f"\n## {as_posted(section.title)}\n\n")
         write_markdown_table(out, _COLUMNS, map(_row, verdicts))
     for title, rows in _agreed(result):
         out.write(f"\n## {title}\n\n")

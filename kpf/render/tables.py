@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from kpf.render.inert import as_cell, as_markdown
+from kpf.render.inert import as_cell, as_posted
 
 
 def write_markdown_table(out: TextIO, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Write a table in Markdown."""
-    out.write(f"| {' | '.join(map(as_markdown, titles))} |\n|{'---|' * len(titles)}\n")
-    out.writelines(f"| {' | '.join(map(as_markdown, row))} |\n" for row in rows)
+    out.write(f"| {' | '.join(map(as_posted, titles))} |\n|{'---|' * len(titles)}\n")
+    out.writelines(f"| {' | '.join(map(as_posted, row))} |\n" for row in rows)
 
 
 def write_csv_table(out: TextIO, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -80,6 +80,7 @@ def test_markdown_is_only_headings_and_lists(hostile: History) -> None:
         "list_item",
         "inline",
         "text",
+        "code_inline",
     }
     assert sum(token.type == "heading_open" and token.tag == "h2" for token in tokens) == 4
 
@@ -162,7 +163,16 @@ def test_markdown_keeps_its_headings_and_lists(diff: Diff) -> None:
     assert acts(text) == []
     tokens = inside(MARKDOWN.parse(text))
     kinds = {token.type.removesuffix("_open").removesuffix("_close") for token in tokens}
-    assert kinds <= {"heading", "paragraph", "bullet_list", "list_item", "inline", "text", "text_special"}
+    assert kinds <= {
+        "heading",
+        "paragraph",
+        "bullet_list",
+        "list_item",
+        "inline",
+        "text",
+        "text_special",
+        "code_inline",
+    }
     headings = [token.tag for token in tokens if token.type == "heading_open"]
     assert headings == ["h1", *["h2"] * len(diff.partnerships), *["h2"] * bool(diff.unreadable)]
     assert sum(token.type == "list_item_open" for token in tokens) == 2 + len(diff.changes) + len(diff.unreadable)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -426,6 +427,37 @@ def test_a_full_disk_is_2(two: Path, arguments: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
         assert run(*arguments, cwd=two, out=full, err=err) == 2
     assert err.getvalue() == "kpf: The system refused: no space left on device.\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", [["chek"], ["check", "--register", "nowhere"], ["report", "--period", "H1"]])
+def test_a_full_disk_behind_the_error_stream_is_2_and_never_a_finding(two: Path, arguments: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command(*arguments),
+            cwd=two,
+            env=surroundings(),
+            stdout=subprocess.DEVNULL,
+            stderr=full,
+            check=False,
+            timeout=SECONDS,
+        )
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize("clock", [OSError(22, "x"), OverflowError("x"), ValueError("x"), date(1970, 1, 1)])
+def test_a_clock_that_cannot_be_right_is_2(two: Path, monkeypatch: pytest.MonkeyPatch, clock: object) -> None:
+    class Clock(date):
+        @classmethod
+        def today(cls) -> "Clock":
+            if isinstance(clock, Exception):
+                raise clock
+            assert isinstance(clock, date)
+            return cls(clock.year, clock.month, clock.day)
+
+    monkeypatch.setattr("kpf.cli.options.date", Clock)
+    for arguments in (["check"], ["due"], ["show", "parks"]):
+        assert kpf(*arguments, cwd=two).said.endswith(" Say which day it is: --as-at 2026-11-23")
 
 
 def test_a_standard_output_that_is_closed(two: Path) -> None:

@@ -10,7 +10,7 @@ from kpf.render.check.alerts import the_rest, whose, worst_first
 from kpf.render.check.judges import edits_its_judge
 from kpf.render.check.since import what_it_does, whether_it_may
 from kpf.render.check.text import provenance, summed_up
-from kpf.render.inert import as_markdown
+from kpf.render.inert import as_posted
 
 MOST_BYTES: Final = 1_000_000
 """GitHub takes no summary of 1 MiB or more, and drops it as a whole."""
@@ -27,11 +27,11 @@ def write_check_markdown(result: Result, out: TextIO, most: int = MOST_BYTES) ->
     page.write(f"# Key partnerships as at {in_words(result.as_at)}\n\n")
     if result.compared:
         told = filter(None, (edits_its_judge(result.compared), what_it_does(result.compared)))
-        page.writelines(f"{as_markdown(line)}\n\n" for line in told)
+        page.writelines(f"{as_posted(line)}\n\n" for line in told)
     said = whether_it_may(result) if result.compared else summed_up(result)
-    page.write(f"**{as_markdown(said)}**\n")
+    page.write(f"**{as_posted(said)}**\n")
     _write_tally(result, page)
-    page.write(f"\n{as_markdown(provenance(result))}\n")
+    page.write(f"\n{as_posted(provenance(result))}\n")
     out.write(page.getvalue())
     findings = worst_first(result.findings)
     if findings:
@@ -74,4 +74,4 @@ def _row(finding: Finding, result: Result) -> str:
         f"{finding.message} {finding.fix}",
         " ".join((finding.rule, *finding.duties)),
     )
-    return f"| {' | '.join(map(as_markdown, cells))} |\n"
+    return f"| {' | '.join(map(as_posted, cells))} |\n"

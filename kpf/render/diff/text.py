@@ -10,7 +10,7 @@ from kpf.compare.sides import Side
 from kpf.compare.values import Came, Change
 from kpf.dates import in_words
 from kpf.framework import framework
-from kpf.render.inert import as_markdown
+from kpf.render.inert import as_posted
 from kpf.render.page import TextOutput, count
 from kpf.render.provenance import were_read
 
@@ -53,18 +53,18 @@ def write_diff_text(diff: Diff, out: TextIO) -> None:
 def write_diff_markdown(diff: Diff, out: TextIO) -> None:
     """The same as a document."""
     out.write(f"# {_title(diff)}\n\n")
-    out.writelines(f"- {label}: {as_markdown(_taken(side))}.\n" for label, side in _sides(diff))
-    out.write(f"\n{as_markdown(_summary(diff))}\n")
+    out.writelines(f"- {label}: {as_posted(_taken(side))}.\n" for label, side in _sides(diff))
+    out.write(f"\n{as_posted(_summary(diff))}\n")
     for name, path, former, changes in _grouped(diff):
-        out.write(f"\n## {as_markdown(name)}\n\n")
+        out.write(f"\n## {as_posted(name)}\n\n")
         moved = f" (before: {former})" if former else ""
-        out.write(f"{as_markdown(path + moved)}\n\n")
-        out.writelines(f"- {as_markdown(change.sentence + _evidence(diff, change))}\n" for change in changes)
+        out.write(f"{as_posted(path + moved)}\n\n")
+        out.writelines(f"- {as_posted(change.sentence + _evidence(diff, change))}\n" for change in changes)
     unreadable = list(_unreadable(diff))
     if unreadable:
         out.write("\n## Could not be read, and so was not compared\n\n")
-        out.writelines(f"- {as_markdown(f'{where}: {message}')}\n" for where, message in unreadable)
-    out.write(f"\n{as_markdown(_end(diff))}\n")
+        out.writelines(f"- {as_posted(f'{where}: {message}')}\n" for where, message in unreadable)
+    out.write(f"\n{as_posted(_end(diff))}\n")
 
 
 # -- in words ------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from kpf.due.agenda import Agenda, Due
 from kpf.obligations.obligation import ObligationState
 from kpf.render.due.owed import by_kind
 from kpf.render.due.text import nothing_due
-from kpf.render.inert import as_markdown
+from kpf.render.inert import as_posted
 from kpf.render.provenance import came_from
 from kpf.render.tables import write_markdown_table
 
@@ -33,7 +33,7 @@ def write_due_markdown(agenda: Agenda, out: TextIO) -> None:
         out.write("\n## Cannot be read: what hangs on these places is not in the list\n\n")
         places = ((f"{fault.location.path}:{fault.location.line}", fault.message) for fault in agenda.faults)
         write_markdown_table(out, ("Place", "What is wrong"), places)
-    out.write(f"\n{as_markdown(came_from(agenda.provenance, 'Worked out'))}\n")
+    out.write(f"\n{as_posted(came_from(agenda.provenance, 'Worked out'))}\n")
 
 
 def _row(entry: Due) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from kpf.due.agenda import Agenda, Due
 from kpf.due.timetable import Quarter, Timetable, timetable
 from kpf.render.due.owed import counted_from
 from kpf.render.due.text import FOR_THE_SUCCESSOR, write_faults, write_missing
-from kpf.render.inert import as_markdown
+from kpf.render.inert import as_posted
 from kpf.render.page import TextOutput, count
 from kpf.render.provenance import came_from
 from kpf.render.tables import write_markdown_table
@@ -91,7 +91,7 @@ def write_reviews_markdown(agenda: Agenda, out: TextIO) -> None:
     rows += [("for the successor", entry) for entry in table.for_the_successor]
     titles = ("When", "Day", "Partnership", "Led by", "Manager", "Counted from")
     write_markdown_table(out, titles, (_row(when, entry) for when, entry in rows))
-    out.writelines(f"\n{as_markdown(line)}\n" for line in _below(table))
+    out.writelines(f"\n{as_posted(line)}\n" for line in _below(table))
 
 
 def _below(table: Timetable) -> Iterator[str]:
