@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
@@ -22,6 +22,9 @@ from kpf.register.content import display_path
 from kpf.register.entries import COUNCIL
 from kpf.register.register import FOLDER, NoRegister, find_register, is_read
 from kpf.render.formats import CHECK_FORMATS
+
+if TYPE_CHECKING:
+    from kpf.model.council import Power
 
 Completer = Callable[[typer.Context, str], list[Any]]
 
@@ -93,6 +96,24 @@ def choices_of(words: Iterable[str]) -> Completer:
     def completer(ctx: typer.Context, incomplete: str) -> list[str]:
         del ctx
         return [word for word in known if word.startswith(incomplete)]
+
+    return completer
+
+
+def deciders_who(power: "Power") -> Completer:
+    """What completes the name of a body, an office or a post that may decide something."""
+
+    def completer(ctx: typer.Context, incomplete: str) -> list[str]:
+        from kpf.model import Council, Unreadable, read_record  # noqa: PLC0415 - as above
+        from kpf.model.deciders import Deciders  # noqa: PLC0415
+
+        home = _home(ctx)
+        try:
+            content = OpenFolder(home.parent, (FOLDER,)).read(COUNCIL, LARGEST_FILE) if home else b""
+            council, _ = read_record(Council, read_document(COUNCIL, content))
+            return _offered(Deciders(council).who_may(power), incomplete)
+        except (OSError, Unreadable):
+            return []
 
     return completer
 

@@ -13,6 +13,7 @@ _OF_THE_PARTNERSHIP: Final = (
     reports.half_year_report,
     reports.half_year_figures,
     reports.action_plans,
+    meetings.promised,
     meetings.governance_on_agenda,
     meetings.membership,
     meetings.continuity_test,

@@ -6,6 +6,7 @@ from typing import Final
 
 from kpf.dates import Interval, When, last_time, months_after
 from kpf.framework import framework
+from kpf.framework.appendix_a import commitments_of
 from kpf.model import Partnership
 from kpf.model.monitoring import Arrangement
 from kpf.obligations.asking import YEARLY, asked_since, owner_of, whole_months
@@ -57,6 +58,20 @@ def meeting(facts: PartnershipFacts, name: str) -> Worked | None:
         missing=FieldReference((*trail, "held")),
         may_slip=True,
     )
+
+
+def promised(facts: PartnershipFacts) -> Iterator[Worked]:
+    """What Appendix A promises of this partnership and no arrangement claims, where it recurs: it has no day yet."""
+    monitoring = facts.partnership.monitoring
+    arrangements = ((monitoring.arrangements if monitoring else None) or {}).values()
+    claimed = {vars(arrangement).get("statement") for arrangement in arrangements if arrangement}
+    for duty in commitments_of(facts.partnership.name):
+        for promise in () if duty in claimed else framework().statements[duty].promises:
+            if not promise.occasional:
+                often = f" every {promise.every}" if promise.every else ""
+                action = f"Arrange what Appendix A promises: {promise.what}{often}."
+                task = Task(duty, What.PROMISED, action, owner_of(facts.partnership), promise.what)
+                yield Undated(task, f"arrangements: statement: {duty}", FieldReference(_ARRANGEMENTS))
 
 
 def interval_of(arrangement: Arrangement) -> Interval | None:

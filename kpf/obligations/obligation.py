@@ -49,6 +49,7 @@ class What(StrEnum):
     AGENDA = "Governance on the agenda", "governance-not-on-the-agenda"
     ARRANGEMENT = "Arrangement with an interval", "meeting-overdue"
     NO_INTERVAL = "Arrangement without an interval", "arrangement-without-interval"
+    PROMISED = "Arrangement that Appendix A promises", "appendix-not-kept"
     MEMBERSHIP = "Review of the board's membership", "membership-not-reviewed"
     CONTINUITY = "Test of the continuity plan", "continuity-plan-not-tested"
     ASSURANCE = "Assurance on the policy as it is now", "assurance-older-than-the-policy"

@@ -175,6 +175,26 @@ EACH: dict[str, tuple[list[str], list[str]]] = {
             "    expires: 2027-10-28",
         ],
     ),
+    "not-applicable": (
+        [
+            "--duty",
+            "DIS-1",
+            "--reason",
+            "Nobody is employed on it",
+            "--agreed-by",
+            "Monitoring Officer",
+            "--on",
+            "2026-10-15",
+        ],
+        [
+            "",
+            "does_not_apply:",
+            "  - duty: DIS-1",
+            "    reason: Nobody is employed on it",
+            "    agreed_by: Monitoring Officer",
+            "    on: 2026-10-15",
+        ],
+    ),
 }
 
 

@@ -554,6 +554,15 @@ def test_an_entry_is_confirmed_unless_the_whole_list_is_reviewed() -> None:
     assert never(what, owed_by(files)) == ("due since 24 November 2024", "on_the_list: confirmed")
 
 
+def test_what_appendix_a_promises_is_listed_until_an_arrangement_claims_it() -> None:
+    what = "Arrangement that Appendix A promises"
+    over = {"name": "Veolia", "monitoring": {"arrangements": {"partnership-board": {"statement": "APA-3a"}}}}
+    held = owes(over)
+    assert missing(what, held).task.duty == "APA-3c"
+    assert missing(what, held).undated.write == "arrangements: statement: APA-3c"
+    assert not [entry for entry in owes().missing if entry.task.what == what]
+
+
 def test_declarations_are_made_every_year() -> None:
     what = "Declarations to a code of conduct"
     assert days(of(what, owes())) == ["2027-05-19", "2027-05-29"]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from kpf.cli.asking import NoMoreAnswers, PassedOver, Prompts, can_ask
-from kpf.cli.completing import choices_of
+from kpf.cli.completing import choices_of, deciders_who
 from kpf.cli.editing.half_years import half_year
 from kpf.cli.editing.showing import note_ahead, show_slips
 from kpf.cli.editing.writing import shown_and_written
@@ -120,7 +120,7 @@ def _command(kind: EntryKind) -> Callable[..., int]:
     def command(**given: Any) -> int:
         return _recorded(kind, given)
 
-    options = {_parameter(fact): (_option(fact), None) for fact in kind.facts}
+    options = {_parameter(fact): (_option(fact, kind), None) for fact in kind.facts}
     taken = {_ID: (IdArgument, Parameter.empty), **options, **_COMMON}
     parameters = [
         Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
@@ -136,13 +136,14 @@ def _parameter(fact: Fact) -> str:
     return f"{fact.option.replace('-', '_')}_"  # from and as are words of Python's own
 
 
-def _option(fact: Fact) -> Any:
+def _option(fact: Fact, kind: EntryKind) -> Any:
     written = fact.shape.written
+    power = kind.power if fact.names == "decider" else None
     option = typer.Option(
         f"--{fact.option}",
         metavar="NAME=TEXT" if fact.shape.holds == "mapping" else "VALUE",
         help=f"Can be given more than once. {fact.question}" if fact.several else fact.question,
-        autocompletion=choices_of(written.choices if written else ()),
+        autocompletion=deciders_who(power) if power else choices_of(written.choices if written else ()),
     )
     return Annotated[list[str] | None if fact.several else str | None, option]
 

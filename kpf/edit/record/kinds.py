@@ -7,6 +7,8 @@ from typing import Final
 from kpf.edit.record.facts import Fact, facts_of
 from kpf.model import Record
 from kpf.model.agreement import Assurance
+from kpf.model.council import Power
+from kpf.model.decision import DutyNotApplicable
 from kpf.model.monitoring import Meeting, PartnerCheck, ReportToCabinet, ServiceChange
 from kpf.model.organisations import Stability
 from kpf.model.performance import ActionPlan, Half
@@ -26,6 +28,8 @@ class EntryKind:
     facts: tuple[Fact, ...]
     trail: tuple[str, ...]
     """Where the entries stand. What is in braces is what was answered under an option of that name."""
+    power: Power | None = None
+    """What those may do who are named as having decided, where only some may."""
     in_organisations: bool = False
     """Whether it is a fact about a partner, and stands in _organisations.yaml."""
 
@@ -56,6 +60,7 @@ def _kind(  # noqa: PLR0913, PLR0917 - what makes a kind, once, for the table be
     which: tuple[Fact, ...] = (),
     unless: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
+    power: Power | None = None,
     in_organisations: bool = False,
 ) -> EntryKind:
     inside = facts_of(record, renamed or {}, needed)
@@ -63,7 +68,8 @@ def _kind(  # noqa: PLR0913, PLR0917 - what makes a kind, once, for the table be
         replace(fact, unless=(unless or {}).get(fact.option, ""), names=(names or {}).get(fact.option, fact.names))
         for fact in inside
     ]
-    return EntryKind(name, does, f"kpf record {name} {example}", record, (*which, *facts), trail, in_organisations)
+    example = f"kpf record {name} {example}"
+    return EntryKind(name, does, example, record, (*which, *facts), trail, power, in_organisations)
 
 
 _HALF: Final = _written(Stability, "half_year")
@@ -79,6 +85,7 @@ KINDS: Final = {
             ("completed",),
             'veolia --completed 2026-11-20 --outcome continue --decided-by "Executive Cabinet" --minute EC/26/81',
             renamed={("decision", "by"): "decided-by", ("decision", "on"): "decided-on"},
+            power="decide reviews",
         ),
         _kind(
             "report",
@@ -162,6 +169,17 @@ KINDS: Final = {
             '--approved-by "Head of Governance" --approved-on 2026-10-28 --expires 2027-10-28',
             unless={"duty": "rule"},
             names={"duty": "duty", "rule": "rule"},
+            power="agree exceptions",
+        ),
+        _kind(
+            "not-applicable",
+            "Record that a duty was agreed not to apply.",
+            DutyNotApplicable,
+            ("does_not_apply",),
+            ("duty", "reason", "agreed-by", "on"),
+            'veolia --duty DIS-1 --reason "Nobody is employed on it." --agreed-by "Head of Governance" --on 2026-10-15',
+            names={"duty": "duty"},
+            power="agree exceptions",
         ),
     )
 }
