@@ -93,6 +93,10 @@ def review(facts: PartnershipFacts) -> Iterator[Worked]:
         yield Undated(task, "reviews", _REVIEWS)
         return
     due = REVIEW_EVERY.after(anchor.day.latest)
+    in_part = _recorded_in_part(partnership, day) if day > due else None
+    if in_part is not None:
+        yield Undated(task, "reviews: what the last review still lacks", FieldReference(("reviews", in_part)))
+        return
     since = _SINCE.get(str(anchor.trail[0]), "the decision that ended the last review, on")
     why = f"{REVIEW_EVERY} after {since} {anchor.day}"
     cycle = str(len(_complete(partnership)) + 1)
@@ -104,6 +108,17 @@ def review(facts: PartnershipFacts) -> Iterator[Worked]:
         plan_why = f"the last day to give notice is {in_words(notice)}"
         plan_by = notice - timedelta(days=1)
         yield Obligation(task, due, (anchor.source,), why, cycle, plan_by=plan_by, plan_why=plan_why, first=first)
+
+
+def _recorded_in_part(partnership: Partnership, day: date) -> int | None:
+    """The place of a review that was completed in the three years before `day`, and lacks one of its aspects."""
+    held = [
+        (vars(entry).get("completed"), position)
+        for position, entry in enumerate(partnership.reviews or ())
+        if entry and not is_complete(entry)
+    ]
+    made = [(completed, position) for completed, position in held if completed and REVIEW_EVERY.after(completed) >= day]
+    return max(made)[1] if made else None
 
 
 def _notice_before(partnership: Partnership, due: date, day: date) -> date | None:

@@ -7,7 +7,7 @@ from kpf.finding import FindingKind, Judgement, Severity
 from kpf.model import Partnership
 from kpf.model.review import Review, ReviewDecision
 from kpf.obligations.obligation import Anchor, Obligation, ObligationState, never_recorded
-from kpf.obligations.reviews import REVIEW_EVERY, carried_out, last_completed, review, review_anchor, review_due
+from kpf.obligations.reviews import carried_out, last_completed, review, review_anchor, review_due
 from kpf.rules.case import Case
 from kpf.rules.deciding import doubt_about
 from kpf.rules.rule import rule
@@ -58,9 +58,7 @@ def review_overdue(partnership: Partnership, case: Case) -> Judgement:
     )
     message = f"{what}, so the next was due by {in_words(due)}."
     # Of one that was made in time, but is recorded in part, its own blanks are told.
-    held = [entry.completed for entry in partnership.reviews or () if entry and entry.completed]
-    in_part = bool(held) and REVIEW_EVERY.after(max(held)) >= case.day
-    return case.not_met("reviews", message, fix, kind=FindingKind.CLOCK, told=not in_part)
+    return case.not_met("reviews", message, fix, kind=FindingKind.CLOCK, told=isinstance(owed, Obligation))
 
 
 def _since(anchor: Anchor) -> str:
