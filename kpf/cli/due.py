@@ -66,7 +66,7 @@ def due(
     formats = REVIEW_FORMATS if reviews else DUE_FORMATS
     write = formats[known_choice("--format", written_as, list(formats))]
     day = as_at_day(as_at)
-    last = _last_day(day, within, until)
+    last = last_day_asked(day, within, until)
     folder = found_register(register)
     duties = [*(duty or ()), *([REVIEW] if reviews else [])]
     if reviews and duty:
@@ -80,7 +80,7 @@ def due(
     return 0
 
 
-def _last_day(day: date, within: str | None, until: str | None) -> date | None:
+def last_day_asked(day: date, within: str | None, until: str | None) -> date | None:
     """The last day to look at; None where all is wanted. Raises `CannotDo`."""
     if within is not None and until is not None:
         raise CannotDo("--within and --until both say how far to look ahead. Give one: --within 90d")

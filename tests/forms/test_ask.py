@@ -107,7 +107,10 @@ def test_a_workbook_that_may_hold_answers_is_not_overwritten(parks: Path) -> Non
     assert ask(parks, "-o", str(folder)).status == 0
     assert ask(parks, "-o", str(folder)).status == 0  # nothing has changed
     (folder / "housing.xlsx").write_bytes(b"answers")
-    assert "is there already, and may hold answers, so nothing was written." in ask(parks, "-o", str(folder)).said
+    assert (
+        "is there already, and may hold what somebody wrote, so nothing was written."
+        in ask(parks, "-o", str(folder)).said
+    )
     assert (folder / "housing.xlsx").read_bytes() == b"answers"
 
 
@@ -115,7 +118,7 @@ def test_one_service_and_what_is_complete(parks: Path) -> None:
     ask(parks, "--service", "housing", "-o", str(parks / "q"))
     assert [file.name for file in (parks / "q").iterdir()] == ["housing.xlsx"]
     assert ask(parks, "leisure-centres", "-o", str(parks / "r")).said.startswith("Nothing is open that anybody")
-    assert "Write the workbooks into a folder of their own" in ask(parks, "-o", str(parks / "partnerships")).said
+    assert "Write them into a folder of their own" in ask(parks, "-o", str(parks / "partnerships")).said
     assert "No partnership is led by “Nobody”." in ask(parks, "--service", "Nobody", "-o", str(parks / "r")).said
 
 

@@ -1,6 +1,6 @@
-"""What `kpf ask` does and says."""
+"""What `kpf ask` and `kpf chase` do and say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -29,18 +29,10 @@ def write_workbooks(
 
     register = read_register(folder)
     judge = Judge.of(register, Terms(day))
-    given, services = wanted
-    ids = [entry_meant(one, register.entries, register.read).id for one in given]
-    asked = _narrowed(addressees(judge, ids), services)
-    if not asked:
-        raise CannotDo("Nothing is open that anybody could be asked, so no workbook was written.")
+    asked = _asked(judge, register, wanted)
     occasion = Occasion(register.council, day, by, _origin(register, day))
     books = {f"{suggested_id(one.name)}.xlsx": workbook_for(one, occasion) for one in asked}
-    _make(output)
-    for name, content in books.items():
-        _refuse_to_overwrite(output / name, content)
-    for name, content in books.items():
-        write_file(output / name, content, folder)
+    _write_new(output, books, folder)
     with printing() as out:
         for one, name in zip(asked, books, strict=True):
             sheets = count(len(one.forms), "sheet")
@@ -48,6 +40,54 @@ def write_workbooks(
             out.write(f"{inert(line)}\n")
         out.write("\nWhen they come back: kpf answer FILES\n")
     return Status.NOTHING_FOUND
+
+
+def write_drafts(
+    folder: Path, wanted: tuple[Sequence[str], Sequence[str]], days: tuple[date, date, date | None], output: Path
+) -> Status:
+    """An e-mail for each of those who are asked, with the workbook; `days` are the day, how far to look, by when.
+
+    Raises `CannotDo`, `CannotNarrow`, `NoSuchPartnership`.
+    """
+    from kpf.due.agenda import agenda  # noqa: PLC0415 - only where it is asked for
+    from kpf.forms.chasing import chaser_for  # noqa: PLC0415 - likewise
+    from kpf.forms.workbook.writing import Occasion, workbook_for  # noqa: PLC0415 - it needs an extra
+
+    day, until, by = days
+    register = read_register(folder)
+    judge = Judge.of(register, Terms(day))
+    asked = _asked(judge, register, wanted)
+    occasion = Occasion(register.council, day, by, _origin(register, day))
+    due = agenda(register, day, until).due
+    files: dict[str, bytes] = {}
+    for one in asked:
+        stem, chaser = suggested_id(one.name), chaser_for(one, due, day, until, by)
+        files[f"{stem}.eml"] = chaser.draft(f"{stem}.xlsx", workbook_for(one, occasion))
+        files[f"{stem}.txt"] = f"{chaser.subject}\n\n{chaser.body}".encode()
+    _write_new(output, files, folder)
+    with printing() as out:
+        out.writelines(f"{inert(display_path(output / name))}\n" for name in files)
+        out.write("\nOpen an .eml file in Outlook, add the address and send it. kpf sends nothing.\n")
+    return Status.NOTHING_FOUND
+
+
+def _asked(judge: Judge, register: Register, wanted: tuple[Sequence[str], Sequence[str]]) -> list[Addressee]:
+    """Who is asked, of those that are `wanted`: by partnership and by service. Raises `CannotDo`."""
+    given, services = wanted
+    ids = [entry_meant(one, register.entries, register.read).id for one in given]
+    asked = _narrowed(addressees(judge, ids), services)
+    if not asked:
+        raise CannotDo("Nothing is open that anybody could be asked, so nothing was written.")
+    return asked
+
+
+def _write_new(output: Path, files: Mapping[str, bytes], register: Path) -> None:
+    """Put `files` into the folder `output`, unless one of them would take the place of another. Raises `CannotDo`."""
+    _make(output)
+    for name, content in files.items():
+        _refuse_to_overwrite(output / name, content)
+    for name, content in files.items():
+        write_file(output / name, content, register)
 
 
 def _narrowed(asked: Sequence[Addressee], services: Sequence[str]) -> list[Addressee]:
@@ -73,7 +113,7 @@ def _origin(register: Register, day: date) -> tuple[tuple[str, str], ...]:
 def _make(folder: Path) -> None:
     """Make the folder for the workbooks, if it is not there. Raises `CannotDo`."""
     if folder.name in {FOLDER, ""}:
-        raise CannotDo(f"Write the workbooks into a folder of their own, not into {display_path(folder)}.")
+        raise CannotDo(f"Write them into a folder of their own, not into {display_path(folder)}.")
     try:
         OpenFolder(folder.parent).make_folder(folder.name)
     except OSError as error:
@@ -90,6 +130,6 @@ def _refuse_to_overwrite(file: Path, content: bytes) -> None:
         raise CannotDo(refusal(file, "read", error)) from error
     if held != content:
         raise CannotDo(
-            f"{display_path(file)} is there already, and may hold answers, so nothing was written. "
-            "Give another folder: kpf ask -o FOLDER"
+            f"{display_path(file)} is there already, and may hold what somebody wrote, so nothing was written. "
+            "Give another folder: -o FOLDER"
         )

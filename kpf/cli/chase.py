@@ -1,0 +1,48 @@
+"""`kpf chase`: the e-mails that go with the workbooks, as drafts."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kpf.cli.completing import partnerships, services
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, day_given, found_register
+
+
+def write_chasers(
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="IDS", autocompletion=partnerships, help="Chase only these. Else all."),
+    ] = None,
+    service: Annotated[
+        list[str] | None,
+        typer.Option("--service", metavar="NAME", autocompletion=services, help="Chase only this lead service."),
+    ] = None,
+    within: Annotated[
+        str, typer.Option("--within", metavar="TIME", help="Name what falls due so far ahead: 30d, 12w, 6m or 1y.")
+    ] = "30d",
+    by: Annotated[str | None, typer.Option("--by", metavar="DATE", help="The day by which to answer.")] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder for the drafts.")] = Path(
+        "chasers"
+    ),
+    register: RegisterOption = None,
+    as_at: AsAtOption = None,
+) -> int:
+    """Draft the e-mails that ask and remind.
+
+    Writes one for each who has something to answer: what is open, overdue and
+    due, with the workbook attached, as a draft that Outlook opens (.eml) and as
+    text. kpf sends nothing.
+
+    Example: kpf chase --within 30d --by 2026-12-18 -o chasers
+    """
+    from kpf.cli.due import last_day_asked  # noqa: PLC0415 - `kpf check` should not wait for it
+    from kpf.cli.editing.asked import write_drafts  # noqa: PLC0415 - likewise
+
+    day = as_at_day(as_at)
+    until = last_day_asked(day, within, None) or day
+    answered_by = day_given("--by", by) if by else None
+    return write_drafts(found_register(register), (ids or [], service or []), (day, until, answered_by), output)
+
+
+chase = write_chasers
