@@ -103,7 +103,8 @@ def _row(field: FieldOf, told: dict[type[Record], str]) -> str:
     about = field.about
     written = _written(field, told) + (", or: none" if field.shape.says_none else "")
     example = code(f"{about.key}: {about.example}")
-    return f"| {code(about.key)} | {cell(about.help)} | {written} | {_duties(field)} | {example} |"
+    called = "" if about.noun == about.key.replace("_", " ") else f" In sentences: {about.noun}."
+    return f"| {code(about.key)} | {cell(about.help + called)} | {written} | {_duties(field)} | {example} |"
 
 
 def _duties(field: FieldOf) -> str:

@@ -1,8 +1,14 @@
-"""Which partnership of one register is which of another."""
+"""What of one register is which of another: partnerships by their ids and names, entries by what they say."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, TypeVar
 
 from kpf.model import Partnership
+
+Key = TypeVar("Key")
+
+_MOST_PAIRS: Final = 10_000
+"""Above so many pairs of entries that differ, no likeness is looked for."""
 
 
 def paired(before: Mapping[str, str], now: Mapping[str, str], renamed: Mapping[str, str]) -> dict[str, str | None]:
@@ -31,3 +37,22 @@ def names_of(partnerships: Mapping[str, Partnership]) -> dict[str, str]:
 def name_of(partnerships: Mapping[str, Partnership], id_: str) -> str:
     """The name people use for a partnership; where none can be read, that of its file."""
     return str(vars(partnerships[id_]).get("name") or id_)
+
+
+def most_alike(
+    before: Sequence[Key], now: Sequence[Key], likeness: Callable[[Key, Key], float], least: float
+) -> Iterator[tuple[Key, Key]]:
+    """The keys of entries that are alike, each in one pair, the most alike pair first.
+
+    `likeness` says how alike two entries are, of which the one was there `before` and the other is there `now`; below
+    `least` they are not. Lists too long to hold each against each have no such pairs.
+    """
+    if len(before) * len(now) > _MOST_PAIRS:
+        return
+    found = [(likeness(was, is_), was, is_) for was in before for is_ in now]
+    old, new = set(before), set(now)
+    for alike, was, is_ in sorted(found, key=lambda pair: -pair[0]):
+        if alike >= least and was in old and is_ in new:
+            old.remove(was)
+            new.remove(is_)
+            yield was, is_

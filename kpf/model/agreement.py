@@ -103,6 +103,7 @@ class Agreement(Record):
         noun="form of agreement",
         public=True,
         sets_rule=True,
+        at_start=True,
     )
     document: Text | None = asked(
         "AGR-1",

@@ -139,6 +139,7 @@ class RiskScale(Record):
         noun="highest likelihood",
         public=True,
         sets_rule=True,
+        at_start=True,
     )
     impact: Count | None = asked(
         "RSK-2b",
@@ -147,6 +148,7 @@ class RiskScale(Record):
         noun="highest impact",
         public=True,
         sets_rule=True,
+        at_start=True,
     )
     high_from: Count | None = optional(
         "RSK-2b",

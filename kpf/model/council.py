@@ -70,12 +70,14 @@ class FrameworkHeld(Record):
         example="2012-11",
         noun="day of adoption",
         sets_rule=True,
+        at_start=True,
     )
     last_reviewed: HappenedEachTime | None = asked(
         "FWK-1",
         help="The days on which it was reviewed; one day alone will do.",
         example="2026-03-12",
         noun="days of its reviews",
+        at_start=True,
     )
 
 
@@ -87,6 +89,7 @@ class ListHeld(Record):
         help="The days on which Policy and Communications reviewed it; one day alone will do.",
         example="2026-03-12",
         noun="days of its reviews",
+        at_start=True,
     )
     minute: Text | None = optional("LST-3", help="The minute.", example="EC/26/21")
 
@@ -162,6 +165,7 @@ class Code(Record):
         help="The days by which all had declared that they keep to it, year by year; one day alone will do.",
         example="2026-05-29",
         noun="days of the declarations",
+        at_start=True,
     )
 
 
@@ -180,7 +184,11 @@ class Council(Record):
     """What all partnerships share."""
 
     council: Text | None = optional(
-        help="The council's name.", example="Aldermere Borough Council", noun="name of the council", public=True
+        help="The council's name.",
+        example="Aldermere Borough Council",
+        noun="name of the council",
+        public=True,
+        at_start=True,
     )
     framework: FrameworkHeld | None = asked(
         help="The framework.", example="{edition: November 2012, adopted: 2012-11}", noun="framework"
@@ -195,6 +203,7 @@ class Council(Record):
         noun="day from which records are kept",
         public=True,
         sets_rule=True,
+        at_start=True,
     )
     council_ends: Planned | None = optional(
         "BCP-1",
@@ -202,6 +211,7 @@ class Council(Record):
         example="2028-03-31",
         noun="day on which the council ends",
         sets_rule=True,
+        at_start=True,
     )
     successor: Text | None = optional(
         help="Who takes its place.", example="A unitary council for the west of the county", noun="successor"
@@ -211,9 +221,13 @@ class Council(Record):
         help="The priorities of the Corporate Strategy, each under a short id.",
         example="{green-borough: A green borough}",
         public=True,
+        at_start=True,
     )
     services: tuple[Text | None, ...] | None = optional(
-        "REV-4", help="The council's services.", example="[Leisure and Open Spaces]"
+        "REV-4",
+        help="The council's services.",
+        example="[Leisure and Open Spaces]",
+        at_start=True,
     )
     bodies: dict[Id, DecidingBody | None] | None = optional(
         "NEW-2",
@@ -248,6 +262,7 @@ class Council(Record):
         noun="holders of the framework's roles",
         public=True,
         sets_rule=True,
+        entries_at_start=("Head of Governance", "Policy and Communications"),
     )
     policies: Policies | None = optional(
         help="The documents that the framework refers to, with their versions.",
@@ -269,6 +284,7 @@ class Council(Record):
         "FWK-1",
         help="Who agreed the local choices and records_kept_from, and when; each change of them again, after a dash.",
         example="{by: Executive Cabinet, on: 2025-09-11, minute: EC/25/70}",
+        entries_at_start=("by", "on", "minute"),
     )
     bank_holidays: BankHolidays | None = optional(
         help="Where the council's working days differ from England's bank holidays; they count towards the day by "

@@ -29,6 +29,7 @@ class OnTheList(Record):
         example="Executive Cabinet",
         noun="who put it on the list",
         decision=True,
+        at_start=True,
     )
     decided: Happened | None = optional(
         "LST-3",
@@ -39,7 +40,13 @@ class OnTheList(Record):
         decision=True,
     )
     minute: Text | None = optional(
-        "LST-3", "REP-4d", help="The minute of that decision.", example="EC/23/114", public=True, decision=True
+        "LST-3",
+        "REP-4d",
+        help="The minute of that decision.",
+        example="EC/23/114",
+        public=True,
+        at_start=True,
+        decision=True,
     )
     source: Text | None = optional(
         "LST-1",

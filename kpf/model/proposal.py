@@ -112,6 +112,7 @@ class Proposal(Record):
         help="Executive Cabinet's decision. Where it decided more than once, list each decision after a dash; the "
         "latest holds.",
         example="{outcome: approved, by: Executive Cabinet, decided: 2023-11-16}",
+        at_start=True,
     )
     consultation_and_procurement: Text | None = asked(
         "NEW-3a",

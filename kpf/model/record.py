@@ -64,6 +64,10 @@ class About:
     """Whether a day that something happens on can be known, and written, before it comes: it was decided."""
     decision: bool
     """Whether the value is a decision of somebody with the power, which is never taken from a form."""
+    at_start: bool
+    """Whether it is asked for when a file is started, though it may stay blank: something else hangs on it."""
+    entries_at_start: tuple[str, ...]
+    """Of a group or a list: the names inside it that are asked for when a file is started."""
     help: str
     example: str
 
@@ -80,6 +84,8 @@ class _Traits(TypedDict, total=False):
     sets_rule: bool
     known_ahead: bool
     decision: bool
+    at_start: bool
+    entries_at_start: tuple[str, ...]
 
 
 def asked(
@@ -130,6 +136,8 @@ def _about(name: str, field: Any) -> About:
         traits.get("sets_rule", False),
         traits.get("known_ahead", False),
         traits.get("decision", False),
+        traits.get("at_start", False),
+        traits.get("entries_at_start", ()),
         field.description,
         field.examples[0],
     )

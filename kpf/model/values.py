@@ -68,15 +68,19 @@ Happened = Annotated[date, _DAY, Happens()]
 """The day on which something took place: a fact."""
 
 
+def _one_alone(value: object) -> object:
+    return value if value is None or isinstance(value, list | tuple) else (value,)
+
+
+OneOrMore = BeforeValidator(_one_alone)
+"""For lists of which one entry may stand alone, without a dash. In trails it is entry 0."""
+
+
 class Recurs:
-    """Marks a value that is written once for each time: alone, or as a list of the times."""
+    """Marks a value of which there is one for each time that something took place."""
 
 
-def _each_time(written: object) -> object:
-    return [written] if isinstance(written, str) else written
-
-
-HappenedEachTime = Annotated[tuple[Happened | None, ...], BeforeValidator(_each_time), Recurs()]
+HappenedEachTime = Annotated[tuple[Happened | None, ...], OneOrMore, Recurs()]
 """The days on which something took place that takes place again: one day alone, or a list of days."""
 HappenedWhen = Annotated[When, _WHEN, Happens()]
 """A day, or a month where the day is not known, in which something took place."""
@@ -215,14 +219,6 @@ Cadence = Annotated[
         in_words=lambda cadence: "not stated" if cadence == NOT_STATED else str(cadence),
     ),
 ]
-
-
-def _one_alone(value: object) -> object:
-    return value if value is None or isinstance(value, list | tuple) else (value,)
-
-
-OneOrMore = BeforeValidator(_one_alone)
-"""For lists of which one entry may stand alone, without a dash. In trails it is entry 0."""
 
 
 def _none_recorded(value: object) -> object:

@@ -20,19 +20,19 @@ from kpf.rules.stages import YES, Answer, by_stage, no, stage_of, unclear
 Condition = Callable[[Case], Answer]
 
 
-class Standing(NamedTuple):
+class StageOnTheDay(NamedTuple):
     """What decides for every duty alike whether it applies."""
 
     stage: Stage
     council_ended: date | None
 
 
-def standing(case: Case) -> Standing:
+def standing(case: Case) -> StageOnTheDay:
     """How the partnership of `case` and its council stand on the day."""
-    return Standing(stage_of(case), council_ended(case.council, case.day))
+    return StageOnTheDay(stage_of(case), council_ended(case.council, case.day))
 
 
-def applies(duty: str, case: Case, stands: Standing | None = None) -> Answer:
+def applies(duty: str, case: Case, stands: StageOnTheDay | None = None) -> Answer:
     """Whether `duty` applies to the partnership of `case`, by its stage and by the duty's own condition.
 
     `stands` is the `standing` of `case`, for who asks about many duties.

@@ -1,12 +1,10 @@
 """Which entry of one list or mapping is which of another, by what the entries say."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
+from kpf.compare.pairing import most_alike
 from kpf.model import Record
-
-_MOST_PAIRS: Final = 10_000
-"""Above so many pairs of entries that differ, no likeness is looked for."""
 
 Pairs = Iterator[tuple[Any, Any]]
 
@@ -29,11 +27,12 @@ def matched(before: Mapping[Any, Any], after: Mapping[Any, Any], *, by_name: boo
         same = next((other for other in old if before[other] == after[key]), None)
         if same is not None:
             _pair(pairs, old, new, same, key)
-    if len(old) * len(new) <= _MOST_PAIRS:
-        alike = [(_likeness(before[was], after[now], by_text=by_name), was, now) for was in old for now in new]
-        for likeness, was, now in sorted(alike, key=lambda found: -found[0]):
-            if likeness >= 1 / 2 and was in old and now in new:
-                _pair(pairs, old, new, was, now)
+
+    def likeness(was: Any, now: Any) -> float:
+        return _likeness(before[was], after[now], by_text=by_name)
+
+    for was, now in list(most_alike(old, new, likeness, 1 / 2)):
+        _pair(pairs, old, new, was, now)
     for key in after:
         yield pairs.get(key), key
     yield from ((key, None) for key in old)

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from kpf.compare.pairing import most_alike
 from kpf.document import UNREADABLE, Document
 from kpf.finding import ON_RECORD, Judgement, Step, Trail, Verdict
 from kpf.model import is_hollow
 
 _LONGEST_SHOWN: Final = 60
 """So many characters of what a file said before are shown again."""
-_MOST_PAIRS: Final = 10_000
-"""So many pairs of changed entries are held against one another; in longer lists the order decides."""
 
 
 class Alignment:
@@ -147,11 +146,10 @@ def align(before: Sequence[Any], now: Sequence[Any]) -> Iterator[tuple[int, int]
         else:
             new.append(position)
     old = sorted(position for held in same.values() for position in held)
-    if len(old) * len(new) <= _MOST_PAIRS:
-        for was, is_ in list(_most_alike(before, now, old, new)):
-            old.remove(was)
-            new.remove(is_)
-            yield was, is_
+    for was, is_ in list(most_alike(old, new, lambda was, is_: _shared(before[was], now[is_]), 1)):
+        old.remove(was)
+        new.remove(is_)
+        yield was, is_
     yield from zip(old, new, strict=False)
 
 
@@ -168,18 +166,7 @@ def _said(data: Any, trail: Trail = ()) -> Iterator[Trail]:
         yield from _said(value, (*trail, step))
 
 
-def _most_alike(
-    before: Sequence[Any], now: Sequence[Any], old: Sequence[int], new: Sequence[int]
-) -> Iterator[tuple[int, int]]:
-    pairs = [(_alike(before[was], now[is_]), was, is_) for was in old for is_ in new]
-    taken: set[tuple[str, int]] = set()
-    for alike, was, is_ in sorted(pairs, key=lambda pair: -pair[0]):
-        if alike and not {("was", was), ("is", is_)} & taken:
-            taken |= {("was", was), ("is", is_)}
-            yield was, is_
-
-
-def _alike(one: Any, other: Any) -> int:
+def _shared(one: Any, other: Any) -> int:
     """How many values two entries share."""
     if not (isinstance(one, dict) and isinstance(other, dict)):
         return 0

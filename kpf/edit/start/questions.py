@@ -26,37 +26,6 @@ Way = tuple[str, ...]
 """The names that lead to a value, from the left edge of the file inwards."""
 Answers = Mapping[Way, str | tuple[str, ...]]
 
-_ALSO: Final = frozenset(
-    {
-        ("on_the_list", "decided_by"),
-        ("on_the_list", "minute"),
-        ("proposal", "decision"),
-        ("agreement", "form"),
-    }
-)
-"""What may stay blank by itself, but decides whether something else is asked for, or is missed by a rule."""
-_OF_THE_COUNCIL: Final[tuple[Way, ...]] = (
-    ("council",),
-    ("framework", "adopted"),
-    ("framework", "last_reviewed"),
-    ("list_of_key_partnerships", "last_reviewed"),
-    ("records_kept_from",),
-    ("choices_agreed", "by"),
-    ("choices_agreed", "on"),
-    ("choices_agreed", "minute"),
-    ("council_ends",),
-    ("priorities",),
-    ("services",),
-    ("roles", "Head of Governance"),
-    ("roles", "Policy and Communications"),
-    ("codes_of_conduct", "members", "declared"),
-    ("codes_of_conduct", "officers", "declared"),
-    ("risk_scale", "likelihood"),
-    ("risk_scale", "impact"),
-)
-"""What is asked about the council when its register is made; everything else has its place in the new file."""
-
-
 _TOPICS: Final = (
     "The 15 governance topics: where the agreement speaks of each, and what the framework asks for besides."
 )
@@ -82,6 +51,8 @@ class Question:
     """What kind of thing it names that stands elsewhere: a service, a post, an organisation."""
     needed: bool = False
     """No question about a new file has to be answered."""
+    record: type[Record] = Partnership
+    """The record of the file that it is about."""
 
     @property
     def _words(self) -> list[str]:
@@ -109,8 +80,7 @@ class Question:
             raise Refused(f"It {why}.")
         answer = _in_full(answer, self.written)
         document = read_document("answer", "\n".join(lines_inside(self._as_data(answer), Indents())).encode())
-        model: type[Record] = Council if self.way in _OF_THE_COUNCIL else Partnership
-        _, refused = read_record(model, document)
+        _, refused = read_record(self.record, document)
         for finding in (*document.findings(), *refused):
             raise Refused(f"{finding.message} {finding.fix}", self.written.nearest(answer))
         return answer if self.written == ANY_TEXT else Plain(answer)
@@ -151,7 +121,7 @@ def _inside(
     """The questions in `record`, which stands at `way`; `duties` ask for what has none of its own."""
     for field in fields_of(record):
         here = (*way, field.about.key)
-        if not (field.about.wanted or here in _ALSO) or field.shape.holds == "mapping":
+        if not (field.about.wanted or field.about.at_start) or field.shape.holds == "mapping":
             continue
         inner = field.shape.record
         if inner is None:
@@ -204,7 +174,7 @@ def _part(way: Way) -> str:
 
 
 def _of_the_council() -> Iterator[Question]:
-    for way in _OF_THE_COUNCIL:
+    for way in _ways_at_start(Council, ()):
         field, above = _field_at(Council, way), _field_at(Council, way[:1])
         if field.shape.written is None:
             raise ValueError(f"{way} holds no value that one line can give")
@@ -215,7 +185,18 @@ def _of_the_council() -> Iterator[Question]:
         part = above.about.help if len(way) > 1 else ""
         names = field.shape.names.what if field.shape.names else "value"
         help_ = f"The {names} for {way[-1]}." if is_entry else field.about.help
-        yield Question(way, help_ + how, field.shape.written, part, many)
+        yield Question(way, help_ + how, field.shape.written, part, many, record=Council)
+
+
+def _ways_at_start(record: type[Record], way: Way) -> Iterator[Way]:
+    """The way to each value in `record`, which stands at `way`, that is asked for when its file is started."""
+    for field in fields_of(record):
+        about, here = field.about, (*way, field.about.key)
+        yield from ((*here, name) for name in about.entries_at_start)
+        if about.at_start:
+            yield here
+        elif field.shape.record and field.shape.holds == "one":
+            yield from _ways_at_start(field.shape.record, here)
 
 
 def _field_at(record: type[Record], way: Way) -> FieldOf:
