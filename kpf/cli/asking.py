@@ -63,7 +63,7 @@ class PassedOver(Exception):  # noqa: N818 - likewise
 
 
 def can_ask() -> bool:
-    """Whether somebody sits at a terminal."""
+    """Whether standard input is a terminal."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 

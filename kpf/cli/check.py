@@ -207,7 +207,7 @@ def _outputs(formats: list[str]) -> list[tuple[str, Path | None]]:
 
 
 def _is_device(file: Path) -> bool:
-    """/dev/null takes as many as one likes."""
+    """Whether `file` is a device such as /dev/null, which may take several formats."""
     return os.path.exists(file) and not file.is_file()  # noqa: PTH110 - a name too long is told where it is written
 
 

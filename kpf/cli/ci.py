@@ -22,7 +22,7 @@ _GITLAB_HINT: Final = (
 
 
 def write_by_default(result: Result, out: TextIO) -> None:
-    """What is written where nobody asked for a format. It ends with what the CI system around it understands."""
+    """Write the default output: text, then the format of the CI system that kpf runs in, if there is one."""
     CHECK_FORMATS["text"](result, out)
     if _is_set("GITHUB_ACTIONS"):
         CHECK_FORMATS["github"](result, out)
@@ -78,11 +78,11 @@ def _summarise_for_azure(result: Result, out: TextIO) -> None:
 
 
 def _not_taken(folder: Path) -> Path:
-    """A file for this run: Azure reads it when the step is over, and other runs of the step have theirs."""
+    """A file name that no other run in this step uses. Azure reads the file when the step ends."""
     names = (folder / f"kpf-summary-{number}.md" for number in count(1))
     return next(file for file in names if not file.exists())
 
 
 def _not_summarised(why: str) -> None:
-    """Say so. It is no reason to end with another status: the findings stand in the log all the same."""
+    """Report that no summary was written. The exit status stays the same: the log has the findings."""
     sys.stderr.write(f"kpf: No summary was written: {inert(why)}.\n")

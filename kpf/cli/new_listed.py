@@ -115,7 +115,7 @@ def _shown(listing: Sheet, columns: Sequence[Column], plan: Planned) -> Iterator
 
 
 def _agreed(plan: Planned, *, ask: bool) -> bool:
-    """Whether the person at the other end says yes. Raises `CannotDo` where nobody can be asked."""
+    """Whether the user agrees. Raises `CannotDo` if nobody can be asked."""
     files = "this file" if len(plan.new) == 1 else f"these {len(plan.new):,} files"
     no_answer = CannotDo("Nothing was started, because nobody said yes. To start the files without being asked: --yes")
     if not ask:

@@ -15,7 +15,7 @@ from kpf.render.inert import inert
 
 
 def wants_them_listed(prompts: Prompts, names: Unlisted) -> bool:
-    """Whether the person at the other end wants `names` added to the shared files; where nobody says so, not."""
+    """Whether the user wants `names` added to the shared files. No, if nobody can be asked."""
     if prompts.ended:
         return False
     try:

@@ -27,7 +27,7 @@ AsAtOption = Annotated[
 _PLAUSIBLE: Final = range(2020, 2200)
 """Years that the clock of a computer can have while kpf runs on it."""
 _YEARS: Final = range(1900, 2200)
-"""Further away it is a slip of the keyboard, and counting intervals from it leaves the calendar."""
+"""A day further away is taken for a typing error; intervals counted from it could leave the calendar."""
 
 
 def as_at_day(text: str | None) -> date:

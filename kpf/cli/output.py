@@ -17,7 +17,7 @@ from kpf.render.inert import inert
 
 @contextmanager
 def printing() -> Iterator[TextIO]:
-    """Standard output. Whoever reads it, head or less, may have had enough: that changes no exit status."""
+    """Standard output. If the reader (`head`, `less`) closes it early, the exit status stays the same."""
     try:
         yield sys.stdout
         sys.stdout.flush()

@@ -7,12 +7,12 @@ from contextlib import ExitStack, contextmanager
 from typing import Final
 
 _PATIENCE: Final = 1.0
-"""Seconds that nobody minds."""
+"""Seconds before a progress bar appears."""
 
 
 @contextmanager
 def progress(files: int) -> Iterator[Callable[[int], None]]:
-    """What to call with so many files more that are done.
+    """A function to be called with the number of files finished since the last call.
 
     After a second a bar appears on a terminal, and is gone again at the end. Nothing else is ever written.
     """

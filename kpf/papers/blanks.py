@@ -40,5 +40,5 @@ class Gaps:
 
 
 def unless_none(value: str | Blank) -> str | Blank:
-    """`value`, or nothing where it is the word by which a file records that there is nothing."""
+    """`value`, or an empty text where it is "none", the word that records that there is nothing."""
     return "" if isinstance(value, str) and value.strip(" .").casefold() == "none" else value

@@ -45,7 +45,7 @@ class Sources:
 
 
 def sources(judge: Judge, partnerships: Iterable[ReadFile]) -> Sources:
-    """Where a paper comes from that is made of the register of `judge`, of which these `partnerships` were read."""
+    """The sources of a paper about the register of `judge`, given what was read of each of its `partnerships`."""
     read, register = tuple(partnerships), judge.register
     files = (*map(register_file, judge.shared_documents), *(one.file for one in read))
     return Sources(
@@ -122,7 +122,7 @@ class Common:
 
 
 def common(shown: Shown, made_from: Sources) -> Common:
-    """What every paper says of which as much is `shown`."""
+    """What every paper says, taken from what its part may show."""
     council, gaps, provenance = shown.council, council_gaps(shown), made_from.provenance
     meeting = next((entry for entry in meetings(council, shown.day) if entry.papers_by >= shown.day), None)
     held, agreed = framework(), next((entry for entry in (council.choices_agreed or ())[::-1] if entry), Consent())
@@ -175,7 +175,7 @@ def holder(council: Council, office: str) -> str:
 
 
 def _within_register(path: str) -> str:
-    """The name of a file that is the same from whatever folder kpf was started."""
+    """The path of a file from the register's folder, whatever folder kpf was started in."""
     return f"{FOLDER}/{path.rpartition('/')[2]}"
 
 

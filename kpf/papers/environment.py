@@ -91,7 +91,7 @@ class Paperwork(ImmutableSandboxedEnvironment):
         return finalize
 
     def plain(self, value: object) -> Markup:
-        """`value` as text that means only itself; what kpf has made of one already stays as it is."""
+        """`value` as text without any markup of its own. Markup that kpf has made already is returned unchanged."""
         if isinstance(value, Literal):
             text: Markup = value
         else:
@@ -131,7 +131,7 @@ class Paperwork(ImmutableSandboxedEnvironment):
     # -- what is bounded ---------------------------------------------------------------------------
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
-        """`source` in which a line that holds only tags leaves no line, and any other line stays one."""
+        """`source` changed so that a line of tags alone leaves no empty line and any other keeps its line break."""
         return super().preprocess(LINE_WITH_TEXT.sub(r"\1 +%}", source), name, filename)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:

@@ -1,4 +1,4 @@
-"""What a template can do with a value, and what it is told where there is none of the name it asks for."""
+"""The filters of templates, and the error for a name that does not exist."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
@@ -14,7 +14,7 @@ from kpf.spelling import did_you_mean
 
 
 class Unknown(StrictUndefined):
-    """A name that the facts do not have: it says which there are."""
+    """An undefined name. Using it raises an error that lists the names there are."""
 
     __slots__ = ()
     known_at_the_top: tuple[str, ...] = ()
@@ -29,7 +29,7 @@ class Unknown(StrictUndefined):
 
 
 def marked(name: str, held: Callable[..., Any], weigh: Callable[[object], None]) -> Callable[..., Any]:
-    """A filter that says what is not there, where it is used on that, and that it cannot use what it cannot use.
+    """Wrap a filter so that undefined names and unsuitable values raise a readable error.
 
     `weigh` is told of each value before the filter goes through it.
     """
@@ -96,7 +96,7 @@ def having(values: Iterable[Any], name: str) -> list[Any]:
 
 
 def lacking(values: Iterable[Any], name: str) -> list[Any]:
-    """Those of several things whose field `name` says that there is nothing; a blank is not nothing."""
+    """Those of several things whose field `name` is empty. A `Blank` is not empty: it is still to be supplied."""
     return [value for value in values if not any(field_of_each([value], name))]
 
 
@@ -106,7 +106,7 @@ def total(values: Iterable[Any]) -> Any:
 
 
 def each_once(values: Iterable[Any]) -> list[Any]:
-    """Several things without those that come a second time."""
+    """Several things, each once."""
     return list(dict.fromkeys(values))
 
 
@@ -133,7 +133,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
 
 
 def unknown(name: str, known: Collection[str]) -> str:
-    """That there is nothing called `name`, and what there is."""
+    """The message that there is nothing called `name`, with the names there are."""
     there = f" There are: {', '.join(known)}." if known else ""
     return f"“{name}” is not known here.{did_you_mean(name, known)}{there}"
 

@@ -1,4 +1,4 @@
-"""How the partnerships stand against the framework, for the section of a paper that members read last."""
+"""How far the partnerships meet the framework: verdicts, agreed exceptions and reviews."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -122,7 +122,7 @@ class Reviews:
     """How many are to be held in each quarter, from the first to the last in which one is."""
 
     def until(self, day: date) -> tuple[ReviewAhead, ...]:
-        """Those to be held by `day`, overdue ones apart."""
+        """Those to be held by `day`, without the overdue ones."""
         return tuple(review for review in self.ahead if review.by <= day)
 
 

@@ -108,7 +108,7 @@ def _plan(about: Subject, id_: str, name: str) -> Plan | Blank:
 
 
 def chart_name(partnership: str, measure: str) -> str:
-    """What the chart of a measure is called: its two ids, in characters that mean nothing anywhere."""
+    """The name of a measure's chart: both ids, in lower-case letters, digits and hyphens only."""
     return re.sub(r"[^a-z0-9]+", "-", f"measure {partnership} {measure}".lower()).strip("-")
 
 
@@ -128,7 +128,7 @@ def _is_drawn(about: Subject, measure: str) -> bool:
 
 
 def _halves(about: Subject, measure: str) -> list[HalfYear]:
-    """The half-years up to the one of the paper for which there is a figure."""
+    """The half-years with a figure, up to the half-year of the paper."""
     held = about.partnership.half_years or {}
     return [half for half in held if half <= about.period and _figure(about, measure, half) is not None]
 

@@ -49,7 +49,7 @@ def _is_bold(line: Line) -> bool:
 
 
 def _named(blocks: Sequence[Block], title: str) -> Iterator[Block]:
-    """Each table by its caption, or by the heading it stands under; the second under one heading is so called."""
+    """Name each table after its caption or its heading. A second table under the same heading gets a number."""
     heading = title
     tables = Counter[str]()
     for block in blocks:

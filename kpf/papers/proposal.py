@@ -76,7 +76,7 @@ class Proposed:
 
 
 def proposed(file: JudgedFile, shown: Shown, made_from: Sources) -> Proposed:
-    """What the paper on the proposal of the partnership in `file` says, of which as much is `shown`."""
+    """The facts of the paper that proposes the partnership in `file`, cut to what `shown` allows."""
     about = subject_of(file, shown, HalfYear.around(shown.day))
     held = about.partnership.proposal or Proposal()
     last = held.last_decision()
@@ -138,7 +138,7 @@ def _is_public(partner: str, organisations: Mapping[str, Organisation]) -> bool:
 def _credit_checks(
     about: Subject, held: Proposal, organisations: Mapping[str, Organisation]
 ) -> Iterator[CreditChecked]:
-    """The check of each partner that is no public body."""
+    """The credit check of each partner that is not a public body."""
     for partner in about.partnership.partners or ():
         if partner is None or _is_public(partner, organisations):
             continue

@@ -1,4 +1,4 @@
-"""What of the records a part of a paper may draw on: in the public part, only fields that say they are public."""
+"""The records cut to what a part of a paper may show. The public part may show only fields marked public."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True)
 class Shown:
-    """What a part of a paper may show of what all partnerships share, and of each partnership when it is looked at."""
+    """What a part of a paper may show: of the shared files, and of each partnership when its file is read."""
 
     part: Part
     day: date

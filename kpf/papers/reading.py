@@ -70,7 +70,7 @@ def _listing(node: SyntaxTreeNode) -> ListBlock:
 
 
 def _nested(nodes: Sequence[SyntaxTreeNode]) -> tuple[Block, ...]:
-    """Blocks inside of something. A heading among them heads no part of the paper, and so is a line in bold."""
+    """Blocks inside another block. A heading among them becomes a line in bold, because it heads no section."""
     return tuple(
         Paragraph(tuple(replace(words, bold=True) for words in block.line)) if isinstance(block, Heading) else block
         for block in _blocks(nodes)
@@ -140,7 +140,7 @@ def _looks(tokens: Sequence[Token]) -> Iterator[Words]:
 
 
 def _apart(words: Words) -> Iterator[Words]:
-    """What is still to be supplied in stretches of its own."""
+    """Put each "To be supplied" in a stretch of text of its own."""
     for at, text in enumerate(_BLANK.split(words.text)):
         if text:
             yield Words(text, words.bold, words.italic, words.code, blank=at % 2 == 1)

@@ -72,7 +72,7 @@ class Reviewed:
 
 
 def reviewed(file: JudgedFile, shown: Shown, made_from: Sources) -> tuple[Reviewed, Mapping[str, Chart]]:
-    """What the paper on the review of the partnership in `file` says, of which as much is `shown`; and its charts."""
+    """The facts and charts of the review paper of the partnership in `file`, cut to what `shown` allows."""
     about = subject_of(file, shown, _latest_half(shown.partnership(file), shown.day))
     due = next(_ahead(file), None)
     position, review = _current(about.partnership, due, shown.day)

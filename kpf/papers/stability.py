@@ -70,14 +70,14 @@ class PartnersOfOne:
 
     @classmethod
     def of(cls, told: Account) -> Self:
-        """Those of the partnership that is `told` of."""
+        """The partners named in the account `told` of a partnership."""
         return cls(told.name, told.partners, told.no_partners)
 
 
 def strength(
     within: Collection[PartnersOfOne], organisations: Mapping[str, Organisation], period: HalfYear, gaps: Gaps
 ) -> Strength:
-    """How the partners `within` all partnerships were assessed; `gaps` of the file that lists partners."""
+    """How the partners of all partnerships were assessed. `gaps` makes the blanks of the file that lists partners."""
     partners: dict[str, list[str]] = {}
     for entry in within:
         for partner in entry.partners:

@@ -79,7 +79,7 @@ def _since(held: Partnership, standing: Standing) -> date | None:
 
 
 def events(about: Subject) -> Iterator[Event]:
-    """What the file itself dates, from the day before the half-year on: who was key then may have left since."""
+    """Dated events from the file, from the start of the half-year on; an end on the day before it counts as well."""
     first = about.period.starts
     day_before = first - timedelta(days=1)
     known = sorted(_events(about), key=lambda event: event.on)

@@ -26,7 +26,7 @@ def count_in_words(number: int, thing: str, things: str = "") -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """How many of those just spoken of: none, both, all five, three of them; it, where there is only one."""
+    """A share of things already mentioned: none, both, all five, three of them; "it" where there is only one."""
     if part == 0:
         return "none"
     if part < whole:

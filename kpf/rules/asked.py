@@ -1,4 +1,4 @@
-"""Which duties are asked of one partnership: each is worked out once, however many fields and rules want to know."""
+"""Which duties apply to one partnership. Each is worked out once, however many fields and rules ask."""
 
 from kpf.rules.case import Case
 from kpf.rules.conditions import applies, standing
@@ -6,7 +6,7 @@ from kpf.rules.stages import Answer
 
 
 class Asked:
-    """The conditions of all duties, as they are for the partnership of a case."""
+    """The conditions of all duties for the partnership of a case."""
 
     def __init__(self, case: Case) -> None:
         self._case = case

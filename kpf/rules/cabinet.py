@@ -18,7 +18,7 @@ _MANY: Final = 4
 
 
 class _ReportDue(NamedTuple):
-    """A half-year whose report is overdue unless it is recorded, and all of which none is recorded."""
+    """A half-year that a report is overdue for, unless one is recorded; with all half-years that have none."""
 
     half: HalfYear
     position: int | None

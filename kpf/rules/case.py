@@ -19,7 +19,7 @@ from kpf.rules.likeness import bare
 
 
 class CannotTell(Exception):  # noqa: N818 - a state of the files, told elsewhere, not an error of the program
-    """What a rule looks at cannot be told apart yet; the message says why, and another finding what to do."""
+    """The subjects of a rule cannot be worked out yet. The message says why; another finding says what to do."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Shared:
 
     @cached_property
     def first_read_like(self) -> Mapping[str, str]:
-        """The first organisation of those whose names read alike, by what is bare of them."""
+        """The first organisation of those whose names read alike, by the name as `bare` gives it."""
         found: dict[str, str] = {}
         for name in self.organisations:
             found.setdefault(bare(name), name)
@@ -74,7 +74,7 @@ def shared_by(records: SharedRecords, rules: Collection[str], names: Iterable[tu
 
 
 def first_of_each(names: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Of `names` that several have, by id and name: the first id, by the name without its capitals."""
+    """The id of the first partnership with each shared name, by the name in lower case. `names` are (id, name)."""
     first: dict[str, str] = {}
     several: dict[str, str] = {}
     for id_, name in names:
@@ -119,7 +119,7 @@ class Case(NamedTuple):
         return PartnershipFacts(self.partnership, self.council, self.shared.organisations, self.day)
 
     def about(self, subject: str, *steps: Step) -> "Case":
-        """The same case, about something further in."""
+        """The same case, about something inside its subject."""
         # Spelt out here and below, because `_replace` takes three times as long.
         return Case(
             self.shared,

@@ -21,7 +21,7 @@ Condition = Callable[[Case], Answer]
 
 
 class StageOnTheDay(NamedTuple):
-    """What decides for every duty alike whether it applies."""
+    """What every condition depends on: the partnership's stage, and whether the council has ended."""
 
     stage: Stage
     council_ended: date | None
@@ -111,7 +111,7 @@ def _let_since(partnership: Partnership, adopted: date) -> bool:
 
 
 def _reviewed_or_due(case: Case) -> Answer:
-    """Reviews: from the day on which the first is due, or once one is recorded."""
+    """Reviews: asked for from the day on which the first is due, or once one is recorded."""
     partnership = case.partnership
     due = review_due(partnership)
     if partnership.reviews or due is None or due < case.day:
@@ -120,7 +120,7 @@ def _reviewed_or_due(case: Case) -> Answer:
 
 
 def _half_year_to_tell(case: Case) -> Answer:
-    """What is told half-year by half-year: once the report on one is overdue, or one is recorded."""
+    """Half-yearly facts: asked for once a report is overdue or a half-year is recorded."""
     partnership = case.partnership
     if partnership.half_years or first_half_over(partnership, case.council, case.day):
         return YES
@@ -139,7 +139,7 @@ def _strength_to_tell(case: Case) -> Answer:
 
 
 def _charter_to_sign(case: Case) -> Answer:
-    """The charter is signed by partners, so they have to be known; it is a step of sharing data, so some is shared."""
+    """The data quality charter: asked for where partners are named and data is shared."""
     if shares_no_data(case.partnership):
         return _data_supplied(case)
     named = any(case.partnership.partners or ())
@@ -156,7 +156,7 @@ def _joint_report(case: Case) -> Answer:
 
 
 def _yearly(case: Case) -> Answer:
-    """What is done yearly: once a year has passed since the partnership began, and since records are kept."""
+    """Yearly duties: they apply a year after the later of the partnership's start and `records_kept_from`."""
     return _first_time_over(case, lambda _: YEARLY)
 
 
@@ -171,7 +171,7 @@ def _first_time_over(case: Case, how_often: Callable[[Council], Interval]) -> An
 
 
 def _partners_checked_or_due(case: Case) -> Answer:
-    """The check of partners' governance: once the first is overdue, or one is recorded."""
+    """The check of partners' governance: asked for once the first is overdue, or one is recorded."""
     monitoring = case.partnership.monitoring
     if monitoring and monitoring.governance_of_partners_checked:
         return YES

@@ -1,4 +1,4 @@
-"""Whether somebody with the power agreed to an exception, or that a duty does not apply: one door for both."""
+"""Whether somebody with the power agreed to an exception, or that a duty does not apply."""
 
 import re
 from dataclasses import dataclass

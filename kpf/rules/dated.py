@@ -38,7 +38,7 @@ class DatedFact(NamedTuple):
 
 
 def beginning(partnership: Partnership) -> list[DatedFact]:
-    """The first day on which anything shows the partnership to be there, if anything does."""
+    """The first fact that is dated in the partnership's file; none if nothing is."""
     shown = [fact for way in _BEGINNINGS for fact in dated_facts(FactPlace((), partnership), way)]
     return [min(shown, key=lambda fact: fact.earliest)] if shown else []
 
@@ -54,7 +54,7 @@ def proposal_decided(partnership: Partnership) -> list[DatedFact]:
 
 
 def trail_in(document: Document, trail: Trail) -> Trail:
-    """`trail` as `document` has it: an entry that stands alone, in place of a list of one, has no position there."""
+    """`trail` as `document` has it. An entry written without a list has no position there."""
     found: Trail = ()
     for step in trail:
         if not isinstance(step, int) or isinstance(document.value(found), list):

@@ -39,7 +39,7 @@ class Doubt:
 
 
 def doubt_about(name: str, power: Power, case: Case) -> Doubt | None:
-    """Why the one called `name` cannot have decided this; None where it has the `power`. Raises `Unreadable`."""
+    """Why the body, office or post `name` cannot have decided this; None if it has the `power`. Raises `Unreadable`."""
     held = case.shared.deciders.named(name)
     if held is None:
         message = f"“{name}” is not a body, an office or a post that _council.yaml lists."

@@ -1,4 +1,4 @@
-"""What a misspelt name was probably meant to be, in a time that no list of names makes long."""
+"""Find the name that a misspelt one was probably meant to be, in bounded time even for long lists."""
 
 import re
 from bisect import bisect_left
@@ -11,7 +11,7 @@ from kpf.spelling import CLOSE, nearest
 
 _LEGAL_FORMS: Final = re.compile(r"\b(limited|ltd|plc|llp|cic|the)\b|[^a-z0-9]+")
 _LONGEST: Final = 200
-"""Characters; what is longer is no name, and is like none."""
+"""The greatest length of a name in characters. Anything longer is compared with nothing."""
 _EFFORT: Final = 20_000
 """So many pairs of characters are compared for one name: it is held against 32 of 25 characters, or 8 of 50."""
 

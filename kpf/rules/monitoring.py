@@ -104,7 +104,7 @@ def _how_often(what: str) -> str:
 
 
 def _when_called_for(arrangement: Arrangement, case: Case) -> Judgement:
-    """What has no interval is owed only to Appendix A, and shown by the days on which it was called for."""
+    """Arrangements without an interval: owed only to Appendix A, and shown by the days when they were called for."""
     promised = case.citing(arrangement.statement or "")
     last = _last_held(arrangement)
     if last:
@@ -228,7 +228,7 @@ def additional_monitoring_contradicted(monitoring: Monitoring, case: Case) -> Ju
 
 
 def _nearly(held: list[Arrangement]) -> str:
-    """Why the arrangements that come near a report to Executive Cabinet do not count."""
+    """Why arrangements that look like a report to Executive Cabinet do not count as one."""
     reasons = []
     for arrangement in held:
         route = arrangement.reports_to or ""

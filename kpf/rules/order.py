@@ -18,7 +18,7 @@ _Worked = Callable[[Partnership], list[DatedFact]]
 _WORKED_OUT: Final[Mapping[tuple[str, ...], _Worked]] = MappingProxyType(
     {("began",): beginning, ("approval",): proposal_decided}
 )
-"""Facts that have a name of their own in place of a way."""
+"""Facts that are worked out from several fields, by the name that stands in place of a path."""
 
 
 class _Pair(NamedTuple):
@@ -33,7 +33,7 @@ class _Pair(NamedTuple):
     says: str
     """With {first} and {second} for the days, and {name} for the last entry that was passed."""
     at_first: bool = False
-    """The place to look at is the first fact's."""
+    """Whether the finding points at the first fact."""
 
 
 def _pair(duties: str, first: str, second: str, says: str, *, at_first: bool = False) -> _Pair:
@@ -169,7 +169,7 @@ class _Both(NamedTuple):
 
     @property
     def out_of_order(self) -> bool:
-        """Whether the second comes before the first, whatever day of its month either is."""
+        """Whether the second comes before the first, also where only the month of one is known."""
         return self.second.latest < self.first.earliest
 
     @property
@@ -226,7 +226,7 @@ def _facts(place: FactPlace, way: tuple[str, ...], partnership: Partnership) -> 
 
 @cache
 def _shared(pair: _Pair) -> int:
-    """How many steps the ways of both facts have in common."""
+    """How many steps the paths of both facts share."""
     both = zip(pair.first, pair.second, strict=False)
     return sum(1 for _ in takewhile(lambda steps: steps[0] == steps[1], both))
 

@@ -25,7 +25,7 @@ from kpf.rules.subjects import entry_name
 
 NAME: Final = "not-recorded"
 _TAKEN_AWAY: Final = object()
-"""Stands for a value that could not be read."""
+"""Marks a value that could not be read."""
 _WITH_REASON: Final = re.compile(r"(?:n/a|not applicable)[\s,:;.\N{EN DASH}-]+(\w.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -117,7 +117,7 @@ def _missing(field: FieldOf, here: Case, asked: Asked) -> Iterator[Judgement]:
 
 
 def _blank(field: FieldOf, case: Case) -> Judgement:
-    """The judgement on a field that is blank as at the day, be it that the file has a text there which says nothing."""
+    """The judgement on a field that is blank as at the day, also where the file has a text there that says nothing."""
     about = field.about
     name = f"`{about.key}`{_inside_of(case.trail[:-1])}"
     fix = f"{about.help} For example: {about.key}: {about.example}"

@@ -20,7 +20,7 @@ from kpf.rules.subjects import at, organisations
 _REFUSAL: Final = re.compile(
     r"\b(?:refus|reject|defer|declin|withdr[ae]w|not (?:approv|agre)|turned down|postpon)", re.IGNORECASE
 )
-"""Words of a minute that say that it is no approval."""
+"""Words in a minute that show that the proposal was not approved."""
 
 
 @rule(
@@ -243,7 +243,7 @@ class _Step:
 
 
 def _neighbours(case: Case) -> Iterator[tuple[tuple[_Step, _Step], Case]]:
-    """Each two dated steps that follow one another, of those that are recorded."""
+    """Each pair of recorded steps that follow one another."""
     proposal, agreement = case.partnership.proposal, case.partnership.agreement
     report = proposal.report.date if proposal and proposal.report else None
     position, decision = (proposal.last_decision() if proposal else None) or (0, None)

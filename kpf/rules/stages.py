@@ -31,17 +31,17 @@ def no(reason: str) -> Answer:
 
 
 def unclear(reason: str) -> Answer:
-    """Nobody can tell whether it applies, until something else is written."""
+    """It cannot be said whether it applies until something else is recorded."""
     return Answer(applies=None, reason=reason)
 
 
 _BEFORE_RUNNING: Final = frozenset({"proposal", "listing"})
 _FROM_THE_START: Final = frozenset({"DEF-1", "DEF-2"})
-"""What is asked of a mere proposal too: who is in it and of what kind it is, because other duties depend on it."""
+"""Asked of a proposal too: its kind and its partners, because other duties depend on them."""
 _WITH_THE_AGREEMENT: Final = frozenset({"KEY-3", "KEY-5"})
-"""Value and length are told by the agreement; the proposal tells the cost."""
+"""Asked from the agreement on, which states value and length. The proposal states only the cost."""
 _OF_THE_END: Final = frozenset({"APA-0", "LST-1", "LST-3", "REP-4d", "EXT-1"})
-"""What stays asked for after a partnership has ended: that the list shows it, and that its exit was carried out."""
+"""Still asked for after a partnership has ended: that the list shows it and that the exit was carried out."""
 _OF_THE_LAST_REPORT: Final = frozenset({"MON-1", "REP-1"})
 
 

@@ -24,7 +24,7 @@ def at(*way: str) -> Subjects:
 
 
 def entries(*way: str) -> Subjects:
-    """Each entry of the mapping or list at the end of `way`. A blank entry is the presence rule's to tell."""
+    """Each entry of the mapping or list at the end of `way`. Blank entries are left to the presence rule."""
 
     def subjects(case: Case) -> Iterator[tuple[Any, Case]]:
         held = _walk(case, way)

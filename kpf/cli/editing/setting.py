@@ -45,7 +45,7 @@ def set_one(register: Register, wanted: Wanted, day: date, *, over: bool, yes: b
 
 
 def _any_name(what: str) -> None:
-    """A partner that no partnership has yet is named here for the first time."""
+    """No list to choose from: a partner may be named here for the first time."""
     del what
 
 
@@ -63,7 +63,7 @@ def _target(register: Register, given: str, name: str) -> tuple[EditableFile, ty
 
 
 def _answers(field: SettableField) -> str:
-    """What the field is for, and which duties ask for it."""
+    """What the field is for, and which duties ask for it, in a line for people."""
     about = field.field.about
     duties = [f"{duty} ({framework().statements[duty].short})" for duty in (*about.asked_by, *about.settles)[:3]]
     asked = f" Asked by {', '.join(duties)}." if duties else ""

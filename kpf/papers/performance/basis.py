@@ -1,4 +1,4 @@
-"""What every section of the performance report is gathered from: first each file, then all that was kept of them."""
+"""What the sections of the performance report are gathered from: one file at a time, then the whole register."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
