@@ -84,6 +84,16 @@ def fixed(text: str) -> str:
             "monitoring:\n  arrangements:\n    a:\n      held: [2026-03-03, 03/04/2026, {on: 2026-11-23}]\n",
         ),
         ("risks: {agreed: {Trust: 3 March 2026}}\n", "risks: {agreed: {Trust: 2026-03-03}}\n"),
+        (
+            "risks: {agreed: {Trust: [3 March 2026, 2026-01-05]}}\n",
+            "risks: {agreed: {Trust: [2026-03-03, 2026-01-05]}}\n",
+        ),
+        ("on_the_list: {confirmed: [3 March 2026]}\n", "on_the_list: {confirmed: [2026-03-03]}\n"),
+        (
+            "proposal: {decision: [{decided: 3 March 2026}, {decided: 2026-04-01}]}\n",
+            "proposal: {decision: [{decided: 2026-03-03}, {decided: 2026-04-01}]}\n",
+        ),
+        ("partners: [3 March 2026]\n", "partners: [3 March 2026]\n"),
         ("ended:\n  on:\n    3 March\n    2026\n", "ended:\n  on:\n    3 March\n    2026\n"),
     ],
 )

@@ -10,7 +10,7 @@ from kpf.edit.belonging import at_trail
 from kpf.edit.fix.mending import Mended, replaced
 from kpf.finding import Finding, Trail
 from kpf.model import Record
-from kpf.model.shapes import field_named, fields_of
+from kpf.model.shapes import Shape, field_named, fields_of
 from kpf.model.written import Written
 
 
@@ -30,20 +30,25 @@ def days_mended(model: type[Record], above: int, document: Document, refused: li
 
 def _wanted(model: type[Record], trail: Trail) -> Written | None:
     """How the value at `trail` is to be written; of a group that can be written as its day alone, how the day is."""
-    if not trail:  # it is the whole record that is refused
-        return None
-    *above, last = trail
-    record, entries = at_trail(model, tuple(above))
-    if record:
-        field = field_named(record, last)
-        if field is None or field.shape.holds != "one":
-            return None
-        shape = field.shape
-    elif entries:
-        shape = entries
-    else:
+    shape = _shape(model, trail)
+    if shape is None and trail and isinstance(trail[-1], int):  # one of the times of what recurs
+        times = _shape(model, trail[:-1])
+        shape = times if times and times.recurs else None
+    if shape is None:
         return None
     if shape.record and shape.record.dated_by:
         inner = next(field for field in fields_of(shape.record) if field.attribute == shape.record.dated_by)
         return inner.shape.written
     return shape.written
+
+
+def _shape(model: type[Record], trail: Trail) -> Shape | None:
+    """The shape of the value at `trail`; None where that is no single value, or the whole record."""
+    if not trail:
+        return None
+    *above, last = trail
+    record, entries = at_trail(model, tuple(above))
+    if record is None:
+        return entries
+    field = field_named(record, last)
+    return field.shape if field and field.shape.holds == "one" else None
