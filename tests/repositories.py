@@ -3,15 +3,19 @@
 import os
 import subprocess
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from tests.processes import SECONDS
 
+OF_A_RUN: Final = ("GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "PRE_COMMIT_FROM_REF", "PRE_COMMIT_TO_REF")
+"""What says that a build server or pre-commit runs kpf, or the tests."""
+
 
 def alone(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     """No setting of whoever runs the tests takes part, and no repository that the temporary folder may lie in."""
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
+    for name in [name for name in os.environ if name.startswith("GIT_") or name in OF_A_RUN]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")

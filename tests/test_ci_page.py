@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 
 from tests.cli.running import GOOD, PARKS, PROJECT, command, kpf, register, surroundings
 from tests.processes import SECONDS
+from tests.repositories import OF_A_RUN
 from tests.test_workflows import USES, WORKFLOWS, program
 
 PAGE = (PROJECT / "docs" / "ci.md").read_text("utf-8")
@@ -134,6 +135,8 @@ def test_each_command_is_one_that_kpf_takes(line: str, council: Path) -> None:
     environment = surroundings(
         SYSTEM_PULLREQUEST_TARGETBRANCH="refs/heads/main", CI_MERGE_REQUEST_DIFF_BASE_SHA=head.stdout.strip()
     )
+    for name in OF_A_RUN:
+        environment.pop(name, None)
     kpf_itself = " ".join(f"'{word}'" for word in command())
     done = subprocess.run(
         ["bash", "-euc", f'kpf() {{ {kpf_itself} "$@"; }}\n{line}'],

@@ -14,6 +14,7 @@ from tests.cli.running import GOOD, PARKS, PROJECT, register
 from tests.others import wheels
 from tests.planting import copy_of_kpf, planted
 from tests.processes import SECONDS
+from tests.repositories import OF_A_RUN
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")]
 
@@ -55,7 +56,8 @@ class World:
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     """Where no setting of whoever runs the tests takes part, and no registry can be reached."""
     there = tmp_path_factory.mktemp("world")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "COVERAGE_"))}
+    left_out = ("GIT_", "COVERAGE_", *OF_A_RUN)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     environment |= {
         "HOME": str(there),
         "PRE_COMMIT_HOME": str(there / "pre-commit"),

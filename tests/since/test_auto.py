@@ -65,8 +65,6 @@ def _own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     if shutil.which("git") is None:
         pytest.skip("git is not there")
     alone(monkeypatch, tmp_path_factory.mktemp("home"))
-    for name in ("GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "PRE_COMMIT_FROM_REF", "PRE_COMMIT_TO_REF"):
-        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture

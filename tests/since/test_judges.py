@@ -75,6 +75,8 @@ def test_what_does_not_judge_is_not_told(example: Change) -> None:
         put(example.folder, path)
     assert judges(example) == []
     assert example.json()["since"]["judges"] == []
+    for name in ("text", "markdown"):
+        assert "what judges it" not in example.check("--format", name).out
 
 
 def test_only_what_pyproject_says_of_kpf_counts(example: Change) -> None:

@@ -23,8 +23,6 @@ def _own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     if shutil.which("git") is None:
         pytest.skip("git is not there")
     alone(monkeypatch, tmp_path_factory.mktemp("home"))
-    for name in ("GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD"):
-        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
