@@ -31,32 +31,36 @@ def told_of(then: Manifest, now: Manifest, result: Result, commit: str, page: Te
     same = not different and _same_result(then, now)
     page.line()
     day = in_words(then.how.as_at)
-    page.paragraph(f"All is the same, as at {day}." if same else f"Not all is the same, as at {day}.", style="bold")
+    page.paragraph(f"All is the same, as at {day}." if same else f"Something is different, as at {day}.", style="bold")
     return same
 
 
 def _files(then: Manifest, result: Result, commit: str, different: tuple[str, ...]) -> str:
-    held = count(len(then.files), "file")
+    if different:
+        return f"Not as they were judged: {_listed(different)}. {' '.join(_how_to_have(then, different))}"
+    held = f"{'All ' if len(then.files) > 1 else ''}{count(len(then.files), 'file')}"
     if commit:
-        return f"The register has moved on. From commit {commit[:7]}, {held} could be read as judged then."
-    if not different:
-        return f"{held} in {result.register}/ hold{'s' if len(then.files) == 1 else ''} what was judged then."
-    return f"Not as judged then: {_listed(different)}. {' '.join(_how_to_have(then, different))}"
+        return f"The register has moved on. {held} were read from commit {commit[:7]}, as they were judged."
+    return f"{held} in {result.register}/ are as they were judged."
 
 
 def _how_to_have(then: Manifest, different: tuple[str, ...]) -> Iterator[str]:
     """What to do so that the files can be judged again."""
     never = [name for name in different if name in then.by_name and not _was_committed(then, name)]
     if never:
-        yield f"These bytes were in no commit then: {_listed(never)}."
-    if then.commit:
-        yield f"Bring the commit that was judged, then verify again: git checkout {then.commit}"
+        verb = "was" if len(never) == 1 else "were"
+        yield f"{_listed(never)} {verb} not committed in that state, so it takes a copy that was kept elsewhere."
+    elif then.commit:
+        yield (
+            "The commit that was judged holds them. Check it out, or fetch it if it is not here, then verify again: "
+            f"git checkout {then.commit}"
+        )
     else:
-        yield "No commit is named in the manifest, so the files themselves have to be kept."
+        yield "The manifest names no commit, so it takes a copy of the files that was kept elsewhere."
 
 
 def _was_committed(then: Manifest, name: str) -> bool:
-    return then.by_name[name].state is FileState.AS_COMMITTED
+    return then.commit is None or then.by_name[name].state is FileState.AS_COMMITTED
 
 
 def _program(then: Manifest, now: Manifest) -> str:
@@ -69,7 +73,7 @@ def _program(then: Manifest, now: Manifest) -> str:
         return f"Judged then by kpf {then.kpf.version}, now by kpf {now.kpf.version}."
     if then.kpf.sha256 != now.kpf.sha256:
         return f"Judged by kpf {now.kpf.version} then and now, but its code is not the same."
-    return f"Judged by the same kpf {now.kpf.version}, against the same framework."
+    return f"kpf ({now.kpf.version}) and the framework are the same."
 
 
 def _result(then: Manifest, now: Manifest, different: tuple[str, ...]) -> str:

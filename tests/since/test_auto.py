@@ -190,7 +190,9 @@ def test_the_first_push(council: Council, monkeypatch: pytest.MonkeyPatch, of: s
     pushed(council, monkeypatch, of, "0" * 40)
     since = council.since()
     assert (since["commit"], since["added"]) == ("", ["parks"])
-    assert "with nothing, because this is the first commit." in " ".join(council.auto("--format", "text").out.split())
+    assert "with an empty register, because this is the first commit." in " ".join(
+        council.auto("--format", "text").out.split()
+    )
 
 
 def pushed(council: Council, monkeypatch: pytest.MonkeyPatch, of: str, before: str, branch: str = "main") -> None:

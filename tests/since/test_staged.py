@@ -62,7 +62,7 @@ def test_what_is_on_disk_alone_does_not_count(folder: Path) -> None:
     parks(folder).write_text(PARKS)
     assert held(folder) == ["manager"]
     said = " ".join(staged(folder).out.split())
-    assert "the files as they are staged with commit" in said
+    assert "the staged files with commit" in said
     assert ", with what is staged (changed: parks.yaml)." in said
 
 

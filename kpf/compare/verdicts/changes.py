@@ -69,7 +69,7 @@ def _renamed(now: Files, commit: str, base: Base, staged: Staged | None) -> dict
 def _judged(base: Base, staged: Staged | None) -> str:
     if base.judged:
         return f"commit {base.judged[:7]}"
-    return "the files as they are staged" if staged else "the files as they are now"
+    return "the staged files" if staged else "the files as they are now"
 
 
 # -- a merge -------------------------------------------------------------------------------------------

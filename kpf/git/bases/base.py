@@ -50,7 +50,7 @@ def one_commit(folder: Path, commit: str, name: str, why: str) -> Base:
 
 def first_of_all(judged: str | None = None) -> Base:
     """Nothing: the change is the first commit."""
-    return Base((), "nothing", "nothing, because this is the first commit", judged)
+    return Base((), "an empty register", "an empty register, because this is the first commit", judged)
 
 
 def before(folder: Path, commit: str, name: str, judged: str | None = None) -> Base:
@@ -68,8 +68,8 @@ def merged(commits: tuple[str, ...], judged: str | None = None) -> Base:
     named = " and ".join(map(short, commits))
     return Base(
         commits,
-        "what is merged",
-        f"commits {named}, which are merged: what was so in one of them is not held against the merge",
+        "one of the merged commits",
+        f"commits {named}, which are merged. What one of them already had is not held against the merge",
         judged,
     )
 
