@@ -18,6 +18,14 @@ def ask_for_answers(
         list[str] | None,
         typer.Option("--service", metavar="NAME", autocompletion=services, help="Ask only this lead service."),
     ] = None,
+    to_partner: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--to-partner",
+            metavar="NAME",
+            help="Write a letter of assurance for this partner instead, in Word, for it to complete and sign.",
+        ),
+    ] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="DATE", help="The day by which to answer.")] = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder for the workbooks.")
@@ -32,11 +40,14 @@ def ask_for_answers(
 
     Example: kpf ask --by 2026-12-18 -o questions
     """
-    from kpf.cli.editing.asked import write_workbooks  # noqa: PLC0415 - `kpf check` should not wait for it
+    from kpf.cli.editing.asked import write_letters, write_workbooks  # noqa: PLC0415 - `kpf check` should not wait
 
     day = as_at_day(as_at)
     until = day_given("--by", by) if by else None
-    return write_workbooks(found_register(register), (ids or [], service or []), day, until, output)
+    folder = found_register(register)
+    if to_partner:
+        return write_letters(folder, (ids or [], to_partner), day, until, output)
+    return write_workbooks(folder, (ids or [], service or []), day, until, output)
 
 
 ask = ask_for_answers

@@ -19,6 +19,7 @@ from kpf.register.provenance import provenance_of_files, register_file
 from kpf.register.register import FOLDER, Register, read_register
 from kpf.render.inert import inert
 from kpf.render.page import count
+from kpf.spelling import did_you_mean, same_name
 
 
 def write_workbooks(
@@ -39,6 +40,37 @@ def write_workbooks(
             line = f"{display_path(output / name)}: {one.name}, {count(one.asked, 'question')} on {sheets}"
             out.write(f"{inert(line)}\n")
         out.write("\nWhen they come back: kpf answer FILES\n")
+    return Status.NOTHING_FOUND
+
+
+def write_letters(
+    folder: Path, wanted: tuple[Sequence[str], Sequence[str]], day: date, by: date | None, output: Path
+) -> Status:
+    """A letter of assurance for each of the partners that are wanted. Raises `CannotDo`, `NoSuchPartnership`."""
+    from kpf.forms.letter import is_partner_in, letter_for  # noqa: PLC0415 - only where it is asked for
+    from kpf.papers.word import to_docx  # noqa: PLC0415 - likewise
+
+    given, partners = wanted
+    register = read_register(folder)
+    judge = Judge.of(register, Terms(day))
+    ids = [entry_meant(one, register.entries, register.read).id for one in given]
+    forms = [form for one in addressees(judge, ids) for form in one.forms]
+    council = register.council.value(("council",))
+    files: dict[str, bytes] = {}
+    for partner in partners:
+        known = list(register.organisations.data)
+        name = same_name(partner, known)
+        if name is None:
+            raise CannotDo(f"There is no partner “{partner}” in _organisations.yaml.{did_you_mean(partner, known)}")
+        mine = [form for form in forms if is_partner_in(name, form)]
+        letter = letter_for(name, mine, council if isinstance(council, str) else "the council", day, by)
+        if letter is None:
+            raise CannotDo(f"No topic is open on which {name} could give assurance, so nothing was written.")
+        files[f"letter-of-assurance-{suggested_id(name)}.docx"] = to_docx(letter)
+    _write_new(output, files, folder)
+    with printing() as out:
+        out.writelines(f"{inert(display_path(output / name))}\n" for name in files)
+        out.write("\nWhen a signed letter comes back: kpf record assurance\n")
     return Status.NOTHING_FOUND
 
 

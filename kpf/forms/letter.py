@@ -1,0 +1,58 @@
+"""A letter of assurance for a partner to complete and put on its own paper: topic by topic, what it has in place."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from kpf.dates import in_words
+from kpf.forms.fields import FormField, is_clause
+from kpf.forms.open import OpenForm
+from kpf.framework import framework
+from kpf.papers.document import Paper
+from kpf.render.inert import as_markdown
+
+_CHOICES: Final = "Own arrangements / Adopts the council's / None"
+
+_WHAT: Final = (
+    "The council asks its partners how they meet the governance topics of its Key Partnerships Framework. Below are the "
+    "partnerships that you are in."
+)
+_HOW: Final = (
+    "For each topic, keep the answer that is right, delete the others, and say where it can be found. Then put the letter "
+    "on your own paper, and have it signed by a post that may bind your organisation."
+)
+
+
+def is_partner_in(partner: str, form: OpenForm) -> bool:
+    """Whether `partner` is one of the partners in the file that `form` is about."""
+    held = form.document.value(("partners",))
+    return form.kind == "partnership" and isinstance(held, list) and partner in held
+
+
+def letter_for(partner: str, forms: Iterable[OpenForm], council: str, day: date, by: date | None) -> Paper | None:
+    """The letter for `partner`, on the topics that are open in `forms`; None where none is."""
+    asked = [(form, topics) for form in forms if (topics := _topics(form))]
+    if not asked:
+        return None
+    name, when = as_markdown(partner), f" Please return it by {in_words(by)}." if by else ""
+    lines = [f"# Letter of assurance: {name}", "", f"To {as_markdown(council)}", ""]
+    lines += [f"{_WHAT} On {in_words(day)} nothing was recorded on these topics.{when}", "", _HOW]
+    for form, topics in asked:
+        lines += ["", f"## {as_markdown(form.name)}", "", "| Topic | What we have in place | Where it can be found |"]
+        lines += ["|---|---|---|", *(f"| {_topic(topic)} | {_CHOICES} | |" for topic in topics)]
+    lines += ["", "Signed for the organisation", "", "Post:", "", "Day:", ""]
+    return Paper(f"Letter of assurance: {partner}", "kpf", day, "\n".join(lines))
+
+
+def _topics(form: OpenForm) -> Sequence[FormField]:
+    """The topics that `form` asks about and that a letter can answer for."""
+    return [
+        question
+        for question in form.questions
+        if is_clause(question) and "AGR-3" in form.reasons[question.way] and len(question.way) > 1
+    ]
+
+
+def _topic(question: FormField) -> str:
+    section = next(one for one in framework().sections if one.topic == question.way[1])
+    return as_markdown(section.title)
