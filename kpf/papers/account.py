@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from kpf.model.performance import Budget
+from kpf.model.topics import DecisionMaking
 from kpf.obligations.reports import reports_by_itself
 from kpf.papers.blanks import Blank, unless_none
 from kpf.papers.measures import Measured, coloured, measured
@@ -133,9 +134,9 @@ class Account:
 def account(about: Subject) -> Account:
     """What the files say of the partnership in the half-year."""
     held, gaps, half = about.partnership, about.gaps, about.half
-    monitoring = held.monitoring
-    additional = monitoring.additional_monitoring_required if monitoring else None
-    arrangements = (monitoring.arrangements if monitoring else None) or {}
+    monitoring = about.monitoring
+    additional = monitoring.additional_monitoring_required
+    arrangements = monitoring.arrangements or {}
     place = about.in_half
     partners = tuple(partner for partner in held.partners or () if partner)
     measures = tuple(measured(about))
@@ -156,7 +157,7 @@ def account(about: Subject) -> Account:
             additional, "whether additional monitoring is required", "monitoring", "additional_monitoring_required"
         ),
         in_full=additional is not False,
-        has_route=monitoring is not None and reports_by_itself(monitoring, about.council),
+        has_route=reports_by_itself(monitoring, about.council),
         reports=tuple(_reports(about)),
         measures=measures,
         no_measures=None if measures else gaps.blank("the measures, with their targets and figures", "measures"),
@@ -170,8 +171,7 @@ def account(about: Subject) -> Account:
 
 
 def _reports(about: Subject) -> Iterator[CabinetReport]:
-    monitoring = about.partnership.monitoring
-    for report in (monitoring.reports_to_cabinet if monitoring else None) or ():
+    for report in about.monitoring.reports_to_cabinet or ():
         if report and report.half_year == about.period:
             yield CabinetReport(report.date, report.minute or "", report.as_ or "")
 
@@ -214,8 +214,7 @@ def _deliveries(about: Subject) -> Iterator[Delivery]:
 
 
 def _decisions(about: Subject) -> Iterator[ExpectedDecision]:
-    agreement = about.partnership.agreement
-    making = agreement.decision_making if agreement else None
-    for ahead in (making.decisions_ahead if making else None) or ():
+    making = about.agreement.decision_making or DecisionMaking()
+    for ahead in making.decisions_ahead or ():
         if ahead and ahead.decision and ahead.by and ahead.by >= about.day:
             yield ExpectedDecision(about.name, ahead.decision, ahead.by)

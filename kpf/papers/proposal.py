@@ -78,7 +78,7 @@ class Proposed:
 def proposed(file: JudgedFile, shown: Shown, made_from: Sources) -> Proposed:
     """The facts of the paper that proposes the partnership in `file`, cut to what `shown` allows."""
     about = subject_of(file, shown, HalfYear.around(shown.day))
-    held = about.partnership.proposal or Proposal()
+    held = about.proposal
     last = held.last_decision()
     report, decision = held.report or Report(), last[1] if last else ProposalDecision()
 

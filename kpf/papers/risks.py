@@ -73,7 +73,7 @@ def high_risks(about: Subject) -> Iterator[HighRisk]:
 
 def ways_out(about: Subject) -> Iterator[WayOut]:
     """How the agreement can be left, where anything on it is recorded."""
-    held = about.partnership.agreement.exit if about.partnership.agreement else None
+    held = about.agreement.exit
     if held is not None:
         last = last_day_for_notice(about.partnership)
         yield WayOut(about.name, held.strategy or "", held.notice, held.notice_exceptions or "", last)

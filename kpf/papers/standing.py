@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from kpf.model import Partnership, Stage
+from kpf.model import Stage
 from kpf.model.monitoring import ImpactAssessment
 from kpf.obligations.asking import began
 from kpf.papers.subject import Subject
@@ -64,16 +64,17 @@ def standing_of(about: Subject) -> Standing:
 
 def outside(about: Subject, standing: Standing) -> Outside:
     """Why the partnership is not reported on."""
-    return Outside(about.name, standing.value, _since(about.partnership, standing))
+    return Outside(about.name, standing.value, _since(about, standing))
 
 
-def _since(held: Partnership, standing: Standing) -> date | None:
+def _since(about: Subject, standing: Standing) -> date | None:
+    held = about.partnership
     if standing is Standing.GONE:
         return held.ended.on if held.ended else None
     if standing is Standing.PROPOSED:
-        return held.proposal.report.date if held.proposal and held.proposal.report else None
+        return about.proposal.report.date if about.proposal.report else None
     if standing is Standing.APPROVED:
-        return held.agreement.starts if held.agreement else None
+        return about.agreement.starts
     since = began(held)
     return since.day.earliest if since else None
 
@@ -93,21 +94,19 @@ def _events(about: Subject) -> Iterator[Event]:
         yield Event("joined", name, listed.from_.earliest, listed.minute or "", listed.reason or "")
     if ended and ended.on:
         yield Event("left", name, ended.on, ended.minute or "", ended.reason or "")
-    last = held.proposal.last_decision() if held.proposal else None
-    approval = held.proposal.approval() if held.proposal else None
-    reported = held.proposal.report if held.proposal else None
+    last, approval, reported = about.proposal.last_decision(), about.proposal.approval(), about.proposal.report
     if reported and reported.date and not (last and last[1].on == reported.date):
         yield Event("proposed", name, reported.date, "", reported.reference or "")
     if approval and approval[1].on:
         yield Event("approved", name, approval[1].on, approval[1].minute or "", "")
-    if held.agreement and held.agreement.signed:
-        yield Event("signed", name, held.agreement.signed, "", held.agreement.form or held.kind or "")
+    if about.agreement.signed:
+        yield Event("signed", name, about.agreement.signed, "", about.agreement.form or held.kind or "")
     for review in held.reviews or ():
         if review and review.decision and review.decision.on:
             yield Event(
                 "reviewed", name, review.decision.on, review.decision.minute or "", review.decision.outcome or ""
             )
-    for change in (held.monitoring.changes if held.monitoring else None) or ():
+    for change in about.monitoring.changes or ():
         if change and change.proposed and change.proposed >= about.period.starts:
             minute = (change.reported.minute if change.reported else None) or ""
             assessed = change.impact_assessment or ImpactAssessment()

@@ -6,8 +6,11 @@ from datetime import date
 from kpf.check.stream import JudgedFile
 from kpf.dates import HalfYear
 from kpf.model import Council, Partnership
+from kpf.model.agreement import Agreement
+from kpf.model.monitoring import Monitoring
 from kpf.model.performance import Half
 from kpf.model.periods import as_written
+from kpf.model.proposal import Proposal
 from kpf.obligations.asking import owner_of
 from kpf.papers.blanks import Gaps
 from kpf.papers.public import Shown
@@ -29,6 +32,21 @@ class Subject:
     def name(self) -> str:
         """What people call it; its id where no name is recorded."""
         return self.partnership.name or self.id
+
+    @property
+    def monitoring(self) -> Monitoring:
+        """How it is monitored; empty where nothing is recorded, as with the sections below."""
+        return self.partnership.monitoring or Monitoring()
+
+    @property
+    def agreement(self) -> Agreement:
+        """The agreement."""
+        return self.partnership.agreement or Agreement()
+
+    @property
+    def proposal(self) -> Proposal:
+        """The proposal."""
+        return self.partnership.proposal or Proposal()
 
     @property
     def half(self) -> Half:
