@@ -5,7 +5,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from tests.cli.running import AS_AT, GOOD, PARKS, kpf, register
+from tests.cli.running import AS_AT, GOOD, PARKS, Ran, kpf, register
 
 PARTNERED = PARKS.replace("kind: contract", "kind: contract\npartners: [Fellbrook Leisure Trust]")
 
@@ -13,6 +13,10 @@ PARTNERED = PARKS.replace("kind: contract", "kind: contract\npartners: [Fellbroo
 @pytest.fixture
 def parks(tmp_path: Path) -> Path:
     return register(tmp_path, GOOD, parks=PARTNERED)
+
+
+def ask(cwd: Path, *arguments: str) -> Ran:
+    return kpf("ask", *arguments, "--as-at", AS_AT, "-o", "l", cwd=cwd)
 
 
 def test_a_letter_lists_the_topics_that_are_open_and_nothing_else(parks: Path) -> None:
@@ -34,7 +38,7 @@ def test_a_letter_lists_the_topics_that_are_open_and_nothing_else(parks: Path) -
 
 
 def test_what_cannot_be_done_is_said(parks: Path) -> None:
-    said = kpf("ask", "--to-partner", "Felbrook Leisure Trust", "--as-at", AS_AT, "-o", "l", cwd=parks).said
+    said = ask(parks, "--to-partner", "Felbrook Leisure Trust").said
     assert said.endswith("Did you mean Fellbrook Leisure Trust?")
     ran = kpf(
         "ask", "leisure-centres", "--to-partner", "Fellbrook Leisure Trust", "--as-at", AS_AT, "-o", "l", cwd=parks
