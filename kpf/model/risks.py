@@ -2,9 +2,10 @@
 
 from typing import Annotated, Literal
 
+from kpf.dates import Interval
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Count, HappenedEachTime, Id, Length, ObjectiveId, Party, Text, Topic
-from kpf.model.written import one_of
+from kpf.model.values import Count, HappenedEachTime, Id, ObjectiveId, Party, Text, Topic
+from kpf.model.written import length_up_to, one_of
 
 NoneFound = Annotated[Literal["none"], one_of("none")]
 """That somebody looked, and found none."""
@@ -62,7 +63,7 @@ class Risks(Record):
         example="{Fellbrook Leisure Trust: 2026-05-12}",
         noun="days on which partners agreed the register",
     )
-    agreed_every: Length | None = optional(
+    agreed_every: Annotated[Interval, length_up_to("3 years")] | None = optional(
         "RSK-3",
         help="How often the partners go through the register and agree it again.",
         example="1 year",

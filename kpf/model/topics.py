@@ -6,6 +6,7 @@ management, is answered by the joint risk register, so it has no section here of
 
 from typing import Annotated
 
+from kpf.dates import Interval
 from kpf.model.decision import NotApplicable
 from kpf.model.record import Record, asked, optional
 from kpf.model.values import (
@@ -21,6 +22,7 @@ from kpf.model.values import (
     Text,
     TextOrNone,
 )
+from kpf.model.written import length_up_to
 
 
 class Covered(Record):
@@ -78,7 +80,7 @@ class Board(Record):
     vice_chair: Text | None = asked(
         "ROL-4b", help="Who takes the chair's place.", example="Trustee, Fellbrook Leisure Trust"
     )
-    membership_reviewed_every: Length | None = asked(
+    membership_reviewed_every: Annotated[Interval, length_up_to("4 years")] | None = asked(
         "ROL-4c",
         help="How often its membership is reviewed.",
         example="1 year",
