@@ -94,6 +94,7 @@ def in_a_box(
         if not answers.poll(limits.seconds * _SLACK):
             raise BeyondLimits(Limit.TIME, limits)
         raised, answer = pickle.loads(_received(answers, process, limits))  # noqa: S301 - from our own process
+        process.join(_SLACK)  # it has said all, and ends by itself
     finally:
         process.kill()
         process.join()
