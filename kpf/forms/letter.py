@@ -14,12 +14,12 @@ from kpf.render.inert import as_markdown
 _CHOICES: Final = "Own arrangements / Adopts the council's / None"
 
 _WHAT: Final = (
-    "The council asks its partners how they meet the governance topics of its Key Partnerships Framework. Below are the "
-    "partnerships that you are in."
+    "The council asks its partners how they meet the governance topics of its Key Partnerships Framework. Below are "
+    "the partnerships that you are in."
 )
 _HOW: Final = (
-    "For each topic, keep the answer that is right, delete the others, and say where it can be found. Then put the letter "
-    "on your own paper, and have it signed by a post that may bind your organisation."
+    "For each topic, keep the answer that is right, delete the others, and say where it can be found. Then put the "
+    "letter on your own paper, and have it signed by a post that may bind your organisation."
 )
 
 

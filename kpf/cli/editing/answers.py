@@ -156,8 +156,8 @@ def _place(one: NotTaken) -> str:
 
 
 def _to_decide(one: NotTaken) -> str:
-    duty = one.recorded
-    return f"If the Head of Governance agrees, record it under does_not_apply{f', for {duty}' if duty else ''}."
+    duty = f" --duty {one.recorded}" if one.recorded else ""
+    return f"If the Head of Governance agrees: kpf record not-applicable {one.target}{duty}"
 
 
 def _written(outcome: AnswersOutcome, forms: Sequence[ReturnedForm], before: Checked, after: Checked) -> Iterator[str]:
