@@ -281,7 +281,7 @@ _ALLOWED: Final = {
     "cli/output.py": {"open"},  # likewise
     "edit/start/council.py": {"read_text"},  # a file of the package
     "edit/start/laying.py": {"read_text"},  # what pip wrote beside the package
-    "framework/__init__.py": {"read_text"},  # a file of the package
+    "framework/__init__.py": {"read_bytes"},  # a file of the package
     "git/working_tree.py": {"readlink"},  # where a link leads is what git keeps of it
     "papers/page/writing.py": {"read_text"},  # likewise
     "papers/word/starting.py": {"read_bytes"},  # likewise
