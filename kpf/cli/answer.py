@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kpf.cli.options import AsAtOption, DryRunOption, RegisterOption, YesOption, as_at_day, found_register
+from kpf.cli.options import AsAtOption, DryRunOption, RegisterOption, YesOption, as_at_day, register_to_edit
 
 
 def take_returned(
@@ -33,7 +33,7 @@ def take_returned(
     from kpf.cli.editing.answers import take_answers  # noqa: PLC0415 - `kpf check` should not wait for it
 
     day = as_at_day(as_at)
-    return take_answers(found_register(register), files, day, refused, yes=yes, dry_run=dry_run)
+    return take_answers(register_to_edit(register, writes=not dry_run), files, day, refused, yes=yes, dry_run=dry_run)
 
 
 answer = take_returned

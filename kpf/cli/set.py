@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kpf.cli.completing import partnerships
-from kpf.cli.options import AsAtOption, DryRunOption, RegisterOption, YesOption, as_at_day, found_register
+from kpf.cli.options import AsAtOption, DryRunOption, RegisterOption, YesOption, as_at_day, register_to_edit
 from kpf.register.register import read_register
 
 
@@ -41,6 +41,6 @@ def set(  # noqa: A001 - the command is called so
     """
     from kpf.cli.editing.setting import set_one  # noqa: PLC0415 - `kpf check` should not wait for it
 
-    found = read_register(found_register(register))
+    found = read_register(register_to_edit(register, writes=not dry_run))
     wanted = (partnership, field, value, because)
     return set_one(found, wanted, as_at_day(as_at), over=replace, yes=yes, dry_run=dry_run)

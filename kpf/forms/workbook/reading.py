@@ -66,7 +66,7 @@ def _sheets(name: str, content: bytes) -> Iterator[tuple[str, Iterator[tuple[int
                 sheet: Any = book[title]
                 if hasattr(sheet, "iter_rows"):
                     yield title, _rows(name, sheet)
-    except NoForm:
+    except (MemoryError, NoForm):
         raise
     except Exception as error:  # there is no saying what openpyxl raises for what is no workbook, or a broken one
         raise NoForm(f"{name} cannot be read as an Excel file. Open it in Excel and save it as .xlsx.") from error
