@@ -109,6 +109,9 @@ class LocatedFile(Protocol):
     def evidence(self, trail: Trail, /) -> Evidence:
         """The words at `trail` and their place."""
 
+    def identity(self, trail: Trail, /) -> tuple[str, ...]:
+        """`trail` without positions: each entry of a list by what it says."""
+
 
 class Judgement(NamedTuple):
     """One rule's verdict on one subject: a partner, an arrangement, a topic, or the partnership itself.
@@ -184,7 +187,9 @@ class Finding:
     message: str
     fix: str
     verdict: Verdict | None = None
-    """None for a fault of the file itself, which is no duty of the framework."""
+    """None for a fault of the file itself, or of a change, which is no duty of the framework."""
+    identity: tuple[str, ...] = ()
+    """The trail without positions, by which it is known again when entries of a list move."""
 
     @classmethod
     def of(cls, judgement: Judgement) -> Self:
@@ -201,6 +206,7 @@ class Finding:
             message=judgement.message,
             fix=judgement.fix,
             verdict=judgement.verdict,
+            identity=judgement.source.identity(judgement.trail),
         )
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kpf.check.comparison import VANISHED_RULE
+from kpf.check.brief import BREAKS_OTHERS, CHANGE_RULES, VANISHED_RULE
 from kpf.check.trace import rules_citing
 from kpf.document import FAULTS, FileRule
 from kpf.framework import Section, framework
@@ -41,8 +41,9 @@ def rules_page() -> str:
     parts.append("These cite no duty: they see to it that nothing in a file is misread or lost.\n")
     parts += [part for rule in file_rules.values() for part in _file_rule(rule)]
     parts.append("## A change to the register\n")
-    parts.append("This one is asked only where a change is looked at: `kpf check --since`.\n")
-    parts += _file_rule(VANISHED_RULE)
+    parts.append("These are asked only where a change is looked at: `kpf check --since`.\n")
+    for rule in (VANISHED_RULE, *CHANGE_RULES.values(), BREAKS_OTHERS):
+        parts += _file_rule(rule)
     parts += ["## Index by duty\n", *_index()]
     return "\n".join(parts)
 

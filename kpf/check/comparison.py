@@ -1,24 +1,18 @@
 """What comes out of a comparison."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Self
 
-from kpf.document import FileRule
+from kpf.check.brief import HeldDetail, ReviewedChange
 from kpf.finding import Finding, Judgement, Verdict
 
 if TYPE_CHECKING:
     from kpf.git.bases import Base
     from kpf.git.judges import EditedJudge
 
-VANISHED: Final = "partnership-vanished"
-VANISHED_RULE: Final = FileRule(
-    VANISHED,
-    "A partnership leaves the register only after it has ended.",
-    "A file that is simply deleted takes the record of what the council owes along, and nobody is asked.",
-    "put the file back. If the partnership is over, write so in it: ended: with the day, the reason and the minute.",
-)
+_NOTHING_MORE: Final = HeldDetail()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +101,22 @@ class Comparison:
     exceptions: tuple[AddedException, ...]
     judges: tuple["EditedJudge", ...] = ()
     """The files that the change edits and that decide how it is judged."""
+    changes: tuple[ReviewedChange, ...] = ()
+    """Every value that differs in a file that was there before, in the order of the files."""
+    details: Mapping[Finding, HeldDetail] = field(default_factory=dict)
+    """What more there is to tell of some of what is held."""
+
+    def detail(self, finding: Finding) -> HeldDetail:
+        """What more there is to tell of a finding that is held."""
+        return self.details.get(finding, _NOTHING_MORE)
 
     @property
     def silenced_duties(self) -> frozenset[tuple[str | None, str]]:
         """The partnerships and duties of what is silenced, without those that something held tells of anyway."""
+        told = (one for finding in self.held for one in (finding, *self.detail(finding).breaks))
         silenced, held = (
             {(finding.partnership, duty) for finding in findings for duty in finding.duties}
-            for findings in (self.silenced, self.held)
+            for findings in (self.silenced, told)
         )
         return frozenset(silenced - held)
 
@@ -123,9 +126,13 @@ class Comparison:
         def changes(all_: tuple[JudgementChange, ...]) -> tuple[JudgementChange, ...]:
             return tuple(change for change in all_ if is_wanted(change.now))
 
+        def is_held(finding: Finding) -> bool:
+            return is_wanted(finding) or any(map(is_wanted, self.detail(finding).breaks))
+
         return replace(
             self,
-            held=tuple(filter(is_wanted, self.held)),
+            held=tuple(filter(is_held, self.held)),
+            changes=tuple(change for change in self.changes if is_wanted(change.finding)),
             silenced=tuple(filter(is_wanted, self.silenced)),
             not_held=tuple(filter(is_wanted, self.not_held)),
             overdue=tuple(filter(is_wanted, self.overdue)),

@@ -6,7 +6,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
-from kpf.check.comparison import VANISHED
 from kpf.check.exceptions import UNUSED
 from kpf.document import FAULTS
 from kpf.document.wording import some
@@ -126,7 +125,9 @@ def section_named(word: str) -> Section | None:
 
 def all_rules() -> AbstractSet[str]:
     """The names of all rules, of the framework, of the files and of changes."""
-    return {NOT_RECORDED, UNUSED, VANISHED, *RULES, *FAULTS, *MODEL_RULES}
+    from kpf.check.brief import CHANGE_RULE_NAMES, VANISHED  # noqa: PLC0415 - only where rules are named
+
+    return {NOT_RECORDED, UNUSED, VANISHED, *CHANGE_RULE_NAMES, *RULES, *FAULTS, *MODEL_RULES}
 
 
 def all_sections() -> AbstractSet[str]:

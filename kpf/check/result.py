@@ -4,15 +4,19 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kpf.check.checking import Checked, CheckedFile
-from kpf.check.comparison import Comparison
 from kpf.check.narrowing import CannotNarrow, Narrowing, files_at, rules_and_duties, services_named
 from kpf.check.rows import only, tally, with_verdict
 from kpf.finding import DutyVerdict, Finding, Severity, Verdict
 from kpf.framework import ROLL_UP, framework
 from kpf.git.working_tree import FileState
 from kpf.register.provenance import Provenance, RegisterFile, provenance_of_files
+from kpf.register.settings import NO_SETTINGS, Settings
+
+if TYPE_CHECKING:
+    from kpf.check.comparison import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Result:
     uncommitted: bool
     exceptions_counted: bool = True
     """False where what was agreed to stay open counts as open."""
-    compared: Comparison | None = None
+    compared: "Comparison | None" = None
     """What became of an earlier register, cut to what is reported; None where it is not compared with one."""
     fail_on: Severity | None = Severity.ERROR
     """The severity from which on a finding fails the run; None: none does."""
@@ -60,6 +64,9 @@ class Result:
     """How each file stands to the commit, by path; empty outside git."""
     staged: bool = False
     """Whether what is staged was judged, and not the files on disk."""
+
+    settings: Settings = NO_SETTINGS
+    """What a file of the register sets for every run."""
 
     @property
     def reports_everything(self) -> bool:
@@ -114,7 +121,7 @@ class Result:
 def result_of(
     checked: Checked,
     narrowing: Narrowing,
-    compared: Comparison | None = None,
+    compared: "Comparison | None" = None,
     fail_on: Severity | None = Severity.ERROR,
     *,
     in_full: bool = True,
@@ -128,18 +135,23 @@ def result_of(
     provenance = provenance_of_files(checked.register, files, checked.as_at, narrowing.in_words)
     headings = {heading.id: heading for heading in map(_heading, checked.partnerships)}
     for id_, gone in (compared.vanished if compared else {}).items():
-        headings[id_] = PartnershipHeading(id_, gone.name, gone.lead_service, gone.path)
+        headings.setdefault(id_, PartnershipHeading(id_, gone.name, gone.lead_service, gone.path))
     paths = _paths(narrowing, headings, files)
     ids = {heading.id for heading in headings.values() if heading.path in paths}
     chosen = rules_and_duties(narrowing.select)
     left_out = rules_and_duties(narrowing.ignore)
 
+    known = {file.path for file in files}
+    everywhere = not (narrowing.paths or narrowing.services)
+
     def is_wanted(finding: Finding) -> bool:
         named = {finding.rule, *finding.duties}
         selected = (not chosen or bool(named & chosen)) and not named & left_out
         reported = finding.location.path in paths or (finding.partnership in ids and not narrowing.unsaved)
+        reported = reported or (finding.partnership is None and everywhere and finding.location.path not in known)
         return reported and selected and narrowing.kind in {None, finding.kind}
 
+    cut = compared.cut_to(is_wanted, ids) if compared else None
     told = [file for file in checked.partnerships if file.id in ids]
     if checked.council.file.path in paths:
         told.insert(0, checked.council)
@@ -152,7 +164,7 @@ def result_of(
         headings={id_: heading for id_, heading in headings.items() if id_ in ids},
         files=files,
         skipped=provenance.skipped,
-        findings=tuple(filter(is_wanted, compared.held if compared else checked.findings)),
+        findings=cut.held if cut else tuple(filter(is_wanted, checked.findings)),
         rows={file.id: only(_row(file, checked), duties) for file in told},
         in_full=tuple(_in_full(checked, told, set(duties))) if in_full or len(ids) == 1 else None,
         narrowed=provenance.narrowed,
@@ -160,7 +172,7 @@ def result_of(
         commit=provenance.commit,
         uncommitted=provenance.uncommitted,
         exceptions_counted=checked.exceptions_counted,
-        compared=compared.cut_to(is_wanted, ids) if compared else None,
+        compared=cut,
         fail_on=fail_on,
         home=provenance.home,
         states=provenance.states,

@@ -2,6 +2,7 @@
 
 import io
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -20,6 +21,7 @@ from kpf.cli.status import CannotDo, Status
 from kpf.cli.unsaved import read_unsaved, register_folder_of
 from kpf.finding import FindingKind, Severity
 from kpf.register.register import FOLDER, Files, list_register
+from kpf.register.settings import BadSettings, Settings, read_settings
 from kpf.render.formats import CHECK_FORMATS, IN_FULL, LOG_COMMANDS
 
 _NEVER: Final = "never"
@@ -75,14 +77,14 @@ def check(
         ),
     ] = None,
     fail_on: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--fail-on",
             metavar="SEVERITY",
             autocompletion=severities,
-            help="End with status 1 from this severity on: error, warning, note or never.",
+            help="End with status 1 from this severity on: error, warning, note or never. Default: error.",
         ),
-    ] = "error",
+    ] = None,
     since: Annotated[
         str | None,
         typer.Option(
@@ -117,6 +119,12 @@ def check(
     no_exceptions: Annotated[
         bool, typer.Option("--no-exceptions", help="Count what was agreed to stay open as open, for the auditor.")
     ] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Only count the findings, by rule and by duty.")
+    ] = False,
+    no_settings: Annotated[
+        bool, typer.Option("--no-settings", help="Take no settings from kpf.toml or pyproject.toml.")
+    ] = False,
     jobs: JobsOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing; the exit status tells.")] = False,
 ) -> int:
@@ -127,19 +135,23 @@ def check(
 
     Example: kpf check partnerships/veolia.yaml --as-at 2026-11-23
     """
-    threshold = known_choice("--fail-on", fail_on, [*Severity, _NEVER])
-    fails_from = None if threshold == _NEVER else Severity(threshold)
-    outputs = _outputs(formats or [])
+    wanted = known_choice("--fail-on", fail_on, [*Severity, _NEVER]) if fail_on is not None else None
+    formats = [*(formats or []), *(["statistics"] if statistics else [])]
+    outputs = _outputs(formats)
     only = FindingKind(known_choice("--kind", kind, list(FindingKind))) if kind else None
     day = as_at_day(as_at)
     if stdin_filename is None:
-        narrowing = Narrowing(paths or (), service or (), select or (), ignore or (), only)
         listing = _staged(register) if staged else list_register(found_register(register))
+        settings = _settings(listing.folder, wanted=not no_settings)
+        since = settings.since if since is None else since
+        narrowing = Narrowing(paths or (), service or (), select or settings.select, ignore or settings.ignore, only)
     else:
         folder = register_folder_of(stdin_filename, register)
         others = {"PATHS": paths, "--service": service, "--since": since, "--staged": staged, "--manifest": manifest}
         unsaved = read_unsaved(stdin_filename, others)
-        narrowing = Narrowing((folder / FOLDER / unsaved.name,), (), select or (), ignore or (), only, unsaved=True)
+        settings = _settings(folder, wanted=not no_settings)
+        chosen = select or settings.select, ignore or settings.ignore
+        narrowing = Narrowing((folder / FOLDER / unsaved.name,), (), *chosen, only, unsaved=True)
         listing = list_register(folder, unsaved)
     in_full = any(name in IN_FULL for name, _ in outputs)
     with progress(len(listing.entries)) as seen:
@@ -159,7 +171,9 @@ def check(
 
             terms = Terms(day, not no_exceptions, today=as_at is None)
             checked, compared = compare_change(listing, terms, since, os.environ, in_full=in_full, jobs=jobs, seen=seen)
-    result = result_of(checked, narrowing, compared, fails_from, in_full=in_full)
+    threshold = wanted or settings.fail_on or Severity.ERROR
+    fails_from = None if threshold == _NEVER else Severity(threshold)
+    result = replace(result_of(checked, narrowing, compared, fails_from, in_full=in_full), settings=settings)
     if not (formats or quiet):
         with printing() as out:
             write_by_default(result, out)
@@ -185,6 +199,14 @@ def _manifest(result: Result, narrowing: Narrowing, folder: Path, *, today: bool
     text = io.StringIO()
     write_manifest(manifest_of(result, AskedFor(narrowing, today, commit)), text)
     return text.getvalue()
+
+
+def _settings(folder: Path, *, wanted: bool) -> Settings:
+    """The settings of the register in `folder`, where they are `wanted`. Raises `CannotDo`."""
+    try:
+        return read_settings(folder) if wanted else Settings()
+    except BadSettings as problem:
+        raise CannotDo(f"{problem} Or leave the settings out: --no-settings") from problem
 
 
 def _staged(register: Path | None) -> Files:

@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Final, TextIO
@@ -86,3 +87,19 @@ def _not_taken(folder: Path) -> Path:
 def _not_summarised(why: str) -> None:
     """Report that no summary was written. The exit status stays the same: the log has the findings."""
     sys.stderr.write(f"kpf: No summary was written: {inert(why)}.\n")
+
+
+def tell_not_done(message: str) -> None:
+    """Why kpf could not do its job, where the CI system shows it: nobody reads the error stream of a build."""
+    told = inert(message)
+    if _is_set("GITHUB_ACTIONS"):
+        sys.stderr.write(f"::error title=kpf could not do its job::{told.replace('%', '%25')}\n")
+        place = os.environ.get("GITHUB_STEP_SUMMARY")
+        if place:
+            from kpf.disk.given import appending  # noqa: PLC0415 - as above
+            from kpf.render.inert import as_markdown  # noqa: PLC0415 - as above
+
+            with suppress(OSError), appending(Path(place)) as file:
+                file.write(f"# kpf could not do its job\n\nNothing was checked. {as_markdown(message)}\n")
+    elif _is_set("TF_BUILD"):
+        sys.stderr.write(f"##vso[task.logissue type=error]kpf could not do its job: {told.replace('%', '%AZP25')}\n")

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -12,6 +13,7 @@ import kpf
 from kpf.check.narrowing import CannotNarrow
 from kpf.check.workers import WorkerLost
 from kpf.cli.app import app
+from kpf.cli.ci import tell_not_done
 from kpf.cli.options import WhatToTell
 from kpf.cli.output import discard
 from kpf.cli.status import CannotDo, Status
@@ -72,6 +74,8 @@ def _status() -> int:
 
 def _not_done(message: str) -> Status:
     sys.stderr.write(f"kpf: {inert(message)}\n")
+    with suppress(OSError):  # whoever read the output may have had enough
+        tell_not_done(message)
     return Status.NOT_DONE
 
 

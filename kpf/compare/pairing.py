@@ -15,10 +15,19 @@ def paired(before: Mapping[str, str], now: Mapping[str, str], renamed: Mapping[s
     """Each id of `now` with the one it had `before`: the same, that of a renamed file, or that of the same name.
 
     Both hold names by ids. None stands for a partnership that was not there. `renamed` has the old id of each new one,
-    as git sees it.
+    as git sees it. Where a file has the name that another one had, it is that partnership, whatever the file is called.
     """
-    pairs: dict[str, str | None] = {id_: id_ if id_ in before else None for id_ in now}
-    left = {id_ for id_ in before if id_ not in now}
+    other = {id_ for id_ in now if id_ in before and before[id_].casefold() != now[id_].casefold()}
+    names = {before[id_].casefold() for id_ in before if id_ in other or id_ not in now}
+    moved = {id_ for id_ in other if now[id_] and now[id_].casefold() in names}
+    theirs = {now[id_].casefold() for id_ in moved}
+    pairs: dict[str, str | None] = {
+        id_: id_
+        if id_ in before and id_ not in moved and not (id_ in other and before[id_].casefold() in theirs)
+        else None
+        for id_ in now
+    }
+    left = before.keys() - set(pairs.values())
     of_name = {before[id_].casefold(): id_ for id_ in sorted(left)}
     for id_ in (id_ for id_, known in pairs.items() if known is None):
         for candidate in (renamed.get(id_), of_name.get(now[id_].casefold())):

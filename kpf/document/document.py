@@ -106,6 +106,28 @@ class Document:
             end_column = max(column, end_column)
         return Location(self.path, line + 1, column + 1, end_line + 1, end_column + 1, lines[line])
 
+    def lines_of(self, trail: Trail) -> tuple[int, int]:
+        """The first and the last line of the value at `trail` with its name, counted from 1; (0, 0) if it is not there.
+
+        Blank lines and notes that follow are no part of it.
+        """
+        place, rest = self.root.towards(trail) if self.root is not None else (None, trail)
+        if place is None or rest:
+            return 0, 0
+        start = place.key[0].index if place.key else place.start.index
+        end = start + len(self.text[start : place.end.index].rstrip())
+        starts, lines = self._lines
+        first, last = _line_of(starts, start), _line_of(starts, max(start, end - 1))
+        while last > first and lines[last].lstrip()[:1] in {"", "#"}:
+            last -= 1
+        return first + 1, last + 1
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the file, without their ends; an empty one after the last line end is none of them."""
+        _, lines = self._lines
+        return lines if lines[-1] else lines[:-1]
+
     def holds(self, trail: Trail) -> bool:
         """Whether the file has a name or an entry at `trail`, even a blank one."""
         return self.root is not None and not self.root.towards(trail)[1]
@@ -123,9 +145,27 @@ class Document:
                 here = here.get(step) if isinstance(here, dict) else None
         return here
 
+    def placeholder(self, trail: Trail) -> str:
+        """The word that stands at `trail` in the place of a value, such as TBC; empty where there is none."""
+        place, rest = self.root.towards(trail) if self.root is not None else (None, trail)
+        if place is None or rest or place.holds_text or place.inside:
+            return ""
+        word = self.text[place.start.index : place.end.index].strip(" \t\r\n\"'")
+        return word if any(map(str.isalnum, word)) and word.lower() != "null" else ""
+
     def evidence(self, trail: Trail) -> Evidence:
         """The words at `trail` and their place."""
         return Evidence(_words(self.value(trail)), self.locate(trail))
+
+    def identity(self, trail: Trail) -> tuple[str, ...]:
+        """`trail` without positions: each entry of a list by the first value that it says."""
+        if not any(isinstance(step, int) for step in trail):
+            return tuple(map(str, trail))
+        known = (
+            _first_value(self.value(trail[: depth + 1])) if isinstance(step, int) else step
+            for depth, step in enumerate(trail)
+        )
+        return tuple(known)
 
     def findings(self) -> list[Finding]:
         """What could not be read, for people."""
@@ -139,12 +179,30 @@ class Document:
         """A finding about the file itself."""
         subject = self.partnership or self.path.rpartition("/")[2]
         return Finding(
-            self.partnership, location, trail, subject, rule, (), Severity.ERROR, FindingKind.CONTENT, message, fix
+            self.partnership,
+            location,
+            trail,
+            subject,
+            rule,
+            (),
+            Severity.ERROR,
+            FindingKind.CONTENT,
+            message,
+            fix,
+            identity=self.identity(trail),
         )
 
 
 def _line_of(starts: list[int], offset: int) -> int:
     return bisect_right(starts, offset) - 1
+
+
+def _first_value(entry: Any) -> str:
+    """The first text in an entry of a list, with the name of its field; empty where there is none."""
+    if isinstance(entry, dict):
+        said = ((name, value) for name, value in entry.items() if isinstance(value, str))
+        return ": ".join(next(said, ()))
+    return entry if isinstance(entry, str) else ""
 
 
 def _words(value: Any) -> str:

@@ -21,6 +21,9 @@ MOST_FAULTS: Final = 100
 _MOST_CHARACTERS: Final = 2 * 1024 * 1024
 """The limit on all composing of one file together: reading starts again after each slip."""
 
+_MERGE: Final = re.compile(r"^<<<<<<< .*?^>>>>>>> [^\r\n]*", re.MULTILINE | re.DOTALL)
+"""What git leaves where two sides changed the same lines."""
+
 
 def read_document(path: str, content: bytes, partnership: str | None = None) -> Document:
     """Read one file's `content`. Never raises for what the content holds."""
@@ -28,6 +31,9 @@ def read_document(path: str, content: bytes, partnership: str | None = None) -> 
     text, faults = decode(content)
     if text is None:
         return Document(path, partnership, sha256, "", {}, None, tuple(faults), sound=False)
+    unfinished = _MERGE.search(text) if "<<<<<<< " in text else None
+    if unfinished:
+        return Document(path, partnership, sha256, text, {}, None, (*faults, _merge(text, unfinished)), sound=False)
     composed = _compose(text)
     faults += composed.faults
     data, root, sound = composed.data, composed.root, composed.sound
@@ -39,6 +45,15 @@ def read_document(path: str, content: bytes, partnership: str | None = None) -> 
         data, root, sound = {}, None, False
     faults.sort(key=lambda fault: (fault.start, fault.rule))
     return Document(path, partnership, sha256, text, data, root, _first(faults), sound)
+
+
+def _merge(text: str, found: re.Match[str]) -> Fault:
+    """That git left both versions of some lines in the file."""
+    first, last = (text.count("\n", 0, at) + 1 for at in (found.start(), found.end()))
+    end = text.index("\n", found.start())
+    message = f"This is an unfinished merge: lines {first} to {last} hold the versions of both sides."
+    fix = "Keep what is true of both, and delete the lines that start with <<<<<<<, ======= and >>>>>>>."
+    return Fault(BROKEN_SYNTAX, found.start(), end, message, fix)
 
 
 def unread_document(path: str, partnership: str | None, message: str, fix: str) -> Document:

@@ -58,6 +58,8 @@ _FORMS: Final = (
     ),
     rf"(?:none|nothing)(?: (?:agreed|decided|done|set))?{_NOW}",
     rf"(?:none|nothing) (?:recorded|received|known|found|available|written){_NOW}?",
+    # nobody holds the post
+    rf"(?:currently |still )?(?:vacant|vacancy){_NOW}?|(?:the )?post (?:is )?(?:currently |still )?vacant{_NOW}?",
     # what only fills the space
     r"(?:left |intentionally )?(?:blank|empty)|missing|lost|later|soon",
     r"placeholder|dummy|sample|test|text|example|insert(?: (?:text|here|details|reference|date|name))*",
@@ -78,7 +80,7 @@ _STARTS: Final = re.compile(
     r"[\W_]*(?:tb[acdn]|t\.b|to|todo|fixme|wip|n/?k|n/?a|not|will|shall|still|yet|await|waiting|pending|outstanding|work"
     r"|in|under|ongoing|draft|being|currently|un|i|we|they|it|this|do|don|did|didn|no|nobody|who|can|could|have|has|had"
     r"|haven|hasn|none|nothing|left|intentionally|blank|empty|missing|lost|later|soon|placeholder|dummy|sample|test|text"
-    r"|example|insert|lorem|blah|as|qwerty|foo|bar|xx|please|ask|chase|check|query|speak|see)",
+    r"|example|insert|vacan|post|the post|lorem|blah|as|qwerty|foo|bar|xx|please|ask|chase|check|query|speak|see)",
     re.IGNORECASE,
 )
 """What no form begins with is an answer: most texts are told by one look at their first letters."""

@@ -140,6 +140,7 @@ class RiskScale(Record):
         public=True,
         sets_rule=True,
         at_start=True,
+        eased_by="any change",
     )
     impact: Count | None = asked(
         "RSK-2b",
@@ -149,6 +150,7 @@ class RiskScale(Record):
         public=True,
         sets_rule=True,
         at_start=True,
+        eased_by="any change",
     )
     high_from: Count | None = optional(
         "RSK-2b",

@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar, Literal
 
 from kpf.model.choices import BankHolidays, LocalChoices, RiskScale
-from kpf.model.decision import Consent
+from kpf.model.decision import AgreedChange, Consent
 from kpf.model.record import Record, asked, optional
 from kpf.model.values import Happened, HappenedEachTime, HappenedWhen, Id, OneOrMore, Planned, Post, Text
 from kpf.model.written import one_of
@@ -212,6 +212,7 @@ class Council(Record):
         noun="day on which the council ends",
         sets_rule=True,
         at_start=True,
+        eased_by="any change",
     )
     successor: Text | None = optional(
         help="Who takes its place.", example="A unitary council for the west of the county", noun="successor"
@@ -285,6 +286,10 @@ class Council(Record):
         help="Who agreed the local choices and records_kept_from, and when; each change of them again, after a dash.",
         example="{by: Executive Cabinet, on: 2025-09-11, minute: EC/25/70}",
         entries_at_start=("by", "on", "minute"),
+    )
+    agreed_changes: tuple[AgreedChange | None, ...] | None = optional(
+        help="Other changes of what all partnerships share: what, why, who agreed and when.",
+        example="[{what: roles, reason: New posts., agreed_by: Monitoring Officer, on: 2026-10-15}]",
     )
     bank_holidays: BankHolidays | None = optional(
         help="Where the council's working days differ from England's bank holidays; they count towards the day by "

@@ -72,7 +72,38 @@ class DutyNotApplicable(NotApplicable):
 
     leading: ClassVar[tuple[str, ...]] = ("duty", "subject", "reason", "by", "on", "minute", "until")
 
-    duty: Text | None = optional(help="The duty, by its id.", example="EXT-1", public=True, sets_rule=True)
-    subject: Text | None = optional(
-        help="What it is about, where it is not the whole partnership.", example="partnership-board", sets_rule=True
+    duty: Text | None = optional(
+        help="The duty, by its id.", example="EXT-1", public=True, sets_rule=True, eased_by="any change"
     )
+    subject: Text | None = optional(
+        help="What it is about, where it is not the whole partnership.",
+        example="partnership-board",
+        sets_rule=True,
+        eased_by="any change",
+    )
+
+
+class AgreedChange(Consent):
+    """That somebody agreed to change a fact of the past, or a rule that the partnership is judged by."""
+
+    dated_by: ClassVar[str | None] = "on"
+    leading: ClassVar[tuple[str, ...]] = ("what", "reason", "by", "on", "minute")
+
+    what: Text | None = optional(
+        help="What was changed: the names that lead to it in the file, as kpf check --since writes them.",
+        example="half_years, 2026/27 H1, actual, visits",
+        noun="what was changed",
+    )
+    reason: Text | None = optional(help="Why it was changed.", example="Late figures from the trust.")
+    by: Decider | None = optional(
+        key="agreed_by",
+        help="Who agreed: for a fact of the past a post, an office or a body; for a rule one that may agree "
+        "exceptions, and for what all partnerships share one that may settle choices.",
+        example="Head of Governance",
+        noun="who agreed to it",
+    )
+    on: Happened | None = optional(
+        help="The day on which it was agreed.", example="2026-11-02", noun="day on which it was agreed"
+    )
+    minute: Text | None = optional(help="The minute, where a body agreed to it.", example="EC/26/88")
+    until: Planned | None = optional(help="The last day on which the change holds.", example="2027-10-14")

@@ -75,6 +75,7 @@ class Arrangement(Record):
         noun="body it reports to",
         public=True,
         sets_rule=True,
+        eased_by="any change",
     )
     held: Annotated[tuple[Meeting | None, ...] | None, NoneRecorded] = optional(
         "MGR-3", help="The days on which it took place.", example="[2026-04-14, 2026-07-14]", noun="meetings held"

@@ -3,6 +3,7 @@
 import re
 from typing import Annotated, ClassVar, Final, Literal
 
+from kpf.model.decision import AgreedChange
 from kpf.model.record import Record, asked, optional
 from kpf.model.values import Happened, HappenedEachTime, Period, Post, Text, TextOrNone
 from kpf.model.written import one_of
@@ -93,6 +94,10 @@ class Organisation(Record):
         help="Its assessments, half-year by half-year.",
         example="[{half_year: 2026/27 H1, rating: green}]",
         exempt=True,
+    )
+    agreed_changes: tuple[AgreedChange | None, ...] | None = optional(
+        help="Changes of what was recorded of the past, such as a rating: what, why, who agreed and when.",
+        example="[{what: strength_and_stability, reason: Typing error., agreed_by: Head of Finance, on: 2026-10-15}]",
     )
 
     @property

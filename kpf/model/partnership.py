@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Annotated, ClassVar, Literal
 
 from kpf.model.agreement import Agreement, Assurance
-from kpf.model.decision import Decision, DutyNotApplicable
+from kpf.model.decision import AgreedChange, Decision, DutyNotApplicable
 from kpf.model.list_entry import KeyFactors, OnTheList
 from kpf.model.monitoring import Monitoring
 from kpf.model.performance import Half, Measure
@@ -229,6 +229,11 @@ class Partnership(Record):
         help="Duties of which it was agreed that they do not apply here, until the next three-yearly review.",
         example="[{duty: DIS-1, reason: Nobody is employed on it., agreed_by: Head of Governance, on: 2026-10-15}]",
         noun="duties agreed not to apply",
+    )
+    agreed_changes: tuple[AgreedChange | None, ...] | None = optional(
+        help="Changes of what was recorded of the past, such as restated figures, and of rules such as a target: what, "
+        "why, who agreed and when.",
+        example="[{what: measures visits, reason: Two pools closed., agreed_by: Head of Governance, on: 2026-10-15}]",
     )
     ended: Ended | None = optional(
         "LST-3",

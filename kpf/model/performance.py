@@ -46,6 +46,7 @@ class Measure(Record):
         noun="year of the targets",
         public=True,
         sets_rule=True,
+        eased_by="any change",
     )
     targets: Annotated[dict[Period, Number | None] | None, EachPeriodOnce] = asked(
         "REP-4a", help="The target for each half-year.", example="{2026/27 H1: 230000}", public=True, sets_rule=True

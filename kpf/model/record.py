@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypedDict, Unpack
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -68,8 +68,14 @@ class About:
     """Whether it is asked for when a file is started, though it may stay blank: something else hangs on it."""
     entries_at_start: tuple[str, ...]
     """Of a group or a list: the names inside it that are asked for when a file is started."""
+    eased_by: "EasedBy | None"
+    """Which change of such a value asks for less; None where more does: a longer time, a later day, a higher number."""
     help: str
     example: str
+
+
+EasedBy = Literal["less", "any change"]
+"""Which change of a value that sets a rule asks for less, where it is not more that does."""
 
 
 class _Traits(TypedDict, total=False):
@@ -86,6 +92,7 @@ class _Traits(TypedDict, total=False):
     decision: bool
     at_start: bool
     entries_at_start: tuple[str, ...]
+    eased_by: EasedBy
 
 
 def asked(
@@ -138,6 +145,7 @@ def _about(name: str, field: Any) -> About:
         traits.get("decision", False),
         traits.get("at_start", False),
         traits.get("entries_at_start", ()),
+        traits.get("eased_by"),
         field.description,
         field.examples[0],
     )

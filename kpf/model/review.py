@@ -141,15 +141,21 @@ class AgreedException(Consent):
     dated_by: ClassVar[str | None] = "on"
     leading: ClassVar[tuple[str, ...]] = ("duty", "rule", "subject", "reason", "by", "on", "minute", "until")
 
-    duty: Text | None = optional(help="The duty, by its id.", example="ROL-4b", public=True, sets_rule=True)
+    duty: Text | None = optional(
+        help="The duty, by its id.", example="ROL-4b", public=True, sets_rule=True, eased_by="any change"
+    )
     rule: Text | None = optional(
         help="The rule, by its name, where the exception is narrower than the duty; with the duty or the subject.",
         example="nobody-stands-in",
         public=True,
         sets_rule=True,
+        eased_by="any change",
     )
     subject: Text | None = optional(
-        help="What it is about, where it is not the whole partnership.", example="partnership-board", sets_rule=True
+        help="What it is about, where it is not the whole partnership.",
+        example="partnership-board",
+        sets_rule=True,
+        eased_by="any change",
     )
     reason: Text | None = optional(help="Why.", example="Two partners only; the chair alternates.", public=True)
     by: Decider | None = optional(

@@ -44,6 +44,7 @@ class Scope(Record):
         example="12000",
         noun="funding of services for children",
         sets_rule=True,
+        eased_by="less",
     )
     partner_supplies_data: YesNo | None = asked(
         settles=("DQU-2", "DQU-3", "DQU-4"),

@@ -169,6 +169,7 @@ class DecisionMaking(Covered):
         example="28 days",
         noun="notice for major decisions",
         sets_rule=True,
+        eased_by="less",
     )
     timetables_fit: Text | None = asked(
         "DEC-0",

@@ -18,6 +18,7 @@ from kpf.git.history import (
     is_staged,
     judged_by_pre_commit,
     kept_as_staged,
+    kept_elsewhere,
     kept_in,
     last_commit,
     staged_below,
@@ -124,9 +125,12 @@ def _is_small(name: str, kept: Kept) -> bool:
 
 
 def list_committed(folder: Path, commit: str, *, is_judged: bool = False) -> Committed:
-    """What lay in the register of `folder` at `commit`, where it may not have been there yet. Raises `NoHistory`."""
+    """What lay in the register of `folder` at `commit`, where it may not have been there yet.
+
+    If the register's folder was moved since, that is what lay in it before. Raises `NoHistory`.
+    """
     home = folder / FOLDER
-    kept = kept_in(home, commit)
+    kept = kept_in(home, commit) or kept_elsewhere(home, commit)
     _refuse(commit, too_many_files(display_path(home), len(kept)))
     entries, skipped = list_files(home, kept)
     return Committed(folder, commit, entries, skipped, kept, is_judged=is_judged)

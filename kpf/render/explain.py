@@ -3,7 +3,7 @@
 import textwrap
 from typing import Final, TextIO
 
-from kpf.check.comparison import VANISHED_RULE
+from kpf.check.brief import BREAKS_OTHERS, CHANGE_RULES, VANISHED_RULE
 from kpf.check.exceptions import UNUSED
 from kpf.check.trace import ALL_VERDICTS, fields_citing, rules_citing
 from kpf.document import FAULTS, FileRule
@@ -36,7 +36,16 @@ OVER_ALL = FileRule(
 )
 RULES_WITHOUT_FUNCTION: Final = {
     rule.name: rule
-    for rule in (PRESENCE, OVER_ALL, EXCEPTION_UNUSED, VANISHED_RULE, *FAULTS.values(), *MODEL_RULES.values())
+    for rule in (
+        PRESENCE,
+        OVER_ALL,
+        EXCEPTION_UNUSED,
+        VANISHED_RULE,
+        *CHANGE_RULES.values(),
+        BREAKS_OTHERS,
+        *FAULTS.values(),
+        *MODEL_RULES.values(),
+    )
 }
 """Rules that are no function over a model, by their names."""
 

@@ -39,8 +39,10 @@ CHECK_FORMATS: Final["Formats[Result]"] = _formats(
     github="check.github.write_github",
     gitlab="check.gitlab.write_gitlab",
     azure="check.azure.write_azure",
+    rdjson="check.rdjson.write_rdjson",
     markdown="check.markdown.write_check_markdown",
     comment="check.markdown.write_comment",
+    statistics="check.statistics.write_statistics",
 )
 IN_FULL: Final = frozenset({"json", "junit"})
 """The formats of `kpf check` that show the reason and the evidence of every verdict, not only how many there are."""

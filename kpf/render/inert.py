@@ -1,6 +1,7 @@
 """Text from a file made safe to print: it moves no cursor, reverses no line and starts no command of a CI system."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 _BREAKS: Final = re.compile(r"[\r\n\t\u2028\u2029]+")
@@ -18,11 +19,11 @@ _MARKDOWN: Final = re.compile(
 )
 """What Markdown reads as markup. Parentheses and exclamation marks mean nothing where brackets are escaped."""
 _ENTITY: Final = re.compile(r"&(?=#?[0-9A-Za-z]+;)")
+_TICKS: Final = re.compile("`+")
 _NUMBERED: Final = re.compile(r"^([0-9]+)([.)])(?=\s|$)")
 
 _WORD: Final = re.compile(r"[^\s|]+")
 """What is made code, without what a sentence has around it. A pipe would part the cells of a table also within code."""
-_TICKS: Final = re.compile(r"`+")
 _LINKED: Final = re.compile(
     r"@|\$|#\w|[!&][0-9]|(?<![0-9])%\w|~\w|[%~]\"|\^alert|\*iteration:|://|www\.|:[\w+-]+:"
     r"|\[(?:\[|_|TOC\b|[a-z_]+:)|(?<![a-z0-9])gh-[0-9]|(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])",
@@ -91,6 +92,14 @@ def as_markdown_lines(text: str) -> str:
         )
         for line in text.split("\n")
     )
+
+
+def fenced(lines: Iterable[str], language: str) -> str:
+    """`lines` as a Markdown block of code, which nothing in them can end."""
+    safe = [inert(line) for line in lines]
+    longest = max((len(run) for line in safe for run in _TICKS.findall(line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return "".join(f"{line}\n" for line in (f"{fence}{language}", *safe, fence))
 
 
 def as_folded(text: str) -> str:

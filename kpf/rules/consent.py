@@ -7,7 +7,7 @@ from typing import Final
 from kpf.dates import in_words
 from kpf.framework import framework
 from kpf.model.deciders import title_of
-from kpf.model.decision import Consent, NotApplicable
+from kpf.model.decision import AgreedChange, Consent, NotApplicable
 from kpf.model.record import abouts
 from kpf.model.review import AgreedException
 from kpf.obligations.reviews import holds_until
@@ -33,7 +33,9 @@ class Objection:
     """It did count, and its last day has passed."""
 
 
-def objection_to_consent(consent: AgreedException | NotApplicable, what: str, case: Case) -> Objection | None:
+def objection_to_consent(
+    consent: AgreedException | NotApplicable | AgreedChange, what: str, case: Case
+) -> Objection | None:
     """Why nobody with the power agreed to `consent`, which a message calls `what`; None where somebody did.
 
     Raises `Unreadable`.

@@ -53,10 +53,10 @@ class Ran:
 
     @property
     def said(self) -> str:
-        """The one line on the error stream of a run that could not do its job."""
+        """The one line on the error stream of a run that could not do its job, but for what a CI system acts on."""
         assert self.status == 2
         assert self.out == ""
-        (line,) = self.err.splitlines()
+        (line,) = (line for line in self.err.splitlines() if not line.startswith(("::error", "##vso[")))
         assert line.startswith("kpf: ")
         return line.removeprefix("kpf: ")
 

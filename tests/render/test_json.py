@@ -58,6 +58,7 @@ def test_the_whole(whole: dict[str, Any]) -> None:
         "uncommitted",
         "exceptions_counted",
         "narrowed",
+        "settings",
         "staged",
         "files",
         "skipped",
@@ -106,6 +107,8 @@ def test_findings(whole: dict[str, Any], folder: Path) -> None:
             "verdict",
             "message",
             "fix",
+            "put_back",
+            "breaks",
         ]
         assert entry["path"] in paths
         if paths[entry["path"]] is not None:

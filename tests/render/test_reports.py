@@ -83,7 +83,7 @@ def test_each_finding_is_a_result_of_a_rule_that_is_told(folder: Path, whole: An
         file = place["artifactLocation"]["uri"].rpartition("/")[2]
         told.add((file, region["startLine"], region["startColumn"], entry["ruleId"], entry["level"]))
     assert told == expected
-    fingerprints = [entry["partialFingerprints"]["partnershipRuleTrail/v1"] for entry in run["results"]]
+    fingerprints = [entry["partialFingerprints"]["partnershipRuleTrail/v2"] for entry in run["results"]]
     assert len(set(fingerprints)) == len(fingerprints)
 
 

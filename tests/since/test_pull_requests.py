@@ -7,6 +7,7 @@ from tests.repositories import run
 from tests.since.changing import EXAMPLE, Change
 
 LEISURE = "leisure-centres.yaml"
+ORGANISATIONS = "partnerships/_organisations.yaml"
 VEOLIA = "veolia.yaml"
 DISPUTES = "  disputes: {variation_clause: 44, dispute_clause: 45}\n"
 THREE_TOPICS = """
@@ -115,10 +116,8 @@ def test_one_clause_taken_away_is_held_at_its_line(example: Change) -> None:
     example.replace(LEISURE, DISPUTES, "  disputes: {variation_clause: 44}\n")
     ran = example.check()
     assert ran.status == 1
-    assert example.held() == [
-        (LEISURE, "not-recorded", "disputes"),
-        (LEISURE, "topic-unanswered", "disputes"),
-    ]
+    assert example.held() == [(LEISURE, "not-recorded", "disputes")]
+    assert [broken["rule"] for broken in example.json()["findings"][0]["breaks"]] == ["topic-unanswered"]
     assert "\nChanged: Aldermere Leisure Centres " in ran.out
     assert "Nothing is recorded for `dispute_clause` in `disputes`. Met before, not known now." in ran.out
     assert "line 150" in ran.out
@@ -211,7 +210,12 @@ def test_a_late_review_that_was_truly_held_may_go_in_and_is_listed(shipped: Chan
 def test_a_record_taken_away_is_no_truth_recorded(example: Change) -> None:
     """The meetings are overdue now, by the calendar; but because somebody deleted the days."""
     example.remove(LEISURE, "        - 2026-08-18\n        - 2026-09-15\n        - 2026-10-20\n        - 2026-11-17\n")
-    assert example.held() == [(LEISURE, "meeting-overdue", "2026-07-14")]
+    assert example.held() == [(LEISURE, "history-rewritten", "- 2026-07-14")]
+    (finding,) = example.json()["findings"]
+    assert [broken["rule"] for broken in finding["breaks"]] == ["meeting-overdue"]
+    assert finding["put_back"]["lines"] == [
+        f"        - {day}" for day in ("2026-08-18", "2026-09-15", "2026-10-20", "2026-11-17")
+    ]
 
 
 def test_what_the_calendar_did_is_counted_and_not_held(example: Change) -> None:
@@ -270,17 +274,17 @@ def test_one_partnership_in_place_of_another(example: Change) -> None:
     assert (since["added"], since["vanished"], since["renamed"]) == (["kestrel"], ["leisure-centres"], [])
 
 
-def test_many_that_fall_are_told_in_short(example: Change) -> None:
-    """The rest is a command away, and every line of it comes from one place."""
+def test_many_that_fall_by_one_cause_are_told_at_that(example: Change) -> None:
+    """At the line that was changed, with the places that rest on it."""
     for number in range(15):
         text = (EXAMPLE / LEISURE).read_text("utf-8").replace("name: Aldermere", f"name: No {number} of Aldermere", 1)
         example.add(f"centre-{number:02}.yaml", text)
     example.committed()
     example.remove("_organisations.yaml", FELLBROOK_SIGNED)
-    ran = example.check(since="HEAD")
-    shown = "... 4 partnerships more have got worse: kpf check --since HEAD --format concise lists all."
-    assert shown in " ".join(ran.out.split())
-    assert len(example.json(since="HEAD")["findings"]) == 16
+    assert "That is so for 16 partnerships." in " ".join(example.check(since="HEAD").out.split())
+    (finding,) = example.json(since="HEAD")["findings"]
+    assert (finding["path"], finding["put_back"]["lines"]) == (ORGANISATIONS, [FELLBROOK_SIGNED.rstrip()])
+    assert len({finding["partnership"], *(broken["partnership"] for broken in finding["breaks"])}) == 16
 
 
 def test_a_partnership_that_is_deleted_without_having_ended_is_held(shipped: Change) -> None:
@@ -339,23 +343,30 @@ def test_a_change_of_the_shared_file_answers_for_the_files_that_fall(example: Ch
     ran = example.check()
     assert ran.status == 1
     assert ran.out.startswith("This change changes _council.yaml for all of them and leaves 9 as they were.")
-    assert "\nNot edited, and yet worse for what changed elsewhere: Aldermere Leisure Centres\n" in ran.out
-    assert {(file, rule) for file, rule, _ in example.held()} == {(LEISURE, "name-not-on-the-list")}
+    (finding,) = example.json()["findings"]
+    assert (finding["rule"], finding["path"]) == ("breaks-other-places", "partnerships/_council.yaml")
+    assert {(one["path"], one["rule"]) for one in finding["breaks"]} == {
+        (f"partnerships/{LEISURE}", "name-not-on-the-list")
+    }
+    assert finding["put_back"]["lines"] == ["  - Leisure Contracts Manager"]
     assert example.json()["since"]["shared_files"] == ["partnerships/_council.yaml"]
 
 
 def test_what_the_shared_file_no_longer_says_is_no_truth_recorded(example: Change) -> None:
     """Without that day every report since 2012 is overdue, by the calendar, in files that nobody touched."""
     example.remove("_council.yaml", "records_kept_from: 2025-10-01")
-    held = example.json()["findings"]
-    of_those_that_run = [finding for finding in held if finding["partnership"] != "payroll-service"]
-    assert {finding["kind"] for finding in of_those_that_run} == {"clock"}
-    assert {finding["partnership"] for finding in held} > {"leisure-centres", "shared-audit"}
+    (finding,) = example.json()["findings"]
+    assert (finding["rule"], finding["put_back"]["lines"][0][:29]) == ("rule-loosened", "records_kept_from: 2025-10-01")
+    assert {broken["partnership"] for broken in finding["breaks"]} > {"leisure-centres", "shared-audit"}
 
 
-def test_a_partner_taken_off_the_list_is_held_where_it_is_named(example: Change) -> None:
+def test_a_partner_taken_off_the_list_is_held_where_it_was(example: Change) -> None:
     example.replace("_organisations.yaml", "Fellbrook Leisure Trust:\n", "Fellbrook Trust:\n")
-    assert example.held() == [(LEISURE, "partner-not-described", "Fellbrook Leisure Trust")]
+    assert example.held() == [("_organisations.yaml", "partner-not-described", "Fellbrook Trust")]
+    (finding,) = example.json()["findings"]
+    assert [(one["path"], one["rule"]) for one in finding["breaks"]] == [
+        (f"partnerships/{LEISURE}", "partner-not-described")
+    ]
     assert "more duties of 1 partnership cannot be told" in example.check().out
 
 
@@ -396,7 +407,8 @@ def test_an_exception_added_is_shown_to_the_reviewer(shipped: Change) -> None:
 def test_what_no_longer_applies_is_shown_to_the_reviewer(example: Change) -> None:
     example.replace("aldermere-together.yaml", "partner_supplies_data: yes", "partner_supplies_data: no")
     ran = example.check()
-    assert ran.status == 0
+    assert ran.status == 1
+    assert [rule for _, rule, _ in example.held()] == ["rule-loosened"]
     assert "Does not apply any more, by what the files say (1)\n  Aldermere Together: " in ran.out
     changes = example.json()["since"]["not_applicable"]
     assert {(change["before"], change["now"]) for change in changes} == {("met", "not_applicable")}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from kpf.check.brief import ChangeClass
 from kpf.compare.values.changed_value import ChangedValue
 
 RATING: Final = "rating"
@@ -12,6 +13,11 @@ RATING: Final = "rating"
 
 _OF_THE_PARTNERSHIP: Final = frozenset({"approved", "joined", "left", "recorded", "renamed"})
 """The kinds of change whose sentence names the partnership."""
+
+
+_GONE: Final = frozenset({"left", "removed"})
+_CAME: Final = frozenset({"joined", "proposed", "approved"})
+"""The kinds of change of whole partnerships."""
 
 
 class Came(StrEnum):
@@ -59,6 +65,20 @@ class Change:
     def sets_rule(self) -> bool:
         """Whether it can change what is asked of partnerships, or how they are judged."""
         return any(value.sets_rule for value in self.values)
+
+    @property
+    def gravest(self) -> ChangedValue | None:
+        """Of its values, that of which the kind of change is the gravest; None where it has none."""
+        return min(self.values, key=lambda value: value.change_class.rank, default=None)
+
+    @property
+    def change_class(self) -> ChangeClass:
+        """What kind of change it is: that of the gravest value."""
+        if self.gravest:
+            return self.gravest.change_class
+        if self.what in _GONE:
+            return ChangeClass.WITHDRAWN
+        return ChangeClass.RECORDED if self.recorded or self.what in _CAME else ChangeClass.CORRECTED
 
     @property
     def has_own_sentence(self) -> bool:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from datetime import date
+from typing import Any, Final, TypedDict, Unpack
 
+from kpf.check.brief import ChangeClass
 from kpf.compare.values.matching import as_entries, matched
 from kpf.compare.values.spoken import list_label, mapping_label, value_in_words, with_values
-from kpf.finding import Trail
+from kpf.dates import When
+from kpf.finding import Step, Trail
 from kpf.model import Organisation, Record
 from kpf.model.record import About, optional
 from kpf.model.shapes import FieldOf, Shape, fields_of
@@ -31,6 +34,12 @@ class ChangedPlace:
     """What people call all this, from the outermost group to the value."""
     exempt: bool = False
     """Whether what is there is exempt information, unless it says that it is public."""
+    trail_before: Trail = ()
+    """The trail in the earlier file; where the value came, in the later one."""
+    holder: type[Record] | None = None
+    """The record that holds the value."""
+    dated: "DaysOfFact | None" = None
+    """The dated fact that the value is part of; the innermost, if there are several."""
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -41,13 +50,57 @@ class ChangedPlace:
     def inside(self, field: FieldOf) -> "ChangedPlace":
         """The place of a field of the record that is here."""
         key, about = field.about.key, field.about
-        nouns, exempt = (*self.nouns, about.noun), self.exempt or about.exempt
-        return ChangedPlace((*self.trail, key), (*self.way, key), self.entries, nouns, exempt)
+        return replace(
+            self,
+            trail=(*self.trail, key),
+            way=(*self.way, key),
+            nouns=(*self.nouns, about.noun),
+            exempt=self.exempt or about.exempt,
+            trail_before=(*self.trail_before, key),
+        )
 
-    def at(self, step: str | int, label: str, name: str) -> "ChangedPlace":
-        """The place of an entry of the list or mapping that is here."""
-        nouns = (*self.nouns, label) if label else self.nouns
-        return ChangedPlace((*self.trail, step), (*self.way, "*"), (*self.entries, name), nouns, self.exempt)
+    def at(self, step: tuple[Step | None, Step | None], label: str, name: str) -> "ChangedPlace":
+        """The place of an entry of the list or mapping that is here; `step` leads to it before and after."""
+        there = [at for at in step if at is not None]
+        was, now = there[0], there[-1]
+        return replace(
+            self,
+            trail=(*self.trail, now),
+            way=(*self.way, "*"),
+            entries=(*self.entries, name),
+            nouns=(*self.nouns, label) if label else self.nouns,
+            trail_before=(*self.trail_before, was),
+        )
+
+    def held_by(self, record: type[Record], before: Mapping[str, Any], after: Mapping[str, Any]) -> "ChangedPlace":
+        """The same place, whose values are held by a record: its values `before` and `after`."""
+        dated = self.dated
+        if record.dated_by:
+            listed = isinstance(self.trail[-1], int) if self.trail else False
+            was, now = (first_day_of(held.get(record.dated_by)) for held in (before, after))
+            dated = DaysOfFact(was, now, listed=listed or bool(dated and dated.listed))
+        return replace(self, holder=record, dated=dated)
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOfFact:
+    """The days of a dated fact, before and after."""
+
+    before: date | None
+    after: date | None
+    listed: bool
+    """Whether it is an entry of a list, to which others are added as time goes by."""
+
+
+def first_day_of(value: Any) -> date | None:
+    """The day on which a dated value came to be, the first if there are several; None where it has none."""
+    if isinstance(value, Record):
+        return first_day_of(vars(value).get(type(value).dated_by or ""))
+    if isinstance(value, tuple):
+        return min(filter(None, map(first_day_of, value)), default=None)
+    if isinstance(value, When):
+        return value.earliest
+    return value if isinstance(value, date) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +119,10 @@ class ChangedValue:
     """Whether what differs is the name under which an entry is kept in a mapping."""
     still_listed: bool = False
     """Whether the list holds the same value once more, before and after."""
+    first: bool = False
+    """Whether nothing was recorded in the list that it is an entry of."""
+    change_class: ChangeClass = ChangeClass.CORRECTED
+    """What kind of change it is; `sorted_values` says."""
 
     @property
     def exempt(self) -> bool:
@@ -81,14 +138,23 @@ class ChangedValue:
         return isinstance(entry, Record) and any(field.about.sets_rule for field, _ in with_values(entry))
 
     @property
+    def in_short(self) -> str:
+        """The sentence without what a whole entry held that came or went."""
+        return self._told(in_full=False)
+
+    @property
     def in_words(self) -> str:
         """The sentence: what it is called, what it was, what it is."""
+        return self._told(in_full=True)
+
+    def _told(self, *, in_full: bool) -> str:
         nouns, was, now = self.place.nouns, self._words(self.before), self._words(self.after)
         came, went = f"now recorded, {now}", f"no longer recorded, it was {was}"
         if self.renames:
             nouns = (*nouns, _NAME)
         elif self.shape.record:
-            came, went = f"new{_in_brackets(self.after, now)}", f"no longer there{_in_brackets(self.before, was)}"
+            inside, gone = (_in_brackets(self.after, now), _in_brackets(self.before, was)) if in_full else ("", "")
+            came, went = f"new{inside}", f"no longer there{gone}"
         elif self.shape.holds == "list" and isinstance(self.place.trail[-1], int):
             again = " once more" if self.still_listed else ""
             came, went = f"now also {now}{again}", f"no longer {was}{again}"
@@ -139,6 +205,7 @@ def _inside(before: Record | None, after: Record | None, place: ChangedPlace) ->
         return
     record: type[Record] = type(after) if after is not None else type(before)  # type: ignore[assignment]
     was, now = (vars(held if held is not None else record()) for held in (before, after))
+    place = place.held_by(record, was, now)
     for field in fields_of(record):
         name = field.attribute
         if name in was and name in now and was[name] != now[name]:
@@ -156,7 +223,15 @@ def _field(before: Any, after: Any, field: FieldOf, place: ChangedPlace) -> Iter
         yield _value(before, after, field, place)
 
 
-def _value(before: Any, after: Any, field: FieldOf, place: ChangedPlace, **more: bool) -> ChangedValue:
+class _More(TypedDict, total=False):
+    """What is said of some values besides what they were and are."""
+
+    renames: bool
+    still_listed: bool
+    first: bool
+
+
+def _value(before: Any, after: Any, field: FieldOf, place: ChangedPlace, **more: Unpack[_More]) -> ChangedValue:
     return ChangedValue(place, field.about, field.shape, before, after, **more)
 
 
@@ -169,13 +244,14 @@ def _mapping(
             if LEFT_BLANK in {was, now} and None not in {was, now}:
                 was, now = (None if value == LEFT_BLANK else value for value in (was, now))
             if was != now:
-                yield _value(was, now, field, place.at(str(name), str(name), str(name)))
+                yield _value(was, now, field, place.at((str(name), str(name)), str(name), str(name)))
         return
     was_held, now_held = (as_entries(held, field.shape.record) for held in (before, after))
     for old, new in matched(was_held, now_held, by_name=True):
         key = new if new is not None else old
         entry = now_held[new] if new is not None else was_held[old]
-        inside = place.at(str(key), mapping_label(key, entry, field.shape), str(key))
+        steps = (None if old is None else str(old)), (None if new is None else str(new))
+        inside = place.at(steps, mapping_label(key, entry, field.shape), str(key))
         if old is None or new is None:
             yield _value(was_held.get(old), now_held.get(new), field, inside)
         else:
@@ -197,19 +273,19 @@ def _list(before: Any, after: Any, field: FieldOf, place: ChangedPlace) -> Itera
         {position: entry for position, entry in enumerate(held or ()) if entry is not None} for held in (before, after)
     )
     for old, new in matched(was, now):
-        step = new if new is not None else old
+        step, first = (old, new), not before
         if field.shape.record is None:
             if old is None or new is None:
                 there = was.get(old), now.get(new)
                 value = there[0] if new is None else there[1]
                 again = value in (now if new is None else was).values()
                 here = place.at(step, "", value_in_words(value, field.shape))
-                yield _value(*there, field, here, still_listed=again)
+                yield _value(*there, field, here, still_listed=again, first=first)
             continue
         entry = now[new] if new is not None else was[old]
         label = list_label(entry)
         inside = place.at(step, label, label)
         if old is None or new is None:
-            yield _value(was.get(old), now.get(new), field, inside)
+            yield _value(was.get(old), now.get(new), field, inside, first=first)
         else:
             yield from _inside(was[old], now[new], inside)

@@ -10,6 +10,7 @@ from kpf.compare.values import agreement, listing, measured, partners, reviews, 
 from kpf.compare.values.change import Change
 from kpf.compare.values.changed_value import ChangedValue, changed_organisations, changed_values
 from kpf.compare.values.pair import ChangeDetail, Pair
+from kpf.compare.values.sorting import SortingFacts, sorted_values
 from kpf.model import Partnership, Unreadable
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.register.records import Records
@@ -56,16 +57,25 @@ def changes_between(
     both. Raises nothing for what a file holds.
     """
     pairs = paired(names_of(before.partnerships), names_of(after.partnerships), renamed)
+    known = known_of(then or before, after)
     gone = before.partnerships.keys() - set(pairs.values())
     for id_ in sorted({*pairs, *gone}):
         old, new = (id_, None) if id_ in gone else (pairs[id_], id_)
         stayed = (then or before).partnerships.get(old or "")
-        yield from _changes(Pair.of(before, after, old, new, since), id_, stayed)
-    yield from _shared(then or before, after)
+        yield from changes_of_one(Pair.of(before, after, old, new, since), id_, stayed, known)
+    yield from shared_changes(then or before, after, known)
 
 
-def _changes(pair: Pair, id_: str, then: Partnership | None) -> Iterator[Change]:
-    values = list(changed_values(then, pair.new)) if pair.stayed and then and pair.new else []
+def known_of(before: Records, after: Records) -> SortingFacts:
+    """What has to be known of two registers to sort the changes between them."""
+    shared = (before.council, after.council), (before.organisations, after.organisations)
+    return SortingFacts.of(after.day, *shared)
+
+
+def changes_of_one(pair: Pair, id_: str, then: Partnership | None, known: SortingFacts) -> Iterator[Change]:
+    """What differs of the partnership `id_`, which stood as `then` in the earlier files."""
+    compared = changed_values(then, pair.new) if pair.stayed and then and pair.new else ()
+    values = list(sorted_values(compared, known.with_own(then)))
     untold = dict.fromkeys(range(len(values)))
     for told in _told(pair):
         covered = [at for at in untold if any(_is_part(values[at], way) for way in told.covers)]
@@ -99,12 +109,14 @@ def _change(id_: str, name: str, value: ChangedValue, file: str = "") -> Change:
     return Change(id_, name, what, value.in_words, None, subject, value.exempt, recorded, file=file, values=values)
 
 
-def _shared(before: Records, after: Records) -> Iterator[Change]:
+def shared_changes(before: Records, after: Records, known: SortingFacts) -> Iterator[Change]:
     """What changed in the files that all partnerships share."""
     council = vars(after.council).get("council") or "What all partnerships share"
-    yield from (_change("", council, value, COUNCIL) for value in changed_values(before.council, after.council))
+    values = sorted_values(changed_values(before.council, after.council), known)
+    yield from (_change("", council, value, COUNCIL) for value in values)
     for name, value in changed_organisations(before.organisations, after.organisations):
-        yield _change("", name, value, ORGANISATIONS)
+        (held,) = sorted_values([value], known)
+        yield _change("", name, held, ORGANISATIONS)
 
 
 def _told(pair: Pair) -> Iterator[ChangeDetail]:

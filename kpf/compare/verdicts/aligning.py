@@ -104,6 +104,10 @@ class Versions:
         plain = isinstance(value, str) and len(value) <= _LONGEST_SHOWN and name and isinstance(name[0], str)
         return f" ({name[0]}: {value})" if plain else ""
 
+    def placeholder(self, judgement: Judgement) -> str:
+        """The word that stands now where `judgement` finds nothing recorded, such as TBC; empty where there is none."""
+        return self._file(judgement).new.placeholder(judgement.trail)
+
     def is_begun(self, judgement: Judgement, trail: Trail) -> bool:
         """Whether the section that holds `judgement` said nothing before: a section, not one entry more in it."""
         for depth in range(1, len(trail) + 1):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 from kpf.check.checking import Checked
@@ -10,10 +11,20 @@ from kpf.check.stream import Seen, Terms, ignored
 from kpf.compare.verdicts.registers import compare
 from kpf.finding import Finding
 from kpf.git.bases import Base, base_of
-from kpf.git.history import NoGit, NoHistory, Staged, nothing_committed, renamed_between, renamed_files
+from kpf.git.history import (
+    NoGit,
+    NoHistory,
+    Staged,
+    contents,
+    kept_in,
+    nothing_committed,
+    renamed_between,
+    renamed_files,
+)
 from kpf.git.judges import edited_judges
 from kpf.register.committed import Committed, list_committed
 from kpf.register.register import FOLDER, Files, ids
+from kpf.register.settings import OWN_FILE, PROJECT_FILE, BadSettings, Settings, read_settings, settings_in
 
 Entry = TypeVar("Entry")
 
@@ -46,8 +57,9 @@ def compare_change(  # noqa: PLR0913 - what is judged and how, what with, and ho
     def compared(commit: str, seen: Seen) -> tuple[Checked, Comparison]:
         before, moved = list_committed(now.folder, commit), ids(_renamed(now, commit, base, staged))
         own = replace(base, commits=base.commits and (commit,))
+        settings = _settings_at(now.folder, commit), _settings_now(now.folder)
         checked, comparison = compare(
-            before, now, terms, ref=ref, base=own, judged=_judged(base, staged), renamed=moved,
+            before, now, terms, settings=settings, ref=ref, base=own, judged=_judged(base, staged), renamed=moved,
             in_full=in_full, jobs=jobs, seen=seen,
         )  # fmt: skip
         judges = edited_judges(home, commit, staged, base.judged) if base.commits else ()
@@ -57,6 +69,23 @@ def compare_change(  # noqa: PLR0913 - what is judged and how, what with, and ho
     checked, comparison = compared(first, seen)
     others = [compared(commit, ignored)[1] for commit in rest]
     return checked, replace(_merged(comparison, others), base=base) if others else comparison
+
+
+def _settings_at(folder: Path, commit: str) -> Settings:
+    """The settings of the register in `folder` at `commit`; none where they could not be read. Raises `NoHistory`."""
+    kept = kept_in(folder, commit)
+    named = {name: kept[name].object for name in (OWN_FILE, PROJECT_FILE) if name in kept and kept[name].size}
+    try:
+        return settings_in(contents(folder, named))
+    except BadSettings:
+        return Settings()
+
+
+def _settings_now(folder: Path) -> Settings:
+    try:
+        return read_settings(folder)
+    except BadSettings:
+        return Settings()
 
 
 def _renamed(now: Files, commit: str, base: Base, staged: Staged | None) -> dict[str, str]:
@@ -103,6 +132,7 @@ def _merged(one: Comparison, others: Sequence[Comparison]) -> Comparison:
         not_applicable=told(lambda compared: compared.not_applicable, lambda change: _about(change.now)),
         exceptions=told(lambda compared: compared.exceptions, lambda added: added),
         judges=told(lambda compared: compared.judges, lambda judge: judge),
+        changes=told(lambda compared: compared.changes, lambda change: (change.partnership, change.named)),
     )
 
 

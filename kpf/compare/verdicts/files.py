@@ -5,10 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+from kpf.check.brief import HeldDetail, ReviewedChange
 from kpf.check.checking import CheckedFile
 from kpf.check.comparison import AddedException
 from kpf.check.stream import Judge, JudgedFile
+from kpf.compare.values.sorting import SortingFacts
 from kpf.compare.verdicts.aligning import Alignment, Versions
+from kpf.compare.verdicts.briefing import brief_of_file, shared_known
 from kpf.compare.verdicts.judged import Outcome, compare_judgements
 from kpf.document import Document
 from kpf.finding import Finding, FindingKind, Judgement, Trail
@@ -36,6 +39,10 @@ class ComparedFile:
     ended: bool
     """Whether the change records the end of the partnership."""
     exceptions: tuple[AddedException, ...]
+    changes: tuple[ReviewedChange, ...] = ()
+    """Every value that differs."""
+    details: Mapping[Finding, HeldDetail] = field(default_factory=dict)
+    """What more there is to tell of what is held."""
 
     @property
     def id(self) -> str:
@@ -60,6 +67,8 @@ class Comparing:
     """The two files that all partnerships share."""
     shared_has_lost: bool
     """Whether one of them does not say any more what it said."""
+    known: SortingFacts
+    """What sorts the changes of any file."""
     faults: Outcome = field(default_factory=Outcome)
     """What became of the faults of the two shared files."""
 
@@ -69,7 +78,7 @@ class Comparing:
         pairs = zip(before.shared_documents, now.shared_documents, strict=True)
         council, organisations = (Alignment(old, new) for old, new in pairs)
         lost = any(alignment.has_lost() for alignment in (council, organisations))
-        comparing = cls(before, now, in_full, (council, organisations), lost)
+        comparing = cls(before, now, in_full, (council, organisations), lost, shared_known(before, now))
         faults = _faults(before.council, now.council, comparing.shared)
         return replace(comparing, faults=faults)
 
@@ -109,14 +118,21 @@ class Comparing:
             )
         own = Alignment(then.document, now.document)
         faults = _faults(then, now, (own, *self.shared))
+        judged = self.judged(then, now, own, faulty=bool(faults.held or self.faults.held))
+        changes: tuple[ReviewedChange, ...] = ()
+        details: Mapping[Finding, HeldDetail] = {}
+        if then.document is not now.document and then.document.sound and now.document.sound:
+            changes, details = brief_of_file(then, now, own, self.known, judged)
         return ComparedFile(
             checked,
             then.name,
             faults,
-            self.judged(then, now, own, faulty=bool(faults.held or self.faults.held)),
+            judged,
             edited=then.id != now.id or not is_same(then.document, now.document),
             ended=has_ended(now) and not has_ended(then),
             exceptions=exceptions,
+            changes=changes,
+            details=details,
         )
 
     def judged(self, then: JudgedFile, now: JudgedFile, own: Alignment, *, faulty: bool) -> Outcome:

@@ -88,10 +88,13 @@ def _against(judgement: Judgement, was: Judgement | None, versions: Versions) ->
     if was is None or not _high(was):
         return finding
     words = f"{was.verdict.words.capitalize()} before, {judgement.verdict.words} now."
-    fix = finding.fix
+    fix, message = finding.fix, finding.message
+    said = versions.placeholder(judgement) if judgement.rule == NOT_RECORDED else ""
+    if said:
+        message = f"`{judgement.trail[-1]}` says “{said}”, which is no answer yet."
     if was.verdict is Verdict.MET and judgement.rule == NOT_RECORDED:
         fix = f"Put it back{versions.words_before(was)}, or record an agreed exception."
-    return replace(finding, message=f"{finding.message} {words}", fix=fix)
+    return replace(finding, message=f"{message} {words}", fix=fix)
 
 
 def _unexplained(silent: list[Finding], told: list[Finding]) -> list[Finding]:

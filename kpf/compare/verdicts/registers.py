@@ -1,19 +1,25 @@
 """Two registers compared: which partnerships came, changed, ended and went, and what that did to their verdicts."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from shlex import quote
 
+from kpf.check.brief import VANISHED, HeldDetail, ReviewedChange
 from kpf.check.checking import Checked, checked_by
-from kpf.check.comparison import VANISHED, Comparison, Gone, Renamed
+from kpf.check.comparison import Comparison, Gone, Renamed
 from kpf.check.stream import Judge, JudgedFile, Seen, Terms, ignored, in_parts, parts
 from kpf.compare.pairing import paired
+from kpf.compare.verdicts.agreeing import new_agreements
+from kpf.compare.verdicts.briefing import brief_of_shared, told_by_cause
 from kpf.compare.verdicts.files import ComparedFile, Comparing, Pair, has_ended, is_same
 from kpf.compare.verdicts.judged import Outcome
+from kpf.compare.verdicts.reviewing import FileReview
+from kpf.compare.verdicts.settings_changed import settings_reviewed
 from kpf.document import Document
 from kpf.finding import Finding, Location
 from kpf.git.bases import Base
 from kpf.register.register import Files
+from kpf.register.settings import Settings
 
 
 def compare(  # noqa: PLR0913 - two registers, how they are judged and named, and how much of it is kept
@@ -25,6 +31,7 @@ def compare(  # noqa: PLR0913 - two registers, how they are judged and named, an
     base: Base,
     judged: str,
     renamed: Mapping[str, str],
+    settings: tuple[Settings, Settings] | None = None,
     in_full: bool = False,
     jobs: int | None = None,
     seen: Seen = ignored,
@@ -32,15 +39,21 @@ def compare(  # noqa: PLR0913 - two registers, how they are judged and named, an
     """The register as it is `now`, checked; and what the change from `before` did.
 
     `ref` was asked for, `base` says where `before` was found, and `judged` what `now` is. `renamed` has the old id of
-    each new one, as git sees it. Raises `NoHistory`, and `WorkerLost`.
+    each new one, as git sees it, and `settings` the register's own, before and now. Raises `NoHistory`, `WorkerLost`.
     """
     judge = Judge.of(now.at_hand((), ()), terms)
     judge_before = Judge.of(before.at_hand((), judge.shared_documents), terms)
-    pairs = _pairs(before, now, renamed)
-    kept = {old.id for _, old in pairs if old}
-    gone = [_gone(judge_before.judged(document), base.commit) for document in _read(before, kept)]
-    comparing, files = _compared(judge_before, judge, pairs, gone, jobs, seen, in_full=in_full)
+    comparing, files, pairs, gone = _compared(
+        judge_before, judge, _pairs(before, now, renamed), base.commit, jobs, seen, in_full=in_full
+    )
     outcome = _outcome(comparing, files)
+    council = judge.council.case
+    agreements = new_agreements(judge_before.council.case.council, council.council, council)
+    of_settings = settings_reviewed(*settings, agreements, now.folder) if settings else FileReview()
+    shared = brief_of_shared(judge_before, judge, comparing.shared, outcome.held)
+    untouched = {None, *(file.id for file, (_, old) in zip(files, pairs, strict=True) if old and not file.edited)}
+    details = told_by_cause(outcome, shared, _details(files), judge.shared_documents, untouched)
+    outcome.held += of_settings.held
     vanished = [one for one in gone if not one.had_ended]
     outcome.held += [one.finding for one in vanished]
     both = [(file, old) for file, (_, old) in zip(files, pairs, strict=True) if old]
@@ -64,8 +77,22 @@ def compare(  # noqa: PLR0913 - two registers, how they are judged and named, an
         better=tuple(outcome.better),
         not_applicable=tuple(outcome.not_applicable),
         exceptions=tuple(added for file in files for added in file.exceptions),
+        changes=_marked(
+            (*of_settings.listed, *shared.changes, *(change for file in files for change in file.changes)), outcome.held
+        ),
+        details=details,
     )
     return checked_by(comparing.now, (file.now for file in files)), comparison
+
+
+def _details(files: Iterable[ComparedFile]) -> dict[Finding, HeldDetail]:
+    return {finding: detail for file in files for finding, detail in file.details.items()}
+
+
+def _marked(changes: Iterable[ReviewedChange], held: Iterable[Finding]) -> tuple[ReviewedChange, ...]:
+    """`changes`, where those that something held is the cause of are marked so."""
+    places = {(finding.location, finding.trail) for finding in held}
+    return tuple(replace(one, held=one.held or (one.location, one.trail) in places) for one in changes)
 
 
 def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
@@ -135,16 +162,27 @@ def _gone(file: JudgedFile, commit: str) -> _Left:
 def _compared(  # noqa: PLR0913, PLR0917 - both registers, what pairs them, and how the work is done
     before: Judge,
     now: Judge,
-    pairs: Sequence[Pair],
-    gone: Iterable[_Left],
+    pairs: list[Pair],
+    commit: str,
     jobs: int | None,
     seen: Seen,
     *,
     in_full: bool,
-) -> tuple[Comparing, list[ComparedFile]]:
-    """What became of each of `pairs`. As in `each_file`, a second partnership of a name is judged again at the end."""
+) -> tuple[Comparing, list[ComparedFile], list[Pair], list[_Left]]:
+    """What became of each of `pairs`, and what is not there any more.
+
+    A partnership is known by its name before it is known by its file's: two files whose contents were swapped are
+    paired anew. As in `each_file`, a second partnership of a name is judged again at the end.
+    """
     comparing = Comparing.of(before, now, in_full=in_full)
     files = list(in_parts(comparing.all_of, pairs, jobs, seen))
+    gone = _left(before, pairs, commit)
+    again = _by_name(before, pairs, files, gone)
+    if again != pairs:
+        anew = [place for place, (was, is_) in enumerate(zip(pairs, again, strict=True)) if was != is_]
+        for place, file in zip(anew, comparing.all_of([again[place] for place in anew]), strict=True):
+            files[place] = file
+        pairs, gone = again, _left(before, again, commit)
     was = {one.id: one.name for one in gone}
     was |= {old.id: file.name_before for file, (_, old) in zip(files, pairs, strict=True) if old}
     names_before = {entry.id: was[entry.id] for entry in before.register.entries if was[entry.id]}
@@ -155,7 +193,34 @@ def _compared(  # noqa: PLR0913, PLR0917 - both registers, what pairs them, and 
             old and comparing.before.is_second_of_its_name(old.id, file.name_before)
         ):
             (files[place],) = comparing.all_of([(entry, old)])
-    return comparing, files
+    return comparing, files, pairs, gone
+
+
+def _left(before: Judge, pairs: Sequence[Pair], commit: str) -> list[_Left]:
+    """What is not there any more. Raises `NoHistory`."""
+    kept = {old.id for _, old in pairs if old}
+    return [_gone(before.judged(document), commit) for document in _read(before.register, kept)]
+
+
+def _by_name(before: Judge, pairs: list[Pair], files: Sequence[ComparedFile], gone: Iterable[_Left]) -> list[Pair]:
+    """`pairs`, where files that have the name of another file of before are paired with that."""
+    entries = {entry.id: entry for entry in before.register.entries}
+    named = {one.name.casefold(): one.id for one in gone if one.name}
+    other = [
+        (place, file.name.casefold())
+        for place, (file, (_, old)) in enumerate(zip(files, pairs, strict=True))
+        if old and file.name and file.name_before and file.name.casefold() != file.name_before.casefold()
+    ]
+    named |= {files[place].name_before.casefold(): old.id for place, _ in other if (old := pairs[place][1])}
+    found = {place: named[name] for place, name in other if name in named}
+    taken = set(found.values())
+    paired_anew = list(pairs)
+    for place, (entry, old) in enumerate(pairs):
+        if place in found:
+            paired_anew[place] = entry, entries[found[place]]
+        elif old and old.id in taken:
+            paired_anew[place] = entry, None
+    return paired_anew
 
 
 def _outcome(comparing: Comparing, files: Sequence[ComparedFile]) -> Outcome:

@@ -17,7 +17,7 @@ from kpf.git.history.commits import (
     nothing_committed,
     parents_of,
 )
-from kpf.git.history.files import Kept, contents, kept_in, renamed_between, renamed_files
+from kpf.git.history.files import Kept, contents, kept_elsewhere, kept_in, renamed_between, renamed_files
 from kpf.git.history.staged import (
     Staged,
     author_of,
@@ -46,6 +46,7 @@ __all__ = [
     "is_staged",
     "judged_by_pre_commit",
     "kept_as_staged",
+    "kept_elsewhere",
     "kept_in",
     "last_commit",
     "leads_to",

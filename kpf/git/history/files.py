@@ -39,7 +39,25 @@ class Kept:
 
 def kept_in(folder: Path, commit: str) -> Mapping[str, Kept]:
     """What stood directly in `folder` at `commit`, by name: nothing where it was not there. Raises `NoHistory`."""
-    listed = git_output(folder, "ls-tree", "-l", "-z", commit)
+    return _entries(folder, git_output(folder, "ls-tree", "-l", "-z", commit))
+
+
+def kept_elsewhere(folder: Path, commit: str) -> Mapping[str, Kept]:
+    """What stood at `commit` in the folder that is `folder` by now: the only one of its name that is gone since.
+
+    Nothing where there was none, or more than one. Raises `NoHistory`.
+    """
+    listed = git_output(folder, "ls-tree", "-r", "-d", "--name-only", "--full-tree", "-z", commit)
+    ways = [os.fsdecode(way) for way in listed.split(b"\0")[:-1]]
+    top = Path(os.fsdecode(git_output(folder, "rev-parse", "--show-toplevel")).removesuffix("\n"))
+    gone = [way for way in ways if way.rpartition("/")[2] == folder.name and not os.path.lexists(top / way)]
+    if len(gone) != 1:
+        return {}
+    return _entries(folder, git_output(folder, "ls-tree", "-l", "-z", "--full-tree", f"{commit}:{gone[0]}"))
+
+
+def _entries(folder: Path, listed: bytes) -> dict[str, Kept]:
+    """What an answer of ls-tree lists, by name. Raises `NoHistory`."""
     found: dict[str, Kept] = {}
     for entry in listed.split(b"\0")[:-1]:
         about, _, name = entry.partition(b"\t")

@@ -53,14 +53,21 @@ def the_rest(findings: Sequence[Finding]) -> str:
 
 
 def fingerprints(findings: Iterable[Finding]) -> list[str]:
-    """A name for each finding that stays while lines move: from partnership, rule and the way to the value.
+    """A name for each finding that stays while lines and entries move: from partnership, rule and the way to the value.
 
     The partnership is taken from the file's name, so that what several share has one name as well. No two are alike.
     """
     seen: Counter[str] = Counter()
     names = []
     for finding in findings:
-        known_by = json.dumps([finding.location.file, finding.rule, finding.trail, finding.subject])
+        known_by = json.dumps(
+            [finding.location.file, finding.rule, finding.identity or finding.trail, _subject(finding)]
+        )
         seen[known_by] += 1
         names.append(hashlib.sha256(f"{known_by}{seen[known_by]}".encode()).hexdigest())
     return names
+
+
+def _subject(finding: Finding) -> str:
+    """What was judged; empty for an entry of a list, which may be called by its position."""
+    return "" if any(isinstance(step, int) for step in finding.trail) else finding.subject

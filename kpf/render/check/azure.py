@@ -5,6 +5,7 @@ from typing import Final, TextIO
 from kpf.check.result import Result
 from kpf.finding import Finding, Severity
 from kpf.render.check.alerts import the_rest, titled, told, worst_first
+from kpf.render.check.brief import one_of_each, please_look
 from kpf.render.check.concise import in_one_line
 from kpf.render.inert import inert
 
@@ -24,7 +25,8 @@ def write_azure(result: Result, out: TextIO) -> None:
     if rest:
         message = f"{the_rest(rest)}. Azure shows only a few; text and Markdown list them all."
         out.write(f"##vso[task.logissue type=warning;]{_data(message)}\n")
-    out.writelines(f"{in_one_line(finding)}\n" for finding in findings if finding.severity is Severity.NOTE)
+    notes = (finding for finding in findings if finding.severity is Severity.NOTE)
+    out.writelines(f"{in_one_line(finding)}\n" for finding in (*notes, *one_of_each(please_look(result))))
 
 
 def upload_summary(path: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final, TextIO
 from kpf.check.result import Result
 from kpf.finding import Finding, Severity
 from kpf.render.check.alerts import the_rest, titled, told, worst_first
+from kpf.render.check.brief import one_of_each, please_look
 from kpf.render.inert import inert
 
 MOST: Final = 10
@@ -18,11 +19,11 @@ _COMMANDS: Final[Mapping[Severity, str]] = MappingProxyType(
 
 
 def write_github(result: Result, out: TextIO) -> None:
-    """A workflow command for each of the ten worst findings, and one that counts the rest."""
+    """A workflow command for each of the ten worst findings, then for what to look at; and one that counts the rest."""
     for judge in result.compared.judges[:MOST] if result.compared else ():
         message = f"This change edits what judges it: {judge.what}. Look at this first."
         out.write(f"::warning file={_property(inert(judge.path))},title=kpf::{_data(inert(message))}\n")
-    findings = worst_first(result.findings)
+    findings = (*worst_first(result.findings), *one_of_each(please_look(result)))
     out.writelines(_annotation(finding, result) for finding in findings[:MOST])
     rest = findings[MOST:]
     if rest:

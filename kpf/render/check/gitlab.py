@@ -7,6 +7,7 @@ from typing import Any, Final, TextIO
 from kpf.check.result import Result
 from kpf.finding import Finding, Severity
 from kpf.render.check.alerts import fingerprints, titled, told, worst_first
+from kpf.render.check.brief import one_of_each, please_look
 from kpf.render.inert import inert
 from kpf.render.objects import write_object
 
@@ -17,7 +18,7 @@ _SEVERITIES: Final[Mapping[Severity, str]] = MappingProxyType(
 
 def write_gitlab(result: Result, out: TextIO) -> None:
     """One entry for each finding; nothing found is an empty list."""
-    findings = worst_first(result.findings)
+    findings = (*worst_first(result.findings), *one_of_each(please_look(result)))
     names = fingerprints(findings)
     write_object([_entry(finding, name, result) for finding, name in zip(findings, names, strict=True)], out)
 

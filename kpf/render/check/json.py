@@ -2,9 +2,12 @@
 
 from typing import TYPE_CHECKING, Annotated, TextIO, TypedDict
 
+from kpf.check.brief import ChangeClass, HeldDetail, ReviewedChange
 from kpf.check.result import Result
 from kpf.finding import DutyVerdict, Finding, FindingKind, Severity, Step, Verdict
 from kpf.git.working_tree import FileState
+from kpf.register.settings import Settings
+from kpf.render.check.finding_object import FindingObject, JudgedObject, finding_object, judged_object
 from kpf.render.objects import (
     SCHEMA_VERSION,
     CommitOfFiles,
@@ -29,31 +32,6 @@ if TYPE_CHECKING:
     from kpf.check.comparison import AddedException, Comparison, JudgementChange
 
 # -- what is written -----------------------------------------------------------------------------------
-
-
-class JudgedObject(TypedDict):
-    """What was judged, and where it stands."""
-
-    partnership: PartnershipId
-    path: Path
-    line: Position
-    column: Annotated[Position, "Counted from 1, in characters."]
-    trail: Annotated[list[Step], "The path to the value: names, and positions in lists counted from 0."]
-    subject: Annotated[str, "What was judged: a partner, an arrangement, a topic, the partnership."]
-    rule: str
-    duties: Annotated[list[str], "The duties that ask for it; none for a fault of the file."]
-    message: Annotated[str, "What is wrong."]
-
-
-class FindingObject(JudgedObject):
-    """One thing for a person to mend, at its place."""
-
-    end_line: Position
-    end_column: Annotated[Position, "The first column after the stretch."]
-    severity: Severity
-    kind: Annotated[FindingKind, "Whether an edit or the calendar brought it."]
-    verdict: Annotated[Verdict | None, "Null for a fault of the file."]
-    fix: Annotated[str, "What to write."]
 
 
 class VerdictObject(TypedDict):
@@ -108,6 +86,22 @@ class JudgeObject(TypedDict):
     what: Annotated[str, "What it decides."]
 
 
+class ReviewedChangeObject(TypedDict):
+    """A change of values, as a reviewer is told of it."""
+
+    change: Annotated[ChangeClass, "What kind of change it is."]
+    partnership: PartnershipId
+    name: Annotated[str, "The name of the partnership, the organisation or the council."]
+    path: Path
+    line: Position
+    trail: list[Step]
+    what: Annotated[str, "The names that lead to the value, as an entry under agreed_changes repeats them."]
+    sentence: str
+    exempt: Annotated[bool, "Whether it is exempt information."]
+    agreed: Annotated[str | None, "Who agreed to it, and when, by the same change."]
+    held: Annotated[bool, "Whether it is held against the change, by one of the findings."]
+
+
 class SinceObject(TypedDict):
     """What became of an earlier register; `findings` hold what fails the change."""
 
@@ -131,6 +125,7 @@ class SinceObject(TypedDict):
     not_applicable: list[VerdictChangeObject]
     exceptions: list[ExceptionObject]
     judges: Annotated[list[JudgeObject], "The files that the change edits and that decide how it is judged."]
+    changes: Annotated[list[ReviewedChangeObject], "Every value that differs in a file that was there before."]
 
 
 class TallyObject(TypedDict):
@@ -138,6 +133,17 @@ class TallyObject(TypedDict):
 
     verdicts: dict[Verdict, Count]
     findings: dict[Severity, Count]
+
+
+class SettingsObject(TypedDict):
+    """What a file beside the register sets for every run; what the command line says counts instead."""
+
+    file: Annotated[str, "Its name: kpf.toml or pyproject.toml."]
+    fail_on: str | None
+    select: list[str]
+    ignore: list[str]
+    since: str | None
+    site: str | None
 
 
 class CheckOutput(TypedDict):
@@ -152,6 +158,7 @@ class CheckOutput(TypedDict):
     uncommitted: Annotated[bool, "Whether files were changed since that commit."]
     exceptions_counted: Annotated[bool, "False where what was agreed to stay open counts as open."]
     narrowed: Narrowed
+    settings: Annotated[SettingsObject | None, "What a file sets for every run; null where none does."]
     staged: Annotated[bool, "Whether what is staged was judged, and not the files on disk."]
     files: list[JudgedFileObject]
     skipped: Skipped
@@ -176,10 +183,11 @@ def write_check_json(result: Result, out: TextIO) -> None:
         "uncommitted": result.uncommitted,
         "exceptions_counted": result.exceptions_counted,
         "narrowed": list(result.narrowed),
+        "settings": _settings(result.settings) if result.settings.file else None,
         "staged": result.staged,
         "files": [{**file, "state": result.states.get(file["path"])} for file in file_objects(result.files)],
         "skipped": list(result.skipped),
-        "findings": [_finding(finding) for finding in result.findings],
+        "findings": [finding_object(finding, _detail(finding, result)) for finding in result.findings],
         "verdicts": [_verdict(verdict) for verdict in result.verdicts],
         "since": _since(result.compared) if result.compared else None,
         "tally": {"verdicts": result.tally, "findings": result.weights},
@@ -205,29 +213,48 @@ def _since(compared: "Comparison") -> SinceObject:
         "shared_files": list(compared.shared),
         "silenced": len(compared.silenced_duties),
         "not_held": {FindingKind.CONTENT: len(compared.not_held) - clock, FindingKind.CLOCK: clock},
-        "overdue": [_finding(finding) for finding in compared.overdue],
+        "overdue": [finding_object(finding, HeldDetail()) for finding in compared.overdue],
         "better": [_verdict_change(change) for change in compared.better],
         "not_applicable": [_verdict_change(change) for change in compared.not_applicable],
         "exceptions": [_exception(added) for added in compared.exceptions],
         "judges": [{"path": judge.path, "what": judge.what} for judge in compared.judges],
+        "changes": [_listed(change) for change in compared.changes],
     }
+
+
+def _settings(settings: Settings) -> SettingsObject:
+    return {
+        "file": settings.file,
+        "fail_on": settings.fail_on,
+        "select": list(settings.select),
+        "ignore": list(settings.ignore),
+        "since": settings.since,
+        "site": settings.site,
+    }
+
+
+def _listed(change: ReviewedChange) -> ReviewedChangeObject:
+    return {
+        "change": change.change_class,
+        "partnership": change.partnership,
+        "name": change.name,
+        "path": change.location.path,
+        "line": change.location.line,
+        "trail": list(change.trail),
+        "what": change.named,
+        "sentence": change.sentence,
+        "exempt": change.exempt,
+        "agreed": change.agreed or None,
+        "held": change.held,
+    }
+
+
+def _detail(finding: Finding, result: Result) -> HeldDetail:
+    return result.compared.detail(finding) if result.compared else HeldDetail()
 
 
 def _verdict_change(change: "JudgementChange") -> VerdictChangeObject:
-    now = change.now
-    return {
-        "partnership": now.partnership,
-        "path": now.location.path,
-        "line": now.location.line,
-        "column": now.location.column,
-        "trail": list(now.trail),
-        "subject": now.subject,
-        "rule": now.rule,
-        "duties": list(now.duties),
-        "before": change.before,
-        "now": change.after,
-        "message": now.message,
-    }
+    return {**judged_object(change.now), "before": change.before, "now": change.after}
 
 
 def _exception(added: "AddedException") -> ExceptionObject:
@@ -241,27 +268,6 @@ def _exception(added: "AddedException") -> ExceptionObject:
         "approved_on": added.approved_on.isoformat() if added.approved_on else None,
         "minute": added.minute,
         "expires": added.expires.isoformat() if added.expires else None,
-    }
-
-
-def _finding(finding: Finding) -> FindingObject:
-    place = finding.location
-    return {
-        "partnership": finding.partnership,
-        "path": place.path,
-        "line": place.line,
-        "column": place.column,
-        "end_line": place.end_line,
-        "end_column": place.end_column,
-        "trail": list(finding.trail),
-        "subject": finding.subject,
-        "rule": finding.rule,
-        "duties": list(finding.duties),
-        "severity": finding.severity,
-        "kind": finding.kind,
-        "verdict": finding.verdict,
-        "message": finding.message,
-        "fix": finding.fix,
     }
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, TextIO
 from kpf.check.result import Result
 from kpf.finding import DutyVerdict, Finding, Verdict
 from kpf.framework import framework
-from kpf.render.check.alerts import told
+from kpf.render.check.alerts import titled, told
+from kpf.render.check.brief import one_of_each, please_look
 from kpf.render.inert import inert
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def write_junit(result: Result, out: TextIO) -> None:
     from xml.etree import ElementTree as ET  # noqa: PLC0415 - only this format writes XML, and nothing here reads any
 
     root = ET.Element("testsuites", name="kpf")
+    if result.compared:
+        root.append(_suite_of_the_change(result))
     root.extend(_suites(result))
     cases = list(root.iter("testcase"))
     _count(root, cases)
@@ -47,6 +50,31 @@ def _suites(result: Result) -> Iterator["Element"]:
         findings[finding.partnership].append(finding)
     for id_ in sorted({*verdicts, *findings}, key=lambda id_: id_ or ""):
         yield _suite(id_, verdicts.get(id_, {}), findings[id_], result)
+
+
+def _suite_of_the_change(result: Result) -> "Element":
+    """What is held against the change fails; what is to be looked at is skipped, each in a case of its own."""
+    suite = _element("testsuite", name="What the change does")
+    suite.set("timestamp", f"{result.as_at.isoformat()}T00:00:00")
+    cases = []
+    for finding in result.findings:
+        outcome = _element("failure", [_line(finding, result)], message=told(finding), type=finding.severity.value)
+        cases.append(_case_of_the_change(finding, outcome, result))
+    look = one_of_each(please_look(result))
+    cases += (_case_of_the_change(one, _element("skipped", message=told(one)), result) for one in look)
+    if not cases:
+        cases.append(_element("testcase", name="Nothing is worse than before", classname="change", time="0"))
+    suite.extend(cases)
+    _count(suite, cases)
+    return suite
+
+
+def _case_of_the_change(finding: Finding, outcome: "Element", result: Result) -> "Element":
+    name = f"{titled(finding, result)}, line {finding.location.line}"
+    case = _element("testcase", name=name, classname="change", time="0")
+    case.set("file", _clean(result.in_repository(finding.location.path)))
+    case.append(outcome)
+    return case
 
 
 def _suite(id_: str | None, verdicts: Mapping[str, DutyVerdict], findings: list[Finding], result: Result) -> "Element":

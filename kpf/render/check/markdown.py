@@ -7,8 +7,6 @@ from kpf.check.result import Result
 from kpf.dates import in_words
 from kpf.finding import Finding, Verdict
 from kpf.render.check.alerts import the_rest, whose, worst_first
-from kpf.render.check.judges import edits_its_judge
-from kpf.render.check.since import what_it_does, whether_it_may
 from kpf.render.check.text import provenance, summed_up
 from kpf.render.inert import as_posted
 
@@ -22,15 +20,19 @@ _ROOM_FOR_THE_END: Final = 300
 
 
 def write_check_markdown(result: Result, out: TextIO, most: int = MOST_BYTES) -> None:
-    """Counts first, then every finding in a row, worst first; cut at a row where it would exceed `most` bytes."""
+    """Counts first, then every finding in a row, worst first; cut at a row where it would exceed `most` bytes.
+
+    Of a register that is compared with an earlier one, what a reviewer has to know comes first, and the counts last.
+    """
+    if result.compared:
+        from kpf.render.check.since_markdown import write_since_markdown  # noqa: PLC0415 - only of a change
+
+        write_since_markdown(result, result.compared, out, most)
+        return
     page = io.StringIO()
     page.write(f"# Key partnerships as at {in_words(result.as_at)}\n\n")
-    if result.compared:
-        told = filter(None, (edits_its_judge(result.compared), what_it_does(result.compared)))
-        page.writelines(f"{as_posted(line)}\n\n" for line in told)
-    said = whether_it_may(result) if result.compared else summed_up(result)
-    page.write(f"**{as_posted(said)}**\n")
-    _write_tally(result, page)
+    page.write(f"**{as_posted(summed_up(result))}**\n")
+    write_tally_as_markdown(result, page)
     page.write(f"\n{as_posted(provenance(result))}\n")
     out.write(page.getvalue())
     findings = worst_first(result.findings)
@@ -43,7 +45,8 @@ def write_comment(result: Result, out: TextIO) -> None:
     write_check_markdown(result, out, MOST_BYTES_OF_A_COMMENT)
 
 
-def _write_tally(result: Result, out: TextIO) -> None:
+def write_tally_as_markdown(result: Result, out: TextIO) -> None:
+    """How many verdicts there are of each kind, as a table."""
     counts = {verdict: count for verdict, count in result.tally.items() if count}
     if counts:
         out.write("\n| Verdict | Duties |\n|---|---:|\n")

@@ -3,11 +3,13 @@
 from typing import Any, Final, TextIO
 from urllib.parse import quote
 
+from kpf.check.brief import PutBack
 from kpf.check.result import Result
 from kpf.document import FileRule
 from kpf.finding import Finding, Severity
 from kpf.framework import framework
 from kpf.render.check.alerts import fingerprints, told, whose, worst_first
+from kpf.render.check.brief import commit_named_by, one_of_each, please_look
 from kpf.render.explain import RULES_WITHOUT_FUNCTION
 from kpf.render.inert import as_markdown, inert
 from kpf.render.objects import write_object
@@ -27,7 +29,7 @@ def write_sarif(result: Result, out: TextIO) -> None:
     """One run: every rule that kpf has, and a result for each finding, worst first. What is excepted is no finding."""
     rules: dict[str, Rule | FileRule] = {**RULES_WITHOUT_FUNCTION, **RULES}
     places = {name: place for place, name in enumerate(rules)}
-    findings = worst_first(result.findings)[:MOST]
+    findings = (*worst_first(result.findings), *one_of_each(please_look(result)))[:MOST]
     results = [
         _result(finding, places[finding.rule], name, result)
         for finding, name in zip(findings, fingerprints(findings), strict=True)
@@ -36,7 +38,7 @@ def write_sarif(result: Result, out: TextIO) -> None:
         "name": "kpf",
         "semanticVersion": result.version,
         "informationUri": "urn:kpf",
-        "rules": [_rule(rule) for rule in rules.values()],
+        "rules": [_rule(rule, result.settings.site) for rule in rules.values()],
     }
     run = {
         "tool": {"driver": driver},
@@ -52,7 +54,7 @@ def write_sarif(result: Result, out: TextIO) -> None:
 # -- rules ---------------------------------------------------------------------------------------------
 
 
-def _rule(rule: Rule | FileRule) -> dict[str, Any]:
+def _rule(rule: Rule | FileRule, site: str | None) -> dict[str, Any]:
     duties = rule.duties if isinstance(rule, Rule) else ()
     severity = framework().severity(duties) if duties else Severity.ERROR
     return {
@@ -61,7 +63,7 @@ def _rule(rule: Rule | FileRule) -> dict[str, Any]:
         "shortDescription": {"text": rule.wants},
         "fullDescription": {"text": f"{rule.wants} {rule.why}"},
         "help": {"text": _help(rule, duties, marked=False), "markdown": _help(rule, duties, marked=True)},
-        "helpUri": f"urn:kpf:rule:{rule.name}",
+        "helpUri": f"{site}/rules/{rule.name}.html" if site else f"urn:kpf:rule:{rule.name}",
         "defaultConfiguration": {"level": severity.value},
     }
 
@@ -97,15 +99,46 @@ def _result(finding: Finding, rule: int, fingerprint: str, result: Result) -> di
         "endLine": place.line,
         "endColumn": max(end, place.column + 1),
     }
-    uri = quote(result.in_repository(place.path), errors="backslashreplace")
+    detail = result.compared.detail(finding) if result.compared else None
     return {
         "ruleId": finding.rule,
         "ruleIndex": rule,
         "level": finding.severity.value,
         "message": {"text": _unlinked(inert(f"{whose(finding, result)}: {told(finding)}"))},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri, "uriBaseId": _ROOT}, "region": region}}],
-        "partialFingerprints": {"partnershipRuleTrail/v1": fingerprint},
+        "locations": [{"physicalLocation": {"artifactLocation": _artifact(place.path, result), "region": region}}],
+        "partialFingerprints": {
+            "partnershipRuleTrail/v2": fingerprint,
+            "primaryLocationLineHash": f"{fingerprint[:16]}:1",
+        },
+        **({"relatedLocations": [_related(one, result) for one in detail.breaks]} if detail and detail.breaks else {}),
+        **({"fixes": [_fix(detail.put_back, result)]} if detail and detail.put_back else {}),
         "properties": {"duties": list(finding.duties), "kind": finding.kind.value},
+    }
+
+
+def _artifact(path: str, result: Result) -> dict[str, Any]:
+    return {"uri": quote(result.in_repository(path), errors="backslashreplace"), "uriBaseId": _ROOT}
+
+
+def _related(broken: Finding, result: Result) -> dict[str, Any]:
+    """A place that breaks by what the result is about."""
+    region = {"startLine": broken.location.line, "startColumn": broken.location.column}
+    return {
+        "physicalLocation": {"artifactLocation": _artifact(broken.location.path, result), "region": region},
+        "message": {"text": _unlinked(told(broken))},
+    }
+
+
+def _fix(put_back: PutBack, result: Result) -> dict[str, Any]:
+    """The lines that the change took away, put back."""
+    start, end = {"startLine": put_back.line, "startColumn": 1}, {"endLine": put_back.end_line + 1, "endColumn": 1}
+    text = "".join(f"{line}\n" for line in put_back.lines)
+    replacement = {"deletedRegion": {**start, **end}, "insertedContent": {"text": text}}
+    return {
+        "description": {"text": f"Put back what stood there at commit {commit_named_by(result)}."},
+        "artifactChanges": [
+            {"artifactLocation": _artifact(put_back.path, result), "replacements": [replacement]},
+        ],
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, TextIO, TypedDict
 
+from kpf.check.brief import ChangeClass
 from kpf.compare.diff import Compared, Diff
 from kpf.compare.sides import Side
 from kpf.compare.values import Came, Change
@@ -77,6 +78,7 @@ class ChangeObject(TypedDict):
     exempt: Annotated[bool, "Whether it is no matter for the public part of a paper."]
     sets_rule: Annotated[bool, "Whether it can change what is asked of a partnership, or how it is judged."]
     values: Annotated[list[ChangedValueObject], "The values that the sentence tells of."]
+    change: Annotated[ChangeClass, "What kind of change it is: that of the gravest of its values."]
     recorded: Annotated[bool, "Whether nothing was recorded before: perhaps only the record has changed."]
     came: Annotated[Came | None, "How it came about; null where git does not tell."]
     commit: Annotated[str | None, "The commit that brought it, in full, where git tells."]
@@ -162,6 +164,7 @@ def _change(diff: Diff, change: Change) -> ChangeObject:
         "exempt": change.exempt,
         "sets_rule": change.sets_rule,
         "values": [_changed_value(value) for value in change.values],
+        "change": change.change_class,
         "recorded": change.recorded,
         "came": change.came,
         "commit": change.commit,

@@ -1,0 +1,159 @@
+"""The changes of each file, sorted and judged, from two registers: what a reviewer is told besides verdicts."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+from kpf.check.brief import ChangeClass, HeldDetail, ReviewedChange
+from kpf.check.stream import Judge, JudgedFile
+from kpf.compare.values import Change, Pair, changes_of_one, known_of, shared_changes
+from kpf.compare.values.sorting import SortingFacts
+from kpf.compare.verdicts.agreeing import new_agreements
+from kpf.compare.verdicts.aligning import Alignment
+from kpf.compare.verdicts.causes import Cause, by_cause
+from kpf.compare.verdicts.judged import Outcome
+from kpf.compare.verdicts.reviewing import FileReview, Reviewing
+from kpf.document import Document
+from kpf.finding import Finding, Judgement
+from kpf.model import Organisation, Partnership
+from kpf.register.entries import COUNCIL
+from kpf.register.records import Records, read_partnership, read_shared
+from kpf.register.register import Register
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What came of the changes of one file, or of the two that all partnerships share."""
+
+    changes: tuple[ReviewedChange, ...] = ()
+    held: tuple[Finding, ...] = ()
+    """What the changes themselves are held for."""
+    details: Mapping[Finding, HeldDetail] | None = None
+    causes: tuple[Cause, ...] = ()
+
+    @classmethod
+    def of(cls, reviewed: Iterable[FileReview]) -> Self:
+        """What came of all that was reviewed."""
+        parts = list(reviewed)
+        details = {finding: detail for part in parts for finding, detail in part.details.items()}
+        return cls(
+            tuple(change for part in parts for change in part.listed),
+            tuple(finding for part in parts for finding in part.held),
+            details,
+            tuple(cause for part in parts for cause in part.causes),
+        )
+
+
+def brief_of_file(
+    then: JudgedFile, now: JudgedFile, own: Alignment, known: SortingFacts, outcome: Outcome
+) -> tuple[tuple[ReviewedChange, ...], dict[Finding, HeldDetail]]:
+    """The changes of one partnership's file, and what more there is to tell of what is held.
+
+    What they are held for is put to `outcome`, where what one of them brought is told once.
+    """
+    before, after = (_records_of(file) for file in (then, now))
+    (old,), (new,) = before.partnerships, after.partnerships
+    pair = Pair.of(before, after, old, new, None)
+    changes = changes_of_one(pair, new, pair.old, known)
+    agreements = new_agreements(pair.old, pair.new or Partnership(), now.case)
+    reviewing = Reviewing(own, agreements, then.judgements, now.judgements, now.id)
+    brief = Brief.of([reviewing.reviewed(changes, outcome.held)])
+    causes = list(brief.causes)
+    if not now.document.data and then.document.data:
+        causes = [Cause.emptied(then.document, now.document)]
+        outcome.held[:], details = by_cause(outcome.held, {}, causes, {now.id})
+        return (_emptied(causes[0].finding),), details
+    held, details = by_cause([*outcome.held, *brief.held], brief.details or {}, causes)
+    outcome.held[:] = held
+    return brief.changes, details
+
+
+def _records_of(file: JudgedFile) -> Records:
+    """The records of one partnership, with what it says of days that have not come."""
+    shared, document = file.case.shared, file.document
+    register = Register(Path(), (document,), shared.council_document, shared.organisations_document, ())
+    partnership, _ = read_partnership(document, date.max)
+    organisations = dict(shared.organisations)
+    return Records(shared.day, register, {file.id or "": partnership}, shared.council, organisations, ())
+
+
+# -- what all partnerships share -----------------------------------------------------------------------
+
+
+def shared_known(before: Judge, now: Judge) -> SortingFacts:
+    """What has to be known of the files that all partnerships share, to sort the changes of any."""
+    return known_of(*(_shared_records(judge) for judge in (before, now)))
+
+
+def brief_of_shared(before: Judge, now: Judge, files: Sequence[Alignment], held: Sequence[Finding]) -> Brief:
+    """What came of the changes of the two files that all partnerships share."""
+    if all(alignment.old is alignment.new for alignment in files):
+        return Brief()
+    was, is_ = (_shared_records(judge) for judge in (before, now))
+    council, organisations = files
+    of_council: list[Change] = []
+    of_organisation: dict[str, list[Change]] = {}
+    for change in shared_changes(was, is_, known_of(was, is_)):
+        if change.file == COUNCIL:
+            of_council.append(change)
+        else:
+            of_organisation.setdefault(change.name, []).append(change)
+    case, judgements = now.council.case, (before.council.judgements, now.council.judgements)
+    reviewing = Reviewing(council, new_agreements(was.council, is_.council, case), *judgements, None)
+    parts = [reviewing.reviewed(of_council, held)]
+    nothing: tuple[Judgement, ...] = ()
+    for name, changes in of_organisation.items():
+        agreements = new_agreements(was.organisations.get(name), is_.organisations.get(name, Organisation()), case)
+        parts.append(Reviewing(organisations, agreements, nothing, nothing, None, (name,)).reviewed(changes, held))
+    brief = Brief.of(parts)
+    emptied = [
+        Cause.emptied(alignment.old, alignment.new)
+        for alignment in files
+        if alignment.old.data and not alignment.new.data
+    ]
+    if not emptied:
+        return brief
+    paths = {cause.finding.location.path for cause in emptied}
+    causes = (cause for cause in brief.causes if cause.finding.location.path not in paths)
+    return replace(
+        brief,
+        held=tuple(finding for finding in brief.held if finding.location.path not in paths),
+        causes=(*emptied, *causes),
+        changes=(
+            *(change for change in brief.changes if change.location.path not in paths),
+            *(_emptied(cause.finding) for cause in emptied),
+        ),
+    )
+
+
+def _emptied(finding: Finding) -> ReviewedChange:
+    """That all that a file said is gone, in one."""
+    name = finding.location.file
+    return ReviewedChange(
+        ChangeClass.WITHDRAWN, finding.partnership, name, finding.location, (), name, finding.message, exempt=False
+    )
+
+
+def _shared_records(judge: Judge) -> Records:
+    documents = judge.shared_documents
+    shared = read_shared(*documents, date.max)
+    register = Register(Path(), (), *documents, ())
+    return Records(judge.terms.day, register, {}, shared.council, shared.organisations, ())
+
+
+def told_by_cause(
+    outcome: Outcome, brief: Brief, details: Mapping[Finding, HeldDetail], files: Sequence[Document],
+    untouched: Collection[str | None],
+) -> dict[Finding, HeldDetail]:  # fmt: skip
+    """What more there is to tell of what is held, after what the shared files brought is told at its cause.
+
+    `files` are the two shared files as they are now; a new fault in one of them is a cause itself.
+    """
+    paths = {document.path for document in files}
+    faults = [Cause(finding, of_all=True) for finding in outcome.held if finding.verdict is None
+              and finding.location.path in paths]  # fmt: skip
+    everything = {**details, **(brief.details or {})}
+    outcome.held[:], told = by_cause([*outcome.held, *brief.held], everything, [*faults, *brief.causes], untouched)
+    return told

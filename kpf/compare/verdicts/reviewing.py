@@ -1,0 +1,202 @@
+"""What a reviewer is told of the changes of one file, and which of them are held against the change."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from kpf.check.brief import CHANGE_RULES, ChangeClass, HeldDetail, PutBack, ReviewedChange
+from kpf.compare.values import RATING, Change, ChangedValue
+from kpf.compare.values.sorting import takes_out
+from kpf.compare.verdicts.agreeing import Agreements
+from kpf.compare.verdicts.aligning import Alignment
+from kpf.compare.verdicts.causes import Cause
+from kpf.compare.verdicts.putting_back import ChangedLines
+from kpf.finding import OPEN, Finding, FindingKind, Judgement, Location, Severity, Trail, Verdict
+from kpf.framework import framework
+from kpf.rules.presence import NAME as NOT_RECORDED
+
+_WHY: Final = {
+    ChangeClass.HISTORY: "That is a fact of the past, and nobody is recorded as having agreed to change it.",
+    ChangeClass.LOOSENED: "That asks for less than before, and nobody with the power is recorded as having agreed.",
+}
+
+
+@dataclass(slots=True)
+class FileReview:
+    """What came of the changes of one file."""
+
+    listed: list[ReviewedChange] = field(default_factory=list)
+    held: list[Finding] = field(default_factory=list)
+    details: dict[Finding, HeldDetail] = field(default_factory=dict)
+    causes: list[Cause] = field(default_factory=list)
+    """What may break something elsewhere."""
+
+
+@dataclass(frozen=True)
+class Reviewing:
+    """One file before and now, with the judgements on it."""
+
+    alignment: Alignment
+    agreements: Agreements
+    before: Sequence[Judgement]
+    now: Sequence[Judgement]
+    partnership: str | None
+    prefix: Trail = ()
+    """The way in the file to the record whose changes are looked at: an organisation's name."""
+
+    @property
+    def _lines(self) -> ChangedLines:
+        return ChangedLines(self.alignment.old, self.alignment.new)
+
+    def reviewed(self, changes: Iterable[Change], held: Sequence[Finding]) -> FileReview:
+        """What came of `changes`, where `held` is held against the change already: one cause is one finding."""
+        found, lines = FileReview(), self._lines
+        here = [finding for finding in held if finding.location.path == self.alignment.new.path]
+        for finding in here:
+            if finding.verdict is not None:
+                put_back = lines.to_put_back(self.alignment.before(finding.trail))
+                if put_back:
+                    found.details[finding] = HeldDetail(put_back)
+        together: dict[tuple[object, ...], list[_One]] = {}
+        for number, change in enumerate(changes):
+            value = change.gravest
+            if change.what == RATING:
+                continue
+            if value is None:
+                found.listed.append(self._listed(change, self.alignment.new.locate(()), (), ()))
+                continue
+            one = self._looked_at(change, value, here, lines)
+            gone = value.after is None and isinstance(value.place.trail[-1], int)
+            key = (one.told.change_class, value.place.trail[:-1]) if gone else (number,)
+            together.setdefault(key, []).append(one)
+        for ones in together.values():
+            self._settle(ones, found, lines)
+        return found
+
+    def _looked_at(self, change: Change, value: ChangedValue, held: Sequence[Finding], lines: ChangedLines) -> "_One":
+        put_back = lines.to_put_back(value.place.trail_before) if value.before is not None else None
+        went = value.after is None
+        trail = value.place.trail[:-1] if went else value.place.trail
+        place = lines.place(put_back) if went and put_back else self.alignment.new.locate(trail)
+        told = self._listed(change, place, trail, value.place.named)
+        told = replace(told, agreed=self.agreements.on(value.place.named[len(self.prefix) :], told.change_class))
+        same = next((finding for finding in held if _tells_of(finding, value)), None)
+        return _One(told, value, self._fallen(value), put_back, same)
+
+    def _settle(self, ones: Sequence["_One"], found: FileReview, lines: ChangedLines) -> None:
+        """Hold what has to be held of one change, or of several entries that went from one list."""
+        first = ones[0]
+        to_hold = [one for one in ones if one.same is None and not one.told.agreed and self._is_held(one)]
+        finding: Finding | None = None
+        put_back = first.put_back
+        if to_hold:
+            if len(to_hold) > 1:
+                put_back = lines.to_put_back(*(one.value.place.trail_before for one in to_hold))
+            finding = self._finding(to_hold)
+            found.held.append(finding)
+            found.details[finding] = HeldDetail(put_back)
+        for one in ones:
+            cause = one.same or (finding if one in to_hold else None)
+            found.listed.append(replace(one.told, held=cause is not None))
+            if one.value.before is not None:
+                found.causes.append(one.cause(cause, put_back))
+
+    def _listed(self, change: Change, place: Location, trail: Trail, named: Sequence[str]) -> ReviewedChange:
+        return ReviewedChange(
+            change.change_class,
+            self.partnership,
+            change.name,
+            place,
+            trail,
+            ", ".join(named[len(self.prefix) :]),
+            change.sentence if change.has_own_sentence or change.gravest is None else change.gravest.in_short,
+            change.exempt,
+        )
+
+    def _is_held(self, one: "_One") -> bool:
+        kind = one.told.change_class
+        if kind is ChangeClass.LOOSENED:
+            return not takes_out(one.value)
+        return kind is ChangeClass.HISTORY or bool(one.fallen)
+
+    def _fallen(self, value: ChangedValue) -> tuple[str, ...]:
+        """The duties that something withdrawn met, and that nothing meets now."""
+        if value.change_class is not ChangeClass.WITHDRAWN or not (_is_entry(value) or value.shape.record):
+            return ()
+        trail, name = value.place.trail_before, str(value.place.entries[-1]) if value.place.entries else ""
+        met = [
+            judgement
+            for judgement in self.before
+            if judgement.verdict is Verdict.MET
+            and (judgement.trail[: len(trail)] == trail or (name and judgement.subject == name))
+        ]
+        rested = {duty for judgement in met for duty in judgement.duties}
+        still = {duty for judgement in self.now if judgement.verdict not in OPEN for duty in judgement.duties}
+        return framework().in_order(rested - still)
+
+    def _finding(self, ones: Sequence["_One"]) -> Finding:
+        told, value = ones[0].told, ones[0].value
+        kind = told.change_class
+        fallen = framework().in_order({duty for one in ones for duty in one.fallen})
+        why = _WHY.get(kind) or f"It met {_and(fallen)}, and nothing does now."
+        put_it_back = "Put back what was recorded" if kind is ChangeClass.HISTORY else "Put it back"
+        named = told.named if len(ones) == 1 else told.named.rpartition(", ")[0]
+        more = f" So {'is 1 other' if len(ones) == 2 else f'are {len(ones) - 1} others'} of that list."  # noqa: PLR2004
+        form = f'{{what: "{named}", reason: …, agreed_by: …, on: the day}}'
+        return Finding(
+            self.partnership,
+            told.location,
+            told.trail,
+            self.partnership or told.location.file,
+            CHANGE_RULES[kind].name,
+            fallen or framework().in_order((*value.about.asked_by, *value.about.serves)),
+            Severity.ERROR,
+            FindingKind.CONTENT,
+            f"{told.sentence}{more if len(ones) > 1 else ''} {why}",
+            f"{put_it_back}. If it was agreed, write who agreed to it, in the same file: agreed_changes: - {form}",
+            identity=(told.named,),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    """A change, what it means, and what is held for it already."""
+
+    told: ReviewedChange
+    value: ChangedValue
+    fallen: tuple[str, ...]
+    """The duties that what went has met, and that nothing meets now."""
+    put_back: PutBack | None
+    same: Finding | None
+    """The finding that tells of it already."""
+
+    def cause(self, finding: Finding | None, put_back: PutBack | None) -> Cause:
+        """The same as what may break something elsewhere, told by `finding` if there is one."""
+        duties = (*self.value.about.asked_by, *self.value.about.serves)
+        cause = Cause.of(self.told, _words_gone(self.value), duties, put_back)
+        cause = replace(cause, fallen=frozenset(self.fallen), went=self.value.after is None)
+        return replace(cause, finding=finding) if finding else cause
+
+
+def _is_entry(value: ChangedValue) -> bool:
+    return value.place.way[-1:] == ("*",)
+
+
+def _tells_of(finding: Finding, value: ChangedValue) -> bool:
+    """Whether a finding that is held tells of the change of `value`: it stands there, or all around is blank."""
+    ours, theirs = value.place.trail, finding.trail
+    if finding.rule == NOT_RECORDED and theirs and ours[: len(theirs)] == theirs:
+        return True
+    gone_from_list = value.after is None and isinstance(ours[-1], int)  # another may have its position now
+    return not gone_from_list and theirs[: len(ours)] == ours
+
+
+def _words_gone(value: ChangedValue) -> set[str]:
+    """The names that cannot be referred to any more."""
+    if value.renames or (value.after is None and isinstance(value.before, str) and _is_entry(value)):
+        return {str(value.before)}
+    return {value.place.entries[-1]} if _is_entry(value) and value.place.entries else set()
+
+
+def _and(duties: Sequence[str]) -> str:
+    return " and ".join((", ".join(duties[:-1]), duties[-1])) if len(duties) > 1 else "".join(duties)

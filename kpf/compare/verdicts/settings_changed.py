@@ -1,0 +1,85 @@
+"""What a change does to the register's settings: they decide what is told at all, so that easing them is loosening."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from kpf.check.brief import CHANGE_RULES, ChangeClass, HeldDetail, ReviewedChange
+from kpf.compare.verdicts.agreeing import Agreements
+from kpf.compare.verdicts.reviewing import FileReview
+from kpf.finding import Finding, FindingKind, Location, Severity
+from kpf.register.content import display_path
+from kpf.register.settings import Settings
+
+_STRICTEST_FIRST: Final = ("note", "warning", "error", "never")
+
+
+def settings_reviewed(before: Settings, now: Settings, agreements: Agreements, folder: Path) -> FileReview:
+    """The settings that differ, each as a change; what asks for less is held, unless somebody agreed to it.
+
+    An entry under `agreed_changes` in _council.yaml names such a change as: settings, ignore.
+    """
+    found = FileReview()
+    for name, was, is_ in _differences(before, now):
+        file = now.file or before.file
+        line = now.line_of(name) if now.file else 1
+        location = Location(display_path(folder / file), line, 1, line, 1)
+        eased = _is_eased(name, was, is_)
+        kind = ChangeClass.LOOSENED if eased else ChangeClass.CORRECTED
+        sentence = f"The setting {name} is now {_words(is_)}; it was {_words(was)}."
+        change = ReviewedChange(kind, None, file, location, (), f"settings, {name}", sentence, exempt=False)
+        change = replace(change, agreed=agreements.on(("settings", name), kind))
+        if eased and not change.agreed:
+            change = replace(change, held=True)
+            finding = _held(change)
+            found.held.append(finding)
+            found.details[finding] = HeldDetail()
+        found.listed.append(change)
+    return found
+
+
+def _differences(before: Settings, now: Settings) -> Iterator[tuple[str, Any, Any]]:
+    pairs = {
+        "fail-on": (before.fail_on, now.fail_on),
+        "select": (before.select, now.select),
+        "ignore": (before.ignore, now.ignore),
+        "since": (before.since, now.since),
+        "site": (before.site, now.site),
+    }
+    return ((name, was, is_) for name, (was, is_) in pairs.items() if was != is_)
+
+
+def _is_eased(name: str, was: Any, now: Any) -> bool:
+    """Whether less is told, or less fails, than before."""
+    if name == "fail-on":
+        return _STRICTEST_FIRST.index(now or "error") > _STRICTEST_FIRST.index(was or "error")
+    if name == "ignore":
+        return not set(now) <= set(was)
+    if name == "select":
+        return bool(now) and (not was or not set(was) <= set(now))
+    return name == "since"
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value) or "not set"
+    return str(value) if value else "not set"
+
+
+def _held(change: ReviewedChange) -> Finding:
+    named = change.named
+    return Finding(
+        None,
+        change.location,
+        (named,),
+        change.name,
+        CHANGE_RULES[ChangeClass.LOOSENED].name,
+        (),
+        Severity.ERROR,
+        FindingKind.CONTENT,
+        f"{change.sentence} So less is told or less fails, and nobody with the power is recorded as having agreed.",
+        "Put the setting back. If it was agreed, write who agreed to it, in _council.yaml: agreed_changes: - "
+        f'{{what: "{named}", reason: …, agreed_by: …, on: the day}}',
+        identity=(named,),
+    )

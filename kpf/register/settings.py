@@ -1,0 +1,151 @@
+"""The settings of a register: kpf.toml beside partnerships/, or [tool.kpf] in pyproject.toml there."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Self
+
+from kpf.disk.folder import OpenFolder
+from kpf.document.decoding import LARGEST_FILE
+from kpf.register.content import display_path, refusal
+from kpf.spelling import did_you_mean
+
+OWN_FILE: Final = "kpf.toml"
+PROJECT_FILE: Final = "pyproject.toml"
+_SEVERITIES: Final = ("error", "warning", "note", "never")
+_NAMES: Final = ("fail-on", "select", "ignore", "since", "site")
+
+
+class BadSettings(Exception):  # noqa: N818 - what it says is not an error of the program
+    """Settings that cannot be read or mean nothing; the message says which, and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a register wants of every run; what the command line says counts instead."""
+
+    file: str = ""
+    """The name of the file; empty where there are none."""
+    fail_on: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    since: str | None = None
+    site: str | None = None
+    """The address of the register's own site, without a slash at its end."""
+    lines: tuple[tuple[str, int], ...] = ()
+    """The line of each setting in the file."""
+
+    @classmethod
+    def of(cls, file: str, text: str, held: Mapping[str, Any]) -> Self:
+        """The settings that `held`, a table of the file, has. Raises `BadSettings`."""
+        for name in held:
+            if name not in _NAMES:
+                hint = did_you_mean(name, _NAMES)
+                raise BadSettings(f"{file}: “{name}” is no setting.{hint} There are: {', '.join(_NAMES)}.")
+        fail_on = _text(held, "fail-on", file)
+        if fail_on is not None and fail_on not in _SEVERITIES:
+            raise BadSettings(f"{file}: fail-on is “{fail_on}”. Write one of: {', '.join(_SEVERITIES)}.")
+        site = _text(held, "site", file)
+        if site is not None and not re.fullmatch(r"https://[^\s<>\"]+", site):
+            raise BadSettings(f'{file}: site is “{site}”. Write its whole address: site = "https://…"')
+        return cls(
+            file,
+            fail_on,
+            _texts(held, "select", file),
+            _texts(held, "ignore", file),
+            _text(held, "since", file),
+            site.rstrip("/") if site else None,
+            tuple(_lines(text)),
+        )
+
+    @property
+    def in_words(self) -> str:
+        """What the file sets, for the end of the output; empty where there are none."""
+        values = {
+            "fail-on": self.fail_on,
+            "select": ", ".join(self.select),
+            "ignore": ", ".join(self.ignore),
+            "since": self.since,
+            "site": self.site,
+        }
+        told = "; ".join(f"{name} {value}" for name, value in values.items() if value)
+        return f"Settings from {self.file}: {told}." if told else ""
+
+    def line_of(self, name: str) -> int:
+        """The line of a setting; 1 where the file has none."""
+        return dict(self.lines).get(name, 1)
+
+
+NO_SETTINGS: Final = Settings()
+
+
+def read_settings(folder: Path) -> Settings:
+    """The settings of the register in `folder`. Raises `BadSettings`."""
+    home = OpenFolder(folder)
+    contents: dict[str, bytes] = {}
+    for name in (OWN_FILE, PROJECT_FILE):
+        try:
+            contents[name] = home.read(name, LARGEST_FILE)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            if name == OWN_FILE:
+                raise BadSettings(refusal(folder / name, "read", error)) from error
+    return settings_in(contents, display_path(folder))
+
+
+def settings_in(contents: Mapping[str, bytes], where: str = ".") -> Settings:
+    """The settings that files hold, by their names. Raises `BadSettings`."""
+    own = _table(OWN_FILE, contents.get(OWN_FILE), where)
+    project = _table(PROJECT_FILE, contents.get(PROJECT_FILE), where)
+    if own is not None and project is not None:
+        raise BadSettings(f"Both {OWN_FILE} and [tool.kpf] in {PROJECT_FILE} hold settings. Keep one of them.")
+    if own is not None:
+        return Settings.of(OWN_FILE, _decoded(contents[OWN_FILE]), own)
+    if project is not None:
+        return Settings.of(PROJECT_FILE, _decoded(contents[PROJECT_FILE]), project)
+    return Settings()
+
+
+def _table(name: str, content: bytes | None, where: str) -> Mapping[str, Any] | None:
+    if content is None or (name == PROJECT_FILE and b"kpf" not in content):
+        return None
+    import tomllib  # noqa: PLC0415 - most registers have no settings
+
+    try:
+        held: Any = tomllib.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError) as problem:
+        if name == PROJECT_FILE:
+            return None  # it is not kpf's to judge
+        raise BadSettings(f"{name} in {where}/ cannot be read: {problem}.") from problem
+    for step in ("tool", "kpf") if name == PROJECT_FILE else ():
+        held = held.get(step) if isinstance(held, dict) else None
+    return held if isinstance(held, dict) else None
+
+
+def _decoded(content: bytes) -> str:
+    return content.decode("utf-8", "replace")
+
+
+def _text(held: Mapping[str, Any], name: str, file: str) -> str | None:
+    value = held.get(name)
+    if value is None or (isinstance(value, str) and value.strip()):
+        return value
+    raise BadSettings(f'{file}: {name} must be a text: {name} = "…"')
+
+
+def _texts(held: Mapping[str, Any], name: str, file: str) -> tuple[str, ...]:
+    value = held.get(name, [])
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    raise BadSettings(f'{file}: {name} must be a list of texts: {name} = ["…"]')
+
+
+def _lines(text: str) -> Iterable[tuple[str, int]]:
+    for number, line in enumerate(text.splitlines(), 1):
+        name = line.partition("=")[0].strip().strip("\"'")
+        if name in _NAMES:
+            yield name, number

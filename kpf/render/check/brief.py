@@ -1,0 +1,60 @@
+"""What every format tells a reviewer of a change, besides what is held against it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from kpf.check.brief import CHANGE_RULES, ChangeClass, PutBack
+from kpf.check.result import Result
+from kpf.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from kpf.check.comparison import Comparison
+
+_LOOSENED: Final = CHANGE_RULES[ChangeClass.LOOSENED].name
+
+
+def please_look(result: Result) -> tuple[Finding, ...]:
+    """What a reviewer should look at, though it is not held against the change: each a note at its place.
+
+    That is what was withdrawn, loosened or rewritten and has been agreed or lets no duty fall, what is overdue by what
+    the change records, and what does not apply any more.
+    """
+    return tuple(_to_look_at(result.compared)) if result.compared else ()
+
+
+def _to_look_at(compared: "Comparison") -> Iterator[Finding]:
+    yield from (change.finding for change in compared.changes if change.wants_a_look)
+    for finding in compared.overdue:
+        yield replace(finding, severity=Severity.NOTE, message=f"Overdue by what this records: {finding.message}")
+    told: set[tuple[str | None, str]] = set()
+    for change in compared.not_applicable:
+        now = change.now
+        if (now.partnership, now.message) not in told:
+            told.add((now.partnership, now.message))
+            yield replace(
+                now,
+                rule=now.rule or _LOOSENED,
+                severity=Severity.NOTE,
+                message=f"Does not apply any more: {now.message}",
+                fix="",
+            )
+
+
+def commit_named_by(result: Result) -> str:
+    """The first letters of the commit that the change is compared with."""
+    return result.compared.base.commit[:7] if result.compared else ""
+
+
+def lines_in_words(put_back: PutBack, commit: str) -> str:
+    """What is to be put back, as a sentence that stands before the lines."""
+    number = len(put_back.lines)
+    last = put_back.line_before + number - 1
+    if number == 1:
+        return f"Before the change (commit {commit}), line {last} read:"
+    return f"Before the change (commit {commit}), lines {put_back.line_before} to {last} read:"
+
+
+def one_of_each(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """`findings` without those that tell the same at the same place."""
+    return tuple({(finding.place, finding.rule, finding.message): finding for finding in findings}.values())
