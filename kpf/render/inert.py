@@ -26,7 +26,7 @@ _WORD: Final = re.compile(r"[^\s|]+")
 """What is made code, without what a sentence has around it. A pipe would part the cells of a table also within code."""
 _LINKED: Final = re.compile(
     r"@|\$|#\w|[!&][0-9]|(?<![0-9])%\w|~\w|[%~]\"|\^alert|\*iteration:|://|www\.|:[\w+-]+:"
-    r"|\[(?:\[|_|TOC\b|[a-z_]+:)|(?<![a-z0-9])gh-[0-9]|(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])",
+    r"|\[(?:\[|_|TOC\b|\w+:)|(?<![a-z0-9])gh-[0-9]|(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])",
     re.IGNORECASE | re.ASCII,
 )
 """What GitHub, GitLab or Azure make a link, a formula, a small picture or a table of contents of.
@@ -47,7 +47,7 @@ def inert(text: str) -> str:
 
 def as_markdown(text: str) -> str:
     """`text` as it can stand in a Markdown paragraph or table cell, where it means only itself."""
-    line = inert(text)
+    line = inert(text).lstrip()
     return _markdown_part(line, 0, len(line))
 
 
@@ -57,7 +57,7 @@ def as_posted(text: str) -> str:
     A word that one of them would take for a person, an issue, a commit, an address, a formula or a picture becomes
     code, which all three leave alone; a backslash or an entity before it would not help.
     """
-    line = inert(text)
+    line = inert(text).lstrip()  # or a list or code could begin behind the spaces
     parts, after = [], 0
     for found in _WORD.finditer(line):
         behind = found.group().lstrip("(“")
