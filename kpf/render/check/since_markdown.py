@@ -12,7 +12,6 @@ from kpf.render.check.alerts import the_rest, whose, worst_first
 from kpf.render.check.brief import commit_named_by, lines_in_words
 from kpf.render.check.judges import edits_its_judge
 from kpf.render.check.markdown import write_tally_as_markdown
-from kpf.render.check.one import bracketed
 from kpf.render.check.since_words import (
     better,
     exit_in_words,
@@ -69,7 +68,7 @@ def _block(finding: Finding, result: Result) -> str:
         f"\n### {as_posted(whose(finding, result))}, line {place.line}\n",
         f"{as_posted(finding.message)}\n",
         f"{as_posted(finding.fix)}\n" if finding.fix else "",
-        f"{finding.severity} · `{finding.rule}`{as_posted(bracketed(finding))} · {as_posted(at)}\n",
+        " · ".join((f"{finding.severity}", f"`{finding.rule}`", *finding.duties, as_posted(at))) + "\n",
     ]
     if detail and detail.breaks:
         rows = (f"{one.location.in_short}: {one.message}" for one in detail.breaks)
