@@ -11,6 +11,7 @@ from kpf.document.wording import some
 from kpf.finding import Finding, FindingKind, Severity, Trail
 from kpf.rules.presence import NAME as NOT_RECORDED
 
+_WORD: Final = re.compile(r"\w+")
 _FILES: Final = 4
 """So many lines of a file are named in one sentence."""
 
@@ -51,18 +52,83 @@ class Cause:
         finding = new.fault_at(new.locate(()), (), BREAKS_OTHERS.name, message, fix)
         return cls(finding, of_all=True)
 
-    def is_named_in(self, finding: Finding) -> bool:
-        """Whether `finding` mentions a name that went."""
-        texts = finding.message, finding.location.excerpt
-        return any(_mentions(text, word) for word in self.words for text in texts)
 
-    def has_let_fall(self, finding: Finding) -> bool:
-        """Whether `finding` tells of nothing but duties that it met."""
-        return bool(finding.duties) and self.fallen.issuperset(finding.duties)
+class _Causes:
+    """Many causes, each found by what it can be known by, so that the work grows with the findings alone."""
+
+    def __init__(self, causes: Sequence[Cause]) -> None:
+        self._order: Final = {cause.finding: at for at, cause in enumerate(causes)}
+        self._named: Final[dict[str, list[tuple[str, Cause]]]] = {}
+        self._fallen: Final[dict[str, list[Cause]]] = {}
+        self._gone: Final[dict[tuple[str, Trail], list[Cause]]] = {}
+        self._shared: Final[dict[str, Cause]] = {}
+        self._first_shared: Final = next((cause for cause in causes if cause.of_all), None)
+        for cause in causes:
+            for word in cause.words:
+                first = _WORD.search(word)
+                if first:
+                    self._named.setdefault(first.group(), []).append((word, cause))
+            for duty in cause.fallen:
+                self._fallen.setdefault(duty, []).append(cause)
+            if cause.went:
+                path, trail = cause.finding.location.path, cause.finding.trail
+                for depth in range(1, len(trail) + 1):
+                    self._gone.setdefault((path, trail[:depth]), []).append(cause)
+            if cause.of_all:
+                for duty in cause.duties:
+                    self._shared.setdefault(duty, cause)
+
+    def of(self, finding: Finding, *, untouched: bool) -> Cause | None:
+        """The cause of `finding`; `untouched`, where nobody touched the file of its partnership."""
+        if finding in self._order:
+            return None
+        named = self._named_in(finding) or self._let_fall(finding)
+        if named:
+            return named
+        return self._elsewhere(finding) if untouched else self._nearest(finding)
+
+    def _named_in(self, finding: Finding) -> Cause | None:
+        """The first cause of which `finding` mentions a name that went."""
+        found = [
+            cause
+            for text in (finding.message, finding.location.excerpt)
+            for start in _WORD.finditer(text)
+            for word, cause in self._named.get(start.group(), ())
+            if _stands_at(text, word, start.start())
+        ]
+        return min(found, key=lambda cause: self._order[cause.finding], default=None)
+
+    def _let_fall(self, finding: Finding) -> Cause | None:
+        """The first cause that met all duties of `finding`, where nothing meets them now."""
+        held = self._fallen.get(finding.duties[0], ()) if finding.duties else ()
+        return next((cause for cause in held if cause.fallen.issuperset(finding.duties)), None)
+
+    def _nearest(self, finding: Finding) -> Cause | None:
+        """The one thing that went nearest to where `finding` stands, in the same section."""
+        if finding.verdict is None or finding.rule == NOT_RECORDED:
+            return None
+        for depth in range(len(finding.trail), 0, -1):
+            gone = self._gone.get((finding.location.path, finding.trail[:depth]), ())
+            if gone:
+                return gone[0] if len(gone) == 1 else None
+        return None
+
+    def _elsewhere(self, finding: Finding) -> Cause | None:
+        """What changed in a file that all share: what answers a duty of `finding`, else the first thing."""
+        by_duty = (self._shared[duty] for duty in finding.duties if duty in self._shared)
+        return min(by_duty, key=lambda cause: self._order[cause.finding], default=self._first_shared)
 
 
-def _mentions(text: str, word: str) -> bool:
-    return word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
+def _stands_at(text: str, word: str, start: int) -> bool:
+    """Whether `word`, whose first letters are at `start`, stands there as a whole."""
+    first = _WORD.search(word)
+    begin = start - (first.start() if first else 0)
+    end = begin + len(word)
+    return (
+        begin >= 0
+        and text.startswith(word, begin)
+        and not (text[end : end + 1].isalnum() or text[end : end + 1] == "_")
+    )
 
 
 def by_cause(
@@ -75,28 +141,24 @@ def by_cause(
 
     `untouched` are the ids of partnerships whose files nobody touched: what is held there has its cause elsewhere.
     """
-    causes = _of_one_finding(causes)
-    own = {cause.finding for cause in causes}
+    known_causes = _Causes(_of_one_finding(causes))
     brought: dict[Cause, list[Finding]] = {}
-    rest: list[Finding] = []
+    rest: dict[Finding, Finding] = {}
     for finding in held:
-        cause = None if finding in own else _cause_of(finding, causes, untouched)
+        cause = known_causes.of(finding, untouched=finding.partnership in untouched)
         if cause:
             brought.setdefault(cause, []).append(finding)
         else:
-            rest.append(finding)
+            rest[finding] = finding
     more = dict(details)
     for cause, broken in brought.items():
         finding = _told(cause, broken, known=cause.finding in rest)
-        if cause.finding in rest:
-            rest[rest.index(cause.finding)] = finding
-        else:
-            rest.append(finding)
+        rest[cause.finding] = finding
         known = [more.pop(one) for one in (cause.finding, *broken) if one in more]
         put_back = cause.put_back or next((detail.put_back for detail in known if detail.put_back), None)
         earlier = (part for detail in known for part in detail.breaks)
         more[finding] = HeldDetail(put_back, (*earlier, *broken))
-    return rest, more
+    return list(rest.values()), more
 
 
 def _of_one_finding(causes: Sequence[Cause]) -> Sequence[Cause]:
@@ -110,32 +172,6 @@ def _of_one_finding(causes: Sequence[Cause]) -> Sequence[Cause]:
         else:
             merged[cause.finding] = cause
     return tuple(merged.values())
-
-
-def _cause_of(finding: Finding, causes: Sequence[Cause], untouched: Collection[str | None]) -> Cause | None:
-    named = next((cause for cause in causes if cause.is_named_in(finding) or cause.has_let_fall(finding)), None)
-    if named or finding.partnership not in untouched:
-        return named or _in_one_section(finding, causes)
-    shared = [cause for cause in causes if cause.of_all]
-    by_duty = next((cause for cause in shared if cause.duties.intersection(finding.duties)), None)
-    return by_duty or next(iter(shared), None)
-
-
-def _in_one_section(finding: Finding, causes: Sequence[Cause]) -> Cause | None:
-    """The one thing that went nearest to where `finding` stands, in the same section."""
-    if finding.verdict is None or not finding.trail or finding.rule == NOT_RECORDED:
-        return None
-    here = [cause for cause in causes if cause.went and cause.finding.location.path == finding.location.path]
-    shared = {cause: _shared_steps(cause.finding.trail, finding.trail) for cause in here}
-    most = max(shared.values(), default=0)
-    nearest = [cause for cause, steps in shared.items() if steps == most]
-    return nearest[0] if most and len(nearest) == 1 else None
-
-
-def _shared_steps(one: Trail, other: Trail) -> int:
-    """How many steps two trails begin with alike."""
-    return next((at for at, (ours, theirs) in enumerate(zip(one, other, strict=False)) if ours != theirs),
-                min(len(one), len(other)))  # fmt: skip
 
 
 def _told(cause: Cause, broken: Sequence[Finding], *, known: bool) -> Finding:

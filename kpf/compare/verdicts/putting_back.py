@@ -1,9 +1,11 @@
 """The lines that a change took away, and where they belong in the file as it is now."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from kpf.check.brief import PutBack
@@ -36,7 +38,7 @@ class ChangedLines:
         old, new = self.old.lines, self.new.lines
         if max(len(old), len(new)) > _LONGEST:
             return ()
-        codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        codes = SequenceMatcher(None, old, new).get_opcodes()
         return tuple(_Hunk((a, b), (c, d)) for tag, a, b, c, d in codes if tag not in {"equal", "insert"})
 
     def to_put_back(self, *trails: Trail) -> PutBack | None:
@@ -60,10 +62,11 @@ class ChangedLines:
 
     def _within(self, first: int, last: int) -> Iterator[_Hunk]:
         """The part of each hunk that lies between two lines of the earlier file."""
-        for hunk in self._hunks:
+        begin = bisect_right(self._hunks, first, key=lambda hunk: hunk.old[1])
+        for hunk in islice(self._hunks, begin, None):
+            if hunk.old[0] >= last:
+                return
             start, end = max(hunk.old[0], first), min(hunk.old[1], last)
-            if start >= end:
-                continue
             size_old, size_new = hunk.old[1] - hunk.old[0], hunk.new[1] - hunk.new[0]
             if size_new == 0:
                 yield _Hunk((start, end), hunk.new)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 from kpf.check.brief import CHANGE_RULES, ChangeClass, HeldDetail, PutBack, ReviewedChange
@@ -57,6 +58,7 @@ class Reviewing:
                 put_back = lines.to_put_back(self.alignment.before(finding.trail))
                 if put_back:
                     found.details[finding] = HeldDetail(put_back)
+        told = _Told(here)
         together: dict[tuple[object, ...], list[_One]] = {}
         for number, change in enumerate(changes):
             value = change.gravest
@@ -65,7 +67,7 @@ class Reviewing:
             if value is None:
                 found.listed.append(self._listed(change, self.alignment.new.locate(()), (), ()))
                 continue
-            one = self._looked_at(change, value, here, lines)
+            one = self._looked_at(change, value, told, lines)
             gone = value.after is None and isinstance(value.place.trail[-1], int)
             key = (one.told.change_class, value.place.trail[:-1]) if gone else (number,)
             together.setdefault(key, []).append(one)
@@ -73,15 +75,14 @@ class Reviewing:
             self._settle(ones, found, lines)
         return found
 
-    def _looked_at(self, change: Change, value: ChangedValue, held: Sequence[Finding], lines: ChangedLines) -> "_One":
+    def _looked_at(self, change: Change, value: ChangedValue, held: "_Told", lines: ChangedLines) -> "_One":
         put_back = lines.to_put_back(value.place.trail_before) if value.before is not None else None
         went = value.after is None
         trail = value.place.trail[:-1] if went else value.place.trail
         place = lines.place(put_back) if went and put_back else self.alignment.new.locate(trail)
         told = self._listed(change, place, trail, value.place.named)
         told = replace(told, agreed=self.agreements.on(value.place.named[len(self.prefix) :], told.change_class))
-        same = next((finding for finding in held if _tells_of(finding, value)), None)
-        return _One(told, value, self._fallen(value), put_back, same)
+        return _One(told, value, self._fallen(value), put_back, held.of(value))
 
     def _settle(self, ones: Sequence["_One"], found: FileReview, lines: ChangedLines) -> None:
         """Hold what has to be held of one change, or of several entries that went from one list."""
@@ -124,15 +125,24 @@ class Reviewing:
         if value.change_class is not ChangeClass.WITHDRAWN or not (_is_entry(value) or value.shape.record):
             return ()
         trail, name = value.place.trail_before, str(value.place.entries[-1]) if value.place.entries else ""
-        met = [
-            judgement
-            for judgement in self.before
-            if judgement.verdict is Verdict.MET
-            and (judgement.trail[: len(trail)] == trail or (name and judgement.subject == name))
-        ]
-        rested = {duty for judgement in met for duty in judgement.duties}
-        still = {duty for judgement in self.now if judgement.verdict not in OPEN for duty in judgement.duties}
-        return framework().in_order(rested - still)
+        rested = self._met.get(trail, set()) | self._met.get(name, set())
+        return framework().in_order(rested - self._still)
+
+    @cached_property
+    def _met(self) -> dict[Trail | str, set[str]]:
+        """The duties that were met, by each way to where, and by what was judged."""
+        found: dict[Trail | str, set[str]] = {}
+        for judgement in self.before:
+            if judgement.verdict is Verdict.MET:
+                found.setdefault(judgement.subject, set()).update(judgement.duties)
+                for depth in range(1, len(judgement.trail) + 1):
+                    found.setdefault(judgement.trail[:depth], set()).update(judgement.duties)
+        return found
+
+    @cached_property
+    def _still(self) -> frozenset[str]:
+        """The duties that something meets now, or that are not asked for there."""
+        return frozenset(duty for one in self.now if one.verdict not in OPEN for duty in one.duties)
 
     def _finding(self, ones: Sequence["_One"]) -> Finding:
         told, value = ones[0].told, ones[0].value
@@ -182,13 +192,26 @@ def _is_entry(value: ChangedValue) -> bool:
     return value.place.way[-1:] == ("*",)
 
 
-def _tells_of(finding: Finding, value: ChangedValue) -> bool:
-    """Whether a finding that is held tells of the change of `value`: it stands there, or all around is blank."""
-    ours, theirs = value.place.trail, finding.trail
-    if finding.rule == NOT_RECORDED and theirs and ours[: len(theirs)] == theirs:
-        return True
-    gone_from_list = value.after is None and isinstance(ours[-1], int)  # another may have its position now
-    return not gone_from_list and theirs[: len(ours)] == ours
+class _Told:
+    """What is held already, to be asked whether it tells of a change: it stands there, or all around is blank."""
+
+    def __init__(self, held: Iterable[Finding]) -> None:
+        self._there: Final[dict[Trail, Finding]] = {}
+        self._blank: Final[dict[Trail, Finding]] = {}
+        for finding in held:
+            for depth in range(1, len(finding.trail) + 1):
+                self._there.setdefault(finding.trail[:depth], finding)
+            if finding.rule == NOT_RECORDED and finding.trail:
+                self._blank.setdefault(finding.trail, finding)
+
+    def of(self, value: ChangedValue) -> Finding | None:
+        """The finding that tells of the change of `value`."""
+        trail = value.place.trail
+        for depth in range(1, len(trail) + 1):
+            if trail[:depth] in self._blank:
+                return self._blank[trail[:depth]]
+        gone_from_list = value.after is None and isinstance(trail[-1], int)  # another may have its position now
+        return None if gone_from_list else self._there.get(trail)
 
 
 def _words_gone(value: ChangedValue) -> set[str]:
