@@ -174,6 +174,8 @@ def check(
     threshold = wanted or settings.fail_on or Severity.ERROR
     fails_from = None if threshold == _NEVER else Severity(threshold)
     result = replace(result_of(checked, narrowing, compared, fails_from, in_full=in_full), settings=settings)
+    if manifest is not None:
+        write_file(manifest, _manifest(result, narrowing, listing.folder, today=as_at is None), listing.folder)
     if not (formats or quiet):
         with printing() as out:
             write_by_default(result, out)
@@ -185,8 +187,6 @@ def check(
         elif not quiet:
             with printing() as out:
                 CHECK_FORMATS[name](result, out)
-    if manifest is not None:
-        write_file(manifest, _manifest(result, narrowing, listing.folder, today=as_at is None), listing.folder)
     return Status.FOUND if result.fails else Status.NOTHING_FOUND
 
 
