@@ -99,5 +99,5 @@ def test_the_same_bytes_for_any_number_of_processes(large: Path, tmp_path: Path)
         assert subprocess.run((*command, "--jobs", jobs, *formats), check=False, timeout=SECONDS).returncode == 1
     for name in CHECK_FORMATS:
         one, two, five = ((tmp_path / jobs / name).read_bytes() for jobs in ("1", "2", "5"))
-        assert len(one) > 2_000
+        assert len(one) > 500
         assert one == two == five
