@@ -128,7 +128,7 @@ def test_a_file_that_cannot_be_read_leaves_its_duties_not_known(home: Path) -> N
     ran = check("--format", "json", "partnerships/odd.yaml", cwd=home.parent)
     assert {entry["verdict"] for entry in ran.json["verdicts"]} == {"not_known"}
     assert [entry["rule"] for entry in ran.findings] == ["file-not-read"]
-    assert {"path": "partnerships/odd.yaml", "partnership": "odd", "sha256": ""} in ran.json["files"]
+    assert {"path": "partnerships/odd.yaml", "partnership": "odd", "sha256": "", "state": None} in ran.json["files"]
 
 
 def test_what_was_read_and_what_was_not_is_said(home: Path) -> None:
