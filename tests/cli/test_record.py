@@ -187,12 +187,12 @@ EACH: dict[str, tuple[list[str], list[str]]] = {
             "2026-10-15",
         ],
         [
-            "",
             "does_not_apply:",
             "  - duty: DIS-1",
             "    reason: Nobody is employed on it",
             "    agreed_by: Monitoring Officer",
             "    on: 2026-10-15",
+            "",
         ],
     ),
 }

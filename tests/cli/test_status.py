@@ -79,7 +79,7 @@ def test_quiet_says_it_by_the_status_alone(two: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["chekc"], "No such command 'chekc'. Did you mean 'check'? See kpf --help"),
+        (["chekc"], "No such command 'chekc'. Did you mean 'check', 'chase'? See kpf --help"),
         (["check", "--zzz"], "No such option: --zzz. See kpf --help"),
         (["check", "--as-at"], "Option '--as-at' requires an argument. See kpf --help"),
         (["show"], "Missing argument 'ID'. See kpf --help"),
