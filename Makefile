@@ -34,13 +34,16 @@ test: .venv/made-by ## all that guards the project, the quick things first (T=te
 	@echo '== types: mypy'
 	@$(IN)mypy
 	@echo '== tests, one of them on the built wheel: pytest'
+	@$(IN)python -m pytest --numprocesses auto --dist worksteal
+endif
+
+# Apart from `make test`, because following each line makes the tests take more than twice as long.
+cover: .venv/made-by ## run the tests and hold what they cover, branches included: 95% of all, 90% of each module
 	@$(IN)coverage erase
 	@$(IN)coverage run -m pytest --numprocesses auto --dist worksteal
-	@echo '== covered, branches included: 95% of all, 90% of each module'
 	@$(IN)coverage combine --quiet
 	@$(IN)coverage report
 	@$(IN)coverage json --quiet -o - | $(IN)python tests/coverage_gate.py
-endif
 
 format: .venv/made-by ## lay out the code, and put right what ruff can
 	@$(IN)ruff check --quiet --fix-only .
