@@ -144,4 +144,4 @@ PYTHON ?= python3
 
 FORCE:
 
-.PHONY: help run quick test format generate lock others bench mutants clean FORCE fuzz
+.PHONY: help run quick test cover format generate lock others bench mutants clean FORCE fuzz
