@@ -63,6 +63,9 @@ NO_ANSWERS: Final = (
     "to do",
     "N/A: to be confirmed",
     "n/a",
+    "n/a - vacant",
+    "vacant",
+    "The post is vacant",
     "n/a - tbc",
     "TBC, see Legal",
     "not done - chase in January",
@@ -129,7 +132,6 @@ NO_ANSWERS: Final = (
 
 ANSWERS: Final = (
     "n/a: a statute settles it",
-    "n/a - vacant",
     "N/A, nothing is bought",
     "not applicable: two partners only",
     "Not-for-profit",
