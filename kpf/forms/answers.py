@@ -16,6 +16,7 @@ from kpf.forms.fields import EACH, MODELS, FormField, Way, trail_at
 from kpf.forms.names import FormNames
 from kpf.model import Organisation, Record, read_record
 from kpf.model.answers import says_nothing
+from kpf.model.values import HALF_YEAR
 from kpf.model.written import ANY_TEXT
 from kpf.spelling import did_you_mean, same_name
 
@@ -89,8 +90,7 @@ def _position(model: type[Record], way: Way) -> Step:
     inside = way[1:-1] if model is Organisation else way[:-1]
     _, shape = at_trail(model, tuple("entry" if step == EACH else step for step in inside))
     if shape is None or shape.holds != "list":
-        written = shape.key_written if shape else None
-        return "2026/27 H1" if written and "H[12]" in written.pattern else "entry"
+        return "2026/27 H1" if shape and shape.key_written == HALF_YEAR else "entry"
     return 0
 
 

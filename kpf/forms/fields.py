@@ -13,6 +13,7 @@ from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.decision import Decision
 from kpf.model.shapes import FieldOf, Shape, fields_of
 from kpf.model.topics import Covered
+from kpf.model.values import HALF_YEAR
 
 EACH: Final = "*"
 """Stands in a way for the name or the position of an entry."""
@@ -81,6 +82,11 @@ class FormTable:
     def named(self) -> bool:
         """Whether each row has a name of its own in the file."""
         return self.field.shape.holds == "mapping"
+
+    @property
+    def by_half_year(self) -> bool:
+        """Whether the names of the rows are half-years."""
+        return self.field.shape.key_written == HALF_YEAR
 
     @property
     def label(self) -> str:
@@ -176,8 +182,6 @@ def way_of(model: type[Record], trail: Trail) -> Way:
         field = next((one for one in fields_of(here) if one.about.key == step), None) if here else None
         way.append(str(step))
         here, entries = (field.shape.record, field.shape.holds != "one") if field else (None, False)
-        if entries and here is None:
-            here = None
     return tuple(way)
 
 

@@ -246,8 +246,8 @@ class _Asking:
 
     def _names(self, table: FormTable) -> list[str] | None:
         """The names that the rows of `table` have, where they are known; None where any will do."""
-        names, written = table.field.shape.key_names, table.field.shape.key_written
-        if written and "H[12]" in written.pattern:
+        names = table.field.shape.key_names
+        if table.by_half_year:
             now = HalfYear.around(self._day)
             return [str(half) for half in ((now, now.following) if table.above else (now.preceding,))]
         known = {"party": ("partners",), "measure": ("measures",), "objective": ("objectives",)}

@@ -125,8 +125,7 @@ class AnswerTaker:
         if not isinstance(held, list) or at >= len(held):
             self._all_astray(given, "the entry that it belongs to is no longer in the file")
             return
-        for column, written in _columns(table, given.cells):
-            self._put(given, column, trail_at(column.way, (*given.entries, at)), written)
+        self._put_all(given, table, at)
 
     def _named(self, given: RowAnswered, table: FormTable, document: Document) -> None:
         """An entry of a group of names: its blanks, or the whole where there is none of that name yet."""
@@ -134,6 +133,10 @@ class AnswerTaker:
         if key is None:
             self._all_astray(given, "it has no name, and none can be made for it")
             return
+        self._put_all(given, table, key)
+
+    def _put_all(self, given: RowAnswered, table: FormTable, key: Step) -> None:
+        """The cells of a row into the entry that is called `key`, or has that position."""
         for column, written in _columns(table, given.cells):
             self._put(given, column, trail_at(column.way, (*given.entries, key)), written)
 
@@ -142,8 +145,7 @@ class AnswerTaker:
         held = self._held(given, table)
         known = [name for name in held if isinstance(name, str)] if isinstance(held, dict) else []
         text = given.name.text if given.name else str(given.key or "")
-        written = table.field.shape.key_written
-        if written and "H[12]" in written.pattern:
+        if table.by_half_year:
             try:
                 return as_written(HalfYear.read(text), document)
             except ValueError:

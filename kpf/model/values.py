@@ -38,7 +38,7 @@ class Happens:
     """Marks a date of the past: as at an earlier day it does not exist yet."""
 
 
-_DAY = Written(
+DAY: Final = Written(
     "a day as year, month and day, for example 2026-11-23",
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     date.fromisoformat,
@@ -64,7 +64,7 @@ Text = Annotated[str, ANY_TEXT, AfterValidator(_answer)]
 """An answer in words; what is no answer yet is blank, and so is "none"."""
 TextOrNone = Annotated[str, ANY_TEXT, AfterValidator(_answer_or_none)]
 """An answer in words, where "none" is one."""
-Happened = Annotated[date, _DAY, Happens()]
+Happened = Annotated[date, DAY, Happens()]
 """The day on which something took place: a fact."""
 
 
@@ -84,13 +84,13 @@ HappenedEachTime = Annotated[tuple[Happened | None, ...], OneOrMore, Recurs()]
 """The days on which something took place that takes place again: one day alone, or a list of days."""
 HappenedWhen = Annotated[When, _WHEN, Happens()]
 """A day, or a month where the day is not known, in which something took place."""
-Planned = Annotated[date, _DAY]
+Planned = Annotated[date, DAY]
 """A day that was set for something; it may lie ahead, and is known whatever the day."""
 EndDay = Annotated[
     date,
     Written(
-        f"{_DAY.wants}, or: no end date",
-        f"{_DAY.pattern}|no end date",
+        f"{DAY.wants}, or: no end date",
+        f"{DAY.pattern}|no end date",
         lambda text: date.max if text == "no end date" else date.fromisoformat(text),
         nearest_day,
         in_words=lambda day: "no end date" if day == date.max else in_words(day),
@@ -110,7 +110,7 @@ Number = Annotated[
         in_words=figure,
     ),
 ]
-_POUNDS: Final = Written(
+POUNDS: Final = Written(
     "an amount in pounds without commas or a pound sign, for example 1250000",
     r"[0-9]{1,12}(\.[0-9]{1,2})?",
     Decimal,
@@ -118,8 +118,8 @@ _POUNDS: Final = Written(
     ("number",),
     in_words=pounds,
 )
-Money = Annotated[Decimal, _POUNDS]
-Balance = Annotated[Decimal, replace(_POUNDS, pattern=f"-?{_POUNDS.pattern}")]
+Money = Annotated[Decimal, POUNDS]
+Balance = Annotated[Decimal, replace(POUNDS, pattern=f"-?{POUNDS.pattern}")]
 """An amount in pounds that is below nothing where more comes in than goes out."""
 YesNo = Annotated[
     bool,
@@ -152,12 +152,10 @@ Percent = Annotated[
         in_words="{} per cent".format,
     ),
 ]
-Period = Annotated[
-    HalfYear,
-    Written(
-        "a half of a financial year, for example 2026/27 H1", "[0-9]{4}[/-]([0-9]{2}|[0-9]{4}) H[12]", HalfYear.read
-    ),
-]
+HALF_YEAR: Final = Written(
+    "a half of a financial year, for example 2026/27 H1", "[0-9]{4}[/-]([0-9]{2}|[0-9]{4}) H[12]", HalfYear.read
+)
+Period = Annotated[HalfYear, HALF_YEAR]
 
 Post = Annotated[Text, Names("post")]
 """An officer's post or a member's office."""

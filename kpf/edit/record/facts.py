@@ -15,6 +15,7 @@ from kpf.edit.text.scalars import Plain, tidied, unfit
 from kpf.model import Record
 from kpf.model.answers import says_nothing
 from kpf.model.shapes import Shape, fields_of
+from kpf.model.values import HALF_YEAR
 from kpf.model.written import ANY_TEXT, Written
 from kpf.spelling import did_you_mean
 
@@ -188,7 +189,7 @@ def half_year_given(text: str) -> HalfYear:
 
 def _as_read(fact: Fact, text: str, written: Written) -> str:
     """`text` in the form that the model reads. Raises `CannotEdit`."""
-    if "H[12]" in written.pattern and _HALF.fullmatch(text):
+    if written == HALF_YEAR and _HALF.fullmatch(text):
         return str(half_year_given(text))
     if re.fullmatch(written.pattern, text, re.ASCII):
         try:

@@ -10,10 +10,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kpf.forms.fields import FormField
 from kpf.forms.workbook.looks import cell_at, put_text
+from kpf.model.values import DAY, POUNDS
 
 LISTS: Final = "Lists"
-_DAY: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_WHOLE: Final = {"[0-9]{1,9}": 999_999_999, "[0-3]": 3}
+_COUNTED: Final = (0, 999_999_999)
+"""The bounds of a whole number that has none of its own."""
 
 
 _Kind = Literal["whole", "decimal", "date"]
@@ -32,7 +33,6 @@ class Choices:
     def offer(self, cell: Cell, field: FormField, names: Sequence[str]) -> str:
         """Let `cell` take what `field` may hold, of `names` where there are any; and say in what format it shows."""
         written = field.shape.written
-        pattern = written.pattern if written else ""
         if field.many:
             return "@"
         if written and written.choices:
@@ -41,15 +41,15 @@ class Choices:
             self._list(cell, ("yes", "no"), strict=True)
         elif names:
             self._list(cell, names, strict=False)
-        elif pattern == _DAY:
+        elif written == DAY:
             self._add(cell, "day", "date", ("greaterThan", "2"), "Type a day, for example 23/11/2026.")
             return "d mmmm yyyy"
-        elif pattern in _WHOLE:
-            most = str(_WHOLE[pattern])
-            self._add(cell, pattern, "whole", ("between", "0", most), f"Type {written.wants if written else ''}.")
+        elif written and "integer" in written.editor:
+            least, most = map(str, written.bounds or _COUNTED)
+            self._add(cell, written.wants, "whole", ("between", least, most), f"Type {written.wants}.")
             return "0"
-        elif pattern.startswith(r"[0-9]{1,12}") and written:
-            self._add(cell, "sum", "decimal", ("greaterThanOrEqual", "0"), f"Type {written.wants}.")
+        elif written == POUNDS:
+            self._add(cell, "sum", "decimal", ("greaterThanOrEqual", "0"), f"Type {POUNDS.wants}.")
             return "#,##0.##"
         return "@"
 

@@ -144,7 +144,7 @@ class FormSheet:
         cell = self._cell(at)
         if key is not None:
             looks.fixed_text(cell, str(key), bold=True)
-            if _is_by_half_year(table):  # which one is offered, and can be changed
+            if table.by_half_year:  # which one is offered, and can be changed
                 looks.for_an_answer(cell)
                 now = HalfYear.around(self.day)
                 self.choices.half_years(cell, [str(half) for half in (now.preceding, now, now.following)])
@@ -186,7 +186,7 @@ def _heads(table: FormTable) -> list[str]:
     """What heads the columns of `table`."""
     held = [PARTNERSHIP] if table.above else []
     if table.named:
-        held.append(HALF_YEAR if _is_by_half_year(table) else _name_of_rows(table))
+        held.append(HALF_YEAR if table.by_half_year else _name_of_rows(table))
     return [*held, *(column.label for column in table.columns)]
 
 
@@ -196,11 +196,6 @@ def _name_of_rows(table: FormTable) -> str:
     if names:
         return called.get(names.what, NAME)
     return NAME if table.field.shape.record else ABOUT
-
-
-def _is_by_half_year(table: FormTable) -> bool:
-    written = table.field.shape.key_written
-    return written is not None and "H[12]" in written.pattern
 
 
 def _above(table: FormTable, entries: Sequence[Step]) -> tuple[Step, ...]:
