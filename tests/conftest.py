@@ -1,6 +1,7 @@
 """For all tests: kpf is run as on a person's own machine, also where a build server or nohup runs the tests."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -10,6 +11,7 @@ from hypothesis import is_hypothesis_test
 from syrupy.assertion import SnapshotAssertion
 
 from tests.processes import hear_signals
+from tests.repositories import alone
 from tests.snapshots import as_file
 
 hear_signals()
@@ -17,6 +19,14 @@ hear_signals()
 # Before anything is started: fixtures of a module run earlier than a fixture of each test could take them away.
 for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TF_BUILD", "AGENT_TEMPDIRECTORY", "GITLAB_CI"):
     os.environ.pop(name, None)
+
+
+@pytest.fixture
+def git_alone(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """git is there, and nobody's settings or repositories take part. Else the test is skipped."""
+    if shutil.which("git") is None:
+        pytest.skip("git is not there")
+    alone(monkeypatch, tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture

@@ -1,20 +1,17 @@
 """Each file that is judged is held against the commit, whatever git was told to leave out."""
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.cli.running import GOOD, PARKS, check, register
-from tests.repositories import alone, commit, run
+from tests.repositories import commit, run
 
 
 @pytest.fixture
-def folder(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    if shutil.which("git") is None:
-        pytest.skip("git is not there")
-    alone(monkeypatch, tmp_path_factory.mktemp("home"))
+def folder(tmp_path: Path, git_alone: None) -> Path:
+    del git_alone  # asked for, so that it comes first
     made = register(tmp_path / "council", GOOD, parks=PARKS)
     run(made, "init", "--quiet", "--initial-branch", "main")
     commit(made)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import check
-from tests.repositories import alone, replace_in
+from tests.repositories import replace_in
 from tests.rules.laying import EXAMPLE, FILES, OWN
 from tests.since.changing import Change
 
@@ -22,13 +22,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def change(
-    folder: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Change:
+def change(folder: Path, tmp_path: Path, git_alone: None) -> Change:
     """A branch of the same."""
-    if shutil.which("git") is None:
-        pytest.skip("git is not there")
-    alone(monkeypatch, tmp_path_factory.mktemp("home"))
+    del git_alone  # asked for, so that it comes first
     return Change.of(folder / "partnerships", tmp_path / "example")
 
 

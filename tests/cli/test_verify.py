@@ -1,23 +1,18 @@
 """`kpf check --manifest` and `kpf verify`: what was judged can be judged again, also when the register has moved on."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cli.running import AS_AT, GOOD, PARKS, SHARED, Ran, check, kpf, register
-from tests.repositories import alone, commit, run
+from tests.repositories import commit, run
 
 DEEP = "[" * 5_000
 
 
-@pytest.fixture(autouse=True)
-def _own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    if shutil.which("git") is None:
-        pytest.skip("git is not there")
-    alone(monkeypatch, tmp_path_factory.mktemp("home"))
+pytestmark = pytest.mark.usefixtures("git_alone")
 
 
 @pytest.fixture

@@ -1,17 +1,13 @@
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.repositories import alone
 from tests.since.changing import EXAMPLE, SHIPPED, Change
 
 
 @pytest.fixture(autouse=True)
-def _plain(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    if shutil.which("git") is None:
-        pytest.skip("git is not there")
-    alone(monkeypatch, tmp_path_factory.mktemp("home"))
+def _plain(git_alone: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    del git_alone  # asked for, so that it comes first
     for name in ("FORCE_COLOR", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
 

@@ -1,7 +1,6 @@
 """`--since auto`: what is compared with on each build server, before a commit, in a merge and at a desk."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 
 from kpf.git.history import merged_commits
 from tests.cli.running import Ran, check, register
-from tests.repositories import alone, commit, replace_in, run
+from tests.repositories import commit, replace_in, run
 
 PARKS = """\
 name: Parks
@@ -58,13 +57,6 @@ class Council:
         ran = self.auto("--format", "json", *arguments)
         assert ran.status in {0, 1}, ran.err
         return [finding["trail"][0] for finding in ran.findings]
-
-
-@pytest.fixture(autouse=True)
-def _own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    if shutil.which("git") is None:
-        pytest.skip("git is not there")
-    alone(monkeypatch, tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture

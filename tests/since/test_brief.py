@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.running import kpf
 from tests.render.parsing import azure_commands, github_commands
-from tests.repositories import alone, run
+from tests.repositories import run
 from tests.rules.laying import EXAMPLE, FILES, OWN
 from tests.since.changing import Change
 
@@ -190,10 +190,7 @@ def test_a_register_that_was_moved_hides_no_deletion(change: Change) -> None:
 # -- where kpf cannot do its job -----------------------------------------------------------------------
 
 
-def test_the_page_of_the_run_says_why_nothing_was_checked(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    alone(monkeypatch, tmp_path_factory.mktemp("home"))
+def test_the_page_of_the_run_says_why_nothing_was_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     summary = tmp_path / "summary.md"
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import GOOD, Ran, check, register
-from tests.repositories import all_files, alone, commit, run, set_traps
+from tests.repositories import all_files, commit, run, set_traps
 
 PARKS = """\
 name: Parks
@@ -16,13 +16,6 @@ lead_service: Housing
 manager: Open Spaces Manager
 remit: To keep the parks.
 """
-
-
-@pytest.fixture(autouse=True)
-def _own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    if shutil.which("git") is None:
-        pytest.skip("git is not there")
-    alone(monkeypatch, tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture
