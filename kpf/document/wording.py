@@ -26,14 +26,19 @@ def quoted_names(names: Sequence[str], most: int = 4) -> str:
     words = [f"“{shortened(name)}”" for name in names[:most]]
     if len(names) > most:
         words.append(f"{len(names) - most} more")
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    return all_of(words)
 
 
-def some(names: Collection[str], between: str = ", ") -> str:
-    """`names` as a list; of many, the first ones and the number of the others."""
-    if len(names) <= _MOST_NAMES:
+def all_of(names: Sequence[str]) -> str:
+    """`names` in a sentence: a, b and c."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def some(names: Collection[str], between: str = ", ", most: int = _MOST_NAMES) -> str:
+    """`names` as a list; of more than `most`, the first ones and the number of the others."""
+    if len(names) <= most:
         return between.join(names)
-    return f"{between.join(islice(names, _MOST_NAMES))} and {len(names) - _MOST_NAMES:,} more"
+    return f"{between.join(islice(names, most))} and {len(names) - most:,} more"
 
 
 def of_name(name: str | None) -> str:

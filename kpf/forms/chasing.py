@@ -15,6 +15,7 @@ from kpf.dates import in_words
 from kpf.due.agenda import Due
 from kpf.forms.sending import OFFICE, Addressee
 from kpf.obligations.obligation import ObligationState
+from kpf.render.page import count
 
 _OVERDUE: Final = {ObligationState.OVERDUE, ObligationState.NEVER_RECORDED, ObligationState.LATE}
 _AHEAD: Final = {ObligationState.DUE, ObligationState.COMING}
@@ -72,7 +73,7 @@ def _beginning(addressee: Addressee, day: date, by: date | None) -> Iterator[str
     yield "Open:"
     for form in addressee.forms:
         questions, tables = len(form.first) + len(form.questions), len(form.tables)
-        parts = [_count(questions, "question"), *([_count(tables, "table")] if tables else [])]
+        parts = [count(questions, "question"), *([count(tables, "table")] if tables else [])]
         yield f"- {form.name}: {' and '.join(parts)}{_for(form.document.value(('manager',)))}"
 
 
@@ -100,7 +101,3 @@ _END: Final = (
     "rest.",
     "",
 )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,10 +1,11 @@
 """What `kpf verify` says: whether the files, the program and the result are the same as in a manifest."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from kpf.check.result import Result
 from kpf.dates import in_words
+from kpf.document.wording import some
 from kpf.git.working_tree import FileState
 from kpf.render.manifest import Manifest
 from kpf.render.page import TextOutput, count
@@ -37,7 +38,7 @@ def told_of(then: Manifest, now: Manifest, result: Result, commit: str, page: Te
 
 def _files(then: Manifest, result: Result, commit: str, different: tuple[str, ...]) -> str:
     if different:
-        return f"Not as they were judged: {_listed(different)}. {' '.join(_how_to_have(then, different))}"
+        return f"Not as they were judged: {some(different, most=_MOST)}. {' '.join(_how_to_have(then, different))}"
     held = f"{'All ' if len(then.files) > 1 else ''}{count(len(then.files), 'file')}"
     if commit:
         return f"The register has moved on. {held} were read from commit {commit[:7]}, as they were judged."
@@ -48,8 +49,8 @@ def _how_to_have(then: Manifest, different: tuple[str, ...]) -> Iterator[str]:
     """What to do so that the files can be judged again."""
     never = [name for name in different if name in then.by_name and not _was_committed(then, name)]
     if never:
-        verb = "was" if len(never) == 1 else "were"
-        yield f"{_listed(never)} {verb} not committed in that state, so it takes a copy that was kept elsewhere."
+        were = f"{some(never, most=_MOST)} {'was' if len(never) == 1 else 'were'}"
+        yield f"{were} not committed in that state, so it takes a copy that was kept elsewhere."
     elif then.commit:
         yield (
             "The commit that was judged holds them. Check it out, or fetch it if it is not here, then verify again: "
@@ -80,7 +81,7 @@ def _result(then: Manifest, now: Manifest, different: tuple[str, ...]) -> str:
     counted = f"{_counts(then)} then, {_counts(now)} now"
     changed = [name for name in _other_results(then, now) if name not in different]
     if changed:
-        return f"The result on the same bytes is another one in: {_listed(changed)}. In all, {counted}."
+        return f"The result on the same bytes is another one in: {some(changed, most=_MOST)}. In all, {counted}."
     if different:
         return f"The result on the other files is the same. In all, {counted}."
     return (
@@ -103,9 +104,3 @@ def _other_results(then: Manifest, now: Manifest) -> Iterator[str]:
 def _counts(manifest: Manifest) -> str:
     found = [count(number, severity.value) for severity, number in manifest.result.findings.items() if number]
     return ", ".join(found) or "nothing found"
-
-
-def _listed(names: Iterable[str]) -> str:
-    named = list(names)
-    more = f" and {len(named) - _MOST} more" if len(named) > _MOST else ""
-    return f"{', '.join(named[:_MOST])}{more}"

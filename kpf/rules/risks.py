@@ -1,9 +1,10 @@
 """Risk Management: one register that council and partners keep together, risks and opportunities alike."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from kpf.dates import in_words, last_day_of
+from kpf.document.wording import all_of
 from kpf.finding import FindingKind, Judgement
 from kpf.model.risks import Risk, Risks
 from kpf.model.values import TOPICS
@@ -263,12 +264,8 @@ def topic_not_considered(topic: _RiskTopic, case: Case) -> Judgement:
     if not topic.risks.entries:
         return case.told_elsewhere("No risk is listed.")
     words = [name.replace("_", " ") for name in topic.missing]
-    message = f"Nothing shows that {_and(words)} {'was' if len(words) == 1 else 'were'} considered for risks."
+    message = f"Nothing shows that {all_of(words)} {'was' if len(words) == 1 else 'were'} considered for risks."
     if case.subject != topic.missing[0]:
         return case.told_elsewhere(message, "considered_no_risk")
     fix = "Name each under `topics` of a risk, or write: considered_no_risk: "
     return case.not_known("considered_no_risk", message, f"{fix}[{', '.join(topic.missing)}]")
-
-
-def _and(words: Sequence[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]

@@ -12,6 +12,7 @@ from kpf.compare.verdicts.agreeing import Agreements
 from kpf.compare.verdicts.aligning import Alignment
 from kpf.compare.verdicts.causes import Cause
 from kpf.compare.verdicts.putting_back import ChangedLines
+from kpf.document.wording import all_of
 from kpf.finding import OPEN, Finding, FindingKind, Judgement, Location, Severity, Trail, Verdict
 from kpf.framework import framework
 from kpf.rules.presence import NAME as NOT_RECORDED
@@ -45,13 +46,9 @@ class Reviewing:
     prefix: Trail = ()
     """The way in the file to the record whose changes are looked at: an organisation's name."""
 
-    @property
-    def _lines(self) -> ChangedLines:
-        return ChangedLines(self.alignment.old, self.alignment.new)
-
     def reviewed(self, changes: Iterable[Change], held: Sequence[Finding]) -> FileReview:
         """What came of `changes`, where `held` is held against the change already: one cause is one finding."""
-        found, lines = FileReview(), self._lines
+        found, lines = FileReview(), ChangedLines(self.alignment.old, self.alignment.new)
         here = [finding for finding in held if finding.location.path == self.alignment.new.path]
         for finding in here:
             if finding.verdict is not None:
@@ -148,7 +145,7 @@ class Reviewing:
         told, value = ones[0].told, ones[0].value
         kind = told.change_class
         fallen = framework().in_order({duty for one in ones for duty in one.fallen})
-        why = _WHY.get(kind) or f"It met {_and(fallen)}, and nothing does now."
+        why = _WHY.get(kind) or f"It met {all_of(fallen)}, and nothing does now."
         put_it_back = "Put back what was recorded" if kind is ChangeClass.HISTORY else "Put it back"
         named = told.named if len(ones) == 1 else told.named.rpartition(", ")[0]
         more = f" So {'is 1 other' if len(ones) == 2 else f'are {len(ones) - 1} others'} of that list."  # noqa: PLR2004
@@ -219,7 +216,3 @@ def _words_gone(value: ChangedValue) -> set[str]:
     if value.renames or (value.after is None and isinstance(value.before, str) and _is_entry(value)):
         return {str(value.before)}
     return {value.place.entries[-1]} if _is_entry(value) and value.place.entries else set()
-
-
-def _and(duties: Sequence[str]) -> str:
-    return " and ".join((", ".join(duties[:-1]), duties[-1])) if len(duties) > 1 else "".join(duties)

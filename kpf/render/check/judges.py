@@ -3,6 +3,8 @@
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from kpf.document.wording import some
+
 if TYPE_CHECKING:
     from kpf.check.comparison import Comparison
 
@@ -17,13 +19,8 @@ def edits_its_judge(compared: "Comparison") -> str:
         by_what[judge.what].append(judge.path)
     if not by_what:
         return ""
-    named = "; ".join(f"{what} ({_listed(paths)})" for what, paths in by_what.items())
+    named = "; ".join(f"{what} ({some(paths, most=_MOST)})" for what, paths in by_what.items())
     return (
         f"This change also edits what judges it: {named}. Look at that first: it may decide what is said below. "
         "docs/ci.md says how to keep the judge out of a change's reach."
     )
-
-
-def _listed(paths: list[str]) -> str:
-    more = f" and {len(paths) - _MOST} more" if len(paths) > _MOST else ""
-    return f"{', '.join(paths[:_MOST])}{more}"

@@ -1,7 +1,7 @@
 """For people: what a change makes worse, and what the reviewer should look at."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from kpf.check.result import Result
@@ -10,7 +10,6 @@ from kpf.render.check.brief import commit_named_by, lines_in_words
 from kpf.render.check.judges import edits_its_judge
 from kpf.render.check.one import write_finding, write_findings
 from kpf.render.check.since_words import (
-    better,
     exit_in_words,
     listed,
     not_held,
@@ -41,9 +40,8 @@ def write_since(result: Result, compared: "Comparison", page: TextOutput) -> Non
     _held(result, compared, page)
     for title, please, lines in to_look_at(result, compared):
         _list(page, title, lines, please)
-    for title, lines in listed(compared):
+    for title, lines in listed(result, compared):
         _list(page, title, lines)
-    _list(page, "Better than before", better(result, compared.better))
     page.line()
     page.paragraph(not_held(compared))
     page.line()
@@ -121,10 +119,7 @@ def _write_detail(finding: Finding, result: Result, page: TextOutput) -> None:
             page.line(f"      ... {len(detail.put_back.lines) - _MOST_LINES} more lines")
 
 
-def _list(page: TextOutput, title: str, lines: Iterable[str], please: str = "") -> None:
-    told = list(dict.fromkeys(lines))
-    if not told:
-        return
+def _list(page: TextOutput, title: str, told: Sequence[str], please: str = "") -> None:
     page.line()
     page.line(f"{title} ({len(told)}){f': {please}' if please else ''}", "bold")
     for line in told[:_MOST_LINES]:

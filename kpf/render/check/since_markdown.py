@@ -13,7 +13,6 @@ from kpf.render.check.brief import commit_named_by, lines_in_words
 from kpf.render.check.judges import edits_its_judge
 from kpf.render.check.markdown import write_tally_as_markdown
 from kpf.render.check.since_words import (
-    better,
     exit_in_words,
     listed,
     not_held,
@@ -85,16 +84,12 @@ def _put_back(put_back: PutBack, result: Result) -> str:
 
 def _open_parts(result: Result, compared: "Comparison") -> Iterator[str]:
     for title, please, lines in to_look_at(result, compared):
-        told = list(dict.fromkeys(lines))
-        if told:
-            yield f"\n## {title} ({len(told)}){f': {please}' if please else ''}\n\n{_bullets(told)}"
+        yield f"\n## {title} ({len(lines)}){f': {please}' if please else ''}\n\n{_bullets(lines)}"
 
 
 def _folded_parts(result: Result, compared: "Comparison") -> Iterator[str]:
-    for title, lines in (*listed(compared), ("Better than before", better(result, compared.better))):
-        told = list(dict.fromkeys(lines))
-        if told:
-            yield _folded(f"{title} ({len(told)})", told)
+    for title, lines in listed(result, compared):
+        yield _folded(f"{title} ({len(lines)})", lines)
 
 
 def _totals(result: Result, compared: "Comparison") -> str:

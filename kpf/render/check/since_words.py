@@ -77,11 +77,16 @@ def _joined(parts: Sequence[str]) -> str:
 # -- to look at ----------------------------------------------------------------------------------------
 
 
-def to_look_at(result: Result, compared: "Comparison") -> Iterator[tuple[str, str, Iterable[str]]]:
+def to_look_at(result: Result, compared: "Comparison") -> Iterator[tuple[str, str, list[str]]]:
     """What a reviewer should look at, though it is not held against the change: lists, each with its title.
 
-    "please look" stands beside the title where somebody has to make up their mind.
+    "please look" stands beside the title where somebody has to make up their mind. No list is empty.
     """
+    lists = ((title, please, list(dict.fromkeys(lines))) for title, please, lines in _looked_at(result, compared))
+    return (held for held in lists if held[2])
+
+
+def _looked_at(result: Result, compared: "Comparison") -> Iterator[tuple[str, str, Iterable[str]]]:
     look = [change for change in compared.changes if change.wants_a_look and change.trail[:1] != _TOLD_APART]
     yield "Changed, and not held against it", _PLEASE_LOOK, (told_in_a_line(change) for change in look)
     yield (
@@ -94,10 +99,13 @@ def to_look_at(result: Result, compared: "Comparison") -> Iterator[tuple[str, st
     yield "Renamed", "", (f"{renamed.before} is now {renamed.partnership}" for renamed in compared.renamed)
 
 
-def listed(compared: "Comparison") -> Iterator[tuple[str, list[str]]]:
-    """The changes that ask nothing of anybody: lists, each with its title."""
-    for kind, title in TITLES.items():
-        yield title, [told_in_a_line(change) for change in compared.changes if change.change_class is kind]
+def listed(result: Result, compared: "Comparison") -> Iterator[tuple[str, list[str]]]:
+    """The changes that ask nothing of anybody, then what is better: lists, each with its title. No list is empty."""
+    lists = {
+        title: [told_in_a_line(change) for change in compared.changes if change.change_class is kind]
+        for kind, title in TITLES.items()
+    } | {"Better than before": list(_better(result, compared.better))}
+    return ((title, list(dict.fromkeys(lines))) for title, lines in lists.items() if lines)
 
 
 def told_in_a_line(change: "ReviewedChange") -> str:
@@ -107,7 +115,7 @@ def told_in_a_line(change: "ReviewedChange") -> str:
     return f"{change.name}, line {change.location.line}: {kind}{change.sentence}{agreed}"
 
 
-def better(result: Result, changes: "Sequence[JudgementChange]") -> Iterator[str]:
+def _better(result: Result, changes: "Sequence[JudgementChange]") -> Iterator[str]:
     """Each partnership's sections in which something is recorded now, and each rule that is kept now."""
     duties: dict[tuple[str | None, str], list[str]] = defaultdict(list)
     for change in changes:
