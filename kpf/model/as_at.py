@@ -143,5 +143,4 @@ def _entries(value: Any, step: Trail = ()) -> Iterator[tuple[Trail, Any]]:
 
 def still_to_come(record: Record, day: date) -> Iterator[Happening]:
     """What `record` says happened after `day`, but for what can be known before it comes."""
-    if as_at(record, day) is not record:
-        yield from (one for one in happenings(record) if one.day > day and not one.field.about.known_ahead)
+    return (one for one in happenings(record) if one.day > day and not one.field.about.known_ahead)

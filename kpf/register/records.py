@@ -58,9 +58,12 @@ def read_partnership(document: Document, day: date, *, today: bool = False) -> t
     It is empty where nothing may rest on the file. If `day` is `today`, what happened after it is a fault.
     """
     record, refused = read_record(Partnership, document)
-    if today and document.sound:
+    if not document.sound:
+        return Partnership(), [*document.findings(), *refused]
+    cut = as_at(record, day)
+    if today and cut is not record:
         refused += not_yet(record, document, day)
-    return as_at(record, day) if document.sound else Partnership(), [*document.findings(), *refused]
+    return cut, [*document.findings(), *refused]
 
 
 def read_shared(
@@ -73,20 +76,19 @@ def read_shared(
     faults = [*council_document.findings(), *organisations_document.findings()]
     council, refused = read_record(Council, council_document)
     faults += refused
-    if today and council_document.sound:
-        faults += not_yet(council, council_document, day)
     if not (council_document.sound or council_document.is_missing):
         council = unreadable(Council)
+    council_then = as_at(council, day)
+    if today and council_document.sound and council_then is not council:
+        faults += not_yet(council, council_document, day)
     organisations: dict[str, Organisation] = {}
     for name in organisations_document.data:
         organisation, refused = read_record(Organisation, organisations_document, (name,))
         faults += refused
-        if today:
-            faults += not_yet(organisation, organisations_document, day, (name,))
         organisations[name] = as_at(organisation, day)
-    return SharedRecords(
-        day, as_at(council, day), council_document, organisations, organisations_document, tuple(faults)
-    )
+        if today and organisations[name] is not organisation:
+            faults += not_yet(organisation, organisations_document, day, (name,))
+    return SharedRecords(day, council_then, council_document, organisations, organisations_document, tuple(faults))
 
 
 def read_records(register: Register, day: date) -> Records:

@@ -8,7 +8,7 @@ from typing import Self
 
 from kpf.check.brief import ChangeClass, HeldDetail, ReviewedChange
 from kpf.check.stream import Judge, JudgedFile
-from kpf.compare.values import Change, Pair, changes_of_one, known_of, shared_changes
+from kpf.compare.values import Change, Pair, changes_of_one, shared_changes
 from kpf.compare.values.sorting import SortingFacts
 from kpf.compare.verdicts.agreeing import new_agreements
 from kpf.compare.verdicts.aligning import Alignment
@@ -84,10 +84,13 @@ def _records_of(file: JudgedFile) -> Records:
 
 def shared_known(before: Judge, now: Judge) -> SortingFacts:
     """What has to be known of the files that all partnerships share, to sort the changes of any."""
-    return known_of(*(_shared_records(judge) for judge in (before, now)))
+    was, is_ = before.records, now.records  # cut to a day, which hides none of the names
+    return SortingFacts.of(now.terms.day, (was.council, is_.council), (was.organisations, is_.organisations))
 
 
-def brief_of_shared(before: Judge, now: Judge, files: Sequence[Alignment], held: Sequence[Finding]) -> Brief:
+def brief_of_shared(
+    before: Judge, now: Judge, files: Sequence[Alignment], known: SortingFacts, held: Sequence[Finding]
+) -> Brief:
     """What came of the changes of the two files that all partnerships share."""
     if all(alignment.old is alignment.new for alignment in files):
         return Brief()
@@ -95,7 +98,7 @@ def brief_of_shared(before: Judge, now: Judge, files: Sequence[Alignment], held:
     council, organisations = files
     of_council: list[Change] = []
     of_organisation: dict[str, list[Change]] = {}
-    for change in shared_changes(was, is_, known_of(was, is_)):
+    for change in shared_changes(was, is_, known):
         if change.file == COUNCIL:
             of_council.append(change)
         else:

@@ -50,7 +50,7 @@ def compare(  # noqa: PLR0913 - two registers, how they are judged and named, an
     council = judge.council.case
     agreements = new_agreements(judge_before.council.case.council, council.council, council)
     of_settings = settings_reviewed(*settings, agreements, now.folder) if settings else FileReview()
-    shared = brief_of_shared(judge_before, judge, comparing.shared, outcome.held)
+    shared = brief_of_shared(judge_before, judge, comparing.shared, comparing.known, outcome.held)
     untouched = {None, *(file.id for file, (_, old) in zip(files, pairs, strict=True) if old and not file.edited)}
     details = told_by_cause(outcome, shared, _details(files), judge.shared_documents, untouched)
     outcome.held += of_settings.held
