@@ -21,7 +21,7 @@ from kpf.cli.status import CannotDo, Status
 from kpf.cli.unsaved import read_unsaved, register_folder_of
 from kpf.finding import FindingKind, Severity
 from kpf.register.register import FOLDER, Files, list_register
-from kpf.register.settings import BadSettings, Settings, read_settings
+from kpf.register.settings import NO_SETTINGS, BadSettings, Settings, read_settings
 from kpf.render.formats import CHECK_FORMATS, IN_FULL, LOG_COMMANDS
 
 _NEVER: Final = "never"
@@ -204,7 +204,7 @@ def _manifest(result: Result, narrowing: Narrowing, folder: Path, *, today: bool
 def _settings(folder: Path, *, wanted: bool) -> Settings:
     """The settings of the register in `folder`, where they are `wanted`. Raises `CannotDo`."""
     try:
-        return read_settings(folder) if wanted else Settings()
+        return read_settings(folder) if wanted else NO_SETTINGS
     except BadSettings as problem:
         raise CannotDo(f"{problem} Or leave the settings out: --no-settings") from problem
 

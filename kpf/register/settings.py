@@ -14,6 +14,8 @@ from kpf.spelling import did_you_mean
 OWN_FILE: Final = "kpf.toml"
 PROJECT_FILE: Final = "pyproject.toml"
 _SEVERITIES: Final = ("error", "warning", "note", "never")
+_MAY_SET: Final = re.compile(rb"""(?m)^\s*\[*\s*["']?tool["']?\s*(?:\.\s*["']?kpf\b|[]=])""")
+"""A heading or a name without which pyproject.toml sets nothing for kpf: most are not read as TOML at all."""
 _NAMES: Final = ("fail-on", "select", "ignore", "since", "site")
 
 
@@ -60,16 +62,14 @@ class Settings:
         )
 
     @property
+    def values(self) -> Mapping[str, str | tuple[str, ...] | None]:
+        """Each setting by its name in the file; None or empty where the file does not set it."""
+        return {name: getattr(self, name.replace("-", "_")) for name in _NAMES}
+
+    @property
     def in_words(self) -> str:
         """What the file sets, for the end of the output; empty where there are none."""
-        values = {
-            "fail-on": self.fail_on,
-            "select": ", ".join(self.select),
-            "ignore": ", ".join(self.ignore),
-            "since": self.since,
-            "site": self.site,
-        }
-        told = "; ".join(f"{name} {value}" for name, value in values.items() if value)
+        told = "; ".join(f"{name} {setting_in_words(value)}" for name, value in self.values.items() if value)
         return f"Settings from {self.file}: {told}." if told else ""
 
     def line_of(self, name: str) -> int:
@@ -78,6 +78,11 @@ class Settings:
 
 
 NO_SETTINGS: Final = Settings()
+
+
+def setting_in_words(value: str | tuple[str, ...] | None) -> str:
+    """The value of a setting, as a sentence has it."""
+    return (value if isinstance(value, str) else ", ".join(value or ())) or "not set"
 
 
 def read_settings(folder: Path) -> Settings:
@@ -105,11 +110,11 @@ def settings_in(contents: Mapping[str, bytes], where: str = ".") -> Settings:
         return Settings.of(OWN_FILE, _decoded(contents[OWN_FILE]), own)
     if project is not None:
         return Settings.of(PROJECT_FILE, _decoded(contents[PROJECT_FILE]), project)
-    return Settings()
+    return NO_SETTINGS
 
 
 def _table(name: str, content: bytes | None, where: str) -> Mapping[str, Any] | None:
-    if content is None or (name == PROJECT_FILE and b"kpf" not in content):
+    if content is None or (name == PROJECT_FILE and not _MAY_SET.search(content)):
         return None
     import tomllib  # noqa: PLC0415 - most registers have no settings
 

@@ -24,7 +24,7 @@ from kpf.git.history import (
 from kpf.git.judges import edited_judges
 from kpf.register.committed import Committed, list_committed
 from kpf.register.register import FOLDER, Files, ids
-from kpf.register.settings import OWN_FILE, PROJECT_FILE, BadSettings, Settings, read_settings, settings_in
+from kpf.register.settings import NO_SETTINGS, OWN_FILE, PROJECT_FILE, BadSettings, Settings, read_settings, settings_in
 
 Entry = TypeVar("Entry")
 
@@ -54,10 +54,12 @@ def compare_change(  # noqa: PLR0913 - what is judged and how, what with, and ho
     if base.judged:
         now = list_committed(now.folder, base.judged, is_judged=True)
 
+    settings_now = _settings_now(now.folder)
+
     def compared(commit: str, seen: Seen) -> tuple[Checked, Comparison]:
         before, moved = list_committed(now.folder, commit), ids(_renamed(now, commit, base, staged))
         own = replace(base, commits=base.commits and (commit,))
-        settings = _settings_at(now.folder, commit), _settings_now(now.folder)
+        settings = _settings_at(now.folder, commit), settings_now
         checked, comparison = compare(
             before, now, terms, settings=settings, ref=ref, base=own, judged=_judged(base, staged), renamed=moved,
             in_full=in_full, jobs=jobs, seen=seen,
@@ -78,14 +80,14 @@ def _settings_at(folder: Path, commit: str) -> Settings:
     try:
         return settings_in(contents(folder, named))
     except BadSettings:
-        return Settings()
+        return NO_SETTINGS
 
 
 def _settings_now(folder: Path) -> Settings:
     try:
         return read_settings(folder)
     except BadSettings:
-        return Settings()
+        return NO_SETTINGS
 
 
 def _renamed(now: Files, commit: str, base: Base, staged: Staged | None) -> dict[str, str]:

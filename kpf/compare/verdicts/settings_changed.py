@@ -10,7 +10,7 @@ from kpf.compare.verdicts.agreeing import Agreements
 from kpf.compare.verdicts.reviewing import FileReview
 from kpf.finding import Finding, FindingKind, Location, Severity
 from kpf.register.content import display_path
-from kpf.register.settings import Settings
+from kpf.register.settings import Settings, setting_in_words
 
 _STRICTEST_FIRST: Final = ("note", "warning", "error", "never")
 
@@ -27,7 +27,7 @@ def settings_reviewed(before: Settings, now: Settings, agreements: Agreements, f
         location = Location(display_path(folder / file), line, 1, line, 1)
         eased = _is_eased(name, was, is_)
         kind = ChangeClass.LOOSENED if eased else ChangeClass.CORRECTED
-        sentence = f"The setting {name} is now {_words(is_)}; it was {_words(was)}."
+        sentence = f"The setting {name} is now {setting_in_words(is_)}; it was {setting_in_words(was)}."
         change = ReviewedChange(kind, None, file, location, (), f"settings, {name}", sentence, exempt=False)
         change = replace(change, agreed=agreements.on(("settings", name), kind))
         if eased and not change.agreed:
@@ -40,14 +40,7 @@ def settings_reviewed(before: Settings, now: Settings, agreements: Agreements, f
 
 
 def _differences(before: Settings, now: Settings) -> Iterator[tuple[str, Any, Any]]:
-    pairs = {
-        "fail-on": (before.fail_on, now.fail_on),
-        "select": (before.select, now.select),
-        "ignore": (before.ignore, now.ignore),
-        "since": (before.since, now.since),
-        "site": (before.site, now.site),
-    }
-    return ((name, was, is_) for name, (was, is_) in pairs.items() if was != is_)
+    return ((name, was, now.values[name]) for name, was in before.values.items() if was != now.values[name])
 
 
 def _is_eased(name: str, was: Any, now: Any) -> bool:
@@ -59,12 +52,6 @@ def _is_eased(name: str, was: Any, now: Any) -> bool:
     if name == "select":
         return bool(now) and (not was or not set(was) <= set(now))
     return name == "since"
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(value) or "not set"
-    return str(value) if value else "not set"
 
 
 def _held(change: ReviewedChange) -> Finding:
