@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 _NOTE: Final = re.compile(r"^(?P<in>[ ]*)#(?P<more>.*)$", re.MULTILINE)
@@ -61,5 +61,5 @@ def opened_notes(text: str) -> Iterator[OpenedNote]:
 def _with_end(note: OpenedNote, end: int, answer: str = "", line: int = 0) -> OpenedNote:
     """`note` with one more line, and the answer in it if there was none before."""
     if note.answer or not answer:
-        return OpenedNote(note.name, note.column, note.line, note.start, end, note.answer, note.answer_line)
-    return OpenedNote(note.name, note.column, note.line, note.start, end, answer, line)
+        return replace(note, end=end)
+    return replace(note, end=end, answer=answer, answer_line=line)
