@@ -7,7 +7,7 @@ from typing import Any, Final
 from kpf.dates import HalfYear
 from kpf.document import Document
 from kpf.edit.belonging import among_organisations, in_a_partnership, in_the_council
-from kpf.edit.listing.values import read_cell
+from kpf.edit.listing.values import Cell, read_cell
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.start.ids import suggested_id
 from kpf.edit.text.blocks import Value
@@ -97,13 +97,18 @@ class AnswerTaker:
         document = self._document(given)
         if document is None:
             return None
-        names = FormNames(self._council, document)
-        cell = read_cell(FieldReader(given.kind, part, names, part.many), written.text)
+        cell = self._cell(given, part, written, document)
         if cell.answer is None:
             why = cell.why_not or "That is no answer yet, so the question stays open."
             self.outcome.refused.append(NotTaken(written.cell, _target(given), part.label, written.text, why))
             return None
         return list(cell.answer) if isinstance(cell.answer, tuple) else cell.answer, cell.reading
+
+    def _cell(
+        self, given: QuestionAnswered | RowAnswered, part: FormField, written: WrittenCell, document: Document
+    ) -> Cell:
+        """How `written` reads as a value of `part`."""
+        return read_cell(FieldReader(given.kind, part, FormNames(self._council, document), part.many), written.text)
 
     # -- rows ------------------------------------------------------------------------------------------
 
@@ -113,19 +118,39 @@ class AnswerTaker:
             self._all_astray(given, _why_astray(document))
             return
         if given.key is not None and not table.named:
-            self._existing(given, table, int(given.key))
+            self._existing(given, table, int(given.key), document)
         elif table.named:
             self._named(given, table, document)
         else:
             self._new(given, table, document)
 
-    def _existing(self, given: RowAnswered, table: FormTable, at: int) -> None:
-        """Blanks of an entry of a list that was recorded when the form was written."""
+    def _existing(self, given: RowAnswered, table: FormTable, at: int, document: Document) -> None:
+        """Blanks of an entry of a list that was recorded when the form was written, if it still stands there."""
         held = self._held(given, table)
         if not isinstance(held, list) or at >= len(held):
             self._all_astray(given, "the entry that it belongs to is no longer in the file")
             return
-        self._put_all(given, table, at)
+        contradicted = any(
+            self._contradicts(given, column, trail_at(column.way, (*given.entries, at)), written, document)
+            for column, written in _columns(table, given.cells)
+        )
+        for column, written in _columns(table, given.cells):
+            trail = trail_at(column.way, (*given.entries, at))
+            if contradicted and can_be_replaced(document.value(trail)):
+                why = "the entry in its place says something else by now, so it may be another one"
+                self.outcome.astray.append(NotTaken(written.cell, _target(given), "", written.text, why))
+            else:
+                self._put(given, column, trail, written)
+
+    def _contradicts(
+        self, given: RowAnswered, column: FormField, trail: Trail, written: WrittenCell, document: Document
+    ) -> bool:
+        """Whether a cell says something else than is recorded there: in a list, another entry may have moved there."""
+        held = document.value(trail)
+        if can_be_replaced(held) or written.text == words_of_value(held):
+            return False
+        answer = self._cell(given, column, written, document).answer
+        return answer is not None and not says_the_same(held, list(answer) if isinstance(answer, tuple) else answer)
 
     def _named(self, given: RowAnswered, table: FormTable, document: Document) -> None:
         """An entry of a group of names: its blanks, or the whole where there is none of that name yet."""
@@ -133,10 +158,6 @@ class AnswerTaker:
         if key is None:
             self._all_astray(given, "it has no name, and none can be made for it")
             return
-        self._put_all(given, table, key)
-
-    def _put_all(self, given: RowAnswered, table: FormTable, key: Step) -> None:
-        """The cells of a row into the entry that is called `key`, or has that position."""
         for column, written in _columns(table, given.cells):
             self._put(given, column, trail_at(column.way, (*given.entries, key)), written)
 

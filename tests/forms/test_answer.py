@@ -272,3 +272,37 @@ def _without_empty(value: Any) -> Any:
         held = {name: _without_empty(inner) for name, inner in value.items()}
         return {name: inner for name, inner in held.items() if inner not in ({}, None)}
     return value
+
+
+CHECKED = COMMENTED.replace(
+    "monitoring:\n",
+    """\
+monitoring:
+  governance_of_partners_checked:
+    - {partner: Green Ltd, on: 2026-05-01}
+    - {partner: Green Ltd, on: 2026-06-01}
+""",
+)
+
+
+def test_an_entry_that_has_moved_is_not_filled_in_another_ones_place(tmp_path: Path) -> None:
+    folder = register(tmp_path, GOOD, parks=CHECKED)
+    assert kpf("ask", "parks", "--as-at", AS_AT, "-o", "q", cwd=folder).status == 0
+    way = "monitoring/governance_of_partners_checked/*"
+    rows = {way: [{"Result of the check": "effective"}]}
+    sent = folder / "q" / "housing.xlsx"
+    name = fill(sent, folder / "back.xlsx", "Parks", {}, rows).name
+    file = folder / "partnerships" / "parks.yaml"
+    first = "    - {partner: Green Ltd, on: 2026-05-01}\n"
+    file.write_text(file.read_text("utf-8").replace(first, first.replace("05-01", "04-01") + first), "utf-8")
+    before = file.read_bytes()
+    ran = answer(folder, name, "--yes")
+    assert file.read_bytes() == before
+    assert "the entry in its place says something else by now, so it may be another one." in ran.out
+    assert "Day of the check: recorded is “2026-04-01”; the form says “2026-05-01”." in ran.out
+
+
+def test_a_text_too_long_to_be_kept_whole_is_listed(parks: Path) -> None:
+    ran = answer(parks, returned(parks, {"agreement/exit/strategy": "word " * 1_100}), "--yes")
+    assert "it has more than 5,000 characters; shorten it." in ran.out
+    assert text(parks) == COMMENTED

@@ -141,6 +141,9 @@ class _SheetReader:
             return None
         letter = cell.column_letter if hasattr(cell, "column_letter") else str(at)
         written = WrittenCell(FormCell(self.returned.file, self.title, f"{letter}{number}"), text[:_LONGEST])
+        if len(text) > _LONGEST:
+            self.returned.astray.append((written, f"it has more than {_LONGEST:,} characters; shorten it"))
+            return None
         if getattr(cell, "data_type", "") == "f":
             self.returned.astray.append((written, "it is a formula; type the answer itself"))
             return None
