@@ -10,7 +10,7 @@ from typing import Final
 from kpf.box import BeyondLimits, Limits, in_a_box
 from kpf.check.checking import Checked, check_register
 from kpf.cli.editing.showing import show_difference
-from kpf.cli.editing.writing import is_agreed
+from kpf.cli.editing.writing import is_agreed, said
 from kpf.cli.output import printing, tell_kept, write_file
 from kpf.cli.status import CannotDo, Status
 from kpf.disk.given import read_given
@@ -46,15 +46,17 @@ def take_answers(
         for edit in changes.values():
             out.write("\n")
             show_difference(edit, out)
+        if changes or refused:
+            out.write("\n")
     if refused:
         _write_refused(refused, outcome, folder)
     if not changes:
-        return _said("Nothing new is recorded by these answers, so nothing was written.", Status.NOTHING_FOUND)
+        return said("Nothing new is recorded by these answers, so nothing was written.")
     if dry_run:
-        return _said("\nNothing was written: --dry-run only shows.", Status.NOTHING_FOUND)
+        return said("Nothing was written: --dry-run only shows.")
     which = "this file" if len(changes) == 1 else f"these {len(changes)} files"
-    if not (yes or is_agreed(f"\nWrite {which}?")):
-        return _said("Nothing was written.", Status.NOT_DONE)
+    if not (yes or is_agreed(f"Write {which}?")):
+        return said("Nothing was written.", Status.NOT_DONE)
     before = check_register(register, day)
     tell_kept(write_all(folder, [change_by(opened.names[target], edit) for target, edit in changes.items()]))
     after = check_register(register_of(folder, opened.contents()), day)
@@ -199,10 +201,4 @@ def _write_refused(file: Path, outcome: AnswersOutcome, folder: Path) -> None:
     if not held:
         return
     write_file(file, refused_workbook(held), folder)
-    _said(f"\nWhat was not taken is in {display_path(file)}, with the reasons.", Status.NOTHING_FOUND)
-
-
-def _said(text: str, status: Status) -> Status:
-    with printing() as out:
-        out.write(f"{inert(text) if not text.startswith(chr(10)) else chr(10) + inert(text[1:])}\n")
-    return status
+    said(f"What was not taken is in {display_path(file)}, with the reasons.")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpf.check.narrowing import services_named
 from kpf.check.stream import Judge, Terms
@@ -21,18 +22,16 @@ from kpf.render.inert import inert
 from kpf.render.page import count
 from kpf.spelling import did_you_mean, same_name
 
+if TYPE_CHECKING:
+    from kpf.forms.workbook.writing import Occasion
+
 
 def write_workbooks(
     folder: Path, wanted: tuple[Sequence[str], Sequence[str]], day: date, by: date | None, output: Path
 ) -> Status:
     """A workbook for each of those who are asked. Raises `CannotDo`, `CannotNarrow`, `NoSuchPartnership`."""
-    from kpf.forms.workbook.writing import Occasion, workbook_for  # noqa: PLC0415 - it needs an extra
-
-    register = read_register(folder)
-    judge = Judge.of(register, Terms(day))
-    asked = _asked(judge, register, wanted)
-    occasion = Occasion(register.council, day, by, _origin(register, day))
-    books = {f"{suggested_id(one.name)}.xlsx": workbook_for(one, occasion) for one in asked}
+    asked, occasion = _asked_on(read_register(folder), wanted, day, by)
+    books = {f"{suggested_id(one.name)}.xlsx": occasion.workbook(one) for one in asked}
     _write_new(output, books, folder)
     with printing() as out:
         for one, name in zip(asked, books, strict=True):
@@ -83,18 +82,15 @@ def write_drafts(
     """
     from kpf.due.agenda import agenda  # noqa: PLC0415 - only where it is asked for
     from kpf.forms.chasing import chaser_for  # noqa: PLC0415 - likewise
-    from kpf.forms.workbook.writing import Occasion, workbook_for  # noqa: PLC0415 - it needs an extra
 
     day, until, by = days
     register = read_register(folder)
-    judge = Judge.of(register, Terms(day))
-    asked = _asked(judge, register, wanted)
-    occasion = Occasion(register.council, day, by, _origin(register, day))
+    asked, occasion = _asked_on(register, wanted, day, by)
     due = agenda(register, day, until).due
     files: dict[str, bytes] = {}
     for one in asked:
         stem, chaser = suggested_id(one.name), chaser_for(one, due, day, until, by)
-        files[f"{stem}.eml"] = chaser.draft(f"{stem}.xlsx", workbook_for(one, occasion))
+        files[f"{stem}.eml"] = chaser.draft(f"{stem}.xlsx", occasion.workbook(one))
         files[f"{stem}.txt"] = f"{chaser.subject}\n\n{chaser.body}".encode()
     _write_new(output, files, folder)
     with printing() as out:
@@ -103,14 +99,21 @@ def write_drafts(
     return Status.NOTHING_FOUND
 
 
-def _asked(judge: Judge, register: Register, wanted: tuple[Sequence[str], Sequence[str]]) -> list[Addressee]:
-    """Who is asked, of those that are `wanted`: by partnership and by service. Raises `CannotDo`."""
+def _asked_on(
+    register: Register, wanted: tuple[Sequence[str], Sequence[str]], day: date, by: date | None
+) -> "tuple[list[Addressee], Occasion]":
+    """Who is asked, of those that are `wanted` by partnership and by service, and what their workbooks share.
+
+    Raises `CannotDo`.
+    """
+    from kpf.forms.workbook.writing import Occasion  # noqa: PLC0415 - it needs an extra
+
     given, services = wanted
     ids = [entry_meant(one, register.entries, register.read).id for one in given]
-    asked = _narrowed(addressees(judge, ids), services)
+    asked = _narrowed(addressees(Judge.of(register, Terms(day)), ids), services)
     if not asked:
         raise CannotDo("Nothing is open that anybody could be asked, so nothing was written.")
-    return asked
+    return asked, Occasion(register.council, day, by, _origin(register, day))
 
 
 def _write_new(output: Path, files: Mapping[str, bytes], register: Path) -> None:

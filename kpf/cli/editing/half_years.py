@@ -6,7 +6,7 @@ import typer
 
 from kpf.cli.completing import partnerships
 from kpf.cli.editing.showing import show_difference, show_slips
-from kpf.cli.editing.writing import is_agreed
+from kpf.cli.editing.writing import is_agreed, said
 from kpf.cli.options import DryRunOption, RegisterOption, YesOption, register_to_edit
 from kpf.cli.output import printing, tell_kept
 from kpf.cli.status import CannotDo, Status
@@ -55,14 +55,14 @@ def half_year(
             out.writelines(f"  {inert(path)}: {inert(why)}\n" for path, why in skipped)
         out.write("\n")
     if not openings:
-        return _said(f"Nothing is left to open for {half}.", Status.NOTHING_FOUND)
+        return said(f"Nothing is left to open for {half}.", Status.NOTHING_FOUND)
     files = "this file" if len(openings) == 1 else f"these {len(openings)} files"
     if dry_run:
-        return _said("Nothing was written: --dry-run only shows.", Status.NOTHING_FOUND)
+        return said("Nothing was written: --dry-run only shows.", Status.NOTHING_FOUND)
     if not yes and not is_agreed(f"Write {files}?"):
-        return _said("Nothing was written.", Status.NOT_DONE)
+        return said("Nothing was written.", Status.NOT_DONE)
     tell_kept(write_all(found.folder, [change_by(file.path.name, edit) for file, edit in openings]))
-    return _said(f"{half} is open in {files}. kpf check says what is left to do for each.", Status.NOTHING_FOUND)
+    return said(f"{half} is open in {files}. kpf check says what is left to do for each.", Status.NOTHING_FOUND)
 
 
 def _openings(register: Register, half: HalfYear, ids: list[str]) -> tuple[Openings, list[tuple[str, str]]]:
@@ -91,9 +91,3 @@ def _openings(register: Register, half: HalfYear, ids: list[str]) -> tuple[Openi
             "or name the partnerships to open it for."
         )
     return openings, skipped
-
-
-def _said(text: str, status: Status) -> Status:
-    with printing() as out:
-        out.write(f"{text}\n")
-    return status

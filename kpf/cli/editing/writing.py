@@ -42,15 +42,14 @@ def shown_and_written(
         show_brought(brought, out)
         out.write("\n")
     if dry_run:
-        _say("Nothing was written: --dry-run only shows.")
+        said("Nothing was written: --dry-run only shows.")
         return Status.NOTHING_FOUND
     if not (yes or is_agreed("Write this?", prompts)):
-        _say("Nothing was written.")
-        return Status.NOT_DONE
+        return said("Nothing was written.", Status.NOT_DONE)
     tell_kept(write_all(register.folder, [change_by(file.path.name, edit)]))
-    _say(f"Written to {edit.before.path}.")
+    said(f"Written to {edit.before.path}.")
     if id_:
-        _say(left_to_do(after, id_, where=True))
+        said(left_to_do(after, id_, where=True))
     return Status.NOTHING_FOUND
 
 
@@ -63,6 +62,8 @@ def is_agreed(question: str, prompts: Prompts | None = None) -> bool:
         raise CannotDo(message) from None
 
 
-def _say(text: str) -> None:
+def said(text: str, status: Status = Status.NOTHING_FOUND) -> Status:
+    """Print `text` as a line, and return `status`."""
     with printing() as out:
         out.write(f"{inert(text)}\n")
+    return status

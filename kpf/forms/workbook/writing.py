@@ -55,28 +55,27 @@ class Occasion:
     origin: tuple[tuple[str, str], ...]
     """Register, commit, day and version of kpf, each with its name."""
 
-
-def workbook_for(addressee: Addressee, occasion: Occasion) -> bytes:
-    """The workbook as a file: the same for the same register and day."""
-    book = Workbook()
-    start = book.active or book.create_sheet()
-    choices = Choices(book)
-    titles: list[str] = []
-    for form in addressee.forms:
-        sheet = book.create_sheet(_title(form.name, {_START, *titles}))
-        titles.append(sheet.title)
-        names = FormNames(occasion.council, form.document)
-        FormSheet(sheet, form, choices, names, occasion.day).write()
-    start.title = _START
-    _start(start, addressee, occasion, titles)
-    _origin(book.create_sheet(ORIGIN), occasion, addressee.forms)
-    book.move_sheet("Lists", len(book.sheetnames))
-    book.properties.creator = "kpf"
-    book.properties.title = f"Key partnerships: questions to {addressee.name}"
-    book.properties.created = datetime.combine(occasion.day, time())
-    out = io.BytesIO()
-    book.save(out)
-    return repacked(out.getvalue(), occasion.day)
+    def workbook(self, addressee: Addressee) -> bytes:
+        """The workbook for `addressee` as a file: the same for the same register and day."""
+        book = Workbook()
+        start = book.active or book.create_sheet()
+        choices = Choices(book)
+        titles: list[str] = []
+        for form in addressee.forms:
+            sheet = book.create_sheet(_title(form.name, {_START, *titles}))
+            titles.append(sheet.title)
+            names = FormNames(self.council, form.document)
+            FormSheet(sheet, form, choices, names, self.day).write()
+        start.title = _START
+        _start(start, addressee, self, titles)
+        _origin(book.create_sheet(ORIGIN), self, addressee.forms)
+        book.move_sheet("Lists", len(book.sheetnames))
+        book.properties.creator = "kpf"
+        book.properties.title = f"Key partnerships: questions to {addressee.name}"
+        book.properties.created = datetime.combine(self.day, time())
+        out = io.BytesIO()
+        book.save(out)
+        return repacked(out.getvalue(), self.day)
 
 
 def _title(name: str, taken: Collection[str]) -> str:
