@@ -211,9 +211,15 @@ def _settings(folder: Path, *, wanted: bool) -> Settings:
 
 def _staged(register: Path | None) -> Files:
     """What is staged of the register. Raises `NoHistory`, `NoRegister`."""
-    from kpf.register.committed import list_to_come  # noqa: PLC0415 - git, only where it is asked for
+    from kpf.git.history import NoGit, NoHistory  # noqa: PLC0415 - git, only where it is asked for
+    from kpf.register.committed import list_to_come  # noqa: PLC0415 - likewise
 
-    return list_to_come(register, Path.cwd(), os.environ)
+    try:
+        return list_to_come(register, Path.cwd(), os.environ)
+    except NoGit as problem:
+        raise NoHistory(
+            f"What is staged cannot be read without git. {problem.mend}, or leave --staged out."
+        ) from problem
 
 
 def _outputs(formats: list[str]) -> list[tuple[str, Path | None]]:

@@ -11,6 +11,7 @@ from kpf.document.decoding import LARGEST_FILE
 from kpf.document.faults import NAMED_ALIKE
 from kpf.git.history import (
     Kept,
+    NoGit,
     NoHistory,
     Staged,
     commit_or_none,
@@ -169,11 +170,14 @@ def find_staged(given: Path | None, working_folder: Path, environment: Mapping[s
     """
     try:
         folder = find_register(given, working_folder)
-    except NoRegister:
+    except NoRegister as nowhere:
         if given is not None:
             raise
-        staged = staged_for(working_folder, environment)
-        folder = _below(working_folder, staged)
+        try:
+            staged = staged_for(working_folder, environment)
+            folder = _below(working_folder, staged)
+        except NoGit:
+            raise nowhere from None
     else:
         staged = staged_for(folder / FOLDER, environment)
     return folder, staged

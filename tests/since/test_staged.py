@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import GOOD, Ran, check, register
+from tests.cli.running import GOOD, Ran, check, kpf, register
 from tests.repositories import all_files, commit, run, set_traps
 
 PARKS = """\
@@ -247,3 +247,11 @@ def test_nothing_of_the_repository_is_run_or_written(folder: Path) -> None:
     before = all_files(folder)
     assert held(folder) == ["manager"]
     assert all_files(folder) == before
+
+
+def test_without_git_it_says_what_is_missing(tmp_path: Path) -> None:
+    folder = register(tmp_path / "plain", parks=PARKS)
+    said = "What is staged cannot be read without git. Put it under git (git init), or leave --staged out."
+    assert kpf("check", "--staged", cwd=folder).said == said
+    (tmp_path / "empty").mkdir()
+    assert kpf("check", "--staged", cwd=tmp_path / "empty").said.startswith("There is no folder partnerships/ here")

@@ -230,7 +230,8 @@ def _what_first(result: Result, page: TextOutput, faults: Sequence[Finding], wro
         }
     )
     if undecided:
-        steps.append(f"Have `{'` and `'.join(undecided)}` answered: they decide which duties apply.")
+        decides = "it decides" if len(undecided) == 1 else "they decide"
+        steps.append(f"Have `{'` and `'.join(undecided)}` answered: {decides} which duties apply.")
     most = _busiest_service(result)
     if most:
         steps.append(
