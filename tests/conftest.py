@@ -7,14 +7,19 @@ from contextlib import ExitStack
 
 import pytest
 from coverage import Coverage
-from hypothesis import is_hypothesis_test
+from hypothesis import is_hypothesis_test, settings
 from syrupy.assertion import SnapshotAssertion
 
+from tests.examples import TIMES
 from tests.processes import hear_signals
 from tests.repositories import alone
 from tests.snapshots import as_file
 
 hear_signals()
+
+# The same examples in each run, so that what passes here passes everywhere; a long run (make fuzz) draws new ones.
+settings.register_profile("kpf", deadline=None, derandomize=TIMES == 1)
+settings.load_profile("kpf")
 
 # Before anything is started: fixtures of a module run earlier than a fixture of each test could take them away.
 for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TF_BUILD", "AGENT_TEMPDIRECTORY", "GITLAB_CI"):

@@ -9,10 +9,8 @@ TIMES: Final = int(os.environ.get("KPF_EXAMPLES", "1"))
 
 
 def trying(few: int) -> settings:
-    """So many examples, the same ones in each run; a long run draws new ones."""
+    """So many examples, of what can be large and slow to draw."""
     return settings(
         max_examples=few * TIMES,
-        derandomize=TIMES == 1,
-        deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )

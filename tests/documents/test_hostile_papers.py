@@ -58,7 +58,7 @@ PIECES: Final = (
     "x" * 300,
 )
 HOSTILE: Final = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=8).map("".join)
-FEW: Final = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW: Final = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 """Each example is two whole documents."""
 
 UNSEEN: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")

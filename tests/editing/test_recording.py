@@ -33,7 +33,7 @@ def answered(kind: EntryKind, draw: st.DataObject, names: dict[str, list[str]]) 
     return answers
 
 
-@settings(deadline=None, derandomize=True, max_examples=150)
+@settings(max_examples=150)
 @given(mangled(), st.sampled_from(OWN), st.data())
 def test_only_what_is_new_is_different(content: bytes, kind: EntryKind, data: st.DataObject) -> None:
     document = read_document("p/a.yaml", content, "a")

@@ -56,14 +56,14 @@ def test_odd_texts(text: str) -> None:
         assert text.lower() in BLANKS
 
 
-@settings(deadline=None, derandomize=True, max_examples=400)
+@settings(max_examples=400)
 @given(TEXTS)
 def test_any_text(text: str) -> None:
     if unfit(text) is None and not unfit(tidied(text)):
         check(tidied(text))
 
 
-@settings(deadline=None, derandomize=True, max_examples=200)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_any_name(name: str) -> None:
     name = tidied(name)

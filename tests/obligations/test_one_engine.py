@@ -64,7 +64,7 @@ def told_once(held: Counter[tuple[str | None, str]]) -> Counter[tuple[str | None
     return Counter({(id_, rule): 1 if rule in TOLD_TOGETHER else count for (id_, rule), count in held.items()})
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(DAYS)
 @example(date(2027, 3, 31))
 @example(date(2027, 4, 1))
@@ -80,7 +80,7 @@ def test_what_is_overdue_is_what_the_calendar_makes_a_finding(day: date) -> None
     assert told_once(overdue) == found
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.data(), DAYS)
 def test_so_it_is_whatever_a_file_lacks(data: st.DataObject, day: date) -> None:
     files = dict(going_on(good()))
@@ -122,7 +122,7 @@ def test_what_was_never_recorded_is_told_alike_by_check_and_due(day: date) -> No
     assert in_due == said_to_be_due_since(held, day)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.data(), DAYS)
 def test_and_so_it_is_whatever_a_file_lacks(data: st.DataObject, day: date) -> None:
     files = dict(going_on(good()))
@@ -141,7 +141,7 @@ def test_and_so_it_is_whatever_a_file_lacks(data: st.DataObject, day: date) -> N
 # -- one day and the next ------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(DAYS)
 @example(date(2026, 9, 30))
 @example(date(2027, 3, 31))

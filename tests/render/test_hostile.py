@@ -173,7 +173,6 @@ LINKED = st.lists(
 ).map("".join)
 
 
-@settings(deadline=None)
 @given(LINKED | HOSTILE)
 @example("\r- ")
 @example("\t    x")
@@ -207,7 +206,6 @@ def test_posted_text(text: str, posted: str) -> None:
     assert as_posted(text) == posted
 
 
-@settings(deadline=None)
 @given(HOSTILE)
 def test_inert_text_is_one_line_that_does_nothing(text: str) -> None:
     line = inert(text)
@@ -216,7 +214,6 @@ def test_inert_text_is_one_line_that_does_nothing(text: str) -> None:
     assert inert(line) == line
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"])))
 def test_inert_text_is_otherwise_as_it_was(text: str) -> None:
     assert inert(text).replace(" ", "") == text.replace(" ", "")
@@ -280,7 +277,6 @@ def inside(tokens: list[Token]) -> list[Token]:
     return [held for token in tokens for held in (token, *(token.children or []))]
 
 
-@settings(deadline=None)
 @given(HOSTILE)
 def test_markdown_means_only_itself(text: str) -> None:
     tokens = inside(MARKDOWN.parse(f"a {as_markdown(text)}\n\n| a | b |\n|---|---|\n| {as_markdown(text)} | c |\n"))
@@ -302,7 +298,6 @@ def test_markdown_means_only_itself(text: str) -> None:
         assert " ".join(words[1:] if token is paragraph else words) == expected
 
 
-@settings(deadline=None)
 @given(HOSTILE)
 def test_no_cell_is_a_formula(text: str) -> None:
     cell = as_cell(text)
@@ -366,7 +361,7 @@ def results(draw: st.DrawFn, partnerships: int) -> Result:
 
 
 ANY = st.integers(1, 3).flatmap(results)
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 """Each example is a whole document."""
 
 

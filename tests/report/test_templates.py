@@ -133,7 +133,7 @@ class Saying(Judge):
         return JudgedFile(file.case._replace(partnership=said), file.faults, self.terms)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 @given(text=st.text(min_size=1, max_size=40).filter(lambda text: re.fullmatch(ANY_TEXT.pattern, text)))
 @example(text="|\n|")
 def test_no_text_at_all_makes_markup(text: str) -> None:

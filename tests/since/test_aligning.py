@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpf.compare.verdicts.aligning import Alignment, align
@@ -12,14 +12,12 @@ from kpf.finding import Trail
 ENTRIES = st.lists(st.dictionaries(st.sampled_from("abc"), st.sampled_from("xyz"), min_size=1), max_size=6)
 
 
-@settings(deadline=None)
 @given(ENTRIES, ENTRIES)
 def test_each_entry_has_one_partner_at_most(before: list[Any], now: list[Any]) -> None:
     pairs = list(align(before, now))
     assert len({was for was, _ in pairs}) == len({is_ for _, is_ in pairs}) == len(pairs) == min(len(before), len(now))
 
 
-@settings(deadline=None)
 @given(ENTRIES, st.data())
 def test_what_stays_as_it_is_keeps_its_partner(before: list[Any], data: st.DataObject) -> None:
     """However the entries are moved, and whatever is put among them."""

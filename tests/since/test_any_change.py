@@ -73,7 +73,7 @@ def test_each_thing_taken_out_is_held_and_put_back_is_not(part: int) -> None:
         assert not back.overdue, place
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_what_was_open_before_is_not_held(data: st.DataObject) -> None:
     """Whatever else goes: a finding that was told before, at the same place, is never told as new."""

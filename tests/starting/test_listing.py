@@ -341,7 +341,7 @@ CELLS = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(*[CELLS] * 6), min_size=1, max_size=3))
 def test_whatever_a_list_holds_is_recorded_or_kept_or_told(rows: list[tuple[str, ...]], made: Path) -> None:
     records = read_records(read_register(made), dt.date(2026, 11, 23))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpf.check.judging import RULE_NAMES
@@ -167,7 +167,6 @@ def test_an_answer_that_would_not_be_understood_is_refused(
 
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of what is drawn, should it ever be shown
-@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from(sorted(QUESTIONS)), st.lists(TEXTS | TRICKY, min_size=1, max_size=3), max_size=8),
     st.lists(TEXTS, max_size=3),

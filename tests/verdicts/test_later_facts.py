@@ -176,7 +176,7 @@ def told_before(day: date) -> tuple[object, ...]:
     return told(good(), day)
 
 
-@settings(deadline=None, max_examples=2)
+@settings(max_examples=2)
 @pytest.mark.parametrize("fact", LATER)
 @given(day=st.sampled_from(DAYS), later=st.integers(1, 600))
 def test_a_later_fact_changes_nothing_earlier(fact: str, day: date, later: int) -> None:

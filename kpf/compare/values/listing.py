@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kpf.compare.values.pair import ChangeDetail, Pair, said, stage
+from kpf.compare.values.pair import ChangeDetail, Pair, stage, value_at
 from kpf.compare.values.spoken import list_label
 from kpf.compare.values.wording import with_minute
 from kpf.dates import When, in_words
@@ -47,7 +47,7 @@ def _gone(pair: Pair, was: Stage | None) -> ChangeDetail:
 
 
 def _ended(pair: Pair) -> ChangeDetail:
-    values = vars(said(pair.new, "ended"))
+    values = vars(value_at(pair.new, "ended"))
     on, reason = values["on"], values.get("reason")
     sentence = f"{pair.name} ended on {in_words(on)}{with_minute(values.get('minute'))}"
     sentence += f": {in_quotation_marks(reason)}." if reason else "."
@@ -104,7 +104,7 @@ def _entry(partnership: Partnership | None) -> Mapping[str, Any]:
 def approved(pair: Pair) -> Iterator[ChangeDetail]:
     """That a partnership that was proposed has been approved, and does not run yet."""
     if (stage(pair.old, pair.before.day), stage(pair.new, pair.after.day)) == (Stage.PROPOSED, Stage.APPROVED):
-        _, decision = said(pair.new, "proposal").approval()
+        _, decision = value_at(pair.new, "proposal").approval()
         by = f" by {decision.by}" if decision.by else ""
         sentence = f"{pair.name} was approved{by} on {in_words(decision.on)}{with_minute(decision.minute)}."
         way = ("proposal", "decision", list_label(decision))

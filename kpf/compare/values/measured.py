@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from kpf.compare.values.pair import ChangeDetail, Pair, said
+from kpf.compare.values.pair import ChangeDetail, Pair, value_at
 from kpf.compare.values.wording import half_in_words
 from kpf.model.written import figure, in_quotation_marks
 
@@ -35,7 +35,7 @@ def measures(pair: Pair) -> Iterator[ChangeDetail]:
     was, now = pair.both("measures")
     yield from _entries(_MEASURES, was, now)
     for id_, measure in (now or {}).items():
-        before, after = said((was or {}).get(id_), "better"), said(measure, "better")
+        before, after = value_at((was or {}).get(id_), "better"), value_at(measure, "better")
         if before is not None and after is not None and before != after:
             sentence = f"Of {_measure(measure)}, {after} is better now; before, {before} was."
             yield ChangeDetail("measures", sentence, f"{id_} better", covers=(("measures", id_, "better"),))
@@ -44,8 +44,8 @@ def measures(pair: Pair) -> Iterator[ChangeDetail]:
 def _entries(
     kind: _Entries, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
 ) -> Iterator[ChangeDetail]:
-    was = {id_: said(entry, kind.field) for id_, entry in (before or {}).items()}
-    now = {id_: said(entry, kind.field) for id_, entry in (after or {}).items()}
+    was = {id_: value_at(entry, kind.field) for id_, entry in (before or {}).items()}
+    now = {id_: value_at(entry, kind.field) for id_, entry in (after or {}).items()}
     new = "is now recorded" if not was else "is new"
     for id_, text in now.items():
         if id_ in was:
@@ -84,8 +84,8 @@ def targets(pair: Pair) -> Iterator[ChangeDetail]:
     """Targets of the half-years that were current on the day of before, or lay ahead."""
     before, after = pair.both("measures")
     for id_, measure in (after or {}).items():
-        was = said((before or {}).get(id_), "targets") or {}
-        now = said(measure, "targets") or {}
+        was = value_at((before or {}).get(id_), "targets") or {}
+        now = value_at(measure, "targets") or {}
         for half in sorted({*was, *now}):
             if half.ends > pair.since:
                 label = f"The target for {_measure(measure)} in {half_in_words(half)}"
@@ -106,5 +106,5 @@ def _target(label: str, was: Decimal | None, now: Decimal | None) -> str | None:
 
 
 def _measure(measure: Any) -> str:
-    name = said(measure, "name")
+    name = value_at(measure, "name")
     return in_quotation_marks(name) if name is not None else "a measure without a name"

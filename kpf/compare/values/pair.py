@@ -58,10 +58,10 @@ class Pair:
 
     def both(self, *way: str) -> tuple[Any, Any]:
         """What stands at `way` before and after; None where nothing does. Raises `Unreadable`."""
-        return said(self.old, *way), said(self.new, *way)
+        return value_at(self.old, *way), value_at(self.new, *way)
 
 
-def said(record: Record | None, *way: str) -> Any:
+def value_at(record: Record | None, *way: str) -> Any:
     """What stands at `way` of `record`; None where nothing does. Raises `Unreadable`."""
     here: Any = record
     for name in way:

@@ -191,7 +191,7 @@ def _told(cause: Cause, broken: Sequence[Finding], *, known: bool) -> Finding:
     severity = min((one.severity for one in broken), key=lambda severity: severity.rank)
     return replace(
         finding,
-        message=f"{finding.message} {_places(finding, broken)}",
+        message=f"{finding.message} {_places(finding, broken)}".rstrip(),
         duties=duties,
         severity=Severity.ERROR if known else severity,
         fix=finding.fix or "Put it back, or change each place that rests on it.",
@@ -199,7 +199,10 @@ def _told(cause: Cause, broken: Sequence[Finding], *, known: bool) -> Finding:
 
 
 def _places(cause: Finding, broken: Sequence[Finding]) -> str:
-    """How many places rest on the cause, and which; where it is told at its own place, of how many partnerships."""
+    """How many places rest on the cause, and which; where it is told at its own place, of how many partnerships.
+
+    Empty where that is the one partnership that the finding names.
+    """
     lines: dict[str, list[int]] = {}
     for finding in broken:
         numbers = lines.setdefault(finding.location.file, [])
@@ -215,4 +218,4 @@ def _places(cause: Finding, broken: Sequence[Finding]) -> str:
     if number:
         return f"{number} place{' rests' if number == 1 else 's rest'} on it: {some(told, '; ')}."
     partnerships = len({finding.partnership for finding in (cause, *broken) if finding.partnership})
-    return f"That is so for {partnerships} partnership{'' if partnerships == 1 else 's'}."
+    return f"That is so for {partnerships} partnerships." if partnerships > 1 else ""
