@@ -14,7 +14,7 @@ from kpf.model.shapes import FieldOf, Shape, fields_of
 from kpf.model.values import TOPICS
 from kpf.model.written import Written
 from kpf.register.entries import COUNCIL, ORGANISATIONS
-from kpf.register.register import MOST_BYTES, MOST_FILES
+from kpf.register.limits import MOST_BYTES, MOST_FILES
 from tools.traps import told_traps
 from tools.words import WRITTEN_BY, as_anchor, cell, code, linked, prose
 

@@ -17,6 +17,7 @@ from kpf.cli.output import printing, tell_kept, write_file
 from kpf.cli.status import CannotDo, Status
 from kpf.compare.diff import Cut, difference_or_reason
 from kpf.dates import HalfYear
+from kpf.git.program import short
 from kpf.papers.wanted import PaperKind, Part, period_of
 from kpf.register.content import display_path
 from kpf.register.meant import entry_meant
@@ -128,7 +129,7 @@ def _compared(folder: Path, day: date, half: HalfYear, cut: Cut) -> "Compared":
     found = difference_or_reason(list_register(folder), before, after, day, cut)
     if isinstance(found, str):
         return found
-    return tuple(replace(change, commit=change.commit and change.commit[:7]) for change in found.changes)
+    return tuple(replace(change, commit=change.commit and short(change.commit)) for change in found.changes)
 
 
 # -- writing -------------------------------------------------------------------------------------------

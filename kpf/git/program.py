@@ -84,3 +84,8 @@ def way_to(folder: Path) -> str | None:
     except (OSError, subprocess.TimeoutExpired):
         return None
     return answer.decode("utf-8", "replace").removesuffix("\n") if status == 0 else None
+
+
+def short(commit: str) -> str:
+    """`commit` as people read it: seven digits of it."""
+    return commit[:7]

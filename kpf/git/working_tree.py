@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kpf.disk.folder import OpenFolder
-from kpf.git.program import ask
+from kpf.git.program import ask, short
 
 _LINK: Final = b"120000"
 _FILE: Final = b"100"
@@ -73,14 +73,14 @@ def state(folder: Path, judged: Mapping[str, str] = MappingProxyType({})) -> Wor
         name: _state_of(folder / name, committed.get(os.fsencode(name)), sha256) for name, sha256 in judged.items()
     }
     if others or staged != committed or any(found is not FileState.AS_COMMITTED for found in files.values()):
-        return WorkingTreeState(commit[:7], uncommitted=bool(listed or files), files=files)
+        return WorkingTreeState(short(commit), uncommitted=bool(listed or files), files=files)
     away = dict(tree_entries(entry for entry in listed if entry.startswith(b"S ")))  # left out of a sparse checkout
     there = (
         is_as_kept(folder / os.fsdecode(name), *kept)
         for name, kept in staged.items()
         if os.fsdecode(name) not in files and not (name in away and not os.path.lexists(folder / os.fsdecode(name)))
     )
-    return WorkingTreeState(commit[:7], uncommitted=not all(there), files=files)
+    return WorkingTreeState(short(commit), uncommitted=not all(there), files=files)
 
 
 def _state_of(path: Path, kept: tuple[bytes, bytes] | None, sha256: str) -> FileState:

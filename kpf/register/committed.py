@@ -25,6 +25,7 @@ from kpf.git.history import (
     staged_below,
     staged_for,
 )
+from kpf.git.program import short
 from kpf.git.working_tree import FileState, WorkingTreeState
 from kpf.register.content import A_FOLDER, A_LINK, Content, display_path
 from kpf.register.entries import (
@@ -36,7 +37,8 @@ from kpf.register.entries import (
     shared_files,
     with_no_partnership,
 )
-from kpf.register.register import FOLDER, NoRegister, Register, find_register, is_read, too_many_files, too_much
+from kpf.register.limits import too_many_files, too_much
+from kpf.register.register import FOLDER, NoRegister, Register, find_register, is_read
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,10 @@ class Committed:
         last = self.commit if self.staged is None else last_commit(self.home)
         if self.staged is None or last is None:
             found = FileState.AS_COMMITTED if last else FileState.IN_NO_COMMIT
-            return WorkingTreeState((last or "")[:7], not last, dict.fromkeys(judged, found), staged=not last)
+            return WorkingTreeState(short(last or ""), not last, dict.fromkeys(judged, found), staged=not last)
         before = kept_in(self.home, last)
         states = {name: _state_of(before.get(name), self.kept.get(name)) for name in judged}
-        return WorkingTreeState(last[:7], is_staged(self.home, self.staged), states, staged=True)
+        return WorkingTreeState(short(last), is_staged(self.home, self.staged), states, staged=True)
 
     def at_hand(self, entries: Sequence[ListedFile], known: Iterable[Document]) -> Self:
         """The same files, with what `entries` and the shared files hold, fetched at once. Raises `NoHistory`.
@@ -208,4 +210,4 @@ def read_register_at(commit: str, now: Register) -> Register:
 
 def _refuse(commit: str, why: str) -> None:
     if why:
-        raise NoHistory(f"{f'At commit {commit[:7]}' if commit else 'Staged'}: {why}")
+        raise NoHistory(f"{f'At commit {short(commit)}' if commit else 'Staged'}: {why}")

@@ -14,7 +14,6 @@ from typing import Final, Protocol, Self
 
 from kpf.disk.folder import IsLinkedFolder, OpenFolder, is_link
 from kpf.document import Document, read_document
-from kpf.document.decoding import LARGEST_FILE
 from kpf.git.working_tree import WorkingTreeState, state
 from kpf.register.content import Content, content_of, display_path, reason, refusal
 from kpf.register.entries import (
@@ -27,14 +26,11 @@ from kpf.register.entries import (
     with_no_partnership,
 )
 from kpf.register.file_names import stem_of
+from kpf.register.limits import too_many_files, too_much
 
 FOLDER: Final = "partnerships"
 STAGING: Final = ".kpf-unfinished"
 """In partnerships/ the folder in which a change of several files is prepared; it stays there where kpf was killed."""
-
-MOST_FILES: Final = 200_000
-MOST_BYTES: Final = 256 * LARGEST_FILE
-"""The limit in bytes on all files that are held in memory at once: about thirty thousand partnerships."""
 
 
 class NoRegister(Exception):  # noqa: N818 - what it says is not an error of the program
@@ -268,21 +264,6 @@ def read_all(listing: FolderListing) -> Register:
     partnerships = tuple(map(listing.read, listing.entries))
     names = {entry.id: entry.name for entry in listing.entries}
     return Register(listing.folder, partnerships, *listing.read_shared(), listing.skipped, names)
-
-
-def too_many_files(folder: str, files: int) -> str:
-    """Why `folder` with so many `files` is not read; empty where it is."""
-    if files <= MOST_FILES:
-        return ""
-    return f"There are more than {MOST_FILES:,} files in {folder}, so none was read. Keep only partnerships there."
-
-
-def too_much(folder: str, sizes: Iterable[int]) -> str:
-    """Why `folder` with files of these `sizes` is not read as a whole; empty where it is."""
-    if sum(min(size, LARGEST_FILE) for size in sizes) <= MOST_BYTES:
-        return ""
-    most = MOST_BYTES // LARGEST_FILE
-    return f"The files in {folder} hold more than {most} MiB together, so none was read. Split the register."
 
 
 def _size(home: OpenFolder, name: str) -> int:

@@ -6,6 +6,7 @@ from typing import Final
 from kpf.check.result import Result
 from kpf.dates import in_words
 from kpf.document.wording import some
+from kpf.git.program import short
 from kpf.git.working_tree import FileState
 from kpf.render.manifest import Manifest
 from kpf.render.page import TextOutput, count
@@ -41,7 +42,7 @@ def _files(then: Manifest, result: Result, commit: str, different: tuple[str, ..
         return f"Not as they were judged: {some(different, most=_MOST)}. {' '.join(_how_to_have(then, different))}"
     held = f"{'All ' if len(then.files) > 1 else ''}{count(len(then.files), 'file')}"
     if commit:
-        return f"The register has moved on. {held} were read from commit {commit[:7]}, as they were judged."
+        return f"The register has moved on. {held} were read from commit {short(commit)}, as they were judged."
     return f"{held} in {result.register}/ are as they were judged."
 
 

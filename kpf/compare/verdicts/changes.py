@@ -22,6 +22,7 @@ from kpf.git.history import (
     renamed_files,
 )
 from kpf.git.judges import edited_judges
+from kpf.git.program import short
 from kpf.register.committed import Committed, list_committed
 from kpf.register.register import FOLDER, Files, ids
 from kpf.register.settings import NO_SETTINGS, OWN_FILE, PROJECT_FILE, BadSettings, Settings, read_settings, settings_in
@@ -99,7 +100,7 @@ def _renamed(now: Files, commit: str, base: Base, staged: Staged | None) -> dict
 
 def _judged(base: Base, staged: Staged | None) -> str:
     if base.judged:
-        return f"commit {base.judged[:7]}"
+        return f"commit {short(base.judged)}"
     return "the staged files" if staged else "the files as they are now"
 
 

@@ -18,6 +18,7 @@ from kpf.compare.verdicts.settings_changed import settings_reviewed
 from kpf.document import Document
 from kpf.finding import Finding, Location
 from kpf.git.bases import Base
+from kpf.git.program import short
 from kpf.register.register import Files
 from kpf.register.settings import Settings
 
@@ -152,7 +153,7 @@ def _gone(file: JudgedFile, commit: str) -> _Left:
     told = Gone(_name(document), file.lead_service, document.path)
     message = f"{told.name} is gone from the register, and nothing said that it had ended."
     fix = (
-        f"Put the file back (git checkout {commit[:7]} -- {quote(document.path)}). If the partnership is over, "
+        f"Put the file back (git checkout {short(commit)} -- {quote(document.path)}). If the partnership is over, "
         "write so in it: ended: with the day, the reason and the minute."
     )
     finding = document.fault_at(Location(document.path, 1, 1, 1, 1), (), VANISHED, message, fix)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from kpf.git.bases.base import Base, before, first_of_all, merged, short, where_parted
+from kpf.git.bases.base import Base, before, first_of_all, merged, where_parted
 from kpf.git.bases.services import base_on_service
 from kpf.git.history import (
     NoHistory,
@@ -17,6 +17,7 @@ from kpf.git.history import (
     leads_to,
     merged_commits,
 )
+from kpf.git.program import short
 from kpf.git.working_tree import state
 
 AUTO: Final = "auto"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpf.git.history import NoHistory, commit_or_none, last_commit, merge_base, parents_of
+from kpf.git.program import short
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,6 @@ class Base:
     def commit(self) -> str:
         """The first of its commits, in full; empty where there was none before the change."""
         return self.commits[0] if self.commits else ""
-
-
-def short(commit: str) -> str:
-    """`commit` as people read it."""
-    return commit[:7]
 
 
 def where_parted(folder: Path, ref: str, name: str = "", judged: str | None = None) -> Base:

@@ -11,8 +11,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from kpf.disk.given import read_given
-from kpf.git.bases.base import Base, first_of_all, head, one_commit, short, where_parted
+from kpf.git.bases.base import Base, first_of_all, head, one_commit, where_parted
 from kpf.git.history import NoHistory, parents_of
+from kpf.git.program import short
 
 Variables = Mapping[str, str]
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kpf.dates import in_words
 from kpf.git.history.asking import MEND_SHALLOW, NoGit, NoHistory, answer, git_output, is_shallow
+from kpf.git.program import short
 from kpf.spelling import did_you_mean
 
 _CLOCK: Final = ZoneInfo("Europe/London")
@@ -30,7 +31,7 @@ class Commit:
         return cls(id_, datetime.fromtimestamp(int(seconds), UTC).astimezone(_CLOCK).date())
 
     def __str__(self) -> str:
-        return f"commit {self.id[:7]} of {in_words(self.on)}"
+        return f"commit {short(self.id)} of {in_words(self.on)}"
 
 
 def merge_base(folder: Path, ref: str, commit: str | None = None) -> str:
@@ -51,7 +52,7 @@ def parents_of(folder: Path, commit: str) -> tuple[str, ...]:
     """The commits that `commit` was made from, in full: none for the first, two for a merge. Raises `NoHistory`."""
     told = git_output(folder, "rev-list", "--max-count=1", "--parents", commit, "--").decode("ascii").split()[1:]
     if not told and is_shallow(folder):
-        raise NoHistory(f"What stood before commit {commit[:7]} cannot be read. {MEND_SHALLOW}")
+        raise NoHistory(f"What stood before commit {short(commit)} cannot be read. {MEND_SHALLOW}")
     return tuple(told)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kpf.check.brief import CHANGE_RULES, ChangeClass, PutBack
 from kpf.check.result import Result
 from kpf.finding import Finding, Severity
+from kpf.git.program import short
 
 if TYPE_CHECKING:
     from kpf.check.comparison import Comparison
@@ -43,7 +44,7 @@ def _to_look_at(compared: "Comparison") -> Iterator[Finding]:
 
 def commit_named_by(result: Result) -> str:
     """The first letters of the commit that the change is compared with."""
-    return result.compared.base.commit[:7] if result.compared else ""
+    return short(result.compared.base.commit) if result.compared else ""
 
 
 def lines_in_words(put_back: PutBack, commit: str) -> str:
