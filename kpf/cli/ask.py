@@ -7,6 +7,7 @@ import typer
 
 from kpf.cli.completing import partnerships, services
 from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, day_given, found_register
+from kpf.cli.output import folder_meant
 
 
 def ask_for_answers(
@@ -46,8 +47,8 @@ def ask_for_answers(
     until = day_given("--by", by) if by else None
     folder = found_register(register)
     if to_partner:
-        return write_letters(folder, (ids or [], to_partner), day, until, output)
-    return write_workbooks(folder, (ids or [], service or []), day, until, output)
+        return write_letters(folder, (ids or [], to_partner), day, until, folder_meant(output))
+    return write_workbooks(folder, (ids or [], service or []), day, until, folder_meant(output))
 
 
 ask = ask_for_answers

@@ -7,6 +7,7 @@ import typer
 
 from kpf.cli.completing import partnerships, services
 from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, day_given, found_register
+from kpf.cli.output import folder_meant
 
 
 def write_chasers(
@@ -42,7 +43,9 @@ def write_chasers(
     day = as_at_day(as_at)
     until = last_day_asked(day, within, None) or day
     answered_by = day_given("--by", by) if by else None
-    return write_drafts(found_register(register), (ids or [], service or []), (day, until, answered_by), output)
+    return write_drafts(
+        found_register(register), (ids or [], service or []), (day, until, answered_by), folder_meant(output)
+    )
 
 
 chase = write_chasers

@@ -3,6 +3,7 @@
 import io
 import os
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -15,7 +16,7 @@ from kpf.check.stream import Terms
 from kpf.cli.ci import write_by_default
 from kpf.cli.completing import commits, files, formats, kinds, rules_duties_sections, services, severities
 from kpf.cli.options import AsAtOption, JobsOption, RegisterOption, as_at_day, found_register, known_choice
-from kpf.cli.output import printing, write_file
+from kpf.cli.output import format_meant, output_option, printing, put_out, write_file
 from kpf.cli.progress import progress
 from kpf.cli.status import CannotDo, Status
 from kpf.cli.unsaved import read_unsaved, register_folder_of
@@ -99,6 +100,7 @@ def check(
         bool,
         typer.Option("--staged", help="Judge what is staged for the next commit (git add), not the files on disk."),
     ] = False,
+    output: Annotated[Path | None, output_option(CHECK_FORMATS)] = None,
     manifest: Annotated[
         Path | None,
         typer.Option(
@@ -137,7 +139,9 @@ def check(
     """
     wanted = known_choice("--fail-on", fail_on, [*Severity, _NEVER]) if fail_on is not None else None
     formats = [*(formats or []), *(["statistics"] if statistics else [])]
-    outputs = _outputs(formats)
+    outputs = _outputs(formats, output)
+    if manifest is not None:
+        format_meant("json", manifest, ["json"], "--manifest")
     only = FindingKind(known_choice("--kind", kind, list(FindingKind))) if kind else None
     day = as_at_day(as_at)
     if stdin_filename is None:
@@ -176,17 +180,12 @@ def check(
     result = replace(result_of(checked, narrowing, compared, fails_from, in_full=in_full), settings=settings)
     if manifest is not None:
         write_file(manifest, _manifest(result, narrowing, listing.folder, today=as_at is None), listing.folder)
-    if not (formats or quiet):
+    if not (outputs or quiet):
         with printing() as out:
             write_by_default(result, out)
     for name, file in outputs:
-        if file is not None:
-            text = io.StringIO()
-            CHECK_FORMATS[name](result, text)
-            write_file(file, text.getvalue(), listing.folder)
-        elif not quiet:
-            with printing() as out:
-                CHECK_FORMATS[name](result, out)
+        if file is not None or not quiet:
+            put_out(partial(CHECK_FORMATS[name], result), file, listing.folder)
     return Status.FOUND if result.fails else Status.NOTHING_FOUND
 
 
@@ -222,12 +221,18 @@ def _staged(register: Path | None) -> Files:
         ) from problem
 
 
-def _outputs(formats: list[str]) -> list[tuple[str, Path | None]]:
-    """Each format with its file, or with None for standard output. Raises `CannotDo` for two in one place."""
+def _outputs(formats: list[str], output: Path | None) -> list[tuple[str, Path | None]]:
+    """Each format with its file, or with None for standard output. Raises `CannotDo` for two in one place.
+
+    What has no file of its own goes to `output`, where that is given.
+    """
     outputs = []
     for written in formats:
-        name, _, file = written.partition("=")
-        outputs.append((known_choice("--format", name, list(CHECK_FORMATS)), Path(file) if file else None))
+        name, _, own = written.partition("=")
+        file = Path(own) if own else output
+        outputs.append((format_meant(name, file, CHECK_FORMATS), file))
+    if output is not None and output not in [file for _, file in outputs]:
+        outputs.append((format_meant(None, output, CHECK_FORMATS), output))
     files = [os.path.realpath(file) for _, file in outputs if file is not None and not _is_device(file)]
     if len(set(files)) < len(files) or not _fit_in_one_log([name for name, file in outputs if file is None]):
         raise CannotDo("Two formats would go to the same place. Give each a file: --format json=FILE")

@@ -7,8 +7,8 @@ from typing import Annotated, Final
 
 import typer
 
-from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, day_given, found_register, known_choice
-from kpf.cli.output import put_out
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, day_given, found_register
+from kpf.cli.output import format_meant, output_option, put_out
 from kpf.compare.diff import difference
 from kpf.register.register import list_register
 from kpf.render.formats import DIFF_FORMATS
@@ -32,15 +32,13 @@ def diff(
         ),
     ] = None,
     written_as: Annotated[
-        str, typer.Option("--format", metavar="NAME", help=f"How to write it: {', '.join(DIFF_FORMATS)}.")
-    ] = "text",
+        str | None, typer.Option("--format", metavar="NAME", help=f"How to write it: {', '.join(DIFF_FORMATS)}.")
+    ] = None,
     service: Annotated[
         list[str] | None,
         typer.Option("--service", metavar="NAME", help="Show only what this lead service leads, or led."),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to this file instead.")
-    ] = None,
+    output: Annotated[Path | None, output_option(DIFF_FORMATS)] = None,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
@@ -51,7 +49,7 @@ def diff(
 
     Example: kpf diff 2026-03-31 2026-09-30
     """
-    write = DIFF_FORMATS[known_choice("--format", written_as, list(DIFF_FORMATS))]
+    write = DIFF_FORMATS[format_meant(written_as, output, DIFF_FORMATS)]
     last = as_at_day(as_at)
     first, second = _asked(before), None if after is None else _asked(after)
     folder = found_register(register)

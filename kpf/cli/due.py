@@ -8,8 +8,8 @@ from typing import Annotated, Final
 
 import typer
 
-from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, day_given, found_register, known_choice
-from kpf.cli.output import put_out
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, day_given, found_register
+from kpf.cli.output import format_meant, output_option, put_out
 from kpf.cli.progress import progress
 from kpf.cli.status import CannotDo
 from kpf.dates import Interval, in_words
@@ -48,11 +48,9 @@ def due(
     ] = False,
     why: Annotated[bool, typer.Option("--why", help="Say what each day was counted from.")] = False,
     written_as: Annotated[
-        str, typer.Option("--format", metavar="NAME", help=f"How to write it: {', '.join(DUE_FORMATS)}.")
-    ] = "text",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to this file instead.")
+        str | None, typer.Option("--format", metavar="NAME", help=f"How to write it: {', '.join(DUE_FORMATS)}.")
     ] = None,
+    output: Annotated[Path | None, output_option(DUE_FORMATS)] = None,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
@@ -64,7 +62,7 @@ def due(
     Example: kpf due --within 90d --service "Leisure and Open Spaces"
     """
     formats = REVIEW_FORMATS if reviews else DUE_FORMATS
-    write = formats[known_choice("--format", written_as, list(formats))]
+    write = formats[format_meant(written_as, output, formats)]
     day = as_at_day(as_at)
     last = last_day_asked(day, within, until)
     folder = found_register(register)

@@ -1,18 +1,97 @@
-"""Where output goes: to standard output, or to a file that is there whole or not at all."""
+"""Where output goes, and in which format: to standard output, or to a file that is there whole or not at all."""
 
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import Any, Final, TextIO
+
+import typer
 
 from kpf.cli.status import CannotDo
 from kpf.papers.wanted import TEMPLATES
 from kpf.register.content import display_path, refusal
 from kpf.register.register import FOLDER
 from kpf.render.inert import inert
+from kpf.spelling import did_you_mean
+
+_ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "txt": ("text", "concise", "statistics", "github", "azure", "md", "markdown", "comment", "csv", "json"),
+    "md": ("md", "markdown", "comment"),
+    "docx": ("docx",),
+    "html": ("html",),
+    "htm": ("html",),
+    "csv": ("csv",),
+    "ics": ("ics",),
+    "json": ("json", "gitlab", "rdjson", "sarif"),
+    "sarif": ("sarif",),
+    "xml": ("junit",),
+}
+"""The formats that a file with each ending can hold. Where no format is asked for, it is the first that there is."""
+_NEVER_WRITTEN: Final = frozenset(
+    {"doc", "docm", "dot", "dotm", "dotx", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "xls", "xlsm", "xlsx"}
+)
+"""Endings of files that no format of kpf is, so that none may be written under one of them."""
+
+
+def output_option(formats: Iterable[str]) -> Any:
+    """The option -o of a command that writes `formats`."""
+    endings = ", ".join(f".{ending}" for ending in _endings_of(formats))
+    return typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help=f"Write to this file, in the format that its ending names: {endings}.",
+    )
+
+
+def format_meant(given: str | None, file: Path | None, formats: Iterable[str], option: str = "--format") -> str:
+    """The one of `formats` to write: the one `given` for `option`, or what the ending of `file` names, or the first.
+
+    Raises `CannotDo` where there is no such format, or where the ending of `file` promises another one.
+    """
+    known = list(formats)
+    ending = "" if file is None else file.suffix.removeprefix(".").lower()
+    if given is None:
+        fitting = [name for name in _ENDINGS.get(ending, ()) if name in known]
+        if ending and not fitting:
+            raise CannotDo(
+                f"{display_path(file or Path())}: this command cannot write a file that ends in .{ending}. "
+                f"It can write {_listed([f'.{one}' for one in _endings_of(known)])}. Change the ending of the name."
+            )
+        return fitting[0] if fitting else known[0]
+    if given not in known:
+        raise CannotDo(f"{option} {given} is not known.{did_you_mean(given, known)} Write one of: {', '.join(known)}.")
+    if ending in _NEVER_WRITTEN or given not in _ENDINGS.get(ending, (given,)):
+        fits = [f".{one}" for one, names in _ENDINGS.items() if given in names]
+        ends = f" that ends in {_listed(fits)}" if fits else ""
+        raise CannotDo(
+            f"{display_path(file or Path())}: a file that ends in .{ending} cannot hold the format {given}. "
+            f"Give it a name{ends}, or leave out {option}."
+        )
+    return given
+
+
+def folder_meant(output: Path) -> Path:
+    """`output`, the folder that the user wants files in. Raises `CannotDo` where its name is that of a file."""
+    ending = output.suffix.removeprefix(".").lower()
+    if (ending in _ENDINGS or ending in _NEVER_WRITTEN) and not output.is_dir():
+        raise CannotDo(
+            f"{display_path(output)}: this command writes several files into a folder, and that is the name of one "
+            f"file. Give the name of a folder: -o {display_path(output.with_suffix(''))}"
+        )
+    return output
+
+
+def _endings_of(formats: Iterable[str]) -> list[str]:
+    known = set(formats)
+    return [ending for ending, names in _ENDINGS.items() if known.intersection(names)]
+
+
+def _listed(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}" if words[1:] else words[0]
 
 
 @contextmanager

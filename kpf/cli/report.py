@@ -13,7 +13,7 @@ import typer
 from kpf.box import BeyondLimits, in_a_box
 from kpf.check.stream import Judge, Terms
 from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, found_register, known_choice
-from kpf.cli.output import printing, tell_kept, write_file
+from kpf.cli.output import format_meant, output_option, printing, tell_kept, write_file
 from kpf.cli.status import CannotDo, Status
 from kpf.compare.diff import Cut, difference_or_reason
 from kpf.dates import HalfYear
@@ -49,13 +49,13 @@ def report(
     part: Annotated[
         str, typer.Option("--part", metavar="PART", help="The public part, or the exempt one with what stays private.")
     ] = "public",
-    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help=f"How to write it: {', '.join(_FORMATS)}.")] = "md",
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="FORMAT", help=f"How to write it: {', '.join(_FORMATS)}.")
+    ] = None,
     reference: Annotated[
         Path | None, typer.Option("--reference-docx", metavar="FILE", help="The Word file whose styles a docx takes.")
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to this file instead.")
-    ] = None,
+    output: Annotated[Path | None, output_option(_FORMATS)] = None,
     final: Annotated[
         bool, typer.Option("--final", help="Only write it if nothing is left to be supplied; else end with status 1.")
     ] = False,
@@ -71,7 +71,7 @@ def report(
     """
     wanted = PaperKind(known_choice("--kind", kind, list(PaperKind)))
     which = Part(known_choice("--part", part, list(Part)))
-    write = _writer(known_choice("--to", to, _FORMATS), reference, output)
+    write = _writer(format_meant(to, output, _FORMATS, "--to"), reference, output)
     _check_what_is_given(wanted, partnership, period)
     day = as_at_day(as_at)
     half = period_of(period, day) if period is not None else HalfYear.around(day)
@@ -138,7 +138,7 @@ def _compared(folder: Path, day: date, half: HalfYear, cut: Cut) -> "Compared":
 def _writer(name: str, reference: Path | None, output: Path | None) -> "Callable[[Paper], str | bytes]":
     """What makes a document of the paper. Raises `CannotDo`."""
     if reference is not None and name != "docx":
-        raise CannotDo("--reference-docx gives the styles of a Word document. Add: --to docx")
+        raise CannotDo("--reference-docx gives the styles of a Word document. Say which one to write: -o cabinet.docx")
     if name == "md":
         return lambda paper: paper.markdown
     if name == "docx" and output is None:

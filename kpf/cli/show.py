@@ -1,5 +1,6 @@
 """`kpf show ID`: every duty of one partnership, its verdict and what it rests on."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,8 +10,8 @@ from kpf.check.narrowing import Narrowing
 from kpf.check.result import result_of
 from kpf.cli import completing
 from kpf.cli.completing import partnerships
-from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, found_register, known_choice
-from kpf.cli.output import printing
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, found_register
+from kpf.cli.output import format_meant, output_option, put_out
 from kpf.register.meant import entry_meant
 from kpf.register.register import FOLDER, list_register
 from kpf.render.formats import SHOW_FORMATS
@@ -24,14 +25,15 @@ def show(
         ),
     ],
     written_as: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--format",
             metavar="NAME",
             autocompletion=completing.choices_of(SHOW_FORMATS),
             help=f"How to write it: {', '.join(SHOW_FORMATS)}.",
         ),
-    ] = "text",
+    ] = None,
+    output: Annotated[Path | None, output_option(SHOW_FORMATS)] = None,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
@@ -39,11 +41,10 @@ def show(
 
     Example: kpf show veolia
     """
-    write = SHOW_FORMATS[known_choice("--format", written_as, list(SHOW_FORMATS))]
+    write = SHOW_FORMATS[format_meant(written_as, output, SHOW_FORMATS)]
     day = as_at_day(as_at)
     listing = list_register(found_register(register))
     path = listing.folder / FOLDER / entry_meant(partnership, listing.entries, listing.read).name
     result = result_of(check_register(listing, day), Narrowing(paths=(path,)))
-    with printing() as out:
-        write(result, out)
+    put_out(lambda out: write(result, out), output, listing.folder)
     return 0

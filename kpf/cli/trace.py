@@ -1,5 +1,6 @@
 """`kpf trace`: every statement of the framework, what looks after it, and what came of it."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,8 +10,8 @@ from kpf.check.narrowing import Narrowing
 from kpf.check.result import result_of
 from kpf.check.trace import TracedFramework, trace_statements
 from kpf.cli import completing
-from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, found_register, known_choice
-from kpf.cli.output import printing
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, found_register
+from kpf.cli.output import format_meant, output_option, put_out
 from kpf.register.register import NoRegister, list_register
 from kpf.render.formats import TRACE_FORMATS
 
@@ -21,14 +22,15 @@ def trace(
         bool, typer.Option("--gaps", help="Only the statements that no rule can check, each with the reason.")
     ] = False,
     written_as: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--format",
             metavar="NAME",
             autocompletion=completing.choices_of(TRACE_FORMATS),
             help=f"How to write it: {', '.join(TRACE_FORMATS)}.",
         ),
-    ] = "text",
+    ] = None,
+    output: Annotated[Path | None, output_option(TRACE_FORMATS)] = None,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
@@ -36,16 +38,17 @@ def trace(
 
     Example: kpf trace --gaps
     """
-    write = TRACE_FORMATS[known_choice("--format", written_as, list(TRACE_FORMATS))]
+    write = TRACE_FORMATS[format_meant(written_as, output, TRACE_FORMATS)]
     day = as_at_day(as_at)
     statements = tuple(entry for entry in trace_statements() if not gaps or entry.reason)
+    folder = Path.cwd()
     try:
-        listing = list_register(found_register(register))
+        folder = found_register(register)
+        listing = list_register(folder)
         result = result_of(check_register(listing, day), Narrowing(), in_full=False)
     except NoRegister:
         if register is not None:
             raise
         result = None  # the framework can be traced to the rules without any files
-    with printing() as out:
-        write(TracedFramework(statements, result), out)
+    put_out(lambda out: write(TracedFramework(statements, result), out), output, folder)
     return 0

@@ -93,7 +93,7 @@ def test_nothing_is_written_into_the_register(two: Path, place: str) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no links there")
 @pytest.mark.parametrize(
-    "place", ["archive/old.yaml", "to-old", "hard.yaml", "Spelt/../archive/old.yaml", "linked/new.json"]
+    "place", ["archive/old.yaml", "to-old", "hard.yaml", "Spelt/../archive/old.yaml", "linked/new"]
 )
 def test_nothing_is_written_over_what_is_read_through_a_link(two: Path, place: str) -> None:
     for folder in ("archive", "Spelt"):
@@ -106,13 +106,13 @@ def test_nothing_is_written_over_what_is_read_through_a_link(two: Path, place: s
     (two / "linked").symlink_to("partnerships")
     for arguments in (
         ["check", "--format", f"json={place}"],
-        ["due", "-o", place],
-        ["report", "--period", "H1", "-o", place],
+        ["due", "--format", "json", "-o", place],
+        ["report", "--period", "H1", "--to", "html", "-o", place],
     ):
         said = kpf(*arguments, "--as-at", AS_AT, cwd=two).said
         assert said.endswith("lies in the register itself. Write it somewhere else.")
     assert old.read_text() == PARKS
-    assert not (two / "partnerships" / "new.json").exists()
+    assert not (two / "partnerships" / "new").exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no links there")
@@ -183,6 +183,91 @@ def test_links_and_devices(two: Path) -> None:
     assert not (two / "kept" / "all.json").exists()
     assert check("--format", "text=/dev/null", cwd=two).status == 1
     assert Path("/dev/null").is_char_device()
+
+
+WRITTEN = (
+    ("check", "txt", "13 partnerships in partnerships/"),
+    ("check", "sarif", '{\n  "$schema"'),
+    ("check", "xml", "<?xml"),
+    ("check", "JSON", '{\n  "'),
+    ("trace", "csv", "\ufeffDuty,"),
+    ("show veolia", "md", "# "),
+    ("due", "ics", "BEGIN:VCALENDAR"),
+    ("due --reviews", "csv", "\ufeffDue,"),
+    ("due", "", "As at 23 November 2026"),
+    ("report --period H1", "html", "<!DOCTYPE html>"),
+    ("report --period H1", "docx", "PK"),
+    ("report --period H1", "md", "| Report of |"),
+)
+
+
+@pytest.mark.parametrize(("command", "ending", "begins"), WRITTEN)
+def test_a_file_is_written_in_the_format_that_its_ending_names(
+    tmp_path: Path, command: str, ending: str, begins: str
+) -> None:
+    file = tmp_path / (f"x.{ending}" if ending else "x")
+    ran = kpf(*command.split(), "--as-at", AS_AT, "-o", file, cwd=PROJECT)
+    assert (ran.status, ran.out) == (int(command == "check"), "")
+    assert file.read_bytes().startswith(begins.encode())
+
+
+@pytest.mark.parametrize(
+    ("command", "file", "endings"),
+    [
+        ("check", "x.docx", ".txt, .md, .json, .sarif or .xml"),
+        ("trace", "x.html", ".txt, .md, .csv or .json"),
+        ("show parks", "x.csv", ".txt, .md or .json"),
+        ("due", "x.docx", ".txt, .md, .csv, .ics or .json"),
+        ("diff HEAD", "x.xlsx", ".txt, .md or .json"),
+        ("report --period H1", "x.pdf", ".txt, .md, .docx, .html or .htm"),
+    ],
+)
+def test_an_ending_that_the_command_cannot_write_is_refused(two: Path, command: str, file: str, endings: str) -> None:
+    assert kpf(*command.split(), "-o", file, cwd=two).said == (
+        f"{file}: this command cannot write a file that ends in .{file[2:]}. It can write {endings}. "
+        "Change the ending of the name."
+    )
+    assert names(two) == {"partnerships"}
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "file", "fits"),
+    [
+        ("check --format json=x.docx", "--format", "x.docx", "json, that ends in .txt, .json"),
+        ("check --format gitlab -o x.md", "--format", "x.md", "gitlab, that ends in .json"),
+        ("check --manifest x.docx", "--manifest", "x.docx", "json, that ends in .txt or .json"),
+        ("due --format csv -o x.ics", "--format", "x.ics", "csv, that ends in .txt or .csv"),
+        ("report --period H1 --to docx -o x.md", "--to", "x.md", "docx, that ends in .docx"),
+        ("report --period H1 --to md -o x.doc", "--to", "x.doc", "md, that ends in .txt or .md"),
+    ],
+)
+def test_a_format_under_the_ending_of_another_is_refused(
+    two: Path, command: str, option: str, file: str, fits: str
+) -> None:
+    name, _, ends = fits.partition(", ")
+    said = kpf(*command.split(), cwd=two).said
+    assert said.startswith(f"{file}: a file that ends in .{file[2:]} cannot hold the format {name}. ")
+    assert ends.rpartition(" or ")[0] in said
+    assert said.endswith(f"or leave out {option}.")
+    assert names(two) == {"partnerships"}
+
+
+def test_an_ending_of_ones_own_takes_the_format_that_is_asked_for(two: Path) -> None:
+    assert check("--format", "text=kpf.log", cwd=two).status == 1
+    assert check("--format", "concise", "-o", "kpf.txt", cwd=two).out == ""
+    assert (two / "kpf.txt").read_text("utf-8") == check("--format", "concise", cwd=two).out
+    both = check("--format", "json=all.json", "-o", "all.md", cwd=two)
+    assert (both.status, both.out) == (1, "")
+    assert names(two) == {"partnerships", "kpf.log", "kpf.txt", "all.json", "all.md"}
+    assert check("--format", "json=all.md", "-o", "all.md", cwd=two).said.startswith("all.md: a file that ends in")
+
+
+@pytest.mark.parametrize("command", ["ask", "chase"])
+def test_the_name_of_a_file_is_not_taken_for_a_folder(two: Path, command: str) -> None:
+    assert kpf(command, "--as-at", AS_AT, "-o", "open.xlsx", cwd=two).said.endswith(
+        "that is the name of one file. Give the name of a folder: -o open"
+    )
+    assert names(two) == {"partnerships"}
 
 
 def test_lines_end_alike_everywhere(two: Path) -> None:

@@ -129,7 +129,7 @@ def said_of(text: str, day: date) -> str:
         ),
         (
             [*PERIOD, "--reference-docx", "x.docx"],
-            "--reference-docx gives the styles of a Word document. Add: --to docx",
+            "--reference-docx gives the styles of a Word document. Say which one to write: -o cabinet.docx",
         ),
         (
             [*PERIOD, "--to", "docx", "-o", "y.docx", "--reference-docx", "x.docx"],
