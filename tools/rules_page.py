@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kpf.check.brief import BREAKS_OTHERS, CHANGE_RULES, VANISHED_RULE
+from kpf.check.brief import BREAKS_OTHERS, CHANGE_RULES, JUDGE_EDITED, VANISHED_RULE
 from kpf.check.trace import rules_citing
 from kpf.document import FAULTS, FileRule
 from kpf.framework import Section, framework
@@ -42,7 +42,7 @@ def rules_page() -> str:
     parts += [part for rule in file_rules.values() for part in _file_rule(rule)]
     parts.append("## A change to the register\n")
     parts.append("These are asked only where a change is looked at: `kpf check --since`.\n")
-    for rule in (VANISHED_RULE, *CHANGE_RULES.values(), BREAKS_OTHERS):
+    for rule in (VANISHED_RULE, *CHANGE_RULES.values(), BREAKS_OTHERS, JUDGE_EDITED):
         parts += _file_rule(rule)
     parts += ["## Index by duty\n", *_index()]
     return "\n".join(parts)

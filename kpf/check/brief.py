@@ -74,6 +74,13 @@ BREAKS_OTHERS: Final = FileRule(
 )
 
 
+JUDGE_EDITED: Final = FileRule(
+    "judge-edited",
+    "A change to what decides how it is judged is looked at first.",
+    "Whoever can edit the build, the settings or kpf itself can make a check say what they like.",
+    "read the change to that file before the rest. docs/ci.md says how to keep the judge out of a change's reach.",
+)
+
 CHANGE_RULE_NAMES: Final = (*(rule.name for rule in CHANGE_RULES.values()), BREAKS_OTHERS.name)
 
 

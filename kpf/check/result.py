@@ -75,7 +75,14 @@ class Result:
 
     def in_repository(self, path: str) -> str:
         """The path by which a service that shows the repository knows the file, wherever kpf was started."""
-        return path if self.home is None else f"{self.home}{path.rpartition('/')[2]}"
+        if self.home is None or path in self._judges:
+            return path
+        return f"{self.home}{path.rpartition('/')[2]}"
+
+    @property
+    def _judges(self) -> tuple[str, ...]:
+        """Files that a change edits and that are not the register's: known from the top of the repository."""
+        return tuple(judge.path for judge in self.compared.judges) if self.compared else ()
 
     @property
     def fails(self) -> bool:

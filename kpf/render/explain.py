@@ -3,7 +3,7 @@
 import textwrap
 from typing import Final, TextIO
 
-from kpf.check.brief import BREAKS_OTHERS, CHANGE_RULES, VANISHED_RULE
+from kpf.check.brief import BREAKS_OTHERS, CHANGE_RULES, JUDGE_EDITED, VANISHED_RULE
 from kpf.check.exceptions import UNUSED
 from kpf.check.trace import ALL_VERDICTS, fields_citing, rules_citing
 from kpf.document import FAULTS, FileRule
@@ -43,6 +43,7 @@ RULES_WITHOUT_FUNCTION: Final = {
         VANISHED_RULE,
         *CHANGE_RULES.values(),
         BREAKS_OTHERS,
+        JUDGE_EDITED,
         *FAULTS.values(),
         *MODEL_RULES.values(),
     )

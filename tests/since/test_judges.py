@@ -1,5 +1,6 @@
 """A change that also edits what judges it: that is told first."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,25 @@ def test_what_judges_is_told_first(example: Change) -> None:
             example.committed()
         assert " ".join(example.check("--format", "text").out.split()).startswith(first)
     assert first in example.check("--format", "markdown").out.replace("\\", "")
-    assert example.check("--format", "github").out.startswith(f"::warning file={WORKFLOW},title=kpf::This change edits")
+    edits = "This change edits what judges it: what the build server runs. Look at this first."
+    assert example.check("--format", "github").out.startswith(
+        f"::warning file={WORKFLOW},line=1,col=1,endLine=1,endColumn=2,title=register.yml%3A judge-edited::{edits}"
+    )
+    assert example.check("--format", "azure").out.startswith(
+        f"##vso[task.logissue type=warning;sourcepath={WORKFLOW};linenumber=1;columnnumber=1;code=judge-edited;]"
+        f"register.yml: judge-edited: {edits}"
+    )
+    assert example.check("--format", "concise").out.startswith(
+        f"{WORKFLOW}:1:1: warning judge-edited This change edits"
+    )
+    first_issue = json.loads(example.check("--format", "gitlab").out)[0]
+    assert (first_issue["location"]["path"], first_issue["check_name"]) == (WORKFLOW, "judge-edited")
+    (sarif,) = json.loads(example.check("--format", "sarif").out)["runs"]
+    place = sarif["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert (place, sarif["results"][0]["ruleId"]) == (WORKFLOW, "judge-edited")
+    first_diagnostic = json.loads(example.check("--format", "rdjson").out)["diagnostics"][0]
+    assert (first_diagnostic["location"]["path"], first_diagnostic["severity"]) == (WORKFLOW, "WARNING")
+    assert f'<skipped message="{edits}"' in example.check("--format", "junit").out
     assert example.json()["since"]["judges"] == [
         {"path": WORKFLOW, "what": "what the build server runs"},
         {"path": "kpf.toml", "what": "kpf's settings"},

@@ -5,7 +5,7 @@ from typing import Final, TextIO
 from kpf.check.result import Result
 from kpf.finding import Finding, Severity
 from kpf.render.check.alerts import the_rest, titled, told, worst_first
-from kpf.render.check.brief import one_of_each, please_look
+from kpf.render.check.brief import judges_edited, one_of_each, please_look
 from kpf.render.check.concise import in_one_line
 from kpf.render.inert import inert
 
@@ -20,7 +20,7 @@ def write_azure(result: Result, out: TextIO) -> None:
     """
     findings = worst_first(result.findings)
     issues = [finding for finding in findings if finding.severity is not Severity.NOTE]
-    out.writelines(_issue(finding, result) for finding in issues[:MOST])
+    out.writelines(_issue(finding, result) for finding in (*judges_edited(result)[:MOST], *issues[:MOST]))
     rest = issues[MOST:]
     if rest:
         message = f"{the_rest(rest)}. Azure shows only a few; text and Markdown list them all."

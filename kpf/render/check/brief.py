@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kpf.check.brief import CHANGE_RULES, ChangeClass, PutBack
+from kpf.check.brief import CHANGE_RULES, JUDGE_EDITED, ChangeClass, PutBack
 from kpf.check.result import Result
-from kpf.finding import Finding, Severity
+from kpf.finding import Finding, FindingKind, Location, Severity
 from kpf.git.program import short
+from kpf.render.check.alerts import worst_first
 
 if TYPE_CHECKING:
     from kpf.check.comparison import Comparison
@@ -40,6 +41,30 @@ def _to_look_at(compared: "Comparison") -> Iterator[Finding]:
                 message=f"Does not apply any more: {now.message}",
                 fix="",
             )
+
+
+def judges_edited(result: Result) -> tuple[Finding, ...]:
+    """Files that the change edits and that decide how it is judged: each a warning on its first line."""
+    return tuple(
+        Finding(
+            None,
+            Location(judge.path, 1, 1, 1, 1),
+            (),
+            "",
+            JUDGE_EDITED.name,
+            (),
+            Severity.WARNING,
+            FindingKind.CONTENT,
+            f"This change edits what judges it: {judge.what}.",
+            "Look at this first.",
+        )
+        for judge in (result.compared.judges if result.compared else ())
+    )
+
+
+def beside_the_lines(result: Result) -> tuple[Finding, ...]:
+    """All that a service shows beside the lines of a change or of a register, what is to be read first at the front."""
+    return (*judges_edited(result), *worst_first(result.findings), *one_of_each(please_look(result)))
 
 
 def commit_named_by(result: Result) -> str:

@@ -4,13 +4,15 @@ from typing import TextIO
 
 from kpf.check.result import Result
 from kpf.finding import Finding
-from kpf.render.check.brief import please_look
+from kpf.render.check.brief import judges_edited, please_look
 from kpf.render.inert import inert
 
 
 def write_concise(result: Result, out: TextIO) -> None:
     """`path:line:column: severity rule [DUTY DUTY] message`; what several partnerships share stands once."""
-    lines = dict.fromkeys(in_one_line(finding) for finding in (*result.findings, *please_look(result)))
+    lines = dict.fromkeys(
+        in_one_line(finding) for finding in (*judges_edited(result), *result.findings, *please_look(result))
+    )
     out.writelines(f"{line}\n" for line in lines)
 
 

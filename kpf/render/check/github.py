@@ -7,7 +7,7 @@ from typing import Final, TextIO
 from kpf.check.result import Result
 from kpf.finding import Finding, Severity
 from kpf.render.check.alerts import the_rest, titled, told, worst_first
-from kpf.render.check.brief import one_of_each, please_look
+from kpf.render.check.brief import judges_edited, one_of_each, please_look
 from kpf.render.inert import inert
 
 MOST: Final = 10
@@ -20,9 +20,7 @@ _COMMANDS: Final[Mapping[Severity, str]] = MappingProxyType(
 
 def write_github(result: Result, out: TextIO) -> None:
     """A workflow command for each of the ten worst findings, then for what to look at; and one that counts the rest."""
-    for judge in result.compared.judges[:MOST] if result.compared else ():
-        message = f"This change edits what judges it: {judge.what}. Look at this first."
-        out.write(f"::warning file={_property(inert(judge.path))},title=kpf::{_data(inert(message))}\n")
+    out.writelines(_annotation(finding, result) for finding in judges_edited(result)[:MOST])
     findings = (*worst_first(result.findings), *one_of_each(please_look(result)))
     out.writelines(_annotation(finding, result) for finding in findings[:MOST])
     rest = findings[MOST:]

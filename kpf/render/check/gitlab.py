@@ -6,8 +6,8 @@ from typing import Any, Final, TextIO
 
 from kpf.check.result import Result
 from kpf.finding import Finding, Severity
-from kpf.render.check.alerts import fingerprints, titled, told, worst_first
-from kpf.render.check.brief import one_of_each, please_look
+from kpf.render.check.alerts import fingerprints, titled, told
+from kpf.render.check.brief import beside_the_lines
 from kpf.render.inert import inert
 from kpf.render.objects import write_object
 
@@ -18,7 +18,7 @@ _SEVERITIES: Final[Mapping[Severity, str]] = MappingProxyType(
 
 def write_gitlab(result: Result, out: TextIO) -> None:
     """One entry for each finding; nothing found is an empty list."""
-    findings = (*worst_first(result.findings), *one_of_each(please_look(result)))
+    findings = beside_the_lines(result)
     names = fingerprints(findings)
     write_object([_entry(finding, name, result) for finding, name in zip(findings, names, strict=True)], out)
 

@@ -9,7 +9,7 @@ from kpf.check.result import Result
 from kpf.finding import DutyVerdict, Finding, Verdict
 from kpf.framework import framework
 from kpf.render.check.alerts import titled, told
-from kpf.render.check.brief import one_of_each, please_look
+from kpf.render.check.brief import judges_edited, one_of_each, please_look
 from kpf.render.inert import inert
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _suite_of_the_change(result: Result) -> "Element":
     for finding in result.findings:
         outcome = _element("failure", [_line(finding, result)], message=told(finding), type=finding.severity.value)
         cases.append(_case_of_the_change(finding, outcome, result))
-    look = one_of_each(please_look(result))
+    look = (*judges_edited(result), *one_of_each(please_look(result)))
     cases += (_case_of_the_change(one, _element("skipped", message=told(one)), result) for one in look)
     if not cases:
         cases.append(_element("testcase", name="Nothing is worse than before", classname="change", time="0"))

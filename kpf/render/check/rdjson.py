@@ -5,8 +5,8 @@ from typing import Any, Final, TextIO
 from kpf.check.brief import PutBack
 from kpf.check.result import Result
 from kpf.finding import Finding, Severity
-from kpf.render.check.alerts import titled, told, worst_first
-from kpf.render.check.brief import one_of_each, please_look
+from kpf.render.check.alerts import titled, told
+from kpf.render.check.brief import beside_the_lines
 from kpf.render.inert import inert
 from kpf.render.objects import write_object
 
@@ -15,7 +15,7 @@ _SEVERITIES: Final = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Seve
 
 def write_rdjson(result: Result, out: TextIO) -> None:
     """One diagnostic for each finding, worst first; where a change took lines away, with the lines to put back."""
-    findings = (*worst_first(result.findings), *one_of_each(please_look(result)))
+    findings = beside_the_lines(result)
     diagnostics = [_diagnostic(finding, result) for finding in findings]
     write_object({"source": {"name": "kpf"}, "diagnostics": diagnostics}, out)
 

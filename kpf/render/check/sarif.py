@@ -8,8 +8,8 @@ from kpf.check.result import Result
 from kpf.document import FileRule
 from kpf.finding import Finding, Severity
 from kpf.framework import framework
-from kpf.render.check.alerts import fingerprints, told, whose, worst_first
-from kpf.render.check.brief import commit_named_by, one_of_each, please_look
+from kpf.render.check.alerts import fingerprints, told, whose
+from kpf.render.check.brief import beside_the_lines, commit_named_by
 from kpf.render.explain import RULES_WITHOUT_FUNCTION
 from kpf.render.inert import as_markdown, inert
 from kpf.render.objects import write_object
@@ -29,7 +29,7 @@ def write_sarif(result: Result, out: TextIO) -> None:
     """One run: every rule that kpf has, and a result for each finding, worst first. What is excepted is no finding."""
     rules: dict[str, Rule | FileRule] = {**RULES_WITHOUT_FUNCTION, **RULES}
     places = {name: place for place, name in enumerate(rules)}
-    findings = (*worst_first(result.findings), *one_of_each(please_look(result)))[:MOST]
+    findings = beside_the_lines(result)[:MOST]
     results = [
         _result(finding, places[finding.rule], name, result)
         for finding, name in zip(findings, fingerprints(findings), strict=True)
