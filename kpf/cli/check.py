@@ -22,7 +22,7 @@ from kpf.cli.status import CannotDo, Status
 from kpf.cli.unsaved import read_unsaved, register_folder_of
 from kpf.finding import FindingKind, Severity
 from kpf.register.register import FOLDER, Files, list_register
-from kpf.register.settings import NO_SETTINGS, BadSettings, Settings, read_settings
+from kpf.register.settings import NO_SETTINGS, BadSettings, Settings
 from kpf.render.formats import CHECK_FORMATS, IN_FULL, LOG_COMMANDS
 
 _NEVER: Final = "never"
@@ -146,17 +146,17 @@ def check(
     day = as_at_day(as_at)
     if stdin_filename is None:
         listing = _staged(register) if staged else list_register(found_register(register))
-        settings = _settings(listing.folder, wanted=not no_settings)
+        settings = _settings(listing, wanted=not no_settings)
         since = settings.since if since is None else since
         narrowing = Narrowing(paths or (), service or (), select or settings.select, ignore or settings.ignore, only)
     else:
         folder = register_folder_of(stdin_filename, register)
         others = {"PATHS": paths, "--service": service, "--since": since, "--staged": staged, "--manifest": manifest}
         unsaved = read_unsaved(stdin_filename, others)
-        settings = _settings(folder, wanted=not no_settings)
+        listing = list_register(folder, unsaved)
+        settings = _settings(listing, wanted=not no_settings)
         chosen = select or settings.select, ignore or settings.ignore
         narrowing = Narrowing((folder / FOLDER / unsaved.name,), (), *chosen, only, unsaved=True)
-        listing = list_register(folder, unsaved)
     in_full = any(name in IN_FULL for name, _ in outputs)
     with progress(len(listing.entries)) as seen:
         if since is None:
@@ -200,10 +200,10 @@ def _manifest(result: Result, narrowing: Narrowing, folder: Path, *, today: bool
     return text.getvalue()
 
 
-def _settings(folder: Path, *, wanted: bool) -> Settings:
-    """The settings of the register in `folder`, where they are `wanted`. Raises `CannotDo`."""
+def _settings(files: Files, *, wanted: bool) -> Settings:
+    """The settings beside `files`, where they are `wanted`. Raises `CannotDo`."""
     try:
-        return read_settings(folder) if wanted else NO_SETTINGS
+        return files.settings() if wanted else NO_SETTINGS
     except BadSettings as problem:
         raise CannotDo(f"{problem} Or leave the settings out: --no-settings") from problem
 

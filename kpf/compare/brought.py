@@ -15,8 +15,9 @@ from kpf.compare.values import RATING, Came, Change, changes_between
 from kpf.compare.values.partners import assessment_changes
 from kpf.git.history import Commit, NoHistory, Step, commit_named, leads_to, renamed_files, steps
 from kpf.register.committed import read_register_at
+from kpf.register.file_names import renamed_ids
 from kpf.register.records import Records, read_records
-from kpf.register.register import FOLDER, ids, register_of
+from kpf.register.register import FOLDER, register_of
 
 _Key = tuple[str, str, str]
 """What makes two changes the same: whose it is, of what kind, and what about.
@@ -65,7 +66,7 @@ def _uncommitted(after: Side, since: date) -> tuple[set[_Key], dict[str, str]]:
     home = register.folder / FOLDER
     last = commit_named(home, "HEAD").id
     committed = read_records(read_register_at(last, register), after.day)
-    moved = ids(renamed_files(home, last))
+    moved = renamed_ids(renamed_files(home, last))
     pairs = paired(names_of(committed.partnerships), names_of(after.records.partnerships), moved)
     return _keys(committed, after.records, moved, since), {old: new for new, old in pairs.items() if old is not None}
 
@@ -106,7 +107,7 @@ def _commits(before: Side, after: Side, wanted: set[_Key], names: dict[str, str]
 def _sides(step: Step, folder: Path, day: date) -> tuple[Records, Records, Mapping[str, str]]:
     """What one commit touched, before and after, and which files it renamed."""
     before, after = (read_records(register_of(folder, held), day) for held in (step.before, step.after))
-    return before, after, ids(step.renamed)
+    return before, after, renamed_ids(step.renamed)
 
 
 def _brought(before: Records, after: Records, moved: Mapping[str, str], since: date) -> Iterator[_Key]:

@@ -14,9 +14,10 @@ from kpf.compare.values import Change, changes_between
 from kpf.finding import Finding
 from kpf.git.history import Commit, NoHistory, renamed_between, renamed_files
 from kpf.register.content import display_path
+from kpf.register.file_names import renamed_ids
 from kpf.register.provenance import RegisterFile, files_of
 from kpf.register.records import Records, read_records
-from kpf.register.register import FOLDER, FolderListing, ids
+from kpf.register.register import FOLDER, FolderListing
 
 Cut = Callable[[Records], Records]
 """Takes away what is not to be shown."""
@@ -126,7 +127,9 @@ def _renamed(before: Side, after: Side) -> dict[str, str]:
     commit = before.commit
     if commit is None:  # the files as they are now are never the first of two
         return {}
-    return ids(renamed_between(home, commit.id, after.commit.id) if after.commit else renamed_files(home, commit.id))
+    return renamed_ids(
+        renamed_between(home, commit.id, after.commit.id) if after.commit else renamed_files(home, commit.id)
+    )
 
 
 def _compared(before: Records, after: Records, moved: Mapping[str, str]) -> Iterator[Compared]:

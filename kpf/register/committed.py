@@ -39,6 +39,7 @@ from kpf.register.entries import (
 )
 from kpf.register.limits import too_many_files, too_much
 from kpf.register.register import FOLDER, NoRegister, Register, find_register, is_read
+from kpf.register.settings import NO_SETTINGS, OWN_FILE, PROJECT_FILE, Settings, settings_in
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,14 @@ class Committed:
         council, organisations = shared_files(self.home, self.kept, self._content, self._document)
         empty = self.is_judged and not self.entries
         return with_no_partnership(council, self.home) if empty else council, organisations
+
+    def settings(self) -> Settings:
+        """Those of the commit, or as they are staged. Raises `BadSettings`, `NoHistory`."""
+        if self.staged is None and not self.commit:
+            return NO_SETTINGS
+        beside = kept_in(self.folder, self.commit) if self.staged is None else kept_as_staged(self.folder, self.staged)
+        named = {name: beside[name].object for name in (OWN_FILE, PROJECT_FILE) if name in beside and beside[name].size}
+        return settings_in(contents(self.folder, named), display_path(self.folder))
 
     def state(self, judged: Mapping[str, str]) -> WorkingTreeState:
         """The commit of the files, and how those `judged` that are staged stand to it. Raises `NoHistory`."""

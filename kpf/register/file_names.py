@@ -2,7 +2,7 @@
 
 import os
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 
 def as_text(name: str) -> str:
@@ -62,3 +62,8 @@ def meant(wanted: str, names: Collection[str]) -> str | None:
 
 def _as_seen(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", as_text(name)).casefold())
+
+
+def renamed_ids(renamed: Mapping[str, str]) -> dict[str, str]:
+    """The ids of the partnerships in files that were `renamed`, each new one with its old one."""
+    return {stem_of(new): stem_of(old) for new, old in renamed.items()}

@@ -25,8 +25,8 @@ from kpf.register.entries import (
     shared_files,
     with_no_partnership,
 )
-from kpf.register.file_names import stem_of
 from kpf.register.limits import too_many_files, too_much
+from kpf.register.settings import Settings, read_settings
 
 FOLDER: Final = "partnerships"
 STAGING: Final = ".kpf-unfinished"
@@ -57,6 +57,9 @@ class Files(Protocol):
 
     def read_shared(self) -> tuple[Document, Document]:
         """_council.yaml and _organisations.yaml."""
+
+    def settings(self) -> Settings:
+        """What kpf.toml or pyproject.toml, beside partnerships/, sets for every run. Raises `BadSettings`."""
 
     def state(self, judged: Mapping[str, str], /) -> WorkingTreeState | None:
         """How the files stand to their commit, those `judged` given by name with the SHA-256 of what was read.
@@ -113,6 +116,10 @@ class Register:
     def read_shared(self) -> tuple[Document, Document]:
         """_council.yaml and _organisations.yaml."""
         return self.council, self.organisations
+
+    def settings(self) -> Settings:
+        """Those on disk. Raises `BadSettings`."""
+        return read_settings(self.folder)
 
     def state(self, judged: Mapping[str, str]) -> WorkingTreeState | None:
         """How the files that are on disk stand to their commit; None outside git."""
@@ -208,6 +215,10 @@ class FolderListing:
         council, organisations = shared_files(home, self.names, self._content, read_document)
         return with_no_partnership(council, home) if self.is_empty else council, organisations
 
+    def settings(self) -> Settings:
+        """Those on disk. Raises `BadSettings`."""
+        return read_settings(self.folder)
+
     def state(self, judged: Mapping[str, str]) -> WorkingTreeState | None:
         """How the files stand to their commit; None outside git."""
         return state(self.folder / FOLDER, judged)
@@ -280,11 +291,6 @@ def register_of(folder: Path, held: Mapping[str, bytes]) -> Register:
     partnerships = tuple(partnership_in(home, entry, held.get, read_document) for entry in entries)
     shared = shared_files(home, held, held.get, read_document)
     return Register(folder, partnerships, *shared, skipped, {entry.id: entry.name for entry in entries})
-
-
-def ids(renamed: Mapping[str, str]) -> dict[str, str]:
-    """The ids of the partnerships in files that were `renamed`, each new one with its old one."""
-    return {stem_of(new): stem_of(old) for new, old in renamed.items()}
 
 
 def is_read(name: str) -> bool:

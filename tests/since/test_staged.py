@@ -255,3 +255,22 @@ def test_without_git_it_says_what_is_missing(tmp_path: Path) -> None:
     assert kpf("check", "--staged", cwd=folder).said == said
     (tmp_path / "empty").mkdir()
     assert kpf("check", "--staged", cwd=tmp_path / "empty").said.startswith("There is no folder partnerships/ here")
+
+
+def test_settings_count_as_they_are_staged(folder: Path) -> None:
+    settings = folder / "kpf.toml"
+    settings.write_text('fail-on = "warning"\n')
+    commit(folder)
+    settings.write_text('fail-on = "never"\n')
+    run(folder, "add", "--all")
+    settings.write_text('fail-on = "warning"\n')
+    loosened = staged(folder, "--format", "json")
+    assert [finding["rule"] for finding in loosened.findings] == ["rule-loosened"]
+    assert "fail-on" in loosened.findings[0]["message"]
+    assert loosened.status == 0, "what is staged never fails"
+    settings.write_text('fail-on = "never"\n')
+    run(folder, "reset", "--quiet", "--hard")
+    settings.write_text('fail-on = "never"\n')
+    untouched = staged(folder, "--format", "json")
+    assert untouched.findings == []
+    assert "Settings from kpf.toml: fail-on warning." in " ".join(staged(folder).out.split())

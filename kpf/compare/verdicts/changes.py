@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TypeVar
 
 from kpf.check.checking import Checked
@@ -15,8 +14,6 @@ from kpf.git.history import (
     NoGit,
     NoHistory,
     Staged,
-    contents,
-    kept_in,
     nothing_committed,
     renamed_between,
     renamed_files,
@@ -24,8 +21,9 @@ from kpf.git.history import (
 from kpf.git.judges import edited_judges
 from kpf.git.program import short
 from kpf.register.committed import Committed, list_committed
-from kpf.register.register import FOLDER, Files, ids
-from kpf.register.settings import NO_SETTINGS, OWN_FILE, PROJECT_FILE, BadSettings, Settings, read_settings, settings_in
+from kpf.register.file_names import renamed_ids
+from kpf.register.register import FOLDER, Files
+from kpf.register.settings import NO_SETTINGS, BadSettings, Settings
 
 Entry = TypeVar("Entry")
 
@@ -55,12 +53,12 @@ def compare_change(  # noqa: PLR0913 - what is judged and how, what with, and ho
     if base.judged:
         now = list_committed(now.folder, base.judged, is_judged=True)
 
-    settings_now = _settings_now(now.folder)
+    settings_now = _settings(now)
 
     def compared(commit: str, seen: Seen) -> tuple[Checked, Comparison]:
-        before, moved = list_committed(now.folder, commit), ids(_renamed(now, commit, base, staged))
+        before, moved = list_committed(now.folder, commit), renamed_ids(_renamed(now, commit, base, staged))
         own = replace(base, commits=base.commits and (commit,))
-        settings = _settings_at(now.folder, commit), settings_now
+        settings = _settings(before), settings_now
         checked, comparison = compare(
             before, now, terms, settings=settings, ref=ref, base=own, judged=_judged(base, staged), renamed=moved,
             in_full=in_full, jobs=jobs, seen=seen,
@@ -74,19 +72,10 @@ def compare_change(  # noqa: PLR0913 - what is judged and how, what with, and ho
     return checked, replace(_merged(comparison, others), base=base) if others else comparison
 
 
-def _settings_at(folder: Path, commit: str) -> Settings:
-    """The settings of the register in `folder` at `commit`; none where they could not be read. Raises `NoHistory`."""
-    kept = kept_in(folder, commit)
-    named = {name: kept[name].object for name in (OWN_FILE, PROJECT_FILE) if name in kept and kept[name].size}
+def _settings(files: Files) -> Settings:
+    """The settings beside `files`; none where they cannot be read. Raises `NoHistory`."""
     try:
-        return settings_in(contents(folder, named))
-    except BadSettings:
-        return NO_SETTINGS
-
-
-def _settings_now(folder: Path) -> Settings:
-    try:
-        return read_settings(folder)
+        return files.settings()
     except BadSettings:
         return NO_SETTINGS
 
