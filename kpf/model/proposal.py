@@ -43,7 +43,12 @@ class Report(Record):
         "NEW-2", help="Where the report can be found.", example="Report 9, Future of the leisure centres", public=True
     )
     by: Post | None = asked(
-        "NEW-2", "MGR-1", help="The post that reported.", example="Director of Communities", noun="post that reported"
+        "NEW-2",
+        "MGR-1",
+        help="The post that reported.",
+        example="Director of Communities",
+        noun="post that reported",
+        public=True,
     )
 
 
@@ -124,8 +129,8 @@ class Proposal(Record):
     impact_on_priorities: Text | None = asked(
         "NEW-3b",
         "MGR-1",
-        help="What it does for the council's priorities.",
-        example="Paragraphs 15 to 17.",
+        help="What it does for the council's priorities, in words that can stand in the report.",
+        example="More residents on low incomes swim. Paragraphs 15 to 17.",
         noun="impact on the council's priorities",
         public=True,
     )
@@ -192,8 +197,8 @@ class Proposal(Record):
     governance_and_risk_management: Text | None = asked(
         "NEW-3g",
         "MGR-1",
-        help="How it is to be governed and its risks managed.",
-        example="Paragraphs 26 to 28.",
+        help="How it is to be governed and its risks managed, in words that can stand in the report.",
+        example="A joint board twice a year; a risk register for both. Paragraphs 26 to 28.",
         public=True,
     )
     terms_of_reference: Text | None = asked(
@@ -218,22 +223,22 @@ class Proposal(Record):
     fitness_for_purpose: Text | None = asked(
         "NEW-4a",
         "MGR-1",
-        help="Where the report shows that it is fit for its purpose.",
-        example="Paragraph 30.",
+        help="What shows that it is fit for its purpose, and where the report says so.",
+        example="The trust runs nine centres for four councils. Paragraph 30.",
         public=True,
     )
     value_for_money: Text | None = asked(
         "NEW-4b",
         "MGR-1",
-        help="Where the report shows that it is value for money.",
-        example="Paragraph 31.",
+        help="What shows that it is value for money, and where the report says so.",
+        example="The second bid was £40,000 a year higher. Paragraph 31.",
         public=True,
     )
     added_value: Text | None = asked(
         "NEW-4c",
         "MGR-1",
-        help="Where the report shows what it adds that the council alone could not do.",
-        example="Paragraph 32.",
+        help="What it adds that the council alone could not do, and where the report says so.",
+        example="Charitable relief from rates. Paragraph 32.",
         public=True,
     )
 

@@ -1,7 +1,7 @@
 """What papers of all kinds begin and end with: who reports to which meeting, the sources, how it was made."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Self
 
@@ -157,6 +157,11 @@ def common(shown: Shown, made_from: Sources) -> Common:
         faults=made_from.faults,
         version=provenance.version,
     )
+
+
+def written_by(said: Common, author: str | Blank) -> Common:
+    """`said` for a paper whose `author` is another than who reports on all partnerships."""
+    return replace(said, report_of=author, reporter=author if isinstance(author, str) else said.reporter)
 
 
 def council_gaps(shown: Shown) -> Gaps:

@@ -121,12 +121,14 @@ class Paperwork(ImmutableSandboxedEnvironment):
         raise SecurityError("this is a group of values, which cannot be printed: print one of them, or go through it")
 
     def listed(self, values: Iterable[object], last: str = "and") -> Markup:
-        """Several things in a row, as people say it: one, two and three."""
+        """Several things in a row, as people say it: one, two and three; with semicolons where one has a comma."""
         plain = [self.plain(value) for value in values]
         if not plain:
             return Markup("")
-        rest = ", ".join(plain[:-1])
-        return Markup(f"{rest} {as_markdown(last)} {plain[-1]}" if rest else plain[-1])  # noqa: S704 - plain by now
+        mark = ";" if len(plain) > 1 and any("," in one for one in plain) else ""
+        rest = f"{mark or ','} ".join(plain[:-1])
+        row = f"{rest}{mark} {as_markdown(last)} {plain[-1]}" if rest else plain[-1]
+        return Markup(row)  # noqa: S704 - plain by now
 
     # -- what is bounded ---------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.utils import missing
 
 from kpf.papers.blanks import Blank
-from kpf.papers.words import capital, count_in_words, money, percent, sentence, share, words
+from kpf.papers.words import capital, count_in_words, money, out_of, percent, sentence, share, words
 from kpf.spelling import did_you_mean
 
 
@@ -120,6 +120,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "lacking": lacking,
     "money": money,
     "of": field_of_each,
+    "out_of": out_of,
     "percent": percent,
     "picked": picked,
     "rest": rest,

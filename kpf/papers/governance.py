@@ -22,6 +22,7 @@ from kpf.obligations.obligation import ObligationState
 from kpf.obligations.reviews import holds_until
 from kpf.papers.subject import Subject
 from kpf.papers.wanted import Part
+from kpf.rules import RULES
 from kpf.rules.case import Case
 
 
@@ -165,7 +166,11 @@ def exempted(about: Subject, case: Case) -> Iterator[Exempted]:
         held = shown[entry.position]
         if held and held.until and held.on:
             named = held.duty or held.rule or ""
-            of = duty(named) if named in framework().statements else Duty(named, "")
+            of = (
+                duty(named)
+                if named in framework().statements
+                else Duty(named, RULES[named].wants if named in RULES else "")
+            )
             yield Exempted(about.name, of, held.reason or "", held.by or "", held.on, held.minute or "", held.until)
 
 

@@ -21,7 +21,9 @@ TEMPLATES: Final[Mapping[str, tuple[type[Any], ...]]] = {
     "performance.md": _REPORT,
     "performance-exempt.md": _REPORT,
     "proposal.md": (Proposed,),
+    "proposal-exempt.md": (Proposed,),
     "review.md": (Reviewed,),
+    "review-exempt.md": (Reviewed,),
 }
 """Each template that a paper is made of, with the facts that it is given."""
 
@@ -29,8 +31,7 @@ TEMPLATES: Final[Mapping[str, tuple[type[Any], ...]]] = {
 def performance_paper(judge: Judge, half: HalfYear, part: Part, compare: Compare, fill: Fill = draft) -> Draft:
     """The half-yearly performance report on `half`. Raises `NoPaper` where its template cannot be filled in."""
     names, charts = performance(judge, half, part, compare)
-    template = "performance.md" if part is Part.PUBLIC else "performance-exempt.md"
-    return fill(template, names, charts, judge.register.folder, len(judge.register.entries))
+    return fill(_template("performance", part), names, charts, judge.register.folder, len(judge.register.entries))
 
 
 def proposal_paper(judge: Judge, id_: str, part: Part, fill: Fill = draft) -> Draft:
@@ -40,7 +41,7 @@ def proposal_paper(judge: Judge, id_: str, part: Part, fill: Fill = draft) -> Dr
     if held.get("proposal", ...) is None and held.get("on_the_list"):
         raise NoPaper(f"{id_} is on the list of key partnerships already, and its file holds no proposal.")
     facts = proposed(file, Shown.of(judge, part), _sources(judge))
-    return fill("proposal.md", names_in(facts), {}, judge.register.folder, 1)
+    return fill(_template("proposal", part), names_in(facts), {}, judge.register.folder, 1)
 
 
 def review_paper(judge: Judge, id_: str, part: Part, fill: Fill = draft) -> Draft:
@@ -54,7 +55,11 @@ def review_paper(judge: Judge, id_: str, part: Part, fill: Fill = draft) -> Draf
     if why:
         raise NoPaper(why)
     facts, charts = reviewed(file, shown, _sources(judge))
-    return fill("review.md", names_in(facts), charts, judge.register.folder, 1)
+    return fill(_template("review", part), names_in(facts), charts, judge.register.folder, 1)
+
+
+def _template(kind: str, part: Part) -> str:
+    return f"{kind}.md" if part is Part.PUBLIC else f"{kind}-exempt.md"
 
 
 def _sources(judge: Judge) -> Sources:

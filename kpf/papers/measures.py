@@ -17,6 +17,10 @@ from kpf.rules.performance import amber_within, rag_rating
 _FINANCIAL: Final = re.compile(r"financial( year)?|april to march|1 april to 31 march", re.IGNORECASE)
 
 
+_DRAWN_FROM: Final = 3
+"""So many figures make a line; two are a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What is done about a measure that is red."""
@@ -51,7 +55,7 @@ class Measured:
     plan: Plan | Blank | None
     """The action plan of a measure that is red; a blank where it has none; None for one that is not red."""
     chart: str
-    """The name of its chart; empty where there is only one half-year to draw."""
+    """The name of its chart; empty where fewer than three half-years have a figure: a table says those better."""
 
 
 def coloured(measures: Iterable[Measured], colour: str) -> tuple[Measured, ...]:
@@ -113,7 +117,7 @@ def chart_name(partnership: str, measure: str) -> str:
 
 
 def measure_charts(about: Subject) -> Iterator[tuple[str, Chart]]:
-    """The chart of each measure that has figures for two half-years or more, with its name."""
+    """The chart of each measure that has figures for three half-years or more, with its name."""
     for id_, measure in (about.partnership.measures or {}).items():
         if measure is not None and _is_drawn(about, id_):
             halves = sorted({*_halves(about, id_), *(half for half in measure.targets or {} if half <= about.period)})
@@ -124,7 +128,7 @@ def measure_charts(about: Subject) -> Iterator[tuple[str, Chart]]:
 
 
 def _is_drawn(about: Subject, measure: str) -> bool:
-    return len(_halves(about, measure)) > 1
+    return len(_halves(about, measure)) >= _DRAWN_FROM
 
 
 def _halves(about: Subject, measure: str) -> list[HalfYear]:

@@ -1,9 +1,11 @@
 """The paper in which a key partnership is proposed: all that its template may say."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from kpf.check.stream import JudgedFile
 from kpf.dates import HalfYear
@@ -11,10 +13,16 @@ from kpf.model import Organisation
 from kpf.model.proposal import CreditCheck, Proposal, ProposalDecision, Report
 from kpf.papers.account import Account, account
 from kpf.papers.blanks import Blank, unless_none
-from kpf.papers.common import Common, Sources, common
+from kpf.papers.common import Common, Sources, common, written_by
 from kpf.papers.public import Shown
 from kpf.papers.subject import Subject, subject_of
-from kpf.papers.wanted import Part
+
+_POINTS_ELSEWHERE: Final = re.compile(
+    r"(?:see |in )?(?:(?:and |,? ?)*(?:para(?:graph)?s?|sections?|pages?|appendix|appendices|schedules?)\.? "
+    r"[\w.]+(?:(?:, | and | to |-)[0-9][\w.]*)*)+(?: (?:of|in) (?:the|that|this) (?:report|paper))?\.?",
+    re.IGNORECASE,
+)
+"""Words that only say where else to look, as the paragraphs of the report that went to members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +42,14 @@ class Proposed:
     """What the proposal says."""
 
     common: Common
-    is_public: bool
-    """Whether this is the public part, from which exposure to risk, insurance and credit checks stay away."""
+    meeting: date | Blank
+    """The meeting that the paper is for: the one it went to, or the next where that deferred the decision."""
     partnership: Account
     executive_member: str | Blank
     reported_on: date | None
     """The day of the meeting that the report went to, where that is recorded."""
+    is_open: bool
+    """Whether a decision is still to be made: none is recorded, or it was deferred."""
     reference: str
     """Where that report can be found; empty where nothing says so."""
     outcome: str
@@ -83,12 +93,19 @@ def proposed(file: JudgedFile, shown: Shown, made_from: Sources) -> Proposed:
     report, decision = held.report or Report(), last[1] if last else ProposalDecision()
 
     def told(name: str, what: str) -> str | Blank:
-        return about.gaps.held(getattr(held, name), what, "proposal", name)
+        text = getattr(held, name)
+        if text is not None and _POINTS_ELSEWHERE.fullmatch(text):
+            what, text = f"{what} (the register only points to: {text.rstrip('.')} of the report)", None
+        return about.gaps.held(text, what, "proposal", name)
 
+    partnership = account(about)
+    said = written_by(common(shown, made_from), report.by or partnership.manager)
+    is_open = decision.outcome in {None, "deferred"} and (decision.on is None or decision.outcome == "deferred")
     return Proposed(
-        common=common(shown, made_from),
-        is_public=shown.part is Part.PUBLIC,
-        partnership=account(about),
+        common=said,
+        meeting=said.meeting if report.date is None or decision.outcome == "deferred" else report.date,
+        is_open=is_open,
+        partnership=partnership,
         executive_member=about.gaps.held(
             about.partnership.executive_member, "the member of the Executive who answers for it", "executive_member"
         ),
@@ -121,7 +138,9 @@ def proposed(file: JudgedFile, shown: Shown, made_from: Sources) -> Proposed:
         governance_and_risk_management=told(
             "governance_and_risk_management", "how it is to be governed and its risks managed"
         ),
-        terms_of_reference=told("terms_of_reference", "where its terms of reference are"),
+        terms_of_reference=about.gaps.held(
+            held.terms_of_reference, "where its terms of reference are", "proposal", "terms_of_reference"
+        ),
         member_accountability=told("member_accountability", "the member who answers for it"),
         officer_accountability=told("officer_accountability", "the officer who answers for it"),
         fitness_for_purpose=told("fitness_for_purpose", "what shows that it is fit for its purpose"),

@@ -11,14 +11,13 @@ from kpf.model.review import Review, ReviewAssurance, ReviewDecision
 from kpf.obligations.reviews import is_complete
 from kpf.papers.account import Account, account
 from kpf.papers.blanks import Blank
-from kpf.papers.common import Common, Sources, common
+from kpf.papers.common import Common, Sources, common, written_by
 from kpf.papers.document import Chart
 from kpf.papers.governance import ReviewAhead, ReviewsOwed, reviews
 from kpf.papers.measures import measure_charts
 from kpf.papers.public import Shown
 from kpf.papers.risks import HighRisk, RiskCount, WayOut, high_risks, risk_count, ways_out
 from kpf.papers.subject import Subject, subject_of
-from kpf.papers.wanted import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,6 @@ class Reviewed:
     """What the review paper says."""
 
     common: Common
-    is_public: bool
-    """Whether this is the public part, from which risks and the ways out of the agreement stay away."""
     partnership: Account
     executive_member: str | Blank
     due: ReviewAhead | None
@@ -81,10 +78,10 @@ def reviewed(file: JudgedFile, shown: Shown, made_from: Sources) -> tuple[Review
     def held(name: str, what: str) -> Blank:
         return about.gaps.blank(what, "reviews", position, *name.split("."))
 
+    partnership = account(about)
     facts = Reviewed(
-        common=common(shown, made_from),
-        is_public=shown.part is Part.PUBLIC,
-        partnership=account(about),
+        common=written_by(common(shown, made_from), partnership.manager),
+        partnership=partnership,
         executive_member=about.gaps.held(
             about.partnership.executive_member, "the member of the Executive who answers for it", "executive_member"
         ),

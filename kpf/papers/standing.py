@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from kpf.model import Stage
@@ -80,11 +80,18 @@ def _since(about: Subject, standing: Standing) -> date | None:
 
 
 def events(about: Subject) -> Iterator[Event]:
-    """Dated events from the file, from the start of the half-year on; an end on the day before it counts as well."""
-    first = about.period.starts
-    day_before = first - timedelta(days=1)
+    """Dated events from the file, from the start of the half-year on, in order."""
     known = sorted(_events(about), key=lambda event: event.on)
-    return (event for event in known if event.on >= first or (event.kind == "left" and event.on == day_before))
+    return (event for event in known if event.on >= about.period.starts)
+
+
+def dated_by_itself(about: Subject) -> Iterator[str]:
+    """Joined and left, where the file has the day on which the partnership did so, whatever half-year that is in."""
+    held = about.partnership
+    if held.on_the_list and held.on_the_list.from_:
+        yield "joined"
+    if held.ended and held.ended.on:
+        yield "left"
 
 
 def _events(about: Subject) -> Iterator[Event]:

@@ -34,6 +34,15 @@ def share(part: int, whole: int) -> str:
     return {1: "it", 2: "both"}.get(whole) or f"all {words(whole)}"
 
 
+def out_of(part: int, whole: int, thing: str) -> str:
+    """How many of a number of things: all five measures, both measures, the one measure, three of the five measures."""
+    if part == whole == 0:
+        return f"no {thing}s"
+    if part < whole:
+        return f"{words(part)} of the {count_in_words(whole, thing)}"
+    return {1: f"the one {thing}", 2: f"both {thing}s"}.get(whole) or f"all {words(whole)} {thing}s"
+
+
 def number(value: Decimal) -> str:
     """A figure with its thousands set apart, and no more decimals than it needs: 216,400 or 99.8."""
     plain = f"{value:,f}"

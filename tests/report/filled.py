@@ -121,6 +121,7 @@ def filled() -> tuple[Files, dict[Way, str]]:
         "joined.yaml": {**partnership, "on_the_list": listed, "monitoring": monitoring},
         "proposed.yaml": proposed,
         "gone.yaml": {**partnership, "ended": {**ended, "on": "2026-03-31"}},
+        "left.yaml": {**partnership, "ended": {**ended, "on": "2026-06-30"}},
         COUNCIL: council,
         ORGANISATIONS: {PARTNER: filling.fill(Organisation, ("organisation",))},
     }

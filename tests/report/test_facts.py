@@ -109,14 +109,24 @@ def test_a_missing_figure_target_or_direction_gives_no_colour() -> None:
     } <= set(blanks(over))
 
 
-def test_charts_show_actual_and_target_over_the_half_years() -> None:
-    charts = paper(on_disk()).paper.charts
+def test_charts_show_actual_and_target_over_three_half_years_and_never_over_two() -> None:
+    earlier = {
+        "measures": {"visits": {"targets": {"2025/26 H1": 220000}}},
+        "half_years": {"2025/26 H1": {"actual": {"visits": 219000}}},
+    }
+    charts = paper(known_of(changed(earlier))).paper.charts
+    assert [name for name in charts if name.startswith("measure-")] == ["measure-leisure-centres-visits"]
     chart = charts["measure-leisure-centres-visits"]
-    assert (chart.title, chart.labels) == ("Visits to the centres, Aldermere Leisure Centres", ("2025/26 H2", HALF))
+    assert chart.title == "Visits to the centres, Aldermere Leisure Centres"
+    assert chart.labels == ("2025/26 H1", "2025/26 H2", HALF)
     assert [(series.name, series.values) for series in chart.series] == [
-        ("Actual", (228300.0, 216400.0)),
-        ("Target", (225000.0, 230000.0)),
+        ("Actual", (219000.0, 228300.0, 216400.0)),
+        ("Target", (220000.0, 225000.0, 230000.0)),
     ]
+
+
+def test_a_chart_shows_when_reviews_are_to_be_held() -> None:
+    charts = paper(on_disk()).paper.charts
     assert charts["review-timetable"].labels[0] == "2026/27 Q4"
     assert sum(value or 0 for value in charts["review-timetable"].series[0].values) == 3
 
@@ -165,7 +175,7 @@ def test_no_issue_is_told_apart_from_nothing_written() -> None:
 def test_a_partnership_that_told_nothing_is_named_for_it() -> None:
     markdown = paper(known_of(changed({"half_years": {HALF: None}}))).paper.markdown
     summary = section(markdown, "Executive summary")
-    assert "No figures were supplied" in summary
+    assert "No figures are recorded for the one partnership that this report covers in full" in summary
     assert "asks Leisure and Open Spaces for the figures of Aldermere Leisure Centres" in section(
         markdown, "Recommendations"
     )

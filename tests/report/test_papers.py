@@ -47,7 +47,18 @@ HEADINGS = [
     "Background papers",
     "Appendices",
 ]
-DUTY = re.compile(r"\b[A-Z]{3}-[0-9]")
+CONFIDENTIAL = [
+    "Why this appendix is exempt",
+    "Recommendations",
+    "Strength and stability of partners",
+    "Risk",
+    "How agreements can be left",
+    "Annex for auditors",
+]
+FOR_AUDITORS = re.compile(
+    r"\b[A-Z]{3}-[0-9]|`|kpf|\b[0-9a-f]{40,64}\b|\bgit\b|\bcommit(?:s|ted)?\b|hash", re.IGNORECASE
+)
+"""Duty codes, commands, hashes and git, which are not for members."""
 
 
 @pytest.fixture(autouse=True)
@@ -92,18 +103,34 @@ def test_paper_of_the_thirteen(name: str, folders: dict[str, Path], snapshot: Sn
 def test_each_heading_is_there_in_the_order_of_the_council(register: str, part: str, folders: dict[str, Path]) -> None:
     out = report("--period", "H1", "--part", part, cwd=folders[register]).out
     assert out.startswith("| Report of | Meeting | Date |")
-    assert re.findall(r"^## (.+)$", out, re.MULTILINE) == HEADINGS
-    for heading in HEADINGS[:-1]:
+    headings = HEADINGS if part == "public" else CONFIDENTIAL
+    assert re.findall(r"^## (.+)$", out, re.MULTILINE) == headings
+    for heading in headings[:-1]:
         under = out.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
         assert under.strip(), f"nothing stands under {heading}"
 
 
-@pytest.mark.parametrize("register", ["aldermere", "shipped"])
-def test_no_duty_is_named_before_the_section_on_the_framework(register: str, folders: dict[str, Path]) -> None:
-    out = report("--period", "H1", cwd=folders[register]).out
-    before, _, after = out.partition("\n## Framework compliance\n")
-    assert not DUTY.search(before)
-    assert DUTY.search(after)
+@pytest.mark.parametrize(
+    ("register", "asked"),
+    [("shipped", ["--period", "H1"]), *(("aldermere", asked) for asked in PAPERS.values())],
+)
+def test_what_is_for_auditors_stands_in_the_annex_alone(
+    register: str, asked: list[str], folders: dict[str, Path]
+) -> None:
+    body, _, annex = report(*asked, cwd=folders[register]).out.partition("\n## Annex for auditors\n")
+    body = re.sub(r"(EC|IIA)/[0-9/]+|\bA-Z|LEG/\S+", "", body)
+    assert not FOR_AUDITORS.search(body)
+    assert bool(annex) == ("exempt" in asked)
+    if annex:
+        assert FOR_AUDITORS.search(annex)
+
+
+@pytest.mark.parametrize("asked", [asked for asked in PAPERS.values() if "exempt" not in asked])
+def test_what_is_open_to_inspection_is_no_file_of_the_register(asked: list[str], folders: dict[str, Path]) -> None:
+    under = report(*asked, cwd=folders["aldermere"]).out.partition("\n## Background papers\n")[2].partition("\n## ")[0]
+    assert "so it is not open to inspection" in under
+    assert ".yaml" not in under
+    assert "- Key Partnerships Framework, November 2012" in under
 
 
 def test_paragraphs_are_numbered_through(folders: dict[str, Path]) -> None:

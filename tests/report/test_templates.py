@@ -260,8 +260,8 @@ def test_a_template_that_leads_out_of_the_register_is_not_read(tmp_path: Path) -
         (
             '# T\n{% include "nowhere.md" %}\n',
             (
-                "There is no template “nowhere.md”. There are: closing.md, method.md, "
-                "performance-exempt.md, performance.md, proposal.md, review.md."
+                "There is no template “nowhere.md”. There are: annex.md, closing.md, method.md, "
+                "performance-exempt.md, performance.md, proposal-exempt.md, proposal.md, review-exempt.md, review.md."
             ),
         ),
         (

@@ -41,15 +41,11 @@ class Scale:
 
 
 def scale_for(values: Sequence[float]) -> Scale:
-    """A scale on which all values stand. It starts at nothing, unless they are so alike that they would be one line.
+    """A scale on which all values stand, and nought: cut short, it would make a small difference look like a large one.
 
     What is counted in whole numbers is not measured in parts of one.
     """
-    low, high = min(values), max(values)
-    if low >= 0 and (low <= high / 2 or low == high):
-        low = 0
-    elif high <= 0 and (high >= low / 2 or low == high):
-        high = 0
+    low, high = min(*values, 0), max(*values, 0)
     if low == high:
         high = 1  # nothing but noughts
     rough = (high - low) / _STEPS

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kpf.compare.values import Change
 from kpf.papers.performance.basis import Basis, FileBasis
 from kpf.papers.performance.section import section
-from kpf.papers.standing import Event, Outside, events, outside
+from kpf.papers.standing import Event, Outside, dated_by_itself, events, outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class Changes:
     """Those after it, up to the day of the paper."""
     changes: tuple[ListedChange, ...]
     """What changed between the registers at both ends of the half-year; empty where they could not be compared."""
+    undated: tuple[ListedChange, ...]
+    """Those that the register does not date itself: without partnerships that joined or left on a recorded day."""
     others: int
     """How many more values differ. They are not listed: no sentence is written for them, and they set no rule."""
     not_compared: str
@@ -58,13 +60,16 @@ class Changes:
 class _OfOne:
     """What one partnership adds: why the report leaves it out, if it does, and what its file dates."""
 
+    id: str
     outside: Outside | None
     events: tuple[Event, ...]
+    dated: tuple[str, ...]
+    """joined and left, where the file has the day of it."""
 
 
 def _of_one(one: FileBasis) -> _OfOne:
     left_out = None if one.is_key else outside(one.subject, one.standing)
-    return _OfOne(left_out, tuple(events(one.subject)))
+    return _OfOne(one.subject.id, left_out, tuple(events(one.subject)), tuple(dated_by_itself(one.subject)))
 
 
 @section(_of_one)
@@ -75,12 +80,14 @@ def changes(kept: list[_OfOne], basis: Basis) -> Changes:
     told = tuple(_listed(change) for change in differ if change.has_own_sentence or change.sets_rule)
     found = (event for one in kept for event in one.events)
     dated = tuple(sorted(found, key=lambda event: (event.on, event.partnership.casefold())))
+    by_itself = {(one.id, what) for one in kept for what in one.dated}
     return Changes(
         outside=tuple(one.outside for one in kept if one.outside),
         events=dated,
         within=tuple(event for event in dated if event.on <= basis.half.ends),
         since=tuple(event for event in dated if event.on > basis.half.ends),
         changes=told,
+        undated=tuple(change for change in told if (change.partnership, change.what) not in by_itself),
         others=len(differ) - len(told),
         not_compared=compared if isinstance(compared, str) else "",
     )

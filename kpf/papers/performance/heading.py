@@ -15,6 +15,8 @@ class ReportHeading:
     period: Period
     following: Period
     """The half-year after it."""
+    before: Period
+    """The half-year before it."""
 
 
 def _of_one(one: FileBasis) -> ReadFile:
@@ -29,4 +31,5 @@ def report_heading(kept: list[ReadFile], basis: Basis) -> ReportHeading:
         common=common(basis.shown, sources(basis.judge, kept)),
         period=period_told(basis.half, day),
         following=period_told(basis.half.following, day),
+        before=period_told(basis.half.preceding, day),
     )
