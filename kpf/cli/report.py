@@ -55,6 +55,14 @@ def report(
     reference: Annotated[
         Path | None, typer.Option("--reference-docx", metavar="FILE", help="The Word file whose styles a docx takes.")
     ] = None,
+    check_reference: Annotated[
+        Path | None,
+        typer.Option(
+            "--check-reference",
+            metavar="FILE",
+            help="Write no paper. List which styles of a paper this Word file has. Status 1 if one clashes.",
+        ),
+    ] = None,
     output: Annotated[Path | None, output_option(_FORMATS)] = None,
     final: Annotated[
         bool, typer.Option("--final", help="Only write it if nothing is left to be supplied; else end with status 1.")
@@ -69,6 +77,10 @@ def report(
 
     Example: kpf report --period H1 -o cabinet.md
     """
+    if check_reference is not None:
+        from kpf.cli.reference import tell_of_reference  # noqa: PLC0415 - with what reads Word documents
+
+        return tell_of_reference(check_reference)
     wanted = PaperKind(known_choice("--kind", kind, list(PaperKind)))
     which = Part(known_choice("--part", part, list(Part)))
     write = _writer(format_meant(to, output, _FORMATS, "--to"), reference, output)

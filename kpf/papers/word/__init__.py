@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpf.papers.document import Paper
+
+if TYPE_CHECKING:
+    from kpf.papers.word.styles import StyleMatch
 
 
 class UnusableReference(Exception):  # noqa: N818 - what it says is not an error of the program
@@ -25,11 +29,23 @@ def to_docx(paper: Paper, reference: Path | None = None, note: Callable[[str], o
     from kpf.papers.word.starting import started  # noqa: PLC0415
     from kpf.papers.word.writing import write  # noqa: PLC0415
 
-    document, left_out = started(reference)
-    if note and reference and left_out:
+    start = started(reference)
+    if note and reference and start.left_out:
         note(
             f"Some of {reference.name} was left out of the paper, because it could run programs, fetch files or hide "
-            f"text: {', '.join(sorted(left_out))}."
+            f"text: {', '.join(sorted(start.left_out))}."
         )
-    write(paper, document)
-    return packed(document)
+    write(paper, start.document)
+    return packed(start.document)
+
+
+def check_reference(reference: Path) -> "tuple[list[StyleMatch], set[str]]":
+    """What a reference document has for each style of a paper, and what of it a paper does not take over.
+
+    Raises:
+        UnusableReference: `reference` is not there, or is no Word document that can be read.
+    """
+    from kpf.papers.word.starting import started  # noqa: PLC0415 - as above
+
+    start = started(reference)
+    return start.matches, start.left_out

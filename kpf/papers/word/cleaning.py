@@ -52,6 +52,8 @@ _SILENT: Final = _words(
     "customXmlPr pPrChange rPrChange tblPrChange tblGridChange trPrChange tcPrChange sectPrChange"
 )
 """They go, as they show nothing; nobody is told."""
+_TRACKED: Final = _words("ins del moveFrom moveTo cellIns cellDel cellMerge numberingChange")
+"""Among formatting, who changed it and when; they go too."""
 _SETTINGS: Final = _words(
     "mirrorMargins alignBordersAndEdges bordersDoNotSurroundHeader bordersDoNotSurroundFooter gutterAtTop "
     "defaultTabStop autoHyphenation consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps evenAndOddHeaders "
@@ -224,7 +226,9 @@ def _clean_text(parent: Any, pictures: frozenset[str], left_out: set[str]) -> No
     pending = list(parent)
     while pending:
         child = pending.pop(0)
-        if child.tag in _AROUND_TEXT or child.tag == f"{_MC}AlternateContent":
+        if _is_of_the_old_text(child, left_out):
+            parent.remove(child)
+        elif child.tag in _AROUND_TEXT or child.tag == f"{_MC}AlternateContent":
             if child.tag == qn("w:hyperlink"):
                 left_out.add(_LINKS)
             within = child if child.tag in _AROUND_TEXT else next(iter(child.findall(f"{_MC}Choice")), ())
@@ -243,6 +247,18 @@ def _clean_text(parent: Any, pictures: frozenset[str], left_out: set[str]) -> No
             parent.remove(child)
             if isinstance(child.tag, str) and child.tag not in _SILENT:
                 left_out.add(_OTHER)
+
+
+def _is_of_the_old_text(element: Any, left_out: set[str]) -> bool:
+    """Whether it is a row that a tracked change took away, or a control that shows a property or a hint to type."""
+    if element.tag == qn("w:tr"):
+        return element.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None
+    if element.tag == qn("w:sdt") and any(
+        element.find(f"{qn('w:sdtPr')}/{qn(name)}") is not None for name in ("w:dataBinding", "w:showingPlcHdr")
+    ):
+        left_out.add(_FIELDS)
+        return True
+    return False
 
 
 def _clean_drawing(drawing: Any, pictures: frozenset[str], left_out: set[str]) -> None:
@@ -264,7 +280,11 @@ def _clean_drawing(drawing: Any, pictures: frozenset[str], left_out: set[str]) -
 
 def _is_sound(element: Any, namespaces: tuple[str, ...], pictures: frozenset[str]) -> bool:
     """Whether it is of one of these namespaces, and refers to nothing but a picture that the document holds."""
-    if not isinstance(element.tag, str) or not element.tag.startswith(namespaces) or element.tag in _SILENT | _OLD:
+    if (
+        not isinstance(element.tag, str)
+        or not element.tag.startswith(namespaces)
+        or element.tag in _SILENT | _OLD | _TRACKED
+    ):
         return False
     refers = {key: value for key, value in element.attrib.items() if key.startswith(_R)}
     is_picture = element.tag == f"{_DRAWINGML}blip" and refers.keys() == {f"{_R}embed"}

@@ -1,11 +1,12 @@
 """Page numbers: "Page 2 of 9" at the foot of every page."""
 
+import re
 from typing import Final
 
 from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.section import _Footer
+from docx.section import _BaseHeaderFooter, _Footer
 from docx.text.paragraph import Paragraph
 
 _FIELD: Final = (
@@ -14,26 +15,32 @@ _FIELD: Final = (
 """A number that Word counts. What stands in it is only what is shown until it has."""
 
 
+_PAGE: Final = re.compile(r"\bPAGE\b", re.IGNORECASE)
+
+
 def number_pages(document: Document) -> None:
-    """Number the pages, unless the footer already does so in the council's own way."""
+    """Number the pages, unless the header or footer already does so in the council's own way."""
     section = document.sections[0]
     footers = [section.footer]
     if document.settings.odd_and_even_pages_header_footer:
         footers.append(section.even_page_footer)
     if section.different_first_page_header_footer:
         footers.append(section.first_page_footer)
-    if not any(_counts(footer) for footer in footers):
+    if not any(
+        _counts(part) for part in (*footers, section.header, section.first_page_header, section.even_page_header)
+    ):
         for footer in footers:
             _number(footer)
 
 
-def _counts(footer: _Footer) -> bool:
-    """Whether the footer has a field that shows the number of the page."""
-    if footer.is_linked_to_previous:
+def _counts(held: _BaseHeaderFooter) -> bool:
+    """Whether it has a field that shows the number of the page."""
+    if held.is_linked_to_previous:
         return False
-    element = footer.part.element
+    element = held.part.element
     simple = [field.get(qn("w:instr")) for field in element.iter(qn("w:fldSimple"))]
-    return any("PAGE" in (text or "").split() for text in [*simple, *(i.text for i in element.iter(qn("w:instrText")))])
+    typed = "".join(piece.text or "" for piece in element.iter(qn("w:instrText")))
+    return any(_PAGE.search(text or "") for text in (*simple, typed))
 
 
 def _number(footer: _Footer) -> None:

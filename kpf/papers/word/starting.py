@@ -1,23 +1,24 @@
 """The empty document that a paper is written into: kpf's own, or one that takes after the council's."""
 
 import zipfile
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import docx
 from docx.document import Document
-from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
-from docx.styles import BabelFish
 
 from kpf.disk.given import read_given
 from kpf.papers.word import UnusableReference
 from kpf.papers.word.cleaning import clean
 from kpf.papers.word.footer import number_pages
+from kpf.papers.word.opening import as_python_docx_reads_it
+from kpf.papers.word.styles import StyleMatch, match_styles, own_styles
 
 LANGUAGE: Final = "en-GB"
 _LARGEST: Final = 50_000_000
@@ -25,8 +26,6 @@ _LARGEST: Final = 50_000_000
 
 _LARGEST_UNPACKED: Final = 20_000_000
 """Bytes of all parts but the pictures: some unpack to a thousand times what they look like."""
-
-_STYLES: Final = Path(__file__).with_name("styles.xml")
 
 _KEPT: Final = {
     RELATIONSHIP_TYPE.FONT_TABLE,
@@ -44,10 +43,26 @@ _CURRENT_WORD: Final = (
 """Without it Word opens a document in the manner of an old version, and says so."""
 
 
-def started(reference: Path | None) -> tuple[Document, set[str]]:
-    """A document without text that has every style of a paper, with British English as its language.
+_ABOUT_THE_PAGE: Final = frozenset(
+    qn(f"w:{name}")
+    for name in ("headerReference", "footerReference", "pgSz", "pgMar", "pgBorders", "titlePg", "docGrid")
+)
+"""What a paper takes over of a section. Columns, page numbers and line numbers were for the old text."""
 
-    Also what of the reference document a paper does not take over.
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A document without text that has every style of a paper, with British English as its language."""
+
+    document: Document
+    left_out: set[str]
+    """What of the reference document a paper does not take over."""
+    matches: list[StyleMatch]
+    """What the reference document has for each style of a paper."""
+
+
+def started(reference: Path | None) -> Start:
+    """The document that a paper is written into.
 
     Raises:
         UnusableReference: `reference` is not there, or is no Word document that can be read.
@@ -68,7 +83,7 @@ def started(reference: Path | None) -> tuple[Document, set[str]]:
         # What is wrong in a broken file can stop the reading of it anywhere, with any exception there is.
         raise UnusableReference(
             f"The reference document {reference} is not a Word document that can be read. Open it in Word, save it "
-            "as a Word document (.docx; not .doc, .dotx or .docm) without a password, and name that file."
+            "as a Word document or template (.docx or .dotx) without a password, and name that file."
         ) from error
 
 
@@ -82,14 +97,14 @@ def _check_unpacked(reference: Path, data: bytes) -> None:
         )
 
 
-def _own() -> tuple[Document, set[str]]:
+def _own() -> Start:
     """Kpf's own styles and page, in place of those that the library brings along."""
     document = docx.Document()
-    document.styles.element[:] = list(_own_styles())
+    document.styles.element[:] = list(own_styles())
     document.part.numbering_part.element[:] = []
     document.settings.element.find(qn("w:compat"))[:] = [parse_xml(_CURRENT_WORD)]
     _lay_out(document)
-    return _emptied(document)
+    return Start(document, _emptied(document), [])
 
 
 def _lay_out(document: Document) -> None:
@@ -100,32 +115,26 @@ def _lay_out(document: Document) -> None:
     page.footer_distance = Mm(12)
 
 
-def _like(reference: bytes) -> tuple[Document, set[str]]:
+def _like(reference: bytes) -> Start:
     """The council's document with its text, and all that hung on the text, taken out; with the styles it lacks."""
-    document = docx.Document(BytesIO(reference))
-    styles = document.styles
-    ordinary = styles.default(WD_STYLE_TYPE.PARAGRAPH)
-    for style in _own_styles().findall(qn("w:style")):
-        if BabelFish.internal2ui(style.name_val) in styles:
-            continue
-        if styles.element.get_by_id(style.styleId) is not None:
-            style.styleId += "InPapers"
-        if ordinary and style.basedOn_val == "Normal":
-            style.basedOn_val = ordinary.style_id
-        styles.element.append(style)
-    return _emptied(document)
+    document = docx.Document(BytesIO(as_python_docx_reads_it(reference)))
+    matches = match_styles(document)
+    return Start(document, _emptied(document), matches)
 
 
-def _own_styles() -> Any:
-    return parse_xml(_STYLES.read_bytes())
+def _emptied(document: Document) -> set[str]:
+    """Take out text, notes, comments, pictures and properties; the first section's page, header and footer stay.
 
-
-def _emptied(document: Document) -> tuple[Document, set[str]]:
-    """Without text, notes, comments, pictures and properties; the first section's page, header and footer stay."""
+    What else of the document a paper does not take over, in words.
+    """
     body = document.element.body
     first = next(body.iter(qn("w:sectPr")), None)
     body[:] = [body.get_or_add_sectPr() if first is None else first]
-    if document.sections[0].page_width is None:
+    for held in list(body[0]):
+        if held.tag not in _ABOUT_THE_PAGE:
+            body[0].remove(held)
+    page = document.sections[0]
+    if page.page_width is None or page.left_margin is None or page.right_margin is None:
         _lay_out(document)
     headers = set(body.xpath("w:sectPr/*/@r:id"))
     for id_, relationship in list(document.part.rels.items()):
@@ -138,7 +147,7 @@ def _emptied(document: Document) -> tuple[Document, set[str]]:
     left_out = clean(document)
     _speak_british(document)
     number_pages(document)
-    return document, left_out
+    return left_out
 
 
 def _speak_british(document: Document) -> None:

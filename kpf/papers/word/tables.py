@@ -50,9 +50,10 @@ def add_table(document: Document, table: Table) -> None:
 
 
 def _room(document: Document) -> Length:
-    """From margin to margin."""
+    """From margin to margin, without the gutter for binding."""
     page = document.sections[0]
-    return Length((page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0))
+    beside = sum(margin or 0 for margin in (page.left_margin, page.right_margin, page.gutter))
+    return Length((page.page_width or 0) - beside)
 
 
 def _mark(added: WordTable, table: Table, room: Length) -> None:
