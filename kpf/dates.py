@@ -217,11 +217,16 @@ class MeantDay(NamedTuple):
     """Whether it can mean no other: 03/04/2026 can, and so can 3 Marsh 2026."""
 
 
+_LAST_CENTURY: Final = 70
+"""Years of two digits from here on are taken for the last century, as most programs do."""
+
+
 def day_meant(text: str, *, short_years: bool = False) -> MeantDay | None:
     """The day or month that `text` most likely means, the day first; None where it means none.
 
     Taken are numbers, names of months and their beginnings, the day or the year first, with or without the day of the
-    week and the time 00:00. With `short_years` a year may have two digits, and lies in this century.
+    week and the time 00:00. With `short_years` a year may have two digits: 00 to 69 are of
+    this century, 70 to 99 of the last one.
     """
     plain = re.sub(r"\s00:00(:00)?$|^[a-z]+day,?\s|^(mon|tues?|wed|thu(rs)?|fri|sat|sun),?\s", "", text.strip().lower())
     parts = re.split(r"[./,\s-]+", re.sub(r"(?<=[0-9])(st|nd|rd|th)\b|\bof\b", " ", plain).strip())
@@ -234,7 +239,8 @@ def day_meant(text: str, *, short_years: bool = False) -> MeantDay | None:
         return None
     year_first = len(parts[0]) == 4  # noqa: PLR2004
     day, month, year = reversed(parts) if year_first else parts
-    year = f"20{year}" if short_years and len(year) == 2 else year  # noqa: PLR2004
+    if short_years and len(year) == 2 and year.isdecimal():  # noqa: PLR2004
+        year = f"{19 if int(year) >= _LAST_CENTURY else 20}{year}"
     if not (day.isdecimal() and year.isdecimal() and len(day) <= 2 and len(year) == 4):  # noqa: PLR2004
         return None
     number, certain = _month(month)

@@ -58,6 +58,10 @@ def new(
     sheet: Annotated[
         str | None, typer.Option("--sheet", metavar="NAME", help="With --from: the sheet of the Excel file to read.")
     ] = None,
+    with_people: Annotated[
+        bool,
+        typer.Option("--with-people", help="With --from: put people's names and addresses into the files too."),
+    ] = False,
     agreed: Annotated[bool, typer.Option("--yes", help="With --from: start the files without asking.")] = False,
     list_them: Annotated[
         bool,
@@ -85,9 +89,18 @@ def new(
     if listed is not None:
         if id_ is not None or given or chosen:
             raise CannotDo("With --from, everything comes from the list. Leave the id, --stage and all answers out.")
-        return new_from_list(listed, records, maps or (), sheet, agreed=agreed, no_input=no_input, list_them=list_them)
-    if maps or sheet or agreed:
-        raise CannotDo("--map, --sheet and --yes are about a list. Say which: kpf new --from FILE")
+        return new_from_list(
+            listed,
+            records,
+            maps or (),
+            sheet,
+            agreed=agreed,
+            no_input=no_input,
+            list_them=list_them,
+            with_people=with_people,
+        )
+    if maps or sheet or agreed or with_people:
+        raise CannotDo("--map, --sheet, --with-people and --yes are about a list. Say which: kpf new --from FILE")
     if id_ is None:
         raise CannotDo("Say which id the new partnership is to have, for example: kpf new leisure-centres")
     try:

@@ -11,9 +11,10 @@ from kpf.cli.new_names import listing_of
 from kpf.cli.output import printing, tell_kept
 from kpf.cli.status import CannotDo, Status
 from kpf.disk.given import read_given
-from kpf.edit.listing.headings import Column, columns_of, known_headings
-from kpf.edit.listing.rows import Planned, planned
-from kpf.edit.listing.sheet import LARGEST_LIST, NoList, Sheet, read_listing
+from kpf.edit.listing.grid import LARGEST_LIST, NoList
+from kpf.edit.listing.headings import ARRANGEMENTS_NAME, Column, columns_of, known_headings
+from kpf.edit.listing.rows import ListPlanner, Planned
+from kpf.edit.listing.sheet import Sheet, read_listing
 from kpf.edit.start.files import new_file_path, new_file_text, start_of
 from kpf.edit.start.names import unlisted
 from kpf.edit.start.next_steps import left_in
@@ -27,6 +28,7 @@ from kpf.render.inert import inert
 
 LIMITS: Final = Limits(memory=500, seconds=30, output=50)
 """What reading a list may take; one of 5,000 rows and twenty columns takes a fifth of each."""
+_PEOPLE: Final = "People's names, addresses and numbers are kept out of the files (with them: --with-people):"
 _LONGEST: Final = 60
 """So many characters of a heading are shown."""
 
@@ -40,6 +42,7 @@ def new_from_list(
     agreed: bool,
     no_input: bool,
     list_them: bool,
+    with_people: bool,
 ) -> Status:
     """Show what would come of the list in `file`, and once that is `agreed` start the files. Raises `CannotDo`."""
     try:
@@ -49,12 +52,14 @@ def new_from_list(
         raise CannotDo(str(why)) from why
     except BeyondLimits as why:
         raise CannotDo(f"{file.name} takes {why} to read. Keep only the list in it.") from why
-    if not any(column.is_id or (column.question and column.question.way == ("name",)) for column in columns):
+    if not any(column.use == "id" or (column.question and column.question.way == ("name",)) for column in columns):
         raise CannotDo(
             f"No column of {file.name} is known to hold the names of the partnerships. Its columns: "
             f'{", ".join(listing.headings)}. Say which it is: --map "{listing.headings[0]}=name"'
         )
-    plan = planned(listing, columns, records.partnerships)
+    posts = [name for list_ in ("posts", "offices") for name in vars(records.council).get(list_) or () if name]
+    taken = records.partnerships
+    plan = ListPlanner(listing, columns, taken=taken, posts=posts, with_people=with_people).plan()
     _prove(plan, records)
     with printing() as out:
         out.writelines(f"{inert(line)}\n" if line.strip() else "\n" for line in _shown(listing, columns, plan))
@@ -89,22 +94,22 @@ def _prove(plan: Planned, records: Records) -> None:
 
 def _shown(listing: Sheet, columns: Sequence[Column], plan: Planned) -> Iterator[str]:
     rows = "1 row" if len(listing.rows) == 1 else f"{len(listing.rows):,} rows"
-    yield f"{listing.name}: {rows}. Its columns, and where each goes:"
+    yield f"{listing.called}: {rows}. Its columns, and where each goes:"
     yield ""
     widest = min(max(len(column.heading) for column in columns), _LONGEST)
     for column in columns:
-        goes = "the id of the partnership" if column.is_id else "no place: kept in each file as a note"
-        if column.question:
-            goes = f"{column.question.label}   ({column.question.option.removeprefix('--')})"
-        yield f"  {column.heading[:_LONGEST]:<{widest}}  ->  {goes}"
+        yield f"  {column.heading[:_LONGEST]:<{widest}}  ->  {_goes(column)}"
     yield ""
     yield 'To send a column elsewhere: --map "Heading=field", with a name as in the brackets; nothing after = leaves it'
     yield "as a note."
+    yield ""
+    yield "Its rows, and what becomes of each:"
+    yield from (f"  row {number}: {said}" for number, said in plan.rows)
     for title, lines in (
         ("How the file was read:", listing.told),
         ("Read like this:", plan.readings),
         ("Not understood, and kept in the file as a note:", plan.kept),
-        ("No file is made of these:", plan.skipped),
+        (_PEOPLE, plan.people),
     ):
         if lines:
             yield ""
@@ -112,6 +117,17 @@ def _shown(listing: Sheet, columns: Sequence[Column], plan: Planned) -> Iterator
             yield from (f"  {line}" for line in lines)
     yield ""
     yield f"New files: {', '.join(new.id for new in plan.new) or 'none'}"
+
+
+def _goes(column: Column) -> str:
+    if column.use == "id":
+        return "the id of the partnership"
+    if column.use == "arrangements":
+        return f"Monitoring, arrangements: each line one, with every: not stated   ({ARRANGEMENTS_NAME})"
+    if column.question:
+        return f"{column.question.label}   ({column.question.option.removeprefix('--')})"
+    because = f" ({column.belongs})" if column.belongs else ""
+    return f"no place: kept in each file as a note{because}"
 
 
 def _agreed(plan: Planned, *, ask: bool) -> bool:

@@ -13,11 +13,11 @@ def nearest_day(text: str) -> str | None:
 
 
 def nearest_number(text: str) -> str | None:
-    """A number with pounds, commas, k or m as plain digits."""
+    """A number with pounds, commas, k, m or million as plain digits."""
     bare = re.sub(r"[£,\s]", "", text)
-    thousands = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)(k|m)", bare, re.IGNORECASE)
+    thousands = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)(k|thousand|m|mn|million)", bare, re.IGNORECASE)
     if thousands:
-        return str(int(Decimal(thousands[1]) * (1000 if thousands[2] in "kK" else 1_000_000)))
+        return str(int(Decimal(thousands[1]) * (1000 if thousands[2].lower() in {"k", "thousand"} else 1_000_000)))
     return bare if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,2})?", bare) else None
 
 

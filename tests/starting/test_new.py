@@ -146,7 +146,7 @@ def test_the_first_line_is_as_in_the_other_files(made: Path) -> None:
         (["../x"], "“../x” cannot be the id of a partnership."),
         (["parks", "--kind", "banana"], "--kind: `kind` holds “banana”, which is not one of contract"),
         (["parks", "--stage", "runing"], "--stage runing is not known. Did you mean running?"),
-        (["parks", "--map", "a=b"], "--map, --sheet and --yes are about a list."),
+        (["parks", "--map", "a=b"], "--map, --sheet, --with-people and --yes are about a list."),
         ([], "Say which id the new partnership is to have, for example: kpf new leisure-centres"),
     ],
 )

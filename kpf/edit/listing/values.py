@@ -1,6 +1,7 @@
 """Turn a cell of a council's list into a value of a file, and report where it could be read in other ways."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -9,6 +10,11 @@ from kpf.edit.refusal import Refused
 
 _NUMBERS: Final = re.compile(r"([0-9]{1,2})[./ -]([0-9]{1,2})[./ -]((?:[0-9]{2})?[0-9]{2})", re.ASCII)
 _TWELVE: Final = 12
+_A_YEAR: Final = re.compile(r"\s*(?:per|/|a|each)\s*(?:annum|year|yr)\s*$|\s*p\.?\s?a\.?\s*$", re.IGNORECASE)
+_PLUS: Final = re.compile(
+    r"(?:[0-9]{1,2} ?(?P<unit>month|year)?s?)? ?(?P<more>(?:\+ ?[0-9]{1,2} ?)+)(?P<unit_after>month|year)?s?"
+)
+_TIMES: Final = re.compile(r"(?P<times>[0-9]{1,2}) ?x ?(?P<each>[0-9]{1,2}) ?(?P<unit>month|year)s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,32 @@ def read_cell(question: Readable, text: str) -> Cell:
             if "," in cell.answer:
                 readings.append(f"“{cell.answer}” is taken for one name; a semicolon or a new line parts two")
     return Cell(tuple(dict.fromkeys(answers)) or None, "; ".join(readings))
+
+
+def meant_by(way: Sequence[str], heading: str, text: str) -> str:
+    """`text` as a list writes what belongs at `way`, brought nearer to what a file takes; unchanged where it is."""
+    if tuple(way[-2:]) == ("extension", "up_to"):
+        return _extension(heading, text)
+    if way[-1] == "yearly":
+        return _A_YEAR.sub("", text)
+    return text
+
+
+def _extension(heading: str, text: str) -> str:
+    """What of a term is the right to extend it: 2 years of “3 years + 2”; nothing of a term alone."""
+    plain = " ".join(text.casefold().split())
+    sums = _PLUS.fullmatch(plain)
+    if sums:
+        more = sum(int(number) for number in re.findall(r"[0-9]+", sums["more"]))
+        return _length(more, sums["unit_after"] or sums["unit"] or "year")
+    times = _TIMES.fullmatch(plain)
+    if times:
+        return _length(int(times["times"]) * int(times["each"]), times["unit"])
+    return text if "exten" in heading.casefold() or "option" in heading.casefold() else ""
+
+
+def _length(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
 def _read_one(question: Readable, text: str) -> Cell:

@@ -1,7 +1,7 @@
 """The file of a new partnership: where it belongs in the register, and what stands in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +26,8 @@ class NewPartnership:
     """Whether it is only being proposed to Executive Cabinet."""
     notes: tuple[str, ...] = ()
     """What is kept at the end of the file, as comments."""
+    sources: Mapping[Way, str] = field(default_factory=dict)
+    """Where each answer comes from, told behind it."""
 
 
 def new_file_path(new: NewPartnership, records: Records) -> Path:
@@ -40,7 +42,7 @@ def new_file_text(new: NewPartnership, records: Records) -> str:
         answers = {PROPOSED: EXECUTIVE_CABINET, **answers}
     case = case_so_far(new.id, answers, shared_by(records.shared, RULE_NAMES, records.names), proposed=new.proposed)
     others = [document.text for document in records.register.partnerships]
-    return partnership_text(answers, asked_for(case), _modeline_like(others), new.notes)
+    return partnership_text(answers, asked_for(case), _modeline_like(others), new.notes, new.sources)
 
 
 def start_of(new: NewPartnership, records: Records) -> FileChange:

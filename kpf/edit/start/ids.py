@@ -23,10 +23,15 @@ def suggested_id(name: str) -> str:
     return f"{id_}-partnership" if _DEVICES.fullmatch(id_) else id_
 
 
+def is_id(text: str) -> bool:
+    """Whether `text` can be the id of a partnership as it stands."""
+    return bool(_ID.fullmatch(text)) and len(text) <= _LONGEST and not _DEVICES.fullmatch(text)
+
+
 def new_id(given: str, taken: Collection[str]) -> str:
     """The id that `given` names, which may end in .yaml. Raises `NoId` where it cannot be one, or is `taken`."""
     id_ = given.removesuffix(".yaml")
-    if not _ID.fullmatch(id_) or len(id_) > _LONGEST or _DEVICES.fullmatch(id_):
+    if not is_id(id_):
         suggestion = suggested_id(id_)
         raise NoId(
             f"“{given}” cannot be the id of a partnership. Write words in small letters, with hyphens between them"

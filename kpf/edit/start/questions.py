@@ -109,6 +109,11 @@ def questions_about_a_partnership() -> tuple[Question, ...]:
     return tuple(_inside(Partnership, ()))
 
 
+def question_at(way: Way) -> Question:
+    """The question about the value at `way` in a partnership's file, whether it is asked by itself or not."""
+    return _question(_field_at(Partnership, way), way, (), None)
+
+
 @cache
 def questions_about_the_council() -> tuple[Question, ...]:
     """What is asked about the council when its register is made, in the order of its file."""

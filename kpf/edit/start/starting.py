@@ -5,11 +5,12 @@ what kind it is, and what has been answered so far.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 from kpf.document import read_document
 from kpf.edit.start.opening import notes_on, opening
-from kpf.edit.start.questions import Answers, Question, nested
+from kpf.edit.start.questions import Answers, Question, Way, nested
 from kpf.edit.text.blocks import Indents, lines_of_name
 from kpf.model import Council, Partnership, Record, as_at, read_record
 from kpf.model.shapes import FieldOf, fields_of
@@ -75,13 +76,21 @@ def asked_for(case: Case) -> Keep:
     return keep
 
 
-def partnership_text(answers: Answers, keep: Keep, modeline: str, notes: Sequence[str] = ()) -> str:
+def partnership_text(
+    answers: Answers,
+    keep: Keep,
+    modeline: str,
+    notes: Sequence[str] = (),
+    sources: Mapping[Way, str] = MappingProxyType({}),
+) -> str:
     """The text of a partnership's file. Raises `NotAsMeant`.
 
-    `keep` says which fields are opened where they are not answered; `notes` are kept at the end as comments.
+    `keep` says which fields are opened where they are not answered; `notes` are kept at the end as comments, and
+    `sources`, where each answer comes from, behind the answers.
     """
     data = nested(answers)
-    lines = [modeline, LEAVE_IT, HOW_TO_FILL_IN, "", *_of_a_record(Partnership, data, keep)]
+    held = list(_of_a_record(Partnership, data, keep, sources=sources))
+    lines = [modeline, LEAVE_IT, HOW_TO_FILL_IN, "", *held]
     if notes:
         lines += ["", *(f"# {note}".rstrip() for note in notes)]
     return proved("\n".join(lines) + "\n", data or {"name": None}, Partnership)
@@ -114,11 +123,18 @@ def council_file(data: Mapping[str, Any], modeline: str, notes: Sequence[str]) -
 # -- lines ---------------------------------------------------------------------------------------------
 
 
-def _of_a_record(record: type[Record], data: Mapping[str, Any], keep: Keep, indent: str = "") -> Iterator[str]:
+def _of_a_record(
+    record: type[Record],
+    data: Mapping[str, Any],
+    keep: Keep,
+    indent: str = "",
+    sources: Mapping[Way, str] = MappingProxyType({}),
+) -> Iterator[str]:
     """The fields of `record` in their order: as answered, or opened where `keep` says so."""
     before_is_group = False
     for position, field in enumerate(fields_of(record)):
-        lines = list(_of_a_field(field, data.get(field.about.key), keep, indent))
+        inside = {way[1:]: said for way, said in sources.items() if way[0] == field.about.key}
+        lines = list(_of_a_field(field, data.get(field.about.key), keep, indent, inside))
         if not lines:
             continue
         is_group = not indent and (field.shape.record is not None or field.shape.holds != "one")
@@ -128,7 +144,7 @@ def _of_a_record(record: type[Record], data: Mapping[str, Any], keep: Keep, inde
         before_is_group = is_group
 
 
-def _of_a_field(field: FieldOf, value: Any, keep: Keep, indent: str) -> Iterator[str]:
+def _of_a_field(field: FieldOf, value: Any, keep: Keep, indent: str, sources: Mapping[Way, str]) -> Iterator[str]:
     key, inner = field.about.key, field.shape.record
     if value is None:
         if key == "name" and not indent:  # a file has to hold at least one name
@@ -137,9 +153,13 @@ def _of_a_field(field: FieldOf, value: Any, keep: Keep, indent: str) -> Iterator
             yield from opening(field, indent, keep=keep)
     elif inner and field.shape.holds == "one":
         yield f"{indent}{key}:"
-        yield from _of_a_record(inner, value, _only_wanted(keep) if issubclass(inner, Covered) else keep, f"{indent}  ")
+        kept = _only_wanted(keep) if issubclass(inner, Covered) else keep
+        yield from _of_a_record(inner, value, kept, f"{indent}  ", sources)
     else:
-        yield from (f"{indent}{line}" for line in lines_of_name(key, value, Indents()))
+        first, *more = lines_of_name(key, value, Indents())
+        source = "; ".join(dict.fromkeys(sources.values()))
+        yield f"{indent}{first}  # {source}" if source else f"{indent}{first}"
+        yield from (f"{indent}{line}" for line in more)
 
 
 def _only_wanted(keep: Keep) -> Keep:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Final
 
-from kpf.edit.listing.sheet import cell_text
+from kpf.edit.listing.excel import cell_text
 from kpf.forms.fields import MODELS, FormTable, Way, parts_of
 from kpf.forms.returned import FormCell, QuestionAnswered, ReturnedForm, RowAnswered, WrittenCell
 from kpf.forms.workbook.marks import (
