@@ -18,7 +18,7 @@ from kpf.cli.options import WhatToTell
 from kpf.cli.output import discard
 from kpf.cli.status import CannotDo, Status
 from kpf.edit.refusal import CannotEdit
-from kpf.git.history import NoHistory
+from kpf.git.program import NoHistory
 from kpf.papers.wanted import NoPaper
 from kpf.register.content import reason
 from kpf.register.meant import NoSuchPartnership

@@ -36,6 +36,18 @@ _ALONE: Final = {
 }
 
 
+class NoHistory(Exception):  # noqa: N818 - what it says is not an error of the program
+    """There is nothing to compare with. The message says why, and what to do."""
+
+
+class NoGit(NoHistory):
+    """There is no git history at all: `why`, and `mend`, which says what to do and has no full stop."""
+
+    def __init__(self, why: str, mend: str) -> None:
+        super().__init__(f"{why} {mend}.")
+        self.why, self.mend = why, mend
+
+
 def ask(
     folder: Path, *arguments: str, given: bytes = b"", seconds: float | None = None, index: Path | None = None
 ) -> tuple[int, bytes, str]:

@@ -77,10 +77,12 @@ _NONE: Final = re.compile(
 _LONGEST_NONE: Final = 60
 _STARTS_NONE: Final = re.compile(r"[\W_]*(?:n[io]|there|we have|they have|it|does|is)", re.IGNORECASE)
 _STARTS: Final = re.compile(
-    r"[\W_]*(?:tb[acdn]|t\.b|to|todo|fixme|wip|n/?k|n/?a|not|will|shall|still|yet|await|waiting|pending|outstanding|work"
-    r"|in|under|ongoing|draft|being|currently|un|i|we|they|it|this|do|don|did|didn|no|nobody|who|can|could|have|has|had"
-    r"|haven|hasn|none|nothing|left|intentionally|blank|empty|missing|lost|later|soon|placeholder|dummy|sample|test|text"
-    r"|example|insert|vacan|post|the post|lorem|blah|as|qwerty|foo|bar|xx|please|ask|chase|check|query|speak|see)",
+    r"[\W_]*(?:tb[acdn]|t\.b|todo|fixme|wip|n/?k|n/?a\b|await|un|vacan|lorem|as(?:df|d)|qwerty|xx"
+    r"|to (?:ask|be|chase|check|come|complete|confirm|do|find|follow|look)\b"
+    r"|(?:not|will|shall|still|yet|waiting|pending|outstanding|work|in|under|underway|ongoing|draft|drafting|being"
+    r"|currently|i|we|they|it|this|do|don|did|didn|no|nobody|who|can|cannot|could|couldn|have|haven|hasn|has|had|hadn"
+    r"|none|nothing|left|intentionally|blank|empty|missing|lost|later|soon|placeholder|dummy|sample|test|text|example"
+    r"|insert|post|the post|blah|foo|bar|please|ask|chase|check|query|speak|see)\b)",
     re.IGNORECASE,
 )
 """What no form begins with is an answer: most texts are told by one look at their first letters."""

@@ -3,7 +3,6 @@
 Objects are read, and nothing is checked out.
 """
 
-from kpf.git.history.asking import NoGit, NoHistory
 from kpf.git.history.commits import (
     Commit,
     commit_named,
@@ -29,6 +28,7 @@ from kpf.git.history.staged import (
     staged_for,
 )
 from kpf.git.history.walking import Step, steps
+from kpf.git.program import NoGit, NoHistory
 
 __all__ = [
     "Commit",

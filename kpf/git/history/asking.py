@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
-from kpf.git.program import ask
+from kpf.git.program import NoGit, NoHistory, ask
 
 _SECONDS: Final = 60
 MEND_SHALLOW: Final = (
@@ -23,18 +23,6 @@ _FILTERS: Final = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclon
 """The settings of a clone that was made without some files."""
 _OF_A_DAMAGED_ONE: Final = ("is corrupt", "unable to unpack", "unable to stream", "inflate: ", "hash mismatch")
 _OF_A_FILTERED_CLONE: Final = ("lazy fetch", "promisor", "could not fetch")
-
-
-class NoHistory(Exception):  # noqa: N818 - what it says is not an error of the program
-    """There is nothing to compare with. The message says why, and what to do."""
-
-
-class NoGit(NoHistory):
-    """There is no git history at all: `why`, and `mend`, which says what to do and has no full stop."""
-
-    def __init__(self, why: str, mend: str) -> None:
-        super().__init__(f"{why} {mend}.")
-        self.why, self.mend = why, mend
 
 
 def answer(folder: Path, *arguments: str, given: bytes = b"", index: Path | None = None) -> tuple[int, bytes, str]:

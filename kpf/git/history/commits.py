@@ -8,8 +8,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from kpf.dates import in_words
-from kpf.git.history.asking import MEND_SHALLOW, NoGit, NoHistory, answer, git_output, is_shallow
-from kpf.git.program import short
+from kpf.git.history.asking import MEND_SHALLOW, answer, git_output, is_shallow
+from kpf.git.program import NoGit, NoHistory, short
 from kpf.spelling import did_you_mean
 
 _CLOCK: Final = ZoneInfo("Europe/London")

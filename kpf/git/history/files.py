@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kpf.git.history.asking import NoHistory, git_output, why_missing
+from kpf.git.history.asking import git_output, why_missing
+from kpf.git.program import NoHistory
 
 _LINK: Final = b"120000"
 _NOT_THERE: Final = b"BAD"

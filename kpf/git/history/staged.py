@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from kpf.disk.folder import OpenFolder
-from kpf.git.history.asking import NoHistory, answer, git_output, why_missing
+from kpf.git.history.asking import answer, git_output, why_missing
 from kpf.git.history.commits import nothing_committed
 from kpf.git.history.files import Kept
+from kpf.git.program import NoHistory
 
 _FILE: Final = b"100"
 """The beginning of the mode of a regular file."""
