@@ -17,9 +17,10 @@ _LONGEST: Final = 100
 """Bytes of a file's name that the name of its unfinished file begins with: systems take 255 in all."""
 
 
-def replace(folder: OpenFolder, name: str, content: bytes) -> tuple[str, ...]:
+def replace(folder: OpenFolder, name: str, content: bytes, *, flushed: bool = True) -> tuple[str, ...]:
     """Put `content` in the place of the file `name`, or where there is none yet, and say what could not be kept of it.
 
+    What can be made again at any time need not be `flushed` to the disk: after a power cut it may be old or empty.
     Raises `OSError`, `IsLink`, `NotOrdinary`; then the file is as it was.
     """
     # Hidden, and of another ending: what a crash leaves behind is no part of a register.
@@ -27,7 +28,7 @@ def replace(folder: OpenFolder, name: str, content: bytes) -> tuple[str, ...]:
     unfinished = f".{prefix}.{os.urandom(4).hex()}"
     old = _opened_if_there(folder, name)
     try:
-        told = write_new(folder, unfinished, content, old, name)
+        told = write_new(folder, unfinished, content, old, name, flushed=flushed)
         folder.move(unfinished, name)
     except BaseException:
         folder.remove(unfinished)
@@ -35,12 +36,15 @@ def replace(folder: OpenFolder, name: str, content: bytes) -> tuple[str, ...]:
     finally:
         if old is not None:
             os.close(old)
-    folder.flush()
+    if flushed:
+        folder.flush()
     return told
 
 
-def write_new(folder: OpenFolder, new_name: str, content: bytes, old: int | None, name: str) -> tuple[str, ...]:
-    """Write `content` to the new file `new_name`, safe on the disk, and give it what the open file `old` has.
+def write_new(  # noqa: PLR0913 - a file, what it takes the place of, and how sure it has to be
+    folder: OpenFolder, new_name: str, content: bytes, old: int | None, name: str, *, flushed: bool = True
+) -> tuple[str, ...]:
+    """Write `content` to the new file `new_name`, safe on the disk if `flushed`, with what the open file `old` has.
 
     Gives in sentences what of `old`, called `name`, cannot be kept. Raises `OSError`, `FileExistsError`.
     """
@@ -50,7 +54,8 @@ def write_new(folder: OpenFolder, new_name: str, content: bytes, old: int | None
         while left:
             left = left[os.write(new, left) :]
         told = () if old is None else made_like(new, old, name)
-        os.fsync(new)
+        if flushed:
+            os.fsync(new)
     finally:
         os.close(new)
     return told

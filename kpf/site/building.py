@@ -1,0 +1,223 @@
+"""The whole site: each partnership's page as its file is read, then all pages that are about several."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from io import StringIO
+from pathlib import Path
+from typing import Final
+
+from kpf.check.checking import rolled_up
+from kpf.check.rows import row_of, spread, tally, verdicts_in, with_verdict
+from kpf.check.stream import Judge, Seen, each_file, ignored
+from kpf.check.trace import fields_citing, rules_citing
+from kpf.dates import HalfYear
+from kpf.disk.made import MadeFolder
+from kpf.due.agenda import Agenda, agenda_by
+from kpf.due.timetable import timetable
+from kpf.finding import WORST_FIRST, Verdict
+from kpf.framework import ROLL_UP, Statement, framework
+from kpf.papers.public import Shown
+from kpf.render.due.calendar import write_due_calendar
+from kpf.render.explain import RULES_WITHOUT_FUNCTION
+from kpf.rules import RULES
+from kpf.site.duty_rows import section_rows
+from kpf.site.layout import Layout
+from kpf.site.overview import Overview
+from kpf.site.owed import PAST, STATE_WORDS, by_month, by_service, shown_agenda
+from kpf.site.part import SitePart
+from kpf.site.partner_pages import PartnerFacts, partner_facts
+from kpf.site.partnership_page import ListedPartnership, PageMaker
+from kpf.site.search_index import INDEX, search_entries, search_index
+from kpf.site.verdict_map import map_row, sections_judged
+from kpf.site.ways import duty_way, partnership_way, rule_way
+
+COUNCIL: Final = "council.html"
+CALENDAR: Final = "due.ics"
+_STATIC: Final = ("site.css", "site.js")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a run came to."""
+
+    pages: int
+    """How many files the site has."""
+    changed: int
+    """How many of them were not there before, or were different."""
+    removed: int
+
+
+def build_site(
+    judge: Judge, part: SitePart, folder: MadeFolder, *, jobs: int | None = None, seen: Seen = ignored
+) -> Built:
+    """Write all that the `part` may show of the register of `judge` into `folder`.
+
+    Raises `OSError`, `NotMadeByKpf` where a file is in the way, and `WorkerLost`.
+    """
+    shown = Shown.of(judge, part.of_paper)
+    half = HalfYear.around(shown.day).preceding
+    layout = Layout(shown.council.council or "", part is SitePart.INTERNAL, shown.day)
+    own = [partnership_way(entry.id) for entry in judge.register.entries]
+    folder.announce([*own, *_others()])
+    partnerships, judge = each_file(judge, PageMaker(shown, part, half, layout, folder), jobs, seen)
+    pages = _Pages(judge, shown, part, half, layout, partnerships)
+    partners = [partner.way for partner in pages.partners]
+    folder.announce(partners)
+    changed = sum(folder.put(way, content) for way, content in pages.all())
+    changed += sum(one.changed for one in partnerships)
+    return Built(len(own) + len(_others()) + len(partners), changed, folder.finish())
+
+
+def _others() -> list[str]:
+    """The pages and files that every site has."""
+    return [
+        *("index.html", "map.html", "due.html", "partners.html", "duties.html", "rules.html", "search.html"),
+        *(COUNCIL, CALENDAR, INDEX, *_STATIC),
+        *map(duty_way, framework().statements),
+        *map(rule_way, {**RULES, **RULES_WITHOUT_FUNCTION}),
+    ]
+
+
+@dataclass(frozen=True)
+class _Pages:
+    """The pages that are about several partnerships, or about none."""
+
+    judge: Judge
+    shown: Shown
+    part: SitePart
+    half: HalfYear
+    layout: Layout
+    partnerships: Sequence[ListedPartnership]
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        """What falls due, as far as the part may show it."""
+        held = agenda_by(self.judge, [held.owed for held in self.partnerships])
+        return shown_agenda(held, self.part, self.shown.day)
+
+    @cached_property
+    def partners(self) -> tuple[PartnerFacts, ...]:
+        """The organisations, in the order of names."""
+        return partner_facts(self.partnerships, self.shown.organisations)
+
+    @cached_property
+    def council_row(self) -> bytes:
+        """The verdicts on what the council owes, with that on the framework's aim."""
+        row = row_of(self.judge.council.judgements)
+        every = tally([*(held.row for held in self.partnerships), row])
+        return with_verdict(row, ROLL_UP, rolled_up(every).verdict)
+
+    def all(self) -> Iterator[tuple[str, bytes]]:
+        """Each file and what it holds; the front page last, so that it never leads to what is not there yet."""
+        yield from self._duties()
+        yield from self._rules()
+        yield from self._partners()
+        yield self._council()
+        yield self._map()
+        yield from self._due()
+        entries = search_entries(self.partnerships, self.partners)
+        yield INDEX, search_index(entries)
+        yield "search.html", self.layout.page("search.html", "search.html", entries=entries)
+        for name in _STATIC:
+            yield name, Path(__file__).with_name(name).read_bytes()
+        yield self._front()
+
+    def _front(self) -> tuple[str, bytes]:
+        told = Overview(self.partnerships, self.council_row, self.agenda, self.half, self.shown.day)
+        page = self.layout.page("index.html", "index.html", told=told, framework=framework())
+        return "index.html", page
+
+    def _map(self) -> tuple[str, bytes]:
+        rows = [map_row(held.name, held.way, held.service, held.row) for held in self.partnerships]
+        council = map_row("The council itself", COUNCIL, "", self.council_row)
+        sections = sections_judged([*rows, council])
+        page = self.layout.page("map.html", "map.html", rows=rows, council=council, sections=sections)
+        return "map.html", page
+
+    def _council(self) -> tuple[str, bytes]:
+        in_full = self.part is SitePart.INTERNAL
+        file = self.judge.council
+        every = tally([*(held.row for held in self.partnerships), row_of(file.judgements)])
+        page = self.layout.page(
+            COUNCIL,
+            "council.html",
+            sections=section_rows(file, in_full=in_full, also=[rolled_up(every)]),
+            faults=file.faults if in_full else (),
+            due=[entry for entry in self.agenda.due if entry.whose.id is None],
+            missing=[entry for entry in self.agenda.missing if entry.whose.id is None],
+            state_words=STATE_WORDS,
+        )
+        return COUNCIL, page
+
+    # -- what falls due ----------------------------------------------------------------------------------
+
+    def _due(self) -> Iterator[tuple[str, bytes]]:
+        agenda = self.agenda
+        page = self.layout.page(
+            "due.html",
+            "due.html",
+            agenda=agenda,
+            past=[entry for entry in agenda.due if entry.state in PAST],
+            months=by_month(agenda.due),
+            services=by_service(agenda.due),
+            timetable=timetable(agenda),
+            state_words=STATE_WORDS,
+        )
+        yield "due.html", page
+        calendar = StringIO(newline="")
+        write_due_calendar(agenda, calendar)
+        yield CALENDAR, calendar.getvalue().encode()
+
+    # -- the framework -----------------------------------------------------------------------------------
+
+    def _duties(self) -> Iterator[tuple[str, bytes]]:
+        rows = [held.row for held in self.partnerships]
+        sections = [
+            (section, [(held, spread([*rows, self.council_row], held.id)) for held in _statements(section.key)])
+            for section in framework().sections
+        ]
+        yield "duties.html", self.layout.page("duties.html", "duties.html", sections=sections)
+        verdicts = self._by_duty()
+        for id_, statement in framework().statements.items():
+            way = duty_way(id_)
+            page = self.layout.page(
+                way,
+                "duty.html",
+                statement=statement,
+                framework=framework(),
+                rules=rules_citing(id_),
+                fields=fields_citing(id_),
+                groups=[(verdict, held) for verdict in WORST_FIRST if (held := verdicts[id_].get(verdict))],
+            )
+            yield way, page
+
+    def _by_duty(self) -> dict[str, dict[Verdict, list[tuple[str, str]]]]:
+        """For each duty and verdict the name and the page of each partnership that has it; the council's last."""
+        found: dict[str, dict[Verdict, list[tuple[str, str]]]] = {duty: {} for duty in framework().statements}
+        told = [(held.name, held.way, held.row) for held in self.partnerships]
+        for name, way, row in (*told, ("The council itself", COUNCIL, self.council_row)):
+            for duty, verdict in verdicts_in(row):
+                found[duty].setdefault(verdict, []).append((name, way))
+        return found
+
+    def _rules(self) -> Iterator[tuple[str, bytes]]:
+        yield "rules.html", self.layout.page("rules.html", "rules.html", rules=RULES, others=RULES_WITHOUT_FUNCTION)
+        for name, rule in RULES.items():
+            duties = [framework().statements[duty] for duty in rule.duties]
+            page = self.layout.page(rule_way(name), "rule.html", rule=rule, duties=duties, example=rule.example)
+            yield rule_way(name), page
+        for name, other in RULES_WITHOUT_FUNCTION.items():
+            page = self.layout.page(rule_way(name), "rule.html", rule=other, duties=[], example="")
+            yield rule_way(name), page
+
+    # -- partners ----------------------------------------------------------------------------------------
+
+    def _partners(self) -> Iterator[tuple[str, bytes]]:
+        yield "partners.html", self.layout.page("partners.html", "partners.html", partners=self.partners)
+        for partner in self.partners:
+            yield partner.way, self.layout.page(partner.way, "partner.html", partner=partner)
+
+
+def _statements(section: str) -> list[Statement]:
+    return [held for held in framework().statements.values() if held.section.key == section]

@@ -1,0 +1,87 @@
+"""The duties of one partnership, or of the council: each with its verdict, what that rests on, and what to do."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from kpf.check.checking import verdicts_of
+from kpf.check.stream import JudgedFile
+from kpf.finding import ON_RECORD, OPEN, DutyVerdict, Evidence, Finding, Verdict, worst
+from kpf.framework import Section, Statement, framework
+
+MOST_EVIDENCE = 6
+"""So many places of the file are shown for one duty."""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """One duty, and how one partnership stands to it."""
+
+    statement: Statement
+    verdict: Verdict
+    words: str
+    """The verdict, as people read it."""
+    reason: str
+    """Why; empty where the evidence says it all, and in the public part."""
+    evidence: tuple[Evidence, ...]
+    """None in the public part, as with what follows."""
+    more: int
+    """How many more places of evidence there are."""
+    to_do: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRows:
+    """The duties of one section of the framework."""
+
+    section: Section
+    rows: tuple[DutyRow, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst of them."""
+        return worst(row.verdict for row in self.rows)
+
+    @property
+    def open(self) -> int:
+        """On how many of them something is left to do."""
+        return sum(row.verdict in OPEN for row in self.rows)
+
+
+def section_rows(file: JudgedFile, *, in_full: bool, also: Iterable[DutyVerdict] = ()) -> tuple[SectionRows, ...]:
+    """The duties of the partnership or the council in `file`, section by section; `also` these verdicts, before them.
+
+    Unless they are wanted `in_full`, only the verdicts are told: the reasons and the evidence are the file's own words.
+    """
+    to_do: dict[str, list[Finding]] = defaultdict(list)
+    if in_full:
+        for finding in file.findings:
+            for duty in finding.duties:
+                to_do[duty].append(finding)
+    rows = (_row(held, to_do[held.duty], in_full=in_full) for held in (*also, *verdicts_of(file.judgements)))
+    return tuple(
+        SectionRows(section, tuple(held)) for section, held in groupby(rows, key=lambda row: row.statement.section)
+    )
+
+
+def _row(held: DutyVerdict, to_do: Iterable[Finding], *, in_full: bool) -> DutyRow:
+    reason = held.reason if in_full and held.reason != ON_RECORD else ""
+    told = tuple(to_do)
+    if any(finding.message == reason for finding in told):
+        reason = ""
+    evidence = held.evidence if in_full else ()
+    return DutyRow(
+        framework().statements[held.duty],
+        held.verdict,
+        verdict_in_words(held),
+        reason,
+        evidence[:MOST_EVIDENCE],
+        max(0, len(evidence) - MOST_EVIDENCE),
+        told,
+    )
+
+
+def verdict_in_words(held: DutyVerdict) -> str:
+    """The verdict; where somebody's word is all there is, it says so."""
+    return "met, on the word of whoever recorded it" if held.attested else held.verdict.words

@@ -1,0 +1,127 @@
+"""What a partnership promised and what is recorded of it: meetings, and letters in which partners give assurance."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from markupsafe import Markup
+
+from kpf.dates import Interval, in_words, months_after
+from kpf.model.agreement import Assurance
+from kpf.model.monitoring import Arrangement
+from kpf.obligations.meetings import interval_of
+from kpf.papers.page.markup import element, escaped
+from kpf.papers.subject import Subject
+from kpf.render.inert import inert
+
+MONTHS: Final = 24
+"""So far back meetings are drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptArrangement:
+    """One thing that is done to monitor the partnership."""
+
+    what: str
+    every: str
+    """How often; empty where that is not recorded."""
+    held: tuple[date, ...] | None
+    """The days on which it took place, the latest first; empty where there were none, None where nobody has said."""
+    in_a_year: int
+    """How many of them lie in the twelve months up to the day."""
+    promised_in_a_year: int
+    """How many were promised for that time; 0 where no interval says."""
+    picture: Markup
+    """A mark for each meeting of the last two years; empty where there is none to draw."""
+
+
+def kept_arrangements(about: Subject) -> tuple[KeptArrangement, ...]:
+    """The arrangements in the order of the file."""
+    held: Mapping[str, Arrangement | None] = about.monitoring.arrangements or {}
+    return tuple(
+        _arrangement(id_, arrangement or Arrangement(), about.day, number)
+        for number, (id_, arrangement) in enumerate(held.items(), 1)
+    )
+
+
+def _arrangement(id_: str, held: Arrangement, day: date, number: int) -> KeptArrangement:
+    what, interval = held.what or id_, interval_of(held)
+    days = None
+    if held.held is not None:
+        days = tuple(sorted((meeting.on for meeting in held.held if meeting and meeting.on), reverse=True))
+    year_ago = months_after(day, -12)
+    return KeptArrangement(
+        what,
+        _how_often(held, interval),
+        days,
+        sum(on > year_ago for on in days or ()),
+        interval.times_in_a_year() if interval else 0,
+        _picture(what, days or (), day, f"meetings-{number}"),
+    )
+
+
+def _how_often(held: Arrangement, interval: Interval | None) -> str:
+    if interval:
+        return f"every {interval}" if interval.count > 1 else f"every {interval.unit}"
+    return f"when {held.when}" if held.when else ""
+
+
+_WIDTH: Final = 480
+_EDGE: Final = 12
+
+
+def _picture(what: str, days: tuple[date, ...], day: date, id_: str) -> Markup:
+    first = months_after(day, -MONTHS)
+    shown = sorted(on for on in days if on >= first)
+    if not shown:
+        return Markup()
+    scale = (_WIDTH - 2 * _EDGE) / (day - first).days
+    starts = [months_after(date(first.year, first.month, 1), months) for months in range(0, MONTHS + 1, 6)]
+    told = ", ".join(map(in_words, shown))
+    parts = [
+        element("title", escaped(inert(f"{what}: meetings of the last two years")), id=f"{id_}-title"),
+        element("desc", escaped(f"Held on {told}."), id=f"{id_}-words"),
+        element("path", d=f"M{_EDGE} 16H{_WIDTH - _EDGE}", class_="axis"),
+    ]
+    for start in starts:
+        if start >= first:
+            x = _EDGE + (start - first).days * scale
+            parts += [
+                element("path", d=f"M{x:.1f} 12V20", class_="axis"),
+                element("text", f"{start:%b %Y}", x=x, y="38", text_anchor="middle", class_="small"),
+            ]
+    parts += [element("circle", cx=_EDGE + (on - first).days * scale, cy="16", r="6", class_="mark") for on in shown]
+    attributes = {"role": "img", "aria_labelledby": f"{id_}-title {id_}-words", "class_": "meetings"}
+    return Markup(element("svg", "".join(parts), viewBox=f"0 0 {_WIDTH} 44", **attributes))  # noqa: S704 - escaped
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter in which a partner gives assurance. Internal."""
+
+    partner: str
+    on: date | None
+    months: int
+    """How many whole months old it is."""
+    given_by: str
+    checked_by: str
+    says: tuple[tuple[str, str], ...]
+    """What it says on each topic."""
+
+
+def letters(about: Subject) -> tuple[Letter, ...]:
+    """The letters that are recorded, the latest first."""
+    held = (_letter(letter, about.day) for letter in _letters(about))
+    return tuple(sorted(held, key=lambda letter: letter.on or date.min, reverse=True))
+
+
+def _letters(about: Subject) -> Iterator[Assurance]:
+    return (letter for letter in (about.partnership.assurances or {}).values() if letter)
+
+
+def _letter(held: Assurance, day: date) -> Letter:
+    on = held.on
+    months = (day.year - on.year) * 12 + day.month - on.month - (day.day < on.day) if on else 0
+    says = tuple((topic.replace("_", " "), said or "") for topic, said in (held.says or {}).items())
+    return Letter(held.from_ or "", on, months, held.given_by or "", held.checked_by or "", says)

@@ -1,0 +1,146 @@
+"""Facts and a template made into a page. Every value comes out as text that means nothing in HTML."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from kpf.dates import in_words
+from kpf.document.wording import shortened
+from kpf.finding import Verdict
+from kpf.papers.blanks import Blank
+from kpf.papers.words import capital, count_in_words, money, number, sentence, words
+from kpf.render.inert import inert
+from kpf.site.ways import duty_way, partner_way, partnership_way, rule_way
+
+_TEMPLATES: Final = Path(__file__).with_name("templates")
+
+NAVIGATION: Final = (
+    ("index.html", "Overview"),
+    ("map.html", "Map"),
+    ("due.html", "What falls due"),
+    ("partners.html", "Partners"),
+    ("duties.html", "Duties"),
+    ("rules.html", "Rules"),
+    ("search.html", "Search"),
+)
+"""The pages that each page leads to, with their names."""
+
+LETTERS: Final[Mapping[Verdict, str]] = {
+    Verdict.NOT_MET: "N",
+    Verdict.NOT_KNOWN: "?",
+    Verdict.EXCEPTED: "E",
+    Verdict.MET: "M",
+    Verdict.NOT_APPLICABLE: "\N{EN DASH}",
+}
+"""The letter of each verdict, the worst first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What all pages of a site have around them."""
+
+    council: str
+    """The name of the council; empty where it is not recorded."""
+    is_internal: bool
+    day: date
+
+    def page(self, way: str, template: str, **names: object) -> bytes:
+        """The page that lies at `way`: the `template` filled in with these names."""
+        text = (
+            _environment()
+            .get_template(template)
+            .render(
+                site=self,
+                way=way,
+                root="../" * way.count("/"),
+                navigation=NAVIGATION,
+                **names,
+            )
+        )
+        return text.encode("utf-8", "backslashreplace")
+
+
+@cache
+def _environment() -> Environment:
+    held = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_plain,
+    )
+    held.filters |= {
+        "capital": capital,
+        "count": _counted,
+        "in_words": count_in_words,
+        "letter": LETTERS.__getitem__,
+        "lines": _lines,
+        "money": money,
+        "sentence": sentence,
+        "shortened": shortened,
+        "told": _told,
+        "words": words,
+    }
+    held.tests["blank"] = _is_blank
+    held.globals |= {
+        "Verdict": Verdict,
+        "LETTERS": LETTERS,
+        "duty_way": duty_way,
+        "partner_way": partner_way,
+        "partnership_way": partnership_way,
+        "rule_way": rule_way,
+    }
+    return held
+
+
+def _is_blank(value: object) -> bool:
+    return isinstance(value, Blank)
+
+
+def _counted(number: int, thing: str, things: str = "") -> str:
+    """The number with its noun: 1 duty, 2 duties."""
+    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
+
+
+def _lines(text: str) -> Markup:
+    """Text of several lines, for where their breaks count."""
+    return Markup("\n").join(inert(line) for line in text.split("\n"))
+
+
+def _told(message: str) -> Markup:
+    """A message with the names of fields in it, which stand in backticks, as code."""
+    pieces = inert(message).split("`")
+    if len(pieces) % 2 == 0:  # a backtick that is none of ours
+        return escape("`".join(pieces))
+    return Markup().join(
+        Markup("<code>{}</code>").format(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces)
+    )
+
+
+def _plain(value: Any) -> Any:
+    """`value` as people read it; what is markup already is left as it is."""
+    match value:
+        case Markup():
+            told: Any = value
+        case Blank():
+            told = "not recorded"
+        case bool():
+            told = "yes" if value else "no"
+        case int():
+            told = f"{value:,}"
+        case Decimal():
+            told = number(value)
+        case date():
+            told = in_words(value)
+        case _:
+            told = inert(str(value))
+    return told

@@ -1,0 +1,157 @@
+"""What falls due, as far as a part of a site may show it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from kpf.due.agenda import Agenda, Due, Missing
+from kpf.finding import Trail
+from kpf.model import Council, Organisation, Partnership, Record
+from kpf.model.shapes import FieldOf, field_named, fields_of
+from kpf.obligations.obligation import FieldReference, Holder, ObligationState, What
+from kpf.site.part import SitePart
+
+PAST: Final = (ObligationState.OVERDUE, ObligationState.NEVER_RECORDED)
+"""The states of what should have been done or recorded by now."""
+
+STATE_WORDS: Final = {
+    ObligationState.OVERDUE: "overdue",
+    ObligationState.NEVER_RECORDED: "never recorded",
+    ObligationState.LATE: "late",
+    ObligationState.DUE: "due now",
+    ObligationState.EXCEPTED: "put off by an agreed exception",
+    ObligationState.COMING: "coming",
+    ObligationState.FOR_THE_SUCCESSOR: "after the council ends",
+}
+
+
+_PUBLIC: Final = frozenset(
+    {
+        What.REVIEW,
+        What.CARRIED_OUT,
+        What.REPORT,
+        What.ACTION_PLAN,
+        What.DECISION,
+        What.END,
+        What.EXCEPTION,
+    }
+)
+"""The kinds of obligations of which the public may know: public fields say whether they are done, and by whom.
+
+An obligation of another kind can follow from a public day, and still tell what is recorded elsewhere.
+"""
+
+
+def shown_agenda(agenda: Agenda, part: SitePart, day: date) -> Agenda:
+    """What of `agenda` the part may show, as at `day`."""
+    if part is SitePart.INTERNAL:
+        return agenda
+    return replace(
+        agenda,
+        due=shown_due(agenda.due, part, day),
+        missing=shown_missing(agenda.missing, part),
+        faults=(),
+        council_ends=None,
+        owners=frozenset(),
+    )
+
+
+def shown_due(due: Iterable[Due], part: SitePart, day: date) -> tuple[Due, ...]:
+    """Those of `due` that the part may show. To the public only what public fields tell, by days that they give."""
+    if part is SitePart.INTERNAL:
+        return tuple(due)
+    return tuple(
+        _for_all(entry, day)
+        for entry in due
+        if entry.task.what in _PUBLIC and all(map(_is_public, _fields_behind(entry)))
+    )
+
+
+def shown_missing(missing: Iterable[Missing], part: SitePart) -> tuple[Missing, ...]:
+    """Those of `missing` that the part may show."""
+    if part is SitePart.INTERNAL:
+        return tuple(missing)
+    return tuple(entry for entry in missing if entry.task.what in _PUBLIC and _is_public(entry.undated.missing))
+
+
+def _for_all(entry: Due, day: date) -> Due:
+    """`entry` by its own day: a day to plan for follows from the notice period, which is not public."""
+    obligation = replace(entry.obligation, plan_by=None, plan_why="")
+    state = obligation.state(day) if entry.state is ObligationState.FOR_THE_SUCCESSOR else entry.state
+    return replace(entry, obligation=obligation, state=state)
+
+
+def _fields_behind(entry: Due) -> Iterator[FieldReference]:
+    """The fields from which the day and the state of an obligation follow."""
+    yield from entry.obligation.counted_from
+    if entry.obligation.first:
+        yield entry.obligation.first.missing
+
+
+_RECORDS: Final[dict[Holder, type[Record]]] = {
+    Holder.PARTNERSHIP: Partnership,
+    Holder.COUNCIL: Council,
+    Holder.ORGANISATIONS: Organisation,
+}
+
+
+def _is_public(reference: FieldReference) -> bool:
+    trail = reference.trail[1:] if reference.file is Holder.ORGANISATIONS else reference.trail
+    fields = _fields_on(_RECORDS[reference.file], trail)
+    return bool(fields) and _wholly_public(fields[-1]) and not any(field.about.exempt for field in fields)
+
+
+def _fields_on(record: type[Record], trail: Trail) -> list[FieldOf]:
+    """The fields of `record` on the way of `trail`, the one that it leads to last; none where there is none such."""
+    found: list[FieldOf] = []
+    steps = iter(trail)
+    inside: type[Record] | None = record
+    for step in steps:
+        field = field_named(inside, step) if inside else None
+        if field is None:
+            break
+        found.append(field)
+        inside = field.shape.record
+        if field.shape.holds != "one":
+            next(steps, None)  # the position or the name of an entry
+    return found if next(steps, None) is None else []
+
+
+def _wholly_public(field: FieldOf) -> bool:
+    record = field.shape.record
+    return all(map(_wholly_public, fields_of(record))) if record else field.about.public
+
+
+# -- by month ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What falls due in one month."""
+
+    title: str
+    entries: tuple[Due, ...]
+
+
+def by_month(due: Sequence[Due]) -> tuple[Month, ...]:
+    """What is still to come, month by month; `due` is in the order of its days."""
+    ahead = [entry for entry in due if entry.state not in {*PAST, ObligationState.FOR_THE_SUCCESSOR}]
+    months = groupby(ahead, key=lambda entry: entry.obligation.when.replace(day=1))
+    return tuple(Month(f"{month:%B %Y}", tuple(held)) for month, held in months)
+
+
+def by_service(due: Sequence[Due]) -> tuple[tuple[str, tuple[Due, ...]], ...]:
+    """The same by the service that leads, in the order of names; those without one last."""
+    services = sorted({entry.whose.service for entry in due}, key=lambda name: (not name, name.casefold()))
+    return tuple((name, tuple(entry for entry in due if entry.whose.service == name)) for name in services)
+
+
+def within(due: Iterable[Due], day: date, last: date) -> tuple[Due, ...]:
+    """Those that are not past and whose day comes by `last`."""
+    return tuple(
+        entry
+        for entry in due
+        if entry.state not in {*PAST, ObligationState.FOR_THE_SUCCESSOR} and day <= entry.obligation.when <= last
+    )

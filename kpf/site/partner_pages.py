@@ -1,0 +1,66 @@
+"""The organisations that the council works with: in which partnerships each is, and for those inside how it stands."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kpf.model import Organisation
+from kpf.model.organisations import Stability
+from kpf.site.kept_promises import Letter
+from kpf.site.partnership_page import ListedPartnership
+from kpf.site.ways import partner_way
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerFacts:
+    """One organisation."""
+
+    name: str
+    is_described: bool
+    """Whether _organisations.yaml has it."""
+    sector: str
+    """Empty where it is not recorded."""
+    partnerships: tuple[ListedPartnership, ...]
+    charter: tuple[date, ...]
+    """The days on which it signed the data quality charter. None in the public part, as with what follows."""
+    number: str
+    brings: str
+    letters: tuple[tuple[ListedPartnership, Letter], ...]
+    stability: tuple[Stability, ...]
+    """Its assessments, the latest first."""
+
+    @property
+    def way(self) -> str:
+        """Its page."""
+        return partner_way(self.name)
+
+
+def partner_facts(
+    partnerships: Iterable[ListedPartnership], organisations: Mapping[str, Organisation]
+) -> tuple[PartnerFacts, ...]:
+    """Each organisation that is described or named as a partner, in the order of names.
+
+    `organisations` and `partnerships` hold no more than the part may show.
+    """
+    inside: dict[str, list[ListedPartnership]] = {name: [] for name in organisations}
+    for held in partnerships:
+        for partner in held.partners:
+            inside.setdefault(partner, []).append(held)
+    names = sorted(inside, key=lambda name: (name.casefold(), name))
+    return tuple(_facts(name, organisations.get(name), inside[name]) for name in names)
+
+
+def _facts(name: str, described: Organisation | None, inside: list[ListedPartnership]) -> PartnerFacts:
+    held = described or Organisation()
+    assessments = [entry for entry in held.strength_and_stability or () if entry and entry.half_year]
+    return PartnerFacts(
+        name,
+        described is not None,
+        held.sector or "",
+        tuple(inside),
+        tuple(day for day in held.data_quality_charter_signed or () if day),
+        held.number or "",
+        held.brings or "",
+        tuple((one, letter) for one in inside for letter in one.letters if letter.partner == name),
+        tuple(sorted(assessments, key=lambda entry: str(entry.half_year), reverse=True)),
+    )

@@ -1,0 +1,161 @@
+"""The page of one partnership, written while its file is read, and the little that is kept of it for other pages."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from markupsafe import Markup
+
+from kpf.check.rows import row_of, tally
+from kpf.check.stream import JudgedFile
+from kpf.dates import HalfYear
+from kpf.disk.made import MadeFolder
+from kpf.due.agenda import OwedByFile
+from kpf.due.timetable import REVIEW
+from kpf.finding import Verdict
+from kpf.model import Stage
+from kpf.papers.account import Account, account
+from kpf.papers.governance import agreed_not_to_apply, exempted
+from kpf.papers.measures import measure_charts
+from kpf.papers.page.chart import drawn
+from kpf.papers.public import Shown
+from kpf.papers.standing import Standing, standing_of
+from kpf.papers.subject import Subject, subject_of
+from kpf.site.duty_rows import section_rows
+from kpf.site.kept_promises import Letter, kept_arrangements, letters
+from kpf.site.layout import Layout
+from kpf.site.owed import STATE_WORDS, shown_due, shown_missing
+from kpf.site.part import SitePart
+from kpf.site.risk_grid import risk_grid
+from kpf.site.timeline import moments, timeline
+from kpf.site.ways import partnership_way
+
+STAGES: Final = {
+    Stage.PROPOSED: "proposed",
+    Stage.APPROVED: "approved",
+    Stage.RUNNING: "running",
+    Stage.ENDED: "ended",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """How many measures of a half-year have each colour."""
+
+    green: int = 0
+    amber: int = 0
+    red: int = 0
+    unknown: int = 0
+
+    def __add__(self, other: "Colours") -> "Colours":
+        return Colours(
+            self.green + other.green, self.amber + other.amber, self.red + other.red, self.unknown + other.unknown
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPartnership:
+    """What other pages say of a partnership: small enough to be kept of every one."""
+
+    id: str
+    name: str
+    kind: str
+    service: str
+    manager: str
+    member: str
+    stage: str
+    """Empty where its file cannot be read."""
+    remit: str
+    objectives: tuple[str, ...]
+    partners: tuple[str, ...]
+    row: bytes
+    """The verdict on each statement of the framework; see `kpf.check.rows`."""
+    owed: OwedByFile
+    colours: Colours
+    """None of any where it was not a key partnership in the half-year."""
+    letters: tuple[Letter, ...]
+    """None in the public part."""
+    changed: bool = False
+    """Whether its page was not there before, or was different."""
+
+    @property
+    def way(self) -> str:
+        """Its page."""
+        return partnership_way(self.id)
+
+    @property
+    def tally(self) -> dict[Verdict, int]:
+        """How many verdicts there are of each kind."""
+        return tally((self.row,))
+
+
+@dataclass(frozen=True)
+class PageMaker:
+    """Writes the page of one partnership after another, in whatever process its file is read."""
+
+    shown: Shown
+    part: SitePart
+    half: HalfYear
+    layout: Layout
+    folder: MadeFolder
+
+    def __call__(self, file: JudgedFile) -> ListedPartnership:
+        """Write the page of the partnership in `file`, and give what other pages need of it."""
+        about = subject_of(file, self.shown, self.half)
+        told = account(about)
+        listed = _listed(file, about, told, letters(about) if self.part is SitePart.INTERNAL else ())
+        changed = self.folder.put(listed.way, self._page(file, about, told, listed))
+        return replace(listed, changed=changed)
+
+    def _page(self, file: JudgedFile, about: Subject, told: Account, listed: ListedPartnership) -> bytes:
+        in_full, day = self.part is SitePart.INTERNAL, self.shown.day
+        due = shown_due(sorted(listed.owed.due, key=lambda entry: entry.obligation.when), self.part, day)
+        life = moments(about, next((entry.obligation.due for entry in due if entry.task.duty == REVIEW), None))
+        charts = [drawn(chart, f"chart-{number}") for number, (_, chart) in enumerate(measure_charts(about), 1)]
+        sections = section_rows(file, in_full=in_full)
+        return self.layout.page(
+            listed.way,
+            "partnership.html",
+            listed=listed,
+            partnership=about.partnership,
+            account=told,
+            is_key=standing_of(about) is Standing.KEY,
+            half=self.half,
+            sound=file.document.sound,
+            file=file.document.path.rpartition("/")[2],
+            faults=file.faults if in_full else (),
+            life=life,
+            timeline=timeline(life, day),
+            no_end=about.agreement.ends == date.max,
+            sections=sections,
+            wrong=[row for held in sections for row in held.rows if row.verdict is Verdict.NOT_MET],
+            charts=[Markup(chart) for chart in charts],  # noqa: S704 - its texts are escaped where it is drawn
+            risks=risk_grid(about, in_full=in_full),
+            arrangements=kept_arrangements(about),
+            exceptions=tuple(exempted(about, file.case)),
+            away=tuple(agreed_not_to_apply(about, file.case, self.part.of_paper)),
+            due=due,
+            missing=shown_missing(listed.owed.missing, self.part),
+            state_words=STATE_WORDS,
+        )
+
+
+def _listed(file: JudgedFile, about: Subject, told: Account, held_letters: tuple[Letter, ...]) -> ListedPartnership:
+    held = about.partnership
+    counts = (len(told.green), len(told.amber), len(told.red), len(told.unrated))
+    return ListedPartnership(
+        about.id,
+        about.name,
+        held.kind or "",
+        held.lead_service or "",
+        held.manager or "",
+        held.executive_member or "",
+        STAGES[held.stage(about.day)] if file.document.sound else "",
+        held.remit or "",
+        tuple(held.objective for held in (held.objectives or {}).values() if held and held.objective),
+        tuple(dict.fromkeys(partner for partner in held.partners or () if partner)),
+        row_of(file.judgements),
+        OwedByFile.of(file),
+        Colours(*counts) if standing_of(about) is Standing.KEY else Colours(),
+        held_letters,
+    )

@@ -1,0 +1,95 @@
+"""The joint risk register of a partnership as a grid: how many entries there are of each likelihood and impact."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from kpf.model.choices import RiskScale
+from kpf.model.risks import Risk
+from kpf.papers.subject import Subject
+
+Level = Literal["", "medium", "high"]
+
+
+@dataclass(frozen=True, slots=True)
+class RiskCell:
+    """One likelihood and impact."""
+
+    entries: int
+    score: int
+    level: Level
+    """How grave the council calls it; empty below medium, and where its scale does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class RiskRow:
+    """One likelihood, with each impact from the lowest."""
+
+    likelihood: int
+    cells: tuple[RiskCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RiskLine:
+    """One entry of the register, in full. Internal."""
+
+    what: str
+    is_opportunity: bool
+    likelihood: int | None
+    impact: int | None
+    owners: tuple[str, ...]
+    controls: str
+
+
+@dataclass(frozen=True, slots=True)
+class RiskGrid:
+    """All entries of one joint risk register."""
+
+    entries: int
+    rows: tuple[RiskRow, ...]
+    """The highest likelihood first; empty where the council's scale is not recorded."""
+    impacts: tuple[int, ...]
+    outside: int
+    """Entries that have no place in the grid: a score is blank, or beyond the council's scale."""
+    lines: tuple[RiskLine, ...]
+    """The entries in full, the gravest first; none in the public part."""
+
+
+def risk_grid(about: Subject, *, in_full: bool) -> RiskGrid:
+    """The register of the partnership, with the words of its entries where they are wanted `in_full`."""
+    risks = about.partnership.risks
+    held = {id_: risk or Risk() for id_, risk in ((risks.entries if risks else None) or {}).items()}
+    scale = about.council.risk_scale or RiskScale()
+    likelihoods, impacts = range(1, (scale.likelihood or 0) + 1), range(1, (scale.impact or 0) + 1)
+    counted = Counter((risk.likelihood, risk.impact) for risk in held.values())
+    rows = tuple(
+        RiskRow(likelihood, tuple(_cell(counted[likelihood, impact], likelihood * impact, scale) for impact in impacts))
+        for likelihood in reversed(likelihoods)
+    )
+    placed = sum(cell.entries for row in rows for cell in row.cells)
+    lines = sorted((_line(id_, risk) for id_, risk in held.items()), key=_gravest_first) if in_full else ()
+    return RiskGrid(len(held), rows if impacts else (), tuple(impacts), len(held) - placed, tuple(lines))
+
+
+def _cell(entries: int, score: int, scale: RiskScale) -> RiskCell:
+    level: Level = ""
+    if scale.high_from is not None and score >= scale.high_from:
+        level = "high"
+    elif scale.medium_from is not None and score >= scale.medium_from:
+        level = "medium"
+    return RiskCell(entries, score, level)
+
+
+def _line(id_: str, risk: Risk) -> RiskLine:
+    return RiskLine(
+        risk.risk or risk.opportunity or id_,
+        bool(risk.opportunity and not risk.risk),
+        risk.likelihood,
+        risk.impact,
+        tuple(owner for owner in risk.owners or () if owner),
+        risk.controls or "",
+    )
+
+
+def _gravest_first(line: RiskLine) -> tuple[int, str]:
+    return -(line.likelihood or 0) * (line.impact or 0), line.what.casefold()

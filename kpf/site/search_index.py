@@ -1,0 +1,60 @@
+"""What the search looks through: the name of each page and the words that lead to it, as a script of plain data."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from kpf.document import FileRule
+from kpf.framework import framework
+from kpf.render.explain import RULES_WITHOUT_FUNCTION
+from kpf.render.inert import inert
+from kpf.rules import RULES
+from kpf.rules.rule import Rule
+from kpf.site.partner_pages import PartnerFacts
+from kpf.site.partnership_page import ListedPartnership
+from kpf.site.ways import duty_way, rule_way
+
+INDEX: Final = "search-index.js"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """One page that can be found."""
+
+    kind: str
+    title: str
+    way: str
+    words: str
+    """What else it can be found by."""
+
+
+def search_entries(
+    partnerships: Iterable[ListedPartnership], partners: Iterable[PartnerFacts]
+) -> tuple[SearchEntry, ...]:
+    """All pages that can be found, kind by kind."""
+    found = [
+        SearchEntry(
+            "Partnership",
+            held.name,
+            held.way,
+            " ".join((held.id, held.kind, held.service, held.manager, held.member, held.remit, *held.objectives)),
+        )
+        for held in partnerships
+    ]
+    found += [SearchEntry("Partner", held.name, held.way, held.sector) for held in partners]
+    found += [
+        SearchEntry("Duty", f"{held.id}: {held.short}", duty_way(held.id), f"{held.duty} {held.section.title}")
+        for held in framework().statements.values()
+    ]
+    rules: list[Rule | FileRule] = [*RULES.values(), *RULES_WITHOUT_FUNCTION.values()]
+    rules.sort(key=lambda held: held.name)
+    found += [SearchEntry("Rule", held.name, rule_way(held.name), held.wants) for held in rules]
+    return tuple(found)
+
+
+def search_index(entries: Iterable[SearchEntry]) -> bytes:
+    """The entries as a script that a page can load from a folder, where it can load nothing else."""
+    rows = [[inert(part) for part in (entry.kind, entry.title, entry.way, entry.words)] for entry in entries]
+    lines = ",\n".join(json.dumps(row) for row in rows)
+    return f'"use strict";\nwindow.kpfIndex = [\n{lines}\n];\n'.encode("ascii")

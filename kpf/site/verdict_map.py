@@ -1,0 +1,51 @@
+"""Partnerships by the framework's sections: the worst verdict of each section, and how many of its duties are open."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kpf.check.rows import verdicts_in
+from kpf.finding import OPEN, Verdict, worst
+from kpf.framework import Section, framework
+
+
+@dataclass(frozen=True, slots=True)
+class MapCell:
+    """One section of one partnership."""
+
+    section: Section
+    verdict: Verdict
+    open: int
+    """On how many of its duties something is left to do."""
+    judged: int
+    """How many of its duties were judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapRow:
+    """One partnership, or the council."""
+
+    name: str
+    way: str
+    """Its page."""
+    service: str
+    cells: Mapping[str, MapCell]
+    """By the key of the section; nothing where none of its duties is the partnership's."""
+
+
+def map_row(name: str, way: str, service: str, row: bytes) -> MapRow:
+    """The verdicts in `row` (see `kpf.check.rows`), section by section."""
+    held: dict[str, list[Verdict]] = {}
+    for duty, verdict in verdicts_in(row):
+        held.setdefault(framework().statements[duty].section.key, []).append(verdict)
+    sections = {section.key: section for section in framework().sections}
+    return MapRow(name, way, service, {key: _cell(sections[key], verdicts) for key, verdicts in held.items()})
+
+
+def _cell(section: Section, verdicts: Sequence[Verdict]) -> MapCell:
+    return MapCell(section, worst(verdicts), sum(verdict in OPEN for verdict in verdicts), len(verdicts))
+
+
+def sections_judged(rows: Iterable[MapRow]) -> tuple[Section, ...]:
+    """The sections of which any of `rows` has a verdict, in the order of the framework."""
+    keys = {key for row in rows for key in row.cells}
+    return tuple(section for section in framework().sections if section.key in keys)

@@ -1,0 +1,127 @@
+"""What stands in the pages: sound HTML, links that lead somewhere, and nothing that is not known told as none."""
+
+import re
+from os.path import normpath
+from pathlib import Path
+
+import html5lib
+import pytest
+
+from kpf.framework import framework
+from kpf.register.register import list_register
+from kpf.render.explain import RULES_WITHOUT_FUNCTION
+from kpf.rules import RULES
+from kpf.site.part import SitePart
+from tests.rules.laying import register, with_laid
+from tests.site.sites import ALDERMERE, CHORLEY, KINDS, build, files_in, links_in, site_of, text_of
+
+SITES = [(ALDERMERE, SitePart.INTERNAL), (ALDERMERE, SitePart.PUBLIC), (CHORLEY, SitePart.INTERNAL)]
+
+
+@pytest.mark.parametrize(("held", "part"), SITES)
+def test_no_link_leads_nowhere(held: Path, part: SitePart) -> None:
+    files = files_in(site_of(held, part))
+    pages = {way: content.decode() for way, content in files.items() if way.endswith(".html")}
+    ids = {way: set(re.findall(r' id="([^"]*)"', page)) for way, page in pages.items()}
+    seen = {"index.html"}
+    for way, page in pages.items():
+        for link in links_in(page):
+            to, _, place = link.partition("#")
+            target = normpath(Path(way).parent / to) if to else way
+            assert target in files, f"{way} leads to {link}"
+            assert not place or place in ids[target], f"{way} leads to {link}"
+            seen.add(target)
+    assert seen == files.keys() - {"made-by-kpf.txt"}, "each page can be reached"
+
+
+@pytest.mark.parametrize(("held", "part"), SITES[1:])
+def test_pages_are_sound(held: Path, part: SitePart) -> None:
+    folder = site_of(held, part)
+    for way in [*KINDS, *(f"{name}/{min((folder / name).iterdir()).name}" for name in ("partnerships", "partners"))]:
+        page = (folder / way).read_text("utf-8")
+        html5lib.HTMLParser(strict=True).parse(page)
+        ids = re.findall(r' id="([^"]*)"', page)
+        assert len(ids) == len(set(ids)), f"an id of {way} stands twice"
+        assert page.count("<h1") == 1
+
+
+def test_each_rule_and_duty_has_a_page_where_other_programs_look_for_it() -> None:
+    folder = site_of(ALDERMERE, SitePart.PUBLIC)
+    for name in (*RULES, *RULES_WITHOUT_FUNCTION):
+        assert f"<h1>{name}</h1>" in (folder / "rules" / f"{name}.html").read_text("utf-8")
+    for duty, statement in framework().statements.items():
+        assert statement.duty in text_of((folder / "duties" / f"{duty}.html").read_text("utf-8"))
+
+
+def test_each_page_of_the_internal_part_says_so_and_none_of_the_public_one() -> None:
+    for part, says in ((SitePart.INTERNAL, True), (SitePart.PUBLIC, False)):
+        for way, content in files_in(site_of(ALDERMERE, part)).items():
+            if way.endswith(".html"):
+                assert ("Internal. These pages show exempt information." in text_of(content.decode())) is says, way
+
+
+def test_no_page_speaks_of_percentages_or_of_being_compliant() -> None:
+    for way, content in files_in(site_of(CHORLEY, SitePart.INTERNAL)).items():
+        if way.endswith(".html") and not way.startswith(("rules", "duties")):
+            assert "compliant" not in text_of(content.decode()).lower(), way
+            assert not re.search(r"\d ?%", text_of(content.decode())), way
+
+
+def test_the_front_tells_members_how_things_stand() -> None:
+    text = text_of((site_of(CHORLEY, SitePart.INTERNAL) / "index.html").read_text("utf-8"))
+    assert "Chorley Council has thirteen partnerships in its register: all running." in text
+    assert "too little is recorded to say" in text
+    assert "may be overdue" in text, "what was never recorded is not told as nothing overdue"
+    assert "0 overdue" not in text
+
+
+def test_the_map_leads_to_file_and_line(tmp_path: Path) -> None:
+    build(register(with_laid(("leisure-centres.yaml", {"partners": None}))), SitePart.INTERNAL, tmp_path)
+    page = (tmp_path / "map.html").read_text("utf-8")
+    found = re.search(r'<td class="not_known"><a href="(partnerships/leisure-centres.html)#(section-definition)"', page)
+    assert found
+    section = (tmp_path / found[1]).read_text("utf-8").partition(f'id="{found[2]}"')[2].partition("</details>")[0]
+    assert "Nothing is recorded for <code>partners</code>." in section
+    assert re.search(r"<code>leisure-centres.yaml:\d+</code>", section)
+
+
+def test_what_is_not_recorded_is_never_told_as_none(tmp_path: Path) -> None:
+    files = {"parks.yaml": {"name": "Parks"}, "_council.yaml": {}, "_organisations.yaml": {}}
+    build(register(files), SitePart.PUBLIC, tmp_path)
+    text = text_of((tmp_path / "partnerships" / "parks.html").read_text("utf-8"))
+    for name in ("Kind", "Lead service", "Manager", "Executive member", "Partners", "Why it is a key partnership"):
+        assert f"{name} Not recorded" in text
+    assert not re.search(r"\bnone\b(?! that is not met)", text, re.IGNORECASE)
+    for said in ("No measure is recorded", "No entry of a joint risk register is recorded"):
+        assert said in text
+
+
+def test_meetings_of_which_it_is_recorded_that_there_were_none(tmp_path: Path) -> None:
+    held = {"monitoring": {"arrangements": {"board": {"what": "Board meetings.", "every": "3 months", "held": "none"}}}}
+    build(register(with_laid(("leisure-centres.yaml", held))), SitePart.INTERNAL, tmp_path)
+    page = (tmp_path / "partnerships" / "leisure-centres.html").read_text("utf-8")
+    assert "Board meetings. every 3 months 0 of 4 none held" in text_of(page)
+
+
+def test_a_file_that_cannot_be_read_keeps_its_page(tmp_path: Path) -> None:
+    folder = tmp_path / "partnerships"
+    folder.mkdir()
+    (folder / "parks.yaml").write_text("name: Parks\nkind: [contract\n")
+    build(list_register(tmp_path), SitePart.INTERNAL, tmp_path / "site")
+    text = text_of((tmp_path / "site" / "partnerships" / "parks.html").read_text("utf-8"))
+    assert "cannot be read as it stands" in text
+    assert "What is due is not known, because the file cannot be read." in text
+
+
+def test_words_of_the_files_are_text_and_nothing_else(tmp_path: Path) -> None:
+    hostile = '</p><script>alert(1)</script>" onclick="x\u202e{{ 7 * 7 }}'
+    held = {"name": hostile, "remit": hostile, "manager": hostile, "partners": [hostile]}
+    files = {"leisure-centres.yaml": held, "_organisations.yaml": {hostile: {"sector": "voluntary", "brings": hostile}}}
+    build(register(with_laid(*files.items())), SitePart.INTERNAL, tmp_path)
+    for way, content in files_in(tmp_path).items():
+        page = content.decode()
+        assert "<script>alert" not in page, way
+        assert "\u202e" not in page, way
+        assert '" onclick="x' not in page or way.endswith(".js"), way
+    for way in ("index.html", "map.html", "partners.html", "search.html", "partnerships/leisure-centres.html"):
+        html5lib.HTMLParser(strict=True).parse((tmp_path / way).read_text("utf-8"))
