@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -33,6 +34,7 @@ def commands() -> list[list[str]]:
         ["report", "--period", "H1", "--to", "docx", "-o", "paper.docx"],
         ["report", "parks", "--kind", "review"],
         ["report", "parks", "--kind", "proposal"],
+        ["site", "--part", "internal", "-o", "pages"],
     ]
     return [
         *([*command, "--as-at", AS_AT] for command in dated),
@@ -47,10 +49,12 @@ def main(folder: Path) -> None:
     found = {}
     for command in commands():
         ran = kpf(*command, cwd=folder)
-        written = (folder / "paper.docx").read_bytes() if "-o" in command else b""
+        written = b"".join(path.read_bytes() for path in sorted(folder.glob("pages/**/*.*")) if path.is_file())
+        written += (folder / "paper.docx").read_bytes() if "paper.docx" in command else b""
         said = f"{ran.out}\0{ran.err}".encode() + written
         found[" ".join(command)] = (ran.status, len(ran.out), hashlib.sha256(said).hexdigest())
         (folder / "paper.docx").unlink(missing_ok=True)
+        shutil.rmtree(folder / "pages", ignore_errors=True)
     sys.stdout.write(json.dumps(found))
 
 

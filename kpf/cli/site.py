@@ -1,6 +1,5 @@
 """`kpf site`: the register as pages to look at."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,6 +7,7 @@ import typer
 
 from kpf.check.stream import Judge, Terms
 from kpf.cli.options import AsAtOption, JobsOption, RegisterOption, as_at_day, found_register, known_choice
+from kpf.cli.output import printing
 from kpf.cli.progress import progress
 from kpf.cli.status import CannotDo
 from kpf.papers.wanted import TEMPLATES
@@ -57,10 +57,11 @@ def site(
     except NotMadeByKpf as theirs:
         raise CannotDo(_in_the_way(Path(theirs.filename))) from theirs
     removed = f", {count(built.removed, 'old one')} removed" if built.removed else ""
-    sys.stdout.write(
-        f"{count(built.pages, 'file')} in {display_path(output)}: {built.changed:,} written, "
-        f"{built.pages - built.changed:,} unchanged{removed}. Open {display_path(output / 'index.html')}\n"
-    )
+    with printing() as out:
+        out.write(
+            f"{count(built.pages, 'file')} in {display_path(output)}: {built.changed:,} written, "
+            f"{built.pages - built.changed:,} unchanged{removed}. Open {display_path(output / 'index.html')}\n"
+        )
     return 0
 
 
