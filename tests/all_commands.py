@@ -31,6 +31,7 @@ def commands() -> list[list[str]]:
             for part in ("public", "exempt")
             for to in ("md", "html")
         ),
+        ["framework", "show", "--why"],
         ["report", "--period", "H1", "--to", "docx", "-o", "paper.docx"],
         ["report", "parks", "--kind", "review"],
         ["report", "parks", "--kind", "proposal"],

@@ -192,7 +192,7 @@ def test_a_misspelt_name_is_refused_in_every_group(path: str) -> None:
     schema = json.loads((PROJECT / path).read_text("utf-8"))
     for group in schema["$defs"].keys() - {"Nothing"}:
         wanted = Draft202012Validator({"$ref": f"#/$defs/{group}", "$defs": schema["$defs"]})
-        for name in schema["$defs"][group]["properties"]:
+        for name in schema["$defs"][group].get("properties", ()):  # the council's own edition names the fields of `own`
             assert wanted.is_valid({name: None})
             assert not wanted.is_valid({f"{name}x": None})
 

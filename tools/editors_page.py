@@ -27,7 +27,7 @@ them; they help whoever writes.
 3. Open a file in `partnerships/`. Rest the pointer on a name to see what it is for; press Ctrl and Space on an empty
    line to see what may stand there.
 
-The folder `.vscode` of this repository sets it up. A register elsewhere gets the schemas, all four of them, from kpf:
+The folder `.vscode` of this repository sets it up. A register elsewhere gets the schemas, all of them, from kpf:
 
 ```sh
 kpf schema --write
@@ -46,7 +46,7 @@ Every shipped file starts with a line that editors understand which use the same
 ```
 
 Put it first in a new file too. For `_council.yaml` it names `council.schema.json`, for `_organisations.yaml`
-`organisations.schema.json`.
+`organisations.schema.json`, for `_framework.yaml` `framework.schema.json`.
 
 ## What only kpf tells
 

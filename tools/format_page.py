@@ -10,10 +10,11 @@ from kpf.document.decoding import LARGEST_FILE
 from kpf.document.reading import MOST_FAULTS
 from kpf.document.refusing import DEEPEST, LONGEST_NAME, LONGEST_TEXT, MOST_ENTRIES, MOST_VALUES
 from kpf.model import Council, Organisation, Partnership, Record
+from kpf.model.edition import FrameworkFile
 from kpf.model.shapes import FieldOf, Shape, fields_of
 from kpf.model.values import TOPICS
 from kpf.model.written import Written
-from kpf.register.entries import COUNCIL, ORGANISATIONS
+from kpf.register.entries import COUNCIL, FRAMEWORK, ORGANISATIONS
 from kpf.register.limits import MOST_BYTES, MOST_FILES
 from tools.traps import told_traps
 from tools.words import WRITTEN_BY, as_anchor, cell, code, linked, prose
@@ -31,7 +32,7 @@ _COLUMNS: Final = "| Name | What it is for | How it is written | Duties | Exampl
 
 @dataclass(frozen=True)
 class _Kind:
-    """One of the three kinds of file."""
+    """One of the four kinds of file."""
 
     title: str
     top: str
@@ -42,6 +43,7 @@ _KINDS: Final = (
     _Kind("A partnership's file", "At the left edge of a partnership's file", Partnership),
     _Kind(f"`{COUNCIL}`", f"At the left edge of {COUNCIL}", Council),
     _Kind(f"`{ORGANISATIONS}`", "Under each organisation's name", Organisation),
+    _Kind(f"`{FRAMEWORK}`", f"At the left edge of {FRAMEWORK}", FrameworkFile),
 )
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from kpf.check.added.checks import OWN_RULES
 from kpf.check.brief import BREAKS_OTHERS, CHANGE_RULES, JUDGE_EDITED, VANISHED_RULE
 from kpf.check.trace import rules_citing
 from kpf.document import FAULTS, FileRule
+from kpf.edition.telling import EDITION_RULES
 from kpf.framework import Section, framework
 from kpf.model import MODEL_RULES
 from kpf.render.explain import EXCEPTION_UNUSED, PRESENCE
@@ -21,8 +23,8 @@ same text for one of them. What a duty says stands in [duties.md](duties.md), wh
 [file-format.md](file-format.md).
 
 There are {{count}} rules: one that looks whether anything is recorded at all, {{framework}} that follow the sections of
-the framework, one about exceptions that cover nothing, {{file}} about the file itself, and one about a change. The
-[index at the end](#index-by-duty) leads from each duty to its rules.
+the framework, one about exceptions that cover nothing, {{file}} about the file itself, {{own}} about duties that the
+council has added, and one about a change. The [index at the end](#index-by-duty) leads from each duty to its rules.
 
 Each example is laid over a file that is in full order; it breaks that rule and no other.
 """
@@ -31,7 +33,10 @@ Each example is laid over a file that is in full order; it breaks that rule and 
 def rules_page() -> str:
     """The whole page."""
     file_rules = {**FAULTS, **MODEL_RULES}
-    start = _START.format(count=3 + len(RULES) + len(file_rules), framework=len(RULES), file=len(file_rules))
+    own = {**OWN_RULES, **EDITION_RULES}
+    start = _START.format(
+        count=3 + len(RULES) + len(file_rules) + len(own), framework=len(RULES), file=len(file_rules), own=len(own)
+    )
     parts = [start, "## Whether anything is recorded\n", *_presence()]
     for section, rules in _by_section():
         parts.append(f"## {section.title}\n")
@@ -43,6 +48,13 @@ def rules_page() -> str:
     parts.append("## A change to the register\n")
     parts.append("These are asked only where a change is looked at: `kpf check --since`.\n")
     for rule in (VANISHED_RULE, *CHANGE_RULES.values(), BREAKS_OTHERS, JUDGE_EDITED):
+        parts += _file_rule(rule)
+    parts.append("## The council's own duties\n")
+    parts.append(
+        "These judge what `_framework.yaml` adds, by the checks that [framework.md](framework.md) describes, and that "
+        "file itself.\n"
+    )
+    for rule in own.values():
         parts += _file_rule(rule)
     parts += ["## Index by duty\n", *_index()]
     return "\n".join(parts)

@@ -7,7 +7,7 @@ from typing import Final
 from kpf.framework import framework
 from kpf.framework.appendix_a import COMMITMENTS
 from kpf.model import Council, Organisation, Partnership
-from kpf.register.entries import COUNCIL, ORGANISATIONS
+from kpf.register.entries import COUNCIL, FRAMEWORK, ORGANISATIONS
 from kpf.rules.presence import duties_within
 
 WRITTEN_BY: Final = "<!-- Written by `make generate`. What is changed here by hand is lost the next time. -->\n"
@@ -35,7 +35,7 @@ WHEN: Final[Mapping[str, str]] = {
     "yearly": "every year",
 }
 
-_FILE: Final = re.compile(rf"(?<!`)({re.escape(COUNCIL)}|{re.escape(ORGANISATIONS)})(?!`)")
+_FILE: Final = re.compile(rf"(?<!`)({re.escape(COUNCIL)}|{re.escape(ORGANISATIONS)}|{re.escape(FRAMEWORK)})(?!`)")
 
 
 def linked(duty: str) -> str:

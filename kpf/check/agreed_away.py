@@ -84,7 +84,7 @@ class AgreedAway:
 
     def _is_enough(self, duty: str, judgement: Judgement) -> bool:
         """Whether a reason alone takes `duty` out."""
-        if framework().statements[duty].leaves_room:
+        if self._case.shared.framework.statements[duty].leaves_room:
             return True
         topic = str(judgement.trail[1]) if judgement.trail[:1] == ("agreement",) and len(judgement.trail) > 1 else ""
         own = _CONDITIONAL.get(topic)
@@ -106,7 +106,7 @@ class AgreedAway:
                 f"`{name}` is said not to apply (“{reason}”), and {_and(duties)} leave{_s(duties)} no room for that."
             )
             fix = _FIX_OF_A_TOPIC if entry else f"{_FIX_OF_A_DUTY}{{duty: {duties[0]}, {_AGREED}}}"
-        severity = framework().severity(duties)
+        severity = self._case.shared.framework.severity(duties)
         return judgement._replace(
             verdict=Verdict.NOT_KNOWN,
             duties=duties,

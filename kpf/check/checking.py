@@ -10,10 +10,10 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Final, Self
 
-from kpf.check.rows import row_of, tally
+from kpf.check.rows import row_of, tally, tally_added
 from kpf.check.stream import Judge, JudgedFile, Seen, Terms, each_file, ignored
 from kpf.finding import ON_RECORD, OPEN, DutyVerdict, Finding, Judgement, Verdict, worst
-from kpf.framework import ROLL_UP, framework
+from kpf.framework import ROLL_UP, Framework
 from kpf.register.provenance import RegisterFile, register_file
 from kpf.register.register import Files
 
@@ -45,15 +45,15 @@ class CheckedFile:
             judged.name,
             judged.lead_service,
             tuple(judged.findings),
-            row_of(judged.judgements),
-            tuple(verdicts_of(judged.judgements)) if in_full else None,
+            row_of(judged.judgements, judged.framework),
+            tuple(verdicts_of(judged.judgements, judged.framework)) if in_full else None,
         )
 
     @property
     def open_duties(self) -> int:
         """On how many duties something is left to do."""
-        counted = tally((self.row,))
-        return sum(counted[verdict] for verdict in OPEN)
+        counted, added = tally((self.row,)), tally_added((self.row,))
+        return sum(counted[verdict] + added[verdict] for verdict in OPEN)
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,8 @@ class Checked:
     organisations: CheckedFile
     partnerships: tuple[CheckedFile, ...]
     """In the order of their ids."""
+    edition: CheckedFile | None = None
+    """The council's own edition of the framework; None where it has none."""
 
     @property
     def register(self) -> Files:
@@ -78,6 +80,11 @@ class Checked:
         return self.judge.terms.day
 
     @property
+    def framework(self) -> Framework:
+        """The framework in force on that day."""
+        return self.judge.shared.framework
+
+    @property
     def exceptions_counted(self) -> bool:
         """False where what was agreed to stay open counts as open, as an auditor may wish to see it."""
         return self.judge.terms.exceptions
@@ -85,7 +92,7 @@ class Checked:
     @property
     def files(self) -> tuple[CheckedFile, ...]:
         """All files that were read or should have been."""
-        return (self.council, self.organisations, *self.partnerships)
+        return (self.council, self.organisations, *((self.edition,) if self.edition else ()), *self.partnerships)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -105,7 +112,7 @@ class Checked:
         """
         if file.verdicts is not None:
             return file.verdicts
-        return tuple(verdicts_of(self.judge.again(file.id).judgements))
+        return tuple(verdicts_of(self.judge.again(file.id).judgements, self.framework))
 
     @cached_property
     def verdicts(self) -> tuple[DutyVerdict, ...]:
@@ -137,12 +144,16 @@ def check_register(  # noqa: PLR0913 - a register, a day, and five things that f
 
 def checked_by(judge: Judge, partnerships: Iterable[CheckedFile]) -> Checked:
     """What a `judge` found out about a register whose `partnerships` are checked."""
-    organisations = CheckedFile(register_file(judge.records.organisations_document), "", "", (), row_of(()))
-    return Checked(judge, CheckedFile.of(judge.council), organisations, tuple(partnerships))
+    held = judge.records.edition
+    organisations, *edition = (
+        CheckedFile(register_file(document), "", "", (), row_of(()))
+        for document in (judge.records.organisations_document, *((held.document,) if held else ()))
+    )
+    return Checked(judge, CheckedFile.of(judge.council), organisations, tuple(partnerships), *edition)
 
 
-def verdicts_of(judgements: Iterable[Judgement]) -> Iterator[DutyVerdict]:
-    """The verdict on each duty of one partnership or of the council, in the order of the framework.
+def verdicts_of(judgements: Iterable[Judgement], held: Framework) -> Iterator[DutyVerdict]:
+    """The verdict on each duty of one partnership or of the council, in the order of the framework `held`.
 
     It is that of the worst judgement, with the evidence of those that are met.
     """
@@ -150,7 +161,7 @@ def verdicts_of(judgements: Iterable[Judgement]) -> Iterator[DutyVerdict]:
     for judgement in judgements:
         for duty in judgement.duties:
             by_duty[duty].append(judgement)
-    for duty, statement in framework().statements.items():
+    for duty, statement in held.statements.items():
         if duty in by_duty:
             yield _verdict(duty, by_duty[duty], needs_a_person=statement.needs_a_person)
 

@@ -9,7 +9,6 @@ from typing import Final
 from kpf.check.agreed_away import AgreedAway
 from kpf.document.wording import some
 from kpf.finding import OPEN, Judgement, Severity, Verdict
-from kpf.framework import framework
 from kpf.model import Unreadable
 from kpf.model.review import AgreedException
 from kpf.obligations.decisions import last_day
@@ -119,7 +118,7 @@ def _set_apart(judgement: Judgement, agreed: Agreed, case: Case) -> Iterator[Jud
     rest = judgement.duties
     for entry in agreed.about(rest, judgement.rule, judgement.subject):
         exception = entry.exception
-        held = framework().statements
+        held = case.shared.framework.statements
         covered = tuple(duty for duty in rest if exception.duty in {None, duty} and not held[duty].prerequisite)
         if covered:
             rest = tuple(duty for duty in rest if duty not in covered)

@@ -25,14 +25,17 @@ RULE_NAMES: Final = frozenset({NOT_RECORDED, *RULES})
 def judge_partnership(case: Case) -> Iterator[Judgement]:
     """All judgements on one partnership: at least one for each duty that can be asked of it."""
     if not case.document.sound:
-        yield case.under("", partnership_duties()).told_elsewhere("The file cannot be read as it stands.")
+        own = case.shared.edition.judged if case.shared.edition else ()
+        yield case.under("", (*partnership_duties(), *own)).told_elsewhere("The file cannot be read as it stands.")
         return
     asked = Asked(case)
     judged: set[str] = set()
     for judgement in _judgements(case, asked):
         judged.update(judgement.duties)
         yield judgement
-    for duty in (*partnership_duties(), *commitments_of(vars(case.partnership).get("name"))):
+    edition = case.shared.edition
+    own = edition.judged if edition else ()
+    for duty in (*partnership_duties(), *commitments_of(vars(case.partnership).get("name")), *own):
         given = asked.answer(duty)
         if given.applies is False:
             yield case.under("", (duty,)).not_applicable(given.reason)
@@ -65,6 +68,10 @@ def _judgements(case: Case, asked: Asked) -> Iterator[Judgement]:
     for rule in RULES.values():
         if not rule.councils_own:
             yield from _judge(rule, case, asked)
+    if case.shared.edition:
+        from kpf.check.added.judging import judge_added  # noqa: PLC0415 - few councils have an edition of their own
+
+        yield from judge_added(case, case.shared.edition, asked)
 
 
 def _judge(rule: Rule, case: Case, asked: Asked) -> Iterator[Judgement]:

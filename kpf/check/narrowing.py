@@ -10,7 +10,7 @@ from kpf.check.exceptions import UNUSED
 from kpf.document import FAULTS
 from kpf.document.wording import some
 from kpf.finding import FindingKind
-from kpf.framework import Section, framework
+from kpf.framework import Framework, Section, framework
 from kpf.model import MODEL_RULES
 from kpf.register.content import display_path
 from kpf.register.meant import file_meant, hint, id_in
@@ -93,16 +93,20 @@ def services_named(service: str, services: Iterable[str]) -> set[str]:
     raise CannotNarrow(f"No partnership is led by “{service}”.{meant}")
 
 
-def rules_and_duties(words: Iterable[str]) -> set[str]:
-    """What `words` name: rules, duties, and sections of the framework with all their duties. Raises `CannotNarrow`."""
+def rules_and_duties(words: Iterable[str], held: Framework | None = None) -> set[str]:
+    """What `words` name: rules, duties, and sections of the framework `held` with all their duties.
+
+    Raises `CannotNarrow`.
+    """
     asked = [part.strip() for written in words for part in written.split(",")]
     if not asked:
         return set()
-    statements = framework().statements
+    held = held or framework()
+    statements = held.statements
     known = [*all_rules(), *statements]
     found: set[str] = set()
     for word in asked:
-        name, section = same_name(word, known), section_named(word)
+        name, section = same_name(word, known), section_named(word, held)
         if name:
             found.add(name)
         elif section:
@@ -115,9 +119,9 @@ def rules_and_duties(words: Iterable[str]) -> set[str]:
     return found
 
 
-def section_named(word: str) -> Section | None:
-    """The section of the framework that `word` names, by its short name, its topic or its title."""
-    for section in framework().sections:
+def section_named(word: str, held: Framework | None = None) -> Section | None:
+    """The section of the framework `held` that `word` names, by its short name, its topic or its title."""
+    for section in (held or framework()).sections:
         if any(reads_alike(word, name) for name in (section.key, section.title, section.topic)):
             return section
     return None
@@ -125,9 +129,12 @@ def section_named(word: str) -> Section | None:
 
 def all_rules() -> AbstractSet[str]:
     """The names of all rules, of the framework, of the files and of changes."""
+    from kpf.check.added.checks import OWN_RULES  # noqa: PLC0415 - likewise
     from kpf.check.brief import CHANGE_RULE_NAMES, VANISHED  # noqa: PLC0415 - only where rules are named
+    from kpf.edition.telling import EDITION_RULES  # noqa: PLC0415 - likewise
 
-    return {NOT_RECORDED, UNUSED, VANISHED, *CHANGE_RULE_NAMES, *RULES, *FAULTS, *MODEL_RULES}
+    own = {*OWN_RULES, *EDITION_RULES}
+    return {NOT_RECORDED, UNUSED, VANISHED, *CHANGE_RULE_NAMES, *RULES, *FAULTS, *MODEL_RULES, *own}
 
 
 def all_sections() -> AbstractSet[str]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from kpf.check.checking import Checked, CheckedFile
 from kpf.check.narrowing import CannotNarrow, Narrowing, files_at, rules_and_duties, services_named
-from kpf.check.rows import only, tally, with_verdict
+from kpf.check.rows import only, tally, tally_added, with_verdict
 from kpf.finding import DutyVerdict, Finding, Severity, Verdict
-from kpf.framework import ROLL_UP, framework
+from kpf.framework import ROLL_UP, Framework, edition_in_words, framework
 from kpf.git.working_tree import FileState
 from kpf.register.provenance import Provenance, RegisterFile, provenance_of_files
 from kpf.register.settings import NO_SETTINGS, Settings
@@ -67,6 +67,18 @@ class Result:
 
     settings: Settings = NO_SETTINGS
     """What a file of the register sets for every run."""
+    framework: Framework = field(default_factory=framework)
+    """The framework in force on the day."""
+
+    @property
+    def has_own_duties(self) -> bool:
+        """Whether duties of the council's own are in force, and counted apart."""
+        return len(self.framework.statements) > len(framework().statements)
+
+    @property
+    def own_tally(self) -> dict[Verdict, int]:
+        """How many verdicts of each kind there are on duties of the council's own."""
+        return tally_added(self.rows.values())
 
     @property
     def reports_everything(self) -> bool:
@@ -104,6 +116,7 @@ class Result:
             self.home,
             self.states,
             self.staged,
+            edition_in_words(self.framework),
         )
 
     @property
@@ -139,14 +152,15 @@ def result_of(
     Raises `CannotNarrow`.
     """
     files = tuple(file.file for file in checked.files)
-    provenance = provenance_of_files(checked.register, files, checked.as_at, narrowing.in_words)
+    held = checked.framework
+    provenance = provenance_of_files(checked.register, files, checked.as_at, narrowing.in_words, edition_in_words(held))
     headings = {heading.id: heading for heading in map(_heading, checked.partnerships)}
     for id_, gone in (compared.vanished if compared else {}).items():
         headings.setdefault(id_, PartnershipHeading(id_, gone.name, gone.lead_service, gone.path))
     paths = _paths(narrowing, headings, files)
     ids = {heading.id for heading in headings.values() if heading.path in paths}
-    chosen = rules_and_duties(narrowing.select)
-    left_out = rules_and_duties(narrowing.ignore)
+    chosen = rules_and_duties(narrowing.select, held)
+    left_out = rules_and_duties(narrowing.ignore, held)
 
     known = {file.path for file in files}
     everywhere = not (narrowing.paths or narrowing.services)
@@ -162,8 +176,8 @@ def result_of(
     told = [file for file in checked.partnerships if file.id in ids]
     if checked.council.file.path in paths:
         told.insert(0, checked.council)
-    duties = [duty for duty in framework().statements if duty not in left_out]
-    if chosen & framework().statements.keys():
+    duties = [duty for duty in held.statements if duty not in left_out]
+    if chosen & held.statements.keys():
         duties = [duty for duty in duties if duty in chosen]
     return Result(
         as_at=provenance.as_at,
@@ -172,7 +186,7 @@ def result_of(
         files=files,
         skipped=provenance.skipped,
         findings=cut.held if cut else tuple(filter(is_wanted, checked.findings)),
-        rows={file.id: only(_row(file, checked), duties) for file in told},
+        rows={file.id: only(_row(file, checked), duties, held) for file in told},
         in_full=tuple(_in_full(checked, told, set(duties))) if in_full or len(ids) == 1 else None,
         narrowed=provenance.narrowed,
         version=provenance.version,
@@ -184,6 +198,7 @@ def result_of(
         home=provenance.home,
         states=provenance.states,
         staged=provenance.staged,
+        framework=held,
     )
 
 

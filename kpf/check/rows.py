@@ -1,6 +1,7 @@
 """The verdicts on all statements of the framework in a row: one byte for each, for as many partnerships as there are.
 
-A register of a hundred thousand files has nine million verdicts. Who only counts them needs no more than this.
+A register of a hundred thousand files has nine million verdicts. Who only counts them needs no more than this. The
+statements of the packaged edition come first, so that what a council has added is counted apart.
 """
 
 from collections import Counter
@@ -9,17 +10,19 @@ from functools import cache
 from typing import Final
 
 from kpf.finding import WORST_FIRST, Judgement, Verdict
-from kpf.framework import framework
+from kpf.framework import Framework, framework
 
 _CODES: Final = {verdict: place for place, verdict in enumerate(WORST_FIRST, start=1)}
 """The worse, the smaller; 0 stands where nothing was judged."""
 _NOT_JUDGED: Final = 99
+_PACKAGED: Final = len(framework().statements)
 
 
-def row_of(judgements: Iterable[Judgement]) -> bytes:
-    """The verdict on each statement: the worst of the `judgements` under it."""
-    row = bytearray(_NOT_JUDGED for _ in framework().statements)
-    places = _places()
+def row_of(judgements: Iterable[Judgement], held: Framework | None = None) -> bytes:
+    """The verdict on each statement of `held`, else of the packaged edition: the worst of the `judgements` under it."""
+    held = held or framework()
+    row = bytearray(_NOT_JUDGED for _ in held.statements)
+    places = _places(held)
     for judgement in judgements:
         code = _CODES[judgement.verdict]
         for duty in judgement.duties:
@@ -29,43 +32,52 @@ def row_of(judgements: Iterable[Judgement]) -> bytes:
     return bytes(row).replace(bytes((_NOT_JUDGED,)), b"\0")
 
 
-def only(row: bytes, duties: Iterable[str]) -> bytes:
+def only(row: bytes, duties: Iterable[str], held: Framework | None = None) -> bytes:
     """`row` without the verdicts on any but these `duties`."""
     told = bytearray(len(row))
     for duty in duties:
-        place = _places()[duty]
+        place = _places(held or framework())[duty]
         told[place] = row[place]
     return bytes(told)
 
 
 def with_verdict(row: bytes, duty: str, verdict: Verdict) -> bytes:
-    """`row` with this `verdict` on `duty`."""
-    place = _places()[duty]
+    """`row` with this `verdict` on `duty`, one of the packaged edition."""
+    place = _places(framework())[duty]
     return row[:place] + bytes((_CODES[verdict],)) + row[place + 1 :]
 
 
-def verdicts_in(row: bytes) -> Iterator[tuple[str, Verdict]]:
-    """The duties that were judged, each with its verdict, in the order of the framework."""
-    for duty, code in zip(framework().statements, row, strict=True):
+def verdicts_in(row: bytes, held: Framework | None = None) -> Iterator[tuple[str, Verdict]]:
+    """The duties that were judged, each with its verdict, in the order of the framework `held`."""
+    for duty, code in zip((held or framework()).statements, row, strict=False):
         if code:
             yield duty, WORST_FIRST[code - 1]
 
 
 def tally(rows: Iterable[bytes]) -> dict[Verdict, int]:
-    """How many verdicts there are of each kind."""
+    """How many verdicts of each kind there are on statements of the packaged edition."""
+    return _counted(row[:_PACKAGED] for row in rows)
+
+
+def tally_added(rows: Iterable[bytes]) -> dict[Verdict, int]:
+    """How many verdicts of each kind there are on duties that the council has added."""
+    return _counted(row[_PACKAGED:] for row in rows)
+
+
+def _counted(rows: Iterable[bytes]) -> dict[Verdict, int]:
     counted: Counter[int] = Counter()
     for row in rows:
         counted.update(row)
     return {verdict: counted[_CODES[verdict]] for verdict in Verdict}
 
 
-def spread(rows: Iterable[bytes], duty: str) -> dict[Verdict, int]:
+def spread(rows: Iterable[bytes], duty: str, held: Framework | None = None) -> dict[Verdict, int]:
     """How many verdicts of each kind there are on one duty."""
-    place = _places()[duty]
-    counted = Counter(row[place] for row in rows)
+    place = _places(held or framework())[duty]
+    counted = Counter(row[place] for row in rows if place < len(row))
     return {verdict: counted[_CODES[verdict]] for verdict in Verdict}
 
 
 @cache
-def _places() -> dict[str, int]:
-    return {duty: place for place, duty in enumerate(framework().statements)}
+def _places(held: Framework) -> dict[str, int]:
+    return {duty: place for place, duty in enumerate(held.statements)}

@@ -16,6 +16,7 @@ from kpf.check.judging import RULE_NAMES, judge_council, judge_partnership
 from kpf.check.workers import answers_in_order, usable_cores
 from kpf.document import Document
 from kpf.finding import Finding, Judgement
+from kpf.framework import Framework
 from kpf.model import Partnership
 from kpf.register.entries import ListedFile
 from kpf.register.records import SharedRecords, read_partnership, read_shared
@@ -63,6 +64,11 @@ class JudgedFile:
         return self.case.own
 
     @property
+    def framework(self) -> Framework:
+        """The framework in force on the day."""
+        return self.case.shared.framework
+
+    @property
     def name(self) -> str:
         """The partnership's name; empty where none can be read."""
         return vars(self.case.partnership).get("name") or ""
@@ -98,7 +104,8 @@ class Judge:
     @classmethod
     def of(cls, register: Files, terms: Terms) -> Self:
         """A judge who knows no names of partnerships yet."""
-        records = read_shared(*register.read_shared(), terms.day, today=terms.today)
+        own = register.read_framework()
+        records = read_shared(*register.read_shared(), terms.day, today=terms.today, framework_document=own)
         return cls(register, terms, records, shared_by(records, RULE_NAMES))
 
     def knowing(self, names: Mapping[str, str]) -> Self:
@@ -131,7 +138,8 @@ class Judge:
 
     def judged(self, document: Document) -> JudgedFile:
         """The partnership in `document`."""
-        partnership, faults = read_partnership(document, self.terms.day, today=self.terms.today)
+        edition = self.records.edition
+        partnership, faults = read_partnership(document, self.terms.day, today=self.terms.today, edition=edition)
         return JudgedFile(case_of(document, partnership, self.shared), faults, self.terms)
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from kpf.framework import ROLL_UP, Statement, framework
+from kpf.framework import ROLL_UP, Framework, Statement, framework
 from kpf.model import Council, Organisation, Partnership
 from kpf.model.shapes import every_field
 from kpf.register.entries import COUNCIL, ORGANISATIONS
@@ -14,6 +14,7 @@ from kpf.rules.rule import Rule
 
 if TYPE_CHECKING:
     from kpf.check.result import Result
+    from kpf.edition.edition import AddedDuty, Edition
 
 ALL_VERDICTS: Final = "all-other-verdicts"
 """Stands where the rules of a duty are named, for the one duty whose verdict is the worst of all others."""
@@ -42,13 +43,32 @@ class TracedFramework:
     result: "Result | None"
     """None where there is no register."""
 
+    @property
+    def framework(self) -> Framework:
+        """The framework that is traced."""
+        return self.result.framework if self.result else framework()
 
-def trace_statements() -> tuple[Trace, ...]:
-    """All statements of the framework, in order."""
+
+def trace_statements(edition: "Edition | None" = None) -> tuple[Trace, ...]:
+    """All statements of the framework in force, in order: of the packaged edition, and those that `edition` adds."""
+    held = edition.framework if edition else framework()
+    added = edition.added if edition else {}
     return tuple(
-        Trace(statement, (ALL_VERDICTS,) if id_ == ROLL_UP else _names(rules_citing(id_)), fields_citing(id_))
-        for id_, statement in framework().statements.items()
+        trace_added(added[id_])
+        if id_ in added
+        else Trace(statement, (ALL_VERDICTS,) if id_ == ROLL_UP else _names(rules_citing(id_)), fields_citing(id_))
+        for id_, statement in held.statements.items()
     )
+
+
+def trace_added(duty: "AddedDuty") -> Trace:
+    """A duty of the council's own, with the rules and the fields by which it is judged."""
+    from kpf.check.added.checks import rules_of  # noqa: PLC0415 - few councils have duties of their own
+
+    named = (part.field for part in duty.parts if part.field)
+    own = [field.name for field in duty.fields]
+    fields = dict.fromkeys((*(f"own.{name}" for name in own), *(name for name in named if name not in own)))
+    return Trace(duty.statement, rules_of(duty), tuple(fields))
 
 
 def _names(rules: Iterable[Rule]) -> tuple[str, ...]:

@@ -1,15 +1,19 @@
 """`kpf explain`: what a rule, a duty or a section wants, and where the framework says so."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kpf.check.narrowing import all_sections, section_named
 from kpf.cli.completing import complete_rules_and_duties
-from kpf.cli.options import RegisterOption
+from kpf.cli.options import RegisterOption, as_at_day, found_register
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo
-from kpf.render.explain import explained
+from kpf.edition.edition import Edition
+from kpf.register.records import edition_in
+from kpf.register.register import NoRegister, read_framework_of
+from kpf.render.explain import Explained, explained
 from kpf.render.formats import EXPLAIN_FORMATS
 from kpf.spelling import did_you_mean, same_name
 
@@ -29,8 +33,8 @@ def explain(
 
     Example: kpf explain WHB-1
     """
-    del register  # taken by every command; the framework is the same for all registers
-    known = explained()
+    edition = _edition_near(register)
+    known = explained(edition)
     wanted = same_name(what, known) if what else None
     if what is not None and wanted is None:
         section = section_named(what)
@@ -39,5 +43,16 @@ def explain(
             raise CannotDo(f"“{what}” is not a rule, a duty or a section.{hint} kpf explain lists them all.")
         wanted = section.key
     with printing() as out:
-        EXPLAIN_FORMATS["text"](wanted, out)
+        EXPLAIN_FORMATS["text"](Explained(wanted, edition), out)
     return 0
+
+
+def _edition_near(register: Path | None) -> Edition | None:
+    """The council's own edition, as at today; None where there is no register, or no such edition."""
+    try:
+        document = read_framework_of(found_register(register))
+    except NoRegister:
+        if register is not None:
+            raise
+        return None  # the packaged framework can be explained without any files
+    return edition_in(document, as_at_day(None))

@@ -40,15 +40,17 @@ def trace(
     """
     write = TRACE_FORMATS[format_meant(written_as, output, TRACE_FORMATS)]
     day = as_at_day(as_at)
-    statements = tuple(entry for entry in trace_statements() if not gaps or entry.reason)
-    folder = Path.cwd()
+    folder, edition = Path.cwd(), None
     try:
         folder = found_register(register)
-        listing = list_register(folder)
-        result = result_of(check_register(listing, day), Narrowing(), in_full=False)
+        checked = check_register(list_register(folder), day)
+        result = result_of(checked, Narrowing(), in_full=False)
+        edition = checked.judge.records.edition
     except NoRegister:
         if register is not None:
             raise
         result = None  # the framework can be traced to the rules without any files
+    in_force = edition if edition and edition.in_force else None
+    statements = tuple(entry for entry in trace_statements(in_force) if not gaps or entry.reason)
     put_out(lambda out: write(TracedFramework(statements, result), out), output, folder)
     return 0

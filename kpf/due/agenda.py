@@ -5,7 +5,7 @@ It prints nothing and asks no clock.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Final, Self
@@ -15,6 +15,7 @@ from kpf.check.stream import Judge, JudgedFile, Seen, Terms, each_file, ignored
 from kpf.dates import HalfYear
 from kpf.document import Document
 from kpf.finding import Evidence, Finding, Location, Trail
+from kpf.framework import Framework, edition_in_words, framework
 from kpf.model import Council, Stage, Unreadable
 from kpf.model.periods import as_written
 from kpf.obligations.asking import council_end, council_ended
@@ -104,6 +105,8 @@ class Agenda:
     """The last day of the council, where one is decided."""
     reviews_in_a_quarter: int | None
     """How many reviews one service can lead in a quarter, where the council has set it."""
+    framework: Framework = field(default_factory=framework)
+    """The framework in force on the day."""
     with_reasons: bool = False
     """Whether the text says of each day what it was counted from; the other formats always do."""
 
@@ -166,9 +169,11 @@ def agenda_by(judge: Judge, partnerships: Sequence[OwedByFile], until: date | No
     owed = (*partnerships, council)
     due = [entry for file in owed for entry in file.due]
     due.sort(key=lambda entry: (entry.obligation.when, entry.whose.name.casefold(), entry.uid))
-    files = (*map(register_file, judge.shared_documents), *(file.file for file in partnerships))
+    own = judge.records.edition
+    shared = (*judge.shared_documents, *((own.document,) if own else ()))
+    files = (*map(register_file, shared), *(file.file for file in partnerships))
     return Agenda(
-        provenance_of_files(register, files, day),
+        provenance_of_files(register, files, day, framework=edition_in_words(judge.shared.framework)),
         until,
         tuple(file.whose for file in owed if file.whose),
         frozenset(owner for file in owed for owner in file.owners),
@@ -178,6 +183,7 @@ def agenda_by(judge: Judge, partnerships: Sequence[OwedByFile], until: date | No
         tuple(fault for file in (council, *partnerships) for fault in file.faults),
         council_end(judge.shared.council),
         _reviews_in_a_quarter(judge.shared.council),
+        framework=judge.shared.framework,
     )
 
 
@@ -208,11 +214,20 @@ def _owed(case: Case, until: date | None) -> Iterable[Worked]:
         return ()
     facts = replace(case.facts, until=until)
     if case.id is None:
-        return owed_by_council(facts)
+        out = case.shared.edition.taken_out if case.shared.edition else ()
+        return (worked for worked in owed_by_council(facts) if worked.task.duty not in out)
     stage = stage_of(case)
     if stage is Stage.ENDED:
         return owed_after_the_end(facts)
-    return (worked for worked in owed_by_partnership(facts) if by_stage(worked.task.duty, stage, case).applies)
+    return (worked for worked in owed_by_partnership(facts) if _is_asked(worked.task.duty, stage, case))
+
+
+def _is_asked(duty: str, stage: Stage, case: Case) -> bool:
+    """Whether `duty` is asked at this stage, and stands in the framework in force."""
+    edition = case.shared.edition
+    if edition and (duty in edition.taken_out or duty in edition.added):
+        return duty in edition.added  # of these only what is asked is owed
+    return by_stage(duty, stage, case).applies is True
 
 
 def _reviews_in_a_quarter(council: Council) -> int | None:

@@ -8,7 +8,7 @@ from kpf.check.narrowing import CannotNarrow, rules_and_duties, services_named
 from kpf.dates import in_words
 from kpf.document.wording import some
 from kpf.due.agenda import Agenda, Due, Missing
-from kpf.framework import framework
+from kpf.framework import Framework
 from kpf.register.meant import file_meant, hint
 from kpf.spelling import did_you_mean, reads_alike
 
@@ -46,7 +46,7 @@ class DueNarrowing:
         services = {whose.service for whose in agenda.everybody}
         led_by = {name for service in self.services for name in services_named(service, services)}
         owed_by = {name for owner in self.owners for name in _owner(owner, agenda.owners)}
-        duties = _duties(self.duties)
+        duties = _duties(self.duties, agenda.framework)
 
         def is_wanted(entry: Due | Missing) -> bool:
             return (
@@ -89,8 +89,8 @@ def _owner(wanted: str, owners: Iterable[str]) -> set[str]:
     return found
 
 
-def _duties(wanted: Iterable[str]) -> set[str]:
-    found = rules_and_duties(wanted)
-    for rule in sorted(found - framework().statements.keys()):
+def _duties(wanted: Iterable[str], held: Framework) -> set[str]:
+    found = rules_and_duties(wanted, held)
+    for rule in sorted(found - held.statements.keys()):
         raise CannotNarrow(f"“{rule}” is a rule. Give the duty that it looks at, or a section: kpf explain {rule}")
     return found

@@ -114,11 +114,8 @@ class Statement:
     @property
     def place(self) -> str:
         """Where it stands in the framework, for people."""
-        return (
-            f"{self.section.title}, paragraph {self.paragraph}"
-            if self.paragraph[0].isdigit()
-            else f"{self.section.title}, {self.paragraph}"
-        )
+        counted = self.paragraph[0].isdigit() and self.id in framework().statements
+        return f"{self.section.title}, {'paragraph ' if counted else ''}{self.paragraph}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,11 +132,12 @@ class Framework:
     statements: Mapping[str, Statement]
 
     def in_order(self, duties: Iterable[str]) -> tuple[str, ...]:
-        """The ids of `duties`, each once, in the order of the framework."""
-        wanted = set(duties)
-        return tuple(duty for duty in self.statements if duty in wanted)
+        """The ids of `duties`, each once, in the order of the framework; then the council's own, in the order given."""
+        wanted = dict.fromkeys(duties)
+        own = (duty for duty in wanted if duty not in self.statements)
+        return (*(duty for duty in self.statements if duty in wanted), *own)
 
-    @cache  # noqa: B019 - there is one framework for as long as the process lives
+    @cache  # noqa: B019 - there are as few frameworks as there are editions, for as long as the process lives
     def severity(self, duties: tuple[str, ...]) -> Severity:
         """The gravest of `duties`."""
         return min(
@@ -147,6 +145,13 @@ class Framework:
             key=lambda severity: severity.rank,
             default=Severity.ERROR,
         )
+
+
+def edition_in_words(held: Framework) -> str:
+    """`held` as a sentence names it; a council's own edition with the one that it builds on."""
+    packaged = framework()
+    own = f"{held.title}, {held.edition}"
+    return own if held is packaged else f"{own}, which builds on the {packaged.title}, {packaged.edition}"
 
 
 @cache

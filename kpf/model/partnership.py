@@ -114,6 +114,12 @@ class Ended(Record):
         return Decision.model_construct(by=self.decided_by, on=self.decided, minute=self.minute)
 
 
+class OwnAnswers(Record):
+    """Answers to the duties that the council has added in _framework.yaml, which names the fields."""
+
+    where_to_add: ClassVar[str] = "Only what a duty in _framework.yaml asks for is answered here. Add it there first."
+
+
 class Partnership(Record):
     """One key partnership of the council, or a proposal for one."""
 
@@ -217,6 +223,11 @@ class Partnership(Record):
     )
     reviews: tuple[Review | None, ...] | None = optional(
         "REV-1", "REV-2", "REV-3", "INT-4", help="The three-yearly reviews.", example="[{completed: 2026-10-15}]"
+    )
+    own: OwnAnswers | None = optional(
+        help="Answers to the duties that the council has added in _framework.yaml.",
+        example="{dpia_agreed: 2026-03-02}",
+        noun="answers to the council's own duties",
     )
     agreed_exceptions: tuple[AgreedException | None, ...] | None = optional(
         "LST-2",

@@ -261,7 +261,7 @@ def _unknown_name(model: type[Record], document: Document, at: Trail, place: Tra
         fix = (
             f"Known here: {', '.join(known)}. A note of your own starts with #."
             if known
-            else "Delete it, or make it a note that starts with #."
+            else (holder or Record).where_to_add
         )
     return document.fault_at(
         document.locate_name(at), at, _UNKNOWN_NAME, f"`{name}` is not a name that belongs here.", fix

@@ -26,6 +26,8 @@ class Record(BaseModel):
     """The field whose date is the day on which the whole record came to be."""
     written_alone: ClassVar[str | None] = None
     """The field that can be written in place of the whole record, where that is not the one that dates it."""
+    where_to_add: ClassVar[str] = "Delete it, or make it a note that starts with #."
+    """What to do about a name in a record that knows no names at all."""
     leading: ClassVar[tuple[str, ...]] = ()
     """The fields that stand before those that the record shares with others of its kind."""
 

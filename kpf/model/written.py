@@ -81,6 +81,10 @@ def in_quotation_marks(text: str) -> str:
 ANY_TEXT: Final = Written("a text", r"[\s\S]*\S[\s\S]*", editor=("number", "boolean"), in_words=in_quotation_marks)
 
 
+ANYTHING: Final = Written("a value", r"[\s\S]*")
+"""A value of any kind, a group or a list as well."""
+
+
 def one_of(*choices: str) -> Written:
     """A value that is one of a few words."""
     wants = f"{', '.join(choices[:-1])} or {choices[-1]}"

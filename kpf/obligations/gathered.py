@@ -35,6 +35,10 @@ def owed_by_partnership(facts: PartnershipFacts) -> Iterator[Worked]:
     """All that a partnership which has not ended owes. A field that cannot be read takes only its own with it."""
     for kind in _OF_THE_PARTNERSHIP:
         yield from _readable(kind, facts)
+    if facts.edition:
+        from kpf.obligations.added.freshness import own_duties  # noqa: PLC0415 - few councils have duties of their own
+
+        yield from own_duties(facts)
     for name in _arrangements(facts):
         yield from _one(meetings.meeting, facts, name)
     for topic in policies.WITH_POLICY:

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from kpf.dates import Interval, When, in_words
 from kpf.finding import Trail
 from kpf.model import Council, Organisation, Partnership
+
+if TYPE_CHECKING:
+    from kpf.edition.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class PartnershipFacts:
     day: date
     until: date | None = None
     """How far ahead to look for what recurs with the calendar; else to the next time."""
+    edition: "Edition | None" = None
+    """The council's own edition of the framework; None where it has none."""
 
 
 class What(StrEnum):
@@ -67,6 +72,7 @@ class What(StrEnum):
     LIST = "Review of the list", "list-not-reviewed"
     FRAMEWORK = "Review of the framework", "framework-not-reviewed"
     DECLARATIONS = "Declarations to a code of conduct", "declarations-not-renewed"
+    OWN = "Duty of the council's own", "own-answer-too-old"
 
 
 class ObligationState(StrEnum):

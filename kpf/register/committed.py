@@ -30,8 +30,10 @@ from kpf.git.working_tree import FileState, WorkingTreeState
 from kpf.register.content import A_FOLDER, A_LINK, Content, display_path
 from kpf.register.entries import (
     COUNCIL,
+    FRAMEWORK,
     ORGANISATIONS,
     ListedFile,
+    framework_file,
     list_files,
     partnership_in,
     shared_files,
@@ -87,6 +89,10 @@ class Committed:
         named = {name: beside[name].object for name in (OWN_FILE, PROJECT_FILE) if name in beside and beside[name].size}
         return settings_in(contents(self.folder, named), display_path(self.folder))
 
+    def read_framework(self) -> Document | None:
+        """_framework.yaml; None where there is none. Raises `NoHistory`."""
+        return framework_file(self.home, self._content, self._document)
+
     def state(self, judged: Mapping[str, str]) -> WorkingTreeState:
         """The commit of the files, and how those `judged` that are staged stand to it. Raises `NoHistory`."""
         last = self.commit if self.staged is None else last_commit(self.home)
@@ -102,7 +108,7 @@ class Committed:
 
         A file of the same path and bytes as one of the `known` documents is that document.
         """
-        names = {COUNCIL, ORGANISATIONS, *(entry.name for entry in entries)}
+        names = {COUNCIL, ORGANISATIONS, FRAMEWORK, *(entry.name for entry in entries)}
         small = {name: kept.object for name in names if (kept := self.kept.get(name)) and _is_small(name, kept)}
         found = contents(self.home, small)
         same = {
@@ -214,7 +220,8 @@ def read_register_at(commit: str, now: Register) -> Register:
     sizes = (kept.size or 0 for name, kept in files.kept.items() if _is_small(name, kept))
     _refuse(commit, too_much(display_path(files.home), sizes))
     files = files.at_hand(files.entries, now.documents)
-    return Register(files.folder, tuple(map(files.read, files.entries)), *files.read_shared(), files.skipped)
+    partnerships = tuple(map(files.read, files.entries))
+    return Register(files.folder, partnerships, *files.read_shared(), files.skipped, framework=files.read_framework())
 
 
 def _refuse(commit: str, why: str) -> None:

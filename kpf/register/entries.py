@@ -13,7 +13,12 @@ from kpf.register.file_names import alike, ids_of, is_for_one, meant, sorted_nam
 
 COUNCIL: Final = "_council.yaml"
 ORGANISATIONS: Final = "_organisations.yaml"
-SHARED: Final = {COUNCIL: "what all partnerships share", ORGANISATIONS: "the partners, each once"}
+FRAMEWORK: Final = "_framework.yaml"
+SHARED: Final = {
+    COUNCIL: "what all partnerships share",
+    ORGANISATIONS: "the partners, each once",
+    FRAMEWORK: "the council's own edition of the framework, where it has one",
+}
 
 Understood = Callable[[str, bytes, str | None], Document]
 """How a file is understood: its path, what it holds and the id of the partnership become a document."""
@@ -61,6 +66,11 @@ def shared_files(
         for name in (COUNCIL, ORGANISATIONS)
     )
     return council, organisations
+
+
+def framework_file(home: Path, read: Callable[[str], Content], understood: Understood) -> Document | None:
+    """_framework.yaml in the folder `home`; None where there is none, for few councils have an edition of their own."""
+    return _as_document(display_path(home / FRAMEWORK), None, read(FRAMEWORK), understood)
 
 
 def with_no_partnership(council: Document, home: Path) -> Document:

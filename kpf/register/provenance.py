@@ -42,6 +42,8 @@ class Provenance:
     """How each file stands to the commit, by path; empty outside git."""
     staged: bool = False
     """Whether what is staged was read, and not the files on disk."""
+    framework: str = ""
+    """The framework in force, where that is the council's own edition; empty for the packaged one."""
 
     def paths(self, state: FileState) -> tuple[str, ...]:
         """The paths of the files that stand so to the commit."""
@@ -59,9 +61,12 @@ def register_file(document: Document) -> RegisterFile:
 
 
 def provenance_of_files(
-    register: Files, files: tuple[RegisterFile, ...], day: date, narrowed: tuple[str, ...] = ()
+    register: Files, files: tuple[RegisterFile, ...], day: date, narrowed: tuple[str, ...] = (), framework: str = ""
 ) -> Provenance:
-    """Where an answer comes from that rests on the `files` of `register`, as at `day`."""
+    """Where an answer comes from that rests on the `files` of `register`, as at `day`.
+
+    `framework` names the one in force, where that is not the packaged one alone.
+    """
     home = register.folder / FOLDER
     paths = _by_name(register, files)
     commit = register.state({name: file.sha256 for name, file in paths.items() if file.sha256})
@@ -77,6 +82,7 @@ def provenance_of_files(
         home=way_to(home) if commit else None,
         states={paths[name].path: found for name, found in commit.files.items()} if commit else {},
         staged=bool(commit and commit.staged),
+        framework=framework,
     )
 
 

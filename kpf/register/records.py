@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kpf.document import Document
 from kpf.finding import Finding
 from kpf.model import Council, Organisation, Partnership, as_at, read_record, unreadable
 from kpf.model.reading import not_yet
 from kpf.register.register import Register
+
+if TYPE_CHECKING:
+    from kpf.edition.edition import Edition
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,8 @@ class SharedRecords:
     organisations_document: Document
     faults: tuple[Finding, ...]
     """What could not be read, of the two files and of single values."""
+    edition: "Edition | None" = None
+    """The council's own edition of the framework; None where it has none."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,15 @@ class Records:
     def shared(self) -> SharedRecords:
         """What all partnerships share."""
         register = self.register
-        return SharedRecords(self.day, self.council, register.council, self.organisations, register.organisations, ())
+        return SharedRecords(
+            self.day,
+            self.council,
+            register.council,
+            self.organisations,
+            register.organisations,
+            (),
+            edition_in(register.framework, self.day),
+        )
 
     @property
     def names(self) -> Iterator[tuple[str, str]]:
@@ -52,14 +66,27 @@ class Records:
                 yield id_, name
 
 
-def read_partnership(document: Document, day: date, *, today: bool = False) -> tuple[Partnership, list[Finding]]:
+def edition_in(document: Document | None, day: date) -> "Edition | None":
+    """The council's own edition, in `document`, as at `day`; None where it has none."""
+    if document is None:
+        return None
+    from kpf.edition.making import edition_of  # noqa: PLC0415 - few councils have an edition of their own
+
+    return edition_of(document, day)
+
+
+def read_partnership(
+    document: Document, day: date, *, today: bool = False, edition: "Edition | None" = None
+) -> tuple[Partnership, list[Finding]]:
     """The record of one partnership without what happened after `day`, and what could not be read.
 
-    It is empty where nothing may rest on the file. If `day` is `today`, what happened after it is a fault.
+    It is empty where nothing may rest on the file. If `day` is `today`, what happened after it is a fault. What stands
+    under `own` is read as the council's own `edition` asks for it.
     """
-    record, refused = read_record(Partnership, document)
+    record, refused = read_record(edition.partnership if edition else Partnership, document)
     if not document.sound:
         return Partnership(), [*document.findings(), *refused]
+    record = edition.with_own(record) if edition else record
     cut = as_at(record, day)
     if today and cut is not record:
         refused += not_yet(record, document, day)
@@ -67,9 +94,14 @@ def read_partnership(document: Document, day: date, *, today: bool = False) -> t
 
 
 def read_shared(
-    council_document: Document, organisations_document: Document, day: date, *, today: bool = False
+    council_document: Document,
+    organisations_document: Document,
+    day: date,
+    *,
+    today: bool = False,
+    framework_document: Document | None = None,
 ) -> SharedRecords:
-    """The records of the two files that all partnerships share, without what happened after `day`.
+    """The records of the files that all partnerships share, without what happened after `day`.
 
     If `day` is `today`, what happened after it is a fault.
     """
@@ -88,15 +120,21 @@ def read_shared(
         organisations[name] = as_at(organisation, day)
         if today and organisations[name] is not organisation:
             faults += not_yet(organisation, organisations_document, day, (name,))
-    return SharedRecords(day, council_then, council_document, organisations, organisations_document, tuple(faults))
+    edition = edition_in(framework_document, day)
+    if edition:
+        faults += edition.faults
+        council_then = edition.applied_to(council_then)
+    return SharedRecords(
+        day, council_then, council_document, organisations, organisations_document, tuple(faults), edition
+    )
 
 
 def read_records(register: Register, day: date) -> Records:
     """Make records of all files of `register`, without what happened after `day`."""
-    shared = read_shared(register.council, register.organisations, day)
+    shared = read_shared(register.council, register.organisations, day, framework_document=register.framework)
     faults = [*shared.faults]
     partnerships: dict[str, Partnership] = {}
     for document in register.partnerships:
-        partnerships[document.partnership or ""], refused = read_partnership(document, day)
+        partnerships[document.partnership or ""], refused = read_partnership(document, day, edition=shared.edition)
         faults += refused
     return Records(day, register, partnerships, shared.council, shared.organisations, tuple(faults))

@@ -8,7 +8,7 @@ import os
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final, Protocol, Self
 
@@ -20,6 +20,7 @@ from kpf.register.entries import (
     COUNCIL,
     SHARED,
     ListedFile,
+    framework_file,
     list_files,
     partnership_in,
     shared_files,
@@ -61,6 +62,9 @@ class Files(Protocol):
     def settings(self) -> Settings:
         """What kpf.toml or pyproject.toml, beside partnerships/, sets for every run. Raises `BadSettings`."""
 
+    def read_framework(self) -> Document | None:
+        """_framework.yaml; None where there is none."""
+
     def state(self, judged: Mapping[str, str], /) -> WorkingTreeState | None:
         """How the files stand to their commit, those `judged` given by name with the SHA-256 of what was read.
 
@@ -88,11 +92,14 @@ class Register:
     """Paths of what lies in partnerships/ and is no partnership: notes, folders, hidden files."""
     file_names: Mapping[str, str] = field(default_factory=dict)
     """The name of each partnership's file, by id. It may hold bytes that are not UTF-8, which no path shows."""
+    framework: Document | None = None
+    """The council's own edition; None where it has none."""
 
     @property
     def documents(self) -> tuple[Document, ...]:
         """All files that were read or should have been."""
-        return (self.council, self.organisations, *self.partnerships)
+        shared = (self.council, self.organisations, *((self.framework,) if self.framework else ()))
+        return (*shared, *self.partnerships)
 
     @cached_property
     def entries(self) -> tuple[ListedFile, ...]:
@@ -120,6 +127,10 @@ class Register:
     def settings(self) -> Settings:
         """Those on disk. Raises `BadSettings`."""
         return read_settings(self.folder)
+
+    def read_framework(self) -> Document | None:
+        """_framework.yaml; None where there is none."""
+        return self.framework
 
     def state(self, judged: Mapping[str, str]) -> WorkingTreeState | None:
         """How the files that are on disk stand to their commit; None outside git."""
@@ -219,6 +230,10 @@ class FolderListing:
         """Those on disk. Raises `BadSettings`."""
         return read_settings(self.folder)
 
+    def read_framework(self) -> Document | None:
+        """_framework.yaml; None where there is none."""
+        return framework_file(self.folder / FOLDER, self._content, read_document)
+
     def state(self, judged: Mapping[str, str]) -> WorkingTreeState | None:
         """How the files stand to their commit; None outside git."""
         return state(self.folder / FOLDER, judged)
@@ -261,6 +276,15 @@ def list_register(folder: Path, unsaved: Unsaved | None = None) -> FolderListing
     return FolderListing(folder, opened, entries, frozenset(names), skipped, held, is_empty=not entries)
 
 
+def read_framework_of(folder: Path) -> Document | None:
+    """_framework.yaml of the register in `folder`; None where there is none, or the folder cannot be opened."""
+    try:
+        home = OpenFolder(folder, (FOLDER,))
+        return framework_file(folder / FOLDER, partial(content_of, home), read_document)
+    except OSError:
+        return None
+
+
 def read_register(folder: Path, unsaved: Unsaved | None = None) -> Register:
     """Read all files below `folder`, and what is `unsaved` in place of its file. Raises `NoRegister`."""
     return read_all(list_register(folder, unsaved))
@@ -274,7 +298,8 @@ def read_all(listing: FolderListing) -> Register:
         raise NoRegister(beyond)
     partnerships = tuple(map(listing.read, listing.entries))
     names = {entry.id: entry.name for entry in listing.entries}
-    return Register(listing.folder, partnerships, *listing.read_shared(), listing.skipped, names)
+    shared = listing.read_shared()
+    return Register(listing.folder, partnerships, *shared, listing.skipped, names, listing.read_framework())
 
 
 def _size(home: OpenFolder, name: str) -> int:
@@ -290,7 +315,8 @@ def register_of(folder: Path, held: Mapping[str, bytes]) -> Register:
     entries, skipped = list_files(home, held)
     partnerships = tuple(partnership_in(home, entry, held.get, read_document) for entry in entries)
     shared = shared_files(home, held, held.get, read_document)
-    return Register(folder, partnerships, *shared, skipped, {entry.id: entry.name for entry in entries})
+    own = framework_file(home, held.get, read_document)
+    return Register(folder, partnerships, *shared, skipped, {entry.id: entry.name for entry in entries}, own)
 
 
 def is_read(name: str) -> bool:

@@ -1,12 +1,16 @@
 """Rules and duties for people: what is wanted, why, and where it comes from."""
 
 import textwrap
-from typing import Final, TextIO
+from typing import Final, NamedTuple, TextIO
 
+from kpf.check.added.checks import OWN_RULES
 from kpf.check.brief import BREAKS_OTHERS, CHANGE_RULES, JUDGE_EDITED, VANISHED_RULE
 from kpf.check.exceptions import UNUSED
-from kpf.check.trace import ALL_VERDICTS, fields_citing, rules_citing
+from kpf.check.trace import ALL_VERDICTS, fields_citing, rules_citing, trace_added
+from kpf.dates import in_words
 from kpf.document import FAULTS, FileRule
+from kpf.edition.edition import AddedDuty, Edition
+from kpf.edition.telling import EDITION_RULES
 from kpf.framework import Section, Statement, framework
 from kpf.framework.appendix_a import COMMITMENTS
 from kpf.model import MODEL_RULES
@@ -49,32 +53,49 @@ RULES_WITHOUT_FUNCTION: Final = {
     )
 }
 """Rules that are no function over a model, by their names."""
+RULES_OF_EDITIONS: Final = {**OWN_RULES, **EDITION_RULES}
+"""The rules by which the council's own duties are judged, and _framework.yaml itself."""
+_WITHOUT_FUNCTION: Final = {**RULES_WITHOUT_FUNCTION, **RULES_OF_EDITIONS}
 
 
-def explained() -> list[str]:
-    """The names of everything that can be explained."""
-    return [*framework().statements, *RULES, *RULES_WITHOUT_FUNCTION]
+def explained(edition: Edition | None = None) -> list[str]:
+    """The names of everything that can be explained: of kpf, and of the council's own `edition`."""
+    return [*(edition.added if edition else ()), *framework().statements, *RULES, *_WITHOUT_FUNCTION]
 
 
-def write_explanation(name: str | None, out: TextIO) -> None:
+class Explained(NamedTuple):
+    """What is to be explained."""
+
+    name: str | None
+    """A duty, a rule or a section; None for the list of all."""
+    edition: Edition | None = None
+    """The council's own edition, whose duties can be explained too."""
+
+
+def write_explanation(asked: Explained, out: TextIO) -> None:
     """One duty, rule or section with all that there is to know about it; without a name, the list of all."""
+    name, edition = asked
     page = TextOutput(out)
     sections = {section.key: section for section in framework().sections}
     if name is None:
         _everything(page)
+        _own_duties(page, edition)
+    elif edition and name in edition.added:
+        _own_duty(edition.added[name], edition, page)
     elif name in framework().statements:
         _duty(framework().statements[name], page)
+        _changed_by(name, edition, page)
     elif name in RULES:
         _rule(RULES[name], page)
     elif name in sections:
         _section(sections[name], page)
     else:
-        _file_rule(RULES_WITHOUT_FUNCTION[name], page)
+        _file_rule(_WITHOUT_FUNCTION[name], page)
 
 
 def _everything(page: TextOutput) -> None:
     """All duties, section by section, then all rules."""
-    rules = (NOT_RECORDED, *RULES, *(name for name in RULES_WITHOUT_FUNCTION if name != NOT_RECORDED))
+    rules = (NOT_RECORDED, *RULES, *(name for name in _WITHOUT_FUNCTION if name != NOT_RECORDED))
     page.line(
         f"{len(framework().statements)} duties and {len(rules)} rules. kpf explain NAME tells more of one.", "bold"
     )
@@ -92,7 +113,7 @@ def _everything(page: TextOutput) -> None:
 
 
 def _wants(name: str) -> str:
-    return RULES[name].wants if name in RULES else RULES_WITHOUT_FUNCTION[name].wants
+    return RULES[name].wants if name in RULES else _WITHOUT_FUNCTION[name].wants
 
 
 def _duty(statement: Statement, page: TextOutput) -> None:
@@ -119,6 +140,51 @@ def _duty(statement: Statement, page: TextOutput) -> None:
         page.line("  Rules that judge it:")
         for rule in rules:
             page.paragraph(f"{rule.name}: {rule.wants}", 4, hanging=2)
+
+
+def _own_duties(page: TextOutput, edition: Edition | None) -> None:
+    """The duties that the council has added."""
+    if edition and edition.added:
+        page.line()
+        page.line(f"The council's own, {edition.named}", "bold")
+    for duty in edition.added.values() if edition else ():
+        page.line(f"  {duty.id:7}  {duty.statement.short}")
+
+
+def _own_duty(duty: AddedDuty, edition: Edition, page: TextOutput) -> None:
+    page.line(f"{duty.id}  {duty.statement.short}", "bold")
+    page.line()
+    page.paragraph(duty.statement.duty, 2)
+    page.line()
+    page.paragraph(f"A duty of the council's own: {edition.named}, under {duty.statement.section.title}.", 2)
+    page.paragraph(f"Its source: {duty.source or 'none is recorded'}.", 2)
+    if not edition.in_force:
+        when = f"until {in_words(edition.adopted)}" if edition.adopted else "as no day of adoption is recorded"
+        page.paragraph(f"It is not in force {when}.", 2)
+    trace = trace_added(duty)
+    if duty.not_checked:
+        page.paragraph(f"Not checked: {duty.not_checked}", 2)
+        return
+    page.paragraph(f"While it is open, kpf reports it as: {duty.statement.severity}.", 2)
+    if duty.fields:
+        page.line()
+        page.line("  Under `own` it asks for:")
+        for field in duty.fields:
+            page.paragraph(f"{field.name}: {field.help} For example: {field.name}: {field.example}", 4, hanging=2)
+    page.line()
+    page.line("  Rules that judge it:")
+    for rule in trace.rules:
+        page.paragraph(f"{rule}: {_wants(rule)}", 4, hanging=2)
+
+
+def _changed_by(duty: str, edition: Edition | None, page: TextOutput) -> None:
+    """What the council's own edition makes of a packaged duty."""
+    if edition and duty in edition.taken_out:
+        page.line()
+        page.paragraph(edition.taken_out[duty].reason, 2)
+    elif edition and edition.in_force and edition.framework.statements[duty] is not framework().statements[duty]:
+        page.line()
+        page.paragraph(f"In the words of {edition.named}: {edition.framework.statements[duty].duty}", 2)
 
 
 def _section(section: Section, page: TextOutput) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kpf.check.trace import TracedFramework
     from kpf.compare.diff import Diff
     from kpf.due.agenda import Agenda
+    from kpf.render.explain import Explained
 
 Answer = TypeVar("Answer")
 Formats = Mapping[str, Callable[[Answer, TextIO], None]]
@@ -58,7 +59,7 @@ TRACE_FORMATS: Final["Formats[TracedFramework]"] = _formats(
     csv="trace.table.write_trace_csv",
     json="trace.json.write_trace_json",
 )
-EXPLAIN_FORMATS: Final["Formats[str | None]"] = _formats(text="explain.write_explanation")
+EXPLAIN_FORMATS: Final["Formats[Explained]"] = _formats(text="explain.write_explanation")
 
 DUE_FORMATS: Final["Formats[Agenda]"] = _formats(
     text="due.text.write_due_text",

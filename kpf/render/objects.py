@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Final, Literal, NamedTuple, TextIO, TypedDict
 
 from kpf.finding import Evidence, Finding, Location
-from kpf.framework import framework
+from kpf.framework import Framework, framework
 from kpf.register.provenance import RegisterFile
 
 SCHEMA_VERSION: Final = 1
@@ -81,9 +81,10 @@ def write_object(whole: Mapping[str, Any] | list[dict[str, Any]], out: TextIO) -
     out.write(json.dumps(whole, indent=2).replace("##", r"\u0023\u0023") + "\n")
 
 
-def framework_object() -> FrameworkObject:
-    """The edition of the framework that is in force."""
-    return {"title": framework().title, "edition": framework().edition}
+def framework_object(held: Framework | None = None) -> FrameworkObject:
+    """The edition of the framework that is in force: `held`, else the packaged one."""
+    held = held or framework()
+    return {"title": held.title, "edition": held.edition}
 
 
 def file_objects(files: Iterable[RegisterFile]) -> list[FileObject]:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from kpf.dates import in_words
-from kpf.framework import framework
+from kpf.framework import edition_in_words, framework
 from kpf.git.working_tree import FileState
 from kpf.register.provenance import Provenance, RegisterFile
 from kpf.render.page import count
 
 _MOST_NAMED: Final = 5
 """The most files that are named as changed, or as not in the commit."""
-_SHARED: Final = ("no shared file", "one shared file", "the two shared files")
+_SHARED: Final = ("no shared file", "one shared file", "the two shared files", "the three shared files")
 
 
 def came_from(provenance: Provenance, done: str, *also: str) -> str:
@@ -19,9 +19,9 @@ def came_from(provenance: Provenance, done: str, *also: str) -> str:
 
     What has to be known besides stands in `also`, a sentence each.
     """
-    held = framework()
+    held = provenance.framework or edition_in_words(framework())
     parts = [
-        f"{done} as at {in_words(provenance.as_at)} against the {held.title}, {held.edition}.",
+        f"{done} as at {in_words(provenance.as_at)} against the {held}.",
         were_read(provenance.files, provenance.register, provenance.skipped),
     ]
     parts += also

@@ -1,6 +1,6 @@
 """One partnership, duty by duty in the framework's order: the verdict, and what it rests on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Final, TextIO
 
@@ -8,7 +8,7 @@ from kpf.check.result import Result
 from kpf.dates import in_words
 from kpf.document.wording import shortened
 from kpf.finding import ON_RECORD, DutyVerdict, Verdict
-from kpf.framework import Section, framework
+from kpf.framework import Section, edition_in_words
 from kpf.render.check.text import write_tally_and_provenance
 from kpf.render.inert import as_posted
 from kpf.render.page import TextOutput, count
@@ -38,7 +38,7 @@ def write_show_text(result: Result, out: TextIO) -> None:
         page.line()
         page.line(section.title, "bold")
         for verdict in verdicts:
-            statement = framework().statements[verdict.duty]
+            statement = result.framework.statements[verdict.duty]
             page.line()
             page.paragraph(f"{verdict.duty:7} {statement.short}", 2, hanging=8)
             style = _STYLES.get(verdict.verdict, "")
@@ -97,24 +97,28 @@ def _agreed(result: Result) -> Iterator[tuple[str, list[tuple[str, str]]]]:
 
 
 def _by_section(result: Result) -> Iterator[tuple[Section, Iterator[DutyVerdict]]]:
-    return groupby(result.verdicts, key=lambda verdict: framework().statements[verdict.duty].section)
+    return groupby(result.verdicts, key=lambda verdict: result.framework.statements[verdict.duty].section)
 
 
 def write_show_markdown(result: Result, out: TextIO) -> None:
     """The same as a table for each section."""
     (heading,) = result.headings.values()
     out.write(f"# {as_posted(heading.name)}\n\n")
-    out.write(f"The duties of the {framework().title}, {framework().edition}, as at {in_words(result.as_at)}.\n")
+    out.write(f"The duties of the {edition_in_words(result.framework)}, as at {in_words(result.as_at)}.\n")
     for section, verdicts in _by_section(result):
         out.write(f"\n## {as_posted(section.title)}\n\n")
-        write_markdown_table(out, _COLUMNS, map(_row, verdicts))
+        write_markdown_table(out, _COLUMNS, (_row(verdict, result) for verdict in verdicts))
     for title, rows in _agreed(result):
         out.write(f"\n## {title}\n\n")
         write_markdown_table(out, ("Duties", "Why, and who agreed until when"), rows)
-    counts = result.tally
-    out.write(f"\n{', '.join(f'{counts[verdict]} {verdict.words}' for verdict in Verdict)}.\n")
+    own = f" Of the council's own: {_numbers(result.own_tally)}." if result.has_own_duties else ""
+    out.write(f"\n{_numbers(result.tally)}.{own}\n")
 
 
-def _row(verdict: DutyVerdict) -> tuple[str, ...]:
-    statement = framework().statements[verdict.duty]
+def _numbers(counts: Mapping[Verdict, int]) -> str:
+    return ", ".join(f"{counts[verdict]} {verdict.words}" for verdict in Verdict)
+
+
+def _row(verdict: DutyVerdict, result: Result) -> tuple[str, ...]:
+    statement = result.framework.statements[verdict.duty]
     return verdict.duty, statement.short, _words(verdict), "; ".join(_grounds(verdict))

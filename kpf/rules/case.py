@@ -4,18 +4,21 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kpf.dates import in_words
 from kpf.document import Document
 from kpf.finding import ON_RECORD, FindingKind, Judgement, Severity, Step, Trail, Verdict
-from kpf.framework import framework
+from kpf.framework import Framework, framework
 from kpf.model import Council, Organisation, Partnership
 from kpf.model.deciders import Deciders
 from kpf.obligations.asking import council_end
 from kpf.obligations.obligation import PartnershipFacts
 from kpf.register.records import SharedRecords
 from kpf.rules.likeness import bare
+
+if TYPE_CHECKING:
+    from kpf.edition.edition import Edition
 
 
 class CannotTell(Exception):  # noqa: N818 - a state of the files, told elsewhere, not an error of the program
@@ -35,6 +38,13 @@ class Shared:
     """The names of all rules by which a partnership is judged."""
     first_of_name: Mapping[str, str]
     """The id of the first partnership of each name that several have, by the name without its capitals."""
+    edition: "Edition | None" = None
+    """The council's own edition of the framework; None where it has none."""
+
+    @property
+    def framework(self) -> Framework:
+        """The framework in force on the day: the packaged edition, with what the council's own makes of it."""
+        return self.edition.framework if self.edition else framework()
 
     @cached_property
     def first_of_number(self) -> Mapping[str, str]:
@@ -70,6 +80,7 @@ def shared_by(records: SharedRecords, rules: Collection[str], names: Iterable[tu
         records.organisations_document,
         rules,
         first_of_each(names),
+        records.edition,
     )
 
 
@@ -116,7 +127,8 @@ class Case(NamedTuple):
     @property
     def facts(self) -> PartnershipFacts:
         """What the obligations of the partnership are worked out from."""
-        return PartnershipFacts(self.partnership, self.council, self.shared.organisations, self.day)
+        shared = self.shared
+        return PartnershipFacts(self.partnership, self.council, shared.organisations, self.day, edition=shared.edition)
 
     def about(self, subject: str, *steps: Step) -> "Case":
         """The same case, about something inside its subject."""
@@ -265,7 +277,7 @@ class Case(NamedTuple):
             trail,
             self.document,
             message,
-            severity or framework().severity(self.duties),
+            severity or self.shared.framework.severity(self.duties),
             fix,
             shown,
             attested,

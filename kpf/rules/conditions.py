@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kpf.dates import Interval, When, in_words
 from kpf.framework import framework
@@ -16,6 +16,9 @@ from kpf.obligations.reports import reports_by_itself
 from kpf.obligations.reviews import review_due
 from kpf.rules.case import Case
 from kpf.rules.stages import YES, Answer, by_stage, no, stage_of, unclear
+
+if TYPE_CHECKING:
+    from kpf.edition.edition import Edition
 
 Condition = Callable[[Case], Answer]
 
@@ -41,8 +44,14 @@ def applies(duty: str, case: Case, stands: StageOnTheDay | None = None) -> Answe
     if over:
         return no(f"The council ended on {in_words(over)}.")
     if case.id is None:
-        return YES
+        edition = case.shared.edition
+        out = edition.taken_out.get(duty) if edition else None
+        return no(out.reason) if out else YES
     try:
+        if case.shared.edition:
+            changed = _by_the_edition(duty, stage, case, case.shared.edition)
+            if changed:
+                return changed
         at_this_stage = by_stage(duty, stage, case)
         if at_this_stage.applies is not True:
             return at_this_stage
@@ -50,6 +59,21 @@ def applies(duty: str, case: Case, stands: StageOnTheDay | None = None) -> Answe
         return condition(case) if condition else YES
     except Unreadable as field:
         return unclear(f"`{field}` cannot be read.")
+
+
+def _by_the_edition(duty: str, stage: Stage, case: Case, edition: "Edition") -> Answer | None:
+    """What the council's own edition says of `duty`: taken out, or one that it adds; None of any other."""
+    out = edition.taken_out.get(duty)
+    if out:
+        return no(out.reason)
+    added = edition.added.get(duty)
+    if added is None:
+        return None
+    if not edition.in_force:
+        return no(f"{edition.named} is not in force yet.")
+    from kpf.obligations.added.applying import asked_of  # noqa: PLC0415 - few councils have an edition of their own
+
+    return Answer(*asked_of(added, case.facts, stage))
 
 
 def _from_appendix_a(duty: str) -> Condition:

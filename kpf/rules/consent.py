@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from kpf.dates import in_words
-from kpf.framework import framework
 from kpf.model.deciders import title_of
 from kpf.model.decision import AgreedChange, Consent, NotApplicable
 from kpf.model.record import abouts
@@ -66,7 +65,7 @@ def objection_to_not_applicable(consent: NotApplicable, duties: tuple[str, ...],
     for attribute, key in (("reason", "reason"), ("by", "agreed_by"), ("on", "on")):
         if getattr(consent, attribute) is None:
             return Objection(key, f"{what} does not count, because it has no `{key}`.", _FORM, missing=True)
-    held = framework().statements
+    held = case.shared.framework.statements
     closed = [duty for duty in duties if duty in held and held[duty].prerequisite]
     if closed:
         message = f"{what} does not count: nobody may be excepted from {closed[0]}, a prerequisite of safeguarding."

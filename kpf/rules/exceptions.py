@@ -7,7 +7,6 @@ from typing import Final
 
 from kpf.dates import in_words
 from kpf.finding import FindingKind, Judgement, Severity
-from kpf.framework import framework
 from kpf.model.decision import DutyNotApplicable
 from kpf.model.review import AgreedException
 from kpf.obligations.decisions import last_day
@@ -57,8 +56,8 @@ def _objections_to_names(exception: AgreedException, case: Case) -> Iterator[Obj
     """It names a duty or a rule that there is, narrowly enough, and somebody with the power agreed to it."""
     duty, name = exception.duty, exception.rule
     start = "This exception does not count:"
-    if duty and duty not in framework().statements:
-        hint = _did_you_mean(duty, framework().statements)
+    if duty and duty not in case.shared.framework.statements:
+        hint = _did_you_mean(duty, case.shared.framework.statements)
         yield Objection("duty", f"{start} “{duty}” is not a duty of the framework.", f"{hint}kpf explain lists them.")
     if name and name not in case.shared.rules:
         hint = _did_you_mean(name, case.shared.rules)
@@ -69,7 +68,7 @@ def _objections_to_names(exception: AgreedException, case: Case) -> Iterator[Obj
     if name and not duty and not exception.subject:
         message = f"{start} it covers a rule over the whole file."
         yield Objection("rule", message, "Name the duty as well, or what it is about: subject: …", missing=True)
-    held = framework().statements
+    held = case.shared.framework.statements
     if duty and duty in held and held[duty].prerequisite:
         message = f"{start} nobody may be excepted from {duty}, a prerequisite of safeguarding."
         yield Objection("duty", message, "Get the assurance and record it, then delete this exception.")
@@ -177,8 +176,8 @@ def duty_not_agreed_away(agreed: DutyNotApplicable, case: Case) -> Judgement:
     duty = agreed.duty
     if duty is None:
         return case.not_known("duty", "This entry names no duty.", "Write the id of the duty: duty: EXT-1")
-    if duty not in framework().statements:
-        hint = _did_you_mean(duty, framework().statements)
+    if duty not in case.shared.framework.statements:
+        hint = _did_you_mean(duty, case.shared.framework.statements)
         return case.not_met("duty", f"“{duty}” is not a duty of the framework.", f"{hint}kpf explain lists them.")
     against = objection_to_not_applicable(agreed, (duty,), case)
     if against is None or against.over:  # one that is over stays as history

@@ -112,7 +112,7 @@ def _missing(field: FieldOf, here: Case, asked: Asked) -> Iterator[Judgement]:
     if unclear:
         yield here.under(NAME, unclear).told_elsewhere(asked.answer(unclear[0]).reason)
     if duties:
-        case = here.under(NAME, framework().in_order(duties))
+        case = here.under(NAME, here.shared.framework.in_order(duties))
         yield _blank(field, case)
 
 

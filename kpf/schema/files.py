@@ -1,4 +1,4 @@
-"""JSON Schemas of the three kinds of file, from the models: for editors, which help while somebody types.
+"""JSON Schemas of the four kinds of file, from the models: for editors, which help while somebody types.
 
 A schema never refuses what kpf accepts. It may let pass what kpf refuses: it sees what an editor makes of the text
 (yes may be a boolean, 480000 a number), and knows no calendar.
@@ -12,9 +12,10 @@ from kpf.document import read_document
 from kpf.document.composing import BLANKS
 from kpf.framework import framework
 from kpf.model import Council, Organisation, Partnership, Record
+from kpf.model.edition import FrameworkFile
 from kpf.model.record import About
 from kpf.model.shapes import FieldOf, Shape, every_field, fields_of
-from kpf.model.written import ANY_TEXT, Written
+from kpf.model.written import ANY_TEXT, ANYTHING, Written
 
 Schema = dict[str, Any]
 
@@ -37,6 +38,11 @@ def partnership_schema() -> Schema:
 def council_schema() -> Schema:
     """Of _council.yaml."""
     return _of_a_record(Council, "council", "What all partnerships share")
+
+
+def framework_schema() -> Schema:
+    """Of _framework.yaml."""
+    return _of_a_record(FrameworkFile, "framework", "The council's own edition of the framework")
 
 
 def organisations_schema() -> Schema:
@@ -81,6 +87,8 @@ def _hollow() -> Schema:
 
 def _group(record: type[Record]) -> Schema:
     """A record inside a file: its names; or a blank; or, where the record reads one, its day alone."""
+    if not fields_of(record):  # what the council's own edition asks for
+        return {"description": _summary(record), "type": ["object", "null", "string"], "pattern": _pattern(None)}
     return {
         "description": _summary(record),
         "type": ["string", "null", *_HOLLOW],
@@ -187,6 +195,8 @@ def _reference(record: type[Record]) -> Schema:
 
 def _value(written: Written) -> Schema:
     kinds = list(dict.fromkeys(["string", *written.editor, *_boolean(written), "null", *_HOLLOW]))
+    if written == ANYTHING:
+        return {}
     if written == ANY_TEXT:
         return {"type": kinds, **_hollow()}
     choices = written.choices

@@ -6,7 +6,7 @@ They are made of the typed dicts that the writing functions return (`kpf.render.
 from collections.abc import Mapping
 from enum import StrEnum
 from types import NoneType
-from typing import Annotated, Any, Final, Literal, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Annotated, Any, Final, Literal, NotRequired, get_args, get_origin, get_type_hints, is_typeddict
 
 from kpf.render.check.json import CheckOutput
 from kpf.render.diff.json import DiffOutput
@@ -51,14 +51,17 @@ def _of_an_output(output: type, name: str, title: str) -> Schema:
     }
 
 
-def _of_a_typed_dict(typed_dict: type, definitions: dict[str, Schema]) -> Schema:
-    """An object in which every key is required; others may be added by later versions."""
-    hints = get_type_hints(typed_dict, include_extras=True)
+def _of_a_typed_dict(typed_dict: Any, definitions: dict[str, Schema]) -> Schema:
+    """An object in which every key is required that is not marked otherwise; others may be added by later versions."""
+    hints = {
+        name: get_args(type_)[0] if get_origin(type_) is NotRequired else type_
+        for name, type_ in get_type_hints(typed_dict, include_extras=True).items()
+    }
     return {
         "description": " ".join((typed_dict.__doc__ or "").split()),
         "type": "object",
         "properties": {name: _of_a_type(type_, definitions) for name, type_ in hints.items()},
-        "required": list(hints),
+        "required": [name for name in hints if name in typed_dict.__required_keys__],
     }
 
 

@@ -1,6 +1,6 @@
 """The whole site: each partnership's page as its file is read, then all pages that are about several."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
@@ -10,17 +10,19 @@ from typing import Final
 from kpf.check.checking import rolled_up
 from kpf.check.rows import row_of, spread, tally, verdicts_in, with_verdict
 from kpf.check.stream import Judge, Seen, each_file, ignored
-from kpf.check.trace import fields_citing, rules_citing
+from kpf.check.trace import fields_citing, rules_citing, trace_added
 from kpf.dates import HalfYear
 from kpf.disk.made import MadeFolder
+from kpf.document import FileRule
 from kpf.due.agenda import Agenda, agenda_by
 from kpf.due.timetable import timetable
 from kpf.finding import WORST_FIRST, Verdict
-from kpf.framework import ROLL_UP, Statement, framework
+from kpf.framework import ROLL_UP, Framework, Section, Statement, framework
 from kpf.papers.public import Shown
 from kpf.render.due.calendar import write_due_calendar
-from kpf.render.explain import RULES_WITHOUT_FUNCTION
+from kpf.render.explain import RULES_OF_EDITIONS, RULES_WITHOUT_FUNCTION
 from kpf.rules import RULES
+from kpf.rules.rule import Rule
 from kpf.site.duty_rows import section_rows
 from kpf.site.layout import Layout
 from kpf.site.overview import Overview
@@ -59,24 +61,30 @@ def build_site(
     half = HalfYear.around(shown.day).preceding
     layout = Layout(shown.council.council or "", part is SitePart.INTERNAL, shown.day)
     own = [partnership_way(entry.id) for entry in judge.register.entries]
-    folder.announce([*own, *_others()])
+    others = _others(judge.shared.framework)
+    folder.announce([*own, *others])
     partnerships, judge = each_file(judge, PageMaker(shown, part, half, layout, folder), jobs, seen)
     pages = _Pages(judge, shown, part, half, layout, partnerships)
     partners = [partner.way for partner in pages.partners]
     folder.announce(partners)
     changed = sum(folder.put(way, content) for way, content in pages.all())
     changed += sum(one.changed for one in partnerships)
-    return Built(len(own) + len(_others()) + len(partners), changed, folder.finish())
+    return Built(len(own) + len(others) + len(partners), changed, folder.finish())
 
 
-def _others() -> list[str]:
+def _others(held: Framework) -> list[str]:
     """The pages and files that every site has."""
     return [
         *("index.html", "map.html", "due.html", "partners.html", "duties.html", "rules.html", "search.html"),
         *(COUNCIL, CALENDAR, INDEX, *_STATIC),
-        *map(duty_way, framework().statements),
-        *map(rule_way, {**RULES, **RULES_WITHOUT_FUNCTION}),
+        *map(duty_way, held.statements),
+        *map(rule_way, {**RULES, **_rules_without_function(held)}),
     ]
+
+
+def _rules_without_function(held: Framework) -> Mapping[str, FileRule]:
+    """Rules that are no function over a model; where an edition of the council's own is in force, those on that too."""
+    return RULES_WITHOUT_FUNCTION if held is framework() else {**RULES_WITHOUT_FUNCTION, **RULES_OF_EDITIONS}
 
 
 @dataclass(frozen=True)
@@ -101,10 +109,30 @@ class _Pages:
         """The organisations, in the order of names."""
         return partner_facts(self.partnerships, self.shown.organisations)
 
+    @property
+    def framework(self) -> Framework:
+        """The framework in force on the day."""
+        return self.judge.shared.framework
+
+    def _of(self, section: Section) -> list[Statement]:
+        return [held for held in self.framework.statements.values() if held.section.key == section.key]
+
+    def _rules_of(self, duty: str) -> Sequence[Rule | FileRule]:
+        edition = self.judge.shared.edition
+        if edition is None or duty not in edition.added:
+            return rules_citing(duty)
+        known = _rules_without_function(self.framework)
+        return [known[name] for name in trace_added(edition.added[duty]).rules]
+
+    def _fields_of(self, duty: str) -> Sequence[str]:
+        edition = self.judge.shared.edition
+        added = edition.added.get(duty) if edition else None
+        return trace_added(added).fields if added else fields_citing(duty)
+
     @cached_property
     def council_row(self) -> bytes:
         """The verdicts on what the council owes, with that on the framework's aim."""
-        row = row_of(self.judge.council.judgements)
+        row = row_of(self.judge.council.judgements, self.judge.shared.framework)
         every = tally([*(held.row for held in self.partnerships), row])
         return with_verdict(row, ROLL_UP, rolled_up(every).verdict)
 
@@ -116,7 +144,7 @@ class _Pages:
         yield self._council()
         yield self._map()
         yield from self._due()
-        entries = search_entries(self.partnerships, self.partners)
+        entries = search_entries(self.partnerships, self.partners, self.framework)
         yield INDEX, search_index(entries)
         yield "search.html", self.layout.page("search.html", "search.html", entries=entries)
         for name in _STATIC:
@@ -125,7 +153,7 @@ class _Pages:
 
     def _front(self) -> tuple[str, bytes]:
         told = Overview(self.partnerships, self.council_row, self.agenda, self.half, self.shown.day)
-        page = self.layout.page("index.html", "index.html", told=told, framework=framework())
+        page = self.layout.page("index.html", "index.html", told=told, framework=self.framework)
         return "index.html", page
 
     def _map(self) -> tuple[str, bytes]:
@@ -138,7 +166,7 @@ class _Pages:
     def _council(self) -> tuple[str, bytes]:
         in_full = self.part is SitePart.INTERNAL
         file = self.judge.council
-        every = tally([*(held.row for held in self.partnerships), row_of(file.judgements)])
+        every = tally([*(held.row for held in self.partnerships), row_of(file.judgements, file.framework)])
         page = self.layout.page(
             COUNCIL,
             "council.html",
@@ -174,40 +202,44 @@ class _Pages:
     def _duties(self) -> Iterator[tuple[str, bytes]]:
         rows = [held.row for held in self.partnerships]
         sections = [
-            (section, [(held, spread([*rows, self.council_row], held.id)) for held in _statements(section.key)])
-            for section in framework().sections
+            (
+                section,
+                [(held, spread([*rows, self.council_row], held.id, self.framework)) for held in self._of(section)],
+            )
+            for section in self.framework.sections
         ]
         yield "duties.html", self.layout.page("duties.html", "duties.html", sections=sections)
         verdicts = self._by_duty()
-        for id_, statement in framework().statements.items():
+        for id_, statement in self.framework.statements.items():
             way = duty_way(id_)
             page = self.layout.page(
                 way,
                 "duty.html",
                 statement=statement,
-                framework=framework(),
-                rules=rules_citing(id_),
-                fields=fields_citing(id_),
+                framework=self.framework,
+                rules=self._rules_of(id_),
+                fields=self._fields_of(id_),
                 groups=[(verdict, held) for verdict in WORST_FIRST if (held := verdicts[id_].get(verdict))],
             )
             yield way, page
 
     def _by_duty(self) -> dict[str, dict[Verdict, list[tuple[str, str]]]]:
         """For each duty and verdict the name and the page of each partnership that has it; the council's last."""
-        found: dict[str, dict[Verdict, list[tuple[str, str]]]] = {duty: {} for duty in framework().statements}
+        found: dict[str, dict[Verdict, list[tuple[str, str]]]] = {duty: {} for duty in self.framework.statements}
         told = [(held.name, held.way, held.row) for held in self.partnerships]
         for name, way, row in (*told, ("The council itself", COUNCIL, self.council_row)):
-            for duty, verdict in verdicts_in(row):
+            for duty, verdict in verdicts_in(row, self.framework):
                 found[duty].setdefault(verdict, []).append((name, way))
         return found
 
     def _rules(self) -> Iterator[tuple[str, bytes]]:
-        yield "rules.html", self.layout.page("rules.html", "rules.html", rules=RULES, others=RULES_WITHOUT_FUNCTION)
+        others = _rules_without_function(self.framework)
+        yield "rules.html", self.layout.page("rules.html", "rules.html", rules=RULES, others=others)
         for name, rule in RULES.items():
             duties = [framework().statements[duty] for duty in rule.duties]
             page = self.layout.page(rule_way(name), "rule.html", rule=rule, duties=duties, example=rule.example)
             yield rule_way(name), page
-        for name, other in RULES_WITHOUT_FUNCTION.items():
+        for name, other in others.items():
             page = self.layout.page(rule_way(name), "rule.html", rule=other, duties=[], example="")
             yield rule_way(name), page
 
@@ -217,7 +249,3 @@ class _Pages:
         yield "partners.html", self.layout.page("partners.html", "partners.html", partners=self.partners)
         for partner in self.partners:
             yield partner.way, self.layout.page(partner.way, "partner.html", partner=partner)
-
-
-def _statements(section: str) -> list[Statement]:
-    return [held for held in framework().statements.values() if held.section.key == section]

@@ -8,7 +8,7 @@ from itertools import groupby
 from kpf.check.checking import verdicts_of
 from kpf.check.stream import JudgedFile
 from kpf.finding import ON_RECORD, OPEN, DutyVerdict, Evidence, Finding, Verdict, worst
-from kpf.framework import Section, Statement, framework
+from kpf.framework import Section, Statement
 
 MOST_EVIDENCE = 6
 """So many places of the file are shown for one duty."""
@@ -59,20 +59,21 @@ def section_rows(file: JudgedFile, *, in_full: bool, also: Iterable[DutyVerdict]
         for finding in file.findings:
             for duty in finding.duties:
                 to_do[duty].append(finding)
-    rows = (_row(held, to_do[held.duty], in_full=in_full) for held in (*also, *verdicts_of(file.judgements)))
+    judged = (*also, *verdicts_of(file.judgements, file.framework))
+    rows = (_row(held, file.framework.statements[held.duty], to_do[held.duty], in_full=in_full) for held in judged)
     return tuple(
         SectionRows(section, tuple(held)) for section, held in groupby(rows, key=lambda row: row.statement.section)
     )
 
 
-def _row(held: DutyVerdict, to_do: Iterable[Finding], *, in_full: bool) -> DutyRow:
+def _row(held: DutyVerdict, statement: Statement, to_do: Iterable[Finding], *, in_full: bool) -> DutyRow:
     reason = held.reason if in_full and held.reason != ON_RECORD else ""
     told = tuple(to_do)
     if any(finding.message == reason for finding in told):
         reason = ""
     evidence = held.evidence if in_full else ()
     return DutyRow(
-        framework().statements[held.duty],
+        statement,
         held.verdict,
         verdict_in_words(held),
         reason,

@@ -154,7 +154,7 @@ def _listed(file: JudgedFile, about: Subject, told: Account, held_letters: tuple
         held.remit or "",
         tuple(held.objective for held in (held.objectives or {}).values() if held and held.objective),
         tuple(dict.fromkeys(partner for partner in held.partners or () if partner)),
-        row_of(file.judgements),
+        row_of(file.judgements, file.framework),
         OwedByFile.of(file),
         Colours(*counts) if standing_of(about) is Standing.KEY else Colours(),
         held_letters,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kpf.document import FileRule
-from kpf.framework import framework
+from kpf.framework import Framework
 from kpf.render.explain import RULES_WITHOUT_FUNCTION
 from kpf.render.inert import inert
 from kpf.rules import RULES
@@ -30,7 +30,7 @@ class SearchEntry:
 
 
 def search_entries(
-    partnerships: Iterable[ListedPartnership], partners: Iterable[PartnerFacts]
+    partnerships: Iterable[ListedPartnership], partners: Iterable[PartnerFacts], in_force: Framework
 ) -> tuple[SearchEntry, ...]:
     """All pages that can be found, kind by kind."""
     found = [
@@ -45,7 +45,7 @@ def search_entries(
     found += [SearchEntry("Partner", held.name, held.way, held.sector) for held in partners]
     found += [
         SearchEntry("Duty", f"{held.id}: {held.short}", duty_way(held.id), f"{held.duty} {held.section.title}")
-        for held in framework().statements.values()
+        for held in in_force.statements.values()
     ]
     rules: list[Rule | FileRule] = [*RULES.values(), *RULES_WITHOUT_FUNCTION.values()]
     rules.sort(key=lambda held: held.name)

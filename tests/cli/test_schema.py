@@ -8,7 +8,16 @@ import pytest
 from kpf.schema import SCHEMAS
 from tests.cli.running import PROJECT, kpf
 
-NAMES = ["partnership", "council", "organisations", "check-output", "due-output", "diff-output", "trace-output"]
+NAMES = [
+    "partnership",
+    "council",
+    "organisations",
+    "framework",
+    "check-output",
+    "due-output",
+    "diff-output",
+    "trace-output",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)

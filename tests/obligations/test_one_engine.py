@@ -234,7 +234,8 @@ def calls_for(number: int) -> int:
 def test_the_page_on_what_falls_due_tells_of_every_kind_in_its_order() -> None:
     page = (Path(__file__).parents[2] / "docs" / "due.md").read_text("utf-8")
     told = re.findall(r"^\| ([^|]+?) \| ([A-Z]{3}-[0-9][a-z]?) \|", page, re.MULTILINE)
-    assert [what for what, _ in told] == [*What]
+    assert [what for what, _ in told] == [what for what in What if what is not What.OWN]  # whose duty is the council's
+    assert f"| {What.OWN} |" in page
     kinds = {kind.value: kind for kind in What}
     for what, duty in told:
         rule = kinds[what].rule

@@ -12,7 +12,7 @@ from typing import Any
 from kpf.check.checking import Checked, check_register
 from kpf.document import Document, read_document
 from kpf.finding import Finding, Judgement, Trail, Verdict
-from kpf.register.entries import COUNCIL, ORGANISATIONS
+from kpf.register.entries import COUNCIL, FRAMEWORK, ORGANISATIONS
 from kpf.register.register import Register
 
 AS_AT = date(2026, 11, 23)
@@ -33,6 +33,7 @@ def good() -> dict[str, Any]:
 @cache
 def _good() -> dict[str, Any]:
     files = {name: read(name, (EXAMPLE / name).read_bytes()) for name in FILES}
+    files[OWN].pop("own", None)  # answers to the duties of the example's own edition, which is left out
     files[ORGANISATIONS] = {name: files[ORGANISATIONS][name] for name in files[OWN]["partners"]}
     return files
 
@@ -97,7 +98,8 @@ def register(files: Files) -> Register:
     """A register that was never on disk."""
     documents = {name: document(name, data) for name, data in sorted(files.items())}
     council, organisations = documents.pop(COUNCIL), documents.pop(ORGANISATIONS)
-    return Register(Path(), tuple(documents.values()), council, organisations, ())
+    edition = documents.pop(FRAMEWORK, None)
+    return Register(Path(), tuple(documents.values()), council, organisations, (), framework=edition)
 
 
 def checked(files: Files, day: date = AS_AT) -> Checked:

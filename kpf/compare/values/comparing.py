@@ -11,8 +11,9 @@ from kpf.compare.values.change import Change
 from kpf.compare.values.changed_value import ChangedValue, changed_organisations, changed_values
 from kpf.compare.values.pair import ChangeDetail, Pair
 from kpf.compare.values.sorting import SortingFacts, sorted_values
-from kpf.model import Partnership, Unreadable
-from kpf.register.entries import COUNCIL, ORGANISATIONS
+from kpf.document import Document
+from kpf.model import Partnership, Unreadable, read_record
+from kpf.register.entries import COUNCIL, FRAMEWORK, ORGANISATIONS
 from kpf.register.records import Records
 
 _TELL: Final[tuple[Callable[[Pair], Iterator[ChangeDetail]], ...]] = (
@@ -114,9 +115,27 @@ def shared_changes(before: Records, after: Records, known: SortingFacts) -> Iter
     council = vars(after.council).get("council") or "What all partnerships share"
     values = sorted_values(changed_values(before.council, after.council), known)
     yield from (_change("", council, value, COUNCIL) for value in values)
+    was, is_ = before.register.framework, after.register.framework
+    if (was or is_) and was is not is_:
+        yield from edition_changes(was or no_edition(is_), is_ or no_edition(was), after.day)
     for name, value in changed_organisations(before.organisations, after.organisations):
         (held,) = sorted_values([value], known)
         yield _change("", name, held, ORGANISATIONS)
+
+
+def no_edition(other: Document | None) -> Document:
+    """An empty file in the place of the `other`."""
+    return Document(other.path if other else FRAMEWORK, None, "", "", {}, None, (), sound=True)
+
+
+def edition_changes(before: Document, after: Document, day: date) -> Iterator[Change]:
+    """What changed in the council's own edition, from the file `before` to that `after`."""
+    from kpf.model.edition import FrameworkFile  # noqa: PLC0415 - few councils have an edition of their own
+
+    (was, _), (is_, _) = (read_record(FrameworkFile, document) for document in (before, after))
+    name = vars(is_).get("title") or vars(was).get("title") or "The council's own edition"
+    values = sorted_values(changed_values(was, is_), SortingFacts(day, frozenset()))
+    yield from (_change("", name, value, FRAMEWORK) for value in values)
 
 
 def _told(pair: Pair) -> Iterator[ChangeDetail]:

@@ -89,7 +89,7 @@ def _is_none(value: Any) -> bool:
 def _came(value: ChangedValue) -> ChangeClass:
     """Recorded; but a new exception, or one more entry of a list that sets a rule, asks for less."""
     more = isinstance(value.place.trail[-1], int) and value.shape.record is None and value.about.sets_rule
-    if takes_out(value) or (more and not value.first):
+    if takes_out(value) or lets_fall(value) or (more and not value.first):
         return ChangeClass.LOOSENED
     return ChangeClass.RECORDED
 
@@ -100,12 +100,19 @@ def takes_out(value: ChangedValue) -> bool:
     return record is not None and issubclass(record, NotApplicable | AgreedException)
 
 
+def lets_fall(value: ChangedValue) -> bool:
+    """Whether it is a packaged duty that an edition of the council's drops, replaces or sets a parameter of."""
+    return value.place.way in {("drop", "*"), ("replace", "*"), ("set", "*")}
+
+
 # -- what is not there any more ------------------------------------------------------------------------
 
 
 def _went(value: ChangedValue, known: SortingFacts) -> ChangeClass:
-    if takes_out(value):
+    if takes_out(value) or lets_fall(value):
         return ChangeClass.CORRECTED  # more is asked again
+    if value.place.way in {("add", "*"), ("add", "*", "asks", "*")}:
+        return ChangeClass.LOOSENED  # a duty of the council's own, or what it asks for
     if _was_past(value, known) or _half_year(value) in known.reported:
         return ChangeClass.HISTORY
     target = _is_target(value)

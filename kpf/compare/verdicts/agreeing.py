@@ -26,13 +26,23 @@ class Agreements:
     case: Case
     choices: Sequence[Consent] = ()
     """Agreements on the council's local choices."""
+    choices_about: frozenset[str] = _CHOICES
+    """What the agreements in `choices` are about, by the names at the left edge of the file."""
     of_all: bool = False
     """Whether they are about what all partnerships share."""
+
+    @property
+    def form(self) -> str:
+        """Where an agreement is written, and how it begins; {what} stands for what it is about."""
+        if self.choices_about is not _CHOICES:
+            return "who adopted this edition, when, and in which minute: adopted: {{by: …, on: …, minute: …}}"
+        form = '{{what: "{what}", reason: …, agreed_by: …, on: the day}}'
+        return f"who agreed to it, in the same file: agreed_changes: - {form}"
 
     def on(self, named: Sequence[str], kind: ChangeClass) -> str:
         """Who agreed to the change at `named`, and when; empty where nobody with the power is recorded."""
         agreed = (entry for entry in self.entries if _covers(entry.what or "", named))
-        choices = self.choices if named[:1] and named[0] in _CHOICES else ()
+        choices = self.choices if named[:1] and named[0] in self.choices_about else ()
         return next((f"{entry.by} on {in_words(entry.on)}" for entry in (*agreed, *choices) if self._counts(entry, kind)
                      and entry.on), "")  # fmt: skip
 

@@ -33,6 +33,17 @@ class Brief:
     details: Mapping[Finding, HeldDetail] | None = None
     causes: tuple[Cause, ...] = ()
 
+    def with_more(self, reviewed: FileReview) -> Self:
+        """The same with what came of one more file."""
+        more = type(self).of([reviewed])
+        return replace(
+            self,
+            changes=(*self.changes, *more.changes),
+            held=(*self.held, *more.held),
+            details={**(self.details or {}), **(more.details or {})},
+            causes=(*self.causes, *more.causes),
+        )
+
     @classmethod
     def of(cls, reviewed: Iterable[FileReview]) -> Self:
         """What came of all that was reviewed."""
@@ -64,7 +75,7 @@ def brief_of_file(
     if not now.document.data and then.document.data:
         causes = [Cause.emptied(then.document, now.document)]
         outcome.held[:], details = by_cause(outcome.held, {}, causes, {now.id})
-        return (_emptied(causes[0].finding),), details
+        return (emptied_change(causes[0].finding),), details
     held, details = by_cause([*outcome.held, *brief.held], brief.details or {}, causes)
     outcome.held[:] = held
     return brief.changes, details
@@ -74,7 +85,7 @@ def _records_of(file: JudgedFile) -> Records:
     """The records of one partnership, with what it says of days that have not come."""
     shared, document = file.case.shared, file.document
     register = Register(Path(), (document,), shared.council_document, shared.organisations_document, ())
-    partnership, _ = read_partnership(document, date.max)
+    partnership, _ = read_partnership(document, date.max, edition=shared.edition)
     organisations = dict(shared.organisations)
     return Records(shared.day, register, {file.id or "": partnership}, shared.council, organisations, ())
 
@@ -126,12 +137,12 @@ def brief_of_shared(
         causes=(*emptied, *causes),
         changes=(
             *(change for change in brief.changes if change.location.path not in paths),
-            *(_emptied(cause.finding) for cause in emptied),
+            *(emptied_change(cause.finding) for cause in emptied),
         ),
     )
 
 
-def _emptied(finding: Finding) -> ReviewedChange:
+def emptied_change(finding: Finding) -> ReviewedChange:
     """That all that a file said is gone, in one."""
     name = finding.location.file
     return ReviewedChange(

@@ -12,6 +12,7 @@ from kpf.check.stream import Judge, JudgedFile
 from kpf.compare.values.sorting import SortingFacts
 from kpf.compare.verdicts.aligning import Alignment, Versions
 from kpf.compare.verdicts.briefing import brief_of_file, shared_known
+from kpf.compare.verdicts.edition import edition_alignment, is_same_edition, new_duties
 from kpf.compare.verdicts.judged import Outcome, compare_judgements
 from kpf.document import Document
 from kpf.finding import Finding, FindingKind, Judgement, Trail
@@ -71,6 +72,10 @@ class Comparing:
     """What sorts the changes of any file."""
     faults: Outcome = field(default_factory=Outcome)
     """What became of the faults of the two shared files."""
+    new_duties: frozenset[str] = frozenset()
+    """The duties that the change adds to the council's own edition."""
+    same_edition: bool = True
+    """Whether both are judged by one edition of the council's own, or by none."""
 
     @classmethod
     def of(cls, before: Judge, now: Judge, *, in_full: bool) -> Self:
@@ -79,8 +84,10 @@ class Comparing:
         council, organisations = (Alignment(old, new) for old, new in pairs)
         lost = any(alignment.has_lost() for alignment in (council, organisations))
         comparing = cls(before, now, in_full, (council, organisations), lost, shared_known(before, now))
-        faults = _faults(before.council, now.council, comparing.shared)
-        return replace(comparing, faults=faults)
+        edition = edition_alignment(before, now)
+        faults = _faults(before.council, now.council, (*comparing.shared, *((edition,) if edition else ())))
+        new = new_duties(before, now)
+        return replace(comparing, faults=faults, new_duties=new, same_edition=is_same_edition(before, now))
 
     def knowing(self, before: Mapping[str, str], now: Mapping[str, str]) -> Self:
         """The same, who knows the names of the partnerships of both registers by their ids."""
@@ -103,6 +110,7 @@ class Comparing:
         name = now.name.casefold()
         same = (
             document is now.document
+            and self.same_edition
             and all(alignment.old is alignment.new for alignment in self.shared)
             and before.shared.first_of_name.get(name) == self.now.shared.first_of_name.get(name)
         )
@@ -142,7 +150,9 @@ class Comparing:
             outcome.not_held += [Finding.of(judgement) for judgement in now.judgements if judgement.makes_a_finding]
         else:
             versions = Versions(own, self.shared[1], self.shared_has_lost)
-            compare_judgements(then.judgements, now.judgements, versions, outcome, faulty=faulty)
+            added = [one for one in now.judgements if self.new_duties.issuperset(one.duties)] if self.new_duties else []
+            rest = [one for one in now.judgements if one not in added] if added else now.judgements
+            compare_judgements(then.judgements, rest, versions, outcome, faulty=faulty)
         return outcome
 
 

@@ -11,6 +11,7 @@ from kpf.check.stream import Judge, JudgedFile, Seen, Terms, ignored, in_parts, 
 from kpf.compare.pairing import paired
 from kpf.compare.verdicts.agreeing import new_agreements
 from kpf.compare.verdicts.briefing import brief_of_shared, told_by_cause
+from kpf.compare.verdicts.edition import edition_alignment, review_of_edition
 from kpf.compare.verdicts.files import ComparedFile, Comparing, Pair, has_ended, is_same
 from kpf.compare.verdicts.judged import Outcome
 from kpf.compare.verdicts.reviewing import FileReview
@@ -43,7 +44,7 @@ def compare(  # noqa: PLR0913 - two registers, how they are judged and named, an
     each new one, as git sees it, and `settings` the register's own, before and now. Raises `NoHistory`, `WorkerLost`.
     """
     judge = Judge.of(now.at_hand((), ()), terms)
-    judge_before = Judge.of(before.at_hand((), judge.shared_documents), terms)
+    judge_before = Judge.of(before.at_hand((), (*judge.shared_documents, *_edition_of(judge))), terms)
     comparing, files, pairs, gone = _compared(
         judge_before, judge, _pairs(before, now, renamed), base.commit, jobs, seen, in_full=in_full
     )
@@ -52,13 +53,17 @@ def compare(  # noqa: PLR0913 - two registers, how they are judged and named, an
     agreements = new_agreements(judge_before.council.case.council, council.council, council)
     of_settings = settings_reviewed(*settings, agreements, now.folder) if settings else FileReview()
     shared = brief_of_shared(judge_before, judge, comparing.shared, comparing.known, outcome.held)
+    edition = edition_alignment(judge_before, judge)
+    if edition and edition.old is not edition.new:
+        shared = shared.with_more(review_of_edition(judge_before, judge, edition, outcome.held))
     untouched = {None, *(file.id for file, (_, old) in zip(files, pairs, strict=True) if old and not file.edited)}
     details = told_by_cause(outcome, shared, _details(files), judge.shared_documents, untouched)
     outcome.held += of_settings.held
     vanished = [one for one in gone if not one.had_ended]
     outcome.held += [one.finding for one in vanished]
     both = [(file, old) for file, (_, old) in zip(files, pairs, strict=True) if old]
-    council_and_organisations = zip(judge_before.shared_documents, judge.shared_documents, strict=True)
+    of_all = [*zip(judge_before.shared_documents, judge.shared_documents, strict=True)]
+    of_all += [(edition.old, edition.new)] if edition else []
     comparison = Comparison(
         ref=ref,
         base=base,
@@ -70,7 +75,7 @@ def compare(  # noqa: PLR0913 - two registers, how they are judged and named, an
         removed=tuple(one.id for one in gone if one.had_ended),
         vanished={one.id: one.told for one in vanished},
         renamed=tuple(Renamed(file.id, old.id) for file, old in both if old.id != file.id),
-        shared=tuple(new.path for old, new in council_and_organisations if not is_same(old, new)),
+        shared=tuple(new.path for old, new in of_all if not is_same(old, new)),
         held=_in_order(outcome.held),
         silenced=_in_order(outcome.silenced),
         not_held=_in_order(outcome.not_held),
@@ -84,6 +89,11 @@ def compare(  # noqa: PLR0913 - two registers, how they are judged and named, an
         details=details,
     )
     return checked_by(comparing.now, (file.now for file in files)), comparison
+
+
+def _edition_of(judge: Judge) -> Iterator[Document]:
+    if judge.records.edition:
+        yield judge.records.edition.document
 
 
 def _details(files: Iterable[ComparedFile]) -> dict[Finding, HeldDetail]:

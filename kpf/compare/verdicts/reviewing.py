@@ -149,7 +149,7 @@ class Reviewing:
         put_it_back = "Put back what was recorded" if kind is ChangeClass.HISTORY else "Put it back"
         named = told.named if len(ones) == 1 else told.named.rpartition(", ")[0]
         more = f" So {'is 1 other' if len(ones) == 2 else f'are {len(ones) - 1} others'} of that list."  # noqa: PLR2004
-        form = f'{{what: "{named}", reason: …, agreed_by: …, on: the day}}'
+        form = self.agreements.form.format(what=named)
         return Finding(
             self.partnership,
             told.location,
@@ -160,7 +160,7 @@ class Reviewing:
             Severity.ERROR,
             FindingKind.CONTENT,
             f"{told.sentence}{more if len(ones) > 1 else ''} {why}",
-            f"{put_it_back}. If it was agreed, write who agreed to it, in the same file: agreed_changes: - {form}",
+            f"{put_it_back}. If it was agreed, write {form}",
             identity=(told.named,),
         )
 

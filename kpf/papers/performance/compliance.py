@@ -58,7 +58,7 @@ class _OfOne:
 def _of_one(one: FileBasis) -> _OfOne | None:
     if one.standing is Standing.GONE:
         return None
-    held = _OfOne(one.subject.name, row_of(one.file.judgements))
+    held = _OfOne(one.subject.name, row_of(one.file.judgements, one.file.framework))
     if not one.is_key:
         return held
     subject, case = one.subject, one.file.case
@@ -70,7 +70,7 @@ def _of_one(one: FileBasis) -> _OfOne | None:
 def compliance(kept: list[_OfOne], basis: Basis) -> Compliance:
     """The verdicts on all partnerships that have not ended before the half-year, and the exceptions in force."""
     exceptions = tuple(found for one in kept for found in one.exceptions)
-    council = verdicts("The council itself", row_of(basis.judge.council.judgements))
+    council = verdicts("The council itself", row_of(basis.judge.council.judgements, basis.judge.shared.framework))
     return Compliance(
         verdicts=(*(verdicts(one.name, one.row) for one in kept), council),
         exceptions=exceptions,

@@ -37,7 +37,7 @@ class _OfOne:
 def _of_one(one: FileBasis) -> _OfOne:
     owed = ReviewsOwed.of(one.file)
     told = owed.undated or any(entry.is_overdue or entry.is_never_recorded for entry in owed.ahead)
-    unknown = (REVIEW, Verdict.NOT_KNOWN) in verdicts_in(row_of(one.file.judgements))
+    unknown = (REVIEW, Verdict.NOT_KNOWN) in verdicts_in(row_of(one.file.judgements, one.file.framework))
     return _OfOne(owed, one.subject.name if unknown and not told else "")
 
 

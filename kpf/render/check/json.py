@@ -1,6 +1,6 @@
 """The whole result of `kpf check` or `kpf show` as one JSON object, for programs."""
 
-from typing import TYPE_CHECKING, Annotated, TextIO, TypedDict
+from typing import TYPE_CHECKING, Annotated, NotRequired, TextIO, TypedDict
 
 from kpf.check.brief import ChangeClass, HeldDetail, ReviewedChange
 from kpf.check.result import Result
@@ -166,6 +166,13 @@ class CheckOutput(TypedDict):
     verdicts: list[VerdictObject]
     since: Annotated[SinceObject | None, "What the register was compared with; null where it was not."]
     tally: TallyObject
+    own_verdicts: NotRequired[
+        Annotated[
+            dict[Verdict, Count],
+            "How many there are of each kind on the duties of _framework.yaml, which the tally leaves out; only where "
+            "such duties are in force.",
+        ]
+    ]
 
 
 # -- writing it ----------------------------------------------------------------------------------------
@@ -178,7 +185,7 @@ def write_check_json(result: Result, out: TextIO) -> None:
         "kpf_version": result.version,
         "as_at": result.as_at.isoformat(),
         "register": result.register,
-        "framework": framework_object(),
+        "framework": framework_object(result.framework),
         "commit": result.commit,
         "uncommitted": result.uncommitted,
         "exceptions_counted": result.exceptions_counted,
@@ -192,6 +199,8 @@ def write_check_json(result: Result, out: TextIO) -> None:
         "since": _since(result.compared) if result.compared else None,
         "tally": {"verdicts": result.tally, "findings": result.weights},
     }
+    if result.has_own_duties:
+        whole["own_verdicts"] = result.own_tally
     write_object(whole, out)
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from kpf.check.result import Result
 from kpf.finding import DutyVerdict, Finding, Verdict
-from kpf.framework import framework
 from kpf.render.check.alerts import titled, told
 from kpf.render.check.brief import judges_edited, one_of_each, please_look
 from kpf.render.inert import inert
@@ -92,9 +91,9 @@ def _suite(id_: str | None, verdicts: Mapping[str, DutyVerdict], findings: list[
             open_[duty].append(finding)
     faults = [finding for finding in findings if finding.verdict is None]
     cases = [_case(_THE_FILE, id_, result, _fault(faults, result))]
-    for duty in framework().in_order({*verdicts, *open_}):
+    for duty in result.framework.in_order({*verdicts, *open_}):
         outcome = _outcome(verdicts.get(duty), open_[duty], result)
-        cases.append(_case(f"{duty} {framework().statements[duty].short}", id_, result, outcome))
+        cases.append(_case(f"{duty} {result.framework.statements[duty].short}", id_, result, outcome))
     suite.extend(cases)
     _count(suite, cases)
     return suite

@@ -8,6 +8,7 @@ from typing import Final
 from kpf.check.result import PartnershipHeading, Result
 from kpf.finding import Finding, Verdict
 from kpf.render.page import STYLES, TextOutput
+from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
 
 _NOTE: Final = re.compile(r"(?<!\s)\s+#\s.*$")
@@ -114,6 +115,15 @@ def _excerpt(finding: Finding, page: TextOutput) -> None:
 def bracketed(finding: Finding) -> str:
     """The duties of a finding, to stand behind its rule."""
     return f" [{', '.join(finding.duties)}]" if finding.duties else ""
+
+
+def wants_of(name: str) -> str:
+    """What the rule of this name wants, of the framework or of the council's own duties."""
+    if name in RULES:
+        return RULES[name].wants
+    from kpf.check.added.checks import OWN_RULES  # noqa: PLC0415 - few councils have an edition of their own
+
+    return OWN_RULES[name].wants
 
 
 def named(finding: Finding) -> str:

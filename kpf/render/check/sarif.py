@@ -10,7 +10,7 @@ from kpf.finding import Finding, Severity
 from kpf.framework import framework
 from kpf.render.check.alerts import fingerprints, told, whose
 from kpf.render.check.brief import beside_the_lines, commit_named_by
-from kpf.render.explain import RULES_WITHOUT_FUNCTION
+from kpf.render.explain import RULES_OF_EDITIONS, RULES_WITHOUT_FUNCTION
 from kpf.render.inert import as_markdown, inert
 from kpf.render.objects import write_object
 from kpf.rules import RULES
@@ -28,6 +28,8 @@ _DUTIES: Final = 12
 def write_sarif(result: Result, out: TextIO) -> None:
     """One run: every rule that kpf has, and a result for each finding, worst first. What is excepted is no finding."""
     rules: dict[str, Rule | FileRule] = {**RULES_WITHOUT_FUNCTION, **RULES}
+    if result.has_own_duties or not {finding.rule for finding in result.findings}.isdisjoint(RULES_OF_EDITIONS):
+        rules |= RULES_OF_EDITIONS
     places = {name: place for place, name in enumerate(rules)}
     findings = beside_the_lines(result)[:MOST]
     results = [

@@ -8,7 +8,7 @@ from kpf.check.brief import ChangeClass
 from kpf.check.result import Result
 from kpf.dates import in_words
 from kpf.finding import FindingKind, Severity, Trail
-from kpf.rules import RULES
+from kpf.render.check.one import wants_of
 from kpf.rules.presence import NAME as NOT_RECORDED
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _better(result: Result, changes: "Sequence[JudgementChange]") -> Iterator[st
     duties: dict[tuple[str | None, str], list[str]] = defaultdict(list)
     for change in changes:
         now = change.now
-        what = _section(now.trail) + " recorded" if now.rule == NOT_RECORDED else RULES[now.rule].wants.rstrip(".")
+        what = _section(now.trail) + " recorded" if now.rule == NOT_RECORDED else wants_of(now.rule).rstrip(".")
         duties[now.partnership, what] += now.duties
     for (id_, what), cited in duties.items():
         yield f"{_name(result, id_)}: {what} {_bracketed(cited)}"

@@ -4,7 +4,6 @@ from collections import Counter
 from typing import TextIO
 
 from kpf.check.result import Result
-from kpf.framework import framework
 from kpf.render.check.text import provenance, summed_up
 from kpf.render.page import TextOutput
 
@@ -22,7 +21,7 @@ def write_statistics(result: Result, out: TextIO) -> None:
     if duties:
         page.line("FINDINGS BY DUTY", "bold")
         page.line()
-        rows = [(f"{number:,}", duty, framework().statements[duty].short) for duty, number in _most_first(duties)]
+        rows = [(f"{number:,}", duty, result.framework.statements[duty].short) for duty, number in _most_first(duties)]
         page.table(("Findings", "Duty", "What it asks"), rows, prose=2)
         page.line()
     page.paragraph(summed_up(result), style="bold")

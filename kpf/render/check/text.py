@@ -1,5 +1,6 @@
 """For people: one partnership in full, or a whole register as a work list."""
 
+from collections.abc import Mapping
 from typing import Final, TextIO
 
 from kpf.check.result import Result
@@ -50,15 +51,22 @@ def provenance(result: Result) -> str:
 
 
 def _tally(result: Result, page: TextOutput) -> None:
-    counts = result.tally
+    if result.has_own_duties:
+        _counted("VERDICTS of the framework", result.tally, page)
+        _counted("VERDICTS of the council's own", result.own_tally, page)
+    else:
+        _counted("VERDICTS", result.tally, page)
+    page.line()
+    page.paragraph(summed_up(result), style="bold")
+
+
+def _counted(title: str, counts: Mapping[Verdict, int], page: TextOutput) -> None:
     if any(counts.values()):  # a file that all share has findings, and no duties of its own
         page.line()
-        page.line("VERDICTS", "bold")
+        page.line(title, "bold")
     for verdict in Verdict:
         if counts[verdict]:
             page.line(f"  {counts[verdict]:6,}  {_TALLIED.get(verdict, verdict.words)}")
-    page.line()
-    page.paragraph(summed_up(result), style="bold")
 
 
 def summed_up(result: Result) -> str:

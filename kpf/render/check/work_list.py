@@ -8,11 +8,9 @@ from typing import Final
 from kpf.check.result import Result
 from kpf.document.faults import NO_PARTNERSHIP
 from kpf.finding import Finding, FindingKind, Severity, Verdict
-from kpf.framework import framework
 from kpf.register.entries import ORGANISATIONS
-from kpf.render.check.one import belongs_there, bracketed, named, shown_duties
+from kpf.render.check.one import belongs_there, bracketed, named, shown_duties, wants_of
 from kpf.render.page import STYLES, TextOutput
-from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
 
 _MANY: Final = 3
@@ -175,7 +173,7 @@ _POSTS: Final = {
 
 
 def _who_answers(group: _Group, result: Result) -> str:
-    asked = Counter(who for duty in group.findings[0].duties for who in framework().statements[duty].who[:1])
+    asked = Counter(who for duty in group.findings[0].duties for who in result.framework.statements[duty].who[:1])
     most = max(asked, key=lambda who: asked[who], default="")
     if most in _POSTS:
         return _POSTS[most]
@@ -194,7 +192,7 @@ def _title_of(result: Result) -> str:
 
 def _title(group: _Group) -> str:
     """What the rule wants, for all to read, and in how many partnerships it is not so."""
-    wants = RULES[group.findings[0].rule].wants.rstrip(".")
+    wants = wants_of(group.findings[0].rule).rstrip(".")
     return f"OPEN IN {group.partnerships} PARTNERSHIPS: {_uncapitalised(wants)}"
 
 

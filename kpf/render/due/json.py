@@ -103,7 +103,7 @@ def write_due_json(agenda: Agenda, out: TextIO) -> None:
         "as_at": provenance.as_at.isoformat(),
         "until": agenda.until.isoformat() if agenda.until else None,
         "register": provenance.register,
-        "framework": framework_object(),
+        "framework": framework_object(agenda.framework),
         "commit": provenance.commit,
         "uncommitted": provenance.uncommitted,
         "narrowed": list(provenance.narrowed),

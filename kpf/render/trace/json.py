@@ -50,7 +50,7 @@ def write_trace_json(traced: TracedFramework, out: TextIO) -> None:
     """One object, its keys always in the same order."""
     whole: TraceOutput = {
         "schema_version": SCHEMA_VERSION,
-        "framework": framework_object(),
+        "framework": framework_object(traced.framework),
         "duties": [_duty(entry) for entry in traced.statements],
         "verdicts": _verdicts(traced),
     }
@@ -76,6 +76,6 @@ def _verdicts(traced: TracedFramework) -> list[TracedVerdictObject]:
     return [
         {"partnership": id_, "duty": duty, "verdict": verdict}
         for id_, row in (traced.result.rows.items() if traced.result else ())
-        for duty, verdict in verdicts_in(row)
+        for duty, verdict in verdicts_in(row, traced.framework)
         if duty in duties
     ]

@@ -4,7 +4,6 @@ from typing import Final, TextIO
 
 from kpf.check.rows import verdicts_in
 from kpf.check.trace import Trace, TracedFramework
-from kpf.framework import framework
 from kpf.render.tables import write_csv_table, write_markdown_table
 
 _COLUMNS: Final = ("Duty", "Section", "Paragraph", "What it asks", "Can be checked", "Rules", "Fields", "Why not")
@@ -12,7 +11,8 @@ _COLUMNS: Final = ("Duty", "Section", "Paragraph", "What it asks", "Can be check
 
 def write_trace_markdown(traced: TracedFramework, out: TextIO) -> None:
     """A row for each statement, with a column for the council and for each partnership."""
-    out.write(f"# {framework().title}, {framework().edition}: what is checked, and how\n\n")
+    held = traced.framework
+    out.write(f"# {held.title}, {held.edition}: what is checked, and how\n\n")
     write_markdown_table(out, *_table(traced))
 
 
@@ -28,7 +28,9 @@ def _table(traced: TracedFramework) -> tuple[tuple[str, ...], list[tuple[str, ..
     if result:
         columns = [(None, "The council"), *((id_, heading.name) for id_, heading in result.headings.items())]
     verdicts = (
-        {(id_, *verdict) for id_, row in result.rows.items() for verdict in verdicts_in(row)} if result else set()
+        {(id_, *verdict) for id_, row in result.rows.items() for verdict in verdicts_in(row, traced.framework)}
+        if result
+        else set()
     )
     words = {(id_, duty): verdict.words for id_, duty, verdict in verdicts}
     rows = [

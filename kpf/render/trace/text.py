@@ -4,14 +4,13 @@ from typing import TextIO
 
 from kpf.check.rows import spread
 from kpf.check.trace import Trace, TracedFramework
-from kpf.framework import framework
 from kpf.render.page import TextOutput
 
 
 def write_trace_text(traced: TracedFramework, out: TextIO) -> None:
     """Each statement, with what looks after it and how its verdicts are spread."""
     page = TextOutput(out)
-    held = framework()
+    held = traced.framework
     checkable = sum(entry.statement.checkable for entry in traced.statements)
     page.line(f"{held.title}, {held.edition}: {len(traced.statements)} statements", "bold")
     before = ""
@@ -41,5 +40,5 @@ def write_trace_text(traced: TracedFramework, out: TextIO) -> None:
 
 def _counted(entry: Trace, traced: TracedFramework) -> str:
     """How the verdicts on one statement are spread."""
-    counted = spread(traced.result.rows.values(), entry.statement.id) if traced.result else {}
+    counted = spread(traced.result.rows.values(), entry.statement.id, traced.framework) if traced.result else {}
     return ", ".join(f"{number} {verdict.words}" for verdict, number in counted.items() if number)

@@ -1,0 +1,1 @@
+"""The council's own duties judged, by a closed list of checks."""

@@ -1,0 +1,236 @@
+"""The checks of the council's own duties: each looks at one value and says whether its condition holds."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+from kpf.dates import Interval, in_words
+from kpf.document import FileRule
+from kpf.document.wording import some
+from kpf.edition.edition import AddedDuty
+from kpf.finding import FindingKind
+from kpf.model import Record
+from kpf.model.edition import CheckPart
+from kpf.model.shapes import field_named
+from kpf.model.written import figure
+from kpf.obligations.added.fields import LookedAt, days_in, field_at
+from kpf.rules.case import Case
+
+
+class Held(NamedTuple):
+    """Whether a condition holds (None: not enough is recorded), and if not what is wrong and what to write."""
+
+    holds: bool | None
+    message: str = ""
+    fix: str = ""
+    kind: FindingKind = FindingKind.CONTENT
+    at: LookedAt | None = None
+    """What else is missing, where that is not the field itself."""
+
+
+HOLDS: Final = Held(holds=True)
+
+
+def _fails(message: str, fix: str, kind: FindingKind = FindingKind.CONTENT) -> Held:
+    return Held(holds=False, message=message, fix=fix, kind=kind)
+
+
+Condition = Callable[[Any, LookedAt, CheckPart, Case], Held]
+"""One check: the value that its part names, the field, the part, and the partnership."""
+
+
+def _is_recorded(_: Any, __: LookedAt, ___: CheckPart, ____: Case) -> Held:
+    return HOLDS
+
+
+def _is_fresh(every: Interval, field: LookedAt, _: CheckPart, case: Case) -> Held:
+    last = max((latest for _, _, latest in days_in(field)), default=None)
+    if last is None:
+        return Held(holds=None)
+    due = every.after(last)
+    if due >= case.day:
+        return HOLDS
+    message = f"`{field.trail[-1]}` was last on {in_words(last)}. {every} later, on {in_words(due)}, it was due again."
+    return _fails(message, "Have it done, then add the day.", FindingKind.CLOCK)
+
+
+def _is_before(other: str, field: LookedAt, _: CheckPart, case: Case) -> Held:
+    return _in_order(field, field_at(case.partnership, other), "before")
+
+
+def _is_after(other: str, field: LookedAt, _: CheckPart, case: Case) -> Held:
+    return _in_order(field, field_at(case.partnership, other), "after")
+
+
+def _in_order(field: LookedAt, other: LookedAt, wanted: str) -> Held:
+    """Whether `field` is not later than `other`, or not earlier; of a month, as far as can be told."""
+    here, there = days_in(field), days_in(other)
+    if not there:
+        return Held(holds=None, at=other)
+    if not here:
+        return Held(holds=None)
+    if wanted == "before":
+        wrong = max(here, key=lambda day: day[1])[1] > max(there, key=lambda day: day[2])[2]
+    else:
+        wrong = max(here, key=lambda day: day[2])[2] < max(there, key=lambda day: day[1])[1]
+    if not wrong:
+        return HOLDS
+    name, days = field.trail[-1], tuple(in_words(max(held, key=lambda day: day[2])[2]) for held in (here, there))
+    than = "later" if wanted == "before" else "earlier"
+    named = ".".join(map(str, other.trail)).removeprefix("own.")
+    message = f"`{name}` is {days[0]}, {than} than `{named}`, {days[1]}."
+    return _fails(message, f"Correct the day. The duty wants `{name}` {wanted} `{named}`, or on the same day.")
+
+
+def _is_one_of(_: Any, field: LookedAt, part: CheckPart, __: Case) -> Held:
+    allowed = [word for word in part.one_of or () if word]
+    said = _said(field.value)
+    if said.casefold() in {word.casefold() for word in allowed}:
+        return HOLDS
+    fix = f"The duty is met by: {some(allowed, ', ')}. Record it once that is so."
+    return _fails(f"`{field.trail[-1]}` says “{said}”.", fix)
+
+
+def _is_at_least(limit: Decimal | Interval, field: LookedAt, _: CheckPart, __: Case) -> Held:
+    short = not limit.fits_in(field.value) if isinstance(limit, Interval) else field.value < limit
+    if not short:
+        return HOLDS
+    message = f"`{field.trail[-1]}` is {_said(field.value)}, less than {_said(limit)}."
+    return _fails(message, f"The duty wants at least {_said(limit)}. Correct the value, or record it once that is so.")
+
+
+def _is_at_most(limit: Decimal | Interval, field: LookedAt, _: CheckPart, __: Case) -> Held:
+    over = not field.value.fits_in(limit) if isinstance(limit, Interval) else field.value > limit
+    if not over:
+        return HOLDS
+    message = f"`{field.trail[-1]}` is {_said(field.value)}, more than {_said(limit)}."
+    return _fails(message, f"The duty wants at most {_said(limit)}. Correct the value, or record it once that is so.")
+
+
+def _is_the_same(name: str, field: LookedAt, _: CheckPart, case: Case) -> Held:
+    wanted = _of_the_council(name, case)
+    if wanted is None:
+        message = f"_council.yaml does not say what `{name}` is, so `{field.trail[-1]}` cannot be held against it."
+        return Held(None, message, f"Write {name} in _council.yaml.")
+    if _said(field.value).casefold() == wanted.casefold():
+        return HOLDS
+    message = f"`{field.trail[-1]}` says “{_said(field.value)}”, and `{name}` in _council.yaml is “{wanted}”."
+    return _fails(message, "Correct the one that is wrong, or record it once both are the same.")
+
+
+def _of_the_council(name: str, case: Case) -> str | None:
+    """What _council.yaml says: of a policy the version in force on the day."""
+    here: Any = case.council
+    for step in name.split("."):
+        field = field_named(type(here), step) if isinstance(here, Record) else None
+        here = getattr(here, field.attribute) if field else None
+    if isinstance(here, tuple):  # the versions of a policy, cut to the day
+        dated = [(version.from_ or date.min, version.version) for version in here if version and version.version]
+        here = max(dated, default=(None, None))[1]
+    return None if here is None else _said(here)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return figure(value)
+    return in_words(value) if isinstance(value, date) else str(value)
+
+
+class OwnCheck(NamedTuple):
+    """A condition, and the rule under which it is told that it does not hold."""
+
+    holds: Condition
+    rule: str
+
+
+CHECKS: Final[Mapping[str, OwnCheck]] = MappingProxyType(
+    {
+        "recorded": OwnCheck(_is_recorded, "not-recorded"),
+        "fresh_for": OwnCheck(_is_fresh, "own-answer-too-old"),
+        "before": OwnCheck(_is_before, "own-days-out-of-order"),
+        "after": OwnCheck(_is_after, "own-days-out-of-order"),
+        "one_of": OwnCheck(_is_one_of, "own-outcome-not-allowed"),
+        "at_least": OwnCheck(_is_at_least, "own-value-out-of-bounds"),
+        "at_most": OwnCheck(_is_at_most, "own-value-out-of-bounds"),
+        "same_as": OwnCheck(_is_the_same, "own-answer-differs"),
+    }
+)
+"""All checks of single conditions, by the name that they have in _framework.yaml."""
+TOO_FEW_HOLD: Final = "own-conditions-not-met"
+PARTNER_MISSING: Final = "own-answer-of-partner-missing"
+
+OWN_RULES: Final = {
+    rule.name: rule
+    for rule in (
+        FileRule(
+            "own-answer-too-old",
+            "What one of the council's own duties wants done again and again was done within its interval.",
+            "An assessment of some years ago says little about today.",
+            "have it done, and record the day.",
+        ),
+        FileRule(
+            "own-days-out-of-order",
+            "Two days that one of the council's own duties puts in an order are in that order.",
+            "What was to be settled beforehand has not done its work when it comes afterwards.",
+            "correct the day; where it was so, have an exception agreed.",
+        ),
+        FileRule(
+            "own-outcome-not-allowed",
+            "What is recorded is one of the outcomes by which the council's own duty is met.",
+            "A result that calls for something to be done is no reason to rest.",
+            "see to what it calls for, and record the outcome then.",
+        ),
+        FileRule(
+            "own-value-out-of-bounds",
+            "A number or a length of time keeps to the least or the most that the council's own duty sets.",
+            "The limit is what the council has decided on.",
+            "correct the value, or record it once it keeps to the limit.",
+        ),
+        FileRule(
+            "own-answer-differs",
+            "A partnership says the same as _council.yaml, where the council's own duty wants it so.",
+            "A partner who works by an older version does not know what was changed.",
+            "pass the version in force on, and record it.",
+        ),
+        FileRule(
+            TOO_FEW_HOLD,
+            "As many conditions hold as the council's own duty wants of those that it lists.",
+            "The council has decided that this many have to come together.",
+            "look at each condition: kpf show has what is recorded of them.",
+        ),
+        FileRule(
+            PARTNER_MISSING,
+            "Where one of the council's own duties wants something of each partner, it is recorded for each.",
+            "One partner without it is the one of whom it will be asked.",
+            "add the partner with its value.",
+        ),
+    )
+}
+"""The rules by which the council's own duties are judged, besides that for what is not recorded."""
+
+
+def condition_of(part: CheckPart) -> str:
+    """The condition that `part` names: the first that it has; `recorded` where it has none."""
+    return next((name for name in CHECKS if vars(part).get(name)), "recorded")
+
+
+def held_by(part: CheckPart, field: LookedAt, case: Case) -> Held:
+    """Whether the condition of `part` holds for `field`. Raises `Unreadable`."""
+    if field.value is None:
+        return Held(holds=None, at=field)
+    name = condition_of(part)
+    return CHECKS[name].holds(vars(part).get(name), field, part, case)
+
+
+def rules_of(duty: AddedDuty) -> tuple[str, ...]:
+    """The rules by which `duty` is judged."""
+    found = dict.fromkeys(["not-recorded"] if duty.fields else [])
+    if duty.check and (duty.check.both or duty.check.of):
+        return (*found, TOO_FEW_HOLD)
+    if duty.check and duty.check.for_each_partner:
+        found[PARTNER_MISSING] = None
+    return tuple(dict.fromkeys((*found, *(CHECKS[condition_of(part)].rule for part in duty.parts))))

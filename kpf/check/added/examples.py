@@ -1,0 +1,192 @@
+"""The examples of an edition tried: of each added duty, one that meets it, and one that breaks it and no other."""
+
+import json
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from kpf.check.added.judging import judge_added
+from kpf.document import Document, read_document
+from kpf.document.wording import all_of
+from kpf.edition.edition import AddedDuty, Edition
+from kpf.edition.making import edition_of
+from kpf.edition.telling import EXAMPLE, Telling
+from kpf.finding import ON_RECORD, OPEN, Finding, Judgement, Trail, Verdict, worst
+from kpf.model import Council, Organisation
+from kpf.register.records import SharedRecords, read_partnership
+from kpf.rules.asked import Asked
+from kpf.rules.case import Case, case_of, shared_by
+from kpf.rules.presence import judge_presence
+from kpf.rules.stages import YES, Answer
+
+_ID: Final = "example"
+
+
+class Tried(NamedTuple):
+    """What came of trying the examples of an edition."""
+
+    examples: int
+    """How many were tried."""
+    findings: tuple[Finding, ...]
+
+
+def try_examples(edition: Edition, council: Council, council_document: Document) -> Tried:
+    """Every example of `edition` as at its own day; `council` is what a value can be held against.
+
+    What does not do what it should is told at the example.
+    """
+    telling, tried = Telling(edition.document), 0
+    judged = [duty for duty in edition.added.values() if duty.is_judged]
+    for duty in judged:
+        for which in ("meets", "breaks"):
+            trail = ("add", duty.id, "examples", which)
+            written = _written(duty, which)
+            if written is None:
+                does = "meets it" if which == "meets" else "breaks it"
+                fix = f"Under `examples`, write {which}: and the answers, for example {{{_answers(duty)}}}"
+                telling.tell(EXAMPLE, trail, f"{duty.id} has no example that {does}.", fix)
+                continue
+            tried += 1
+            day = _day(duty, edition)
+            made = edition_of(edition.document, day)
+            verdicts = _verdicts(made, duty, which, _shared(made, council, council_document), telling)
+            if verdicts is not None:
+                _tell(duty, which, trail, verdicts, telling)
+    return Tried(tried, tuple(telling.findings))
+
+
+def _tell(duty: AddedDuty, which: str, trail: Trail, verdicts: Mapping[str, Judgement], telling: Telling) -> None:
+    """What `verdicts` say of an example against what it is meant to show."""
+    own = verdicts.get(duty.id)
+    if which == "meets":
+        if own is None or own.verdict is not Verdict.MET:
+            reason = own.message if own and own.message != ON_RECORD else "nothing is judged."
+            message = f"The example that should meet {duty.id} does not: {reason}"
+            telling.tell(EXAMPLE, trail, message, "Correct the example, or the check.")
+        return
+    if own is None or own.verdict not in OPEN:
+        message = f"The example that should break {duty.id} meets it."
+        telling.tell(
+            EXAMPLE, trail, message, "Write answers that the check has to find fault with, or correct the check."
+        )
+    others = [id_ for id_, held in verdicts.items() if id_ != duty.id and held.verdict in OPEN]
+    if others:
+        message = f"The example that should break {duty.id} alone breaks {all_of(others)} as well: "
+        fix = "Write answers that only this duty looks at."
+        telling.tell(EXAMPLE, trail, message + verdicts[others[0]].message, fix)
+
+
+def _verdicts(
+    edition: Edition, duty: AddedDuty, which: str, shared: SharedRecords, telling: Telling
+) -> dict[str, Judgement] | None:
+    """The worst judgement on each added duty; None where the example cannot be read, which is told."""
+    data: dict[str, Any] = {"partners": list(shared.organisations)}
+    for other in edition.added.values():
+        if other.is_judged and other.id != duty.id:
+            _lay(_written(other, "meets") or {}, edition, data)
+    _lay(_written(duty, which) or {}, edition, data)
+    document = read_document(f"{duty.id}-{which}", json.dumps(data).encode(), _ID)  # what JSON says, YAML says
+    partnership, refused = read_partnership(document, shared.day, edition=edition)
+    if refused:
+        trail = ("add", duty.id, "examples", which)
+        telling.tell(EXAMPLE, trail, f"The example cannot be read: {refused[0].message}", refused[0].fix)
+        return None
+    case = case_of(document, partnership, shared_by(shared, ()))
+    found: dict[str, list[Judgement]] = {}
+    for judgement in _judgements(case, edition):
+        for id_ in judgement.duties:
+            found.setdefault(id_, []).append(judgement)
+    return {id_: _worst(held) for id_, held in found.items()}
+
+
+def _judgements(case: Case, edition: Edition) -> Iterator[Judgement]:
+    asked = _AllAsked(case)
+    own = case.partnership.own
+    if own is not None:
+        yield from judge_presence(own, case.about(_ID, "own"), asked)
+    yield from judge_added(case, edition, asked)
+
+
+class _AllAsked(Asked):
+    """As if every duty were asked of the partnership: an example is about the check."""
+
+    def answer(self, duty: str) -> Answer:
+        """Yes."""
+        del duty
+        return YES
+
+    def living(self, duties: tuple[str, ...]) -> tuple[str, ...]:
+        """All of them."""
+        return duties
+
+
+def _worst(held: list[Judgement]) -> Judgement:
+    verdict = worst(judgement.verdict for judgement in held)
+    return next(judgement for judgement in held if judgement.verdict is verdict)
+
+
+# -- what an example says --------------------------------------------------------------------------------
+
+
+def _written(duty: AddedDuty, which: str) -> dict[str, Any] | None:
+    """The answers of an example as the file has them; None where there is none."""
+    held = vars(duty.examples).get(which) if duty.examples else None
+    return held if isinstance(held, dict) and held else None
+
+
+def _answers(duty: AddedDuty) -> str:
+    return ", ".join(f"{field.name}: {field.example}" for field in duty.fields) or "agreement: …"
+
+
+def _lay(written: Mapping[str, Any], edition: Edition, data: dict[str, Any]) -> None:
+    """Put the answers of an example where they belong: under `own`, or by their way with dots from the top."""
+    own = {field.name for duty in edition.added.values() for field in duty.fields}
+    for name, value in written.items():
+        way = ("own", name) if name in own else tuple(name.split("."))
+        here = data
+        for step in way[:-1]:
+            here = here.setdefault(step, {})
+        if isinstance(value, dict) and isinstance(here.get(way[-1]), dict) and way[0] != "own":
+            here[way[-1]].update(deepcopy(value))
+        else:
+            here[way[-1]] = deepcopy(value)
+
+
+def _day(duty: AddedDuty, edition: Edition) -> date:
+    """The day as at which the examples of `duty` are looked at: its own, else the last that they name."""
+    own: date | None = vars(duty.examples).get("as_at") if duty.examples else None
+    if own is not None:
+        return max(own, edition.adopted or own)
+    named = [day for which in ("meets", "breaks") for day in _days(_written(duty, which))]
+    return max((*named, edition.adopted or date.min))
+
+
+def _days(value: object) -> Iterator[date]:
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _days(inner)
+    elif isinstance(value, str):
+        try:
+            yield date.fromisoformat(value)
+        except ValueError:
+            return
+
+
+def _shared(edition: Edition, council: Council, council_document: Document) -> SharedRecords:
+    """What the example shares with others: the council, and the partners that the examples name."""
+    organisations = {partner: Organisation() for partner in _partners(edition)}
+    document = read_document(_ID, json.dumps(dict.fromkeys(organisations)).encode())
+    return SharedRecords(edition.day, council, council_document, organisations, document, (), edition)
+
+
+def _partners(edition: Edition) -> dict[str, None]:
+    """The partners that any example has an answer for."""
+    found: dict[str, None] = {}
+    for duty in edition.added.values():
+        each = {field.name for field in duty.fields if field.for_each_partner}
+        for which in ("meets", "breaks"):
+            for name, value in (_written(duty, which) or {}).items():
+                if name in each and isinstance(value, dict):
+                    found |= dict.fromkeys(value)
+    return found

@@ -1,0 +1,130 @@
+"""The council's own duties over one partnership: a judgement for each check on each subject."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from kpf.check.added.checks import CHECKS, PARTNER_MISSING, TOO_FEW_HOLD, Held, condition_of, held_by
+from kpf.document.wording import all_of
+from kpf.edition.checking import packaged_fields
+from kpf.edition.edition import AddedDuty, Edition
+from kpf.finding import Judgement
+from kpf.model import Unreadable
+from kpf.model.edition import CheckPart
+from kpf.obligations.added.fields import LookedAt, field_at
+from kpf.rules.asked import Asked
+from kpf.rules.case import CannotTell, Case
+from kpf.rules.presence import reason_given
+from kpf.rules.subjects import partners
+
+
+def judge_added(case: Case, edition: Edition, asked: Asked) -> Iterator[Judgement]:
+    """All judgements on the added duties that apply, but for what is not recorded."""
+    for id_ in edition.judged:
+        duty = edition.added[id_]
+        if duty.check and asked.answer(id_).applies:
+            try:
+                yield from _judged(duty, case.under("", (id_,)))
+            except Unreadable as field:
+                yield case.under("", (id_,)).told_elsewhere(f"`{field}` cannot be read.")
+            except CannotTell as why:
+                yield case.under("", (id_,)).told_elsewhere(str(why))
+
+
+def _judged(duty: AddedDuty, case: Case) -> Iterator[Judgement]:
+    check = duty.check
+    if check is None:
+        return
+    if check.both or check.of:
+        yield _several(duty, case)
+        return
+    name = check.field or duty.field
+    field = field_at(case.partnership, name)
+    if check.for_each_partner:
+        yield from _each_partner(check, field, case)
+    else:
+        yield _one(check, field, case)
+
+
+def _one(part: CheckPart, field: LookedAt, case: Case) -> Judgement:
+    """The judgement on one field."""
+    case = case.under(CHECKS[condition_of(part)].rule, case.duties)
+    reason = reason_given(field.value)
+    if reason:
+        return case.stated_not_applicable(reason, field.trail)
+    held = held_by(part, field, case)
+    if held.holds:
+        return case.met(field.trail)
+    if held.holds is False:
+        return case.not_met(field.trail, held.message, held.fix, kind=held.kind)
+    return _missing(held, field, case)
+
+
+def _missing(held: Held, field: LookedAt, case: Case) -> Judgement:
+    """That something is not recorded which a check looks at; told only where nothing else asks for it."""
+    if held.message:
+        return case.not_known(field.trail, held.message, held.fix)
+    missing = held.at or field
+    name = ".".join(map(str, missing.trail))
+    about = packaged_fields()[name].about if name in packaged_fields() else None
+    if about is None or about.asked_by:
+        return case.told_elsewhere(f"Nothing is recorded for `{missing.trail[-1]}`.", missing.trail)
+    fix = f"{about.help} For example: {about.key}: {about.example}"
+    return case.not_known(missing.trail, f"Nothing is recorded for `{name}`, at which this duty looks.", fix)
+
+
+def _each_partner(part: CheckPart, field: LookedAt, case: Case) -> Iterator[Judgement]:
+    """A judgement for each partner. Raises `CannotTell` where no partner is known."""
+    if field.value is None:
+        yield case.told_elsewhere(f"Nothing is recorded for `{field.trail[-1]}`.", field.trail)
+        return
+    for partner, there in partners(case):
+        trail = (*field.trail, partner)
+        if partner not in field.value:
+            message = f"`{field.trail[-1]}` has nothing for {partner}."
+            fix = f"Add a line for it: {partner}: and the value"
+            yield there.under(PARTNER_MISSING, case.duties).not_known(trail, message, fix)
+            continue
+        value = field.value[partner]
+        if value is None:  # a blank entry, which is told as one
+            yield there.told_elsewhere(f"Nothing is recorded for {partner}.", trail)
+        else:
+            yield _one(part, LookedAt(value, trail), there)
+
+
+def _several(duty: AddedDuty, case: Case) -> Judgement:
+    """The judgement on conditions of which both, or so many, have to hold."""
+    parts = duty.parts
+    needed = int(duty.check.needed) if duty.check and duty.check.of and duty.check.needed else len(parts)
+    case = case.under(TOO_FEW_HOLD, case.duties)
+    results: list[tuple[LookedAt, Held]] = []
+    for part in parts:
+        field = field_at(case.partnership, part.field or duty.field)
+        results.append((field, held_by(part, field, case)))
+    holding = [field for field, held in results if held.holds]
+    open_ = [field for field, held in results if held.holds is None]
+    if len(holding) >= needed:
+        says = f"{_count(holding)} of {len(parts)} conditions hold: {_named(holding)}."
+        return case.met(*(field.trail for field in holding), says=says)
+    of = f"{needed} of {len(parts)}" if needed < len(parts) else f"all {len(parts)}" if needed > 2 else "both"  # noqa: PLR2004
+    if len(holding) + len(open_) < needed:
+        failing = [(field, held) for field, held in results if held.holds is False]
+        told = " ".join(held.message for _, held in failing)
+        message = f"The duty wants {of} conditions to hold, and {_count(holding)} {_do(holding)}. {told}"
+        kind = failing[0][1].kind if len({held.kind for _, held in failing}) == 1 else Held(None).kind
+        return case.not_met(failing[0][0].trail, message, failing[0][1].fix, kind=kind)
+    reason = f"{_count(holding)} of {of} conditions {_do(holding)}; nothing is recorded for {_named(open_)}."
+    first = next(held for _, held in results if held.holds is None)
+    judged = _missing(first, open_[0], case)
+    return judged if judged.told else case.told_elsewhere(reason, open_[0].trail)
+
+
+def _count(fields: list[LookedAt]) -> str:
+    return str(len(fields)) if fields else "none"
+
+
+def _do(fields: list[LookedAt]) -> str:
+    return "holds" if len(fields) == 1 else "hold"
+
+
+def _named(fields: list[Any]) -> str:
+    return all_of([f"`{'.'.join(map(str, field.trail)).removeprefix('own.')}`" for field in fields])

@@ -1,0 +1,128 @@
+"""`kpf framework`: the council's own edition checked, the framework in force shown, and two editions compared."""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from kpf.check.added.examples import Tried, try_examples
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, found_register
+from kpf.cli.output import printing
+from kpf.cli.status import CannotDo, Status
+from kpf.disk.given import read_given
+from kpf.document import Document, read_document
+from kpf.document.decoding import LARGEST_FILE
+from kpf.register.content import refusal
+from kpf.register.entries import FRAMEWORK
+from kpf.register.records import edition_in, read_shared
+from kpf.register.register import FOLDER, list_register, read_framework_of
+from kpf.render.framework.checked import CheckedEdition, write_checked_edition
+from kpf.render.framework.compared import write_editions_compared
+from kpf.render.framework.shown import FrameworkShown, write_framework
+
+framework: Final = typer.Typer(
+    name="framework",
+    help=f"The framework in force: the packaged edition, with what the council's own {FRAMEWORK} makes of it.",
+    epilog="Example: kpf framework check",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+)
+_PACKAGED: Final = "packaged"
+_NOW: Final = "now"
+
+
+@framework.command("check")
+def check_edition(*, register: RegisterOption = None, as_at: AsAtOption = None) -> int:
+    """Say what is wrong with the council's own edition, and try its examples.
+
+    Of each added duty, one example has to meet it, and one to break it and no
+    other. Ends with 1 if anything is wrong.
+
+    Example: kpf framework check
+    """
+    day, listing = as_at_day(as_at), list_register(found_register(register))
+    shared = read_shared(*listing.read_shared(), day, framework_document=listing.read_framework())
+    edition = shared.edition
+    if edition is None:
+        with printing() as out:
+            out.write(f"{_no_edition()}\n")
+        return Status.NOTHING_FOUND
+    tried = Tried(0, ())
+    if edition.document.sound and edition.adopted and not edition.faults:
+        tried = try_examples(edition, shared.council, shared.council_document)
+    checked = CheckedEdition(edition, (*edition.faults, *tried.findings), tried.examples)
+    with printing() as out:
+        write_checked_edition(checked, out)
+    return Status.FOUND if checked.findings else Status.NOTHING_FOUND
+
+
+@framework.command("show")
+def show_framework(
+    *,
+    why: Annotated[bool, typer.Option("--why", help="Say of each statement where it comes from.")] = False,
+    register: RegisterOption = None,
+    as_at: AsAtOption = None,
+) -> int:
+    """Show the framework in force on a day, statement by statement.
+
+    Example: kpf framework show --why --as-at 2026-04-01
+    """
+    day = as_at_day(as_at)
+    edition = edition_in(read_framework_of(found_register(register)), day)
+    with printing() as out:
+        write_framework(FrameworkShown(day, edition if edition and edition.in_force else None, why), out)
+    return Status.NOTHING_FOUND
+
+
+@framework.command("diff")
+def diff_editions(
+    before: Annotated[str, typer.Argument(metavar="A", help="packaged, now, a file, or a branch, tag or commit.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="The same.")] = _NOW,
+    *,
+    register: RegisterOption = None,
+    as_at: AsAtOption = None,
+) -> int:
+    """Say which duties two editions have differently, and which verdicts differ.
+
+    An edition is packaged (the one that comes with kpf), now (the register's
+    own), a file, or the one of a branch, tag or commit. All partnerships are
+    judged by both, as at one day.
+
+    Example: kpf framework diff packaged now
+    """
+    from kpf.compare.editions import compare_editions  # noqa: PLC0415 - only where two are compared
+
+    day, listing = as_at_day(as_at), list_register(found_register(register))
+    first, second = (_edition(which, listing.folder) for which in (before, after))
+    with printing() as out:
+        write_editions_compared(compare_editions(listing, first, second, day), out)
+    return Status.NOTHING_FOUND
+
+
+def _edition(which: str, folder: Path) -> Document | None:
+    """The edition that is meant. Raises `CannotDo`, `NoHistory`."""
+    if which == _PACKAGED:
+        return None
+    if which == _NOW:
+        found = read_framework_of(folder)
+        if found is None:
+            raise CannotDo(_no_edition())
+        return found
+    if which.endswith((".yaml", ".yml")):
+        try:
+            return read_document(which, read_given(Path(which), LARGEST_FILE + 1))
+        except OSError as error:
+            raise CannotDo(refusal(Path(which), "read", error)) from error
+    from kpf.git.history import commit_named  # noqa: PLC0415 - git, only where it is asked for
+    from kpf.register.committed import list_committed  # noqa: PLC0415 - likewise
+
+    commit = commit_named(folder / FOLDER, which)
+    return list_committed(folder, commit.id).at_hand((), ()).read_framework()
+
+
+def _no_edition() -> str:
+    return (
+        f"The register has no edition of its own. Write it as {FOLDER}/{FRAMEWORK}; docs/framework.md leads from "
+        "nothing to a checked one."
+    )

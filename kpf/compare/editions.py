@@ -1,0 +1,141 @@
+"""Two editions of the framework held against one another: which duties and which verdicts differ."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple, Self
+
+from kpf.check.checking import Checked, check_register
+from kpf.check.rows import verdicts_in
+from kpf.document import Document
+from kpf.finding import Verdict
+from kpf.framework import Framework, Statement
+from kpf.git.working_tree import WorkingTreeState
+from kpf.register.entries import ListedFile
+from kpf.register.register import Files
+from kpf.register.settings import Settings
+
+
+@dataclass(frozen=True)
+class UnderEdition:
+    """The files of a register under another edition than the one that lies among them."""
+
+    files: Files
+    edition: Document | None
+
+    @property
+    def folder(self) -> Path:
+        """The folder that holds partnerships/."""
+        return self.files.folder
+
+    @property
+    def entries(self) -> Sequence[ListedFile]:
+        """One for each partnership."""
+        return self.files.entries
+
+    @property
+    def skipped(self) -> tuple[str, ...]:
+        """Paths of what is no partnership."""
+        return self.files.skipped
+
+    def read(self, entry: ListedFile) -> Document:
+        """The partnership of `entry`."""
+        return self.files.read(entry)
+
+    def read_shared(self) -> tuple[Document, Document]:
+        """_council.yaml and _organisations.yaml."""
+        return self.files.read_shared()
+
+    def read_framework(self) -> Document | None:
+        """The edition."""
+        return self.edition
+
+    def settings(self) -> Settings:
+        """What is set for every run. Raises `BadSettings`."""
+        return self.files.settings()
+
+    def state(self, judged: Mapping[str, str]) -> WorkingTreeState | None:
+        """How the files stand to their commit."""
+        return self.files.state(judged)
+
+    def at_hand(self, entries: Sequence[ListedFile], known: Iterable[Document]) -> Self:
+        """The same files."""
+        del entries, known
+        return self
+
+
+class ChangedDuty(NamedTuple):
+    """A duty that the two editions have differently."""
+
+    statement: Statement
+    how: str
+    """Added, no longer there, taken out, asked again, or reworded; with the reason, as a sentence."""
+
+
+class ChangedVerdict(NamedTuple):
+    """A verdict that is another one under the second edition. None: nothing is judged under it."""
+
+    partnership: str
+    duty: str
+    before: Verdict | None
+    after: Verdict | None
+
+
+@dataclass(frozen=True)
+class EditionsCompared:
+    """What differs between two editions, as at one day."""
+
+    day: date
+    before: Framework
+    after: Framework
+    duties: tuple[ChangedDuty, ...]
+    verdicts: tuple[ChangedVerdict, ...]
+    """In the order of the partnerships; what the council itself answers for comes first, under its own name."""
+
+
+def compare_editions(files: Files, before: Document | None, after: Document | None, day: date) -> EditionsCompared:
+    """What differs where `files` are judged as at `day` by the edition `before`, and by that `after`.
+
+    None stands for the packaged edition alone. Raises `WorkerLost`.
+    """
+    first, second = (check_register(UnderEdition(files, edition), day, jobs=1) for edition in (before, after))
+    return EditionsCompared(
+        day,
+        first.framework,
+        second.framework,
+        tuple(_duties(first, second)),
+        tuple(_verdicts(first, second)),
+    )
+
+
+def _duties(first: Checked, second: Checked) -> Iterator[ChangedDuty]:
+    before, after = first.framework.statements, second.framework.statements
+    out = [(run.judge.records.edition.taken_out if run.judge.records.edition else {}) for run in (first, second)]
+    for id_ in dict.fromkeys((*before, *after)):
+        if id_ not in before:
+            yield ChangedDuty(after[id_], "Added.")
+        elif id_ not in after:
+            yield ChangedDuty(before[id_], "No longer there.")
+        elif id_ in out[1] and id_ not in out[0]:
+            yield ChangedDuty(after[id_], out[1][id_].reason)
+        elif id_ in out[0] and id_ not in out[1]:
+            yield ChangedDuty(after[id_], "Asked again.")
+        elif (before[id_].duty, before[id_].short) != (after[id_].duty, after[id_].short):
+            yield ChangedDuty(after[id_], f"It reads now: {after[id_].duty}")
+        elif before[id_] != after[id_]:
+            yield ChangedDuty(after[id_], "Its section, its source or its verb changed.")
+
+
+def _verdicts(first: Checked, second: Checked) -> Iterator[ChangedVerdict]:
+    order = {
+        id_: place
+        for place, id_ in enumerate(dict.fromkeys((*first.framework.statements, *second.framework.statements)))
+    }
+    pairs = [(first.council, second.council), *zip(first.partnerships, second.partnerships, strict=True)]
+    for before, after in pairs:
+        old = dict(verdicts_in(before.row, first.framework))
+        new = dict(verdicts_in(after.row, second.framework))
+        for duty in sorted(old.keys() | new.keys(), key=order.__getitem__):
+            if old.get(duty) is not new.get(duty):
+                yield ChangedVerdict(after.name or after.id or "The council", duty, old.get(duty), new.get(duty))

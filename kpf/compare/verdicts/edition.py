@@ -1,0 +1,68 @@
+"""What a change makes of the council's own edition: what it eases is held, unless the same change adopts it."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from kpf.check.stream import Judge
+from kpf.compare.values import Change
+from kpf.compare.values.comparing import edition_changes, no_edition
+from kpf.compare.verdicts.agreeing import Agreements
+from kpf.compare.verdicts.aligning import Alignment
+from kpf.compare.verdicts.briefing import emptied_change
+from kpf.compare.verdicts.causes import Cause
+from kpf.compare.verdicts.reviewing import FileReview, Reviewing
+from kpf.document import Document
+from kpf.finding import Finding
+from kpf.model.decision import Consent
+
+if TYPE_CHECKING:
+    from kpf.edition.edition import Edition
+
+_VERBS: Final = frozenset({"adopted", "drop", "set", "reword", "replace", "add"})
+"""What the adoption of an edition agrees to: all that it says."""
+
+
+def edition_alignment(before: Judge, now: Judge) -> Alignment | None:
+    """_framework.yaml before and now; None where there is none in either."""
+    was, is_ = before.records.edition, now.records.edition
+    if was is None and is_ is None:
+        return None
+    return Alignment(*(_document(one, other) for one, other in ((was, is_), (is_, was))))
+
+
+def _document(edition: "Edition | None", other: "Edition | None") -> Document:
+    """The file of `edition`; where there is none, an empty one in the place of the `other`."""
+    return edition.document if edition else no_edition(other.document if other else None)
+
+
+def is_same_edition(before: Judge, now: Judge) -> bool:
+    """Whether both are judged by one edition."""
+    was, is_ = before.records.edition, now.records.edition
+    return was is is_ or (was is not None and is_ is not None and was.document.text == is_.document.text)
+
+
+def new_duties(before: Judge, now: Judge) -> frozenset[str]:
+    """The duties that the change adds. What is open under them is new work, and nothing that it made worse."""
+    was, is_ = before.records.edition, now.records.edition
+    return frozenset(is_.judged if is_ else ()) - frozenset(was.judged if was else ())
+
+
+def review_of_edition(before: Judge, now: Judge, alignment: Alignment, held: Sequence[Finding]) -> FileReview:
+    """What came of the changes of _framework.yaml, where `held` is held against the change already."""
+    if not (alignment.old.sound and alignment.new.sound):
+        return FileReview()
+    if alignment.old.data and not alignment.new.data:
+        cause = Cause.emptied(alignment.old, alignment.new)
+        return FileReview(listed=[emptied_change(cause.finding)], held=[cause.finding], causes=[cause])
+    case = now.council.case
+    agreed = Agreements((), case, list(_adoptions(before, now)), of_all=True, choices_about=_VERBS)
+    changes: list[Change] = list(edition_changes(alignment.old, alignment.new, now.terms.day))
+    return Reviewing(alignment, agreed, (), (), None).reviewed(changes, held)
+
+
+def _adoptions(before: Judge, now: Judge) -> Iterator[Consent]:
+    """The adoption of the edition, where it is another one than before."""
+    was, is_ = before.records.edition, now.records.edition
+    if is_ is None or (was and (was.adopted, was.adopted_by, was.minute) == (is_.adopted, is_.adopted_by, is_.minute)):
+        return
+    yield Consent.model_construct(by=is_.adopted_by or None, on=is_.adopted, minute=is_.minute or None)

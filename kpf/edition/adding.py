@@ -1,0 +1,133 @@
+"""The duties that an edition adds: each made ready to be judged, and what is wrong with it told at its place."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from kpf.edition.asking import asked_fields
+from kpf.edition.checking import Fitting
+from kpf.edition.edition import AddedDuty
+from kpf.edition.kinds import AskedField
+from kpf.edition.telling import CLASH, NOT_POSSIBLE, Telling
+from kpf.finding import Severity
+from kpf.framework import Reading, Section, Statement, framework
+from kpf.model.edition import AppliesTo, OwnDuty
+
+_ID: Final = re.compile(r"([A-Z][A-Z0-9]{1,7})-[0-9]{1,3}[a-z]?", re.ASCII)
+_IDS: Final = "Write capital letters, a hyphen and a number, for example: DPA-1"
+_STRENGTHS: Final = {"must": "must", "should": "recommended"}
+"""How strong each verb is, in the words of the packaged catalogue."""
+
+
+def added_in(entries: Mapping[str, OwnDuty | None], edition: str, telling: Telling) -> dict[str, AddedDuty]:
+    """The duties of `entries`, the whole of `add` in the `edition`, by their ids; what is wrong is told."""
+    sections = {section.title.casefold(): section for section in framework().sections}
+    fields = asked_fields(entries, telling)
+    known = [field for held in fields.values() for field in held]
+    found: dict[str, AddedDuty] = {}
+    for id_, entry in entries.items():
+        if not _is_free(id_, telling):
+            continue
+        if entry is None:
+            telling.incomplete(
+                ("add", id_), f"Nothing is recorded under {id_}.", "Write its duty, source, verb and asks."
+            )
+            continue
+        own = tuple(fields.get(id_, ()))
+        made = _made(id_, entry, own, sections, known, edition, telling)
+        sections.setdefault(made.statement.section.title.casefold(), made.statement.section)
+        found[id_] = made
+    return found
+
+
+def _is_free(id_: str, telling: Telling) -> bool:
+    """Whether an id is written as one, and its prefix is the council's own."""
+    trail, written = ("add", id_), _ID.fullmatch(id_)
+    if id_ in framework().statements:
+        message = f"{id_} is a duty of the packaged edition."
+        fix = "Give yours an id with a prefix of its own. To change the packaged duty, use set, reword or replace."
+        telling.tell(CLASH, trail, message, fix, name=True)
+    elif written is None:
+        telling.tell(NOT_POSSIBLE, trail, f"“{id_}” cannot be the id of a duty.", _IDS, name=True)
+    elif written[1] in _packaged_prefixes():
+        message = f"{id_} begins with {written[1]}, as duties of the packaged edition do."
+        telling.tell(CLASH, trail, message, f"Give it a prefix of your own, for example: X{written[1]}-1", name=True)
+    else:
+        return True
+    return False
+
+
+def _packaged_prefixes() -> set[str]:
+    return {duty.partition("-")[0] for duty in framework().statements}
+
+
+def _made(  # noqa: PLR0913, PLR0917 - an entry, and all that it is held against
+    id_: str,
+    entry: OwnDuty,
+    fields: Sequence[AskedField],
+    sections: Mapping[str, Section],
+    known: Sequence[AskedField],
+    edition: str,
+    telling: Telling,
+) -> AddedDuty:
+    values, trail = vars(entry), ("add", id_)
+    for key, fix in _WANTED.items():
+        if key in values and not values[key]:
+            telling.incomplete(trail, f"{id_} has no `{key}`.", fix)
+    not_checked = values.get("not_checked") or ""
+    check = values.get("check")
+    if not_checked and (fields or check):
+        message = f"{id_} says why no file can show it, and asks for something all the same."
+        telling.tell(CLASH, (*trail, "not_checked"), message, "Keep one of the two.")
+    elif not (fields or check or not_checked or {"asks", "check", "not_checked"} - values.keys()):
+        fix = "Write the fields that it asks for: asks: … Or say why no file can show it: not_checked: …"
+        telling.incomplete(trail, f"Nothing says how {id_} is checked.", fix)
+    if check and not Fitting(fields, known, telling).fits(check, (*trail, "check")):
+        check = None
+    if values.get("from_") and values.get("until") and values["from_"] > values["until"]:
+        message = f"{id_} is asked for until a day before the one from which it is."
+        telling.tell(NOT_POSSIBLE, (*trail, "until"), message, "Write a later day.")
+    return AddedDuty(
+        id_,
+        _statement(id_, values, sections, edition),
+        values.get("source") or "",
+        values.get("applies") or AppliesTo(),
+        values.get("from_"),
+        values.get("until"),
+        tuple(fields),
+        check,
+        not_checked,
+        values.get("examples"),
+    )
+
+
+_WANTED: Final = {
+    "section": "Write the heading that it stands under: section: Data protection",
+    "duty": "Write what is asked, in a sentence: duty: …",
+    "source": "Write the law with its section, or the policy: source: UK GDPR, article 35",
+    "verb": "Write verb: must, where an open duty is an error; or verb: should, where it is a warning.",
+}
+"""What every added duty has to say, and how to write it."""
+
+
+def _statement(id_: str, values: Mapping[str, Any], sections: Mapping[str, Section], edition: str) -> Statement:
+    title = values.get("section") or "The council's own duties"
+    section = sections.get(title.casefold()) or Section(
+        "own-" + re.sub(r"\W+", "-", title.casefold()).strip("-"), title
+    )
+    duty = values.get("duty") or id_
+    not_checked = values.get("not_checked") or ""
+    severity = Severity.ERROR if values.get("verb") != "should" else Severity.WARNING
+    return Statement(
+        id_,
+        section,
+        f"{values.get('source') or 'no source is recorded'} ({edition})",
+        ("manager",),
+        ("always",),
+        _STRENGTHS.get(values.get("verb") or "", "must"),
+        ("not-checkable",) if not_checked else ("file",),
+        values.get("short") or duty.rstrip("."),
+        duty,
+        reading=None if severity is Severity.ERROR else Reading("The council's edition says “should”.", severity),
+        why_none=not_checked,
+    )

@@ -1,0 +1,55 @@
+"""The fields that added duties ask for, as the edition describes them; what they lack is told."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from kpf.edition.kinds import AskedField
+from kpf.edition.telling import CLASH, NOT_POSSIBLE, Telling
+from kpf.finding import Trail
+from kpf.model.edition import Ask, OwnDuty
+
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
+_KIND: Final = "Write for example: {is: day, help: The day on which it was agreed., example: 2026-03-02}"
+
+
+def asked_fields(entries: Mapping[str, OwnDuty | None], telling: Telling) -> dict[str, list[AskedField]]:
+    """The fields that each of `entries` asks for, by its id."""
+    taken: dict[str, str] = {}
+    found: dict[str, list[AskedField]] = {}
+    for id_, entry in entries.items():
+        values = vars(entry) if entry else {}
+        check = vars(values["check"]) if values.get("check") else {}
+        for name, ask in (values.get("asks") or {}).items():
+            trail = ("add", id_, "asks", name)
+            if not _NAME.fullmatch(name):
+                fix = "Write small letters and _, for example: dpia_agreed"
+                telling.tell(NOT_POSSIBLE, trail, f"“{name}” cannot be the name of a field.", fix, name=True)
+            elif name in taken:
+                message = f"{taken[name]} asks for a field `{name}` as well."
+                fix = f"Ask for it once; a check under {id_} can name it all the same: field: {name}"
+                telling.tell(CLASH, trail, message, fix, name=True)
+            else:
+                _tell_what_it_lacks(ask or Ask(), name, trail, telling)
+                taken[name] = id_
+                each = check.get("for_each_partner") is True and check.get("field") in {None, name}
+                found.setdefault(id_, []).append(AskedField(name, id_, ask or Ask(), for_each_partner=each))
+    return found
+
+
+def _tell_what_it_lacks(ask: Ask, name: str, trail: Trail, telling: Telling) -> None:
+    """What the field `name` does not say of itself."""
+    values = vars(ask)
+    kind = values.get("is_")
+    if kind is None and "is_" in values:
+        telling.incomplete(trail, f"Nothing says what kind of field `{name}` is.", _KIND)
+    elif "help" in values and not values["help"]:
+        telling.incomplete(trail, f"Nothing says what to write under `{name}`.", "Write help: and a sentence.")
+    choices = [choice for choice in values.get("choices") or () if choice]
+    if kind == "one of a list" and "choices" in values and not choices:
+        fix = "Write choices: [low, medium, high]"
+        telling.incomplete(trail, f"Nothing says what can be chosen for `{name}`.", fix)
+    elif choices and kind not in {"one of a list", None}:
+        message = f"`{name}` has choices, and is not one of a list."
+        fix = "Write is: one of a list, or delete the choices."
+        telling.tell(CLASH, (*trail, "choices"), message, fix, name=True)

@@ -1,0 +1,170 @@
+"""What an edition changes of the packaged one: duties that it drops, replaces, rewords, or sets a parameter of."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from kpf.dates import Interval
+from kpf.document.wording import all_of
+from kpf.edition.edition import TakenOut
+from kpf.edition.settable import SETTABLE
+from kpf.edition.telling import CLASH, NAMES_NOTHING, NOT_POSSIBLE, Telling
+from kpf.finding import Trail
+from kpf.framework import framework
+from kpf.model import Council, Organisation, Partnership
+from kpf.model.edition import FrameworkFile, RewordedDuty
+from kpf.model.record import About
+from kpf.model.shapes import every_field
+from kpf.spelling import did_you_mean
+
+
+class PackagedChanges(NamedTuple):
+    """What an edition makes of the packaged duties."""
+
+    taken_out: Mapping[str, TakenOut]
+    reworded: Mapping[str, RewordedDuty]
+    every: Mapping[str, Interval]
+    to: Mapping[str, tuple[str, ...]]
+
+
+def changes_in(file: FrameworkFile, named: str, added: Mapping[str, object], telling: Telling) -> PackagedChanges:
+    """What `file` changes of the packaged duties; what is wrong is told. `added` holds the ids of its own duties."""
+    values = vars(file)
+    verbs = {
+        verb: {
+            duty: entry
+            for duty, entry in (values.get(verb.replace("set", "set_")) or {}).items()
+            if _is_known(duty, (verb, duty), telling)
+        }
+        for verb in ("drop", "replace", "reword", "set")
+    }
+    _tell_clashes(verbs, telling)
+    taken_out: dict[str, TakenOut] = {}
+    for duty, entry in verbs["drop"].items():
+        if _may_go(duty, ("drop", duty), telling):
+            taken_out[duty] = TakenOut(f"Dropped by {named}{_because(entry, ('drop', duty), telling)}")
+    for duty, entry in verbs["replace"].items():
+        by = vars(entry).get("by") if entry else None
+        if _may_go(duty, ("replace", duty), telling) and _is_added(by, duty, added, telling):
+            reason = _because(entry, ("replace", duty), telling)
+            taken_out[duty] = TakenOut(f"{by} takes its place in {named}{reason}", by or "")
+    _tell_what_rests(verbs, taken_out, telling)
+    reworded = {duty: entry for duty, entry in verbs["reword"].items() if _says_something(entry, duty, telling)}
+    every: dict[str, Interval] = {}
+    to: dict[str, tuple[str, ...]] = {}
+    for duty, entry in verbs["set"].items():
+        for parameter, value in _parameters(entry, duty, telling):
+            if isinstance(value, Interval):
+                every[duty] = value
+            elif isinstance(value, tuple) and parameter == "to":
+                to[duty] = tuple(str(body) for body in value if body)
+    return PackagedChanges(taken_out, reworded, every, to)
+
+
+def _is_known(duty: str, trail: Trail, telling: Telling) -> bool:
+    known = framework().statements
+    if duty in known:
+        return True
+    hint = did_you_mean(duty, known) or " kpf explain lists the duties of the packaged edition."
+    telling.tell(NAMES_NOTHING, trail, f"“{duty}” is no duty of the packaged edition.", hint.strip(), name=True)
+    return False
+
+
+def _tell_clashes(verbs: Mapping[str, Mapping[str, object]], telling: Telling) -> None:
+    """That a duty which is dropped or replaced is changed in another way as well."""
+    order = list(verbs)
+    for number, verb in enumerate(order):
+        for duty in verbs[verb]:
+            before = next((one for one in order[:number] if duty in verbs[one] and one in {"drop", "replace"}), None)
+            if before:
+                message = f"{duty} stands under `{before}` and under `{verb}`; it cannot be both."
+                telling.tell(CLASH, (verb, duty), message, "Keep one of the two.", name=True)
+
+
+def _may_go(duty: str, trail: Trail, telling: Telling) -> bool:
+    """Whether a packaged duty may be dropped or replaced."""
+    if framework().statements[duty].prerequisite:
+        message = (
+            f"{duty} cannot be taken out: it is a prerequisite of safeguarding, and nobody may be excepted from it."
+        )
+        telling.tell(NOT_POSSIBLE, trail, message, "Take this entry away.", name=True)
+        return False
+    return True
+
+
+def _because(entry: object, trail: Trail, telling: Telling) -> str:
+    """The reason and the minute, to end a sentence."""
+    held = vars(entry) if entry else {}
+    reason, minute = held.get("reason"), held.get("minute")
+    if not reason:
+        telling.incomplete(trail, f"Nothing says why {trail[-1]} is taken out.", "Write the reason: reason: …")
+        return "."
+    return f": {reason.rstrip('.')}{f' (minute {minute})' if minute else ''}."
+
+
+def _is_added(by: str | None, duty: str, added: Mapping[str, object], telling: Telling) -> bool:
+    if by is None:
+        telling.incomplete(
+            ("replace", duty),
+            f"Nothing says which duty takes the place of {duty}.",
+            "Write by: and the id of a duty under `add`.",
+        )
+        return False
+    if by in added:
+        return True
+    hint = did_you_mean(by, list(added)) or f" Under `add` there are: {', '.join(added) or 'none'}."
+    telling.tell(NAMES_NOTHING, ("replace", duty, "by"), f"“{by}” is no duty that this file adds.", hint.strip())
+    return False
+
+
+def _tell_what_rests(verbs: Mapping[str, Mapping[str, object]], out: Mapping[str, TakenOut], telling: Telling) -> None:
+    """That an answer is not asked for any more on which it hangs whether another duty applies."""
+    resting: dict[str, tuple[list[str], list[str]]] = {}
+    for about in _settling():
+        rest = [duty for duty in about.settles if duty not in out]
+        if about.asked_by and rest and all(duty in out for duty in about.asked_by):
+            fields, duties = resting.setdefault(about.asked_by[-1], ([], []))
+            fields.append(f"`{about.key}`")
+            duties += rest
+    for duty, (fields, duties) in resting.items():
+        verb, rest = "drop" if duty in verbs["drop"] else "replace", list(dict.fromkeys(duties))
+        message = (
+            f"{duty} cannot be taken out: it asks for {all_of(fields)}, and whether {all_of(rest)} "
+            f"{'applies' if len(rest) == 1 else 'apply'} hangs on the answer."
+        )
+        fix = f"Keep {duty}, or take out {all_of(rest)} as well."
+        telling.tell(NOT_POSSIBLE, (verb, duty), message, fix, name=True)
+
+
+@cache
+def _settling() -> tuple[About, ...]:
+    """The fields on whose answers it hangs whether a duty applies."""
+    records = (Partnership, Organisation, Council)
+    return tuple(field.about for record in records for _, field in every_field(record) if field.about.settles)
+
+
+def _says_something(entry: object, duty: str, telling: Telling) -> bool:
+    held = vars(entry) if entry else {}
+    if held.get("duty") or held.get("short"):
+        return True
+    telling.incomplete(("reword", duty), f"Nothing says how {duty} reads now.", "Write the new words: duty: …")
+    return False
+
+
+def _parameters(entry: object, duty: str, telling: Telling) -> Iterator[tuple[str, object]]:
+    """What is set of a packaged duty, where that can be set."""
+    offered = SETTABLE.get(duty)
+    given = {name: value for name, value in (vars(entry) if entry else {}).items() if value is not None}
+    can = f"{duty} lets you set `{offered.parameter}`: {offered.what}." if offered else _all_that_can_be_set()
+    if not given:
+        telling.incomplete(("set", duty), f"Nothing is set of {duty}.", can)
+    for name, value in given.items():
+        if offered and name == offered.parameter:
+            yield name, value
+        else:
+            telling.tell(NOT_POSSIBLE, ("set", duty, name), f"`{name}` of {duty} cannot be set.", can, name=True)
+
+
+def _all_that_can_be_set() -> str:
+    listed = ", ".join(f"{duty} ({offered.parameter})" for duty, offered in SETTABLE.items())
+    return f"What can be set is: {listed}. For anything else, replace the duty by one under `add`."

@@ -1,0 +1,175 @@
+"""The checks of added duties, a closed list: each names one condition that fits its field."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+from kpf.dates import Interval
+from kpf.edition.kinds import AskedField
+from kpf.edition.telling import NAMES_NOTHING, NOT_POSSIBLE, Telling
+from kpf.finding import Trail
+from kpf.model import Council, Partnership
+from kpf.model.edition import CheckPart, DutyCheck
+from kpf.model.record import abouts
+from kpf.model.shapes import FieldOf, fields_of
+from kpf.model.values import POUNDS, Length, Number
+from kpf.spelling import did_you_mean
+
+CONDITIONS: Final = ("recorded", "fresh_for", "before", "after", "one_of", "at_least", "at_most", "same_as")
+"""All conditions that there are; a check names one of them, `both` or `needed`."""
+_DATED: Final = frozenset({"day", "days"})
+_OF_DAYS: Final = frozenset({"fresh_for", "before", "after"})
+"""The conditions that only a field with days can be held against."""
+_LIST: Final = f"Write one of: {', '.join(CONDITIONS)}; or both: with two of them; or needed: and of:"
+
+
+class Fitting:
+    """Holds checks against the fields that there are, and tells what does not fit."""
+
+    def __init__(self, own: Sequence[AskedField], known: Sequence[AskedField], telling: Telling) -> None:
+        """For the check of one duty: `own` are the fields that it asks for, `known` those of all added duties."""
+        self._own: Final = own
+        self._known: Final = known
+        self._telling: Final = telling
+
+    def fits(self, check: DutyCheck, trail: Trail) -> bool:
+        """Whether `check` can be made."""
+        values = vars(check)
+        given = [name for name in (*CONDITIONS, "both", "of") if values.get(name)]
+        if "both" in given or "of" in given:
+            return self._several(check, given, trail)
+        if values.get("needed") is not None:
+            fix = "Write of: and the list of conditions."
+            self._telling.incomplete(trail, "`needed` says how many have to hold, and nothing says of what.", fix)
+            return False
+        if not given and values.get("for_each_partner"):
+            return self._field_fits(check, "recorded", trail)
+        return self._one(check, trail)
+
+    def _several(self, check: DutyCheck, given: Sequence[str], trail: Trail) -> bool:
+        name = "both" if "both" in given else "of"
+        if len(given) > 1:
+            message = f"A check is one thing, and this one names {len(given)}: {', '.join(given)}."
+            return self._impossible(trail, message, _LIST)
+        held, needed = vars(check)[name], vars(check).get("needed")
+        count = len([part for part in held if part])
+        if name == "both" and count != 2:  # noqa: PLR2004
+            return self._impossible((*trail, name), f"`both` takes two conditions, and has {count}.", _LIST, name=True)
+        if name == "of" and (needed is None or needed != int(needed) or not 1 <= needed <= count):
+            message = f"`needed` has to say how many of these {count} conditions have to hold."
+            return self._impossible((*trail, "needed"), message, f"Write needed: and a whole number from 1 to {count}.")
+        fitting = [self._one(part, (*trail, name, at)) for at, part in enumerate(held) if part]
+        return all(fitting)  # after all that does not fit was told
+
+    def _one(self, part: CheckPart, trail: Trail) -> bool:
+        given = [name for name in CONDITIONS if vars(part).get(name)]
+        if len(given) == 1:
+            return self._field_fits(part, given[0], trail)
+        if self._can_be_read(part, trail):
+            names = f"{len(given)}: {', '.join(given)}" if given else "none"
+            self._impossible(trail, f"A check names one condition, and this one names {names}.", _LIST)
+        return False
+
+    def _can_be_read(self, part: CheckPart, trail: Trail) -> bool:
+        """Whether all that is written at `trail` can be read; what cannot, or is misspelt, is told already."""
+        written = self._telling.document.value(trail)
+        names = {about.key for about in abouts(type(part)).values()}
+        misspelt = written.keys() - names if isinstance(written, dict) else ()
+        return set(CONDITIONS) <= vars(part).keys() and not misspelt
+
+    def _field_fits(self, part: CheckPart, condition: str, trail: Trail) -> bool:
+        name = vars(part).get("field") or (self._own[0].name if len(self._own) == 1 else None)
+        if name is None:
+            fix = f"Write field: {self._own[0].name}" if self._own else "Write field: and the name of a field."
+            self._telling.incomplete(trail, "Nothing says which field is looked at.", fix)
+            return False
+        kind = self._kind_of(name, (*trail, "field"))
+        if not kind:  # what is wrong with it is told
+            return False
+        there, value = (*trail, condition), vars(part).get(condition)
+        if condition in _OF_DAYS and kind not in _DATED:
+            message = f"`{condition}` looks at days, and `{name}` is {_of_kind(kind)}."
+            return self._impossible(there, message, "Name a field with a day.", name=True)
+        if condition in {"before", "after"}:
+            other = self._kind_of(str(value), there)
+            if other and other not in _DATED:
+                self._impossible(
+                    there, f"`{condition}` names `{value}`, which is not a day.", "Name a field with a day."
+                )
+            return other in _DATED
+        if condition in {"at_least", "at_most"}:
+            return self._limit_fits(name, kind, value, there)
+        return condition != "same_as" or self._is_of_the_council(str(value), there)
+
+    def _limit_fits(self, name: str, kind: str, limit: object, trail: Trail) -> bool:
+        if kind in ({"interval"} if isinstance(limit, Interval) else {"money", "number"}):
+            return True
+        message = f"`{trail[-1]}` says {limit}, and `{name}` is {_of_kind(kind)}."
+        fix = "Hold an amount or a number against a number, and a length of time against a length of time."
+        return self._impossible(trail, message, fix)
+
+    def _kind_of(self, name: str, trail: Trail) -> str | None:
+        """The kind of the field `name`; None where there is no such field that can be looked at, which is told."""
+        asked = next((field for field in self._known if field.name == name), None)
+        if asked:
+            return asked.kind
+        packaged = packaged_fields().get(name)
+        if packaged:
+            return kind_of(packaged)
+        names = [field.name for field in self._known]
+        hint = did_you_mean(name, [*names, *packaged_fields()]) or f" Asked for here: {', '.join(names) or 'nothing'}."
+        message = f"There is no field `{name}` that a check can look at."
+        self._telling.tell(NAMES_NOTHING, trail, message, hint.strip())
+        return None
+
+    def _is_of_the_council(self, name: str, trail: Trail) -> bool:
+        if name in council_fields():
+            return True
+        hint = did_you_mean(name, list(council_fields())) or " Write its way, for example: policies.safeguarding_adults"
+        self._telling.tell(NAMES_NOTHING, trail, f"_council.yaml has no single value `{name}`.", hint.strip())
+        return False
+
+    def _impossible(self, trail: Trail, message: str, fix: str, *, name: bool = False) -> bool:
+        """Tell that something cannot be; always False."""
+        self._telling.tell(NOT_POSSIBLE, trail, message, fix, name=name)
+        return False
+
+
+def _of_kind(kind: str) -> str:
+    return kind if kind.startswith(("one ", "yes ")) or kind in {"days", "money", "text"} else f"a {kind}"
+
+
+def kind_of(field: FieldOf) -> str:
+    """The kind of a packaged field, in the words of added ones."""
+    written = field.shape.written
+    if field.shape.happens or (written and written.wants.startswith("a day")):
+        return "days" if field.shape.recurs else "day"
+    ways = {POUNDS: "money", _way_of(Number): "number", _way_of(Length): "interval"}
+    return next((kind for way, kind in ways.items() if way is written), "text")
+
+
+def _way_of(annotated: object) -> object:
+    return annotated.__metadata__[0]  # type: ignore[attr-defined]
+
+
+@cache
+def packaged_fields() -> Mapping[str, FieldOf]:
+    """The single values of a partnership's file, by their ways with dots: what a check can look at besides `own`."""
+    return MappingProxyType(dict(_single(Partnership)))
+
+
+@cache
+def council_fields() -> Mapping[str, FieldOf]:
+    """The single values of _council.yaml by their ways, and its policies."""
+    return MappingProxyType(dict(_single(Council, policies=True)))
+
+
+def _single(record: type, way: tuple[str, ...] = (), *, policies: bool = False) -> Iterator[tuple[str, FieldOf]]:
+    for field in fields_of(record):
+        here = (*way, field.about.key)
+        inner, holds = field.shape.record, field.shape.holds
+        if inner and holds == "one":
+            yield from _single(inner, here, policies=policies)
+        elif holds == "one" or (policies and way == ("policies",)):
+            yield ".".join(here), field

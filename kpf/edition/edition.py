@@ -1,0 +1,121 @@
+"""What a council's own edition comes to on a day: the duties it adds, those it takes out, and what it sets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from kpf.dates import Interval
+from kpf.document import Document
+from kpf.edition.kinds import AskedField
+from kpf.edition.settable import SETTABLE
+from kpf.finding import Finding
+from kpf.framework import Framework, Statement
+from kpf.model import Council, Partnership
+from kpf.model.choices import LocalChoices
+from kpf.model.edition import AppliesTo, CheckPart, DutyCheck, DutyExamples
+from kpf.model.shapes import field_named
+
+
+@dataclass(frozen=True, slots=True)
+class AddedDuty:
+    """A duty of the council's own, ready to be judged."""
+
+    id: str
+    statement: Statement
+    source: str
+    applies: AppliesTo
+    from_: date | None
+    until: date | None
+    fields: tuple[AskedField, ...]
+    """What it asks for."""
+    check: DutyCheck | None
+    not_checked: str
+    examples: DutyExamples | None
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether there is anything that a file can show."""
+        return bool(self.fields or self.check) and not self.not_checked
+
+    @property
+    def field(self) -> str:
+        """The field that a check is about which names none."""
+        return self.fields[0].name if self.fields else ""
+
+    @property
+    def parts(self) -> tuple[CheckPart, ...]:
+        """The single conditions of its check."""
+        if self.check is None:
+            return ()
+        return tuple(part for part in self.check.both or self.check.of or (self.check,) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """A packaged duty that the edition drops or replaces: why, as a sentence."""
+
+    reason: str
+    by: str = ""
+    """The duty that takes its place."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The council's own edition as at a day. Made by `kpf.edition.making.edition_of`, which is how it is pickled."""
+
+    document: Document
+    day: date
+    title: str
+    edition: str
+    adopted: date | None
+    adopted_by: str
+    minute: str
+    framework: Framework
+    """The packaged edition with what this one makes of it; the packaged one alone where it is not in force."""
+    in_force: bool
+    """Whether it was adopted by the day."""
+    added: Mapping[str, AddedDuty]
+    taken_out: Mapping[str, TakenOut]
+    every: Mapping[str, Interval]
+    """How often, by duty, where the edition sets it."""
+    to: Mapping[str, tuple[str, ...]]
+    """To which bodies, by duty, where the edition sets it."""
+    partnership: type[Partnership]
+    """A partnership whose `own` has the fields that the added duties ask for, whatever the day."""
+    faults: tuple[Finding, ...]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What a worker needs to make it again."""
+        from kpf.edition.making import edition_of  # noqa: PLC0415 - it makes what is defined here
+
+        return edition_of, (self.document, self.day)
+
+    def with_own(self, partnership: Partnership) -> Partnership:
+        """`partnership`, where a blank `own` is one without answers: each is then asked for by itself."""
+        own = field_named(self.partnership, "own")
+        if vars(partnership).get("own", self) is not None or own is None or own.shape.record is None:
+            return partnership
+        return partnership.model_copy(update={"own": own.shape.record()})
+
+    def applied_to(self, council: Council) -> Council:
+        """`council` with the choices that the edition sets."""
+        chosen = {settable.choice: self._set(duty) for duty, settable in SETTABLE.items() if self._set(duty)}
+        if not chosen or "local_choices" not in vars(council):
+            return council
+        choices = (council.local_choices or LocalChoices()).model_copy(update=chosen)
+        return council.model_copy(update={"local_choices": choices})
+
+    def _set(self, duty: str) -> Interval | tuple[str, ...] | None:
+        return self.every.get(duty) or self.to.get(duty)
+
+    @cached_property
+    def judged(self) -> tuple[str, ...]:
+        """The added duties that a file can show, in their order; none before the edition is in force."""
+        return tuple(duty for duty, held in self.added.items() if held.is_judged) if self.in_force else ()
+
+    @property
+    def named(self) -> str:
+        """The edition as a sentence names it."""
+        return ", ".join(filter(None, (self.title, self.edition)))

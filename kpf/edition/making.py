@@ -1,0 +1,121 @@
+"""From `_framework.yaml` to the edition that it makes as at a day, with everything that is wrong with it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+
+from kpf.document import Document
+from kpf.edition.adding import added_in
+from kpf.edition.changing import PackagedChanges, changes_in
+from kpf.edition.edition import AddedDuty, Edition
+from kpf.edition.kinds import partnership_with
+from kpf.edition.telling import NAMES_NOTHING, Telling
+from kpf.framework import Framework, Section, Statement, framework
+from kpf.model import Partnership, read_record
+from kpf.model.edition import FrameworkFile
+
+_MADE: Final[dict[tuple[str, str, date], Edition]] = {}
+_MOST: Final = 64
+"""So many editions are kept as they were made: of each version of the file that a run looks at, and each day."""
+
+
+def edition_of(document: Document, day: date) -> Edition:
+    """The edition of `document` as at `day`. Raises nothing for what the file holds."""
+    key = (document.path, document.sha256, day)
+    made = _MADE.get(key) if document.sha256 else None
+    if made is None:
+        made = _edition(document, day)
+        if len(_MADE) >= _MOST:
+            _MADE.clear()
+        _MADE[key] = made
+    return made
+
+
+def packaged_name() -> str:
+    """The packaged edition as `builds_on` names it."""
+    return f"{framework().title}, {framework().edition}"
+
+
+def _edition(document: Document, day: date) -> Edition:
+    file, refused = read_record(FrameworkFile, document)
+    telling = Telling(document)
+    values: dict[str, Any] = vars(file) if document.sound else {}
+    if document.sound:
+        _tell_heading(values, telling)
+    adopted = vars(values["adopted"]) if values.get("adopted") else {}
+    named = ", ".join(filter(None, (values.get("title"), values.get("edition")))) or "the council's own edition"
+    added = added_in(values.get("add") or {}, values.get("edition") or "no edition", telling)
+    changes = changes_in(file, named, added, telling) if document.sound else PackagedChanges({}, {}, {}, {})
+    on = adopted.get("on")
+    in_force = document.sound and on is not None and on <= day
+    fields = [field for duty in added.values() for field in duty.fields]
+    return Edition(
+        document,
+        day,
+        values.get("title") or "",
+        values.get("edition") or "",
+        on,
+        adopted.get("by") or "",
+        adopted.get("minute") or "",
+        _merged(values, changes, added) if in_force else framework(),
+        in_force,
+        MappingProxyType(added),
+        MappingProxyType(changes.taken_out if in_force else {}),
+        MappingProxyType(changes.every if in_force else {}),
+        MappingProxyType(changes.to if in_force else {}),
+        partnership_with(fields) if document.sound else Partnership,
+        (*document.findings(), *refused, *telling.findings),
+    )
+
+
+def _tell_heading(values: Mapping[str, Any], telling: Telling) -> None:
+    """What the edition does not say of itself: what it is called, what it builds on, from when it is in force."""
+    for key, example in (("title", "Key Contracts and Partnerships Framework"), ("edition", "April 2026")):
+        if key in values and not values[key]:
+            telling.incomplete((key,), f"The edition has no `{key}`.", f"Write for example: {key}: {example}")
+    builds_on, packaged = values.get("builds_on"), packaged_name()
+    if "builds_on" in values and not builds_on:
+        telling.incomplete(
+            ("builds_on",), "Nothing says which edition this one builds on.", f"Write builds_on: {packaged}"
+        )
+    elif builds_on and " ".join(builds_on.casefold().split()) != packaged.casefold():
+        own = ", ".join(filter(None, (values.get("title"), values.get("edition"))))
+        itself = builds_on.casefold() == own.casefold()
+        message = "This edition builds on itself." if itself else f"kpf has no edition “{builds_on}” to build on."
+        telling.tell(NAMES_NOTHING, ("builds_on",), message, f"Write builds_on: {packaged}")
+    if "adopted" not in values:
+        return
+    adopted = vars(values["adopted"]) if values["adopted"] else dict.fromkeys(("by", "on", "minute"))
+    for key, what, fix in (
+        ("on", "from when it is in force, so nothing of it is", "on: and the day"),
+        ("by", "who adopted it", "by: Executive Cabinet"),
+        ("minute", "in which minute it was adopted", "minute: and the minute"),
+    ):
+        if key in adopted and not adopted[key]:
+            telling.incomplete(("adopted", key), f"Nothing says {what}.", f"Under `adopted`, write {fix}.")
+
+
+def _merged(values: Mapping[str, Any], changes: PackagedChanges, added: Mapping[str, AddedDuty]) -> Framework:
+    """The packaged edition, reworded, and after its statements those that are added."""
+    packaged = framework()
+    statements = dict(packaged.statements)
+    for duty, entry in changes.reworded.items():
+        held = vars(entry)
+        was = statements[duty]
+        statements[duty] = replace(was, duty=held.get("duty") or was.duty, short=held.get("short") or was.short)
+    statements |= {id_: duty.statement for id_, duty in added.items()}
+    return Framework(
+        values.get("title") or packaged.title,
+        values.get("edition") or packaged.edition,
+        packaged.adopted,
+        packaged.bodies,
+        packaged.offices,
+        tuple(_sections(statements.values(), packaged.sections)),
+        MappingProxyType(statements),
+    )
+
+
+def _sections(statements: Iterable[Statement], packaged: tuple[Section, ...]) -> Iterable[Section]:
+    return dict.fromkeys((*packaged, *(statement.section for statement in statements)))

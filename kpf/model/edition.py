@@ -1,0 +1,332 @@
+"""The council's own edition of the framework (`_framework.yaml`): what it drops, sets, rewords, replaces and adds."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import GetPydanticSchema
+from pydantic_core import core_schema
+
+from kpf.dates import Interval
+from kpf.model.near_misses import nearest_interval
+from kpf.model.organisations import Sector
+from kpf.model.partnership import Kind
+from kpf.model.record import Record, optional
+from kpf.model.values import Id, Length, Money, Number, OneOrMore, Planned, Text, YesNo
+from kpf.model.written import ANY_TEXT, ANYTHING, Written, one_of
+
+KindOfField = Literal[
+    "day", "days", "text", "money", "number", "yes or no", "post", "organisation", "one of a list", "interval",
+    "document",
+]  # fmt: skip
+"""The kinds of field that an added duty can ask for."""
+Verb = Literal["must", "should"]
+StageNamed = Literal["proposed", "approved", "running", "ended"]
+
+Anything = Annotated[Any, ANYTHING, GetPydanticSchema(lambda _source, _handler: core_schema.any_schema())]
+"""A value of any kind: what it has to be is said elsewhere in the file."""
+
+
+DutyId = Annotated[str, replace(ANY_TEXT, wants="the id of a duty, or the name of a field")]
+"""The name by which a duty or a field is known; how it has to be written is told by the edition."""
+
+
+def _limit(text: str) -> Decimal | Interval:
+    return Interval.read(text) if text[-1].isalpha() else Decimal(text)
+
+
+Limit = Annotated[
+    Decimal | Interval,
+    Written(
+        "a number, for example 100000, or a length of time, for example 5 years",
+        r"-?[0-9]{1,12}(\.[0-9]{1,6})?|[1-9][0-9]{0,3} (day|week|month|year)s?",
+        _limit,
+        nearest_interval,
+        ("number",),
+    ),
+]
+"""A number or a length of time that a value is held against."""
+
+
+class Adoption(Record):
+    """Who adopted the edition, and when: from that day it is in force."""
+
+    by: Text | None = optional(help="The body that adopted it.", example="Executive Cabinet", sets_rule=True)
+    on: Planned | None = optional(
+        help="The day from which it is in force. Before that day the packaged edition holds alone.",
+        example="2026-04-01",
+        noun="day of adoption",
+        sets_rule=True,
+    )
+    minute: Text | None = optional(help="The minute of that decision.", example="EC/26/31")
+
+
+class DroppedDuty(Record):
+    """A duty of the packaged edition that the council does not keep."""
+
+    reason: Text | None = optional(
+        help="Why it is dropped.", example="It is now part of the corporate equality statement."
+    )
+    minute: Text | None = optional(help="The minute, where it is not that of the adoption.", example="EC/26/31")
+
+
+class ReplacedDuty(DroppedDuty):
+    """A duty of the packaged edition that one of the council's own takes the place of."""
+
+    leading = ("by",)
+
+    by: Id | None = optional(
+        help="The id of the added duty that takes its place.", example="KCP-1", sets_rule=True, eased_by="any change"
+    )
+
+
+class RewordedDuty(Record):
+    """A duty of the packaged edition in the council's own words. What kpf checks stays the same."""
+
+    duty: Text | None = optional(help="The duty in the council's words.", example="Each contractor passes it on.")
+    short: Text | None = optional(help="The same in a few words, for lists.", example="Contractors pass it on")
+
+
+class Parameters(Record):
+    """What the council sets of a duty of the packaged edition."""
+
+    every: Length | None = optional(help="How often it is done.", example="2 years", sets_rule=True)
+    to: Annotated[tuple[Text | None, ...] | None, OneOrMore] = optional(
+        help="The bodies that it is put to.",
+        example="[Executive Cabinet, Audit and Governance Committee]",
+        sets_rule=True,
+        eased_by="any change",
+    )
+
+
+class Ask(Record):
+    """One field that an added duty asks for; a partnership answers it under `own`."""
+
+    is_: Annotated[KindOfField, one_of(*get_args(KindOfField))] | None = optional(
+        key="is", help="What kind of value it takes.", example="day", sets_rule=True, eased_by="any change"
+    )
+    help: Text | None = optional(
+        help="What to write there, in a sentence.", example="The day on which the assessment was agreed."
+    )
+    example: Text | None = optional(help="A value as it would stand in the file.", example="2026-03-02")
+    choices: tuple[Id | None, ...] | None = optional(
+        help="All that can be written, where it is one of a list.",
+        example="[low, medium, high]",
+        sets_rule=True,
+        eased_by="any change",
+    )
+
+
+def _applies(key: str, question: str) -> Any:
+    return optional(key=key, help=question, example="yes", sets_rule=True, eased_by="any change")
+
+
+class AppliesTo(Record):
+    """The partnerships that an added duty is asked of: all that is named here has to hold. Left out: all that run."""
+
+    kind: Annotated[tuple[Kind | None, ...] | None, OneOrMore] = optional(
+        help="The kinds of partnership.", example="[contract]", sets_rule=True, eased_by="any change"
+    )
+    sector: Annotated[tuple[Sector | None, ...] | None, OneOrMore] = optional(
+        help="The sectors: at least one partner belongs to one of them.",
+        example="[private, voluntary]",
+        sets_rule=True,
+        eased_by="any change",
+    )
+    delivers: YesNo | None = _applies("scope.delivers_council_services", "What scope.delivers_council_services says.")
+    children: YesNo | None = _applies("scope.involves_children", "What scope.involves_children says.")
+    adults: YesNo | None = _applies("scope.involves_vulnerable_adults", "What scope.involves_vulnerable_adults says.")
+    funding: YesNo | None = _applies(
+        "scope.significant_funding_for_children", "What scope.significant_funding_for_children says."
+    )
+    supplies: YesNo | None = _applies("scope.partner_supplies_data", "What scope.partner_supplies_data says.")
+    stage: Annotated[
+        tuple[Annotated[StageNamed, one_of(*get_args(StageNamed))] | None, ...] | None,
+        OneOrMore,
+    ] = optional(
+        help="How far the partnership has come. Left out, it is asked of those that run.",
+        example="[approved, running]",
+        sets_rule=True,
+        eased_by="any change",
+    )
+    value_over: Money | None = optional(
+        help="The agreement is worth more than this, in pounds: its value in all, or for a year where no more is "
+        "recorded.",
+        example="5000000",
+        sets_rule=True,
+    )
+    began_after: Planned | None = optional(
+        help="The agreement was signed, or else starts, after this day.",
+        example="2025-02-24",
+        sets_rule=True,
+        eased_by="any change",
+    )
+
+
+class CheckPart(Record):
+    """One thing that is looked at: one condition, and the field that it is about."""
+
+    field: Id | None = optional(
+        help="The field that is looked at: a name under `asks`, or a field of the partnership's file such as "
+        "agreement.value.yearly. Left out, it is the one that the duty asks for.",
+        example="dpia_agreed",
+        sets_rule=True,
+        eased_by="any change",
+    )
+    recorded: YesNo | None = optional(help="Write yes: it is enough that something is recorded.", example="yes")
+    fresh_for: Length | None = optional(
+        help="The last day recorded is no longer ago than this. `kpf due` has the day of the next.",
+        example="3 years",
+        sets_rule=True,
+    )
+    before: Id | None = optional(
+        help="It is not later than this other dated field.", example="agreement.signed", sets_rule=True
+    )
+    after: Id | None = optional(
+        help="It is not earlier than this other dated field.", example="agreement.signed", sets_rule=True
+    )
+    one_of: Annotated[tuple[Id | None, ...] | None, OneOrMore] = optional(
+        help="The outcomes that are allowed.", example="[low, medium]", sets_rule=True, eased_by="any change"
+    )
+    at_least: Limit | None = optional(
+        help="The least that it may be.", example="100000", sets_rule=True, eased_by="less"
+    )
+    at_most: Limit | None = optional(help="The most that it may be.", example="10", sets_rule=True)
+    same_as: Id | None = optional(
+        help="It says the same as this field of _council.yaml. Of a policy that is the version in force.",
+        example="policies.safeguarding_adults",
+        sets_rule=True,
+        eased_by="any change",
+    )
+
+
+class DutyCheck(CheckPart):
+    """How an added duty is checked: one condition, two that both hold, or so many of several."""
+
+    for_each_partner: YesNo | None = optional(
+        help="Write yes: the field has a value for each partner, under the partner's name.",
+        example="yes",
+        sets_rule=True,
+        eased_by="any change",
+    )
+    both: tuple[CheckPart | None, ...] | None = optional(
+        help="Two conditions that both have to hold.",
+        example="[{field: agreed, fresh_for: 3 years}, {field: risk, one_of: [low, medium]}]",
+        sets_rule=True,
+        eased_by="any change",
+    )
+    needed: Number | None = optional(
+        help="How many of the conditions under `of` have to hold.", example="3", sets_rule=True, eased_by="less"
+    )
+    of: tuple[CheckPart | None, ...] | None = optional(
+        help="Conditions of which so many have to hold as `needed` says.",
+        example="[{field: agreement.value.yearly, at_least: 100000}, {field: high_risk, one_of: [yes]}]",
+        sets_rule=True,
+        eased_by="any change",
+    )
+
+
+class DutyExamples(Record):
+    """One set of answers that meets the duty, and one that breaks it and no other. `kpf framework check` tries both."""
+
+    as_at: Planned | None = optional(
+        help="The day as at which both are looked at. Left out, it is the last day that they name.",
+        example="2026-11-20",
+    )
+    meets: Anything | None = optional(help="Answers that meet the duty.", example="{dpia_agreed: 2026-03-02}")
+    breaks: Anything | None = optional(help="Answers that break it.", example="{dpia_agreed: 2021-03-02}")
+
+
+class OwnDuty(Record):
+    """A duty that the council adds."""
+
+    section: Text | None = optional(help="The heading that it stands under.", example="Data protection")
+    short: Text | None = optional(
+        help="The duty in a few words, for lists.", example="The impact assessment is no older than three years"
+    )
+    duty: Text | None = optional(
+        help="The duty in a sentence.",
+        example="Where personal data is shared, an impact assessment is agreed, and looked at again every three years.",
+    )
+    source: Text | None = optional(
+        help="Where it comes from: the law with its section, or the policy.", example="UK GDPR, article 35"
+    )
+    verb: Annotated[Verb, one_of(*get_args(Verb))] | None = optional(
+        help="How much it weighs: must, where an open duty is an error; should, where it is a warning.",
+        example="must",
+        sets_rule=True,
+        eased_by="any change",
+    )
+    applies: AppliesTo | None = optional(
+        help="Which partnerships it is asked of. Left out: all that run.",
+        example="{scope.partner_supplies_data: yes}",
+    )
+    from_: Planned | None = optional(
+        key="from", help="The first day on which it is asked for.", example="2026-04-01", sets_rule=True
+    )
+    until: Planned | None = optional(
+        help="The last day on which it is asked for.", example="2028-03-31", sets_rule=True, eased_by="any change"
+    )
+    asks: dict[DutyId, Ask | None] | None = optional(
+        help="The fields that it asks for, each under a name of its own.",
+        example="{dpia_agreed: {is: day, help: The day on which it was agreed., example: 2026-03-02}}",
+        sets_rule=True,
+        eased_by="any change",
+    )
+    check: DutyCheck | None = optional(
+        help="How it is checked. Left out, it is enough that what it asks for is recorded.",
+        example="{fresh_for: 3 years}",
+        sets_rule=True,
+        eased_by="any change",
+    )
+    not_checked: Text | None = optional(
+        help="Why no file can show it, where that is so; it then asks for nothing.",
+        example="Only the meeting itself shows whether people were listened to.",
+        sets_rule=True,
+        eased_by="any change",
+    )
+    examples: DutyExamples | None = optional(
+        help="Answers that meet it and answers that break it.",
+        example="{meets: {dpia_agreed: 2026-03-02}, breaks: {dpia_agreed: 2021-03-02}}",
+    )
+
+
+class FrameworkFile(Record):
+    """The council's own edition of the framework: it builds on a packaged one."""
+
+    title: Text | None = optional(help="Its title.", example="Key Contracts and Partnerships Framework")
+    edition: Text | None = optional(help="Its edition.", example="April 2026")
+    builds_on: Text | None = optional(
+        help="The packaged edition that it builds on.", example="Key Partnerships Framework, November 2012"
+    )
+    adopted: Adoption | None = optional(
+        help="Who adopted it, and from when it is in force.",
+        example="{by: Executive Cabinet, on: 2026-04-01, minute: EC/26/31}",
+    )
+    drop: dict[DutyId, DroppedDuty | None] | None = optional(
+        help="Duties of the packaged edition that the council does not keep.",
+        example="{EQD-2: {reason: It is now part of the corporate equality statement.}}",
+        sets_rule=True,
+    )
+    set_: dict[DutyId, Parameters | None] | None = optional(
+        key="set",
+        help="What the council sets of duties of the packaged edition: how often, and to which body.",
+        example="{REV-1: {every: 2 years}}",
+        sets_rule=True,
+        eased_by="any change",
+    )
+    reword: dict[DutyId, RewordedDuty | None] | None = optional(
+        help="Duties of the packaged edition in the council's own words.",
+        example="{WHB-1: {duty: Each contractor passes the whistleblowing policy on to its staff.}}",
+    )
+    replace: dict[DutyId, ReplacedDuty | None] | None = optional(
+        help="Duties of the packaged edition that an added one takes the place of.",
+        example="{KEY-1: {by: KCP-1, reason: The criteria of 2024 take the place of the factors of 2012.}}",
+        sets_rule=True,
+    )
+    add: dict[DutyId, OwnDuty | None] | None = optional(
+        help="Duties that the council adds, each under an id with a prefix of its own.",
+        example="{DPA-1: {section: Data protection, duty: An impact assessment is agreed., source: UK GDPR}}",
+        sets_rule=True,
+        eased_by="any change",
+    )

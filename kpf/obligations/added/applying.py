@@ -1,0 +1,159 @@
+"""Which partnerships an added duty is asked of: a closed list of conditions, and when it is asked."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from kpf.dates import in_words
+from kpf.edition.edition import AddedDuty
+from kpf.model import Stage
+from kpf.model.agreement import Agreement
+from kpf.model.edition import AppliesTo
+from kpf.model.written import pounds
+from kpf.obligations.asking import whole_months
+from kpf.obligations.obligation import PartnershipFacts
+
+
+class Applying(NamedTuple):
+    """Whether a duty is asked for: no with the reason, or None with the question to be answered first."""
+
+    applies: bool | None
+    reason: str = ""
+
+
+_YES: Final = Applying(applies=True)
+_SCOPE: Final = {
+    "delivers": "delivers_council_services",
+    "children": "involves_children",
+    "adults": "involves_vulnerable_adults",
+    "funding": "significant_funding_for_children",
+    "supplies": "partner_supplies_data",
+}
+"""The questions of `scope`, by the names that they have in `AppliesTo`."""
+
+
+def _no(reason: str) -> Applying:
+    return Applying(applies=False, reason=reason)
+
+
+def _unclear(field: str) -> Applying:
+    return Applying(applies=None, reason=f"kpf cannot tell until `{field}` is recorded.")
+
+
+def asked_of(duty: AddedDuty, facts: PartnershipFacts, stage: Stage) -> Applying:
+    """Whether `duty` is asked of a partnership at this `stage`: no if any condition is not met. Raises `Unreadable`."""
+    answers = list(_answers(duty, facts, stage))
+    for wanted in (False, None):
+        found = next((answer for answer in answers if answer.applies is wanted), None)
+        if found:
+            return found
+    return _YES
+
+
+def _answers(duty: AddedDuty, facts: PartnershipFacts, stage: Stage) -> Iterator[Applying]:
+    if duty.from_ and facts.day < duty.from_:
+        yield _no(f"It is asked for from {in_words(duty.from_)}.")
+    if duty.until and facts.day > duty.until:
+        yield _no(f"It was asked for until {in_words(duty.until)}.")
+    stages = [one for one in duty.applies.stage or () if one] or [Stage.RUNNING.value]
+    if stage.value not in stages:
+        yield _no(f"It is not asked of a partnership that is {_STAGES[stage]}.")
+    for condition in _CONDITIONS:
+        answer = condition(duty.applies, facts)
+        if answer is not None:
+            yield answer
+
+
+_STAGES: Final = {
+    Stage.PROPOSED: "only proposed",
+    Stage.APPROVED: "approved and has not begun",
+    Stage.RUNNING: "running",
+    Stage.ENDED: "ended",
+}
+
+
+def _kind(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
+    kinds = [kind for kind in wanted.kind or () if kind]
+    if not kinds:
+        return None
+    kind = facts.partnership.kind
+    if kind is None:
+        return _unclear("kind")
+    return None if kind in kinds else _no(f"It is asked of: {', '.join(kinds)}. This partnership is: {kind}.")
+
+
+def _sector(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
+    sectors = [sector for sector in wanted.sector or () if sector]
+    if not sectors:
+        return None
+    partners = [partner for partner in facts.partnership.partners or () if partner and partner != facts.council.council]
+    held = [facts.organisations.get(partner) for partner in partners]
+    if any(organisation and organisation.sector in sectors for organisation in held):
+        return None
+    if not held or any(organisation is None or organisation.sector is None for organisation in held):
+        return _unclear("partners" if not held else "sector")
+    return _no(f"No partner belongs to the {' or '.join(sectors)} sector.")
+
+
+def _scope(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
+    unclear: Applying | None = None
+    for name, key in _SCOPE.items():
+        answer = getattr(wanted, name)
+        if answer is None:
+            continue
+        said = getattr(facts.partnership.scope, key) if facts.partnership.scope else None
+        if said is None:
+            unclear = unclear or _unclear(f"scope.{key}")
+        elif said is not answer:
+            return _no(f"`scope.{key}` says {'yes' if said else 'no'}.")
+    return unclear
+
+
+def _value(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
+    if wanted.value_over is None:
+        return None
+    worth = _worth(facts.partnership.agreement, wanted.value_over)
+    if worth is None:
+        return _unclear("agreement.value.whole_life")
+    if worth > wanted.value_over:
+        return None
+    return _no(f"It is asked for above {pounds(wanted.value_over)}; this agreement is worth {pounds(worth)}.")
+
+
+def _worth(agreement: Agreement | None, limit: Decimal) -> Decimal | None:
+    """What the agreement is worth over its whole life; None where too little is recorded to hold it against `limit`."""
+    value = agreement.value if agreement else None
+    if agreement is None or value is None:
+        return None
+    if value.whole_life is not None:
+        return value.whole_life
+    if value.yearly is None:
+        return None
+    starts, ends = agreement.starts, agreement.ends
+    if starts and ends and ends != date.max:
+        return value.yearly * whole_months(starts, ends) / 12
+    return value.yearly if value.yearly > limit else None
+
+
+def _began(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
+    if wanted.began_after is None:
+        return None
+    agreement = facts.partnership.agreement
+    began: date | None = (agreement.signed or agreement.starts) if agreement else None
+    if began is None:
+        return _unclear("agreement.signed")
+    if began > wanted.began_after:
+        return None
+    return _no(
+        f"It is asked of agreements made after {in_words(wanted.began_after)}, and this is of {in_words(began)}."
+    )
+
+
+_CONDITIONS: Final[tuple[Callable[[AppliesTo, PartnershipFacts], Applying | None], ...]] = (
+    _kind,
+    _sector,
+    _scope,
+    _value,
+    _began,
+)

@@ -1,0 +1,42 @@
+"""What a check of an added duty looks at: a field under `own`, or another single value of the partnership's file."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from kpf.dates import When
+from kpf.finding import Trail
+from kpf.model import Record
+from kpf.model.shapes import field_named
+
+
+class LookedAt(NamedTuple):
+    """A value, and the way to it in its file."""
+
+    value: Any
+    trail: Trail
+
+
+def field_at(record: Record, name: str) -> LookedAt:
+    """The field `name`: of `own`, or by its way from the top of the file with dots. Raises `Unreadable`."""
+    own = getattr(record, "own", None)
+    field = field_named(type(own), name) if own is not None else None
+    if field:
+        return LookedAt(getattr(own, field.attribute), ("own", name))
+    if "." not in name and field_named(type(record), name) is None:
+        return LookedAt(None, ("own", name))
+    here: Any = record
+    way = tuple(name.split("."))
+    for step in way:
+        found = field_named(type(here), step) if isinstance(here, Record) else None
+        here = getattr(here, found.attribute) if found else None
+    return LookedAt(here, way)
+
+
+def days_in(looked_at: LookedAt) -> list[tuple[Trail, date, date]]:
+    """The days of a dated field, each with its way; of a month the first and the last."""
+    value, trail = looked_at
+    if isinstance(value, tuple):
+        return [((*trail, position), day, day) for position, day in enumerate(value) if day]
+    if isinstance(value, When):
+        return [(trail, value.earliest, value.latest)]
+    return [(trail, value, value)] if isinstance(value, date) else []

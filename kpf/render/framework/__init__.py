@@ -1,0 +1,1 @@
+"""What `kpf framework` writes."""

@@ -1,0 +1,72 @@
+"""The framework in force, for people: every statement, and with `--why` where each comes from."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TextIO
+
+from kpf.dates import in_words
+from kpf.edition.edition import Edition
+from kpf.edition.settable import SETTABLE
+from kpf.framework import Framework, Statement, edition_in_words, framework
+from kpf.render.page import TextOutput
+
+
+@dataclass(frozen=True)
+class FrameworkShown:
+    """The framework as at a day."""
+
+    day: date
+    edition: Edition | None
+    """The council's own edition; None where it has none, or it is not in force."""
+    why: bool
+
+    @property
+    def framework(self) -> Framework:
+        """What is in force."""
+        return self.edition.framework if self.edition else framework()
+
+
+def write_framework(shown: FrameworkShown, out: TextIO) -> None:
+    """Section by section, each statement with its id."""
+    page, held, edition = TextOutput(out), shown.framework, shown.edition
+    page.paragraph(f"{edition_in_words(held)}, as at {in_words(shown.day)}", style="bold")
+    if edition and shown.why and edition.adopted:
+        minute = f" (minute {edition.minute})" if edition.minute else ""
+        by = f"by {edition.adopted_by} " if edition.adopted_by else ""
+        page.paragraph(f"Adopted {by}on {in_words(edition.adopted)}{minute}.")
+    for section in held.sections:
+        statements = [one for one in held.statements.values() if one.section is section or one.section == section]
+        if statements:
+            page.line()
+            page.line(section.title, "bold")
+        for statement in statements:
+            page.paragraph(f"{statement.id:7} {statement.short}{_mark(statement, edition)}", 2, hanging=8)
+            if shown.why:
+                page.paragraph(_why(statement, edition), 10)
+
+
+def _mark(statement: Statement, edition: Edition | None) -> str:
+    return " (not asked)" if edition and statement.id in edition.taken_out else ""
+
+
+def _why(statement: Statement, edition: Edition | None) -> str:
+    """Where a statement comes from, and what the edition makes of it."""
+    if edition and statement.id in edition.added:
+        duty = edition.added[statement.id]
+        times = [f"from {in_words(duty.from_)}"] if duty.from_ else []
+        times += [f"until {in_words(duty.until)}"] if duty.until else []
+        return f"Added: {duty.source or 'no source is recorded'}{'; asked ' + ' '.join(times) if times else ''}."
+    packaged = framework()
+    came = f"{packaged.title}, {packaged.edition}: {packaged.statements[statement.id].place}."
+    if edition is None:
+        return came
+    if statement.id in edition.taken_out:
+        return f"{came} {edition.taken_out[statement.id].reason}"
+    if statement is not packaged.statements[statement.id]:
+        came += " Reworded."
+    every, to = edition.every.get(statement.id), edition.to.get(statement.id)
+    if every:
+        came += f" Set: {SETTABLE[statement.id].what.lower()}: {every}."
+    if to:
+        came += f" Set: put to {', '.join(to)}."
+    return came

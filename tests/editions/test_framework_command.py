@@ -1,0 +1,188 @@
+"""`kpf framework`: an edition checked with its examples, the framework in force shown, two editions compared."""
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.cli.running import kpf
+from tests.editions.test_broken_editions import DUTY, HEADING
+from tests.rules.laying import FILES, good, written
+
+DAY: Final = ("--as-at", "2026-11-23")
+EXAMPLES: Final = """\
+    examples:
+      meets: {dpia_agreed: 2026-03-02}
+      breaks: {dpia_agreed: 2021-03-02}
+"""
+SHARED: Final = """\
+  DPA-2:
+    section: Data protection
+    duty: Each partner has signed an agreement on sharing data.
+    source: UK GDPR, article 28
+    verb: must
+    asks:
+      sharing_agreed: {is: day, help: The day on which it was signed., example: 2026-03-02}
+    check: {for_each_partner: yes}
+    examples:
+      meets: {sharing_agreed: {One: 2026-03-02, Two: 2026-01-02}}
+      breaks: {sharing_agreed: {One: 2026-03-02}}
+"""
+WHOLE: Final = HEADING + DUTY + EXAMPLES + SHARED
+
+
+def write_register(folder: Path) -> None:
+    """The complete example in `folder`, without an edition of its own."""
+    files, home = good(), folder / "partnerships"
+    home.mkdir()
+    for name in FILES:
+        (home / name).write_text(written(files[name]), "utf-8")
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    write_register(tmp_path)
+    return tmp_path
+
+
+def with_edition(register: Path, text: str) -> Path:
+    (register / "partnerships" / "_framework.yaml").write_text(text, "utf-8")
+    return register
+
+
+def test_a_whole_edition(register: Path) -> None:
+    ran = kpf("framework", "check", *DAY, cwd=with_edition(register, WHOLE))
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.splitlines()[2:] == [
+        "In force since 1 April 2026; as at earlier days the packaged edition holds alone.",
+        "It adds 2 duties. 4 examples tried.",
+        "",
+        "Nothing is wrong with it.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "told"),
+    [
+        (
+            "breaks: {dpia_agreed: 2021-03-02}",
+            "breaks: {dpia_agreed: 2024-03-02}",
+            16,
+            "The example that should break DPA-1 meets it.",
+        ),
+        (
+            "meets: {dpia_agreed: 2026-03-02}",
+            "meets: {dpia_agreed: 2020-03-02}",
+            15,
+            "The example that should meet DPA-1 does not: `dpia_agreed` was last on 2 March 2020.",
+        ),
+        (
+            "breaks: {dpia_agreed: 2021-03-02}",
+            "breaks: {dpia_agreed: 2021-03-02, sharing_agreed: {One: 2026-01-02}}",
+            16,
+            "The example that should break DPA-1 alone breaks DPA-2 as well:",
+        ),
+        (
+            "breaks: {dpia_agreed: 2021-03-02}",
+            "breaks: {dpia_agred: 2021-03-02}",
+            16,
+            "The example cannot be read: `dpia_agred` is not a name that belongs here.",
+        ),
+        ("      breaks: {dpia_agreed: 2021-03-02}\n", "", 14, "DPA-1 has no example that breaks it."),
+        (EXAMPLES, "", 6, "DPA-1 has no example that meets it."),
+        ("verb: must", "verb: ought", 10, "`verb` holds “ought”, which is not must or should."),
+    ],
+)
+def test_what_is_wrong_is_shown_at_its_line(register: Path, old: str, new: str, line: int, told: str) -> None:
+    ran = kpf("framework", "check", *DAY, cwd=with_edition(register, WHOLE.replace(old, new, 1)))
+    said = " ".join(ran.out.split())
+    assert (ran.status, ran.err) == (1, "")
+    assert told in said
+    assert f"line {line} " in said
+
+
+def test_what_a_check_looks_at_in_the_file_can_be_in_an_example(register: Path) -> None:
+    duty = """\
+  KCP-1:
+    section: Criteria
+    duty: It costs the council £100,000 or more a year.
+    source: Criteria of 2024
+    verb: should
+    check: {field: agreement.value.yearly, at_least: 100000}
+    examples:
+      meets: {agreement.value.yearly: 100000}
+      breaks: {agreement: {value: {yearly: 99999}}}
+"""
+    ran = kpf("framework", "check", *DAY, cwd=with_edition(register, WHOLE + duty))
+    assert (ran.status, "6 examples tried" in ran.out) == (0, True)
+
+
+def test_where_there_is_none(register: Path) -> None:
+    checked = kpf("framework", "check", *DAY, cwd=register)
+    assert (checked.status, checked.err) == (0, "")
+    assert checked.out.startswith("The register has no edition of its own.")
+    ran = kpf("framework", "diff", "now", *DAY, cwd=register)
+    assert (ran.status, ran.out) == (2, "")
+    assert "The register has no edition of its own." in ran.err
+
+
+def test_what_is_in_force_is_shown_with_where_it_comes_from(register: Path) -> None:
+    changes = "drop:\n  AFC-1: {reason: It is elsewhere.}\nset:\n  LST-3: {every: 2 years}\n"
+    with_edition(register, WHOLE + changes + "reword:\n  WHB-1: {short: Contractors pass it on}\n")
+    said = kpf("framework", "show", "--why", *DAY, cwd=register).out
+    assert "  WHB-1   Contractors pass it on\n" in said
+    flowing = " ".join(said.split())
+    assert "(not asked)" in flowing
+    assert "Dropped by Key Contracts and Partnerships Framework, April 2026: It is elsewhere." in flowing
+    assert "Set: how often the list of key partnerships is reviewed: 2 years." in flowing
+    assert said.endswith(
+        "Data protection\n"
+        "  DPA-1   An impact assessment is agreed, and looked at again every three years\n"
+        "          Added: UK GDPR, article 35.\n"
+        "  DPA-2   Each partner has signed an agreement on sharing data\n"
+        "          Added: UK GDPR, article 28.\n"
+    )
+    before = kpf("framework", "show", "--as-at", "2026-03-31", cwd=register).out
+    assert before.startswith("Key Partnerships Framework, November 2012, as at 31 March 2026\n")
+    assert "DPA-1" not in before
+
+
+def test_two_editions_are_compared_over_the_same_files(register: Path) -> None:
+    with_edition(register, WHOLE + "drop:\n  AFC-1: {reason: It is elsewhere.}\n")
+    said = kpf("framework", "diff", "packaged", *DAY, cwd=register).out
+    assert "DUTIES THAT DIFFER (3)" in said
+    assert "VERDICTS THAT DIFFER (3)" in said
+    assert "    AFC-1: met, now not applicable\n    DPA-1: not asked, now not known\n" in said
+    same = kpf("framework", "diff", "now", "partnerships/_framework.yaml", *DAY, cwd=register).out
+    assert same.endswith("No duty differs.\n\nNo verdict differs.\n")
+    ran = kpf("framework", "diff", "packaged", "nowhere.yaml", *DAY, cwd=register)
+    assert (ran.status, ran.err) == (2, "kpf: nowhere.yaml cannot be read: no such file or directory.\n")
+
+
+def test_explain_trace_show_and_due_know_the_duties_of_the_council(register: Path) -> None:
+    with_edition(register, WHOLE)
+    path = register / "partnerships" / "leisure-centres.yaml"
+    path.write_text(path.read_text("utf-8") + "own: {dpia_agreed: [2023-01-10, 2025-01-10]}\n", "utf-8")
+    explained = kpf("explain", "dpa-1", cwd=register)
+    assert "A duty of the council's own: Key Contracts and Partnerships Framework, April 2026" in explained.out
+    assert "own-answer-too-old" in kpf("trace", "--format", "csv", *DAY, cwd=register).out
+    shown = kpf("show", "leisure-centres", *DAY, cwd=register).out
+    assert "VERDICTS of the council's own\n       1  met on the record\n       1  not known\n" in shown
+    due = kpf("due", "--duty", "DPA-1", "--why", *DAY, cwd=register).out
+    assert "2028\n\n  10 Jan  Aldermere Leisure Centres" in due
+    assert "3 years after the last, on 10 January 2025" in " ".join(due.split())
+    told = kpf("check", "--format", "json", *DAY, cwd=register).json
+    assert told["own_verdicts"] == {"met": 1, "not_met": 0, "not_known": 1, "not_applicable": 0, "excepted": 0}
+    assert told["framework"] == {"title": "Key Contracts and Partnerships Framework", "edition": "April 2026"}
+    sarif = kpf("check", "--format", "sarif", *DAY, cwd=register).json
+    rules = {rule["id"] for rule in sarif["runs"][0]["tool"]["driver"]["rules"]}
+    assert "own-answer-too-old" in rules
+
+
+def test_the_site_has_a_page_for_each_duty_of_the_council(register: Path) -> None:
+    with_edition(register, WHOLE)
+    ran = kpf("site", "-o", "pages", *DAY, cwd=register)
+    assert (ran.status, ran.err) == (0, "")
+    page = (register / "pages" / "duties" / "DPA-1.html").read_text("utf-8")
+    assert "UK GDPR, article 35" in page
+    assert "own-answer-too-old.html" in page
