@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher, get_close_matches
 from typing import Final
+from unicodedata import normalize
 
 LIKELY: Final = 0.6
 """How alike two names are, of 1 at most, from which one is suggested for the other."""
@@ -13,6 +14,16 @@ SURE: Final = 0.8
 """How alike they are from which one is taken for the other without asking."""
 _APART: Final = 0.1
 """By how much the second best has to be less alike."""
+
+_APOSTROPHES: Final = dict.fromkeys(map(ord, "'\u2019\u2018\u02bc\u2032"))
+_AS_TYPED: Final = dict.fromkeys(_APOSTROPHES, "'")
+
+
+def in_one_form(name: str) -> str:
+    """`name` as a keyboard writes it: accents on their letters, straight apostrophes, single spaces."""
+    if name.isascii() and "  " not in name and "\t" not in name:
+        return name.strip()
+    return " ".join(normalize("NFC", name).translate(_AS_TYPED).split())
 
 
 def same_name(word: str, known: Iterable[str]) -> str | None:
@@ -63,10 +74,10 @@ def only_meant(word: str, known: Iterable[str]) -> str | None:
 
 
 def _bare(name: str) -> str:
-    words = re.findall(r"\w+", name.replace("&", " and ").replace("'", "").replace("\u2019", "").casefold())
+    words = re.findall(r"\w+", normalize("NFC", name.replace("&", " and ").translate(_APOSTROPHES).casefold()))
     plain = " ".join(word for part in words for word in part.split("_") if word)
     return plain.removeprefix("the ") if plain != "the" else plain
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[\s_-]+", "-", name.strip().casefold())
+    return re.sub(r"[\s_-]+", "-", in_one_form(name).casefold())

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 Completer = Callable[[typer.Context, str], list[Any]]
 
-_HARMLESS: Final = re.compile(r"[\w .,/&()+@%=-]+")
+_HARMLESS: Final = re.compile(r"[\w .,/&()+@%=:'\u2019-]+")
 """A shell may act on anything else, and these names come from files."""
-_SPECIAL: Final = re.compile(r"[ ()&]")
+_SPECIAL: Final = re.compile(r"[ ()&:'\u2019]")
 
 
 def partnerships(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -148,10 +148,11 @@ def _offered(names: Iterable[str], incomplete: str) -> list[str]:
     bash puts a name into the line as it is: there spaces are escaped, unless the word stands in quotation marks.
     """
     found = [name for name in names if name.startswith(incomplete) and _HARMLESS.fullmatch(name)]
-    if os.environ.get("_KPF_COMPLETE") != "complete_bash" or _in_quotes(os.environ.get("COMP_WORDS", "")):
+    shell, line = os.environ.get("_KPF_COMPLETE"), os.environ.get("COMP_WORDS", "")
+    if shell == "complete_zsh":  # which takes what follows a colon for a description
+        return [name.replace(":", "\\:") for name in found]
+    if shell != "complete_bash" or line.count('"') % 2:
         return found
+    if line.count("'") % 2:  # within such quotation marks nothing can stand for one of them
+        return [name for name in found if "'" not in name]
     return [_SPECIAL.sub(r"\\\g<0>", name) for name in found]
-
-
-def _in_quotes(line: str) -> bool:
-    return any(line.count(mark) % 2 for mark in "'\"")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -13,13 +14,16 @@ from kpf.cli.output import format_meant, output_option, put_out
 from kpf.cli.progress import progress
 from kpf.cli.status import CannotDo
 from kpf.dates import Interval, in_words
+from kpf.disk.given import read_given
 from kpf.due.agenda import agenda
 from kpf.due.narrowing import DueNarrowing
 from kpf.due.timetable import REVIEW
+from kpf.register.content import refusal
 from kpf.register.register import list_register
 from kpf.render.formats import DUE_FORMATS, REVIEW_FORMATS
 
 _WITHIN: Final = re.compile(r"([1-9][0-9]{0,3}) ?(d|day|w|week|m|month|y|year)s?", re.ASCII | re.IGNORECASE)
+_LARGEST_CALENDAR: Final = 64 * 1024 * 1024
 _UNITS: Final = {"d": "day", "w": "week", "m": "month", "y": "year"}
 
 
@@ -74,8 +78,20 @@ def due(
     with progress(len(listing.entries)) as seen:
         owed = agenda(listing, day, last, seen=seen)
     part = replace(narrowing.part_of(owed), with_reasons=why)
+    if write is formats["ics"] and output is not None and output.is_file():
+        from kpf.render.due.calendar import write_due_calendar  # noqa: PLC0415 - only where one is brought up to date
+
+        write = partial(write_due_calendar, earlier=_calendar_at(output))
     put_out(lambda out: write(part, out), output, folder)
     return 0
+
+
+def _calendar_at(file: Path) -> bytes:
+    """What the calendar at `file` holds. Raises `CannotDo`."""
+    try:
+        return read_given(file, _LARGEST_CALENDAR)
+    except OSError as error:
+        raise CannotDo(refusal(file, "read", error)) from error
 
 
 def last_day_asked(day: date, within: str | None, until: str | None) -> date | None:

@@ -7,6 +7,7 @@ text makes it a number or a date: that is for the model to say.
 import re
 from dataclasses import dataclass, field
 from typing import Any, Final
+from unicodedata import is_normalized, normalize
 
 from ruamel.yaml.cyaml import CParser
 from ruamel.yaml.events import (
@@ -25,6 +26,7 @@ from kpf.document.decoding import LOST, UNSEEN
 from kpf.document.faults import UNREADABLE, Fault
 from kpf.document.places import Mark, Place
 from kpf.document.swallowing import look_for_swallowed
+from kpf.spelling import in_one_form
 
 BLANKS: Final = frozenset({"", "null", "~", "-", "?", "tbc", "tba", "tbd", "n/a"})
 """Words, in lower case, that stand for a missing value. They never count as an answer."""
@@ -75,6 +77,9 @@ class Composer:
         self._has_lost = LOST in text
         self._has_escapes = "\\" in text
         self._has_hard_spaces = "\xa0" in text
+        self._is_more_than_ascii = not text.isascii()
+        self._has_loose_accents = not is_normalized("NFC", text)
+        """Whether letters and their accents stand apart, as some systems write them: it is the same name."""
 
     def run(self) -> None:
         """Compose the whole text."""
@@ -119,6 +124,8 @@ class Composer:
         name = event.value.strip()
         if self._has_hard_spaces:
             name = name.replace("\xa0", " ")
+        if self._is_more_than_ascii and not name.isascii():
+            name = in_one_form(name)
         frame.key, frame.key_marks, frame.expects_name = name, (event.start_mark, event.end_mark), False
         fault = None
         if event.anchor or event.tag:
@@ -147,8 +154,8 @@ class Composer:
             look_for_swallowed(self._text, event, frame.edge, in_list=not frame.is_mapping)
         if not self._is_readable(frame, event):
             value = UNREADABLE
-        elif self._has_hard_spaces and value:
-            value = value.replace("\xa0", " ")
+        elif value and (self._has_hard_spaces or self._has_loose_accents):
+            value = normalize("NFC", value.replace("\xa0", " "))
         if frame is None:
             self.data, self.root = value, Place(None, start, end, value is not None)
         elif frame.in_braces and value is None and self._is_stray(frame, start):

@@ -158,11 +158,16 @@ class Document:
         return Evidence(_words(self.value(trail)), self.locate(trail))
 
     def identity(self, trail: Trail) -> tuple[str, ...]:
-        """`trail` without positions: each entry of a list by the first value that it says."""
+        """`trail` without positions: each entry of a list by the first value that it says.
+
+        Where others of its list say the same there, the values after it are added, as far as that tells it apart.
+        """
         if not any(isinstance(step, int) for step in trail):
             return tuple(map(str, trail))
         known = (
-            _first_value(self.value(trail[: depth + 1])) if isinstance(step, int) else step
+            _known_by(self.value(trail[: depth + 1]), self.value(trail[:depth]), step)
+            if isinstance(step, int)
+            else step
             for depth, step in enumerate(trail)
         )
         return tuple(known)
@@ -197,12 +202,21 @@ def _line_of(starts: list[int], offset: int) -> int:
     return bisect_right(starts, offset) - 1
 
 
-def _first_value(entry: Any) -> str:
-    """The first text in an entry of a list, with the name of its field; empty where there is none."""
+def _known_by(entry: Any, among: Any, position: int) -> str:
+    """The first texts in an entry of a list, with the names of their fields: as many as tell it from the others."""
+    said = _texts_in(entry)
+    others = among[:position] + among[position + 1 :] if isinstance(among, list) else []
+    alike = [other for other in map(_texts_in, others) if other[:1] == said[:1]]
+    count = 1
+    while count < len(said) and any(other[:count] == said[:count] for other in alike):
+        count += 1
+    return ", ".join(said[:count])
+
+
+def _texts_in(entry: Any) -> list[str]:
     if isinstance(entry, dict):
-        said = ((name, value) for name, value in entry.items() if isinstance(value, str))
-        return ": ".join(next(said, ()))
-    return entry if isinstance(entry, str) else ""
+        return [f"{name}: {value}" for name, value in entry.items() if isinstance(value, str)]
+    return [entry] if isinstance(entry, str) else []
 
 
 def _words(value: Any) -> str:

@@ -39,6 +39,8 @@ class Whose:
     id: str | None
     name: str
     service: str
+    council: str = ""
+    """The council whose register it is; empty where that is not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class Due:
     @property
     def uid(self) -> str:
         """What it is called in a calendar: the same whenever it is worked out, and whatever its day is then."""
-        parts = (self.whose.id or "the council", self.task.duty, self.task.what, self.task.subject)
+        whose = (self.whose.council, self.whose.id or "the council")
+        parts = (*whose, self.task.duty, self.task.what, self.task.subject)
         return "/".join((*parts, self.obligation.cycle))
 
 
@@ -140,7 +143,7 @@ class OwedByFile:
         owners: set[str] = set()
         due: list[Due] = []
         missing: list[Missing] = []
-        for worked in _owed(case, until):
+        for worked in _told_apart(_owed(case, until)):
             owners.add(worked.task.owner)
             if isinstance(worked, Undated):
                 where, trail = place(worked.missing)
@@ -230,6 +233,25 @@ def _is_asked(duty: str, stage: Stage, case: Case) -> bool:
     return by_stage(duty, stage, case).applies is True
 
 
+def _told_apart(owed: Iterable[Worked]) -> list[Worked]:
+    """`owed`, in which no two have one name: of those that would, each gets its year too, then its day, its number."""
+    found = list(owed)
+    for more in ("{0.due:%Y}", "{0.due}", "{1}"):
+        alike, seen = Counter(map(_name, found)), Counter[tuple[str, ...]]()
+        for at, worked in enumerate(found):
+            seen[_name(worked)] += 1
+            if isinstance(worked, Obligation) and alike[_name(worked)] > 1:
+                more_of_it = more.format(worked, seen[_name(worked)])
+                found[at] = replace(worked, cycle=f"{worked.cycle}, {more_of_it}")
+    return found
+
+
+def _name(worked: Worked) -> tuple[str, ...]:
+    """What tells it from the others of its file; nothing has to tell apart what has no day."""
+    cycle = worked.cycle if isinstance(worked, Obligation) else ""
+    return (worked.task.duty, worked.task.what, worked.task.subject, cycle)
+
+
 def _reviews_in_a_quarter(council: Council) -> int | None:
     try:
         return council.local_choices.reviews_a_service_can_carry_in_a_quarter if council.local_choices else None
@@ -238,9 +260,17 @@ def _reviews_in_a_quarter(council: Council) -> int | None:
 
 
 def _whose(file: JudgedFile) -> Whose:
+    council = _council_of(file.case)
     if file.id is None:
-        return Whose(None, "The council", POLICY_AND_COMMUNICATIONS)
-    return Whose(file.id, file.name or file.id, file.lead_service)
+        return Whose(None, "The council", POLICY_AND_COMMUNICATIONS, council)
+    return Whose(file.id, file.name or file.id, file.lead_service, council)
+
+
+def _council_of(case: Case) -> str:
+    try:
+        return case.council.council or ""
+    except Unreadable:
+        return ""
 
 
 def _place(case: Case) -> Callable[[FieldReference], tuple[Document, Trail]]:

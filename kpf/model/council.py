@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from kpf.model.choices import BankHolidays, LocalChoices, RiskScale
 from kpf.model.decision import AgreedChange, Consent
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Happened, HappenedEachTime, HappenedWhen, Id, OneOrMore, Planned, Post, Text
+from kpf.model.values import Happened, HappenedEachTime, HappenedWhen, Id, Name, OneOrMore, Planned, Post, Text
 from kpf.model.written import one_of
 
 Power = Literal[
@@ -217,14 +217,14 @@ class Council(Record):
     successor: Text | None = optional(
         help="Who takes its place.", example="A unitary council for the west of the county", noun="successor"
     )
-    priorities: dict[Id, Text | None] | None = asked(
+    priorities: dict[Id, Name | None] | None = asked(
         "NEW-1",
         help="The priorities of the Corporate Strategy, each under a short id.",
         example="{green-borough: A green borough}",
         public=True,
         at_start=True,
     )
-    services: tuple[Text | None, ...] | None = optional(
+    services: tuple[Name | None, ...] | None = optional(
         "REV-4",
         help="The council's services.",
         example="[Leisure and Open Spaces]",
@@ -237,7 +237,7 @@ class Council(Record):
         "listed.",
         example="{Shared Audit Committee: {of: [the council, Tarnside Borough Council], may: [decide reviews]}}",
     )
-    offices: tuple[Text | None, ...] | None = optional(
+    offices: tuple[Name | None, ...] | None = optional(
         "INT-3",
         "REV-3",
         help="Members' offices named in the files, apart from officers' posts. Left blank, posts such as Executive "
@@ -246,7 +246,7 @@ class Council(Record):
         noun="members' offices",
         sets_rule=True,
     )
-    posts: tuple[Text | None, ...] | None = optional(
+    posts: tuple[Name | None, ...] | None = optional(
         "INT-3", help="Officers' posts named in the files; posts, never people.", example="[Leisure Contracts Manager]"
     )
     exceptions_agreed_by: Annotated[tuple[Post | None, ...] | None, OneOrMore] = optional(

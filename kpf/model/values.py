@@ -12,6 +12,7 @@ from kpf.dates import HalfYear, Interval, When, in_words
 from kpf.model.answers import says_none, says_nothing
 from kpf.model.near_misses import nearest_day, nearest_interval, nearest_number, nearest_yes_or_no
 from kpf.model.written import ANY_TEXT, Written, figure, one_of, pounds
+from kpf.spelling import in_one_form
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,12 @@ def _answer(text: str) -> str | None:
     return None if says_nothing(text) or says_none(text) else text
 
 
+def _name(text: str) -> str | None:
+    if says_nothing(text) or says_none(text):
+        return None
+    return text if text.isascii() and "  " not in text else in_one_form(text)
+
+
 def _answer_or_none(text: str) -> str | None:
     return None if says_nothing(text) else text
 
@@ -62,6 +69,8 @@ Id = Annotated[str, ANY_TEXT]
 """A name that the file gives to something: of an entry, or in a reference to one."""
 Text = Annotated[str, ANY_TEXT, AfterValidator(_answer)]
 """An answer in words; what is no answer yet is blank, and so is "none"."""
+Name = Annotated[str, ANY_TEXT, AfterValidator(_name)]
+"""The name of a post, a service or a partner: the same however its apostrophes, accents and spaces are typed."""
 TextOrNone = Annotated[str, ANY_TEXT, AfterValidator(_answer_or_none)]
 """An answer in words, where "none" is one."""
 Happened = Annotated[date, DAY, Happens()]
@@ -157,14 +166,14 @@ HALF_YEAR: Final = Written(
 )
 Period = Annotated[HalfYear, HALF_YEAR]
 
-Post = Annotated[Text, Names("post")]
+Post = Annotated[Name, Names("post")]
 """An officer's post or a member's office."""
-OfficersPost = Annotated[Text, Names("officer")]
-Office = Annotated[Text, Names("office")]
+OfficersPost = Annotated[Name, Names("officer")]
+Office = Annotated[Name, Names("office")]
 """A member's office: Executive Member for Communities."""
-Decider = Annotated[Text, Names("decider")]
+Decider = Annotated[Name, Names("decider")]
 """Who decided: a body, an office or a post that the council lists."""
-Service = Annotated[Text, Names("service")]
+Service = Annotated[Name, Names("service")]
 TOPICS: Final = (
     "aims",
     "roles",
@@ -185,8 +194,8 @@ TOPICS: Final = (
 """The 15 governance topics in the framework's order, as the agreement names them."""
 
 Topic = Annotated[str, one_of(*TOPICS)]
-PartnerName = Annotated[Text, Names("organisation")]
-Priority = Annotated[Text, Names("priority")]
+PartnerName = Annotated[Name, Names("organisation")]
+Priority = Annotated[Name, Names("priority")]
 Party = Annotated[Id, Names("party")]
 """A partner of this partnership, or: the council."""
 ObjectiveId = Annotated[Id, Names("objective")]

@@ -39,7 +39,7 @@ def decision(facts: PartnershipFacts, position: int, ahead: DecisionAhead) -> Wo
     by = _field(position, "by")
     if ahead.by is None:
         return Undated(task, "decisions_ahead: by", by)
-    return Obligation(task, ahead.by, (by,), "the day set for the decision", cycle=name)
+    return Obligation(task, ahead.by, (by,), "the day set for the decision", cycle=_cycle(name, ahead.by))
 
 
 def paper_for(facts: PartnershipFacts, position: int, ahead: DecisionAhead) -> Worked | None:
@@ -59,12 +59,19 @@ def paper_for(facts: PartnershipFacts, position: int, ahead: DecisionAhead) -> W
         if ahead.paper_sent < facts.day:
             return None
         sent = _field(position, "paper_sent")
-        return Obligation(task, ahead.paper_sent, (sent,), "the day set for the paper", cycle=name)
+        return Obligation(task, ahead.paper_sent, (sent,), "the day set for the paper", cycle=_cycle(name, ahead.by))
     if notice is None:
         return None
     why = f"{notice} before the decision on {in_words(ahead.by)}"
     agreed = FieldReference(("agreement", "decision_making", "notice_for_major_decisions"))
-    return Obligation(task, notice.before(ahead.by), (_field(position, "by"), agreed), why, cycle=name)
+    return Obligation(
+        task, notice.before(ahead.by), (_field(position, "by"), agreed), why, cycle=_cycle(name, ahead.by)
+    )
+
+
+def _cycle(name: str, by: date) -> str:
+    """What tells a decision from that of another year which has its name."""
+    return f"{name}, {by.year}"
 
 
 def _field(position: int, name: str) -> FieldReference:

@@ -100,6 +100,25 @@ def test_what_a_shell_might_act_on_is_not_offered(tmp_path: Path, monkeypatch: p
     ]
 
 
+NAMES = """services: ["Children's Services", "Chief Executive: Office", Caf\u00e9]\n"""
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("kpf check --service ", ["Children\\'s\\ Services", "Chief\\ Executive\\:\\ Office", "Caf\u00e9"]),
+        ('kpf check --service "Ch', ["Children's Services", "Chief Executive: Office"]),
+        ("kpf check --service 'Ch", ["Chief Executive: Office"]),
+    ],
+)
+def test_a_name_with_an_apostrophe_or_a_colon_is_offered(
+    words: str, offered: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = register(tmp_path, parks="")
+    (folder / "partnerships" / "_council.yaml").write_text(NAMES, "utf-8")
+    assert bash(words, folder, monkeypatch).out.splitlines() == offered
+
+
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
 def test_branches_and_tags(
     two: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch

@@ -79,6 +79,79 @@ def test_an_event_keeps_its_name_when_its_day_moves(tmp_path: Path) -> None:
     assert moved == [(date(2027, 2, 24), date(2027, 2, 26))]
 
 
+TWICE = """\
+name: A
+agreement:
+  decision_making:
+    decisions_ahead:
+      - {decision: Yearly prices, by: 2027-02-11, paper_sent: 2027-01-14}
+      - {decision: Yearly prices, by: 2028-02-10, paper_sent: 2028-01-13}
+      - {decision: Yearly prices, by: 2028-02-20}
+      - {decision: Yearly prices, by: 2028-02-20}
+"""
+
+
+def test_no_two_events_have_one_name(tmp_path: Path) -> None:
+    folder = register(tmp_path, a=TWICE)
+    held = events(due("--format", "ics", "a", cwd=folder))
+    assert len({event["uid"] for event in held}) == len(held)
+    days = [event["dtstart"].dt.isoformat() for event in held if "Decide" in event["summary"]]
+    assert days == ["2027-02-11", "2028-02-10", "2028-02-20", "2028-02-20"]
+
+
+def test_two_councils_share_no_event(tmp_path: Path) -> None:
+    one, other = (register(tmp_path / name, "leisure-centres.yaml") for name in ("one", "other"))
+    council = other / "partnerships" / "_council.yaml"
+    council.write_text(council.read_text("utf-8").replace("Aldermere Borough Council", "Testford Council"), "utf-8")
+    names = [{event["uid"] for event in events(due("--format", "ics", cwd=folder))} for folder in (one, other)]
+    assert names[0] & names[1] == set()
+
+
+def versions(file: Path) -> dict[str, tuple[str, int, str]]:
+    """Of each event of the calendar at `file`, by its name: what it says, its number and its state."""
+    return {
+        event["uid"]: (f"{event['dtstart'].dt} {event['summary']}", event["sequence"], event["status"])
+        for event in events(file.read_text("utf-8"))
+    }
+
+
+def test_a_calendar_that_is_written_again_says_what_changed(tmp_path: Path) -> None:
+    folder = register(tmp_path, a=TWICE)
+    calendar = tmp_path / "due.ics"
+    due("-o", str(calendar), "a", cwd=folder)
+    first, text = versions(calendar), calendar.read_text("utf-8")
+    due("-o", str(calendar), "a", cwd=folder)
+    assert calendar.read_text("utf-8") == text
+    file = folder / "partnerships" / "a.yaml"
+    file.write_text(TWICE.replace("by: 2027-02-11", "by: 2027-03-11").replace(", paper_sent: 2028-01-13", ""), "utf-8")
+    due("-o", str(calendar), "a", cwd=folder)
+    second = versions(calendar)
+    assert first.keys() <= second.keys()
+    changed = {uid: second[uid] for uid in first if second[uid] != first[uid]}
+    assert sorted((said, state) for said, _, state in changed.values()) == [
+        ("2027-03-11 A: Decide: Yearly prices.", "CONFIRMED"),
+        ("2028-01-13 No longer due: A: Send the partners the paper on: Yearly prices.", "CANCELLED"),
+    ]
+    assert all(second[uid][1] == first[uid][1] + 1 for uid in changed)
+    text = calendar.read_text("utf-8")
+    due("-o", str(calendar), "a", cwd=folder)
+    assert calendar.read_text("utf-8") == text
+    due("-o", str(calendar), "a", "--within", "30d", cwd=folder)  # what lies further ahead is still owed
+    assert {state for _, _, state in versions(calendar).values()} == {"CONFIRMED", "CANCELLED"}
+    due("-o", str(calendar), cwd=folder)  # another part of the register: nothing of it is called off
+    assert "CANCELLED" not in {state for _, _, state in versions(calendar).values()}
+
+
+@pytest.mark.parametrize(
+    "held", ["", "no calendar", "BEGIN:VCALENDAR\r\nX-KPF-SCOPE:a\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"]
+)
+def test_what_is_no_calendar_of_kpf_is_written_over(held: str, tmp_path: Path) -> None:
+    folder = register(tmp_path, a=TWICE)
+    (tmp_path / "due.ics").write_text(held)
+    due("-o", str(tmp_path / "due.ics"), "a", cwd=folder)
+    assert versions(tmp_path / "due.ics")
+
+
 def test_the_day_of_asking_changes_no_name() -> None:
     (one,) = events(due("--format", "ics", "aldermere-together", "--reviews"))
     (other,) = events(due("--format", "ics", "aldermere-together", "--reviews", as_at="2027-06-01"))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 from kpf.document import Document, read_document
 from kpf.edit.refusal import CannotEdit
@@ -12,6 +13,7 @@ from kpf.edit.text.blocks import Value
 from kpf.edit.text.placing import Among, can_be_replaced, grown, placed
 from kpf.edit.text.splicing import Splice, spliced
 from kpf.finding import Trail
+from kpf.spelling import in_one_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def with_addition(data: Any, addition: Addition) -> Any:
     if isinstance(last, int):
         here.insert(last, _as_read(addition.value))
     else:
-        here[last] = _as_read(addition.value)
+        here[_name_as_read(last)] = _as_read(addition.value)
     return data
 
 
@@ -110,7 +112,11 @@ def _fill(here: Any, step: Any, rest: Trail, value: Any) -> None:
 def _as_read(value: Value) -> Any:
     """`value` as the reader gives it back: bare text."""
     if isinstance(value, dict):
-        return {str(name): _as_read(inner) for name, inner in value.items()}
+        return {_name_as_read(str(name)): _as_read(inner) for name, inner in value.items()}
     if isinstance(value, list):
         return [_as_read(inner) for inner in value]
-    return None if value is None else str(value)
+    return None if value is None else normalize("NFC", str(value))
+
+
+def _name_as_read(name: str) -> str:
+    return name if name.isascii() else in_one_form(name)

@@ -2,6 +2,7 @@
 
 import re
 from typing import Final
+from unicodedata import normalize
 
 from kpf.document.composing import BLANKS
 from kpf.document.decoding import LOST, UNSEEN
@@ -55,5 +56,5 @@ def unfit(text: str) -> str | None:
 
 
 def tidied(text: str) -> str:
-    """`text` as kpf would read it back: without spaces at its ends, hard spaces as ordinary ones."""
-    return text.strip().replace("\xa0", " ").strip()
+    """`text` as kpf would read it back: trimmed, with ordinary spaces, and accents on their letters."""
+    return normalize("NFC", text.strip().replace("\xa0", " ").strip())

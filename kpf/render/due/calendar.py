@@ -9,6 +9,7 @@ from icalendar import Alarm, Calendar, Event
 from kpf.dates import in_words
 from kpf.due.agenda import Agenda, Due
 from kpf.obligations.obligation import Obligation, ObligationState
+from kpf.render.due.versions import SCOPE, EarlierCalendar
 from kpf.render.inert import as_folded
 
 _LONGEST_NOTICE: Final = timedelta(days=28)
@@ -17,10 +18,11 @@ _PART_OF_AN_INTERVAL: Final = 4
 _NAMESPACE: Final = "kpf"
 
 
-def write_due_calendar(agenda: Agenda, out: TextIO) -> None:
+def write_due_calendar(agenda: Agenda, out: TextIO, earlier: bytes = b"") -> None:
     """An event for each obligation, on its day or the one it is planned for.
 
-    What has no day is left out, and what falls after the end of the council.
+    What has no day is left out, and what falls after the end of the council. Events that are as in the `earlier`
+    calendar keep the version that they have there. Those that are only there are cancelled.
     """
     calendar = Calendar()
     calendar.add("prodid", f"-//kpf//kpf {agenda.provenance.version}//EN")
@@ -28,11 +30,16 @@ def write_due_calendar(agenda: Agenda, out: TextIO) -> None:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", "Key partnerships: what falls due")
+    scope = "; ".join(agenda.provenance.narrowed[: -1 if agenda.until else None]) or "everything"
+    calendar.add(SCOPE, as_folded(scope))
     stamp = datetime.combine(agenda.provenance.as_at, time(), UTC)
+    before = EarlierCalendar.read(earlier)
     for entry in agenda.due:
-        if entry.state is ObligationState.FOR_THE_SUCCESSOR:  # no date to keep
-            continue
-        calendar.add_component(_event(entry, stamp))
+        if entry.state is not ObligationState.FOR_THE_SUCCESSOR:  # which is no date to keep
+            calendar.add_component(before.in_its_version(_event(entry, stamp), stamp))
+    if before.scope == calendar[SCOPE]:
+        for event in before.left(stamp, agenda.until):
+            calendar.add_component(event)
     out.write(calendar.to_ical().decode("utf-8"))
 
 
@@ -47,6 +54,7 @@ def _event(entry: Due, stamp: datetime) -> Event:
     never = "Never recorded. " if entry.state is ObligationState.NEVER_RECORDED else ""
     event.add("summary", as_folded(f"{entry.whose.name}: {never}{task.action}"))
     event.add("description", "\n".join(map(as_folded, _says(entry))))
+    event.add("status", "CONFIRMED")
     event.add("transp", "TRANSPARENT")  # nobody's time is taken
     event.add("x-microsoft-cdo-busystatus", "FREE")
     if entry.whose.service:
