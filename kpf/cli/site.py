@@ -1,5 +1,6 @@
 """`kpf site`: the register as pages to look at."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,7 @@ from kpf.cli.options import AsAtOption, JobsOption, RegisterOption, as_at_day, f
 from kpf.cli.output import printing
 from kpf.cli.progress import progress
 from kpf.cli.status import CannotDo
+from kpf.compare.diff import difference_or_reason
 from kpf.papers.wanted import TEMPLATES
 from kpf.register.content import display_path, refusal
 from kpf.register.register import FOLDER, list_register
@@ -53,7 +55,7 @@ def site(
     judge = Judge.of(listing, Terms(day))
     try:
         with progress(len(listing.entries)) as seen:
-            built = build_site(judge, wanted, folder, jobs=jobs, seen=seen)
+            built = build_site(judge, wanted, folder, partial(difference_or_reason, listing), jobs=jobs, seen=seen)
     except NotMadeByKpf as theirs:
         raise CannotDo(_in_the_way(Path(theirs.filename))) from theirs
     removed = f", {count(built.removed, 'old one')} removed" if built.removed else ""

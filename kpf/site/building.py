@@ -23,6 +23,7 @@ from kpf.render.due.calendar import write_due_calendar
 from kpf.render.explain import RULES_OF_EDITIONS, RULES_WITHOUT_FUNCTION
 from kpf.rules import RULES
 from kpf.rules.rule import Rule
+from kpf.site.changed import ChangesOf, Comparing, by_name, changes_told
 from kpf.site.duty_rows import section_rows
 from kpf.site.layout import Layout
 from kpf.site.overview import Overview
@@ -50,21 +51,28 @@ class Built:
     removed: int
 
 
-def build_site(
-    judge: Judge, part: SitePart, folder: MadeFolder, *, jobs: int | None = None, seen: Seen = ignored
+def build_site(  # noqa: PLR0913 - a register, for whom, where to, and how it is done
+    judge: Judge,
+    part: SitePart,
+    folder: MadeFolder,
+    compare: Comparing,
+    *,
+    jobs: int | None = None,
+    seen: Seen = ignored,
 ) -> Built:
     """Write all that the `part` may show of the register of `judge` into `folder`.
 
-    Raises `OSError`, `NotMadeByKpf` where a file is in the way, and `WorkerLost`.
+    What changed is found by `compare`. Raises `OSError`, `NotMadeByKpf` where a file is in the way, and `WorkerLost`.
     """
     shown = Shown.of(judge, part.of_paper)
     half = HalfYear.around(shown.day).preceding
     layout = Layout(shown.council.council or "", part is SitePart.INTERNAL, shown.day)
+    changes = changes_told(compare, half, part, shown.day)
     own = [partnership_way(entry.id) for entry in judge.register.entries]
     others = _others(judge.shared.framework)
     folder.announce([*own, *others])
-    partnerships, judge = each_file(judge, PageMaker(shown, part, half, layout, folder), jobs, seen)
-    pages = _Pages(judge, shown, part, half, layout, partnerships)
+    partnerships, judge = each_file(judge, PageMaker(shown, part, half, layout, folder, changes), jobs, seen)
+    pages = _Pages(judge, shown, part, half, layout, partnerships, changes)
     partners = [partner.way for partner in pages.partners]
     folder.announce(partners)
     changed = sum(folder.put(way, content) for way, content in pages.all())
@@ -75,7 +83,16 @@ def build_site(
 def _others(held: Framework) -> list[str]:
     """The pages and files that every site has."""
     return [
-        *("index.html", "map.html", "due.html", "partners.html", "duties.html", "rules.html", "search.html"),
+        *(
+            "index.html",
+            "map.html",
+            "due.html",
+            "changes.html",
+            "partners.html",
+            "duties.html",
+            "rules.html",
+            "search.html",
+        ),
         *(COUNCIL, CALENDAR, INDEX, *_STATIC),
         *map(duty_way, held.statements),
         *map(rule_way, {**RULES, **_rules_without_function(held)}),
@@ -97,6 +114,7 @@ class _Pages:
     half: HalfYear
     layout: Layout
     partnerships: Sequence[ListedPartnership]
+    changes: Sequence[ChangesOf]
 
     @cached_property
     def agenda(self) -> Agenda:
@@ -144,6 +162,9 @@ class _Pages:
         yield self._council()
         yield self._map()
         yield from self._due()
+        known = {held.id for held in self.partnerships}
+        way = "changes.html"
+        yield way, self.layout.page(way, way, stretches=self.changes, known=known, by_name=by_name)
         entries = search_entries(self.partnerships, self.partners, self.framework)
         yield INDEX, search_index(entries)
         yield "search.html", self.layout.page("search.html", "search.html", entries=entries)

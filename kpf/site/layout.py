@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from kpf.dates import in_words
 from kpf.document.wording import shortened
 from kpf.finding import Verdict
+from kpf.git.program import short
 from kpf.papers.blanks import Blank
 from kpf.papers.words import capital, count_in_words, money, number, sentence, words
 from kpf.render.inert import inert
@@ -25,6 +26,7 @@ NAVIGATION: Final = (
     ("index.html", "Overview"),
     ("map.html", "Map"),
     ("due.html", "What falls due"),
+    ("changes.html", "Changes"),
     ("partners.html", "Partners"),
     ("duties.html", "Duties"),
     ("rules.html", "Rules"),
@@ -73,6 +75,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -86,6 +89,7 @@ def _environment() -> Environment:
         "lines": _lines,
         "money": money,
         "sentence": sentence,
+        "short": short,
         "shortened": shortened,
         "told": _told,
         "words": words,
@@ -131,6 +135,8 @@ def _plain(value: Any) -> Any:
     match value:
         case Markup():
             told: Any = value
+        case str() if value.isascii() and value.isprintable():
+            told = value  # most values are such, and need no closer look
         case Blank():
             told = "not recorded"
         case bool():

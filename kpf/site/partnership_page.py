@@ -21,6 +21,7 @@ from kpf.papers.page.chart import drawn
 from kpf.papers.public import Shown
 from kpf.papers.standing import Standing, standing_of
 from kpf.papers.subject import Subject, subject_of
+from kpf.site.changed import ChangesOf
 from kpf.site.duty_rows import section_rows
 from kpf.site.kept_promises import Letter, kept_arrangements, letters
 from kpf.site.layout import Layout
@@ -98,6 +99,8 @@ class PageMaker:
     half: HalfYear
     layout: Layout
     folder: MadeFolder
+    changes: tuple[ChangesOf, ...]
+    """What changed in the register, over several stretches of time."""
 
     def __call__(self, file: JudgedFile) -> ListedPartnership:
         """Write the page of the partnership in `file`, and give what other pages need of it."""
@@ -134,6 +137,7 @@ class PageMaker:
             arrangements=kept_arrangements(about),
             exceptions=tuple(exempted(about, file.case)),
             away=tuple(agreed_not_to_apply(about, file.case, self.part.of_paper)),
+            changed=[(held.title, held.not_compared, held.of(listed.id)) for held in self.changes],
             due=due,
             missing=shown_missing(listed.owed.missing, self.part),
             state_words=STATE_WORDS,

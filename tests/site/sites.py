@@ -25,6 +25,7 @@ KINDS: Final = (
     "index.html",
     "map.html",
     "due.html",
+    "changes.html",
     "partners.html",
     "duties.html",
     "rules.html",
@@ -37,9 +38,15 @@ KINDS: Final = (
 """A page of each kind, but for those whose names come from the register."""
 
 
+def not_compared(*asked: object) -> str:
+    """What a comparison says of a register that is not under git."""
+    del asked
+    return "The register is not under git."
+
+
 def build(register: Files, part: SitePart, folder: Path, day: date = AS_AT) -> Built:
     """Write the site of `register` into `folder`."""
-    return build_site(Judge.of(register, Terms(day)), part, MadeFolder(folder), jobs=1)
+    return build_site(Judge.of(register, Terms(day)), part, MadeFolder(folder), not_compared, jobs=1)
 
 
 @cache
