@@ -178,9 +178,9 @@ class _Pages:
         return "index.html", page
 
     def _map(self) -> tuple[str, bytes]:
-        rows = [map_row(held.name, held.way, held.service, held.row) for held in self.partnerships]
-        council = map_row("The council itself", COUNCIL, "", self.council_row)
-        sections = sections_judged([*rows, council])
+        rows = [map_row(held.name, held.way, held.service, held.row, self.framework) for held in self.partnerships]
+        council = map_row("The council itself", COUNCIL, "", self.council_row, self.framework)
+        sections = sections_judged([*rows, council], self.framework)
         page = self.layout.page("map.html", "map.html", rows=rows, council=council, sections=sections)
         return "map.html", page
 

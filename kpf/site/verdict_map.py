@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kpf.check.rows import verdicts_in
 from kpf.finding import OPEN, Verdict, worst
-from kpf.framework import Section, framework
+from kpf.framework import Framework, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,12 @@ class MapRow:
     """By the key of the section; nothing where none of its duties is the partnership's."""
 
 
-def map_row(name: str, way: str, service: str, row: bytes) -> MapRow:
-    """The verdicts in `row` (see `kpf.check.rows`), section by section."""
+def map_row(name: str, way: str, service: str, row: bytes, framework: Framework) -> MapRow:
+    """The verdicts in `row` (see `kpf.check.rows`), by the sections of the `framework` in force."""
     held: dict[str, list[Verdict]] = {}
-    for duty, verdict in verdicts_in(row):
-        held.setdefault(framework().statements[duty].section.key, []).append(verdict)
-    sections = {section.key: section for section in framework().sections}
+    for duty, verdict in verdicts_in(row, framework):
+        held.setdefault(framework.statements[duty].section.key, []).append(verdict)
+    sections = {section.key: section for section in framework.sections}
     return MapRow(name, way, service, {key: _cell(sections[key], verdicts) for key, verdicts in held.items()})
 
 
@@ -45,7 +45,7 @@ def _cell(section: Section, verdicts: Sequence[Verdict]) -> MapCell:
     return MapCell(section, worst(verdicts), sum(verdict in OPEN for verdict in verdicts), len(verdicts))
 
 
-def sections_judged(rows: Iterable[MapRow]) -> tuple[Section, ...]:
+def sections_judged(rows: Iterable[MapRow], framework: Framework) -> tuple[Section, ...]:
     """The sections of which any of `rows` has a verdict, in the order of the framework."""
     keys = {key for row in rows for key in row.cells}
-    return tuple(section for section in framework().sections if section.key in keys)
+    return tuple(section for section in framework.sections if section.key in keys)
