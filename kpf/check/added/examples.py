@@ -12,7 +12,7 @@ from kpf.document.wording import all_of
 from kpf.edition.edition import AddedDuty, Edition
 from kpf.edition.making import edition_of
 from kpf.edition.telling import EXAMPLE, Telling
-from kpf.finding import ON_RECORD, OPEN, Finding, Judgement, Trail, Verdict, worst
+from kpf.finding import ON_RECORD, OPEN, WORST_FIRST, Finding, Judgement, Trail, Verdict, worst
 from kpf.model import Council, Organisation
 from kpf.register.records import SharedRecords, read_partnership
 from kpf.rules.asked import Asked
@@ -39,6 +39,9 @@ def try_examples(edition: Edition, council: Council, council_document: Document)
     telling, tried = Telling(edition.document), 0
     judged = [duty for duty in edition.added.values() if duty.is_judged]
     for duty in judged:
+        day = _day(duty, edition)
+        made = edition_of(edition.document, day)
+        shared, meets = _shared(made, council, council_document), dict[str, Judgement]()
         for which in ("meets", "breaks"):
             trail = ("add", duty.id, "examples", which)
             written = _written(duty, which)
@@ -48,33 +51,49 @@ def try_examples(edition: Edition, council: Council, council_document: Document)
                 telling.tell(EXAMPLE, trail, f"{duty.id} has no example that {does}.", fix)
                 continue
             tried += 1
-            day = _day(duty, edition)
-            made = edition_of(edition.document, day)
-            verdicts = _verdicts(made, duty, which, _shared(made, council, council_document), telling)
-            if verdicts is not None:
-                _tell(duty, which, trail, verdicts, telling)
+            verdicts = _verdicts(made, duty, which, shared, telling)
+            if verdicts is None:
+                continue
+            if which == "meets":
+                meets = verdicts
+                _tell_unless_met(duty, trail, verdicts, telling)
+            else:
+                _tell_unless_broken(duty, trail, verdicts, meets, telling)
     return Tried(tried, tuple(telling.findings))
 
 
-def _tell(duty: AddedDuty, which: str, trail: Trail, verdicts: Mapping[str, Judgement], telling: Telling) -> None:
-    """What `verdicts` say of an example against what it is meant to show."""
+def _tell_unless_met(duty: AddedDuty, trail: Trail, verdicts: Mapping[str, Judgement], telling: Telling) -> None:
+    """That the example which should meet `duty` does not."""
     own = verdicts.get(duty.id)
-    if which == "meets":
-        if own is None or own.verdict is not Verdict.MET:
-            reason = own.message if own and own.message != ON_RECORD else "nothing is judged."
-            message = f"The example that should meet {duty.id} does not: {reason}"
-            telling.tell(EXAMPLE, trail, message, "Correct the example, or the check.")
-        return
+    if own is None or own.verdict is not Verdict.MET:
+        reason = own.message if own and own.message != ON_RECORD else "nothing is judged."
+        message = f"The example that should meet {duty.id} does not: {reason}"
+        telling.tell(EXAMPLE, trail, message, "Correct the example, or the check.")
+
+
+def _tell_unless_broken(
+    duty: AddedDuty,
+    trail: Trail,
+    verdicts: Mapping[str, Judgement],
+    meets: Mapping[str, Judgement],
+    telling: Telling,
+) -> None:
+    """That the example which should break `duty` does not, or breaks another that is better off where this is met."""
+    own = verdicts.get(duty.id)
     if own is None or own.verdict not in OPEN:
-        message = f"The example that should break {duty.id} meets it."
-        telling.tell(
-            EXAMPLE, trail, message, "Write answers that the check has to find fault with, or correct the check."
-        )
-    others = [id_ for id_, held in verdicts.items() if id_ != duty.id and held.verdict in OPEN]
+        fix = "Write answers that the check has to find fault with, or correct the check."
+        telling.tell(EXAMPLE, trail, f"The example that should break {duty.id} meets it.", fix)
+    others = [id_ for id_, held in verdicts.items() if id_ != duty.id and _is_worse(held, meets.get(id_))]
     if others:
         message = f"The example that should break {duty.id} alone breaks {all_of(others)} as well: "
         fix = "Write answers that only this duty looks at."
         telling.tell(EXAMPLE, trail, message + verdicts[others[0]].message, fix)
+
+
+def _is_worse(now: Judgement, before: Judgement | None) -> bool:
+    if now.verdict not in OPEN:
+        return False
+    return before is None or WORST_FIRST.index(now.verdict) < WORST_FIRST.index(before.verdict)
 
 
 def _verdicts(
