@@ -1,4 +1,4 @@
-"""`kpf answer FILES`: the answers in workbooks that came back, put into the register."""
+"""`kpf answer FILES`: the answers in forms that came back, put into the register."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +9,9 @@ from kpf.cli.options import AsAtOption, DryRunOption, RegisterOption, YesOption,
 
 
 def take_returned(
-    files: Annotated[list[Path], typer.Argument(metavar="FILES", help="The workbooks as they were returned.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILES", help="The workbooks and Word forms as they were returned.")
+    ],
     refused: Annotated[
         Path | None,
         typer.Option(
@@ -23,7 +25,7 @@ def take_returned(
     yes: YesOption = False,
     dry_run: DryRunOption = False,
 ) -> int:
-    """Take the answers of returned workbooks into the files.
+    """Take the answers of returned workbooks and Word forms into the files.
 
     Shows what would change and asks once. Nothing that is recorded is
     overwritten, no decision is taken from a form, and what has no place is listed.

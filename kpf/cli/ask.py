@@ -1,12 +1,12 @@
 """`kpf ask`: what is open, as a workbook for each who can answer."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from kpf.cli.completing import partnerships, services
-from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, day_given, found_register
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, day_given, found_register, known_choice
 from kpf.cli.output import folder_meant
 
 
@@ -27,6 +27,10 @@ def ask_for_answers(
             help="Write a letter of assurance for this partner instead, in Word, for it to complete and sign.",
         ),
     ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="FORMAT", help="xlsx for workbooks, or docx for forms in Word. Else workbooks."),
+    ] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="DATE", help="The day by which to answer.")] = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder for the workbooks.")
@@ -34,21 +38,22 @@ def ask_for_answers(
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
-    """Ask for what is open, in Excel workbooks.
+    """Ask for what is open, in Excel workbooks or in Word.
 
     Writes one for each lead service and one for Policy and Communications, with
     only what is open and only what they can answer. kpf answer takes them back.
 
     Example: kpf ask --by 2026-12-18 -o questions
     """
-    from kpf.cli.editing.asked import write_letters, write_workbooks  # noqa: PLC0415 - `kpf check` should not wait
+    from kpf.cli.editing.asked import write_forms, write_letters  # noqa: PLC0415 - `kpf check` should not wait
 
     day = as_at_day(as_at)
     until = day_given("--by", by) if by else None
     folder = found_register(register)
+    kind: Literal["xlsx", "docx"] = "docx" if to and known_choice("--to", to, ("xlsx", "docx")) == "docx" else "xlsx"
     if to_partner:
         return write_letters(folder, (ids or [], to_partner), day, until, folder_meant(output))
-    return write_workbooks(folder, (ids or [], service or []), day, until, folder_meant(output))
+    return write_forms(folder, (ids or [], service or []), (day, until), kind, folder_meant(output))
 
 
 ask = ask_for_answers

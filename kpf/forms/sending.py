@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from kpf.check.stream import Judge
+from kpf.document import Document
 from kpf.forms.open import OpenForm, open_form, partners_form
 
 OFFICE: Final = "Policy and Communications"
@@ -22,6 +24,17 @@ class Addressee:
     def asked(self) -> int:
         """How many questions and tables there are in all."""
         return sum(form.asked for form in self.forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What all forms of a run share."""
+
+    council: Document
+    day: date
+    by: date | None
+    origin: tuple[tuple[str, str], ...]
+    """Register, commit, day and version of kpf, each with its name."""
 
 
 def addressees(judge: Judge, ids: Collection[str]) -> tuple[Addressee, ...]:

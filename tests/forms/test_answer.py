@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from kpf.document import read_document
-from kpf.forms.workbook.reading import NoForm, read_workbook
+from kpf.forms.marked import NoForm
+from kpf.forms.workbook.reading import read_workbook
 from tests.cli.running import AS_AT, GOOD, PARKS, Ran, kpf, register
 from tests.forms.filling import fill, questions
 

@@ -122,7 +122,7 @@ def test_one_service_and_what_is_complete(parks: Path) -> None:
     assert "No partnership is led by “Nobody”." in ask(parks, "--service", "Nobody", "-o", str(parks / "r")).said
 
 
-def test_the_thirteen_become_eight_workbooks_and_two_returned_close_what_the_readme_says(tmp_path: Path) -> None:
+def test_the_thirteen_become_eight_workbooks_and_two_returned_close_what_the_page_says(tmp_path: Path) -> None:
     home = tmp_path / "partnerships"
     home.mkdir()
     for file in (PROJECT / "partnerships").glob("*.yaml"):
@@ -135,8 +135,8 @@ def test_the_thirteen_become_eight_workbooks_and_two_returned_close_what_the_rea
         _answer_each_question_like_its_example(tmp_path / "q" / name, tmp_path / name)
     ran = kpf("answer", *returned, "--yes", "--as-at", AS_AT, cwd=tmp_path)
     assert (ran.status, ran.err) == (0, "")
-    readme = " ".join((PROJECT / "README.md").read_text("utf-8").split())
-    found = re.search(r"question, (\d+) answers, (\d+) open duties became (\d+)", readme)
+    page = " ".join((PROJECT / "docs" / "asking.md").read_text("utf-8").split())
+    found = re.search(r"question, (\d+) answers, (\d+) open duties became (\d+)", page)
     assert found
     assert ran.out.startswith(f"Answers: {found[1]} to record.")
     assert f"Open duties: {found[2]} before, {found[3]} now." in ran.out

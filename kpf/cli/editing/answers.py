@@ -19,10 +19,11 @@ from kpf.document.wording import shortened, some
 from kpf.edit.files import EditableFile, editable_file, opened_file
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.writing import change_by, write_all
+from kpf.forms.marked import LARGEST_FORM, NoForm
 from kpf.forms.outcome import AnswersOutcome, NotTaken
+from kpf.forms.reading import read_form
 from kpf.forms.returned import ReturnedForm
 from kpf.forms.taking import AnswerTaker, steps_in_words
-from kpf.forms.workbook.reading import LARGEST_FORM, NoForm, read_workbook
 from kpf.register.content import display_path, refusal
 from kpf.register.register import Register, read_register, register_of
 from kpf.render.inert import inert
@@ -106,7 +107,7 @@ def _form(file: Path) -> ReturnedForm:
     if len(content) > LARGEST_FORM:
         raise CannotDo(f"{display_path(file)} is larger than {LARGEST_FORM // 1_000_000} megabytes.")
     try:
-        return in_a_box(_LIMITS, read_workbook, file.name, content)
+        return in_a_box(_LIMITS, read_form, file.name, content)
     except NoForm as why:
         raise CannotDo(f"{why} Nothing was written.") from why
     except BeyondLimits as why:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Literal
 
 from kpf.check.narrowing import services_named
 from kpf.check.stream import Judge, Terms
@@ -12,8 +12,8 @@ from kpf.cli.status import CannotDo, Status
 from kpf.disk.folder import OpenFolder
 from kpf.disk.given import read_given
 from kpf.edit.start.ids import suggested_id
-from kpf.forms.sending import Addressee, addressees
-from kpf.forms.workbook.reading import LARGEST_FORM
+from kpf.forms.marked import LARGEST_FORM
+from kpf.forms.sending import Addressee, Occasion, addressees
 from kpf.register.content import display_path, refusal
 from kpf.register.meant import entry_meant
 from kpf.register.provenance import provenance_of_files, register_file
@@ -22,24 +22,41 @@ from kpf.render.inert import inert
 from kpf.render.page import count
 from kpf.spelling import did_you_mean, same_name
 
-if TYPE_CHECKING:
-    from kpf.forms.workbook.writing import Occasion
+FormKind = Literal["xlsx", "docx"]
 
 
-def write_workbooks(
-    folder: Path, wanted: tuple[Sequence[str], Sequence[str]], day: date, by: date | None, output: Path
+def write_forms(
+    folder: Path,
+    wanted: tuple[Sequence[str], Sequence[str]],
+    days: tuple[date, date | None],
+    kind: FormKind,
+    output: Path,
 ) -> Status:
-    """A workbook for each of those who are asked. Raises `CannotDo`, `CannotNarrow`, `NoSuchPartnership`."""
-    asked, occasion = _asked_on(read_register(folder), wanted, day, by)
-    books = {f"{suggested_id(one.name)}.xlsx": occasion.workbook(one) for one in asked}
-    _write_new(output, books, folder)
+    """A form for each of those who are asked; `days` are the day, and by when to answer.
+
+    Raises `CannotDo`, `CannotNarrow`, `NoSuchPartnership`.
+    """
+    asked, occasion = _asked_on(read_register(folder), wanted, *days)
+    forms = {f"{suggested_id(one.name)}.{kind}": _form(one, occasion, kind) for one in asked}
+    _write_new(output, forms, folder)
     with printing() as out:
-        for one, name in zip(asked, books, strict=True):
-            sheets = count(len(one.forms), "sheet")
-            line = f"{display_path(output / name)}: {one.name}, {count(one.asked, 'question')} on {sheets}"
+        for one, name in zip(asked, forms, strict=True):
+            on = count(len(one.forms), "sheet") if kind == "xlsx" else count(len(one.forms), "part")
+            line = f"{display_path(output / name)}: {one.name}, {count(one.asked, 'question')} on {on}"
             out.write(f"{inert(line)}\n")
         out.write("\nWhen they come back: kpf answer FILES\n")
     return Status.NOTHING_FOUND
+
+
+def _form(addressee: Addressee, occasion: Occasion, kind: FormKind) -> bytes:
+    """What `addressee` is asked, as a file of this `kind`."""
+    if kind == "docx":
+        from kpf.forms.word.writing import word_form  # noqa: PLC0415 - each needs an extra of its own
+
+        return word_form(addressee, occasion)
+    from kpf.forms.workbook.writing import workbook_form  # noqa: PLC0415 - likewise
+
+    return workbook_form(addressee, occasion)
 
 
 def write_letters(
@@ -90,7 +107,7 @@ def write_drafts(
     files: dict[str, bytes] = {}
     for one in asked:
         stem, chaser = suggested_id(one.name), chaser_for(one, due, day, until, by)
-        files[f"{stem}.eml"] = chaser.draft(f"{stem}.xlsx", occasion.workbook(one))
+        files[f"{stem}.eml"] = chaser.draft(f"{stem}.xlsx", _form(one, occasion, "xlsx"))
         files[f"{stem}.txt"] = f"{chaser.subject}\n\n{chaser.body}".encode()
     _write_new(output, files, folder)
     with printing() as out:
@@ -101,13 +118,11 @@ def write_drafts(
 
 def _asked_on(
     register: Register, wanted: tuple[Sequence[str], Sequence[str]], day: date, by: date | None
-) -> "tuple[list[Addressee], Occasion]":
+) -> tuple[list[Addressee], Occasion]:
     """Who is asked, of those that are `wanted` by partnership and by service, and what their workbooks share.
 
     Raises `CannotDo`.
     """
-    from kpf.forms.workbook.writing import Occasion  # noqa: PLC0415 - it needs an extra
-
     given, services = wanted
     ids = [entry_meant(one, register.entries, register.read).id for one in given]
     asked = _narrowed(addressees(Judge.of(register, Terms(day)), ids), services)

@@ -9,6 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kpf.forms.fields import FormField
+from kpf.forms.wording import offered
 from kpf.forms.workbook.looks import cell_at, put_text
 from kpf.model.values import DAY, POUNDS
 
@@ -32,15 +33,11 @@ class Choices:
 
     def offer(self, cell: Cell, field: FormField, names: Sequence[str]) -> str:
         """Let `cell` take what `field` may hold, of `names` where there are any; and say in what format it shows."""
-        written = field.shape.written
+        written, held = field.shape.written, offered(field, names)
         if field.many:
             return "@"
-        if written and written.choices:
-            self._list(cell, written.choices, strict=True)
-        elif written and written.wants == "yes or no":
-            self._list(cell, ("yes", "no"), strict=True)
-        elif names:
-            self._list(cell, names, strict=False)
+        if held:
+            self._list(cell, held, strict=held != tuple(names))
         elif written == DAY:
             self._add(cell, "day", "date", ("greaterThan", "2"), "Type a day, for example 23/11/2026.")
             return "d mmmm yyyy"

@@ -10,31 +10,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kpf.dates import HalfYear
 from kpf.finding import Step
-from kpf.forms.fields import EACH, FormField, FormTable
+from kpf.forms.fields import FormField, FormTable
+from kpf.forms.marks import ANSWER, DOES_NOT_APPLY, HEAD, QUESTION, QUESTIONS, ROW, SUBJECT, WORDS, mark, way_text
 from kpf.forms.names import FormNames
 from kpf.forms.open import OpenForm, OpenTable
+from kpf.forms.wording import FIRST, LATER, THEN, about_table, called_in_table, heads_of_table, why_asked
 from kpf.forms.workbook import looks
 from kpf.forms.workbook.choices import Choices
-from kpf.forms.workbook.marks import (
-    ABOUT,
-    ANSWER,
-    DOES_NOT_APPLY,
-    HALF_YEAR,
-    HEAD,
-    NAME,
-    PARTNERSHIP,
-    QUESTION,
-    QUESTIONS,
-    ROW,
-    SUBJECT,
-    WORDS,
-    mark,
-    way_text,
-)
-from kpf.framework import framework
 
-_FIRST: Final = "First: these answers decide what else is asked"
-_THEN: Final = "Questions"
 _NOTHING: Final = "nothing yet"
 
 
@@ -59,13 +42,13 @@ class FormSheet:
         self._mark(mark(WORDS))
         looks.running_on(self._cell(0), "Type only in the yellow cells. What you leave blank stays open.")
         self.row += 2
-        self._questions(_FIRST, form.first)
-        self._questions(_THEN, form.questions)
+        self._questions(FIRST, form.first)
+        self._questions(THEN, form.questions)
         for table in form.tables:
             self._table(table)
         if form.later:
             self._later()
-        widest = max((len(_heads(one.table)) for one in form.tables), default=0)
+        widest = max((len(heads_of_table(one.table)) for one in form.tables), default=0)
         looks.set_page(self.sheet, form.name, max(len(looks.WIDTHS), widest))
 
     # -- questions -------------------------------------------------------------------------------------
@@ -80,7 +63,7 @@ class FormSheet:
             held = self.form.document.value(field.way)
             told = [
                 f"{field.label}\n{field.help}",
-                _why(self.form.reasons[field.way]),
+                why_asked(self.form.reasons[field.way]),
                 field.example,
                 held if isinstance(held, str) and held.strip() else _NOTHING,
             ]
@@ -104,18 +87,17 @@ class FormSheet:
     def _table(self, held: OpenTable) -> None:
         table = held.table
         self._heading(table.label)
-        example = f" For example: {table.columns[0].example.rstrip('.')}." if table.field.shape.record is None else ""
-        said = f"{table.field.about.help}{example} Why it is asked: {_why(self.form.reasons[table.way])}."
+        said = about_table(table, self.form.reasons[table.way])
         self._mark(mark(WORDS))
         looks.running_on(self._cell(0), said)
         self.row += 1
-        heads = _heads(table)
+        heads = heads_of_table(table)
         self._heads(way_text(table.way), heads)
         for row in held.rows:
             self._mark(mark(ROW, way_text(table.way), row.entries, row.key))
             at = 0
             if row.entries:
-                looks.fixed_text(self._cell(at), self._called(table, row.entries), bold=True)
+                looks.fixed_text(self._cell(at), called_in_table(self.form.document, table, row.entries), bold=True)
                 at += 1
             if table.named:
                 self._name(at, table, row.key)
@@ -131,15 +113,6 @@ class FormSheet:
             self.row += 1
         self.row += 1
 
-    def _called(self, table: FormTable, entries: Sequence[Step]) -> str:
-        """What people call the entry that a row belongs to."""
-        step = entries[-1]
-        for key in ("what", "name", "objective"):
-            said = self.form.document.value((*_above(table, entries), key))
-            if isinstance(said, str):
-                return f"{step}: {said}" if isinstance(step, str) else said
-        return str(step + 1) if isinstance(step, int) else step
-
     def _name(self, at: int, table: FormTable, key: Step | None) -> None:
         cell = self._cell(at)
         if key is not None:
@@ -154,7 +127,7 @@ class FormSheet:
     # -- the rest --------------------------------------------------------------------------------------
 
     def _later(self) -> None:
-        self._heading("What cannot be asked yet")
+        self._heading(LATER)
         for text in self.form.later:
             self._mark(mark(WORDS))
             looks.running_on(self._cell(0), text)
@@ -180,42 +153,3 @@ class FormSheet:
 
     def _mark(self, text: str) -> None:
         looks.put_text(looks.cell_at(self.sheet, self.row, 1), text)
-
-
-def _heads(table: FormTable) -> list[str]:
-    """What heads the columns of `table`."""
-    held = [PARTNERSHIP] if table.above else []
-    if table.named:
-        held.append(HALF_YEAR if table.by_half_year else _name_of_rows(table))
-    return [*held, *(column.label for column in table.columns)]
-
-
-def _name_of_rows(table: FormTable) -> str:
-    names = table.field.shape.key_names
-    called = {"party": "Partner", "measure": "Measure", "objective": "Objective"}
-    if names:
-        return called.get(names.what, NAME)
-    return NAME if table.field.shape.record else ABOUT
-
-
-def _above(table: FormTable, entries: Sequence[Step]) -> tuple[Step, ...]:
-    """The way to the entry that a table stands in."""
-    left = list(entries)
-    found: list[Step] = []
-    for step in table.way[:-1]:
-        if step == EACH:
-            found.append(left.pop(0))
-            if not left:
-                break
-        else:
-            found.append(step)
-    return tuple(found)
-
-
-def _why(duties: Sequence[str]) -> str:
-    """The duty behind a question, in one line."""
-    if not duties:
-        return ""
-    first = framework().statements[duties[0]]
-    more = f", and {len(duties) - 1} more" if len(duties) > 1 else ""
-    return f"{first.short} ({first.id}{more})"

@@ -3,19 +3,18 @@
 import io
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kpf.dates import in_words
-from kpf.document import Document
 from kpf.forms.names import FormNames
 from kpf.forms.open import OpenForm
 from kpf.forms.packing import repacked
-from kpf.forms.sending import Addressee
+from kpf.forms.sending import Addressee, Occasion
+from kpf.forms.wording import HOW_TO_ANSWER
 from kpf.forms.workbook import looks
 from kpf.forms.workbook.choices import Choices
 from kpf.forms.workbook.sheet import FormSheet
@@ -26,56 +25,27 @@ _LONGEST: Final = 31
 """So many characters the name of a sheet may have."""
 
 
-_HOW: Final = """\
-The council's Key Partnerships Framework asks for the facts below, and the register does not have them yet. You are
-asked because you can know them. Each question says which duty asks for it.
-
-Type only in the yellow cells. Where there is a list, choose from it. Write days as you usually do: 23/11/2026.
-
-A blank means that nothing is known yet, and the question stays open. It never means “none”: where there is none, write
-none.
-
-Where something does not apply, say why in the last column. The Head of Governance decides whether that is agreed.
-
-Name posts, never people. Write several answers in one cell with a semicolon between them. A short name is a word or two
-by which others can speak of it; where you leave it blank, kpf makes one.
-
-If you do not know an answer, leave it blank and send the rest. Your answers are added to the register; nothing that is
-recorded there already is changed by them.
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """What all workbooks of a run share."""
-
-    council: Document
-    day: date
-    by: date | None
-    origin: tuple[tuple[str, str], ...]
-    """Register, commit, day and version of kpf, each with its name."""
-
-    def workbook(self, addressee: Addressee) -> bytes:
-        """The workbook for `addressee` as a file: the same for the same register and day."""
-        book = Workbook()
-        start = book.active or book.create_sheet()
-        choices = Choices(book)
-        titles: list[str] = []
-        for form in addressee.forms:
-            sheet = book.create_sheet(_title(form.name, {_START, *titles}))
-            titles.append(sheet.title)
-            names = FormNames(self.council, form.document)
-            FormSheet(sheet, form, choices, names, self.day).write()
-        start.title = _START
-        _start(start, addressee, self, titles)
-        _origin(book.create_sheet(ORIGIN), self, addressee.forms)
-        book.move_sheet("Lists", len(book.sheetnames))
-        book.properties.creator = "kpf"
-        book.properties.title = f"Key partnerships: questions to {addressee.name}"
-        book.properties.created = datetime.combine(self.day, time())
-        out = io.BytesIO()
-        book.save(out)
-        return repacked(out.getvalue(), self.day)
+def workbook_form(addressee: Addressee, occasion: Occasion) -> bytes:
+    """The workbook for `addressee` as a file: the same for the same register and day."""
+    book = Workbook()
+    start = book.active or book.create_sheet()
+    choices = Choices(book)
+    titles: list[str] = []
+    for form in addressee.forms:
+        sheet = book.create_sheet(_title(form.name, {_START, *titles}))
+        titles.append(sheet.title)
+        names = FormNames(occasion.council, form.document)
+        FormSheet(sheet, form, choices, names, occasion.day).write()
+    start.title = _START
+    _start(start, addressee, occasion, titles)
+    _origin(book.create_sheet(ORIGIN), occasion, addressee.forms)
+    book.move_sheet("Lists", len(book.sheetnames))
+    book.properties.creator = "kpf"
+    book.properties.title = f"Key partnerships: questions to {addressee.name}"
+    book.properties.created = datetime.combine(occasion.day, time())
+    out = io.BytesIO()
+    book.save(out)
+    return repacked(out.getvalue(), occasion.day)
 
 
 def _title(name: str, taken: Collection[str]) -> str:
@@ -93,7 +63,7 @@ def _start(sheet: Worksheet, addressee: Addressee, occasion: Occasion, titles: l
     by = f" Please return it by {in_words(occasion.by)}." if occasion.by else ""
     paragraphs = (
         f"For {addressee.name}, as at {in_words(occasion.day)}.{by}",
-        *(" ".join(one.split()) for one in _HOW.split("\n\n")),
+        *(" ".join(one.split()) for one in HOW_TO_ANSWER.split("\n\n")),
     )
     for row, text in enumerate(paragraphs, 3):
         looks.paragraph_in(looks.cell_at(sheet, row, 2), text, bold=row == 3)  # noqa: PLR2004 - the first of them

@@ -1,0 +1,169 @@
+"""Rows of a form that came back, known by kpf's marks wherever they were moved to: answers, and what has no place."""
+
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from io import BytesIO
+from typing import Any, Final
+
+from kpf.forms.fields import MODELS, FormTable, Way, parts_of
+from kpf.forms.marks import (
+    ANSWER,
+    DOES_NOT_APPLY,
+    HEAD,
+    QUESTION,
+    QUESTIONS,
+    ROW,
+    SUBJECT,
+    WORDS,
+    parts_of_mark,
+)
+from kpf.forms.returned import FormCell, QuestionAnswered, ReturnedForm, RowAnswered, WrittenCell
+
+LARGEST_FORM: Final = 20_000_000
+"""In bytes."""
+MOST_ROWS: Final = 5_000
+_LARGEST_UNPACKED: Final = 50_000_000
+_LONGEST: Final = 5_000
+_NO_PLACE: Final = "no question stands here"
+
+
+class NoForm(Exception):  # noqa: N818 - what it says is not an error of the program
+    """A file is no form of kpf's that can be read; the message says why, and what to do."""
+
+
+def parts_of_form(name: str, content: bytes, ending: str) -> list[str]:
+    """The names of the parts of an Office file, in small letters. Raises `NoForm` where it is none, or hostile."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as packed:
+            parts = packed.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise NoForm(f"{name} is no {ending} file. Open it and save it as {ending}.") from error
+    if sum(part.file_size for part in parts) > _LARGEST_UNPACKED:
+        raise NoForm(f"{name} unpacks to far more than answers. Copy the answers into the form that kpf wrote.")
+    held = [part.filename.lower() for part in parts]
+    if any("vbaproject" in part for part in held):
+        raise NoForm(f"{name} holds macros. Save it as {ending}, which cannot hold any.")
+    return held
+
+
+def digest_of_words(text: str) -> str:
+    """A short sum of `text`, whatever spaces stand in it."""
+    return sha256("".join(text.split()).encode()).hexdigest()[:8]
+
+
+def written_in(returned: ReturnedForm, place: FormCell, text: str, *, trouble: str = "") -> WrittenCell | None:
+    """What stands at `place`; None where it is blank, or in `trouble` or too long, which is noted."""
+    text = text.strip()
+    if not text:
+        return None
+    written = WrittenCell(place, text[:_LONGEST])
+    if len(text) > _LONGEST:
+        trouble = f"it has more than {_LONGEST:,} characters; shorten it"
+    if trouble:
+        returned.astray.append((written, trouble))
+    return None if trouble else written
+
+
+@dataclass
+class MarkedRows:
+    """Reads the rows of a form from the top down, and keeps what heads those that come."""
+
+    returned: ReturnedForm
+    subject: tuple[str, str] | None = None
+    of: str = ""
+    """What the last head was of: questions, or the way of a table."""
+    heads: dict[str, int] = field(default_factory=dict)
+    before: tuple[tuple[Any, ...], Any] | None = None
+    loose: list[WrittenCell] = field(default_factory=list)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether a mark of kpf's was seen."""
+        return self.subject is not None
+
+    def begin_table(self) -> None:
+        """Forget what headed the rows so far."""
+        self.of, self.before, self.heads = "", None, {}
+
+    def read(self, values: Sequence[WrittenCell | None]) -> None:
+        """One row: its mark, then its cells."""
+        values = [*values, *[None] * (1 + max(self.heads.values(), default=0) - len(values))]
+        marked = parts_of_mark(values[0].text) if values and values[0] else []
+        match marked:
+            case [str(what), str(kind), str(id_)] if what == SUBJECT:
+                self._is_about(kind, id_)
+            case [str(what), str(of), *subject] if what == HEAD:
+                self._is_about(*subject)
+                self.of, self.before = of, None
+                self.heads = {written.text: at for at, written in enumerate(values) if written and at}
+            case [str(what), *words] if what == WORDS:
+                self.of, self.before = "", None
+                self._as_written(values, *words)
+            case [str(what), str(way), *more] if what == QUESTION:
+                self._is_about(*more[:2])
+                self._as_written(values, *more[2:])
+                self._question(tuple(way.split("/")), values)
+            case [str(what), str(way), list(entries), key, *subject] if what == ROW:
+                self._is_about(*subject)
+                self.before = (tuple(entries), key)
+                self._row(tuple(way.split("/")), tuple(entries), key, values)
+            case _:
+                self._unmarked(values)
+
+    def _is_about(self, kind: object = "", id_: object = "") -> None:
+        if kind in MODELS and isinstance(id_, str):
+            self.subject = (str(kind), id_)
+
+    def _as_written(self, values: Sequence[WrittenCell | None], digest: object = "") -> None:
+        """See whether the words of kpf's own in the first cell are those of the `digest`, where one is given."""
+        own = values[1] if len(values) > 1 else None
+        if digest and own and digest_of_words(own.text) != digest:
+            why = "the words of the form were changed here; an answer belongs in a yellow cell"
+            self.returned.astray.append((own, why))
+
+    def _question(self, way: Way, values: Sequence[WrittenCell | None]) -> None:
+        if self.subject is None:
+            return
+        at, na = self.heads.get(ANSWER), self.heads.get(DOES_NOT_APPLY)
+        answer = values[at] if at is not None else None
+        because = values[na] if na is not None else None
+        self._beyond(values, max(self.heads.values(), default=0))
+        if answer or because:
+            self.returned.questions.append(QuestionAnswered(*self.subject, way, answer, because))
+
+    def _row(self, way: Way, entries: tuple[Any, ...], key: Any, values: Sequence[WrittenCell | None]) -> None:
+        table = self._table(way)
+        if table is None or self.subject is None:
+            self.returned.astray += [(written, _NO_PLACE) for written in values[1:] if written]
+            return
+        cells = {}
+        for column in table.columns:
+            at = self.heads.get(column.label)
+            written = values[at] if at is not None else None
+            if written:
+                cells[column.way] = written
+        at = (2 if entries else 1) if table.named else 0
+        name = values[at] if at else None
+        self._beyond(values, max(self.heads.values(), default=0))
+        if cells or (name and key is None):
+            self.returned.rows.append(RowAnswered(*self.subject, way, entries, key, name, cells))
+
+    def _unmarked(self, values: Sequence[WrittenCell | None]) -> None:
+        """A row that somebody has put in, or words that stand beside what is asked."""
+        held = [written for written in values if written]
+        if self.subject is None:
+            self.loose += held
+        elif self.before and self.of != QUESTIONS and held:
+            self._row(tuple(self.of.split("/")), self.before[0], None, values)
+        else:
+            self.returned.astray += [(written, _NO_PLACE) for written in held]
+
+    def _beyond(self, values: Sequence[WrittenCell | None], last: int) -> None:
+        self.returned.astray += [(written, _NO_PLACE) for written in values[last + 1 :] if written]
+
+    def _table(self, way: Way) -> FormTable | None:
+        kind = self.subject[0] if self.subject else ""
+        parts = parts_of(MODELS[kind]) if kind else ()
+        return next((part for part in parts if isinstance(part, FormTable) and part.way == way), None)

@@ -1,0 +1,1 @@
+"""Forms in Word, for those who would rather not answer in Excel."""

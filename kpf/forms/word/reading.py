@@ -1,0 +1,145 @@
+"""A form in Word as it comes back: with rows added, changes tracked, saved by another program, notes in its margin."""
+
+import io
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any, Final
+
+import docx
+from docx.oxml.ns import qn
+
+from kpf.forms.marked import MOST_ROWS, MarkedRows, NoForm, parts_of_form, written_in
+from kpf.forms.returned import FormCell, ReturnedForm, WrittenCell
+from kpf.forms.word.pieces import MARK_BEGINS, MARK_ENDS, PROMPTS
+from kpf.papers.word.opening import as_python_docx_reads_it
+
+_MOST_CELLS: Final = 100
+_MARK: Final = re.compile(f"{MARK_BEGINS}([^{MARK_ENDS}]*){MARK_ENDS}")
+_THROUGH: Final = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "customXml", "moveTo", "smartTag")}
+"""What stands around rows, cells and text, and says nothing of its own."""
+_LEFT_OUT: Final = {qn(f"w:{name}") for name in ("del", "moveFrom", "pPr", "rPr", "tcPr", "sdtPr")}
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_PICTURES: Final = {qn("w:drawing"), qn("w:pict"), qn("w:object")}
+_FIELDS: Final = re.compile(r"\s*(?:HYPERLINK|FORMTEXT|FORMDROPDOWN)\b", re.IGNORECASE)
+"""Fields that hold what somebody typed or chose."""
+
+
+def read_word_form(name: str, content: bytes) -> ReturnedForm:
+    """What is written in the form `content`. Raises `NoForm`."""
+    parts_of_form(name, content, ".docx")
+    returned = ReturnedForm(name, sha256(content).hexdigest())
+    reader = MarkedRows(returned)
+    try:
+        document = docx.Document(io.BytesIO(as_python_docx_reads_it(content)))
+        _read_body(reader, document.element.body)
+        comments = [(one.comment_id, one.text) for one in document.comments]
+    except (MemoryError, NoForm):
+        raise
+    except Exception as error:  # there is no saying what a broken file makes the libraries raise
+        raise NoForm(f"{name} cannot be read as a Word document. Open it in Word and save it as .docx.") from error
+    if not reader.is_known:
+        raise NoForm(f"{name} is no form that kpf ask has written. Give the file as it was returned.")
+    for number, text in comments:
+        why = "it is a comment in the margin; type answers into the yellow cells"
+        written_in(returned, FormCell(name, "comments", f"comment {number + 1}"), text, trouble=why)
+    return returned
+
+
+def _read_body(reader: MarkedRows, body: Any) -> None:
+    returned, heading, tables = reader.returned, "beginning", 0
+    for element in _inside(body):
+        if element.tag == qn("w:tbl"):
+            tables += 1
+            reader.begin_table()
+            _read_table(reader, element, heading, tables)
+        elif element.tag == qn("w:p"):
+            mark, text = _parted(_text_of(element))
+            if not mark:
+                written_in(returned, FormCell(returned.file, heading, "text"), text, trouble="no question stands here")
+                continue
+            heading = text[:60] if _is_heading(element) else heading
+            place = FormCell(returned.file, heading, "text")
+            reader.read([WrittenCell(place, mark), written_in(returned, place, text)])
+
+
+def _is_heading(paragraph: Any) -> bool:
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return style is not None and style.get(qn("w:val")) in {"Heading1", "heading1"}
+
+
+def _read_table(reader: MarkedRows, table: Any, heading: str, number: int) -> None:
+    returned = reader.returned
+    for at, row in enumerate((one for one in _inside(table) if one.tag == qn("w:tr")), 1):
+        cells = [one for one in _inside(row) if one.tag == qn("w:tc")]
+        if at > MOST_ROWS or len(cells) > _MOST_CELLS:
+            most = f"{MOST_ROWS:,} rows" if at > MOST_ROWS else f"{_MOST_CELLS} columns"
+            raise NoForm(f"{returned.file} has a table of more than {most}. Send back the form as kpf wrote it.")
+        marks: list[str] = []
+        values: list[WrittenCell | None] = []
+        for cell in cells:
+            place = FormCell(returned.file, heading, f"table {number}, row {at}, column {len(values) + 1}")
+            mark, text = _parted(_text_of(cell))
+            marks += [mark] if mark else []
+            values.append(written_in(returned, place, text, trouble=_trouble_in(cell)))
+            values += [None] * (_span(cell) - 1)
+        first = WrittenCell(FormCell(returned.file, heading, f"table {number}, row {at}"), marks[0]) if marks else None
+        reader.read([first, *values])
+
+
+def _span(cell: Any) -> int:
+    held = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+    given = held.get(qn("w:val")) if held is not None else "1"
+    return min(int(given), _MOST_CELLS) if given and given.isdecimal() else 1
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The mark in `text`, and the text without it; nothing of what only asks for an answer."""
+    found = _MARK.search(text)
+    rest = _MARK.sub("", text).strip()
+    return (found[1] if found else ""), ("" if rest in PROMPTS else rest)
+
+
+def _inside(element: Any) -> Iterator[Any]:
+    """What stands in `element`, also where something that says nothing of its own is around it."""
+    for child in element:
+        if child.tag in _THROUGH:
+            yield from _inside(child)
+        else:
+            yield child
+
+
+def _text_of(element: Any) -> str:
+    """The text of a paragraph or a cell, without what was deleted and what only asks for an answer."""
+    return "".join(_pieces(element))
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    for child in element:
+        if child.tag in _LEFT_OUT or child.tag == _FALLBACK:
+            continue
+        if child.tag == qn("w:sdt") and child.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None:
+            continue
+        if child.tag == qn("w:t"):
+            yield child.text or ""
+        elif child.tag in {qn("w:br"), qn("w:cr")}:
+            yield "\n"
+        elif child.tag in {qn("w:tab"), qn("w:noBreakHyphen")}:
+            yield " " if child.tag == qn("w:tab") else "-"
+        else:
+            yield from _pieces(child)
+            if child.tag == qn("w:p"):
+                yield "\n"
+
+
+def _trouble_in(cell: Any) -> str:
+    """Why what stands in `cell` is no answer: a field that works something out, or a picture."""
+    codes = [held.text or "" for held in cell.iter(qn("w:instrText"))]
+    codes += [held.get(qn("w:instr")) or "" for held in cell.iter(qn("w:fldSimple"))]
+    if any(code.strip() and not _FIELDS.match(code) for code in codes):
+        return "it is a field that Word works out; type the answer itself"
+    return (
+        "it holds a picture, which is not read; type the answer"
+        if any(held.tag in _PICTURES for held in cell.iter())
+        else ""
+    )

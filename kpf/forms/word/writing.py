@@ -1,0 +1,173 @@
+"""A form in Word for one of those who are asked: the same questions as in the workbook, on A4, landscape."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import Final
+
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Mm
+
+from kpf.dates import in_words
+from kpf.forms.fields import FormField
+from kpf.forms.marked import digest_of_words
+from kpf.forms.marks import ANSWER, DOES_NOT_APPLY, HEAD, QUESTION, QUESTIONS, ROW, WORDS, mark, way_text
+from kpf.forms.names import FormNames
+from kpf.forms.open import OpenForm, OpenRow, OpenTable
+from kpf.forms.sending import Addressee, Occasion
+from kpf.forms.word.pieces import WordCell, paragraph, table
+from kpf.forms.wording import (
+    FIRST,
+    HOW_TO_ANSWER,
+    LATER,
+    THEN,
+    about_table,
+    called_in_table,
+    heads_of_table,
+    offered,
+    why_asked,
+)
+from kpf.model.values import DAY
+from kpf.papers.word.packing import packed
+from kpf.papers.word.starting import LANGUAGE, started
+from kpf.render.page import count
+
+_ROOM: Final = 15_100
+"""From margin to margin, in twentieths of a point."""
+_QUESTIONS: Final = (6_500, 5_400, 3_200)
+_IN_WORD: Final = "To add a row to a table, click in its last row and choose Layout, Insert Below."
+
+
+def word_form(addressee: Addressee, occasion: Occasion) -> bytes:
+    """The form for `addressee` as a file: the same for the same register and day."""
+    document = started(None).document
+    _lay_out(document)
+    properties = document.core_properties
+    properties.title = f"Key partnerships: questions to {addressee.name}"
+    properties.author = properties.last_modified_by = "kpf"
+    properties.created = properties.modified = datetime.combine(occasion.day, time())
+    properties.language = LANGUAGE
+    page = _FormPage(document)
+    _start(page, addressee, occasion)
+    for form in addressee.forms:
+        _FormPart(page, form, FormNames(occasion.council, form.document)).write()
+    page.words("Heading 1", "About this form")
+    for name, value in occasion.origin:
+        page.words("Normal", f"{name}: {value}")
+    return packed(document)
+
+
+def _lay_out(document: WordDocument) -> None:
+    page = document.sections[0]
+    page.orientation = WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = Mm(297), Mm(210)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(15)
+
+
+def _start(page: "_FormPage", addressee: Addressee, occasion: Occasion) -> None:
+    by = f" Please return it by {in_words(occasion.by)}." if occasion.by else ""
+    page.words("Title", "Key partnerships: what is open")
+    page.words("Normal", f"For {addressee.name}, as at {in_words(occasion.day)}.{by}")
+    for text in (*HOW_TO_ANSWER.split("\n\n"), _IN_WORD):
+        page.words("Normal", " ".join(text.split()))
+    for form in addressee.forms:
+        asked = len(form.first) + len(form.questions)
+        tables = f" and {count(len(form.tables), 'table')}" if form.tables else ""
+        page.words("List Bullet", f"{form.name}: {count(asked, 'question')}{tables}")
+
+
+class _FormPage:
+    """Puts paragraphs and tables at the end of a document."""
+
+    def __init__(self, document: WordDocument) -> None:
+        self._document = document
+        self._end = document.element.body.get_or_add_sectPr()
+        self._styles = {style.name: style.style_id for style in document.styles}
+
+    def words(self, style: str, text: str, *, new_page: bool = False, with_next: bool = False) -> None:
+        """Words of kpf's own, marked so that what somebody adds to them is seen."""
+        said = mark(WORDS, digest_of_words(text))
+        self._put(paragraph(self._styles[style], text, said, new_page=new_page, with_next=with_next))
+
+    def table(self, widths: Sequence[int], rows: Sequence[Sequence[WordCell]], called: str) -> None:
+        """A table, and a gap below it."""
+        self._put(table(self._styles["Paper Table"], widths, rows, called))
+        self._put(paragraph(self._styles["Normal"], ""))
+
+    def _put(self, element: BaseOxmlElement) -> None:
+        self._end.addprevious(element)
+
+
+@dataclass(frozen=True, slots=True)
+class _FormPart:
+    """What one file leaves open, from its heading to its last table."""
+
+    page: _FormPage
+    form: OpenForm
+    names: FormNames
+
+    def write(self) -> None:
+        """Put everything on the page."""
+        self.page.words("Heading 1", self.form.name, new_page=True)
+        self._questions(FIRST, self.form.first)
+        self._questions(THEN, self.form.questions)
+        for held in self.form.tables:
+            self._table(held)
+        if self.form.later:
+            self.page.words("Heading 2", LATER)
+            for text in self.form.later:
+                self.page.words("Normal", text)
+
+    # -- questions -------------------------------------------------------------------------------------
+
+    def _questions(self, title: str, fields: Sequence[FormField]) -> None:
+        if not fields:
+            return
+        self.page.words("Heading 2", title)
+        head = mark(HEAD, QUESTIONS, self.form.kind, self.form.id)
+        rows = [[WordCell(("Question",), head), WordCell((ANSWER,)), WordCell((DOES_NOT_APPLY,))]]
+        self.page.table(_QUESTIONS, [*rows, *map(self._question, fields)], f"{self.form.name}: {title}")
+
+    def _question(self, field: FormField) -> list[WordCell]:
+        held = self.form.document.value(field.way)
+        words = [field.label, field.help, f"For example: {field.example}"]
+        words.append(f"Why it is asked: {why_asked(self.form.reasons[field.way])}")
+        if isinstance(held, str) and held.strip():
+            words.append(f"Recorded now: {held}")
+        said = mark(QUESTION, way_text(field.way), self.form.kind, self.form.id, digest_of_words("".join(words)))
+        answer = self._answer(field)
+        return [WordCell(tuple(words), said), answer, WordCell(is_answer=True, called=DOES_NOT_APPLY)]
+
+    def _answer(self, field: FormField) -> WordCell:
+        choices = offered(field, self.names.for_field(field))
+        is_day = field.shape.written == DAY and not field.many
+        return WordCell(is_answer=True, choices=choices, is_day=is_day and not choices, called=field.label)
+
+    # -- tables ----------------------------------------------------------------------------------------
+
+    def _table(self, held: OpenTable) -> None:
+        heads = heads_of_table(held.table)
+        self.page.words("Heading 2", held.table.label)
+        self.page.words("Normal", about_table(held.table, self.form.reasons[held.table.way]), with_next=True)
+        head = mark(HEAD, way_text(held.table.way), self.form.kind, self.form.id)
+        first = [WordCell((text,), "" if at else head) for at, text in enumerate(heads)]
+        rows = [self._row(held, row) for row in held.rows]
+        widths = [_ROOM // len(heads)] * len(heads)
+        self.page.table(widths, [first, *rows], f"{self.form.name}: {held.table.label}")
+
+    def _row(self, held: OpenTable, row: OpenRow) -> list[WordCell]:
+        said = mark(ROW, way_text(held.table.way), row.entries, row.key, self.form.kind, self.form.id)
+        cells = []
+        if row.entries:
+            cells.append(WordCell((called_in_table(self.form.document, held.table, row.entries),), bold=True))
+        if held.table.named:
+            name = (
+                WordCell((str(row.key),), bold=True) if row.key is not None else WordCell(is_answer=True, called="Name")
+            )
+            cells.append(name)
+        for column, recorded in zip(held.table.columns, row.recorded, strict=True):
+            cells.append(WordCell((recorded,)) if recorded else self._answer(column))
+        cells[0] = replace(cells[0], mark=said)
+        return cells
