@@ -143,6 +143,8 @@ class Judgement(NamedTuple):
     """Not applicable because the file says so, and not by a condition of the framework."""
     told: bool = True
     """False where the gap is another finding's to tell: a field that cannot be read, a question left open."""
+    blank: bool = False
+    """Something is still to be written there: told together with what else its section lacks."""
 
     @property
     def location(self) -> Location:
@@ -190,6 +192,13 @@ class Finding:
     """None for a fault of the file itself, or of a change, which is no duty of the framework."""
     identity: tuple[str, ...] = ()
     """The trail without positions, by which it is known again when entries of a list move."""
+    blanks: "tuple[Finding, ...]" = ()
+    """Where it tells of several things that one section lacks: each of them."""
+
+    @property
+    def each(self) -> "tuple[Finding, ...]":
+        """The finding, or each of the things that it tells of together."""
+        return self.blanks or (self,)
 
     @classmethod
     def of(cls, judgement: Judgement) -> Self:

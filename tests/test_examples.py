@@ -58,7 +58,8 @@ def test_each_typical_fault_is_found_on_its_line_and_nothing_else() -> None:
     }
     found_ = {
         (Path(finding.location.path).name, finding.location.line, finding.rule)
-        for finding in checked("faults").findings
+        for together in checked("faults").findings
+        for finding in together.each
     }
     assert len(announced) > 50
     assert found_ == announced

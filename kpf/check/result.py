@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kpf.check.checking import Checked, CheckedFile
+from kpf.check.gaps import cut_to
 from kpf.check.narrowing import CannotNarrow, Narrowing, files_at, rules_and_duties, services_named
 from kpf.check.rows import only, tally, tally_added, with_verdict
 from kpf.finding import DutyVerdict, Finding, Severity, Verdict
@@ -185,7 +186,7 @@ def result_of(
         headings={id_: heading for id_, heading in headings.items() if id_ in ids},
         files=files,
         skipped=provenance.skipped,
-        findings=cut.held if cut else tuple(filter(is_wanted, checked.findings)),
+        findings=cut.held if cut else tuple(one for found in checked.findings for one in cut_to(is_wanted, found)),
         rows={file.id: only(_row(file, checked), duties, held) for file in told},
         in_full=tuple(_in_full(checked, told, set(duties))) if in_full or len(ids) == 1 else None,
         narrowed=provenance.narrowed,

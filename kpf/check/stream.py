@@ -12,6 +12,7 @@ from functools import cached_property, partial
 from typing import Final, Self, TypeVar
 
 from kpf.check.exceptions import excepted
+from kpf.check.gaps import findings_of
 from kpf.check.judging import RULE_NAMES, judge_council, judge_partnership
 from kpf.check.workers import answers_in_order, usable_cores
 from kpf.document import Document
@@ -89,7 +90,7 @@ class JudgedFile:
     def findings(self) -> Iterator[Finding]:
         """What a person is told of this file: the faults, then the judgements that leave something to do."""
         yield from self.faults
-        yield from (Finding.of(judgement) for judgement in self.judgements if judgement.makes_a_finding)
+        yield from findings_of(self.judgements)
 
 
 @dataclass(frozen=True)

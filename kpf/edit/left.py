@@ -1,6 +1,7 @@
 """What remains to be done for one partnership, and the findings that an edit adds."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 
 from kpf.check.checking import Checked, CheckedFile, check_register
@@ -33,14 +34,17 @@ def duties_open(file: CheckedFile) -> str:
 
 def findings_brought(before: Checked, after: Checked, path: str) -> list[Finding]:
     """The findings in the file at `path` that are in `after` and not in `before`, whatever their lines."""
-    had = Counter(_key(finding) for finding in before.findings if finding.location.path == path)
+    had = Counter(map(_key, _in_file(before, path)))
     brought = []
-    for finding in after.findings:
-        if finding.location.path == path:
-            had[_key(finding)] -= 1
-            if had[_key(finding)] < 0:
-                brought.append(finding)
+    for finding in _in_file(after, path):
+        had[_key(finding)] -= 1
+        if had[_key(finding)] < 0:
+            brought.append(finding)
     return brought
+
+
+def _in_file(checked: Checked, path: str) -> Iterator[Finding]:
+    return (one for finding in checked.findings for one in finding.each if one.location.path == path)
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:

@@ -31,7 +31,7 @@ def form_not_stated(agreement: Agreement, case: Case) -> Judgement:
         return case.met("form")
     if case.partnership.kind == "contract":
         return case.in_partnership().met("kind")
-    return case.not_known(
+    return case.not_recorded(
         "form",
         "Nothing is recorded for `form` in `agreement`.",
         "Write form: contract, form: memorandum or form: constitution.",
@@ -84,7 +84,7 @@ def topic_unanswered(topic: Covered, case: Case) -> Judgement:
     if isinstance(topic, DataQuality) and topic.strategy_obtained:
         return case.met("strategy_obtained", attested=True)
     words = case.subject.replace("_", " ")
-    return case.not_known(
+    return case.not_recorded(
         (),
         f"Neither a clause nor an assurance is recorded on {words}.",
         "Write clause: with the clause, or assurance: with the id of a letter under `assurances`.",
@@ -212,7 +212,7 @@ def role_without_post(holder: str | None, case: Case) -> Judgement:
         return case.told_elsewhere("Nothing is recorded for `roles`.")
     if holder is None:
         fix = f"Write under `roles`: {case.subject}: the post"
-        return case.not_known((), f"Nothing says which post holds the role of {case.subject} now.", fix)
+        return case.not_recorded((), f"Nothing says which post holds the role of {case.subject} now.", fix)
     if posts and holder not in posts:
         close = nearest_name(holder, [post for post in posts if post])
         fix = f"Did you mean {close}?" if close else "Write it as it stands under `posts`, or add it there."

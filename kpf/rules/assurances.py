@@ -91,7 +91,7 @@ def assurance_does_not_say(topic: Covered, case: Case) -> Judgement:
         fix = (
             "Ask for one, record it under `assurances`, and name it here beside the others: assurance: [letter, letter]"
         )
-        return case.not_known("assurance", message, fix)
+        return case.not_recorded("assurance", message, fix)
     name = letters[0][0]
     return case.in_partnership().met(
         ("assurances", name, "says", case.subject), ("assurances", name, "on"), attested=True
@@ -101,6 +101,8 @@ def assurance_does_not_say(topic: Covered, case: Case) -> Judgement:
 def _wrong_with(entry: tuple[str, Assurance], case: Case, words: str) -> Judgement | None:
     """What is wrong with what a letter says on the topic; None where it gives assurance."""
     name, letter = entry
+    if letter.says is None:
+        return case.told_elsewhere(f"Nothing is recorded for `says` in the assurance “{name}”.", "assurance")
     text = next((text for about, text in (letter.says or {}).items() if about == case.subject), None)
     if not text:
         message = f"The assurance “{name}” says nothing on {words}."
@@ -143,7 +145,9 @@ def funded_before_assurance(agreement: Agreement, case: Case) -> Judgement:
     for partner, _ in partners(case):
         days = [letter.on for _, letter in _letters_on("safeguarding_children", partner, case) if letter.on]
         if not days:
-            return case.not_known(trail, f"No dated assurance of {partner} on safeguarding children is recorded.", fix)
+            return case.not_recorded(
+                trail, f"No dated assurance of {partner} on safeguarding children is recorded.", fix
+            )
         if agreement.starts is None:
             return case.told_elsewhere("Nothing is recorded for the start.", "starts")
         if min(days) > agreement.starts:

@@ -239,6 +239,10 @@ class Case(NamedTuple):
         """Nothing, or not enough, is recorded."""
         return self._judgement(Verdict.NOT_KNOWN, self._trail(at), message, fix, severity=severity, kind=kind)
 
+    def not_recorded(self, at: Step | Trail, message: str, fix: str, *, severity: Severity | None = None) -> Judgement:
+        """Not known because something is still to be written: told together with what else its section lacks."""
+        return self.not_known(at, message, fix, severity=severity)._replace(blank=True)
+
     def not_applicable(self, reason: str, at: Step | Trail = ()) -> Judgement:
         """The duty's own condition, or a recorded reason, takes the subject out."""
         return self._judgement(Verdict.NOT_APPLICABLE, self._trail(at), reason)

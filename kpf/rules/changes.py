@@ -33,12 +33,12 @@ def change_without_impact_assessment(change: ServiceChange, case: Case) -> Judge
     if assessment and assessment.on and assessment.reference:
         return case.met(("impact_assessment", "on"), ("impact_assessment", "reference"), attested=True)
     if assessment:
-        return case.not_known(
+        return case.not_recorded(
             "impact_assessment",
             "The impact assessment has no day or no reference.",
             "Write both: impact_assessment: {on: the day, reference: where it is}",
         )
-    return case.not_known(
+    return case.not_recorded(
         (),
         f"No impact assessment is recorded for “{change.what or case.subject}”.",
         "Write impact_assessment: {on: the day, reference: where it is}; or {not_required: the reason}.",
@@ -75,7 +75,7 @@ def change_not_reported(change: ServiceChange, case: Case) -> Judgement:
                 fix = f"Report it there, then write: reported: {{to: {bodies[-1]}, on: the day, minute: the minute}}"
                 return case.citing(duty).not_met(("reported", "to"), message, fix)
         return case.met(("reported", "to"), ("reported", "on"), attested=True)
-    return case.not_known(
+    return case.not_recorded(
         (),
         f"Nothing shows that members were told of “{change.what or case.subject}”.",
         "Write reported: {to: Executive Cabinet, on: the day, minute: the minute}",
@@ -99,7 +99,7 @@ def partner_not_told_of_error(error: DataError, case: Case) -> Judgement:
     told = error.told or {}
     missing = [partner for partner in named if not told.get(partner)]
     if missing:
-        return case.not_known(
+        return case.not_recorded(
             "told" if told else (),
             f"Nothing shows that {' and '.join(missing)} heard of the error of {case.subject}.",
             f"Tell them, then write: told: {{{missing[0]}: the day}}",

@@ -80,7 +80,7 @@ def appendix_not_kept(subject: tuple[Promise, Arrangement | None], case: Case) -
     promise, arrangement = subject
     if arrangement is None:
         duty = case.duties[0] if case.duties else ""
-        return case.not_known(
+        return case.not_recorded(
             (),
             f"Appendix A promises {_with_interval(promise)}, and no arrangement is recorded for it.",
             f"Add the arrangement under `arrangements`, with the line: statement: {duty}",
@@ -125,7 +125,7 @@ def _to_whom(promise: Promise, arrangement: Arrangement, case: Case) -> Judgemen
     wanted = " or ".join(promise.to)
     if arrangement.reports_to is None:
         message = f"Appendix A promises that {promise.what} go to {wanted}; nothing says where they go."
-        return case.not_known("reports_to", message, f"Write where they go: reports_to: {promise.to[-1]}")
+        return case.not_recorded("reports_to", message, f"Write where they go: reports_to: {promise.to[-1]}")
     if not goes_to(arrangement.reports_to, promise.to, case):
         message = (
             f"Appendix A promises that {promise.what} go to {wanted}; by the arrangement they go to "
@@ -170,7 +170,7 @@ def _who_is_invited(promise: Promise, arrangement: Arrangement, case: Case) -> J
     fix = f"Invite the {promise.invited}, then write: invited: [{member or promise.invited}]"
     if listed:
         return case.not_met("invited", f"{said}; the arrangement invites only {', '.join(listed)}.", fix)
-    return case.not_known("invited", f"{said}; nothing says who is invited.", fix)
+    return case.not_recorded("invited", f"{said}; nothing says who is invited.", fix)
 
 
 def _with_interval(promise: Promise) -> str:

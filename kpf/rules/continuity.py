@@ -33,7 +33,7 @@ def continuity_plan_not_tested(topic: BusinessContinuity, case: Case) -> Judgeme
             return case.not_applicable(f"The first test is due by {in_words(owed.due)}.", "tested")
         since = f"; {never.due_since}" if never else ""
         message = f"No test of the continuity plan is recorded{since}."
-        return case.not_known("tested", message, "Have it tested, then write the day: tested: …")
+        return case.not_recorded("tested", message, "Have it tested, then write the day: tested: …")
     if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         return case.not_met(
             "tested",
@@ -71,7 +71,7 @@ def membership_not_reviewed(board: Board, case: Case) -> Judgement:
         since = f"; {never.due_since}" if never else ""
         message = f"No review of the board's membership is recorded{since}."
         fix = "Review the membership, then write the day: membership_reviewed: [2026-06-10]"
-        return case.not_known("membership_reviewed", message, fix)
+        return case.not_recorded("membership_reviewed", message, fix)
     if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         return case.not_met(
             "membership_reviewed",

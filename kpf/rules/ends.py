@@ -89,5 +89,5 @@ def contract_let_again(agreement: Agreement, case: Case) -> Judgement:
             "a contract that was let again is a new arrangement."
         )
         fix = "Under `proposal`, record the report and the decision on the contract that is now in force."
-        return case.not_known("signed", message, fix)
+        return case.not_recorded("signed", message, fix)
     return case.met("signed")

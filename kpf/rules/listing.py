@@ -85,7 +85,7 @@ def list_change_not_traced(entry: OnTheList, case: Case) -> Judgement:
     if entry.source:
         return case.met("source", attested=True)
     missing = "decided_by" if entry.minute else "minute"
-    return case.not_known(
+    return case.not_recorded(
         missing,
         f"Nothing is recorded for `{missing}` in `on_the_list`, nor is there a `source`.",
         "Write who decided and the minute, or the document that shows the entry: source: …",

@@ -50,7 +50,7 @@ def arrangement_without_interval(arrangement: Arrangement, case: Case) -> Judgem
     if arrangement.every is NOT_STATED:
         return case.not_known("every", f"No interval is stated for “{what}”", _how_often(what))
     if arrangement.every is None and arrangement.when is None:
-        return case.not_known(
+        return case.not_recorded(
             "every",
             f"Nothing says how often: “{what}”",
             "Write the interval: every: 1 month. If something else calls for it, write: when: …",
@@ -85,7 +85,7 @@ def nothing_held(arrangement: Arrangement, case: Case) -> Judgement:
     if isinstance(owed, Obligation) and not never:
         return case.not_applicable(f"The first is due by {in_words(owed.due)}, so none can be overdue yet.")
     since = f"; {never.due_since}." if never else ""
-    return case.not_known(
+    return case.not_recorded(
         "held",
         f"No day is recorded for “{arrangement_name(arrangement, case)}”{since}",
         "List the days on which it took place: held: [2026-10-06, …]",
@@ -114,7 +114,7 @@ def _when_called_for(arrangement: Arrangement, case: Case) -> Judgement:
     monitoring = case.partnership.monitoring
     if arrangement.statement in REPORTED_CHANGES and monitoring and monitoring.changes is not None:
         return promised.not_applicable("The changes that call for it stand under `changes`.")
-    return promised.not_known(
+    return promised.not_recorded(
         "held",
         f"Nothing shows whether this was ever called for: “{arrangement_name(arrangement, case)}”",
         "List the days on which it took place: held: [2026-10-06, …]. If nothing has called for it yet: held: none",

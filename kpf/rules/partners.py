@@ -61,7 +61,7 @@ def partner_without_role(partner: str, case: Case) -> Judgement:
     trail = ("agreement", "roles", "partners")
     if roles.partners.get(partner):
         return case.met((*trail, partner))
-    return case.not_known(trail, f"Nothing says what {partner} does.", f"Write under it: {partner}: what it does")
+    return case.not_recorded(trail, f"Nothing says what {partner} does.", f"Write under it: {partner}: what it does")
 
 
 @rule(
@@ -87,7 +87,7 @@ def partner_without_seat(partner: str, case: Case) -> Judgement:
     for position, seat in enumerate(board.representatives):
         if seat and seat.for_ == partner:
             return case.met((*trail, position, "post"))
-    return case.not_known(
+    return case.not_recorded(
         trail,
         f"{partner} has no representative on the board.",
         f"Add one: - {{post: …, for: {partner}, may_decide: …}}",
@@ -142,7 +142,7 @@ def nobody_stands_in(agreement: Agreement, case: Case) -> Judgement:
     if deputies is None or manager is None or reason_given(manager):
         return case.told_elsewhere("Nothing is recorded for the manager or the deputies.")
     if not deputies.get(manager):
-        return case.not_known(
+        return case.not_recorded(
             trail,
             f"Nobody is recorded who stands in for this post: {manager}.",
             f"Write under it: {manager}: the post that stands in",
@@ -159,7 +159,7 @@ def _board(case: Case) -> Board | None:
 
 def _dated(case: Case, day: date | None, trail: tuple[str, ...], message: str, otherwise: str = "") -> Judgement:
     if day is None:
-        return case.not_known(trail, message, f"Write under it: {case.subject}: the day{otherwise}")
+        return case.not_recorded(trail, message, f"Write under it: {case.subject}: the day{otherwise}")
     return case.met((*trail, case.subject))
 
 

@@ -87,7 +87,7 @@ def figure_missing(subject: tuple[str, Measure, HalfYear, Half], case: Case) -> 
     """
     name, measure, _, held = subject
     if held.actual is None or held.actual.get(name) is None:
-        return case.not_known(
+        return case.not_recorded(
             "actual",
             f"No figure is recorded for “{measure.name or name}”.",
             f"Write under `actual`: {name}: the figure",
@@ -113,7 +113,7 @@ def target_missing(subject: tuple[str, Measure, HalfYear, Half], case: Case) -> 
     if measure.targets is None:
         return here.told_elsewhere("Nothing is recorded for `targets`.", "targets")
     if measure.targets.get(half) is None:
-        return here.not_known(
+        return here.not_recorded(
             "targets",
             f"“{measure.name or name}” has no target for {half}.",
             f"Write under `targets`: {half}: the target",
@@ -158,7 +158,7 @@ def red_without_action_plan(subject: tuple[str, Measure, HalfYear, Half], case: 
     if (held.action_plans or {}).get(name):
         return case.met(("action_plans", name))
     message = f"“{measure.name or name}” is red ({actual:,} against a target of {target:,}) and has no action plan."
-    return case.not_known(
+    return case.not_recorded(
         ("actual", name), message, f"Write under `action_plans`: {name}: {{action: …, owner: …, by: …}}"
     )
 
@@ -222,7 +222,7 @@ def variance_unexplained(subject: tuple[HalfYear, Half], case: Case) -> Judgemen
         message = (
             f"Spending was £{abs(difference):,} {direction} the budget of £{budget.planned:,}, and nothing says why."
         )
-        return case.not_known(("budget", "actual"), message, "Write the reason: reason: …")
+        return case.not_recorded(("budget", "actual"), message, "Write the reason: reason: …")
     return case.met(("budget", "planned"), ("budget", "actual"))
 
 
@@ -241,7 +241,7 @@ def evidence_not_seen(subject: tuple[HalfYear, Half], case: Case) -> Judgement:
     """
     seen = subject[1].evidence_seen
     if seen is None:
-        return case.not_known(
+        return case.not_recorded(
             (),
             f"Nothing shows that the figures of {case.subject} were checked against their source.",
             "Write evidence_seen: {on: the day, by: the post, what: what was seen}",
@@ -273,7 +273,7 @@ def delivery_not_told(held: Half, case: Case) -> Judgement:
     name = case.subject.partition(", ")[0]
     if (held.delivered or {}).get(name):
         return case.met(("delivered", name), attested=True)
-    return case.not_known(
+    return case.not_recorded(
         "delivered",
         f"Nothing says how far `{name}` was delivered.",
         f"Write under `delivered`: {name}: {{done: partly, outputs: …}}",

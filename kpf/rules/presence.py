@@ -24,6 +24,8 @@ from kpf.rules.case import Case
 from kpf.rules.subjects import entry_name
 
 NAME: Final = "not-recorded"
+EXAMPLE: Final = " For example: "
+"""What stands in what to do before the line to write."""
 _TAKEN_AWAY: Final = object()
 """Marks a value that could not be read."""
 _WITH_REASON: Final = re.compile(r"(?:n/a|not applicable)[\s,:;.\N{EN DASH}-]+(\w.*)", re.IGNORECASE | re.DOTALL)
@@ -120,7 +122,7 @@ def _blank(field: FieldOf, case: Case) -> Judgement:
     """The judgement on a field that is blank as at the day, also where the file has a text there that says nothing."""
     about = field.about
     name = f"`{about.key}`{_inside_of(case.trail[:-1])}"
-    fix = f"{about.help} For example: {about.key}: {about.example}"
+    fix = f"{about.help}{EXAMPLE}{about.key}: {about.example}"
     written = case.document.value(case.trail)
     if isinstance(written, str) and not field.shape.happens:
         if not says_none(written):
@@ -137,7 +139,7 @@ def _blank(field: FieldOf, case: Case) -> Judgement:
         )
         return case.not_known((), message, "If that is the answer, take away the # and the space after it.")
     since = due_since(case.trail, case.facts)
-    return case.not_known((), f"Nothing is recorded for {name}{f'; {since}' if since else ''}.", fix)
+    return case.not_recorded((), f"Nothing is recorded for {name}{f'; {since}' if since else ''}.", fix)
 
 
 def _says_something(written: Any) -> bool:
@@ -168,7 +170,8 @@ def _blank_entry(case: Case, duties: tuple[str, ...]) -> Judgement:
         if isinstance(case.trail[-1], int)
         else f"Nothing is recorded under `{case.subject}`."
     )
-    return case.under(NAME, duties).not_known((), blank, "Write what belongs there, or delete the line.")
+    fix = "Write what belongs there, or delete the line."
+    return case.under(NAME, duties).not_recorded((), blank, fix)
 
 
 def _wanted_by(field: FieldOf) -> tuple[str, ...]:

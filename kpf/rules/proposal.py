@@ -47,7 +47,7 @@ def credit_check_missing(partner: Organisation, case: Case) -> Judgement:
         return here.not_applicable(f"{case.subject} is a public body.")
     if partner.sector is None:
         return here.told_elsewhere(f"kpf cannot tell until the sector of {case.subject} is written.")
-    return here.not_known(
+    return here.not_recorded(
         trail,
         f"No credit check of {case.subject} is recorded.",
         f"Write under `credit_check`: {case.subject}: {{on: 2023-09-04, by: the post, result: low risk, issues: none}}",
@@ -72,7 +72,7 @@ def begun_without_decision(proposal: Proposal, case: Case) -> Judgement:
         there = case.entry(case.subject, last[0], "decision")
         if last[1].outcome and last[1].effective is None:
             message = "Nothing is recorded for the day from which the approval could be acted on."
-            return there.not_known((), message, "Write the day on which the time for call-in was over: effective: …")
+            return there.not_recorded((), message, "Write the day on which the time for call-in was over: effective: …")
         return there.met("decided", "minute", attested=True)
     agreement = case.partnership.agreement
     if case.partnership.stage(case.day) is Stage.PROPOSED and not (agreement and agreement.signed):
@@ -86,7 +86,7 @@ def begun_without_decision(proposal: Proposal, case: Case) -> Judgement:
             "If it was approved later, list that decision too, each after a dash. If not, tell the Head of Governance."
         )
         return case.entry(case.subject, last[0], "decision").not_met("outcome", message, fix)
-    return case.not_known(
+    return case.not_recorded(
         "decision",
         "Nothing is recorded for `decision` in `proposal`, though the agreement is signed or has begun.",
         "Write it: decision: {outcome: approved, by: Executive Cabinet, decided: the day, minute: the minute}",

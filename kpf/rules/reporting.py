@@ -127,10 +127,12 @@ def stability_not_assessed(organisation: Organisation, case: Case) -> Judgement:
         never = next((entry for entry in owed if never_recorded(entry, case.day)), None)
         since = f"; {never.due_since}" if isinstance(never, Obligation) else ""
         message = f"No assessment of the strength and stability of {case.subject} is recorded{since}."
-        return case.not_known("strength_and_stability", message, fix)
+        return case.not_recorded("strength_and_stability", message, fix)
     if any(isinstance(entry, Obligation) and entry.state(case.day) is ObligationState.OVERDUE for entry in owed):
         message = f"No assessment of {case.subject} is recorded for {halves[-1]} or later."
-        return case.not_known("strength_and_stability", message, fix, kind=FindingKind.CLOCK)
+        not_known = case.not_known("strength_and_stability", message, fix, kind=FindingKind.CLOCK)
+        half_missing = any(entry.half_year is None for _, entry in held)  # which is a finding of its own
+        return not_known._replace(told=not half_missing)
     position = max(held, key=lambda pair: pair[1].half_year or halves[0])[0]
     return case.met(
         ("strength_and_stability", position, "rating"),
@@ -174,7 +176,7 @@ def weak_partner_without_action(entry: Stability, case: Case) -> Judgement:
     How to fix: write what is done: action: …
     """
     if entry.rating in {"amber", "red"} and not entry.action:
-        return case.not_known(
+        return case.not_recorded(
             "rating",
             f"The rating is {entry.rating} and nothing is recorded that is done about it.",
             "Write what is done: action: …",

@@ -190,7 +190,7 @@ def review_not_carried_out(review: Review, case: Case) -> Judgement:
     if decision.outcome == "change" and decision.carried_out:
         return case.met(("decision", "carried_out"), attested=True)
     if decision.until is None:
-        return case.not_known(
+        return case.not_recorded(
             ("decision", "outcome"),
             f"The review decided on {_what_was_decided(decision)}, and nothing says by when.",
             "Write the day by which it is done: until: … Once a change is made, write also: carried_out: …",

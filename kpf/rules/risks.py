@@ -34,7 +34,7 @@ def neither_risk_nor_opportunity(entry: Risk, case: Case) -> Judgement:
             "opportunity", "This entry is a risk and an opportunity at once.", "Make two entries of it."
         )
     if not entry.risk and not entry.opportunity:
-        return case.not_known(
+        return case.not_recorded(
             (),
             f"Nothing says what could happen in `{case.subject}`.",
             "Write risk: or opportunity: with what could happen.",
@@ -61,14 +61,14 @@ def no_opportunity_considered(risks: Risks, case: Case) -> Judgement:
     held = [entry for entry in risks.entries.values() if entry]
     listed, none_found = any(entry.opportunity for entry in held), risks.opportunities_considered
     if not listed and not none_found:
-        return case.not_known(
+        return case.not_recorded(
             "entries",
             "The register holds no opportunity.",
             "Add an entry with opportunity: and what could go better. If the partners considered opportunities and "
             "found none, write: opportunities_considered: none",
         )
     if not any(entry.risk for entry in held):
-        return case.not_known(
+        return case.not_recorded(
             "entries", "The register holds no risk.", "Add an entry with risk: and what could go wrong."
         )
     if listed and none_found:
@@ -128,7 +128,7 @@ def risk_above_tolerance(organisation: str, case: Case) -> Judgement:
     trail = ("risks", "tolerance")
     accepted = risks.tolerance.get(organisation)
     if accepted is None:
-        return case.not_known(
+        return case.not_recorded(
             trail,
             f"Nothing says how much risk {organisation} accepts.",
             f"Write under it the highest score it accepts: {organisation}: 9",
@@ -218,7 +218,7 @@ def risks_not_agreed(partner: str, case: Case) -> Judgement:
             fix = "Go through the register together, then add the day."
             return case.not_met((*trail, partner), message, fix, kind=FindingKind.CLOCK)
         return case.met((*trail, partner))
-    return case.not_known(
+    return case.not_recorded(
         trail, f"{partner} is not recorded as having agreed the risk register.", f"Write under it: {partner}: the day"
     )
 
@@ -268,4 +268,4 @@ def topic_not_considered(topic: _RiskTopic, case: Case) -> Judgement:
     if case.subject != topic.missing[0]:
         return case.told_elsewhere(message, "considered_no_risk")
     fix = "Name each under `topics` of a risk, or write: considered_no_risk: "
-    return case.not_known("considered_no_risk", message, f"{fix}[{', '.join(topic.missing)}]")
+    return case.not_recorded("considered_no_risk", message, f"{fix}[{', '.join(topic.missing)}]")

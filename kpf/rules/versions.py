@@ -35,7 +35,7 @@ def fraud_procedures_not_sent(partner: str, case: Case) -> Judgement:
         never = never_recorded(owed, case.day)
         since = f"; {never.due_since}" if never else ""
         message = f"Nothing shows that {partner} was sent the procedures against fraud{since}."
-        return case.not_known(trail, message, f"Send them, then write: procedures_sent: {{{partner}: {case.day}}}")
+        return case.not_recorded(trail, message, f"Send them, then write: procedures_sent: {{{partner}: {case.day}}}")
     if now and isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         message = f"{partner} was sent the procedures on {in_words(sent)}; {now.in_words}."
         fix = "Send them again, then write the new day."

@@ -107,6 +107,7 @@ def test_findings(whole: dict[str, Any], folder: Path) -> None:
             "verdict",
             "message",
             "fix",
+            "blanks",
             "put_back",
             "breaks",
         ]

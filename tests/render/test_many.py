@@ -18,9 +18,9 @@ FORMATS = ("sarif", "markdown", "github", "azure", "gitlab", "junit")
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What kpf writes about three hundred partnerships with nearly everything open, in each format, and as JSON."""
+    """What kpf writes about 450 partnerships with nearly everything open, in each format, and as JSON."""
     folder = tmp_path_factory.mktemp("many")
-    register(folder, **{f"parks-{number}": PARKS.replace("Parks", f"Parks {number}") for number in range(320)})
+    register(folder, **{f"parks-{number}": PARKS.replace("Parks", f"Parks {number}") for number in range(450)})
     options = [word for name in (*FORMATS, "json") for word in ("--format", f"{name}={name}")]
     assert check(*options, cwd=folder).status == 1
     return folder

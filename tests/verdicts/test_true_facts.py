@@ -7,6 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kpf.finding import Finding, Severity, Trail
+from kpf.register.entries import ORGANISATIONS
 from tests.rules.laying import AS_AT, FILES, OWN, Files, at, checked, good, trails
 
 _DEPTHS: Final = 5
@@ -48,6 +49,81 @@ def test_what_was_taken_away_can_be_recorded_again(data: st.DataObject) -> None:
         holder[way[-1]] = value
     new = [f"{finding.rule}: {finding.message}" for finding in errors(files)]
     assert len(new) <= len(before), f"{name}: {'.'.join(map(str, way))} was recorded; now: {new}"
+
+
+_DATES: Final = {"on", "date", "half_year", "completed"}
+"""What makes an entry a fact at all: without its day, it is none."""
+
+
+def in_part(value: Any, data: st.DataObject) -> Any:
+    """Some of what `value` holds, at all depths; what is nothing but a list of single values as a whole."""
+    if isinstance(value, dict):
+        names = [name for name in value if name in _DATES or data.draw(st.booleans())]
+        kept = {name: in_part(value[name], data) for name in names}
+        return {name: inner for name, inner in kept.items() if inner not in ({}, [])}
+    if isinstance(value, list):
+        return [part for inner in value if (part := in_part(inner, data)) not in ({}, [])]
+    return value
+
+
+_PARTS: Final = [
+    (OWN, ("agreement",)),
+    (OWN, ("agreement", "exit")),
+    (OWN, ("agreement", "roles")),
+    (OWN, ("agreement", "business_continuity")),
+    (OWN, ("risks",)),
+    (OWN, ("objectives", "children-swim")),
+    (OWN, ("half_years", "2025/26 H2")),
+    (OWN, ("proposal",)),
+    (OWN, ("on_the_list",)),
+    (ORGANISATIONS, ("Fellbrook Leisure Trust",)),
+    (ORGANISATIONS, ("Fellbrook Leisure Trust", "strength_and_stability")),
+]
+"""Groups of the complete example that the framework asks for."""
+
+
+@settings(max_examples=30)
+@given(st.sampled_from(_PARTS), st.data())
+def test_a_part_of_what_is_true_can_be_recorded(place: tuple[str, Trail], data: st.DataObject) -> None:
+    """Also where another group is blank as a whole."""
+    name, way = place
+    files = good()
+    for other, gone in data.draw(st.lists(st.sampled_from(_PARTS), max_size=1)):
+        if gone[0] not in {way[0], "on_the_list"}:  # whether it is on the list is asked once it has begun
+            at(files[other], gone[:-1]).pop(gone[-1], None)
+    holder = at(files[name], way[:-1])
+    whole = holder.pop(way[-1])
+    before = errors(files)
+    holder[way[-1]] = in_part(whole, data)
+    assume(holder[way[-1]])
+    new = [f"{finding.rule}: {finding.message}" for finding in errors(files)]
+    assert len(new) <= len(before), f"{name}: a part of {'.'.join(map(str, way))} was recorded; now: {new}"
+
+
+def test_what_a_section_lacks_is_told_once_with_the_lines_to_write() -> None:
+    files = good()
+    exit_ = files[OWN]["agreement"]["exit"]
+    files[OWN]["agreement"]["exit"] = {name: exit_[name] for name in list(exit_)[:1]}
+    (finding,) = errors(files)
+    assert finding.rule == "not-recorded"
+    assert finding.trail == ("agreement", "exit")
+    assert finding.message.startswith("Nothing is recorded for `")
+    assert finding.message.endswith(" in `exit`.")
+    assert finding.fix.startswith("In `exit` write, for example: ")
+    assert {one.trail[:-1] for one in finding.blanks} == {("agreement", "exit")}
+    assert set(finding.duties) == {duty for one in finding.blanks for duty in one.duties}
+    assert all(f"`{one.trail[-1]}`" in finding.message for one in finding.blanks)
+
+
+def test_what_is_missing_in_several_groups_of_a_section_is_told_by_group() -> None:
+    files = good()
+    files[OWN]["agreement"]["exit"].pop("notice")
+    files[OWN]["agreement"]["disputes"].pop("variation_clause")
+    (finding,) = errors(files)
+    assert finding.message == (
+        "2 answers are missing in `agreement`: in `disputes`: `variation_clause`; in `exit`: `notice`."
+    )
+    assert finding.location == finding.blanks[0].location
 
 
 def test_what_a_review_lacks_is_told_by_the_review_alone() -> None:

@@ -106,7 +106,7 @@ def mended(name: str, document: Document, content: bytes) -> Fixed:
 def with_openings(fixed: Fixed, findings: Iterable[Finding]) -> Fixed:
     """`fixed` with a commented opening for each name that one of `findings` asks for and the file lacks."""
     after, new, count = fixed.edit.after, fixed.edit.new, 0
-    here = [finding for finding in findings if finding.location.path == after.path]
+    here = [one for finding in findings for one in finding.each if one.location.path == after.path]
     shut: dict[str, None] = {}
     for way in missing_in(after, here):
         splice = opened(after, way)

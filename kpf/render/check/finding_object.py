@@ -31,6 +31,12 @@ class PutBackObject(TypedDict):
     line_before: Annotated[Position, "The first of them in the earlier file."]
 
 
+class BlankObject(JudgedObject):
+    """One of several things that one section lacks."""
+
+    fix: Annotated[str, "What to write."]
+
+
 class FindingObject(JudgedObject):
     """One thing for a person to mend, at its place."""
 
@@ -40,6 +46,7 @@ class FindingObject(JudgedObject):
     kind: Annotated[FindingKind, "Whether an edit or the calendar brought it."]
     verdict: Annotated[Verdict | None, "Null for a fault of the file or of a change."]
     fix: Annotated[str, "What to write."]
+    blanks: Annotated[list[BlankObject], "Where it tells of several things that one section lacks: each of them."]
     put_back: Annotated[PutBackObject | None, "With --since: what the change took away; null where nothing did."]
     breaks: Annotated[list[JudgedObject], "With --since: what the change breaks in other places by this."]
 
@@ -63,6 +70,7 @@ def finding_object(finding: Finding, detail: HeldDetail) -> FindingObject:
         "verdict": finding.verdict,
         "message": finding.message,
         "fix": finding.fix,
+        "blanks": [{**judged_object(blank), "fix": blank.fix} for blank in finding.blanks],
         "put_back": _put_back(detail.put_back) if detail.put_back else None,
         "breaks": [judged_object(broken) for broken in detail.breaks],
     }

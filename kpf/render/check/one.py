@@ -9,11 +9,12 @@ from kpf.check.result import PartnershipHeading, Result
 from kpf.finding import Finding, Verdict
 from kpf.render.page import STYLES, TextOutput
 from kpf.rules import RULES
+from kpf.rules.presence import EXAMPLE
 from kpf.rules.presence import NAME as NOT_RECORDED
 
 _NOTE: Final = re.compile(r"(?<!\s)\s+#\s.*$")
 
-_EXAMPLE: Final = " For example: "
+
 _AROUND: Final = 1_000
 """How many characters are shown on either side of a place."""
 
@@ -30,8 +31,9 @@ def write_one(result: Result, page: TextOutput) -> None:
 
 def write_findings(findings: Sequence[Finding], page: TextOutput, path: str) -> None:
     """The findings of the partnership whose file is `path`: what stands there in full, what is missing in short."""
-    gaps = [finding for finding in findings if finding.rule == NOT_RECORDED]
-    rest = sorted((finding for finding in findings if finding.rule != NOT_RECORDED), key=_gravest_first)
+    each = sorted((one for finding in findings for one in finding.each), key=lambda finding: finding.place)
+    gaps = [finding for finding in each if finding.rule == NOT_RECORDED]
+    rest = sorted((finding for finding in each if finding.rule != NOT_RECORDED), key=_gravest_first)
     for finding in rest:
         page.line()
         write_finding(finding, page, path)
@@ -49,10 +51,15 @@ def write_findings(findings: Sequence[Finding], page: TextOutput, path: str) -> 
 
 def _ways_to_answer(findings: Sequence[Finding], page: TextOutput, heading: PartnershipHeading) -> None:
     """The commands that help with what is open, where anything is missing."""
-    gaps = [finding for finding in findings if finding.rule == NOT_RECORDED and finding.location.path == heading.path]
+    gaps = [
+        one
+        for finding in findings
+        for one in finding.each
+        if one.rule == NOT_RECORDED and one.location.path == heading.path
+    ]
     if not gaps:
         return
-    single = [gap for gap in gaps if gap.fix.partition(_EXAMPLE)[2].partition(": ")[2][:1] not in {"", "{", "["}]
+    single = [gap for gap in gaps if gap.fix.partition(EXAMPLE)[2].partition(": ")[2][:1] not in {"", "{", "["}]
     page.line()
     page.line("  Ways to answer", "bold")
     page.line()
@@ -134,7 +141,7 @@ def named(finding: Finding) -> str:
 
 def belongs_there(finding: Finding) -> str:
     """What a gap asks for, without the example."""
-    return finding.fix.partition(_EXAMPLE)[0]
+    return finding.fix.partition(EXAMPLE)[0]
 
 
 def shown_duties(finding: Finding, most: int = 3) -> str:

@@ -73,7 +73,9 @@ def summed_up(result: Result) -> str:
     """The run in one sentence: how many findings there are of each severity, or that there is none."""
     weights = result.weights
     words = [count(weights[severity], severity.value) for severity in Severity if weights[severity]]
-    return ", ".join(words) + "." if words else _nothing_found(result)
+    together = any(finding.blanks for finding in result.findings)
+    once = " What one section lacks is counted once." if together else ""
+    return ", ".join(words) + f".{once}" if words else _nothing_found(result)
 
 
 def _nothing_found(result: Result) -> str:

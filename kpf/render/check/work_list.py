@@ -44,8 +44,9 @@ def write_work_list(result: Result, page: TextOutput) -> None:
         if finding.rule == NO_PARTNERSHIP:
             page.paragraph(f"{finding.message} {finding.fix}")
     faults = [finding for finding in result.findings if finding.verdict is None and finding.rule != NO_PARTNERSHIP]
-    own = [finding for finding in result.findings if finding.verdict and finding.partnership is None]
-    judged = [finding for finding in result.findings if finding.verdict and finding.partnership]
+    each = [one for finding in result.findings if finding.verdict for one in finding.each]
+    own = [finding for finding in each if finding.partnership is None]
+    judged = [finding for finding in each if finding.partnership]
     wrong = [
         finding for finding in judged if finding.verdict is Verdict.NOT_MET and finding.kind is FindingKind.CONTENT
     ]
@@ -223,7 +224,8 @@ def _what_first(result: Result, page: TextOutput, faults: Sequence[Finding], wro
     undecided = sorted(
         {
             str(finding.trail[0])
-            for finding in result.findings
+            for found in result.findings
+            for finding in found.each
             if finding.rule == NOT_RECORDED and finding.trail in {("kind",), ("scope",)}
         }
     )
@@ -235,7 +237,7 @@ def _what_first(result: Result, page: TextOutput, faults: Sequence[Finding], wro
         steps.append(
             f'Take one lead service at a time, the one with most to answer first: kpf check --service "{most}"'
         )
-    if any(finding.rule == NOT_RECORDED for finding in result.findings):
+    if any(one.rule == NOT_RECORDED for finding in result.findings for one in finding.each):
         steps.append("Send the questions out as Excel workbooks, one for each lead service: kpf ask")
     if steps:
         page.line()
