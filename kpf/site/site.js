@@ -68,7 +68,6 @@ const open = () => {
   }
 };
 addEventListener("hashchange", open);
-addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((section) => { section.open = true; }));
 open();
 
 const search = document.getElementById("search");

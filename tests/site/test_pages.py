@@ -1,6 +1,7 @@
 """What stands in the pages: sound HTML, links that lead somewhere, and nothing that is not known told as none."""
 
 import re
+from collections.abc import Iterator
 from os.path import normpath
 from pathlib import Path
 
@@ -8,30 +9,43 @@ import html5lib
 import pytest
 
 from kpf.framework import framework
+from kpf.register.entries import FRAMEWORK
 from kpf.register.register import list_register
 from kpf.render.explain import RULES_WITHOUT_FUNCTION
 from kpf.rules import RULES
 from kpf.site.part import SitePart
+from tests.editions.test_own_duties import edition
 from tests.rules.laying import register, with_laid
 from tests.site.sites import ALDERMERE, CHORLEY, KINDS, build, files_in, links_in, site_of, text_of
 
 SITES = [(ALDERMERE, SitePart.INTERNAL), (ALDERMERE, SitePart.PUBLIC), (CHORLEY, SitePart.INTERNAL)]
 
 
+def targets(way: str, files: dict[str, bytes]) -> Iterator[tuple[str, str, str]]:
+    """Where each link of a page leads: the link, the file and the place in it."""
+    if way.endswith(".html"):
+        for link in links_in(files[way].decode()):
+            to, _, place = link.partition("#")
+            yield link, normpath(Path(way).parent / to) if to else way, place
+
+
+def dead_links(files: dict[str, bytes]) -> list[tuple[str, str]]:
+    """The pages with links that lead nowhere, and those links."""
+    ids = {way: set(re.findall(r' id="([^"]*)"', content.decode())) for way, content in files.items()}
+    return [
+        (way, link)
+        for way in files
+        for link, target, place in targets(way, files)
+        if target not in files or (place and place not in ids[target])
+    ]
+
+
 @pytest.mark.parametrize(("held", "part"), SITES)
 def test_no_link_leads_nowhere(held: Path, part: SitePart) -> None:
     files = files_in(site_of(held, part))
-    pages = {way: content.decode() for way, content in files.items() if way.endswith(".html")}
-    ids = {way: set(re.findall(r' id="([^"]*)"', page)) for way, page in pages.items()}
-    seen = {"index.html"}
-    for way, page in pages.items():
-        for link in links_in(page):
-            to, _, place = link.partition("#")
-            target = normpath(Path(way).parent / to) if to else way
-            assert target in files, f"{way} leads to {link}"
-            assert not place or place in ids[target], f"{way} leads to {link}"
-            seen.add(target)
-    assert seen == files.keys() - {"made-by-kpf.txt"}, "each page can be reached"
+    assert dead_links(files) == []
+    reached = {target for way in files for _, target, _ in targets(way, files)}
+    assert reached == files.keys() - {"made-by-kpf.txt"}, "each page can be reached"
 
 
 @pytest.mark.parametrize(("held", "part"), SITES[1:])
@@ -101,6 +115,17 @@ def test_meetings_of_which_it_is_recorded_that_there_were_none(tmp_path: Path) -
     build(register(with_laid(("leisure-centres.yaml", held))), SitePart.INTERNAL, tmp_path)
     page = (tmp_path / "partnerships" / "leisure-centres.html").read_text("utf-8")
     assert "Board meetings. every 3 months 0 of 4 none held" in text_of(page)
+
+
+def test_duties_that_a_council_adds_have_pages_and_stand_on_the_map(tmp_path: Path) -> None:
+    build(register({**with_laid(), FRAMEWORK: edition()}), SitePart.INTERNAL, tmp_path)
+    assert "Data protection" in text_of((tmp_path / "map.html").read_text("utf-8"))
+    assert "looked at again every three years" in text_of((tmp_path / "duties" / "DPA-1.html").read_text("utf-8"))
+    page = (tmp_path / "partnerships" / "leisure-centres.html").read_text("utf-8")
+    assert (
+        "Nothing is recorded for <code>dpia_agreed</code>" in page.partition('id="DPA-1"')[2].partition("</article>")[0]
+    )
+    assert dead_links(files_in(tmp_path)) == []
 
 
 def test_a_file_that_cannot_be_read_keeps_its_page(tmp_path: Path) -> None:
