@@ -201,6 +201,7 @@ def test_totals_headings_footnotes_and_what_is_struck_through_are_no_partnership
         ["Total Reuse Ltd", "Parks", "Reuse"],
         [],
         ["Total: 2", None, 2],
+        ["Average score", None, 1.5],
         ["Last updated 3 May 2024 by Policy"],
     ]
     ran = started(made, rows, change)
@@ -210,7 +211,8 @@ def test_totals_headings_footnotes_and_what_is_struck_through_are_no_partnership
         "row 4: left out: it repeats the headings",
         "row 5: left out: “Beta, Parks, Ponds” is struck through; if it has not ended, remove the line through it",
         "row 8: left out: it is a total: Total: 2, 2",
-        "row 9: left out: “Last updated 3 May 2024 by Policy” stands alone",
+        "row 9: left out: it is a total: Average score, 1.5",
+        "row 10: left out: “Last updated 3 May 2024 by Policy” stands alone",
         "Hidden in the sheet, and read all the same: row 3.",
         "Hidden in the sheet, and read all the same: column C.",
         "Comments on cells are not read: cell B3.",
@@ -271,6 +273,7 @@ def test_a_day_of_which_a_cell_shows_the_month_is_not_recorded_as_a_day(made: Pa
         ("Contract length", "5 + 1 + 1", "up_to", "2 years"),
         ("Extension", "2 x 12 months", "up_to", "24 months"),
         ("Extension options", "2 years", "up_to", "2 years"),
+        ("Extension period", "1 + 1 years", "up_to", "2 years"),
         ("Term", "5 years", "up_to", None),
         ("Contract value", "£6.4 million", "whole_life", "6400000"),
         ("Annual value", "£412k p.a.", "yearly", "412000"),
@@ -333,6 +336,20 @@ def test_people_are_pointed_at_and_kept_out_of_the_files(made: Path) -> None:
     assert "“Pat Example (Countryside Mgr)”. Recorded is the post beside it: Countryside Mgr.\n" in ran.out
     assert "  row 2, Contact (D2): “pat@example.org”. It is left out.\n" in ran.out
     assert "#   Contact (D3): Parks team\n#   Deputy officer (F3): Chief Planner\n" in text_of(made, "beta")
+
+
+def test_a_heading_about_two_things_is_known_by_the_first(made: Path) -> None:
+    text = (
+        "Partnership / Organisation,Lead Officer & Contact Details,Date Commenced\n"
+        '"Coast Partnership","J. Sample, Head of Planning, j.sample@example.org, 01263 000000",1 May 2010\n'
+    )
+    kpf("new", "--from", csv(made, text), "--yes", cwd=made)
+    assert data_of(made, "coast-partnership") == {
+        "name": "Coast Partnership",
+        "manager": "Head of Planning",
+        "agreement": {"starts": "2010-05-01"},
+    }
+    assert "ample" not in text_of(made, "coast-partnership").replace("xample", "")
 
 
 def test_people_are_put_in_where_somebody_wants_them(made: Path) -> None:

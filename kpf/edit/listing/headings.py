@@ -1,5 +1,6 @@
 """Which column of a council's list is which field: the headings that councils use, matched to what kpf asks for."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +25,8 @@ _HEADINGS: Final[Mapping[Way, str]] = MappingProxyType(
     {
         ("name",): "partnership name, name of partnership, title of partnership, partnership title, partnership, "
         "key partnership, significant partnership, contract title, title of agreement, agreement title, "
-        "contract name, name of contract, title, name",
+        "contract name, name of contract, partnership body, name of body, outside body, name of company, company name, "
+        "company, name of group, title, name",
         ("kind",): "partnership type, type of partnership, kind of partnership, type, category",
         ("lead_service",): "lead service, service, lead directorate, directorate, department, lead department, "
         "service area, lead service area, service department, directorate service",
@@ -44,7 +46,8 @@ _HEADINGS: Final[Mapping[Way, str]] = MappingProxyType(
         "contract reference number, contract number, contract no, reference number, governing document",
         ("agreement", "signed"): "signed, date signed, signature date, agreement signed, contract signed",
         ("agreement", "starts"): "start, start date, commencement, commencement date, contract start, "
-        "contract start date, agreement start, agreement start date, date started, from",
+        "contract start date, agreement start, agreement start date, date started, date commenced, "
+        "date established, date of agreement, from",
         ("agreement", "ends"): "end, end date, expiry, expiry date, expires, contract end, contract end date, "
         "current end date, agreement end, agreement end date, review or end date, contract expiry date, to",
         EXTENSION: "extension, extension period, extension options, option to extend, possible extension, term, "
@@ -84,6 +87,10 @@ _ELSEWHERE: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Headings that are well known and have no place in a partnership's file, each with where their facts belong."""
+_PARTS: Final = re.compile(r"/|&|\band\b|\bor\b", re.IGNORECASE)
+"""What stands between two things that one column is about."""
+_IN_PART: Final = 100
+"""So much farther from the plainest is a heading of which only a part is known."""
 _CONTACTS: Final = frozenset({"contact", "contacts", "email", "mail", "telephone", "phone", "mobile"})
 _POSTS: Final = frozenset({"officer", "officers", "manager", "owner", "lead", "holder", "chair", "author", "sponsor"})
 _NAMED_BY_POST: Final = frozenset({"post", "officer", "office", "decider"})
@@ -178,22 +185,27 @@ def _are_ids(listing: Sheet, position: int) -> bool:
 
 def _guessed(position: int, heading: str) -> tuple[int, Column]:
     """What a column answers by its heading, and how far that is from the plainest."""
-    known, name = _by_heading(), plain(heading)
-    if name == ID:
+    if plain(heading) == ID:
         return 0, Column(position, heading, "id")
-    for form in (name, core(heading)):
-        if form in _ARRANGEMENTS:
-            return 0, Column(position, heading, "arrangements")
-        if form in known:
-            rank, question = known[form]
-            return rank, Column(position, heading, "field", question)
-        if form in _elsewhere():
-            return 0, Column(position, heading, "none", belongs=_elsewhere()[form])
-    meant = nearest(name, {*known, *_elsewhere()}, _ALIKE)
-    if meant is None or meant in _elsewhere():
-        return 0, Column(position, heading, "none", belongs=_elsewhere().get(meant or "", ""))
-    rank, question = known[meant]
-    return rank, Column(position, heading, "field", question)
+    whole = _known(position, heading, plain(heading)) or _known(position, heading, core(heading))
+    if whole:
+        return whole
+    parts = [_known(position, heading, core(part)) for part in _PARTS.split(heading)]
+    found = next(filter(None, parts), None) if len(parts) > 1 else None
+    if found:
+        return found[0] + _IN_PART, found[1]
+    meant = nearest(plain(heading), known_headings(), _ALIKE)
+    return (meant and _known(position, heading, meant)) or (0, Column(position, heading, "none"))
+
+
+def _known(position: int, heading: str, form: str) -> tuple[int, Column] | None:
+    """The column for a heading in this plain `form`; None where it is not known."""
+    if form in _ARRANGEMENTS:
+        return 0, Column(position, heading, "arrangements")
+    if form in _by_heading():
+        rank, question = _by_heading()[form]
+        return rank, Column(position, heading, "field", question)
+    return (0, Column(position, heading, "none", belongs=_elsewhere()[form])) if form in _elsewhere() else None
 
 
 def _said(listing: Sheet, text: str) -> tuple[int, Column]:

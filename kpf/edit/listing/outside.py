@@ -10,7 +10,8 @@ from kpf.edit.listing.heads import plain
 from kpf.edit.listing.sheet import Row, Sheet
 
 _TOTAL: Final = re.compile(
-    r"(?:grand |sub[- ]?)?totals?(?:\W+[£0-9.,\s]*|\W+(?:number|value|of|cost|for|contracts|partnerships|all)\b.*)?",
+    r"(?:grand |sub[- ]?)?(?:totals?|averages?|mean|sum)"
+    r"(?:\W+[£0-9.,\s]*|\W+(?:number|value|of|cost|for|score|contracts|partnerships|all)\b.*)?",
     re.IGNORECASE | re.DOTALL,
 )
 _FEW: Final = 2
@@ -43,7 +44,7 @@ class NoPartnerships:
         said = ", ".join(" ".join(cell.text.split()) for cell in own)
         if self._repeats_headings(row):
             yield "it repeats the headings"
-        if _TOTAL.fullmatch(own[0].text):
+        if any(_TOTAL.fullmatch(cell.text) for cell in (own[0], name) if cell.text):
             yield f"it is a total: {said}"
         if name.trouble:
             yield f"the name in {name.at} cannot be read: {name.trouble}"

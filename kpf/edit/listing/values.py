@@ -68,6 +68,9 @@ def meant_by(way: Sequence[str], heading: str, text: str) -> str:
 def _extension(heading: str, text: str) -> str:
     """What of a term is the right to extend it: 2 years of “3 years + 2”; nothing of a term alone."""
     plain = " ".join(text.casefold().split())
+    is_extension = "exten" in heading.casefold() or "option" in heading.casefold()
+    if is_extension and _PLUS.fullmatch(f"+{plain}"):
+        plain = f"+{plain}"  # all of it is extension, the first part too
     sums = _PLUS.fullmatch(plain)
     if sums:
         more = sum(int(number) for number in re.findall(r"[0-9]+", sums["more"]))
@@ -75,7 +78,7 @@ def _extension(heading: str, text: str) -> str:
     times = _TIMES.fullmatch(plain)
     if times:
         return _length(int(times["times"]) * int(times["each"]), times["unit"])
-    return text if "exten" in heading.casefold() or "option" in heading.casefold() else ""
+    return text if is_extension else ""
 
 
 def _length(number: int, unit: str) -> str:
