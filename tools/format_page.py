@@ -11,6 +11,7 @@ from kpf.document.reading import MOST_FAULTS
 from kpf.document.refusing import DEEPEST, LONGEST_NAME, LONGEST_TEXT, MOST_ENTRIES, MOST_VALUES
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.edition import FrameworkFile
+from kpf.model.paper import PaperAnswers
 from kpf.model.shapes import FieldOf, Shape, fields_of
 from kpf.model.values import TOPICS
 from kpf.model.written import Written
@@ -32,7 +33,7 @@ _COLUMNS: Final = "| Name | What it is for | How it is written | Duties | Exampl
 
 @dataclass(frozen=True)
 class _Kind:
-    """One of the four kinds of file."""
+    """One of the kinds of file."""
 
     title: str
     top: str
@@ -44,6 +45,7 @@ _KINDS: Final = (
     _Kind(f"`{COUNCIL}`", f"At the left edge of {COUNCIL}", Council),
     _Kind(f"`{ORGANISATIONS}`", "Under each organisation's name", Organisation),
     _Kind(f"`{FRAMEWORK}`", f"At the left edge of {FRAMEWORK}", FrameworkFile),
+    _Kind("The answers file of a paper", "At the left edge of papers/2026-27-H1.yaml", PaperAnswers),
 )
 
 

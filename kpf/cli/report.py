@@ -12,7 +12,14 @@ import typer
 
 from kpf.box import BeyondLimits, in_a_box
 from kpf.check.stream import Judge, Terms
-from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, found_register, known_choice
+from kpf.cli.options import (
+    AsAtOption,
+    RegisterOption,
+    as_at_day,
+    found_register,
+    known_choice,
+    register_to_edit,
+)
 from kpf.cli.output import format_meant, output_option, printing, tell_kept, write_file
 from kpf.cli.status import CannotDo, Status
 from kpf.compare.diff import Cut, difference_or_reason
@@ -64,6 +71,9 @@ def report(
         ),
     ] = None,
     output: Annotated[Path | None, output_option(_FORMATS)] = None,
+    ask: Annotated[
+        bool, typer.Option("--ask", help="Ask for what the paper needs besides the register, and keep the answers.")
+    ] = False,
     final: Annotated[
         bool, typer.Option("--final", help="Only write it if nothing is left to be supplied; else end with status 1.")
     ] = False,
@@ -73,7 +83,8 @@ def report(
     """Draft a paper for Executive Cabinet from the files.
 
     What is missing stands in it as a visible blank, and is listed on the
-    error stream with who can supply it and where it belongs.
+    error stream with who can supply it and where it belongs. What belongs in
+    no partnership's file, such as implications, is read from papers/.
 
     Example: kpf report --period H1 -o cabinet.md
     """
@@ -87,8 +98,11 @@ def report(
     _check_what_is_given(wanted, partnership, period)
     day = as_at_day(as_at)
     half = period_of(period, day) if period is not None else HalfYear.around(day)
-    folder = found_register(register)
-    draft = _draft(wanted, which, Judge.of(list_register(folder), Terms(day)), half, partnership)
+    folder = register_to_edit(register) if ask else found_register(register)
+    judge = Judge.of(list_register(folder), Terms(day))
+    draft = _draft(wanted, which, judge, half, partnership)
+    if ask and _asked(draft, folder):
+        draft = _draft(wanted, which, judge, half, partnership)
     if final and draft.blanks:
         _tell(draft, "kpf: The paper is not final, so nothing was written.")
         return Status.FOUND
@@ -142,6 +156,13 @@ def _compared(folder: Path, day: date, half: HalfYear, cut: Cut) -> "Compared":
     if isinstance(found, str):
         return found
     return tuple(replace(change, commit=change.commit and short(change.commit)) for change in found.changes)
+
+
+def _asked(draft: "Draft", folder: Path) -> bool:
+    """Whether some of what only the answers file can hold was answered."""
+    from kpf.cli.editing.paper import ask_for  # noqa: PLC0415 - where somebody wants to be asked
+
+    return ask_for([blank for blank in draft.blanks if blank.way], folder)
 
 
 # -- writing -------------------------------------------------------------------------------------------
@@ -205,3 +226,6 @@ def _tell(draft: "Draft", how_it_stands: str) -> None:
     sys.stderr.write(f"{how_it_stands} {count(len(draft.blanks), 'thing')} still to be supplied:\n")
     for blank in draft.blanks:
         sys.stderr.write(f"  {inert(f'{blank.place}: {blank.what}, by {blank.who}')}\n")
+    answered_in = next((blank.file for blank in draft.blanks if blank.way), None)
+    if answered_in:
+        sys.stderr.write(f"To be asked for what belongs in {inert(answered_in)}, run this again with --ask.\n")

@@ -7,6 +7,7 @@ from typing import Any, Final
 from kpf.dates import HalfYear
 from kpf.finding import Trail
 from kpf.model import Council, Organisation, Partnership, Record
+from kpf.model.paper import PaperAnswers
 from kpf.model.shapes import Shape, field_named, fields_of
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
@@ -25,6 +26,11 @@ def among_organisations(trail: Trail, names: Sequence[str], name: str) -> int:
 def in_the_council(trail: Trail, names: Sequence[str], name: str) -> int:
     """The same for _council.yaml."""
     return _among(Council, trail, names, name)
+
+
+def in_an_answers_file(trail: Trail, names: Sequence[str], name: str) -> int:
+    """The same for the answers file of a paper."""
+    return _among(PaperAnswers, trail, names, name)
 
 
 def _among(model: type[Record], trail: Trail, names: Sequence[str], name: str) -> int:

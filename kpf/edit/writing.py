@@ -20,10 +20,10 @@ from kpf.document.wording import some
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.edit import Edit
 from kpf.register.content import display_path, refusal
-from kpf.register.register import FOLDER, STAGING
+from kpf.register.register import FOLDER, PAPERS, STAGING
 from kpf.schema import FOLDER as SCHEMAS
 
-_FOLDERS: Final = {FOLDER, SCHEMAS, ".vscode", ".github"}
+_FOLDERS: Final = {FOLDER, SCHEMAS, PAPERS, ".vscode", ".github"}
 _AT_THE_TOP: Final = {"README.md", ".pre-commit-config.yaml", ".gitlab-ci.yml", "azure-pipelines.yml"}
 
 

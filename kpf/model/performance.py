@@ -100,6 +100,13 @@ class Delivered(Record):
         example="Two walking groups started.",
         public=True,
     )
+    stands: Text | None = optional(
+        "REP-1",
+        help="Where the objective stands, if it reaches beyond this half-year.",
+        example="51.3 of 56 tonnes in a hundred",
+        noun="where the objective stands",
+        public=True,
+    )
 
 
 class ActionPlan(Record):
@@ -158,6 +165,19 @@ class Half(Record):
     )
     issues: TextOrNone | None = asked(
         "REP-1", "REP-4b", help="What members must know; write none if nothing.", example="none", public=True
+    )
+    reasons: dict[MeasureId, Text | None] | None = optional(
+        "REP-4a",
+        help="For each measure that is red or amber, why its figure is off the target.",
+        example="{visits: The pool was closed for nine days.}",
+        noun="reasons for figures off target",
+        public=True,
+    )
+    successes: TextOrNone | None = optional(
+        "REP-1",
+        help="What went well, in words that can stand in the report; write none if nothing did.",
+        example="310 people who had stopped came back to the centres.",
+        public=True,
     )
     action_plans: dict[MeasureId, ActionPlan | None] | None = optional(
         "REP-4a",

@@ -42,6 +42,8 @@ class Delivery:
     done: str | Blank
     """yes, partly or no."""
     outputs: str | Blank
+    stands: str
+    """Where it stands, if it reaches beyond the half-year; empty where that is not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ class Account:
     no_objectives: Blank | None
     """A blank where no objective is recorded; else None."""
     outcomes: str | Blank
+    successes: str | Blank
+    """What went well; empty where it is recorded that nothing did."""
     issues: str | Blank
     """Empty where it is recorded that there are none."""
     decisions: tuple[ExpectedDecision, ...]
@@ -165,6 +169,7 @@ def account(about: Subject) -> Account:
         deliveries=deliveries,
         no_objectives=None if deliveries else gaps.blank("the objectives, and how far each was met", "objectives"),
         outcomes=gaps.held(half.outcomes, "what came of it for people", *place, "outcomes"),
+        successes=unless_none(gaps.held(half.successes, "what went well, or none", *place, "successes")),
         issues=unless_none(gaps.held(half.issues, "what members must know, or none", *place, "issues")),
         decisions=tuple(sorted(_decisions(about), key=lambda decision: decision.by)),
     )
@@ -210,6 +215,7 @@ def _deliveries(about: Subject) -> Iterator[Delivery]:
             objective.outcome or "",
             about.gaps.held(held.done if held else None, f"whether “{shown}” was met", *place, "done"),
             about.gaps.held(held.outputs if held else None, f"what was produced for “{shown}”", *place, "outputs"),
+            (held.stands if held else None) or "",
         )
 
 

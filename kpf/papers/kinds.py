@@ -1,11 +1,13 @@
 """The papers that kpf drafts: for each kind its facts and its template."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from kpf.check.stream import Judge, each_file
 from kpf.dates import HalfYear
 from kpf.model import Stage
+from kpf.papers.answers import PaperGiven, answers_file, given
 from kpf.papers.common import ReadFile, Sources, sources
 from kpf.papers.paper import Draft, Fill, draft
 from kpf.papers.performance import SECTIONS, performance
@@ -18,12 +20,12 @@ from kpf.papers.wanted import NoPaper, Part
 
 _REPORT: Final = tuple(section.facts for section in SECTIONS.values())
 TEMPLATES: Final[Mapping[str, tuple[type[Any], ...]]] = {
-    "performance.md": _REPORT,
-    "performance-exempt.md": _REPORT,
-    "proposal.md": (Proposed,),
-    "proposal-exempt.md": (Proposed,),
-    "review.md": (Reviewed,),
-    "review-exempt.md": (Reviewed,),
+    "performance.md": (*_REPORT, PaperGiven),
+    "performance-exempt.md": (*_REPORT, PaperGiven),
+    "proposal.md": (Proposed, PaperGiven),
+    "proposal-exempt.md": (Proposed, PaperGiven),
+    "review.md": (Reviewed, PaperGiven),
+    "review-exempt.md": (Reviewed, PaperGiven),
 }
 """Each template that a paper is made of, with the facts that it is given."""
 
@@ -31,6 +33,7 @@ TEMPLATES: Final[Mapping[str, tuple[type[Any], ...]]] = {
 def performance_paper(judge: Judge, half: HalfYear, part: Part, compare: Compare, fill: Fill = draft) -> Draft:
     """The half-yearly performance report on `half`. Raises `NoPaper` where its template cannot be filled in."""
     names, charts = performance(judge, half, part, compare)
+    names |= _given(judge, answers_name("performance", half=half), names)
     return fill(_template("performance", part), names, charts, judge.register.folder, len(judge.register.entries))
 
 
@@ -40,8 +43,9 @@ def proposal_paper(judge: Judge, id_: str, part: Part, fill: Fill = draft) -> Dr
     held = vars(file.case.partnership)  # of what cannot be read nobody can tell
     if held.get("proposal", ...) is None and held.get("on_the_list"):
         raise NoPaper(f"{id_} is on the list of key partnerships already, and its file holds no proposal.")
-    facts = proposed(file, Shown.of(judge, part), _sources(judge))
-    return fill(_template("proposal", part), names_in(facts), {}, judge.register.folder, 1)
+    names = names_in(proposed(file, Shown.of(judge, part), _sources(judge)))
+    names |= _given(judge, answers_name("proposal", id_), names)
+    return fill(_template("proposal", part), names, {}, judge.register.folder, 1)
 
 
 def review_paper(judge: Judge, id_: str, part: Part, fill: Fill = draft) -> Draft:
@@ -55,7 +59,18 @@ def review_paper(judge: Judge, id_: str, part: Part, fill: Fill = draft) -> Draf
     if why:
         raise NoPaper(why)
     facts, charts = reviewed(file, shown, _sources(judge))
-    return fill(_template("review", part), names_in(facts), charts, judge.register.folder, 1)
+    names = names_in(facts)
+    names |= _given(judge, answers_name("review", id_), names)
+    return fill(_template("review", part), names, charts, judge.register.folder, 1)
+
+
+def answers_name(kind: str, id_: str = "", half: HalfYear | None = None) -> str:
+    """The name of the answers file of a paper, without its ending: 2026-27-H1, or warm-homes-proposal."""
+    return re.sub(r"[/ ]", "-", str(half)) if half else f"{id_}-{kind}"
+
+
+def _given(judge: Judge, paper: str, names: Mapping[str, Any]) -> dict[str, Any]:
+    return names_in(given(answers_file(judge.register.folder, paper), names["common"]))
 
 
 def _template(kind: str, part: Part) -> str:

@@ -52,6 +52,8 @@ class Measured:
     """By how many per cent it is worse than its target; zero or less where it is not; None where it cannot be said."""
     year: str
     """The year that its targets follow, where that is not the financial year; else empty."""
+    why: str | Blank
+    """Why the figure is off its target; a blank where the measure is red or amber and nothing says so; else empty."""
     plan: Plan | Blank | None
     """The action plan of a measure that is red; a blank where it has none; None for one that is not red."""
     chart: str
@@ -88,8 +90,17 @@ def _measured(about: Subject, id_: str, measure: Measure) -> Measured:
         colour=colour,
         worse_by=worse_by,
         year="" if _FINANCIAL.fullmatch(measure.year or "financial year") else measure.year or "",
+        why=_why(about, id_, name, colour),
         plan=_plan(about, id_, name) if colour == "red" else None,
         chart=chart_name(about.id, id_) if _is_drawn(about, id_) else "",
+    )
+
+
+def _why(about: Subject, id_: str, name: str, colour: str) -> str | Blank:
+    if colour not in {"red", "amber"}:
+        return ""
+    return about.gaps.held(
+        (about.half.reasons or {}).get(id_), f"why “{name}” is {colour}", *about.in_half, "reasons", id_
     )
 
 

@@ -30,6 +30,8 @@ from kpf.register.limits import too_many_files, too_much
 from kpf.register.settings import Settings, read_settings
 
 FOLDER: Final = "partnerships"
+PAPERS: Final = "papers"
+"""Beside partnerships/ the folder of what papers need besides the register, a file each."""
 STAGING: Final = ".kpf-unfinished"
 """In partnerships/ the folder in which a change of several files is prepared; it stays there where kpf was killed."""
 

@@ -1,11 +1,17 @@
-"""JSON Schemas: of the four kinds of file, for editors; and of what commands write as JSON, for programs."""
+"""JSON Schemas: of the kinds of file, for editors; and of what commands write as JSON, for programs."""
 
 import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from kpf.schema.files import council_schema, framework_schema, organisations_schema, partnership_schema
+from kpf.schema.files import (
+    council_schema,
+    framework_schema,
+    organisations_schema,
+    paper_schema,
+    partnership_schema,
+)
 from kpf.schema.output import check_output_schema, diff_output_schema, due_output_schema, trace_output_schema
 
 SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = MappingProxyType(
@@ -14,6 +20,7 @@ SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = MappingProxyType(
         "council": council_schema,
         "organisations": organisations_schema,
         "framework": framework_schema,
+        "paper": paper_schema,
         "check-output": check_output_schema,
         "due-output": due_output_schema,
         "diff-output": diff_output_schema,

@@ -13,6 +13,7 @@ from kpf.document.composing import BLANKS
 from kpf.framework import framework
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.edition import FrameworkFile
+from kpf.model.paper import PaperAnswers
 from kpf.model.record import About
 from kpf.model.shapes import FieldOf, Shape, every_field, fields_of
 from kpf.model.written import ANY_TEXT, ANYTHING, Written
@@ -43,6 +44,11 @@ def council_schema() -> Schema:
 def framework_schema() -> Schema:
     """Of _framework.yaml."""
     return _of_a_record(FrameworkFile, "framework", "The council's own edition of the framework")
+
+
+def paper_schema() -> Schema:
+    """Of the answers file of a paper."""
+    return _of_a_record(PaperAnswers, "paper", "What a paper needs besides the register")
 
 
 def organisations_schema() -> Schema:

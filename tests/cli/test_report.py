@@ -162,7 +162,8 @@ def test_a_draft_lists_what_is_still_to_be_supplied(one: Path) -> None:
     assert ran.status == 0
     what = "the figure for “Visits to the centres”, by Leisure Contracts Manager"
     assert f"**[To be supplied: {what}, in leisure-centres.yaml]**" in ran.out
-    first, *told = ran.err.splitlines()
+    first, *told, to_be_asked = ran.err.splitlines()
+    assert to_be_asked == "To be asked for what belongs in papers/2026-27-H1.yaml, run this again with --ask."
     assert first == f"kpf: The paper is a draft. {len(told)} things still to be supplied:"
     assert told.count(f"  partnerships/leisure-centres.yaml:301: {what}") == 1
     line = home.read_text("utf-8").splitlines()[300]
@@ -190,7 +191,7 @@ def test_a_file_that_is_broken_leaves_its_partnership_in_the_paper(one: Path) ->
     ran = report(*PERIOD, cwd=one)
     assert ran.status == 0
     assert "### parks: performance" in ran.out
-    assert "One thing in the files could not be read and counts as blank: `kpf check` names each." in ran.out
+    assert "One entry of the register could not be read and counts as blank." in ran.out
 
 
 def test_a_value_that_cannot_be_read_is_a_blank(one: Path) -> None:

@@ -7,12 +7,13 @@ from types import NoneType, UnionType
 import pytest
 
 from kpf.model import Council, Organisation, Partnership, Record
+from kpf.model.paper import PaperAnswers
 from kpf.model.shapes import every_field, fields_of
 
 
 def every_record() -> list[type[Record]]:
     found: dict[type[Record], None] = {}
-    for top in (Partnership, Council, Organisation):
+    for top in (Partnership, Council, Organisation, PaperAnswers):
         found[top] = None
         found.update(dict.fromkeys(field.shape.record for _, field in every_field(top) if field.shape.record))
     return list(found)

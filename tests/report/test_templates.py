@@ -164,7 +164,9 @@ def test_a_block_of_its_own_fills_in_what_no_file_has_a_place_for(tmp_path: Path
     assert "\n## Is this decision key?\n\n2. No, for it spends nothing.\n" in ran.out
     assert "(introduced by the Executive Member for Communities)" in ran.out
     assert "key_decision" not in ran.err
-    assert "templates/performance.md, block legal: the implications, or none, by Head of Policy and" in ran.err
+    assert (
+        "papers/2026-27-H1.yaml, implications.legal: the legal implications, or none, by Head of Policy and" in ran.err
+    )
 
 
 def test_final_writes_once_nothing_is_left_to_be_supplied(tmp_path: Path) -> None:
@@ -260,8 +262,9 @@ def test_a_template_that_leads_out_of_the_register_is_not_read(tmp_path: Path) -
         (
             '# T\n{% include "nowhere.md" %}\n',
             (
-                "There is no template “nowhere.md”. There are: annex.md, closing.md, method.md, "
-                "performance-exempt.md, performance.md, proposal-exempt.md, proposal.md, review-exempt.md, review.md."
+                "There is no template “nowhere.md”. There are: annex.md, closing.md, implications.md, "
+                "method.md, performance-exempt.md, performance.md, proposal-exempt.md, proposal.md, "
+                "review-exempt.md, review.md."
             ),
         ),
         (

@@ -116,6 +116,12 @@ class KeyPartnerships:
         )
 
     @property
+    def with_successes(self) -> tuple[Account, ...]:
+        """Partnerships of which a success is recorded, by name."""
+        told = (entry for entry in self.in_order_of_name if entry.successes and isinstance(entry.successes, str))
+        return tuple(told)
+
+    @property
     def with_issues(self) -> tuple[Account, ...]:
         """Partnerships of which members must know something."""
         return tuple(entry for entry in self.partnerships if entry.issues and isinstance(entry.issues, str))

@@ -1,0 +1,61 @@
+"""What a paper needs besides the register, asked for and kept in its answers file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpf.cli.asking import NoMoreAnswers, PassedOver, Prompts
+from kpf.cli.output import tell_kept
+from kpf.disk.folder import OpenFolder
+from kpf.disk.together import FileChange
+from kpf.document.decoding import LARGEST_FILE
+from kpf.edit.paper import questions_about_a_paper, with_answers
+from kpf.edit.start.questions import Way
+from kpf.edit.writing import write_all
+from kpf.register.content import display_path
+from kpf.register.register import PAPERS
+
+if TYPE_CHECKING:
+    from kpf.papers.blanks import Blank
+
+
+def ask_for(blanks: Sequence["Blank"], folder: Path) -> bool:
+    """Ask for each of `blanks`, which belong in the answers file of one paper of the register in `folder`.
+
+    Answers are written into the file, which is begun where there is none. Whether there was any. Raises `CannotEdit`.
+    """
+    if not blanks:
+        return False
+    answers = _answers([blank.way for blank in blanks])
+    if not answers:
+        return False
+    name = blanks[0].file.rpartition("/")[2]
+    try:
+        held: bytes | None = OpenFolder(folder, (PAPERS,)).read(name, LARGEST_FILE + 1)
+    except FileNotFoundError:
+        held = None
+    path = display_path(folder / PAPERS / name)
+    tell_kept(write_all(folder, [FileChange((PAPERS, name), held, with_answers(path, held, answers))]))
+    return True
+
+
+def _answers(ways: Sequence[Way]) -> dict[Way, str | tuple[str, ...]]:
+    """What is answered at each of `ways`; what is passed over is left out."""
+    prompts, known = Prompts(), questions_about_a_paper()
+    answers: dict[Way, str | tuple[str, ...]] = {}
+    passed = ""
+    prompts.explain()
+    for way in ways:
+        question = known[way]
+        if passed and question.part == passed:
+            continue
+        try:
+            answer = prompts.ask(question)
+        except PassedOver:
+            passed = question.part
+        except NoMoreAnswers:
+            break
+        else:
+            if answer is not None:
+                answers[way] = answer
+    return answers

@@ -1,0 +1,68 @@
+"""The answers file of a paper: the questions that fill it, and what answers make of it."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Final
+
+from kpf.edit.belonging import in_an_answers_file
+from kpf.edit.start.opening import notes_on, opening
+from kpf.edit.start.questions import Question, Way, nested
+from kpf.edit.text.blocks import Indents, lines_inside
+from kpf.edit.text.edit import Addition, added, read_for_editing
+from kpf.model import Record
+from kpf.model.paper import PaperAnswers
+from kpf.model.shapes import FieldOf, fields_of
+
+_HEADING: Final = (
+    "# What this paper needs besides the register. Fill in what belongs to it: take away the # in front of a line.",
+    "# Write none where there is nothing to say.",
+    "",
+)
+
+
+@cache
+def questions_about_a_paper() -> Mapping[Way, Question]:
+    """All that may be asked about a paper, by the way to it in its answers file."""
+    return {question.way: question for question in _questions(PaperAnswers, ())}
+
+
+def _questions(record: type[Record], way: Way, part: str = "") -> Iterator[Question]:
+    for field in fields_of(record):
+        here = (*way, field.about.key)
+        if field.shape.record:
+            yield from _questions(field.shape.record, here, field.about.help)
+        elif field.shape.written:
+            how = " ".join(notes_on(field))
+            yield Question(here, how, field.shape.written, part, field.shape.holds == "list", record=PaperAnswers)
+
+
+def with_answers(path: str, content: bytes | None, answers: Mapping[Way, str | tuple[str, ...]]) -> bytes:
+    """The answers file at `path`, which holds `content` or is not there yet, with `answers`.
+
+    A new file says in notes what else belongs there. Raises `CannotEdit`.
+    """
+    if content is None or not any(line.strip() and not line.lstrip().startswith(b"#") for line in content.splitlines()):
+        return "\n".join([*_HEADING, *_new_lines(answers), ""]).encode()
+    document = read_for_editing(path, content, None)
+    additions = [
+        Addition(way, list(answer) if isinstance(answer, tuple) else answer) for way, answer in answers.items()
+    ]
+    return added(document, content, additions, in_an_answers_file).new
+
+
+def _new_lines(answers: Mapping[Way, str | tuple[str, ...]]) -> Iterator[str]:
+    held = nested(answers)
+    for field in fields_of(PaperAnswers):
+        key = field.about.key
+        if key not in held:
+            yield from opening(field, keep=_every_field)
+            continue
+        yield from lines_inside({key: held[key]}, Indents())
+        for inner in fields_of(field.shape.record) if field.shape.record else ():
+            if inner.about.key not in held[key]:
+                yield from opening(inner, "  ", keep=_every_field)
+
+
+def _every_field(field: FieldOf) -> bool:
+    del field
+    return True

@@ -1,0 +1,102 @@
+"""What a paper needs and no partnership's file has a place for: the answers file of one paper (`papers/`)."""
+
+from typing import Annotated
+
+from kpf.model.record import Record, optional
+from kpf.model.values import OneOrMore, Text, TextOrNone
+
+
+class Implications(Record):
+    """What the decision means for each area; none where it means nothing there."""
+
+    finance: TextOrNone | None = optional(
+        help="For finance, beyond what the register says of budgets and spending; write none if nothing.",
+        example="none",
+        noun="financial implications",
+        public=True,
+    )
+    hr: TextOrNone | None = optional(
+        help="For the council's staff; write none if nothing.",
+        example="none",
+        noun="implications for human resources",
+        public=True,
+    )
+    legal: TextOrNone | None = optional(
+        help="In law; write none if nothing.", example="none", noun="legal implications", public=True
+    )
+    equality: TextOrNone | None = optional(
+        help="For equality and diversity; write none if nothing.",
+        example="none",
+        noun="implications for equality and diversity",
+        public=True,
+    )
+    customers: TextOrNone | None = optional(
+        help="For customer services; write none if nothing.",
+        example="none",
+        noun="implications for customer services",
+        public=True,
+    )
+    policy: TextOrNone | None = optional(
+        help="For policy and communications; write none if nothing.",
+        example="none",
+        noun="implications for policy and communications",
+        public=True,
+    )
+    climate: TextOrNone | None = optional(
+        help="For climate and air quality; write none if nothing.",
+        example="none",
+        noun="implications for climate and air quality",
+        public=True,
+    )
+
+
+class PaperAnswers(Record):
+    """What a paper needs besides the register: who introduces it, whether it is key, options, implications.
+
+    What the Statutory Finance Officer and the Monitoring Officer comment has no place here: it is theirs to write.
+    """
+
+    introduced_by: Text | None = optional(
+        help="The member who introduces the report, by office.",
+        example="Executive Member for Resources",
+        noun="member who introduces the report",
+        public=True,
+    )
+    public_interest: Text | None = optional(
+        help="Why the public interest is better served by keeping the confidential appendix private.",
+        example="It would harm the partners' business and the council's position in contracts to come.",
+        noun="public-interest reason for the exemption",
+        public=True,
+    )
+    key_decision: TextOrNone | None = optional(
+        help="Whether it is a key decision, and why.",
+        example="No. It asks for no spending.",
+        noun="whether it is a key decision",
+        public=True,
+    )
+    attention: Text | None = optional(
+        help="What members should look at first, where somebody has judged that; the paper does not judge it.",
+        example="Waste and Recycling, because complaints have doubled.",
+        noun="what needs attention first",
+        public=True,
+    )
+    further_recommendations: Annotated[tuple[Text | None, ...] | None, OneOrMore] = optional(
+        help="What else members are asked to decide, each as it goes on after “That Executive Cabinet”.",
+        example="[asks for a report on the depot in March 2027]",
+        public=True,
+    )
+    reasons: Text | None = optional(
+        help="Why officers propose this, where the register does not say it.",
+        example="The review found nothing that another form would do better.",
+        noun="reasons for the recommendations",
+        public=True,
+    )
+    alternatives: TextOrNone | None = optional(
+        help="The options considered and why they were rejected; write none if there was none.",
+        example="none",
+        noun="options considered and rejected",
+        public=True,
+    )
+    implications: Implications | None = optional(
+        help="What the decision means for each area.", example="{finance: none, legal: none}"
+    )
