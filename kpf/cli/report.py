@@ -23,9 +23,9 @@ from kpf.cli.options import (
 from kpf.cli.output import format_meant, output_option, printing, tell_kept, write_file
 from kpf.cli.status import CannotDo, Status
 from kpf.compare.diff import Cut, difference_or_reason
-from kpf.dates import HalfYear
+from kpf.dates import HalfYear, financial_year
 from kpf.git.program import short
-from kpf.papers.wanted import PaperKind, Part, period_of
+from kpf.papers.wanted import PaperAsked, PaperKind, Part, period_of, year_of
 from kpf.register.content import display_path
 from kpf.register.meant import entry_meant
 from kpf.register.register import list_register
@@ -44,11 +44,20 @@ _FORMATS: Final = ("md", "docx", "html")
 def report(
     partnership: Annotated[
         str | None,
-        typer.Argument(metavar="ID", help="For --kind proposal and review: the partnership's id, file or name."),
+        typer.Argument(
+            metavar="ID", help="For --kind proposal, review and profile: the partnership's id, file or name."
+        ),
     ] = None,
     period: Annotated[
         str | None,
         typer.Option("--period", metavar="HALF", help="The half-year: H1 or H2 for the latest, or “2026/27 H1”."),
+    ] = None,
+    year: Annotated[
+        str | None,
+        typer.Option("--year", metavar="YEAR", help="For --kind assurance: the financial year. Else the last one."),
+    ] = None,
+    service: Annotated[
+        str | None, typer.Option("--service", metavar="NAME", help="For --kind statement: the lead service.")
     ] = None,
     kind: Annotated[
         str, typer.Option("--kind", metavar="KIND", help=f"Which paper: {', '.join(PaperKind)}.")
@@ -95,14 +104,14 @@ def report(
     wanted = PaperKind(known_choice("--kind", kind, list(PaperKind)))
     which = Part(known_choice("--part", part, list(Part)))
     write = _writer(format_meant(to, output, _FORMATS, "--to"), reference, output)
-    _check_what_is_given(wanted, partnership, period)
     day = as_at_day(as_at)
-    half = period_of(period, day) if period is not None else HalfYear.around(day)
+    asked = PaperAsked(wanted, which, partnership, period, year, service)
+    asked.check()
     folder = register_to_edit(register) if ask else found_register(register)
     judge = Judge.of(list_register(folder), Terms(day))
-    draft = _draft(wanted, which, judge, half, partnership)
-    if ask and _asked(draft, folder):
-        draft = _draft(wanted, which, judge, half, partnership)
+    draft = _draft(asked, judge)
+    if ask and _answered(draft, folder):
+        draft = _draft(asked, judge)
     if final and draft.blanks:
         _tell(draft, "kpf: The paper is not final, so nothing was written.")
         return Status.FOUND
@@ -118,31 +127,25 @@ def report(
     return Status.NOTHING_FOUND
 
 
-def _check_what_is_given(kind: PaperKind, partnership: str | None, period: str | None) -> None:
-    if kind is PaperKind.PERFORMANCE:
-        if partnership is not None:
-            raise CannotDo(
-                f"The performance report is on all partnerships. Leave out {partnership}, or ask for another paper: "
-                f"kpf report {partnership} --kind review"
-            )
-        if period is None:
-            raise CannotDo("Say which half-year the report is about: kpf report --period H1")
-    elif partnership is None:
-        raise CannotDo(f"Say which partnership the paper is about: kpf report ID --kind {kind}")
-    elif period is not None:
-        raise CannotDo(f"--period is for the performance report. Leave it out: kpf report {partnership} --kind {kind}")
-
-
-def _draft(kind: PaperKind, part: Part, judge: Judge, half: HalfYear, partnership: str | None) -> "Draft":
-    from kpf.papers.kinds import performance_paper, proposal_paper, review_paper  # noqa: PLC0415 - with Jinja, only where a paper is written
+def _draft(asked: PaperAsked, judge: Judge) -> "Draft":
+    from kpf.papers import kinds  # noqa: PLC0415 - with Jinja, only where a paper is written
     from kpf.papers.paper import draft_in_a_box  # noqa: PLC0415 - likewise
 
-    if kind is PaperKind.PERFORMANCE:
-        compare = partial(_compared, judge.register.folder, judge.terms.day)
-        return performance_paper(judge, half, part, compare, draft_in_a_box)
-    id_ = entry_meant(partnership or "", judge.register.entries, judge.register.read).id
-    paper = proposal_paper if kind is PaperKind.PROPOSAL else review_paper
-    return paper(judge, id_, part, draft_in_a_box)
+    day = judge.terms.day
+    if asked.kind is PaperKind.PERFORMANCE:
+        compare = partial(_compared, judge.register.folder, day)
+        half = period_of(asked.period or "", day)
+        return kinds.performance_paper(judge, half, asked.part, compare, draft_in_a_box)
+    if not asked.kind.is_of_one:
+        halves = year_of(asked.year, day) if asked.kind is PaperKind.ASSURANCE else ()
+        name = financial_year(halves[0].starts) if halves else ""
+        wanted = kinds.RegisterWanted(halves, name, asked.service or "")
+        return kinds.register_paper(asked.kind, judge, wanted, draft_in_a_box)
+    id_ = entry_meant(asked.partnership or "", judge.register.entries, judge.register.read).id
+    if asked.kind is PaperKind.PROFILE:
+        return kinds.profile_paper(judge, id_, draft_in_a_box)
+    paper = kinds.proposal_paper if asked.kind is PaperKind.PROPOSAL else kinds.review_paper
+    return paper(judge, id_, asked.part, draft_in_a_box)
 
 
 def _compared(folder: Path, day: date, half: HalfYear, cut: Cut) -> "Compared":
@@ -158,7 +161,7 @@ def _compared(folder: Path, day: date, half: HalfYear, cut: Cut) -> "Compared":
     return tuple(replace(change, commit=change.commit and short(change.commit)) for change in found.changes)
 
 
-def _asked(draft: "Draft", folder: Path) -> bool:
+def _answered(draft: "Draft", folder: Path) -> bool:
     """Whether some of what only the answers file can hold was answered."""
     from kpf.cli.editing.paper import ask_for  # noqa: PLC0415 - where somebody wants to be asked
 

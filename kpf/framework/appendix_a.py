@@ -15,6 +15,16 @@ def commitments_of(name: str | None) -> tuple[str, ...]:
     return _by_name().get(_bare(name or ""), ())
 
 
+def place_of(name: str | None) -> tuple[int, int]:
+    """Where the partnership `name` stands in Appendix A, to sort by; after all others where it does not."""
+    bare = _bare(name or "")
+    for place, duty in enumerate(COMMITMENTS):
+        names = [_bare(one) for one in framework().statements[duty].of]
+        if bare in names:
+            return place, names.index(bare)
+    return len(COMMITMENTS), 0
+
+
 @cache
 def _by_name() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}

@@ -119,6 +119,7 @@ class Agreement(Record):
         example="2024-02-12",
         noun="day of approval by the Head of Governance",
         decision=True,
+        public=True,
     )
     signed: Happened | None = asked(
         "AGR-1",

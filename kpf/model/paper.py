@@ -97,6 +97,17 @@ class PaperAnswers(Record):
         noun="options considered and rejected",
         public=True,
     )
+    last_year: TextOrNone | None = optional(
+        help="For the annual assurance paper: what was asked last year, and what became of it; write none if nothing.",
+        example="A timetable of reviews; it was agreed in July 2025.",
+        noun="what was asked last year and what became of it",
+        public=True,
+    )
+    action_plan: TextOrNone | None = optional(
+        help="For the annual assurance paper: what officers propose to do next year; write none if nothing.",
+        example="Every agreement is signed by March 2027.",
+        public=True,
+    )
     implications: Implications | None = optional(
         help="What the decision means for each area.", example="{finance: none, legal: none}"
     )

@@ -2,13 +2,19 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
-from kpf.check.stream import Judge, each_file
+from kpf.check.rows import row_of
+from kpf.check.stream import Judge, JudgedFile, each_file
 from kpf.dates import HalfYear
+from kpf.framework.appendix_a import place_of
 from kpf.model import Stage
 from kpf.papers.answers import PaperGiven, answers_file, given
-from kpf.papers.common import ReadFile, Sources, sources
+from kpf.papers.common import ReadFile, Sources, common, sources
+from kpf.papers.governance import verdicts
+from kpf.papers.overview import Overview, RegisterTold, overview
 from kpf.papers.paper import Draft, Fill, draft
 from kpf.papers.performance import SECTIONS, performance
 from kpf.papers.performance.basis import Compare
@@ -16,7 +22,8 @@ from kpf.papers.performance.section import names_in
 from kpf.papers.proposal import Proposed, proposed
 from kpf.papers.public import Shown
 from kpf.papers.review import Reviewed, reviewed
-from kpf.papers.wanted import NoPaper, Part
+from kpf.papers.wanted import NoPaper, PaperKind, Part
+from kpf.spelling import did_you_mean
 
 _REPORT: Final = tuple(section.facts for section in SECTIONS.values())
 TEMPLATES: Final[Mapping[str, tuple[type[Any], ...]]] = {
@@ -26,8 +33,27 @@ TEMPLATES: Final[Mapping[str, tuple[type[Any], ...]]] = {
     "proposal-exempt.md": (Proposed, PaperGiven),
     "review.md": (Reviewed, PaperGiven),
     "review-exempt.md": (Reviewed, PaperGiven),
+    "register.md": (RegisterTold, PaperGiven),
+    "governance.md": (RegisterTold, PaperGiven),
+    "statement.md": (RegisterTold, PaperGiven),
+    "assurance.md": (RegisterTold, PaperGiven),
+    "profile.md": (Overview,),
 }
 """Each template that a paper is made of, with the facts that it is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterWanted:
+    """What a paper on the whole register is about."""
+
+    halves: tuple[HalfYear, ...] = ()
+    """The half-years of its year; empty for all that are recorded."""
+    year: str = ""
+    service: str = ""
+
+    def covers(self, one: Overview) -> bool:
+        """Whether the paper is about the partnership, too."""
+        return not self.service or one.account.lead_service == self.service
 
 
 def performance_paper(judge: Judge, half: HalfYear, part: Part, compare: Compare, fill: Fill = draft) -> Draft:
@@ -75,6 +101,45 @@ def _given(judge: Judge, paper: str, names: Mapping[str, Any]) -> dict[str, Any]
 
 def _template(kind: str, part: Part) -> str:
     return f"{kind}.md" if part is Part.PUBLIC else f"{kind}-exempt.md"
+
+
+def register_paper(kind: PaperKind, judge: Judge, wanted: RegisterWanted, fill: Fill = draft) -> Draft:
+    """A paper on the whole register, or on the partnerships of one service. Raises `NoPaper`."""
+    shown = Shown.of(judge, Part.PUBLIC)
+    kept, judge = each_file(judge, partial(_seen, shown, wanted.halves))
+    if wanted.service and not any(one.account.lead_service == wanted.service for _, one in kept):
+        services = sorted(
+            {str(one.account.lead_service) for _, one in kept if isinstance(one.account.lead_service, str)}
+        )
+        raise NoPaper(
+            f"No partnership has {wanted.service} as its lead service.{did_you_mean(wanted.service, services)} "
+            f"There are: {', '.join(services)}."
+        )
+    facts = RegisterTold(
+        common(shown, sources(judge, (read for read, _ in kept))),
+        wanted.year,
+        wanted.service,
+        tuple(sorted((one for _, one in kept if wanted.covers(one)), key=_in_the_order_of_the_appendix)),
+        verdicts("The council itself", row_of(judge.council.judgements)),
+    )
+    names = names_in(facts)
+    names |= _given(judge, f"{wanted.year.replace('/', '-')}-{kind}".strip("-"), names)
+    return fill(f"{kind}.md", names, {}, judge.register.folder, len(judge.register.entries))
+
+
+def profile_paper(judge: Judge, id_: str, fill: Fill = draft) -> Draft:
+    """The profile of the partnership `id_`. Raises `NoPaper`."""
+    file, shown = judge.again(id_), Shown.of(judge, Part.PUBLIC)
+    names = {"common": common(shown, _sources(judge)), **names_in(overview(file, shown))}
+    return fill("profile.md", names, {}, judge.register.folder, 1)
+
+
+def _seen(shown: Shown, halves: tuple[HalfYear, ...], file: JudgedFile) -> tuple[ReadFile, Overview]:
+    return ReadFile.of(file), overview(file, shown, halves)
+
+
+def _in_the_order_of_the_appendix(one: Overview) -> tuple[tuple[int, int], str]:
+    return place_of(one.account.name), one.account.name.casefold()
 
 
 def _sources(judge: Judge) -> Sources:

@@ -1,6 +1,7 @@
 """What can be asked for: the kinds of paper, their parts, and the half-year that a paper is about."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -19,6 +20,21 @@ class PaperKind(StrEnum):
     PERFORMANCE = "performance"
     PROPOSAL = "proposal"
     REVIEW = "review"
+    REGISTER = "register"
+    PROFILE = "profile"
+    GOVERNANCE = "governance"
+    STATEMENT = "statement"
+    ASSURANCE = "assurance"
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether it is about one partnership."""
+        return self in {PaperKind.PROPOSAL, PaperKind.REVIEW, PaperKind.PROFILE}
+
+    @property
+    def has_exempt_part(self) -> bool:
+        """Whether it has a confidential appendix."""
+        return self in {PaperKind.PERFORMANCE, PaperKind.PROPOSAL, PaperKind.REVIEW}
 
 
 class Part(StrEnum):
@@ -26,6 +42,56 @@ class Part(StrEnum):
 
     PUBLIC = "public"
     EXEMPT = "exempt"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAsked:
+    """What somebody asks for."""
+
+    kind: PaperKind
+    part: Part
+    partnership: str | None
+    period: str | None
+    year: str | None
+    service: str | None
+
+    def check(self) -> None:
+        """Raise `NoPaper` where something is missing, or is given that this paper does not take."""
+        kind, one = self.kind, self.partnership or "ID"
+        if self.part is Part.EXEMPT and not kind.has_exempt_part:
+            raise NoPaper(f"The paper {kind} has no exempt part: it shows only what is public. Leave out: --part")
+        if kind.is_of_one and self.partnership is None:
+            raise NoPaper(f"Say which partnership the paper is about: kpf report ID --kind {kind}")
+        if not kind.is_of_one and self.partnership is not None:
+            named = "performance report" if kind is PaperKind.PERFORMANCE else f"paper {kind}"
+            raise NoPaper(
+                f"The {named} is on all partnerships. "
+                f"Leave out {one}, or ask for another paper: kpf report {one} --kind review"
+            )
+        if kind is PaperKind.PERFORMANCE and self.period is None:
+            raise NoPaper("Say which half-year the report is about: kpf report --period H1")
+        if kind is not PaperKind.PERFORMANCE and self.period is not None:
+            named = f"{one} " if kind.is_of_one else ""
+            raise NoPaper(f"--period is for the performance report. Leave it out: kpf report {named}--kind {kind}")
+        if kind is not PaperKind.ASSURANCE and self.year is not None:
+            raise NoPaper("--year is for the assurance paper: kpf report --kind assurance --year 2025/26")
+        if kind is PaperKind.STATEMENT and self.service is None:
+            raise NoPaper("Say which service signs the statement: kpf report --kind statement --service NAME")
+        if kind is not PaperKind.STATEMENT and self.service is not None:
+            raise NoPaper("--service is for the statement of a service: kpf report --kind statement --service NAME")
+
+
+def year_of(text: str | None, day: date) -> tuple[HalfYear, HalfYear]:
+    """The half-years of the financial year that `text` names, or of the last that has ended by `day`.
+
+    Raises `NoPaper` for one that is none, or has not begun.
+    """
+    if text is None:
+        now = HalfYear.around(day)
+        last = now.preceding if now.half == 1 else now.preceding.preceding
+        return last.preceding, last
+    half = period_of(f"{text.strip()} H1", day) if text.strip() else period_of("", day)
+    return half, half.following
 
 
 class NoPaper(Exception):  # noqa: N818 - what it says is not an error of the program

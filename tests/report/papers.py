@@ -6,11 +6,11 @@ from types import SimpleNamespace
 
 from kpf.check.stream import Judge, Terms
 from kpf.dates import HalfYear
-from kpf.papers.kinds import performance_paper
+from kpf.papers.kinds import RegisterWanted, performance_paper, register_paper
 from kpf.papers.paper import Draft
 from kpf.papers.performance import performance
 from kpf.papers.performance.basis import Compare
-from kpf.papers.wanted import Part
+from kpf.papers.wanted import PaperKind, Part
 from kpf.register.register import Register, read_register
 from tests.rules.laying import AS_AT, OWN, Files, register, with_laid
 
@@ -39,6 +39,13 @@ def changed(over: object, name: str = OWN) -> Files:
 
 def paper(held: Judge, half: HalfYear = H1, part: Part = Part.PUBLIC, compare: Compare = not_compared) -> Draft:
     return performance_paper(held, half, part, compare)
+
+
+def of_the_register(kind: PaperKind, held: Judge, service: str = "") -> Draft:
+    """The paper of this kind on all partnerships, or on those of one service; assurance on the year of `H1`."""
+    is_yearly = kind is PaperKind.ASSURANCE
+    halves = (H1, H1.following) if is_yearly else ()
+    return register_paper(kind, held, RegisterWanted(halves, "2026/27" if is_yearly else "", service))
 
 
 def facts(held: Judge, half: HalfYear = H1, part: Part = Part.PUBLIC) -> SimpleNamespace:

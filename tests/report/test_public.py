@@ -12,12 +12,12 @@ from kpf.dates import HalfYear
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.shapes import every_field
 from kpf.model.written import ANY_TEXT
-from kpf.papers.kinds import proposal_paper, review_paper
-from kpf.papers.wanted import Part
+from kpf.papers.kinds import profile_paper, proposal_paper, review_paper
+from kpf.papers.wanted import PaperKind, Part
 from kpf.register.records import read_records
 from kpf.register.register import read_register
 from tests.report.filled import PARTNER, Way, as_printed, filled
-from tests.report.papers import ALDERMERE, H1, known_of, on_disk, paper
+from tests.report.papers import ALDERMERE, H1, known_of, of_the_register, on_disk, paper
 from tests.rules.laying import AS_AT, register
 
 MODELS: dict[str, type[Record]] = {"partnership": Partnership, "organisation": Organisation, "council": Council}
@@ -41,8 +41,7 @@ PRIVATE = {
 }
 """What the exempt part shows and the public one must not."""
 NEEDED = {
-    ("partnership", "agreement", "value", "yearly"),  # two registers are compared by it
-    ("partnership", "agreement", "value", "whole_life"),
+    ("partnership", "agreement", "value", "whole_life"),  # two registers are compared by it
     ("partnership", "monitoring", "arrangements", "*", "reports_to"),  # whether it has a route of its own
     ("council", "local_choices", "accepted_for_executive_cabinet"),
     ("council", "bodies", "*", "of"),  # who receives reports for the council
@@ -56,12 +55,15 @@ NEEDED = {
 def written(part: Part) -> str:
     """All papers of one part, one after another."""
     held = known_of(FILES)
-    drafts = (
+    drafts = [
         paper(held, part=part),
         proposal_paper(held, "key", part),
         proposal_paper(held, "proposed", part),
         review_paper(held, "key", part),
-    )
+    ]
+    if part is Part.PUBLIC:
+        kinds = (PaperKind.REGISTER, PaperKind.GOVERNANCE, PaperKind.STATEMENT, PaperKind.ASSURANCE)
+        drafts += [profile_paper(held, "key"), *(of_the_register(kind, held) for kind in kinds)]
     return "\n".join(draft.paper.markdown for draft in drafts)
 
 

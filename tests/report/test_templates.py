@@ -262,9 +262,9 @@ def test_a_template_that_leads_out_of_the_register_is_not_read(tmp_path: Path) -
         (
             '# T\n{% include "nowhere.md" %}\n',
             (
-                "There is no template “nowhere.md”. There are: annex.md, closing.md, implications.md, "
-                "method.md, performance-exempt.md, performance.md, proposal-exempt.md, proposal.md, "
-                "review-exempt.md, review.md."
+                "There is no template “nowhere.md”. There are: annex.md, assurance.md, closing.md, "
+                "governance.md, implications.md, method.md, performance-exempt.md, performance.md, profile.md, "
+                "proposal-exempt.md, proposal.md, register.md, review-exempt.md, review.md, statement.md."
             ),
         ),
         (

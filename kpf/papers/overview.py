@@ -1,0 +1,302 @@
+"""What the papers on the whole register, and the profile of one partnership, say of each: all that is public."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from kpf.check.rows import row_of, verdicts_in
+from kpf.check.stream import JudgedFile
+from kpf.dates import HalfYear
+from kpf.due.agenda import OwedByFile
+from kpf.finding import Verdict
+from kpf.model import Stage
+from kpf.model.agreement import Value
+from kpf.obligations.obligation import ObligationState, What
+from kpf.papers.account import Account, account
+from kpf.papers.blanks import Blank
+from kpf.papers.common import Common
+from kpf.papers.governance import (
+    AgreedNotToApply,
+    Duty,
+    Exempted,
+    ReviewAhead,
+    ReviewsOwed,
+    Tally,
+    Verdicts,
+    agreed_not_to_apply,
+    duty,
+    exempted,
+    total_tally,
+    verdicts,
+)
+from kpf.papers.public import Shown
+from kpf.papers.risks import RiskCount, risk_count
+from kpf.papers.subject import Subject, subject_of
+
+_AGREEMENT: Final = ("AGR-1", "AGR-2", "MGR-2")
+"""The duties that ask for an approved and signed agreement."""
+_APPROVAL: Final = "AGR-1"
+"""The one that asks for the approval of the Head of Governance."""
+_SOON: Final = timedelta(days=90)
+_STANDING: Final = {
+    Stage.RUNNING: "running",
+    Stage.APPROVED: "approved",
+    Stage.PROPOSED: "proposed",
+    Stage.ENDED: "ended",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementHeld:
+    """The agreement, as far as it is recorded."""
+
+    is_asked: bool
+    """Whether the framework asks this partnership for one."""
+    is_to_be_approved: bool
+    """Whether the framework asks that the Head of Governance approves it."""
+    form: str
+    """Empty where that is not recorded."""
+    approved: date | Blank
+    """The day on which the Head of Governance approved it."""
+    signed: date | Blank
+    starts: date | None
+    ends: date | None
+    """None where it has no end, or none is recorded."""
+    has_no_end: bool
+    """Whether it is recorded that it has none."""
+    value: str | Blank
+    """What it is worth in a year, in pounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwedThing:
+    """Something with a day, that has to be done."""
+
+    partnership: str
+    what: str
+    """The kind of thing, in a few words."""
+    action: str
+    """What to do, in a sentence."""
+    by: date
+    owner: str
+    state: str
+    """overdue, never recorded, late, due, excepted or coming."""
+
+
+@dataclass(frozen=True, slots=True)
+class HalfTold:
+    """How a partnership did in one half-year."""
+
+    period: str
+    told: Account
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """One partnership as it stands on the day of the paper."""
+
+    account: Account
+    """What it says of the latest half-year that is recorded, and of itself."""
+    period: str
+    """That half-year."""
+    standing: str
+    """running, approved, proposed or ended."""
+    listed: date | None
+    """The day from which it is on the list; None where that is not recorded."""
+    executive_member: str | Blank
+    agreement: AgreementHeld
+    verdicts: Verdicts
+    risks: RiskCount
+    review: ReviewAhead | None
+    """The next three-yearly review; None where nothing gives it a day."""
+    exceptions: tuple[Exempted, ...]
+    not_to_apply: tuple[AgreedNotToApply, ...]
+    owed: tuple[OwedThing, ...]
+    """What is owed now, and what comes within ninety days of the day of the paper, in the order of the days."""
+    halves: tuple[HalfTold, ...]
+    """The half-years that are asked about and recorded, the earlier first."""
+
+    @property
+    def overdue(self) -> tuple[OwedThing, ...]:
+        """What should have been done by now, or was never recorded though its time is past."""
+        return tuple(one for one in self.owed if one.state in {"overdue", "never recorded"})
+
+    @property
+    def coming(self) -> tuple[OwedThing, ...]:
+        """What is due within ninety days."""
+        return tuple(one for one in self.owed if one.state not in {"overdue", "never recorded"})
+
+
+def overview(file: JudgedFile, shown: Shown, halves: Sequence[HalfYear] = ()) -> Overview:
+    """How the partnership in `file` stands, as far as it is `shown`; told of `halves`, or of all half-years."""
+    recorded = sorted(
+        half
+        for half, held in (shown.partnership(file).half_years or {}).items()
+        if held and half.starts <= shown.day and (not halves or half in halves)
+    )
+    half = recorded[-1] if recorded else (halves[-1] if halves else HalfYear.around(shown.day).preceding)
+    about = subject_of(file, shown, half)
+    row = row_of(file.judgements)
+    owed = ReviewsOwed.of(file)
+    held = about.partnership
+    return Overview(
+        account=account(about),
+        period=str(half),
+        standing=_STANDING[held.stage(about.day)],
+        listed=held.on_the_list.from_.earliest if held.on_the_list and held.on_the_list.from_ else None,
+        executive_member=about.gaps.held(
+            held.executive_member, "the member of the Executive who answers for it", "executive_member"
+        ),
+        agreement=_agreement(about, dict(verdicts_in(row))),
+        verdicts=verdicts(about.name, row),
+        risks=risk_count(about),
+        review=next(iter(owed.ahead), None),
+        exceptions=tuple(exempted(about, file.case)),
+        not_to_apply=tuple(agreed_not_to_apply(about, file.case, shown.part)),
+        owed=tuple(sorted(_owed(file, about), key=lambda one: (one.by, one.what))),
+        halves=tuple(HalfTold(str(half), account(replace(about, period=half))) for half in recorded),
+    )
+
+
+def _agreement(about: Subject, judged: dict[str, Verdict]) -> AgreementHeld:
+    def applies(asked: str) -> bool:
+        return judged.get(asked, Verdict.NOT_APPLICABLE) is not Verdict.NOT_APPLICABLE
+
+    held, gaps = about.agreement, about.gaps
+    yearly = (held.value or Value()).yearly
+    return AgreementHeld(
+        any(map(applies, _AGREEMENT)),
+        applies(_APPROVAL),
+        held.form or "",
+        gaps.held(
+            held.approved_by_head_of_governance,
+            "the day on which the Head of Governance approved the agreement",
+            "agreement",
+            "approved_by_head_of_governance",
+        ),
+        gaps.held(held.signed, "the day on which the agreement was signed", "agreement", "signed"),
+        held.starts,
+        None if held.ends == date.max else held.ends,
+        held.ends == date.max,
+        f"£{yearly:,.0f}"
+        if yearly is not None
+        else gaps.blank("what the agreement is worth in a year", "agreement", "value", "yearly"),
+    )
+
+
+def _owed(file: JudgedFile, about: Subject) -> Iterator[OwedThing]:
+    """What is owed, without days to give notice by, which follow from exempt information.
+
+    An owner whom nothing public names, such as who assessed a partner, gives way to the lead service.
+    """
+    known = {about.partnership.manager, *(about.council.roles or {}), *(about.council.roles or {}).values()}
+    plans = (((half and half.action_plans) or {}).values() for half in (about.partnership.half_years or {}).values())
+    known |= {plan.owner for held in plans for plan in held if plan}
+    for entry in OwedByFile.of(file, until=about.day + _SOON).due:
+        if entry.task.what is not What.NOTICE and entry.state is not ObligationState.FOR_THE_SUCCESSOR:
+            owner = entry.task.owner if entry.task.owner in known else entry.whose.service
+            owner = owner or "an owner who is not recorded"
+            yield OwedThing(
+                about.name, str(entry.task.what), entry.task.action, entry.obligation.when, owner, entry.state.value
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterTold:
+    """What the papers on the whole register say."""
+
+    common: Common
+    year: str
+    """The financial year that the paper is about; empty where it is about the day alone."""
+    service: str
+    """The service that the paper is about; empty where it is about all."""
+    overviews: tuple[Overview, ...]
+    """In the order of Appendix A, those that are not in it after it by name."""
+    council: Verdicts
+
+    @property
+    def running(self) -> tuple[Overview, ...]:
+        """Those that are key partnerships on the day."""
+        return tuple(one for one in self.overviews if one.standing == "running")
+
+    @property
+    def to_come(self) -> tuple[Overview, ...]:
+        """Those that are proposed or approved, and have not begun."""
+        return tuple(one for one in self.overviews if one.standing in {"approved", "proposed"})
+
+    @property
+    def ended(self) -> tuple[Overview, ...]:
+        """Those that have ended."""
+        return tuple(one for one in self.overviews if one.standing == "ended")
+
+    @property
+    def exceptions(self) -> tuple[Exempted, ...]:
+        """Exceptions in force, those that lapse first first."""
+        return tuple(sorted((e for one in self.running for e in one.exceptions), key=lambda e: e.until))
+
+    @property
+    def not_to_apply(self) -> tuple[AgreedNotToApply, ...]:
+        """What was agreed not to apply, what lapses first first."""
+        return tuple(sorted((e for one in self.running for e in one.not_to_apply), key=lambda e: e.until))
+
+    @property
+    def lapsing(self) -> tuple[Exempted | AgreedNotToApply, ...]:
+        """What of both lapses within ninety days."""
+        last = self.common.as_at + _SOON
+        agreed: list[Exempted | AgreedNotToApply] = [*self.exceptions, *self.not_to_apply]
+        return tuple(one for one in agreed if one.until <= last)
+
+    @property
+    def with_agreement(self) -> tuple[Overview, ...]:
+        """Those of which the framework asks an agreement."""
+        return tuple(one for one in (*self.running, *self.to_come) if one.agreement.is_asked)
+
+    @property
+    def approved(self) -> tuple[Overview, ...]:
+        """Those whose agreement is recorded as approved by the Head of Governance."""
+        return tuple(one for one in self.with_agreement if isinstance(one.agreement.approved, date))
+
+    @property
+    def unapproved(self) -> tuple[Overview, ...]:
+        """Those of which the framework asks such an approval, and none is recorded."""
+        return tuple(
+            one
+            for one in self.with_agreement
+            if one.agreement.is_to_be_approved and not isinstance(one.agreement.approved, date)
+        )
+
+    @property
+    def unsigned(self) -> tuple[Overview, ...]:
+        """Those of which no signature is recorded."""
+        return tuple(one for one in self.with_agreement if not isinstance(one.agreement.signed, date))
+
+    @property
+    def overdue(self) -> tuple[OwedThing, ...]:
+        """What is overdue, or was never recorded though its time is past, by its day."""
+        return tuple(sorted((e for one in self.running for e in one.overdue), key=lambda e: (e.by, e.partnership)))
+
+    @property
+    def coming(self) -> tuple[OwedThing, ...]:
+        """What is due within ninety days, by its day."""
+        return tuple(sorted((e for one in self.running for e in one.coming), key=lambda e: (e.by, e.partnership)))
+
+    @property
+    def total(self) -> Tally:
+        """The verdicts on those that are running and on the council together."""
+        return total_tally((*(one.verdicts for one in self.running), self.council))
+
+    @property
+    def themes(self) -> tuple["Theme", ...]:
+        """The duties that are open in more than one partnership, the most frequent first."""
+        counted = Counter(one.id for held in self.running for one in (*held.verdicts.not_met, *held.verdicts.not_known))
+        return tuple(Theme(duty(id_), many) for id_, many in counted.most_common(10) if many > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A duty that is open in several partnerships."""
+
+    duty: Duty
+    partnerships: int

@@ -1,0 +1,83 @@
+"""The papers on the whole register: what they are asked with, in what order they stand, what they count."""
+
+import pytest
+
+from kpf.papers.wanted import PaperKind
+from tests.cli.running import AS_AT, PROJECT, Ran, kpf
+from tests.report.papers import ALDERMERE, changed, known_of, of_the_register, on_disk
+
+APPENDIX = (
+    *("The Chorley Partnership", "Active Nation", "Veolia", "Glendale", "Lancashire Waste Partnership", "Liberata"),
+    *("Select Move", "Capita Business Services Ltd", "Northgate information solutions", "IDOX", "Blackpool Council"),
+    *("Shared financial and assurance services", "Civica"),
+)
+
+
+def report(*options: str) -> Ran:
+    return kpf("report", *options, "--as-at", AS_AT, cwd=ALDERMERE)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--kind", "register", "--part", "exempt"), "The paper register has no exempt part"),
+        (("--kind", "profile"), "Say which partnership the paper is about: kpf report ID --kind profile"),
+        (("warm-homes", "--kind", "governance"), "The paper governance is on all partnerships. Leave out warm-homes"),
+        (("--kind", "statement"), "Say which service signs the statement"),
+        (("--kind", "register", "--service", "Finance"), "--service is for the statement of a service"),
+        (("--kind", "register", "--year", "2025/26"), "--year is for the assurance paper"),
+        (("--kind", "register", "--period", "H1"), "--period is for the performance report. Leave it out: kpf report"),
+        (("--kind", "assurance", "--year", "2025/27"), "the year after 2025 is 2026, not 27"),
+        (("--kind", "assurance", "--year", "2030/31"), "begins on 1 April 2030, after the day of the paper"),
+        (("--kind", "statement", "--service", "Finanse"), "No partnership has Finanse as its lead service."),
+    ],
+)
+def test_what_does_not_fit_is_refused_in_words(options: tuple[str, ...], said: str) -> None:
+    assert said in report(*options).said
+
+
+def test_the_list_stands_in_the_order_of_the_appendix() -> None:
+    out = kpf("report", "--kind", "register", "--as-at", AS_AT, cwd=PROJECT).out
+    rows = [line.split(" | ")[0].removeprefix("| ") for line in out.splitlines() if line.startswith("| ")]
+    assert tuple(rows[1:]) == APPENDIX
+
+
+def test_the_year_is_the_last_one_that_has_ended() -> None:
+    assert "# Key partnerships: annual assurance 2025/26" in report("--kind", "assurance").out
+
+
+def test_a_statement_is_about_the_partnerships_of_its_service_alone() -> None:
+    out = report("--kind", "statement", "--service", "Finance").out
+    assert "Three Councils Audit Service" in out
+    assert "Waste and Recycling" not in out
+
+
+def test_an_exception_that_lapses_within_ninety_days_is_told_first() -> None:
+    over = {
+        "agreed_exceptions": [{"duty": "ROL-4b", "reason": "Two partners only.", "approved_by": "Monitoring Officer"}]
+    }
+    over["agreed_exceptions"][0] |= {"approved_on": "2026-01-20", "expires": "2027-01-19"}
+    files = changed(over)
+    markdown = of_the_register(PaperKind.GOVERNANCE, known_of(files)).paper.markdown
+    lapses = markdown.partition("## What lapses within ninety days")[2].partition("\n## ")[0]
+    assert (
+        "| Two partners only. | Aldermere Leisure Centres | Monitoring Officer, 20 January 2026 | 19 January 2027 |"
+        in lapses
+    )
+
+
+def test_an_agreement_that_nobody_signed_is_a_blank() -> None:
+    draft = of_the_register(PaperKind.GOVERNANCE, known_of(changed({"agreement": {"signed": None}})))
+    assert "the day on which the agreement was signed" in [blank.what for blank in draft.blanks]
+
+
+def test_a_theme_is_open_in_more_than_one_partnership() -> None:
+    judge = on_disk(PROJECT)
+    markdown = of_the_register(PaperKind.ASSURANCE, judge).paper.markdown
+    themes = markdown.partition("## What runs through several partnerships")[2].partition("\n## ")[0]
+    assert "| The partnership is reviewed every three years | 13 |" in themes or "| 13 |" in themes
+
+
+def test_the_register_of_nothing_is_said_to_be_empty() -> None:
+    files = changed({"ended": {"on": "2026-03-31", "minute": "EC/26/12"}})
+    assert "No key partnership is recorded." in of_the_register(PaperKind.REGISTER, known_of(files)).paper.markdown
