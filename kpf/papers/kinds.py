@@ -14,7 +14,7 @@ from kpf.model import Stage
 from kpf.papers.answers import PaperGiven, answers_file, given
 from kpf.papers.common import ReadFile, Sources, common, sources
 from kpf.papers.governance import verdicts
-from kpf.papers.overview import Overview, RegisterTold, overview
+from kpf.papers.overview import PartnershipTold, ProfileTold, RegisterTold, overview
 from kpf.papers.paper import Draft, Fill, draft
 from kpf.papers.performance import SECTIONS, performance
 from kpf.papers.performance.basis import Compare
@@ -37,7 +37,7 @@ TEMPLATES: Final[Mapping[str, tuple[type[Any], ...]]] = {
     "governance.md": (RegisterTold, PaperGiven),
     "statement.md": (RegisterTold, PaperGiven),
     "assurance.md": (RegisterTold, PaperGiven),
-    "profile.md": (Overview,),
+    "profile.md": (ProfileTold,),
 }
 """Each template that a paper is made of, with the facts that it is given."""
 
@@ -51,7 +51,7 @@ class RegisterWanted:
     year: str = ""
     service: str = ""
 
-    def covers(self, one: Overview) -> bool:
+    def covers(self, one: PartnershipTold) -> bool:
         """Whether the paper is about the partnership, too."""
         return not self.service or one.account.lead_service == self.service
 
@@ -130,15 +130,15 @@ def register_paper(kind: PaperKind, judge: Judge, wanted: RegisterWanted, fill: 
 def profile_paper(judge: Judge, id_: str, fill: Fill = draft) -> Draft:
     """The profile of the partnership `id_`. Raises `NoPaper`."""
     file, shown = judge.again(id_), Shown.of(judge, Part.PUBLIC)
-    names = {"common": common(shown, _sources(judge)), **names_in(overview(file, shown))}
-    return fill("profile.md", names, {}, judge.register.folder, 1)
+    facts = ProfileTold(common(shown, _sources(judge)), overview(file, shown))
+    return fill("profile.md", names_in(facts), {}, judge.register.folder, 1)
 
 
-def _seen(shown: Shown, halves: tuple[HalfYear, ...], file: JudgedFile) -> tuple[ReadFile, Overview]:
+def _seen(shown: Shown, halves: tuple[HalfYear, ...], file: JudgedFile) -> tuple[ReadFile, PartnershipTold]:
     return ReadFile.of(file), overview(file, shown, halves)
 
 
-def _in_the_order_of_the_appendix(one: Overview) -> tuple[tuple[int, int], str]:
+def _in_the_order_of_the_appendix(one: PartnershipTold) -> tuple[tuple[int, int], str]:
     return place_of(one.account.name), one.account.name.casefold()
 
 

@@ -94,7 +94,7 @@ class HalfTold:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class PartnershipTold:
     """One partnership as it stands on the day of the paper."""
 
     account: Account
@@ -129,7 +129,7 @@ class Overview:
         return tuple(one for one in self.owed if one.state not in {"overdue", "never recorded"})
 
 
-def overview(file: JudgedFile, shown: Shown, halves: Sequence[HalfYear] = ()) -> Overview:
+def overview(file: JudgedFile, shown: Shown, halves: Sequence[HalfYear] = ()) -> PartnershipTold:
     """How the partnership in `file` stands, as far as it is `shown`; told of `halves`, or of all half-years."""
     recorded = sorted(
         half
@@ -141,7 +141,7 @@ def overview(file: JudgedFile, shown: Shown, halves: Sequence[HalfYear] = ()) ->
     row = row_of(file.judgements)
     owed = ReviewsOwed.of(file)
     held = about.partnership
-    return Overview(
+    return PartnershipTold(
         account=account(about),
         period=str(half),
         standing=_STANDING[held.stage(about.day)],
@@ -204,6 +204,14 @@ def _owed(file: JudgedFile, about: Subject) -> Iterator[OwedThing]:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileTold:
+    """What the profile of one partnership says."""
+
+    common: Common
+    one: PartnershipTold
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterTold:
     """What the papers on the whole register say."""
 
@@ -212,22 +220,22 @@ class RegisterTold:
     """The financial year that the paper is about; empty where it is about the day alone."""
     service: str
     """The service that the paper is about; empty where it is about all."""
-    overviews: tuple[Overview, ...]
+    overviews: tuple[PartnershipTold, ...]
     """In the order of Appendix A, those that are not in it after it by name."""
     council: Verdicts
 
     @property
-    def running(self) -> tuple[Overview, ...]:
+    def running(self) -> tuple[PartnershipTold, ...]:
         """Those that are key partnerships on the day."""
         return tuple(one for one in self.overviews if one.standing == "running")
 
     @property
-    def to_come(self) -> tuple[Overview, ...]:
+    def to_come(self) -> tuple[PartnershipTold, ...]:
         """Those that are proposed or approved, and have not begun."""
         return tuple(one for one in self.overviews if one.standing in {"approved", "proposed"})
 
     @property
-    def ended(self) -> tuple[Overview, ...]:
+    def ended(self) -> tuple[PartnershipTold, ...]:
         """Those that have ended."""
         return tuple(one for one in self.overviews if one.standing == "ended")
 
@@ -249,17 +257,17 @@ class RegisterTold:
         return tuple(one for one in agreed if one.until <= last)
 
     @property
-    def with_agreement(self) -> tuple[Overview, ...]:
+    def with_agreement(self) -> tuple[PartnershipTold, ...]:
         """Those of which the framework asks an agreement."""
         return tuple(one for one in (*self.running, *self.to_come) if one.agreement.is_asked)
 
     @property
-    def approved(self) -> tuple[Overview, ...]:
+    def approved(self) -> tuple[PartnershipTold, ...]:
         """Those whose agreement is recorded as approved by the Head of Governance."""
         return tuple(one for one in self.with_agreement if isinstance(one.agreement.approved, date))
 
     @property
-    def unapproved(self) -> tuple[Overview, ...]:
+    def unapproved(self) -> tuple[PartnershipTold, ...]:
         """Those of which the framework asks such an approval, and none is recorded."""
         return tuple(
             one
@@ -268,7 +276,7 @@ class RegisterTold:
         )
 
     @property
-    def unsigned(self) -> tuple[Overview, ...]:
+    def unsigned(self) -> tuple[PartnershipTold, ...]:
         """Those of which no signature is recorded."""
         return tuple(one for one in self.with_agreement if not isinstance(one.agreement.signed, date))
 
