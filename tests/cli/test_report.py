@@ -98,8 +98,10 @@ def said_of(text: str, day: date) -> str:
         (["--kind", "review"], "Say which partnership the paper is about: kpf report ID --kind review"),
         (
             ["--kind", "reveiw"],
-            "--kind reveiw is not known. Did you mean review? Write one of: performance, proposal, review, register, "
-            "profile, governance, statement, assurance.",
+            (
+                "--kind reveiw is not known. Did you mean review? Write one of: performance, proposal, review, "
+                "register, profile, governance, statement, assurance."
+            ),
         ),
         (["--kind", "review", "leisure"], "There is no partnership leisure. Did you mean leisure-centres?"),
         (
