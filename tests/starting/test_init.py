@@ -330,7 +330,7 @@ def test_the_page_for_officers_names_commands_that_there_are_and_files_that_can_
     kpf("init", "--no-input", cwd=tmp_path)
     page = (tmp_path / "README.md").read_text()
     named = set(re.findall(r"`kpf (\w+)", page))
-    assert named == {"check", "new", "due", "explain"}
+    assert named == {"check", "new", "due", "site", "explain"}
     for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL):
         lines = "".join(line.removeprefix("   ") for line in block.splitlines(keepends=True))
         assert read_document("_shown", lines.encode()).faults == ()
