@@ -19,17 +19,21 @@ _PACKAGED: Final = len(framework().statements)
 
 
 def row_of(judgements: Iterable[Judgement], held: Framework | None = None) -> bytes:
-    """The verdict on each statement of `held`, else of the packaged edition: the worst of the `judgements` under it."""
+    """The verdict on each statement of `held`, else of the packaged edition: the worst of the `judgements` under it.
+
+    What was judged under a duty that it does not have is left out.
+    """
     held = held or framework()
-    row = bytearray(_NOT_JUDGED for _ in held.statements)
+    none = len(held.statements)
+    row = bytearray(_NOT_JUDGED for _ in range(none + 1))
     places = _places(held)
     for judgement in judgements:
         code = _CODES[judgement.verdict]
         for duty in judgement.duties:
-            place = places[duty]
+            place = places.get(duty, none)
             if code < row[place]:  # noqa: PLR1730 - min() takes twice as long, and this runs for every verdict
                 row[place] = code
-    return bytes(row).replace(bytes((_NOT_JUDGED,)), b"\0")
+    return bytes(row[:none]).replace(bytes((_NOT_JUDGED,)), b"\0")
 
 
 def only(row: bytes, duties: Iterable[str], held: Framework | None = None) -> bytes:

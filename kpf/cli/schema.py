@@ -1,5 +1,6 @@
 """`kpf schema`: the JSON Schemas that give help in an editor, printed, written into a register, or held against it."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -9,7 +10,10 @@ from kpf.cli.options import RegisterOption, found_register, known_choice, regist
 from kpf.cli.output import printing, tell_kept
 from kpf.cli.status import CannotDo, Status
 from kpf.disk.folder import OpenFolder
+from kpf.model import Partnership
 from kpf.register.content import display_path, refusal
+from kpf.register.records import edition_in
+from kpf.register.register import read_framework_of
 from kpf.schema import FOLDER, SCHEMAS, schema_file, schema_text
 
 _LARGEST: Final = 4 * 1024 * 1024
@@ -55,9 +59,10 @@ def _write(register: Path) -> Status:
     from kpf.edit.writing import write_all  # noqa: PLC0415 - likewise
 
     folder = register / FOLDER
-    behind = _behind(register)
+    behind, partnership = _behind(register), _partnership(register)
     changes = [
-        FileChange((FOLDER, schema_file(name)), held, schema_text(name).encode()) for name, held in behind.items()
+        FileChange((FOLDER, schema_file(name)), held, schema_text(name, partnership).encode())
+        for name, held in behind.items()
     ]
     tell_kept(write_all(register, changes))
     with printing() as out:
@@ -83,14 +88,21 @@ def _check(register: Path) -> Status:
 def _behind(register: Path) -> dict[str, bytes | None]:
     """The schemas that are not as kpf would write them, and what is there in their places. Raises `CannotDo`."""
     found: dict[str, bytes | None] = {}
+    partnership = _partnership(register)
     for name in SCHEMAS:
         file = schema_file(name)
         try:
             held = OpenFolder(register, (FOLDER,)).read(file, _LARGEST)
-            if held.replace(b"\r\n", b"\n") != schema_text(name).encode():
+            if held.replace(b"\r\n", b"\n") != schema_text(name, partnership).encode():
                 found[name] = held
         except FileNotFoundError:
             found[name] = None
         except OSError as error:
             raise CannotDo(refusal(register / FOLDER / file, "read", error)) from error
     return found
+
+
+def _partnership(register: Path) -> type[Partnership]:
+    """What a partnership's file holds in this register: its own edition of the framework may ask for more."""
+    edition = edition_in(read_framework_of(register), date.max)
+    return edition.partnership if edition else Partnership

@@ -83,7 +83,8 @@ def _followed(model: type[Record], document: Document, above: Trail, steps: Sequ
         key = _key(here, left[0])
         if key is None:
             known = [field.about.key for field in fields_of(here)]
-            hint = did_you_mean(left[0], known) or f" It holds: {', '.join(known)}."
+            holds = f"It holds: {', '.join(known)}." if known else here.where_to_add
+            hint = did_you_mean(left[0], known) or f" {holds}"
             raise CannotEdit(f"`{trail[-1] if trail else 'the file'}` has no field “{left[0]}”.{hint}")
         field = field_named(here, key)
         if field is None:  # it is one of the keys

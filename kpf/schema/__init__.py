@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from kpf.model import Partnership
 from kpf.schema.files import (
     council_schema,
     framework_schema,
@@ -37,6 +38,7 @@ def schema_file(name: str) -> str:
     return f"{name}.schema.json"
 
 
-def schema_text(name: str) -> str:
-    """The schema `name` as the text of its file."""
-    return json.dumps(SCHEMAS[name](), indent=2, ensure_ascii=False) + "\n"
+def schema_text(name: str, partnership: type[Partnership] = Partnership) -> str:
+    """The schema `name` as the text of its file; a `partnership` has what the council's own edition asks for."""
+    made = partnership_schema(partnership) if name == "partnership" else SCHEMAS[name]()
+    return json.dumps(made, indent=2, ensure_ascii=False) + "\n"

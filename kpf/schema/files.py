@@ -31,9 +31,9 @@ _DECIMAL: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+
 _LOOKS_LIKE_YES_OR_NO: Final = ("yes", "no", "true", "false", "on", "off")
 
 
-def partnership_schema() -> Schema:
-    """Of a partnership's file."""
-    return _of_a_record(Partnership, "partnership", "A key partnership")
+def partnership_schema(record: type[Partnership] = Partnership) -> Schema:
+    """Of a partnership's file; where the council's own edition asks for more, the `record` has it."""
+    return _of_a_record(record, "partnership", "A key partnership")
 
 
 def council_schema() -> Schema:
@@ -135,7 +135,8 @@ def _description(about: About, shape: Shape) -> str:
     if shape.written and shape.written != ANY_TEXT:
         lines.append(f"Write {shape.written.wants}.")
     duties = list(dict.fromkeys((*about.asked_by, *about.serves, *about.settles)))
-    lines += [f"{duty}: {framework().statements[duty].short}." for duty in duties]
+    known = framework().statements
+    lines += [f"{duty}: {known[duty].short}." if duty in known else f"Asked by {duty}." for duty in duties]
     return "\n".join(lines)
 
 

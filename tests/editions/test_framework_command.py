@@ -186,3 +186,22 @@ def test_the_site_has_a_page_for_each_duty_of_the_council(register: Path) -> Non
     page = (register / "pages" / "duties" / "DPA-1.html").read_text("utf-8")
     assert "UK GDPR, article 35" in page
     assert "own-answer-too-old.html" in page
+
+
+def test_set_and_fix_and_the_schema_know_what_the_edition_asks_for(register: Path) -> None:
+    with_edition(register, WHOLE)
+    path = register / "partnerships" / "leisure-centres.yaml"
+    unknown = kpf("set", "leisure-centres", "own.nothing", "1", "--yes", cwd=register)
+    assert unknown.err == "kpf: `own` has no field “nothing”. It holds: dpia_agreed, sharing_agreed.\n"
+    ran = kpf("set", "leisure-centres", "own.dpia_agreed", "2026-03-02", "--yes", *DAY, cwd=register)
+    assert (ran.status, ran.err) == (0, "")
+    assert "own.dpia_agreed: The day on which it was agreed. Asked by DPA-1" in ran.out
+    assert "\nown:\n  dpia_agreed: 2026-03-02\n" in path.read_text("utf-8")
+    ran = kpf("fix", cwd=register)
+    assert ran.status == 0
+    assert "\n  # sharing_agreed:" in path.read_text("utf-8")
+    assert (register / "partnerships" / "_framework.yaml").read_text("utf-8") == WHOLE
+    kpf("schema", "--write", cwd=register)
+    schema = (register / "schemas" / "partnership.schema.json").read_text("utf-8")
+    assert '"dpia_agreed": {' in schema
+    assert kpf("schema", "--check", cwd=register).status == 0

@@ -1,6 +1,7 @@
 """What `kpf set` does and says."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kpf.cli.editing.showing import note_ahead, show_slips
 from kpf.cli.editing.writing import shown_and_written
@@ -16,9 +17,13 @@ from kpf.finding import Trail
 from kpf.framework import framework
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.register.meant import id_in
+from kpf.register.records import edition_in
 from kpf.register.register import Register
 from kpf.render.inert import inert
 from kpf.spelling import reads_alike, same_name
+
+if TYPE_CHECKING:
+    from kpf.edition.edition import Edition
 
 Wanted = tuple[str, str, str, str | None]
 """What is given: a partnership, a field, a value and a reason."""
@@ -27,8 +32,9 @@ Wanted = tuple[str, str, str, str | None]
 def set_one(register: Register, wanted: Wanted, day: date, *, over: bool, yes: bool, dry_run: bool) -> Status:
     """Put one value into its field. Raises `CannotEdit`, `CannotDo`, `NoSuchPartnership`."""
     given, name, value, because = wanted
+    edition = edition_in(register.framework, day)
     try:
-        file, model, above, name, among = _target(register, given, name)
+        file, model, above, name, among = _target(register, given, name, edition)
     except Broken as broken:
         show_slips(broken)
         raise
@@ -38,7 +44,7 @@ def set_one(register: Register, wanted: Wanted, day: date, *, over: bool, yes: b
     if because:
         edit = with_reason(edit, field.trail, because)
     with printing() as out:
-        out.write(f"{inert(_answers(field))}\n\n")
+        out.write(f"{inert(_answers(field, edition))}\n\n")
     if field.shape.happens and field.shape.holds == "one" and value > day.isoformat():
         note_ahead([value], day)
     return shown_and_written(file, edit, register, file.document.partnership, day, yes=yes, dry_run=dry_run)
@@ -49,7 +55,9 @@ def _any_name(what: str) -> None:
     del what
 
 
-def _target(register: Register, given: str, name: str) -> tuple[EditableFile, type[Record], Trail, str, Among]:
+def _target(
+    register: Register, given: str, name: str, edition: "Edition | None"
+) -> tuple[EditableFile, type[Record], Trail, str, Among]:
     """The file that is meant, its model, where in it that begins, the field's name there, and where names belong."""
     stem = id_in(given)
     if reads_alike(stem, "_council"):
@@ -59,12 +67,15 @@ def _target(register: Register, given: str, name: str) -> tuple[EditableFile, ty
         partner, _, rest = name.rpartition(".")
         known = same_name(partner, file.document.data) or partner
         return file, Organisation, (known,), rest, among_organisations
-    return partnership_file(register, given), Partnership, (), name, in_a_partnership
+    model = edition.partnership if edition else Partnership
+    return partnership_file(register, given), model, (), name, in_a_partnership
 
 
-def _answers(field: SettableField) -> str:
+def _answers(field: SettableField, edition: "Edition | None") -> str:
     """What the field is for, and which duties ask for it, in a line for people."""
     about = field.field.about
-    duties = [f"{duty} ({framework().statements[duty].short})" for duty in (*about.asked_by, *about.settles)[:3]]
+    statements = dict(framework().statements)
+    statements |= {id_: added.statement for id_, added in edition.added.items()} if edition else {}
+    duties = [f"{duty} ({statements[duty].short})" for duty in (*about.asked_by, *about.settles)[:3]]
     asked = f" Asked by {', '.join(duties)}." if duties else ""
     return f"{field.in_words}: {about.help}{asked}"

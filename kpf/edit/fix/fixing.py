@@ -22,7 +22,7 @@ from kpf.edit.text.edit import Edit, proven, read_for_editing
 from kpf.edit.text.splicing import Splice
 from kpf.finding import Finding
 from kpf.model import Council, Organisation, Partnership, Record, read_record
-from kpf.register.entries import COUNCIL, ORGANISATIONS
+from kpf.register.entries import COUNCIL, FRAMEWORK, ORGANISATIONS
 from kpf.register.register import Register, register_of
 
 _MOST: Final = 1000
@@ -76,7 +76,9 @@ def fixed_register(register: Register, wanted: Collection[str], day: date) -> Ru
             if document.path in wanted:
                 refused.append(refusal)
     checked = check_register(register_of(register.folder, held), day)
-    every = [with_openings(done, checked.findings) if done.edit.before.partnership else done for done in fixed]
+    edition = checked.judge.records.edition
+    model = edition.partnership if edition else Partnership
+    every = [with_openings(done, checked.findings, model) if done.edit.before.partnership else done for done in fixed]
     return Run(tuple(every), tuple(refused), checked)
 
 
@@ -103,13 +105,13 @@ def mended(name: str, document: Document, content: bytes) -> Fixed:
     return Fixed(Edit(document, after, content, new), name, tuple(names), tuple(days), ordered is not None)
 
 
-def with_openings(fixed: Fixed, findings: Iterable[Finding]) -> Fixed:
-    """`fixed` with a commented opening for each name that one of `findings` asks for and the file lacks."""
+def with_openings(fixed: Fixed, findings: Iterable[Finding], model: type[Partnership] = Partnership) -> Fixed:
+    """`fixed`, a `model`, with a commented opening for each name that one of `findings` asks for and the file lacks."""
     after, new, count = fixed.edit.after, fixed.edit.new, 0
     here = [one for finding in findings for one in finding.each if one.location.path == after.path]
     shut: dict[str, None] = {}
-    for way in missing_in(after, here):
-        splice = opened(after, way)
+    for way in missing_in(after, here, model):
+        splice = opened(after, way, model)
         braces = shut_in(after, way)
         if braces:
             shut[braces] = None
@@ -128,5 +130,9 @@ def _refused(document: Document) -> tuple[type[Record], int, list[Finding]]:
     if document.partnership is None and name == ORGANISATIONS:
         refused = [finding for name in document.data for finding in read_record(Organisation, document, (name,))[1]]
         return Organisation, 1, refused
+    if document.partnership is None and name == FRAMEWORK:
+        from kpf.model.edition import FrameworkFile  # noqa: PLC0415 - few councils have an edition of their own
+
+        return FrameworkFile, 0, read_record(FrameworkFile, document)[1]
     model = Council if document.partnership is None and name == COUNCIL else Partnership
     return model, 0, read_record(model, document)[1]

@@ -17,35 +17,35 @@ from kpf.model.shapes import FieldOf, field_named, fields_of
 _INSIDE_AN_OPENING: Final = re.compile(r"#  +[^ #]")
 
 
-def missing_in(document: Document, findings: Iterable[Finding]) -> list[Trail]:
-    """The trails of names that findings ask for and the file lacks, in the framework's order."""
+def missing_in(document: Document, findings: Iterable[Finding], model: type[Partnership] = Partnership) -> list[Trail]:
+    """The trails of names that findings ask for and the file, a `model`, lacks, in the framework's order."""
     ways: dict[Trail, None] = {}
     for finding in findings:
         for length in range(1, len(finding.trail) + 1):
             way = finding.trail[:length]
             if not document.holds(way):
-                record, _ = at_trail(Partnership, way[:-1])
+                record, _ = at_trail(model, way[:-1])
                 if record and field_named(record, way[-1]):
                     ways[way] = None
                 break
-    return sorted(ways, key=_rank)
+    return sorted(ways, key=lambda way: _rank(way, model))
 
 
-def _rank(way: Trail) -> tuple[tuple[int, str], ...]:
+def _rank(way: Trail, model: type[Partnership]) -> tuple[tuple[int, str], ...]:
     """Where a way stands in the framework's order."""
     ranks: list[tuple[int, str]] = []
     for depth, step in enumerate(way):
-        record, _ = at_trail(Partnership, way[:depth])
+        record, _ = at_trail(model, way[:depth])
         keys = [field.about.key for field in fields_of(record)] if record else []
         ranks.append((keys.index(str(step)) if step in keys else step if isinstance(step, int) else 0, str(step)))
     return tuple(ranks)
 
 
-def opened(document: Document, way: Trail) -> Splice | None:
-    """What opens the name at `way`; None where it is open already, or where its group stands in braces."""
+def opened(document: Document, way: Trail, model: type[Partnership] = Partnership) -> Splice | None:
+    """What opens the name at `way` of a `model`; None where it is open already, or where its group stands in braces."""
     page = EditedText(document)
     group = _group(page, way[:-1])
-    record, _ = at_trail(Partnership, way[:-1])
+    record, _ = at_trail(model, way[:-1])
     field = field_named(record, way[-1]) if record else None
     if group is None or record is None or field is None:
         return None
