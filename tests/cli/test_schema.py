@@ -13,6 +13,7 @@ NAMES = [
     "council",
     "organisations",
     "framework",
+    "paper",
     "check-output",
     "due-output",
     "diff-output",
