@@ -2,6 +2,7 @@
 
 from typing import Annotated, ClassVar, Literal
 
+from kpf.dates import Interval
 from kpf.model.record import Record, asked, optional
 from kpf.model.topics import (
     Aims,
@@ -14,8 +15,8 @@ from kpf.model.topics import (
     Exit,
     Roles,
 )
-from kpf.model.values import EndDay, Happened, Length, Money, PartnerName, Planned, Post, Text, TextOrNone, Topic
-from kpf.model.written import one_of
+from kpf.model.values import EndDay, Happened, Money, PartnerName, Planned, Post, Text, TextOrNone, Topic
+from kpf.model.written import length_up_to, one_of
 
 Form = Annotated[Literal["memorandum", "contract", "constitution"], one_of("memorandum", "contract", "constitution")]
 
@@ -59,7 +60,7 @@ class Assurance(Record):
 class Extension(Record):
     """The right to extend the agreement."""
 
-    up_to: Length | None = optional(
+    up_to: Annotated[Interval, length_up_to("25 years")] | None = optional(
         "KEY-5", help="How long it may be extended.", example="5 years", noun="longest extension"
     )
     decide_by: Planned | None = optional(

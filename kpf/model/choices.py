@@ -129,10 +129,13 @@ class BankHolidays(Record):
     )
 
 
+_POINTS = number_up_to(10, "a whole number of 10 at most, for example 4")
+
+
 class RiskScale(Record):
     """The scale of the council's risk register template."""
 
-    likelihood: Count | None = asked(
+    likelihood: Annotated[int, _POINTS] | None = asked(
         "RSK-2b",
         help="The highest likelihood.",
         example="4",
@@ -142,7 +145,7 @@ class RiskScale(Record):
         at_start=True,
         eased_by="any change",
     )
-    impact: Count | None = asked(
+    impact: Annotated[int, _POINTS] | None = asked(
         "RSK-2b",
         help="The highest impact.",
         example="4",

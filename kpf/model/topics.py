@@ -14,7 +14,6 @@ from kpf.model.values import (
     Happened,
     HappenedEachTime,
     Id,
-    Length,
     NoneRecorded,
     OneOrMore,
     Party,
@@ -163,7 +162,7 @@ class DecisionAhead(Record):
 class DecisionMaking(Covered):
     """Topic 3: how decisions are made."""
 
-    notice_for_major_decisions: Length | None = asked(
+    notice_for_major_decisions: Annotated[Interval, length_up_to("1 year")] | None = asked(
         "DEC-3",
         help="How long before a major decision the partners get the paper.",
         example="28 days",
@@ -252,7 +251,9 @@ class Exit(Covered):
         example="Staff transfer; data returned.",
         noun="handling of other risks",
     )
-    notice: Length | None = asked("EXT-2", help="The period of notice.", example="12 months", noun="notice period")
+    notice: Annotated[Interval, length_up_to("10 years")] | None = asked(
+        "EXT-2", help="The period of notice.", example="12 months", noun="notice period"
+    )
     notice_exceptions: TextOrNone | None = asked(
         "EXT-2",
         help="When a shorter notice will do; write none if never.",

@@ -212,14 +212,23 @@ class NotStated:
 NOT_STATED: Final = NotStated()
 
 
+_RAREST: Final = Interval.read("3 years")
+"""An arrangement that takes place more rarely than the framework's own review monitors nothing."""
+
+
 def _cadence(text: str) -> Interval | NotStated:
-    return NOT_STATED if text == "not stated" else Interval.read(text)
+    if text == "not stated":
+        return NOT_STATED
+    held = Interval.read(text)
+    if not held.fits_in(_RAREST):
+        raise ValueError(text)
+    return held
 
 
 Cadence = Annotated[
     Interval | NotStated,
     Written(
-        "a number and a unit of time, for example 3 months, or: not stated",
+        f"a number and a unit of time, {_RAREST} at most, for example 3 months, or: not stated",
         "[1-9][0-9]{0,3} (day|week|month|year)s?|not stated",
         _cadence,
         nearest_interval,

@@ -1,12 +1,13 @@
 """What the council keeps for all its partnerships: its framework, what that leaves to it, and yearly declarations."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
-from kpf.dates import in_words
+from kpf.dates import in_words, months_after
 from kpf.finding import FindingKind, Judgement, Severity
 from kpf.framework import framework
 from kpf.model import Partnership
+from kpf.model.decision import Consent
 from kpf.obligations.listing import declarations
 from kpf.obligations.obligation import Obligation, ObligationState
 from kpf.rules.case import Case
@@ -46,7 +47,7 @@ def framework_not_known(_: Partnership, case: Case) -> Judgement:
     councils_own=True,
     example_file="_council.yaml",
     example="""
-    choices_agreed:
+    choices_agreed: {until: 2026-09-10}
     """,
 )
 def choices_not_agreed(_: Partnership, case: Case) -> Judgement:
@@ -65,16 +66,24 @@ def choices_not_agreed(_: Partnership, case: Case) -> Judgement:
         message = "Nothing says who agreed the local choices and records_kept_from."
         return case.not_known("choices_agreed", message, fix, severity=Severity.WARNING)
     position, last = held[-1]
-    there = case.entry(case.subject, position, "choices_agreed")
-    if last.by is None or last.on is None or (is_body(last.by, case) and last.minute is None):
+    return _agreed(last, case.entry(case.subject, position, "choices_agreed"))
+
+
+def _agreed(last: Consent, there: Case) -> Judgement:
+    """Whether the latest agreement is complete, by somebody with the power, and still holds."""
+    if last.by is None or last.on is None or (is_body(last.by, there) and last.minute is None):
         missing = "by" if last.by is None else "on" if last.on is None else "minute"
         message = f"The agreement on the local choices has no `{missing}`."
         return there.not_known(missing, message, f"Write {missing}: …", severity=Severity.WARNING)
     if last.outcome == "refused":
         return there.not_met("outcome", "The local choices were refused.", "Write those that were agreed.")
-    doubt = doubt_about(last.by, "settle choices", case)
+    doubt = doubt_about(last.by, "settle choices", there)
     if doubt:
         return doubt.judged(there, "by", Severity.WARNING)
+    if last.until and last.until < there.day:
+        message = f"The local choices were agreed until {in_words(last.until)}, and not again."
+        fix = "Have them agreed again, in an entry of its own."
+        return there.not_met("until", message, fix, severity=Severity.WARNING)
     return there.met("by", "on")
 
 
@@ -83,13 +92,15 @@ def choices_not_agreed(_: Partnership, case: Case) -> Judgement:
     councils_own=True,
     example_file="_council.yaml",
     example="""
-    records_kept_from: 2030-01-01
+    records_kept_from: 2026-12-01
+    choices_agreed: {on: 2026-11-12, minute: EC/26/90}
     """,
 )
 def records_kept_from_a_day_ahead(_: Partnership, case: Case) -> Judgement:
-    """The day from which records are kept does not lie ahead.
+    """The day from which records are kept does not lie ahead, and was agreed as that day.
 
-    Why: nothing earlier is asked for, so a day ahead would leave nothing to ask for at all.
+    Why: nothing earlier is asked for. A day ahead would leave nothing to ask for at all, and one that is moved on
+    without a new agreement takes away what was owed. What a recent day leaves out is told for half a year.
     How to fix: write the first day of which the register keeps records: records_kept_from: 2025-10-01
     """
     kept, agreed = case.council.records_kept_from, case.council.choices_agreed
@@ -98,7 +109,27 @@ def records_kept_from_a_day_ahead(_: Partnership, case: Case) -> Judgement:
     if kept > case.day:
         message = f"`records_kept_from` is {in_words(kept)}, which lies ahead: until then nothing would be asked for."
         return case.not_met("records_kept_from", message, "Write the first day of which the register keeps records.")
-    return case.met("records_kept_from")
+    last = max((entry.on for entry in agreed or () if entry and entry.on), default=None)
+    if last is None:
+        return case.told_elsewhere("Nothing says who agreed to it.", "choices_agreed")
+    if kept > months_after(last, 12):
+        message = (
+            f"Nothing before {in_words(kept)} is asked for, but the last agreement on the local choices is of "
+            f"{in_words(last)}, more than twelve months before that day."
+        )
+        fix = "Have the day agreed, then add under choices_agreed: - {by: Executive Cabinet, on: the day, minute: …}"
+        return case.not_met("records_kept_from", message, fix)
+    if case.day <= months_after(kept, _RECENT):
+        message = (
+            f"Nothing before {in_words(kept)} is asked for: no review of the list, report, meeting or half-year of an "
+            "earlier day is missed."
+        )
+        return case.hint("records_kept_from", message, "Where earlier records exist, write the earlier day.")
+    return case.met("records_kept_from", says=f"Nothing before {in_words(kept)} is asked for one by one.")
+
+
+_RECENT: Final = 6
+"""So many months after such a day everybody is told of what it leaves out."""
 
 
 def _declarations(case: Case) -> Iterator[tuple[Obligation, Case]]:

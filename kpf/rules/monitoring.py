@@ -5,8 +5,10 @@ from datetime import date
 from typing import Final
 
 from kpf.dates import Interval, in_words
+from kpf.document.wording import all_of
 from kpf.finding import FindingKind, Judgement, Trail
-from kpf.framework.appendix_a import COMMITMENTS
+from kpf.framework import framework
+from kpf.framework.appendix_a import COMMITMENTS, commitments_of
 from kpf.model.monitoring import Arrangement, Monitoring
 from kpf.model.values import NOT_STATED
 from kpf.obligations.asking import asked_since
@@ -56,6 +58,36 @@ def arrangement_without_interval(arrangement: Arrangement, case: Case) -> Judgem
             "Write the interval: every: 1 month. If something else calls for it, write: when: …",
         )
     return case.met("every" if arrangement.every else "when")
+
+
+@rule(
+    "MGR-3",
+    each=at("monitoring"),
+    example="""
+    monitoring:
+      arrangements:
+        operational-meetings: {every: , when: the contractor asks for one}
+        partnership-board: {every: , when: the board wishes to meet}
+    """,
+)
+def nothing_regular(monitoring: Monitoring, case: Case) -> Judgement:
+    """At least one arrangement takes place at an interval, and not only when something calls for it.
+
+    Why: the manager is to see that the partnership is monitored regularly. What only an occasion calls for may never
+    take place, and nobody could say that it was late.
+    How to fix: agree how often one of them takes place, and write it: every: 3 months
+    """
+    arranged = {name: held for name, held in (monitoring.arrangements or {}).items() if held}
+    if not arranged:
+        return case.told_elsewhere("Nothing is recorded for `arrangements`.", "arrangements")
+    promised = [p for duty in commitments_of(case.partnership.name) for p in framework().statements[duty].promises]
+    if promised and all(promise.occasional for promise in promised):
+        return case.not_applicable("Appendix A promises nothing of it at an interval.")
+    if any(held.every is not None or interval_of(held) for held in arranged.values()):
+        return case.citing().met("arrangements")  # whether it was held so often, other rules tell
+    names = all_of([f"`{name}`" for name in arranged])
+    message = f"No arrangement has an interval. Each takes place only when something calls for it: {names}."
+    return case.not_met("arrangements", message, "Agree how often one of them takes place, and write it: every: …")
 
 
 @rule(

@@ -1,8 +1,9 @@
 """The three-yearly reviews: in time, led by the service, and decided by the council."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from kpf.dates import in_words
+from kpf.dates import in_words, months_after
 from kpf.finding import FindingKind, Judgement, Severity
 from kpf.model import Partnership
 from kpf.model.review import Review, ReviewDecision
@@ -12,6 +13,9 @@ from kpf.rules.case import Case
 from kpf.rules.deciding import doubt_about
 from kpf.rules.rule import rule
 from kpf.rules.subjects import entries
+
+_NEXT_REVIEW: Final = 36
+"""So many months after a review was decided the next one is due."""
 
 
 @rule(
@@ -195,6 +199,14 @@ def review_not_carried_out(review: Review, case: Case) -> Judgement:
             f"The review decided on {_what_was_decided(decision)}, and nothing says by when.",
             "Write the day by which it is done: until: … Once a change is made, write also: carried_out: …",
         )
+    latest = months_after(decision.on, _NEXT_REVIEW) if decision.on else None
+    if latest and decision.until > latest:
+        message = (
+            f"The review decided on {_what_was_decided(decision)}, to be carried out only by "
+            f"{in_words(decision.until)}: after the next three-yearly review."
+        )
+        fix = f"Agree on a day by {in_words(latest)}, and write it: until: …"
+        return case.not_met(("decision", "until"), message, fix)
     (owed,) = carried_out(case.facts)
     if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         return case.not_met(

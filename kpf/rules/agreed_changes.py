@@ -1,0 +1,82 @@
+"""Entries under `agreed_changes`: what was changed, why, and who agreed, by a name that the council lists."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Final
+
+from kpf.finding import Judgement
+from kpf.model import Unreadable
+from kpf.model.decision import AgreedChange
+from kpf.rules.case import CannotTell, Case
+from kpf.rules.deciding import doubt_about, is_body
+from kpf.rules.rule import rule
+from kpf.rules.subjects import entries, entry_name, organisations
+
+_KEYS: Final = (("what", "what"), ("reason", "reason"), ("by", "agreed_by"), ("on", "on"))
+"""What an entry has to say, by its attribute and its name in the file."""
+
+
+def _of_a_partnership(case: Case) -> Iterator[tuple[AgreedChange, Case]]:
+    """The changes that its own file says were agreed, and those of its partners."""
+    yield from entries("agreed_changes")(case)
+    with suppress(Unreadable, CannotTell):  # the partners: their own rules say so
+        for organisation, there in organisations(case):
+            for position, entry in enumerate(organisation.agreed_changes or ()):
+                if entry:
+                    yield entry, there.about(entry_name(entry, position), "agreed_changes", position)
+
+
+@rule(
+    "LST-2",
+    each=_of_a_partnership,
+    example="""
+    agreed_changes:
+      - {what: manager, reason: The post was renamed in May., agreed_by: Lord Mayor, on: 2026-10-15}
+    """,
+)
+def change_not_agreed(change: AgreedChange, case: Case) -> Judgement:
+    """That a change was agreed says what was changed, why, when, and who agreed, as _council.yaml lists them.
+
+    Why: an entry here lets a fact of the past be rewritten. By a name that nobody knows, nobody agreed.
+    How to fix: complete the entry, and write who agreed as _council.yaml lists that body, office or post.
+    """
+    return _judged(change, case)
+
+
+def _of_all(case: Case) -> Iterator[tuple[AgreedChange, Case]]:
+    for position, entry in enumerate(case.council.agreed_changes or ()):
+        if entry:
+            yield entry, case.about(entry_name(entry, position), "agreed_changes", position)
+
+
+@rule(
+    "FWK-1",
+    each=_of_all,
+    councils_own=True,
+    example_file="_council.yaml",
+    example="""
+    agreed_changes: [{what: roles, reason: New posts since the restructure., agreed_by: Lord Mayor, on: 2026-10-15}]
+    """,
+)
+def shared_change_not_agreed(change: AgreedChange, case: Case) -> Judgement:
+    """That a change of what all partnerships share was agreed says what, why, when, and who agreed.
+
+    Why: an entry here lets a rule for everybody be loosened. By a name that nobody knows, nobody agreed.
+    How to fix: complete the entry, and write who agreed as _council.yaml lists that body, office or post.
+    """
+    return _judged(change, case)
+
+
+def _judged(change: AgreedChange, case: Case) -> Judgement:
+    """Whether `change` is complete and by a name that is listed. Whether it had the power, `check --since` judges."""
+    missing = next((key for name, key in _KEYS if getattr(change, name) is None), None)
+    by = change.by or ""
+    if missing is None and is_body(by, case) and change.minute is None:
+        missing = "minute"
+    if missing:
+        message = f"This agreed change has no `{missing}`, so it counts for nothing."
+        return case.not_known(missing, message, f"Write {missing}: …")
+    if case.shared.deciders.named(by) is None:
+        doubt = doubt_about(by, "agree exceptions", case)
+        return doubt.judged(case, "agreed_by") if doubt else case.met("agreed_by")
+    return case.met("what", "agreed_by")
