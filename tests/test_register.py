@@ -296,7 +296,7 @@ def test_a_shared_file_is_missing(home: Path, name: str) -> None:
     assert document.is_missing
     message, fix = told(document)
     assert message.startswith(f"The register has no {name}, which holds ")
-    assert fix == f"Make one as partnerships/{name}; examples/aldermere shows what stands in it."
+    assert fix == f"Make one as partnerships/{name}; examples/aldermere shows how it looks."
 
 
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="such names cannot be there")

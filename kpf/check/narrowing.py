@@ -72,7 +72,7 @@ def files_at(paths: Iterable[Path], files: Mapping[str, str]) -> set[str]:
             meant = file_meant(given, files)
             if meant is None:
                 names = {id_in(file): name for file, name in files.items() if name}
-                raise CannotNarrow(f"{given} is neither a file nor a partnership of this register.{hint(given, names)}")
+                raise CannotNarrow(f"{given} is not a file or a partnership in this register.{hint(given, names)}")
             held = {meant}
         found |= held
     return found

@@ -1,10 +1,11 @@
 """From each statement of the framework to the rules and fields that answer it, and back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from kpf.document import read_document
 from kpf.framework import ROLL_UP, Framework, Statement, framework
 from kpf.model import Council, Organisation, Partnership
 from kpf.model.shapes import every_field
@@ -94,3 +95,44 @@ def _fields() -> Mapping[str, tuple[str, ...]]:
             for duty in dict.fromkeys((*about.asked_by, *about.settles, *about.serves)):
                 found.setdefault(duty, []).append(before + ".".join(way))
     return {duty: tuple(fields) for duty, fields in found.items()}
+
+
+@cache
+def examples() -> Mapping[str, str]:
+    """How each field is written, by its way from the top of a file; for those that have an example."""
+    found: dict[str, str] = {}
+    for record, before in ((Partnership, ""), (Council, f"{COUNCIL}: "), (Organisation, f"{ORGANISATIONS}: ")):
+        for way, field in every_field(record):
+            if field.about.example:
+                found[before + ".".join(way)] = f"{field.about.key}: {field.about.example}"
+    return found
+
+
+def examples_for(rule: Rule) -> tuple[str, ...]:
+    """How the fields are written that the example of `rule` breaks it by."""
+    file = rule.example_file and f"{rule.example_file}: "
+    leaves = set(_leaves(read_document("example", rule.example.encode()).data))
+    ways = {way: tuple(step for step in way.removeprefix(file).split(".") if step != "*") for way in examples()}
+    return tuple(
+        examples()[way]
+        for way, steps in ways.items()
+        if way.startswith(file) and any(_leads(steps, leaf) for leaf in leaves)
+    )
+
+
+def _leaves(data: Any, way: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The names that lead to each value of `data`."""
+    if isinstance(data, dict):
+        for name, value in data.items():
+            yield from _leaves(value, (*way, name))
+    elif isinstance(data, list) and any(isinstance(entry, dict) for entry in data):
+        for entry in data:
+            yield from _leaves(entry, way)
+    else:
+        yield way
+
+
+def _leads(steps: tuple[str, ...], leaf: tuple[str, ...]) -> bool:
+    """Whether `leaf`, in which ids of entries stand between the names of fields, is a value of the field at `steps`."""
+    rest = iter(leaf)
+    return bool(leaf) and steps[-1:] == leaf[-1:] and all(step in rest for step in steps)

@@ -17,7 +17,7 @@ def take_returned(
         typer.Option(
             "--refused",
             metavar="FILE",
-            help="Write what was not taken to this workbook, with the reasons, to send back.",
+            help="Write the answers that could not be taken to this workbook, with the reasons, to send back.",
         ),
     ] = None,
     register: RegisterOption = None,

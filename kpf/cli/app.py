@@ -43,7 +43,7 @@ class _Group(TyperGroup):
 app = typer.Typer(
     name="kpf",
     cls=_Group,
-    help="Hold a council's register of key partnerships against its Key Partnerships Framework.",
+    help="Check a council's register of key partnerships against its Key Partnerships Framework.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -66,4 +66,4 @@ def kpf_(
         ),
     ] = False,
 ) -> None:
-    """Hold a council's register of key partnerships against its Key Partnerships Framework."""
+    """Check a council's register of key partnerships against its Key Partnerships Framework."""

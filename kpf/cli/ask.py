@@ -13,7 +13,9 @@ from kpf.cli.output import folder_meant
 def ask_for_answers(
     ids: Annotated[
         list[str] | None,
-        typer.Argument(metavar="IDS", autocompletion=partnerships, help="Ask only about these. Else about all."),
+        typer.Argument(
+            metavar="IDS", autocompletion=partnerships, help="Ask only about these partnerships. Default: all."
+        ),
     ] = None,
     service: Annotated[
         list[str] | None,

@@ -22,7 +22,7 @@ _YES, _NO = "yes", "no"
 _MOST_LISTED: Final = 12
 """So many names can be read out before a question."""
 _HOW: Final = (
-    "To leave a question open, press Enter. A full stop (.) passes over the rest of a part.",
+    "To leave a question open, press Enter. A full stop (.) skips the rest of a part.",
     "Ctrl and D leaves all the rest open. Ctrl and C stops, and nothing is written.",
 )
 
@@ -124,7 +124,7 @@ class Prompts:
             try:
                 answer = question.read("" if text == _SKIP else text)
                 if answer is None and needed:
-                    self.say("This has to be known before anything is written. Ctrl and C stops.")
+                    self.say("kpf needs this answer before it can write anything. Ctrl and C stops.")
                     continue
                 close = nearest(answer or "", listed, CLOSE) if self.at_terminal else None
                 if not close or answer in {*listed, doubted}:

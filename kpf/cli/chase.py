@@ -13,14 +13,14 @@ from kpf.cli.output import folder_meant
 def write_chasers(
     ids: Annotated[
         list[str] | None,
-        typer.Argument(metavar="IDS", autocompletion=partnerships, help="Chase only these. Else all."),
+        typer.Argument(metavar="IDS", autocompletion=partnerships, help="Chase only these partnerships. Default: all."),
     ] = None,
     service: Annotated[
         list[str] | None,
         typer.Option("--service", metavar="NAME", autocompletion=services, help="Chase only this lead service."),
     ] = None,
     within: Annotated[
-        str, typer.Option("--within", metavar="TIME", help="Name what falls due so far ahead: 30d, 12w, 6m or 1y.")
+        str, typer.Option("--within", metavar="TIME", help="How far ahead to list what falls due: 30d, 12w, 6m or 1y.")
     ] = "30d",
     by: Annotated[str | None, typer.Option("--by", metavar="DATE", help="The day by which to answer.")] = None,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder for the drafts.")] = Path(

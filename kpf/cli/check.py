@@ -32,7 +32,7 @@ def check(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="PATHS", help="Report only these files. All are read all the same.", autocompletion=files
+            metavar="PATHS", help="Report only these files. kpf still reads all of them.", autocompletion=files
         ),
     ] = None,
     register: RegisterOption = None,
@@ -64,7 +64,10 @@ def check(
     kind: Annotated[
         str | None,
         typer.Option(
-            "--kind", metavar="KIND", autocompletion=kinds, help="Report only findings of the content, or of the clock."
+            "--kind",
+            metavar="KIND",
+            autocompletion=kinds,
+            help="Report only what the files say (content) or what became overdue (clock).",
         ),
     ] = None,
     formats: Annotated[
@@ -74,7 +77,7 @@ def check(
             metavar="NAME[=FILE]",
             autocompletion=formats,
             help=f"How to write it: {', '.join(CHECK_FORMATS)}. Can be given more than once. "
-            "Else text, with what the CI system shows that runs kpf.",
+            "Default: text. Inside a CI system, its own format as well.",
         ),
     ] = None,
     fail_on: Annotated[
@@ -83,7 +86,7 @@ def check(
             "--fail-on",
             metavar="SEVERITY",
             autocompletion=severities,
-            help="End with status 1 from this severity on: error, warning, note or never. Default: error.",
+            help="The least severity that ends with status 1: error, warning, note or never. Default: error.",
         ),
     ] = None,
     since: Annotated[
@@ -92,7 +95,7 @@ def check(
             "--since",
             metavar="REF",
             autocompletion=commits,
-            help="Report only what a change made worse: since the branch, tag or commit REF and this one parted. "
+            help="Report only what a change made worse since it left the branch, tag or commit REF. "
             "auto finds what to compare with: on a build server, before a commit, at a desk.",
         ),
     ] = None,
@@ -106,7 +109,7 @@ def check(
         typer.Option(
             "--manifest",
             metavar="FILE",
-            help="Write what was judged, how and with what result, so that kpf verify FILE can judge it again.",
+            help="Record what was judged, how, and the result, so that kpf verify FILE can judge it again.",
         ),
     ] = None,
     stdin_filename: Annotated[
@@ -119,16 +122,18 @@ def check(
         ),
     ] = None,
     no_exceptions: Annotated[
-        bool, typer.Option("--no-exceptions", help="Count what was agreed to stay open as open, for the auditor.")
+        bool, typer.Option("--no-exceptions", help="Count agreed exceptions as open, for the auditor.")
     ] = False,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Only count the findings, by rule and by duty.")
     ] = False,
     no_settings: Annotated[
-        bool, typer.Option("--no-settings", help="Take no settings from kpf.toml or pyproject.toml.")
+        bool, typer.Option("--no-settings", help="Ignore the settings in kpf.toml and pyproject.toml.")
     ] = False,
     jobs: JobsOption = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing; the exit status tells.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print nothing. Only the exit status shows the result.")
+    ] = False,
 ) -> int:
     """Say what is missing, and what cannot be right.
 

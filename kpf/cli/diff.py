@@ -28,7 +28,7 @@ def diff(
     after: Annotated[
         str | None,
         typer.Argument(
-            metavar="REF_OR_DATE", help="The later one. Else the files as they are now.", show_default=False
+            metavar="REF_OR_DATE", help="The later register. Default: the files as they are now.", show_default=False
         ),
     ] = None,
     written_as: Annotated[

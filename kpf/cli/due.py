@@ -33,7 +33,7 @@ def due(
         typer.Argument(metavar="PARTNERSHIPS", help="Show only these: the names of their files without .yaml."),
     ] = None,
     within: Annotated[
-        str | None, typer.Option("--within", metavar="TIME", help="Look so far ahead: 90d, 12w, 6m or 1y.")
+        str | None, typer.Option("--within", metavar="TIME", help="How far ahead to look: 90d, 12w, 6m or 1y.")
     ] = None,
     until: Annotated[
         str | None, typer.Option("--until", metavar="DATE", help="Look ahead to this day, for example 2027-03-31.")

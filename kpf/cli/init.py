@@ -43,10 +43,13 @@ def init(
     *,
     given: Given,
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder to make the register in. Else this one.")
+        Path, typer.Argument(metavar="DIR", help="The folder to make the register in. Default: this one.")
     ] = Path(),
     ci: Annotated[
-        str | None, typer.Option("--ci", metavar="SERVICE", help=f"{_HOST_HELP} Else kpf looks where git keeps it.")
+        str | None,
+        typer.Option(
+            "--ci", metavar="SERVICE", help=f"{_HOST_HELP} Default: the service that git sends the folder to."
+        ),
     ] = None,
     kpf_from: Annotated[
         str | None,

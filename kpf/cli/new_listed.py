@@ -133,7 +133,7 @@ def _goes(column: Column) -> str:
 def _agreed(plan: Planned, *, ask: bool) -> bool:
     """Whether the user agrees. Raises `CannotDo` if nobody can be asked."""
     files = "this file" if len(plan.new) == 1 else f"these {len(plan.new):,} files"
-    no_answer = CannotDo("Nothing was started, because nobody said yes. To start the files without being asked: --yes")
+    no_answer = CannotDo("Nothing was written, because nobody said yes. To write without being asked: --yes")
     if not ask:
         raise no_answer
     try:

@@ -17,12 +17,14 @@ from kpf.spelling import did_you_mean
 RegisterOption = Annotated[
     Path | None,
     typer.Option(
-        "--register", metavar="DIR", help="The folder that holds partnerships/. Else kpf looks here and upwards."
+        "--register",
+        metavar="DIR",
+        help="The folder that holds partnerships/. Default: this folder or the nearest above it.",
     ),
 ]
 AsAtOption = Annotated[
     str | None,
-    typer.Option("--as-at", metavar="DATE", help="Judge as at this day, for example 2026-11-23. Else today."),
+    typer.Option("--as-at", metavar="DATE", help="Judge as at this day, for example 2026-11-23. Default: today."),
 ]
 _PLAUSIBLE: Final = range(2020, 2200)
 """Years that the clock of a computer can have while kpf runs on it."""
@@ -101,7 +103,7 @@ JobsOption = Annotated[
         "-j",
         metavar="N",
         min=1,
-        help="In how many processes at most; as many as there are cores where it is left out.",
+        help="The most processes to use. Default: one for each core.",
     ),
 ]
 
@@ -146,7 +148,7 @@ def _verbose_option() -> Any:
                 "--verbose",
                 callback=_tell_everything,
                 expose_value=False,
-                help="Show all there is on a fault in kpf itself.",
+                help="Show every detail of a fault in kpf itself.",
             ),
         ] = False,
     ) -> None:

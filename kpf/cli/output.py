@@ -129,9 +129,9 @@ def write_file(file: Path, written: str | bytes, register: Path) -> None:
     from kpf.disk.given import lies_in, write_given  # noqa: PLC0415 - most runs write no file
 
     if lies_in(file, register / FOLDER):
-        raise CannotDo(f"{display_path(file)} lies in the register itself. Write it somewhere else.")
+        raise CannotDo(f"{display_path(file)} is inside the register. Write it to another folder.")
     if lies_in(file, register / TEMPLATES):
-        raise CannotDo(f"{display_path(file)} lies among the templates of the register. Write it somewhere else.")
+        raise CannotDo(f"{display_path(file)} is among the templates of the register. Write it to another folder.")
     content = written.encode("utf-8", "backslashreplace") if isinstance(written, str) else written
     try:
         tell_kept(write_given(file, content, register))

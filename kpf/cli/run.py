@@ -80,7 +80,7 @@ def _not_done(message: str) -> Status:
 
 
 def _lacks(extra: str) -> str:
-    return f"This needs kpf's extra “{extra}”, which is not installed. Install it: pip install 'kpf[{extra}]'"
+    return f"This command needs kpf's extra “{extra}”, which is not installed. Install it: pip install 'kpf[{extra}]'"
 
 
 def _usage(message: str) -> Status:

@@ -60,7 +60,7 @@ FAULTS: Final = {
             MISSING,
             "The register holds _council.yaml and _organisations.yaml.",
             "What all partnerships share stands there once: posts, priorities and intervals; charters and assessments.",
-            "make the file; examples/aldermere shows what stands in it.",
+            "make the file; examples/aldermere shows how it looks.",
         ),
         FileRule(
             NAMED_ALIKE,

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from kpf.dates import in_words
 from kpf.document import UNREADABLE, Document, FileRule
-from kpf.document.wording import shortened
+from kpf.document.wording import shortened, some
 from kpf.finding import Finding, Step, Trail
 from kpf.model.answers import says_nothing
 from kpf.model.as_at import still_to_come
@@ -34,7 +34,7 @@ MODEL_RULES: Final = {
         ),
         FileRule(
             _NOT_UNDERSTOOD,
-            "Every value is written the way its name asks for: a day as 2026-11-23, an amount as 1250000.",
+            "Every value is written as its name asks for: a day as 2026-11-23, an amount as 1250000.",
             "A value that can be read two ways, or not at all, is no answer; what rests on it stays not known.",
             "write the value as the finding shows it.",
         ),
@@ -58,7 +58,7 @@ def read_record(model: type[R], document: Document, trail: Trail = ()) -> tuple[
     if data is None:
         return model(), []
     if not isinstance(data, dict):
-        told = [] if data is UNREADABLE else [_not_a_group(document, trail)]
+        told = [] if data is UNREADABLE else [_not_a_group(model, document, trail)]
         return unreadable(model), told
     try:
         return model.model_validate(data), []
@@ -188,7 +188,8 @@ def _told(model: type[Record], document: Document, trail: Trail, error: ErrorDet
         return document.fault_at(location, at, _NOT_UNDERSTOOD, message, "Keep one of them.")
     wants = context.get("wants")
     if wants is None:
-        return document.fault_at(location, at, _NOT_UNDERSTOOD, *_wrong_shape(name, error["type"], value))
+        wrong = _wrong_shape(name, error["type"], value, _record_at(model, place))
+        return document.fault_at(location, at, _NOT_UNDERSTOOD, *wrong)
     if "[key]" in error["loc"]:
         message, fix = f"“{shortened(str(value))}” is not {_one_value(wants)}.", f"Write {wants}."
     elif isinstance(value, str) and says_nothing(value):
@@ -219,7 +220,8 @@ def _one_value(wants: str) -> str:
     return f"one of {plain}" if " or " in plain and not plain.startswith(("a ", "an ")) and "," in plain else plain
 
 
-def _wrong_shape(name: str, kind: str, value: object) -> tuple[str, str]:
+def _wrong_shape(name: str, kind: str, value: object, record: type[Record] | None = None) -> tuple[str, str]:
+    """What is wrong where a list or a group is expected, and what to write; of `record`, with its names."""
     holds = (
         "a list"
         if isinstance(value, list)
@@ -235,12 +237,22 @@ def _wrong_shape(name: str, kind: str, value: object) -> tuple[str, str]:
         )
     return (
         f"`{name}` holds {holds}, where names with values are expected.",
-        "Write each name on a line of its own, two spaces further in, with a colon and its value.",
+        _names_of(record),
     )
 
 
-def _not_a_group(document: Document, trail: Trail) -> Finding:
-    message, fix = _wrong_shape(str(trail[-1]), "model_type", document.value(trail))
+def _names_of(record: type[Record] | None) -> str:
+    """What to write where a group is expected: with the names of `record` and a right example, if it is known."""
+    fields = list(abouts(record).values()) if record else []
+    example = next((about for about in fields if about.example and about.example[0] not in "[{"), None)
+    if example is None:
+        return "Write each name on a line of its own, two spaces further in, with a colon and its value."
+    known = some([about.key for about in fields])
+    return f"On lines of their own, two spaces further in, write {known}. For example: {example.key}: {example.example}"
+
+
+def _not_a_group(model: type[Record], document: Document, trail: Trail) -> Finding:
+    message, fix = _wrong_shape(str(trail[-1]), "model_type", document.value(trail), model)
     return document.fault_at(document.locate(trail), trail, _NOT_UNDERSTOOD, message, fix)
 
 

@@ -90,5 +90,5 @@ def _as_document(where: str, partnership: str | None, content: Content, understo
 def _missing(name: str, home: Path, other: str | None) -> Document:
     where = display_path(home / name)
     message = f"The register has no {name}, which holds {SHARED[name]}."
-    fix = f"Make one as {where}; examples/aldermere shows what stands in it."
+    fix = f"Make one as {where}; examples/aldermere shows how it looks."
     return missing_document(where, message, f"Rename {display_path(home / other)} to {name}" if other else fix)

@@ -1,12 +1,13 @@
 """Rules and duties for people: what is wanted, why, and where it comes from."""
 
 import textwrap
+from collections.abc import Sequence
 from typing import Final, NamedTuple, TextIO
 
 from kpf.check.added.checks import OWN_RULES
 from kpf.check.brief import BREAKS_OTHERS, CHANGE_RULES, JUDGE_EDITED, VANISHED_RULE
 from kpf.check.exceptions import UNUSED
-from kpf.check.trace import ALL_VERDICTS, fields_citing, rules_citing, trace_added
+from kpf.check.trace import ALL_VERDICTS, examples, examples_for, fields_citing, rules_citing, trace_added
 from kpf.dates import in_words
 from kpf.document import FAULTS, FileRule
 from kpf.edition.edition import AddedDuty, Edition
@@ -97,7 +98,8 @@ def _everything(page: TextOutput) -> None:
     """All duties, section by section, then all rules."""
     rules = (NOT_RECORDED, *RULES, *(name for name in _WITHOUT_FUNCTION if name != NOT_RECORDED))
     page.line(
-        f"{len(framework().statements)} duties and {len(rules)} rules. kpf explain NAME tells more of one.", "bold"
+        f"{len(framework().statements)} duties and {len(rules)} rules. For more on one of them: kpf explain NAME.",
+        "bold",
     )
     before = ""
     for statement in framework().statements.values():
@@ -135,11 +137,31 @@ def _duty(statement: Statement, page: TextOutput) -> None:
     if fields:
         page.line()
         page.paragraph(f"Fields that answer it: {', '.join(fields)}.", 2)
+        _right([_in_its_groups(way) for way in fields if way in examples() and "*" not in way], page)
     if rules:
         page.line()
         page.line("  Rules that judge it:")
         for rule in rules:
             page.paragraph(f"{rule.name}: {rule.wants}", 4, hanging=2)
+
+
+def _right(lines: Sequence[str], page: TextOutput) -> None:
+    """How the fields are written, by the examples of the model."""
+    if lines:
+        page.line()
+        page.line("  Written right, for example:" if lines[1:] else "  Written right:")
+        page.line()
+        for line in lines[:_MANY]:
+            page.paragraph(line, 4, hanging=2)
+
+
+def _in_its_groups(way: str) -> str:
+    """A field with its example, inside of the groups that it belongs to."""
+    file, _, inside = way.rpartition(": ")
+    written = examples()[way]
+    for group in reversed(inside.split(".")[:-1]):
+        written = f"{group}: {{{written}}}"
+    return f"{written} (in {file})" if file else written
 
 
 def _own_duties(page: TextOutput, edition: Edition | None) -> None:
@@ -203,7 +225,7 @@ def _section(section: Section, page: TextOutput) -> None:
         page.line()
         page.paragraph(f"Rules that judge them: {', '.join(rules)}.", 2)
     page.line()
-    page.paragraph(f"kpf explain {duties[0].id if duties else 'NAME'} tells more of one of them.", 2)
+    page.paragraph(f"kpf explain {duties[0].id if duties else 'NAME'} says more about one of them.", 2)
 
 
 def _rule(rule: Rule, page: TextOutput) -> None:
@@ -220,6 +242,7 @@ def _rule(rule: Rule, page: TextOutput) -> None:
             page.paragraph(f"{duty}: {framework().statements[duty].short}", 4, hanging=2)
     if len(promises) >= _MANY:
         page.paragraph(f"{promises[0]} to {promises[-1]}: what single partnerships promise in Appendix A", 4, hanging=2)
+    _right(examples_for(rule), page)
     page.line()
     where = f" in {rule.example_file}" if rule.example_file else ""
     page.line(f"  An example that breaks it{where}:")

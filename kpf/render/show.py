@@ -72,7 +72,7 @@ def _grounds(verdict: DutyVerdict) -> Iterator[str]:
     if verdict.reason != ON_RECORD:
         yield verdict.reason
     for evidence in verdict.evidence[:_MOST_EVIDENCE]:
-        yield f"{evidence.location.in_short}  {shortened(evidence.value) or 'what stands there'}"
+        yield f"{evidence.location.in_short}  {shortened(evidence.value) or 'what is written there'}"
     if len(verdict.evidence) > _MOST_EVIDENCE:
         yield f"and {count(len(verdict.evidence) - _MOST_EVIDENCE, 'more place')}"
 

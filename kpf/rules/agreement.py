@@ -138,7 +138,7 @@ def objectives_not_in_the_agreement(agreement: Agreement, case: Case) -> Judgeme
     if aims.not_applicable:
         return case.not_known(
             ("aims", "not_applicable"),
-            "The aims are said not to apply to the agreement, and the framework wants its objectives in it.",
+            "The aims are said not to apply to the agreement, and the framework asks for its objectives in it.",
             "Write the clause with the objectives in its place: clause: …",
         )
     return case.met("aims")
@@ -212,7 +212,7 @@ def role_without_post(holder: str | None, case: Case) -> Judgement:
         return case.told_elsewhere("Nothing is recorded for `roles`.")
     if holder is None:
         fix = f"Write under `roles`: {case.subject}: the post"
-        return case.not_recorded((), f"Nothing says which post holds the role of {case.subject} now.", fix)
+        return case.not_recorded((), f"The file does not say which post holds the role of {case.subject} now.", fix)
     if posts and holder not in posts:
         close = nearest_name(holder, [post for post in posts if post])
         fix = f"Did you mean {close}?" if close else "Write it as it stands under `posts`, or add it there."

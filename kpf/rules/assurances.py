@@ -138,7 +138,7 @@ def funded_before_assurance(agreement: Agreement, case: Case) -> Judgement:
     """
     scope, trail = case.partnership.scope, ("safeguarding_children", "assurance")
     if scope and scope.significant_funding_for_children is False and scope.funding_for_children is None:
-        message = "Nothing says how much the council pays a year for services for children."
+        message = "The file does not say how much the council pays a year for services for children."
         fix = "Write under `scope`: funding_for_children: the sum in pounds. It decides whether that is significant."
         return case.in_partnership("scope").not_known("funding_for_children", message, fix)
     fix = "Record the assurance that was given before the funding began."

@@ -77,7 +77,7 @@ def change_not_reported(change: ServiceChange, case: Case) -> Judgement:
         return case.met(("reported", "to"), ("reported", "on"), attested=True)
     return case.not_recorded(
         (),
-        f"Nothing shows that members were told of “{change.what or case.subject}”.",
+        f"The file does not say that members were told of “{change.what or case.subject}”.",
         "Write reported: {to: Executive Cabinet, on: the day, minute: the minute}",
     )
 
@@ -101,7 +101,7 @@ def partner_not_told_of_error(error: DataError, case: Case) -> Judgement:
     if missing:
         return case.not_recorded(
             "told" if told else (),
-            f"Nothing shows that {' and '.join(missing)} heard of the error of {case.subject}.",
+            f"The file does not say that {' and '.join(missing)} heard of the error of {case.subject}.",
             f"Tell them, then write: told: {{{missing[0]}: the day}}",
         )
     return case.met("told", attested=True)

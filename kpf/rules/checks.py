@@ -44,7 +44,7 @@ def governance_of_partner_not_effective(partner: str, case: Case) -> Judgement:
         )
         return case.not_met((*trail, "by"), message, "Have the manager check it, and record that check.")
     if check.result != "effective" and not (check.followed_up and check.action):
-        message = f"The check of {partner} came to “{check.result}”, and nothing shows that it was followed up."
+        message = f"The check of {partner} came to “{check.result}”, and no follow-up is recorded."
         fix = "Once it is put right, write under the check: action: what was done, and followed_up: the day"
         return case.not_met((*trail, "result"), message, fix)
     return case.met((*trail, "result"), attested=True)

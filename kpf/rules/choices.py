@@ -63,7 +63,7 @@ def choices_not_agreed(_: Partnership, case: Case) -> Judgement:
     held = [(at, entry) for at, entry in enumerate(council.choices_agreed or ()) if entry]
     if not held:
         fix = "Write choices_agreed: {by: Executive Cabinet, on: the day, minute: the minute}"
-        message = "Nothing says who agreed the local choices and records_kept_from."
+        message = "_council.yaml does not say who agreed the local choices and records_kept_from."
         return case.not_known("choices_agreed", message, fix, severity=Severity.WARNING)
     position, last = held[-1]
     return _agreed(last, case.entry(case.subject, position, "choices_agreed"))

@@ -124,7 +124,7 @@ def _to_whom(promise: Promise, arrangement: Arrangement, case: Case) -> Judgemen
         return None
     wanted = " or ".join(promise.to)
     if arrangement.reports_to is None:
-        message = f"Appendix A promises that {promise.what} go to {wanted}; nothing says where they go."
+        message = f"Appendix A promises that {promise.what} go to {wanted}; the file does not say where they go."
         return case.not_recorded("reports_to", message, f"Write where they go: reports_to: {promise.to[-1]}")
     if not goes_to(arrangement.reports_to, promise.to, case):
         message = (
@@ -170,7 +170,7 @@ def _who_is_invited(promise: Promise, arrangement: Arrangement, case: Case) -> J
     fix = f"Invite the {promise.invited}, then write: invited: [{member or promise.invited}]"
     if listed:
         return case.not_met("invited", f"{said}; the arrangement invites only {', '.join(listed)}.", fix)
-    return case.not_recorded("invited", f"{said}; nothing says who is invited.", fix)
+    return case.not_recorded("invited", f"{said}; the file does not say who is invited.", fix)
 
 
 def _with_interval(promise: Promise) -> str:

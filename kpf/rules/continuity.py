@@ -76,7 +76,7 @@ def membership_not_reviewed(board: Board, case: Case) -> Judgement:
         return case.not_met(
             "membership_reviewed",
             f"Membership was last reviewed on {in_words(max(days))}, more than {every} ago.",
-            "Review it, then add the day.",
+            "Record when the membership was last reviewed: membership_reviewed: [2026-06-10]",
             kind=FindingKind.CLOCK,
         )
     return case.met("membership_reviewed_every", "membership_reviewed")
@@ -102,7 +102,7 @@ def agreement_has_run_out(agreement: Agreement, case: Case) -> Judgement:
     if agreement.ends < case.day:
         return case.not_met(
             "ends",
-            f"The agreement ended on {in_words(agreement.ends)}, and nothing says that the partnership did.",
+            f"The agreement ended on {in_words(agreement.ends)}. The file does not say if the partnership has too.",
             "If it was extended or renewed, write the new day. If the partnership is over, write `ended`.",
             kind=FindingKind.CLOCK,
         )
@@ -126,7 +126,7 @@ def extension_not_decided(right: Extension, case: Case) -> Judgement:
     owed = next(extension(case.facts), None)
     if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         message = (
-            f"Whether to extend the agreement was to be decided by {in_words(owed.due)}; nothing says that it was."
+            f"Whether to extend the agreement was to be decided by {in_words(owed.due)}, and no decision is recorded."
         )
         fix = "Once it is decided, either way, write the day: decided: … If it was extended, write the new end too."
         return case.not_known("decide_by", message, fix, severity=Severity.WARNING, kind=FindingKind.CLOCK)
@@ -155,7 +155,7 @@ def nobody_takes_over(agreement: Agreement, case: Case) -> Judgement:
         return case.met("after_the_council_ends", attested=True)
     return case.not_known(
         "after_the_council_ends",
-        f"The council ends on {in_words(last)}, before the agreement, and nothing says who takes it over.",
+        f"The council ends on {in_words(last)}, before the agreement, and the file does not say who takes it over.",
         "Ask Legal Services, then write: after_the_council_ends: …",
         severity=Severity.WARNING,
     )

@@ -148,8 +148,8 @@ def _when_called_for(arrangement: Arrangement, case: Case) -> Judgement:
         return promised.not_applicable("The changes that call for it stand under `changes`.")
     return promised.not_recorded(
         "held",
-        f"Nothing shows whether this was ever called for: “{arrangement_name(arrangement, case)}”",
-        "List the days on which it took place: held: [2026-10-06, …]. If nothing has called for it yet: held: none",
+        f"No occasion is recorded for “{arrangement_name(arrangement, case)}”",
+        "List the dates: held: [2026-10-06]. If there has been no occasion yet, write held: none",
     )
 
 
@@ -267,9 +267,9 @@ def _nearly(held: list[Arrangement]) -> str:
         if route and "executive cabinet" not in route.casefold():
             reasons.append(f"“{route}” is not Executive Cabinet")
         elif route and arrangement.when:
-            reasons.append(f"“{route}” is told only on this occasion: {arrangement.when}")
+            reasons.append(f"“{route}” is informed only on this occasion: {arrangement.when}")
         elif route and isinstance(arrangement.every, Interval):
-            reasons.append(f"“{route}” is told every {arrangement.every}")
+            reasons.append(f"“{route}” is informed every {arrangement.every}")
     return f": {'; '.join(reasons)}" if reasons else ""
 
 

@@ -181,7 +181,7 @@ def name_not_on_the_list(named: _Named, case: Case) -> Judgement:
         return case.citing(*named.field.about.asked_by).met(())
     parts = [part.strip() for part in name.replace(" and ", "/").split("/")]
     if len(parts) > 1 and all(part in known for part in parts):
-        message = f"`{key}` names {len(parts)} {what}s, {' and '.join(parts)}; the framework wants one that answers."
+        message = f"`{key}` names {len(parts)} {what}s, {' and '.join(parts)}; the framework asks for one that answers."
         return case.not_met((), message, f"Write only the one that answers for it. For example: {key}: {parts[-1]}")
     close = nearest_name(name, known)
     fix = (

@@ -202,7 +202,7 @@ def action_plan_overdue(subject: tuple[HalfYear, str, ActionPlan], case: Case) -
         message = f"The action plan is to be finished only by {in_words(owed.due)}, three years after {half} or more."
         return case.not_met("by", message, f"Agree on a day by {in_words(latest)}, and write it: by: …")
     if owed.state(case.day) is ObligationState.OVERDUE:
-        message = f"The action plan was to be finished by {in_words(owed.due)}; nothing says that it was."
+        message = f"The action plan was to be finished by {in_words(owed.due)}; the file does not say that it was."
         fix = "Once it is done, write the day: done: … If it needs longer, agree a new day and write it."
         return case.not_known("by", message, fix, kind=FindingKind.CLOCK)
     return case.met("by")
@@ -227,9 +227,8 @@ def variance_unexplained(subject: tuple[HalfYear, Half], case: Case) -> Judgemen
     difference = budget.actual - budget.planned
     if abs(difference) * 100 > EXPLAIN_FROM * abs(budget.planned) and not budget.reason:
         direction = "over" if difference > 0 else "under"
-        message = (
-            f"Spending was £{abs(difference):,} {direction} the budget of £{budget.planned:,}, and nothing says why."
-        )
+        over = f"£{abs(difference):,} {direction} the budget of £{budget.planned:,}"
+        message = f"Spending was {over}, and no reason is recorded."
         return case.not_recorded(("budget", "actual"), message, "Write the reason: reason: …")
     return case.met(("budget", "planned"), ("budget", "actual"))
 
@@ -251,7 +250,7 @@ def evidence_not_seen(subject: tuple[HalfYear, Half], case: Case) -> Judgement:
     if seen is None:
         return case.not_recorded(
             (),
-            f"Nothing shows that the figures of {case.subject} were checked against their source.",
+            f"The file does not say that the figures of {case.subject} were checked against their source.",
             "Write evidence_seen: {on: the day, by: the post, what: what was seen}",
         )
     return case.met(("evidence_seen", "what"), ("evidence_seen", "on"), attested=True)
@@ -283,6 +282,6 @@ def delivery_not_told(held: Half, case: Case) -> Judgement:
         return case.met(("delivered", name), attested=True)
     return case.not_recorded(
         "delivered",
-        f"Nothing says how far `{name}` was delivered.",
+        f"The file does not say how far `{name}` was delivered.",
         f"Write under `delivered`: {name}: {{done: partly, outputs: …}}",
     )

@@ -178,7 +178,7 @@ def weak_partner_without_action(entry: Stability, case: Case) -> Judgement:
     if entry.rating in {"amber", "red"} and not entry.action:
         return case.not_recorded(
             "rating",
-            f"The rating is {entry.rating} and nothing is recorded that is done about it.",
+            f"The rating is {entry.rating} and no action on it is recorded.",
             "Write what is done: action: …",
         )
     if entry.rating is None:

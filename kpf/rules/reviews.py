@@ -44,7 +44,9 @@ def review_overdue(partnership: Partnership, case: Case) -> Judgement:
     due, anchor = review_due(partnership), review_anchor(partnership)
     fix = "Under `reviews`, record the last review with both its aspects: the assurance and the decision."
     if due is None or anchor is None:
-        return case.not_known("reviews", "No review is recorded, nor anything from which it could be counted.", fix)
+        return case.not_known(
+            "reviews", "No review is recorded, and no date from which its due date could be counted.", fix
+        )
     (owed,) = review(case.facts)
     never = never_recorded(owed, case.day)
     if isinstance(owed, Obligation) and case.day <= owed.last_day:
@@ -196,7 +198,7 @@ def review_not_carried_out(review: Review, case: Case) -> Judgement:
     if decision.until is None:
         return case.not_recorded(
             ("decision", "outcome"),
-            f"The review decided on {_what_was_decided(decision)}, and nothing says by when.",
+            f"The review decided on {_what_was_decided(decision)}, and no date is recorded for it.",
             "Write the day by which it is done: until: … Once a change is made, write also: carried_out: …",
         )
     latest = months_after(decision.on, _NEXT_REVIEW) if decision.on else None

@@ -37,7 +37,7 @@ def neither_risk_nor_opportunity(entry: Risk, case: Case) -> Judgement:
     if not entry.risk and not entry.opportunity:
         return case.not_recorded(
             (),
-            f"Nothing says what could happen in `{case.subject}`.",
+            f"The file does not say what could happen in `{case.subject}`.",
             "Write risk: or opportunity: with what could happen.",
         )
     return case.met("risk" if entry.risk else "opportunity")
@@ -166,7 +166,7 @@ def risk_above_tolerance(organisation: str, case: Case) -> Judgement:
     if accepted is None:
         return case.not_recorded(
             trail,
-            f"Nothing says how much risk {organisation} accepts.",
+            f"The file does not say how much risk {organisation} accepts.",
             f"Write under it the highest score it accepts: {organisation}: 9",
         )
     most = _highest_score(case)
@@ -305,7 +305,7 @@ def topic_not_considered(topic: _RiskTopic, case: Case) -> Judgement:
     if not topic.risks.entries:
         return case.told_elsewhere("No risk is listed.")
     words = [name.replace("_", " ") for name in topic.missing]
-    message = f"Nothing shows that {all_of(words)} {'was' if len(words) == 1 else 'were'} considered for risks."
+    message = f"The file does not say that {all_of(words)} {'was' if len(words) == 1 else 'were'} considered for risks."
     if case.subject != topic.missing[0]:
         return case.told_elsewhere(message, "considered_no_risk")
     fix = "Name each under `topics` of a risk, or write: considered_no_risk: "

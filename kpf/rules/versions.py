@@ -34,7 +34,7 @@ def fraud_procedures_not_sent(partner: str, case: Case) -> Judgement:
     if sent is None:
         never = never_recorded(owed, case.day)
         since = f"; {never.due_since}" if never else ""
-        message = f"Nothing shows that {partner} was sent the procedures against fraud{since}."
+        message = f"The file does not say that {partner} was sent the procedures against fraud{since}."
         return case.not_recorded(trail, message, f"Send them, then write: procedures_sent: {{{partner}: {case.day}}}")
     if now and isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         message = f"{partner} was sent the procedures on {in_words(sent)}; {now.in_words}."

@@ -340,8 +340,8 @@ def test_a_shallow_clone(history: History, tmp_path: Path) -> None:
     run(tmp_path, "clone", "--quiet", "--depth", "2", source, str(tmp_path / "clone"))
     clone = History(tmp_path / "clone", history.patch)
     assert clone.diff("2026-04-30").said == (
-        "What stood on 30 April 2026 cannot be read: here the commits go back only to 1 May 2026. This is a shallow "
-        "clone, which holds only the newest commits. Bring the rest: git fetch --unshallow (in GitHub Actions: "
+        "What the files said on 30 April 2026 cannot be read: here the commits go back only to 1 May 2026. This is a "
+        "shallow clone, which holds only the newest commits. Bring the rest: git fetch --unshallow (in GitHub Actions: "
         "fetch-depth: 0 at the checkout)."
     )
     assert clone.evidence("2026-05-01", "2026-07-31")[led("Housing", "Finance")] == ("commit", second)
@@ -399,7 +399,7 @@ def _lacking(*_: object) -> Iterator[None]:
         (["9999-01-01"], "kpf diff 9999-01-01 is too far away. kpf counts from 1900 to 2199."),
         (["mian"], "There is no “mian” in this repository. Did you mean main?"),
         (["HEAD", "mian"], "There is no “mian” in this repository. Did you mean main?"),
-        ([""], "The name of a branch, a tag or a commit is wanted, for example: origin/main"),
+        ([""], "Give the name of a branch, a tag or a commit, for example: origin/main"),
         (["--", "-x"], "“-x” cannot be the name of a branch, a tag or a commit. Write, say: origin/main"),
         (
             ["--", "--output=ran"],
@@ -410,7 +410,7 @@ def _lacking(*_: object) -> Iterator[None]:
         (["HEAD", "--service", "Hosing"], "No partnership is led by “Hosing”. Did you mean Housing?"),
         (
             ["HEAD", "-o", "partnerships/x.md"],
-            "partnerships/x.md lies in the register itself. Write it somewhere else.",
+            "partnerships/x.md is inside the register. Write it to another folder.",
         ),
         (["HEAD", "-o", "nowhere/x.md"], "nowhere/x.md cannot be written: no such file or directory."),
         ([], "Missing argument 'REF_OR_DATE'. See kpf --help"),

@@ -235,7 +235,7 @@ def test_a_file_holds_what_would_have_been_printed(tmp_path: Path, name: str) ->
 def test_a_file_in_the_register_or_nowhere_is_refused(tmp_path: Path) -> None:
     folder = register(tmp_path, GOOD)
     assert due("-o", "partnerships/due.csv", cwd=folder).said == (
-        "partnerships/due.csv lies in the register itself. Write it somewhere else."
+        "partnerships/due.csv is inside the register. Write it to another folder."
     )
     assert (
         due("-o", "no/such/folder", cwd=folder).said == "no/such/folder cannot be written: no such file or directory."

@@ -50,7 +50,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_command_says_which_extra_to_install(folder: Path, extra: str, arguments: tuple[str, ...]) -> None:
     before = sorted(folder.rglob("*"))
     assert kpf(*arguments, "--as-at", AS_AT, cwd=folder).said == (
-        f"This needs kpf's extra “{extra}”, which is not installed. Install it: pip install 'kpf[{extra}]'"
+        f"This command needs kpf's extra “{extra}”, which is not installed. Install it: pip install 'kpf[{extra}]'"
     )
     assert sorted(folder.rglob("*")) == before
 

@@ -117,7 +117,7 @@ def test_a_broken_file_is_told_and_the_others_are_put_right(tmp_path: Path) -> N
     assert ran.out.startswith("partnerships/broken.yaml:2:1: ")
     assert "\npartnerships/parks.yaml: " in ran.out
     assert ran.err == (
-        "kpf: Not every file could be put right. "
+        "kpf: Some files could not be tidied. "
         "partnerships/broken.yaml cannot be changed before the slip in it is mended.\n"
     )
     assert (folder / "partnerships" / "broken.yaml").read_text("utf-8") == "name: [\n"

@@ -121,7 +121,7 @@ def test_all_or_none(tmp_path: Path) -> None:
     ran = opened("2026/27-H2", "--yes", cwd=folder)
     assert ran.status == 2
     assert ran.err == (
-        "kpf: Nothing was written, for broken and broken2 cannot be changed. Mend the slips above, "
+        "kpf: Nothing was written, because broken and broken2 cannot be changed. Correct the slips above, "
         "or name the partnerships to open it for.\n"
     )
     assert len(ran.out.splitlines()) == 2

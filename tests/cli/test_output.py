@@ -87,7 +87,7 @@ def test_nothing_is_written_into_the_register(two: Path, place: str) -> None:
     (two / "link").symlink_to(home / "parks.yaml")
     before = {path.name: path.read_bytes() for path in home.iterdir()}
     said = check("--format", f"json={place}", cwd=two).said
-    assert said == f"{os.path.normpath(place)} lies in the register itself. Write it somewhere else."
+    assert said == f"{os.path.normpath(place)} is inside the register. Write it to another folder."
     assert {path.name: path.read_bytes() for path in home.iterdir()} == before
 
 
@@ -110,7 +110,7 @@ def test_nothing_is_written_over_what_is_read_through_a_link(two: Path, place: s
         ["report", "--period", "H1", "--to", "html", "-o", place],
     ):
         said = kpf(*arguments, "--as-at", AS_AT, cwd=two).said
-        assert said.endswith("lies in the register itself. Write it somewhere else.")
+        assert said.endswith("is inside the register. Write it to another folder.")
     assert old.read_text() == PARKS
     assert not (two / "partnerships" / "new").exists()
 
@@ -124,7 +124,7 @@ def test_where_capitals_do_not_count_another_spelling_is_the_same_folder(
     monkeypatch.setattr(Path, "samefile", lambda one, other: "PARTNER" in str(one) or same(one, other))
     (two / "PARTNERSHIPS").mkdir()
     said = check("--format", "json=PARTNERSHIPS/parks.yaml", cwd=two).said
-    assert said == "PARTNERSHIPS/parks.yaml lies in the register itself. Write it somewhere else."
+    assert said == "PARTNERSHIPS/parks.yaml is inside the register. Write it to another folder."
 
 
 @pytest.mark.parametrize("place", ["templates/performance.md", "templates/new.md", "link.md"])
@@ -133,7 +133,7 @@ def test_nothing_is_written_over_a_template(two: Path, place: str) -> None:
     (two / "templates" / "performance.md").write_text("# Ours\n")
     (two / "link.md").symlink_to("templates/performance.md")
     said = kpf("report", "--period", "H1", "--as-at", AS_AT, "-o", place, cwd=two).said
-    assert said == f"{place} lies among the templates of the register. Write it somewhere else."
+    assert said == f"{place} is among the templates of the register. Write it to another folder."
     assert (two / "templates" / "performance.md").read_text() == "# Ours\n"
     assert names(two / "templates") == {"performance.md"}
 

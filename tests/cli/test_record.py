@@ -261,7 +261,10 @@ def test_without_a_yes_nothing_is_written(clean: Path, answer: str) -> None:
 def test_where_nobody_answers_the_option_is_told(clean: Path) -> None:
     ran = record("review", ID, "--completed", "2026-11-20", cwd=clean)
     assert ran.status == 2
-    assert ran.err == "kpf: Nothing was written: nobody answered. --yes writes without asking, --dry-run only shows.\n"
+    assert (
+        ran.err
+        == "kpf: Nothing was written, because nobody answered. --yes writes without asking; --dry-run only shows it.\n"
+    )
 
 
 def test_a_dry_run_shows_and_writes_nothing(clean: Path) -> None:
@@ -269,7 +272,7 @@ def test_a_dry_run_shows_and_writes_nothing(clean: Path) -> None:
     ran = record("review", ID, "--completed", "2026-11-20", "--dry-run", cwd=clean)
     assert (ran.status, ran.err) == (0, "")
     assert added(ran) == ["  - completed: 2026-11-20"]
-    assert ran.out.splitlines()[-1] == "Nothing was written: --dry-run only shows."
+    assert ran.out.splitlines()[-1] == "Nothing was written, because of --dry-run."
     assert (clean / "partnerships" / GOOD).read_bytes() == before
 
 
@@ -308,7 +311,7 @@ def test_at_a_terminal_what_is_missing_is_asked_for(clean: Path) -> None:
     status, out = typed(clean, "meeting", ID, keys="board\npartnership-board\n\n20/11/2026\n2026-11-20\ny\n")
     assert status == 0
     lines = out.splitlines()
-    how = "To leave a question open, press Enter. A full stop (.) passes over the rest of a part. Ctrl and D leaves all"
+    how = "To leave a question open, press Enter. A full stop (.) skips the rest of a part. Ctrl and D leaves all"
     assert " ".join(lines).startswith(how)
     which = (
         "Which arrangement met, by its id. There are: operational-meetings, partnership-board, spending-on-buildings."
@@ -316,7 +319,7 @@ def test_at_a_terminal_what_is_missing_is_asked_for(clean: Path) -> None:
     assert which in " ".join(lines)
     shown = " ".join(lines)
     assert "arrangement “board” is not known here. There are: operational-meetings, " in shown
-    assert "This has to be known before anything is written." in shown
+    assert "kpf needs this answer before it can write anything." in shown
     assert "on “20/11/2026” is not taken. Write a day as year, month and day. Did you mean 2026-11-20?" in shown
     assert "+        - 2026-11-20" in lines
     assert "Write this?\nYes or no: " in out
@@ -603,7 +606,7 @@ def test_what_the_model_would_not_take_is_not_written(clean: Path) -> None:
             "measure", ID, "--half-year", "2026/27 H1", "--measure", "visits", "--actual", "5", "--yes", cwd=clean
         )
     assert ran.said.startswith(
-        "Nothing was written, for kpf could not read it: `half_years` holds one half-year under two"
+        "Nothing was written, because kpf could not read the result: `half_years` holds one half-year under two"
     )
     assert path.read_bytes() == before
 

@@ -141,7 +141,7 @@ def said_of(text: str, day: date) -> str:
         ([*PERIOD, "-o", "nowhere/paper.md"], "nowhere/paper.md cannot be written: no such file or directory."),
         (
             [*PERIOD, "-o", "partnerships/paper.md"],
-            "partnerships/paper.md lies in the register itself. Write it somewhere else.",
+            "partnerships/paper.md is inside the register. Write it to another folder.",
         ),
     ],
 )

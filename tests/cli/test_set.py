@@ -132,7 +132,7 @@ def test_it_shows_what_would_change_and_what_asks_for_it(parks: Path) -> None:
     assert ran.status == 0
     assert ran.out.startswith("manager: The post that manages it: a post, never a person's name. Asked by MGR-0 (")
     assert "+manager: Parks Manager\n" in ran.out
-    assert "Nothing was written: --dry-run only shows." in ran.out
+    assert "Nothing was written, because of --dry-run." in ran.out
     assert text(parks) == NAMED
 
 
@@ -167,7 +167,7 @@ def test_a_section_is_explained_with_its_duties(tmp_path: Path) -> None:
     out = kpf("explain", "Whistleblowing", cwd=tmp_path).out
     assert out.startswith("Whistleblowing Policy\n\n  WHB-1  ")
     assert "Fields that answer them: " in out
-    assert "kpf explain WHB-1 tells more" in out
+    assert "kpf explain WHB-1 says more" in out
 
 
 def test_check_names_the_commands_that_help(two: Path) -> None:

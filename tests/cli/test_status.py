@@ -122,13 +122,13 @@ def test_quiet_says_it_by_the_status_alone(two: Path) -> None:
         (["check", "--service", ""], "No partnership is led by “”. There are: Housing; Leisure and Open Spaces."),
         (
             ["check", "partnerships/park.yaml"],
-            "partnerships/park.yaml is neither a file nor a partnership of this register. Did you mean parks?",
+            "partnerships/park.yaml is not a file or a partnership in this register. Did you mean parks?",
         ),
         (["check", "."], None),
         (["check", ".."], None),
         (
             ["check", "nowhere"],
-            "nowhere is neither a file nor a partnership of this register. There are: leisure-centres, parks.",
+            "nowhere is not a file or a partnership in this register. There are: leisure-centres, parks.",
         ),
         (
             ["check", "partnerships/parks.yaml", "--service", "Leisure and Open Spaces"],

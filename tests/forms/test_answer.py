@@ -173,7 +173,7 @@ def test_nothing_is_written_where_nobody_agrees(parks: Path) -> None:
     name = returned(parks, {"manager": "Parks Manager"})
     shown = answer(parks, name, "--dry-run")
     assert "+manager: Parks Manager" in shown.out
-    assert "--dry-run only shows" in shown.out
+    assert "because of --dry-run" in shown.out
     assert "nobody answered" in answer(parks, name).err
     assert text(parks) == before
 

@@ -57,7 +57,7 @@ def test_before_the_first_decision_it_is_only_proposed() -> None:
 def test_what_is_of_a_later_day_is_not_called_blank() -> None:
     run = changed({"agreement": {"signed": "2032-02-20"}})
     (told,) = [finding for finding in run.findings if finding.trail == ("agreement", "signed")]
-    assert told.message == "What is recorded for `signed` in `agreement` is of a later day than 23 November 2026."
+    assert told.message == "What is recorded for `signed` in `agreement` is dated after 23 November 2026."
     assert told.location.excerpt.strip().startswith('"signed": "2032-02-20"')
 
 

@@ -78,7 +78,7 @@ def test_in_lines(change: Change) -> None:
 def test_in_text_and_markdown_what_is_held_comes_first_and_totals_last(change: Change) -> None:
     text = " ".join(change.check().out.split())
     page = change.check("--format", "markdown").out
-    order = ["It must not go in yet: 3 things", "That is a fact of the past", "Changed, and not held against it (1)",
+    order = ["It must not go in yet: 3 things", "That is a fact of the past", "Changed, and not counted against it (1)",
              "Worded differently (1)", "Compared as at"]  # fmt: skip
     for said in (text, " ".join(page.split())):
         assert sorted(order, key=said.index) == order

@@ -92,4 +92,4 @@ def test_markdown_opens_with_what_the_change_does_and_whether_it_may_go_in(examp
     lines = example.check("--format", "markdown").out.splitlines()
     assert lines[0] == "# It must not go in yet: 1 thing is missing or wrong that was not before."
     assert lines[2].startswith("This change edits 1 partnership")
-    assert lines[4] == "## Held against this change"
+    assert lines[4] == "## Counted against this change"

@@ -82,7 +82,7 @@ def test_a_new_partnership_answers_for_no_date_that_has_passed(example: Change) 
     example.add("old-centres.yaml", text.replace("        - 2026-10-20\n        - 2026-11-17\n", "", 1))
     ran = example.check()
     assert ran.status == 0
-    assert "Overdue by what this change records: a truth is not held against it (1)" in ran.out
+    assert "Overdue by what this change records: recording a true fact does not count against it (1)" in ran.out
     (overdue,) = example.json()["since"]["overdue"]
     assert (overdue["rule"], overdue["kind"]) == ("meeting-overdue", "clock")
 
@@ -204,7 +204,10 @@ def test_a_late_review_that_was_truly_held_may_go_in_and_is_listed(shipped: Chan
     assert shipped.held() == []
     (overdue,) = shipped.json()["since"]["overdue"]
     assert (overdue["rule"], overdue["kind"]) == ("review-overdue", "clock")
-    assert "Overdue by what this change records: a truth is not held against it (1)\n  Veolia: The last" in ran.out
+    assert (
+        "Overdue by what this change records: recording a true fact does not count against it (1)\n  Veolia: The last"
+        in ran.out
+    )
 
 
 def test_a_record_taken_away_is_no_truth_recorded(example: Change) -> None:
@@ -225,7 +228,7 @@ def test_what_the_calendar_did_is_counted_and_not_held(example: Change) -> None:
     assert example.json(since="HEAD")["since"]["not_held"] == {"content": 0, "clock": 1}
     ran = example.check(since="HEAD")
     assert ran.status == 0
-    assert "Not held against this change: 1 that became overdue by the calendar alone" in ran.out
+    assert "Not counted against this change: 1 that became overdue by the calendar alone" in ran.out
 
 
 # -- what happens to whole files -----------------------------------------------------------------------

@@ -254,7 +254,7 @@ def test_no_git_program(shipped: Change, monkeypatch: pytest.MonkeyPatch) -> Non
     ("script", "says"),
     [
         ("exec sleep 30", "git gave no answer within 0.2 seconds"),
-        ("echo 'fatal: bad object database.' >&2; exit 128", "git could not do it: bad object database."),
+        ("echo 'fatal: bad object database.' >&2; exit 128", "git failed: bad object database."),
     ],
     ids=["slow", "broken"],
 )

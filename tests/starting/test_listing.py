@@ -150,7 +150,7 @@ def test_names_that_are_not_listed_yet_are_added_with_an_option(made: Path) -> N
 
 def test_nobody_to_say_yes_is_2(made: Path) -> None:
     file = workbook(made / "list.xlsx")
-    said = "kpf: Nothing was started, because nobody said yes. To start the files without being asked: --yes\n"
+    said = "kpf: Nothing was written, because nobody said yes. To write without being asked: --yes\n"
     assert kpf("new", "--from", file, "--no-input", cwd=made).err == said
     ran = piped([], "new", "--from", file, cwd=made)
     assert (ran.status, ran.err) == (2, said)

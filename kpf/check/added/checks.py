@@ -112,7 +112,7 @@ def _is_at_most(limit: Decimal | Interval, field: LookedAt, _: CheckPart, __: Ca
 def _is_the_same(name: str, field: LookedAt, _: CheckPart, case: Case) -> Held:
     wanted = _of_the_council(name, case)
     if wanted is None:
-        message = f"_council.yaml does not say what `{name}` is, so `{field.trail[-1]}` cannot be held against it."
+        message = f"_council.yaml does not say what `{name}` is, so `{field.trail[-1]}` cannot be compared with it."
         return Held(None, message, f"Write {name} in _council.yaml.")
     if _said(field.value).casefold() == wanted.casefold():
         return HOLDS

@@ -54,7 +54,7 @@ def take_answers(
     if not changes:
         return said("Nothing new is recorded by these answers, so nothing was written.")
     if dry_run:
-        return said("Nothing was written: --dry-run only shows.")
+        return said("Nothing was written, because of --dry-run.")
     which = "this file" if len(changes) == 1 else f"these {len(changes)} files"
     if not (yes or is_agreed(f"Write {which}?")):
         return said("Nothing was written.", Status.NOT_DONE)

@@ -127,7 +127,7 @@ def _asked_on(
     ids = [entry_meant(one, register.entries, register.read).id for one in given]
     asked = _narrowed(addressees(Judge.of(register, Terms(day)), ids), services)
     if not asked:
-        raise CannotDo("Nothing is open that anybody could be asked, so nothing was written.")
+        raise CannotDo("There is no open question that anybody could answer, so nothing was written.")
     return asked, Occasion(register.council, day, by, _origin(register, day))
 
 

@@ -44,7 +44,7 @@ def put_right(found: Register, paths: Sequence[Path], day: date, *, diff: bool, 
         out.writelines(f"{inert(fixed.edit.before.path)}: {_told(fixed)}.\n" for fixed in only_shut)
         out.write(f"{_tally(len(changed), len(run.fixed) - len(changed), writes=writes)}\n")
     if run.refused:
-        raise CannotDo(f"Not every file could be put right. {' '.join(map(str, run.refused))}")
+        raise CannotDo(f"Some files could not be tidied. {' '.join(map(str, run.refused))}")
     return Status.FOUND if check and changed else Status.NOTHING_FOUND
 
 

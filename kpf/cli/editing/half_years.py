@@ -27,7 +27,9 @@ def half_year(
     period: Annotated[str, typer.Argument(metavar="PERIOD", help="The half-year, for example 2026/27-H1.")],
     ids: Annotated[
         list[str] | None,
-        typer.Argument(metavar="IDS", autocompletion=partnerships, help="Open it only for these. Else for all."),
+        typer.Argument(
+            metavar="IDS", autocompletion=partnerships, help="Open it only for these partnerships. Default: all."
+        ),
     ] = None,
     register: RegisterOption = None,
     yes: YesOption = False,
@@ -58,7 +60,7 @@ def half_year(
         return said(f"Nothing is left to open for {half}.", Status.NOTHING_FOUND)
     files = "this file" if len(openings) == 1 else f"these {len(openings)} files"
     if dry_run:
-        return said("Nothing was written: --dry-run only shows.", Status.NOTHING_FOUND)
+        return said("Nothing was written, because of --dry-run.", Status.NOTHING_FOUND)
     if not yes and not is_agreed(f"Write {files}?"):
         return said("Nothing was written.", Status.NOT_DONE)
     tell_kept(write_all(found.folder, [change_by(file.path.name, edit) for file, edit in openings]))
@@ -87,7 +89,7 @@ def _openings(register: Register, half: HalfYear, ids: list[str]) -> tuple[Openi
             refused.append(id_)
     if refused:
         raise CannotDo(
-            f"Nothing was written, for {' and '.join(refused)} cannot be changed. Mend the slips above, "
+            f"Nothing was written, because {' and '.join(refused)} cannot be changed. Correct the slips above, "
             "or name the partnerships to open it for."
         )
     return openings, skipped

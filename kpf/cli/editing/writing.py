@@ -36,13 +36,13 @@ def shown_and_written(
     brought = findings_brought(before, after, edit.before.path)
     unread = next((finding for finding in brought if finding.rule in MODEL_RULES), None)
     if unread:
-        raise CannotEdit(f"Nothing was written, for kpf could not read it: {unread.message} {unread.fix}")
+        raise CannotEdit(f"Nothing was written, because kpf could not read the result: {unread.message} {unread.fix}")
     with printing() as out:
         show_difference(edit, out)
         show_brought(brought, out)
         out.write("\n")
     if dry_run:
-        said("Nothing was written: --dry-run only shows.")
+        said("Nothing was written, because of --dry-run.")
         return Status.NOTHING_FOUND
     if not (yes or is_agreed("Write this?", prompts)):
         return said("Nothing was written.", Status.NOT_DONE)
@@ -58,7 +58,7 @@ def is_agreed(question: str, prompts: Prompts | None = None) -> bool:
     try:
         return (prompts or Prompts()).agree(question)
     except NoMoreAnswers:
-        message = "Nothing was written: nobody answered. --yes writes without asking, --dry-run only shows."
+        message = "Nothing was written, because nobody answered. --yes writes without asking; --dry-run only shows it."
         raise CannotDo(message) from None
 
 

@@ -47,7 +47,7 @@ class Change:
     Words from the files stand in it as they are: whoever shows it makes them inert.
     """
     commit: str | None = None
-    """The commit that brought it, in full, where git tells."""
+    """The full name of the commit that brought it, where git knows it."""
     subject: str = ""
     """What of that kind it is about, where there can be several: a partner, an objective, a measure and half-year."""
     exempt: bool = False

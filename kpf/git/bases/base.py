@@ -65,7 +65,7 @@ def merged(commits: tuple[str, ...], judged: str | None = None) -> Base:
     return Base(
         commits,
         "one of the merged commits",
-        f"commits {named}, which are merged. What one of them already had is not held against the merge",
+        f"commits {named}, which are merged. What one of them already had does not count against the merge",
         judged,
     )
 

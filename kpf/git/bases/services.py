@@ -114,7 +114,7 @@ def _merge_request(folder: Path, target: str, variables: Variables) -> Base:
 def _azure(folder: Path, variables: Variables) -> Base:
     target = variables.get("SYSTEM_PULLREQUEST_TARGETBRANCH", "").removeprefix(_BRANCH)
     if not target:
-        raise NoHistory(f"Azure Pipelines tells of no pull request, and not what a push replaced. {_NAME_IT}")
+        raise NoHistory(f"Azure Pipelines names no pull request, and does not say what a push replaced. {_NAME_IT}")
     merges = variables.get("BUILD_SOURCEBRANCH", "").endswith("/merge")
     at_its_commit = head(folder) == variables.get("BUILD_SOURCEVERSION")
     return (merges and at_its_commit and _of_a_merge(folder, target)) or where_parted(

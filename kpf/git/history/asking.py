@@ -56,7 +56,7 @@ def git_output(folder: Path, *arguments: str, given: bytes = b"", index: Path | 
     if any(words in complaint for words in _OF_A_DAMAGED_ONE):
         raise NoHistory(DAMAGED)
     reason = complaint.rpartition("fatal: ")[2].strip().partition("\n")[0] or "no reason given"
-    raise NoHistory(f"git could not do it: {reason.rstrip('.')}.")
+    raise NoHistory(f"git failed: {reason.rstrip('.')}.")
 
 
 def why_missing(folder: Path) -> str:

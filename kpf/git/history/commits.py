@@ -52,7 +52,7 @@ def parents_of(folder: Path, commit: str) -> tuple[str, ...]:
     """The commits that `commit` was made from, in full: none for the first, two for a merge. Raises `NoHistory`."""
     told = git_output(folder, "rev-list", "--max-count=1", "--parents", commit, "--").decode("ascii").split()[1:]
     if not told and is_shallow(folder):
-        raise NoHistory(f"What stood before commit {short(commit)} cannot be read. {MEND_SHALLOW}")
+        raise NoHistory(f"What the files said before commit {short(commit)} cannot be read. {MEND_SHALLOW}")
     return tuple(told)
 
 
@@ -98,8 +98,8 @@ def commit_on(folder: Path, day: date) -> Commit:
     first = _listed(folder, "--first-parent", here)[-1]
     if is_shallow(folder):
         raise NoHistory(
-            f"What stood on {in_words(day)} cannot be read: here the commits go back only to {in_words(first.on)}. "
-            f"{MEND_SHALLOW}"
+            f"What the files said on {in_words(day)} cannot be read: here the commits go back "
+            f"only to {in_words(first.on)}. {MEND_SHALLOW}"
         )
     raise NoHistory(
         f"Nothing had been committed by {in_words(day)}: the first commit of this branch is of {in_words(first.on)}. "
@@ -147,7 +147,7 @@ def _commit(folder: Path, ref: str) -> str | None:
 
 def _check_ref(ref: str) -> None:
     if not ref.strip() or "\0" in ref:
-        raise NoHistory("The name of a branch, a tag or a commit is wanted, for example: origin/main")
+        raise NoHistory("Give the name of a branch, a tag or a commit, for example: origin/main")
     if ref.startswith("-"):
         raise NoHistory(f"“{ref}” cannot be the name of a branch, a tag or a commit. Write, say: origin/main")
 

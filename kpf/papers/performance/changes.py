@@ -23,7 +23,7 @@ class ListedChange:
     alone: str
     """The sentence as it is read without a heading: with the name, if it has not got it."""
     commit: str | None
-    """The commit that brought it, in full, where git tells."""
+    """The full name of the commit that brought it, where git knows it."""
     subject: str
     """What of that kind it is about, where there can be several: a partner, an objective, a measure and half-year."""
     exempt: bool

@@ -99,7 +99,7 @@ class ReviewedChangeObject(TypedDict):
     sentence: str
     exempt: Annotated[bool, "Whether it is exempt information."]
     agreed: Annotated[str | None, "Who agreed to it, and when, by the same change."]
-    held: Annotated[bool, "Whether it is held against the change, by one of the findings."]
+    held: Annotated[bool, "Whether it counts against the change, by one of the findings."]
 
 
 class SinceObject(TypedDict):

@@ -42,7 +42,7 @@ def write_since_markdown(result: Result, compared: "Comparison", out: TextIO, mo
     left = most - _ROOM_FOR_THE_END - len(page.getvalue().encode())
     findings = worst_first(result.findings)
     if findings:
-        page.write("\n## Held against this change\n")
+        page.write("\n## Counted against this change\n")
     for at, finding in enumerate(findings):
         block = _block(finding, result)
         left -= len(block.encode("utf-8", "backslashreplace"))

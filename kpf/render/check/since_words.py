@@ -88,14 +88,18 @@ def to_look_at(result: Result, compared: "Comparison") -> Iterator[tuple[str, st
 
 def _looked_at(result: Result, compared: "Comparison") -> Iterator[tuple[str, str, Iterable[str]]]:
     look = [change for change in compared.changes if change.wants_a_look and change.trail[:1] != _TOLD_APART]
-    yield "Changed, and not held against it", _PLEASE_LOOK, (told_in_a_line(change) for change in look)
+    yield "Changed, and not counted against it", _PLEASE_LOOK, (told_in_a_line(change) for change in look)
     yield (
         "Agreed exceptions that this change adds",
         _PLEASE_LOOK,
         (_exception(result, added) for added in compared.exceptions),
     )
     yield "Does not apply any more, by what the files say", "", _not_applicable(result, compared.not_applicable)
-    yield "Overdue by what this change records: a truth is not held against it", "", _overdue(result, compared)
+    yield (
+        "Overdue by what this change records: recording a true fact does not count against it",
+        "",
+        _overdue(result, compared),
+    )
     yield "Renamed", "", (f"{renamed.before} is now {renamed.partnership}" for renamed in compared.renamed)
 
 
@@ -181,7 +185,7 @@ def not_held(compared: "Comparison") -> str:
     parts = [f"{known:,} that {'was' if known == 1 else 'were'} open in {compared.base.name} too"] if known else []
     if late:
         parts.append(f"{late:,} that became overdue by the calendar alone")
-    return f"Not held against this change: {' and '.join(parts)} (kpf check shows them)."
+    return f"Not counted against this change: {' and '.join(parts)} (kpf check shows them)."
 
 
 def exit_in_words(result: Result, compared: "Comparison") -> str:

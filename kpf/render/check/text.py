@@ -84,8 +84,8 @@ def _nothing_found(result: Result) -> str:
         reasons = "; ".join(f"{held.duty}: {held.reason.rstrip('.')}" for held in unknown[:_FEW])
         more = f"; and {len(unknown) - _FEW} more" if len(unknown) > _FEW else ""
         are = "1 duty is" if len(unknown) == 1 else f"{len(unknown)} duties are"
-        return f"Nothing was found in what you asked for, but {are} open. {reasons}{more}."
+        return f"Nothing is outstanding in what you asked for, but {are} open. {reasons}{more}."
     if result.narrowed:
-        return "Nothing was found of what you asked for."
+        return "Nothing is outstanding in what you asked for."
     still_open = result.tally[Verdict.NOT_MET] + result.tally[Verdict.NOT_KNOWN]
     return "Nothing was found." if still_open else "Nothing is open."

@@ -217,7 +217,7 @@ def _what_first(result: Result, page: TextOutput, faults: Sequence[Finding], wro
     steps = []
     if faults:
         files = sorted({finding.location.path for finding in faults})
-        steps.append(f"Mend {_first_few(files)}: until then kpf cannot judge what stands there.")
+        steps.append(f"Mend {_first_few(files)}: until then kpf cannot judge what is written there.")
     if wrong:
         names = sorted({_name(finding, result) for finding in wrong})
         steps.append(f"Settle the contradictions in {_first_few(names)}.")

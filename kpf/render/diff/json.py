@@ -77,11 +77,11 @@ class ChangeObject(TypedDict):
     sentence: Annotated[str, "What changed, as members can read it."]
     exempt: Annotated[bool, "Whether it is no matter for the public part of a paper."]
     sets_rule: Annotated[bool, "Whether it can change what is asked of a partnership, or how it is judged."]
-    values: Annotated[list[ChangedValueObject], "The values that the sentence tells of."]
+    values: Annotated[list[ChangedValueObject], "The values that the sentence is about."]
     change: Annotated[ChangeClass, "What kind of change it is: that of the gravest of its values."]
     recorded: Annotated[bool, "Whether nothing was recorded before: perhaps only the record has changed."]
     came: Annotated[Came | None, "How it came about; null where git does not tell."]
-    commit: Annotated[str | None, "The commit that brought it, in full, where git tells."]
+    commit: Annotated[str | None, "The full name of the commit that brought it, where git knows it."]
     committed: Annotated[Day | None, "The day of that commit."]
 
 
