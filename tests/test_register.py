@@ -11,7 +11,8 @@ from kpf.document import Document
 from kpf.document.decoding import LARGEST_FILE
 from kpf.register import limits
 from kpf.register.content import display_path
-from kpf.register.register import NoRegister, Register, find_register, read_register
+from kpf.register.home import find_register
+from kpf.register.register import NoRegister, Register, read_register
 
 case_counts = pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="capitals do not count there")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="no such files there")

@@ -20,7 +20,8 @@ from kpf.finding import FindingKind, Severity
 from kpf.framework import framework
 from kpf.register.content import display_path
 from kpf.register.entries import COUNCIL
-from kpf.register.register import FOLDER, NoRegister, find_register, is_read
+from kpf.register.home import find_register
+from kpf.register.register import FOLDER, NoRegister, is_read
 from kpf.render.formats import CHECK_FORMATS
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import typer
 from kpf.cli.completing import partnerships
 from kpf.cli.output import tell_kept
 from kpf.cli.status import CannotDo
-from kpf.register.register import find_register, has_unfinished
+from kpf.register.home import find_register, has_unfinished
 from kpf.spelling import did_you_mean
 
 RegisterOption = Annotated[

@@ -8,7 +8,8 @@ from pathlib import Path
 from kpf.cli.status import CannotDo
 from kpf.document.decoding import LARGEST_FILE
 from kpf.register.content import display_path
-from kpf.register.register import FOLDER, Unsaved, find_register, is_read
+from kpf.register.home import find_register
+from kpf.register.register import FOLDER, Unsaved, is_read
 
 
 def register_folder_of(file: Path, register: Path | None) -> Path:

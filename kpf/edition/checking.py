@@ -10,7 +10,7 @@ from kpf.edition.kinds import AskedField
 from kpf.edition.telling import NAMES_NOTHING, NOT_POSSIBLE, Telling
 from kpf.finding import Trail
 from kpf.model import Council, Partnership
-from kpf.model.edition import CheckPart, DutyCheck
+from kpf.model.edition_check import CheckPart, DutyCheck
 from kpf.model.record import abouts
 from kpf.model.shapes import FieldOf, fields_of
 from kpf.model.values import POUNDS, Length, Number

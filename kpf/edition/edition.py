@@ -14,7 +14,8 @@ from kpf.finding import Finding
 from kpf.framework import Framework, Statement
 from kpf.model import Council, Partnership
 from kpf.model.choices import LocalChoices
-from kpf.model.edition import AppliesTo, CheckPart, DutyCheck, DutyExamples
+from kpf.model.edition import AppliesTo, DutyExamples
+from kpf.model.edition_check import CheckPart, DutyCheck
 from kpf.model.shapes import field_named
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from kpf.dates import in_words, last_time
 from kpf.model import Council
-from kpf.model.council import Policies
+from kpf.model.policies import Policies
 from kpf.model.values import TOPICS
 from kpf.obligations.asking import began, owner_of, shares_no_data
 from kpf.obligations.obligation import FieldReference, Holder, Obligation, PartnershipFacts, Task, What, Worked, once

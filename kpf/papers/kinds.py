@@ -14,7 +14,7 @@ from kpf.model import Stage
 from kpf.papers.answers import PaperGiven, answers_file, given
 from kpf.papers.common import ReadFile, Sources, common, sources
 from kpf.papers.governance import verdicts
-from kpf.papers.overview import PartnershipTold, ProfileTold, RegisterTold, overview
+from kpf.papers.overview import PartnershipTold, overview
 from kpf.papers.paper import Draft, Fill, draft
 from kpf.papers.performance import SECTIONS, performance
 from kpf.papers.performance.basis import Compare
@@ -23,6 +23,7 @@ from kpf.papers.proposal import Proposed, proposed
 from kpf.papers.public import Shown
 from kpf.papers.review import Reviewed, reviewed
 from kpf.papers.wanted import NoPaper, PaperKind, Part
+from kpf.papers.whole_register import ProfileTold, RegisterTold
 from kpf.spelling import did_you_mean
 
 _REPORT: Final = tuple(section.facts for section in SECTIONS.values())

@@ -39,8 +39,9 @@ from kpf.register.entries import (
     shared_files,
     with_no_partnership,
 )
+from kpf.register.home import find_register
 from kpf.register.limits import too_many_files, too_much
-from kpf.register.register import FOLDER, NoRegister, Register, find_register, is_read
+from kpf.register.register import FOLDER, NoRegister, Register, is_read
 from kpf.register.settings import NO_SETTINGS, OWN_FILE, PROJECT_FILE, Settings, settings_in
 
 

@@ -3,16 +3,13 @@
 Paths in, documents out; nothing here knows what a file says.
 """
 
-import errno
-import os
-import stat
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Final, Protocol, Self
 
-from kpf.disk.folder import IsLinkedFolder, OpenFolder, is_link
+from kpf.disk.folder import IsLinkedFolder, OpenFolder
 from kpf.document import Document, read_document
 from kpf.git.working_tree import WorkingTreeState, state
 from kpf.register.content import Content, content_of, display_path, reason, refusal
@@ -142,53 +139,6 @@ class Register:
         """The same files."""
         del entries, known
         return self
-
-
-def find_register(given: Path | None, working_folder: Path) -> Path:
-    """The folder that holds partnerships/: the one given, else the nearest upwards of the working folder.
-
-    Raises `NoRegister`.
-    """
-    if given is not None:
-        if _holds_register(given):
-            return given
-        if Path(os.path.abspath(given)).name == FOLDER:  # noqa: PTH100 - a link keeps its own name
-            above = given / ".." if given.name != FOLDER else given.parent
-            if _holds_register(above):
-                return above
-        raise NoRegister(
-            f"There is no folder {FOLDER}/ in {display_path(given)}. "
-            "Give the folder that holds it: kpf check --register DIR"
-        )
-    here = working_folder.absolute()
-    for folder in (here, *here.parents):
-        if _holds_register(folder):
-            return folder
-    raise NoRegister(
-        f"There is no folder {FOLDER}/ here or in any folder above. "
-        "Change to your register, say where it is (kpf check --register DIR), or begin a new one: kpf init"
-    )
-
-
-def _holds_register(folder: Path) -> bool:
-    """Whether there is a folder partnerships/ in `folder`. Raises `NoRegister` where it is a link."""
-    home = folder / FOLDER
-    try:
-        found = home.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    if is_link(found) and home.is_dir():
-        raise NoRegister(refusal(home, "opened", IsLinkedFolder(errno.ELOOP, "", str(home))))
-    return stat.S_ISDIR(found.st_mode)
-
-
-def has_unfinished(folder: Path) -> bool:
-    """Whether a run of kpf that was killed has left something in the register `folder` that is not finished."""
-    try:
-        (folder / FOLDER / STAGING).lstat()
-    except OSError:
-        return False
-    return True
 
 
 @dataclass(frozen=True, slots=True)

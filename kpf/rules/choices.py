@@ -10,8 +10,8 @@ from kpf.model import Partnership
 from kpf.model.decision import Consent
 from kpf.obligations.listing import declarations
 from kpf.obligations.obligation import Obligation, ObligationState
+from kpf.rules.adoption import is_known_edition
 from kpf.rules.case import Case
-from kpf.rules.conditions import is_known_edition
 from kpf.rules.deciding import doubt_about, is_body
 from kpf.rules.rule import rule
 

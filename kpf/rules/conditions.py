@@ -3,22 +3,18 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from kpf.dates import Interval, When, in_words
-from kpf.framework import framework
+from kpf.dates import Interval, in_words
 from kpf.framework.appendix_a import COMMITMENTS, commitments_of
 from kpf.model import Council, Partnership, Stage, Unreadable
-from kpf.model.council import FrameworkHeld
 from kpf.obligations.asking import YEARLY, asked_from, council_ended, first_half_over, shares_no_data
 from kpf.obligations.partners import check_every
 from kpf.obligations.reports import reports_by_itself
 from kpf.obligations.reviews import review_due
+from kpf.rules.adoption import adopted_on, by_the_edition
 from kpf.rules.case import Case
 from kpf.rules.stages import YES, Answer, by_stage, no, stage_of, unclear
-
-if TYPE_CHECKING:
-    from kpf.edition.edition import Edition
 
 Condition = Callable[[Case], Answer]
 
@@ -49,7 +45,7 @@ def applies(duty: str, case: Case, stands: StageOnTheDay | None = None) -> Answe
         return no(out.reason) if out else YES
     try:
         if case.shared.edition:
-            changed = _by_the_edition(duty, stage, case, case.shared.edition)
+            changed = by_the_edition(duty, stage, case, case.shared.edition)
             if changed:
                 return changed
         at_this_stage = by_stage(duty, stage, case)
@@ -59,21 +55,6 @@ def applies(duty: str, case: Case, stands: StageOnTheDay | None = None) -> Answe
         return condition(case) if condition else YES
     except Unreadable as field:
         return unclear(f"`{field}` cannot be read.")
-
-
-def _by_the_edition(duty: str, stage: Stage, case: Case, edition: "Edition") -> Answer | None:
-    """What the council's own edition says of `duty`: taken out, or one that it adds; None of any other."""
-    out = edition.taken_out.get(duty)
-    if out:
-        return no(out.reason)
-    added = edition.added.get(duty)
-    if added is None:
-        return None
-    if not edition.in_force:
-        return no(f"{edition.named} is not in force yet.")
-    from kpf.obligations.added.applying import asked_of  # noqa: PLC0415 - few councils have an edition of their own
-
-    return Answer(*asked_of(added, case.facts, stage))
 
 
 def _from_appendix_a(duty: str) -> Condition:
@@ -88,21 +69,6 @@ def _from_appendix_a(duty: str) -> Condition:
         return YES if named else no("Appendix A says it of another partnership.")
 
     return condition
-
-
-def adopted_on(council: Council) -> When | None:
-    """When the framework was adopted. Of an edition that kpf does not know, what the register says does not count."""
-    held = council.framework
-    if held and not is_known_edition(held):
-        return When.read(framework().adopted)
-    return held.adopted if held else None
-
-
-def is_known_edition(held: FrameworkHeld) -> bool:
-    """Whether title and edition, where they are written, are those of the framework that kpf holds."""
-    known = framework()
-    pairs = ((held.title, known.title), (held.edition, known.edition))
-    return all(said is None or " ".join(said.casefold().split()) == ours.casefold() for said, ours in pairs)
 
 
 def _proposed_under_the_framework(case: Case) -> Answer:

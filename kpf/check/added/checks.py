@@ -12,7 +12,7 @@ from kpf.document.wording import some
 from kpf.edition.edition import AddedDuty
 from kpf.finding import FindingKind
 from kpf.model import Record
-from kpf.model.edition import CheckPart
+from kpf.model.edition_check import CheckPart
 from kpf.model.shapes import field_named
 from kpf.model.written import figure
 from kpf.obligations.added.fields import LookedAt, days_in, field_at

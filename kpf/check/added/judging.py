@@ -9,7 +9,7 @@ from kpf.edition.checking import packaged_fields
 from kpf.edition.edition import AddedDuty, Edition
 from kpf.finding import Judgement
 from kpf.model import Unreadable
-from kpf.model.edition import CheckPart
+from kpf.model.edition_check import CheckPart
 from kpf.obligations.added.fields import LookedAt, field_at
 from kpf.rules.asked import Asked
 from kpf.rules.case import CannotTell, Case

@@ -1,0 +1,116 @@
+"""What the papers on the whole register, and the profile of one partnership, say."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from kpf.papers.common import Common
+from kpf.papers.governance import AgreedNotToApply, Duty, Exempted, Tally, Verdicts, duty, total_tally
+from kpf.papers.overview import SOON, OwedThing, PartnershipTold
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileTold:
+    """What the profile of one partnership says."""
+
+    common: Common
+    one: PartnershipTold
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterTold:
+    """What the papers on the whole register say."""
+
+    common: Common
+    year: str
+    """The financial year that the paper is about; empty where it is about the day alone."""
+    service: str
+    """The service that the paper is about; empty where it is about all."""
+    overviews: tuple[PartnershipTold, ...]
+    """In the order of Appendix A, those that are not in it after it by name."""
+    council: Verdicts
+
+    @property
+    def running(self) -> tuple[PartnershipTold, ...]:
+        """Those that are key partnerships on the day."""
+        return tuple(one for one in self.overviews if one.standing == "running")
+
+    @property
+    def to_come(self) -> tuple[PartnershipTold, ...]:
+        """Those that are proposed or approved, and have not begun."""
+        return tuple(one for one in self.overviews if one.standing in {"approved", "proposed"})
+
+    @property
+    def ended(self) -> tuple[PartnershipTold, ...]:
+        """Those that have ended."""
+        return tuple(one for one in self.overviews if one.standing == "ended")
+
+    @property
+    def exceptions(self) -> tuple[Exempted, ...]:
+        """Exceptions in force, those that lapse first first."""
+        return tuple(sorted((e for one in self.running for e in one.exceptions), key=lambda e: e.until))
+
+    @property
+    def not_to_apply(self) -> tuple[AgreedNotToApply, ...]:
+        """What was agreed not to apply, what lapses first first."""
+        return tuple(sorted((e for one in self.running for e in one.not_to_apply), key=lambda e: e.until))
+
+    @property
+    def lapsing(self) -> tuple[Exempted | AgreedNotToApply, ...]:
+        """What of both lapses within ninety days."""
+        last = self.common.as_at + SOON
+        agreed: list[Exempted | AgreedNotToApply] = [*self.exceptions, *self.not_to_apply]
+        return tuple(one for one in agreed if one.until <= last)
+
+    @property
+    def with_agreement(self) -> tuple[PartnershipTold, ...]:
+        """Those of which the framework asks an agreement."""
+        return tuple(one for one in (*self.running, *self.to_come) if one.agreement.is_asked)
+
+    @property
+    def approved(self) -> tuple[PartnershipTold, ...]:
+        """Those whose agreement is recorded as approved by the Head of Governance."""
+        return tuple(one for one in self.with_agreement if isinstance(one.agreement.approved, date))
+
+    @property
+    def unapproved(self) -> tuple[PartnershipTold, ...]:
+        """Those of which the framework asks such an approval, and none is recorded."""
+        return tuple(
+            one
+            for one in self.with_agreement
+            if one.agreement.is_to_be_approved and not isinstance(one.agreement.approved, date)
+        )
+
+    @property
+    def unsigned(self) -> tuple[PartnershipTold, ...]:
+        """Those of which no signature is recorded."""
+        return tuple(one for one in self.with_agreement if not isinstance(one.agreement.signed, date))
+
+    @property
+    def overdue(self) -> tuple[OwedThing, ...]:
+        """What is overdue, or was never recorded though its time is past, by its day."""
+        return tuple(sorted((e for one in self.running for e in one.overdue), key=lambda e: (e.by, e.partnership)))
+
+    @property
+    def coming(self) -> tuple[OwedThing, ...]:
+        """What is due within ninety days, by its day."""
+        return tuple(sorted((e for one in self.running for e in one.coming), key=lambda e: (e.by, e.partnership)))
+
+    @property
+    def total(self) -> Tally:
+        """The verdicts on those that are running and on the council together."""
+        return total_tally((*(one.verdicts for one in self.running), self.council))
+
+    @property
+    def themes(self) -> tuple["Theme", ...]:
+        """The duties that are open in more than one partnership, the most frequent first."""
+        counted = Counter(one.id for held in self.running for one in (*held.verdicts.not_met, *held.verdicts.not_known))
+        return tuple(Theme(duty(id_), many) for id_, many in counted.most_common(10) if many > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A duty that is open in several partnerships."""
+
+    duty: Duty
+    partnerships: int

@@ -1,0 +1,43 @@
+"""Which framework a council is held to: the packaged one, from its adoption, and the council's own edition."""
+
+from typing import TYPE_CHECKING
+
+from kpf.dates import When
+from kpf.framework import framework
+from kpf.model import Council, Stage
+from kpf.model.council import FrameworkHeld
+from kpf.rules.case import Case
+from kpf.rules.stages import Answer, no
+
+if TYPE_CHECKING:
+    from kpf.edition.edition import Edition
+
+
+def adopted_on(council: Council) -> When | None:
+    """When the framework was adopted. Of an edition that kpf does not know, what the register says does not count."""
+    held = council.framework
+    if held and not is_known_edition(held):
+        return When.read(framework().adopted)
+    return held.adopted if held else None
+
+
+def is_known_edition(held: FrameworkHeld) -> bool:
+    """Whether title and edition, where they are written, are those of the framework that kpf holds."""
+    known = framework()
+    pairs = ((held.title, known.title), (held.edition, known.edition))
+    return all(said is None or " ".join(said.casefold().split()) == ours.casefold() for said, ours in pairs)
+
+
+def by_the_edition(duty: str, stage: Stage, case: Case, edition: "Edition") -> Answer | None:
+    """What the council's own edition says of `duty`: taken out, or one that it adds; None of any other."""
+    out = edition.taken_out.get(duty)
+    if out:
+        return no(out.reason)
+    added = edition.added.get(duty)
+    if added is None:
+        return None
+    if not edition.in_force:
+        return no(f"{edition.named} is not in force yet.")
+    from kpf.obligations.added.applying import asked_of  # noqa: PLC0415 - few councils have an edition of their own
+
+    return Answer(*asked_of(added, case.facts, stage))
