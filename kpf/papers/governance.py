@@ -245,7 +245,7 @@ def _ahead(entry: Due) -> ReviewAhead:
         whose.name,
         whose.service,
         entry.task.owner,
-        entry.obligation.when,
+        entry.obligation.due,
         state is ObligationState.OVERDUE,
         state is ObligationState.NEVER_RECORDED,
         state is ObligationState.FOR_THE_SUCCESSOR,

@@ -194,5 +194,5 @@ def _owed(file: JudgedFile, about: Subject) -> Iterator[OwedThing]:
             owner = entry.task.owner if entry.task.owner in known else entry.whose.service
             owner = owner or "an owner who is not recorded"
             yield OwedThing(
-                about.name, str(entry.task.what), entry.task.action, entry.obligation.when, owner, entry.state.value
+                about.name, str(entry.task.what), entry.task.action, entry.obligation.due, owner, entry.state.value
             )

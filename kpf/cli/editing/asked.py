@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from kpf.check.narrowing import services_named
 from kpf.check.stream import Judge, Terms
@@ -24,6 +24,10 @@ from kpf.spelling import did_you_mean, same_name
 
 FormKind = Literal["xlsx", "docx"]
 
+_OWN_DUTIES: Final = (
+    "The forms do not ask for the council's own duties (_framework.yaml): kpf check lists what is open of them."
+)
+
 
 def write_forms(
     folder: Path,
@@ -36,7 +40,7 @@ def write_forms(
 
     Raises `CannotDo`, `CannotNarrow`, `NoSuchPartnership`.
     """
-    asked, occasion = _asked_on(read_register(folder), wanted, *days)
+    asked, occasion, left_out = _asked_on(read_register(folder), wanted, *days)
     forms = {f"{suggested_id(one.name)}.{kind}": _form(one, occasion, kind) for one in asked}
     _write_new(output, forms, folder)
     with printing() as out:
@@ -44,6 +48,7 @@ def write_forms(
             on = count(len(one.forms), "sheet") if kind == "xlsx" else count(len(one.forms), "part")
             line = f"{display_path(output / name)}: {one.name}, {count(one.asked, 'question')} on {on}"
             out.write(f"{inert(line)}\n")
+        out.writelines(f"\n{line}\n" for line in left_out)
         out.write("\nWhen they come back: kpf answer FILES\n")
     return Status.NOTHING_FOUND
 
@@ -102,7 +107,7 @@ def write_drafts(
 
     day, until, by = days
     register = read_register(folder)
-    asked, occasion = _asked_on(register, wanted, day, by)
+    asked, occasion, left_out = _asked_on(register, wanted, day, by)
     due = agenda(register, day, until).due
     files: dict[str, bytes] = {}
     for one in asked:
@@ -112,23 +117,28 @@ def write_drafts(
     _write_new(output, files, folder)
     with printing() as out:
         out.writelines(f"{inert(display_path(output / name))}\n" for name in files)
+        out.writelines(f"\n{line}\n" for line in left_out)
         out.write("\nOpen an .eml file in Outlook, add the address and send it. kpf sends nothing.\n")
     return Status.NOTHING_FOUND
 
 
 def _asked_on(
     register: Register, wanted: tuple[Sequence[str], Sequence[str]], day: date, by: date | None
-) -> tuple[list[Addressee], Occasion]:
-    """Who is asked, of those that are `wanted` by partnership and by service, and what their workbooks share.
+) -> tuple[list[Addressee], Occasion, tuple[str, ...]]:
+    """Who is asked, of those that are `wanted` by partnership and by service; what their forms share; what is left out.
 
     Raises `CannotDo`.
     """
     given, services = wanted
     ids = [entry_meant(one, register.entries, register.read).id for one in given]
-    asked = _narrowed(addressees(Judge.of(register, Terms(day)), ids), services)
+    judge = Judge.of(register, Terms(day))
+    asked = _narrowed(addressees(judge, ids), services)
+    edition = judge.shared.edition
+    left_out = (_OWN_DUTIES,) if edition and edition.judged else ()
     if not asked:
-        raise CannotDo("There is no open question that anybody could answer, so nothing was written.")
-    return asked, Occasion(register.council, day, by, _origin(register, day))
+        nothing = "Nothing of the framework is open that a form could ask, so nothing was written."
+        raise CannotDo(" ".join((nothing, *left_out)))
+    return asked, Occasion(register.council, day, by, _origin(register, day)), left_out
 
 
 def _write_new(output: Path, files: Mapping[str, bytes], register: Path) -> None:
