@@ -79,7 +79,7 @@ tests/node/node_modules/.package-lock.json: tests/node/package.json tests/node/p
 	@touch $@
 
 fuzz: .venv/made-by ## try many broken registers on every command and the reader (TIMES=50: so many times what make test tries; minutes)
-	@KPF_EXAMPLES=$(or $(TIMES),50) $(IN)python -m pytest -q tests/cli/test_any_command.py tests/test_any_register.py tests/document/test_any_input.py
+	@KPF_EXAMPLES=$(or $(TIMES),50) $(IN)python -m pytest -q tests/cli/test_any_command.py tests/test_any_register.py tests/document/test_any_input.py tests/since/test_any_change.py
 
 bench: benchmarks/peers/made-by ## measure kpf beside other programs (SIZES="13 1000": on registers of these sizes only)
 	@$(IN)python -m benchmarks $(SIZES)

@@ -126,13 +126,13 @@ def changed(draw: st.DrawFn) -> dict[str, bytes]:
 PAPER = st.integers(0, 5)
 
 
-@trying(15)
+@trying(10)
 @given(st.sampled_from(FILES), smashed(), PAPER)
 def test_any_bytes_in_place_of_a_file(name: str, content: bytes, paper: int) -> None:
     assert_all_is_told(everything({**BYTES, name: content}, paper))
 
 
-@trying(25)
+@trying(14)
 @given(changed(), PAPER)
 def test_any_values_in_place_of_those_of_a_good_file(held: dict[str, bytes], paper: int) -> None:
     assert_all_is_told(everything(held, paper))

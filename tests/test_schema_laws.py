@@ -86,7 +86,7 @@ def _validator(path: str) -> Draft202012Validator:
     return validator(path)
 
 
-MANY: Final = settings(max_examples=600, suppress_health_check=[HealthCheck.too_slow])
+MANY: Final = settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow])
 """Each example is a whole file."""
 
 

@@ -1,6 +1,8 @@
 """A file of the register as data with places."""
 
 from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -165,12 +167,22 @@ class Document:
         if not any(isinstance(step, int) for step in trail):
             return tuple(map(str, trail))
         known = (
-            _known_by(self.value(trail[: depth + 1]), self.value(trail[:depth]), step)
-            if isinstance(step, int)
-            else step
-            for depth, step in enumerate(trail)
+            self._known_by(trail[:depth], step) if isinstance(step, int) else step for depth, step in enumerate(trail)
         )
         return tuple(known)
+
+    def _known_by(self, trail: Trail, position: int) -> str:
+        """By what the entry at `position` of the list at `trail` is known; empty where there is no such entry."""
+        if trail not in self._names_of_entries:
+            among = self.value(trail)
+            self._names_of_entries[trail] = _names_of(among if isinstance(among, list) else [among])
+        names = self._names_of_entries[trail]
+        return names[position] if position < len(names) else ""
+
+    @cached_property
+    def _names_of_entries(self) -> dict[Trail, list[str]]:
+        """By what the entries of a list are known, by its trail: kept, so that the work grows with the list alone."""
+        return {}
 
     def findings(self) -> list[Finding]:
         """What could not be read, for people."""
@@ -202,15 +214,17 @@ def _line_of(starts: list[int], offset: int) -> int:
     return bisect_right(starts, offset) - 1
 
 
-def _known_by(entry: Any, among: Any, position: int) -> str:
-    """The first texts in an entry of a list, with the names of their fields: as many as tell it from the others."""
-    said = _texts_in(entry)
-    others = among[:position] + among[position + 1 :] if isinstance(among, list) else []
-    alike = [other for other in map(_texts_in, others) if other[:1] == said[:1]]
-    count = 1
-    while count < len(said) and any(other[:count] == said[:count] for other in alike):
-        count += 1
-    return ", ".join(said[:count])
+def _names_of(entries: Sequence[Any]) -> list[str]:
+    """The first texts in each entry of a list, with the names of their fields: as many as tell it from the others."""
+    said = [_texts_in(entry) for entry in entries]
+    counts = [1] * len(said)
+    alike = list(range(len(said)))
+    while alike:
+        starts = Counter(tuple(said[at][: counts[at]]) for at in alike)
+        alike = [at for at in alike if counts[at] < len(said[at]) and starts[tuple(said[at][: counts[at]])] > 1]
+        for at in alike:
+            counts[at] += 1
+    return [", ".join(texts[:count]) for texts, count in zip(said, counts, strict=True)]
 
 
 def _texts_in(entry: Any) -> list[str]:

@@ -96,7 +96,7 @@ def _agreed(last: Consent, there: Case) -> Judgement:
     choices_agreed: {on: 2026-11-12, minute: EC/26/90}
     """,
 )
-def records_kept_from_a_day_ahead(_: Partnership, case: Case) -> Judgement:
+def records_kept_from_too_late(_: Partnership, case: Case) -> Judgement:
     """The day from which records are kept does not lie ahead, and was agreed as that day.
 
     Why: nothing earlier is asked for. A day ahead would leave nothing to ask for at all, and one that is moved on

@@ -115,7 +115,7 @@ def ends_well(sound: Path, file: str, text: str, command: tuple[str, ...]) -> No
         assert not set(ran.out + ran.err) & set("\x00\x1b\u202e")
 
 
-@trying(40)
+@trying(20)
 @given(file=st.sampled_from((*SHARED, "parks.yaml", GOOD)), slips=SLIPS, command=st.sampled_from(COMMANDS))
 @example(file="_organisations.yaml", slips=[(1.0, 0, "Northern Pools Ltd: private")], command=("fix",))
 @example(file="_organisations.yaml", slips=[(0.0, 0, "names: private")], command=("fix",))
@@ -127,7 +127,7 @@ def test_each_command_says_what_it_cannot_do(
     ends_well(sound, f"partnerships/{file}", with_slips(text, slips), command)
 
 
-@trying(15)
+@trying(8)
 @given(
     pieces=st.lists(st.sampled_from(TAGS) | st.text(max_size=5), max_size=12),
     to=st.sampled_from((("md",), ("html",), ("docx", "-o", "paper.docx"))),
@@ -137,7 +137,7 @@ def test_any_template_is_filled_in_or_told(sound: Path, pieces: list[str], to: t
     ends_well(sound, "templates/performance.md", text, ("report", "--period", "H1", "--to", *to))
 
 
-@trying(15)
+@trying(8)
 @given(
     rows=st.lists(st.lists(st.sampled_from(CELLS) | st.text(max_size=5), max_size=5), max_size=5),
     separator=st.sampled_from(",;\t"),

@@ -35,7 +35,7 @@ def fixed(content: bytes, folder: Path) -> Fixed:
     return run.fixed[0]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(mangled())
 def test_nothing_is_lost_and_a_second_run_changes_nothing(content: bytes) -> None:
     before = read_document("a.yaml", content, "a")

@@ -12,7 +12,7 @@ from kpf.edit.text.placing import can_be_replaced
 from kpf.finding import Trail
 from tests.editing.layouts import Layout, groups, layouts, lines_changed
 
-_STEADY = settings(max_examples=400)
+_STEADY = settings(max_examples=200)
 
 
 def last(trail: Trail, names: Any, name: str) -> int:

@@ -81,7 +81,11 @@ KINDS = '"contract", "cross-sector", "statutory", "joint-committee"'
             "20/02/2026",
             "Write a day as year, month and day, for example 2026-11-23.",
         ),
-        ("agreement: {exit: {notice: a year}}", "a year", "Write a number and a unit of time, for example 3 months."),
+        (
+            "agreement: {exit: {notice: a year}}",
+            "a year",
+            "Write a number and a unit of time, 10 years at most, for example 3 months.",
+        ),
         (
             "agreement: {value: {yearly: £480k}}",
             "£480k",

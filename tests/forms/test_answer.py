@@ -236,7 +236,7 @@ ANSWERS = {
 }
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answers=st.fixed_dictionaries({}, optional=ANSWERS))
 def test_the_register_then_holds_exactly_what_was_answered(parks: Path, answers: dict[str, str]) -> None:
     file = parks / "partnerships" / "parks.yaml"

@@ -64,7 +64,7 @@ def told_once(held: Counter[tuple[str | None, str]]) -> Counter[tuple[str | None
     return Counter({(id_, rule): 1 if rule in TOLD_TOGETHER else count for (id_, rule), count in held.items()})
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(DAYS)
 @example(date(2027, 3, 31))
 @example(date(2027, 4, 1))
@@ -80,13 +80,14 @@ def test_what_is_overdue_is_what_the_calendar_makes_a_finding(day: date) -> None
     assert told_once(overdue) == found
 
 
-@settings(max_examples=100)
+@settings(max_examples=30)
 @given(st.data(), DAYS)
 def test_so_it_is_whatever_a_file_lacks(data: st.DataObject, day: date) -> None:
     files = dict(going_on(good()))
     name = data.draw(st.sampled_from(FILES))
     way = data.draw(st.sampled_from(list(trails(files[name]))))
     assume(name != ORGANISATIONS or len(way) > 1)  # of a partner that is listed nowhere, check tells only that
+    assume(way[-1] != "half_year")  # of an assessment of no half-year, check tells only that
     del at(files[name], way[:-1])[way[-1]]
     overdue: Counter[tuple[str | None, str]] = Counter(
         (None, entry.task.what.rule) for entry in past_its_time(owed_by(files, day))
@@ -122,7 +123,7 @@ def test_what_was_never_recorded_is_told_alike_by_check_and_due(day: date) -> No
     assert in_due == said_to_be_due_since(held, day)
 
 
-@settings(max_examples=100)
+@settings(max_examples=30)
 @given(st.data(), DAYS)
 def test_and_so_it_is_whatever_a_file_lacks(data: st.DataObject, day: date) -> None:
     files = dict(going_on(good()))
@@ -141,7 +142,7 @@ def test_and_so_it_is_whatever_a_file_lacks(data: st.DataObject, day: date) -> N
 # -- one day and the next ------------------------------------------------------------------------------
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(DAYS)
 @example(date(2026, 9, 30))
 @example(date(2027, 3, 31))

@@ -213,7 +213,7 @@ def nasty(tmp_path: Path, value: str) -> Path:
     return register(tmp_path, nasty=OVER.format(name=json.dumps("x" + value)))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=NASTY)
 @pytest.mark.parametrize("form", ["text", "markdown", "csv", "json", "ics"])
 def test_no_value_acts_in_a_log_or_on_a_terminal(tmp_path: Path, form: str, value: str) -> None:
@@ -224,7 +224,7 @@ def test_no_value_acts_in_a_log_or_on_a_terminal(tmp_path: Path, form: str, valu
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", line)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=NASTY)
 def test_documents_keep_their_structure(tmp_path: Path, value: str) -> None:
     folder = nasty(tmp_path, value)

@@ -73,7 +73,7 @@ def papers(known: Judge) -> dict[tuple[str, Part], str]:
     return made
 
 
-@settings(max_examples=12, phases=(Phase.explicit, Phase.reuse, Phase.generate))  # one paper takes long
+@settings(max_examples=6, phases=(Phase.explicit, Phase.reuse, Phase.generate))  # one paper takes long
 @given(st.data())
 def test_what_is_not_known_is_not_called_none(data: st.DataObject) -> None:
     files = good()

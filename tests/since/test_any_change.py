@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
@@ -14,9 +14,12 @@ from kpf.check.comparison import Comparison
 from kpf.compare.verdicts import compare
 from kpf.finding import Finding, Step, Trail
 from kpf.git.bases import Base
+from tests.examples import TIMES
 from tests.rules.laying import FILES, at, checked, good, trails
 
 Place = tuple[str, Trail]
+PARTS: Final = 8
+"""So many parts of all that can be taken out: each run tries two of them, a long one (make fuzz) all."""
 
 
 @cache
@@ -59,10 +62,10 @@ def all_held(comparison: Comparison) -> list[Finding]:
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("part", range(8))
+@pytest.mark.parametrize("part", range(PARTS if TIMES > 1 else 2))
 def test_each_thing_taken_out_is_held_and_put_back_is_not(part: int) -> None:
     whole = without()
-    for place in places()[part::8]:
+    for place in places()[part::PARTS]:
         less = without(place)
         comparison = compared(whole, less)
         assert told((*all_held(comparison), *comparison.overdue)) >= told(less.findings), place
@@ -73,7 +76,7 @@ def test_each_thing_taken_out_is_held_and_put_back_is_not(part: int) -> None:
         assert not back.overdue, place
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data())
 def test_what_was_open_before_is_not_held(data: st.DataObject) -> None:
     """Whatever else goes: a finding that was told before, at the same place, is never told as new."""

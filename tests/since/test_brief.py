@@ -83,7 +83,7 @@ def test_in_text_and_markdown_what_is_held_comes_first_and_totals_last(change: C
     for said in (text, " ".join(page.split())):
         assert sorted(order, key=said.index) == order
     assert f"```yaml\n{MEETING}```\n" in page
-    assert page.index("## Changed, and not held") < page.index("<details><summary>Worded differently (1)")
+    assert page.index("## Changed, and not counted") < page.index("<details><summary>Worded differently (1)")
     assert page.rstrip().endswith("</details>")
     assert page.count("<details>") == page.count("</details>")
 

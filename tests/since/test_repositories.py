@@ -309,7 +309,7 @@ def test_a_ref_that_looks_like_an_option_is_never_one(shipped: Change, ref: str)
 
 
 def test_no_ref(shipped: Change) -> None:
-    assert shipped.check(since="").said.startswith("The name of a branch, a tag or a commit is wanted")
+    assert shipped.check(since="").said.startswith("Give the name of a branch, a tag or a commit")
 
 
 def test_no_common_commit(shipped: Change) -> None:

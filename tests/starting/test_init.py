@@ -86,7 +86,8 @@ def test_what_is_answered_through_a_pipe_stands_in_the_file(tmp_path: Path) -> N
     checked = kpf("check", "--as-at", "2026-11-23", cwd=tmp_path)
     assert checked.status == 1
     assert checked.out.startswith("What all partnerships share\nThere is no partnership in partnerships/ yet.")
-    assert "\n1 error.\n" in checked.out
+    assert "\n1 error, 1 note.\n" in checked.out
+    assert "Nothing before 1 October 2026 is asked for" in " ".join(checked.out.split())
 
 
 def test_options_answer_the_same(tmp_path: Path) -> None:

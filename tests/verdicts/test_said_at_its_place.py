@@ -67,7 +67,7 @@ _AGREED: Final = {"by": "Executive Cabinet", "on": "2026-11-12", "minute": "EC/2
         (
             COUNCIL,
             _YESTERDAY,
-            "records-kept-from-a-day-ahead",
+            "records-kept-from-too-late",
             ("records_kept_from",),
             "the last agreement on the local choices is of 11 September 2025",
         ),
@@ -81,6 +81,6 @@ def test_it_is_told(file: str, over: Any, rule: str, trail: tuple[str | int, ...
 
 def test_a_recent_day_from_which_records_are_kept_is_disclosed_with_its_effect() -> None:
     (finding,) = checked(with_laid((COUNCIL, {**_YESTERDAY, "choices_agreed": _AGREED}))).findings
-    assert finding.rule == "records-kept-from-a-day-ahead"
+    assert finding.rule == "records-kept-from-too-late"
     assert finding.severity.value == "note"
     assert finding.message.startswith("Nothing before 22 November 2026 is asked for: no review")

@@ -209,7 +209,7 @@ def _places(cause: Finding, broken: Sequence[Finding]) -> str:
         if finding.location.line not in numbers and finding.place != cause.place:
             numbers.append(finding.location.line)
     told = [
-        f"{file} line{'' if len(at) == 1 else 's'} {', '.join(map(str, at[:_FILES]))}"
+        f"{file} line{'' if len(at) == 1 else 's'} {', '.join(map(str, sorted(at)[:_FILES]))}"
         f"{f' and {len(at) - _FILES} more' if len(at) > _FILES else ''}"
         for file, at in lines.items()
         if at
