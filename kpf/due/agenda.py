@@ -57,6 +57,14 @@ class Due:
     """The last day of the agreed exception that has put it off."""
     recorded_at: Location | None = None
     """Where it is recorded once it is done, if no time is recorded yet."""
+    own_state: ObligationState | None = None
+    """How it stands by its own day, where there is a day to plan for; None where that is its state."""
+
+    @property
+    def by_its_own_day(self) -> Self:
+        """The same without a day to plan for: that follows from the period of notice, which is exempt."""
+        obligation = replace(self.obligation, plan_by=None, plan_why="")
+        return replace(self, obligation=obligation, state=self.own_state or self.state)
 
     @property
     def task(self) -> Task:
@@ -199,16 +207,21 @@ def _due(whose: Whose, case: Case, obligation: Obligation, agreed: Agreed) -> Du
         exception = found[0].exception if found else None
     if exception:
         state = ObligationState.EXCEPTED
+    own_state = None
     ends = council_end(case.council)
     if ends and obligation.when > ends:
         state = ObligationState.FOR_THE_SUCCESSOR
+    elif ends and obligation.due > ends:
+        own_state = ObligationState.FOR_THE_SUCCESSOR
+    elif obligation.plan_by and not exception:
+        own_state = replace(obligation, plan_by=None).state(case.day)
     recorded_at = None
     if obligation.first:
         document, trail = _place(case)(obligation.first.missing)
         recorded_at = document.locate(trail)
     days = (obligation.due - case.day).days
     until = last_day(exception) if exception else None
-    return Due(whose, obligation, state, days, counted_from, until, recorded_at)
+    return Due(whose, obligation, state, days, counted_from, until, recorded_at, own_state)
 
 
 def _owed(case: Case, until: date | None) -> Iterable[Worked]:

@@ -213,7 +213,7 @@ class ReviewsOwed:
         """What the partnership in `file` owes of them."""
         owed = OwedByFile.of(file)
         return cls(
-            tuple(_ahead(entry) for entry in owed.due if entry.task.duty == REVIEW),
+            tuple(_ahead(entry.by_its_own_day) for entry in owed.due if entry.task.duty == REVIEW),
             tuple(entry.whose.name for entry in owed.missing if entry.task.duty == REVIEW),
         )
 
@@ -245,7 +245,7 @@ def _ahead(entry: Due) -> ReviewAhead:
         whose.name,
         whose.service,
         entry.task.owner,
-        entry.obligation.due,
+        entry.obligation.when,
         state is ObligationState.OVERDUE,
         state is ObligationState.NEVER_RECORDED,
         state is ObligationState.FOR_THE_SUCCESSOR,

@@ -189,10 +189,10 @@ def _owed(file: JudgedFile, about: Subject) -> Iterator[OwedThing]:
     known = {about.partnership.manager, *(about.council.roles or {}), *(about.council.roles or {}).values()}
     plans = (((half and half.action_plans) or {}).values() for half in (about.partnership.half_years or {}).values())
     known |= {plan.owner for held in plans for plan in held if plan}
-    for entry in OwedByFile.of(file, until=about.day + SOON).due:
-        if entry.task.what is not What.NOTICE and entry.state is not ObligationState.FOR_THE_SUCCESSOR:
-            owner = entry.task.owner if entry.task.owner in known else entry.whose.service
-            owner = owner or "an owner who is not recorded"
-            yield OwedThing(
-                about.name, str(entry.task.what), entry.task.action, entry.obligation.due, owner, entry.state.value
-            )
+    last = about.day + SOON
+    for entry in (owed.by_its_own_day for owed in OwedByFile.of(file, until=last).due):
+        task, day = entry.task, entry.obligation.when
+        if day > last or task.what is What.NOTICE or entry.state is ObligationState.FOR_THE_SUCCESSOR:
+            continue
+        owner = (task.owner if task.owner in known else entry.whose.service) or "an owner who is not recorded"
+        yield OwedThing(about.name, str(task.what), task.action, day, owner, entry.state.value)

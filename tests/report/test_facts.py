@@ -236,6 +236,16 @@ def test_a_review_never_recorded_and_a_lapsing_exception_are_recommendations() -
     assert "asks the lead services to settle what the section on the framework finds open" in under
 
 
+def test_no_day_in_public_follows_from_the_period_of_notice() -> None:
+    """The period of notice is exempt, and so is the day before which a review is of most use."""
+
+    def public(notice: str) -> str:
+        over = {"agreement": {"ends": "2028-09-30", "exit": {"notice": notice}}}
+        return paper(known_of(changed(over))).paper.markdown
+
+    assert public("12 months") == public("1 month")
+
+
 def test_high_risks_are_counted_in_public_and_told_in_the_exempt_part() -> None:
     files = changed({"risks": {"entries": {"plant-fails": {"likelihood": "4"}}}})
     assert "one is high (Aldermere Leisure Centres)" in paper(known_of(files)).paper.markdown
