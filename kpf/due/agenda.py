@@ -50,6 +50,8 @@ class Due:
     whose: Whose
     obligation: Obligation
     state: ObligationState
+    own_state: ObligationState
+    """How it stands by its own day, without a day to plan for."""
     days: int
     """From the day to the one on which it is due; negative where that is past."""
     counted_from: tuple[Evidence, ...]
@@ -57,14 +59,11 @@ class Due:
     """The last day of the agreed exception that has put it off."""
     recorded_at: Location | None = None
     """Where it is recorded once it is done, if no time is recorded yet."""
-    own_state: ObligationState | None = None
-    """How it stands by its own day, where there is a day to plan for; None where that is its state."""
 
     @property
     def by_its_own_day(self) -> Self:
         """The same without a day to plan for: that follows from the period of notice, which is exempt."""
-        obligation = replace(self.obligation, plan_by=None, plan_why="")
-        return replace(self, obligation=obligation, state=self.own_state or self.state)
+        return replace(self, obligation=replace(self.obligation, plan_by=None, plan_why=""), state=self.own_state)
 
     @property
     def task(self) -> Task:
@@ -200,28 +199,25 @@ def agenda_by(judge: Judge, partnerships: Sequence[OwedByFile], until: date | No
 
 def _due(whose: Whose, case: Case, obligation: Obligation, agreed: Agreed) -> Due:
     counted_from = tuple(document.evidence(trail) for document, trail in map(_place(case), obligation.counted_from))
-    state, exception = obligation.state(case.day), None
-    if state is not ObligationState.COMING:
+    exception = None
+    if obligation.state(case.day) is not ObligationState.COMING:
         task = obligation.task
         found = agreed.about((task.duty, *task.also), task.what.rule, task.subject or case.id or "")
         exception = found[0].exception if found else None
-    if exception:
-        state = ObligationState.EXCEPTED
-    own_state = None
-    ends = council_end(case.council)
-    if ends and obligation.when > ends:
-        state = ObligationState.FOR_THE_SUCCESSOR
-    elif ends and obligation.due > ends:
-        own_state = ObligationState.FOR_THE_SUCCESSOR
-    elif obligation.plan_by and not exception:
-        own_state = replace(obligation, plan_by=None).state(case.day)
+    state = _state(obligation, case, is_excepted=exception is not None)
+    own_state = _state(replace(obligation, plan_by=None), case, is_excepted=exception is not None)
     recorded_at = None
     if obligation.first:
         document, trail = _place(case)(obligation.first.missing)
         recorded_at = document.locate(trail)
-    days = (obligation.due - case.day).days
     until = last_day(exception) if exception else None
-    return Due(whose, obligation, state, days, counted_from, until, recorded_at, own_state)
+    return Due(whose, obligation, state, own_state, (obligation.due - case.day).days, counted_from, until, recorded_at)
+
+
+def _state(obligation: Obligation, case: Case, *, is_excepted: bool) -> ObligationState:
+    if (ends := council_end(case.council)) and obligation.when > ends:
+        return ObligationState.FOR_THE_SUCCESSOR
+    return ObligationState.EXCEPTED if is_excepted else obligation.state(case.day)
 
 
 def _owed(case: Case, until: date | None) -> Iterable[Worked]:

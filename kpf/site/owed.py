@@ -77,10 +77,10 @@ def shown_missing(missing: Iterable[Missing], part: SitePart) -> tuple[Missing, 
 
 
 def _for_all(entry: Due, day: date) -> Due:
-    """`entry` by its own day: a day to plan for follows from the notice period, which is not public."""
-    obligation = replace(entry.obligation, plan_by=None, plan_why="")
-    state = obligation.state(day) if entry.state is ObligationState.FOR_THE_SUCCESSOR else entry.state
-    return replace(entry, obligation=obligation, state=state)
+    """`entry` by its own day, and not by the day on which the council ends: neither notice nor that is public."""
+    own = entry.by_its_own_day
+    is_for_the_successor = own.state is ObligationState.FOR_THE_SUCCESSOR
+    return replace(own, state=own.obligation.state(day)) if is_for_the_successor else own
 
 
 def _fields_behind(entry: Due) -> Iterator[FieldReference]:
