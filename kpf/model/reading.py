@@ -9,12 +9,12 @@ from pydantic_core import ErrorDetails
 
 from kpf.dates import in_words
 from kpf.document import UNREADABLE, Document, FileRule
-from kpf.document.wording import shortened, some
+from kpf.document.wording import shortened
 from kpf.finding import Finding, Step, Trail
 from kpf.model.answers import says_nothing
 from kpf.model.as_at import still_to_come
 from kpf.model.record import Record, abouts
-from kpf.model.shapes import every_field, field_named
+from kpf.model.shapes import FieldOf, every_field, field_named
 from kpf.spelling import CLOSE, nearest
 
 R = TypeVar("R", bound=Record)
@@ -188,7 +188,9 @@ def _told(model: type[Record], document: Document, trail: Trail, error: ErrorDet
         return document.fault_at(location, at, _NOT_UNDERSTOOD, message, "Keep one of them.")
     wants = context.get("wants")
     if wants is None:
-        wrong = _wrong_shape(name, error["type"], value, _record_at(model, place))
+        from kpf.model.wrong_shapes import wrong_shape  # noqa: PLC0415 - most files hold what is expected
+
+        wrong = wrong_shape(name, error["type"], value, *_shape_at(model, place))
         return document.fault_at(location, at, _NOT_UNDERSTOOD, *wrong)
     if "[key]" in error["loc"]:
         message, fix = f"“{shortened(str(value))}” is not {_one_value(wants)}.", f"Write {wants}."
@@ -220,39 +222,10 @@ def _one_value(wants: str) -> str:
     return f"one of {plain}" if " or " in plain and not plain.startswith(("a ", "an ")) and "," in plain else plain
 
 
-def _wrong_shape(name: str, kind: str, value: object, record: type[Record] | None = None) -> tuple[str, str]:
-    """What is wrong where a list or a group is expected, and what to write; of `record`, with its names."""
-    holds = (
-        "a list"
-        if isinstance(value, list)
-        else "a group of values"
-        if isinstance(value, dict)
-        else f"“{shortened(str(value))}”"
-    )
-    if kind == "tuple_type":
-        example = value if isinstance(value, str) else "…"
-        return (
-            f"`{name}` holds {holds}, where a list is expected.",
-            f"Write each entry on a line of its own, with a dash: - {example}",
-        )
-    return (
-        f"`{name}` holds {holds}, where names with values are expected.",
-        _names_of(record),
-    )
-
-
-def _names_of(record: type[Record] | None) -> str:
-    """What to write where a group is expected: with the names of `record` and a right example, if it is known."""
-    fields = list(abouts(record).values()) if record else []
-    example = next((about for about in fields if about.example and about.example[0] not in "[{"), None)
-    if example is None:
-        return "Write each name on a line of its own, two spaces further in, with a colon and its value."
-    known = some([about.key for about in fields])
-    return f"On lines of their own, two spaces further in, write {known}. For example: {example.key}: {example.example}"
-
-
 def _not_a_group(model: type[Record], document: Document, trail: Trail) -> Finding:
-    message, fix = _wrong_shape(str(trail[-1]), "model_type", document.value(trail), model)
+    from kpf.model.wrong_shapes import wrong_shape  # noqa: PLC0415 - as above
+
+    message, fix = wrong_shape(str(trail[-1]), "model_type", document.value(trail), model)
     return document.fault_at(document.locate(trail), trail, _NOT_UNDERSTOOD, message, fix)
 
 
@@ -282,14 +255,21 @@ def _unknown_name(model: type[Record], document: Document, at: Trail, place: Tra
 
 def _record_at(model: type[Record], place: Trail) -> type[Record] | None:
     """The record type that stands at `place` of a `model`."""
+    return _shape_at(model, place)[0]
+
+
+def _shape_at(model: type[Record], place: Trail) -> tuple[type[Record] | None, FieldOf | None]:
+    """The record type that stands at `place` of a `model`, and the field if that is a table of such records by name."""
     here: type[Record] | None = model
+    table: FieldOf | None = None
     inside = False
     for step in place:
         if inside:  # the id or the number of an entry
-            inside = False
+            inside, table = False, None
             continue
         field = field_named(here, step) if here else None
         if field is None:
-            return None
+            return None, None
         here, inside = field.shape.record, field.shape.holds != "one"
-    return here
+        table = field if field.shape.holds == "mapping" else None
+    return here, table

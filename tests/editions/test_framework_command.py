@@ -101,6 +101,15 @@ def test_what_is_wrong_is_shown_at_its_line(register: Path, old: str, new: str, 
     assert f"line {line} " in said
 
 
+def test_of_a_file_that_cannot_be_read_nothing_is_said_to_be_missing(register: Path) -> None:
+    ran = kpf("framework", "check", *DAY, cwd=with_edition(register, WHOLE + "\n  he\n"))
+    assert ran.status == 1
+    said = " ".join(ran.out.split())
+    assert "The file cannot be read, so kpf cannot say what the edition adds and from when it is in force." in said
+    assert "adds no duty" not in said
+    assert "not in force" not in said
+
+
 def test_what_a_check_looks_at_in_the_file_can_be_in_an_example(register: Path) -> None:
     duty = """\
   KCP-1:

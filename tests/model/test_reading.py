@@ -1,10 +1,13 @@
 """From text to values: what is refused is told at its place, and hides nothing else."""
 
+from typing import Any
+
 import pytest
 
 from kpf.document import read_document
 from kpf.finding import Finding
 from kpf.model import Partnership, Unreadable, read_record
+from tests.rules.laying import OWN, checked, with_laid
 
 
 def read(text: str) -> tuple[Partnership, list[Finding]]:
@@ -62,3 +65,17 @@ def test_a_blank_is_no_answer(blank: str) -> None:
     record, told = read(f"name: {blank}\nremit: x\n")
     assert not told
     assert record.name is None
+
+
+@pytest.mark.parametrize(
+    ("over", "write"),
+    [
+        ({"measures": "3"}, "visits: {name: Visits, better: higher}"),
+        ({"risks": {"entries": ["a"]}}, "income-falls: {risk: Visits fall, likelihood: 2, impact: 4}"),
+        ({"half_years": "x"}, "2026/27 H1: {issues: none}"),
+    ],
+)
+def test_of_a_table_it_is_said_that_each_entry_has_a_name_of_its_own(over: dict[str, Any], write: str) -> None:
+    (fix,) = (one.fix for one in checked(with_laid((OWN, over))).findings if one.rule == "value-not-understood")
+    assert fix.startswith("Write each under a name of its own, two spaces further in, with ")
+    assert fix.endswith(f" For example: {write}")

@@ -28,6 +28,18 @@ def write_checked_edition(checked: CheckedEdition, out: TextIO) -> None:
         page.line()
         write_finding(finding, page, edition.document.path)
     page.line()
+    if edition.document.sound:
+        _told(checked, page)
+    else:
+        page.paragraph("The file cannot be read, so kpf cannot say what the edition adds and from when it is in force.")
+    page.line()
+    found = len(checked.findings)
+    page.paragraph(f"{count(found, 'thing')} to put right." if found else "Nothing is wrong with it.", style="bold")
+
+
+def _told(checked: CheckedEdition, page: TextOutput) -> None:
+    """From when the edition is in force, and what it adds."""
+    edition = checked.edition
     page.paragraph(_in_force(edition))
     judged = [duty for duty in edition.added.values() if duty.is_judged]
     unchecked = [duty for duty in edition.added.values() if duty.not_checked]
@@ -35,9 +47,6 @@ def write_checked_edition(checked: CheckedEdition, out: TextIO) -> None:
     if unchecked:
         parts.append(f"{len(judged)} judged from files, and {len(unchecked)} of which it says why no file can show it")
     page.paragraph(f"{': '.join(parts)}. {count(checked.tried, 'example')} tried.")
-    page.line()
-    found = len(checked.findings)
-    page.paragraph(f"{count(found, 'thing')} to put right." if found else "Nothing is wrong with it.", style="bold")
 
 
 def _in_force(edition: Edition) -> str:

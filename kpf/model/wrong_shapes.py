@@ -1,0 +1,44 @@
+"""A list or a group where another shape is expected: what is wrong, and what to write."""
+
+from kpf.document.wording import shortened, some
+from kpf.model.record import Record, abouts
+from kpf.model.shapes import FieldOf
+
+
+def wrong_shape(
+    name: str, kind: str, value: object, record: type[Record] | None = None, table: FieldOf | None = None
+) -> tuple[str, str]:
+    """What is wrong where a list or a group is expected, and what to write: of `record`, or of a `table` of records."""
+    holds = (
+        "a list"
+        if isinstance(value, list)
+        else "a group of values"
+        if isinstance(value, dict)
+        else f"“{shortened(str(value))}”"
+    )
+    if kind == "tuple_type":
+        example = value if isinstance(value, str) else "…"
+        return (
+            f"`{name}` holds {holds}, where a list is expected.",
+            f"Write each entry on a line of its own, with a dash: - {example}",
+        )
+    return (
+        f"`{name}` holds {holds}, where names with values are expected.",
+        _names_of(record, table),
+    )
+
+
+def _names_of(record: type[Record] | None, table: FieldOf | None) -> str:
+    """What to write where a group is expected: with the names of `record` and a right example, if it is known.
+
+    Each record of a `table` has a name of its own, and its fields below that.
+    """
+    fields = list(abouts(record).values()) if record else []
+    example = next((about for about in fields if about.example and about.example[0] not in "[{"), None)
+    if example is None:
+        return "Write each name on a line of its own, two spaces further in, with a colon and its value."
+    known = some([about.key for about in fields])
+    if table is not None and table.about.example:
+        entry = table.about.example[1:-1]
+        return f"Write each under a name of its own, two spaces further in, with {known}. For example: {entry}"
+    return f"On lines of their own, two spaces further in, write {known}. For example: {example.key}: {example.example}"
