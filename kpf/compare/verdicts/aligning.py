@@ -23,6 +23,7 @@ class Alignment:
 
     def __init__(self, old: Document, new: Document) -> None:
         self.old, self.new = old, new
+        self.is_same = is_same(old, new)
         self._known: dict[tuple[bool, Trail], list[int | None]] = {}
 
     def before(self, trail: Trail) -> Trail:
@@ -35,13 +36,13 @@ class Alignment:
 
     def has_lost(self, trail: Trail = ()) -> bool:
         """Whether something that the file said at `trail`, or further in, is not said any more at all."""
-        if self.old is self.new:
+        if self.is_same:
             return False
         said = _said(self.old.value(trail), trail)
         return any(is_hollow(self.new.value(self.now(inner))) for inner in said)
 
     def _led(self, trail: Trail, here: Any, there: Any, *, back: bool) -> Trail:
-        if self.old is self.new or not any(isinstance(step, int) for step in trail):
+        if self.is_same or not any(isinstance(step, int) for step in trail):
             return trail
         led: list[Step] = []
         for depth, step in enumerate(trail):
@@ -128,13 +129,21 @@ class Versions:
 
         Where there was no such judgement, whatever the shared files say that bears on it.
         """
-        if self.own.old is self.own.new and self.shared_has_lost:
+        if self.own.is_same and self.shared_has_lost:
             return False
         if judgement is None:
             return True
         # It may rest on more than one place; they stand together.
         group = judgement.trail[:-1] or judgement.trail
         return not group or not self._file(judgement).has_lost(group)
+
+
+def is_same(before: Document, now: Document) -> bool:
+    """Whether two files say the same: git may keep other line ends than the disk."""
+    return before is now or (
+        (before.text.splitlines(), before.faults) == (now.text.splitlines(), now.faults)
+        and bool(before.sha256) is bool(now.sha256)
+    )
 
 
 def align(before: Sequence[Any], now: Sequence[Any]) -> Iterator[tuple[int, int]]:

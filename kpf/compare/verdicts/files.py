@@ -10,7 +10,7 @@ from kpf.check.checking import CheckedFile
 from kpf.check.comparison import AddedException
 from kpf.check.stream import Judge, JudgedFile
 from kpf.compare.values.sorting import SortingFacts
-from kpf.compare.verdicts.aligning import Alignment, Versions
+from kpf.compare.verdicts.aligning import Alignment, Versions, is_same
 from kpf.compare.verdicts.briefing import brief_of_file, shared_known
 from kpf.compare.verdicts.edition import edition_alignment, is_same_edition, new_duties
 from kpf.compare.verdicts.judged import Outcome, compare_judgements
@@ -163,13 +163,6 @@ def has_ended(file: JudgedFile) -> bool:
     except Unreadable:
         return False
 
-
-def is_same(before: Document, now: Document) -> bool:
-    """Whether two files say the same: git may keep other line ends than the disk."""
-    return before is now or (
-        (before.text.splitlines(), before.faults) == (now.text.splitlines(), now.faults)
-        and bool(before.sha256) is bool(now.sha256)
-    )
 
 
 # -- new partnerships, new exceptions ------------------------------------------------------------------

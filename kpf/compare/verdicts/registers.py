@@ -10,9 +10,10 @@ from kpf.check.comparison import Comparison, Gone, Renamed
 from kpf.check.stream import Judge, JudgedFile, Seen, Terms, ignored, in_parts, parts
 from kpf.compare.pairing import paired
 from kpf.compare.verdicts.agreeing import new_agreements
+from kpf.compare.verdicts.aligning import is_same
 from kpf.compare.verdicts.briefing import brief_of_shared, told_by_cause
 from kpf.compare.verdicts.edition import edition_alignment, review_of_edition
-from kpf.compare.verdicts.files import ComparedFile, Comparing, Pair, has_ended, is_same
+from kpf.compare.verdicts.files import ComparedFile, Comparing, Pair, has_ended
 from kpf.compare.verdicts.judged import Outcome
 from kpf.compare.verdicts.reviewing import FileReview
 from kpf.compare.verdicts.settings_changed import settings_reviewed
