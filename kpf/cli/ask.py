@@ -8,6 +8,7 @@ import typer
 from kpf.cli.completing import partnerships, services
 from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, day_given, found_register, known_choice
 from kpf.cli.output import folder_meant
+from kpf.cli.status import CannotDo
 
 
 def ask_for_answers(
@@ -33,6 +34,14 @@ def ask_for_answers(
         str | None,
         typer.Option("--to", metavar="FORMAT", help="xlsx for workbooks, or docx for forms in Word. Else workbooks."),
     ] = None,
+    from_edition: Annotated[
+        str | None,
+        typer.Option(
+            "--from-edition",
+            metavar="EDITION",
+            help="Ask only what the own edition adds to this one: packaged, a file, or a branch, tag or commit.",
+        ),
+    ] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="DATE", help="The day by which to answer.")] = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder for the workbooks.")
@@ -53,9 +62,12 @@ def ask_for_answers(
     until = day_given("--by", by) if by else None
     folder = found_register(register)
     kind: Literal["xlsx", "docx"] = "docx" if to and known_choice("--to", to, ("xlsx", "docx")) == "docx" else "xlsx"
+    if to_partner and from_edition:
+        raise CannotDo("A letter of assurance is about the packaged topics. Use --to-partner or --from-edition alone.")
     if to_partner:
         return write_letters(folder, (ids or [], to_partner), day, until, folder_meant(output))
-    return write_forms(folder, (ids or [], service or []), (day, until), kind, folder_meant(output))
+    wanted = (ids or [], service or [])
+    return write_forms(folder, wanted, (day, until), kind, folder_meant(output), from_edition)
 
 
 ask = ask_for_answers

@@ -1,21 +1,17 @@
 """`kpf framework`: the council's own edition checked, the framework in force shown, and two editions compared."""
 
-from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from kpf.check.added.examples import Tried, try_examples
+from kpf.cli.editions import NO_EDITION, NOW, edition_given
 from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, found_register
 from kpf.cli.output import printing
-from kpf.cli.status import CannotDo, Status
-from kpf.disk.given import read_given
-from kpf.document import Document, read_document
-from kpf.document.decoding import LARGEST_FILE
-from kpf.register.content import refusal
+from kpf.cli.status import Status
 from kpf.register.entries import FRAMEWORK
 from kpf.register.records import edition_in, read_shared
-from kpf.register.register import FOLDER, list_register, read_framework_of
+from kpf.register.register import list_register, read_framework_of
 from kpf.render.framework.checked import CheckedEdition, write_checked_edition
 from kpf.render.framework.compared import write_editions_compared
 from kpf.render.framework.shown import FrameworkShown, write_framework
@@ -28,8 +24,6 @@ framework: Final = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
 )
-_PACKAGED: Final = "packaged"
-_NOW: Final = "now"
 
 
 @framework.command("check")
@@ -46,7 +40,7 @@ def check_edition(*, register: RegisterOption = None, as_at: AsAtOption = None) 
     edition = shared.edition
     if edition is None:
         with printing() as out:
-            out.write(f"{_no_edition()}\n")
+            out.write(f"{NO_EDITION}\n")
         return Status.NOTHING_FOUND
     tried = Tried(0, ())
     if edition.document.sound and edition.adopted and not edition.faults:
@@ -78,7 +72,7 @@ def show_framework(
 @framework.command("diff")
 def diff_editions(
     before: Annotated[str, typer.Argument(metavar="A", help="packaged, now, a file, or a branch, tag or commit.")],
-    after: Annotated[str, typer.Argument(metavar="B", help="The same.")] = _NOW,
+    after: Annotated[str, typer.Argument(metavar="B", help="The same.")] = NOW,
     *,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
@@ -94,35 +88,7 @@ def diff_editions(
     from kpf.compare.editions import compare_editions  # noqa: PLC0415 - only where two are compared
 
     day, listing = as_at_day(as_at), list_register(found_register(register))
-    first, second = (_edition(which, listing.folder) for which in (before, after))
+    first, second = (edition_given(which, listing.folder) for which in (before, after))
     with printing() as out:
         write_editions_compared(compare_editions(listing, first, second, day), out)
     return Status.NOTHING_FOUND
-
-
-def _edition(which: str, folder: Path) -> Document | None:
-    """The edition that is meant. Raises `CannotDo`, `NoHistory`."""
-    if which == _PACKAGED:
-        return None
-    if which == _NOW:
-        found = read_framework_of(folder)
-        if found is None:
-            raise CannotDo(_no_edition())
-        return found
-    if which.endswith((".yaml", ".yml")):
-        try:
-            return read_document(which, read_given(Path(which), LARGEST_FILE + 1))
-        except OSError as error:
-            raise CannotDo(refusal(Path(which), "read", error)) from error
-    from kpf.git.history import commit_named  # noqa: PLC0415 - git, only where it is asked for
-    from kpf.register.committed import list_committed  # noqa: PLC0415 - likewise
-
-    commit = commit_named(folder / FOLDER, which)
-    return list_committed(folder, commit.id).at_hand((), ()).read_framework()
-
-
-def _no_edition() -> str:
-    return (
-        f"The register has no edition of its own. Write it as {FOLDER}/{FRAMEWORK}; docs/framework.md leads from "
-        "nothing to a checked one."
-    )

@@ -12,7 +12,7 @@ from kpf.edit.text.blocks import Indents, Value, lines_inside
 from kpf.edit.text.placing import grown
 from kpf.edit.text.scalars import Plain, unfit
 from kpf.finding import Step
-from kpf.forms.fields import EACH, MODELS, FormField, Way, trail_at
+from kpf.forms.fields import EACH, FormField, Way, trail_at
 from kpf.forms.names import FormNames
 from kpf.model import Organisation, Record, read_record
 from kpf.model.answers import says_nothing
@@ -25,9 +25,10 @@ _SIGNS: Final = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class FieldReader:
-    """Reads answers to one field of one kind of file, in which some names are known."""
+    """Reads answers to one field of a file, in which some names are known."""
 
-    kind: str
+    model: type[Record]
+    """What the file holds."""
     field: FormField
     names: FormNames
     many: bool
@@ -72,7 +73,7 @@ class FieldReader:
 
     def _refused(self, answer: str) -> str:
         """Why a file would not take `answer`, in the words for files; empty where it would."""
-        model, way = MODELS[self.kind], self.field.way
+        model, way = self.model, self.field.way
         steps = tuple(_position(model, way[: at + 1]) for at, step in enumerate(way) if step == EACH)
         trail = trail_at(way, steps)
         alone: Value = answer if self.field.shape.written in {None, ANY_TEXT} else Plain(answer)

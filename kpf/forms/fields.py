@@ -3,11 +3,12 @@
 A decision is never asked for: somebody with the power makes it, and `kpf record` writes it down.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
+from kpf.edition.edition import Edition
 from kpf.finding import Step, Trail
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.decision import Decision
@@ -191,5 +192,12 @@ def trail_at(way: Way, entries: tuple[Step, ...]) -> Trail:
     return tuple(next(left) if step == EACH else step for step in way)
 
 
-MODELS: Final[dict[str, type[Record]]] = {"partnership": Partnership, "organisations": Organisation, "council": Council}
+FormModels = Mapping[str, type[Record]]
 """By the kind of the file."""
+MODELS: Final[FormModels] = {"partnership": Partnership, "organisations": Organisation, "council": Council}
+"""Those of the packaged edition."""
+
+
+def models_under(edition: Edition | None) -> FormModels:
+    """The models of a register, with what the council's own `edition` asks for."""
+    return {**MODELS, "partnership": edition.partnership} if edition else MODELS

@@ -7,7 +7,7 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any, Final
 
-from kpf.forms.fields import MODELS, FormTable, Way, parts_of
+from kpf.forms.fields import FormModels, FormTable, Way, parts_of
 from kpf.forms.marks import (
     ANSWER,
     DOES_NOT_APPLY,
@@ -71,6 +71,7 @@ class MarkedRows:
     """Reads the rows of a form from the top down, and keeps what heads those that come."""
 
     returned: ReturnedForm
+    models: FormModels
     subject: tuple[str, str] | None = None
     of: str = ""
     """What the last head was of: questions, or the way of a table."""
@@ -113,7 +114,7 @@ class MarkedRows:
                 self._unmarked(values)
 
     def _is_about(self, kind: object = "", id_: object = "") -> None:
-        if kind in MODELS and isinstance(id_, str):
+        if kind in self.models and isinstance(id_, str):
             self.subject = (str(kind), id_)
 
     def _as_written(self, values: Sequence[WrittenCell | None], digest: object = "") -> None:
@@ -165,5 +166,5 @@ class MarkedRows:
 
     def _table(self, way: Way) -> FormTable | None:
         kind = self.subject[0] if self.subject else ""
-        parts = parts_of(MODELS[kind]) if kind else ()
+        parts = parts_of(self.models[kind]) if kind else ()
         return next((part for part in parts if isinstance(part, FormTable) and part.way == way), None)

@@ -1,17 +1,28 @@
 """What is open in one file, as questions and tables for whoever can answer: only that, and in the framework's order."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from kpf.check.stream import Judge, JudgedFile
 from kpf.dates import HalfYear
 from kpf.document import Document
 from kpf.edit.text.placing import can_be_replaced
 from kpf.finding import OPEN, Judgement, Step, Trail
-from kpf.forms.fields import EACH, MODELS, FormField, FormPart, FormTable, Way, is_clause, parts_of, trail_at, way_of
-from kpf.framework import framework
+from kpf.forms.fields import (
+    EACH,
+    FormField,
+    FormPart,
+    FormTable,
+    Way,
+    is_clause,
+    models_under,
+    parts_of,
+    trail_at,
+    way_of,
+)
+from kpf.framework import Framework
 from kpf.model import Record
 from kpf.rules.asked import Asked
 from kpf.rules.presence import NAME as NOT_RECORDED
@@ -51,6 +62,8 @@ class OpenForm:
     id: str
     name: str
     document: Document
+    framework: Framework
+    """The one in force, which has the duties that ask."""
     service: str
     """The service that leads the partnership; empty for what all partnerships share."""
     first: tuple[FormField, ...]
@@ -67,6 +80,17 @@ class OpenForm:
         """How many questions and tables there are."""
         return len(self.first) + len(self.questions) + len(self.tables)
 
+    def without(self, earlier: Self) -> Self:
+        """This form without what an `earlier` one asks as well."""
+        return replace(
+            self,
+            first=tuple(one for one in self.first if one.way not in earlier.reasons),
+            questions=tuple(one for one in self.questions if one.way not in earlier.reasons),
+            tables=tuple(one for one in self.tables if one.table.way not in earlier.reasons),
+            later=tuple(one for one in self.later if one not in earlier.later),
+            reasons={way: duties for way, duties in self.reasons.items() if way not in earlier.reasons},
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
@@ -82,27 +106,26 @@ def open_form(judge: Judge, judged: JudgedFile, *, office: bool) -> OpenForm:
     """What is open in the file that was `judged`: for Policy and Communications (`office`), or for the lead service."""
     kind = "partnership" if judged.id else "council"
     document = judged.document
-    model = MODELS[kind]
-    gaps = [_gap(model, judgement) for judgement in _open(judged.judgements, document.path)]
-    asking = _Asking(document, gaps, Asked(judged.case) if judged.id else None, judge.terms.day)
-    wanted = [part for part in parts_of(model) if office == (not judged.id or _is_of_the_office(part, model))]
+    model = models_under(judge.records.edition)[kind]
+    gaps = [_gap(model, judgement) for judgement in _open(judged, document.path)]
+    asked = Asked(judged.case) if judged.id else None
+    asking = _Asking(document, gaps, asked, judge.terms.day, judge.shared.framework)
+    offices = judge.shared.framework
+    wanted = [part for part in parts_of(model) if office == (not judged.id or _is_of_the_office(part, model, offices))]
     name = judged.name or judged.id or "What all partnerships share"
-    return _form(kind, (judged.id or "", name, judged.lead_service), document, asking, wanted)
+    return _form(kind, (judged.id or "", name, judged.lead_service), asking, wanted)
 
 
 def partners_form(judge: Judge, judged: Iterable[JudgedFile]) -> OpenForm:
     """What is open about the council's partners, in _organisations.yaml."""
     document = judge.records.organisations_document
-    found = {id(one): one for file in judged for one in _open(file.judgements, document.path)}
-    gaps = [_gap(MODELS["organisations"], judgement) for judgement in found.values()]
-    asking = _Asking(document, gaps, None, judge.terms.day)
-    named = ("", "The council's partners", "")
-    return _form("organisations", named, document, asking, parts_of(MODELS["organisations"]))
+    model = models_under(judge.records.edition)["organisations"]
+    gaps = [_gap(model, one) for file in judged for one in _open(file, document.path)]
+    asking = _Asking(document, gaps, None, judge.terms.day, judge.shared.framework)
+    return _form("organisations", ("", "The council's partners", ""), asking, parts_of(model))
 
 
-def _form(
-    kind: str, named: tuple[str, str, str], document: Document, asking: "_Asking", parts: Sequence[FormPart]
-) -> OpenForm:
+def _form(kind: str, named: tuple[str, str, str], asking: "_Asking", parts: Sequence[FormPart]) -> OpenForm:
     first, questions, tables, later = [], [], [], []
     reasons: dict[Way, tuple[str, ...]] = {}
     deciding = {part.way[:-1] for part in parts if part.field.about.settles and len(part.way) > 1}
@@ -125,31 +148,45 @@ def _form(
             questions.append(part)
     id_, name, service = named
     return OpenForm(
-        kind, id_, name, document, service, tuple(first), tuple(questions), tuple(tables), tuple(later), reasons
+        kind,
+        id_,
+        name,
+        asking.document,
+        asking.framework,
+        service,
+        tuple(first),
+        tuple(questions),
+        tuple(tables),
+        tuple(later),
+        reasons,
     )
 
 
-def _open(judgements: Iterable[Judgement], path: str) -> list[Judgement]:
-    return [one for one in judgements if one.verdict in OPEN and one.told and one.source.path == path and one.duties]
+def _open(file: JudgedFile, path: str) -> list[Judgement]:
+    held = file.judgements
+    return [one for one in held if one.verdict in OPEN and one.told and one.source.path == path and one.duties]
 
 
 def _gap(model: type[Record], judgement: Judgement) -> _Gap:
     return _Gap(way_of(model, judgement.trail), frozenset(judgement.duties), judgement.rule == NOT_RECORDED)
 
 
-def _is_of_the_office(part: FormPart, model: type[Record]) -> bool:
+def _is_of_the_office(part: FormPart, model: type[Record], framework: Framework) -> bool:
     """Whether all duties that ask for it, or for the section that holds it, bind Policy and Communications."""
     top = next(one for one in parts_of(model) if one.way[0] == part.way[0])
     section = top.duties if len(top.way) == 1 else ()
-    binds = [framework().statements[duty].who[:1] for duty in (*part.duties, *section)]
+    binds = [framework.statements[duty].who[:1] for duty in (*part.duties, *section)]
     return bool(binds) and all(not who or who[0] in _OFFICES for who in binds) and any(binds)
 
 
 class _Asking:
     """Which parts of a form are open in one file."""
 
-    def __init__(self, document: Document, gaps: list[_Gap], asked: Asked | None, day: date) -> None:
-        self._document = document
+    def __init__(
+        self, document: Document, gaps: list[_Gap], asked: Asked | None, day: date, framework: Framework
+    ) -> None:
+        self.document: Final = document
+        self.framework: Final = framework
         self._gaps = gaps
         self._asked = asked
         self._day = day
@@ -157,7 +194,7 @@ class _Asking:
     def duties(self, part: FormPart) -> tuple[str, ...] | None:
         """The duties for which `part` is asked; None where it is not."""
         about = part.field.about
-        if isinstance(part, FormField) and not can_be_replaced(self._document.value(part.way)):
+        if isinstance(part, FormField) and not can_be_replaced(self.document.value(part.way)):
             return None
         found: set[str] = set()
         for gap in self._gaps:
@@ -168,7 +205,7 @@ class _Asking:
         living = [duty for duty in found if self._asked is None or self._asked.answer(duty).applies is not False]
         if found and not living and not about.settles:
             return None
-        return framework().in_order((*living, *about.settles)) if found else None
+        return self.framework.in_order((*living, *about.settles)) if found else None
 
     @staticmethod
     def _is_missing_in(gap: _Gap, part: FormPart) -> bool:
@@ -200,7 +237,7 @@ class _Asking:
     def rows(self, table: FormTable) -> Iterator[OpenRow]:
         """The rows of `table`: of what is recorded those with a blank in it, and free ones for what is to be added."""
         for entries in self._holders(table.way[:-1], ()):
-            held = self._document.value(trail_at(table.way[:-1], entries))
+            held = self.document.value(trail_at(table.way[:-1], entries))
             yield from self._recorded(table, entries, held)
             yield from self._free(table, entries, held)
 
@@ -210,7 +247,7 @@ class _Asking:
         if len(position) == len(known):
             yield known
             return
-        held = self._document.value(trail_at(way[: position[len(known)]], known))
+        held = self.document.value(trail_at(way[: position[len(known)]], known))
         steps: Iterable[Step] = held if isinstance(held, dict) else range(len(held)) if isinstance(held, list) else ()
         for step in steps:
             yield from self._holders(way, (*known, step))
@@ -226,7 +263,7 @@ class _Asking:
                 yield OpenRow(entries, key, values)
 
     def _shown(self, trail: Trail) -> str:
-        value = self._document.value(trail)
+        value = self.document.value(trail)
         if can_be_replaced(value):
             return ""
         if isinstance(value, list):
@@ -250,11 +287,16 @@ class _Asking:
         if table.by_half_year:
             now = HalfYear.around(self._day)
             return [str(half) for half in ((now, now.following) if table.above else (now.preceding,))]
-        known = {"party": ("partners",), "measure": ("measures",), "objective": ("objectives",)}
+        known = {
+            "party": ("partners",),
+            "organisation": ("partners",),
+            "measure": ("measures",),
+            "objective": ("objectives",),
+        }
         way = known.get(names.what) if names else None
         if way is None:
             return None
-        held = self._document.value(way)
+        held = self.document.value(way)
         found = [one for one in held if isinstance(one, str)] if isinstance(held, list | dict) else []
         return [*found, *(["the council"] if names and names.what == "party" and _of_all(table) else [])]
 

@@ -15,7 +15,7 @@ _NOBODY: Final = "Partnerships without a lead service"
 
 @dataclass(frozen=True)
 class Addressee:
-    """Somebody who is asked, and all that is open for them."""
+    """Somebody who is asked, and all that is open for them; nothing may be."""
 
     name: str
     forms: tuple[OpenForm, ...]
@@ -33,26 +33,36 @@ class Occasion:
     council: Document
     day: date
     by: date | None
+    only: str
+    """What alone is asked, as a sentence; empty where all is that is open."""
     origin: tuple[tuple[str, str], ...]
     """Register, commit, day and version of kpf, each with its name."""
 
 
-def addressees(judge: Judge, ids: Collection[str]) -> tuple[Addressee, ...]:
-    """Everybody who has something to answer on the partnerships of these `ids`, or on all where there is none.
+def addressees(judge: Judge, ids: Collection[str], before: Judge | None = None) -> tuple[Addressee, ...]:
+    """Everybody who answers for the partnerships of these `ids`, or for all where there is none.
 
-    What all partnerships share is asked only where nothing was chosen.
+    What all partnerships share is asked only where nothing was chosen. Where the register has a judge by an earlier
+    edition, `before`, only what was not asked under it.
     """
-    entries = [entry for entry in judge.register.entries if not ids or entry.id in ids]
-    judged = [judge.file(entry) for entry in entries]
-    by_service: dict[str, list[OpenForm]] = {}
-    for file in judged:
-        by_service.setdefault(file.lead_service or _NOBODY, []).append(open_form(judge, file, office=False))
+    forms = _forms(judge, ids)
+    if before:
+        pairs = zip(forms, _forms(before, ids), strict=True)
+        forms = [(name, form.without(earlier)) for (name, form), (_, earlier) in pairs]
+    by_name: dict[str, list[OpenForm]] = {}
+    for name, form in forms:
+        by_name.setdefault(name, []).append(form)
+    return tuple(Addressee(name, _with_questions(held)) for name, held in sorted(by_name.items()))
+
+
+def _forms(judge: Judge, ids: Collection[str]) -> list[tuple[str, OpenForm]]:
+    """All forms, each with the name of those who are asked."""
+    judged = [judge.file(entry) for entry in judge.register.entries if not ids or entry.id in ids]
+    forms = [(file.lead_service or _NOBODY, open_form(judge, file, office=False)) for file in judged]
     office = [open_form(judge, file, office=True) for file in judged]
     if not ids:
         office += [partners_form(judge, judged), open_form(judge, judge.council, office=True)]
-    by_service.setdefault(OFFICE, []).extend(office)
-    found = (Addressee(name, _with_questions(forms)) for name, forms in sorted(by_service.items()))
-    return tuple(one for one in found if one.forms)
+    return [*forms, *((OFFICE, form) for form in office)]
 
 
 def _with_questions(forms: list[OpenForm]) -> tuple[OpenForm, ...]:

@@ -15,7 +15,18 @@ from kpf.edit.text.edit import Addition, Edit, added
 from kpf.edit.text.placing import Among, can_be_replaced
 from kpf.finding import Step, Trail
 from kpf.forms.answers import FieldReader
-from kpf.forms.fields import EACH, MODELS, FormField, FormTable, Way, is_decision, parts_of, trail_at
+from kpf.forms.fields import (
+    EACH,
+    MODELS,
+    FormField,
+    FormModels,
+    FormPart,
+    FormTable,
+    Way,
+    is_decision,
+    parts_of,
+    trail_at,
+)
 from kpf.forms.holding import bare_value, nested_entry, place_among, says_the_same, words_of_value
 from kpf.forms.names import FormNames
 from kpf.forms.outcome import AnswersOutcome, NotTaken, Taken
@@ -34,27 +45,43 @@ _AMONG: Final[Mapping[str, Among]] = {
 class AnswerTaker:
     """Takes answers one after another, into files that are `opened` by their kind and id. Nothing is written."""
 
-    def __init__(self, council: Document, opened: Callable[[str, str], tuple[Document, bytes] | None]) -> None:
+    def __init__(
+        self,
+        council: Document,
+        opened: Callable[[str, str], tuple[Document, bytes] | None],
+        models: FormModels = MODELS,
+    ) -> None:
         self.outcome: Final = AnswersOutcome()
         self._council = council
         self._opened = opened
+        self._models = models
 
     def take(self, forms: Sequence[ReturnedForm]) -> AnswersOutcome:
         """Everything that `forms` hold, in the order of the files' own fields."""
         for form in forms:
-            for question in _in_order(form.questions):
+            for question in self._in_order(form.questions):
                 self._question(question)
-            for row in _in_order(form.rows):
+            for row in self._in_order(form.rows):
                 self._row(row)
             for written, why in form.astray:
                 self.outcome.astray.append(NotTaken(written.cell, "", "", written.text, why))
         return self.outcome
 
+    def _in_order(self, given: Iterable[Any]) -> list[Any]:
+        """By the order of the fields in their files, so that what others are named after comes before them."""
+        ranks = {
+            kind: {part.way: at for at, part in enumerate(parts_of(model))} for kind, model in self._models.items()
+        }
+        return sorted(given, key=lambda one: ranks[one.kind].get(one.way, len(ranks[one.kind])))
+
+    def _part(self, given: QuestionAnswered | RowAnswered) -> FormPart | None:
+        return next((part for part in parts_of(self._models[given.kind]) if part.way == given.way), None)
+
     # -- questions -------------------------------------------------------------------------------------
 
     def _question(self, given: QuestionAnswered) -> None:
         target = _target(given)
-        part = _part(given.kind, given.way)
+        part = self._part(given)
         document = self._document(given)
         if document is None or not isinstance(part, FormField) or is_decision(part.field):
             for written in filter(None, (given.answer, given.because)):
@@ -108,12 +135,14 @@ class AnswerTaker:
         self, given: QuestionAnswered | RowAnswered, part: FormField, written: WrittenCell, document: Document
     ) -> Cell:
         """How `written` reads as a value of `part`."""
-        return read_cell(FieldReader(given.kind, part, FormNames(self._council, document), part.many), written.text)
+        return read_cell(
+            FieldReader(self._models[given.kind], part, FormNames(self._council, document), part.many), written.text
+        )
 
     # -- rows ------------------------------------------------------------------------------------------
 
     def _row(self, given: RowAnswered) -> None:
-        table, document = _part(given.kind, given.way), self._document(given)
+        table, document = self._part(given), self._document(given)
         if document is None or not isinstance(table, FormTable):
             self._all_astray(given, _why_astray(document))
             return
@@ -254,16 +283,6 @@ class AnswerTaker:
             return False
         self.outcome.edits[target] = replace(edit, after=step.after, new=step.new)
         return True
-
-
-def _in_order(given: Iterable[Any]) -> list[Any]:
-    """By the order of the fields in their files, so that what others are named after comes before them."""
-    ranks = {kind: {part.way: at for at, part in enumerate(parts_of(model))} for kind, model in MODELS.items()}
-    return sorted(given, key=lambda one: ranks[one.kind].get(one.way, len(ranks[one.kind])))
-
-
-def _part(kind: str, way: Way) -> FormField | FormTable | None:
-    return next((part for part in parts_of(MODELS[kind]) if part.way == way), None)
 
 
 def _target(given: QuestionAnswered | RowAnswered) -> str:

@@ -7,7 +7,7 @@ from kpf.document import Document
 from kpf.finding import Step
 from kpf.forms.fields import EACH, FormField, FormTable
 from kpf.forms.marks import ABOUT, HALF_YEAR, NAME, PARTNERSHIP
-from kpf.framework import framework
+from kpf.framework import Framework
 
 FIRST: Final = "First: these answers decide what else is asked"
 THEN: Final = "Questions"
@@ -41,10 +41,10 @@ def offered(field: FormField, names: Sequence[str]) -> tuple[str, ...]:
     return ("yes", "no") if written and written.wants == "yes or no" else tuple(names)
 
 
-def about_table(table: FormTable, duties: Sequence[str]) -> str:
+def about_table(framework: Framework, table: FormTable, duties: Sequence[str]) -> str:
     """What a table is for, and why it is asked."""
     example = f" For example: {table.columns[0].example.rstrip('.')}." if table.field.shape.record is None else ""
-    return f"{table.field.about.help}{example} Why it is asked: {why_asked(duties)}."
+    return f"{table.field.about.help}{example} Why it is asked: {why_asked(framework, duties)}."
 
 
 def called_in_table(document: Document, table: FormTable, entries: Sequence[Step]) -> str:
@@ -87,10 +87,10 @@ def _above(table: FormTable, entries: Sequence[Step]) -> tuple[Step, ...]:
     return tuple(found)
 
 
-def why_asked(duties: Sequence[str]) -> str:
-    """The duty behind a question, in one line."""
+def why_asked(framework: Framework, duties: Sequence[str]) -> str:
+    """The duty of the `framework` behind a question, in one line."""
     if not duties:
         return ""
-    first = framework().statements[duties[0]]
+    first = framework.statements[duties[0]]
     more = f", and {len(duties) - 1} more" if len(duties) > 1 else ""
     return f"{first.short} ({first.id}{more})"

@@ -1,6 +1,5 @@
 """`kpf ask`: only what is open, only what they can answer, in workbooks that take nothing but answers."""
 
-import json
 import re
 from pathlib import Path
 
@@ -9,9 +8,7 @@ from openpyxl import load_workbook
 
 from kpf.forms.fields import MODELS, FormField, FormTable, is_decision, parts_of
 from kpf.model.shapes import every_field
-from kpf.register.entries import FRAMEWORK
 from tests.cli.running import AS_AT, GOOD, PARKS, PROJECT, Ran, kpf, register
-from tests.editions.test_own_duties import edition
 from tests.forms.filling import marks, questions
 
 
@@ -121,20 +118,10 @@ def test_one_service_and_what_is_complete(parks: Path) -> None:
     ask(parks, "--service", "housing", "-o", str(parks / "q"))
     assert [file.name for file in (parks / "q").iterdir()] == ["housing.xlsx"]
     assert ask(parks, "leisure-centres", "-o", str(parks / "r")).said.startswith(
-        "Nothing of the framework is open that a form"
+        "Nothing is open that a form could ask"
     )
     assert "Write them into a folder of their own" in ask(parks, "-o", str(parks / "partnerships")).said
     assert "No partnership is led by “Nobody”." in ask(parks, "--service", "Nobody", "-o", str(parks / "r")).said
-
-
-def test_what_the_forms_leave_out_is_said(parks: Path) -> None:
-    (parks / "partnerships" / FRAMEWORK).write_text(json.dumps(edition()))
-    left_out = (
-        "The forms do not ask for the council's own duties (_framework.yaml): kpf check lists what is open of them."
-    )
-    assert f"\n{left_out}\n" in ask(parks, "-o", str(parks / "q")).out
-    refused = ask(parks, "leisure-centres", "-o", str(parks / "r"))
-    assert refused.said == f"Nothing of the framework is open that a form could ask, so nothing was written. {left_out}"
 
 
 def test_the_thirteen_become_eight_workbooks_and_two_returned_close_what_the_page_says(tmp_path: Path) -> None:

@@ -53,5 +53,5 @@ def test_the_same_register_and_day_give_the_same_drafts(parks: Path) -> None:
 def test_what_cannot_be_done_is_said(parks: Path) -> None:
     assert "is not a length of time" in kpf("chase", "--within", "soon", "-o", "c", cwd=parks).said
     assert kpf("chase", "leisure-centres", "--as-at", AS_AT, "-o", "c", cwd=parks).said.startswith(
-        "Nothing of the framework is open"
+        "Nothing is open that a form could ask"
     )

@@ -19,12 +19,15 @@ from kpf.document.wording import shortened, some
 from kpf.edit.files import EditableFile, editable_file, opened_file
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.writing import change_by, write_all
+from kpf.edition.edition import Edition
+from kpf.forms.fields import models_under
 from kpf.forms.marked import LARGEST_FORM, NoForm
 from kpf.forms.outcome import AnswersOutcome, NotTaken
 from kpf.forms.reading import read_form
 from kpf.forms.returned import ReturnedForm
 from kpf.forms.taking import AnswerTaker, steps_in_words
 from kpf.register.content import display_path, refusal
+from kpf.register.records import edition_in
 from kpf.register.register import Register, read_register, register_of
 from kpf.render.inert import inert
 from kpf.render.page import count
@@ -39,8 +42,9 @@ def take_answers(
     """Take the answers in `files`, all files of the register or none. Raises `CannotDo`, `CannotEdit`."""
     register = read_register(folder)
     opened = _Opened(register)
-    forms = [_form(file) for file in files]
-    outcome = AnswerTaker(register.council, opened.file).take(forms)
+    edition = edition_in(register.framework, day)
+    forms = [_form(file, edition) for file in files]
+    outcome = AnswerTaker(register.council, opened.file, models_under(edition)).take(forms)
     changes = {target: edit for target, edit in sorted(outcome.edits.items()) if edit.changes}
     with printing() as out:
         out.writelines(f"{inert(line)}\n" for line in _told(outcome))
@@ -99,7 +103,7 @@ class _Opened:
         return found
 
 
-def _form(file: Path) -> ReturnedForm:
+def _form(file: Path, edition: Edition | None) -> ReturnedForm:
     try:
         content = read_given(file, LARGEST_FORM + 1)
     except OSError as error:
@@ -107,7 +111,7 @@ def _form(file: Path) -> ReturnedForm:
     if len(content) > LARGEST_FORM:
         raise CannotDo(f"{display_path(file)} is larger than {LARGEST_FORM // 1_000_000} megabytes.")
     try:
-        return in_a_box(_LIMITS, read_form, file.name, content)
+        return in_a_box(_LIMITS, read_form, file.name, content, edition)
     except NoForm as why:
         raise CannotDo(f"{why} Nothing was written.") from why
     except BeyondLimits as why:

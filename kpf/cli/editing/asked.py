@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 from kpf.check.narrowing import services_named
 from kpf.check.stream import Judge, Terms
 from kpf.cli.output import printing, write_file
 from kpf.cli.status import CannotDo, Status
+from kpf.dates import in_words
 from kpf.disk.folder import OpenFolder
 from kpf.disk.given import read_given
 from kpf.edit.start.ids import suggested_id
+from kpf.edition.making import packaged_name
 from kpf.forms.marked import LARGEST_FORM
 from kpf.forms.sending import Addressee, Occasion, addressees
 from kpf.register.content import display_path, refusal
@@ -24,10 +26,6 @@ from kpf.spelling import did_you_mean, same_name
 
 FormKind = Literal["xlsx", "docx"]
 
-_OWN_DUTIES: Final = (
-    "The forms do not ask for the council's own duties (_framework.yaml): kpf check lists what is open of them."
-)
-
 
 def write_forms(
     folder: Path,
@@ -35,12 +33,14 @@ def write_forms(
     days: tuple[date, date | None],
     kind: FormKind,
     output: Path,
+    earlier: str | None = None,
 ) -> Status:
     """A form for each of those who are asked; `days` are the day, and by when to answer.
 
-    Raises `CannotDo`, `CannotNarrow`, `NoSuchPartnership`.
+    Where an `earlier` edition is named, only what the register's own brings. Raises `CannotDo`, `CannotNarrow`,
+    `NoSuchPartnership`, `NoHistory`.
     """
-    asked, occasion, left_out = _asked_on(read_register(folder), wanted, *days)
+    asked, occasion = _asked_on(read_register(folder), wanted, *days, earlier)
     forms = {f"{suggested_id(one.name)}.{kind}": _form(one, occasion, kind) for one in asked}
     _write_new(output, forms, folder)
     with printing() as out:
@@ -48,7 +48,6 @@ def write_forms(
             on = count(len(one.forms), "sheet") if kind == "xlsx" else count(len(one.forms), "part")
             line = f"{display_path(output / name)}: {one.name}, {count(one.asked, 'question')} on {on}"
             out.write(f"{inert(line)}\n")
-        out.writelines(f"\n{line}\n" for line in left_out)
         out.write("\nWhen they come back: kpf answer FILES\n")
     return Status.NOTHING_FOUND
 
@@ -107,7 +106,7 @@ def write_drafts(
 
     day, until, by = days
     register = read_register(folder)
-    asked, occasion, left_out = _asked_on(register, wanted, day, by)
+    asked, occasion = _asked_on(register, wanted, day, by)
     due = agenda(register, day, until).due
     files: dict[str, bytes] = {}
     for one in asked:
@@ -117,28 +116,47 @@ def write_drafts(
     _write_new(output, files, folder)
     with printing() as out:
         out.writelines(f"{inert(display_path(output / name))}\n" for name in files)
-        out.writelines(f"\n{line}\n" for line in left_out)
         out.write("\nOpen an .eml file in Outlook, add the address and send it. kpf sends nothing.\n")
     return Status.NOTHING_FOUND
 
 
 def _asked_on(
-    register: Register, wanted: tuple[Sequence[str], Sequence[str]], day: date, by: date | None
-) -> tuple[list[Addressee], Occasion, tuple[str, ...]]:
-    """Who is asked, of those that are `wanted` by partnership and by service; what their forms share; what is left out.
+    register: Register,
+    wanted: tuple[Sequence[str], Sequence[str]],
+    day: date,
+    by: date | None,
+    earlier: str | None = None,
+) -> tuple[list[Addressee], Occasion]:
+    """Who is asked, of those that are `wanted` by partnership and by service; and what their forms share.
 
-    Raises `CannotDo`.
+    Raises `CannotDo`, `NoHistory`.
     """
     given, services = wanted
     ids = [entry_meant(one, register.entries, register.read).id for one in given]
     judge = Judge.of(register, Terms(day))
-    asked = _narrowed(addressees(judge, ids), services)
-    edition = judge.shared.edition
-    left_out = (_OWN_DUTIES,) if edition and edition.judged else ()
+    before, only = _before(judge, earlier) if earlier else (None, "")
+    asked = [one for one in _narrowed(addressees(judge, ids, before), services) if one.forms]
     if not asked:
-        nothing = "Nothing of the framework is open that a form could ask, so nothing was written."
-        raise CannotDo(" ".join((nothing, *left_out)))
-    return asked, Occasion(register.council, day, by, _origin(register, day)), left_out
+        raise CannotDo(f"Nothing is open that a form could ask, so nothing was written.{only and f' {only}'}")
+    return asked, Occasion(register.council, day, by, only, _origin(register, day))
+
+
+def _before(judge: Judge, earlier: str) -> tuple[Judge, str]:
+    """A judge by the `earlier` edition, and what alone is asked then, as a sentence. Raises `CannotDo`, `NoHistory`."""
+    from kpf.cli.editions import NO_EDITION, edition_given  # noqa: PLC0415 - only where it is asked for
+    from kpf.compare.editions import UnderEdition  # noqa: PLC0415 - likewise
+
+    now = judge.records.edition
+    if now is None:
+        raise CannotDo(NO_EDITION)
+    if not now.in_force:
+        day = in_words(judge.terms.day)
+        raise CannotDo(f"{now.named or 'The own edition'} is not in force on {day}, so it brings no questions yet.")
+    files = UnderEdition(judge.register, edition_given(earlier, judge.register.folder))
+    before = Judge.of(files, judge.terms)
+    old = before.records.edition
+    compared = old.named if old and old.in_force and old.named else packaged_name()
+    return before, f"Asked is only what the {now.named} adds to the {compared}."
 
 
 def _write_new(output: Path, files: Mapping[str, bytes], register: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import docx
 from docx.oxml.ns import qn
 
+from kpf.forms.fields import MODELS, FormModels
 from kpf.forms.marked import MOST_ROWS, MarkedRows, NoForm, parts_of_form, written_in
 from kpf.forms.returned import FormCell, ReturnedForm, WrittenCell
 from kpf.forms.word.pieces import MARK_BEGINS, MARK_ENDS, PROMPTS
@@ -25,11 +26,11 @@ _FIELDS: Final = re.compile(r"\s*(?:HYPERLINK|FORMTEXT|FORMDROPDOWN)\b", re.IGNO
 """Fields that hold what somebody typed or chose."""
 
 
-def read_word_form(name: str, content: bytes) -> ReturnedForm:
+def read_word_form(name: str, content: bytes, models: FormModels = MODELS) -> ReturnedForm:
     """What is written in the form `content`. Raises `NoForm`."""
     parts_of_form(name, content, ".docx")
     returned = ReturnedForm(name, sha256(content).hexdigest())
-    reader = MarkedRows(returned)
+    reader = MarkedRows(returned, models)
     try:
         document = docx.Document(io.BytesIO(as_python_docx_reads_it(content)))
         _read_body(reader, document.element.body)

@@ -70,6 +70,8 @@ def _start(page: "_FormPage", addressee: Addressee, occasion: Occasion) -> None:
     by = f" Please return it by {in_words(occasion.by)}." if occasion.by else ""
     page.words("Title", "Key partnerships: what is open")
     page.words("Normal", f"For {addressee.name}, as at {in_words(occasion.day)}.{by}")
+    if occasion.only:
+        page.words("Normal", occasion.only)
     for text in (*HOW_TO_ANSWER.split("\n\n"), _IN_WORD):
         page.words("Normal", " ".join(text.split()))
     for form in addressee.forms:
@@ -133,7 +135,7 @@ class _FormPart:
     def _question(self, field: FormField) -> list[WordCell]:
         held = self.form.document.value(field.way)
         words = [field.label, field.help, f"For example: {field.example}"]
-        words.append(f"Why it is asked: {why_asked(self.form.reasons[field.way])}")
+        words.append(f"Why it is asked: {why_asked(self.form.framework, self.form.reasons[field.way])}")
         if isinstance(held, str) and held.strip():
             words.append(f"Recorded now: {held}")
         said = mark(QUESTION, way_text(field.way), self.form.kind, self.form.id, digest_of_words("".join(words)))
@@ -150,7 +152,9 @@ class _FormPart:
     def _table(self, held: OpenTable) -> None:
         heads = heads_of_table(held.table)
         self.page.words("Heading 2", held.table.label)
-        self.page.words("Normal", about_table(held.table, self.form.reasons[held.table.way]), with_next=True)
+        self.page.words(
+            "Normal", about_table(self.form.framework, held.table, self.form.reasons[held.table.way]), with_next=True
+        )
         head = mark(HEAD, way_text(held.table.way), self.form.kind, self.form.id)
         first = [WordCell((text,), "" if at else head) for at, text in enumerate(heads)]
         rows = [self._row(held, row) for row in held.rows]

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from kpf.edit.listing.excel import cell_text
+from kpf.forms.fields import MODELS, FormModels
 from kpf.forms.marked import MOST_ROWS, MarkedRows, NoForm, parts_of_form, written_in
 from kpf.forms.returned import FormCell, ReturnedForm, WrittenCell
 
@@ -15,12 +16,12 @@ _MOST_SHEETS: Final = 200
 _OWN_SHEETS: Final = {"Start here", "Lists", "Origin"}
 
 
-def read_workbook(name: str, content: bytes) -> ReturnedForm:
+def read_workbook(name: str, content: bytes, models: FormModels = MODELS) -> ReturnedForm:
     """What is written in the workbook `content`. Raises `NoForm`."""
     returned = ReturnedForm(name, sha256(content).hexdigest())
     known = False
     for title, rows in _sheets(name, content):
-        reader = MarkedRows(returned)
+        reader = MarkedRows(returned, models)
         for number, cells in rows:
             reader.read([_written(returned, title, number, at, cell) for at, cell in enumerate(cells)])
         known = known or reader.is_known

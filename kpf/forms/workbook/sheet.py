@@ -63,7 +63,7 @@ class FormSheet:
             held = self.form.document.value(field.way)
             told = [
                 f"{field.label}\n{field.help}",
-                why_asked(self.form.reasons[field.way]),
+                why_asked(self.form.framework, self.form.reasons[field.way]),
                 field.example,
                 held if isinstance(held, str) and held.strip() else _NOTHING,
             ]
@@ -87,7 +87,7 @@ class FormSheet:
     def _table(self, held: OpenTable) -> None:
         table = held.table
         self._heading(table.label)
-        said = about_table(table, self.form.reasons[table.way])
+        said = about_table(self.form.framework, table, self.form.reasons[table.way])
         self._mark(mark(WORDS))
         looks.running_on(self._cell(0), said)
         self.row += 1

@@ -63,6 +63,7 @@ def _start(sheet: Worksheet, addressee: Addressee, occasion: Occasion, titles: l
     by = f" Please return it by {in_words(occasion.by)}." if occasion.by else ""
     paragraphs = (
         f"For {addressee.name}, as at {in_words(occasion.day)}.{by}",
+        *([occasion.only] if occasion.only else []),
         *(" ".join(one.split()) for one in HOW_TO_ANSWER.split("\n\n")),
     )
     for row, text in enumerate(paragraphs, 3):
