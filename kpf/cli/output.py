@@ -11,9 +11,8 @@ from typing import Any, Final, TextIO
 import typer
 
 from kpf.cli.status import CannotDo
-from kpf.papers.wanted import TEMPLATES
 from kpf.register.content import display_path, refusal
-from kpf.register.register import FOLDER
+from kpf.register.register import FOLDER, TEMPLATES
 from kpf.render.inert import inert
 from kpf.spelling import did_you_mean
 

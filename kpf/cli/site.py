@@ -12,9 +12,8 @@ from kpf.cli.output import printing
 from kpf.cli.progress import progress
 from kpf.cli.status import CannotDo
 from kpf.compare.diff import difference_or_reason
-from kpf.papers.wanted import TEMPLATES
 from kpf.register.content import display_path, refusal
-from kpf.register.register import FOLDER, list_register
+from kpf.register.register import FOLDER, TEMPLATES, list_register
 from kpf.render.page import count
 
 if TYPE_CHECKING:

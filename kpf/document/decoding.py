@@ -15,8 +15,8 @@ LOST: Final = "\ufffd"
 """Replaces each character that cannot be read. A value that contains it is refused."""
 
 UNSEEN: Final = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\xac\xae-\u200a\u200c\u200d\u2010-\u2027\u202f-\u205f"
-    "\u2065\u2070-\ud7ff\ue000-\ufefe\uff00-\ufff8\ufffc\ufffd\U00010000-\U000dffff\U000e0100-\U0010ffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e00ff]"
 )
 """Control characters, all line ends but the usual ones, and what is never seen or turns the direction of writing.
 

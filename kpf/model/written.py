@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final
 
 from pydantic import GetCoreSchemaHandler
@@ -39,19 +40,25 @@ class Written:
         mended = self.mend(text)
         return mended if mended is not None and self._accepts(mended) else None
 
+    @cached_property
+    def _fits(self) -> Callable[[str], object]:
+        """Whether a text has the right form. Compiled for the first text: most forms never meet one in a run."""
+        if self.choices:
+            return frozenset(self.choices).__contains__
+        return re.compile(self.pattern, re.ASCII).fullmatch
+
     def _accepts(self, text: str) -> bool:
         try:
-            return re.fullmatch(self.pattern, text, re.ASCII) is not None and self.convert(text) is not None
+            return bool(self._fits(text)) and self.convert(text) is not None
         except ValueError:
             return False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """A plain validator: our pattern, our conversion, and a refusal that carries the help."""
-        matches = re.compile(self.pattern, re.ASCII).fullmatch
 
         def parse(text: object) -> object:
             if isinstance(text, str):
-                if matches(text):
+                if self._fits(text):
                     try:
                         return self.convert(text)
                     except ValueError:  # 2026-02-30, 2026/28

@@ -18,8 +18,9 @@ from kpf.papers.blanks import Blank
 from kpf.papers.common import Common
 from kpf.papers.document import Chart, Paper
 from kpf.papers.environment import ORDINARY, Paperwork
-from kpf.papers.templates import FOLDER, Templates
+from kpf.papers.templates import Templates
 from kpf.papers.wanted import NoPaper
+from kpf.register.register import TEMPLATES
 from kpf.render.inert import as_markdown_lines
 
 _TITLE: Final = re.compile(r"^# +(.+)$", re.MULTILINE)
@@ -109,7 +110,7 @@ class Tools:
     def supply(self, what: str, who: str, block: str) -> Blank:
         """A blank that no file of the register has a place for: a block of the register's own template fills it in."""
         own = self.templates.own(self.template)
-        return Blank(what, who, f"{FOLDER}/{self.template} (block {block})", f"{own}, block {block}")
+        return Blank(what, who, f"{TEMPLATES}/{self.template} (block {block})", f"{own}, block {block}")
 
 
 TOOLS: Final = ("para", "item", "chart", "supply")

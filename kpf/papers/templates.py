@@ -8,10 +8,10 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound
 
 import kpf
 from kpf.disk.folder import NotOrdinary, OpenFolder
-from kpf.papers.wanted import TEMPLATES, NoPaper
+from kpf.papers.wanted import NoPaper
 from kpf.register.content import display_path, refusal
+from kpf.register.register import TEMPLATES
 
-FOLDER: Final = TEMPLATES
 PACKAGED: Final = "kpf/"
 """Before the name of a template, the one that comes with kpf: a template of the register's own can build on it."""
 _LARGEST: Final = 200_000
@@ -21,15 +21,15 @@ _LARGEST: Final = 200_000
 def packaged_templates() -> Path:
     """The folder of the templates that come with kpf: inside the package once it is installed, else beside it."""
     package = Path(kpf.__file__).parent
-    inside = package / FOLDER
-    return inside if inside.is_dir() else package.parent / FOLDER
+    inside = package / TEMPLATES
+    return inside if inside.is_dir() else package.parent / TEMPLATES
 
 
 class Templates(BaseLoader):
     """Loads templates of the register in `folder`, and the packaged ones where it has none of that name."""
 
     def __init__(self, folder: Path) -> None:
-        self._register, self._own = folder, folder / FOLDER
+        self._register, self._own = folder, folder / TEMPLATES
         self._packaged = packaged_templates()
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
@@ -37,7 +37,7 @@ class Templates(BaseLoader):
         del environment
         name = template.removeprefix(PACKAGED)
         if not ("/" in name or "\\" in name or "\0" in name or name.startswith(".")):
-            if name == template and (text := _text_in(self._register, (FOLDER,), name)) is not None:
+            if name == template and (text := _text_in(self._register, (TEMPLATES,), name)) is not None:
                 return text, display_path(self._own / name), lambda: True
             if (text := _text_in(self._packaged, (), name)) is not None:
                 return text, display_path(self._packaged / name), lambda: True
@@ -45,7 +45,7 @@ class Templates(BaseLoader):
 
     def list_templates(self) -> list[str]:
         """The names that there are."""
-        places: tuple[tuple[Path, tuple[str, ...]], ...] = ((self._register, (FOLDER,)), (self._packaged, ()))
+        places: tuple[tuple[Path, tuple[str, ...]], ...] = ((self._register, (TEMPLATES,)), (self._packaged, ()))
         return sorted({name for top, names in places for name in _names_in(top, names) if name.endswith(".md")})
 
     def own(self, template: str) -> str:

@@ -9,8 +9,6 @@ from typing import Final
 from kpf.dates import HalfYear, in_words
 
 _HALF_ALONE: Final = re.compile(r"H([12])", re.ASCII | re.IGNORECASE)
-TEMPLATES: Final = "templates"
-"""The folder beside partnerships/ in which a council keeps templates of its own."""
 _EXAMPLE: Final = "--period H1, or --period “2026/27 H1”"
 
 

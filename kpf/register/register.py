@@ -27,6 +27,8 @@ from kpf.register.limits import too_many_files, too_much
 from kpf.register.settings import Settings, read_settings
 
 FOLDER: Final = "partnerships"
+TEMPLATES: Final = "templates"
+"""The folder beside partnerships/ in which a council keeps templates of its own."""
 PAPERS: Final = "papers"
 """Beside partnerships/ the folder of what papers need besides the register, a file each."""
 STAGING: Final = ".kpf-unfinished"

@@ -14,7 +14,6 @@ from kpf.compare.verdicts.aligning import Alignment, Versions, is_same
 from kpf.compare.verdicts.briefing import brief_of_file, shared_known
 from kpf.compare.verdicts.edition import edition_alignment, is_same_edition, new_duties
 from kpf.compare.verdicts.judged import Outcome, compare_judgements
-from kpf.document import Document
 from kpf.finding import Finding, FindingKind, Judgement, Trail
 from kpf.model import Stage, Unreadable
 from kpf.model.review import AgreedException
@@ -162,7 +161,6 @@ def has_ended(file: JudgedFile) -> bool:
         return file.case.partnership.stage(file.case.day) is Stage.ENDED
     except Unreadable:
         return False
-
 
 
 # -- new partnerships, new exceptions ------------------------------------------------------------------
