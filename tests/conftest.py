@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 from coverage import Coverage
-from hypothesis import is_hypothesis_test, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 from syrupy.assertion import SnapshotAssertion
 
 from tests.examples import TIMES
@@ -18,7 +18,8 @@ from tests.snapshots import as_file
 hear_signals()
 
 # The same examples in each run, so that what passes here passes everywhere; a long run (make fuzz) draws new ones.
-settings.register_profile("kpf", deadline=None, derandomize=TIMES == 1)
+# A busy machine is no fault of what is tested: hypothesis would fail a test for the time that drawing took.
+settings.register_profile("kpf", deadline=None, derandomize=TIMES == 1, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("kpf")
 
 # Before anything is started: fixtures of a module run earlier than a fixture of each test could take them away.
