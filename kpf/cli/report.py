@@ -2,8 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, TypeVar
@@ -22,9 +20,8 @@ from kpf.cli.options import (
 )
 from kpf.cli.output import format_meant, output_option, printing, tell_kept, write_file
 from kpf.cli.status import CannotDo, Status
-from kpf.compare.diff import Cut, difference_or_reason
-from kpf.dates import HalfYear, financial_year
-from kpf.git.program import short
+from kpf.compare.diff import difference_or_reason
+from kpf.dates import financial_year
 from kpf.papers.wanted import PaperAsked, PaperKind, Part, period_of, year_of
 from kpf.register.content import display_path
 from kpf.register.meant import entry_meant
@@ -35,7 +32,6 @@ from kpf.render.page import count
 if TYPE_CHECKING:  # loaded with Jinja, by this command alone
     from kpf.papers.document import Paper
     from kpf.papers.paper import Draft
-    from kpf.papers.performance.basis import Compared
 
 Written = TypeVar("Written")
 _FORMATS: Final = ("md", "docx", "html")
@@ -130,10 +126,11 @@ def report(
 def _draft(asked: PaperAsked, judge: Judge) -> "Draft":
     from kpf.papers import kinds  # noqa: PLC0415 - with Jinja, only where a paper is written
     from kpf.papers.paper import draft_in_a_box  # noqa: PLC0415 - likewise
+    from kpf.papers.performance.changes import compared_around  # noqa: PLC0415 - likewise
 
     day = judge.terms.day
     if asked.kind is PaperKind.PERFORMANCE:
-        compare = partial(_compared, judge.register.folder, day)
+        compare = partial(compared_around, partial(difference_or_reason, list_register(judge.register.folder)), day)
         half = period_of(asked.period or "", day)
         return kinds.performance_paper(judge, half, asked.part, compare, draft_in_a_box)
     if not asked.kind.is_of_one:
@@ -146,19 +143,6 @@ def _draft(asked: PaperAsked, judge: Judge) -> "Draft":
         return kinds.profile_paper(judge, id_, draft_in_a_box)
     paper = kinds.proposal_paper if asked.kind is PaperKind.PROPOSAL else kinds.review_paper
     return paper(judge, id_, asked.part, draft_in_a_box)
-
-
-def _compared(folder: Path, day: date, half: HalfYear, cut: Cut) -> "Compared":
-    """What changed from the register at the end of the half-year before to that at the end of this one.
-
-    While the half-year is not over, its end is the files as they are now.
-    """
-    before = half.starts - timedelta(days=1)
-    after = half.ends if half.ends < day else None
-    found = difference_or_reason(list_register(folder), before, after, day, cut)
-    if isinstance(found, str):
-        return found
-    return tuple(replace(change, commit=change.commit and short(change.commit)) for change in found.changes)
 
 
 def _answered(draft: "Draft", folder: Path) -> bool:

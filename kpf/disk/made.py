@@ -54,6 +54,11 @@ class MadeFolder:
             for depth in range(len(names)):
                 self._top.inside(*names[:depth]).make_folder(names[depth])
 
+    @property
+    def announced(self) -> int:
+        """How many files were announced."""
+        return len(self._announced)
+
     def put(self, way: str, content: bytes) -> bool:
         """Let the announced file `way` hold `content`, and say whether it did not before."""
         *names, name = way.split("/")

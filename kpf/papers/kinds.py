@@ -1,10 +1,9 @@
 """The papers that kpf drafts: for each kind its facts and its template."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, Final
+from functools import cached_property, partial
+from typing import Any, Final, Self
 
 from kpf.check.rows import row_of
 from kpf.check.stream import Judge, JudgedFile, each_file
@@ -22,7 +21,7 @@ from kpf.papers.performance.section import names_in
 from kpf.papers.proposal import Proposed, proposed
 from kpf.papers.public import Shown
 from kpf.papers.review import Reviewed, reviewed
-from kpf.papers.wanted import NoPaper, PaperKind, Part
+from kpf.papers.wanted import NoPaper, PaperKind, Part, answers_name
 from kpf.papers.whole_register import ProfileTold, RegisterTold
 from kpf.spelling import did_you_mean
 
@@ -60,7 +59,7 @@ class RegisterWanted:
 def performance_paper(judge: Judge, half: HalfYear, part: Part, compare: Compare, fill: Fill = draft) -> Draft:
     """The half-yearly performance report on `half`. Raises `NoPaper` where its template cannot be filled in."""
     names, charts = performance(judge, half, part, compare)
-    names |= _given(judge, answers_name("performance", half=half), names)
+    names |= _given(judge, answers_name(PaperKind.PERFORMANCE, half=half), names)
     return fill(_template("performance", part), names, charts, judge.register.folder, len(judge.register.entries))
 
 
@@ -71,7 +70,7 @@ def proposal_paper(judge: Judge, id_: str, part: Part, fill: Fill = draft) -> Dr
     if held.get("proposal", ...) is None and held.get("on_the_list"):
         raise NoPaper(f"{id_} is on the list of key partnerships already, and its file holds no proposal.")
     names = names_in(proposed(file, Shown.of(judge, part), _sources(judge)))
-    names |= _given(judge, answers_name("proposal", id_), names)
+    names |= _given(judge, answers_name(PaperKind.PROPOSAL, id_), names)
     return fill(_template("proposal", part), names, {}, judge.register.folder, 1)
 
 
@@ -87,13 +86,8 @@ def review_paper(judge: Judge, id_: str, part: Part, fill: Fill = draft) -> Draf
         raise NoPaper(why)
     facts, charts = reviewed(file, shown, _sources(judge))
     names = names_in(facts)
-    names |= _given(judge, answers_name("review", id_), names)
+    names |= _given(judge, answers_name(PaperKind.REVIEW, id_), names)
     return fill(_template("review", part), names, charts, judge.register.folder, 1)
-
-
-def answers_name(kind: str, id_: str = "", half: HalfYear | None = None) -> str:
-    """The name of the answers file of a paper, without its ending: 2026-27-H1, or warm-homes-proposal."""
-    return re.sub(r"[/ ]", "-", str(half)) if half else f"{id_}-{kind}"
 
 
 def _given(judge: Judge, paper: str, names: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,27 +98,50 @@ def _template(kind: str, part: Part) -> str:
     return f"{kind}.md" if part is Part.PUBLIC else f"{kind}-exempt.md"
 
 
+@dataclass(frozen=True)
+class RegisterRead:
+    """A register of which each file was read for papers on the whole of it."""
+
+    judge: Judge
+    shown: Shown
+    kept: Sequence[tuple[ReadFile, PartnershipTold]]
+
+    @classmethod
+    def of(cls, judge: Judge, halves: tuple[HalfYear, ...] = ()) -> Self:
+        """The register of `judge`, read for papers on these `halves` of a year; else on all that are recorded."""
+        shown = Shown.of(judge, Part.PUBLIC)
+        kept, judge = each_file(judge, partial(_seen, shown, halves))
+        return cls(judge, shown, kept)
+
+    @cached_property
+    def services(self) -> tuple[str, ...]:
+        """The services that lead partnerships, in the order of names."""
+        led = (one.account.lead_service for _, one in self.kept)
+        return tuple(sorted({service for service in led if isinstance(service, str)}))
+
+
 def register_paper(kind: PaperKind, judge: Judge, wanted: RegisterWanted, fill: Fill = draft) -> Draft:
     """A paper on the whole register, or on the partnerships of one service. Raises `NoPaper`."""
-    shown = Shown.of(judge, Part.PUBLIC)
-    kept, judge = each_file(judge, partial(_seen, shown, wanted.halves))
-    if wanted.service and not any(one.account.lead_service == wanted.service for _, one in kept):
-        services = sorted(
-            {str(one.account.lead_service) for _, one in kept if isinstance(one.account.lead_service, str)}
-        )
+    return paper_on(RegisterRead.of(judge, wanted.halves), kind, wanted, fill)
+
+
+def paper_on(read: RegisterRead, kind: PaperKind, wanted: RegisterWanted, fill: Fill = draft) -> Draft:
+    """The same, on a register that was `read` for the half-years that are `wanted`. Raises `NoPaper`."""
+    judge, kept = read.judge, read.kept
+    if wanted.service and wanted.service not in read.services:
         raise NoPaper(
-            f"No partnership has {wanted.service} as its lead service.{did_you_mean(wanted.service, services)} "
-            f"There are: {', '.join(services)}."
+            f"No partnership has {wanted.service} as its lead service.{did_you_mean(wanted.service, read.services)} "
+            f"There are: {', '.join(read.services)}."
         )
     facts = RegisterTold(
-        common(shown, sources(judge, (read for read, _ in kept))),
+        common(read.shown, sources(judge, (file for file, _ in kept))),
         wanted.year,
         wanted.service,
         tuple(sorted((one for _, one in kept if wanted.covers(one)), key=_in_the_order_of_the_appendix)),
         verdicts("The council itself", row_of(judge.council.judgements)),
     )
     names = names_in(facts)
-    names |= _given(judge, f"{wanted.year.replace('/', '-')}-{kind}".strip("-"), names)
+    names |= _given(judge, answers_name(kind, year=wanted.year), names)
     return fill(f"{kind}.md", names, {}, judge.register.folder, len(judge.register.entries))
 
 

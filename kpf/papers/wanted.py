@@ -92,6 +92,12 @@ def year_of(text: str | None, day: date) -> tuple[HalfYear, HalfYear]:
     return half, half.following
 
 
+def answers_name(kind: PaperKind, id_: str = "", half: HalfYear | None = None, year: str = "") -> str:
+    """The name of the answers file of a paper, without its ending: 2026-27-H1, or warm-homes-proposal."""
+    about = re.sub(r"[/ ]", "-", str(half or year or id_))
+    return about if half else "-".join(filter(None, (about, kind)))
+
+
 class NoPaper(Exception):  # noqa: N818 - what it says is not an error of the program
     """No paper can be made of what was asked for; the message says why, and what to ask for."""
 

@@ -18,16 +18,18 @@ from kpf.due.agenda import Agenda, agenda_by
 from kpf.due.timetable import timetable
 from kpf.finding import WORST_FIRST, Verdict
 from kpf.framework import ROLL_UP, Framework, Section, Statement, framework
+from kpf.papers.performance.changes import Comparing
 from kpf.papers.public import Shown
 from kpf.render.due.calendar import write_due_calendar
 from kpf.render.explain import RULES_OF_EDITIONS, RULES_WITHOUT_FUNCTION
 from kpf.rules import RULES
 from kpf.rules.rule import Rule
-from kpf.site.changed import ChangesOf, Comparing, by_name, changes_told
+from kpf.site.changed import ChangesOf, by_name, changes_told
 from kpf.site.duty_rows import section_rows
 from kpf.site.layout import Layout
 from kpf.site.overview import Overview
 from kpf.site.owed import PAST, STATE_WORDS, by_month, by_service, shown_agenda
+from kpf.site.paper_pages import PaperPages
 from kpf.site.part import SitePart
 from kpf.site.partner_pages import PartnerFacts, partner_facts
 from kpf.site.partnership_page import ListedPartnership, PageMaker
@@ -62,7 +64,8 @@ def build_site(  # noqa: PLR0913 - a register, for whom, where to, and how it is
 ) -> Built:
     """Write all that the `part` may show of the register of `judge` into `folder`.
 
-    What changed is found by `compare`. Raises `OSError`, `NotMadeByKpf` where a file is in the way, and `WorkerLost`.
+    What changed is found by `compare`. Raises `OSError`, `NotMadeByKpf` where a file is in the way, `WorkerLost`, and
+    `NoPaper` where the folder of papers cannot be read.
     """
     shown = Shown.of(judge, part.of_paper)
     half = HalfYear.around(shown.day).preceding
@@ -71,13 +74,19 @@ def build_site(  # noqa: PLR0913 - a register, for whom, where to, and how it is
     own = [partnership_way(entry.id) for entry in judge.register.entries]
     others = _others(judge.shared.framework)
     folder.announce([*own, *others])
-    partnerships, judge = each_file(judge, PageMaker(shown, part, half, layout, folder, changes), jobs, seen)
-    pages = _Pages(judge, shown, part, half, layout, partnerships, changes)
+    papers = PaperPages(judge, part, layout, compare)
+    changed = 0
+    for way, content in papers.all():
+        folder.announce([way])
+        changed += folder.put(way, content)
+    maker = PageMaker(shown, part, half, layout, folder, changes, tuple(papers.drafted))
+    partnerships, judge = each_file(judge, maker, jobs, seen)
+    pages = _Pages(judge, shown, part, half, layout, partnerships, changes, papers)
     partners = [partner.way for partner in pages.partners]
     folder.announce(partners)
-    changed = sum(folder.put(way, content) for way, content in pages.all())
+    changed += sum(folder.put(way, content) for way, content in pages.all())
     changed += sum(one.changed for one in partnerships)
-    return Built(len(own) + len(others) + len(partners), changed, folder.finish())
+    return Built(folder.announced, changed, folder.finish())
 
 
 def _others(held: Framework) -> list[str]:
@@ -88,6 +97,7 @@ def _others(held: Framework) -> list[str]:
             "map.html",
             "due.html",
             "changes.html",
+            "papers.html",
             "partners.html",
             "duties.html",
             "rules.html",
@@ -115,6 +125,7 @@ class _Pages:
     layout: Layout
     partnerships: Sequence[ListedPartnership]
     changes: Sequence[ChangesOf]
+    papers: PaperPages
 
     @cached_property
     def agenda(self) -> Agenda:
@@ -165,12 +176,17 @@ class _Pages:
         known = {held.id for held in self.partnerships}
         way = "changes.html"
         yield way, self.layout.page(way, way, stretches=self.changes, known=known, by_name=by_name)
-        entries = search_entries(self.partnerships, self.partners, self.framework)
+        yield self._papers()
+        entries = search_entries(self.partnerships, self.partners, self.framework, self.papers.drafted)
         yield INDEX, search_index(entries)
         yield "search.html", self.layout.page("search.html", "search.html", entries=entries)
         for name in _STATIC:
             yield name, Path(__file__).with_name(name).read_bytes()
         yield self._front()
+
+    def _papers(self) -> tuple[str, bytes]:
+        held, way = self.papers, "papers.html"
+        return way, self.layout.page(way, way, papers=held.drafted, unknown=held.unknown, half=self.half)
 
     def _front(self) -> tuple[str, bytes]:
         told = Overview(self.partnerships, self.council_row, self.agenda, self.half, self.shown.day)

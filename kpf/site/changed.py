@@ -1,20 +1,18 @@
 """What changed in the register: in the last half-year that is over, and since."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
-from kpf.compare.diff import Cut, Diff
+from kpf.compare.diff import Diff
 from kpf.compare.values import Came, Change
 from kpf.dates import HalfYear
 from kpf.git.program import short
+from kpf.papers.performance.changes import Comparing
 from kpf.papers.public import records_for
 from kpf.site.part import SitePart
-
-Comparing = Callable[[date, date | None, date, Cut], Diff | str]
-"""Compares the register on two days, or with the files as they are now; gives a sentence where git cannot tell."""
 
 _CAME: Final = {Came.UNCOMMITTED: "not committed yet", Came.CALENDAR: "recorded before its day came"}
 

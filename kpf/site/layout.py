@@ -27,6 +27,7 @@ NAVIGATION: Final = (
     ("map.html", "Map"),
     ("due.html", "What falls due"),
     ("changes.html", "Changes"),
+    ("papers.html", "Papers"),
     ("partners.html", "Partners"),
     ("duties.html", "Duties"),
     ("rules.html", "Rules"),

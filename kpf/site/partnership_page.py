@@ -26,6 +26,7 @@ from kpf.site.duty_rows import section_rows
 from kpf.site.kept_promises import Letter, kept_arrangements, letters
 from kpf.site.layout import Layout
 from kpf.site.owed import STATE_WORDS, shown_due, shown_missing
+from kpf.site.paper_pages import DraftedPaper
 from kpf.site.part import SitePart
 from kpf.site.risk_grid import risk_grid
 from kpf.site.timeline import moments, timeline
@@ -101,6 +102,7 @@ class PageMaker:
     folder: MadeFolder
     changes: tuple[ChangesOf, ...]
     """What changed in the register, over several stretches of time."""
+    papers: tuple[DraftedPaper, ...] = ()
 
     def __call__(self, file: JudgedFile) -> ListedPartnership:
         """Write the page of the partnership in `file`, and give what other pages need of it."""
@@ -138,6 +140,7 @@ class PageMaker:
             exceptions=tuple(exempted(about, file.case)),
             away=tuple(agreed_not_to_apply(about, file.case, self.part.of_paper)),
             changed=[(held.title, held.not_compared, held.of(listed.id)) for held in self.changes],
+            papers=[paper for paper in self.papers if paper.begun.id == listed.id and not paper.why_not],
             due=due,
             missing=shown_missing(listed.owed.missing, self.part),
             state_words=STATE_WORDS,

@@ -11,6 +11,7 @@ from kpf.render.explain import RULES_WITHOUT_FUNCTION
 from kpf.render.inert import inert
 from kpf.rules import RULES
 from kpf.rules.rule import Rule
+from kpf.site.paper_pages import DraftedPaper
 from kpf.site.partner_pages import PartnerFacts
 from kpf.site.partnership_page import ListedPartnership
 from kpf.site.ways import duty_way, rule_way
@@ -30,7 +31,10 @@ class SearchEntry:
 
 
 def search_entries(
-    partnerships: Iterable[ListedPartnership], partners: Iterable[PartnerFacts], in_force: Framework
+    partnerships: Iterable[ListedPartnership],
+    partners: Iterable[PartnerFacts],
+    in_force: Framework,
+    papers: Iterable[DraftedPaper],
 ) -> tuple[SearchEntry, ...]:
     """All pages that can be found, kind by kind."""
     found = [
@@ -43,6 +47,11 @@ def search_entries(
         for held in partnerships
     ]
     found += [SearchEntry("Partner", held.name, held.way, held.sector) for held in partners]
+    found += [
+        SearchEntry("Paper", held.title, held.way, f"{held.kind} {held.part_words} {held.service}")
+        for held in papers
+        if not held.why_not
+    ]
     found += [
         SearchEntry("Duty", f"{held.id}: {held.short}", duty_way(held.id), f"{held.duty} {held.section.title}")
         for held in in_force.statements.values()

@@ -29,6 +29,11 @@ def rule_way(rule: str) -> str:
     return f"rules/{rule}.html"
 
 
+def paper_way(name: str, part: str, service: str) -> str:
+    """The page of one `part` of the paper whose answers file has this `name`; of a statement, by its `service`."""
+    return f"papers/{part}/{_file_name(name)}{f'/{_file_name(service)}' if service else ''}.html"
+
+
 def _file_name(name: str) -> str:
     """`name` as the name of a file on any system, and no two names as one: what had to be changed gets a number."""
     if _PLAIN.fullmatch(name) and len(name) <= _LONGEST:

@@ -1,5 +1,6 @@
 """Sites made in this process, each once, and what stands in their pages."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -7,10 +8,12 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Final
+from typing import Any, Final
 
 from kpf.check.stream import Judge, Terms
 from kpf.disk.made import MadeFolder
+from kpf.model.paper import PaperAnswers
+from kpf.model.shapes import FieldOf, fields_of
 from kpf.register.register import Files, list_register
 from kpf.site.building import Built, build_site
 from kpf.site.part import SitePart
@@ -26,6 +29,7 @@ KINDS: Final = (
     "map.html",
     "due.html",
     "changes.html",
+    "papers.html",
     "partners.html",
     "duties.html",
     "rules.html",
@@ -47,6 +51,20 @@ def not_compared(*asked: object) -> str:
 def build(register: Files, part: SitePart, folder: Path, day: date = AS_AT) -> Built:
     """Write the site of `register` into `folder`."""
     return build_site(Judge.of(register, Terms(day)), part, MadeFolder(folder), not_compared, jobs=1)
+
+
+def begin_papers(register: Path, *names: str) -> None:
+    """Lay an answers file for each of these papers, in which nothing is left to answer."""
+    (register / "papers").mkdir(parents=True)
+    for name in names:
+        answers = {held.about.key: _answer(held) for held in fields_of(PaperAnswers)}
+        (register / "papers" / f"{name}.yaml").write_text(json.dumps(answers), "utf-8")
+
+
+def _answer(held: FieldOf) -> Any:
+    if held.shape.record is not None:
+        return {inner.about.key: "none" for inner in fields_of(held.shape.record)}
+    return ["asks for a report on the depot"] if held.shape.holds == "list" else "A reason of ours."
 
 
 @cache

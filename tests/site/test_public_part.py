@@ -1,5 +1,6 @@
 """The public part shows what public fields hold, and nothing else: on no page, in no search index, in no calendar."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -14,7 +15,7 @@ from kpf.site.part import SitePart
 from tests.report.filled import Way, as_printed, filled
 from tests.report.test_public import MODELS, allowed
 from tests.rules.laying import AS_AT, register, with_laid
-from tests.site.sites import build, files_in
+from tests.site.sites import begin_papers, build, files_in
 
 FILES, MARKS = filled()
 
@@ -23,8 +24,9 @@ FILES, MARKS = filled()
 def everything(part: SitePart) -> str:
     """All that lies in the folder of a site in whose register each field holds a word or a figure of its own."""
     folder = Path(mkdtemp(prefix="kpf-site-"))
-    build(register(FILES), part, folder)
-    return "\n".join(content.decode() for content in files_in(folder).values())
+    begin_papers(folder / "register", "2026-27-H1", "key-review", "proposed-proposal", "register", "statement")
+    build(replace(register(FILES), folder=folder / "register"), part, folder / "site")
+    return "\n".join(content.decode() for content in files_in(folder / "site").values())
 
 
 def shown(part: SitePart) -> frozenset[Way]:
@@ -35,6 +37,11 @@ def shown(part: SitePart) -> frozenset[Way]:
 
 def test_the_public_part_shows_only_what_is_public() -> None:
     assert shown(SitePart.PUBLIC) - allowed() == set()
+
+
+def test_the_papers_are_among_what_is_looked_at() -> None:
+    for part, told in ((SitePart.PUBLIC, 3), (SitePart.INTERNAL, 6)):
+        assert everything(part).count("The paper that Executive Cabinet received may differ.") >= told, part
 
 
 def test_no_exempt_field_is_anywhere_in_the_public_part() -> None:

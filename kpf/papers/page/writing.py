@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -21,12 +22,35 @@ _SECTION: Final = 2
 _STYLE: Final = Path(__file__).with_name("page.css")
 
 
-def page_text(paper: Paper) -> str:
-    """The whole page."""
+@dataclass(frozen=True, slots=True)
+class PaperMarkup:
+    """A paper in HTML, for a page to stand in."""
+
+    title: str
+    sections: tuple[tuple[str, str], ...]
+    """The id and the heading of each section."""
+    main: str
+    """All but the title."""
+
+
+def markup_of(paper: Paper) -> PaperMarkup:
+    """What the paper says, without a page around it."""
+    title, body, main = _written(paper)
+    return PaperMarkup(title, tuple((held.id, held.markup) for held in body.anchors if held.level == _SECTION), main)
+
+
+def _written(paper: Paper) -> tuple[str, Body, str]:
+    """The title, what wrote the blocks, and all blocks but the title."""
     blocks = outlined(paper)
     title = next(block for block in blocks if isinstance(block, Heading) and block.level == 1)
     body = Body(paper.charts)
     main = body.write([block for block in blocks if block is not title])
+    return in_html(title.line), body, main
+
+
+def page_text(paper: Paper) -> str:
+    """The whole page."""
+    title, body, main = _written(paper)
     return "\n".join(
         [
             "<!DOCTYPE html>",
@@ -35,7 +59,7 @@ def page_text(paper: Paper) -> str:
             '<body id="top">',
             '<a class="skip" href="#paper">Skip to the paper</a>',
             "<header>",
-            f"<h1>{in_html(title.line)}</h1>",
+            f"<h1>{title}</h1>",
             f"<p>{escaped(inert(paper.author))}. As at {in_words(paper.as_at)}.</p>",
             "</header>",
             '<div class="beside">',

@@ -1,11 +1,30 @@
 """What changed in the key partnerships: what the files date, and what differs between two states of the register."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
+from kpf.compare.diff import Cut, Diff
 from kpf.compare.values import Change
-from kpf.papers.performance.basis import Basis, FileBasis
+from kpf.dates import HalfYear
+from kpf.git.program import short
+from kpf.papers.performance.basis import Basis, Compared, FileBasis
 from kpf.papers.performance.section import section
 from kpf.papers.standing import Event, Outside, dated_by_itself, events, outside
+
+Comparing = Callable[[date, date | None, date, Cut], Diff | str]
+"""Compares the register on two days, or with the files as they are now; gives a sentence where git cannot tell."""
+
+
+def compared_around(compare: Comparing, day: date, half: HalfYear, cut: Cut) -> Compared:
+    """What changed from the register at the end of the half-year before `half` to that at its end, by `compare`.
+
+    While the half-year is not over on `day`, its end is the files as they are now.
+    """
+    found = compare(half.starts - timedelta(days=1), half.ends if half.ends < day else None, day, cut)
+    if isinstance(found, str):
+        return found
+    return tuple(replace(change, commit=change.commit and short(change.commit)) for change in found.changes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,157 @@
+"""The papers that were begun, as pages: drafted as at the day, by the same code as `kpf report`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import Final
+
+from markupsafe import Markup
+
+from kpf.box import BeyondLimits, in_a_box
+from kpf.check.stream import Judge
+from kpf.papers.begun import BegunPaper, begun_papers
+from kpf.papers.blanks import Blank
+from kpf.papers.document import Paper
+from kpf.papers.environment import MOST_TEXT
+from kpf.papers.kinds import RegisterRead, RegisterWanted, paper_on, performance_paper, proposal_paper, review_paper
+from kpf.papers.page.writing import PaperMarkup, markup_of
+from kpf.papers.paper import WRITING, Draft, draft_in_a_box
+from kpf.papers.performance.changes import Comparing, compared_around
+from kpf.papers.wanted import NoPaper, PaperKind, Part, year_of
+from kpf.site.layout import Layout
+from kpf.site.part import SitePart
+from kpf.site.ways import paper_way
+
+KINDS: Final = {
+    PaperKind.PERFORMANCE: "Performance report",
+    PaperKind.PROPOSAL: "Proposal",
+    PaperKind.REVIEW: "Review",
+    PaperKind.REGISTER: "Register of key partnerships",
+    PaperKind.GOVERNANCE: "Governance statement",
+    PaperKind.STATEMENT: "Statement of a service",
+    PaperKind.ASSURANCE: "Annual assurance paper",
+    PaperKind.PROFILE: "Profile",
+}
+PARTS: Final = {Part.PUBLIC: "public part", Part.EXEMPT: "exempt part"}
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedPaper:
+    """One part of a paper, as far as lists speak of it."""
+
+    begun: BegunPaper
+    part: Part
+    service: str
+    """For the statement of a service, which one; else empty."""
+    title: str
+    blanks: int
+    """How many things are still to be supplied."""
+    why_not: str
+    """Why it cannot be drafted; empty where it is."""
+
+    @property
+    def way(self) -> str:
+        """Its page."""
+        name = self.begun.name.lower() if self.begun.half else self.begun.name
+        return paper_way(name, self.part.value, self.service)
+
+    @property
+    def kind(self) -> str:
+        """What kind of paper it is, in words."""
+        return KINDS[self.begun.kind]
+
+    @property
+    def part_words(self) -> str:
+        """Which part it is, in words."""
+        return PARTS[self.part]
+
+
+@dataclass(frozen=True)
+class PaperPages:
+    """Drafts one paper after another, and keeps of each what lists say of it."""
+
+    judge: Judge
+    part: SitePart
+    layout: Layout
+    compare: Comparing
+    drafted: list[DraftedPaper] = field(default_factory=list)
+    """In the order of the names of their answers files; filled while `all` is gone through."""
+
+    @cached_property
+    def _found(self) -> tuple[tuple[BegunPaper, ...], tuple[str, ...]]:
+        return begun_papers(self.judge.register.folder, {entry.id for entry in self.judge.register.entries})
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Names of files in papers/ that belong to no paper. None in the public part."""
+        return self._found[1] if self.part is SitePart.INTERNAL else ()
+
+    @cached_property
+    def _read(self) -> RegisterRead:
+        return RegisterRead.of(self.judge)
+
+    def all(self) -> Iterator[tuple[str, bytes]]:
+        """The pages, each with its way.
+
+        The public part shows no exempt part, and no paper of which anything is still to be supplied.
+        """
+        for begun in self._found[0]:
+            for part in self._parts(begun):
+                for service in self._services(begun):
+                    yield from self._page(begun, part, service)
+
+    def _parts(self, begun: BegunPaper) -> tuple[Part, ...]:
+        both = self.part is SitePart.INTERNAL and begun.kind.has_exempt_part
+        return (Part.PUBLIC, Part.EXEMPT) if both else (Part.PUBLIC,)
+
+    def _services(self, begun: BegunPaper) -> tuple[str, ...]:
+        return self._read.services if begun.kind is PaperKind.STATEMENT else ("",)
+
+    def _page(self, begun: BegunPaper, part: Part, service: str) -> Iterator[tuple[str, bytes]]:
+        if begun.half and begun.half.starts > self.judge.terms.day:
+            return  # of an earlier day it is not begun yet
+        try:
+            draft = self._draft(begun, part, service)
+            markup = _markup(draft.paper)
+        except NoPaper as why:
+            if self.part is SitePart.INTERNAL:
+                self.drafted.append(DraftedPaper(begun, part, service, KINDS[begun.kind], 0, str(why)))
+            return
+        if draft.blanks and self.part is SitePart.PUBLIC:
+            return
+        told = DraftedPaper(begun, part, service, draft.paper.title, len(draft.blanks), "")
+        self.drafted.append(told)
+        yield told.way, self._laid_out(told, draft.blanks, markup)
+
+    def _laid_out(self, told: DraftedPaper, blanks: tuple[Blank, ...], markup: PaperMarkup) -> bytes:
+        return self.layout.page(
+            told.way,
+            "paper.html",
+            paper=told,
+            blanks=blanks,
+            title=Markup(markup.title),  # noqa: S704 - what the paper says was escaped where it was written
+            sections=[(id_, Markup(heading)) for id_, heading in markup.sections],  # noqa: S704 - likewise
+            main=Markup(markup.main),  # noqa: S704 - likewise
+        )
+
+    def _draft(self, begun: BegunPaper, part: Part, service: str) -> Draft:
+        """Raises `NoPaper`."""
+        judge, day = self.judge, self.judge.terms.day
+        if begun.half:
+            around = partial(compared_around, self.compare, day)
+            return performance_paper(judge, begun.half, part, around, draft_in_a_box)
+        if begun.kind is PaperKind.PROPOSAL:
+            return proposal_paper(judge, begun.id, part, draft_in_a_box)
+        if begun.kind is PaperKind.REVIEW:
+            return review_paper(judge, begun.id, part, draft_in_a_box)
+        halves = year_of(begun.year, day) if begun.year else ()
+        read = RegisterRead.of(judge, halves) if halves else self._read
+        return paper_on(read, begun.kind, RegisterWanted(halves, begun.year, service), draft_in_a_box)
+
+
+def _markup(paper: Paper) -> PaperMarkup:
+    """The paper in HTML, made in a box: a council's own template can write anything. Raises `NoPaper`."""
+    try:
+        return in_a_box(WRITING.times(len(paper.markdown) / MOST_TEXT), markup_of, paper)
+    except BeyondLimits as why:
+        raise NoPaper(f"A page of this paper takes {why} to make. Shorten its template.") from why
