@@ -15,6 +15,7 @@ import pytest
 
 from kpf.check.checking import check_register
 from kpf.register.register import FolderListing, list_register
+from tests.plain import PLAIN
 from tests.processes import SECONDS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -88,13 +89,13 @@ def calls(listing: FolderListing, *, in_full: bool = False) -> int:
 
 
 def test_a_file_costs_no_more_calls_than_it_did() -> None:
-    listing = list_register(ROOT / "examples" / "aldermere")
+    listing = list_register(PLAIN)
     per_file = calls(listing) / len(listing.entries)
     assert 12_500 < per_file < 15_000
 
 
 def test_reasons_and_evidence_are_looked_up_only_where_they_are_told() -> None:
-    listing = list_register(ROOT / "examples" / "aldermere")
+    listing = list_register(PLAIN)
     assert calls(listing) * 1.2 < calls(listing, in_full=True)
 
 

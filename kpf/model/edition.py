@@ -142,6 +142,12 @@ class AppliesTo(Record):
         sets_rule=True,
         eased_by="any change",
     )
+    running_for: Length | None = optional(
+        help="The partnership has run for this long: what is done every year is then first asked for a year after its "
+        "start, and `kpf due` has the day.",
+        example="12 months",
+        sets_rule=True,
+    )
 
 
 class DutyExamples(Record):

@@ -15,7 +15,7 @@ from kpf.dates import financial_year, quarter
 from kpf.due.agenda import Due, OwedByFile
 from kpf.due.timetable import REVIEW
 from kpf.finding import Verdict
-from kpf.framework import framework
+from kpf.framework import Framework, framework
 from kpf.model.agreement import Agreement
 from kpf.model.shapes import field_named
 from kpf.obligations.obligation import ObligationState
@@ -154,21 +154,21 @@ def total_tally(held: Iterable[Verdicts]) -> Tally:
 
 
 @cache
-def duty(id_: str) -> Duty:
-    """The duty `id_` with what it asks."""
-    return Duty(id_, framework().statements[id_].short)
+def duty(id_: str, held: Framework | None = None) -> Duty:
+    """The duty `id_` of `held`, else of the packaged framework, with what it asks."""
+    return Duty(id_, (held or framework()).statements[id_].short)
 
 
 def exempted(about: Subject, case: Case) -> Iterator[Exempted]:
     """The agreed exceptions of a partnership that are in force on the day of the paper."""
-    shown = about.partnership.agreed_exceptions or ()
+    shown, in_force = about.partnership.agreed_exceptions or (), case.shared.framework
     for entry in Agreed(case).entries:
         held = shown[entry.position]
         if held and held.until and held.on:
             named = held.duty or held.rule or ""
             of = (
-                duty(named)
-                if named in framework().statements
+                duty(named, in_force)
+                if named in in_force.statements
                 else Duty(named, RULES[named].wants if named in RULES else "")
             )
             yield Exempted(about.name, of, held.reason or "", held.by or "", held.on, held.minute or "", held.until)

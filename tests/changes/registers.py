@@ -7,10 +7,11 @@ from typing import Any, Self
 
 import pytest
 
-from tests.cli.running import AS_AT, PROJECT, Ran, kpf
+from tests.cli.running import AS_AT, Ran, kpf
+from tests.plain import PLAIN
 from tests.repositories import commit, replace_in, run
 
-EXAMPLE = PROJECT / "examples" / "aldermere" / "partnerships"
+EXAMPLE = PLAIN / "partnerships"
 CENTRES = "leisure-centres.yaml"
 
 

@@ -13,10 +13,11 @@ from typing import Any, TextIO
 from unittest.mock import patch
 
 from kpf.cli import main
+from tests.plain import PLAIN
 from tests.processes import SECONDS
 
 PROJECT = Path(__file__).parents[2]
-EXAMPLE = PROJECT / "examples" / "aldermere" / "partnerships"
+EXAMPLE = PLAIN / "partnerships"
 AS_AT = "2026-11-23"
 GOOD = "leisure-centres.yaml"
 SHARED = ("_council.yaml", "_organisations.yaml")

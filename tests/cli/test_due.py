@@ -7,15 +7,14 @@ from typing import Any
 import pytest
 
 from tests.cli.running import AS_AT, GOOD, PARKS, PROJECT, Ran, kpf, register, started
+from tests.plain import PLAIN
 
-ALDERMERE = PROJECT / "examples" / "aldermere"
 
-
-def due(*arguments: str | Path, cwd: Path = ALDERMERE, as_at: str = AS_AT) -> Ran:
+def due(*arguments: str | Path, cwd: Path = PLAIN, as_at: str = AS_AT) -> Ran:
     return kpf("due", "--as-at", as_at, *arguments, cwd=cwd)
 
 
-def owed(*arguments: str | Path, cwd: Path = ALDERMERE, as_at: str = AS_AT) -> list[dict[str, Any]]:
+def owed(*arguments: str | Path, cwd: Path = PLAIN, as_at: str = AS_AT) -> list[dict[str, Any]]:
     """The obligations of a run that writes JSON."""
     ran = due("--format", "json", *arguments, cwd=cwd, as_at=as_at)
     assert (ran.status, ran.err) == (0, "")
@@ -97,7 +96,7 @@ def test_what_cannot_be_done_is_said_with_the_right_form(options: list[str], sai
 
 
 def test_help_has_an_example() -> None:
-    ran = kpf("due", "--help", cwd=ALDERMERE)
+    ran = kpf("due", "--help", cwd=PLAIN)
     assert ran.status == 0
     assert "Example: kpf due --within 90d" in " ".join(ran.out.split())
 
@@ -155,7 +154,7 @@ def test_as_at_a_coming_day_it_says_what_fails_if_nobody_acts() -> None:
     overdue = [entry["duty"] for entry in entries if entry["state"] == "overdue"]
     assert overdue == ["MGR-3", "REP-4a", "DEC-2", "BCP-1", "REP-1"]
     found = kpf("check", "--as-at", "2027-04-01", "--kind", "clock", "--format", "json",
-                "partnerships/leisure-centres.yaml", cwd=ALDERMERE)  # fmt: skip
+                "partnerships/leisure-centres.yaml", cwd=PLAIN)  # fmt: skip
     assert len(found.findings) == len(overdue)
     assert found.status == 1
 
@@ -190,7 +189,7 @@ def test_reports_are_shown_with_the_meetings_in_their_time() -> None:
 
 
 def test_the_timetable_warns_where_a_service_has_more_than_it_can_carry(tmp_path: Path) -> None:
-    text = (ALDERMERE / "partnerships" / GOOD).read_text("utf-8")
+    text = (PLAIN / "partnerships" / GOOD).read_text("utf-8")
     others = {f"centre-{number}": text.replace("name: Aldermere", f"name: No. {number}") for number in (1, 2)}
     folder = register(tmp_path, GOOD, **others)
     shared = folder / "partnerships" / "_council.yaml"
@@ -248,7 +247,7 @@ def test_no_register_is_said_as_everywhere(tmp_path: Path) -> None:
 
 def test_the_order_of_hashing_and_the_place_on_earth_change_nothing() -> None:
     runs: list[subprocess.CompletedProcess[bytes]] = [
-        started("due", "--as-at", AS_AT, "--format", "ics", cwd=ALDERMERE, PYTHONHASHSEED=seed, TZ=zone, LC_ALL="C")
+        started("due", "--as-at", AS_AT, "--format", "ics", cwd=PLAIN, PYTHONHASHSEED=seed, TZ=zone, LC_ALL="C")
         for seed, zone in (("1", "UTC"), ("2", "Pacific/Kiritimati"))
     ]
     assert [run.returncode for run in runs] == [0, 0]

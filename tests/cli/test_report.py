@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from kpf.dates import HalfYear
 from kpf.papers.wanted import NoPaper, period_of
-from tests.cli.running import AS_AT, GOOD, PROJECT, Ran, kpf, register
+from tests.cli.running import AS_AT, GOOD, Ran, kpf, register
+from tests.plain import PLAIN
 
-ALDERMERE = PROJECT / "examples" / "aldermere"
 PERIOD = ("--period", "H1")
 NO_HALF = "is not a half of a financial year. Write it as: --period H1, or --period “2026/27 H1”"
 
 
-def report(*arguments: str | Path, cwd: Path = ALDERMERE, as_at: str = AS_AT) -> Ran:
+def report(*arguments: str | Path, cwd: Path = PLAIN, as_at: str = AS_AT) -> Ran:
     return kpf("report", *arguments, "--as-at", as_at, cwd=cwd)
 
 
@@ -150,7 +150,7 @@ def test_what_cannot_be_done_is_said_with_the_right_form(options: list[str], sai
 
 
 def test_help_has_an_example() -> None:
-    ran = kpf("report", "--help", cwd=ALDERMERE)
+    ran = kpf("report", "--help", cwd=PLAIN)
     assert ran.status == 0
     assert "Example: kpf report --period H1 -o cabinet.md" in ran.out
 
@@ -206,7 +206,7 @@ def test_a_value_that_cannot_be_read_is_a_blank(one: Path) -> None:
 
 
 def test_files_of_the_register_are_left_as_they_are(tmp_path: Path) -> None:
-    shutil.copytree(ALDERMERE, tmp_path / "register")
+    shutil.copytree(PLAIN, tmp_path / "register")
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.yaml")}
     assert report(*PERIOD, cwd=tmp_path / "register").status == 0
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
@@ -215,7 +215,7 @@ def test_files_of_the_register_are_left_as_they_are(tmp_path: Path) -> None:
 def test_a_reference_document_that_is_none_is_said_and_nothing_written(tmp_path: Path) -> None:
     (tmp_path / "council.docx").write_text("no Word document", "utf-8")
     options = ["--to", "docx", "--reference-docx", str(tmp_path / "council.docx"), "-o", str(tmp_path / "paper.docx")]
-    ran = kpf("report", *PERIOD, *options, cwd=ALDERMERE)
+    ran = kpf("report", *PERIOD, *options, cwd=PLAIN)
     assert ran.status == 2
     assert "council.docx is not a Word document that can be read. Open it in Word," in ran.err
     assert not (tmp_path / "paper.docx").exists()
@@ -225,7 +225,7 @@ def test_a_reference_document_that_is_none_is_said_and_nothing_written(tmp_path:
 def test_documents_are_written_and_are_the_same_each_time(tmp_path: Path, form: str, start: bytes) -> None:
     written = []
     for name in ("one", "other"):
-        ran = kpf("report", *PERIOD, "--to", form, "-o", tmp_path / name, cwd=ALDERMERE)
+        ran = kpf("report", *PERIOD, "--to", form, "-o", tmp_path / name, cwd=PLAIN)
         assert ran.status == 0
         written.append((tmp_path / name).read_bytes())
     assert written[0].startswith(start)

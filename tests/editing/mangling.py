@@ -6,10 +6,12 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from tests.plain import PLAIN
+
 PROJECT = Path(__file__).parents[2]
 SHIPPED = [
     *sorted(PROJECT.glob("partnerships/[a-z]*.yaml")),
-    *sorted(PROJECT.glob("examples/aldermere/partnerships/[a-z]*.yaml")),
+    *sorted(PLAIN.glob("partnerships/[a-z]*.yaml")),
 ]
 NOTES = ["# a note of ours", "#held: not an opening", "", "# ---- a heading ----"]
 

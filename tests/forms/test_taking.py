@@ -14,9 +14,9 @@ from kpf.forms.outcome import AnswersOutcome
 from kpf.forms.returned import FormCell, QuestionAnswered, ReturnedForm, RowAnswered, WrittenCell
 from kpf.forms.taking import AnswerTaker
 from kpf.model import Partnership
-from tests.others import PROJECT
+from tests.plain import PLAIN
 
-EXAMPLE = PROJECT / "examples" / "aldermere"
+EXAMPLE = PLAIN
 COUNCIL = read_document("_council.yaml", (EXAMPLE / "partnerships" / "_council.yaml").read_bytes())
 ID = "leisure-centres"
 SECTIONS = re.split(r"(?m)^(?=[a-z_]+:)", (EXAMPLE / "partnerships" / f"{ID}.yaml").read_text("utf-8"))

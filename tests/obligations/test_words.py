@@ -16,11 +16,12 @@ from kpf.due.agenda import Agenda, Due, Missing, agenda
 from kpf.finding import Location
 from kpf.obligations.obligation import ObligationState, Task
 from kpf.register.register import read_register
+from tests.cli.running import PROJECT
 from tests.obligations.owing import owed_by, owes
 from tests.rules.laying import AS_AT, EXAMPLE, OWN, read, with_laid
 from tests.rules.test_words import DAYS, laid_ways
 
-REGISTERS: Final = {"aldermere": EXAMPLE.parent, "faults": EXAMPLE.parents[1] / "faults", "real": EXAMPLE.parents[2]}
+REGISTERS: Final = {"aldermere": EXAMPLE.parent, "faults": PROJECT / "examples" / "faults", "real": PROJECT}
 WAYS: Final = read("ways.yaml", Path(__file__).with_name("ways.yaml").read_bytes())
 """Further ways in which a file can be, by what falls due."""
 

@@ -15,9 +15,9 @@ from icalendar import Calendar
 from markdown_it import MarkdownIt
 
 from tests.cli.running import AS_AT, PROJECT, kpf, register
+from tests.plain import PLAIN
 from tests.render.test_hostile import PIECES
 
-ALDERMERE = PROJECT / "examples" / "aldermere"
 OVER = """\
 name: {name}
 kind: contract
@@ -40,7 +40,7 @@ def events(text: str) -> list[Any]:
     return [entry for entry in Calendar.from_ical(text).walk() if entry.name == "VEVENT"]
 
 
-def due(*arguments: str, cwd: Path = ALDERMERE, as_at: str = AS_AT) -> str:
+def due(*arguments: str, cwd: Path = PLAIN, as_at: str = AS_AT) -> str:
     ran = kpf("due", "--as-at", as_at, *arguments, cwd=cwd)
     assert (ran.status, ran.err) == (0, "")
     return ran.out

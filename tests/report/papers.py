@@ -12,10 +12,10 @@ from kpf.papers.performance import performance
 from kpf.papers.performance.basis import Compare
 from kpf.papers.wanted import PaperKind, Part
 from kpf.register.register import Register, read_register
+from tests.plain import PLAIN
 from tests.rules.laying import AS_AT, OWN, Files, register, with_laid
 
 PROJECT = Path(__file__).parents[2]
-ALDERMERE = PROJECT / "examples" / "aldermere"
 H1 = HalfYear(2026, 1)
 
 
@@ -28,7 +28,7 @@ def known_of(held: Register | Files, day: date = AS_AT) -> Judge:
     return Judge.of(held if isinstance(held, Register) else register(held), Terms(day))
 
 
-def on_disk(folder: Path = ALDERMERE, day: date = AS_AT) -> Judge:
+def on_disk(folder: Path = PLAIN, day: date = AS_AT) -> Judge:
     return known_of(read_register(folder), day)
 
 

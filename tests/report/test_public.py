@@ -16,8 +16,9 @@ from kpf.papers.kinds import profile_paper, proposal_paper, review_paper
 from kpf.papers.wanted import PaperKind, Part
 from kpf.register.records import read_records
 from kpf.register.register import read_register
+from tests.plain import PLAIN
 from tests.report.filled import PARTNER, Way, as_printed, filled
-from tests.report.papers import ALDERMERE, H1, known_of, of_the_register, on_disk, paper
+from tests.report.papers import H1, known_of, of_the_register, on_disk, paper
 from tests.rules.laying import AS_AT, register
 
 MODELS: dict[str, type[Record]] = {"partnership": Partnership, "organisation": Organisation, "council": Council}
@@ -161,6 +162,6 @@ def test_registers_are_cut_before_they_are_compared(part: Part, seen: str | None
 
 def test_each_key_partnership_is_named_in_the_public_part() -> None:
     markdown = paper(on_disk()).paper.markdown
-    for partnership in read_records(read_register(ALDERMERE), AS_AT).partnerships.values():
+    for partnership in read_records(read_register(PLAIN), AS_AT).partnerships.values():
         assert partnership.name
         assert partnership.name in markdown

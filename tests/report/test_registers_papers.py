@@ -4,7 +4,8 @@ import pytest
 
 from kpf.papers.wanted import PaperKind
 from tests.cli.running import AS_AT, PROJECT, Ran, kpf
-from tests.report.papers import ALDERMERE, changed, known_of, of_the_register, on_disk
+from tests.plain import PLAIN
+from tests.report.papers import changed, known_of, of_the_register, on_disk
 
 APPENDIX = (
     *("The Chorley Partnership", "Active Nation", "Veolia", "Glendale", "Lancashire Waste Partnership", "Liberata"),
@@ -14,7 +15,7 @@ APPENDIX = (
 
 
 def report(*options: str) -> Ran:
-    return kpf("report", *options, "--as-at", AS_AT, cwd=ALDERMERE)
+    return kpf("report", *options, "--as-at", AS_AT, cwd=PLAIN)
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,13 @@ from kpf.document import Document, read_document
 from kpf.finding import Finding, Judgement, Trail, Verdict
 from kpf.register.entries import COUNCIL, FRAMEWORK, ORGANISATIONS
 from kpf.register.register import Register
+from tests.plain import PLAIN
 
 AS_AT = date(2026, 11, 23)
 OWN = "leisure-centres.yaml"
 ID = OWN.removesuffix(".yaml")
 FILES = (COUNCIL, ORGANISATIONS, OWN)
-EXAMPLE = Path(__file__).parents[2] / "examples" / "aldermere" / "partnerships"
+EXAMPLE = PLAIN / "partnerships"
 
 Files = Mapping[str, Any]
 """What each file of a register holds, by its name."""
@@ -33,7 +34,6 @@ def good() -> dict[str, Any]:
 @cache
 def _good() -> dict[str, Any]:
     files = {name: read(name, (EXAMPLE / name).read_bytes()) for name in FILES}
-    files[OWN].pop("own", None)  # answers to the duties of the example's own edition, which is left out
     files[ORGANISATIONS] = {name: files[ORGANISATIONS][name] for name in files[OWN]["partners"]}
     return files
 

@@ -15,9 +15,10 @@ from kpf.finding import Verdict
 from kpf.framework import ROLL_UP, framework
 from kpf.framework.appendix_a import COMMITMENTS
 from kpf.register.register import Register, read_register
+from tests.cli.running import PROJECT
 from tests.rules.laying import AS_AT, EXAMPLE, OWN, changed, checked, document, good, register, rules, verdicts
 
-REGISTERS = {"real": EXAMPLE.parents[2], "example": EXAMPLE.parent}
+REGISTERS = {"real": PROJECT, "example": EXAMPLE.parent}
 OPEN = {Verdict.NOT_MET, Verdict.NOT_KNOWN}
 
 

@@ -20,8 +20,9 @@ from kpf.register.register import read_register
 from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.rule import Rule
+from tests.cli.running import PROJECT
 from tests.obligations.owing import COUNCIL_ENDS, going_on
-from tests.rules.laying import AS_AT, EXAMPLE, ID, OWN, Laid, changed, checked, good, judgements, read, with_laid
+from tests.rules.laying import AS_AT, ID, OWN, Laid, changed, checked, good, judgements, read, with_laid
 from tests.rules.test_mutations import mutated, parts, ways
 
 pytestmark = pytest.mark.unmeasured
@@ -112,7 +113,7 @@ def test_of_other_days(day: date, held: SnapshotAssertion) -> None:
 
 @pytest.mark.parametrize("register", ["aldermere", "faults"])
 def test_of_the_examples(register: str, held: SnapshotAssertion) -> None:
-    run = check_register(read_register(EXAMPLE.parents[1] / register), AS_AT)
+    run = check_register(read_register(PROJECT / "examples" / register), AS_AT)
     there = (one for one in judgements(run) if one.message != ON_RECORD and one.partnership != ID)
     assert "\n".join(map(said, there)) + "\n" == held
 

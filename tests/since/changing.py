@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from tests.cli.running import PROJECT, Ran, check
+from tests.plain import PLAIN
 from tests.repositories import commit, replace_in, run
 
 SHIPPED = PROJECT / "partnerships"
-EXAMPLE = PROJECT / "examples" / "aldermere" / "partnerships"
+EXAMPLE = PLAIN / "partnerships"
 
 
 @dataclass(frozen=True)

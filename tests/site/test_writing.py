@@ -9,7 +9,7 @@ import pytest
 
 from kpf.register.register import list_register
 from kpf.site.part import SitePart
-from tests.cli.running import EXAMPLE, kpf
+from tests.cli.running import kpf
 from tests.rules.laying import AS_AT, register, with_laid
 from tests.site.sites import ALDERMERE, build, files_in, site_of
 
@@ -79,19 +79,19 @@ def test_ids_and_names_that_differ_have_pages_of_their_own(tmp_path: Path) -> No
 
 
 def test_the_command_says_what_it_wrote(tmp_path: Path) -> None:
-    ran = kpf("site", "-o", "site", "--as-at", DAY, "--register", str(EXAMPLE.parent), cwd=tmp_path)
+    ran = kpf("site", "-o", "site", "--as-at", DAY, "--register", str(ALDERMERE), cwd=tmp_path)
     assert (ran.status, ran.err) == (0, "")
     assert "written, 0 unchanged. Open site/index.html" in ran.out
     made, expected = files_in(tmp_path / "site"), files_in(site_of(ALDERMERE, SitePart.PUBLIC))
     assert made.pop("changes.html") != expected.pop("changes.html"), "the command asks git, and the test does not"
     assert made == expected
-    again = kpf("site", "-o", "site", "--as-at", DAY, "--register", str(EXAMPLE.parent), cwd=tmp_path)
+    again = kpf("site", "-o", "site", "--as-at", DAY, "--register", str(ALDERMERE), cwd=tmp_path)
     assert ": 0 written" in again.out
 
 
 def test_a_folder_with_files_of_others_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("mine")
-    ran = kpf("site", "-o", ".", "--register", str(EXAMPLE.parent), cwd=tmp_path)
+    ran = kpf("site", "-o", ".", "--register", str(ALDERMERE), cwd=tmp_path)
     assert ran.said == (". holds files that kpf site did not make. Give an empty or a new folder: -o site")
     assert (tmp_path / "index.html").read_text() == "mine"
 

@@ -11,7 +11,7 @@ from kpf.model import Stage
 from kpf.model.agreement import Agreement
 from kpf.model.edition import AppliesTo
 from kpf.model.written import pounds
-from kpf.obligations.asking import whole_months
+from kpf.obligations.asking import asked_from, whole_months
 from kpf.obligations.obligation import PartnershipFacts
 
 
@@ -43,7 +43,15 @@ def _unclear(field: str) -> Applying:
 
 def asked_of(duty: AddedDuty, facts: PartnershipFacts, stage: Stage) -> Applying:
     """Whether `duty` is asked of a partnership at this `stage`: no if any condition is not met. Raises `Unreadable`."""
-    answers = list(_answers(duty, facts, stage))
+    return _worst([*_answers(duty, facts, stage), *filter(None, [_run_for(duty.applies, facts)])])
+
+
+def asked_in_time(duty: AddedDuty, facts: PartnershipFacts, stage: Stage) -> Applying:
+    """The same, whether or not the partnership has run for long enough yet. Raises `Unreadable`."""
+    return _worst(list(_answers(duty, facts, stage)))
+
+
+def _worst(answers: list[Applying]) -> Applying:
     for wanted in (False, None):
         found = next((answer for answer in answers if answer.applies is wanted), None)
         if found:
@@ -58,7 +66,7 @@ def _answers(duty: AddedDuty, facts: PartnershipFacts, stage: Stage) -> Iterator
         yield _no(f"It was asked for until {in_words(duty.until)}.")
     stages = [one for one in duty.applies.stage or () if one] or [Stage.RUNNING.value]
     if stage.value not in stages:
-        yield _no(f"It is not asked of a partnership that is {_STAGES[stage]}.")
+        yield _no(f"It is not asked of a partnership that {_STAGES[stage]}.")
     for condition in _CONDITIONS:
         answer = condition(duty.applies, facts)
         if answer is not None:
@@ -66,10 +74,10 @@ def _answers(duty: AddedDuty, facts: PartnershipFacts, stage: Stage) -> Iterator
 
 
 _STAGES: Final = {
-    Stage.PROPOSED: "only proposed",
-    Stage.APPROVED: "approved and has not begun",
-    Stage.RUNNING: "running",
-    Stage.ENDED: "ended",
+    Stage.PROPOSED: "is only proposed",
+    Stage.APPROVED: "is approved and has not begun",
+    Stage.RUNNING: "is running",
+    Stage.ENDED: "has ended",
 }
 
 
@@ -148,6 +156,17 @@ def _began(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
     return _no(
         f"It is asked of agreements made after {in_words(wanted.began_after)}, and this is of {in_words(began)}."
     )
+
+
+def _run_for(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
+    """Something recorded is looked at whenever it was done; this says from when a blank is one."""
+    if wanted.running_for is None:
+        return None
+    since = asked_from(facts.partnership, facts.council)
+    if since is None:
+        return _unclear("agreement.starts")
+    first = wanted.running_for.after(since)
+    return None if first < facts.day else _no(f"The first time is due by {in_words(first)}.")
 
 
 _CONDITIONS: Final[tuple[Callable[[AppliesTo, PartnershipFacts], Applying | None], ...]] = (

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kpf.dates import When
 from kpf.edition.edition import AddedDuty
 from kpf.model import Unreadable
-from kpf.obligations.added.applying import asked_of
+from kpf.obligations.added.applying import asked_in_time
 from kpf.obligations.added.fields import days_in, field_at
 from kpf.obligations.asking import asked_since, owner_of
 from kpf.obligations.obligation import (
@@ -26,7 +26,7 @@ def own_duties(facts: PartnershipFacts) -> Iterator[Worked]:
     edition = facts.edition
     for duty in [edition.added[id_] for id_ in edition.judged] if edition else ():
         try:
-            if asked_of(duty, facts, facts.partnership.stage(facts.day)).applies:
+            if asked_in_time(duty, facts, facts.partnership.stage(facts.day)).applies:
                 yield from _times(duty, facts)
         except Unreadable:  # kpf check says which field
             continue
@@ -46,8 +46,11 @@ def _times(duty: AddedDuty, facts: PartnershipFacts) -> Iterator[Worked]:
             days = [(trail, latest) for trail, _, latest in days_in(looked_at)]
             task = Task(duty.id, What.OWN, f"{duty.statement.duty.rstrip('.')}.", owner_of(facts.partnership), partner)
             write, missing = ".".join(map(str, looked_at.trail)), FieldReference(looked_at.trail)
+            first = duty.applies.running_for
             if days:
                 yield repeated(task, every, latest_of(days), None, write=write, missing=missing)
+            elif first:
+                yield repeated(task, first, (None, 0), _asked_since(duty, facts), write=write, missing=missing)
             else:
                 yield once(task, _asked_since(duty, facts), write, missing)
 
