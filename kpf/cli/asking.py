@@ -6,7 +6,6 @@ and nothing is drawn, so that a screen reader reads out what there is to answer.
 
 import shutil
 import sys
-import textwrap
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import Final, Protocol
@@ -15,6 +14,7 @@ from kpf.cli.status import CannotDo
 from kpf.document.composing import BLANKS
 from kpf.edit.refusal import Refused
 from kpf.render.inert import inert
+from kpf.render.page import wrapped
 from kpf.spelling import CLOSE, nearest
 
 _SKIP: Final = "."
@@ -83,9 +83,9 @@ class Prompts:
 
     def say(self, text: str = "") -> None:
         """Words for whoever answers: in one line, or at a terminal in lines that end between words."""
-        width = shutil.get_terminal_size().columns - 1 if self.at_terminal else len(text)
+        width = shutil.get_terminal_size().columns - 1 if self.at_terminal else 2 * len(text)
         for line in text.split("\n"):
-            sys.stdout.write(f"{textwrap.fill(line, max(width, 20), break_on_hyphens=False)}\n")
+            sys.stdout.write("\n".join(wrapped(line, max(width, 20))) + "\n")
 
     def explain(self) -> None:
         """How to answer, for whoever sits at a terminal."""

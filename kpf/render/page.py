@@ -1,6 +1,10 @@
-"""Lines, paragraphs and tables for people; in colour on a terminal, plain everywhere else."""
+"""Lines, paragraphs and tables for people; in colour on a terminal, plain everywhere else.
+
+Widths are counted in the columns of a terminal: an ideograph takes two, a combining accent none.
+"""
 
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -21,6 +25,9 @@ _NARROWEST: Final = 24
 
 _WIDEST: Final = 48
 """The greatest width of any other column of a table."""
+
+_ONE_COLUMN_EACH: Final = re.compile("[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u20a0-\u20bf]*")
+"""What nearly all text is made of, and takes a column a character. For other text rich knows the widths."""
 
 STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
@@ -47,15 +54,13 @@ class TextOutput:
     def paragraph(self, text: str, indent: int = 0, style: str = "", hanging: int = 0) -> None:
         """Text wrapped to the width; further lines stand `hanging` columns further in."""
         lead = " " * indent
-        lines = textwrap.wrap(
-            inert(text), self.width, initial_indent=lead, subsequent_indent=lead + " " * hanging, break_on_hyphens=False
-        )
-        for line in lines:
+        for line in wrapped(inert(text), self.width, lead, lead + " " * hanging):
             self.line(line, style)
 
     def apart(self, left: str, right: str, indent: int = 0, style: str = "") -> None:
         """Write `left` at the left edge and `right` at the right, in one line if there is room."""
-        gap = self.width - indent - len(left) - len(right)
+        left, right = inert(left), inert(right)
+        gap = self.width - indent - width_of(left) - width_of(right)
         if gap < 2:  # noqa: PLR2004 - two spaces, or they read as one
             self.line(" " * indent + left, style)
             self.line(" " * (indent + 2) + right)
@@ -65,20 +70,20 @@ class TextOutput:
     def table(self, titles: Sequence[str], rows: Sequence[Sequence[str]], indent: int = 2, prose: int = 0) -> None:
         """Columns as wide as they need to be; the column number `prose` takes what is left, and is wrapped in it."""
         cells = [[inert(cell) if at == prose else _cut(inert(cell)) for at, cell in enumerate(row)] for row in rows]
-        widths = [max([len(title), *(len(row[at]) for row in cells)]) for at, title in enumerate(titles)]
+        widths = [max([width_of(title), *(width_of(row[at]) for row in cells)]) for at, title in enumerate(titles)]
         room = self.width - indent - 2 * (len(widths) - 1) - sum(widths) + widths[prose]
         widths[prose] = max(min(widths[prose], room), _NARROWEST)
         self._row(titles, widths, indent)
         self._row(["-" * width for width in widths], widths, indent)
         for row in cells:
-            lines = textwrap.wrap(row[prose], widths[prose], break_on_hyphens=False) or [""]
+            lines = wrapped(row[prose], widths[prose]) or [""]
             for at, line in enumerate(lines):
                 self._row(
                     [line if column == prose else "" if at else cell for column, cell in enumerate(row)], widths, indent
                 )
 
     def _row(self, cells: Sequence[str], widths: Sequence[int], indent: int) -> None:
-        self.line(" " * indent + "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)))
+        self.line(" " * indent + "  ".join(map(padded, cells, widths)))
 
 
 def count(number: int, thing: str) -> str:
@@ -86,8 +91,49 @@ def count(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
+def width_of(text: str) -> int:
+    """How many columns `text` takes on a terminal."""
+    if _ONE_COLUMN_EACH.fullmatch(text):
+        return len(text)
+    from rich.cells import cell_len  # noqa: PLC0415 - few texts need it
+
+    return cell_len(text)
+
+
+def padded(text: str, width: int) -> str:
+    """`text` with spaces behind it up to `width` columns."""
+    return text + " " * (width - width_of(text))
+
+
+def cut(text: str, width: int) -> str:
+    """As much of the beginning of `text` as has room in `width` columns."""
+    if width_of(text) <= width:
+        return text
+    if _ONE_COLUMN_EACH.fullmatch(text):
+        return text[:width]
+    from rich.cells import set_cell_size  # noqa: PLC0415 - as above
+
+    return set_cell_size(text, width).rstrip()
+
+
+def wrapped(text: str, width: int, lead: str = "", further: str = "") -> list[str]:
+    """`text` in lines of at most `width` columns: the first begins with `lead`, all others with `further`."""
+    if _ONE_COLUMN_EACH.fullmatch(text):
+        return textwrap.wrap(text, width, initial_indent=lead, subsequent_indent=further, break_on_hyphens=False)
+    from rich.cells import chop_cells  # noqa: PLC0415 - as above
+
+    room = max(2, width - max(len(lead), len(further)))
+    lines: list[str] = []
+    for piece in (piece for word in text.split(" ") if word for piece in chop_cells(word, room)):
+        if lines and width_of(lines[-1]) + 1 + width_of(piece) <= width:
+            lines[-1] += f" {piece}"
+        else:
+            lines.append(f"{further if lines else lead}{piece}")
+    return lines
+
+
 def _cut(cell: str) -> str:
-    return cell if len(cell) <= _WIDEST else cell[: _WIDEST - 1] + "…"
+    return cell if width_of(cell) <= _WIDEST else f"{cut(cell, _WIDEST - 1)}…"
 
 
 def _console(out: TextIO) -> "Console | None":

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from difflib import unified_diff
-from textwrap import fill
 from typing import Final, TextIO
 
 from kpf.cli.output import printing
@@ -11,10 +10,10 @@ from kpf.dates import in_words
 from kpf.edit.text.edit import Broken, Edit
 from kpf.finding import Finding
 from kpf.render.inert import as_folded, inert
+from kpf.render.page import WIDTH, wrapped
 
 _AROUND: Final = 2
 _MOST: Final = 6
-_WIDTH: Final = 88
 
 
 def show_difference(edit: Edit, out: TextIO) -> None:
@@ -34,7 +33,7 @@ def show_brought(findings: Iterable[Finding], out: TextIO) -> None:
     out.write("\nOnce that is written, kpf check will also say:\n")
     for finding in held[:_MOST]:
         told = as_folded(f"{finding.message} {finding.fix}")
-        out.write(f"{fill(told, _WIDTH, initial_indent='  - ', subsequent_indent='    ')}\n")
+        out.writelines(f"{line}\n" for line in wrapped(told, WIDTH, "  - ", "    "))
     if len(held) > _MOST:
         out.write(f"  - and {len(held) - _MOST} more\n")
 

@@ -7,7 +7,8 @@ from typing import Final
 
 from kpf.check.result import PartnershipHeading, Result
 from kpf.finding import Finding, Verdict
-from kpf.render.page import STYLES, TextOutput
+from kpf.render.inert import inert
+from kpf.render.page import STYLES, TextOutput, cut, width_of
 from kpf.rules import RULES
 from kpf.rules.presence import EXAMPLE
 from kpf.rules.presence import NAME as NOT_RECORDED
@@ -111,12 +112,21 @@ def _excerpt(finding: Finding, page: TextOutput) -> None:
     end = min(place.end_column - 1 - left, len(line)) if place.end_line == place.line else len(text)
     if end > len(text):  # the note is the very thing that is told
         text = line
-    room = page.width - 12
-    if end > room:  # the place is far to the right: cut the line on its left
-        cut = max(0, min(start - 10, end - room))
-        text, start, end = "…" + text[cut + 1 :], start - cut, end - cut
-    page.line(f"    {place.line:5} | {text[:room]}")
-    page.line(f"          | {' ' * start}{'^' * max(1, min(end, room) - start)}")
+    before, marked, after = inert(text[:start]), inert(text[start:end]), inert(text[end:])
+    at, wide, room = width_of(before), width_of(marked), page.width - 12
+    if at + wide > room:  # the place is far to the right: cut the line on its left
+        before = f"…{_last(before, at - max(1, min(at - 10, at + wide - room)) - 1)}"
+        at = width_of(before)
+    page.line(f"    {place.line:5} | {cut(before + marked + after, room)}")
+    page.line(f"          | {' ' * at}{'^' * max(1, min(wide, room - at))}")
+
+
+def _last(text: str, width: int) -> str:
+    """As much of the end of `text` as has room in `width` columns."""
+    text = text[-3 * width :]
+    while width_of(text) > width:
+        text = text[1:]
+    return text
 
 
 def bracketed(finding: Finding) -> str:
