@@ -33,7 +33,8 @@ CHANGES: Final = (
         FileChange((HOME, f"{name}.yaml"), b"old " * 99 + name.encode(), b"new " * 999 + name.encode())
         for name in "abcd"
     ),
-    FileChange((HOME, "new.yaml"), None, b"new"),
+    FileChange((HOME, "new.yaml"), None, b"new", like=(HOME, "gone.yaml")),
+    FileChange((HOME, "gone.yaml"), b"gone", None),
     FileChange(("schemas", "deep.json"), None, b"{}"),
     FileChange((".github", "workflows", "register.yml"), None, b"on: push\n"),
 )
@@ -76,7 +77,7 @@ def held(folder: Path) -> dict[str, bytes]:
 
 
 OLD: Final = {"/".join(change.way): change.old for change in CHANGES if change.old is not None}
-NEW: Final = {"/".join(change.way): change.new for change in CHANGES}
+NEW: Final = {"/".join(change.way): change.new for change in CHANGES if change.new is not None}
 
 
 @contextmanager

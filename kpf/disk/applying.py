@@ -42,7 +42,9 @@ def do_journal(place: Workplace, staging: OpenFolder, journal: Journal) -> None:
             continue
         if held != entry.old:
             raise ChangedMeanwhile(0, "it was changed meanwhile", str(folder.path / name))
-        if entry.old:
+        if not entry.new:
+            folder.remove(name)
+        elif entry.old:
             staging.move(f"{number}.new", name, folder)
         else:
             _put_where_nothing_is(staging, f"{number}.new", folder, name)

@@ -28,7 +28,7 @@ class Entry(NamedTuple):
     old: str
     """The SHA-256 of what it held; empty where it was not there."""
     new: str
-    """The SHA-256 of what it is to hold."""
+    """The SHA-256 of what it is to hold; empty where it is to be removed."""
 
 
 class Journal(NamedTuple):

@@ -37,7 +37,10 @@ class FileChange(NamedTuple):
     way: Way
     old: bytes | None
     """What it has to hold until then; None where it must not be there."""
-    new: bytes
+    new: bytes | None
+    """None where it is to be removed."""
+    like: Way | None = None
+    """For a file that is not there yet, the one whose owner and permissions it gets."""
 
 
 class ReadOnly(OSError):  # noqa: N818 - likewise
@@ -129,7 +132,8 @@ def end_earlier(place: Workplace) -> EndedChange | None:
 
 
 def _entry(change: FileChange) -> Entry:
-    return Entry(change.way, "" if change.old is None else hash_of(change.old), hash_of(change.new))
+    old, new = ("" if content is None else hash_of(content) for content in (change.old, change.new))
+    return Entry(change.way, old, new)
 
 
 def _try(place: Workplace, change: FileChange) -> None:
@@ -173,12 +177,13 @@ def _prepare(place: Workplace, staging: OpenFolder, changes: Sequence[FileChange
     for number, change in enumerate(changes):
         *names, name = change.way
         if change.old is None:
-            write_new(staging, f"{number}.new", change.new, None, name)
+            told += _prepare_new(place, staging, number, change)
             continue
         folder = place.top.inside(*names)
         old = folder.opened(name)
         try:
-            told += write_new(staging, f"{number}.new", change.new, old, name)
+            if change.new is not None:
+                told += write_new(staging, f"{number}.new", change.new, old, name)
             try:
                 folder.second_name(name, f"{number}.old", staging)
             except OSError as refusal:
@@ -188,6 +193,15 @@ def _prepare(place: Workplace, staging: OpenFolder, changes: Sequence[FileChange
         finally:
             os.close(old)
     return tuple(told)
+
+
+def _prepare_new(place: Workplace, staging: OpenFolder, number: int, change: FileChange) -> tuple[str, ...]:
+    like = place.top.inside(*change.like[:-1]).opened(change.like[-1]) if change.like else None
+    try:
+        return write_new(staging, f"{number}.new", change.new or b"", like, change.way[-1])
+    finally:
+        if like is not None:
+            os.close(like)
 
 
 # -- what an earlier run left ---------------------------------------------------------------------------

@@ -29,7 +29,10 @@ def is_id(text: str) -> bool:
 
 
 def new_id(given: str, taken: Collection[str]) -> str:
-    """The id that `given` names, which may end in .yaml. Raises `NoId` where it cannot be one, or is `taken`."""
+    """The id that `given` names, which may end in .yaml. Raises `NoId` where it cannot be one, or is `taken`.
+
+    An id is taken by one that only differs in its capitals: on Windows and macOS both would be one file.
+    """
     id_ = given.removesuffix(".yaml")
     if not is_id(id_):
         suggestion = suggested_id(id_)

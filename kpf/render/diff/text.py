@@ -5,7 +5,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Final, TextIO
 
-from kpf.compare.diff import Diff
+from kpf.compare.diff import Compared, Diff
 from kpf.compare.sides import Side
 from kpf.compare.values import Came, Change
 from kpf.dates import in_words
@@ -93,20 +93,34 @@ def _taken(side: Side) -> str:
 
 
 def _summary(diff: Diff) -> str:
+    renamed = len(_renamed(diff))
+    files = f"{count(renamed, 'file')} {'was' if renamed == 1 else 'were'} renamed."
     if not diff.changes:
+        if renamed:
+            return f"{files} Nothing else changed."
         if diff.of_other_days:
             return f"Nothing changed as at {in_words(diff.after.day)}. The files differ in what they say of later days."
         return "Nothing changed, as far as the files can be read." if diff.unreadable else "Nothing changed."
     changed = len({change.partnership for change in diff.changes if change.partnership})
     shared = sum(1 for change in diff.changes if change.file)
     said = f"{changed:,} of {count(len(diff.partnerships), 'partnership')} changed."
-    return f"{said} {count(shared, 'value')} that all partnerships share changed." if shared else said
+    said = f"{said} {count(shared, 'value')} that all partnerships share changed." if shared else said
+    return f"{said} {files}" if renamed else said
+
+
+def _renamed(diff: Diff) -> list[Compared]:
+    """The partnerships whose files have other names than before."""
+    return [
+        held
+        for held in diff.partnerships
+        if held.former_path and held.former_path.rpartition("/")[2] != held.path.rpartition("/")[2]
+    ]
 
 
 def _grouped(diff: Diff) -> Iterator[tuple[str, str, str, list[Change]]]:
     """The changes of each partnership, and of each part of what all share: with name, path, and path before if other.
 
-    They come in the order in which they were found.
+    They come in the order in which they were found; at the end those of which only the file has another name.
     """
     known = {held.id: held for held in diff.partnerships}
     for (id_, file, name), changes in groupby(
@@ -118,6 +132,8 @@ def _grouped(diff: Diff) -> Iterator[tuple[str, str, str, list[Change]]]:
             held = known[id_]
             moved = held.former_path if held.former_path != held.path else ""
             yield held.name, held.path, moved, list(changes)
+    changed = {change.partnership for change in diff.changes}
+    yield from ((held.name, held.path, held.former_path, []) for held in _renamed(diff) if held.id not in changed)
 
 
 def _evidence(diff: Diff, change: Change) -> str:

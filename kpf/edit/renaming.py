@@ -1,0 +1,122 @@
+"""`kpf rename`: which files are called after a partnership, what they will be called, and who mentions the old id.
+
+No field of a record names another partnership by its id, and a test holds that; so no value has to change. Words do
+mention ids, in notes and reasons: they are listed for a person to change.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kpf.disk.folder import OpenFolder
+from kpf.disk.journal import Way
+from kpf.disk.together import FileChange
+from kpf.document.decoding import LARGEST_FILE
+from kpf.edit.refusal import CannotEdit
+from kpf.edit.start.ids import NoId, new_id
+from kpf.register.content import display_path, refusal
+from kpf.register.entries import ListedFile
+from kpf.register.register import FOLDER, PAPERS, Register
+
+_BROKEN_OFF: Final = r"(?<![\w-]){}(?![\w-])"
+"""An id that is no part of a longer one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenamedFile:
+    """A file that gets another name."""
+
+    old: Way
+    new: Way
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A line of a file in which the old id is written."""
+
+    path: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """A partnership that gets another id."""
+
+    old: str
+    new: str
+    files: tuple[RenamedFile, ...]
+    """The partnership's own first."""
+    mentions: tuple[Mention, ...]
+
+    @property
+    def changes(self) -> list[FileChange]:
+        """What renames all files: first the new ones are made, then the old ones removed."""
+        made = [FileChange(file.new, None, file.content, like=file.old) for file in self.files]
+        return [*made, *(FileChange(file.old, file.content, None) for file in self.files)]
+
+
+def renaming(register: Register, entry: ListedFile, given: str, papers: Iterable[str]) -> Renaming:
+    """What gives the partnership of `entry` the id that was `given`. Raises `CannotEdit`.
+
+    `papers` holds, for each kind of paper on one partnership, the end of the name of its answers file.
+    """
+    others = [other.id for other in register.entries if other.id != entry.id]
+    try:
+        new = new_id(given, others)
+    except NoId as why:
+        raise CannotEdit(str(why)) from why
+    if new == entry.id:
+        raise CannotEdit(f"The partnership has the id {new} already, so there is nothing to rename.")
+    top = OpenFolder(register.folder)
+    ways = [((FOLDER, entry.name), (FOLDER, f"{new}.yaml"))]
+    ways += [((PAPERS, f"{entry.id}-{paper}.yaml"), (PAPERS, f"{new}-{paper}.yaml")) for paper in papers]
+    files = [
+        RenamedFile(old, new_way, content)
+        for old, new_way in ways
+        if (content := _read(register, top, old, needed=old[0] == FOLDER)) is not None
+    ]
+    for file in files:
+        if _read(register, top, file.new) is not None and file.new[-1].lower() != file.old[-1].lower():
+            there = display_path(register.folder.joinpath(*file.new))
+            raise CannotEdit(f"{there} is there already, so nothing was renamed. Move it away, or choose another id.")
+    return Renaming(entry.id, new, tuple(files), tuple(_mentions(register, top, entry.id)))
+
+
+def _read(register: Register, top: OpenFolder, way: Way, *, needed: bool = False) -> bytes | None:
+    """What a file holds; None where it is not there. Raises `CannotEdit`."""
+    *names, name = way
+    try:
+        return top.inside(*names).read(name, LARGEST_FILE)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if not needed:
+            return None
+        raise CannotEdit(refusal(register.folder.joinpath(*way), "read", error)) from error
+    except OSError as error:
+        raise CannotEdit(refusal(register.folder.joinpath(*way), "read", error)) from error
+
+
+def _mentions(register: Register, top: OpenFolder, id_: str) -> Iterator[Mention]:
+    """Each line of the register's files, and of the answers for papers, that has the id in its words.
+
+    An id of a single word is only looked for as the name of a file, because it may be a word like any other.
+    """
+    holds = re.compile(_BROKEN_OFF.format(re.escape(id_ if "-" in id_ else f"{id_}.yaml"))).search
+    for document in register.documents:
+        yield from _lines(document.path, document.text, holds)
+    try:
+        papers = top.inside(PAPERS)
+        names = sorted(name for name in papers.names() if name.endswith(".yaml"))
+    except OSError:  # there are none
+        return
+    for name in names:
+        content = _read(register, top, (PAPERS, name)) or b""
+        yield from _lines(display_path(register.folder / PAPERS / name), content.decode("utf-8", "replace"), holds)
+
+
+def _lines(path: str, text: str, holds: Callable[[str], object]) -> Iterator[Mention]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if holds(line):
+            yield Mention(path, number, line.strip())
