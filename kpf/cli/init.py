@@ -31,6 +31,7 @@ _WHAT_FOR: Final = (
     ("README.md", "how to keep the files, for those who have not done it before"),
     ("schemas/", "help while typing, for editors"),
     (".vscode/", "the settings that turn it on in Visual Studio Code"),
+    (".yamllint", "settings for yamllint, for those who use it"),
     (".pre-commit-config.yaml", "a check before each commit, for those who use pre-commit"),
     (".github/", "a check of each proposed change, and of the calendar every Monday"),
     (".gitlab-ci.yml", "a check of each proposed change, and of the calendar"),

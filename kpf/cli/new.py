@@ -1,6 +1,6 @@
 """`kpf new`: the file of a new partnership, with what is known of it and a note for all that is open."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -15,8 +15,8 @@ from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, known_choice,
 from kpf.cli.output import printing, tell_kept
 from kpf.cli.status import CannotDo, Status
 from kpf.disk.together import FileChange
-from kpf.edit.left import judged, left_to_do
-from kpf.edit.start.files import NewPartnership, new_file_path, start_of
+from kpf.edit.left import left_to_do
+from kpf.edit.start.files import NewPartnership, Starts, new_file_path, starts_of
 from kpf.edit.start.ids import NoId, new_id
 from kpf.edit.start.names import unlisted
 from kpf.edit.start.questions import Question, questions_about_a_partnership
@@ -116,13 +116,14 @@ def new(
         list_them = wants_them_listed(prompts, names)
     listing = listing_of(names, records, list_them=list_them)
     file = new_file_path(new, records)
-    tell_kept(write_all(folder, [_start(new, records), *listing.changes()]))
+    start = _start(new, records, listing.changes())
+    tell_kept(write_all(folder, start.changes))
     with printing() as out:
         answers = len(new.answers)
         out.write(f"\n{display_path(file)} is written, with {answers} answer{'' if answers == 1 else 's'}. ")
         out.write("Notes in it say what belongs where it is open.\n")
         listing.tell()
-        out.write(f"{inert(left_to_do(judged(records.register, day), id_, where=True))}\n")
+        out.write(f"{inert(left_to_do(start.checked, id_, where=True))}\n")
     return Status.NOTHING_FOUND
 
 
@@ -155,8 +156,8 @@ def _listed(records: Records) -> Callable[[Question], Collection[str]]:
     return lambda question: [name for name in known.get(question.names) or () if name]
 
 
-def _start(new: NewPartnership, records: Records) -> FileChange:
+def _start(new: NewPartnership, records: Records, others: Sequence[FileChange]) -> Starts:
     try:
-        return start_of(new, records)
+        return starts_of([new], records, others)
     except NotAsMeant as why:
         raise CannotDo(str(why)) from why

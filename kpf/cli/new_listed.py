@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Final
 
 from kpf.box import BeyondLimits, Limits, in_a_box
-from kpf.check.checking import check_register
 from kpf.cli.asking import NoMoreAnswers, Prompts
 from kpf.cli.new_names import listing_of
 from kpf.cli.output import printing, tell_kept
@@ -15,7 +14,7 @@ from kpf.edit.listing.grid import LARGEST_LIST, NoList
 from kpf.edit.listing.headings import ARRANGEMENTS_NAME, Column, columns_of, known_headings
 from kpf.edit.listing.rows import ListPlanner, Planned
 from kpf.edit.listing.sheet import Sheet, read_listing
-from kpf.edit.start.files import new_file_path, new_file_text, start_of
+from kpf.edit.start.files import new_file_path, new_file_text, starts_of
 from kpf.edit.start.names import unlisted
 from kpf.edit.start.next_steps import left_in
 from kpf.edit.start.questions import questions_about_a_partnership
@@ -23,8 +22,8 @@ from kpf.edit.start.starting import NotAsMeant
 from kpf.edit.writing import write_all
 from kpf.register.content import display_path, reason
 from kpf.register.records import Records
-from kpf.register.register import list_register
 from kpf.render.inert import inert
+from kpf.render.page import cut, padded, width_of
 
 LIMITS: Final = Limits(memory=500, seconds=30, output=50)
 """What reading a list may take; one of 5,000 rows and twenty columns takes a fifth of each."""
@@ -96,9 +95,10 @@ def _shown(listing: Sheet, columns: Sequence[Column], plan: Planned) -> Iterator
     rows = "1 row" if len(listing.rows) == 1 else f"{len(listing.rows):,} rows"
     yield f"{listing.called}: {rows}. Its columns, and where each goes:"
     yield ""
-    widest = min(max(len(column.heading) for column in columns), _LONGEST)
-    for column in columns:
-        yield f"  {column.heading[:_LONGEST]:<{widest}}  ->  {_goes(column)}"
+    heads = [cut(inert(column.heading), _LONGEST) for column in columns]
+    widest = max(map(width_of, heads))
+    for column, head in zip(columns, heads, strict=True):
+        yield f"  {padded(head, widest)}  ->  {_goes(column)}"
     yield ""
     yield 'To send a column elsewhere: --map "Heading=field", with a name as in the brackets; nothing after = leaves it'
     yield "as a note."
@@ -150,10 +150,11 @@ def _start(plan: Planned, records: Records, *, list_them: bool) -> None:
     """All files, or none. Raises `CannotEdit`."""
     names = unlisted([new.answers for new in plan.new], questions_about_a_partnership(), records)
     listing = listing_of(names, records, list_them=list_them)
-    tell_kept(write_all(records.register.folder, [*(start_of(new, records) for new in plan.new), *listing.changes()]))
+    start = starts_of(plan.new, records, listing.changes())
+    tell_kept(write_all(records.register.folder, start.changes))
     with printing() as out:
         out.write("\n")
         out.writelines(f"{display_path(new_file_path(new, records))} is written.\n" for new in plan.new)
         listing.tell()
         ids = [new.id for new in plan.new]
-        out.write(f"{inert(left_in(check_register(list_register(records.register.folder), records.day), ids))}\n")
+        out.write(f"{inert(left_in(start.checked, ids))}\n")

@@ -24,7 +24,7 @@ from kpf.register.register import FOLDER, PAPERS, STAGING
 from kpf.schema import FOLDER as SCHEMAS
 
 _FOLDERS: Final = {FOLDER, SCHEMAS, PAPERS, ".vscode", ".github"}
-_AT_THE_TOP: Final = {"README.md", ".pre-commit-config.yaml", ".gitlab-ci.yml", "azure-pipelines.yml"}
+_AT_THE_TOP: Final = {"README.md", ".yamllint", ".pre-commit-config.yaml", ".gitlab-ci.yml", "azure-pipelines.yml"}
 
 
 def is_written(way: Way) -> bool:

@@ -23,6 +23,7 @@ EVERYTHING = [
     ".pre-commit-config.yaml",
     ".vscode/extensions.json",
     ".vscode/settings.json",
+    ".yamllint",
     "README.md",
     "partnerships/_council.yaml",
     "partnerships/_organisations.yaml",

@@ -1,7 +1,7 @@
 """What `kpf answer` does and says."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,10 @@ from kpf.disk.given import read_given
 from kpf.document import Document
 from kpf.document.wording import shortened, some
 from kpf.edit.files import EditableFile, editable_file, opened_file
+from kpf.edit.fix.fixing import with_what_it_opens
+from kpf.edit.left import findings_brought
 from kpf.edit.refusal import CannotEdit
+from kpf.edit.text.edit import Edit
 from kpf.edit.writing import change_by, write_all
 from kpf.edition.edition import Edition
 from kpf.forms.fields import models_under
@@ -45,7 +48,10 @@ def take_answers(
     edition = edition_in(register.framework, day)
     forms = [_form(file, edition) for file in files]
     outcome = AnswerTaker(register.council, opened.file, models_under(edition)).take(forms)
-    changes = {target: edit for target, edit in sorted(outcome.edits.items()) if edit.changes}
+    answered = {target: edit for target, edit in sorted(outcome.edits.items()) if edit.changes}
+    before = check_register(register, day)
+    after = check_register(register_of(folder, opened.contents() | opened.named(answered)), day)
+    changes = {target: _with_openings(edit, opened.names[target], before, after) for target, edit in answered.items()}
     with printing() as out:
         out.writelines(f"{inert(line)}\n" for line in _told(outcome))
         for edit in changes.values():
@@ -62,9 +68,7 @@ def take_answers(
     which = "this file" if len(changes) == 1 else f"these {len(changes)} files"
     if not (yes or is_agreed(f"Write {which}?")):
         return said("Nothing was written.", Status.NOT_DONE)
-    before = check_register(register, day)
     tell_kept(write_all(folder, [change_by(opened.names[target], edit) for target, edit in changes.items()]))
-    after = check_register(register_of(folder, opened.contents()), day)
     with printing() as out:
         out.writelines(f"{inert(line)}\n" for line in _written(outcome, forms, before, after))
     return Status.NOTHING_FOUND
@@ -93,6 +97,10 @@ class _Opened:
             return self._register.organisations
         return next((one for one in self._register.partnerships if one.partnership == id_), None)
 
+    def named(self, edits: Mapping[str, Edit]) -> dict[str, bytes]:
+        """What each file holds after `edits`, which are known by what they are about."""
+        return {self.names[target]: edit.new for target, edit in edits.items()}
+
     def contents(self) -> dict[str, bytes]:
         """What each file of the register holds now."""
         found: dict[str, bytes] = {}
@@ -101,6 +109,12 @@ class _Opened:
                 file: EditableFile = opened_file(self._register, document)
                 found[file.path.name] = file.content
         return found
+
+
+def _with_openings(edit: Edit, name: str, before: Checked, after: Checked) -> Edit:
+    if edit.before.partnership is None:
+        return edit
+    return with_what_it_opens(edit, name, after, findings_brought(before, after, edit.before.path))
 
 
 def _form(file: Path, edition: Edition | None) -> ReturnedForm:

@@ -7,6 +7,7 @@ from kpf.cli.editing.showing import show_brought, show_difference
 from kpf.cli.output import printing, tell_kept
 from kpf.cli.status import CannotDo, Status
 from kpf.edit.files import EditableFile
+from kpf.edit.fix.fixing import with_what_it_opens
 from kpf.edit.left import findings_brought, judged, left_to_do
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.edit import Edit
@@ -37,6 +38,8 @@ def shown_and_written(
     unread = next((finding for finding in brought if finding.rule in MODEL_RULES), None)
     if unread:
         raise CannotEdit(f"Nothing was written, because kpf could not read the result: {unread.message} {unread.fix}")
+    if id_:
+        edit = with_what_it_opens(edit, file.path.name, after, brought)
     with printing() as out:
         show_difference(edit, out)
         show_brought(brought, out)

@@ -124,6 +124,15 @@ def with_openings(fixed: Fixed, findings: Iterable[Finding], model: type[Partner
     return replace(fixed, edit=edit, openings=count, shut=tuple(shut))
 
 
+def with_what_it_opens(edit: Edit, name: str, checked: Checked, brought: Iterable[Finding]) -> Edit:
+    """`edit` of a partnership's file, with an opening for each name that `brought`, its new findings, ask for.
+
+    So a file that `kpf fix` would have left as it was is still one. `checked` is the register with the edit.
+    """
+    edition = checked.judge.records.edition
+    return with_openings(Fixed(edit, name), brought, edition.partnership if edition else Partnership).edit
+
+
 def _refused(document: Document) -> tuple[type[Record], int, list[Finding]]:
     """The model of a file, how far inside it begins, and what of the file the model refuses."""
     name = document.path.rpartition("/")[2]

@@ -73,6 +73,7 @@ def fixed_files(host: Host, source: PackageSource | None, *, at_the_top: bool) -
     made = [NewFile(f"{SCHEMAS_FOLDER}/{schema_file(name)}", schema_text(name).encode()) for name in SCHEMAS]
     made += [NewFile(f".vscode/{name}", _packaged(name).encode()) for name in ("settings.json", "extensions.json")]
     made.append(NewFile("README.md", _packaged("README.md").encode()))
+    made.append(NewFile(".yamllint", _packaged("yamllint.yaml").encode()))
     if at_the_top:
         made.append(_with_source(".pre-commit-config.yaml", "pre-commit.yaml", source))
         if host in _OF_HOSTS:

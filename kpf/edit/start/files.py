@@ -1,16 +1,22 @@
 """The file of a new partnership: where it belongs in the register, and what stands in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from kpf.check.checking import Checked, check_register
 from kpf.check.judging import RULE_NAMES
 from kpf.disk.together import FileChange
+from kpf.document import read_document
+from kpf.edit.fix.fixing import Fixed, with_openings
 from kpf.edit.start.questions import Way
 from kpf.edit.start.starting import EXECUTIVE_CABINET, MODELINE, PROPOSED, asked_for, case_so_far, partnership_text
+from kpf.edit.text.edit import Edit
+from kpf.model import Partnership
+from kpf.register.content import display_path
 from kpf.register.records import Records
-from kpf.register.register import FOLDER
+from kpf.register.register import FOLDER, register_of
 from kpf.rules.case import shared_by
 
 _SCHEMA: Final = "../schemas/partnership.schema.json"
@@ -45,9 +51,32 @@ def new_file_text(new: NewPartnership, records: Records) -> str:
     return partnership_text(answers, asked_for(case), _modeline_like(others), new.notes, new.sources)
 
 
-def start_of(new: NewPartnership, records: Records) -> FileChange:
-    """What puts the file of `new` into the register. Raises `NotAsMeant`."""
-    return FileChange((FOLDER, new_file_path(new, records).name), None, new_file_text(new, records).encode())
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """What puts files of new partnerships into a register, and what kpf finds once they are there."""
+
+    changes: tuple[FileChange, ...]
+    checked: Checked
+
+
+def starts_of(every: Iterable[NewPartnership], records: Records, others: Sequence[FileChange] = ()) -> Starts:
+    """The files of `every` new partnership, and the `others` that change with them. Raises `NotAsMeant`.
+
+    Each has a note for all that a check asks of it, so that `kpf fix` leaves it as it is.
+    """
+    register = records.register
+    held = {register.file_name(one): one.text.encode() for one in register.documents if not one.is_missing}
+    held |= {change.way[-1]: change.new for change in others if change.new is not None}
+    new = {new_file_path(one, records).name: new_file_text(one, records).encode() for one in every}
+    checked = check_register(register_of(register.folder, held | new), records.day)
+    model = checked.judge.records.edition.partnership if checked.judge.records.edition else Partnership
+    changes = []
+    for name, content in new.items():
+        path = display_path(register.folder / FOLDER / name)
+        document = read_document(path, content, name.removesuffix(".yaml"))
+        edit = with_openings(Fixed(Edit(document, document, content, content), name), checked.findings, model).edit
+        changes.append(FileChange((FOLDER, name), None, edit.new))
+    return Starts((*changes, *others), checked)
 
 
 def _modeline_like(others: Sequence[str]) -> str:
