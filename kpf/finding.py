@@ -94,6 +94,8 @@ class Evidence:
 
     value: str
     location: Location
+    source: str = ""
+    """The cell of the list that it was taken from, and the list, where the file says so."""
 
 
 class LocatedFile(Protocol):

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from kpf.document.faults import MISSING, Fault
-from kpf.document.notes import OpenedNote, opened_notes
+from kpf.document.notes import OpenedNote, cell_named_in, opened_notes
 from kpf.document.places import Place
 from kpf.finding import Evidence, Finding, FindingKind, Location, Severity, Trail
 
@@ -157,7 +157,8 @@ class Document:
 
     def evidence(self, trail: Trail) -> Evidence:
         """The words at `trail` and their place."""
-        return Evidence(_words(self.value(trail)), self.locate(trail))
+        place = self.locate(trail)
+        return Evidence(_words(self.value(trail)), place, cell_named_in(self.text, place.excerpt))
 
     def identity(self, trail: Trail) -> tuple[str, ...]:
         """`trail` without positions: each entry of a list by the first value that it says.

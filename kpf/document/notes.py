@@ -11,6 +11,20 @@ _BEHIND: Final = re.compile(r"(?:^|\s)#(?:\s.*)?$")
 """What is said of a name behind a second #."""
 
 
+CELLS_BEHIND: Final = "Behind each value stands the cell that it comes from."
+"""What a file that was started from a list says of itself, after naming the list."""
+_FROM: Final = re.compile(rf"^# From (?P<list>.+), rows? [0-9, ]+\. {re.escape(CELLS_BEHIND)}\r?$", re.MULTILINE)
+_CELL: Final = re.compile(r"\s#\s+(?P<cells>[A-Z]{1,3}[1-9][0-9]*(?:, [A-Z]{1,3}[1-9][0-9]*)*)\s*$")
+
+
+def cell_named_in(text: str, line: str) -> str:
+    """The cell that the end of `line` names, and the list it is in, where `text` was started from one; else empty."""
+    if CELLS_BEHIND not in text:
+        return ""
+    listed, cell = _FROM.search(text), _CELL.search(line)
+    return f"{cell['cells']} of {listed['list']}" if listed and cell else ""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedNote:
     """A name behind a #, and what somebody wrote after it or after one of the names further in."""

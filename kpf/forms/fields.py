@@ -3,6 +3,7 @@
 A decision is never asked for: somebody with the power makes it, and `kpf record` writes it down.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,6 +21,10 @@ EACH: Final = "*"
 """Stands in a way for the name or the position of an entry."""
 Way = tuple[str, ...]
 _MOST_COLUMNS: Final = 9
+_ON_IDS: Final = re.compile(
+    r",? each(?: \w+)? under a short id|,? by (?:its|their) (?:id|names?)(?: in (?:_\w+\.yaml|this file))?\b"
+)
+_FILE: Final = re.compile(r"_\w+\.yaml")
 _BY_ID: Final = {"assurance", "statement"}
 """Names that only somebody who reads the files knows."""
 
@@ -53,11 +58,9 @@ class FormField:
     @property
     def help(self) -> str:
         """What belongs there, in a sentence or two."""
-        if self.above is None:
-            return self.field.about.help
-        if self.field.about.key == "clause":
-            return f"{self.above.about.help} Which clause or schedule of the agreement is on it?"
-        return f"{self.above.about.help} {self.field.about.help}"
+        about = self.field.about
+        own = "Which clause or schedule of the agreement is on it?" if about.key == "clause" else about.help
+        return _without_files(f"{self.above.about.help} {own}" if self.above else about.help)
 
     @property
     def example(self) -> str:
@@ -96,12 +99,22 @@ class FormTable:
         return noun[:1].upper() + noun[1:]
 
     @property
+    def help(self) -> str:
+        """What belongs there, in a sentence or two."""
+        return _without_files(self.field.about.help)
+
+    @property
     def above(self) -> int:
         """In how many entries further out it stands."""
         return self.way.count(EACH) - 1
 
 
 FormPart = FormField | FormTable
+
+
+def _without_files(text: str) -> str:
+    """`text` for somebody who never sees a file: without what it says of ids and of where names stand."""
+    return _FILE.sub("the register", _ON_IDS.sub("", text))
 
 
 @cache

@@ -1,25 +1,28 @@
 """Rows of a form that came back, known by kpf's marks wherever they were moved to: answers, and what has no place."""
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from io import BytesIO
 from typing import Any, Final
 
 from kpf.forms.fields import FormModels, FormTable, Way, parts_of
 from kpf.forms.marks import (
     ANSWER,
+    ASKED,
     DOES_NOT_APPLY,
     HEAD,
+    OWN_WORDS,
     QUESTION,
     QUESTIONS,
     ROW,
     SUBJECT,
     WORDS,
+    digest_of_words,
     parts_of_mark,
 )
 from kpf.forms.returned import FormCell, QuestionAnswered, ReturnedForm, RowAnswered, WrittenCell
+from kpf.forms.wording import heads_of_table
 
 LARGEST_FORM: Final = 20_000_000
 """In bytes."""
@@ -27,6 +30,9 @@ MOST_ROWS: Final = 5_000
 _LARGEST_UNPACKED: Final = 50_000_000
 _LONGEST: Final = 5_000
 _NO_PLACE: Final = "no question stands here"
+_CHANGED: Final = "the words of the form were changed here; an answer belongs in a yellow cell"
+_OTHER_WORDS: Final = "the question beside it is not the one that kpf asked in this row, so it may answer another one"
+_CHANGED_HEAD: Final = "the heading of this column was changed, so kpf cannot tell what it answers"
 
 
 class NoForm(Exception):  # noqa: N818 - what it says is not an error of the program
@@ -46,11 +52,6 @@ def parts_of_form(name: str, content: bytes, ending: str) -> list[str]:
     if any("vbaproject" in part for part in held):
         raise NoForm(f"{name} holds macros. Save it as {ending}, which cannot hold any.")
     return held
-
-
-def digest_of_words(text: str) -> str:
-    """A short sum of `text`, whatever spaces stand in it."""
-    return sha256("".join(text.split()).encode()).hexdigest()[:8]
 
 
 def written_in(returned: ReturnedForm, place: FormCell, text: str, *, trouble: str = "") -> WrittenCell | None:
@@ -78,6 +79,8 @@ class MarkedRows:
     heads: dict[str, int] = field(default_factory=dict)
     before: tuple[tuple[Any, ...], Any] | None = None
     loose: list[WrittenCell] = field(default_factory=list)
+    """What stands in rows without a mark, before anything says what they are about."""
+    has_marks: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -92,20 +95,25 @@ class MarkedRows:
         """One row: its mark, then its cells."""
         values = [*values, *[None] * (1 + max(self.heads.values(), default=0) - len(values))]
         marked = parts_of_mark(values[0].text) if values and values[0] else []
+        self.has_marks = self.has_marks or bool(marked)
         match marked:
-            case [str(what), str(kind), str(id_)] if what == SUBJECT:
+            case [str(what), str(kind), str(id_), *words] if what == SUBJECT:
                 self._is_about(kind, id_)
+                self._only_own_words(values, words)
             case [str(what), str(of), *subject] if what == HEAD:
                 self._is_about(*subject)
                 self.of, self.before = of, None
                 self.heads = {written.text: at for at, written in enumerate(values) if written and at}
+                self._only_own_words(values, [digest_of_words(head) for head in self._own_heads()])
             case [str(what), *words] if what == WORDS:
                 self.of, self.before = "", None
-                self._as_written(values, *words)
+                self._only_own_words(values, words)
             case [str(what), str(way), *more] if what == QUESTION:
                 self._is_about(*more[:2])
-                self._as_written(values, *more[2:])
-                self._question(tuple(way.split("/")), values)
+                if self._as_written(values, *more[2:]):
+                    self._question(tuple(way.split("/")), values)
+                else:
+                    self._under_other_words(values)
             case [str(what), str(way), list(entries), key, *subject] if what == ROW:
                 self._is_about(*subject)
                 self.before = (tuple(entries), key)
@@ -117,12 +125,38 @@ class MarkedRows:
         if kind in self.models and isinstance(id_, str):
             self.subject = (str(kind), id_)
 
-    def _as_written(self, values: Sequence[WrittenCell | None], digest: object = "") -> None:
-        """See whether the words of kpf's own in the first cell are those of the `digest`, where one is given."""
+    def _own_heads(self) -> Sequence[str]:
+        """What heads the columns of a form; nothing of a table that kpf no longer knows."""
+        if self.of == QUESTIONS:
+            return (ASKED, *OWN_WORDS, ANSWER, DOES_NOT_APPLY)
+        table = self._table(tuple(self.of.split("/")))
+        return heads_of_table(table) if table else ()
+
+    def _only_own_words(self, values: Sequence[WrittenCell | None], words: Sequence[object]) -> None:
+        """Note what stands among kpf's own words without being one of those whose digests are `words`."""
+        if not words:  # of a form that an earlier kpf has written
+            return
+        for at, written in enumerate(values[1:]):
+            if written and digest_of_words(written.text) not in words:
+                self.returned.astray.append((written, _CHANGED if at < len(words) else _NO_PLACE))
+
+    def _as_written(self, values: Sequence[WrittenCell | None], digest: object = "") -> bool:
+        """Whether the words of kpf's own in the first cell are those of the `digest`, where one is given.
+
+        Words that were changed are noted.
+        """
         own = values[1] if len(values) > 1 else None
-        if digest and own and digest_of_words(own.text) != digest:
-            why = "the words of the form were changed here; an answer belongs in a yellow cell"
-            self.returned.astray.append((own, why))
+        changed = bool(digest) and digest_of_words(own.text if own else "") != digest
+        if changed and own:
+            self.returned.astray.append((own, _CHANGED))
+        return not changed
+
+    def _under_other_words(self, values: Sequence[WrittenCell | None]) -> None:
+        """Answers beside a question that is not the one kpf asked there: nobody knows which one they answer."""
+        own = {self.heads[head] for head in OWN_WORDS if head in self.heads}
+        for at, written in enumerate(values[2:], 2):
+            if written and at not in own:
+                self.returned.astray.append((written, _OTHER_WORDS))
 
     def _question(self, way: Way, values: Sequence[WrittenCell | None]) -> None:
         if self.subject is None:
@@ -130,7 +164,8 @@ class MarkedRows:
         at, na = self.heads.get(ANSWER), self.heads.get(DOES_NOT_APPLY)
         answer = values[at] if at is not None else None
         because = values[na] if na is not None else None
-        self._beyond(values, max(self.heads.values(), default=0))
+        own = {self.heads[head] for head in OWN_WORDS if head in self.heads}
+        self._beside(values, {at, na, 1, *own})
         if answer or because:
             self.returned.questions.append(QuestionAnswered(*self.subject, way, answer, because))
 
@@ -147,7 +182,8 @@ class MarkedRows:
                 cells[column.way] = written
         at = (2 if entries else 1) if table.named else 0
         name = values[at] if at else None
-        self._beyond(values, max(self.heads.values(), default=0))
+        columns = {self.heads.get(column.label) for column in table.columns}
+        self._beside(values, {*range(at + 1), *({1} if entries else ()), *columns})
         if cells or (name and key is None):
             self.returned.rows.append(RowAnswered(*self.subject, way, entries, key, name, cells))
 
@@ -161,8 +197,12 @@ class MarkedRows:
         else:
             self.returned.astray += [(written, _NO_PLACE) for written in held]
 
-    def _beyond(self, values: Sequence[WrittenCell | None], last: int) -> None:
-        self.returned.astray += [(written, _NO_PLACE) for written in values[last + 1 :] if written]
+    def _beside(self, values: Sequence[WrittenCell | None], known: Collection[int | None]) -> None:
+        """Note what stands in no `known` column: beside the form, or under a head that was changed."""
+        for at, written in enumerate(values[1:], 1):
+            if written and at not in known:
+                headed = at in self.heads.values()
+                self.returned.astray.append((written, _CHANGED_HEAD if headed else _NO_PLACE))
 
     def _table(self, way: Way) -> FormTable | None:
         kind = self.subject[0] if self.subject else ""

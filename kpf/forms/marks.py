@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Final
 
 from kpf.finding import Step
@@ -15,8 +16,14 @@ QUESTION: Final = "Q"
 ROW: Final = "R"
 WORDS: Final = "W"
 """Words of kpf's own, which ask nothing."""
+ASKED: Final = "Question"
 ANSWER: Final = "Answer"
 DOES_NOT_APPLY: Final = "Does not apply, because"
+WHY: Final = "Why it is asked"
+EXAMPLE: Final = "For example"
+RECORDED: Final = "Recorded now"
+OWN_WORDS: Final = (WHY, EXAMPLE, RECORDED)
+"""What heads words of kpf's own beside a question."""
 PARTNERSHIP: Final = "Belongs to"
 NAME: Final = "Short name"
 ABOUT: Final = "Whom or what it is about"
@@ -26,6 +33,16 @@ HALF_YEAR: Final = "Half-year"
 def mark(*parts: Sequence[Step | None] | str | Step | None) -> str:
     """`parts` in one cell."""
     return json.dumps([list(part) if isinstance(part, tuple) else part for part in parts], ensure_ascii=False)
+
+
+def words_mark(*texts: str) -> str:
+    """The mark of a row that holds nothing but these `texts` of kpf's own."""
+    return mark(WORDS, *map(digest_of_words, texts))
+
+
+def digest_of_words(text: str) -> str:
+    """A short sum of `text`, whatever spaces stand in it."""
+    return sha256("".join(text.split()).encode()).hexdigest()[:8]
 
 
 def parts_of_mark(text: str) -> list[object]:

@@ -44,7 +44,7 @@ def offered(field: FormField, names: Sequence[str]) -> tuple[str, ...]:
 def about_table(framework: Framework, table: FormTable, duties: Sequence[str]) -> str:
     """What a table is for, and why it is asked."""
     example = f" For example: {table.columns[0].example.rstrip('.')}." if table.field.shape.record is None else ""
-    return f"{table.field.about.help}{example} Why it is asked: {why_asked(framework, duties)}."
+    return f"{table.help}{example} Why it is asked: {why_asked(framework, duties)}."
 
 
 def called_in_table(document: Document, table: FormTable, entries: Sequence[Step]) -> str:

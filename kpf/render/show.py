@@ -72,7 +72,8 @@ def _grounds(verdict: DutyVerdict) -> Iterator[str]:
     if verdict.reason != ON_RECORD:
         yield verdict.reason
     for evidence in verdict.evidence[:_MOST_EVIDENCE]:
-        yield f"{evidence.location.in_short}  {shortened(evidence.value) or 'what is written there'}"
+        source = f" (from {evidence.source})" if evidence.source else ""
+        yield f"{evidence.location.in_short}  {shortened(evidence.value) or 'what is written there'}{source}"
     if len(verdict.evidence) > _MOST_EVIDENCE:
         yield f"and {count(len(verdict.evidence) - _MOST_EVIDENCE, 'more place')}"
 

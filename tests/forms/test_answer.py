@@ -17,7 +17,7 @@ from kpf.document import read_document
 from kpf.forms.marked import NoForm
 from kpf.forms.workbook.reading import read_workbook
 from tests.cli.running import AS_AT, GOOD, PARKS, Ran, kpf, register
-from tests.forms.filling import fill, questions
+from tests.forms.filling import fill, marks, questions
 
 COMMENTED = PARKS.replace(
     "kind: contract",
@@ -157,6 +157,8 @@ def test_notes_in_wrong_cells_and_rows_put_in_are_not_lost(parks: Path) -> None:
     sheet = book["Parks"]
     sheet.title = "Renamed"
     sheet["K7"] = "please ring me"
+    sheet["D1"] = "back in January"
+    book["Start here"]["B4"] = "I have left the council."
     number = next(row[0].row for row in sheet.iter_rows() if row[0].value == '["R", "objectives/*", [], null]')
     sheet.insert_rows(number + 1)
     sheet.cell(number + 1, 3).value = "Put in between"
@@ -165,6 +167,8 @@ def test_notes_in_wrong_cells_and_rows_put_in_are_not_lost(parks: Path) -> None:
     ran = answer(parks, "odd.xlsx", "--yes")
     assert data(parks)["objectives"] == {"put-in-between": {"objective": "Put in between"}}
     assert "odd.xlsx, Renamed, K7: “please ring me”: no question stands here." in ran.out
+    assert "odd.xlsx, Renamed, D1: “back in January”: no question stands here." in ran.out
+    assert "odd.xlsx, Start here, B4: “I have left the council.”: the words of the form were changed here" in ran.out
     assert "odd.xlsx, Mine, A1: “a sheet of my own”: this sheet is not one of kpf's." in ran.out
 
 
@@ -307,3 +311,52 @@ def test_a_text_too_long_to_be_kept_whole_is_listed(parks: Path) -> None:
     ran = answer(parks, returned(parks, {"agreement/exit/strategy": "word " * 1_100}), "--yes")
     assert "it has more than 5,000 characters; shorten it." in ran.out
     assert text(parks) == COMMENTED
+
+
+# -- forms that were changed themselves ------------------------------------------------------------------
+
+
+def _sheet_and_row(parks: Path, way: str) -> tuple[Any, Any, int, dict[str, int]]:
+    book = load_workbook(parks / "sent.xlsx", rich_text=True)
+    sheet = book["Parks"]
+    number, heads = next((number, heads) for number, parts, heads in marks(sheet) if parts[:2] == ["Q", way])
+    return book, sheet, number, heads
+
+
+def test_an_answer_beside_a_question_that_was_changed_is_told_and_not_taken(parks: Path) -> None:
+    book, sheet, number, heads = _sheet_and_row(parks, "agreement/exit/notice")
+    sheet.cell(number, 2).value = "How long until we hear from you?"
+    sheet.cell(number, heads["Answer"]).value = "12 months"
+    book.save(parks / "odd.xlsx")
+    ran = answer(parks, "odd.xlsx", "--yes")
+    told = f"odd.xlsx, Parks, F{number}: “12 months”: the question beside it is not the one that kpf asked in this row"
+    assert told in ran.out
+    assert f"odd.xlsx, Parks, B{number}: “How long until we hear from you?”: the words of the form" in ran.out
+    assert text(parks) == COMMENTED
+
+
+def test_answers_that_were_moved_with_their_questions_but_without_the_hidden_column_are_told(parks: Path) -> None:
+    book, sheet, one, heads = _sheet_and_row(parks, "agreement/exit/notice")
+    other = next(number for number, parts, _ in marks(sheet) if parts[:2] == ["Q", "agreement/exit/strategy"])
+    sheet.cell(one, heads["Answer"]).value, sheet.cell(other, heads["Answer"]).value = "12 months", "Schedule 9"
+    for column in range(2, 8):  # what sorting does to what can be seen
+        first, second = sheet.cell(one, column), sheet.cell(other, column)
+        first.value, second.value = second.value, first.value
+    book.save(parks / "odd.xlsx")
+    ran = answer(parks, "odd.xlsx", "--yes")
+    assert ran.out.count("the question beside it is not the one that kpf asked in this row") == 2
+    assert text(parks) == COMMENTED
+
+
+@pytest.mark.parametrize("head", ["Answer", "Outcome"])
+def test_what_stands_under_a_heading_that_was_changed_is_told(parks: Path, head: str) -> None:
+    book, sheet, number, heads = _sheet_and_row(parks, "agreement/exit/notice")
+    if head == "Answer":
+        sheet.cell(number, heads[head]).value = "12 months"
+    else:
+        number, heads = next((at, held) for at, parts, held in marks(sheet) if parts[:2] == ["R", "objectives/*"])
+        sheet.cell(number, heads["Objective"]).value, sheet.cell(number, heads[head]).value = "Bees", "12 months"
+    above = max(at for at, parts, _ in marks(sheet) if parts[0] == "H" and at < number)
+    sheet.cell(above, heads[head]).value = "Our reply"
+    book.save(parks / "odd.xlsx")
+    assert "“12 months”: the heading of this column was changed" in answer(parks, "odd.xlsx", "--yes").out

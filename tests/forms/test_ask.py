@@ -59,6 +59,8 @@ def test_every_question_says_what_it_is_for() -> None:
                 assert part.label
                 assert part.help.endswith((".", "?"))
                 assert "{" not in part.example
+            assert "yaml" not in part.help
+            assert " id" not in part.help
 
 
 def test_only_answers_can_be_typed_in_and_the_sheets_print_on_a4(parks: Path) -> None:
@@ -135,20 +137,41 @@ def test_the_thirteen_become_eight_workbooks_and_two_returned_close_what_the_pag
     returned = ("streetscene-and-leisure-contracts.xlsx", "hr-and-od.xlsx")
     for name in returned:
         _answer_each_question_like_its_example(tmp_path / "q" / name, tmp_path / name)
-    ran = kpf("answer", *returned, "--yes", "--as-at", AS_AT, cwd=tmp_path)
+    (tmp_path / "again (2).xlsx").write_bytes((tmp_path / returned[1]).read_bytes())
+    before = {file.name: file.read_text("utf-8") for file in home.iterdir()}
+    ran = kpf("answer", *returned, "again (2).xlsx", "--yes", "--as-at", AS_AT, cwd=tmp_path)
     assert (ran.status, ran.err) == (0, "")
     page = " ".join((PROJECT / "docs" / "asking.md").read_text("utf-8").split())
     found = re.search(r"question, (\d+) answers, (\d+) open duties became (\d+)", page)
     assert found
-    assert ran.out.startswith(f"Answers: {found[1]} to record.")
+    first = re.match(r"Answers: (\d+) to record, (\d+) recorded already, 3 without a place\.\n", ran.out)
+    assert first
+    assert first[1] == found[1]
+    assert int(first[2]) == len([*_questions_in(tmp_path / returned[1])])
+    assert ran.out.count("“Sorry, back in January!”: no question stands here.") == 3
     assert f"Open duties: {found[2]} before, {found[3]} now." in ran.out
+    for name, text in before.items():  # no byte elsewhere: at the most a blank behind a name gave way
+        kept = [line for line in text.splitlines() if not re.match(r" *[a-z_]+:\s*(#.*)?$", line)]
+        left = iter((home / name).read_text("utf-8").splitlines())
+        assert all(line in left for line in kept), name
 
 
 def _answer_each_question_like_its_example(source: Path, target: Path) -> None:
+    """As people do it: days as text, and on one sheet a column and a row put in, and a note beside the form."""
     book = load_workbook(source, rich_text=True)
-    for sheet in book:
-        for number, parts, heads in marks(sheet) if sheet.sheet_state == "visible" else ():
+    asked = [sheet for sheet in book if sheet.sheet_state == "visible" and sheet.title != "Start here"]
+    for sheet in asked:
+        for number, parts, heads in marks(sheet):
             if parts[0] == "Q":
-                example = str(sheet.cell(number, heads["For example"]).value)
-                sheet.cell(number, heads["Answer"]).value = example.split(" or ", maxsplit=1)[0]
+                example = str(sheet.cell(number, heads["For example"]).value).split(" or ", maxsplit=1)[0]
+                in_words = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", example)
+                said = "{2}/{1}/{0}".format(*in_words.groups()) if in_words else example
+                sheet.cell(number, heads["Answer"]).value = said
+    asked[0].insert_cols(3)
+    asked[0].insert_rows(5)
+    asked[0]["Z3"] = "Sorry, back in January!"
     book.save(target)
+
+
+def _questions_in(source: Path) -> list[str]:
+    return [way for sheet in load_workbook(source).sheetnames[1:-2] for way in questions(source, sheet)]

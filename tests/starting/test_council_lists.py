@@ -164,7 +164,7 @@ def test_a_value_merged_over_rows_counts_in_each_and_partners_under_one_name_bel
     }
     assert data_of(made, "beta") == {"name": "Beta", "lead_service": "Parks", "partners": ["First Trust"]}
     assert "  row 5, Directorate (B2): a merged cell, so “Parks” counts here too.\n" in ran.out
-    assert "partners:  # C2, C3, C4\n" in text_of(made, "alpha")
+    assert "partners:\n  - First Trust  # C2\n  - Second Ltd  # C3\n  - Third CIC  # C4\n" in text_of(made, "alpha")
     assert "#   Notes (D2, D4): x\n#   Notes (D3): y\n" in text_of(made, "alpha")
 
 
@@ -311,7 +311,7 @@ def test_monitoring_in_words_becomes_arrangements_of_no_stated_interval(made: Pa
             }
         },
     }
-    assert "  arrangements:  # D2\n" in text_of(made, "veolia")
+    assert "      what: Quarterly board meetings.  # D2\n" in text_of(made, "veolia")
 
 
 # -- people --------------------------------------------------------------------------------------------

@@ -350,3 +350,12 @@ def test_a_cell_is_read_as_it_is_written_in_this_country(
     cell = read_cell(QUESTIONS[option], text)
     assert (cell.answer, cell.reading) == (answer, reading)
     assert bool(cell.why_not) is (answer is None)
+
+
+def test_show_leads_to_the_cell_that_a_value_came_from(made: Path) -> None:
+    (made / "list.csv").write_text("Partnership,Kind,Partners\nParks,contract,Green Ltd; Blue Ltd\n")
+    assert kpf("new", "--from", "list.csv", "--yes", cwd=made).status == 0
+    text = (made / "partnerships" / "parks.yaml").read_text("utf-8")
+    assert "partners:\n  - Green Ltd  # C2\n  - Blue Ltd  # C2\n" in text
+    shown = " ".join(kpf("show", "parks", cwd=made).out.split())
+    assert "parks.yaml:6 contract (from B2 of list.csv)" in shown

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Final
 
 from kpf.document.decoding import LOST, UNSEEN
+from kpf.document.notes import CELLS_BEHIND
 from kpf.edit.listing.grid import ListCell
 from kpf.edit.listing.headings import ARRANGEMENTS, EXTENSION, Column
 from kpf.edit.listing.outside import NoPartnerships
@@ -164,9 +165,11 @@ class ListPlanner:
         elif read.reading:
             self._plan.readings.append(f"{where}: {read.reading}.")
         held = draft.answers.get(question.way)
-        if isinstance(held, tuple) and isinstance(read.answer, tuple):
-            draft.answers[question.way] = tuple(dict.fromkeys((*held, *read.answer)))
-            draft.sources[question.way] += f", {cell.at}"
+        if isinstance(read.answer, tuple):
+            draft.answers[question.way] = tuple(dict.fromkeys((*(held or ()), *read.answer)))
+            for one in read.answer:
+                way = (*question.way, one)
+                draft.sources[way] = ", ".join(filter(None, (draft.sources.get(way), cell.at)))
         elif held is None:
             draft.answers[question.way] = read.answer
             draft.sources[question.way] = cell.at
@@ -199,7 +202,7 @@ class ListPlanner:
 
     def _notes(self, draft: _Draft) -> Iterator[str]:
         rows = f"row{'s' if len(draft.rows) > 1 else ''} {', '.join(map(str, draft.rows))}"
-        yield f"From {_one_line(self._listing.called)}, {rows}. Behind each value stands the cell that it comes from."
+        yield f"From {_one_line(self._listing.called)}, {rows}. {CELLS_BEHIND}"
         if draft.noted:
             yield "What has no place above or was not understood:"
             for (heading, text), cells in draft.noted.items():

@@ -156,10 +156,27 @@ def _of_a_field(field: FieldOf, value: Any, keep: Keep, indent: str, sources: Ma
         kept = _only_wanted(keep) if issubclass(inner, Covered) else keep
         yield from _of_a_record(inner, value, kept, f"{indent}  ", sources)
     else:
-        first, *more = lines_of_name(key, value, Indents())
-        source = "; ".join(dict.fromkeys(sources.values()))
-        yield f"{indent}{first}  # {source}" if source else f"{indent}{first}"
-        yield from (f"{indent}{line}" for line in more)
+        yield from (f"{indent}{line}" for line in _with_sources(key, value, sources))
+
+
+def _with_sources(name: str, value: Any, sources: Mapping[Way, str]) -> Iterator[str]:
+    """`name` with its `value`, and behind each text in it where that comes from."""
+    first, *more = lines_of_name(name, value, Indents())
+    if isinstance(value, dict) and sources:
+        yield first
+        for key, inner in value.items():
+            inside = {way[1:]: said for way, said in sources.items() if way[:1] == (key,)}
+            yield from (f"  {line}" for line in _with_sources(key, inner, inside))
+    elif isinstance(value, list) and len(more) == len(value):  # an entry in each line
+        yield first
+        yield from (_behind(line, sources.get((entry,))) for line, entry in zip(more, value, strict=True))
+    else:
+        yield _behind(first, sources.get(()))
+        yield from more
+
+
+def _behind(line: str, source: str | None) -> str:
+    return f"{line}  # {source}" if source else line
 
 
 def _only_wanted(keep: Keep) -> Keep:

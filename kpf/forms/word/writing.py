@@ -12,8 +12,19 @@ from docx.shared import Mm
 
 from kpf.dates import in_words
 from kpf.forms.fields import FormField
-from kpf.forms.marked import digest_of_words
-from kpf.forms.marks import ANSWER, DOES_NOT_APPLY, HEAD, QUESTION, QUESTIONS, ROW, WORDS, mark, way_text
+from kpf.forms.marks import (
+    ANSWER,
+    ASKED,
+    DOES_NOT_APPLY,
+    HEAD,
+    QUESTION,
+    QUESTIONS,
+    ROW,
+    digest_of_words,
+    mark,
+    way_text,
+    words_mark,
+)
 from kpf.forms.names import FormNames
 from kpf.forms.open import OpenForm, OpenRow, OpenTable
 from kpf.forms.sending import Addressee, Occasion
@@ -90,8 +101,7 @@ class _FormPage:
 
     def words(self, style: str, text: str, *, new_page: bool = False, with_next: bool = False) -> None:
         """Words of kpf's own, marked so that what somebody adds to them is seen."""
-        said = mark(WORDS, digest_of_words(text))
-        self._put(paragraph(self._styles[style], text, said, new_page=new_page, with_next=with_next))
+        self._put(paragraph(self._styles[style], text, words_mark(text), new_page=new_page, with_next=with_next))
 
     def table(self, widths: Sequence[int], rows: Sequence[Sequence[WordCell]], called: str) -> None:
         """A table, and a gap below it."""
@@ -129,7 +139,7 @@ class _FormPart:
             return
         self.page.words("Heading 2", title)
         head = mark(HEAD, QUESTIONS, self.form.kind, self.form.id)
-        rows = [[WordCell(("Question",), head), WordCell((ANSWER,)), WordCell((DOES_NOT_APPLY,))]]
+        rows = [[WordCell((ASKED,), head), WordCell((ANSWER,)), WordCell((DOES_NOT_APPLY,))]]
         self.page.table(_QUESTIONS, [*rows, *map(self._question, fields)], f"{self.form.name}: {title}")
 
     def _question(self, field: FormField) -> list[WordCell]:

@@ -13,7 +13,8 @@ from kpf.forms.returned import FormCell, ReturnedForm, WrittenCell
 
 _MOST_COLUMNS: Final = 240
 _MOST_SHEETS: Final = 200
-_OWN_SHEETS: Final = {"Start here", "Lists", "Origin"}
+_OWN_SHEETS: Final = {"Lists", "Origin"}
+"""They are hidden, and hold no answers."""
 
 
 def read_workbook(name: str, content: bytes, models: FormModels = MODELS) -> ReturnedForm:
@@ -26,7 +27,8 @@ def read_workbook(name: str, content: bytes, models: FormModels = MODELS) -> Ret
             reader.read([_written(returned, title, number, at, cell) for at, cell in enumerate(cells)])
         known = known or reader.is_known
         if not reader.is_known and title not in _OWN_SHEETS:
-            returned.astray += [(written, "this sheet is not one of kpf's") for written in reader.loose]
+            why = "no question stands here" if reader.has_marks else "this sheet is not one of kpf's"
+            returned.astray += [(written, why) for written in reader.loose]
     if not known:
         raise NoForm(f"{name} is no workbook that kpf ask has written. Give the file as it was returned.")
     return returned

@@ -11,7 +11,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kpf.dates import HalfYear
 from kpf.finding import Step
 from kpf.forms.fields import FormField, FormTable
-from kpf.forms.marks import ANSWER, DOES_NOT_APPLY, HEAD, QUESTION, QUESTIONS, ROW, SUBJECT, WORDS, mark, way_text
+from kpf.forms.marks import (
+    ANSWER,
+    ASKED,
+    DOES_NOT_APPLY,
+    HEAD,
+    OWN_WORDS,
+    QUESTION,
+    QUESTIONS,
+    ROW,
+    SUBJECT,
+    digest_of_words,
+    mark,
+    way_text,
+    words_mark,
+)
 from kpf.forms.names import FormNames
 from kpf.forms.open import OpenForm, OpenTable
 from kpf.forms.wording import FIRST, LATER, THEN, about_table, called_in_table, heads_of_table, why_asked
@@ -35,12 +49,11 @@ class FormSheet:
     def write(self) -> None:
         """Put everything on the sheet."""
         form = self.form
-        self._mark(mark(SUBJECT, form.kind, form.id))
+        self._mark(mark(SUBJECT, form.kind, form.id, digest_of_words(form.name)))
         looks.title(self._cell(0), form.name)
         looks.set_height(self.sheet, self.row, 1, least=28)
         self.row += 1
-        self._mark(mark(WORDS))
-        looks.running_on(self._cell(0), "Type only in the yellow cells. What you leave blank stays open.")
+        self._words("Type only in the yellow cells. What you leave blank stays open.")
         self.row += 2
         self._questions(FIRST, form.first)
         self._questions(THEN, form.questions)
@@ -57,9 +70,10 @@ class FormSheet:
         if not fields:
             return
         self._heading(title)
-        self._heads(QUESTIONS, ("Question", "Why it is asked", "For example", "Recorded now", ANSWER, DOES_NOT_APPLY))
+        self._heads(QUESTIONS, (ASKED, *OWN_WORDS, ANSWER, DOES_NOT_APPLY))
         for field in fields:
-            self._mark(mark(QUESTION, way_text(field.way)))
+            said = digest_of_words(f"{field.label}\n{field.help}")
+            self._mark(mark(QUESTION, way_text(field.way), self.form.kind, self.form.id, said))
             held = self.form.document.value(field.way)
             told = [
                 f"{field.label}\n{field.help}",
@@ -88,8 +102,7 @@ class FormSheet:
         table = held.table
         self._heading(table.label)
         said = about_table(self.form.framework, table, self.form.reasons[table.way])
-        self._mark(mark(WORDS))
-        looks.running_on(self._cell(0), said)
+        self._words(said)
         self.row += 1
         heads = heads_of_table(table)
         self._heads(way_text(table.way), heads)
@@ -129,15 +142,18 @@ class FormSheet:
     def _later(self) -> None:
         self._heading(LATER)
         for text in self.form.later:
-            self._mark(mark(WORDS))
-            looks.running_on(self._cell(0), text)
+            self._words(text)
             self.row += 1
 
     def _heading(self, text: str) -> None:
-        self._mark(mark(WORDS))
+        self._mark(words_mark(text))
         looks.heading(self._cell(0), text)
         looks.set_height(self.sheet, self.row, 1, least=24)
         self.row += 1
+
+    def _words(self, text: str) -> None:
+        self._mark(words_mark(text))
+        looks.running_on(self._cell(0), text)
 
     def _heads(self, of: str, names: Sequence[str]) -> None:
         self._mark(mark(HEAD, of))

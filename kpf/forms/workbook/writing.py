@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kpf.dates import in_words
+from kpf.forms.marks import words_mark
 from kpf.forms.names import FormNames
 from kpf.forms.open import OpenForm
 from kpf.forms.packing import repacked
@@ -58,7 +59,9 @@ def _title(name: str, taken: Collection[str]) -> str:
 
 
 def _start(sheet: Worksheet, addressee: Addressee, occasion: Occasion, titles: list[str]) -> None:
-    looks.title(looks.cell_at(sheet, 1, 2), "Key partnerships: what is open")
+    title = "Key partnerships: what is open"
+    _mark(sheet, 1, title)
+    looks.title(looks.cell_at(sheet, 1, 2), title)
     looks.set_height(sheet, 1, 1, least=30)
     by = f" Please return it by {in_words(occasion.by)}." if occasion.by else ""
     paragraphs = (
@@ -67,20 +70,30 @@ def _start(sheet: Worksheet, addressee: Addressee, occasion: Occasion, titles: l
         *(" ".join(one.split()) for one in HOW_TO_ANSWER.split("\n\n")),
     )
     for row, text in enumerate(paragraphs, 3):
+        _mark(sheet, row, text)
         looks.paragraph_in(looks.cell_at(sheet, row, 2), text, bold=row == 3)  # noqa: PLR2004 - the first of them
         looks.set_height(sheet, row, looks.lines_needed(text, 112))
     row = len(paragraphs) + 4
-    for at, text in enumerate(("Partnership", "Questions", "Tables"), 2):
+    heads = ("Partnership", "Questions", "Tables")
+    _mark(sheet, row, *heads)
+    for at, text in enumerate(heads, 2):
         looks.column_head(looks.cell_at(sheet, row, at), text)
     for form, name in zip(addressee.forms, titles, strict=True):
         row += 1
+        counts = (str(len(form.first) + len(form.questions)), str(len(form.tables)))
+        _mark(sheet, row, form.name, *counts)
         looks.fixed_text(looks.cell_at(sheet, row, 2), form.name, bold=True)
         sheet.cell(row, 2).hyperlink = f"#'{name.replace(chr(39), chr(39) * 2)}'!B1"
-        looks.fixed_text(looks.cell_at(sheet, row, 3), str(len(form.first) + len(form.questions)))
-        looks.fixed_text(looks.cell_at(sheet, row, 4), str(len(form.tables)))
+        for at, text in enumerate(counts, 3):
+            looks.fixed_text(looks.cell_at(sheet, row, at), text)
     looks.set_page(sheet, "Start here", 3)
     for letter, width in (("B", 112), ("C", 13), ("D", 13)):
         sheet.column_dimensions[letter].width = width
+
+
+def _mark(sheet: Worksheet, row: int, *texts: str) -> None:
+    """Mark a row of kpf's own words, so that what somebody adds to them is seen."""
+    looks.put_text(looks.cell_at(sheet, row, 1), words_mark(*texts))
 
 
 def _origin(sheet: Worksheet, occasion: Occasion, forms: tuple[OpenForm, ...]) -> None:
