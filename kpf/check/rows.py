@@ -58,6 +58,11 @@ def verdicts_in(row: bytes, held: Framework | None = None) -> Iterator[tuple[str
             yield duty, WORST_FIRST[code - 1]
 
 
+def is_own(duty: str) -> bool:
+    """Whether a council has added `duty`: no statement of the packaged edition has that id."""
+    return duty not in _places(framework())
+
+
 def tally(rows: Iterable[bytes]) -> dict[Verdict, int]:
     """How many verdicts of each kind there are on statements of the packaged edition."""
     return _counted(row[:_PACKAGED] for row in rows)

@@ -1,8 +1,9 @@
 """`kpf init`: a new council's register, with all that helps to keep it."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, TextIO
 
 import typer
 
@@ -12,7 +13,16 @@ from kpf.cli.asking import NoMoreAnswers, Prompts
 from kpf.cli.options import AsAtOption, as_at_day, known_choice, register_to_edit
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo, Status
-from kpf.edit.start.council import HOSTS, Host, NewFile, PackageSource, file_of_the_council, fixed_files
+from kpf.edit.start.council import (
+    HOSTS,
+    PUBLISHING,
+    SITE,
+    Host,
+    NewFile,
+    PackageSource,
+    file_of_the_council,
+    fixed_files,
+)
 from kpf.edit.start.laying import host_of, in_the_way, installed_from, is_below_the_top, lay
 from kpf.edit.start.next_steps import left_for_the_council
 from kpf.edit.start.questions import questions_about_the_council
@@ -33,7 +43,8 @@ _WHAT_FOR: Final = (
     (".vscode/", "the settings that turn it on in Visual Studio Code"),
     (".yamllint", "settings for yamllint, for those who use it"),
     (".pre-commit-config.yaml", "a check before each commit, for those who use pre-commit"),
-    (".github/", "a check of each proposed change, and of the calendar every Monday"),
+    (SITE, "the public pages of the register, published every morning"),
+    (".github/workflows/register.yml", "a check of each proposed change, and of the calendar every Monday"),
     (".gitlab-ci.yml", "a check of each proposed change, and of the calendar"),
     ("azure-pipelines.yml", "a check of each proposed change, and of the calendar every Monday"),
 )
@@ -60,6 +71,12 @@ def init(
             help="Where the check gets kpf from, for example https://git.example.org/policy/kpf.git@v0.1.0",
         ),
     ] = None,
+    publish: Annotated[
+        bool,
+        typer.Option(
+            "--publish", help="Publish the public pages of kpf site every morning, with GitHub Pages or GitLab Pages."
+        ),
+    ] = False,
     keep: Annotated[
         bool, typer.Option("--keep", help="Keep the files that are there already, and make only the others.")
     ] = False,
@@ -81,14 +98,17 @@ def init(
     host = _host(ci) if ci else host_of(folder)
     source = _source(kpf_from) if kpf_from else installed_from()
     at_the_top = not is_below_the_top(folder)
+    if publish:
+        _stop_where_nothing_publishes(host, at_the_top=at_the_top)
     _stop_where_it_is(folder)
     if (folder / FOLDER).is_dir():
         register_to_edit(folder)
     council = NewFile(f"{FOLDER}/{COUNCIL}", b"")
-    _stop_for(folder, [*fixed_files(host or "none", source, at_the_top=at_the_top), council], keep=keep)
+    fixed = partial(fixed_files, source=source, at_the_top=at_the_top, publish=publish)
+    _stop_for(folder, [*fixed(host or "none"), council], keep=keep)
     if not no_input:
         host, given = _ask(folder, host, given, at_the_top=at_the_top)
-    made = fixed_files(host or "none", source, at_the_top=at_the_top)
+    made = fixed(host or "none")
     _stop_for(folder, [*made, council], keep=keep)
     try:
         made = (*made, file_of_the_council(recorded(given)))
@@ -103,6 +123,7 @@ def init(
         left=left_for_the_council(check_register(list_register(folder), day)),
         at_the_top=at_the_top,
         host=host,
+        publish=publish,
     )
     return Status.NOTHING_FOUND
 
@@ -132,6 +153,20 @@ def _stop_where_it_is(folder: Path) -> None:
         raise CannotDo(
             f"A folder {FOLDER}/ is made inside the register. Say where the register itself is to be: "
             f"kpf init {display_path(folder.absolute().parent)}"
+        )
+
+
+def _stop_where_nothing_publishes(host: Host | None, *, at_the_top: bool) -> None:
+    """Raises `CannotDo` where no service can publish the pages."""
+    if host not in PUBLISHING:
+        raise CannotDo(
+            "--publish is for GitHub Pages and GitLab Pages. Say which: --ci github, or --ci gitlab. "
+            "For another place, docs/site.md of kpf shows the command."
+        )
+    if not at_the_top:
+        raise CannotDo(
+            "This folder is not the top of its git repository, where a build server looks for what it is to do. "
+            "Leave out --publish; docs/site.md of kpf shows what to write at the top."
         )
 
 
@@ -172,14 +207,15 @@ def _ask(folder: Path, host: Host | None, given: Given, *, at_the_top: bool) -> 
     return host, given
 
 
-def _tell(folder: Path, laid: Sequence[NewFile], *, left: str, at_the_top: bool, host: Host | None) -> None:
+def _tell(
+    folder: Path, laid: Sequence[NewFile], *, left: str, at_the_top: bool, host: Host | None, publish: bool
+) -> None:
     ways = [new.way for new in laid]
     with printing() as out:
         out.write(f"\nThe register is in {_named(folder)}. Made:\n" if laid else "Nothing was left to make.\n")
         for start, what in _WHAT_FOR:
             if any(way.startswith(start) for way in ways):
-                out.write(f"  {next(way for way in ways if way.startswith(start)) if start == '.github/' else start}")
-                out.write(f"\n      {what}\n")
+                out.write(f"  {start}\n      {what}\n")
         unfinished = [new for new in laid if new.to_put_in]
         if unfinished:
             out.write("Put in where kpf itself is kept, before you use these:\n")
@@ -189,6 +225,24 @@ def _tell(folder: Path, laid: Sequence[NewFile], *, left: str, at_the_top: bool,
             out.write("proposed changes was made. docs/ci.md of kpf shows what to write for one.\n")
         elif host is None:
             out.write("No check of proposed changes was made. To have one later: kpf init --keep --ci github\n")
+        elif host in PUBLISHING and at_the_top:
+            _tell_of_publishing(out, ways, host, publish=publish)
         out.write(f"{inert(left)}\n")
         go = "" if folder.absolute() == Path.cwd() else f"cd {display_path(folder)}, then "
         out.write(f"Next, start the first partnership: {go}kpf new leisure-centres\n")
+
+
+def _tell_of_publishing(out: TextIO, ways: Sequence[str], host: Host, *, publish: bool) -> None:
+    """What is left to do for the pages to be published; or how to have them published, where nobody asked for it."""
+    if not publish and host == "github":
+        out.write("To publish the register's public pages as well: kpf init --keep --ci github --publish\n")
+    elif not publish:
+        out.write("To publish the register's public pages as well, add the job that docs/site.md of kpf shows.\n")
+    elif host == "github":
+        out.write(
+            "To publish the pages: in the repository's Settings, under Pages, choose GitHub Actions as the source.\n"
+        )
+    elif ".gitlab-ci.yml" in ways:
+        out.write("To publish the pages every morning: under Build, Pipeline schedules, add a schedule.\n")
+    else:
+        out.write(".gitlab-ci.yml was there already, and was kept. docs/site.md of kpf has the job to add to it.\n")

@@ -71,9 +71,12 @@ def _folder(path: Path, register: Path) -> "MadeFolder":
     from kpf.disk.given import lies_in  # noqa: PLC0415 - as above
     from kpf.disk.made import MadeFolder, NotMadeByKpf  # noqa: PLC0415 - as above
 
-    for name, what in ((FOLDER, "the register itself"), (TEMPLATES, "the templates of the register")):
+    for name, what in (
+        (FOLDER, "register's files"),
+        (TEMPLATES, "register's templates"),
+    ):
         if path.absolute() == (register / name).absolute() or lies_in(path, register / name):
-            raise CannotDo(f"{display_path(path)} lies in {what}. Give another folder: -o site")
+            raise CannotDo(f"{display_path(path)} is in the folder of the {what}. Choose another folder: -o site")
     try:
         return MadeFolder(path)
     except NotMadeByKpf as theirs:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from kpf.check.checking import rolled_up
-from kpf.check.rows import row_of, spread, tally, verdicts_in, with_verdict
+from kpf.check.rows import row_of, spread, tally, tally_added, verdicts_in, with_verdict
 from kpf.check.stream import Judge, Seen, each_file, ignored
 from kpf.check.trace import fields_citing, rules_citing, trace_added
 from kpf.dates import HalfYear
@@ -33,6 +33,7 @@ from kpf.site.paper_pages import PaperPages
 from kpf.site.part import SitePart
 from kpf.site.partner_pages import PartnerFacts, partner_facts
 from kpf.site.partnership_page import ListedPartnership, PageMaker
+from kpf.site.review_picture import review_picture
 from kpf.site.search_index import INDEX, search_entries, search_index
 from kpf.site.verdict_map import map_row, sections_judged
 from kpf.site.ways import duty_way, partnership_way, rule_way
@@ -207,6 +208,7 @@ class _Pages:
         page = self.layout.page(
             COUNCIL,
             "council.html",
+            own=tally_added([self.council_row]),
             sections=section_rows(file, in_full=in_full, also=[rolled_up(every)]),
             faults=file.faults if in_full else (),
             due=[entry for entry in self.agenda.due if entry.whose.id is None],
@@ -219,6 +221,7 @@ class _Pages:
 
     def _due(self) -> Iterator[tuple[str, bytes]]:
         agenda = self.agenda
+        reviews = timetable(agenda)
         page = self.layout.page(
             "due.html",
             "due.html",
@@ -226,7 +229,8 @@ class _Pages:
             past=[entry for entry in agenda.due if entry.state in PAST],
             months=by_month(agenda.due),
             services=by_service(agenda.due),
-            timetable=timetable(agenda),
+            timetable=reviews,
+            picture=review_picture(reviews),
             state_words=STATE_WORDS,
         )
         yield "due.html", page

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 
 from kpf.check.checking import verdicts_of
+from kpf.check.rows import is_own
 from kpf.check.stream import JudgedFile
 from kpf.finding import ON_RECORD, OPEN, DutyVerdict, Evidence, Finding, Verdict, worst
 from kpf.framework import Section, Statement
@@ -33,10 +33,17 @@ class DutyRow:
 
 @dataclass(frozen=True, slots=True)
 class SectionRows:
-    """The duties of one section of the framework."""
+    """The duties of one section: those of the framework, or those that the council has added."""
 
     section: Section
+    is_own: bool
+    """Whether the council has added these duties. They stand apart, even those under a heading of the framework."""
     rows: tuple[DutyRow, ...]
+
+    @property
+    def id(self) -> str:
+        """Where they stand on the page."""
+        return f"{'own' if self.is_own else 'section'}-{self.section.key}"
 
     @property
     def verdict(self) -> Verdict:
@@ -61,9 +68,10 @@ def section_rows(file: JudgedFile, *, in_full: bool, also: Iterable[DutyVerdict]
                 to_do[duty].append(finding)
     judged = (*also, *verdicts_of(file.judgements, file.framework))
     rows = (_row(held, file.framework.statements[held.duty], to_do[held.duty], in_full=in_full) for held in judged)
-    return tuple(
-        SectionRows(section, tuple(held)) for section, held in groupby(rows, key=lambda row: row.statement.section)
-    )
+    sections: dict[tuple[bool, str], list[DutyRow]] = {}
+    for row in rows:
+        sections.setdefault((is_own(row.statement.id), row.statement.section.key), []).append(row)
+    return tuple(SectionRows(held[0].statement.section, own, tuple(held)) for (own, _), held in sections.items())
 
 
 def _row(held: DutyVerdict, statement: Statement, to_do: Iterable[Finding], *, in_full: bool) -> DutyRow:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from kpf.check.rows import tally
+from kpf.check.rows import tally, tally_added
 from kpf.dates import HalfYear, financial_year
 from kpf.due.agenda import Agenda, Due
 from kpf.due.timetable import REVIEW
@@ -37,8 +37,17 @@ class Overview:
 
     @cached_property
     def tally(self) -> dict[Verdict, int]:
-        """The verdicts of all partnerships and of the council."""
-        return tally([*(held.row for held in self.partnerships), self.council_row])
+        """The verdicts of all partnerships and of the council on duties of the framework."""
+        return tally(self._rows)
+
+    @cached_property
+    def own_tally(self) -> dict[Verdict, int]:
+        """The same on duties that the council has added to it."""
+        return tally_added(self._rows)
+
+    @property
+    def _rows(self) -> list[bytes]:
+        return [*(held.row for held in self.partnerships), self.council_row]
 
     @cached_property
     def colours(self) -> Colours:

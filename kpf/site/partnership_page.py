@@ -6,7 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from kpf.check.rows import row_of, tally
+from kpf.check.rows import row_of, tally, tally_added
 from kpf.check.stream import JudgedFile
 from kpf.dates import HalfYear
 from kpf.disk.made import MadeFolder
@@ -87,8 +87,13 @@ class ListedPartnership:
 
     @property
     def tally(self) -> dict[Verdict, int]:
-        """How many verdicts there are of each kind."""
+        """How many verdicts on duties of the framework there are of each kind."""
         return tally((self.row,))
+
+    @property
+    def own_tally(self) -> dict[Verdict, int]:
+        """The same of the duties that the council has added to the framework."""
+        return tally_added((self.row,))
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from kpf.check.rows import verdicts_in
+from kpf.check.rows import is_own, verdicts_in
 from kpf.finding import OPEN, Verdict, worst
 from kpf.framework import Framework, Section
+
+OWN: Final = Section("own", "The council's own duties")
+"""Stands for all sections of duties that the council has added: they are counted apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +33,16 @@ class MapRow:
     """Its page."""
     service: str
     cells: Mapping[str, MapCell]
-    """By the key of the section; nothing where none of its duties is the partnership's."""
+    """By the key of the section, `OWN`'s for the council's own duties; nothing where no duty is the partnership's."""
 
 
 def map_row(name: str, way: str, service: str, row: bytes, framework: Framework) -> MapRow:
     """The verdicts in `row` (see `kpf.check.rows`), by the sections of the `framework` in force."""
     held: dict[str, list[Verdict]] = {}
     for duty, verdict in verdicts_in(row, framework):
-        held.setdefault(framework.statements[duty].section.key, []).append(verdict)
-    sections = {section.key: section for section in framework.sections}
+        section = OWN if is_own(duty) else framework.statements[duty].section
+        held.setdefault(section.key, []).append(verdict)
+    sections = {section.key: section for section in (*framework.sections, OWN)}
     return MapRow(name, way, service, {key: _cell(sections[key], verdicts) for key, verdicts in held.items()})
 
 
@@ -46,6 +51,6 @@ def _cell(section: Section, verdicts: Sequence[Verdict]) -> MapCell:
 
 
 def sections_judged(rows: Iterable[MapRow], framework: Framework) -> tuple[Section, ...]:
-    """The sections of which any of `rows` has a verdict, in the order of the framework."""
+    """The sections of which any of `rows` has a verdict, in the order of the framework, the council's own last."""
     keys = {key for row in rows for key in row.cells}
-    return tuple(section for section in framework.sections if section.key in keys)
+    return tuple(section for section in (*framework.sections, OWN) if section.key in keys)

@@ -46,5 +46,5 @@ def test_a_rating_of_strength_and_stability_is_told_only_inside(folder: Path) ->
 def test_where_git_does_not_reach_the_page_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     alone(monkeypatch, tmp_path)
     changes, partnership = pages(register(tmp_path / "council", GOOD), "public")
-    assert "In 2026/27 H1 What changed cannot be told." in changes
-    assert "In 2026/27 H1: what changed cannot be told." in partnership
+    assert "In 2026/27 H1 The changes cannot be listed." in changes
+    assert "In 2026/27 H1: the changes cannot be listed." in partnership

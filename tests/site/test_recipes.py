@@ -37,6 +37,12 @@ def test_each_recipe_is_as_the_service_describes_it(text: str, schema: list[str]
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.parametrize(("heading", "file"), [("GitHub", "site-github.yml"), ("GitLab", "site-gitlab.yml")])
+def test_kpf_init_writes_what_the_page_shows(heading: str, file: str) -> None:
+    made = PROJECT / "kpf" / "edit" / "start" / "council_files" / file
+    assert made.read_text("utf-8") == recipe(f"Publish it from {heading}")
+
+
 def test_what_others_wrote_is_pinned() -> None:
     ours = {
         used["what"].partition("@")[0]: used["what"] for path in WORKFLOWS for used in USES.finditer(path.read_text())

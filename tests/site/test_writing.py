@@ -14,6 +14,7 @@ from tests.rules.laying import AS_AT, register, with_laid
 from tests.site.sites import ALDERMERE, build, files_in, site_of
 
 DAY = "2026-11-23"
+IN_FILES = "is in the folder of the register's files. Choose another folder: -o site"
 
 
 def test_the_same_register_and_day_give_the_same_bytes(tmp_path: Path) -> None:
@@ -110,10 +111,13 @@ def test_a_file_of_others_in_the_way_is_left_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["-o", "partnerships"], "partnerships lies in the register itself. Give another folder: -o site"),
+        (
+            ["-o", "partnerships"],
+            f"partnerships {IN_FILES}",
+        ),
         (
             ["-o", "partnerships/site"],
-            "partnerships/site lies in the register itself. Give another folder: -o site",
+            f"partnerships/site {IN_FILES}",
         ),
         (["-o", "file"], "file is a file. Give a folder: -o site"),
         (["-o", "site", "--part", "exempt"], "--part exempt is not known. Write one of: public, internal."),

@@ -320,6 +320,55 @@ def test_what_a_build_server_gets_is_what_the_page_about_them_shows() -> None:
                 assert new.content.decode() in shown
 
 
+# -- publishing the pages -------------------------------------------------------------------------------
+
+SITE = ".github/workflows/site.yml"
+
+
+def test_the_pages_are_published_only_where_that_is_asked_for(tmp_path: Path) -> None:
+    ran = kpf("init", "--no-input", "--ci", "github", cwd=tmp_path)
+    assert not (tmp_path / SITE).exists()
+    assert "To publish the register's public pages as well: kpf init --keep --ci github --publish\n" in ran.out
+    ran = kpf("init", "--no-input", "--keep", "--ci", "github", "--publish", cwd=tmp_path)
+    assert ran.status == 0
+    assert f"  {SITE}\n      the public pages of the register, published every morning\n" in ran.out
+    assert f"  {SITE}: in the place of YOUR-ORGANISATION/kpf and COMMIT\n" in ran.out
+    assert "under Pages, choose GitHub Actions as the source." in ran.out
+
+
+def test_gitlab_publishes_them_by_a_job_in_its_one_file(tmp_path: Path) -> None:
+    ran = kpf("init", "--no-input", "--ci", "gitlab", "--publish", cwd=tmp_path)
+    jobs = YAML(typ="safe", pure=True).load(tmp_path / ".gitlab-ci.yml")
+    assert {"key-partnerships", "pages"} < jobs.keys()
+    assert "under Build, Pipeline schedules, add a schedule." in ran.out
+    ran = kpf("init", "--no-input", "--keep", "--ci", "gitlab", "--publish", cwd=tmp_path)
+    assert ".gitlab-ci.yml was there already, and was kept. docs/site.md of kpf has the job to add to it." in ran.out
+
+
+def test_where_kpf_is_kept_stands_in_the_workflow_that_publishes() -> None:
+    source = PackageSource("https://github.com/policy/kpf.git", "abc")
+    (made,) = (new for new in fixed_files("github", source, at_the_top=True, publish=True) if new.way == SITE)
+    assert (made.to_put_in, made.content.count(b"repository: policy/kpf\n          ref: abc\n")) == ("", 1)
+
+
+@pytest.mark.parametrize("service", ["azure", "none"])
+def test_what_cannot_publish_is_not_asked_to(service: str, tmp_path: Path) -> None:
+    ran = kpf("init", "--no-input", "--ci", service, "--publish", cwd=tmp_path)
+    assert ran.said.startswith("--publish is for GitHub Pages and GitLab Pages. Say which: --ci github, or")
+    assert files(tmp_path) == []
+
+
+def test_below_the_top_of_a_repository_nothing_would_publish_them(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True, timeout=SECONDS)
+    (tmp_path / "register").mkdir()
+    ran = kpf("init", "--no-input", "--ci", "github", "--publish", cwd=tmp_path / "register")
+    assert ran.said.startswith("This folder is not the top of its git repository")
+    assert not (tmp_path / "register" / "partnerships").exists()
+
+
+# -- what the editor gets -------------------------------------------------------------------------------
+
+
 def test_the_settings_of_the_editor_are_those_of_this_project() -> None:
     made = {new.way: new.content for new in fixed_files("none", None, at_the_top=False)}
     for name in ("settings.json", "extensions.json"):

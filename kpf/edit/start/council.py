@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final, Literal
@@ -35,6 +35,11 @@ _ADDRESS: Final = "https://git.example.org/policy/kpf.git"
 _VERSION: Final = "v0.1.0"
 _ON_GITHUB: Final = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?", re.ASCII)
 _ACTION: Final = "YOUR-ORGANISATION/kpf@COMMIT"
+_REPOSITORY: Final = "YOUR-ORGANISATION/kpf"
+_COMMIT: Final = "ref: COMMIT"
+PUBLISHING: Final[tuple[Host, ...]] = ("github", "gitlab")
+"""The services that can publish the register's pages."""
+SITE: Final = ".github/workflows/site.yml"
 _WHAT_ALL_SHARE: Final = (
     "# What all partnerships of the council share.",
     HOW_TO_FILL_IN,
@@ -65,9 +70,12 @@ class PackageSource:
     version: str
 
 
-def fixed_files(host: Host, source: PackageSource | None, *, at_the_top: bool) -> tuple[NewFile, ...]:
+def fixed_files(
+    host: Host, source: PackageSource | None, *, at_the_top: bool, publish: bool = False
+) -> tuple[NewFile, ...]:
     """All files but `_council.yaml`: they are the same whatever was answered.
 
+    If they are to `publish`, a host of `PUBLISHING` puts the public pages of the register on the web.
     What a build server and pre-commit read is made only `at_the_top` of a repository, where they look for it.
     """
     made = [NewFile(f"{SCHEMAS_FOLDER}/{schema_file(name)}", schema_text(name).encode()) for name in SCHEMAS]
@@ -79,6 +87,10 @@ def fixed_files(host: Host, source: PackageSource | None, *, at_the_top: bool) -
         if host in _OF_HOSTS:
             name, way = _OF_HOSTS[host]
             made.append(_with_source(way, name, source))
+            if publish and host == "github":
+                made.append(_with_source(SITE, "site-github.yml", source))
+            elif publish and host == "gitlab":
+                made[-1] = replace(made[-1], content=made[-1].content + f"\n{_packaged('site-gitlab.yml')}".encode())
     made.append(NewFile(f"{FOLDER}/{ORGANISATIONS}", "".join(f"{line}\n" for line in _organisations()).encode()))
     return tuple(made)
 
@@ -90,11 +102,13 @@ def _packaged(name: str) -> str:
 def _with_source(way: str, name: str, source: PackageSource | None) -> NewFile:
     """The file `name` that comes with kpf, with the place where kpf is kept."""
     text = _packaged(name)
-    if name == "github.yml":
+    if name.endswith("github.yml"):
         on_github = _ON_GITHUB.fullmatch(source.address) if source else None
         if source and on_github:
-            return NewFile(way, text.replace(_ACTION, f"{on_github[1]}@{source.version}").encode())
-        return NewFile(way, text.encode(), to_put_in=_ACTION)
+            text = text.replace(_ACTION, f"{on_github[1]}@{source.version}")
+            text = text.replace(_REPOSITORY, on_github[1]).replace(_COMMIT, f"ref: {source.version}")
+            return NewFile(way, text.encode())
+        return NewFile(way, text.encode(), to_put_in=_ACTION if _ACTION in text else f"{_REPOSITORY} and COMMIT")
     if source:
         return NewFile(way, text.replace(_ADDRESS, source.address).replace(_VERSION, source.version).encode())
     return NewFile(way, text.encode(), to_put_in=f"{_ADDRESS} and {_VERSION}")
