@@ -14,7 +14,7 @@ from typing import Final
 from kpf.register.entries import FRAMEWORK
 
 ALDERMERE: Final = Path(__file__).parents[1] / "examples" / "aldermere"
-_OWN: Final = re.compile(r"\n# ---- The council's own duties: [^\n]*\n\nown:\n(?:  [^\n]*\n)+")
+_OWN: Final = re.compile(r"\n\n# ---- The council's own duties: [^\n]*\n\nown:\n(?:  [^\n]*\n)+")
 _EXCEPTION: Final = re.compile(r"  - duty: DPA-1\n(?:    [^\n]*\n)+")
 
 

@@ -129,7 +129,7 @@ _FIX_OF_A_DUTY: Final = "Record what there is. If it cannot apply, have that agr
 def agreement_in_words(entry: AgreedNotApplicable, case: Case) -> str:
     """Why it does not apply, who agreed and until when."""
     consent = entry.consent
-    until = holds_until(consent, case.partnership)
+    until = holds_until(consent, case.facts)
     return (
         f"{(consent.reason or '').rstrip('.')}. Agreed by {consent.by} on {consent.on}"
         f"{f' (minute {consent.minute})' if consent.minute else ''}, until {until} at the longest."

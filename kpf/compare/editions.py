@@ -9,6 +9,7 @@ from typing import NamedTuple, Self
 from kpf.check.checking import Checked, check_register
 from kpf.check.rows import verdicts_in
 from kpf.document import Document
+from kpf.edition.settable import set_in_words
 from kpf.finding import Verdict
 from kpf.framework import Framework, Statement
 from kpf.git.working_tree import WorkingTreeState
@@ -111,7 +112,9 @@ def compare_editions(files: Files, before: Document | None, after: Document | No
 
 def _duties(first: Checked, second: Checked) -> Iterator[ChangedDuty]:
     before, after = first.framework.statements, second.framework.statements
-    out = [(run.judge.records.edition.taken_out if run.judge.records.edition else {}) for run in (first, second)]
+    editions = [run.judge.records.edition for run in (first, second)]
+    out = [edition.taken_out if edition else {} for edition in editions]
+    given = [edition.settings if edition else {} for edition in editions]
     for id_ in dict.fromkeys((*before, *after)):
         if id_ not in before:
             yield ChangedDuty(after[id_], "Added.")
@@ -123,6 +126,8 @@ def _duties(first: Checked, second: Checked) -> Iterator[ChangedDuty]:
             yield ChangedDuty(after[id_], "Asked again.")
         elif (before[id_].duty, before[id_].short) != (after[id_].duty, after[id_].short):
             yield ChangedDuty(after[id_], f"It reads now: {after[id_].duty}")
+        elif given[0].get(id_) != given[1].get(id_):
+            yield ChangedDuty(after[id_], set_in_words(id_, given[1].get(id_, {})) or "Set as in the packaged edition.")
         elif before[id_] != after[id_]:
             yield ChangedDuty(after[id_], "Its section, its source or its verb changed.")
 

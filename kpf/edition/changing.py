@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from kpf.dates import Interval
 from kpf.document.wording import all_of
 from kpf.edition.edition import TakenOut
-from kpf.edition.settable import SETTABLE
+from kpf.edition.settable import Settable, settable
 from kpf.edition.telling import CLASH, NAMES_NOTHING, NOT_POSSIBLE, Telling
 from kpf.finding import Trail
 from kpf.framework import framework
@@ -23,8 +22,8 @@ class PackagedChanges(NamedTuple):
 
     taken_out: Mapping[str, TakenOut]
     reworded: Mapping[str, RewordedDuty]
-    every: Mapping[str, Interval]
-    to: Mapping[str, tuple[str, ...]]
+    settings: Mapping[str, Mapping[str, Any]]
+    """What is set, by duty and parameter."""
 
 
 def changes_in(file: FrameworkFile, named: str, added: Mapping[str, object], telling: Telling) -> PackagedChanges:
@@ -50,15 +49,8 @@ def changes_in(file: FrameworkFile, named: str, added: Mapping[str, object], tel
             taken_out[duty] = TakenOut(f"{by} takes its place in {named}{reason}", by or "")
     _tell_what_rests(verbs, taken_out, telling)
     reworded = {duty: entry for duty, entry in verbs["reword"].items() if _says_something(entry, duty, telling)}
-    every: dict[str, Interval] = {}
-    to: dict[str, tuple[str, ...]] = {}
-    for duty, entry in verbs["set"].items():
-        for parameter, value in _parameters(entry, duty, telling):
-            if isinstance(value, Interval):
-                every[duty] = value
-            elif isinstance(value, tuple) and parameter == "to":
-                to[duty] = tuple(str(body) for body in value if body)
-    return PackagedChanges(taken_out, reworded, every, to)
+    settings = {duty: dict(_parameters(entry, duty, telling)) for duty, entry in verbs["set"].items()}
+    return PackagedChanges(taken_out, reworded, settings)
 
 
 def _is_known(duty: str, trail: Trail, telling: Telling) -> bool:
@@ -151,20 +143,34 @@ def _says_something(entry: object, duty: str, telling: Telling) -> bool:
     return False
 
 
-def _parameters(entry: object, duty: str, telling: Telling) -> Iterator[tuple[str, object]]:
+def _parameters(entry: object, duty: str, telling: Telling) -> Iterator[tuple[str, Any]]:
     """What is set of a packaged duty, where that can be set."""
-    offered = SETTABLE.get(duty)
+    offered = settable().get(duty, {})
     given = {name: value for name, value in (vars(entry) if entry else {}).items() if value is not None}
-    can = f"{duty} lets you set `{offered.parameter}`: {offered.what}." if offered else _all_that_can_be_set()
     if not given:
-        telling.incomplete(("set", duty), f"Nothing is set of {duty}.", can)
+        telling.incomplete(("set", duty), f"Nothing is set of {duty}.", _what_can_be_set(duty))
     for name, value in given.items():
-        if offered and name == offered.parameter:
-            yield name, value
-        else:
-            telling.tell(NOT_POSSIBLE, ("set", duty, name), f"`{name}` of {duty} cannot be set.", can, name=True)
+        trail = ("set", duty, name)
+        if name not in offered:
+            telling.tell(NOT_POSSIBLE, trail, f"`{name}` of {duty} cannot be set.", _what_can_be_set(duty), name=True)
+            continue
+        try:
+            yield name, _value(offered[name], value, telling.document.value(trail))
+        except ValueError:
+            wants = offered[name].written.wants if offered[name].written else ""  # type: ignore[union-attr]
+            telling.tell(NOT_POSSIBLE, trail, f"`{name}` of {duty} cannot be {value}.", f"Write {wants}.")
 
 
-def _all_that_can_be_set() -> str:
-    listed = ", ".join(f"{duty} ({offered.parameter})" for duty, offered in SETTABLE.items())
+def _value(offered: Settable, value: Any, text: object) -> Any:
+    """A value as rules look for it. Raises `ValueError` where it is none that the parameter can have."""
+    if isinstance(value, tuple):
+        return tuple(body for body in value if body)
+    return offered.written.read(str(text)) if offered.written else value
+
+
+def _what_can_be_set(duty: str) -> str:
+    offered = settable().get(duty)
+    if offered:
+        return f"{duty} lets you set {all_of([f'`{name}`: {one.what}' for name, one in offered.items()])}."
+    listed = ", ".join(f"{id_} ({', '.join(parameters)})" for id_, parameters in settable().items())
     return f"What can be set is: {listed}. For anything else, replace the duty by one under `add`."

@@ -6,10 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from kpf.dates import Interval
 from kpf.document import Document
 from kpf.edition.kinds import AskedField
-from kpf.edition.settable import SETTABLE
+from kpf.edition.settable import settable
 from kpf.finding import Finding
 from kpf.framework import Framework, Statement
 from kpf.model import Council, Partnership
@@ -79,10 +78,8 @@ class Edition:
     """Whether it was adopted by the day."""
     added: Mapping[str, AddedDuty]
     taken_out: Mapping[str, TakenOut]
-    every: Mapping[str, Interval]
-    """How often, by duty, where the edition sets it."""
-    to: Mapping[str, tuple[str, ...]]
-    """To which bodies, by duty, where the edition sets it."""
+    settings: Mapping[str, Mapping[str, Any]]
+    """What the edition sets of packaged duties, by duty and parameter."""
     partnership: type[Partnership]
     """A partnership whose `own` has the fields that the added duties ask for, whatever the day."""
     faults: tuple[Finding, ...]
@@ -102,14 +99,16 @@ class Edition:
 
     def applied_to(self, council: Council) -> Council:
         """`council` with the choices that the edition sets."""
-        chosen = {settable.choice: self._set(duty) for duty, settable in SETTABLE.items() if self._set(duty)}
+        chosen = {
+            settable()[duty][parameter].choice: value
+            for duty, held in self.settings.items()
+            for parameter, value in held.items()
+            if settable()[duty][parameter].choice
+        }
         if not chosen or "local_choices" not in vars(council):
             return council
         choices = (council.local_choices or LocalChoices()).model_copy(update=chosen)
         return council.model_copy(update={"local_choices": choices})
-
-    def _set(self, duty: str) -> Interval | tuple[str, ...] | None:
-        return self.every.get(duty) or self.to.get(duty)
 
     @cached_property
     def judged(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from kpf.edition.adding import added_in
 from kpf.edition.changing import PackagedChanges, changes_in
 from kpf.edition.edition import AddedDuty, Edition
 from kpf.edition.kinds import partnership_with
+from kpf.edition.settable import settable
 from kpf.edition.telling import NAMES_NOTHING, Telling
 from kpf.framework import Framework, Section, Statement, framework
 from kpf.model import Partnership, read_record
@@ -47,7 +48,7 @@ def _edition(document: Document, day: date) -> Edition:
     adopted = vars(values["adopted"]) if values.get("adopted") else {}
     named = ", ".join(filter(None, (values.get("title"), values.get("edition")))) or "the council's own edition"
     added = added_in(values.get("add") or {}, values.get("edition") or "no edition", telling)
-    changes = changes_in(file, named, added, telling) if document.sound else PackagedChanges({}, {}, {}, {})
+    changes = changes_in(file, named, added, telling) if document.sound else PackagedChanges({}, {}, {})
     on = adopted.get("on")
     in_force = document.sound and on is not None and on <= day
     fields = [field for duty in added.values() for field in duty.fields]
@@ -63,8 +64,7 @@ def _edition(document: Document, day: date) -> Edition:
         in_force,
         MappingProxyType(added),
         MappingProxyType(changes.taken_out if in_force else {}),
-        MappingProxyType(changes.every if in_force else {}),
-        MappingProxyType(changes.to if in_force else {}),
+        MappingProxyType(changes.settings if in_force else {}),
         partnership_with(fields) if document.sound else Partnership,
         (*document.findings(), *refused, *telling.findings),
     )
@@ -105,6 +105,9 @@ def _merged(values: Mapping[str, Any], changes: PackagedChanges, added: Mapping[
         held = vars(entry)
         was = statements[duty]
         statements[duty] = replace(was, duty=held.get("duty") or was.duty, short=held.get("short") or was.short)
+    for duty, given in changes.settings.items():
+        if "every" in given and not settable()[duty]["every"].choice:
+            statements[duty] = replace(statements[duty], every=given["every"])
     statements |= {id_: duty.statement for id_, duty in added.items()}
     return Framework(
         values.get("title") or packaged.title,

@@ -88,6 +88,8 @@ class Statement:
     of: tuple[str, ...] = ()
     """The partnerships that promised it, by their names in Appendix A; empty for a duty of all."""
     promises: tuple[Promise, ...] = ()
+    every: Interval | None = None
+    """How often it is done, where the framework says so."""
 
     @property
     def checkable(self) -> bool:
@@ -137,6 +139,13 @@ class Framework:
         own = (duty for duty in wanted if duty not in self.statements)
         return (*(duty for duty in self.statements if duty in wanted), *own)
 
+    def every(self, duty: str) -> Interval:
+        """How often `duty` is done. Raises `KeyError` where the framework sets no interval for it."""
+        every = self.statements[duty].every
+        if every is None:
+            raise KeyError(duty)
+        return every
+
     @cache  # noqa: B019 - there are as few frameworks as there are editions, for as long as the process lives
     def severity(self, duties: tuple[str, ...]) -> Severity:
         """The gravest of `duties`."""
@@ -181,6 +190,8 @@ def _statement(written: dict[str, Any], sections: Mapping[str, Section]) -> Stat
     if "reading" in written:
         values["reading"] = Reading(written["reading"]["text"], Severity(written["reading"]["severity"]))
     values["promises"] = tuple(map(_promise, written.get("promises", ())))
+    if "every" in written:
+        values["every"] = Interval.read(written["every"])
     return Statement(**values)
 
 

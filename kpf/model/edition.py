@@ -72,6 +72,17 @@ class Parameters(Record):
     """What the council sets of a duty of the packaged edition."""
 
     every: Length | None = optional(help="How often it is done.", example="2 years", sets_rule=True)
+    within: Length | None = optional(
+        help="How long it may take: of REP-1 until a half-year's report is late, of AGR-3 to pass on a new policy.",
+        example="4 months",
+        sets_rule=True,
+    )
+    threshold: Text | None = optional(
+        help="From what number on it counts: of SGC-4 pounds a year, of REP-4a percent, of KEY-0 the score.",
+        example="25000",
+        sets_rule=True,
+        eased_by="any change",
+    )
     to: Annotated[tuple[Text | None, ...] | None, OneOrMore] = optional(
         help="The bodies that it is put to.",
         example="[Executive Cabinet, Audit and Governance Committee]",
@@ -234,7 +245,7 @@ class FrameworkFile(Record):
     )
     set_: dict[DutyId, Parameters | None] | None = optional(
         key="set",
-        help="What the council sets of duties of the packaged edition: how often, and to which body.",
+        help="What the council sets of packaged duties: how often, how long, from what number, to which body.",
         example="{REV-1: {every: 2 years}}",
         sets_rule=True,
         eased_by="any change",

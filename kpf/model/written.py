@@ -47,9 +47,15 @@ class Written:
             return frozenset(self.choices).__contains__
         return re.compile(self.pattern, re.ASCII).fullmatch
 
+    def read(self, text: str) -> object:
+        """The value that `text` is. Raises `ValueError`."""
+        if not self._fits(text):
+            raise ValueError(text)
+        return self.convert(text)
+
     def _accepts(self, text: str) -> bool:
         try:
-            return bool(self._fits(text)) and self.convert(text) is not None
+            return self.read(text) is not None
         except ValueError:
             return False
 

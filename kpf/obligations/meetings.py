@@ -127,7 +127,7 @@ def governance_on_agenda(facts: PartnershipFacts) -> Iterator[Worked]:
     action = "Put governance on the agenda of a meeting (recommended)."
     yield repeated(
         Task("OFF-2", What.AGENDA, action, owner_of(facts.partnership)),
-        YEARLY,
+        facts.every("OFF-2"),
         latest_of(days),
         asked_since(facts.partnership, facts.council),
         write="held: agenda: [governance]",

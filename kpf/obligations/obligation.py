@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from kpf.dates import Interval, When, in_words
 from kpf.finding import Trail
+from kpf.framework import framework
 from kpf.model import Council, Organisation, Partnership
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ class PartnershipFacts:
     """How far ahead to look for what recurs with the calendar; else to the next time."""
     edition: "Edition | None" = None
     """The council's own edition of the framework; None where it has none."""
+
+    def every(self, duty: str) -> Interval:
+        """How often `duty` is done, as the framework in force has it."""
+        return (self.edition.framework if self.edition else framework()).every(duty)
 
 
 class What(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from kpf.dates import Interval, When, in_words
+from kpf.dates import When, in_words
 from kpf.model import Partnership, Unreadable
 from kpf.model.decision import NotApplicable
 from kpf.model.review import Review
@@ -12,7 +12,6 @@ from kpf.obligations.asking import approval, began, made, owner_of
 from kpf.obligations.ends import last_day_for_notice
 from kpf.obligations.obligation import Anchor, FieldReference, Obligation, PartnershipFacts, Task, Undated, What, Worked
 
-REVIEW_EVERY: Final = Interval(3, "year")
 _REVIEWS: Final = FieldReference(("reviews",))
 
 
@@ -31,10 +30,10 @@ def review_anchor(partnership: Partnership) -> Anchor | None:
     return approval(partnership) or made(partnership) or began(partnership)
 
 
-def review_due(partnership: Partnership) -> date | None:
+def review_due(facts: PartnershipFacts) -> date | None:
     """The last day on which the next review is in time. Where only a month is known, the latest day that it allows."""
-    anchor = review_anchor(partnership)
-    return REVIEW_EVERY.after(anchor.day.latest) if anchor else None
+    anchor = review_anchor(facts.partnership)
+    return facts.every("REV-1").after(anchor.day.latest) if anchor else None
 
 
 def last_completed(partnership: Partnership) -> tuple[int, Review] | None:
@@ -67,17 +66,18 @@ _SINCE: Final = {
 }
 
 
-def holds_until(consent: NotApplicable, partnership: Partnership) -> date:
+def holds_until(consent: NotApplicable, facts: PartnershipFacts) -> date:
     """The last day on which an agreement holds that something does not apply: the next three-yearly review at most."""
+    partnership, every = facts.partnership, facts.every("REV-1")
     agreed = consent.on or date.min
-    days = [REVIEW_EVERY.after(agreed), consent.until or date.max]
+    days = [every.after(agreed), consent.until or date.max]
     completed = [held.completed for held in partnership.reviews or () if held and held.completed]
     days.extend(day for day in completed if day > agreed)
     earlier = [entry.decision.on for _, entry in _complete(partnership) if entry.decision and entry.decision.on]
     before = [day for day in earlier if day <= agreed]
     start = approval(partnership) or made(partnership) or began(partnership)
     counted_from = max(before) if before else start.day.latest if start else None
-    due = REVIEW_EVERY.after(counted_from) if counted_from else None
+    due = every.after(counted_from) if counted_from else None
     if due and due >= agreed:
         days.append(due)
     return min(days)
@@ -85,20 +85,20 @@ def holds_until(consent: NotApplicable, partnership: Partnership) -> date:
 
 def review(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next review."""
-    partnership, day = facts.partnership, facts.day
+    partnership, day, every = facts.partnership, facts.day, facts.every("REV-1")
     action = "Review the partnership, and have the council decide what becomes of it."
     task = Task("REV-1", What.REVIEW, action, owner_of(partnership))
     anchor = review_anchor(partnership)
     if anchor is None:
         yield Undated(task, "reviews", _REVIEWS)
         return
-    due = REVIEW_EVERY.after(anchor.day.latest)
-    in_part = _recorded_in_part(partnership, day) if day > due else None
+    due = every.after(anchor.day.latest)
+    in_part = _recorded_in_part(facts) if day > due else None
     if in_part is not None:
         yield Undated(task, "reviews: what the last review still lacks", FieldReference(("reviews", in_part)))
         return
     since = _SINCE.get(str(anchor.trail[0]), "the decision that ended the last review, on")
-    why = f"{REVIEW_EVERY} after {since} {anchor.day}"
+    why = f"{every} after {since} {anchor.day}"
     cycle = str(len(_complete(partnership)) + 1)
     notice = _notice_before(partnership, due, day)
     first = None if any(partnership.reviews or ()) else Undated(task, "reviews", _REVIEWS)
@@ -110,14 +110,15 @@ def review(facts: PartnershipFacts) -> Iterator[Worked]:
         yield Obligation(task, due, (anchor.source,), why, cycle, plan_by=plan_by, plan_why=plan_why, first=first)
 
 
-def _recorded_in_part(partnership: Partnership, day: date) -> int | None:
-    """The place of a review that was completed in the three years before `day`, and lacks one of its aspects."""
+def _recorded_in_part(facts: PartnershipFacts) -> int | None:
+    """The place of a review that was completed within the interval before the day, and lacks one of its aspects."""
+    every = facts.every("REV-1")
     held = [
         (vars(entry).get("completed"), position)
-        for position, entry in enumerate(partnership.reviews or ())
+        for position, entry in enumerate(facts.partnership.reviews or ())
         if entry and not is_complete(entry)
     ]
-    made = [(completed, position) for completed, position in held if completed and REVIEW_EVERY.after(completed) >= day]
+    made = [(done, position) for done, position in held if done and every.after(done) >= facts.day]
     return max(made)[1] if made else None
 
 

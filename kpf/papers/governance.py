@@ -196,7 +196,7 @@ def agreed_not_to_apply(about: Subject, case: Case, part: Part) -> Iterator[Agre
                 shown.by or "",
                 shown.on,
                 shown.minute or "",
-                holds_until(entry.consent, case.partnership),
+                holds_until(entry.consent, case.facts),
             )
 
 

@@ -11,6 +11,7 @@ from kpf.check.trace import ALL_VERDICTS, examples, examples_for, fields_citing,
 from kpf.dates import in_words
 from kpf.document import FAULTS, FileRule
 from kpf.edition.edition import AddedDuty, Edition
+from kpf.edition.settable import set_in_words
 from kpf.edition.telling import EDITION_RULES
 from kpf.framework import Section, Statement, framework
 from kpf.framework.appendix_a import COMMITMENTS
@@ -204,9 +205,14 @@ def _changed_by(duty: str, edition: Edition | None, page: TextOutput) -> None:
     if edition and duty in edition.taken_out:
         page.line()
         page.paragraph(edition.taken_out[duty].reason, 2)
-    elif edition and edition.in_force and edition.framework.statements[duty] is not framework().statements[duty]:
-        page.line()
-        page.paragraph(f"In the words of {edition.named}: {edition.framework.statements[duty].duty}", 2)
+    elif edition and edition.in_force:
+        words = edition.framework.statements[duty].duty
+        if words != framework().statements[duty].duty:
+            page.line()
+            page.paragraph(f"In the words of {edition.named}: {words}", 2)
+        if edition.settings.get(duty):
+            page.line()
+            page.paragraph(f"By {edition.named}. {set_in_words(duty, edition.settings[duty])}", 2)
 
 
 def _section(section: Section, page: TextOutput) -> None:

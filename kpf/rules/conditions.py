@@ -103,7 +103,7 @@ def _let_since(partnership: Partnership, adopted: date) -> bool:
 def _reviewed_or_due(case: Case) -> Answer:
     """Reviews: asked for from the day on which the first is due, or once one is recorded."""
     partnership = case.partnership
-    due = review_due(partnership)
+    due = review_due(case.facts)
     if partnership.reviews or due is None or due < case.day:
         return YES
     return no(f"The first review is due by {in_words(due)}.")

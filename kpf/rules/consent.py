@@ -73,7 +73,7 @@ def objection_to_not_applicable(consent: NotApplicable, duties: tuple[str, ...],
     against = objection_to_consent(consent, what, case)
     if against:
         return against
-    last = holds_until(consent, case.partnership)
+    last = holds_until(consent, case.facts)
     if last < case.day:
         message = f"It was agreed until {in_words(last)} that it does not apply."
         return Objection("on", message, "Have it agreed again, with the new day; or record what was done.", over=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from kpf.dates import HalfYear, in_runs, in_words, months_after
+from kpf.dates import HalfYear, in_runs, in_words
 from kpf.finding import FindingKind, Judgement
 from kpf.model import Council
 from kpf.model.performance import ActionPlan, Budget, Half, Measure
@@ -20,10 +20,6 @@ _AMBER_WITHIN: Final = 5
 """Percent; the house style of the paper where the council has chosen none."""
 EXPLAIN_FROM: Final = 5
 """Percent by which spending may differ from the budget before a reason is asked for."""
-
-
-_NEXT_REVIEW: Final = 36
-"""So many months after its half-year an action plan is worth nothing: the partnership has been reviewed by then."""
 
 
 def _overdue_halves(case: Case) -> Iterator[tuple[tuple[HalfYear, Sequence[HalfYear]], Case]]:
@@ -197,9 +193,10 @@ def action_plan_overdue(subject: tuple[HalfYear, str, ActionPlan], case: Case) -
         return case.met("done", attested=True)
     if not isinstance(owed, Obligation):
         return case.told_elsewhere("Nothing is recorded for `by`.", "by")
-    latest = months_after(half.ends, _NEXT_REVIEW)
+    every = case.facts.every("REV-1")
+    latest = every.after(half.ends)
     if owed.due > latest:
-        message = f"The action plan is to be finished only by {in_words(owed.due)}, three years after {half} or more."
+        message = f"The action plan is to be finished only by {in_words(owed.due)}, {every} after {half} or more."
         return case.not_met("by", message, f"Agree on a day by {in_words(latest)}, and write it: by: …")
     if owed.state(case.day) is ObligationState.OVERDUE:
         message = f"The action plan was to be finished by {in_words(owed.due)}; the file does not say that it was."

@@ -8,7 +8,7 @@ from kpf.finding import FindingKind, Judgement
 from kpf.model import Organisation
 from kpf.model.monitoring import Monitoring
 from kpf.model.organisations import Stability
-from kpf.obligations.asking import YEARLY, halves_to_report
+from kpf.obligations.asking import halves_to_report
 from kpf.obligations.meetings import governance_on_agenda
 from kpf.obligations.obligation import Obligation, ObligationState, never_recorded
 from kpf.obligations.partners import assessments, check_every, governance_check, information, information_lasts
@@ -94,7 +94,7 @@ def governance_not_on_the_agenda(monitoring: Monitoring, case: Case) -> Judgemen
         return case.not_known("arrangements", message, fix)
     last, trail = max(days)
     if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
-        message = f"Governance was last on the agenda on {in_words(last)}, more than {YEARLY} ago."
+        message = f"Governance was last on the agenda on {in_words(last)}, more than {owed.every} ago."
         return case.not_met(trail, message, fix, kind=FindingKind.CLOCK)
     return case.met(trail, attested=True)
 

@@ -1,9 +1,8 @@
 """The three-yearly reviews: in time, led by the service, and decided by the council."""
 
 from collections.abc import Iterator
-from typing import Final
 
-from kpf.dates import in_words, months_after
+from kpf.dates import in_words
 from kpf.finding import FindingKind, Judgement, Severity
 from kpf.model import Partnership
 from kpf.model.review import Review, ReviewDecision
@@ -13,9 +12,6 @@ from kpf.rules.case import Case
 from kpf.rules.deciding import doubt_about
 from kpf.rules.rule import rule
 from kpf.rules.subjects import entries
-
-_NEXT_REVIEW: Final = 36
-"""So many months after a review was decided the next one is due."""
 
 
 @rule(
@@ -41,7 +37,7 @@ def review_overdue(partnership: Partnership, case: Case) -> Judgement:
     Why: what was worth doing three years ago may no longer serve the council's priorities.
     How to fix: review it, and record the review with both its aspects under `reviews`.
     """
-    due, anchor = review_due(partnership), review_anchor(partnership)
+    due, anchor = review_due(case.facts), review_anchor(partnership)
     fix = "Under `reviews`, record the last review with both its aspects: the assurance and the decision."
     if due is None or anchor is None:
         return case.not_known(
@@ -201,7 +197,7 @@ def review_not_carried_out(review: Review, case: Case) -> Judgement:
             f"The review decided on {_what_was_decided(decision)}, and no date is recorded for it.",
             "Write the day by which it is done: until: … Once a change is made, write also: carried_out: …",
         )
-    latest = months_after(decision.on, _NEXT_REVIEW) if decision.on else None
+    latest = case.facts.every("REV-1").after(decision.on) if decision.on else None
     if latest and decision.until > latest:
         message = (
             f"The review decided on {_what_was_decided(decision)}, to be carried out only by "

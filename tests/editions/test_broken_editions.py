@@ -33,8 +33,9 @@ CONDITIONS: Final = (
     "or needed: and of:"
 )
 SETTABLE: Final = (
-    "What can be set is: OFF-1 (every), REP-4c (every), BCP-1 (every), LST-3 (every), FWK-1 (every), REP-1 (to). For "
-    "anything else, replace the duty by one under `add`."
+    "What can be set is: KEY-0 (threshold), LST-3 (every), AGR-3 (within), SGC-4 (threshold), BCP-1 (every), "
+    "REP-1 (within, to), REP-4a (threshold), REP-4c (every), OFF-1 (every), OFF-2 (every), REV-1 (every), "
+    "REV-4 (threshold), FWK-1 (every). For anything else, replace the duty by one under `add`."
 )
 RESTING: Final = (
     "SGC-3x cannot be taken out: it asks for `delivers_council_services` and `involves_children`, and whether WHB-1 "
@@ -125,6 +126,20 @@ ASK: Final = "{is: days, help: The day on which it was agreed., example: 2026-03
             "value-not-understood",
             "`every` holds “yearly”, which is not a number and a unit of time.",
             "Write it as: 1 year",
+        ),
+        (
+            HEADING + "set:\n  OFF-1: {every: 50 years}\n",
+            6,
+            "framework-file-not-possible",
+            "`every` of OFF-1 cannot be 50 years.",
+            "Write a number and a unit of time, 3 years at most, for example 3 months.",
+        ),
+        (
+            HEADING + "set:\n  KEY-0: {threshold: lots}\n",
+            6,
+            "framework-file-not-possible",
+            "`threshold` of KEY-0 cannot be lots.",
+            "Write a whole number of 12 at most, for example 10.",
         ),
         (
             HEADING + "set:\n  LST-3:\n",

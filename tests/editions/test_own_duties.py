@@ -1,12 +1,14 @@
 """Duties that a council adds: asked for, checked, and counted apart from those of the framework."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from kpf.check.checking import Checked
 from kpf.check.rows import tally, tally_added
+from kpf.dates import Interval
 from kpf.finding import Finding, FindingKind, Severity, Verdict
 from kpf.register.entries import FRAMEWORK
 from tests.rules.laying import AS_AT, ID, OWN, checked, good, with_laid
@@ -353,3 +355,35 @@ def test_what_is_set_is_what_counts() -> None:
     assert [finding.rule for finding in checked(files).findings] == ["list-not-reviewed"]
     files[FRAMEWORK] = {**HEADING, "set": {"LST-3": {"every": "2 years"}}}
     assert checked(files).findings == ()
+
+
+def test_an_interval_of_the_framework_itself_can_be_set() -> None:
+    """The example was last reviewed on 15 October 2026."""
+
+    def overdue(files: dict[str, Any], day: date) -> bool:
+        return "review-overdue" in {finding.rule for finding in checked(files, day).findings}
+
+    packaged, yearly = with_laid(), {**with_laid(), FRAMEWORK: {**HEADING, "set": {"REV-1": {"every": "1 year"}}}}
+    assert not overdue(packaged, date(2027, 10, 16))
+    assert not overdue(yearly, date(2027, 10, 15))
+    assert overdue(yearly, date(2027, 10, 16))
+
+
+@pytest.mark.parametrize(
+    ("duty", "parameter", "value", "choice", "held"),
+    [
+        ("REP-1", "within", "5 months", "report_late_after", Interval(5, "month")),
+        ("AGR-3", "within", "2 months", "new_policy_versions_passed_on_within", Interval(2, "month")),
+        ("SGC-4", "threshold", "40000", "significant_funding_for_children", Decimal(40000)),
+        ("REP-4a", "threshold", "8 percent", "amber_within", 8),
+        ("REV-4", "threshold", "3", "reviews_a_service_can_carry_in_a_quarter", 3),
+        ("KEY-0", "threshold", "9", "key_above_score", 9),
+    ],
+)
+def test_whatever_the_framework_leaves_open_can_be_set(
+    duty: str, parameter: str, value: str, choice: str, held: object
+) -> None:
+    files = with_laid()
+    files[FRAMEWORK] = {**HEADING, "set": {duty: {parameter: value}}}
+    choices = checked(files).judge.records.council.local_choices
+    assert getattr(choices, choice) == held

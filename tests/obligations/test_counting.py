@@ -12,6 +12,7 @@ from kpf.dates import HalfYear, Interval, months_after
 from kpf.finding import Trail
 from kpf.model import Council, Partnership
 from kpf.obligations.asking import first_half_over, halves_to_report, whole_months
+from kpf.obligations.obligation import PartnershipFacts
 from kpf.obligations.reviews import last_completed, review_anchor, review_due
 
 LISTED: dict[str, Any] = {"on_the_list": {"from": "2012-11"}}
@@ -27,6 +28,10 @@ def review(completed: str, **more: object) -> dict[str, Any]:
 
 def partnership(*parts: dict[str, Any], **more: Any) -> Partnership:
     return Partnership.model_validate({name: value for part in (*parts, more) for name, value in part.items()})
+
+
+def facts(held: Partnership) -> PartnershipFacts:
+    return PartnershipFacts(held, Council(), {}, date(2026, 11, 23))
 
 
 def council(**more: object) -> Council:
@@ -50,7 +55,7 @@ def council(**more: object) -> Council:
     ],
 )
 def test_review_is_due_three_years_after(held: Partnership, due: date | None, counted_from: Trail | None) -> None:
-    assert review_due(held) == due
+    assert review_due(facts(held)) == due
     anchor = review_anchor(held)
     assert (anchor is None) is (due is None)
     if anchor and counted_from:
@@ -58,7 +63,7 @@ def test_review_is_due_three_years_after(held: Partnership, due: date | None, co
 
 
 def test_a_leap_day_plus_three_years_is_the_last_of_february() -> None:
-    assert review_due(partnership(reviews=[review("2024-02-29")])) == date(2027, 2, 28)
+    assert review_due(facts(partnership(reviews=[review("2024-02-29")]))) == date(2027, 2, 28)
 
 
 @pytest.mark.parametrize("missing", ["completed", "assurance", "decision"])
@@ -66,7 +71,7 @@ def test_a_review_without_both_aspects_counts_for_nothing(missing: str) -> None:
     incomplete = {**review("2026-10-15"), missing: None}
     held = partnership(APPROVED, reviews=[incomplete])
     assert last_completed(held) is None
-    assert review_due(held) == date(2026, 11, 24)
+    assert review_due(facts(held)) == date(2026, 11, 24)
 
 
 # -- half-years ----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import TextIO
 
 from kpf.dates import in_words
 from kpf.edition.edition import Edition
-from kpf.edition.settable import SETTABLE
+from kpf.edition.settable import set_in_words
 from kpf.framework import Framework, Statement, edition_in_words, framework
 from kpf.render.page import TextOutput
 
@@ -62,11 +62,7 @@ def _why(statement: Statement, edition: Edition | None) -> str:
         return came
     if statement.id in edition.taken_out:
         return f"{came} {edition.taken_out[statement.id].reason}"
-    if statement is not packaged.statements[statement.id]:
+    was = packaged.statements[statement.id]
+    if (statement.duty, statement.short) != (was.duty, was.short):
         came += " Reworded."
-    every, to = edition.every.get(statement.id), edition.to.get(statement.id)
-    if every:
-        came += f" Set: {SETTABLE[statement.id].what.lower()}: {every}."
-    if to:
-        came += f" Set: put to {', '.join(to)}."
-    return came
+    return f"{came} {set_in_words(statement.id, edition.settings.get(statement.id, {}))}".rstrip()
