@@ -10,16 +10,17 @@ from datetime import date
 from pathlib import Path
 
 from kpf.compare.pairing import names_of, paired
+from kpf.compare.side_by_side import changes_side_by_side, id_pairs
 from kpf.compare.sides import Side
 from kpf.compare.values import RATING, Came, Change, changes_between
 from kpf.compare.values.partners import assessment_changes
 from kpf.git.history import Commit, NoHistory, Step, commit_named, leads_to, renamed_files, steps
-from kpf.register.committed import read_register_at
+from kpf.register.committed import list_committed
 from kpf.register.file_names import renamed_ids
 from kpf.register.records import Records, read_records
 from kpf.register.register import FOLDER, register_of
 
-_Key = tuple[str, str, str]
+Key = tuple[str, str, str]
 """What makes two changes the same: whose it is, of what kind, and what about.
 
 A partner's rating is nobody's, like all that stands in the files that partnerships share.
@@ -27,16 +28,14 @@ A partner's rating is nobody's, like all that stands in the files that partnersh
 
 
 def with_commits(
-    changes: Iterable[Change], before: Side, after: Side, moved: Mapping[str, str]
+    changes: Iterable[Change], by_files: set[Key], before: Side, after: Side
 ) -> tuple[tuple[Change, ...], Mapping[str, Commit]]:
     """`changes` with how each came about, and the commits among that by their names.
 
-    `before` is a commit; `moved` has the old id of each partnership whose file was renamed. Where git does not tell,
-    the changes come back as they are.
+    `before` is a commit; `by_files` has the keys of what differs between the files, all else came with the day alone.
+    Where git does not tell, the changes come back as they are.
     """
     told = tuple(changes)
-    then = read_records(before.records.register, after.day)
-    by_files = _keys(then, after.records, moved, before.day)  # all other changes came with the day alone
     try:
         brought, names = _uncommitted(after, before.day)
         uncommitted = by_files & brought
@@ -55,23 +54,22 @@ def with_commits(
     return tuple(map(whence, told)), {commit.id: commit for commit in commits.values()}
 
 
-def _uncommitted(after: Side, since: date) -> tuple[set[_Key], dict[str, str]]:
+def _uncommitted(after: Side, since: date) -> tuple[set[Key], dict[str, str]]:
     """What the files hold that the last commit does not; and what it calls the partnerships that have another id now.
 
     Raises `NoHistory`.
     """
     if not after.uncommitted:
         return set(), {}
-    register = after.records.register
-    home = register.folder / FOLDER
+    home = after.folder / FOLDER
     last = commit_named(home, "HEAD").id
-    committed = read_records(read_register_at(last, register), after.day)
-    moved = renamed_ids(renamed_files(home, last))
-    pairs = paired(names_of(committed.partnerships), names_of(after.records.partnerships), moved)
-    return _keys(committed, after.records, moved, since), {old: new for new, old in pairs.items() if old is not None}
+    committed = Side.of("HEAD", list_committed(after.folder, last), after.day, known=after.common.documents)
+    pairs = id_pairs(committed, after, renamed_ids(renamed_files(home, last)))
+    brought = keys_of(changes_side_by_side(committed, after, pairs, since))
+    return brought, {pair.old: pair.new for pair in pairs if pair.old is not None and pair.new is not None}
 
 
-def _commits(before: Side, after: Side, wanted: set[_Key], names: dict[str, str]) -> dict[_Key, Commit]:
+def _commits(before: Side, after: Side, wanted: set[Key], names: dict[str, str]) -> dict[Key, Commit]:
     """The last commit that brought each of the changes that are `wanted`. Raises `NoHistory`.
 
     `names` has what each partnership is called at the end of the way, by its id on the way; it grows with the renames.
@@ -79,10 +77,10 @@ def _commits(before: Side, after: Side, wanted: set[_Key], names: dict[str, str]
     Where none of them did so alone, it is the last that touched the partnership's file: one commit may have made a
     value unreadable, and another put something else there. On branches that parted that would be a guess.
     """
-    folder = after.records.register.folder
+    folder = after.folder
     home = folder / FOLDER
     last = after.commit or commit_named(home, "HEAD")
-    found: dict[_Key, Commit] = {}
+    found: dict[Key, Commit] = {}
     touched: dict[str, Commit] = {}
     first = before.commit or last
     for step in steps(home, first.id, last.id):
@@ -110,16 +108,17 @@ def _sides(step: Step, folder: Path, day: date) -> tuple[Records, Records, Mappi
     return before, after, renamed_ids(step.renamed)
 
 
-def _brought(before: Records, after: Records, moved: Mapping[str, str], since: date) -> Iterator[_Key]:
-    yield from _keys(before, after, moved, since)
+def _brought(before: Records, after: Records, moved: Mapping[str, str], since: date) -> Iterator[Key]:
+    yield from keys_of(changes_between(before, after, moved, since))
     for name in after.organisations:  # whoever has it as a partner: their files need not be touched
         for told in assessment_changes(name, before.organisations, after.organisations):
             yield "", told.what, told.subject
 
 
-def _keys(before: Records, after: Records, moved: Mapping[str, str], since: date) -> set[_Key]:
-    return {_key(change) for change in changes_between(before, after, moved, since)}
+def keys_of(changes: Iterable[Change]) -> set[Key]:
+    """What each of `changes` is known by."""
+    return set(map(_key, changes))
 
 
-def _key(change: Change) -> _Key:
+def _key(change: Change) -> Key:
     return "" if change.what == RATING else change.partnership, change.what, change.subject

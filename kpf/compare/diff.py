@@ -1,22 +1,24 @@
 """Two registers compared: what changed, how it came about, and where both came from."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import zip_longest
 from typing import Self
 
 import kpf
 from kpf.check.narrowing import services_named
-from kpf.compare.brought import with_commits
-from kpf.compare.pairing import name_of, names_of, paired
+from kpf.compare.brought import Key, keys_of, with_commits
+from kpf.compare.pairing import IdPair, name_of
+from kpf.compare.side_by_side import changes_side_by_side, id_pairs, read_in_parts
 from kpf.compare.sides import Asked, Side, sides
-from kpf.compare.values import Change, changes_between
+from kpf.compare.values import Change, changes_of_pairs, known_of, shared_changes
 from kpf.finding import Finding
 from kpf.git.history import Commit, NoHistory, renamed_between, renamed_files
 from kpf.register.content import display_path
 from kpf.register.file_names import renamed_ids
-from kpf.register.provenance import RegisterFile, files_of
-from kpf.register.records import Records, read_records
+from kpf.register.provenance import RegisterFile, files_of, register_file
+from kpf.register.records import Records
 from kpf.register.register import FOLDER, FolderListing
 
 Cut = Callable[[Records], Records]
@@ -49,6 +51,10 @@ class Diff:
     """In the same order."""
     commits: Mapping[str, Commit]
     """Those that brought the changes, by their names in full."""
+    files: tuple[tuple[RegisterFile, ...], tuple[RegisterFile, ...]] = ((), ())
+    """What was read before, and after."""
+    faults: tuple[tuple[Finding, ...], tuple[Finding, ...]] = ((), ())
+    """What could not be read before, and after."""
     narrowed: tuple[str, ...] = ()
     """What was narrowed, in words; empty where everything is shown."""
     of_other_days: bool = False
@@ -58,20 +64,15 @@ class Diff:
     @property
     def folder(self) -> str:
         """The folder of both, as people read it."""
-        return display_path(self.after.records.register.folder / FOLDER)
-
-    @property
-    def files(self) -> tuple[tuple[RegisterFile, ...], tuple[RegisterFile, ...]]:
-        """What was read before, and after."""
-        return files_of(self.before.records.register), files_of(self.after.records.register)
+        return display_path(self.after.folder / FOLDER)
 
     @property
     def unreadable(self) -> Mapping[Finding, tuple[bool, bool]]:
         """What could not be read and so was not compared, with whether that was before, and whether after."""
         paths = {path for held in self.partnerships for path in (held.path, held.former_path)}
         before, after = (
-            [fault for fault in side.records.faults if fault.partnership is None or fault.location.path in paths]
-            for side in (self.before, self.after)
+            [fault for fault in faults if fault.partnership is None or fault.location.path in paths]
+            for faults in self.faults
         )
         return {fault: (fault in before, fault in after) for fault in (*after, *before)}
 
@@ -95,21 +96,78 @@ def _whole(records: Records) -> Records:
 def difference(listing: FolderListing, before: date | str, after: Asked, last: date, cut: Cut = _whole) -> Diff:
     """What changed from `before` to `after`; without that, to the files of `listing` as they are now, as at `last`.
 
-    Of both, only what `cut` leaves is compared. Raises `NoHistory`, and `NoRegister`.
+    Of both, only what `cut` leaves is compared. Raises `NoHistory`.
     """
     first, second = sides(listing, before, after, last)
-    moved = _renamed(first, second)
-    then = cut(read_records(first.records.register, second.day))
-    told = changes_between(cut(first.records), cut(second.records), moved, then=then)
-    changes, commits = with_commits(told, first, second, moved)
-    compared = tuple(_compared(first.records, second.records, moved))
-    return Diff(first, second, compared, changes, commits, of_other_days=not changes and _differ(first, second, moved))
+    pairs = id_pairs(first, second, _renamed(first, second))
+    found = _found(first, second, pairs, cut)
+    changes, commits = with_commits(found.changes, found.by_files, first, second)
+    return Diff(
+        first,
+        second,
+        tuple(found.partnerships),
+        changes,
+        commits,
+        (found.before.files, found.after.files),
+        (tuple(found.before.faults), tuple(found.after.faults)),
+        of_other_days=not changes and found.files_differ and _differ(first, second, pairs),
+    )
 
 
-def _differ(before: Side, after: Side, moved: Mapping[str, str]) -> bool:
+class _Read:
+    """What is kept of the files of one register."""
+
+    def __init__(self, side: Side) -> None:
+        self.shared = files_of(side.common)
+        self.faults = list(side.shared.faults)
+        self.partnerships: list[RegisterFile] = []
+
+    def add(self, records: Records) -> None:
+        """Keep that these partnerships were read."""
+        self.partnerships += map(register_file, records.register.partnerships)
+        self.faults += records.faults
+
+    @property
+    def files(self) -> tuple[RegisterFile, ...]:
+        """Those that partnerships share, then each partnership's in the order of the ids."""
+        return (*self.shared, *sorted(self.partnerships, key=lambda file: file.partnership or ""))
+
+
+@dataclass
+class _Found:
+    """What is kept of two registers that were gone through side by side."""
+
+    before: _Read
+    after: _Read
+    changes: list[Change] = field(default_factory=list)
+    by_files: set[Key] = field(default_factory=set)
+    """Those of the changes that are in the files, and did not come with the day alone."""
+    partnerships: list[Compared] = field(default_factory=list)
+    files_differ: bool = False
+
+
+def _found(first: Side, second: Side, pairs: Sequence[IdPair], cut: Cut) -> _Found:
+    then = first.as_at(second.day)
+    found = _Found(_Read(first), _Read(second))
+    stood, is_ = then.records(), second.records()
+    known, known_of_cut = known_of(stood, is_), known_of(cut(stood), cut(is_))
+    for part, old, new in read_in_parts(first, second, pairs):
+        before, after = first.records(old), second.records(new)
+        stayed = before if then is first else then.records(old)
+        found.files_differ |= any(was is not is_ for was, is_ in zip_longest(old.documents, new.documents))
+        found.changes += changes_of_pairs(part, cut(before), cut(after), known_of_cut, then=cut(stayed))
+        found.by_files |= keys_of(changes_of_pairs(part, stayed, after, known, first.day))
+        found.partnerships += (_compared(pair, before, after) for pair in part)
+        found.before.add(before)
+        found.after.add(after)
+    found.changes += shared_changes(cut(stood), cut(is_), known_of_cut)
+    found.by_files |= keys_of(shared_changes(stood, is_, known))
+    return found
+
+
+def _differ(before: Side, after: Side, pairs: Sequence[IdPair]) -> bool:
     """Whether the files differ in any value, whichever day it is of."""
-    was, now = (read_records(side.records.register, date.max) for side in (before, after))
-    return any(changes_between(was, now, moved))
+    return any(changes_side_by_side(before.as_at(date.max), after.as_at(date.max), pairs))
 
 
 def difference_or_reason(
@@ -123,7 +181,7 @@ def difference_or_reason(
 
 
 def _renamed(before: Side, after: Side) -> dict[str, str]:
-    home = after.records.register.folder / FOLDER
+    home = after.folder / FOLDER
     commit = before.commit
     if commit is None:  # the files as they are now are never the first of two
         return {}
@@ -132,21 +190,18 @@ def _renamed(before: Side, after: Side) -> dict[str, str]:
     )
 
 
-def _compared(before: Records, after: Records, moved: Mapping[str, str]) -> Iterator[Compared]:
-    pairs = paired(names_of(before.partnerships), names_of(after.partnerships), moved)
+def _compared(pair: IdPair, before: Records, after: Records) -> Compared:
+    gone = pair.new is None
     paths, former_paths = _paths(after), _paths(before)
-    for id_ in sorted({*pairs, *(before.partnerships.keys() - set(pairs.values()))}):
-        old = pairs.get(id_, id_)
-        records, path = (after, paths[id_]) if id_ in pairs else (before, former_paths[id_])
-        services = [_service(after, id_), _service(before, old)]
-        yield Compared(
-            id_,
-            name_of(records.partnerships, id_),
-            tuple(dict.fromkeys(filter(None, services))),
-            path,
-            former_paths.get(old or "", ""),
-            gone=id_ not in pairs,
-        )
+    services = [_service(after, pair.new), _service(before, pair.old)]
+    return Compared(
+        pair.id,
+        name_of((before if gone else after).partnerships, pair.id),
+        tuple(dict.fromkeys(filter(None, services))),
+        (former_paths if gone else paths)[pair.id],
+        former_paths.get(pair.old or "", ""),
+        gone=gone,
+    )
 
 
 def _service(records: Records, id_: str | None) -> str:

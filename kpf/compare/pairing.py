@@ -1,7 +1,7 @@
 """What of one register is which of another: partnerships by their ids and names, entries by what they say."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from kpf.model import Partnership
 
@@ -9,6 +9,25 @@ Key = TypeVar("Key")
 
 _MOST_PAIRS: Final = 10_000
 """Above so many pairs of entries that differ, no likeness is looked for."""
+
+
+class IdPair(NamedTuple):
+    """The ids of one partnership in two registers; None where it was not there."""
+
+    old: str | None
+    new: str | None
+
+    @property
+    def id(self) -> str:
+        """The one it has after, or had before where it is gone."""
+        return self.new or self.old or ""
+
+
+def paired_ids(before: Mapping[str, str], now: Mapping[str, str], renamed: Mapping[str, str]) -> list[IdPair]:
+    """Each partnership of two registers, which hold names by ids, in the order of the ids; see `paired`."""
+    pairs = paired(before, now, renamed)
+    gone = (IdPair(id_, None) for id_ in before.keys() - set(pairs.values()))
+    return sorted((*(IdPair(old, new) for new, old in pairs.items()), *gone), key=lambda pair: pair.id)
 
 
 def paired(before: Mapping[str, str], now: Mapping[str, str], renamed: Mapping[str, str]) -> dict[str, str | None]:

@@ -1,15 +1,19 @@
 """The register as it stood at a revision or on a day: which commit that is, and what its files said then."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Self
 
 from kpf.dates import in_words
+from kpf.document import Document
 from kpf.git.history import Commit, NoHistory, commit_named, commit_on, first_commit, leads_to
 from kpf.git.working_tree import WorkingTreeState, state
-from kpf.register.committed import read_register_at
-from kpf.register.records import Records, read_records
-from kpf.register.register import FOLDER, FolderListing, Register, read_all
+from kpf.register.committed import list_committed
+from kpf.register.entries import ListedFile
+from kpf.register.records import Records, SharedRecords, read_shared, records_in
+from kpf.register.register import FOLDER, Files, FolderListing, Register
 
 Asked = date | str | None
 """A day, a revision that git knows, or nothing: the files as they are now."""
@@ -17,24 +21,71 @@ Asked = date | str | None
 
 @dataclass(frozen=True)
 class Side:
-    """One of two registers that are compared: what was asked for, and what was taken for it."""
+    """One of two registers that are compared: what was asked for, and what was taken for it.
+
+    Its partnerships are read a few at a time.
+    """
 
     asked: Asked
-    records: Records
+    files: Files
+    common: Register
+    """The files that all partnerships share, without any partnership."""
+    shared: SharedRecords
+    """What those say as at the day."""
     commit: Commit | None
     """None where the files were taken as they are now."""
     state: WorkingTreeState | None = None
     """What git says of those; None also where it says nothing."""
 
+    @classmethod
+    def of(  # noqa: PLR0913 - what was asked for, and what git says of it
+        cls,
+        asked: Asked,
+        files: Files,
+        day: date,
+        commit: Commit | None = None,
+        *,
+        state: WorkingTreeState | None = None,
+        known: Iterable[Document] = (),
+    ) -> Self:
+        """The register of `files` as at `day`. What it shares with the `known` documents is not read again.
+
+        Raises `NoHistory`.
+        """
+        at_hand = files.at_hand((), known)
+        council, organisations = at_hand.read_shared()
+        common = Register(files.folder, (), council, organisations, files.skipped, framework=at_hand.read_framework())
+        return cls(asked, files, common, _shared(common, day), commit, state)
+
     @property
     def day(self) -> date:
         """The day as at which its facts are told."""
-        return self.records.day
+        return self.shared.day
+
+    @property
+    def folder(self) -> Path:
+        """The folder that holds partnerships/."""
+        return self.files.folder
 
     @property
     def uncommitted(self) -> bool:
         """Whether the files are other than the last commit has them."""
         return bool(self.state and self.state.uncommitted)
+
+    def as_at(self, day: date) -> Self:
+        """The same files, as at another day."""
+        return self if day == self.day else replace(self, shared=_shared(self.common, day))
+
+    def records(self, register: Register | None = None) -> Records:
+        """Of `register`, which holds some of the partnerships, the records; without it, of what all of them share."""
+        if register is None:
+            return records_in(self.common, self.shared)
+        return records_in(register, replace(self.shared, faults=()))
+
+    def read(self, entries: Sequence[ListedFile], known: Iterable[Document] = ()) -> Register:
+        """A register of these partnerships alone. Raises `NoHistory`."""
+        files = self.files.at_hand(entries, known)
+        return replace(self.common, partnerships=tuple(map(files.read, entries)))
 
 
 def sides(listing: FolderListing, before: Asked, after: Asked, last: date) -> tuple[Side, Side]:
@@ -42,7 +93,7 @@ def sides(listing: FolderListing, before: Asked, after: Asked, last: date) -> tu
 
     A day is looked at as at itself, a revision as at the day of its commit, and the files of `listing` as at `last`.
     No file is read before git has said that there are two. Raises `NoHistory`, also where the two are the wrong way
-    round; and `NoRegister`.
+    round.
     """
     folder = listing.folder
     first, commit = _day_and_commit(folder, before, last)
@@ -53,8 +104,12 @@ def sides(listing: FolderListing, before: Asked, after: Asked, last: date) -> tu
         if isinstance(after, date):
             raise _wrong_way_round(before, after)
         second = first
-    now = read_all(listing)
-    return _side(now, before, first, commit), _side(now, after, second, other)
+    now = _side(listing, after, second, other, ())
+    return _side(listing, before, first, commit, now.common.documents), now
+
+
+def _shared(common: Register, day: date) -> SharedRecords:
+    return read_shared(common.council, common.organisations, day, framework_document=common.framework)
 
 
 def _day_and_commit(folder: Path, asked: Asked, last: date) -> tuple[date, Commit | None]:
@@ -71,16 +126,16 @@ def _day_and_commit(folder: Path, asked: Asked, last: date) -> tuple[date, Commi
     return min(commit.on, last), commit
 
 
-def _side(now: Register, asked: Asked, day: date, commit: Commit | None) -> Side:
-    home = now.folder / FOLDER
+def _side(listing: FolderListing, asked: Asked, day: date, commit: Commit | None, known: Iterable[Document]) -> Side:
+    home = listing.folder / FOLDER
     if commit is None:
-        return Side(asked, read_records(now, day), None, state(home))
-    register = read_register_at(commit.id, now)
-    if not register.partnerships:
+        return Side.of(asked, listing, day, state=state(home))
+    files = list_committed(listing.folder, commit.id)
+    if not files.entries:
         first = first_commit(home)
         since = f" It has been since {first}: {first.on.isoformat()} or later can be compared." if first else ""
         raise NoHistory(f"At {commit} there was no partnership in the register yet.{since}")
-    return Side(asked, read_records(register, day), commit)
+    return Side.of(asked, files, day, commit, known=known)
 
 
 def _wrong_way_round(before: Asked, after: Asked) -> NoHistory:

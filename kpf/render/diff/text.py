@@ -159,8 +159,8 @@ def _end(diff: Diff) -> str:
         "Exempt is what never stands in the public part of a paper."
         if any(change.exempt for change in diff.changes)
         else "",
-        f"Before: {were_read(before, diff.folder, diff.before.records.register.skipped)}",
-        f"After: {were_read(after, diff.folder, diff.after.records.register.skipped)}",
+        f"Before: {were_read(before, diff.folder, diff.before.files.skipped)}",
+        f"After: {were_read(after, diff.folder, diff.after.files.skipped)}",
         f"All files were compared; shown here: {'; '.join(diff.narrowed)}." if diff.narrowed else "",
         "Where a fact has no date, kpf takes it as true on the day as at which the file is read.",
         f"{held.title}, {held.edition}. kpf {diff.version}.",
