@@ -1,5 +1,6 @@
 """`kpf diff` in real repositories: which commit a day stands for, which brought what, and what cannot be done."""
 
+import gc
 import os
 import re
 import shutil
@@ -8,11 +9,14 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from kpf.compare.diff import Diff, difference_or_reason
+from kpf.compare.values import Change, changes_of_pairs
+from kpf.document import Document
 from kpf.git.history import NoHistory, steps
 from kpf.register.register import list_register
 from tests.changes.registers import CENTRES, History
@@ -552,3 +556,24 @@ def test_the_shipped_register_can_be_compared() -> None:
         pytest.skip("the project is not under git here")
     assert ran.status == 0
     assert "Nothing changed." in ran.out
+
+
+def test_no_more_of_a_register_is_held_than_is_compared_at_once(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(70):
+        (history.home / f"p{number:02}.yaml").write_text(f"name: P{number}\nlead_service: Housing\n")
+    history.commit("2026-04-01T10:00:00+0000")
+    for number in range(70):
+        (history.home / f"p{number:02}.yaml").write_text(f"name: P{number}\nlead_service: Leisure\n")
+    held: list[int] = []
+
+    def counted(*given: Any, **more: Any) -> Iterator[Change]:
+        held.append(sum(isinstance(found, Document) for found in gc.get_objects()))
+        return changes_of_pairs(*given, **more)
+
+    monkeypatch.setattr("kpf.compare.diff.changes_of_pairs", counted)
+    already = sum(isinstance(found, Document) for found in gc.get_objects())
+    assert "70 of " in history.diff("2026-04-02").out
+    assert len(held) > 4
+    assert max(held) - already < 2 * 70
