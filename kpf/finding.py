@@ -88,6 +88,10 @@ class Location:
         return f"{self.file}:{self.line}"
 
 
+EXEMPT: Final = "(exempt)"
+"""Stands behind what tells of exempt information, as it stands behind a change of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What a verdict rests on: the words of the file and where they stand."""
@@ -96,6 +100,9 @@ class Evidence:
     location: Location
     source: str = ""
     """The cell of the list that it was taken from, and the list, where the file says so."""
+    trail: Trail = ()
+    exempt: bool = False
+    """Whether it is exempt information."""
 
 
 class LocatedFile(Protocol):
@@ -174,6 +181,15 @@ class DutyVerdict:
     attested: bool
     reason: str
     evidence: tuple[Evidence, ...]
+    exempt: bool = False
+    """Whether the reason tells of exempt information."""
+    public: bool = True
+    """Whether the reason tells of nothing but what public fields say."""
+
+    @property
+    def told(self) -> str:
+        """The reason, marked where it is exempt."""
+        return f"{self.reason} {EXEMPT}" if self.exempt else self.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +212,13 @@ class Finding:
     """The trail without positions, by which it is known again when entries of a list move."""
     blanks: "tuple[Finding, ...]" = ()
     """Where it tells of several things that one section lacks: each of them."""
+    exempt: bool = False
+    """Whether it tells of exempt information."""
+
+    @property
+    def told(self) -> str:
+        """The message, marked where it is exempt."""
+        return f"{self.message} {EXEMPT}" if self.exempt else self.message
 
     @property
     def each(self) -> "tuple[Finding, ...]":
@@ -203,7 +226,7 @@ class Finding:
         return self.blanks or (self,)
 
     @classmethod
-    def of(cls, judgement: Judgement) -> Self:
+    def of(cls, judgement: Judgement, *, exempt: bool = False) -> Self:
         """What a person is told of `judgement`."""
         return cls(
             partnership=judgement.partnership,
@@ -218,6 +241,7 @@ class Finding:
             fix=judgement.fix,
             verdict=judgement.verdict,
             identity=judgement.source.identity(judgement.trail),
+            exempt=exempt,
         )
 
     @property

@@ -151,5 +151,5 @@ class ReviewedChange:
         subject = self.partnership or self.location.file
         return Finding(
             self.partnership, self.location, self.trail, subject, rule, (), Severity.NOTE, FindingKind.CONTENT, message,
-            fix,
+            fix, exempt=self.exempt,
         )  # fmt: skip

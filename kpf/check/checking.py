@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Final, Self
 
+from kpf.check.gaps import is_for_the_public, marked_evidence, tells_exempt
 from kpf.check.rows import row_of, tally, tally_added
 from kpf.check.stream import Judge, JudgedFile, Seen, Terms, each_file, ignored
 from kpf.finding import ON_RECORD, OPEN, DutyVerdict, Finding, Judgement, Verdict, worst
@@ -175,13 +176,16 @@ def _verdict(duty: str, about: list[Judgement], *, needs_a_person: bool) -> Duty
     deciding = [judgement for judgement in about if judgement.verdict is verdict]
     met = [judgement for judgement in about if judgement.verdict is Verdict.MET]
     shows = deciding if verdict in _AGREED else met
+    telling = next((held for held in deciding if held.message != ON_RECORD), None)
     return DutyVerdict(
         partnership=about[0].partnership,
         duty=duty,
         verdict=verdict,
         attested=verdict is Verdict.MET and (needs_a_person or any(judgement.attested for judgement in met)),
-        reason=next((held.message for held in deciding if held.message != ON_RECORD), ON_RECORD),
-        evidence=tuple(dict.fromkeys(piece for judgement in shows for piece in judgement.evidence)),
+        reason=telling.message if telling else ON_RECORD,
+        evidence=tuple(dict.fromkeys(marked_evidence(piece) for judgement in shows for piece in judgement.evidence)),
+        exempt=telling is not None and tells_exempt(telling),
+        public=telling is None or is_for_the_public(telling),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, Self
 
 from kpf.check.brief import HeldDetail, ReviewedChange
+from kpf.check.gaps import finding_of
 from kpf.finding import Finding, Judgement, Verdict
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class JudgementChange:
     @classmethod
     def of(cls, before: Verdict, now: Judgement) -> Self:
         """The change from the verdict `before` to the judgement `now`."""
-        return cls(before, now.verdict, Finding.of(now))
+        return cls(before, now.verdict, finding_of(now))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from itertools import groupby, takewhile
 from typing import Final
 
 from kpf.document.wording import all_of
-from kpf.finding import Finding, Judgement, Severity, Step, Trail
+from kpf.finding import Evidence, Finding, Judgement, LocatedFile, Severity, Step, Trail
 from kpf.framework import framework
+from kpf.model.shapes import is_exempt, is_public
+from kpf.register.entries import record_at
 from kpf.rules.presence import EXAMPLE, NAME
 
 _DUE: Final = "; due since "
@@ -30,7 +32,7 @@ def findings_of(judgements: Iterable[Judgement]) -> Iterator[Finding]:
     for judgement in told:
         gaps = together[_section(judgement)] if judgement.blank else [judgement]
         if judgement is gaps[0]:
-            yield Finding.of(judgement) if len(gaps) == 1 else _one_of(gaps)
+            yield finding_of(judgement) if len(gaps) == 1 else _one_of(gaps)
 
 
 def cut_to(is_wanted: Callable[[Finding], bool], finding: Finding) -> Iterator[Finding]:
@@ -39,13 +41,24 @@ def cut_to(is_wanted: Callable[[Finding], bool], finding: Finding) -> Iterator[F
     return iter([finding] if len(wanted) == len(finding.each) else wanted)
 
 
+def is_for_the_public(judgement: Judgement) -> bool:
+    """Whether what `judgement` says rests on nothing but public fields, or on their being blank."""
+    return not tells_exempt(judgement) and (
+        judgement.rule == NAME
+        or all(
+            is_public(*record_at(source.path.rpartition("/")[2], trail))
+            for source, trail in ((judgement.source, judgement.trail), *judgement.shown)
+        )
+    )
+
+
 def _section(judgement: Judgement) -> tuple[str, Step, Severity]:
     return judgement.source.path, judgement.trail[0], judgement.severity
 
 
 def _one_of(gaps: Sequence[Judgement]) -> Finding:
     """One finding that tells of all `gaps`, at the first of them."""
-    each = tuple(sorted(map(Finding.of, gaps), key=_in_file_order))
+    each = tuple(sorted(map(finding_of, gaps), key=_in_file_order))
     first, holder = each[0], _holder(gaps)
     rules, subjects = {gap.rule for gap in gaps}, {gap.subject for gap in gaps}
     return replace(
@@ -58,7 +71,37 @@ def _one_of(gaps: Sequence[Judgement]) -> Finding:
         message=_message(each, holder),
         fix=_fix(each, holder),
         blanks=each,
+        exempt=any(gap.exempt for gap in each),
     )
+
+
+def finding_of(judgement: Judgement) -> Finding:
+    """What a person is told of `judgement`, marked where it is exempt."""
+    return Finding.of(judgement, exempt=tells_exempt(judgement))
+
+
+def tells_exempt(judgement: Judgement) -> bool:
+    """Whether `judgement` tells of exempt information: of what stands at its place, or in words that it rests on."""
+    return any(
+        _is_exempt(source, trail, blank=judgement.blank)
+        for source, trail in ((judgement.source, judgement.trail), *judgement.shown)
+    )
+
+
+def _is_exempt(source: LocatedFile, trail: Trail, *, blank: bool = False) -> bool:
+    return is_exempt(*record_at(source.path.rpartition("/")[2], trail), blank=blank)
+
+
+def marked_fault(fault: Finding) -> Finding:
+    """`fault`, which says whether it tells of exempt information."""
+    exempt = is_exempt(*record_at(fault.location.file, fault.trail))
+    return replace(fault, exempt=True) if exempt else fault
+
+
+def marked_evidence(piece: Evidence) -> Evidence:
+    """`piece`, which says whether it is exempt."""
+    exempt = is_exempt(*record_at(piece.location.file, piece.trail))
+    return replace(piece, exempt=True) if exempt else piece
 
 
 def _in_file_order(gap: Finding) -> tuple[int, tuple[str, ...]]:

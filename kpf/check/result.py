@@ -180,15 +180,17 @@ def result_of(
     duties = [duty for duty in held.statements if duty not in left_out]
     if chosen & held.statements.keys():
         duties = [duty for duty in duties if duty in chosen]
+    findings = cut.held if cut else tuple(one for found in checked.findings for one in cut_to(is_wanted, found))
+    verdicts = tuple(_in_full(checked, told, set(duties))) if in_full or len(ids) == 1 else None
     return Result(
         as_at=provenance.as_at,
         register=provenance.register,
         headings={id_: heading for id_, heading in headings.items() if id_ in ids},
         files=files,
         skipped=provenance.skipped,
-        findings=cut.held if cut else tuple(one for found in checked.findings for one in cut_to(is_wanted, found)),
+        findings=findings,
         rows={file.id: only(_row(file, checked), duties, held) for file in told},
-        in_full=tuple(_in_full(checked, told, set(duties))) if in_full or len(ids) == 1 else None,
+        in_full=verdicts,
         narrowed=provenance.narrowed,
         version=provenance.version,
         commit=provenance.commit,

@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from typing import Final, Self, TypeVar
 
 from kpf.check.exceptions import excepted
-from kpf.check.gaps import findings_of
+from kpf.check.gaps import findings_of, marked_fault
 from kpf.check.judging import RULE_NAMES, judge_council, judge_partnership
 from kpf.check.workers import answers_in_order, usable_cores
 from kpf.document import Document
@@ -51,7 +51,7 @@ class JudgedFile:
 
     def __init__(self, case: Case, faults: Sequence[Finding], terms: Terms) -> None:
         self.case: Final = case
-        self.faults: Final = tuple(faults)
+        self.faults: Final = tuple(map(marked_fault, faults))
         self._terms: Final = terms
 
     @property

@@ -15,7 +15,16 @@ from kpf.check.result import Result, result_of
 from kpf.check.stream import Terms
 from kpf.cli.ci import write_by_default
 from kpf.cli.completing import commits, files, formats, kinds, rules_duties_sections, services, severities
-from kpf.cli.options import AsAtOption, JobsOption, RegisterOption, as_at_day, found_register, known_choice
+from kpf.cli.options import (
+    AsAtOption,
+    JobsOption,
+    PartOption,
+    RegisterOption,
+    as_at_day,
+    found_register,
+    is_public_part,
+    known_choice,
+)
 from kpf.cli.output import format_meant, output_option, printing, put_out, write_file
 from kpf.cli.progress import progress
 from kpf.cli.status import CannotDo, Status
@@ -131,6 +140,7 @@ def check(
         bool, typer.Option("--no-settings", help="Ignore the settings in kpf.toml and pyproject.toml.")
     ] = False,
     jobs: JobsOption = None,
+    part: PartOption = "internal",
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print nothing. Only the exit status shows the result.")
     ] = False,
@@ -145,6 +155,7 @@ def check(
     wanted = known_choice("--fail-on", fail_on, [*Severity, _NEVER]) if fail_on is not None else None
     formats = [*(formats or []), *(["statistics"] if statistics else [])]
     outputs = _outputs(formats, output)
+    public = is_public_part(part)
     if manifest is not None:
         format_meant("json", manifest, ["json"], "--manifest")
     only = FindingKind(known_choice("--kind", kind, list(FindingKind))) if kind else None
@@ -162,6 +173,11 @@ def check(
         settings = _settings(listing, wanted=not no_settings)
         chosen = select or settings.select, ignore or settings.ignore
         narrowing = Narrowing((folder / FOLDER / unsaved.name,), (), *chosen, only, unsaved=True)
+    if public and (since or manifest):
+        raise CannotDo(
+            "--part public shows how the register stands, and neither what a change does nor a manifest. "
+            "Leave out --since and --manifest, and with --no-settings a `since` of the settings."
+        )
     in_full = any(name in IN_FULL for name, _ in outputs)
     with progress(len(listing.entries)) as seen:
         if since is None:
@@ -183,6 +199,10 @@ def check(
     threshold = wanted or settings.fail_on or Severity.ERROR
     fails_from = None if threshold == _NEVER else Severity(threshold)
     result = replace(result_of(checked, narrowing, compared, fails_from, in_full=in_full), settings=settings)
+    if public:
+        from kpf.check.public_part import public_part_of  # noqa: PLC0415 - only where it is asked for
+
+        result = public_part_of(result)
     if manifest is not None:
         write_file(manifest, _manifest(result, narrowing, listing.folder, today=as_at is None), listing.folder)
     if not (outputs or quiet):

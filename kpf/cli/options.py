@@ -96,6 +96,21 @@ def register_to_edit(given: Path | None, *, writes: bool = True) -> Path:
 
 _STOPPED: Final = "An earlier kpf command was stopped on its way, so that some files may be changed and others not."
 
+PartOption = Annotated[
+    str,
+    typer.Option(
+        "--part",
+        metavar="PART",
+        help="internal marks what is exempt; public leaves out what is not public. Default: internal.",
+    ),
+]
+
+
+def is_public_part(given: str) -> bool:
+    """Whether the part `given` for --part is that for the public. Raises `CannotDo`."""
+    return known_choice("--part", given, ("internal", "public")) == "public"
+
+
 JobsOption = Annotated[
     int | None,
     typer.Option(

@@ -7,10 +7,11 @@ import typer
 
 from kpf.check.checking import check_register
 from kpf.check.narrowing import Narrowing
+from kpf.check.public_part import public_part_of
 from kpf.check.result import result_of
 from kpf.cli import completing
 from kpf.cli.completing import partnerships
-from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, found_register
+from kpf.cli.options import AsAtOption, PartOption, RegisterOption, as_at_day, found_register, is_public_part
 from kpf.cli.output import format_meant, output_option, put_out
 from kpf.register.meant import entry_meant
 from kpf.register.register import FOLDER, list_register
@@ -34,6 +35,7 @@ def show(
         ),
     ] = None,
     output: Annotated[Path | None, output_option(SHOW_FORMATS)] = None,
+    part: PartOption = "internal",
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
@@ -46,5 +48,7 @@ def show(
     listing = list_register(found_register(register))
     path = listing.folder / FOLDER / entry_meant(partnership, listing.entries, listing.read).name
     result = result_of(check_register(listing, day), Narrowing(paths=(path,)))
+    if is_public_part(part):
+        result = public_part_of(result)
     put_out(lambda out: write(result, out), output, listing.folder)
     return 0

@@ -158,7 +158,7 @@ class Document:
     def evidence(self, trail: Trail) -> Evidence:
         """The words at `trail` and their place."""
         place = self.locate(trail)
-        return Evidence(_words(self.value(trail)), place, cell_named_in(self.text, place.excerpt))
+        return Evidence(_words(self.value(trail)), place, cell_named_in(self.text, place.excerpt), trail)
 
     def identity(self, trail: Trail) -> tuple[str, ...]:
         """`trail` without positions: each entry of a list by the first value that it says.

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final, Self
 
 from kpf.check.exceptions import Agreed
+from kpf.check.gaps import marked_evidence
 from kpf.check.stream import Judge, JudgedFile, Seen, Terms, each_file, ignored
 from kpf.dates import HalfYear
 from kpf.document import Document
@@ -64,6 +65,11 @@ class Due:
     def by_its_own_day(self) -> Self:
         """The same without a day to plan for: that follows from the period of notice, which is exempt."""
         return replace(self, obligation=replace(self.obligation, plan_by=None, plan_why=""), state=self.own_state)
+
+    @property
+    def exempt(self) -> bool:
+        """Whether its day, or the one to plan it for, follows from exempt information."""
+        return self.obligation.plan_by is not None or any(piece.exempt for piece in self.counted_from)
 
     @property
     def task(self) -> Task:
@@ -198,7 +204,8 @@ def agenda_by(judge: Judge, partnerships: Sequence[OwedByFile], until: date | No
 
 
 def _due(whose: Whose, case: Case, obligation: Obligation, agreed: Agreed) -> Due:
-    counted_from = tuple(document.evidence(trail) for document, trail in map(_place(case), obligation.counted_from))
+    places = map(_place(case), obligation.counted_from)
+    counted_from = tuple(marked_evidence(document.evidence(trail)) for document, trail in places)
     exception = None
     if obligation.state(case.day) is not ObligationState.COMING:
         task = obligation.task

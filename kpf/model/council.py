@@ -128,6 +128,7 @@ class Council(Record):
         sets_rule=True,
         at_start=True,
         eased_by="any change",
+        public=True,
     )
     successor: Text | None = optional(
         help="Who takes its place.", example="A unitary council for the west of the county", noun="successor"

@@ -1,6 +1,6 @@
 """What a field of a record is made of, read once from its annotation: for reading, as-at, presence and documents."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -60,6 +60,55 @@ def has_public(field: FieldOf) -> bool:
 def field_named(record: type[Record], key: object) -> FieldOf | None:
     """The field that stands in a file under `key`."""
     return next((field for field in fields_of(record) if field.about.key == key), None)
+
+
+def fields_on(record: type[Record], trail: Iterable[object]) -> tuple[tuple[FieldOf, ...], int]:
+    """The fields of `record` on the way of `trail`, outermost first, and how many of its steps they do not explain.
+
+    After a list or a mapping the step that names an entry is explained by it.
+    """
+    found: list[FieldOf] = []
+    steps = list(trail)
+    inside: type[Record] | None = record
+    at = 0
+    while at < len(steps):
+        field = field_named(inside, steps[at]) if inside else None
+        if field is None:
+            break
+        found.append(field)
+        inside = field.shape.record
+        at += 1 if field.shape.holds == "one" else 2
+    return tuple(found), max(0, len(steps) - at)
+
+
+@cache
+def is_exempt(record: type[Record], trail: tuple[object, ...], *, blank: bool = False) -> bool:
+    """Whether what stands at `trail` is exempt information.
+
+    A `blank` is so only where the way to it names an entry of an exempt list or mapping: it tells nothing else.
+    """
+    fields, _ = fields_on(record, trail)
+    at = next((number for number, field in enumerate(fields) if field.about.exempt), None)
+    if at is None or fields[-1].about.public:
+        return False
+    return not blank or any(field.shape.holds != "one" for field in fields[at:-1])
+
+
+@cache
+def is_public(record: type[Record], trail: tuple[object, ...]) -> bool:
+    """Whether what stands at `trail`, and all that is inside, is public."""
+    fields, unexplained = fields_on(record, trail)
+    return (
+        bool(fields)
+        and not unexplained
+        and _wholly_public(fields[-1])
+        and not any(field.about.exempt for field in fields)
+    )
+
+
+def _wholly_public(field: FieldOf) -> bool:
+    record = field.shape.record
+    return all(map(_wholly_public, fields_of(record))) if record else field.about.public
 
 
 def every_field(record: type[Record], way: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], FieldOf]]:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from kpf.document import Document, missing_document, named_like, unread_document
 from kpf.document.faults import NO_PARTNERSHIP, Fault
+from kpf.model import Council, Organisation, Partnership, Record
 from kpf.register.content import Content, NotRead, display_path
 from kpf.register.file_names import alike, ids_of, is_for_one, meant, sorted_names, stem_of
 
@@ -22,6 +23,13 @@ SHARED: Final = {
 
 Understood = Callable[[str, bytes, str | None], Document]
 """How a file is understood: its path, what it holds and the id of the partnership become a document."""
+
+
+def record_at(file: str, trail: tuple[object, ...]) -> tuple[type[Record], tuple[object, ...]]:
+    """What kind of record the `file` of this name holds at `trail`, and the way from the top of that record."""
+    if file == ORGANISATIONS:
+        return Organisation, trail[1:]
+    return (Council if file == COUNCIL else Partnership), trail
 
 
 class ListedFile(NamedTuple):

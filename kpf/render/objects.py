@@ -63,6 +63,7 @@ class EvidenceObject(PlaceObject):
     """What a verdict or a date rests on."""
 
     value: Annotated[str, "The words of the file."]
+    exempt: Annotated[bool, "Whether they are exempt information."]
 
 
 class UnreadableObject(TypedDict):
@@ -99,7 +100,7 @@ def place_object(place: Location) -> PlaceObject:
 
 def evidence_object(evidence: Evidence) -> EvidenceObject:
     """The value and where it stands."""
-    return {"value": evidence.value, **place_object(evidence.location)}
+    return {"value": evidence.value, "exempt": evidence.exempt, **place_object(evidence.location)}
 
 
 def unreadable_object(fault: Finding) -> UnreadableObject:

@@ -7,7 +7,7 @@ from typing import Final, TextIO
 from kpf.check.result import Result
 from kpf.dates import in_words
 from kpf.document.wording import shortened
-from kpf.finding import ON_RECORD, DutyVerdict, Verdict
+from kpf.finding import EXEMPT, ON_RECORD, DutyVerdict, Verdict
 from kpf.framework import Section, edition_in_words
 from kpf.render.check.text import write_tally_and_provenance
 from kpf.render.inert import as_posted
@@ -70,10 +70,11 @@ def _grounds(verdict: DutyVerdict) -> Iterator[str]:
         yield _why(verdict)
         return
     if verdict.reason != ON_RECORD:
-        yield verdict.reason
+        yield verdict.told
     for evidence in verdict.evidence[:_MOST_EVIDENCE]:
         source = f" (from {evidence.source})" if evidence.source else ""
-        yield f"{evidence.location.in_short}  {shortened(evidence.value) or 'what is written there'}{source}"
+        mark = f" {EXEMPT}" if evidence.exempt else ""
+        yield f"{evidence.location.in_short}  {shortened(evidence.value) or 'what is written there'}{source}{mark}"
     if len(verdict.evidence) > _MOST_EVIDENCE:
         yield f"and {count(len(verdict.evidence) - _MOST_EVIDENCE, 'more place')}"
 
@@ -81,9 +82,9 @@ def _grounds(verdict: DutyVerdict) -> Iterator[str]:
 def _why(verdict: DutyVerdict) -> str:
     """Why a duty is not met; of what somebody agreed to also where it stands."""
     if verdict.verdict not in _BY_AGREEMENT or not verdict.evidence:
-        return verdict.reason
+        return verdict.told
     places = dict.fromkeys(evidence.location.in_short for evidence in verdict.evidence)
-    return f"{verdict.reason} ({', '.join(places)})"
+    return f"{verdict.told} ({', '.join(places)})"
 
 
 def _agreed(result: Result) -> Iterator[tuple[str, list[tuple[str, str]]]]:

@@ -132,7 +132,7 @@ class _Pages:
     def agenda(self) -> Agenda:
         """What falls due, as far as the part may show it."""
         held = agenda_by(self.judge, [held.owed for held in self.partnerships])
-        return shown_agenda(held, self.part, self.shown.day)
+        return shown_agenda(held, self.part)
 
     @cached_property
     def partners(self) -> tuple[PartnerFacts, ...]:

@@ -7,9 +7,8 @@ from itertools import groupby
 from typing import Final
 
 from kpf.due.agenda import Agenda, Due, Missing
-from kpf.finding import Trail
 from kpf.model import Council, Organisation, Partnership, Record
-from kpf.model.shapes import FieldOf, field_named, fields_of
+from kpf.model.shapes import is_public
 from kpf.obligations.obligation import FieldReference, Holder, ObligationState, What
 from kpf.site.part import SitePart
 
@@ -44,26 +43,25 @@ An obligation of another kind can follow from a public day, and still tell what 
 """
 
 
-def shown_agenda(agenda: Agenda, part: SitePart, day: date) -> Agenda:
-    """What of `agenda` the part may show, as at `day`."""
+def shown_agenda(agenda: Agenda, part: SitePart) -> Agenda:
+    """What of `agenda` the part may show."""
     if part is SitePart.INTERNAL:
         return agenda
     return replace(
         agenda,
-        due=shown_due(agenda.due, part, day),
+        due=shown_due(agenda.due, part),
         missing=shown_missing(agenda.missing, part),
         faults=(),
-        council_ends=None,
         owners=frozenset(),
     )
 
 
-def shown_due(due: Iterable[Due], part: SitePart, day: date) -> tuple[Due, ...]:
+def shown_due(due: Iterable[Due], part: SitePart) -> tuple[Due, ...]:
     """Those of `due` that the part may show. To the public only what public fields tell, by days that they give."""
     if part is SitePart.INTERNAL:
         return tuple(due)
     return tuple(
-        _for_all(entry, day)
+        entry.by_its_own_day
         for entry in due
         if entry.task.what in _PUBLIC and all(map(_is_public, _fields_behind(entry)))
     )
@@ -74,13 +72,6 @@ def shown_missing(missing: Iterable[Missing], part: SitePart) -> tuple[Missing, 
     if part is SitePart.INTERNAL:
         return tuple(missing)
     return tuple(entry for entry in missing if entry.task.what in _PUBLIC and _is_public(entry.undated.missing))
-
-
-def _for_all(entry: Due, day: date) -> Due:
-    """`entry` by its own day, and not by the day on which the council ends: neither notice nor that is public."""
-    own = entry.by_its_own_day
-    is_for_the_successor = own.state is ObligationState.FOR_THE_SUCCESSOR
-    return replace(own, state=own.obligation.state(day)) if is_for_the_successor else own
 
 
 def _fields_behind(entry: Due) -> Iterator[FieldReference]:
@@ -99,29 +90,7 @@ _RECORDS: Final[dict[Holder, type[Record]]] = {
 
 def _is_public(reference: FieldReference) -> bool:
     trail = reference.trail[1:] if reference.file is Holder.ORGANISATIONS else reference.trail
-    fields = _fields_on(_RECORDS[reference.file], trail)
-    return bool(fields) and _wholly_public(fields[-1]) and not any(field.about.exempt for field in fields)
-
-
-def _fields_on(record: type[Record], trail: Trail) -> list[FieldOf]:
-    """The fields of `record` on the way of `trail`, the one that it leads to last; none where there is none such."""
-    found: list[FieldOf] = []
-    steps = iter(trail)
-    inside: type[Record] | None = record
-    for step in steps:
-        field = field_named(inside, step) if inside else None
-        if field is None:
-            break
-        found.append(field)
-        inside = field.shape.record
-        if field.shape.holds != "one":
-            next(steps, None)  # the position or the name of an entry
-    return found if next(steps, None) is None else []
-
-
-def _wholly_public(field: FieldOf) -> bool:
-    record = field.shape.record
-    return all(map(_wholly_public, fields_of(record))) if record else field.about.public
+    return is_public(_RECORDS[reference.file], trail)
 
 
 # -- by month ---------------------------------------------------------------------------------------------

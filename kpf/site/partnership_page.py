@@ -119,7 +119,7 @@ class PageMaker:
 
     def _page(self, file: JudgedFile, about: Subject, told: Account, listed: ListedPartnership) -> bytes:
         in_full, day = self.part is SitePart.INTERNAL, self.shown.day
-        due = shown_due(sorted(listed.owed.due, key=lambda entry: entry.obligation.when), self.part, day)
+        due = shown_due(sorted(listed.owed.due, key=lambda entry: entry.obligation.when), self.part)
         life = moments(about, next((entry.obligation.due for entry in due if entry.task.duty == REVIEW), None))
         charts = [drawn(chart, f"chart-{number}") for number, (_, chart) in enumerate(measure_charts(about), 1)]
         sections = section_rows(file, in_full=in_full)

@@ -173,7 +173,7 @@ def test_a_spreadsheet_has_a_row_for_each_with_a_day_and_without() -> None:
     titles, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     assert {len(row) for row in rows} == {len(titles)}
     assert [row[0] for row in rows] == [entry["due"] for entry in held["obligations"]] + [""] * len(held["undated"])
-    assert [row[-1] for row in rows if row[1] == "no day"] == [entry["write"] for entry in held["undated"]]
+    assert [row[-2] for row in rows if row[1] == "no day"] == [entry["write"] for entry in held["undated"]]
 
 
 def test_json_has_what_the_design_promises() -> None:

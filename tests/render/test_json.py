@@ -106,6 +106,7 @@ def test_findings(whole: dict[str, Any], folder: Path) -> None:
             "kind",
             "verdict",
             "message",
+            "exempt",
             "fix",
             "blanks",
             "put_back",
@@ -140,13 +141,13 @@ def test_verdicts(whole: dict[str, Any]) -> None:
     keys = [(entry["partnership"], entry["duty"]) for entry in whole["verdicts"]]
     assert len(set(keys)) == len(keys)
     for entry in whole["verdicts"]:
-        assert list(entry) == ["partnership", "duty", "verdict", "attested", "reason", "evidence"]
+        assert list(entry) == ["partnership", "duty", "verdict", "attested", "reason", "exempt", "evidence"]
         assert entry["verdict"] in VERDICTS
         assert isinstance(entry["attested"], bool)
         assert isinstance(entry["reason"], str)
         assert entry["reason"] or entry["verdict"] == "met"
         for evidence in entry["evidence"]:
-            assert list(evidence) == ["value", "path", "line", "column"]
+            assert list(evidence) == ["value", "exempt", "path", "line", "column"]
 
 
 def test_every_open_duty_is_a_verdict(whole: dict[str, Any]) -> None:

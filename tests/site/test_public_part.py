@@ -58,10 +58,10 @@ def test_a_day_that_follows_from_a_field_that_is_not_public_is_not_told() -> Non
     laid = with_laid(("leisure-centres.yaml", {"agreement": {"exit": {"notice": "5 months"}}}))
     judge = Judge.of(register(laid), Terms(AS_AT))
     owed = OwedByFile.of(judge.again("leisure-centres"))
-    told = {entry.task.duty for entry in shown_due(owed.due, SitePart.PUBLIC, AS_AT)}
+    told = {entry.task.duty for entry in shown_due(owed.due, SitePart.PUBLIC)}
     assert {"REV-1", "REP-1", "AGR-2"} <= told
     assert not told & {"EXT-2", "OFF-1", "RSK-3", "REP-4c", "BCP-1", "KEY-5"}
-    assert {entry.task.duty for entry in shown_due(owed.due, SitePart.INTERNAL, AS_AT)} >= {"EXT-2", "OFF-1", "RSK-3"}
+    assert {entry.task.duty for entry in shown_due(owed.due, SitePart.INTERNAL)} >= {"EXT-2", "OFF-1", "RSK-3"}
 
 
 @pytest.mark.parametrize(("part", "told"), [(SitePart.PUBLIC, False), (SitePart.INTERNAL, True)])

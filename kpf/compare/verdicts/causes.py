@@ -40,6 +40,7 @@ class Cause:
         finding = Finding(
             change.partnership, change.location, change.trail, change.partnership or change.location.file,
             BREAKS_OTHERS.name, (), Severity.ERROR, FindingKind.CONTENT, change.sentence, "",
+            exempt=change.exempt,
         )  # fmt: skip
         return cls(finding, frozenset(filter(None, words)), frozenset(duties), change.partnership is None, put_back)
 
@@ -185,6 +186,7 @@ def _told(cause: Cause, broken: Sequence[Finding], *, known: bool) -> Finding:
             trail=finding.trail,
             identity=finding.identity or one.identity,
             message=f"{finding.message} {one.message}",
+            exempt=finding.exempt or one.exempt,
             fix=f"Put it back. Or: {one.fix}" if one.fix and "ut it back" not in one.fix else one.fix,
         )
     duties = finding.duties or tuple(dict.fromkeys(duty for one in broken for duty in one.duties))

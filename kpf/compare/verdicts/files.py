@@ -8,6 +8,7 @@ from typing import Self
 from kpf.check.brief import HeldDetail, ReviewedChange
 from kpf.check.checking import CheckedFile
 from kpf.check.comparison import AddedException
+from kpf.check.gaps import finding_of
 from kpf.check.stream import Judge, JudgedFile
 from kpf.compare.values.sorting import SortingFacts
 from kpf.compare.verdicts.aligning import Alignment, Versions, is_same
@@ -146,7 +147,7 @@ class Comparing:
         """What became of the judgements on one partnership, or on the council."""
         outcome = Outcome()
         if now.judgements == then.judgements:
-            outcome.not_held += [Finding.of(judgement) for judgement in now.judgements if judgement.makes_a_finding]
+            outcome.not_held += [finding_of(judgement) for judgement in now.judgements if judgement.makes_a_finding]
         else:
             versions = Versions(own, self.shared[1], self.shared_has_lost)
             added = [one for one in now.judgements if self.new_duties.issuperset(one.duties)] if self.new_duties else []
@@ -172,7 +173,7 @@ def _new(judgements: Iterable[Judgement]) -> Outcome:
     for judgement in judgements:
         if judgement.makes_a_finding:
             late = judgement.kind is FindingKind.CLOCK
-            (outcome.overdue if late else outcome.held).append(Finding.of(judgement))
+            (outcome.overdue if late else outcome.held).append(finding_of(judgement))
     return outcome
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Final
 
 from kpf.check.comparison import JudgementChange
+from kpf.check.gaps import finding_of
 from kpf.compare.verdicts.aligning import Versions
 from kpf.finding import OPEN, Finding, FindingKind, Judgement, Trail, Verdict, worst
 from kpf.rules.presence import NAME as NOT_RECORDED
@@ -54,7 +55,7 @@ def compare_judgements(
             _place(judgement, key, trail, then, outcome, silent)
         elif judgement.hint:
             known = judgement.kind is FindingKind.CLOCK or any(held.hint for held in then.by_key.get(key, ()))
-            (outcome.not_held if known else outcome.held).append(Finding.of(judgement))
+            (outcome.not_held if known else outcome.held).append(finding_of(judgement))
         elif judgement.verdict is Verdict.NOT_APPLICABLE:
             outcome.not_applicable += then.taken_out(judgement, key)
     outcome.better += then.mended(found)
@@ -72,10 +73,10 @@ def _place(  # noqa: PLR0913, PLR0917 - one judgement, where it stood, and the t
     first = next((held for duty in fallen if (held := was[duty])), None)
     if judgement.kind is FindingKind.CLOCK and (not fallen or then.versions.still_says(first)):
         came_overdue = any(held is None or held.kind is not FindingKind.CLOCK or _high(held) for held in was.values())
-        (outcome.overdue if came_overdue else outcome.not_held).append(Finding.of(judgement))
+        (outcome.overdue if came_overdue else outcome.not_held).append(finding_of(judgement))
     elif not fallen:
         if judgement.told:
-            outcome.not_held.append(Finding.of(judgement))
+            outcome.not_held.append(finding_of(judgement))
     else:
         was_held = first or (None if judgement.told else then.of(fallen))
         finding = _against(judgement._replace(duties=fallen), was_held, then.versions)
@@ -84,7 +85,7 @@ def _place(  # noqa: PLR0913, PLR0917 - one judgement, where it stood, and the t
 
 def _against(judgement: Judgement, was: Judgement | None, versions: Versions) -> Finding:
     """The finding that is held against the change: where something fell, it says what it was."""
-    finding = Finding.of(judgement)
+    finding = finding_of(judgement)
     if was is None or not _high(was):
         return finding
     words = f"{was.verdict.words.capitalize()} before, {judgement.verdict.words} now."

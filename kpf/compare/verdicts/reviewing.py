@@ -162,6 +162,7 @@ class Reviewing:
             f"{told.sentence}{more if len(ones) > 1 else ''} {why}",
             f"{put_it_back}. If it was agreed, write {form}",
             identity=(told.named,),
+            exempt=told.exempt,
         )
 
 

@@ -19,6 +19,7 @@ class JudgedObject(TypedDict):
     rule: str
     duties: Annotated[list[str], "The duties that ask for it; none for a fault of the file."]
     message: Annotated[str, "What is wrong."]
+    exempt: Annotated[bool, "Whether it tells of exempt information."]
 
 
 class PutBackObject(TypedDict):
@@ -69,6 +70,7 @@ def finding_object(finding: Finding, detail: HeldDetail) -> FindingObject:
         "kind": finding.kind,
         "verdict": finding.verdict,
         "message": finding.message,
+        "exempt": finding.exempt,
         "fix": finding.fix,
         "blanks": [{**judged_object(blank), "fix": blank.fix} for blank in finding.blanks],
         "put_back": _put_back(detail.put_back) if detail.put_back else None,
@@ -98,4 +100,5 @@ def judged_object(finding: Finding) -> JudgedObject:
         "rule": finding.rule,
         "duties": list(finding.duties),
         "message": finding.message,
+        "exempt": finding.exempt,
     }

@@ -42,6 +42,7 @@ class VerdictObject(TypedDict):
     verdict: Verdict
     attested: Annotated[bool, "Whether it rests on somebody's word alone."]
     reason: str
+    exempt: Annotated[bool, "Whether the reason tells of exempt information."]
     evidence: list[EvidenceObject]
 
 
@@ -287,5 +288,6 @@ def _verdict(verdict: DutyVerdict) -> VerdictObject:
         "verdict": verdict.verdict,
         "attested": verdict.attested,
         "reason": verdict.reason,
+        "exempt": verdict.exempt,
         "evidence": [evidence_object(evidence) for evidence in verdict.evidence],
     }

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from kpf.check.result import PartnershipHeading, Result
-from kpf.finding import Finding, Verdict
+from kpf.finding import EXEMPT, Finding, Verdict
 from kpf.render.inert import inert
 from kpf.render.page import STYLES, TextOutput, cut, width_of
 from kpf.rules import RULES
@@ -46,7 +46,11 @@ def write_findings(findings: Sequence[Finding], page: TextOutput, path: str) -> 
         page.line(f"  Not recorded in {file.rpartition('/')[2]}, in the order of the file", "bold")
         for finding in held:
             page.line()
-            page.apart(named(finding), f"line {finding.location.line}  {shown_duties(finding)}", 4)
+            page.apart(
+                f"{named(finding)} {EXEMPT if finding.exempt else ''}".rstrip(),
+                f"line {finding.location.line}  {shown_duties(finding)}",
+                4,
+            )
             page.paragraph(belongs_there(finding), 6)
 
 
@@ -78,7 +82,7 @@ def _by_reason(result: Result, page: TextOutput, verdict: Verdict, title: str) -
     reasons: dict[str, list[str]] = {}
     for held in result.verdicts:
         if held.verdict is verdict:
-            reasons.setdefault(held.reason, []).append(held.duty)
+            reasons.setdefault(held.told, []).append(held.duty)
     if reasons:
         page.line()
         page.line(f"  {title}", "bold")
@@ -94,7 +98,7 @@ def _gravest_first(finding: Finding) -> tuple[bool, bool]:
 def write_finding(finding: Finding, page: TextOutput, path: str) -> None:
     """What is wrong in plain words, rule and duty after it, the place marked in its line, and what to write."""
     place = finding.location
-    page.paragraph(finding.message, 2, "bold")
+    page.paragraph(finding.told, 2, "bold")
     where = f"line {place.line}" if place.path == path else f"{place.path}:{place.line}"
     page.line(f"    {finding.severity}  {finding.rule}{bracketed(finding)}  {where}", STYLES[finding.severity])
     if place.excerpt.strip():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kpf.check.brief import ChangeClass
 from kpf.check.result import Result
 from kpf.dates import in_words
-from kpf.finding import FindingKind, Severity, Trail
+from kpf.finding import EXEMPT, FindingKind, Severity, Trail
 from kpf.render.check.one import wants_of
 from kpf.rules.presence import NAME as NOT_RECORDED
 
@@ -116,7 +116,8 @@ def told_in_a_line(change: "ReviewedChange") -> str:
     """One change in a line: whose, what kind of change where that wants a look, and who agreed to it."""
     kind = "" if change.change_class in TITLES else f"{change.change_class.value}. "
     agreed = f" Agreed by {change.agreed}." if change.agreed else ""
-    return f"{change.name}, line {change.location.line}: {kind}{change.sentence}{agreed}"
+    mark = f" {EXEMPT}" if change.exempt else ""
+    return f"{change.name}, line {change.location.line}: {kind}{change.sentence}{mark}{agreed}"
 
 
 def _better(result: Result, changes: "Sequence[JudgementChange]") -> Iterator[str]:
@@ -137,14 +138,14 @@ def _section(trail: Trail) -> str:
 def _not_applicable(result: Result, changes: "Sequence[JudgementChange]") -> Iterator[str]:
     duties: dict[tuple[str | None, str], list[str]] = defaultdict(list)
     for change in changes:
-        duties[change.now.partnership, change.now.message] += change.now.duties
+        duties[change.now.partnership, change.now.told] += change.now.duties
     for (id_, reason), cited in duties.items():
         yield f"{_name(result, id_)}: {reason} {_bracketed(cited)}"
 
 
 def _overdue(result: Result, compared: "Comparison") -> Iterator[str]:
     for finding in compared.overdue:
-        yield f"{_name(result, finding.partnership)}: {finding.message} {_bracketed(finding.duties)}"
+        yield f"{_name(result, finding.partnership)}: {finding.told} {_bracketed(finding.duties)}"
 
 
 def _exception(result: Result, added: "AddedException") -> str:

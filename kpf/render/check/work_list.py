@@ -7,7 +7,7 @@ from typing import Final
 
 from kpf.check.result import Result
 from kpf.document.faults import NO_PARTNERSHIP
-from kpf.finding import Finding, FindingKind, Severity, Verdict
+from kpf.finding import EXEMPT, Finding, FindingKind, Severity, Verdict
 from kpf.register.entries import ORGANISATIONS
 from kpf.render.check.one import belongs_there, bracketed, named, shown_duties, wants_of
 from kpf.render.page import STYLES, TextOutput
@@ -111,7 +111,7 @@ class _Numbered:
                 before = name
             what = f"{finding.severity}  {finding.rule}{bracketed(finding)}"
             place = f"{finding.location.path}:{finding.location.line}"
-            self._page.paragraph(finding.message, 4)
+            self._page.paragraph(finding.told, 4)
             self._page.apart(what, place, 6, STYLES[finding.severity])
             self._page.paragraph(finding.fix, 6)
 
@@ -147,12 +147,13 @@ def _asked_for(group: _Group) -> str:
     first = group.findings[0]
     if first.rule == NOT_RECORDED:
         return _gap(first, str(first.trail[-1]) if first.location.file == ORGANISATIONS else "")
-    return first.message
+    return first.told
 
 
 def _gap(finding: Finding, name: str = "") -> str:
     """The field that is blank, and what belongs there."""
-    return f"{name or named(finding)} - {_uncapitalised(belongs_there(finding))}"
+    mark = f" {EXEMPT}" if finding.exempt else ""
+    return f"{name or named(finding)}{mark} - {_uncapitalised(belongs_there(finding))}"
 
 
 def _uncapitalised(sentence: str) -> str:
@@ -198,7 +199,7 @@ def _title(group: _Group) -> str:
 
 
 def _places(group: _Group, result: Result, page: TextOutput) -> None:
-    rows = [(_name(finding, result), str(finding.location.line), finding.message) for finding in group.findings]
+    rows = [(_name(finding, result), str(finding.location.line), finding.told) for finding in group.findings]
     page.table(("Partnership", "Line", "What"), rows[:_ROWS], prose=2)
     if len(rows) > _ROWS:
         page.line(f"  ... {len(rows) - _ROWS} more: kpf check --select {group.findings[0].rule} --format concise")
@@ -210,7 +211,7 @@ def _name(finding: Finding, result: Result) -> str:
 
 
 def _in_a_row(finding: Finding) -> str:
-    return _gap(finding) if finding.rule == NOT_RECORDED else finding.message
+    return _gap(finding) if finding.rule == NOT_RECORDED else finding.told
 
 
 def _what_first(result: Result, page: TextOutput, faults: Sequence[Finding], wrong: Sequence[Finding]) -> None:

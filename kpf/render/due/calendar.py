@@ -85,6 +85,8 @@ def _says(entry: Due) -> list[str]:
     if obligation.plan_by:
         lines.append(f"Its own day is {in_words(obligation.due)}; {obligation.plan_why}.")
     lines.append(f"Counted: {obligation.why} ({places})")
+    if entry.exempt:
+        lines.append("Exempt: this day follows from what never stands in the public part of a paper.")
     if task.chosen:
         lines.append("How often is the council's own choice, or kpf's reading: the framework gives no time.")
     return lines

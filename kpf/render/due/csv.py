@@ -27,6 +27,7 @@ _COLUMNS: Final = (
     "Counted from",
     "Places",
     "Write",
+    "Exempt",
 )
 
 
@@ -48,12 +49,13 @@ def _row(entry: Due) -> tuple[str, ...]:
         obligation.why,
         ", ".join(evidence.location.in_short for evidence in entry.counted_from),
         obligation.first.write if obligation.first else "",
+        "yes" if entry.exempt else "no",
     )
 
 
 def _row_without_a_day(entry: Missing) -> tuple[str, ...]:
     undated = entry.undated
-    return ("", NO_DAY, "", "", "", "", *_whose_and_what(entry), "", entry.location.in_short, undated.write)
+    return ("", NO_DAY, "", "", "", "", *_whose_and_what(entry), "", entry.location.in_short, undated.write, "no")
 
 
 def _whose_and_what(entry: Due | Missing) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ class ObligationObject(TaskObject):
     financial_year: Annotated[str, "Of the day to plan it for, else of its own day."]
     quarter: Annotated[int, Keyword("minimum", 1), Keyword("maximum", 4), "Of that financial year."]
     why: Annotated[str, "How the day follows from what is recorded."]
+    exempt: Annotated[bool, "Whether its day, or the one to plan it for, follows from exempt information."]
     counted_from: list[EvidenceObject]
     write: Annotated[str | None, "What to write if it has been done; null unless it was never recorded."]
     recorded_at: Annotated[PlaceObject | None, "Where to write that."]
@@ -137,6 +138,7 @@ def _obligation(entry: Due) -> ObligationObject:
         "financial_year": financial_year(obligation.when),
         "quarter": quarter(obligation.when),
         "why": obligation.why,
+        "exempt": entry.exempt,
         "counted_from": [evidence_object(evidence) for evidence in entry.counted_from],
         "write": obligation.first.write if obligation.first else None,
         "recorded_at": place_object(entry.recorded_at) if entry.recorded_at else None,

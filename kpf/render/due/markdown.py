@@ -4,6 +4,7 @@ from typing import Final, TextIO
 
 from kpf.dates import in_words
 from kpf.due.agenda import Agenda, Due
+from kpf.finding import EXEMPT
 from kpf.obligations.obligation import ObligationState
 from kpf.render.due.owed import by_kind
 from kpf.render.due.text import nothing_due
@@ -42,7 +43,7 @@ def _row(entry: Due) -> tuple[str, ...]:
     places = ", ".join(evidence.location.in_short for evidence in entry.counted_from)
     never = "since " if entry.state is ObligationState.NEVER_RECORDED else ""
     return (
-        f"{never}{in_words(obligation.due)}{plan}",
+        f"{never}{in_words(obligation.due)}{plan}{f' {EXEMPT}' if entry.exempt else ''}",
         entry.state.value,
         entry.whose.name,
         entry.task.action,

@@ -8,6 +8,7 @@ from typing import Final, TextIO
 
 from kpf.dates import in_words
 from kpf.due.agenda import Agenda, Due
+from kpf.finding import EXEMPT
 from kpf.obligations.cabinet import CabinetMeeting
 from kpf.obligations.obligation import ObligationState
 from kpf.render.due.owed import Owed, by_kind, counted_from, field_in_file, grouped, of_whom
@@ -127,10 +128,10 @@ def _heading(day: date, as_at: date) -> str:
 def _write(owed: Owed, day: str, agenda: Agenda, page: TextOutput) -> None:
     entry, obligation = owed.first, owed.first.obligation
     style = _STYLES.get(entry.state, "")
-    if len(owed.entries) == 1:
-        page.apart(f"  {day}  {owed.names}", entry.task.duty, style=style)
-    else:
-        page.apart(f"  {day}  {count(len(owed.entries), 'partnership')}", entry.task.duty, style=style)
+    mark = f"{EXEMPT} " if any(held.exempt for held in owed.entries) else ""
+    whose = owed.names if len(owed.entries) == 1 else count(len(owed.entries), "partnership")
+    page.apart(f"  {day}  {whose}", f"{mark}{entry.task.duty}", style=style)
+    if len(owed.entries) > 1:
         page.paragraph(f"{owed.names}.", 10)
     page.paragraph(entry.task.action, 10)
     page.paragraph(f"{owed.by_whom}{_how_far(entry)}{'; local choice' if entry.task.chosen else ''}", 10)
