@@ -35,6 +35,8 @@ def commands() -> list[list[str]]:
         ["report", "--period", "H1", "--to", "docx", "-o", "paper.docx"],
         ["report", "parks", "--kind", "review"],
         ["report", "parks", "--kind", "proposal"],
+        ["report", "--kind", "transfer"],
+        ["export", "--format", "transparency"],
         ["site", "--part", "internal", "-o", "pages"],
     ]
     return [

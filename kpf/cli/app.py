@@ -10,8 +10,8 @@ import kpf
 from kpf.cli.options import with_verbose
 
 COMMANDS: Final = (
-    "answer", "ask", "chase", "check", "diff", "due", "explain", "fix", "framework", "init", "new", "record", "rename",
-    "report", "schema", "set", "show", "site", "trace", "verify",
+    "answer", "ask", "chase", "check", "diff", "due", "explain", "export", "fix", "framework", "init", "new", "record",
+    "rename", "report", "schema", "set", "show", "site", "trace", "verify",
 )  # fmt: skip
 """Each is a function in the module of the same name, or a group of commands."""
 

@@ -22,15 +22,16 @@ _ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "docx": ("docx",),
     "html": ("html",),
     "htm": ("html",),
-    "csv": ("csv",),
+    "csv": ("csv", "transparency"),
     "ics": ("ics",),
     "json": ("json", "gitlab", "rdjson", "sarif"),
     "sarif": ("sarif",),
     "xml": ("junit",),
+    "xlsx": ("xlsx",),
 }
 """The formats that a file with each ending can hold. Where no format is asked for, it is the first that there is."""
 _NEVER_WRITTEN: Final = frozenset(
-    {"doc", "docm", "dot", "dotm", "dotx", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "xls", "xlsm", "xlsx"}
+    {"doc", "docm", "dot", "dotm", "dotx", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "xls", "xlsm"}
 )
 """Endings of files that no format of kpf is, so that none may be written under one of them."""
 

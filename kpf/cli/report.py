@@ -59,8 +59,9 @@ def report(
         str, typer.Option("--kind", metavar="KIND", help=f"Which paper: {', '.join(PaperKind)}.")
     ] = "performance",
     part: Annotated[
-        str, typer.Option("--part", metavar="PART", help="The public part, or the exempt one with what stays private.")
-    ] = "public",
+        str | None,
+        typer.Option("--part", metavar="PART", help="The public part, or the exempt one with what stays private."),
+    ] = None,
     to: Annotated[
         str | None, typer.Option("--to", metavar="FORMAT", help=f"How to write it: {', '.join(_FORMATS)}.")
     ] = None,
@@ -98,7 +99,7 @@ def report(
 
         return tell_of_reference(check_reference)
     wanted = PaperKind(known_choice("--kind", kind, list(PaperKind)))
-    which = Part(known_choice("--part", part, list(Part)))
+    which = Part(known_choice("--part", part, list(Part))) if part else wanted.usual_part
     write = _writer(format_meant(to, output, _FORMATS, "--to"), reference, output)
     day = as_at_day(as_at)
     asked = PaperAsked(wanted, which, partnership, period, year, service)
@@ -133,6 +134,8 @@ def _draft(asked: PaperAsked, judge: Judge) -> "Draft":
         compare = partial(compared_around, partial(difference_or_reason, list_register(judge.register.folder)), day)
         half = period_of(asked.period or "", day)
         return kinds.performance_paper(judge, half, asked.part, compare, draft_in_a_box)
+    if asked.kind is PaperKind.TRANSFER:
+        return kinds.transfer_paper(judge, draft_in_a_box)
     if not asked.kind.is_of_one:
         halves = year_of(asked.year, day) if asked.kind is PaperKind.ASSURANCE else ()
         name = financial_year(halves[0].starts) if halves else ""

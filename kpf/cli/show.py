@@ -1,7 +1,7 @@
 """`kpf show ID`: every duty of one partnership, its verdict and what it rests on."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -13,9 +13,12 @@ from kpf.cli import completing
 from kpf.cli.completing import partnerships
 from kpf.cli.options import AsAtOption, PartOption, RegisterOption, as_at_day, found_register, is_public_part
 from kpf.cli.output import format_meant, output_option, put_out
+from kpf.cli.workbook import WORKBOOK, put_workbook
 from kpf.register.meant import entry_meant
 from kpf.register.register import FOLDER, list_register
 from kpf.render.formats import SHOW_FORMATS
+
+_FORMATS: Final = (*SHOW_FORMATS, WORKBOOK)
 
 
 def show(
@@ -29,12 +32,13 @@ def show(
         str | None,
         typer.Option(
             "--format",
+            "--to",
             metavar="NAME",
-            autocompletion=completing.choices_of(SHOW_FORMATS),
-            help=f"How to write it: {', '.join(SHOW_FORMATS)}.",
+            autocompletion=completing.choices_of(_FORMATS),
+            help=f"How to write it: {', '.join(_FORMATS)}.",
         ),
     ] = None,
-    output: Annotated[Path | None, output_option(SHOW_FORMATS)] = None,
+    output: Annotated[Path | None, output_option(_FORMATS)] = None,
     part: PartOption = "internal",
     register: RegisterOption = None,
     as_at: AsAtOption = None,
@@ -43,12 +47,15 @@ def show(
 
     Example: kpf show veolia
     """
-    write = SHOW_FORMATS[format_meant(written_as, output, SHOW_FORMATS)]
+    name = format_meant(written_as, output, _FORMATS)
     day = as_at_day(as_at)
     listing = list_register(found_register(register))
     path = listing.folder / FOLDER / entry_meant(partnership, listing.entries, listing.read).name
     result = result_of(check_register(listing, day), Narrowing(paths=(path,)))
     if is_public_part(part):
         result = public_part_of(result)
-    put_out(lambda out: write(result, out), output, listing.folder)
+    if name == WORKBOOK:
+        put_workbook(result, (), output, listing.folder)
+    else:
+        put_out(lambda out: SHOW_FORMATS[name](result, out), output, listing.folder)
     return 0

@@ -90,6 +90,53 @@ class Value(Record):
         noun="whole-life value",
         public=True,
     )
+    irrecoverable_vat: Money | None = optional(
+        help="The VAT in it that the council cannot recover, in pounds.",
+        example="0",
+        noun="irrecoverable VAT",
+        public=True,
+    )
+
+
+class HandingOver(Record):
+    """What a council that takes the agreement over has to know, besides what stands elsewhere."""
+
+    change_of_authority_clause: TextOrNone | None = optional(
+        "BCP-1",
+        help="The clause on what happens when the council becomes part of another; write none if there is none.",
+        example="clause 52",
+        noun="clause on a change of the authority",
+    )
+    variations: TextOrNone | None = optional(
+        "BCP-1",
+        help="How the agreement was changed since it was signed; write none if it never was.",
+        example="Deed of 12 May 2025, on opening hours.",
+    )
+    open_disputes: TextOrNone | None = optional(
+        "BCP-1", help="The disputes that are open; write none if there are none.", example="none", exempt=True
+    )
+    bought_again: TextOrNone | None = optional(
+        "BCP-1",
+        help="What has to be bought again when the agreement ends; write none if nothing.",
+        example="The management of both centres.",
+        noun="what has to be bought again",
+    )
+    buying_starts: Planned | None = optional(
+        "BCP-1",
+        help="The day by which that has to begin.",
+        example="2032-04-01",
+        noun="day by which buying again has to begin",
+    )
+    consent_given: Happened | None = optional(
+        "BCP-1",
+        help="The day on which those who take the council's place consented, where they have to.",
+        example="2027-09-14",
+        noun="day on which the successor consented",
+        decision=True,
+    )
+    consent: Text | None = optional(
+        "BCP-1", help="Where that consent stands.", example="Shadow Authority, minute 12", noun="record of the consent"
+    )
 
 
 class Agreement(Record):
@@ -112,6 +159,18 @@ class Agreement(Record):
         "MGR-2",
         help="The document and where it is kept.",
         example="Leisure Services Contract, Legal Services file LEG/2024/117",
+    )
+    reference: Text | None = optional(
+        help="The number by which the council's published contracts register knows it.",
+        example="ABC/0031",
+        noun="reference in the contracts register",
+        public=True,
+    )
+    procured_by: Text | None = optional(
+        help="How the supplier was chosen, as the contracts register says it.",
+        example="Invitation to tender",
+        noun="way in which the supplier was chosen",
+        public=True,
     )
     approved_by_head_of_governance: Happened | None = asked(
         "AGR-1",
@@ -156,6 +215,13 @@ class Agreement(Record):
         help="Who takes it over, where it runs past the day on which the council ends.",
         example="Passes to the successor council under clause 52.",
         noun="arrangement after the council ends",
+    )
+
+    handing_over: HandingOver | None = optional(
+        "BCP-1",
+        help="What a council that takes it over has to know.",
+        example="{change_of_authority_clause: clause 52, variations: none}",
+        noun="handing over",
     )
 
     aims: Aims | None = asked(

@@ -6,7 +6,7 @@ from kpf.model.choices import BankHolidays, LocalChoices, RiskScale
 from kpf.model.decision import AgreedChange, Consent
 from kpf.model.policies import Codes, Policies
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import HappenedEachTime, HappenedWhen, Id, Name, OneOrMore, Planned, Post, Text
+from kpf.model.values import HappenedEachTime, HappenedWhen, Id, Money, Name, OneOrMore, Planned, Post, Text
 from kpf.model.written import one_of
 
 Power = Literal[
@@ -95,6 +95,23 @@ class ListHeld(Record):
     minute: Text | None = optional("LST-3", help="The minute.", example="EC/26/21")
 
 
+class SuccessorConsent(Record):
+    """From which value on an agreement needs the consent of those who take the council's place."""
+
+    above: Money | None = optional(
+        "BCP-1",
+        help="The value, in pounds, above which it is needed.",
+        example="100000",
+        noun="value above which the successor has to consent",
+    )
+    source: Text | None = optional(
+        "BCP-1",
+        help="What sets it, such as a direction.",
+        example="Direction of 1 April 2027",
+        noun="source of that value",
+    )
+
+
 class Council(Record):
     """What all partnerships share."""
 
@@ -132,6 +149,12 @@ class Council(Record):
     )
     successor: Text | None = optional(
         help="Who takes its place.", example="A unitary council for the west of the county", noun="successor"
+    )
+    successor_consent: SuccessorConsent | None = optional(
+        "BCP-1",
+        help="Above which value those who take the council's place have to consent to an agreement, and what sets it.",
+        example="{above: 100000, source: Direction of 1 April 2027}",
+        noun="threshold of the successor's consent",
     )
     priorities: dict[Id, Name | None] | None = asked(
         "NEW-1",

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from kpf.model.decision import AgreedChange
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Happened, HappenedEachTime, Period, Post, Text, TextOrNone
+from kpf.model.values import Happened, HappenedEachTime, Period, Post, Text, TextOrNone, YesNo
 from kpf.model.written import one_of
 
 Sector = Annotated[Literal["public", "private", "voluntary"], one_of("public", "private", "voluntary")]
@@ -75,7 +75,17 @@ class Organisation(Record):
         sets_rule=True,
     )
     number: Text | None = optional(
-        "DEF-1", help="Its company or charity number.", example="charity 0000000", noun="company or charity number"
+        "DEF-1",
+        help="Its company or charity number.",
+        example="charity 0000000",
+        noun="company or charity number",
+        public=True,
+    )
+    small_or_medium: YesNo | None = optional(
+        help="Whether it is a small or medium-sized enterprise.",
+        example="yes",
+        noun="whether it is a small or medium-sized enterprise",
+        public=True,
     )
     brings: Text | None = optional(
         "ROL-3",

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import takewhile
 from typing import Final
 
 from kpf.dates import HalfYear, Interval, When, months_after
 from kpf.model import Council, Partnership
+from kpf.model.agreement import Agreement
 from kpf.obligations.obligation import Anchor, FieldReference, Holder, Obligation, PartnershipFacts, Undated
 
 YEARLY: Final = Interval(1, "year")
@@ -153,6 +155,18 @@ def whole_months(starts: date, ends: date) -> int:
     over = ends + timedelta(days=1)
     months = (over.year - starts.year) * 12 + over.month - starts.month
     return months if months_after(starts, months) <= over else months - 1
+
+
+def worth_over_its_life(agreement: Agreement) -> Decimal | None:
+    """What an agreement is worth over its whole life, as recorded, else by the year; None where neither tells it."""
+    value, starts, ends = agreement.value, agreement.starts, agreement.ends
+    if value is None:
+        return None
+    if value.whole_life is not None:
+        return value.whole_life
+    if value.yearly is None or starts is None or ends is None or ends == date.max:
+        return None
+    return value.yearly * whole_months(starts, ends) / 12
 
 
 def owner_of(partnership: Partnership) -> str:

@@ -13,6 +13,7 @@ from kpf.model import Stage
 from kpf.papers.answers import PaperGiven, answers_file, given
 from kpf.papers.common import ReadFile, Sources, common, sources
 from kpf.papers.governance import verdicts
+from kpf.papers.handing_over import AgreementHandedOver, HandedOver, agreement_handed_over, handed_over
 from kpf.papers.overview import PartnershipTold, overview
 from kpf.papers.paper import Draft, Fill, draft
 from kpf.papers.performance import SECTIONS, performance
@@ -38,6 +39,7 @@ TEMPLATES: Final[Mapping[str, tuple[type[Any], ...]]] = {
     "statement.md": (RegisterTold, PaperGiven),
     "assurance.md": (RegisterTold, PaperGiven),
     "profile.md": (ProfileTold,),
+    "transfer.md": (HandedOver,),
 }
 """Each template that a paper is made of, with the facts that it is given."""
 
@@ -143,6 +145,30 @@ def paper_on(read: RegisterRead, kind: PaperKind, wanted: RegisterWanted, fill: 
     names = names_in(facts)
     names |= _given(judge, answers_name(kind, year=wanted.year), names)
     return fill(f"{kind}.md", names, {}, judge.register.folder, len(judge.register.entries))
+
+
+def transfer_paper(judge: Judge, fill: Fill = draft) -> Draft:
+    """The pack on the agreements that pass to the successor: internal, with exempt information. Raises `NoPaper`."""
+    shown = Shown.of(judge, Part.EXEMPT)
+    kept, judge = each_file(judge, partial(_passing, shown))
+    said = common(shown, sources(judge, (read for read, _ in kept)))
+    agreements = tuple(one for _, one in sorted(kept, key=_by_name) if one)
+    return fill(
+        "transfer.md",
+        names_in(handed_over(said, shown, agreements)),
+        {},
+        judge.register.folder,
+        len(judge.register.entries),
+    )
+
+
+def _passing(shown: Shown, file: JudgedFile) -> tuple[ReadFile, AgreementHandedOver | None]:
+    return ReadFile.of(file), agreement_handed_over(file, shown)
+
+
+def _by_name(kept: tuple[ReadFile, AgreementHandedOver | None]) -> tuple[tuple[int, int], str]:
+    name = kept[1].name if kept[1] else ""
+    return place_of(name), name.casefold()
 
 
 def profile_paper(judge: Judge, id_: str, fill: Fill = draft) -> Draft:

@@ -23,6 +23,7 @@ class PaperKind(StrEnum):
     GOVERNANCE = "governance"
     STATEMENT = "statement"
     ASSURANCE = "assurance"
+    TRANSFER = "transfer"
 
     @property
     def is_of_one(self) -> bool:
@@ -32,7 +33,12 @@ class PaperKind(StrEnum):
     @property
     def has_exempt_part(self) -> bool:
         """Whether it has a confidential appendix."""
-        return self in {PaperKind.PERFORMANCE, PaperKind.PROPOSAL, PaperKind.REVIEW}
+        return self in {PaperKind.PERFORMANCE, PaperKind.PROPOSAL, PaperKind.REVIEW, PaperKind.TRANSFER}
+
+    @property
+    def usual_part(self) -> "Part":
+        """The part that is meant where none is named."""
+        return Part.EXEMPT if self is PaperKind.TRANSFER else Part.PUBLIC
 
 
 class Part(StrEnum):
@@ -56,6 +62,10 @@ class PaperAsked:
     def check(self) -> None:
         """Raise `NoPaper` where something is missing, or is given that this paper does not take."""
         kind, one = self.kind, self.partnership or "ID"
+        if self.part is Part.PUBLIC and kind is PaperKind.TRANSFER:
+            raise NoPaper(
+                "The transfer pack is internal: it holds exempt information, and has no public part. Leave out: --part"
+            )
         if self.part is Part.EXEMPT and not kind.has_exempt_part:
             raise NoPaper(f"The paper {kind} has no exempt part: it shows only what is public. Leave out: --part")
         if kind.is_of_one and self.partnership is None:

@@ -45,6 +45,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("papers", ("report", "leisure-centres", "--kind", "review", "--to", "docx", "-o", "x.docx")),
         ("calendar", ("due", "--format", "ics")),
         ("excel", ("new", "--from", "list.xlsx")),
+        ("excel", ("show", "leisure-centres", "-o", "evidence.xlsx")),
     ],
 )
 def test_a_command_says_which_extra_to_install(folder: Path, extra: str, arguments: tuple[str, ...]) -> None:

@@ -18,6 +18,7 @@ OVER: dict[Way, Any] = {
     ("partnership", "partners", "*"): PARTNER,
     ("partnership", "on_the_list", "from"): "2012-11",
     ("partnership", "kind"): "contract",
+    ("partnership", "agreement", "form"): "contract",
     ("partnership", "agreement", "ends"): "2030-03-31",
     ("partnership", "measures", "*", "year"): "calendar year",
     ("partnership", "measures", "*", "targets"): {"2026/27 H1": "9000001"},

@@ -142,7 +142,7 @@ def public_papers() -> Iterator[Paper]:
     yield review_paper(held, "key", Part.PUBLIC).paper
     yield profile_paper(held, "key").paper
     for kind in PaperKind:
-        if not (kind.is_of_one or kind is PaperKind.PERFORMANCE):
+        if not (kind.is_of_one or kind in {PaperKind.PERFORMANCE, PaperKind.TRANSFER}):
             yield of_the_register(kind, held).paper
 
 

@@ -13,6 +13,7 @@ from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.shapes import every_field
 from kpf.model.written import ANY_TEXT
 from kpf.papers.kinds import profile_paper, proposal_paper, review_paper
+from kpf.papers.transparency import contracts_register
 from kpf.papers.wanted import PaperKind, Part
 from kpf.register.records import read_records
 from kpf.register.register import read_register
@@ -42,7 +43,6 @@ PRIVATE = {
 }
 """What the exempt part shows and the public one must not."""
 NEEDED = {
-    ("partnership", "agreement", "value", "whole_life"),  # two registers are compared by it
     ("partnership", "monitoring", "arrangements", "*", "reports_to"),  # whether it has a route of its own
     ("council", "local_choices", "accepted_for_executive_cabinet"),
     ("council", "bodies", "*", "of"),  # who receives reports for the council
@@ -65,7 +65,8 @@ def written(part: Part) -> str:
     if part is Part.PUBLIC:
         kinds = (PaperKind.REGISTER, PaperKind.GOVERNANCE, PaperKind.STATEMENT, PaperKind.ASSURANCE)
         drafts += [profile_paper(held, "key"), *(of_the_register(kind, held) for kind in kinds)]
-    return "\n".join(draft.paper.markdown for draft in drafts)
+    published = contracts_register(held).contracts if part is Part.PUBLIC else ()
+    return "\n".join((*(draft.paper.markdown for draft in drafts), *(cell for one in published for cell in one.row)))
 
 
 @cache

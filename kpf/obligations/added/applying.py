@@ -11,7 +11,7 @@ from kpf.model import Stage
 from kpf.model.agreement import Agreement
 from kpf.model.edition import AppliesTo
 from kpf.model.written import pounds
-from kpf.obligations.asking import asked_from, whole_months
+from kpf.obligations.asking import asked_from, worth_over_its_life
 from kpf.obligations.obligation import PartnershipFacts
 
 
@@ -134,13 +134,9 @@ def _worth(agreement: Agreement | None, limit: Decimal) -> Decimal | None:
     value = agreement.value if agreement else None
     if agreement is None or value is None:
         return None
-    if value.whole_life is not None:
-        return value.whole_life
-    if value.yearly is None:
-        return None
-    starts, ends = agreement.starts, agreement.ends
-    if starts and ends and ends != date.max:
-        return value.yearly * whole_months(starts, ends) / 12
+    whole = worth_over_its_life(agreement)
+    if whole is not None or value.yearly is None:
+        return whole
     return value.yearly if value.yearly > limit else None
 
 

@@ -1,0 +1,63 @@
+"""`kpf export`: the register in a form that others ask a council to publish."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from kpf.check.stream import Judge, Terms
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, found_register
+from kpf.cli.output import format_meant, output_option, put_out
+from kpf.register.register import list_register
+from kpf.render.inert import inert
+from kpf.render.page import count
+from kpf.render.tables import write_csv_table
+
+if TYPE_CHECKING:
+    from kpf.papers.transparency import ContractsRegister
+
+_FORMATS: Final = ("transparency",)
+
+
+def export(
+    written_as: Annotated[
+        str | None, typer.Option("--format", metavar="NAME", help=f"What to write: {', '.join(_FORMATS)}.")
+    ] = None,
+    output: Annotated[Path | None, output_option(_FORMATS)] = None,
+    register: RegisterOption = None,
+    as_at: AsAtOption = None,
+) -> int:
+    """Write what the council has to publish of its contracts.
+
+    transparency is the contracts register of the Local Government
+    Transparency Code, in CSV. It holds public fields alone. What is blank is
+    listed on the error stream, with who can say it.
+
+    Example: kpf export --format transparency -o contracts.csv
+    """
+    format_meant(written_as, output, _FORMATS)
+    day = as_at_day(as_at)
+    folder = found_register(register)
+    from kpf.papers.transparency import COLUMNS, contracts_register  # noqa: PLC0415 - as with every paper
+
+    held = contracts_register(Judge.of(list_register(folder), Terms(day)))
+    put_out(lambda out: write_csv_table(out, COLUMNS, (contract.row for contract in held.contracts)), output, folder)
+    _tell(held)
+    return 0
+
+
+def _tell(held: "ContractsRegister") -> None:
+    """What is blank or left out, on the error stream."""
+    from kpf.papers.transparency import NOT_HELD  # noqa: PLC0415 - as above
+
+    lines = [f"kpf: {count(len(held.contracts), 'contract')} in the register of contracts."]
+    if held.blanks:
+        lines.append(f"{count(len(held.blanks), 'thing')} still to be supplied:")
+        lines += [f"  {blank.place}: {blank.what}, by {blank.who}" for blank in held.blanks]
+    if held.contracts:
+        lines.append(f"No public field holds these columns, which stay blank: {', '.join(NOT_HELD)}.")
+    if held.left_out:
+        lines.append(f"Left out: {count(len(held.left_out), 'partnership')}.")
+        lines += [f"  {name}: {why}" for name, why in held.left_out]
+    sys.stderr.writelines(f"{inert(line)}\n" for line in lines)

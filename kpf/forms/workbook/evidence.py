@@ -1,0 +1,166 @@
+"""The auditor's workbook: every verdict with the field, the value, the file and the line that it rests on."""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, time
+from itertools import islice
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kpf.check.result import Result
+from kpf.check.trace import Trace
+from kpf.dates import in_words
+from kpf.finding import DutyVerdict, Evidence, Trail, Verdict
+from kpf.forms.packing import repacked
+from kpf.forms.workbook import looks
+from kpf.framework import Statement, edition_in_words
+from kpf.render.inert import inert
+from kpf.render.provenance import came_from
+
+MOST_ROWS: Final = 1_000_000
+"""The most that a sheet may have; Excel opens 1,048,576."""
+_LONGEST: Final = 30_000
+"""Characters in a cell; Excel takes 32,767."""
+_VERDICTS: Final = (
+    ("Partnership", 28), ("Duty", 9), ("What it asks", 38), ("Verdict", 14), ("On somebody's word", 13), ("Why", 46),
+    ("Field", 34), ("Value", 38), ("File", 26), ("Line", 7), ("Exempt", 9),
+)  # fmt: skip
+_STATEMENTS: Final = (
+    ("Duty", 9), ("Section", 26), ("Paragraph", 12), ("What it asks", 44), ("Can be checked", 12), ("Rules", 38),
+    ("Fields", 46), ("Why not", 46),
+)  # fmt: skip
+_LINE_HEIGHT: Final = 13.0
+_HIGHEST: Final = 400.0
+"""Points; Excel shows rows of 409 at most."""
+_TEXT: Final = Alignment(wrap_text=True, vertical="top")
+_FONT: Final = Font(name="Arial", size=10)
+
+
+class TooManyRows(Exception):  # noqa: N818 - it is the register that is too large, not an error of the program
+    """More verdicts and pieces of evidence than a sheet can hold."""
+
+
+def evidence_workbook(result: Result, statements: Sequence[Trace] = ()) -> bytes:
+    """A workbook of the verdicts of `result`, and of the `statements` of the framework with what judges them.
+
+    The same for the same register and day. Raises `TooManyRows`.
+    """
+    verdicts = tuple(islice(_verdicts(result), MOST_ROWS))
+    if len(verdicts) == MOST_ROWS:
+        raise TooManyRows
+    book = Workbook(write_only=True)
+    _sheet(book, "About", (("About", 30), ("What it says", 100)), _about(result))
+    _sheet(book, "Verdicts", _VERDICTS, verdicts)
+    if statements:
+        _sheet(book, "Statements", _STATEMENTS, map(_statement, statements))
+    book.properties.creator = "kpf"
+    book.properties.title = "Key partnerships: verdicts and their evidence"
+    book.properties.language = "en-GB"
+    book.properties.created = datetime.combine(result.as_at, time())
+    out = io.BytesIO()
+    book.save(out)
+    return repacked(out.getvalue(), result.as_at)
+
+
+def _sheet(book: Workbook, title: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[str | int]]) -> None:
+    """A table under one row of headings that stays in sight, is printed on every page, and can be filtered."""
+    sheet = book.create_sheet(title)
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.oddFooter.left.text, sheet.oddFooter.right.text = title, "Page &P of &N"
+    sheet.freeze_panes = "A2"
+    for at, (_, width) in enumerate(columns, 1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    heads = [WriteOnlyCell(sheet) for _ in columns]
+    for cell, (name, _) in zip(heads, columns, strict=True):
+        looks.column_head(cell, name)
+    sheet.append(heads)
+    last = 1
+    for row in rows:
+        last += 1
+        lines = max(looks.lines_needed(str(value), width) for value, (_, width) in zip(row, columns, strict=True))
+        sheet.row_dimensions[last].height = min(lines * _LINE_HEIGHT + 2, _HIGHEST)
+        sheet.append([_cell(WriteOnlyCell(sheet), value) for value in row])
+    if title != "About":
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
+
+
+def _cell(cell: Cell, value: str | int) -> Cell:
+    if isinstance(value, int):
+        cell.value = value
+    else:
+        looks.put_text(cell, _short(inert(value)))
+    cell.alignment, cell.font = _TEXT, _FONT
+    return cell
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _about(result: Result) -> Iterator[tuple[str, str | int]]:
+    names = [heading.name for heading in result.headings.values()]
+    yield "Partnerships", names[0] if len(names) == 1 else f"{len(names)} partnerships, and the council itself"
+    yield "As at", in_words(result.as_at)
+    yield "Framework", edition_in_words(result.framework)
+    for verdict in Verdict:
+        yield f"Verdicts: {verdict.words}", result.tally[verdict]
+    yield "Met", "On the record: the files say so. It does not mean that anybody has tested whether it is true."
+    yield "On somebody's word", "The evidence is that somebody recorded it; kpf can see no more than that."
+    yield "Not known", "Too little is recorded to say."
+    yield "Exempt", "Exempt information. It never stands in anything that is published."
+    yield "A row", "One piece of evidence; a verdict with several stands in as many rows, one without any in one."
+    yield "Where it comes from", came_from(result.provenance, "Checked")
+
+
+def _verdicts(result: Result) -> Iterator[tuple[str | int, ...]]:
+    for held in result.verdicts:
+        heading = result.headings.get(held.partnership or "")
+        before = (heading.name if heading else "The council", *_judged(held, result.framework.statements[held.duty]))
+        if not held.evidence:
+            yield (*before, "", "", heading.path if heading else "", "", _exempt(held.exempt))
+        for piece in held.evidence:
+            yield (*before, *_rests_on(piece, held))
+
+
+def _judged(held: DutyVerdict, statement: Statement) -> tuple[str, ...]:
+    met = held.verdict is Verdict.MET
+    word = "yes" if held.attested else "no" if met else ""
+    return held.duty, statement.short, held.verdict.words, word, held.reason
+
+
+def _rests_on(piece: Evidence, held: DutyVerdict) -> tuple[str | int, ...]:
+    place = piece.location
+    return _field(piece.trail), piece.value, place.path, place.line, _exempt(held.exempt or piece.exempt)
+
+
+def _field(trail: Trail) -> str:
+    """The names that lead to the value; entries of a list are counted from 1."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in trail)
+
+
+def _exempt(is_exempt: bool) -> str:  # noqa: FBT001 - the one thing that it is about
+    return "exempt" if is_exempt else ""
+
+
+def _statement(entry: Trace) -> tuple[str, ...]:
+    statement = entry.statement
+    return (
+        statement.id,
+        statement.section.title,
+        statement.paragraph,
+        statement.short,
+        "yes" if statement.checkable else "no",
+        ", ".join(entry.rules),
+        ", ".join(entry.fields),
+        entry.reason,
+    )

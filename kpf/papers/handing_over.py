@@ -1,0 +1,313 @@
+"""What a council that takes the agreements over is told of each, and what is not recorded: internal as a whole."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from kpf.check.stream import JudgedFile
+from kpf.dates import HalfYear, in_words
+from kpf.model import Stage
+from kpf.model.agreement import Extension, HandingOver, Value
+from kpf.model.council import SuccessorConsent
+from kpf.model.topics import Disputes, Exit
+from kpf.model.written import pounds
+from kpf.obligations.asking import worth_over_its_life
+from kpf.obligations.ends import last_day_for_notice
+from kpf.papers.blanks import Blank
+from kpf.papers.common import Common, council_gaps
+from kpf.papers.public import Shown
+from kpf.papers.subject import Subject, subject_of
+
+_NONE: Final = "None."
+_BEFORE: Final = ", before the Council ends"
+_AFTER: Final = ", after the Council has ended"
+
+
+class Outlasts(StrEnum):
+    """How the end of an agreement stands to that of the council."""
+
+    YES = "runs past the end of the Council"
+    NO = "ends with the Council, or before it"
+    NOT_KNOWN = "not known"
+
+
+class ConsentNeeded(StrEnum):
+    """Whether those who take the council's place have to consent."""
+
+    YES = "needed"
+    NO = "not needed"
+    GIVEN = "on record"
+    NOT_KNOWN = "not known"
+
+
+@dataclass(frozen=True, slots=True)
+class FactHandedOver:
+    """One fact about an agreement."""
+
+    what: str
+    told: str | Blank
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementHandedOver:
+    """One agreement, as the council that takes it over has to know it."""
+
+    name: str
+    service: str
+    """Empty where it is not recorded."""
+    ends: str
+    """The last day, that it has none, or that this is not recorded."""
+    outlasts: Outlasts
+    notice: str
+    """The last day on which notice ends it on its last day, and how that stands to the end of the council."""
+    consent: ConsentNeeded
+    facts: tuple[FactHandedOver, ...]
+
+    @property
+    def missing(self) -> tuple[Blank, ...]:
+        """The facts that are not recorded."""
+        return tuple(fact.told for fact in self.facts if isinstance(fact.told, Blank))
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """What the pack says."""
+
+    common: Common
+    council_ends: date | Blank
+    successor: str | Blank
+    consent_above: str | Blank
+    consent_source: str | Blank
+    agreements: tuple[AgreementHandedOver, ...]
+    """Of the partnerships that are running or approved, in the order of the list."""
+
+    @property
+    def outlasting(self) -> tuple[AgreementHandedOver, ...]:
+        """Those that run past the end of the council."""
+        return tuple(one for one in self.agreements if one.outlasts is Outlasts.YES)
+
+    @property
+    def ending_before(self) -> tuple[AgreementHandedOver, ...]:
+        """Those that end with the council, or before it."""
+        return tuple(one for one in self.agreements if one.outlasts is Outlasts.NO)
+
+    @property
+    def end_not_known(self) -> tuple[AgreementHandedOver, ...]:
+        """Those of which that is not known."""
+        return tuple(one for one in self.agreements if one.outlasts is Outlasts.NOT_KNOWN)
+
+    @property
+    def need_consent(self) -> tuple[AgreementHandedOver, ...]:
+        """Those for which consent is needed and not on record."""
+        return tuple(one for one in self.agreements if one.consent is ConsentNeeded.YES)
+
+    @property
+    def consent_not_known(self) -> tuple[AgreementHandedOver, ...]:
+        """Those of which nobody can say whether it is."""
+        return tuple(one for one in self.agreements if one.consent is ConsentNeeded.NOT_KNOWN)
+
+    @property
+    def not_recorded(self) -> tuple["AskedOf", ...]:
+        """What is not recorded, by whom, each post or service once."""
+        asked: dict[str, list[tuple[str, Blank]]] = {}
+        for one in self.agreements:
+            for blank in one.missing:
+                asked.setdefault(blank.who, []).append((one.name, blank))
+        return tuple(AskedOf(who, tuple(_by_agreement(held))) for who, held in asked.items())
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOf:
+    """What one post or service has still to record."""
+
+    who: str
+    of: tuple["MissingOf", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingOf:
+    """What is not recorded of one agreement."""
+
+    name: str
+    file: str
+    what: tuple[str, ...]
+
+
+def _by_agreement(held: list[tuple[str, Blank]]) -> Iterator[MissingOf]:
+    for name, file in dict.fromkeys((name, blank.file) for name, blank in held):
+        yield MissingOf(name, file, tuple(blank.what for of, blank in held if of == name and blank.file == file))
+
+
+def handed_over(said: Common, shown: Shown, agreements: tuple[AgreementHandedOver, ...]) -> HandedOver:
+    """The pack, given what it says of each of the `agreements`."""
+    council, gaps = shown.council, council_gaps(shown)
+    threshold = council.successor_consent or SuccessorConsent()
+    return HandedOver(
+        said,
+        gaps.held(council.council_ends, "the day on which the Council ends", "council_ends"),
+        gaps.held(council.successor, "who takes the Council's place", "successor"),
+        gaps.held(
+            None if threshold.above is None else pounds(threshold.above),
+            "the value above which those who take the Council's place have to consent",
+            "successor_consent",
+            "above",
+        ),
+        gaps.held(threshold.source, "what sets that value", "successor_consent", "source"),
+        agreements,
+    )
+
+
+def agreement_handed_over(file: JudgedFile, shown: Shown) -> AgreementHandedOver | None:
+    """What the pack says of the partnership in `file`; None of one that is only proposed, or has ended."""
+    about = subject_of(file, shown, HalfYear.around(shown.day))
+    if about.partnership.stage(about.day) in {Stage.PROPOSED, Stage.ENDED}:
+        return None
+    agreement, council_ends = about.agreement, shown.council.council_ends
+    return AgreementHandedOver(
+        about.name,
+        about.partnership.lead_service or "",
+        "not recorded" if agreement.ends is None else _end(agreement.ends),
+        _outlasts(agreement.ends, council_ends),
+        _notice(about, council_ends),
+        _consent(about, shown.council.successor_consent or SuccessorConsent()),
+        tuple(_facts(about)),
+    )
+
+
+def _end(day: date) -> str:
+    return "no end date" if day == date.max else in_words(day)
+
+
+def _outlasts(ends: date | None, council_ends: date | None) -> Outlasts:
+    if ends is None or council_ends is None:
+        return Outlasts.NOT_KNOWN
+    return Outlasts.YES if ends > council_ends else Outlasts.NO
+
+
+def _notice(about: Subject, council_ends: date | None) -> str:
+    last = last_day_for_notice(about.partnership)
+    if last is None:
+        return "no set day: it has no end date" if about.agreement.ends == date.max else "not known"
+    if council_ends is None:
+        return in_words(last)
+    return f"{in_words(last)}{_BEFORE if last <= council_ends else _AFTER}"
+
+
+def _consent(about: Subject, threshold: SuccessorConsent) -> ConsentNeeded:
+    """Whether consent is needed: by the value over the whole life, or where that is not known by that of a year."""
+    agreement = about.agreement
+    if (agreement.handing_over or HandingOver()).consent_given:
+        return ConsentNeeded.GIVEN
+    if threshold.above is None:
+        return ConsentNeeded.NOT_KNOWN
+    whole: Decimal | None = worth_over_its_life(agreement)
+    if whole is not None:
+        return ConsentNeeded.YES if whole > threshold.above else ConsentNeeded.NO
+    yearly = (agreement.value or Value()).yearly
+    return ConsentNeeded.YES if yearly is not None and yearly > threshold.above else ConsentNeeded.NOT_KNOWN
+
+
+def _facts(about: Subject) -> Iterator[FactHandedOver]:
+    for what, told in (*_what_it_is(about), *_how_it_ends(about), *_how_it_passes(about)):
+        yield FactHandedOver(what, told)
+
+
+Told = tuple[str, str | Blank]
+
+
+def _what_it_is(about: Subject) -> Iterator[Told]:
+    held, agreement, gaps = about.partnership, about.agreement, about.gaps
+    value = agreement.value or Value()
+    yield "Scope", gaps.held(held.remit, "the remit", "remit")
+    partners = [name for name in held.partners or () if name]
+    yield "Partners", "; ".join(partners) or gaps.blank("the partners", "partners")
+    yield "Agreement", gaps.held(agreement.document, "the agreement, and where it is kept", "agreement", "document")
+    yield (
+        "Cost in a year",
+        gaps.held(
+            None if value.yearly is None else pounds(value.yearly),
+            "what the agreement costs in a year",
+            "agreement",
+            "value",
+            "yearly",
+        ),
+    )
+    whole = worth_over_its_life(agreement)
+    if whole is not None:
+        yield "Cost over its whole life", f"£{whole:,.0f}"
+
+
+def _how_it_ends(about: Subject) -> Iterator[Told]:
+    agreement, gaps = about.agreement, about.gaps
+    yield "First day", _day(about, agreement.starts, "the first day of the agreement", "starts")
+    yield "Last day", _day(about, agreement.ends, "the last day of the agreement", "ends")
+    extension = agreement.extension
+    if extension is None:
+        yield "Extension", gaps.blank("whether the agreement can be extended", "agreement", "extension")
+    else:
+        yield "Extension", _extension(extension)
+    notice = (agreement.exit or Exit()).notice
+    yield (
+        "Notice",
+        gaps.held(None if notice is None else str(notice), "the period of notice", "agreement", "exit", "notice"),
+    )
+
+
+def _extension(held: Extension) -> str:
+    length = f"By up to {held.up_to}" if held.up_to else "How long is not recorded"
+    if held.decided:
+        return f"{length}; decided on {in_words(held.decided)}."
+    return f"{length}; to be decided by {in_words(held.decide_by)}." if held.decide_by else f"{length}."
+
+
+def _how_it_passes(about: Subject) -> Iterator[Told]:
+    agreement, gaps = about.agreement, about.gaps
+    passing, disputes = agreement.handing_over or HandingOver(), agreement.disputes or Disputes()
+
+    def answer(value: str | None, what: str, *trail: str) -> str | Blank:
+        return gaps.blank(what, "agreement", *trail) if value is None else _said(value)
+
+    over = "handing_over"
+    yield "Bought again", answer(passing.bought_again, "what has to be bought again", over, "bought_again")
+    if passing.bought_again is None or _said(passing.bought_again) != _NONE:
+        yield (
+            "Buying has to begin by",
+            _day(about, passing.buying_starts, "the day by which buying again has to begin", over, "buying_starts"),
+        )
+    yield (
+        "Clause on a change of the authority",
+        answer(
+            passing.change_of_authority_clause,
+            "the clause on a change of the authority, or none",
+            over,
+            "change_of_authority_clause",
+        ),
+    )
+    yield (
+        "After the Council has ended",
+        answer(agreement.after_the_council_ends, "who takes the agreement over", "after_the_council_ends"),
+    )
+    yield (
+        "Clause on variations",
+        answer(disputes.variation_clause, "the clause on changing the agreement", "disputes", "variation_clause"),
+    )
+    yield "Variations made", answer(passing.variations, "the variations made, or none", over, "variations")
+    yield (
+        "Clause on disputes",
+        answer(disputes.dispute_clause, "the clause on settling disputes", "disputes", "dispute_clause"),
+    )
+    yield "Open disputes", answer(passing.open_disputes, "the disputes that are open, or none", over, "open_disputes")
+    if passing.consent_given:
+        where = f" ({passing.consent})" if passing.consent else ""
+        yield "Consent to it", f"Given on {in_words(passing.consent_given)}{where}."
+
+
+def _said(value: str) -> str:
+    return _NONE if value.strip(" .").casefold() == "none" else value
+
+
+def _day(about: Subject, day: date | None, what: str, *trail: str) -> str | Blank:
+    return about.gaps.blank(what, "agreement", *trail) if day is None else _end(day)

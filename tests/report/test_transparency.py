@@ -1,0 +1,127 @@
+"""The register of contracts that a council publishes: public fields alone; what is blank is asked for."""
+
+import csv
+import io
+
+import pytest
+
+from kpf.papers.transparency import COLUMNS, NOT_HELD, ContractsRegister, PublishedContract, contracts_register
+from kpf.register.entries import ORGANISATIONS
+from tests.cli.running import AS_AT, PROJECT, kpf
+from tests.report.papers import ALDERMERE, changed, known_of, on_disk
+from tests.report.test_exempt_matter import FILES, MARKS, given_away
+from tests.report.test_public import allowed
+
+PUBLISHED = {
+    "Organisation Label": "Aldermere Borough Council",
+    "Effective date": "23/11/2026",
+    "Contract reference number": "ABC/0031",
+    "Contract title": "Aldermere Leisure Centres",
+    "Contract description": "To run the two leisure centres and the pool, and to get more residents active.",
+    "Department": "Leisure and Open Spaces",
+    "Contract start date": "01/04/2024",
+    "Contract end date": "31/03/2034",
+    "Contract review date": "15/10/2029",
+    "Contract value": "4800000.00",
+    "Irrecoverable VAT": "0.00",
+    "Supplier name": "Fellbrook Leisure Trust",
+    "Supplier registered company number": "",
+    "Supplier registered charity number": "0000000",
+    "SME": "Yes",
+    "VCSE": "Yes",
+    "Process label": "Invitation to tender",
+}
+
+
+def held(over: object = None) -> ContractsRegister:
+    return contracts_register(known_of(changed(over or {})))
+
+
+def contract(over: object = None) -> PublishedContract:
+    (found,) = held(over).contracts
+    return found
+
+
+def test_one_that_is_recorded_in_full() -> None:
+    assert contract().cells == PUBLISHED
+    assert set(COLUMNS) == {*PUBLISHED, *NOT_HELD}
+    assert held().blanks == ()
+
+
+@pytest.mark.parametrize(
+    ("over", "column", "what", "at"),
+    [
+        (
+            {"agreement": {"reference": None}},
+            "Contract reference number",
+            "its number in the contracts",
+            "leisure-centres.yaml",
+        ),
+        ({"agreement": {"value": None}}, "Contract value", "what the agreement is worth", "leisure-centres.yaml"),
+        ({"agreement": {"value": {"irrecoverable_vat": None}}}, "Irrecoverable VAT", "the VAT", "leisure-centres.yaml"),
+        ({"agreement": {"ends": None}}, "Contract end date", "its last day", "leisure-centres.yaml"),
+    ],
+)
+def test_what_is_blank_names_who_can_say_it(over: object, column: str, what: str, at: str) -> None:
+    blank, *_ = held(over).blanks
+    assert blank == contract(over).cells[column]
+    assert contract(over).row[COLUMNS.index(column)] == ""
+    assert blank.what.startswith(what)
+    assert blank.who == "Leisure Contracts Manager"
+    assert blank.file == at
+
+
+def test_an_organisation_that_is_not_described_is_asked_of_those_who_assess_it() -> None:
+    over = {"Fellbrook Leisure Trust": {"number": None, "small_or_medium": None, "sector": None}}
+    found = contracts_register(known_of(changed(over, ORGANISATIONS)))
+    assert [(blank.who, blank.file) for blank in found.blanks] == [("Head of Finance", ORGANISATIONS)] * 3
+
+
+def test_a_public_body_needs_no_number_and_is_no_small_enterprise() -> None:
+    over = {"Fellbrook Leisure Trust": {"number": None, "small_or_medium": None, "sector": "public"}}
+    cells = contracts_register(known_of(changed(over, ORGANISATIONS))).contracts[0].cells
+    assert [cells[name] for name in ("Supplier registered company number", "SME", "VCSE")] == ["", "No", "No"]
+
+
+@pytest.mark.parametrize(
+    ("over", "why"),
+    [
+        ({"agreement": {"form": "memorandum"}}, "its agreement is a memorandum"),
+        ({"kind": None, "agreement": {"form": None}}, "the form of its agreement is not recorded"),
+        ({"agreement": {"value": {"yearly": "400", "whole_life": "4000"}}}, "it is worth less than £5,000"),
+        ({"ended": {"on": "2026-06-30"}}, "it has ended"),
+    ],
+)
+def test_what_is_no_contract_to_be_published_is_left_out_with_the_reason(over: object, why: str) -> None:
+    found = held(over)
+    assert found.contracts == ()
+    ((name, told),) = found.left_out
+    assert name == "Aldermere Leisure Centres"
+    assert told.startswith(why)
+
+
+def test_it_holds_public_fields_alone() -> None:
+    found = contracts_register(known_of(FILES))
+    text = "\n".join(cell for one in found.contracts for cell in one.row)
+    assert given_away(text, set(MARKS))
+    assert given_away(text, MARKS.keys() - allowed()) == set()
+
+
+def test_the_command_writes_csv_and_tells_what_is_blank() -> None:
+    ran = kpf("export", "--format", "transparency", "--as-at", AS_AT, cwd=ALDERMERE)
+    assert ran.status == 0
+    titles, *rows = csv.reader(io.StringIO(ran.out.removeprefix("\ufeff"), newline=""))
+    assert tuple(titles) == COLUMNS
+    assert [row[5] for row in rows] == [one.cells["Contract title"] for one in contracts_register(on_disk()).contracts]
+    assert (
+        "partnerships/waste-and-recycling.yaml:96: how the supplier was chosen, by Waste Contracts Manager" in ran.err
+    )
+    assert "Payroll Service: it has ended" in ran.err
+
+
+def test_of_a_register_of_which_little_is_recorded_nothing_is_published_as_recorded() -> None:
+    found = contracts_register(on_disk(PROJECT))
+    for one in found.contracts:
+        assert one.row[COLUMNS.index("Contract value")] == ""
+        assert one.row[COLUMNS.index("VCSE")] == ""
+    assert len(found.contracts) + len(found.left_out) == 13
