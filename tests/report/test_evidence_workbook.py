@@ -15,7 +15,7 @@ from kpf.check.trace import trace_statements
 from kpf.forms.workbook import evidence
 from kpf.forms.workbook.evidence import evidence_workbook
 from tests.cli.running import AS_AT, kpf
-from tests.report.papers import ALDERMERE
+from tests.plain import PLAIN
 from tests.report.test_exempt_matter import EXEMPT_MARKS, MARKS, given_away, result
 from tests.report.test_public import allowed
 from tests.rules.laying import AS_AT as DAY
@@ -92,13 +92,13 @@ def test_the_exempt_rows_are_marked_and_the_public_part_has_none() -> None:
 def test_the_commands_write_it_by_the_ending_of_the_file(tmp_path: Path) -> None:
     for command in (("trace",), ("show", "leisure-centres")):
         file = tmp_path / f"{command[0]}.xlsx"
-        assert kpf(*command, "-o", str(file), "--as-at", AS_AT, cwd=ALDERMERE).status == 0
+        assert kpf(*command, "-o", str(file), "--as-at", AS_AT, cwd=PLAIN).status == 0
         assert {row["Partnership"] for row in rows(file.read_bytes())} >= {"Aldermere Leisure Centres"}
-    assert kpf("show", "leisure-centres", "--to", "xlsx", cwd=ALDERMERE).said.endswith("-o evidence.xlsx")
+    assert kpf("show", "leisure-centres", "--to", "xlsx", cwd=PLAIN).said.endswith("-o evidence.xlsx")
 
 
 def test_more_than_a_sheet_holds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evidence, "MOST_ROWS", 5)
-    said = kpf("show", "leisure-centres", "-o", "x.xlsx", "--as-at", AS_AT, cwd=ALDERMERE).said
+    said = kpf("show", "leisure-centres", "-o", "x.xlsx", "--as-at", AS_AT, cwd=PLAIN).said
     assert "more verdicts than a sheet can hold" in said
-    assert not (ALDERMERE / "x.xlsx").exists()
+    assert not (PLAIN / "x.xlsx").exists()

@@ -6,6 +6,7 @@ from syrupy.assertion import SnapshotAssertion
 from kpf.papers.kinds import transfer_paper
 from kpf.papers.wanted import NoPaper, PaperAsked, PaperKind, Part
 from tests.cli.running import AS_AT, PROJECT, kpf
+from tests.plain import PLAIN
 from tests.report.papers import changed, known_of, on_disk, section
 from tests.report.test_exempt_matter import EXEMPT_MARKS, FILES, given_away
 from tests.rules.laying import OWN, with_laid
@@ -80,7 +81,7 @@ def test_it_is_internal() -> None:
 
 
 def test_a_draft_with_blanks_is_not_final() -> None:
-    ran = kpf("report", "--kind", "transfer", "--final", "--as-at", AS_AT, cwd=PROJECT / "examples" / "aldermere")
+    ran = kpf("report", "--kind", "transfer", "--final", "--as-at", AS_AT, cwd=PLAIN)
     assert ran.status == 1
     assert ran.out == ""
     assert "what has to be bought again, by Waste Contracts Manager" in ran.err

@@ -8,7 +8,8 @@ import pytest
 from kpf.papers.transparency import COLUMNS, NOT_HELD, ContractsRegister, PublishedContract, contracts_register
 from kpf.register.entries import ORGANISATIONS
 from tests.cli.running import AS_AT, PROJECT, kpf
-from tests.report.papers import ALDERMERE, changed, known_of, on_disk
+from tests.plain import PLAIN
+from tests.report.papers import changed, known_of, on_disk
 from tests.report.test_exempt_matter import FILES, MARKS, given_away
 from tests.report.test_public import allowed
 
@@ -108,7 +109,7 @@ def test_it_holds_public_fields_alone() -> None:
 
 
 def test_the_command_writes_csv_and_tells_what_is_blank() -> None:
-    ran = kpf("export", "--format", "transparency", "--as-at", AS_AT, cwd=ALDERMERE)
+    ran = kpf("export", "--format", "transparency", "--as-at", AS_AT, cwd=PLAIN)
     assert ran.status == 0
     titles, *rows = csv.reader(io.StringIO(ran.out.removeprefix("\ufeff"), newline=""))
     assert tuple(titles) == COLUMNS
