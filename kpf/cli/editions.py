@@ -8,14 +8,13 @@ from kpf.disk.given import read_given
 from kpf.document import Document, read_document
 from kpf.document.decoding import LARGEST_FILE
 from kpf.register.content import refusal
-from kpf.register.entries import FRAMEWORK
 from kpf.register.register import FOLDER, read_framework_of
 
 PACKAGED: Final = "packaged"
 NOW: Final = "now"
 NO_EDITION: Final = (
-    f"The register has no edition of its own. Write it as {FOLDER}/{FRAMEWORK}; docs/framework.md leads from "
-    "nothing to a checked one."
+    "The register has no edition of its own. To start one: kpf framework new. docs/framework.md leads from nothing to "
+    "a checked one."
 )
 
 

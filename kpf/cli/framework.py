@@ -6,9 +6,10 @@ import typer
 
 from kpf.check.added.examples import Tried, try_examples
 from kpf.cli.editions import NO_EDITION, NOW, edition_given
-from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, found_register
+from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, found_register, register_to_edit
 from kpf.cli.output import printing
-from kpf.cli.status import Status
+from kpf.cli.status import CannotDo, Status
+from kpf.register.content import refusal
 from kpf.register.entries import FRAMEWORK
 from kpf.register.records import edition_in, read_shared
 from kpf.register.register import list_register, read_framework_of
@@ -49,6 +50,30 @@ def check_edition(*, register: RegisterOption = None, as_at: AsAtOption = None) 
     with printing() as out:
         write_checked_edition(checked, out)
     return Status.FOUND if checked.findings else Status.NOTHING_FOUND
+
+
+@framework.command("new")
+def new_edition(*, register: RegisterOption = None) -> int:
+    """Start the council's own edition.
+
+    Makes partnerships/_framework.yaml with a heading to fill in, and an example
+    of everything that an edition can say behind a #. It overwrites nothing.
+
+    Example: kpf framework new
+    """
+    from kpf.edit.start.edition import file_of_the_edition  # noqa: PLC0415 - only where one is started
+    from kpf.edit.start.laying import lay  # noqa: PLC0415 - likewise
+
+    folder, new = register_to_edit(register), file_of_the_edition()
+    try:
+        made = lay(folder, [new])
+    except OSError as error:
+        raise CannotDo(refusal(folder / new.way, "made", error)) from error
+    if not made:
+        raise CannotDo(f"{new.way} is there already, so nothing was written.")
+    with printing() as out:
+        out.write(f"Made: {new.way}\nFill it in, then try it: kpf framework check\n")
+    return Status.NOTHING_FOUND
 
 
 @framework.command("show")

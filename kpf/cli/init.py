@@ -228,6 +228,7 @@ def _tell(
         elif host in PUBLISHING and at_the_top:
             _tell_of_publishing(out, ways, host, publish=publish)
         out.write(f"{inert(left)}\n")
+        out.write("To add duties of the council's own to the framework: kpf framework new\n")
         go = "" if folder.absolute() == Path.cwd() else f"cd {display_path(folder)}, then "
         out.write(f"Next, start the first partnership: {go}kpf new leisure-centres\n")
 

@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from tests.cli.running import kpf
-from tests.editions.test_broken_editions import DUTY, HEADING
+from tests.editions.test_broken_editions import ADOPTED, DUTY, HEADING
 from tests.rules.laying import FILES, good, written
 
 DAY: Final = ("--as-at", "2026-11-23")
@@ -214,3 +214,47 @@ def test_set_and_fix_and_the_schema_know_what_the_edition_asks_for(register: Pat
     schema = (register / "schemas" / "partnership.schema.json").read_text("utf-8")
     assert '"dpia_agreed": {' in schema
     assert kpf("schema", "--check", cwd=register).status == 0
+
+
+def uncommented(text: str) -> str:
+    """What stands in the file once every # is taken away from the start of a line, as the file says."""
+    lines = text.splitlines()
+    start = next(at for at, line in enumerate(lines) if line.startswith("# What the council adds")) + 2
+    return "\n".join([*lines[:start], *(line.removeprefix("# ") for line in lines[start:])]) + "\n"
+
+
+def test_an_edition_is_started_with_everything_that_it_can_say(register: Path) -> None:
+    ran = kpf("framework", "new", cwd=register)
+    assert (ran.status, ran.out) == (
+        0,
+        "Made: partnerships/_framework.yaml\nFill it in, then try it: kpf framework check\n",
+    )
+    file = register / "partnerships" / "_framework.yaml"
+    text = file.read_text("utf-8")
+    ran = kpf("framework", "check", *DAY, cwd=register)
+    assert ran.status == 1
+    assert "The edition has no `title`." in ran.out
+    filled = text.replace("title:", "title: Partnerships Framework", 1).replace("edition:", "edition: April 2026", 1)
+    filled = filled.replace("adopted:\n  by:\n  on:\n  minute:", f"adopted: {ADOPTED}")
+    file.write_text(filled, "utf-8")
+    assert kpf("framework", "check", *DAY, cwd=register).status == 0
+    file.write_text(uncommented(filled).replace("KCP-1", "DPA-1"), "utf-8")
+    ran = kpf("framework", "check", *DAY, cwd=register)
+    assert ran.status == 0, ran.out
+    assert "2 examples tried." in ran.out
+
+
+def test_an_edition_that_is_there_is_kept(register: Path) -> None:
+    ran = kpf("framework", "new", cwd=with_edition(register, WHOLE))
+    assert (ran.status, ran.err) == (2, "kpf: partnerships/_framework.yaml is there already, so nothing was written.\n")
+    assert (register / "partnerships" / "_framework.yaml").read_text("utf-8") == WHOLE
+
+
+def test_an_exception_from_a_duty_of_the_councils_own_can_be_recorded(register: Path) -> None:
+    with_edition(register, WHOLE)
+    ran = kpf("record", "exception", "leisure-centres", "--duty", "DPA-1", "--reason", "The system is replaced in May.",
+              "--approved-by", "Monitoring Officer", "--approved-on", "2026-11-20", "--expires", "2027-05-31", "--yes",
+              *DAY, cwd=register)  # fmt: skip
+    assert (ran.status, ran.err) == (0, "")
+    ran = kpf("check", *DAY, cwd=register)
+    assert "VERDICTS of the council's own\n       1  not known\n       1  open, under an agreed exception\n" in ran.out

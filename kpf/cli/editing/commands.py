@@ -15,11 +15,12 @@ from kpf.cli.options import AsAtOption, DryRunOption, IdArgument, RegisterOption
 from kpf.cli.status import CannotDo
 from kpf.edit.belonging import among_organisations, in_a_partnership
 from kpf.edit.files import EditableFile, organisations_file, partnership_file
-from kpf.edit.record.facts import Fact, FactQuestion, value_of
+from kpf.edit.record.facts import Fact, FactQuestion, Known, value_of
 from kpf.edit.record.kinds import KINDS, EntryKind
 from kpf.edit.record.recording import additions, ahead, answered_by_the_file, known_in, missing
 from kpf.edit.text.blocks import Value
 from kpf.edit.text.edit import Broken, added
+from kpf.register.records import edition_in
 from kpf.register.register import read_register
 
 _ID: Final = "partnership"
@@ -44,7 +45,9 @@ def _recorded(kind: EntryKind, given: Mapping[str, Any]) -> int:
         show_slips(broken)
         raise
     prompts = Prompts() if can_ask() else None
-    values = _values(kind, given, file, prompts)
+    edition = edition_in(register.framework, day)
+    known = known_in(file.document, edition.framework if edition else None)
+    values = _values(kind, given, file, prompts, known)
     among = among_organisations if kind.in_organisations else in_a_partnership
     edit = added(target.document, target.content, additions(kind, values, target.document), among)
     id_ = file.document.partnership or ""
@@ -54,12 +57,13 @@ def _recorded(kind: EntryKind, given: Mapping[str, Any]) -> int:
     )
 
 
-def _values(kind: EntryKind, given: Mapping[str, Any], file: EditableFile, prompts: Prompts | None) -> dict[str, Value]:
+def _values(
+    kind: EntryKind, given: Mapping[str, Any], file: EditableFile, prompts: Prompts | None, known: Known
+) -> dict[str, Value]:
     """What was given, what follows from the file, and what is answered. Raises `CannotDo`, `CannotEdit`.
 
     Where no option was given, everything that the framework asks for is asked.
     """
-    known = known_in(file.document)
     answers = {fact.option: _texts(given[_parameter(fact)]) for fact in kind.facts}
     asks_for_all = not any(answers.values())
     for option, answer in answered_by_the_file(kind, file.document).items():

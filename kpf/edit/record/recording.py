@@ -13,7 +13,7 @@ from kpf.edit.record.kinds import EntryKind
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.blocks import Value
 from kpf.edit.text.edit import Addition
-from kpf.framework import framework
+from kpf.framework import Framework, framework
 from kpf.model.periods import as_written
 from kpf.rules.exceptions import is_about_exceptions
 
@@ -29,8 +29,11 @@ _IN_FILE: Final = {
 }
 
 
-def known_in(document: Document) -> Known:
-    """The names that the answers about a partnership may use; `document` is its file."""
+def known_in(document: Document, in_force: Framework | None = None) -> Known:
+    """The names that the answers about a partnership may use; `document` is its file.
+
+    Duties are those of the framework `in_force`, else those of the packaged one.
+    """
 
     def known(what: str) -> Sequence[str] | None:
         partners = [name for name in _names(document.value(("partners",))) if name]
@@ -40,7 +43,7 @@ def known_in(document: Document) -> Known:
             return _names(document.value(_IN_FILE[what]))
         if what == "statement":
             return None
-        return {"duty": list(framework().statements), "rule": _RULES}.get(what)
+        return {"duty": list((in_force or framework()).statements), "rule": _RULES}.get(what)
 
     return known
 
