@@ -52,9 +52,10 @@ def site(
     from kpf.disk.made import NotMadeByKpf  # noqa: PLC0415 - likewise
 
     judge = Judge.of(listing, Terms(day))
+    compare = partial(difference_or_reason, listing)
     try:
         with progress(len(listing.entries)) as seen:
-            built = build_site(judge, wanted, folder, partial(difference_or_reason, listing), jobs=jobs, seen=seen)
+            built = build_site(judge, wanted, folder, compare, jobs=jobs, seen=seen)
     except NotMadeByKpf as theirs:
         raise CannotDo(_in_the_way(Path(theirs.filename))) from theirs
     removed = f", {count(built.removed, 'old one')} removed" if built.removed else ""

@@ -24,7 +24,7 @@ from kpf.render.due.calendar import write_due_calendar
 from kpf.render.explain import RULES_OF_EDITIONS, RULES_WITHOUT_FUNCTION
 from kpf.rules import RULES
 from kpf.rules.rule import Rule
-from kpf.site.changed import ChangesOf, by_name, changes_told
+from kpf.site.changed import FEW, ComparedPair, by_name, main_changes, pairs_told
 from kpf.site.duty_rows import section_rows
 from kpf.site.layout import Layout
 from kpf.site.overview import Overview
@@ -71,10 +71,11 @@ def build_site(  # noqa: PLR0913 - a register, for whom, where to, and how it is
     shown = Shown.of(judge, part.of_paper)
     half = HalfYear.around(shown.day).preceding
     layout = Layout(shown.council.council or "", part is SitePart.INTERNAL, shown.day)
-    changes = changes_told(compare, half, part, shown.day)
+    pairs = pairs_told(compare, half, part, shown.day, len(judge.register.entries))
+    changes = main_changes(pairs, half)
     own = [partnership_way(entry.id) for entry in judge.register.entries]
     others = _others(judge.shared.framework)
-    folder.announce([*own, *others])
+    folder.announce([*own, *others, *(pair.way for pair in pairs if not pair.changes.not_compared)])
     papers = PaperPages(judge, part, layout, compare)
     changed = 0
     for way, content in papers.all():
@@ -82,7 +83,7 @@ def build_site(  # noqa: PLR0913 - a register, for whom, where to, and how it is
         changed += folder.put(way, content)
     maker = PageMaker(shown, part, half, layout, folder, changes, tuple(papers.drafted))
     partnerships, judge = each_file(judge, maker, jobs, seen)
-    pages = _Pages(judge, shown, part, half, layout, partnerships, changes, papers)
+    pages = _Pages(judge, shown, part, half, layout, partnerships, pairs, papers)
     partners = [partner.way for partner in pages.partners]
     folder.announce(partners)
     changed += sum(folder.put(way, content) for way, content in pages.all())
@@ -125,7 +126,7 @@ class _Pages:
     half: HalfYear
     layout: Layout
     partnerships: Sequence[ListedPartnership]
-    changes: Sequence[ChangesOf]
+    pairs: Sequence[ComparedPair]
     papers: PaperPages
 
     @cached_property
@@ -174,9 +175,7 @@ class _Pages:
         yield self._council()
         yield self._map()
         yield from self._due()
-        known = {held.id for held in self.partnerships}
-        way = "changes.html"
-        yield way, self.layout.page(way, way, stretches=self.changes, known=known, by_name=by_name)
+        yield from self._changes()
         yield self._papers()
         entries = search_entries(self.partnerships, self.partners, self.framework, self.papers.drafted)
         yield INDEX, search_index(entries)
@@ -184,6 +183,27 @@ class _Pages:
         for name in _STATIC:
             yield name, Path(__file__).with_name(name).read_bytes()
         yield self._front()
+
+    def _changes(self) -> Iterator[tuple[str, bytes]]:
+        known = {held.id for held in self.partnerships}
+        told = [pair for pair in self.pairs if not pair.changes.not_compared]
+        for pair in told:
+            page = self.layout.page(
+                pair.way, "changes_between.html", stretch=pair.changes, known=known, by_name=by_name
+            )
+            yield pair.way, page
+        page = self.layout.page(
+            "changes.html",
+            "changes.html",
+            stretches=main_changes(self.pairs, self.half),
+            pairs=told,
+            most=FEW,
+            is_cut=len(self.partnerships) > FEW,
+            half=self.half,
+            known=known,
+            by_name=by_name,
+        )
+        yield "changes.html", page
 
     def _papers(self) -> tuple[str, bytes]:
         held, way = self.papers, "papers.html"
@@ -195,10 +215,11 @@ class _Pages:
         return "index.html", page
 
     def _map(self) -> tuple[str, bytes]:
-        rows = [map_row(held.name, held.way, held.service, held.row, self.framework) for held in self.partnerships]
-        council = map_row("The council itself", COUNCIL, "", self.council_row, self.framework)
-        sections = sections_judged([*rows, council], self.framework)
-        page = self.layout.page("map.html", "map.html", rows=rows, council=council, sections=sections)
+        told = [(held.name, held.way, held.row) for held in self.partnerships]
+        told.append(("The council itself", COUNCIL, self.council_row))
+        sections = sections_judged((row for _, _, row in told), self.framework)
+        rows = (map_row(*one, self.framework) for one in told)
+        page = self.layout.page("map.html", "map.html", rows=rows, sections=sections)
         return "map.html", page
 
     def _council(self) -> tuple[str, bytes]:

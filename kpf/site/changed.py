@@ -1,8 +1,8 @@
-"""What changed in the register: in the last half-year that is over, and since."""
+"""What changed in the register: between any two of the last half-years that are over, and since."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Final
 
@@ -13,8 +13,11 @@ from kpf.git.program import short
 from kpf.papers.performance.changes import Comparing
 from kpf.papers.public import records_for
 from kpf.site.part import SitePart
+from kpf.site.ways import changes_way
 
-_CAME: Final = {Came.UNCOMMITTED: "not committed yet", Came.CALENDAR: "recorded before its day came"}
+FEW: Final = 50
+"""The most partnerships of which any two half-years are compared: each comparison reads the register as it was."""
+_CAME: Final = {Came.UNCOMMITTED: "not committed yet", Came.CALENDAR: "recorded in advance"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,53 @@ class ChangesOf:
         return tuple(change for change in self.changes if change.partnership == partnership)
 
 
-def changes_told(compare: Comparing, half: HalfYear, part: SitePart, day: date) -> tuple[ChangesOf, ...]:
-    """What changed in `half`, and from its end to `day`: of both registers only what the part may show."""
+@dataclass(frozen=True, slots=True)
+class ComparedPair:
+    """Two points in time, and what changed from one to the other."""
+
+    since: HalfYear
+    """From the end of this half-year."""
+    until: HalfYear | None
+    """To the end of this one; None for the day of the site."""
+    changes: ChangesOf
+
+    @property
+    def way(self) -> str:
+        """Its page."""
+        return changes_way(str(self.since), str(self.until or "now"))
+
+
+def pairs_told(
+    compare: Comparing, half: HalfYear, part: SitePart, day: date, partnerships: int
+) -> tuple[ComparedPair, ...]:
+    """What changed between any two of the ends of three half-years, `half` the last of them, and `day`.
+
+    Of a register of more than `FEW` partnerships, only what changed in `half` and since. Of both registers that are
+    compared, only what the part may show.
+    """
     cut = partial(records_for, part.of_paper)
-    stretches = ((f"In {half}", half.starts - timedelta(days=1), half.ends), (f"Since {half}", half.ends, None))
-    return tuple(_of(title, compare(before, after, day, cut), part) for title, before, after in stretches)
+    points = (half.preceding.preceding, half.preceding, half, None)
+    pairs = [(one, other) for at, one in enumerate(points) for other in points[at + 1 :] if one]
+    if partnerships > FEW:
+        pairs = [(half.preceding, half), (half, None)]
+    return tuple(
+        ComparedPair(
+            one, other, _of(_title(one, other), compare(one.ends, other.ends if other else None, day, cut), part)
+        )
+        for one, other in pairs
+    )
+
+
+def main_changes(pairs: Iterable[ComparedPair], half: HalfYear) -> tuple[ChangesOf, ...]:
+    """What changed in `half`, and since."""
+    wanted = {(half.preceding, half), (half, None)}
+    return tuple(pair.changes for pair in pairs if (pair.since, pair.until) in wanted)
+
+
+def _title(since: HalfYear, until: HalfYear | None) -> str:
+    if until is None:
+        return f"Since {since}"
+    return f"In {until}" if until == since.following else f"From the end of {since} to the end of {until}"
 
 
 def _of(title: str, found: Diff | str, part: SitePart) -> ChangesOf:

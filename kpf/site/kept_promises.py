@@ -67,8 +67,10 @@ def _how_often(held: Arrangement, interval: Interval | None) -> str:
     return f"when {held.when}" if held.when else ""
 
 
-_WIDTH: Final = 480
-_EDGE: Final = 12
+_WIDTH: Final = 260
+_EDGE: Final = 8
+_LABEL: Final = 30
+"""Half as wide as the name of a month with its year."""
 
 
 def _picture(what: str, days: tuple[date, ...], day: date, id_: str) -> Markup:
@@ -85,13 +87,13 @@ def _picture(what: str, days: tuple[date, ...], day: date, id_: str) -> Markup:
         element("path", d=f"M{_EDGE} 16H{_WIDTH - _EDGE}", class_="axis"),
     ]
     for start in starts:
-        if start >= first:
-            x = _EDGE + (start - first).days * scale
+        x = _EDGE + (start - first).days * scale
+        if _LABEL <= x <= _WIDTH - _LABEL:
             parts += [
                 element("path", d=f"M{x:.1f} 12V20", class_="axis"),
                 element("text", f"{start:%b %Y}", x=x, y="38", text_anchor="middle", class_="small"),
             ]
-    parts += [element("circle", cx=_EDGE + (on - first).days * scale, cy="16", r="6", class_="mark") for on in shown]
+    parts += [element("circle", cx=_EDGE + (on - first).days * scale, cy="16", r="4.5", class_="mark") for on in shown]
     attributes = {"role": "img", "aria_labelledby": f"{id_}-title {id_}-words", "class_": "meetings"}
     return Markup(element("svg", "".join(parts), viewBox=f"0 0 {_WIDTH} 44", **attributes))  # noqa: S704 - escaped
 

@@ -33,7 +33,7 @@ class Overview:
     @cached_property
     def stages(self) -> dict[str, int]:
         """How many partnerships have come how far, those that are running first."""
-        return dict(Counter(held.stage or "cannot be read" for held in self.partnerships).most_common())
+        return dict(Counter(held.stage or "unreadable" for held in self.partnerships).most_common())
 
     @cached_property
     def tally(self) -> dict[Verdict, int]:

@@ -31,26 +31,29 @@ class MapRow:
     name: str
     way: str
     """Its page."""
-    service: str
     cells: Mapping[str, MapCell]
     """By the key of the section, `OWN`'s for the council's own duties; nothing where no duty is the partnership's."""
 
 
-def map_row(name: str, way: str, service: str, row: bytes, framework: Framework) -> MapRow:
+def map_row(name: str, way: str, row: bytes, framework: Framework) -> MapRow:
     """The verdicts in `row` (see `kpf.check.rows`), by the sections of the `framework` in force."""
     held: dict[str, list[Verdict]] = {}
     for duty, verdict in verdicts_in(row, framework):
-        section = OWN if is_own(duty) else framework.statements[duty].section
-        held.setdefault(section.key, []).append(verdict)
+        held.setdefault(_section(duty, framework).key, []).append(verdict)
     sections = {section.key: section for section in (*framework.sections, OWN)}
-    return MapRow(name, way, service, {key: _cell(sections[key], verdicts) for key, verdicts in held.items()})
+    return MapRow(name, way, {key: _cell(sections[key], verdicts) for key, verdicts in held.items()})
 
 
 def _cell(section: Section, verdicts: Sequence[Verdict]) -> MapCell:
     return MapCell(section, worst(verdicts), sum(verdict in OPEN for verdict in verdicts), len(verdicts))
 
 
-def sections_judged(rows: Iterable[MapRow], framework: Framework) -> tuple[Section, ...]:
+def sections_judged(rows: Iterable[bytes], framework: Framework) -> tuple[Section, ...]:
     """The sections of which any of `rows` has a verdict, in the order of the framework, the council's own last."""
-    keys = {key for row in rows for key in row.cells}
-    return tuple(section for section in (*framework.sections, OWN) if section.key in keys)
+    duties = {duty for row in rows for duty, _ in verdicts_in(row, framework)}
+    found = {_section(duty, framework).key for duty in duties}
+    return tuple(section for section in (*framework.sections, OWN) if section.key in found)
+
+
+def _section(duty: str, framework: Framework) -> Section:
+    return OWN if is_own(duty) else framework.statements[duty].section

@@ -34,6 +34,11 @@ def paper_way(name: str, part: str, service: str) -> str:
     return f"papers/{part}/{_file_name(name)}{f'/{_file_name(service)}' if service else ''}.html"
 
 
+def changes_way(since: str, until: str) -> str:
+    """The page of what changed from the end of one half-year to that of another, or to now."""
+    return f"changes/{_OTHER.sub('-', f'{since} to {until}'.lower())}.html"
+
+
 def _file_name(name: str) -> str:
     """`name` as the name of a file on any system, and no two names as one: what had to be changed gets a number."""
     if _PLAIN.fullmatch(name) and len(name) <= _LONGEST:

@@ -7,7 +7,8 @@ import pytest
 from tests.cli.running import AS_AT, GOOD, kpf, register
 from tests.histories import written_in_three_months
 from tests.repositories import alone, run
-from tests.site.sites import text_of
+from tests.site.sites import files_in, text_of
+from tests.site.test_pages import dead_links
 
 ORGANISATIONS = "_organisations.yaml"
 
@@ -48,3 +49,31 @@ def test_where_git_does_not_reach_the_page_says_so(tmp_path: Path, monkeypatch: 
     changes, partnership = pages(register(tmp_path / "council", GOOD), "public")
     assert "In 2026/27 H1 The changes cannot be listed." in changes
     assert "In 2026/27 H1: the changes cannot be listed." in partnership
+
+
+def test_any_two_half_years_that_git_reaches_have_a_page(folder: Path) -> None:
+    changes, _ = pages(folder, "internal")
+    between = changes.partition("Between any two half-years")[2]
+    assert "2025/26 H2 the end of 2026/27 H1 2 changes" in between
+    assert "2025/26 H2 23 November 2026 4 changes" in between
+    assert "2025/26 H1" not in between, "the register was begun after its end"
+    files = {path.name: text_of(path.read_text()) for path in (folder / "site" / "changes").iterdir()}
+    assert files.keys() == {
+        "2025-26-h2-to-2026-27-h1.html",
+        "2025-26-h2-to-now.html",
+        "2026-27-h1-to-now.html",
+    }
+    assert "The agreement is now worth £480,000 a year" in files["2025-26-h2-to-now.html"]
+    assert "The lead service is now Housing" in files["2025-26-h2-to-now.html"]
+    assert "The lead service" not in files["2025-26-h2-to-2026-27-h1.html"]
+    assert dead_links(files_in(folder / "site")) == []
+
+
+def test_of_many_partnerships_the_last_half_year_alone_is_compared(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kpf.site.changed.FEW", 0)
+    monkeypatch.setattr("kpf.site.building.FEW", 0)
+    changes, _ = pages(folder, "internal")
+    assert len(list((folder / "site" / "changes").iterdir())) == 2
+    assert "run kpf diff with two days: kpf diff 2025-09-30 2026-09-30" in changes

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 from kpf.site.part import SitePart
 from tests.documents.browser import Browser, started
 from tests.others import axe, chromium
-from tests.site.sites import ALDERMERE, CHORLEY, KINDS, site_of
+from tests.rules.laying import register, with_laid
+from tests.site.sites import ALDERMERE, CHORLEY, KINDS, begin_papers, build, site_of
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +61,16 @@ def test_axe_finds_nothing_in_the_dark_and_on_a_telephone(browser: Browser) -> N
     browser.ask("Emulation.setEmulatedMedia", features=[])
 
 
+def test_a_paper_can_be_read_by_all(browser: Browser, tmp_path: Path) -> None:
+    begin_papers(tmp_path / "register", "leisure-centres-review")
+    build(replace(register(with_laid()), folder=tmp_path / "register"), SitePart.INTERNAL, tmp_path / "site")
+    for part in ("public", "exempt"):
+        way = f"papers/{part}/leisure-centres-review.html"
+        open_page(browser, way, 320, tmp_path / "site")
+        assert browser.evaluate("document.documentElement.scrollWidth") == 320, part
+        assert axe_finds(browser) == [], part
+
+
 @pytest.mark.parametrize("width", [320, 1600])
 def test_nothing_but_tables_is_wider_than_the_window(browser: Browser, width: int) -> None:
     for way in pages():
@@ -77,7 +89,7 @@ def test_a_table_is_filtered_and_sorted(browser: Browser) -> None:
     assert browser.evaluate(names) == ["Aldermere Community Safety Partnership"]
     assert browser.evaluate("document.querySelector('.tools [role=status]').textContent") == "1 of 9 shown"
     open_page(browser, "index.html")
-    browser.evaluate("[...document.querySelectorAll('.sort')].at(-1).click()")
+    browser.evaluate("[...document.querySelectorAll('.sort')].find(b => b.textContent === 'Met').click()")
     met = browser.evaluate("[...document.querySelectorAll('tbody tr')].map(row => Number(row.cells[7].textContent))")
     assert met == sorted(met, reverse=True)
     assert browser.evaluate("document.querySelector('[aria-sort]').textContent") == "Met"

@@ -166,6 +166,11 @@ def test_a_file_that_cannot_be_read_keeps_its_page(tmp_path: Path) -> None:
     text = text_of((tmp_path / "site" / "partnerships" / "parks.html").read_text("utf-8"))
     assert "cannot be read, so this page has little to show" in text
     assert "What is due is not known, because the file cannot be read." in text
+    front = text_of((tmp_path / "site" / "index.html").read_text("utf-8"))
+    assert "one partnership in its register: it is unreadable." in front
+    for told in (text, front):
+        assert "Not recorded" not in told, "nobody knows what the file records"
+        assert "running" not in told
 
 
 def test_words_of_the_files_are_text_and_nothing_else(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ _LONGEST_NOTICE: Final = timedelta(days=28)
 _PART_OF_AN_INTERVAL: Final = 4
 """What is done again and again is announced when a quarter of the time to it is left."""
 _NAMESPACE: Final = "kpf"
+_END: Final = "END:VCALENDAR\r\n"
+"""What stands after the last event. Each event is written as it is made, so that no more than one is held."""
 
 
 def write_due_calendar(agenda: Agenda, out: TextIO, earlier: bytes = b"") -> None:
@@ -34,13 +36,14 @@ def write_due_calendar(agenda: Agenda, out: TextIO, earlier: bytes = b"") -> Non
     calendar.add(SCOPE, as_folded(scope))
     stamp = datetime.combine(agenda.provenance.as_at, time(), UTC)
     before = EarlierCalendar.read(earlier)
+    opening, end, _ = calendar.to_ical().decode("utf-8").partition(_END)
+    out.write(opening)
     for entry in agenda.due:
         if entry.state is not ObligationState.FOR_THE_SUCCESSOR:  # which is no date to keep
-            calendar.add_component(before.in_its_version(_event(entry, stamp), stamp))
+            out.write(before.in_its_version(_event(entry, stamp), stamp).to_ical().decode("utf-8"))
     if before.scope == calendar[SCOPE]:
-        for event in before.left(stamp, agenda.until):
-            calendar.add_component(event)
-    out.write(calendar.to_ical().decode("utf-8"))
+        out.writelines(event.to_ical().decode("utf-8") for event in before.left(stamp, agenda.until))
+    out.write(end)
 
 
 def _event(entry: Due, stamp: datetime) -> Event:
