@@ -40,8 +40,8 @@ def same_name(word: str, known: Iterable[str]) -> str | None:
 
 def reads_alike(word: str, other: str) -> bool:
     """Whether two names are the same but for capitals, signs, spaces and a leading "the"."""
-    bare = _bare(word)
-    return bool(bare) and bare == _bare(other)
+    bare = _bare(word).replace(" ", "")
+    return bool(bare) and bare == _bare(other).replace(" ", "")
 
 
 def nearest(word: str, known: Iterable[str], at_least: float = LIKELY) -> str | None:

@@ -67,6 +67,12 @@ def new(
         bool,
         typer.Option("--list-names", help="Add posts, services and partners that the shared files do not list yet."),
     ] = False,
+    entries: Annotated[
+        bool,
+        typer.Option(
+            "--entries", help="Go on to objectives, measures, risks and monitoring. A terminal asks whether to."
+        ),
+    ] = False,
     no_input: Annotated[
         bool, typer.Option("--no-input", help="Ask nothing: what no option answers stays open.")
     ] = False,
@@ -110,6 +116,7 @@ def new(
     prompts = None if no_input else Prompts()
     if prompts:
         chosen, given = _ask(prompts, id_, records, given, chosen)
+        given = _gone_on(prompts, records, given, entries=entries)
     new = NewPartnership(id_, recorded(given), proposed=chosen == "proposed")
     names = unlisted([new.answers], questions_about_a_partnership(), records)
     if names and prompts and not list_them:
@@ -143,6 +150,18 @@ def _ask(prompts: Prompts, id_: str, records: Records, given: Given, stage: str 
         return is_asked(question, case_so_far(id_, recorded(so_far), shared, proposed=stage == "proposed"))
 
     return stage, answered(prompts, questions_about_a_partnership(), given, wanted, _listed(records))
+
+
+def _gone_on(prompts: Prompts, records: Records, given: Given, *, entries: bool) -> Given:
+    """`given` with objectives and the like, if they are asked for: by the option, or at a terminal by the answer."""
+    from kpf.cli.new_entries import GO_ON, go_on  # noqa: PLC0415 - a list needs none of it
+
+    try:
+        if not entries and not (prompts.at_terminal and not prompts.ended and prompts.agree(GO_ON)):
+            return given
+    except NoMoreAnswers:
+        return given
+    return go_on(prompts, records.register.council, given)
 
 
 def _listed(records: Records) -> Callable[[Question], Collection[str]]:

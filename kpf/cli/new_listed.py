@@ -11,7 +11,7 @@ from kpf.cli.output import printing, tell_kept
 from kpf.cli.status import CannotDo, Status
 from kpf.disk.given import read_given
 from kpf.edit.listing.grid import LARGEST_LIST, NoList
-from kpf.edit.listing.headings import ARRANGEMENTS_NAME, Column, columns_of, known_headings
+from kpf.edit.listing.headings import ARRANGEMENTS_NAME, Column, columns_of, known_headings, stands_on_its_side
 from kpf.edit.listing.rows import ListPlanner, Planned
 from kpf.edit.listing.sheet import Sheet, read_listing
 from kpf.edit.start.files import new_file_path, new_file_text, starts_of
@@ -55,6 +55,11 @@ def new_from_list(
         raise CannotDo(
             f"No column of {file.name} is known to hold the names of the partnerships. Its columns: "
             f'{", ".join(listing.headings)}. Say which it is: --map "{listing.headings[0]}=name"'
+        )
+    if stands_on_its_side(listing, columns):
+        raise CannotDo(
+            f"{listing.called} has its headings in the first column, and a partnership in each of the others. kpf "
+            "reads a row for each partnership. In Excel, copy the list, choose Paste Special, Transpose, and give that."
         )
     posts = [name for list_ in ("posts", "offices") for name in vars(records.council).get(list_) or () if name]
     taken = records.partnerships

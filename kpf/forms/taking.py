@@ -9,7 +9,7 @@ from kpf.document import Document
 from kpf.edit.belonging import among_organisations, in_a_partnership, in_the_council
 from kpf.edit.listing.values import Cell, read_cell
 from kpf.edit.refusal import CannotEdit
-from kpf.edit.start.ids import suggested_id
+from kpf.edit.start.ids import short_name, suggested_id
 from kpf.edit.text.blocks import Value
 from kpf.edit.text.edit import Addition, Edit, added
 from kpf.edit.text.placing import Among, can_be_replaced
@@ -204,8 +204,7 @@ class AnswerTaker:
             names = table.field.shape.key_names
             return same_name(text, known) or (text if names or table.field.shape.record is None else suggested_id(text))
         first = next((written.text for _, written in _columns(table, given.cells)), "")
-        words = suggested_id(first).split("-")
-        return "-".join(words[:5]) or None
+        return short_name(first) or None
 
     def _new(self, given: RowAnswered, table: FormTable, document: Document) -> None:
         """A new entry of a list, among the others by its day; nothing where the list has it already."""

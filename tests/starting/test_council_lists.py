@@ -414,3 +414,62 @@ def test_each_cell_is_recorded_or_noted_or_told(
             if str(cell.value or "").strip() and cell.row not in left_out:
                 assert cell.coordinate in sources
     assert not title or any(title in said for said in listing.told)
+
+
+# -- more shapes that councils' lists have ---------------------------------------------------------------
+
+
+def test_sums_in_thousands_and_millions_are_read_in_pounds_and_subtotals_are_left_out(made: Path) -> None:
+    rows: Rows = [
+        ["Partnership", None, "Money", None, "Dates"],
+        ["Name", "Service", "Annual value (£000)", "Whole life value (£m)", "Start"],
+        ["Green Parks", "Parks", 480, "2.4", "Q3 2021/22"],
+        ["Tree Care", "Parks", "1,250.5", "£3.1m", None],
+        ["Subtotal Parks", None, 1730.5, 5.5, None],
+        ["Safer Town", "Housing", "n/k", None, None],
+        ["Sub-total: Housing", None, 0, 0, None],
+    ]
+    ran = started(made, rows)
+    assert "    yearly: 480000  # C3\n    whole_life: 2400000  # D3\n" in text_of(made, "green-parks")
+    assert "    yearly: 1250500  # C4\n    whole_life: 3100000  # D4\n" in text_of(made, "tree-care")
+    assert "Annual value (£000) (C3): “480” is read as 480000." in ran.out
+    assert "row 5: left out: it is a total: Subtotal Parks" in ran.out
+    assert "row 7: left out: it is a total: Sub-total: Housing" in ran.out
+    assert "#   Start (E3): Q3 2021/22\n" in text_of(made, "green-parks")
+    assert {file.stem for file in (made / "partnerships").glob("*.yaml")} >= {"green-parks", "tree-care", "safer-town"}
+    assert "New files: green-parks, tree-care, safer-town\n" in ran.out
+
+
+def test_a_contract_value_a_year_is_no_whole_life_value(made: Path) -> None:
+    started(made, [["Contract Title", "Contract value pa"], ["Waste", "1.2m"]])
+    assert data_of(made, "waste") == {"name": "Waste", "agreement": {"value": {"yearly": "1200000"}}}
+
+
+def test_rows_with_nothing_but_another_partner_belong_to_the_one_above(made: Path) -> None:
+    rows: Rows = [
+        ["Partnership", "Partner organisation", "Contact", "Start date"],
+        ["Safer Town", "Police", "Sgt Pat Example, pat@police.uk", "1 April 2020"],
+        [None, "Fire Authority", "fire@fire.uk", None],
+        [None, "Probation", None, "1 May 2020"],
+        [None, None, None, None],
+        [None, "Health Board", None, None],
+    ]
+    ran = started(made, rows)
+    assert "partners:\n  - Police  # B2\n  - Fire Authority  # B3\n" in text_of(made, "safer-town")
+    assert "row 3: belongs to safer-town, above it: it has a partner and no name of its own" in ran.out
+    assert "row 4: left out: nothing in it names a partnership: Probation, 1 May 2020" in ran.out
+    assert "row 6: left out: nothing in it names a partnership: Health Board" in ran.out
+    assert "fire@fire.uk" not in text_of(made, "safer-town")
+    assert "rows 2, 3." in text_of(made, "safer-town")
+
+
+def test_a_list_on_its_side_is_told_and_not_read(made: Path) -> None:
+    rows: Rows = [
+        ["Name of partnership", "Green Parks", "Safer Town"],
+        ["Lead service", "Parks", "Housing"],
+        ["Start date", "2023-04-01", "Q1 2020"],
+        ["Partners", "Green Ltd", "Police; Fire"],
+        ["Notes", "good", "bad"],
+    ]
+    ran = started(made, rows)
+    assert "has its headings in the first column, and a partnership in each of the others." in ran.said

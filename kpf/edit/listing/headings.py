@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from kpf.edit.listing.grid import NoList
-from kpf.edit.listing.heads import core, plain
+from kpf.edit.listing.heads import core, is_known, plain
 from kpf.edit.listing.people import Asked
 from kpf.edit.listing.sheet import Sheet
 from kpf.edit.start.ids import is_id
@@ -20,6 +20,9 @@ _ALIKE: Final = 0.88
 ARRANGEMENTS: Final[Way] = ("monitoring", "arrangements")
 ARRANGEMENTS_NAME: Final = "monitoring-arrangements"
 """By which --map calls them."""
+_WHOLE_LIFE: Final[Way] = ("agreement", "value", "whole_life")
+_YEARLY: Final[Way] = ("agreement", "value", "yearly")
+_A_YEAR: Final = re.compile(r"\b(?:pa|p a|per annum|per year|a year|annual|annually|yearly)\b")
 EXTENSION: Final[Way] = ("agreement", "extension", "up_to")
 _HEADINGS: Final[Mapping[Way, str]] = MappingProxyType(
     {
@@ -53,10 +56,10 @@ _HEADINGS: Final[Mapping[Way, str]] = MappingProxyType(
         EXTENSION: "extension, extension period, extension options, option to extend, possible extension, term, "
         "contract term, agreement term, length, contract length, duration, contract duration, period",
         ("agreement", "extension", "decide_by"): "extension decision date, decide extension by",
-        ("agreement", "value", "yearly"): "annual value, yearly value, value per year, value per annum, annual cost, "
+        _YEARLY: "annual value, yearly value, value per year, value per annum, annual cost, "
         "cost per year, cost per annum, annual contract value, contract value per annum, value pa, annual value pa, "
         "estimated annual value, estimated annual spend, annual spend",
-        ("agreement", "value", "whole_life"): "whole life value, whole life cost, lifetime value, total value, "
+        _WHOLE_LIFE: "whole life value, whole life cost, lifetime value, total value, "
         "total contract value, contract value, value of contract, total value of contract, whole life contract value",
         ("risks", "register"): "risk register",
         ("monitoring", "additional_monitoring_required"): "additional monitoring, additional monitoring required",
@@ -91,6 +94,8 @@ _PARTS: Final = re.compile(r"/|&|\band\b|\bor\b", re.IGNORECASE)
 """What stands between two things that one column is about."""
 _IN_PART: Final = 100
 """So much farther from the plainest is a heading of which only a part is known."""
+_HEADS_ON_ITS_SIDE: Final = 3
+"""So many headings one below the other say that a list stands on its side."""
 _CONTACTS: Final = frozenset({"contact", "contacts", "email", "mail", "telephone", "phone", "mobile"})
 _POSTS: Final = frozenset({"officer", "officers", "manager", "owner", "lead", "holder", "chair", "author", "sponsor"})
 _NAMED_BY_POST: Final = frozenset({"post", "officer", "office", "decider"})
@@ -177,6 +182,14 @@ def columns_of(listing: Sheet, given: Sequence[str]) -> tuple[Column, ...]:
     return tuple(columns[position] for position in sorted(columns))
 
 
+def stands_on_its_side(listing: Sheet, columns: Sequence[Column]) -> bool:
+    """Whether what should be names of partnerships are mostly headings, so that each column is a partnership."""
+    at = next((column.position for column in columns if column.question and column.question.way == ("name",)), None)
+    names = [] if at is None else [row.cells[at].text for row in listing.rows if row.cells[at].text]
+    heads = sum(is_known(name, known_headings()) for name in names)
+    return heads >= _HEADS_ON_ITS_SIDE and heads * 2 > len(names)
+
+
 def _are_ids(listing: Sheet, position: int) -> bool:
     """Whether a column headed id holds ids, and not the numbers of rows or something else."""
     texts = [row.cells[position].text for row in listing.rows if row.cells[position].text]
@@ -204,6 +217,8 @@ def _known(position: int, heading: str, form: str) -> tuple[int, Column] | None:
         return 0, Column(position, heading, "arrangements")
     if form in _by_heading():
         rank, question = _by_heading()[form]
+        if question.way == _WHOLE_LIFE and _A_YEAR.search(plain(heading)):
+            question = question_at(_YEARLY)
         return rank, Column(position, heading, "field", question)
     return (0, Column(position, heading, "none", belongs=_elsewhere()[form])) if form in _elsewhere() else None
 

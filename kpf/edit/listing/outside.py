@@ -11,7 +11,7 @@ from kpf.edit.listing.sheet import Row, Sheet
 
 _TOTAL: Final = re.compile(
     r"(?:grand |sub[- ]?)?(?:totals?|averages?|mean|sum)"
-    r"(?:\W+[£0-9.,\s]*|\W+(?:number|value|of|cost|for|score|contracts|partnerships|all)\b.*)?",
+    r"(?:\W+[£0-9.,\s]*|\W+(?:number|value|of|cost|for|score|contracts|partnerships|all)\b.*)?|sub[- ]?totals?\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 _FEW: Final = 2
@@ -44,7 +44,7 @@ class NoPartnerships:
         said = ", ".join(" ".join(cell.text.split()) for cell in own)
         if self._repeats_headings(row):
             yield "it repeats the headings"
-        if any(_TOTAL.fullmatch(cell.text) for cell in (own[0], name) if cell.text):
+        if self.is_total(row):
             yield f"it is a total: {said}"
         if name.trouble:
             yield f"the name in {name.at} cannot be read: {name.trouble}"
@@ -54,6 +54,11 @@ class NoPartnerships:
             yield f"nothing in it names a partnership: {said}"
         if self.is_heading(row):
             yield f"“{said}” stands alone, like a heading or a note; if it is a partnership, fill in another cell"
+
+    def is_total(self, row: Row) -> bool:
+        """Whether `row` adds up others."""
+        own = [cell for cell in row.cells if cell.has_own]
+        return any(_TOTAL.fullmatch(cell.text) for cell in (own[0], self.name_in(row)) if cell.text)
 
     def is_heading(self, row: Row) -> bool:
         """Whether only a name stands in `row`, where other rows say more."""

@@ -18,6 +18,7 @@ from kpf.edit.start.files import NewPartnership
 from kpf.edit.start.ids import NoId, new_id, suggested_id
 from kpf.edit.start.questions import Question, Way, question_at
 from kpf.edit.text.scalars import Plain
+from kpf.model.values import POUNDS
 
 _BULLET: Final = re.compile(r"^\s*(?:[•·▪●*–-]|\(?[0-9a-z]{1,2}[.)])\s+")  # noqa: RUF001 - lists are typed with dashes
 _WORDS_OF_AN_ID: Final = 4
@@ -71,12 +72,16 @@ class ListPlanner:
         self._outside = NoPartnerships(listing, columns)
         self._drafts: dict[str, _Draft] = {}
         self._heading: tuple[str, str] | None = None
+        self._last: tuple[int, _Draft] | None = None
         self._plan = Planned()
 
     def plan(self) -> Planned:
         """What comes of all rows."""
         for row in self._listing.rows:
             why = self._outside.why(row)
+            if why and self._last and self._adds_to(self._last[1], row):
+                self._last = row.number, self._last[1]
+                continue
             if why:
                 self._heading = self._under(row) if self._outside.is_heading(row) else self._heading
                 self._plan.rows.append((row.number, f"left out: {why}"))
@@ -87,8 +92,24 @@ class ListPlanner:
                 self._plan.rows.append((row.number, f"left out: {why_not}"))
                 continue
             self._read(row, draft)
+            self._last = row.number, draft
         self._plan.new = tuple(map(self._new, self._drafts.values()))
         return self._plan
+
+    def _adds_to(self, draft: _Draft, row: Row) -> bool:
+        """Read `row` into `draft` where it stands right below it, and has another partner and no name of its own."""
+        filled = [column for column in self._columns if row.cells[column.position].text]
+        partners = [column for column in filled if column.question and column.question.way == ("partners",)]
+        only = all(column in partners or column.use == "none" for column in filled)
+        follows = self._last is not None and self._last[0] == row.number - 1
+        if not (partners and only and follows) or self._outside.is_total(row):
+            return False
+        draft.rows.append(row.number)
+        self._plan.rows.append(
+            (row.number, f"belongs to {draft.id}, above it: it has a partner and no name of its own")
+        )
+        self._read(row, draft)
+        return True
 
     def _under(self, row: Row) -> tuple[str, str]:
         cell = next(cell for cell in row.cells if cell.has_own)
@@ -151,7 +172,7 @@ class ListPlanner:
 
     def _answer(self, draft: _Draft, column: Column, question: Question, cell: ListCell, text: str) -> None:
         where = f"row {_row_of(cell)}, {_one_line(column.heading)} ({cell.at})"
-        meant = meant_by(question.way, column.heading, text)
+        meant = meant_by(question.way, column.heading, text, in_pounds=question.written == POUNDS)
         read = read_cell(question, meant) if meant else Cell(None)
         if read.why_not:
             self._plan.kept.append(f"{where}: {read.why_not}")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final, Protocol
 
 from kpf.dates import day_meant
@@ -11,6 +12,11 @@ from kpf.edit.refusal import Refused
 _NUMBERS: Final = re.compile(r"([0-9]{1,2})[./ -]([0-9]{1,2})[./ -]((?:[0-9]{2})?[0-9]{2})", re.ASCII)
 _TWELVE: Final = 12
 _A_YEAR: Final = re.compile(r"\s*(?:per|/|a|each)\s*(?:annum|year|yr)\s*$|\s*p\.?\s?a\.?\s*$", re.IGNORECASE)
+_UNIT: Final = re.compile(
+    r"(?:£|\bin|[(]) ?\W?(?:(?P<thousands>000s?|k|thousands?)|m|millions?)(?: of pounds)?\b", re.IGNORECASE
+)
+"""What a heading says of the sums below it: £000, £k, £m, in thousands, (millions)."""
+_A_SUM: Final = re.compile(r"£? ?([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)")
 _PLUS: Final = re.compile(
     r"(?:[0-9]{1,2} ?(?P<unit>month|year)?s?)? ?(?P<more>(?:\+ ?[0-9]{1,2} ?)+)(?P<unit_after>month|year)?s?"
 )
@@ -56,13 +62,22 @@ def read_cell(question: Readable, text: str) -> Cell:
     return Cell(tuple(dict.fromkeys(answers)) or None, "; ".join(readings))
 
 
-def meant_by(way: Sequence[str], heading: str, text: str) -> str:
+def meant_by(way: Sequence[str], heading: str, text: str, *, in_pounds: bool) -> str:
     """`text` as a list writes what belongs at `way`, brought nearer to what a file takes; unchanged where it is."""
     if tuple(way[-2:]) == ("extension", "up_to"):
         return _extension(heading, text)
     if way[-1] == "yearly":
-        return _A_YEAR.sub("", text)
-    return text
+        text = _A_YEAR.sub("", text)
+    return _in_single_pounds(heading, text) if in_pounds else text
+
+
+def _in_single_pounds(heading: str, text: str) -> str:
+    """The sum `text` in pounds, where the heading says that it is in thousands or millions: 480 of “Value (£000)”."""
+    unit, number = _UNIT.search(heading), _A_SUM.fullmatch(text)
+    if not unit or not number:
+        return text
+    pounds = Decimal(number[1].replace(",", "")) * (1_000 if unit["thousands"] else 1_000_000)
+    return f"{pounds.normalize():f}"
 
 
 def _extension(heading: str, text: str) -> str:

@@ -7,6 +7,8 @@ from typing import Final
 
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST: Final = 80
+_WORDS: Final = 5
+"""Of which a short id is made at the most."""
 _DEVICES: Final = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 """Windows takes these for devices, whatever follows the full stop."""
 
@@ -21,6 +23,11 @@ def suggested_id(name: str) -> str:
     words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
     id_ = "-".join(words)[:_LONGEST].strip("-")
     return f"{id_}-partnership" if _DEVICES.fullmatch(id_) else id_
+
+
+def short_name(text: str) -> str:
+    """A short id for an entry, of the first words of `text`; empty where it has none."""
+    return "-".join(suggested_id(text).split("-")[:_WORDS])
 
 
 def is_id(text: str) -> bool:

@@ -1,0 +1,117 @@
+"""What `kpf new` goes on to, if asked: objectives, measures, risks and monitoring, entry by entry."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Final
+
+from kpf.cli.answering import Given, recorded
+from kpf.cli.asking import NoMoreAnswers, PassedOver, Prompts
+from kpf.document import Document, read_document
+from kpf.edit.start.ids import short_name
+from kpf.edit.start.questions import Way, nested
+from kpf.edit.text.blocks import Indents, lines_inside
+from kpf.forms.answers import FieldReader
+from kpf.forms.fields import EACH, FormField, FormTable, parts_of, trail_at
+from kpf.forms.names import FormNames
+from kpf.model import Partnership
+
+_ONE: Final[Mapping[Way, str]] = {
+    ("objectives", EACH): "objective",
+    ("measures", EACH): "measure",
+    ("risks", "entries", EACH): "risk",
+    ("monitoring", "arrangements", EACH): "way in which it is monitored",
+}
+"""What can be gone on to, and what one of each is called."""
+_NOT_HERE: Final = {"opportunity"}
+"""It takes the place of a risk, and can be written into the file."""
+_Entry = dict[FormField, str | tuple[str, ...]]
+GO_ON: Final = (
+    "Go on to what it is to achieve, what is measured, its risks and how it is monitored? Each can also wait: the file "
+    "says what belongs there."
+)
+
+
+@dataclass(frozen=True)
+class EntryQuestion:
+    """One field of an entry, asked in a line."""
+
+    column: FormField
+    reader: FieldReader
+    part: str
+    ends: bool
+    """Whether leaving it open says that there are no more entries."""
+    needed: bool = field(default=False, init=False)
+
+    @property
+    def label(self) -> str:
+        """Its name for people."""
+        return self.column.label
+
+    @property
+    def help(self) -> str:
+        """What it is for and how it may be written; for the first of an entry also how to end."""
+        example = f" For example: {self.column.example}" if self.column.example else ""
+        return f"{self.column.help}{example}{' Press Enter if there are no more.' if self.ends else ''}"
+
+    @property
+    def many(self) -> bool:
+        """Whether there may be more than one answer."""
+        return self.column.many
+
+    def read(self, text: str) -> str | None:
+        """The answer as it stands in a file. Raises `Refused`."""
+        return self.reader.read(text)
+
+
+def go_on(prompts: Prompts, council: Document, given: Given) -> Given:
+    """`given` with the entries that are told of, kind by kind, until whoever answers has said all."""
+    answers = dict(given)
+    for table in _tables():
+        for number in count(1):
+            if prompts.ended:
+                return answers
+            one = _ONE[table.way]
+            entry = _entry(prompts, table, f"{one[:1].upper()}{one[1:]} {number}", FormNames(council, _so_far(answers)))
+            if not entry:
+                break
+            answers |= _named(table, entry, answers)
+    return answers
+
+
+def _tables() -> Iterator[FormTable]:
+    return (part for part in parts_of(Partnership) if isinstance(part, FormTable) and part.way in _ONE)
+
+
+def _so_far(answers: Given) -> Document:
+    """The file as far as it has been answered, for what later answers name."""
+    return read_document("new", "\n".join(lines_inside(nested(recorded(answers)), Indents())).encode())
+
+
+def _entry(prompts: Prompts, table: FormTable, part: str, names: FormNames) -> _Entry:
+    """What is said of one entry; nothing where there are no more."""
+    found: _Entry = {}
+    for column in table.columns:
+        if column.way[-1] in _NOT_HERE:
+            continue
+        reader = FieldReader(Partnership, column, names, column.many)
+        try:
+            answer = prompts.ask(EntryQuestion(column, reader, part, ends=not found), names.for_field(column))
+        except (PassedOver, NoMoreAnswers):
+            break
+        if answer is not None:
+            found[column] = answer
+        elif not found:
+            break
+    return found
+
+
+def _named(table: FormTable, entry: _Entry, so_far: Given) -> Given:
+    """The answers of an `entry` at their ways, under a name that no other entry has."""
+    first = next(iter(entry.values()))
+    words = short_name(first if isinstance(first, str) else first[0]) or table.way[0]
+    above = table.way[:-1]
+    taken = {way[len(above)] for way in so_far if way[: len(above)] == above and len(way) > len(above)}
+    names = (words if number == 1 else f"{words}-{number}" for number in count(1))
+    name = next(name for name in names if name not in taken)
+    return {tuple(map(str, trail_at(column.way, (name,)))): answer for column, answer in entry.items()}
