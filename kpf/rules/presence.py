@@ -137,7 +137,8 @@ def _blank(field: FieldOf, case: Case) -> Judgement:
         message = (
             f"{name} has “{shortened(note.answer)}” in line {note.answer_line + 1} behind a #, so it does not count."
         )
-        return case.not_known((), message, "If that is the answer, take away the # and the space after it.")
+        answer = shortened(note.answer)
+        return case.not_known((), message, f"If “{answer}” is the answer, take away the # and the space after it.")
     since = due_since(case.trail, case.facts)
     return case.not_recorded((), f"Nothing is recorded for {name}{f'; {since}' if since else ''}.", fix)
 
