@@ -9,7 +9,7 @@ from kpf.edition.checking import Fitting
 from kpf.edition.edition import AddedDuty
 from kpf.edition.kinds import AskedField
 from kpf.edition.telling import CLASH, NOT_POSSIBLE, Telling
-from kpf.finding import Severity
+from kpf.finding import Severity, Trail
 from kpf.framework import Reading, Section, Statement, framework
 from kpf.model.edition import AppliesTo, OwnDuty
 
@@ -84,9 +84,7 @@ def _made(  # noqa: PLR0913, PLR0917 - an entry, and all that it is held against
         telling.incomplete(trail, f"Nothing says how {id_} is checked.", fix)
     if check and not Fitting(fields, known, telling).fits(check, (*trail, "check")):
         check = None
-    if values.get("from_") and values.get("until") and values["from_"] > values["until"]:
-        message = f"{id_} is asked for until a day before the one from which it is."
-        telling.tell(NOT_POSSIBLE, (*trail, "until"), message, "Write a later day.")
+    _tell_if_never_asked(id_, values, trail, telling)
     return AddedDuty(
         id_,
         _statement(id_, values, sections, edition),
@@ -99,6 +97,19 @@ def _made(  # noqa: PLR0913, PLR0917 - an entry, and all that it is held against
         not_checked,
         values.get("examples"),
     )
+
+
+def _tell_if_never_asked(id_: str, values: Mapping[str, Any], trail: Trail, telling: Telling) -> None:
+    """That no partnership can ever be asked for the duty."""
+    if values.get("from_") and values.get("until") and values["from_"] > values["until"]:
+        message = f"{id_} is asked for until a day before the one from which it is."
+        telling.tell(NOT_POSSIBLE, (*trail, "until"), message, "Write a later day.")
+    applies = vars(values["applies"]) if values.get("applies") else {}
+    stages = {stage for stage in applies.get("stage") or () if stage}
+    if applies.get("running_for") and stages and not stages & {"running", "ended"}:
+        message = f"No partnership can ever be asked for {id_}: at that stage none has run yet."
+        fix = "Add running to `stage`, or delete `running_for`."
+        telling.tell(NOT_POSSIBLE, (*trail, "applies", "running_for"), message, fix, name=True)
 
 
 _WANTED: Final = {

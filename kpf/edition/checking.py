@@ -91,16 +91,33 @@ class Fitting:
         if condition in _OF_DAYS and kind not in _DATED:
             message = f"`{condition}` looks at days, and `{name}` is {_of_kind(kind)}."
             return self._impossible(there, message, "Name a field with a day.", name=True)
+        return self._value_fits(name, kind, value, there)
+
+    def _value_fits(self, name: str, kind: str, value: object, trail: Trail) -> bool:
+        """Whether the field `name` can be held against `value`, which stands at `trail` under its condition."""
+        condition = trail[-1]
         if condition in {"before", "after"}:
-            other = self._kind_of(str(value), there)
+            other = self._kind_of(str(value), trail)
             if other and other not in _DATED:
-                self._impossible(
-                    there, f"`{condition}` names `{value}`, which is not a day.", "Name a field with a day."
-                )
+                message = f"`{condition}` names `{value}`, which is not a day."
+                self._impossible(trail, message, "Name a field with a day.")
             return other in _DATED
         if condition in {"at_least", "at_most"}:
-            return self._limit_fits(name, kind, value, there)
-        return condition != "same_as" or self._is_of_the_council(str(value), there)
+            return self._limit_fits(name, kind, value, trail)
+        if isinstance(value, tuple):
+            return self._can_be_chosen(name, value, trail)
+        return condition != "same_as" or self._is_of_the_council(str(value), trail)
+
+    def _can_be_chosen(self, name: str, allowed: Sequence[str | None], trail: Trail) -> bool:
+        """Whether each outcome that is `allowed` can be written in the field `name`, if that is an added one."""
+        asked = next((field for field in self._known if field.name == name), None)
+        choices = ("yes", "no") if asked and asked.kind == "yes or no" else asked.choices if asked else ()
+        known = {choice.casefold() for choice in choices}
+        astray = next((word for word in allowed if word and known and word.casefold() not in known), None)
+        if astray is None:
+            return True
+        message = f"`one_of` allows “{astray}”, which cannot be written for `{name}`."
+        return self._impossible(trail, message, f"What can be written is: {', '.join(choices)}.")
 
     def _limit_fits(self, name: str, kind: str, limit: object, trail: Trail) -> bool:
         if kind in ({"interval"} if isinstance(limit, Interval) else {"money", "number"}):

@@ -39,7 +39,18 @@ _TYPES: Final[Mapping[str, Any]] = MappingProxyType(
 """How each kind of field is written; what is one of a list has its own way."""
 
 
-_EXAMPLES: Final = {"yes or no": "yes", "day": "2026-03-02", "days": "[2026-03-02]", "interval": "3 years"}
+_EXAMPLES: Final = {
+    "yes or no": "yes",
+    "day": "2026-03-02",
+    "days": "[2026-03-02]",
+    "interval": "3 years",
+    "money": "1250000",
+    "number": "3",
+    "post": "Head of Finance",
+    "organisation": "Fellbrook Leisure Trust",
+    "document": "Contract of 20 February 2024, schedule 9",
+}
+"""An answer of each kind, where the edition gives none."""
 
 
 class AskedField:
@@ -55,9 +66,7 @@ class AskedField:
         self.kind: Final[str] = "" if kind == "one of a list" and not self.choices else kind
         """Empty where that cannot be told: then whatever is written is taken."""
         self.for_each_partner: Final = for_each_partner
-        example = values.get("example") or {"yes or no": "yes", "day": "2026-03-02", "days": "[2026-03-02]"}.get(
-            self.kind, "…"
-        )
+        example = values.get("example") or next(iter(self.choices), _EXAMPLES.get(self.kind, "…"))
         self.example: Final = f"{{Partner: {example}}}" if for_each_partner else example
 
     @property

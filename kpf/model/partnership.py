@@ -117,7 +117,10 @@ class Ended(Record):
 class OwnAnswers(Record):
     """Answers to the duties that the council has added in _framework.yaml, which names the fields."""
 
-    where_to_add: ClassVar[str] = "Only what a duty in _framework.yaml asks for is answered here. Add it there first."
+    where_to_add: ClassVar[str] = (
+        "Only what a duty in _framework.yaml asks for is answered here. Add it there first. If it is there, kpf "
+        "framework check says why it is not known."
+    )
 
 
 class Partnership(Record):

@@ -102,7 +102,10 @@ def test_a_day_to_come_is_hidden_as_at_an_earlier_one() -> None:
 def test_without_an_edition_nothing_can_be_answered() -> None:
     files = with_laid((OWN, {"own": {"dpia_agreed": "2026-03-02"}}))
     found = only_finding(checked(files))
-    assert found.fix == "Only what a duty in _framework.yaml asks for is answered here. Add it there first."
+    assert found.fix == (
+        "Only what a duty in _framework.yaml asks for is answered here. Add it there first. If it is there, kpf "
+        "framework check says why it is not known."
+    )
 
 
 # -- the checks ------------------------------------------------------------------------------------------
