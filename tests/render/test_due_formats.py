@@ -189,8 +189,8 @@ def test_json_has_what_the_design_promises() -> None:
     assert (entry["owner"], entry["service"]) == ("Leisure Contracts Manager", "Leisure and Open Spaces")
     assert entry["action"] == "Decide whether to give notice to end."
     assert [(place["path"], place["line"], place["value"]) for place in entry["counted_from"]] == [
-        ("partnerships/leisure-centres.yaml", 97, "2034-03-31"),
-        ("partnerships/leisure-centres.yaml", 157, "12 months"),
+        ("partnerships/leisure-centres.yaml", 99, "2034-03-31"),
+        ("partnerships/leisure-centres.yaml", 165, "12 months"),
     ]
     assert held["as_at"] == AS_AT
     assert held["tally"] == {
