@@ -1,6 +1,6 @@
 """When Executive Cabinet meets, and by when papers for a meeting have to be out: in clear working days."""
 
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -43,6 +43,15 @@ def meetings(council: Council, day: date) -> tuple[CabinetMeeting, ...]:
         )
         for meeting in days
     )
+
+
+def months_without(held: Sequence[CabinetMeeting]) -> Iterator[str]:
+    """The months between the first and the last of the meetings in which there is none: August 2027."""
+    months = [meeting.on.year * 12 + meeting.on.month - 1 for meeting in held]
+    for at in range(months[0], months[-1]) if months else ():
+        if at not in months:
+            year, month = divmod(at, 12)
+            yield f"{date(year, month + 1, 1):%B %Y}"
 
 
 def _days(held: tuple[date | None, ...] | None) -> frozenset[date]:

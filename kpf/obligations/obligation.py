@@ -180,6 +180,11 @@ class Obligation:
         return self.plan_by or self.due
 
     @property
+    def allowance(self) -> date | None:
+        """The last day before it counts as late, where that comes before its own day: a choice of the council's."""
+        return self.late_after if self.late_after and self.late_after < self.due else None
+
+    @property
     def due_since(self) -> str:
         """The words for what was never recorded, the same in findings, lists and papers."""
         return f"due since {in_words(self.due)}"

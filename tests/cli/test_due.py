@@ -172,7 +172,7 @@ def test_the_exit_status_is_zero_whatever_is_overdue() -> None:
 def test_why_says_what_each_day_was_counted_from() -> None:
     text = " ".join(due("--why", "leisure-centres", "--duty", "REV-1").out.split())
     assert (
-        "Counted: 3 years after the decision that ended the last review, on 15 October 2026 (leisure-centres.yaml:330)"
+        "Counted: 3 years after the decision that ended the last review, on 15 October 2026 (leisure-centres.yaml:338)"
         in text
     )
     assert "Why a day is what it is: kpf due --why" not in text
@@ -186,6 +186,18 @@ def test_reports_are_shown_with_the_meetings_in_their_time() -> None:
         "last on 18 March 2027, papers out by Wed 10 March 2027." in text
     )
     assert "Thu 10 December 2026 Wed 2 December 2026 Wed 11 November 2026 (past)" in text
+
+
+def test_a_report_says_when_it_becomes_late_before_it_does() -> None:
+    assert "Late after 31 January 2027, by the council's own choice." in due(as_at="2026-11-23").out
+    assert "Late after 31 January 2027" not in due(as_at="2027-02-01").out
+    held = due("--format", "json").json["obligations"]
+    assert {entry["late_after"] for entry in held if entry["duty"] == "REP-1"} >= {"2027-01-31"}
+    assert {entry["late_after"] for entry in held if entry["duty"] == "REV-1"} == {None}
+
+
+def test_months_in_which_no_meeting_of_executive_cabinet_is_recorded_are_remarked_on() -> None:
+    assert "No meeting is recorded in April 2027 and May 2027." in due(as_at="2026-11-23").out
 
 
 def test_the_timetable_warns_where_a_service_has_more_than_it_can_carry(tmp_path: Path) -> None:

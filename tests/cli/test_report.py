@@ -100,7 +100,7 @@ def said_of(text: str, day: date) -> str:
             ["--kind", "reveiw"],
             (
                 "--kind reveiw is not known. Did you mean review? Write one of: performance, proposal, review, "
-                "register, profile, governance, statement, assurance."
+                "register, profile, governance, statement, assurance, transfer."
             ),
         ),
         (["--kind", "review", "leisure"], "There is no partnership leisure. Did you mean leisure-centres?"),
@@ -168,8 +168,8 @@ def test_a_draft_lists_what_is_still_to_be_supplied(one: Path) -> None:
     first, *told, to_be_asked = ran.err.splitlines()
     assert to_be_asked == "To be asked for what belongs in papers/2026-27-H1.yaml, run this again with --ask."
     assert first == f"kpf: The paper is a draft. {len(told)} things still to be supplied:"
-    assert told.count(f"  partnerships/leisure-centres.yaml:301: {what}") == 1
-    line = home.read_text("utf-8").splitlines()[300]
+    assert told.count(f"  partnerships/leisure-centres.yaml:309: {what}") == 1
+    line = home.read_text("utf-8").splitlines()[308]
     assert line.strip().startswith("actual: {concessions: 3310")
 
 

@@ -2,10 +2,12 @@
 
 import pytest
 
+from kpf.papers.kinds import profile_paper
 from kpf.papers.wanted import PaperKind
 from tests.cli.running import AS_AT, PROJECT, Ran, kpf
 from tests.plain import PLAIN
 from tests.report.papers import changed, known_of, of_the_register, on_disk
+from tests.rules.laying import ID
 
 APPENDIX = (
     *("The Chorley Partnership", "Active Nation", "Veolia", "Glendale", "Lancashire Waste Partnership", "Liberata"),
@@ -82,3 +84,19 @@ def test_a_theme_is_open_in_more_than_one_partnership() -> None:
 def test_the_register_of_nothing_is_said_to_be_empty() -> None:
     files = changed({"ended": {"on": "2026-03-31", "minute": "EC/26/12"}})
     assert "No key partnership is recorded." in of_the_register(PaperKind.REGISTER, known_of(files)).paper.markdown
+
+
+def test_a_profile_of_much_stays_on_a_page_and_says_where_the_rest_is() -> None:
+    objectives = {f"aim-{at}": {"objective": f"Aim {at}.", "priority": "green-borough"} for at in range(9)}
+    measures = {f"measure-{at}": {"name": f"Measure {at}", "better": "high"} for at in range(9)}
+    markdown = profile_paper(known_of(changed({"objectives": objectives, "measures": measures})), ID).paper.markdown
+    assert len([line for line in markdown.splitlines() if line.startswith("- ")]) < 8
+    assert len([line for line in markdown.splitlines() if line.startswith("| Measure ")]) <= 6
+    assert "More in the half-yearly report: " in markdown
+
+
+def test_a_profile_tells_of_the_next_review_in_its_words() -> None:
+    told = profile_paper(known_of(changed({})), ID).paper.markdown
+    assert "The next three-yearly review is due by 15 October 2029, for the successor of the Council." in told
+    never = profile_paper(on_disk(PROJECT), "veolia").paper.markdown
+    assert "No three-yearly review was ever recorded; one has been due since 30 November 2015." in never

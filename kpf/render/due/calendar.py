@@ -88,6 +88,8 @@ def _says(entry: Due) -> list[str]:
     if obligation.plan_by:
         lines.append(f"Its own day is {in_words(obligation.due)}; {obligation.plan_why}.")
     lines.append(f"Counted: {obligation.why} ({places})")
+    if obligation.allowance:
+        lines.append(f"Late after {in_words(obligation.allowance)}, by the council's own choice.")
     if entry.exempt:
         lines.append("Exempt: this day follows from what never stands in the public part of a paper.")
     if task.chosen:

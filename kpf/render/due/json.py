@@ -49,6 +49,7 @@ class ObligationObject(TaskObject):
     state: ObligationState
     days: Annotated[int, "From the as-at day to the day it is due; negative where that is past."]
     excepted_until: Annotated[Day | None, "The last day of the agreed exception that has put it off."]
+    late_after: Annotated[Day | None, "The last day before it counts as late, by the council's own choice."]
     opens: Annotated[Day | None, "The first day on which it can be done, where there is one."]
     plan_by: Annotated[Day | None, "The day to plan it for, where its own day would come too late."]
     plan_why: Annotated[str | None, "Why it is planned for that day."]
@@ -132,6 +133,7 @@ def _obligation(entry: Due) -> ObligationObject:
         "state": entry.state,
         "days": entry.days,
         "excepted_until": entry.excepted_until.isoformat() if entry.excepted_until else None,
+        "late_after": obligation.allowance.isoformat() if obligation.allowance else None,
         "opens": obligation.opens.isoformat() if obligation.opens else None,
         "plan_by": obligation.plan_by.isoformat() if obligation.plan_by else None,
         "plan_why": obligation.plan_why or None,

@@ -41,9 +41,10 @@ def _row(entry: Due) -> tuple[str, ...]:
     obligation = entry.obligation
     plan = f" (plan it by {in_words(obligation.plan_by)}: {obligation.plan_why})" if obligation.plan_by else ""
     places = ", ".join(evidence.location.in_short for evidence in entry.counted_from)
+    late = f" (late after {in_words(obligation.allowance)})" if obligation.allowance else ""
     never = "since " if entry.state is ObligationState.NEVER_RECORDED else ""
     return (
-        f"{never}{in_words(obligation.due)}{plan}{f' {EXEMPT}' if entry.exempt else ''}",
+        f"{never}{in_words(obligation.due)}{late}{plan}{f' {EXEMPT}' if entry.exempt else ''}",
         entry.state.value,
         entry.whose.name,
         entry.task.action,

@@ -7,9 +7,10 @@ from itertools import groupby
 from typing import Final, TextIO
 
 from kpf.dates import in_words
+from kpf.document.wording import all_of
 from kpf.due.agenda import Agenda, Due
 from kpf.finding import EXEMPT
-from kpf.obligations.cabinet import CabinetMeeting
+from kpf.obligations.cabinet import CabinetMeeting, months_without
 from kpf.obligations.obligation import ObligationState
 from kpf.render.due.owed import Owed, by_kind, counted_from, field_in_file, grouped, of_whom
 from kpf.render.page import TextOutput, count
@@ -137,6 +138,8 @@ def _write(owed: Owed, day: str, agenda: Agenda, page: TextOutput) -> None:
     page.paragraph(f"{owed.by_whom}{_how_far(entry)}{'; local choice' if entry.task.chosen else ''}", 10)
     if obligation.plan_by:
         page.paragraph(f"Planned before its day, {in_words(obligation.due)}, because {obligation.plan_why}.", 10)
+    if obligation.allowance and entry.state in {ObligationState.DUE, ObligationState.COMING}:
+        page.paragraph(f"Late after {in_words(obligation.allowance)}, by the council's own choice.", 10)
     if entry.task.duty == REPORT and agenda.cabinet:
         page.paragraph(_in_time(entry, agenda.cabinet), 10)
     if agenda.with_reasons:
@@ -219,6 +222,10 @@ def write_cabinet(agenda: Agenda, page: TextOutput) -> None:
         for meeting in agenda.cabinet[:_MEETINGS]
     ]
     page.table(("Next meetings", "Papers out by", "Notice of key or private items by"), rows, prose=2)
+    without = list(months_without(agenda.cabinet))
+    if without:
+        page.line()
+        page.paragraph(f"No meeting is recorded in {all_of(without)}.", 2)
 
 
 def _weekday(day: date) -> str:
