@@ -155,6 +155,10 @@ class Judgement(NamedTuple):
     blank: bool = False
     """Something is still to be written there: told together with what else its section lacks."""
 
+    def in_part(self) -> Self:
+        """The same, of what may be recorded only in part: told together with what else its section lacks."""
+        return self._replace(blank=True)
+
     @property
     def location(self) -> Location:
         """Where a person finds what was judged."""

@@ -7,7 +7,7 @@ from itertools import groupby, takewhile
 from typing import Final
 
 from kpf.document.wording import all_of
-from kpf.finding import Evidence, Finding, Judgement, LocatedFile, Severity, Step, Trail
+from kpf.finding import Evidence, Finding, FindingKind, Judgement, LocatedFile, Severity, Step, Trail, worst
 from kpf.framework import framework
 from kpf.model.shapes import is_exempt, is_public
 from kpf.register.entries import record_at
@@ -65,6 +65,8 @@ def _one_of(gaps: Sequence[Judgement]) -> Finding:
         first,
         trail=holder,
         identity=gaps[0].source.identity(holder),
+        verdict=worst(gap.verdict for gap in gaps),
+        kind=FindingKind.CONTENT if any(gap.kind is FindingKind.CONTENT for gap in gaps) else FindingKind.CLOCK,
         subject=first.subject if len(subjects) == 1 else str(holder[-1]),
         rule=first.rule if len(rules) == 1 else NAME,
         duties=framework().in_order(duty for gap in gaps for duty in gap.duties),

@@ -91,7 +91,9 @@ def _followed(model: type[Record], document: Document, above: Trail, steps: Sequ
             raise ValueError(key)
         trail, left = (*trail, key), left[1:]
         shape = field.shape
-        if shape.holds != "one" and left:
+        if left and shape.one_alone and shape.record and not isinstance(document.value(trail), list):
+            left, shape = left[1:] if left[0] == "1" else left, replace(shape, holds="one")
+        elif shape.holds != "one" and left:
             step, used = _entry(document, trail, left, shape)
             trail, left = (*trail, step), left[used:]
             shape = replace(shape, holds="one")

@@ -1,11 +1,16 @@
 """What a council decides for itself: numbers that the framework leaves open, days its offices close, its risk scale."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from kpf.dates import Interval
-from kpf.model.record import Record, asked, optional
+from kpf.model.record import Record, UntilAgreed, asked, optional
 from kpf.model.values import Count, Money, Planned, Text
 from kpf.model.written import length_up_to, number_up_to
+
+YEARLY: Final = Interval(1, "year")
+"""kpf's reading where the framework gives no interval and the council has chosen none."""
+AMBER_WITHIN: Final = 5
+"""kpf's reading, in percent, where the council has not said how far a measure may fall short and still be amber."""
 
 
 class LocalChoices(Record):
@@ -17,6 +22,7 @@ class LocalChoices(Record):
         example="1 year",
         noun="interval between checks of partners' governance",
         sets_rule=True,
+        until_agreed=UntilAgreed(YEARLY),
     )
     stability_information_no_older_than: Annotated[Interval, length_up_to("2 years")] | None = optional(
         "REP-4c",
@@ -24,6 +30,7 @@ class LocalChoices(Record):
         example="1 year",
         noun="oldest information on stability that is accepted",
         sets_rule=True,
+        until_agreed=UntilAgreed(YEARLY),
     )
     business_continuity_tested_within: Annotated[Interval, length_up_to("3 years")] | None = optional(
         "BCP-1",
@@ -31,6 +38,7 @@ class LocalChoices(Record):
         example="1 year",
         noun="interval between tests of business continuity",
         sets_rule=True,
+        until_agreed=UntilAgreed(YEARLY),
     )
     review_of_the_list: Annotated[Interval, length_up_to("3 years")] | None = optional(
         "LST-3",
@@ -38,6 +46,7 @@ class LocalChoices(Record):
         example="1 year",
         noun="interval between reviews of the list",
         sets_rule=True,
+        until_agreed=UntilAgreed(YEARLY),
     )
     review_of_the_framework: Annotated[Interval, length_up_to("5 years")] | None = optional(
         "FWK-1",
@@ -45,6 +54,7 @@ class LocalChoices(Record):
         example="3 years",
         noun="interval between reviews of the framework",
         sets_rule=True,
+        until_agreed=UntilAgreed(YEARLY),
     )
     report_late_after: Annotated[Interval, length_up_to("6 months")] | None = optional(
         "REP-1",
@@ -61,6 +71,7 @@ class LocalChoices(Record):
         example="3 months",
         noun="time to pass on new versions of policies",
         sets_rule=True,
+        until_agreed=UntilAgreed(),
     )
     significant_funding_for_children: Money | None = optional(
         "SGC-4",
@@ -82,6 +93,7 @@ class LocalChoices(Record):
         noun="shortfall that is still amber",
         public=True,
         sets_rule=True,
+        until_agreed=UntilAgreed(AMBER_WITHIN),
     )
     reviews_a_service_can_carry_in_a_quarter: (
         Annotated[int, number_up_to(50, "a whole number of 50 at most, for example 2")] | None
@@ -106,6 +118,7 @@ class LocalChoices(Record):
         noun="bodies accepted instead of Executive Cabinet",
         public=True,
         sets_rule=True,
+        until_agreed=UntilAgreed(),
     )
 
 

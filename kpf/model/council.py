@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from kpf.model.choices import BankHolidays, LocalChoices, RiskScale
 from kpf.model.decision import AgreedChange, Consent
 from kpf.model.policies import Codes, Policies
-from kpf.model.record import Record, asked, optional
+from kpf.model.record import Record, UntilAgreed, asked, optional
 from kpf.model.values import HappenedEachTime, HappenedWhen, Id, Money, Name, OneOrMore, Planned, Post, Text
 from kpf.model.written import one_of
 
@@ -135,6 +135,7 @@ class Council(Record):
         noun="day from which records are kept",
         public=True,
         sets_rule=True,
+        until_agreed=UntilAgreed(),
         at_start=True,
     )
     council_ends: Planned | None = optional(
@@ -194,6 +195,7 @@ class Council(Record):
         example="[Chief Executive]",
         noun="posts that may agree to exceptions",
         sets_rule=True,
+        until_agreed=UntilAgreed(),
     )
     roles: dict[Id, Post | None] | None = asked(
         "AGR-1",
@@ -222,7 +224,8 @@ class Council(Record):
     )
     choices_agreed: Annotated[tuple[Consent | None, ...] | None, OneOrMore] = optional(
         "FWK-1",
-        help="Who agreed the local choices and records_kept_from, and when; each change of them again, after a dash.",
+        help="Who agreed the local choices, records_kept_from and exceptions_agreed_by, and when; each change of them "
+        "again, after a dash. Until then none of them counts that asks for less than kpf would without it.",
         example="{by: Executive Cabinet, on: 2025-09-11, minute: EC/25/70}",
         entries_at_start=("by", "on", "minute"),
     )

@@ -3,11 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from kpf.framework import framework
+from kpf.model.answers import speaks_of_refusal
+from kpf.model.choices import LocalChoices
 from kpf.model.council import Council, Power
+from kpf.model.decision import Consent
+from kpf.model.record import About, Record, Unreadable, abouts
 
 THE_COUNCIL: Final = "the council"
 HEAD_OF_GOVERNANCE: Final = "Head of Governance"
@@ -131,3 +136,66 @@ def receives_reports(council: Council) -> frozenset[str]:
     """The plain names of the bodies to which a half-yearly report may go, and of those that the council accepts."""
     accepted = council.local_choices.accepted_for_executive_cabinet if council.local_choices else None
     return Deciders(council).called("receive reports") | {title_of(name) for name in accepted or () if name}
+
+
+# -- choices that count only once they are agreed ------------------------------------------------------
+
+
+class NotAgreed(NamedTuple):
+    """A choice of the council that asks for less than kpf would without it, and that nobody is known to have agreed."""
+
+    attribute: str
+    about: About
+    reading: Any
+    """What counts in its place; None for nothing."""
+    is_local: bool
+    """Whether it is one of the local choices."""
+
+
+def not_agreed(council: Council, day: date) -> tuple[NotAgreed, ...]:
+    """The choices of `council` that do not count on `day`."""
+    local = vars(council).get("local_choices")
+    held = (*_asking_for_less(council, is_local=False), *(_asking_for_less(local, is_local=True) if local else ()))
+    return () if not held or _are_agreed(council, day) else held
+
+
+def as_agreed(council: Council, day: date) -> Council:
+    """`council` with kpf's own reading in place of each choice that does not count on `day`."""
+    held = not_agreed(council, day)
+    if not held:
+        return council
+    changed: dict[str, Any] = {one.attribute: one.reading for one in held if not one.is_local}
+    local = {one.attribute: one.reading for one in held if one.is_local}
+    if local:
+        changed["local_choices"] = (council.local_choices or LocalChoices()).model_copy(update=local)
+    return council.model_copy(update=changed)
+
+
+def _asking_for_less(record: Record, *, is_local: bool) -> tuple[NotAgreed, ...]:
+    values = vars(record)
+    return tuple(
+        NotAgreed(name, about, about.until_agreed.reading, is_local)
+        for name, about in abouts(type(record)).items()
+        if about.until_agreed and about.until_agreed.asks_less(values.get(name))
+    )
+
+
+def _are_agreed(council: Council, day: date) -> bool:
+    """Whether the last decision on the choices that is recorded in full agreed them, and still holds on `day`.
+
+    What is recorded in part says nothing: it undoes no earlier agreement.
+    """
+    try:
+        deciders = Deciders(council)
+        made = [entry for entry in council.choices_agreed or () if entry and _is_made(entry, deciders)]
+        return bool(made) and made[-1].outcome != "refused" and not (made[-1].until and made[-1].until < day)
+    except Unreadable:
+        return False
+
+
+def _is_made(decision: Consent, deciders: Deciders) -> bool:
+    """Whether the decision has its day, was by somebody with the power, and has a minute where that is a body."""
+    by = deciders.named(decision.by)
+    if by is None or decision.on is None or "settle choices" not in by.may:
+        return False
+    return not speaks_of_refusal(decision.minute) if decision.minute else by.kind != "body"

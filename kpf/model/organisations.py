@@ -20,6 +20,14 @@ _COMPANY: Final = re.compile(
 """How numbers begin, or look, that the registers of companies and charities give."""
 
 
+_COMPANY_NAME: Final = re.compile(r"\b(?:ltd|limited|plc|llp|inc|c\.?i\.?c)\.?\W*\Z", re.IGNORECASE)
+
+
+def is_named_as_company(name: str) -> bool:
+    """Whether `name` ends as only those of companies do."""
+    return _COMPANY_NAME.search(name) is not None
+
+
 class Assessed(Record):
     """When and by whom a partner was assessed."""
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypedDict, Unpack
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from kpf.dates import Interval
+
 
 class Unreadable(Exception):  # noqa: N818 - it is a state of the file, told elsewhere, not an error of the program
     """A rule asked for a value that the file holds but that could not be read."""
@@ -72,8 +74,26 @@ class About:
     """Of a group or a list: the names inside it that are asked for when a file is started."""
     eased_by: "EasedBy | None"
     """Which change of such a value asks for less; None where more does: a longer time, a later day, a higher number."""
+    until_agreed: "UntilAgreed | None"
+    """Of a council's choice: what counts in its place where it asks for less, until it is agreed. None: it counts."""
     help: str
     example: str
+
+
+@dataclass(frozen=True, slots=True)
+class UntilAgreed:
+    """What counts in place of a choice that nobody with the power has agreed: kpf's own reading of the framework."""
+
+    reading: Any = None
+    """None where any such choice asks for less than none."""
+
+    def asks_less(self, chosen: Any) -> bool:
+        """Whether `chosen` asks for less than the reading: a longer time, a greater tolerance."""
+        if chosen is None or self.reading is None:
+            return chosen is not None
+        if isinstance(chosen, Interval):
+            return not chosen.fits_in(self.reading)
+        return bool(chosen > self.reading)
 
 
 EasedBy = Literal["less", "any change"]
@@ -95,6 +115,7 @@ class _Traits(TypedDict, total=False):
     at_start: bool
     entries_at_start: tuple[str, ...]
     eased_by: EasedBy
+    until_agreed: UntilAgreed
 
 
 def asked(
@@ -148,6 +169,7 @@ def _about(name: str, field: Any) -> About:
         traits.get("at_start", False),
         traits.get("entries_at_start", ()),
         traits.get("eased_by"),
+        traits.get("until_agreed"),
         field.description,
         field.examples[0],
     )

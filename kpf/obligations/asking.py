@@ -7,13 +7,11 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import Final
 
-from kpf.dates import HalfYear, Interval, When, months_after
+from kpf.dates import HalfYear, When, months_after
 from kpf.model import Council, Partnership
 from kpf.model.agreement import Agreement
 from kpf.obligations.obligation import Anchor, FieldReference, Holder, Obligation, PartnershipFacts, Undated
 
-YEARLY: Final = Interval(1, "year")
-"""kpf's reading where the framework gives no interval and the council has chosen none."""
 BEGAN: Final = FieldReference(("on_the_list", "from"))
 """What to write first, where nothing says since when a partnership has been a key one."""
 

@@ -5,8 +5,9 @@ from datetime import date
 
 from kpf.dates import Interval, last_time
 from kpf.model import Council
+from kpf.model.choices import YEARLY
 from kpf.model.deciders import HEAD_OF_GOVERNANCE
-from kpf.obligations.asking import YEARLY, role
+from kpf.obligations.asking import role
 from kpf.obligations.obligation import (
     Anchor,
     FieldReference,

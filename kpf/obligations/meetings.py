@@ -1,5 +1,6 @@
 """What takes place again and again: arrangements, governance on an agenda, reviews of a board, tests of a plan."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
@@ -8,8 +9,9 @@ from kpf.dates import Interval, When, last_time, months_after
 from kpf.framework import framework
 from kpf.framework.appendix_a import commitments_of
 from kpf.model import Partnership
-from kpf.model.monitoring import Arrangement
-from kpf.obligations.asking import YEARLY, asked_since, owner_of, whole_months
+from kpf.model.choices import YEARLY
+from kpf.model.monitoring import Arrangement, Meeting
+from kpf.obligations.asking import asked_since, owner_of, whole_months
 from kpf.obligations.obligation import (
     Anchor,
     FieldReference,
@@ -115,6 +117,21 @@ def held(arrangement: Arrangement, trail: tuple[str, ...] = ()) -> Iterator[tupl
             yield (*trail, "held", position), entry.on
 
 
+_NOT_REACHED: Final = re.compile(
+    r"\b(?:not (?:considered|covered|discussed|heard|reached|taken)|adjourned|carried (?:over|forward)|deferred|"
+    r"dropped|left out|postponed|skipped|withdrawn)\b",
+    re.IGNORECASE,
+)
+"""What an agenda says of an item that the meeting did not come to."""
+
+
+def is_on_agenda(subject: str, meeting: Meeting) -> bool:
+    """Whether an item of the agenda names `subject`, and does not say that the meeting never came to it."""
+    return bool(
+        [item for item in meeting.agenda or () if item and subject in item.casefold() and not _NOT_REACHED.search(item)]
+    )
+
+
 def governance_on_agenda(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next meeting with governance on its agenda: recommended once a year."""
     monitoring = facts.partnership.monitoring
@@ -122,7 +139,7 @@ def governance_on_agenda(facts: PartnershipFacts) -> Iterator[Worked]:
         ((*_ARRANGEMENTS, name, "held", position), entry.on)
         for name, arrangement in ((monitoring.arrangements if monitoring else None) or {}).items()
         for position, entry in enumerate((arrangement.held if arrangement else None) or ())
-        if entry and entry.on and any("governance" in item.casefold() for item in entry.agenda or () if item)
+        if entry and entry.on and entry.agenda and is_on_agenda("governance", entry)
     ]
     action = "Put governance on the agenda of a meeting (recommended)."
     yield repeated(

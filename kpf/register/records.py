@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kpf.document import Document
 from kpf.finding import Finding
 from kpf.model import Council, Organisation, Partnership, as_at, read_record, unreadable
+from kpf.model.deciders import as_agreed
 from kpf.model.reading import not_yet
 from kpf.register.register import Register
 
@@ -110,8 +111,8 @@ def read_shared(
     faults += refused
     if not (council_document.sound or council_document.is_missing):
         council = unreadable(Council)
-    council_then = as_at(council, day)
-    if today and council_document.sound and council_then is not council:
+    council_then = as_agreed(as_at(council, day), day)
+    if today and council_document.sound:
         faults += not_yet(council, council_document, day)
     organisations: dict[str, Organisation] = {}
     for name in organisations_document.data:

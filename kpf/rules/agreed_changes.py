@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Final
 
-from kpf.finding import Judgement
+from kpf.finding import Judgement, Severity
 from kpf.model import Unreadable
 from kpf.model.decision import AgreedChange
 from kpf.rules.case import CannotTell, Case
@@ -75,7 +75,7 @@ def _judged(change: AgreedChange, case: Case) -> Judgement:
         missing = "minute"
     if missing:
         message = f"This agreed change has no `{missing}`, so it counts for nothing."
-        return case.not_known(missing, message, f"Write {missing}: …")
+        return case.not_known(missing, message, f"Write {missing}: …", severity=Severity.WARNING)
     if case.shared.deciders.named(by) is None:
         doubt = doubt_about(by, "agree exceptions", case)
         return doubt.judged(case, "agreed_by") if doubt else case.met("agreed_by")

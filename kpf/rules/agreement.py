@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from kpf.finding import Judgement
 from kpf.model import Partnership
 from kpf.model.agreement import Agreement
-from kpf.model.topics import AntiFraud, Covered, DataQuality, Disputes
+from kpf.model.deciders import title_of
+from kpf.model.topics import AntiFraud, Board, Covered, DataQuality, Disputes
 from kpf.rules.case import Case
 from kpf.rules.likeness import nearest_name
 from kpf.rules.presence import reason_given
@@ -218,3 +219,24 @@ def role_without_post(holder: str | None, case: Case) -> Judgement:
         fix = f"Did you mean {close}?" if close else "Write it as it stands under `posts`, or add it there."
         return case.not_met((), f"“{holder}” is not a post that _council.yaml lists.", fix)
     return case.met(())
+
+
+@rule(
+    "ROL-4b",
+    each=at("agreement", "roles", "board"),
+    example="""
+    agreement: {roles: {board: {chair: Executive Member for Communities, vice_chair: Executive Member for Communities}}}
+    """,
+)
+def chair_takes_own_place(board: Board, case: Case) -> Judgement:
+    """The vice chair is somebody else than the chair.
+
+    Why: a vice chair takes the chair's place, and nobody can take their own.
+    How to fix: write who takes the chair's place, or why there is nobody: vice_chair: n/a, the partners take turns
+    """
+    if board.chair is None or board.vice_chair is None:
+        return case.citing().not_applicable("There are no two to compare.")  # a blank is told by itself
+    if title_of(board.chair) == title_of(board.vice_chair):
+        message = f"{board.chair} is written down both as the chair and as the vice chair."
+        return case.not_met("vice_chair", message, "Write who takes the chair's place.")
+    return case.met("chair", "vice_chair")

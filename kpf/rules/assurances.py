@@ -26,7 +26,10 @@ class LetterAnswer(Enum):
 
 _NONE: Final = re.compile(
     r"none\b|no\b|nothing\b|.*\b(?:refus|declin|reject)|.*\b(?:will not|do not|does not|did not|has no|have no|is no|"
-    r"are no|not (?:in place|yet|adopt|accept|keep|hold|have)|without)\b|.*\b(?:lapsed|withdrawn|expired)\b",
+    r"are no|not (?:in place|yet|adopt|accept|keep|hold|have)|without)\b|.*\b(?:lapsed|withdrawn|expired|draft|drafted|"
+    r"drafting|pending|awaiting|to follow|to come|tb[acd]|in (?:preparation|progress)|"
+    r"being (?:written|drafted|developed)|"
+    r"(?:once|when|as soon as|if|subject to) .*\b(?:agree|approv|confirm|consent|decide|sign)\w*)\b",
     re.IGNORECASE,
 )
 _OWN: Final = re.compile(r"(?:\w+ ){0,3}own\b", re.IGNORECASE)
@@ -101,6 +104,13 @@ def assurance_does_not_say(topic: Covered, case: Case) -> Judgement:
 def _wrong_with(entry: tuple[str, Assurance], case: Case, words: str) -> Judgement | None:
     """What is wrong with what a letter says on the topic; None where it gives assurance."""
     name, letter = entry
+    of_the_council = case.shared.deciders.named(letter.given_by)
+    if of_the_council:
+        message = (
+            f"The assurance “{name}” was given by the {letter.given_by}, which _council.yaml lists as the council's."
+        )
+        fix = f"Write the partner's own post, with its name: given_by: {letter.given_by}, {letter.from_}"
+        return case.in_partnership("assurances", name).not_known("given_by", message, fix)
     if letter.says is None:
         return case.told_elsewhere(f"Nothing is recorded for `says` in the assurance “{name}”.", "assurance")
     text = next((text for about, text in (letter.says or {}).items() if about == case.subject), None)

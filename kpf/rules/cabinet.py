@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from kpf.dates import HalfYear, in_runs, in_words
 from kpf.finding import FindingKind, Judgement, Trail
+from kpf.model.answers import speaks_of_refusal
 from kpf.obligations import reports
 from kpf.obligations.asking import halves_to_report
 from kpf.obligations.obligation import Obligation, never_recorded
@@ -152,3 +153,58 @@ def cabinet_did_not_meet(sitting: _Sitting, case: Case) -> Judgement:
     fix = "Correct the day, or add it to `executive_cabinet` in _council.yaml if there was a meeting."
     message = f"Executive Cabinet did not meet on {in_words(sitting.day)}, as _council.yaml lists its days."
     return case.not_known(sitting.trail, message, fix)
+
+
+_OF_THE_LIST: Final = ("LST-3", "REP-4d")
+_OF_CHANGES: Final = ("APA-2d", "APA-3b")
+_OF_REPORTS: Final = ("REP-1", "MON-1")
+
+
+def _minutes(case: Case) -> Iterator[tuple[str, Case]]:
+    """The minutes that speak of a refusal; those of a proposal have a rule of their own."""
+    values = vars(case.partnership)
+    monitoring = vars(values["monitoring"]) if values.get("monitoring") else {}
+    changes, reports = monitoring.get("changes") or (), monitoring.get("reports_to_cabinet") or ()
+    reviews = values.get("reviews") or ()
+    held: list[tuple[tuple[str, ...], Trail, Any]] = [
+        *((_OF_THE_LIST, (name,), values.get(name)) for name in ("on_the_list", "ended")),
+        *[
+            (("REV-3",), ("reviews", at, "decision"), vars(one).get("decision"))
+            for at, one in enumerate(reviews)
+            if one
+        ],
+        *[(_OF_REPORTS, ("monitoring", "reports_to_cabinet", at), one) for at, one in enumerate(reports)],
+        *[
+            (_OF_CHANGES, ("monitoring", "changes", at, "reported"), vars(one).get("reported"))
+            for at, one in enumerate(changes)
+            if one
+        ],
+    ]
+    for duties, trail, record in held:
+        minute = vars(record).get("minute") if record else None
+        if minute and speaks_of_refusal(minute):
+            at = (*trail_in(case.own, trail), "minute")
+            yield minute, case.about(".".join(map(str, at)), *at).citing(*duties)
+
+
+@rule(
+    "LST-3",
+    "REP-4d",
+    "REV-3",
+    "APA-2d",
+    "APA-3b",
+    "REP-1",
+    "MON-1",
+    each=_minutes,
+    example="""
+    on_the_list: {minute: EC/23/114 (deferred)}
+    """,
+)
+def minute_speaks_of_a_refusal(minute: str, case: Case) -> Judgement:
+    """The minute of a decision or a report does not say that it was refused, deferred or withdrawn.
+
+    Why: what members put off or turned down was neither decided nor received, whatever else the file says.
+    How to fix: correct the minute; or record the meeting at which it was decided or received.
+    """
+    fix = "Correct the minute; or record the meeting at which it was decided or received."
+    return case.not_met((), f"The minute says “{minute}”: by that it was neither decided nor received there.", fix)

@@ -5,6 +5,7 @@ from kpf.framework import framework
 from kpf.model.monitoring import DataError, ServiceChange
 from kpf.rules.case import Case
 from kpf.rules.commitments import goes_to
+from kpf.rules.consent import says_why
 from kpf.rules.rule import rule
 from kpf.rules.subjects import entries, partners
 
@@ -26,6 +27,9 @@ def change_without_impact_assessment(change: ServiceChange, case: Case) -> Judge
     How to fix: write impact_assessment: {on: the day, reference: where it is}; or not_required: with the reason.
     """
     assessment = change.impact_assessment
+    if assessment and assessment.not_required and not says_why(assessment.not_required):
+        message = f"`not_required` says “{assessment.not_required}”, which does not say why no assessment was needed."
+        return case.not_known(("impact_assessment", "not_required"), message, "Write why, in a sentence.")
     if assessment and assessment.not_required:
         return case.not_applicable(
             f"The file says why: {assessment.not_required}", ("impact_assessment", "not_required")

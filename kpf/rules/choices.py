@@ -1,12 +1,15 @@
 """What the council keeps for all its partnerships: its framework, what that leaves to it, and yearly declarations."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from kpf.dates import in_words, months_after
-from kpf.finding import FindingKind, Judgement, Severity
+from kpf.document.wording import all_of
+from kpf.finding import FindingKind, Judgement, Severity, Verdict
 from kpf.framework import framework
-from kpf.model import Partnership
+from kpf.model import Council, Partnership, as_at, read_record
+from kpf.model.answers import speaks_of_refusal
+from kpf.model.deciders import not_agreed
 from kpf.model.decision import Consent
 from kpf.obligations.listing import declarations
 from kpf.obligations.obligation import Obligation, ObligationState
@@ -47,41 +50,64 @@ def framework_not_known(_: Partnership, case: Case) -> Judgement:
     councils_own=True,
     example_file="_council.yaml",
     example="""
-    choices_agreed: {until: 2026-09-10}
+    choices_agreed:
+      - {by: Executive Cabinet, on: 2025-09-11, minute: EC/25/70}
+      - {by: Executive Cabinet, on: 2026-09-10}
     """,
 )
 def choices_not_agreed(_: Partnership, case: Case) -> Judgement:
     """Where the council has settled what the framework leaves open, the file says who agreed that and when.
 
-    Why: how often partners are checked, or since when records are asked for, decides what is asked of everybody.
+    Why: how often partners are checked, or since when records are asked for, decides what is asked of everybody. Until
+    it is agreed, a choice that asks for less than kpf would without it does not count, and kpf goes by its own reading.
     How to fix: write in _council.yaml: choices_agreed: {by: Executive Cabinet, on: the day, minute: the minute}
     """
-    council = case.council
-    choices: dict[str, Any] = vars(council.local_choices) if council.local_choices else {}
-    if council.records_kept_from is None and all(value is None for value in choices.values()):
+    held = [(at, entry) for at, entry in enumerate(case.council.choices_agreed or ()) if entry]
+    judgement = None
+    if held:
+        position, last = held[-1]
+        judgement = _agreed(last, case.entry(case.subject, position, "choices_agreed"))
+    if judgement and judgement.verdict is Verdict.MET and _settled(case.council):
+        return judgement
+    written = as_at(read_record(Council, case.document)[0], case.day)  # what does not count is not in `case.council`
+    settled = _settled(written)
+    if not settled:
         return case.not_applicable("The council has settled nothing of its own.")
-    held = [(at, entry) for at, entry in enumerate(council.choices_agreed or ()) if entry]
-    if not held:
+    if judgement is None:
         fix = "Write choices_agreed: {by: Executive Cabinet, on: the day, minute: the minute}"
-        message = "_council.yaml does not say who agreed the local choices and records_kept_from."
-        return case.not_known("choices_agreed", message, fix, severity=Severity.WARNING)
-    position, last = held[-1]
-    return _agreed(last, case.entry(case.subject, position, "choices_agreed"))
+        message = f"_council.yaml does not say who agreed {all_of(settled)}."
+        judgement = case.not_known("choices_agreed", message, fix, severity=Severity.WARNING)
+    ignored = [f"`{one.about.key}`" for one in not_agreed(written, case.day)]
+    if not ignored:
+        return judgement
+    consequence = f" Until then kpf judges as if {all_of(ignored)} {'were' if len(ignored) > 1 else 'was'} not written."
+    return judgement._replace(message=judgement.message + consequence)
+
+
+def _settled(council: Council) -> list[str]:
+    """What `council` has settled of its own, as a sentence names it."""
+    choices = vars(council).get("local_choices")
+    local = choices is not None and any(value is not None for value in vars(choices).values())
+    other = [name for name in ("records_kept_from", "exceptions_agreed_by") if vars(council).get(name) is not None]
+    return [*(["the local choices"] if local else []), *other]
 
 
 def _agreed(last: Consent, there: Case) -> Judgement:
     """Whether the latest agreement is complete, by somebody with the power, and still holds."""
     if last.by is None or last.on is None or (is_body(last.by, there) and last.minute is None):
         missing = "by" if last.by is None else "on" if last.on is None else "minute"
-        message = f"The agreement on the local choices has no `{missing}`."
+        message = f"The agreement on the council's choices has no `{missing}`."
         return there.not_known(missing, message, f"Write {missing}: …", severity=Severity.WARNING)
     if last.outcome == "refused":
-        return there.not_met("outcome", "The local choices were refused.", "Write those that were agreed.")
+        return there.not_met("outcome", "The council's choices were refused.", "Write those that were agreed.")
+    if last.minute and speaks_of_refusal(last.minute):
+        message = f"The minute of the agreement on the council's choices says “{last.minute}”."
+        return there.not_met("minute", message, "Correct the minute, or have the choices agreed.")
     doubt = doubt_about(last.by, "settle choices", there)
     if doubt:
         return doubt.judged(there, "by", Severity.WARNING)
     if last.until and last.until < there.day:
-        message = f"The local choices were agreed until {in_words(last.until)}, and not again."
+        message = f"The council's choices were agreed until {in_words(last.until)}, and not again."
         fix = "Have them agreed again, in an entry of its own."
         return there.not_met("until", message, fix, severity=Severity.WARNING)
     return there.met("by", "on")

@@ -8,7 +8,9 @@ from typing import Final, NamedTuple
 from kpf.dates import Interval, in_words
 from kpf.framework.appendix_a import COMMITMENTS, commitments_of
 from kpf.model import Council, Partnership, Stage, Unreadable
-from kpf.obligations.asking import YEARLY, asked_from, council_ended, first_half_over, shares_no_data
+from kpf.model.choices import YEARLY
+from kpf.model.organisations import is_named_as_company
+from kpf.obligations.asking import asked_from, council_ended, first_half_over, shares_no_data
 from kpf.obligations.partners import check_every
 from kpf.obligations.reports import reports_by_itself
 from kpf.obligations.reviews import review_due
@@ -122,8 +124,8 @@ def _strength_to_tell(case: Case) -> Answer:
     named = [partner for partner in case.partnership.partners or () if partner]
     if not named:
         return unclear("kpf cannot tell until `partners` is written.")
-    held = [case.shared.organisations.get(partner) for partner in named]
-    if all(organisation is not None and organisation.is_public for organisation in held):
+    held = {partner: case.shared.organisations.get(partner) for partner in named}
+    if all(one is not None and one.is_public and not is_named_as_company(name) for name, one in held.items()):
         return no("Every partner is a public body.")
     return _half_year_to_tell(case)
 

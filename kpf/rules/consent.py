@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kpf.dates import in_words
+from kpf.model.answers import speaks_of_refusal
 from kpf.model.deciders import title_of
 from kpf.model.decision import AgreedChange, Consent, NotApplicable
 from kpf.model.record import abouts
@@ -41,7 +42,7 @@ def objection_to_consent(
     """
     start, key = f"{what} does not count:", _keys(consent)
     reason, by = consent.reason or "", consent.by or ""
-    if not re.search(r"\w{2,}\W+\w{2,}", reason) or _EMPTY.fullmatch(reason.strip()):
+    if not says_why(reason):
         return Objection("reason", f"{start} its reason says nothing.", "Write why, in a sentence: reason: …")
     if consent.outcome == "refused":
         return Objection("outcome", f"{start} it was refused.", "Meet the duty. If it was agreed later, record that.")
@@ -53,10 +54,22 @@ def objection_to_consent(
     if doubt:
         message = f"{start} {doubt.message[0].lower()}{doubt.message[1:]}"
         return Objection(key["by"], message, doubt.fix)
-    if is_body(by, case) and not consent.minute:
+    return _objection_to_minute(consent, start, case)
+
+
+def _objection_to_minute(consent: Consent, start: str, case: Case) -> Objection | None:
+    if is_body(consent.by or "", case) and not consent.minute:
         message = f"{start} it has no `minute`, though a body agreed to it."
         return Objection("minute", message, "Write the minute of that decision: minute: …", missing=True)
+    if consent.minute and speaks_of_refusal(consent.minute):
+        message = f"{start} its minute says “{consent.minute}”."
+        return Objection("minute", message, "Meet the duty. If it was agreed later, record that.")
     return None
+
+
+def says_why(reason: str) -> bool:
+    """Whether `reason` is one: two words at least, and more than that it does not apply."""
+    return re.search(r"\w{2,}\W+\w{2,}", reason) is not None and not _EMPTY.fullmatch(reason.strip())
 
 
 def objection_to_not_applicable(consent: NotApplicable, duties: tuple[str, ...], case: Case) -> Objection | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from kpf.finding import Judgement
 from kpf.model import Organisation, Partnership
+from kpf.model.organisations import is_named_as_company
 from kpf.rules.case import Case
 from kpf.rules.likeness import bare, nearest_name
 from kpf.rules.rule import rule
@@ -76,7 +77,7 @@ def partner_not_described(partner: str, case: Case) -> Judgement:
     """,
 )
 def public_body_with_a_company_number(organisation: Organisation, case: Case) -> Judgement:
-    """No organisation with the number of a company or a charity is written down as a public body.
+    """No organisation with the number of a company or a charity, or the name of one, is written down as a public body.
 
     Why: public bodies need no credit check and no assessment of strength and stability; a company needs both.
     How to fix: write sector: private or sector: voluntary; or correct the number.
@@ -87,6 +88,9 @@ def public_body_with_a_company_number(organisation: Organisation, case: Case) ->
             f"{case.subject} is written down as a public body, and its number is “{organisation.number}”.",
             "Write sector: private or sector: voluntary; or correct the number.",
         )
+    if organisation.sector == "public" and is_named_as_company(case.subject):
+        message = f"{case.subject} is written down as a public body, and its name is that of a company."
+        return case.not_known("sector", message, "Write sector: private or sector: voluntary; or its full name.")
     return case.met("sector")
 
 

@@ -87,7 +87,8 @@ def nothing_regular(monitoring: Monitoring, case: Case) -> Judgement:
         return case.citing().met("arrangements")  # whether it was held so often, other rules tell
     names = all_of([f"`{name}`" for name in arranged])
     message = f"No arrangement has an interval. Each takes place only when something calls for it: {names}."
-    return case.not_met("arrangements", message, "Agree how often one of them takes place, and write it: every: …")
+    fix = "Agree how often one of them takes place, and write it: every: …"
+    return case.not_met("arrangements", message, fix).in_part()
 
 
 @rule(
@@ -212,7 +213,7 @@ def held_too_rarely(arrangement: Arrangement, case: Case) -> Judgement:
             f"Every {every} makes {expected}, and only one may be missing."
         )
         fix = "Add the days that are missing under `held`. If there were none, hold the next ones as agreed."
-        return case.not_met("held", message, fix, kind=FindingKind.CLOCK)
+        return case.not_met("held", message, fix, kind=FindingKind.CLOCK).in_part()
     return case.met("held", attested=True)
 
 

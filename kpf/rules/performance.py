@@ -7,6 +7,7 @@ from typing import Any, Final
 from kpf.dates import HalfYear, in_runs, in_words
 from kpf.finding import FindingKind, Judgement
 from kpf.model import Council
+from kpf.model.choices import AMBER_WITHIN
 from kpf.model.performance import ActionPlan, Budget, Half, Measure
 from kpf.model.periods import as_written
 from kpf.obligations.asking import halves_to_report
@@ -16,8 +17,6 @@ from kpf.rules.cabinet import or_keep_no_records
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
 
-_AMBER_WITHIN: Final = 5
-"""Percent; the house style of the paper where the council has chosen none."""
 EXPLAIN_FROM: Final = 5
 """Percent by which spending may differ from the budget before a reason is asked for."""
 
@@ -124,7 +123,7 @@ def target_missing(subject: tuple[str, Measure, HalfYear, Half], case: Case) -> 
 def amber_within(council: Council) -> int:
     """How far, in percent, a measure may fall short and still be amber: the council's own choice, else five."""
     chosen = council.local_choices.amber_within if council.local_choices else None
-    return _AMBER_WITHIN if chosen is None else chosen
+    return AMBER_WITHIN if chosen is None else chosen
 
 
 def rag_rating(actual: Decimal, target: Decimal, measure: Measure, amber_within: int) -> str:

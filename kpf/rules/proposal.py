@@ -1,26 +1,19 @@
 """Establishing new key partnerships: proposed to Executive Cabinet, decided there, and in that order."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Final
 
 from kpf.dates import in_words
 from kpf.finding import Judgement, Trail, Verdict
 from kpf.model import Organisation, Stage
-from kpf.model.answers import says_none
+from kpf.model.answers import says_none, speaks_of_refusal
 from kpf.model.proposal import Proposal, ProposalDecision, Report
 from kpf.rules.case import Case
 from kpf.rules.deciding import doubt_about
 from kpf.rules.rule import rule
 from kpf.rules.subjects import at, organisations
-
-_REFUSAL: Final = re.compile(
-    r"\b(?:refus|reject|defer|declin|withdr[ae]w|not (?:approv|agre)|turned down|postpon)", re.IGNORECASE
-)
-"""Words in a minute that show that the proposal was not approved."""
 
 
 @rule(
@@ -171,8 +164,7 @@ def minute_contradicts_the_approval(decision: ProposalDecision, case: Case) -> J
     """
     if decision.outcome is None or decision.minute is None:
         return case.told_elsewhere("Nothing is recorded for the outcome or the minute.", "outcome")
-    found = _REFUSAL.search(decision.minute)
-    if decision.outcome == "approved" and found:
+    if decision.outcome == "approved" and speaks_of_refusal(decision.minute):
         return case.not_met(
             "minute",
             f"The decision is recorded as approved, and its minute says “{decision.minute}”.",

@@ -9,7 +9,7 @@ from kpf.model import Organisation
 from kpf.model.monitoring import Monitoring
 from kpf.model.organisations import Stability
 from kpf.obligations.asking import halves_to_report
-from kpf.obligations.meetings import governance_on_agenda
+from kpf.obligations.meetings import governance_on_agenda, is_on_agenda
 from kpf.obligations.obligation import Obligation, ObligationState, never_recorded
 from kpf.obligations.partners import assessments, check_every, governance_check, information, information_lasts
 from kpf.rules.case import Case
@@ -53,7 +53,7 @@ def governance_of_partner_not_checked(partner: str, case: Case) -> Judgement:
         if isinstance(owed, Obligation) and not never:
             return case.not_applicable(f"The first check is due by {in_words(owed.due)}.", trail)
         since = f"; {never.due_since}" if never else ""
-        return case.not_known(trail, f"No check of the governance of {partner} is recorded{since}.", fix)
+        return case.not_recorded(trail, f"No check of the governance of {partner} is recorded{since}.", fix)
     last, position = max(days)
     if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         every = check_every(case.council)
@@ -84,7 +84,7 @@ def governance_not_on_the_agenda(monitoring: Monitoring, case: Case) -> Judgemen
         (meeting.on, ("arrangements", name, "held", position))
         for name, arrangement in (monitoring.arrangements or {}).items()
         for position, meeting in enumerate((arrangement.held if arrangement else None) or ())
-        if meeting and meeting.on and any("governance" in item.casefold() for item in meeting.agenda or () if item)
+        if meeting and meeting.on and meeting.agenda and is_on_agenda("governance", meeting)
     ]
     owed = next(governance_on_agenda(case.facts), None)
     if not days:

@@ -99,19 +99,18 @@ def risks_owned_by_one_side(risks: Risks, case: Case) -> Judgement:
     if not risks.entries:
         return case.told_elsewhere("No risk is listed.")
     named = [partner for partner, _ in partners(case)]
-    if not owners:
-        return case.told_elsewhere("Nothing is recorded for the owners.", "entries")
+    if any(entry and not any(entry.owners or ()) for entry in risks.entries.values()):  # it may be the other side's
+        return case.told_elsewhere("Nothing is recorded for the owners of some risks.", "entries")
     of_partners = [owner for owner in owners if any(partner.casefold() in owner.casefold() for partner in named)]
     if not of_partners:
         return case.not_met(
             "entries",
             "No partner owns a risk in the joint register.",
             f'Under `owners`, name a post with its organisation: "Chief Executive, {named[0]}"',
-        )
+        ).in_part()
     if len(of_partners) == len(owners):
-        return case.not_met(
-            "entries", "The council owns no risk in the joint register.", "Under `owners`, name a post of the council."
-        )
+        fix = "Under `owners`, name a post of the council."
+        return case.not_met("entries", "The council owns no risk in the joint register.", fix).in_part()
     return case.met("entries")
 
 

@@ -154,6 +154,10 @@ CHANGES: Final = {
         (put("240000", *TARGET[:-1], "2027/28 H1"),), RECORDED, 0, '"2027/28 H1": "240000"'
     ),
     "monthly meetings become three-yearly": Seen((put("3 years", *EVERY),), LOOSENED, 1, '"every": "3 years"'),
+    "monthly meetings become a matter of occasion": Seen(
+        (drop(*EVERY), put("somebody asks for one", *EVERY[:-1], "when")), LOOSENED, 1,
+        '"what": "Monthly operational meetings with the contractor."',
+    ),
     "monthly meetings become fortnightly": Seen((put("2 weeks", *EVERY),), CORRECTED, 0, '"every": "2 weeks"'),
     "the Head of Governance's role goes to the manager": Seen(
         (put(MANAGER, *ROLE, file=COUNCIL),), LOOSENED, 1, f'"Head of Governance": "{MANAGER}"'

@@ -205,3 +205,18 @@ def test_what_fix_cannot_open_is_said(tmp_path: Path) -> None:
     out = kpf("fix", "parks", "--as-at", AS_AT, cwd=folder).out
     assert "nothing opened inside `agreement` in line " in out
     assert "in braces: write each name on a line of its own" in out
+
+
+def test_the_only_decision_is_answered_like_a_group_and_one_of_several_by_its_number(parks: Path) -> None:
+    for name, value in (("outcome", "deferred"), ("by", "Executive Cabinet"), ("decided", "2023-10-12")):
+        assert set_(parks, "parks", f"proposal.decision.{name}", value).status == 0
+    assert "  decision:\n    outcome: deferred\n    by: Executive Cabinet\n    decided: 2023-10-12\n" in text(parks)
+    assert set_(parks, "parks", "proposal.decision.1.minute", "EC/23/99").status == 0
+    assert "    minute: EC/23/99\n" in text(parks)
+    second = "proposal:\n  decision:\n    - {outcome: deferred}\n    - {outcome: approved}\n"
+    path = parks / "partnerships" / "parks.yaml"
+    path.write_text(NAMED + second, "utf-8")
+    assert set_(parks, "parks", "proposal.decision.2.minute", "EC/23/114").status == 0
+    assert "    - {outcome: approved, minute: EC/23/114}\n" in text(parks)
+    asked = set_(parks, "parks", "proposal.decision.minute", "EC/23/114")
+    assert "count them from 1" in asked.err

@@ -72,6 +72,7 @@ _PARTS: Final = [
     (OWN, ("agreement", "roles")),
     (OWN, ("agreement", "business_continuity")),
     (OWN, ("risks",)),
+    (OWN, ("monitoring",)),
     (OWN, ("objectives", "children-swim")),
     (OWN, ("half_years", "2025/26 H2")),
     (OWN, ("proposal",)),
