@@ -143,7 +143,7 @@ class Prompts:
         while True:
             text = self._line(f"{label}: ").strip().casefold()
             meant = [choice for choice in choices if text and choice.startswith(text)]
-            if text in BLANKS or len(meant) == 1:
+            if text in {*BLANKS, _SKIP} or len(meant) == 1:
                 return meant[0] if meant else None
             wrong = f"“{text}” is none of {', '.join(choices)}."
             if not self.at_terminal:

@@ -114,7 +114,7 @@ def test_only_what_the_own_edition_brings(parks: Path) -> None:
     assert questions(sent, "Parks") == ["own/dpia_agreed", "own/slavery_risk"]
     first = [str(row[1].value) for row in load_workbook(sent)["Start here"].iter_rows()]
     only = (
-        "Asked is only what the Key Contracts and Partnerships Framework, April 2026 adds to the "
+        "These are only the questions that the Key Contracts and Partnerships Framework, April 2026 adds to the "
         "Key Partnerships Framework, November 2012."
     )
     assert only in first
@@ -135,8 +135,9 @@ def test_a_duty_that_was_dropped_and_is_asked_again_is_new(parks: Path) -> None:
 
 def test_where_nothing_is_new_it_is_said(parks: Path) -> None:
     (parks / "last.yaml").write_bytes((parks / "partnerships" / FRAMEWORK).read_bytes())
-    assert ask(parks, "--from-edition", "last.yaml").said.startswith(
-        "Nothing is open that a form could ask, so nothing"
+    assert ask(parks, "--from-edition", "last.yaml").said == (
+        "The Key Contracts and Partnerships Framework, April 2026 adds no open question to the Key Contracts and "
+        "Partnerships Framework, April 2026, so nothing was written."
     )
     later = {**HEADING, "adopted": {"by": "Cabinet", "on": "2027-04-01", "minute": "1"}, "add": ADDED}
     (parks / "partnerships" / FRAMEWORK).write_text(json.dumps(later))

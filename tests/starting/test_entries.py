@@ -69,3 +69,10 @@ def test_without_the_option_a_pipe_is_not_asked(made: Path) -> None:
     ran = piped([""] * 300, "new", "parks", *AS_AT, cwd=made)
     assert "Objective" not in ran.out.replace("Strategic objectives", "")
     assert kpf("check", *AS_AT, cwd=made).status == 1
+
+
+def test_a_full_stop_leaves_a_choice_open_like_any_other_question(made: Path) -> None:
+    status, seen = typed({"Stage": ["."], "Name": ["."], "Yes or no": ["."]}, "new", "parks", *AS_AT, cwd=made)
+    assert status == 0, seen
+    assert "is none of" not in seen
+    assert read_document("parks", (made / "partnerships" / "parks.yaml").read_bytes()).data == {"name": None}

@@ -134,15 +134,17 @@ def _asked_on(
     given, services = wanted
     ids = [entry_meant(one, register.entries, register.read).id for one in given]
     judge = Judge.of(register, Terms(day))
-    before, only = _before(judge, earlier) if earlier else (None, "")
+    before, editions = _before(judge, earlier) if earlier else (None, ("", ""))
     asked = [one for one in _narrowed(addressees(judge, ids, before), services) if one.forms]
     if not asked:
-        raise CannotDo(f"Nothing is open that a form could ask, so nothing was written.{only and f' {only}'}")
+        new = "The {} adds no open question to the {}, so nothing was written.".format(*editions)
+        raise CannotDo(new if before else "Nothing is open that a form could ask, so nothing was written.")
+    only = "These are only the questions that the {} adds to the {}.".format(*editions) if before else ""
     return asked, Occasion(register.council, day, by, only, _origin(register, day))
 
 
-def _before(judge: Judge, earlier: str) -> tuple[Judge, str]:
-    """A judge by the `earlier` edition, and what alone is asked then, as a sentence. Raises `CannotDo`, `NoHistory`."""
+def _before(judge: Judge, earlier: str) -> tuple[Judge, tuple[str, str]]:
+    """A judge by the `earlier` edition; the names of the one in force and of that. Raises `CannotDo`, `NoHistory`."""
     from kpf.cli.editions import NO_EDITION, edition_given  # noqa: PLC0415 - only where it is asked for
     from kpf.compare.editions import UnderEdition  # noqa: PLC0415 - likewise
 
@@ -156,7 +158,7 @@ def _before(judge: Judge, earlier: str) -> tuple[Judge, str]:
     before = Judge.of(files, judge.terms)
     old = before.records.edition
     compared = old.named if old and old.in_force and old.named else packaged_name()
-    return before, f"Asked is only what the {now.named} adds to the {compared}."
+    return before, (now.named, compared)
 
 
 def _write_new(output: Path, files: Mapping[str, bytes], register: Path) -> None:
