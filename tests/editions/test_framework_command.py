@@ -258,3 +258,16 @@ def test_an_exception_from_a_duty_of_the_councils_own_can_be_recorded(register: 
     assert (ran.status, ran.err) == (0, "")
     ran = kpf("check", *DAY, cwd=register)
     assert "VERDICTS of the council's own\n       1  not known\n       1  open, under an agreed exception\n" in ran.out
+
+
+def test_what_is_set_is_shown_explained_and_compared(register: Path) -> None:
+    said = "Set: how often it is done: 1 year."
+    with_edition(register, HEADING + "set:\n  REV-1: {every: 1 year}\n")
+    shown = kpf("framework", "show", "--why", *DAY, cwd=register).out
+    assert said in shown.partition("  REV-1 ")[2].partition("  REV-2 ")[0]
+    assert "Reworded." not in shown
+    assert said in " ".join(kpf("explain", "REV-1", cwd=register).out.split())
+    compared = kpf("framework", "diff", "packaged", "now", *DAY, cwd=register).out
+    assert f"  REV-1   The partnership is reviewed every three years\n          {said}\n" in compared
+    due = kpf("due", "--duty", "REV-1", "--why", *DAY, cwd=register).out
+    assert "Counted: 1 year after the decision that ended the last review" in due
