@@ -109,3 +109,14 @@ def test_diff_tells_what_changed_in_the_edition(kept: Path) -> None:
     write(kept, WHOLE.replace("fresh_for: 3 years", "fresh_for: 5 years", 1))
     said = " ".join(kpf("diff", "HEAD", "--as-at", "2026-11-23", cwd=kept).out.split())
     assert "fresh for: from 3 years to 5 years" in said
+
+
+def test_a_shorter_interval_asks_for_more_and_is_held_only_when_it_goes(kept: Path) -> None:
+    yearly = WHOLE + "set:\n  REV-1: {every: 4 years}\n"
+    write(kept, yearly)
+    assert "Set, REV-1: new. That asks for less" in since(kept)[1]
+    write(kept, yearly.replace("4 years", "2 years"))
+    assert since(kept)[0] == 0
+    commit(kept)
+    write(kept, WHOLE)
+    assert "Set, REV-1: no longer there. That asks for less" in since(kept)[1]

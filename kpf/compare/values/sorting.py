@@ -9,6 +9,7 @@ from typing import Any, Self
 from kpf.check.brief import ChangeClass
 from kpf.compare.values.changed_value import LEFT_BLANK, ChangedValue, first_day_of
 from kpf.dates import HalfYear, Interval
+from kpf.framework import framework
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.answers import says_none
 from kpf.model.decision import NotApplicable
@@ -101,8 +102,23 @@ def takes_out(value: ChangedValue) -> bool:
 
 
 def lets_fall(value: ChangedValue) -> bool:
-    """Whether it is a packaged duty that an edition of the council's drops, replaces or sets a parameter of."""
-    return value.place.way in {("drop", "*"), ("replace", "*"), ("set", "*")}
+    """Whether it is a packaged duty that an edition of the council's drops, replaces or sets a parameter of.
+
+    A shorter interval than the framework's own asks for more.
+    """
+    if value.place.way == ("set", "*"):
+        return not _is_stricter(value)
+    return value.place.way in {("drop", "*"), ("replace", "*")}
+
+
+def _is_stricter(value: ChangedValue) -> bool:
+    """Whether what is set of a packaged duty is only that it is done more often than the framework says."""
+    duty = str((value.place.trail or value.place.trail_before)[-1])
+    set_ = value.after if value.before is None else value.before
+    given = {name: held for name, held in vars(set_).items() if held is not None} if set_ else {}
+    packaged = framework().statements[duty].every if duty in framework().statements else None
+    every = given.pop("every", None)
+    return bool(packaged and every and not given and every.fits_in(packaged))
 
 
 # -- what is not there any more ------------------------------------------------------------------------
@@ -111,8 +127,8 @@ def lets_fall(value: ChangedValue) -> bool:
 def _went(value: ChangedValue, known: SortingFacts) -> ChangeClass:
     if takes_out(value) or lets_fall(value):
         return ChangeClass.CORRECTED  # more is asked again
-    if value.place.way in {("add", "*"), ("add", "*", "asks", "*")}:
-        return ChangeClass.LOOSENED  # a duty of the council's own, or what it asks for
+    if value.place.way in {("add", "*"), ("add", "*", "asks", "*"), ("set", "*")}:
+        return ChangeClass.LOOSENED  # a duty of the council's own, what it asks for, or a shorter interval
     if _was_past(value, known) or _half_year(value) in known.reported:
         return ChangeClass.HISTORY
     target = _is_target(value)
