@@ -28,12 +28,13 @@ _MOST: Final = 20
 def review_picture(held: Timetable) -> Markup:
     """How many reviews each service leads in each quarter; nothing where none has a day.
 
-    Before the quarters stand those that are past their day, after them those that the successor council has to hold.
+    Before the quarters stand those that are overdue or were never recorded; after them those of the successor council.
     """
     columns = list(_columns(held))
     if not any(entries for _, entries in columns):
         return Markup()
-    quarters = range(1, len(columns) - bool(held.for_the_successor))
+    apart = bool(held.overdue) + bool(held.never_recorded)
+    quarters = range(apart, len(columns) - bool(held.for_the_successor))
     led = [(title, Counter(entry.whose.service for entry in entries)) for title, entries in columns]
     services = sorted(
         {service for _, counts in led for service in counts}, key=lambda name: (not name, name.casefold())
@@ -65,7 +66,10 @@ def review_picture(held: Timetable) -> Markup:
 
 def _columns(held: Timetable) -> Iterator[tuple[str, Sequence[Due]]]:
     """The title of each column, in lines, and the reviews that belong there. Quarters without one are among them."""
-    yield "Past\ndue date", (*held.overdue, *held.never_recorded)
+    if held.overdue:
+        yield "Overdue", held.overdue
+    if held.never_recorded:
+        yield "Never\nrecorded", held.never_recorded
     by_quarter = {(one.year, one.number): one.reviews for one in held.quarters}
     days = [entry.obligation.when for one in held.quarters for entry in one.reviews]
     for year, number in _quarters(days)[:_MOST]:
