@@ -42,7 +42,7 @@ class Narrowing:
 
     def _words(self) -> Iterator[str]:
         if self.unsaved:
-            yield f"{display_path(self.paths[0])} as it came from standard input, without what is told of other files"
+            yield f"{display_path(self.paths[0])} as it came from standard input, without findings in other files"
         elif self.paths:
             yield ", ".join(map(display_path, self.paths))
         if self.services:

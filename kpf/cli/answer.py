@@ -25,10 +25,11 @@ def take_returned(
     yes: YesOption = False,
     dry_run: DryRunOption = False,
 ) -> int:
-    """Take the answers of returned workbooks and Word forms into the files.
+    """Record the answers from returned workbooks and Word forms.
 
-    Shows what would change and asks once. Nothing that is recorded is
-    overwritten, no decision is taken from a form, and what has no place is listed.
+    Shows what would change and asks once. It overwrites nothing that is
+    recorded, and takes no decision from a form. Answers that have no place in
+    the files are listed.
 
     Example: kpf answer returned/*.xlsx
     """

@@ -32,7 +32,7 @@ def ask_for_answers(
     ] = None,
     to: Annotated[
         str | None,
-        typer.Option("--to", metavar="FORMAT", help="xlsx for workbooks, or docx for forms in Word. Else workbooks."),
+        typer.Option("--to", metavar="FORMAT", help="xlsx for workbooks, or docx for forms in Word. Default: xlsx."),
     ] = None,
     from_edition: Annotated[
         str | None,
@@ -52,7 +52,7 @@ def ask_for_answers(
     """Ask for what is open, in Excel workbooks or in Word.
 
     Writes one for each lead service and one for Policy and Communications, with
-    only what is open and only what they can answer. kpf answer takes them back.
+    only what is open and only what they can answer. kpf answer records what comes back.
 
     Example: kpf ask --by 2026-12-18 -o questions
     """

@@ -95,7 +95,7 @@ def check(
             "--fail-on",
             metavar="SEVERITY",
             autocompletion=severities,
-            help="The least severity that ends with status 1: error, warning, note or never. Default: error.",
+            help="The lowest severity that ends with status 1: error, warning, note or never. Default: error.",
         ),
     ] = None,
     since: Annotated[

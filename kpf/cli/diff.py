@@ -44,8 +44,8 @@ def diff(
 ) -> int:
     """Tell what changed, in sentences, and which commit brought it.
 
-    A day stands for the last commit of this branch by the end of it, and is
-    looked at as at itself; a revision as at the day of its commit.
+    Compares two days, or two branches, tags or commits. For a day, kpf takes
+    the last commit made by the end of that day.
 
     Example: kpf diff 2026-03-31 2026-09-30
     """

@@ -60,7 +60,10 @@ def init(
     ci: Annotated[
         str | None,
         typer.Option(
-            "--ci", metavar="SERVICE", help=f"{_HOST_HELP} Default: the service that git sends the folder to."
+            "--ci",
+            metavar="SERVICE",
+            help="The service that checks each proposed change: github, gitlab, azure or none. "
+            "Default: the one that keeps the git repository.",
         ),
     ] = None,
     kpf_from: Annotated[
@@ -81,7 +84,7 @@ def init(
         bool, typer.Option("--keep", help="Keep the files that are there already, and make only the others.")
     ] = False,
     no_input: Annotated[
-        bool, typer.Option("--no-input", help="Ask nothing: what no option answers stays open.")
+        bool, typer.Option("--no-input", help="Ask no questions. What no option answers stays open.")
     ] = False,
     as_at: AsAtOption = None,
 ) -> int:

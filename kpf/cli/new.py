@@ -74,17 +74,17 @@ def new(
         ),
     ] = False,
     no_input: Annotated[
-        bool, typer.Option("--no-input", help="Ask nothing: what no option answers stays open.")
+        bool, typer.Option("--no-input", help="Ask no questions. What no option answers stays open.")
     ] = False,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
     """Start the file of a new partnership.
 
-    Asks what the framework wants to know by now; what is left open stands in
-    the file as a note that says what belongs there. Each question is also an
-    option, named as in the file. Answers can come through a pipe, one a line.
-    With --from FILE, many files are started from a list in CSV or Excel.
+    Asks what the framework wants to know at this stage. Whatever is left open
+    becomes a note in the file that says what belongs there. Each question is
+    also an option, named as in the file. Answers can come through a pipe, one a
+    line. With --from FILE, starts many files from a list in CSV or Excel.
 
     Example: kpf new leisure-centres --kind contract
     """

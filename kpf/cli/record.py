@@ -38,7 +38,7 @@ record = typer.Typer(
     name="record",
     cls=_Kinds,
     help="Record what took place: an entry, put where it belongs in the partnership's file. "
-    "What has to be known and is not given is asked for. Nothing else in the file changes.",
+    "kpf asks for anything that is needed and not given. The rest of the file stays as it is.",
     epilog="Example: kpf record review veolia --completed 2026-11-20 --outcome continue",
     rich_markup_mode=None,
     add_completion=False,

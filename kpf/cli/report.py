@@ -50,7 +50,7 @@ def report(
     ] = None,
     year: Annotated[
         str | None,
-        typer.Option("--year", metavar="YEAR", help="For --kind assurance: the financial year. Else the last one."),
+        typer.Option("--year", metavar="YEAR", help="For --kind assurance: the financial year. Default: the last one."),
     ] = None,
     service: Annotated[
         str | None, typer.Option("--service", metavar="NAME", help="For --kind statement: the lead service.")
@@ -81,16 +81,17 @@ def report(
         bool, typer.Option("--ask", help="Ask for what the paper needs besides the register, and keep the answers.")
     ] = False,
     final: Annotated[
-        bool, typer.Option("--final", help="Only write it if nothing is left to be supplied; else end with status 1.")
+        bool,
+        typer.Option("--final", help="Write it only if nothing is left to be supplied; otherwise end with status 1."),
     ] = False,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
     """Draft a paper for Executive Cabinet from the files.
 
-    What is missing stands in it as a visible blank, and is listed on the
-    error stream with who can supply it and where it belongs. What belongs in
-    no partnership's file, such as implications, is read from papers/.
+    Anything missing is shown as a visible blank, and listed on the error
+    stream with who can supply it and where it belongs. What belongs in no
+    partnership's file, such as implications, is read from papers/.
 
     Example: kpf report --period H1 -o cabinet.md
     """

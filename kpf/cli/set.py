@@ -34,8 +34,8 @@ def set(  # noqa: A001 - the command is called so
 ) -> int:
     """Record one answer.
 
-    Shows what would change and asks before it writes. Of a list, the value is
-    one more entry; of a group of names, write NAME=VALUE.
+    Shows what would change and asks before it writes. In a list, the value
+    becomes one more entry. In a group of names, write NAME=VALUE.
 
     Example: kpf set veolia manager "Waste Contracts Manager" --because "Confirmed by the service."
     """

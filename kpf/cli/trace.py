@@ -40,7 +40,7 @@ def trace(
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
-    """Trace the framework to rules, fields and verdicts.
+    """Show which rules and fields check each statement of the framework.
 
     Example: kpf trace --gaps
     """

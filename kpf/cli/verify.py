@@ -30,10 +30,10 @@ def verify(
     *,
     register: RegisterOption = None,
 ) -> int:
-    """Judge again what a manifest is about, and say whether all is the same.
+    """Judge again what a manifest recorded, and say whether the result is the same.
 
-    The files are read from the register, or where it has moved on from the
-    commit that the manifest names. Ends with 0 if all is the same, 1 if not.
+    Reads the files from the register or, if they have changed, from the commit
+    that the manifest names. Ends with 0 if all is the same, 1 if not.
 
     Example: kpf verify check-2026-11-23.json
     """

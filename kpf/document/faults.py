@@ -59,7 +59,7 @@ FAULTS: Final = {
         FileRule(
             MISSING,
             "The register holds _council.yaml and _organisations.yaml.",
-            "What all partnerships share stands there once: posts, priorities and intervals; charters and assessments.",
+            "They hold what all partnerships share: posts, priorities and intervals; partners and their charters.",
             "make the file; examples/aldermere shows how it looks.",
         ),
         FileRule(
@@ -97,8 +97,8 @@ FAULTS: Final = {
         FileRule(
             COMMA_IN_BRACES,
             "Text inside braces holds no comma, unless the text stands in quotation marks.",
-            "Inside braces a comma ends the value: the words after it would be lost without anybody noticing.",
-            "put the text in quotation marks, or write each name on a line of its own without braces.",
+            "Inside braces a comma ends the value: the words after it would be lost without notice.",
+            "put the text in quotation marks, or write each name on its own line without braces.",
         ),
         FileRule(
             CUT_SHORT,

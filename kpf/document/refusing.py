@@ -82,7 +82,7 @@ def second_document(at: int) -> Fault:
         at,
         at + 3,
         "A second document starts at this line; kpf reads one for each file, and nothing from here on.",
-        "Delete the line ---, or move what follows to a file of its own.",
+        "Delete the line ---, or move what follows to its own file.",
     )
 
 
@@ -131,7 +131,7 @@ def no_name(event: Any, text: str) -> Fault:
         return _not_used(
             start - 1,
             end,
-            "A ? that stands alone has a meaning of its own.",
+            "A ? that stands alone has a special meaning.",
             "Leave the value empty where nothing is known yet: delete the ?.",
         )
     return _not_used(start, end, "The name before the colon is missing.", "Write a name before the colon.")
@@ -153,7 +153,7 @@ def unseen_escape(event: Any) -> Fault:
     return _not_used(
         event.start_mark.index,
         event.end_mark.index,
-        "Inside double quotation marks a backslash has a meaning of its own; here it makes a character that "
+        "Inside double quotation marks a backslash has a special meaning; here it makes a character that "
         "cannot be seen.",
         "Use single quotation marks around the text: '…'",
     )
@@ -200,7 +200,7 @@ def comma(pieces: Sequence[str], before: tuple[str, str] | None, start: int, end
     else:
         fix = (
             f"Put the whole text in quotation marks: {shortened(name)}: {quoted(whole)}, "
-            "or write each name on a line of its own without braces."
+            "or write each name on its own line without braces."
         )
     return Fault(COMMA_IN_BRACES, start, end, message, fix)
 

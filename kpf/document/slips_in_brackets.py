@@ -62,7 +62,7 @@ def _nothing_there(scene: Scene) -> Slip | None:
 
 def _sign(scene: Scene) -> Slip:
     words = _up_to_comma(scene, scene.at)
-    message = f"This text starts with “{words[0]}”, which has a meaning of its own."
+    message = f"This text starts with “{words[0]}”, which has a special meaning."
     fix = f"Put the whole text in quotation marks: {quoted(words)}"
     return scene.slip(scene.at, message, fix, blank=scene.value_around(scene.at))
 

@@ -128,7 +128,7 @@ def note_inside_a_text(scene: Scene) -> Slip | None:
     return scene.slip(
         at,
         "A # starts a note and ends the text before it, so the line below belongs to nothing.",
-        f"{fix}If it is a note, put it on a line of its own above the text.",
+        f"{fix}If it is a note, put it on its own line above the text.",
         blank=(begins, scene.whole_line(scene.at)[1]),
     )
 

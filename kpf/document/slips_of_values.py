@@ -21,7 +21,7 @@ def unclosed_quote(scene: Scene) -> Slip | None:
     if "escape" in scene.problem or "hexdecimal" in scene.problem:
         return scene.slip(
             scene.at,
-            "Inside double quotation marks a backslash has a meaning of its own.",
+            "Inside double quotation marks a backslash has a special meaning.",
             "Use single quotation marks around the text: '…'",
             blank=scene.value_from(scene.opened),
         )
@@ -79,7 +79,7 @@ def special_start(scene: Scene) -> Slip | None:
     for at in (scene.at, scene.opened) if scene.context.startswith("while scanning") else (scene.at,):
         line = scene.read(at)
         if line and line.text_at <= scene.at and line.text[0] in _SIGNS:
-            message = f"The text{of_name(line.name)} starts with “{line.text[0]}”, which has a meaning of its own."
+            message = f"The text{of_name(line.name)} starts with “{line.text[0]}”, which has a special meaning."
             return _put_in_quotes(scene, line, message)
     return None
 

@@ -223,7 +223,7 @@ class AnswerTaker:
         trail = trail_at(table.way[:-1], given.entries)
         held = document.value(trail)
         if not can_be_replaced(held, before_an_entry=True) and not isinstance(held, list):
-            self._all_astray(given, f"`{trail[-1]}` holds {words_of_value(held)}, where a list is expected")
+            self._all_astray(given, f"`{trail[-1]}` holds {words_of_value(held)}. It should be a list")
             return
         at = place_among(table, held if isinstance(held, list) else [], bare_value(entry))
         if at is None:

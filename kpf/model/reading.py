@@ -41,7 +41,7 @@ MODEL_RULES: Final = {
         FileRule(
             NOT_YET,
             "What is recorded as having happened, such as a meeting, a check or a report, has a day that has come.",
-            "Nothing can have happened on a day to come. kpf leaves it out, so it counts for nothing.",
+            "Nothing can have happened on a day to come. kpf leaves it out, so it does not count.",
             "correct the day, or write it once it has happened. This is looked for where `--as-at` is not given.",
         ),
     )
@@ -201,10 +201,10 @@ def _told(model: type[Record], document: Document, trail: Trail, error: ErrorDet
         )
     elif isinstance(value, dict | list):
         what = "a list" if isinstance(value, list) else "a group of values"
-        message, fix = f"`{name}` holds {what}, where {_one_value(wants)} is expected.", f"Write {wants}."
+        message, fix = f"`{name}` holds {what}. It should be {_one_value(wants)}.", f"Write {wants}."
     else:
         nearest = context.get("nearest")
-        message = f"`{name}` holds “{shortened(str(value))}”, which is not {_one_value(wants)}."
+        message = f"`{name}` holds “{shortened(str(value))}”, which {_is_not(wants)}."
         fix = f"Write it as: {nearest}" if nearest else f"Write {wants}."
     return document.fault_at(location, at, _NOT_UNDERSTOOD, message, fix)
 
@@ -215,6 +215,12 @@ def _in_the_file(document: Document, trail: Trail, place: Trail) -> Trail:
         if step != 0 or isinstance(document.value(trail), list):
             trail = (*trail, step)
     return trail
+
+
+def _is_not(wants: str) -> str:
+    """That a text is none of what `wants` describes, in so few words that what to write can say the rest."""
+    kind = _one_value(wants).partition(" as year")[0].partition(" without ")[0]
+    return f"cannot be read as {kind}" if kind.startswith(("a ", "an ")) else f"is not {kind}"
 
 
 def _one_value(wants: str) -> str:

@@ -19,11 +19,11 @@ def wrong_shape(
     if kind == "tuple_type":
         example = value if isinstance(value, str) else "…"
         return (
-            f"`{name}` holds {holds}, where a list is expected.",
-            f"Write each entry on a line of its own, with a dash: - {example}",
+            f"`{name}` holds {holds}. It should be a list.",
+            f"Write each entry on its own line, with a dash: - {example}",
         )
     return (
-        f"`{name}` holds {holds}, where names with values are expected.",
+        f"`{name}` holds {holds}. It should be a group of fields.",
         _names_of(record, table),
     )
 
@@ -36,7 +36,7 @@ def _names_of(record: type[Record] | None, table: FieldOf | None) -> str:
     fields = list(abouts(record).values()) if record else []
     example = next((about for about in fields if about.example and about.example[0] not in "[{"), None)
     if example is None:
-        return "Write each name on a line of its own, two spaces further in, with a colon and its value."
+        return "Write each name on its own line, two spaces further in, with a colon and its value."
     known = some([about.key for about in fields])
     if table is not None and table.about.example:
         entry = table.about.example[1:-1]

@@ -74,7 +74,7 @@ def _judged(change: AgreedChange, case: Case) -> Judgement:
     if missing is None and is_body(by, case) and change.minute is None:
         missing = "minute"
     if missing:
-        message = f"This agreed change has no `{missing}`, so it counts for nothing."
+        message = f"This agreed change has no `{missing}`, so it does not count."
         return case.not_known(missing, message, f"Write {missing}: …", severity=Severity.WARNING)
     if case.shared.deciders.named(by) is None:
         doubt = doubt_about(by, "agree exceptions", case)

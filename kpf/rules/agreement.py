@@ -109,8 +109,8 @@ def equality_not_in_the_agreement(topic: Covered, case: Case) -> Judgement:
     if topic.assurance and not topic.clause:
         return case.hint(
             "assurance",
-            "Equality rests on an assurance; the framework would have the statement in the agreement itself.",
-            "When the agreement is next changed, take the statement into it and write its clause.",
+            "The equality statement is in an assurance. The framework wants it in the agreement itself.",
+            "When the agreement is next changed, add the statement to it, then write its clause.",
         )
     if topic.clause:
         return case.met("clause")
@@ -139,8 +139,8 @@ def objectives_not_in_the_agreement(agreement: Agreement, case: Case) -> Judgeme
     if aims.not_applicable:
         return case.not_known(
             ("aims", "not_applicable"),
-            "The aims are said not to apply to the agreement, and the framework asks for its objectives in it.",
-            "Write the clause with the objectives in its place: clause: …",
+            "The file says that the aims do not apply, but the framework asks for objectives in the agreement.",
+            "Remove not_applicable and write the clause with the objectives: clause: …",
         )
     return case.met("aims")
 

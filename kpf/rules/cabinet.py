@@ -49,7 +49,7 @@ def or_keep_no_records(case: Case, missing: Sequence[HalfYear]) -> str:
     """What else can be done about many half-years that are `missing`, where the council has not done it."""
     if len(missing) < _MANY or case.council.records_kept_from:
         return ""
-    return ". If the older ones need not be asked for, write in _council.yaml: records_kept_from: the day"
+    return ". If kpf should not ask for the older ones, write in _council.yaml: records_kept_from: the day"
 
 
 @rule(

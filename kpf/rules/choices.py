@@ -72,7 +72,7 @@ def choices_not_agreed(_: Partnership, case: Case) -> Judgement:
     written = as_at(read_record(Council, case.document)[0], case.day)  # what does not count is not in `case.council`
     settled = _settled(written)
     if not settled:
-        return case.not_applicable("The council has settled nothing of its own.")
+        return case.not_applicable("The council has made no local choices.")
     if judgement is None:
         fix = "Write choices_agreed: {by: Executive Cabinet, on: the day, minute: the minute}"
         message = f"_council.yaml does not say who agreed {all_of(settled)}."
@@ -108,7 +108,7 @@ def _agreed(last: Consent, there: Case) -> Judgement:
         return doubt.judged(there, "by", Severity.WARNING)
     if last.until and last.until < there.day:
         message = f"The council's choices were agreed until {in_words(last.until)}, and not again."
-        fix = "Have them agreed again, in an entry of its own."
+        fix = "Have them agreed again, then add that as a new entry."
         return there.not_met("until", message, fix, severity=Severity.WARNING)
     return there.met("by", "on")
 
@@ -133,11 +133,13 @@ def records_kept_from_too_late(_: Partnership, case: Case) -> Judgement:
     if kept is None or (kept > case.day and not any(agreed or ()) and case.document.value(("choices_agreed",))):
         return case.not_applicable("No such day has been agreed.")
     if kept > case.day:
-        message = f"`records_kept_from` is {in_words(kept)}, which lies ahead: until then nothing would be asked for."
+        message = (
+            f"`records_kept_from` is {in_words(kept)}, which is in the future: until then kpf would ask for nothing."
+        )
         return case.not_met("records_kept_from", message, "Write the first day of which the register keeps records.")
     last = max((entry.on for entry in agreed or () if entry and entry.on), default=None)
     if last is None:
-        return case.told_elsewhere("Nothing says who agreed to it.", "choices_agreed")
+        return case.told_elsewhere("The file does not say who agreed to it.", "choices_agreed")
     if kept > months_after(last, 12):
         message = (
             f"Nothing before {in_words(kept)} is asked for, but the last agreement on the local choices is of "
@@ -184,5 +186,5 @@ def declarations_not_renewed(owed: Obligation, case: Case) -> Judgement:
     if owed.state(case.day) is not ObligationState.OVERDUE:
         return case.met(source.trail, attested=True)
     message = f"Declarations to the {owed.task.subject} of conduct were due again by {in_words(owed.due)}: {owed.why}."
-    fix = "Have them made, then add the day under `declared`."
+    fix = "Have the declarations made, then add the day under `declared`."
     return case.not_met(source.trail, message, fix, kind=FindingKind.CLOCK)

@@ -115,7 +115,7 @@ def _how_often(promise: Promise, arrangement: Arrangement, case: Case) -> Judgem
     if every.times_in_a_year() < least.times_in_a_year():
         how = "" if promise.every else " kpf takes regular to mean at least once a year."
         message = f"{said}; the arrangement takes place only every {every}.{how}"
-        return case.not_met("every", message, f"Hold it as promised, then write: every: {least}")
+        return case.not_met("every", message, f"Hold it as often as promised, then write: every: {least}")
     return None
 
 

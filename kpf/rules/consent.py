@@ -43,13 +43,13 @@ def objection_to_consent(
     start, key = f"{what} does not count:", _keys(consent)
     reason, by = consent.reason or "", consent.by or ""
     if not says_why(reason):
-        return Objection("reason", f"{start} its reason says nothing.", "Write why, in a sentence: reason: …")
+        return Objection("reason", f"{start} it has no real reason.", "Write why, in a sentence: reason: …")
     if consent.outcome == "refused":
         return Objection("outcome", f"{start} it was refused.", "Meet the duty. If it was agreed later, record that.")
     for role, post in _kept_out(case):
         if post and title_of(_post(by, case)) == title_of(_post(post, case)):
             message = f"{start} the {by}, who agreed to it, is {role}."
-            return Objection(key["by"], message, f"Let somebody else agree to it: {_others(case)}.")
+            return Objection(key["by"], message, f"It has to be agreed by one of: {_others(case)}.")
     doubt = doubt_about(by, "agree exceptions", case)
     if doubt:
         message = f"{start} {doubt.message[0].lower()}{doubt.message[1:]}"

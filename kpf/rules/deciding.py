@@ -48,7 +48,7 @@ def doubt_about(name: str, power: Power, case: Case) -> Doubt | None:
         return Doubt(Verdict.NOT_KNOWN, message, f"{fix}Write it as _council.yaml lists it, or add it there: {_LISTS}.")
     if power in held.may:
         return None
-    fix = f"Write the decision of one that may: {who_may(power, case)}. If there was none, take it there."
+    fix = f"Record a decision by one that may: {who_may(power, case)}. If there was none, take it there."
     return Doubt(Verdict.NOT_MET, f"{_called(held)} may not {_TO_DO[power]}.", fix)
 
 

@@ -33,7 +33,7 @@ def decision_day_past(ahead: DecisionAhead, case: Case) -> Judgement:
         return case.told_elsewhere("Nothing is recorded for `by`.", "by")
     if owed.state(case.day) is ObligationState.OVERDUE:
         message = f"“{ahead.decision or case.subject}” was to be decided by {in_words(owed.due)}."
-        fix = "If it has been, take it out and add what comes next; if not, write the new day: by: …"
+        fix = "If it has been decided, remove it and add the next one. If not, write the new day: by: …"
         return case.not_met("by", message, fix, severity=Severity.WARNING, kind=FindingKind.CLOCK)
     return case.met("by")
 

@@ -64,7 +64,7 @@ def partner_not_described(partner: str, case: Case) -> Judgement:
         return case.told_elsewhere("_organisations.yaml cannot be read as it stands.")
     close = nearest_name(partner, listed)
     fix = f"Did you mean {close}?" if close else f"Add a line there: {partner}:"
-    return case.not_known((), f"“{partner}” does not stand in _organisations.yaml.", fix)
+    return case.not_known((), f"“{partner}” is not listed in _organisations.yaml.", fix)
 
 
 @rule(
@@ -85,8 +85,8 @@ def public_body_with_a_company_number(organisation: Organisation, case: Case) ->
     if organisation.sector == "public" and organisation.has_private_number:
         return case.not_met(
             "sector",
-            f"{case.subject} is written down as a public body, and its number is “{organisation.number}”.",
-            "Write sector: private or sector: voluntary; or correct the number.",
+            f"{case.subject} is recorded as a public body, but its number is “{organisation.number}”.",
+            "Write sector: private or sector: voluntary. Or correct the number.",
         )
     if organisation.sector == "public" and is_named_as_company(case.subject):
         message = f"{case.subject} is written down as a public body, and its name is that of a company."
@@ -128,6 +128,6 @@ def organisation_stands_twice(organisation: Organisation, case: Case) -> Judgeme
     name = next(name for name in case.shared.organisations if name in others)
     return case.not_met(
         (),
-        f"“{case.subject}” {others[name]} “{name}”, which stands further up.",
+        f"“{case.subject}” {others[name]} “{name}”, which is listed above it.",
         "Keep one entry, and use its name in all partnerships.",
     )

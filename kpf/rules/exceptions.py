@@ -39,7 +39,10 @@ def objection(exception: AgreedException, case: Case) -> Objection | None:
     if (exception.on or last) <= last < case.day:
         message = f"This exception does not count any more: it ended on {in_words(last)}."
         return Objection(
-            "expires", message, "Meet the duty, or have it agreed again in an entry of its own.", over=True
+            "expires",
+            message,
+            "Meet the duty, or have the exception agreed again and add it as a new entry.",
+            over=True,
         )
     if last < (exception.on or last):
         message = f"This exception does not count: it ends on {in_words(last)}, before it was agreed."

@@ -57,7 +57,7 @@ def entry_unconfirmed(entry: OnTheList, case: Case) -> Judgement:
         return case.not_met("confirmed", message, fix, severity=Severity.WARNING, kind=FindingKind.CLOCK)
     never = never_recorded(owed, case.day)
     since = f"; {never.due_since}" if never else ""
-    message = f"Nobody is recorded as having checked this entry since {entry.from_}{since}."
+    message = f"No check of this entry is recorded since {entry.from_}{since}."
     return case.not_known("confirmed", message, fix, severity=Severity.WARNING)
 
 
@@ -199,7 +199,7 @@ def score_speaks_against_the_list(factors: KeyFactors, case: Case) -> Judgement:
     """Where the council has set a score for key partnerships, those on the list reach it. A hint: people decide.
 
     Why: the score stands beside a person's decision and never changes it; but where they differ, somebody should look.
-    How to fix: look at the scores again, or write down under `reason` why it is on the list all the same.
+    How to fix: look at the scores again, or explain under `reason` why it is on the list anyway.
     """
     threshold = case.council.local_choices.key_above_score if case.council.local_choices else None
     weighed = (
@@ -211,9 +211,9 @@ def score_speaks_against_the_list(factors: KeyFactors, case: Case) -> Judgement:
     scores = [factor.score for factor in weighed if factor and factor.score is not None]
     if threshold is None or len(scores) < len(weighed) or not case.partnership.on_the_list:
         return case.not_applicable("There is no score of the council's own to look at; a person decides.")
-    says = f"The scores come to {sum(scores)}; the council looks for {threshold} or more."
+    says = f"The scores add up to {sum(scores)}. The council's threshold is {threshold}."
     if sum(scores) < threshold:
-        fix = "Look at the scores again, or say under `reason` why it is on the list all the same."
+        fix = "Look at the scores again, or explain under `reason` why it is on the list anyway."
         return case.hint((), says, fix)
     return case.met((), says=says)
 

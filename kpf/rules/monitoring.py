@@ -54,7 +54,7 @@ def arrangement_without_interval(arrangement: Arrangement, case: Case) -> Judgem
     if arrangement.every is None and arrangement.when is None:
         return case.not_recorded(
             "every",
-            f"Nothing says how often: “{what}”",
+            f"The file does not say how often: “{what}”",
             "Write the interval: every: 1 month. If something else calls for it, write: when: …",
         )
     return case.met("every" if arrangement.every else "when")
@@ -177,8 +177,8 @@ def meeting_overdue(arrangement: Arrangement, case: Case) -> Judgement:
         return case.told_elsewhere("There is no interval to count by.", "every")
     owed = meeting(case.facts, str(case.trail[-1]))
     if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
-        since = f"more than two intervals of {every} ago"
-        message = f"“{arrangement_name(arrangement, case)}” took place last on {in_words(last[1])}, {since}."
+        since = f"more than twice its interval of {every} ago"
+        message = f"“{arrangement_name(arrangement, case)}” last took place on {in_words(last[1])}, {since}."
         return case.not_met(last[0], message, "Hold it, then add the day under `held`.", kind=FindingKind.CLOCK)
     return case.met(last[0], attested=True)
 

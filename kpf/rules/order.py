@@ -268,12 +268,12 @@ def facts_out_of_order(both: _Both, case: Case) -> Judgement:
     """What has to come first is dated first: a credit check before the decision, a half-year before its report.
 
     Why: a check that was made after the decision did not inform it, and a day that cannot be right proves nothing.
-    How to fix: correct the day that is wrong. If both are right, ask the Head of Governance what has to follow.
+    How to fix: correct the day that is wrong. If both are right, ask the Head of Governance what to do.
     """
     pair, first, second = both
     at = trail_in(case.own, first.trail if pair.at_first else second.trail)
     if not both.out_of_order:
         return case.met(at)
     message = pair.says.format(first=in_words(first.earliest), second=in_words(second.latest), name=both.name)
-    fix = "Correct the day that is wrong. If both are right, ask the Head of Governance what has to follow."
+    fix = "Correct the day that is wrong. If both are right, ask the Head of Governance what to do."
     return case.not_met(at, message, fix)

@@ -61,7 +61,9 @@ def partner_without_role(partner: str, case: Case) -> Judgement:
     trail = ("agreement", "roles", "partners")
     if roles.partners.get(partner):
         return case.met((*trail, partner))
-    return case.not_recorded(trail, f"Nothing says what {partner} does.", f"Write under it: {partner}: what it does")
+    return case.not_recorded(
+        trail, f"The file does not say what {partner} does.", f"Write under it: {partner}: what it does"
+    )
 
 
 @rule(
@@ -117,8 +119,8 @@ def representative_may_not_decide(seat: Representative, case: Case) -> Judgement
     if seat.may_decide in {"0", "£0"}:
         return case.not_met(
             "may_decide",
-            f"The {seat.post or 'representative'} may decide nothing.",
-            "Agree a limit within which the post may decide, and write it.",
+            f"The {seat.post or 'representative'}, as recorded, may not decide anything.",
+            "Agree what the post may decide, and write it: may_decide: within the budget",
         )
     return case.met("may_decide")
 
@@ -144,7 +146,7 @@ def nobody_stands_in(agreement: Agreement, case: Case) -> Judgement:
     if not deputies.get(manager):
         return case.not_recorded(
             trail,
-            f"Nobody is recorded who stands in for this post: {manager}.",
+            f"No deputy is recorded for this post: {manager}.",
             f"Write under it: {manager}: the post that stands in",
         )
     if deputies[manager] == manager:

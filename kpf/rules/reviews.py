@@ -113,7 +113,7 @@ def review_gives_no_assurance(review: Review, case: Case) -> Judgement:
             return case.not_met(
                 ("assurance", name),
                 f"The review could not say that {what}.",
-                "Put right what the review found; once it was looked at again, record that as a review of its own.",
+                "Put right what the review found. When it has been reviewed again, record that as a new review.",
             )
     return case.met(*(("assurance", name) for name in words), attested=True)
 
@@ -149,7 +149,7 @@ def continued_against_the_review(review: Review, case: Case) -> Judgement:
             ("decision", "outcome"),
             "The review found that the partnership meets no requirements, is not effective and serves no priority; "
             "a change does not answer that.",
-            "Decide its end; or make the change, review it again, and record that review.",
+            "Decide to end it. Or make the change, review it again, and record that review.",
         )
     for name, what in (
         ("requirements_met", "does not meet the council's requirements"),
@@ -160,7 +160,7 @@ def continued_against_the_review(review: Review, case: Case) -> Judgement:
             return case.not_met(
                 ("decision", "outcome"),
                 f"The review found that the partnership {what}, and the decision was to continue as it is.",
-                "Correct what was written wrongly; if nothing was, take it back to those who decided.",
+                "Correct any mistake in the record. If there is none, take it back to those who decided.",
             )
     return case.met(("decision", "outcome"))
 

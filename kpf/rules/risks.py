@@ -30,7 +30,7 @@ def neither_risk_nor_opportunity(entry: Risk, case: Case) -> Judgement:
     """
     if entry.risk and entry.opportunity:
         return case.not_met(
-            "opportunity", "This entry is a risk and an opportunity at once.", "Make two entries of it."
+            "opportunity", "This entry is both a risk and an opportunity.", "Split it into two entries."
         )
     if not entry.risk and not entry.opportunity:
         return case.not_recorded(

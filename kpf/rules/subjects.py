@@ -66,7 +66,7 @@ def partners(case: Case) -> Iterator[tuple[str, Case]]:
     for partner in known:
         yield partner, case.about(partner)
     if len(known) < len(others):
-        raise CannotTell("A partner does not stand in _organisations.yaml.")
+        raise CannotTell("A partner is not listed in _organisations.yaml.")
     if not others:
         raise CannotTell("No partner is recorded.")
 

@@ -134,7 +134,7 @@ def test_braces_are_left_alone(tmp_path: Path) -> None:
     folder = register(tmp_path, parks=text)
     assert fix(cwd=folder).out == (
         "partnerships/parks.yaml: nothing opened inside the file, `reviews` in line 1, because these stand in braces: "
-        "write each name on a line of its own.\n0 files changed, 3 left as they are.\n"
+        "write each name on its own line.\n0 files changed, 3 left as they are.\n"
     )
     assert (folder / "partnerships" / "parks.yaml").read_text("utf-8") == text
 

@@ -172,5 +172,5 @@ def test_a_duty_that_is_open_because_of_another_file_is_named(tmp_path: Path) ->
     text = re.sub("(?m)^risk_scale:.*", "risk_scale: {impact: 4, high_from: 12}", council.read_text("utf-8"))
     council.write_text(text, "utf-8")
     said = " ".join(check("partnerships/leisure-centres.yaml", cwd=tmp_path).out.split())
-    assert "Nothing is outstanding in what you asked for, but 1 duty is open." in said
+    assert ": nothing is outstanding, but 1 duty is open." in said
     assert "RSK-2b: Nothing is recorded for `risk_scale.likelihood` in _council.yaml." in said

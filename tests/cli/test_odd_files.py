@@ -300,7 +300,7 @@ NO_VALUES = (
 ASKED_FOR: dict[Trail, str] = {
     ("key_factors", "resources", "score"): "a whole number",
     ("agreement", "value", "yearly"): "an amount in pounds",
-    ("agreement", "signed"): "a day as year, month and day",
+    ("agreement", "signed"): "a day",
     ("agreement", "exit", "notice"): "a number and a unit of time",
     ("on_the_list", "from"): "a day or a month",
 }
@@ -319,7 +319,7 @@ def test_no_number_and_no_day_that_is_none_is_taken_for_one(value: str) -> None:
     }
     assert found.keys() == ASKED_FOR.keys()
     for trail, wanted in ASKED_FOR.items():
-        assert f"which is not {wanted}" in found[trail].message
+        assert f"which cannot be read as {wanted}" in found[trail].message
         assert found[trail].location.line == found[trail].location.end_line
         assert len(found[trail].message) + len(found[trail].fix) < 400
 

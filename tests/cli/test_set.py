@@ -204,7 +204,7 @@ def test_what_fix_cannot_open_is_said(tmp_path: Path) -> None:
     folder = register(tmp_path, GOOD, parks=PARKS.replace("contract\n", "contract\nagreement: {exit: {clause: 4}}\n"))
     out = kpf("fix", "parks", "--as-at", AS_AT, cwd=folder).out
     assert "nothing opened inside `agreement` in line " in out
-    assert "in braces: write each name on a line of its own" in out
+    assert "in braces: write each name on its own line" in out
 
 
 def test_the_only_decision_is_answered_like_a_group_and_one_of_several_by_its_number(parks: Path) -> None:

@@ -59,7 +59,7 @@ def test_only_that_file_is_told_of(editor: Editor) -> None:
     assert kpf("check", HERE, "--as-at", AS_AT, cwd=editor.folder).status == 1
     ran = editor.ask(HERE, LEISURE)
     assert ran.status == 0
-    assert f"shown here: {HERE} as it came from standard input, without what is told of other files." in " ".join(
+    assert f"shown here: {HERE} as it came from standard input, without findings in other files." in " ".join(
         ran.out.split()
     )
 

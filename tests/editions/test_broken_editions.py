@@ -124,7 +124,7 @@ ASK: Final = "{is: days, help: The day on which it was agreed., example: 2026-03
             HEADING + "set:\n  LST-3: {every: yearly}\n",
             6,
             "value-not-understood",
-            "`every` holds “yearly”, which is not a number and a unit of time.",
+            "`every` holds “yearly”, which cannot be read as a number and a unit of time.",
             "Write it as: 1 year",
         ),
         (

@@ -79,7 +79,11 @@ def test_what_is_recorded_meets_it() -> None:
     ("own", "rule", "message"),
     [
         ({"dpia_agred": "2026-03-02"}, "unknown-name", "`dpia_agred` is not a name that belongs here."),
-        ({"dpia_agreed": "last year"}, "value-not-understood", "`dpia_agreed` holds “last year”, which is not a day"),
+        (
+            {"dpia_agreed": "last year"},
+            "value-not-understood",
+            "`dpia_agreed` holds “last year”, which cannot be read as a day",
+        ),
         ({"dpia_agreed": "tbc"}, "not-recorded", "Nothing is recorded for `dpia_agreed` in `own`."),
     ],
 )

@@ -91,8 +91,8 @@ KINDS = '"contract", "cross-sector", "statutory", "joint-committee"'
             "£480k",
             "Write an amount in pounds without commas or a pound sign, for example 1250000.",
         ),
-        ("partners: Veolia", "Veolia", "Write each entry on a line of its own, with a dash."),
-        ("scope: all", "all", "Write names with values here, each on a line of its own, two spaces further in."),
+        ("partners: Veolia", "Veolia", "Write each entry on its own line, with a dash."),
+        ("scope: all", "all", "Write names with values here, each on its own line, two spaces further in."),
         ("manager: [Parks Manager]", "Parks Manager", "Write one value here, not a list."),
     ],
 )

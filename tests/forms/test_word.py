@@ -114,7 +114,10 @@ def test_what_is_refused_or_recorded_since_is_told_by_table_row_and_column(parks
     assert "1 in conflict, 1 refused." in ran.out
     where = "back.docx, Parks, table 2, row 2, column 2: Post that manages it"
     assert f"  {where}: recorded is “Parks Manager”; the form says “Head of Parks”.\n" in ran.out
-    assert "column 2: Day of signing: “last spring”: `signed` holds “last spring”, which is not a day" in ran.out
+    assert (
+        "column 2: Day of signing: “last spring”: `signed` holds “last spring”, which cannot be read as a day"
+        in ran.out
+    )
 
 
 def test_a_form_saved_by_libreoffice_is_read_as_it_was_typed(sent: bytes, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def with_laid(*laid: tuple[str, Any]) -> dict[str, Any]:
 
 
 def written(data: Any, indent: str = "", scalar: Callable[[Any], str] = json.dumps) -> str:
-    """`data` as a file of the register: each name and each entry on a line of its own, all text quoted.
+    """`data` as a file of the register: each name and each entry on its own line, all text quoted.
 
     `scalar` writes names and single values in another way.
     """

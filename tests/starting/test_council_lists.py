@@ -473,3 +473,17 @@ def test_a_list_on_its_side_is_told_and_not_read(made: Path) -> None:
     ]
     ran = started(made, rows)
     assert "has its headings in the first column, and a partnership in each of the others." in ran.said
+
+
+def test_a_tick_is_no_name_and_bars_part_cells(tmp_path: Path) -> None:
+    (tmp_path / "partnerships").mkdir()
+    (tmp_path / "list.csv").write_text(
+        "Partnership|Lead officer|Additional monitoring required|Purpose\nAlpha|TRUE|FALSE|Parks, and pools\n", "utf-8"
+    )
+    (tmp_path / "partnerships" / "_council.yaml").write_text("council: T\n", "utf-8")
+    ran = kpf("new", "--from", "list.csv", "--yes", "--as-at", "2026-11-23", cwd=tmp_path)
+    assert "  row 2, Lead officer (B2): it says TRUE or FALSE, where words are wanted\n" in ran.out
+    text = (tmp_path / "partnerships" / "alpha.yaml").read_text("utf-8")
+    assert "\nremit: Parks, and pools  # D2\n" in text
+    assert "  additional_monitoring_required: no  # C2\n" in text
+    assert "\nmanager: " not in text

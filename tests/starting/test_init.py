@@ -113,7 +113,7 @@ def test_two_priorities_of_one_id_and_one_without_letters_keep_apart(tmp_path: P
 def test_an_option_that_would_not_be_understood_is_2_and_makes_nothing(tmp_path: Path) -> None:
     said = kpf("init", "--framework-adopted", "11/2012", cwd=tmp_path).said
     assert said == (
-        "--framework-adopted: `adopted` holds “11/2012”, which is not a day or a month. "
+        "--framework-adopted: `adopted` holds “11/2012”, which cannot be read as a day or a month. "
         "Write a day or a month, for example 2026-11-23 or 2026-11."
     )
     assert files(tmp_path) == []
@@ -399,7 +399,7 @@ def test_at_a_terminal_an_answer_is_asked_for_again_with_what_to_write(tmp_path:
         cwd=tmp_path,
     )
     assert status == 0
-    told = "`adopted` holds “1/2/2013”, which is not a day or a month. Write it as: 2013-02-01"
+    told = "`adopted` holds “1/2/2013”, which cannot be read as a day or a month. Write it as: 2013-02-01"
     assert told in " ".join(seen.split())
     assert "Framework, adopted (Enter takes 2013-02-01): \n" in seen
     assert "“x” is none of github, gitlab, azure, none.\n" in seen

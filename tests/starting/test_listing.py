@@ -83,7 +83,8 @@ def test_the_mapping_is_shown_and_nothing_is_written_before_somebody_says_yes(ma
     assert "  row 3, Partners (G3): “Police, Fire” is taken for one name; a semicolon or a new line parts two." in lines
     assert any(line.startswith("  row 6, Type (D6): `kind` holds “banana”, which is not one of") for line in lines)
     assert any(
-        line.startswith("  row 6, Start date (E6): `starts` holds “early 2019”, which is not a day") for line in lines
+        line.startswith("  row 6, Start date (E6): `starts` holds “early 2019”, which cannot be read as a day")
+        for line in lines
     )
     assert "  row 2: becomes leisure-centres" in lines
     assert "  row 5: left out: nothing in it names a partnership: Leisure" in lines

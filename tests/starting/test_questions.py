@@ -148,7 +148,7 @@ def test_an_answer_is_read_as_it_is_meant(option: str, text: str, answer: str | 
     [
         ("--kind", "c", "one of contract, cross-sector, statutory or joint-committee", None),
         ("--agreement-signed", "23/11/2026", "Write it as: 2026-11-23", "2026-11-23"),
-        ("--agreement-signed", "30/2/2026", "which is not a day", None),
+        ("--agreement-signed", "30/2/2026", "which cannot be read as a day", None),
         ("--proposal-cost", "£1,250,000", "Write it as: 1250000", "1250000"),
         ("--scope-involves-children", "perhaps", "which is not yes or no", None),
         ("--name", "\x1b[A", "holds a character that cannot be seen", None),

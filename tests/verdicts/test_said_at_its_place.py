@@ -41,7 +41,7 @@ _AGREED: Final = {"by": "Executive Cabinet", "on": "2026-11-12", "minute": "EC/2
             {"agreed_changes": [{**_CHANGE, "agreed_by": "Executive Cabinet"}]},
             "change-not-agreed",
             ("agreed_changes", 0, "minute"),
-            "This agreed change has no `minute`, so it counts for nothing.",
+            "This agreed change has no `minute`, so it does not count.",
         ),
         (
             COUNCIL,

@@ -69,7 +69,7 @@ def _told(fixed: Fixed) -> str:
     if fixed.shut:
         where = "these stand" if len(fixed.shut) > 1 else "this stands"
         done.append(
-            f"nothing opened inside {some(fixed.shut)}, because {where} in braces: write each name on a line of its own"
+            f"nothing opened inside {some(fixed.shut)}, because {where} in braces: write each name on its own line"
         )
     return ", ".join(done)
 

@@ -1,4 +1,4 @@
-"""A list saved as text: CSV with commas, semicolons or tabs, as UTF-8 or as Windows writes it."""
+"""A list saved as text: CSV with commas, semicolons, tabs or upright bars, as UTF-8 or as Windows writes it."""
 
 import codecs
 import csv
@@ -8,7 +8,7 @@ from typing import Final
 
 from kpf.edit.listing.grid import MOST_COLUMNS, Grid, ListCell, NoList, as_shown, letter_of, limit_rows, limited
 
-_SEPARATORS: Final = ",;\t"
+_SEPARATORS: Final = ",;\t|"
 _FIRST_ROWS: Final = 15
 """The number of rows by which the separator is chosen."""
 _MOST_TOLD: Final = 3

@@ -23,6 +23,11 @@ _PLUS: Final = re.compile(
 _TIMES: Final = re.compile(r"(?P<times>[0-9]{1,2}) ?x ?(?P<each>[0-9]{1,2}) ?(?P<unit>month|year)s?")
 
 
+_TICKS: Final = {"TRUE", "FALSE"}
+"""What Excel shows for a box that is ticked or not. A question that takes yes or no reads it as that."""
+_TICKED: Final = "it says TRUE or FALSE, where words are wanted"
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """The result of reading one cell."""
@@ -103,7 +108,8 @@ def _length(number: int, unit: str) -> str:
 def _read_one(question: Readable, text: str) -> Cell:
     text = " ".join(text.split())
     try:
-        return Cell(question.read(text))
+        answer = question.read(text)
+        return Cell(None, why_not=_TICKED) if answer in _TICKS else Cell(answer)
     except Refused as refusal:
         first = refusal
     day = day_meant(text, short_years=True)

@@ -11,7 +11,7 @@ from kpf.edit.text.page import EditedText
 from kpf.edit.text.scalars import scalar_text
 from kpf.edit.text.splicing import Splice
 
-ODD: Final = "Write it into the file yourself, or lay this part out with each name on a line of its own."
+ODD: Final = "Write it into the file yourself, or lay this part out with each name on its own line."
 
 
 def filled(page: EditedText, place: Place, value: Value, *, flow: bool) -> list[Splice]:

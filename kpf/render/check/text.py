@@ -78,14 +78,19 @@ def summed_up(result: Result) -> str:
     return ", ".join(words) + f".{once}" if words else _nothing_found(result)
 
 
+def _asked_for(result: Result) -> str:
+    names = [heading.name for heading in result.headings.values()]
+    return f"{names[0]}: nothing" if len(names) == 1 else "Nothing that you asked for"
+
+
 def _nothing_found(result: Result) -> str:
     unknown = [held for held in result.in_full or () if held.verdict in OPEN]
     if unknown and result.compared is None:  # what is missing stands in another file, or was left out
         reasons = "; ".join(f"{held.duty}: {held.told.rstrip('.')}" for held in unknown[:_FEW])
         more = f"; and {len(unknown) - _FEW} more" if len(unknown) > _FEW else ""
         are = "1 duty is" if len(unknown) == 1 else f"{len(unknown)} duties are"
-        return f"Nothing is outstanding in what you asked for, but {are} open. {reasons}{more}."
+        return f"{_asked_for(result)} is outstanding, but {are} open. {reasons}{more}."
     if result.narrowed:
-        return "Nothing is outstanding in what you asked for."
+        return f"{_asked_for(result)} is outstanding."
     still_open = result.tally[Verdict.NOT_MET] + result.tally[Verdict.NOT_KNOWN]
     return "Nothing was found." if still_open else "Nothing is open."
