@@ -37,7 +37,11 @@ def read(text: str) -> tuple[Partnership, list[Finding]]:
         ("proposal:\n  cost: 75k", "“75k”, which cannot be read as an amount in pounds", "Write it as: 75000"),
         ("scope:\n  involves_children: true", "holds “true”, which is not yes or no", "Write it as: yes"),
         ("kind: Contracts", "holds “Contracts”, which is not one of contract, cross-sector,", "Write it as: contract"),
-        ("monitoring:\n  arrangements: {a: {every: quarterly}}", "“quarterly”, which cannot be read as a number", "3 months"),
+        (
+            "monitoring:\n  arrangements: {a: {every: quarterly}}",
+            "“quarterly”, which cannot be read as a number",
+            "3 months",
+        ),
         ("half_years:\n  2026/28 H1: {issues: none}", "“2026/28 H1” is not a half of a financial year", "2026/27 H1"),
         ("half_years:\n  2026/27 H1: {}\n  2026-27 H1: {}", "2026/27 H1 and 2026-27 H1", "Keep one of them."),
         ("partners: Veolia", "holds “Veolia”. It should be a list.", "with a dash: - Veolia"),
