@@ -8,6 +8,7 @@ import pytest
 
 import kpf as package
 from tests.cli.running import AS_AT, GOOD, PARKS, PROJECT, check, kpf, register
+from tests.plain import PLAIN
 
 VERDICTS = {"met", "not_met", "not_known", "not_applicable", "excepted"}
 
@@ -28,11 +29,11 @@ agreement: {clause: EC #81}
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The shipped register, the example, and one with all kinds of faults."""
+    """The shipped register, the example without an edition of its own, and one with all kinds of faults."""
     faulty = register(tmp_path_factory.mktemp("faulty"), GOOD, parks=PARKS, broken=BROKEN, odd=ODD, empty="")
     (faulty / "partnerships" / "folder.yaml").mkdir()
     (faulty / "partnerships" / "other.yml").touch()
-    return [PROJECT, PROJECT / "examples" / "aldermere", faulty]
+    return [PROJECT, PLAIN, faulty]
 
 
 @pytest.fixture(scope="module", params=range(3), ids=["shipped", "example", "faulty"])
