@@ -111,6 +111,9 @@ def filled() -> tuple[Files, dict[Way, str]]:
     monitoring["changes"] = [{**change, "impact_assessment": assessment}]
     listed = {**partnership["on_the_list"], "from": "2026-05-04"}
     council = filling.fill(Council, ("council",))
+    (agreed,) = council["choices_agreed"]
+    agreed.pop("until", None)
+    council["bodies"][agreed["by"]] = {"may": ["settle choices"]}  # or no choice would count
     (exception,) = partnership["agreed_exceptions"]
     (away,) = partnership["does_not_apply"]
     for consent, by in ((exception, "approved_by"), (away, "agreed_by")):
