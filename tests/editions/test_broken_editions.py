@@ -351,7 +351,7 @@ ASK: Final = "{is: days, help: The day on which it was agreed., example: 2026-03
             WHOLE.replace("    verb: must\n", "    verb: must\n    from: 2026-02-30\n"),
             11,
             "value-not-understood",
-            "`from` holds “2026-02-30”, which is not a day as year, month and day.",
+            "`from` holds “2026-02-30”, which cannot be read as a day.",
             "Write a day as year, month and day, for example 2026-11-23.",
         ),
         (
