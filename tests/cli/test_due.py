@@ -28,7 +28,9 @@ def actions(entries: list[dict[str, Any]]) -> list[str]:
 TOO_EARLY = (
     "--until 2026-11-22 is before the day that kpf looks from, 23 November 2026. Give a later day: --until 2027-05-23"
 )
-NO_DUTY = "“REV1” is not a rule, a duty or a section of the framework. Did you mean REV-1? kpf explain lists them all."
+NO_DUTY = (
+    "“REVV-1” is not a rule, a duty or a section of the framework. Did you mean REV-1? kpf explain lists them all."
+)
 
 
 # -- how far ahead -------------------------------------------------------------------------------------
@@ -80,7 +82,7 @@ def test_what_is_due_now_is_shown_however_late_its_day() -> None:
             ["--owner", "Leisure Contract Manager"],
             "Nothing here is owed by “Leisure Contract Manager”. Did you mean Leisure Contracts Manager?",
         ),
-        (["--duty", "REV1"], NO_DUTY),
+        (["--duty", "REVV-1"], NO_DUTY),
         (
             ["--duty", "nothing-held"],
             "“nothing-held” is a rule. Give the duty that it looks at, or a section: kpf explain nothing-held",

@@ -215,8 +215,8 @@ def test_a_file_is_written_in_the_format_that_its_ending_names(
     ("command", "file", "endings"),
     [
         ("check", "x.docx", ".txt, .md, .json, .sarif or .xml"),
-        ("trace", "x.html", ".txt, .md, .csv or .json"),
-        ("show parks", "x.csv", ".txt, .md or .json"),
+        ("trace", "x.html", ".txt, .md, .csv, .json or .xlsx"),
+        ("show parks", "x.csv", ".txt, .md, .json or .xlsx"),
         ("due", "x.docx", ".txt, .md, .csv, .ics or .json"),
         ("diff HEAD", "x.xlsx", ".txt, .md or .json"),
         ("report --period H1", "x.pdf", ".txt, .md, .docx, .html or .htm"),

@@ -97,10 +97,10 @@ def test_quiet_says_it_by_the_status_alone(two: Path) -> None:
             ["check", "--kind", "clocks"],
             "--kind clocks is not known. Did you mean clock? Write one of: content, clock.",
         ),
-        (["show", "parks", "--format", "md"], "--format md is not known. Write one of: text, json, markdown."),
+        (["show", "parks", "--format", "md"], "--format md is not known. Write one of: text, json, markdown, xlsx."),
         (
             ["trace", "--format", "cvs"],
-            "--format cvs is not known. Did you mean csv? Write one of: text, markdown, csv, json.",
+            "--format cvs is not known. Did you mean csv? Write one of: text, markdown, csv, json, xlsx.",
         ),
         (
             ["check", "--select", "whb-1x"],
