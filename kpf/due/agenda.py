@@ -22,7 +22,7 @@ from kpf.model.periods import as_written
 from kpf.obligations.asking import council_end, council_ended
 from kpf.obligations.cabinet import CabinetMeeting, meetings
 from kpf.obligations.decisions import last_day
-from kpf.obligations.gathered import owed_after_the_end, owed_by_council, owed_by_partnership
+from kpf.obligations.gathered import owed_after_the_end, owed_by_council, owed_by_partnership, told_apart
 from kpf.obligations.obligation import FieldReference, Holder, Obligation, ObligationState, Task, Undated, Worked
 from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
 from kpf.register.provenance import Provenance, RegisterFile, provenance_of_files, register_file
@@ -156,7 +156,7 @@ class OwedByFile:
         owners: set[str] = set()
         due: list[Due] = []
         missing: list[Missing] = []
-        for worked in _told_apart(_owed(case, until)):
+        for worked in told_apart(_owed(case, until)):
             owners.add(worked.task.owner)
             if isinstance(worked, Undated):
                 where, trail = place(worked.missing)
@@ -247,25 +247,6 @@ def _is_asked(duty: str, stage: Stage, case: Case) -> bool:
     if edition and (duty in edition.taken_out or duty in edition.added):
         return duty in edition.added  # of these only what is asked is owed
     return by_stage(duty, stage, case).applies is True
-
-
-def _told_apart(owed: Iterable[Worked]) -> list[Worked]:
-    """`owed`, in which no two have one name: of those that would, each gets its year too, then its day, its number."""
-    found = list(owed)
-    for more in ("{0.due:%Y}", "{0.due}", "{1}"):
-        alike, seen = Counter(map(_name, found)), Counter[tuple[str, ...]]()
-        for at, worked in enumerate(found):
-            seen[_name(worked)] += 1
-            if isinstance(worked, Obligation) and alike[_name(worked)] > 1:
-                more_of_it = more.format(worked, seen[_name(worked)])
-                found[at] = replace(worked, cycle=f"{worked.cycle}, {more_of_it}")
-    return found
-
-
-def _name(worked: Worked) -> tuple[str, ...]:
-    """What tells it from the others of its file; nothing has to tell apart what has no day."""
-    cycle = worked.cycle if isinstance(worked, Obligation) else ""
-    return (worked.task.duty, worked.task.what, worked.task.subject, cycle)
 
 
 def _reviews_in_a_quarter(council: Council) -> int | None:

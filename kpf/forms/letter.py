@@ -6,7 +6,7 @@ from typing import Final
 
 from kpf.dates import in_words
 from kpf.forms.fields import FormField, is_clause
-from kpf.forms.open import OpenForm
+from kpf.forms.open_form import OpenForm
 from kpf.framework import framework
 from kpf.papers.document import Paper
 from kpf.render.inert import as_markdown

@@ -1,9 +1,9 @@
 """What is open in one file, as questions and tables for whoever can answer: only that, and in the framework's order."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from kpf.check.stream import Judge, JudgedFile
 from kpf.dates import HalfYear
@@ -22,6 +22,7 @@ from kpf.forms.fields import (
     trail_at,
     way_of,
 )
+from kpf.forms.open_form import OpenForm, OpenRow, OpenTable
 from kpf.framework import Framework
 from kpf.model import Record
 from kpf.rules.asked import Asked
@@ -31,65 +32,6 @@ FREE_ROWS: Final = 5
 """So many rows are left free for what is to be added to a table."""
 _OFFICES: Final = {"policy-and-communications", "executive-cabinet", "head-of-governance"}
 """For whom Policy and Communications answers."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRow:
-    """A row of a table: an entry of the file of which something is open, or a place for a new one."""
-
-    entries: tuple[Step, ...]
-    """The names or positions of the entries that hold the table."""
-    key: Step | None
-    """The name or the position of the entry itself; None for a new one."""
-    recorded: tuple[str, ...]
-    """What is recorded now, column by column; empty where nothing is."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenTable:
-    """A table with its rows."""
-
-    table: FormTable
-    rows: tuple[OpenRow, ...]
-
-
-@dataclass(frozen=True)
-class OpenForm:
-    """All that one file leaves open for one of those who answer."""
-
-    kind: str
-    """partnership, organisations or council."""
-    id: str
-    name: str
-    document: Document
-    framework: Framework
-    """The one in force, which has the duties that ask."""
-    service: str
-    """The service that leads the partnership; empty for what all partnerships share."""
-    first: tuple[FormField, ...]
-    """What decides whether something else is asked."""
-    questions: tuple[FormField, ...]
-    tables: tuple[OpenTable, ...]
-    later: tuple[str, ...] = ()
-    """What cannot be asked yet, and why."""
-    reasons: dict[Way, tuple[str, ...]] = field(default_factory=dict)
-    """The duties behind each question and table."""
-
-    @property
-    def asked(self) -> int:
-        """How many questions and tables there are."""
-        return len(self.first) + len(self.questions) + len(self.tables)
-
-    def without(self, earlier: Self) -> Self:
-        """This form without what an `earlier` one asks as well."""
-        return replace(
-            self,
-            first=tuple(one for one in self.first if one.way not in earlier.reasons),
-            questions=tuple(one for one in self.questions if one.way not in earlier.reasons),
-            tables=tuple(one for one in self.tables if one.table.way not in earlier.reasons),
-            later=tuple(one for one in self.later if one not in earlier.later),
-            reasons={way: duties for way, duties in self.reasons.items() if way not in earlier.reasons},
-        )
 
 
 @dataclass(frozen=True, slots=True)

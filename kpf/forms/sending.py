@@ -7,7 +7,8 @@ from typing import Final
 
 from kpf.check.stream import Judge
 from kpf.document import Document
-from kpf.forms.open import OpenForm, open_form, partners_form
+from kpf.forms.open import open_form, partners_form
+from kpf.forms.open_form import OpenForm
 
 OFFICE: Final = "Policy and Communications"
 _NOBODY: Final = "Partnerships without a lead service"

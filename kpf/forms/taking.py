@@ -13,10 +13,9 @@ from kpf.edit.start.ids import short_name, suggested_id
 from kpf.edit.text.blocks import Value
 from kpf.edit.text.edit import Addition, Edit, added
 from kpf.edit.text.placing import Among, can_be_replaced
-from kpf.finding import Step, Trail
+from kpf.finding import Trail
 from kpf.forms.answers import FieldReader
 from kpf.forms.fields import (
-    EACH,
     MODELS,
     FormField,
     FormModels,
@@ -296,8 +295,3 @@ def _columns(table: FormTable, cells: Mapping[Way, WrittenCell]) -> Iterator[tup
     for column in table.columns:
         if column.way in cells:
             yield column, cells[column.way]
-
-
-def steps_in_words(trail: Sequence[Step]) -> str:
-    """The way to a value, as people write it."""
-    return ".".join(str(step + 1) if isinstance(step, int) else step for step in trail if step != EACH)

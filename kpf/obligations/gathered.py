@@ -1,11 +1,13 @@
 """Everything that one partnership owes, or the council itself, one kind after another."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from kpf.model import Unreadable
 from kpf.obligations import decisions, ends, listing, meetings, partners, policies, reports, reviews
-from kpf.obligations.obligation import PartnershipFacts, Worked
+from kpf.obligations.obligation import Obligation, PartnershipFacts, Worked
 
 _OF_THE_PARTNERSHIP: Final = (
     reviews.review,
@@ -100,3 +102,22 @@ def _partners(facts: PartnershipFacts) -> Iterable[str]:
         return [partner for partner in named if partner != facts.council.council]
     except Unreadable:
         return ()
+
+
+def told_apart(owed: Iterable[Worked]) -> list[Worked]:
+    """`owed`, in which no two have one name: of those that would, each gets its year too, then its day, its number."""
+    found = list(owed)
+    for more in ("{0.due:%Y}", "{0.due}", "{1}"):
+        alike, seen = Counter(map(_name, found)), Counter[tuple[str, ...]]()
+        for at, worked in enumerate(found):
+            seen[_name(worked)] += 1
+            if isinstance(worked, Obligation) and alike[_name(worked)] > 1:
+                more_of_it = more.format(worked, seen[_name(worked)])
+                found[at] = replace(worked, cycle=f"{worked.cycle}, {more_of_it}")
+    return found
+
+
+def _name(worked: Worked) -> tuple[str, ...]:
+    """What tells it from the others of its file; nothing has to tell apart what has no day."""
+    cycle = worked.cycle if isinstance(worked, Obligation) else ""
+    return (worked.task.duty, worked.task.what, worked.task.subject, cycle)

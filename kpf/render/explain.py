@@ -1,7 +1,7 @@
 """Rules and duties for people: what is wanted, why, and where it comes from."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple, TextIO
 
 from kpf.check.added.checks import OWN_RULES
@@ -13,7 +13,7 @@ from kpf.document import FAULTS, FileRule
 from kpf.edition.edition import AddedDuty, Edition
 from kpf.edition.settable import set_in_words
 from kpf.edition.telling import EDITION_RULES
-from kpf.framework import Section, Statement, framework
+from kpf.framework import Framework, Section, Statement, framework
 from kpf.framework.appendix_a import COMMITMENTS
 from kpf.model import MODEL_RULES
 from kpf.render.page import TextOutput
@@ -58,6 +58,11 @@ RULES_WITHOUT_FUNCTION: Final = {
 RULES_OF_EDITIONS: Final = {**OWN_RULES, **EDITION_RULES}
 """The rules by which the council's own duties are judged, and _framework.yaml itself."""
 _WITHOUT_FUNCTION: Final = {**RULES_WITHOUT_FUNCTION, **RULES_OF_EDITIONS}
+
+
+def rules_without_function(held: Framework) -> Mapping[str, FileRule]:
+    """Rules that are no function over a model; with those on an edition of the council's own where it is in force."""
+    return RULES_WITHOUT_FUNCTION if held is framework() else _WITHOUT_FUNCTION
 
 
 def explained(edition: Edition | None = None) -> list[str]:

@@ -1,6 +1,6 @@
 """The whole site: each partnership's page as its file is read, then all pages that are about several."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
@@ -21,7 +21,7 @@ from kpf.framework import ROLL_UP, Framework, Section, Statement, framework
 from kpf.papers.performance.changes import Comparing
 from kpf.papers.public import Shown
 from kpf.render.due.calendar import write_due_calendar
-from kpf.render.explain import RULES_OF_EDITIONS, RULES_WITHOUT_FUNCTION
+from kpf.render.explain import rules_without_function
 from kpf.rules import RULES
 from kpf.rules.rule import Rule
 from kpf.site.changed import FEW, ComparedPair, by_name, main_changes, pairs_told
@@ -41,6 +41,7 @@ from kpf.site.ways import duty_way, partnership_way, rule_way
 COUNCIL: Final = "council.html"
 CALENDAR: Final = "due.ics"
 _STATIC: Final = ("site.css", "site.js")
+_PAGES: Final = ("index", "map", "due", "changes", "papers", "partners", "duties", "rules", "search")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +95,11 @@ def build_site(  # noqa: PLR0913 - a register, for whom, where to, and how it is
 def _others(held: Framework) -> list[str]:
     """The pages and files that every site has."""
     return [
-        *(
-            "index.html",
-            "map.html",
-            "due.html",
-            "changes.html",
-            "papers.html",
-            "partners.html",
-            "duties.html",
-            "rules.html",
-            "search.html",
-        ),
+        *(f"{name}.html" for name in _PAGES),
         *(COUNCIL, CALENDAR, INDEX, *_STATIC),
         *map(duty_way, held.statements),
-        *map(rule_way, {**RULES, **_rules_without_function(held)}),
+        *map(rule_way, {**RULES, **rules_without_function(held)}),
     ]
-
-
-def _rules_without_function(held: Framework) -> Mapping[str, FileRule]:
-    """Rules that are no function over a model; where an edition of the council's own is in force, those on that too."""
-    return RULES_WITHOUT_FUNCTION if held is framework() else {**RULES_WITHOUT_FUNCTION, **RULES_OF_EDITIONS}
 
 
 @dataclass(frozen=True)
@@ -152,7 +138,7 @@ class _Pages:
         edition = self.judge.shared.edition
         if edition is None or duty not in edition.added:
             return rules_citing(duty)
-        known = _rules_without_function(self.framework)
+        known = rules_without_function(self.framework)
         return [known[name] for name in trace_added(edition.added[duty]).rules]
 
     def _fields_of(self, duty: str) -> Sequence[str]:
@@ -295,7 +281,7 @@ class _Pages:
         return found
 
     def _rules(self) -> Iterator[tuple[str, bytes]]:
-        others = _rules_without_function(self.framework)
+        others = rules_without_function(self.framework)
         yield "rules.html", self.layout.page("rules.html", "rules.html", rules=RULES, others=others)
         for name, rule in RULES.items():
             duties = [framework().statements[duty] for duty in rule.duties]

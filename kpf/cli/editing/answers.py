@@ -23,12 +23,13 @@ from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.edit import Edit
 from kpf.edit.writing import change_by, write_all
 from kpf.edition.edition import Edition
-from kpf.forms.fields import models_under
+from kpf.finding import Step
+from kpf.forms.fields import EACH, models_under
 from kpf.forms.marked import LARGEST_FORM, NoForm
 from kpf.forms.outcome import AnswersOutcome, NotTaken
 from kpf.forms.reading import read_form
 from kpf.forms.returned import ReturnedForm
-from kpf.forms.taking import AnswerTaker, steps_in_words
+from kpf.forms.taking import AnswerTaker
 from kpf.register.content import display_path, refusal
 from kpf.register.records import edition_in
 from kpf.register.register import Register, read_register, register_of
@@ -210,7 +211,7 @@ def commit_message(outcome: AnswersOutcome, forms: Iterable[ReturnedForm]) -> It
             yield ""
             yield f"From {form.file} (sha256 {form.sha256[:12]}):"
             for target in dict.fromkeys(one.target for one in mine):
-                yield f"- {target}: {', '.join(steps_in_words(one.trail) for one in mine if one.target == target)}"
+                yield f"- {target}: {', '.join(_in_words(one.trail) for one in mine if one.target == target)}"
 
 
 def _write_refused(file: Path, outcome: AnswersOutcome, folder: Path) -> None:
@@ -221,3 +222,8 @@ def _write_refused(file: Path, outcome: AnswersOutcome, folder: Path) -> None:
         return
     write_file(file, refused_workbook(held), folder)
     said(f"What was not taken is in {display_path(file)}, with the reasons.")
+
+
+def _in_words(trail: Sequence[Step]) -> str:
+    """The way to a value, as people write it."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in trail if step != EACH)

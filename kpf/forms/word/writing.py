@@ -26,7 +26,7 @@ from kpf.forms.marks import (
     words_mark,
 )
 from kpf.forms.names import FormNames
-from kpf.forms.open import OpenForm, OpenRow, OpenTable
+from kpf.forms.open_form import OpenForm, OpenRow, OpenTable
 from kpf.forms.sending import Addressee, Occasion
 from kpf.forms.word.pieces import WordCell, paragraph, table
 from kpf.forms.wording import (

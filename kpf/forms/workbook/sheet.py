@@ -27,7 +27,7 @@ from kpf.forms.marks import (
     words_mark,
 )
 from kpf.forms.names import FormNames
-from kpf.forms.open import OpenForm, OpenTable
+from kpf.forms.open_form import OpenForm, OpenTable
 from kpf.forms.wording import FIRST, LATER, THEN, about_table, called_in_table, heads_of_table, why_asked
 from kpf.forms.workbook import looks
 from kpf.forms.workbook.choices import Choices

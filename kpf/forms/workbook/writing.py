@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kpf.dates import in_words
 from kpf.forms.marks import words_mark
 from kpf.forms.names import FormNames
-from kpf.forms.open import OpenForm
+from kpf.forms.open_form import OpenForm
 from kpf.forms.packing import repacked
 from kpf.forms.sending import Addressee, Occasion
 from kpf.forms.wording import HOW_TO_ANSWER

@@ -1,0 +1,68 @@
+"""What a form asks: the open questions and tables of one file, before they are a workbook or a Word document."""
+
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from kpf.document import Document
+from kpf.finding import Step
+from kpf.forms.fields import FormField, FormTable, Way
+from kpf.framework import Framework
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """A row of a table: an entry of the file of which something is open, or a place for a new one."""
+
+    entries: tuple[Step, ...]
+    """The names or positions of the entries that hold the table."""
+    key: Step | None
+    """The name or the position of the entry itself; None for a new one."""
+    recorded: tuple[str, ...]
+    """What is recorded now, column by column; empty where nothing is."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTable:
+    """A table with its rows."""
+
+    table: FormTable
+    rows: tuple[OpenRow, ...]
+
+
+@dataclass(frozen=True)
+class OpenForm:
+    """All that one file leaves open for one of those who answer."""
+
+    kind: str
+    """partnership, organisations or council."""
+    id: str
+    name: str
+    document: Document
+    framework: Framework
+    """The one in force, which has the duties that ask."""
+    service: str
+    """The service that leads the partnership; empty for what all partnerships share."""
+    first: tuple[FormField, ...]
+    """What decides whether something else is asked."""
+    questions: tuple[FormField, ...]
+    tables: tuple[OpenTable, ...]
+    later: tuple[str, ...] = ()
+    """What cannot be asked yet, and why."""
+    reasons: dict[Way, tuple[str, ...]] = field(default_factory=dict)
+    """The duties behind each question and table."""
+
+    @property
+    def asked(self) -> int:
+        """How many questions and tables there are."""
+        return len(self.first) + len(self.questions) + len(self.tables)
+
+    def without(self, earlier: Self) -> Self:
+        """This form without what an `earlier` one asks as well."""
+        return replace(
+            self,
+            first=tuple(one for one in self.first if one.way not in earlier.reasons),
+            questions=tuple(one for one in self.questions if one.way not in earlier.reasons),
+            tables=tuple(one for one in self.tables if one.table.way not in earlier.reasons),
+            later=tuple(one for one in self.later if one not in earlier.later),
+            reasons={way: duties for way, duties in self.reasons.items() if way not in earlier.reasons},
+        )

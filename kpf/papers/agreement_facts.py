@@ -1,0 +1,133 @@
+"""What is recorded of one agreement that passes to another council: what it is, how it ends, and how it passes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from kpf.dates import in_words
+from kpf.model.agreement import Extension, HandingOver, Value
+from kpf.model.topics import Disputes, Exit
+from kpf.model.written import pounds
+from kpf.obligations.asking import worth_over_its_life
+from kpf.papers.blanks import Blank
+from kpf.papers.subject import Subject
+
+_NONE: Final = "None."
+
+
+@dataclass(frozen=True, slots=True)
+class FactHandedOver:
+    """One fact about an agreement."""
+
+    what: str
+    told: str | Blank
+
+
+def facts_handed_over(about: Subject) -> Iterator[FactHandedOver]:
+    """Each fact in turn; a blank stands for what is not recorded."""
+    for what, told in (*_what_it_is(about), *_how_it_ends(about), *_how_it_passes(about)):
+        yield FactHandedOver(what, told)
+
+
+_Told = tuple[str, str | Blank]
+
+
+def _what_it_is(about: Subject) -> Iterator[_Told]:
+    held, agreement, gaps = about.partnership, about.agreement, about.gaps
+    value = agreement.value or Value()
+    yield "Scope", gaps.held(held.remit, "the remit", "remit")
+    partners = [name for name in held.partners or () if name]
+    yield "Partners", "; ".join(partners) or gaps.blank("the partners", "partners")
+    yield "Agreement", gaps.held(agreement.document, "the agreement, and where it is kept", "agreement", "document")
+    yield (
+        "Cost in a year",
+        gaps.held(
+            None if value.yearly is None else pounds(value.yearly),
+            "what the agreement costs in a year",
+            "agreement",
+            "value",
+            "yearly",
+        ),
+    )
+    whole = worth_over_its_life(agreement)
+    if whole is not None:
+        yield "Cost over its whole life", f"£{whole:,.0f}"
+
+
+def _how_it_ends(about: Subject) -> Iterator[_Told]:
+    agreement, gaps = about.agreement, about.gaps
+    yield "First day", _day(about, agreement.starts, "the first day of the agreement", "starts")
+    yield "Last day", _day(about, agreement.ends, "the last day of the agreement", "ends")
+    extension = agreement.extension
+    if extension is None:
+        yield "Extension", gaps.blank("whether the agreement can be extended", "agreement", "extension")
+    else:
+        yield "Extension", _extension(extension)
+    notice = (agreement.exit or Exit()).notice
+    yield (
+        "Notice",
+        gaps.held(None if notice is None else str(notice), "the period of notice", "agreement", "exit", "notice"),
+    )
+
+
+def _extension(held: Extension) -> str:
+    length = f"By up to {held.up_to}" if held.up_to else "How long is not recorded"
+    if held.decided:
+        return f"{length}; decided on {in_words(held.decided)}."
+    return f"{length}; to be decided by {in_words(held.decide_by)}." if held.decide_by else f"{length}."
+
+
+def _how_it_passes(about: Subject) -> Iterator[_Told]:
+    agreement, gaps = about.agreement, about.gaps
+    passing, disputes = agreement.handing_over or HandingOver(), agreement.disputes or Disputes()
+
+    def answer(value: str | None, what: str, *trail: str) -> str | Blank:
+        return gaps.blank(what, "agreement", *trail) if value is None else _said(value)
+
+    over = "handing_over"
+    yield "Bought again", answer(passing.bought_again, "what has to be bought again", over, "bought_again")
+    if passing.bought_again is None or _said(passing.bought_again) != _NONE:
+        yield (
+            "Buying has to begin by",
+            _day(about, passing.buying_starts, "the day by which buying again has to begin", over, "buying_starts"),
+        )
+    yield (
+        "Clause on a change of the authority",
+        answer(
+            passing.change_of_authority_clause,
+            "the clause on a change of the authority, or none",
+            over,
+            "change_of_authority_clause",
+        ),
+    )
+    yield (
+        "After the Council has ended",
+        answer(agreement.after_the_council_ends, "who takes the agreement over", "after_the_council_ends"),
+    )
+    yield (
+        "Clause on variations",
+        answer(disputes.variation_clause, "the clause on changing the agreement", "disputes", "variation_clause"),
+    )
+    yield "Variations made", answer(passing.variations, "the variations made, or none", over, "variations")
+    yield (
+        "Clause on disputes",
+        answer(disputes.dispute_clause, "the clause on settling disputes", "disputes", "dispute_clause"),
+    )
+    yield "Open disputes", answer(passing.open_disputes, "the disputes that are open, or none", over, "open_disputes")
+    if passing.consent_given:
+        where = f" ({passing.consent})" if passing.consent else ""
+        yield "Consent to it", f"Given on {in_words(passing.consent_given)}{where}."
+
+
+def _said(value: str) -> str:
+    return _NONE if value.strip(" .").casefold() == "none" else value
+
+
+def _day(about: Subject, day: date | None, what: str, *trail: str) -> str | Blank:
+    return about.gaps.blank(what, "agreement", *trail) if day is None else last_day_in_words(day)
+
+
+def last_day_in_words(day: date) -> str:
+    """The last day of an agreement, which may have none."""
+    return "no end date" if day == date.max else in_words(day)
