@@ -144,6 +144,13 @@ class Task:
     """Other duties that it serves."""
     chosen: bool = False
     """The time is the council's own choice or kpf's reading; the framework gives none."""
+    short: str = ""
+    """The duty in short, where it is one of the council's own: its kind alone would not say which."""
+
+    @property
+    def heading(self) -> str:
+        """What it is, in a table or above others of its kind."""
+        return self.short or str(self.what)
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,4 +195,4 @@ def _owed(file: JudgedFile, about: Subject) -> Iterator[OwedThing]:
         if day > last or task.what is What.NOTICE or entry.state is ObligationState.FOR_THE_SUCCESSOR:
             continue
         owner = (task.owner if task.owner in known else entry.whose.service) or "an owner who is not recorded"
-        yield OwedThing(about.name, str(task.what), task.action, day, owner, entry.state.value)
+        yield OwedThing(about.name, task.heading, task.action, day, owner, entry.state.value)

@@ -44,7 +44,8 @@ def _times(duty: AddedDuty, facts: PartnershipFacts) -> Iterator[Worked]:
         for partner, held in each:
             looked_at = field._replace(value=held, trail=(*field.trail, partner) if partner else field.trail)
             days = [(trail, latest) for trail, _, latest in days_in(looked_at)]
-            task = Task(duty.id, What.OWN, f"{duty.statement.duty.rstrip('.')}.", owner_of(facts.partnership), partner)
+            action, owner = f"{duty.statement.duty.rstrip('.')}.", owner_of(facts.partnership)
+            task = Task(duty.id, What.OWN, action, owner, partner, short=duty.statement.short)
             write, missing = ".".join(map(str, looked_at.trail)), FieldReference(looked_at.trail)
             first = duty.applies.running_for
             if days:

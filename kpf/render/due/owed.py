@@ -62,7 +62,7 @@ def by_kind(missing: Iterable[Missing]) -> dict[tuple[str, str, str], list[Missi
     found: dict[tuple[str, str, str], list[Missing]] = {}
     for entry in missing:
         duty = "MGR-3" if "MGR-3" in entry.task.also else entry.task.duty
-        found.setdefault((entry.task.what, duty, to_write(entry)), []).append(entry)
+        found.setdefault((entry.task.heading, duty, to_write(entry)), []).append(entry)
     return found
 
 

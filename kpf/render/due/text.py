@@ -163,7 +163,7 @@ def write_never_recorded(agenda: Agenda, page: TextOutput) -> None:
     kinds: dict[tuple[str, str, str], list[Due]] = {}
     for entry in agenda.due:
         if entry.state is ObligationState.NEVER_RECORDED:
-            kinds.setdefault((entry.task.what, entry.task.duty, _to_record(entry)), []).append(entry)
+            kinds.setdefault((entry.task.heading, entry.task.duty, _to_record(entry)), []).append(entry)
     if not kinds:
         return
     page.line()
