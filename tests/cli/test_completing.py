@@ -42,7 +42,7 @@ def bash(words: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Ran:
         ("kpf check --fail-on ", ["error", "warning", "note", "never"]),
         ("kpf check --kind c", ["content", "clock"]),
         ("kpf check --format js", ["json"]),
-        ("kpf show parks --format ", ["text", "json", "markdown"]),
+        ("kpf show parks --format ", ["text", "json", "markdown", "xlsx"]),
         ("kpf trace --format c", ["csv"]),
         ("kpf explain WHB", ["WHB-1", "WHB-2"]),
         ("kpf explain nothing-h", ["nothing-held"]),

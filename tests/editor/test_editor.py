@@ -49,7 +49,8 @@ def started(folder: Path) -> Server:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PROJECT).as_posix())
 def test_each_shipped_file_starts_with_the_line_that_turns_help_on(path: Path) -> None:
-    kind = {"_council": "council", "_organisations": "organisations"}.get(path.stem, "partnership")
+    shared = {"_council": "council", "_organisations": "organisations", "_framework": "framework"}
+    kind = shared.get(path.stem, "partnership")
     first = path.read_text("utf-8").partition("\n")[0]
     start, _, schema = first.partition("=")
     assert start == "# yaml-language-server: $schema"

@@ -40,7 +40,7 @@ def test_with_its_answers_a_paper_is_final_and_none_is_one_word(folder: Path) ->
     assert "(introduced by the Executive Member for Resources)" in ran.out
     assert "\n2. No. It asks for no spending.\n" in ran.out
     assert "\n5. Waste and Recycling, because complaints have doubled.\n" in ran.out
-    assert "5. asks for a report on the depot in March 2027;" in ran.out
+    assert " asks for a report on the depot in March 2027;" in ran.out
     assert "| Human resources | None. |" in ran.out
     assert "Other implications: None. |" in ran.out
     exempt = report(folder, "--period", "H1", "--part", "exempt", "--final")

@@ -19,8 +19,8 @@ from tests.report.papers import changed, known_of, paper, section
 
 HOSTILE = (
     "a | b || c",
-    "{{ 7 * 7 }} {% raw %}",
-    "<script>alert(1)</script>",
+    "{{ 7 * 7 }} {% raw %} and more",
+    "<script>alert(1)</script> and more",
     "# heading",
     "## x",
     "[link](https://example.org) ![x](y) https://example.org www.example.org a@example.org",
@@ -33,7 +33,7 @@ HOSTILE = (
     "> quote",
     "&lt;b&gt; &#60; &amp;",
     "*bold* _under_ __x__ ~~gone~~ \\* \\",
-    "<!-- chart review-timetable -->",
+    "<!-- chart review-timetable --> and more",
     "line\r\n# two\n\n| x |",
 )
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -264,7 +264,8 @@ def test_a_template_that_leads_out_of_the_register_is_not_read(tmp_path: Path) -
             (
                 "There is no template “nowhere.md”. There are: annex.md, assurance.md, closing.md, "
                 "governance.md, implications.md, method.md, performance-exempt.md, performance.md, profile.md, "
-                "proposal-exempt.md, proposal.md, register.md, review-exempt.md, review.md, statement.md."
+                "proposal-exempt.md, proposal.md, register.md, review-exempt.md, review.md, statement.md, "
+                "transfer.md."
             ),
         ),
         (

@@ -45,6 +45,22 @@ MAY_GO_UNNOTICED: Final = {
     "agreement.extension.decide_by": NOT_OF_THE_FRAMEWORK,
     "agreement.extension.up_to": NOT_OF_THE_FRAMEWORK,
     "agreement.form": "the kind says it",
+    "agreement.handing_over": NOT_OF_THE_FRAMEWORK,
+    **dict.fromkeys(
+        (
+            f"agreement.handing_over.{name}"
+            for name in ("bought_again", "buying_starts", "change_of_authority_clause", "open_disputes", "variations")
+        ),
+        NOT_OF_THE_FRAMEWORK,
+    ),
+    "agreement.procured_by": NOT_OF_THE_FRAMEWORK,
+    "agreement.reference": NOT_OF_THE_FRAMEWORK,
+    "agreement.value.irrecoverable_vat": NOT_OF_THE_FRAMEWORK,
+    "_council.yaml: successor_consent": NOT_OF_THE_FRAMEWORK,
+    "_council.yaml: successor_consent.above": NOT_OF_THE_FRAMEWORK,
+    "_council.yaml: successor_consent.source": NOT_OF_THE_FRAMEWORK,
+    "_organisations.yaml: *.number": NOT_OF_THE_FRAMEWORK,
+    "_organisations.yaml: *.small_or_medium": NOT_OF_THE_FRAMEWORK,
     "agreement.roles.board.membership_reviewed.*": BEFORE_THE_RECORDS,
     "agreement.roles.board.representatives.*": ONE_OF_MANY,
     "agreement.roles.deputies.*": ONE_OF_MANY,

@@ -33,6 +33,7 @@ TYPED: Final = {
     "--agreement-signed": "2026-10-28",
     "--agreement-starts": "2026-11-01",
     "--agreement-ends": "2036-10-31",
+    "--agreement-roles-board-vice-chair": "Leisure Manager",
     "--agreement-value-yearly": "480000",
     "--agreement-roles-board-membership-reviewed-every": "1 year",
     "--agreement-decision-making-notice-for-major-decisions": "28 days",

@@ -90,7 +90,8 @@ def test_a_part_of_what_is_true_can_be_recorded(place: tuple[str, Trail], data: 
     name, way = place
     files = good()
     for other, gone in data.draw(st.lists(st.sampled_from(_PARTS), max_size=1)):
-        if gone[0] not in {way[0], "on_the_list"}:  # whether it is on the list is asked once it has begun
+        whether_it_began = {"on_the_list", "agreement"}  # what is asked of the one follows from the other
+        if gone[0] not in {way[0], "on_the_list"} and {gone[0], way[0]} != whether_it_began:
             at(files[other], gone[:-1]).pop(gone[-1], None)
     holder = at(files[name], way[:-1])
     whole = holder.pop(way[-1])

@@ -127,8 +127,8 @@ def _excerpt(finding: Finding, page: TextOutput) -> None:
 
 def _last(text: str, width: int) -> str:
     """As much of the end of `text` as has room in `width` columns."""
-    text = text[-3 * width :]
-    while width_of(text) > width:
+    text = text[-3 * width :] if width > 0 else ""
+    while text and width_of(text) > width:
         text = text[1:]
     return text
 
