@@ -2,6 +2,7 @@
 
 import sys
 import tomllib
+from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -27,16 +28,20 @@ def test_each_extra_is_told_of_by_the_modules_it_brings() -> None:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A register, where nothing of the extras is installed."""
-    for module in list(sys.modules):
+    before = frozenset(sys.modules)
+    for module in before:
         ours = module.startswith(("kpf.papers", "kpf.render.due", "kpf.forms.workbook.evidence"))
         if ours or module.partition(".")[0] in EXTRAS:
             monkeypatch.delitem(sys.modules, module)
     for module in EXTRAS:
         monkeypatch.setitem(sys.modules, module, None)  # to Python that means: there is none
     (tmp_path / "list.xlsx").write_bytes(b"PK")
-    return register(tmp_path, GOOD)
+    yield register(tmp_path, GOOD)
+    for module in set(sys.modules) - before:
+        if module.startswith("kpf."):  # made of other modules than those that come back
+            del sys.modules[module]
 
 
 @pytest.mark.parametrize(
