@@ -7,10 +7,9 @@ from itertools import groupby, takewhile
 from typing import Final
 
 from kpf.document.wording import all_of
-from kpf.finding import Evidence, Finding, FindingKind, Judgement, LocatedFile, Severity, Step, Trail, worst
+from kpf.finding import Evidence, Finding, FindingKind, Judgement, Severity, Step, Trail, worst
 from kpf.framework import framework
-from kpf.model.shapes import is_exempt, is_public
-from kpf.register.entries import record_at
+from kpf.register.entries import is_exempt_at, is_public_at
 from kpf.rules.presence import EXAMPLE, NAME
 
 _DUE: Final = "; due since "
@@ -44,11 +43,7 @@ def cut_to(is_wanted: Callable[[Finding], bool], finding: Finding) -> Iterator[F
 def is_for_the_public(judgement: Judgement) -> bool:
     """Whether what `judgement` says rests on nothing but public fields, or on their being blank."""
     return not tells_exempt(judgement) and (
-        judgement.rule == NAME
-        or all(
-            is_public(*record_at(source.path.rpartition("/")[2], trail))
-            for source, trail in ((judgement.source, judgement.trail), *judgement.shown)
-        )
+        judgement.rule == NAME or all(is_public_at(file, trail) for file, trail in _places(judgement))
     )
 
 
@@ -84,26 +79,23 @@ def finding_of(judgement: Judgement) -> Finding:
 
 def tells_exempt(judgement: Judgement) -> bool:
     """Whether `judgement` tells of exempt information: of what stands at its place, or in words that it rests on."""
-    return any(
-        _is_exempt(source, trail, blank=judgement.blank)
-        for source, trail in ((judgement.source, judgement.trail), *judgement.shown)
-    )
+    return any(is_exempt_at(file, trail, blank=judgement.blank) for file, trail in _places(judgement))
 
 
-def _is_exempt(source: LocatedFile, trail: Trail, *, blank: bool = False) -> bool:
-    return is_exempt(*record_at(source.path.rpartition("/")[2], trail), blank=blank)
+def _places(judgement: Judgement) -> Iterator[tuple[str, Trail]]:
+    """The name of the file and the trail of each value that `judgement` rests on, its own first."""
+    for source, trail in ((judgement.source, judgement.trail), *judgement.shown):
+        yield source.path.rpartition("/")[2], trail
 
 
 def marked_fault(fault: Finding) -> Finding:
     """`fault`, which says whether it tells of exempt information."""
-    exempt = is_exempt(*record_at(fault.location.file, fault.trail))
-    return replace(fault, exempt=True) if exempt else fault
+    return replace(fault, exempt=True) if is_exempt_at(fault.location.file, fault.trail) else fault
 
 
 def marked_evidence(piece: Evidence) -> Evidence:
     """`piece`, which says whether it is exempt."""
-    exempt = is_exempt(*record_at(piece.location.file, piece.trail))
-    return replace(piece, exempt=True) if exempt else piece
+    return replace(piece, exempt=True) if is_exempt_at(piece.location.file, piece.trail) else piece
 
 
 def _in_file_order(gap: Finding) -> tuple[int, tuple[str, ...]]:

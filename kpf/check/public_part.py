@@ -5,8 +5,7 @@ from typing import Final
 
 from kpf.check.result import Result
 from kpf.finding import ON_RECORD, DutyVerdict, Evidence, Finding
-from kpf.model.shapes import is_public
-from kpf.register.entries import record_at
+from kpf.register.entries import is_public_at
 from kpf.rules.presence import NAME
 
 FOR_THE_PUBLIC: Final = "what is public"
@@ -46,7 +45,7 @@ def _finding(finding: Finding) -> Finding:
 
 
 def _tells_only_what_is_public(finding: Finding) -> bool:
-    return not finding.exempt and (finding.rule == NAME or _is_public(finding.location.file, finding.trail))
+    return not finding.exempt and (finding.rule == NAME or is_public_at(finding.location.file, finding.trail))
 
 
 def _verdict(held: DutyVerdict) -> DutyVerdict:
@@ -59,8 +58,4 @@ def _verdict(held: DutyVerdict) -> DutyVerdict:
 
 
 def _is_public_evidence(piece: Evidence) -> bool:
-    return not piece.exempt and _is_public(piece.location.file, piece.trail)
-
-
-def _is_public(file: str, trail: tuple[object, ...]) -> bool:
-    return is_public(*record_at(file, trail))
+    return not piece.exempt and is_public_at(piece.location.file, piece.trail)

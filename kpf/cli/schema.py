@@ -12,7 +12,7 @@ from kpf.cli.status import CannotDo, Status
 from kpf.disk.folder import OpenFolder
 from kpf.model import Partnership
 from kpf.register.content import display_path, refusal
-from kpf.register.records import edition_in
+from kpf.register.records import edition_in, partnership_model
 from kpf.register.register import read_framework_of
 from kpf.schema import FOLDER, SCHEMAS, schema_file, schema_text
 
@@ -104,5 +104,4 @@ def _behind(register: Path) -> dict[str, bytes | None]:
 
 def _partnership(register: Path) -> type[Partnership]:
     """What a partnership's file holds in this register: its own edition of the framework may ask for more."""
-    edition = edition_in(read_framework_of(register), date.max)
-    return edition.partnership if edition else Partnership
+    return partnership_model(edition_in(read_framework_of(register), date.max))

@@ -1,6 +1,6 @@
 """Two registers compared: what changed, how it came about, and where both came from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
@@ -157,7 +157,7 @@ def _found(first: Side, second: Side, pairs: Sequence[IdPair], cut: Cut) -> _Fou
         found.files_differ |= any(was is not is_ for was, is_ in zip_longest(old.documents, new.documents))
         found.changes += changes_of_pairs(part, cut(before), cut(after), known_of_cut, then=cut(stayed))
         found.by_files |= keys_of(changes_of_pairs(part, stayed, after, known, first.day))
-        found.partnerships += (_compared(pair, before, after) for pair in part)
+        found.partnerships += _compared(part, before, after)
         found.before.add(before)
         found.after.add(after)
     found.changes += shared_changes(cut(stood), cut(is_), known_of_cut)
@@ -190,18 +190,19 @@ def _renamed(before: Side, after: Side) -> dict[str, str]:
     )
 
 
-def _compared(pair: IdPair, before: Records, after: Records) -> Compared:
-    gone = pair.new is None
+def _compared(pairs: Sequence[IdPair], before: Records, after: Records) -> Iterator[Compared]:
     paths, former_paths = _paths(after), _paths(before)
-    services = [_service(after, pair.new), _service(before, pair.old)]
-    return Compared(
-        pair.id,
-        name_of((before if gone else after).partnerships, pair.id),
-        tuple(dict.fromkeys(filter(None, services))),
-        (former_paths if gone else paths)[pair.id],
-        former_paths.get(pair.old or "", ""),
-        gone=gone,
-    )
+    for pair in pairs:
+        gone = pair.new is None
+        services = [_service(after, pair.new), _service(before, pair.old)]
+        yield Compared(
+            pair.id,
+            name_of((before if gone else after).partnerships, pair.id),
+            tuple(dict.fromkeys(filter(None, services))),
+            (former_paths if gone else paths)[pair.id],
+            former_paths.get(pair.old or "", ""),
+            gone=gone,
+        )
 
 
 def _service(records: Records, id_: str | None) -> str:

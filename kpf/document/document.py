@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from kpf.document.faults import MISSING, Fault
-from kpf.document.notes import OpenedNote, cell_named_in, opened_notes
+from kpf.document.notes import OpenedNote, cell_named_in, list_behind, opened_notes
 from kpf.document.places import Place
 from kpf.finding import Evidence, Finding, FindingKind, Location, Severity, Trail
 
@@ -158,7 +158,13 @@ class Document:
     def evidence(self, trail: Trail) -> Evidence:
         """The words at `trail` and their place."""
         place = self.locate(trail)
-        return Evidence(_words(self.value(trail)), place, cell_named_in(self.text, place.excerpt), trail)
+        cell = cell_named_in(place.excerpt) if self._list else ""
+        return Evidence(_words(self.value(trail)), place, f"{cell} of {self._list}" if cell else "", trail)
+
+    @cached_property
+    def _list(self) -> str:
+        """The list that the file was started from, if it was."""
+        return list_behind(self.text)
 
     def identity(self, trail: Trail) -> tuple[str, ...]:
         """`trail` without positions: each entry of a list by the first value that it says.

@@ -17,12 +17,16 @@ _FROM: Final = re.compile(rf"^# From (?P<list>.+), rows? [0-9, ]+\. {re.escape(C
 _CELL: Final = re.compile(r"\s#\s+(?P<cells>[A-Z]{1,3}[1-9][0-9]*(?:, [A-Z]{1,3}[1-9][0-9]*)*)\s*$")
 
 
-def cell_named_in(text: str, line: str) -> str:
-    """The cell that the end of `line` names, and the list it is in, where `text` was started from one; else empty."""
-    if CELLS_BEHIND not in text:
-        return ""
-    listed, cell = _FROM.search(text), _CELL.search(line)
-    return f"{cell['cells']} of {listed['list']}" if listed and cell else ""
+def list_behind(text: str) -> str:
+    """The list that a file with this `text` was started from; empty where it was started from none."""
+    found = _FROM.search(text) if CELLS_BEHIND in text else None
+    return found["list"] if found else ""
+
+
+def cell_named_in(line: str) -> str:
+    """The cell, or the cells, that the end of `line` names; else empty."""
+    found = _CELL.search(line)
+    return found["cells"] if found else ""
 
 
 @dataclass(frozen=True, slots=True)

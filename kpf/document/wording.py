@@ -1,10 +1,17 @@
 """Words of a file as they stand in a message: short, in one line, and quoted so that they can be typed as shown."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from typing import Final
 
+from kpf.finding import Step
+
 _MOST_NAMES: Final = 20
+
+
+def trail_in_words(trail: Iterable[Step]) -> str:
+    """The names that lead to a value, as people write them: agreement.exit.notice. Entries of a list count from 1."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in trail)
 
 
 def shortened(text: str, most: int = 60) -> str:

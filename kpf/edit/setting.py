@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from kpf.document import Document, read_document
-from kpf.document.wording import shortened, some
+from kpf.document.wording import shortened, some, trail_in_words
 from kpf.edit.belonging import among
 from kpf.edit.record.facts import Fact, Known, value_of
 from kpf.edit.refusal import CannotEdit
@@ -40,7 +40,7 @@ class SettableField:
     @property
     def in_words(self) -> str:
         """The way to it, as people write it: agreement.exit.notice."""
-        return ".".join(str(step + 1) if isinstance(step, int) else step for step in self.trail)
+        return trail_in_words(self.trail)
 
 
 def field_given(model: type[Record], document: Document, given: str, above: Trail = ()) -> SettableField:

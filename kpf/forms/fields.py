@@ -16,6 +16,7 @@ from kpf.model.decision import Decision
 from kpf.model.shapes import FieldOf, Shape, fields_of
 from kpf.model.topics import Covered
 from kpf.model.values import HALF_YEAR
+from kpf.register.records import partnership_model
 
 EACH: Final = "*"
 """Stands in a way for the name or the position of an entry."""
@@ -213,4 +214,4 @@ MODELS: Final[FormModels] = {"partnership": Partnership, "organisations": Organi
 
 def models_under(edition: Edition | None) -> FormModels:
     """The models of a register, with what the council's own `edition` asks for."""
-    return {**MODELS, "partnership": edition.partnership} if edition else MODELS
+    return {**MODELS, "partnership": partnership_model(edition)}

@@ -148,7 +148,6 @@ def says_none(text: str) -> bool:
     return _NONE.fullmatch(_plain(text).rstrip(" .!")) is not None
 
 
-_AROUND: Final = " *_-\"'"
 _REFUSAL: Final = re.compile(
     r"\b(?:refus\w*|reject(?:ed|ion)|defer(?:red|ral)|declined|withdrawn?|withdrew|not (?:approved|agreed)|turned down|"
     r"postponed|adjourned)\b",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -81,7 +81,7 @@ def fields_on(record: type[Record], trail: Iterable[object]) -> tuple[tuple[Fiel
     return tuple(found), max(0, len(steps) - at)
 
 
-@cache
+@lru_cache(4096)  # as many as a few files hold: the names of entries are part of a trail
 def is_exempt(record: type[Record], trail: tuple[object, ...], *, blank: bool = False) -> bool:
     """Whether what stands at `trail` is exempt information.
 
@@ -94,7 +94,7 @@ def is_exempt(record: type[Record], trail: tuple[object, ...], *, blank: bool = 
     return not blank or any(field.shape.holds != "one" for field in fields[at:-1])
 
 
-@cache
+@lru_cache(4096)
 def is_public(record: type[Record], trail: tuple[object, ...]) -> bool:
     """Whether what stands at `trail`, and all that is inside, is public."""
     fields, unexplained = fields_on(record, trail)

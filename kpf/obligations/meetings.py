@@ -6,11 +6,12 @@ from datetime import date
 from typing import Final
 
 from kpf.dates import Interval, When, last_time, months_after
+from kpf.finding import Trail
 from kpf.framework import framework
 from kpf.framework.appendix_a import commitments_of
 from kpf.model import Partnership
 from kpf.model.choices import YEARLY
-from kpf.model.monitoring import Arrangement, Meeting
+from kpf.model.monitoring import Arrangement, Meeting, Monitoring
 from kpf.obligations.asking import asked_since, owner_of, whole_months
 from kpf.obligations.obligation import (
     Anchor,
@@ -125,22 +126,27 @@ _NOT_REACHED: Final = re.compile(
 """What an agenda says of an item that the meeting did not come to."""
 
 
-def is_on_agenda(subject: str, meeting: Meeting) -> bool:
+def _is_on_agenda(subject: str, meeting: Meeting) -> bool:
     """Whether an item of the agenda names `subject`, and does not say that the meeting never came to it."""
     return bool(
         [item for item in meeting.agenda or () if item and subject in item.casefold() and not _NOT_REACHED.search(item)]
     )
 
 
+def with_governance_on_agenda(monitoring: Monitoring) -> list[tuple[Trail, date]]:
+    """The meetings that had governance on the agenda: where each is in `monitoring`, and its day."""
+    return [
+        (("arrangements", name, "held", position), entry.on)
+        for name, arrangement in (monitoring.arrangements or {}).items()
+        for position, entry in enumerate((arrangement.held if arrangement else None) or ())
+        if entry and entry.on and entry.agenda and _is_on_agenda("governance", entry)
+    ]
+
+
 def governance_on_agenda(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next meeting with governance on its agenda: recommended once a year."""
-    monitoring = facts.partnership.monitoring
-    days = [
-        ((*_ARRANGEMENTS, name, "held", position), entry.on)
-        for name, arrangement in ((monitoring.arrangements if monitoring else None) or {}).items()
-        for position, entry in enumerate((arrangement.held if arrangement else None) or ())
-        if entry and entry.on and entry.agenda and is_on_agenda("governance", entry)
-    ]
+    found = with_governance_on_agenda(facts.partnership.monitoring or Monitoring())
+    days = [(("monitoring", *trail), day) for trail, day in found]
     action = "Put governance on the agenda of a meeting (recommended)."
     yield repeated(
         Task("OFF-2", What.AGENDA, action, owner_of(facts.partnership)),

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from kpf.document import Document, missing_document, named_like, unread_document
 from kpf.document.faults import NO_PARTNERSHIP, Fault
 from kpf.model import Council, Organisation, Partnership, Record
+from kpf.model.shapes import is_exempt, is_public
 from kpf.register.content import Content, NotRead, display_path
 from kpf.register.file_names import alike, ids_of, is_for_one, meant, sorted_names, stem_of
 
@@ -25,7 +26,17 @@ Understood = Callable[[str, bytes, str | None], Document]
 """How a file is understood: its path, what it holds and the id of the partnership become a document."""
 
 
-def record_at(file: str, trail: tuple[object, ...]) -> tuple[type[Record], tuple[object, ...]]:
+def is_exempt_at(file: str, trail: tuple[object, ...], *, blank: bool = False) -> bool:
+    """Whether what the `file` of this name holds at `trail` is exempt information; see `is_exempt` for a `blank`."""
+    return is_exempt(*_record_at(file, trail), blank=blank)
+
+
+def is_public_at(file: str, trail: tuple[object, ...]) -> bool:
+    """Whether what the `file` of this name holds at `trail`, and all that is inside, is public."""
+    return is_public(*_record_at(file, trail))
+
+
+def _record_at(file: str, trail: tuple[object, ...]) -> tuple[type[Record], tuple[object, ...]]:
     """What kind of record the `file` of this name holds at `trail`, and the way from the top of that record."""
     if file == ORGANISATIONS:
         return Organisation, trail[1:]

@@ -76,6 +76,11 @@ def edition_in(document: Document | None, day: date) -> "Edition | None":
     return edition_of(document, day)
 
 
+def partnership_model(edition: "Edition | None") -> type[Partnership]:
+    """The record that a partnership's file is read as, with what the council's own `edition` asks for under `own`."""
+    return edition.partnership if edition else Partnership
+
+
 def read_partnership(
     document: Document, day: date, *, today: bool = False, edition: "Edition | None" = None
 ) -> tuple[Partnership, list[Finding]]:
@@ -84,7 +89,7 @@ def read_partnership(
     It is empty where nothing may rest on the file. If `day` is `today`, what happened after it is a fault. What stands
     under `own` is read as the council's own `edition` asks for it.
     """
-    record, refused = read_record(edition.partnership if edition else Partnership, document)
+    record, refused = read_record(partnership_model(edition), document)
     if not document.sound:
         return Partnership(), [*document.findings(), *refused]
     record = edition.with_own(record) if edition else record
@@ -111,9 +116,10 @@ def read_shared(
     faults += refused
     if not (council_document.sound or council_document.is_missing):
         council = unreadable(Council)
-    council_then = as_agreed(as_at(council, day), day)
-    if today and council_document.sound:
+    council_then = as_at(council, day)
+    if today and council_document.sound and council_then is not council:
         faults += not_yet(council, council_document, day)
+    council_then = as_agreed(council_then, day)
     organisations: dict[str, Organisation] = {}
     for name in organisations_document.data:
         organisation, refused = read_record(Organisation, organisations_document, (name,))

@@ -9,7 +9,7 @@ from kpf.model import Organisation
 from kpf.model.monitoring import Monitoring
 from kpf.model.organisations import Stability
 from kpf.obligations.asking import halves_to_report
-from kpf.obligations.meetings import governance_on_agenda, is_on_agenda
+from kpf.obligations.meetings import governance_on_agenda, with_governance_on_agenda
 from kpf.obligations.obligation import Obligation, ObligationState, never_recorded
 from kpf.obligations.partners import assessments, check_every, governance_check, information, information_lasts
 from kpf.rules.case import Case
@@ -80,12 +80,7 @@ def governance_not_on_the_agenda(monitoring: Monitoring, case: Case) -> Judgemen
     How to fix: put it on the agenda, and write under the meeting: agenda: [governance]
     """
     fix = "Put it on the agenda, then write under the meeting's day: agenda: [governance]"
-    days = [
-        (meeting.on, ("arrangements", name, "held", position))
-        for name, arrangement in (monitoring.arrangements or {}).items()
-        for position, meeting in enumerate((arrangement.held if arrangement else None) or ())
-        if meeting and meeting.on and meeting.agenda and is_on_agenda("governance", meeting)
-    ]
+    days = [(day, trail) for trail, day in with_governance_on_agenda(monitoring)]
     owed = next(governance_on_agenda(case.facts), None)
     if not days:
         never = never_recorded(owed, case.day)

@@ -7,9 +7,8 @@ from itertools import groupby
 from typing import Final
 
 from kpf.due.agenda import Agenda, Due, Missing
-from kpf.model import Council, Organisation, Partnership, Record
-from kpf.model.shapes import is_public
 from kpf.obligations.obligation import FieldReference, Holder, ObligationState, What
+from kpf.register.entries import COUNCIL, ORGANISATIONS, is_public_at
 from kpf.site.part import SitePart
 
 PAST: Final = (ObligationState.OVERDUE, ObligationState.NEVER_RECORDED)
@@ -81,16 +80,11 @@ def _fields_behind(entry: Due) -> Iterator[FieldReference]:
         yield entry.obligation.first.missing
 
 
-_RECORDS: Final[dict[Holder, type[Record]]] = {
-    Holder.PARTNERSHIP: Partnership,
-    Holder.COUNCIL: Council,
-    Holder.ORGANISATIONS: Organisation,
-}
+_SHARED: Final = {Holder.COUNCIL: COUNCIL, Holder.ORGANISATIONS: ORGANISATIONS}
 
 
 def _is_public(reference: FieldReference) -> bool:
-    trail = reference.trail[1:] if reference.file is Holder.ORGANISATIONS else reference.trail
-    return is_public(_RECORDS[reference.file], trail)
+    return is_public_at(_SHARED.get(reference.file, ""), reference.trail)
 
 
 # -- by month ---------------------------------------------------------------------------------------------

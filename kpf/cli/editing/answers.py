@@ -15,7 +15,7 @@ from kpf.cli.output import printing, tell_kept, write_file
 from kpf.cli.status import CannotDo, Status
 from kpf.disk.given import read_given
 from kpf.document import Document
-from kpf.document.wording import shortened, some
+from kpf.document.wording import shortened, some, trail_in_words
 from kpf.edit.files import EditableFile, editable_file, opened_file
 from kpf.edit.fix.fixing import with_what_it_opens
 from kpf.edit.left import findings_brought
@@ -226,4 +226,4 @@ def _write_refused(file: Path, outcome: AnswersOutcome, folder: Path) -> None:
 
 def _in_words(trail: Sequence[Step]) -> str:
     """The way to a value, as people write it."""
-    return ".".join(str(step + 1) if isinstance(step, int) else step for step in trail if step != EACH)
+    return trail_in_words(step for step in trail if step != EACH)

@@ -15,9 +15,9 @@ from kpf.edit.text.edit import Broken
 from kpf.edit.text.placing import Among
 from kpf.finding import Trail
 from kpf.framework import framework
-from kpf.model import Council, Organisation, Partnership, Record
+from kpf.model import Council, Organisation, Record
 from kpf.register.meant import id_in
-from kpf.register.records import edition_in
+from kpf.register.records import edition_in, partnership_model
 from kpf.register.register import Register
 from kpf.render.inert import inert
 from kpf.spelling import reads_alike, same_name
@@ -67,7 +67,7 @@ def _target(
         partner, _, rest = name.rpartition(".")
         known = same_name(partner, file.document.data) or partner
         return file, Organisation, (known,), rest, among_organisations
-    model = edition.partnership if edition else Partnership
+    model = partnership_model(edition)
     return partnership_file(register, given), model, (), name, in_a_partnership
 
 

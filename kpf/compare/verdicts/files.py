@@ -11,7 +11,7 @@ from kpf.check.comparison import AddedException
 from kpf.check.gaps import finding_of
 from kpf.check.stream import Judge, JudgedFile
 from kpf.compare.values.sorting import SortingFacts
-from kpf.compare.verdicts.aligning import Alignment, Versions, is_same
+from kpf.compare.verdicts.aligning import Alignment, Versions
 from kpf.compare.verdicts.briefing import brief_of_file, shared_known
 from kpf.compare.verdicts.edition import edition_alignment, is_same_edition, new_duties
 from kpf.compare.verdicts.judged import Outcome, compare_judgements
@@ -136,7 +136,7 @@ class Comparing:
             then.name,
             faults,
             judged,
-            edited=then.id != now.id or not is_same(then.document, now.document),
+            edited=then.id != now.id or not own.is_same,
             ended=has_ended(now) and not has_ended(then),
             exceptions=exceptions,
             changes=changes,

@@ -10,7 +10,6 @@ from kpf.check.comparison import Comparison, Gone, Renamed
 from kpf.check.stream import Judge, JudgedFile, Seen, Terms, ignored, in_parts, parts
 from kpf.compare.pairing import paired
 from kpf.compare.verdicts.agreeing import new_agreements
-from kpf.compare.verdicts.aligning import is_same
 from kpf.compare.verdicts.briefing import brief_of_shared, told_by_cause
 from kpf.compare.verdicts.edition import edition_alignment, review_of_edition
 from kpf.compare.verdicts.files import ComparedFile, Comparing, Pair, has_ended
@@ -63,8 +62,7 @@ def compare(  # noqa: PLR0913 - two registers, how they are judged and named, an
     vanished = [one for one in gone if not one.had_ended]
     outcome.held += [one.finding for one in vanished]
     both = [(file, old) for file, (_, old) in zip(files, pairs, strict=True) if old]
-    of_all = [*zip(judge_before.shared_documents, judge.shared_documents, strict=True)]
-    of_all += [(edition.old, edition.new)] if edition else []
+    of_all = (*comparing.shared, *((edition,) if edition else ()))
     comparison = Comparison(
         ref=ref,
         base=base,
@@ -76,7 +74,7 @@ def compare(  # noqa: PLR0913 - two registers, how they are judged and named, an
         removed=tuple(one.id for one in gone if one.had_ended),
         vanished={one.id: one.told for one in vanished},
         renamed=tuple(Renamed(file.id, old.id) for file, old in both if old.id != file.id),
-        shared=tuple(new.path for old, new in of_all if not is_same(old, new)),
+        shared=tuple(one.new.path for one in of_all if not one.is_same),
         held=_in_order(outcome.held),
         silenced=_in_order(outcome.silenced),
         not_held=_in_order(outcome.not_held),

@@ -23,6 +23,7 @@ from kpf.edit.text.splicing import Splice
 from kpf.finding import Finding
 from kpf.model import Council, Organisation, Partnership, Record, read_record
 from kpf.register.entries import COUNCIL, FRAMEWORK, ORGANISATIONS
+from kpf.register.records import partnership_model
 from kpf.register.register import Register, register_of
 
 _MOST: Final = 1000
@@ -76,8 +77,7 @@ def fixed_register(register: Register, wanted: Collection[str], day: date) -> Ru
             if document.path in wanted:
                 refused.append(refusal)
     checked = check_register(register_of(register.folder, held), day)
-    edition = checked.judge.records.edition
-    model = edition.partnership if edition else Partnership
+    model = partnership_model(checked.judge.records.edition)
     every = [with_openings(done, checked.findings, model) if done.edit.before.partnership else done for done in fixed]
     return Run(tuple(every), tuple(refused), checked)
 
@@ -129,8 +129,7 @@ def with_what_it_opens(edit: Edit, name: str, checked: Checked, brought: Iterabl
 
     So a file that `kpf fix` would have left as it was is still one. `checked` is the register with the edit.
     """
-    edition = checked.judge.records.edition
-    return with_openings(Fixed(edit, name), brought, edition.partnership if edition else Partnership).edit
+    return with_openings(Fixed(edit, name), brought, partnership_model(checked.judge.records.edition)).edit
 
 
 def _refused(document: Document) -> tuple[type[Record], int, list[Finding]]:

@@ -13,9 +13,8 @@ from kpf.edit.fix.fixing import Fixed, with_openings
 from kpf.edit.start.questions import Way
 from kpf.edit.start.starting import EXECUTIVE_CABINET, MODELINE, PROPOSED, asked_for, case_so_far, partnership_text
 from kpf.edit.text.edit import Edit
-from kpf.model import Partnership
 from kpf.register.content import display_path
-from kpf.register.records import Records
+from kpf.register.records import Records, partnership_model
 from kpf.register.register import FOLDER, register_of
 from kpf.rules.case import shared_by
 
@@ -69,7 +68,7 @@ def starts_of(every: Iterable[NewPartnership], records: Records, others: Sequenc
     held |= {change.way[-1]: change.new for change in others if change.new is not None}
     new = {new_file_path(one, records).name: new_file_text(one, records).encode() for one in every}
     checked = check_register(register_of(register.folder, held | new), records.day)
-    model = checked.judge.records.edition.partnership if checked.judge.records.edition else Partnership
+    model = partnership_model(checked.judge.records.edition)
     changes = []
     for name, content in new.items():
         path = display_path(register.folder / FOLDER / name)

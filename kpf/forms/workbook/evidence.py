@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kpf.check.result import Result
 from kpf.check.trace import Trace
 from kpf.dates import in_words
-from kpf.finding import DutyVerdict, Evidence, Trail, Verdict
+from kpf.document.wording import trail_in_words
+from kpf.finding import DutyVerdict, Evidence, Verdict
 from kpf.forms.packing import repacked
 from kpf.forms.workbook import looks
 from kpf.framework import Statement, edition_in_words
@@ -140,12 +141,7 @@ def _judged(held: DutyVerdict, statement: Statement) -> tuple[str, ...]:
 
 def _rests_on(piece: Evidence, held: DutyVerdict) -> tuple[str | int, ...]:
     place = piece.location
-    return _field(piece.trail), piece.value, place.path, place.line, _exempt(held.exempt or piece.exempt)
-
-
-def _field(trail: Trail) -> str:
-    """The names that lead to the value; entries of a list are counted from 1."""
-    return ".".join(str(step + 1) if isinstance(step, int) else step for step in trail)
+    return trail_in_words(piece.trail), piece.value, place.path, place.line, _exempt(held.exempt or piece.exempt)
 
 
 def _exempt(is_exempt: bool) -> str:  # noqa: FBT001 - the one thing that it is about
