@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from kpf.document import Document, read_document
 from kpf.document.wording import shortened, some, trail_in_words
-from kpf.edit.belonging import among
+from kpf.edit.adding import one_more
 from kpf.edit.record.facts import Fact, Known, value_of
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.blocks import Value
@@ -25,7 +25,6 @@ from kpf.spelling import did_you_mean, reads_alike, same_name
 _BETWEEN: Final = re.compile(r"\s*(?:[.:/]|\s>\s)\s*")
 _ALL: Final = "*"
 _NONE: Final = "none"
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +153,9 @@ def put_value(  # noqa: PLR0913, PLR0917 - a file, a field of it, what to write 
     """
     trail, value = _value(target, text, known)
     held = document.value(trail)
-    if isinstance(held, list) and held and value != _NONE:
-        return added(document, content, [Addition(_among_entries(document, trail, held, value), value)], among_names)
+    recorded = held if isinstance(held, list) else target.shape.recurs and isinstance(held, str) and not over
+    if recorded and value != _NONE and not can_be_replaced(held):
+        return one_more(document, content, trail, value, among_names)
     if can_be_replaced(held):
         alone = target.shape.holds != "list" or value == _NONE
         return added(document, content, [Addition(trail, value if alone else [value])], among_names)
@@ -190,15 +190,6 @@ def _value(target: SettableField, text: str, known: Known) -> tuple[Trail, Value
         ((entry, held),) = value.items()
         return (*target.trail, entry), held
     return target.trail, value[0] if isinstance(value, list) else value
-
-
-def _among_entries(document: Document, trail: Trail, held: Sequence[Any], value: Value) -> Trail:
-    """The place of a new entry of a list: by the calendar where it holds days, else at its end. Raises `CannotEdit`."""
-    if str(value) in held:
-        line = document.locate((*trail, held.index(str(value)))).line
-        raise CannotEdit(f"`{trail[-1]}` holds that already, in line {line} of {document.path}.")
-    days = [one if isinstance(one, str) and _DAY.fullmatch(one) else None for one in held]
-    return (*trail, among(days, str(value)) if any(days) else len(held))
 
 
 def _overwritten(document: Document, content: bytes, trail: Trail, text: str, plain: bool) -> Edit:  # noqa: FBT001

@@ -72,7 +72,7 @@ def _beginning(addressee: Addressee, day: date, by: date | None) -> Iterator[str
     yield ""
     yield "Open:"
     for form in addressee.forms:
-        questions, tables = len(form.first) + len(form.questions), len(form.tables)
+        questions, tables = form.single, len(form.tables)
         parts = [count(questions, "question"), *([count(tables, "table")] if tables else [])]
         yield f"- {form.name}: {' and '.join(parts)}{_for(form.document.value(('manager',)))}"
 

@@ -110,14 +110,15 @@ class MarkedRows:
                 self._only_own_words(values, words)
             case [str(what), str(way), *more] if what == QUESTION:
                 self._is_about(*more[:2])
-                if self._as_written(values, *more[2:]):
-                    self._question(tuple(way.split("/")), values)
+                entries, seen = more[3:5] if len(more) > 4 else ([], [])  # noqa: PLR2004 - where it is asked again
+                if self._as_written(values, *more[2:3]):
+                    self._question(tuple(way.split("/")), values, _steps(entries), _steps(seen))
                 else:
                     self._under_other_words(values)
-            case [str(what), str(way), list(entries), key, *subject] if what == ROW:
-                self._is_about(*subject)
+            case [str(what), str(way), list(entries), key, *more] if what == ROW:
+                self._is_about(*more[:2])
                 self.before = (tuple(entries), key)
-                self._row(tuple(way.split("/")), tuple(entries), key, values)
+                self._row(tuple(way.split("/")), tuple(entries), key, values, _steps(more[2:3] and more[2]))
             case _:
                 self._unmarked(values)
 
@@ -158,7 +159,9 @@ class MarkedRows:
             if written and at not in own:
                 self.returned.astray.append((written, _OTHER_WORDS))
 
-    def _question(self, way: Way, values: Sequence[WrittenCell | None]) -> None:
+    def _question(
+        self, way: Way, values: Sequence[WrittenCell | None], entries: tuple[Any, ...], seen: tuple[Any, ...]
+    ) -> None:
         if self.subject is None:
             return
         at, na = self.heads.get(ANSWER), self.heads.get(DOES_NOT_APPLY)
@@ -167,9 +170,16 @@ class MarkedRows:
         own = {self.heads[head] for head in OWN_WORDS if head in self.heads}
         self._beside(values, {at, na, 1, *own})
         if answer or because:
-            self.returned.questions.append(QuestionAnswered(*self.subject, way, answer, because))
+            self.returned.questions.append(QuestionAnswered(*self.subject, way, answer, because, entries, seen))
 
-    def _row(self, way: Way, entries: tuple[Any, ...], key: Any, values: Sequence[WrittenCell | None]) -> None:
+    def _row(
+        self,
+        way: Way,
+        entries: tuple[Any, ...],
+        key: Any,
+        values: Sequence[WrittenCell | None],
+        recorded: Collection[str] = (),
+    ) -> None:
         table = self._table(way)
         if table is None or self.subject is None:
             self.returned.astray += [(written, _NO_PLACE) for written in values[1:] if written]
@@ -184,8 +194,9 @@ class MarkedRows:
         name = values[at] if at else None
         columns = {self.heads.get(column.label) for column in table.columns}
         self._beside(values, {*range(at + 1), *({1} if entries else ()), *columns})
-        if cells or (name and key is None):
-            self.returned.rows.append(RowAnswered(*self.subject, way, entries, key, name, cells))
+        own = {column for column, written in cells.items() if digest_of_words(written.text) in recorded}
+        if len(cells) > len(own) or (name and key is None):
+            self.returned.rows.append(RowAnswered(*self.subject, way, entries, key, name, cells, frozenset(own)))
 
     def _unmarked(self, values: Sequence[WrittenCell | None]) -> None:
         """A row that somebody has put in, or words that stand beside what is asked."""
@@ -208,3 +219,8 @@ class MarkedRows:
         kind = self.subject[0] if self.subject else ""
         parts = parts_of(self.models[kind]) if kind else ()
         return next((part for part in parts if isinstance(part, FormTable) and part.way == way), None)
+
+
+def _steps(held: object) -> tuple[Any, ...]:
+    """The names and positions in a part of a mark."""
+    return tuple(one for one in held if isinstance(one, str | int)) if isinstance(held, list) else ()

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 from kpf.document import Document
-from kpf.finding import Step
-from kpf.forms.fields import FormField, FormTable, Way
+from kpf.finding import Step, Trail
+from kpf.forms.fields import FormField, FormTable, Way, trail_at
 from kpf.framework import Framework
 
 
@@ -27,6 +27,27 @@ class OpenTable:
 
     table: FormTable
     rows: tuple[OpenRow, ...]
+    open: tuple[str, ...] = ()
+    """What of it is open, in sentences; empty where nothing is recorded yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAgain:
+    """Something that is recorded, and of which one more is wanted: the last time, or a further entry."""
+
+    field: FormField
+    entries: tuple[Step, ...]
+    """The names or positions of the entries that hold it."""
+    recorded: tuple[str, ...]
+    """What is recorded now."""
+    duties: tuple[str, ...]
+    open: str
+    """What of it is open, in a sentence; empty where that would name what only those know who read the files."""
+
+    @property
+    def trail(self) -> Trail:
+        """The way to it in the file."""
+        return trail_at(self.field.way, self.entries)
 
 
 @dataclass(frozen=True)
@@ -46,15 +67,22 @@ class OpenForm:
     """What decides whether something else is asked."""
     questions: tuple[FormField, ...]
     tables: tuple[OpenTable, ...]
+    again: tuple[OpenAgain, ...] = ()
+    """What is recorded, and is asked for once more."""
     later: tuple[str, ...] = ()
     """What cannot be asked yet, and why."""
     reasons: dict[Way, tuple[str, ...]] = field(default_factory=dict)
     """The duties behind each question and table."""
 
     @property
+    def single(self) -> int:
+        """How many questions there are that take one answer."""
+        return len(self.first) + len(self.questions) + len(self.again)
+
+    @property
     def asked(self) -> int:
         """How many questions and tables there are."""
-        return len(self.first) + len(self.questions) + len(self.tables)
+        return self.single + len(self.tables)
 
     def without(self, earlier: Self) -> Self:
         """This form without what an `earlier` one asks as well."""
@@ -63,6 +91,7 @@ class OpenForm:
             first=tuple(one for one in self.first if one.way not in earlier.reasons),
             questions=tuple(one for one in self.questions if one.way not in earlier.reasons),
             tables=tuple(one for one in self.tables if one.table.way not in earlier.reasons),
+            again=tuple(one for one in self.again if one.trail not in {other.trail for other in earlier.again}),
             later=tuple(one for one in self.later if one not in earlier.later),
             reasons={way: duties for way, duties in self.reasons.items() if way not in earlier.reasons},
         )

@@ -36,6 +36,10 @@ class QuestionAnswered:
     answer: WrittenCell | None
     because: WrittenCell | None
     """Why it does not apply."""
+    entries: tuple[Step, ...] = ()
+    """The names or positions of the entries that hold what is asked."""
+    seen: tuple[str, ...] = ()
+    """What was recorded when one more was asked for; empty where nothing was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class RowAnswered:
     name: WrittenCell | None
     """The name that somebody gave to it."""
     cells: dict[Way, WrittenCell]
+    own: frozenset[Way] = frozenset()
+    """In which of them kpf wrote what was recorded."""
 
 
 @dataclass

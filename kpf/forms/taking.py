@@ -1,18 +1,15 @@
 """Answers into files: each is taken, or listed with the reason why not. Nothing recorded is ever overwritten."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from kpf.dates import HalfYear
 from kpf.document import Document
-from kpf.edit.belonging import among_organisations, in_a_partnership, in_the_council
 from kpf.edit.listing.values import Cell, read_cell
-from kpf.edit.refusal import CannotEdit
 from kpf.edit.start.ids import short_name, suggested_id
 from kpf.edit.text.blocks import Value
-from kpf.edit.text.edit import Addition, Edit, added
-from kpf.edit.text.placing import Among, can_be_replaced
+from kpf.edit.text.edit import Addition
+from kpf.edit.text.placing import can_be_replaced
 from kpf.finding import Trail
 from kpf.forms.answers import FieldReader
 from kpf.forms.fields import (
@@ -26,6 +23,7 @@ from kpf.forms.fields import (
     parts_of,
     trail_at,
 )
+from kpf.forms.filing import AnsweredFiles, AnswerGiven, target_of
 from kpf.forms.holding import bare_value, nested_entry, place_among, says_the_same, words_of_value
 from kpf.forms.names import FormNames
 from kpf.forms.outcome import AnswersOutcome, NotTaken, Taken
@@ -34,11 +32,6 @@ from kpf.model.periods import as_written
 from kpf.spelling import same_name
 
 _NONE: Final = "none"
-_AMONG: Final[Mapping[str, Among]] = {
-    "partnership": in_a_partnership,
-    "organisations": among_organisations,
-    "council": in_the_council,
-}
 
 
 class AnswerTaker:
@@ -52,7 +45,7 @@ class AnswerTaker:
     ) -> None:
         self.outcome: Final = AnswersOutcome()
         self._council = council
-        self._opened = opened
+        self._files: Final = AnsweredFiles(opened, self.outcome)
         self._models = models
 
     def take(self, forms: Sequence[ReturnedForm]) -> AnswersOutcome:
@@ -73,15 +66,20 @@ class AnswerTaker:
         }
         return sorted(given, key=lambda one: ranks[one.kind].get(one.way, len(ranks[one.kind])))
 
-    def _part(self, given: QuestionAnswered | RowAnswered) -> FormPart | None:
-        return next((part for part in parts_of(self._models[given.kind]) if part.way == given.way), None)
+    def _part(self, given: AnswerGiven) -> FormPart | None:
+        """What was asked: a question, a table, or of a question that was asked again the column that holds it."""
+        parts = parts_of(self._models[given.kind])
+        if isinstance(given, QuestionAnswered) and given.seen:
+            columns = (one for part in parts if isinstance(part, FormTable) for one in part.columns)
+            parts = (*(part for part in parts if isinstance(part, FormField)), *columns)
+        return next((part for part in parts if part.way == given.way), None)
 
     # -- questions -------------------------------------------------------------------------------------
 
     def _question(self, given: QuestionAnswered) -> None:
-        target = _target(given)
+        target = target_of(given)
         part = self._part(given)
-        document = self._document(given)
+        document = self._files.document(given)
         if document is None or not isinstance(part, FormField) or is_decision(part.field):
             for written in filter(None, (given.answer, given.because)):
                 self.outcome.astray.append(NotTaken(written.cell, target, "", written.text, _why_astray(document)))
@@ -92,15 +90,18 @@ class AnswerTaker:
                 NotTaken(given.because.cell, target, part.label, given.because.text, why, " ".join(part.duties[:1]))
             )
         if given.answer:
-            self._put(given, part, given.way, given.answer)
+            if given.seen:
+                self._put_one_more(given, part, given.answer)
+            else:
+                self._put(given, part, given.way, given.answer)
 
-    def _put(self, given: QuestionAnswered | RowAnswered, part: FormField, trail: Trail, written: WrittenCell) -> None:
+    def _put(self, given: AnswerGiven, part: FormField, trail: Trail, written: WrittenCell) -> None:
         """One answer into its place, if that is blank."""
         read = self._read(given, part, written)
         if read is None:
             return
         value, reading = read
-        document, target = self._document(given), _target(given)
+        document, target = self._files.document(given), target_of(given)
         if document is None:
             return
         held = document.value(trail)
@@ -113,26 +114,45 @@ class AnswerTaker:
                     NotTaken(written.cell, target, part.label, written.text, why, words_of_value(held))
                 )
             return
-        if self._add(given, Addition(trail, value), [(written, part)]):
+        if self._files.add(given, Addition(trail, value), [(written, part)]):
             self.outcome.taken.append(Taken(written.cell, target, trail, words_of_value(value), reading))
 
-    def _read(
-        self, given: QuestionAnswered | RowAnswered, part: FormField, written: WrittenCell
-    ) -> tuple[Value, str] | None:
+    def _put_one_more(self, given: QuestionAnswered, part: FormField, written: WrittenCell) -> None:
+        """One answer beside what was recorded when it was asked for, if nothing else was recorded since."""
+        read, document, target = self._read(given, part, written), self._files.document(given), target_of(given)
+        if read is None or document is None:
+            return
+        value, reading = read
+        trail = trail_at(given.way, given.entries)
+        held = document.value(trail)
+        if can_be_replaced(held):
+            why = "what it was to be added to is no longer recorded"
+            self.outcome.astray.append(NotTaken(written.cell, target, part.label, written.text, why))
+        elif says_the_same(held, value):
+            self.outcome.already += 1
+        elif not {str(one) for one in (held if isinstance(held, list) else [held])} <= {*given.seen}:
+            why = "something else is recorded by now"
+            self.outcome.conflicts.append(
+                NotTaken(written.cell, target, part.label, written.text, why, words_of_value(held))
+            )
+        else:
+            new = [one for one in (value if isinstance(value, list) else [value]) if not says_the_same(held, one)]
+            if all(self._files.add_one_more(given, trail, one, [(written, part)]) for one in new):
+                self.outcome.taken.append(Taken(written.cell, target, trail, words_of_value(new), reading))
+
+    def _read(self, given: AnswerGiven, part: FormField, written: WrittenCell) -> tuple[Value, str] | None:
         """The value that `written` is, and how it was read; None where it is refused, which is noted."""
-        document = self._document(given)
+        document = self._files.document(given)
         if document is None:
             return None
         cell = self._cell(given, part, written, document)
         if cell.answer is None:
             why = cell.why_not or "That is no answer yet, so the question stays open."
-            self.outcome.refused.append(NotTaken(written.cell, _target(given), part.label, written.text, why))
+            self.outcome.refused.append(NotTaken(written.cell, target_of(given), part.label, written.text, why))
             return None
         return list(cell.answer) if isinstance(cell.answer, tuple) else cell.answer, cell.reading
 
-    def _cell(
-        self, given: QuestionAnswered | RowAnswered, part: FormField, written: WrittenCell, document: Document
-    ) -> Cell:
+    def _cell(self, given: AnswerGiven, part: FormField, written: WrittenCell, document: Document) -> Cell:
         """How `written` reads as a value of `part`."""
         return read_cell(
             FieldReader(self._models[given.kind], part, FormNames(self._council, document), part.many), written.text
@@ -141,7 +161,7 @@ class AnswerTaker:
     # -- rows ------------------------------------------------------------------------------------------
 
     def _row(self, given: RowAnswered) -> None:
-        table, document = self._part(given), self._document(given)
+        table, document = self._part(given), self._files.document(given)
         if document is None or not isinstance(table, FormTable):
             self._all_astray(given, _why_astray(document))
             return
@@ -162,11 +182,11 @@ class AnswerTaker:
             self._contradicts(given, column, trail_at(column.way, (*given.entries, at)), written, document)
             for column, written in _columns(table, given.cells)
         )
-        for column, written in _columns(table, given.cells):
+        for column, written in _columns(table, _typed(given)):
             trail = trail_at(column.way, (*given.entries, at))
             if contradicted and can_be_replaced(document.value(trail)):
                 why = "the entry in its place says something else by now, so it may be another one"
-                self.outcome.astray.append(NotTaken(written.cell, _target(given), "", written.text, why))
+                self.outcome.astray.append(NotTaken(written.cell, target_of(given), "", written.text, why))
             else:
                 self._put(given, column, trail, written)
 
@@ -186,7 +206,7 @@ class AnswerTaker:
         if key is None:
             self._all_astray(given, "it has no name, and none can be made for it")
             return
-        for column, written in _columns(table, given.cells):
+        for column, written in _columns(table, _typed(given)):
             self._put(given, column, trail_at(column.way, (*given.entries, key)), written)
 
     def _key(self, given: RowAnswered, table: FormTable, document: Document) -> str | None:
@@ -227,9 +247,9 @@ class AnswerTaker:
         at = place_among(table, held if isinstance(held, list) else [], bare_value(entry))
         if at is None:
             self.outcome.already += len(cells)
-        elif self._add(given, Addition((*trail, at), entry), cells):
+        elif self._files.add(given, Addition((*trail, at), entry), cells):
             self.outcome.taken += [
-                Taken(written.cell, _target(given), (*trail, at, *column.way[len(table.way) :]), written.text)
+                Taken(written.cell, target_of(given), (*trail, at, *column.way[len(table.way) :]), written.text)
                 for written, column in cells
             ]
 
@@ -243,48 +263,18 @@ class AnswerTaker:
         elif not can_be_replaced(held):
             why = "entries are recorded by now"
             self.outcome.conflicts.append(
-                NotTaken(written.cell, _target(given), table.label, _NONE, why, words_of_value(held))
+                NotTaken(written.cell, target_of(given), table.label, _NONE, why, words_of_value(held))
             )
-        elif self._add(given, Addition(trail, _NONE), [(written, table.columns[0])]):
-            self.outcome.taken.append(Taken(written.cell, _target(given), trail, _NONE))
+        elif self._files.add(given, Addition(trail, _NONE), [(written, table.columns[0])]):
+            self.outcome.taken.append(Taken(written.cell, target_of(given), trail, _NONE))
 
     def _held(self, given: RowAnswered, table: FormTable) -> Any:
-        document = self._document(given)
+        document = self._files.document(given)
         return document.value(trail_at(table.way[:-1], given.entries)) if document else None
 
     def _all_astray(self, given: RowAnswered, why: str) -> None:
-        for written in (*given.cells.values(), *filter(None, (given.name,))):
-            self.outcome.astray.append(NotTaken(written.cell, _target(given), "", written.text, why))
-
-    # -- files -----------------------------------------------------------------------------------------
-
-    def _document(self, given: QuestionAnswered | RowAnswered) -> Document | None:
-        target = _target(given)
-        if target not in self.outcome.edits:
-            opened = self._opened(given.kind, given.id)
-            if opened is None:
-                return None
-            document, content = opened
-            self.outcome.edits[target] = Edit(document, document, content, content)
-        return self.outcome.edits[target].after
-
-    def _add(
-        self, given: QuestionAnswered | RowAnswered, addition: Addition, cells: Sequence[tuple[WrittenCell, FormField]]
-    ) -> bool:
-        target = _target(given)
-        edit = self.outcome.edits[target]
-        try:
-            step = added(edit.after, edit.new, [addition], _AMONG[given.kind])
-        except CannotEdit as why:
-            for written, part in cells:
-                self.outcome.refused.append(NotTaken(written.cell, target, part.label, written.text, str(why)))
-            return False
-        self.outcome.edits[target] = replace(edit, after=step.after, new=step.new)
-        return True
-
-
-def _target(given: QuestionAnswered | RowAnswered) -> str:
-    return given.id or given.kind
+        for written in (*_typed(given).values(), *filter(None, (given.name,))):
+            self.outcome.astray.append(NotTaken(written.cell, target_of(given), "", written.text, why))
 
 
 def _why_astray(document: Document | None) -> str:
@@ -295,3 +285,8 @@ def _columns(table: FormTable, cells: Mapping[Way, WrittenCell]) -> Iterator[tup
     for column in table.columns:
         if column.way in cells:
             yield column, cells[column.way]
+
+
+def _typed(given: RowAnswered) -> dict[Way, WrittenCell]:
+    """The cells that somebody typed, without those in which kpf wrote what was recorded."""
+    return {way: written for way, written in given.cells.items() if way not in given.own}

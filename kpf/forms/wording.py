@@ -1,17 +1,24 @@
 """What every form says, in Excel and in Word: how to answer, what heads a table, why something is asked."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from kpf.dates import in_words
 from kpf.document import Document
 from kpf.finding import Step
 from kpf.forms.fields import EACH, FormField, FormTable
-from kpf.forms.marks import ABOUT, HALF_YEAR, NAME, PARTNERSHIP
+from kpf.forms.marks import ABOUT, HALF_YEAR, NAME, PARTNERSHIP, QUESTION, ROW, digest_of_words, mark, way_text
+from kpf.forms.open_form import OpenAgain, OpenForm, OpenRow, OpenTable
 from kpf.framework import Framework
 
 FIRST: Final = "First: these answers decide what else is asked"
 THEN: Final = "Questions"
+AGAIN: Final = "Recorded already, and wanted once more"
 LATER: Final = "What cannot be asked yet"
+_MOST_OPEN: Final = 4
+"""So many sentences on what of a table is open stand above it."""
 HOW_TO_ANSWER: Final = """\
 The council's Key Partnerships Framework asks for the facts below, and the register does not have them yet. You are
 asked because you can know them. Each question says which duty asks for it.
@@ -31,6 +38,60 @@ recorded there already is changed by them.
 """
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionWords:
+    """A question as it stands in a form."""
+
+    field: FormField
+    label: str
+    help: str
+    why: str
+    example: str
+    recorded: str
+    """What is recorded now; empty where nothing is."""
+    entries: tuple[Step, ...] = ()
+    seen: tuple[str, ...] = ()
+    """What is recorded now as the file has it, where one more is asked for."""
+
+
+def worded(form: OpenForm, asked: FormField | OpenAgain) -> QuestionWords:
+    """What is `asked` in `form`, in words."""
+    if isinstance(asked, FormField):
+        held = form.document.value(asked.way)
+        why = why_asked(form.framework, form.reasons[asked.way])
+        recorded = held.strip() if isinstance(held, str) else ""
+        return QuestionWords(asked, asked.label, asked.help, why, asked.example, recorded)
+    field = asked.field
+    label = ", ".join((field.label, *(_called(form.document, asked, at) for at in range(len(asked.entries)))))
+    more = "When was it last done?" if field.field.shape.happens else "What else belongs here?"
+    why = why_asked(form.framework, asked.duties)
+    why += f". {asked.open}" if asked.open else ""
+    recorded = "; ".join(map(_day_in_words, asked.recorded))
+    return QuestionWords(
+        field, label, f"{more} {field.help}", why, field.example, recorded, asked.entries, asked.recorded
+    )
+
+
+def _called(document: Document, asked: OpenAgain, at: int) -> str:
+    """What people call the entry that stands for the `EACH` number `at` on the way to what is asked again."""
+    ends = [place for place, step in enumerate(asked.field.way) if step == EACH][at]
+    step = asked.entries[at]
+    if isinstance(step, str):
+        return step
+    for key in ("what", "name", "objective", "risk"):
+        said = document.value((*asked.trail[: ends + 1], key))
+        if isinstance(said, str):
+            return said
+    return str(step + 1)
+
+
+def _day_in_words(text: str) -> str:
+    try:
+        return in_words(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
 def offered(field: FormField, names: Sequence[str]) -> tuple[str, ...]:
     """What an answer to `field` can be chosen from, of `names` where there are any; empty where it is typed."""
     written = field.shape.written
@@ -41,10 +102,25 @@ def offered(field: FormField, names: Sequence[str]) -> tuple[str, ...]:
     return ("yes", "no") if written and written.wants == "yes or no" else tuple(names)
 
 
-def about_table(framework: Framework, table: FormTable, duties: Sequence[str]) -> str:
-    """What a table is for, and why it is asked."""
+def about_table(framework: Framework, held: OpenTable, duties: Sequence[str]) -> list[str]:
+    """What a table is for, why it is asked, and what of it is open, in as many lines."""
+    table = held.table
     example = f" For example: {table.columns[0].example.rstrip('.')}." if table.field.shape.record is None else ""
-    return f"{table.help}{example} Why it is asked: {why_asked(framework, duties)}."
+    more = len(held.open) - _MOST_OPEN
+    told = [*held.open[:_MOST_OPEN], *([f"And {more} more like this."] if more > 0 else [])]
+    return [f"{table.help}{example} Why it is asked: {why_asked(framework, duties)}.", *told]
+
+
+def row_mark(table: FormTable, row: OpenRow, form: OpenForm) -> str:
+    """The mark of a `row` of a table about `form`."""
+    recorded = tuple(digest_of_words(text) for text in row.recorded if text)
+    return mark(ROW, way_text(table.way), row.entries, row.key, form.kind, form.id, recorded)
+
+
+def question_mark(words: QuestionWords, form: OpenForm, said: str) -> str:
+    """The mark of a question about `form`, of which the first cell says what is `said`."""
+    again = (words.entries, words.seen) if words.seen else ()
+    return mark(QUESTION, way_text(words.field.way), form.kind, form.id, digest_of_words(said), *again)
 
 
 def called_in_table(document: Document, table: FormTable, entries: Sequence[Step]) -> str:

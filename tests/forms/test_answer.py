@@ -159,7 +159,7 @@ def test_notes_in_wrong_cells_and_rows_put_in_are_not_lost(parks: Path) -> None:
     sheet["K7"] = "please ring me"
     sheet["D1"] = "back in January"
     book["Start here"]["B4"] = "I have left the council."
-    number = next(row[0].row for row in sheet.iter_rows() if row[0].value == '["R", "objectives/*", [], null]')
+    number = next(at for at, parts, _ in marks(sheet) if parts[:4] == ["R", "objectives/*", [], None])
     sheet.insert_rows(number + 1)
     sheet.cell(number + 1, 3).value = "Put in between"
     book.create_sheet("Mine")["A1"] = "a sheet of my own"
@@ -304,7 +304,6 @@ def test_an_entry_that_has_moved_is_not_filled_in_another_ones_place(tmp_path: P
     ran = answer(folder, name, "--yes")
     assert file.read_bytes() == before
     assert "the entry in its place says something else by now, so it may be another one." in ran.out
-    assert "Day of the check: recorded is “2026-04-01”; the form says “2026-05-01”." in ran.out
 
 
 def test_a_text_too_long_to_be_kept_whole_is_listed(parks: Path) -> None:

@@ -17,19 +17,17 @@ from kpf.forms.marks import (
     ASKED,
     DOES_NOT_APPLY,
     HEAD,
-    QUESTION,
     QUESTIONS,
-    ROW,
-    digest_of_words,
     mark,
     way_text,
     words_mark,
 )
 from kpf.forms.names import FormNames
-from kpf.forms.open_form import OpenForm, OpenRow, OpenTable
+from kpf.forms.open_form import OpenAgain, OpenForm, OpenRow, OpenTable
 from kpf.forms.sending import Addressee, Occasion
 from kpf.forms.word.pieces import WordCell, paragraph, table
 from kpf.forms.wording import (
+    AGAIN,
     FIRST,
     HOW_TO_ANSWER,
     LATER,
@@ -38,7 +36,9 @@ from kpf.forms.wording import (
     called_in_table,
     heads_of_table,
     offered,
-    why_asked,
+    question_mark,
+    row_mark,
+    worded,
 )
 from kpf.model.values import DAY
 from kpf.papers.word.packing import packed
@@ -86,9 +86,8 @@ def _start(page: "_FormPage", addressee: Addressee, occasion: Occasion) -> None:
     for text in (*HOW_TO_ANSWER.split("\n\n"), _IN_WORD):
         page.words("Normal", " ".join(text.split()))
     for form in addressee.forms:
-        asked = len(form.first) + len(form.questions)
         tables = f" and {count(len(form.tables), 'table')}" if form.tables else ""
-        page.words("List Bullet", f"{form.name}: {count(asked, 'question')}{tables}")
+        page.words("List Bullet", f"{form.name}: {count(form.single, 'question')}{tables}")
 
 
 class _FormPage:
@@ -125,6 +124,7 @@ class _FormPart:
         self.page.words("Heading 1", self.form.name, new_page=True)
         self._questions(FIRST, self.form.first)
         self._questions(THEN, self.form.questions)
+        self._questions(AGAIN, self.form.again)
         for held in self.form.tables:
             self._table(held)
         if self.form.later:
@@ -134,23 +134,25 @@ class _FormPart:
 
     # -- questions -------------------------------------------------------------------------------------
 
-    def _questions(self, title: str, fields: Sequence[FormField]) -> None:
-        if not fields:
+    def _questions(self, title: str, asked: Sequence[FormField | OpenAgain]) -> None:
+        if not asked:
             return
         self.page.words("Heading 2", title)
         head = mark(HEAD, QUESTIONS, self.form.kind, self.form.id)
         rows = [[WordCell((ASKED,), head), WordCell((ANSWER,)), WordCell((DOES_NOT_APPLY,))]]
-        self.page.table(_QUESTIONS, [*rows, *map(self._question, fields)], f"{self.form.name}: {title}")
+        self.page.table(_QUESTIONS, [*rows, *map(self._question, asked)], f"{self.form.name}: {title}")
 
-    def _question(self, field: FormField) -> list[WordCell]:
-        held = self.form.document.value(field.way)
-        words = [field.label, field.help, f"For example: {field.example}"]
-        words.append(f"Why it is asked: {why_asked(self.form.framework, self.form.reasons[field.way])}")
-        if isinstance(held, str) and held.strip():
-            words.append(f"Recorded now: {held}")
-        said = mark(QUESTION, way_text(field.way), self.form.kind, self.form.id, digest_of_words("".join(words)))
-        answer = self._answer(field)
-        return [WordCell(tuple(words), said), answer, WordCell(is_answer=True, called=DOES_NOT_APPLY)]
+    def _question(self, asked: FormField | OpenAgain) -> list[WordCell]:
+        words = worded(self.form, asked)
+        told = [words.label, words.help, f"For example: {words.example}", f"Why it is asked: {words.why}"]
+        if words.recorded:
+            told.append(f"Recorded now: {words.recorded}")
+        said = question_mark(words, self.form, "".join(told))
+        return [
+            WordCell(tuple(told), said),
+            self._answer(words.field),
+            WordCell(is_answer=True, called=DOES_NOT_APPLY),
+        ]
 
     def _answer(self, field: FormField) -> WordCell:
         choices = offered(field, self.names.for_field(field))
@@ -162,9 +164,8 @@ class _FormPart:
     def _table(self, held: OpenTable) -> None:
         heads = heads_of_table(held.table)
         self.page.words("Heading 2", held.table.label)
-        self.page.words(
-            "Normal", about_table(self.form.framework, held.table, self.form.reasons[held.table.way]), with_next=True
-        )
+        for said in about_table(self.form.framework, held, self.form.reasons[held.table.way]):
+            self.page.words("Normal", said, with_next=True)
         head = mark(HEAD, way_text(held.table.way), self.form.kind, self.form.id)
         first = [WordCell((text,), "" if at else head) for at, text in enumerate(heads)]
         rows = [self._row(held, row) for row in held.rows]
@@ -172,7 +173,7 @@ class _FormPart:
         self.page.table(widths, [first, *rows], f"{self.form.name}: {held.table.label}")
 
     def _row(self, held: OpenTable, row: OpenRow) -> list[WordCell]:
-        said = mark(ROW, way_text(held.table.way), row.entries, row.key, self.form.kind, self.form.id)
+        said = row_mark(held.table, row, self.form)
         cells = []
         if row.entries:
             cells.append(WordCell((called_in_table(self.form.document, held.table, row.entries),), bold=True))

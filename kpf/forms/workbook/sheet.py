@@ -17,9 +17,7 @@ from kpf.forms.marks import (
     DOES_NOT_APPLY,
     HEAD,
     OWN_WORDS,
-    QUESTION,
     QUESTIONS,
-    ROW,
     SUBJECT,
     digest_of_words,
     mark,
@@ -27,8 +25,19 @@ from kpf.forms.marks import (
     words_mark,
 )
 from kpf.forms.names import FormNames
-from kpf.forms.open_form import OpenForm, OpenTable
-from kpf.forms.wording import FIRST, LATER, THEN, about_table, called_in_table, heads_of_table, why_asked
+from kpf.forms.open_form import OpenAgain, OpenForm, OpenTable
+from kpf.forms.wording import (
+    AGAIN,
+    FIRST,
+    LATER,
+    THEN,
+    about_table,
+    called_in_table,
+    heads_of_table,
+    question_mark,
+    row_mark,
+    worded,
+)
 from kpf.forms.workbook import looks
 from kpf.forms.workbook.choices import Choices
 
@@ -57,6 +66,7 @@ class FormSheet:
         self.row += 2
         self._questions(FIRST, form.first)
         self._questions(THEN, form.questions)
+        self._questions(AGAIN, form.again)
         for table in form.tables:
             self._table(table)
         if form.later:
@@ -66,25 +76,18 @@ class FormSheet:
 
     # -- questions -------------------------------------------------------------------------------------
 
-    def _questions(self, title: str, fields: Sequence[FormField]) -> None:
-        if not fields:
+    def _questions(self, title: str, asked: Sequence[FormField | OpenAgain]) -> None:
+        if not asked:
             return
         self._heading(title)
         self._heads(QUESTIONS, (ASKED, *OWN_WORDS, ANSWER, DOES_NOT_APPLY))
-        for field in fields:
-            said = digest_of_words(f"{field.label}\n{field.help}")
-            self._mark(mark(QUESTION, way_text(field.way), self.form.kind, self.form.id, said))
-            held = self.form.document.value(field.way)
-            told = [
-                f"{field.label}\n{field.help}",
-                why_asked(self.form.framework, self.form.reasons[field.way]),
-                field.example,
-                held if isinstance(held, str) and held.strip() else _NOTHING,
-            ]
-            looks.question(self._cell(0), field.label, field.help)
+        for words in (worded(self.form, one) for one in asked):
+            self._mark(question_mark(words, self.form, f"{words.label}\n{words.help}"))
+            told = [f"{words.label}\n{words.help}", words.why, words.example, words.recorded or _NOTHING]
+            looks.question(self._cell(0), words.label, words.help)
             for at, text in enumerate(told[1:], 1):
                 looks.fixed_text(self._cell(at), text)
-            self._answer(4, field)
+            self._answer(4, words.field)
             looks.for_an_answer(self._cell(5))
             lines = max(looks.lines_needed(text, looks.WIDTHS[at]) for at, text in enumerate(told))
             looks.set_height(self.sheet, self.row, lines)
@@ -101,13 +104,13 @@ class FormSheet:
     def _table(self, held: OpenTable) -> None:
         table = held.table
         self._heading(table.label)
-        said = about_table(self.form.framework, table, self.form.reasons[table.way])
-        self._words(said)
-        self.row += 1
+        for said in about_table(self.form.framework, held, self.form.reasons[table.way]):
+            self._words(said)
+            self.row += 1
         heads = heads_of_table(table)
         self._heads(way_text(table.way), heads)
         for row in held.rows:
-            self._mark(mark(ROW, way_text(table.way), row.entries, row.key))
+            self._mark(row_mark(table, row, self.form))
             at = 0
             if row.entries:
                 looks.fixed_text(self._cell(at), called_in_table(self.form.document, table, row.entries), bold=True)

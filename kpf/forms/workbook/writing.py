@@ -80,7 +80,7 @@ def _start(sheet: Worksheet, addressee: Addressee, occasion: Occasion, titles: l
         looks.column_head(looks.cell_at(sheet, row, at), text)
     for form, name in zip(addressee.forms, titles, strict=True):
         row += 1
-        counts = (str(len(form.first) + len(form.questions)), str(len(form.tables)))
+        counts = (str(form.single), str(len(form.tables)))
         _mark(sheet, row, form.name, *counts)
         looks.fixed_text(looks.cell_at(sheet, row, 2), form.name, bold=True)
         sheet.cell(row, 2).hyperlink = f"#'{name.replace(chr(39), chr(39) * 2)}'!B1"
@@ -108,4 +108,10 @@ def _origin(sheet: Worksheet, occasion: Occasion, forms: tuple[OpenForm, ...]) -
         for way, duties in form.reasons.items():
             row += 1
             for at, text in enumerate((form.id or form.kind, "/".join(way), " ".join(duties)), 1):
+                looks.put_text(looks.cell_at(sheet, row, at), text)
+        for again in form.again:
+            row += 1
+            for at, text in enumerate(
+                (form.id or form.kind, "/".join(map(str, again.trail)), " ".join(again.duties)), 1
+            ):
                 looks.put_text(looks.cell_at(sheet, row, at), text)

@@ -1,0 +1,52 @@
+"""What is recorded and is asked for once more: the last time of what recurs, and what a list still lacks."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from kpf.document import Document
+from kpf.edit.text.placing import can_be_replaced
+from kpf.finding import Step, Trail
+from kpf.forms.fields import EACH, FormField, FormPart
+from kpf.forms.gaps import FormGap, leads, served_by
+from kpf.forms.open_form import OpenAgain
+
+
+def asked_again(
+    document: Document,
+    parts: Iterable[FormPart],
+    gaps: Sequence[FormGap],
+    living: Callable[[Collection[str]], tuple[str, ...]],
+) -> Iterator[OpenAgain]:
+    """What of `parts` is recorded in `document` and, by `gaps`, is too old or not all there yet.
+
+    Of the duties that ask for it `living` gives those that apply.
+    """
+    for part in parts:
+        for field in (part,) if isinstance(part, FormField) else part.columns:
+            if not (field.field.shape.recurs or field.many):
+                continue
+            found = [gap for gap in gaps if _wants_more(gap, field)]
+            for trail in dict.fromkeys(gap.trail[: len(field.way)] for gap in found):
+                held = document.value(trail)
+                mine = [gap for gap in found if leads(trail, gap.trail)]
+                duties = living({duty for gap in mine for duty in gap.duties & served_by(field) or gap.duties})
+                if duties and not can_be_replaced(held):
+                    told = next((gap.message for gap in mine if "`" not in gap.message), "")
+                    yield OpenAgain(field, _entries(field, trail), _each(held), duties, told)
+
+
+def _wants_more(gap: FormGap, field: FormField) -> bool:
+    """Whether one more time, or one more entry of a list, answers `gap`: a value that is wrong is not mended by it."""
+    if gap.missing:
+        return False
+    if field.many and gap.way == field.way:
+        return bool(gap.duties & served_by(field))
+    return field.field.shape.recurs and gap.by_calendar and leads(field.way, gap.way)
+
+
+def _entries(field: FormField, trail: Trail) -> tuple[Step, ...]:
+    return tuple(step for step, name in zip(trail, field.way, strict=True) if name == EACH)
+
+
+def _each(held: Any) -> tuple[str, ...]:
+    return tuple(str(one) for one in (held if isinstance(held, list) else [held]) if one is not None)

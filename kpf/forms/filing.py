@@ -1,0 +1,72 @@
+"""The files that answers go into: each opened once, then changed by one proven step after another."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kpf.document import Document
+from kpf.edit.adding import one_more
+from kpf.edit.belonging import among_organisations, in_a_partnership, in_the_council
+from kpf.edit.refusal import CannotEdit
+from kpf.edit.text.blocks import Value
+from kpf.edit.text.edit import Addition, Edit, added
+from kpf.edit.text.placing import Among
+from kpf.finding import Trail
+from kpf.forms.fields import FormField
+from kpf.forms.outcome import AnswersOutcome, NotTaken
+from kpf.forms.returned import QuestionAnswered, RowAnswered, WrittenCell
+
+_AMONG: Final[Mapping[str, Among]] = {
+    "partnership": in_a_partnership,
+    "organisations": among_organisations,
+    "council": in_the_council,
+}
+AnswerGiven = QuestionAnswered | RowAnswered
+
+
+class AnsweredFiles:
+    """Files by their kind and id, as they are `opened`; what becomes of them is noted in an `outcome`."""
+
+    def __init__(self, opened: Callable[[str, str], tuple[Document, bytes] | None], outcome: AnswersOutcome) -> None:
+        self._opened = opened
+        self._outcome = outcome
+
+    def document(self, given: AnswerGiven) -> Document | None:
+        """The file that an answer is for, with all that was added so far; None where there is none."""
+        target = target_of(given)
+        if target not in self._outcome.edits:
+            opened = self._opened(given.kind, given.id)
+            if opened is None:
+                return None
+            document, content = opened
+            self._outcome.edits[target] = Edit(document, document, content, content)
+        return self._outcome.edits[target].after
+
+    def add(self, given: AnswerGiven, addition: Addition, cells: Sequence[tuple[WrittenCell, FormField]]) -> bool:
+        """Whether `addition` could be made; else `cells` are noted as refused."""
+        return self._step(given, lambda edit: added(edit.after, edit.new, [addition], _AMONG[given.kind]), cells)
+
+    def add_one_more(
+        self, given: AnswerGiven, trail: Trail, value: Value, cells: Sequence[tuple[WrittenCell, FormField]]
+    ) -> bool:
+        """Whether `value` could be put beside what is recorded at `trail`; else `cells` are noted as refused."""
+        return self._step(given, lambda edit: one_more(edit.after, edit.new, trail, value, _AMONG[given.kind]), cells)
+
+    def _step(
+        self, given: AnswerGiven, make: Callable[[Edit], Edit], cells: Sequence[tuple[WrittenCell, FormField]]
+    ) -> bool:
+        target = target_of(given)
+        edit = self._outcome.edits[target]
+        try:
+            step = make(edit)
+        except CannotEdit as why:
+            for written, part in cells:
+                self._outcome.refused.append(NotTaken(written.cell, target, part.label, written.text, str(why)))
+            return False
+        self._outcome.edits[target] = replace(edit, after=step.after, new=step.new)
+        return True
+
+
+def target_of(given: AnswerGiven) -> str:
+    """What a file is about: the id of a partnership, organisations or council."""
+    return given.id or given.kind

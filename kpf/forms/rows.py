@@ -1,0 +1,140 @@
+"""The rows of a table in a form: those of what is recorded that have a blank, and free ones for what is to be added."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any, Final
+
+from kpf.dates import HalfYear
+from kpf.document import Document
+from kpf.edit.record.half_years import opens_with_a_half_year
+from kpf.edit.text.placing import can_be_replaced
+from kpf.finding import Step, Trail
+from kpf.forms.fields import EACH, FormTable, Way, trail_at
+from kpf.forms.gaps import FormGap, leads
+from kpf.forms.open_form import OpenRow
+from kpf.model.periods import as_written
+
+FREE_ROWS: Final = 5
+"""So many rows are left free for what is to be added to a table."""
+_HALF_YEARS: Final = ("half_years",)
+_MOST_HALF_YEARS: Final = 4
+"""So many half-years without figures are asked for at once."""
+_NAMED_AFTER: Final = {
+    "party": ("partners",),
+    "organisation": ("partners",),
+    "measure": ("measures",),
+    "objective": ("objectives",),
+}
+
+
+class TableRows:
+    """The rows of tables about one file, as at a day, for what its `gaps` leave open."""
+
+    def __init__(self, document: Document, day: date, gaps: Sequence[FormGap]) -> None:
+        self._document = document
+        self._day = day
+        self._gaps = gaps
+
+    def of(self, table: FormTable) -> Iterator[OpenRow]:
+        """The rows of `table`."""
+        gaps = [gap for gap in self._gaps if gap.duties_behind(table)]
+        for entries in self._holders(table.way[:-1], ()):
+            trail = trail_at(table.way[:-1], entries)
+            if not any(self._concerns(gap, trail, table) for gap in gaps):
+                continue
+            held = self._document.value(trail)
+            yield from self._recorded(table, entries, held, gaps)
+            yield from self._free(table, entries, held)
+
+    def _holders(self, way: Way, known: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
+        """The names or positions of all entries in which something stands at `way`."""
+        position = [at for at, step in enumerate(way) if step == EACH]
+        if len(position) == len(known):
+            yield known
+            return
+        above = trail_at(way[: position[len(known)]], known)
+        held = self._document.value(above)
+        steps: Iterable[Step] = held if isinstance(held, dict) else range(len(held)) if isinstance(held, list) else ()
+        if above == _HALF_YEARS and opens_with_a_half_year(way):
+            steps = [*steps, *self._half_years(held)]
+        for step in steps:
+            yield from self._holders(way, (*known, step))
+
+    def _concerns(self, gap: FormGap, holder: Trail, table: FormTable) -> bool:
+        """Whether `gap` is about what stands at `holder`; of a half-year that is recorded only what is about that."""
+        entry = holder[: 1 + max((at for at, step in enumerate(table.way[:-1]) if step == EACH), default=-1)]
+        if leads(entry, gap.trail):
+            return True
+        is_recorded = bool(entry) and not can_be_replaced(self._document.value(entry))
+        return leads(gap.trail, entry) and not (is_recorded and leads(_HALF_YEARS, entry))
+
+    def _recorded(
+        self, table: FormTable, entries: tuple[Step, ...], held: Any, gaps: Sequence[FormGap]
+    ) -> Iterator[OpenRow]:
+        pairs: Iterable[tuple[Step, Any]] = (
+            held.items() if isinstance(held, dict) else enumerate(held) if isinstance(held, list) else ()
+        )
+        for key, _ in pairs:
+            row = trail_at(table.way, (*entries, key))
+            values = tuple(self._shown(trail_at(column.way, (*entries, key))) for column in table.columns)
+            wanted = [shown for shown, column in zip(values, table.columns, strict=True) if column.field.about.wanted]
+            mine = (gap for gap in gaps if not gap.missing and leads(row, gap.trail))
+            looked_at = not all(values) and any(gap.is_in_a_row_of(table) for gap in mine)
+            if not all(wanted) or not any(values) or looked_at:
+                yield OpenRow(entries, key, values)
+
+    def _shown(self, trail: Trail) -> str:
+        value = self._document.value(trail)
+        if can_be_replaced(value):
+            return ""
+        if isinstance(value, list):
+            return "; ".join(str(one) for one in value if isinstance(one, str))
+        return value if isinstance(value, str) else ""
+
+    def _free(self, table: FormTable, entries: tuple[Step, ...], held: Any) -> Iterator[OpenRow]:
+        blank = tuple("" for _ in table.columns)
+        names = self._names(table, held)
+        if names is not None:
+            taken = held if isinstance(held, dict) else {}
+            yield from (OpenRow(entries, name, blank) for name in names if name not in taken)
+            return
+        if table.way == (EACH,):  # a partner comes with a partnership
+            return
+        yield from (OpenRow(entries, None, blank) for _ in range(FREE_ROWS if table.above == 0 else FREE_ROWS - 2))
+
+    def _names(self, table: FormTable, held: Any) -> list[str] | None:
+        """The names that the rows of `table` have, where they are known; None where any will do."""
+        names = table.field.shape.key_names
+        if table.by_half_year and table.above:
+            now = HalfYear.around(self._day)
+            return [str(half) for half in (now, now.following)]
+        if table.by_half_year:
+            return self._half_years(held)
+        way = _NAMED_AFTER.get(names.what) if names else None
+        if way is None:
+            return None
+        of_file = self._document.value(way)
+        found = [one for one in of_file if isinstance(one, str)] if isinstance(of_file, list | dict) else []
+        return [*found, *(["the council"] if names and names.what == "party" and _of_all(table) else [])]
+
+    def _half_years(self, held: Any) -> list[str]:
+        """The half-years that are over and of which nothing is recorded, since the first of which something is."""
+        last = HalfYear.around(self._day).preceding
+        known = {half for name in (held if isinstance(held, dict) else ()) if (half := _half_year(name))}
+        missing: list[HalfYear] = []
+        while len(missing) < _MOST_HALF_YEARS and (last >= min(known) if known else not missing):
+            missing += [] if last in known else [last]
+            last = last.preceding
+        return [as_written(half, self._document) for half in reversed(missing)]
+
+
+def _half_year(name: object) -> HalfYear | None:
+    try:
+        return HalfYear.read(str(name))
+    except ValueError:
+        return None
+
+
+def _of_all(table: FormTable) -> bool:
+    """Whether the council itself answers too, as one of the parties."""
+    return "the council" in table.field.about.help or "the council" in table.field.about.example
