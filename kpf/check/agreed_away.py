@@ -19,14 +19,9 @@ from kpf.rules.conditions import applies
 from kpf.rules.consent import Objection, objection_to_not_applicable
 from kpf.rules.presence import duties_within
 
-_TOPIC_DUTY: Final = "AGR-3"
+_TO_ANSWER_EACH_TOPIC: Final = framework().part("topic-unanswered", "each topic")
 _CONDITIONAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "whistleblowing": ("WHB-1",),
-        "data_quality": ("DQU-2",),
-        "safeguarding_children": ("SGC-3", "SGC-4"),
-        "safeguarding_adults": ("SGA-2",),
-    }
+    {section.topic: section.hangs_on for section in framework().sections if section.hangs_on}
 )
 """Topics whose own duties have a condition in the framework: where none applies, a reason takes the topic out."""
 
@@ -47,7 +42,7 @@ class AgreedNotApplicable:
         if duty not in self.duties:
             return False
         if self.topic:
-            return duty != _TOPIC_DUTY or judgement.trail[:2] == ("agreement", self.topic)
+            return duty not in _TO_ANSWER_EACH_TOPIC or judgement.trail[:2] == ("agreement", self.topic)
         return self.subject in {None, judgement.subject}
 
 
@@ -169,7 +164,7 @@ def _own_duties(topic: str, section: type[Covered]) -> Iterable[str]:
     """
     field = field_named(Agreement, topic)
     asked = {*(field.about.asked_by if field else ()), *duties_within(section)}
-    yield _TOPIC_DUTY
+    yield from _TO_ANSWER_EACH_TOPIC
     for duty in framework().in_order(asked):
         statement = framework().statements[duty]
         if statement.section.topic == topic and not statement.prerequisite:

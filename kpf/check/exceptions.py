@@ -9,6 +9,7 @@ from typing import Final
 from kpf.check.agreed_away import AgreedAway
 from kpf.document.wording import some
 from kpf.finding import OPEN, Judgement, Severity, Verdict
+from kpf.framework import framework
 from kpf.model import Unreadable
 from kpf.model.review import AgreedException
 from kpf.obligations.decisions import last_day
@@ -19,7 +20,7 @@ from kpf.rules.likeness import nearest_name
 from kpf.rules.subjects import entry_name
 
 UNUSED: Final = "exception-unused"
-_JUDGED_UNDER: Final = "LST-2"
+_JUDGED_UNDER: Final = framework().rules[UNUSED]
 
 
 _Key = tuple[str | None, str | None, str | None]
@@ -74,7 +75,7 @@ def excepted(judgements: Iterable[Judgement], case: Case, *, counted: bool = Tru
                 yield from _set_apart(judgement, agreed, case)
             else:
                 yield judgement
-    if applies(_JUDGED_UNDER, case).applies:
+    if any(applies(duty, case).applies for duty in _JUDGED_UNDER):
         yield from (told for entry in agreed.entries if (told := _unused(entry, looked_at, case)))
 
 
@@ -181,7 +182,7 @@ def _unused(entry: InForce, looked_at: _LookedAt, case: Case) -> Judgement | Non
     else:
         message = f"The exception covers nothing that is open: {what} is met without it."
     name = entry_name(exception, entry.position)
-    there = case.under(UNUSED, (_JUDGED_UNDER,)).about(name, "agreed_exceptions", entry.position)
+    there = case.under(UNUSED, _JUDGED_UNDER).about(name, "agreed_exceptions", entry.position)
     return there.hint(at, message, fix, severity=Severity.WARNING)
 
 

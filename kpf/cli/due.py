@@ -17,7 +17,7 @@ from kpf.dates import Interval, in_words
 from kpf.disk.given import read_given
 from kpf.due.agenda import agenda
 from kpf.due.narrowing import DueNarrowing
-from kpf.due.timetable import REVIEW
+from kpf.obligations.obligation import What
 from kpf.register.content import refusal
 from kpf.register.register import list_register
 from kpf.render.formats import DUE_FORMATS, REVIEW_FORMATS
@@ -70,7 +70,7 @@ def due(
     day = as_at_day(as_at)
     last = last_day_asked(day, within, until)
     folder = found_register(register)
-    duties = [*(duty or ()), *([REVIEW] if reviews else [])]
+    duties = [*(duty or ()), *(What.REVIEW.duties if reviews else ())]
     if reviews and duty:
         raise CannotDo("--reviews shows one duty alone. Leave out --duty, or leave out --reviews.")
     narrowing = DueNarrowing(partnerships or (), service or (), owner or (), duties, last)

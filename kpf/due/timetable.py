@@ -8,9 +8,7 @@ from itertools import groupby
 
 from kpf.dates import financial_year, quarter
 from kpf.due.agenda import Agenda, Due, Missing
-from kpf.obligations.obligation import ObligationState
-
-REVIEW = "REV-1"
+from kpf.obligations.obligation import ObligationState, What
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Timetable:
 
 def timetable(agenda: Agenda) -> Timetable:
     """The reviews among what `agenda` holds. One that is to be planned before its day stands where it is planned."""
-    reviews = [entry for entry in agenda.due if entry.task.duty == REVIEW]
+    reviews = [entry for entry in agenda.due if entry.task.what is What.REVIEW]
     apart = (ObligationState.OVERDUE, ObligationState.NEVER_RECORDED, ObligationState.FOR_THE_SUCCESSOR)
     ahead = [entry for entry in reviews if entry.state not in apart]
     return Timetable(
@@ -52,7 +50,7 @@ def timetable(agenda: Agenda) -> Timetable:
         tuple(entry for entry in reviews if entry.state is ObligationState.NEVER_RECORDED),
         tuple(entry for entry in reviews if entry.state is ObligationState.FOR_THE_SUCCESSOR),
         tuple(_quarters(ahead, agenda.reviews_in_a_quarter)),
-        tuple(entry for entry in agenda.missing if entry.task.duty == REVIEW),
+        tuple(entry for entry in agenda.missing if entry.task.what is What.REVIEW),
         agenda.reviews_in_a_quarter,
     )
 

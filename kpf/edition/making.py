@@ -109,14 +109,12 @@ def _merged(values: Mapping[str, Any], changes: PackagedChanges, added: Mapping[
         if "every" in given and not settable()[duty]["every"].choice:
             statements[duty] = replace(statements[duty], every=given["every"])
     statements |= {id_: duty.statement for id_, duty in added.items()}
-    return Framework(
-        values.get("title") or packaged.title,
-        values.get("edition") or packaged.edition,
-        packaged.adopted,
-        packaged.bodies,
-        packaged.offices,
-        tuple(_sections(statements.values(), packaged.sections)),
-        MappingProxyType(statements),
+    return replace(
+        packaged,
+        title=values.get("title") or packaged.title,
+        edition=values.get("edition") or packaged.edition,
+        sections=tuple(_sections(statements.values(), packaged.sections)),
+        statements=MappingProxyType(statements),
     )
 
 

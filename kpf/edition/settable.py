@@ -66,7 +66,7 @@ def _all() -> Iterator[tuple[str, str, Settable]]:
             yield _DUTIES.get(field.attribute) or field.about.serves[0], parameter, held
 
 
-_DUTIES: Final = {"accepted_for_executive_cabinet": "REP-1"}
+_DUTIES: Final = {"accepted_for_executive_cabinet": framework().obligations["report"][0]}
 """The duty under which a choice is set, where it is another than the first that it serves."""
 
 

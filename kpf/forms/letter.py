@@ -46,10 +46,11 @@ def letter_for(partner: str, forms: Iterable[OpenForm], council: str, day: date,
 
 def _topics(form: OpenForm) -> Sequence[FormField]:
     """The topics that `form` asks about and that a letter can answer for."""
+    asked = frozenset(framework().part("topic-unanswered", "each topic"))
     return [
         question
         for question in form.questions
-        if is_clause(question) and "AGR-3" in form.reasons[question.way] and len(question.way) > 1
+        if is_clause(question) and asked.intersection(form.reasons[question.way]) and len(question.way) > 1
     ]
 
 

@@ -12,9 +12,6 @@ from pydantic_core import from_json
 from kpf.dates import Interval
 from kpf.finding import Severity
 
-ROLL_UP: Final = "INT-0"
-"""The framework's aim: no rule judges it, for its verdict is the worst of all others."""
-
 _SEVERITY_OF_VERB: Final = {
     "recommended": Severity.WARNING,
     "consideration": Severity.WARNING,
@@ -65,6 +62,8 @@ class Section:
     key: str
     title: str
     topic: str = ""
+    hangs_on: tuple[str, ...] = ()
+    """Of a topic: the statements of which one has to apply, or a reason in the file is enough to leave it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +89,12 @@ class Statement:
     promises: tuple[Promise, ...] = ()
     every: Interval | None = None
     """How often it is done, where the framework says so."""
+    applies: str = ""
+    """The condition under which it is asked of a partnership: a function's name in `kpf.rules.conditions`."""
+    asked_from: str = ""
+    """The stage from which it is asked, where `when` alone does not say it: `proposal` or `agreement`."""
+    after_the_end: str = ""
+    """What becomes of it once a partnership has ended: `asked`, or `until-reported`; empty where it falls away."""
 
     @property
     def checkable(self) -> bool:
@@ -128,10 +133,22 @@ class Framework:
     edition: str
     adopted: str
     bodies: tuple[NamedBody, ...]
+    aim: str
+    """The id of `ROLL_UP`."""
     offices: tuple[str, ...]
     """Members' offices, each by the words with which its title begins."""
     sections: tuple[Section, ...]
     statements: Mapping[str, Statement]
+    rules: Mapping[str, tuple[str, ...]]
+    """The statements that each rule serves, by the rule's name; the one that it is chiefly about first."""
+    parts: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """What a rule, or a kind of obligation, judges under some of its statements alone."""
+    obligations: Mapping[str, tuple[str, ...]]
+    """The statements that each kind of obligation serves: the one that it is listed under, then the others."""
+
+    def part(self, whole: str, name: str) -> tuple[str, ...]:
+        """The statements that the part `name` of a rule or an obligation serves; none where the edition has none."""
+        return self.parts.get(whole, {}).get(name, ())
 
     def in_order(self, duties: Iterable[str]) -> tuple[str, ...]:
         """The ids of `duties`, each once, in the order of the framework; then the council's own, in the order given."""
@@ -167,7 +184,7 @@ def edition_in_words(held: Framework) -> str:
 def framework() -> Framework:
     """The edition of November 2012."""
     data = from_json(Path(__file__).with_name("framework_2012.json").read_bytes())  # made from the .toml beside it
-    sections = tuple(Section(**section) for section in data["section"])
+    sections = tuple(Section(**_tuples(section)) for section in data["section"])
     by_key = {section.key: section for section in sections}
     statements = {written["id"]: _statement(written, by_key) for written in data["statement"]}
     bodies = tuple(NamedBody(body["name"], tuple(body["other_names"]), tuple(body["may"])) for body in data["body"])
@@ -176,16 +193,26 @@ def framework() -> Framework:
         data["edition"],
         data["adopted"],
         bodies,
+        data["aim"],
         tuple(data["offices"]),
         sections,
         MappingProxyType(statements),
+        _served(data["rules"]),
+        MappingProxyType({whole: _served(parts) for whole, parts in data["parts"].items()}),
+        _served(data["obligations"]),
     )
 
 
+def _served(written: dict[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({name: tuple(duties) for name, duties in written.items()})
+
+
+def _tuples(written: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in written.items()}
+
+
 def _statement(written: dict[str, Any], sections: Mapping[str, Section]) -> Statement:
-    values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in written.items()
-    }
+    values = _tuples(written)
     values["section"] = sections[written["section"]]
     if "reading" in written:
         values["reading"] = Reading(written["reading"]["text"], Severity(written["reading"]["severity"]))
@@ -198,3 +225,7 @@ def _statement(written: dict[str, Any], sections: Mapping[str, Section]) -> Stat
 def _promise(written: dict[str, Any]) -> Promise:
     every, to = written.get("every"), tuple(written.get("to", ()))
     return Promise(**{**written, "every": Interval.read(every) if every else None, "to": to})
+
+
+ROLL_UP: Final = framework().aim
+"""The statement that no rule judges, for its verdict is the worst of all others."""

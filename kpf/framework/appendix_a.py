@@ -6,7 +6,7 @@ from typing import Final
 
 from kpf.framework import framework
 
-COMMITMENTS: Final = tuple(duty for duty in framework().statements if duty.startswith("APA-") and duty != "APA-0")
+COMMITMENTS: Final = tuple(duty for duty, statement in framework().statements.items() if statement.of)
 """What single partnerships of Appendix A promised, rather than what the framework asks of all."""
 
 

@@ -8,7 +8,7 @@ from kpf.dates import in_words, months_after
 from kpf.model.review import AgreedException
 from kpf.model.topics import DecisionAhead
 from kpf.obligations.asking import owner_of
-from kpf.obligations.obligation import FieldReference, Obligation, PartnershipFacts, Task, Undated, What, Worked
+from kpf.obligations.obligation import FieldReference, Obligation, PartnershipFacts, Undated, What, Worked
 
 _MOST_MONTHS: Final = 12
 """So long an exception holds at most."""
@@ -20,7 +20,7 @@ def decisions_ahead(facts: PartnershipFacts) -> Iterator[Worked]:
     making = partnership.agreement.decision_making if partnership.agreement else None
     if making is None or making.not_applicable:
         return
-    task = Task("DEC-2", What.DECISION, "Say which decisions are coming.", owner_of(partnership))
+    task = What.DECISION.task("Say which decisions are coming.", owner_of(partnership))
     if making.decisions_ahead is None:
         yield Undated(task, "decisions_ahead", FieldReference(("agreement", "decision_making", "decisions_ahead")))
     kept = facts.council.records_kept_from
@@ -35,7 +35,7 @@ def decisions_ahead(facts: PartnershipFacts) -> Iterator[Worked]:
 def decision(facts: PartnershipFacts, position: int, ahead: DecisionAhead) -> Worked:
     """One decision, on the day that was set for it. It stays owed until it is taken out of the list."""
     name = ahead.decision or f"entry {position + 1}"
-    task = Task("DEC-2", What.DECISION, f"Decide: {name.rstrip('.')}.", owner_of(facts.partnership), name)
+    task = What.DECISION.task(f"Decide: {name.rstrip('.')}.", owner_of(facts.partnership), name)
     by = _field(position, "by")
     if ahead.by is None:
         return Undated(task, "decisions_ahead: by", by)
@@ -52,7 +52,7 @@ def paper_for(facts: PartnershipFacts, position: int, ahead: DecisionAhead) -> W
     notice = making.notice_for_major_decisions if making else None
     name = ahead.decision or f"entry {position + 1}"
     action = f"Send the partners the paper on: {name.rstrip('.')}."
-    task = Task("DEC-3", What.PAPER, action, owner_of(facts.partnership), name)
+    task = What.PAPER.task(action, owner_of(facts.partnership), name)
     if ahead.by is None or ahead.by < facts.day:
         return None
     if ahead.paper_sent:
@@ -85,7 +85,7 @@ def exceptions(facts: PartnershipFacts) -> Iterator[Worked]:
         if exception and what and exception.on and exception.until:
             action = f"Do what the exception from {what} has put off, or have it agreed again."
             subject = f"{what}, {exception.subject}" if exception.subject else what
-            task = Task("LST-2", What.EXCEPTION, action, owner_of(facts.partnership), subject)
+            task = What.EXCEPTION.task(action, owner_of(facts.partnership), subject)
             if last_day(exception) < facts.day:  # it stays in the file as history
                 continue
             expires, last = FieldReference(("agreed_exceptions", position, "expires")), last_day(exception)

@@ -8,7 +8,7 @@ from kpf.dates import in_words
 from kpf.model import Partnership
 from kpf.model.agreement import Agreement
 from kpf.obligations.asking import owner_of
-from kpf.obligations.obligation import FieldReference, Holder, Obligation, PartnershipFacts, Task, Undated, What, Worked
+from kpf.obligations.obligation import FieldReference, Holder, Obligation, PartnershipFacts, Undated, What, Worked
 
 _ENDS: Final = FieldReference(("agreement", "ends"))
 _NOTICE: Final = FieldReference(("agreement", "exit", "notice"))
@@ -27,9 +27,7 @@ def last_day_for_notice(partnership: Partnership) -> date | None:
 def end(facts: PartnershipFacts) -> Iterator[Worked]:
     """The end of the agreement: by then another one stands, or the partnership is over."""
     agreement = facts.partnership.agreement
-    task = Task(
-        "AGR-2",
-        What.END,
+    task = What.END.task(
         "Have what follows the agreement in place, or end the partnership by its exit strategy.",
         owner_of(facts.partnership),
     )
@@ -47,7 +45,7 @@ def notice(facts: PartnershipFacts) -> Iterator[Worked]:
     ends = agreement.ends if agreement else None
     if ends == date.max or (last or ends or facts.day) < facts.day:
         return
-    task = Task("EXT-2", What.NOTICE, "Decide whether to give notice to end.", owner_of(facts.partnership))
+    task = What.NOTICE.task("Decide whether to give notice to end.", owner_of(facts.partnership))
     if last is None or agreement is None or agreement.exit is None or ends is None:
         write, trail = ("agreement: ends", _ENDS) if ends is None else ("agreement: exit: notice", _NOTICE)
         yield Undated(task, write, trail)
@@ -64,7 +62,7 @@ def extension(facts: PartnershipFacts) -> Iterator[Worked]:
         return
     length = f", by up to {extension.up_to}" if extension.up_to else ""
     action = f"Decide whether to extend the agreement{length}."
-    task = Task("KEY-5", What.EXTENSION, action, owner_of(facts.partnership))
+    task = What.EXTENSION.task(action, owner_of(facts.partnership))
     if extension.decide_by is None:
         yield Undated(task, "agreement: extension: decide_by", _DECIDE_BY)
     else:
@@ -76,9 +74,7 @@ def successor(facts: PartnershipFacts) -> Iterator[Worked]:
     agreement, last = facts.partnership.agreement, facts.council.council_ends
     if last is None or agreement is None or not _outlives(agreement, last) or agreement.after_the_council_ends:
         return
-    task = Task(
-        "BCP-1",
-        What.SUCCESSOR,
+    task = What.SUCCESSOR.task(
         "Settle who takes the agreement over when the council ends.",
         owner_of(facts.partnership),
     )

@@ -26,7 +26,7 @@ from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
 def list_review(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next review of the list as a whole."""
     held = facts.council.list_of_key_partnerships
-    task = _of_the_council(facts, "LST-3", What.LIST, "Review the list of key partnerships.")
+    task = _of_the_council(facts, What.LIST, "Review the list of key partnerships.")
     last = held.last_reviewed if held else None
     yield _next(facts, task, "list_of_key_partnerships", last, list_every(facts.council))
 
@@ -34,7 +34,7 @@ def list_review(facts: PartnershipFacts) -> Iterator[Worked]:
 def framework_review(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next review of the framework."""
     held = facts.council.framework
-    task = _of_the_council(facts, "FWK-1", What.FRAMEWORK, "Review the framework itself.")
+    task = _of_the_council(facts, What.FRAMEWORK, "Review the framework itself.")
     last = held.last_reviewed if held else None
     yield _next(facts, task, "framework", last, framework_every(facts.council))
 
@@ -48,7 +48,7 @@ def declarations(facts: PartnershipFacts) -> Iterator[Worked]:
         if code and last_time(code.declared):
             action = f"Have the council's {whose} declare that they keep to their code of conduct."
             owner = role(facts.council, HEAD_OF_GOVERNANCE)
-            task = Task("COC-1", What.DECLARATIONS, action, owner, f"{whose}' code", chosen=True)
+            task = What.DECLARATIONS.task(action, owner, f"{whose}' code", chosen=True)
             last = latest_of(each_time(trail, code.declared), Holder.COUNCIL)
             missing = FieldReference(trail, Holder.COUNCIL)
             yield repeated(task, YEARLY, last, None, write=f"codes_of_conduct: {whose}: declared", missing=missing)
@@ -64,8 +64,8 @@ def framework_every(council: Council) -> Interval:
     return (council.local_choices.review_of_the_framework if council.local_choices else None) or YEARLY
 
 
-def _of_the_council(facts: PartnershipFacts, duty: str, what: What, action: str) -> Task:
-    return Task(duty, what, action, role(facts.council, POLICY_AND_COMMUNICATIONS), chosen=True)
+def _of_the_council(facts: PartnershipFacts, what: What, action: str) -> Task:
+    return what.task(action, role(facts.council, POLICY_AND_COMMUNICATIONS), chosen=True)
 
 
 def _next(facts: PartnershipFacts, task: Task, key: str, last: Sequence[date | None] | None, every: Interval) -> Worked:
@@ -90,7 +90,7 @@ def confirmation(facts: PartnershipFacts) -> Iterator[Worked]:
         return
     trail = ("on_the_list", "confirmed")
     confirmed = [(way, max(day, held.from_.latest)) for way, day in each_time(trail, held.confirmed)]
-    task = _of_the_council(facts, "LST-3", What.ENTRY, "Check that the entry is still right.")
+    task = _of_the_council(facts, What.ENTRY, "Check that the entry is still right.")
     yield repeated(
         task,
         list_every(council),

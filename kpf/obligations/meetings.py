@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -41,14 +42,10 @@ def meeting(facts: PartnershipFacts, name: str) -> Worked | None:
     action = f"See that the next takes place: {(arrangement.what or name).rstrip('.')}."
     every = interval_of(arrangement)
     promised = arrangement.statement if arrangement.statement in framework().statements else None
-    task = Task(
-        promised or "MGR-3",
-        What.ARRANGEMENT if every else What.NO_INTERVAL,
-        action,
-        owner_of(facts.partnership),
-        name,
-        also=("MGR-3",) if promised else (),
-    )
+    kind = What.ARRANGEMENT if every else What.NO_INTERVAL
+    task = kind.task(action, owner_of(facts.partnership), name)
+    if promised:
+        task = replace(task, duty=promised, also=(task.duty,))
     trail = (*_ARRANGEMENTS, name)
     if every is None:
         return Undated(task, "every", FieldReference((*trail, "every")))
@@ -149,8 +146,8 @@ def governance_on_agenda(facts: PartnershipFacts) -> Iterator[Worked]:
     days = [(("monitoring", *trail), day) for trail, day in found]
     action = "Put governance on the agenda of a meeting (recommended)."
     yield repeated(
-        Task("OFF-2", What.AGENDA, action, owner_of(facts.partnership)),
-        facts.every("OFF-2"),
+        What.AGENDA.task(action, owner_of(facts.partnership)),
+        facts.every(What.AGENDA),
         latest_of(days),
         asked_since(facts.partnership, facts.council),
         write="held: agenda: [governance]",
@@ -167,7 +164,7 @@ def membership(facts: PartnershipFacts) -> Iterator[Worked]:
         return
     trail = ("agreement", "roles", "board")
     action = "Review the membership of the board."
-    task = Task("ROL-4c", What.MEMBERSHIP, action, owner_of(facts.partnership))
+    task = What.MEMBERSHIP.task(action, owner_of(facts.partnership))
     every = board.membership_reviewed_every
     if every is None:
         yield Undated(task, "membership_reviewed_every", FieldReference((*trail, "membership_reviewed_every")))
@@ -193,7 +190,7 @@ def continuity_test(facts: PartnershipFacts) -> Iterator[Worked]:
         return
     trail = ("agreement", "business_continuity", "tested")
     owner = owner_of(facts.partnership)
-    task = Task("BCP-1", What.CONTINUITY, "Test the continuity plan.", owner, chosen=True)
+    task = What.CONTINUITY.task("Test the continuity plan.", owner, chosen=True)
     done = latest_of(each_time(trail, topic.tested))
     start = _start(facts.partnership)
     yield repeated(task, chosen or YEARLY, done, start, write="tested", missing=FieldReference(trail))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from kpf.dates import Interval, When, in_words
@@ -28,9 +29,9 @@ class PartnershipFacts:
     edition: "Edition | None" = None
     """The council's own edition of the framework; None where it has none."""
 
-    def every(self, duty: str) -> Interval:
-        """How often `duty` is done, as the framework in force has it."""
-        return (self.edition.framework if self.edition else framework()).every(duty)
+    def every(self, what: "What") -> Interval:
+        """How often `what` is done, as the framework in force has it."""
+        return (self.edition.framework if self.edition else framework()).every(what.duties[0])
 
 
 class What(StrEnum):
@@ -47,6 +48,16 @@ class What(StrEnum):
         kind._value_ = words
         kind.rule = rule
         return kind
+
+    @cached_property
+    def duties(self) -> tuple[str, ...]:
+        """The duties that it serves, of the framework's data; the one that it is listed under first."""
+        return framework().obligations.get(self.name.lower().replace("_", "-"), ())
+
+    def task(self, action: str, owner: str, subject: str = "", *, chosen: bool = False) -> "Task":
+        """Something of this kind that has to be done."""
+        duty, *also = self.duties
+        return Task(duty, self, action, owner, subject, tuple(also), chosen)
 
     REVIEW = "Three-year review", "review-overdue"
     CARRIED_OUT = "What a review decided", "review-not-carried-out"

@@ -37,7 +37,7 @@ def governance_check(facts: PartnershipFacts, partner: str) -> Worked:
         if check and check.partner == partner and check.on
     ]
     action = f"Check that the governance of {partner} still works."
-    task = Task("OFF-1", What.GOVERNANCE, action, owner_of(facts.partnership), partner, chosen=True)
+    task = What.GOVERNANCE.task(action, owner_of(facts.partnership), partner, chosen=True)
     return repeated(
         task,
         check_every(facts.council),
@@ -56,9 +56,7 @@ def risk_register(facts: PartnershipFacts, partner: str) -> Worked | None:
     if every is None or not last_time(agreed.get(partner)):
         return None
     trail = ("risks", "agreed", partner)
-    task = Task(
-        "RSK-3", What.RISKS, f"Go through the joint risk register with {partner}.", owner_of(facts.partnership), partner
-    )
+    task = What.RISKS.task(f"Go through the joint risk register with {partner}.", owner_of(facts.partnership), partner)
     done = latest_of(each_time(trail, agreed[partner]))
     return repeated(task, every, done, None, write="risks: agreed", missing=FieldReference(trail))
 
@@ -107,7 +105,7 @@ def assessments(facts: PartnershipFacts, partner: str) -> Iterator[Worked]:
 
 def _assess(facts: PartnershipFacts, partner: str, held: list[Stability], when: str) -> Task:
     action = f"Assess the strength and stability of {partner} for {when}."
-    return Task("REP-4c", What.ASSESSMENT, action, _assessor(held, facts.council), partner)
+    return What.ASSESSMENT.task(action, _assessor(held, facts.council), partner)
 
 
 def information(facts: PartnershipFacts, partner: str) -> Worked | None:
@@ -124,7 +122,7 @@ def information(facts: PartnershipFacts, partner: str) -> Worked | None:
     source = FieldReference((partner, "strength_and_stability", position, "information_of"), Holder.ORGANISATIONS)
     action = f"Get newer information on the strength and stability of {partner}."
     owner = _assessor([latest], facts.council)
-    task = Task("REP-4c", What.INFORMATION, action, owner, partner, chosen=True)
+    task = What.INFORMATION.task(action, owner, partner, chosen=True)
     if latest.information_of is None:
         return Undated(task, "strength_and_stability: information_of", source)
     every = information_lasts(facts.council)
@@ -149,9 +147,9 @@ def nobody_named(facts: PartnershipFacts) -> Iterator[Worked]:
         missing = FieldReference(("partners",))
         owner = owner_of(facts.partnership)
         action = "Check that the governance of each partner still works."
-        yield Undated(Task("OFF-1", What.GOVERNANCE, action, owner), "partners", missing)
+        yield Undated(What.GOVERNANCE.task(action, owner), "partners", missing)
         yield Undated(_assess(facts, "each partner", [], "each half-year"), "partners", missing)
         if shares_no_data(facts.partnership):
             return
         action = "Have each partner sign the data quality charter."
-        yield Undated(Task("DQU-1", What.CHARTER, action, owner), "partners", missing)
+        yield Undated(What.CHARTER.task(action, owner), "partners", missing)

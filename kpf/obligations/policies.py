@@ -51,7 +51,7 @@ def procedures(facts: PartnershipFacts, partner: str) -> Worked | None:
     sent = last_time(((section.procedures_sent if section else None) or {}).get(partner))
     trail = ("agreement", "anti_fraud", "procedures_sent")
     action = f"Send {partner} the council's procedures against fraud."
-    task = Task("AFC-1", What.PROCEDURES, action, owner_of(facts.partnership), partner)
+    task = What.PROCEDURES.task(action, owner_of(facts.partnership), partner)
     if section and section.not_applicable:
         return None
     if sent is None:
@@ -66,7 +66,7 @@ def charter(facts: PartnershipFacts, partner: str) -> Worked | None:
     if shares_no_data(facts.partnership):
         return None
     action = f"Have {partner} sign the data quality charter."
-    task = Task("DQU-1", What.CHARTER, action, owner_of(facts.partnership), partner)
+    task = What.CHARTER.task(action, owner_of(facts.partnership), partner)
     trail = (partner, "data_quality_charter_signed")
     signed = last_time(facts.organisations[partner].data_quality_charter_signed)
     if signed is None:
@@ -105,7 +105,7 @@ def _assurance(facts: PartnershipFacts, topic: str, name: str) -> Obligation | N
     )
     on, key = max(latest, (given.on, name))
     action = f"Ask {given.from_ or 'the partner'} for a new assurance on {topic.replace('_', ' ')}."
-    task = Task("AGR-3", What.ASSURANCE, action, owner_of(partnership), topic)
+    task = What.ASSURANCE.task(action, owner_of(partnership), topic)
     return _again(task, on, FieldReference(("assurances", key, "on")), newest(facts.council, topic), facts.council)
 
 

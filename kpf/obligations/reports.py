@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from typing import Final
 
 from kpf.dates import HalfYear, Interval, in_words
+from kpf.framework import framework
 from kpf.model import Council, Partnership, Unreadable
 from kpf.model.deciders import receives_reports, title_of
 from kpf.model.monitoring import Monitoring
 from kpf.model.performance import ActionPlan
 from kpf.obligations.asking import BEGAN, Halves, asked_since, halves_owed, never_done, owner_of, role
-from kpf.obligations.obligation import FieldReference, Obligation, PartnershipFacts, Task, Undated, What, Worked
+from kpf.obligations.obligation import FieldReference, Obligation, PartnershipFacts, Undated, What, Worked
 
 HALF_YEARLY: Final = Interval(6, "month")
 POLICY_AND_COMMUNICATIONS: Final = "Policy and Communications"
@@ -43,13 +44,13 @@ def reported(partnership: Partnership) -> set[HalfYear]:
 def half_year_report(facts: PartnershipFacts) -> Iterator[Worked]:
     """The report on each half-year that is not recorded: those overdue, due, and of the half-year that is running."""
     joint = _in_the_joint_report(facts)
-    task = Task(
-        "REP-1",
-        What.REPORT,
+    task = What.REPORT.task(
         f"Report on {{}} to Executive Cabinet{', in the joint performance report' if joint else ''}.",
         role(facts.council, POLICY_AND_COMMUNICATIONS) if joint else owner_of(facts.partnership),
-        also=("REP-2", "MON-1") if joint else ("MON-1",),
     )
+    if not joint:
+        of_the_joint = framework().part("report", "in the joint report")
+        task = replace(task, also=tuple(duty for duty in task.also if duty not in of_the_joint))
     done = reported(facts.partnership)
     halves = halves_owed(facts, done.__contains__)
     gap = Undated(task, "monitoring: reports_to_cabinet", FieldReference(("monitoring", "reports_to_cabinet")))
@@ -67,7 +68,7 @@ def _in_the_joint_report(facts: PartnershipFacts) -> bool:
 def half_year_figures(facts: PartnershipFacts) -> Iterator[Worked]:
     """What each half-year brought, which the report is written from: the manager's part, due on the same day."""
     action = "Write down what {} brought: figures, money, outcomes and issues."
-    task = Task("REP-4a", What.HALF_YEAR, action, owner_of(facts.partnership), also=("REP-1", "REP-4b"))
+    task = What.HALF_YEAR.task(action, owner_of(facts.partnership))
     done = {half for half, held in (facts.partnership.half_years or {}).items() if held is not None}
     halves = halves_owed(facts, done.__contains__)
     gap = Undated(task, "half_years", FieldReference(("half_years",)))
@@ -120,7 +121,7 @@ def action_plan(partnership: Partnership, half: HalfYear, name: str, plan: Actio
     action = (
         f"Finish the action plan for “{shown}” of {half}{f': {plan.action}' if plan.action else ''}".rstrip(".") + "."
     )
-    task = Task("REP-4a", What.ACTION_PLAN, action, plan.owner or owner_of(partnership), f"{name}, {half}")
+    task = What.ACTION_PLAN.task(action, plan.owner or owner_of(partnership), f"{name}, {half}")
     by = FieldReference(("half_years", str(half), "action_plans", name, "by"))
     if plan.by is None:
         return Undated(task, f"half_years: {half}: action_plans: {name}: by", by)

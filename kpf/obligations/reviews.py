@@ -10,7 +10,7 @@ from kpf.model.decision import NotApplicable
 from kpf.model.review import Review
 from kpf.obligations.asking import approval, began, made, owner_of
 from kpf.obligations.ends import last_day_for_notice
-from kpf.obligations.obligation import Anchor, FieldReference, Obligation, PartnershipFacts, Task, Undated, What, Worked
+from kpf.obligations.obligation import Anchor, FieldReference, Obligation, PartnershipFacts, Undated, What, Worked
 
 _REVIEWS: Final = FieldReference(("reviews",))
 
@@ -33,7 +33,7 @@ def review_anchor(partnership: Partnership) -> Anchor | None:
 def review_due(facts: PartnershipFacts) -> date | None:
     """The last day on which the next review is in time. Where only a month is known, the latest day that it allows."""
     anchor = review_anchor(facts.partnership)
-    return facts.every("REV-1").after(anchor.day.latest) if anchor else None
+    return facts.every(What.REVIEW).after(anchor.day.latest) if anchor else None
 
 
 def last_completed(partnership: Partnership) -> tuple[int, Review] | None:
@@ -68,7 +68,7 @@ _SINCE: Final = {
 
 def holds_until(consent: NotApplicable, facts: PartnershipFacts) -> date:
     """The last day on which an agreement holds that something does not apply: the next three-yearly review at most."""
-    partnership, every = facts.partnership, facts.every("REV-1")
+    partnership, every = facts.partnership, facts.every(What.REVIEW)
     agreed = consent.on or date.min
     days = [every.after(agreed), consent.until or date.max]
     completed = [held.completed for held in partnership.reviews or () if held and held.completed]
@@ -85,9 +85,9 @@ def holds_until(consent: NotApplicable, facts: PartnershipFacts) -> date:
 
 def review(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next review."""
-    partnership, day, every = facts.partnership, facts.day, facts.every("REV-1")
+    partnership, day, every = facts.partnership, facts.day, facts.every(What.REVIEW)
     action = "Review the partnership, and have the council decide what becomes of it."
-    task = Task("REV-1", What.REVIEW, action, owner_of(partnership))
+    task = What.REVIEW.task(action, owner_of(partnership))
     anchor = review_anchor(partnership)
     if anchor is None:
         yield Undated(task, "reviews", _REVIEWS)
@@ -112,7 +112,7 @@ def review(facts: PartnershipFacts) -> Iterator[Worked]:
 
 def _recorded_in_part(facts: PartnershipFacts) -> int | None:
     """The place of a review that was completed within the interval before the day, and lacks one of its aspects."""
-    every = facts.every("REV-1")
+    every = facts.every(What.REVIEW)
     held = [
         (vars(entry).get("completed"), position)
         for position, entry in enumerate(facts.partnership.reviews or ())
@@ -141,7 +141,7 @@ def carried_out(facts: PartnershipFacts) -> Iterator[Worked]:
         return
     end = decision.outcome == "end"
     action = "End the partnership, as its review decided." if end else "Make the change that the review decided."
-    task = Task("REV-3", What.CARRIED_OUT, action, owner_of(facts.partnership))
+    task = What.CARRIED_OUT.task(action, owner_of(facts.partnership))
     field = FieldReference(("reviews", last[0], "decision", "until"))
     yield Obligation(
         task, decision.until, (field,), "the day set by the decision on the review", cycle=str(decision.on)

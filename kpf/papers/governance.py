@@ -13,12 +13,11 @@ from kpf.check.rows import verdicts_in
 from kpf.check.stream import JudgedFile
 from kpf.dates import financial_year, quarter
 from kpf.due.agenda import Due, OwedByFile
-from kpf.due.timetable import REVIEW
 from kpf.finding import Verdict
 from kpf.framework import Framework, framework
 from kpf.model.agreement import Agreement
 from kpf.model.shapes import field_named
-from kpf.obligations.obligation import ObligationState
+from kpf.obligations.obligation import ObligationState, What
 from kpf.obligations.reviews import holds_until
 from kpf.papers.subject import Subject
 from kpf.papers.wanted import Part
@@ -213,8 +212,8 @@ class ReviewsOwed:
         """What the partnership in `file` owes of them."""
         owed = OwedByFile.of(file)
         return cls(
-            tuple(_ahead(entry.by_its_own_day) for entry in owed.due if entry.task.duty == REVIEW),
-            tuple(entry.whose.name for entry in owed.missing if entry.task.duty == REVIEW),
+            tuple(_ahead(entry.by_its_own_day) for entry in owed.due if entry.task.what is What.REVIEW),
+            tuple(entry.whose.name for entry in owed.missing if entry.task.what is What.REVIEW),
         )
 
 

@@ -10,6 +10,7 @@ from kpf.check.stream import JudgedFile
 from kpf.dates import HalfYear
 from kpf.due.agenda import OwedByFile
 from kpf.finding import Verdict
+from kpf.framework import framework
 from kpf.model import Stage
 from kpf.model.agreement import Value
 from kpf.obligations.obligation import ObligationState, What
@@ -29,10 +30,10 @@ from kpf.papers.public import Shown
 from kpf.papers.risks import RiskCount, risk_count
 from kpf.papers.subject import Subject, subject_of
 
-_AGREEMENT: Final = ("AGR-1", "AGR-2", "MGR-2")
+_AGREEMENT: Final = framework().part("agreement-in-papers", "asked")
 """The duties that ask for an approved and signed agreement."""
-_APPROVAL: Final = "AGR-1"
-"""The one that asks for the approval of the Head of Governance."""
+_APPROVAL: Final = framework().part("agreement-in-papers", "approved")
+"""Those that ask for the approval of the Head of Governance."""
 SOON: Final = timedelta(days=90)
 """How far ahead the papers on the whole register look."""
 _STANDING: Final = {
@@ -163,7 +164,7 @@ def _agreement(about: Subject, judged: dict[str, Verdict]) -> AgreementHeld:
     yearly = (held.value or Value()).yearly
     return AgreementHeld(
         any(map(applies, _AGREEMENT)),
-        applies(_APPROVAL),
+        any(map(applies, _APPROVAL)),
         held.form or "",
         gaps.held(
             held.approved_by_head_of_governance,

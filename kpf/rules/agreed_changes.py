@@ -27,7 +27,6 @@ def _of_a_partnership(case: Case) -> Iterator[tuple[AgreedChange, Case]]:
 
 
 @rule(
-    "LST-2",
     each=_of_a_partnership,
     example="""
     agreed_changes:
@@ -50,7 +49,6 @@ def _of_all(case: Case) -> Iterator[tuple[AgreedChange, Case]]:
 
 
 @rule(
-    "FWK-1",
     each=_of_all,
     councils_own=True,
     example_file="_council.yaml",

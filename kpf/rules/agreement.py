@@ -1,8 +1,10 @@
 """Governance arrangements: the agreement, and an answer on each of the 15 topics by clause or by assurance."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from kpf.finding import Judgement
+from kpf.framework import framework
 from kpf.model import Partnership
 from kpf.model.agreement import Agreement
 from kpf.model.deciders import title_of
@@ -15,7 +17,6 @@ from kpf.rules.subjects import at, topics
 
 
 @rule(
-    "AGR-2",
     each=at("agreement"),
     example="""
     kind: cross-sector
@@ -39,25 +40,21 @@ def form_not_stated(agreement: Agreement, case: Case) -> Judgement:
     )
 
 
-ALSO_BY = ("AGR-3", "WHB-1", "COC-2", "EQD-4", "SPR-1", "SPR-2", "SGC-1", "SGC-3", "SGA-2")
-_DUTIES_OF = {
-    "whistleblowing": ("WHB-1",),
-    "code_of_conduct": ("COC-2",),
-    "equality": ("EQD-4",),
-    "procurement": ("SPR-1", "SPR-2"),
-    "safeguarding_children": ("SGC-1", "SGC-3"),
-    "safeguarding_adults": ("SGA-2",),
-}
+@cache
+def _duties_on(topic: str) -> tuple[str, ...]:
+    """The duty to answer each topic, and those of the framework's own section on `topic` that the answer serves."""
+    statements = framework().statements
+    served = framework().rules["topic-unanswered"]
+    return tuple(duty for duty in served if statements[duty].section.topic in {"", topic})
 
 
 def topics_answered(case: Case) -> Iterator[tuple[Covered, Case]]:
     """Each topic, under the duty to answer it and those of its own that the answer serves."""
     for topic, there in topics(case):
-        yield topic, there.citing("AGR-3", *_DUTIES_OF.get(there.subject, ()))
+        yield topic, there.citing(*_duties_on(there.subject))
 
 
 @rule(
-    *ALSO_BY,
     each=topics_answered,
     example="""
     agreement: {exit: {clause: }}
@@ -93,7 +90,6 @@ def topic_unanswered(topic: Covered, case: Case) -> Judgement:
 
 
 @rule(
-    "EQD-4",
     each=at("agreement", "equality"),
     example="""
     agreement: {equality: {clause: , assurance: letter-2026}}
@@ -118,7 +114,6 @@ def equality_not_in_the_agreement(topic: Covered, case: Case) -> Judgement:
 
 
 @rule(
-    "AIM-2",
     each=at("agreement"),
     example="""
     agreement:
@@ -146,8 +141,6 @@ def objectives_not_in_the_agreement(agreement: Agreement, case: Case) -> Judgeme
 
 
 @rule(
-    "AGR-1",
-    "MGR-2",
     example="""
     kind: cross-sector
     manager: Monitoring Officer
@@ -193,7 +186,6 @@ def _roles(case: Case) -> Iterator[tuple[str | None, Case]]:
 
 
 @rule(
-    "AGR-1",
     each=_roles,
     councils_own=True,
     example_file="_council.yaml",
@@ -222,7 +214,6 @@ def role_without_post(holder: str | None, case: Case) -> Judgement:
 
 
 @rule(
-    "ROL-4b",
     each=at("agreement", "roles", "board"),
     example="""
     agreement: {roles: {board: {chair: Executive Member for Communities, vice_chair: Executive Member for Communities}}}

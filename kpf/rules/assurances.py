@@ -9,7 +9,7 @@ from kpf.dates import in_words
 from kpf.finding import Judgement
 from kpf.model.agreement import Agreement, Assurance
 from kpf.model.topics import Covered
-from kpf.rules.agreement import ALSO_BY, topics_answered
+from kpf.rules.agreement import topics_answered
 from kpf.rules.case import Case
 from kpf.rules.presence import reason_given
 from kpf.rules.rule import rule
@@ -54,7 +54,6 @@ def _letters_on(topic: str, partner: str, case: Case) -> Iterator[tuple[str, Ass
 
 
 @rule(
-    *ALSO_BY,
     each=topics_answered,
     example="""
     assurances: {letter-2026: {says: {procurement: }}}
@@ -133,7 +132,6 @@ def _wrong_with(entry: tuple[str, Assurance], case: Case, words: str) -> Judgeme
 
 
 @rule(
-    "SGC-4",
     each=at("agreement"),
     example="""
     scope: {significant_funding_for_children: yes, funding_for_children: 60000}

@@ -53,9 +53,6 @@ def or_keep_no_records(case: Case, missing: Sequence[HalfYear]) -> str:
 
 
 @rule(
-    "REP-1",
-    "REP-2",
-    "MON-1",
     each=_reports_due,
     example="""
     monitoring: {reports_to_cabinet: [{half_year: 2025/26 H1, date: 2025-12-11, minute: EC/25/97}]}
@@ -106,33 +103,27 @@ class _Sitting(NamedTuple):
 
 
 _AT_CABINET: Final = (
-    (("NEW-2",), ("proposal", "report"), "date", "to"),
-    (("NEW-2",), ("proposal", "decision", EACH), "decided", "by"),
-    (("REV-3",), ("reviews", EACH, "decision"), "on", "by"),
-    (("APA-2d", "APA-3b"), ("monitoring", "changes", EACH, "reported"), "on", "to"),
-    (("REP-1", "MON-1"), ("monitoring", "reports_to_cabinet", EACH), "date", ""),
+    ("proposal", ("proposal", "report"), "date", "to"),
+    ("proposal", ("proposal", "decision", EACH), "decided", "by"),
+    ("review", ("reviews", EACH, "decision"), "on", "by"),
+    ("change", ("monitoring", "changes", EACH, "reported"), "on", "to"),
+    ("report", ("monitoring", "reports_to_cabinet", EACH), "date", ""),
 )
-"""Duties, where a meeting of Executive Cabinet is named, its day, and the body if it may be another."""
+"""The part of the rule, where a meeting of Executive Cabinet is named, its day, and the body if it may be another."""
 
 
 def _sittings(case: Case) -> Iterator[tuple[_Sitting, Case]]:
-    for duties, way, day, body in _AT_CABINET:
+    for part, way, day, body in _AT_CABINET:
         for trail, record, _ in places(FactPlace((), case.partnership), way):
             values = vars(record)
             on, by = values.get("on" if day == "decided" else day), values.get(body)
             held = case.shared.deciders.named(by) if by else None
             if on and (not body or (held and held.name == "Executive Cabinet")):
                 sitting = _Sitting((*trail_in(case.own, trail), day), on)
-                yield sitting, case.about(".".join(map(str, sitting.trail))).citing(*duties)
+                yield sitting, case.about(".".join(map(str, sitting.trail))).on(part)
 
 
 @rule(
-    "NEW-2",
-    "REV-3",
-    "APA-2d",
-    "APA-3b",
-    "REP-1",
-    "MON-1",
     each=_sittings,
     example="""
     monitoring:
@@ -155,46 +146,30 @@ def cabinet_did_not_meet(sitting: _Sitting, case: Case) -> Judgement:
     return case.not_known(sitting.trail, message, fix)
 
 
-_OF_THE_LIST: Final = ("LST-3", "REP-4d")
-_OF_CHANGES: Final = ("APA-2d", "APA-3b")
-_OF_REPORTS: Final = ("REP-1", "MON-1")
-
-
 def _minutes(case: Case) -> Iterator[tuple[str, Case]]:
     """The minutes that speak of a refusal; those of a proposal have a rule of their own."""
     values = vars(case.partnership)
     monitoring = vars(values["monitoring"]) if values.get("monitoring") else {}
     changes, reports = monitoring.get("changes") or (), monitoring.get("reports_to_cabinet") or ()
     reviews = values.get("reviews") or ()
-    held: list[tuple[tuple[str, ...], Trail, Any]] = [
-        *((_OF_THE_LIST, (name,), values.get(name)) for name in ("on_the_list", "ended")),
+    held: list[tuple[str, Trail, Any]] = [
+        *(("list", (name,), values.get(name)) for name in ("on_the_list", "ended")),
+        *[("review", ("reviews", at, "decision"), vars(one).get("decision")) for at, one in enumerate(reviews) if one],
+        *[("report", ("monitoring", "reports_to_cabinet", at), one) for at, one in enumerate(reports)],
         *[
-            (("REV-3",), ("reviews", at, "decision"), vars(one).get("decision"))
-            for at, one in enumerate(reviews)
-            if one
-        ],
-        *[(_OF_REPORTS, ("monitoring", "reports_to_cabinet", at), one) for at, one in enumerate(reports)],
-        *[
-            (_OF_CHANGES, ("monitoring", "changes", at, "reported"), vars(one).get("reported"))
+            ("change", ("monitoring", "changes", at, "reported"), vars(one).get("reported"))
             for at, one in enumerate(changes)
             if one
         ],
     ]
-    for duties, trail, record in held:
+    for part, trail, record in held:
         minute = vars(record).get("minute") if record else None
         if minute and speaks_of_refusal(minute):
             at = (*trail_in(case.own, trail), "minute")
-            yield minute, case.about(".".join(map(str, at)), *at).citing(*duties)
+            yield minute, case.about(".".join(map(str, at)), *at).on(part)
 
 
 @rule(
-    "LST-3",
-    "REP-4d",
-    "REV-3",
-    "APA-2d",
-    "APA-3b",
-    "REP-1",
-    "MON-1",
     each=_minutes,
     example="""
     on_the_list: {minute: EC/23/114 (deferred)}

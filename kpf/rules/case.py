@@ -171,7 +171,12 @@ class Case(NamedTuple):
 
     def citing(self, *duties: str) -> "Case":
         """The same case for those of its duties that are among `duties`."""
-        return self.under(self.rule, tuple(duty for duty in self.duties if duty in duties))
+        return self.under(self.rule, tuple([duty for duty in self.duties if duty in duties]))
+
+    def on(self, part: str) -> "Case":
+        """The same case for those of its duties that the framework's data names for this `part` of the rule."""
+        served = framework().parts[self.rule].get(part, ())
+        return self.under(self.rule, tuple([duty for duty in self.duties if duty in served]))
 
     def next_due(self, what: str, due: date) -> str:
         """By when the next of something is due; after the end of the council that is for its successor."""

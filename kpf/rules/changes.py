@@ -11,7 +11,6 @@ from kpf.rules.subjects import entries, partners
 
 
 @rule(
-    "EQD-3",
     each=entries("monitoring", "changes"),
     example="""
     monitoring:
@@ -50,8 +49,6 @@ def change_without_impact_assessment(change: ServiceChange, case: Case) -> Judge
 
 
 @rule(
-    "APA-2d",
-    "APA-3b",
     each=entries("monitoring", "changes"),
     example="""
     monitoring:
@@ -87,7 +84,6 @@ def change_not_reported(change: ServiceChange, case: Case) -> Judgement:
 
 
 @rule(
-    "DQU-4",
     each=entries("monitoring", "data_errors"),
     example="""
     monitoring: {data_errors: [{found: 2026-08-03, what: Swims counted twice in July}]}

@@ -8,7 +8,6 @@ from kpf.rules.subjects import partners
 
 
 @rule(
-    "OFF-1",
     each=partners,
     example="""
     monitoring:

@@ -20,7 +20,6 @@ from kpf.rules.rule import rule
 
 
 @rule(
-    "FWK-1",
     councils_own=True,
     example_file="_council.yaml",
     example="""
@@ -46,7 +45,6 @@ def framework_not_known(_: Partnership, case: Case) -> Judgement:
 
 
 @rule(
-    "FWK-1",
     councils_own=True,
     example_file="_council.yaml",
     example="""
@@ -114,7 +112,6 @@ def _agreed(last: Consent, there: Case) -> Judgement:
 
 
 @rule(
-    "FWK-1",
     councils_own=True,
     example_file="_council.yaml",
     example="""
@@ -168,7 +165,6 @@ def _declarations(case: Case) -> Iterator[tuple[Obligation, Case]]:
 
 
 @rule(
-    "COC-1",
     councils_own=True,
     each=_declarations,
     example_file="_council.yaml",

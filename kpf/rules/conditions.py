@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from kpf.dates import Interval, in_words
+from kpf.framework import framework
 from kpf.framework.appendix_a import COMMITMENTS, commitments_of
 from kpf.model import Council, Partnership, Stage, Unreadable
 from kpf.model.choices import YEARLY
@@ -252,33 +253,30 @@ def _data_supplied(case: Case) -> Answer:
     return YES if supplies else no("No partner supplies figures.")
 
 
-_OF_THE_PROPOSAL: Final = (
-    "NEW-2", "NEW-3a", "NEW-3b", "NEW-3c", "NEW-3d", "NEW-3e", "NEW-3f", "NEW-3g", "NEW-3h",
-    "NEW-4a", "NEW-4b", "NEW-4c", "MGR-1",
-)  # fmt: skip
-"""What the report to Executive Cabinet has to cover, and who answers for it."""
+_BY_NAME: Final[Mapping[str, Condition]] = MappingProxyType(
+    {
+        condition.__name__.removeprefix("_").replace("_", "-"): condition
+        for condition in (
+            _proposed_under_the_framework,
+            _reviewed_or_due,
+            _half_year_to_tell,
+            _strength_to_tell,
+            _charter_to_sign,
+            _joint_report,
+            _yearly,
+            _partners_checked_or_due,
+            _board_to_describe,
+            _no_contract,
+            _key_contractor,
+            _children,
+            _funded_for_children,
+            _adults,
+            _data_supplied,
+        )
+    }
+)
+"""The conditions, each by the name that the framework's data has for it."""
 
 _CONDITIONS: Final[Mapping[str, Condition]] = MappingProxyType(
-    dict.fromkeys(
-        _OF_THE_PROPOSAL,
-        _proposed_under_the_framework,
-    )
-    | dict.fromkeys(("AGR-1", "MGR-2"), _no_contract)
-    | {
-        "WHB-1": _key_contractor,
-        "SGC-3": _children,
-        "SGC-4": _funded_for_children,
-        "SGA-2": _adults,
-        "DQU-2": _data_supplied,
-        "DQU-3": _data_supplied,
-        "DQU-4": _data_supplied,
-        "OFF-1": _partners_checked_or_due,
-        "OFF-2": _yearly,
-        "DQU-1": _charter_to_sign,
-        "REP-2": _joint_report,
-        "REP-4c": _strength_to_tell,
-    }
-    | dict.fromkeys(("ROL-4a", "ROL-4b", "ROL-4c"), _board_to_describe)
-    | dict.fromkeys(("REV-1", "REV-2", "REV-3", "REV-4"), _reviewed_or_due)
-    | dict.fromkeys(("REP-1", "REP-4a", "REP-4b", "MON-1"), _half_year_to_tell)
+    {duty: _BY_NAME[statement.applies] for duty, statement in framework().statements.items() if statement.applies}
 )

@@ -13,7 +13,6 @@ from kpf.rules.subjects import at
 
 
 @rule(
-    "BCP-1",
     each=at("agreement", "business_continuity"),
     example="""
     agreement: {business_continuity: {tested: 2024-05-24}}
@@ -46,7 +45,6 @@ def continuity_plan_not_tested(topic: BusinessContinuity, case: Case) -> Judgeme
 
 
 @rule(
-    "ROL-4c",
     each=at("agreement", "roles", "board"),
     example="""
     agreement: {roles: {board: {membership_reviewed: [2023-05-13]}}}
@@ -83,9 +81,6 @@ def membership_not_reviewed(board: Board, case: Case) -> Judgement:
 
 
 @rule(
-    "AGR-1",
-    "AGR-2",
-    "MGR-2",
     each=at("agreement"),
     example="""
     agreement: {ends: 2026-09-30, extension: , value: {whole_life: 1200000}}
@@ -110,7 +105,6 @@ def agreement_has_run_out(agreement: Agreement, case: Case) -> Judgement:
 
 
 @rule(
-    "KEY-5",
     each=at("agreement", "extension"),
     example="""
     agreement: {extension: {decide_by: 2026-09-30}}
@@ -134,7 +128,6 @@ def extension_not_decided(right: Extension, case: Case) -> Judgement:
 
 
 @rule(
-    "BCP-1",
     each=at("agreement"),
     example="""
     agreement: {after_the_council_ends: }

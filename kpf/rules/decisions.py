@@ -13,7 +13,6 @@ _AHEAD = ("agreement", "decision_making", "decisions_ahead")
 
 
 @rule(
-    "DEC-2",
     each=entries(*_AHEAD),
     example="""
     agreement:
@@ -39,7 +38,6 @@ def decision_day_past(ahead: DecisionAhead, case: Case) -> Judgement:
 
 
 @rule(
-    "DEC-3",
     each=entries(*_AHEAD),
     example="""
     agreement:

@@ -13,7 +13,6 @@ from kpf.rules.subjects import organisations
 
 
 @rule(
-    "DEF-1",
     example="""
     partners: [Aldermere Borough Council]
     """,
@@ -43,9 +42,6 @@ def _named(case: Case) -> Iterator[tuple[str, Case]]:
 
 
 @rule(
-    "DEF-1",
-    "DQU-1",
-    "REP-4c",
     each=_named,
     example="""
     partners: [Fellbrook Leisure Trust, Someone Nobody Knows]
@@ -59,7 +55,7 @@ def partner_not_described(partner: str, case: Case) -> Judgement:
     """
     listed = case.shared.organisations
     if partner in listed:
-        return case.citing("DEF-1").met(())
+        return case.on("listed").met(())
     if not case.shared.organisations_document.sound:
         return case.told_elsewhere("_organisations.yaml cannot be read as it stands.")
     close = nearest_name(partner, listed)
@@ -68,8 +64,6 @@ def partner_not_described(partner: str, case: Case) -> Judgement:
 
 
 @rule(
-    "REP-4c",
-    "NEW-3c",
     each=organisations,
     example_file="_organisations.yaml",
     example="""
@@ -100,7 +94,6 @@ def _all_organisations(case: Case) -> Iterator[tuple[Any, Case]]:
 
 
 @rule(
-    "DEF-1",
     each=_all_organisations,
     councils_own=True,
     example_file="_organisations.yaml",

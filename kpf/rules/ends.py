@@ -21,7 +21,6 @@ _NEW_AFTER: Final = Interval(3, "year")
 
 
 @rule(
-    "LST-3",
     each=at("ended"),
     example="""
     ended:
@@ -61,7 +60,6 @@ def _later_than(ends: date, case: Case) -> Iterator[tuple[Trail, date]]:
 
 
 @rule(
-    "NEW-2",
     each=at("agreement"),
     example="""
     proposal:

@@ -94,7 +94,6 @@ def _did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 @rule(
-    "LST-2",
     each=entries("agreed_exceptions"),
     example="""
     agreed_exceptions:
@@ -124,7 +123,6 @@ def exception_not_valid(exception: AgreedException, case: Case) -> Judgement:
 
 
 @rule(
-    "LST-2",
     each=entries("agreed_exceptions"),
     example="""
     agreement: {roles: {board: {vice_chair: }}}
@@ -163,7 +161,6 @@ def exception_expires_soon(exception: AgreedException, case: Case) -> Judgement:
 
 
 @rule(
-    "LST-2",
     each=entries("does_not_apply"),
     example="""
     does_not_apply:

@@ -22,7 +22,6 @@ _ROUGHLY: Final = 10
 
 
 @rule(
-    "LST-3",
     each=at("on_the_list"),
     example="""
     on_the_list: {confirmed: 2023-09-01}
@@ -62,8 +61,6 @@ def entry_unconfirmed(entry: OnTheList, case: Case) -> Judgement:
 
 
 @rule(
-    "REP-4d",
-    "LST-3",
     each=at("on_the_list"),
     example="""
     on_the_list: {minute: }
@@ -94,8 +91,6 @@ def list_change_not_traced(entry: OnTheList, case: Case) -> Judgement:
 
 
 @rule(
-    "LST-3",
-    "REP-4d",
     each=at("ended"),
     example="""
     ended:
@@ -120,7 +115,6 @@ def ended_by_somebody_else(ended: Ended, case: Case) -> Judgement:
 
 
 @rule(
-    "LST-1",
     example_file="second.yaml",
     example="""
     name: Aldermere Leisure Centres
@@ -145,8 +139,6 @@ def name_used_twice(partnership: Partnership, case: Case) -> Judgement:
 
 
 @rule(
-    "KEY-3",
-    "KEY-5",
     each=at("agreement"),
     example="""
     agreement: {value: {yearly: 480000, whole_life: 9900000}}
@@ -185,7 +177,6 @@ def value_contradicts_the_term(agreement: Agreement, case: Case) -> Judgement:
 
 
 @rule(
-    "LST-2",
     each=at("key_factors"),
     example="""
     key_factors:
@@ -219,7 +210,6 @@ def score_speaks_against_the_list(factors: KeyFactors, case: Case) -> Judgement:
 
 
 @rule(
-    "LST-3",
     councils_own=True,
     example_file="_council.yaml",
     example="""
@@ -240,7 +230,6 @@ def list_not_reviewed(_: Partnership, case: Case) -> Judgement:
 
 
 @rule(
-    "FWK-1",
     councils_own=True,
     example_file="_council.yaml",
     example="""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
 
 from kpf.dates import Interval, in_words
 from kpf.document.wording import all_of
@@ -19,18 +18,14 @@ from kpf.rules.case import Case
 from kpf.rules.rule import rule
 from kpf.rules.subjects import at, entries
 
-REPORTED_CHANGES: Final = ("APA-2d", "APA-3b")
-"""What Appendix A promises to report to members whenever the service changes or much is spent."""
-
 
 def _arrangements(case: Case) -> Iterator[tuple[Arrangement, Case]]:
     """Each arrangement, under the duty to keep it and the statement of Appendix A that it comes from."""
     for arrangement, there in entries("monitoring", "arrangements")(case):
-        yield arrangement, there.citing("MGR-3", vars(arrangement).get("statement") or "")
+        yield arrangement, there.citing(*framework().rules[there.rule], vars(arrangement).get("statement") or "")
 
 
 @rule(
-    "MGR-3",
     *COMMITMENTS,
     each=_arrangements,
     example="""
@@ -43,7 +38,7 @@ def arrangement_without_interval(arrangement: Arrangement, case: Case) -> Judgem
     Why: nobody can tell whether a "regular" meeting is late.
     How to fix: agree an interval and write it: every: 1 month
     """
-    case = case.citing("MGR-3") if arrangement.when else case
+    case = case.citing(*framework().rules[case.rule]) if arrangement.when else case
     what = arrangement_name(arrangement, case)
     assumed = None if isinstance(arrangement.every, Interval) else interval_of(arrangement)
     if assumed:
@@ -61,7 +56,6 @@ def arrangement_without_interval(arrangement: Arrangement, case: Case) -> Judgem
 
 
 @rule(
-    "MGR-3",
     each=at("monitoring"),
     example="""
     monitoring:
@@ -92,7 +86,6 @@ def nothing_regular(monitoring: Monitoring, case: Case) -> Judgement:
 
 
 @rule(
-    "MGR-3",
     *COMMITMENTS,
     each=_arrangements,
     example="""
@@ -145,7 +138,11 @@ def _when_called_for(arrangement: Arrangement, case: Case) -> Judgement:
     if arrangement.held is not None:
         return promised.not_applicable("The file says that nothing has called for it.", "held")
     monitoring = case.partnership.monitoring
-    if arrangement.statement in REPORTED_CHANGES and monitoring and monitoring.changes is not None:
+    if (
+        arrangement.statement in framework().rules["change-not-reported"]
+        and monitoring
+        and monitoring.changes is not None
+    ):
         return promised.not_applicable("The changes that call for it stand under `changes`.")
     return promised.not_recorded(
         "held",
@@ -155,7 +152,6 @@ def _when_called_for(arrangement: Arrangement, case: Case) -> Judgement:
 
 
 @rule(
-    "MGR-3",
     *COMMITMENTS,
     each=_arrangements,
     example="""
@@ -184,7 +180,6 @@ def meeting_overdue(arrangement: Arrangement, case: Case) -> Judgement:
 
 
 @rule(
-    "MGR-3",
     *COMMITMENTS,
     each=_arrangements,
     example="""
@@ -222,8 +217,6 @@ def _times(number: int) -> str:
 
 
 @rule(
-    "REP-3",
-    "REP-2",
     each=at("monitoring"),
     example="""
     monitoring: {additional_monitoring_required: no}

@@ -15,7 +15,6 @@ THE_COUNCIL = "the council"
 
 
 @rule(
-    "AIM-1",
     each=partners,
     example="""
     agreement: {aims: {agreed_by: {Fellbrook Leisure Trust: , the council: 2024-02-20}}}
@@ -42,8 +41,6 @@ def vision_not_agreed(partner: str, case: Case) -> Judgement:
 
 
 @rule(
-    "ROL-1",
-    "ROL-2",
     each=partners,
     example="""
     agreement: {roles: {partners: {Fellbrook Leisure Trust: , the council: Owns the buildings.}}}
@@ -67,7 +64,6 @@ def partner_without_role(partner: str, case: Case) -> Judgement:
 
 
 @rule(
-    "ROL-4a",
     each=partners,
     example="""
     agreement:
@@ -97,7 +93,6 @@ def partner_without_seat(partner: str, case: Case) -> Judgement:
 
 
 @rule(
-    "DEC-1",
     each=entries("agreement", "roles", "board", "representatives"),
     example="""
     agreement:
@@ -126,7 +121,6 @@ def representative_may_not_decide(seat: Representative, case: Case) -> Judgement
 
 
 @rule(
-    "DIS-1",
     each=at("agreement"),
     example="""
     agreement: {roles: {deputies: {Leisure Contracts Manager: }}}
@@ -166,7 +160,6 @@ def _dated(case: Case, day: date | None, trail: tuple[str, ...], message: str, o
 
 
 @rule(
-    "DQU-2",
     each=partners,
     example="""
     agreement: {data_quality: {strategy_obtained: {Fellbrook Leisure Trust: , the council: 2024-03-04}}}

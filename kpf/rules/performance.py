@@ -11,7 +11,7 @@ from kpf.model.choices import AMBER_WITHIN
 from kpf.model.performance import ActionPlan, Budget, Half, Measure
 from kpf.model.periods import as_written
 from kpf.obligations.asking import halves_to_report
-from kpf.obligations.obligation import Obligation, ObligationState
+from kpf.obligations.obligation import Obligation, ObligationState, What
 from kpf.obligations.reports import action_plan
 from kpf.rules.cabinet import or_keep_no_records
 from kpf.rules.case import Case
@@ -31,9 +31,6 @@ def _overdue_halves(case: Case) -> Iterator[tuple[tuple[HalfYear, Sequence[HalfY
 
 
 @rule(
-    "REP-1",
-    "REP-4a",
-    "REP-4b",
     each=_overdue_halves,
     example="""
     half_years: {2025/26 H2: }
@@ -72,7 +69,6 @@ def _figures(case: Case) -> Iterator[tuple[tuple[str, Measure, HalfYear, Half], 
 
 
 @rule(
-    "REP-4a",
     each=_figures,
     example="""
     half_years: {2025/26 H2: {actual: {energy: }}}
@@ -95,7 +91,6 @@ def figure_missing(subject: tuple[str, Measure, HalfYear, Half], case: Case) -> 
 
 
 @rule(
-    "REP-4a",
     each=_figures,
     example="""
     measures: {concessions: {targets: {2025/26 H2: }}}
@@ -135,7 +130,6 @@ def rag_rating(actual: Decimal, target: Decimal, measure: Measure, amber_within:
 
 
 @rule(
-    "REP-4a",
     each=_figures,
     example="""
     half_years: {2025/26 H2: {actual: {visits: 100000}}}
@@ -171,7 +165,6 @@ def _plans(case: Case) -> Iterator[tuple[tuple[HalfYear, str, ActionPlan], Case]
 
 
 @rule(
-    "REP-4a",
     each=_plans,
     example="""
     half_years: {2026/27 H1: {action_plans: {visits: {by: 2026-10-31}}}}
@@ -192,7 +185,7 @@ def action_plan_overdue(subject: tuple[HalfYear, str, ActionPlan], case: Case) -
         return case.met("done", attested=True)
     if not isinstance(owed, Obligation):
         return case.told_elsewhere("Nothing is recorded for `by`.", "by")
-    every = case.facts.every("REV-1")
+    every = case.facts.every(What.REVIEW)
     latest = every.after(half.ends)
     if owed.due > latest:
         message = f"The action plan is to be finished only by {in_words(owed.due)}, {every} after {half} or more."
@@ -205,7 +198,6 @@ def action_plan_overdue(subject: tuple[HalfYear, str, ActionPlan], case: Case) -
 
 
 @rule(
-    "REP-4b",
     each=_recorded_halves,
     example="""
     half_years: {2025/26 H2: {budget: {planned: 240000, actual: 290000}}}
@@ -230,7 +222,6 @@ def variance_unexplained(subject: tuple[HalfYear, Half], case: Case) -> Judgemen
 
 
 @rule(
-    "DQU-3",
     each=_recorded_halves,
     example="""
     half_years: {2025/26 H2: {evidence_seen: }}
@@ -260,8 +251,6 @@ def _deliveries(case: Case) -> Iterator[tuple[Any, Case]]:
 
 
 @rule(
-    "REP-1",
-    "INT-2",
     each=_deliveries,
     example="""
     half_years: {2025/26 H2: {delivered: {children-swim: }}}

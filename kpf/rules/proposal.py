@@ -17,8 +17,6 @@ from kpf.rules.subjects import at, organisations
 
 
 @rule(
-    "NEW-3c",
-    "MGR-1",
     each=organisations,
     example="""
     proposal: {credit_check: }
@@ -48,7 +46,6 @@ def credit_check_missing(partner: Organisation, case: Case) -> Judgement:
 
 
 @rule(
-    "NEW-2",
     each=at("proposal"),
     example="""
     proposal: {decision: }
@@ -94,8 +91,6 @@ def _the_last_decision(case: Case) -> Iterator[tuple[ProposalDecision, Case]]:
 
 
 @rule(
-    "NEW-2",
-    "MGR-1",
     each=at("proposal", "report"),
     example="""
     proposal: {report: {to: Directors' meeting}}
@@ -122,7 +117,6 @@ def reported_to_somebody_else(report: Report, case: Case) -> Judgement:
 
 
 @rule(
-    "NEW-2",
     each=_the_last_decision,
     example="""
     proposal: {decision: {by: Director of Communities}}
@@ -150,7 +144,6 @@ def approved_by_somebody_else(decision: ProposalDecision, case: Case) -> Judgeme
 
 
 @rule(
-    "NEW-2",
     each=_the_last_decision,
     example="""
     proposal: {decision: {minute: EC/23/114 (refused)}}
@@ -174,8 +167,6 @@ def minute_contradicts_the_approval(decision: ProposalDecision, case: Case) -> J
 
 
 @rule(
-    "NEW-3f",
-    "MGR-1",
     each=at("proposal"),
     example="""
     proposal: {insurable_risks_responsibility: none}
@@ -201,8 +192,6 @@ def nobody_responsible_for_insurable_risks(proposal: Proposal, case: Case) -> Ju
 
 
 @rule(
-    "NEW-2",
-    "AGR-1",
     each=at("proposal"),
     example="""
     proposal: {report: {by: Monitoring Officer}}
@@ -263,10 +252,6 @@ def _neighbours(case: Case) -> Iterator[tuple[tuple[_Step, _Step], Case]]:
 
 
 @rule(
-    "NEW-2",
-    "AGR-1",
-    "AGR-2",
-    "KEY-5",
     each=_neighbours,
     example="""
     agreement: {signed: 2024-04-20}

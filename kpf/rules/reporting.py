@@ -18,7 +18,6 @@ from kpf.rules.subjects import at, organisations, partners
 
 
 @rule(
-    "OFF-1",
     each=partners,
     example="""
     monitoring:
@@ -67,7 +66,6 @@ def governance_of_partner_not_checked(partner: str, case: Case) -> Judgement:
 
 
 @rule(
-    "OFF-2",
     each=at("monitoring"),
     example="""
     monitoring: {arrangements: {partnership-board: {held: [2025-11-11, 2026-05-12, 2026-11-10]}}}
@@ -95,7 +93,6 @@ def governance_not_on_the_agenda(monitoring: Monitoring, case: Case) -> Judgemen
 
 
 @rule(
-    "REP-4c",
     each=organisations,
     example_file="_organisations.yaml",
     example="""
@@ -149,7 +146,6 @@ def _assessments(case: Case) -> Iterator[tuple[Any, Case]]:
 
 
 @rule(
-    "REP-4c",
     each=_assessments,
     example_file="_organisations.yaml",
     example="""
@@ -182,7 +178,6 @@ def weak_partner_without_action(entry: Stability, case: Case) -> Judgement:
 
 
 @rule(
-    "REP-4c",
     each=_assessments,
     example_file="_organisations.yaml",
     example="""

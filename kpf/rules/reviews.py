@@ -6,7 +6,7 @@ from kpf.dates import in_words
 from kpf.finding import FindingKind, Judgement, Severity
 from kpf.model import Partnership
 from kpf.model.review import Review, ReviewDecision
-from kpf.obligations.obligation import Anchor, Obligation, ObligationState, never_recorded
+from kpf.obligations.obligation import Anchor, Obligation, ObligationState, What, never_recorded
 from kpf.obligations.reviews import carried_out, last_completed, review, review_anchor, review_due
 from kpf.rules.case import Case
 from kpf.rules.deciding import doubt_about
@@ -15,11 +15,6 @@ from kpf.rules.subjects import entries
 
 
 @rule(
-    "REV-1",
-    "REV-2",
-    "REV-3",
-    "REV-4",
-    "INT-4",
     example="""
     reviews:
       - led_by: Leisure and Open Spaces
@@ -46,12 +41,12 @@ def review_overdue(partnership: Partnership, case: Case) -> Judgement:
     (owed,) = review(case.facts)
     never = never_recorded(owed, case.day)
     if isinstance(owed, Obligation) and case.day <= owed.last_day:
-        return case.citing("REV-1", "INT-4").met(anchor.trail, says=case.next_due("review", due))
+        return case.on("its day").met(anchor.trail, says=case.next_due("review", due))
     if never:
         message = f"No review is recorded; {never.due_since}. {_since(anchor)}."
         kind = FindingKind.CONTENT if anchor.trail[0] == "on_the_list" else FindingKind.CLOCK
         return case.not_known("reviews", message, fix, kind=kind)
-    case = case.citing("REV-1", "INT-4")
+    case = case.on("its day")
     last = last_completed(partnership)
     what = (
         f"The last complete review was decided on {anchor.day}"
@@ -82,7 +77,6 @@ def _the_last(case: Case) -> Iterator[tuple[Review, Case]]:
 
 
 @rule(
-    "REV-2",
     each=_the_last,
     example="""
     reviews:
@@ -119,8 +113,6 @@ def review_gives_no_assurance(review: Review, case: Case) -> Judgement:
 
 
 @rule(
-    "REV-1",
-    "REV-3",
     each=_the_last,
     example="""
     reviews:
@@ -166,7 +158,6 @@ def continued_against_the_review(review: Review, case: Case) -> Judgement:
 
 
 @rule(
-    "REV-3",
     each=_the_last,
     example="""
     reviews:
@@ -197,7 +188,7 @@ def review_not_carried_out(review: Review, case: Case) -> Judgement:
             f"The review decided on {_what_was_decided(decision)}, and no date is recorded for it.",
             "Write the day by which it is done: until: … Once a change is made, write also: carried_out: …",
         )
-    latest = case.facts.every("REV-1").after(decision.on) if decision.on else None
+    latest = case.facts.every(What.REVIEW).after(decision.on) if decision.on else None
     if latest and decision.until > latest:
         message = (
             f"The review decided on {_what_was_decided(decision)}, to be carried out only by "
@@ -222,7 +213,6 @@ def _what_was_decided(decision: ReviewDecision) -> str:
 
 
 @rule(
-    "REV-4",
     each=entries("reviews"),
     example="""
     reviews:
@@ -254,7 +244,6 @@ def review_led_by_another_service(review: Review, case: Case) -> Judgement:
 
 
 @rule(
-    "REV-3",
     each=entries("reviews"),
     example="""
     reviews:

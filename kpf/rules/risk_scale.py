@@ -12,7 +12,6 @@ from kpf.rules.subjects import entries, partners
 
 
 @rule(
-    "RSK-2b",
     each=entries("risks", "entries"),
     example="""
     risks: {entries: {plant-fails: {likelihood: 9, impact: 0}}}
@@ -47,7 +46,6 @@ def _highest_score(case: Case) -> int | None:
 
 
 @rule(
-    "RSK-2b",
     councils_own=True,
     example_file="_council.yaml",
     example="""
@@ -79,7 +77,6 @@ def _tolerances(case: Case) -> Iterator[tuple[str, Case]]:
 
 
 @rule(
-    "RSK-1",
     each=_tolerances,
     example="""
     risks: {tolerance: {the council: 6}}

@@ -16,7 +16,6 @@ from kpf.rules.subjects import at, entries, partners
 
 
 @rule(
-    "RSK-2a",
     each=entries("risks", "entries"),
     example="""
     risks: {entries: {income-falls: {opportunity: More visits.}}}
@@ -42,7 +41,6 @@ def neither_risk_nor_opportunity(entry: Risk, case: Case) -> Judgement:
 
 
 @rule(
-    "RSK-2a",
     each=at("risks"),
     example="""
     risks: {entries: {solar-roofs: {opportunity: , risk: The panels cost more than they save., impact: 2}}}
@@ -77,8 +75,6 @@ def no_opportunity_considered(risks: Risks, case: Case) -> Judgement:
 
 
 @rule(
-    "RSK-3",
-    "INT-5",
     each=at("risks"),
     example="""
     risks:
@@ -115,8 +111,6 @@ def risks_owned_by_one_side(risks: Risks, case: Case) -> Judgement:
 
 
 @rule(
-    "RSK-3",
-    "INT-5",
     each=partners,
     example="""
     risks: {agreed: {Fellbrook Leisure Trust: , the council: 2026-05-12}}
@@ -167,7 +161,6 @@ def _topics_of_risk(case: Case) -> Iterator[tuple[_RiskTopic, Case]]:
 
 
 @rule(
-    "RSK-4",
     each=_topics_of_risk,
     example="""
     risks:

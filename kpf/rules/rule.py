@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kpf.finding import Judgement
+from kpf.framework import framework
 from kpf.rules.case import Case
 
 _WHY: Final = "Why: "
@@ -70,13 +71,16 @@ def rule(
     example_file: str = "",
     councils_own: bool = False,
 ) -> Callable[[Callable[[Any, Case], Judgement]], Rule]:
-    """Make a function the judge of each subject under `duties`. The rule's name is the function's, with dashes.
+    """Make a function the judge of each subject. The rule's name is the function's, with dashes.
+
+    By that name the framework's data says which statements it serves; `duties` are those that are found elsewhere.
 
     A rule that is the council's own runs once for the register and not for each partnership.
     """
 
     def made(judge: Callable[[Any, Case], Judgement]) -> Rule:
         name = judge.__name__.replace("_", "-")
-        return Rule(name, duties, each, judge, inspect.cleandoc(example), example_file, councils_own)
+        served = (*framework().rules.get(name, ()), *duties)
+        return Rule(name, served, each, judge, inspect.cleandoc(example), example_file, councils_own)
 
     return made

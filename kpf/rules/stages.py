@@ -36,13 +36,6 @@ def unclear(reason: str) -> Answer:
 
 
 _BEFORE_RUNNING: Final = frozenset({"proposal", "listing"})
-_FROM_THE_START: Final = frozenset({"DEF-1", "DEF-2"})
-"""Asked of a proposal too: its kind and its partners, because other duties depend on them."""
-_WITH_THE_AGREEMENT: Final = frozenset({"KEY-3", "KEY-5"})
-"""Asked from the agreement on, which states value and length. The proposal states only the cost."""
-_OF_THE_END: Final = frozenset({"APA-0", "LST-1", "LST-3", "REP-4d", "EXT-1"})
-"""Still asked for after a partnership has ended: that the list shows it and that the exit was carried out."""
-_OF_THE_LAST_REPORT: Final = frozenset({"MON-1", "REP-1"})
 
 
 def stage_of(case: Case) -> Stage:
@@ -59,8 +52,10 @@ def by_stage(duty: str, stage: Stage, case: Case) -> Answer:
     if stage is Stage.RUNNING or not when:
         return YES
     if stage is Stage.ENDED:
-        return YES if duty in _OF_THE_END or _last_report_missing(duty, case) else no("The partnership has ended.")
-    if when & _BEFORE_RUNNING or duty in _FROM_THE_START:
+        after = framework().statements[duty].after_the_end
+        asked = after == "asked" or (after == "until-reported" and _last_report_missing(case))
+        return YES if asked else no("The partnership has ended.")
+    if when & _BEFORE_RUNNING:
         return YES
     if stage is Stage.PROPOSED:
         return no("The partnership is only proposed.")
@@ -70,12 +65,11 @@ def by_stage(duty: str, stage: Stage, case: Case) -> Answer:
 @cache
 def _when(duty: str) -> frozenset[str]:
     """The times of a partnership's life at which `duty` is asked of it."""
-    return frozenset({"agreement"} if duty in _WITH_THE_AGREEMENT else framework().statements[duty].when)
+    statement = framework().statements[duty]
+    return frozenset({statement.asked_from} if statement.asked_from else statement.when)
 
 
-def _last_report_missing(duty: str, case: Case) -> bool:
+def _last_report_missing(case: Case) -> bool:
     """Whether members have still to hear of a half-year in which an ended partnership was a key one."""
-    if duty not in _OF_THE_LAST_REPORT:
-        return False
     overdue = halves_to_report(case.partnership, case.council, case.day)
     return not reported(case.partnership).issuperset(overdue)

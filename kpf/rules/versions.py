@@ -13,7 +13,6 @@ from kpf.rules.subjects import organisations, partners, topics
 
 
 @rule(
-    "AFC-1",
     each=partners,
     example="""
     agreement: {anti_fraud: {procedures_sent: {Fellbrook Leisure Trust: 2025-04-13}}}
@@ -44,7 +43,6 @@ def fraud_procedures_not_sent(partner: str, case: Case) -> Judgement:
 
 
 @rule(
-    "DQU-1",
     each=organisations,
     example_file="_organisations.yaml",
     example="""
@@ -70,7 +68,6 @@ def charter_signed_in_an_older_version(organisation: Organisation, case: Case) -
 
 
 @rule(
-    "AGR-3",
     each=topics,
     example="""
     assurances: {letter-2026: {on: 2025-04-20}}

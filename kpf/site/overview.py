@@ -9,9 +9,8 @@ from functools import cached_property
 from kpf.check.rows import tally, tally_added
 from kpf.dates import HalfYear, financial_year
 from kpf.due.agenda import Agenda, Due
-from kpf.due.timetable import REVIEW
 from kpf.finding import Verdict
-from kpf.obligations.obligation import ObligationState
+from kpf.obligations.obligation import ObligationState, What
 from kpf.site.owed import PAST, within
 from kpf.site.partnership_page import Colours, ListedPartnership
 
@@ -77,17 +76,17 @@ class Overview:
     @cached_property
     def reviews(self) -> tuple[Due, ...]:
         """The three-yearly reviews still to be held in the financial year."""
-        ahead = (entry for entry in self.agenda.due if entry.task.duty == REVIEW and entry.state not in PAST)
+        ahead = (entry for entry in self.agenda.due if entry.task.what is What.REVIEW and entry.state not in PAST)
         return tuple(entry for entry in ahead if financial_year(entry.obligation.when) == self.financial_year)
 
     @cached_property
     def reviews_in_doubt(self) -> int:
         """How many reviews are past their day, were never recorded, or have no day."""
-        past = sum(entry.state in PAST and entry.task.duty == REVIEW for entry in self.agenda.due)
-        return past + sum(entry.task.duty == REVIEW for entry in self.agenda.missing)
+        past = sum(entry.state in PAST and entry.task.what is What.REVIEW for entry in self.agenda.due)
+        return past + sum(entry.task.what is What.REVIEW for entry in self.agenda.missing)
 
     @cached_property
     def next_review(self) -> Due | None:
         """The next of all reviews that are not past."""
-        ahead = (entry for entry in self.agenda.due if entry.task.duty == REVIEW and entry.state not in PAST)
+        ahead = (entry for entry in self.agenda.due if entry.task.what is What.REVIEW and entry.state not in PAST)
         return next(ahead, None)

@@ -11,9 +11,9 @@ from kpf.check.stream import JudgedFile
 from kpf.dates import HalfYear
 from kpf.disk.made import MadeFolder
 from kpf.due.agenda import OwedByFile
-from kpf.due.timetable import REVIEW
 from kpf.finding import Verdict
 from kpf.model import Stage
+from kpf.obligations.obligation import What
 from kpf.papers.account import Account, account
 from kpf.papers.governance import agreed_not_to_apply, exempted
 from kpf.papers.measures import measure_charts
@@ -120,7 +120,7 @@ class PageMaker:
     def _page(self, file: JudgedFile, about: Subject, told: Account, listed: ListedPartnership) -> bytes:
         in_full, day = self.part is SitePart.INTERNAL, self.shown.day
         due = shown_due(sorted(listed.owed.due, key=lambda entry: entry.obligation.when), self.part)
-        life = moments(about, next((entry.obligation.due for entry in due if entry.task.duty == REVIEW), None))
+        life = moments(about, next((entry.obligation.due for entry in due if entry.task.what is What.REVIEW), None))
         charts = [drawn(chart, f"chart-{number}") for number, (_, chart) in enumerate(measure_charts(about), 1)]
         sections = section_rows(file, in_full=in_full)
         return self.layout.page(

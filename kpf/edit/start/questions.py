@@ -15,6 +15,7 @@ from kpf.edit.refusal import Refused
 from kpf.edit.start.opening import notes_on
 from kpf.edit.text.blocks import Indents, Value, lines_inside
 from kpf.edit.text.scalars import Plain, unfit
+from kpf.framework import framework
 from kpf.model import Council, Partnership, Record, read_record
 from kpf.model.answers import says_nothing
 from kpf.model.list_entry import Factor
@@ -146,7 +147,7 @@ def _question(field: FieldOf, way: Way, duties: tuple[str, ...], factor: FieldOf
         help_, how = factor.about.help, f"For example: {factor.about.example.rpartition('reason: ')[2].rstrip('}')}"
     elif field.shape.holds == "list":
         how = f"One at a time. For example: {field.about.example.strip('[]')}"
-    settles = ("AGR-1",) if way == ("agreement", "form") else field.about.settles
+    settles = _on_the_form() if way == ("agreement", "form") else field.about.settles
     return Question(
         way=way,
         help=f"{help_} {how}",
@@ -157,6 +158,11 @@ def _question(field: FieldOf, way: Way, duties: tuple[str, ...], factor: FieldOf
         settles=settles,
         names=field.shape.names.what if field.shape.names else "",
     )
+
+
+def _on_the_form() -> tuple[str, ...]:
+    """The duties that apply only where no contract stands."""
+    return tuple(duty for duty, held in framework().statements.items() if held.applies == "no-contract")
 
 
 def _clause(field: FieldOf, way: Way, topic: type[Record]) -> Question:

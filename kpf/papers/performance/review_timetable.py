@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kpf.check.rows import row_of, verdicts_in
-from kpf.due.timetable import REVIEW
 from kpf.finding import Verdict
+from kpf.obligations.obligation import What
 from kpf.papers.document import Chart, Series
 from kpf.papers.governance import Reviews, ReviewsOwed, reviews
 from kpf.papers.performance.basis import Basis, FileBasis
@@ -37,7 +37,7 @@ class _OfOne:
 def _of_one(one: FileBasis) -> _OfOne:
     owed = ReviewsOwed.of(one.file)
     told = owed.undated or any(entry.is_overdue or entry.is_never_recorded for entry in owed.ahead)
-    unknown = (REVIEW, Verdict.NOT_KNOWN) in verdicts_in(row_of(one.file.judgements, one.file.framework))
+    unknown = (What.REVIEW.duties[0], Verdict.NOT_KNOWN) in verdicts_in(row_of(one.file.judgements, one.file.framework))
     return _OfOne(owed, one.subject.name if unknown and not told else "")
 
 

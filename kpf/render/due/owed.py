@@ -61,7 +61,7 @@ def by_kind(missing: Iterable[Missing]) -> dict[tuple[str, str, str], list[Missi
     """The same question, whoever it is about: what, duty, and what to write."""
     found: dict[tuple[str, str, str], list[Missing]] = {}
     for entry in missing:
-        duty = "MGR-3" if "MGR-3" in entry.task.also else entry.task.duty
+        duty = next(iter(entry.task.what.duties), entry.task.duty)
         found.setdefault((entry.task.heading, duty, to_write(entry)), []).append(entry)
     return found
 

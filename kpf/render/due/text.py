@@ -11,12 +11,11 @@ from kpf.document.wording import all_of
 from kpf.due.agenda import Agenda, Due
 from kpf.finding import EXEMPT
 from kpf.obligations.cabinet import CabinetMeeting, months_without
-from kpf.obligations.obligation import ObligationState
+from kpf.obligations.obligation import ObligationState, What
 from kpf.render.due.owed import Owed, by_kind, counted_from, field_in_file, grouped, of_whom
 from kpf.render.page import TextOutput, count
 from kpf.render.provenance import came_from
 
-REPORT: Final = "REP-1"
 FOR_THE_SUCCESSOR: Final = "AFTER THE COUNCIL HAS ENDED: for the successor"
 _STYLES: Final = {
     ObligationState.OVERDUE: "bold red",
@@ -140,7 +139,7 @@ def _write(owed: Owed, day: str, agenda: Agenda, page: TextOutput) -> None:
         page.paragraph(f"Planned before its day, {in_words(obligation.due)}, because {obligation.plan_why}.", 10)
     if obligation.allowance and entry.state in {ObligationState.DUE, ObligationState.COMING}:
         page.paragraph(f"Late after {in_words(obligation.allowance)}, by the council's own choice.", 10)
-    if entry.task.duty == REPORT and agenda.cabinet:
+    if entry.task.what is What.REPORT and agenda.cabinet:
         page.paragraph(_in_time(entry, agenda.cabinet), 10)
     if agenda.with_reasons:
         for line in counted_from(owed.entries):
@@ -206,8 +205,8 @@ def _in_time(entry: Due, cabinet: Sequence[CabinetMeeting]) -> str:
 
 def write_cabinet(agenda: Agenda, page: TextOutput) -> None:
     """The next meetings, and the last days for their papers."""
-    reports = [entry for entry in agenda.due if entry.task.duty == REPORT]
-    if not (reports or any(entry.task.duty == REPORT for entry in agenda.missing)):
+    reports = [entry for entry in agenda.due if entry.task.what is What.REPORT]
+    if not (reports or any(entry.task.what is What.REPORT for entry in agenda.missing)):
         return
     day = agenda.provenance.as_at
     page.line()

@@ -1,0 +1,52 @@
+"""Which statements a rule serves stands in the framework's data; it names what there is, and code names none."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import kpf
+from kpf.check.exceptions import UNUSED
+from kpf.framework import framework
+from kpf.obligations.obligation import What
+from kpf.rules import RULES
+
+SOURCE = Path(kpf.__file__).parent
+KINDS = {kind.name.lower().replace("_", "-"): kind for kind in What}
+
+
+def literals(folder: Path) -> Iterator[str]:
+    """The ids of statements that stand as values in the modules of `folder`, each after its place."""
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in framework().statements:
+                yield f"{path.relative_to(SOURCE)}:{node.lineno}: {node.value}"
+
+
+def test_no_module_names_a_statement_but_where_a_field_says_what_asks_for_it() -> None:
+    folders = [path for path in SOURCE.iterdir() if path.is_dir() and path.name != "model"]
+    assert [found for folder in folders for found in literals(folder)] == []
+
+
+def test_the_data_names_rules_and_obligations_that_there_are() -> None:
+    assert set(framework().rules) <= {*RULES, UNUSED}
+    assert set(framework().obligations) <= set(KINDS)
+    assert set(framework().parts) <= {*framework().rules, *framework().obligations, "agreement-in-papers"}
+
+
+def test_a_part_serves_some_of_what_its_whole_serves() -> None:
+    held = framework()
+    for whole, parts in held.parts.items():
+        served = {**held.rules, **held.obligations}.get(whole, tuple(held.statements))
+        for name, duties in parts.items():
+            assert set(duties) <= set(served), (whole, name)
+
+
+def test_the_data_names_statements_that_there_are() -> None:
+    held = framework()
+    named = [*held.rules.values(), *held.obligations.values(), *(section.hangs_on for section in held.sections)]
+    assert {duty for duties in named for duty in duties} <= set(held.statements)
+
+
+def test_every_rule_and_every_kind_of_obligation_serves_something() -> None:
+    assert [rule.name for rule in RULES.values() if not rule.duties] == []
+    assert {name for name, kind in KINDS.items() if not kind.duties} == {"promised", "own"}
