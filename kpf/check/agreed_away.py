@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from kpf.dates import in_words
 from kpf.finding import Judgement, Trail, Verdict
 from kpf.framework import framework
 from kpf.model import Unreadable
@@ -126,8 +127,7 @@ def agreement_in_words(entry: AgreedNotApplicable, case: Case) -> str:
     consent = entry.consent
     until = holds_until(consent, case.facts)
     return (
-        f"{(consent.reason or '').rstrip('.')}. Agreed by {consent.by} on {consent.on}"
-        f"{f' (minute {consent.minute})' if consent.minute else ''}, until {until} at the longest."
+        f"{(consent.reason or '').rstrip('.')}. Agreed by {consent.in_words}, until {in_words(until)} at the longest."
     )
 
 

@@ -7,6 +7,7 @@ from itertools import product
 from typing import Final
 
 from kpf.check.agreed_away import AgreedAway
+from kpf.dates import in_words
 from kpf.document.wording import some
 from kpf.finding import OPEN, Judgement, Severity, Verdict
 from kpf.framework import framework
@@ -123,11 +124,8 @@ def _set_apart(judgement: Judgement, agreed: Agreed, case: Case) -> Iterator[Jud
         covered = tuple(duty for duty in rest if exception.duty in {None, duty} and not held[duty].prerequisite)
         if covered:
             rest = tuple(duty for duty in rest if duty not in covered)
-            by_whom = (
-                f"Agreed by {exception.by} on {exception.on}"
-                f"{f' (minute {exception.minute})' if exception.minute else ''}, "
-                f"until {last_day(exception)}{_renewals(entry, case)}."
-            )
+            until = in_words(last_day(exception))
+            by_whom = f"Agreed by {exception.in_words}, until {until}{_renewals(entry, case)}."
             reason = f"{(exception.reason or '').rstrip('.')}. {by_whom}"
             shown = ((case.own, ("agreed_exceptions", entry.position)),)
             yield judgement._replace(verdict=Verdict.EXCEPTED, duties=covered, message=reason, fix="", shown=shown)

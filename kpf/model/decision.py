@@ -4,6 +4,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import model_validator
 
+from kpf.dates import in_words
 from kpf.model.record import Record, optional
 from kpf.model.values import Decider, Happened, Planned, Text
 from kpf.model.written import one_of
@@ -33,6 +34,12 @@ class Consent(Decision):
     outcome: Consented | None = optional(
         help="Whether it was agreed or refused; left blank, it was agreed.", example="agreed"
     )
+
+    @property
+    def in_words(self) -> str:
+        """Who agreed, when, and by which minute: Executive Cabinet on 17 March 2026 (minute EC/26/52)."""
+        on = f" on {in_words(self.on)}" if self.on else ""
+        return f"{self.by or 'somebody not recorded'}{on}{f' (minute {self.minute})' if self.minute else ''}"
 
 
 class NotApplicable(Consent):

@@ -122,13 +122,22 @@ class Review(Record):
         public=True,
     )
     fitness_for_purpose: Text | None = optional(
-        "NEW-4a", help="Where the review shows that it is fit for its purpose.", example="Paragraph 12.", public=True
+        "NEW-4a",
+        help="What the review shows of its fitness for purpose, and where.",
+        example="The centres are open and safe. Paragraph 12.",
+        public=True,
     )
     value_for_money: Text | None = optional(
-        "NEW-4b", help="Where the review shows that it is value for money.", example="Paragraph 13.", public=True
+        "NEW-4b",
+        help="What the review shows of value for money, and where.",
+        example="A visit costs less than elsewhere. Paragraph 13.",
+        public=True,
     )
     added_value: Text | None = optional(
-        "NEW-4c", help="Where the review shows what it adds.", example="Paragraph 14.", public=True
+        "NEW-4c",
+        help="What the review shows that it adds, and where.",
+        example="The trust brings grants. Paragraph 14.",
+        public=True,
     )
     decision: ReviewDecision | None = asked(
         "REV-3", help="The second aspect: what the council decided.", example="{outcome: continue, on: 2026-10-15}"

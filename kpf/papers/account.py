@@ -1,15 +1,16 @@
 """What one partnership did in a half-year: figures, money, what was delivered, and how members hear of it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from kpf.dates import HalfYear
 from kpf.model.performance import Budget
 from kpf.model.topics import DecisionMaking
 from kpf.obligations.reports import reports_by_itself
 from kpf.papers.blanks import Blank, unless_none
-from kpf.papers.measures import Measured, coloured, measured
+from kpf.papers.measures import Measured, measured
 from kpf.papers.subject import Subject
 from kpf.rules.performance import EXPLAIN_FROM
 
@@ -116,23 +117,34 @@ class Account:
     @property
     def green(self) -> tuple[Measured, ...]:
         """The measures on target or better."""
-        return coloured(self.measures, "green")
+        return self._coloured("green")
 
     @property
     def amber(self) -> tuple[Measured, ...]:
         """The measures a little worse than their target."""
-        return coloured(self.measures, "amber")
+        return self._coloured("amber")
 
     @property
     def red(self) -> tuple[Measured, ...]:
         """The measures well short of their target."""
-        return coloured(self.measures, "red")
+        return self._coloured("red")
+
+    def _coloured(self, colour: str) -> tuple[Measured, ...]:
+        return tuple(measure for measure in self.measures if measure.colour == colour)
 
     @property
     def attention(self) -> tuple[int, int, int, Decimal, str]:
         """Sorts those first that need members' attention most: by red, amber, silence, distance from target, name."""
         worst = max((measure.worse_by or Decimal(0) for measure in self.rated), default=Decimal(0))
         return -len(self.red), -len(self.amber), bool(self.rated), -worst, self.name.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class HalfYearTold:
+    """How a partnership did in one half-year."""
+
+    period: str
+    account: Account
 
 
 def account(about: Subject) -> Account:
@@ -173,6 +185,11 @@ def account(about: Subject) -> Account:
         issues=unless_none(gaps.held(half.issues, "what members must know, or none", *place, "issues")),
         decisions=tuple(sorted(_decisions(about), key=lambda decision: decision.by)),
     )
+
+
+def told_by_half(about: Subject, halves: Iterable[HalfYear]) -> Iterator[HalfYearTold]:
+    """What the files say of the partnership in each of these `halves`."""
+    return (HalfYearTold(str(half), account(replace(about, period=half))) for half in halves)
 
 
 def _reports(about: Subject) -> Iterator[CabinetReport]:

@@ -86,10 +86,10 @@ def _how_it_passes(about: Subject) -> Iterator[_Told]:
         return gaps.blank(what, "agreement", *trail) if value is None else _said(value)
 
     over = "handing_over"
-    yield "Bought again", answer(passing.bought_again, "what has to be bought again", over, "bought_again")
+    yield "To be bought again", answer(passing.bought_again, "what has to be bought again", over, "bought_again")
     if passing.bought_again is None or _said(passing.bought_again) != _NONE:
         yield (
-            "Buying has to begin by",
+            "Buying must begin by",
             _day(about, passing.buying_starts, "the day by which buying again has to begin", over, "buying_starts"),
         )
     yield (

@@ -1,12 +1,20 @@
 """What a paper cannot say because nobody has recorded it: a visible blank, with who can fill it and where."""
 
+import re
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from kpf.document import Document
 from kpf.finding import Step
 
 T = TypeVar("T")
+
+_POINTS_ELSEWHERE: Final = re.compile(
+    r"(?:see |in )?(?:(?:and |,? ?)*(?:para(?:graph)?s?|sections?|pages?|appendix|appendices|schedules?)\.? "
+    r"[\w.]+(?:(?:, | and | to |-)[0-9][\w.]*)*)+(?: (?:of|in) (?:the|that|this) (?:report|paper))?\.?",
+    re.IGNORECASE,
+)
+"""Words that only say where else to look, as the paragraphs of the report that went to members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,12 @@ class Gaps:
     def held(self, value: T | None, what: str, *trail: Step) -> T | Blank:
         """`value`, or a blank for `what` where there is none."""
         return self.blank(what, *trail) if value is None else value
+
+    def told(self, text: str | None, what: str, *trail: Step) -> str | Blank:
+        """`text`; a blank for `what` where there is none, or it only says where in a report to look."""
+        if text is not None and _POINTS_ELSEWHERE.fullmatch(text):
+            what, text = f"{what} (the register only points to: {text.rstrip('.')} of the report)", None
+        return self.held(text, what, *trail)
 
 
 def unless_none(value: str | Blank) -> str | Blank:

@@ -104,10 +104,8 @@ class Common:
     """How far, in per cent, a measure may fall short and still be amber."""
     records_kept_from: date | None
     """The day before which meetings and reports are not asked for one by one; None where the council set none."""
-    records_agreed_by: str
-    """Who last agreed that and the local choices; empty where it is not recorded, as with the next two."""
-    records_agreed_on: date | None
-    records_minute: str
+    records_agreed: str
+    """Who last agreed that and the local choices, when, and by which minute; empty where that is not recorded."""
     sources: tuple[SourceFile, ...]
     commit: str
     """The commit of the files; empty where there is none."""
@@ -147,9 +145,7 @@ def common(shown: Shown, made_from: Sources) -> Common:
         notice_by=meeting.notice_by if meeting else None,
         amber_within=amber_within(council),
         records_kept_from=council.records_kept_from,
-        records_agreed_by=agreed.by or "",
-        records_agreed_on=agreed.on,
-        records_minute=agreed.minute or "",
+        records_agreed=agreed.in_words if agreed.by and agreed.on else "",
         sources=tuple(SourceFile(_within_register(file.path), file.sha256) for file in provenance.files if file.sha256),
         commit=provenance.commit or "",
         is_committed=bool(provenance.commit) and not provenance.uncommitted,

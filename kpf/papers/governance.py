@@ -9,7 +9,7 @@ from typing import Self
 
 from kpf.check.agreed_away import AgreedAway
 from kpf.check.exceptions import Agreed
-from kpf.check.rows import verdicts_in
+from kpf.check.rows import is_own, verdicts_in
 from kpf.check.stream import JudgedFile
 from kpf.dates import financial_year, quarter
 from kpf.due.agenda import Due, OwedByFile
@@ -44,6 +44,8 @@ class Verdicts:
     not_known: tuple[Duty, ...]
     not_applicable: int
     excepted: int
+    own_open: tuple[Duty, ...]
+    """Duties that the council has added to the framework, and that are not met or not known. Not counted above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,9 @@ class Exempted:
     duty: Duty
     reason: str
     agreed_by: str
-    on: date
-    minute: str
-    """Empty where no body agreed to it."""
+    """The office or the body."""
+    agreed: str
+    """Who agreed, when, and by which minute where there is one: Executive Cabinet on 17 March 2026 (minute 52)."""
     until: date
 
 
@@ -81,9 +83,9 @@ class AgreedNotToApply:
     """The governance topic that it is about; empty where it names a duty by itself."""
     reason: str
     agreed_by: str
-    on: date
-    minute: str
-    """Empty where no body agreed to it."""
+    """The office or the body."""
+    agreed: str
+    """Who agreed, when, and by which minute where there is one: Executive Cabinet on 17 March 2026 (minute 52)."""
     until: date
     """The last day on which it holds."""
 
@@ -126,9 +128,10 @@ class Reviews:
         return tuple(review for review in self.ahead if review.by <= day)
 
 
-def verdicts(name: str, row: bytes) -> Verdicts:
-    """How the partnership `name` stands, or the council, whose verdicts are this `row` (`kpf.check.rows`)."""
+def verdicts(name: str, row: bytes, in_force: Framework) -> Verdicts:
+    """How the partnership `name` stands, or the council, whose verdicts on what is `in_force` are this `row`."""
     held = tuple(verdicts_in(row))
+    own = (entry for entry in verdicts_in(row, in_force) if is_own(entry[0]))
     counted = Counter(verdict for _, verdict in held)
     return Verdicts(
         name,
@@ -137,6 +140,7 @@ def verdicts(name: str, row: bytes) -> Verdicts:
         tuple(duty(asked) for asked, verdict in held if verdict is Verdict.NOT_KNOWN),
         counted[Verdict.NOT_APPLICABLE],
         counted[Verdict.EXCEPTED],
+        tuple(duty(asked, in_force) for asked, verdict in own if verdict in {Verdict.NOT_MET, Verdict.NOT_KNOWN}),
     )
 
 
@@ -170,7 +174,7 @@ def exempted(about: Subject, case: Case) -> Iterator[Exempted]:
                 if named in in_force.statements
                 else Duty(named, RULES[named].wants if named in RULES else "")
             )
-            yield Exempted(about.name, of, held.reason or "", held.by or "", held.on, held.minute or "", held.until)
+            yield Exempted(about.name, of, held.reason or "", held.by or "", held.in_words, held.until)
 
 
 def agreed_not_to_apply(about: Subject, case: Case, part: Part) -> Iterator[AgreedNotToApply]:
@@ -193,8 +197,7 @@ def agreed_not_to_apply(about: Subject, case: Case, part: Part) -> Iterator[Agre
                 topic.about.noun if topic else "",
                 shown.reason or "",
                 shown.by or "",
-                shown.on,
-                shown.minute or "",
+                shown.in_words,
                 holds_until(entry.consent, case.facts),
             )
 

@@ -177,7 +177,7 @@ def _outlasts(ends: date | None, council_ends: date | None) -> Outlasts:
 def _notice(about: Subject, council_ends: date | None) -> str:
     last = last_day_for_notice(about.partnership)
     if last is None:
-        return "no set day: it has no end date" if about.agreement.ends == date.max else "not known"
+        return "no set day: it has no end date" if about.has_no_end else "not known"
     if council_ends is None:
         return in_words(last)
     return f"{in_words(last)}{_BEFORE if last <= council_ends else _AFTER}"

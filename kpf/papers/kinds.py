@@ -135,12 +135,13 @@ def paper_on(read: RegisterRead, kind: PaperKind, wanted: RegisterWanted, fill: 
             f"No partnership has {wanted.service} as its lead service.{did_you_mean(wanted.service, read.services)} "
             f"There are: {', '.join(read.services)}."
         )
+    in_force = judge.shared.framework
     facts = RegisterTold(
         common(read.shown, sources(judge, (file for file, _ in kept))),
         wanted.year,
         wanted.service,
         tuple(sorted((one for _, one in kept if wanted.covers(one)), key=_in_the_order_of_the_appendix)),
-        verdicts("The council itself", row_of(judge.council.judgements)),
+        verdicts("The Council itself", row_of(judge.council.judgements, in_force), in_force),
     )
     names = names_in(facts)
     names |= _given(judge, answers_name(kind, year=wanted.year), names)

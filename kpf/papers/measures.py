@@ -1,7 +1,7 @@
 """How the measures of one partnership did in a half-year: against their targets, and against the half-year before."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from kpf.model.performance import Measure
 from kpf.papers.blanks import Blank
 from kpf.papers.document import Chart, Series
 from kpf.papers.subject import Subject
+from kpf.papers.words import number, percent
 from kpf.rules.performance import amber_within, rag_rating
 
 _FINANCIAL: Final = re.compile(r"financial( year)?|april to march|1 april to 31 march", re.IGNORECASE)
@@ -59,10 +60,21 @@ class Measured:
     chart: str
     """The name of its chart; empty where fewer than three half-years have a figure: a table says those better."""
 
+    @property
+    def against(self) -> str:
+        """The figure held against its target: 216,400 against a target of 230,000, 5.9 per cent worse; else empty."""
+        if isinstance(self.actual, Blank) or isinstance(self.target, Blank):
+            return ""
+        return f"{number(self.actual)} against a target of {number(self.target)}{self._worse}"
 
-def coloured(measures: Iterable[Measured], colour: str) -> tuple[Measured, ...]:
-    """Those of `measures` that have this colour."""
-    return tuple(measure for measure in measures if measure.colour == colour)
+    @property
+    def result(self) -> str:
+        """Its colour, and by how much it is worse than its target: red, 5.9 per cent worse; else not known."""
+        return f"{self.colour}{self._worse}" if self.colour else "not known"
+
+    @property
+    def _worse(self) -> str:
+        return f", {percent(self.worse_by)} worse" if self.worse_by and self.worse_by > 0 else ""
 
 
 def measured(about: Subject) -> Iterator[Measured]:

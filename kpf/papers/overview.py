@@ -1,7 +1,7 @@
 """What the papers on the whole register, and the profile of one partnership, say of each: all that is public."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -14,7 +14,7 @@ from kpf.framework import framework
 from kpf.model import Stage
 from kpf.model.agreement import Value
 from kpf.obligations.obligation import ObligationState, What
-from kpf.papers.account import Account, account
+from kpf.papers.account import Account, HalfYearTold, account, told_by_half
 from kpf.papers.blanks import Blank
 from kpf.papers.governance import (
     AgreedNotToApply,
@@ -82,14 +82,6 @@ class OwedThing:
 
 
 @dataclass(frozen=True, slots=True)
-class HalfTold:
-    """How a partnership did in one half-year."""
-
-    period: str
-    told: Account
-
-
-@dataclass(frozen=True, slots=True)
 class PartnershipTold:
     """One partnership as it stands on the day of the paper."""
 
@@ -101,6 +93,8 @@ class PartnershipTold:
     """running, approved, proposed or ended."""
     listed: date | None
     """The day from which it is on the list; None where that is not recorded."""
+    ended: date | None
+    """The day on which it ended; None where it has not, or that is not recorded."""
     executive_member: str | Blank
     agreement: AgreementHeld
     verdicts: Verdicts
@@ -111,7 +105,7 @@ class PartnershipTold:
     not_to_apply: tuple[AgreedNotToApply, ...]
     owed: tuple[OwedThing, ...]
     """What is owed now, and what comes within ninety days of the day of the paper, in the order of the days."""
-    halves: tuple[HalfTold, ...]
+    halves: tuple[HalfYearTold, ...]
     """The half-years that are asked about and recorded, the earlier first."""
 
     @property
@@ -134,7 +128,7 @@ def overview(file: JudgedFile, shown: Shown, halves: Sequence[HalfYear] = ()) ->
     )
     half = recorded[-1] if recorded else (halves[-1] if halves else HalfYear.around(shown.day).preceding)
     about = subject_of(file, shown, half)
-    row = row_of(file.judgements)
+    row = row_of(file.judgements, file.framework)
     owed = ReviewsOwed.of(file)
     held = about.partnership
     return PartnershipTold(
@@ -142,17 +136,18 @@ def overview(file: JudgedFile, shown: Shown, halves: Sequence[HalfYear] = ()) ->
         period=str(half),
         standing=_STANDING[held.stage(about.day)],
         listed=held.on_the_list.from_.earliest if held.on_the_list and held.on_the_list.from_ else None,
+        ended=held.ended.on if held.ended else None,
         executive_member=about.gaps.held(
             held.executive_member, "the member of the Executive who answers for it", "executive_member"
         ),
         agreement=_agreement(about, dict(verdicts_in(row))),
-        verdicts=verdicts(about.name, row),
+        verdicts=verdicts(about.name, row, file.framework),
         risks=risk_count(about),
         review=next(iter(owed.ahead), None),
         exceptions=tuple(exempted(about, file.case)),
         not_to_apply=tuple(agreed_not_to_apply(about, file.case, shown.part)),
         owed=tuple(sorted(_owed(file, about), key=lambda one: (one.by, one.what))),
-        halves=tuple(HalfTold(str(half), account(replace(about, period=half))) for half in recorded),
+        halves=tuple(told_by_half(about, recorded)),
     )
 
 
@@ -174,8 +169,8 @@ def _agreement(about: Subject, judged: dict[str, Verdict]) -> AgreementHeld:
         ),
         gaps.held(held.signed, "the day on which the agreement was signed", "agreement", "signed"),
         held.starts,
-        None if held.ends == date.max else held.ends,
-        held.ends == date.max,
+        None if about.has_no_end else held.ends,
+        about.has_no_end,
         f"£{yearly:,.0f}"
         if yearly is not None
         else gaps.blank("what the agreement is worth in a year", "agreement", "value", "yearly"),

@@ -1,11 +1,9 @@
 """The paper in which a key partnership is proposed: all that its template may say."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final
 
 from kpf.check.stream import JudgedFile
 from kpf.dates import HalfYear
@@ -16,13 +14,6 @@ from kpf.papers.blanks import Blank, unless_none
 from kpf.papers.common import Common, Sources, common, written_by
 from kpf.papers.public import Shown
 from kpf.papers.subject import Subject, subject_of
-
-_POINTS_ELSEWHERE: Final = re.compile(
-    r"(?:see |in )?(?:(?:and |,? ?)*(?:para(?:graph)?s?|sections?|pages?|appendix|appendices|schedules?)\.? "
-    r"[\w.]+(?:(?:, | and | to |-)[0-9][\w.]*)*)+(?: (?:of|in) (?:the|that|this) (?:report|paper))?\.?",
-    re.IGNORECASE,
-)
-"""Words that only say where else to look, as the paragraphs of the report that went to members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +84,7 @@ def proposed(file: JudgedFile, shown: Shown, made_from: Sources) -> Proposed:
     report, decision = held.report or Report(), last[1] if last else ProposalDecision()
 
     def told(name: str, what: str) -> str | Blank:
-        text = getattr(held, name)
-        if text is not None and _POINTS_ELSEWHERE.fullmatch(text):
-            what, text = f"{what} (the register only points to: {text.rstrip('.')} of the report)", None
-        return about.gaps.held(text, what, "proposal", name)
+        return about.gaps.told(getattr(held, name), what, "proposal", name)
 
     partnership = account(about)
     said = written_by(common(shown, made_from), report.by or partnership.manager)

@@ -1,7 +1,7 @@
 """The paper on a three-yearly review, assurance first and then the decision: all that its template may say."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from kpf.check.stream import JudgedFile
@@ -9,7 +9,7 @@ from kpf.dates import HalfYear, months_after
 from kpf.model import Partnership
 from kpf.model.review import Review, ReviewAssurance, ReviewDecision
 from kpf.obligations.reviews import is_complete
-from kpf.papers.account import Account, account
+from kpf.papers.account import Account, HalfYearTold, account, told_by_half
 from kpf.papers.blanks import Blank
 from kpf.papers.common import Common, Sources, common, written_by
 from kpf.papers.document import Chart
@@ -18,14 +18,6 @@ from kpf.papers.measures import measure_charts
 from kpf.papers.public import Shown
 from kpf.papers.risks import HighRisk, RiskCount, WayOut, high_risks, risk_count, ways_out
 from kpf.papers.subject import Subject, subject_of
-
-
-@dataclass(frozen=True, slots=True)
-class HalfYearTold:
-    """How the partnership did in one half-year."""
-
-    period: str
-    account: Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +40,10 @@ class Reviewed:
     """yes, partly or no."""
     partnership_effective: bool | Blank
     still_relevant: bool | Blank
-    fitness_for_purpose: str
-    """Where the review shows it; empty where nothing says so, as with the next two."""
-    value_for_money: str
-    added_value: str
+    fitness_for_purpose: str | Blank
+    """What the review shows of it; empty where nothing says so, as with the next two."""
+    value_for_money: str | Blank
+    added_value: str | Blank
     is_decided: bool
     outcome: str | Blank
     """continue, change or end."""
@@ -77,6 +69,11 @@ def reviewed(file: JudgedFile, shown: Shown, made_from: Sources) -> tuple[Review
 
     def held(name: str, what: str) -> Blank:
         return about.gaps.blank(what, "reviews", position, *name.split("."))
+
+    def shows(name: str, of: str) -> str | Blank:
+        text = getattr(review, name)
+        what = f"what the review shows of {of}"
+        return "" if text is None else about.gaps.told(text, what, "reviews", position, name)
 
     partnership = account(about)
     facts = Reviewed(
@@ -108,9 +105,9 @@ def reviewed(file: JudgedFile, shown: Shown, made_from: Sources) -> tuple[Review
         still_relevant=_or(
             review.still_relevant, held("still_relevant", "whether it still serves the Council's priorities")
         ),
-        fitness_for_purpose=review.fitness_for_purpose or "",
-        value_for_money=review.value_for_money or "",
-        added_value=review.added_value or "",
+        fitness_for_purpose=shows("fitness_for_purpose", "fitness for purpose"),
+        value_for_money=shows("value_for_money", "value for money"),
+        added_value=shows("added_value", "added value"),
         is_decided=decision.outcome is not None and decision.on is not None,
         outcome=decision.outcome
         or held("decision.outcome", "whether officers propose to continue, to change or to end it"),
@@ -152,5 +149,4 @@ def _current(partnership: Partnership, due: ReviewAhead | None, day: date) -> tu
 
 def _half_years(about: Subject) -> Iterator[HalfYearTold]:
     recorded = [half for half, held in (about.partnership.half_years or {}).items() if held]
-    for half in sorted(recorded, reverse=True):
-        yield HalfYearTold(str(half), account(replace(about, period=half)))
+    return told_by_half(about, sorted(recorded, reverse=True))

@@ -47,6 +47,8 @@ class WayOut:
     exceptions: str
     last_day: date | None
     """The last day on which notice still ends the agreement on its last day; None where that cannot be told."""
+    has_no_end: bool
+    """Whether it is recorded that the agreement has no end."""
 
 
 def risk_count(about: Subject) -> RiskCount:
@@ -76,7 +78,7 @@ def ways_out(about: Subject) -> Iterator[WayOut]:
     held = about.agreement.exit
     if held is not None:
         last = last_day_for_notice(about.partnership)
-        yield WayOut(about.name, held.strategy or "", held.notice, held.notice_exceptions or "", last)
+        yield WayOut(about.name, held.strategy or "", held.notice, held.notice_exceptions or "", last, about.has_no_end)
 
 
 def _entries(about: Subject) -> dict[str, Risk]:

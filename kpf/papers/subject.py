@@ -44,6 +44,11 @@ class Subject:
         return self.partnership.agreement or Agreement()
 
     @property
+    def has_no_end(self) -> bool:
+        """Whether it is recorded that the agreement has no end."""
+        return self.agreement.ends == date.max
+
+    @property
     def proposal(self) -> Proposal:
         """The proposal."""
         return self.partnership.proposal or Proposal()

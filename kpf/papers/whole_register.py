@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from kpf.dates import financial_year
 from kpf.papers.common import Common
 from kpf.papers.governance import AgreedNotToApply, Duty, Exempted, Tally, Verdicts, duty, total_tally
 from kpf.papers.overview import SOON, OwedThing, PartnershipTold
@@ -46,14 +47,24 @@ class RegisterTold:
         return tuple(one for one in self.overviews if one.standing == "ended")
 
     @property
+    def current(self) -> tuple[PartnershipTold, ...]:
+        """Those that have not ended."""
+        return (*self.running, *self.to_come)
+
+    @property
+    def joined(self) -> tuple[PartnershipTold, ...]:
+        """Those that came onto the list in the financial year that the paper is about, or since."""
+        return tuple(one for one in self.running if one.listed and self.year <= financial_year(one.listed))
+
+    @property
     def exceptions(self) -> tuple[Exempted, ...]:
         """Exceptions in force, those that lapse first first."""
-        return tuple(sorted((e for one in self.running for e in one.exceptions), key=lambda e: e.until))
+        return tuple(sorted((e for one in self.current for e in one.exceptions), key=lambda e: e.until))
 
     @property
     def not_to_apply(self) -> tuple[AgreedNotToApply, ...]:
         """What was agreed not to apply, what lapses first first."""
-        return tuple(sorted((e for one in self.running for e in one.not_to_apply), key=lambda e: e.until))
+        return tuple(sorted((e for one in self.current for e in one.not_to_apply), key=lambda e: e.until))
 
     @property
     def lapsing(self) -> tuple[Exempted | AgreedNotToApply, ...]:
@@ -63,9 +74,21 @@ class RegisterTold:
         return tuple(one for one in agreed if one.until <= last)
 
     @property
+    def ending(self) -> tuple[PartnershipTold, ...]:
+        """Those whose agreement has run out, or ends within ninety days; the earlier end first."""
+        last = self.common.as_at + SOON
+        held = [(one.agreement.ends, one) for one in self.current if one.agreement.ends]
+        return tuple(one for ends, one in sorted(held, key=lambda entry: entry[0]) if ends <= last)
+
+    @property
+    def end_not_recorded(self) -> tuple[PartnershipTold, ...]:
+        """Those of which the framework asks an agreement, and nothing says when it ends."""
+        return tuple(one for one in self.with_agreement if one.agreement.ends is None and not one.agreement.has_no_end)
+
+    @property
     def with_agreement(self) -> tuple[PartnershipTold, ...]:
         """Those of which the framework asks an agreement."""
-        return tuple(one for one in (*self.running, *self.to_come) if one.agreement.is_asked)
+        return tuple(one for one in self.current if one.agreement.is_asked)
 
     @property
     def approved(self) -> tuple[PartnershipTold, ...]:
@@ -79,6 +102,15 @@ class RegisterTold:
             one
             for one in self.with_agreement
             if one.agreement.is_to_be_approved and not isinstance(one.agreement.approved, date)
+        )
+
+    @property
+    def without_approval(self) -> tuple[PartnershipTold, ...]:
+        """Those of which the framework asks an agreement, and no approval of it; none is recorded either."""
+        return tuple(
+            one
+            for one in self.with_agreement
+            if not (one.agreement.is_to_be_approved or isinstance(one.agreement.approved, date))
         )
 
     @property

@@ -14,7 +14,7 @@ from kpf.papers.words import capital, count_in_words, money, number, percent, se
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from tests.obligations.owing import going_on
 from tests.report.papers import H1, changed, facts, known_of, on_disk, paper, section
-from tests.rules.laying import OWN, good, laid_over
+from tests.rules.laying import ID, OWN, good, laid_over
 
 PERFORMANCE = "Performance against the current year's targets"
 ISSUES = "Emerging issues, and whether contracts are on budget"
@@ -79,7 +79,7 @@ def test_a_colour_always_comes_with_its_word_and_the_figures() -> None:
 
 def test_targets_of_another_year_are_warned_of() -> None:
     under = told({"measures": {"energy": {"year": "calendar year"}}}, PERFORMANCE)
-    assert "Take care: the targets of “Energy used, in MWh” (Aldermere Leisure Centres) follow another year" in under
+    assert "The targets of “Energy used, in MWh” (Aldermere Leisure Centres) follow another year" in under
     assert "Take care" not in told({"measures": {"energy": {"year": "financial year"}}}, PERFORMANCE)
 
 
@@ -166,7 +166,7 @@ def test_spending_far_from_the_budget_needs_a_reason() -> None:
 
 
 def test_no_issue_is_told_apart_from_nothing_written() -> None:
-    assert "Nothing has come up, by their own account, in Aldermere Leisure Centres." in told(
+    assert "The register says that there is nothing else for members to know of Aldermere Leisure Centres." in told(
         half(issues="none"), ISSUES
     )
     assert "what members must know, or none" in blanks(half(issues=None))
@@ -193,7 +193,9 @@ def test_no_measure_red() -> None:
 
 def test_without_a_route_of_its_own_the_paper_says_so() -> None:
     over = {"monitoring": {"additional_monitoring_required": "no"}}
-    assert "But no arrangement on record brings a report of its own here twice a year" in told(over, "Background")
+    assert "No arrangement on record brings a report on it to Executive Cabinet twice a year" in told(
+        over, "Background"
+    )
 
 
 LEFT = {"ended": {"on": "2026-09-30", "minute": "EC/1", "reason": "Over"}}
@@ -233,7 +235,7 @@ def test_a_review_never_recorded_and_a_lapsing_exception_are_recommendations() -
     under = told(over, "Recommendations")
     assert "asks the lead services to record the last three-yearly review, or to hold one, of Aldermere Leis" in under
     assert "before it lapses on 16 March 2027" in under
-    assert "asks the lead services to settle what the section on the framework finds open" in under
+    assert "asks the lead services to settle what is open under “Framework compliance”" in under
 
 
 def test_no_day_in_public_follows_from_the_period_of_notice() -> None:
@@ -326,3 +328,20 @@ def test_words() -> None:
     assert HalfYear(2026, 1).preceding == HalfYear(2025, 2)
     assert H1.preceding.preceding == HalfYear(2025, 1)
     assert isinstance(facts(known_of(changed({"remit": None}))).partnerships[0].remit, Blank)
+
+
+def test_a_review_that_only_points_to_paragraphs_is_a_blank() -> None:
+    files = good()
+    files[OWN]["reviews"][-1]["value_for_money"] = "Paragraph 13."
+    draft = review_paper(known_of(files), ID, Part.PUBLIC)
+    assert any(blank.what.startswith("what the review shows of value for money") for blank in draft.blanks)
+    assert "Value for money: Paragraph 13" not in draft.paper.markdown
+
+
+def test_an_agreement_that_has_no_end_is_not_told_as_one_whose_end_is_not_recorded() -> None:
+    def told(ends: str | None) -> str:
+        held = known_of(changed({"agreement": {"ends": ends}}))
+        return section(paper(held, part=Part.EXEMPT).paper.markdown, "How agreements can be left")
+
+    assert "the agreement has no end date, so no last day is set" in told("no end date")
+    assert "the last day to give it is not known, because the end of the agreement is not recorded" in told(None)

@@ -143,7 +143,7 @@ def test_what_is_for_auditors_stands_in_the_annex_alone(
 )
 def test_what_is_open_to_inspection_is_no_file_of_the_register(asked: list[str], folders: dict[str, Path]) -> None:
     under = report(*asked, cwd=folders["aldermere"]).out.partition("\n## Background papers\n")[2].partition("\n## ")[0]
-    assert "so it is not open to inspection" in under
+    assert "so the register itself is not open to inspection" in under
     assert ".yaml" not in under
     assert "- Key Partnerships Framework, November 2012" in under
 
@@ -171,7 +171,7 @@ def test_a_past_day_gives_what_was_known_then(folders: dict[str, Path]) -> None:
 
 def test_a_half_year_that_still_runs_is_said_to(folders: dict[str, Path]) -> None:
     out = report("--period", "H1", cwd=folders["aldermere"], as_at="2026-06-10").out
-    assert "The half-year runs until 30 September 2026. This report tells what is recorded up to 10 June 2026." in out
+    assert "The half-year runs until 30 September 2026. This report covers what is recorded up to 10 June 2026." in out
 
 
 def test_the_thirteen_give_blanks_and_no_word_of_their_own(folders: dict[str, Path]) -> None:

@@ -64,7 +64,7 @@ def test_an_exception_that_lapses_within_ninety_days_is_told_first() -> None:
     markdown = of_the_register(PaperKind.GOVERNANCE, known_of(files)).paper.markdown
     lapses = markdown.partition("## What lapses within ninety days")[2].partition("\n## ")[0]
     assert (
-        "| Two partners only. | Aldermere Leisure Centres | Monitoring Officer, 20 January 2026 | 19 January 2027 |"
+        "| Two partners only. | Aldermere Leisure Centres | Monitoring Officer on 20 January 2026 | 19 January 2027 |"
         in lapses
     )
 
@@ -100,3 +100,35 @@ def test_a_profile_tells_of_the_next_review_in_its_words() -> None:
     assert "The next three-yearly review is due by 15 October 2029, for the successor of the Council." in told
     never = profile_paper(on_disk(PROJECT), "veolia").paper.markdown
     assert "No three-yearly review was ever recorded; one has been due since 30 November 2015." in never
+
+
+def test_an_agreement_that_ends_soon_is_told_and_so_is_one_of_which_no_end_is_recorded() -> None:
+    def told(ends: str | None) -> str:
+        draft = of_the_register(PaperKind.GOVERNANCE, known_of(changed({"agreement": {"ends": ends}})))
+        heading = "## Agreements that have run out, or end within ninety days"
+        return draft.paper.markdown.partition(heading)[2].partition("\n## ")[0]
+
+    assert "| Aldermere Leisure Centres | contract | 31 January 2027 |" in told("2027-01-31")
+    assert "| Aldermere Leisure Centres | contract | 31 October 2026, past |" in told("2026-10-31")
+    assert told("2034-03-31").strip() == told("no end date").strip() == "None of those on record."
+    assert told(None).strip() == "When it ends is not recorded for Aldermere Leisure Centres."
+
+
+def test_what_the_council_added_to_the_framework_is_told_apart_and_never_passed_over() -> None:
+    aldermere = PROJECT / "examples" / "aldermere"  # which has an edition of its own
+    markdown = of_the_register(PaperKind.ASSURANCE, on_disk(aldermere)).paper.markdown
+    assert "Never recorded; due since 1 June 2026." in markdown
+    statement = of_the_register(PaperKind.STATEMENT, on_disk(aldermere), "Waste and Street Scene").paper.markdown
+    assert "Open among the duties that the Council has added" in statement
+
+
+def test_the_statement_names_what_is_red_with_its_plan_and_what_is_excepted() -> None:
+    told = of_the_register(PaperKind.STATEMENT, on_disk(), "Customer and Digital Services").paper.markdown
+    assert "6 against a target of 4, 50 per cent worse. Action plan: The supplier names one engineer" in told
+    assert "until 16 March 2027, agreed by the Monitoring Officer on 17 March 2026." in told
+
+
+def test_the_assurance_paper_dates_who_joined_and_who_ended() -> None:
+    markdown = of_the_register(PaperKind.ASSURANCE, on_disk()).paper.markdown
+    assert "Waste and Recycling joined the list on 1 June 2026." in markdown
+    assert "Payroll Service ended on 31 March 2026." in markdown

@@ -55,8 +55,8 @@ def test_show_lists_what_was_agreed_not_to_apply(tmp_path: Path, written_as: str
     ran = kpf("show", "leisure-centres", "--format", written_as, "--as-at", "2026-11-23", cwd=folder)
     _, found, listed = " ".join(ran.out.split()).partition("Agreed not to apply")
     assert found
-    assert "The council runs it alone until March. Agreed by Executive Cabinet on 2026-10-15" in listed
-    assert "(minute EC/26/80), until 2029-10-15 at the longest" in listed
+    assert "The council runs it alone until March. Agreed by Executive Cabinet on 15 October 2026" in listed
+    assert "(minute EC/26/80), until 15 October 2029 at the longest" in listed
 
 
 def test_the_performance_report_lists_what_was_agreed_not_to_apply() -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from kpf.check.brief import ChangeClass
-from kpf.dates import in_words
 from kpf.model import Council, Record, Unreadable
 from kpf.model.decision import AgreedChange, Consent
 from kpf.rules.case import Case
@@ -43,7 +42,7 @@ class Agreements:
         """Who agreed to the change at `named`, and when; empty where nobody with the power is recorded."""
         agreed = (entry for entry in self.entries if _covers(entry.what or "", named))
         choices = self.choices if named[:1] and named[0] in self.choices_about else ()
-        return next((f"{entry.by} on {in_words(entry.on)}" for entry in (*agreed, *choices) if self._counts(entry, kind)
+        return next((entry.in_words for entry in (*agreed, *choices) if self._counts(entry, kind)
                      and entry.on), "")  # fmt: skip
 
     def _counts(self, entry: Consent, kind: ChangeClass) -> bool:

@@ -44,6 +44,11 @@ class Compliance:
         """Those of which something the framework asks for is not recorded."""
         return tuple(entry for entry in self.verdicts if entry.not_known)
 
+    @property
+    def own_open(self) -> tuple[Verdicts, ...]:
+        """Those for which a duty is open that the council has added to the framework."""
+        return tuple(entry for entry in self.verdicts if entry.own_open)
+
 
 @dataclass(frozen=True, slots=True)
 class _OfOne:
@@ -70,9 +75,11 @@ def _of_one(one: FileBasis) -> _OfOne | None:
 def compliance(kept: list[_OfOne], basis: Basis) -> Compliance:
     """The verdicts on all partnerships that have not ended before the half-year, and the exceptions in force."""
     exceptions = tuple(found for one in kept for found in one.exceptions)
-    council = verdicts("The council itself", row_of(basis.judge.council.judgements, basis.judge.shared.framework))
+    in_force = basis.judge.shared.framework
+    council = verdicts("The Council itself", row_of(basis.judge.council.judgements, in_force), in_force)
+    by_name = sorted(kept, key=lambda one: one.name.casefold())
     return Compliance(
-        verdicts=(*(verdicts(one.name, one.row) for one in kept), council),
+        verdicts=(*(verdicts(one.name, one.row, in_force) for one in by_name), council),
         exceptions=exceptions,
         lapsing=tuple(entry for entry in exceptions if entry.until <= basis.half.following.ends),
         not_to_apply=tuple(found for one in kept for found in one.not_to_apply),

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from kpf.dates import months_after
 from kpf.papers.account import Account, ExpectedDecision
+from kpf.papers.blanks import Blank
 from kpf.papers.document import Chart
-from kpf.papers.measures import Measured, Plan, coloured, measure_charts
+from kpf.papers.measures import Measured, Plan, measure_charts
 from kpf.papers.performance.basis import Basis, FileBasis
 from kpf.papers.performance.section import section
 
@@ -45,27 +46,27 @@ class KeyPartnerships:
     @property
     def green(self) -> tuple[Measured, ...]:
         """Those on target or better."""
-        return coloured(self.measures, "green")
+        return tuple(measure for entry in self.in_full for measure in entry.green)
 
     @property
     def amber(self) -> tuple[Measured, ...]:
         """Those a little worse than their target."""
-        return coloured(self.measures, "amber")
+        return tuple(measure for entry in self.in_full for measure in entry.amber)
 
     @property
     def red(self) -> tuple[Measured, ...]:
         """Those well short of their target."""
-        return coloured(self.measures, "red")
+        return tuple(measure for entry in self.in_full for measure in entry.red)
 
     @property
     def rated(self) -> tuple[Measured, ...]:
         """Those that have a colour."""
-        return tuple(measure for measure in self.measures if measure.colour)
+        return tuple(measure for entry in self.in_full for measure in entry.rated)
 
     @property
     def unrated(self) -> tuple[Measured, ...]:
         """Those that have none, because something is not recorded."""
-        return tuple(measure for measure in self.measures if not measure.colour)
+        return tuple(measure for entry in self.in_full for measure in entry.unrated)
 
     @property
     def other_years(self) -> tuple[Measured, ...]:
@@ -125,6 +126,11 @@ class KeyPartnerships:
     def with_issues(self) -> tuple[Account, ...]:
         """Partnerships of which members must know something."""
         return tuple(entry for entry in self.partnerships if entry.issues and isinstance(entry.issues, str))
+
+    @property
+    def issues_not_recorded(self) -> tuple[Account, ...]:
+        """Partnerships of which nothing says whether members must know something."""
+        return tuple(entry for entry in self.partnerships if isinstance(entry.issues, Blank))
 
 
 def _of_one(one: FileBasis) -> tuple[Account, Mapping[str, Chart]] | None:
