@@ -144,7 +144,7 @@ def _written(case: Case) -> Iterator[AgreedNotApplicable]:
         agreement, listed = case.partnership.agreement, case.partnership.does_not_apply
     except Unreadable:
         return
-    for topic in TOPICS if agreement else ():
+    for topic in TOPICS:
         section = vars(agreement).get(topic)
         consent = vars(section).get("not_applicable") if isinstance(section, Covered) else None
         if consent and isinstance(section, Covered):

@@ -25,7 +25,7 @@ def row_of(judgements: Iterable[Judgement], held: Framework | None = None) -> by
     """
     held = held or framework()
     none = len(held.statements)
-    row = bytearray(_NOT_JUDGED for _ in range(none + 1))
+    row = bytearray((_NOT_JUDGED,)) * (none + 1)
     places = _places(held)
     for judgement in judgements:
         code = _CODES[judgement.verdict]

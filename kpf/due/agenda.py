@@ -251,7 +251,7 @@ def _is_asked(duty: str, stage: Stage, case: Case) -> bool:
 
 def _reviews_in_a_quarter(council: Council) -> int | None:
     try:
-        return council.local_choices.reviews_a_service_can_carry_in_a_quarter if council.local_choices else None
+        return council.local_choices.reviews_a_service_can_carry_in_a_quarter
     except Unreadable:
         return None
 

@@ -12,7 +12,6 @@ from kpf.edition.settable import settable
 from kpf.finding import Finding
 from kpf.framework import Framework, Statement
 from kpf.model import Council, Partnership
-from kpf.model.choices import LocalChoices
 from kpf.model.edition import AppliesTo, DutyExamples
 from kpf.model.edition_check import CheckPart, DutyCheck
 from kpf.model.shapes import field_named
@@ -107,7 +106,7 @@ class Edition:
         }
         if not chosen or "local_choices" not in vars(council):
             return council
-        choices = (council.local_choices or LocalChoices()).model_copy(update=chosen)
+        choices = council.local_choices.model_copy(update=chosen)
         return council.model_copy(update={"local_choices": choices})
 
     @cached_property

@@ -133,7 +133,7 @@ def _entry_parts(model: type[Record]) -> Iterator[FormPart]:
     about = replace(next(field for field in fields_of(Partnership) if field.attribute == "partners").about)
     columns = tuple(part for part in parts if isinstance(part, FormField))
     duties = tuple(dict.fromkeys(duty for column in columns for duty in column.duties))
-    yield FormTable((EACH,), FieldOf("partners", about, names), columns, duties)
+    yield FormTable((EACH,), FieldOf("partners", about, names, None), columns, duties)
     yield from (part for part in parts if isinstance(part, FormTable))
 
 

@@ -5,7 +5,7 @@ from kpf.model.council import Council
 from kpf.model.organisations import Organisation
 from kpf.model.partnership import Partnership, Stage
 from kpf.model.reading import MODEL_RULES, is_hollow, read_record, unreadable
-from kpf.model.record import Record, Unreadable
+from kpf.model.record import Record, Unreadable, blank, is_recorded
 
 __all__ = [
     "MODEL_RULES",
@@ -16,7 +16,9 @@ __all__ = [
     "Stage",
     "Unreadable",
     "as_at",
+    "blank",
     "is_hollow",
+    "is_recorded",
     "read_record",
     "unreadable",
 ]

@@ -203,7 +203,7 @@ class Agreement(Record):
     extension: Extension | None = optional(
         "KEY-5", help="The right to extend it.", example="{up_to: 5 years, decide_by: 2033-03-31}"
     )
-    value: Value | None = asked("KEY-3", help="What it is worth, in pounds.", example="{yearly: 480000}")
+    value: Value = asked("KEY-3", help="What it is worth, in pounds.", example="{yearly: 480000}")
     council_staff: TextOrNone | None = optional(
         "KEY-4",
         help="The time of the council's own staff that it takes; write none if it takes none.",
@@ -217,27 +217,27 @@ class Agreement(Record):
         noun="arrangement after the council ends",
     )
 
-    handing_over: HandingOver | None = optional(
+    handing_over: HandingOver = optional(
         "BCP-1",
         help="What a council that takes it over has to know.",
         example="{change_of_authority_clause: clause 52, variations: none}",
         noun="handing over",
     )
 
-    aims: Aims | None = asked(
+    aims: Aims = asked(
         "AGR-3",
         "AIM-1",
         help="Topic 1: the common vision and objectives.",
         example="{clause: 2, vision: A borough where being active is easy}",
     )
-    roles: Roles | None = asked(
+    roles: Roles = asked(
         "AGR-3",
         "ROL-1",
         "MGR-2",
         help="Topic 2: roles and responsibilities.",
         example="{clause: 4, council: Owns the buildings.}",
     )
-    decision_making: DecisionMaking | None = asked(
+    decision_making: DecisionMaking = asked(
         "AGR-3",
         "ROL-1",
         "DEC-1",
@@ -245,51 +245,51 @@ class Agreement(Record):
         example="{clause: 6, notice_for_major_decisions: 28 days}",
         noun="decision-making",
     )
-    code_of_conduct: Covered | None = asked(
+    code_of_conduct: Covered = asked(
         "AGR-3", "COC-2", help="Topic 4: standards of conduct. The partner's own code will do.", example="{clause: 11}"
     )
-    whistleblowing: Covered | None = asked(
+    whistleblowing: Covered = asked(
         "AGR-3", "WHB-1", help="Topic 5: how people can raise concerns.", example="{assurance: letter-2026}"
     )
-    anti_fraud: AntiFraud | None = asked(
+    anti_fraud: AntiFraud = asked(
         "AGR-3",
         "AFC-1",
         help="Topic 6: fraud and corruption.",
         example="{procedures_sent: {Fellbrook Leisure Trust: 2026-04-13}}",
         noun="anti-fraud",
     )
-    equality: Covered | None = asked("AGR-3", "EQD-4", help="Topic 7: equality and diversity.", example="{clause: 12}")
-    data_quality: DataQuality | None = asked(
+    equality: Covered = asked("AGR-3", "EQD-4", help="Topic 7: equality and diversity.", example="{clause: 12}")
+    data_quality: DataQuality = asked(
         "AGR-3", "DQU-2", help="Topic 8: the quality of shared data.", example="{clause: 19}"
     )
-    risk_management: Covered | None = optional(
+    risk_management: Covered = optional(
         "AGR-3",
         help="Topic 9: risk management, where the agreement has a clause on it; else the risk register answers.",
         example="{clause: 20}",
     )
-    procurement: Covered | None = asked(
+    procurement: Covered = asked(
         "AGR-3",
         "SPR-1",
         "SPR-2",
         help="Topic 10: sustainable procurement and local spending.",
         example="{assurance: letter-2026}",
     )
-    safeguarding_children: Covered | None = asked(
+    safeguarding_children: Covered = asked(
         "AGR-3", "SGC-1", "SGC-3", "SGC-4", help="Topic 11: safeguarding children.", example="{assurance: letter-2026}"
     )
-    safeguarding_adults: Covered | None = asked(
+    safeguarding_adults: Covered = asked(
         "AGR-3", "SGA-2", help="Topic 12: safeguarding vulnerable adults.", example="{assurance: letter-2026}"
     )
-    business_continuity: BusinessContinuity | None = asked(
+    business_continuity: BusinessContinuity = asked(
         "AGR-3", "BCP-1", help="Topic 13: business continuity.", example="{clause: 31, tested: 2026-02-24}"
     )
-    disputes: Disputes | None = asked(
+    disputes: Disputes = asked(
         "AGR-3",
         "DIS-2",
         help="Topic 14: changes to the agreement, and disputes.",
         example="{variation_clause: 44, dispute_clause: 45}",
     )
-    exit: Exit | None = asked(
+    exit: Exit = asked(
         "AGR-3",
         "EXT-1",
         "EXT-2",

@@ -26,7 +26,7 @@ def as_at(record: R, day: date) -> R:
     values = vars(record)
     for field in _dated_fields(type(record)):
         value = values.get(field.attribute)
-        if value is not None:
+        if value is not field.blank:
             kept = _kept(value, field, day)
             if kept is not value:
                 changed[field.attribute] = kept
@@ -47,7 +47,7 @@ def _dated_fields(record: type[Record]) -> tuple[FieldOf, ...]:
 
 def _kept(value: Any, field: FieldOf, day: date) -> Any:
     if field.shape.holds == "one":
-        return None if _is_later(value, day) else _inside(value, day)
+        return field.blank if _is_later(value, day) else _inside(value, day)
     if field.shape.holds == "list":
         entries = [(entry, _inside(entry, day)) for entry in value if not _is_later(entry, day)]
         if len(entries) == len(value) and all(entry is kept for entry, kept in entries):
@@ -120,7 +120,7 @@ def happenings(record: Record, without: Container[str] = (), trail: Trail = ()) 
     values = vars(record)
     for field in fields_of(type(record)):
         value = values.get(field.attribute)
-        if value is not None and field.about.key not in without:
+        if value is not field.blank and field.about.key not in without:
             for step, entry in _entries(value):
                 here = (*trail, field.about.key, *step)
                 if isinstance(entry, Record):

@@ -122,10 +122,10 @@ class Council(Record):
         public=True,
         at_start=True,
     )
-    framework: FrameworkHeld | None = asked(
+    framework: FrameworkHeld = asked(
         help="The framework.", example="{edition: November 2012, adopted: 2012-11}", noun="framework"
     )
-    list_of_key_partnerships: ListHeld | None = asked(
+    list_of_key_partnerships: ListHeld = asked(
         help="The list of key partnerships as a whole.", example="{last_reviewed: 2026-03-12}"
     )
     records_kept_from: Planned | None = optional(
@@ -151,7 +151,7 @@ class Council(Record):
     successor: Text | None = optional(
         help="Who takes its place.", example="A unitary council for the west of the county", noun="successor"
     )
-    successor_consent: SuccessorConsent | None = optional(
+    successor_consent: SuccessorConsent = optional(
         "BCP-1",
         help="Above which value those who take the council's place have to consent to an agreement, and what sets it.",
         example="{above: 100000, source: Direction of 1 April 2027}",
@@ -206,11 +206,11 @@ class Council(Record):
         sets_rule=True,
         entries_at_start=("Head of Governance", "Policy and Communications"),
     )
-    policies: Policies | None = optional(
+    policies: Policies = optional(
         help="The documents that the framework refers to, with their versions.",
         example="{anti_fraud: [{version: 6, from: 2026-04-01}]}",
     )
-    codes_of_conduct: Codes | None = asked(
+    codes_of_conduct: Codes = asked(
         help="The codes of the council's own members and officers.",
         example="{officers: {declared: 2026-05-29}}",
         noun="codes of conduct",
@@ -233,14 +233,14 @@ class Council(Record):
         help="Other changes of what all partnerships share: what, why, who agreed and when.",
         example="[{what: roles, reason: New posts., agreed_by: Monitoring Officer, on: 2026-10-15}]",
     )
-    bank_holidays: BankHolidays | None = optional(
+    bank_holidays: BankHolidays = optional(
         help="Where the council's working days differ from England's bank holidays; they count towards the day by "
         "which papers for Executive Cabinet are sent out.",
         example="{also: [2026-12-29]}",
     )
-    local_choices: LocalChoices | None = optional(
+    local_choices: LocalChoices = optional(
         help="The numbers that the framework leaves open.", example="{amber_within: 5 percent}"
     )
-    risk_scale: RiskScale | None = asked(
+    risk_scale: RiskScale = asked(
         help="The scale of the council's risk register template.", example="{likelihood: 4, impact: 4}"
     )

@@ -9,7 +9,6 @@ from typing import Any, Final, Literal, NamedTuple
 
 from kpf.framework import framework
 from kpf.model.answers import speaks_of_refusal
-from kpf.model.choices import LocalChoices
 from kpf.model.council import Council, Power
 from kpf.model.decision import Consent
 from kpf.model.record import About, Record, Unreadable, abouts
@@ -134,7 +133,7 @@ def _of_post(post: str, roles: Mapping[str, str | None], also: Iterable[str]) ->
 
 def receives_reports(council: Council) -> frozenset[str]:
     """The plain names of the bodies to which a half-yearly report may go, and of those that the council accepts."""
-    accepted = council.local_choices.accepted_for_executive_cabinet if council.local_choices else None
+    accepted = council.local_choices.accepted_for_executive_cabinet
     return Deciders(council).called("receive reports") | {title_of(name) for name in accepted or () if name}
 
 
@@ -167,7 +166,7 @@ def as_agreed(council: Council, day: date) -> Council:
     changed: dict[str, Any] = {one.attribute: one.reading for one in held if not one.is_local}
     local = {one.attribute: one.reading for one in held if one.is_local}
     if local:
-        changed["local_choices"] = (council.local_choices or LocalChoices()).model_copy(update=local)
+        changed["local_choices"] = council.local_choices.model_copy(update=local)
     return council.model_copy(update=changed)
 
 

@@ -84,23 +84,23 @@ class Factor(Record):
 class KeyFactors(Record):
     """Why it is a key partnership. Value and length of commitment are worked out from the agreement."""
 
-    strategic_objectives: Factor | None = asked(
+    strategic_objectives: Factor = asked(
         "KEY-1",
         help="What it does for the council's strategic objectives.",
         example="{score: 3, reason: Main means of delivering a priority}",
     )
-    reliance_on_partner: Factor | None = asked(
+    reliance_on_partner: Factor = asked(
         "KEY-2",
         help="How far core services depend on the partner.",
         example="{score: 3, reason: No staff of our own}",
         noun="reliance on the partner",
     )
-    resources: Factor | None = asked(
+    resources: Factor = asked(
         "KEY-4",
         help="The people, buildings and other resources that it takes.",
         example="{score: 2, reason: 0.6 of a post; three buildings}",
     )
-    innovation_or_risk: Factor | None = asked(
+    innovation_or_risk: Factor = asked(
         "KEY-6",
         help="Whether it is new or risky to a significant degree.",
         example="{score: 2, reason: Ageing pool plant}",

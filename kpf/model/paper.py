@@ -108,6 +108,6 @@ class PaperAnswers(Record):
         example="Every agreement is signed by March 2027.",
         public=True,
     )
-    implications: Implications | None = optional(
+    implications: Implications = optional(
         help="What the decision means for each area.", example="{finance: none, legal: none}"
     )

@@ -177,11 +177,11 @@ class Partnership(Record):
         example="[Fellbrook Leisure Trust]",
         public=True,
     )
-    key_factors: KeyFactors | None = asked(
+    key_factors: KeyFactors = asked(
         help="Why it is a key partnership, factor by factor.",
         example="{reliance_on_partner: {score: 3, reason: No staff of our own}}",
     )
-    scope: Scope | None = asked(
+    scope: Scope = asked(
         help="Five yes-or-no answers that decide which duties apply.", example="{delivers_council_services: yes}"
     )
     objectives: dict[Id, Objective | None] | None = asked(
@@ -189,11 +189,11 @@ class Partnership(Record):
         help="What it is to achieve, each objective under a short id.",
         example="{more-active-residents: {objective: More residents use the centres.}}",
     )
-    proposal: Proposal | None = asked(
+    proposal: Proposal = asked(
         help="How it was proposed to Executive Cabinet and decided.",
         example="{decision: {by: Executive Cabinet, decided: 2023-11-16}}",
     )
-    agreement: Agreement | None = asked(
+    agreement: Agreement = asked(
         "AGR-3",
         settles=("AGR-1", "MGR-2"),
         help="The memorandum or contract, and what it says on the 15 governance topics.",
@@ -204,10 +204,10 @@ class Partnership(Record):
         help="Letters in which partners give assurance, each under a short id; one letter may answer for many topics.",
         example="{letter-2026: {from: Fellbrook Leisure Trust, on: 2026-04-20}}",
     )
-    risks: Risks | None = asked(
+    risks: Risks = asked(
         "RSK-1", "RSK-3", "RSK-4", help="The joint risk register.", example="{register: Joint risk register version 6}"
     )
-    monitoring: Monitoring | None = asked(
+    monitoring: Monitoring = asked(
         "INT-4", help="How it is monitored, and what came of it.", example="{additional_monitoring_required: yes}"
     )
     measures: dict[Id, Measure | None] | None = asked(
@@ -268,12 +268,12 @@ class Partnership(Record):
         """How far it has come on `day`, by the facts it holds (those of the day, where it was cut to it)."""
         if self.last_day:
             return Stage.ENDED
-        if self.on_the_list or not self.proposal:
+        if self.on_the_list or self.proposal.is_blank:
             return Stage.RUNNING
         approval = self.proposal.approval()
         decided = approval[1].on if approval else None
-        signed = self.agreement.signed if self.agreement else None
-        starts = self.agreement.starts if self.agreement else None
+        signed = self.agreement.signed
+        starts = self.agreement.starts
         if (decided or signed) and starts and starts <= day:  # a start alone is only a plan
             return Stage.RUNNING
         return Stage.APPROVED if decided else Stage.PROPOSED

@@ -147,7 +147,7 @@ class Half(Record):
         example="{on: 2026-10-27, by: Leisure Contracts Manager}",
         noun="check of the figures",
     )
-    budget: Budget | None = asked(
+    budget: Budget = asked(
         "REP-4b", help="What was planned and what it came to.", example="{planned: 240000, actual: 251600}"
     )
     delivered: dict[ObjectiveId, Delivered | None] | None = optional(

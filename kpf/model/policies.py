@@ -84,9 +84,9 @@ class Code(Record):
 class Codes(Record):
     """The codes of the council's own people; never asked of a partner."""
 
-    members: Code | None = asked(
+    members: Code = asked(
         "COC-1", help="The members' code.", example="{version: 2, declared: 2026-05-19}", noun="members' code"
     )
-    officers: Code | None = asked(
+    officers: Code = asked(
         "COC-1", help="The officers' code.", example="{version: 4, declared: 2026-05-29}", noun="officers' code"
     )

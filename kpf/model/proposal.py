@@ -106,7 +106,7 @@ class CreditCheck(Record):
 class Proposal(Record):
     """The report's eight points, the three things a partnership must demonstrate, and the decision."""
 
-    report: Report | None = asked(
+    report: Report = asked(
         "NEW-2",
         "MGR-1",
         help="The formal report to Executive Cabinet.",

@@ -2,17 +2,23 @@
 
 Three laws hold for every record, and a test keeps them: no field is required, no union but with None, no validator
 across fields. So a missing field is never a broken file, and one value that cannot be read hides no other.
+
+A group of a file, such as `agreement`, is a record also where it is not written: the blank of its kind. So
+`partnership.agreement.roles.board.chair` needs no question on the way, and `is_blank` asks it where it matters. Facts
+that are there or are not, such as an end or a decision, are None.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, SupportsIndex, TypedDict, TypeVar, Unpack, cast
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
 
 from kpf.dates import Interval
+
+R = TypeVar("R", bound="Record")
 
 
 class Unreadable(Exception):  # noqa: N818 - it is a state of the file, told elsewhere, not an error of the program
@@ -33,6 +39,25 @@ class Record(BaseModel):
     leading: ClassVar[tuple[str, ...]] = ()
     """The fields that stand before those that the record shares with others of its kind."""
 
+    @classmethod
+    def __pydantic_init_subclass__(cls, **given: Any) -> None:
+        """Let each field that is a group, not a group or None, read as the blank of its kind until it is written."""
+        super().__pydantic_init_subclass__(**given)
+        for field in cls.model_fields.values():
+            kind = field.annotation
+            if isinstance(kind, type) and issubclass(kind, Record):
+                field.default = blank(kind)
+                field.metadata.append(WrapValidator(partial(_or_blank, field.default)))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is written for it in its file, not even a name with nothing behind it."""
+        return self is _BLANKS.get(type(self))
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
+        """For another process: there, too, all blanks of one kind are one."""
+        return (blank, (type(self),)) if self.is_blank else super().__reduce_ex__(protocol)
+
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
@@ -40,6 +65,26 @@ class Record(BaseModel):
             if field is not None:  # taken away when it was refused
                 raise Unreadable(field.alias or name)
             return super().__getattr__(name)
+
+
+_BLANKS: Final[dict[type, Record]] = {}
+
+
+def blank(kind: type[R]) -> R:
+    """The one record of its `kind` in which nothing is written: what a group reads as that its file does not have."""
+    if kind not in _BLANKS:
+        values = {field.alias or name: field.default for name, field in kind.model_fields.items()}
+        _BLANKS[kind] = kind.model_construct(set(), **values)
+    return cast("R", _BLANKS[kind])
+
+
+def is_recorded(value: object) -> bool:
+    """Whether anything is recorded where `value` is read: it is neither None nor the blank group of its kind."""
+    return value is not None and value is not _BLANKS.get(type(value))
+
+
+def _or_blank(nothing: Record, value: object, read: ValidatorFunctionWrapHandler) -> Any:
+    return nothing if value is None else read(value)
 
 
 @dataclass(frozen=True, slots=True)

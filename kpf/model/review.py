@@ -97,7 +97,7 @@ class Review(Record):
     completed: Happened | None = asked(
         "REV-1", help="The day on which it was completed.", example="2026-10-15", noun="day of completion", public=True
     )
-    assurance: ReviewAssurance | None = asked(
+    assurance: ReviewAssurance = asked(
         help="The first aspect: is it well governed, are its outcomes watched?", example="{governance_effective: yes}"
     )
     requirements_met: Extent | None = asked(

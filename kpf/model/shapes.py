@@ -41,13 +41,17 @@ class FieldOf:
     attribute: str
     about: About
     shape: Shape
+    blank: Record | None
+    """What the attribute holds where nothing is written: None, or the blank group of its kind."""
 
 
 @cache
 def fields_of(record: type[Record]) -> tuple[FieldOf, ...]:
     """The fields of `record`, in the order of the file."""
     infos = record.model_fields
-    return tuple(FieldOf(name, about, _shape(infos[name])) for name, about in abouts(record).items())
+    return tuple(
+        FieldOf(name, about, _shape(infos[name]), infos[name].default) for name, about in abouts(record).items()
+    )
 
 
 @cache

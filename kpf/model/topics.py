@@ -116,7 +116,7 @@ class Roles(Covered):
     reporting_lines: Text | None = asked(
         "ROL-1", help="Who reports to whom.", example="Trust manager to Leisure Contracts Manager to board."
     )
-    board: Board | None = asked(
+    board: Board = asked(
         help="The body in which the partners meet. If there is none, write no_board with the reason, and here only "
         "the representatives.",
         example="{chair: Executive Member for Communities}",
@@ -140,7 +140,7 @@ class Roles(Covered):
     def why_no_board(self) -> str | None:
         """Why there is no board; None where no reason is given, or where a chair or reviews of membership show one."""
         board = self.board
-        shown = board and (board.chair or board.vice_chair or board.membership_reviewed_every)
+        shown = board.chair or board.vice_chair or board.membership_reviewed_every
         return None if shown else self.no_board
 
 

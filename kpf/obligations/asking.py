@@ -25,7 +25,7 @@ def began(partnership: Partnership) -> Anchor | None:
 
 def approval(partnership: Partnership) -> Anchor | None:
     """The approval of the proposal: the day from which it could be acted on, else the day of the decision."""
-    held = partnership.proposal.approval() if partnership.proposal else None
+    held = partnership.proposal.approval()
     if held is None:
         return None
     position, decision = held
@@ -39,7 +39,7 @@ def made(partnership: Partnership) -> Anchor | None:
     """The day on which the agreement was signed, else the day on which it starts."""
     agreement = partnership.agreement
     for name in ("signed", "starts"):
-        day = getattr(agreement, name) if agreement else None
+        day = getattr(agreement, name)
         if day:
             return Anchor(When(day, day), ("agreement", name))
     return None
@@ -158,8 +158,6 @@ def whole_months(starts: date, ends: date) -> int:
 def worth_over_its_life(agreement: Agreement) -> Decimal | None:
     """What an agreement is worth over its whole life, as recorded, else by the year; None where neither tells it."""
     value, starts, ends = agreement.value, agreement.starts, agreement.ends
-    if value is None:
-        return None
     if value.whole_life is not None:
         return value.whole_life
     if value.yearly is None or starts is None or ends is None or ends == date.max:

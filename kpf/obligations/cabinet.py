@@ -32,7 +32,7 @@ def meetings(council: Council, day: date) -> tuple[CabinetMeeting, ...]:
     try:
         days = sorted({meeting for meeting in council.executive_cabinet or () if meeting and meeting >= day})
         kept = council.bank_holidays
-        working = WorkingDays(_days(kept.also), _days(kept.not_)) if kept else WorkingDays()
+        working = WorkingDays(_days(kept.also), _days(kept.not_))
     except Unreadable:
         return ()
     return tuple(

@@ -17,8 +17,8 @@ _MOST_MONTHS: Final = 12
 def decisions_ahead(facts: PartnershipFacts) -> Iterator[Worked]:
     """Each decision that is coming, and the day by which partners have the paper on it."""
     partnership = facts.partnership
-    making = partnership.agreement.decision_making if partnership.agreement else None
-    if making is None or making.not_applicable:
+    making = partnership.agreement.decision_making
+    if making.is_blank or making.not_applicable:
         return
     task = What.DECISION.task("Say which decisions are coming.", owner_of(partnership))
     if making.decisions_ahead is None:
@@ -48,8 +48,8 @@ def paper_for(facts: PartnershipFacts, position: int, ahead: DecisionAhead) -> W
     None where neither is recorded, where a planned day is past, and once the decision itself is past.
     """
     agreement = facts.partnership.agreement
-    making = agreement.decision_making if agreement else None
-    notice = making.notice_for_major_decisions if making else None
+    making = agreement.decision_making
+    notice = making.notice_for_major_decisions
     name = ahead.decision or f"entry {position + 1}"
     action = f"Send the partners the paper on: {name.rstrip('.')}."
     task = What.PAPER.task(action, owner_of(facts.partnership), name)

@@ -18,8 +18,8 @@ _DECIDE_BY: Final = FieldReference(("agreement", "extension", "decide_by"))
 def last_day_for_notice(partnership: Partnership) -> date | None:
     """The last day on which notice still ends the agreement on its last day; None where nothing tells it."""
     agreement = partnership.agreement
-    notice = agreement.exit.notice if agreement and agreement.exit else None
-    if agreement is None or agreement.ends is None or agreement.ends == date.max or notice is None:
+    notice = agreement.exit.notice
+    if agreement.ends is None or agreement.ends == date.max or notice is None:
         return None
     return notice.before(agreement.ends)
 
@@ -31,7 +31,7 @@ def end(facts: PartnershipFacts) -> Iterator[Worked]:
         "Have what follows the agreement in place, or end the partnership by its exit strategy.",
         owner_of(facts.partnership),
     )
-    if agreement is None or agreement.ends is None:
+    if agreement.ends is None:
         yield Undated(task, "agreement: ends", _ENDS)
     elif agreement.ends != date.max:
         why = f"the agreement ends on {in_words(agreement.ends)}"
@@ -42,11 +42,11 @@ def notice(facts: PartnershipFacts) -> Iterator[Worked]:
     """The last day to give notice. Nobody has to, so it is never overdue: it passes."""
     agreement = facts.partnership.agreement
     last = last_day_for_notice(facts.partnership)
-    ends = agreement.ends if agreement else None
+    ends = agreement.ends
     if ends == date.max or (last or ends or facts.day) < facts.day:
         return
     task = What.NOTICE.task("Decide whether to give notice to end.", owner_of(facts.partnership))
-    if last is None or agreement is None or agreement.exit is None or ends is None:
+    if last is None or ends is None:
         write, trail = ("agreement: ends", _ENDS) if ends is None else ("agreement: exit: notice", _NOTICE)
         yield Undated(task, write, trail)
         return
@@ -57,7 +57,7 @@ def notice(facts: PartnershipFacts) -> Iterator[Worked]:
 def extension(facts: PartnershipFacts) -> Iterator[Worked]:
     """The decision whether to extend the agreement, until it is recorded."""
     agreement = facts.partnership.agreement
-    extension = agreement.extension if agreement else None
+    extension = agreement.extension
     if extension is None or extension.decided:
         return
     length = f", by up to {extension.up_to}" if extension.up_to else ""
@@ -72,7 +72,7 @@ def extension(facts: PartnershipFacts) -> Iterator[Worked]:
 def successor(facts: PartnershipFacts) -> Iterator[Worked]:
     """Where the council ends before the agreement: who takes it over, until it is recorded."""
     agreement, last = facts.partnership.agreement, facts.council.council_ends
-    if last is None or agreement is None or not _outlives(agreement, last) or agreement.after_the_council_ends:
+    if last is None or not _outlives(agreement, last) or agreement.after_the_council_ends:
         return
     task = What.SUCCESSOR.task(
         "Settle who takes the agreement over when the council ends.",

@@ -91,7 +91,7 @@ def _one(
 def _arrangements(facts: PartnershipFacts) -> Iterable[str]:
     try:
         monitoring = facts.partnership.monitoring
-        return tuple((monitoring.arrangements if monitoring else None) or {})
+        return tuple(monitoring.arrangements or {})
     except Unreadable:
         return ()
 

@@ -27,7 +27,7 @@ def list_review(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next review of the list as a whole."""
     held = facts.council.list_of_key_partnerships
     task = _of_the_council(facts, What.LIST, "Review the list of key partnerships.")
-    last = held.last_reviewed if held else None
+    last = held.last_reviewed
     yield _next(facts, task, "list_of_key_partnerships", last, list_every(facts.council))
 
 
@@ -35,7 +35,7 @@ def framework_review(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next review of the framework."""
     held = facts.council.framework
     task = _of_the_council(facts, What.FRAMEWORK, "Review the framework itself.")
-    last = held.last_reviewed if held else None
+    last = held.last_reviewed
     yield _next(facts, task, "framework", last, framework_every(facts.council))
 
 
@@ -43,9 +43,9 @@ def declarations(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next declarations of members and of officers, a year after the last; nothing where none were recorded."""
     codes = facts.council.codes_of_conduct
     for whose in ("members", "officers"):
-        code = getattr(codes, whose) if codes else None
+        code = getattr(codes, whose)
         trail = ("codes_of_conduct", whose, "declared")
-        if code and last_time(code.declared):
+        if last_time(code.declared):
             action = f"Have the council's {whose} declare that they keep to their code of conduct."
             owner = role(facts.council, HEAD_OF_GOVERNANCE)
             task = What.DECLARATIONS.task(action, owner, f"{whose}' code", chosen=True)
@@ -56,12 +56,12 @@ def declarations(facts: PartnershipFacts) -> Iterator[Worked]:
 
 def list_every(council: Council) -> Interval:
     """How often the list is reviewed: the council's own choice, else yearly."""
-    return (council.local_choices.review_of_the_list if council.local_choices else None) or YEARLY
+    return council.local_choices.review_of_the_list or YEARLY
 
 
 def framework_every(council: Council) -> Interval:
     """How often the framework is reviewed: the council's own choice, else yearly."""
-    return (council.local_choices.review_of_the_framework if council.local_choices else None) or YEARLY
+    return council.local_choices.review_of_the_framework or YEARLY
 
 
 def _of_the_council(facts: PartnershipFacts, what: What, action: str) -> Task:
@@ -71,7 +71,7 @@ def _of_the_council(facts: PartnershipFacts, what: What, action: str) -> Task:
 def _next(facts: PartnershipFacts, task: Task, key: str, last: Sequence[date | None] | None, every: Interval) -> Worked:
     """The next review of what _council.yaml has under `key`; the first is counted from the framework's adoption."""
     source = FieldReference((key, "last_reviewed"), Holder.COUNCIL)
-    adopted = facts.council.framework.adopted if facts.council.framework else None
+    adopted = facts.council.framework.adopted
     return repeated(
         task,
         every,
@@ -85,7 +85,7 @@ def _next(facts: PartnershipFacts, task: Task, key: str, last: Sequence[date | N
 def confirmation(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next time somebody looks whether the entry is still right. A review of the whole list does that for all."""
     held, council = facts.partnership.on_the_list, facts.council
-    of_the_list = council.list_of_key_partnerships.last_reviewed if council.list_of_key_partnerships else None
+    of_the_list = council.list_of_key_partnerships.last_reviewed
     if held is None or held.from_ is None or last_time(of_the_list):
         return
     trail = ("on_the_list", "confirmed")

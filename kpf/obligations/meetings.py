@@ -36,7 +36,7 @@ def meeting(facts: PartnershipFacts, name: str) -> Worked | None:
     None for what takes place only when something calls for it.
     """
     monitoring = facts.partnership.monitoring
-    arrangement = ((monitoring.arrangements if monitoring else None) or {}).get(name)
+    arrangement = (monitoring.arrangements or {}).get(name)
     if arrangement is None or (arrangement.every is None and arrangement.when):
         return None
     action = f"See that the next takes place: {(arrangement.what or name).rstrip('.')}."
@@ -63,7 +63,7 @@ def meeting(facts: PartnershipFacts, name: str) -> Worked | None:
 def promised(facts: PartnershipFacts) -> Iterator[Worked]:
     """What Appendix A promises of this partnership and no arrangement claims, where it recurs: it has no day yet."""
     monitoring = facts.partnership.monitoring
-    arrangements = ((monitoring.arrangements if monitoring else None) or {}).values()
+    arrangements = (monitoring.arrangements or {}).values()
     claimed = {vars(arrangement).get("statement") for arrangement in arrangements if arrangement}
     for duty in commitments_of(facts.partnership.name):
         for promise in () if duty in claimed else framework().statements[duty].promises:
@@ -142,7 +142,7 @@ def with_governance_on_agenda(monitoring: Monitoring) -> list[tuple[Trail, date]
 
 def governance_on_agenda(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next meeting with governance on its agenda: recommended once a year."""
-    found = with_governance_on_agenda(facts.partnership.monitoring or Monitoring())
+    found = with_governance_on_agenda(facts.partnership.monitoring)
     days = [(("monitoring", *trail), day) for trail, day in found]
     action = "Put governance on the agenda of a meeting (recommended)."
     yield repeated(
@@ -158,9 +158,9 @@ def governance_on_agenda(facts: PartnershipFacts) -> Iterator[Worked]:
 def membership(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next review of the board's membership, at the interval that the agreement sets."""
     agreement = facts.partnership.agreement
-    roles = agreement.roles if agreement else None
-    board = roles.board if roles and not roles.not_applicable else None
-    if roles is None or board is None or roles.why_no_board():
+    roles = agreement.roles
+    board = roles.board
+    if roles.not_applicable or board.is_blank or roles.why_no_board():
         return
     trail = ("agreement", "roles", "board")
     action = "Review the membership of the board."
@@ -182,10 +182,10 @@ def membership(facts: PartnershipFacts) -> Iterator[Worked]:
 def continuity_test(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next test of the continuity plan. Once it was tested, only where the council has set a time for the next."""
     agreement, choices = facts.partnership.agreement, facts.council.local_choices
-    topic = agreement.business_continuity if agreement else None
-    if topic is None or topic.not_applicable:
+    topic = agreement.business_continuity
+    if topic.is_blank or topic.not_applicable:
         return
-    chosen = choices.business_continuity_tested_within if choices else None
+    chosen = choices.business_continuity_tested_within
     if last_time(topic.tested) and not chosen:
         return
     trail = ("agreement", "business_continuity", "tested")
@@ -197,5 +197,5 @@ def continuity_test(facts: PartnershipFacts) -> Iterator[Worked]:
 
 
 def _start(partnership: Partnership) -> Anchor | None:
-    starts = partnership.agreement.starts if partnership.agreement else None
+    starts = partnership.agreement.starts
     return Anchor(When(starts, starts), ("agreement", "starts")) if starts else None

@@ -29,7 +29,7 @@ _FINANCE: Final = "Statutory Finance Officer"
 def governance_check(facts: PartnershipFacts, partner: str) -> Worked:
     """The manager's next check that the partner's governance still works."""
     monitoring = facts.partnership.monitoring
-    checks = (monitoring.governance_of_partners_checked if monitoring else None) or ()
+    checks = monitoring.governance_of_partners_checked or ()
     trail = ("monitoring", "governance_of_partners_checked")
     days = [
         ((*trail, position, "on"), check.on)
@@ -51,8 +51,8 @@ def governance_check(facts: PartnershipFacts, partner: str) -> Worked:
 def risk_register(facts: PartnershipFacts, partner: str) -> Worked | None:
     """The next time a partner agrees the joint risk register, where the partnership has said how often that is."""
     risks = facts.partnership.risks
-    agreed = (risks.agreed if risks else None) or {}
-    every = risks.agreed_every if risks else None
+    agreed = risks.agreed or {}
+    every = risks.agreed_every
     if every is None or not last_time(agreed.get(partner)):
         return None
     trail = ("risks", "agreed", partner)
@@ -63,7 +63,7 @@ def risk_register(facts: PartnershipFacts, partner: str) -> Worked | None:
 
 def check_every(council: Council) -> Interval:
     """How often each partner's governance is checked: the council's own choice, else yearly."""
-    return (council.local_choices.check_of_partners_governance if council.local_choices else None) or YEARLY
+    return council.local_choices.check_of_partners_governance or YEARLY
 
 
 def assessments(facts: PartnershipFacts, partner: str) -> Iterator[Worked]:
@@ -132,7 +132,7 @@ def information(facts: PartnershipFacts, partner: str) -> Worked | None:
 
 def information_lasts(council: Council) -> Interval:
     """How old the information behind a rating may be: the council's own choice, else a year."""
-    return (council.local_choices.stability_information_no_older_than if council.local_choices else None) or YEARLY
+    return council.local_choices.stability_information_no_older_than or YEARLY
 
 
 def _assessor(held: list[Stability], council: Council) -> str:

@@ -32,7 +32,7 @@ class Newest:
 
 def newest(council: Council, policy: str) -> Newest | None:
     """The version of `policy` that holds now, where the register says which."""
-    versions = getattr(council.policies, policy) if council.policies else None
+    versions = getattr(council.policies, policy)
     dated = [
         (entry.from_, position, entry.version or "")
         for position, entry in enumerate(versions or ())
@@ -47,12 +47,12 @@ def newest(council: Council, policy: str) -> Newest | None:
 def procedures(facts: PartnershipFacts, partner: str) -> Worked | None:
     """The procedures against fraud, sent to a partner in the version that holds now; None where they were."""
     agreement = facts.partnership.agreement
-    section = agreement.anti_fraud if agreement else None
-    sent = last_time(((section.procedures_sent if section else None) or {}).get(partner))
+    section = agreement.anti_fraud
+    sent = last_time((section.procedures_sent or {}).get(partner))
     trail = ("agreement", "anti_fraud", "procedures_sent")
     action = f"Send {partner} the council's procedures against fraud."
     task = What.PROCEDURES.task(action, owner_of(facts.partnership), partner)
-    if section and section.not_applicable:
+    if section.not_applicable:
         return None
     if sent is None:
         return once(task, began(facts.partnership), "agreement: anti_fraud: procedures_sent", FieldReference(trail))
@@ -83,7 +83,7 @@ def assurance(facts: PartnershipFacts, topic: str) -> Worked | None:
     A later assurance from the same partner that speaks of the topic counts too.
     """
     partnership = facts.partnership
-    section = vars(partnership.agreement).get(topic) if partnership.agreement else None
+    section = vars(partnership.agreement).get(topic)
     names = (section.assurance if section and not section.not_applicable else None) or ()
     owed = [_assurance(facts, topic, name) for name in names if name]
     return min((one for one in owed if one), key=lambda one: one.due, default=None)
@@ -113,7 +113,7 @@ def _again(task: Task, day: date, source: FieldReference, now: Newest | None, co
     """What was done on `day` has to be done again where a newer version holds since."""
     if now is None or day >= now.since:
         return None
-    allowed = council.local_choices.new_policy_versions_passed_on_within if council.local_choices else None
+    allowed = council.local_choices.new_policy_versions_passed_on_within
     due = allowed.after(now.since) if allowed else now.since
     within = f", and is passed on within {allowed}" if allowed else ""
     why = f"{now.in_words}{within}; last done on {in_words(day)}"

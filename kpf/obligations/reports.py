@@ -37,7 +37,7 @@ def reports_by_itself(monitoring: Monitoring, council: Council) -> bool:
 
 def reported(partnership: Partnership) -> set[HalfYear]:
     """The half-years of which a report that went to Executive Cabinet is recorded."""
-    held = (partnership.monitoring.reports_to_cabinet if partnership.monitoring else None) or ()
+    held = partnership.monitoring.reports_to_cabinet or ()
     return {entry.half_year for entry in held if entry and entry.half_year and entry.date}
 
 
@@ -60,7 +60,7 @@ def half_year_report(facts: PartnershipFacts) -> Iterator[Worked]:
 def _in_the_joint_report(facts: PartnershipFacts) -> bool:
     """Whether Policy and Communications report on it: where the file says so, or nothing brings a report of its own."""
     monitoring = facts.partnership.monitoring
-    if monitoring is None or monitoring.additional_monitoring_required:
+    if monitoring.additional_monitoring_required:
         return True
     return not reports_by_itself(monitoring, facts.council)
 
@@ -99,7 +99,7 @@ def _each_half(gap: Undated, facts: PartnershipFacts, halves: Halves, *, nothing
 
 def _late_after(half: HalfYear, council: Council) -> date | None:
     """The last day within the council's own allowance after the half-year, where it has set one."""
-    allowed = council.local_choices.report_late_after if council.local_choices else None
+    allowed = council.local_choices.report_late_after
     return allowed.after(half.following.starts) - timedelta(days=1) if allowed else None
 
 

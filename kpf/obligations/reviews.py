@@ -52,9 +52,8 @@ def _complete(partnership: Partnership) -> list[tuple[int, Review]]:
 def is_complete(review: Review) -> bool:
     """Whether a review has both aspects: assurance, and a decision with its day."""
     try:
-        return bool(
-            review.completed and review.assurance and review.decision and review.decision.outcome and review.decision.on
-        )
+        assured, decision = not review.assurance.is_blank, review.decision
+        return bool(review.completed and assured and decision and decision.outcome and decision.on)
     except Unreadable:
         return False
 

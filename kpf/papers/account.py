@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from kpf.dates import HalfYear
 from kpf.model.performance import Budget
-from kpf.model.topics import DecisionMaking
 from kpf.obligations.reports import reports_by_itself
 from kpf.papers.blanks import Blank, unless_none
 from kpf.papers.measures import Measured, measured
@@ -177,7 +176,7 @@ def account(about: Subject) -> Account:
         reports=tuple(_reports(about)),
         measures=measures,
         no_measures=None if measures else gaps.blank("the measures, with their targets and figures", "measures"),
-        spending=_spending(about, half.budget or Budget()),
+        spending=_spending(about, half.budget),
         deliveries=deliveries,
         no_objectives=None if deliveries else gaps.blank("the objectives, and how far each was met", "objectives"),
         outcomes=gaps.held(half.outcomes, "what came of it for people", *place, "outcomes"),
@@ -237,7 +236,7 @@ def _deliveries(about: Subject) -> Iterator[Delivery]:
 
 
 def _decisions(about: Subject) -> Iterator[ExpectedDecision]:
-    making = about.agreement.decision_making or DecisionMaking()
+    making = about.agreement.decision_making
     for ahead in making.decisions_ahead or ():
         if ahead and ahead.decision and ahead.by and ahead.by >= about.day:
             yield ExpectedDecision(about.name, ahead.decision, ahead.by)

@@ -6,8 +6,7 @@ from datetime import date
 from typing import Final
 
 from kpf.dates import in_words
-from kpf.model.agreement import Extension, HandingOver, Value
-from kpf.model.topics import Disputes, Exit
+from kpf.model.agreement import Extension
 from kpf.model.written import pounds
 from kpf.obligations.asking import worth_over_its_life
 from kpf.papers.blanks import Blank
@@ -35,7 +34,7 @@ _Told = tuple[str, str | Blank]
 
 def _what_it_is(about: Subject) -> Iterator[_Told]:
     held, agreement, gaps = about.partnership, about.agreement, about.gaps
-    value = agreement.value or Value()
+    value = agreement.value
     yield "Scope", gaps.held(held.remit, "the remit", "remit")
     partners = [name for name in held.partners or () if name]
     yield "Partners", "; ".join(partners) or gaps.blank("the partners", "partners")
@@ -64,7 +63,7 @@ def _how_it_ends(about: Subject) -> Iterator[_Told]:
         yield "Extension", gaps.blank("whether the agreement can be extended", "agreement", "extension")
     else:
         yield "Extension", _extension(extension)
-    notice = (agreement.exit or Exit()).notice
+    notice = agreement.exit.notice
     yield (
         "Notice",
         gaps.held(None if notice is None else str(notice), "the period of notice", "agreement", "exit", "notice"),
@@ -80,7 +79,7 @@ def _extension(held: Extension) -> str:
 
 def _how_it_passes(about: Subject) -> Iterator[_Told]:
     agreement, gaps = about.agreement, about.gaps
-    passing, disputes = agreement.handing_over or HandingOver(), agreement.disputes or Disputes()
+    passing, disputes = agreement.handing_over, agreement.disputes
 
     def answer(value: str | None, what: str, *trail: str) -> str | Blank:
         return gaps.blank(what, "agreement", *trail) if value is None else _said(value)

@@ -95,7 +95,7 @@ def given(file: AnswersFile, common: Common) -> PaperGiven:
     }
     if isinstance(answers["attention"], Blank):  # nobody has to judge it
         answers["attention"] = ""
-    held = file.record.implications or Implications()
+    held = file.record.implications
     return PaperGiven(
         answers=answers,
         further=tuple(one.rstrip(" .;") for one in file.record.further_recommendations or () if one),

@@ -10,7 +10,6 @@ from typing import Final
 from kpf.check.stream import JudgedFile
 from kpf.dates import HalfYear, in_words
 from kpf.model import Stage
-from kpf.model.agreement import HandingOver, Value
 from kpf.model.council import SuccessorConsent
 from kpf.model.written import pounds
 from kpf.obligations.asking import worth_over_its_life
@@ -135,7 +134,7 @@ def _by_agreement(held: list[tuple[str, Blank]]) -> Iterator[MissingOf]:
 def handed_over(said: Common, shown: Shown, agreements: tuple[AgreementHandedOver, ...]) -> HandedOver:
     """The pack, given what it says of each of the `agreements`."""
     council, gaps = shown.council, council_gaps(shown)
-    threshold = council.successor_consent or SuccessorConsent()
+    threshold = council.successor_consent
     return HandedOver(
         said,
         gaps.held(council.council_ends, "the day on which the Council ends", "council_ends"),
@@ -163,7 +162,7 @@ def agreement_handed_over(file: JudgedFile, shown: Shown) -> AgreementHandedOver
         "not recorded" if agreement.ends is None else last_day_in_words(agreement.ends),
         _outlasts(agreement.ends, council_ends),
         _notice(about, council_ends),
-        _consent(about, shown.council.successor_consent or SuccessorConsent()),
+        _consent(about, shown.council.successor_consent),
         tuple(facts_handed_over(about)),
     )
 
@@ -186,12 +185,12 @@ def _notice(about: Subject, council_ends: date | None) -> str:
 def _consent(about: Subject, threshold: SuccessorConsent) -> ConsentNeeded:
     """Whether consent is needed: by the value over the whole life, or where that is not known by that of a year."""
     agreement = about.agreement
-    if (agreement.handing_over or HandingOver()).consent_given:
+    if agreement.handing_over.consent_given:
         return ConsentNeeded.GIVEN
     if threshold.above is None:
         return ConsentNeeded.NOT_KNOWN
     whole: Decimal | None = worth_over_its_life(agreement)
     if whole is not None:
         return ConsentNeeded.YES if whole > threshold.above else ConsentNeeded.NO
-    yearly = (agreement.value or Value()).yearly
+    yearly = agreement.value.yearly
     return ConsentNeeded.YES if yearly is not None and yearly > threshold.above else ConsentNeeded.NOT_KNOWN

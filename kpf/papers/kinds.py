@@ -9,7 +9,7 @@ from kpf.check.rows import row_of
 from kpf.check.stream import Judge, JudgedFile, each_file
 from kpf.dates import HalfYear
 from kpf.framework.appendix_a import place_of
-from kpf.model import Stage
+from kpf.model import Stage, is_recorded
 from kpf.papers.answers import PaperGiven, answers_file, given
 from kpf.papers.common import ReadFile, Sources, common, sources
 from kpf.papers.governance import verdicts
@@ -69,7 +69,7 @@ def proposal_paper(judge: Judge, id_: str, part: Part, fill: Fill = draft) -> Dr
     """The paper that proposes the partnership `id_`. Raises `NoPaper` where its template cannot be filled in."""
     file = judge.again(id_)
     held = vars(file.case.partnership)  # of what cannot be read nobody can tell
-    if held.get("proposal", ...) is None and held.get("on_the_list"):
+    if "proposal" in held and not is_recorded(held["proposal"]) and held.get("on_the_list"):
         raise NoPaper(f"{id_} is on the list of key partnerships already, and its file holds no proposal.")
     names = names_in(proposed(file, Shown.of(judge, part), _sources(judge)))
     names |= _given(judge, answers_name(PaperKind.PROPOSAL, id_), names)

@@ -12,7 +12,6 @@ from kpf.due.agenda import OwedByFile
 from kpf.finding import Verdict
 from kpf.framework import framework
 from kpf.model import Stage
-from kpf.model.agreement import Value
 from kpf.obligations.obligation import ObligationState, What
 from kpf.papers.account import Account, HalfYearTold, account, told_by_half
 from kpf.papers.blanks import Blank
@@ -156,7 +155,7 @@ def _agreement(about: Subject, judged: dict[str, Verdict]) -> AgreementHeld:
         return judged.get(asked, Verdict.NOT_APPLICABLE) is not Verdict.NOT_APPLICABLE
 
     held, gaps = about.agreement, about.gaps
-    yearly = (held.value or Value()).yearly
+    yearly = held.value.yearly
     return AgreementHeld(
         any(map(applies, _AGREEMENT)),
         any(map(applies, _APPROVAL)),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from kpf.check.stream import JudgedFile
 from kpf.dates import HalfYear
 from kpf.model import Organisation
-from kpf.model.proposal import CreditCheck, Proposal, ProposalDecision, Report
+from kpf.model.proposal import CreditCheck, Proposal, ProposalDecision
 from kpf.papers.account import Account, account
 from kpf.papers.blanks import Blank, unless_none
 from kpf.papers.common import Common, Sources, common, written_by
@@ -81,7 +81,7 @@ def proposed(file: JudgedFile, shown: Shown, made_from: Sources) -> Proposed:
     about = subject_of(file, shown, HalfYear.around(shown.day))
     held = about.proposal
     last = held.last_decision()
-    report, decision = held.report or Report(), last[1] if last else ProposalDecision()
+    report, decision = held.report, last[1] if last else ProposalDecision()
 
     def told(name: str, what: str) -> str | Blank:
         return about.gaps.told(getattr(held, name), what, "proposal", name)

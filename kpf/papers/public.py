@@ -66,14 +66,16 @@ def _cut(record: R, *, whole: bool) -> R:
     """`record` with only its public fields (with all if `whole`), and nothing in place of what could not be read."""
     held = vars(record)
     kept = {
-        field.attribute: _kept(held.get(field.attribute), field, whole=whole) if whole or has_public(field) else None
+        field.attribute: _kept(held.get(field.attribute, field.blank), field, whole=whole)
+        if whole or has_public(field)
+        else field.blank
         for field in fields_of(type(record))
     }
     return record.model_copy(update=kept)
 
 
 def _kept(value: Any, field: FieldOf, *, whole: bool) -> Any:
-    if field.shape.record is None or value is None:
+    if field.shape.record is None or value is field.blank:
         return value
     if field.shape.holds == "list":
         return tuple(_entry(entry, whole=whole) for entry in value)

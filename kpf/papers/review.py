@@ -7,7 +7,7 @@ from datetime import date
 from kpf.check.stream import JudgedFile
 from kpf.dates import HalfYear, months_after
 from kpf.model import Partnership
-from kpf.model.review import Review, ReviewAssurance, ReviewDecision
+from kpf.model.review import Review, ReviewDecision
 from kpf.obligations.reviews import is_complete
 from kpf.papers.account import Account, HalfYearTold, account, told_by_half
 from kpf.papers.blanks import Blank
@@ -65,7 +65,7 @@ def reviewed(file: JudgedFile, shown: Shown, made_from: Sources) -> tuple[Review
     about = subject_of(file, shown, _latest_half(shown.partnership(file), shown.day))
     due = next(_ahead(file), None)
     position, review = _current(about.partnership, due, shown.day)
-    assurance, decision = review.assurance or ReviewAssurance(), review.decision or ReviewDecision()
+    assurance, decision = review.assurance, review.decision or ReviewDecision()
 
     def held(name: str, what: str) -> Blank:
         return about.gaps.blank(what, "reviews", position, *name.split("."))

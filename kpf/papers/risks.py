@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpf.dates import Interval
-from kpf.model.choices import RiskScale
-from kpf.model.risks import Risk, Risks
+from kpf.model.risks import Risk
 from kpf.obligations.ends import last_day_for_notice
 from kpf.papers.subject import Subject
 
@@ -76,7 +75,7 @@ def high_risks(about: Subject) -> Iterator[HighRisk]:
 def ways_out(about: Subject) -> Iterator[WayOut]:
     """How the agreement can be left, where anything on it is recorded."""
     held = about.agreement.exit
-    if held is not None:
+    if not held.is_blank:
         last = last_day_for_notice(about.partnership)
         yield WayOut(about.name, held.strategy or "", held.notice, held.notice_exceptions or "", last, about.has_no_end)
 
@@ -84,7 +83,7 @@ def ways_out(about: Subject) -> Iterator[WayOut]:
 def _entries(about: Subject) -> dict[str, Risk]:
     """Each entry by its id; one in which nothing is written counts, as one of which nothing is known."""
     held = about.partnership.risks
-    return {id_: risk or Risk() for id_, risk in ((held.entries if held else None) or {}).items()}
+    return {id_: risk or Risk() for id_, risk in (held.entries or {}).items()}
 
 
 def _score(risk: Risk) -> int:
@@ -93,13 +92,13 @@ def _score(risk: Risk) -> int:
 
 def _is_high(about: Subject, risk: Risk) -> bool:
     scale = about.council.risk_scale
-    return scale is not None and scale.high_from is not None and _score(risk) >= scale.high_from
+    return scale.high_from is not None and _score(risk) >= scale.high_from
 
 
 def _is_unscored(about: Subject, risk: Risk) -> bool:
-    scale = about.council.risk_scale or RiskScale()
+    scale = about.council.risk_scale
     return None in {risk.likelihood, risk.impact, scale.likelihood, scale.impact, scale.high_from}
 
 
 def _accepted(about: Subject) -> int | None:
-    return ((about.partnership.risks or Risks()).tolerance or {}).get("the council")
+    return (about.partnership.risks.tolerance or {}).get("the council")

@@ -72,7 +72,7 @@ def _since(about: Subject, standing: Standing) -> date | None:
     if standing is Standing.GONE:
         return held.ended.on if held.ended else None
     if standing is Standing.PROPOSED:
-        return about.proposal.report.date if about.proposal.report else None
+        return about.proposal.report.date
     if standing is Standing.APPROVED:
         return about.agreement.starts
     since = began(held)
@@ -102,7 +102,7 @@ def _events(about: Subject) -> Iterator[Event]:
     if ended and ended.on:
         yield Event("left", name, ended.on, ended.minute or "", ended.reason or "")
     last, approval, reported = about.proposal.last_decision(), about.proposal.approval(), about.proposal.report
-    if reported and reported.date and not (last and last[1].on == reported.date):
+    if reported.date and not (last and last[1].on == reported.date):
         yield Event("proposed", name, reported.date, "", reported.reference or "")
     if approval and approval[1].on:
         yield Event("approved", name, approval[1].on, approval[1].minute or "", "")

@@ -36,12 +36,12 @@ class Subject:
     @property
     def monitoring(self) -> Monitoring:
         """How it is monitored; empty where nothing is recorded, as with the sections below."""
-        return self.partnership.monitoring or Monitoring()
+        return self.partnership.monitoring
 
     @property
     def agreement(self) -> Agreement:
         """The agreement."""
-        return self.partnership.agreement or Agreement()
+        return self.partnership.agreement
 
     @property
     def has_no_end(self) -> bool:
@@ -51,7 +51,7 @@ class Subject:
     @property
     def proposal(self) -> Proposal:
         """The proposal."""
-        return self.partnership.proposal or Proposal()
+        return self.partnership.proposal
 
     @property
     def half(self) -> Half:

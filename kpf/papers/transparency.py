@@ -122,7 +122,7 @@ def _cells(about: Subject, file: JudgedFile, shown: Shown) -> Iterator[tuple[str
         "Contract value",
         f"{value:.2f}" if value is not None else gaps.blank("what the agreement is worth", "agreement", "value"),
     )
-    vat = agreement.value.irrecoverable_vat if agreement.value else None
+    vat = agreement.value.irrecoverable_vat
     yield (
         "Irrecoverable VAT",
         f"{vat:.2f}"

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def adopted_on(council: Council) -> When | None:
     """When the framework was adopted. Of an edition that kpf does not know, what the register says does not count."""
     held = council.framework
-    if held and not is_known_edition(held):
+    if not is_known_edition(held):
         return When.read(framework().adopted)
-    return held.adopted if held else None
+    return held.adopted
 
 
 def is_known_edition(held: FrameworkHeld) -> bool:

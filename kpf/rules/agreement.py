@@ -129,7 +129,7 @@ def objectives_not_in_the_agreement(agreement: Agreement, case: Case) -> Judgeme
     How to fix: under agreement: aims, write the clause with the objectives in place of not_applicable.
     """
     aims = agreement.aims
-    if aims is None:
+    if aims.is_blank:
         return case.told_elsewhere("Nothing is recorded for `aims`.", "aims")
     if aims.not_applicable:
         return case.not_known(

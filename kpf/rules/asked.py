@@ -25,5 +25,5 @@ class Asked:
         """Those of `duties` that apply, each once."""
         known = self._living.get(duties)
         if known is None:
-            known = self._living[duties] = tuple(duty for duty in dict.fromkeys(duties) if self.answer(duty).applies)
+            known = self._living[duties] = tuple([duty for duty in dict.fromkeys(duties) if self.answer(duty).applies])
         return known

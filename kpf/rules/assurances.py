@@ -145,7 +145,7 @@ def funded_before_assurance(agreement: Agreement, case: Case) -> Judgement:
     How to fix: record the assurance that was given before the agreement started. If there was none, stop and ask.
     """
     scope, trail = case.partnership.scope, ("safeguarding_children", "assurance")
-    if scope and scope.significant_funding_for_children is False and scope.funding_for_children is None:
+    if scope.significant_funding_for_children is False and scope.funding_for_children is None:
         message = "The file does not say how much the council pays a year for services for children."
         fix = "Write under `scope`: funding_for_children: the sum in pounds. It decides whether that is significant."
         return case.in_partnership("scope").not_known("funding_for_children", message, fix)

@@ -31,7 +31,7 @@ def _reports_due(case: Case) -> Iterator[tuple[_ReportDue | None, Case]]:
     """Each half-year whose report is overdue unless recorded; None where no report is, or none has to be."""
     monitoring = case.partnership.monitoring
     halves = list(halves_to_report(case.partnership, case.council, case.day))
-    if halves and monitoring and monitoring.reports_to_cabinet:
+    if halves and monitoring.reports_to_cabinet:
         held = {
             report.half_year: position
             for position, report in enumerate(monitoring.reports_to_cabinet)
@@ -91,7 +91,7 @@ def report_to_cabinet_missing(due: _ReportDue | None, case: Case) -> Judgement:
 def _before_its_end(half: HalfYear, case: Case) -> date | None:
     """The day of a report on `half` that was made too early to cover it."""
     monitoring = case.partnership.monitoring
-    held = (monitoring.reports_to_cabinet if monitoring else None) or ()
+    held = monitoring.reports_to_cabinet or ()
     return next((report.date for report in held if report and report.half_year == half and report.date), None)
 
 

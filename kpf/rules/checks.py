@@ -29,7 +29,7 @@ def governance_of_partner_not_effective(partner: str, case: Case) -> Judgement:
     deputy is made again.
     """
     monitoring = case.partnership.monitoring
-    checks = (monitoring.governance_of_partners_checked if monitoring else None) or ()
+    checks = monitoring.governance_of_partners_checked or ()
     held = [(check.on, at, check) for at, check in enumerate(checks) if check and check.partner == partner and check.on]
     if not held:
         return case.told_elsewhere("No check is recorded.")
@@ -54,5 +54,5 @@ def _may_check(by: str, case: Case) -> bool:
     manager, agreement = case.partnership.manager, case.partnership.agreement
     if manager is None:
         return True
-    deputies = (agreement.roles.deputies if agreement and agreement.roles else None) or {}
+    deputies = agreement.roles.deputies or {}
     return title_of(by) in {title_of(manager), title_of(deputies.get(manager) or manager)}

@@ -34,7 +34,7 @@ def framework_not_known(_: Partnership, case: Case) -> Judgement:
     ask for the other.
     """
     held, known = case.council.framework, framework()
-    if held is None or is_known_edition(held):
+    if is_known_edition(held):
         return case.met(("framework", "edition"))
     named = " ".join(filter(None, (held.title, held.edition)))
     return case.not_met(

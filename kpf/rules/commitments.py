@@ -22,11 +22,7 @@ _AT_LEAST: Final = Interval(1, "year")
 def _promises(case: Case) -> Iterator[tuple[tuple[Promise, Arrangement | None], Case]]:
     """Each promise of the partnership, with the arrangement that keeps it best; None where none claims it."""
     monitoring = case.partnership.monitoring
-    arrangements = {
-        name: arrangement
-        for name, arrangement in ((monitoring.arrangements if monitoring else None) or {}).items()
-        if arrangement
-    }
+    arrangements = {name: arrangement for name, arrangement in (monitoring.arrangements or {}).items() if arrangement}
     for duty in case.duties:
         claims = [name for name, arrangement in arrangements.items() if vars(arrangement).get("statement") == duty]
         promises = framework().statements[duty].promises

@@ -67,7 +67,7 @@ def _from_appendix_a(duty: str) -> Condition:
         if duty in commitments_of(vars(case.partnership).get("name")):
             return YES
         monitoring = case.partnership.monitoring
-        arrangements = (monitoring.arrangements if monitoring else None) or {}
+        arrangements = monitoring.arrangements or {}
         named = any(arrangement and arrangement.statement == duty for arrangement in arrangements.values())
         return YES if named else no("Appendix A says it of another partnership.")
 
@@ -79,12 +79,12 @@ def _proposed_under_the_framework(case: Case) -> Answer:
     partnership = case.partnership
     adopted = adopted_on(case.council)
     listed = partnership.on_the_list.from_ if partnership.on_the_list else None
-    approval = partnership.proposal.approval() if partnership.proposal else None
+    approval = partnership.proposal.approval()
     decided = approval[1].on if approval else None
     before = listed and adopted and listed.earliest <= adopted.latest and not (decided and decided > adopted.latest)
     if before and adopted and not _let_since(partnership, adopted.latest):
         return no(f"It was on the list when the framework was adopted ({adopted}).")
-    if partnership.proposal is not None or (listed and adopted):
+    if not partnership.proposal.is_blank or (listed and adopted):
         return YES
     missing = "on_the_list says from when" if listed is None else "_council.yaml says when the framework was adopted"
     return unclear(f"kpf cannot tell whether a proposal is asked for until {missing}.")
@@ -92,14 +92,14 @@ def _proposed_under_the_framework(case: Case) -> Answer:
 
 def is_contract(partnership: Partnership) -> bool:
     """Whether the agreement is a contract, by its form or by the kind of the partnership."""
-    form = partnership.agreement.form if partnership.agreement else None
+    form = partnership.agreement.form
     return form == "contract" or (form is None and partnership.kind == "contract")
 
 
 def _let_since(partnership: Partnership, adopted: date) -> bool:
     """Whether the contract in force was let after the framework was adopted: then it is a new arrangement."""
     agreement = partnership.agreement
-    let = (agreement.signed or agreement.starts) if agreement else None
+    let = agreement.signed or agreement.starts
     return is_contract(partnership) and let is not None and let > adopted
 
 
@@ -142,8 +142,8 @@ def _charter_to_sign(case: Case) -> Answer:
 def _joint_report(case: Case) -> Answer:
     """The joint performance report: only for those that bring no report of their own to Executive Cabinet."""
     monitoring = case.partnership.monitoring
-    stated = monitoring.additional_monitoring_required if monitoring else None
-    if monitoring and stated is False and reports_by_itself(monitoring, case.council):
+    stated = monitoring.additional_monitoring_required
+    if stated is False and reports_by_itself(monitoring, case.council):
         return no("A report of its own reaches Executive Cabinet twice a year.")
     return _half_year_to_tell(case)
 
@@ -166,22 +166,22 @@ def _first_time_over(case: Case, how_often: Callable[[Council], Interval]) -> An
 def _partners_checked_or_due(case: Case) -> Answer:
     """The check of partners' governance: asked for once the first is overdue, or one is recorded."""
     monitoring = case.partnership.monitoring
-    if monitoring and monitoring.governance_of_partners_checked:
+    if monitoring.governance_of_partners_checked:
         return YES
     return _first_time_over(case, check_every)
 
 
 def _board_to_describe(case: Case) -> Answer:
     """Chair, seats and membership are only considered: where there is no board, the reason is enough."""
-    roles = case.partnership.agreement.roles if case.partnership.agreement else None
-    reason = roles.why_no_board() if roles else None
+    roles = case.partnership.agreement.roles
+    reason = roles.why_no_board()
     return no(f"The file says why there is no board: {reason}") if reason else YES
 
 
 def _no_contract(case: Case) -> Answer:
     """A memorandum is asked for only where no detailed contract stands."""
     partnership = case.partnership
-    form = partnership.agreement.form if partnership.agreement else None
+    form = partnership.agreement.form
     if form is None and partnership.kind == "contract":
         form = "contract"
     if form is None:
@@ -193,7 +193,7 @@ def _key_contractor(case: Case) -> Answer:
     """Whistleblowing is asked of contractors that provide services on the council's behalf."""
     kind = case.partnership.kind
     scope = case.partnership.scope
-    delivers = scope.delivers_council_services if scope else None
+    delivers = scope.delivers_council_services
     if kind is not None and kind != "contract":
         return no("No contractor is in it; the topic is still asked for among the 15.")
     if delivers is False:
@@ -208,8 +208,8 @@ def _key_contractor(case: Case) -> Answer:
 def _children(case: Case) -> Answer:
     """Assurance on safeguarding children: services on the council's behalf, or funded work with access to children."""
     scope = case.partnership.scope
-    delivers = scope.delivers_council_services if scope else None
-    children = scope.involves_children if scope else None
+    delivers = scope.delivers_council_services
+    children = scope.involves_children
     if delivers or children:
         return YES
     if delivers is None or children is None:
@@ -221,18 +221,18 @@ def _children(case: Case) -> Answer:
 def _funded_for_children(case: Case) -> Answer:
     """The gate before funding: only where services for children get significant funding."""
     scope = case.partnership.scope
-    funded = scope.significant_funding_for_children if scope else None
+    funded = scope.significant_funding_for_children
     if funded is None:
         return unclear("kpf cannot tell until scope.significant_funding_for_children is answered.")
-    sum_ = scope.funding_for_children if scope else None
-    significant = case.council.local_choices.significant_funding_for_children if case.council.local_choices else None
+    sum_ = scope.funding_for_children
+    significant = case.council.local_choices.significant_funding_for_children
     if sum_ is not None and significant is not None:
         if sum_ >= significant:
             return YES
         return YES if funded else no(f"£{sum_:,} a year is less than what the council calls significant.")
-    if significant is not None and funded is False and scope and scope.involves_children:
-        value = case.partnership.agreement.value if case.partnership.agreement else None
-        if value is None or value.yearly is None or value.yearly >= significant:
+    if significant is not None and funded is False and scope.involves_children:
+        value = case.partnership.agreement.value
+        if value.yearly is None or value.yearly >= significant:
             return YES  # the rule asks how much it is
     return YES if funded else no("It gets no significant funding for services for children.")
 
@@ -240,14 +240,14 @@ def _funded_for_children(case: Case) -> Answer:
 def _adults(case: Case) -> Answer:
     """The expectation on vulnerable adults: unless the work never meets any."""
     scope = case.partnership.scope
-    meets = scope.involves_vulnerable_adults if scope else None
+    meets = scope.involves_vulnerable_adults
     return no("The work does not meet vulnerable adults.") if meets is False else YES
 
 
 def _data_supplied(case: Case) -> Answer:
     """The steps on data quality: only where a partner supplies data."""
     scope = case.partnership.scope
-    supplies = scope.partner_supplies_data if scope else None
+    supplies = scope.partner_supplies_data
     if supplies is None:
         return unclear("kpf cannot tell until scope.partner_supplies_data is answered.")
     return YES if supplies else no("No partner supplies figures.")

@@ -99,9 +99,9 @@ _FORM: Final = "Write reason: …, agreed_by: the Head of Governance or a body, 
 def _kept_out(case: Case) -> list[tuple[str, str | None]]:
     """Those who may not agree, by what they are: the manager, who stands in for the manager, and the proposer."""
     manager, agreement = case.partnership.manager, case.partnership.agreement
-    deputies = (agreement.roles.deputies if agreement and agreement.roles else None) or {}
+    deputies = agreement.roles.deputies or {}
     proposal = case.partnership.proposal
-    proposer = proposal.report.by if proposal and proposal.report else None
+    proposer = proposal.report.by
     deputy = deputies.get(manager) if manager else None
     return [("the manager", manager), ("the manager's deputy", deputy), ("the post that proposed it", proposer)]
 

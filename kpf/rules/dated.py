@@ -9,7 +9,7 @@ from kpf.dates import HalfYear, When
 from kpf.document import Document
 from kpf.finding import Step, Trail
 from kpf.model import Partnership, Record
-from kpf.model.shapes import field_named
+from kpf.model.shapes import FieldOf, field_named
 
 EACH: Final = "*"
 """In a way: each entry of a list or a mapping."""
@@ -84,8 +84,9 @@ def places(place: FactPlace, way: tuple[str, ...]) -> Iterator[FactPlace]:
         return
     here, step, rest = place.value, way[0], way[1:]
     if isinstance(here, Record):
-        value = vars(here).get(_attribute(type(here), step))
-        if value is not None:
+        field = _field(type(here), step)
+        value = vars(here).get(field.attribute, field.blank)
+        if value is not field.blank:
             yield from places(FactPlace((*place.trail, step), value), rest)
     elif step == EACH:
         for key, value in here.items() if isinstance(here, dict) else enumerate(here):
@@ -95,9 +96,9 @@ def places(place: FactPlace, way: tuple[str, ...]) -> Iterator[FactPlace]:
 
 
 @cache
-def _attribute(record: type[Record], key: str) -> str:
-    """The attribute of `record` that stands in a file under `key`. Raises ValueError where there is none."""
+def _field(record: type[Record], key: str) -> FieldOf:
+    """The field of `record` that stands in a file under `key`. Raises ValueError where there is none."""
     field = field_named(record, key)
     if field is None:
         raise ValueError(f"{record.__name__} has no field {key}")
-    return field.attribute
+    return field

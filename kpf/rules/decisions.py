@@ -52,8 +52,8 @@ def paper_too_late(ahead: DecisionAhead, case: Case) -> Judgement:
     Why: it is vital that partners have time to weigh a decision and to take advice of their own.
     How to fix: send it earlier, or move the decision; then write the days: paper_sent: ... and by: ...
     """
-    making = case.partnership.agreement.decision_making if case.partnership.agreement else None
-    notice = making.notice_for_major_decisions if making else None
+    making = case.partnership.agreement.decision_making
+    notice = making.notice_for_major_decisions
     if ahead.by is None or notice is None:
         return case.told_elsewhere("Nothing is recorded for the day of the decision, or for the notice agreed.")
     last = notice.before(ahead.by)

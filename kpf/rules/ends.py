@@ -75,7 +75,7 @@ def contract_let_again(agreement: Agreement, case: Case) -> Judgement:
     The framework sets no time; kpf takes a contract signed more than three years after the approval for another.
     How to fix: under `proposal`, record the report and the decision on the contract that is now in force.
     """
-    approval = case.partnership.proposal.approval() if case.partnership.proposal else None
+    approval = case.partnership.proposal.approval()
     decided, signed = approval[1].on if approval else None, agreement.signed
     if not is_contract(case.partnership):
         return case.not_applicable("It is not a contract.")

@@ -37,7 +37,7 @@ def entry_unconfirmed(entry: OnTheList, case: Case) -> Judgement:
         return case.told_elsewhere("Nothing is recorded for `from`.", "from")
     every = list_every(case.council)
     the_list = case.council.list_of_key_partnerships
-    of_the_list, confirmed = last_day_of(the_list.last_reviewed if the_list else None), last_day_of(entry.confirmed)
+    of_the_list, confirmed = last_day_of(the_list.last_reviewed), last_day_of(entry.confirmed)
     fix = f"Check the entry, then write the day: confirmed: {case.day}"
     if confirmed and confirmed < entry.from_.earliest:
         message = f"The entry was confirmed on {in_words(confirmed)}, before it was on the list ({entry.from_})."
@@ -151,7 +151,7 @@ def value_contradicts_the_term(agreement: Agreement, case: Case) -> Judgement:
     How to fix: correct the figure or the date that is wrong, or leave `whole_life` out and let kpf work it out.
     """
     value, starts, ends = agreement.value, agreement.starts, agreement.ends
-    if value is None or value.yearly is None:
+    if value.yearly is None:
         return case.told_elsewhere("Nothing is recorded for the yearly value.", "value")
     if starts is None or ends is None:
         return case.told_elsewhere(
@@ -192,14 +192,14 @@ def score_speaks_against_the_list(factors: KeyFactors, case: Case) -> Judgement:
     Why: the score stands beside a person's decision and never changes it; but where they differ, somebody should look.
     How to fix: look at the scores again, or explain under `reason` why it is on the list anyway.
     """
-    threshold = case.council.local_choices.key_above_score if case.council.local_choices else None
+    threshold = case.council.local_choices.key_above_score
     weighed = (
         factors.strategic_objectives,
         factors.reliance_on_partner,
         factors.resources,
         factors.innovation_or_risk,
     )
-    scores = [factor.score for factor in weighed if factor and factor.score is not None]
+    scores = [factor.score for factor in weighed if factor.score is not None]
     if threshold is None or len(scores) < len(weighed) or not case.partnership.on_the_list:
         return case.not_applicable("There is no score of the council's own to look at; a person decides.")
     says = f"The scores add up to {sum(scores)}. The council's threshold is {threshold}."
@@ -223,7 +223,7 @@ def list_not_reviewed(_: Partnership, case: Case) -> Judgement:
     How to fix: review the list and write the day under list_of_key_partnerships: last_reviewed
     """
     held = case.council.list_of_key_partnerships
-    last, owed = last_day_of(held.last_reviewed if held else None), next(list_review(case.facts))
+    last, owed = last_day_of(held.last_reviewed), next(list_review(case.facts))
     return _reviewed(
         case, "The list", ("list_of_key_partnerships", "last_reviewed"), last, owed, list_every(case.council)
     )
@@ -243,7 +243,7 @@ def framework_not_reviewed(_: Partnership, case: Case) -> Judgement:
     How to fix: review the framework and write the day under framework: last_reviewed
     """
     held = case.council.framework
-    last, owed = last_day_of(held.last_reviewed if held else None), next(framework_review(case.facts))
+    last, owed = last_day_of(held.last_reviewed), next(framework_review(case.facts))
     return _reviewed(case, "The framework", ("framework", "last_reviewed"), last, owed, framework_every(case.council))
 
 

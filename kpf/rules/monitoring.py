@@ -138,11 +138,7 @@ def _when_called_for(arrangement: Arrangement, case: Case) -> Judgement:
     if arrangement.held is not None:
         return promised.not_applicable("The file says that nothing has called for it.", "held")
     monitoring = case.partnership.monitoring
-    if (
-        arrangement.statement in framework().rules["change-not-reported"]
-        and monitoring
-        and monitoring.changes is not None
-    ):
+    if arrangement.statement in framework().rules["change-not-reported"] and monitoring.changes is not None:
         return promised.not_applicable("The changes that call for it stand under `changes`.")
     return promised.not_recorded(
         "held",

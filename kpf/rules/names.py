@@ -125,8 +125,8 @@ def _names_in(
 ) -> Iterator[tuple[_Named, Case]]:
     values = vars(record)
     for field in _leading_to_names(type(record), kinds):
-        value = values.get(field.attribute)
-        if value is None:
+        value = values.get(field.attribute, field.blank)
+        if value is field.blank:
             continue
         shape = field.shape
         for step, entry in _entries(field, value):

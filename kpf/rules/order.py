@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from kpf.dates import in_words
 from kpf.finding import Judgement
 from kpf.framework import framework
-from kpf.model import Partnership
+from kpf.model import Partnership, is_recorded
 from kpf.rules.case import Case
 from kpf.rules.dated import EACH, DatedFact, FactPlace, beginning, dated_facts, places, proposal_decided, trail_in
 from kpf.rules.rule import rule
@@ -178,7 +178,7 @@ class _Both(NamedTuple):
 
 def _pairs(case: Case) -> Iterator[tuple[_Both, Case]]:
     """Of each pair that a file holds, what is out of order; where nothing is, the first that is in order."""
-    blank = {name for name, value in vars(case.partnership).items() if value is None}
+    blank = {name for name, value in vars(case.partnership).items() if not is_recorded(value)}
     for pair in _PAIRS:
         if pair.second[0] in blank:
             continue  # most files tell of no end, and many of no review
@@ -197,7 +197,7 @@ def _pairs(case: Case) -> Iterator[tuple[_Both, Case]]:
 
 def _listed_from_the_start(case: Case) -> bool:
     """Whether the entry in the list is as old as the framework: then a proposal is for the agreement that came next."""
-    adopted = case.council.framework.adopted if case.council.framework else None
+    adopted = case.council.framework.adopted
     listed = vars(case.partnership).get("on_the_list")
     since = vars(listed).get("from_") if listed else None
     return bool(adopted and since and since.earliest <= adopted.latest)

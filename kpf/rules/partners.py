@@ -5,7 +5,7 @@ from datetime import date
 from kpf.dates import last_day_of
 from kpf.finding import Judgement
 from kpf.model.agreement import Agreement
-from kpf.model.topics import Board, Representative
+from kpf.model.topics import Representative
 from kpf.rules.case import Case
 from kpf.rules.presence import reason_given
 from kpf.rules.rule import rule
@@ -26,11 +26,11 @@ def vision_not_agreed(partner: str, case: Case) -> Judgement:
     Why: the vision is to be understood and agreed by all partners, not written by one.
     How to fix: under agreement: aims: agreed_by, write the partner and the day.
     """
-    aims = case.partnership.agreement.aims if case.partnership.agreement else None
+    aims = case.partnership.agreement.aims
     trail = ("agreement", "aims", "agreed_by")
-    if aims and aims.not_applicable:
+    if aims.not_applicable:
         return case.in_partnership("agreement", "aims").stated_not_applicable(aims.not_applicable.reason or "")
-    if aims is None or aims.agreed_by is None:
+    if aims.agreed_by is None:
         return case.told_elsewhere("Nothing is recorded for `agreed_by`.")
     return _dated(
         case,
@@ -52,8 +52,8 @@ def partner_without_role(partner: str, case: Case) -> Judgement:
     Why: nobody can be held to a role that is written nowhere.
     How to fix: under agreement: roles: partners, write the partner and what it does.
     """
-    roles = case.partnership.agreement.roles if case.partnership.agreement else None
-    if roles is None or roles.partners is None:
+    roles = case.partnership.agreement.roles
+    if roles.partners is None:
         return case.told_elsewhere("Nothing is recorded for `partners` in `roles`.")
     trail = ("agreement", "roles", "partners")
     if roles.partners.get(partner):
@@ -78,8 +78,8 @@ def partner_without_seat(partner: str, case: Case) -> Judgement:
     Why: the number of representatives, and whom they represent, is to be considered.
     How to fix: under agreement: roles: board: representatives, add the partner's post.
     """
-    board = _board(case)
-    if board is None or board.representatives is None:
+    board = case.partnership.agreement.roles.board
+    if board.representatives is None:
         return case.told_elsewhere("Nothing is recorded for `representatives`.")
     trail = ("agreement", "roles", "board", "representatives")
     for position, seat in enumerate(board.representatives):
@@ -133,7 +133,7 @@ def nobody_stands_in(agreement: Agreement, case: Case) -> Judgement:
     How to fix: under agreement: roles: deputies, write the manager's post and who stands in.
     """
     trail = ("roles", "deputies")
-    deputies = agreement.roles.deputies if agreement.roles else None
+    deputies = agreement.roles.deputies
     manager = case.partnership.manager
     if deputies is None or manager is None or reason_given(manager):
         return case.told_elsewhere("Nothing is recorded for the manager or the deputies.")
@@ -146,11 +146,6 @@ def nobody_stands_in(agreement: Agreement, case: Case) -> Judgement:
     if deputies[manager] == manager:
         return case.not_met((*trail, manager), f"This post stands in for itself: {manager}.", "Name another post.")
     return case.met((*trail, manager))
-
-
-def _board(case: Case) -> Board | None:
-    roles = case.partnership.agreement.roles if case.partnership.agreement else None
-    return roles.board if roles else None
 
 
 def _dated(case: Case, day: date | None, trail: tuple[str, ...], message: str, otherwise: str = "") -> Judgement:
@@ -173,7 +168,7 @@ def data_quality_strategy_not_obtained(partner: str, case: Case) -> Judgement:
     partner supplies no figures, name it under scope: supply_no_data.
     """
     scope = case.partnership.scope
-    without = (scope.supply_no_data if scope else None) or ()
+    without = scope.supply_no_data or ()
     named = [name for name in case.partnership.partners or () if name and name != case.council.council]
     if partner in without and all(name in without for name in named):
         message = "`partner_supplies_data` says yes, but `supply_no_data` names every partner."
@@ -181,8 +176,8 @@ def data_quality_strategy_not_obtained(partner: str, case: Case) -> Judgement:
         return case.not_met(("scope", "supply_no_data"), message, fix, told=partner == named[0])
     if partner in without:
         return case.not_applicable(f"{partner} supplies no figures.", ("scope", "supply_no_data"))
-    section = case.partnership.agreement.data_quality if case.partnership.agreement else None
-    if section is None or section.strategy_obtained is None:
+    section = case.partnership.agreement.data_quality
+    if section.strategy_obtained is None:
         return case.told_elsewhere("Nothing is recorded for `strategy_obtained`.")
     trail = ("agreement", "data_quality", "strategy_obtained")
     return _dated(

@@ -8,7 +8,7 @@ from kpf.dates import HalfYear, in_runs, in_words
 from kpf.finding import FindingKind, Judgement
 from kpf.model import Council
 from kpf.model.choices import AMBER_WITHIN
-from kpf.model.performance import ActionPlan, Budget, Half, Measure
+from kpf.model.performance import ActionPlan, Half, Measure
 from kpf.model.periods import as_written
 from kpf.obligations.asking import halves_to_report
 from kpf.obligations.obligation import Obligation, ObligationState, What
@@ -117,7 +117,7 @@ def target_missing(subject: tuple[str, Measure, HalfYear, Half], case: Case) -> 
 
 def amber_within(council: Council) -> int:
     """How far, in percent, a measure may fall short and still be amber: the council's own choice, else five."""
-    chosen = council.local_choices.amber_within if council.local_choices else None
+    chosen = council.local_choices.amber_within
     return AMBER_WITHIN if chosen is None else chosen
 
 
@@ -209,8 +209,8 @@ def variance_unexplained(subject: tuple[HalfYear, Half], case: Case) -> Judgemen
     Why: members are told whether contracts are on budget, and will ask why not.
     How to fix: under the half-year's `budget`, write the reason.
     """
-    budget: Budget | None = subject[1].budget
-    if budget is None or budget.planned is None or budget.actual is None:
+    budget = subject[1].budget
+    if budget.planned is None or budget.actual is None:
         return case.told_elsewhere("Nothing is recorded for the budget.", "budget")
     difference = budget.actual - budget.planned
     if abs(difference) * 100 > EXPLAIN_FROM * abs(budget.planned) and not budget.reason:

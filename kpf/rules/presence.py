@@ -39,8 +39,8 @@ def judge_presence(record: Record, case: Case, asked: Asked, inherited: tuple[st
     values = vars(record)
     for field in _asked_about(type(record), inherited):
         value = values.get(field.attribute, _TAKEN_AWAY)
-        if value is None or value is _TAKEN_AWAY:
-            judge = _missing if value is None else _unreadable
+        if value is field.blank or value is _TAKEN_AWAY:
+            judge = _missing if value is field.blank else _unreadable
             yield from judge(field, case.about(case.subject, field.about.key), asked)
             continue
         duties = asked.living(field.about.asked_by)

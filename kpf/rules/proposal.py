@@ -30,7 +30,7 @@ def credit_check_missing(partner: Organisation, case: Case) -> Judgement:
     """
     proposal, trail = case.partnership.proposal, ("proposal", "credit_check")
     here = case.in_partnership()
-    if proposal is None:
+    if proposal.is_blank:
         return here.told_elsewhere("Nothing is recorded for `proposal`.")
     if (proposal.credit_check or {}).get(case.subject):
         return here.met((*trail, case.subject))
@@ -65,7 +65,7 @@ def begun_without_decision(proposal: Proposal, case: Case) -> Judgement:
             return there.not_recorded((), message, "Write the day on which the time for call-in was over: effective: …")
         return there.met("decided", "minute", attested=True)
     agreement = case.partnership.agreement
-    if case.partnership.stage(case.day) is Stage.PROPOSED and not (agreement and agreement.signed):
+    if case.partnership.stage(case.day) is Stage.PROPOSED and not agreement.signed:
         return case.not_applicable("Executive Cabinet has not approved it, and it has not begun.")
     if last:
         message = (
@@ -85,7 +85,7 @@ def begun_without_decision(proposal: Proposal, case: Case) -> Judgement:
 
 def _the_last_decision(case: Case) -> Iterator[tuple[ProposalDecision, Case]]:
     """The decision that holds: an earlier one may have been refused or deferred."""
-    last = case.partnership.proposal.last_decision() if case.partnership.proposal else None
+    last = case.partnership.proposal.last_decision()
     if last:
         yield last[1], case.entry(case.subject, last[0], "proposal", "decision")
 
@@ -204,7 +204,7 @@ def proposer_approves(proposal: Proposal, case: Case) -> Judgement:
     How to fix: let another post propose or approve, and write which.
     """
     approver = (case.council.roles or {}).get("Head of Governance")
-    proposer = proposal.report.by if proposal.report else None
+    proposer = proposal.report.by
     if approver is None or proposer is None:
         return case.told_elsewhere("kpf cannot tell until both posts are written.", ("report", "by"))
     if approver == proposer:
@@ -226,26 +226,23 @@ class _Step:
 def _neighbours(case: Case) -> Iterator[tuple[tuple[_Step, _Step], Case]]:
     """Each pair of recorded steps that follow one another."""
     proposal, agreement = case.partnership.proposal, case.partnership.agreement
-    report = proposal.report.date if proposal and proposal.report else None
-    position, decision = (proposal.last_decision() if proposal else None) or (0, None)
+    report = proposal.report.date
+    position, decision = proposal.last_decision() or (0, None)
     way = case.entry(case.subject, position, "proposal", "decision").trail
     decided, effective = (decision.on, decision.effective) if decision else (None, None)
     days: list[tuple[str, date | None, Trail]] = [
         ("report to Executive Cabinet", report, ("proposal", "report", "date")),
         ("decision", decided, (*way, "decided")),
         ("day on which the decision took effect", effective, (*way, "effective")),
+        (
+            "approval by the Head of Governance",
+            agreement.approved_by_head_of_governance,
+            ("agreement", "approved_by_head_of_governance"),
+        ),
+        ("signature", agreement.signed, ("agreement", "signed")),
+        ("start", agreement.starts, ("agreement", "starts")),
+        ("end", agreement.ends, ("agreement", "ends")),
     ]
-    if agreement:
-        days += [
-            (
-                "approval by the Head of Governance",
-                agreement.approved_by_head_of_governance,
-                ("agreement", "approved_by_head_of_governance"),
-            ),
-            ("signature", agreement.signed, ("agreement", "signed")),
-            ("start", agreement.starts, ("agreement", "starts")),
-            ("end", agreement.ends, ("agreement", "ends")),
-        ]
     steps = [_Step(words, day, trail) for words, day, trail in days if day is not None]
     for earlier, later in pairwise(steps):
         yield (earlier, later), case.about(f"{earlier.words} before {later.words}")

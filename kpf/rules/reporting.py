@@ -38,7 +38,7 @@ def governance_of_partner_not_checked(partner: str, case: Case) -> Judgement:
     """
     monitoring = case.partnership.monitoring
     trail = ("monitoring", "governance_of_partners_checked")
-    if monitoring is None or monitoring.governance_of_partners_checked is None:
+    if monitoring.governance_of_partners_checked is None:
         return case.told_elsewhere("Nothing is recorded for `governance_of_partners_checked`.")
     days = [
         (check.on, position)

@@ -100,7 +100,7 @@ def review_gives_no_assurance(review: Review, case: Case) -> Judgement:
         "outcomes_monitored": "its outcomes are monitored",
         "outcomes_evaluated": "its outcomes are evaluated",
     }
-    if review.assurance is None:
+    if review.assurance.is_blank:
         return case.told_elsewhere("Nothing is recorded for `assurance`.", "assurance")
     for name, what in words.items():
         if getattr(review.assurance, name) is False:

@@ -25,7 +25,7 @@ def risk_off_the_scale(entry: Risk, case: Case) -> Judgement:
     """
     scale = case.council.risk_scale
     for name in ("likelihood", "impact"):
-        score, most = getattr(entry, name), getattr(scale, name) if scale else None
+        score, most = getattr(entry, name), getattr(scale, name)
         if score is None:
             return case.told_elsewhere(f"Nothing is recorded for `{name}`.", name)
         if most is None:
@@ -40,7 +40,7 @@ def risk_off_the_scale(entry: Risk, case: Case) -> Judgement:
 def _highest_score(case: Case) -> int | None:
     """The highest score of the council's scale, likelihood times impact; None where it has none."""
     scale = case.council.risk_scale
-    if scale is None or scale.likelihood is None or scale.impact is None:
+    if scale.likelihood is None or scale.impact is None:
         return None
     return scale.likelihood * scale.impact
 
@@ -59,7 +59,7 @@ def bands_off_the_scale(_: Partnership, case: Case) -> Judgement:
     How to fix: write both scores as the council's risk register template has them: high_from: 12, medium_from: 6
     """
     scale, most = case.council.risk_scale, _highest_score(case)
-    if scale is None or most is None:
+    if most is None:
         return case.told_elsewhere("Nothing is recorded for the scale.", "risk_scale")
     for name, score in (("high_from", scale.high_from), ("medium_from", scale.medium_from)):
         if score is not None and not 1 <= score <= most:
@@ -89,7 +89,7 @@ def risk_above_tolerance(organisation: str, case: Case) -> Judgement:
     How to fix: lower the risk by further controls, or agree on a higher tolerance and write it.
     """
     risks = case.partnership.risks
-    if risks is None or risks.tolerance is None or not risks.entries:
+    if risks.tolerance is None or not risks.entries:
         return case.told_elsewhere("Nothing is recorded for `tolerance` or `entries`.")
     trail = ("risks", "tolerance")
     accepted = risks.tolerance.get(organisation)

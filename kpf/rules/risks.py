@@ -123,7 +123,7 @@ def risks_not_agreed(partner: str, case: Case) -> Judgement:
     How to fix: under risks: agreed, write the partner and the day. Where agreed_every says how often, add each new day.
     """
     risks = case.partnership.risks
-    if risks is None or risks.agreed is None:
+    if risks.agreed is None:
         return case.told_elsewhere("Nothing is recorded for `agreed`.")
     trail = ("risks", "agreed")
     last = last_day_of(risks.agreed.get(partner))
@@ -151,7 +151,7 @@ class _RiskTopic(NamedTuple):
 
 def _topics_of_risk(case: Case) -> Iterator[tuple[_RiskTopic, Case]]:
     risks = case.partnership.risks
-    if risks is not None:
+    if not risks.is_blank:
         held = [(name, entry.topics or ()) for name, entry in (risks.entries or {}).items() if entry]
         of_risk = {topic: next((name for name, topics in held if topic in topics), None) for topic in TOPICS}
         considered = risks.considered_no_risk or ()

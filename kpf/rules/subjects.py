@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from kpf.model import Record
+from kpf.model import Record, is_recorded
 from kpf.model.values import TOPICS
 from kpf.rules.case import CannotTell, Case
 from kpf.rules.rule import Subjects
@@ -17,7 +17,7 @@ def at(*way: str) -> Subjects:
 
     def subjects(case: Case) -> Iterator[tuple[Any, Case]]:
         here = _walk(case, way)
-        if here is not None:
+        if is_recorded(here):
             yield here, case.about(case.subject, *way)
 
     return subjects
@@ -83,11 +83,9 @@ def organisations(case: Case) -> Iterator[tuple[Any, Case]]:
 def topics(case: Case) -> Iterator[tuple[Any, Case]]:
     """Each of the 15 governance topics that the agreement has a section on."""
     agreement = case.partnership.agreement
-    if agreement is None:
-        return
     for topic in TOPICS:
         section = vars(agreement).get(topic)
-        if section is not None:
+        if is_recorded(section):
             yield section, case.about(topic, "agreement", topic)
 
 

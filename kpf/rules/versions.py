@@ -24,8 +24,8 @@ def fraud_procedures_not_sent(partner: str, case: Case) -> Judgement:
     Why: the council will see that its partners are fully informed of them.
     How to fix: send them, and write the partner and the day under agreement: anti_fraud: procedures_sent
     """
-    section = case.partnership.agreement.anti_fraud if case.partnership.agreement else None
-    if section is None:
+    section = case.partnership.agreement.anti_fraud
+    if section.is_blank:
         return case.told_elsewhere("Nothing is recorded for `anti_fraud`.")
     trail = ("agreement", "anti_fraud", "procedures_sent")
     sent = last_day_of((section.procedures_sent or {}).get(partner))

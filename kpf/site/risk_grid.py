@@ -58,8 +58,8 @@ class RiskGrid:
 def risk_grid(about: Subject, *, in_full: bool) -> RiskGrid:
     """The register of the partnership, with the words of its entries where they are wanted `in_full`."""
     risks = about.partnership.risks
-    held = {id_: risk or Risk() for id_, risk in ((risks.entries if risks else None) or {}).items()}
-    scale = about.council.risk_scale or RiskScale()
+    held = {id_: risk or Risk() for id_, risk in (risks.entries or {}).items()}
+    scale = about.council.risk_scale
     likelihoods, impacts = range(1, (scale.likelihood or 0) + 1), range(1, (scale.impact or 0) + 1)
     counted = Counter((risk.likelihood, risk.impact) for risk in held.values())
     rows = tuple(

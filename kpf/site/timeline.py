@@ -36,7 +36,7 @@ def moments(about: Subject, next_review: date | None) -> tuple[Moment, ...]:
 
 def _beginnings(about: Subject) -> Iterator[Moment]:
     listed, agreement = about.partnership.on_the_list, about.agreement
-    if about.proposal.report and about.proposal.report.date:
+    if about.proposal.report.date:
         yield Moment(about.proposal.report.date, "Proposed")
     approval = about.proposal.approval()
     if approval and approval[1].on:

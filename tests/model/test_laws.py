@@ -1,12 +1,13 @@
 """The laws that make one unreadable field hide no other, over every record there is."""
 
+import pickle
 import re
 import typing
 from types import NoneType, UnionType
 
 import pytest
 
-from kpf.model import Council, Organisation, Partnership, Record
+from kpf.model import Council, Organisation, Partnership, Record, blank, is_recorded
 from kpf.model.paper import PaperAnswers
 from kpf.model.shapes import every_field, fields_of
 
@@ -26,6 +27,22 @@ RECORDS = pytest.mark.parametrize("record", every_record(), ids=lambda record: r
 def test_no_field_is_required(record: type[Record]) -> None:
     assert [name for name, field in record.model_fields.items() if field.is_required()] == []
     assert record.model_validate({}) == record()
+
+
+@RECORDS
+def test_a_group_that_is_not_written_reads_as_the_one_blank_of_its_kind(record: type[Record]) -> None:
+    groups = {
+        field.about.key: field
+        for field in fields_of(record)
+        if field.shape.record and field.shape.holds == "one" and field.blank is not None
+    }
+    for read in (record.model_validate({}), record.model_validate(dict.fromkeys(groups)), blank(record)):
+        for name, field in groups.items():
+            held = getattr(read, field.attribute)
+            assert held is field.blank, name
+            assert not is_recorded(held), name
+    assert pickle.loads(pickle.dumps(blank(record))) is blank(record)  # noqa: S301 - from our own process
+    assert is_recorded(record.model_validate({}))
 
 
 def alternatives(annotation: object) -> list[object]:

@@ -50,7 +50,7 @@ def test_commitments_bind_those_whose_arrangements_name_them(name: str) -> None:
     run = of_register(name)
     for file in run.partnerships:
         partnership = run.judge.again(file.id).case.partnership
-        arrangements = (partnership.monitoring.arrangements if partnership.monitoring else None) or {}
+        arrangements = partnership.monitoring.arrangements or {}
         named = {arrangement.statement for arrangement in arrangements.values() if arrangement} - {None}
         assert {duty for duty in verdicts(run, file.id) if duty in COMMITMENTS} == named
 

@@ -11,7 +11,7 @@ from kpf.document import FileRule
 from kpf.document.wording import some
 from kpf.edition.edition import AddedDuty
 from kpf.finding import FindingKind
-from kpf.model import Record
+from kpf.model import Record, is_recorded
 from kpf.model.edition_check import CheckPart
 from kpf.model.shapes import field_named
 from kpf.model.written import figure
@@ -129,7 +129,7 @@ def _of_the_council(name: str, case: Case) -> str | None:
     if isinstance(here, tuple):  # the versions of a policy, cut to the day
         dated = [(version.from_ or date.min, version.version) for version in here if version and version.version]
         here = max(dated, default=(None, None))[1]
-    return None if here is None else _said(here)
+    return _said(here) if is_recorded(here) else None
 
 
 def _said(value: Any) -> str:

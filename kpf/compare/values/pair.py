@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Self
 
 from kpf.compare.pairing import name_of
-from kpf.model import Partnership, Record, Stage, Unreadable
+from kpf.model import Partnership, Record, Stage, Unreadable, is_recorded
 from kpf.register.records import Records
 
 
@@ -68,7 +68,7 @@ def value_at(record: Record | None, *way: str) -> Any:
         if here is None:
             return None
         here = getattr(here, name)
-    return here
+    return here if is_recorded(here) else None
 
 
 def stage(partnership: Partnership | None, day: date) -> Stage | None:

@@ -74,6 +74,6 @@ def as_data(value: Any) -> Any:
 
 def _directly(record: Record) -> Iterator[tuple[FieldOf, Any]]:
     for field in fields_of(type(record)):
-        value = vars(record).get(field.attribute)
-        if value is not None:
+        value = vars(record).get(field.attribute, field.blank)
+        if value is not field.blank:
             yield field, value

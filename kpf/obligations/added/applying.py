@@ -110,7 +110,7 @@ def _scope(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
         answer = getattr(wanted, name)
         if answer is None:
             continue
-        said = getattr(facts.partnership.scope, key) if facts.partnership.scope else None
+        said = getattr(facts.partnership.scope, key)
         if said is None:
             unclear = unclear or _unclear(f"scope.{key}")
         elif said is not answer:
@@ -129,22 +129,19 @@ def _value(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
     return _no(f"It is asked for above {pounds(wanted.value_over)}; this agreement is worth {pounds(worth)}.")
 
 
-def _worth(agreement: Agreement | None, limit: Decimal) -> Decimal | None:
+def _worth(agreement: Agreement, limit: Decimal) -> Decimal | None:
     """What the agreement is worth over its whole life; None where too little is recorded to hold it against `limit`."""
-    value = agreement.value if agreement else None
-    if agreement is None or value is None:
-        return None
-    whole = worth_over_its_life(agreement)
-    if whole is not None or value.yearly is None:
+    whole, yearly = worth_over_its_life(agreement), agreement.value.yearly
+    if whole is not None or yearly is None:
         return whole
-    return value.yearly if value.yearly > limit else None
+    return yearly if yearly > limit else None
 
 
 def _began(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
     if wanted.began_after is None:
         return None
     agreement = facts.partnership.agreement
-    began: date | None = (agreement.signed or agreement.starts) if agreement else None
+    began: date | None = agreement.signed or agreement.starts
     if began is None:
         return _unclear("agreement.signed")
     if began > wanted.began_after:

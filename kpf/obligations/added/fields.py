@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from kpf.dates import When
 from kpf.finding import Trail
-from kpf.model import Record
+from kpf.model import Record, is_recorded
 from kpf.model.shapes import field_named
 
 
@@ -29,7 +29,7 @@ def field_at(record: Record, name: str) -> LookedAt:
     for step in way:
         found = field_named(type(here), step) if isinstance(here, Record) else None
         here = getattr(here, found.attribute) if found else None
-    return LookedAt(here, way)
+    return LookedAt(here if is_recorded(here) else None, way)
 
 
 def days_in(looked_at: LookedAt) -> list[tuple[Trail, date, date]]:
