@@ -87,7 +87,7 @@ def partnership_with(fields: Iterable[AskedField]) -> type[Partnership]:
     inner: dict[str, Any] = {
         f"own_{field.name}": (
             field.type | None,
-            asked(field.duty, help=field.help, example=field.example, key=field.name),
+            asked(field.duty, help=field.help, example=field.example, key=field.name, added=True),
         )
         for field in held
     }

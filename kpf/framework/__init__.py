@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -89,6 +89,8 @@ class Statement:
     promises: tuple[Promise, ...] = ()
     every: Interval | None = None
     """How often it is done, where the framework says so."""
+    asks_for: tuple[str, ...] = ()
+    """The names by which fields of the model know it, where that is not its own id; see `Framework.asking`."""
     applies: str = ""
     """The condition under which it is asked of a partnership: a function's name in `kpf.rules.conditions`."""
     asked_from: str = ""
@@ -149,6 +151,21 @@ class Framework:
     def part(self, whole: str, name: str) -> tuple[str, ...]:
         """The statements that the part `name` of a rule or an obligation serves; none where the edition has none."""
         return self.parts.get(whole, {}).get(name, ())
+
+    def asking(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The statements that fields of the model know by these `names`; none where the edition has no such statement.
+
+        The names are the ids of November 2012. A statement of another edition lists those whose fields it asks for.
+        """
+        return tuple(duty for name in names for duty in self._by_name.get(name, ()))
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for duty, statement in self.statements.items():
+            for name in statement.asks_for or (duty,):
+                found[name] = (*found.get(name, ()), duty)
+        return found
 
     def in_order(self, duties: Iterable[str]) -> tuple[str, ...]:
         """The ids of `duties`, each once, in the order of the framework; then the council's own, in the order given."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, SupportsIndex, 
 from pydantic import BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
 
 from kpf.dates import Interval
+from kpf.framework import framework
 
 R = TypeVar("R", bound="Record")
 
@@ -169,19 +170,25 @@ def asked(
     example: str,
     serves: tuple[str, ...] = (),
     settles: tuple[str, ...] = (),
+    added: bool = False,
     **traits: Unpack[_Traits],
 ) -> Any:
     """A field that the framework asks for under `duties`: left blank, it is a finding.
 
-    Without duties of its own it is a group whose inner fields have them, or a question that `settles` others.
+    Without duties of its own it is a group whose inner fields have them, or a question that `settles` others. Duties
+    are named by their ids of November 2012 (`Framework.asking`); those that a council has `added`, by their own.
     """
-    duties_of = {"x-asked-by": duties, "x-serves": serves, "x-settles": settles, "x-wanted": True}
+    asking = framework().asking
+    held = duties if added else asking(duties)
+    wanted = bool(held) or not duties
+    duties_of = {"x-asked-by": held, "x-serves": asking(serves), "x-settles": asking(settles), "x-wanted": wanted}
     return _field(duties_of, help, example, traits)
 
 
 def optional(*serves: str, help: str, example: str, **traits: Unpack[_Traits]) -> Any:  # noqa: A002 - as above
-    """A field that may stay blank. `serves` names the duties whose rules look at it."""
-    return _field({"x-asked-by": (), "x-serves": serves, "x-settles": (), "x-wanted": False}, help, example, traits)
+    """A field that may stay blank. `serves` names the duties whose rules look at it, as `asked` does."""
+    duties_of = {"x-asked-by": (), "x-serves": framework().asking(serves), "x-settles": (), "x-wanted": False}
+    return _field(duties_of, help, example, traits)
 
 
 def _field(extra: dict[str, Any], text: str, example: str, traits: _Traits) -> Any:

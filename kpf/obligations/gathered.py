@@ -72,7 +72,7 @@ def owed_by_council(facts: PartnershipFacts) -> Iterator[Worked]:
 def _readable(kind: Callable[..., Iterator[Worked]], *about: object) -> Iterator[Worked]:
     """What one kind gives, up to a field that cannot be read: kpf check says which, and what to write."""
     try:
-        yield from kind(*about)
+        yield from (worked for worked in kind(*about) if worked.task.duty)
     except Unreadable:
         return
 
@@ -84,7 +84,7 @@ def _one(
         worked = kind(facts, name)
     except Unreadable:
         return
-    if worked is not None:
+    if worked is not None and worked.task.duty:
         yield worked
 
 

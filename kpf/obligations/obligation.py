@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from kpf.dates import Interval, When, in_words
 from kpf.finding import Trail
@@ -14,6 +14,9 @@ from kpf.model import Council, Organisation, Partnership
 
 if TYPE_CHECKING:
     from kpf.edition.edition import Edition
+
+
+_NEVER: Final = Interval(1000, "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,10 @@ class PartnershipFacts:
     """The council's own edition of the framework; None where it has none."""
 
     def every(self, what: "What") -> Interval:
-        """How often `what` is done, as the framework in force has it."""
-        return (self.edition.framework if self.edition else framework()).every(what.duties[0])
+        """How often `what` is done, as the framework in force has it; never where it has no duty to do it."""
+        return (
+            (self.edition.framework if self.edition else framework()).every(what.duties[0]) if what.duties else _NEVER
+        )
 
 
 class What(StrEnum):
@@ -55,8 +60,8 @@ class What(StrEnum):
         return framework().obligations.get(self.name.lower().replace("_", "-"), ())
 
     def task(self, action: str, owner: str, subject: str = "", *, chosen: bool = False) -> "Task":
-        """Something of this kind that has to be done."""
-        duty, *also = self.duties
+        """Something of this kind that has to be done; under no duty where the edition has none for it."""
+        duty, *also = self.duties or ("",)
         return Task(duty, self, action, owner, subject, tuple(also), chosen)
 
     REVIEW = "Three-year review", "review-overdue"
