@@ -25,6 +25,7 @@ def commands() -> list[list[str]]:
         *(["trace", "--format", name] for name in TRACE_FORMATS),
         *(["due", "--why", "--format", name] for name in DUE_FORMATS),
         *(["due", "--reviews", "--format", name] for name in REVIEW_FORMATS),
+        ["due", "--part", "public"],
         *(["diff", "HEAD~1", "--format", name] for name in DIFF_FORMATS),
         *(
             ["report", "--period", "H1", "--part", part, "--to", to]

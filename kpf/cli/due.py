@@ -9,7 +9,15 @@ from typing import Annotated, Final
 
 import typer
 
-from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, day_given, found_register
+from kpf.cli.options import (
+    AsAtOption,
+    PartOption,
+    RegisterOption,
+    as_at_day,
+    day_given,
+    found_register,
+    is_public_part,
+)
 from kpf.cli.output import format_meant, output_option, put_out
 from kpf.cli.progress import progress
 from kpf.cli.status import CannotDo
@@ -54,6 +62,7 @@ def due(
     written_as: Annotated[
         str | None, typer.Option("--format", metavar="NAME", help=f"How to write it: {', '.join(DUE_FORMATS)}.")
     ] = None,
+    part: PartOption = "internal",
     output: Annotated[Path | None, output_option(DUE_FORMATS)] = None,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
@@ -67,7 +76,7 @@ def due(
     """
     formats = REVIEW_FORMATS if reviews else DUE_FORMATS
     write = formats[format_meant(written_as, output, formats)]
-    day = as_at_day(as_at)
+    day, public = as_at_day(as_at), is_public_part(part)
     last = last_day_asked(day, within, until)
     folder = found_register(register)
     duties = [*(duty or ()), *(What.REVIEW.duties if reviews else ())]
@@ -77,12 +86,16 @@ def due(
     listing = list_register(folder)
     with progress(len(listing.entries)) as seen:
         owed = agenda(listing, day, last, seen=seen)
-    part = replace(narrowing.part_of(owed), with_reasons=why)
+    shown = replace(narrowing.part_of(owed), with_reasons=why)
+    if public:
+        from kpf.due.public_part import public_agenda  # noqa: PLC0415 - only where it is asked for
+
+        shown = public_agenda(shown)
     if write is formats["ics"] and output is not None and output.is_file():
         from kpf.render.due.calendar import write_due_calendar  # noqa: PLC0415 - only where one is brought up to date
 
         write = partial(write_due_calendar, earlier=_calendar_at(output))
-    put_out(lambda out: write(part, out), output, folder)
+    put_out(lambda out: write(shown, out), output, folder)
     return 0
 
 

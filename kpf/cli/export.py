@@ -31,8 +31,9 @@ def export(
     """Write what the council has to publish of its contracts.
 
     transparency is the contracts register of the Local Government
-    Transparency Code, in CSV. It holds public fields alone. What is blank is
-    listed on the error stream, with who can say it.
+    Transparency Code 2015, in CSV: the columns that the Code names, in its
+    order, from public fields alone. What is blank is listed on the error
+    stream, with who can say it.
 
     Example: kpf export --format transparency -o contracts.csv
     """
@@ -49,14 +50,10 @@ def export(
 
 def _tell(held: "ContractsRegister") -> None:
     """What is blank or left out, on the error stream."""
-    from kpf.papers.transparency import NOT_HELD  # noqa: PLC0415 - as above
-
     lines = [f"kpf: {count(len(held.contracts), 'contract')} in the register of contracts."]
     if held.blanks:
         lines.append(f"{count(len(held.blanks), 'thing')} still to be supplied:")
         lines += [f"  {blank.place}: {blank.what}, by {blank.who}" for blank in held.blanks]
-    if held.contracts:
-        lines.append(f"No public field holds these columns, which stay blank: {', '.join(NOT_HELD)}.")
     if held.left_out:
         lines.append(f"Left out: {count(len(held.left_out), 'partnership')}.")
         lines += [f"  {name}: {why}" for name, why in held.left_out]

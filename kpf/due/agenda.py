@@ -123,6 +123,8 @@ class Agenda:
     """How many reviews one service can lead in a quarter, where the council has set it."""
     framework: Framework = field(default_factory=framework)
     """The framework in force on the day."""
+    is_public_part: bool = False
+    """Whether it was cut to what is public, so that it cannot say that nothing else is owed."""
     with_reasons: bool = False
     """Whether the text says of each day what it was counted from; the other formats always do."""
 

@@ -12,27 +12,33 @@ from kpf.dates import HalfYear
 from kpf.model import Organisation, Stage
 from kpf.obligations.asking import worth_over_its_life
 from kpf.papers.blanks import Blank
-from kpf.papers.common import council_gaps, organisation_gaps
+from kpf.papers.common import organisation_gaps
 from kpf.papers.governance import ReviewsOwed
 from kpf.papers.public import Shown
 from kpf.papers.subject import Subject, subject_of
 from kpf.papers.wanted import Part
 
-LEAST: Final = 5_000
-"""Pounds: contracts worth less need not be published."""
+MORE_THAN: Final = 5_000
+"""Pounds: only contracts worth more have to be published."""
 COLUMNS: Final = (
-    "Organisation Label", "Organisation URI", "Effective date", "Contract reference number", "OCID", "Contract title",
-    "Contract type", "Contract description", "Service Category label", "Department", "Contact point", "CPV label",
-    "Contract start date", "Contract end date", "Contract review date", "Extension end date", "Contract value",
-    "Irrecoverable VAT", "Supplier name", "Supplier registered company number", "Supplier registered charity number",
-    "SME", "VCSE", "Process label",
-)  # fmt: skip
-"""The columns of the schema for contracts that the Local Government Association publishes, in its order."""
-NOT_HELD: Final = (
-    "Organisation URI", "OCID", "Contract type", "Service Category label", "Contact point", "CPV label",
-    "Extension end date",
-)  # fmt: skip
-"""Those for which the register has no public field."""
+    "Reference number",
+    "Title of agreement",
+    "Local authority department responsible",
+    "Description of the goods and/or services being provided",
+    "Supplier name",
+    "Supplier details",
+    "Sum to be paid over the length of the contract",
+    "Estimated annual spending or budget for the contract",
+    "Value Added Tax that cannot be recovered",
+    "Start date",
+    "End date",
+    "Review date",
+    "Result of an invitation to quote or a published invitation to tender",
+    "Small or medium sized enterprise",
+    "Voluntary or community sector organisation",
+    "Relevant registration number",
+)
+"""What the Local Government Transparency Code 2015 asks for of each contract, in its order and words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class PublishedContract:
 
     name: str
     cells: dict[str, str | Blank]
-    """Without the columns for which there is no public field."""
+    """By the name of the column."""
 
     @property
     def row(self) -> tuple[str, ...]:
@@ -91,94 +97,103 @@ def _why_not(about: Subject, *, readable: bool) -> str:
         (stage is not Stage.RUNNING and about.agreement.signed is None, "no agreement is on record as signed"),
         (not form, "the form of its agreement is not recorded: if it is a contract, write agreement: form: contract"),
         (form != "contract", f"its agreement is a {form}"),
-        (value is not None and value < LEAST, f"it is worth less than £{LEAST:,}"),
+        (value is not None and value <= MORE_THAN, f"it is worth no more than £{MORE_THAN:,}"),
     )
     return next((why for is_so, why in reasons if is_so), "")
 
 
 def _cells(about: Subject, file: JudgedFile, shown: Shown) -> Iterator[tuple[str, str | Blank]]:
     held, agreement, gaps = about.partnership, about.agreement, about.gaps
-    value = worth_over_its_life(agreement)
-    yield "Organisation Label", council_gaps(shown).held(shown.council.council, "the name of the council", "council")
-    yield "Effective date", _day(about.day)
     yield (
-        "Contract reference number",
+        "Reference number",
         gaps.held(agreement.reference, "its number in the contracts register", "agreement", "reference"),
     )
-    yield "Contract title", gaps.held(held.name, "the name", "name")
-    yield "Contract description", gaps.held(held.remit, "the remit", "remit")
-    yield "Department", gaps.held(held.lead_service, "the lead service", "lead_service")
-    yield "Contract start date", _day_or_blank(agreement.starts, about, "the first day of the agreement", "starts")
+    yield "Title of agreement", gaps.held(held.name, "the name", "name")
+    yield "Local authority department responsible", gaps.held(held.lead_service, "the lead service", "lead_service")
+    yield "Description of the goods and/or services being provided", gaps.held(held.remit, "the remit", "remit")
+    yield from _on_the_suppliers(about, shown, _WHO)
+    yield from _worth(about)
+    yield "Start date", _day_or_blank(agreement.starts, about, "the first day of the agreement", "starts")
     yield (
-        "Contract end date",
-        "No end date" if agreement.ends == date.max else _day_or_blank(agreement.ends, about, "its last day", "ends"),
+        "End date",
+        "No end date" if about.has_no_end else _day_or_blank(agreement.ends, about, "its last day", "ends"),
     )
     review = next(iter(ReviewsOwed.of(file).ahead), None)
     if review:
-        yield "Contract review date", _day(review.by)
+        yield "Review date", _day(review.by)
     elif held.stage(about.day) is Stage.RUNNING:
-        yield "Contract review date", gaps.blank("the day of the last three-yearly review", "reviews")
+        yield "Review date", gaps.blank("the day of the last three-yearly review", "reviews")
     yield (
-        "Contract value",
-        f"{value:.2f}" if value is not None else gaps.blank("what the agreement is worth", "agreement", "value"),
-    )
-    vat = agreement.value.irrecoverable_vat
-    yield (
-        "Irrecoverable VAT",
-        f"{vat:.2f}"
-        if vat is not None
-        else gaps.blank("the VAT that cannot be recovered", "agreement", "value", "irrecoverable_vat"),
-    )
-    yield from _of_the_suppliers(about, shown)
-    yield (
-        "Process label",
+        "Result of an invitation to quote or a published invitation to tender",
         gaps.held(agreement.procured_by, "how the supplier was chosen", "agreement", "procured_by"),
     )
+    yield from _on_the_suppliers(about, shown, _WHAT_KIND)
 
 
-def _of_the_suppliers(about: Subject, shown: Shown) -> Iterator[tuple[str, str | Blank]]:
-    """The columns on the suppliers, in the order of their names in the first of these."""
+def _worth(about: Subject) -> Iterator[tuple[str, str | Blank]]:
+    """The sum over the length of the contract; the spending of a year stands beside it, or in its place."""
+    value = about.agreement.value
+    whole = worth_over_its_life(about.agreement)
+    if whole is not None:
+        yield "Sum to be paid over the length of the contract", f"{whole:.2f}"
+    elif value.yearly is None:
+        blank = about.gaps.blank("what the agreement is worth", "agreement", "value")
+        yield "Sum to be paid over the length of the contract", blank
+    if value.yearly is not None:
+        yield "Estimated annual spending or budget for the contract", f"{value.yearly:.2f}"
+    vat = value.irrecoverable_vat
+    yield (
+        "Value Added Tax that cannot be recovered",
+        about.gaps.held(
+            None if vat is None else f"{vat:.2f}",
+            "the VAT that cannot be recovered",
+            "agreement",
+            "value",
+            "irrecoverable_vat",
+        ),
+    )
+
+
+_Told = tuple[str, Callable[[str, Organisation], str | None], str, str]
+"""A column on a supplier: its name, what fills it, what it is called where it is blank, and the field."""
+
+
+def _on_the_suppliers(about: Subject, shown: Shown, columns: tuple[_Told, ...]) -> Iterator[tuple[str, str | Blank]]:
+    """Columns on the suppliers, in each of them in the order of their names."""
     names = [name for name in about.partnership.partners or () if name]
     gaps = organisation_gaps(shown)
-    yield "Supplier name", "; ".join(names) or about.gaps.blank("the partners", "partners")
-    for column, told, what, field in _ON_SUPPLIERS:
-        cells: list[str | Blank] = []
-        for name in names:
-            held = shown.organisations.get(name)
-            cells.append(gaps.held(told(held) if held else None, f"{what} of {name}", name, field))
+    for column, told, what, field in columns:
+        cells = [
+            gaps.held(told(name, shown.organisations.get(name) or Organisation()), f"{what} of {name}", name, field)
+            for name in names
+        ]
         blank = next((cell for cell in cells if isinstance(cell, Blank)), None)
+        if not names:
+            blank = about.gaps.blank("the partners", "partners")
         yield column, blank or "; ".join(str(cell) for cell in cells if cell)
 
 
-def _company(held: Organisation) -> str | None:
-    number = _number(held)
-    return number and ("" if "charity" in number.casefold() else _bare(number))
+def _details(_: str, held: Organisation) -> str | None:
+    """Its company or charity number as it is recorded; that it is a public body, which need have none."""
+    return held.number or ("public body" if held.sector == "public" else None)
 
 
-def _charity(held: Organisation) -> str | None:
-    number = _number(held)
-    return number and (_bare(number) if "charity" in number.casefold() else "")
+def _registration(_: str, held: Organisation) -> str | None:
+    """Its number without the words before it, where it is one of the kinds that the Code asks it of."""
+    if held.sector == "public" or (held.sector == "private" and held.small_or_medium is False):
+        return ""
+    return held.number and re.sub(
+        r"^(registered )?(company|charity)( number)? *", "", held.number.strip(), flags=re.IGNORECASE
+    )
 
 
-def _number(held: Organisation) -> str | None:
-    """Its number; empty for a public body, which need have none."""
-    if not held.number:
-        return "" if held.sector == "public" else None
-    return held.number
-
-
-def _bare(number: str) -> str:
-    """The number without the word before it that says of which register it is."""
-    return re.sub(r"^(registered )?(company|charity)( number)? *", "", number.strip(), flags=re.IGNORECASE)
-
-
-def _is_small(held: Organisation) -> str | None:
+def _is_small(_: str, held: Organisation) -> str | None:
     if held.sector == "public":
         return "No"
     return None if held.small_or_medium is None else _yes_or_no(held.small_or_medium)
 
 
-def _is_voluntary(held: Organisation) -> str | None:
+def _is_voluntary(_: str, held: Organisation) -> str | None:
     return None if held.sector is None else _yes_or_no(held.sector == "voluntary")
 
 
@@ -194,10 +209,13 @@ def _day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
-_ON_SUPPLIERS: Final[tuple[tuple[str, Callable[[Organisation], str | None], str, str], ...]] = (
-    ("Supplier registered company number", _company, "the company or charity number", "number"),
-    ("Supplier registered charity number", _charity, "the company or charity number", "number"),
-    ("SME", _is_small, "the size, small or medium-sized or not,", "small_or_medium"),
-    ("VCSE", _is_voluntary, "the sector", "sector"),
+_NUMBER: Final = "the company or charity number"
+_WHO: Final[tuple[_Told, ...]] = (
+    ("Supplier name", lambda name, _: name, "the name", "sector"),
+    ("Supplier details", _details, _NUMBER, "number"),
 )
-"""The columns on a supplier: what fills each, what it is called where it is blank, and the field."""
+_WHAT_KIND: Final[tuple[_Told, ...]] = (
+    ("Small or medium sized enterprise", _is_small, "the size, small or medium-sized or not,", "small_or_medium"),
+    ("Voluntary or community sector organisation", _is_voluntary, "the sector", "sector"),
+    ("Relevant registration number", _registration, _NUMBER, "number"),
+)

@@ -1,14 +1,14 @@
 """What falls due, as far as a part of a site may show it."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Final
 
 from kpf.due.agenda import Agenda, Due, Missing
-from kpf.obligations.obligation import FieldReference, Holder, ObligationState, What
-from kpf.register.entries import COUNCIL, ORGANISATIONS, is_public_at
+from kpf.due.public_part import public_agenda, public_due, public_missing
+from kpf.obligations.obligation import ObligationState
 from kpf.site.part import SitePart
 
 PAST: Final = (ObligationState.OVERDUE, ObligationState.NEVER_RECORDED)
@@ -25,66 +25,19 @@ STATE_WORDS: Final = {
 }
 
 
-_PUBLIC: Final = frozenset(
-    {
-        What.REVIEW,
-        What.CARRIED_OUT,
-        What.REPORT,
-        What.ACTION_PLAN,
-        What.DECISION,
-        What.END,
-        What.EXCEPTION,
-    }
-)
-"""The kinds of obligations of which the public may know: public fields say whether they are done, and by whom.
-
-An obligation of another kind can follow from a public day, and still tell what is recorded elsewhere.
-"""
-
-
 def shown_agenda(agenda: Agenda, part: SitePart) -> Agenda:
     """What of `agenda` the part may show."""
-    if part is SitePart.INTERNAL:
-        return agenda
-    return replace(
-        agenda,
-        due=shown_due(agenda.due, part),
-        missing=shown_missing(agenda.missing, part),
-        faults=(),
-        owners=frozenset(),
-    )
+    return agenda if part is SitePart.INTERNAL else public_agenda(agenda)
 
 
 def shown_due(due: Iterable[Due], part: SitePart) -> tuple[Due, ...]:
-    """Those of `due` that the part may show. To the public only what public fields tell, by days that they give."""
-    if part is SitePart.INTERNAL:
-        return tuple(due)
-    return tuple(
-        entry.by_its_own_day
-        for entry in due
-        if entry.task.what in _PUBLIC and all(map(_is_public, _fields_behind(entry)))
-    )
+    """Those of `due` that the part may show."""
+    return tuple(due) if part is SitePart.INTERNAL else public_due(due)
 
 
 def shown_missing(missing: Iterable[Missing], part: SitePart) -> tuple[Missing, ...]:
     """Those of `missing` that the part may show."""
-    if part is SitePart.INTERNAL:
-        return tuple(missing)
-    return tuple(entry for entry in missing if entry.task.what in _PUBLIC and _is_public(entry.undated.missing))
-
-
-def _fields_behind(entry: Due) -> Iterator[FieldReference]:
-    """The fields from which the day and the state of an obligation follow."""
-    yield from entry.obligation.counted_from
-    if entry.obligation.first:
-        yield entry.obligation.first.missing
-
-
-_SHARED: Final = {Holder.COUNCIL: COUNCIL, Holder.ORGANISATIONS: ORGANISATIONS}
-
-
-def _is_public(reference: FieldReference) -> bool:
-    return is_public_at(_SHARED.get(reference.file, ""), reference.trail)
+    return tuple(missing) if part is SitePart.INTERNAL else public_missing(missing)
 
 
 # -- by month ---------------------------------------------------------------------------------------------

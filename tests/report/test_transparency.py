@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from kpf.papers.transparency import COLUMNS, NOT_HELD, ContractsRegister, PublishedContract, contracts_register
+from kpf.papers.transparency import COLUMNS, ContractsRegister, PublishedContract, contracts_register
 from kpf.register.entries import ORGANISATIONS
 from tests.cli.running import AS_AT, PROJECT, kpf
 from tests.plain import PLAIN
@@ -13,25 +13,29 @@ from tests.report.papers import changed, known_of, on_disk
 from tests.report.test_exempt_matter import FILES, MARKS, given_away
 from tests.report.test_public import allowed
 
+SUM = "Sum to be paid over the length of the contract"
+VAT = "Value Added Tax that cannot be recovered"
 PUBLISHED = {
-    "Organisation Label": "Aldermere Borough Council",
-    "Effective date": "23/11/2026",
-    "Contract reference number": "ABC/0031",
-    "Contract title": "Aldermere Leisure Centres",
-    "Contract description": "To run the two leisure centres and the pool, and to get more residents active.",
-    "Department": "Leisure and Open Spaces",
-    "Contract start date": "01/04/2024",
-    "Contract end date": "31/03/2034",
-    "Contract review date": "15/10/2029",
-    "Contract value": "4800000.00",
-    "Irrecoverable VAT": "0.00",
+    "Reference number": "ABC/0031",
+    "Title of agreement": "Aldermere Leisure Centres",
+    "Local authority department responsible": "Leisure and Open Spaces",
+    "Description of the goods and/or services being provided": (
+        "To run the two leisure centres and the pool, and to get more residents active."
+    ),
     "Supplier name": "Fellbrook Leisure Trust",
-    "Supplier registered company number": "",
-    "Supplier registered charity number": "0000000",
-    "SME": "Yes",
-    "VCSE": "Yes",
-    "Process label": "Invitation to tender",
+    "Supplier details": "charity 0000000",
+    "Sum to be paid over the length of the contract": "4800000.00",
+    "Estimated annual spending or budget for the contract": "480000.00",
+    "Value Added Tax that cannot be recovered": "0.00",
+    "Start date": "01/04/2024",
+    "End date": "31/03/2034",
+    "Review date": "15/10/2029",
+    "Result of an invitation to quote or a published invitation to tender": "Invitation to tender",
+    "Small or medium sized enterprise": "Yes",
+    "Voluntary or community sector organisation": "Yes",
+    "Relevant registration number": "0000000",
 }
+"""What the Code asks for of each contract, in its order."""
 
 
 def held(over: object = None) -> ContractsRegister:
@@ -45,7 +49,7 @@ def contract(over: object = None) -> PublishedContract:
 
 def test_one_that_is_recorded_in_full() -> None:
     assert contract().cells == PUBLISHED
-    assert set(COLUMNS) == {*PUBLISHED, *NOT_HELD}
+    assert tuple(PUBLISHED) == COLUMNS
     assert held().blanks == ()
 
 
@@ -54,13 +58,23 @@ def test_one_that_is_recorded_in_full() -> None:
     [
         (
             {"agreement": {"reference": None}},
-            "Contract reference number",
+            "Reference number",
             "its number in the contracts",
             "leisure-centres.yaml",
         ),
-        ({"agreement": {"value": None}}, "Contract value", "what the agreement is worth", "leisure-centres.yaml"),
-        ({"agreement": {"value": {"irrecoverable_vat": None}}}, "Irrecoverable VAT", "the VAT", "leisure-centres.yaml"),
-        ({"agreement": {"ends": None}}, "Contract end date", "its last day", "leisure-centres.yaml"),
+        (
+            {"agreement": {"value": None}},
+            "Sum to be paid over the length of the contract",
+            "what the agreement is worth",
+            "leisure-centres.yaml",
+        ),
+        (
+            {"agreement": {"value": {"irrecoverable_vat": None}}},
+            "Value Added Tax that cannot be recovered",
+            "the VAT",
+            "leisure-centres.yaml",
+        ),
+        ({"agreement": {"ends": None}}, "End date", "its last day", "leisure-centres.yaml"),
     ],
 )
 def test_what_is_blank_names_who_can_say_it(over: object, column: str, what: str, at: str) -> None:
@@ -78,10 +92,23 @@ def test_an_organisation_that_is_not_described_is_asked_of_those_who_assess_it()
     assert [(blank.who, blank.file) for blank in found.blanks] == [("Head of Finance", ORGANISATIONS)] * 3
 
 
+def test_the_spending_of_a_year_stands_in_for_a_sum_that_nobody_can_give() -> None:
+    over = {"agreement": {"ends": "no end date", "value": {"yearly": "480000", "whole_life": None}}}
+    row = dict(zip(COLUMNS, contract(over).row, strict=True))
+    assert row["Sum to be paid over the length of the contract"] == ""
+    assert row["Estimated annual spending or budget for the contract"] == "480000.00"
+    assert held(over).blanks == ()
+
+
 def test_a_public_body_needs_no_number_and_is_no_small_enterprise() -> None:
     over = {"Fellbrook Leisure Trust": {"number": None, "small_or_medium": None, "sector": "public"}}
     cells = contracts_register(known_of(changed(over, ORGANISATIONS))).contracts[0].cells
-    assert [cells[name] for name in ("Supplier registered company number", "SME", "VCSE")] == ["", "No", "No"]
+    assert [cells[name] for name in PUBLISHED if name.startswith(("Supplier d", "Small", "Voluntary", "Relevant"))] == [
+        "public body",
+        "No",
+        "No",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +116,7 @@ def test_a_public_body_needs_no_number_and_is_no_small_enterprise() -> None:
     [
         ({"agreement": {"form": "memorandum"}}, "its agreement is a memorandum"),
         ({"kind": None, "agreement": {"form": None}}, "the form of its agreement is not recorded"),
-        ({"agreement": {"value": {"yearly": "400", "whole_life": "4000"}}}, "it is worth less than £5,000"),
+        ({"agreement": {"value": {"yearly": "400", "whole_life": "5000"}}}, "it is worth no more than £5,000"),
         ({"ended": {"on": "2026-06-30"}}, "it has ended"),
     ],
 )
@@ -113,7 +140,9 @@ def test_the_command_writes_csv_and_tells_what_is_blank() -> None:
     assert ran.status == 0
     titles, *rows = csv.reader(io.StringIO(ran.out.removeprefix("\ufeff"), newline=""))
     assert tuple(titles) == COLUMNS
-    assert [row[5] for row in rows] == [one.cells["Contract title"] for one in contracts_register(on_disk()).contracts]
+    assert [row[1] for row in rows] == [
+        one.cells["Title of agreement"] for one in contracts_register(on_disk()).contracts
+    ]
     assert (
         "partnerships/waste-and-recycling.yaml:96: how the supplier was chosen, by Waste Contracts Manager" in ran.err
     )
@@ -123,6 +152,6 @@ def test_the_command_writes_csv_and_tells_what_is_blank() -> None:
 def test_of_a_register_of_which_little_is_recorded_nothing_is_published_as_recorded() -> None:
     found = contracts_register(on_disk(PROJECT))
     for one in found.contracts:
-        assert one.row[COLUMNS.index("Contract value")] == ""
-        assert one.row[COLUMNS.index("VCSE")] == ""
+        assert one.row[COLUMNS.index("Sum to be paid over the length of the contract")] == ""
+        assert one.row[COLUMNS.index("Voluntary or community sector organisation")] == ""
     assert len(found.contracts) + len(found.left_out) == 13

@@ -66,7 +66,7 @@ def write_due_text(agenda: Agenda, out: TextIO) -> None:
 def _counts(agenda: Agenda) -> str:
     """How many there are in each state; that none is overdue is said only where nothing is unknown."""
     tally, unknown = agenda.tally, bool(agenda.missing)
-    nothing_hidden = not (unknown or tally[ObligationState.NEVER_RECORDED])
+    nothing_hidden = not (unknown or tally[ObligationState.NEVER_RECORDED] or agenda.is_public_part)
     told = [
         f"{tally[state]:,} {_WORDS[state]}"
         for state in ObligationState
@@ -74,7 +74,7 @@ def _counts(agenda: Agenda) -> str:
     ]
     if unknown:
         told.append(f"{len(agenda.missing):,} cannot be worked out")
-    return ", ".join(told)
+    return ", ".join(told) or "nothing that is public falls due"
 
 
 def nothing_due(agenda: Agenda) -> str:
@@ -82,7 +82,7 @@ def nothing_due(agenda: Agenda) -> str:
     ends = agenda.council_ends
     if ends and ends < agenda.provenance.as_at:
         return f"The council ended on {in_words(ends)}. Nothing is due any more."
-    return "Nothing falls due."
+    return "Nothing that is public falls due." if agenda.is_public_part else "Nothing falls due."
 
 
 # -- sections ------------------------------------------------------------------------------------------
