@@ -63,6 +63,10 @@ class FormGap:
         """Whether it is about an entry of `table` as a whole, or about what stands in one of its columns."""
         return self.way == table.way or any(leads(column.way, self.way) for column in table.columns)
 
+    def is_answered_in_a_row_of(self, table: FormTable) -> bool:
+        """Whether a blank in the entry itself answers it: what took place too long ago wants an entry of its own."""
+        return self.is_in_a_row_of(table) and not (self.by_calendar and self.way == table.way)
+
     def _is_beside(self, inside: Way) -> bool:
         """Whether it is about the same entry that holds a table `inside` of it."""
         entry = len(inside) - inside[::-1].index(EACH) if EACH in inside else 0

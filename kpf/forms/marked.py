@@ -7,11 +7,13 @@ from io import BytesIO
 from typing import Any, Final
 
 from kpf.forms.fields import FormModels, FormTable, Way, parts_of
+from kpf.forms.identity import FormIdentity, RegisterIdentity
 from kpf.forms.marks import (
     ANSWER,
     ASKED,
     DOES_NOT_APPLY,
     HEAD,
+    IDENTITY,
     OWN_WORDS,
     QUESTION,
     QUESTIONS,
@@ -105,6 +107,10 @@ class MarkedRows:
                 self.of, self.before = of, None
                 self.heads = {written.text: at for at, written in enumerate(values) if written and at}
                 self._only_own_words(values, [digest_of_words(head) for head in self._own_heads()])
+            case [str(what), str(council), str(commit), str(id_), str(name), *words] if what == IDENTITY:
+                self.of, self.before = "", None
+                self.returned.identities.append(FormIdentity(RegisterIdentity(council, commit), id_, name))
+                self._only_own_words(values, words)
             case [str(what), *words] if what == WORDS:
                 self.of, self.before = "", None
                 self._only_own_words(values, words)

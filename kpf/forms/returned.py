@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from kpf.finding import Step
 from kpf.forms.fields import Way
+from kpf.forms.identity import FormIdentity
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class ReturnedForm:
     file: str
     sha256: str
     questions: list[QuestionAnswered] = field(default_factory=list)
+    identities: list[FormIdentity] = field(default_factory=list)
+    """What it says that it is about; nothing in a form that an earlier kpf has written."""
     rows: list[RowAnswered] = field(default_factory=list)
     astray: list[tuple[WrittenCell, str]] = field(default_factory=list)
     """What stands where no answer belongs, or cannot be taken for one, and why."""

@@ -74,12 +74,14 @@ class TableRows:
         pairs: Iterable[tuple[Step, Any]] = (
             held.items() if isinstance(held, dict) else enumerate(held) if isinstance(held, list) else ()
         )
-        for key, _ in pairs:
+        for key, entry in pairs:
+            if isinstance(entry, str) and table.field.shape.record:  # a day alone says all that there is
+                continue
             row = trail_at(table.way, (*entries, key))
             values = tuple(self._shown(trail_at(column.way, (*entries, key))) for column in table.columns)
             wanted = [shown for shown, column in zip(values, table.columns, strict=True) if column.field.about.wanted]
             mine = (gap for gap in gaps if not gap.missing and leads(row, gap.trail))
-            looked_at = not all(values) and any(gap.is_in_a_row_of(table) for gap in mine)
+            looked_at = not all(values) and any(gap.is_answered_in_a_row_of(table) for gap in mine)
             if not all(wanted) or not any(values) or looked_at:
                 yield OpenRow(entries, key, values)
 

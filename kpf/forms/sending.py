@@ -7,6 +7,7 @@ from typing import Final
 
 from kpf.check.stream import Judge
 from kpf.document import Document
+from kpf.forms.identity import FormIdentity, RegisterIdentity
 from kpf.forms.open import open_form, partners_form
 from kpf.forms.open_form import OpenForm
 
@@ -36,8 +37,13 @@ class Occasion:
     by: date | None
     only: str
     """What alone is asked, as a sentence; empty where all is that is open."""
+    register: RegisterIdentity
     origin: tuple[tuple[str, str], ...]
     """Register, commit, day and version of kpf, each with its name."""
+
+    def identity_of(self, form: OpenForm) -> FormIdentity:
+        """What `form` says that it is about."""
+        return FormIdentity(self.register, form.id, form.name)
 
 
 def addressees(judge: Judge, ids: Collection[str], before: Judge | None = None) -> tuple[Addressee, ...]:

@@ -129,7 +129,7 @@ def called_in_table(document: Document, table: FormTable, entries: Sequence[Step
     for key in ("what", "name", "objective"):
         said = document.value((*_above(table, entries), key))
         if isinstance(said, str):
-            return f"{step}: {said}" if isinstance(step, str) else said
+            return said
     return str(step + 1) if isinstance(step, int) else step
 
 

@@ -191,3 +191,15 @@ def test_kpf_set_puts_a_day_beside_the_last_one(tmp_path: Path) -> None:
     path.write_text(OLD, "utf-8")
     assert kpf("set", "parks", "tested", "2020-03-04", "--replace", "--yes", cwd=folder).status == 0
     assert "tested: 2020-03-04      # at the depot" in path.read_text("utf-8")
+
+
+def test_what_is_recorded_in_full_is_no_row_to_be_filled_in() -> None:
+    (form,) = [one for one in judged(LATER[-1])[1] if one.id == "leisure-centres"]
+    (held,) = [one for one in form.tables if one.table.way[-2:] == ("held", "*")]
+    assert {row.key for row in held.rows} == {None}
+    assert len(held.open) == 3
+    (halves,) = [one for one in form.tables if one.table.way == ("half_years", "*")]
+    assert [row.key for row in halves.rows] == ["2026/27 H2", "2027/28 H1"]
+    (figures,) = [one for one in form.tables if one.table.way == ("half_years", "*", "actual", "*")]
+    assert {row.entries for row in figures.rows} == {("2026/27 H2",), ("2027/28 H1",)}
+    assert {row.key for row in figures.rows} == {"visits", "concessions", "energy", "swimmers"}

@@ -9,6 +9,7 @@ from typing import Final
 
 from kpf.box import BeyondLimits, Limits, in_a_box
 from kpf.check.checking import Checked, check_register
+from kpf.cli.editing.asked import identity_of_register
 from kpf.cli.editing.showing import show_difference
 from kpf.cli.editing.writing import is_agreed, said
 from kpf.cli.output import printing, tell_kept, write_file
@@ -48,6 +49,7 @@ def take_answers(
     opened = _Opened(register)
     edition = edition_in(register.framework, day)
     forms = [_form(file, edition) for file in files]
+    _refuse_foreign(forms, register)
     outcome = AnswerTaker(register.council, opened.file, models_under(edition)).take(forms)
     answered = {target: edit for target, edit in sorted(outcome.edits.items()) if edit.changes}
     before = check_register(register, day)
@@ -121,6 +123,9 @@ def _with_openings(edit: Edit, name: str, before: Checked, after: Checked) -> Ed
 def _form(file: Path, edition: Edition | None) -> ReturnedForm:
     try:
         content = read_given(file, LARGEST_FORM + 1)
+    except IsADirectoryError as error:
+        folder = display_path(file)
+        raise CannotDo(f"{folder} is a folder. Give the files that are in it: kpf answer {folder}/*.xlsx") from error
     except OSError as error:
         raise CannotDo(refusal(file, "read", error)) from error
     if len(content) > LARGEST_FORM:
@@ -131,6 +136,18 @@ def _form(file: Path, edition: Edition | None) -> ReturnedForm:
         raise CannotDo(f"{why} Nothing was written.") from why
     except BeyondLimits as why:
         raise CannotDo(f"{file.name} takes {why} to read, so nothing was written. Keep only answers in it.") from why
+
+
+def _refuse_foreign(forms: Iterable[ReturnedForm], register: Register) -> None:
+    """Raises `CannotDo` where one of `forms` is about another council's register, whatever its ids are."""
+    here = identity_of_register(register)
+    names = {one.partnership or "": one.value(("name",)) for one in register.partnerships}
+    for form in forms:
+        for identity in form.identities:
+            name = names.get(identity.id)
+            why = identity.why_foreign(here, name if isinstance(name, str) else "")
+            if why:
+                raise CannotDo(f"{form.file} {why}, so nothing was written. Answer it in the register that asked.")
 
 
 # -- words ---------------------------------------------------------------------------------------------

@@ -14,8 +14,12 @@ from kpf.disk.folder import OpenFolder
 from kpf.disk.given import read_given
 from kpf.edit.start.ids import suggested_id
 from kpf.edition.making import packaged_name
+from kpf.forms.identity import RegisterIdentity
 from kpf.forms.marked import LARGEST_FORM
 from kpf.forms.sending import Addressee, Occasion, addressees
+from kpf.git.history.asking import is_shallow
+from kpf.git.history.commits import first_commit
+from kpf.git.program import NoHistory
 from kpf.register.content import display_path, refusal
 from kpf.register.meant import entry_meant
 from kpf.register.provenance import provenance_of_files, register_file
@@ -140,7 +144,7 @@ def _asked_on(
         new = "The {} adds no open question to the {}, so nothing was written.".format(*editions)
         raise CannotDo(new if before else "Nothing is open that a form could ask, so nothing was written.")
     only = "These are only the questions that the {} adds to the {}.".format(*editions) if before else ""
-    return asked, Occasion(register.council, day, by, only, _origin(register, day))
+    return asked, Occasion(register.council, day, by, only, identity_of_register(register), _origin(register, day))
 
 
 def _before(judge: Judge, earlier: str) -> tuple[Judge, tuple[str, str]]:
@@ -188,6 +192,17 @@ def _origin(register: Register, day: date) -> tuple[tuple[str, str], ...]:
         ("As at", day.isoformat()),
         ("kpf", came.version),
     )
+
+
+def identity_of_register(register: Register) -> RegisterIdentity:
+    """What tells `register` from another council's."""
+    council = register.council.value(("council",))
+    try:
+        home = register.folder / FOLDER
+        first = None if is_shallow(home) else first_commit(home)
+    except NoHistory:
+        first = None
+    return RegisterIdentity(council if isinstance(council, str) else "", first.id if first else "")
 
 
 def _make(folder: Path) -> None:

@@ -10,15 +10,14 @@ from kpf.edit.listing.excel import read_excel
 from kpf.edit.listing.grid import BLANK, Grid, ListCell, NoList
 from kpf.edit.listing.heads import Heads, headings_for, heads_of
 
-_OTHERS: Final = {
+OTHER_SHEETS: Final = {
     ".xls": "in the format of Excel 97 to 2003",
     ".xlsb": "a binary Excel file",
     ".ods": "a spreadsheet of LibreOffice or OpenOffice",
     ".numbers": "a spreadsheet of Numbers",
-    ".doc": "a Word document",
-    ".docx": "a Word document",
-    ".pdf": "a PDF",
 }
+"""What the spreadsheets are that kpf does not read, by the end of their names."""
+_OTHERS: Final = {**OTHER_SHEETS, ".doc": "a Word document", ".docx": "a Word document", ".pdf": "a PDF"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from docx.shared import Mm
 
 from kpf.dates import in_words
 from kpf.forms.fields import FormField
+from kpf.forms.identity import FormIdentity
 from kpf.forms.marks import (
     ANSWER,
     ASKED,
@@ -63,7 +64,7 @@ def word_form(addressee: Addressee, occasion: Occasion) -> bytes:
     page = _FormPage(document)
     _start(page, addressee, occasion)
     for form in addressee.forms:
-        _FormPart(page, form, FormNames(occasion.council, form.document)).write()
+        _FormPart(page, form, FormNames(occasion.council, form.document), occasion.identity_of(form)).write()
     page.words("Heading 1", "About this form")
     for name, value in occasion.origin:
         page.words("Normal", f"{name}: {value}")
@@ -98,9 +99,10 @@ class _FormPage:
         self._end = document.element.body.get_or_add_sectPr()
         self._styles = {style.name: style.style_id for style in document.styles}
 
-    def words(self, style: str, text: str, *, new_page: bool = False, with_next: bool = False) -> None:
-        """Words of kpf's own, marked so that what somebody adds to them is seen."""
-        self._put(paragraph(self._styles[style], text, words_mark(text), new_page=new_page, with_next=with_next))
+    def words(self, style: str, text: str, said: str = "", *, new_page: bool = False, with_next: bool = False) -> None:
+        """Words of kpf's own, marked as `said` or so that what somebody adds to them is seen."""
+        held = said or words_mark(text)
+        self._put(paragraph(self._styles[style], text, held, new_page=new_page, with_next=with_next))
 
     def table(self, widths: Sequence[int], rows: Sequence[Sequence[WordCell]], called: str) -> None:
         """A table, and a gap below it."""
@@ -118,10 +120,11 @@ class _FormPart:
     page: _FormPage
     form: OpenForm
     names: FormNames
+    identity: FormIdentity
 
     def write(self) -> None:
         """Put everything on the page."""
-        self.page.words("Heading 1", self.form.name, new_page=True)
+        self.page.words("Heading 1", self.form.name, self.identity.mark(self.form.name), new_page=True)
         self._questions(FIRST, self.form.first)
         self._questions(THEN, self.form.questions)
         self._questions(AGAIN, self.form.again)

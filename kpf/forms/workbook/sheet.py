@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kpf.dates import HalfYear
 from kpf.finding import Step
 from kpf.forms.fields import FormField, FormTable
+from kpf.forms.identity import FormIdentity
 from kpf.forms.marks import (
     ANSWER,
     ASKED,
@@ -41,6 +42,7 @@ from kpf.forms.wording import (
 from kpf.forms.workbook import looks
 from kpf.forms.workbook.choices import Choices
 
+_HOW: Final = "Type only in the yellow cells. What you leave blank stays open."
 _NOTHING: Final = "nothing yet"
 
 
@@ -53,6 +55,7 @@ class FormSheet:
     choices: Choices
     names: FormNames
     day: date
+    identity: FormIdentity
     row: int = 1
 
     def write(self) -> None:
@@ -62,7 +65,8 @@ class FormSheet:
         looks.title(self._cell(0), form.name)
         looks.set_height(self.sheet, self.row, 1, least=28)
         self.row += 1
-        self._words("Type only in the yellow cells. What you leave blank stays open.")
+        self._mark(self.identity.mark(_HOW))
+        looks.running_on(self._cell(0), _HOW)
         self.row += 2
         self._questions(FIRST, form.first)
         self._questions(THEN, form.questions)
@@ -112,8 +116,9 @@ class FormSheet:
         for row in held.rows:
             self._mark(row_mark(table, row, self.form))
             at = 0
-            if row.entries:
-                looks.fixed_text(self._cell(at), called_in_table(self.form.document, table, row.entries), bold=True)
+            called = called_in_table(self.form.document, table, row.entries) if row.entries else ""
+            if called:
+                looks.fixed_text(self._cell(at), called, bold=True)
                 at += 1
             if table.named:
                 self._name(at, table, row.key)
@@ -124,8 +129,11 @@ class FormSheet:
                 else:
                     self._answer(at, column)
                 at += 1
-            longest = max((looks.lines_needed(text, 20) for text in row.recorded), default=1)
-            looks.set_height(self.sheet, self.row, longest, least=21)
+            name = [str(row.key)] if table.named and row.key is not None else []
+            told = [*([called] if called else []), *name, *row.recorded]
+            widths = [*looks.WIDTHS, *[looks.FURTHER] * len(told)]
+            lines = max(looks.lines_needed(text, width - 2) for text, width in zip(told, widths, strict=False))
+            looks.set_height(self.sheet, self.row, lines, least=21)
             self.row += 1
         self.row += 1
 

@@ -36,7 +36,7 @@ def workbook_form(addressee: Addressee, occasion: Occasion) -> bytes:
         sheet = book.create_sheet(_title(form.name, {_START, *titles}))
         titles.append(sheet.title)
         names = FormNames(occasion.council, form.document)
-        FormSheet(sheet, form, choices, names, occasion.day).write()
+        FormSheet(sheet, form, choices, names, occasion.day, occasion.identity_of(form)).write()
     start.title = _START
     _start(start, addressee, occasion, titles)
     _origin(book.create_sheet(ORIGIN), occasion, addressee.forms)

@@ -1,0 +1,38 @@
+"""What comes back and is no form is refused in plain words, with what to do about it."""
+
+from pathlib import Path
+
+import pytest
+
+from kpf.forms.marked import NoForm
+from kpf.forms.reading import read_form
+from tests.cli.running import AS_AT, GOOD, kpf, register
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("back.xls", "is in the format of Excel 97 to 2003, which kpf does not read. Open it, choose File, Save As"),
+        ("back.xlsb", "save it as Excel Workbook (.xlsx)."),
+        ("Back.ODS", "is a spreadsheet of LibreOffice or OpenOffice, which kpf does not read."),
+        ("back.odt", "save it as Word Document (.docx)."),
+        ("back.doc", "is in the format of Word 97 to 2003"),
+        ("back.csv", "is the text of one sheet, without the marks by which kpf knows its questions."),
+        ("back.pdf", "is a PDF, which holds no answers that kpf can read."),
+        ("RE Key partnerships.msg", "is an e-mail. Save what is attached to it, and give that."),
+        ("back.xlsm", "back.xlsm is no .xlsx file. Open it and save it as .xlsx."),
+        ("back", "back is no .xlsx file."),
+    ],
+)
+def test_each_is_told_what_to_do(name: str, says: str) -> None:
+    with pytest.raises(NoForm) as told:
+        read_form(name, b"some bytes")
+    assert str(told.value).startswith(name)
+    assert says in str(told.value)
+
+
+def test_a_folder_is_no_form(tmp_path: Path) -> None:
+    folder = register(tmp_path, GOOD)
+    (folder / "returned").mkdir()
+    ran = kpf("answer", "returned", "--as-at", AS_AT, cwd=folder)
+    assert ran.said == "returned is a folder. Give the files that are in it: kpf answer returned/*.xlsx"
