@@ -7,6 +7,7 @@ from typing import Final
 from kpf.document import read_document
 from kpf.document.composing import BLANKS
 from kpf.edit.belonging import at_trail
+from kpf.edit.listing.people import without_people
 from kpf.edit.refusal import Refused
 from kpf.edit.text.blocks import Indents, Value, lines_inside
 from kpf.edit.text.placing import grown
@@ -20,6 +21,7 @@ from kpf.model.values import HALF_YEAR
 from kpf.model.written import ANY_TEXT
 from kpf.spelling import did_you_mean, same_name
 
+_OF_POSTS: Final = {"post", "officer", "office", "decider"}
 _SIGNS: Final = re.compile(r"\s+")
 
 
@@ -44,6 +46,9 @@ class FieldReader:
             raise Refused(f"It {why}.")
         if written == ANY_TEXT and says_nothing(answer):
             raise Refused("That is no answer yet, so the question stays open.")
+        listed = self.names.for_field(self.field)
+        if without_people(answer, "a post" if self._wants_a_post else "anything", listed).found:
+            raise Refused("It names a person. Write the post that they hold: the register names posts, never people.")
         answer = self._named(answer)
         if written.choices or written.wants == "yes or no":
             answer = same_name(answer, written.choices or ("yes", "no")) or written.nearest(answer) or answer
@@ -51,6 +56,11 @@ class FieldReader:
         if refused:
             raise Refused(refused, written.nearest(answer))
         return answer if written == ANY_TEXT else Plain(answer)
+
+    @property
+    def _wants_a_post(self) -> bool:
+        names = self.field.shape.names
+        return names is not None and names.what in _OF_POSTS
 
     def _named(self, answer: str) -> str:
         """`answer` as the files have that name. Raises `Refused` where it has to be a known one."""

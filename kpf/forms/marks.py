@@ -24,6 +24,8 @@ DOES_NOT_APPLY: Final = "Does not apply, because"
 WHY: Final = "Why it is asked"
 EXAMPLE: Final = "For example"
 RECORDED: Final = "Recorded now"
+NOT_TAKEN: Final = "Not taken"
+"""The name of the sheet that lists answers which could not be taken."""
 OWN_WORDS: Final = (WHY, EXAMPLE, RECORDED)
 """What heads words of kpf's own beside a question."""
 PARTNERSHIP: Final = "Belongs to"

@@ -150,6 +150,15 @@ def test_what_cannot_be_taken_is_told_by_its_cell_and_sent_back(parks: Path) -> 
     told = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
     assert len(told) == 4
     assert all("back.xlsx, Parks, " in str(row[1]) and row[4] for row in told)
+    assert "no.xlsx only lists what could not be taken, and why." in answer(parks, "no.xlsx", "--yes").said
+
+
+@pytest.mark.parametrize("text", ["John Smith", "Cllr Jane Smith", "Head of Parks (j.smith@example.org)"])
+def test_a_person_is_kept_out_of_the_files(parks: Path, text: str) -> None:
+    before = data(parks)
+    ran = answer(parks, returned(parks, {"manager": text, "agreement/exit/notice": "Ask Mr Smith."}), "--yes")
+    assert ran.out.count("It names a person. Write the post that they hold") == 2
+    assert data(parks) == before
 
 
 def test_notes_in_wrong_cells_and_rows_put_in_are_not_lost(parks: Path) -> None:

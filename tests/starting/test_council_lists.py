@@ -381,21 +381,50 @@ USUAL = st.sampled_from(
 HEADINGS = ["Partnership", "Type", "Start date", "Partners", "Annual value", "Note: #1", "Monitoring", "Lead officer"]
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    rows=st.lists(st.tuples(*[USUAL | CELLS] * len(HEADINGS)), min_size=1, max_size=4),
-    title=st.sampled_from(["", "The council's list"]),
-    merged=st.sampled_from(["", "A3:A4", "B3:B5", "D4:E4"]),
-)
-def test_each_cell_is_recorded_or_noted_or_told(
-    rows: list[tuple[object, ...]], title: str, merged: str, made: Path
-) -> None:
-    def change(sheet: Any) -> None:
-        if merged:
-            sheet.merge_cells(merged)
+GROUPS = ["The partnership", None, "The agreement", None, None, "More", None, None]
+"""A row of headings above the headings."""
 
-    above: Rows = [[title or None]]
-    content = book([*above, [*HEADINGS], *map(list, rows)], change)
+
+SHAPES = st.fixed_dictionaries(
+    {
+        "title": st.sampled_from([None, "The council's list"]),
+        "merged": st.sampled_from([None, ("A", 0, "A", 1), ("B", 0, "B", 2), ("D", 1, "E", 1)]),
+        "grouped": st.booleans(),
+        "gap": st.sampled_from([None, 0, 1]),
+        "total": st.sampled_from([None, ["Total", None, None, None, 1200], ["Total: 2"]]),
+        "cover": st.sampled_from([None, 0, 1]),
+    }
+)
+"""A title above, merged cells, two rows of headings, a blank row, a total below, and a cover sheet before or after."""
+
+
+def in_a_shape(rows: list[tuple[object, ...]], shape: dict[str, Any]) -> tuple[bytes, int, int]:
+    """A workbook of `rows`, its first row below the headings, and that of its total."""
+    first = 4 if shape["grouped"] else 3
+
+    def change(sheet: Any) -> None:
+        for cells in ("A2:B2", "C2:E2", "F2:H2") if shape["grouped"] else ():
+            sheet.merge_cells(cells)
+        if shape["merged"]:
+            left, top, right, bottom = shape["merged"]
+            sheet.merge_cells(f"{left}{first + top}:{right}{first + bottom}")
+        if shape["cover"] is not None:
+            sheet.parent.create_sheet("About", shape["cover"])["A1"] = "Kept by Policy."
+
+    held: Rows = [*map(list, rows)]
+    if shape["gap"] is not None:
+        held.insert(shape["gap"], [])
+    heads: Rows = [[shape["title"]], *([GROUPS] if shape["grouped"] else []), [*HEADINGS]]
+    total: Rows = [shape["total"]] if shape["total"] else []
+    return book([*heads, *held, *total], change), first, first + len(held)
+
+
+@settings(max_examples=18, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.tuples(*[USUAL | CELLS] * len(HEADINGS)), min_size=1, max_size=4), shape=SHAPES)
+def test_each_cell_is_recorded_or_noted_or_told(
+    rows: list[tuple[object, ...]], shape: dict[str, Any], made: Path
+) -> None:
+    content, first, total = in_a_shape(rows, shape)
     records = read_records(read_register(made), dt.date(2026, 11, 23))
     try:
         listing = read_listing("list.xlsx", content, known_headings())
@@ -407,13 +436,13 @@ def test_each_cell_is_recorded_or_noted_or_told(
     sources = set(re.findall(r"\b[A-H][0-9]+\b", "\n".join(re.findall("#.*", files))))
     left_out = {number for number, said in plan.rows if said.startswith("left out: ")}
     assert [number for number, _ in plan.rows] == [row.number for row in listing.rows]
-    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
-    assert sheet is not None
-    for row in sheet.iter_rows(min_row=3):
+    assert not shape["total"] or total in left_out
+    for row in openpyxl.load_workbook(io.BytesIO(content))["Register"].iter_rows(min_row=first):
         for cell in row:
             if str(cell.value or "").strip() and cell.row not in left_out:
                 assert cell.coordinate in sources
-    assert not title or any(title in said for said in listing.told)
+    assert not shape["title"] or any(shape["title"] in said for said in listing.told)
+    assert shape["cover"] is None or any("About" in said for said in listing.told)
 
 
 # -- more shapes that councils' lists have ---------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import Any, Final
 from kpf.edit.listing.excel import cell_text
 from kpf.forms.fields import MODELS, FormModels
 from kpf.forms.marked import MOST_ROWS, MarkedRows, NoForm, parts_of_form, written_in
+from kpf.forms.marks import NOT_TAKEN
 from kpf.forms.returned import FormCell, ReturnedForm, WrittenCell
 
 _MOST_COLUMNS: Final = 240
@@ -29,6 +30,11 @@ def read_workbook(name: str, content: bytes, models: FormModels = MODELS) -> Ret
         if not reader.is_known and title not in _OWN_SHEETS:
             why = "no question stands here" if reader.has_marks else "this sheet is not one of kpf's"
             returned.astray += [(written, why) for written in reader.loose]
+    if not known and any(written.cell.sheet == NOT_TAKEN for written, _ in returned.astray):
+        raise NoForm(
+            f"{name} only lists what could not be taken, and why. Correct those answers in the form that they came "
+            "from, and give that."
+        )
     if not known:
         raise NoForm(f"{name} is no workbook that kpf ask has written. Give the file as it was returned.")
     return returned

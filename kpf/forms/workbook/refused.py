@@ -7,6 +7,7 @@ from typing import Final
 
 from openpyxl import Workbook
 
+from kpf.forms.marks import NOT_TAKEN
 from kpf.forms.outcome import NotTaken
 from kpf.forms.packing import repacked
 from kpf.forms.workbook import looks
@@ -18,7 +19,7 @@ def refused_workbook(held: Sequence[NotTaken]) -> bytes:
     """The workbook as a file."""
     book = Workbook()
     sheet = book.active or book.create_sheet()
-    sheet.title = "Not taken"
+    sheet.title = NOT_TAKEN
     looks.title(looks.cell_at(sheet, 1, 2), "What could not be taken, and why")
     looks.running_on(
         looks.cell_at(sheet, 2, 2), "Please correct these in the form that you returned, and send it again."
@@ -31,7 +32,7 @@ def refused_workbook(held: Sequence[NotTaken]) -> bytes:
             looks.fixed_text(looks.cell_at(sheet, row, at), text)
         lines = max(looks.lines_needed(text, looks.WIDTHS[at]) for at, text in enumerate(texts))
         looks.set_height(sheet, row, lines)
-    looks.set_page(sheet, "Not taken", len(_HEADS))
+    looks.set_page(sheet, NOT_TAKEN, len(_HEADS))
     sheet.protection.sheet = False
     out = io.BytesIO()
     book.save(out)
