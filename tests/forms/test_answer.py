@@ -18,6 +18,7 @@ from kpf.forms.marked import NoForm
 from kpf.forms.workbook.reading import read_workbook
 from tests.cli.running import AS_AT, GOOD, PARKS, Ran, kpf, register
 from tests.forms.filling import fill, marks, questions
+from tests.starting.typing import CTRL_C, CTRL_D, typed
 
 COMMENTED = PARKS.replace(
     "kind: contract",
@@ -188,6 +189,23 @@ def test_nothing_is_written_where_nobody_agrees(parks: Path) -> None:
     assert "+manager: Parks Manager" in shown.out
     assert "because of --dry-run" in shown.out
     assert "nobody answered" in answer(parks, name).err
+    assert text(parks) == before
+
+
+@pytest.mark.parametrize(
+    ("typing", "status", "says"),
+    [
+        (CTRL_C, 130, "Stopped. Nothing was written."),
+        (CTRL_D, 2, "Nothing was written, because nobody answered."),
+        ("no", 2, "Nothing was written."),
+    ],
+)
+def test_stopped_at_a_terminal_nothing_is_written(parks: Path, typing: str, status: int, says: str) -> None:
+    before = text(parks)
+    name = returned(parks, {"manager": "Parks Manager"})
+    ended, shown = typed({"Yes or no": [typing]}, "answer", name, "--as-at", AS_AT, cwd=parks)
+    assert ended == status
+    assert says in " ".join(shown.split())
     assert text(parks) == before
 
 

@@ -144,6 +144,8 @@ def test_the_thirteen_become_eight_workbooks_and_two_returned_close_what_the_pag
     page = " ".join((PROJECT / "docs" / "asking.md").read_text("utf-8").split())
     found = re.search(r"question, (\d+) answers, (\d+) open duties became (\d+)", page)
     assert found
+    readme = " ".join((PROJECT / "README.md").read_text("utf-8").split())
+    assert f"{found[2]} open duties became {found[3]}: [with pictures](docs/asking.md)" in readme
     first = re.match(r"Answers: (\d+) to record, (\d+) recorded already, 3 without a place\.\n", ran.out)
     assert first
     assert first[1] == found[1]
