@@ -70,7 +70,7 @@ class FormGap:
     def _is_beside(self, inside: Way) -> bool:
         """Whether it is about the same entry that holds a table `inside` of it."""
         entry = len(inside) - inside[::-1].index(EACH) if EACH in inside else 0
-        return bool(entry) and not self.missing and self.way[:entry] == inside[:entry]
+        return bool(entry) and not (self.missing or self.by_calendar) and self.way[:entry] == inside[:entry]
 
 
 def served_by(part: FormPart) -> frozenset[str]:

@@ -21,8 +21,11 @@ _OFFICES: Final = {"policy-and-communications", "executive-cabinet", "head-of-go
 """For whom Policy and Communications answers."""
 
 
-def open_form(judge: Judge, judged: JudgedFile, *, office: bool) -> OpenForm:
-    """What is open in the file that was `judged`: for Policy and Communications (`office`), or for the lead service."""
+def open_form(judge: Judge, judged: JudgedFile, *, office: bool | None) -> OpenForm:
+    """What is open in the file that was `judged`: for Policy and Communications (`office`), or for the lead service.
+
+    None stands for both, where they are one.
+    """
     kind = "partnership" if judged.id else "council"
     document = judged.document
     model = models_under(judge.records.edition)[kind]
@@ -30,7 +33,9 @@ def open_form(judge: Judge, judged: JudgedFile, *, office: bool) -> OpenForm:
     asked = Asked(judged.case) if judged.id else None
     asking = _Asking(document, gaps, asked, judge.terms.day, judge.shared.framework)
     offices = judge.shared.framework
-    wanted = [part for part in parts_of(model) if office == (not judged.id or _is_of_the_office(part, model, offices))]
+    wanted = [
+        part for part in parts_of(model) if office in {None, not judged.id or _is_of_the_office(part, model, offices)}
+    ]
     name = judged.name or judged.id or "What all partnerships share"
     return _form(kind, (judged.id or "", name, judged.lead_service), asking, wanted)
 

@@ -65,8 +65,9 @@ def addressees(judge: Judge, ids: Collection[str], before: Judge | None = None) 
 def _forms(judge: Judge, ids: Collection[str]) -> list[tuple[str, OpenForm]]:
     """All forms, each with the name of those who are asked."""
     judged = [judge.file(entry) for entry in judge.register.entries if not ids or entry.id in ids]
-    forms = [(file.lead_service or _NOBODY, open_form(judge, file, office=False)) for file in judged]
-    office = [open_form(judge, file, office=True) for file in judged]
+    led = [(file, None if file.lead_service == OFFICE else False) for file in judged]
+    forms = [(file.lead_service or _NOBODY, open_form(judge, file, office=office)) for file, office in led]
+    office = [open_form(judge, file, office=True) for file in judged if file.lead_service != OFFICE]
     if not ids:
         office += [partners_form(judge, judged), open_form(judge, judge.council, office=True)]
     return [*forms, *((OFFICE, form) for form in office)]

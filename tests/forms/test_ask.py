@@ -177,3 +177,12 @@ def _answer_each_question_like_its_example(source: Path, target: Path) -> None:
 
 def _questions_in(source: Path) -> list[str]:
     return [way for sheet in load_workbook(source).sheetnames[1:-2] for way in questions(source, sheet)]
+
+
+def test_policy_and_communications_is_asked_about_a_partnership_of_its_own_on_one_sheet(tmp_path: Path) -> None:
+    folder = register(tmp_path, GOOD, parks=PARKS.replace("Housing", "Policy and Communications"))
+    ran = ask(folder, "parks", "-o", "q")
+    assert "policy-and-communications.xlsx: Policy and Communications, " in ran.out
+    assert " on 1 sheet\n" in ran.out
+    asked = questions(folder / "q" / "policy-and-communications.xlsx", "Parks")
+    assert {"manager", "key_factors/resources/reason"} <= {*asked}

@@ -6,7 +6,7 @@ import pytest
 
 from kpf.forms.marked import NoForm
 from kpf.forms.reading import read_form
-from tests.cli.running import AS_AT, GOOD, kpf, register
+from tests.cli.running import AS_AT, GOOD, PARKS, kpf, register
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,14 @@ def test_each_is_told_what_to_do(name: str, says: str) -> None:
         read_form(name, b"some bytes")
     assert str(told.value).startswith(name)
     assert says in str(told.value)
+
+
+def test_a_form_is_no_list_of_partnerships(tmp_path: Path) -> None:
+    folder = register(tmp_path, GOOD, parks=PARKS)
+    kpf("ask", "parks", "--service", "Housing", "--as-at", AS_AT, "-o", "q", cwd=folder)
+    assert kpf("new", "--from", "q/housing.xlsx", cwd=folder).said == (
+        "housing.xlsx is a form that kpf ask has written. To record the answers in it: kpf answer housing.xlsx"
+    )
 
 
 def test_a_folder_is_no_form(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ OTHER_SHEETS: Final = {
     ".numbers": "a spreadsheet of Numbers",
 }
 """What the spreadsheets are that kpf does not read, by the end of their names."""
+_FORM: Final = '["kpf", "'
+"""What the hidden column of a form begins with."""
 _OTHERS: Final = {**OTHER_SHEETS, ".doc": "a Word document", ".docx": "a Word document", ".pdf": "a PDF"}
 
 
@@ -57,6 +59,8 @@ def read_listing(name: str, content: bytes, known: Collection[str], sheet: str |
     ending = Path(name).suffix.lower()
     if ending in {".xlsx", ".xlsm"}:
         grids = read_excel(name, content)
+        if any(row and row[0].text.startswith(_FORM) for grid in grids for row in grid.rows):
+            raise NoList(f"{name} is a form that kpf ask has written. To record the answers in it: kpf answer {name}")
         grid, told = _chosen(name, grids, known, sheet)
     elif ending in {".csv", ".tsv", ".txt"}:
         if sheet:
