@@ -381,7 +381,7 @@ USUAL = st.sampled_from(
 HEADINGS = ["Partnership", "Type", "Start date", "Partners", "Annual value", "Note: #1", "Monitoring", "Lead officer"]
 
 
-GROUPS = ["The partnership", None, "The agreement", None, None, "More", None, None]
+GROUPS: list[object] = ["The partnership", None, "The agreement", None, None, "More", None, None]
 """A row of headings above the headings."""
 
 
