@@ -175,7 +175,7 @@ class Case(NamedTuple):
 
     def on(self, part: str) -> "Case":
         """The same case for those of its duties that the framework's data names for this `part` of the rule."""
-        served = framework().parts[self.rule].get(part, ())
+        served = framework().parts.get(self.rule, {}).get(part, ())
         return self.under(self.rule, tuple([duty for duty in self.duties if duty in served]))
 
     def next_due(self, what: str, due: date) -> str:

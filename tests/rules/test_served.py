@@ -27,6 +27,27 @@ def test_no_module_names_a_statement_but_where_a_field_says_what_asks_for_it() -
     assert [found for folder in folders for found in literals(folder)] == []
 
 
+def test_fields_name_statements_that_there_are() -> None:
+    # Of a name that no statement takes up nothing is asked, so a slip in one would go unseen.
+    unknown = [
+        f"{path.name}:{node.lineno}: {name}"
+        for path in sorted((SOURCE / "model").glob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"asked", "optional"}
+        for name in names_in(node)
+        if not framework().asking((name,))
+    ]
+    assert unknown == []
+
+
+def names_in(call: ast.Call) -> Iterator[str]:
+    """The duties that a field names: those that ask for it, those that it serves and those that it settles."""
+    for held in (*call.args, *(given.value for given in call.keywords if given.arg in {"serves", "settles"})):
+        for node in ast.walk(held):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+
+
 def test_the_data_names_rules_and_obligations_that_there_are() -> None:
     assert set(framework().rules) <= {*RULES, UNUSED}
     assert set(framework().obligations) <= set(KINDS)
