@@ -9,12 +9,13 @@ from kpf.finding import Step
 
 T = TypeVar("T")
 
-_POINTS_ELSEWHERE: Final = re.compile(
-    r"(?:see |in )?(?:(?:and |,? ?)*(?:para(?:graph)?s?|sections?|pages?|appendix|appendices|schedules?)\.? "
-    r"[\w.]+(?:(?:, | and | to |-)[0-9][\w.]*)*)+(?: (?:of|in) (?:the|that|this) (?:report|paper))?\.?",
-    re.IGNORECASE,
+_WORD: Final = (
+    r"(?:see|in|and|to|of|the|that|this|report|paper|para(?:graph)?s?\.?|sections?|pages?|appendix|appendices|schedules?"
+    r"|[0-9][\w.]*|[a-z])"
 )
-"""Words that only say where else to look, as the paragraphs of the report that went to members."""
+_PLACE: Final = re.compile(r"\b(?:para|section|page|appendi|schedule)", re.IGNORECASE)
+_ONLY_PLACES: Final = re.compile(rf"(?:{_WORD}(?:[ ,-]+|\.?\Z))+", re.IGNORECASE)
+_LAST_SENTENCE: Final = re.compile(r"[.!?]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,21 @@ class Gaps:
         return self.blank(what, *trail) if value is None else value
 
     def told(self, text: str | None, what: str, *trail: Step) -> str | Blank:
-        """`text`; a blank for `what` where there is none, or it only says where in a report to look."""
-        if text is not None and _POINTS_ELSEWHERE.fullmatch(text):
+        """`text` without where in a report it stands; a blank for `what` where it is missing or only says that."""
+        if text is not None and _points_elsewhere(text):
             what, text = f"{what} (the register only points to: {text.rstrip('.')} of the report)", None
-        return self.held(text, what, *trail)
+        return self.held(text and _without_pointer(text), what, *trail)
+
+
+def _points_elsewhere(text: str) -> bool:
+    """Whether `text` only says where else to look, as the paragraphs of the report that went to members."""
+    return bool(_PLACE.search(text) and _ONLY_PLACES.fullmatch(text))
+
+
+def _without_pointer(text: str) -> str:
+    """`text` without a last sentence that only says where to look: in a paper that is a paragraph of another one."""
+    ends = [found.end() for found in _LAST_SENTENCE.finditer(text)]
+    return text[: ends[-1]].rstrip() if ends and _points_elsewhere(text[ends[-1] :]) else text
 
 
 def unless_none(value: str | Blank) -> str | Blank:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kpf.dates import HalfYear
-from kpf.papers.blanks import Blank
+from kpf.papers.blanks import Blank, Gaps
 from kpf.papers.kinds import proposal_paper, review_paper
 from kpf.papers.wanted import Part
 from kpf.papers.words import capital, count_in_words, money, number, percent, sentence, share, words
@@ -336,6 +336,7 @@ def test_a_review_that_only_points_to_paragraphs_is_a_blank() -> None:
     draft = review_paper(known_of(files), ID, Part.PUBLIC)
     assert any(blank.what.startswith("what the review shows of value for money") for blank in draft.blanks)
     assert "Value for money: Paragraph 13" not in draft.paper.markdown
+    assert "visits rose each year until 2026. Value for money" in draft.paper.markdown  # without: Paragraph 12.
 
 
 def test_an_agreement_that_has_no_end_is_not_told_as_one_whose_end_is_not_recorded() -> None:
@@ -345,3 +346,20 @@ def test_an_agreement_that_has_no_end_is_not_told_as_one_whose_end_is_not_record
 
     assert "the agreement has no end date, so no last day is set" in told("no end date")
     assert "the last day to give it is not known, because the end of the agreement is not recorded" in told(None)
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("Paragraph 12.", True),
+        ("See paras. 8 to 14 and section 3.2 of the report.", True),
+        ("Appendix A", True),
+        ("Appendix A, draft terms of reference", False),
+        ("12 apprentices", False),
+        ("paragraph 1, " * 5_000 + "!", False),  # in no more time than it is long
+    ],
+)
+def test_what_only_points_elsewhere(text: str, *, points: bool) -> None:
+    known = known_of(good())  # any file will do
+    told = Gaps(known.shared_documents[0], "Head of Finance").told(text, "the reason", "council")
+    assert isinstance(told, Blank) is points
