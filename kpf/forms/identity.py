@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kpf.document.wording import shortened
 from kpf.forms.marks import IDENTITY, digest_of_words, mark
 from kpf.spelling import reads_alike
 
@@ -38,12 +39,12 @@ class FormIdentity:
         there = self.register
         same_council = bool(there.council and here.council) and reads_alike(there.council, here.council)
         if there.council and here.council and not same_council:
-            return f"is from the register of {there.council}, and this is the register of {here.council}"
+            return f"is from the register of {shortened(there.council)}, and this is the register of {here.council}"
         if there.first_commit and here.first_commit:
             if there.first_commit == here.first_commit:
                 return ""
             if not same_council:
                 return "is from another register"
         if self.id and name and not reads_alike(self.name, name):
-            return f"asks about “{self.name}”, and {self.id} is “{name}” in this register"
+            return f"asks about “{shortened(self.name)}”, and {self.id} is “{name}” in this register"
         return ""

@@ -1,6 +1,7 @@
 """`kpf answer`: what comes back is taken, or listed with its cell and the reason; nothing recorded is overwritten."""
 
 import io
+import re
 import sys
 import zipfile
 from datetime import datetime
@@ -386,3 +387,14 @@ def test_what_stands_under_a_heading_that_was_changed_is_told(parks: Path, head:
     sheet.cell(above, heads[head]).value = "Our reply"
     book.save(parks / "odd.xlsx")
     assert "“12 months”: the heading of this column was changed" in answer(parks, "odd.xlsx", "--yes").out
+
+
+def test_it_is_said_where_an_answer_brings_more_duties(tmp_path: Path) -> None:
+    listed = PARKS.replace("kind: contract", "kind: contract\non_the_list: {from: 2010-01-01}")
+    folder = register(tmp_path, GOOD, parks=listed)
+    kpf("ask", "parks", "--service", "Housing", "--as-at", AS_AT, "-o", "q", cwd=folder)
+    name = fill(folder / "q" / "housing.xlsx", folder / "back.xlsx", "Parks", {"agreement/signed": "12/03/2026"}).name
+    ran = answer(folder, name, "--yes")
+    found = re.search(r"Open duties: (\d+) before, (\d+) now\. Some answers decide that more duties apply\.", ran.out)
+    assert found
+    assert int(found[1]) < int(found[2])  # it began after the framework, so it was to be proposed

@@ -203,7 +203,8 @@ def _written(outcome: AnswersOutcome, forms: Sequence[ReturnedForm], before: Che
     """What is written, what is still open for whom, and a message for the commit."""
     yield f"Written: {count(len(outcome.taken), 'answer')}."
     yield ""
-    yield f"Open duties: {_open(before)} before, {_open(after)} now. Still open:"
+    more = " Some answers decide that more duties apply." if _open(after) > _open(before) else ""
+    yield f"Open duties: {_open(before)} before, {_open(after)} now.{more} Still open:"
     open_: Counter[str] = Counter()
     for file in after.partnerships:
         open_[file.lead_service or "without a lead service"] += file.open_duties
