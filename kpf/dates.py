@@ -154,6 +154,28 @@ class Interval:
         return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
 
 
+_NUMBERS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_TWICE: Final = 2
+
+
+def every_in_words(interval: Interval) -> str:
+    """How often something is done, in a sentence: every year, every three years, every 18 months."""
+    if interval.count == 1:
+        return f"every {interval.unit}"
+    number = _NUMBERS[interval.count - 1] if interval.count <= len(_NUMBERS) else interval.count
+    return f"every {number} {interval.unit}s"
+
+
+def often_in_words(interval: Interval) -> str:
+    """The same, as people say it of what is done within a year: twice a year, once a year, once every two years."""
+    months = interval.count * {"month": 1, "year": 12}.get(interval.unit, 0)
+    times = 12 // months if months and 12 % months == 0 else 0
+    if not times:
+        return f"once {every_in_words(interval)}"
+    said = "once" if times == 1 else "twice" if times == _TWICE else f"{_NUMBERS[times - 1]} times"
+    return f"{said} a year"
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A day, or a month where the source names no day: all days from `earliest` to `latest` are possible."""

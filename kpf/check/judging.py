@@ -34,8 +34,8 @@ def judge_partnership(case: Case) -> Iterator[Judgement]:
         judged.update(judgement.duties)
         yield judgement
     edition = case.shared.edition
-    own = edition.judged if edition else ()
-    for duty in (*partnership_duties(), *commitments_of(vars(case.partnership).get("name")), *own):
+    own, held = edition.judged if edition else (), case.shared.framework
+    for duty in (*partnership_duties(), *commitments_of(vars(case.partnership).get("name"), held), *own):
         given = asked.answer(duty)
         if given.applies is False:
             yield case.under("", (duty,)).not_applicable(given.reason)

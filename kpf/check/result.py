@@ -74,7 +74,7 @@ class Result:
     @property
     def has_own_duties(self) -> bool:
         """Whether duties of the council's own are in force, and counted apart."""
-        return len(self.framework.statements) > len(framework().statements)
+        return not self.framework.statements.keys() <= framework().statements.keys()
 
     @property
     def own_tally(self) -> dict[Verdict, int]:

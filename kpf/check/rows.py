@@ -24,9 +24,9 @@ def row_of(judgements: Iterable[Judgement], held: Framework | None = None) -> by
     What was judged under a duty that it does not have is left out.
     """
     held = held or framework()
-    none = len(held.statements)
-    row = bytearray((_NOT_JUDGED,)) * (none + 1)
     places = _places(held)
+    none = len(places)
+    row = bytearray((_NOT_JUDGED,)) * (none + 1)
     for judgement in judgements:
         code = _CODES[judgement.verdict]
         for duty in judgement.duties:
@@ -53,7 +53,7 @@ def with_verdict(row: bytes, duty: str, verdict: Verdict) -> bytes:
 
 def verdicts_in(row: bytes, held: Framework | None = None) -> Iterator[tuple[str, Verdict]]:
     """The duties that were judged, each with its verdict, in the order of the framework `held`."""
-    for duty, code in zip((held or framework()).statements, row, strict=False):
+    for duty, code in zip(_places(held or framework()), row, strict=False):
         if code:
             yield duty, WORST_FIRST[code - 1]
 
@@ -89,4 +89,5 @@ def spread(rows: Iterable[bytes], duty: str, held: Framework | None = None) -> d
 
 @cache
 def _places(held: Framework) -> dict[str, int]:
-    return {duty: place for place, duty in enumerate(held.statements)}
+    """The place of each statement: all of the packaged edition, whatever `held` leaves out, then the council's own."""
+    return {duty: place for place, duty in enumerate(dict.fromkeys((*framework().statements, *held.statements)))}

@@ -50,9 +50,9 @@ class TracedFramework:
         return self.result.framework if self.result else framework()
 
 
-def trace_statements(edition: "Edition | None" = None) -> tuple[Trace, ...]:
-    """All statements of the framework in force, in order: of the packaged edition, and those that `edition` adds."""
-    held = edition.framework if edition else framework()
+def trace_statements(held: Framework | None = None, edition: "Edition | None" = None) -> tuple[Trace, ...]:
+    """All statements of the framework `held`, else the packaged one, in order, with those that `edition` adds."""
+    held = held or framework()
     added = edition.added if edition else {}
     return tuple(
         trace_added(added[id_])

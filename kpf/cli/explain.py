@@ -11,8 +11,9 @@ from kpf.cli.options import RegisterOption, as_at_day, found_register
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo
 from kpf.edition.edition import Edition
-from kpf.register.records import edition_in
-from kpf.register.register import NoRegister, read_framework_of
+from kpf.framework import Framework, framework
+from kpf.register.records import in_force, read_shared
+from kpf.register.register import NoRegister, list_register
 from kpf.render.explain import Explained, explained
 from kpf.render.formats import EXPLAIN_FORMATS
 from kpf.spelling import did_you_mean, same_name
@@ -33,8 +34,8 @@ def explain(
 
     Example: kpf explain WHB-1
     """
-    edition = _edition_near(register)
-    known = explained(edition)
+    held, edition = _in_force_near(register)
+    known = explained(held, edition)
     wanted = same_name(what, known) if what else None
     if what is not None and wanted is None:
         section = section_named(what)
@@ -43,16 +44,18 @@ def explain(
             raise CannotDo(f"“{what}” is not a rule, a duty or a section.{hint} kpf explain lists them all.")
         wanted = section.key
     with printing() as out:
-        EXPLAIN_FORMATS["text"](Explained(wanted, edition), out)
+        EXPLAIN_FORMATS["text"](Explained(wanted, held, edition), out)
     return 0
 
 
-def _edition_near(register: Path | None) -> Edition | None:
-    """The council's own edition, as at today; None where there is no register, or no such edition."""
+def _in_force_near(register: Path | None) -> tuple[Framework, Edition | None]:
+    """The framework in force, as at today, and the council's own edition; the packaged one without a register."""
     try:
-        document = read_framework_of(found_register(register))
+        listing = list_register(found_register(register))
     except NoRegister:
         if register is not None:
             raise
-        return None  # the packaged framework can be explained without any files
-    return edition_in(document, as_at_day(None))
+        return framework(), None  # the packaged framework can be explained without any files
+    day = as_at_day(None)
+    shared = read_shared(*listing.read_shared(), day, framework_document=listing.read_framework())
+    return in_force(shared), shared.edition

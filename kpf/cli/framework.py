@@ -11,8 +11,8 @@ from kpf.cli.output import printing
 from kpf.cli.status import CannotDo, Status
 from kpf.register.content import refusal
 from kpf.register.entries import FRAMEWORK
-from kpf.register.records import edition_in, read_shared
-from kpf.register.register import list_register, read_framework_of
+from kpf.register.records import in_force, read_shared
+from kpf.register.register import list_register
 from kpf.render.framework.checked import CheckedEdition, write_checked_edition
 from kpf.render.framework.compared import write_editions_compared
 from kpf.render.framework.shown import FrameworkShown, write_framework
@@ -88,9 +88,11 @@ def show_framework(
     Example: kpf framework show --why --as-at 2026-04-01
     """
     day = as_at_day(as_at)
-    edition = edition_in(read_framework_of(found_register(register)), day)
+    listing = list_register(found_register(register))
+    shared = read_shared(*listing.read_shared(), day, framework_document=listing.read_framework())
+    edition = shared.edition if shared.edition and shared.edition.in_force else None
     with printing() as out:
-        write_framework(FrameworkShown(day, edition if edition and edition.in_force else None, why), out)
+        write_framework(FrameworkShown(day, in_force(shared), edition, why), out)
     return Status.NOTHING_FOUND
 
 

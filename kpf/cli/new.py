@@ -30,7 +30,7 @@ from kpf.rules.case import shared_by
 
 _STAGES: Final = ("running", "proposed")
 _STAGE_HELP: Final = (
-    "Does it run already, or is it being proposed to Executive Cabinet? Write running or proposed. "
+    "Does it run already, or is it being proposed to members? Write running or proposed. "
     "Left open, it counts as running."
 )
 

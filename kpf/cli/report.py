@@ -1,4 +1,4 @@
-"""`kpf report`: the papers for Executive Cabinet, drafted from the files."""
+"""`kpf report`: the papers for members, drafted from the files."""
 
 import sys
 from collections.abc import Callable
@@ -87,7 +87,7 @@ def report(
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
-    """Draft a paper for Executive Cabinet from the files.
+    """Draft a paper for members from the files.
 
     Anything missing is shown as a visible blank, and listed on the error
     stream with who can supply it and where it belongs. What belongs in no

@@ -14,6 +14,7 @@ from kpf.cli import completing
 from kpf.cli.options import AsAtOption, PartOption, RegisterOption, as_at_day, found_register, is_public_part
 from kpf.cli.output import format_meant, output_option, put_out
 from kpf.cli.workbook import WORKBOOK, put_workbook
+from kpf.framework import framework
 from kpf.register.register import NoRegister, list_register
 from kpf.render.formats import TRACE_FORMATS
 
@@ -59,7 +60,8 @@ def trace(
             raise
         result = None  # the framework can be traced to the rules without any files
     in_force = edition if edition and edition.in_force else None
-    statements = tuple(entry for entry in trace_statements(in_force) if not gaps or entry.reason)
+    held = result.framework if result else framework()
+    statements = tuple(entry for entry in trace_statements(held, in_force) if not gaps or entry.reason)
     if result and name == WORKBOOK:
         put_workbook(result, statements, output, folder)
     else:

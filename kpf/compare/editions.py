@@ -124,10 +124,10 @@ def _duties(first: Checked, second: Checked) -> Iterator[ChangedDuty]:
             yield ChangedDuty(after[id_], out[1][id_].reason)
         elif id_ in out[0] and id_ not in out[1]:
             yield ChangedDuty(after[id_], "Asked again.")
-        elif (before[id_].duty, before[id_].short) != (after[id_].duty, after[id_].short):
-            yield ChangedDuty(after[id_], f"It reads now: {after[id_].duty}")
         elif given[0].get(id_) != given[1].get(id_):
             yield ChangedDuty(after[id_], set_in_words(id_, given[1].get(id_, {})) or "Set as in the packaged edition.")
+        elif (before[id_].duty, before[id_].short) != (after[id_].duty, after[id_].short):
+            yield ChangedDuty(after[id_], f"It reads now: {after[id_].duty}")
         elif before[id_] != after[id_]:
             yield ChangedDuty(after[id_], "Its section, its source or its verb changed.")
 

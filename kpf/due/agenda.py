@@ -16,7 +16,7 @@ from kpf.check.stream import Judge, JudgedFile, Seen, Terms, each_file, ignored
 from kpf.dates import HalfYear
 from kpf.document import Document
 from kpf.finding import Evidence, Finding, Location, Trail
-from kpf.framework import Framework, edition_in_words, framework
+from kpf.framework import REPORTS, Framework, edition_in_words, framework
 from kpf.model import Council, Stage, Unreadable
 from kpf.model.periods import as_written
 from kpf.obligations.asking import council_end, council_ended
@@ -114,7 +114,7 @@ class Agenda:
     missing: tuple[Missing, ...]
     """In the order of the register."""
     cabinet: tuple[CabinetMeeting, ...]
-    """The meetings of Executive Cabinet from the day on."""
+    """The meetings from the day on of the body that reports go to."""
     faults: tuple[Finding, ...]
     """What could not be read; a date that hangs on it is missing."""
     council_ends: date | None
@@ -197,7 +197,7 @@ def agenda_by(judge: Judge, partnerships: Sequence[OwedByFile], until: date | No
         frozenset(owner for file in owed for owner in file.owners),
         tuple(due),
         tuple(entry for file in owed for entry in file.missing),
-        meetings(judge.shared.council, day),
+        meetings(judge.shared.council, day, judge.shared.framework.statements[REPORTS].to[0]),
         tuple(fault for file in (council, *partnerships) for fault in file.faults),
         council_end(judge.shared.council),
         _reviews_in_a_quarter(judge.shared.council),

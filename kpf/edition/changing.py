@@ -157,14 +157,19 @@ def _parameters(entry: object, duty: str, telling: Telling) -> Iterator[tuple[st
         try:
             yield name, _value(offered[name], value, telling.document.value(trail))
         except ValueError:
-            wants = offered[name].written.wants if offered[name].written else ""  # type: ignore[union-attr]
-            telling.tell(NOT_POSSIBLE, trail, f"`{name}` of {duty} cannot be {value}.", f"Write {wants}.")
+            said = " and ".join(filter(None, value)) if isinstance(value, tuple) else value
+            telling.tell(NOT_POSSIBLE, trail, f"`{name}` of {duty} cannot be {said}.", f"Write {offered[name].wants}.")
 
 
 def _value(offered: Settable, value: Any, text: object) -> Any:
     """A value as rules look for it. Raises `ValueError` where it is none that the parameter can have."""
     if isinstance(value, tuple):
-        return tuple(body for body in value if body)
+        bodies = tuple(body for body in value if body)
+        if not bodies or (offered.one and len(bodies) > 1):
+            raise ValueError(bodies)
+        return bodies
+    if offered.among and value not in offered.among:
+        raise ValueError(value)
     return offered.written.read(str(text)) if offered.written else value
 
 

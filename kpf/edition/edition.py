@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from kpf.dates import in_words
 from kpf.document import Document
 from kpf.edition.kinds import AskedField
 from kpf.edition.settable import settable
@@ -113,6 +114,15 @@ class Edition:
     def judged(self) -> tuple[str, ...]:
         """The added duties that a file can show, in their order; none before the edition is in force."""
         return tuple(duty for duty, held in self.added.items() if held.is_judged) if self.in_force else ()
+
+    @property
+    def adoption(self) -> str:
+        """Its adoption, to follow its name: ", adopted by … on …"; empty before it is adopted."""
+        if self.adopted is None:
+            return ""
+        by = f" by {self.adopted_by}" if self.adopted_by else ""
+        minute = f" (minute {self.minute})" if self.minute else ""
+        return f", adopted{by} on {in_words(self.adopted)}{minute}"
 
     @property
     def named(self) -> str:

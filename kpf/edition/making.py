@@ -11,9 +11,8 @@ from kpf.edition.adding import added_in
 from kpf.edition.changing import PackagedChanges, changes_in
 from kpf.edition.edition import AddedDuty, Edition
 from kpf.edition.kinds import partnership_with
-from kpf.edition.settable import settable
 from kpf.edition.telling import NAMES_NOTHING, Telling
-from kpf.framework import Framework, Section, Statement, framework
+from kpf.framework import Framework, Section, Statement, framework, framework_with
 from kpf.model import Partnership, read_record
 from kpf.model.edition import FrameworkFile
 
@@ -90,7 +89,7 @@ def _tell_heading(values: Mapping[str, Any], telling: Telling) -> None:
     adopted = vars(values["adopted"]) if values["adopted"] else dict.fromkeys(("by", "on", "minute"))
     for key, what, fix in (
         ("on", "from when it is in force, so nothing of it is", "on: and the day"),
-        ("by", "who adopted it", "by: Executive Cabinet"),
+        ("by", "who adopted it", "by: and the body"),
         ("minute", "in which minute it was adopted", "minute: and the minute"),
     ):
         if key in adopted and not adopted[key]:
@@ -99,15 +98,12 @@ def _tell_heading(values: Mapping[str, Any], telling: Telling) -> None:
 
 def _merged(values: Mapping[str, Any], changes: PackagedChanges, added: Mapping[str, AddedDuty]) -> Framework:
     """The packaged edition, reworded, and after its statements those that are added."""
-    packaged = framework()
+    packaged = framework_with(changes.settings)
     statements = dict(packaged.statements)
     for duty, entry in changes.reworded.items():
         held = vars(entry)
         was = statements[duty]
         statements[duty] = replace(was, duty=held.get("duty") or was.duty, short=held.get("short") or was.short)
-    for duty, given in changes.settings.items():
-        if "every" in given and not settable()[duty]["every"].choice:
-            statements[duty] = replace(statements[duty], every=given["every"])
     statements |= {id_: duty.statement for id_, duty in added.items()}
     return replace(
         packaged,
@@ -115,6 +111,7 @@ def _merged(values: Mapping[str, Any], changes: PackagedChanges, added: Mapping[
         edition=values.get("edition") or packaged.edition,
         sections=tuple(_sections(statements.values(), packaged.sections)),
         statements=MappingProxyType(statements),
+        own=True,
     )
 
 

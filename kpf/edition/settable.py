@@ -3,33 +3,15 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from kpf.dates import Interval
-from kpf.framework import framework
+from kpf.framework import DECIDES, REPORTS, framework
 from kpf.model.choices import LocalChoices
 from kpf.model.edition import Parameters
 from kpf.model.record import abouts
 from kpf.model.shapes import fields_of
 from kpf.model.written import Written
-
-_CHOICES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "check_of_partners_governance": "every",
-        "stability_information_no_older_than": "every",
-        "business_continuity_tested_within": "every",
-        "review_of_the_list": "every",
-        "review_of_the_framework": "every",
-        "report_late_after": "within",
-        "new_policy_versions_passed_on_within": "within",
-        "significant_funding_for_children": "threshold",
-        "amber_within": "threshold",
-        "reviews_a_service_can_carry_in_a_quarter": "threshold",
-        "key_above_score": "threshold",
-        "accepted_for_executive_cabinet": "to",
-    }
-)
-"""The parameter that each local choice is. The duty is the first one that the choice serves."""
 
 
 class Settable(NamedTuple):
@@ -43,6 +25,19 @@ class Settable(NamedTuple):
     """How the choice is written, which holds here too."""
     packaged: Interval | None = None
     """What the packaged edition says."""
+    among: tuple[Interval, ...] = ()
+    """All that it can be, where not every interval makes sense."""
+    one: bool = False
+    """Whether it is one body, and not several."""
+
+    @property
+    def wants(self) -> str:
+        """What to write, to end a sentence."""
+        if self.written:
+            return self.written.wants
+        if self.among:
+            return " or ".join(map(str, self.among))
+        return "one body" if self.one else "a body, or several in brackets"
 
 
 @cache
@@ -56,18 +51,18 @@ def settable() -> Mapping[str, Mapping[str, Settable]]:
 
 def _all() -> Iterator[tuple[str, str, Settable]]:
     for statement in framework().statements.values():
-        if statement.every:
-            what = abouts(Parameters)["every"].help.rstrip(".")
-            yield statement.id, "every", Settable(what, packaged=statement.every)
+        if statement.every and statement.id != REPORTS:  # kpf works with half-years
+            yield statement.id, "every", Settable(_what_is("every"), packaged=statement.every)
+        if statement.to:
+            yield statement.id, "to", Settable(statement.to_what, one=statement.id == DECIDES)
     for field in fields_of(LocalChoices):
-        parameter = _CHOICES.get(field.attribute)
-        if parameter:
+        if field.about.set_as:
             held = Settable(field.about.help.rstrip("."), field.attribute, field.shape.written)
-            yield _DUTIES.get(field.attribute) or field.about.serves[0], parameter, held
+            yield field.about.serves[0], field.about.set_as, held
 
 
-_DUTIES: Final = {"accepted_for_executive_cabinet": framework().obligations["report"][0]}
-"""The duty under which a choice is set, where it is another than the first that it serves."""
+def _what_is(parameter: str) -> str:
+    return abouts(Parameters)[parameter].help.rstrip(".")
 
 
 def set_in_words(duty: str, given: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """The Key Partnerships Framework as data: 134 statements, each with its place, its verb and its duty in plain words."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -9,9 +9,11 @@ from typing import Any, Final
 
 from pydantic_core import from_json
 
-from kpf.dates import Interval
+from kpf.dates import Interval, every_in_words, often_in_words
 from kpf.finding import Severity
 
+PACKAGED: Final = MappingProxyType[str, Mapping[str, Any]]({})
+"""No parameter is set: all are those of the packaged edition."""
 _SEVERITY_OF_VERB: Final = {
     "recommended": Severity.WARNING,
     "consideration": Severity.WARNING,
@@ -64,6 +66,8 @@ class Section:
     topic: str = ""
     hangs_on: tuple[str, ...] = ()
     """Of a topic: the statements of which one has to apply, or a reason in the file is enough to leave it out."""
+    elsewhere: str = ""
+    """Its heading for another council than the one that the title names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,10 @@ class Statement:
     """The stage from which it is asked, where `when` alone does not say it: `proposal` or `agreement`."""
     after_the_end: str = ""
     """What becomes of it once a partnership has ended: `asked`, or `until-reported`; empty where it falls away."""
+    to: tuple[str, ...] = ()
+    """The bodies that it names."""
+    to_what: str = ""
+    """What these are."""
 
     @property
     def checkable(self) -> bool:
@@ -137,6 +145,8 @@ class Framework:
     bodies: tuple[NamedBody, ...]
     aim: str
     """The id of `ROLL_UP`."""
+    decides: str
+    """The id of `DECIDES`."""
     offices: tuple[str, ...]
     """Members' offices, each by the words with which its title begins."""
     sections: tuple[Section, ...]
@@ -147,6 +157,28 @@ class Framework:
     """What a rule, or a kind of obligation, judges under some of its statements alone."""
     obligations: Mapping[str, tuple[str, ...]]
     """The statements that each kind of obligation serves: the one that it is listed under, then the others."""
+    catalogue_of: frozenset[str]
+    """The names, without capitals, of the council whose single partnerships Appendix A names."""
+    own: bool = False
+    """Whether it is a council's own edition, and not the packaged one."""
+
+    def of_council(self, name: str | None) -> "Framework":
+        """What of it concerns the council `name`; all of it where no council is named.
+
+        Another council than the one whose framework it was sees neither that council's name in a heading nor what
+        Appendix A says of single partnerships.
+        """
+        return self._of_others if name and " ".join(name.casefold().split()) not in self.catalogue_of else self
+
+    @cached_property
+    def _of_others(self) -> "Framework":
+        sections = {one.key: replace(one, title=one.elsewhere or one.title) for one in self.sections}
+        statements = {
+            id_: replace(one, section=sections[one.section.key]) if one.section.elsewhere else one
+            for id_, one in self.statements.items()
+            if not one.of
+        }
+        return replace(self, sections=tuple(sections.values()), statements=MappingProxyType(statements))
 
     def part(self, whole: str, name: str) -> tuple[str, ...]:
         """The statements that the part `name` of a rule or an obligation serves; none where the edition has none."""
@@ -180,6 +212,16 @@ class Framework:
             raise KeyError(duty)
         return every
 
+    @property
+    def executive(self) -> str:
+        """The body that approves key partnerships, decides on them, and receives reports."""
+        return self.statements[self.decides].to[0]
+
+    @property
+    def reports_to(self) -> str:
+        """The body to which regular reports on key partnerships go; where there are several, any of them."""
+        return " or ".join(self.statements[self.obligations["report"][0]].to)
+
     @cache  # noqa: B019 - there are as few frameworks as there are editions, for as long as the process lives
     def severity(self, duties: tuple[str, ...]) -> Severity:
         """The gravest of `duties`."""
@@ -194,29 +236,45 @@ def edition_in_words(held: Framework) -> str:
     """`held` as a sentence names it; a council's own edition with the one that it builds on."""
     packaged = framework()
     own = f"{held.title}, {held.edition}"
-    return own if held is packaged else f"{own}, which builds on the {packaged.title}, {packaged.edition}"
+    return own if not held.own else f"{own}, which builds on the {packaged.title}, {packaged.edition}"
 
 
 @cache
 def framework() -> Framework:
     """The edition of November 2012."""
-    data = from_json(Path(__file__).with_name("framework_2012.json").read_bytes())  # made from the .toml beside it
+    return framework_with(PACKAGED)
+
+
+def framework_with(given: Mapping[str, Mapping[str, Any]]) -> Framework:
+    """The edition of November 2012 with other parameters: how often a duty is done, which bodies it names.
+
+    `given` has them by duty: `every` and `to`, and others that are not of the framework. The words of all statements
+    follow.
+    """
+    data = _data()
     sections = tuple(Section(**_tuples(section)) for section in data["section"])
     by_key = {section.key: section for section in sections}
-    statements = {written["id"]: _statement(written, by_key) for written in data["statement"]}
-    bodies = tuple(NamedBody(body["name"], tuple(body["other_names"]), tuple(body["may"])) for body in data["body"])
+    terms: dict[str, str] = {}
+    for written in data["statement"]:
+        terms |= _terms(written, given.get(written["id"], {}), terms)
+    statements = {
+        written["id"]: _statement(written, given.get(written["id"], {}), by_key, terms) for written in data["statement"]
+    }
+    named = tuple(NamedBody(body["name"], tuple(body["other_names"]), tuple(body["may"])) for body in data["body"])
     return Framework(
         data["title"],
         data["edition"],
         data["adopted"],
-        bodies,
+        tuple(_bodies(named, data, statements)),
         data["aim"],
+        data["decides"],
         tuple(data["offices"]),
         sections,
         MappingProxyType(statements),
         _served(data["rules"]),
         MappingProxyType({whole: _served(parts) for whole, parts in data["parts"].items()}),
         _served(data["obligations"]),
+        frozenset(name.casefold() for name in data["catalogue"]["of"]),
     )
 
 
@@ -228,21 +286,60 @@ def _tuples(written: dict[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in written.items()}
 
 
-def _statement(written: dict[str, Any], sections: Mapping[str, Section]) -> Statement:
-    values = _tuples(written)
+def _data() -> Any:
+    return from_json(Path(__file__).with_name("framework_2012.json").read_bytes())  # made from the .toml beside it
+
+
+def _terms(written: dict[str, Any], given: Mapping[str, Any], before: Mapping[str, str]) -> dict[str, str]:
+    """What stands for the parameters of one duty in the words of all: `{ID every}`, `{ID often}`, `{ID to}`."""
+    id_, terms = written["id"], dict[str, str]()
+    if "every" in written:
+        every = given.get("every") or Interval.read(written["every"])
+        terms |= {f"{id_} every": every_in_words(every), f"{id_} often": often_in_words(every)}
+    if "to" in written:
+        terms[f"{id_} to"] = " or ".join(given.get("to") or (name.format_map(before) for name in written["to"]))
+    return terms
+
+
+def _bodies(
+    named: Iterable[NamedBody], data: Mapping[str, Any], statements: Mapping[str, Statement]
+) -> Iterator[NamedBody]:
+    """The bodies that the framework names; the one that decides by its name in force, with what it may do."""
+    was = next(written["to"][0] for written in data["statement"] if written["id"] == data["decides"])
+    now = statements[data["decides"]].to[0]
+    for body in named:
+        yield NamedBody(now, (), body.may) if body.name == was != now else body
+
+
+def _statement(
+    written: dict[str, Any], given: Mapping[str, Any], sections: Mapping[str, Section], terms: Mapping[str, str]
+) -> Statement:
+    def said(value: Any) -> Any:
+        return value.format_map(terms) if isinstance(value, str) and "{" in value else value
+
+    values: dict[str, Any] = {
+        name: tuple(map(said, value)) if isinstance(value, tuple) else said(value)
+        for name, value in _tuples(written).items()
+    }
     values["section"] = sections[written["section"]]
     if "reading" in written:
-        values["reading"] = Reading(written["reading"]["text"], Severity(written["reading"]["severity"]))
-    values["promises"] = tuple(map(_promise, written.get("promises", ())))
+        values["reading"] = Reading(said(written["reading"]["text"]), Severity(written["reading"]["severity"]))
+    values["promises"] = tuple(_promise(one, terms) for one in written.get("promises", ()))
     if "every" in written:
-        values["every"] = Interval.read(written["every"])
+        values["every"] = given.get("every") or Interval.read(written["every"])
+    if "to" in written and given.get("to"):
+        values["to"] = tuple(given["to"])
     return Statement(**values)
 
 
-def _promise(written: dict[str, Any]) -> Promise:
-    every, to = written.get("every"), tuple(written.get("to", ()))
+def _promise(written: dict[str, Any], terms: Mapping[str, str]) -> Promise:
+    every, to = written.get("every"), tuple(name.format_map(terms) for name in written.get("to", ()))
     return Promise(**{**written, "every": Interval.read(every) if every else None, "to": to})
 
 
 ROLL_UP: Final = framework().aim
 """The statement that no rule judges, for its verdict is the worst of all others."""
+DECIDES: Final = framework().decides
+"""The statement that names the body by which the council decides, wherever the framework speaks of that body."""
+REPORTS: Final = framework().obligations["report"][0]
+"""The statement that names the body to which reports go, and how often they do."""

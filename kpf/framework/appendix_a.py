@@ -4,15 +4,19 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from kpf.framework import framework
+from kpf.framework import Framework, framework
 
 COMMITMENTS: Final = tuple(duty for duty, statement in framework().statements.items() if statement.of)
 """What single partnerships of Appendix A promised, rather than what the framework asks of all."""
 
 
-def commitments_of(name: str | None) -> tuple[str, ...]:
-    """The commitments of the partnership that Appendix A calls `name`; none where it names no such partnership."""
-    return _by_name().get(_bare(name or ""), ())
+def commitments_of(name: str | None, in_force: Framework) -> tuple[str, ...]:
+    """The commitments of the partnership that Appendix A calls `name`; none where it names no such partnership.
+
+    Neither are there any where the framework `in_force` is another council's.
+    """
+    found = _by_name().get(_bare(name or ""), ())
+    return found if found and found[0] in in_force.statements else ()
 
 
 def place_of(name: str | None) -> tuple[int, int]:

@@ -22,6 +22,7 @@ class LocalChoices(Record):
         example="1 year",
         noun="interval between checks of partners' governance",
         sets_rule=True,
+        set_as="every",
         until_agreed=UntilAgreed(YEARLY),
     )
     stability_information_no_older_than: Annotated[Interval, length_up_to("2 years")] | None = optional(
@@ -30,6 +31,7 @@ class LocalChoices(Record):
         example="1 year",
         noun="oldest information on stability that is accepted",
         sets_rule=True,
+        set_as="every",
         until_agreed=UntilAgreed(YEARLY),
     )
     business_continuity_tested_within: Annotated[Interval, length_up_to("3 years")] | None = optional(
@@ -38,6 +40,7 @@ class LocalChoices(Record):
         example="1 year",
         noun="interval between tests of business continuity",
         sets_rule=True,
+        set_as="every",
         until_agreed=UntilAgreed(YEARLY),
     )
     review_of_the_list: Annotated[Interval, length_up_to("3 years")] | None = optional(
@@ -46,6 +49,7 @@ class LocalChoices(Record):
         example="1 year",
         noun="interval between reviews of the list",
         sets_rule=True,
+        set_as="every",
         until_agreed=UntilAgreed(YEARLY),
     )
     review_of_the_framework: Annotated[Interval, length_up_to("5 years")] | None = optional(
@@ -54,6 +58,7 @@ class LocalChoices(Record):
         example="3 years",
         noun="interval between reviews of the framework",
         sets_rule=True,
+        set_as="every",
         until_agreed=UntilAgreed(YEARLY),
     )
     report_late_after: Annotated[Interval, length_up_to("6 months")] | None = optional(
@@ -62,6 +67,7 @@ class LocalChoices(Record):
         example="4 months",
         noun="time after which a report is late",
         sets_rule=True,
+        set_as="within",
     )
     new_policy_versions_passed_on_within: Annotated[Interval, length_up_to("1 year")] | None = optional(
         "AGR-3",
@@ -71,6 +77,7 @@ class LocalChoices(Record):
         example="3 months",
         noun="time to pass on new versions of policies",
         sets_rule=True,
+        set_as="within",
         until_agreed=UntilAgreed(),
     )
     significant_funding_for_children: Money | None = optional(
@@ -79,6 +86,7 @@ class LocalChoices(Record):
         example="25000",
         noun="sum from which funding for children is significant",
         sets_rule=True,
+        set_as="threshold",
     )
     amber_within: (
         Annotated[
@@ -93,6 +101,7 @@ class LocalChoices(Record):
         noun="shortfall that is still amber",
         public=True,
         sets_rule=True,
+        set_as="threshold",
         until_agreed=UntilAgreed(AMBER_WITHIN),
     )
     reviews_a_service_can_carry_in_a_quarter: (
@@ -103,6 +112,7 @@ class LocalChoices(Record):
         example="2",
         noun="reviews that a service can lead in a quarter",
         sets_rule=True,
+        set_as="threshold",
     )
     key_above_score: Annotated[int, number_up_to(12, "a whole number of 12 at most, for example 10")] | None = optional(
         "KEY-0",
@@ -110,14 +120,16 @@ class LocalChoices(Record):
         example="10",
         noun="score above which a partnership is considered for the list",
         sets_rule=True,
+        set_as="threshold",
     )
     accepted_for_executive_cabinet: tuple[Text | None, ...] | None = optional(
         "REP-3",
-        help="Other bodies whose half-yearly report the council accepts instead of one to Executive Cabinet.",
+        help="Other bodies to which a report may go instead.",
         example="[joint committee]",
-        noun="bodies accepted instead of Executive Cabinet",
+        noun="other bodies that reports may go to",
         public=True,
         sets_rule=True,
+        set_as="to",
         until_agreed=UntilAgreed(),
     )
 

@@ -47,12 +47,19 @@ class DecidingBody(Record):
         public=True,
         sets_rule=True,
     )
+    meets: Annotated[tuple[Planned | None, ...] | None, OneOrMore] = optional(
+        "REP-1",
+        help="The days on which it meets, where reports go to it.",
+        example="[2026-12-03, 2027-01-28]",
+        noun="days on which it meets",
+        public=True,
+    )
     may: Annotated[tuple[MayDecide | None, ...] | None, OneOrMore] = optional(
         "NEW-2",
         "REV-3",
         "REP-1",
-        help="What it may decide for the council about key partnerships. Left blank, Executive Cabinet and Council may "
-        "decide everything, and any other body nothing.",
+        help="What it may decide for the council about key partnerships. Left blank, the bodies that the "
+        "framework names may decide everything, and any other body nothing.",
         example="[decide reviews, receive reports]",
         noun="what it may decide",
         public=True,
@@ -173,7 +180,7 @@ class Council(Record):
     bodies: dict[Id, DecidingBody | None] | None = optional(
         "NEW-2",
         "REV-3",
-        help="The bodies named in the files that decide or are reported to. Executive Cabinet and Council need not be "
+        help="The bodies named in the files that decide or are reported to. Those that the framework names need not be "
         "listed.",
         example="{Shared Audit Committee: {of: [the council, Tarnside Borough Council], may: [decide reviews]}}",
     )
@@ -217,9 +224,9 @@ class Council(Record):
     )
     executive_cabinet: tuple[Planned | None, ...] | None = optional(
         "REP-1",
-        help="The days on which Executive Cabinet meets.",
+        help="The days on which Executive Cabinet meets. Another body has them under `bodies`, as `meets`.",
         example="[2026-12-10, 2027-01-21]",
-        noun="meetings of Executive Cabinet",
+        noun="meetings of members",
         public=True,
     )
     choices_agreed: Annotated[tuple[Consent | None, ...] | None, OneOrMore] = optional(
@@ -235,7 +242,7 @@ class Council(Record):
     )
     bank_holidays: BankHolidays = optional(
         help="Where the council's working days differ from England's bank holidays; they count towards the day by "
-        "which papers for Executive Cabinet are sent out.",
+        "which papers for a meeting are sent out.",
         example="{also: [2026-12-29]}",
     )
     local_choices: LocalChoices = optional(

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
-from kpf.framework import framework
+from kpf.framework import REPORTS, Framework, framework
 from kpf.model.answers import speaks_of_refusal
 from kpf.model.council import Council, Power
 from kpf.model.decision import Consent
@@ -39,10 +39,13 @@ class Decides:
 
 
 class Deciders:
-    """All who can decide, by the council's lists. Raises `Unreadable` where one of these cannot be read."""
+    """All who can decide, by the council's lists and the framework that is `in_force`, else the packaged one.
 
-    def __init__(self, council: Council) -> None:
-        self._by_name: Final = _by_name(council)
+    Raises `Unreadable` where one of the lists cannot be read.
+    """
+
+    def __init__(self, council: Council, in_force: Framework | None = None) -> None:
+        self._by_name: Final = _by_name(council, in_force or framework())
         self.names: Final = tuple(dict.fromkeys(held.name for held in self._by_name.values()))
 
     def named(self, name: str | None) -> Decides | None:
@@ -71,10 +74,10 @@ def offices_of(council: Council) -> tuple[str, ...]:
     return tuple(post for post in council.posts or () if post and _OFFICE.fullmatch(title_of(post)))
 
 
-def bodies_of(council: Council) -> Iterator[Decides]:
-    """The bodies that are listed, and those that the framework names."""
+def bodies_of(council: Council, in_force: Framework) -> Iterator[Decides]:
+    """The bodies that are listed, and those that the framework `in_force` names."""
     ours = {THE_COUNCIL, title_of(THE_COUNCIL), *([title_of(council.council)] if council.council else [])}
-    known = {title_of(body.name): body for body in framework().bodies}
+    known = {title_of(body.name): body for body in in_force.bodies}
     for name, body in (council.bodies or {}).items():
         default = known.get(title_of(name))
         of = tuple(owner for owner in (body.of if body else None) or () if owner)
@@ -82,32 +85,32 @@ def bodies_of(council: Council) -> Iterator[Decides]:
         may = (body.may if body else None) or (default.may if default else ())
         yield Decides(name, "body", frozenset(power for power in may if power and not others), others)
     listed = {title_of(name) for name in council.bodies or {}}
-    for default in framework().bodies:
+    for default in in_force.bodies:
         if title_of(default.name) not in listed:
             yield Decides(default.name, "body", frozenset(default.may))
 
 
-def _other_names(council: Council) -> Iterator[tuple[str, str]]:
+def _other_names(council: Council, in_force: Framework) -> Iterator[tuple[str, str]]:
     """Each other name of a body, and the body's own."""
     listed = {title_of(name): (name, body) for name, body in (council.bodies or {}).items()}
     for name, body in listed.values():
         yield from ((other, name) for other in (body.other_names if body else None) or () if other)
-    for default in framework().bodies:
+    for default in in_force.bodies:
         name, body = listed.get(title_of(default.name), (default.name, None))
         if body is None or body.other_names is None:
             yield from ((other, name) for other in default.other_names)
 
 
-def _by_name(council: Council) -> dict[str, Decides]:
+def _by_name(council: Council, in_force: Framework) -> dict[str, Decides]:
     """Bodies first, then offices, then posts, then roles by the posts that hold them."""
     found: dict[str, Decides] = {}
-    for body in bodies_of(council):
+    for body in bodies_of(council, in_force):
         found.setdefault(title_of(body.name), body)
-    for other, name in _other_names(council):
+    for other, name in _other_names(council, in_force):
         found.setdefault(title_of(other), found[title_of(name)])
     offices = offices_of(council)
     if council.offices is None:
-        offices = (*offices, *framework().offices)
+        offices = (*offices, *in_force.offices)
     roles = council.roles or {}
     also = {title_of(name) for name in council.exceptions_agreed_by or () if name}
     for office in offices:
@@ -131,10 +134,11 @@ def _of_post(post: str, roles: Mapping[str, str | None], also: Iterable[str]) ->
     return frozenset(may)
 
 
-def receives_reports(council: Council) -> frozenset[str]:
-    """The plain names of the bodies to which a half-yearly report may go, and of those that the council accepts."""
+def receives_reports(council: Council, in_force: Framework) -> frozenset[str]:
+    """The plain names of the bodies to which a regular report may go, and of those that the council accepts."""
     accepted = council.local_choices.accepted_for_executive_cabinet
-    return Deciders(council).called("receive reports") | {title_of(name) for name in accepted or () if name}
+    named = (*in_force.statements[REPORTS].to, *(name for name in accepted or () if name))
+    return Deciders(council, in_force).called("receive reports") | {title_of(name) for name in named}
 
 
 # -- choices that count only once they are agreed ------------------------------------------------------
@@ -151,16 +155,16 @@ class NotAgreed(NamedTuple):
     """Whether it is one of the local choices."""
 
 
-def not_agreed(council: Council, day: date) -> tuple[NotAgreed, ...]:
-    """The choices of `council` that do not count on `day`."""
+def not_agreed(council: Council, day: date, in_force: Framework) -> tuple[NotAgreed, ...]:
+    """The choices of `council` that do not count on `day`, by the framework `in_force`."""
     local = vars(council).get("local_choices")
     held = (*_asking_for_less(council, is_local=False), *(_asking_for_less(local, is_local=True) if local else ()))
-    return () if not held or _are_agreed(council, day) else held
+    return () if not held or _are_agreed(council, day, in_force) else held
 
 
-def as_agreed(council: Council, day: date) -> Council:
+def as_agreed(council: Council, day: date, in_force: Framework) -> Council:
     """`council` with kpf's own reading in place of each choice that does not count on `day`."""
-    held = not_agreed(council, day)
+    held = not_agreed(council, day, in_force)
     if not held:
         return council
     changed: dict[str, Any] = {one.attribute: one.reading for one in held if not one.is_local}
@@ -179,13 +183,13 @@ def _asking_for_less(record: Record, *, is_local: bool) -> tuple[NotAgreed, ...]
     )
 
 
-def _are_agreed(council: Council, day: date) -> bool:
+def _are_agreed(council: Council, day: date, in_force: Framework) -> bool:
     """Whether the last decision on the choices that is recorded in full agreed them, and still holds on `day`.
 
     What is recorded in part says nothing: it undoes no earlier agreement.
     """
     try:
-        deciders = Deciders(council)
+        deciders = Deciders(council, in_force)
         made = [entry for entry in council.choices_agreed or () if entry and _is_made(entry, deciders)]
         return bool(made) and made[-1].outcome != "refused" and not (made[-1].until and made[-1].until < day)
     except Unreadable:

@@ -84,7 +84,7 @@ class Parameters(Record):
         eased_by="any change",
     )
     to: Annotated[tuple[Text | None, ...] | None, OneOrMore] = optional(
-        help="The bodies that it is put to.",
+        help="The body: of NEW-2 the one that decides, of REP-1 those that reports go to, of REP-3 others accepted.",
         example="[Executive Cabinet, Audit and Governance Committee]",
         sets_rule=True,
         eased_by="any change",
@@ -116,6 +116,12 @@ def _applies(key: str, question: str) -> Any:
 class AppliesTo(Record):
     """The partnerships that an added duty is asked of: all that is named here has to hold. Left out: all that run."""
 
+    partnership: Annotated[tuple[Text | None, ...] | None, OneOrMore] = optional(
+        help="The partnerships by their names, where it is a commitment of these alone.",
+        example="[Aldermere Leisure Centres]",
+        sets_rule=True,
+        eased_by="any change",
+    )
     kind: Annotated[tuple[Kind | None, ...] | None, OneOrMore] = optional(
         help="The kinds of partnership.", example="[contract]", sets_rule=True, eased_by="any change"
     )

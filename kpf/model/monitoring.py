@@ -218,7 +218,7 @@ class DataError(Record):
 
 
 class ReportToCabinet(Record):
-    """A report on the partnership that went to Executive Cabinet."""
+    """A report on the partnership that went to members."""
 
     dated_by: ClassVar[str | None] = "date"
 
@@ -274,7 +274,7 @@ class Monitoring(Record):
         "REP-1",
         "REP-2",
         "MON-1",
-        help="The reports on it that went to Executive Cabinet.",
+        help="The reports on it that went to members.",
         example="[{half_year: 2026/27 H1, date: 2026-12-10}]",
-        noun="reports to Executive Cabinet",
+        noun="reports to members",
     )

@@ -81,7 +81,7 @@ class PaperAnswers(Record):
         public=True,
     )
     further_recommendations: Annotated[tuple[Text | None, ...] | None, OneOrMore] = optional(
-        help="What else members are asked to decide, each as it goes on after “That Executive Cabinet”.",
+        help="What else members are asked to decide, each as it goes on after “That” and the name of the body.",
         example="[asks for a report on the depot in March 2027]",
         public=True,
     )

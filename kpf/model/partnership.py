@@ -190,7 +190,7 @@ class Partnership(Record):
         example="{more-active-residents: {objective: More residents use the centres.}}",
     )
     proposal: Proposal = asked(
-        help="How it was proposed to Executive Cabinet and decided.",
+        help="How it was proposed and decided.",
         example="{decision: {by: Executive Cabinet, decided: 2023-11-16}}",
     )
     agreement: Agreement = asked(

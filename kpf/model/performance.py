@@ -1,4 +1,4 @@
-"""What is measured, and what each half-year brought: the contents of the half-yearly report to Executive Cabinet."""
+"""What is measured, and what each half-year brought: the contents of the regular report to members."""
 
 from typing import Annotated, ClassVar, Literal
 

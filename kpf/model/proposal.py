@@ -1,4 +1,4 @@
-"""How a key partnership was proposed to Executive Cabinet (the framework's "Establishing new key partnerships")."""
+"""How a key partnership was proposed to members (the framework's "Establishing new key partnerships")."""
 
 from datetime import date
 from typing import Annotated, ClassVar, Literal
@@ -109,12 +109,12 @@ class Proposal(Record):
     report: Report = asked(
         "NEW-2",
         "MGR-1",
-        help="The formal report to Executive Cabinet.",
+        help="The formal report on the proposal.",
         example="{to: Executive Cabinet, date: 2023-11-16}",
     )
     decision: Annotated[tuple[ProposalDecision | None, ...] | None, OneOrMore] = optional(
         "NEW-2",
-        help="Executive Cabinet's decision. Where it decided more than once, list each decision after a dash; the "
+        help="What was decided. Where there was more than one decision, list each decision after a dash; the "
         "latest holds.",
         example="{outcome: approved, by: Executive Cabinet, decided: 2023-11-16}",
         at_start=True,

@@ -122,6 +122,8 @@ class About:
     """Which change of such a value asks for less; None where more does: a longer time, a later day, a higher number."""
     until_agreed: "UntilAgreed | None"
     """Of a council's choice: what counts in its place where it asks for less, until it is agreed. None: it counts."""
+    set_as: str
+    """Of a council's choice: the parameter as which an edition sets it, of the first duty that it serves."""
     help: str
     example: str
 
@@ -162,6 +164,7 @@ class _Traits(TypedDict, total=False):
     entries_at_start: tuple[str, ...]
     eased_by: EasedBy
     until_agreed: UntilAgreed
+    set_as: str
 
 
 def asked(
@@ -222,6 +225,7 @@ def _about(name: str, field: Any) -> About:
         traits.get("entries_at_start", ()),
         traits.get("eased_by"),
         traits.get("until_agreed"),
+        traits.get("set_as", ""),
         field.description,
         field.examples[0],
     )

@@ -121,7 +121,7 @@ def never_done(gap: Undated, since: Anchor, halves: Halves, due: date, council: 
 
 
 def halves_to_report(partnership: Partnership, council: Council, day: date) -> Iterator[HalfYear]:
-    """The half-years whose report to Executive Cabinet is overdue as at `day` unless it is recorded, oldest first.
+    """The half-years whose report is overdue as at `day` unless it is recorded, oldest first.
 
     A report is due from the end of its half-year and overdue after the end of the next.
     """

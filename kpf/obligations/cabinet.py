@@ -1,4 +1,4 @@
-"""When Executive Cabinet meets, and by when papers for a meeting have to be out: in clear working days."""
+"""When members meet, and by when papers for a meeting have to be out: in clear working days."""
 
 from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
+from kpf.framework import framework
 from kpf.model import Council, Unreadable
+from kpf.model.deciders import title_of
 
 PAPERS: Final = 5
 """Clear working days between the day on which papers are out and the meeting."""
@@ -18,7 +20,7 @@ _DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class CabinetMeeting:
-    """One meeting of Executive Cabinet."""
+    """One meeting of the body that decides and gets reports."""
 
     on: date
     papers_by: date
@@ -27,10 +29,27 @@ class CabinetMeeting:
     """The last working day on which notice of a key decision or a private item can be given."""
 
 
-def meetings(council: Council, day: date) -> tuple[CabinetMeeting, ...]:
-    """The meetings on `day` and later that the register knows, in order; none where they cannot be read."""
+def meeting_days(council: Council, body: str) -> tuple[date, ...]:
+    """The days on which `body` meets, as the council lists them: with the body, else for the one that decides.
+
+    `executive_cabinet` has the days of the body that the packaged framework names. Raises `Unreadable`.
+    """
+    held = next((held for name, held in (council.bodies or {}).items() if title_of(name) == title_of(body)), None)
+    days = held.meets if held else None
+    if days is None and title_of(body) == title_of(framework().executive):
+        days = council.executive_cabinet
+    return tuple(day for day in days or () if day)
+
+
+def days_stand_under(body: str) -> str:
+    """The field of _council.yaml under which the days are written on which `body` meets."""
+    return "executive_cabinet" if title_of(body) == title_of(framework().executive) else f"bodies: {body}: meets"
+
+
+def meetings(council: Council, day: date, body: str) -> tuple[CabinetMeeting, ...]:
+    """The meetings of `body` on `day` and later that the register knows, in order; none where they cannot be read."""
     try:
-        days = sorted({meeting for meeting in council.executive_cabinet or () if meeting and meeting >= day})
+        days = sorted({meeting for meeting in meeting_days(council, body) if meeting >= day})
         kept = council.bank_holidays
         working = WorkingDays(_days(kept.also), _days(kept.not_))
     except Unreadable:

@@ -41,7 +41,7 @@ def meeting(facts: PartnershipFacts, name: str) -> Worked | None:
         return None
     action = f"See that the next takes place: {(arrangement.what or name).rstrip('.')}."
     every = interval_of(arrangement)
-    promised = arrangement.statement if arrangement.statement in framework().statements else None
+    promised = arrangement.statement if arrangement.statement in facts.framework.statements else None
     kind = What.ARRANGEMENT if every else What.NO_INTERVAL
     task = kind.task(action, owner_of(facts.partnership), name)
     if promised:
@@ -65,7 +65,7 @@ def promised(facts: PartnershipFacts) -> Iterator[Worked]:
     monitoring = facts.partnership.monitoring
     arrangements = (monitoring.arrangements or {}).values()
     claimed = {vars(arrangement).get("statement") for arrangement in arrangements if arrangement}
-    for duty in commitments_of(facts.partnership.name):
+    for duty in commitments_of(facts.partnership.name, facts.framework):
         for promise in () if duty in claimed else framework().statements[duty].promises:
             if not promise.occasional:
                 often = f" every {promise.every}" if promise.every else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from kpf.dates import Interval, When, in_words
 from kpf.finding import Trail
-from kpf.framework import framework
+from kpf.framework import Framework, framework
 from kpf.model import Council, Organisation, Partnership
 
 if TYPE_CHECKING:
@@ -32,11 +32,15 @@ class PartnershipFacts:
     edition: "Edition | None" = None
     """The council's own edition of the framework; None where it has none."""
 
+    @property
+    def framework(self) -> Framework:
+        """The framework in force on the day."""
+        held = self.edition.framework if self.edition else framework()
+        return held.of_council(vars(self.council).get("council"))
+
     def every(self, what: "What") -> Interval:
         """How often `what` is done, as the framework in force has it; never where it has no duty to do it."""
-        return (
-            (self.edition.framework if self.edition else framework()).every(what.duties[0]) if what.duties else _NEVER
-        )
+        return self.framework.every(what.duties[0]) if what.duties else _NEVER
 
 
 class What(StrEnum):
@@ -66,7 +70,7 @@ class What(StrEnum):
 
     REVIEW = "Three-year review", "review-overdue"
     CARRIED_OUT = "What a review decided", "review-not-carried-out"
-    REPORT = "Half-yearly report to Executive Cabinet", "report-to-cabinet-missing"
+    REPORT = "Report to members", "report-to-cabinet-missing"
     HALF_YEAR = "Record of the half-year", "half-year-not-told"
     ACTION_PLAN = "Action plan", "action-plan-overdue"
     ASSESSMENT = "Assessment of strength and stability", "stability-not-assessed"

@@ -1,4 +1,4 @@
-"""Half-year by half-year: the report to Executive Cabinet, what it is written from, and the actions it promises."""
+"""Half-year by half-year: the report to members, what it is written from, and the actions it promises."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from kpf.dates import HalfYear, Interval, in_words
-from kpf.framework import framework
+from kpf.framework import REPORTS, Framework, framework
 from kpf.model import Council, Partnership, Unreadable
 from kpf.model.deciders import receives_reports, title_of
 from kpf.model.monitoring import Monitoring
@@ -15,28 +15,27 @@ from kpf.model.performance import ActionPlan
 from kpf.obligations.asking import BEGAN, Halves, asked_since, halves_owed, never_done, owner_of, role
 from kpf.obligations.obligation import FieldReference, Obligation, PartnershipFacts, Undated, What, Worked
 
-HALF_YEARLY: Final = Interval(6, "month")
 POLICY_AND_COMMUNICATIONS: Final = "Policy and Communications"
 
 
-def reports_by_itself(monitoring: Monitoring, council: Council) -> bool:
-    """Whether an arrangement brings a report to Executive Cabinet twice a year, or to what the council accepts for it.
+def reports_by_itself(monitoring: Monitoring, council: Council, in_force: Framework) -> bool:
+    """Whether an arrangement brings a report to members as often as the framework `in_force` asks.
 
-    A decision or report of a single member is not one to Executive Cabinet, so "Executive Member or Executive
-    Cabinet" does not count, and neither does what comes only when something calls for it.
+    It goes to the body that the framework names, or to one that the council accepts instead. A report to a single
+    member is none, so "Executive Member or Cabinet" does not count, and neither does what something has to call for.
     """
-    routes = receives_reports(council)
+    routes = receives_reports(council, in_force)
     return any(
         title_of(arrangement.reports_to or "") in routes
         and isinstance(arrangement.every, Interval)
-        and arrangement.every.fits_in(HALF_YEARLY)
+        and arrangement.every.fits_in(in_force.every(REPORTS))
         for arrangement in (monitoring.arrangements or {}).values()
         if arrangement
     )
 
 
 def reported(partnership: Partnership) -> set[HalfYear]:
-    """The half-years of which a report that went to Executive Cabinet is recorded."""
+    """The half-years of which a report that went to members is recorded."""
     held = partnership.monitoring.reports_to_cabinet or ()
     return {entry.half_year for entry in held if entry and entry.half_year and entry.date}
 
@@ -45,7 +44,7 @@ def half_year_report(facts: PartnershipFacts) -> Iterator[Worked]:
     """The report on each half-year that is not recorded: those overdue, due, and of the half-year that is running."""
     joint = _in_the_joint_report(facts)
     task = What.REPORT.task(
-        f"Report on {{}} to Executive Cabinet{', in the joint performance report' if joint else ''}.",
+        f"Report on {{}} to {facts.framework.reports_to}{', in the joint performance report' if joint else ''}.",
         role(facts.council, POLICY_AND_COMMUNICATIONS) if joint else owner_of(facts.partnership),
     )
     if not joint:
@@ -62,7 +61,7 @@ def _in_the_joint_report(facts: PartnershipFacts) -> bool:
     monitoring = facts.partnership.monitoring
     if monitoring.additional_monitoring_required:
         return True
-    return not reports_by_itself(monitoring, facts.council)
+    return not reports_by_itself(monitoring, facts.council, facts.framework)
 
 
 def half_year_figures(facts: PartnershipFacts) -> Iterator[Worked]:

@@ -1,1 +1,1 @@
-"""Papers for Executive Cabinet: gathered from the records, written by templates, and made into documents."""
+"""Papers for members: gathered from the records, written by templates, and made into documents."""

@@ -48,7 +48,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class CabinetReport:
-    """A report on the half-year that went to Executive Cabinet."""
+    """A report on the half-year that went to members."""
 
     on: date | None
     minute: str
@@ -85,9 +85,9 @@ class Account:
     in_full: bool
     """Whether this paper reports on it in full: additional monitoring is required, or nothing says that it is not."""
     has_route: bool
-    """Whether an arrangement of its own brings a report to Executive Cabinet twice a year."""
+    """Whether an arrangement of its own brings a report to members as often as the framework asks."""
     reports: tuple[CabinetReport, ...]
-    """Reports on the half-year that went to Executive Cabinet on a way of their own."""
+    """Reports on the half-year that went to members on a way of their own."""
     measures: tuple[Measured, ...]
     no_measures: Blank | None
     """A blank where no measure is recorded; else None."""
@@ -172,7 +172,7 @@ def account(about: Subject) -> Account:
             additional, "whether additional monitoring is required", "monitoring", "additional_monitoring_required"
         ),
         in_full=additional is not False,
-        has_route=reports_by_itself(monitoring, about.council),
+        has_route=reports_by_itself(monitoring, about.council, about.framework),
         reports=tuple(_reports(about)),
         measures=measures,
         no_measures=None if measures else gaps.blank("the measures, with their targets and figures", "measures"),

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Final, Self
 
 from kpf.check.stream import Judge, JudgedFile
-from kpf.dates import HalfYear
-from kpf.framework import framework
+from kpf.dates import HalfYear, every_in_words, often_in_words
+from kpf.framework import REPORTS, edition_in_words, framework
 from kpf.model import Council
 from kpf.model.decision import Consent
-from kpf.obligations.cabinet import meetings
+from kpf.obligations.cabinet import days_stand_under, meetings
 from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
 from kpf.papers.blanks import Blank, Gaps
 from kpf.papers.public import Shown
@@ -47,9 +47,11 @@ class Sources:
 def sources(judge: Judge, partnerships: Iterable[ReadFile]) -> Sources:
     """The sources of a paper about the register of `judge`, given what was read of each of its `partnerships`."""
     read, register = tuple(partnerships), judge.register
-    files = (*map(register_file, judge.shared_documents), *(one.file for one in read))
+    own = judge.records.edition
+    shared = (*judge.shared_documents, *((own.document,) if own else ()))
+    files = (*map(register_file, shared), *(one.file for one in read))
     return Sources(
-        provenance_of_files(register, files, judge.terms.day),
+        provenance_of_files(register, files, judge.terms.day, framework=edition_in_words(judge.shared.framework)),
         len(judge.records.faults) + sum(one.faults for one in read),
     )
 
@@ -86,7 +88,19 @@ class Common:
     """public or exempt."""
     council: str | Blank
     framework: str
-    """The framework's title and edition."""
+    """The title and the edition of the framework in force."""
+    builds_on: str
+    """The one that the council's own edition builds on; empty where that is not its own."""
+    adopted: str
+    """When and by whom the council's own edition was adopted, as a sentence ends; empty likewise."""
+    executive: str
+    """The body that decides on key partnerships."""
+    reports_to: str
+    """The body to which regular reports go."""
+    reports_often: str
+    """How often: twice a year."""
+    reviews_every: str
+    """How often a key partnership is reviewed: every three years."""
     report_of: str | Blank
     """The post that reports."""
     reporter: str
@@ -95,7 +109,7 @@ class Common:
     """Who holds the office of Statutory Finance Officer; the office itself where that is not recorded."""
     monitoring_officer: str
     meeting: date | Blank
-    """The next meeting of Executive Cabinet for which papers can still be sent out."""
+    """The next meeting for which papers can still be sent out."""
     papers_by: date | None
     """The last day on which papers for that meeting can be sent out."""
     notice_by: date | None
@@ -119,16 +133,28 @@ class Common:
     """The version of kpf."""
 
 
-def common(shown: Shown, made_from: Sources) -> Common:
-    """What every paper says, taken from what its part may show."""
+def common(shown: Shown, made_from: Sources, *, of_a_decision: bool = False) -> Common:
+    """What every paper says, taken from what its part may show.
+
+    It goes to the body that reports go to; one `of_a_decision` to that which decides.
+    """
     council, gaps, provenance = shown.council, council_gaps(shown), made_from.provenance
-    meeting = next((entry for entry in meetings(council, shown.day) if entry.papers_by >= shown.day), None)
-    held, agreed = framework(), next((entry for entry in (council.choices_agreed or ())[::-1] if entry), Consent())
+    held, packaged = shown.framework, framework()
+    body = held.executive if of_a_decision else held.statements[REPORTS].to[0]
+    meeting = next((entry for entry in meetings(council, shown.day, body) if entry.papers_by >= shown.day), None)
+    own = shown.edition
+    agreed = next((entry for entry in (council.choices_agreed or ())[::-1] if entry), Consent())
     return Common(
         as_at=shown.day,
         part=shown.part.value,
         council=gaps.held(council.council, "the name of the council", "council"),
         framework=f"{held.title}, {held.edition}",
+        builds_on="" if not held.own else f"{packaged.title}, {packaged.edition}",
+        adopted=own.adoption if own and own.in_force else "",
+        executive=held.executive,
+        reports_to=held.reports_to,
+        reports_often=often_in_words(held.every(REPORTS)),
+        reviews_every=every_in_words(held.every("REV-1")),
         report_of=gaps.held(
             (council.roles or {}).get(POLICY_AND_COMMUNICATIONS),
             "the post that reports, as the holder of the role of Policy and Communications",
@@ -139,7 +165,7 @@ def common(shown: Shown, made_from: Sources) -> Common:
         finance_officer=holder(council, FINANCE),
         monitoring_officer=holder(council, MONITORING),
         meeting=gaps.held(
-            meeting.on if meeting else None, "the day on which Executive Cabinet meets next", "executive_cabinet"
+            meeting.on if meeting else None, f"the day on which {body} meets next", days_stand_under(body)
         ),
         papers_by=meeting.papers_by if meeting else None,
         notice_by=meeting.notice_by if meeting else None,

@@ -87,7 +87,7 @@ def proposed(file: JudgedFile, shown: Shown, made_from: Sources) -> Proposed:
         return about.gaps.told(getattr(held, name), what, "proposal", name)
 
     partnership = account(about)
-    said = written_by(common(shown, made_from), report.by or partnership.manager)
+    said = written_by(common(shown, made_from, of_a_decision=True), report.by or partnership.manager)
     is_open = decision.outcome in {None, "deferred"} and (decision.on is None or decision.outcome == "deferred")
     return Proposed(
         common=said,

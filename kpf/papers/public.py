@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from kpf.check.stream import Judge, JudgedFile
 from kpf.document import Document
+from kpf.framework import Framework, framework
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.shapes import FieldOf, fields_of, has_public
 from kpf.papers.wanted import Part
 from kpf.register.records import Records
+
+if TYPE_CHECKING:
+    from kpf.edition.edition import Edition
 
 R = TypeVar("R", bound=Record)
 
@@ -25,6 +29,14 @@ class Shown:
     organisations: Mapping[str, Organisation]
     council_document: Document
     organisations_document: Document
+    edition: "Edition | None" = None
+    """The council's own edition of the framework; None where it has none."""
+
+    @property
+    def framework(self) -> Framework:
+        """The framework in force on the day."""
+        held = self.edition.framework if self.edition else framework()
+        return held.of_council(self.council.council)
 
     @classmethod
     def of(cls, judge: Judge, part: Part) -> Self:
@@ -37,6 +49,7 @@ class Shown:
             {name: cut_for(part, organisation) for name, organisation in held.organisations.items()},
             held.council_document,
             held.organisations_document,
+            judge.shared.edition,
         )
 
     def partnership(self, file: JudgedFile) -> Partnership:

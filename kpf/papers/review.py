@@ -77,7 +77,7 @@ def reviewed(file: JudgedFile, shown: Shown, made_from: Sources) -> tuple[Review
 
     partnership = account(about)
     facts = Reviewed(
-        common=written_by(common(shown, made_from), partnership.manager),
+        common=written_by(common(shown, made_from, of_a_decision=True), partnership.manager),
         partnership=partnership,
         executive_member=about.gaps.held(
             about.partnership.executive_member, "the member of the Executive who answers for it", "executive_member"

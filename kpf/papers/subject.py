@@ -5,6 +5,7 @@ from datetime import date
 
 from kpf.check.stream import JudgedFile
 from kpf.dates import HalfYear
+from kpf.framework import Framework
 from kpf.model import Council, Partnership
 from kpf.model.agreement import Agreement
 from kpf.model.monitoring import Monitoring
@@ -26,6 +27,8 @@ class Subject:
     day: date
     """The day of the paper."""
     council: Council
+    framework: Framework
+    """The framework in force."""
     gaps: Gaps
 
     @property
@@ -71,4 +74,6 @@ def subject_of(file: JudgedFile, shown: Shown, period: HalfYear) -> Subject:
     """
     partnership = shown.partnership(file)
     who = owner_of(partnership) or "its lead service, which is not recorded either"
-    return Subject(file.id or "", partnership, period, shown.day, shown.council, Gaps(file.document, who))
+    return Subject(
+        file.id or "", partnership, period, shown.day, shown.council, shown.framework, Gaps(file.document, who)
+    )

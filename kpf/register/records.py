@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpf.document import Document
 from kpf.finding import Finding
+from kpf.framework import Framework, framework
 from kpf.model import Council, Organisation, Partnership, as_at, read_record, unreadable
 from kpf.model.deciders import as_agreed
 from kpf.model.reading import not_yet
@@ -76,6 +77,12 @@ def edition_in(document: Document | None, day: date) -> "Edition | None":
     return edition_of(document, day)
 
 
+def in_force(shared: SharedRecords) -> Framework:
+    """The framework that the council of the `shared` records is held to on their day."""
+    held = shared.edition.framework if shared.edition else framework()
+    return held.of_council(vars(shared.council).get("council"))
+
+
 def partnership_model(edition: "Edition | None") -> type[Partnership]:
     """The record that a partnership's file is read as, with what the council's own `edition` asks for under `own`."""
     return edition.partnership if edition else Partnership
@@ -119,7 +126,8 @@ def read_shared(
     council_then = as_at(council, day)
     if today and council_document.sound and council_then is not council:
         faults += not_yet(council, council_document, day)
-    council_then = as_agreed(council_then, day)
+    edition = edition_in(framework_document, day)
+    council_then = as_agreed(council_then, day, edition.framework if edition else framework())
     organisations: dict[str, Organisation] = {}
     for name in organisations_document.data:
         organisation, refused = read_record(Organisation, organisations_document, (name,))
@@ -127,7 +135,6 @@ def read_shared(
         organisations[name] = as_at(organisation, day)
         if today and organisations[name] is not organisation:
             faults += not_yet(organisation, organisations_document, day, (name,))
-    edition = edition_in(framework_document, day)
     if edition:
         faults += edition.faults
         council_then = edition.applied_to(council_then)

@@ -13,7 +13,7 @@ from kpf.document import FAULTS, FileRule
 from kpf.edition.edition import AddedDuty, Edition
 from kpf.edition.settable import set_in_words
 from kpf.edition.telling import EDITION_RULES
-from kpf.framework import Framework, Section, Statement, framework
+from kpf.framework import Framework, Section, Statement, framework, framework_with
 from kpf.framework.appendix_a import COMMITMENTS
 from kpf.model import MODEL_RULES
 from kpf.render.page import TextOutput
@@ -62,12 +62,13 @@ _WITHOUT_FUNCTION: Final = {**RULES_WITHOUT_FUNCTION, **RULES_OF_EDITIONS}
 
 def rules_without_function(held: Framework) -> Mapping[str, FileRule]:
     """Rules that are no function over a model; with those on an edition of the council's own where it is in force."""
-    return RULES_WITHOUT_FUNCTION if held is framework() else _WITHOUT_FUNCTION
+    return _WITHOUT_FUNCTION if held.own else RULES_WITHOUT_FUNCTION
 
 
-def explained(edition: Edition | None = None) -> list[str]:
-    """The names of everything that can be explained: of kpf, and of the council's own `edition`."""
-    return [*(edition.added if edition else ()), *framework().statements, *RULES, *_WITHOUT_FUNCTION]
+def explained(held: Framework | None = None, edition: Edition | None = None) -> list[str]:
+    """The names of all that can be explained: of the framework `held`, else the packaged one, of kpf, of `edition`."""
+    held = held or framework()
+    return [*(edition.added if edition else ()), *held.statements, *RULES, *_WITHOUT_FUNCTION]
 
 
 class Explained(NamedTuple):
@@ -75,40 +76,43 @@ class Explained(NamedTuple):
 
     name: str | None
     """A duty, a rule or a section; None for the list of all."""
+    held: Framework
+    """The framework in force."""
     edition: Edition | None = None
     """The council's own edition, whose duties can be explained too."""
 
 
 def write_explanation(asked: Explained, out: TextIO) -> None:
     """One duty, rule or section with all that there is to know about it; without a name, the list of all."""
-    name, edition = asked
+    name, held, edition = asked
     page = TextOutput(out)
-    sections = {section.key: section for section in framework().sections}
+    sections = {section.key: section for section in held.sections}
     if name is None:
-        _everything(page)
+        _everything(held, page)
         _own_duties(page, edition)
     elif edition and name in edition.added:
         _own_duty(edition.added[name], edition, page)
-    elif name in framework().statements:
-        _duty(framework().statements[name], page)
+    elif name in held.statements:
+        _duty(held.statements[name], page)
         _changed_by(name, edition, page)
     elif name in RULES:
-        _rule(RULES[name], page)
+        _rule(RULES[name], held, page)
     elif name in sections:
-        _section(sections[name], page)
+        _section(sections[name], held, page)
     else:
         _file_rule(_WITHOUT_FUNCTION[name], page)
 
 
-def _everything(page: TextOutput) -> None:
+def _everything(held: Framework, page: TextOutput) -> None:
     """All duties, section by section, then all rules."""
+    packaged = [one for id_, one in held.statements.items() if id_ in framework().statements]
     rules = (NOT_RECORDED, *RULES, *(name for name in _WITHOUT_FUNCTION if name != NOT_RECORDED))
     page.line(
-        f"{len(framework().statements)} duties and {len(rules)} rules. For more on one of them: kpf explain NAME.",
+        f"{len(packaged)} duties and {len(rules)} rules. For more on one of them: kpf explain NAME.",
         "bold",
     )
     before = ""
-    for statement in framework().statements.values():
+    for statement in packaged:
         if statement.section.title != before:
             before = statement.section.title
             page.line()
@@ -211,18 +215,18 @@ def _changed_by(duty: str, edition: Edition | None, page: TextOutput) -> None:
         page.line()
         page.paragraph(edition.taken_out[duty].reason, 2)
     elif edition and edition.in_force:
-        words = edition.framework.statements[duty].duty
-        if words != framework().statements[duty].duty:
+        meant = framework_with(edition.settings).statements[duty].duty
+        if edition.framework.statements[duty].duty != meant:
             page.line()
-            page.paragraph(f"In the words of {edition.named}: {words}", 2)
+            page.paragraph(f"These are the words of {edition.named}. The packaged edition says: {meant}", 2)
         if edition.settings.get(duty):
             page.line()
             page.paragraph(f"By {edition.named}. {set_in_words(duty, edition.settings[duty])}", 2)
 
 
-def _section(section: Section, page: TextOutput) -> None:
+def _section(section: Section, held: Framework, page: TextOutput) -> None:
     """The duties of one section, the fields that answer them and the rules that judge them."""
-    duties = [statement for statement in framework().statements.values() if statement.section.key == section.key]
+    duties = [statement for statement in held.statements.values() if statement.section.key == section.key]
     page.line(section.title, "bold")
     page.line()
     for statement in duties:
@@ -239,7 +243,7 @@ def _section(section: Section, page: TextOutput) -> None:
     page.paragraph(f"kpf explain {duties[0].id if duties else 'NAME'} says more about one of them.", 2)
 
 
-def _rule(rule: Rule, page: TextOutput) -> None:
+def _rule(rule: Rule, held: Framework, page: TextOutput) -> None:
     page.line(rule.name, "bold")
     for paragraph in rule.help.split("\n\n"):
         page.line()
@@ -247,10 +251,11 @@ def _rule(rule: Rule, page: TextOutput) -> None:
             page.paragraph(part, 2)
     page.line()
     page.line("  It judges:")
-    promises = [duty for duty in rule.duties if duty in COMMITMENTS]
-    for duty in rule.duties:
+    duties = [duty for duty in rule.duties if duty in held.statements]
+    promises = [duty for duty in duties if duty in COMMITMENTS]
+    for duty in duties:
         if duty not in promises or len(promises) < _MANY:
-            page.paragraph(f"{duty}: {framework().statements[duty].short}", 4, hanging=2)
+            page.paragraph(f"{duty}: {held.statements[duty].short}", 4, hanging=2)
     if len(promises) >= _MANY:
         page.paragraph(f"{promises[0]} to {promises[-1]}: what single partnerships promise in Appendix A", 4, hanging=2)
     _right(examples_for(rule), page)

@@ -1,4 +1,4 @@
-"""What went to Executive Cabinet: a report on each half-year, and decisions on the days on which it met."""
+"""What went to members: a report on each half-year, and decisions on the days on which they met."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -6,9 +6,11 @@ from typing import Any, Final, NamedTuple
 
 from kpf.dates import HalfYear, in_runs, in_words
 from kpf.finding import FindingKind, Judgement, Trail
+from kpf.framework import REPORTS
 from kpf.model.answers import speaks_of_refusal
 from kpf.obligations import reports
 from kpf.obligations.asking import halves_to_report
+from kpf.obligations.cabinet import days_stand_under, meeting_days
 from kpf.obligations.obligation import Obligation, never_recorded
 from kpf.rules.case import Case
 from kpf.rules.dated import EACH, FactPlace, places, trail_in
@@ -59,7 +61,7 @@ def or_keep_no_records(case: Case, missing: Sequence[HalfYear]) -> str:
     """,
 )
 def report_to_cabinet_missing(due: _ReportDue | None, case: Case) -> Judgement:
-    """For each half-year a report went to Executive Cabinet, at the latest before the next one was over.
+    """For each half-year a report went to members, at the latest before the next one was over.
 
     Why: the council is publicly accountable for its key partnerships, by regular reports to members.
     How to fix: under monitoring: reports_to_cabinet, add the half-year, the day and the minute. A report of the
@@ -73,11 +75,13 @@ def report_to_cabinet_missing(due: _ReportDue | None, case: Case) -> Judgement:
         owed = next(reports.half_year_report(case.facts), None)
         since = f"; {owed.due_since}" if isinstance(owed, Obligation) and never_recorded(owed, case.day) else ""
         return case.not_known(
-            (), f"No report to Executive Cabinet is recorded{since}.", fix + or_keep_no_records(case, halves)
+            (),
+            f"No report to {case.shared.framework.reports_to} is recorded{since}.",
+            fix + or_keep_no_records(case, halves),
         )
     if due.position is not None:
         return case.met((due.position, "half_year"), (due.position, "date"), attested=True)
-    message = f"No report to Executive Cabinet is recorded for {in_runs(due.missing)}."
+    message = f"No report to {case.shared.framework.reports_to} is recorded for {in_runs(due.missing)}."
     early = _before_its_end(due.half, case)
     if early:
         message = f"The report on {due.half} is dated {in_words(early)}, before the half-year ended."
@@ -96,10 +100,11 @@ def _before_its_end(half: HalfYear, case: Case) -> date | None:
 
 
 class _Sitting(NamedTuple):
-    """A day on which a file says that Executive Cabinet met."""
+    """A day on which a file says that members met."""
 
     trail: Trail
     day: date
+    body: str
 
 
 _AT_CABINET: Final = (
@@ -109,17 +114,19 @@ _AT_CABINET: Final = (
     ("change", ("monitoring", "changes", EACH, "reported"), "on", "to"),
     ("report", ("monitoring", "reports_to_cabinet", EACH), "date", ""),
 )
-"""The part of the rule, where a meeting of Executive Cabinet is named, its day, and the body if it may be another."""
+"""The part of the rule, where a meeting is named, its day, and the body if it may be another."""
 
 
 def _sittings(case: Case) -> Iterator[tuple[_Sitting, Case]]:
+    bodies = {case.shared.framework.executive, *case.shared.framework.statements[REPORTS].to}
     for part, way, day, body in _AT_CABINET:
         for trail, record, _ in places(FactPlace((), case.partnership), way):
             values = vars(record)
             on, by = values.get("on" if day == "decided" else day), values.get(body)
             held = case.shared.deciders.named(by) if by else None
-            if on and (not body or (held and held.name == "Executive Cabinet")):
-                sitting = _Sitting((*trail_in(case.own, trail), day), on)
+            at = held.name if held else "" if body else case.shared.framework.reports_to
+            if on and at in bodies:
+                sitting = _Sitting((*trail_in(case.own, trail), day), on, at)
                 yield sitting, case.about(".".join(map(str, sitting.trail))).on(part)
 
 
@@ -133,16 +140,16 @@ def _sittings(case: Case) -> Iterator[tuple[_Sitting, Case]]:
     """,
 )
 def cabinet_did_not_meet(sitting: _Sitting, case: Case) -> Judgement:
-    """What went to Executive Cabinet is dated on one of the days on which it met, as _council.yaml lists them.
+    """What went to members is dated on one of the days on which they met, as _council.yaml lists them.
 
     Why: a report or a decision of a day without a meeting cannot be found in any minutes.
-    How to fix: correct the day; or, if Executive Cabinet did meet then, add the day under `executive_cabinet`.
+    How to fix: correct the day; or, if they did meet then, add the day where _council.yaml lists them.
     """
-    meets = [day for day in case.council.executive_cabinet or () if day]
+    meets = meeting_days(case.council, sitting.body)
     if not meets or not min(meets) <= sitting.day <= max(meets) or sitting.day in meets:
         return case.met(sitting.trail)
-    fix = "Correct the day, or add it to `executive_cabinet` in _council.yaml if there was a meeting."
-    message = f"Executive Cabinet did not meet on {in_words(sitting.day)}, as _council.yaml lists its days."
+    fix = f"Correct the day, or add it to `{days_stand_under(sitting.body)}` in _council.yaml if there was a meeting."
+    message = f"{sitting.body} did not meet on {in_words(sitting.day)}, as _council.yaml lists its days."
     return case.not_known(sitting.trail, message, fix)
 
 

@@ -41,10 +41,11 @@ class Shared:
     edition: "Edition | None" = None
     """The council's own edition of the framework; None where it has none."""
 
-    @property
+    @cached_property
     def framework(self) -> Framework:
         """The framework in force on the day: the packaged edition, with what the council's own makes of it."""
-        return self.edition.framework if self.edition else framework()
+        held = self.edition.framework if self.edition else framework()
+        return held.of_council(vars(self.council).get("council"))
 
     @cached_property
     def first_of_number(self) -> Mapping[str, str]:
@@ -67,7 +68,7 @@ class Shared:
     @cached_property
     def deciders(self) -> Deciders:
         """The council's bodies, its members' offices and its officers' posts. Raises `Unreadable`."""
-        return Deciders(self.council)
+        return Deciders(self.council, self.framework)
 
 
 def shared_by(records: SharedRecords, rules: Collection[str], names: Iterable[tuple[str, str]] = ()) -> Shared:

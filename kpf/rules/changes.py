@@ -63,7 +63,7 @@ def change_not_reported(change: ServiceChange, case: Case) -> Judgement:
     """Where changes or large spending are to be reported to members, each of them was.
 
     Why: the arrangement in Appendix A promises it.
-    How to fix: write reported: {to: Executive Cabinet, on: the day, minute: the minute}
+    How to fix: write reported: {to: the body, on: the day, minute: the minute}
     """
     if change.reported and change.reported.to and change.reported.on:
         for duty in case.duties:
@@ -79,7 +79,7 @@ def change_not_reported(change: ServiceChange, case: Case) -> Judgement:
     return case.not_recorded(
         (),
         f"The file does not say that members were told of “{change.what or case.subject}”.",
-        "Write reported: {to: Executive Cabinet, on: the day, minute: the minute}",
+        f"Write reported: {{to: {case.shared.framework.reports_to}, on: the day, minute: the minute}}",
     )
 
 

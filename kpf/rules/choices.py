@@ -58,7 +58,7 @@ def choices_not_agreed(_: Partnership, case: Case) -> Judgement:
 
     Why: how often partners are checked, or since when records are asked for, decides what is asked of everybody. Until
     it is agreed, a choice that asks for less than kpf would without it does not count, and kpf goes by its own reading.
-    How to fix: write in _council.yaml: choices_agreed: {by: Executive Cabinet, on: the day, minute: the minute}
+    How to fix: write in _council.yaml: choices_agreed: {by: the body, on: the day, minute: the minute}
     """
     held = [(at, entry) for at, entry in enumerate(case.council.choices_agreed or ()) if entry]
     judgement = None
@@ -72,10 +72,10 @@ def choices_not_agreed(_: Partnership, case: Case) -> Judgement:
     if not settled:
         return case.not_applicable("The council has made no local choices.")
     if judgement is None:
-        fix = "Write choices_agreed: {by: Executive Cabinet, on: the day, minute: the minute}"
+        fix = f"Write choices_agreed: {{by: {case.shared.framework.executive}, on: the day, minute: the minute}}"
         message = f"_council.yaml does not say who agreed {all_of(settled)}."
         judgement = case.not_known("choices_agreed", message, fix, severity=Severity.WARNING)
-    ignored = [f"`{one.about.key}`" for one in not_agreed(written, case.day)]
+    ignored = [f"`{one.about.key}`" for one in not_agreed(written, case.day, case.shared.framework)]
     if not ignored:
         return judgement
     consequence = f" Until then kpf judges as if {all_of(ignored)} {'were' if len(ignored) > 1 else 'was'} not written."
@@ -142,7 +142,8 @@ def records_kept_from_too_late(_: Partnership, case: Case) -> Judgement:
             f"Nothing before {in_words(kept)} is asked for, but the last agreement on the local choices is of "
             f"{in_words(last)}, more than twelve months before that day."
         )
-        fix = "Have the day agreed, then add under choices_agreed: - {by: Executive Cabinet, on: the day, minute: …}"
+        by = case.shared.framework.executive
+        fix = f"Have the day agreed, then add under choices_agreed: - {{by: {by}, on: the day, minute: …}}"
         return case.not_met("records_kept_from", message, fix)
     if case.day <= months_after(kept, _RECENT):
         message = (

@@ -5,8 +5,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from kpf.dates import Interval, in_words
-from kpf.framework import framework
+from kpf.dates import Interval, in_words, often_in_words
+from kpf.framework import REPORTS, framework
 from kpf.framework.appendix_a import COMMITMENTS, commitments_of
 from kpf.model import Council, Partnership, Stage, Unreadable
 from kpf.model.choices import YEARLY
@@ -64,7 +64,9 @@ def _from_appendix_a(duty: str) -> Condition:
     """A commitment of Appendix A binds the partnership that it names, and any whose arrangements name it."""
 
     def condition(case: Case) -> Answer:
-        if duty in commitments_of(vars(case.partnership).get("name")):
+        if duty not in case.shared.framework.statements:
+            return no("Another council's appendix says it.")
+        if duty in commitments_of(vars(case.partnership).get("name"), case.shared.framework):
             return YES
         monitoring = case.partnership.monitoring
         arrangements = monitoring.arrangements or {}
@@ -75,7 +77,7 @@ def _from_appendix_a(duty: str) -> Condition:
 
 
 def _proposed_under_the_framework(case: Case) -> Answer:
-    """The report to Executive Cabinet is asked for only after the framework was adopted."""
+    """The proposal is asked for only after the framework was adopted."""
     partnership = case.partnership
     adopted = adopted_on(case.council)
     listed = partnership.on_the_list.from_ if partnership.on_the_list else None
@@ -140,11 +142,12 @@ def _charter_to_sign(case: Case) -> Answer:
 
 
 def _joint_report(case: Case) -> Answer:
-    """The joint performance report: only for those that bring no report of their own to Executive Cabinet."""
+    """The joint performance report: only for those that bring no report of their own to members."""
     monitoring = case.partnership.monitoring
     stated = monitoring.additional_monitoring_required
-    if stated is False and reports_by_itself(monitoring, case.council):
-        return no("A report of its own reaches Executive Cabinet twice a year.")
+    if stated is False and reports_by_itself(monitoring, case.council, case.shared.framework):
+        asked = case.shared.framework
+        return no(f"A report of its own reaches {asked.reports_to} {often_in_words(asked.every(REPORTS))}.")
     return _half_year_to_tell(case)
 
 

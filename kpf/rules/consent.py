@@ -110,7 +110,7 @@ def _others(case: Case) -> str:
     """Who may agree, without those who are kept out."""
     out = {title_of(_post(post, case)) for _, post in _kept_out(case) if post}
     names = [name for name in case.shared.deciders.who_may("agree exceptions") if title_of(name) not in out]
-    return ", ".join(names) or "Executive Cabinet"
+    return ", ".join(names) or case.shared.framework.executive
 
 
 def _post(name: str, case: Case) -> str:

@@ -1,4 +1,4 @@
-"""Chorley's existing key partnerships: which are on the list, why, and whether the list is kept under review."""
+"""The existing key partnerships: which are on the list, why, and whether the list is kept under review."""
 
 from datetime import date
 from typing import Final
@@ -71,7 +71,7 @@ def list_change_not_traced(entry: OnTheList, case: Case) -> Judgement:
 
     Why: the half-yearly report tells members what changed among the key partnerships. kpf compares the files of two
     days for that; from one file alone it can see only whether the change is traced to its decision.
-    How to fix: write who decided and the minute: decided_by: Executive Cabinet, minute: EC/23/114. Where no minute can
+    How to fix: write who decided and the minute: decided_by: the body, minute: EC/23/114. Where no minute can
     be found, name the document that shows the entry: source: ...
     """
     doubt = doubt_about(entry.decided_by, "change the list", case) if entry.decided_by else None
@@ -104,7 +104,7 @@ def ended_by_somebody_else(ended: Ended, case: Case) -> Judgement:
     """A partnership leaves the list by a decision of somebody who may change the list.
 
     Why: members are told of each change to the key partnerships, and by whose decision it came.
-    How to fix: write the decision to end it: decided_by: Executive Cabinet, with its minute.
+    How to fix: write the decision to end it: decided_by: the body, with its minute.
     """
     if ended.decided_by is None:
         return case.told_elsewhere("Nothing is recorded for who decided.", "decided_by")

@@ -1,12 +1,12 @@
-"""Monitoring arrangements, and the route by which reports reach Executive Cabinet."""
+"""Monitoring arrangements, and the route by which reports reach members."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from kpf.dates import Interval, in_words
+from kpf.dates import Interval, in_words, often_in_words
 from kpf.document.wording import all_of
 from kpf.finding import FindingKind, Judgement, Trail
-from kpf.framework import framework
+from kpf.framework import REPORTS, framework
 from kpf.framework.appendix_a import COMMITMENTS, commitments_of
 from kpf.model.monitoring import Arrangement, Monitoring
 from kpf.model.values import NOT_STATED
@@ -74,7 +74,8 @@ def nothing_regular(monitoring: Monitoring, case: Case) -> Judgement:
     arranged = {name: held for name, held in (monitoring.arrangements or {}).items() if held}
     if not arranged:
         return case.told_elsewhere("Nothing is recorded for `arrangements`.", "arrangements")
-    promised = [p for duty in commitments_of(case.partnership.name) for p in framework().statements[duty].promises]
+    named = commitments_of(case.partnership.name, case.shared.framework)
+    promised = [promise for duty in named for promise in framework().statements[duty].promises]
     if promised and all(promise.occasional for promise in promised):
         return case.not_applicable("Appendix A promises nothing of it at an interval.")
     if any(held.every is not None or interval_of(held) for held in arranged.values()):
@@ -219,43 +220,45 @@ def _times(number: int) -> str:
     """,
 )
 def additional_monitoring_contradicted(monitoring: Monitoring, case: Case) -> Judgement:
-    """Additional monitoring is required exactly where no report of its own reaches Executive Cabinet twice a year.
+    """Additional monitoring is required exactly where no report of its own reaches members as often as asked.
 
-    Why: the half-yearly performance report is there for the partnerships that would otherwise not be reported.
-    How to fix: write what follows from the arrangements; or record the arrangement that reports to Executive Cabinet.
+    Why: the performance report is there for the partnerships that would otherwise not be reported.
+    How to fix: write what follows from the arrangements; or record the arrangement that reports to members.
     """
     stated = monitoring.additional_monitoring_required
     held = [arrangement for arrangement in (monitoring.arrangements or {}).values() if arrangement]
     if stated is None or not held:
         return case.told_elsewhere("Nothing is recorded for the answer or the arrangements.")
-    has_route = reports_by_itself(monitoring, case.council)
+    has_route = reports_by_itself(monitoring, case.council, case.shared.framework)
+    asked = case.shared.framework
+    to, often = asked.reports_to, often_in_words(asked.every(REPORTS))
     at_answer = "additional_monitoring_required"
     if not stated and not has_route:
         message = (
             "The file says that no additional monitoring is required, "
-            f"but no arrangement brings a report to Executive Cabinet twice a year{_nearly(held)}."
+            f"but no arrangement brings a report to {to} {often}{_nearly(held, to)}."
         )
         return case.not_met(
             at_answer,
             message,
-            f"Write {at_answer}: yes, or record the arrangement that reports there at least every 6 months.",
+            f"Write {at_answer}: yes, or record the arrangement that reports there {often} at least.",
         )
     if stated and has_route:
         return case.hint(
             at_answer,
-            "Additional monitoring is required, though a report of its own reaches Executive Cabinet twice a year.",
+            f"Additional monitoring is required, though a report of its own reaches {to} {often}.",
             f"Write {at_answer}: no, if that report is enough.",
         )
     return case.met(at_answer, "arrangements")
 
 
-def _nearly(held: list[Arrangement]) -> str:
-    """Why arrangements that look like a report to Executive Cabinet do not count as one."""
+def _nearly(held: list[Arrangement], to: str) -> str:
+    """Why arrangements that look like a report `to` the body of the framework do not count as one."""
     reasons = []
     for arrangement in held:
         route = arrangement.reports_to or ""
-        if route and "executive cabinet" not in route.casefold():
-            reasons.append(f"“{route}” is not Executive Cabinet")
+        if route and to.casefold() not in route.casefold():
+            reasons.append(f"“{route}” is not {to}")
         elif route and arrangement.when:
             reasons.append(f"“{route}” is informed only on this occasion: {arrangement.when}")
         elif route and isinstance(arrangement.every, Interval):

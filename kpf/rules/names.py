@@ -90,7 +90,7 @@ def _in_the_file(what: str, case: Case) -> tuple[str, ...]:
         named = tuple(partner for partner, _ in partners(case))
         return named if what == "organisation" else (*named, THE_COUNCIL, *filter(None, (case.council.council,)))
     if what == "statement":
-        return COMMITMENTS
+        return tuple(duty for duty in COMMITMENTS if duty in case.shared.framework.statements)
     if what == "assurance":
         return tuple(partnership.assurances or ())
     held = partnership.objectives if what == "objective" else partnership.measures

@@ -1,4 +1,4 @@
-"""What the half-yearly report to Executive Cabinet tells: figures against targets, money, delivery, issues."""
+"""What the regular report to members tells: figures against targets, money, delivery, issues."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -39,7 +39,7 @@ def _overdue_halves(case: Case) -> Iterator[tuple[tuple[HalfYear, Sequence[HalfY
 def half_year_not_told(subject: tuple[HalfYear, Sequence[HalfYear]], case: Case) -> Judgement:
     """The file tells what each half-year brought, at the latest when its report is overdue.
 
-    Why: the report to Executive Cabinet can say no more than the file does.
+    Why: the report to members can say no more than the file does.
     How to fix: under half_years, write the half-year with its figures, money, outcomes and issues.
     """
     half, missing = subject

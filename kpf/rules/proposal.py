@@ -1,4 +1,4 @@
-"""Establishing new key partnerships: proposed to Executive Cabinet, decided there, and in that order."""
+"""Establishing new key partnerships: proposed to members, decided there, and in that order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,10 +52,10 @@ def credit_check_missing(partner: Organisation, case: Case) -> Judgement:
     """,
 )
 def begun_without_decision(proposal: Proposal, case: Case) -> Judgement:
-    """No partnership is on the list or begins before Executive Cabinet has decided on the proposal.
+    """No partnership is on the list or begins before members have decided on the proposal.
 
-    Why: the framework wants a new key partnership approved by Executive Cabinet before the council enters into it.
-    How to fix: write the decision: {outcome: approved, by: Executive Cabinet, decided: ..., minute: ...}
+    Why: the framework wants a new key partnership approved by members before the council enters into it.
+    How to fix: write the decision: {outcome: approved, by: the body, decided: ..., minute: ...}
     """
     last = proposal.last_decision()
     if last and proposal.approval():
@@ -66,7 +66,7 @@ def begun_without_decision(proposal: Proposal, case: Case) -> Judgement:
         return there.met("decided", "minute", attested=True)
     agreement = case.partnership.agreement
     if case.partnership.stage(case.day) is Stage.PROPOSED and not agreement.signed:
-        return case.not_applicable("Executive Cabinet has not approved it, and it has not begun.")
+        return case.not_applicable(f"{case.shared.framework.executive} has not approved it, and it has not begun.")
     if last:
         message = (
             f"The proposal was {last[1].outcome}{f' on {in_words(last[1].on)}' if last[1].on else ''}, "
@@ -79,7 +79,8 @@ def begun_without_decision(proposal: Proposal, case: Case) -> Judgement:
     return case.not_recorded(
         "decision",
         "Nothing is recorded for `decision` in `proposal`, though the agreement is signed or has begun.",
-        "Write it: decision: {outcome: approved, by: Executive Cabinet, decided: the day, minute: the minute}",
+        f"Write it: decision: {{outcome: approved, by: {case.shared.framework.executive}, decided: the day, "
+        "minute: the minute}",
     )
 
 
@@ -97,19 +98,20 @@ def _the_last_decision(case: Case) -> Iterator[tuple[ProposalDecision, Case]]:
     """,
 )
 def reported_to_somebody_else(report: Report, case: Case) -> Judgement:
-    """The proposal for a key partnership goes to Executive Cabinet.
+    """The proposal for a key partnership goes to the body that approves it.
 
     Why: members are to decide on it with all its points before them.
-    How to fix: write the report that went to Executive Cabinet; if none did, take the proposal there.
+    How to fix: write the report that went there; if none did, take the proposal there.
     """
     if report.to is None:
         return case.told_elsewhere("Nothing is recorded for whom the report went to.", "to")
+    body = case.shared.framework.executive
     doubt = doubt_about(report.to, "approve partnerships", case)
     if doubt and doubt.verdict is Verdict.NOT_MET:
         return case.not_met(
             "to",
-            f"The proposal was reported to “{report.to}”, not to Executive Cabinet.",
-            "Write the report that went to Executive Cabinet; if none did, take the proposal there.",
+            f"The proposal was reported to “{report.to}”, not to {body}.",
+            f"Write the report that went to {body}; if none did, take the proposal there.",
         )
     if doubt:
         return doubt.judged(case, "to")
@@ -123,20 +125,21 @@ def reported_to_somebody_else(report: Report, case: Case) -> Judgement:
     """,
 )
 def approved_by_somebody_else(decision: ProposalDecision, case: Case) -> Judgement:
-    """A new key partnership is approved by Executive Cabinet.
+    """A new key partnership is approved by the body that decides on it.
 
-    Why: the framework wants the proposal reported to and approved by Executive Cabinet, not by an officer.
-    How to fix: write Executive Cabinet's decision and its minute; if there was none, take the proposal there. A body
+    Why: the framework wants the proposal reported to and approved by members, not by an officer.
+    How to fix: write the body's decision and its minute; if there was none, take the proposal there. A body
     that may approve in its place stands in _council.yaml under `bodies`.
     """
     if decision.by is None:
         return case.told_elsewhere("Nothing is recorded for who decided.", "by")
+    body = case.shared.framework.executive
     doubt = doubt_about(decision.by, "approve partnerships", case)
     if doubt and doubt.verdict is Verdict.NOT_MET:
         return case.not_met(
             "by",
-            f"The partnership was decided on by “{decision.by}”, not by Executive Cabinet.",
-            "Write the decision of Executive Cabinet: by: Executive Cabinet",
+            f"The partnership was decided on by “{decision.by}”, not by {body}.",
+            f"Write the decision of {body}: by: {body}",
         )
     if doubt:
         return doubt.judged(case, "by")
@@ -231,7 +234,7 @@ def _neighbours(case: Case) -> Iterator[tuple[tuple[_Step, _Step], Case]]:
     way = case.entry(case.subject, position, "proposal", "decision").trail
     decided, effective = (decision.on, decision.effective) if decision else (None, None)
     days: list[tuple[str, date | None, Trail]] = [
-        ("report to Executive Cabinet", report, ("proposal", "report", "date")),
+        ("report on the proposal", report, ("proposal", "report", "date")),
         ("decision", decided, (*way, "decided")),
         ("day on which the decision took effect", effective, (*way, "effective")),
         (

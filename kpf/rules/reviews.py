@@ -9,7 +9,7 @@ from kpf.model.review import Review, ReviewDecision
 from kpf.obligations.obligation import Anchor, Obligation, ObligationState, What, never_recorded
 from kpf.obligations.reviews import carried_out, last_completed, review, review_anchor, review_due
 from kpf.rules.case import Case
-from kpf.rules.deciding import doubt_about
+from kpf.rules.deciding import doubt_about, who_may
 from kpf.rules.rule import rule
 from kpf.rules.subjects import entries
 
@@ -257,10 +257,10 @@ def review_led_by_another_service(review: Review, case: Case) -> Judgement:
     """,
 )
 def officer_decides_alone(review: Review, case: Case) -> Judgement:
-    """The decision after a review is the council's: Executive Cabinet's or a member's, not one officer's alone.
+    """The decision after a review is the council's: a body's or a member's, not one officer's alone.
 
     Why: "the council must decide"; that an officer is content does not say that members are.
-    How to fix: take the review to Executive Cabinet or the Executive Member, and write who decided.
+    How to fix: take the review to a body or a member that may decide, and write who decided.
     """
     by = review.decision.by if review.decision else None
     if by is None:
@@ -274,6 +274,6 @@ def officer_decides_alone(review: Review, case: Case) -> Judgement:
     return case.not_known(
         ("decision", "by"),
         f"The review was decided by the {by} alone.",
-        "Take it to Executive Cabinet or the Executive Member, then write who decided.",
+        f"Take it to one that may decide, then write who decided: {who_may('decide reviews', case)}.",
         severity=Severity.WARNING,
     )

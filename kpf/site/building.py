@@ -17,7 +17,7 @@ from kpf.document import FileRule
 from kpf.due.agenda import Agenda, agenda_by
 from kpf.due.timetable import timetable
 from kpf.finding import WORST_FIRST, Verdict
-from kpf.framework import ROLL_UP, Framework, Section, Statement, framework
+from kpf.framework import ROLL_UP, Framework, Section, Statement
 from kpf.papers.performance.changes import Comparing
 from kpf.papers.public import Shown
 from kpf.render.due.calendar import write_due_calendar
@@ -284,7 +284,8 @@ class _Pages:
         others = rules_without_function(self.framework)
         yield "rules.html", self.layout.page("rules.html", "rules.html", rules=RULES, others=others)
         for name, rule in RULES.items():
-            duties = [framework().statements[duty] for duty in rule.duties]
+            known = self.framework.statements
+            duties = [known[duty] for duty in rule.duties if duty in known]
             page = self.layout.page(rule_way(name), "rule.html", rule=rule, duties=duties, example=rule.example)
             yield rule_way(name), page
         for name, other in others.items():

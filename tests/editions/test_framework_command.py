@@ -268,6 +268,6 @@ def test_what_is_set_is_shown_explained_and_compared(register: Path) -> None:
     assert "Reworded." not in shown
     assert said in " ".join(kpf("explain", "REV-1", cwd=register).out.split())
     compared = kpf("framework", "diff", "packaged", "now", *DAY, cwd=register).out
-    assert f"  REV-1   The partnership is reviewed every three years\n          {said}\n" in compared
+    assert f"  REV-1   The partnership is reviewed every year\n          {said}\n" in compared
     due = kpf("due", "--duty", "REV-1", "--why", *DAY, cwd=register).out
     assert "Counted: 1 year after the decision that ended the last review" in due

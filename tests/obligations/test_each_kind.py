@@ -15,7 +15,7 @@ from tests.rules.laying import OWN, good, laid_over, with_laid
 
 TRUST = "Fellbrook Leisure Trust"
 REVIEW = "Three-year review"
-REPORT = "Half-yearly report to Executive Cabinet"
+REPORT = "Report to members"
 RECORD = "Record of the half-year"
 CHECK = "Check of a partner's governance"
 AGENDA = "Governance on the agenda"

@@ -63,6 +63,8 @@ def with_laid(*laid: tuple[str, Any]) -> dict[str, Any]:
     files = good()
     for name, over in laid:
         files[name] = laid_over(files.get(name, files[OWN]), over)
+    if "APA-" in str(laid):  # what Appendix A says of single partnerships is Chorley's
+        files[COUNCIL]["council"] = "Chorley Council"
     return files
 
 

@@ -29,7 +29,7 @@ class SortingFacts:
     renamed: frozenset[tuple[str, str]]
     """Names that may have been changed for one another: of one list, before and after."""
     reported: frozenset[HalfYear] = frozenset()
-    """The half-years on which a report has gone to Executive Cabinet."""
+    """The half-years on which a report has gone to members."""
     better: Mapping[str, str] | None = None
     """Whether higher or lower is better, by the id of the measure."""
 

@@ -89,7 +89,7 @@ KINDS: Final = {
         ),
         _kind(
             "report",
-            "Record a report that went to Executive Cabinet.",
+            "Record a report that went to members.",
             ReportToCabinet,
             ("monitoring", "reports_to_cabinet"),
             ("half-year", "date"),

@@ -11,7 +11,7 @@ from kpf.disk.together import FileChange
 from kpf.document import read_document
 from kpf.edit.fix.fixing import Fixed, with_openings
 from kpf.edit.start.questions import Way
-from kpf.edit.start.starting import EXECUTIVE_CABINET, MODELINE, PROPOSED, asked_for, case_so_far, partnership_text
+from kpf.edit.start.starting import MODELINE, PROPOSED, asked_for, case_so_far, partnership_text
 from kpf.edit.text.edit import Edit
 from kpf.register.content import display_path
 from kpf.register.records import Records, partnership_model
@@ -28,7 +28,7 @@ class NewPartnership:
     id: str
     answers: Mapping[Way, str | tuple[str, ...]]
     proposed: bool = False
-    """Whether it is only being proposed to Executive Cabinet."""
+    """Whether it is only being proposed."""
     notes: tuple[str, ...] = ()
     """What is kept at the end of the file, as comments."""
     sources: Mapping[Way, str] = field(default_factory=dict)
@@ -43,9 +43,10 @@ def new_file_path(new: NewPartnership, records: Records) -> Path:
 def new_file_text(new: NewPartnership, records: Records) -> str:
     """What stands in the file of `new`. Raises `NotAsMeant`."""
     answers = dict(new.answers)
+    shared = shared_by(records.shared, RULE_NAMES, records.names)
     if new.proposed:
-        answers = {PROPOSED: EXECUTIVE_CABINET, **answers}
-    case = case_so_far(new.id, answers, shared_by(records.shared, RULE_NAMES, records.names), proposed=new.proposed)
+        answers = {PROPOSED: shared.framework.executive, **answers}
+    case = case_so_far(new.id, answers, shared, proposed=new.proposed)
     others = [document.text for document in records.register.partnerships]
     return partnership_text(answers, asked_for(case), _modeline_like(others), new.notes, new.sources)
 

@@ -29,7 +29,6 @@ HOW_TO_FILL_IN: Final = (
     "colon."
 )
 PROPOSED: Final = ("proposal", "report", "to")
-EXECUTIVE_CABINET: Final = "Executive Cabinet"
 """What is known of a partnership as soon as it is being proposed: where the framework has proposals go."""
 
 Keep = Callable[[FieldOf], bool]

@@ -81,6 +81,17 @@ _STAGES: Final = {
 }
 
 
+def _named(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
+    named = [name for name in wanted.partnership or () if name]
+    if not named:
+        return None
+    name = facts.partnership.name
+    if name is None:
+        return _unclear("name")
+    same = {" ".join(one.casefold().split()) for one in named}
+    return None if " ".join(name.casefold().split()) in same else _no(f"It is asked of: {', '.join(named)}.")
+
+
 def _kind(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
     kinds = [kind for kind in wanted.kind or () if kind]
     if not kinds:
@@ -163,6 +174,7 @@ def _run_for(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
 
 
 _CONDITIONS: Final[tuple[Callable[[AppliesTo, PartnershipFacts], Applying | None], ...]] = (
+    _named,
     _kind,
     _sector,
     _scope,

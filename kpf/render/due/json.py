@@ -70,7 +70,7 @@ class UndatedObject(TaskObject, PlaceObject):
 
 
 class MeetingObject(TypedDict):
-    """A meeting of Executive Cabinet that is to come."""
+    """A meeting, still to come, of the body that decides and gets reports."""
 
     on: Day
     papers_by: Annotated[Day, "The last working day on which papers can be sent out."]

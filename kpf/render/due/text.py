@@ -1,6 +1,6 @@
 """What falls due, for people: what is overdue, what can be done now, what comes month by month, what has no day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -10,7 +10,8 @@ from kpf.dates import in_words
 from kpf.document.wording import all_of
 from kpf.due.agenda import Agenda, Due
 from kpf.finding import EXEMPT
-from kpf.obligations.cabinet import CabinetMeeting, months_without
+from kpf.framework import REPORTS
+from kpf.obligations.cabinet import days_stand_under, months_without
 from kpf.obligations.obligation import ObligationState, What
 from kpf.render.due.owed import Owed, by_kind, counted_from, field_in_file, grouped, of_whom
 from kpf.render.page import TextOutput, count
@@ -140,7 +141,7 @@ def _write(owed: Owed, day: str, agenda: Agenda, page: TextOutput) -> None:
     if obligation.allowance and entry.state in {ObligationState.DUE, ObligationState.COMING}:
         page.paragraph(f"Late after {in_words(obligation.allowance)}, by the council's own choice.", 10)
     if entry.task.what is What.REPORT and agenda.cabinet:
-        page.paragraph(_in_time(entry, agenda.cabinet), 10)
+        page.paragraph(_in_time(entry, agenda), 10)
     if agenda.with_reasons:
         for line in counted_from(owed.entries):
             page.paragraph(line, 10, hanging=2)
@@ -187,17 +188,21 @@ def _to_record(entry: Due) -> str:
     return field_in_file(entry.obligation.first.write if entry.obligation.first else "", entry.recorded_at)
 
 
-# -- Executive Cabinet ---------------------------------------------------------------------------------
+# -- the body that reports go to -----------------------------------------------------------------------
 
 
-def _in_time(entry: Due, cabinet: Sequence[CabinetMeeting]) -> str:
+def _body(agenda: Agenda) -> str:
+    return agenda.framework.statements[REPORTS].to[0]
+
+
+def _in_time(entry: Due, agenda: Agenda) -> str:
     """At which meetings a report can still be made in time."""
     opens, last_day = entry.obligation.opens, entry.obligation.last_day
-    fit = [meeting for meeting in cabinet if meeting.on <= last_day and (opens is None or meeting.on >= opens)]
+    fit = [meeting for meeting in agenda.cabinet if meeting.on <= last_day and (opens is None or meeting.on >= opens)]
     if not fit:
-        return "No meeting of Executive Cabinet that is recorded lies in its time."
+        return f"No meeting of {_body(agenda)} that is recorded lies in its time."
     first, last = fit[0], fit[-1]
-    words = f"Executive Cabinet in its time: first on {in_words(first.on)}, papers out by {_weekday(first.papers_by)}"
+    words = f"{_body(agenda)} in its time: first on {in_words(first.on)}, papers out by {_weekday(first.papers_by)}"
     if last is not first:
         words += f"; last on {in_words(last.on)}, papers out by {_weekday(last.papers_by)}"
     return f"{words}."
@@ -210,11 +215,13 @@ def write_cabinet(agenda: Agenda, page: TextOutput) -> None:
         return
     day = agenda.provenance.as_at
     page.line()
-    page.line("EXECUTIVE CABINET", "bold")
+    page.line(_body(agenda).upper(), "bold")
     page.line()
     if not agenda.cabinet:
         words = f"No meeting on {in_words(day)} or later is recorded. Write the days in _council.yaml, under"
-        page.paragraph(f"{words} executive_cabinet, so that kpf can say by when papers have to be out.", 2)
+        page.paragraph(
+            f"{words} {days_stand_under(_body(agenda))}, so that kpf can say by when papers have to be out.", 2
+        )
         return
     rows = [
         (_weekday(meeting.on), _or_past(meeting.papers_by, day), _or_past(meeting.notice_by, day))

@@ -7,7 +7,7 @@ from typing import TextIO
 from kpf.dates import in_words
 from kpf.edition.edition import Edition
 from kpf.edition.settable import set_in_words
-from kpf.framework import Framework, Statement, edition_in_words, framework
+from kpf.framework import Framework, Statement, edition_in_words, framework, framework_with
 from kpf.render.page import TextOutput
 
 
@@ -16,14 +16,11 @@ class FrameworkShown:
     """The framework as at a day."""
 
     day: date
+    framework: Framework
+    """What is in force."""
     edition: Edition | None
     """The council's own edition; None where it has none, or it is not in force."""
     why: bool
-
-    @property
-    def framework(self) -> Framework:
-        """What is in force."""
-        return self.edition.framework if self.edition else framework()
 
 
 def write_framework(shown: FrameworkShown, out: TextIO) -> None:
@@ -62,7 +59,7 @@ def _why(statement: Statement, edition: Edition | None) -> str:
         return came
     if statement.id in edition.taken_out:
         return f"{came} {edition.taken_out[statement.id].reason}"
-    was = packaged.statements[statement.id]
+    was = framework_with(edition.settings).statements[statement.id]
     if (statement.duty, statement.short) != (was.duty, was.short):
         came += " Reworded."
     return f"{came} {set_in_words(statement.id, edition.settings.get(statement.id, {}))}".rstrip()
