@@ -1,5 +1,6 @@
 """SARIF 2.1.0, which GitHub's code scanning and many editors take in."""
 
+from collections.abc import Sequence
 from typing import Any, Final, TextIO
 from urllib.parse import quote
 
@@ -7,7 +8,7 @@ from kpf.check.brief import PutBack
 from kpf.check.result import Result
 from kpf.document import FileRule
 from kpf.finding import Finding, Severity
-from kpf.framework import framework
+from kpf.framework import Framework, Statement, framework
 from kpf.render.check.alerts import fingerprints, told, whose
 from kpf.render.check.brief import beside_the_lines, commit_named_by
 from kpf.render.explain import RULES_OF_EDITIONS, RULES_WITHOUT_FUNCTION
@@ -40,7 +41,7 @@ def write_sarif(result: Result, out: TextIO) -> None:
         "name": "kpf",
         "semanticVersion": result.version,
         "informationUri": "urn:kpf",
-        "rules": [_rule(rule, result.settings.site) for rule in rules.values()],
+        "rules": [_rule(rule, result.framework, result.settings.site) for rule in rules.values()],
     }
     run = {
         "tool": {"driver": driver},
@@ -56,30 +57,30 @@ def write_sarif(result: Result, out: TextIO) -> None:
 # -- rules ---------------------------------------------------------------------------------------------
 
 
-def _rule(rule: Rule | FileRule, site: str | None) -> dict[str, Any]:
+def _rule(rule: Rule | FileRule, held: Framework, site: str | None) -> dict[str, Any]:
     duties = rule.duties if isinstance(rule, Rule) else ()
     severity = framework().severity(duties) if duties else Severity.ERROR
+    asked = [held.statements[duty] for duty in duties if duty in held.statements]
     return {
         "id": rule.name,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": {"text": rule.wants},
         "fullDescription": {"text": f"{rule.wants} {rule.why}"},
-        "help": {"text": _help(rule, duties, marked=False), "markdown": _help(rule, duties, marked=True)},
+        "help": {"text": _help(rule, asked, marked=False), "markdown": _help(rule, asked, marked=True)},
         "helpUri": f"{site}/rules/{rule.name}.html" if site else f"urn:kpf:rule:{rule.name}",
         "defaultConfiguration": {"level": severity.value},
     }
 
 
-def _help(rule: Rule | FileRule, duties: tuple[str, ...], *, marked: bool) -> str:
+def _help(rule: Rule | FileRule, duties: Sequence[Statement], *, marked: bool) -> str:
     """What the rule wants, why, how to clear it and which duties ask for it; `marked` as Markdown."""
     words = as_markdown if marked else str
     strong = "**" if marked else ""
     fix = words(rule.fix[:1].upper() + rule.fix[1:])
     parts = [words(rule.wants), f"{strong}Why:{strong} {words(rule.why)}", f"{strong}How to fix:{strong} {fix}"]
-    statements = [framework().statements[duty] for duty in duties[:_DUTIES]]
     lines = [
         f"- {strong}{statement.id}{strong}: {words(f'{statement.duty} ({statement.place})')}"
-        for statement in statements
+        for statement in duties[:_DUTIES]
     ]
     if duties[_DUTIES:]:
         lines.append(f"- and {len(duties) - _DUTIES} more: kpf explain {rule.name}")

@@ -54,7 +54,7 @@ def _why(statement: Statement, edition: Edition | None) -> str:
         times += [f"until {in_words(duty.until)}"] if duty.until else []
         return f"Added: {duty.source or 'no source is recorded'}{'; asked ' + ' '.join(times) if times else ''}."
     packaged = framework()
-    came = f"{packaged.title}, {packaged.edition}: {packaged.statements[statement.id].place}."
+    came = f"{packaged.title}, {packaged.edition}: {statement.place}."
     if edition is None:
         return came
     if statement.id in edition.taken_out:
