@@ -196,7 +196,7 @@ def test_order_and_style_and_notes_are_no_changes(seed: int, quotes: bool) -> No
 
 
 def test_the_position_of_an_entry_is_no_change_and_hides_none() -> None:
-    reports = "Monitoring, reports to Executive Cabinet"
+    reports = "Monitoring, reports to members"
     files = deepcopy(good())
     files[OWN]["monitoring"]["reports_to_cabinet"].insert(0, {"half_year": "2024/25 H2", "date": "2025-06-12"})
     files[OWN]["monitoring"]["reports_to_cabinet"][1]["minute"] = "EC/25/98"
