@@ -141,6 +141,23 @@ def receives_reports(council: Council, in_force: Framework) -> frozenset[str]:
     return Deciders(council, in_force).called("receive reports") | {title_of(name) for name in named}
 
 
+def meeting_days(council: Council, body: str) -> tuple[date, ...]:
+    """The days on which `body` meets, as the council lists them: with the body, else for the one that decides.
+
+    `executive_cabinet` has the days of the body that the packaged framework names. Raises `Unreadable`.
+    """
+    held = next((held for name, held in (council.bodies or {}).items() if title_of(name) == title_of(body)), None)
+    days = held.meets if held else None
+    if days is None and title_of(body) == title_of(framework().executive):
+        days = council.executive_cabinet
+    return tuple(day for day in days or () if day)
+
+
+def days_stand_under(body: str) -> str:
+    """The field of _council.yaml under which the days are written on which `body` meets."""
+    return "executive_cabinet" if title_of(body) == title_of(framework().executive) else f"bodies: {body}: meets"
+
+
 # -- choices that count only once they are agreed ------------------------------------------------------
 
 

@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
-from kpf.framework import framework
 from kpf.model import Council, Unreadable
-from kpf.model.deciders import title_of
+from kpf.model.deciders import meeting_days
 
 PAPERS: Final = 5
 """Clear working days between the day on which papers are out and the meeting."""
@@ -27,23 +26,6 @@ class CabinetMeeting:
     """The last working day on which papers can be sent out."""
     notice_by: date
     """The last working day on which notice of a key decision or a private item can be given."""
-
-
-def meeting_days(council: Council, body: str) -> tuple[date, ...]:
-    """The days on which `body` meets, as the council lists them: with the body, else for the one that decides.
-
-    `executive_cabinet` has the days of the body that the packaged framework names. Raises `Unreadable`.
-    """
-    held = next((held for name, held in (council.bodies or {}).items() if title_of(name) == title_of(body)), None)
-    days = held.meets if held else None
-    if days is None and title_of(body) == title_of(framework().executive):
-        days = council.executive_cabinet
-    return tuple(day for day in days or () if day)
-
-
-def days_stand_under(body: str) -> str:
-    """The field of _council.yaml under which the days are written on which `body` meets."""
-    return "executive_cabinet" if title_of(body) == title_of(framework().executive) else f"bodies: {body}: meets"
 
 
 def meetings(council: Council, day: date, body: str) -> tuple[CabinetMeeting, ...]:

@@ -7,10 +7,11 @@ from typing import Final, Self
 
 from kpf.check.stream import Judge, JudgedFile
 from kpf.dates import HalfYear, every_in_words, often_in_words
-from kpf.framework import REPORTS, edition_in_words, framework
+from kpf.framework import REPORTS, Framework, edition_in_words, framework
 from kpf.model import Council
+from kpf.model.deciders import days_stand_under
 from kpf.model.decision import Consent
-from kpf.obligations.cabinet import days_stand_under, meetings
+from kpf.obligations.cabinet import meetings
 from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
 from kpf.papers.blanks import Blank, Gaps
 from kpf.papers.public import Shown
@@ -154,7 +155,7 @@ def common(shown: Shown, made_from: Sources, *, of_a_decision: bool = False) -> 
         executive=held.executive,
         reports_to=held.reports_to,
         reports_often=often_in_words(held.every(REPORTS)),
-        reviews_every=every_in_words(held.every("REV-1")),
+        reviews_every=_often_reviewed(held),
         report_of=gaps.held(
             (council.roles or {}).get(POLICY_AND_COMMUNICATIONS),
             "the post that reports, as the holder of the role of Policy and Communications",
@@ -179,6 +180,11 @@ def common(shown: Shown, made_from: Sources, *, of_a_decision: bool = False) -> 
         faults=made_from.faults,
         version=provenance.version,
     )
+
+
+def _often_reviewed(held: Framework) -> str:
+    review = next((duty for duty in held.obligations.get("review", ()) if duty in held.statements), None)
+    return every_in_words(held.every(review)) if review else ""
 
 
 def written_by(said: Common, author: str | Blank) -> Common:

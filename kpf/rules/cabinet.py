@@ -8,9 +8,9 @@ from kpf.dates import HalfYear, in_runs, in_words
 from kpf.finding import FindingKind, Judgement, Trail
 from kpf.framework import REPORTS
 from kpf.model.answers import speaks_of_refusal
+from kpf.model.deciders import days_stand_under, meeting_days
 from kpf.obligations import reports
 from kpf.obligations.asking import halves_to_report
-from kpf.obligations.cabinet import days_stand_under, meeting_days
 from kpf.obligations.obligation import Obligation, never_recorded
 from kpf.rules.case import Case
 from kpf.rules.dated import EACH, FactPlace, places, trail_in

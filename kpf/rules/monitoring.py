@@ -231,7 +231,8 @@ def additional_monitoring_contradicted(monitoring: Monitoring, case: Case) -> Ju
         return case.told_elsewhere("Nothing is recorded for the answer or the arrangements.")
     has_route = reports_by_itself(monitoring, case.council, case.shared.framework)
     asked = case.shared.framework
-    to, often = asked.reports_to, often_in_words(asked.every(REPORTS))
+    to, every = asked.reports_to, asked.every(REPORTS)
+    often = often_in_words(every)
     at_answer = "additional_monitoring_required"
     if not stated and not has_route:
         message = (
@@ -241,7 +242,7 @@ def additional_monitoring_contradicted(monitoring: Monitoring, case: Case) -> Ju
         return case.not_met(
             at_answer,
             message,
-            f"Write {at_answer}: yes, or record the arrangement that reports there {often} at least.",
+            f"Write {at_answer}: yes, or record the arrangement that reports there at least every {every}.",
         )
     if stated and has_route:
         return case.hint(

@@ -60,7 +60,11 @@ def renamed(text: str) -> str:
 
 
 def files(folder: Path) -> Path:
-    return register(folder, GOOD, "revenues-system.yaml", parks=PARKS, over=PARKS.replace("Parks", "Over") + ENDED)
+    register(folder, GOOD, "revenues-system.yaml", parks=PARKS, over=PARKS.replace("Parks", "Over") + ENDED)
+    council = folder / "partnerships" / "_council.yaml"  # Appendix A is Chorley's
+    text = council.read_text("utf-8").replace("council: Aldermere Borough Council", "council: Chorley Council")
+    council.write_text(text, "utf-8")
+    return folder
 
 
 def test_other_ids_are_judged_told_and_traced_the_same(tmp_path: Path) -> None:

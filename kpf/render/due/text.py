@@ -11,7 +11,8 @@ from kpf.document.wording import all_of
 from kpf.due.agenda import Agenda, Due
 from kpf.finding import EXEMPT
 from kpf.framework import REPORTS
-from kpf.obligations.cabinet import days_stand_under, months_without
+from kpf.model.deciders import days_stand_under
+from kpf.obligations.cabinet import months_without
 from kpf.obligations.obligation import ObligationState, What
 from kpf.render.due.owed import Owed, by_kind, counted_from, field_in_file, grouped, of_whom
 from kpf.render.page import TextOutput, count
