@@ -1,6 +1,7 @@
 """The complete example as plain data: changed in memory, written as a file again, and checked."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
@@ -63,7 +64,7 @@ def with_laid(*laid: tuple[str, Any]) -> dict[str, Any]:
     files = good()
     for name, over in laid:
         files[name] = laid_over(files.get(name, files[OWN]), over)
-    if "APA-" in str(laid):  # what Appendix A says of single partnerships is Chorley's
+    if re.search("statement.*APA-[1-9]", str(laid)):  # what Appendix A says of single partnerships is Chorley's
         files[COUNCIL]["council"] = "Chorley Council"
     return files
 
