@@ -19,7 +19,7 @@ from kpf.document import Document, read_document
 from kpf.document.composing import BLANKS
 from kpf.finding import Finding, Trail
 from kpf.model import Council, Organisation, Partnership, read_record
-from kpf.model.partnership import Ended
+from kpf.model.list_entry import Ended
 from kpf.model.shapes import every_field
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.rules import RULES, listing

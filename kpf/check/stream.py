@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
-from typing import Final, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from kpf.check.exceptions import excepted
 from kpf.check.gaps import findings_of, marked_fault
@@ -23,6 +23,9 @@ from kpf.register.entries import ListedFile
 from kpf.register.records import SharedRecords, read_partnership, read_shared
 from kpf.register.register import Files
 from kpf.rules.case import Case, Shared, case_of, first_of_each, shared_by
+
+if TYPE_CHECKING:
+    from kpf.check.spells import PresentTime
 
 Task = TypeVar("Task")
 Kept = TypeVar("Kept")
@@ -49,9 +52,13 @@ class Terms:
 class JudgedFile:
     """One file while it is looked at: what it says, what of it could not be read, and the judgements on it."""
 
-    def __init__(self, case: Case, faults: Sequence[Finding], terms: Terms) -> None:
+    def __init__(
+        self, case: Case, faults: Sequence[Finding], terms: Terms, present: "PresentTime | None" = None
+    ) -> None:
         self.case: Final = case
         self.faults: Final = tuple(map(marked_fault, faults))
+        self.present: Final = present
+        """Its present time on the list; None where it never came back to it."""
         self._terms: Final = terms
 
     @property
@@ -62,7 +69,7 @@ class JudgedFile:
     @property
     def document(self) -> Document:
         """The file as it was read."""
-        return self.case.own
+        return self.present.written if self.present else self.case.own
 
     @property
     def framework(self) -> Framework:
@@ -84,7 +91,8 @@ class JudgedFile:
         """All judgements on the partnership or on the council, made when they are first asked for."""
         if self.id is None:
             return tuple(judge_council(self.case))
-        return tuple(excepted(judge_partnership(self.case), self.case, counted=self._terms.exceptions))
+        judgements = excepted(judge_partnership(self.case), self.case, counted=self._terms.exceptions)
+        return tuple(self.present.judged(judgements) if self.present else judgements)
 
     @property
     def findings(self) -> Iterator[Finding]:
@@ -141,6 +149,13 @@ class Judge:
         """The partnership in `document`."""
         edition = self.records.edition
         partnership, faults = read_partnership(document, self.terms.day, today=self.terms.today, edition=edition)
+        if vars(partnership).get("listed_again"):
+            from kpf.check.spells import present_time  # noqa: PLC0415 - few partnerships have left the list and returned
+
+            present = present_time(partnership, document)
+            if present:
+                case = case_of(present.document, present.partnership, self.shared)
+                return JudgedFile(case, faults, self.terms, present)
         return JudgedFile(case_of(document, partnership, self.shared), faults, self.terms)
 
     @property

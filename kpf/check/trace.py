@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kpf.document import read_document
 from kpf.framework import ROLL_UP, Framework, Statement, framework
 from kpf.model import Council, Organisation, Partnership
+from kpf.model.list_entry import ListedAgain
 from kpf.model.shapes import every_field
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.rules import RULES
@@ -92,6 +93,8 @@ def _fields() -> Mapping[str, tuple[str, ...]]:
     for record, before in ((Partnership, ""), (Council, f"{COUNCIL}: "), (Organisation, f"{ORGANISATIONS}: ")):
         for way, field in every_field(record):
             about = field.about
+            if way[:1] == ("listed_again",) and way[2:3] and way[2] in ListedAgain.anew:
+                continue  # asked as at the top of the file
             for duty in dict.fromkeys((*about.asked_by, *about.settles, *about.serves)):
                 found.setdefault(duty, []).append(before + ".".join(way))
     return {duty: tuple(fields) for duty, fields in found.items()}

@@ -31,6 +31,7 @@ from kpf.rules.case import Case
 from kpf.rules.stages import by_stage, stage_of
 
 _HALF_YEARS: Final = "half_years"
+_Place = Callable[[FieldReference], tuple[Document, Trail]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ class OwedByFile:
         if not (document.sound or (file.id is None and document.is_missing)):
             return cls(register_file(document), None, frozenset(), (), (), file.faults)
         whose = _whose(file)
-        agreed, place = Agreed(case), _place(case)
+        agreed, place = Agreed(case), _place(file)
         owners: set[str] = set()
         due: list[Due] = []
         missing: list[Missing] = []
@@ -164,7 +165,7 @@ class OwedByFile:
                 where, trail = place(worked.missing)
                 missing.append(Missing(whose, worked, where.locate(trail)))
             elif until is None or worked.when <= until or worked.state(case.day) is not ObligationState.COMING:
-                due.append(_due(whose, case, worked, agreed))
+                due.append(_due(whose, case, worked, agreed, place))
         return cls(register_file(document), whose, frozenset(owners), tuple(due), tuple(missing), file.faults)
 
 
@@ -205,8 +206,8 @@ def agenda_by(judge: Judge, partnerships: Sequence[OwedByFile], until: date | No
     )
 
 
-def _due(whose: Whose, case: Case, obligation: Obligation, agreed: Agreed) -> Due:
-    places = map(_place(case), obligation.counted_from)
+def _due(whose: Whose, case: Case, obligation: Obligation, agreed: Agreed, place: _Place) -> Due:
+    places = map(place, obligation.counted_from)
     counted_from = tuple(marked_evidence(document.evidence(trail)) for document, trail in places)
     exception = None
     if obligation.state(case.day) is not ObligationState.COMING:
@@ -217,7 +218,7 @@ def _due(whose: Whose, case: Case, obligation: Obligation, agreed: Agreed) -> Du
     own_state = _state(replace(obligation, plan_by=None), case, is_excepted=exception is not None)
     recorded_at = None
     if obligation.first:
-        document, trail = _place(case)(obligation.first.missing)
+        document, trail = place(obligation.first.missing)
         recorded_at = document.locate(trail)
     until = last_day(exception) if exception else None
     return Due(whose, obligation, state, own_state, (obligation.due - case.day).days, counted_from, until, recorded_at)
@@ -272,10 +273,11 @@ def _council_of(case: Case) -> str:
         return ""
 
 
-def _place(case: Case) -> Callable[[FieldReference], tuple[Document, Trail]]:
+def _place(file: JudgedFile) -> _Place:
     """How to find the file that a field stands in, and the way to it there."""
+    case, present = file.case, file.present
     documents = {
-        Holder.PARTNERSHIP: case.own,
+        Holder.PARTNERSHIP: file.document,
         Holder.ORGANISATIONS: case.shared.organisations_document,
         Holder.COUNCIL: case.shared.council_document,
     }
@@ -284,6 +286,6 @@ def _place(case: Case) -> Callable[[FieldReference], tuple[Document, Trail]]:
         document, trail = documents[source.file], source.trail
         if trail[0] == _HALF_YEARS and len(trail) > 1:  # a half-year can be written in more ways than one
             trail = (_HALF_YEARS, as_written(HalfYear.read(str(trail[1])), document), *trail[2:])
-        return document, trail
+        return document, present.in_the_file(trail) if present and source.file is Holder.PARTNERSHIP else trail
 
     return place

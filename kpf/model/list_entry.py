@@ -1,8 +1,10 @@
-"""Why a partnership is on the list of key partnerships: its entry (the framework's Appendix A), and the key factors."""
+"""Why a partnership is on the list of key partnerships: its entry in the list, its end, its returns, its factors."""
 
 from typing import ClassVar
 
+from kpf.model.agreement import Agreement
 from kpf.model.decision import Decision
+from kpf.model.proposal import Proposal
 from kpf.model.record import Record, asked, optional
 from kpf.model.values import Decider, Happened, HappenedEachTime, HappenedWhen, Score, Text
 
@@ -72,6 +74,71 @@ class OnTheList(Record):
     def decision(self) -> Decision:
         """The decision that put it on the list."""
         return Decision.model_construct(by=self.decided_by, on=self.decided, minute=self.minute)
+
+
+class Ended(Record):
+    """The end of the partnership."""
+
+    dated_by: ClassVar[str | None] = "on"
+
+    on: Happened | None = asked(
+        "LST-3",
+        "REP-4d",
+        help="The day on which it ended.",
+        example="2026-03-31",
+        noun="last day",
+        public=True,
+        known_ahead=True,
+    )
+    decided_by: Decider | None = asked(
+        "LST-3", "REP-4d", help="Who decided to end it.", example="Executive Cabinet", noun="who decided to end it"
+    )
+    decided: Happened | None = optional(
+        "LST-3", "REP-4d", help="The day on which that was decided.", example="2026-02-12", noun="day of the decision"
+    )
+    minute: Text | None = asked(
+        "LST-3", "REP-4d", help="The minute of the decision to end it.", example="EC/26/12", public=True
+    )
+    exit_carried_out: Happened | None = asked(
+        "EXT-1",
+        help="The day on which the exit was carried out: accounts settled, staff and data handed over.",
+        example="2026-03-31",
+        noun="day on which the exit was carried out",
+    )
+    reason: Text | None = optional(
+        help="Why it ended.", example="The contract ran out and was not renewed.", public=True
+    )
+
+    @property
+    def decision(self) -> Decision:
+        """The decision to end it."""
+        return Decision.model_construct(by=self.decided_by, on=self.decided, minute=self.minute)
+
+
+class ListedAgain(OnTheList):
+    """A later entry in the list: when the partnership came back, by whose decision, and what began with it anew."""
+
+    anew: ClassVar[tuple[str, ...]] = ("proposal", "agreement", "ended")
+    """What begins anew with the return: the same groups as at the top of the file."""
+
+    proposal: Proposal | None = optional(
+        help="How the new agreement was proposed and decided. Leave it out where the agreement is the one that was "
+        "approved before.",
+        example="{decision: {outcome: approved, by: Executive Cabinet, decided: 2023-11-16}}",
+        noun="proposal for the new agreement",
+    )
+    agreement: Agreement | None = optional(
+        help="The new agreement, where it is not the one of before. The earlier one stays under `agreement`.",
+        example="{form: contract, signed: 2023-12-01, starts: 2024-01-01}",
+        noun="new agreement",
+    )
+    ended: Ended | None = optional(
+        "LST-3",
+        help="Its end, once it has left the list again.",
+        example="{on: 2026-03-31, minute: EC/26/12}",
+        noun="end after the return",
+        decision=True,
+    )
 
 
 class Factor(Record):

@@ -1,12 +1,13 @@
 """One partnership: who it is, why it is on the list, what it is for. The file follows the framework's order."""
 
+from collections.abc import Iterator
 from datetime import date
 from enum import Enum
 from typing import Annotated, ClassVar, Literal
 
 from kpf.model.agreement import Agreement, Assurance
-from kpf.model.decision import AgreedChange, Decision, DutyNotApplicable
-from kpf.model.list_entry import KeyFactors, OnTheList
+from kpf.model.decision import AgreedChange, DutyNotApplicable
+from kpf.model.list_entry import Ended, KeyFactors, ListedAgain, OnTheList
 from kpf.model.monitoring import Monitoring
 from kpf.model.performance import Half, Measure
 from kpf.model.periods import EachPeriodOnce
@@ -16,8 +17,6 @@ from kpf.model.review import AgreedException, Review
 from kpf.model.risks import Risks
 from kpf.model.scope import Scope
 from kpf.model.values import (
-    Decider,
-    Happened,
     Id,
     Office,
     OfficersPost,
@@ -73,45 +72,6 @@ class Objective(Record):
         example="Leisure Contracts Manager",
         noun="owner of the outcome",
     )
-
-
-class Ended(Record):
-    """The end of the partnership."""
-
-    dated_by: ClassVar[str | None] = "on"
-
-    on: Happened | None = asked(
-        "LST-3",
-        "REP-4d",
-        help="The day on which it ended.",
-        example="2026-03-31",
-        noun="last day",
-        public=True,
-        known_ahead=True,
-    )
-    decided_by: Decider | None = asked(
-        "LST-3", "REP-4d", help="Who decided to end it.", example="Executive Cabinet", noun="who decided to end it"
-    )
-    decided: Happened | None = optional(
-        "LST-3", "REP-4d", help="The day on which that was decided.", example="2026-02-12", noun="day of the decision"
-    )
-    minute: Text | None = asked(
-        "LST-3", "REP-4d", help="The minute of the decision to end it.", example="EC/26/12", public=True
-    )
-    exit_carried_out: Happened | None = asked(
-        "EXT-1",
-        help="The day on which the exit was carried out: accounts settled, staff and data handed over.",
-        example="2026-03-31",
-        noun="day on which the exit was carried out",
-    )
-    reason: Text | None = optional(
-        help="Why it ended.", example="The contract ran out and was not renewed.", public=True
-    )
-
-    @property
-    def decision(self) -> Decision:
-        """The decision to end it."""
-        return Decision.model_construct(by=self.decided_by, on=self.decided, minute=self.minute)
 
 
 class OwnAnswers(Record):
@@ -256,13 +216,45 @@ class Partnership(Record):
         noun="end of the partnership",
         decision=True,
     )
+    listed_again: tuple[ListedAgain | None, ...] | None = optional(
+        "LST-3",
+        "REP-4d",
+        help="Each time it came back to the list after it had left, with the decision. The first entry stays under "
+        "`on_the_list`, and its end under `ended`.",
+        example="[{from: 2023-11-24, decided_by: Executive Cabinet, decided: 2023-11-16, minute: EC/23/114}]",
+        noun="returns to the list",
+        decision=True,
+    )
 
     @property
     def last_day(self) -> date | None:
         """The day on which it ended; None where it did not, or came back to the list after that."""
-        ended = self.ended.on if self.ended else None
-        listed = self.on_the_list.from_ if self.on_the_list else None
-        return None if ended and listed and listed.earliest > ended else ended
+        listed, ended = self.last_time_listed()
+        since, on = listed.from_ if listed else None, ended.on if ended else None
+        return None if on and since and since.earliest > on else on
+
+    def last_time_listed(self) -> tuple[OnTheList | None, Ended | None]:
+        """The entry in the list that came last, and its end."""
+        listed, ended = self.on_the_list, self.ended
+        since = listed.from_ if listed else None
+        for again in self.listed_again or ():
+            back = again.from_ if again else None
+            if again and back and (since is None or back.earliest > since.earliest):
+                listed, since, ended = again, back, again.ended
+        return listed, ended
+
+    def was_listed(self, first: date, last: date) -> bool:
+        """Whether it was on the list on any day from `first` to `last`, by the days recorded."""
+        return any(
+            entry.from_ and entry.from_.earliest <= last and (ended is None or ended.on is None or ended.on >= first)
+            for entry, ended in self.times_listed()
+        )
+
+    def times_listed(self) -> Iterator[tuple[OnTheList, Ended | None]]:
+        """Each entry in the list with its end, as the file has them."""
+        if self.on_the_list:
+            yield self.on_the_list, self.ended
+        yield from ((entry, entry.ended) for entry in self.listed_again or () if entry)
 
     def stage(self, day: date) -> Stage:
         """How far it has come on `day`, by the facts it holds (those of the day, where it was cut to it)."""

@@ -19,7 +19,9 @@ BEGAN: Final = FieldReference(("on_the_list", "from"))
 def began(partnership: Partnership) -> Anchor | None:
     """Since when the continuing duties run: the entry in the list, else the approval, else the agreement."""
     if partnership.on_the_list and partnership.on_the_list.from_:
-        return Anchor(partnership.on_the_list.from_, ("on_the_list", "from"))
+        since = partnership.on_the_list.from_
+        back = since.earliest if partnership.listed_again else None
+        return Anchor(since, ("on_the_list", "from"), back=back)
     return approval(partnership) or made(partnership)
 
 
@@ -56,7 +58,7 @@ def asked_since(partnership: Partnership, council: Council) -> Anchor | None:
     kept = council.records_kept_from
     if kept is None or kept <= start.day.latest:
         return start
-    return Anchor(When(kept, kept), ("records_kept_from",), Holder.COUNCIL)
+    return Anchor(When(kept, kept), ("records_kept_from",), Holder.COUNCIL, start.back)
 
 
 def asked_from(partnership: Partnership, council: Council) -> date | None:
@@ -73,6 +75,8 @@ def halves_asked(partnership: Partnership, council: Council) -> Iterator[HalfYea
     first = asked_from(partnership, council)
     if first is None:
         return
+    if partnership.listed_again:
+        yield from _halves_of_before(partnership, council, HalfYear.around(first))
     ends = (partnership.last_day, council_end(council))
     ended = min((day for day in ends if day), default=None)
     half = HalfYear.around(first)
@@ -81,6 +85,35 @@ def halves_asked(partnership: Partnership, council: Council) -> Iterator[HalfYea
         if half.ends == date.max:  # the calendar ends here
             return
         half = half.following
+
+
+def _halves_of_before(partnership: Partnership, council: Council, now: HalfYear) -> Iterator[HalfYear]:
+    """Each half-year of an earlier time on the list, before `now`, of which records were kept."""
+    kept = council.records_kept_from or date.min
+    found = set()
+    for entry in partnership.listed_again or ():
+        ended = entry.ended.on if entry and entry.ended else None
+        if entry and entry.from_ and ended and ended >= kept:
+            half = HalfYear.around(max(entry.from_.latest, kept))
+            while half.starts <= ended and half.starts < now.starts:
+                found.add(half)
+                half = half.following
+    yield from sorted(found, key=lambda half: half.starts)
+
+
+def left_before(partnership: Partnership) -> date | None:
+    """The day on which it had last left the list before its present time there; None where this is its first."""
+    before = (vars(entry).get("ended") for entry in vars(partnership).get("listed_again") or () if entry)
+    days = (vars(ended).get("on") for ended in before if ended)
+    return max((day for day in days if day), default=None)
+
+
+def is_new_arrangement(partnership: Partnership) -> date | None:
+    """The day on which the agreement began, where that was after the partnership had left the list and came back."""
+    left, agreement = left_before(partnership), vars(partnership).get("agreement")
+    held = vars(agreement) if agreement else {}
+    began: date | None = held.get("starts") or held.get("signed")
+    return began if began and left and began > left else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,8 @@ class Anchor:
     day: When
     trail: Trail
     file: Holder = Holder.PARTNERSHIP
+    back: date | None = None
+    """The day on which the partnership came back to the list, where it did: what was done before counts no more."""
 
     @property
     def source(self) -> FieldReference:
@@ -270,6 +272,8 @@ def repeated(  # noqa: PLR0913 - what is counted, by what, from where, and what 
     What `may_slip` is overdue only when a second time has passed as well.
     """
     last, times = done
+    if last and since and since.back and last.day.latest < since.back:
+        last = None
     anchor = last or since
     if anchor is None:
         return Undated(task, write, missing)

@@ -22,12 +22,15 @@ def review_anchor(partnership: Partnership) -> Anchor | None:
     comes last: a partnership may have been approved long before the list was drawn up.
     """
     last = last_completed(partnership)
+    start = began(partnership) if partnership.listed_again else None
+    back = start.back if start else None
     if last:
         position, review = last
         decided = review.decision.on if review.decision else None
-        if decided:
+        if decided and decided >= (back or decided):
             return Anchor(When(decided, decided), ("reviews", position, "decision", "on"))
-    return approval(partnership) or made(partnership) or began(partnership)
+    made_on = approval(partnership) or made(partnership)
+    return start if back and made_on and made_on.day.latest < back else made_on or began(partnership)
 
 
 def review_due(facts: PartnershipFacts) -> date | None:

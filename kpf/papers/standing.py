@@ -59,7 +59,9 @@ def standing_of(about: Subject) -> Standing:
     if stage in {Stage.PROPOSED, Stage.APPROVED}:
         return Standing.PROPOSED if stage is Stage.PROPOSED else Standing.APPROVED
     since = began(held)
-    return Standing.LATER if since and since.day.earliest > period.ends else Standing.KEY
+    if since and since.day.earliest > period.ends and not held.was_listed(period.starts, period.ends):
+        return Standing.LATER
+    return Standing.KEY
 
 
 def outside(about: Subject, standing: Standing) -> Outside:
@@ -94,13 +96,18 @@ def dated_by_itself(about: Subject) -> Iterator[str]:
         yield "left"
 
 
+def _on_the_list(about: Subject) -> Iterator[Event]:
+    """That it joined the list, and that it left it, each time."""
+    for listed, ended in about.partnership.times_listed():
+        if listed.from_ and listed.from_.earliest >= about.period.starts:
+            yield Event("joined", about.name, listed.from_.earliest, listed.minute or "", listed.reason or "")
+        if ended and ended.on:
+            yield Event("left", about.name, ended.on, ended.minute or "", ended.reason or "")
+
+
 def _events(about: Subject) -> Iterator[Event]:
     held, name = about.partnership, about.name
-    listed, ended = held.on_the_list, held.ended
-    if listed and listed.from_ and listed.from_.earliest >= about.period.starts:
-        yield Event("joined", name, listed.from_.earliest, listed.minute or "", listed.reason or "")
-    if ended and ended.on:
-        yield Event("left", name, ended.on, ended.minute or "", ended.reason or "")
+    yield from _on_the_list(about)
     last, approval, reported = about.proposal.last_decision(), about.proposal.approval(), about.proposal.report
     if reported.date and not (last and last[1].on == reported.date):
         yield Event("proposed", name, reported.date, "", reported.reference or "")

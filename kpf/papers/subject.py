@@ -75,5 +75,5 @@ def subject_of(file: JudgedFile, shown: Shown, period: HalfYear) -> Subject:
     partnership = shown.partnership(file)
     who = owner_of(partnership) or "its lead service, which is not recorded either"
     return Subject(
-        file.id or "", partnership, period, shown.day, shown.council, shown.framework, Gaps(file.document, who)
+        file.id or "", partnership, period, shown.day, shown.council, shown.framework, Gaps(file.case.own, who)
     )

@@ -9,6 +9,7 @@ from kpf.finding import FindingKind, Judgement, Trail
 from kpf.framework import REPORTS
 from kpf.model.answers import speaks_of_refusal
 from kpf.model.deciders import days_stand_under, meeting_days
+from kpf.model.list_entry import ListedAgain
 from kpf.obligations import reports
 from kpf.obligations.asking import halves_to_report
 from kpf.obligations.obligation import Obligation, never_recorded
@@ -161,6 +162,7 @@ def _minutes(case: Case) -> Iterator[tuple[str, Case]]:
     reviews = values.get("reviews") or ()
     held: list[tuple[str, Trail, Any]] = [
         *(("list", (name,), values.get(name)) for name in ("on_the_list", "ended")),
+        *_of_returns(values.get("listed_again") or ()),
         *[("review", ("reviews", at, "decision"), vars(one).get("decision")) for at, one in enumerate(reviews) if one],
         *[("report", ("monitoring", "reports_to_cabinet", at), one) for at, one in enumerate(reports)],
         *[
@@ -174,6 +176,14 @@ def _minutes(case: Case) -> Iterator[tuple[str, Case]]:
         if minute and speaks_of_refusal(minute):
             at = (*trail_in(case.own, trail), "minute")
             yield minute, case.about(".".join(map(str, at)), *at).on(part)
+
+
+def _of_returns(again: Sequence[ListedAgain | None]) -> Iterator[tuple[str, Trail, Any]]:
+    """The other entries in the list, and their ends, with their places."""
+    for at, entry in enumerate(again):
+        yield "list", ("listed_again", at), entry
+        if entry:
+            yield "list", ("listed_again", at, "ended"), vars(entry).get("ended")
 
 
 @rule(

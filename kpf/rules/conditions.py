@@ -11,7 +11,7 @@ from kpf.framework.appendix_a import COMMITMENTS, commitments_of
 from kpf.model import Council, Partnership, Stage, Unreadable
 from kpf.model.choices import YEARLY
 from kpf.model.organisations import is_named_as_company
-from kpf.obligations.asking import asked_from, council_ended, first_half_over, shares_no_data
+from kpf.obligations.asking import asked_from, council_ended, first_half_over, is_new_arrangement, shares_no_data
 from kpf.obligations.partners import check_every
 from kpf.obligations.reports import reports_by_itself
 from kpf.obligations.reviews import review_due
@@ -81,6 +81,9 @@ def _proposed_under_the_framework(case: Case) -> Answer:
     partnership = case.partnership
     adopted = adopted_on(case.council)
     listed = partnership.on_the_list.from_ if partnership.on_the_list else None
+    if partnership.listed_again and not is_new_arrangement(partnership):  # then what was approved goes on
+        entries = [entry.from_ for entry in partnership.listed_again if entry and entry.from_]
+        listed = min(filter(None, (*entries, listed)), key=lambda since: since.earliest, default=None)
     approval = partnership.proposal.approval()
     decided = approval[1].on if approval else None
     before = listed and adopted and listed.earliest <= adopted.latest and not (decided and decided > adopted.latest)

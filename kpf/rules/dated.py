@@ -39,7 +39,9 @@ class DatedFact(NamedTuple):
 
 def beginning(partnership: Partnership) -> list[DatedFact]:
     """The first fact that is dated in the partnership's file; none if nothing is."""
-    shown = [fact for way in _BEGINNINGS for fact in dated_facts(FactPlace((), partnership), way)]
+    again = vars(partnership).get("listed_again")
+    beginnings = (*_BEGINNINGS, ("listed_again", EACH, "from")) if again else _BEGINNINGS
+    shown = [fact for way in beginnings for fact in dated_facts(FactPlace((), partnership), way)]
     return [min(shown, key=lambda fact: fact.earliest)] if shown else []
 
 

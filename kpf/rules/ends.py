@@ -1,27 +1,61 @@
 """The end of a partnership: what is recorded after it, and a contract that was let again instead of ending."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 
-from kpf.dates import Interval, in_words
+from kpf.dates import Interval, When, in_words
 from kpf.finding import Judgement, Trail
 from kpf.model.agreement import Agreement
 from kpf.model.as_at import happenings
-from kpf.model.partnership import Ended
+from kpf.model.list_entry import Ended
 from kpf.rules.case import Case
 from kpf.rules.conditions import is_contract
 from kpf.rules.rule import rule
-from kpf.rules.subjects import at
+from kpf.rules.subjects import at, each_spell
 
-_STILL_COMES: Final = frozenset({"ended", "reports_to_cabinet", "half_years", "told", "put_right", "on_the_list"})
+_STILL_COMES: Final = frozenset(
+    {"ended", "reports_to_cabinet", "half_years", "told", "put_right", "on_the_list", "listed_again"}
+)
 """What may come after the end: the last report with what it tells, partners told of an error, another entry."""
+_BEFORE_A_RETURN: Final = _STILL_COMES | {"proposal", "agreement", "assurances"}
+"""What may come before a return as well: another arrangement is proposed, agreed and assured before it begins."""
 _NEW_AFTER: Final = Interval(3, "year")
 """A contract signed so long after the approval is another one than the one that was approved: kpf's reading."""
 
 
+_AN_END: Final = "{on: 2019-03-31, decided_by: Executive Cabinet, decided: 2019-02-14, minute: EC/19/12}"
+
+
+class _Spell(NamedTuple):
+    """One time on the list: since when, until when, and where its entry stands."""
+
+    since: When
+    ended: Ended | None
+    trail: Trail
+
+
+def _spells(case: Case) -> list[_Spell]:
+    """Each time on the list of which the beginning is known, the earliest first."""
+    held = case.partnership
+    now = [(held.on_the_list, held.ended, ("on_the_list",))] if held.on_the_list else []
+    again = held.listed_again or ()
+    then = [(entry, vars(entry).get("ended"), ("listed_again", at)) for at, entry in enumerate(again) if entry]
+    found = [_Spell(entry.from_, ended, trail) for entry, ended, trail in (*now, *then) if entry.from_]
+    return sorted(found, key=lambda spell: spell.since.earliest)
+
+
+def _returns(case: Case) -> Iterator[tuple[tuple[Ended | None, When], Case]]:
+    """Each return to the list: how the time before it ended, and since when it is back."""
+    if not case.partnership.listed_again:
+        return
+    for before, after in pairwise(_spells(case)):
+        yield (before.ended, after.since), case.about(str(after.since), *after.trail)
+
+
 @rule(
-    each=at("ended"),
+    each=each_spell("ended"),
     example="""
     ended:
       on: 2026-11-01
@@ -35,14 +69,16 @@ def happened_after_the_end(ended: Ended, case: Case) -> Judgement:
     """Nothing is recorded as having happened in a partnership after it ended.
 
     Why: a meeting, a check or a letter after the end says that it goes on, so one of the two days is wrong.
-    How to fix: correct the day that is wrong. If it came back to the list, write the new entry under `on_the_list`:
-    what happened from then on is right.
+    How to fix: correct the day that is wrong. If it came back to the list, record that under `listed_again`: what
+    happened from then on is right.
     """
     if ended.on is None:
         return case.told_elsewhere("Nothing is recorded for `on`.", "on")
-    listed = case.partnership.on_the_list.from_ if case.partnership.on_the_list else None
-    back = listed.earliest if listed and listed.earliest > ended.on else date.max
-    later = sorted((found for found in _later_than(ended.on, case) if found[1] < back), key=lambda found: found[1])
+    later_entries = (spell.since.earliest for spell in _spells(case) if spell.since.earliest > ended.on)
+    back = min(later_entries, default=date.max)
+    left_out = _STILL_COMES if back == date.max else _BEFORE_A_RETURN
+    found = (fact for fact in _later_than(ended.on, left_out, case) if fact[1] < back)
+    later = sorted(found, key=lambda fact: fact[1])
     if not later:
         return case.met("on")
     trail, day = later[0]
@@ -52,11 +88,40 @@ def happened_after_the_end(ended: Ended, case: Case) -> Judgement:
     return case.in_partnership().not_met(trail, message, "Correct the day that is wrong, there or under `ended`.")
 
 
-def _later_than(ends: date, case: Case) -> Iterator[tuple[Trail, date]]:
-    yield from ((trail, day) for trail, day, _ in happenings(case.partnership, _STILL_COMES) if day > ends)
+def _later_than(ends: date, left_out: Collection[str], case: Case) -> Iterator[tuple[Trail, date]]:
+    yield from ((trail, day) for trail, day, _ in happenings(case.partnership, left_out) if day > ends)
     for half in case.partnership.half_years or {}:
         if half.starts > ends:
             yield ("half_years", str(half)), half.starts
+
+
+@rule(
+    each=_returns,
+    example="""
+    listed_again:
+      - from: 2026-10-01
+        decided_by: Executive Cabinet
+        decided: 2026-09-24
+        minute: EC/26/70
+        reason: The centres are key to the council again.
+    """,
+)
+def listed_again_too_soon(returned: tuple[Ended | None, When], case: Case) -> Judgement:
+    """A partnership comes back to the list only after it has left it.
+
+    Why: members are told when a partnership leaves the list and when it comes back; without the day on which it left,
+    nobody can say when its duties stopped and when they began again.
+    How to fix: record the end that came before: under `ended`, or under the entry of `listed_again` that it followed,
+    write on, decided_by, decided and minute.
+    """
+    ended, since = returned
+    if ended is None or ended.on is None:
+        message = f"It is on the list again from {since}, but the file does not say when it left the list before that."
+        return case.not_known("from", message, f"Record the end before that: ended: {_AN_END}")
+    if since.latest <= ended.on:
+        message = f"It is on the list again from {since}, before it left the list on {in_words(ended.on)}."
+        return case.not_met("from", message, "Correct the day that is wrong.")
+    return case.met("from")
 
 
 @rule(

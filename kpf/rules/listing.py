@@ -1,5 +1,6 @@
 """The existing key partnerships: which are on the list, why, and whether the list is kept under review."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -7,22 +8,29 @@ from kpf.dates import Interval, in_words, last_day_of
 from kpf.finding import FindingKind, Judgement, Severity, Trail
 from kpf.model import Partnership
 from kpf.model.agreement import Agreement
-from kpf.model.list_entry import KeyFactors, OnTheList
-from kpf.model.partnership import Ended
+from kpf.model.list_entry import Ended, KeyFactors, OnTheList
 from kpf.obligations.asking import whole_months
 from kpf.obligations.listing import confirmation, framework_every, framework_review, list_every, list_review
 from kpf.obligations.obligation import Obligation, ObligationState, Worked, never_recorded
 from kpf.rules.case import Case
 from kpf.rules.deciding import doubt_about
 from kpf.rules.rule import rule
-from kpf.rules.subjects import at
+from kpf.rules.subjects import at, each_spell
 
 _ROUGHLY: Final = 10
 """Whole-life value and yearly value times years may differ by this many percent: prices are indexed."""
 
 
+_ENTRY: Final = at("on_the_list")
+
+
+def _while_it_lasts(case: Case) -> Iterator[tuple[OnTheList, Case]]:
+    """The entry in the list, unless the partnership has left it."""
+    return iter(()) if case.partnership.ended else _ENTRY(case)
+
+
 @rule(
-    each=at("on_the_list"),
+    each=_while_it_lasts,
     example="""
     on_the_list: {confirmed: 2023-09-01}
     """,
@@ -61,7 +69,7 @@ def entry_unconfirmed(entry: OnTheList, case: Case) -> Judgement:
 
 
 @rule(
-    each=at("on_the_list"),
+    each=each_spell("on_the_list"),
     example="""
     on_the_list: {minute: }
     """,
@@ -84,14 +92,14 @@ def list_change_not_traced(entry: OnTheList, case: Case) -> Judgement:
     missing = "decided_by" if entry.minute else "minute"
     return case.not_recorded(
         missing,
-        f"Nothing is recorded for `{missing}` in `on_the_list`, nor is there a `source`.",
+        f"Nothing is recorded for `{missing}` in its entry in the list, nor is there a `source`.",
         "Write who decided and the minute, or the document that shows the entry: source: …",
         severity=Severity.WARNING,
     )
 
 
 @rule(
-    each=at("ended"),
+    each=each_spell("ended"),
     example="""
     ended:
       on: 2026-11-20

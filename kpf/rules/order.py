@@ -43,7 +43,8 @@ def _pair(first: str, second: str, says: str, *, at_first: bool = False) -> _Pai
 
 
 _LISTED: Final = ("on_the_list", "from")
-_PAIRS: Final = (
+_OF_A_SPELL: Final = {"on_the_list", "ended"}
+_ONCE: Final = (
     _pair(
         "approval",
         "on_the_list.from",
@@ -69,6 +70,11 @@ _PAIRS: Final = (
         "reviews.*.decision.on",
         "reviews.*.decision.effective",
         "The decision on the review took effect on {second}, before it was made ({first}).",
+    ),
+    _pair(
+        "reviews.*.decision.on",
+        "reviews.*.decision.carried_out",
+        "What the review decided was carried out on {second}, before it was decided ({first}).",
     ),
     _pair(
         "monitoring.changes.*.impact_assessment.on",
@@ -153,6 +159,20 @@ _PAIRS: Final = (
         "half_years.*.action_plans.*.by",
         "The action plan for {name} is to be done by {second}, before the half-year ended ({first}).",
     ),
+)
+
+
+def _of_a_return(pair: _Pair) -> _Pair:
+    """`pair`, of an entry in the list and its end, for a partnership's other times on the list."""
+    first, second = (
+        ("listed_again", EACH, *(way if way[0] == "ended" else way[1:])) for way in (pair.first, pair.second)
+    )
+    return pair._replace(first=first, second=second)
+
+
+_PAIRS: Final = (
+    *_ONCE,
+    *(_of_a_return(pair) for pair in _ONCE if {pair.first[0], pair.second[0]} <= _OF_A_SPELL),
 )
 
 

@@ -39,6 +39,8 @@ def judge_presence(record: Record, case: Case, asked: Asked, inherited: tuple[st
     values = vars(record)
     for field in _asked_about(type(record), inherited):
         value = values.get(field.attribute, _TAKEN_AWAY)
+        if value is field.blank and not field.about.wanted:
+            continue  # it may stay blank
         if value is field.blank or value is _TAKEN_AWAY:
             judge = _missing if value is field.blank else _unreadable
             yield from judge(field, case.about(case.subject, field.about.key), asked)
@@ -103,7 +105,7 @@ def reason_given(value: object) -> str | None:
 
 def _missing(field: FieldOf, here: Case, asked: Asked) -> Iterator[Judgement]:
     about = field.about
-    if not about.wanted or (about.asked_by and all(asked.answer(duty).applies is False for duty in about.asked_by)):
+    if about.asked_by and all(asked.answer(duty).applies is False for duty in about.asked_by):
         return
     wanted_by = _wanted_by(field)
     settles = about.settles + (settled_within(field.shape.record) if field.shape.record else ())

@@ -23,6 +23,20 @@ def at(*way: str) -> Subjects:
     return subjects
 
 
+def each_spell(*way: str) -> Subjects:
+    """What `at` gives for a name of the entry in the list or of its end, and the same of the earlier times."""
+    now, inside = at(*way), way if way == ("ended",) else ()
+
+    def subjects(case: Case) -> Iterator[tuple[Any, Case]]:
+        yield from now(case)
+        for position, entry in enumerate(case.partnership.listed_again or ()):
+            held = vars(entry).get("ended") if entry and inside else entry
+            if entry is not None and held is not None:
+                yield held, case.about(entry_name(entry, position), "listed_again", position, *inside)
+
+    return subjects
+
+
 def entries(*way: str) -> Subjects:
     """Each entry of the mapping or list at the end of `way`. Blank entries are left to the presence rule."""
 

@@ -35,14 +35,15 @@ def moments(about: Subject, next_review: date | None) -> tuple[Moment, ...]:
 
 
 def _beginnings(about: Subject) -> Iterator[Moment]:
-    listed, agreement = about.partnership.on_the_list, about.agreement
+    agreement = about.agreement
     if about.proposal.report.date:
         yield Moment(about.proposal.report.date, "Proposed")
     approval = about.proposal.approval()
     if approval and approval[1].on:
         yield Moment(approval[1].on, "Approved", approval[1].minute or "")
-    if listed and listed.from_:
-        yield Moment(listed.from_.earliest, "On the list of key partnerships", listed.minute or "")
+    for listed, _ in about.partnership.times_listed():
+        if listed.from_:
+            yield Moment(listed.from_.earliest, "On the list of key partnerships", listed.minute or "")
     if agreement.signed:
         yield Moment(agreement.signed, "Agreement signed")
     if agreement.starts:
@@ -65,8 +66,9 @@ def _ends(about: Subject) -> Iterator[Moment]:
         yield Moment(last_day, "Last day to give notice")
     if ends and ends != date.max:
         yield Moment(ends, "Agreement ends")
-    if held.ended and held.ended.on:
-        yield Moment(held.ended.on, "Partnership ended", held.ended.minute or "")
+    for _, ended in held.times_listed():
+        if ended and ended.on:
+            yield Moment(ended.on, "Partnership ended", ended.minute or "")
     council_ends = council_end(about.council)
     if council_ends:
         yield Moment(council_ends, "Council ends")

@@ -103,6 +103,7 @@ def filled() -> tuple[Files, dict[Way, str]]:
     filling = Filling()
     partnership = filling.fill(Partnership, ("partnership",))
     ended = partnership.pop("ended")
+    partnership.pop("listed_again")  # it takes the place of the first entry, of which all of this is tried
     proposed = {name: value for name, value in partnership.items() if name not in {"on_the_list", "agreement"}}
     proposed["proposal"] = {name: value for name, value in partnership["proposal"].items() if name != "decision"}
     monitoring = {**partnership["monitoring"], "additional_monitoring_required": "no"}

@@ -8,6 +8,7 @@ from kpf.compare.values.spoken import list_label
 from kpf.compare.values.wording import with_minute
 from kpf.dates import When, in_words
 from kpf.model import Partnership, Stage
+from kpf.model.list_entry import ListedAgain
 from kpf.model.written import in_quotation_marks
 
 
@@ -25,6 +26,8 @@ def list_changes(pair: Pair) -> Iterator[ChangeDetail]:
     elif now is Stage.ENDED:
         if was is not Stage.ENDED:
             yield _ended(pair)
+    elif was is Stage.ENDED and _entry(pair.new) and _entry(pair.new) != _entry(pair.old):
+        yield _joined(pair)
     elif was is Stage.ENDED:
         yield ChangeDetail(
             "joined", f"{pair.name}, which had ended, is in the register as going on again.", covers=(("ended",),)
@@ -47,13 +50,15 @@ def _gone(pair: Pair, was: Stage | None) -> ChangeDetail:
 
 
 def _ended(pair: Pair) -> ChangeDetail:
-    values = vars(value_at(pair.new, "ended"))
+    held = pair.new.last_time_listed() if pair.new else (None, None)
+    values = vars(held[1])
     on, reason = values["on"], values.get("reason")
     sentence = f"{pair.name} ended on {in_words(on)}{with_minute(values.get('minute'))}"
     sentence += f": {in_quotation_marks(reason)}." if reason else "."
     if pair.old is None and on <= pair.since:
         return ChangeDetail("recorded", f"{pair.name} is in the register now. {sentence}", recorded=True)
-    return ChangeDetail("left", sentence, recorded=on <= pair.since, covers=(("ended",),))
+    covers = tuple((*way, "ended") for way in _ways_of_entry(pair.new))
+    return ChangeDetail("left", sentence, recorded=on <= pair.since, covers=covers)
 
 
 def _was_put_on_the_list(pair: Pair) -> bool:
@@ -78,15 +83,30 @@ def _joined(pair: Pair) -> ChangeDetail:
             f"{pair.name} is in the register now. It" if pair.old is None else f"It is now recorded that {pair.name}"
         )
         sentence = f"{it_is} has been on the list of key partnerships since {began}{decided}."
-        return ChangeDetail("recorded", sentence, recorded=True, covers=_told_of("from", "decided_by", "minute"))
+        return ChangeDetail("recorded", sentence, recorded=True, covers=_told_of(pair, "from", "decided_by", "minute"))
     when = "on" if began.earliest == began.latest else "in"
     why = f" The reason: {in_quotation_marks(reason)}." if reason else ""
-    sentence = f"{pair.name} joined the list of key partnerships {when} {began}{decided}.{why}"
-    return ChangeDetail("joined", sentence, covers=_told_of("from", "decided_by", "minute", "reason"))
+    did = "came back to" if _returned(pair.new) else "joined"
+    sentence = f"{pair.name} {did} the list of key partnerships {when} {began}{decided}.{why}"
+    return ChangeDetail("joined", sentence, covers=_told_of(pair, "from", "decided_by", "minute", "reason"))
 
 
-def _told_of(*names: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(("on_the_list", name) for name in names)
+def _told_of(pair: Pair, *names: str) -> tuple[tuple[str, ...], ...]:
+    """The fields of `names` in the entry that came last; a return as a whole is what a sentence on it tells."""
+    again = _returned(pair.new)
+    return (("listed_again", list_label(again)),) if again else tuple(("on_the_list", name) for name in names)
+
+
+def _ways_of_entry(partnership: Partnership | None) -> tuple[tuple[str, ...], ...]:
+    """The group that holds the end of the last time on the list."""
+    again = _returned(partnership)
+    return (("listed_again", list_label(again)),) if again else ((),)
+
+
+def _returned(partnership: Partnership | None) -> ListedAgain | None:
+    """The entry by which it last came back to the list; None where it never did."""
+    entry = partnership.last_time_listed()[0] if partnership is not None else None
+    return entry if isinstance(entry, ListedAgain) else None
 
 
 def _began(entry: Mapping[str, Any], pair: Pair) -> bool:
@@ -98,6 +118,8 @@ def _began(entry: Mapping[str, Any], pair: Pair) -> bool:
 def _entry(partnership: Partnership | None) -> Mapping[str, Any]:
     """What can be read of the entry in the list of key partnerships."""
     entry = vars(partnership).get("on_the_list") if partnership is not None else None
+    if partnership is not None and vars(partnership).get("listed_again"):
+        entry = partnership.last_time_listed()[0]
     return vars(entry) if entry else {}
 
 
@@ -120,14 +142,14 @@ def listed_since(pair: Pair) -> Iterator[ChangeDetail]:
         yield ChangeDetail(
             "listed",
             f"The file now says that it has been on the list since {now}; it said since {was}.",
-            covers=_told_of("from"),
+            covers=(("on_the_list", "from"),),
         )
     elif was is None and now is not None and now.latest <= pair.since and _was_key(pair):
         yield ChangeDetail(
             "listed",
             f"It is now recorded since when it has been on the list: {now}.",
             recorded=True,
-            covers=_told_of("from"),
+            covers=(("on_the_list", "from"),),
         )
 
 

@@ -37,10 +37,12 @@ def opening_in(document: Document, half: HalfYear) -> Addition | str:
 
 def _does_not_run(partnership: Partnership, half: HalfYear) -> str | None:
     """Why the partnership is not key in any day of `half`."""
-    ended, listed = partnership.last_day, partnership.on_the_list
+    ended, (listed, _) = partnership.last_day, partnership.last_time_listed()
     if ended and ended < half.starts:
         return f"ended on {in_words(ended)}"
     if listed and listed.from_ and listed.from_.earliest > half.ends:
+        if partnership.was_listed(half.starts, half.ends):
+            return None
         return f"is on the list only from {listed.from_}"
     if partnership.stage(half.ends) in {Stage.PROPOSED, Stage.APPROVED}:
         return "is a proposal that has not begun by then"

@@ -1,0 +1,181 @@
+"""A partnership that left the list of key partnerships and came back, seen from its present time on the list.
+
+In its file the first entry and its end stand where they always stood, and each return under `listed_again`. What rules,
+dates and papers ask about is the present time. So here the two change places, in the record and in the document alike:
+nothing that looks at a partnership has to know how often it was on the list. What was judged is led back to the places
+of the file.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+
+from kpf.dates import in_words
+from kpf.document import Document
+from kpf.document.places import Place
+from kpf.finding import Judgement, Step, Trail
+from kpf.framework import framework
+from kpf.model import Partnership, Record, blank, is_recorded
+from kpf.model.agreement import Agreement
+from kpf.model.list_entry import ListedAgain, OnTheList
+from kpf.model.proposal import Proposal
+from kpf.model.shapes import fields_of
+from kpf.obligations.asking import is_new_arrangement, left_before
+from kpf.rules.presence import NAME as NOT_RECORDED
+
+_AGAIN: Final = "listed_again"
+_ENTRY: Final = "on_the_list"
+_ANEW: Final[Mapping[str, type[Record]]] = MappingProxyType({"proposal": Proposal, "agreement": Agreement})
+"""What a return holds where it began anew; else what was there before goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class PresentTime:
+    """The partnership and its document with the present time on the list in the place of the first."""
+
+    partnership: Partnership
+    document: Document
+    written: Document
+    """The file as it was read."""
+    position: int
+    """The place of the present time among the returns."""
+    moved: frozenset[str]
+    """The groups of a return that have changed places with those of the first time."""
+    began: date | None
+    """When the agreement began that is a new arrangement, and for which no proposal is recorded."""
+
+    def judged(self, judgements: Iterable[Judgement]) -> Iterator[Judgement]:
+        """`judgements` on the present time as those on the file; of times that are over, what is asked at their end."""
+        for judgement in judgements:
+            if _is_over(judgement):
+                continue
+            if self.began and judgement.rule == NOT_RECORDED and judgement.trail == ("proposal",):
+                judgement = judgement._replace(message=self._new_arrangement(self.began))  # noqa: PLW2901 - its words
+            yield self._led_back(judgement)
+
+    def _led_back(self, judgement: Judgement) -> Judgement:
+        shown = tuple((self._file(file), self._way(file, trail)) for file, trail in judgement.shown)
+        trail, source = self._way(judgement.source, judgement.trail), self._file(judgement.source)
+        message = judgement.message
+        if trail != judgement.trail and trail[:1] == (_AGAIN,):
+            message = message.replace(f"`{_ENTRY}`", f"`{_AGAIN}`")
+        return judgement._replace(trail=trail, source=source, shown=shown, message=message)
+
+    def _file(self, file: Any) -> Any:
+        return self.written if file is self.document else file
+
+    def _way(self, file: Any, trail: Trail) -> Trail:
+        return self.in_the_file(trail) if file is self.document else trail
+
+    def in_the_file(self, trail: Trail) -> Trail:
+        """Where in the file stands what is at `trail` of the changed document."""
+        here = (_AGAIN, self.position)
+        if trail[:2] == here:
+            return trail[2:] if trail[2:3] and trail[2] in self.moved else (_ENTRY, *trail[2:])
+        if trail[:1] == (_ENTRY,):
+            return (*here, *trail[1:])
+        return (*here, *trail) if trail[:1] and trail[0] in self.moved else trail
+
+    def _new_arrangement(self, began: date) -> str:
+        left = left_before(self.partnership) or date.min
+        return (
+            f"The agreement began on {in_words(began)}, after the partnership had left the list on {in_words(left)}. "
+            "That is a new arrangement, and no proposal is recorded for it."
+        )
+
+
+def _is_over(judgement: Judgement) -> bool:
+    """Whether it is about a blank of a time on the list that is over, and asked only while that lasted."""
+    if judgement.rule != NOT_RECORDED or judgement.trail[:1] != (_AGAIN,):
+        return False
+    return judgement.trail[2:3] in {(name,) for name in _ANEW} or not all(
+        framework().statements[duty].after_the_end == "asked"
+        for duty in judgement.duties
+        if duty in framework().statements
+    )
+
+
+def present_time(partnership: Partnership, document: Document) -> PresentTime | None:
+    """What `partnership` says of its present time on the list; None where that is the first."""
+    held = vars(partnership)
+    first = held.get(_ENTRY)
+    since = vars(first).get("from_") if first else None
+    dated = [
+        (back.earliest, position)
+        for position, entry in enumerate(held[_AGAIN] or ())
+        if entry and (back := vars(entry).get("from_")) and (since is None or back.earliest > since.earliest)
+    ]
+    if not dated:
+        return None
+    _, position = max(dated)
+    moved = {"ended"} | {name for name in _ANEW if vars(held[_AGAIN][position]).get(name)}
+    seen = _changed(partnership, position, moved)
+    began = None
+    if "proposal" not in moved and _is_of_before(seen):
+        began = is_new_arrangement(seen)
+        moved = moved | ({"proposal"} if began else set())
+        seen = _changed(partnership, position, moved)
+    data = _swapped(document.data, position, moved)
+    root = document.root and replace(document.root, inside=_places(document.root, position, moved))
+    changed = replace(document, data=data, root=root)
+    return PresentTime(seen, changed, document, position, frozenset(moved), began)
+
+
+def _is_of_before(partnership: Partnership) -> bool:
+    """Whether the proposal in the file was decided before the partnership left the list, or is not there."""
+    proposal, left = vars(partnership).get("proposal"), left_before(partnership)
+    last = proposal.last_decision() if proposal and "decision" in vars(proposal) else None
+    decided = vars(last[1]).get("on") if last else None
+    return left is not None and (not is_recorded(proposal) or (decided is not None and decided <= left))
+
+
+def _changed(partnership: Partnership, position: int, moved: set[str]) -> Partnership:
+    """`partnership` with the return at `position` as its entry in the list, and the first entry as that return."""
+    held = vars(partnership)
+    again = list(held[_AGAIN])
+    present = vars(again[position])
+    first = vars(held[_ENTRY]) if held.get(_ENTRY) else {}
+    then = {name: held[name] if is_recorded(held[name]) else None for name in moved if name in held}
+    again[position] = _with(ListedAgain, first | then)
+    inner: dict[str, Any] = {name: present[name] for name in moved if name in present}
+    inner |= {name: blank(kind) for name, kind in _ANEW.items() if name in inner and inner[name] is None}
+    return partnership.model_copy(update={_ENTRY: _with(OnTheList, present), _AGAIN: tuple(again), **inner})
+
+
+def _with(record: type[Record], values: Mapping[str, Any]) -> Record:
+    """A `record` of `values`; what could not be read stays taken away."""
+    made = record.model_construct()
+    for field in fields_of(record):
+        if field.attribute in values:
+            vars(made)[field.attribute] = values[field.attribute]
+        elif record is OnTheList or field.attribute in OnTheList.model_fields:
+            vars(made).pop(field.attribute, None)
+    return made
+
+
+def _swapped(data: Mapping[str, Any], position: int, moved: set[str]) -> dict[str, Any]:
+    """The names and values of a document, changed as `_changed` changes the record."""
+    again = list(data[_AGAIN])
+    present = again[position]
+    first = data.get(_ENTRY)
+    again[position] = (first if isinstance(first, dict) else {}) | {name: data[name] for name in moved if name in data}
+    inner = {name: present[name] for name in moved if name in present}
+    kept = {name: value for name, value in data.items() if name not in moved}
+    return kept | {_ENTRY: present, _AGAIN: again} | inner
+
+
+def _places(root: Place, position: int, moved: set[str]) -> Mapping[Step, Place]:
+    """The places of a document, changed in the same way."""
+    held = dict(root.inside or {})
+    again = held[_AGAIN]
+    present = (again.inside or {})[position]
+    first = held.get(_ENTRY)
+    then: dict[Step, Place] = dict(first.inside or {}) if first else {}
+    then |= {name: held[name] for name in moved if name in held}
+    returns = dict(again.inside or {})
+    returns[position] = replace(first or present, inside=then)
+    inner = {name: place for name, place in (present.inside or {}).items() if name in moved}
+    kept = {name: place for name, place in held.items() if name not in moved}
+    return kept | {_ENTRY: present, _AGAIN: replace(again, inside=returns)} | inner
