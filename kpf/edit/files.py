@@ -35,6 +35,11 @@ def organisations_file(register: Register) -> EditableFile:
     return editable_file(register, register.organisations)
 
 
+def councils_own_file(register: Register) -> EditableFile:
+    """_council.yaml. Raises `CannotEdit`."""
+    return editable_file(register, register.council)
+
+
 def editable_file(register: Register, document: Document) -> EditableFile:
     """The file that was read as `document`, read once more, if nothing is wrong with it. Raises `CannotEdit`."""
     file = opened_file(register, document)

@@ -184,6 +184,19 @@ EACH: dict[str, tuple[list[str], list[str]]] = {
             "    expires: 2027-10-28",
         ],
     ),
+    "end": (
+        ["--on", "2026-11-20", "--decided-by", "Executive Cabinet", "--minute", "EC/26/91"],
+        ["", "ended:", "  on: 2026-11-20", "  decided_by: Executive Cabinet", "  minute: EC/26/91"],
+    ),
+    "agreed-change": (
+        ["--what", "measures", "--reason", "Late", "--agreed-by", "Monitoring Officer", "--on", "2026-11-02"],
+        [
+            "  - what: measures",
+            "    reason: Late",
+            "    agreed_by: Monitoring Officer",
+            "    on: 2026-11-02",
+        ],
+    ),
     "not-applicable": (
         [
             "--duty",
@@ -208,7 +221,9 @@ EACH: dict[str, tuple[list[str], list[str]]] = {
 
 
 def test_each_kind_is_tried_here() -> None:
-    assert list(EACH) == list(KINDS)
+    assert {*EACH, "decision", "listing", "choices"} == set(KINDS), (
+        "the last three are tried in test_record_decisions.py"
+    )
 
 
 @pytest.mark.parametrize("kind", EACH)

@@ -13,13 +13,14 @@ from kpf.cli.editing.showing import note_ahead, show_slips
 from kpf.cli.editing.writing import shown_and_written
 from kpf.cli.options import AsAtOption, DryRunOption, IdArgument, RegisterOption, YesOption, as_at_day, register_to_edit
 from kpf.cli.status import CannotDo
-from kpf.edit.belonging import among_organisations, in_a_partnership
-from kpf.edit.files import EditableFile, organisations_file, partnership_file
+from kpf.edit.belonging import among_organisations, in_a_partnership, in_the_council
+from kpf.edit.files import EditableFile, councils_own_file, organisations_file, partnership_file
 from kpf.edit.record.facts import Fact, FactQuestion, Known, value_of
-from kpf.edit.record.kinds import KINDS, EntryKind
+from kpf.edit.record.kinds import KINDS, EntryKind, KindOfFile
 from kpf.edit.record.recording import additions, ahead, answered_by_the_file, known_in, missing
 from kpf.edit.text.blocks import Value
 from kpf.edit.text.edit import Broken, added
+from kpf.edit.text.placing import Among
 from kpf.register.records import edition_in
 from kpf.register.register import read_register
 
@@ -31,6 +32,12 @@ _COMMON: Final[Mapping[str, tuple[Any, Any]]] = {
     "dry_run": (DryRunOption, False),
 }
 
+_AMONG: Final[Mapping[KindOfFile, Among]] = {
+    "partnership": in_a_partnership,
+    "organisations": among_organisations,
+    "council": in_the_council,
+}
+
 commands = typer.Typer(name="record", rich_markup_mode=None)
 
 
@@ -39,8 +46,8 @@ def _recorded(kind: EntryKind, given: Mapping[str, Any]) -> int:
     day = as_at_day(given["as_at"])
     register = read_register(register_to_edit(given["register"], writes=not given["dry_run"]))
     try:
-        file = partnership_file(register, given[_ID])
-        target = organisations_file(register) if kind.in_organisations else file
+        file = councils_own_file(register) if kind.stands_in == "council" else partnership_file(register, given[_ID])
+        target = organisations_file(register) if kind.stands_in == "organisations" else file
     except Broken as broken:
         show_slips(broken)
         raise
@@ -48,9 +55,8 @@ def _recorded(kind: EntryKind, given: Mapping[str, Any]) -> int:
     edition = edition_in(register.framework, day)
     known = known_in(file.document, edition.framework if edition else None)
     values = _values(kind, given, file, prompts, known)
-    among = among_organisations if kind.in_organisations else in_a_partnership
-    edit = added(target.document, target.content, additions(kind, values, target.document), among)
-    id_ = file.document.partnership or ""
+    edit = added(target.document, target.content, additions(kind, values, target.document), _AMONG[kind.stands_in])
+    id_ = file.document.partnership
     note_ahead(ahead(kind, values, day), day)
     return shown_and_written(
         target, edit, register, id_, day, yes=given["yes"], dry_run=given["dry_run"], prompts=prompts
@@ -72,7 +78,7 @@ def _values(
     still_open = missing(kind, values)
     if prompts is None:
         if still_open:
-            raise _not_given(still_open, f"kpf record {kind.name} {given[_ID]}")
+            raise _not_given(still_open, " ".join(filter(None, ("kpf record", kind.name, given.get(_ID)))))
         return values
     if asks_for_all:
         prompts.explain()
@@ -125,7 +131,8 @@ def _command(kind: EntryKind) -> Callable[..., int]:
         return _recorded(kind, given)
 
     options = {_parameter(fact): (_option(fact, kind), None) for fact in kind.facts}
-    taken = {_ID: (IdArgument, Parameter.empty), **options, **_COMMON}
+    which = {} if kind.stands_in == "council" else {_ID: (IdArgument, Parameter.empty)}
+    taken = {**which, **options, **_COMMON}
     parameters = [
         Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
         for name, (annotation, default) in taken.items()

@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 from kpf.edit.record.facts import Fact, facts_of
 from kpf.model import Record
 from kpf.model.agreement import Assurance
 from kpf.model.council import Power
-from kpf.model.decision import DutyNotApplicable
+from kpf.model.decision import AgreedChange, Consent, DutyNotApplicable
+from kpf.model.list_entry import Ended, OnTheList
 from kpf.model.monitoring import Meeting, PartnerCheck, ReportToCabinet, ServiceChange
 from kpf.model.organisations import Stability
 from kpf.model.performance import ActionPlan, Half
+from kpf.model.proposal import ProposalDecision
 from kpf.model.review import AgreedException, Review
 from kpf.model.shapes import Shape, field_named
 from kpf.model.written import ANY_TEXT, Written
+
+KindOfFile = Literal["partnership", "organisations", "council"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,8 @@ class EntryKind:
     """Where the entries stand. What is in braces is what was answered under an option of that name."""
     power: Power | None = None
     """What those may do who are named as having decided, where only some may."""
-    in_organisations: bool = False
-    """Whether it is a fact about a partner, and stands in _organisations.yaml."""
+    stands_in: KindOfFile = "partnership"
+    """The file: a partnership's own, or one that all share, such as _organisations.yaml for a fact about a partner."""
 
     def fact(self, option: str) -> Fact:
         """The fact that is asked for under `option`."""
@@ -61,7 +65,7 @@ def _kind(  # noqa: PLR0913, PLR0917 - what makes a kind, once, for the table be
     unless: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
     power: Power | None = None,
-    in_organisations: bool = False,
+    stands_in: KindOfFile = "partnership",
 ) -> EntryKind:
     inside = facts_of(record, renamed or {}, needed)
     facts = [
@@ -69,7 +73,7 @@ def _kind(  # noqa: PLR0913, PLR0917 - what makes a kind, once, for the table be
         for fact in inside
     ]
     example = f"kpf record {name} {example}"
-    return EntryKind(name, does, example, record, (*which, *facts), trail, power, in_organisations)
+    return EntryKind(name, does, example, record, (*which, *facts), trail, power, stands_in)
 
 
 _HALF: Final = _written(Stability, "half_year")
@@ -143,7 +147,7 @@ KINDS: Final = {
             'veolia --half-year "2026/27 H1" --assessed-on 2026-09-22 --rating green --direction steady --issues none',
             renamed={("assessed", "on"): "assessed-on", ("assessed", "by"): "assessed-by"},
             which=(_which("partner", "The partner that was assessed.", "Veolia", "organisation"),),
-            in_organisations=True,
+            stands_in="organisations",
         ),
         _kind(
             "change",
@@ -170,6 +174,52 @@ KINDS: Final = {
             unless={"duty": "rule"},
             names={"duty": "duty", "rule": "rule"},
             power="agree exceptions",
+        ),
+        _kind(
+            "decision",
+            "Record what was decided on a proposal. Earlier decisions, such as a deferral, stay where they are.",
+            ProposalDecision,
+            ("proposal", "decision"),
+            ("outcome", "by", "decided"),
+            'warm-homes --outcome approved --by "Executive Cabinet" --decided 2026-11-12 --minute EC/26/90',
+            power="approve partnerships",
+        ),
+        _kind(
+            "listing",
+            "Record that it was put on the list of key partnerships, or that it came back to the list.",
+            OnTheList,
+            ("on_the_list",),
+            ("from", "decided-by"),
+            'warm-homes --from 2026-11-20 --decided-by "Executive Cabinet" --decided 2026-11-12 --minute EC/26/90',
+            power="change the list",
+        ),
+        _kind(
+            "end",
+            "Record that it ended, and so left the list of key partnerships.",
+            Ended,
+            ("ended",),
+            ("on", "decided-by"),
+            'veolia --on 2026-11-20 --decided-by "Executive Cabinet" --decided 2026-11-12 --minute EC/26/91',
+            power="change the list",
+        ),
+        _kind(
+            "agreed-change",
+            "Record that somebody agreed to change a fact of the past, or a rule such as a target.",
+            AgreedChange,
+            ("agreed_changes",),
+            ("what", "reason", "agreed-by", "on"),
+            'veolia --what "half_years, 2026/27 H1, actual" --reason "Late figures." '
+            '--agreed-by "Head of Governance" --on 2026-11-02',
+        ),
+        _kind(
+            "choices",
+            "Record that the council's local choices were agreed: those that _council.yaml has on that day.",
+            Consent,
+            ("choices_agreed",),
+            ("by", "on"),
+            '--by "Executive Cabinet" --on 2026-10-15 --minute EC/26/80',
+            power="settle choices",
+            stands_in="council",
         ),
         _kind(
             "not-applicable",

@@ -7,13 +7,16 @@ from typing import Any, Final
 from kpf.check.judging import RULE_NAMES
 from kpf.dates import HalfYear
 from kpf.document import Document
-from kpf.edit.belonging import among, day_of
+from kpf.edit.belonging import among, at_trail, day_of
 from kpf.edit.record.facts import Fact, Known
 from kpf.edit.record.kinds import EntryKind
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.blocks import Value
 from kpf.edit.text.edit import Addition
+from kpf.edit.text.placing import can_be_replaced
+from kpf.finding import Trail
 from kpf.framework import Framework, framework
+from kpf.model import Council, Partnership
 from kpf.model.periods import as_written
 from kpf.rules.exceptions import is_about_exceptions
 
@@ -77,13 +80,24 @@ def additions(kind: EntryKind, answers: Answers, document: Document) -> list[Add
     """What recording `answers` puts into `document`. Raises `CannotEdit` where it stands there already."""
     if kind.name == "measure":
         return _figure(kind, answers, document)
-    trail = tuple(_filled_in(step, answers) for step in kind.trail)
+    trail: Trail = tuple(_filled_in(step, answers) for step in kind.trail)
     entry: Value = _entry(kind, answers)
     if kind.trail[-1].startswith("{"):
         return [Addition(trail, entry)]
+    returns = _returns(document)
+    if kind.name == "listing":
+        return [Addition(_place_of_entry(document, returns), entry)]
+    if kind.name == "end":
+        return [Addition(_place_of_end(document, returns), entry)]
+    if kind.name == "decision" and returns and "proposal" in returns[-1]:
+        trail = ("listed_again", len(returns) - 1, *trail)
     if kind.name == "meeting" and set(answers) == {"arrangement", "on"}:  # where nothing more is known, the day alone
         entry = answers["on"]
     held = document.value(trail)
+    _, shape = at_trail(Council if kind.stands_in == "council" else Partnership, trail)
+    without_dash = shape is not None and shape.one_alone
+    alone = without_dash and isinstance(held, dict) and bool(held)
+    held = [held] if alone else held
     entries = held if isinstance(held, list) and any(one is not None for one in held) else []
     days = [day_of(kind.record, one) for one in entries]
     day = day_of(kind.record, _plain(entry))
@@ -91,7 +105,45 @@ def additions(kind: EntryKind, answers: Answers, document: Document) -> list[Add
         if one == _plain(entry) or (kind.name == "meeting" and days[at] == day):
             line = document.locate((*trail, at)).line
             raise CannotEdit(f"That is recorded already, in line {line} of {document.path}.")
-    return [Addition((*trail, among(days, day) if day else len(entries)), entry)]
+    at = among(days, day) if day else len(entries)
+    return [Addition(trail, entry) if without_dash and not entries else Addition((*trail, at), entry, beside=alone)]
+
+
+def _returns(document: Document) -> list[dict[str, Any]]:
+    """The returns to the list that the file holds. Raises `CannotEdit` where one is blank or stands without a dash."""
+    held = document.value(("listed_again",))
+    if can_be_replaced(held):
+        return []
+    if not isinstance(held, list) or not all(isinstance(entry, dict) for entry in held):
+        line = document.locate(("listed_again",)).line
+        raise CannotEdit(f"`listed_again` should hold one entry after another, each after a dash: see line {line}.")
+    return held
+
+
+def _place_of_entry(document: Document, returns: Sequence[Mapping[str, Any]]) -> Trail:
+    """Where a new entry in the list goes. Raises `CannotEdit` where the last one has no end."""
+    if not returns and can_be_replaced(document.value(("on_the_list",))):
+        return ("on_the_list",)
+    trail: Trail = ("listed_again", len(returns) - 1) if returns else ("on_the_list",)
+    ended = returns[-1].get("ended") if returns else document.value(("ended",))
+    if can_be_replaced(ended):
+        line = document.locate(trail).line
+        raise CannotEdit(
+            f"It is on the list already: see line {line}. If it had left the list before, record that first: "
+            f"kpf record end {document.partnership}"
+        )
+    return ("listed_again", len(returns))
+
+
+def _place_of_end(document: Document, returns: Sequence[Mapping[str, Any]]) -> Trail:
+    """Where the end of the present time on the list goes. Raises `CannotEdit` where it is recorded."""
+    trail: Trail = ("listed_again", len(returns) - 1, "ended") if returns else ("ended",)
+    if not can_be_replaced(document.value(trail)):
+        raise CannotEdit(
+            f"That it ended is recorded already: see line {document.locate(trail).line}. If it came back to the list "
+            f"since, record that first: kpf record listing {document.partnership}"
+        )
+    return trail
 
 
 def _figure(kind: EntryKind, answers: Answers, document: Document) -> list[Addition]:

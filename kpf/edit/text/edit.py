@@ -10,7 +10,7 @@ from unicodedata import normalize
 from kpf.document import Document, read_document
 from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.blocks import Value
-from kpf.edit.text.placing import Among, can_be_replaced, grown, placed
+from kpf.edit.text.placing import Among, behind_a_dash, can_be_replaced, grown, placed
 from kpf.edit.text.splicing import Splice, spliced
 from kpf.finding import Trail
 from kpf.spelling import in_one_form
@@ -22,6 +22,8 @@ class Addition:
 
     trail: Trail
     value: Value
+    beside: bool = False
+    """Whether it is an entry of a list whose first entry may still stand alone, without a dash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,24 @@ def added(document: Document, content: bytes, additions: Iterable[Addition], amo
     """`content`, which was read as `document`, with all `additions`. Raises `CannotEdit`."""
     after, new = document, content
     for addition in additions:
+        if addition.beside and isinstance(after.value(addition.trail[:-1]), dict):
+            after, new = _listed(after, new, addition.trail[:-1])
         splices = placed(after, addition.trail, addition.value, among)
         new = proven(after, new, splices, with_addition(after.data, addition))
         after = read_document(document.path, new, document.partnership)
     return Edit(document, after, content, new)
+
+
+def _listed(document: Document, content: bytes, trail: Trail) -> tuple[Document, bytes]:
+    """The file with the group that stands alone at `trail` as the one entry of a list. Raises `CannotEdit`."""
+    data = deepcopy(document.data)
+    *way, last = trail
+    here: Any = data
+    for step in way:
+        here = here[step]
+    here[last] = [here[last]]
+    new = proven(document, content, behind_a_dash(document, trail), data)
+    return read_document(document.path, new, document.partnership), new
 
 
 def proven(document: Document, content: bytes, splices: Iterable[Splice], expected: Any) -> bytes:

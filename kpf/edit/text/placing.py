@@ -5,7 +5,7 @@ for a blank (TBC, to follow, an empty pair of brackets) gives way to what is rec
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from kpf.document import Document
 from kpf.document.places import Place
@@ -30,10 +30,8 @@ def placed(document: Document, trail: Trail, value: Value, among: Among) -> list
     An entry is put before the one that stands at its position now. Raises `CannotEdit`.
     """
     page = EditedText(document)
-    if document.root is None:
-        raise CannotEdit(f"{document.path} holds no names with values, so nothing can be added to it.")
     data: Any = document.data
-    place, flow = document.root, False
+    place, flow = document.root or _nothing(document), False
     for depth, step in enumerate(trail):
         flow = flow or page.in_braces(place)
         rest = trail[depth + 1 :]
@@ -52,6 +50,10 @@ def placed(document: Document, trail: Trail, value: Value, among: Among) -> list
                 return filled(page, _first(place), grown(rest[1:], value), flow=flow or page.in_braces(place))
             return filled(page, place, grown(rest, value), flow=flow)
     raise CannotEdit(f"`{trail[-1]}` is recorded already: {_told(data)}. If that is wrong, correct it in the file.")
+
+
+def _nothing(document: Document) -> NoReturn:
+    raise CannotEdit(f"{document.path} holds no names with values, so nothing can be added to it.")
 
 
 def can_be_replaced(value: Any, *, before_an_entry: bool = False) -> bool:
@@ -129,6 +131,17 @@ def _entry(page: EditedText, around: Place, at: int, value: Value, *, flow: bool
 
 def _line_of_dash(page: EditedText, entry: Place) -> int:
     return page.lines.at(page.text.rindex("-", 0, max(entry.start.index, 1)))
+
+
+def behind_a_dash(document: Document, trail: Trail) -> list[Splice]:
+    """What makes the group at `trail`, which stands alone, the one entry of a list: nothing in it changes."""
+    page, (place, _) = EditedText(document), (document.root or _nothing(document)).towards(trail)
+    if page.in_braces(place):
+        return [Splice(place.start.index, place.start.index, "["), Splice(place.end.index, place.end.index, "]")]
+    lines, first = page.lines, page.lines.at(place.start.index)
+    further = range(first + 1, page.line_after(place))
+    inwards = [Splice(lines.starts[line], lines.starts[line], "  ") for line in further if not lines.is_blank(line)]
+    return [Splice(place.start.index, place.start.index, "- "), *inwards]
 
 
 # -- in braces -----------------------------------------------------------------------------------------
