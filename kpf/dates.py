@@ -83,17 +83,6 @@ class HalfYear:
         return f"{financial_year(self.starts)} H{self.half}"
 
 
-def in_runs(halves: Iterable[HalfYear]) -> str:
-    """`halves`, oldest first, in words: those that follow one another as "2012/13 H2 to 2013/14 H1 (2 half-years)"."""
-    runs: list[list[HalfYear]] = []
-    for half in halves:
-        if runs and runs[-1][-1].following == half:
-            runs[-1].append(half)
-        else:
-            runs.append([half])
-    return ", ".join(f"{run[0]} to {run[-1]} ({len(run)} half-years)" if len(run) > 1 else str(run[0]) for run in runs)
-
-
 def financial_year(day: date) -> str:
     """The financial year that `day` lies in, as councils write it: 2026/27."""
     first = day.year if day.month >= 4 else day.year - 1  # noqa: PLR2004 - from 1 April
@@ -174,6 +163,49 @@ def often_in_words(interval: Interval) -> str:
         return f"once {every_in_words(interval)}"
     said = "once" if times == 1 else "twice" if times == _TWICE else f"{_NUMBERS[times - 1]} times"
     return f"{said} a year"
+
+
+class ReportingPeriods(NamedTuple):
+    """What reports are on: each half-year, or each financial year, which then is known by its second half-year."""
+
+    yearly: bool
+
+    @property
+    def noun(self) -> str:
+        """What one is called."""
+        return "year" if self.yearly else "half-year"
+
+    def around(self, day: date) -> HalfYear:
+        """The one that `day` lies in."""
+        half = HalfYear.around(day)
+        return half.following if self.yearly and half.half == 1 else half
+
+    def after(self, half: HalfYear) -> HalfYear:
+        """The next one."""
+        return half.following.following if self.yearly else half.following
+
+    def starts(self, half: HalfYear) -> date:
+        """Its first day."""
+        return half.preceding.starts if self.yearly else half.starts
+
+    def name(self, half: HalfYear) -> str:
+        """What people call it: 2026/27, or 2026/27 H1."""
+        return financial_year(half.starts) if self.yearly else str(half)
+
+    def in_runs(self, halves: Iterable[HalfYear]) -> str:
+        """`halves`, oldest first, in words: what follows one another as 2012/13 H2 to 2013/14 H1 (2 half-years)."""
+        runs: list[list[HalfYear]] = []
+        for half in halves:
+            if runs and self.after(runs[-1][-1]) == half:
+                runs[-1].append(half)
+            else:
+                runs.append([half])
+        return ", ".join(
+            f"{self.name(run[0])} to {self.name(run[-1])} ({len(run)} {self.noun}s)"
+            if len(run) > 1
+            else self.name(run[0])
+            for run in runs
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Two editions of the framework held against one another: which duties and which verdicts differ."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -128,8 +128,13 @@ def _duties(first: Checked, second: Checked) -> Iterator[ChangedDuty]:
             yield ChangedDuty(after[id_], set_in_words(id_, given[1].get(id_, {})) or "Set as in the packaged edition.")
         elif (before[id_].duty, before[id_].short) != (after[id_].duty, after[id_].short):
             yield ChangedDuty(after[id_], f"It reads now: {after[id_].duty}")
-        elif before[id_] != after[id_]:
+        elif _without_words(before[id_]) != _without_words(after[id_]):
             yield ChangedDuty(after[id_], "Its section, its source or its verb changed.")
+
+
+def _without_words(statement: Statement) -> Statement:
+    """`statement` without what follows where a parameter of another duty is set."""
+    return replace(statement, reading=None, condition="", promises=(), every=None, to=())
 
 
 def _verdicts(first: Checked, second: Checked) -> Iterator[ChangedVerdict]:

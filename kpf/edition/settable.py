@@ -1,12 +1,13 @@
 """What packaged duties let an edition set: their own intervals, and what the framework leaves to the council."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from kpf.dates import Interval
-from kpf.framework import DECIDES, REPORTS, framework
+from kpf.framework import DECIDES, framework
 from kpf.model.choices import LocalChoices
 from kpf.model.edition import Parameters
 from kpf.model.record import abouts
@@ -51,8 +52,12 @@ def settable() -> Mapping[str, Mapping[str, Settable]]:
 
 def _all() -> Iterator[tuple[str, str, Settable]]:
     for statement in framework().statements.values():
-        if statement.every and statement.id != REPORTS:  # kpf works with half-years
-            yield statement.id, "every", Settable(_what_is("every"), packaged=statement.every)
+        if statement.every:
+            yield (
+                statement.id,
+                "every",
+                Settable(_what_is("every"), packaged=statement.every, among=statement.every_among),
+            )
         if statement.to:
             yield statement.id, "to", Settable(statement.to_what, one=statement.id == DECIDES)
     for field in fields_of(LocalChoices):
@@ -63,6 +68,35 @@ def _all() -> Iterator[tuple[str, str, Settable]]:
 
 def _what_is(parameter: str) -> str:
     return abouts(Parameters)[parameter].help.rstrip(".")
+
+
+def asks_less(duty: str, parameter: str, value: Any) -> bool:
+    """Whether `value` asks for less than kpf does where nothing is set; yes of what cannot be set."""
+    one = settable().get(duty, {}).get(parameter)
+    if one is None:
+        return True
+    if one.packaged:
+        return not value.fits_in(one.packaged)
+    reading = abouts(LocalChoices)[one.choice].until_agreed if one.choice else None
+    if one.choice and reading is None:
+        return False  # kpf asks for nothing without it
+    try:
+        return reading is None or reading.asks_less(one.written.read(str(value)) if one.written else value)
+    except ValueError:
+        return True
+
+
+def is_higher(duty: str, parameter: str, before: Any, after: Any) -> bool:
+    """Whether `after` is a higher number than `before`, as the parameter is written; yes, where that is unknown."""
+    one = settable().get(duty, {}).get(parameter)
+    try:
+        return one is None or one.written is None or _number(one.written, after) > _number(one.written, before)
+    except ValueError:
+        return True
+
+
+def _number(written: Written, value: Any) -> Decimal:
+    return Decimal(str(written.read(str(value))))
 
 
 def set_in_words(duty: str, given: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pydantic_core import from_json
 
-from kpf.dates import Interval, every_in_words, often_in_words
+from kpf.dates import Interval, ReportingPeriods, every_in_words, often_in_words
 from kpf.finding import Severity
 
 PACKAGED: Final = MappingProxyType[str, Mapping[str, Any]]({})
@@ -101,6 +101,8 @@ class Statement:
     """The stage from which it is asked, where `when` alone does not say it: `proposal` or `agreement`."""
     after_the_end: str = ""
     """What becomes of it once a partnership has ended: `asked`, or `until-reported`; empty where it falls away."""
+    every_among: tuple[Interval, ...] = ()
+    """The intervals that a council can choose from, where not every one makes sense."""
     to: tuple[str, ...] = ()
     """The bodies that it names."""
     to_what: str = ""
@@ -217,7 +219,12 @@ class Framework:
         """The body that approves key partnerships, decides on them, and receives reports."""
         return self.statements[self.decides].to[0]
 
-    @property
+    @cached_property
+    def periods(self) -> ReportingPeriods:
+        """The periods that regular reports are on."""
+        return ReportingPeriods(self.every(self.obligations["report"][0]) == Interval(1, "year"))
+
+    @cached_property
     def reports_to(self) -> str:
         """The body to which regular reports on key partnerships go; where there are several, any of them."""
         return " or ".join(self.statements[self.obligations["report"][0]].to)
@@ -327,6 +334,7 @@ def _statement(
     values["promises"] = tuple(_promise(one, terms) for one in written.get("promises", ()))
     if "every" in written:
         values["every"] = given.get("every") or Interval.read(written["every"])
+    values["every_among"] = tuple(map(Interval.read, written.get("every_among", ())))
     if "to" in written and given.get("to"):
         values["to"] = tuple(given["to"])
     return Statement(**values)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import Final
 
-from kpf.dates import HalfYear, When, months_after
+from kpf.dates import HalfYear, ReportingPeriods, When, months_after
 from kpf.model import Council, Partnership
 from kpf.model.agreement import Agreement
 from kpf.obligations.obligation import Anchor, FieldReference, Holder, Obligation, PartnershipFacts, Undated
@@ -67,10 +67,10 @@ def asked_from(partnership: Partnership, council: Council) -> date | None:
     return since.day.latest if since else None
 
 
-def halves_asked(partnership: Partnership, council: Council) -> Iterator[HalfYear]:
-    """Each half-year in which the partnership was a key one and records were kept, the oldest first.
+def halves_asked(partnership: Partnership, council: Council, periods: ReportingPeriods) -> Iterator[HalfYear]:
+    """Each of the `periods` in which the partnership was a key one and records were kept, the oldest first.
 
-    They go on without end while it lasts; the half-year in which it or the council ends is the last.
+    They go on without end while it lasts; the one in which it or the council ends is the last.
     """
     first = asked_from(partnership, council)
     if first is None:
@@ -79,12 +79,12 @@ def halves_asked(partnership: Partnership, council: Council) -> Iterator[HalfYea
         yield from _halves_of_before(partnership, council, HalfYear.around(first))
     ends = (partnership.last_day, council_end(council))
     ended = min((day for day in ends if day), default=None)
-    half = HalfYear.around(first)
-    while ended is None or half.starts <= ended:
+    half = periods.around(first)
+    while ended is None or periods.starts(half) <= ended:
         yield half
         if half.ends == date.max:  # the calendar ends here
             return
-        half = half.following
+        half = periods.after(half)
 
 
 def _halves_of_before(partnership: Partnership, council: Council, now: HalfYear) -> Iterator[HalfYear]:
@@ -118,31 +118,32 @@ def is_new_arrangement(partnership: Partnership) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Halves:
-    """The half-years of which something is still owed as at a day, the oldest first."""
+    """The periods of which something is still owed as at a day, the oldest first."""
 
     overdue: tuple[HalfYear, ...]
     """Those whose report, and all that belongs in it, is overdue."""
     open: tuple[HalfYear, ...]
+    periods: ReportingPeriods
 
     @property
     def span(self) -> str:
         """The overdue ones in words."""
-        first, last = self.overdue[0], self.overdue[-1]
+        first, last, noun = *map(self.periods.name, (self.overdue[0], self.overdue[-1])), self.periods.noun
         if first == last:
-            return f"the half-year {first}"
-        return f"the {len(self.overdue)} half-years from {first} to {last}"
+            return f"the {noun} {first}"
+        return f"the {len(self.overdue)} {noun}s from {first} to {last}"
 
 
 def halves_owed(facts: PartnershipFacts, is_done: Callable[[HalfYear], bool]) -> Halves:
     """The half-years not done, of those that have begun and those to be reported within the time looked at."""
-    until = facts.until or facts.day
+    until, periods = facts.until or facts.day, facts.framework.periods
     begun = takewhile(
-        lambda half: half.starts <= facts.day or half.following.ends <= until,
-        halves_asked(facts.partnership, facts.council),
+        lambda half: periods.starts(half) <= facts.day or periods.after(half).ends <= until,
+        halves_asked(facts.partnership, facts.council, periods),
     )
     owed = [half for half in begun if not is_done(half)]
-    overdue = tuple(half for half in owed if half.following.ends < facts.day)
-    return Halves(overdue, tuple(owed[len(overdue) :]))
+    overdue = tuple(half for half in owed if periods.after(half).ends < facts.day)
+    return Halves(overdue, tuple(owed[len(overdue) :]), periods)
 
 
 def never_done(gap: Undated, since: Anchor, halves: Halves, due: date, council: Council) -> Obligation:
@@ -153,21 +154,22 @@ def never_done(gap: Undated, since: Anchor, halves: Halves, due: date, council: 
     return Obligation(gap.task, due, (since.source,), why, cycle="", first=gap)
 
 
-def halves_to_report(partnership: Partnership, council: Council, day: date) -> Iterator[HalfYear]:
-    """The half-years whose report is overdue as at `day` unless it is recorded, oldest first.
+def halves_to_report(facts: PartnershipFacts) -> Iterator[HalfYear]:
+    """The periods whose report is overdue as at the day unless it is recorded, oldest first.
 
-    A report is due from the end of its half-year and overdue after the end of the next.
+    A report is due from the end of its half-year, or year, and overdue after the end of the next.
     """
-    for half in halves_asked(partnership, council):
-        if half.following.ends >= day:
+    periods = facts.framework.periods
+    for half in halves_asked(facts.partnership, facts.council, periods):
+        if periods.after(half).ends >= facts.day:
             return
         yield half
 
 
-def first_half_over(partnership: Partnership, council: Council, day: date) -> bool:
-    """Whether the first half-year asked for is over, with the time to report on it; yes where none can be told."""
-    first = asked_from(partnership, council)
-    return first is None or HalfYear.around(first).following.ends < day
+def first_half_over(facts: PartnershipFacts) -> bool:
+    """Whether the first period asked for is over, with the time to report on it; yes where none can be told."""
+    first, periods = asked_from(facts.partnership, facts.council), facts.framework.periods
+    return first is None or periods.after(periods.around(first)).ends < facts.day
 
 
 def council_end(council: Council) -> date | None:

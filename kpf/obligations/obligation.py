@@ -1,7 +1,7 @@
 """One thing that has to be done by a day: what, by whom, by when, and what the day was counted from."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
 from functools import cached_property
@@ -31,12 +31,8 @@ class PartnershipFacts:
     """How far ahead to look for what recurs with the calendar; else to the next time."""
     edition: "Edition | None" = None
     """The council's own edition of the framework; None where it has none."""
-
-    @property
-    def framework(self) -> Framework:
-        """The framework in force on the day."""
-        held = self.edition.framework if self.edition else framework()
-        return held.of_council(vars(self.council).get("council"))
+    framework: Framework = field(default_factory=framework)
+    """The framework in force on the day."""
 
     def every(self, what: "What") -> Interval:
         """How often `what` is done, as the framework in force has it; never where it has no duty to do it."""

@@ -77,7 +77,7 @@ def assessments(facts: PartnershipFacts, partner: str) -> Iterator[Worked]:
     held = [entry for entry in organisation.strength_and_stability or () if entry]
     since = asked_since(facts.partnership, facts.council)
     gap = Undated(
-        _assess(facts, partner, held, "each half-year"),
+        _assess(facts, partner, held, f"each {facts.framework.periods.noun}"),
         "strength_and_stability",
         FieldReference((partner, "strength_and_stability"), Holder.ORGANISATIONS),
     )
@@ -93,13 +93,13 @@ def assessments(facts: PartnershipFacts, partner: str) -> Iterator[Worked]:
         yield never_done(gap, since, halves, halves.overdue[0].ends, facts.council)
     for half in (*halves.overdue[-1:], *halves.open) if held else halves.open:
         yield Obligation(
-            _assess(facts, partner, held, str(half)),
+            _assess(facts, partner, held, halves.periods.name(half)),
             half.ends,
             (since.source,),
-            f"{half} ends on {in_words(half.ends)}",
+            f"{halves.periods.name(half)} ends on {in_words(half.ends)}",
             cycle=str(half),
             late_after=half.ends,
-            overdue_after=half.following.ends,
+            overdue_after=halves.periods.after(half).ends,
         )
 
 

@@ -76,20 +76,21 @@ def half_year_figures(facts: PartnershipFacts) -> Iterator[Worked]:
 
 def _each_half(gap: Undated, facts: PartnershipFacts, halves: Halves, *, nothing_yet: bool) -> Iterator[Worked]:
     """An obligation for each of `halves`; the gap itself for what nobody can tell."""
-    since = asked_since(facts.partnership, facts.council)
-    for_all = replace(gap.task, action=gap.task.action.format("each half-year"))
+    since, periods = asked_since(facts.partnership, facts.council), halves.periods
+    for_all = replace(gap.task, action=gap.task.action.format(f"each {periods.noun}"))
     if since is None:
         yield Undated(for_all, "on_the_list: from", BEGAN)
         return
     if nothing_yet and halves.overdue:
-        due = halves.overdue[0].following.ends
+        due = periods.after(halves.overdue[0]).ends
         yield never_done(replace(gap, task=for_all), since, halves, due, facts.council)
     for half in halves.open if nothing_yet else (*halves.overdue, *halves.open):
         yield Obligation(
-            replace(gap.task, action=gap.task.action.format(half), subject=str(half)),
-            half.following.ends,
+            replace(gap.task, action=gap.task.action.format(periods.name(half)), subject=str(half)),
+            periods.after(half).ends,
             (since.source,),
-            f"{half} ends on {in_words(half.ends)}, the next half-year on {in_words(half.following.ends)}",
+            f"{periods.name(half)} ends on {in_words(half.ends)}, "
+            f"the next {periods.noun} on {in_words(periods.after(half).ends)}",
             cycle=str(half),
             opens=half.following.starts,
             late_after=_late_after(half, facts.council),

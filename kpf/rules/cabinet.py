@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from kpf.dates import HalfYear, in_runs, in_words
+from kpf.dates import HalfYear, in_words
 from kpf.finding import FindingKind, Judgement, Trail
 from kpf.framework import REPORTS
 from kpf.model.answers import speaks_of_refusal
@@ -33,7 +33,7 @@ class _ReportDue(NamedTuple):
 def _reports_due(case: Case) -> Iterator[tuple[_ReportDue | None, Case]]:
     """Each half-year whose report is overdue unless recorded; None where no report is, or none has to be."""
     monitoring = case.partnership.monitoring
-    halves = list(halves_to_report(case.partnership, case.council, case.day))
+    halves = list(halves_to_report(case.facts))
     if halves and monitoring.reports_to_cabinet:
         held = {
             report.half_year: position
@@ -70,7 +70,7 @@ def report_to_cabinet_missing(due: _ReportDue | None, case: Case) -> Judgement:
     """
     fix = "Add the report that went there: - {half_year: 2026/27 H1, date: the day, minute: the minute}"
     if due is None:
-        halves = list(halves_to_report(case.partnership, case.council, case.day))
+        halves = list(halves_to_report(case.facts))
         if not halves:
             return case.not_applicable("No report on it is overdue yet.")
         owed = next(reports.half_year_report(case.facts), None)
@@ -82,14 +82,16 @@ def report_to_cabinet_missing(due: _ReportDue | None, case: Case) -> Judgement:
         )
     if due.position is not None:
         return case.met((due.position, "half_year"), (due.position, "date"), attested=True)
-    message = f"No report to {case.shared.framework.reports_to} is recorded for {in_runs(due.missing)}."
+    periods = case.shared.framework.periods
+    message = f"No report to {case.shared.framework.reports_to} is recorded for {periods.in_runs(due.missing)}."
     early = _before_its_end(due.half, case)
     if early:
-        message = f"The report on {due.half} is dated {in_words(early)}, before the half-year ended."
+        message = f"The report on {periods.name(due.half)} is dated {in_words(early)}, before the {periods.noun} ended."
         return case.not_met((), message, "Correct the half-year or the day, or add the report that was made later.")
     if due.half != next(half for half in due.missing if not _before_its_end(half, case)):
         return case.told_elsewhere(message)
-    fix = fix.replace("2026/27 H1", str(due.half)) + or_keep_no_records(case, due.missing)
+    under = "; a year's report stands under its second half" if periods.yearly else ""
+    fix = fix.replace("2026/27 H1", str(due.half)) + under + or_keep_no_records(case, due.missing)
     return case.not_known((), message, fix, kind=FindingKind.CLOCK)
 
 

@@ -129,7 +129,14 @@ class Case(NamedTuple):
     def facts(self) -> PartnershipFacts:
         """What the obligations of the partnership are worked out from."""
         shared = self.shared
-        return PartnershipFacts(self.partnership, self.council, shared.organisations, self.day, edition=shared.edition)
+        return PartnershipFacts(
+            self.partnership,
+            self.council,
+            shared.organisations,
+            self.day,
+            edition=shared.edition,
+            framework=shared.framework,
+        )
 
     def about(self, subject: str, *steps: Step) -> "Case":
         """The same case, about something inside its subject."""

@@ -120,9 +120,9 @@ def _reviewed_or_due(case: Case) -> Answer:
 def _half_year_to_tell(case: Case) -> Answer:
     """Half-yearly facts: asked for once a report is overdue or a half-year is recorded."""
     partnership = case.partnership
-    if partnership.half_years or first_half_over(partnership, case.council, case.day):
+    if partnership.half_years or first_half_over(case.facts):
         return YES
-    return no("The report on its first half-year is not overdue.")
+    return no(f"The report on its first {case.shared.framework.periods.noun} is not overdue.")
 
 
 def _strength_to_tell(case: Case) -> Answer:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from kpf.dates import HalfYear, in_runs, in_words
+from kpf.dates import HalfYear, in_words
 from kpf.finding import FindingKind, Judgement
 from kpf.model import Council
 from kpf.model.choices import AMBER_WITHIN
@@ -24,7 +24,7 @@ EXPLAIN_FROM: Final = 5
 def _overdue_halves(case: Case) -> Iterator[tuple[tuple[HalfYear, Sequence[HalfYear]], Case]]:
     """Each half-year whose report is overdue unless recorded, with all of which nothing is recorded."""
     held = case.partnership.half_years or {}
-    halves = list(halves_to_report(case.partnership, case.council, case.day))
+    halves = list(halves_to_report(case.facts))
     missing = [half for half in halves if held.get(half) is None]
     for half in halves:
         yield (half, missing), case.about(str(half))
@@ -47,7 +47,7 @@ def half_year_not_told(subject: tuple[HalfYear, Sequence[HalfYear]], case: Case)
         return case.told_elsewhere("Nothing is recorded for `half_years`.")
     if half not in missing:
         return case.met(("half_years", str(half)))
-    message = f"Nothing is recorded for {in_runs(missing)}."
+    message = f"Nothing is recorded for {case.shared.framework.periods.in_runs(missing)}."
     if half != missing[0]:
         return case.told_elsewhere(message, "half_years")
     fix = f"Write under it: {half}: with its figures, money, outcomes and issues{or_keep_no_records(case, missing)}"

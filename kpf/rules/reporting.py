@@ -107,9 +107,9 @@ def stability_not_assessed(organisation: Organisation, case: Case) -> Judgement:
     """
     if organisation.is_public:
         return case.not_applicable("It is a public body.", "sector")
-    halves = list(halves_to_report(case.partnership, case.council, case.day))
+    halves, periods = list(halves_to_report(case.facts)), case.shared.framework.periods
     if not halves:
-        return case.not_applicable("No half-year has to be reported yet.")
+        return case.not_applicable("Nothing has to be reported yet.")
     held = [(position, entry) for position, entry in enumerate(organisation.strength_and_stability or ()) if entry]
     fix = "Add under strength_and_stability: the half-year, who assessed it and when, the source, rating and direction."
     owed = assessments(case.facts, case.subject)
@@ -121,7 +121,7 @@ def stability_not_assessed(organisation: Organisation, case: Case) -> Judgement:
         message = f"No assessment of the strength and stability of {case.subject} is recorded{since}."
         return case.not_recorded("strength_and_stability", message, fix)
     if any(isinstance(entry, Obligation) and entry.state(case.day) is ObligationState.OVERDUE for entry in owed):
-        message = f"No assessment of {case.subject} is recorded for {halves[-1]} or later."
+        message = f"No assessment of {case.subject} is recorded for {periods.name(halves[-1])} or later."
         not_known = case.not_known("strength_and_stability", message, fix, kind=FindingKind.CLOCK)
         half_missing = any(entry.half_year is None for _, entry in held)  # which is a finding of its own
         return not_known._replace(told=not half_missing)

@@ -71,5 +71,5 @@ def _when(duty: str) -> frozenset[str]:
 
 def _last_report_missing(case: Case) -> bool:
     """Whether members have still to hear of a half-year in which an ended partnership was a key one."""
-    overdue = halves_to_report(case.partnership, case.council, case.day)
+    overdue = halves_to_report(case.facts)
     return not reported(case.partnership).issuperset(overdue)

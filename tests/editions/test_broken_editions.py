@@ -34,7 +34,7 @@ CONDITIONS: Final = (
 )
 SETTABLE: Final = (
     "What can be set is: KEY-0 (threshold), LST-3 (every), NEW-2 (to), AGR-3 (within), SGC-4 (threshold), "
-    "BCP-1 (every), REP-1 (to, within), REP-3 (to), REP-4a (threshold), "
+    "BCP-1 (every), REP-1 (every, to, within), REP-3 (to), REP-4a (threshold), "
     "REP-4c (every), OFF-1 (every), OFF-2 (every), REV-1 (every), REV-4 (threshold), FWK-1 (every). "
     "For anything else, replace the duty by one under `add`."
 )

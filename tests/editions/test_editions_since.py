@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from tests.cli.running import kpf
-from tests.editions.test_broken_editions import ADOPTED
+from tests.editions.test_broken_editions import ADOPTED, HEADING
 from tests.editions.test_framework_command import WHOLE, write_register
 from tests.repositories import alone, commit, run
 
@@ -60,6 +60,36 @@ def test_easing_is_held_unless_the_same_change_adopts_it(kept: Path, old: str, n
     status, said = since(kept)
     assert status == 0
     assert "Executive Cabinet on 15 October 2026" in said
+
+
+def _setting(one: str) -> str:
+    return f"set:\n  {one}\n" if one else ""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "loosens"),
+    [
+        ("", "LST-3: {every: 6 months}", False),
+        ("", "REV-1: {every: 2 years}", False),
+        ("", "REV-1: {every: 4 years}", True),
+        ("", "REP-1: {every: 1 year}", True),
+        ("", "REP-4a: {threshold: 3 percent}", False),
+        ("", "REP-4a: {threshold: 10 percent}", True),
+        ("", "SGC-4: {threshold: 25000}", False),
+        ("SGC-4: {threshold: 25000}", "SGC-4: {threshold: 9000}", False),
+        ("SGC-4: {threshold: 25000}", "SGC-4: {threshold: 100000}", True),
+        ("REV-1: {every: 2 years}", "REV-1: {every: 1 year}", False),
+        ("REV-1: {every: 1 year}", "REV-1: {every: 2 years}", True),
+    ],
+)
+def test_only_what_asks_for_less_loosens(tmp_path: Path, before: str, after: str, *, loosens: bool) -> None:
+    write_register(tmp_path)
+    write(tmp_path, HEADING + _setting(before))
+    run(tmp_path, "init", "-q", "-b", "main")
+    commit(tmp_path)
+    write(tmp_path, HEADING + _setting(after))
+    said = since(tmp_path)[1]
+    assert ("rule-loosened" in said) is loosens, said
 
 
 def test_asking_for_more_is_not_held(kept: Path) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kpf.dates import HalfYear, Interval, months_after
 from kpf.finding import Trail
+from kpf.framework import REPORTS, Framework, framework, framework_with
 from kpf.model import Council, Partnership
 from kpf.obligations.asking import first_half_over, halves_to_report, whole_months
 from kpf.obligations.obligation import PartnershipFacts
@@ -30,8 +31,10 @@ def partnership(*parts: dict[str, Any], **more: Any) -> Partnership:
     return Partnership.model_validate({name: value for part in (*parts, more) for name, value in part.items()})
 
 
-def facts(held: Partnership) -> PartnershipFacts:
-    return PartnershipFacts(held, Council(), {}, date(2026, 11, 23))
+def facts(
+    held: Partnership, kept: Council | None = None, day: date = date(2026, 11, 23), in_force: Framework | None = None
+) -> PartnershipFacts:
+    return PartnershipFacts(held, kept or Council(), {}, day, framework=in_force or framework())
 
 
 def council(**more: object) -> Council:
@@ -90,8 +93,8 @@ def test_a_review_without_both_aspects_counts_for_nothing(missing: str) -> None:
 )
 def test_a_report_is_overdue_after_the_end_of_the_next_half_year(day: date, overdue: list[str]) -> None:
     held = partnership(on_the_list={"from": "2026-05-20"})
-    assert [str(half) for half in halves_to_report(held, council(), day)] == overdue
-    assert first_half_over(held, council(), day) is bool(overdue)
+    assert [str(half) for half in halves_to_report(facts(held, council(), day))] == overdue
+    assert first_half_over(facts(held, council(), day)) is bool(overdue)
 
 
 @pytest.mark.parametrize(
@@ -99,24 +102,28 @@ def test_a_report_is_overdue_after_the_end_of_the_next_half_year(day: date, over
     [("2025-10-01", "2025/26 H2"), ("2025-09-30", "2025/26 H1"), ("2010-04-01", "2012/13 H2"), (None, "2012/13 H2")],
 )
 def test_nothing_before_the_records_is_asked_for(kept_from: str | None, first: str) -> None:
-    halves = list(halves_to_report(partnership(LISTED), council(records_kept_from=kept_from), date(2026, 11, 23)))
+    halves = list(
+        halves_to_report(facts(partnership(LISTED), council(records_kept_from=kept_from), date(2026, 11, 23)))
+    )
     assert str(halves[0]) == first
     assert str(halves[-1]) == "2025/26 H2"
 
 
 def test_records_kept_from_a_half_year_that_can_still_be_reported_ask_for_nothing() -> None:
-    assert not list(halves_to_report(partnership(LISTED), council(records_kept_from="2026-04-01"), date(2026, 11, 23)))
+    assert not list(halves_to_report(facts(partnership(LISTED), council(records_kept_from="2026-04-01"))))
 
 
 def test_without_a_beginning_nothing_is_counted() -> None:
-    assert not list(halves_to_report(partnership(), council(), date(2026, 11, 23)))
-    assert first_half_over(partnership(), council(), date(2026, 11, 23))  # so that the question is asked, not dropped
+    assert not list(halves_to_report(facts(partnership(), council())))
+    assert first_half_over(
+        facts(partnership(), council(), date(2026, 11, 23))
+    )  # so that the question is asked, not dropped
 
 
 @given(DAYS, DAYS)
 def test_halves_to_report_follow_one_another_and_are_all_overdue(began: date, day: date) -> None:
     held = partnership(on_the_list={"from": str(began)})
-    halves = list(halves_to_report(held, council(), day))
+    halves = list(halves_to_report(facts(held, council(), day)))
     assert all(later == earlier.following for earlier, later in pairwise(halves))
     assert all(half.following.ends < day for half in halves)
     assert halves[:1] in ([], [HalfYear.around(began)])
@@ -171,3 +178,28 @@ def test_years_are_twelve_months_and_weeks_seven_days(day: date, count: int) -> 
 @given(DAYS, st.integers(0, 480))
 def test_whole_months_undoes_months_after(day: date, months: int) -> None:
     assert whole_months(day, months_after(day, months) - timedelta(days=1)) == months
+
+
+YEARLY = framework_with({REPORTS: {"every": Interval(1, "year")}})
+
+
+@pytest.mark.parametrize(
+    ("day", "overdue"),
+    [
+        (date(2028, 3, 31), []),  # the report on 2026/27 is due from April 2027, and in time until here
+        (date(2028, 4, 1), ["2026/27 H2"]),
+        (date(2029, 4, 1), ["2026/27 H2", "2027/28 H2"]),
+    ],
+)
+def test_where_a_report_is_asked_once_a_year_it_is_on_the_year(day: date, overdue: list[str]) -> None:
+    held = facts(partnership(on_the_list={"from": "2026-05-20"}), council(), day, YEARLY)
+    halves = list(halves_to_report(held))
+    assert [str(half) for half in halves] == overdue
+    assert first_half_over(held) is bool(overdue)
+    assert not overdue[1:] or YEARLY.periods.in_runs(halves) == "2026/27 to 2027/28 (2 years)"
+
+
+def test_the_year_in_which_it_ends_is_reported_too() -> None:
+    held = partnership(on_the_list={"from": "2026-05-20"}, ended={"on": "2027-06-30"})
+    halves = halves_to_report(facts(held, council(), date(2031, 1, 1), YEARLY))
+    assert [str(half) for half in halves] == ["2026/27 H2", "2027/28 H2"]

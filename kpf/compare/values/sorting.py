@@ -9,7 +9,7 @@ from typing import Any, Self
 from kpf.check.brief import ChangeClass
 from kpf.compare.values.changed_value import LEFT_BLANK, ChangedValue, first_day_of
 from kpf.dates import HalfYear, Interval
-from kpf.framework import framework
+from kpf.edition.settable import asks_less, is_higher
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.answers import says_none
 from kpf.model.decision import NotApplicable
@@ -104,7 +104,7 @@ def takes_out(value: ChangedValue) -> bool:
 def lets_fall(value: ChangedValue) -> bool:
     """Whether it is a packaged duty that an edition of the council's drops, replaces or sets a parameter of.
 
-    A shorter interval than the framework's own asks for more.
+    What asks for no less than kpf would without it lets nothing fall: a shorter interval, say.
     """
     if value.place.way == ("set", "*"):
         return not _is_stricter(value)
@@ -112,13 +112,11 @@ def lets_fall(value: ChangedValue) -> bool:
 
 
 def _is_stricter(value: ChangedValue) -> bool:
-    """Whether what is set of a packaged duty is only that it is done more often than the framework says."""
+    """Whether all that is set of a packaged duty asks for no less than kpf would without it."""
     duty = str((value.place.trail or value.place.trail_before)[-1])
     set_ = value.after if value.before is None else value.before
     given = {name: held for name, held in vars(set_).items() if held is not None} if set_ else {}
-    packaged = framework().statements[duty].every if duty in framework().statements else None
-    every = given.pop("every", None)
-    return bool(packaged and every and not given and every.fits_in(packaged))
+    return bool(given) and not any(asks_less(duty, name, held) for name, held in given.items())
 
 
 # -- what is not there any more ------------------------------------------------------------------------
@@ -204,7 +202,8 @@ def _each_time(before: Sequence[date | None], after: Sequence[date | None]) -> C
 def _is_eased(value: ChangedValue, known: SortingFacts) -> bool:
     """Whether a value that sets a rule asks for less now; yes, where that cannot be told."""
     if value.about.eased_by == "any change":
-        return True
+        is_number = value.place.way == ("set", "*", "threshold")
+        return not is_number or is_higher(str(value.place.trail[1]), "threshold", value.before, value.after)
     was, now = value.before, value.after
     if _is_target(value):
         direction = (known.better or {}).get(str(value.place.trail_before[1]))
