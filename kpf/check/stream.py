@@ -149,6 +149,7 @@ class Judge:
         """The partnership in `document`."""
         edition = self.records.edition
         partnership, faults = read_partnership(document, self.terms.day, today=self.terms.today, edition=edition)
+        document = replace(document, up_to=self.terms.day)
         if vars(partnership).get("listed_again"):
             from kpf.check.spells import present_time  # noqa: PLC0415 - few partnerships have left the list and returned
 

@@ -1,17 +1,21 @@
 """A file of the register as data with places."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import accumulate
-from typing import Any
+from typing import Any, Final
 
 from kpf.document.faults import MISSING, Fault
 from kpf.document.notes import OpenedNote, cell_named_in, list_behind, opened_notes
 from kpf.document.places import Place
 from kpf.finding import Evidence, Finding, FindingKind, Location, Severity, Trail
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class Document:
     faults: tuple[Fault, ...]
     sound: bool
     """Whether verdicts may rest on the file. False if it was not opened or its syntax is broken."""
+    up_to: date | None = None
+    """The day as at which it is shown: what a list holds of later days is no evidence. None shows everything."""
 
     @property
     def is_missing(self) -> bool:
@@ -159,7 +165,7 @@ class Document:
         """The words at `trail` and their place."""
         place = self.locate(trail)
         cell = cell_named_in(place.excerpt) if self._list else ""
-        return Evidence(_words(self.value(trail)), place, f"{cell} of {self._list}" if cell else "", trail)
+        return Evidence(_words(self.value(trail), self.up_to), place, f"{cell} of {self._list}" if cell else "", trail)
 
     @cached_property
     def _list(self) -> str:
@@ -240,13 +246,25 @@ def _texts_in(entry: Any) -> list[str]:
     return [entry] if isinstance(entry, str) else []
 
 
-def _words(value: Any) -> str:
+def _words(value: Any, day: date | None) -> str:
+    """`value` as it is shown, without what is of after `day`."""
     if isinstance(value, str):
         return value
     if isinstance(value, dict):
-        return ", ".join(value)
+        return ", ".join(name for name, held in value.items() if not (day and _is_later(held, day)))
     if isinstance(value, list):
         return ", ".join(
-            ", ".join(map(_words, entry.values())) if isinstance(entry, dict) else _words(entry) for entry in value
+            ", ".join(_words(held, day) for held in entry.values()) if isinstance(entry, dict) else _words(entry, day)
+            for entry in value
+            if not (day and _is_later(entry, day))
         )
     return ""
+
+
+def _is_later(entry: Any, day: date) -> bool:
+    """Whether `entry` is of after `day`: a day alone, a group by the first day in it, a list of nothing else."""
+    if isinstance(entry, list):
+        return bool(entry) and all(_is_later(held, day) for held in entry)
+    held = entry.values() if isinstance(entry, dict) else (entry,)
+    first = next((text for text in held if isinstance(text, str) and _DAY.fullmatch(text)), "")
+    return first > day.isoformat()

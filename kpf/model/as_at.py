@@ -49,10 +49,7 @@ def _kept(value: Any, field: FieldOf, day: date) -> Any:
     if field.shape.holds == "one":
         return field.blank if _is_later(value, day) else _inside(value, day)
     if field.shape.holds == "list":
-        entries = [(entry, _inside(entry, day)) for entry in value if not _is_later(entry, day)]
-        if len(entries) == len(value) and all(entry is kept for entry, kept in entries):
-            return value
-        return tuple(kept for _, kept in entries) or (() if field.shape.says_none else None)
+        return _kept_of_list(value, field, day)
     pairs = {
         key: _inside(entry, day)
         for key, entry in value.items()
@@ -61,6 +58,16 @@ def _kept(value: Any, field: FieldOf, day: date) -> Any:
     if len(pairs) == len(value) and all(pairs[key] is entry for key, entry in value.items()):
         return value
     return pairs or None
+
+
+def _kept_of_list(entries: tuple[Any, ...], field: FieldOf, day: date) -> tuple[Any, ...] | None:
+    """`entries` without those of after `day`. Before one that is kept they are blank: so it keeps its place."""
+    kept = [None if _is_later(entry, day) else _inside(entry, day) for entry in entries]
+    if all(one is entry for one, entry in zip(kept, entries, strict=True)):
+        return entries
+    while kept and kept[-1] is None:
+        kept.pop()
+    return tuple(kept) or (() if field.shape.says_none else None)
 
 
 def _inside(value: Any, day: date) -> Any:

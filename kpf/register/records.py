@@ -1,7 +1,7 @@
 """The records of a register as they stood on a day, and what in its files could not be read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -138,9 +138,8 @@ def read_shared(
     if edition:
         faults += edition.faults
         council_then = edition.applied_to(council_then)
-    return SharedRecords(
-        day, council_then, council_document, organisations, organisations_document, tuple(faults), edition
-    )
+    shown, partners_shown = (replace(document, up_to=day) for document in (council_document, organisations_document))
+    return SharedRecords(day, council_then, shown, organisations, partners_shown, tuple(faults), edition)
 
 
 def read_records(register: Register, day: date) -> Records:

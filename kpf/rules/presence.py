@@ -86,7 +86,7 @@ def _inside(field: FieldOf, value: Any, here: Case, asked: Asked) -> Iterator[Ju
         inner = here.entry(name, key) if alone else here.about(name, step)
         if record and entry is not None:
             yield from judge_presence(entry, inner, asked)
-        elif entry is None and duties and (record or isinstance(key, int)):
+        elif entry is None and duties and (record or isinstance(key, int)) and not _is_hidden(inner):
             yield _blank_entry(inner, duties)
 
 
@@ -149,6 +149,14 @@ def _says_something(written: Any) -> bool:
     if isinstance(written, dict | list):
         return any(map(_says_something, written.values() if isinstance(written, dict) else written))
     return written is not None
+
+
+def _is_hidden(case: Case) -> bool:
+    """Whether an entry that is blank as at the day says something in the file: what happened later."""
+    written = case.document.value(case.trail)
+    if isinstance(written, str):
+        return not (says_none(written) or says_nothing(written))
+    return _says_something(written)
 
 
 def _inside_of(trail: Trail) -> str:

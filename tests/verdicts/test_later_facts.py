@@ -190,3 +190,13 @@ def test_an_autumn_is_not_told_in_spring() -> None:
     held = paper(known_of(good(), date(2026, 5, 20)))
     assert "August" not in held.paper.markdown
     assert "216,400" not in held.paper.markdown
+
+
+def test_what_stands_newest_first_keeps_its_place() -> None:
+    """A check without its result is told at its own line, also where a later one stands before it."""
+    files = good()
+    held = files[OWN]["monitoring"]["governance_of_partners_checked"]
+    part = {name: value for name, value in held[0].items() if name != "result"}
+    files[OWN]["monitoring"]["governance_of_partners_checked"] = [{**held[0], "on": "2026-11-20"}, part]
+    trails = {finding.trail for finding in checked(files, date(2026, 6, 1)).findings}
+    assert trails == {("monitoring", "governance_of_partners_checked", 1, "result")}
