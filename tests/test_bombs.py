@@ -85,7 +85,7 @@ def test_a_line_of_commas(tmp_path: Path) -> None:
 
 def test_a_million_lines(tmp_path: Path) -> None:
     assert listed(tmp_path, "Name\n" + "x\n" * 1_000_000).said == (
-        "The list has more than 5,000 rows. Take out what is no partnership."
+        "The list has more than 5,000 rows. Take out what is not a partnership."
     )
 
 

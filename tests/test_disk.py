@@ -253,7 +253,7 @@ def test_an_owner_that_cannot_be_kept_is_told(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(os, "fchown", refuse)
     assert replace(OpenFolder(tmp_path), file.name, b"new") == (
-        "The group of veolia.yaml is another one now, because you are not in the group that it had.",
+        "The group of veolia.yaml has changed, because you are not in the group that it had.",
         "veolia.yaml belongs to you now, because only an administrator can give a file to its old owner.",
     )
 

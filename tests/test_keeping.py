@@ -46,7 +46,7 @@ def test_an_owner_a_group_and_a_second_name_that_cannot_be_kept_are_told(
         monkeypatch.setattr(os, "fchown", refuse)
         told = made_like(new, old, "parks.yaml")
     assert told == (
-        "The group of parks.yaml is another one now, because you are not in the group that it had.",
+        "The group of parks.yaml has changed, because you are not in the group that it had.",
         "parks.yaml belongs to you now, because only an administrator can give a file to its old owner.",
         (
             "parks.yaml had another name elsewhere (a hard link). Only the file in the register was changed; "

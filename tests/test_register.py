@@ -220,7 +220,7 @@ def test_a_file_that_may_not_be_opened(home: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(os, "open", refusing)
     assert told(only(read(home))) == (
         "This file cannot be opened: permission denied.",
-        "See who may open it, and where it was meant to be.",
+        "Check who may open it, and where it was meant to be.",
     )
 
 

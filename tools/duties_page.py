@@ -11,15 +11,13 @@ from tools.words import WHEN, WHO, WRITTEN_BY, asked_for, code, prose
 _START: Final = f"""{WRITTEN_BY}
 # The duties
 
-The {{title}} of {{edition}}, statement by statement: {{count}} of them, each told in the project's own
-words. The framework itself is the authority; section and paragraph say where to read it. Paragraphs are counted under
-each heading.
+The {{title}} of {{edition}}, statement by statement: {{count}} of them, each in the project's own words. The framework
+itself is the authority: section and paragraph say where to read it. Paragraphs are counted under each heading.
 
-{{checkable}} of the statements can be checked from the files, at least in form. Each of the others says why not. Where
-the words are unclear, the reading says how kpf takes them.
+{{checkable}} of the statements can be checked from the files, at least in form. Each of the others says why not. If the
+words are unclear, the reading says how kpf understands them.
 
-Whatever kpf finds on the record is only that: on the record. Whether a meeting was any good, or a review was honest, no
-file can show.
+“On the record” means only that. No file can show whether a meeting was any good, or a review was honest.
 """
 
 _ATTESTED: Final = "what it says rests on the person who recorded it."

@@ -16,16 +16,15 @@ from tools.words import WRITTEN_BY
 _START: Final = f"""{WRITTEN_BY}
 # Help while you type
 
-An editor that knows YAML can use kpf's schemas: it completes the names that may stand in a file, shows what a name is
-for and which duties ask for it, and marks a misspelt name or a badly written value at once. kpf itself does not need
-them; they help whoever writes.
+An editor that knows YAML can use kpf's schemas: it completes names, shows what each is for and which duties ask for it,
+and marks a misspelt name or a badly written value at once. kpf itself does not need them.
 
 ## In Visual Studio Code
 
 1. Open the folder that holds `partnerships/` (File, Open Folder).
 2. Install the extension that is recommended: YAML, by Red Hat.
 3. Open a file in `partnerships/`. Rest the pointer on a name to see what it is for; press Ctrl and Space on an empty
-   line to see what may stand there.
+   line to see what you can write there.
 
 The folder `.vscode` of this repository sets it up. A register elsewhere gets the schemas, all of them, from kpf:
 
@@ -33,12 +32,12 @@ The folder `.vscode` of this repository sets it up. A register elsewhere gets th
 kpf schema --write
 ```
 
-They land in `schemas/`, beside `partnerships/`. `kpf schema --check` says with status 1 whether they have fallen
-behind after a new version of kpf; a build server can ask that.
+They land in `schemas/`, beside `partnerships/`. `kpf schema --check` ends with status 1 if they are out of date after a
+new version of kpf. A build server can run it.
 
 ## In any other editor
 
-Every shipped file starts with a line that editors understand which use the same language server
+Every shipped file starts with a line for editors that use the same language server
 (`yaml-language-server`): Neovim, Emacs, Sublime Text, the JetBrains family and others.
 
 ```yaml
@@ -48,13 +47,12 @@ Every shipped file starts with a line that editors understand which use the same
 Put it first in a new file too. For `_council.yaml` it names `council.schema.json`, for `_organisations.yaml`
 `organisations.schema.json`, for `_framework.yaml` `framework.schema.json`.
 
-## What only kpf tells
+## What only kpf finds
 
-A schema never refuses what kpf accepts. The other way round it lets some things pass, because it sees what the editor
-made of the text, knows no calendar, and looks at one file only. An editor that marks nothing is therefore no answer:
-`kpf check` is. Above all the schemas know nothing of the duties, of the lists in `_council.yaml` and
-`_organisations.yaml`, and of other files, and let a council-wide choice be a longer time than it may be. About the text
-itself they let pass:
+A schema never refuses what kpf accepts. But it lets some things pass: it sees only what the editor makes of the text,
+knows no calendar, and looks at one file only. So if the editor marks nothing, still run `kpf check`. The schemas do not
+know the duties, the lists in `_council.yaml` and `_organisations.yaml`, or other files. They let a council-wide choice
+be longer than it may be. They also let pass these slips in the text:
 """
 
 _BEYOND: Final = (

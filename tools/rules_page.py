@@ -19,14 +19,13 @@ _START: Final = f"""{WRITTEN_BY}
 # The rules
 
 `kpf check` judges each partnership by these rules and names the rule with each finding. `kpf explain NAME` shows the
-same text for one of them. What a duty says stands in [duties.md](duties.md), what a field is for in
-[file-format.md](file-format.md).
+same text for one of them. [duties.md](duties.md) has the duties, [file-format.md](file-format.md) the fields.
 
-There are {{count}} rules: one that looks whether anything is recorded at all, {{framework}} that follow the sections of
-the framework, one about exceptions that cover nothing, {{file}} about the file itself, {{own}} about duties that the
+There are {{count}} rules: one about whether anything is recorded at all, {{framework}} for the sections of the
+framework, one about exceptions that cover nothing, {{file}} about the file itself, {{own}} about duties that the
 council has added, and one about a change. The [index at the end](#index-by-duty) leads from each duty to its rules.
 
-Each example is laid over a file that is in full order; it breaks that rule and no other.
+Each example is a change to a complete file. It breaks that rule and no other.
 """
 
 

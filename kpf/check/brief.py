@@ -38,7 +38,7 @@ VANISHED: Final = "partnership-vanished"
 VANISHED_RULE: Final = FileRule(
     VANISHED,
     "A partnership leaves the register only after it has ended.",
-    "A file that is simply deleted takes the record of what the council owes along, and nobody is asked.",
+    "A file that is simply deleted takes away the record of what the council owes, and nobody is asked.",
     "put the file back. If the partnership is over, write so in it: ended: with the day, the reason and the minute.",
 )
 
@@ -59,7 +59,7 @@ CHANGE_RULES: Final[Mapping[ChangeClass, FileRule]] = MappingProxyType(
         ChangeClass.WITHDRAWN: FileRule(
             "subject-withdrawn",
             "What meets a duty is taken out only when something else meets it.",
-            "An entry that is deleted takes along the proof that the duty was met.",
+            "Deleting an entry deletes the proof that the duty was met.",
             "put the entry back, or record what meets the duty now.",
         ),
     }
@@ -68,9 +68,9 @@ CHANGE_RULES: Final[Mapping[ChangeClass, FileRule]] = MappingProxyType(
 
 BREAKS_OTHERS: Final = FileRule(
     "breaks-other-places",
-    "What other files or lines rest on stays where they look for it.",
-    "A post taken off a list, or a file that is emptied, breaks what rests on it in places that nobody looked at.",
-    "put back what was taken away, or change every place that rests on it.",
+    "What other files or lines refer to stays in place.",
+    "A post taken off a list, or a file that is emptied, breaks other places, which nobody looked at.",
+    "put back what was taken away, or change every place that depends on it.",
 )
 
 

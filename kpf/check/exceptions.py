@@ -168,11 +168,11 @@ def _unused(entry: InForce, looked_at: _LookedAt, case: Case) -> Judgement | Non
     if not OPEN.isdisjoint(verdicts):
         return None
     what = exception.duty or exception.rule or ""
-    at, fix = ("duty" if exception.duty else "rule"), "Delete the exception, or it would hide a gap that comes later."
+    at, fix = ("duty" if exception.duty else "rule"), "Delete the exception. It would hide a later gap."
     if not subjects:
         message = f"The exception covers nothing: nothing here is judged under {_both(exception)}."
     elif not verdicts:
-        message = f"The exception covers nothing: {what} looks at nothing here that is called “{exception.subject}”."
+        message = f"The exception covers nothing: {what} finds nothing here called “{exception.subject}”."
         close = nearest_name(exception.subject or "", subjects)
         at, fix = "subject", f"Did you mean {close}?" if close else f"It looks at: {some(subjects)}."
     elif verdicts == {Verdict.NOT_APPLICABLE}:

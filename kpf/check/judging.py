@@ -40,9 +40,7 @@ def judge_partnership(case: Case) -> Iterator[Judgement]:
         if given.applies is False:
             yield case.under("", (duty,)).not_applicable(given.reason)
         elif given.applies is None or duty not in judged:
-            yield case.under("", (duty,)).told_elsewhere(
-                given.reason or "Nothing is recorded that it could be judged by."
-            )
+            yield case.under("", (duty,)).told_elsewhere(given.reason or "Too little is recorded to judge it.")
 
 
 def judge_council(case: Case) -> Iterator[Judgement]:

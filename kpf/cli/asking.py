@@ -145,7 +145,7 @@ class Prompts:
             meant = [choice for choice in choices if text and choice.startswith(text)]
             if text in {*BLANKS, _SKIP} or len(meant) == 1:
                 return meant[0] if meant else None
-            wrong = f"“{text}” is none of {', '.join(choices)}."
+            wrong = f"“{text}” is not one of {', '.join(choices)}."
             if not self.at_terminal:
                 raise CannotDo(f"{label}: {wrong}")
             self.say(inert(wrong))

@@ -175,7 +175,7 @@ def check(
         narrowing = Narrowing((folder / FOLDER / unsaved.name,), (), *chosen, only, unsaved=True)
     if public and (since or manifest):
         raise CannotDo(
-            "--part public shows how the register stands, and neither what a change does nor a manifest. "
+            "--part public shows the register as it is, not what a change does, and writes no manifest. "
             "Leave out --since and --manifest, and with --no-settings a `since` of the settings."
         )
     in_full = any(name in IN_FULL for name, _ in outputs)

@@ -144,7 +144,7 @@ def _source(text: str) -> PackageSource:
             "--kpf-from https://git.example.org/policy/kpf.git@v0.1.0"
         )
     if any(sign.isspace() or not sign.isprintable() or sign in "\"'\\#" for sign in text):
-        raise CannotDo(f"--kpf-from {text} is no address: it holds a space or a quotation mark.")
+        raise CannotDo(f"--kpf-from {text} is not an address: it holds a space or a quotation mark.")
     return PackageSource(address, version)
 
 
@@ -221,10 +221,10 @@ def _tell(
                 out.write(f"  {start}\n      {what}\n")
         unfinished = [new for new in laid if new.to_put_in]
         if unfinished:
-            out.write("Put in where kpf itself is kept, before you use these:\n")
-        out.writelines(f"  {new.way}: in the place of {new.to_put_in}\n" for new in unfinished)
+            out.write("Before you use these, write in them where kpf itself is kept:\n")
+        out.writelines(f"  {new.way}: replace {new.to_put_in}\n" for new in unfinished)
         if not at_the_top:
-            out.write("It lies below the top of a git repository, where a build server does not look, so no check of\n")
+            out.write("It is below the top of a git repository, where a build server does not look, so no check of\n")
             out.write("proposed changes was made. docs/ci.md of kpf shows what to write for one.\n")
         elif host is None:
             out.write("No check of proposed changes was made. To have one later: kpf init --keep --ci github\n")

@@ -128,7 +128,7 @@ def _goes(column: Column) -> str:
     if column.use == "id":
         return "the id of the partnership"
     if column.use == "arrangements":
-        return f"Monitoring, arrangements: each line one, with every: not stated   ({ARRANGEMENTS_NAME})"
+        return f"Monitoring, arrangements: one for each line, with every: not stated   ({ARRANGEMENTS_NAME})"
     if column.question:
         return f"{column.question.label}   ({column.question.option.removeprefix('--')})"
     because = f" ({column.belongs})" if column.belongs else ""

@@ -76,7 +76,7 @@ def found_register(given: Path | None) -> Path:
     """
     folder = find_register(given, Path.cwd())
     if has_unfinished(folder):
-        tell_kept([f"{_STOPPED} Run kpf fix, or any command that writes: it brings that to its end first."])
+        tell_kept([f"{_STOPPED} Run kpf fix, or any command that writes: it finishes that first."])
     return folder
 
 
@@ -94,7 +94,7 @@ def register_to_edit(given: Path | None, *, writes: bool = True) -> Path:
     return folder
 
 
-_STOPPED: Final = "An earlier kpf command was stopped on its way, so that some files may be changed and others not."
+_STOPPED: Final = "An earlier kpf command was stopped part-way, so some files may be changed and others not."
 
 PartOption = Annotated[
     str,

@@ -8,7 +8,7 @@ import typer
 
 from kpf.check.stream import Judge, Terms
 from kpf.cli.options import AsAtOption, JobsOption, RegisterOption, as_at_day, found_register, known_choice
-from kpf.cli.output import printing
+from kpf.cli.output import folder_meant, printing
 from kpf.cli.progress import progress
 from kpf.cli.status import CannotDo
 from kpf.compare.diff import difference_or_reason
@@ -79,7 +79,7 @@ def _folder(path: Path, register: Path) -> "MadeFolder":
         if path.absolute() == (register / name).absolute() or lies_in(path, register / name):
             raise CannotDo(f"{display_path(path)} is in the folder of the {what}. Choose another folder: -o site")
     try:
-        return MadeFolder(path)
+        return MadeFolder(folder_meant(path))
     except NotMadeByKpf as theirs:
         raise CannotDo(
             f"{display_path(path)} holds files that kpf site did not make. Give an empty or a new folder: -o site"

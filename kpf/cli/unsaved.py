@@ -19,10 +19,10 @@ def register_folder_of(file: Path, register: Path | None) -> Path:
     """
     folder = find_register(register, file.absolute().parent)
     if os.path.realpath(file.absolute().parent) != os.path.realpath(folder / FOLDER):
-        raise CannotDo(f"--stdin-filename {display_path(file)} does not lie in {display_path(folder / FOLDER)}.")
+        raise CannotDo(f"--stdin-filename {display_path(file)} is not in {display_path(folder / FOLDER)}.")
     if not is_read(file.name):
         raise CannotDo(
-            f"--stdin-filename {display_path(file)} is no file that kpf reads: the name of a partnership's file "
+            f"--stdin-filename {display_path(file)} is not a file that kpf reads: the name of a partnership's file "
             "ends in .yaml and starts with neither a dot nor an underscore."
         )
     return folder

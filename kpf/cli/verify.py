@@ -63,7 +63,7 @@ def _read(file: Path) -> Manifest:
     except ValidationError as refusal:
         place = ".".join(str(step) for step in refusal.errors()[0]["loc"])
         raise CannotDo(
-            f"{display_path(file)} is no manifest{f' (see {place})' if place else ''}. "
+            f"{display_path(file)} is not a manifest{f' (see {place})' if place else ''}. "
             "One is written by: kpf check --manifest FILE"
         ) from refusal
 

@@ -173,11 +173,11 @@ def _differ(before: Side, after: Side, pairs: Sequence[IdPair]) -> bool:
 def difference_or_reason(
     listing: FolderListing, before: date | str, after: Asked, last: date, cut: Cut = _whole
 ) -> Diff | str:
-    """The same; or, in a sentence, why git cannot tell and what to do about it."""
+    """The same; or a sentence for those who read a paper or a page: why changes cannot be listed."""
     try:
         return difference(listing, before, after, last, cut)
     except NoHistory as problem:
-        return str(problem)
+        return problem.for_readers
 
 
 def _renamed(before: Side, after: Side) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Self
 
 from kpf.dates import in_words
 from kpf.document import Document
-from kpf.git.history import Commit, NoHistory, commit_named, commit_on, first_commit, leads_to
+from kpf.git.history import Commit, NoHistory, commit_named, commit_on, first_commit, leads_to, not_started
 from kpf.git.working_tree import WorkingTreeState, state
 from kpf.register.committed import list_committed
 from kpf.register.entries import ListedFile
@@ -133,8 +133,9 @@ def _side(listing: FolderListing, asked: Asked, day: date, commit: Commit | None
     files = list_committed(listing.folder, commit.id)
     if not files.entries:
         first = first_commit(home)
-        since = f" It has been since {first}: {first.on.isoformat()} or later can be compared." if first else ""
-        raise NoHistory(f"At {commit} there was no partnership in the register yet.{since}")
+        if first is None or first.on > commit.on:
+            raise not_started(home)
+        raise NoHistory(f"At {commit} there was no partnership in the register yet. Name a later commit.")
     return Side.of(asked, files, day, commit, known=known)
 
 

@@ -39,7 +39,7 @@ def _owned_like(new: int, was: os.stat_result, name: str) -> list[str]:
         try:
             os.fchown(new, -1, was.st_gid)
         except OSError:
-            told.append(f"The group of {name} is another one now, because you are not in the group that it had.")
+            told.append(f"The group of {name} has changed, because you are not in the group that it had.")
     if has.st_uid != was.st_uid:
         try:
             os.fchown(new, was.st_uid, -1)

@@ -65,7 +65,7 @@ def _no_text(content: bytes) -> Fault | None:
     start = content[:1024]
     if start.startswith(_ZIPPED) or start.count(0) > _MOST_TOLD + len(start) // 20:
         return _whole_file(
-            "This file is no ordinary text: it may be a document of Word or Excel under another name.",
+            "This file is not ordinary text. It may be a Word or Excel document under another name.",
             "Put an ordinary text file here, and name the document where it belongs.",
         )
     return None
@@ -84,7 +84,7 @@ def _as_utf8(content: bytes) -> tuple[str, list[Fault]]:
         more = text.count(LOST, start) - 1
         others = f" {more} more like it {'follows' if more == 1 else 'follow'}." if more else ""
         message = f"A character here cannot be read, because the file is not saved as UTF-8.{others}"
-        fix = "Save the file as UTF-8 and look whether the accents, dashes and pound signs are right."
+        fix = "Save the file as UTF-8 and check that accents, dashes and pound signs are right."
         return text, [Fault(NOT_READ, start, start + 1, message, fix)]
 
 
@@ -94,7 +94,7 @@ def _unseen(found: re.Match[str]) -> Fault:
         message = f"A character here was lost when the file was saved ({code})."
     else:
         message = f"A character here cannot be seen ({code}); it does not belong in a text."
-    return Fault(NOT_READ, found.start(), found.end(), message, "Delete it and type the text anew.")
+    return Fault(NOT_READ, found.start(), found.end(), message, "Delete it and type the text again.")
 
 
 def _odd_spaces(text: str) -> Iterator[Fault]:

@@ -78,31 +78,31 @@ FAULTS: Final = {
             BROKEN_SYNTAX,
             "The file keeps to the few rules of punctuation that let a program read it.",
             "One slip of punctuation can change what all the lines after it mean, so kpf draws no verdict from the "
-            "file until it is mended. It still tells every other slip it can see.",
+            "file until it is mended. It still reports every other slip that it can see.",
             "write the line as the finding shows it; mostly the text only needs quotation marks around it.",
         ),
         FileRule(
             NOT_USED_HERE,
-            "Only names, values, lists and notes stand in a file; no anchors, aliases, tags, directives or "
+            "A file holds only names, values, lists and notes; no anchors, aliases, tags, directives or "
             "second documents.",
             "They hide what a line says from the people who read it.",
             "write the value itself wherever it is needed.",
         ),
         FileRule(
             STANDS_TWICE,
-            "Each name stands once at its level.",
+            "Each name appears once at its level.",
             "Two values for one thing leave open which of them is true, so kpf takes neither.",
             "keep the one that is true and delete the other.",
         ),
         FileRule(
             COMMA_IN_BRACES,
-            "Text inside braces holds no comma, unless the text stands in quotation marks.",
+            "Inside braces, a text with a comma is in quotation marks.",
             "Inside braces a comma ends the value: the words after it would be lost without notice.",
             "put the text in quotation marks, or write each name on its own line without braces.",
         ),
         FileRule(
             CUT_SHORT,
-            "A # inside a text stands in quotation marks.",
+            "A text with a # in it is in quotation marks.",
             "After a space, # starts a note, and kpf reads nothing from there to the end of the line.",
             "put the whole text in quotation marks; if it is a note, put a space after the #.",
         ),

@@ -11,15 +11,19 @@ _BEHIND: Final = re.compile(r"(?:^|\s)#(?:\s.*)?$")
 """What is said of a name behind a second #."""
 
 
-CELLS_BEHIND: Final = "Behind each value stands the cell that it comes from."
+CELLS_BEHIND: Final = "After each value, a note names the cell that it comes from."
 """What a file that was started from a list says of itself, after naming the list."""
-_FROM: Final = re.compile(rf"^# From (?P<list>.+), rows? [0-9, ]+\. {re.escape(CELLS_BEHIND)}\r?$", re.MULTILINE)
+_CELLS: Final = (CELLS_BEHIND, "Behind each value stands the cell that it comes from.")
+"""As this kpf writes it, and as earlier versions did."""
+_FROM: Final = re.compile(
+    rf"^# From (?P<list>.+), rows? [0-9, ]+\. (?:{'|'.join(map(re.escape, _CELLS))})\r?$", re.MULTILINE
+)
 _CELL: Final = re.compile(r"\s#\s+(?P<cells>[A-Z]{1,3}[1-9][0-9]*(?:, [A-Z]{1,3}[1-9][0-9]*)*)\s*$")
 
 
 def list_behind(text: str) -> str:
     """The list that a file with this `text` was started from; empty where it was started from none."""
-    found = _FROM.search(text) if CELLS_BEHIND in text else None
+    found = _FROM.search(text) if any(said in text for said in _CELLS) else None
     return found["list"] if found else ""
 
 

@@ -116,7 +116,7 @@ def _compose(text: str) -> _Composed:
         except YAMLError as error:
             slip = explain_syntax_error(error, text, composer.last)
         except ValueError:  # libyaml's wrapper may raise it; never seen
-            fault = Fault(BROKEN_SYNTAX, 0, 0, "This file cannot be read as it stands.", "Type it anew.")
+            fault = Fault(BROKEN_SYNTAX, 0, 0, "This file cannot be read as it stands.", "Type it again.")
             return _Composed(faults=[*slips, fault])
         else:
             sound = composer.whole and not slips

@@ -34,7 +34,7 @@ class LimitExceeded(Exception):  # noqa: N818 - it reads as what is the matter
 
 def too_deep(at: int) -> LimitExceeded:
     """Stop before libyaml goes on, because its time grows with the square of the depth."""
-    message = f"More than {DEEPEST} levels stand inside one another here, so the file was not read."
+    message = f"More than {DEEPEST} levels are inside one another here, so the file was not read."
     return LimitExceeded(Fault(NOT_READ, at, at + 1, message, "Look for brackets that are never closed."))
 
 
@@ -48,7 +48,7 @@ def too_many_values(at: int) -> LimitExceeded:
 def too_many_entries(place: Place, *, is_mapping: bool) -> Fault:
     """A list or group with too many entries. The rest of the file is read."""
     at = place.key[0].index if place.key else place.start.index
-    what = "names stand in this group" if is_mapping else "entries stand in this list"
+    what = "names are in this group" if is_mapping else "entries are in this list"
     message = f"More than {MOST_ENTRIES:,} {what}, so it was not read."
     return Fault(NOT_READ, at, at + 1, message, "Keep here what the framework asks for, and the rest in a document.")
 
@@ -96,12 +96,12 @@ def mark_up(event: Any, text: str) -> Fault:
         message = f"&{anchor} marks a value to be used elsewhere."
         fix = (
             f"Delete &{anchor}, and write the value wherever it is needed. "
-            "A text that starts with & stands in quotation marks."
+            "Put a text that starts with & in quotation marks."
         )
         return _not_used(start, end, message, fix)
     tag = shortened(word)
     message = f"{tag} tells a program the type of a value; kpf knows it."
-    return _not_used(start, end, message, f"Delete {tag}. A text that starts with ! stands in quotation marks.")
+    return _not_used(start, end, message, f"Delete {tag}. Put a text that starts with ! in quotation marks.")
 
 
 def alias(event: Any) -> Fault:
@@ -109,8 +109,8 @@ def alias(event: Any) -> Fault:
     return _not_used(
         event.start_mark.index,
         event.end_mark.index,
-        f"*{shortened(event.anchor)} stands for something written elsewhere in the file.",
-        "Write the value itself here. A text that starts with * stands in quotation marks.",
+        f"*{shortened(event.anchor)} repeats something written elsewhere in the file.",
+        "Write the value itself here. Put a text that starts with * in quotation marks.",
     )
 
 
@@ -131,7 +131,7 @@ def no_name(event: Any, text: str) -> Fault:
         return _not_used(
             start - 1,
             end,
-            "A ? that stands alone has a special meaning.",
+            "A ? on its own has a special meaning.",
             "Leave the value empty where nothing is known yet: delete the ?.",
         )
     return _not_used(start, end, "The name before the colon is missing.", "Write a name before the colon.")
@@ -144,7 +144,7 @@ def group_as_name(event: Any) -> Fault:
         if event.flow_style
         else "Write a plain name before the colon."
     )
-    message = "A list or a group of values stands where a name should stand."
+    message = "There is a list or a group of values where a name should be."
     return _not_used(event.start_mark.index, event.end_mark.index, message, fix)
 
 
@@ -164,7 +164,7 @@ def unseen_escape(event: Any) -> Fault:
 
 def twice(name: str, first_line: int, start: int, end: int) -> Fault:
     """A name that is used twice in one mapping."""
-    message = f"`{shortened(name)}` stands here a second time; the first is in line {first_line}."
+    message = f"`{shortened(name)}` is here a second time; the first is in line {first_line}."
     return Fault(STANDS_TWICE, start, end, message, "Keep the one that is true and delete the other.")
 
 
@@ -185,7 +185,7 @@ def comma(pieces: Sequence[str], before: tuple[str, str] | None, start: int, end
     """What commas cut off: from the text of `before` (its name, its whole text), or from nothing."""
     names, one = quoted_names(pieces), len(pieces) == 1
     if before is None:
-        message = f"Inside the braces {names} {'stands' if one else 'stand'} without a colon and a value."
+        message = f"Inside the braces {names} {'has' if one else 'have'} no colon and no value."
         fix = "Write each name with a colon and its value, and put a text that holds a comma in quotation marks."
         return Fault(COMMA_IN_BRACES, start, end, message, fix)
     name, whole = before

@@ -27,7 +27,7 @@ def _colon_without_space(scene: Scene) -> Slip:
     """`{at: 14:30}`, which libyaml does not read in brackets; or `{at:noon}`."""
     words = _up_to_comma(scene, scene.opened)
     if scene.text[: scene.opened].rstrip(" ").endswith(":"):
-        message = "Inside brackets a text holds no colon, unless it stands in quotation marks."
+        message = "Inside brackets, a text with a colon needs quotation marks."
         fix = f"Put the whole text in quotation marks: {quoted(words)}"
     else:
         message = "This colon has no space after it."
@@ -48,14 +48,14 @@ def _nothing_there(scene: Scene) -> Slip | None:
     found = scene.text[scene.at : scene.at + 1]
     if found == ",":
         fix = "Delete the comma, or write before it what belongs there."
-        return scene.slip(scene.at, "Nothing stands before this comma.", fix, blank=(scene.at, scene.at + 1))
+        return scene.slip(scene.at, "There is nothing before this comma.", fix, blank=(scene.at, scene.at + 1))
     if found == ":" and scene.text[scene.at + 1 : scene.at + 2].isspace():
         message, fix = "The name before the colon is missing.", "Write a name before the colon."
         return scene.slip(scene.at, message, fix, blank=scene.value_around(scene.at))
     if found not in {"-", "?", ":"}:
         return None
     if _up_to_comma(scene, scene.at) == found:
-        message, fix = f"Only {found} stands here.", "Leave it empty where nothing is known yet."
+        message, fix = f"There is only {found} here.", "Leave it empty where nothing is known yet."
         return replace(scene.slip(scene.at, message, fix, blank=(scene.at, scene.at + 1)), harmless=True)
     return _sign(scene)
 
@@ -80,7 +80,7 @@ def _goes_on(scene: Scene) -> Slip | None:
     if last.style:
         message = "This text goes on after its closing quotation mark."
     elif found == "?":
-        message = "Inside brackets a text holds no question mark, unless it stands in quotation marks."
+        message = "Inside brackets, a text with a question mark needs quotation marks."
     elif found == ":":
         message = f"“{shortened(scene.text[start : scene.at])}” reads as a name, because a colon and a space follow it."
         fix = (
@@ -107,11 +107,11 @@ def _never_closed(scene: Scene) -> Slip:
         fix = f"If the # belongs to the text, put the text in quotation marks: {quoted(words)}"
         return scene.slip(start + note.start() + 1, message, fix, blank=whole)
     if start <= scene.at and line.find(closing, scene.at - start) >= 0:
-        message = f"“{shortened(_up_to_comma(scene, scene.at))}” stands here without a comma before it."
+        message = f"There is no comma before “{shortened(_up_to_comma(scene, scene.at))}”."
         fix = "Put a comma between two values. If they are one text, put it in quotation marks."
         return scene.slip(scene.at, message, fix, blank=whole)
     message = f"The {bracket} that opens here is never closed by {closing}."
-    fix = f"Close it with {closing}. A text that starts with {bracket} stands in quotation marks."
+    fix = f"Close it with {closing}. Put a text that starts with {bracket} in quotation marks."
     return scene.slip(opened, message, fix, blank=whole)
 
 

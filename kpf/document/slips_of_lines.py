@@ -16,7 +16,7 @@ def tab(scene: Scene) -> Slip | None:
     before = line[: len(line) - len(line.lstrip())]
     if "\t" not in before:
         return None
-    message = "This line starts with a tab." if before[0] == "\t" else "A tab stands at the start of this line."
+    message = "This line starts with a tab." if before[0] == "\t" else "There is a tab at the start of this line."
     fix = "Use spaces at the start of a line: two for each level."
     return scene.slip(start + before.index("\t"), message, fix, blank=(start, start + len(line)))
 
@@ -86,7 +86,7 @@ def part_of_the_text_above(scene: Scene) -> Slip | None:
     start, line = scene.line_at(scene.at)
     return scene.slip(
         start + indent(line),
-        "This line stands further in than its neighbours, so it reads as part of the text above.",
+        "This line is further in than its neighbours, so it reads as part of the text above.",
         "Start the line in the same column as the names it belongs with.",
         blank=scene.whole_line(scene.at),
     )
@@ -100,7 +100,7 @@ def dash_too_far_in(scene: Scene) -> Slip | None:
     assert at is not None  # noqa: S101 - it was found when this was raised
     return scene.slip(
         at.end(),
-        "This dash stands further in than the one above, so the line reads as part of the text above.",
+        "This dash is further in than the one above, so the line reads as part of the text above.",
         "Start the line in the same column as the other dashes.",
         blank=scene.whole_line(at.end()),
     )
@@ -148,7 +148,7 @@ def after_the_dots(scene: Scene) -> Slip | None:
     if "<document start>" not in scene.problem or not above or not above[1].startswith("..."):
         return None
     start, line = above
-    message = "Three dots at the start of a line end the file, and more stands below."
+    message = "Three dots at the start of a line end the file, and there is more below."
     return scene.slip(start, message, "Delete the dots.", blank=(start, start + len(line)))
 
 
@@ -162,12 +162,12 @@ def out_of_column(scene: Scene) -> Slip | None:
     if words.startswith(": ") or words == ":":
         return scene.slip(at, "The name before the colon is missing.", "Write a name before the colon.", blank=blank)
     if words.startswith("- ") and "'-'" not in scene.problem:
-        message = "This line starts with a dash, and the lines it stands with are names with values."
+        message = "This line starts with a dash, and the lines around it are names with values."
         fix = "Put the list under a name of its own, two spaces further in than the name."
     elif "'-'" in scene.problem:
-        message = "Where this line starts, a dash in line with those above was expected."
+        message = "This line should start with a dash, in line with those above."
         fix = "Start an entry of the list with a dash, and a name in the same column as the names it belongs with."
     else:
-        message = "Where this line starts, a name in line with those above was expected."
+        message = "This line should start with a name, in line with those above."
         fix = "Start the line in the same column as the other names it belongs with."
     return scene.slip(at, message, fix, blank=blank)

@@ -94,7 +94,7 @@ def after_the_end(scene: Scene) -> Slip | None:
         return None
     mark, inner = line.text[0], line.text[1:-1]
     if mark in "'\"" and line.text[-1] == mark and inner.count(mark) == 1:
-        fix = f"Write it so: {line.rewritten(quoted(inner))}"
+        fix = f"Write it like this: {line.rewritten(quoted(inner))}"
         message = f"The text{of_name(line.name)} is ended by the quotation mark inside it."
         return scene.slip(line.text_at, message, fix, blank=scene.value_from(line.text_at))
     return _put_in_quotes(scene, line, f"The text{of_name(line.name)} goes on after its closing {ending}.")

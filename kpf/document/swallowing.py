@@ -7,7 +7,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from kpf.document.scene import LINE_END, indent
 
-SWALLOWED: Final = "lines below stand inside the quotation marks"
+SWALLOWED: Final = "lines below are inside the quotation marks"
 SWALLOWED_DASH: Final = "a dash below reads as part of the text"
 
 _ENTRY: Final = re.compile(r"- |[^\s#][^:\r\n]*+:(?=[ \r\n]|$)")

@@ -94,13 +94,13 @@ def _stuck(register: Path, error: OSError) -> str:
     left = f"{display_path(register / FOLDER / STAGING)}/"
     if isinstance(error, BadJournal):
         return (
-            f"{left} says that an earlier kpf command was stopped on its way, but it is not what kpf writes there. "
+            f"{left} says that an earlier kpf command was stopped part-way, but it is not what kpf writes there. "
             "Nothing was done. Find out who put it there, and remove it."
         )
     why = refusal(Path(error.filename) if isinstance(error.filename, str) else register, "written", error)
     return (
-        f"An earlier change was stopped on its way, and kpf can neither finish nor undo it yet. {why} "
-        f"What it was about lies in {left}. Put that right and run the command again."
+        f"An earlier change was stopped part-way, and kpf can neither finish nor undo it yet. {why} "
+        f"Its files are in {left}. Put that right and run the command again."
     )
 
 

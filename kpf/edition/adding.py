@@ -77,11 +77,11 @@ def _made(  # noqa: PLR0913, PLR0917 - an entry, and all that it is held against
     not_checked = values.get("not_checked") or ""
     check = values.get("check")
     if not_checked and (fields or check):
-        message = f"{id_} says why no file can show it, and asks for something all the same."
+        message = f"{id_} says why no file can show it, but asks for an answer."
         telling.tell(CLASH, (*trail, "not_checked"), message, "Keep one of the two.")
     elif not (fields or check or not_checked or {"asks", "check", "not_checked"} - values.keys()):
         fix = "Write the fields that it asks for: asks: … Or say why no file can show it: not_checked: …"
-        telling.incomplete(trail, f"Nothing says how {id_} is checked.", fix)
+        telling.incomplete(trail, f"{id_} does not say how it is checked.", fix)
     if check and not Fitting(fields, known, telling).fits(check, (*trail, "check")):
         check = None
     _tell_if_never_asked(id_, values, trail, telling)
@@ -102,18 +102,18 @@ def _made(  # noqa: PLR0913, PLR0917 - an entry, and all that it is held against
 def _tell_if_never_asked(id_: str, values: Mapping[str, Any], trail: Trail, telling: Telling) -> None:
     """That no partnership can ever be asked for the duty."""
     if values.get("from_") and values.get("until") and values["from_"] > values["until"]:
-        message = f"{id_} is asked for until a day before the one from which it is."
+        message = f"{id_} ends before it begins: `until` is earlier than `from`."
         telling.tell(NOT_POSSIBLE, (*trail, "until"), message, "Write a later day.")
     applies = vars(values["applies"]) if values.get("applies") else {}
     stages = {stage for stage in applies.get("stage") or () if stage}
     if applies.get("running_for") and stages and not stages & {"running", "ended"}:
-        message = f"No partnership can ever be asked for {id_}: at that stage none has run yet."
+        message = f"No partnership can ever be asked for {id_}: at that stage none is running yet."
         fix = "Add running to `stage`, or delete `running_for`."
         telling.tell(NOT_POSSIBLE, (*trail, "applies", "running_for"), message, fix, name=True)
 
 
 _WANTED: Final = {
-    "section": "Write the heading that it stands under: section: Data protection",
+    "section": "Write the heading that it belongs under: section: Data protection",
     "duty": "Write what is asked, in a sentence: duty: …",
     "source": "Write the law with its section, or the policy: source: UK GDPR, article 35",
     "verb": "Write verb: must, where an open duty is an error; or verb: should, where it is a warning.",

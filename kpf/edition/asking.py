@@ -42,13 +42,13 @@ def _tell_what_it_lacks(ask: Ask, name: str, trail: Trail, telling: Telling) -> 
     values = vars(ask)
     kind = values.get("is_")
     if kind is None and "is_" in values:
-        telling.incomplete(trail, f"Nothing says what kind of field `{name}` is.", _KIND)
+        telling.incomplete(trail, f"The kind of the field `{name}` is missing.", _KIND)
     elif "help" in values and not values["help"]:
-        telling.incomplete(trail, f"Nothing says what to write under `{name}`.", "Write help: and a sentence.")
+        telling.incomplete(trail, f"The help for `{name}` is missing.", "Write help: and a sentence.")
     choices = [choice for choice in values.get("choices") or () if choice]
     if kind == "one of a list" and "choices" in values and not choices:
         fix = "Write choices: [low, medium, high]"
-        telling.incomplete(trail, f"Nothing says what can be chosen for `{name}`.", fix)
+        telling.incomplete(trail, f"The choices for `{name}` are missing.", fix)
     elif choices and kind not in {"one of a list", None}:
         message = f"`{name}` has choices, and is not one of a list."
         fix = "Write is: one of a list, or delete the choices."

@@ -58,7 +58,7 @@ def _is_known(duty: str, trail: Trail, telling: Telling) -> bool:
     if duty in known:
         return True
     hint = did_you_mean(duty, known) or " kpf explain lists the duties of the packaged edition."
-    telling.tell(NAMES_NOTHING, trail, f"“{duty}” is no duty of the packaged edition.", hint.strip(), name=True)
+    telling.tell(NAMES_NOTHING, trail, f"“{duty}” is not a duty of the packaged edition.", hint.strip(), name=True)
     return False
 
 
@@ -69,7 +69,7 @@ def _tell_clashes(verbs: Mapping[str, Mapping[str, object]], telling: Telling) -
         for duty in verbs[verb]:
             before = next((one for one in order[:number] if duty in verbs[one] and one in {"drop", "replace"}), None)
             if before:
-                message = f"{duty} stands under `{before}` and under `{verb}`; it cannot be both."
+                message = f"{duty} is under `{before}` and under `{verb}`; it cannot be both."
                 telling.tell(CLASH, (verb, duty), message, "Keep one of the two.", name=True)
 
 
@@ -89,7 +89,7 @@ def _because(entry: object, trail: Trail, telling: Telling) -> str:
     held = vars(entry) if entry else {}
     reason, minute = held.get("reason"), held.get("minute")
     if not reason:
-        telling.incomplete(trail, f"Nothing says why {trail[-1]} is taken out.", "Write the reason: reason: …")
+        telling.incomplete(trail, f"The reason for taking out {trail[-1]} is missing.", "Write the reason: reason: …")
         return "."
     return f": {reason.rstrip('.')}{f' (minute {minute})' if minute else ''}."
 
@@ -98,14 +98,14 @@ def _is_added(by: str | None, duty: str, added: Mapping[str, object], telling: T
     if by is None:
         telling.incomplete(
             ("replace", duty),
-            f"Nothing says which duty takes the place of {duty}.",
+            f"The duty that takes the place of {duty} is missing.",
             "Write by: and the id of a duty under `add`.",
         )
         return False
     if by in added:
         return True
     hint = did_you_mean(by, list(added)) or f" Under `add` there are: {', '.join(added) or 'none'}."
-    telling.tell(NAMES_NOTHING, ("replace", duty, "by"), f"“{by}” is no duty that this file adds.", hint.strip())
+    telling.tell(NAMES_NOTHING, ("replace", duty, "by"), f"“{by}” is not a duty that this file adds.", hint.strip())
     return False
 
 
@@ -122,7 +122,7 @@ def _tell_what_rests(verbs: Mapping[str, Mapping[str, object]], out: Mapping[str
         verb, rest = "drop" if duty in verbs["drop"] else "replace", list(dict.fromkeys(duties))
         message = (
             f"{duty} cannot be taken out: it asks for {all_of(fields)}, and whether {all_of(rest)} "
-            f"{'applies' if len(rest) == 1 else 'apply'} hangs on the answer."
+            f"{'applies' if len(rest) == 1 else 'apply'} depends on the answer."
         )
         fix = f"Keep {duty}, or take out {all_of(rest)} as well."
         telling.tell(NOT_POSSIBLE, (verb, duty), message, fix, name=True)
@@ -139,7 +139,7 @@ def _says_something(entry: object, duty: str, telling: Telling) -> bool:
     held = vars(entry) if entry else {}
     if held.get("duty") or held.get("short"):
         return True
-    telling.incomplete(("reword", duty), f"Nothing says how {duty} reads now.", "Write the new words: duty: …")
+    telling.incomplete(("reword", duty), f"The new words of {duty} are missing.", "Write the new words: duty: …")
     return False
 
 
@@ -148,7 +148,7 @@ def _parameters(entry: object, duty: str, telling: Telling) -> Iterator[tuple[st
     offered = settable().get(duty, {})
     given = {name: value for name, value in (vars(entry) if entry else {}).items() if value is not None}
     if not given:
-        telling.incomplete(("set", duty), f"Nothing is set of {duty}.", _what_can_be_set(duty))
+        telling.incomplete(("set", duty), f"No setting is given for {duty}.", _what_can_be_set(duty))
     for name, value in given.items():
         trail = ("set", duty, name)
         if name not in offered:

@@ -41,7 +41,7 @@ class Fitting:
             return self._several(check, given, trail)
         if values.get("needed") is not None:
             fix = "Write of: and the list of conditions."
-            self._telling.incomplete(trail, "`needed` says how many have to hold, and nothing says of what.", fix)
+            self._telling.incomplete(trail, "`needed` says how many conditions have to hold, but `of` is missing.", fix)
             return False
         if not given and values.get("for_each_partner"):
             return self._field_fits(check, "recorded", trail)
@@ -50,7 +50,7 @@ class Fitting:
     def _several(self, check: DutyCheck, given: Sequence[str], trail: Trail) -> bool:
         name = "both" if "both" in given else "of"
         if len(given) > 1:
-            message = f"A check is one thing, and this one names {len(given)}: {', '.join(given)}."
+            message = f"A check makes one test, and this one names {len(given)}: {', '.join(given)}."
             return self._impossible(trail, message, _LIST)
         held, needed = vars(check)[name], vars(check).get("needed")
         count = len([part for part in held if part])
@@ -82,14 +82,14 @@ class Fitting:
         name = vars(part).get("field") or (self._own[0].name if len(self._own) == 1 else None)
         if name is None:
             fix = f"Write field: {self._own[0].name}" if self._own else "Write field: and the name of a field."
-            self._telling.incomplete(trail, "Nothing says which field is looked at.", fix)
+            self._telling.incomplete(trail, "The field to look at is missing.", fix)
             return False
         kind = self._kind_of(name, (*trail, "field"))
         if not kind:  # what is wrong with it is told
             return False
         there, value = (*trail, condition), vars(part).get(condition)
         if condition in _OF_DAYS and kind not in _DATED:
-            message = f"`{condition}` looks at days, and `{name}` is {_of_kind(kind)}."
+            message = f"`{condition}` compares days, but `{name}` is {_of_kind(kind)}."
             return self._impossible(there, message, "Name a field with a day.", name=True)
         return self._value_fits(name, kind, value, there)
 
@@ -123,7 +123,7 @@ class Fitting:
         if kind in ({"interval"} if isinstance(limit, Interval) else {"money", "number"}):
             return True
         message = f"`{trail[-1]}` says {limit}, and `{name}` is {_of_kind(kind)}."
-        fix = "Hold an amount or a number against a number, and a length of time against a length of time."
+        fix = "Compare an amount or a number with a number, and a length of time with a length of time."
         return self._impossible(trail, message, fix)
 
     def _kind_of(self, name: str, trail: Trail) -> str | None:
@@ -143,7 +143,10 @@ class Fitting:
     def _is_of_the_council(self, name: str, trail: Trail) -> bool:
         if name in council_fields():
             return True
-        hint = did_you_mean(name, list(council_fields())) or " Write its way, for example: policies.safeguarding_adults"
+        hint = (
+            did_you_mean(name, list(council_fields()))
+            or " Write the names that lead to it, for example: policies.safeguarding_adults"
+        )
         self._telling.tell(NAMES_NOTHING, trail, f"_council.yaml has no single value `{name}`.", hint.strip())
         return False
 

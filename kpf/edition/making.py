@@ -77,7 +77,7 @@ def _tell_heading(values: Mapping[str, Any], telling: Telling) -> None:
     builds_on, packaged = values.get("builds_on"), packaged_name()
     if "builds_on" in values and not builds_on:
         telling.incomplete(
-            ("builds_on",), "Nothing says which edition this one builds on.", f"Write builds_on: {packaged}"
+            ("builds_on",), "The edition that this one builds on is missing.", f"Write builds_on: {packaged}"
         )
     elif builds_on and " ".join(builds_on.casefold().split()) != packaged.casefold():
         own = ", ".join(filter(None, (values.get("title"), values.get("edition"))))
@@ -93,7 +93,7 @@ def _tell_heading(values: Mapping[str, Any], telling: Telling) -> None:
         ("minute", "in which minute it was adopted", "minute: and the minute"),
     ):
         if key in adopted and not adopted[key]:
-            telling.incomplete(("adopted", key), f"Nothing says {what}.", f"Under `adopted`, write {fix}.")
+            telling.incomplete(("adopted", key), f"The file does not say {what}.", f"Under `adopted`, write {fix}.")
 
 
 def _merged(values: Mapping[str, Any], changes: PackagedChanges, added: Mapping[str, AddedDuty]) -> Framework:

@@ -22,7 +22,7 @@ EDITION_RULES: Final = {
         ),
         FileRule(
             NAMES_NOTHING,
-            "Every duty and every field that _framework.yaml names is one that there is.",
+            "Every duty and every field that _framework.yaml names exists.",
             "A misspelt id changes nothing, and nobody notices.",
             "write the name as the finding has it; kpf explain lists the duties of the packaged edition.",
         ),

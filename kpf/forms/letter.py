@@ -19,7 +19,7 @@ _WHAT: Final = (
 )
 _HOW: Final = (
     "For each topic, keep the answer that is right, delete the others, and say where it can be found. Then put the "
-    "letter on your own paper, and have it signed by a post that may bind your organisation."
+    "letter on your own paper, and have it signed by somebody who may bind your organisation."
 )
 
 

@@ -31,7 +31,7 @@ LARGEST_FORM: Final = 20_000_000
 MOST_ROWS: Final = 5_000
 _LARGEST_UNPACKED: Final = 50_000_000
 _LONGEST: Final = 5_000
-_NO_PLACE: Final = "no question stands here"
+_NO_PLACE: Final = "there is no question here"
 _CHANGED: Final = "the words of the form were changed here; an answer belongs in a yellow cell"
 _OTHER_WORDS: Final = "the question beside it is not the one that kpf asked in this row, so it may answer another one"
 _CHANGED_HEAD: Final = "the heading of this column was changed, so kpf cannot tell what it answers"
@@ -47,7 +47,7 @@ def parts_of_form(name: str, content: bytes, ending: str) -> list[str]:
         with zipfile.ZipFile(BytesIO(content)) as packed:
             parts = packed.infolist()
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise NoForm(f"{name} is no {ending} file. Open it and save it as {ending}.") from error
+        raise NoForm(f"{name} is not the kind of file that its name says. Open it and save it as {ending}.") from error
     if sum(part.file_size for part in parts) > _LARGEST_UNPACKED:
         raise NoForm(f"{name} unpacks to far more than answers. Copy the answers into the form that kpf wrote.")
     held = [part.filename.lower() for part in parts]

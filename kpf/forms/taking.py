@@ -109,7 +109,7 @@ class AnswerTaker:
             if says_the_same(held, value):
                 self.outcome.already += 1
             else:
-                why = "something else is recorded by now"
+                why = "something else has been recorded since"
                 self.outcome.conflicts.append(
                     NotTaken(written.cell, target, part.label, written.text, why, words_of_value(held))
                 )
@@ -185,7 +185,7 @@ class AnswerTaker:
         for column, written in _columns(table, _typed(given)):
             trail = trail_at(column.way, (*given.entries, at))
             if contradicted and can_be_replaced(document.value(trail)):
-                why = "the entry in its place says something else by now, so it may be another one"
+                why = "the entry in its place has changed since, so it may be another one"
                 self.outcome.astray.append(NotTaken(written.cell, target_of(given), "", written.text, why))
             else:
                 self._put(given, column, trail, written)
@@ -261,7 +261,7 @@ class AnswerTaker:
         if held == _NONE:
             self.outcome.already += 1
         elif not can_be_replaced(held):
-            why = "entries are recorded by now"
+            why = "entries have been recorded since"
             self.outcome.conflicts.append(
                 NotTaken(written.cell, target_of(given), table.label, _NONE, why, words_of_value(held))
             )

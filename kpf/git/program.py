@@ -2,8 +2,11 @@
 
 import os
 import subprocess
+from datetime import date
 from pathlib import Path
 from typing import Final
+
+from kpf.dates import in_words
 
 _SECONDS: Final = 10
 _QUIET: Final = (
@@ -39,9 +42,24 @@ _ALONE: Final = {
 class NoHistory(Exception):  # noqa: N818 - what it says is not an error of the program
     """There is nothing to compare with. The message says why, and what to do."""
 
+    for_readers = "Changes cannot be listed, because the history of the register cannot be read."
+    """The same for those who read a paper or a page, and have never heard of git."""
+
+
+class NotStarted(NoHistory):
+    """The register was started only on a later day than the one asked for."""
+
+    def __init__(self, started: date) -> None:
+        self.for_readers = (
+            f"Changes before {in_words(started)} cannot be listed, because the register was started on that day."
+        )
+        super().__init__(f"{self.for_readers} Give that day or a later one: {started.isoformat()}")
+
 
 class NoGit(NoHistory):
     """There is no git history at all: `why`, and `mend`, which says what to do and has no full stop."""
+
+    for_readers = "Changes cannot be listed, because the register keeps no history of its files."
 
     def __init__(self, why: str, mend: str) -> None:
         super().__init__(f"{why} {mend}.")

@@ -51,7 +51,7 @@ class Assurance(Record):
     )
     says: dict[Topic, Text | None] | None = asked(
         "AGR-3",
-        help="What it says on each topic: own arrangements, adopts the council's, or none; more after a comma.",
+        help="What it says on each topic: own arrangements, adopts the council's, or none. Add detail after a comma.",
         example="{whistleblowing: own arrangements}",
         noun="what it says",
     )
@@ -85,7 +85,7 @@ class Value(Record):
     )
     whole_life: Money | None = optional(
         "KEY-3",
-        help="Over its whole life, in pounds, where it is not yearly value times years.",
+        help="Over its whole life, in pounds. Leave it out if it is the yearly value times the years.",
         example="4800000",
         noun="whole-life value",
         public=True,
@@ -103,7 +103,8 @@ class HandingOver(Record):
 
     change_of_authority_clause: TextOrNone | None = optional(
         "BCP-1",
-        help="The clause on what happens when the council becomes part of another; write none if there is none.",
+        help="The clause on what happens when the council becomes part of another council; write none if there is "
+        "none.",
         example="clause 52",
         noun="clause on a change of the authority",
     )
@@ -117,7 +118,7 @@ class HandingOver(Record):
     )
     bought_again: TextOrNone | None = optional(
         "BCP-1",
-        help="What has to be bought again when the agreement ends; write none if nothing.",
+        help="What has to be bought again when the agreement ends; write none if there is nothing.",
         example="The management of both centres.",
         noun="what has to be bought again",
     )
@@ -129,13 +130,16 @@ class HandingOver(Record):
     )
     consent_given: Happened | None = optional(
         "BCP-1",
-        help="The day on which those who take the council's place consented, where they have to.",
+        help="The day on which the successor consented, if it has to.",
         example="2027-09-14",
         noun="day on which the successor consented",
         decision=True,
     )
     consent: Text | None = optional(
-        "BCP-1", help="Where that consent stands.", example="Shadow Authority, minute 12", noun="record of the consent"
+        "BCP-1",
+        help="Where that consent is recorded.",
+        example="Shadow Authority, minute 12",
+        noun="record of the consent",
     )
 
 
@@ -161,13 +165,13 @@ class Agreement(Record):
         example="Leisure Services Contract, Legal Services file LEG/2024/117",
     )
     reference: Text | None = optional(
-        help="The number by which the council's published contracts register knows it.",
+        help="Its number in the council's published contracts register.",
         example="ABC/0031",
         noun="reference in the contracts register",
         public=True,
     )
     procured_by: Text | None = optional(
-        help="How the supplier was chosen, as the contracts register says it.",
+        help="How the supplier was chosen, in the words of the contracts register.",
         example="Invitation to tender",
         noun="way in which the supplier was chosen",
         public=True,
@@ -212,14 +216,14 @@ class Agreement(Record):
     )
     after_the_council_ends: Text | None = optional(
         "BCP-1",
-        help="Who takes it over, where it runs past the day on which the council ends.",
+        help="Who takes it over, if it runs past the day on which the council ends.",
         example="Passes to the successor council under clause 52.",
         noun="arrangement after the council ends",
     )
 
     handing_over: HandingOver = optional(
         "BCP-1",
-        help="What a council that takes it over has to know.",
+        help="What a council that takes it over needs to know.",
         example="{change_of_authority_clause: clause 52, variations: none}",
         noun="handing over",
     )
@@ -264,7 +268,7 @@ class Agreement(Record):
     )
     risk_management: Covered = optional(
         "AGR-3",
-        help="Topic 9: risk management, where the agreement has a clause on it; else the risk register answers.",
+        help="Topic 9: risk management, if the agreement has a clause on it. If not, the risk register counts.",
         example="{clause: 20}",
     )
     procurement: Covered = asked(

@@ -63,7 +63,7 @@ class LocalChoices(Record):
     )
     report_late_after: Annotated[Interval, length_up_to("6 months")] | None = optional(
         "REP-1",
-        help="How long after a half-year its report is late.",
+        help="How long after a half-year its report counts as late.",
         example="4 months",
         noun="time after which a report is late",
         sets_rule=True,
@@ -73,7 +73,7 @@ class LocalChoices(Record):
         "AGR-3",
         "AFC-1",
         "DQU-1",
-        help="How long after a new version of a policy partners are told of it, sign it or are asked anew.",
+        help="How soon after a new version of a policy partners are told of it, sign it or are asked again.",
         example="3 months",
         noun="time to pass on new versions of policies",
         sets_rule=True,
@@ -82,7 +82,7 @@ class LocalChoices(Record):
     )
     significant_funding_for_children: Money | None = optional(
         "SGC-4",
-        help="From what sum a year, in pounds, funding of services for children is significant.",
+        help="The yearly sum, in pounds, from which funding of services for children is significant.",
         example="25000",
         noun="sum from which funding for children is significant",
         sets_rule=True,
@@ -116,7 +116,7 @@ class LocalChoices(Record):
     )
     key_above_score: Annotated[int, number_up_to(12, "a whole number of 12 at most, for example 10")] | None = optional(
         "KEY-0",
-        help="The score above which a partnership is looked at for the list; a person decides.",
+        help="The score above which a partnership is considered for the list; a person decides.",
         example="10",
         noun="score above which a partnership is considered for the list",
         sets_rule=True,

@@ -32,8 +32,8 @@ class DecidingBody(Record):
     of: Annotated[tuple[Text | None, ...] | None, OneOrMore] = optional(
         "NEW-2",
         "REV-3",
-        help="Whose body it is: the council, or the organisations by their names. Only a body of the council decides "
-        "for it. Left blank, it is the council's.",
+        help="Whose body it is: the council, or organisations by name. Only the council's own bodies decide for it. "
+        "If left blank, it is the council's.",
         example="[the council, Tarnside Borough Council]",
         noun="organisations whose body it is",
         public=True,
@@ -82,7 +82,7 @@ class FrameworkHeld(Record):
     )
     last_reviewed: HappenedEachTime | None = asked(
         "FWK-1",
-        help="The days on which it was reviewed; one day alone will do.",
+        help="The days on which it was reviewed; a single day is enough.",
         example="2026-03-12",
         noun="days of its reviews",
         at_start=True,
@@ -94,7 +94,7 @@ class ListHeld(Record):
 
     last_reviewed: HappenedEachTime | None = asked(
         "LST-3",
-        help="The days on which Policy and Communications reviewed it; one day alone will do.",
+        help="The days on which Policy and Communications reviewed it; a single day is enough.",
         example="2026-03-12",
         noun="days of its reviews",
         at_start=True,
@@ -137,7 +137,8 @@ class Council(Record):
     )
     records_kept_from: Planned | None = optional(
         "REP-1",
-        help="The first day from which the register is kept. Single meetings and reports before it are not asked for.",
+        help="The first day from which the register is kept. kpf does not ask for single meetings and reports before "
+        "it.",
         example="2025-10-01",
         noun="day from which records are kept",
         public=True,
@@ -160,7 +161,7 @@ class Council(Record):
     )
     successor_consent: SuccessorConsent = optional(
         "BCP-1",
-        help="Above which value those who take the council's place have to consent to an agreement, and what sets it.",
+        help="The value above which the successor has to consent to an agreement, and what sets it.",
         example="{above: 100000, source: Direction of 1 April 2027}",
         noun="threshold of the successor's consent",
     )
@@ -187,8 +188,8 @@ class Council(Record):
     offices: tuple[Name | None, ...] | None = optional(
         "INT-3",
         "REV-3",
-        help="Members' offices named in the files, apart from officers' posts. Left blank, posts such as Executive "
-        "Member for Communities are taken for offices.",
+        help="Members' offices named in the files, apart from officers' posts. If left blank, posts such as "
+        "Executive Member for Communities count as offices.",
         example="[Leader of the Council, Executive Member for Communities]",
         noun="members' offices",
         sets_rule=True,
@@ -231,8 +232,8 @@ class Council(Record):
     )
     choices_agreed: Annotated[tuple[Consent | None, ...] | None, OneOrMore] = optional(
         "FWK-1",
-        help="Who agreed the local choices, records_kept_from and exceptions_agreed_by, and when; each change of them "
-        "again, after a dash. Until then none of them counts that asks for less than kpf would without it.",
+        help="Who agreed the local choices, records_kept_from and exceptions_agreed_by, and when. Add an entry for "
+        "each later change, after a dash. Until it is agreed, a choice that asks for less does not count.",
         example="{by: Executive Cabinet, on: 2025-09-11, minute: EC/25/70}",
         entries_at_start=("by", "on", "minute"),
     )

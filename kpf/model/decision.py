@@ -25,14 +25,14 @@ class Decision(Record):
     on: Happened | None = optional(help="The day of the decision.", example="2026-10-15", public=True)
     outcome: Text | None = optional(help="What was decided.", example="agreed")
     minute: Text | None = optional(help="The minute of the decision.", example="EC/26/79", public=True)
-    until: Planned | None = optional(help="The last day on which it holds.", example="2027-10-14", public=True)
+    until: Planned | None = optional(help="The last day on which it counts.", example="2027-10-14", public=True)
 
 
 class Consent(Decision):
     """That somebody with the power agreed to something."""
 
     outcome: Consented | None = optional(
-        help="Whether it was agreed or refused; left blank, it was agreed.", example="agreed"
+        help="Whether it was agreed or refused. If left blank, it was agreed.", example="agreed"
     )
 
     @property
@@ -83,7 +83,7 @@ class DutyNotApplicable(NotApplicable):
         help="The duty, by its id.", example="EXT-1", public=True, sets_rule=True, eased_by="any change"
     )
     subject: Text | None = optional(
-        help="What it is about, where it is not the whole partnership.",
+        help="What it is about, if it is not the whole partnership.",
         example="partnership-board",
         sets_rule=True,
         eased_by="any change",
@@ -97,15 +97,15 @@ class AgreedChange(Consent):
     leading: ClassVar[tuple[str, ...]] = ("what", "reason", "by", "on", "minute")
 
     what: Text | None = optional(
-        help="What was changed: the names that lead to it in the file, as kpf check --since writes them.",
+        help="What was changed, as kpf check --since writes it: the names that lead to it in the file.",
         example="half_years, 2026/27 H1, actual, visits",
         noun="what was changed",
     )
     reason: Text | None = optional(help="Why it was changed.", example="Late figures from the trust.")
     by: Decider | None = optional(
         key="agreed_by",
-        help="Who agreed: for a fact of the past a post, an office or a body; for a rule one that may agree "
-        "exceptions, and for what all partnerships share one that may settle choices.",
+        help="Who agreed. For a past fact: any post, office or body. For a rule: one that may agree exceptions. For "
+        "what all partnerships share: one that may settle choices.",
         example="Head of Governance",
         noun="who agreed to it",
     )

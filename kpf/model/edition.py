@@ -34,7 +34,7 @@ class Adoption(Record):
 
     by: Text | None = optional(help="The body that adopted it.", example="Executive Cabinet", sets_rule=True)
     on: Planned | None = optional(
-        help="The day from which it is in force. Before that day the packaged edition holds alone.",
+        help="The day from which it is in force. Before that day, only the packaged edition applies.",
         example="2026-04-01",
         noun="day of adoption",
         sets_rule=True,
@@ -48,7 +48,7 @@ class DroppedDuty(Record):
     reason: Text | None = optional(
         help="Why it is dropped.", example="It is now part of the corporate equality statement."
     )
-    minute: Text | None = optional(help="The minute, where it is not that of the adoption.", example="EC/26/31")
+    minute: Text | None = optional(help="The minute, if it differs from that of the adoption.", example="EC/26/31")
 
 
 class ReplacedDuty(DroppedDuty):
@@ -73,12 +73,12 @@ class Parameters(Record):
 
     every: Length | None = optional(help="How often it is done.", example="2 years", sets_rule=True)
     within: Length | None = optional(
-        help="How long it may take: of REP-1 until a half-year's report is late, of AGR-3 to pass on a new policy.",
+        help="How long it may take. For REP-1: until a half-year's report is late. For AGR-3: to pass on a new policy.",
         example="4 months",
         sets_rule=True,
     )
     threshold: Text | None = optional(
-        help="From what number on it counts: of SGC-4 pounds a year, of REP-4a percent, of KEY-0 the score.",
+        help="The number from which it counts. For SGC-4: pounds a year. For REP-4a: percent. For KEY-0: the score.",
         example="25000",
         sets_rule=True,
         eased_by="any change",
@@ -100,9 +100,9 @@ class Ask(Record):
     help: Text | None = optional(
         help="What to write there, in a sentence.", example="The day on which the assessment was agreed."
     )
-    example: Text | None = optional(help="A value as it would stand in the file.", example="2026-03-02")
+    example: Text | None = optional(help="A value as you would write it in the file.", example="2026-03-02")
     choices: tuple[Id | None, ...] | None = optional(
-        help="All that can be written, where it is one of a list.",
+        help="All the answers to choose from, if it is one of a list.",
         example="[low, medium, high]",
         sets_rule=True,
         eased_by="any change",
@@ -142,13 +142,13 @@ class AppliesTo(Record):
         tuple[Annotated[StageNamed, one_of(*get_args(StageNamed))] | None, ...] | None,
         OneOrMore,
     ] = optional(
-        help="How far the partnership has come. Left out, it is asked of those that run.",
+        help="How far the partnership has come. If left out, it is asked of those that run.",
         example="[approved, running]",
         sets_rule=True,
         eased_by="any change",
     )
     value_over: Money | None = optional(
-        help="The agreement is worth more than this, in pounds: its value in all, or for a year where no more is "
+        help="The agreement is worth more than this, in pounds: its value in all, or for a year if only that is "
         "recorded.",
         example="5000000",
         sets_rule=True,
@@ -160,8 +160,9 @@ class AppliesTo(Record):
         eased_by="any change",
     )
     running_for: Length | None = optional(
-        help="The partnership has run for this long: what is done every year is then first asked for a year after its "
-        "start, and `kpf due` has the day.",
+        help="The partnership has run for this long. A yearly task, for example, is then first due a year after the "
+        "start, "
+        "and `kpf due` shows the day.",
         example="12 months",
         sets_rule=True,
     )
@@ -171,7 +172,7 @@ class DutyExamples(Record):
     """One set of answers that meets the duty, and one that breaks it and no other. `kpf framework check` tries both."""
 
     as_at: Planned | None = optional(
-        help="The day as at which both are looked at. Left out, it is the last day that they name.",
+        help="The day on which both are tried. If left out, it is the last day that they name.",
         example="2026-11-20",
     )
     meets: Anything | None = optional(help="Answers that meet the duty.", example="{dpia_agreed: 2026-03-02}")
@@ -181,7 +182,7 @@ class DutyExamples(Record):
 class OwnDuty(Record):
     """A duty that the council adds."""
 
-    section: Text | None = optional(help="The heading that it stands under.", example="Data protection")
+    section: Text | None = optional(help="The heading that it belongs under.", example="Data protection")
     short: Text | None = optional(
         help="The duty in a few words, for lists.", example="The impact assessment is no older than three years"
     )
@@ -193,13 +194,13 @@ class OwnDuty(Record):
         help="Where it comes from: the law with its section, or the policy.", example="UK GDPR, article 35"
     )
     verb: Annotated[Verb, one_of(*get_args(Verb))] | None = optional(
-        help="How much it weighs: must, where an open duty is an error; should, where it is a warning.",
+        help="How much it weighs. While it is open, must is an error and should is a warning.",
         example="must",
         sets_rule=True,
         eased_by="any change",
     )
     applies: AppliesTo | None = optional(
-        help="Which partnerships it is asked of. Left out: all that run.",
+        help="Which partnerships it is asked of. If left out: all that run.",
         example="{scope.partner_supplies_data: yes}",
     )
     from_: Planned | None = optional(
@@ -215,13 +216,13 @@ class OwnDuty(Record):
         eased_by="any change",
     )
     check: DutyCheck | None = optional(
-        help="How it is checked. Left out, it is enough that what it asks for is recorded.",
+        help="How it is checked. If left out, it is enough that an answer is recorded.",
         example="{fresh_for: 3 years}",
         sets_rule=True,
         eased_by="any change",
     )
     not_checked: Text | None = optional(
-        help="Why no file can show it, where that is so; it then asks for nothing.",
+        help="Why no file can show it, if that is so. It then asks for nothing.",
         example="Only the meeting itself shows whether people were listened to.",
         sets_rule=True,
         eased_by="any change",
@@ -251,7 +252,7 @@ class FrameworkFile(Record):
     )
     set_: dict[DutyId, Parameters | None] | None = optional(
         key="set",
-        help="What the council sets of packaged duties: how often, how long, from what number, to which body.",
+        help="What the council sets for packaged duties: how often, how long, from what number, to which body.",
         example="{REV-1: {every: 2 years}}",
         sets_rule=True,
         eased_by="any change",
@@ -261,7 +262,7 @@ class FrameworkFile(Record):
         example="{WHB-1: {duty: Each contractor passes the whistleblowing policy on to its staff.}}",
     )
     replace: dict[DutyId, ReplacedDuty | None] | None = optional(
-        help="Duties of the packaged edition that an added one takes the place of.",
+        help="Duties of the packaged edition that an added duty replaces.",
         example="{KEY-1: {by: KCP-1, reason: The criteria of 2024 take the place of the factors of 2012.}}",
         sets_rule=True,
     )

@@ -39,7 +39,7 @@ class CheckPart(Record):
     )
     recorded: YesNo | None = optional(help="Write yes: it is enough that something is recorded.", example="yes")
     fresh_for: Length | None = optional(
-        help="The last day recorded is no longer ago than this. `kpf due` has the day of the next.",
+        help="The last day recorded is at most this long ago. `kpf due` shows when the next is due.",
         example="3 years",
         sets_rule=True,
     )
@@ -57,7 +57,7 @@ class CheckPart(Record):
     )
     at_most: Limit | None = optional(help="The most that it may be.", example="10", sets_rule=True)
     same_as: Id | None = optional(
-        help="It says the same as this field of _council.yaml. Of a policy that is the version in force.",
+        help="It says the same as this field of _council.yaml. For a policy, that is the version in force.",
         example="policies.safeguarding_adults",
         sets_rule=True,
         eased_by="any change",
@@ -65,7 +65,7 @@ class CheckPart(Record):
 
 
 class DutyCheck(CheckPart):
-    """How an added duty is checked: one condition, two that both hold, or so many of several."""
+    """How an added duty is checked: one condition, two that both hold, or at least a number of several."""
 
     for_each_partner: YesNo | None = optional(
         help="Write yes: the field has a value for each partner, under the partner's name.",
@@ -83,7 +83,7 @@ class DutyCheck(CheckPart):
         help="How many of the conditions under `of` have to hold.", example="3", sets_rule=True, eased_by="less"
     )
     of: tuple[CheckPart | None, ...] | None = optional(
-        help="Conditions of which so many have to hold as `needed` says.",
+        help="The conditions. As many have to hold as `needed` says.",
         example="[{field: agreement.value.yearly, at_least: 100000}, {field: high_risk, one_of: [yes]}]",
         sets_rule=True,
         eased_by="any change",

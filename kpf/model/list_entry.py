@@ -18,7 +18,7 @@ class OnTheList(Record):
         "LST-1",
         "REP-4d",
         key="from",
-        help="Since when it has been on the list; a month is enough where the day is not known.",
+        help="Since when it has been on the list. A month is enough if the day is not known.",
         example="2023-11-24",
         noun="day since which it is on the list",
         public=True,
@@ -53,7 +53,7 @@ class OnTheList(Record):
     source: Text | None = optional(
         "LST-1",
         "REP-4d",
-        help="The document that shows the entry, where no minute does.",
+        help="The document that shows the entry, if no minute does.",
         example="Key Partnerships Framework, Appendix A",
     )
     reason: Text | None = asked(
@@ -65,7 +65,7 @@ class OnTheList(Record):
     )
     confirmed: HappenedEachTime | None = optional(
         "LST-3",
-        help="The days on which somebody checked that this entry is still right; one day alone will do.",
+        help="The days on which somebody checked that this entry is still right; a single day is enough.",
         example="2026-03-12",
         noun="days on which the entry was checked",
     )

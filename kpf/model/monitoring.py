@@ -60,7 +60,7 @@ class Arrangement(Record):
     )
     when: Text | None = optional(
         "MGR-3",
-        help="What calls for it, where it has no interval.",
+        help="What calls for it, if it has no interval.",
         example="a change to the service is proposed",
         noun="occasion",
         sets_rule=True,
@@ -122,7 +122,7 @@ class PartnerCheck(Record):
     )
     followed_up: Happened | None = optional(
         "OFF-1",
-        help="The day on which what was found had been put right.",
+        help="The day by which that had been put right.",
         example="2026-06-30",
         noun="day on which it was followed up",
     )
@@ -178,7 +178,7 @@ class ServiceChange(Record):
     )
     made: Happened | None = optional(
         "EQD-3",
-        help="The day from which the change holds.",
+        help="The day from which the change applies.",
         example="2026-08-01",
         noun="day on which it was made",
         public=True,
@@ -232,7 +232,7 @@ class ReportToCabinet(Record):
     as_: Text | None = optional(
         "REP-2",
         key="as",
-        help="In which report, where it was a joint one.",
+        help="The joint report that it was part of, if it was.",
         example="key partnerships performance report",
         noun="joint report",
         public=True,

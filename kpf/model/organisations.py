@@ -52,7 +52,7 @@ class Stability(Record):
     )
     source: Text | None = asked(
         "REP-4c",
-        help="What it rests on: filed accounts, a credit agency, management information, market news.",
+        help="What it is based on: filed accounts, a credit agency, management information, market news.",
         example="filed accounts",
     )
     information_of: Happened | None = asked(
@@ -63,7 +63,7 @@ class Stability(Record):
     )
     rating: Rating | None = asked("REP-4c", help="Green, amber or red.", example="green")
     direction: Direction | None = asked("REP-4c", help="Better, steady or worse than before.", example="steady")
-    issues: TextOrNone | None = asked("REP-4c", help="What was found; write none if nothing.", example="none")
+    issues: TextOrNone | None = asked("REP-4c", help="What was found; write none if there is nothing.", example="none")
     action: Text | None = optional(
         "REP-4c",
         help="What is done about it; needed where the rating is amber or red.",
@@ -103,7 +103,7 @@ class Organisation(Record):
     )
     data_quality_charter_signed: HappenedEachTime | None = asked(
         "DQU-1",
-        help="The days on which it signed the partnership data quality charter; one day alone will do.",
+        help="The days on which it signed the partnership data quality charter; a single day is enough.",
         example="2024-03-04",
         noun="days on which it signed the data quality charter",
     )
@@ -114,7 +114,7 @@ class Organisation(Record):
         exempt=True,
     )
     agreed_changes: tuple[AgreedChange | None, ...] | None = optional(
-        help="Changes of what was recorded of the past, such as a rating: what, why, who agreed and when.",
+        help="Changes to past records, such as a rating: what, why, who agreed and when.",
         example="[{what: strength_and_stability, reason: Typing error., agreed_by: Head of Finance, on: 2026-10-15}]",
     )
 

@@ -10,40 +10,40 @@ class Implications(Record):
     """What the decision means for each area; none where it means nothing there."""
 
     finance: TextOrNone | None = optional(
-        help="For finance, beyond what the register says of budgets and spending; write none if nothing.",
+        help="For finance, beyond what the register says about budgets and spending; write none if there are none.",
         example="none",
         noun="financial implications",
         public=True,
     )
     hr: TextOrNone | None = optional(
-        help="For the council's staff; write none if nothing.",
+        help="For the council's staff; write none if there is nothing.",
         example="none",
         noun="implications for human resources",
         public=True,
     )
     legal: TextOrNone | None = optional(
-        help="In law; write none if nothing.", example="none", noun="legal implications", public=True
+        help="In law; write none if there is nothing.", example="none", noun="legal implications", public=True
     )
     equality: TextOrNone | None = optional(
-        help="For equality and diversity; write none if nothing.",
+        help="For equality and diversity; write none if there is nothing.",
         example="none",
         noun="implications for equality and diversity",
         public=True,
     )
     customers: TextOrNone | None = optional(
-        help="For customer services; write none if nothing.",
+        help="For customer services; write none if there is nothing.",
         example="none",
         noun="implications for customer services",
         public=True,
     )
     policy: TextOrNone | None = optional(
-        help="For policy and communications; write none if nothing.",
+        help="For policy and communications; write none if there is nothing.",
         example="none",
         noun="implications for policy and communications",
         public=True,
     )
     climate: TextOrNone | None = optional(
-        help="For climate and air quality; write none if nothing.",
+        help="For climate and air quality; write none if there is nothing.",
         example="none",
         noun="implications for climate and air quality",
         public=True,
@@ -75,7 +75,7 @@ class PaperAnswers(Record):
         public=True,
     )
     attention: Text | None = optional(
-        help="What members should look at first, where somebody has judged that; the paper does not judge it.",
+        help="What members should look at first, if somebody has decided that. kpf itself does not.",
         example="Waste and Recycling, because complaints have doubled.",
         noun="what needs attention first",
         public=True,
@@ -86,7 +86,7 @@ class PaperAnswers(Record):
         public=True,
     )
     reasons: Text | None = optional(
-        help="Why officers propose this, where the register does not say it.",
+        help="Why officers propose this, if the register does not say so.",
         example="The review found nothing that another form would do better.",
         noun="reasons for the recommendations",
         public=True,
@@ -98,13 +98,14 @@ class PaperAnswers(Record):
         public=True,
     )
     last_year: TextOrNone | None = optional(
-        help="For the annual assurance paper: what was asked last year, and what became of it; write none if nothing.",
+        help="For the annual assurance paper: what was asked last year, and what became of it; write none if there is "
+        "nothing.",
         example="A timetable of reviews; it was agreed in July 2025.",
         noun="what was asked last year and what became of it",
         public=True,
     )
     action_plan: TextOrNone | None = optional(
-        help="For the annual assurance paper: what officers propose to do next year; write none if nothing.",
+        help="For the annual assurance paper: what officers propose to do next year; write none if there is nothing.",
         example="Every agreement is signed by March 2027.",
         public=True,
     )

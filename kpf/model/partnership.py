@@ -161,7 +161,7 @@ class Partnership(Record):
     )
     assurances: dict[Id, Assurance | None] | None = optional(
         "AGR-3",
-        help="Letters in which partners give assurance, each under a short id; one letter may answer for many topics.",
+        help="Letters in which partners give assurance, each under a short id; one letter may cover many topics.",
         example="{letter-2026: {from: Fellbrook Leisure Trust, on: 2026-04-20}}",
     )
     risks: Risks = asked(
@@ -200,12 +200,12 @@ class Partnership(Record):
     )
     does_not_apply: tuple[DutyNotApplicable | None, ...] | None = optional(
         "LST-2",
-        help="Duties of which it was agreed that they do not apply here, until the next three-yearly review.",
+        help="Duties agreed not to apply here until the next three-yearly review.",
         example="[{duty: DIS-1, reason: Nobody is employed on it., agreed_by: Head of Governance, on: 2026-10-15}]",
         noun="duties agreed not to apply",
     )
     agreed_changes: tuple[AgreedChange | None, ...] | None = optional(
-        help="Changes of what was recorded of the past, such as restated figures, and of rules such as a target: what, "
+        help="Changes to past records, such as restated figures, and to rules, such as a target: what, "
         "why, who agreed and when.",
         example="[{what: measures visits, reason: Two pools closed., agreed_by: Head of Governance, on: 2026-10-15}]",
     )

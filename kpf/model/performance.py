@@ -41,7 +41,7 @@ class Measure(Record):
     )
     year: Text | None = optional(
         "REP-4a",
-        help="The year that the targets follow, where it is not the financial year.",
+        help="The year that the targets follow, if it is not the financial year.",
         example="calendar year",
         noun="year of the targets",
         public=True,
@@ -102,9 +102,9 @@ class Delivered(Record):
     )
     stands: Text | None = optional(
         "REP-1",
-        help="Where the objective stands, if it reaches beyond this half-year.",
+        help="How far the objective has come, if it reaches beyond this half-year.",
         example="51.3 of 56 tonnes in a hundred",
-        noun="where the objective stands",
+        noun="how far the objective has come",
         public=True,
     )
 
@@ -134,7 +134,7 @@ class Half(Record):
     """One half-year of one partnership."""
 
     recorded: Happened | None = optional(
-        help="The day on which it was written down, where that was before or after the half-year's last day.",
+        help="The day on which it was written down, if that was not the half-year's last day.",
         example="2026-10-27",
         noun="day on which it was written down",
     )
@@ -143,7 +143,7 @@ class Half(Record):
     )
     evidence_seen: EvidenceSeen | None = optional(
         "DQU-3",
-        help="That the partner's figures were checked against their source.",
+        help="The check of the partner's figures against their source.",
         example="{on: 2026-10-27, by: Leisure Contracts Manager}",
         noun="check of the figures",
     )
@@ -164,7 +164,7 @@ class Half(Record):
         public=True,
     )
     issues: TextOrNone | None = asked(
-        "REP-1", "REP-4b", help="What members must know; write none if nothing.", example="none", public=True
+        "REP-1", "REP-4b", help="What members must know; write none if there is nothing.", example="none", public=True
     )
     reasons: dict[MeasureId, Text | None] | None = optional(
         "REP-4a",
@@ -175,7 +175,7 @@ class Half(Record):
     )
     successes: TextOrNone | None = optional(
         "REP-1",
-        help="What went well, in words that can stand in the report; write none if nothing did.",
+        help="What went well, in words that can go into the report; write none if nothing did.",
         example="310 people who had stopped came back to the centres.",
         public=True,
     )

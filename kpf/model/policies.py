@@ -7,7 +7,7 @@ from kpf.model.values import Happened, HappenedEachTime, Text
 
 
 class Version(Record):
-    """One version of a policy, and the day from which it holds."""
+    """One version of a policy, and the day from which it applies."""
 
     dated_by: ClassVar[str | None] = "from_"
 
@@ -15,9 +15,9 @@ class Version(Record):
     from_: Happened | None = optional(
         "AFC-1",
         key="from",
-        help="The day from which it holds.",
+        help="The day from which it applies.",
         example="2026-04-01",
-        noun="day from which it holds",
+        noun="day from which it applies",
         known_ahead=True,
     )
 
@@ -67,14 +67,14 @@ class Code(Record):
     from_: Happened | None = optional(
         "COC-1",
         key="from",
-        help="The day from which it holds.",
+        help="The day from which it applies.",
         example="2024-01-10",
-        noun="day from which it holds",
+        noun="day from which it applies",
         known_ahead=True,
     )
     declared: HappenedEachTime | None = asked(
         "COC-1",
-        help="The days by which all had declared that they keep to it, year by year; one day alone will do.",
+        help="The days by which all had declared that they keep to it, year by year; a single day is enough.",
         example="2026-05-29",
         noun="days of the declarations",
         at_start=True,

@@ -99,7 +99,7 @@ class CreditCheck(Record):
     )
     result: Text | None = asked("NEW-3c", help="What it said.", example="low risk")
     issues: TextOrNone | None = asked(
-        "NEW-3c", help="What it raised that members must know; write none if nothing.", example="none"
+        "NEW-3c", help="What it raised that members must know; write none if there is nothing.", example="none"
     )
 
 
@@ -129,7 +129,7 @@ class Proposal(Record):
     impact_on_priorities: Text | None = asked(
         "NEW-3b",
         "MGR-1",
-        help="What it does for the council's priorities, in words that can stand in the report.",
+        help="What it does for the council's priorities, in words that can go into the report.",
         example="More residents on low incomes swim. Paragraphs 15 to 17.",
         noun="impact on the council's priorities",
         public=True,
@@ -197,7 +197,7 @@ class Proposal(Record):
     governance_and_risk_management: Text | None = asked(
         "NEW-3g",
         "MGR-1",
-        help="How it is to be governed and its risks managed, in words that can stand in the report.",
+        help="How it is to be governed and its risks managed, in words that can go into the report.",
         example="A joint board twice a year; a risk register for both. Paragraphs 26 to 28.",
         public=True,
     )

@@ -35,7 +35,7 @@ MODEL_RULES: Final = {
         FileRule(
             _NOT_UNDERSTOOD,
             "Every value is written as its name asks for: a day as 2026-11-23, an amount as 1250000.",
-            "A value that can be read two ways, or not at all, is no answer; what rests on it stays not known.",
+            "A value that can be read two ways, or not at all, is no answer; what depends on it stays not known.",
             "write the value as the finding shows it.",
         ),
         FileRule(

@@ -68,14 +68,14 @@ class ReviewDecision(Decision):
     minute: Text | None = asked("REV-3", help="The minute of the decision.", example="EC/26/79", public=True)
     until: Planned | None = optional(
         "REV-3",
-        help="The day by which the change is made, or the partnership ends; needed where that was decided.",
+        help="The day by which the change is made, or the partnership ends; needed if that was decided.",
         example="2027-03-31",
         noun="day by which the decision is carried out",
         public=True,
     )
     carried_out: Happened | None = optional(
         "REV-3",
-        help="The day on which the change that was decided had been made.",
+        help="The day by which that change had been made.",
         example="2027-02-26",
         noun="day on which the decision was carried out",
         public=True,
@@ -154,14 +154,14 @@ class AgreedException(Consent):
         help="The duty, by its id.", example="ROL-4b", public=True, sets_rule=True, eased_by="any change"
     )
     rule: Text | None = optional(
-        help="The rule, by its name, where the exception is narrower than the duty; with the duty or the subject.",
+        help="The rule, by its name, if the exception covers less than the duty. Give the duty or the subject as well.",
         example="nobody-stands-in",
         public=True,
         sets_rule=True,
         eased_by="any change",
     )
     subject: Text | None = optional(
-        help="What it is about, where it is not the whole partnership.",
+        help="What it is about, if it is not the whole partnership.",
         example="partnership-board",
         sets_rule=True,
         eased_by="any change",
@@ -189,7 +189,7 @@ class AgreedException(Consent):
     )
     until: Planned | None = optional(
         key="expires",
-        help="The day after which it no longer holds: twelve months on at most.",
+        help="The last day on which it counts: twelve months on at most.",
         example="2027-10-28",
         noun="last day of the exception",
         public=True,

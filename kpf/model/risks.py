@@ -72,7 +72,7 @@ class Risks(Record):
     )
     tolerance: dict[Party, Count | None] | None = asked(
         "RSK-1",
-        help="The highest score (likelihood times impact) that each accepts; the council stands as: the council.",
+        help="The highest score (likelihood times impact) that each accepts. Write the council as: the council.",
         example="{the council: 9}",
         noun="risk tolerance",
         sets_rule=True,

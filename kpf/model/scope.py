@@ -39,8 +39,8 @@ class Scope(Record):
     )
     funding_for_children: Money | None = optional(
         "SGC-4",
-        help="How much the council pays a year for services for children, in pounds. From the sum in _council.yaml on, "
-        "it is significant.",
+        help="How much the council pays a year for services for children, in pounds. It is significant from the sum in "
+        "_council.yaml.",
         example="12000",
         noun="funding of services for children",
         sets_rule=True,
@@ -55,7 +55,7 @@ class Scope(Record):
     )
     supply_no_data: tuple[PartnerName | None, ...] | None = optional(
         "DQU-2",
-        help="The partners that supply no figures, where others do.",
+        help="The partners that supply no figures, if others do.",
         example="[Aldermere Business Forum]",
         noun="partners that supply no data",
         sets_rule=True,

@@ -30,7 +30,7 @@ class Covered(Record):
     clause: Text | None = optional("AGR-3", help="The clause or schedule of the agreement.", example="clause 12")
     assurance: Annotated[tuple[AssuranceId | None, ...] | None, OneOrMore] = optional(
         "AGR-3",
-        help="The assurances that answer instead, by their ids under assurances: one from each partner.",
+        help="The letters of assurance that answer instead, by their ids under assurances: one from each partner.",
         example="letter-2026",
     )
     not_applicable: NotApplicable | None = optional(
@@ -117,8 +117,8 @@ class Roles(Covered):
         "ROL-1", help="Who reports to whom.", example="Trust manager to Leisure Contracts Manager to board."
     )
     board: Board = asked(
-        help="The body in which the partners meet. If there is none, write no_board with the reason, and here only "
-        "the representatives.",
+        help="The body in which the partners meet. If there is none, write no_board with the reason, and only the "
+        "representatives here.",
         example="{chair: Executive Member for Communities}",
     )
     no_board: Text | None = optional(
@@ -214,7 +214,7 @@ class BusinessContinuity(Covered):
     )
     tested: HappenedEachTime | None = optional(
         "BCP-1",
-        help="The days on which it was tested; one day alone will do.",
+        help="The days on which it was tested; a single day is enough.",
         example="2026-02-24",
         noun="days on which it was tested",
     )

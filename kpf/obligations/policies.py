@@ -27,7 +27,8 @@ class Newest:
     @property
     def in_words(self) -> str:
         """The version and since when it holds."""
-        return f"{f'version {self.version}' if self.version else 'a newer version'} holds since {in_words(self.since)}"
+        version = f"version {self.version}" if self.version else "a newer version"
+        return f"{version} has applied since {in_words(self.since)}"
 
 
 def newest(council: Council, policy: str) -> Newest | None:

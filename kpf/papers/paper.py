@@ -144,7 +144,7 @@ def _rendered(template: str, work: Paperwork, templates: Templates) -> str:
 def _plain(error: Exception) -> str:
     """What went wrong, in words that speak of the template and not of the program."""
     if isinstance(error, MemoryError | RecursionError | SyntaxError):
-        return "it calls itself without end, or its parts stand too deep inside one another."
+        return "it calls itself without end, or its parts are too deep inside one another."
     if isinstance(error, ZeroDivisionError):
         return "division by zero."
     if not isinstance(error, TemplateError):

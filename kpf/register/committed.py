@@ -205,7 +205,7 @@ def _below(working_folder: Path, staged: Staged) -> Path:
     paths = [Path(path) for path in staged_below(working_folder, FOLDER, staged)]
     found = sorted({path.parents[1] for path in paths if is_read(path.name)})
     if not found:
-        raise NoRegister(f"There is no folder {FOLDER}/ here, in any folder above or among what is staged below.")
+        raise NoRegister(f"There is no folder {FOLDER}/ here, in a folder above or among the staged files below.")
     if len(found) > 1:
         named = ", ".join(display_path(working_folder / folder) for folder in found)
         raise NoRegister(f"There are several registers here: {named}. Say which: --register DIR")

@@ -29,7 +29,7 @@ A_FOLDER: Final = NotRead(
 
 
 def _not_opened(why: str) -> NotRead:
-    return NotRead(f"This file cannot be opened: {why}.", "See who may open it, and where it was meant to be.")
+    return NotRead(f"This file cannot be opened: {why}.", "Check who may open it, and where it was meant to be.")
 
 
 def content_of(home: OpenFolder, name: str) -> Content:

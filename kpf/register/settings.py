@@ -44,7 +44,7 @@ class Settings:
         for name in held:
             if name not in _NAMES:
                 hint = did_you_mean(name, _NAMES)
-                raise BadSettings(f"{file}: “{name}” is no setting.{hint} There are: {', '.join(_NAMES)}.")
+                raise BadSettings(f"{file}: “{name}” is not a setting.{hint} There are: {', '.join(_NAMES)}.")
         fail_on = _text(held, "fail-on", file)
         if fail_on is not None and fail_on not in _SEVERITIES:
             raise BadSettings(f"{file}: fail-on is “{fail_on}”. Write one of: {', '.join(_SEVERITIES)}.")

@@ -33,7 +33,7 @@ Path = Annotated[str, "Relative to the working folder."]
 PartnershipId = Annotated[str | None, "The id of the partnership; null for what is the council's own."]
 CommitOfFiles = Annotated[str | None, "The commit of the files: null outside git, empty before the first."]
 Narrowed = Annotated[list[str], "What was narrowed, in words; empty where everything is reported."]
-Skipped = Annotated[list[str], "What lies in the folder and is no partnership."]
+Skipped = Annotated[list[str], "What is in the folder and is not a partnership."]
 
 
 class FrameworkObject(TypedDict):

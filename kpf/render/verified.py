@@ -33,7 +33,9 @@ def told_of(then: Manifest, now: Manifest, result: Result, commit: str, page: Te
     same = not different and _same_result(then, now)
     page.line()
     day = in_words(then.how.as_at)
-    page.paragraph(f"All is the same, as at {day}." if same else f"Something is different, as at {day}.", style="bold")
+    page.paragraph(
+        f"Everything is the same, as at {day}." if same else f"Something is different, as at {day}.", style="bold"
+    )
     return same
 
 
@@ -51,14 +53,14 @@ def _how_to_have(then: Manifest, different: tuple[str, ...]) -> Iterator[str]:
     never = [name for name in different if name in then.by_name and not _was_committed(then, name)]
     if never:
         were = f"{some(never, most=_MOST)} {'was' if len(never) == 1 else 'were'}"
-        yield f"{were} not committed in that state, so it takes a copy that was kept elsewhere."
+        yield f"{were} not committed in that state, so you need a copy that was kept elsewhere."
     elif then.commit:
         yield (
             "The commit that was judged holds them. Check it out, or fetch it if it is not here, then verify again: "
             f"git checkout {then.commit}"
         )
     else:
-        yield "The manifest names no commit, so it takes a copy of the files that was kept elsewhere."
+        yield "The manifest names no commit, so you need a copy of the files that was kept elsewhere."
 
 
 def _was_committed(then: Manifest, name: str) -> bool:
@@ -82,13 +84,13 @@ def _result(then: Manifest, now: Manifest, different: tuple[str, ...]) -> str:
     counted = f"{_counts(then)} then, {_counts(now)} now"
     changed = [name for name in _other_results(then, now) if name not in different]
     if changed:
-        return f"The result on the same bytes is another one in: {some(changed, most=_MOST)}. In all, {counted}."
+        return f"The result on the same bytes is different in: {some(changed, most=_MOST)}. In all, {counted}."
     if different:
         return f"The result on the other files is the same. In all, {counted}."
     return (
         f"The result is the same: {_counts(now)}."
         if _same_result(then, now)
-        else f"The result is another one: {counted}."
+        else f"The result is different: {counted}."
     )
 
 

@@ -34,9 +34,9 @@ def _of_a_partnership(case: Case) -> Iterator[tuple[AgreedChange, Case]]:
     """,
 )
 def change_not_agreed(change: AgreedChange, case: Case) -> Judgement:
-    """That a change was agreed says what was changed, why, when, and who agreed, as _council.yaml lists them.
+    """An agreed change says what was changed, why, when, and who agreed, as _council.yaml lists them.
 
-    Why: an entry here lets a fact of the past be rewritten. By a name that nobody knows, nobody agreed.
+    Why: an entry here lets a past fact be rewritten, so it has to be clear who agreed.
     How to fix: complete the entry, and write who agreed as _council.yaml lists that body, office or post.
     """
     return _judged(change, case)
@@ -57,9 +57,9 @@ def _of_all(case: Case) -> Iterator[tuple[AgreedChange, Case]]:
     """,
 )
 def shared_change_not_agreed(change: AgreedChange, case: Case) -> Judgement:
-    """That a change of what all partnerships share was agreed says what, why, when, and who agreed.
+    """An agreed change of what all partnerships share says what, why, when, and who agreed.
 
-    Why: an entry here lets a rule for everybody be loosened. By a name that nobody knows, nobody agreed.
+    Why: an entry here lets a rule for everybody be loosened, so it has to be clear who agreed.
     How to fix: complete the entry, and write who agreed as _council.yaml lists that body, office or post.
     """
     return _judged(change, case)

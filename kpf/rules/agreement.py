@@ -24,10 +24,11 @@ from kpf.rules.subjects import at, topics
     """,
 )
 def form_not_stated(agreement: Agreement, case: Case) -> Judgement:
-    """The file says whether a contract, a memorandum or a constitution stands behind the partnership.
+    """The file says whether a contract, a memorandum or a constitution is behind the partnership.
 
-    Why: a memorandum approved by the Head of Governance is asked for only where no detailed contract stands.
-    How to fix: write form: contract, form: memorandum or form: constitution. Kind contract says it already.
+    Why: a memorandum approved by the Head of Governance is asked for only where there is no detailed contract.
+    How to fix: write form: contract, form: memorandum or form: constitution. A partnership of kind contract needs no
+    answer here.
     """
     if agreement.form:
         return case.met("form")
@@ -63,7 +64,7 @@ def topics_answered(case: Case) -> Iterator[tuple[Covered, Case]]:
 def topic_unanswered(topic: Covered, case: Case) -> Judgement:
     """Each governance topic is answered by a clause of the agreement or by a partner's assurance.
 
-    Why: the framework leaves both ways open, and wants each of the 15 topics answered in one of them.
+    Why: the framework accepts either, and asks for one of them on each of the 15 topics.
     How to fix: write clause: with the clause, or assurance: with the id of a letter under `assurances`. If the topic
     cannot apply here, write not_applicable: with the reason, who agreed and when.
     """
@@ -97,10 +98,10 @@ def topic_unanswered(topic: Covered, case: Case) -> Judgement:
     """,
 )
 def equality_not_in_the_agreement(topic: Covered, case: Case) -> Judgement:
-    """The statement on equality and diversity stands in the agreement itself. A hint: an assurance is accepted.
+    """The statement on equality and diversity is in the agreement itself. A hint: an assurance is accepted.
 
     Why: for this topic the framework speaks of a statement in the agreement, not of an assurance.
-    How to fix: when the agreement is next changed, take the statement into it and write its clause.
+    How to fix: when the agreement is next changed, add the statement and write its clause.
     """
     if topic.assurance and not topic.clause:
         return case.hint(
@@ -125,7 +126,7 @@ def equality_not_in_the_agreement(topic: Covered, case: Case) -> Judgement:
 def objectives_not_in_the_agreement(agreement: Agreement, case: Case) -> Judgement:
     """The agreement or contract holds the objectives, whatever else is agreed not to apply to it.
 
-    Why: the framework names contracts here beside agreements, so nothing takes the objectives out.
+    Why: the framework asks contracts as well as agreements for objectives.
     How to fix: under agreement: aims, write the clause with the objectives in place of not_applicable.
     """
     aims = agreement.aims
@@ -196,9 +197,9 @@ def _roles(case: Case) -> Iterator[tuple[str | None, Case]]:
 def role_without_post(holder: str | None, case: Case) -> Judgement:
     """_council.yaml says which of the council's posts holds each of the framework's roles now.
 
-    Why: the Head of Governance approves the agreements, and kpf has to know who that is to see that nobody approves
-    an agreement of their own.
-    How to fix: under `roles`, write the post as it stands under `posts`: Head of Governance: Monitoring Officer
+    Why: the Head of Governance approves the agreements, and kpf has to know who that is, to see that nobody approves
+    their own agreement.
+    How to fix: under `roles`, write the post as it is under `posts`: Head of Governance: Monitoring Officer
     """
     posts = case.council.posts or ()
     if not case.council.roles:
@@ -208,7 +209,7 @@ def role_without_post(holder: str | None, case: Case) -> Judgement:
         return case.not_recorded((), f"The file does not say which post holds the role of {case.subject} now.", fix)
     if posts and holder not in posts:
         close = nearest_name(holder, [post for post in posts if post])
-        fix = f"Did you mean {close}?" if close else "Write it as it stands under `posts`, or add it there."
+        fix = f"Did you mean {close}?" if close else "Write it as it is under `posts`, or add it there."
         return case.not_met((), f"“{holder}” is not a post that _council.yaml lists.", fix)
     return case.met(())
 
@@ -220,13 +221,15 @@ def role_without_post(holder: str | None, case: Case) -> Judgement:
     """,
 )
 def chair_takes_own_place(board: Board, case: Case) -> Judgement:
-    """The vice chair is somebody else than the chair.
+    """The vice chair is not the chair.
 
     Why: a vice chair takes the chair's place, and nobody can take their own.
     How to fix: write who takes the chair's place, or why there is nobody: vice_chair: n/a, the partners take turns
     """
     if board.chair is None or board.vice_chair is None:
-        return case.citing().not_applicable("There are no two to compare.")  # a blank is told by itself
+        return case.citing().not_applicable(
+            "The chair and the vice chair are not both recorded."
+        )  # a blank is told by itself
     if title_of(board.chair) == title_of(board.vice_chair):
         message = f"{board.chair} is written down both as the chair and as the vice chair."
         return case.not_met("vice_chair", message, "Write who takes the chair's place.")

@@ -62,7 +62,7 @@ def _letters_on(topic: str, partner: str, case: Case) -> Iterator[tuple[str, Ass
 def assurance_does_not_say(topic: Covered, case: Case) -> Judgement:
     """A topic that rests on assurances has one from each partner, with arrangements of its own or the council's.
 
-    Why: a letter answers for the partner that wrote it; one that says nothing on a topic, or refuses, gives no
+    Why: a letter counts only for the partner that wrote it; one that says nothing on a topic, or refuses, gives no
     assurance on it.
     How to fix: write under the letter's `says` what it says on the topic: own arrangements, or adopts the council's.
     Where a partner has sent no letter, ask for one, and name it under the topic's `assurance` beside the others.
@@ -76,7 +76,7 @@ def assurance_does_not_say(topic: Covered, case: Case) -> Judgement:
         return case.told_elsewhere(f"There is no assurance “{unknown}”.", "assurance")
     letters = [(name, letter) for name in named if (letter := held.get(name))]
     if any(letter.from_ is None or letter.on is None or letter.given_by is None for _, letter in letters):
-        return case.told_elsewhere("An assurance has no day, no writer or no giver.", "assurance")
+        return case.told_elsewhere("An assurance lacks its day, its partner or the post that gave it.", "assurance")
     words = case.subject.replace("_", " ")
     named_partners = [partner for partner, _ in partners(case)]
     for partner in named_partners:
@@ -88,7 +88,8 @@ def assurance_does_not_say(topic: Covered, case: Case) -> Judgement:
     missing = [partner for partner in named_partners if all(letter.from_ != partner for _, letter in letters)]
     if missing:
         message = (
-            f"No assurance on {words} is named from {' and '.join(missing)}; a letter answers only for its writer."
+            f"No assurance on {words} is named from {' and '.join(missing)}. "
+            "A letter counts only for the partner that wrote it."
         )
         fix = (
             "Ask for one, record it under `assurances`, and name it here beside the others: assurance: [letter, letter]"
@@ -118,15 +119,13 @@ def _wrong_with(entry: tuple[str, Assurance], case: Case, words: str) -> Judgeme
         return case.not_met("assurance", message, f"Write under its `says`: {case.subject}: what it says")
     answer = letter_answer(text)
     if answer is LetterAnswer.NONE:
-        message = f"The assurance “{name}” gives none on {words}: “{text}”."
+        message = f"The assurance “{name}” gives no assurance on {words}: “{text}”."
         return case.not_met(
             "assurance", message, "Agree with the partner that it adopts the council's, or has its own."
         )
     if answer is None:
-        message = f"The assurance “{name}” does not say plainly what holds on {words}: “{text}”."
-        fix = (
-            f"Write {case.subject}: own arrangements, or adopts the council's, or none; more can follow after a comma."
-        )
+        message = f"The assurance “{name}” is not clear on {words}: “{text}”."
+        fix = f"Write {case.subject}: own arrangements, or adopts the council's, or none. Detail goes after a comma."
         return case.not_known("assurance", message, fix)
     return None
 
@@ -140,8 +139,8 @@ def _wrong_with(entry: tuple[str, Assurance], case: Case, words: str) -> Judgeme
 def funded_before_assurance(agreement: Agreement, case: Case) -> Judgement:
     """Where services for children get significant funding, each partner's safeguarding assurance came before the money.
 
-    Why: the framework makes the assurance a prerequisite for the funding, not a formality afterwards. Later renewals
-    take nothing from the first one, if it is kept under `assurances`.
+    Why: the framework makes the assurance a prerequisite for the funding, not a formality afterwards. Keep the first
+    one under `assurances`: later renewals do not replace it.
     How to fix: record the assurance that was given before the agreement started. If there was none, stop and ask.
     """
     scope, trail = case.partnership.scope, ("safeguarding_children", "assurance")
@@ -154,15 +153,15 @@ def funded_before_assurance(agreement: Agreement, case: Case) -> Judgement:
         days = [letter.on for _, letter in _letters_on("safeguarding_children", partner, case) if letter.on]
         if not days:
             return case.not_recorded(
-                trail, f"No dated assurance of {partner} on safeguarding children is recorded.", fix
+                trail, f"No dated assurance from {partner} on safeguarding children is recorded.", fix
             )
         if agreement.starts is None:
             return case.told_elsewhere("Nothing is recorded for the start.", "starts")
         if min(days) > agreement.starts:
             given, started = in_words(min(days)), in_words(agreement.starts)
             message = (
-                f"The first assurance of {partner} on safeguarding children is of {given}, after the agreement started "
-                f"({started})."
+                f"The first assurance from {partner} on safeguarding children is dated {given}, after the agreement "
+                f"started ({started})."
             )
             return case.not_met(trail, message, f"{fix} Keep it under `assurances` beside the later ones.")
     return case.met(trail, "starts")

@@ -201,4 +201,4 @@ def minute_speaks_of_a_refusal(minute: str, case: Case) -> Judgement:
     How to fix: correct the minute; or record the meeting at which it was decided or received.
     """
     fix = "Correct the minute; or record the meeting at which it was decided or received."
-    return case.not_met((), f"The minute says “{minute}”: by that it was neither decided nor received there.", fix)
+    return case.not_met((), f"The minute says “{minute}”, so it was not decided or received there.", fix)

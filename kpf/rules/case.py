@@ -190,7 +190,7 @@ class Case(NamedTuple):
         """By when the next of something is due; after the end of the council that is for its successor."""
         ends = council_end(self.council)
         if ends and due > ends:
-            return f"The next {what} falls after the council has ended: for the successor."
+            return f"The next {what} falls after the council has ended. It is for the successor."
         return f"The next {what} is due by {in_words(due)}."
 
     # -- judging -----------------------------------------------------------------------------------

@@ -25,8 +25,8 @@ def governance_of_partner_not_effective(partner: str, case: Case) -> Judgement:
     Why: the manager is to check that partners continue to be well governed; a check that found they are not is the
     beginning of work.
     How to fix: write the result: effective, concerns or not effective. Once what was found is put right, write what was
-    done and the day: action: ... and followed_up: ... A check by somebody else than the manager or the
-    deputy is made again.
+    done and the day: action: ... and followed_up: ... A check by anybody but the manager or the deputy has to be made
+    again.
     """
     monitoring = case.partnership.monitoring
     checks = monitoring.governance_of_partners_checked or ()
@@ -36,14 +36,14 @@ def governance_of_partner_not_effective(partner: str, case: Case) -> Judgement:
     _, position, check = max(held, key=lambda entry: entry[:2])
     trail = ("monitoring", "governance_of_partners_checked", position)
     if check.by is None or check.result is None:
-        return case.told_elsewhere("Nothing is recorded for who checked, or for the result.", trail)
+        return case.told_elsewhere("The file does not say who checked, or what the result was.", trail)
     if not _may_check(check.by, case):
         message = (
             f"The governance of {partner} was checked by the {check.by}, who is neither the manager nor the deputy."
         )
         return case.not_met((*trail, "by"), message, "Have the manager check it, and record that check.")
     if check.result != "effective" and not (check.followed_up and check.action):
-        message = f"The check of {partner} came to “{check.result}”, and no follow-up is recorded."
+        message = f"The check of {partner} had the result “{check.result}”, and no follow-up is recorded."
         fix = "Once it is put right, write under the check: action: what was done, and followed_up: the day"
         return case.not_met((*trail, "result"), message, fix)
     return case.met((*trail, "result"), attested=True)

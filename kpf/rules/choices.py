@@ -27,11 +27,11 @@ from kpf.rules.rule import rule
     """,
 )
 def framework_not_known(_: Partnership, case: Case) -> Judgement:
-    """The framework that _council.yaml names is the one that kpf holds the files against.
+    """The framework that _council.yaml names is the one that kpf judges the files by.
 
-    Why: kpf knows the edition of November 2012. Where the council has another, its verdicts are still of that one.
-    How to fix: correct title or edition; where the council has adopted another framework, keep to the one kpf knows and
-    ask for the other.
+    Why: kpf knows the edition of November 2012. Where the council has another, kpf still judges by that of 2012.
+    How to fix: correct title or edition; where the council has adopted another framework, keep the one kpf knows here,
+    and write what is different into _framework.yaml.
     """
     held, known = case.council.framework, framework()
     if is_known_edition(held):
@@ -39,8 +39,8 @@ def framework_not_known(_: Partnership, case: Case) -> Judgement:
     named = " ".join(filter(None, (held.title, held.edition)))
     return case.not_met(
         ("framework", "edition"),
-        f"kpf does not know “{named}”; everything is judged by the {known.title}, {known.edition}.",
-        f"If that is the one the council holds, write: title: {known.title}, edition: {known.edition}",
+        f"kpf does not know “{named}”. It judges everything by the {known.title}, {known.edition}.",
+        f"If that is the one the council uses, write: title: {known.title}, edition: {known.edition}",
     )
 
 
@@ -105,7 +105,7 @@ def _agreed(last: Consent, there: Case) -> Judgement:
     if doubt:
         return doubt.judged(there, "by", Severity.WARNING)
     if last.until and last.until < there.day:
-        message = f"The council's choices were agreed until {in_words(last.until)}, and not again."
+        message = f"The council's choices were agreed until {in_words(last.until)}. No later agreement is recorded."
         fix = "Have them agreed again, then add that as a new entry."
         return there.not_met("until", message, fix, severity=Severity.WARNING)
     return there.met("by", "on")
@@ -120,10 +120,10 @@ def _agreed(last: Consent, there: Case) -> Judgement:
     """,
 )
 def records_kept_from_too_late(_: Partnership, case: Case) -> Judgement:
-    """The day from which records are kept does not lie ahead, and was agreed as that day.
+    """The day from which records are kept is not in the future, and was agreed as that day.
 
-    Why: nothing earlier is asked for. A day ahead would leave nothing to ask for at all, and one that is moved on
-    without a new agreement takes away what was owed. What a recent day leaves out is told for half a year.
+    Why: nothing earlier is asked for. A day in the future would leave nothing to ask for at all, and one that is moved
+    on without a new agreement takes away what was owed. For half a year, kpf says what a recent day leaves out.
     How to fix: write the first day of which the register keeps records: records_kept_from: 2025-10-01
     """
     kept, agreed = case.council.records_kept_from, case.council.choices_agreed
@@ -147,10 +147,10 @@ def records_kept_from_too_late(_: Partnership, case: Case) -> Judgement:
         return case.not_met("records_kept_from", message, fix)
     if case.day <= months_after(kept, _RECENT):
         message = (
-            f"Nothing before {in_words(kept)} is asked for: no review of the list, report, meeting or half-year of an "
-            "earlier day is missed."
+            f"Nothing before {in_words(kept)} is asked for: no earlier review of the list, report, meeting or "
+            "half-year counts as missing."
         )
-        return case.hint("records_kept_from", message, "Where earlier records exist, write the earlier day.")
+        return case.hint("records_kept_from", message, "If there are earlier records, write the earlier day.")
     return case.met("records_kept_from", says=f"Nothing before {in_words(kept)} is asked for one by one.")
 
 
@@ -176,7 +176,7 @@ def _declarations(case: Case) -> Iterator[tuple[Obligation, Case]]:
 def declarations_not_renewed(owed: Obligation, case: Case) -> Judgement:
     """Members and officers have declared within the last year that they keep to their code of conduct.
 
-    Why: declarations are made year by year; an old one says nothing of those who came since.
+    Why: declarations are made year by year; an old one says nothing about those who have joined since.
     How to fix: have the declarations made, and add the day under codes_of_conduct: declared
     """
     (source,) = owed.counted_from

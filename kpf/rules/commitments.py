@@ -66,7 +66,7 @@ _MOST: Final = 12
     """,
 )
 def appendix_not_kept(subject: tuple[Promise, Arrangement | None], case: Case) -> Judgement:
-    """What Appendix A promises of a partnership is arranged as it says: as often, to the same body and people.
+    """What Appendix A promises for a partnership is arranged as it says: as often, to the same body and people.
 
     Why: the appendix is the council's published word on how it watches each partnership. An arrangement that is
     deleted, takes place less often, goes to a lower body or leaves out the Executive Member no longer keeps it.

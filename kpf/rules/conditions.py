@@ -71,7 +71,7 @@ def _from_appendix_a(duty: str) -> Condition:
         monitoring = case.partnership.monitoring
         arrangements = monitoring.arrangements or {}
         named = any(arrangement and arrangement.statement == duty for arrangement in arrangements.values())
-        return YES if named else no("Appendix A says it of another partnership.")
+        return YES if named else no("Appendix A says this about another partnership.")
 
     return condition
 
@@ -185,14 +185,14 @@ def _board_to_describe(case: Case) -> Answer:
 
 
 def _no_contract(case: Case) -> Answer:
-    """A memorandum is asked for only where no detailed contract stands."""
+    """A memorandum is asked for only where there is no detailed contract."""
     partnership = case.partnership
     form = partnership.agreement.form
     if form is None and partnership.kind == "contract":
         form = "contract"
     if form is None:
         return unclear("kpf cannot tell whether a memorandum is asked for until agreement.form is written.")
-    return no("A contract stands in its place.") if form == "contract" else YES
+    return no("It has a contract, so it needs no memorandum.") if form == "contract" else YES
 
 
 def _key_contractor(case: Case) -> Answer:

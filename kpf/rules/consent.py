@@ -43,7 +43,7 @@ def objection_to_consent(
     start, key = f"{what} does not count:", _keys(consent)
     reason, by = consent.reason or "", consent.by or ""
     if not says_why(reason):
-        return Objection("reason", f"{start} it has no real reason.", "Write why, in a sentence: reason: …")
+        return Objection("reason", f"{start} it gives no real reason.", "Write why, in a sentence: reason: …")
     if consent.outcome == "refused":
         return Objection("outcome", f"{start} it was refused.", "Meet the duty. If it was agreed later, record that.")
     for role, post in _kept_out(case):

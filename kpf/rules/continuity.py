@@ -53,7 +53,7 @@ def continuity_plan_not_tested(topic: BusinessContinuity, case: Case) -> Judgeme
 def membership_not_reviewed(board: Board, case: Case) -> Judgement:
     """The board's membership has been reviewed within the interval that its own agreement sets.
 
-    Why: how often membership is reviewed is to be considered, and an interval that nobody keeps is none.
+    Why: how often membership is reviewed is to be considered, and an interval that nobody keeps to is no interval.
     How to fix: review it and add the day to membership_reviewed.
     """
     every = board.membership_reviewed_every
@@ -73,7 +73,7 @@ def membership_not_reviewed(board: Board, case: Case) -> Judgement:
     if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         return case.not_met(
             "membership_reviewed",
-            f"Membership was last reviewed on {in_words(max(days))}, more than {every} ago.",
+            f"The board's membership was last reviewed on {in_words(max(days))}, more than {every} ago.",
             "Record when the membership was last reviewed: membership_reviewed: [2026-06-10]",
             kind=FindingKind.CLOCK,
         )
@@ -87,7 +87,7 @@ def membership_not_reviewed(board: Board, case: Case) -> Judgement:
     """,
 )
 def agreement_has_run_out(agreement: Agreement, case: Case) -> Judgement:
-    """While a partnership goes on, its agreement does.
+    """As long as a partnership runs, its agreement does too.
 
     Why: after its last day nothing says who does what, who pays, or how the partnership can be left.
     How to fix: if it was extended or renewed, write the new day: ends: ... If the partnership is over, write `ended`.

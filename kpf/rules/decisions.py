@@ -22,9 +22,9 @@ _AHEAD = ("agreement", "decision_making", "decisions_ahead")
     """,
 )
 def decision_day_past(ahead: DecisionAhead, case: Case) -> Judgement:
-    """What stands among the decisions ahead still lies ahead.
+    """The decisions listed as coming are still to come.
 
-    Why: partnerships are to know well in advance when decisions will be needed; a list of past days tells nobody.
+    Why: partnerships are to know well in advance when decisions will be needed; a list of past days does not help.
     How to fix: take the decision out once it has been made, or write its new day. Add those that come next.
     """
     owed = decision(case.facts, int(case.trail[-1]), ahead)

@@ -48,10 +48,10 @@ def _named(case: Case) -> Iterator[tuple[str, Case]]:
     """,
 )
 def partner_not_described(partner: str, case: Case) -> Judgement:
-    """Each partner stands in _organisations.yaml under the same name.
+    """Each partner is listed in _organisations.yaml under the same name.
 
     Why: what is known of a partner, such as the charter it signed, is kept there once for all partnerships.
-    How to fix: add the partner to _organisations.yaml, or write its name as it stands there.
+    How to fix: add the partner to _organisations.yaml, or write its name as it is there.
     """
     listed = case.shared.organisations
     if partner in listed:
@@ -104,7 +104,7 @@ def _all_organisations(case: Case) -> Iterator[tuple[Any, Case]]:
     """,
 )
 def organisation_stands_twice(organisation: Organisation, case: Case) -> Judgement:
-    """Each organisation stands in _organisations.yaml once.
+    """Each organisation is listed in _organisations.yaml once.
 
     Why: two entries for one organisation can contradict one another, and a charter signed under one name is missed
     under the other.

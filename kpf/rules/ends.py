@@ -136,7 +136,7 @@ def listed_again_too_soon(returned: tuple[Ended | None, When], case: Case) -> Ju
 def contract_let_again(agreement: Agreement, case: Case) -> Judgement:
     """A contract that is let again is approved again: the approval on record is that of the contract in force.
 
-    Why: another contract, be it with the same partner, is a new arrangement, and members decide on it as on any other.
+    Why: another contract, even with the same partner, is a new arrangement, and members decide on it as on any other.
     The framework sets no time; kpf takes a contract signed more than three years after the approval for another.
     How to fix: under `proposal`, record the report and the decision on the contract that is now in force.
     """
@@ -148,8 +148,8 @@ def contract_let_again(agreement: Agreement, case: Case) -> Judgement:
         return case.told_elsewhere("There is nothing to compare.", "signed")
     if signed > _NEW_AFTER.after(decided):
         message = (
-            f"The contract was signed on {in_words(signed)}, and the approval on record is of {in_words(decided)}: "
-            "a contract that was let again is a new arrangement."
+            f"The contract was signed on {in_words(signed)}, and the approval on record is of {in_words(decided)}. "
+            "A contract that was let again needs an approval of its own."
         )
         fix = "Under `proposal`, record the report and the decision on the contract that is now in force."
         return case.not_recorded("signed", message, fix)

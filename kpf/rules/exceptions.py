@@ -66,10 +66,10 @@ def _objections_to_names(exception: AgreedException, case: Case) -> Iterator[Obj
         hint = _did_you_mean(name, case.shared.rules)
         yield Objection("rule", f"{start} “{name}” is not a rule that kpf has.", f"{hint}kpf explain lists them.")
     elif name and is_about_exceptions(name):
-        message = f"{start} “{name}” looks at exceptions themselves, and nobody is excepted from it."
+        message = f"{start} “{name}” is about exceptions themselves, so it allows none."
         yield Objection("rule", message, "Put right what it found, then delete this exception.")
     if name and not duty and not exception.subject:
-        message = f"{start} it covers a rule over the whole file."
+        message = f"{start} it covers this rule in the whole file."
         yield Objection("rule", message, "Name the duty as well, or what it is about: subject: …", missing=True)
     held = case.shared.framework.statements
     if duty and duty in held and held[duty].prerequisite:
@@ -108,7 +108,7 @@ def exception_not_valid(exception: AgreedException, case: Case) -> Judgement:
     """An agreed exception names its duty, its reason, who agreed to it and until when: twelve months at most.
 
     Why: comply or explain works only where somebody other than the manager has agreed, for a time.
-    How to fix: complete the entry; let somebody else than the manager agree to it.
+    How to fix: complete the entry; let somebody other than the manager agree to it.
     """
     against = objection(exception, case)
     if against and against.missing:
@@ -117,7 +117,7 @@ def exception_not_valid(exception: AgreedException, case: Case) -> Judgement:
         return case.not_met(against.at, against.message, against.fix)
     last = last_day(exception)
     if against is None and exception.until and exception.until > last:
-        message = f"The exception runs until {in_words(exception.until)}, and it counts for twelve months at most."
+        message = f"The exception runs until {in_words(exception.until)}, but it counts for twelve months at most."
         return case.not_met("expires", message, f"Write {last} or an earlier day; it can be agreed again.")
     return case.met("duty" if exception.duty else "rule", "expires")
 
@@ -168,10 +168,10 @@ def exception_expires_soon(exception: AgreedException, case: Case) -> Judgement:
     """,
 )
 def duty_not_agreed_away(agreed: DutyNotApplicable, case: Case) -> Judgement:
-    """That a duty does not apply was agreed by somebody with the power, for a reason that the entry says.
+    """An entry that a duty does not apply says why, and that somebody with the power agreed.
 
-    Why: where the framework leaves no room, that a duty does not apply is a decision, and no remark.
-    How to fix: complete the entry; let the Head of Governance or a body that may agree to it.
+    Why: where the framework leaves no room, it takes a decision to set a duty aside.
+    How to fix: complete the entry; have the Head of Governance or a body with the power agree to it.
     """
     duty = agreed.duty
     if duty is None:

@@ -36,7 +36,7 @@ def _while_it_lasts(case: Case) -> Iterator[tuple[OnTheList, Case]]:
     """,
 )
 def entry_unconfirmed(entry: OnTheList, case: Case) -> Judgement:
-    """Somebody has looked, since the entry was made, whether it is still right; a review of the whole list counts.
+    """Somebody has checked, since the entry was made, that it is still right; a review of the whole list counts.
 
     Why: the list is kept under review, and an entry that nobody has looked at for years may be out of date.
     How to fix: check the entry with the lead service and write the day: confirmed: 2026-11-23
@@ -132,7 +132,7 @@ def name_used_twice(partnership: Partnership, case: Case) -> Judgement:
     """No two partnerships have the same name.
 
     Why: the list names each key partnership once; two of one name cannot be told apart in a paper.
-    How to fix: delete the file that stands for no partnership of its own, or give one of them its full name.
+    How to fix: delete the file that is not needed, or give one of them its full name.
     """
     if partnership.name is None:
         return case.told_elsewhere("Nothing is recorded for `name`.", "name")
@@ -155,7 +155,7 @@ def name_used_twice(partnership: Partnership, case: Case) -> Judgement:
 def value_contradicts_the_term(agreement: Agreement, case: Case) -> Judgement:
     """The whole-life value is about the yearly value times the years of the agreement.
 
-    Why: the value decides how much attention a partnership gets, and two figures that do not fit leave it open.
+    Why: the value decides how much attention a partnership gets, and two figures that do not fit leave it unclear.
     How to fix: correct the figure or the date that is wrong, or leave `whole_life` out and let kpf work it out.
     """
     value, starts, ends = agreement.value, agreement.starts, agreement.ends
@@ -197,7 +197,7 @@ def value_contradicts_the_term(agreement: Agreement, case: Case) -> Judgement:
 def score_speaks_against_the_list(factors: KeyFactors, case: Case) -> Judgement:
     """Where the council has set a score for key partnerships, those on the list reach it. A hint: people decide.
 
-    Why: the score stands beside a person's decision and never changes it; but where they differ, somebody should look.
+    Why: the score never changes a person's decision; but where they differ, somebody should look.
     How to fix: look at the scores again, or explain under `reason` why it is on the list anyway.
     """
     threshold = case.council.local_choices.key_above_score

@@ -42,7 +42,7 @@ def arrangement_without_interval(arrangement: Arrangement, case: Case) -> Judgem
     what = arrangement_name(arrangement, case)
     assumed = None if isinstance(arrangement.every, Interval) else interval_of(arrangement)
     if assumed:
-        says = f"No interval is stated for “{what}” kpf takes every {assumed} until one is."
+        says = f"No interval is stated for “{what}” Until one is, kpf assumes every {assumed}."
         return case.hint("every", says, _how_often(what))
     if arrangement.every is NOT_STATED:
         return case.not_known("every", f"No interval is stated for “{what}”", _how_often(what))
@@ -77,7 +77,7 @@ def nothing_regular(monitoring: Monitoring, case: Case) -> Judgement:
     named = commitments_of(case.partnership.name, case.shared.framework)
     promised = [promise for duty in named for promise in framework().statements[duty].promises]
     if promised and all(promise.occasional for promise in promised):
-        return case.not_applicable("Appendix A promises nothing of it at an interval.")
+        return case.not_applicable("Appendix A sets no interval for this partnership.")
     if any(held.every is not None or interval_of(held) for held in arranged.values()):
         return case.citing().met("arrangements")  # whether it was held so often, other rules tell
     names = all_of([f"`{name}`" for name in arranged])
@@ -140,7 +140,7 @@ def _when_called_for(arrangement: Arrangement, case: Case) -> Judgement:
         return promised.not_applicable("The file says that nothing has called for it.", "held")
     monitoring = case.partnership.monitoring
     if arrangement.statement in framework().rules["change-not-reported"] and monitoring.changes is not None:
-        return promised.not_applicable("The changes that call for it stand under `changes`.")
+        return promised.not_applicable("The changes that call for it are under `changes`.")
     return promised.not_recorded(
         "held",
         f"No occasion is recorded for “{arrangement_name(arrangement, case)}”",
@@ -156,7 +156,7 @@ def _when_called_for(arrangement: Arrangement, case: Case) -> Judgement:
     """,
 )
 def meeting_overdue(arrangement: Arrangement, case: Case) -> Judgement:
-    """The last day on which an arrangement took place is no longer ago than twice its interval.
+    """An arrangement last took place within twice its interval.
 
     Why: one meeting may slip; an arrangement that is two intervals behind has stopped.
     How to fix: hold it, and add the day under `held`.

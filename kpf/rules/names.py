@@ -181,7 +181,7 @@ def name_not_on_the_list(named: _Named, case: Case) -> Judgement:
         return case.citing(*named.field.about.asked_by).met(())
     parts = [part.strip() for part in name.replace(" and ", "/").split("/")]
     if len(parts) > 1 and all(part in known for part in parts):
-        message = f"`{key}` names {len(parts)} {what}s, {' and '.join(parts)}; the framework asks for one that answers."
+        message = f"`{key}` names {len(parts)} {what}s, {' and '.join(parts)}; the framework asks for one."
         return case.not_met((), message, f"Write only the one that answers for it. For example: {key}: {parts[-1]}")
     close = nearest_name(name, known)
     fix = (
@@ -201,10 +201,10 @@ def name_not_on_the_list(named: _Named, case: Case) -> Judgement:
     """,
 )
 def name_stands_for_nothing(named: _Named, case: Case) -> Judgement:
-    """A name that refers to a partner, an objective, a measure or the like is written as it stands there.
+    """A name that refers to a partner, an objective, a measure or the like is written as it is there.
 
-    Why: a figure under a misspelt measure, or a date beside a misspelt partner, is found by nobody.
-    How to fix: write the name as it stands where it belongs, or add there what is missing.
+    Why: a figure under a misspelt measure, or a date beside a misspelt partner, is lost: nobody finds it.
+    How to fix: write the name as it is where it belongs, or add it there.
     """
     known = named.among(named.what)
     if named.name in known:

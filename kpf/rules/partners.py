@@ -114,7 +114,7 @@ def representative_may_not_decide(seat: Representative, case: Case) -> Judgement
     if seat.may_decide in {"0", "£0"}:
         return case.not_met(
             "may_decide",
-            f"The {seat.post or 'representative'}, as recorded, may not decide anything.",
+            f"The {seat.post or 'representative'} may decide nothing, by what is recorded.",
             "Agree what the post may decide, and write it: may_decide: within the budget",
         )
     return case.met("may_decide")
@@ -129,7 +129,7 @@ def representative_may_not_decide(seat: Representative, case: Case) -> Judgement
 def nobody_stands_in(agreement: Agreement, case: Case) -> Judgement:
     """Somebody stands in for the manager.
 
-    Why: a partnership that hangs on one person is at risk when that person is away or leaves.
+    Why: a partnership that depends on one person is at risk when that person is away or leaves.
     How to fix: under agreement: roles: deputies, write the manager's post and who stands in.
     """
     trail = ("roles", "deputies")
@@ -163,7 +163,7 @@ def _dated(case: Case, day: date | None, trail: tuple[str, ...], message: str, o
 def data_quality_strategy_not_obtained(partner: str, case: Case) -> Judgement:
     """A copy of the data quality strategy of each partner that supplies data has been obtained.
 
-    Why: figures are as good as the way in which they are kept.
+    Why: figures are only as good as the records behind them.
     How to fix: ask for it, and write the partner and the day under agreement: data_quality: strategy_obtained. If the
     partner supplies no figures, name it under scope: supply_no_data.
     """

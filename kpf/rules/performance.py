@@ -37,7 +37,7 @@ def _overdue_halves(case: Case) -> Iterator[tuple[tuple[HalfYear, Sequence[HalfY
     """,
 )
 def half_year_not_told(subject: tuple[HalfYear, Sequence[HalfYear]], case: Case) -> Judgement:
-    """The file tells what each half-year brought, at the latest when its report is overdue.
+    """The file says what each half-year brought, at the latest when its report is overdue.
 
     Why: the report to members can say no more than the file does.
     How to fix: under half_years, write the half-year with its figures, money, outcomes and issues.
@@ -188,8 +188,8 @@ def action_plan_overdue(subject: tuple[HalfYear, str, ActionPlan], case: Case) -
     every = case.facts.every(What.REVIEW)
     latest = every.after(half.ends)
     if owed.due > latest:
-        message = f"The action plan is to be finished only by {in_words(owed.due)}, {every} after {half} or more."
-        return case.not_met("by", message, f"Agree on a day by {in_words(latest)}, and write it: by: …")
+        message = f"The action plan is to be finished only by {in_words(owed.due)}, at least {every} after {half}."
+        return case.not_met("by", message, f"Agree a day no later than {in_words(latest)}, and write it: by: …")
     if owed.state(case.day) is ObligationState.OVERDUE:
         message = f"The action plan was to be finished by {in_words(owed.due)}; the file does not say that it was."
         fix = "Once it is done, write the day: done: … If it needs longer, agree a new day and write it."
@@ -228,7 +228,7 @@ def variance_unexplained(subject: tuple[HalfYear, Half], case: Case) -> Judgemen
     """,
 )
 def evidence_not_seen(subject: tuple[HalfYear, Half], case: Case) -> Judgement:
-    """Where a partner supplies figures, somebody asked for what backs them.
+    """Where a partner supplies figures, somebody asked for the evidence behind them.
 
     Why: the council decides on these figures, so it must have reason to trust them.
     How to fix: under the half-year, write evidence_seen: {on: the day, by: the post, what: what was seen}

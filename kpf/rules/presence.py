@@ -133,7 +133,7 @@ def _blank(field: FieldOf, case: Case) -> Judgement:
         return case.not_met((), message, fix)
     if _says_something(written):
         message = f"What is recorded for {name} is dated after {in_words(case.day)}."
-        return case.not_known((), message, "If a date there is a slip, correct it.")
+        return case.not_known((), message, "If a date there is a mistake, correct it.")
     note = case.document.opened_note(case.trail)
     if note and note.answer and not says_nothing(note.answer):
         message = (

@@ -23,7 +23,7 @@ from kpf.rules.subjects import at, organisations
     """,
 )
 def credit_check_missing(partner: Organisation, case: Case) -> Judgement:
-    """The proposal tells of a credit check of each partner that is not a public body.
+    """The proposal has a credit check of each partner that is not a public body.
 
     Why: the council's exposure to risk includes what a commercial credit check raises.
     How to fix: under proposal: credit_check, write for each partner the day, who made it, the result and the issues.
@@ -261,7 +261,7 @@ def dates_out_of_order(steps: tuple[_Step, _Step], case: Case) -> Judgement:
     """Report, decision, approval, signature, start and end follow one another in this order.
 
     Why: an agreement that is signed before it is approved binds the council before anybody has looked at it.
-    How to fix: correct the date that is wrong. If both are right, that is for the Head of Governance to know.
+    How to fix: correct the date that is wrong. If both are right, tell the Head of Governance.
     """
     earlier, later = steps
     if later.day < earlier.day:

@@ -83,7 +83,7 @@ def governance_not_on_the_agenda(monitoring: Monitoring, case: Case) -> Judgemen
     if not days:
         never = never_recorded(owed, case.day)
         since = f"; {never.due_since}" if never else ""
-        message = f"No meeting is recorded that had governance on its agenda{since}."
+        message = f"No meeting with governance on its agenda is recorded{since}."
         return case.not_known("arrangements", message, fix)
     last, trail = max(days)
     if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
@@ -193,10 +193,10 @@ def weak_partner_without_action(entry: Stability, case: Case) -> Judgement:
     """,
 )
 def stability_information_old(entry: Stability, case: Case) -> Judgement:
-    """An assessment rests on information that was fresh when it was made: a year old, unless the council set other.
+    """An assessment uses information that was at most a year old, or as old as the council allows, when it was made.
 
     Why: accounts of two years ago say little about today.
-    How to fix: assess the partner anew on later information, and write the day that it describes.
+    How to fix: assess the partner again on newer information, and write the day that it describes.
     """
     described, every = entry.information_of, information_lasts(case.council)
     if described is None:
@@ -204,17 +204,17 @@ def stability_information_old(entry: Stability, case: Case) -> Judgement:
     owed = information(case.facts, str(case.trail[0]))
     latest = isinstance(owed, Obligation) and owed.counted_from[0].trail == (*case.trail, "information_of")
     if latest and isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
-        message = f"The latest assessment rests on information of {in_words(described)}, more than {every} ago."
-        fix = "Assess the partner anew on later information, then write it down as a new assessment."
+        message = f"The latest assessment uses information from {in_words(described)}, more than {every} ago."
+        fix = "Assess the partner again on newer information, and add that as a new assessment."
         return case.not_met("information_of", message, fix, kind=FindingKind.CLOCK)
     assessed = entry.assessed.on if entry.assessed else None
     if assessed is None:
         return case.told_elsewhere("Nothing is recorded for `assessed`.", "assessed")
     if every.after(described) < assessed:
         message = (
-            f"The assessment of {in_words(assessed)} rests on information of {in_words(described)}, "
+            f"The assessment of {in_words(assessed)} uses information from {in_words(described)}, "
             f"more than {every} older."
         )
-        fix = "Assess the partner anew on later information, then write the day that it describes."
+        fix = "Assess the partner again on newer information, then write the day that it describes."
         return case.not_met("information_of", message, fix)
     return case.met("information_of")

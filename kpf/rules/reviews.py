@@ -30,13 +30,15 @@ def review_overdue(partnership: Partnership, case: Case) -> Judgement:
     """Every three years the partnership is reviewed: assurance about it, and the council's decision.
 
     Why: what was worth doing three years ago may no longer serve the council's priorities.
-    How to fix: review it, and record the review with both its aspects under `reviews`.
+    How to fix: review it, and record the review with both its parts under `reviews`.
     """
     due, anchor = review_due(case.facts), review_anchor(partnership)
-    fix = "Under `reviews`, record the last review with both its aspects: the assurance and the decision."
+    fix = "Under `reviews`, record the last review with both its parts: the assurance and the decision."
     if due is None or anchor is None:
         return case.not_known(
-            "reviews", "No review is recorded, and no date from which its due date could be counted.", fix
+            "reviews",
+            "No review is recorded. Its due date is not known, because no approval or agreement date is recorded.",
+            fix,
         )
     (owed,) = review(case.facts)
     never = never_recorded(owed, case.day)
@@ -93,7 +95,7 @@ def review_gives_no_assurance(review: Review, case: Case) -> Judgement:
     """The last review found that the partnership is well governed, and that its outcomes are monitored and evaluated.
 
     Why: the first aspect of a review is to give assurance; a review that could not give it calls for work.
-    How to fix: put right what the review found. When that has been looked at again, record it as a review of its own.
+    How to fix: put right what the review found. When it has been reviewed again, record that as a new review.
     """
     words = {
         "governance_effective": "effective governance arrangements are in place",
@@ -139,8 +141,8 @@ def continued_against_the_review(review: Review, case: Case) -> Judgement:
             return case.met(("decision", "outcome"))
         return case.not_met(
             ("decision", "outcome"),
-            "The review found that the partnership meets no requirements, is not effective and serves no priority; "
-            "a change does not answer that.",
+            "The review found that the partnership meets no requirements, is not effective and serves no priority. "
+            "A change does not put that right.",
             "Decide to end it. Or make the change, review it again, and record that review.",
         )
     for name, what in (
@@ -192,16 +194,16 @@ def review_not_carried_out(review: Review, case: Case) -> Judgement:
     if latest and decision.until > latest:
         message = (
             f"The review decided on {_what_was_decided(decision)}, to be carried out only by "
-            f"{in_words(decision.until)}: after the next three-yearly review."
+            f"{in_words(decision.until)}, after the next three-yearly review is due."
         )
-        fix = f"Agree on a day by {in_words(latest)}, and write it: until: …"
+        fix = f"Agree a day no later than {in_words(latest)}, and write it: until: …"
         return case.not_met(("decision", "until"), message, fix)
     (owed,) = carried_out(case.facts)
     if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         return case.not_met(
             ("decision", "until"),
-            f"{_what_was_decided(decision).capitalize()} was to be carried out by {in_words(decision.until)}, and "
-            "nothing shows that it was.",
+            f"{_what_was_decided(decision).capitalize()} was to be carried out by {in_words(decision.until)}. "
+            "The file does not say that it was.",
             "If it was, write the day: carried_out: … or, for the end, `ended`. If not, have a new day decided.",
             kind=FindingKind.CLOCK,
         )
@@ -229,7 +231,7 @@ def review_led_by_another_service(review: Review, case: Case) -> Judgement:
     """Each review is led by the service that leads the partnership.
 
     Why: Policy and Communications coordinates the timetable; the service itself knows the partnership.
-    How to fix: write the service that led it. If it was another one, say so to Policy and Communications.
+    How to fix: write the service that led it. If it was another one, tell Policy and Communications.
     """
     lead = case.partnership.lead_service
     if review.led_by is None or lead is None:

@@ -18,7 +18,7 @@ from kpf.rules.subjects import entries, partners
     """,
 )
 def risk_off_the_scale(entry: Risk, case: Case) -> Judgement:
-    """Likelihood and impact lie on the council's scale.
+    """Likelihood and impact are on the council's scale.
 
     Why: seriousness can be compared only on one scale.
     How to fix: score it from 1 up to the highest value under risk_scale in _council.yaml.
@@ -53,9 +53,9 @@ def _highest_score(case: Case) -> int | None:
     """,
 )
 def bands_off_the_scale(_: Partnership, case: Case) -> Judgement:
-    """The scores from which a risk is high or medium lie on the council's scale, the one below the other.
+    """The scores from which a risk is high or medium are on the council's scale, medium below high.
 
-    Why: where high begins beyond the highest score that there is, no risk is ever called high.
+    Why: where high begins above the highest possible score, no risk is ever called high.
     How to fix: write both scores as the council's risk register template has them: high_from: 12, medium_from: 6
     """
     scale, most = case.council.risk_scale, _highest_score(case)
@@ -66,7 +66,9 @@ def bands_off_the_scale(_: Partnership, case: Case) -> Judgement:
             message = f"`{name}` is {score}; the scale goes up to {most} ({scale.likelihood} times {scale.impact})."
             return case.not_met(("risk_scale", name), message, f"Write a score from 1 to {most}.")
     if scale.high_from and scale.medium_from and scale.medium_from >= scale.high_from:
-        message = f"A risk is medium from {scale.medium_from} and high from {scale.high_from}: none is ever medium."
+        message = (
+            f"A risk is medium from {scale.medium_from} and high from {scale.high_from}, so no risk can be medium."
+        )
         return case.not_met(("risk_scale", "medium_from"), message, "Write the lower score there.")
     return case.met("risk_scale")
 

@@ -60,16 +60,16 @@ def no_opportunity_considered(risks: Risks, case: Case) -> Judgement:
     if not listed and not none_found:
         return case.not_recorded(
             "entries",
-            "The register holds no opportunity.",
+            "The risk register lists no opportunity.",
             "Add an entry with opportunity: and what could go better. If the partners considered opportunities and "
             "found none, write: opportunities_considered: none",
         )
     if not any(entry.risk for entry in held):
         return case.not_recorded(
-            "entries", "The register holds no risk.", "Add an entry with risk: and what could go wrong."
+            "entries", "The risk register lists no risk.", "Add an entry with risk: and what could go wrong."
         )
     if listed and none_found:
-        message = "`opportunities_considered` says none, but the register holds an opportunity."
+        message = "`opportunities_considered` says none, but the risk register lists an opportunity."
         return case.hint("opportunities_considered", message, "Delete the line: opportunities_considered: none")
     return case.met("entries") if listed else case.met("opportunities_considered", attested=True)
 
@@ -96,7 +96,7 @@ def risks_owned_by_one_side(risks: Risks, case: Case) -> Judgement:
         return case.told_elsewhere("No risk is listed.")
     named = [partner for partner, _ in partners(case)]
     if any(entry and not any(entry.owners or ()) for entry in risks.entries.values()):  # it may be the other side's
-        return case.told_elsewhere("Nothing is recorded for the owners of some risks.", "entries")
+        return case.told_elsewhere("Some risks have no owner recorded.", "entries")
     of_partners = [owner for owner in owners if any(partner.casefold() in owner.casefold() for partner in named)]
     if not of_partners:
         return case.not_met(
@@ -117,7 +117,7 @@ def risks_owned_by_one_side(risks: Risks, case: Case) -> Judgement:
     """,
 )
 def risks_not_agreed(partner: str, case: Case) -> Judgement:
-    """Each partner has agreed the joint risk register, on a day that is recorded, and as often as was settled.
+    """Each partner has agreed the joint risk register, on a day that is recorded, and as often as was agreed.
 
     Why: the register is set up between the council and its partners; a list that one side wrote is not joint.
     How to fix: under risks: agreed, write the partner and the day. Where agreed_every says how often, add each new day.

@@ -19,7 +19,7 @@ from kpf.rules.subjects import organisations, partners, topics
     """,
 )
 def fraud_procedures_not_sent(partner: str, case: Case) -> Judgement:
-    """Each partner has been sent the council's procedures against fraud, in the version that holds now.
+    """Each partner has been sent the council's procedures against fraud, in the version now in force.
 
     Why: the council will see that its partners are fully informed of them.
     How to fix: send them, and write the partner and the day under agreement: anti_fraud: procedures_sent
@@ -50,9 +50,9 @@ def fraud_procedures_not_sent(partner: str, case: Case) -> Judgement:
     """,
 )
 def charter_signed_in_an_older_version(organisation: Organisation, case: Case) -> Judgement:
-    """Each partner has signed the data quality charter in the version that holds now.
+    """Each partner has signed the data quality charter in the version now in force.
 
-    Why: a signature under an older text says nothing of what the newer one adds.
+    Why: a signature on an older text does not cover what the newer one adds.
     How to fix: have it signed again, and write the new day.
     """
     signed = last_day_of(organisation.data_quality_charter_signed)
@@ -74,10 +74,10 @@ def charter_signed_in_an_older_version(organisation: Organisation, case: Case) -
     """,
 )
 def assurance_older_than_the_policy(topic: Any, case: Case) -> Judgement:
-    """An assurance on a governance topic was given on the policy that holds now, or the partner was asked anew.
+    """An assurance on a governance topic was given on the policy now in force, or the partner was asked again.
 
     Why: a partner that meets the council's policy of last year may not meet this year's.
-    How to fix: ask for a new letter, record it under `assurances`, and let it say what it says on the topic.
+    How to fix: ask for a new letter, record it under `assurances`, and write what it says on the topic.
     """
     if not topic.assurance or case.subject not in WITH_POLICY:
         return case.not_applicable("No assurance answers for a topic on which the council has a policy.")

@@ -48,7 +48,7 @@ class ChangesOf:
     unread: int
     """How many values could not be read on one of the two days, and were not compared."""
     not_compared: str
-    """Why the two days could not be compared; empty where they were."""
+    """Why changes cannot be listed, in a sentence; empty where they can."""
 
     def of(self, partnership: str) -> tuple[ChangeTold, ...]:
         """Those of one partnership."""
@@ -106,8 +106,7 @@ def _title(since: HalfYear, until: HalfYear | None) -> str:
 
 def _of(title: str, found: Diff | str, part: SitePart) -> ChangesOf:
     if isinstance(found, str):
-        why, _, _ = found.partition(". ")  # what comes after it is for those who run kpf
-        return ChangesOf(title, (), 0, 0, f"{why.rstrip('.')}.")
+        return ChangesOf(title, (), 0, 0, found)
     told = tuple(_told(change, found, part) for change in found.changes if change.has_own_sentence or change.sets_rule)
     return ChangesOf(title, told, len(found.changes) - len(told), len(found.unreadable), "")
 

@@ -313,10 +313,10 @@ def committed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
 
 def test_a_day_before_the_first_commit(history: History) -> None:
     assert history.diff("2026-03-11").said == (
-        "Nothing had been committed by 11 March 2026: the first commit of this branch is of 12 March 2026. "
+        "Changes before 12 March 2026 cannot be listed, because the register was started on that day. "
         "Give that day or a later one: 2026-03-12"
     )
-    assert history.diff("1969-12-31").said.startswith("Nothing had been committed by 31 December 1969")
+    assert history.diff("1969-12-31").said.startswith("Changes before 12 March 2026 cannot be listed")
 
 
 def test_a_day_before_the_register(tmp_path: Path, history: History) -> None:
@@ -326,11 +326,12 @@ def test_a_day_before_the_register(tmp_path: Path, history: History) -> None:
     late = History(folder, history.patch)
     first = late.commit("2026-01-05T10:00:00+0000")
     shutil.copytree(history.home, late.home)
-    brought = late.commit("2026-03-05T10:00:00+0000")
-    assert late.diff("2026-02-01").said == (
-        f"At commit {first} of 5 January 2026 there was no partnership in the register yet. It has been since commit "
-        f"{brought} of 5 March 2026: 2026-03-05 or later can be compared."
-    )
+    late.commit("2026-03-05T10:00:00+0000")
+    for asked in ("2026-01-01", "2026-02-01", first):
+        assert late.diff(asked).said == (
+            "Changes before 5 March 2026 cannot be listed, because the register was started on that day. "
+            "Give that day or a later one: 2026-03-05"
+        )
     (late.folder / "README").write_text("x")
     run(folder, "rm", "-r", "--quiet", "--cached", "partnerships")
     run(folder, "commit", "--quiet", "--message", "Gone")
@@ -465,7 +466,7 @@ def test_the_paper_gets_the_difference_or_the_reason(history: History) -> None:
     assert LED in [change.sentence for change in found.changes]
     reason = difference_or_reason(now, date(2026, 1, 1), date(2026, 6, 30), date(2026, 11, 23))
     assert isinstance(reason, str)
-    assert reason.startswith("Nothing had been committed by 1 January 2026: ")
+    assert reason == ("Changes before 12 March 2026 cannot be listed, because the register was started on that day.")
 
 
 # -- what is written -----------------------------------------------------------------------------------

@@ -419,7 +419,7 @@ def test_a_partnership_that_was_not_there(other: Any, what: str, expected: str) 
         (
             {"name": "Other", "on_the_list": {"from": "2012-11"}},
             "left",
-            "Other is no longer in the register, and nothing there says that it had ended.",
+            "Other is no longer in the register, and its file did not say that it had ended.",
         ),
         (
             {"name": "Other", "ended": {"on": "2026-02-01"}},
@@ -435,7 +435,7 @@ def test_a_partnership_that_was_not_there(other: Any, what: str, expected: str) 
             {"name": "Other", "ended": "in March"},
             "left",
             (
-                "Other is no longer in the register. Whether it had ended cannot be told, because its file could not "
+                "Other is no longer in the register. Whether it had ended is not known, because its file could not "
                 "be read."
             ),
         ),
@@ -487,7 +487,7 @@ def test_an_entry_in_the_list_that_is_put_right() -> None:
 def test_what_ended_and_goes_on_again() -> None:
     ended = records({"ended": {"on": "2026-11-01", "minute": "EC/26/90", "reason": "It ran out."}})
     assert sentences(records(), ended) == [f"{NAME} ended on 1 November 2026 (minute EC/26/90): “It ran out”."]
-    assert sentences(ended, records()) == [f"{NAME}, which had ended, is in the register as going on again."]
+    assert sentences(ended, records()) == [f"{NAME}, which had ended, is back in the register as running."]
     assert sentences(ended, ended) == []
 
 
@@ -533,7 +533,7 @@ def test_a_file_that_nothing_may_rest_on_is_not_compared() -> None:
     (came,) = told(records(), unsound)
     assert (came.what, came.sentence) == ("recorded", "other has a file in the register now, which cannot be read.")
     (went,) = told(unsound, records())
-    assert went.sentence.endswith("Whether it had ended cannot be told, because its file could not be read.")
+    assert went.sentence.endswith("Whether it had ended is not known, because its file could not be read.")
 
 
 def register_with(content: bytes) -> Register:

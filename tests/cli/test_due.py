@@ -184,7 +184,7 @@ def test_why_says_what_each_day_was_counted_from() -> None:
 def test_reports_are_shown_with_the_meetings_in_their_time() -> None:
     text = " ".join(due("leisure-centres", "--duty", "REP-1").out.split())
     assert (
-        "Executive Cabinet in its time: first on 10 December 2026, papers out by Wed 2 December 2026; "
+        "Executive Cabinet in that time: first on 10 December 2026, papers out by Wed 2 December 2026; "
         "last on 18 March 2027, papers out by Wed 10 March 2027." in text
     )
     assert "Thu 10 December 2026 Wed 2 December 2026 Wed 11 November 2026 (past)" in text
@@ -219,7 +219,7 @@ def test_what_cannot_be_read_is_said_and_the_rest_worked_out(tmp_path: Path) -> 
     folder = register(tmp_path, GOOD, parks=PARKS + "manager: [a, b]\n", broken="name: [\n")
     ran = due(cwd=folder)
     assert ran.status == 0
-    assert "CANNOT BE READ: what hangs on these places is not in the list" in ran.out
+    assert "CANNOT BE READ: what depends on these places is not in the list" in ran.out
     assert "partnerships/broken.yaml:" in ran.out
     assert "partnerships/parks.yaml:9" in ran.out
     assert "Aldermere Leisure Centres" in ran.out

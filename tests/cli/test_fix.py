@@ -145,7 +145,7 @@ def test_braces_are_left_alone(tmp_path: Path) -> None:
         ("remit: A\n", "# name:"),
         ("# yaml-language-server: x\nremit: A\n", "# yaml-language-server: x\n# name:"),
         ("on_the_list:\n  reason: B\n", "on_the_list:\n  # from:"),
-        ("reviews:\n  - completed: 2026-01-01\n", "reviews:\n  - completed: 2026-01-01\n    # assurance:"),
+        ("reviews:\n  - completed: 2026-01-01\n", "reviews:\n  - completed: 2026-01-01\n    # led_by:"),
         (
             "ended:\n  on: 2026-01-01\n#   minute:  # half of an opening was filled in\n",
             (

@@ -162,5 +162,5 @@ def test_where_nobody_can_tell_it_is_opened(tmp_path: Path) -> None:
 @pytest.mark.parametrize("period", ["H1", "2026", "2026/28-H1", "2026/27-H3"])
 def test_what_is_no_half_year(several: Path, period: str) -> None:
     assert opened(period, cwd=several).said == (
-        f"“{period}” is no half of a financial year. Write it like this: 2026/27-H1"
+        f"“{period}” is not a half of a financial year. Write it like this: 2026/27-H1"
     )

@@ -262,7 +262,7 @@ def test_an_ending_of_ones_own_takes_the_format_that_is_asked_for(two: Path) -> 
     assert check("--format", "json=all.md", "-o", "all.md", cwd=two).said.startswith("all.md: a file that ends in")
 
 
-@pytest.mark.parametrize("command", ["ask", "chase"])
+@pytest.mark.parametrize("command", ["ask", "chase", "site"])
 def test_the_name_of_a_file_is_not_taken_for_a_folder(two: Path, command: str) -> None:
     assert kpf(command, "--as-at", AS_AT, "-o", "open.xlsx", cwd=two).said.endswith(
         "that is the name of one file. Give the name of a folder: -o open"

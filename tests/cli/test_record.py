@@ -311,7 +311,7 @@ def test_what_kpf_check_will_ask_about_it_is_told_before(clean: Path) -> None:
 
 def test_a_day_that_lies_ahead_is_pointed_out(clean: Path) -> None:
     ran = record("review", ID, "--completed", "2027-11-20", "--decided-on", "2026-11-20", "--dry-run", cwd=clean)
-    assert ran.out.startswith("2027-11-20 lies ahead: as at 23 November 2026 kpf does not count it yet.\n\n---")
+    assert ran.out.startswith("2027-11-20 is still to come: as at 23 November 2026 kpf does not count it yet.\n\n---")
 
 
 def typed(cwd: Path, *arguments: str, keys: str) -> tuple[int, str]:
@@ -345,7 +345,7 @@ def test_at_a_terminal_what_is_missing_is_asked_for(clean: Path) -> None:
     shown = " ".join(lines)
     assert "arrangement “board” is not known here. There are: operational-meetings, " in shown
     assert "kpf needs this answer before it can write anything." in shown
-    assert "on “20/11/2026” is not taken. Write a day as year, month and day. Did you mean 2026-11-20?" in shown
+    assert "on “20/11/2026” cannot be used. Write a day as year, month and day. Did you mean 2026-11-20?" in shown
     assert "+        - 2026-11-20" in lines
     assert "Write this?\nYes or no: " in out
 
@@ -361,7 +361,7 @@ def test_at_a_terminal_all_is_asked_for_where_nothing_was_given(clean: Path) -> 
     keys = "letter-2027\n2026-11-02\n\n\n\nexit=clause 9\nexitt=x\nwhistleblowing=theirs\n\ny\n"
     status, out = typed(clean, "assurance", ID, keys=keys)
     assert status == 0
-    assert "says “exitt” is not taken." in out
+    assert "says “exitt” cannot be used." in out
     shown = [line[1:] for line in out.splitlines() if line.startswith("+") and not line.startswith("+++")]
     assert [line for line in shown if not line.lstrip().startswith("#")] == [
         "  letter-2027:",
@@ -386,7 +386,7 @@ def test_at_a_terminal_the_end_of_input_leaves_the_rest_open(clean: Path) -> Non
 
 def test_an_answer_that_is_neither_yes_nor_no_is_refused(clean: Path) -> None:
     ran = record("review", ID, "--completed", "2026-11-20", cwd=clean, answer="x\n")
-    assert (ran.status, ran.err) == (2, "kpf: Yes or no: “x” is none of yes, no.\n")
+    assert (ran.status, ran.err) == (2, "kpf: Yes or no: “x” is not one of yes, no.\n")
 
 
 def test_at_a_terminal_the_end_of_input_leaves_off(clean: Path) -> None:
@@ -420,28 +420,28 @@ def test_at_a_terminal_the_end_of_input_leaves_off(clean: Path) -> None:
         ),
         (
             ["review", ID, "--completed", "20/11/2026"],
-            ("--completed “20/11/2026” is not taken. Write a day as year, month and day. Did you mean 2026-11-20?"),
+            ("--completed “20/11/2026” cannot be used. Write a day as year, month and day. Did you mean 2026-11-20?"),
         ),
-        (["review", ID, "--outcome", "stop"], ("--outcome “stop” is not taken. Write continue, change or end.")),
+        (["review", ID, "--outcome", "stop"], ("--outcome “stop” cannot be used. Write continue, change or end.")),
         (
             ["review", ID, "--outcome", "contine"],
-            ("--outcome “contine” is not taken. Write continue, change or end. Did you mean continue?"),
+            ("--outcome “contine” cannot be used. Write continue, change or end. Did you mean continue?"),
         ),
         (["review", ID, "--seen", "a\nb"], "--seen has more than one line; write it in one."),
-        (["review", ID, "--seen", "TBC"], "--seen stands for a blank, which records nothing."),
+        (["review", ID, "--seen", "TBC"], "--seen means a blank, which records nothing."),
         (
             ["report", ID, "--half-year", "2026/28 H1"],
-            ("“2026/28 H1” is no half of a financial year. Write it like this: 2026/27-H1"),
+            ("“2026/28 H1” is not a half of a financial year. Write it like this: 2026/27-H1"),
         ),
         (
             ["check", ID, "--partner", "Fellbrook"],
             ("--partner “Fellbrook” is not known here. Did you mean Fellbrook Leisure Trust?"),
         ),
         (["assurance", ID, "--says", "exit"], '--says wants a name and what belongs to it: --says "whistleblowing='),
-        (["assurance", ID, "--says", "exitt=x"], ("--says “exitt” is not taken. Write")),
+        (["assurance", ID, "--says", "exitt=x"], ("--says “exitt” cannot be used. Write")),
         (
             ["measure", ID, "--actual", "1,250"],
-            ("--actual “1,250” is not taken. Write a number without commas. Did you mean 1250?"),
+            ("--actual “1,250” cannot be used. Write a number without commas. Did you mean 1250?"),
         ),
         (["measure", ID, "--measure", "visitors"], ("--measure “visitors” is not known here. Did you mean visits?")),
         (

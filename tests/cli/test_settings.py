@@ -57,7 +57,7 @@ def test_the_command_line_wins(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('fail_on = "error"\n', "“fail_on” is no setting. Did you mean fail-on?"),
+        ('fail_on = "error"\n', "“fail_on” is not a setting. Did you mean fail-on?"),
         ('fail-on = "often"\n', "fail-on is “often”. Write one of: error, warning, note, never."),
         ("select = 3\n", 'select must be a list of texts: select = ["…"]'),
         ('since = ""\n', 'since must be a text: since = "…"'),

@@ -93,8 +93,8 @@ def test_a_reading_command_says_that_something_is_unfinished_and_changes_nothing
     before = kpf("check", "--as-at", AS_AT, cwd=folder)
     for arguments in (("check",), ("fix", "--diff"), ("due",), (*HALF_YEAR, "--dry-run")):
         assert kpf(*arguments, cwd=folder).err.startswith(
-            "kpf: An earlier kpf command was stopped on its way, so that some files may be changed and others not. "
-            "Run kpf fix, or any command that writes: it brings that to its end first.\n"
+            "kpf: An earlier kpf command was stopped part-way, so some files may be changed and others not. "
+            "Run kpf fix, or any command that writes: it finishes that first.\n"
         )
     assert (folder / "partnerships" / ".kpf-unfinished").is_dir()
     ran = kpf(*HALF_YEAR, cwd=folder)
@@ -110,7 +110,7 @@ def test_what_kpf_has_not_written_there_is_told(tmp_path: Path) -> None:
     (folder / "partnerships" / ".kpf-unfinished").mkdir()
     (folder / "partnerships" / ".kpf-unfinished" / "journal.json").write_text("[]")
     said = (
-        "partnerships/.kpf-unfinished/ says that an earlier kpf command was stopped on its way, but it is not what kpf "
+        "partnerships/.kpf-unfinished/ says that an earlier kpf command was stopped part-way, but it is not what kpf "
         "writes there. Nothing was done. Find out who put it there, and remove it."
     )
     for arguments in COMMANDS.values():
@@ -120,7 +120,7 @@ def test_what_kpf_has_not_written_there_is_told(tmp_path: Path) -> None:
     (folder / "partnerships" / ".kpf-unfinished").rmdir()
     (folder / "partnerships" / ".kpf-unfinished").write_text("")
     assert kpf(*HALF_YEAR, cwd=folder).said.startswith(
-        "An earlier change was stopped on its way, and kpf can neither finish nor undo it yet. "
+        "An earlier change was stopped part-way, and kpf can neither finish nor undo it yet. "
     )
 
 

@@ -129,12 +129,12 @@ def test_a_file_with_a_link_for_its_folder(editor: Editor, tmp_path_factory: pyt
         (HERE, [HERE], "--stdin-filename reports the one file that it names. Leave PATHS out."),
         (HERE, ["--service", "Housing"], "Leave --service out."),
         (HERE, ["--since", "main"], "Leave --since out."),
-        ("veolia.yaml", [], "--stdin-filename veolia.yaml does not lie in partnerships."),
-        ("partnerships/deeper/x.yaml", [], "--stdin-filename partnerships/deeper/x.yaml does not lie in partnerships."),
-        ("partnerships/notes.txt", [], "partnerships/notes.txt is no file that kpf reads"),
-        ("partnerships/_notes.yaml", [], "partnerships/_notes.yaml is no file that kpf reads"),
-        ("partnerships/parks.yml", [], "partnerships/parks.yml is no file that kpf reads"),
-        ("partnerships", [], "--stdin-filename partnerships does not lie in partnerships."),
+        ("veolia.yaml", [], "--stdin-filename veolia.yaml is not in partnerships."),
+        ("partnerships/deeper/x.yaml", [], "--stdin-filename partnerships/deeper/x.yaml is not in partnerships."),
+        ("partnerships/notes.txt", [], "partnerships/notes.txt is not a file that kpf reads"),
+        ("partnerships/_notes.yaml", [], "partnerships/_notes.yaml is not a file that kpf reads"),
+        ("partnerships/parks.yml", [], "partnerships/parks.yml is not a file that kpf reads"),
+        ("partnerships", [], "--stdin-filename partnerships is not in partnerships."),
     ],
 )
 def test_what_does_not_go_together(editor: Editor, file: str, arguments: list[str], says: str) -> None:

@@ -79,7 +79,7 @@ def test_all_is_the_same_from_wherever_it_is_asked(folder: Path, options: tuple[
         assert ran.status == 0, ran.out
         assert said(ran).startswith("All 4 files in ")
         assert ") and the framework are the same. The result is the same: " in said(ran)
-        assert said(ran).endswith("All is the same, as at 23 November 2026.")
+        assert said(ran).endswith("Everything is the same, as at 23 November 2026.")
 
 
 def test_the_same_bytes_for_the_same_files(folder: Path) -> None:
@@ -97,7 +97,7 @@ def test_the_register_has_moved_on(folder: Path, options: tuple[str, ...]) -> No
     ran = verify(folder)
     assert ran.status == 0
     assert said(ran).startswith(f"The register has moved on. All 4 files were read from commit {first}, as they")
-    assert said(ran).endswith("All is the same, as at 23 November 2026.")
+    assert said(ran).endswith("Everything is the same, as at 23 November 2026.")
 
 
 def test_what_was_never_committed_cannot_be_had_again(folder: Path) -> None:
@@ -140,7 +140,7 @@ def test_outside_of_git_the_files_have_to_be_kept(tmp_path: Path, how: str) -> N
     assert ran.status == 1
     name = "more.yaml" if how == "new" else "parks.yaml"
     assert said(ran).startswith(f"Not as they were judged: {name}.")
-    assert "The manifest names no commit, so it takes a copy of the files that was kept elsewhere." in said(ran)
+    assert "The manifest names no commit, so you need a copy of the files that was kept elsewhere." in said(ran)
 
 
 @pytest.mark.parametrize("what", ["result", "counts", "framework", "version", "code"])
@@ -158,8 +158,8 @@ def test_another_kpf_is_told_and_another_result_is_not_the_same(folder: Path, wh
     ran = verify(folder)
     assert ran.status == (1 if what in {"result", "counts"} else 0)
     told = {
-        "result": "The result on the same bytes is another one in: parks.yaml.",
-        "counts": "The result is another one: ",
+        "result": "The result on the same bytes is different in: parks.yaml.",
+        "counts": "The result is different: ",
         "framework": ", January 2001; now against the Key Partnerships Framework",
         "version": "Judged then by kpf 0.0.1, now by kpf ",
         "code": "then and now, but its code is not the same.",
@@ -180,7 +180,7 @@ def test_what_a_change_began_from_is_not_there(folder: Path) -> None:
 def test_what_is_no_manifest(folder: Path, text: str) -> None:
     (folder.parent / "manifest.json").write_text(text, "utf-8", "surrogatepass")
     told = verify(folder).said
-    assert "manifest.json is no manifest" in told
+    assert "manifest.json is not a manifest" in told
     assert told.endswith("One is written by: kpf check --manifest FILE")
 
 
@@ -189,7 +189,7 @@ def test_a_manifest_leads_to_no_other_file(folder: Path, name: str) -> None:
     found = manifest(folder)
     found["how"]["files"] = [name]
     (folder.parent / "manifest.json").write_text(json.dumps(found))
-    assert "manifest.json is no manifest (see how.files.0)" in verify(folder).said
+    assert "manifest.json is not a manifest (see how.files.0)" in verify(folder).said
 
 
 def test_a_manifest_that_cannot_be_read(folder: Path) -> None:

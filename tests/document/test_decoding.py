@@ -17,7 +17,7 @@ def _told(document: Document) -> list[tuple[str, int, int]]:
         ("name: words\n".encode("utf-16-be"), "UTF-16"),
         ("name: words\n".encode("utf-16-le"), "UTF-16"),
         (b"PK\x03\x04\x14\x00", "Word or Excel"),
-        (bytes(200), "no ordinary text"),
+        (bytes(200), "not ordinary text"),
     ],
 )
 def test_what_is_no_text_is_one_finding_about_the_whole_file(content: bytes, piece: str) -> None:

@@ -64,7 +64,7 @@ def test_values(values: int, piece: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("piece", "what"), [(b"- b\n", "entries stand in this list"), (b"  k%d: b\n", "names stand in this group")]
+    ("piece", "what"), [(b"- b\n", "entries are in this list"), (b"  k%d: b\n", "names are in this group")]
 )
 def test_entries_of_one_list_or_group(piece: bytes, what: str) -> None:
     entries = [piece % number if b"%" in piece else piece for number in range(5_001)]
@@ -81,7 +81,7 @@ def test_entries_of_one_list_or_group(piece: bytes, what: str) -> None:
 def test_entries_of_a_whole_file() -> None:
     document = read_document("p/a.yaml", b"".join(b"k%d: b\n" % number for number in range(5_001)))
     assert [finding.message for finding in document.findings()] == [
-        "More than 5,000 names stand in this group, so it was not read."
+        "More than 5,000 names are in this group, so it was not read."
     ]
     assert (document.data, document.sound) == ({}, False)
 

@@ -73,3 +73,12 @@ def test_what_is_shipped_is_in_order_and_well_spelt(path: Path) -> None:
     content = path.read_bytes()
     done = mended(path.name, read_document(path.name, content, path.stem), content)
     assert (done.edit.changes, done.ordered, done.names, done.days) == (False, False, (), ())
+
+
+def test_what_comes_before_the_first_name_of_an_entry_is_opened_below_it(tmp_path: Path) -> None:
+    done = fixed(b"name: A\nreviews:\n  - completed: 2023-11-20\n    requirements_met: yes\n", tmp_path)
+    lines = done.edit.new.decode().partition("\nreviews:\n")[2].splitlines()
+    assert lines[0] == "  - completed: 2023-11-20"
+    assert lines[1].startswith("    # led_by:  ")
+    assert lines[2].startswith("    # assurance:  ")
+    assert fixed(done.edit.new, tmp_path).edit.new == done.edit.new

@@ -57,8 +57,8 @@ def test_a_few_choices_are_all_named() -> None:
 def test_a_group_is_opened_with_the_names_the_framework_asks_for() -> None:
     assert opening(section("on_the_list")) == [
         "# on_the_list:                         # Its entry in the list of key partnerships.",
-        "#   from:                              # Since when it has been on the list; a month is enough where the day",
-        "#                                      # is not known.",
+        "#   from:                              # Since when it has been on the list. A month is enough if the day is",
+        "#                                      # not known.",
         "#                                      # For example: 2023-11-24",
         "#   reason:                            # Why it is a key partnership, in a sentence.",
         "#                                      # For example: The centres cannot open without it.",

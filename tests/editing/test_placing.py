@@ -175,12 +175,12 @@ def test_put_in(case: str) -> None:
         (
             "reviews: soon\n",
             ("reviews", 0),
-            "`reviews` holds “soon”, where a list should stand. Mend that in the file first.",
+            "`reviews` holds “soon”, where a list should be. Mend that in the file first.",
         ),
-        ("reviews:\n  a: b\n", ("reviews", 0), "`reviews` holds names with values, where a list should stand."),
-        ("monitoring: [a]\n", ("monitoring", "x"), "`monitoring` holds a list, where names with values should stand."),
+        ("reviews:\n  a: b\n", ("reviews", 0), "`reviews` holds names with values, where a list should be."),
+        ("monitoring: [a]\n", ("monitoring", "x"), "`monitoring` holds a list, where names with values should be."),
         ("reviews: [ # none\n  ]\n", ("reviews", 0), "The blank in line 1 is written in an unusual way."),
-        ("reviews: [a: b]\n", ("reviews", 0, "c"), "Line 1 stands in brackets in an unusual way."),
+        ("reviews: [a: b]\n", ("reviews", 0, "c"), "Line 1 is in brackets in an unusual way."),
     ],
 )
 def test_what_cannot_be_put_in_is_told_with_its_reason(text: str, trail: Trail, said: str) -> None:
@@ -200,5 +200,5 @@ def test_a_broken_file_is_not_touched() -> None:
 def test_what_cannot_be_proven_is_not_written() -> None:
     """An explicit name is a way of writing that kpf reads and does not write into."""
     text = "? name\n: A\n? remit\n"
-    with pytest.raises(CannotEdit, match=r"^p/a.yaml was left as it is: "):
+    with pytest.raises(CannotEdit, match=r"^p/a.yaml was left as it is, because "):
         put(text, ("remit",), "B")

@@ -80,9 +80,9 @@ def test_any_name(name: str) -> None:
     [
         ("  ", "is blank"),
         ("two\nlines", "has more than one line; write it in one"),
-        ("TBC", "stands for a blank, which records nothing"),
-        ("a\u200bb", "holds a character that cannot be seen; type it anew"),
-        ("a\x07b", "holds a character that cannot be seen; type it anew"),
+        ("TBC", "means a blank, which records nothing"),
+        ("a\u200bb", "holds a character that cannot be seen; type it again"),
+        ("a\x07b", "holds a character that cannot be seen; type it again"),
         ("x" * 20_001, "is longer than kpf reads"),
         ("EC/26/81", None),
     ],

@@ -40,7 +40,7 @@ SETTABLE: Final = (
 )
 RESTING: Final = (
     "SGC-3x cannot be taken out: it asks for `delivers_council_services` and `involves_children`, and whether WHB-1 "
-    "and SGC-3 apply hangs on the answer."
+    "and SGC-3 apply depends on the answer."
 )
 KINDS: Final = "day, days, text, money, number, yes or no, post, organisation, one of a list, interval or document"
 
@@ -76,14 +76,14 @@ ASK: Final = "{is: days, help: The day on which it was agreed., example: 2026-03
             HEADING + "drop:\n  EQD-20: {reason: It is elsewhere.}\n",
             6,
             "framework-file-names-nothing",
-            "“EQD-20” is no duty of the packaged edition.",
+            "“EQD-20” is not a duty of the packaged edition.",
             "Did you mean EQD-2?",
         ),
         (
             HEADING + "drop:\n  EQD-2:\n",
             6,
             "framework-file-incomplete",
-            "Nothing says why EQD-2 is taken out.",
+            "The reason for taking out EQD-2 is missing.",
             "Write the reason: reason: …",
         ),
         (
@@ -104,7 +104,7 @@ ASK: Final = "{is: days, help: The day on which it was agreed., example: 2026-03
             HEADING + "drop:\n  EQD-2: {reason: It is elsewhere.}\nreword:\n  EQD-2: {duty: Equality is promoted.}\n",
             8,
             "framework-file-clash",
-            "EQD-2 stands under `drop` and under `reword`; it cannot be both.",
+            "EQD-2 is under `drop` and under `reword`; it cannot be both.",
             "Keep one of the two.",
         ),
         (
@@ -146,28 +146,28 @@ ASK: Final = "{is: days, help: The day on which it was agreed., example: 2026-03
             HEADING + "set:\n  LST-3:\n",
             6,
             "framework-file-incomplete",
-            "Nothing is set of LST-3.",
+            "No setting is given for LST-3.",
             "LST-3 lets you set `every`: How often the list of key partnerships is reviewed.",
         ),
         (
             HEADING + "reword:\n  WHB-1:\n",
             6,
             "framework-file-incomplete",
-            "Nothing says how WHB-1 reads now.",
+            "The new words of WHB-1 are missing.",
             "Write the new words: duty: …",
         ),
         (
             WHOLE + "replace:\n  KEY-1: {by: DPA-2, reason: It is new.}\n",
             15,
             "framework-file-names-nothing",
-            "“DPA-2” is no duty that this file adds.",
+            "“DPA-2” is not a duty that this file adds.",
             "Did you mean DPA-1?",
         ),
         (
             WHOLE + "replace:\n  KEY-1: {reason: It is new.}\n",
             15,
             "framework-file-incomplete",
-            "Nothing says which duty takes the place of KEY-1.",
+            "The duty that takes the place of KEY-1 is missing.",
             "Write by: and the id of a duty under `add`.",
         ),
         (
@@ -191,7 +191,7 @@ ASK: Final = "{is: days, help: The day on which it was agreed., example: 2026-03
             changed(", on: 2026-04-01", ""),
             4,
             "framework-file-incomplete",
-            "Nothing says from when it is in force, so nothing of it is.",
+            "The file does not say from when it is in force, so none of it is.",
             "Under `adopted`, write on: and the day.",
         ),
         (
@@ -240,14 +240,14 @@ ASK: Final = "{is: days, help: The day on which it was agreed., example: 2026-03
             changed(f"    asks:\n      dpia_agreed: {ASK}\n    {CHECK}\n", ""),
             6,
             "framework-file-incomplete",
-            "Nothing says how DPA-1 is checked.",
+            "DPA-1 does not say how it is checked.",
             "Write the fields that it asks for: asks: … Or say why no file can show it: not_checked: …",
         ),
         (
             WHOLE + "    not_checked: Only the meeting shows it.\n",
             14,
             "framework-file-clash",
-            "DPA-1 says why no file can show it, and asks for something all the same.",
+            "DPA-1 says why no file can show it, but asks for an answer.",
             "Keep one of the two.",
         ),
         (
@@ -261,14 +261,14 @@ ASK: Final = "{is: days, help: The day on which it was agreed., example: 2026-03
             changed("is: days, ", ""),
             12,
             "framework-file-incomplete",
-            "Nothing says what kind of field `dpia_agreed` is.",
+            "The kind of the field `dpia_agreed` is missing.",
             "Write for example: {is: day, help: The day on which it was agreed., example: 2026-03-02}",
         ),
         (
             changed("is: days", "is: one of a list").replace(CHECK, "check: {one_of: [low]}"),
             12,
             "framework-file-incomplete",
-            "Nothing says what can be chosen for `dpia_agreed`.",
+            "The choices for `dpia_agreed` are missing.",
             "Write choices: [low, medium, high]",
         ),
         (
@@ -303,7 +303,7 @@ ASK: Final = "{is: days, help: The day on which it was agreed., example: 2026-03
             changed("is: days", "is: text"),
             13,
             "framework-file-not-possible",
-            "`fresh_for` looks at days, and `dpia_agreed` is text.",
+            "`fresh_for` compares days, but `dpia_agreed` is text.",
             "Name a field with a day.",
         ),
         (
@@ -311,7 +311,7 @@ ASK: Final = "{is: days, help: The day on which it was agreed., example: 2026-03
             13,
             "framework-file-not-possible",
             "`at_least` says 3, and `dpia_agreed` is days.",
-            "Hold an amount or a number against a number, and a length of time against a length of time.",
+            "Compare an amount or a number with a number, and a length of time with a length of time.",
         ),
         (
             changed(CHECK, "check: {before: remit}"),
@@ -345,7 +345,7 @@ ASK: Final = "{is: days, help: The day on which it was agreed., example: 2026-03
             WHOLE.replace("    verb: must\n", "    verb: must\n    from: 2027-04-01\n    until: 2027-03-31\n"),
             12,
             "framework-file-not-possible",
-            "DPA-1 is asked for until a day before the one from which it is.",
+            "DPA-1 ends before it begins: `until` is earlier than `from`.",
             "Write a later day.",
         ),
         (
@@ -359,7 +359,7 @@ ASK: Final = "{is: days, help: The day on which it was agreed., example: 2026-03
             WHOLE.replace("    verb: must\n", "    verb: must\n    applies: {stage: proposed, running_for: 1 year}\n"),
             11,
             "framework-file-not-possible",
-            "No partnership can ever be asked for DPA-1: at that stage none has run yet.",
+            "No partnership can ever be asked for DPA-1: at that stage none is running yet.",
             "Add running to `stage`, or delete `running_for`.",
         ),
         (
@@ -380,14 +380,14 @@ ASK: Final = "{is: days, help: The day on which it was agreed., example: 2026-03
             WHOLE + DUTY.replace("add:\n", ""),
             14,
             "name-stands-twice",
-            "`DPA-1` stands here a second time; the first is in line 6.",
+            "`DPA-1` is here a second time; the first is in line 6.",
             "Keep the one that is true and delete the other.",
         ),
         (
             HEADING + "replace:\n  KEY-1: {by: KEY-2, reason: It is new.}\n",
             6,
             "framework-file-names-nothing",
-            "“KEY-2” is no duty that this file adds.",
+            "“KEY-2” is not a duty that this file adds.",
             "Under `add` there are: none.",
         ),
         (

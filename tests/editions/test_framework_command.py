@@ -54,7 +54,7 @@ def test_a_whole_edition(register: Path) -> None:
     ran = kpf("framework", "check", *DAY, cwd=with_edition(register, WHOLE))
     assert (ran.status, ran.err) == (0, "")
     assert ran.out.splitlines()[2:] == [
-        "In force since 1 April 2026; as at earlier days the packaged edition holds alone.",
+        "In force since 1 April 2026. Before that day, only the packaged edition applies.",
         "It adds 2 duties. 4 examples tried.",
         "",
         "Nothing is wrong with it.",

@@ -232,7 +232,7 @@ def test_both_have_to_hold() -> None:
     assert verdict_on(run) == (Verdict.MET, "2 of 2 conditions hold: `agreed` and `risk`.")
     found = only_finding(judged(BOTH, {"agreed": "2026-03-02", "risk": "high"}))
     assert found.rule == "own-conditions-not-met"
-    assert found.message == "The duty wants both conditions to hold, and 1 holds. `risk` says “high”."
+    assert found.message == "The duty asks for both conditions to hold, and 1 holds. `risk` says “high”."
     half = judged(BOTH, {"agreed": "2026-03-02"})
     assert [finding.rule for finding in half.findings] == ["not-recorded"]
 

@@ -143,7 +143,8 @@ def test_two_do_not() -> None:
     verdict, reason = verdict_on(run, "KCP-1")
     assert verdict is Verdict.NOT_MET
     assert reason == (
-        "The duty wants 3 of 5 conditions to hold, and 2 hold. `affects_priorities` says “no”. `much_risk` says “no”. "
+        "The duty asks for 3 of 5 conditions to hold, and 2 hold. `affects_priorities` says “no”. "
+        "`much_risk` says “no”. "
         "`large_reliance` says “no”."
     )
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.styles import Font
 
 from kpf.document import read_document
 from kpf.forms.marked import NoForm
@@ -177,8 +178,8 @@ def test_notes_in_wrong_cells_and_rows_put_in_are_not_lost(parks: Path) -> None:
     book.save(parks / "odd.xlsx")
     ran = answer(parks, "odd.xlsx", "--yes")
     assert data(parks)["objectives"] == {"put-in-between": {"objective": "Put in between"}}
-    assert "odd.xlsx, Renamed, K7: “please ring me”: no question stands here." in ran.out
-    assert "odd.xlsx, Renamed, D1: “back in January”: no question stands here." in ran.out
+    assert "odd.xlsx, Renamed, K7: “please ring me”: there is no question here." in ran.out
+    assert "odd.xlsx, Renamed, D1: “back in January”: there is no question here." in ran.out
     assert "odd.xlsx, Start here, B4: “I have left the council.”: the words of the form were changed here" in ran.out
     assert "odd.xlsx, Mine, A1: “a sheet of my own”: this sheet is not one of kpf's." in ran.out
 
@@ -235,7 +236,7 @@ def test_hostile_workbooks_are_refused_in_plain_words(parks: Path) -> None:
     far = io.BytesIO()
     wide.save(far)
     for content, said in (
-        (b"no zip at all", "is no .xlsx file"),
+        (b"no zip at all", "is not the kind of file that its name says"),
         (_with_part(sent, "xl/vbaProject.bin"), "holds macros"),
         (_with_part(sent, "xl/externalLinks/externalLink1.xml"), "holds links to other workbooks"),
         (_with_sheets(201), "has more than 200 sheets"),
@@ -252,6 +253,17 @@ def test_hostile_workbooks_are_refused_in_plain_words(parks: Path) -> None:
 def test_a_formula_is_no_answer(parks: Path) -> None:
     ran = answer(parks, returned(parks, {"manager": "=HYPERLINK(1)"}), "--yes")
     assert "it is a formula; type the answer itself" in ran.out
+    assert "manager" not in data(parks)
+
+
+def test_what_is_struck_through_is_no_answer(parks: Path) -> None:
+    file = returned(parks, {"manager": "Parks Manager", "remit": "Trees"})
+    book = load_workbook(parks / file, rich_text=True)
+    (cell,) = [one for row in book["Parks"].iter_rows() for one in row if one.value == "Parks Manager"]
+    cell.font = Font(strike=True)
+    book.save(parks / file)
+    ran = answer(parks, file, "--yes")
+    assert "“Parks Manager”: it is struck through; type the answer again" in ran.out
     assert "manager" not in data(parks)
 
 
@@ -331,7 +343,7 @@ def test_an_entry_that_has_moved_is_not_filled_in_another_ones_place(tmp_path: P
     before = file.read_bytes()
     ran = answer(folder, name, "--yes")
     assert file.read_bytes() == before
-    assert "the entry in its place says something else by now, so it may be another one." in ran.out
+    assert "the entry in its place has changed since, so it may be another one." in ran.out
 
 
 def test_a_text_too_long_to_be_kept_whole_is_listed(parks: Path) -> None:

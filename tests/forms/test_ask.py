@@ -150,7 +150,7 @@ def test_the_thirteen_become_eight_workbooks_and_two_returned_close_what_the_pag
     assert first
     assert first[1] == found[1]
     assert int(first[2]) == len([*_questions_in(tmp_path / returned[1])])
-    assert ran.out.count("“Sorry, back in January!”: no question stands here.") == 3
+    assert ran.out.count("“Sorry, back in January!”: there is no question here.") == 3
     assert f"Open duties: {found[2]} before, {found[3]} now." in ran.out
     for name, text in before.items():  # no byte elsewhere: at the most a blank behind a name gave way
         kept = [line for line in text.splitlines() if not re.match(r" *[a-z_]+:\s*(#.*)?$", line)]

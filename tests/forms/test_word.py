@@ -105,6 +105,17 @@ def test_answers_and_added_rows_are_taken_and_read_twice_give_nothing_new(parks:
     assert "Nothing new is recorded by these answers" in answer(parks, "back.docx", "--yes").out
 
 
+def test_text_with_a_line_through_it_is_no_answer(parks: Path, sent: bytes) -> None:
+    def change(document: Document) -> None:
+        table, number = rows(document)["manager"]
+        table.rows[number].cells[1].paragraphs[0].runs[-1].font.strike = True
+
+    (parks / "back.docx").write_bytes(filled(sent, {"manager": "Parks Manager"}, change))
+    ran = answer(parks, "back.docx", "--yes")
+    assert "“Parks Manager”: text in it is struck through; type the answer again" in ran.out
+    assert "manager" not in data(parks)
+
+
 def test_what_is_refused_or_recorded_since_is_told_by_table_row_and_column(parks: Path, sent: bytes) -> None:
     answers = {"agreement/signed": "last spring", "manager": "Head of Parks"}
     (parks / "back.docx").write_bytes(filled(sent, answers))
@@ -175,7 +186,7 @@ def test_what_has_no_place_is_listed_and_nothing_of_it_is_lost(sent: bytes) -> N
         if one.text != "Me" and "Post" not in one.text and "Manager" not in one.text
     ] == [
         ("no", "it is a field that Word works out; type the answer itself"),
-        ("Please ring me", "no question stands here"),
+        ("Please ring me", "there is no question here"),
         ("Ask Legal", "it is a comment in the margin; type answers into the yellow cells"),
     ]
     changed = [why for one, why in returned.astray if "It is the Head of Parks" in one.text]
@@ -235,8 +246,8 @@ def test_what_is_hostile_or_no_form_ends_in_a_sentence(parks: Path, sent: bytes)
         (packed_again(sent, "word/vbaProject.bin", b"x"), "evil.docx holds macros. Save it as .docx"),
         (packed_again(sent, "word/x.xml", bytes(51_000_000)), "evil.docx unpacks to far more than answers."),
         (filled(sent, {}, wide), "evil.docx has a table of more than 100 columns."),
-        (blank.getvalue(), "evil.docx is no form that kpf ask has written."),
-        (b"\xd0\xcf\x11\xe0", "evil.docx is no .docx file. Open it and save it as .docx."),
+        (blank.getvalue(), "evil.docx is not a form that kpf ask has written."),
+        (b"\xd0\xcf\x11\xe0", "evil.docx is not the kind of file that its name says. Open it and save it as .docx."),
         (packed_again(b"PK\x05\x06" + bytes(18), "a", b"b"), "evil.docx cannot be read as a Word document."),
     ):
         with pytest.raises(NoForm) as told:

@@ -423,7 +423,7 @@ def test_an_assurance_is_asked_for_anew_when_the_policy_has_a_newer_version() ->
     entry = only(ASSURANCE, owes(NEWER, COUNCIL))
     assert (str(entry.obligation.due), entry.state) == ("2026-11-02", ObligationState.OVERDUE)
     assert entry.task.action == f"Ask {TRUST} for a new assurance on whistleblowing."
-    assert entry.obligation.why == "version 5 holds since 2 November 2026; last done on 20 April 2026"
+    assert entry.obligation.why == "version 5 has applied since 2 November 2026; last done on 20 April 2026"
     assert not of(ASSURANCE, owes(NEWER, COUNCIL, date(2026, 11, 1)))  # the version does not hold yet
     assert not of(ASSURANCE, owes())
 

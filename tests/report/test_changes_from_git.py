@@ -1,5 +1,6 @@
 """The section on changes, told from a real repository: between the registers at both ends of the half-year."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -49,8 +50,10 @@ def test_where_git_does_not_reach_the_paper_says_so_and_goes_on(folder: Path) ->
     run(folder, "checkout", "--quiet", "--orphan", "young")
     commit(folder)
     told = section(folder)
-    assert "because the register as it was on 31 March 2026 cannot be compared with that of 30 September 2026." in told
-    assert "Nothing had been committed by 31 March 2026" in section(
-        folder, "--part", "exempt", heading="Annex for auditors"
+    started = re.compile(
+        r"Changes before \S+ \S+ \d{4} cannot be listed, because the register was started on that day\."
     )
+    assert started.search(told)
+    assert started.search(section(folder, "--part", "exempt", heading="Annex for auditors"))
+    assert not re.search(r"commit|branch|git", told)
     assert "In the half-year:" in told

@@ -82,7 +82,7 @@ def test_an_exception_covers_its_duty_rule_and_subject_and_nothing_else() -> Non
         ({"duty": "rol-4b"}, "duty", "“rol-4b” is not a duty of the framework", "Did you mean ROL-4b?"),
         ({"rule": "no-dispute"}, "rule", "“no-dispute” is not a rule that kpf has", "kpf explain lists them"),
         ({"rule": "not-record"}, "rule", "“not-record” is not a rule that kpf has", "Did you mean not-recorded?"),
-        ({"rule": "exception-not-valid"}, "rule", "nobody is excepted from it", "Put right what it found"),
+        ({"rule": "exception-not-valid"}, "rule", "so it allows none", "Put right what it found"),
         ({"reason": ""}, "reason", "it has no `reason`", "Write reason: why"),
         ({"approved_on": ""}, "approved_on", "it has no `approved_on`", "Write approved_on: the day"),
         ({"expires": ""}, "expires", "it has no `expires`", "twelve months on at most"),
@@ -185,7 +185,7 @@ def test_as_at_an_earlier_day_it_was_not_agreed_yet() -> None:
         ({"duty": "ROL-4a"}, "duty", "nothing that is open: ROL-4a is met without it.", "Delete the exception"),
         ({"duty": "AGR-1"}, "duty", "covers nothing: AGR-1 does not apply here.", "Delete the exception"),
         ({"rule": "nobody-stands-in"}, "duty", "nothing here is judged under ROL-4b by nobody-stands-in", "Delete"),
-        ({"subject": "bord"}, "subject", "ROL-4b looks at nothing here that is called “bord”.", "It looks at: leis"),
+        ({"subject": "bord"}, "subject", "ROL-4b finds nothing here called “bord”.", "It looks at: leis"),
         ({"subject": "leisure-centre"}, "subject", "called “leisure-centre”.", "Did you mean leisure-centres?"),
         (
             {"duty": "", "rule": "review-overdue", "subject": ID},

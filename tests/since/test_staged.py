@@ -145,7 +145,7 @@ def test_a_merge_that_is_not_resolved(folder: Path) -> None:
     with pytest.raises(Exception, match="exit status 1"):
         run(folder, "merge", "other")
     said = staged(folder).said
-    assert said.startswith("parks.yaml stands between two versions that are not merged yet.")
+    assert said.startswith("parks.yaml is in the middle of a merge.")
     assert said.endswith("then: git add parks.yaml")
 
 

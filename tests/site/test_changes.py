@@ -1,12 +1,13 @@
 """What changed in the half-year and since, told from a real repository."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.cli.running import AS_AT, GOOD, kpf, register
 from tests.histories import written_in_three_months
-from tests.repositories import alone, run
+from tests.repositories import alone, commit, run
 from tests.site.sites import files_in, text_of
 from tests.site.test_pages import dead_links
 
@@ -47,8 +48,21 @@ def test_a_rating_of_strength_and_stability_is_told_only_inside(folder: Path) ->
 def test_where_git_does_not_reach_the_page_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     alone(monkeypatch, tmp_path)
     changes, partnership = pages(register(tmp_path / "council", GOOD), "public")
-    assert "In 2026/27 H1 The changes cannot be listed." in changes
-    assert "In 2026/27 H1: the changes cannot be listed." in partnership
+    told = "hanges cannot be listed, because the register keeps no history of its files."
+    assert f"In 2026/27 H1 C{told}" in changes
+    assert f"In 2026/27 H1: c{told}" in partnership
+
+
+def test_before_the_register_was_started_the_page_says_when_that_was(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(folder, "checkout", "--quiet", "--orphan", "young")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-11-20T10:00:00+0000")
+    commit(folder)
+    changes, _ = pages(folder, "public")
+    told = "Changes before 20 November 2026 cannot be listed, because the register was started on that day."
+    assert f"In 2026/27 H1 {told}" in changes
+    assert not re.search(r"commit|branch", changes)
 
 
 def test_any_two_half_years_that_git_reaches_have_a_page(folder: Path) -> None:

@@ -12,6 +12,8 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.formula import ArrayFormula
@@ -207,12 +209,12 @@ def test_totals_headings_footnotes_and_what_is_struck_through_are_no_partnership
     ran = started(made, rows, change)
     assert names(made) == ["alpha", "total-reuse-ltd"]
     for said in (
-        "row 2: left out: “PLACE DIRECTORATE” stands alone, like a heading or a note;",
+        "row 2: left out: “PLACE DIRECTORATE” is alone in its row, like a heading;",
         "row 4: left out: it repeats the headings",
         "row 5: left out: “Beta, Parks, Ponds” is struck through; if it has not ended, remove the line through it",
         "row 8: left out: it is a total: Total: 2, 2",
         "row 9: left out: it is a total: Average score, 1.5",
-        "row 10: left out: “Last updated 3 May 2024 by Policy” stands alone",
+        "row 10: left out: “Last updated 3 May 2024 by Policy” is alone in its row",
         "Hidden in the sheet, and read all the same: row 3.",
         "Hidden in the sheet, and read all the same: column C.",
         "Comments on cells are not read: cell B3.",
@@ -244,6 +246,31 @@ def test_an_error_and_a_formula_that_nobody_worked_out_are_no_answers(made: Path
     assert "  row 2, Purpose (D2): it is a formula that was never worked out; open the file in Excel" in ran.out
     assert "  row 3: left out: the name in A3 cannot be read: it is a formula that was never worked out" in ran.out
     assert "#   Department (E2): =1+1 (it is a formula that was never worked out" in text_of(made, "parks")
+
+
+def test_an_error_as_libreoffice_writes_it_is_no_answer(made: Path) -> None:
+    ran = kpf("new", "--from", csv(made, "Name,Lead officer\nParks,Err:502\nPonds,#FIELD!\n"), "--yes", cwd=made)
+    assert data_of(made, "parks") == {"name": "Parks"}
+    assert data_of(made, "ponds") == {"name": "Ponds"}
+    assert "  row 2, Lead officer (B2): it shows an error, not an answer: Err:502\n" in ran.out
+    assert "  row 3, Lead officer (B3): it shows an error, not an answer: #FIELD!\n" in ran.out
+
+
+def test_what_is_struck_through_is_no_answer_and_stays_as_a_note(made: Path) -> None:
+    def change(sheet: Any) -> None:
+        sheet["B2"].font = Font(strike=True)
+        old, new = TextBlock(InlineFont(strike=True), "Old Manager"), TextBlock(InlineFont(), "Parks Manager")
+        sheet["B3"].value = CellRichText(old, new)
+        sheet["B4"].value = CellRichText(TextBlock(InlineFont(b=True), "Parks"), " Manager")
+
+    rows: Rows = [["Name", "Lead officer"], ["Parks", "Parks Manager"], ["Ponds", None], ["Pools", None]]
+    ran = started(made, rows, change)
+    assert data_of(made, "parks") == {"name": "Parks"}
+    assert data_of(made, "ponds") == {"name": "Ponds"}
+    assert data_of(made, "pools") == {"name": "Pools", "manager": "Parks Manager"}
+    assert "  row 2, Lead officer (B2): it is struck through: Parks Manager\n" in ran.out
+    assert "  row 3, Lead officer (B3): part of it is struck through: Old ManagerParks Manager\n" in ran.out
+    assert "#   Lead officer (B2): Parks Manager (it is struck through)\n" in text_of(made, "parks")
 
 
 def test_a_day_of_which_a_cell_shows_the_month_is_not_recorded_as_a_day(made: Path) -> None:

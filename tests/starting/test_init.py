@@ -225,8 +225,11 @@ def test_the_service_is_found_by_where_git_keeps_the_files(
     assert found == ([made] if made else [])
     if made:
         assert f"  {made}\n      a check of each proposed change" in ran.out
-        assert "Put in where kpf itself is kept, before you use these:\n  .pre-commit-config.yaml: in the" in ran.out
-        assert f"\n  {made}: in the place of " in ran.out
+        assert (
+            "Before you use these, write in them where kpf itself is kept:\n  .pre-commit-config.yaml: replace"
+            in ran.out
+        )
+        assert f"\n  {made}: replace " in ran.out
     else:
         assert "No check of proposed changes was made. To have one later: kpf init --keep --ci github\n" in ran.out
 
@@ -253,7 +256,7 @@ def test_a_service_that_is_not_known_is_2(tmp_path: Path) -> None:
     )
     ran = piped([*ANSWERS[:-1], "jenkins"], "init", cwd=tmp_path)
     assert ran.status == 2
-    assert "Service: “jenkins” is none of github, gitlab, azure, none." in ran.err
+    assert "Service: “jenkins” is not one of github, gitlab, azure, none." in ran.err
 
 
 def test_the_address_of_kpf_is_put_in(tmp_path: Path) -> None:
@@ -272,7 +275,7 @@ def test_the_address_of_kpf_is_put_in(tmp_path: Path) -> None:
         ("https://x/kpf.git", "names no version"),
         ("https://me@x/kpf.git", "names no version"),
         ("git@host:kpf.git", "names no version"),
-        ("https://x/k pf@v1", "is no address: it holds a space or a quotation mark."),
+        ("https://x/k pf@v1", "is not an address: it holds a space or a quotation mark."),
     ],
 )
 def test_an_address_without_a_version_is_2(tmp_path: Path, given: str, said: str) -> None:
@@ -332,7 +335,7 @@ def test_the_pages_are_published_only_where_that_is_asked_for(tmp_path: Path) ->
     ran = kpf("init", "--no-input", "--keep", "--ci", "github", "--publish", cwd=tmp_path)
     assert ran.status == 0
     assert f"  {SITE}\n      the public pages of the register, published every morning\n" in ran.out
-    assert f"  {SITE}: in the place of YOUR-ORGANISATION/kpf and COMMIT\n" in ran.out
+    assert f"  {SITE}: replace YOUR-ORGANISATION/kpf and COMMIT\n" in ran.out
     assert "under Pages, choose GitHub Actions as the source." in ran.out
 
 
@@ -402,7 +405,7 @@ def test_at_a_terminal_an_answer_is_asked_for_again_with_what_to_write(tmp_path:
     told = "`adopted` holds “1/2/2013”, which cannot be read as a day or a month. Write it as: 2013-02-01"
     assert told in " ".join(seen.split())
     assert "Framework, adopted (Enter takes 2013-02-01): \n" in seen
-    assert "“x” is none of github, gitlab, azure, none.\n" in seen
+    assert "“x” is not one of github, gitlab, azure, none.\n" in seen
     data = read_document("_council.yaml", (tmp_path / "partnerships/_council.yaml").read_bytes()).data
     assert (data["council"], data["framework"]["adopted"]) == ("Tëstford", "2013-02-01")
     assert (tmp_path / ".github/workflows/register.yml").is_file()

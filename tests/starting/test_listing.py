@@ -80,7 +80,10 @@ def test_the_mapping_is_shown_and_nothing_is_written_before_somebody_says_yes(ma
     assert '  The sheet “Notes” was not read. To read it instead: --sheet "Notes"' in lines
     assert "  row 3, Start date (E3): “3/4/2019” is read as 2019-04-03: the day first, then the month." in lines
     assert "  row 3, Annual value (F3): “£25,000.50” is read as 25000.50." not in lines
-    assert "  row 3, Partners (G3): “Police, Fire” is taken for one name; a semicolon or a new line parts two." in lines
+    assert (
+        "  row 3, Partners (G3): “Police, Fire” is read as one name. Between two names, put a semicolon or a new line."
+        in lines
+    )
     assert any(line.startswith("  row 6, Type (D6): `kind` holds “banana”, which is not one of") for line in lines)
     assert any(
         line.startswith("  row 6, Start date (E6): `starts` holds “early 2019”, which cannot be read as a day")
@@ -88,7 +91,7 @@ def test_the_mapping_is_shown_and_nothing_is_written_before_somebody_says_yes(ma
     )
     assert "  row 2: becomes leisure-centres" in lines
     assert "  row 5: left out: nothing in it names a partnership: Leisure" in lines
-    alone = "stands alone, like a heading or a note; if it is a partnership, fill in another cell"
+    alone = "is alone in its row, like a heading; if it is a partnership, fill in another cell"
     assert f"  row 7: left out: “leisure centres” {alone}" in lines
     assert f"  row 8: left out: “¿?” {alone}" in lines
     assert "New files: leisure-centres, community-safety, waste-and-recycling" in lines
@@ -121,7 +124,7 @@ def test_what_can_be_read_is_recorded_and_the_rest_is_kept_as_notes(made: Path) 
     }
     waste = (made / "partnerships" / "waste-and-recycling.yaml").read_text()
     assert waste.endswith(
-        "\n\n# From list.xlsx, sheet “Register”, row 6. Behind each value stands the cell that it comes from.\n"
+        "\n\n# From list.xlsx, sheet “Register”, row 6. After each value, a note names the cell that it comes from.\n"
         "# What has no place above or was not understood:\n"
         "#   Type (D6): banana\n#   Start date (E6): early 2019\n#   Annual value (F6): n/a\n"
         "#   RAG (H6): two\n#     lines\n"
@@ -208,7 +211,7 @@ def test_a_column_goes_where_it_is_sent(made: Path) -> None:
         ),
         ("Name\nParks\n", ["--map", "Name"], "--map Name has no field."),
         ("Name\n", [], "list.csv holds no list: there is no row below its headings."),
-        ("Things\nName\n", [], "list.csv holds no list: there is no row below its headings, which stand in row 2."),
+        ("Things\nName\n", [], "list.csv holds no list: there is no row below its headings, which are in row 2."),
         ("Name\nParks\n", ["--sheet", "x"], "Only an Excel file has sheets. Leave --sheet out."),
         ("Name\nParks\n", ["--kind", "contract"], "With --from, everything comes from the list."),
         ("Name\n" + "x\n" * 5001, [], "The list has more than 5,000 rows."),

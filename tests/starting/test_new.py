@@ -248,7 +248,7 @@ def test_at_a_terminal_the_nearest_is_offered_and_ctrl_d_leaves_the_rest_open(ma
         "new", "parks", cwd=made,
     )  # fmt: skip
     assert status == 0
-    assert "“runs” is none of running, proposed.\n" in seen
+    assert "“runs” is not one of running, proposed.\n" in seen
     assert "Write contract, cross-sector, statutory or joint-committee.\nKind: con\n" in seen
     assert (
         "“Parkz” is not listed. If it is what you mean, write it again.\nLead service (Enter takes Parks): \n" in seen

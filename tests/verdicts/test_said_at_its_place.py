@@ -62,7 +62,7 @@ _AGREED: Final = {"by": "Executive Cabinet", "on": "2026-11-12", "minute": "EC/2
             {"choices_agreed": {"until": "2026-09-10"}},
             "choices-not-agreed",
             ("choices_agreed", "until"),
-            "The council's choices were agreed until 10 September 2026, and not again.",
+            "The council's choices were agreed until 10 September 2026. No later agreement is recorded.",
         ),
         (
             COUNCIL,

@@ -81,7 +81,7 @@ def _in_order(field: LookedAt, other: LookedAt, wanted: str) -> Held:
     than = "later" if wanted == "before" else "earlier"
     named = ".".join(map(str, other.trail)).removeprefix("own.")
     message = f"`{name}` is {days[0]}, {than} than `{named}`, {days[1]}."
-    return _fails(message, f"Correct the day. The duty wants `{name}` {wanted} `{named}`, or on the same day.")
+    return _fails(message, f"Correct the day. The duty asks for `{name}` {wanted} `{named}`, or on the same day.")
 
 
 def _is_one_of(_: Any, field: LookedAt, part: CheckPart, __: Case) -> Held:
@@ -98,7 +98,9 @@ def _is_at_least(limit: Decimal | Interval, field: LookedAt, _: CheckPart, __: C
     if not short:
         return HOLDS
     message = f"`{field.trail[-1]}` is {_said(field.value)}, less than {_said(limit)}."
-    return _fails(message, f"The duty wants at least {_said(limit)}. Correct the value, or record it once that is so.")
+    return _fails(
+        message, f"The duty asks for at least {_said(limit)}. Correct the value, or record it once that is so."
+    )
 
 
 def _is_at_most(limit: Decimal | Interval, field: LookedAt, _: CheckPart, __: Case) -> Held:
@@ -106,7 +108,9 @@ def _is_at_most(limit: Decimal | Interval, field: LookedAt, _: CheckPart, __: Ca
     if not over:
         return HOLDS
     message = f"`{field.trail[-1]}` is {_said(field.value)}, more than {_said(limit)}."
-    return _fails(message, f"The duty wants at most {_said(limit)}. Correct the value, or record it once that is so.")
+    return _fails(
+        message, f"The duty asks for at most {_said(limit)}. Correct the value, or record it once that is so."
+    )
 
 
 def _is_the_same(name: str, field: LookedAt, _: CheckPart, case: Case) -> Held:
@@ -168,44 +172,44 @@ OWN_RULES: Final = {
     for rule in (
         FileRule(
             "own-answer-too-old",
-            "What one of the council's own duties wants done again and again was done within its interval.",
+            "A regular task under one of the council's own duties was done within its interval.",
             "An assessment of some years ago says little about today.",
             "have it done, and record the day.",
         ),
         FileRule(
             "own-days-out-of-order",
-            "Two days that one of the council's own duties puts in an order are in that order.",
-            "What was to be settled beforehand has not done its work when it comes afterwards.",
-            "correct the day; where it was so, have an exception agreed.",
+            "Two days are in the order that one of the council's own duties sets.",
+            "What has to be settled first is of no use afterwards.",
+            "correct the day; if it is right, have an exception agreed.",
         ),
         FileRule(
             "own-outcome-not-allowed",
             "What is recorded is one of the outcomes by which the council's own duty is met.",
-            "A result that calls for something to be done is no reason to rest.",
-            "see to what it calls for, and record the outcome then.",
+            "A result that calls for action needs that action first.",
+            "do what it calls for, then record the new outcome.",
         ),
         FileRule(
             "own-value-out-of-bounds",
-            "A number or a length of time keeps to the least or the most that the council's own duty sets.",
-            "The limit is what the council has decided on.",
-            "correct the value, or record it once it keeps to the limit.",
+            "A number or a length of time is within the limit that the council's own duty sets.",
+            "The council has decided on this limit.",
+            "correct the value, or record it once it is within the limit.",
         ),
         FileRule(
             "own-answer-differs",
-            "A partnership says the same as _council.yaml, where the council's own duty wants it so.",
-            "A partner who works by an older version does not know what was changed.",
-            "pass the version in force on, and record it.",
+            "A partnership says the same as _council.yaml, where the council's own duty asks for that.",
+            "A partner who uses an older version does not know what has changed.",
+            "pass on the version in force, and record it.",
         ),
         FileRule(
             TOO_FEW_HOLD,
-            "As many conditions hold as the council's own duty wants of those that it lists.",
-            "The council has decided that this many have to come together.",
+            "As many of the listed conditions are met as the council's own duty asks for.",
+            "The council has decided how many are needed.",
             "look at each condition: kpf show has what is recorded of them.",
         ),
         FileRule(
             PARTNER_MISSING,
-            "Where one of the council's own duties wants something of each partner, it is recorded for each.",
-            "One partner without it is the one of whom it will be asked.",
+            "What one of the council's own duties asks of each partner is recorded for each.",
+            "The one partner that is left out may be the one that matters.",
             "add the partner with its value.",
         ),
     )

@@ -69,7 +69,7 @@ def _missing(held: Held, field: LookedAt, case: Case) -> Judgement:
     if about is None or about.asked_by:
         return case.told_elsewhere(f"Nothing is recorded for `{missing.trail[-1]}`.", missing.trail)
     fix = f"{about.help} For example: {about.key}: {about.example}"
-    return case.not_known(missing.trail, f"Nothing is recorded for `{name}`, at which this duty looks.", fix)
+    return case.not_known(missing.trail, f"Nothing is recorded for `{name}`, which this duty looks at.", fix)
 
 
 def _each_partner(part: CheckPart, field: LookedAt, case: Case) -> Iterator[Judgement]:
@@ -109,7 +109,7 @@ def _several(duty: AddedDuty, case: Case) -> Judgement:
     if len(holding) + len(open_) < needed:
         failing = [(field, held) for field, held in results if held.holds is False]
         told = " ".join(held.message for _, held in failing)
-        message = f"The duty wants {of} conditions to hold, and {_count(holding)} {_do(holding)}. {told}"
+        message = f"The duty asks for {of} conditions to hold, and {_count(holding)} {_do(holding)}. {told}"
         kind = failing[0][1].kind if len({held.kind for _, held in failing}) == 1 else Held(None).kind
         return case.not_met(failing[0][0].trail, message, failing[0][1].fix, kind=kind)
     reason = f"{_count(holding)} of {of} conditions {_do(holding)}; nothing is recorded for {_named(open_)}."

@@ -167,7 +167,7 @@ def _told(outcome: AnswersOutcome) -> Iterator[str]:
     readings = [f"{one.cell}: {one.reading}." for one in outcome.taken if one.reading]
     yield from _section("Read like this", readings)
     yield from _section(
-        "In conflict: another answer is recorded by now, and stays. To write the new one over it: kpf set --replace",
+        "In conflict: another answer has been recorded since, and stays. To replace it: kpf set --replace",
         [
             f"{one.cell}: {one.label}: recorded is “{shortened(one.recorded)}”; the form says “{shortened(one.text)}”."
             for one in outcome.conflicts

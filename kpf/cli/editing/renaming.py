@@ -30,8 +30,8 @@ def rename_one(register: Register, old: str, new: str, *, yes: bool, dry_run: bo
         return said("Nothing was renamed.", Status.NOT_DONE)
     tell_kept(write_all(register.folder, found.changes))
     return said(
-        f"{found.old} is now {found.new}. kpf diff and kpf check --since know it again by its name. "
-        "A calendar made before has its events under the old id: write it anew over the old file."
+        f"{found.old} is now {found.new}. kpf diff and kpf check --since recognise it by its name. "
+        "An earlier calendar has its events under the old id: write a new one over the old file."
     )
 
 

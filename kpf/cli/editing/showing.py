@@ -42,7 +42,7 @@ def note_ahead(days: Sequence[str], day: date) -> None:
     """Whether something is recorded before it took place, by a slip or on purpose."""
     if days:
         with printing() as out:
-            out.write(f"{' and '.join(days)} lies ahead: as at {in_words(day)} kpf does not count it yet.\n\n")
+            out.write(f"{' and '.join(days)} is still to come: as at {in_words(day)} kpf does not count it yet.\n\n")
 
 
 def show_slips(broken: Broken) -> None:

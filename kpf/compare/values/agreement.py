@@ -96,7 +96,7 @@ def _happened(pair: Pair, way: tuple[str, ...], label: str) -> Iterator[ChangeDe
     elif was is None:
         sentence = f"{label} on {in_words(now)}."
     elif was < now and now > pair.since:
-        sentence = f"{label} anew on {in_words(now)}; before that, on {in_words(was)}."
+        sentence = f"{label} again on {in_words(now)}; before that, on {in_words(was)}."
     else:
         said = f"{label[0].lower()}{label[1:]} on {in_words(now)}"
         sentence = f"The file now says: {said}; it said {in_words(was)}."

@@ -30,7 +30,7 @@ def list_changes(pair: Pair) -> Iterator[ChangeDetail]:
         yield _joined(pair)
     elif was is Stage.ENDED:
         yield ChangeDetail(
-            "joined", f"{pair.name}, which had ended, is in the register as going on again.", covers=(("ended",),)
+            "joined", f"{pair.name}, which had ended, is back in the register as running.", covers=(("ended",),)
         )
     elif now is Stage.RUNNING and (was is not Stage.RUNNING or _was_put_on_the_list(pair)):
         yield _joined(pair)
@@ -41,11 +41,11 @@ def list_changes(pair: Pair) -> Iterator[ChangeDetail]:
 def _gone(pair: Pair, was: Stage | None) -> ChangeDetail:
     gone = f"{pair.former_name} is no longer in the register"
     if was is None or not pair.readable:
-        return ChangeDetail("left", f"{gone}. Whether it had ended cannot be told, because its file could not be read.")
+        return ChangeDetail("left", f"{gone}. Whether it had ended is not known, because its file could not be read.")
     if was is Stage.ENDED:
         return ChangeDetail("removed", f"{gone}. It had ended.")
     if was is Stage.RUNNING:
-        return ChangeDetail("left", f"{gone}, and nothing there says that it had ended.")
+        return ChangeDetail("left", f"{gone}, and its file did not say that it had ended.")
     return ChangeDetail("left", f"{gone}. It had been proposed as a key partnership.")
 
 

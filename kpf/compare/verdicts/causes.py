@@ -196,7 +196,7 @@ def _told(cause: Cause, broken: Sequence[Finding], *, known: bool) -> Finding:
         message=f"{finding.message} {_places(finding, broken)}".rstrip(),
         duties=duties,
         severity=Severity.ERROR if known else severity,
-        fix=finding.fix or "Put it back, or change each place that rests on it.",
+        fix=finding.fix or "Put it back, or change each place that depends on it.",
     )
 
 
@@ -218,6 +218,6 @@ def _places(cause: Finding, broken: Sequence[Finding]) -> str:
     ]
     number = sum(map(len, lines.values()))
     if number:
-        return f"{number} place{' rests' if number == 1 else 's rest'} on it: {some(told, '; ')}."
+        return f"{number} place{' depends' if number == 1 else 's depend'} on it: {some(told, '; ')}."
     partnerships = len({finding.partnership for finding in (cause, *broken) if finding.partnership})
     return f"That is so for {partnerships} partnerships." if partnerships > 1 else ""

@@ -160,7 +160,7 @@ class _Left:
 def _gone(file: JudgedFile, commit: str) -> _Left:
     document = file.document
     told = Gone(_name(document), file.lead_service, document.path)
-    message = f"{told.name} is gone from the register, and nothing said that it had ended."
+    message = f"{told.name} is gone from the register, and the register did not say that it had ended."
     fix = (
         f"Put the file back (git checkout {short(commit)} -- {quote(document.path)}). If the partnership is over, "
         "write so in it: ended: with the day, the reason and the minute."

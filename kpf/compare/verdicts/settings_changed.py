@@ -65,7 +65,8 @@ def _held(change: ReviewedChange) -> Finding:
         (),
         Severity.ERROR,
         FindingKind.CONTENT,
-        f"{change.sentence} So less is told or less fails, and nobody with the power is recorded as having agreed.",
+        f"{change.sentence} So kpf reports less or lets more pass, and nobody with the power is recorded as having "
+        "agreed.",
         "Put the setting back. If it was agreed, write who agreed to it, in _council.yaml: agreed_changes: - "
         f'{{what: "{named}", reason: …, agreed_by: …, on: the day}}',
         identity=(named,),

@@ -58,13 +58,12 @@ def opened(document: Document, way: Trail, model: type[Partnership] = Partnershi
     earlier = _before(record, field.about.key)
     lines = opening(field, " " * column)
     is_top = column == 0 and len(way) == 1
-    if at == 0:
-        first = page.lines.at(held[0][1].key[0].index if held[0][1].key else 0)
-        if page.text[page.lines.starts[first] : page.lines.starts[first] + column].strip():
-            return None  # a name behind a dash has nothing before it
+    first = page.lines.at(held[0][1].key[0].index if held[0][1].key else 0)
+    is_behind_a_dash = page.text[page.lines.starts[first] : page.lines.starts[first] + column].strip()
+    if at == 0 and not is_behind_a_dash:
         line = _past_openings(page, _above(page, first, column), column, earlier)
     else:
-        line = page.past_notes(page.line_after(held[at - 1][1]), column + 1)
+        line = page.past_notes(page.line_after(held[max(at - 1, 0)][1]), column + 1)
         line = _past_openings(page, line, column, earlier)
     return page.lines.inserted(line, _set_apart(page, line, lines, field) if is_top else lines)
 

@@ -38,8 +38,8 @@ def read_delimited(content: bytes, score: Score) -> tuple[Grid, list[str]]:
             began = reader.line_num + 1
     except csv.Error as error:
         raise NoList(
-            f"The list cannot be read as CSV from line {began} on: {error}. See whether a quotation mark is missing or "
-            "one too many there, or save the list as .xlsx instead."
+            f"The list cannot be read as CSV from line {began} on: {error}. Check there for a quotation mark that is "
+            "missing or one too many, or save the list as .xlsx instead."
         ) from error
     return Grid("", tuple(held)), [*told, *_swallowed(held, separator)]
 

@@ -31,6 +31,9 @@ _LOWEST: Final = 20 * MOST_ROWS
 _MOST_NAMED: Final = 8
 _NOT_WORKED_OUT: Final = "it is a formula that was never worked out; open the file in Excel and save it"
 
+STRUCK: Final = "it is struck through"
+_PARTLY_STRUCK: Final = "part of it is struck through"
+
 _Formulas = Mapping[tuple[int, int], str]
 
 
@@ -49,7 +52,7 @@ def read_excel(name: str, content: bytes) -> tuple[Grid, ...]:
             warnings.simplefilter("ignore")  # of what a list has no use for: extensions, pictures, styles
             written = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
             formulas = {sheet.title: _formulas(sheet) for sheet in written if hasattr(sheet, "iter_rows")}
-            shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+            shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True, rich_text=True)
             return tuple(_grid(shown[title], *held) for title, held in formulas.items())
     except (MemoryError, NoList):
         raise
@@ -83,7 +86,9 @@ def _formulas(sheet: Any) -> tuple[_Formulas, int, int]:
         last_row, last_column = cells[-1].row, max(last_column, cells[-1].column)
         limit_columns(last_column)
         if last_row > _LOWEST:
-            raise NoList(f"Something stands in row {last_row:,} of the sheet {sheet.title}. Keep only the list in it.")
+            raise NoList(
+                f"There is something in row {last_row:,} of the sheet {sheet.title}. Keep only the list in it."
+            )
         found |= {
             (cell.row, cell.column): str(getattr(cell.value, "text", cell.value))
             for cell in cells
@@ -119,9 +124,23 @@ def _cell(cell: Any, formulas: _Formulas) -> ListCell:
     if cell.value is None:
         return ListCell(formula, at, _NOT_WORKED_OUT) if formula else BLANK
     shown = as_shown(_formatted(cell.value, cell.number_format or ""), at)
-    if cell.font is not None and cell.font.strike:
-        return ListCell(shown.text, at, shown.trouble, struck=True)
-    return shown
+    struck = struck_through(cell)
+    if not struck:
+        return shown
+    return ListCell(shown.text, at, shown.trouble or struck, struck=struck == STRUCK)
+
+
+def struck_through(cell: Any) -> str:
+    """Why the words of `cell` are no answer, where a line is drawn through all or some of them; else empty."""
+    from openpyxl.cell.rich_text import CellRichText, TextBlock  # noqa: PLC0415 - as above
+
+    font = getattr(cell, "font", None)
+    whole = bool(font is not None and font.strike)
+    value = getattr(cell, "value", None)
+    if not isinstance(value, CellRichText):
+        return STRUCK if whole else ""
+    lines = {part.font.strike if isinstance(part, TextBlock) else whole for part in value if str(part).strip()}
+    return _PARTLY_STRUCK if len({bool(line) for line in lines}) > 1 else STRUCK if any(lines) else ""
 
 
 def _formatted(value: object, number_format: str) -> str:

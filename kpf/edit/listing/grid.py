@@ -1,5 +1,6 @@
 """The cells of a council's list as they are shown, whatever kind of file they come from."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,7 +11,8 @@ MOST_ROWS: Final = 5_000
 MOST_COLUMNS: Final = 200
 _LONGEST_CELL: Final = 10_000
 """In characters."""
-_ERRORS: Final = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+_ERROR: Final = re.compile(r"#N/[AD]|#GETTING_DATA|#[A-Z/0]{3,}[!?]|#+|ERR:[0-9]{3}", re.ASCII)
+"""What Excel and LibreOffice show for an error, in capitals, and for what is wider than its column."""
 
 
 class NoList(Exception):  # noqa: N818 - what it says is not an error of the program
@@ -68,8 +70,7 @@ def letter_of(position: int) -> str:
 def as_shown(text: str, at: str) -> ListCell:
     """The cell named `at` that shows `text`."""
     text = text.strip()
-    trouble = "it shows an error, not an answer" if text.upper() in _ERRORS or text.strip("#") == "" != text else ""
-    return ListCell(text, at, trouble)
+    return ListCell(text, at, "it shows an error, not an answer" if _ERROR.fullmatch(text.upper()) else "")
 
 
 def limited(cells: Sequence[ListCell]) -> tuple[ListCell, ...]:
@@ -93,4 +94,4 @@ def limit_columns(columns: int) -> None:
 def limit_rows(rows: int) -> None:
     """Raises `NoList` where a list has too many `rows`."""
     if rows > MOST_ROWS:
-        raise NoList(f"The list has more than {MOST_ROWS:,} rows. Take out what is no partnership.")
+        raise NoList(f"The list has more than {MOST_ROWS:,} rows. Take out what is not a partnership.")

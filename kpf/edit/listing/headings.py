@@ -71,11 +71,11 @@ _ARRANGEMENTS: Final = frozenset(
 )
 _ELSEWHERE: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "sme, vcse, voluntary sector, organisation type, supplier type": "what kind of body a partner is stands in "
+        "sme, vcse, voluntary sector, organisation type, supplier type": "what kind of body a partner is belongs in "
         "_organisations.yaml",
         "company number, charity number, registered company number, registered charity number, "
         "supplier registered company number, supplier registered charity number, registration number": "a partner's "
-        "number stands in _organisations.yaml",
+        "number is in _organisations.yaml",
         "review date, contract review date, agreement review date, next review, next review date, "
         "date of next review": "kpf works out when the next review is due",
         "last review, date of last review, last reviewed, date reviewed, review": "kpf record writes it down",

@@ -46,14 +46,14 @@ class NoPartnerships:
             yield "it repeats the headings"
         if self.is_total(row):
             yield f"it is a total: {said}"
-        if name.trouble:
-            yield f"the name in {name.at} cannot be read: {name.trouble}"
         if name.struck:
             yield f"“{said}” is struck through; if it has not ended, remove the line through it"
+        if name.trouble:
+            yield f"the name in {name.at} cannot be read: {name.trouble}"
         if not name.text and not self._gives_ids:
             yield f"nothing in it names a partnership: {said}"
         if self.is_heading(row):
-            yield f"“{said}” stands alone, like a heading or a note; if it is a partnership, fill in another cell"
+            yield f"“{said}” is alone in its row, like a heading; if it is a partnership, fill in another cell"
 
     def is_total(self, row: Row) -> bool:
         """Whether `row` adds up others."""

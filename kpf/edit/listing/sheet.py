@@ -105,7 +105,7 @@ def _with_headings(name: str, grid: Grid, told: list[str], known: Collection[str
     heads = heads_of(grid, known)
     rows = list(_rows_below(grid, heads)) if heads else []
     if heads is None or not rows:
-        where = f", which stand in row {heads.last}" if heads and heads.last > 1 else ""
+        where = f", which are in row {heads.last}" if heads and heads.last > 1 else ""
         raise NoList(f"{name} holds no list: there is no row below its headings{where}.")
     told += [
         f"Row {number}, above the headings, is not part of the list: {' '.join(cell.text for cell in row if cell.text)}"
@@ -114,7 +114,7 @@ def _with_headings(name: str, grid: Grid, told: list[str], known: Collection[str
     ]
     if heads.first < heads.last:
         upper = ", ".join(" ".join(cell.text.split()) for cell in grid.rows[heads.first - 1] if cell.has_own)
-        told.append(f"The headings stand in two rows, {heads.first} and {heads.last}. The upper one says: {upper}")
+        told.append(f"The headings are in two rows, {heads.first} and {heads.last}. The upper one says: {upper}")
     width = max(len(heads.names), *(len(row.cells) for row in rows))
     wide = tuple(Row(row.number, _filled_up(row.cells, width)) for row in rows)
     return Sheet(name, headings_for(heads.names, width), wide, tuple(told), grid.title)

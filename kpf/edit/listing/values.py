@@ -63,7 +63,9 @@ def read_cell(question: Readable, text: str) -> Cell:
         if isinstance(cell.answer, str):
             answers.append(cell.answer)
             if "," in cell.answer:
-                readings.append(f"“{cell.answer}” is taken for one name; a semicolon or a new line parts two")
+                readings.append(
+                    f"“{cell.answer}” is read as one name. Between two names, put a semicolon or a new line"
+                )
     return Cell(tuple(dict.fromkeys(answers)) or None, "; ".join(readings))
 
 

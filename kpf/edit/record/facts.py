@@ -184,7 +184,7 @@ def half_year_given(text: str) -> HalfYear:
     with suppress(ValueError):
         if found:
             return HalfYear.read(f"{found['year']} {found['half'].upper()}")
-    raise CannotEdit(f"“{shortened(text)}” is no half of a financial year. Write it like this: 2026/27-H1")
+    raise CannotEdit(f"“{shortened(text)}” is not a half of a financial year. Write it like this: 2026/27-H1")
 
 
 def _as_read(fact: Fact, text: str, written: Written) -> str:
@@ -201,4 +201,4 @@ def _as_read(fact: Fact, text: str, written: Written) -> str:
     wants = (
         f"{written.wants.partition(', for example')[0]}. Did you mean {nearest}?" if nearest else f"{written.wants}."
     )
-    raise CannotEdit(f"--{fact.option} “{shortened(text)}” is not taken. Write {wants}")
+    raise CannotEdit(f"--{fact.option} “{shortened(text)}” cannot be used. Write {wants}")

@@ -90,7 +90,7 @@ def proven(document: Document, content: bytes, splices: Iterable[Splice], expect
     read = read_document(document.path, new, document.partnership)
     if read.faults or not read.sound or read.data != expected:
         raise CannotEdit(
-            f"{document.path} was left as it is: what it says now could not be kept just as it is while adding this. "
+            f"{document.path} was left as it is, because adding this would change something else in it. "
             "Write it into the file yourself; kpf check then says whether it can be read."
         )
     return new

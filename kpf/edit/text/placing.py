@@ -150,7 +150,7 @@ def behind_a_dash(document: Document, trail: Trail) -> list[Splice]:
 def _between(page: EditedText, around: Place, held: Sequence[Place], at: int, put: str) -> Splice:
     """`put` in braces or brackets, behind what stands there before it, or in front of all."""
     if not page.in_braces(around):
-        raise CannotEdit(f"Line {around.start.line + 1} stands in brackets in an unusual way. {ODD}")
+        raise CannotEdit(f"Line {around.start.line + 1} is in brackets in an unusual way. {ODD}")
     if at:
         end = held[at - 1].end.index
         return Splice(end, end, f", {put}")
@@ -169,7 +169,7 @@ def _first(place: Place) -> Place:
 def _wrong_shape(trail: Trail, data: Any, step: Step) -> str:
     expected = "a list" if isinstance(step, int) else "names with values"
     where = f"`{trail[-1]}` holds" if trail else "The file holds"
-    return f"{where} {_told(data)}, where {expected} should stand. Mend that in the file first."
+    return f"{where} {_told(data)}, where {expected} should be. Mend that in the file first."
 
 
 def _told(data: Any) -> str:

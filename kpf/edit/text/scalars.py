@@ -49,9 +49,9 @@ def unfit(text: str) -> str | None:
     if re.search(r"[\r\n]", text):
         return "has more than one line; write it in one"
     if text.strip().lower() in BLANKS:
-        return "stands for a blank, which records nothing"
+        return "means a blank, which records nothing"
     if UNSEEN.search(text) or LOST in text:
-        return "holds a character that cannot be seen; type it anew"
+        return "holds a character that cannot be seen; type it again"
     return "is longer than kpf reads" if len(text) > LONGEST_TEXT else None
 
 

@@ -40,7 +40,7 @@ def read_word_form(name: str, content: bytes, models: FormModels = MODELS) -> Re
     except Exception as error:  # there is no saying what a broken file makes the libraries raise
         raise NoForm(f"{name} cannot be read as a Word document. Open it in Word and save it as .docx.") from error
     if not reader.is_known:
-        raise NoForm(f"{name} is no form that kpf ask has written. Give the file as it was returned.")
+        raise NoForm(f"{name} is not a form that kpf ask has written. Give the file as it was returned.")
     for number, text in comments:
         why = "it is a comment in the margin; type answers into the yellow cells"
         written_in(returned, FormCell(name, "comments", f"comment {number + 1}"), text, trouble=why)
@@ -57,7 +57,9 @@ def _read_body(reader: MarkedRows, body: Any) -> None:
         elif element.tag == qn("w:p"):
             mark, text = _parted(_text_of(element))
             if not mark:
-                written_in(returned, FormCell(returned.file, heading, "text"), text, trouble="no question stands here")
+                written_in(
+                    returned, FormCell(returned.file, heading, "text"), text, trouble="there is no question here"
+                )
                 continue
             heading = text[:60] if _is_heading(element) else heading
             place = FormCell(returned.file, heading, "text")
@@ -134,13 +136,18 @@ def _pieces(element: Any) -> Iterator[str]:
 
 
 def _trouble_in(cell: Any) -> str:
-    """Why what stands in `cell` is no answer: a field that works something out, or a picture."""
+    """Why what is in `cell` is no answer: a field that works something out, a picture, a line through the text."""
     codes = [held.text or "" for held in cell.iter(qn("w:instrText"))]
     codes += [held.get(qn("w:instr")) or "" for held in cell.iter(qn("w:fldSimple"))]
     if any(code.strip() and not _FIELDS.match(code) for code in codes):
         return "it is a field that Word works out; type the answer itself"
-    return (
-        "it holds a picture, which is not read; type the answer"
-        if any(held.tag in _PICTURES for held in cell.iter())
-        else ""
-    )
+    if any(held.tag in _PICTURES for held in cell.iter()):
+        return "it holds a picture, which is not read; type the answer"
+    if any(_is_struck(run) and _text_of(run).strip() for run in cell.iter(qn("w:r"))):
+        return "text in it is struck through; type the answer again"
+    return ""
+
+
+def _is_struck(run: Any) -> bool:
+    lines = [run.find(f"{qn('w:rPr')}/{qn(f'w:{name}')}") for name in ("strike", "dstrike")]
+    return any(line is not None and line.get(qn("w:val")) not in {"0", "false", "off"} for line in lines)

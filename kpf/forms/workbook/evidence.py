@@ -118,8 +118,8 @@ def _about(result: Result) -> Iterator[tuple[str, str | int]]:
     yield "Met", "On the record: the files say so. It does not mean that anybody has tested whether it is true."
     yield "On somebody's word", "The evidence is that somebody recorded it; kpf can see no more than that."
     yield "Not known", "Too little is recorded to say."
-    yield "Exempt", "Exempt information. It never stands in anything that is published."
-    yield "A row", "One piece of evidence; a verdict with several stands in as many rows, one without any in one."
+    yield "Exempt", "Exempt information. Keep it out of anything that is published."
+    yield "A row", "One piece of evidence; a verdict with several has as many rows, one without any has one."
     yield "Where it comes from", came_from(result.provenance, "Checked")
 
 

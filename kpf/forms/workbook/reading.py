@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any, Final
 
-from kpf.edit.listing.excel import cell_text
+from kpf.edit.listing.excel import cell_text, struck_through
 from kpf.forms.fields import MODELS, FormModels
 from kpf.forms.marked import MOST_ROWS, MarkedRows, NoForm, parts_of_form, written_in
 from kpf.forms.marks import NOT_TAKEN
@@ -28,7 +28,7 @@ def read_workbook(name: str, content: bytes, models: FormModels = MODELS) -> Ret
             reader.read([_written(returned, title, number, at, cell) for at, cell in enumerate(cells)])
         known = known or reader.is_known
         if not reader.is_known and title not in _OWN_SHEETS:
-            why = "no question stands here" if reader.has_marks else "this sheet is not one of kpf's"
+            why = "there is no question here" if reader.has_marks else "this sheet is not one of kpf's"
             returned.astray += [(written, why) for written in reader.loose]
     if not known and any(written.cell.sheet == NOT_TAKEN for written, _ in returned.astray):
         raise NoForm(
@@ -36,14 +36,15 @@ def read_workbook(name: str, content: bytes, models: FormModels = MODELS) -> Ret
             "from, and give that."
         )
     if not known:
-        raise NoForm(f"{name} is no workbook that kpf ask has written. Give the file as it was returned.")
+        raise NoForm(f"{name} is not a workbook that kpf ask has written. Give the file as it was returned.")
     return returned
 
 
 def _written(returned: ReturnedForm, title: str, number: int, at: int, cell: Any) -> WrittenCell | None:
     letter = cell.column_letter if hasattr(cell, "column_letter") else str(at)
     is_formula = getattr(cell, "data_type", "") == "f"
-    trouble = "it is a formula; type the answer itself" if is_formula else ""
+    struck = struck_through(cell)
+    trouble = "it is a formula; type the answer itself" if is_formula else struck and f"{struck}; type the answer again"
     text = cell_text(getattr(cell, "value", None))
     return written_in(returned, FormCell(returned.file, title, f"{letter}{number}"), text, trouble=trouble)
 
@@ -55,7 +56,7 @@ def _sheets(name: str, content: bytes) -> Iterator[tuple[str, Iterator[tuple[int
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what answers have no use for
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, rich_text=True)
             for title in book.sheetnames:
                 sheet: Any = book[title]
                 if hasattr(sheet, "iter_rows"):

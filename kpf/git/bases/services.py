@@ -61,7 +61,7 @@ def _github(folder: Path, variables: Variables) -> Base:
         told = _event(variables)
         default = str(told.get("repository", {}).get("default_branch") or "")
         return _pushed(folder, str(told.get("before") or ""), variables.get("GITHUB_REF_NAME", ""), default)
-    raise NoHistory(f"A run on GitHub for {event or 'no event'} is about no change. {_NAME_IT}")
+    raise NoHistory(f"A run on GitHub for {event or 'no event'} is not about a change. {_NAME_IT}")
 
 
 def _event(variables: Variables) -> Mapping[str, Any]:
@@ -91,7 +91,7 @@ def _gitlab(folder: Path, variables: Variables) -> Base:
         return _merge_request(folder, target, variables)
     branch, default = variables.get("CI_COMMIT_BRANCH", ""), variables.get("CI_DEFAULT_BRANCH", "")
     if not branch or variables.get("CI_PIPELINE_SOURCE") == "schedule":
-        raise NoHistory(f"This pipeline is about no change. {_NAME_IT}")
+        raise NoHistory(f"This pipeline is not about a change. {_NAME_IT}")
     if default and branch != default:
         return where_parted(folder, f"origin/{default}", default)
     return _pushed(folder, variables.get("CI_COMMIT_BEFORE_SHA", ""), branch, default)

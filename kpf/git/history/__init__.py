@@ -13,6 +13,7 @@ from kpf.git.history.commits import (
     leads_to,
     merge_base,
     names_of_commits,
+    not_started,
     nothing_committed,
     parents_of,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "merge_base",
     "merged_commits",
     "names_of_commits",
+    "not_started",
     "nothing_committed",
     "parents_of",
     "renamed_between",

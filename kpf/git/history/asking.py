@@ -17,7 +17,7 @@ FILTERED: Final = (
 )
 DAMAGED: Final = (
     "This repository is damaged: a file that a commit holds is missing or cannot be read. See which: git fsck. "
-    "Then fetch it again, or clone the repository anew."
+    "Then fetch it again, or clone the repository again."
 )
 _FILTERS: Final = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$"
 """The settings of a clone that was made without some files."""

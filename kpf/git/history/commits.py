@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kpf.dates import in_words
 from kpf.git.history.asking import MEND_SHALLOW, answer, git_output, is_shallow
-from kpf.git.program import NoGit, NoHistory, short
+from kpf.git.program import NoGit, NoHistory, NotStarted, short
 from kpf.spelling import did_you_mean
 
 _CLOCK: Final = ZoneInfo("Europe/London")
@@ -95,16 +95,23 @@ def commit_on(folder: Path, day: date) -> Commit:
     found = _listed(folder, "--first-parent", "--max-count=1", by_then, here)
     if found:
         return found[0]
-    first = _listed(folder, "--first-parent", here)[-1]
     if is_shallow(folder):
+        first = _listed(folder, "--first-parent", here)[-1]
         raise NoHistory(
             f"What the files said on {in_words(day)} cannot be read: here the commits go back "
             f"only to {in_words(first.on)}. {MEND_SHALLOW}"
         )
-    raise NoHistory(
-        f"Nothing had been committed by {in_words(day)}: the first commit of this branch is of {in_words(first.on)}. "
-        f"Give that day or a later one: {first.on.isoformat()}"
-    )
+    raise not_started(folder)
+
+
+def not_started(folder: Path) -> NoHistory:
+    """What to say of a day before `folder` was first committed. Raises `NoHistory`."""
+    first = first_commit(folder)
+    if first is None:
+        return NoGit(
+            "The register has never been committed, so there is nothing to compare with.", "Commit the register first"
+        )
+    return NotStarted(first.on)
 
 
 def first_commit(folder: Path) -> Commit | None:

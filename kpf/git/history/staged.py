@@ -59,8 +59,7 @@ def kept_as_staged(folder: Path, staged: Staged) -> Mapping[str, Kept]:
             found[name] = Kept(_FOLDER, b"", None)
         elif stage != b"0":
             raise NoHistory(
-                f"{name} stands between two versions that are not merged yet. Put right in it what stands between "
-                f"<<<<<<< and >>>>>>>, then: git add {name}"
+                f"{name} is in the middle of a merge. Correct it between <<<<<<< and >>>>>>>, then: git add {name}"
             )
         else:
             found[name] = Kept(mode, object_, None)

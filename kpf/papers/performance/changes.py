@@ -72,7 +72,7 @@ class Changes:
     others: int
     """How many more values differ. They are not listed: no sentence is written for them, and they set no rule."""
     not_compared: str
-    """Why the two registers could not be compared; empty where they were."""
+    """Why changes cannot be listed, in a sentence; empty where they can."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ class JudgedObject(TypedDict):
     rule: str
     duties: Annotated[list[str], "The duties that ask for it; none for a fault of the file."]
     message: Annotated[str, "What is wrong."]
-    exempt: Annotated[bool, "Whether it tells of exempt information."]
+    exempt: Annotated[bool, "Whether it holds exempt information."]
 
 
 class PutBackObject(TypedDict):
@@ -47,7 +47,7 @@ class FindingObject(JudgedObject):
     kind: Annotated[FindingKind, "Whether an edit or the calendar brought it."]
     verdict: Annotated[Verdict | None, "Null for a fault of the file or of a change."]
     fix: Annotated[str, "What to write."]
-    blanks: Annotated[list[BlankObject], "Where it tells of several things that one section lacks: each of them."]
+    blanks: Annotated[list[BlankObject], "Where it is about several things that one section lacks: each of them."]
     put_back: Annotated[PutBackObject | None, "With --since: what the change took away; null where nothing did."]
     breaks: Annotated[list[JudgedObject], "With --since: what the change breaks in other places by this."]
 

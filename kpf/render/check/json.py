@@ -40,9 +40,9 @@ class VerdictObject(TypedDict):
     partnership: PartnershipId
     duty: str
     verdict: Verdict
-    attested: Annotated[bool, "Whether it rests on somebody's word alone."]
+    attested: Annotated[bool, "Whether somebody's word is the only evidence."]
     reason: str
-    exempt: Annotated[bool, "Whether the reason tells of exempt information."]
+    exempt: Annotated[bool, "Whether the reason holds exempt information."]
     evidence: list[EvidenceObject]
 
 
@@ -70,7 +70,7 @@ class ExceptionObject(TypedDict):
 class JudgedFileObject(FileObject):
     """One file that was judged, or should have been."""
 
-    state: Annotated[FileState | None, "How its bytes stand to the commit; null outside git, or where it was not read."]
+    state: Annotated[FileState | None, "Whether the commit holds its bytes; null outside git, or if it was not read."]
 
 
 class RenamedObject(TypedDict):
@@ -119,7 +119,7 @@ class SinceObject(TypedDict):
     unchanged: Annotated[Count, "How many partnerships are as they were."]
     renamed: list[RenamedObject]
     shared_files: Annotated[list[str], "Paths of changed files that all share."]
-    silenced: Annotated[Count, "How many duties cannot be judged while what fails the change stands."]
+    silenced: Annotated[Count, "How many duties cannot be judged until what fails the change is put right."]
     not_held: Annotated[dict[FindingKind, Count], "How many findings were there before."]
     overdue: Annotated[list[FindingObject], "What is overdue by what the change records."]
     better: list[VerdictChangeObject]

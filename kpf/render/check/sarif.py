@@ -138,7 +138,7 @@ def _fix(put_back: PutBack, result: Result) -> dict[str, Any]:
     text = "".join(f"{line}\n" for line in put_back.lines)
     replacement = {"deletedRegion": {**start, **end}, "insertedContent": {"text": text}}
     return {
-        "description": {"text": f"Put back what stood there at commit {commit_named_by(result)}."},
+        "description": {"text": f"Put back the lines of commit {commit_named_by(result)}."},
         "artifactChanges": [
             {"artifactLocation": _artifact(put_back.path, result), "replacements": [replacement]},
         ],

@@ -60,7 +60,7 @@ def _held(result: Result, compared: "Comparison", page: TextOutput) -> None:
         ("Gone", tuple(compared.vanished)),
         ("Changed", compared.edited),
         ("What all partnerships share", (None,)),
-        ("Not edited, and yet worse for what changed elsewhere", compared.unchanged),
+        ("Not edited, but worse because of a change elsewhere", compared.unchanged),
     )
     told = 0
     for kind, partnerships in kinds:
@@ -78,8 +78,8 @@ def _held(result: Result, compared: "Comparison", page: TextOutput) -> None:
         where = partnerships_counted(len({id_ for id_, _ in duties}))
         page.line()
         page.paragraph(
-            f"While that stands, {len(duties):,} more {'duty' if len(duties) == 1 else 'duties'} of {where} cannot be "
-            "told: met before, not known now. Mending it brings them back."
+            f"Until that is put right, {len(duties):,} more {'duty' if len(duties) == 1 else 'duties'} of {where} "
+            "cannot be judged. All of them were met before."
         )
 
 

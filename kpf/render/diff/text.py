@@ -99,7 +99,7 @@ def _summary(diff: Diff) -> str:
         if renamed:
             return f"{files} Nothing else changed."
         if diff.of_other_days:
-            return f"Nothing changed as at {in_words(diff.after.day)}. The files differ in what they say of later days."
+            return f"Nothing changed as at {in_words(diff.after.day)}. The files differ only about later days."
         return "Nothing changed, as far as the files can be read." if diff.unreadable else "Nothing changed."
     changed = len({change.partnership for change in diff.changes if change.partnership})
     shared = sum(1 for change in diff.changes if change.file)
@@ -156,7 +156,7 @@ def _end(diff: Diff) -> str:
     before, after = diff.files
     held = framework()
     parts = [
-        "Exempt is what never stands in the public part of a paper."
+        "What is marked exempt is never in the public part of a paper."
         if any(change.exempt for change in diff.changes)
         else "",
         f"Before: {were_read(before, diff.folder, diff.before.files.skipped)}",

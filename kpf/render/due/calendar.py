@@ -91,7 +91,7 @@ def _says(entry: Due) -> list[str]:
     if obligation.allowance:
         lines.append(f"Late after {in_words(obligation.allowance)}, by the council's own choice.")
     if entry.exempt:
-        lines.append("Exempt: this day follows from what never stands in the public part of a paper.")
+        lines.append("Exempt: this day follows from facts that are never in the public part of a paper.")
     if task.chosen:
         lines.append("How often is the council's own choice, or kpf's reading: the framework gives no time.")
     return lines

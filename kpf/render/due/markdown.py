@@ -31,7 +31,7 @@ def write_due_markdown(agenda: Agenda, out: TextIO) -> None:
         )
         write_markdown_table(out, ("What", "Duty", "Of", "Write this to have a day"), rows)
     if agenda.faults:
-        out.write("\n## Cannot be read: what hangs on these places is not in the list\n\n")
+        out.write("\n## Cannot be read: what depends on these places is not in the list\n\n")
         places = ((f"{fault.location.path}:{fault.location.line}", fault.message) for fault in agenda.faults)
         write_markdown_table(out, ("Place", "What is wrong"), places)
     out.write(f"\n{as_posted(came_from(agenda.provenance, 'Worked out'))}\n")

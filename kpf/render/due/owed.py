@@ -35,7 +35,7 @@ class Owed:
         owner = self.first.task.owner
         services = {entry.whose.service for entry in self.entries if entry.whose.id} - {owner, ""}
         of = f"; for {services.pop()}" if len(services) == 1 else ""
-        return f"{owner or 'Nobody is recorded who does it'}{of}"
+        return f"{owner or 'No post is recorded for it'}{of}"
 
 
 def grouped(entries: Iterable[Due]) -> Iterator[Owed]:

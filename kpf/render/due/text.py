@@ -263,7 +263,7 @@ def write_faults(agenda: Agenda, page: TextOutput) -> None:
     if not agenda.faults:
         return
     page.line()
-    page.line("CANNOT BE READ: what hangs on these places is not in the list", "bold")
+    page.line("CANNOT BE READ: what depends on these places is not in the list", "bold")
     page.line()
     for fault in agenda.faults:
         page.paragraph(f"{fault.location.path}:{fault.location.line}  {fault.message}", 2, hanging=2)

@@ -53,8 +53,8 @@ def _in_force(edition: Edition) -> str:
     if edition.adopted is None:
         return "It is not in force: no day of adoption is recorded."
     if edition.in_force:
-        return f"In force since {in_words(edition.adopted)}; as at earlier days the packaged edition holds alone."
-    return f"In force from {in_words(edition.adopted)}; until then the packaged edition holds alone."
+        return f"In force since {in_words(edition.adopted)}. Before that day, only the packaged edition applies."
+    return f"In force from {in_words(edition.adopted)}. Until then, only the packaged edition applies."
 
 
 def _duties(number: int) -> str:

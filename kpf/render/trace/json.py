@@ -19,7 +19,7 @@ class TracedDutyObject(TypedDict):
     """One statement of the framework, and what of kpf looks after it."""
 
     id: str
-    section: Annotated[str, "The section of the framework that it stands in."]
+    section: Annotated[str, "The section of the framework that it is in."]
     paragraph: str
     short: Annotated[str, "What it asks, in a few words."]
     checkable: Annotated[bool, "Whether it can be checked from files."]
