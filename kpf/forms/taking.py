@@ -131,7 +131,7 @@ class AnswerTaker:
         elif says_the_same(held, value):
             self.outcome.already += 1
         elif not {str(one) for one in (held if isinstance(held, list) else [held])} <= {*given.seen}:
-            why = "something else is recorded by now"
+            why = "something else has been recorded since"
             self.outcome.conflicts.append(
                 NotTaken(written.cell, target, part.label, written.text, why, words_of_value(held))
             )

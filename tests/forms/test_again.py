@@ -139,7 +139,7 @@ def test_what_was_recorded_since_is_a_conflict_and_stays() -> None:
     after = {**FILES, name_of(form): first.edits[form.id].new}
     second = taken(form, after, [(again, "12 February 2028")], LATER[-1])
     assert not second.edits[form.id].changes
-    assert [one.why for one in second.conflicts] == ["something else is recorded by now"]
+    assert [one.why for one in second.conflicts] == ["something else has been recorded since"]
     assert "2028-01-10" in second.conflicts[0].recorded
 
 
