@@ -42,7 +42,7 @@ def diff(
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
-    """Tell what changed, in sentences, and which commit brought it.
+    """Say what changed, in sentences, and which commit brought it.
 
     Compares two days, or two branches, tags or commits. For a day, kpf takes
     the last commit made by the end of that day.

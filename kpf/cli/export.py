@@ -28,12 +28,12 @@ def export(
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
-    """Write what the council has to publish of its contracts.
+    """Write the contracts that the council has to publish.
 
     transparency is the contracts register of the Local Government
     Transparency Code 2015, in CSV: the columns that the Code names, in its
-    order, from public fields alone. What is blank is listed on the error
-    stream, with who can say it.
+    order, from public fields only. Blanks are listed on the error stream,
+    with who can fill them in.
 
     Example: kpf export --format transparency -o contracts.csv
     """

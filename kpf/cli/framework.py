@@ -104,7 +104,7 @@ def diff_editions(
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
-    """Say which duties two editions have differently, and which verdicts differ.
+    """Show which duties and verdicts differ between two editions.
 
     An edition is packaged (the one that comes with kpf), now (the register's
     own), a file, or the one of a branch, tag or commit. All partnerships are

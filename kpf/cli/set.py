@@ -24,7 +24,7 @@ def set(  # noqa: A001 - the command is called so
     ],
     value: Annotated[str, typer.Argument(metavar="VALUE", help="What to write there.")],
     because: Annotated[
-        str | None, typer.Option("--because", metavar="TEXT", help="Add this as a note behind the value.")
+        str | None, typer.Option("--because", metavar="TEXT", help="Add this as a note after the value.")
     ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Write over what is recorded there.")] = False,
     register: RegisterOption = None,

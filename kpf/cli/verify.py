@@ -33,7 +33,7 @@ def verify(
     """Judge again what a manifest recorded, and say whether the result is the same.
 
     Reads the files from the register or, if they have changed, from the commit
-    that the manifest names. Ends with 0 if all is the same, 1 if not.
+    that the manifest names. Ends with 0 if everything is the same, 1 if not.
 
     Example: kpf verify check-2026-11-23.json
     """

@@ -123,20 +123,20 @@ def test_a_fingerprint_stays_when_lines_move_and_words_change() -> None:
 @pytest.mark.parametrize("written_as", ["gitlab", "sarif"])
 def test_an_entry_put_before_another_makes_no_finding_a_new_one(written_as: str, tmp_path: Path) -> None:
     def fingerprints() -> set[str]:
-        held = check("--format", written_as, cwd=folder).json
+        held = check("--format", written_as, cwd=home).json
         if written_as == "gitlab":
             return {entry["fingerprint"] for entry in held}
         return {json.dumps(entry["partialFingerprints"]) for entry in held["runs"][0]["results"]}
 
     own = "name: A\nmonitoring:\n  reports_to_cabinet:\n    - {half_year: 2025/26 H1, date: 01/13/2026}\n"
     own += "  data_errors:\n    - {found: 2026-08-03, what: Swims counted twice}\n"
-    folder = register(tmp_path, a=own)
+    home = register(tmp_path, a=own)
     before = fingerprints()
     own = own.replace(
         "reports_to_cabinet:\n", "reports_to_cabinet:\n    - {half_year: 2024/25 H2, date: 13/13/2025, as: y}\n"
     )
     own = own.replace("data_errors:\n", "data_errors:\n    - {found: 2026-07-01, what: Counted late}\n")
-    (folder / "partnerships" / "a.yaml").write_text(own)
+    (home / "partnerships" / "a.yaml").write_text(own)
     after = fingerprints()
     assert before <= after
     assert len(after) > len(before), "the entries put in have findings of their own"

@@ -37,8 +37,8 @@ def half_year(
 ) -> int:
     """Open a half-year for all partnerships.
 
-    So that services can fill it in, it writes its names with nothing behind them. Nothing is recorded by that, and
-    nothing more is asked for. Either all files are written or none.
+    Writes blank lines for services to fill in. That records nothing, and asks for nothing more. Either all files are
+    written or none.
 
     Example: kpf record half-year 2026/27-H2
     """
