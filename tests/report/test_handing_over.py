@@ -38,7 +38,7 @@ def test_where_nothing_is_recorded_nothing_is_said_to_end_or_to_need_no_consent(
 @pytest.mark.parametrize(
     ("over", "told"),
     [
-        ({}, "Consent is needed, and none is on record, for Aldermere Leisure Centres."),
+        ({}, "Consent is needed but not on record for Aldermere Leisure Centres."),
         ({"value": {"yearly": "9000", "whole_life": None}}, "Each agreement is below the threshold"),
         ({"value": None}, "is not known for Aldermere Leisure Centres"),
         ({"handing_over": {"consent_given": "2026-09-14"}}, "or has its consent on record"),
@@ -70,7 +70,7 @@ def test_a_later_consent_is_not_known_before_its_day() -> None:
 
 def test_what_is_missing_is_told_by_who_can_say_it() -> None:
     files = changed({"agreement": {"handing_over": {"variations": None, "open_disputes": None}}})
-    missing = section(written(files), "What is not recorded, and who can say it")
+    missing = section(written(files), "What is not recorded, and who can supply it")
     assert "**Leisure Contracts Manager**" in missing
     assert "the variations made, or none; and the disputes that are open, or none" in missing
     assert "Every fact that this pack asks for is on record." in written(with_laid((OWN, {})))
