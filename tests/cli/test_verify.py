@@ -108,7 +108,7 @@ def test_what_was_never_committed_cannot_be_had_again(folder: Path) -> None:
     ran = verify(folder)
     assert ran.status == 1
     assert said(ran).startswith(
-        "Not as they were judged: parks.yaml. parks.yaml was not committed in that state, so it takes a copy that was "
+        "Not as they were judged: parks.yaml. parks.yaml was not committed in that state, so you need a copy that was "
         "kept elsewhere."
     )
     assert said(ran).endswith("Something is different, as at 23 November 2026.")

@@ -46,7 +46,7 @@ def test_only_what_is_new_is_different(content: bytes, kind: EntryKind, data: st
     answers = answered(kind, data, names)
     edit, said = recorded(kind, answers, document, content)
     if edit is None:
-        assert "recorded already" in said or "should stand. Mend that in the file first." in said
+        assert "recorded already" in said or "should be. Mend that in the file first." in said
         return
     assert refused(edit.after) == refused(document)
     assert len(lines_changed(content.splitlines(keepends=True), edit.new.splitlines(keepends=True))) <= _MOST_CHANGED

@@ -285,7 +285,7 @@ def test_a_broken_template_is_told_with_its_line(text: str, said: str, tmp_path:
 
 NOT_FIT = "line 2: a value is used here for what it is not: a text as a number, say, or a number as a list."
 CALLED = "only macros, and what kpf gives to templates for that, can be called."
-ENDLESS = "it calls itself without end, or its parts stand too deep inside one another."
+ENDLESS = "it calls itself without end, or its parts are too deep inside one another."
 
 
 @pytest.mark.parametrize(

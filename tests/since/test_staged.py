@@ -197,7 +197,7 @@ def test_a_register_below_the_top_of_the_repository(folder: Path) -> None:
 
 def test_no_register_at_all(tmp_path: Path) -> None:
     run(tmp_path, "init", "--quiet")
-    assert staged(tmp_path).said.startswith("There is no folder partnerships/ here, in any folder above or among")
+    assert staged(tmp_path).said.startswith("There is no folder partnerships/ here, in a folder above or among")
     assert staged(tmp_path, "--register", tmp_path).said.startswith("There is no folder partnerships/ in ")
 
 

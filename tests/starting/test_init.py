@@ -238,7 +238,7 @@ def test_below_the_top_of_a_repository_no_check_is_made_and_that_is_said(tmp_pat
     repository(tmp_path, "https://gitlab.example.org/a/b.git")
     ran = kpf("init", "deep/register", "--no-input", cwd=tmp_path)
     assert ran.status == 0
-    assert "It lies below the top of a git repository" in ran.out
+    assert "It is below the top of a git repository" in ran.out
     assert not (tmp_path / "deep/register/.gitlab-ci.yml").exists()
     assert not (tmp_path / "deep/register/.pre-commit-config.yaml").exists()
 

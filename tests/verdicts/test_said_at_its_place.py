@@ -83,4 +83,4 @@ def test_a_recent_day_from_which_records_are_kept_is_disclosed_with_its_effect()
     (finding,) = checked(with_laid((COUNCIL, {**_YESTERDAY, "choices_agreed": _AGREED}))).findings
     assert finding.rule == "records-kept-from-too-late"
     assert finding.severity.value == "note"
-    assert finding.message.startswith("Nothing before 22 November 2026 is asked for: no review")
+    assert finding.message.startswith("Nothing before 22 November 2026 is asked for: no earlier review")
