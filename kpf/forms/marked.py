@@ -47,7 +47,7 @@ def parts_of_form(name: str, content: bytes, ending: str) -> list[str]:
         with zipfile.ZipFile(BytesIO(content)) as packed:
             parts = packed.infolist()
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise NoForm(f"{name} is not the kind of file that its name says. Open it and save it as {ending}.") from error
+        raise NoForm(f"{name} cannot be read as {ending}. Open it and save it as {ending}.") from error
     if sum(part.file_size for part in parts) > _LARGEST_UNPACKED:
         raise NoForm(f"{name} unpacks to far more than answers. Copy the answers into the form that kpf wrote.")
     held = [part.filename.lower() for part in parts]

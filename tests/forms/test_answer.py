@@ -236,7 +236,7 @@ def test_hostile_workbooks_are_refused_in_plain_words(parks: Path) -> None:
     far = io.BytesIO()
     wide.save(far)
     for content, said in (
-        (b"no zip at all", "is not the kind of file that its name says"),
+        (b"no zip at all", "cannot be read as .xlsx"),
         (_with_part(sent, "xl/vbaProject.bin"), "holds macros"),
         (_with_part(sent, "xl/externalLinks/externalLink1.xml"), "holds links to other workbooks"),
         (_with_sheets(201), "has more than 200 sheets"),

@@ -20,8 +20,8 @@ from tests.cli.running import AS_AT, GOOD, PARKS, kpf, register
         ("back.csv", "is the text of one sheet, without the marks by which kpf knows its questions."),
         ("back.pdf", "is a PDF, which holds no answers that kpf can read."),
         ("RE Key partnerships.msg", "is an e-mail. Save what is attached to it, and give that."),
-        ("back.xlsm", "back.xlsm is no .xlsx file. Open it and save it as .xlsx."),
-        ("back", "back is no .xlsx file."),
+        ("back.xlsm", "back.xlsm cannot be read as .xlsx. Open it and save it as .xlsx."),
+        ("back", "back cannot be read as .xlsx."),
     ],
 )
 def test_each_is_told_what_to_do(name: str, says: str) -> None:

@@ -247,7 +247,7 @@ def test_what_is_hostile_or_no_form_ends_in_a_sentence(parks: Path, sent: bytes)
         (packed_again(sent, "word/x.xml", bytes(51_000_000)), "evil.docx unpacks to far more than answers."),
         (filled(sent, {}, wide), "evil.docx has a table of more than 100 columns."),
         (blank.getvalue(), "evil.docx is not a form that kpf ask has written."),
-        (b"\xd0\xcf\x11\xe0", "evil.docx is not the kind of file that its name says. Open it and save it as .docx."),
+        (b"\xd0\xcf\x11\xe0", "evil.docx cannot be read as .docx. Open it and save it as .docx."),
         (packed_again(b"PK\x05\x06" + bytes(18), "a", b"b"), "evil.docx cannot be read as a Word document."),
     ):
         with pytest.raises(NoForm) as told:
