@@ -201,9 +201,9 @@ def _in_time(entry: Due, agenda: Agenda) -> str:
     opens, last_day = entry.obligation.opens, entry.obligation.last_day
     fit = [meeting for meeting in agenda.cabinet if meeting.on <= last_day and (opens is None or meeting.on >= opens)]
     if not fit:
-        return f"No meeting of {_body(agenda)} that is recorded lies in its time."
+        return f"No meeting of {_body(agenda)} is recorded for that time."
     first, last = fit[0], fit[-1]
-    words = f"{_body(agenda)} in its time: first on {in_words(first.on)}, papers out by {_weekday(first.papers_by)}"
+    words = f"{_body(agenda)} in that time: first on {in_words(first.on)}, papers out by {_weekday(first.papers_by)}"
     if last is not first:
         words += f"; last on {in_words(last.on)}, papers out by {_weekday(last.papers_by)}"
     return f"{words}."
