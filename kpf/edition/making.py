@@ -88,7 +88,7 @@ def _tell_heading(values: Mapping[str, Any], telling: Telling) -> None:
         return
     adopted = vars(values["adopted"]) if values["adopted"] else dict.fromkeys(("by", "on", "minute"))
     for key, what, fix in (
-        ("on", "from when it is in force, so nothing of it is", "on: and the day"),
+        ("on", "from when it is in force, so none of it is", "on: and the day"),
         ("by", "who adopted it", "by: and the body"),
         ("minute", "in which minute it was adopted", "minute: and the minute"),
     ):
