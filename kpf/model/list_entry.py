@@ -116,7 +116,7 @@ class Ended(Record):
 
 
 class ListedAgain(OnTheList):
-    """A later entry in the list: when the partnership came back, by whose decision, and what began with it anew."""
+    """A later entry in the list: when the partnership came back, by whose decision, and what began again with it."""
 
     anew: ClassVar[tuple[str, ...]] = ("proposal", "agreement", "ended")
     """What begins anew with the return: the same groups as at the top of the file."""

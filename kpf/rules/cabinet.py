@@ -90,7 +90,7 @@ def report_to_cabinet_missing(due: _ReportDue | None, case: Case) -> Judgement:
         return case.not_met((), message, "Correct the half-year or the day, or add the report that was made later.")
     if due.half != next(half for half in due.missing if not _before_its_end(half, case)):
         return case.told_elsewhere(message)
-    under = "; a year's report stands under its second half" if periods.yearly else ""
+    under = "; a year's report belongs to its second half" if periods.yearly else ""
     fix = fix.replace("2026/27 H1", str(due.half)) + under + or_keep_no_records(case, due.missing)
     return case.not_known((), message, fix, kind=FindingKind.CLOCK)
 
