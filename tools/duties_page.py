@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kpf.check.trace import ALL_VERDICTS, Trace, trace_statements
-from kpf.framework import Statement, framework
+from kpf.framework import framework
+from kpf.framework.statements import Statement
 from kpf.rules.presence import NAME as NOT_RECORDED
 from tools.words import WHEN, WHO, WRITTEN_BY, asked_for, code, prose
 

@@ -8,7 +8,8 @@ from kpf.check.brief import BREAKS_OTHERS, CHANGE_RULES, JUDGE_EDITED, VANISHED_
 from kpf.check.trace import rules_citing
 from kpf.document import FAULTS, FileRule
 from kpf.edition.telling import EDITION_RULES
-from kpf.framework import Section, framework
+from kpf.framework import framework
+from kpf.framework.statements import Section
 from kpf.model import MODEL_RULES
 from kpf.render.explain import EXCEPTION_UNUSED, PRESENCE
 from kpf.rules import RULES

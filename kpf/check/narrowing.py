@@ -10,7 +10,8 @@ from kpf.check.exceptions import UNUSED
 from kpf.document import FAULTS
 from kpf.document.wording import some
 from kpf.finding import FindingKind
-from kpf.framework import Framework, Section, framework
+from kpf.framework import Framework, framework
+from kpf.framework.statements import Section
 from kpf.model import MODEL_RULES
 from kpf.register.content import display_path
 from kpf.register.meant import file_meant, hint, id_in

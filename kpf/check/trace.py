@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from kpf.document import read_document
-from kpf.framework import ROLL_UP, Framework, Statement, framework
+from kpf.framework import ROLL_UP, Framework, framework
+from kpf.framework.statements import Statement
 from kpf.model import Council, Organisation, Partnership
 from kpf.model.list_entry import ListedAgain
 from kpf.model.shapes import every_field

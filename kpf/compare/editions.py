@@ -11,7 +11,8 @@ from kpf.check.rows import verdicts_in
 from kpf.document import Document
 from kpf.edition.settable import set_in_words
 from kpf.finding import Verdict
-from kpf.framework import Framework, Statement
+from kpf.framework import Framework
+from kpf.framework.statements import Statement
 from kpf.git.working_tree import WorkingTreeState
 from kpf.register.entries import ListedFile
 from kpf.register.register import Files

@@ -10,7 +10,8 @@ from kpf.edition.edition import AddedDuty
 from kpf.edition.kinds import AskedField
 from kpf.edition.telling import CLASH, NOT_POSSIBLE, Telling
 from kpf.finding import Severity, Trail
-from kpf.framework import Reading, Section, Statement, framework
+from kpf.framework import framework
+from kpf.framework.statements import Reading, Section, Statement
 from kpf.model.edition import AppliesTo, OwnDuty
 
 _ID: Final = re.compile(r"([A-Z][A-Z0-9]{1,7})-[0-9]{1,3}[a-z]?", re.ASCII)

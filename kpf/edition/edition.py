@@ -11,7 +11,8 @@ from kpf.document import Document
 from kpf.edition.kinds import AskedField
 from kpf.edition.settable import settable
 from kpf.finding import Finding
-from kpf.framework import Framework, Statement
+from kpf.framework import Framework
+from kpf.framework.statements import Statement
 from kpf.model import Council, Partnership
 from kpf.model.edition import AppliesTo, DutyExamples
 from kpf.model.edition_check import CheckPart, DutyCheck

@@ -12,7 +12,8 @@ from kpf.edition.changing import PackagedChanges, changes_in
 from kpf.edition.edition import AddedDuty, Edition
 from kpf.edition.kinds import partnership_with
 from kpf.edition.telling import NAMES_NOTHING, Telling
-from kpf.framework import Framework, Section, Statement, framework, framework_with
+from kpf.framework import Framework, framework, framework_with
+from kpf.framework.statements import Section, Statement
 from kpf.model import Partnership, read_record
 from kpf.model.edition import FrameworkFile
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import Final
 
-from kpf.dates import HalfYear, ReportingPeriods, When, months_after
+from kpf.dates import HalfYear, ReportingPeriods, When, in_words, months_after
 from kpf.model import Council, Partnership
 from kpf.model.agreement import Agreement
 from kpf.obligations.obligation import Anchor, FieldReference, Holder, Obligation, PartnershipFacts, Undated
@@ -175,6 +175,14 @@ def first_half_over(facts: PartnershipFacts) -> bool:
 def council_end(council: Council) -> date | None:
     """The last day of the council; None where none is decided, or what is recorded cannot be read."""
     return vars(council).get("council_ends")
+
+
+def next_due(council: Council, what: str, due: date) -> str:
+    """By when the next of something is `due`, as a sentence; after the end of the council that is for its successor."""
+    ends = council_end(council)
+    if ends and due > ends:
+        return f"The next {what} falls after the council has ended. It is for the successor."
+    return f"The next {what} is due by {in_words(due)}."
 
 
 def council_ended(council: Council, day: date) -> date | None:

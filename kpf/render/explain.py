@@ -13,8 +13,9 @@ from kpf.document import FAULTS, FileRule
 from kpf.edition.edition import AddedDuty, Edition
 from kpf.edition.settable import set_in_words
 from kpf.edition.telling import EDITION_RULES
-from kpf.framework import Framework, Section, Statement, framework, framework_with
+from kpf.framework import Framework, framework, framework_with
 from kpf.framework.appendix_a import COMMITMENTS
+from kpf.framework.statements import Section, Statement
 from kpf.model import MODEL_RULES
 from kpf.render.page import TextOutput
 from kpf.rules import RULES

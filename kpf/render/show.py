@@ -8,7 +8,8 @@ from kpf.check.result import Result
 from kpf.dates import in_words
 from kpf.document.wording import shortened
 from kpf.finding import EXEMPT, ON_RECORD, DutyVerdict, Verdict
-from kpf.framework import Section, edition_in_words
+from kpf.framework import edition_in_words
+from kpf.framework.statements import Section
 from kpf.render.check.text import write_tally_and_provenance
 from kpf.render.inert import as_posted
 from kpf.render.page import TextOutput, count

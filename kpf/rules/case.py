@@ -6,13 +6,11 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpf.dates import in_words
 from kpf.document import Document
 from kpf.finding import ON_RECORD, FindingKind, Judgement, Severity, Step, Trail, Verdict
 from kpf.framework import Framework, framework
 from kpf.model import Council, Organisation, Partnership
 from kpf.model.deciders import Deciders
-from kpf.obligations.asking import council_end
 from kpf.obligations.obligation import PartnershipFacts
 from kpf.register.records import SharedRecords
 from kpf.rules.likeness import bare
@@ -183,15 +181,7 @@ class Case(NamedTuple):
 
     def on(self, part: str) -> "Case":
         """The same case for those of its duties that the framework's data names for this `part` of the rule."""
-        served = framework().parts.get(self.rule, {}).get(part, ())
-        return self.under(self.rule, tuple([duty for duty in self.duties if duty in served]))
-
-    def next_due(self, what: str, due: date) -> str:
-        """By when the next of something is due; after the end of the council that is for its successor."""
-        ends = council_end(self.council)
-        if ends and due > ends:
-            return f"The next {what} falls after the council has ended. It is for the successor."
-        return f"The next {what} is due by {in_words(due)}."
+        return self.citing(*framework().part(self.rule, part))
 
     # -- judging -----------------------------------------------------------------------------------
 

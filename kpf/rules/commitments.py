@@ -7,8 +7,9 @@ from typing import Final
 
 from kpf.dates import Interval
 from kpf.finding import Judgement, Verdict
-from kpf.framework import Promise, framework
+from kpf.framework import framework
 from kpf.framework.appendix_a import COMMITMENTS
+from kpf.framework.statements import Promise
 from kpf.model.deciders import title_of
 from kpf.model.monitoring import Arrangement
 from kpf.obligations.meetings import interval_of

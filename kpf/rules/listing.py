@@ -9,7 +9,7 @@ from kpf.finding import FindingKind, Judgement, Severity, Trail
 from kpf.model import Partnership
 from kpf.model.agreement import Agreement
 from kpf.model.list_entry import Ended, KeyFactors, OnTheList
-from kpf.obligations.asking import whole_months
+from kpf.obligations.asking import next_due, whole_months
 from kpf.obligations.listing import confirmation, framework_every, framework_review, list_every, list_review
 from kpf.obligations.obligation import Obligation, ObligationState, Worked, never_recorded
 from kpf.rules.case import Case
@@ -263,4 +263,4 @@ def _reviewed(  # noqa: PLR0913, PLR0917 - what the two reviews differ in
     if owed.state(case.day) is ObligationState.OVERDUE:
         message = f"{what} was last reviewed on {in_words(last)}, more than {every} ago."
         return case.not_met(trail, message, "Review it, then write the day here.", kind=FindingKind.CLOCK)
-    return case.met(trail, says=case.next_due("review", owed.due))
+    return case.met(trail, says=next_due(case.council, "review", owed.due))

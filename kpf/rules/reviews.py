@@ -6,6 +6,7 @@ from kpf.dates import in_words
 from kpf.finding import FindingKind, Judgement, Severity
 from kpf.model import Partnership
 from kpf.model.review import Review, ReviewDecision
+from kpf.obligations.asking import next_due
 from kpf.obligations.obligation import Anchor, Obligation, ObligationState, What, never_recorded
 from kpf.obligations.reviews import carried_out, last_completed, review, review_anchor, review_due
 from kpf.rules.case import Case
@@ -43,7 +44,7 @@ def review_overdue(partnership: Partnership, case: Case) -> Judgement:
     (owed,) = review(case.facts)
     never = never_recorded(owed, case.day)
     if isinstance(owed, Obligation) and case.day <= owed.last_day:
-        return case.on("its day").met(anchor.trail, says=case.next_due("review", due))
+        return case.on("its day").met(anchor.trail, says=next_due(case.council, "review", due))
     if never:
         message = f"No review is recorded; {never.due_since}. {_since(anchor)}."
         kind = FindingKind.CONTENT if anchor.trail[0] == "on_the_list" else FindingKind.CLOCK

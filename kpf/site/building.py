@@ -17,7 +17,8 @@ from kpf.document import FileRule
 from kpf.due.agenda import Agenda, agenda_by
 from kpf.due.timetable import timetable
 from kpf.finding import WORST_FIRST, Verdict
-from kpf.framework import ROLL_UP, Framework, Section, Statement
+from kpf.framework import ROLL_UP, Framework
+from kpf.framework.statements import Section, Statement
 from kpf.papers.performance.changes import Comparing
 from kpf.papers.public import Shown
 from kpf.render.due.calendar import write_due_calendar

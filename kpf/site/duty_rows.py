@@ -8,7 +8,7 @@ from kpf.check.checking import verdicts_of
 from kpf.check.rows import is_own
 from kpf.check.stream import JudgedFile
 from kpf.finding import ON_RECORD, OPEN, DutyVerdict, Evidence, Finding, Verdict, worst
-from kpf.framework import Section, Statement
+from kpf.framework.statements import Section, Statement
 
 MOST_EVIDENCE = 6
 """So many places of the file are shown for one duty."""

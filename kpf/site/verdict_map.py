@@ -6,7 +6,8 @@ from typing import Final
 
 from kpf.check.rows import is_own, verdicts_in
 from kpf.finding import OPEN, Verdict, worst
-from kpf.framework import Framework, Section
+from kpf.framework import Framework
+from kpf.framework.statements import Section
 
 OWN: Final = Section("own", "The council's own duties")
 """Stands for all sections of duties that the council has added: they are counted apart."""

@@ -20,7 +20,8 @@ from kpf.document.wording import trail_in_words
 from kpf.finding import DutyVerdict, Evidence, Verdict
 from kpf.forms.packing import repacked
 from kpf.forms.workbook import looks
-from kpf.framework import Statement, edition_in_words
+from kpf.framework import edition_in_words
+from kpf.framework.statements import Statement
 from kpf.render.inert import inert
 from kpf.render.provenance import came_from
 

@@ -8,7 +8,8 @@ from kpf.check.brief import PutBack
 from kpf.check.result import Result
 from kpf.document import FileRule
 from kpf.finding import Finding, Severity
-from kpf.framework import Framework, Statement, framework
+from kpf.framework import Framework, framework
+from kpf.framework.statements import Statement
 from kpf.render.check.alerts import fingerprints, told, whose
 from kpf.render.check.brief import beside_the_lines, commit_named_by
 from kpf.render.explain import RULES_OF_EDITIONS, RULES_WITHOUT_FUNCTION

@@ -7,7 +7,8 @@ from typing import TextIO
 from kpf.dates import in_words
 from kpf.edition.edition import Edition
 from kpf.edition.settable import set_in_words
-from kpf.framework import Framework, Statement, edition_in_words, framework, framework_with
+from kpf.framework import Framework, edition_in_words, framework, framework_with
+from kpf.framework.statements import Statement
 from kpf.render.page import TextOutput
 
 
