@@ -14,7 +14,7 @@ from kpf.register.register import read_register
 from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.rule import Rule
-from tests.rules.laying import AS_AT, EXAMPLE, FILES, OWN, documents, good, laid_over, read, written
+from tests.rules.laying import AS_AT, EXAMPLE, FILES, OWN, documents, good, read, with_laid, written
 
 MILDER: Final = {
     "entry-unconfirmed": Severity.WARNING,  # LST-3 is of the whole list; of one entry it is a reading
@@ -52,8 +52,9 @@ def broken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     rule: Rule = request.param
     folder = on_disk(tmp_path_factory.mktemp("register"))
     name = rule.example_file or OWN
-    laid = laid_over(good().get(name, good()[OWN]), read(name, rule.example.encode()))
-    (folder / "partnerships" / name).write_text(written(laid), "utf-8")
+    files = with_laid((name, read(name, rule.example.encode())))
+    for changed in (one for one, held in files.items() if held != good().get(one)):
+        (folder / "partnerships" / changed).write_text(written(files[changed]), "utf-8")
     return Broken(rule, check_register(read_register(folder), AS_AT))
 
 
