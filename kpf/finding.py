@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, Protocol, Self
 
 Step = str | int
 Trail = tuple[Step, ...]
-"""The way from the top of a file to one value: keys, and positions in lists counted from 0."""
+"""The path from the top of a file to one value: keys, and positions in lists counted from 0."""
 
 
 class Verdict(StrEnum):

@@ -108,18 +108,18 @@ def changed(draw: st.DrawFn) -> dict[str, bytes]:
     files = good()
     for name in draw(st.lists(st.sampled_from(FILES), min_size=1, max_size=3)):
         data = files[name]
-        ways = list(trails(data))
-        if not ways:
+        paths = list(trails(data))
+        if not paths:
             continue
-        way, other = (draw(st.sampled_from(ways)) for _ in range(2))
-        holder = at(data, way[:-1])
+        path, other = (draw(st.sampled_from(paths)) for _ in range(2))
+        holder = at(data, path[:-1])
         value = draw(st.sampled_from([*VALUES, "gone", "renamed", "moved"]))
         if value == "gone":
-            del holder[way[-1]]
+            del holder[path[-1]]
         elif value == "renamed" and isinstance(holder, dict):
-            holder[draw(st.text(max_size=8))] = holder.pop(way[-1])
+            holder[draw(st.text(max_size=8))] = holder.pop(path[-1])
         else:
-            holder[way[-1]] = deepcopy(at(data, other) if value == "moved" else value)
+            holder[path[-1]] = deepcopy(at(data, other) if value == "moved" else value)
     return {name: written(data).encode("utf-8", "surrogatepass") for name, data in files.items()}
 
 

@@ -56,7 +56,7 @@ def breaks_down(number: int) -> None:
 
 
 @pytest.fixture(params=["fork", "spawn"])
-def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def _path(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on Linux, and as on macOS and Windows."""
     if request.param == "spawn":
         monkeypatch.setattr(sys, "platform", "darwin")

@@ -40,7 +40,7 @@ def test_a_new_file_may_be_opened_by_whom_the_user_lets(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("step", ["fsync", "fchmod"])
-def test_a_failure_on_the_way_leaves_the_old_file(tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_on_the_path_leaves_the_old_file(tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "veolia.yaml"
     file.write_bytes(b"old")
 
@@ -150,7 +150,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="no such files there"
 
 
 @pytest.fixture(params=["by descriptor", "by path"])
-def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def _path(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on Linux and macOS, and as on Windows."""
     if request.param == "by path":
         monkeypatch.setattr(folder_module, "_BY_DESCRIPTOR", False)

@@ -96,9 +96,9 @@ def test_the_examples_in_the_description_of_the_format_are_read_as_they_stand() 
 
 @pytest.mark.parametrize("record", [Partnership, Council, Organisation])
 def test_the_example_of_each_field_is_one_that_kpf_reads(record: type[Partnership | Council | Organisation]) -> None:
-    for way, field in every_field(record):
+    for path, field in every_field(record):
         document = read_document("x.yaml", f"{field.about.key}: {field.about.example}\n".encode(), "x")
-        assert not document.findings(), f"{'.'.join(way)}: {field.about.example}"
+        assert not document.findings(), f"{'.'.join(path)}: {field.about.example}"
 
 
 # -- the schemas ---------------------------------------------------------------------------------------

@@ -23,20 +23,20 @@ pytestmark = pytest.mark.unmeasured
 FEW, MANY = 60, 180
 
 
-def named(*way: str, name: str, holds: object) -> Callable[[Any, int], None]:
-    """Puts so many entries into the group at `way`, each by a name of its own."""
+def named(*path: str, name: str, holds: object) -> Callable[[Any, int], None]:
+    """Puts so many entries into the group at `path`, each by a name of its own."""
 
     def put(data: Any, many: int) -> None:
-        at(data, way).update({name.format(number): holds for number in range(many)})
+        at(data, path).update({name.format(number): holds for number in range(many)})
 
     return put
 
 
-def listed(*way: str, entry: Callable[[int], object]) -> Callable[[Any, int], None]:
-    """Puts so many entries into the list at `way`."""
+def listed(*path: str, entry: Callable[[int], object]) -> Callable[[Any, int], None]:
+    """Puts so many entries into the list at `path`."""
 
     def put(data: Any, many: int) -> None:
-        at(data, way).extend(map(entry, range(many)))
+        at(data, path).extend(map(entry, range(many)))
 
     return put
 

@@ -52,8 +52,8 @@ def changed(draw: st.DrawFn) -> tuple[str, Any]:
         places = sorted(trails(data), key=str)
         if not places:  # all of it is gone
             break
-        *way, step = draw(st.sampled_from(places))
-        holder = at(data, tuple(way))
+        *path, step = draw(st.sampled_from(places))
+        holder = at(data, tuple(path))
         match draw(st.sampled_from(["value", "alike", "alike", "name", "gone"])):
             case "gone":
                 del holder[step]

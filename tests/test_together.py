@@ -58,7 +58,7 @@ def before(folder: Path) -> Path:
     (folder / HOME).mkdir(parents=True)
     for change in CHANGES:
         if change.old is not None:
-            folder.joinpath(*change.way).write_bytes(change.old)
+            folder.joinpath(*change.path).write_bytes(change.old)
     return folder
 
 
@@ -76,8 +76,8 @@ def held(folder: Path) -> dict[str, bytes]:
     return found
 
 
-OLD: Final = {"/".join(change.way): change.old for change in CHANGES if change.old is not None}
-NEW: Final = {"/".join(change.way): change.new for change in CHANGES if change.new is not None}
+OLD: Final = {"/".join(change.path): change.old for change in CHANGES if change.old is not None}
+NEW: Final = {"/".join(change.path): change.new for change in CHANGES if change.new is not None}
 
 
 @contextmanager

@@ -77,7 +77,7 @@ def _kind(kind: _Kind) -> Iterator[str]:
     yield from _group(kind.record, (), kind.top, {})
 
 
-def _group(record: type[Record], way: tuple[str, ...], heading: str, told: dict[type[Record], str]) -> Iterator[str]:
+def _group(record: type[Record], path: tuple[str, ...], heading: str, told: dict[type[Record], str]) -> Iterator[str]:
     """A table of the names in `record`, then one for each group inside it that no table has told yet."""
     told[record] = heading
     fields = fields_of(record)
@@ -85,11 +85,11 @@ def _group(record: type[Record], way: tuple[str, ...], heading: str, told: dict[
     for field in fields:
         inner = field.shape.record
         if inner and inner not in told:
-            further = (*way, field.about.key) if field.shape.holds == "one" else (*way, field.about.key, "each")
+            further = (*path, field.about.key) if field.shape.holds == "one" else (*path, field.about.key, "each")
             told[inner] = " / ".join(further)
             new.append((inner, further, told[inner]))
     yield f"### {heading}\n"
-    if way:
+    if path:
         yield prose(_first_sentence(record)) + "\n"
     yield _COLUMNS
     for field in fields:

@@ -128,7 +128,7 @@ class ReviewedChange:
     location: Location
     trail: Trail
     named: str
-    """The way to the value in words that a file can repeat: half_years, 2026/27 H1, actual, visits."""
+    """The path to the value in words that a file can repeat: half_years, 2026/27 H1, actual, visits."""
     sentence: str
     exempt: bool
     agreed: str = ""

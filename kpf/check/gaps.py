@@ -103,9 +103,9 @@ def _in_file_order(gap: Finding) -> tuple[int, tuple[str, ...]]:
 
 
 def _holder(gaps: Sequence[Judgement]) -> Trail:
-    """The way to the innermost group that holds all `gaps`."""
-    ways = [gap.trail[:-1] or gap.trail for gap in gaps]
-    same = takewhile(lambda steps: len(set(steps)) == 1, zip(*ways, strict=False))
+    """The path to the innermost group that holds all `gaps`."""
+    paths = [gap.trail[:-1] or gap.trail for gap in gaps]
+    same = takewhile(lambda steps: len(set(steps)) == 1, zip(*paths, strict=False))
     return tuple(steps[0] for steps in same)
 
 

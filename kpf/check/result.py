@@ -59,7 +59,7 @@ class Result:
     fail_on: Severity | None = Severity.ERROR
     """The severity from which on a finding fails the run; None: none does."""
     home: str | None = None
-    """The way from the top of the git repository to the files, a slash at its end; None outside git."""
+    """The path from the top of the git repository to the files, a slash at its end; None outside git."""
 
     states: Mapping[str, FileState] = field(default_factory=dict)
     """How each file stands to the commit, by path; empty outside git."""

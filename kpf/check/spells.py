@@ -56,8 +56,8 @@ class PresentTime:
             yield self._led_back(judgement)
 
     def _led_back(self, judgement: Judgement) -> Judgement:
-        shown = tuple((self._file(file), self._way(file, trail)) for file, trail in judgement.shown)
-        trail, source = self._way(judgement.source, judgement.trail), self._file(judgement.source)
+        shown = tuple((self._file(file), self._path(file, trail)) for file, trail in judgement.shown)
+        trail, source = self._path(judgement.source, judgement.trail), self._file(judgement.source)
         message = judgement.message
         if trail != judgement.trail and trail[:1] == (_AGAIN,):
             message = message.replace(f"`{_ENTRY}`", f"`{_AGAIN}`")
@@ -66,7 +66,7 @@ class PresentTime:
     def _file(self, file: Any) -> Any:
         return self.written if file is self.document else file
 
-    def _way(self, file: Any, trail: Trail) -> Trail:
+    def _path(self, file: Any, trail: Trail) -> Trail:
         return self.in_the_file(trail) if file is self.document else trail
 
     def in_the_file(self, trail: Trail) -> Trail:

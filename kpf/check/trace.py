@@ -92,23 +92,23 @@ def fields_citing(duty: str) -> tuple[str, ...]:
 def _fields() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for record, before in ((Partnership, ""), (Council, f"{COUNCIL}: "), (Organisation, f"{ORGANISATIONS}: ")):
-        for way, field in every_field(record):
+        for path, field in every_field(record):
             about = field.about
-            if way[:1] == ("listed_again",) and way[2:3] and way[2] in ListedAgain.anew:
+            if path[:1] == ("listed_again",) and path[2:3] and path[2] in ListedAgain.anew:
                 continue  # asked as at the top of the file
             for duty in dict.fromkeys((*about.asked_by, *about.settles, *about.serves)):
-                found.setdefault(duty, []).append(before + ".".join(way))
+                found.setdefault(duty, []).append(before + ".".join(path))
     return {duty: tuple(fields) for duty, fields in found.items()}
 
 
 @cache
 def examples() -> Mapping[str, str]:
-    """How each field is written, by its way from the top of a file; for those that have an example."""
+    """How each field is written, by its path from the top of a file; for those that have an example."""
     found: dict[str, str] = {}
     for record, before in ((Partnership, ""), (Council, f"{COUNCIL}: "), (Organisation, f"{ORGANISATIONS}: ")):
-        for way, field in every_field(record):
+        for path, field in every_field(record):
             if field.about.example:
-                found[before + ".".join(way)] = f"{field.about.key}: {field.about.example}"
+                found[before + ".".join(path)] = f"{field.about.key}: {field.about.example}"
     return found
 
 
@@ -116,24 +116,24 @@ def examples_for(rule: Rule) -> tuple[str, ...]:
     """How the fields are written that the example of `rule` breaks it by."""
     file = rule.example_file and f"{rule.example_file}: "
     leaves = set(_leaves(read_document("example", rule.example.encode()).data))
-    ways = {way: tuple(step for step in way.removeprefix(file).split(".") if step != "*") for way in examples()}
+    paths = {path: tuple(step for step in path.removeprefix(file).split(".") if step != "*") for path in examples()}
     return tuple(
-        examples()[way]
-        for way, steps in ways.items()
-        if way.startswith(file) and any(_leads(steps, leaf) for leaf in leaves)
+        examples()[path]
+        for path, steps in paths.items()
+        if path.startswith(file) and any(_leads(steps, leaf) for leaf in leaves)
     )
 
 
-def _leaves(data: Any, way: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+def _leaves(data: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """The names that lead to each value of `data`."""
     if isinstance(data, dict):
         for name, value in data.items():
-            yield from _leaves(value, (*way, name))
+            yield from _leaves(value, (*path, name))
     elif isinstance(data, list) and any(isinstance(entry, dict) for entry in data):
         for entry in data:
-            yield from _leaves(entry, way)
+            yield from _leaves(entry, path)
     else:
-        yield way
+        yield path
 
 
 def _leads(steps: tuple[str, ...], leaf: tuple[str, ...]) -> bool:

@@ -9,9 +9,9 @@ import typer
 from kpf.cli.asking import NoMoreAnswers, PassedOver, Prompts
 from kpf.cli.status import CannotDo
 from kpf.edit.refusal import Refused
-from kpf.edit.start.questions import Question, Way, by_option
+from kpf.edit.start.questions import FieldPath, Question, by_option
 
-Given = dict[Way, str | tuple[str, ...] | None]
+Given = dict[FieldPath, str | tuple[str, ...] | None]
 """What was answered; None where a question was left open."""
 
 
@@ -23,7 +23,7 @@ def with_options(questions: Sequence[Question]) -> Callable[[Callable[..., int]]
 
         def run(**values: Any) -> int:
             given = {
-                question.way: _given(question, values.pop(name))
+                question.path: _given(question, values.pop(name))
                 for name, question in named.items()
                 if values[name] is not None
             }
@@ -68,10 +68,10 @@ def answered(
     """`given` with the answers to those of `questions` that are `wanted` when it is their turn."""
     answers, passed = dict(given), ""
     for question in questions:
-        if question.way in answers or (passed and question.part == passed) or not wanted(question, answers):
+        if question.path in answers or (passed and question.part == passed) or not wanted(question, answers):
             continue
         try:
-            answers[question.way] = prompts.ask(question, listed(question))
+            answers[question.path] = prompts.ask(question, listed(question))
         except PassedOver:
             passed = question.part
         except NoMoreAnswers:
@@ -79,6 +79,6 @@ def answered(
     return answers
 
 
-def recorded(answers: Mapping[Way, str | tuple[str, ...] | None]) -> dict[Way, str | tuple[str, ...]]:
+def recorded(answers: Mapping[FieldPath, str | tuple[str, ...] | None]) -> dict[FieldPath, str | tuple[str, ...]]:
     """`answers` without what was left open."""
-    return {way: answer for way, answer in answers.items() if answer}
+    return {path: answer for path, answer in answers.items() if answer}

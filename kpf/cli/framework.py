@@ -68,11 +68,11 @@ def new_edition(*, register: RegisterOption = None) -> int:
     try:
         made = lay(folder, [new])
     except OSError as error:
-        raise CannotDo(refusal(folder / new.way, "made", error)) from error
+        raise CannotDo(refusal(folder / new.path, "made", error)) from error
     if not made:
-        raise CannotDo(f"{new.way} is there already, so nothing was written.")
+        raise CannotDo(f"{new.path} is there already, so nothing was written.")
     with printing() as out:
-        out.write(f"Made: {new.way}\nFill it in, then try it: kpf framework check\n")
+        out.write(f"Made: {new.path}\nFill it in, then try it: kpf framework check\n")
     return Status.NOTHING_FOUND
 
 

@@ -213,30 +213,30 @@ def _ask(folder: Path, host: Host | None, given: Given, *, at_the_top: bool) -> 
 def _tell(
     folder: Path, laid: Sequence[NewFile], *, left: str, at_the_top: bool, host: Host | None, publish: bool
 ) -> None:
-    ways = [new.way for new in laid]
+    paths = [new.path for new in laid]
     with printing() as out:
         out.write(f"\nThe register is in {_named(folder)}. Made:\n" if laid else "Nothing was left to make.\n")
         for start, what in _WHAT_FOR:
-            if any(way.startswith(start) for way in ways):
+            if any(path.startswith(start) for path in paths):
                 out.write(f"  {start}\n      {what}\n")
         unfinished = [new for new in laid if new.to_put_in]
         if unfinished:
             out.write("Before you use these, write in them where kpf itself is kept:\n")
-        out.writelines(f"  {new.way}: replace {new.to_put_in}\n" for new in unfinished)
+        out.writelines(f"  {new.path}: replace {new.to_put_in}\n" for new in unfinished)
         if not at_the_top:
             out.write("It is below the top of a git repository, where a build server does not look, so no check of\n")
             out.write("proposed changes was made. docs/ci.md of kpf shows what to write for one.\n")
         elif host is None:
             out.write("No check of proposed changes was made. To have one later: kpf init --keep --ci github\n")
         elif host in PUBLISHING and at_the_top:
-            _tell_of_publishing(out, ways, host, publish=publish)
+            _tell_of_publishing(out, paths, host, publish=publish)
         out.write(f"{inert(left)}\n")
         out.write("To add duties of the council's own to the framework: kpf framework new\n")
         go = "" if folder.absolute() == Path.cwd() else f"cd {display_path(folder)}, then "
         out.write(f"Next, start the first partnership: {go}kpf new leisure-centres\n")
 
 
-def _tell_of_publishing(out: TextIO, ways: Sequence[str], host: Host, *, publish: bool) -> None:
+def _tell_of_publishing(out: TextIO, paths: Sequence[str], host: Host, *, publish: bool) -> None:
     """What is left to do for the pages to be published; or how to have them published, where nobody asked for it."""
     if not publish and host == "github":
         out.write("To publish the register's public pages as well: kpf init --keep --ci github --publish\n")
@@ -246,7 +246,7 @@ def _tell_of_publishing(out: TextIO, ways: Sequence[str], host: Host, *, publish
         out.write(
             "To publish the pages: in the repository's Settings, under Pages, choose GitHub Actions as the source.\n"
         )
-    elif ".gitlab-ci.yml" in ways:
+    elif ".gitlab-ci.yml" in paths:
         out.write("To publish the pages every morning: under Build, Pipeline schedules, add a schedule.\n")
     else:
         out.write(".gitlab-ci.yml was there already, and was kept. docs/site.md of kpf has the job to add to it.\n")

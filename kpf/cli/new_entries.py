@@ -9,14 +9,14 @@ from kpf.cli.answering import Given, recorded
 from kpf.cli.asking import NoMoreAnswers, PassedOver, Prompts
 from kpf.document import Document, read_document
 from kpf.edit.start.ids import short_name
-from kpf.edit.start.questions import Way, nested
+from kpf.edit.start.questions import FieldPath, nested
 from kpf.edit.text.blocks import Indents, lines_inside
 from kpf.forms.answers import FieldReader
 from kpf.forms.fields import EACH, FormField, FormTable, parts_of, trail_at
 from kpf.forms.names import FormNames
 from kpf.model import Partnership
 
-_ONE: Final[Mapping[Way, str]] = {
+_ONE: Final[Mapping[FieldPath, str]] = {
     ("objectives", EACH): "objective",
     ("measures", EACH): "measure",
     ("risks", "entries", EACH): "risk",
@@ -71,7 +71,7 @@ def go_on(prompts: Prompts, council: Document, given: Given) -> Given:
         for number in count(1):
             if prompts.ended:
                 return answers
-            one = _ONE[table.way]
+            one = _ONE[table.path]
             entry = _entry(prompts, table, f"{one[:1].upper()}{one[1:]} {number}", FormNames(council, _so_far(answers)))
             if not entry:
                 break
@@ -80,7 +80,7 @@ def go_on(prompts: Prompts, council: Document, given: Given) -> Given:
 
 
 def _tables() -> Iterator[FormTable]:
-    return (part for part in parts_of(Partnership) if isinstance(part, FormTable) and part.way in _ONE)
+    return (part for part in parts_of(Partnership) if isinstance(part, FormTable) and part.path in _ONE)
 
 
 def _so_far(answers: Given) -> Document:
@@ -92,7 +92,7 @@ def _entry(prompts: Prompts, table: FormTable, part: str, names: FormNames) -> _
     """What is said of one entry; nothing where there are no more."""
     found: _Entry = {}
     for column in table.columns:
-        if column.way[-1] in _NOT_HERE:
+        if column.path[-1] in _NOT_HERE:
             continue
         reader = FieldReader(Partnership, column, names, column.many)
         try:
@@ -109,9 +109,9 @@ def _entry(prompts: Prompts, table: FormTable, part: str, names: FormNames) -> _
 def _named(table: FormTable, entry: _Entry, so_far: Given) -> Given:
     """The answers of an `entry` at their ways, under a name that no other entry has."""
     first = next(iter(entry.values()))
-    words = short_name(first if isinstance(first, str) else first[0]) or table.way[0]
-    above = table.way[:-1]
-    taken = {way[len(above)] for way in so_far if way[: len(above)] == above and len(way) > len(above)}
+    words = short_name(first if isinstance(first, str) else first[0]) or table.path[0]
+    above = table.path[:-1]
+    taken = {path[len(above)] for path in so_far if path[: len(above)] == above and len(path) > len(above)}
     names = (words if number == 1 else f"{words}-{number}" for number in count(1))
     name = next(name for name in names if name not in taken)
-    return {tuple(map(str, trail_at(column.way, (name,)))): answer for column, answer in entry.items()}
+    return {tuple(map(str, trail_at(column.path, (name,)))): answer for column, answer in entry.items()}

@@ -51,7 +51,7 @@ def new_from_list(
         raise CannotDo(str(why)) from why
     except BeyondLimits as why:
         raise CannotDo(f"{file.name} takes {why} to read. Keep only the list in it.") from why
-    if not any(column.use == "id" or (column.question and column.question.way == ("name",)) for column in columns):
+    if not any(column.use == "id" or (column.question and column.question.path == ("name",)) for column in columns):
         raise CannotDo(
             f"No column of {file.name} is known to hold the names of the partnerships. Its columns: "
             f'{", ".join(listing.headings)}. Say which it is: --map "{listing.headings[0]}=name"'

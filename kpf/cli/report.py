@@ -153,7 +153,7 @@ def _answered(draft: "Draft", folder: Path) -> bool:
     """Whether some of what only the answers file can hold was answered."""
     from kpf.cli.editing.paper import ask_for  # noqa: PLC0415 - where somebody wants to be asked
 
-    return ask_for([blank for blank in draft.blanks if blank.way], folder)
+    return ask_for([blank for blank in draft.blanks if blank.path], folder)
 
 
 # -- writing -------------------------------------------------------------------------------------------
@@ -217,6 +217,6 @@ def _tell(draft: "Draft", how_it_stands: str) -> None:
     sys.stderr.write(f"{how_it_stands} {count(len(draft.blanks), 'thing')} still to be supplied:\n")
     for blank in draft.blanks:
         sys.stderr.write(f"  {inert(f'{blank.place}: {blank.what}, by {blank.who}')}\n")
-    answered_in = next((blank.file for blank in draft.blanks if blank.way), None)
+    answered_in = next((blank.file for blank in draft.blanks if blank.path), None)
     if answered_in:
         sys.stderr.write(f"To be asked for what belongs in {inert(answered_in)}, run this again with --ask.\n")

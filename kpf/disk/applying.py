@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Final, NamedTuple
 
 from kpf.disk.folder import OpenFolder
-from kpf.disk.journal import DONE, JOURNAL, Journal, Way, hash_of
+from kpf.disk.journal import DONE, JOURNAL, Journal, RelativePath, hash_of
 
 ONE_NAME_ONLY: Final = {errno.EPERM, errno.EACCES, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 """How memory sticks and shared drives say that they know no second name of a file, and Linux that it gives none."""
@@ -26,17 +26,17 @@ class Workplace(NamedTuple):
     home: OpenFolder
     staging: str
     """The name in `home` of the hidden folder in which a change is prepared, which is there only meanwhile."""
-    written: Callable[[Way], bool]
+    written: Callable[[RelativePath], bool]
     """Whether kpf writes a file of this way from the top at all."""
 
 
 def do_journal(place: Workplace, staging: OpenFolder, journal: Journal) -> None:
     """Give every file that is not yet what it is to be its place."""
-    for way in journal.folders:
-        place.top.inside(*way[:-1]).make_folder(way[-1])
-    folders = {entry.way[:-1]: place.top.inside(*entry.way[:-1]) for entry in journal.entries}
+    for path in journal.folders:
+        place.top.inside(*path[:-1]).make_folder(path[-1])
+    folders = {entry.path[:-1]: place.top.inside(*entry.path[:-1]) for entry in journal.entries}
     for number, entry in enumerate(journal.entries):
-        folder, name = folders[entry.way[:-1]], entry.way[-1]
+        folder, name = folders[entry.path[:-1]], entry.path[-1]
         held = _holds(folder, name)
         if held == entry.new:
             continue
@@ -65,26 +65,26 @@ def _put_where_nothing_is(staging: OpenFolder, new: str, folder: OpenFolder, nam
         staging.move(new, name, folder)
 
 
-def undo_journal(place: Workplace, staging: OpenFolder, journal: Journal) -> tuple[Way, ...]:
+def undo_journal(place: Workplace, staging: OpenFolder, journal: Journal) -> tuple[RelativePath, ...]:
     """Put back every file that was changed, and say which of them somebody else has changed since."""
-    changed: list[Way] = []
+    changed: list[RelativePath] = []
     for number, entry in reversed(list(enumerate(journal.entries))):
         try:
-            folder = place.top.inside(*entry.way[:-1])
+            folder = place.top.inside(*entry.path[:-1])
         except FileNotFoundError:
             continue
-        name = entry.way[-1]
+        name = entry.path[-1]
         held = _holds(folder, name)
         if held == entry.new and entry.old:
             staging.move(f"{number}.old", name, folder)
         elif held == entry.new:
             folder.remove(name)
         elif held != entry.old:
-            changed.append(entry.way)
+            changed.append(entry.path)
         folder.flush()
-    for way in reversed(journal.folders):
+    for path in reversed(journal.folders):
         with suppress(FileNotFoundError):
-            place.top.inside(*way[:-1]).remove_folder(way[-1])
+            place.top.inside(*path[:-1]).remove_folder(path[-1])
     remove_prepared(place)
     return tuple(reversed(changed))
 
@@ -102,7 +102,7 @@ def can_be_done(place: Workplace, staging: OpenFolder, journal: Journal) -> bool
     """Whether every file is as the journal has it before or after, and what is still to be put in place is there."""
     for number, entry in enumerate(journal.entries):
         try:
-            held = _holds(place.top.inside(*entry.way[:-1]), entry.way[-1])
+            held = _holds(place.top.inside(*entry.path[:-1]), entry.path[-1])
         except FileNotFoundError:  # a folder that is still to be made
             held = ""
         if held != entry.new and (held != entry.old or _holds(staging, f"{number}.new") != entry.new):

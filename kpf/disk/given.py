@@ -1,6 +1,6 @@
 """Files that the user names on the command line, and that a CI system names: they may lie anywhere.
 
-Links on the way to them are followed, but for those in the register that kpf works on: a change to a register must not
+Links on the path to them are followed, but for those in the register that kpf works on: a change to a register must not
 turn what is written beside it to another place.
 """
 
@@ -44,7 +44,7 @@ def write_given(path: Path, content: bytes, register: Path | None = None) -> tup
 
 
 def _below(path: Path, folder: Path) -> tuple[str, ...]:
-    """The way from `folder` down to `path`; nothing where it lies elsewhere."""
+    """The path from `folder` down to `path`; nothing where it lies elsewhere."""
     whole = os.path.abspath(path)  # noqa: PTH100 - links stay what they are
     for top in (os.path.abspath(folder), os.path.realpath(folder)):  # noqa: PTH100 - likewise
         with suppress(ValueError):

@@ -22,11 +22,11 @@ def hash_of_kpf() -> str:
     return whole.hexdigest()
 
 
-def _files(folder: OpenFolder, way: str) -> Iterator[tuple[str, bytes]]:
+def _files(folder: OpenFolder, path: str) -> Iterator[tuple[str, bytes]]:
     for name in sorted(folder.names()):
         if name in _LEFT_OUT or name.endswith((".pyc", ".pyo")):
             continue
         try:
-            yield way + name, folder.read(name, _LARGEST)
+            yield path + name, folder.read(name, _LARGEST)
         except IsADirectoryError:
-            yield from _files(folder.inside(name), f"{way}{name}/")
+            yield from _files(folder.inside(name), f"{path}{name}/")

@@ -17,14 +17,14 @@ DONE: Final = "done.json"
 _LARGEST: Final = 8_000_000
 _DEEPEST: Final = 3
 
-Way = tuple[str, ...]
+RelativePath = tuple[str, ...]
 """The folders from the top of the register down to a file, and its name."""
 
 
 class Entry(NamedTuple):
     """One file of a change."""
 
-    way: Way
+    path: RelativePath
     old: str
     """The SHA-256 of what it held; empty where it was not there."""
     new: str
@@ -35,7 +35,7 @@ class Journal(NamedTuple):
     """All files of one change, and the folders that are made for them."""
 
     entries: tuple[Entry, ...]
-    folders: tuple[Way, ...]
+    folders: tuple[RelativePath, ...]
     """Those that were not there, each after the one above it."""
 
 
@@ -48,7 +48,7 @@ def journal_text(journal: Journal) -> bytes:
     return json.dumps({"entries": journal.entries, "folders": journal.folders}, ensure_ascii=True).encode()
 
 
-def read_journal(staging: OpenFolder, written: Callable[[Way], bool]) -> Journal | None:
+def read_journal(staging: OpenFolder, written: Callable[[RelativePath], bool]) -> Journal | None:
     """The journal in the folder `staging`; None where there is none. Raises `OSError`, `BadJournal`.
 
     `written` says whether kpf writes a file of this way at all.
@@ -60,21 +60,21 @@ def read_journal(staging: OpenFolder, written: Callable[[Way], bool]) -> Journal
     try:
         held = json.loads(content)
         journal = Journal(
-            tuple(Entry(_way(way), _hash(old), _hash(new)) for way, old, new in held["entries"]),
-            tuple(map(_way, held["folders"])),
+            tuple(Entry(_path(path), _hash(old), _hash(new)) for path, old, new in held["entries"]),
+            tuple(map(_path, held["folders"])),
         )
     except (ValueError, KeyError, TypeError, RecursionError):
         raise _bad(staging) from None
-    if len(content) > _LARGEST or not all(map(written, _ways_of(journal))):
+    if len(content) > _LARGEST or not all(map(written, _paths_of(journal))):
         raise _bad(staging)
     return journal
 
 
-def _ways_of(journal: Journal) -> Sequence[Way]:
-    return (*(entry.way for entry in journal.entries), *((*folder, "any") for folder in journal.folders))
+def _paths_of(journal: Journal) -> Sequence[RelativePath]:
+    return (*(entry.path for entry in journal.entries), *((*folder, "any") for folder in journal.folders))
 
 
-def _way(held: Any) -> Way:
+def _path(held: Any) -> RelativePath:
     names = [str(name) for name in held]
     if not (isinstance(held, list) and 0 < len(names) <= _DEEPEST):
         raise ValueError("no way from the top of a register")

@@ -37,20 +37,20 @@ class MadeFolder:
             raise NotMadeByKpf(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
         self._announced: set[str] = set()
 
-    def announce(self, ways: Iterable[str]) -> None:
+    def announce(self, paths: Iterable[str]) -> None:
         """Say which files are going to be put. Raises `NotMadeByKpf` where one is there that kpf did not make.
 
         They are put on the list at once, so that a run that is killed leaves no file behind that the next one refuses.
         """
-        new = set(ways) - self._announced
+        new = set(paths) - self._announced
         known = self._before or frozenset()
-        for way in sorted(new - known):
-            if self._is_there(way):
-                path = self._top.path / way
-                raise NotMadeByKpf(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+        for path in sorted(new - known):
+            if self._is_there(path):
+                there = self._top.path / path
+                raise NotMadeByKpf(errno.EEXIST, os.strerror(errno.EEXIST), str(there))
         self._announced |= new
         self._write_list(self._announced | known)
-        for names in sorted({tuple(way.split("/")[:-1]) for way in new}):
+        for names in sorted({tuple(path.split("/")[:-1]) for path in new}):
             for depth in range(len(names)):
                 self._top.inside(*names[:depth]).make_folder(names[depth])
 
@@ -59,9 +59,9 @@ class MadeFolder:
         """How many files were announced."""
         return len(self._announced)
 
-    def put(self, way: str, content: bytes) -> bool:
-        """Let the announced file `way` hold `content`, and say whether it did not before."""
-        *names, name = way.split("/")
+    def put(self, path: str, content: bytes) -> bool:
+        """Let the announced file `path` hold `content`, and say whether it did not before."""
+        *names, name = path.split("/")
         folder = self._top.inside(*names)
         try:
             if folder.read(name, _LARGEST) == content:
@@ -74,8 +74,8 @@ class MadeFolder:
     def finish(self) -> int:
         """Remove what an earlier run made and this one did not, and say how many files that were."""
         gone = sorted((self._before or frozenset()) - self._announced)
-        for way in gone:
-            *names, name = way.split("/")
+        for path in gone:
+            *names, name = path.split("/")
             try:
                 self._top.inside(*names).remove(name)
             except (FileNotFoundError, NotADirectoryError):
@@ -91,14 +91,14 @@ class MadeFolder:
             text = self._top.read(_LIST, _LARGEST).decode("utf-8", "replace")
         except FileNotFoundError:
             return None
-        ways = text.splitlines()[1:] if text.startswith(_HEADING) else []
-        return frozenset(way for way in ways if all(name not in {"", ".", ".."} for name in way.split("/")))
+        paths = text.splitlines()[1:] if text.startswith(_HEADING) else []
+        return frozenset(path for path in paths if all(name not in {"", ".", ".."} for name in path.split("/")))
 
-    def _write_list(self, ways: Iterable[str]) -> None:
-        self.put(_LIST, (_HEADING + "".join(f"{way}\n" for way in sorted(ways))).encode())
+    def _write_list(self, paths: Iterable[str]) -> None:
+        self.put(_LIST, (_HEADING + "".join(f"{path}\n" for path in sorted(paths))).encode())
 
-    def _is_there(self, way: str) -> bool:
-        *names, name = way.split("/")
+    def _is_there(self, path: str) -> bool:
+        *names, name = path.split("/")
         try:
             return self._top.inside(*names).is_there(name)
         except (FileNotFoundError, NotADirectoryError):

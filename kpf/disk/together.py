@@ -27,19 +27,19 @@ from kpf.disk.applying import (
     undo_journal,
 )
 from kpf.disk.folder import OpenFolder
-from kpf.disk.journal import DONE, JOURNAL, Entry, Journal, Way, hash_of, journal_text, read_journal
+from kpf.disk.journal import DONE, JOURNAL, Entry, Journal, RelativePath, hash_of, journal_text, read_journal
 from kpf.disk.put import write_new
 
 
 class FileChange(NamedTuple):
     """A file of a register that is to hold `new`."""
 
-    way: Way
+    path: RelativePath
     old: bytes | None
     """What it has to hold until then; None where it must not be there."""
     new: bytes | None
     """None where it is to be removed."""
-    like: Way | None = None
+    like: RelativePath | None = None
     """For a file that is not there yet, the one whose owner and permissions it gets."""
 
 
@@ -66,8 +66,8 @@ class EndedChange(NamedTuple):
     """A change that an earlier run had left, and its end."""
 
     ending: Ending
-    ways: tuple[Way, ...]
-    left_alone: tuple[Way, ...] = ()
+    paths: tuple[RelativePath, ...]
+    left_alone: tuple[RelativePath, ...] = ()
     """Files that somebody has changed since."""
 
 
@@ -133,12 +133,12 @@ def end_earlier(place: Workplace) -> EndedChange | None:
 
 def _entry(change: FileChange) -> Entry:
     old, new = ("" if content is None else hash_of(content) for content in (change.old, change.new))
-    return Entry(change.way, old, new)
+    return Entry(change.path, old, new)
 
 
 def _try(place: Workplace, change: FileChange) -> None:
     """Raises `OSError` where the file is not what the change was made from, or cannot be replaced."""
-    *names, name = change.way
+    *names, name = change.path
     try:
         folder = place.top.inside(*names)
     except FileNotFoundError:
@@ -159,14 +159,14 @@ def _try(place: Workplace, change: FileChange) -> None:
     folder.try_to_write(name)
 
 
-def _folders_to_make(place: Workplace, changes: Sequence[FileChange]) -> tuple[Way, ...]:
-    wanted = {change.way[:depth] for change in changes for depth in range(1, len(change.way))}
-    return tuple(way for way in sorted(wanted) if not _is_folder(place.top, way))
+def _folders_to_make(place: Workplace, changes: Sequence[FileChange]) -> tuple[RelativePath, ...]:
+    wanted = {change.path[:depth] for change in changes for depth in range(1, len(change.path))}
+    return tuple(path for path in sorted(wanted) if not _is_folder(place.top, path))
 
 
-def _is_folder(top: OpenFolder, way: Way) -> bool:
+def _is_folder(top: OpenFolder, path: RelativePath) -> bool:
     try:
-        top.inside(*way)
+        top.inside(*path)
     except FileNotFoundError:
         return False
     return True
@@ -175,7 +175,7 @@ def _is_folder(top: OpenFolder, way: Way) -> bool:
 def _prepare(place: Workplace, staging: OpenFolder, changes: Sequence[FileChange]) -> tuple[str, ...]:
     told: list[str] = []
     for number, change in enumerate(changes):
-        *names, name = change.way
+        *names, name = change.path
         if change.old is None:
             told += _prepare_new(place, staging, number, change)
             continue
@@ -198,7 +198,7 @@ def _prepare(place: Workplace, staging: OpenFolder, changes: Sequence[FileChange
 def _prepare_new(place: Workplace, staging: OpenFolder, number: int, change: FileChange) -> tuple[str, ...]:
     like = place.top.inside(*change.like[:-1]).opened(change.like[-1]) if change.like else None
     try:
-        return write_new(staging, f"{number}.new", change.new or b"", like, change.way[-1])
+        return write_new(staging, f"{number}.new", change.new or b"", like, change.path[-1])
     finally:
         if like is not None:
             os.close(like)
@@ -218,12 +218,12 @@ def _end_earlier(place: Workplace) -> EndedChange | None:
         anything = bool(staging.names())
         remove_prepared(place)
         return EndedChange(ending, ()) if anything else None
-    ways = tuple(entry.way for entry in journal.entries)
+    paths = tuple(entry.path for entry in journal.entries)
     if can_be_done(place, staging, journal):
         try:
             do_journal(place, staging, journal)
         except OSError:
-            return EndedChange(Ending.UNDONE, ways, undo_journal(place, staging, journal))
+            return EndedChange(Ending.UNDONE, paths, undo_journal(place, staging, journal))
         remove_prepared(place)
-        return EndedChange(Ending.FINISHED, ways)
-    return EndedChange(Ending.UNDONE, ways, undo_journal(place, staging, journal))
+        return EndedChange(Ending.FINISHED, paths)
+    return EndedChange(Ending.UNDONE, paths, undo_journal(place, staging, journal))

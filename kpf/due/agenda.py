@@ -274,7 +274,7 @@ def _council_of(case: Case) -> str:
 
 
 def _place(file: JudgedFile) -> _Place:
-    """How to find the file that a field stands in, and the way to it there."""
+    """How to find the file that a field stands in, and the path to it there."""
     case, present = file.case, file.present
     documents = {
         Holder.PARTNERSHIP: file.document,

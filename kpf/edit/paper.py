@@ -6,7 +6,7 @@ from typing import Final
 
 from kpf.edit.belonging import in_an_answers_file
 from kpf.edit.start.opening import notes_on, opening
-from kpf.edit.start.questions import Question, Way, nested
+from kpf.edit.start.questions import FieldPath, Question, nested
 from kpf.edit.text.blocks import Indents, lines_inside
 from kpf.edit.text.edit import Addition, added, read_for_editing
 from kpf.model import Record
@@ -21,14 +21,14 @@ _HEADING: Final = (
 
 
 @cache
-def questions_about_a_paper() -> Mapping[Way, Question]:
-    """All that may be asked about a paper, by the way to it in its answers file."""
-    return {question.way: question for question in _questions(PaperAnswers, ())}
+def questions_about_a_paper() -> Mapping[FieldPath, Question]:
+    """All that may be asked about a paper, by the path to it in its answers file."""
+    return {question.path: question for question in _questions(PaperAnswers, ())}
 
 
-def _questions(record: type[Record], way: Way, part: str = "") -> Iterator[Question]:
+def _questions(record: type[Record], path: FieldPath, part: str = "") -> Iterator[Question]:
     for field in fields_of(record):
-        here = (*way, field.about.key)
+        here = (*path, field.about.key)
         if field.shape.record:
             yield from _questions(field.shape.record, here, field.about.help)
         elif field.shape.written:
@@ -36,7 +36,7 @@ def _questions(record: type[Record], way: Way, part: str = "") -> Iterator[Quest
             yield Question(here, how, field.shape.written, part, field.shape.holds == "list", record=PaperAnswers)
 
 
-def with_answers(path: str, content: bytes | None, answers: Mapping[Way, str | tuple[str, ...]]) -> bytes:
+def with_answers(path: str, content: bytes | None, answers: Mapping[FieldPath, str | tuple[str, ...]]) -> bytes:
     """The answers file at `path`, which holds `content` or is not there yet, with `answers`.
 
     A new file says in notes what else belongs there. Raises `CannotEdit`.
@@ -45,12 +45,12 @@ def with_answers(path: str, content: bytes | None, answers: Mapping[Way, str | t
         return "\n".join([*_HEADING, *_new_lines(answers), ""]).encode()
     document = read_for_editing(path, content, None)
     additions = [
-        Addition(way, list(answer) if isinstance(answer, tuple) else answer) for way, answer in answers.items()
+        Addition(field, list(answer) if isinstance(answer, tuple) else answer) for field, answer in answers.items()
     ]
     return added(document, content, additions, in_an_answers_file).new
 
 
-def _new_lines(answers: Mapping[Way, str | tuple[str, ...]]) -> Iterator[str]:
+def _new_lines(answers: Mapping[FieldPath, str | tuple[str, ...]]) -> Iterator[str]:
     held = nested(answers)
     for field in fields_of(PaperAnswers):
         key = field.about.key

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kpf.disk.folder import OpenFolder
-from kpf.disk.journal import Way
+from kpf.disk.journal import RelativePath
 from kpf.disk.together import FileChange
 from kpf.document.decoding import LARGEST_FILE
 from kpf.edit.refusal import CannotEdit
@@ -27,8 +27,8 @@ _BROKEN_OFF: Final = r"(?<![\w-]){}(?![\w-])"
 class RenamedFile:
     """A file that gets another name."""
 
-    old: Way
-    new: Way
+    old: RelativePath
+    new: RelativePath
     content: bytes
 
 
@@ -71,11 +71,11 @@ def renaming(register: Register, entry: ListedFile, given: str, papers: Iterable
     if new == entry.id:
         raise CannotEdit(f"The partnership has the id {new} already, so there is nothing to rename.")
     top = OpenFolder(register.folder)
-    ways = [((FOLDER, entry.name), (FOLDER, f"{new}.yaml"))]
-    ways += [((PAPERS, f"{entry.id}-{paper}.yaml"), (PAPERS, f"{new}-{paper}.yaml")) for paper in papers]
+    paths = [((FOLDER, entry.name), (FOLDER, f"{new}.yaml"))]
+    paths += [((PAPERS, f"{entry.id}-{paper}.yaml"), (PAPERS, f"{new}-{paper}.yaml")) for paper in papers]
     files = [
-        RenamedFile(old, new_way, content)
-        for old, new_way in ways
+        RenamedFile(old, new_path, content)
+        for old, new_path in paths
         if (content := _read(register, top, old, needed=old[0] == FOLDER)) is not None
     ]
     for file in files:
@@ -85,17 +85,17 @@ def renaming(register: Register, entry: ListedFile, given: str, papers: Iterable
     return Renaming(entry.id, new, tuple(files), tuple(_mentions(register, top, entry.id)))
 
 
-def _read(register: Register, top: OpenFolder, way: Way, *, needed: bool = False) -> bytes | None:
+def _read(register: Register, top: OpenFolder, path: RelativePath, *, needed: bool = False) -> bytes | None:
     """What a file holds; None where it is not there. Raises `CannotEdit`."""
-    *names, name = way
+    *names, name = path
     try:
         return top.inside(*names).read(name, LARGEST_FILE)
     except (FileNotFoundError, NotADirectoryError) as error:
         if not needed:
             return None
-        raise CannotEdit(refusal(register.folder.joinpath(*way), "read", error)) from error
+        raise CannotEdit(refusal(register.folder.joinpath(*path), "read", error)) from error
     except OSError as error:
-        raise CannotEdit(refusal(register.folder.joinpath(*way), "read", error)) from error
+        raise CannotEdit(refusal(register.folder.joinpath(*path), "read", error)) from error
 
 
 def _mentions(register: Register, top: OpenFolder, id_: str) -> Iterator[Mention]:

@@ -29,7 +29,7 @@ _NONE: Final = "none"
 
 @dataclass(frozen=True, slots=True)
 class SettableField:
-    """A field of a file, the way to it, and the shape of the one value that is written there."""
+    """A field of a file, the path to it, and the shape of the one value that is written there."""
 
     trail: Trail
     field: FieldOf
@@ -38,12 +38,12 @@ class SettableField:
 
     @property
     def in_words(self) -> str:
-        """The way to it, as people write it: agreement.exit.notice."""
+        """The path to it, as people write it: agreement.exit.notice."""
         return trail_in_words(self.trail)
 
 
 def field_given(model: type[Record], document: Document, given: str, above: Trail = ()) -> SettableField:
-    """The field that `given` names: by the way to it, or by its name alone where only one has it. Raises `CannotEdit`.
+    """The field that `given` names: by the path to it, or by its name alone where only one has it. Raises `CannotEdit`.
 
     What stands at `above` in `document` is a `model`.
     """
@@ -51,23 +51,23 @@ def field_given(model: type[Record], document: Document, given: str, above: Trai
     if not steps:
         raise CannotEdit("Which field? For example: kpf set veolia manager “Leisure Contracts Manager”")
     if _key(model, steps[0]) is None:
-        steps = list(_only_way(model, given))
+        steps = list(_only_path(model, given))
     return _followed(model, document, above, steps)
 
 
-def _only_way(model: type[Record], given: str) -> tuple[str, ...]:
-    """The way to the one field that is called `given`, in the file or by people."""
-    ways = {way: field for way, field in every_field(model) if reads_alike(given, way[-1])}
-    if not ways:
-        ways = {way: field for way, field in every_field(model) if reads_alike(given, field.about.noun)}
-    free = [way for way in ways if _ALL not in way]
+def _only_path(model: type[Record], given: str) -> tuple[str, ...]:
+    """The path to the one field that is called `given`, in the file or by people."""
+    paths = {path: field for path, field in every_field(model) if reads_alike(given, path[-1])}
+    if not paths:
+        paths = {path: field for path, field in every_field(model) if reads_alike(given, field.about.noun)}
+    free = [path for path in paths if _ALL not in path]
     if len(free) == 1:
         return free[0]
-    if ways:
-        shown = ", ".join(".".join(way) for way in list(free or ways)[:6])
+    if paths:
+        shown = ", ".join(".".join(path) for path in list(free or paths)[:6])
         entries = f" For {_ALL}, write the name of an entry." if not free else ""
         raise CannotEdit(f"“{given}” could be any of several fields. Write one of: {shown}.{entries}")
-    known = [".".join(way) for way, _ in every_field(model) if _ALL not in way]
+    known = [".".join(path) for path, _ in every_field(model) if _ALL not in path]
     hint = did_you_mean(given, [*known, *(name.rpartition(".")[2] for name in known)])
     raise CannotEdit(f"There is no field “{given}”.{hint} docs/file-format.md lists them all.")
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from kpf.disk.applying import ChangedMeanwhile, Workplace
 from kpf.disk.folder import OpenFolder
-from kpf.disk.journal import BadJournal, Way
+from kpf.disk.journal import BadJournal, RelativePath
 from kpf.disk.together import (
     EndedChange,
     Ending,
@@ -27,11 +27,11 @@ _FOLDERS: Final = {FOLDER, SCHEMAS, PAPERS, ".vscode", ".github"}
 _AT_THE_TOP: Final = {"README.md", ".yamllint", ".pre-commit-config.yaml", ".gitlab-ci.yml", "azure-pipelines.yml"}
 
 
-def is_written(way: Way) -> bool:
+def is_written(path: RelativePath) -> bool:
     """Whether kpf writes a file of this way from the folder that holds partnerships/."""
-    if len(way) == 1:
-        return way[0] in _AT_THE_TOP
-    return way[0] in _FOLDERS and not any(name.startswith(".") for name in way[1:])
+    if len(path) == 1:
+        return path[0] in _AT_THE_TOP
+    return path[0] in _FOLDERS and not any(name.startswith(".") for name in path[1:])
 
 
 def change_by(name: str, edit: Edit) -> FileChange:
@@ -68,7 +68,7 @@ def _place(register: Path) -> Workplace:
 
 
 def _why_not(register: Path, changes: Sequence[FileChange], error: OSError) -> str:
-    path = Path(error.filename) if isinstance(error.filename, str) else register.joinpath(*changes[0].way)
+    path = Path(error.filename) if isinstance(error.filename, str) else register.joinpath(*changes[0].path)
     if isinstance(error, BadJournal | HalfDone):
         return _stuck(register, error)
     if isinstance(error, ChangedMeanwhile):
@@ -86,7 +86,7 @@ def _file_meant(path: Path, register: Path, changes: Sequence[FileChange]) -> Pa
     """The file that somebody knows: not one that was being prepared in its place."""
     number = path.name.partition(".")[0]
     if path.parent.name == STAGING:
-        return register.joinpath(*changes[int(number) if number.isdecimal() else 0].way)
+        return register.joinpath(*changes[int(number) if number.isdecimal() else 0].path)
     return path
 
 
@@ -105,15 +105,15 @@ def _stuck(register: Path, error: OSError) -> str:
 
 
 def _told(register: Path, ended: EndedChange) -> str:
-    ways = [display_path(register.joinpath(*way)) for way in ended.ways]
-    files = "1 file" if len(ways) == 1 else f"{len(ways)} files"
+    paths = [display_path(register.joinpath(*path)) for path in ended.paths]
+    files = "1 file" if len(paths) == 1 else f"{len(paths)} files"
     match ended.ending:
         case Ending.NOT_BEGUN:
             return "An earlier kpf command was stopped before it had changed any file. What it had prepared is removed."
         case Ending.COMPLETE:
             return "An earlier kpf command was stopped after it had changed its files. What it had prepared is removed."
         case Ending.FINISHED:
-            return f"An earlier kpf command was stopped while it changed {files}. That is finished now: {some(ways)}."
-    others = [display_path(register.joinpath(*way)) for way in ended.left_alone]
+            return f"An earlier kpf command was stopped while it changed {files}. That is finished now: {some(paths)}."
+    others = [display_path(register.joinpath(*path)) for path in ended.left_alone]
     but = f" Somebody has changed {some(others)} since, so that is left as it is." if others else ""
-    return f"An earlier kpf command was stopped while it changed {files}. That is undone now: {some(ways)}.{but}"
+    return f"An earlier kpf command was stopped while it changed {files}. That is undone now: {some(paths)}.{but}"

@@ -165,11 +165,11 @@ def kind_of(field: FieldOf) -> str:
     written = field.shape.written
     if field.shape.happens or (written and written.wants.startswith("a day")):
         return "days" if field.shape.recurs else "day"
-    ways = {POUNDS: "money", _way_of(Number): "number", _way_of(Length): "interval"}
-    return next((kind for way, kind in ways.items() if way is written), "text")
+    paths = {POUNDS: "money", _path_of(Number): "number", _path_of(Length): "interval"}
+    return next((kind for path, kind in paths.items() if path is written), "text")
 
 
-def _way_of(annotated: object) -> object:
+def _path_of(annotated: object) -> object:
     return annotated.__metadata__[0]  # type: ignore[attr-defined]
 
 
@@ -185,11 +185,11 @@ def council_fields() -> Mapping[str, FieldOf]:
     return MappingProxyType(dict(_single(Council, policies=True)))
 
 
-def _single(record: type, way: tuple[str, ...] = (), *, policies: bool = False) -> Iterator[tuple[str, FieldOf]]:
+def _single(record: type, path: tuple[str, ...] = (), *, policies: bool = False) -> Iterator[tuple[str, FieldOf]]:
     for field in fields_of(record):
-        here = (*way, field.about.key)
+        here = (*path, field.about.key)
         inner, holds = field.shape.record, field.shape.holds
         if inner and holds == "one":
             yield from _single(inner, here, policies=policies)
-        elif holds == "one" or (policies and way == ("policies",)):
+        elif holds == "one" or (policies and path == ("policies",)):
             yield ".".join(here), field

@@ -26,7 +26,7 @@ def asked_again(
             if not (field.field.shape.recurs or field.many):
                 continue
             found = [gap for gap in gaps if _wants_more(gap, field)]
-            for trail in dict.fromkeys(gap.trail[: len(field.way)] for gap in found):
+            for trail in dict.fromkeys(gap.trail[: len(field.path)] for gap in found):
                 held = document.value(trail)
                 mine = [gap for gap in found if leads(trail, gap.trail)]
                 duties = living({duty for gap in mine for duty in gap.duties & served_by(field) or gap.duties})
@@ -39,13 +39,13 @@ def _wants_more(gap: FormGap, field: FormField) -> bool:
     """Whether one more time, or one more entry of a list, answers `gap`: a value that is wrong is not mended by it."""
     if gap.missing:
         return False
-    if field.many and gap.way == field.way:
+    if field.many and gap.path == field.path:
         return bool(gap.duties & served_by(field))
-    return field.field.shape.recurs and gap.by_calendar and leads(field.way, gap.way)
+    return field.field.shape.recurs and gap.by_calendar and leads(field.path, gap.path)
 
 
 def _entries(field: FormField, trail: Trail) -> tuple[Step, ...]:
-    return tuple(step for step, name in zip(trail, field.way, strict=True) if name == EACH)
+    return tuple(step for step, name in zip(trail, field.path, strict=True) if name == EACH)
 
 
 def _each(held: Any) -> tuple[str, ...]:

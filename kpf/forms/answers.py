@@ -13,7 +13,7 @@ from kpf.edit.text.blocks import Indents, Value, lines_inside
 from kpf.edit.text.placing import grown
 from kpf.edit.text.scalars import Plain, unfit
 from kpf.finding import Step
-from kpf.forms.fields import EACH, FormField, Way, trail_at
+from kpf.forms.fields import EACH, FieldPath, FormField, trail_at
 from kpf.forms.names import FormNames
 from kpf.model import Organisation, Record, read_record
 from kpf.model.answers import says_nothing
@@ -83,9 +83,9 @@ class FieldReader:
 
     def _refused(self, answer: str) -> str:
         """Why a file would not take `answer`, in the words for files; empty where it would."""
-        model, way = self.model, self.field.way
-        steps = tuple(_position(model, way[: at + 1]) for at, step in enumerate(way) if step == EACH)
-        trail = trail_at(way, steps)
+        model, path = self.model, self.field.path
+        steps = tuple(_position(model, path[: at + 1]) for at, step in enumerate(path) if step == EACH)
+        trail = trail_at(path, steps)
         alone: Value = answer if self.field.shape.written in {None, ANY_TEXT} else Plain(answer)
         value: Value = [alone] if self.many else alone
         data = grown(trail, value)
@@ -96,9 +96,9 @@ class FieldReader:
         return ""
 
 
-def _position(model: type[Record], way: Way) -> Step:
-    """A name or a position for the entry at the end of `way`, where only the value in it is tried."""
-    inside = way[1:-1] if model is Organisation else way[:-1]
+def _position(model: type[Record], path: FieldPath) -> Step:
+    """A name or a position for the entry at the end of `path`, where only the value in it is tried."""
+    inside = path[1:-1] if model is Organisation else path[:-1]
     _, shape = at_trail(model, tuple("entry" if step == EACH else step for step in inside))
     if shape is None or shape.holds != "list":
         return "2026/27 H1" if shape and shape.key_written == HALF_YEAR else "entry"

@@ -20,7 +20,7 @@ from kpf.register.records import partnership_model
 
 EACH: Final = "*"
 """Stands in a way for the name or the position of an entry."""
-Way = tuple[str, ...]
+FieldPath = tuple[str, ...]
 _MOST_COLUMNS: Final = 9
 _ON_IDS: Final = re.compile(
     r",? each(?: \w+)? under a short id|,? by (?:its|their) (?:id|names?)(?: in (?:_\w+\.yaml|this file))?\b"
@@ -34,7 +34,7 @@ _BY_ID: Final = {"assurance", "statement"}
 class FormField:
     """One value that a form asks for."""
 
-    way: Way
+    path: FieldPath
     """From the left edge of the file; entries stand as `EACH`."""
     field: FieldOf
     shape: Shape
@@ -76,7 +76,7 @@ class FormField:
 class FormTable:
     """Things of one kind that a form asks for in rows."""
 
-    way: Way
+    path: FieldPath
     """Ends with `EACH`, which stands for the row."""
     field: FieldOf
     """The list, or the group of names."""
@@ -107,7 +107,7 @@ class FormTable:
     @property
     def above(self) -> int:
         """In how many entries further out it stands."""
-        return self.way.count(EACH) - 1
+        return self.path.count(EACH) - 1
 
 
 FormPart = FormField | FormTable
@@ -137,13 +137,13 @@ def _entry_parts(model: type[Record]) -> Iterator[FormPart]:
     yield from (part for part in parts if isinstance(part, FormTable))
 
 
-def _parts(record: type[Record], way: Way, duties: tuple[str, ...], above: FieldOf | None) -> Iterator[FormPart]:
+def _parts(record: type[Record], path: FieldPath, duties: tuple[str, ...], above: FieldOf | None) -> Iterator[FormPart]:
     for field in fields_of(record):
         shape, inner = field.shape, field.shape.record
         names = shape.names.what if shape.names else ""
         if is_decision(field) or names in _BY_ID or field.about.key == "not_applicable":
             continue
-        here = (*way, field.about.key)
+        here = (*path, field.about.key)
         asked_by = field.about.asked_by or duties
         single = replace(shape, holds="one")
         vague = above if field.about.key in {"clause", "reason"} else None
@@ -158,12 +158,12 @@ def _parts(record: type[Record], way: Way, duties: tuple[str, ...], above: Field
             yield from _table(field, inner, (*here, EACH), asked_by)
 
 
-def _table(field: FieldOf, inner: type[Record], way: Way, duties: tuple[str, ...]) -> Iterator[FormPart]:
-    parts = list(_parts(inner, way, duties, None))
+def _table(field: FieldOf, inner: type[Record], path: FieldPath, duties: tuple[str, ...]) -> Iterator[FormPart]:
+    parts = list(_parts(inner, path, duties, None))
     columns = [part for part in parts if isinstance(part, FormField) and _belongs_in_a_row(part)]
     if len(columns) > _MOST_COLUMNS:  # they have to fit a sheet of paper
         columns = [column for column in columns if column.field.about.wanted]
-    yield FormTable(way, field, tuple(columns), duties)
+    yield FormTable(path, field, tuple(columns), duties)
     yield from (part for part in parts if isinstance(part, FormTable))
 
 
@@ -184,26 +184,26 @@ def is_clause(part: FormField) -> bool:
     return part.field.about.key == "clause" and holder is not None and issubclass(holder, Covered)
 
 
-def way_of(model: type[Record], trail: Trail) -> Way:
+def path_of(model: type[Record], trail: Trail) -> FieldPath:
     """`trail` with `EACH` for the name or the position of each entry."""
-    way: list[str] = [EACH] if model is Organisation and trail else []
+    path: list[str] = [EACH] if model is Organisation and trail else []
     here: type[Record] | None = model
     entries = False
-    for step in trail[len(way) :]:
+    for step in trail[len(path) :]:
         if entries:
-            way.append(EACH)
+            path.append(EACH)
             entries = False
             continue
         field = next((one for one in fields_of(here) if one.about.key == step), None) if here else None
-        way.append(str(step))
+        path.append(str(step))
         here, entries = (field.shape.record, field.shape.holds != "one") if field else (None, False)
-    return tuple(way)
+    return tuple(path)
 
 
-def trail_at(way: Way, entries: tuple[Step, ...]) -> Trail:
-    """`way` with the name or the position of an entry for each `EACH`."""
+def trail_at(path: FieldPath, entries: tuple[Step, ...]) -> Trail:
+    """`path` with the name or the position of an entry for each `EACH`."""
     left = iter(entries)
-    return tuple(next(left) if step == EACH else step for step in way)
+    return tuple(next(left) if step == EACH else step for step in path)
 
 
 FormModels = Mapping[str, type[Record]]

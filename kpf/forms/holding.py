@@ -5,17 +5,17 @@ from typing import Any
 
 from kpf.edit.belonging import among, day_of
 from kpf.edit.text.blocks import Value
-from kpf.forms.fields import FormTable, Way
+from kpf.forms.fields import FieldPath, FormTable
 
 
-def nested_entry(values: Iterable[tuple[Way, Value]]) -> dict[str, Value]:
+def nested_entry(values: Iterable[tuple[FieldPath, Value]]) -> dict[str, Value]:
     """An entry of a list that holds `values`, each at its way."""
     entry: dict[str, Value] = {}
-    for way, value in values:
+    for path, value in values:
         here: Any = entry
-        for step in way[:-1]:
+        for step in path[:-1]:
             here = here.setdefault(step, {})
-        here[way[-1]] = value
+        here[path[-1]] = value
     return entry
 
 

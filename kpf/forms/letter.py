@@ -50,10 +50,10 @@ def _topics(form: OpenForm) -> Sequence[FormField]:
     return [
         question
         for question in form.questions
-        if is_clause(question) and asked.intersection(form.reasons[question.way]) and len(question.way) > 1
+        if is_clause(question) and asked.intersection(form.reasons[question.path]) and len(question.path) > 1
     ]
 
 
 def _topic(question: FormField) -> str:
-    section = next(one for one in framework().sections if one.topic == question.way[1])
+    section = next(one for one in framework().sections if one.topic == question.path[1])
     return as_markdown(section.title)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, Final
 
-from kpf.forms.fields import FormModels, FormTable, Way, parts_of
+from kpf.forms.fields import FieldPath, FormModels, FormTable, parts_of
 from kpf.forms.identity import FormIdentity, RegisterIdentity
 from kpf.forms.marks import (
     ANSWER,
@@ -114,17 +114,17 @@ class MarkedRows:
             case [str(what), *words] if what == WORDS:
                 self.of, self.before = "", None
                 self._only_own_words(values, words)
-            case [str(what), str(way), *more] if what == QUESTION:
+            case [str(what), str(path), *more] if what == QUESTION:
                 self._is_about(*more[:2])
                 entries, seen = more[3:5] if len(more) > 4 else ([], [])  # noqa: PLR2004 - where it is asked again
                 if self._as_written(values, *more[2:3]):
-                    self._question(tuple(way.split("/")), values, _steps(entries), _steps(seen))
+                    self._question(tuple(path.split("/")), values, _steps(entries), _steps(seen))
                 else:
                     self._under_other_words(values)
-            case [str(what), str(way), list(entries), key, *more] if what == ROW:
+            case [str(what), str(path), list(entries), key, *more] if what == ROW:
                 self._is_about(*more[:2])
                 self.before = (tuple(entries), key)
-                self._row(tuple(way.split("/")), tuple(entries), key, values, _steps(more[2:3] and more[2]))
+                self._row(tuple(path.split("/")), tuple(entries), key, values, _steps(more[2:3] and more[2]))
             case _:
                 self._unmarked(values)
 
@@ -166,7 +166,7 @@ class MarkedRows:
                 self.returned.astray.append((written, _OTHER_WORDS))
 
     def _question(
-        self, way: Way, values: Sequence[WrittenCell | None], entries: tuple[Any, ...], seen: tuple[Any, ...]
+        self, path: FieldPath, values: Sequence[WrittenCell | None], entries: tuple[Any, ...], seen: tuple[Any, ...]
     ) -> None:
         if self.subject is None:
             return
@@ -176,17 +176,17 @@ class MarkedRows:
         own = {self.heads[head] for head in OWN_WORDS if head in self.heads}
         self._beside(values, {at, na, 1, *own})
         if answer or because:
-            self.returned.questions.append(QuestionAnswered(*self.subject, way, answer, because, entries, seen))
+            self.returned.questions.append(QuestionAnswered(*self.subject, path, answer, because, entries, seen))
 
     def _row(
         self,
-        way: Way,
+        path: FieldPath,
         entries: tuple[Any, ...],
         key: Any,
         values: Sequence[WrittenCell | None],
         recorded: Collection[str] = (),
     ) -> None:
-        table = self._table(way)
+        table = self._table(path)
         if table is None or self.subject is None:
             self.returned.astray += [(written, _NO_PLACE) for written in values[1:] if written]
             return
@@ -195,14 +195,14 @@ class MarkedRows:
             at = self.heads.get(column.label)
             written = values[at] if at is not None else None
             if written:
-                cells[column.way] = written
+                cells[column.path] = written
         at = (2 if entries else 1) if table.named else 0
         name = values[at] if at else None
         columns = {self.heads.get(column.label) for column in table.columns}
         self._beside(values, {*range(at + 1), *({1} if entries else ()), *columns})
         own = {column for column, written in cells.items() if digest_of_words(written.text) in recorded}
         if len(cells) > len(own) or (name and key is None):
-            self.returned.rows.append(RowAnswered(*self.subject, way, entries, key, name, cells, frozenset(own)))
+            self.returned.rows.append(RowAnswered(*self.subject, path, entries, key, name, cells, frozenset(own)))
 
     def _unmarked(self, values: Sequence[WrittenCell | None]) -> None:
         """A row that somebody has put in, or words that stand beside what is asked."""
@@ -221,10 +221,10 @@ class MarkedRows:
                 headed = at in self.heads.values()
                 self.returned.astray.append((written, _CHANGED_HEAD if headed else _NO_PLACE))
 
-    def _table(self, way: Way) -> FormTable | None:
+    def _table(self, path: FieldPath) -> FormTable | None:
         kind = self.subject[0] if self.subject else ""
         parts = parts_of(self.models[kind]) if kind else ()
-        return next((part for part in parts if isinstance(part, FormTable) and part.way == way), None)
+        return next((part for part in parts if isinstance(part, FormTable) and part.path == path), None)
 
 
 def _steps(held: object) -> tuple[Any, ...]:

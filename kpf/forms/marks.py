@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Final
 
 from kpf.finding import Step
-from kpf.forms.fields import Way
+from kpf.forms.fields import FieldPath
 
 SUBJECT: Final = "kpf"
 QUESTIONS: Final = "questions"
@@ -58,6 +58,6 @@ def parts_of_mark(text: str) -> list[object]:
     return found if isinstance(found, list) and found and isinstance(found[0], str) else []
 
 
-def way_text(way: Way) -> str:
-    """A way in one text."""
-    return "/".join(way)
+def path_text(path: FieldPath) -> str:
+    """A path in one text."""
+    return "/".join(path)

@@ -37,7 +37,7 @@ class FormNames:
             return []
         if names.what == "priority":
             return self.priorities()
-        if names.what in _OF_THE_FILE and field.way != ("partners",):
+        if names.what in _OF_THE_FILE and field.path != ("partners",):
             return self.in_the_file(names.what)
         return [name for list_ in _OF_THE_COUNCIL.get(names.what, ()) for name in _texts(self._council.value((list_,)))]
 

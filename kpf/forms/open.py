@@ -9,7 +9,7 @@ from kpf.document import Document
 from kpf.edit.text.placing import can_be_replaced
 from kpf.finding import OPEN, Judgement
 from kpf.forms.again import asked_again
-from kpf.forms.fields import FormField, FormPart, FormTable, Way, models_under, parts_of
+from kpf.forms.fields import FieldPath, FormField, FormPart, FormTable, models_under, parts_of
 from kpf.forms.gaps import FormGap
 from kpf.forms.open_form import OpenForm, OpenTable
 from kpf.forms.rows import TableRows
@@ -51,8 +51,8 @@ def partners_form(judge: Judge, judged: Iterable[JudgedFile]) -> OpenForm:
 
 def _form(kind: str, named: tuple[str, str, str], asking: "_Asking", parts: Sequence[FormPart]) -> OpenForm:
     first, questions, tables, later = [], [], [], []
-    reasons: dict[Way, tuple[str, ...]] = {}
-    deciding = {part.way[:-1] for part in parts if part.field.about.settles and len(part.way) > 1}
+    reasons: dict[FieldPath, tuple[str, ...]] = {}
+    deciding = {part.path[:-1] for part in parts if part.field.about.settles and len(part.path) > 1}
     for part in parts:
         duties = asking.duties(part)
         if duties is None:
@@ -61,12 +61,12 @@ def _form(kind: str, named: tuple[str, str, str], asking: "_Asking", parts: Sequ
         if why:
             later.append(f"{part.label}: {why}")
             continue
-        reasons[part.way] = duties
+        reasons[part.path] = duties
         if isinstance(part, FormTable):
             table = asking.table(part)
             if table:
                 tables.append(table)
-        elif part.way[:-1] in deciding or part.field.about.settles:
+        elif part.path[:-1] in deciding or part.field.about.settles:
             first.append(part)
         else:
             questions.append(part)
@@ -94,8 +94,8 @@ def _open(file: JudgedFile, path: str) -> list[Judgement]:
 
 def _is_of_the_office(part: FormPart, model: type[Record], framework: Framework) -> bool:
     """Whether all duties that ask for it, or for the section that holds it, bind Policy and Communications."""
-    top = next(one for one in parts_of(model) if one.way[0] == part.way[0])
-    section = top.duties if len(top.way) == 1 else ()
+    top = next(one for one in parts_of(model) if one.path[0] == part.path[0])
+    section = top.duties if len(top.path) == 1 else ()
     binds = [framework.statements[duty].who[:1] for duty in (*part.duties, *section)]
     return bool(binds) and all(not who or who[0] in _OFFICES for who in binds) and any(binds)
 
@@ -114,7 +114,7 @@ class _Asking:
 
     def duties(self, part: FormPart) -> tuple[str, ...] | None:
         """The duties for which `part` is asked; None where it is not."""
-        if isinstance(part, FormField) and not can_be_replaced(self.document.value(part.way)):
+        if isinstance(part, FormField) and not can_be_replaced(self.document.value(part.path)):
             return None
         found = {duty for gap in self.gaps for duty in gap.duties_behind(part)}
         living = self.living(found)

@@ -5,7 +5,7 @@ from typing import Self
 
 from kpf.document import Document
 from kpf.finding import Step, Trail
-from kpf.forms.fields import FormField, FormTable, Way, trail_at
+from kpf.forms.fields import FieldPath, FormField, FormTable, trail_at
 from kpf.framework import Framework
 
 
@@ -46,8 +46,8 @@ class OpenAgain:
 
     @property
     def trail(self) -> Trail:
-        """The way to it in the file."""
-        return trail_at(self.field.way, self.entries)
+        """The path to it in the file."""
+        return trail_at(self.field.path, self.entries)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class OpenForm:
     """What is recorded, and is asked for once more."""
     later: tuple[str, ...] = ()
     """What cannot be asked yet, and why."""
-    reasons: dict[Way, tuple[str, ...]] = field(default_factory=dict)
+    reasons: dict[FieldPath, tuple[str, ...]] = field(default_factory=dict)
     """The duties behind each question and table."""
 
     @property
@@ -88,10 +88,10 @@ class OpenForm:
         """This form without what an `earlier` one asks as well."""
         return replace(
             self,
-            first=tuple(one for one in self.first if one.way not in earlier.reasons),
-            questions=tuple(one for one in self.questions if one.way not in earlier.reasons),
-            tables=tuple(one for one in self.tables if one.table.way not in earlier.reasons),
+            first=tuple(one for one in self.first if one.path not in earlier.reasons),
+            questions=tuple(one for one in self.questions if one.path not in earlier.reasons),
+            tables=tuple(one for one in self.tables if one.table.path not in earlier.reasons),
             again=tuple(one for one in self.again if one.trail not in {other.trail for other in earlier.again}),
             later=tuple(one for one in self.later if one not in earlier.later),
-            reasons={way: duties for way, duties in self.reasons.items() if way not in earlier.reasons},
+            reasons={path: duties for path, duties in self.reasons.items() if path not in earlier.reasons},
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from kpf.finding import Step
-from kpf.forms.fields import Way
+from kpf.forms.fields import FieldPath
 from kpf.forms.identity import FormIdentity
 
 
@@ -33,7 +33,7 @@ class QuestionAnswered:
 
     kind: str
     id: str
-    way: Way
+    path: FieldPath
     answer: WrittenCell | None
     because: WrittenCell | None
     """Why it does not apply."""
@@ -49,14 +49,14 @@ class RowAnswered:
 
     kind: str
     id: str
-    way: Way
+    path: FieldPath
     entries: tuple[Step, ...]
     key: Step | None
     """The name or the position of the entry; None for a new one."""
     name: WrittenCell | None
     """The name that somebody gave to it."""
-    cells: dict[Way, WrittenCell]
-    own: frozenset[Way] = frozenset()
+    cells: dict[FieldPath, WrittenCell]
+    own: frozenset[FieldPath] = frozenset()
     """In which of them kpf wrote what was recorded."""
 
 

@@ -9,7 +9,7 @@ from kpf.document import Document
 from kpf.edit.record.half_years import opens_with_a_half_year
 from kpf.edit.text.placing import can_be_replaced
 from kpf.finding import Step, Trail
-from kpf.forms.fields import EACH, FormTable, Way, trail_at
+from kpf.forms.fields import EACH, FieldPath, FormTable, trail_at
 from kpf.forms.gaps import FormGap, leads
 from kpf.forms.open_form import OpenRow
 from kpf.model.periods import as_written
@@ -38,31 +38,31 @@ class TableRows:
     def of(self, table: FormTable) -> Iterator[OpenRow]:
         """The rows of `table`."""
         gaps = [gap for gap in self._gaps if gap.duties_behind(table)]
-        for entries in self._holders(table.way[:-1], ()):
-            trail = trail_at(table.way[:-1], entries)
+        for entries in self._holders(table.path[:-1], ()):
+            trail = trail_at(table.path[:-1], entries)
             if not any(self._concerns(gap, trail, table) for gap in gaps):
                 continue
             held = self._document.value(trail)
             yield from self._recorded(table, entries, held, gaps)
             yield from self._free(table, entries, held)
 
-    def _holders(self, way: Way, known: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
-        """The names or positions of all entries in which something stands at `way`."""
-        position = [at for at, step in enumerate(way) if step == EACH]
+    def _holders(self, path: FieldPath, known: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
+        """The names or positions of all entries in which something stands at `path`."""
+        position = [at for at, step in enumerate(path) if step == EACH]
         if len(position) == len(known):
             yield known
             return
-        above = trail_at(way[: position[len(known)]], known)
+        above = trail_at(path[: position[len(known)]], known)
         held = self._document.value(above)
         steps: Iterable[Step] = held if isinstance(held, dict) else range(len(held)) if isinstance(held, list) else ()
-        if above == _HALF_YEARS and opens_with_a_half_year(way):
+        if above == _HALF_YEARS and opens_with_a_half_year(path):
             steps = [*steps, *self._half_years(held)]
         for step in steps:
-            yield from self._holders(way, (*known, step))
+            yield from self._holders(path, (*known, step))
 
     def _concerns(self, gap: FormGap, holder: Trail, table: FormTable) -> bool:
         """Whether `gap` is about what stands at `holder`; of a half-year that is recorded only what is about that."""
-        entry = holder[: 1 + max((at for at, step in enumerate(table.way[:-1]) if step == EACH), default=-1)]
+        entry = holder[: 1 + max((at for at, step in enumerate(table.path[:-1]) if step == EACH), default=-1)]
         if leads(entry, gap.trail):
             return True
         is_recorded = bool(entry) and not can_be_replaced(self._document.value(entry))
@@ -77,8 +77,8 @@ class TableRows:
         for key, entry in pairs:
             if isinstance(entry, str) and table.field.shape.record:  # a day alone says all that there is
                 continue
-            row = trail_at(table.way, (*entries, key))
-            values = tuple(self._shown(trail_at(column.way, (*entries, key))) for column in table.columns)
+            row = trail_at(table.path, (*entries, key))
+            values = tuple(self._shown(trail_at(column.path, (*entries, key))) for column in table.columns)
             wanted = [shown for shown, column in zip(values, table.columns, strict=True) if column.field.about.wanted]
             mine = (gap for gap in gaps if not gap.missing and leads(row, gap.trail))
             looked_at = not all(values) and any(gap.is_answered_in_a_row_of(table) for gap in mine)
@@ -100,7 +100,7 @@ class TableRows:
             taken = held if isinstance(held, dict) else {}
             yield from (OpenRow(entries, name, blank) for name in names if name not in taken)
             return
-        if table.way == (EACH,):  # a partner comes with a partnership
+        if table.path == (EACH,):  # a partner comes with a partnership
             return
         yield from (OpenRow(entries, None, blank) for _ in range(FREE_ROWS if table.above == 0 else FREE_ROWS - 2))
 
@@ -112,10 +112,10 @@ class TableRows:
             return [str(half) for half in (now, now.following)]
         if table.by_half_year:
             return self._half_years(held)
-        way = _NAMED_AFTER.get(names.what) if names else None
-        if way is None:
+        path = _NAMED_AFTER.get(names.what) if names else None
+        if path is None:
             return None
-        of_file = self._document.value(way)
+        of_file = self._document.value(path)
         found = [one for one in of_file if isinstance(one, str)] if isinstance(of_file, list | dict) else []
         return [*found, *(["the council"] if names and names.what == "party" and _of_all(table) else [])]
 

@@ -14,11 +14,11 @@ from kpf.finding import Trail
 from kpf.forms.answers import FieldReader
 from kpf.forms.fields import (
     MODELS,
+    FieldPath,
     FormField,
     FormModels,
     FormPart,
     FormTable,
-    Way,
     is_decision,
     parts_of,
     trail_at,
@@ -62,9 +62,9 @@ class AnswerTaker:
     def _in_order(self, given: Iterable[Any]) -> list[Any]:
         """By the order of the fields in their files, so that what others are named after comes before them."""
         ranks = {
-            kind: {part.way: at for at, part in enumerate(parts_of(model))} for kind, model in self._models.items()
+            kind: {part.path: at for at, part in enumerate(parts_of(model))} for kind, model in self._models.items()
         }
-        return sorted(given, key=lambda one: ranks[one.kind].get(one.way, len(ranks[one.kind])))
+        return sorted(given, key=lambda one: ranks[one.kind].get(one.path, len(ranks[one.kind])))
 
     def _part(self, given: AnswerGiven) -> FormPart | None:
         """What was asked: a question, a table, or of a question that was asked again the column that holds it."""
@@ -72,7 +72,7 @@ class AnswerTaker:
         if isinstance(given, QuestionAnswered) and given.seen:
             columns = (one for part in parts if isinstance(part, FormTable) for one in part.columns)
             parts = (*(part for part in parts if isinstance(part, FormField)), *columns)
-        return next((part for part in parts if part.way == given.way), None)
+        return next((part for part in parts if part.path == given.path), None)
 
     # -- questions -------------------------------------------------------------------------------------
 
@@ -93,7 +93,7 @@ class AnswerTaker:
             if given.seen:
                 self._put_one_more(given, part, given.answer)
             else:
-                self._put(given, part, given.way, given.answer)
+                self._put(given, part, given.path, given.answer)
 
     def _put(self, given: AnswerGiven, part: FormField, trail: Trail, written: WrittenCell) -> None:
         """One answer into its place, if that is blank."""
@@ -123,7 +123,7 @@ class AnswerTaker:
         if read is None or document is None:
             return
         value, reading = read
-        trail = trail_at(given.way, given.entries)
+        trail = trail_at(given.path, given.entries)
         held = document.value(trail)
         if can_be_replaced(held):
             why = "what it was to be added to is no longer recorded"
@@ -179,11 +179,11 @@ class AnswerTaker:
             self._all_astray(given, "the entry that it belongs to is no longer in the file")
             return
         contradicted = any(
-            self._contradicts(given, column, trail_at(column.way, (*given.entries, at)), written, document)
+            self._contradicts(given, column, trail_at(column.path, (*given.entries, at)), written, document)
             for column, written in _columns(table, given.cells)
         )
         for column, written in _columns(table, _typed(given)):
-            trail = trail_at(column.way, (*given.entries, at))
+            trail = trail_at(column.path, (*given.entries, at))
             if contradicted and can_be_replaced(document.value(trail)):
                 why = "the entry in its place has changed since, so it may be another one"
                 self.outcome.astray.append(NotTaken(written.cell, target_of(given), "", written.text, why))
@@ -207,7 +207,7 @@ class AnswerTaker:
             self._all_astray(given, "it has no name, and none can be made for it")
             return
         for column, written in _columns(table, _typed(given)):
-            self._put(given, column, trail_at(column.way, (*given.entries, key)), written)
+            self._put(given, column, trail_at(column.path, (*given.entries, key)), written)
 
     def _key(self, given: RowAnswered, table: FormTable, document: Document) -> str | None:
         """The name of an entry: as the file or the row has it, else made of its first words."""
@@ -238,8 +238,8 @@ class AnswerTaker:
         if not read:
             return
         cells = [(written, column) for column, (written, _) in read.items()]
-        entry = nested_entry((column.way[len(table.way) :], value) for column, (_, value) in read.items())
-        trail = trail_at(table.way[:-1], given.entries)
+        entry = nested_entry((column.path[len(table.path) :], value) for column, (_, value) in read.items())
+        trail = trail_at(table.path[:-1], given.entries)
         held = document.value(trail)
         if not can_be_replaced(held, before_an_entry=True) and not isinstance(held, list):
             self._all_astray(given, f"`{trail[-1]}` holds {words_of_value(held)}. It should be a list")
@@ -249,13 +249,13 @@ class AnswerTaker:
             self.outcome.already += len(cells)
         elif self._files.add(given, Addition((*trail, at), entry), cells):
             self.outcome.taken += [
-                Taken(written.cell, target_of(given), (*trail, at, *column.way[len(table.way) :]), written.text)
+                Taken(written.cell, target_of(given), (*trail, at, *column.path[len(table.path) :]), written.text)
                 for written, column in cells
             ]
 
     def _none(self, given: RowAnswered, table: FormTable, document: Document) -> None:
         """That there are none of what the list holds: recorded where nothing else is."""
-        trail = trail_at(table.way[:-1], given.entries)
+        trail = trail_at(table.path[:-1], given.entries)
         held = document.value(trail)
         written = next(iter(given.cells.values()))
         if held == _NONE:
@@ -270,7 +270,7 @@ class AnswerTaker:
 
     def _held(self, given: RowAnswered, table: FormTable) -> Any:
         document = self._files.document(given)
-        return document.value(trail_at(table.way[:-1], given.entries)) if document else None
+        return document.value(trail_at(table.path[:-1], given.entries)) if document else None
 
     def _all_astray(self, given: RowAnswered, why: str) -> None:
         for written in (*_typed(given).values(), *filter(None, (given.name,))):
@@ -281,12 +281,12 @@ def _why_astray(document: Document | None) -> str:
     return "there is no such partnership" if document is None else "kpf no longer asks for it"
 
 
-def _columns(table: FormTable, cells: Mapping[Way, WrittenCell]) -> Iterator[tuple[FormField, WrittenCell]]:
+def _columns(table: FormTable, cells: Mapping[FieldPath, WrittenCell]) -> Iterator[tuple[FormField, WrittenCell]]:
     for column in table.columns:
-        if column.way in cells:
-            yield column, cells[column.way]
+        if column.path in cells:
+            yield column, cells[column.path]
 
 
-def _typed(given: RowAnswered) -> dict[Way, WrittenCell]:
+def _typed(given: RowAnswered) -> dict[FieldPath, WrittenCell]:
     """The cells that somebody typed, without those in which kpf wrote what was recorded."""
-    return {way: written for way, written in given.cells.items() if way not in given.own}
+    return {path: written for path, written in given.cells.items() if path not in given.own}

@@ -9,7 +9,7 @@ from kpf.dates import in_words
 from kpf.document import Document
 from kpf.finding import Step
 from kpf.forms.fields import EACH, FormField, FormTable
-from kpf.forms.marks import ABOUT, HALF_YEAR, NAME, PARTNERSHIP, QUESTION, ROW, digest_of_words, mark, way_text
+from kpf.forms.marks import ABOUT, HALF_YEAR, NAME, PARTNERSHIP, QUESTION, ROW, digest_of_words, mark, path_text
 from kpf.forms.open_form import OpenAgain, OpenForm, OpenRow, OpenTable
 from kpf.framework import Framework
 
@@ -57,8 +57,8 @@ class QuestionWords:
 def worded(form: OpenForm, asked: FormField | OpenAgain) -> QuestionWords:
     """What is `asked` in `form`, in words."""
     if isinstance(asked, FormField):
-        held = form.document.value(asked.way)
-        why = why_asked(form.framework, form.reasons[asked.way])
+        held = form.document.value(asked.path)
+        why = why_asked(form.framework, form.reasons[asked.path])
         recorded = held.strip() if isinstance(held, str) else ""
         return QuestionWords(asked, asked.label, asked.help, why, asked.example, recorded)
     field = asked.field
@@ -73,8 +73,8 @@ def worded(form: OpenForm, asked: FormField | OpenAgain) -> QuestionWords:
 
 
 def _called(document: Document, asked: OpenAgain, at: int) -> str:
-    """What people call the entry that stands for the `EACH` number `at` on the way to what is asked again."""
-    ends = [place for place, step in enumerate(asked.field.way) if step == EACH][at]
+    """What people call the entry that stands for the `EACH` number `at` on the path to what is asked again."""
+    ends = [place for place, step in enumerate(asked.field.path) if step == EACH][at]
     step = asked.entries[at]
     if isinstance(step, str):
         return step
@@ -114,13 +114,13 @@ def about_table(framework: Framework, held: OpenTable, duties: Sequence[str]) ->
 def row_mark(table: FormTable, row: OpenRow, form: OpenForm) -> str:
     """The mark of a `row` of a table about `form`."""
     recorded = tuple(digest_of_words(text) for text in row.recorded if text)
-    return mark(ROW, way_text(table.way), row.entries, row.key, form.kind, form.id, recorded)
+    return mark(ROW, path_text(table.path), row.entries, row.key, form.kind, form.id, recorded)
 
 
 def question_mark(words: QuestionWords, form: OpenForm, said: str) -> str:
     """The mark of a question about `form`, of which the first cell says what is `said`."""
     again = (words.entries, words.seen) if words.seen else ()
-    return mark(QUESTION, way_text(words.field.way), form.kind, form.id, digest_of_words(said), *again)
+    return mark(QUESTION, path_text(words.field.path), form.kind, form.id, digest_of_words(said), *again)
 
 
 def called_in_table(document: Document, table: FormTable, entries: Sequence[Step]) -> str:
@@ -150,10 +150,10 @@ def _name_of_rows(table: FormTable) -> str:
 
 
 def _above(table: FormTable, entries: Sequence[Step]) -> tuple[Step, ...]:
-    """The way to the entry that a table stands in."""
+    """The path to the entry that a table stands in."""
     left = list(entries)
     found: list[Step] = []
-    for step in table.way[:-1]:
+    for step in table.path[:-1]:
         if step == EACH:
             found.append(left.pop(0))
             if not left:

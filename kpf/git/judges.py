@@ -62,8 +62,8 @@ def edited_judges(home: Path, before: str, staged: Staged | None, commit: str | 
 
     `home` is the folder partnerships/. Raises `NoHistory`.
     """
-    way, top = _texts(git_output(home, "rev-parse", "--show-prefix", "--show-toplevel"))
-    beside = {_beside(way, name): what for name, what in _BESIDE.items()}
+    path, top = _texts(git_output(home, "rev-parse", "--show-prefix", "--show-toplevel"))
+    beside = {_beside(path, name): what for name, what in _BESIDE.items()}
     decides = {**_ANYWHERE, **beside, **dict.fromkeys(_OF_KPF, "kpf itself")}
     then = _committed(home, before, list(decides))
     if commit:
@@ -71,18 +71,18 @@ def edited_judges(home: Path, before: str, staged: Staged | None, commit: str | 
     else:
         now = _staged(home, staged, list(decides))
         changed = set() if staged else set(_on_disk(home, Path(top), now, list(decides)))
-    changed |= {path for path in then.keys() | now.keys() if then.get(path) != now.get(path)}
+    changed |= {name for name in then.keys() | now.keys() if then.get(name) != now.get(name)}
     with_kpf = _HOLDS_KPF in then or _HOLDS_KPF in now
-    told = (EditedJudge(path, what) for path in sorted(changed) if (what := _what(path, decides, with_kpf=with_kpf)))
-    pyproject = _beside(way, _PYPROJECT)
+    told = (EditedJudge(name, what) for name in sorted(changed) if (what := _what(name, decides, with_kpf=with_kpf)))
+    pyproject = _beside(path, _PYPROJECT)
     on_disk = None if commit or staged else Path(top)
     same = pyproject in changed and _settings(home, pyproject, then) == _settings(home, pyproject, now, on_disk)
     return tuple(judge for judge in told if not (same and judge.path == pyproject))
 
 
-def _beside(way: str, name: str) -> str:
-    """The path of `name` from the top, where `way` leads from there to partnerships/."""
-    folder = str(PurePosixPath(way).parent)
+def _beside(path: str, name: str) -> str:
+    """The path of `name` from the top, where `path` leads from there to partnerships/."""
+    folder = str(PurePosixPath(path).parent)
     return name if folder == "." else f"{folder}/{name}"
 
 

@@ -107,7 +107,7 @@ def _top(folder: Path) -> Path | None:
     return None
 
 
-def way_to(folder: Path) -> str | None:
+def path_to(folder: Path) -> str | None:
     """The path of `folder` from the top of its repository, ending with a slash; None if there is none."""
     try:
         status, answer, _ = ask(folder, "rev-parse", "--show-prefix")

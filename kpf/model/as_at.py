@@ -120,7 +120,7 @@ class Happening(NamedTuple):
 
 
 def happenings(record: Record, without: Container[str] = (), trail: Trail = ()) -> Iterator[Happening]:
-    """Every day on which something happened, at all depths, with the way to it; not in fields called as in `without`.
+    """Every day on which something happened, at all depths, with the path to it; not in fields called as in `without`.
 
     What cannot be read is left out.
     """

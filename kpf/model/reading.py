@@ -129,8 +129,8 @@ def _field(place: Trail, data: Any) -> Trail:
 
 
 def _take_away(data: Any, place: Trail) -> None:
-    *way, name = place
-    for step in way:
+    *path, name = place
+    for step in path:
         if isinstance(data, dict) and step not in data:
             return  # taken away already, with what holds it
         data = data[step]
@@ -210,7 +210,7 @@ def _told(model: type[Record], document: Document, trail: Trail, error: ErrorDet
 
 
 def _in_the_file(document: Document, trail: Trail, place: Trail) -> Trail:
-    """The way to `place` of the record at `trail`, without a position in a list of which one entry stands alone."""
+    """The path to `place` of the record at `trail`, without a position in a list of which one entry stands alone."""
     for step in place:
         if step != 0 or isinstance(document.value(trail), list):
             trail = (*trail, step)
@@ -240,14 +240,14 @@ def _unknown_name(model: type[Record], document: Document, at: Trail, place: Tra
     holder = _record_at(model, place[:-1])
     known = [about.key for about in abouts(holder).values()] if holder else []
     close = nearest(name, known, CLOSE)
-    elsewhere = [] if close else [way for way, _ in every_field(model) if way[-1] == name]
+    elsewhere = [] if close else [path for path, _ in every_field(model) if path[-1] == name]
     if close:
         fix = f"Did you mean `{close}`?"
     elif elsewhere:
-        way = " inside ".join(
+        path = " inside ".join(
             "one of its entries" if step == "*" else f"`{step}`" for step in reversed(elsewhere[0][:-1])
         )
-        fix = f"`{name}` belongs inside {way}." if way else f"`{name}` belongs at the left edge of the file."
+        fix = f"`{name}` belongs inside {path}." if path else f"`{name}` belongs at the left edge of the file."
     else:
         fix = (
             f"Known here: {', '.join(known)}. A note of your own starts with #."

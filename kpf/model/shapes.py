@@ -89,7 +89,7 @@ def fields_on(record: type[Record], trail: Iterable[object]) -> tuple[tuple[Fiel
 def is_exempt(record: type[Record], trail: tuple[object, ...], *, blank: bool = False) -> bool:
     """Whether what stands at `trail` is exempt information.
 
-    A `blank` is so only where the way to it names an entry of an exempt list or mapping: it tells nothing else.
+    A `blank` is so only where the path to it names an entry of an exempt list or mapping: it tells nothing else.
     """
     fields, _ = fields_on(record, trail)
     at = next((number for number, field in enumerate(fields) if field.about.exempt), None)
@@ -115,10 +115,10 @@ def _wholly_public(field: FieldOf) -> bool:
     return all(map(_wholly_public, fields_of(record))) if record else field.about.public
 
 
-def every_field(record: type[Record], way: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], FieldOf]]:
-    """All fields at all depths, each with its way from the top; entries of lists and mappings stand as `*`."""
+def every_field(record: type[Record], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], FieldOf]]:
+    """All fields at all depths, each with its path from the top; entries of lists and mappings stand as `*`."""
     for field in fields_of(record):
-        here = (*way, field.about.key)
+        here = (*path, field.about.key)
         yield here, field
         if field.shape.record:
             yield from every_field(field.shape.record, here if field.shape.holds == "one" else (*here, "*"))

@@ -89,7 +89,7 @@ def confirmation(facts: PartnershipFacts) -> Iterator[Worked]:
     if held is None or held.from_ is None or last_time(of_the_list):
         return
     trail = ("on_the_list", "confirmed")
-    confirmed = [(way, max(day, held.from_.latest)) for way, day in each_time(trail, held.confirmed)]
+    confirmed = [(path, max(day, held.from_.latest)) for path, day in each_time(trail, held.confirmed)]
     task = _of_the_council(facts, What.ENTRY, "Check that the entry is still right.")
     yield repeated(
         task,

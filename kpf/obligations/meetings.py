@@ -109,7 +109,7 @@ def times_held(arrangement: Arrangement, every: Interval, day: date) -> int:
 
 
 def held(arrangement: Arrangement, trail: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], date]]:
-    """The days on which an arrangement took place, each with the way to it from what lies at the end of `trail`."""
+    """The days on which an arrangement took place, each with the path to it from what lies at the end of `trail`."""
     for position, entry in enumerate(arrangement.held or ()):
         if entry and entry.on:
             yield (*trail, "held", position), entry.on

@@ -247,7 +247,7 @@ def latest_of(days: Iterable[tuple[Trail, date]], file: Holder = Holder.PARTNERS
 
 
 def each_time(trail: Trail, days: Iterable[date | None] | None) -> Iterator[tuple[Trail, date]]:
-    """Each of `days` of something that recurs, with the way to it; the field that holds them stands at `trail`."""
+    """Each of `days` of something that recurs, with the path to it; the field that holds them stands at `trail`."""
     for position, day in enumerate(days or ()):
         if day:
             yield (*trail, position), day

@@ -106,13 +106,13 @@ def given(file: AnswersFile, common: Common) -> PaperGiven:
     )
 
 
-def answer_wanted(file: AnswersFile, field: FieldOf, way: tuple[str, ...], who: str) -> Blank:
-    """A blank for what belongs at `way` of the answers file."""
+def answer_wanted(file: AnswersFile, field: FieldOf, path: tuple[str, ...], who: str) -> Blank:
+    """A blank for what belongs at `path` of the answers file."""
     noun = field.about.noun
     what = noun if noun.startswith(("whether", "what")) else f"the {noun}"
     if "write none" in field.about.help:
         what = f"{what}, or none"
-    return Blank(what, who, f"{PAPERS}/{file.name}", f"{file.path}, {'.'.join(way)}", way)
+    return Blank(what, who, f"{PAPERS}/{file.name}", f"{file.path}, {'.'.join(path)}", path)
 
 
 def _area(field: FieldOf) -> str:

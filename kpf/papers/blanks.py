@@ -29,7 +29,7 @@ class Blank:
     """Where it belongs, as the paper says it: leisure-centres.yaml."""
     place: str
     """Where it belongs, for whoever goes there: partnerships/leisure-centres.yaml:12."""
-    way: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
     """The names that lead to it in the answers file of the paper; empty where it belongs elsewhere."""
 
 

@@ -37,7 +37,7 @@ def is_public_at(file: str, trail: tuple[object, ...]) -> bool:
 
 
 def _record_at(file: str, trail: tuple[object, ...]) -> tuple[type[Record], tuple[object, ...]]:
-    """What kind of record the `file` of this name holds at `trail`, and the way from the top of that record."""
+    """What kind of record the `file` of this name holds at `trail`, and the path from the top of that record."""
     if file == ORGANISATIONS:
         return Organisation, trail[1:]
     return (Council if file == COUNCIL else Partnership), trail

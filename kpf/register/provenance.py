@@ -6,7 +6,7 @@ from datetime import date
 
 import kpf
 from kpf.document import Document
-from kpf.git.program import way_to
+from kpf.git.program import path_to
 from kpf.git.working_tree import FileState
 from kpf.register.content import display_path
 from kpf.register.register import FOLDER, Files, Register
@@ -79,7 +79,7 @@ def provenance_of_files(
         version=kpf.__version__,
         commit=commit.commit if commit else None,
         uncommitted=bool(commit and commit.uncommitted),
-        home=way_to(home) if commit else None,
+        home=path_to(home) if commit else None,
         states={paths[name].path: found for name, found in commit.files.items()} if commit else {},
         staged=bool(commit and commit.staged),
         framework=framework,

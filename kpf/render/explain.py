@@ -148,7 +148,7 @@ def _duty(statement: Statement, page: TextOutput) -> None:
     if fields:
         page.line()
         page.paragraph(f"Fields that answer it: {', '.join(fields)}.", 2)
-        _right([_in_its_groups(way) for way in fields if way in examples() and "*" not in way], page)
+        _right([_in_its_groups(path) for path in fields if path in examples() and "*" not in path], page)
     if rules:
         page.line()
         page.line("  Rules that judge it:")
@@ -166,10 +166,10 @@ def _right(lines: Sequence[str], page: TextOutput) -> None:
             page.paragraph(line, 4, hanging=2)
 
 
-def _in_its_groups(way: str) -> str:
+def _in_its_groups(path: str) -> str:
     """A field with its example, inside of the groups that it belongs to."""
-    file, _, inside = way.rpartition(": ")
-    written = examples()[way]
+    file, _, inside = path.rpartition(": ")
+    written = examples()[path]
     for group in reversed(inside.split(".")[:-1]):
         written = f"{group}: {{{written}}}"
     return f"{written} (in {file})" if file else written

@@ -69,13 +69,13 @@ def topic_unanswered(topic: Covered, case: Case) -> Judgement:
     cannot apply here, write not_applicable: with the reason, who agreed and when.
     """
     letters = [name for name in topic.assurance or () if name]
-    for way, said in (("clause", topic.clause), *(("assurance", name) for name in letters)):
+    for path, said in (("clause", topic.clause), *(("assurance", name) for name in letters)):
         reason = reason_given(said)
         if reason:
-            return case.stated_not_applicable(reason, way)
-    for way, said in (("clause", topic.clause), *(("assurance", name) for name in letters)):
+            return case.stated_not_applicable(reason, path)
+    for path, said in (("clause", topic.clause), *(("assurance", name) for name in letters)):
         if (said or "none").casefold() != "none":
-            return case.met(way, attested=True)
+            return case.met(path, attested=True)
     if isinstance(topic, AntiFraud) and topic.procedures_sent:
         return case.met("procedures_sent", attested=True)
     if isinstance(topic, Disputes) and topic.dispute_clause:

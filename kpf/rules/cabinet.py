@@ -122,8 +122,8 @@ _AT_CABINET: Final = (
 
 def _sittings(case: Case) -> Iterator[tuple[_Sitting, Case]]:
     bodies = {case.shared.framework.executive, *case.shared.framework.statements[REPORTS].to}
-    for part, way, day, body in _AT_CABINET:
-        for trail, record, _ in places(FactPlace((), case.partnership), way):
+    for part, path, day, body in _AT_CABINET:
+        for trail, record, _ in places(FactPlace((), case.partnership), path):
             values = vars(record)
             on, by = values.get("on" if day == "decided" else day), values.get(body)
             held = case.shared.deciders.named(by) if by else None

@@ -151,10 +151,10 @@ class Case(NamedTuple):
             self.duties,
         )
 
-    def entry(self, subject: str, position: int, *way: Step) -> "Case":
-        """The same case, about one entry of the list at `way`; an entry that stands alone has no position."""
-        alone = not isinstance(self.document.value((*self.trail, *way)), list)
-        return self.about(subject, *way) if alone else self.about(subject, *way, position)
+    def entry(self, subject: str, position: int, *path: Step) -> "Case":
+        """The same case, about one entry of the list at `path`; an entry that stands alone has no position."""
+        alone = not isinstance(self.document.value((*self.trail, *path)), list)
+        return self.about(subject, *path) if alone else self.about(subject, *path, position)
 
     def under(self, rule: str, duties: tuple[str, ...]) -> "Case":
         """The same case, judged by `rule` under `duties`."""

@@ -41,7 +41,7 @@ def beginning(partnership: Partnership) -> list[DatedFact]:
     """The first fact that is dated in the partnership's file; none if nothing is."""
     again = vars(partnership).get("listed_again")
     beginnings = (*_BEGINNINGS, ("listed_again", EACH, "from")) if again else _BEGINNINGS
-    shown = [fact for way in beginnings for fact in dated_facts(FactPlace((), partnership), way)]
+    shown = [fact for path in beginnings for fact in dated_facts(FactPlace((), partnership), path)]
     return [min(shown, key=lambda fact: fact.earliest)] if shown else []
 
 
@@ -64,10 +64,10 @@ def trail_in(document: Document, trail: Trail) -> Trail:
     return found
 
 
-def dated_facts(place: FactPlace, way: tuple[str, ...]) -> list[DatedFact]:
-    """The days that `way` leads to from `place`. What cannot be read is left out: it is told elsewhere."""
+def dated_facts(place: FactPlace, path: tuple[str, ...]) -> list[DatedFact]:
+    """The days that `path` leads to from `place`. What cannot be read is left out: it is told elsewhere."""
     found: list[DatedFact] = []
-    for trail, value, key in places(place, way):
+    for trail, value, key in places(place, path):
         if isinstance(value, tuple):  # a fact that recurs, with a day for each time
             found += dated_facts(FactPlace(trail, value), (EACH,))
         elif isinstance(value, date):
@@ -79,12 +79,12 @@ def dated_facts(place: FactPlace, way: tuple[str, ...]) -> list[DatedFact]:
     return found
 
 
-def places(place: FactPlace, way: tuple[str, ...]) -> Iterator[FactPlace]:
-    """All places of a file that `way` leads to from `place`."""
-    if not way:
+def places(place: FactPlace, path: tuple[str, ...]) -> Iterator[FactPlace]:
+    """All places of a file that `path` leads to from `place`."""
+    if not path:
         yield place
         return
-    here, step, rest = place.value, way[0], way[1:]
+    here, step, rest = place.value, path[0], path[1:]
     if isinstance(here, Record):
         field = _field(type(here), step)
         value = vars(here).get(field.attribute, field.blank)

@@ -120,7 +120,7 @@ def nothing_held(arrangement: Arrangement, case: Case) -> Judgement:
 
 
 def _last_held(arrangement: Arrangement) -> tuple[Trail, date] | None:
-    """The latest day on which an arrangement took place, after the way to it."""
+    """The latest day on which an arrangement took place, after the path to it."""
     return max(held(arrangement), key=lambda entry: entry[1], default=None)
 
 

@@ -37,9 +37,9 @@ class _Pair(NamedTuple):
 
 
 def _pair(first: str, second: str, says: str, *, at_first: bool = False) -> _Pair:
-    ways = (tuple(first.split(".")), tuple(second.split(".")))
+    paths = (tuple(first.split(".")), tuple(second.split(".")))
     duties = framework().part("facts-out-of-order", f"{first} before {second}")
-    return _Pair(duties, *ways, says, at_first)
+    return _Pair(duties, *paths, says, at_first)
 
 
 _LISTED: Final = ("on_the_list", "from")
@@ -165,7 +165,7 @@ _ONCE: Final = (
 def _of_a_return(pair: _Pair) -> _Pair:
     """`pair`, of an entry in the list and its end, for a partnership's other times on the list."""
     first, second = (
-        ("listed_again", EACH, *(way if way[0] == "ended" else way[1:])) for way in (pair.first, pair.second)
+        ("listed_again", EACH, *(path if path[0] == "ended" else path[1:])) for path in (pair.first, pair.second)
     )
     return pair._replace(first=first, second=second)
 
@@ -238,9 +238,9 @@ def _held(pair: _Pair, partnership: Partnership) -> Iterator[_Both]:
             yield from (_Both(pair, first, second) for second in seconds for first in firsts)
 
 
-def _facts(place: FactPlace, way: tuple[str, ...], partnership: Partnership) -> list[DatedFact]:
-    worked_out = _WORKED_OUT.get(way)
-    return worked_out(partnership) if worked_out else dated_facts(place, way)
+def _facts(place: FactPlace, path: tuple[str, ...], partnership: Partnership) -> list[DatedFact]:
+    worked_out = _WORKED_OUT.get(path)
+    return worked_out(partnership) if worked_out else dated_facts(place, path)
 
 
 @cache

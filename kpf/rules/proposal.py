@@ -231,12 +231,12 @@ def _neighbours(case: Case) -> Iterator[tuple[tuple[_Step, _Step], Case]]:
     proposal, agreement = case.partnership.proposal, case.partnership.agreement
     report = proposal.report.date
     position, decision = proposal.last_decision() or (0, None)
-    way = case.entry(case.subject, position, "proposal", "decision").trail
+    path = case.entry(case.subject, position, "proposal", "decision").trail
     decided, effective = (decision.on, decision.effective) if decision else (None, None)
     days: list[tuple[str, date | None, Trail]] = [
         ("report on the proposal", report, ("proposal", "report", "date")),
-        ("decision", decided, (*way, "decided")),
-        ("day on which the decision took effect", effective, (*way, "effective")),
+        ("decision", decided, (*path, "decided")),
+        ("day on which the decision took effect", effective, (*path, "effective")),
         (
             "approval by the Head of Governance",
             agreement.approved_by_head_of_governance,

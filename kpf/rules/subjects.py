@@ -12,20 +12,20 @@ from kpf.rules.rule import Subjects
 _ENTRY_NAME: Final = re.compile(r"entry [0-9]+|[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 
 
-def at(*way: str) -> Subjects:
-    """The one record at the end of `way` (names as in the file), if it is there."""
+def at(*path: str) -> Subjects:
+    """The one record at the end of `path` (names as in the file), if it is there."""
 
     def subjects(case: Case) -> Iterator[tuple[Any, Case]]:
-        here = _walk(case, way)
+        here = _walk(case, path)
         if is_recorded(here):
-            yield here, case.about(case.subject, *way)
+            yield here, case.about(case.subject, *path)
 
     return subjects
 
 
-def each_spell(*way: str) -> Subjects:
+def each_spell(*path: str) -> Subjects:
     """What `at` gives for a name of the entry in the list or of its end, and the same of the earlier times."""
-    now, inside = at(*way), way if way == ("ended",) else ()
+    now, inside = at(*path), path if path == ("ended",) else ()
 
     def subjects(case: Case) -> Iterator[tuple[Any, Case]]:
         yield from now(case)
@@ -37,19 +37,19 @@ def each_spell(*way: str) -> Subjects:
     return subjects
 
 
-def entries(*way: str) -> Subjects:
-    """Each entry of the mapping or list at the end of `way`. Blank entries are left to the presence rule."""
+def entries(*path: str) -> Subjects:
+    """Each entry of the mapping or list at the end of `path`. Blank entries are left to the presence rule."""
 
     def subjects(case: Case) -> Iterator[tuple[Any, Case]]:
-        held = _walk(case, way)
+        held = _walk(case, path)
         if isinstance(held, dict):
             for key, entry in held.items():
                 if entry is not None:
-                    yield entry, case.about(str(key), *way, str(key))
+                    yield entry, case.about(str(key), *path, str(key))
         else:
             for position, entry in enumerate(held or ()):
                 if entry is not None:
-                    yield entry, case.about(entry_name(entry, position), *way, position)
+                    yield entry, case.about(entry_name(entry, position), *path, position)
 
     return subjects
 
@@ -103,9 +103,9 @@ def topics(case: Case) -> Iterator[tuple[Any, Case]]:
             yield section, case.about(topic, "agreement", topic)
 
 
-def _walk(case: Case, way: tuple[str, ...]) -> Any:
+def _walk(case: Case, path: tuple[str, ...]) -> Any:
     here: Any = case.partnership
-    for name in way:
+    for name in path:
         if here is None:
             return None
         here = getattr(here, name)

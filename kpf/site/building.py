@@ -34,10 +34,10 @@ from kpf.site.paper_pages import PaperPages
 from kpf.site.part import SitePart
 from kpf.site.partner_pages import PartnerFacts, partner_facts
 from kpf.site.partnership_page import ListedPartnership, PageMaker
+from kpf.site.paths import duty_path, partnership_path, rule_path
 from kpf.site.review_picture import review_picture
 from kpf.site.search_index import INDEX, search_entries, search_index
 from kpf.site.verdict_map import map_row, sections_judged
-from kpf.site.ways import duty_way, partnership_way, rule_way
 
 COUNCIL: Final = "council.html"
 CALENDAR: Final = "due.ics"
@@ -75,20 +75,20 @@ def build_site(  # noqa: PLR0913 - a register, for whom, where to, and how it is
     layout = Layout(shown.council.council or "", part is SitePart.INTERNAL, shown.day)
     pairs = pairs_told(compare, half, part, shown.day, len(judge.register.entries))
     changes = main_changes(pairs, half)
-    own = [partnership_way(entry.id) for entry in judge.register.entries]
+    own = [partnership_path(entry.id) for entry in judge.register.entries]
     others = _others(judge.shared.framework)
-    folder.announce([*own, *others, *(pair.way for pair in pairs if not pair.changes.not_compared)])
+    folder.announce([*own, *others, *(pair.path for pair in pairs if not pair.changes.not_compared)])
     papers = PaperPages(judge, part, layout, compare)
     changed = 0
-    for way, content in papers.all():
-        folder.announce([way])
-        changed += folder.put(way, content)
+    for path, content in papers.all():
+        folder.announce([path])
+        changed += folder.put(path, content)
     maker = PageMaker(shown, part, half, layout, folder, changes, tuple(papers.drafted))
     partnerships, judge = each_file(judge, maker, jobs, seen)
     pages = _Pages(judge, shown, part, half, layout, partnerships, pairs, papers)
-    partners = [partner.way for partner in pages.partners]
+    partners = [partner.path for partner in pages.partners]
     folder.announce(partners)
-    changed += sum(folder.put(way, content) for way, content in pages.all())
+    changed += sum(folder.put(path, content) for path, content in pages.all())
     changed += sum(one.changed for one in partnerships)
     return Built(folder.announced, changed, folder.finish())
 
@@ -98,8 +98,8 @@ def _others(held: Framework) -> list[str]:
     return [
         *(f"{name}.html" for name in _PAGES),
         *(COUNCIL, CALENDAR, INDEX, *_STATIC),
-        *map(duty_way, held.statements),
-        *map(rule_way, {**RULES, **rules_without_function(held)}),
+        *map(duty_path, held.statements),
+        *map(rule_path, {**RULES, **rules_without_function(held)}),
     ]
 
 
@@ -176,9 +176,9 @@ class _Pages:
         told = [pair for pair in self.pairs if not pair.changes.not_compared]
         for pair in told:
             page = self.layout.page(
-                pair.way, "changes_between.html", stretch=pair.changes, known=known, by_name=by_name
+                pair.path, "changes_between.html", stretch=pair.changes, known=known, by_name=by_name
             )
-            yield pair.way, page
+            yield pair.path, page
         page = self.layout.page(
             "changes.html",
             "changes.html",
@@ -193,8 +193,8 @@ class _Pages:
         yield "changes.html", page
 
     def _papers(self) -> tuple[str, bytes]:
-        held, way = self.papers, "papers.html"
-        return way, self.layout.page(way, way, papers=held.drafted, unknown=held.unknown, half=self.half)
+        held, path = self.papers, "papers.html"
+        return path, self.layout.page(path, path, papers=held.drafted, unknown=held.unknown, half=self.half)
 
     def _front(self) -> tuple[str, bytes]:
         told = Overview(self.partnerships, self.council_row, self.agenda, self.half, self.shown.day)
@@ -202,7 +202,7 @@ class _Pages:
         return "index.html", page
 
     def _map(self) -> tuple[str, bytes]:
-        told = [(held.name, held.way, held.row) for held in self.partnerships]
+        told = [(held.name, held.path, held.row) for held in self.partnerships]
         told.append(("The council itself", COUNCIL, self.council_row))
         sections = sections_judged((row for _, _, row in told), self.framework)
         rows = (map_row(*one, self.framework) for one in told)
@@ -260,9 +260,9 @@ class _Pages:
         yield "duties.html", self.layout.page("duties.html", "duties.html", sections=sections)
         verdicts = self._by_duty()
         for id_, statement in self.framework.statements.items():
-            way = duty_way(id_)
+            path = duty_path(id_)
             page = self.layout.page(
-                way,
+                path,
                 "duty.html",
                 statement=statement,
                 framework=self.framework,
@@ -270,15 +270,15 @@ class _Pages:
                 fields=self._fields_of(id_),
                 groups=[(verdict, held) for verdict in WORST_FIRST if (held := verdicts[id_].get(verdict))],
             )
-            yield way, page
+            yield path, page
 
     def _by_duty(self) -> dict[str, dict[Verdict, list[tuple[str, str]]]]:
         """For each duty and verdict the name and the page of each partnership that has it; the council's last."""
         found: dict[str, dict[Verdict, list[tuple[str, str]]]] = {duty: {} for duty in self.framework.statements}
-        told = [(held.name, held.way, held.row) for held in self.partnerships]
-        for name, way, row in (*told, ("The council itself", COUNCIL, self.council_row)):
+        told = [(held.name, held.path, held.row) for held in self.partnerships]
+        for name, path, row in (*told, ("The council itself", COUNCIL, self.council_row)):
             for duty, verdict in verdicts_in(row, self.framework):
-                found[duty].setdefault(verdict, []).append((name, way))
+                found[duty].setdefault(verdict, []).append((name, path))
         return found
 
     def _rules(self) -> Iterator[tuple[str, bytes]]:
@@ -287,15 +287,15 @@ class _Pages:
         for name, rule in RULES.items():
             known = self.framework.statements
             duties = [known[duty] for duty in rule.duties if duty in known]
-            page = self.layout.page(rule_way(name), "rule.html", rule=rule, duties=duties, example=rule.example)
-            yield rule_way(name), page
+            page = self.layout.page(rule_path(name), "rule.html", rule=rule, duties=duties, example=rule.example)
+            yield rule_path(name), page
         for name, other in others.items():
-            page = self.layout.page(rule_way(name), "rule.html", rule=other, duties=[], example="")
-            yield rule_way(name), page
+            page = self.layout.page(rule_path(name), "rule.html", rule=other, duties=[], example="")
+            yield rule_path(name), page
 
     # -- partners ----------------------------------------------------------------------------------------
 
     def _partners(self) -> Iterator[tuple[str, bytes]]:
         yield "partners.html", self.layout.page("partners.html", "partners.html", partners=self.partners)
         for partner in self.partners:
-            yield partner.way, self.layout.page(partner.way, "partner.html", partner=partner)
+            yield partner.path, self.layout.page(partner.path, "partner.html", partner=partner)

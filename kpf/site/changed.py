@@ -13,7 +13,7 @@ from kpf.git.program import short
 from kpf.papers.performance.changes import Comparing
 from kpf.papers.public import records_for
 from kpf.site.part import SitePart
-from kpf.site.ways import changes_way
+from kpf.site.paths import changes_path
 
 FEW: Final = 50
 """The most partnerships of which any two half-years are compared: each comparison reads the register as it was."""
@@ -66,9 +66,9 @@ class ComparedPair:
     changes: ChangesOf
 
     @property
-    def way(self) -> str:
+    def path(self) -> str:
         """Its page."""
-        return changes_way(str(self.since), str(self.until or "now"))
+        return changes_path(str(self.since), str(self.until or "now"))
 
 
 def pairs_told(

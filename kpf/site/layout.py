@@ -19,7 +19,7 @@ from kpf.git.program import short
 from kpf.papers.blanks import Blank
 from kpf.papers.words import capital, count_in_words, money, number, sentence, words
 from kpf.render.inert import inert
-from kpf.site.ways import duty_way, partner_way, partnership_way, rule_way
+from kpf.site.paths import duty_path, partner_path, partnership_path, rule_path
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 
@@ -55,15 +55,15 @@ class Layout:
     is_internal: bool
     day: date
 
-    def page(self, way: str, template: str, **names: object) -> bytes:
-        """The page that lies at `way`: the `template` filled in with these names."""
+    def page(self, path: str, template: str, **names: object) -> bytes:
+        """The page that lies at `path`: the `template` filled in with these names."""
         pieces = (
             _environment()
             .get_template(template)
             .generate(
                 site=self,
-                way=way,
-                root="../" * way.count("/"),
+                path=path,
+                root="../" * path.count("/"),
                 navigation=NAVIGATION,
                 **names,
             )
@@ -103,10 +103,10 @@ def _environment() -> Environment:
     held.globals |= {
         "Verdict": Verdict,
         "LETTERS": LETTERS,
-        "duty_way": duty_way,
-        "partner_way": partner_way,
-        "partnership_way": partnership_way,
-        "rule_way": rule_way,
+        "duty_way": duty_path,
+        "partner_way": partner_path,
+        "partnership_way": partnership_path,
+        "rule_way": rule_path,
     }
     return held
 

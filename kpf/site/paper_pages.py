@@ -20,7 +20,7 @@ from kpf.papers.performance.changes import Comparing, compared_around
 from kpf.papers.wanted import NoPaper, PaperKind, Part, year_of
 from kpf.site.layout import Layout
 from kpf.site.part import SitePart
-from kpf.site.ways import paper_way
+from kpf.site.paths import paper_path
 
 KINDS: Final = {
     PaperKind.PERFORMANCE: "Performance report",
@@ -50,10 +50,10 @@ class DraftedPaper:
     """Why it cannot be drafted; empty where it is."""
 
     @property
-    def way(self) -> str:
+    def path(self) -> str:
         """Its page."""
         name = self.begun.name.lower() if self.begun.half else self.begun.name
-        return paper_way(name, self.part.value, self.service)
+        return paper_path(name, self.part.value, self.service)
 
     @property
     def kind(self) -> str:
@@ -121,11 +121,11 @@ class PaperPages:
             return
         told = DraftedPaper(begun, part, service, draft.paper.title, len(draft.blanks), "")
         self.drafted.append(told)
-        yield told.way, self._laid_out(told, draft.blanks, markup)
+        yield told.path, self._laid_out(told, draft.blanks, markup)
 
     def _laid_out(self, told: DraftedPaper, blanks: tuple[Blank, ...], markup: PaperMarkup) -> bytes:
         return self.layout.page(
-            told.way,
+            told.path,
             "paper.html",
             paper=told,
             blanks=blanks,

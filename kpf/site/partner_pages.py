@@ -8,7 +8,7 @@ from kpf.model import Organisation
 from kpf.model.organisations import Stability
 from kpf.site.kept_promises import Letter
 from kpf.site.partnership_page import ListedPartnership
-from kpf.site.ways import partner_way
+from kpf.site.paths import partner_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class PartnerFacts:
     """Its assessments, the latest first."""
 
     @property
-    def way(self) -> str:
+    def path(self) -> str:
         """Its page."""
-        return partner_way(self.name)
+        return partner_path(self.name)
 
 
 def partner_facts(

@@ -28,9 +28,9 @@ from kpf.site.layout import Layout
 from kpf.site.owed import STATE_WORDS, shown_due, shown_missing
 from kpf.site.paper_pages import DraftedPaper
 from kpf.site.part import SitePart
+from kpf.site.paths import partnership_path
 from kpf.site.risk_grid import risk_grid
 from kpf.site.timeline import moments, timeline
-from kpf.site.ways import partnership_way
 
 STAGES: Final = {
     Stage.PROPOSED: "proposed",
@@ -81,9 +81,9 @@ class ListedPartnership:
     """Whether its page was not there before, or was different."""
 
     @property
-    def way(self) -> str:
+    def path(self) -> str:
         """Its page."""
-        return partnership_way(self.id)
+        return partnership_path(self.id)
 
     @property
     def tally(self) -> dict[Verdict, int]:
@@ -114,7 +114,7 @@ class PageMaker:
         about = subject_of(file, self.shown, self.half)
         told = account(about)
         listed = _listed(file, about, told, letters(about) if self.part is SitePart.INTERNAL else ())
-        changed = self.folder.put(listed.way, self._page(file, about, told, listed))
+        changed = self.folder.put(listed.path, self._page(file, about, told, listed))
         return replace(listed, changed=changed)
 
     def _page(self, file: JudgedFile, about: Subject, told: Account, listed: ListedPartnership) -> bytes:
@@ -124,7 +124,7 @@ class PageMaker:
         charts = [drawn(chart, f"chart-{number}") for number, (_, chart) in enumerate(measure_charts(about), 1)]
         sections = section_rows(file, in_full=in_full)
         return self.layout.page(
-            listed.way,
+            listed.path,
             "partnership.html",
             listed=listed,
             partnership=about.partnership,

@@ -14,7 +14,7 @@ from kpf.rules.rule import Rule
 from kpf.site.paper_pages import DraftedPaper
 from kpf.site.partner_pages import PartnerFacts
 from kpf.site.partnership_page import ListedPartnership
-from kpf.site.ways import duty_way, rule_way
+from kpf.site.paths import duty_path, rule_path
 
 INDEX: Final = "search-index.js"
 
@@ -25,7 +25,7 @@ class SearchEntry:
 
     kind: str
     title: str
-    way: str
+    path: str
     words: str
     """What else it can be found by."""
 
@@ -41,29 +41,29 @@ def search_entries(
         SearchEntry(
             "Partnership",
             held.name,
-            held.way,
+            held.path,
             " ".join((held.id, held.kind, held.service, held.manager, held.member, held.remit, *held.objectives)),
         )
         for held in partnerships
     ]
-    found += [SearchEntry("Partner", held.name, held.way, held.sector) for held in partners]
+    found += [SearchEntry("Partner", held.name, held.path, held.sector) for held in partners]
     found += [
-        SearchEntry("Paper", held.title, held.way, f"{held.kind} {held.part_words} {held.service}")
+        SearchEntry("Paper", held.title, held.path, f"{held.kind} {held.part_words} {held.service}")
         for held in papers
         if not held.why_not
     ]
     found += [
-        SearchEntry("Duty", f"{held.id}: {held.short}", duty_way(held.id), f"{held.duty} {held.section.title}")
+        SearchEntry("Duty", f"{held.id}: {held.short}", duty_path(held.id), f"{held.duty} {held.section.title}")
         for held in in_force.statements.values()
     ]
     rules: list[Rule | FileRule] = [*RULES.values(), *RULES_WITHOUT_FUNCTION.values()]
     rules.sort(key=lambda held: held.name)
-    found += [SearchEntry("Rule", held.name, rule_way(held.name), held.wants) for held in rules]
+    found += [SearchEntry("Rule", held.name, rule_path(held.name), held.wants) for held in rules]
     return tuple(found)
 
 
 def search_index(entries: Iterable[SearchEntry]) -> bytes:
     """The entries as a script that a page can load from a folder, where it can load nothing else."""
-    rows = [[inert(part) for part in (entry.kind, entry.title, entry.way, entry.words)] for entry in entries]
+    rows = [[inert(part) for part in (entry.kind, entry.title, entry.path, entry.words)] for entry in entries]
     lines = ",\n".join(json.dumps(row) for row in rows)
     return f'"use strict";\nwindow.kpfIndex = [\n{lines}\n];\n'.encode("ascii")

@@ -90,7 +90,7 @@ if (search && window.kpfIndex) {
     for (const entry of fits.slice(0, most)) {
       const item = made("li", "", results);
       const link = made("a", entry.title, item);
-      link.href = entry.way;
+      link.href = entry.path;
       made("small", entry.kind, item);
     }
   });

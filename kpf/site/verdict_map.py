@@ -30,19 +30,19 @@ class MapRow:
     """One partnership, or the council."""
 
     name: str
-    way: str
+    path: str
     """Its page."""
     cells: Mapping[str, MapCell]
     """By the key of the section, `OWN`'s for the council's own duties; nothing where no duty is the partnership's."""
 
 
-def map_row(name: str, way: str, row: bytes, framework: Framework) -> MapRow:
+def map_row(name: str, path: str, row: bytes, framework: Framework) -> MapRow:
     """The verdicts in `row` (see `kpf.check.rows`), by the sections of the `framework` in force."""
     held: dict[str, list[Verdict]] = {}
     for duty, verdict in verdicts_in(row, framework):
         held.setdefault(_section(duty, framework).key, []).append(verdict)
     sections = {section.key: section for section in (*framework.sections, OWN)}
-    return MapRow(name, way, {key: _cell(sections[key], verdicts) for key, verdicts in held.items()})
+    return MapRow(name, path, {key: _cell(sections[key], verdicts) for key, verdicts in held.items()})
 
 
 def _cell(section: Section, verdicts: Sequence[Verdict]) -> MapCell:

@@ -94,8 +94,8 @@ def another(value: str, shape: Shape) -> str:
 def put(name: str, trail: Trail, value: str | None) -> Records:
     """The register with `value` at `trail` of a file; without what stands there, if it is None."""
     files = deepcopy(good())
-    *way, last = trail
-    here = at(files[name], tuple(way))
+    *path, last = trail
+    here = at(files[name], tuple(path))
     if value is None:
         del here[last]
     else:
@@ -145,16 +145,16 @@ def test_each_value_that_is_changed_is_told(name: str) -> None:
 def test_each_id_that_is_changed_is_told() -> None:
     trails = list(every_id(good()[OWN], Partnership))
     assert len(trails) > 30
-    for *way, key in trails:
+    for *path, key in trails:
         files = deepcopy(good())
-        here = at(files[OWN], tuple(way))
+        here = at(files[OWN], tuple(path))
         new = "2019/20 H1" if re.fullmatch("[0-9/]+ H[12]", str(key)) else f"{key} and more"
-        if way[-1] == "says":
+        if path[-1] == "says":
             new = next(topic for topic in ("exit", "aims", "roles") if topic not in here)
         pairs = [(new if name == key else name, value) for name, value in here.items()]
         here.clear()
         here.update(pairs)
-        assert_told(read_records(register(files), AS_AT), (*way, key))
+        assert_told(read_records(register(files), AS_AT), (*path, key))
 
 
 # -- what is no change ---------------------------------------------------------------------------------

@@ -556,9 +556,9 @@ GARBLED = ["zz9 garbled", None, [], {}, ["x"], {"x": "y"}, "2026-02-30", "9" * 4
 
 @settings(max_examples=80)
 @given(st.sampled_from(WAYS), st.sampled_from(GARBLED), st.dates(date(2020, 1, 1), date(2035, 1, 1)))
-def test_whatever_one_value_becomes_it_tells_or_keeps_still(way: tuple[str, Any], to: Any, day: date) -> None:
+def test_whatever_one_value_becomes_it_tells_or_keeps_still(path: tuple[str, Any], to: Any, day: date) -> None:
     """Both ways round, from any day: it never raises, tells whole sentences, and no value as Python shows it."""
-    name, trail = way
+    name, trail = path
     files = good()
     at(files[name], trail[:-1])[trail[-1]] = to
     changed, as_it_was = records_of(files), records(day=min(day, AS_AT))

@@ -26,31 +26,31 @@ class Seen:
     """What stands at the line to which the reviewer is led."""
 
 
-def put(value: Any, *way: str | int, file: str = OWN) -> Edit:
-    """Write `value` at `way` of a file."""
+def put(value: Any, *path: str | int, file: str = OWN) -> Edit:
+    """Write `value` at `path` of a file."""
 
     def edit(files: dict[str, Any]) -> None:
-        *above, last = way
+        *above, last = path
         at(files[file], tuple(above))[last] = value
 
     return edit
 
 
-def drop(*way: str | int, file: str = OWN) -> Edit:
-    """Take away what is at `way` of a file."""
+def drop(*path: str | int, file: str = OWN) -> Edit:
+    """Take away what is at `path` of a file."""
 
     def edit(files: dict[str, Any]) -> None:
-        *above, last = way
+        *above, last = path
         del at(files[file], tuple(above))[last]
 
     return edit
 
 
-def add(value: Any, *way: str | int, file: str = OWN) -> Edit:
-    """Write `value` as the last entry of the list at `way`, which may not be there yet."""
+def add(value: Any, *path: str | int, file: str = OWN) -> Edit:
+    """Write `value` as the last entry of the list at `path`, which may not be there yet."""
 
     def edit(files: dict[str, Any]) -> None:
-        *above, last = way
+        *above, last = path
         here = at(files[file], tuple(above))
         here[last] = [*(here.get(last) or []), value]
 

@@ -186,17 +186,17 @@ def open_at(files: Files) -> set[tuple[str, Trail, str, str]]:
 
 def levels() -> list[Trail]:
     """Every value of the complete example, of entries of one kind only the first."""
-    known = [way for way, _ in every_field(Partnership)]
-    ways = sorted({*known, *(way[:-1] for way in known if way[-1] == "*"), *((*way, "*") for way in known)})
+    known = [path for path, _ in every_field(Partnership)]
+    paths = sorted({*known, *(path[:-1] for path in known if path[-1] == "*"), *((*path, "*") for path in known)})
     first: dict[Trail, Trail] = {}
     for trail in trails(good()[OWN]):
-        way = next((way for way in ways if matches(way, trail)), trail)
-        first.setdefault(way, trail)
+        path = next((path for path in paths if matches(path, trail)), trail)
+        first.setdefault(path, trail)
     return list(first.values())
 
 
-def matches(way: Trail, trail: Trail) -> bool:
-    return len(way) == len(trail) and all(step in {"*", there} for step, there in zip(way, trail, strict=True))
+def matches(path: Trail, trail: Trail) -> bool:
+    return len(path) == len(trail) and all(step in {"*", there} for step, there in zip(path, trail, strict=True))
 
 
 GAPS: list[Trail] = [

@@ -77,10 +77,10 @@ def read_as(document: Document) -> Iterator[str]:
         at, name = document.locate(trail), document.locate_name(trail)
         place = f"{at.line}:{at.column}-{at.end_line}:{at.end_column}"
         named = "" if name == at else f" (name {name.line}:{name.column}-{name.end_line}:{name.end_column})"
-        yield f"{way(trail)}: {shown(document.value(trail))} {place}{named}"
+        yield f"{path(trail)}: {shown(document.value(trail))} {place}{named}"
 
 
-def way(trail: Trail) -> str:
+def path(trail: Trail) -> str:
     return ".".join(map(str, trail)) or "all"
 
 

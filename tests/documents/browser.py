@@ -41,8 +41,8 @@ def started(program: str, profile: Path) -> Iterator["Browser"]:
         yield Browser(socket)
 
 
-def _connected(port: str, way: str) -> ClientConnection:
-    return connect(f"ws://127.0.0.1:{port}{way}", max_size=None, proxy=None)
+def _connected(port: str, path: str) -> ClientConnection:
+    return connect(f"ws://127.0.0.1:{port}{path}", max_size=None, proxy=None)
 
 
 class Browser:
@@ -108,7 +108,7 @@ def _address(file: Path) -> tuple[str, str]:
     end = time.monotonic() + SECONDS
     while time.monotonic() < end:
         if file.exists() and file.read_text("utf-8").count("\n") == 1:
-            port, way = file.read_text("utf-8").split("\n")
-            return port, way
+            port, path = file.read_text("utf-8").split("\n")
+            return port, path
         time.sleep(0.05)
     raise AssertionError("The browser did not start.")

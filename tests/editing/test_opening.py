@@ -13,10 +13,10 @@ from kpf.model.shapes import FieldOf, every_field, field_named, fields_of
 
 RECORDS: tuple[type[Record], ...] = (Partnership, Organisation, Council)
 EVERY = [
-    pytest.param(model, field, id=".".join((model.__name__, *way)))
+    pytest.param(model, field, id=".".join((model.__name__, *path)))
     for model in RECORDS
-    for way, field in every_field(model)
-    if len(way) == 1
+    for path, field in every_field(model)
+    if len(path) == 1
 ]
 
 

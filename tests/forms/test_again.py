@@ -70,7 +70,7 @@ def taken(
     for again, text in answers:
         back.questions.append(
             QuestionAnswered(
-                form.kind, form.id, again.field.way, WrittenCell(CELL, text), None, again.entries, again.recorded
+                form.kind, form.id, again.field.path, WrittenCell(CELL, text), None, again.entries, again.recorded
             )
         )
     of = {document.path: document for document in register.documents}[form.document.path]
@@ -105,9 +105,9 @@ def test_whatever_has_become_too_old_is_asked() -> None:
 
 
 def test_what_is_asked_again_is_what_became_too_old() -> None:
-    asked = {str(again.field.way[-1]) for _, again in asked_of(LATER[-1])}
+    asked = {str(again.field.path[-1]) for _, again in asked_of(LATER[-1])}
     assert asked >= {"tested", "membership_reviewed", "dpia_agreed", "slavery_statement_read"}
-    assert {again.entries for _, again in asked_of(LATER[-1]) if again.field.way[:2] == ("risks", "agreed")} == {
+    assert {again.entries for _, again in asked_of(LATER[-1]) if again.field.path[:2] == ("risks", "agreed")} == {
         ("Fellbrook Leisure Trust",)
     }
     assert [again for _, again in asked_of(date(2026, 11, 23))] == []
@@ -134,7 +134,7 @@ def test_an_answer_is_put_beside_what_is_recorded(day: date, chosen: st.DataObje
 
 
 def test_what_was_recorded_since_is_a_conflict_and_stays() -> None:
-    form, again = next(pair for pair in asked_of(LATER[-1]) if pair[1].field.way[-1] == "tested")
+    form, again = next(pair for pair in asked_of(LATER[-1]) if pair[1].field.path[-1] == "tested")
     first = taken(form, FILES, [(again, "2028-01-10")], LATER[-1])
     after = {**FILES, name_of(form): first.edits[form.id].new}
     second = taken(form, after, [(again, "12 February 2028")], LATER[-1])
@@ -144,7 +144,7 @@ def test_what_was_recorded_since_is_a_conflict_and_stays() -> None:
 
 
 def test_what_it_was_to_be_added_to_may_be_gone() -> None:
-    form, again = next(pair for pair in asked_of(LATER[-1]) if pair[1].field.way[-1] == "tested")
+    form, again = next(pair for pair in asked_of(LATER[-1]) if pair[1].field.path[-1] == "tested")
     line = f"    tested: {again.recorded[0]}"
     gone = FILES[name_of(form)].replace(line.encode(), b"    tested:")
     assert gone != FILES[name_of(form)]
@@ -195,11 +195,11 @@ def test_kpf_set_puts_a_day_beside_the_last_one(tmp_path: Path) -> None:
 
 def test_what_is_recorded_in_full_is_no_row_to_be_filled_in() -> None:
     (form,) = [one for one in judged(LATER[-1])[1] if one.id == "leisure-centres"]
-    (held,) = [one for one in form.tables if one.table.way[-2:] == ("held", "*")]
+    (held,) = [one for one in form.tables if one.table.path[-2:] == ("held", "*")]
     assert {row.key for row in held.rows} == {None}
     assert len(held.open) == 3
-    (halves,) = [one for one in form.tables if one.table.way == ("half_years", "*")]
+    (halves,) = [one for one in form.tables if one.table.path == ("half_years", "*")]
     assert [row.key for row in halves.rows] == ["2026/27 H2", "2027/28 H1"]
-    (figures,) = [one for one in form.tables if one.table.way == ("half_years", "*", "actual", "*")]
+    (figures,) = [one for one in form.tables if one.table.path == ("half_years", "*", "actual", "*")]
     assert {row.entries for row in figures.rows} == {("2026/27 H2",), ("2027/28 H1",)}
     assert {row.key for row in figures.rows} == {"visits", "concessions", "energy", "swimmers"}

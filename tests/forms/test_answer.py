@@ -286,21 +286,21 @@ def test_the_register_then_holds_exactly_what_was_answered(parks: Path, answers:
     file = parks / "partnerships" / "parks.yaml"
     file.write_text(COMMENTED, "utf-8")
     asked = set(questions(parks / "sent.xlsx", "Parks"))
-    printable = {way: said for way, said in answers.items() if said.isprintable()}
+    printable = {path: said for path, said in answers.items() if said.isprintable()}
     ran = answer(parks, returned(parks, printable), "--yes")
     assert ran.status == 0, ran
     expected = read_document("parks", COMMENTED.encode(), "parks").data
     held = data(parks)
-    for way, said in printable.items():
+    for path, said in printable.items():
         refused = f"“{' '.join(said.split())[:40]}" in ran.out.partition("Refused:")[2] or not said.strip()
-        if way not in asked or refused:
+        if path not in asked or refused:
             continue
         here: Any = expected
-        *above, last = way.split("/")
+        *above, last = path.split("/")
         for step in above:
             here = here.setdefault(step, {})
         got: Any = held
-        for step in way.split("/"):
+        for step in path.split("/"):
             got = got.get(step) if isinstance(got, dict) else None
         if got is not None:
             assert got == " ".join(said.split())
@@ -333,8 +333,8 @@ monitoring:
 def test_an_entry_that_has_moved_is_not_filled_in_another_ones_place(tmp_path: Path) -> None:
     folder = register(tmp_path, GOOD, parks=CHECKED)
     assert kpf("ask", "parks", "--as-at", AS_AT, "-o", "q", cwd=folder).status == 0
-    way = "monitoring/governance_of_partners_checked/*"
-    rows = {way: [{"Result of the check": "effective"}]}
+    path = "monitoring/governance_of_partners_checked/*"
+    rows = {path: [{"Result of the check": "effective"}]}
     sent = folder / "q" / "housing.xlsx"
     name = fill(sent, folder / "back.xlsx", "Parks", {}, rows).name
     file = folder / "partnerships" / "parks.yaml"
@@ -355,10 +355,10 @@ def test_a_text_too_long_to_be_kept_whole_is_listed(parks: Path) -> None:
 # -- forms that were changed themselves ------------------------------------------------------------------
 
 
-def _sheet_and_row(parks: Path, way: str) -> tuple[Any, Any, int, dict[str, int]]:
+def _sheet_and_row(parks: Path, path: str) -> tuple[Any, Any, int, dict[str, int]]:
     book = load_workbook(parks / "sent.xlsx", rich_text=True)
     sheet = book["Parks"]
-    number, heads = next((number, heads) for number, parts, heads in marks(sheet) if parts[:2] == ["Q", way])
+    number, heads = next((number, heads) for number, parts, heads in marks(sheet) if parts[:2] == ["Q", path])
     return book, sheet, number, heads
 
 

@@ -38,10 +38,10 @@ def test_each_who_can_answer_gets_a_workbook_with_what_is_open(parks: Path) -> N
 
 def test_no_decision_is_asked_for() -> None:
     for model in MODELS.values():
-        ways = {part.way for part in parts_of(model)}
-        decisions = {way for way, field in every_field(model) if is_decision(field)}
-        assert not {way for way in ways for one in decisions if way[: len(one)] == one}
-    assert ("on_the_list", "decided_by") not in {part.way for part in parts_of(MODELS["partnership"])}
+        paths = {part.path for part in parts_of(model)}
+        decisions = {path for path, field in every_field(model) if is_decision(field)}
+        assert not {path for path in paths for one in decisions if path[: len(one)] == one}
+    assert ("on_the_list", "decided_by") not in {part.path for part in parts_of(MODELS["partnership"])}
 
 
 def test_no_two_columns_of_a_table_have_one_name() -> None:
@@ -49,7 +49,7 @@ def test_no_two_columns_of_a_table_have_one_name() -> None:
         for part in parts_of(model):
             if isinstance(part, FormTable):
                 labels = [column.label for column in part.columns]
-                assert len(set(labels)) == len(labels), part.way
+                assert len(set(labels)) == len(labels), part.path
 
 
 def test_every_question_says_what_it_is_for() -> None:
@@ -176,7 +176,7 @@ def _answer_each_question_like_its_example(source: Path, target: Path) -> None:
 
 
 def _questions_in(source: Path) -> list[str]:
-    return [way for sheet in load_workbook(source).sheetnames[1:-2] for way in questions(source, sheet)]
+    return [path for sheet in load_workbook(source).sheetnames[1:-2] for path in questions(source, sheet)]
 
 
 def test_policy_and_communications_is_asked_about_a_partnership_of_its_own_on_one_sheet(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ EXAMPLE = PLAIN
 COUNCIL = read_document("_council.yaml", (EXAMPLE / "partnerships" / "_council.yaml").read_bytes())
 ID = "leisure-centres"
 SECTIONS = re.split(r"(?m)^(?=[a-z_]+:)", (EXAMPLE / "partnerships" / f"{ID}.yaml").read_text("utf-8"))
-QUESTIONS = [part for part in parts_of(Partnership) if isinstance(part, FormField) and EACH not in part.way]
+QUESTIONS = [part for part in parts_of(Partnership) if isinstance(part, FormField) and EACH not in part.path]
 TABLES = [part for part in parts_of(Partnership) if isinstance(part, FormTable) and part.above == 0]
 CELL = FormCell("back.docx", "Leisure", "table 1, row 1, column 2")
 
@@ -44,19 +44,21 @@ def typed(field: FormField, words: str) -> WrittenCell:
 def in_a_row(table: FormTable, words: str) -> RowAnswered:
     named = "2026/27 H1" if table.by_half_year else "Fellbrook Leisure Trust"
     name = WrittenCell(CELL, named) if table.named else None
-    return RowAnswered("partnership", ID, table.way, (), None, name, {at.way: typed(at, words) for at in table.columns})
+    return RowAnswered(
+        "partnership", ID, table.path, (), None, name, {at.path: typed(at, words) for at in table.columns}
+    )
 
 
-def leaves(value: Any, way: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+def leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
     """Each value with the names that lead to it; entries of lists wherever they stand."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from leaves(inner, (*way, name))
+            yield from leaves(inner, (*path, name))
     elif isinstance(value, list):
         for inner in value:
-            yield from leaves(inner, way)
+            yield from leaves(inner, path)
     elif value is not None:
-        yield way, str(value)
+        yield path, str(value)
 
 
 @settings(max_examples=25)
@@ -71,7 +73,7 @@ def test_exactly_what_was_answered_is_added(
 ) -> None:
     before = "".join(section for at, section in enumerate(SECTIONS) if at < 2 or at in kept)
     form = ReturnedForm("back.docx", "0" * 64)
-    form.questions += [QuestionAnswered("partnership", ID, field.way, typed(field, words), None) for field in asked]
+    form.questions += [QuestionAnswered("partnership", ID, field.path, typed(field, words), None) for field in asked]
     form.rows += [in_a_row(table, words) for table in tables]
     outcome = taken(before, form)
     edit = outcome.edits.get(ID)
@@ -79,7 +81,7 @@ def test_exactly_what_was_answered_is_added(
     assert outcome.astray == []
     old, new = (Counter(leaves(opened(text)[0].data)) for text in (before, after))
     assert old <= new
-    came = {way for way, _ in new - old}
+    came = {path for path, _ in new - old}
     assert came == {tuple(step for step in one.trail if isinstance(step, str)) for one in outcome.taken}
     comments = [line for line in before.splitlines() if line.lstrip().startswith("#")]
     assert [line for line in after.splitlines() if line.lstrip().startswith("#")] == comments

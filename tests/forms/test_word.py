@@ -63,11 +63,11 @@ def filled(
 ) -> bytes:
     document = docx.Document(io.BytesIO(sent))
     known = rows(document)
-    for way, text in answers.items():
-        table, number = known[way]
+    for path, text in answers.items():
+        table, number = known[path]
         type_in(table.rows[number].cells[1], text)
-    for way, held in (table_rows or {}).items():
-        table, number = known[way]
+    for path, held in (table_rows or {}).items():
+        table, number = known[path]
         for at, texts in enumerate(held):
             if number + at >= len(table.rows):
                 table._tbl.append(deepcopy(table.rows[-1]._tr))  # as Word does it, without the hidden mark
@@ -89,9 +89,9 @@ def body_of(document: Document) -> Any:
 
 def test_answers_and_added_rows_are_taken_and_read_twice_give_nothing_new(parks: Path, sent: bytes) -> None:
     decisions = [[f"Prices for {year}", f"1 June {year}"] for year in range(2027, 2034)]  # more than the free rows
-    way = "agreement/decision_making/decisions_ahead/*"
+    path = "agreement/decision_making/decisions_ahead/*"
     answers = {"agreement/signed": "1 June 2026", "scope/involves_children": "no", "on_the_list/reason": "All\nuse it"}
-    (parks / "back.docx").write_bytes(filled(sent, answers, table_rows={way: decisions}))
+    (parks / "back.docx").write_bytes(filled(sent, answers, table_rows={path: decisions}))
     ran = answer(parks, "back.docx", "--yes")
     assert ran.status == 0, ran.err
     found = data(parks)
@@ -151,7 +151,7 @@ def test_a_form_saved_by_libreoffice_is_read_as_it_was_typed(sent: bytes, tmp_pa
     content = (tmp_path / "saved" / "typed.docx").read_bytes()
     assert content != (tmp_path / "typed.docx").read_bytes()
     returned = read_word_form("typed.docx", content)
-    assert [(one.way, one.answer.text if one.answer else "") for one in returned.questions] == [
+    assert [(one.path, one.answer.text if one.answer else "") for one in returned.questions] == [
         (("manager",), "Head of Parks"),
         (("agreement", "signed"), "1 June 2026"),
     ]
@@ -208,7 +208,7 @@ def test_tracked_changes_count_as_they_would_be_accepted_and_a_row_knows_its_par
 
     returned = read_word_form("back.docx", filled(sent, {}, change))
     (only,) = returned.questions
-    assert (only.kind, only.id, only.way, only.answer and only.answer.text) == (
+    assert (only.kind, only.id, only.path, only.answer and only.answer.text) == (
         "partnership", "parks", ("manager",), "Head of Parks",
     )  # fmt: skip
 

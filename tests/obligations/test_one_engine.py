@@ -85,10 +85,10 @@ def test_what_is_overdue_is_what_the_calendar_makes_a_finding(day: date) -> None
 def test_so_it_is_whatever_a_file_lacks(data: st.DataObject, day: date) -> None:
     files = dict(going_on(good()))
     name = data.draw(st.sampled_from(FILES))
-    way = data.draw(st.sampled_from(list(trails(files[name]))))
-    assume(name != ORGANISATIONS or len(way) > 1)  # of a partner that is listed nowhere, check tells only that
-    assume(way[-1] != "half_year")  # of an assessment of no half-year, check tells only that
-    del at(files[name], way[:-1])[way[-1]]
+    path = data.draw(st.sampled_from(list(trails(files[name]))))
+    assume(name != ORGANISATIONS or len(path) > 1)  # of a partner that is listed nowhere, check tells only that
+    assume(path[-1] != "half_year")  # of an assessment of no half-year, check tells only that
+    del at(files[name], path[:-1])[path[-1]]
     overdue: Counter[tuple[str | None, str]] = Counter(
         (None, entry.task.what.rule) for entry in past_its_time(owed_by(files, day))
     )
@@ -128,9 +128,9 @@ def test_what_was_never_recorded_is_told_alike_by_check_and_due(day: date) -> No
 def test_and_so_it_is_whatever_a_file_lacks(data: st.DataObject, day: date) -> None:
     files = dict(going_on(good()))
     name = data.draw(st.sampled_from(FILES))
-    way = data.draw(st.sampled_from(list(trails(files[name]))))
-    assume(name != ORGANISATIONS or len(way) > 1)
-    del at(files[name], way[:-1])[way[-1]]
+    path = data.draw(st.sampled_from(list(trails(files[name]))))
+    assume(name != ORGANISATIONS or len(path) > 1)
+    del at(files[name], path[:-1])[path[-1]]
     held, said = owed_by(files, day), said_to_be_due_since(register(files), day)
     assert said <= never_recorded(held)
     of_whole_sections = {found.location for found in checked(files, day).findings}  # one finding for all that is in it

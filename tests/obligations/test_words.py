@@ -19,7 +19,7 @@ from kpf.register.register import read_register
 from tests.cli.running import PROJECT
 from tests.obligations.owing import owed_by, owes
 from tests.rules.laying import AS_AT, EXAMPLE, OWN, read, with_laid
-from tests.rules.test_words import DAYS, laid_ways
+from tests.rules.test_words import DAYS, laid_paths
 
 REGISTERS: Final = {"aldermere": EXAMPLE.parent, "faults": PROJECT / "examples" / "faults", "real": PROJECT}
 WAYS: Final = read("ways.yaml", Path(__file__).with_name("ways.yaml").read_bytes())
@@ -85,15 +85,15 @@ def test_of_other_days(day: date, held: SnapshotAssertion) -> None:
 
 
 @pytest.mark.parametrize("what", WAYS)
-def test_of_further_ways(what: str, held: SnapshotAssertion) -> None:
+def test_of_further_paths(what: str, held: SnapshotAssertion) -> None:
     lines: list[str] = []
-    for way, laid in WAYS[what].items():
-        lines += (f"-- {way}", *new(owes(laid["over"], laid.get("file", OWN))))
+    for path, laid in WAYS[what].items():
+        lines += (f"-- {path}", *new(owes(laid["over"], laid.get("file", OWN))))
     assert "\n".join(lines) + "\n" == held
 
 
-def test_of_the_ways_of_rules(held: SnapshotAssertion) -> None:
+def test_of_the_paths_of_rules(held: SnapshotAssertion) -> None:
     lines: list[str] = []
-    for way, laid in laid_ways():
-        lines += (f"-- {way}", *new(owed_by(with_laid(*laid))))
+    for path, laid in laid_paths():
+        lines += (f"-- {path}", *new(owed_by(with_laid(*laid))))
     assert "\n".join(lines) + "\n" == held

@@ -11,10 +11,10 @@ from kpf.model.written import ANY_TEXT
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from tests.rules.laying import Files
 
-Way = tuple[str, ...]
+FieldPath = tuple[str, ...]
 
 PARTNER = "Partner One"
-OVER: dict[Way, Any] = {
+OVER: dict[FieldPath, Any] = {
     ("partnership", "partners", "*"): PARTNER,
     ("partnership", "on_the_list", "from"): "2012-11",
     ("partnership", "kind"): "contract",
@@ -52,17 +52,17 @@ KEYS = {"organisation": PARTNER, "party": PARTNER}
 class Filling:
     """Fills records, and remembers which word or figure stands where."""
 
-    marks: dict[Way, str] = field(default_factory=dict)
+    marks: dict[FieldPath, str] = field(default_factory=dict)
 
-    def fill(self, record: type[Record], way: Way) -> dict[str, Any]:
-        return {key: value for key, value in self._pairs(record, way) if value is not None}
+    def fill(self, record: type[Record], path: FieldPath) -> dict[str, Any]:
+        return {key: value for key, value in self._pairs(record, path) if value is not None}
 
-    def _pairs(self, record: type[Record], way: Way) -> Iterator[tuple[str, Any]]:
+    def _pairs(self, record: type[Record], path: FieldPath) -> Iterator[tuple[str, Any]]:
         for held in fields_of(record):
-            here = (*way, held.about.key)
+            here = (*path, held.about.key)
             yield held.about.key, OVER.get(here, ...) if here in OVER else self._value(held, here)
 
-    def _value(self, held: FieldOf, here: Way) -> Any:
+    def _value(self, held: FieldOf, here: FieldPath) -> Any:
         below = here if held.shape.holds == "one" else (*here, "*")
         if below in OVER:
             value = OVER[below]
@@ -77,7 +77,7 @@ class Filling:
             return "2026/27 H1" if "half" in held.shape.key_written.wants else "whistleblowing"
         return KEYS.get(held.shape.key_names.what, "one") if held.shape.key_names else "one"
 
-    def _text(self, held: FieldOf, here: Way) -> str:
+    def _text(self, held: FieldOf, here: FieldPath) -> str:
         written, names = held.shape.written, held.shape.names
         if names and names.what in {"priority", "objective", "measure", "assurance", "organisation", "party"}:
             return KEYS.get(names.what, "one")
@@ -93,12 +93,12 @@ class Filling:
                 return value
         return re.sub(r"\\(.)", r"\1", (written.pattern if written else "").partition("|")[0])
 
-    def _mark(self, here: Way, text: str) -> str:
+    def _mark(self, here: FieldPath, text: str) -> str:
         self.marks[here] = text
         return text
 
 
-def filled() -> tuple[Files, dict[Way, str]]:
+def filled() -> tuple[Files, dict[FieldPath, str]]:
     """The files of a register, and the mark of each field by its way; the first step says which record it is of."""
     filling = Filling()
     partnership = filling.fill(Partnership, ("partnership",))

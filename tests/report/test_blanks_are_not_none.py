@@ -81,10 +81,10 @@ def test_what_is_not_known_is_not_called_none(data: st.DataObject) -> None:
     files = good()
     for _ in range(data.draw(st.integers(1, 5))):
         name = data.draw(st.sampled_from(FILES))
-        ways = list(trails(files[name]))
-        assume(ways)
-        way = data.draw(st.sampled_from(ways))
-        del at(files[name], way[:-1])[way[-1]]
+        paths = list(trails(files[name]))
+        assume(paths)
+        path = data.draw(st.sampled_from(paths))
+        del at(files[name], path[:-1])[path[-1]]
     known = known_of(files)
     unknown = {verdict.duty for verdict in checked(files).verdicts if verdict.verdict is Verdict.NOT_KNOWN}
     if any(held.partnership and held.verdict is Verdict.NOT_KNOWN for held in checked(files).verdicts):
@@ -104,10 +104,10 @@ def test_what_is_not_known_is_not_called_none(data: st.DataObject) -> None:
         (OWN, ("reviews", 0, "still_relevant"), "No three-yearly review is overdue"),
     ],
 )
-def test_a_claim_is_taken_back_when_one_value_is_taken_away(name: str, way: Trail, claim: str) -> None:
+def test_a_claim_is_taken_back_when_one_value_is_taken_away(name: str, path: Trail, claim: str) -> None:
     files = good()
     assert claim in paper(known_of(files)).paper.markdown
-    del at(files[name], way[:-1])[way[-1]]
+    del at(files[name], path[:-1])[path[-1]]
     assert claim not in paper(known_of(files)).paper.markdown
 
 

@@ -27,14 +27,16 @@ from kpf.papers.page import to_html
 from kpf.papers.wanted import PaperKind, Part
 from kpf.papers.word import to_docx
 from kpf.render.formats import CHECK_FORMATS, DUE_FORMATS, SHOW_FORMATS, TRACE_FORMATS, Formats
-from tests.report.filled import Way, as_printed, filled
+from tests.report.filled import FieldPath, as_printed, filled
 from tests.report.papers import known_of, of_the_register, paper
 from tests.report.test_public import MODELS, allowed
 from tests.rules.laying import AS_AT, register
 
 FILES, MARKS = filled()
-EXEMPT = {(record, *way) for record, model in MODELS.items() for way, field in every_field(model) if field.about.exempt}
-EXEMPT_MARKS = {way for way in MARKS if any(way[: len(group)] == group for group in EXEMPT)} - allowed()
+EXEMPT = {
+    (record, *path) for record, model in MODELS.items() for path, field in every_field(model) if field.about.exempt
+}
+EXEMPT_MARKS = {path for path in MARKS if any(path[: len(group)] == group for group in EXEMPT)} - allowed()
 ONE_LINE_EACH = ("concise", "github", "azure", "gitlab", "markdown", "junit", "comment")
 """Formats of `kpf check` in which a finding, or a verdict, stands on a line of its own."""
 
@@ -59,9 +61,9 @@ def written(formats: Formats[Any], name: str, answer: object) -> str:
     return out.getvalue()
 
 
-def given_away(text: str, ways: set[Way]) -> set[Way]:
-    """Those of `ways` whose word or figure stands in `text`."""
-    return {way for way in ways if any(form in text for form in as_printed(MARKS[way]))}
+def given_away(text: str, paths: set[FieldPath]) -> set[FieldPath]:
+    """Those of `paths` whose word or figure stands in `text`."""
+    return {path for path in paths if any(form in text for form in as_printed(MARKS[path]))}
 
 
 def objects(whole: Any) -> Iterator[dict[str, Any]]:

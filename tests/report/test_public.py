@@ -18,7 +18,7 @@ from kpf.papers.wanted import PaperKind, Part
 from kpf.register.records import read_records
 from kpf.register.register import read_register
 from tests.plain import PLAIN
-from tests.report.filled import PARTNER, Way, as_printed, filled
+from tests.report.filled import PARTNER, FieldPath, as_printed, filled
 from tests.report.papers import H1, known_of, of_the_register, on_disk, paper
 from tests.rules.laying import AS_AT, register
 
@@ -70,27 +70,27 @@ def written(part: Part) -> str:
 
 
 @cache
-def shown(part: Part) -> frozenset[Way]:
+def shown(part: Part) -> frozenset[FieldPath]:
     """The fields that the papers of one part give away."""
     text = written(part)
-    return frozenset(way for way, mark in MARKS.items() if any(form in text for form in as_printed(mark)))
+    return frozenset(path for path, mark in MARKS.items() if any(form in text for form in as_printed(mark)))
 
 
-def allowed() -> set[Way]:
+def allowed() -> set[FieldPath]:
     return {
-        (record, *way) for record, model in MODELS.items() for way, field in every_field(model) if field.about.public
+        (record, *path) for record, model in MODELS.items() for path, field in every_field(model) if field.about.public
     }
 
 
 def test_which_fields_are_public_is_seen_when_it_changes(snapshot: SnapshotAssertion) -> None:
-    assert "\n".join(sorted(".".join(way) for way in allowed())) == snapshot
+    assert "\n".join(sorted(".".join(path) for path in allowed())) == snapshot
 
 
 def test_what_is_exempt_is_never_public() -> None:
     exempt = {
-        (record, *way)
+        (record, *path)
         for record, model in MODELS.items()
-        for way, field in every_field(model)
+        for path, field in every_field(model)
         if field.about.exempt and field.shape.record is None
     }
     assert exempt
@@ -99,12 +99,12 @@ def test_what_is_exempt_is_never_public() -> None:
 
 def test_every_text_and_every_sum_has_a_mark_of_its_own() -> None:
     texts = {
-        (record, *way)
+        (record, *path)
         for record, model in MODELS.items()
-        for way, field in every_field(model)
+        for path, field in every_field(model)
         if field.shape.record is None and field.shape.written is ANY_TEXT and field.shape.names is None
     }
-    left_out = {way for way in texts - MARKS.keys() if way[-1] not in {"duty", "rule", "opportunity", "year"}}
+    left_out = {path for path in texts - MARKS.keys() if path[-1] not in {"duty", "rule", "opportunity", "year"}}
     assert not left_out
     assert len(set(MARKS.values())) == len(MARKS)
 
@@ -123,7 +123,7 @@ def test_the_exempt_papers_show_every_private_field() -> None:
 
 def test_nothing_stands_on_the_list_that_no_public_paper_shows_or_needs() -> None:
     texts = {
-        way for way in allowed() if way in MARKS and not {"not_applicable", "listed_again"}.intersection(way)
+        path for path in allowed() if path in MARKS and not {"not_applicable", "listed_again"}.intersection(path)
     }  # where agreed: a test of its own; a return is shown in the place of the first entry
     assert texts - shown(Part.PUBLIC) == NEEDED
 
@@ -139,8 +139,8 @@ def test_a_template_that_asks_for_what_is_private_gets_nothing(tmp_path: Path) -
         "utf-8",
     )
     markdown = paper(known_of(replace(register(FILES), folder=tmp_path))).paper.markdown
-    for way in PRIVATE:
-        assert not any(form in markdown for form in as_printed(MARKS[way]))
+    for path in PRIVATE:
+        assert not any(form in markdown for form in as_printed(MARKS[path]))
     assert "To be supplied: the rating of Partner One" in markdown
 
 

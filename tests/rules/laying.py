@@ -115,12 +115,12 @@ def changed(over: Any, name: str = OWN, day: date = AS_AT) -> Checked:
     return checked(with_laid((name, over)), day)
 
 
-def trails(data: Any, way: Trail = ()) -> Iterator[Trail]:
-    """The way to every name and every entry, from the top down."""
+def trails(data: Any, path: Trail = ()) -> Iterator[Trail]:
+    """The path to every name and every entry, from the top down."""
     pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for step, value in pairs:
-        yield (*way, step)
-        yield from trails(value, (*way, step))
+        yield (*path, step)
+        yield from trails(value, (*path, step))
 
 
 def at(data: Any, trail: Trail) -> Any:

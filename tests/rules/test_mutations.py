@@ -145,8 +145,8 @@ def parts() -> list[tuple[str, str]]:
     return [(name, section) for name, data in GOOD.items() for section in data]
 
 
-def ways(name: str, section: str) -> list[Trail]:
-    """The way to the section and to all in it; of what the council may choose freely, to the section alone."""
+def paths(name: str, section: str) -> list[Trail]:
+    """The path to the section and to all in it; of what the council may choose freely, to the section alone."""
     inside = () if f"{name}: {section}" in ALL_OF_IT else trails(GOOD[name][section])
     return [(section,), *((section, *trail) for trail in inside)]
 
@@ -175,18 +175,18 @@ def renamed(data: Any, trail: Trail, key: str) -> Any:
 def followed(name: str, trail: Trail) -> tuple[str, FieldOf | None, bool]:
     """The way that `trail` takes through the model, the last field on it, and whether it ends inside that field."""
     here: type[Record] | None = MODELS[name]
-    field, inside, way = None, name == ORGANISATIONS, []
+    field, inside, path = None, name == ORGANISATIONS, []
     for step in trail:
         if inside:
             inside = False
-            way.append("*")
+            path.append("*")
             if not (field and field.shape.one_alone and isinstance(step, str)):  # one group alone has no position
                 continue
         field = field_named(here, step) if here else None
         assert field
-        way.append(field.about.key)
+        path.append(field.about.key)
         here, inside = field.shape.record, field.shape.holds != "one"
-    return f"{'' if name == OWN else f'{name}: '}{'.'.join(way)}", field, way[-1] == "*"
+    return f"{'' if name == OWN else f'{name}: '}{'.'.join(path)}", field, path[-1] == "*"
 
 
 def elsewhere(findings: tuple[Finding, ...], name: str) -> list[Finding]:
@@ -205,12 +205,12 @@ def _wants(field: FieldOf) -> str:
 
 @pytest.mark.parametrize(("name", "section"), parts())
 def test_what_is_taken_away_is_missed(name: str, section: str) -> None:
-    for trail in ways(name, section):
+    for trail in paths(name, section):
         after = mutated(name, trail)
-        way, _, _ = followed(name, trail)
+        path, _, _ = followed(name, trail)
         told = [one for finding in after.findings if finding.duties for one in finding.each]
         if not told:
-            assert way in MAY_GO_UNNOTICED or way.startswith(ALL_OF_IT), trail
+            assert path in MAY_GO_UNNOTICED or path.startswith(ALL_OF_IT), trail
             continue
         assert all(finding.rule in {NOT_RECORDED, *RULES} for finding in told), trail
         places = next(document for document in documents(after) if document.path == name)
@@ -223,13 +223,13 @@ def test_what_is_taken_away_is_missed(name: str, section: str) -> None:
 
 
 def test_what_may_go_unnoticed_is_no_longer_than_it_has_to_be() -> None:
-    known = {followed(name, trail)[0] for name, section in parts() for trail in ways(name, section)}
+    known = {followed(name, trail)[0] for name, section in parts() for trail in paths(name, section)}
     assert set(MAY_GO_UNNOTICED) <= known
 
 
 @pytest.mark.parametrize(("name", "section"), parts())
-def test_a_value_that_must_be_written_in_one_way_cannot_be_garbled(name: str, section: str) -> None:
-    for trail in ways(name, section):
+def test_a_value_that_must_be_written_in_one_path_cannot_be_garbled(name: str, section: str) -> None:
+    for trail in paths(name, section):
         if isinstance(at(GOOD[name], trail), str) and not is_free(name, trail):
             after = mutated(name, trail, to=GARBLED)
             if MAY_GO_UNNOTICED.get(followed(name, trail)[0]) == JUDGED_WITH_THE_CHANGE:
@@ -240,7 +240,7 @@ def test_a_value_that_must_be_written_in_one_way_cannot_be_garbled(name: str, se
 
 @pytest.mark.parametrize(("name", "section"), parts())
 def test_a_name_that_refers_to_something_cannot_be_misspelt(name: str, section: str) -> None:
-    for trail in ways(name, section):
+    for trail in paths(name, section):
         _, field, is_entry = followed(name, trail)
         if field and is_entry and isinstance(trail[-1], str) and refers(field):
             findings = mutated(name, trail, key=GARBLED).findings
@@ -255,7 +255,7 @@ def refers(field: FieldOf) -> bool:
 
 def test_no_name_of_a_field_can_be_misspelt() -> None:
     for name, section in parts():
-        for trail in ways(name, section):
+        for trail in paths(name, section):
             _, _, is_entry = followed(name, trail)
             if not is_entry and name != ORGANISATIONS:
                 _, told = read_record(MODELS[name], document(name, renamed(GOOD[name], trail, GARBLED)))

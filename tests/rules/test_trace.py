@@ -38,22 +38,22 @@ def test_only_the_aim_of_the_framework_is_rolled_up() -> None:
 
 @pytest.mark.parametrize("record", RECORDS.values(), ids=list(RECORDS))
 def test_fields_name_duties_of_the_framework(record: type[Record]) -> None:
-    for way, field in every_field(record):
+    for path, field in every_field(record):
         about = field.about
         for duty in (*about.asked_by, *about.serves, *about.settles):
-            assert duty in STATEMENTS, (way, duty)
+            assert duty in STATEMENTS, (path, duty)
 
 
 @pytest.mark.parametrize("record", RECORDS.values(), ids=list(RECORDS))
 def test_each_question_is_asked_by_a_duty(record: type[Record]) -> None:
     """Its own, one that it settles, one of what is inside, or the one that asks for the group that it is in."""
     fields = dict(every_field(record))
-    for way, field in fields.items():
+    for path, field in fields.items():
         if field.about.wanted:
-            inside = (inner.about.asked_by for there, inner in fields.items() if there[: len(way)] == way)
-            holder = fields.get(way[:-1])
+            inside = (inner.about.asked_by for there, inner in fields.items() if there[: len(path)] == path)
+            holder = fields.get(path[:-1])
             asking = (field.about.settles, *inside, holder.about.asked_by if holder else ())
-            assert any(asking), way
+            assert any(asking), path
 
 
 def test_each_duty_that_a_rule_judges_can_be_met_or_not() -> None:

@@ -98,12 +98,12 @@ BLANKS: list[Any] = [None, "", " ", "-", "?", "TBC", "tba", "TBD", "n/a", "null"
     ],
     ids=lambda value: ".".join(value) if isinstance(value, tuple) else value,
 )
-def test_a_blank_never_passes(way: tuple[str, ...], duty: str, blank: Any) -> None:
+def test_a_blank_never_passes(path: tuple[str, ...], duty: str, blank: Any) -> None:
     files = good()
     holder = files[OWN]
-    for step in way[:-1]:
+    for step in path[:-1]:
         holder = holder[step]
-    holder[way[-1]] = blank
+    holder[path[-1]] = blank
     run = checked(files)
     assert verdicts(run)[duty] is Verdict.NOT_KNOWN
     assert run.findings

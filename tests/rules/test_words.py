@@ -23,7 +23,7 @@ from kpf.rules.rule import Rule
 from tests.cli.running import PROJECT
 from tests.obligations.owing import COUNCIL_ENDS, going_on
 from tests.rules.laying import AS_AT, ID, OWN, Laid, changed, checked, good, judgements, read, with_laid
-from tests.rules.test_mutations import mutated, parts, ways
+from tests.rules.test_mutations import mutated, parts, paths
 
 pytestmark = pytest.mark.unmeasured
 
@@ -86,7 +86,7 @@ def test_of_each_rules_own_example(module: str, held: SnapshotAssertion) -> None
 @pytest.mark.parametrize(("name", "section"), parts())
 def test_of_what_is_lost(name: str, section: str, held: SnapshotAssertion) -> None:
     lines: dict[str, None] = {}
-    for trail in ways(name, section):
+    for trail in paths(name, section):
         run = mutated(name, trail)
         there = (one for one in judgements(run) if one.rule not in {"", NOT_RECORDED})
         lines.update(dict.fromkeys(new(there, judgements(base()))))
@@ -118,21 +118,21 @@ def test_of_the_examples(register: str, held: SnapshotAssertion) -> None:
     assert "\n".join(map(said, there)) + "\n" == held
 
 
-def laid_ways(*sections: str) -> Iterator[tuple[str, Laid]]:
+def laid_paths(*sections: str) -> Iterator[tuple[str, Laid]]:
     """Each way of some sections, or of all: what is laid over which files."""
     for section in sections or WAYS:
-        for way, laid in WAYS[section].items():
+        for path, laid in WAYS[section].items():
             shared = {"council": COUNCIL, "organisations": ORGANISATIONS}
             besides = ((name, laid[key]) for key, name in shared.items() if key in laid)
-            yield way, ((laid.get("file", OWN), laid["over"]), *besides)
+            yield path, ((laid.get("file", OWN), laid["over"]), *besides)
 
 
 @pytest.mark.parametrize("section", WAYS)
-def test_of_further_ways(section: str, held: SnapshotAssertion) -> None:
+def test_of_further_paths(section: str, held: SnapshotAssertion) -> None:
     lines: list[str] = []
     own = {rule.name for rule in rules_of(section)} or {NOT_RECORDED, ""}
-    for way, laid in laid_ways(section):
+    for path, laid in laid_paths(section):
         run = checked(with_laid(*laid))
         there = (one for one in judgements(run) if one.rule in own or one.makes_a_finding)
-        lines += (f"-- {way}", *new(there, judgements(base())))
+        lines += (f"-- {path}", *new(there, judgements(base())))
     assert "\n".join(lines) + "\n" == held

@@ -59,8 +59,8 @@ def alignment() -> Alignment:
     return Alignment(read_document("x.yaml", BEFORE.encode(), "x"), read_document("x.yaml", NOW.encode(), "x"))
 
 
-def test_a_way_is_led_from_now_to_before() -> None:
-    ways: dict[Trail, Trail] = {
+def test_a_path_is_led_from_now_to_before() -> None:
+    paths: dict[Trail, Trail] = {
         ("reviews", 1, "decision", "by"): ("reviews", 0, "decision", "by"),
         ("reviews", 0, "completed"): ("reviews", 1, "completed"),  # what is left over, in order
         ("names", 0): ("names", 1),
@@ -70,10 +70,10 @@ def test_a_way_is_led_from_now_to_before() -> None:
         ("reviews", 7, "completed"): ("reviews", -8, "completed"),
         ("names",): ("names",),
     }
-    assert {way: alignment().before(way) for way in ways} == ways
+    assert {path: alignment().before(path) for path in paths} == paths
 
 
-def test_a_way_is_led_from_before_to_now() -> None:
+def test_a_path_is_led_from_before_to_now() -> None:
     assert alignment().now(("names", 0)) == ("names", -1)
     assert alignment().now(("names", 1)) == ("names", 0)
     assert alignment().now(("reviews", 0, "decision")) == ("reviews", 1, "decision")

@@ -21,7 +21,7 @@ from kpf.finding import Finding, Severity
 from kpf.git.bases import Base
 from kpf.register.entries import COUNCIL
 from tests.rules.laying import AS_AT, ID, OWN, checked, good, laid_over, read, register, with_laid, written
-from tests.rules.test_words import WAYS, laid_ways, place
+from tests.rules.test_words import WAYS, laid_paths, place
 
 pytestmark = pytest.mark.unmeasured
 
@@ -88,18 +88,18 @@ def base() -> Checked:
 @pytest.mark.parametrize("section", WAYS)
 def test_of_what_a_change_brings_in_and_takes_back(section: str, held: SnapshotAssertion) -> None:
     lines: list[str] = []
-    for way, laid in laid_ways(section):
+    for path, laid in laid_paths(section):
         now = checked(with_laid(*laid))
-        lines += (f"-- {way}", *said(compared(base(), now)), "  -- and back", *said(compared(now, base())))
+        lines += (f"-- {path}", *said(compared(base(), now)), "  -- and back", *said(compared(now, base())))
     assert "\n".join(lines) + "\n" == held
 
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_of_changes(what: str, held: SnapshotAssertion) -> None:
     lines: list[str] = []
-    for way, change in CHANGES[what].items():
+    for path, change in CHANGES[what].items():
         before, now = (checked(with_laid(*change.get(state, {}).items())) for state in ("before", "now"))
-        lines += (f"-- {way}", *said(compared(before, now)))
+        lines += (f"-- {path}", *said(compared(before, now)))
     assert "\n".join(lines) + "\n" == held
 
 

@@ -76,7 +76,7 @@ def site_of(register: Path, part: SitePart) -> Path:
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
-    """What lies in a folder, by the way to it."""
+    """What lies in a folder, by the path to it."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 

@@ -26,7 +26,11 @@ def pages() -> list[str]:
     folder = site_of(ALDERMERE, SitePart.INTERNAL)
     (partner,) = (path.name for path in folder.glob("partners/fellbrook-*"))
     left_out = {"duties.html", "rules.html", "rules/review-overdue.html"}  # tables and lists as on other pages
-    return [*(way for way in KINDS if way not in left_out), "partnerships/leisure-centres.html", f"partners/{partner}"]
+    return [
+        *(path for path in KINDS if path not in left_out),
+        "partnerships/leisure-centres.html",
+        f"partners/{partner}",
+    ]
 
 
 def axe_finds(browser: Browser) -> list[tuple[str, str]]:
@@ -37,10 +41,10 @@ def axe_finds(browser: Browser) -> list[tuple[str, str]]:
     return [(rule["id"], node["html"]) for rule in read["violations"] for node in rule["nodes"]]
 
 
-def open_page(browser: Browser, way: str, width: int = 1280, folder: Path | None = None) -> None:
+def open_page(browser: Browser, path: str, width: int = 1280, folder: Path | None = None) -> None:
     """Open a page from its folder; nothing may be refused, go wrong, or be asked of anybody else."""
     folder = folder or site_of(ALDERMERE, SitePart.INTERNAL)
-    browser.open((folder / way).as_uri(), width)
+    browser.open((folder / path).as_uri(), width)
     assert browser.told("Log.entryAdded") == []
     assert browser.told("Runtime.exceptionThrown") == []
     asked = [event["request"]["url"] for event in browser.told("Network.requestWillBeSent")]
@@ -48,16 +52,16 @@ def open_page(browser: Browser, way: str, width: int = 1280, folder: Path | None
 
 
 def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser) -> None:
-    for way in pages():
-        open_page(browser, way)
-        assert axe_finds(browser) == [], way
+    for path in pages():
+        open_page(browser, path)
+        assert axe_finds(browser) == [], path
 
 
 def test_axe_finds_nothing_in_the_dark_and_on_a_telephone(browser: Browser) -> None:
     browser.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark"}])
-    for way in ("index.html", "map.html", "partnerships/veolia.html"):
-        open_page(browser, way, 320, site_of(CHORLEY, SitePart.INTERNAL))
-        assert axe_finds(browser) == [], way
+    for path in ("index.html", "map.html", "partnerships/veolia.html"):
+        open_page(browser, path, 320, site_of(CHORLEY, SitePart.INTERNAL))
+        assert axe_finds(browser) == [], path
     browser.ask("Emulation.setEmulatedMedia", features=[])
 
 
@@ -65,17 +69,17 @@ def test_a_paper_can_be_read_by_all(browser: Browser, tmp_path: Path) -> None:
     begin_papers(tmp_path / "register", "leisure-centres-review")
     build(replace(register(with_laid()), folder=tmp_path / "register"), SitePart.INTERNAL, tmp_path / "site")
     for part in ("public", "exempt"):
-        way = f"papers/{part}/leisure-centres-review.html"
-        open_page(browser, way, 320, tmp_path / "site")
+        path = f"papers/{part}/leisure-centres-review.html"
+        open_page(browser, path, 320, tmp_path / "site")
         assert browser.evaluate("document.documentElement.scrollWidth") == 320, part
         assert axe_finds(browser) == [], part
 
 
 @pytest.mark.parametrize("width", [320, 1600])
 def test_nothing_but_tables_is_wider_than_the_window(browser: Browser, width: int) -> None:
-    for way in pages():
-        open_page(browser, way, width)
-        assert browser.evaluate("document.documentElement.scrollWidth") == width, way
+    for path in pages():
+        open_page(browser, path, width)
+        assert browser.evaluate("document.documentElement.scrollWidth") == width, path
 
 
 def test_a_table_is_filtered_and_sorted(browser: Browser) -> None:

@@ -21,21 +21,21 @@ from tests.site.sites import ALDERMERE, CHORLEY, KINDS, build, files_in, links_i
 SITES = [(ALDERMERE, SitePart.INTERNAL), (ALDERMERE, SitePart.PUBLIC), (CHORLEY, SitePart.INTERNAL)]
 
 
-def targets(way: str, files: dict[str, bytes]) -> Iterator[tuple[str, str, str]]:
+def targets(path: str, files: dict[str, bytes]) -> Iterator[tuple[str, str, str]]:
     """Where each link of a page leads: the link, the file and the place in it."""
-    if way.endswith(".html"):
-        for link in links_in(files[way].decode()):
+    if path.endswith(".html"):
+        for link in links_in(files[path].decode()):
             to, _, place = link.partition("#")
-            yield link, normpath(Path(way).parent / to) if to else way, place
+            yield link, normpath(Path(path).parent / to) if to else path, place
 
 
 def dead_links(files: dict[str, bytes]) -> list[tuple[str, str]]:
     """The pages with links that lead nowhere, and those links."""
-    ids = {way: set(re.findall(r' id="([^"]*)"', content.decode())) for way, content in files.items()}
+    ids = {path: set(re.findall(r' id="([^"]*)"', content.decode())) for path, content in files.items()}
     return [
-        (way, link)
-        for way in files
-        for link, target, place in targets(way, files)
+        (path, link)
+        for path in files
+        for link, target, place in targets(path, files)
         if target not in files or (place and place not in ids[target])
     ]
 
@@ -44,18 +44,18 @@ def dead_links(files: dict[str, bytes]) -> list[tuple[str, str]]:
 def test_no_link_leads_nowhere(held: Path, part: SitePart) -> None:
     files = files_in(site_of(held, part))
     assert dead_links(files) == []
-    reached = {target for way in files for _, target, _ in targets(way, files)}
+    reached = {target for path in files for _, target, _ in targets(path, files)}
     assert reached == files.keys() - {"made-by-kpf.txt"}, "each page can be reached"
 
 
 @pytest.mark.parametrize(("held", "part"), SITES[1:])
 def test_pages_are_sound(held: Path, part: SitePart) -> None:
     folder = site_of(held, part)
-    for way in [*KINDS, *(f"{name}/{min((folder / name).iterdir()).name}" for name in ("partnerships", "partners"))]:
-        page = (folder / way).read_text("utf-8")
+    for path in [*KINDS, *(f"{name}/{min((folder / name).iterdir()).name}" for name in ("partnerships", "partners"))]:
+        page = (folder / path).read_text("utf-8")
         html5lib.HTMLParser(strict=True).parse(page)
         ids = re.findall(r' id="([^"]*)"', page)
-        assert len(ids) == len(set(ids)), f"an id of {way} stands twice"
+        assert len(ids) == len(set(ids)), f"an id of {path} stands twice"
         assert page.count("<h1") == 1
 
 
@@ -69,16 +69,16 @@ def test_each_rule_and_duty_has_a_page_where_other_programs_look_for_it() -> Non
 
 def test_each_page_of_the_internal_part_says_so_and_none_of_the_public_one() -> None:
     for part, says in ((SitePart.INTERNAL, True), (SitePart.PUBLIC, False)):
-        for way, content in files_in(site_of(ALDERMERE, part)).items():
-            if way.endswith(".html"):
-                assert ("Internal. These pages show exempt information." in text_of(content.decode())) is says, way
+        for path, content in files_in(site_of(ALDERMERE, part)).items():
+            if path.endswith(".html"):
+                assert ("Internal. These pages show exempt information." in text_of(content.decode())) is says, path
 
 
 def test_no_page_speaks_of_percentages_or_of_being_compliant() -> None:
-    for way, content in files_in(site_of(CHORLEY, SitePart.INTERNAL)).items():
-        if way.endswith(".html") and not way.startswith(("rules", "duties")):
-            assert "compliant" not in text_of(content.decode()).lower(), way
-            assert not re.search(r"\d ?%", text_of(content.decode())), way
+    for path, content in files_in(site_of(CHORLEY, SitePart.INTERNAL)).items():
+        if path.endswith(".html") and not path.startswith(("rules", "duties")):
+            assert "compliant" not in text_of(content.decode()).lower(), path
+            assert not re.search(r"\d ?%", text_of(content.decode())), path
 
 
 def test_the_front_tells_members_how_things_stand() -> None:
@@ -123,8 +123,8 @@ def test_duties_that_a_council_adds_have_pages_and_stand_on_the_map(tmp_path: Pa
     assert "looked at again every three years" in text_of((tmp_path / "duties" / "DPA-1.html").read_text("utf-8"))
     page = (tmp_path / "partnerships" / "leisure-centres.html").read_text("utf-8")
     own = "Of the duties that the council has added to the framework, 0 are met and 0 not met. For 1, too little"
-    for way in ("index.html", "partnerships/leisure-centres.html"):
-        assert own in text_of((tmp_path / way).read_text("utf-8"))
+    for path in ("index.html", "partnerships/leisure-centres.html"):
+        assert own in text_of((tmp_path / path).read_text("utf-8"))
     assert (
         "Nothing is recorded for <code>dpia_agreed</code>" in page.partition('id="DPA-1"')[2].partition("</article>")[0]
     )
@@ -178,10 +178,10 @@ def test_words_of_the_files_are_text_and_nothing_else(tmp_path: Path) -> None:
     held = {"name": hostile, "remit": hostile, "manager": hostile, "partners": [hostile]}
     files = {"leisure-centres.yaml": held, "_organisations.yaml": {hostile: {"sector": "voluntary", "brings": hostile}}}
     build(register(with_laid(*files.items())), SitePart.INTERNAL, tmp_path)
-    for way, content in files_in(tmp_path).items():
+    for path, content in files_in(tmp_path).items():
         page = content.decode()
-        assert "<script>alert" not in page, way
-        assert "\u202e" not in page, way
-        assert '" onclick="x' not in page or way.endswith(".js"), way
-    for way in ("index.html", "map.html", "partners.html", "search.html", "partnerships/leisure-centres.html"):
-        html5lib.HTMLParser(strict=True).parse((tmp_path / way).read_text("utf-8"))
+        assert "<script>alert" not in page, path
+        assert "\u202e" not in page, path
+        assert '" onclick="x' not in page or path.endswith(".js"), path
+    for path in ("index.html", "map.html", "partners.html", "search.html", "partnerships/leisure-centres.html"):
+        html5lib.HTMLParser(strict=True).parse((tmp_path / path).read_text("utf-8"))

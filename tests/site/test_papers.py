@@ -25,7 +25,7 @@ def begun(folder: Path, *names: str) -> Path:
 def built(folder: Path, part: SitePart, day: date = date(2026, 11, 23)) -> dict[str, str]:
     held = replace(register(with_laid()), folder=folder / "register")
     build(held, part, folder / "site", day)
-    return {way: text_of(content.decode()) for way, content in files_in(folder / "site").items()}
+    return {path: text_of(content.decode()) for path, content in files_in(folder / "site").items()}
 
 
 def test_both_parts_have_a_page_inside_with_what_is_still_to_be_supplied(tmp_path: Path) -> None:
@@ -42,13 +42,13 @@ def test_both_parts_have_a_page_inside_with_what_is_still_to_be_supplied(tmp_pat
     assert "Executive Member" in pages[f"papers/public/{REVIEW}.html"]
     files = files_in(tmp_path / "site")
     assert dead_links(files) == []
-    for way in (way for way in files if way.startswith("papers")):
-        html5lib.HTMLParser(strict=True).parse(files[way].decode())
+    for path in (path for path in files if path.startswith("papers")):
+        html5lib.HTMLParser(strict=True).parse(files[path].decode())
 
 
 def test_the_public_sees_no_exempt_part_and_no_draft(tmp_path: Path) -> None:
     begun(tmp_path, REVIEW, "register")
-    assert {way for way in built(tmp_path, SitePart.PUBLIC) if way.startswith("papers/")} == {
+    assert {path for path in built(tmp_path, SitePart.PUBLIC) if path.startswith("papers/")} == {
         f"papers/public/{REVIEW}.html",
         "papers/public/register.html",
     }
@@ -60,8 +60,8 @@ def test_the_public_sees_no_exempt_part_and_no_draft(tmp_path: Path) -> None:
 
 def test_a_statement_has_a_page_for_each_service(tmp_path: Path) -> None:
     begun(tmp_path, "statement")
-    (way,) = (way for way in built(tmp_path, SitePart.PUBLIC) if way.startswith("papers/public/"))
-    assert way.startswith("papers/public/statement/leisure-and-open-spaces")
+    (path,) = (path for path in built(tmp_path, SitePart.PUBLIC) if path.startswith("papers/public/"))
+    assert path.startswith("papers/public/statement/leisure-and-open-spaces")
 
 
 def test_a_paper_on_a_half_year_that_has_not_begun_on_the_day_is_not_there(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from kpf.due.agenda import OwedByFile
 from kpf.model.shapes import every_field
 from kpf.site.owed import shown_due
 from kpf.site.part import SitePart
-from tests.report.filled import Way, as_printed, filled
+from tests.report.filled import FieldPath, as_printed, filled
 from tests.report.test_public import MODELS, allowed
 from tests.rules.laying import AS_AT, register, with_laid
 from tests.site.sites import begin_papers, build, files_in
@@ -29,10 +29,10 @@ def everything(part: SitePart) -> str:
     return "\n".join(content.decode() for content in files_in(folder / "site").values())
 
 
-def shown(part: SitePart) -> frozenset[Way]:
+def shown(part: SitePart) -> frozenset[FieldPath]:
     """The fields that the site gives away."""
     text = everything(part)
-    return frozenset(way for way, mark in MARKS.items() if any(form in text for form in as_printed(mark)))
+    return frozenset(path for path, mark in MARKS.items() if any(form in text for form in as_printed(mark)))
 
 
 def test_the_public_part_shows_only_what_is_public() -> None:
@@ -46,9 +46,9 @@ def test_the_papers_are_among_what_is_looked_at() -> None:
 
 def test_no_exempt_field_is_anywhere_in_the_public_part() -> None:
     exempt = {
-        (record, *way) for record, model in MODELS.items() for way, field in every_field(model) if field.about.exempt
+        (record, *path) for record, model in MODELS.items() for path, field in every_field(model) if field.about.exempt
     }
-    inside = {way for way in MARKS if any(way[: len(group)] == group for group in exempt)}
+    inside = {path for path in MARKS if any(path[: len(group)] == group for group in exempt)}
     assert len(inside) > 5
     assert not shown(SitePart.PUBLIC) & (inside - allowed())
     assert shown(SitePart.INTERNAL) & inside, "the internal part shows them, so the test would see them"
@@ -73,6 +73,6 @@ def test_the_last_day_to_give_notice_moves_nothing_that_the_public_sees(
     agreement = {"ends": "2029-12-31", "exit": {"notice": "5 months"}}
     build(register(with_laid(("leisure-centres.yaml", {"agreement": agreement}))), part, tmp_path)
     pages = [
-        (tmp_path / way).read_text("utf-8") for way in ("due.html", "due.ics", "partnerships/leisure-centres.html")
+        (tmp_path / path).read_text("utf-8") for path in ("due.html", "due.ics", "partnerships/leisure-centres.html")
     ]
     assert ("31 July 2029" in "".join(pages)) is told

@@ -97,7 +97,7 @@ def test_a_folder_with_files_of_others_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "index.html").read_text() == "mine"
 
 
-def test_a_file_of_others_in_the_way_is_left_alone(tmp_path: Path) -> None:
+def test_a_file_of_others_in_the_path_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "partnerships").mkdir()
     (tmp_path / "partnerships" / "parks.yaml").write_text("name: Parks\n")
     assert kpf("site", "-o", "site", "--as-at", DAY, cwd=tmp_path).status == 0

@@ -170,7 +170,7 @@ def test_a_run_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("host", HOSTS)
 def test_each_file_is_one_that_an_unfinished_change_may_hold(host: Host) -> None:
     for new in fixed_files(host, None, at_the_top=True):
-        assert is_written(tuple(new.way.split("/")))
+        assert is_written(tuple(new.path.split("/")))
 
 
 def test_a_run_that_was_killed_can_be_made_again(tmp_path: Path) -> None:
@@ -306,7 +306,7 @@ def test_where_kpf_came_from_is_known_if_others_can_reach_it(
     monkeypatch.setattr(laying, "distribution", lambda _: Installed())
     assert laying.installed_from() == source
     if source:
-        workflow = next(new for new in fixed_files("github", source, at_the_top=True) if "workflows" in new.way)
+        workflow = next(new for new in fixed_files("github", source, at_the_top=True) if "workflows" in new.path)
         assert (workflow.to_put_in, workflow.content.count(b"uses: policy/kpf@abc\n")) == ("", 3)
 
 
@@ -350,7 +350,7 @@ def test_gitlab_publishes_them_by_a_job_in_its_one_file(tmp_path: Path) -> None:
 
 def test_where_kpf_is_kept_stands_in_the_workflow_that_publishes() -> None:
     source = PackageSource("https://github.com/policy/kpf.git", "abc")
-    (made,) = (new for new in fixed_files("github", source, at_the_top=True, publish=True) if new.way == SITE)
+    (made,) = (new for new in fixed_files("github", source, at_the_top=True, publish=True) if new.path == SITE)
     assert (made.to_put_in, made.content.count(b"repository: policy/kpf\n          ref: abc\n")) == ("", 1)
 
 
@@ -373,7 +373,7 @@ def test_below_the_top_of_a_repository_nothing_would_publish_them(tmp_path: Path
 
 
 def test_the_settings_of_the_editor_are_those_of_this_project() -> None:
-    made = {new.way: new.content for new in fixed_files("none", None, at_the_top=False)}
+    made = {new.path: new.content for new in fixed_files("none", None, at_the_top=False)}
     for name in ("settings.json", "extensions.json"):
         assert made[f".vscode/{name}"] == (PROJECT / ".vscode" / name).read_bytes()
     for name in SCHEMAS:

@@ -79,7 +79,7 @@ def asked(shared: Shared, answers: dict[Any, Any], *, proposed: bool = False) ->
 def test_no_two_questions_have_one_option_or_one_place() -> None:
     for questions in (questions_about_a_partnership(), questions_about_the_council()):
         assert len({question.option for question in questions}) == len(questions)
-        assert len({question.way for question in questions}) == len(questions)
+        assert len({question.path for question in questions}) == len(questions)
         assert len({question.label for question in questions}) == len(questions)
 
 
@@ -190,7 +190,7 @@ def test_whatever_is_answered_is_what_is_read_again(
                 assert answer == " ".join(text.split()) or question.written.wants != "a text"
                 read.append(answer)
         if read:
-            answers[question.way] = tuple(read) if question.many else read[0]
+            answers[question.path] = tuple(read) if question.many else read[0]
     case = case_so_far("new", answers, shared, proposed=proposed)
     cleaned = [rows._one_line(note) for note in notes]  # noqa: SLF001 - as whoever has notes does
     text = partnership_text(answers, asked_for(case), MODELINE, cleaned)
@@ -203,11 +203,11 @@ def test_whatever_is_answered_is_what_is_read_again(
 
 def _data(answers: dict[tuple[str, ...], str | tuple[str, ...]]) -> dict[str, Any]:
     data: dict[str, Any] = {}
-    for way, answer in answers.items():
+    for path, answer in answers.items():
         here = data
-        for step in way[:-1]:
+        for step in path[:-1]:
             here = here.setdefault(step, {})
-        here[way[-1]] = answer
+        here[path[-1]] = answer
     return data
 
 

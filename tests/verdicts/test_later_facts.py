@@ -39,13 +39,13 @@ _REVIEW: Final = {
 
 def _appended(file: str, *trail: Any) -> Callable[[Any, str], None]:
     """One more entry of a list: what `trail` ends with, made from the day."""
-    *way, entry = trail
+    *path, entry = trail
 
     def add(files: Any, day: str) -> None:
-        held = at(files[file], tuple(way[:-1]))
-        before = held.get(way[-1])
+        held = at(files[file], tuple(path[:-1]))
+        before = held.get(path[-1])
         listed = before if isinstance(before, list) else [before] if before else []
-        held[way[-1]] = [*listed, entry(day)]
+        held[path[-1]] = [*listed, entry(day)]
 
     return add
 

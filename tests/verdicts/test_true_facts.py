@@ -21,15 +21,15 @@ def taken_away(files: dict[str, Any], data: st.DataObject) -> tuple[str, Trail, 
     """One value taken from `files`: a field, or the last entry of a list."""
     name = data.draw(st.sampled_from(FILES))
     depth = data.draw(st.integers(1, _DEPTHS))
-    ways = [way for way in trails(files[name]) if len(way) <= depth and _is_last(files[name], way)]
-    assume(ways)
-    way = data.draw(st.sampled_from(ways))
-    return name, way, at(files[name], way[:-1]).pop(way[-1])
+    paths = [path for path in trails(files[name]) if len(path) <= depth and _is_last(files[name], path)]
+    assume(paths)
+    path = data.draw(st.sampled_from(paths))
+    return name, path, at(files[name], path[:-1]).pop(path[-1])
 
 
-def _is_last(data: Any, way: Trail) -> bool:
-    holder = at(data, way[:-1])
-    return isinstance(holder, dict) or way[-1] == len(holder) - 1
+def _is_last(data: Any, path: Trail) -> bool:
+    holder = at(data, path[:-1])
+    return isinstance(holder, dict) or path[-1] == len(holder) - 1
 
 
 @settings(max_examples=40)
@@ -37,18 +37,18 @@ def _is_last(data: Any, way: Trail) -> bool:
 def test_what_was_taken_away_can_be_recorded_again(data: st.DataObject) -> None:
     files = good()
     for _ in range(data.draw(st.integers(0, 5))):
-        name, way, _value = taken_away(files, data)
-        assume(way[-1] not in {"measures", "objectives", "partners"} and way[:1] != ("measures",))  # others name them
-    name, way, value = taken_away(files, data)
+        name, path, _value = taken_away(files, data)
+        assume(path[-1] not in {"measures", "objectives", "partners"} and path[:1] != ("measures",))  # others name them
+    name, path, value = taken_away(files, data)
     assume(value not in ({}, []))  # all of it was taken before: to write nothing down is no fact
     before = errors(files)
-    holder = at(files[name], way[:-1])
+    holder = at(files[name], path[:-1])
     if isinstance(holder, list):
         holder.append(value)
     else:
-        holder[way[-1]] = value
+        holder[path[-1]] = value
     new = [f"{finding.rule}: {finding.message}" for finding in errors(files)]
-    assert len(new) <= len(before), f"{name}: {'.'.join(map(str, way))} was recorded; now: {new}"
+    assert len(new) <= len(before), f"{name}: {'.'.join(map(str, path))} was recorded; now: {new}"
 
 
 _DATES: Final = {"on", "date", "half_year", "completed"}
@@ -87,19 +87,19 @@ _PARTS: Final = [
 @given(st.sampled_from(_PARTS), st.data())
 def test_a_part_of_what_is_true_can_be_recorded(place: tuple[str, Trail], data: st.DataObject) -> None:
     """Also where another group is blank as a whole."""
-    name, way = place
+    name, path = place
     files = good()
     for other, gone in data.draw(st.lists(st.sampled_from(_PARTS), max_size=1)):
         whether_it_began = {"on_the_list", "agreement"}  # what is asked of the one follows from the other
-        if gone[0] not in {way[0], "on_the_list"} and {gone[0], way[0]} != whether_it_began:
+        if gone[0] not in {path[0], "on_the_list"} and {gone[0], path[0]} != whether_it_began:
             at(files[other], gone[:-1]).pop(gone[-1], None)
-    holder = at(files[name], way[:-1])
-    whole = holder.pop(way[-1])
+    holder = at(files[name], path[:-1])
+    whole = holder.pop(path[-1])
     before = errors(files)
-    holder[way[-1]] = in_part(whole, data)
-    assume(holder[way[-1]])
+    holder[path[-1]] = in_part(whole, data)
+    assume(holder[path[-1]])
     new = [f"{finding.rule}: {finding.message}" for finding in errors(files)]
-    assert len(new) <= len(before), f"{name}: a part of {'.'.join(map(str, way))} was recorded; now: {new}"
+    assert len(new) <= len(before), f"{name}: a part of {'.'.join(map(str, path))} was recorded; now: {new}"
 
 
 def test_what_a_section_lacks_is_told_once_with_the_lines_to_write() -> None:

@@ -162,14 +162,14 @@ def _lay(written: Mapping[str, Any], edition: Edition, data: dict[str, Any]) -> 
     """Put the answers of an example where they belong: under `own`, or by their way with dots from the top."""
     own = {field.name for duty in edition.added.values() for field in duty.fields}
     for name, value in written.items():
-        way = ("own", name) if name in own else tuple(name.split("."))
+        path = ("own", name) if name in own else tuple(name.split("."))
         here = data
-        for step in way[:-1]:
+        for step in path[:-1]:
             here = here.setdefault(step, {})
-        if isinstance(value, dict) and isinstance(here.get(way[-1]), dict) and way[0] != "own":
-            here[way[-1]].update(deepcopy(value))
+        if isinstance(value, dict) and isinstance(here.get(path[-1]), dict) and path[0] != "own":
+            here[path[-1]].update(deepcopy(value))
         else:
-            here[way[-1]] = deepcopy(value)
+            here[path[-1]] = deepcopy(value)
 
 
 def _day(duty: AddedDuty, edition: Edition) -> date:

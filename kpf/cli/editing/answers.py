@@ -243,5 +243,5 @@ def _write_refused(file: Path, outcome: AnswersOutcome, folder: Path) -> None:
 
 
 def _in_words(trail: Sequence[Step]) -> str:
-    """The way to a value, as people write it."""
+    """The path to a value, as people write it."""
     return trail_in_words(step for step in trail if step != EACH)

@@ -10,7 +10,7 @@ from kpf.disk.folder import OpenFolder
 from kpf.disk.together import FileChange
 from kpf.document.decoding import LARGEST_FILE
 from kpf.edit.paper import questions_about_a_paper, with_answers
-from kpf.edit.start.questions import Way
+from kpf.edit.start.questions import FieldPath
 from kpf.edit.writing import write_all
 from kpf.register.content import display_path
 from kpf.register.register import PAPERS
@@ -26,7 +26,7 @@ def ask_for(blanks: Sequence["Blank"], folder: Path) -> bool:
     """
     if not blanks:
         return False
-    answers = _answers([blank.way for blank in blanks])
+    answers = _answers([blank.path for blank in blanks])
     if not answers:
         return False
     name = blanks[0].file.rpartition("/")[2]
@@ -39,14 +39,14 @@ def ask_for(blanks: Sequence["Blank"], folder: Path) -> bool:
     return True
 
 
-def _answers(ways: Sequence[Way]) -> dict[Way, str | tuple[str, ...]]:
-    """What is answered at each of `ways`; what is passed over is left out."""
+def _answers(paths: Sequence[FieldPath]) -> dict[FieldPath, str | tuple[str, ...]]:
+    """What is answered at each of `paths`; what is passed over is left out."""
     prompts, known = Prompts(), questions_about_a_paper()
-    answers: dict[Way, str | tuple[str, ...]] = {}
+    answers: dict[FieldPath, str | tuple[str, ...]] = {}
     passed = ""
     prompts.explain()
-    for way in ways:
-        question = known[way]
+    for path in paths:
+        question = known[path]
         if passed and question.part == passed:
             continue
         try:
@@ -57,5 +57,5 @@ def _answers(ways: Sequence[Way]) -> dict[Way, str | tuple[str, ...]]:
             break
         else:
             if answer is not None:
-                answers[way] = answer
+                answers[path] = answer
     return answers

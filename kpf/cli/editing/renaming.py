@@ -39,7 +39,7 @@ def _show(register: Register, found: Renaming) -> None:
     with printing() as out:
         out.write("To be renamed:\n")
         for file in found.files:
-            paths = [display_path(register.folder.joinpath(*way)) for way in (file.old, file.new)]
+            paths = [display_path(register.folder.joinpath(*path)) for path in (file.old, file.new)]
             out.write(f"  {inert(' -> '.join(paths))}\n")
         if found.mentions:
             out.write(

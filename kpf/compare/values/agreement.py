@@ -23,15 +23,15 @@ def whole_life_value(pair: Pair) -> Iterator[ChangeDetail]:
 
 
 def _worth(pair: Pair, field: str, label: str, span: str) -> Iterator[ChangeDetail]:
-    way = ("agreement", "value", field)
-    was, now = pair.both(*way)
+    path = ("agreement", "value", field)
+    was, now = pair.both(*path)
     if was is None or now is None:
         label = f"The {label} value of the agreement"
-        yield from a_value("value", label, pair, way, words=pounds)
+        yield from a_value("value", label, pair, path, words=pounds)
     elif was != now:
         difference = f"{pounds(abs(now - was))} {'more' if now > was else 'less'}"
         sentence = f"The agreement is now worth {pounds(now)} {span}, {difference} than the {pounds(was)} before."
-        yield ChangeDetail("value", sentence, field, covers=(way,))
+        yield ChangeDetail("value", sentence, field, covers=(path,))
 
 
 def signed(pair: Pair) -> Iterator[ChangeDetail]:
@@ -41,28 +41,28 @@ def signed(pair: Pair) -> Iterator[ChangeDetail]:
 
 def starts(pair: Pair) -> Iterator[ChangeDetail]:
     """Its first day."""
-    way = ("agreement", "starts")
-    return a_value(_TERM, "The first day of the agreement", pair, way, words=in_words)
+    path = ("agreement", "starts")
+    return a_value(_TERM, "The first day of the agreement", pair, path, words=in_words)
 
 
 def ends(pair: Pair) -> Iterator[ChangeDetail]:
     """Its last day, or that it has none."""
-    way = ("agreement", "ends")
-    was, now = pair.both(*way)
+    path = ("agreement", "ends")
+    was, now = pair.both(*path)
     if was == now:
         return
     if was is None:
         told = "that it has no end date" if now == date.max else in_words(now)
         yield ChangeDetail(
-            _TERM, f"The last day of the agreement is now recorded: {told}.", "ends", recorded=True, covers=(way,)
+            _TERM, f"The last day of the agreement is now recorded: {told}.", "ends", recorded=True, covers=(path,)
         )
     elif now is None:
         yield ChangeDetail(
-            _TERM, f"The last day of the agreement is no longer recorded; {_it_ended(was)}.", "ends", covers=(way,)
+            _TERM, f"The last day of the agreement is no longer recorded; {_it_ended(was)}.", "ends", covers=(path,)
         )
     else:
         told = "has no end date" if now == date.max else f"ends on {in_words(now)}"
-        yield ChangeDetail(_TERM, f"The agreement now {told}; {_it_ended(was)}.", "ends", covers=(way,))
+        yield ChangeDetail(_TERM, f"The agreement now {told}; {_it_ended(was)}.", "ends", covers=(path,))
 
 
 def _it_ended(was: date) -> str:
@@ -78,8 +78,8 @@ def longest_extension(pair: Pair) -> Iterator[ChangeDetail]:
 def extension_decided_by(pair: Pair) -> Iterator[ChangeDetail]:
     """By when an extension has to be decided."""
     label = "The day by which an extension must be decided"
-    way = ("agreement", "extension", "decide_by")
-    return a_value(_TERM, label, pair, way, words=in_words)
+    path = ("agreement", "extension", "decide_by")
+    return a_value(_TERM, label, pair, path, words=in_words)
 
 
 def extension_decided(pair: Pair) -> Iterator[ChangeDetail]:
@@ -87,8 +87,8 @@ def extension_decided(pair: Pair) -> Iterator[ChangeDetail]:
     return _happened(pair, ("agreement", "extension", "decided"), "Whether to extend the agreement was decided")
 
 
-def _happened(pair: Pair, way: tuple[str, ...], label: str) -> Iterator[ChangeDetail]:
-    was, now = pair.both(*way)
+def _happened(pair: Pair, path: tuple[str, ...], label: str) -> Iterator[ChangeDetail]:
+    was, now = pair.both(*path)
     if was == now:
         return
     if now is None:
@@ -101,4 +101,4 @@ def _happened(pair: Pair, way: tuple[str, ...], label: str) -> Iterator[ChangeDe
         said = f"{label[0].lower()}{label[1:]} on {in_words(now)}"
         sentence = f"The file now says: {said}; it said {in_words(was)}."
     recorded = was is None and now <= pair.since
-    yield ChangeDetail(_TERM, sentence, way[-1], recorded=recorded, covers=(way,))
+    yield ChangeDetail(_TERM, sentence, path[-1], recorded=recorded, covers=(path,))

@@ -26,8 +26,8 @@ class ChangedPlace:
 
     trail: Trail = ()
     """In the later file; where the value went, in the earlier one. Half-years are written 2026/27 H1."""
-    way: tuple[str, ...] = ()
-    """The names of the fields on the way to it, with `*` for each entry of a list or a mapping."""
+    path: tuple[str, ...] = ()
+    """The names of the fields on the path to it, with `*` for each entry of a list or a mapping."""
     entries: tuple[str, ...] = ()
     """Those entries: by their names in a mapping, and in a list by what they say."""
     nouns: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ class ChangedPlace:
     def named(self) -> tuple[str, ...]:
         """The trail without positions: an entry of a list stands in it as what it says."""
         entries = iter(self.entries)
-        return tuple(next(entries) if step == "*" else step for step in self.way)
+        return tuple(next(entries) if step == "*" else step for step in self.path)
 
     def inside(self, field: FieldOf) -> "ChangedPlace":
         """The place of a field of the record that is here."""
@@ -53,7 +53,7 @@ class ChangedPlace:
         return replace(
             self,
             trail=(*self.trail, key),
-            way=(*self.way, key),
+            path=(*self.path, key),
             nouns=(*self.nouns, about.noun),
             exempt=self.exempt or about.exempt,
             trail_before=(*self.trail_before, key),
@@ -66,7 +66,7 @@ class ChangedPlace:
         return replace(
             self,
             trail=(*self.trail, now),
-            way=(*self.way, "*"),
+            path=(*self.path, "*"),
             entries=(*self.entries, name),
             nouns=(*self.nouns, label) if label else self.nouns,
             trail_before=(*self.trail_before, was),

@@ -89,7 +89,7 @@ def changes_of_one(pair: Pair, id_: str, then: Partnership | None, known: Sortin
     values = list(sorted_values(compared, known.with_own(then)))
     untold = dict.fromkeys(range(len(values)))
     for told in _told(pair):
-        covered = [at for at in untold if any(_is_part(values[at], way) for way in told.covers)]
+        covered = [at for at in untold if any(_is_part(values[at], path) for path in told.covers)]
         for at in covered:
             del untold[at]
         yield Change(
@@ -105,16 +105,16 @@ def changes_of_one(pair: Pair, id_: str, then: Partnership | None, known: Sortin
     yield from (_change(id_, pair.name, values[at]) for at in untold)
 
 
-def _is_part(value: ChangedValue, way: tuple[str, ...]) -> bool:
-    """Whether `value` is what stands at `way`, inside it, or an entry that holds it."""
+def _is_part(value: ChangedValue, path: tuple[str, ...]) -> bool:
+    """Whether `value` is what stands at `path`, inside it, or an entry that holds it."""
     named = value.place.named
-    length = min(len(named), len(way))
-    return not value.renames and named[:length] == way[:length]
+    length = min(len(named), len(path))
+    return not value.renames and named[:length] == path[:length]
 
 
 def _change(id_: str, name: str, value: ChangedValue, file: str = "") -> Change:
     subject = ", ".join((name, *value.place.entries) if file else value.place.entries)
-    what = ".".join(value.place.way)
+    what = ".".join(value.place.path)
     recorded = value.before is None
     values = (value,)
     return Change(id_, name, what, value.in_words, None, subject, value.exempt, recorded, file=file, values=values)

@@ -57,7 +57,7 @@ def _ended(pair: Pair) -> ChangeDetail:
     sentence += f": {in_quotation_marks(reason)}." if reason else "."
     if pair.old is None and on <= pair.since:
         return ChangeDetail("recorded", f"{pair.name} is in the register now. {sentence}", recorded=True)
-    covers = tuple((*way, "ended") for way in _ways_of_entry(pair.new))
+    covers = tuple((*path, "ended") for path in _paths_of_entry(pair.new))
     return ChangeDetail("left", sentence, recorded=on <= pair.since, covers=covers)
 
 
@@ -97,7 +97,7 @@ def _told_of(pair: Pair, *names: str) -> tuple[tuple[str, ...], ...]:
     return (("listed_again", list_label(again)),) if again else tuple(("on_the_list", name) for name in names)
 
 
-def _ways_of_entry(partnership: Partnership | None) -> tuple[tuple[str, ...], ...]:
+def _paths_of_entry(partnership: Partnership | None) -> tuple[tuple[str, ...], ...]:
     """The group that holds the end of the last time on the list."""
     again = _returned(partnership)
     return (("listed_again", list_label(again)),) if again else ((),)
@@ -129,9 +129,9 @@ def approved(pair: Pair) -> Iterator[ChangeDetail]:
         _, decision = value_at(pair.new, "proposal").approval()
         by = f" by {decision.by}" if decision.by else ""
         sentence = f"{pair.name} was approved{by} on {in_words(decision.on)}{with_minute(decision.minute)}."
-        way = ("proposal", "decision", list_label(decision))
+        path = ("proposal", "decision", list_label(decision))
         yield ChangeDetail(
-            "approved", sentence, covers=tuple((*way, name) for name in ("outcome", "by", "decided", "minute"))
+            "approved", sentence, covers=tuple((*path, name) for name in ("outcome", "by", "decided", "minute"))
         )
 
 

@@ -56,9 +56,9 @@ def _likeness(one: Any, other: Any, *, by_text: bool) -> float:
     return max(share, 1 / 2) if known else share
 
 
-def _named(record: Record, way: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+def _named(record: Record, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
     for name, value in vars(record).items():
         if isinstance(value, Record):
-            yield from _named(value, (*way, name))
+            yield from _named(value, (*path, name))
         elif value is not None:
-            yield (*way, name), value
+            yield (*path, name), value

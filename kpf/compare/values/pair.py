@@ -56,15 +56,15 @@ class Pair:
         """Whether there are two to compare."""
         return self.readable and self.old is not None and self.new is not None
 
-    def both(self, *way: str) -> tuple[Any, Any]:
-        """What stands at `way` before and after; None where nothing does. Raises `Unreadable`."""
-        return value_at(self.old, *way), value_at(self.new, *way)
+    def both(self, *path: str) -> tuple[Any, Any]:
+        """What stands at `path` before and after; None where nothing does. Raises `Unreadable`."""
+        return value_at(self.old, *path), value_at(self.new, *path)
 
 
-def value_at(record: Record | None, *way: str) -> Any:
-    """What stands at `way` of `record`; None where nothing does. Raises `Unreadable`."""
+def value_at(record: Record | None, *path: str) -> Any:
+    """What stands at `path` of `record`; None where nothing does. Raises `Unreadable`."""
     here: Any = record
-    for name in way:
+    for name in path:
         if here is None:
             return None
         here = getattr(here, name)

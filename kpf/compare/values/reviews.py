@@ -38,7 +38,7 @@ def decided(pair: Pair) -> Iterator[ChangeDetail]:
 
 def _told_of(review: Review) -> tuple[tuple[str, ...], ...]:
     told = (("completed",), *(("decision", name) for name in ("by", "on", "outcome", "minute")))
-    return tuple(("reviews", list_label(review), *way) for way in told)
+    return tuple(("reviews", list_label(review), *path) for path in told)
 
 
 def _by_day(pair: Pair) -> tuple[dict[date, Review], dict[date, Review]]:

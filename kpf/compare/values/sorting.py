@@ -106,9 +106,9 @@ def lets_fall(value: ChangedValue) -> bool:
 
     What asks for no less than kpf would without it lets nothing fall: a shorter interval, say.
     """
-    if value.place.way == ("set", "*"):
+    if value.place.path == ("set", "*"):
         return not _is_stricter(value)
-    return value.place.way in {("drop", "*"), ("replace", "*")}
+    return value.place.path in {("drop", "*"), ("replace", "*")}
 
 
 def _is_stricter(value: ChangedValue) -> bool:
@@ -125,7 +125,7 @@ def _is_stricter(value: ChangedValue) -> bool:
 def _went(value: ChangedValue, known: SortingFacts) -> ChangeClass:
     if takes_out(value) or lets_fall(value):
         return ChangeClass.CORRECTED  # more is asked again
-    if value.place.way in {("add", "*"), ("add", "*", "asks", "*"), ("set", "*")}:
+    if value.place.path in {("add", "*"), ("add", "*", "asks", "*"), ("set", "*")}:
         return ChangeClass.LOOSENED  # a duty of the council's own, what it asks for, or a shorter interval
     if _was_past(value, known) or _half_year(value) in known.reported:
         return ChangeClass.HISTORY
@@ -202,7 +202,7 @@ def _each_time(before: Sequence[date | None], after: Sequence[date | None]) -> C
 def _is_eased(value: ChangedValue, known: SortingFacts) -> bool:
     """Whether a value that sets a rule asks for less now; yes, where that cannot be told."""
     if value.about.eased_by == "any change":
-        is_number = value.place.way == ("set", "*", "threshold")
+        is_number = value.place.path == ("set", "*", "threshold")
         return not is_number or is_higher(str(value.place.trail[1]), "threshold", value.before, value.after)
     was, now = value.before, value.after
     if _is_target(value):
@@ -225,13 +225,13 @@ def _is_eased(value: ChangedValue, known: SortingFacts) -> bool:
 
 
 def _is_target(value: ChangedValue) -> bool:
-    return value.place.way == ("measures", "*", "targets", "*")
+    return value.place.path == ("measures", "*", "targets", "*")
 
 
 def _half_year(value: ChangedValue) -> HalfYear | None:
     """The half-year that it is a figure of, or what was told of it."""
-    way, trail = value.place.way, value.place.trail_before
-    if way[:2] != ("half_years", "*") and not _is_target(value):
+    path, trail = value.place.path, value.place.trail_before
+    if path[:2] != ("half_years", "*") and not _is_target(value):
         return None
     return HalfYear.read(str(trail[-1] if _is_target(value) else trail[1]))
 

@@ -40,14 +40,14 @@ def a_value(
     what: str,
     label: str,
     pair: Pair,
-    way: tuple[str, ...],
+    path: tuple[str, ...],
     *,
     words: Callable[[Any], str] = str,
 ) -> Iterator[ChangeDetail]:
-    """That the value at `way`, called `label`, is another than before, is now recorded, or is no longer recorded."""
-    was, now = pair.both(*way)
-    covers = (way,)
-    subject = way[-1] if len(way) > 1 else ""
+    """That the value at `path`, called `label`, is another than before, is now recorded, or is no longer recorded."""
+    was, now = pair.both(*path)
+    covers = (path,)
+    subject = path[-1] if len(path) > 1 else ""
     if was == now:
         return
     if was is None:
@@ -60,16 +60,16 @@ def a_value(
 
 def additional_monitoring(pair: Pair) -> Iterator[ChangeDetail]:
     """Whether it is part of the half-yearly report now, and was not, or the other way round."""
-    way = ("monitoring", "additional_monitoring_required")
-    was, now = pair.both(*way)
+    path = ("monitoring", "additional_monitoring_required")
+    was, now = pair.both(*path)
     if was == now:
         return
     if now is None:
         sentence = "It is no longer recorded whether additional monitoring is required; it was"
-        yield ChangeDetail("additional_monitoring", f"{sentence}{'' if was else ' not'}.", covers=(way,))
+        yield ChangeDetail("additional_monitoring", f"{sentence}{'' if was else ' not'}.", covers=(path,))
         return
     if was is None:
         sentence = f"It is now recorded that additional monitoring is {'' if now else 'not '}required."
     else:
         sentence = f"Additional monitoring is {'now' if now else 'no longer'} required."
-    yield ChangeDetail("additional_monitoring", sentence, recorded=was is None, covers=(way,))
+    yield ChangeDetail("additional_monitoring", sentence, recorded=was is None, covers=(path,))

@@ -167,7 +167,7 @@ def align(before: Sequence[Any], now: Sequence[Any]) -> Iterator[tuple[int, int]
 
 
 def _said(data: Any, trail: Trail = ()) -> Iterator[Trail]:
-    """The way to everything that is said, from the top down; what holds others is left to them."""
+    """The path to everything that is said, from the top down; what holds others is left to them."""
     pairs: Iterable[tuple[Step, Any]] = ()
     if isinstance(data, dict):
         pairs = data.items()

@@ -199,7 +199,7 @@ class _Then:
 
 
 _Place = tuple[bool, Trail]
-"""Whether it is in the partnership's own file, and the way to it there."""
+"""Whether it is in the partnership's own file, and the path to it there."""
 
 
 class _WasOpen:

@@ -187,7 +187,7 @@ class _One:
 
 
 def _is_entry(value: ChangedValue) -> bool:
-    return value.place.way[-1:] == ("*",)
+    return value.place.path[-1:] == ("*",)
 
 
 class _Told:

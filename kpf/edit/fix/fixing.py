@@ -110,9 +110,9 @@ def with_openings(fixed: Fixed, findings: Iterable[Finding], model: type[Partner
     after, new, count = fixed.edit.after, fixed.edit.new, 0
     here = [one for finding in findings for one in finding.each if one.location.path == after.path]
     shut: dict[str, None] = {}
-    for way in missing_in(after, here, model):
-        splice = opened(after, way, model)
-        braces = shut_in(after, way)
+    for path in missing_in(after, here, model):
+        splice = opened(after, path, model)
+        braces = shut_in(after, path)
         if braces:
             shut[braces] = None
         if splice:

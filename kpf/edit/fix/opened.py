@@ -19,45 +19,45 @@ _INSIDE_AN_OPENING: Final = re.compile(r"#  +[^ #]")
 
 def missing_in(document: Document, findings: Iterable[Finding], model: type[Partnership] = Partnership) -> list[Trail]:
     """The trails of names that findings ask for and the file, a `model`, lacks, in the framework's order."""
-    ways: dict[Trail, None] = {}
+    paths: dict[Trail, None] = {}
     for finding in findings:
         for length in range(1, len(finding.trail) + 1):
-            way = finding.trail[:length]
-            if not document.holds(way):
-                record, _ = at_trail(model, way[:-1])
-                if record and field_named(record, way[-1]):
-                    ways[way] = None
+            path = finding.trail[:length]
+            if not document.holds(path):
+                record, _ = at_trail(model, path[:-1])
+                if record and field_named(record, path[-1]):
+                    paths[path] = None
                 break
-    return sorted(ways, key=lambda way: _rank(way, model))
+    return sorted(paths, key=lambda path: _rank(path, model))
 
 
-def _rank(way: Trail, model: type[Partnership]) -> tuple[tuple[int, str], ...]:
+def _rank(path: Trail, model: type[Partnership]) -> tuple[tuple[int, str], ...]:
     """Where a way stands in the framework's order."""
     ranks: list[tuple[int, str]] = []
-    for depth, step in enumerate(way):
-        record, _ = at_trail(model, way[:depth])
+    for depth, step in enumerate(path):
+        record, _ = at_trail(model, path[:depth])
         keys = [field.about.key for field in fields_of(record)] if record else []
         ranks.append((keys.index(str(step)) if step in keys else step if isinstance(step, int) else 0, str(step)))
     return tuple(ranks)
 
 
-def opened(document: Document, way: Trail, model: type[Partnership] = Partnership) -> Splice | None:
-    """What opens the name at `way` of a `model`; None where it is open already, or where its group stands in braces."""
+def opened(document: Document, path: Trail, model: type[Partnership] = Partnership) -> Splice | None:
+    """What opens the name at `path` of a `model`; None where it is open already, or its group stands in braces."""
     page = EditedText(document)
-    group = _group(page, way[:-1])
-    record, _ = at_trail(model, way[:-1])
-    field = field_named(record, way[-1]) if record else None
+    group = _group(page, path[:-1])
+    record, _ = at_trail(model, path[:-1])
+    field = field_named(record, path[-1]) if record else None
     if group is None or record is None or field is None:
         return None
     held = list((group.inside or {}).items())
     column = held[0][1].key[0].column if held and held[0][1].key else group.start.column
-    if field.about.key in _open_in(page, group, column, is_top=len(way) == 1):
+    if field.about.key in _open_in(page, group, column, is_top=len(path) == 1):
         return None
     names = [str(name) for name, _ in held]
-    at = in_a_partnership(way[:-1], names, field.about.key)
+    at = in_a_partnership(path[:-1], names, field.about.key)
     earlier = _before(record, field.about.key)
     lines = opening(field, " " * column)
-    is_top = column == 0 and len(way) == 1
+    is_top = column == 0 and len(path) == 1
     first = page.lines.at(held[0][1].key[0].index if held[0][1].key else 0)
     is_behind_a_dash = page.text[page.lines.starts[first] : page.lines.starts[first] + column].strip()
     if at == 0 and not is_behind_a_dash:
@@ -68,13 +68,13 @@ def opened(document: Document, way: Trail, model: type[Partnership] = Partnershi
     return page.lines.inserted(line, _set_apart(page, line, lines, field) if is_top else lines)
 
 
-def shut_in(document: Document, way: Trail) -> str | None:
-    """What stands in braces, so that the name at `way` cannot be opened in it, with its line."""
+def shut_in(document: Document, path: Trail) -> str | None:
+    """What stands in braces, so that the name at `path` cannot be opened in it, with its line."""
     page = EditedText(document)
-    place, _ = document.root.towards(way[:-1]) if document.root else (None, ())
-    if place is None or not place.inside or _group(page, way[:-1]):
+    place, _ = document.root.towards(path[:-1]) if document.root else (None, ())
+    if place is None or not place.inside or _group(page, path[:-1]):
         return None
-    names = [step for step in way[:-1] if isinstance(step, str)]
+    names = [step for step in path[:-1] if isinstance(step, str)]
     return f"`{names[-1]}` in line {place.start.line + 1}" if names else "the file"
 
 

@@ -12,19 +12,19 @@ from kpf.edit.listing.heads import core, is_known, plain
 from kpf.edit.listing.people import Asked
 from kpf.edit.listing.sheet import Sheet
 from kpf.edit.start.ids import is_id
-from kpf.edit.start.questions import Question, Way, question_at, questions_about_a_partnership
+from kpf.edit.start.questions import FieldPath, Question, question_at, questions_about_a_partnership
 from kpf.spelling import did_you_mean, nearest
 
 ID: Final = "id"
 _ALIKE: Final = 0.88
-ARRANGEMENTS: Final[Way] = ("monitoring", "arrangements")
+ARRANGEMENTS: Final[FieldPath] = ("monitoring", "arrangements")
 ARRANGEMENTS_NAME: Final = "monitoring-arrangements"
 """By which --map calls them."""
-_WHOLE_LIFE: Final[Way] = ("agreement", "value", "whole_life")
-_YEARLY: Final[Way] = ("agreement", "value", "yearly")
+_WHOLE_LIFE: Final[FieldPath] = ("agreement", "value", "whole_life")
+_YEARLY: Final[FieldPath] = ("agreement", "value", "yearly")
 _A_YEAR: Final = re.compile(r"\b(?:pa|p a|per annum|per year|a year|annual|annually|yearly)\b")
-EXTENSION: Final[Way] = ("agreement", "extension", "up_to")
-_HEADINGS: Final[Mapping[Way, str]] = MappingProxyType(
+EXTENSION: Final[FieldPath] = ("agreement", "extension", "up_to")
+_HEADINGS: Final[Mapping[FieldPath, str]] = MappingProxyType(
     {
         ("name",): "partnership name, name of partnership, title of partnership, partnership title, partnership, "
         "key partnership, significant partnership, contract title, title of agreement, agreement title, "
@@ -129,8 +129,8 @@ class Column:
 def _fields() -> tuple[Question, ...]:
     """All fields that a cell can answer: what is asked when a file is started, and a few that lists have besides."""
     asked = questions_about_a_partnership()
-    ways = {question.way for question in asked}
-    return (*asked, *(question_at(way) for way in _HEADINGS if way not in ways))
+    paths = {question.path for question in asked}
+    return (*asked, *(question_at(path) for path in _HEADINGS if path not in paths))
 
 
 @cache
@@ -138,8 +138,8 @@ def _by_heading() -> Mapping[str, tuple[int, Question]]:
     """Each heading with its rank, the plainest first, and its field."""
     found: dict[str, tuple[int, Question]] = {}
     for question in _fields():
-        own = [question.label, question.option, *([question.way[0]] if len(question.way) == 1 else [])]
-        usual = _HEADINGS.get(question.way, "").split(", ")
+        own = [question.label, question.option, *([question.path[0]] if len(question.path) == 1 else [])]
+        usual = _HEADINGS.get(question.path, "").split(", ")
         for rank, heading in enumerate((*usual, *own)):
             for form in (core(heading), plain(heading)):
                 found.setdefault(form, (rank, question))
@@ -173,7 +173,7 @@ def columns_of(listing: Sheet, given: Sequence[str]) -> tuple[Column, ...]:
         column = said[position] if position in said else guessed[position][1]
         if column.use == "id" and position not in said and not _are_ids(listing, position):
             column = Column(position, column.heading, "none", belongs="the ids are made of the names")
-        answers = column.question.way if column.question else column.use
+        answers = column.question.path if column.question else column.use
         if answers in taken:
             column = Column(position, column.heading, "none", belongs="another column answers this")
         elif column.use != "none":
@@ -184,7 +184,7 @@ def columns_of(listing: Sheet, given: Sequence[str]) -> tuple[Column, ...]:
 
 def stands_on_its_side(listing: Sheet, columns: Sequence[Column]) -> bool:
     """Whether what should be names of partnerships are mostly headings, so that each column is a partnership."""
-    at = next((column.position for column in columns if column.question and column.question.way == ("name",)), None)
+    at = next((column.position for column in columns if column.question and column.question.path == ("name",)), None)
     names = [] if at is None else [row.cells[at].text for row in listing.rows if row.cells[at].text]
     heads = sum(is_known(name, known_headings()) for name in names)
     return heads >= _HEADS_ON_ITS_SIDE and heads * 2 > len(names)
@@ -217,7 +217,7 @@ def _known(position: int, heading: str, form: str) -> tuple[int, Column] | None:
         return 0, Column(position, heading, "arrangements")
     if form in _by_heading():
         rank, question = _by_heading()[form]
-        if question.way == _WHOLE_LIFE and _A_YEAR.search(plain(heading)):
+        if question.path == _WHOLE_LIFE and _A_YEAR.search(plain(heading)):
             question = question_at(_YEARLY)
         return rank, Column(position, heading, "field", question)
     return (0, Column(position, heading, "none", belongs=_elsewhere()[form])) if form in _elsewhere() else None

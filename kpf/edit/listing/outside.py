@@ -23,7 +23,7 @@ class NoPartnerships:
 
     def __init__(self, listing: Sheet, columns: Sequence[Column]) -> None:
         self._headings = [plain(heading) for heading in listing.headings]
-        names = [column.position for column in columns if column.question and column.question.way == ("name",)]
+        names = [column.position for column in columns if column.question and column.question.path == ("name",)]
         self._name = names[0] if names else None
         self._gives_ids = any(column.use == "id" for column in columns)
         filled = [sum(bool(cell.text) for cell in row.cells) for row in listing.rows]

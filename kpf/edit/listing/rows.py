@@ -16,7 +16,7 @@ from kpf.edit.listing.sheet import Row, Sheet
 from kpf.edit.listing.values import Cell, meant_by, read_cell
 from kpf.edit.start.files import NewPartnership
 from kpf.edit.start.ids import NoId, new_id, suggested_id
-from kpf.edit.start.questions import Question, Way, question_at
+from kpf.edit.start.questions import FieldPath, Question, question_at
 from kpf.edit.text.scalars import Plain
 from kpf.model.values import POUNDS
 
@@ -45,8 +45,8 @@ class _Draft:
 
     id: str
     first: Row
-    answers: dict[Way, str | tuple[str, ...]] = field(default_factory=dict)
-    sources: dict[Way, str] = field(default_factory=dict)
+    answers: dict[FieldPath, str | tuple[str, ...]] = field(default_factory=dict)
+    sources: dict[FieldPath, str] = field(default_factory=dict)
     noted: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """The cells by heading and text, so that what two rows say alike stands once."""
     rows: list[int] = field(default_factory=list)
@@ -99,7 +99,7 @@ class ListPlanner:
     def _adds_to(self, draft: _Draft, row: Row) -> bool:
         """Read `row` into `draft` where it stands right below it, and has another partner and no name of its own."""
         filled = [column for column in self._columns if row.cells[column.position].text]
-        partners = [column for column in filled if column.question and column.question.way == ("partners",)]
+        partners = [column for column in filled if column.question and column.question.path == ("partners",)]
         only = all(column in partners or column.use == "none" for column in filled)
         follows = self._last is not None and self._last[0] == row.number - 1
         if not (partners and only and follows) or self._outside.is_total(row):
@@ -149,7 +149,7 @@ class ListPlanner:
                 self._plan.kept.append(f"{where}: {cell.trouble}: {_one_line(cell.text)}")
                 self._note(draft, column, cell, f"{cell.text} ({cell.trouble})")
                 continue
-            if cell.lent and column.question and column.question.way != ("name",):
+            if cell.lent and column.question and column.question.path != ("name",):
                 self._plan.readings.append(f"{where}: a merged cell, so “{_one_line(cell.text)}” counts here too.")
             people = self._clean(cell.text, column)
             if people.found:
@@ -172,7 +172,7 @@ class ListPlanner:
 
     def _answer(self, draft: _Draft, column: Column, question: Question, cell: ListCell, text: str) -> None:
         where = f"row {_row_of(cell)}, {_one_line(column.heading)} ({cell.at})"
-        meant = meant_by(question.way, column.heading, text, in_pounds=question.written == POUNDS)
+        meant = meant_by(question.path, column.heading, text, in_pounds=question.written == POUNDS)
         read = read_cell(question, meant) if meant else Cell(None)
         if read.why_not:
             self._plan.kept.append(f"{where}: {read.why_not}")
@@ -181,21 +181,21 @@ class ListPlanner:
             return
         if meant != text:
             self._plan.readings.append(f"{where}: “{_one_line(text)}” is read as {read.answer}.")
-            if question.way == EXTENSION:
+            if question.path == EXTENSION:
                 self._note(draft, column, cell, text)
         elif read.reading:
             self._plan.readings.append(f"{where}: {read.reading}.")
-        held = draft.answers.get(question.way)
+        held = draft.answers.get(question.path)
         if isinstance(read.answer, tuple):
-            draft.answers[question.way] = tuple(dict.fromkeys((*(held or ()), *read.answer)))
+            draft.answers[question.path] = tuple(dict.fromkeys((*(held or ()), *read.answer)))
             for one in read.answer:
-                way = (*question.way, one)
-                draft.sources[way] = ", ".join(filter(None, (draft.sources.get(way), cell.at)))
+                path = (*question.path, one)
+                draft.sources[path] = ", ".join(filter(None, (draft.sources.get(path), cell.at)))
         elif held is None:
-            draft.answers[question.way] = read.answer
-            draft.sources[question.way] = cell.at
+            draft.answers[question.path] = read.answer
+            draft.sources[question.path] = cell.at
         elif held == read.answer:
-            draft.sources[question.way] += f", {cell.at}"
+            draft.sources[question.path] += f", {cell.at}"
         else:
             self._plan.kept.append(f"{where}: row {draft.first.number} says something else, which is recorded.")
             self._note(draft, column, cell, text)
@@ -208,10 +208,10 @@ class ListPlanner:
                 self._note(draft, column, cell, line)
                 continue
             what = read.answer
-            way = (*ARRANGEMENTS, _name_for(draft, what), "what")
-            draft.sources[way] = ", ".join(filter(None, (draft.sources.get(way), cell.at)))
-            draft.answers[way] = what
-            draft.answers[*way[:-1], "every"] = Plain("not stated")
+            path = (*ARRANGEMENTS, _name_for(draft, what), "what")
+            draft.sources[path] = ", ".join(filter(None, (draft.sources.get(path), cell.at)))
+            draft.answers[path] = what
+            draft.answers[*path[:-1], "every"] = Plain("not stated")
 
     # -- notes -----------------------------------------------------------------------------------------
 
@@ -234,7 +234,7 @@ class ListPlanner:
 
 def _name_for(draft: _Draft, what: str) -> str:
     """The name of the arrangement `what`: the one it has, or else a new one of its first words."""
-    held = {way[2]: said for way, said in draft.answers.items() if way[:2] == ARRANGEMENTS and way[-1] == "what"}
+    held = {path[2]: said for path, said in draft.answers.items() if path[:2] == ARRANGEMENTS and path[-1] == "what"}
     words = "-".join(filter(None, suggested_id(what).split("-")[:_WORDS_OF_AN_ID])) or "arrangement"
     names = (words if number == 1 else f"{words}-{number}" for number in count(1))
     return next(name for name in names if held.get(name, what) == what)

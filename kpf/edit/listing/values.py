@@ -69,11 +69,11 @@ def read_cell(question: Readable, text: str) -> Cell:
     return Cell(tuple(dict.fromkeys(answers)) or None, "; ".join(readings))
 
 
-def meant_by(way: Sequence[str], heading: str, text: str, *, in_pounds: bool) -> str:
-    """`text` as a list writes what belongs at `way`, brought nearer to what a file takes; unchanged where it is."""
-    if tuple(way[-2:]) == ("extension", "up_to"):
+def meant_by(path: Sequence[str], heading: str, text: str, *, in_pounds: bool) -> str:
+    """`text` as a list writes what belongs at `path`, brought nearer to what a file takes; unchanged where it is."""
+    if tuple(path[-2:]) == ("extension", "up_to"):
         return _extension(heading, text)
-    if way[-1] == "yearly":
+    if path[-1] == "yearly":
         text = _A_YEAR.sub("", text)
     return _in_single_pounds(heading, text) if in_pounds else text
 

@@ -36,7 +36,7 @@ class Fact:
     help: str
     example: str
     shape: Shape
-    way: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
     """The names that lead to it within the entry; none where it says which entry is meant."""
     needed: bool = False
     wanted: bool = False
@@ -63,7 +63,7 @@ class Fact:
 def facts_of(record: type[Record], renamed: Mapping[tuple[str, ...], str], needed: Collection[str]) -> tuple[Fact, ...]:
     """A fact for each answer that `record` and the groups in it have a place for, in the framework's order.
 
-    Its option is the name in the file, unless `renamed` has another for the way to it.
+    Its option is the name in the file, unless `renamed` has another for the path to it.
     """
     return tuple(_facts(record, (), renamed, needed))
 
@@ -72,11 +72,11 @@ def _facts(
     record: type[Record], above: tuple[str, ...], renamed: Mapping[tuple[str, ...], str], needed: Collection[str]
 ) -> Iterator[Fact]:
     for field in fields_of(record):
-        way = (*above, field.about.key)
+        path = (*above, field.about.key)
         if field.shape.record:
-            yield from _facts(field.shape.record, way, renamed, needed)
+            yield from _facts(field.shape.record, path, renamed, needed)
             continue
-        option = renamed.get(way, field.about.key.replace("_", "-"))
+        option = renamed.get(path, field.about.key.replace("_", "-"))
         example = field.about.example
         if field.shape.holds == "list":
             example = example.strip("[]").partition(", ")[0]
@@ -88,7 +88,7 @@ def _facts(
             field.about.help,
             example,
             field.shape,
-            way,
+            path,
             needed=option in needed,
             wanted=field.about.wanted,
             names=of.what if of else None,

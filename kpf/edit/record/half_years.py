@@ -49,9 +49,9 @@ def _does_not_run(partnership: Partnership, half: HalfYear) -> str | None:
     return None
 
 
-def opens_with_a_half_year(way: tuple[str, ...]) -> bool:
-    """Whether the entries at `way` are answers that each half-year has for each of something that the file defines."""
-    return way[:1] == ("half_years",) and way[2:3] != () and way[2] in _BY_ID
+def opens_with_a_half_year(path: tuple[str, ...]) -> bool:
+    """Whether the entries at `path` are answers that each half-year has for each of something that the file defines."""
+    return path[:1] == ("half_years",) and path[2:3] != () and path[2] in _BY_ID
 
 
 def blank_half_year(document: Document) -> dict[str, Value]:

@@ -159,11 +159,11 @@ def _figure(kind: EntryKind, answers: Answers, document: Document) -> list[Addit
 def _entry(kind: EntryKind, answers: Answers) -> dict[str, Value]:
     entry: dict[str, Any] = {}
     for fact in kind.facts:
-        if fact.way and fact.option in answers:
+        if fact.path and fact.option in answers:
             here = entry
-            for step in fact.way[:-1]:
+            for step in fact.path[:-1]:
                 here = here.setdefault(step, {})
-            here[fact.way[-1]] = answers[fact.option]
+            here[fact.path[-1]] = answers[fact.option]
     return entry
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from kpf.edit.start.ids import suggested_id
 from kpf.edit.start.opening import opening_of_all
-from kpf.edit.start.questions import Way, nested
+from kpf.edit.start.questions import FieldPath, nested
 from kpf.edit.start.starting import HOW_TO_FILL_IN, LEAVE_IT, MODELINE, council_file
 from kpf.framework import framework
 from kpf.model import Organisation
@@ -54,9 +54,9 @@ _THE_PARTNERS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
-    """A file to be made: its way from the register's folder, and what stands in it."""
+    """A file to be made: its path from the register's folder, and what stands in it."""
 
-    way: str
+    path: str
     content: bytes
     to_put_in: str = ""
     """Words in it that somebody has to replace first."""
@@ -85,8 +85,8 @@ def fixed_files(
     if at_the_top:
         made.append(_with_source(".pre-commit-config.yaml", "pre-commit.yaml", source))
         if host in _OF_HOSTS:
-            name, way = _OF_HOSTS[host]
-            made.append(_with_source(way, name, source))
+            name, path = _OF_HOSTS[host]
+            made.append(_with_source(path, name, source))
             if publish and host == "github":
                 made.append(_with_source(SITE, "site-github.yml", source))
             elif publish and host == "gitlab":
@@ -99,7 +99,7 @@ def _packaged(name: str) -> str:
     return (files("kpf.edit.start") / "council_files" / name).read_text("utf-8")
 
 
-def _with_source(way: str, name: str, source: PackageSource | None) -> NewFile:
+def _with_source(path: str, name: str, source: PackageSource | None) -> NewFile:
     """The file `name` that comes with kpf, with the place where kpf is kept."""
     text = _packaged(name)
     if name.endswith("github.yml"):
@@ -107,11 +107,11 @@ def _with_source(way: str, name: str, source: PackageSource | None) -> NewFile:
         if source and on_github:
             text = text.replace(_ACTION, f"{on_github[1]}@{source.version}")
             text = text.replace(_REPOSITORY, on_github[1]).replace(_COMMIT, f"ref: {source.version}")
-            return NewFile(way, text.encode())
-        return NewFile(way, text.encode(), to_put_in=_ACTION if _ACTION in text else f"{_REPOSITORY} and COMMIT")
+            return NewFile(path, text.encode())
+        return NewFile(path, text.encode(), to_put_in=_ACTION if _ACTION in text else f"{_REPOSITORY} and COMMIT")
     if source:
-        return NewFile(way, text.replace(_ADDRESS, source.address).replace(_VERSION, source.version).encode())
-    return NewFile(way, text.encode(), to_put_in=f"{_ADDRESS} and {_VERSION}")
+        return NewFile(path, text.replace(_ADDRESS, source.address).replace(_VERSION, source.version).encode())
+    return NewFile(path, text.encode(), to_put_in=f"{_ADDRESS} and {_VERSION}")
 
 
 def _organisations() -> Iterator[str]:
@@ -121,14 +121,14 @@ def _organisations() -> Iterator[str]:
     yield from (f"#   {line.removeprefix('# ')}" for line in opening_of_all(fields_of(Organisation)))
 
 
-def file_of_the_council(answers: Mapping[Way, str | tuple[str, ...]]) -> NewFile:
+def file_of_the_council(answers: Mapping[FieldPath, str | tuple[str, ...]]) -> NewFile:
     """`_council.yaml` with what was answered. Raises `NotAsMeant`."""
     modeline = f"{MODELINE}../{SCHEMAS_FOLDER}/{schema_file('council')}"
     text = council_file(_data(answers), modeline, _WHAT_ALL_SHARE)
     return NewFile(f"{FOLDER}/{COUNCIL}", text.encode())
 
 
-def _data(answers: Mapping[Way, str | tuple[str, ...]]) -> dict[str, Any]:
+def _data(answers: Mapping[FieldPath, str | tuple[str, ...]]) -> dict[str, Any]:
     """What was answered, and what follows from it."""
     data = nested(answers)
     held = {"title": framework().title, "edition": framework().edition}

@@ -10,7 +10,7 @@ from kpf.check.judging import RULE_NAMES
 from kpf.disk.together import FileChange
 from kpf.document import read_document
 from kpf.edit.fix.fixing import Fixed, with_openings
-from kpf.edit.start.questions import Way
+from kpf.edit.start.questions import FieldPath
 from kpf.edit.start.starting import MODELINE, PROPOSED, asked_for, case_so_far, partnership_text
 from kpf.edit.text.edit import Edit
 from kpf.register.content import display_path
@@ -26,12 +26,12 @@ class NewPartnership:
     """What is known of a partnership whose file is started."""
 
     id: str
-    answers: Mapping[Way, str | tuple[str, ...]]
+    answers: Mapping[FieldPath, str | tuple[str, ...]]
     proposed: bool = False
     """Whether it is only being proposed."""
     notes: tuple[str, ...] = ()
     """What is kept at the end of the file, as comments."""
-    sources: Mapping[Way, str] = field(default_factory=dict)
+    sources: Mapping[FieldPath, str] = field(default_factory=dict)
     """Where each answer comes from, told behind it."""
 
 
@@ -66,7 +66,7 @@ def starts_of(every: Iterable[NewPartnership], records: Records, others: Sequenc
     """
     register = records.register
     held = {register.file_name(one): one.text.encode() for one in register.documents if not one.is_missing}
-    held |= {change.way[-1]: change.new for change in others if change.new is not None}
+    held |= {change.path[-1]: change.new for change in others if change.new is not None}
     new = {new_file_path(one, records).name: new_file_text(one, records).encode() for one in every}
     checked = check_register(register_of(register.folder, held | new), records.day)
     model = partnership_model(checked.judge.records.edition)

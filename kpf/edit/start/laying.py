@@ -12,7 +12,7 @@ from kpf.disk.folder import IsLink, IsLinkedFolder, NotOrdinary, OpenFolder
 from kpf.disk.together import FileChange
 from kpf.edit.start.council import Host, NewFile, PackageSource
 from kpf.edit.writing import write_all
-from kpf.git.program import ask, way_to
+from kpf.git.program import ask, path_to
 from kpf.register.register import FOLDER
 
 
@@ -22,11 +22,11 @@ def in_the_way(folder: Path, made: Sequence[NewFile]) -> list[str]:
         top = OpenFolder(folder)
     except FileNotFoundError:
         return []
-    return [new.way for new in made if _is_in_the_way(top, new)]
+    return [new.path for new in made if _is_in_the_way(top, new)]
 
 
 def _is_in_the_way(top: OpenFolder, new: NewFile) -> bool:
-    *names, name = new.way.split("/")
+    *names, name = new.path.split("/")
     try:
         return top.inside(*names).read(name, len(new.content) + 1) != new.content
     except FileNotFoundError:
@@ -48,7 +48,7 @@ def lay(folder: Path, made: Sequence[NewFile]) -> list[NewFile]:
         if top.make_folder(FOLDER):
             undo.append(partial(top.remove_folder, FOLDER))
         missing = [new for new in made if not _is_there(top, new)]
-        write_all(folder, [FileChange(tuple(new.way.split("/")), None, new.content) for new in missing])
+        write_all(folder, [FileChange(tuple(new.path.split("/")), None, new.content) for new in missing])
     except BaseException:
         for step in reversed(undo):
             step()
@@ -57,7 +57,7 @@ def lay(folder: Path, made: Sequence[NewFile]) -> list[NewFile]:
 
 
 def _is_there(top: OpenFolder, new: NewFile) -> bool:
-    *names, name = new.way.split("/")
+    *names, name = new.path.split("/")
     try:
         return top.inside(*names).is_there(name)
     except FileNotFoundError:
@@ -81,8 +81,8 @@ def _made_with_those_above(folder: Path, undo: list[Callable[[], None]]) -> Open
 def is_below_the_top(folder: Path) -> bool:
     """Whether `folder` lies in a git repository, and not at the top of it."""
     nearest = _nearest(folder)
-    way = way_to(nearest)
-    return bool(way) or (way == "" and nearest != folder.absolute())
+    path = path_to(nearest)
+    return bool(path) or (path == "" and nearest != folder.absolute())
 
 
 def host_of(folder: Path) -> Host | None:

@@ -6,7 +6,7 @@ from itertools import product
 
 from kpf.document import read_document
 from kpf.edit.files import EditableFile, editable_file
-from kpf.edit.start.questions import Question, Way
+from kpf.edit.start.questions import FieldPath, Question
 from kpf.edit.text.edit import Addition, Edit, added
 from kpf.edit.text.scalars import scalar_text
 from kpf.finding import Trail
@@ -29,13 +29,13 @@ class Unlisted:
 
 
 def unlisted(
-    all_answers: Sequence[Mapping[Way, str | tuple[str, ...]]], questions: Sequence[Question], records: Records
+    all_answers: Sequence[Mapping[FieldPath, str | tuple[str, ...]]], questions: Sequence[Question], records: Records
 ) -> Unlisted:
     """The names in the answers about one or more partnerships that the shared files of the register do not list."""
     council: dict[tuple[str, str], None] = {}
     organisations: dict[str, None] = {}
     for question, answers in product(questions, all_answers):
-        answer = answers.get(question.way, ())
+        answer = answers.get(question.path, ())
         for name in (answer,) if isinstance(answer, str) else answer:
             if question.names == "organisation" and name not in records.organisations:
                 organisations[str(name)] = None

@@ -23,9 +23,9 @@ from kpf.model.shapes import FieldOf, field_named, fields_of
 from kpf.model.topics import Covered
 from kpf.model.written import ANY_TEXT, Written
 
-Way = tuple[str, ...]
+FieldPath = tuple[str, ...]
 """The names that lead to a value, from the left edge of the file inwards."""
-Answers = Mapping[Way, str | tuple[str, ...]]
+Answers = Mapping[FieldPath, str | tuple[str, ...]]
 
 _TOPICS: Final = (
     "The 15 governance topics: where the agreement speaks of each, and what the framework asks for besides."
@@ -36,7 +36,7 @@ _TOPICS: Final = (
 class Question:
     """One thing to be answered in one line."""
 
-    way: Way
+    path: FieldPath
     help: str
     """What it is for and how it may be written, in one line."""
     written: Written
@@ -57,8 +57,8 @@ class Question:
 
     @property
     def _words(self) -> list[str]:
-        alone = self.way[-1] == "clause" or (self.way[-1] == "reason" and self.way[0] == "key_factors")
-        return [step.replace("_", " ") for step in (self.way[:-1] if alone else self.way)]
+        alone = self.path[-1] == "clause" or (self.path[-1] == "reason" and self.path[0] == "key_factors")
+        return [step.replace("_", " ") for step in (self.path[:-1] if alone else self.path)]
 
     @property
     def label(self) -> str:
@@ -90,10 +90,10 @@ class Question:
         """The data of a file that holds nothing but one `answer`."""
         data: Value = answer
         if self.many:
-            data = {"id": answer} if self.way == ("priorities",) else [answer]
-        for step in reversed(self.way[1:]):
+            data = {"id": answer} if self.path == ("priorities",) else [answer]
+        for step in reversed(self.path[1:]):
             data = {step: data}
-        return {self.way[0]: data}
+        return {self.path[0]: data}
 
 
 def _in_full(answer: str, written: Written) -> str:
@@ -110,9 +110,9 @@ def questions_about_a_partnership() -> tuple[Question, ...]:
     return tuple(_inside(Partnership, ()))
 
 
-def question_at(way: Way) -> Question:
-    """The question about the value at `way` in a partnership's file, whether it is asked by itself or not."""
-    return _question(_field_at(Partnership, way), way, (), None)
+def question_at(path: FieldPath) -> Question:
+    """The question about the value at `path` in a partnership's file, whether it is asked by itself or not."""
+    return _question(_field_at(Partnership, path), path, (), None)
 
 
 @cache
@@ -122,11 +122,11 @@ def questions_about_the_council() -> tuple[Question, ...]:
 
 
 def _inside(
-    record: type[Record], way: Way, duties: tuple[str, ...] = (), factor: FieldOf | None = None
+    record: type[Record], path: FieldPath, duties: tuple[str, ...] = (), factor: FieldOf | None = None
 ) -> Iterator[Question]:
-    """The questions in `record`, which stands at `way`; `duties` ask for what has none of its own."""
+    """The questions in `record`, which stands at `path`; `duties` ask for what has none of its own."""
     for field in fields_of(record):
-        here = (*way, field.about.key)
+        here = (*path, field.about.key)
         if not (field.about.wanted or field.about.at_start) or field.shape.holds == "mapping":
             continue
         inner = field.shape.record
@@ -139,20 +139,20 @@ def _inside(
             yield from _inside(inner, here, field.about.asked_by, field if inner is Factor else None)
 
 
-def _question(field: FieldOf, way: Way, duties: tuple[str, ...], factor: FieldOf | None) -> Question:
+def _question(field: FieldOf, path: FieldPath, duties: tuple[str, ...], factor: FieldOf | None) -> Question:
     if field.shape.written is None:
-        raise ValueError(f"{way} holds no value that one line can give")
+        raise ValueError(f"{path} holds no value that one line can give")
     help_, how = notes_on(field)
     if factor:  # the reason of each is asked for in the words of the factor itself
         help_, how = factor.about.help, f"For example: {factor.about.example.rpartition('reason: ')[2].rstrip('}')}"
     elif field.shape.holds == "list":
         how = f"One at a time. For example: {field.about.example.strip('[]')}"
-    settles = _on_the_form() if way == ("agreement", "form") else field.about.settles
+    settles = _on_the_form() if path == ("agreement", "form") else field.about.settles
     return Question(
-        way=way,
+        path=path,
         help=f"{help_} {how}",
         written=field.shape.written,
-        part=_part(way),
+        part=_part(path),
         many=field.shape.holds == "list",
         duties=field.about.asked_by or (() if settles else duties),
         settles=settles,
@@ -165,13 +165,13 @@ def _on_the_form() -> tuple[str, ...]:
     return tuple(duty for duty, held in framework().statements.items() if held.applies == "no-contract")
 
 
-def _clause(field: FieldOf, way: Way, topic: type[Record]) -> Question:
+def _clause(field: FieldOf, path: FieldPath, topic: type[Record]) -> Question:
     """Of a topic of the agreement: which clause is about it."""
     clause = field_named(topic, "clause")
     if clause is None or clause.shape.written is None:
-        raise ValueError(f"{way} has no clause")
+        raise ValueError(f"{path} has no clause")
     return Question(
-        way=(*way, "clause"),
+        path=(*path, "clause"),
         help=f"{field.about.help} The clause or schedule on it. For example: {clause.about.example}",
         written=clause.shape.written,
         part=_TOPICS,
@@ -179,56 +179,56 @@ def _clause(field: FieldOf, way: Way, topic: type[Record]) -> Question:
     )
 
 
-def _part(way: Way) -> str:
-    top = field_named(Partnership, way[0])
-    return top.about.help if top and len(way) > 1 else ""
+def _part(path: FieldPath) -> str:
+    top = field_named(Partnership, path[0])
+    return top.about.help if top and len(path) > 1 else ""
 
 
 def _of_the_council() -> Iterator[Question]:
-    for way in _ways_at_start(Council, ()):
-        field, above = _field_at(Council, way), _field_at(Council, way[:1])
+    for path in _paths_at_start(Council, ()):
+        field, above = _field_at(Council, path), _field_at(Council, path[:1])
         if field.shape.written is None:
-            raise ValueError(f"{way} holds no value that one line can give")
-        is_entry = field.shape.holds != "one" and len(way) > 1  # one entry of a group, by its name
+            raise ValueError(f"{path} holds no value that one line can give")
+        is_entry = field.shape.holds != "one" and len(path) > 1  # one entry of a group, by its name
         many = field.shape.holds != "one" and not is_entry
         example = field.about.example.strip("[]{}").rpartition(": ")[2]
         how = f" {'One at a time. ' if many else ''}For example: {example}"
-        part = above.about.help if len(way) > 1 else ""
+        part = above.about.help if len(path) > 1 else ""
         names = field.shape.names.what if field.shape.names else "value"
-        help_ = f"The {names} for {way[-1]}." if is_entry else field.about.help
-        yield Question(way, help_ + how, field.shape.written, part, many, record=Council)
+        help_ = f"The {names} for {path[-1]}." if is_entry else field.about.help
+        yield Question(path, help_ + how, field.shape.written, part, many, record=Council)
 
 
-def _ways_at_start(record: type[Record], way: Way) -> Iterator[Way]:
-    """The way to each value in `record`, which stands at `way`, that is asked for when its file is started."""
+def _paths_at_start(record: type[Record], path: FieldPath) -> Iterator[FieldPath]:
+    """The path to each value in `record`, which stands at `path`, that is asked for when its file is started."""
     for field in fields_of(record):
-        about, here = field.about, (*way, field.about.key)
+        about, here = field.about, (*path, field.about.key)
         yield from ((*here, name) for name in about.entries_at_start)
         if about.at_start:
             yield here
         elif field.shape.record and field.shape.holds == "one":
-            yield from _ways_at_start(field.shape.record, here)
+            yield from _paths_at_start(field.shape.record, here)
 
 
-def _field_at(record: type[Record], way: Way) -> FieldOf:
-    """The field that `way` leads to; for the name of an entry, the field that holds it."""
-    field = field_named(record, way[0])
-    for step in way[1:]:
+def _field_at(record: type[Record], path: FieldPath) -> FieldOf:
+    """The field that `path` leads to; for the name of an entry, the field that holds it."""
+    field = field_named(record, path[0])
+    for step in path[1:]:
         if field and field.shape.record:
             field = field_named(field.shape.record, step)
     if field is None:
-        raise ValueError(f"there is no field at {way}")
+        raise ValueError(f"there is no field at {path}")
     return field
 
 
 def nested(answers: Answers) -> dict[str, Any]:
     """`answers` as the data of a file."""
     data: dict[str, Any] = {}
-    for way, answer in answers.items():
+    for path, answer in answers.items():
         here = data
-        for step in way[:-1]:
+        for step in path[:-1]:
             here = here.setdefault(step, {})
-        here[way[-1]] = list(answer) if isinstance(answer, tuple) else answer
+        here[path[-1]] = list(answer) if isinstance(answer, tuple) else answer
     return data
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from kpf.document import read_document
 from kpf.edit.start.opening import notes_on, opening
-from kpf.edit.start.questions import Answers, Question, Way, nested
+from kpf.edit.start.questions import Answers, FieldPath, Question, nested
 from kpf.edit.text.blocks import Indents, lines_of_name
 from kpf.model import Council, Partnership, Record, as_at, read_record
 from kpf.model.shapes import FieldOf, fields_of
@@ -52,7 +52,7 @@ def is_asked(question: Question, case: Case) -> bool:
 
     What people call it is asked of a mere proposal too.
     """
-    wanted = question.way == ("name",) or any(applies(duty, case).applies for duty in question.duties)
+    wanted = question.path == ("name",) or any(applies(duty, case).applies for duty in question.duties)
     return wanted or any(_may_apply(duty, case) for duty in question.settles)
 
 
@@ -80,7 +80,7 @@ def partnership_text(
     keep: Keep,
     modeline: str,
     notes: Sequence[str] = (),
-    sources: Mapping[Way, str] = MappingProxyType({}),
+    sources: Mapping[FieldPath, str] = MappingProxyType({}),
 ) -> str:
     """The text of a partnership's file. Raises `NotAsMeant`.
 
@@ -127,12 +127,12 @@ def _of_a_record(
     data: Mapping[str, Any],
     keep: Keep,
     indent: str = "",
-    sources: Mapping[Way, str] = MappingProxyType({}),
+    sources: Mapping[FieldPath, str] = MappingProxyType({}),
 ) -> Iterator[str]:
     """The fields of `record` in their order: as answered, or opened where `keep` says so."""
     before_is_group = False
     for position, field in enumerate(fields_of(record)):
-        inside = {way[1:]: said for way, said in sources.items() if way[0] == field.about.key}
+        inside = {path[1:]: said for path, said in sources.items() if path[0] == field.about.key}
         lines = list(_of_a_field(field, data.get(field.about.key), keep, indent, inside))
         if not lines:
             continue
@@ -143,7 +143,7 @@ def _of_a_record(
         before_is_group = is_group
 
 
-def _of_a_field(field: FieldOf, value: Any, keep: Keep, indent: str, sources: Mapping[Way, str]) -> Iterator[str]:
+def _of_a_field(field: FieldOf, value: Any, keep: Keep, indent: str, sources: Mapping[FieldPath, str]) -> Iterator[str]:
     key, inner = field.about.key, field.shape.record
     if value is None:
         if key == "name" and not indent:  # a file has to hold at least one name
@@ -158,13 +158,13 @@ def _of_a_field(field: FieldOf, value: Any, keep: Keep, indent: str, sources: Ma
         yield from (f"{indent}{line}" for line in _with_sources(key, value, sources))
 
 
-def _with_sources(name: str, value: Any, sources: Mapping[Way, str]) -> Iterator[str]:
+def _with_sources(name: str, value: Any, sources: Mapping[FieldPath, str]) -> Iterator[str]:
     """`name` with its `value`, and behind each text in it where that comes from."""
     first, *more = lines_of_name(name, value, Indents())
     if isinstance(value, dict) and sources:
         yield first
         for key, inner in value.items():
-            inside = {way[1:]: said for way, said in sources.items() if way[:1] == (key,)}
+            inside = {path[1:]: said for path, said in sources.items() if path[:1] == (key,)}
             yield from (f"  {line}" for line in _with_sources(key, inner, inside))
     elif isinstance(value, list) and len(more) == len(value):  # an entry in each line
         yield first

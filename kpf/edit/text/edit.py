@@ -74,9 +74,9 @@ def added(document: Document, content: bytes, additions: Iterable[Addition], amo
 def _listed(document: Document, content: bytes, trail: Trail) -> tuple[Document, bytes]:
     """The file with the group that stands alone at `trail` as the one entry of a list. Raises `CannotEdit`."""
     data = deepcopy(document.data)
-    *way, last = trail
+    *path, last = trail
     here: Any = data
-    for step in way:
+    for step in path:
         here = here[step]
     here[last] = [here[last]]
     new = proven(document, content, behind_a_dash(document, trail), data)
@@ -99,9 +99,9 @@ def proven(document: Document, content: bytes, splices: Iterable[Splice], expect
 def with_addition(data: Any, addition: Addition) -> Any:
     """A copy of `data` with `addition`: what the file has to say once it is made."""
     data = deepcopy(data)
-    *way, last = addition.trail
+    *path, last = addition.trail
     here: Any = data
-    for depth, step in enumerate(way):
+    for depth, step in enumerate(path):
         rest = addition.trail[depth + 1 :]
         blank = can_be_replaced(
             here.get(step) if isinstance(here, dict) else here[step], before_an_entry=isinstance(rest[0], int)

@@ -20,7 +20,7 @@ from kpf.forms.marks import (
     HEAD,
     QUESTIONS,
     mark,
-    way_text,
+    path_text,
     words_mark,
 )
 from kpf.forms.names import FormNames
@@ -167,9 +167,9 @@ class _FormPart:
     def _table(self, held: OpenTable) -> None:
         heads = heads_of_table(held.table)
         self.page.words("Heading 2", held.table.label)
-        for said in about_table(self.form.framework, held, self.form.reasons[held.table.way]):
+        for said in about_table(self.form.framework, held, self.form.reasons[held.table.path]):
             self.page.words("Normal", said, with_next=True)
-        head = mark(HEAD, way_text(held.table.way), self.form.kind, self.form.id)
+        head = mark(HEAD, path_text(held.table.path), self.form.kind, self.form.id)
         first = [WordCell((text,), "" if at else head) for at, text in enumerate(heads)]
         rows = [self._row(held, row) for row in held.rows]
         widths = [_ROOM // len(heads)] * len(heads)

@@ -22,7 +22,7 @@ from kpf.forms.marks import (
     SUBJECT,
     digest_of_words,
     mark,
-    way_text,
+    path_text,
     words_mark,
 )
 from kpf.forms.names import FormNames
@@ -108,11 +108,11 @@ class FormSheet:
     def _table(self, held: OpenTable) -> None:
         table = held.table
         self._heading(table.label)
-        for said in about_table(self.form.framework, held, self.form.reasons[table.way]):
+        for said in about_table(self.form.framework, held, self.form.reasons[table.path]):
             self._words(said)
             self.row += 1
         heads = heads_of_table(table)
-        self._heads(way_text(table.way), heads)
+        self._heads(path_text(table.path), heads)
         for row in held.rows:
             self._mark(row_mark(table, row, self.form))
             at = 0

@@ -105,9 +105,9 @@ def _origin(sheet: Worksheet, occasion: Occasion, forms: tuple[OpenForm, ...]) -
         looks.put_text(looks.cell_at(sheet, row, 1), name)
         looks.put_text(looks.cell_at(sheet, row, 2), value)
     for form in forms:
-        for way, duties in form.reasons.items():
+        for path, duties in form.reasons.items():
             row += 1
-            for at, text in enumerate((form.id or form.kind, "/".join(way), " ".join(duties)), 1):
+            for at, text in enumerate((form.id or form.kind, "/".join(path), " ".join(duties)), 1):
                 looks.put_text(looks.cell_at(sheet, row, at), text)
         for again in form.again:
             row += 1

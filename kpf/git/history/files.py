@@ -49,9 +49,9 @@ def kept_elsewhere(folder: Path, commit: str) -> Mapping[str, Kept]:
     Nothing where there was none, or more than one. Raises `NoHistory`.
     """
     listed = git_output(folder, "ls-tree", "-r", "-d", "--name-only", "--full-tree", "-z", commit)
-    ways = [os.fsdecode(way) for way in listed.split(b"\0")[:-1]]
+    paths = [os.fsdecode(path) for path in listed.split(b"\0")[:-1]]
     top = Path(os.fsdecode(git_output(folder, "rev-parse", "--show-toplevel")).removesuffix("\n"))
-    gone = [way for way in ways if way.rpartition("/")[2] == folder.name and not os.path.lexists(top / way)]
+    gone = [path for path in paths if path.rpartition("/")[2] == folder.name and not os.path.lexists(top / path)]
     if len(gone) != 1:
         return {}
     return _entries(folder, git_output(folder, "ls-tree", "-l", "-z", "--full-tree", f"{commit}:{gone[0]}"))

@@ -1,4 +1,4 @@
-"""The way from one commit to another: what each commit on it did to the files of a folder."""
+"""The path from one commit to another: what each commit on it did to the files of a folder."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -60,8 +60,8 @@ def steps(folder: Path, before: str, after: str) -> Iterator[Step]:
 
     A merge is one step. What the files hold is read as far as the steps are taken. Raises `NoHistory`.
     """
-    way = islice(_touched(folder, before, after), _MOST_STEPS)
-    while touched := list(islice(way, _AT_ONCE)):
+    path = islice(_touched(folder, before, after), _MOST_STEPS)
+    while touched := list(islice(path, _AT_ONCE)):
         held = _held(folder, sorted({object_ for step in touched for object_ in step.objects}))
         yield from (step.read(held) for step in touched)
 

@@ -10,14 +10,14 @@ from kpf.model.shapes import field_named
 
 
 class LookedAt(NamedTuple):
-    """A value, and the way to it in its file."""
+    """A value, and the path to it in its file."""
 
     value: Any
     trail: Trail
 
 
 def field_at(record: Record, name: str) -> LookedAt:
-    """The field `name`: of `own`, or by its way from the top of the file with dots. Raises `Unreadable`."""
+    """The field `name`: of `own`, or by its path from the top of the file with dots. Raises `Unreadable`."""
     own = getattr(record, "own", None)
     field = field_named(type(own), name) if own is not None else None
     if field:
@@ -25,11 +25,11 @@ def field_at(record: Record, name: str) -> LookedAt:
     if "." not in name and field_named(type(record), name) is None:
         return LookedAt(None, ("own", name))
     here: Any = record
-    way = tuple(name.split("."))
-    for step in way:
+    path = tuple(name.split("."))
+    for step in path:
         found = field_named(type(here), step) if isinstance(here, Record) else None
         here = getattr(here, found.attribute) if found else None
-    return LookedAt(here if is_recorded(here) else None, way)
+    return LookedAt(here if is_recorded(here) else None, path)
 
 
 def days_in(looked_at: LookedAt) -> list[tuple[Trail, date, date]]:

@@ -171,15 +171,15 @@ def _line(field: _Field, curve: _Curve, number: int) -> str:
 
 
 def _beside(field: _Field, curves: Sequence[_Curve], names: Sequence[Sequence[str]]) -> list[str]:
-    """The name of each series at the right, as near its last value as the others leave room, and the way to it."""
+    """The name of each series at the right, as near its last value as the others leave room, and the path to it."""
     last = [curve.points[-1] for curve in curves]
     wanted = [Label(field.y(value), len(lines) * _LINE + 4) for (_, value), lines in zip(last, names, strict=True)]
     middles = apart(wanted, _TOP, field.bottom)
     parts = []
     for number, ((at, value), lines, middle) in enumerate(zip(last, names, middles, strict=True)):
-        way = f"M{field.x(at) + 7:.1f} {field.y(value):.1f}L{field.right:.1f} {middle:.1f}"
+        path = f"M{field.x(at) + 7:.1f} {field.y(value):.1f}L{field.right:.1f} {middle:.1f}"
         parts += [
-            element("path", d=way, stroke="#4d5356", stroke_width="0.75"),
+            element("path", d=path, stroke="#4d5356", stroke_width="0.75"),
             _marker(number, field.right + 8, middle),
         ]
         first = middle - (len(lines) - 1) * _LINE / 2 + 4.5

@@ -53,7 +53,7 @@ def the_rest(findings: Sequence[Finding]) -> str:
 
 
 def fingerprints(findings: Iterable[Finding]) -> list[str]:
-    """A name for each finding that stays while lines and entries move: from partnership, rule and the way to the value.
+    """A name for each finding that stays while lines and entries move: of partnership, rule and path to the value.
 
     The partnership is taken from the file's name, so that what several share has one name as well. No two are alike.
     """

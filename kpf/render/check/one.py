@@ -25,7 +25,7 @@ def write_one(result: Result, page: TextOutput) -> None:
     (heading,) = result.headings.values()
     page.apart(heading.name, heading.path, style="bold")
     write_findings(result.findings, page, heading.path)
-    _ways_to_answer(result.findings, page, heading)
+    _paths_to_answer(result.findings, page, heading)
     _by_reason(result, page, Verdict.EXCEPTED, "Open, under an agreed exception")
     _by_reason(result, page, Verdict.NOT_APPLICABLE, "Not asked of it")
 
@@ -54,7 +54,7 @@ def write_findings(findings: Sequence[Finding], page: TextOutput, path: str) -> 
             page.paragraph(belongs_there(finding), 6)
 
 
-def _ways_to_answer(findings: Sequence[Finding], page: TextOutput, heading: PartnershipHeading) -> None:
+def _paths_to_answer(findings: Sequence[Finding], page: TextOutput, heading: PartnershipHeading) -> None:
     """The commands that help with what is open, where anything is missing."""
     gaps = [
         one

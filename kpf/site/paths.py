@@ -9,32 +9,32 @@ _OTHER: Final = re.compile(r"[^a-z0-9]+", re.ASCII)
 _LONGEST: Final = 60
 
 
-def partnership_way(id_: str) -> str:
+def partnership_path(id_: str) -> str:
     """The page of the partnership `id_`."""
     return f"partnerships/{_file_name(id_)}.html"
 
 
-def partner_way(name: str) -> str:
+def partner_path(name: str) -> str:
     """The page of the organisation `name`."""
     return f"partners/{_file_name(name)}.html"
 
 
-def duty_way(duty: str) -> str:
+def duty_path(duty: str) -> str:
     """The page of a duty of the framework."""
     return f"duties/{duty}.html"
 
 
-def rule_way(rule: str) -> str:
+def rule_path(rule: str) -> str:
     """The page of a rule: where the address that `kpf check --format sarif` gives of a rule leads."""
     return f"rules/{rule}.html"
 
 
-def paper_way(name: str, part: str, service: str) -> str:
+def paper_path(name: str, part: str, service: str) -> str:
     """The page of one `part` of the paper whose answers file has this `name`; of a statement, by its `service`."""
     return f"papers/{part}/{_file_name(name)}{f'/{_file_name(service)}' if service else ''}.html"
 
 
-def changes_way(since: str, until: str) -> str:
+def changes_path(since: str, until: str) -> str:
     """The page of what changed from the end of one half-year to that of another, or to now."""
     return f"changes/{_OTHER.sub('-', f'{since} to {until}'.lower())}.html"
 
