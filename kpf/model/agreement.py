@@ -1,6 +1,6 @@
 """The agreement with the partners: what it is, how long it runs, what it is worth, and its 15 topics."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from kpf.dates import Interval
 from kpf.model.record import Record, asked, optional
@@ -15,46 +15,10 @@ from kpf.model.topics import (
     Exit,
     Roles,
 )
-from kpf.model.values import EndDay, Happened, Money, PartnerName, Planned, Post, Text, TextOrNone, Topic
+from kpf.model.values import EndDay, Happened, Money, Planned, Text, TextOrNone
 from kpf.model.written import length_up_to, one_of
 
 Form = Annotated[Literal["memorandum", "contract", "constitution"], one_of("memorandum", "contract", "constitution")]
-
-
-class Assurance(Record):
-    """A letter or the like in which a partner says how it meets some of the topics."""
-
-    dated_by: ClassVar[str | None] = "on"
-
-    from_: PartnerName | None = asked(
-        "AGR-3",
-        key="from",
-        help="The partner that gave it.",
-        example="Fellbrook Leisure Trust",
-        noun="partner that gave it",
-    )
-    on: Happened | None = asked(
-        "AGR-3", help="The day on which it was given.", example="2026-04-20", noun="day on which it was given"
-    )
-    given_by: Text | None = asked(
-        "AGR-3",
-        help="The post that gave it.",
-        example="Chief Executive, Fellbrook Leisure Trust",
-        noun="post that gave it",
-    )
-    document: Text | None = asked("AGR-3", help="Where it can be found.", example="Annual assurance letter 2026")
-    checked_by: Post | None = asked(
-        "AGR-3",
-        help="The post that checked it for the council.",
-        example="Leisure Contracts Manager",
-        noun="post that checked it",
-    )
-    says: dict[Topic, Text | None] | None = asked(
-        "AGR-3",
-        help="What it says on each topic: own arrangements, adopts the council's, or none. Add detail after a comma.",
-        example="{whistleblowing: own arrangements}",
-        noun="what it says",
-    )
 
 
 class Extension(Record):

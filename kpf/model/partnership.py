@@ -5,7 +5,7 @@ from datetime import date
 from enum import Enum
 from typing import Annotated, ClassVar, Literal
 
-from kpf.model.agreement import Agreement, Assurance
+from kpf.model.agreement import Agreement
 from kpf.model.decision import AgreedChange, DutyNotApplicable
 from kpf.model.list_entry import Ended, KeyFactors, ListedAgain, OnTheList
 from kpf.model.monitoring import Monitoring
@@ -16,6 +16,7 @@ from kpf.model.record import Record, asked, optional
 from kpf.model.review import AgreedException, Review
 from kpf.model.risks import Risks
 from kpf.model.scope import Scope
+from kpf.model.topics import Assurance
 from kpf.model.values import (
     Id,
     Office,

@@ -1,10 +1,9 @@
 """What an agreement says on the framework's 15 governance topics.
 
-A topic is answered by a clause of the agreement or by an assurance that a partner has given. The ninth topic, risk
-management, is answered by the joint risk register, so it has no section here of its own.
+A clause of the agreement or a partner's assurance answers a topic; for risk management the joint risk register does.
 """
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from kpf.dates import Interval
 from kpf.model.decision import NotApplicable
@@ -16,10 +15,13 @@ from kpf.model.values import (
     Id,
     NoneRecorded,
     OneOrMore,
+    PartnerName,
     Party,
     Planned,
+    Post,
     Text,
     TextOrNone,
+    Topic,
 )
 from kpf.model.written import length_up_to
 
@@ -259,4 +261,40 @@ class Exit(Covered):
         help="When a shorter notice will do; write none if never.",
         example="28 days for insolvency",
         noun="exceptions to the notice period",
+    )
+
+
+class Assurance(Record):
+    """A letter or the like in which a partner says how it meets some of the topics."""
+
+    dated_by: ClassVar[str | None] = "on"
+
+    from_: PartnerName | None = asked(
+        "AGR-3",
+        key="from",
+        help="The partner that gave it.",
+        example="Fellbrook Leisure Trust",
+        noun="partner that gave it",
+    )
+    on: Happened | None = asked(
+        "AGR-3", help="The day on which it was given.", example="2026-04-20", noun="day on which it was given"
+    )
+    given_by: Text | None = asked(
+        "AGR-3",
+        help="The post that gave it.",
+        example="Chief Executive, Fellbrook Leisure Trust",
+        noun="post that gave it",
+    )
+    document: Text | None = asked("AGR-3", help="Where it can be found.", example="Annual assurance letter 2026")
+    checked_by: Post | None = asked(
+        "AGR-3",
+        help="The post that checked it for the council.",
+        example="Leisure Contracts Manager",
+        noun="post that checked it",
+    )
+    says: dict[Topic, Text | None] | None = asked(
+        "AGR-3",
+        help="What it says on each topic: own arrangements, adopts the council's, or none. Add detail after a comma.",
+        example="{whistleblowing: own arrangements}",
+        noun="what it says",
     )

@@ -15,7 +15,6 @@ from kpf.model import Council, Organisation, Partnership
 if TYPE_CHECKING:
     from kpf.edition.edition import Edition
 
-
 _NEVER: Final = Interval(1000, "year")
 
 
@@ -50,8 +49,7 @@ class What(StrEnum):
     def __new__(cls, words: str, rule: str) -> Self:
         """A kind by its words, as they stand in a table; with its rule."""
         kind = str.__new__(cls, words)
-        kind._value_ = words
-        kind.rule = rule
+        kind._value_, kind.rule = words, rule
         return kind
 
     @cached_property
@@ -294,12 +292,9 @@ def once(task: Task, since: Anchor | None, write: str, missing: FieldReference) 
     gap = Undated(task, write, missing)
     if since is None:
         return gap
-    why = f"asked for since {since.day}"
-    return Obligation(task, since.day.latest, (since.source,), why, cycle="", first=gap)
+    return Obligation(task, since.day.latest, (since.source,), f"asked for since {since.day}", cycle="", first=gap)
 
 
 def never_recorded(owed: Worked | None, day: date) -> Obligation | None:
     """`owed` where its first time was over before `day` and no time is recorded; None otherwise."""
-    if isinstance(owed, Obligation) and owed.state(day) is ObligationState.NEVER_RECORDED:
-        return owed
-    return None
+    return owed if isinstance(owed, Obligation) and owed.state(day) is ObligationState.NEVER_RECORDED else None

@@ -7,8 +7,8 @@ from typing import Final
 
 from kpf.dates import in_words
 from kpf.finding import Judgement
-from kpf.model.agreement import Agreement, Assurance
-from kpf.model.topics import Covered
+from kpf.model.agreement import Agreement
+from kpf.model.topics import Assurance, Covered
 from kpf.rules.agreement import topics_answered
 from kpf.rules.case import Case
 from kpf.rules.presence import reason_given

@@ -119,8 +119,7 @@ class _Pages:
     @cached_property
     def agenda(self) -> Agenda:
         """What falls due, as far as the part may show it."""
-        held = agenda_by(self.judge, [held.owed for held in self.partnerships])
-        return shown_agenda(held, self.part)
+        return shown_agenda(agenda_by(self.judge, [held.owed for held in self.partnerships]), self.part)
 
     @cached_property
     def partners(self) -> tuple[PartnerFacts, ...]:

@@ -8,8 +8,8 @@ from typing import Final
 from markupsafe import Markup
 
 from kpf.dates import Interval, in_words, months_after
-from kpf.model.agreement import Assurance
 from kpf.model.monitoring import Arrangement
+from kpf.model.topics import Assurance
 from kpf.obligations.meetings import interval_of
 from kpf.papers.page.markup import element, escaped
 from kpf.papers.subject import Subject

@@ -6,7 +6,6 @@ from typing import Final, Literal
 
 from kpf.edit.record.facts import Fact, facts_of
 from kpf.model import Record
-from kpf.model.agreement import Assurance
 from kpf.model.council import Power
 from kpf.model.decision import AgreedChange, Consent, DutyNotApplicable
 from kpf.model.list_entry import Ended, OnTheList
@@ -16,6 +15,7 @@ from kpf.model.performance import ActionPlan, Half
 from kpf.model.proposal import ProposalDecision
 from kpf.model.review import AgreedException, Review
 from kpf.model.shapes import Shape, field_named
+from kpf.model.topics import Assurance
 from kpf.model.written import ANY_TEXT, Written
 
 KindOfFile = Literal["partnership", "organisations", "council"]
