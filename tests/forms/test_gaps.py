@@ -14,7 +14,7 @@ FILES = {path.name: path.read_bytes() for path in (PLAIN / "partnerships").iterd
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "way"),
+    ("old", "new", "path"),
     [
         (", agenda: [governance, risks]}", "}", "monitoring/arrangements/*/held/*"),
         ("    evidence_seen: {on: 2026-04-28,", "    # {on: 2026-04-28,", "half_years/*"),

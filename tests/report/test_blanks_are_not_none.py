@@ -96,7 +96,7 @@ def test_what_is_not_known_is_not_called_none(data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "way", "claim"),
+    ("name", "path", "claim"),
     [
         (COUNCIL, ("risk_scale", "likelihood"), "none is high on the Council's scale"),
         (COUNCIL, ("risk_scale", "impact"), "none is high on the Council's scale"),

@@ -83,7 +83,7 @@ BLANKS: list[Any] = [None, "", " ", "-", "?", "TBC", "tba", "TBD", "n/a", "null"
 
 @pytest.mark.parametrize("blank", BLANKS, ids=repr)
 @pytest.mark.parametrize(
-    ("way", "duty"),
+    ("path", "duty"),
     [
         (("remit",), "APA-0"),
         (("partners",), "DEF-1"),
