@@ -99,10 +99,10 @@ def sides(listing: FolderListing, before: Asked, after: Asked, last: date) -> tu
     first, commit = _day_and_commit(folder, before, last)
     second, other = _day_and_commit(folder, after, last)
     if commit and other and commit.id != other.id and leads_to(folder, other.id, commit.id):
-        raise _wrong_path_round(before, after)
+        raise _wrong_way_round(before, after)
     if second < first:
         if isinstance(after, date):
-            raise _wrong_path_round(before, after)
+            raise _wrong_way_round(before, after)
         second = first
     now = _side(listing, after, second, other, ())
     return _side(listing, before, first, commit, now.common.documents), now
@@ -139,7 +139,7 @@ def _side(listing: FolderListing, asked: Asked, day: date, commit: Commit | None
     return Side.of(asked, files, day, commit, known=known)
 
 
-def _wrong_path_round(before: Asked, after: Asked) -> NoHistory:
+def _wrong_way_round(before: Asked, after: Asked) -> NoHistory:
     return NoHistory(f"{_written(after)} is earlier than {_written(before)}. Write the earlier one first.")
 
 

@@ -103,10 +103,10 @@ def _environment() -> Environment:
     held.globals |= {
         "Verdict": Verdict,
         "LETTERS": LETTERS,
-        "duty_way": duty_path,
-        "partner_way": partner_path,
-        "partnership_way": partnership_path,
-        "rule_way": rule_path,
+        "duty_path": duty_path,
+        "partner_path": partner_path,
+        "partnership_path": partnership_path,
+        "rule_path": rule_path,
     }
     return held
 

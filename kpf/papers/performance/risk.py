@@ -39,5 +39,5 @@ def risk(kept: list[_OfOne], basis: Basis) -> RecordedRisk:
     return RecordedRisk(
         risks=tuple(one.count for one in kept),
         high_risks=tuple(found for one in kept for found in one.high),
-        ways_out=tuple(path for one in kept for path in one.ways_out),
+        ways_out=tuple(way for one in kept for way in one.ways_out),
     )
