@@ -13,6 +13,7 @@ from tools.duties_page import duties_page
 from tools.editors_page import editors_page
 from tools.format_page import format_page
 from tools.framework_data import framework_data
+from tools.right_examples import right_examples
 from tools.rules_page import rules_page
 from tools.templates_page import templates_page
 
@@ -30,6 +31,7 @@ GENERATED: Final[Mapping[str, Callable[[], str]]] = {
     "docs/rules.md": _page(rules_page),
     "docs/templates.md": _page(templates_page),
     "kpf/framework/framework_2012.json": framework_data,
+    "kpf/rules/right_examples.json": right_examples,
     **{f"{FOLDER}/{schema_file(name)}": partial(schema_text, name) for name in SCHEMAS},
 }
 """Each file that is generated, by its path in the project, and what makes its text."""

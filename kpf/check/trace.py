@@ -1,11 +1,12 @@
 """From each statement of the framework to the rules and fields that answer it, and back."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from json import loads as from_json
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from kpf.document import read_document
 from kpf.framework import ROLL_UP, Framework, framework
 from kpf.framework.statements import Statement
 from kpf.model import Council, Organisation, Partnership
@@ -112,31 +113,8 @@ def examples() -> Mapping[str, str]:
     return found
 
 
-def examples_for(rule: Rule) -> tuple[str, ...]:
-    """How the fields are written that the example of `rule` breaks it by."""
-    file = rule.example_file and f"{rule.example_file}: "
-    leaves = set(_leaves(read_document("example", rule.example.encode()).data))
-    paths = {path: tuple(step for step in path.removeprefix(file).split(".") if step != "*") for path in examples()}
-    return tuple(
-        examples()[path]
-        for path, steps in paths.items()
-        if path.startswith(file) and any(_leads(steps, leaf) for leaf in leaves)
-    )
-
-
-def _leaves(data: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """The names that lead to each value of `data`."""
-    if isinstance(data, dict):
-        for name, value in data.items():
-            yield from _leaves(value, (*path, name))
-    elif isinstance(data, list) and any(isinstance(entry, dict) for entry in data):
-        for entry in data:
-            yield from _leaves(entry, path)
-    else:
-        yield path
-
-
-def _leads(steps: tuple[str, ...], leaf: tuple[str, ...]) -> bool:
-    """Whether `leaf`, in which ids of entries stand between the names of fields, is a value of the field at `steps`."""
-    rest = iter(leaf)
-    return bool(leaf) and steps[-1:] == leaf[-1:] and all(step in rest for step in steps)
+def right_example(rule: str) -> list[str]:
+    """Lines of a file that keeps `rule`, as the example register has them; none where no file of it has such values."""
+    written = Path(__file__).parents[1] / "rules" / "right_examples.json"  # made by `make generate`
+    lines: list[str] = from_json(written.read_bytes()).get(rule, [])
+    return lines

@@ -5,7 +5,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import typer
 
@@ -56,7 +56,7 @@ def _status() -> int:
     except (CannotDo, CannotEdit, CannotNarrow, NoHistory, NoPaper, NoRegister, NoSuchPartnership) as problem:
         status = _not_done(str(problem))
     except typer.TyperException as usage:
-        status = _usage(usage.format_message())
+        status = _usage(usage)
     except (KeyboardInterrupt, typer.Abort):
         status = Status.INTERRUPTED
     except WorkerLost:
@@ -83,11 +83,33 @@ def _lacks(extra: str) -> str:
     return f"This command needs kpf's extra “{extra}”, which is not installed. Install it: pip install 'kpf[{extra}]'"
 
 
-def _usage(message: str) -> Status:
-    if sys.argv[1:]:
-        return _not_done(f"{message.rstrip('.')}{'' if message.endswith('?') else '.'} See kpf --help")
-    sys.stderr.write(f"{message}\n")  # it is the help itself
-    return Status.NOT_DONE
+def _usage(usage: typer.TyperException) -> Status:
+    """What is wrong with the arguments, and where the command that was asked for says more."""
+    message = usage.format_message()
+    if not sys.argv[1:]:
+        sys.stderr.write(f"{message}\n")  # it is the help itself
+        return Status.NOT_DONE
+    asked = getattr(usage, "ctx", None)
+    if asked is None:
+        return _not_done(f"{_sentence(message)} See kpf --help")
+    missing, example = getattr(usage, "param", None), ""
+    if missing is not None and message.startswith("Missing"):
+        name = message.split(" ", 2)[2].replace("'", "").rstrip(".")
+        message = f"{name} is missing: {missing.help[:1].lower()}{missing.help[1:]}"
+        example = _example_of(asked.command)
+    elif asked.parent and "No such command" in message and not message.endswith("?"):
+        message = f"{_sentence(message)} Write one of: {', '.join(asked.command.list_commands(asked))}."
+    return _not_done(f"{_sentence(message)} See {asked.command_path} --help{example}")
+
+
+def _sentence(message: str) -> str:
+    return message if message.endswith(("?", ".")) else f"{message}."
+
+
+def _example_of(command: Any) -> str:
+    """The example that the command's help gives, after a message."""
+    _, found, example = (command.help or "").partition("Example: ")
+    return f". For example: {example.splitlines()[0]}" if found else ""
 
 
 def _refused(refusal: OSError, told: WhatToTell) -> Status:

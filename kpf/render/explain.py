@@ -1,13 +1,12 @@
 """Rules and duties for people: what is wanted, why, and where it comes from."""
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple, TextIO
 
 from kpf.check.added.checks import OWN_RULES
 from kpf.check.brief import BREAKS_OTHERS, CHANGE_RULES, JUDGE_EDITED, VANISHED_RULE
 from kpf.check.exceptions import UNUSED
-from kpf.check.trace import ALL_VERDICTS, examples, examples_for, fields_citing, rules_citing, trace_added
+from kpf.check.trace import ALL_VERDICTS, examples, fields_citing, right_example, rules_citing, trace_added
 from kpf.dates import in_words
 from kpf.document import FAULTS, FileRule
 from kpf.edition.edition import AddedDuty, Edition
@@ -259,12 +258,19 @@ def _rule(rule: Rule, held: Framework, page: TextOutput) -> None:
             page.paragraph(f"{duty}: {held.statements[duty].short}", 4, hanging=2)
     if len(promises) >= _MANY:
         page.paragraph(f"{promises[0]} to {promises[-1]}: what single partnerships promise in Appendix A", 4, hanging=2)
-    _right(examples_for(rule), page)
-    page.line()
     where = f" in {rule.example_file}" if rule.example_file else ""
-    page.line(f"  An example that breaks it{where}:")
+    right = right_example(rule.name)
+    if right:
+        _example(f"Written right{where}, for example:", right, page)
+    _example(f"An example that breaks it{where}:", rule.example.splitlines(), page)
+
+
+def _example(heading: str, lines: Sequence[str], page: TextOutput) -> None:
+    """Lines of a file, under a heading."""
     page.line()
-    for line in textwrap.dedent(rule.example).splitlines():
+    page.line(f"  {heading}")
+    page.line()
+    for line in lines:
         page.line(f"    {line}")
 
 

@@ -419,7 +419,13 @@ def _lacking(*_: object) -> Iterator[None]:
             "partnerships/x.md is inside the register. Write it to another folder.",
         ),
         (["HEAD", "-o", "nowhere/x.md"], "nowhere/x.md cannot be written: no such file or directory."),
-        ([], "Missing argument 'REF_OR_DATE'. See kpf --help"),
+        (
+            [],
+            (
+                "REF_OR_DATE is missing: the earlier register: a day such as 2026-03-31, or a branch, a tag or "
+                "a commit. See kpf diff --help. For example: kpf diff 2026-03-31 2026-09-30"
+            ),
+        ),
     ],
 )
 def test_what_is_refused(committed: History, arguments: list[str], said: str) -> None:

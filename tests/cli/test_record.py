@@ -476,7 +476,10 @@ def test_without_a_kind_all_are_named(clean: Path) -> None:
 
 
 def test_a_misspelt_kind(clean: Path) -> None:
-    assert kpf("record", "revue", cwd=clean).said == "No such command 'revue'. Did you mean 'review'? See kpf --help"
+    assert (
+        kpf("record", "revue", cwd=clean).said
+        == "No such command 'revue'. Did you mean 'review'? See kpf record --help"
+    )
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "half-year"])

@@ -81,9 +81,19 @@ def test_quiet_says_it_by_the_status_alone(two: Path) -> None:
     ("arguments", "said"),
     [
         (["chekc"], "No such command 'chekc'. Did you mean 'check', 'chase'? See kpf --help"),
-        (["check", "--zzz"], "No such option: --zzz. See kpf --help"),
+        (["check", "--zzz"], "No such option: --zzz. See kpf check --help"),
         (["check", "--as-at"], "Option '--as-at' requires an argument. See kpf --help"),
-        (["show"], "Missing argument 'ID'. See kpf --help"),
+        (
+            ["show"],
+            (
+                "ID is missing: the partnership: its id, its file or its name. See kpf show --help. "
+                "For example: kpf show veolia"
+            ),
+        ),
+        (
+            ["framework", "frob"],
+            "No such command 'frob'. Write one of: check, new, show, diff. See kpf framework --help",
+        ),
         (
             ["check", "--format", "jsn"],
             f"--format jsn is not known. Did you mean json? Write one of: {', '.join(CHECK_FORMATS)}.",

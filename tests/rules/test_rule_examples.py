@@ -8,13 +8,14 @@ from typing import Final
 import pytest
 
 from kpf.check.checking import Checked, check_register
+from kpf.check.trace import right_example
 from kpf.finding import Severity
 from kpf.framework import framework
 from kpf.register.register import read_register
 from kpf.rules import RULES
 from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.rule import Rule
-from tests.rules.laying import AS_AT, EXAMPLE, FILES, OWN, documents, good, read, with_laid, written
+from tests.rules.laying import AS_AT, EXAMPLE, FILES, OWN, changed, documents, good, read, rules, with_laid, written
 
 MILDER: Final = {
     "entry-unconfirmed": Severity.WARNING,  # LST-3 is of the whole list; of one entry it is a reading
@@ -30,6 +31,21 @@ MILDER: Final = {
     "score-speaks-against-the-list": Severity.NOTE,  # a hint: people decide, not scores
 }
 """Rules that weigh less than their duties do, on purpose."""
+
+
+WITHOUT_RIGHT: Final = {
+    "appendix-not-kept",  # the made-up council has no Appendix A
+    "duty-not-agreed-away",
+    "listed-again-too-soon",
+    "neither-risk-nor-opportunity",
+    "organisation-stands-twice",
+    "shared-change-not-agreed",
+}
+"""Rules of whose kind nothing is recorded in the example register."""
+OF_OTHERS: Final = {"ended-by-somebody-else", "exception-not-valid", "happened-after-the-end"}
+"""Rules whose right example is what another partnership than the good one went through."""
+CUT: Final = {"held-too-rarely", "topic-not-considered"}
+"""Rules that count the entries of a list, of which a right example shows the last three."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +69,8 @@ def broken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder = on_disk(tmp_path_factory.mktemp("register"))
     name = rule.example_file or OWN
     files = with_laid((name, read(name, rule.example.encode())))
-    for changed in (one for one, held in files.items() if held != good().get(one)):
-        (folder / "partnerships" / changed).write_text(written(files[changed]), "utf-8")
+    for path in (one for one, held in files.items() if held != good().get(one)):
+        (folder / "partnerships" / path).write_text(written(files[path]), "utf-8")
     return Broken(rule, check_register(read_register(folder), AS_AT))
 
 
@@ -110,3 +126,14 @@ def test_rules_go_by_their_own_names() -> None:
     assert [rule.name for rule in RULES.values()] == list(RULES)
     assert NOT_RECORDED not in RULES
     assert MILDER.keys() <= RULES.keys()
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+def test_right_example_of_a_rule_keeps_it(rule: Rule) -> None:
+    lines = right_example(rule.name)
+    assert bool(lines) is (rule.name not in WITHOUT_RIGHT)
+    name = rule.example_file or OWN
+    right = read(name, "\n".join(lines).encode()) if lines else {}
+    assert right != read(name, rule.example.encode())
+    if rule.name not in OF_OTHERS | CUT:
+        assert rule.name not in rules(changed(right, name))
