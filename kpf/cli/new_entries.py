@@ -52,7 +52,9 @@ class EntryQuestion:
     def help(self) -> str:
         """What it is for and how it may be written; for the first of an entry also how to end."""
         example = f" For example: {self.column.example}" if self.column.example else ""
-        return f"{self.column.help}{example}{' Press Enter if there are no more.' if self.ends else ''}"
+        if not self.ends:
+            return f"{self.column.help}{example}"
+        return f"{self.column.help}{example.removesuffix('.')}. Press Enter if there are no more."
 
     @property
     def many(self) -> bool:

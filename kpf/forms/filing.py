@@ -12,16 +12,15 @@ from kpf.edit.text.blocks import Value
 from kpf.edit.text.edit import Addition, Edit, added
 from kpf.edit.text.placing import Among
 from kpf.finding import Trail
-from kpf.forms.fields import FormField
+from kpf.forms.fields import FormField, FormModels, FormPart, FormTable, parts_of
 from kpf.forms.outcome import AnswersOutcome, NotTaken
-from kpf.forms.returned import QuestionAnswered, RowAnswered, WrittenCell
+from kpf.forms.returned import AnswerGiven, QuestionAnswered, WrittenCell
 
 _AMONG: Final[Mapping[str, Among]] = {
     "partnership": in_a_partnership,
     "organisations": among_organisations,
     "council": in_the_council,
 }
-AnswerGiven = QuestionAnswered | RowAnswered
 
 
 class AnsweredFiles:
@@ -61,7 +60,9 @@ class AnsweredFiles:
             step = make(edit)
         except CannotEdit as why:
             for written, part in cells:
-                self._outcome.refused.append(NotTaken(written.cell, target, part.label, written.text, str(why)))
+                self._outcome.refused.append(
+                    NotTaken(written.cell, target, part.label, written.text, str(why), given=given)
+                )
             return False
         self._outcome.edits[target] = replace(edit, after=step.after, new=step.new)
         return True
@@ -70,3 +71,12 @@ class AnsweredFiles:
 def target_of(given: AnswerGiven) -> str:
     """What a file is about: the id of a partnership, organisations or council."""
     return given.id or given.kind
+
+
+def part_given(models: FormModels, given: AnswerGiven) -> FormPart | None:
+    """What was asked: a question, a table, or of a question that was asked again the column that holds it."""
+    parts = parts_of(models[given.kind])
+    if isinstance(given, QuestionAnswered) and given.seen:
+        columns = (one for part in parts if isinstance(part, FormTable) for one in part.columns)
+        parts = (*(part for part in parts if isinstance(part, FormField)), *columns)
+    return next((part for part in parts if part.path == given.path), None)

@@ -73,6 +73,8 @@ class OpenForm:
     """What cannot be asked yet, and why."""
     reasons: dict[FieldPath, tuple[str, ...]] = field(default_factory=dict)
     """The duties behind each question and table."""
+    refused: dict[FieldPath, str] = field(default_factory=dict)
+    """What was answered to a question before, and why that could not be taken."""
 
     @property
     def single(self) -> int:

@@ -1,10 +1,11 @@
 """What became of the answers in returned forms."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from kpf.edit.text.edit import Edit
 from kpf.finding import Trail
-from kpf.forms.returned import FormCell
+from kpf.forms.returned import AnswerGiven, FormCell, RowAnswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class NotTaken:
     why: str
     recorded: str = ""
     """What is recorded instead, where that is why."""
+    given: AnswerGiven | None = None
+    """What it was meant to answer, where that can be asked once more."""
 
 
 @dataclass
@@ -46,3 +49,9 @@ class AnswersOutcome:
     refused: list[NotTaken] = field(default_factory=list)
     astray: list[NotTaken] = field(default_factory=list)
     to_decide: list[NotTaken] = field(default_factory=list)
+    entries: list[tuple[RowAnswered, Any]] = field(default_factory=list)
+    """The entry of each row that has one: its name, or in a list what it holds."""
+
+    def entry_of(self, row: RowAnswered) -> Any:
+        """The name of the entry of `row`, or in a list what it holds; None where nothing of the row was taken."""
+        return next((entry for one, entry in self.entries if one is row), None)

@@ -59,6 +59,14 @@ class RowAnswered:
     own: frozenset[FieldPath] = frozenset()
     """In which of them kpf wrote what was recorded."""
 
+    @property
+    def typed(self) -> dict[FieldPath, WrittenCell]:
+        """The cells that somebody typed."""
+        return {path: written for path, written in self.cells.items() if path not in self.own}
+
+
+AnswerGiven = QuestionAnswered | RowAnswered
+
 
 @dataclass
 class ReturnedForm:

@@ -17,17 +17,16 @@ from kpf.forms.fields import (
     FieldPath,
     FormField,
     FormModels,
-    FormPart,
     FormTable,
     is_decision,
     parts_of,
     trail_at,
 )
-from kpf.forms.filing import AnsweredFiles, AnswerGiven, target_of
+from kpf.forms.filing import AnsweredFiles, part_given, target_of
 from kpf.forms.holding import bare_value, nested_entry, place_among, says_the_same, words_of_value
 from kpf.forms.names import FormNames
 from kpf.forms.outcome import AnswersOutcome, NotTaken, Taken
-from kpf.forms.returned import QuestionAnswered, ReturnedForm, RowAnswered, WrittenCell
+from kpf.forms.returned import AnswerGiven, QuestionAnswered, ReturnedForm, RowAnswered, WrittenCell
 from kpf.model.periods import as_written
 from kpf.spelling import same_name
 
@@ -66,19 +65,11 @@ class AnswerTaker:
         }
         return sorted(given, key=lambda one: ranks[one.kind].get(one.path, len(ranks[one.kind])))
 
-    def _part(self, given: AnswerGiven) -> FormPart | None:
-        """What was asked: a question, a table, or of a question that was asked again the column that holds it."""
-        parts = parts_of(self._models[given.kind])
-        if isinstance(given, QuestionAnswered) and given.seen:
-            columns = (one for part in parts if isinstance(part, FormTable) for one in part.columns)
-            parts = (*(part for part in parts if isinstance(part, FormField)), *columns)
-        return next((part for part in parts if part.path == given.path), None)
-
     # -- questions -------------------------------------------------------------------------------------
 
     def _question(self, given: QuestionAnswered) -> None:
         target = target_of(given)
-        part = self._part(given)
+        part = part_given(self._models, given)
         document = self._files.document(given)
         if document is None or not isinstance(part, FormField) or is_decision(part.field):
             for written in filter(None, (given.answer, given.because)):
@@ -148,7 +139,9 @@ class AnswerTaker:
         cell = self._cell(given, part, written, document)
         if cell.answer is None:
             why = cell.why_not or "That is no answer yet, so the question stays open."
-            self.outcome.refused.append(NotTaken(written.cell, target_of(given), part.label, written.text, why))
+            self.outcome.refused.append(
+                NotTaken(written.cell, target_of(given), part.label, written.text, why, given=given)
+            )
             return None
         return list(cell.answer) if isinstance(cell.answer, tuple) else cell.answer, cell.reading
 
@@ -161,7 +154,7 @@ class AnswerTaker:
     # -- rows ------------------------------------------------------------------------------------------
 
     def _row(self, given: RowAnswered) -> None:
-        table, document = self._part(given), self._files.document(given)
+        table, document = part_given(self._models, given), self._files.document(given)
         if document is None or not isinstance(table, FormTable):
             self._all_astray(given, _why_astray(document))
             return
@@ -182,13 +175,20 @@ class AnswerTaker:
             self._contradicts(given, column, trail_at(column.path, (*given.entries, at)), written, document)
             for column, written in _columns(table, given.cells)
         )
-        for column, written in _columns(table, _typed(given)):
+        for column, written in _columns(table, given.typed):
             trail = trail_at(column.path, (*given.entries, at))
             if contradicted and can_be_replaced(document.value(trail)):
                 why = "the entry in its place has changed since, so it may be another one"
                 self.outcome.astray.append(NotTaken(written.cell, target_of(given), "", written.text, why))
             else:
                 self._put(given, column, trail, written)
+        self._note_entry(given, table, at)
+
+    def _note_entry(self, given: RowAnswered, table: FormTable, at: int) -> None:
+        """Keep what the entry at `at` of a list holds: others may yet come before it."""
+        held = self._held(given, table)
+        if isinstance(held, list) and at < len(held):
+            self.outcome.entries.append((given, held[at]))
 
     def _contradicts(
         self, given: RowAnswered, column: FormField, trail: Trail, written: WrittenCell, document: Document
@@ -206,7 +206,8 @@ class AnswerTaker:
         if key is None:
             self._all_astray(given, "it has no name, and none can be made for it")
             return
-        for column, written in _columns(table, _typed(given)):
+        self.outcome.entries.append((given, key))
+        for column, written in _columns(table, given.typed):
             self._put(given, column, trail_at(column.path, (*given.entries, key)), written)
 
     def _key(self, given: RowAnswered, table: FormTable, document: Document) -> str | None:
@@ -248,6 +249,7 @@ class AnswerTaker:
         if at is None:
             self.outcome.already += len(cells)
         elif self._files.add(given, Addition((*trail, at), entry), cells):
+            self._note_entry(given, table, at)
             self.outcome.taken += [
                 Taken(written.cell, target_of(given), (*trail, at, *column.path[len(table.path) :]), written.text)
                 for written, column in cells
@@ -273,7 +275,7 @@ class AnswerTaker:
         return document.value(trail_at(table.path[:-1], given.entries)) if document else None
 
     def _all_astray(self, given: RowAnswered, why: str) -> None:
-        for written in (*_typed(given).values(), *filter(None, (given.name,))):
+        for written in (*given.typed.values(), *filter(None, (given.name,))):
             self.outcome.astray.append(NotTaken(written.cell, target_of(given), "", written.text, why))
 
 
@@ -285,8 +287,3 @@ def _columns(table: FormTable, cells: Mapping[FieldPath, WrittenCell]) -> Iterat
     for column in table.columns:
         if column.path in cells:
             yield column, cells[column.path]
-
-
-def _typed(given: RowAnswered) -> dict[FieldPath, WrittenCell]:
-    """The cells that somebody typed, without those in which kpf wrote what was recorded."""
-    return {path: written for path, written in given.cells.items() if path not in given.own}

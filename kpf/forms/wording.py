@@ -58,7 +58,7 @@ def worded(form: OpenForm, asked: FormField | OpenAgain) -> QuestionWords:
     """What is `asked` in `form`, in words."""
     if isinstance(asked, FormField):
         held = form.document.value(asked.path)
-        why = why_asked(form.framework, form.reasons[asked.path])
+        why = form.refused.get(asked.path) or why_asked(form.framework, form.reasons[asked.path])
         recorded = held.strip() if isinstance(held, str) else ""
         return QuestionWords(asked, asked.label, asked.help, why, asked.example, recorded)
     field = asked.field

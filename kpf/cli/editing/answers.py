@@ -63,7 +63,7 @@ def take_answers(
         if changes or refused:
             out.write("\n")
     if refused:
-        _write_refused(refused, outcome, folder)
+        _write_refused(refused, outcome, register, before)
     if not changes:
         return said("Nothing new is recorded by these answers, so nothing was written.")
     if dry_run:
@@ -232,14 +232,18 @@ def commit_message(outcome: AnswersOutcome, forms: Iterable[ReturnedForm]) -> It
                 yield f"- {target}: {', '.join(_in_words(one.trail) for one in mine if one.target == target)}"
 
 
-def _write_refused(file: Path, outcome: AnswersOutcome, folder: Path) -> None:
-    from kpf.forms.workbook.refused import refused_workbook  # noqa: PLC0415 - only where it is asked for
+def _write_refused(file: Path, outcome: AnswersOutcome, register: Register, checked: Checked) -> None:
+    from kpf.forms.refused import RefusedForms  # noqa: PLC0415 - only where it is asked for
+    from kpf.forms.workbook.refused import refused_workbook  # noqa: PLC0415 - likewise
 
     held = [*outcome.refused, *outcome.conflicts, *outcome.astray]
     if not held:
         return
-    write_file(file, refused_workbook(held), folder)
-    said(f"What was not taken is in {display_path(file)}, with the reasons.")
+    again = RefusedForms(outcome, checked.framework, models_under(checked.judge.records.edition))
+    where = identity_of_register(register)
+    write_file(file, refused_workbook(held, again, register.council, where, checked.as_at), register.folder)
+    told = f"What was not taken is in {display_path(file)}, with the reasons."
+    said(f"{told} When it is returned: kpf answer {display_path(file)}" if again.forms else told)
 
 
 def _in_words(trail: Sequence[Step]) -> str:

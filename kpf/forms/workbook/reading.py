@@ -21,16 +21,16 @@ _OWN_SHEETS: Final = {"Lists", "Origin"}
 def read_workbook(name: str, content: bytes, models: FormModels = MODELS) -> ReturnedForm:
     """What is written in the workbook `content`. Raises `NoForm`."""
     returned = ReturnedForm(name, sha256(content).hexdigest())
-    known = False
+    known = only_lists = False
     for title, rows in _sheets(name, content):
         reader = MarkedRows(returned, models)
         for number, cells in rows:
             reader.read([_written(returned, title, number, at, cell) for at, cell in enumerate(cells)])
-        known = known or reader.is_known
+        known, only_lists = known or reader.is_known, only_lists or title == NOT_TAKEN
         if not reader.is_known and title not in _OWN_SHEETS:
             why = "there is no question here" if reader.has_marks else "this sheet is not one of kpf's"
             returned.astray += [(written, why) for written in reader.loose]
-    if not known and any(written.cell.sheet == NOT_TAKEN for written, _ in returned.astray):
+    if not known and only_lists:
         raise NoForm(
             f"{name} only lists what could not be taken, and why. Correct those answers in the form that they came "
             "from, and give that."

@@ -33,7 +33,7 @@ def workbook_form(addressee: Addressee, occasion: Occasion) -> bytes:
     choices = Choices(book)
     titles: list[str] = []
     for form in addressee.forms:
-        sheet = book.create_sheet(_title(form.name, {_START, *titles}))
+        sheet = book.create_sheet(sheet_title(form.name, {_START, *titles}))
         titles.append(sheet.title)
         names = FormNames(occasion.council, form.document)
         FormSheet(sheet, form, choices, names, occasion.day, occasion.identity_of(form)).write()
@@ -49,7 +49,7 @@ def workbook_form(addressee: Addressee, occasion: Occasion) -> bytes:
     return repacked(out.getvalue(), occasion.day)
 
 
-def _title(name: str, taken: Collection[str]) -> str:
+def sheet_title(name: str, taken: Collection[str]) -> str:
     """The name of a sheet: short, without the signs that Excel refuses, and no other's."""
     plain = re.sub(r"[\[\]:*?/\\]", " ", name).strip("' ") or "Partnership"
     found, number = plain[:_LONGEST].strip(), 2

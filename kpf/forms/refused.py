@@ -1,0 +1,114 @@
+"""Answers that were refused, asked once more: each question with what was written and why it was not taken."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from kpf.document import Document
+from kpf.document.wording import shortened
+from kpf.finding import Step
+from kpf.forms.fields import FieldPath, FormField, FormModels, FormPart, FormTable, trail_at
+from kpf.forms.filing import part_given, target_of
+from kpf.forms.holding import words_of_value
+from kpf.forms.open_form import OpenAgain, OpenForm, OpenRow, OpenTable
+from kpf.forms.outcome import AnswersOutcome, NotTaken
+from kpf.forms.returned import AnswerGiven, QuestionAnswered, RowAnswered
+from kpf.framework import Framework
+
+_NAMES: Final = {"organisations": "The council's partners", "council": "What all partnerships share"}
+
+
+class RefusedForms:
+    """What was refused of returned forms, as forms to be filled in; what cannot be asked once more is left out."""
+
+    def __init__(self, outcome: AnswersOutcome, framework: Framework, models: FormModels) -> None:
+        self.asked: Final[list[NotTaken]] = []
+        """What `forms` ask once more."""
+        held: dict[str, _RefusedForm] = {}
+        for one in outcome.refused:
+            part = part_given(models, one.given) if one.given else None
+            if one.given is None or part is None:
+                continue
+            if one.target not in held:
+                held[one.target] = _RefusedForm(one.given, outcome, framework)
+            if held[one.target].ask(one, one.given, part):
+                self.asked.append(one)
+        self.forms: Final[tuple[OpenForm, ...]] = tuple(one.form() for one in held.values() if one.reasons)
+
+
+class _RefusedForm:
+    """What was refused of the answers for one file, as it gathers."""
+
+    def __init__(self, given: AnswerGiven, outcome: AnswersOutcome, framework: Framework) -> None:
+        self._kind, self._id = given.kind, given.id
+        self._outcome = outcome
+        self._framework = framework
+        self._document = outcome.edits[target_of(given)].after
+        self._questions: dict[FormField, str] = {}
+        self._again: list[OpenAgain] = []
+        self._tables: dict[FieldPath, tuple[FormTable, dict[OpenRow, list[str]]]] = {}
+        self.reasons: Final[dict[FieldPath, tuple[str, ...]]] = {}
+
+    def ask(self, one: NotTaken, given: AnswerGiven, part: FormPart) -> bool:
+        """Ask `part` once more, to which `one` was given; False where it cannot be told which entry it is about."""
+        why = f"You wrote “{shortened(one.text)}” in {one.cell}. {one.why}"
+        duties = tuple(duty for duty in _duties_of(part) if duty in self._framework.statements)
+        if isinstance(given, RowAnswered) and isinstance(part, FormTable):
+            row = self._row(given, part)
+            if row is None:
+                return False
+            self._tables.setdefault(part.path, (part, {}))[1].setdefault(row, []).append(f"{one.label}: {why}")
+        elif isinstance(given, QuestionAnswered) and isinstance(part, FormField) and given.seen:
+            held = self._document.value(trail_at(given.path, given.entries))
+            recorded = tuple(str(value) for value in (held if isinstance(held, list) else [held]))
+            self._again.append(OpenAgain(part, given.entries, recorded, duties, why))
+        elif isinstance(part, FormField):
+            self._questions[part] = f"{self._questions[part]} {why}" if part in self._questions else why
+        self.reasons[part.path] = duties
+        return True
+
+    def form(self) -> OpenForm:
+        """All that is asked once more."""
+        tables = tuple(
+            OpenTable(table, tuple(rows), tuple(said for told in rows.values() for said in told))
+            for table, rows in self._tables.values()
+        )
+        name = self._document.value(("name",)) if self._id else _NAMES[self._kind]
+        return OpenForm(
+            self._kind,
+            self._id,
+            name if isinstance(name, str) else self._id,
+            self._document,
+            self._framework,
+            "",
+            (),
+            tuple(self._questions),
+            tables,
+            tuple(self._again),
+            reasons=self.reasons,
+            refused={part.path: why for part, why in self._questions.items()},
+        )
+
+    def _row(self, given: RowAnswered, table: FormTable) -> OpenRow | None:
+        """The row that holds what of `given` was taken, or a free one; None where it cannot be told which it is."""
+        key = entry = self._outcome.entry_of(given)
+        if not table.named and entry is not None:
+            held = self._document.value(trail_at(table.path[:-1], given.entries))
+            at = [place for place, one in enumerate(held if isinstance(held, list) else ()) if one == entry]
+            if len(at) != 1 or any(isinstance(step, int) for step in given.entries):
+                return None
+            key = at[0]
+        recorded = tuple(_recorded(table, given.entries, key, self._document))
+        return OpenRow(given.entries, key, recorded)
+
+
+def _duties_of(part: FormPart) -> Iterable[str]:
+    """Those that ask for `part`; of a table for which none asks as a whole, those that ask for its columns."""
+    columns = part.columns if isinstance(part, FormTable) else ()
+    return part.duties or dict.fromkeys(duty for column in columns for duty in column.duties)
+
+
+def _recorded(table: FormTable, entries: tuple[Step, ...], key: Step | None, document: Document) -> Iterable[str]:
+    """What is recorded in each column of a row."""
+    for column in table.columns:
+        held = None if key is None else document.value(trail_at(column.path, (*entries, key)))
+        yield "" if held is None else words_of_value(held)
