@@ -33,6 +33,7 @@ _HEADS: Final = (
     "Recorded now",
     "What to do",
 )
+_WIDTHS: Final = (24, 26, 24, 44, 20, 28)
 
 
 def refused_workbook(
@@ -79,7 +80,9 @@ def _list(sheet: Worksheet, held: Sequence[NotTaken], what_to_do: Callable[[NotT
         looks.put_text(looks.cell_at(sheet, row, 1), words_mark(*told))
         for at, text in enumerate(told, 2):
             looks.fixed_text(looks.cell_at(sheet, row, at), text)
-        lines = max(looks.lines_needed(text, looks.WIDTHS[at]) for at, text in enumerate(told))
+        lines = max(looks.lines_needed(text, width) for text, width in zip(told, _WIDTHS, strict=True))
         looks.set_height(sheet, row, lines)
     looks.set_page(sheet, NOT_TAKEN, len(_HEADS))
+    for letter, width in zip("BCDEFG", _WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
     sheet.protection.sheet = False
