@@ -78,7 +78,7 @@ def test_the_inputs_that_are_given_to_the_action_are_its_own() -> None:
         assert given
         assert given.keys() <= action["inputs"].keys()
     section = PAGE.partition("\n## GitHub\n")[2].partition("\n## ")[0]
-    named = section.partition("What may stand under `with:`")[2].partition("\n\n")[0]
+    named = section.partition("you can write under `with:`")[2].partition("\n\n")[0]
     assert set(action["inputs"]) <= set(re.findall(r"`([a-z-]+)`", named))
 
 

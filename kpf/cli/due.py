@@ -115,7 +115,8 @@ def last_day_asked(day: date, within: str | None, until: str | None) -> date | N
         found = _WITHIN.fullmatch(within.strip())
         if not found:
             raise CannotDo(
-                f"--within “{within}” is not a length of time. Write a number and d, w, m or y: --within 90d"
+                f"--within “{within}” is not a length of time. "
+                "Write a number, then d, w, m or y for days, weeks, months or years: --within 90d"
             )
         unit = _UNITS[found[2][0].lower()]
         return Interval.read(f"{found[1]} {unit}").after(day)

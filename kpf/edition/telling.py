@@ -28,7 +28,7 @@ EDITION_RULES: Final = {
         ),
         FileRule(
             CLASH,
-            "Each id and each field of _framework.yaml is its own, and each duty is changed in one way.",
+            "Each id and each field name is used once in _framework.yaml, and each duty is changed only once.",
             "Two duties of one name, or a duty that is dropped and reworded, can be read two ways.",
             "give one of them another name, or keep one of the two changes.",
         ),

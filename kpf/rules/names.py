@@ -201,10 +201,10 @@ def name_not_on_the_list(named: _Named, case: Case) -> Judgement:
     """,
 )
 def name_stands_for_nothing(named: _Named, case: Case) -> Judgement:
-    """A name that refers to a partner, an objective, a measure or the like is written as it is there.
+    """A name that refers to a partner, an objective, a measure or the like is spelt as in the list that it comes from.
 
     Why: a figure under a misspelt measure, or a date beside a misspelt partner, is lost: nobody finds it.
-    How to fix: write the name as it is where it belongs, or add it there.
+    How to fix: correct the spelling, or add the name to that list.
     """
     known = named.among(named.what)
     if named.name in known:

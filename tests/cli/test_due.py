@@ -25,6 +25,7 @@ def actions(entries: list[dict[str, Any]]) -> list[str]:
     return [f"{entry['due']} {entry['partnership']} {entry['action']}" for entry in entries]
 
 
+LENGTH = "Write a number, then d, w, m or y for days, weeks, months or years: --within 90d"
 TOO_EARLY = (
     "--until 2026-11-22 is before the day that kpf looks from, 23 November 2026. Give a later day: --until 2027-05-23"
 )
@@ -65,9 +66,9 @@ def test_what_is_due_now_is_shown_however_late_its_day() -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--within", "90"], "--within “90” is not a length of time. Write a number and d, w, m or y: --within 90d"),
-        (["--within", "0d"], "--within “0d” is not a length of time. Write a number and d, w, m or y: --within 90d"),
-        (["--within", "-5d"], "--within “-5d” is not a length of time. Write a number and d, w, m or y: --within 90d"),
+        (["--within", "90"], f"--within “90” is not a length of time. {LENGTH}"),
+        (["--within", "0d"], f"--within “0d” is not a length of time. {LENGTH}"),
+        (["--within", "-5d"], f"--within “-5d” is not a length of time. {LENGTH}"),
         (["--as-at", "2026-02-30"], "--as-at “2026-02-30” is not a day. Write year, month and day: --as-at 2026-11-23"),
         (["--until", "soon"], "--until “soon” is not a day. Write year, month and day: --until 2026-11-23"),
         (["--until", "2026-11-22"], TOO_EARLY),
