@@ -62,7 +62,7 @@ def _path(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setattr(sys, "platform", "darwin")
 
 
-@pytest.mark.usefixtures("_way")
+@pytest.mark.usefixtures("_path")
 def test_what_it_gives_comes_out_and_what_it_raises_is_raised() -> None:
     assert in_a_box(SMALL, doubled, 4, and_one=True) == 9
     with pytest.raises(NoPaper) as raised:

@@ -40,7 +40,7 @@ def test_a_new_file_may_be_opened_by_whom_the_user_lets(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("step", ["fsync", "fchmod"])
-def test_a_failure_on_the_path_leaves_the_old_file(tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_on_the_way_leaves_the_old_file(tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "veolia.yaml"
     file.write_bytes(b"old")
 
@@ -157,7 +157,7 @@ def _path(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @posix
-@pytest.mark.usefixtures("_way")
+@pytest.mark.usefixtures("_path")
 def test_what_is_no_ordinary_file_is_neither_opened_nor_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "file").write_bytes(b"0123456789")
@@ -173,7 +173,7 @@ def test_what_is_no_ordinary_file_is_neither_opened_nor_waited_for(tmp_path: Pat
 
 
 @posix
-@pytest.mark.usefixtures("_way")
+@pytest.mark.usefixtures("_path")
 def test_no_link_is_followed_at_any_level(tmp_path: Path) -> None:
     (tmp_path / "real" / "inner").mkdir(parents=True)
     (tmp_path / "real" / "file").write_bytes(b"old")
@@ -192,7 +192,7 @@ def test_no_link_is_followed_at_any_level(tmp_path: Path) -> None:
     assert (tmp_path / "real" / "file").read_bytes() == b"old"
 
 
-@pytest.mark.usefixtures("_way")
+@pytest.mark.usefixtures("_path")
 @pytest.mark.parametrize("name", ["", ".", "..", "a/b", "/etc/hostname", "a\0b"])
 def test_a_name_that_is_more_than_one_level_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="is not the name of one file"):

@@ -25,11 +25,11 @@ def test_from_the_top_and_from_further_down(repository: Path) -> None:
     assert [path_to(folder) for folder in (repository, deep.parent, deep)] == ["", "town hall/", "town hall/büro/"]
 
 
-def test_there_is_no_path_outside_a_repository(tmp_path: Path) -> None:
+def test_there_is_no_way_outside_a_repository(tmp_path: Path) -> None:
     assert path_to(tmp_path) is None
     assert path_to(tmp_path / "nowhere") is None
 
 
-def test_there_is_no_path_where_git_does_not_answer(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_there_is_no_way_where_git_does_not_answer(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(program, "_SECONDS", 0)
     assert path_to(repository) is None

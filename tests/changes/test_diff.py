@@ -254,7 +254,7 @@ def test_so_far_back_and_no_further(history: History, monkeypatch: pytest.Monkey
     assert [how for sentence, how in came.items() if not sentence.startswith("New ")] == [(None, None)] * 2
 
 
-def test_the_path_is_read_piece_by_piece(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_way_is_read_piece_by_piece(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
     first = history.led_by("Housing", "2026-04-01T10:00:00+0000")
     for day in range(2, 9):
         history.replace(CENTRES, f"yearly: {478000 + 1000 * day}", f"yearly: {479000 + 1000 * day}")

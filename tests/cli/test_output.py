@@ -311,7 +311,7 @@ def test_show_leads_to_an_agreed_exception_and_only_there(clean: Path) -> None:
     """What is open for another reason is not explained by the places that show what is met."""
     register(clean, "revenues-system.yaml")
     shown = " ".join(kpf("show", "revenues-system", "--as-at", AS_AT, cwd=clean).out.split())
-    assert "Agreed by Monitoring Officer on 2026-03-17, until 2027-03-16. (revenues-system.yaml:338)" in shown
+    assert "Agreed by Monitoring Officer on 17 March 2026, until 16 March 2027. (revenues-system.yaml:338)" in shown
     shown = " ".join(kpf("show", "veolia", "--as-at", AS_AT, cwd=PROJECT).out.split())
     assert "not known: No interval is stated for “Regular operational meetings.”" in shown
     assert "meetings.” (" not in shown

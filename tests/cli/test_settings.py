@@ -104,7 +104,7 @@ def test_a_change_of_the_settings_may_be_agreed(change: Change) -> None:
     )
     ran = change.check()
     assert ran.status == 0, ran.out
-    assert "Agreed by Executive Cabinet on 2 November 2026." in " ".join(ran.out.split())
+    assert "Agreed by Executive Cabinet on 2 November 2026 (minute EC/26/81)." in " ".join(ran.out.split())
 
 
 def test_since_may_be_set(change: Change) -> None:

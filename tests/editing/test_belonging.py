@@ -39,7 +39,7 @@ def test_names() -> None:
     assert among_organisations(("A",), ["sector", "strength_and_stability"], "number") == 1
 
 
-def test_the_record_on_the_path() -> None:
+def test_the_record_on_the_way() -> None:
     assert at_trail(Partnership, ("measures", "visits")) == (Measure, None)
     assert at_trail(Partnership, ("nothing", "here")) == (None, None)
 

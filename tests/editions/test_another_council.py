@@ -64,7 +64,7 @@ def test_nothing_is_said_of_another_councils_bodies_and_promises(county: Path, c
 def test_its_body_is_the_one_that_is_named(county: Path) -> None:
     due = kpf("due", *DAY, cwd=county).out
     assert f"\n{COMMITTEE.upper()}\n" in due
-    assert f"{COMMITTEE} in its time: first on 10 December 2026" in " ".join(due.split())
+    assert f"{COMMITTEE} in that time: first on 10 December 2026" in " ".join(due.split())
     paper = kpf("report", "--period", "H2", *DAY, cwd=county).out
     assert f"That {COMMITTEE}:" in paper
     explained = " ".join(kpf("explain", "REP-1", cwd=county).out.split())

@@ -255,7 +255,7 @@ def test_an_action_plan_is_owed_by_its_owner_until_it_is_done() -> None:
     assert missing("Action plan", owes(undated)).undated.write == "half_years: 2026/27 H1: action_plans: visits: by"
 
 
-def test_a_half_year_may_be_written_in_another_path() -> None:
+def test_a_half_year_may_be_written_in_another_way() -> None:
     halves = good()[OWN]["half_years"]
     other = {name.replace("/", "-"): held for name, held in halves.items()}
     files = good()

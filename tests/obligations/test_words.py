@@ -85,14 +85,14 @@ def test_of_other_days(day: date, held: SnapshotAssertion) -> None:
 
 
 @pytest.mark.parametrize("what", WAYS)
-def test_of_further_paths(what: str, held: SnapshotAssertion) -> None:
+def test_of_further_ways(what: str, held: SnapshotAssertion) -> None:
     lines: list[str] = []
     for path, laid in WAYS[what].items():
         lines += (f"-- {path}", *new(owes(laid["over"], laid.get("file", OWN))))
     assert "\n".join(lines) + "\n" == held
 
 
-def test_of_the_paths_of_rules(held: SnapshotAssertion) -> None:
+def test_of_the_ways_of_rules(held: SnapshotAssertion) -> None:
     lines: list[str] = []
     for path, laid in laid_paths():
         lines += (f"-- {path}", *new(owed_by(with_laid(*laid))))

@@ -229,7 +229,7 @@ def test_what_is_skipped_says_why() -> None:
     held = cases(check("--format", "junit", cwd=PROJECT / "examples" / "aldermere").out)["Revenues and Benefits System"]
     (skipped,) = held["ROL-4b"].result
     assert skipped.message.startswith("excepted: ")
-    assert "Agreed by Monitoring Officer on 2026-03-17, until 2027-03-16." in skipped.message
+    assert "Agreed by Monitoring Officer on 17 March 2026, until 16 March 2027." in skipped.message
 
 
 def test_a_fault_of_the_file_is_the_error_of_a_case() -> None:

@@ -13,6 +13,8 @@ from typing import Any
 from kpf.check.checking import Checked, check_register
 from kpf.document import Document, read_document
 from kpf.finding import Finding, Judgement, Trail, Verdict
+from kpf.framework import framework
+from kpf.framework.appendix_a import commitments_of
 from kpf.register.entries import COUNCIL, FRAMEWORK, ORGANISATIONS
 from kpf.register.register import Register
 from tests.plain import PLAIN
@@ -64,7 +66,9 @@ def with_laid(*laid: tuple[str, Any]) -> dict[str, Any]:
     files = good()
     for name, over in laid:
         files[name] = laid_over(files.get(name, files[OWN]), over)
-    if re.search("statement.*APA-[1-9]", str(laid)):  # what Appendix A says of single partnerships is Chorley's
+    named = {over.get("name") for _, over in laid if isinstance(over, dict)}
+    if re.search("statement.*APA-[1-9]", str(laid)) or any(commitments_of(name, framework()) for name in named):
+        # what Appendix A says of single partnerships is Chorley's
         files[COUNCIL]["council"] = "Chorley Council"
     return files
 

@@ -264,7 +264,7 @@ def test_the_verdict_leads_to_the_exception() -> None:
     (held,) = [verdict for verdict in run.verdicts if verdict.duty == "ROL-4b"]
     assert held.verdict is Verdict.EXCEPTED
     assert held.reason == (
-        "Two partners only; the chair alternates. Agreed by Monitoring Officer on 2026-05-28, until 2027-05-28."
+        "Two partners only; the chair alternates. Agreed by Monitoring Officer on 28 May 2026, until 28 May 2027."
     )
     (evidence,) = held.evidence
     assert (

@@ -55,7 +55,7 @@ SCOPE = {
 
 
 @pytest.mark.parametrize("question", SCOPE)
-def test_an_unanswered_question_is_one_finding_and_no_path_out(question: str) -> None:
+def test_an_unanswered_question_is_one_finding_and_no_way_out(question: str) -> None:
     run = changed({"scope": {question: None, "involves_children": "no"}})
     assert [finding.trail for finding in run.findings] == [("scope", question)]
     for duty in SCOPE[question]:

@@ -228,7 +228,7 @@ def test_what_may_go_unnoticed_is_no_longer_than_it_has_to_be() -> None:
 
 
 @pytest.mark.parametrize(("name", "section"), parts())
-def test_a_value_that_must_be_written_in_one_path_cannot_be_garbled(name: str, section: str) -> None:
+def test_a_value_that_must_be_written_in_one_way_cannot_be_garbled(name: str, section: str) -> None:
     for trail in paths(name, section):
         if isinstance(at(GOOD[name], trail), str) and not is_free(name, trail):
             after = mutated(name, trail, to=GARBLED)

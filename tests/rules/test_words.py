@@ -128,7 +128,7 @@ def laid_paths(*sections: str) -> Iterator[tuple[str, Laid]]:
 
 
 @pytest.mark.parametrize("section", WAYS)
-def test_of_further_paths(section: str, held: SnapshotAssertion) -> None:
+def test_of_further_ways(section: str, held: SnapshotAssertion) -> None:
     lines: list[str] = []
     own = {rule.name for rule in rules_of(section)} or {NOT_RECORDED, ""}
     for path, laid in laid_paths(section):

@@ -59,7 +59,7 @@ def alignment() -> Alignment:
     return Alignment(read_document("x.yaml", BEFORE.encode(), "x"), read_document("x.yaml", NOW.encode(), "x"))
 
 
-def test_a_path_is_led_from_now_to_before() -> None:
+def test_a_way_is_led_from_now_to_before() -> None:
     paths: dict[Trail, Trail] = {
         ("reviews", 1, "decision", "by"): ("reviews", 0, "decision", "by"),
         ("reviews", 0, "completed"): ("reviews", 1, "completed"),  # what is left over, in order
@@ -73,7 +73,7 @@ def test_a_path_is_led_from_now_to_before() -> None:
     assert {path: alignment().before(path) for path in paths} == paths
 
 
-def test_a_path_is_led_from_before_to_now() -> None:
+def test_a_way_is_led_from_before_to_now() -> None:
     assert alignment().now(("names", 0)) == ("names", -1)
     assert alignment().now(("names", 1)) == ("names", 0)
     assert alignment().now(("reviews", 0, "decision")) == ("reviews", 1, "decision")

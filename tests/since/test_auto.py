@@ -291,7 +291,7 @@ def test_from_one_commit_to_another(council: Council, monkeypatch: pytest.Monkey
 # -- a merge -------------------------------------------------------------------------------------------
 
 
-def test_a_merge_under_path_is_held_to_what_neither_side_had(proposed: Council) -> None:
+def test_a_merge_under_way_is_held_to_what_neither_side_had(proposed: Council) -> None:
     run(proposed.folder, "merge", "--no-commit", "main")
     assert proposed.held() == proposed.held("--staged") == []
     since = proposed.since()
