@@ -27,7 +27,7 @@ def place_among(table: FormTable, held: Sequence[Any], plain: Any) -> int | None
     days = [day_of(record, one) if record else None for one in held]
     day = day_of(record, plain) if record else None
     for one, its_day in zip(held, days, strict=True):
-        if _holds(one, plain) or (isinstance(one, str) and its_day == day):
+        if holds(one, plain) or (isinstance(one, str) and its_day == day):
             return None
     return among(days, day) if day else len(held)
 
@@ -40,10 +40,10 @@ def says_the_same(held: Any, value: Value) -> bool:
     return str(held) == str(plain[0] if isinstance(plain, list) and len(plain) == 1 else plain)
 
 
-def _holds(entry: Any, plain: Any) -> bool:
+def holds(entry: Any, plain: Any) -> bool:
     """Whether an entry of the file says all that is said of a new one."""
     if isinstance(plain, dict):
-        return isinstance(entry, dict) and all(_holds(entry.get(name), value) for name, value in plain.items())
+        return isinstance(entry, dict) and all(holds(entry.get(name), value) for name, value in plain.items())
     return entry is not None and says_the_same(entry, plain)
 
 

@@ -23,7 +23,7 @@ from kpf.forms.fields import (
     trail_at,
 )
 from kpf.forms.filing import AnsweredFiles, part_given, target_of
-from kpf.forms.holding import bare_value, nested_entry, place_among, says_the_same, words_of_value
+from kpf.forms.holding import bare_value, holds, nested_entry, place_among, says_the_same, words_of_value
 from kpf.forms.names import FormNames
 from kpf.forms.outcome import AnswersOutcome, NotTaken, Taken
 from kpf.forms.returned import AnswerGiven, QuestionAnswered, ReturnedForm, RowAnswered, WrittenCell
@@ -248,6 +248,9 @@ class AnswerTaker:
         at = place_among(table, held if isinstance(held, list) else [], bare_value(entry))
         if at is None:
             self.outcome.already += len(cells)
+            plain = bare_value(entry)
+            held_already = (one for one in (held if isinstance(held, list) else ()) if holds(one, plain))
+            self.outcome.entries.append((given, next(held_already, plain)))
         elif self._files.add(given, Addition((*trail, at), entry), cells):
             self._note_entry(given, table, at)
             self.outcome.taken += [

@@ -100,6 +100,13 @@ def test_refused_once_more_it_is_asked_once_more(parks: Path) -> None:
     assert [parts[1] for _, parts, _ in marks(third) if parts[0] == "Q"] == ["agreement/signed"]
 
 
+def test_a_row_that_was_recorded_already_is_asked_with_what_is_recorded(parks: Path) -> None:
+    answer(parks, "back.xlsx", "--refused", "again.xlsx", "--yes")
+    answer(parks, corrected(parks, {}, _RIGHT_ROWS), "--yes")
+    representatives = data(parks)["agreement"]["roles"]["board"]["representatives"]
+    assert representatives == [{"post": "Director", "for": "Green Ltd"}]
+
+
 def test_what_has_changed_since_takes_no_answer_for_another_entry(parks: Path) -> None:
     path = parks / "partnerships" / "parks.yaml"
     path.write_text(path.read_text("utf-8").replace("post: Director", "post: Parks Manager"), "utf-8")
