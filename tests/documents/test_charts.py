@@ -86,6 +86,16 @@ def test_a_line_is_broken_where_there_is_no_figure() -> None:
     assert re.sub(r"[0-9. ]", "", line) == "MLM"
 
 
+def test_a_small_miss_looks_small_because_the_axis_starts_at_nought() -> None:
+    series = (Series("Actual", (228_300, 231_500, 216_400)), Series("Target", (230_000,) * 3))
+    svg = drawn(Chart("Visits", ("H1", "H2", "H1"), series), "chart")
+    scale = {label: float(y) for y, label in re.findall(r'<text[^>]* y="([\d.]+)"[^>]*>([\d,]+)</text>', svg)}
+    nought = scale["0"] - 4.5  # where its line is: the number stands a little lower
+    assert nought == max(scale.values()) - 4.5
+    actual, target = (nought - float(line.split()[-1]) for line in paths(svg))
+    assert actual / target == pytest.approx(216_400 / 230_000, abs=0.002)
+
+
 def test_what_has_no_figure_at_all_is_not_drawn() -> None:
     assert drawn(Chart("A", ("a",), (Series("s", (None,)),)), "chart") == ""
     assert drawn(Chart("A", (), ()), "chart") == ""

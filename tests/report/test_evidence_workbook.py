@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from kpf.check.checking import check_register
 from kpf.check.narrowing import Narrowing
@@ -14,6 +15,7 @@ from kpf.check.result import Result, result_of
 from kpf.check.trace import trace_statements
 from kpf.forms.workbook import evidence
 from kpf.forms.workbook.evidence import evidence_workbook
+from kpf.forms.workbook.looks import lines_needed
 from tests.cli.running import AS_AT, kpf
 from tests.plain import PLAIN
 from tests.report.test_exempt_matter import EXEMPT_MARKS, MARKS, given_away, result
@@ -67,6 +69,11 @@ def test_the_sheets_can_be_filtered_printed_and_read_aloud() -> None:
         assert not sheet.merged_cells.ranges
         assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
         assert all(cell.value for cell in sheet[1])
+        needed = max(
+            lines_needed(str(cell.value), int(sheet.column_dimensions[get_column_letter(at)].width) - 2)
+            for at, cell in enumerate(sheet[1], 1)
+        )
+        assert sheet.row_dimensions[1].height >= 13 * needed, "no heading is cut off"
     for name in ("Verdicts", "Statements"):
         assert book[name].auto_filter.ref == book[name].dimensions
     assert len(rows(evidence_workbook(found(), trace_statements()), "Statements")) == 134

@@ -1,5 +1,6 @@
 """What a paper says of the facts: colours, money, order, what is missing, and what follows from it."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -218,6 +219,27 @@ def test_what_changed(over: dict[str, Any], said: str) -> None:
     assert said in told(over, CHANGES)
 
 
+def test_a_partnership_is_told_to_have_ended_in_its_half_year_alone() -> None:
+    known = known_of(changed({"ended": {"on": "2026-03-31", "minute": "EC/1", "reason": "Over"}}))
+    said = "Aldermere Leisure Centres ended on 31 March 2026 (minute EC/1). Over."
+    told_in = {half: paper(known, half).paper.markdown for half in (H1.preceding, H1, H1.following)}
+    in_its_own = section(told_in.pop(H1.preceding), CHANGES)
+    assert said in in_its_own.partition("In the half-year:")[2].partition("Since then")[0]
+    for markdown in told_in.values():
+        assert said not in markdown
+    assert "Aldermere Leisure Centres, which ended before it, on 31 March 2026" in told_in[H1]
+
+
+def test_what_a_half_year_delivered_is_not_told_as_the_objective_met() -> None:
+    stands = "Energy use stands at 96 per cent of the year's limit"
+    delivered = {"lower-energy-use": {"done": "yes", "stands": stands}, "children-swim": {"done": "no"}}
+    for over, progress in ((delivered, f" Progress: {stands}."), ({"lower-energy-use": {"done": "yes"}}, "")):
+        markdown = paper(known_of(changed(half(delivered=over)))).paper.markdown
+        assert f"*Delivered for this half-year.* Boiler controls replaced.{progress}" in markdown
+        assert not re.search(r"\*Met\b|\b(?:achieved|met)\.?\*", markdown)
+    assert "*Not delivered for this half-year.*" in paper(known_of(changed(half(delivered=delivered)))).paper.markdown
+
+
 def test_a_half_year_before_the_list_has_no_partnership() -> None:
     files = changed({"on_the_list": {"from": "2026-10-05"}, "proposal": None, "agreement": None})
     held = facts(known_of(files))
@@ -253,6 +275,24 @@ def test_high_risks_are_counted_in_public_and_told_in_the_exempt_part() -> None:
     assert "one is high (Aldermere Leisure Centres)" in paper(known_of(files)).paper.markdown
     exempt = paper(known_of(files), part=Part.EXEMPT).paper.markdown
     assert "| The pool plant fails and the pool closes. | 16 |" in exempt
+
+
+@pytest.mark.parametrize(
+    ("over", "said"),
+    [
+        ({}, "No risk is high, or higher than the Council accepts."),
+        ({"risks": None}, "Whether any risk is high, or higher than the Council accepts, is not known."),
+        ({"risks": {"entries": {"plant-fails": {"impact": None}}}}, "is not known."),
+    ],
+)
+def test_what_the_public_part_says_of_the_appendix_is_found_there(over: Any, said: str) -> None:
+    known = known_of(changed(over))
+    public = paper(known).paper.markdown
+    assert said in section(paper(known, part=Part.EXEMPT).paper.markdown, "Risk")
+    if over.get("risks", over) is None:
+        assert "No joint risk register is recorded for any of these partnerships." in public
+    else:
+        assert "higher than the Council accepts stands in the confidential appendix" in public
 
 
 MISSING = "the assessment of the strength and stability of Fellbrook Leisure Trust for 2026/27 H1"

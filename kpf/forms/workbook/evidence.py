@@ -40,7 +40,8 @@ _STATEMENTS: Final = (
 _LINE_HEIGHT: Final = 13.0
 _HIGHEST: Final = 400.0
 """Points; Excel shows rows of 409 at most."""
-_TEXT: Final = Alignment(wrap_text=True, vertical="top")
+_TEXT: Final = Alignment(wrap_text=True, horizontal="left", vertical="top")
+"""Numbers too stand at the left: at the right, a line's would run into the next column."""
 _FONT: Final = Font(name="Arial", size=10)
 
 
@@ -77,6 +78,8 @@ def _sheet(book: Workbook, title: str, columns: Sequence[tuple[str, int]], rows:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.8
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = title, "Page &P of &N"
     sheet.freeze_panes = "A2"
@@ -85,6 +88,9 @@ def _sheet(book: Workbook, title: str, columns: Sequence[tuple[str, int]], rows:
     heads = [WriteOnlyCell(sheet) for _ in columns]
     for cell, (name, _) in zip(heads, columns, strict=True):
         looks.column_head(cell, name)
+    sheet.row_dimensions[1].height = (
+        max(looks.lines_needed(name, width - 2) for name, width in columns) * _LINE_HEIGHT + 6
+    )
     sheet.append(heads)
     last = 1
     for row in rows:

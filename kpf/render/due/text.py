@@ -67,15 +67,17 @@ def write_due_text(agenda: Agenda, out: TextIO) -> None:
 
 def _counts(agenda: Agenda) -> str:
     """How many there are in each state; that none is overdue is said only where nothing is unknown."""
-    tally, unknown = agenda.tally, bool(agenda.missing)
-    nothing_hidden = not (unknown or tally[ObligationState.NEVER_RECORDED] or agenda.is_public_part)
+    tally, unknown = agenda.tally, len(agenda.missing)
+    nothing_hidden = not (unknown or agenda.faults or tally[ObligationState.NEVER_RECORDED] or agenda.is_public_part)
     told = [
         f"{tally[state]:,} {_WORDS[state]}"
         for state in ObligationState
         if tally[state] or (state is ObligationState.OVERDUE and nothing_hidden)
     ]
     if unknown:
-        told.append(f"{len(agenda.missing):,} cannot be worked out")
+        told.append(f"{unknown:,} cannot be worked out")
+    if agenda.faults:
+        told.append(f"{count(len(agenda.faults), 'place')} cannot be read")
     return ", ".join(told) or "nothing that is public falls due"
 
 
@@ -84,6 +86,8 @@ def nothing_due(agenda: Agenda) -> str:
     ends = agenda.council_ends
     if ends and ends < agenda.provenance.as_at:
         return f"The council ended on {in_words(ends)}. Nothing is due any more."
+    if agenda.missing or agenda.faults:
+        return "No due date can be worked out from what is recorded."
     return "Nothing that is public falls due." if agenda.is_public_part else "Nothing falls due."
 
 
