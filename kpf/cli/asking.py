@@ -6,10 +6,11 @@ and nothing is drawn, so that a screen reader reads out what there is to answer.
 
 import shutil
 import sys
-from collections.abc import Collection, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Final, Protocol
 
+from kpf.cli.output import discard
 from kpf.cli.status import CannotDo
 from kpf.document.composing import BLANKS
 from kpf.edit.refusal import Refused
@@ -67,6 +68,16 @@ def can_ask() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
+@contextmanager
+def _somebody_reads() -> Iterator[None]:
+    """Raise `CannotDo` where whoever read the output is gone, as after `| head -1`: an answer would be a guess."""
+    try:
+        yield
+    except BrokenPipeError as gone:
+        discard(sys.stdout)
+        raise CannotDo("The output was closed, so no more questions can be shown.") from gone
+
+
 class Prompts:
     """Asks one thing after another, of whoever is at the other end of standard input. There is one in a run."""
 
@@ -84,8 +95,9 @@ class Prompts:
     def say(self, text: str = "") -> None:
         """Words for whoever answers: in one line, or at a terminal in lines that end between words."""
         width = shutil.get_terminal_size().columns - 1 if self.at_terminal else 2 * len(text)
-        for line in text.split("\n"):
-            sys.stdout.write("\n".join(wrapped(line, max(width, 20))) + "\n")
+        with _somebody_reads():
+            for line in text.split("\n"):
+                sys.stdout.write("\n".join(wrapped(line, max(width, 20))) + "\n")
 
     def explain(self) -> None:
         """How to answer, for whoever sits at a terminal."""
@@ -157,13 +169,15 @@ class Prompts:
         return self.choose("Yes or no", question, (_YES, _NO)) == _YES
 
     def _line(self, prompt: str) -> str:
-        """What is answered after `prompt`. Raises `NoMoreAnswers`, and ever after."""
+        """What is answered after `prompt`. Raises `NoMoreAnswers`, and ever after; `CannotDo` where nobody sees it."""
         if self.ended:
             raise NoMoreAnswers
         try:
-            if self.at_terminal:
-                return input(prompt)
-            sys.stdout.write(prompt)
+            with _somebody_reads():
+                sys.stdout.flush()
+                if self.at_terminal:
+                    return input(prompt)
+                sys.stdout.write(prompt)
             line = sys.stdin.readline() if sys.stdin is not None else ""
             self.say(inert(line.strip()))
         except EOFError:

@@ -11,7 +11,7 @@ from kpf.model.answers import speaks_of_refusal
 from kpf.model.deciders import days_stand_under, meeting_days
 from kpf.model.list_entry import ListedAgain
 from kpf.obligations import reports
-from kpf.obligations.asking import halves_to_report
+from kpf.obligations.asking import asked_from, halves_to_report
 from kpf.obligations.obligation import Obligation, never_recorded
 from kpf.rules.case import Case
 from kpf.rules.dated import EACH, FactPlace, places, trail_in
@@ -72,7 +72,7 @@ def report_to_cabinet_missing(due: _ReportDue | None, case: Case) -> Judgement:
     if due is None:
         halves = list(halves_to_report(case.facts))
         if not halves:
-            return case.not_applicable("No report on it is overdue yet.")
+            return _none_overdue(case)
         owed = next(reports.half_year_report(case.facts), None)
         since = f"; {owed.due_since}" if isinstance(owed, Obligation) and never_recorded(owed, case.day) else ""
         return case.not_known(
@@ -93,6 +93,13 @@ def report_to_cabinet_missing(due: _ReportDue | None, case: Case) -> Judgement:
     under = "; a year's report belongs to its second half" if periods.yearly else ""
     fix = fix.replace("2026/27 H1", str(due.half)) + under + or_keep_no_records(case, due.missing)
     return case.not_known((), message, fix, kind=FindingKind.CLOCK)
+
+
+def _none_overdue(case: Case) -> Judgement:
+    """No report has to be made yet; or nobody can tell, because the day is blank since which they are asked for."""
+    if asked_from(case.partnership, case.council) is None:
+        return case.told_elsewhere("The file does not say since when it has been on the list.")
+    return case.not_applicable("No report on it is overdue yet.")
 
 
 def _before_its_end(half: HalfYear, case: Case) -> date | None:

@@ -653,3 +653,24 @@ def test_what_a_file_holds_starts_no_command_of_a_server(tmp_path: Path) -> None
         assert "##[" not in out
         assert "##vso[" not in out
         assert not [line for line in out.splitlines() if line.lstrip("+- ").startswith("::")]
+
+
+def test_where_nobody_reads_the_questions_no_answer_is_taken(clean: Path) -> None:
+    ours, theirs = pty.openpty()
+    reader, writer = os.pipe()
+    with running(
+        command("record", "meeting", ID, "--as-at", AS_AT),
+        cwd=clean,
+        env=surroundings(),
+        stdin=theirs,
+        stdout=writer,
+        stderr=subprocess.PIPE,
+    ) as started:
+        os.close(writer)
+        assert os.read(reader, 10)
+        os.close(reader)
+        os.write(ours, b"board\n2026-11-20\ny\n")
+        _, err = started.communicate(timeout=SECONDS)
+    for end in (ours, theirs):
+        os.close(end)
+    assert (started.returncode, err) == (2, b"kpf: The output was closed, so no more questions can be shown.\n")

@@ -26,11 +26,11 @@ SAYS_IT_IS_NOT_KNOWN: Final = re.compile(
 
 
 def sentences(folder: Path) -> set[str]:
-    """What the pages about partnerships say; not the framework's own words, nor the reasons of verdicts."""
+    """What the pages about partnerships say; not the framework's own words."""
     found = set()
     for path, content in files_in(folder).items():
         if path.endswith(".html") and not path.startswith(("duties", "rules")):
-            page = re.sub(r"<(script|style|article)\b.*?</\1>", "", content.decode(), flags=re.DOTALL)
+            page = re.sub(r"<(script|style)\b.*?</\1>", "", content.decode(), flags=re.DOTALL)
             page = re.sub(r"<(?!/?(?:a|b|code|strong|span|small)\b)[^>]*>", "\n", page)
             lines = unescape(re.sub(r"<[^>]*>", "", page)).split("\n")
             found |= {" ".join(part.split()) for line in lines for part in re.split(r"(?<=[.:;]) ", line)}
