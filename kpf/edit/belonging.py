@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from kpf.dates import HalfYear
 from kpf.finding import Trail
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.paper import PaperAnswers
+from kpf.model.periods import half_year_named
 from kpf.model.shapes import Shape, field_named, fields_of
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
@@ -39,8 +39,8 @@ def _among(model: type[Record], trail: Trail, names: Sequence[str], name: str) -
         order = [field.about.key for field in fields_of(record)]
         before = order[: order.index(name)] if name in order else names
         return max((at + 1 for at, held in enumerate(names) if held in before), default=0)
-    half = _half_year(name) if entries and entries.key_written else None
-    return among([_half_year(held) for held in names], half) if half else len(names)
+    half = half_year_named(name) if entries and entries.key_written else None
+    return among([half_year_named(held) for held in names], half) if half else len(names)
 
 
 def at_trail(model: type[Record], trail: Trail) -> tuple[type[Record] | None, Shape | None]:
@@ -81,10 +81,3 @@ def day_of(record: type[Record], entry: Any) -> str | None:
         entry = entry.get(field.about.key)
         record = field.shape.record or record
     return entry if isinstance(entry, str) and _DAY.fullmatch(entry) else None
-
-
-def _half_year(name: str) -> HalfYear | None:
-    try:
-        return HalfYear.read(name)
-    except ValueError:
-        return None

@@ -1,13 +1,13 @@
 """What is recorded and is asked for once more: the last time of what recurs, and what a list still lacks."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Any
 
 from kpf.document import Document
 from kpf.edit.text.placing import can_be_replaced
 from kpf.finding import Step, Trail
 from kpf.forms.fields import EACH, FormField, FormPart
 from kpf.forms.gaps import FormGap, leads, served_by
+from kpf.forms.holding import texts_of
 from kpf.forms.open_form import OpenAgain
 
 
@@ -32,7 +32,7 @@ def asked_again(
                 duties = living({duty for gap in mine for duty in gap.duties & served_by(field) or gap.duties})
                 if duties and not can_be_replaced(held):
                     told = next((gap.message for gap in mine if "`" not in gap.message), "")
-                    yield OpenAgain(field, _entries(field, trail), _each(held), duties, told)
+                    yield OpenAgain(field, _entries(field, trail), texts_of(held), duties, told)
 
 
 def _wants_more(gap: FormGap, field: FormField) -> bool:
@@ -46,7 +46,3 @@ def _wants_more(gap: FormGap, field: FormField) -> bool:
 
 def _entries(field: FormField, trail: Trail) -> tuple[Step, ...]:
     return tuple(step for step, name in zip(trail, field.path, strict=True) if name == EACH)
-
-
-def _each(held: Any) -> tuple[str, ...]:
-    return tuple(str(one) for one in (held if isinstance(held, list) else [held]) if one is not None)

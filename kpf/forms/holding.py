@@ -9,7 +9,7 @@ from kpf.forms.fields import FieldPath, FormTable
 
 
 def nested_entry(values: Iterable[tuple[FieldPath, Value]]) -> dict[str, Value]:
-    """An entry of a list that holds `values`, each at its way."""
+    """An entry of a list that holds `values`, each at its path."""
     entry: dict[str, Value] = {}
     for path, value in values:
         here: Any = entry
@@ -52,6 +52,11 @@ def bare_value(value: Value) -> Any:
     if isinstance(value, dict):
         return {name: bare_value(inner) for name, inner in value.items()}
     return [bare_value(inner) for inner in value] if isinstance(value, list) else value and str(value)
+
+
+def texts_of(held: Any) -> tuple[str, ...]:
+    """Each value that is `held` at a place, alone or in a list, as the file has it; none of a blank."""
+    return tuple(str(one) for one in (held if isinstance(held, list) else [held]) if one is not None)
 
 
 def words_of_value(value: Any) -> str:

@@ -8,7 +8,7 @@ from kpf.document.wording import shortened
 from kpf.finding import Step
 from kpf.forms.fields import FieldPath, FormField, FormModels, FormPart, FormTable, trail_at
 from kpf.forms.filing import part_given, target_of
-from kpf.forms.holding import words_of_value
+from kpf.forms.holding import texts_of, words_of_value
 from kpf.forms.open_form import OpenAgain, OpenForm, OpenRow, OpenTable
 from kpf.forms.outcome import AnswersOutcome, NotTaken
 from kpf.forms.returned import AnswerGiven, QuestionAnswered, RowAnswered
@@ -49,7 +49,7 @@ class _RefusedForm:
         self.reasons: Final[dict[FieldPath, tuple[str, ...]]] = {}
 
     def ask(self, one: NotTaken, given: AnswerGiven, part: FormPart) -> bool:
-        """Ask `part` once more, to which `one` was given; False where it cannot be told which entry it is about."""
+        """Ask `part` once more, to which `one` was given; False where what it is about is not known, or is gone."""
         why = f"You wrote “{shortened(one.text)}” in {one.cell}. {one.why}"
         duties = tuple(duty for duty in _duties_of(part) if duty in self._framework.statements)
         if isinstance(given, RowAnswered) and isinstance(part, FormTable):
@@ -58,8 +58,9 @@ class _RefusedForm:
                 return False
             self._tables.setdefault(part.path, (part, {}))[1].setdefault(row, []).append(f"{one.label}: {why}")
         elif isinstance(given, QuestionAnswered) and isinstance(part, FormField) and given.seen:
-            held = self._document.value(trail_at(given.path, given.entries))
-            recorded = tuple(str(value) for value in (held if isinstance(held, list) else [held]))
+            recorded = texts_of(self._document.value(trail_at(given.path, given.entries)))
+            if not recorded:
+                return False
             self._again.append(OpenAgain(part, given.entries, recorded, duties, why))
         elif isinstance(part, FormField):
             self._questions[part] = f"{self._questions[part]} {why}" if part in self._questions else why

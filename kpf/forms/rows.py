@@ -12,7 +12,7 @@ from kpf.finding import Step, Trail
 from kpf.forms.fields import EACH, FieldPath, FormTable, trail_at
 from kpf.forms.gaps import FormGap, leads
 from kpf.forms.open_form import OpenRow
-from kpf.model.periods import as_written
+from kpf.model.periods import as_written, half_year_named
 
 FREE_ROWS: Final = 5
 """So many rows are left free for what is to be added to a table."""
@@ -122,19 +122,12 @@ class TableRows:
     def _half_years(self, held: Any) -> list[str]:
         """The half-years that are over and of which nothing is recorded, since the first of which something is."""
         last = HalfYear.around(self._day).preceding
-        known = {half for name in (held if isinstance(held, dict) else ()) if (half := _half_year(name))}
+        known = {half for name in (held if isinstance(held, dict) else ()) if (half := half_year_named(str(name)))}
         missing: list[HalfYear] = []
         while len(missing) < _MOST_HALF_YEARS and (last >= min(known) if known else not missing):
             missing += [] if last in known else [last]
             last = last.preceding
         return [as_written(half, self._document) for half in reversed(missing)]
-
-
-def _half_year(name: object) -> HalfYear | None:
-    try:
-        return HalfYear.read(str(name))
-    except ValueError:
-        return None
 
 
 def _of_all(table: FormTable) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from kpf.dates import HalfYear
 from kpf.document import Document
 from kpf.edit.listing.values import Cell, read_cell
 from kpf.edit.start.ids import short_name, suggested_id
@@ -23,11 +22,11 @@ from kpf.forms.fields import (
     trail_at,
 )
 from kpf.forms.filing import AnsweredFiles, part_given, target_of
-from kpf.forms.holding import bare_value, holds, nested_entry, place_among, says_the_same, words_of_value
+from kpf.forms.holding import bare_value, holds, nested_entry, place_among, says_the_same, texts_of, words_of_value
 from kpf.forms.names import FormNames
 from kpf.forms.outcome import AnswersOutcome, NotTaken, Taken
 from kpf.forms.returned import AnswerGiven, QuestionAnswered, ReturnedForm, RowAnswered, WrittenCell
-from kpf.model.periods import as_written
+from kpf.model.periods import as_written, half_year_named
 from kpf.spelling import same_name
 
 _NONE: Final = "none"
@@ -121,7 +120,7 @@ class AnswerTaker:
             self.outcome.astray.append(NotTaken(written.cell, target, part.label, written.text, why))
         elif says_the_same(held, value):
             self.outcome.already += 1
-        elif not {str(one) for one in (held if isinstance(held, list) else [held])} <= {*given.seen}:
+        elif not {*texts_of(held)} <= {*given.seen}:
             why = "something else has been recorded since"
             self.outcome.conflicts.append(
                 NotTaken(written.cell, target, part.label, written.text, why, words_of_value(held))
@@ -216,10 +215,8 @@ class AnswerTaker:
         known = [name for name in held if isinstance(name, str)] if isinstance(held, dict) else []
         text = given.name.text if given.name else str(given.key or "")
         if table.by_half_year:
-            try:
-                return as_written(HalfYear.read(text), document)
-            except ValueError:
-                return None
+            half = half_year_named(text)
+            return as_written(half, document) if half else None
         if text:
             names = table.field.shape.key_names
             return same_name(text, known) or (text if names or table.field.shape.record is None else suggested_id(text))

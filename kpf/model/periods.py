@@ -13,14 +13,16 @@ from kpf.finding import Trail
 def as_written(half: HalfYear, document: Document, trail: Trail = ("half_years",)) -> str:
     """`half` as the file writes it among the names at `trail`; in the usual way where it does not."""
     written = document.value(trail)
-    return next((key for key in written if _reads_as(key, half)), str(half)) if isinstance(written, dict) else str(half)
+    names = written if isinstance(written, dict) else ()
+    return next((name for name in names if half_year_named(name) == half), str(half))
 
 
-def _reads_as(key: str, half: HalfYear) -> bool:
+def half_year_named(name: str) -> HalfYear | None:
+    """The half-year that `name` stands for, in any of the ways in which it can be written; None where it is none."""
     try:
-        return HalfYear.read(key) == half
+        return HalfYear.read(name)
     except ValueError:
-        return False
+        return None
 
 
 def _each_once(written: Any, read: ValidatorFunctionWrapHandler) -> Any:

@@ -20,6 +20,7 @@ from kpf.forms.fields import FormPart, models_under
 from kpf.forms.gaps import FormGap, leads
 from kpf.forms.open_form import OpenAgain, OpenForm
 from kpf.forms.outcome import AnswersOutcome
+from kpf.forms.refused import RefusedForms
 from kpf.forms.returned import FormCell, QuestionAnswered, ReturnedForm, WrittenCell
 from kpf.forms.sending import addressees
 from kpf.forms.taking import AnswerTaker
@@ -203,3 +204,19 @@ def test_what_is_recorded_in_full_is_no_row_to_be_filled_in() -> None:
     (figures,) = [one for one in form.tables if one.table.path == ("half_years", "*", "actual", "*")]
     assert {row.entries for row in figures.rows} == {("2026/27 H2",), ("2027/28 H1",)}
     assert {row.key for row in figures.rows} == {"visits", "concessions", "energy", "swimmers"}
+
+
+def test_what_is_gone_since_is_not_called_recorded_when_its_answer_is_refused() -> None:
+    day = LATER[-1]
+    form, again = next((form, one) for form, one in asked_of(day) if one.field.path[-1] == "tested")
+    models, in_force = models_under(judged(day)[0].records.edition), judged(day)[0].shared.framework
+    place, _ = form.document.root.towards(again.trail) if form.document.root else (None, ())
+    assert place is not None
+    text = form.document.text
+    blanked = (text[: place.start.index] + "~" + text[place.end.index :]).encode()
+    for content, asks in ((FILES[name_of(form)], [again.recorded]), (blanked, [])):
+        outcome = taken(form, FILES | {name_of(form): content}, [(again, "some time in spring")], day)
+        refused = RefusedForms(outcome, in_force, models)
+        assert len(outcome.refused) == 1
+        assert [one.recorded for asked in refused.forms for one in asked.again] == asks
+        assert len(refused.asked) == len(asks)
