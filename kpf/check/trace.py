@@ -85,7 +85,7 @@ def rules_citing(duty: str) -> tuple[Rule, ...]:
 
 
 def fields_citing(duty: str) -> tuple[str, ...]:
-    """The fields that `duty` asks for, or whose content its rules look at, as their ways from the top of a file."""
+    """The fields that `duty` asks for, or whose content its rules look at, as their paths from the top of a file."""
     return _fields().get(duty, ())
 
 

@@ -109,7 +109,7 @@ def _entry(prompts: Prompts, table: FormTable, part: str, names: FormNames) -> _
 
 
 def _named(table: FormTable, entry: _Entry, so_far: Given) -> Given:
-    """The answers of an `entry` at their ways, under a name that no other entry has."""
+    """The answers of an `entry` at their paths, under a name that no other entry has."""
     first = next(iter(entry.values()))
     words = short_name(first if isinstance(first, str) else first[0]) or table.path[0]
     above = table.path[:-1]

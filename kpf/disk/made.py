@@ -23,7 +23,7 @@ class NotMadeByKpf(OSError):  # noqa: N818 - what it says is not an error of the
 
 
 class MadeFolder:
-    """A folder that kpf fills. Each method raises `OSError`; ways are relative to it, with slashes."""
+    """A folder that kpf fills. Each method raises `OSError`; paths are relative to it, with slashes."""
 
     def __init__(self, path: Path) -> None:
         """Make the folder `path` where there is none. Raises `NotMadeByKpf` where it holds files and no list of them.

@@ -175,13 +175,13 @@ def _path_of(annotated: object) -> object:
 
 @cache
 def packaged_fields() -> Mapping[str, FieldOf]:
-    """The single values of a partnership's file, by their ways with dots: what a check can look at besides `own`."""
+    """The single values of a partnership's file, by their paths with dots: what a check can look at besides `own`."""
     return MappingProxyType(dict(_single(Partnership)))
 
 
 @cache
 def council_fields() -> Mapping[str, FieldOf]:
-    """The single values of _council.yaml by their ways, and its policies."""
+    """The single values of _council.yaml by their paths, and its policies."""
     return MappingProxyType(dict(_single(Council, policies=True)))
 
 

@@ -19,7 +19,7 @@ from kpf.model.values import HALF_YEAR
 from kpf.register.records import partnership_model
 
 EACH: Final = "*"
-"""Stands in a way for the name or the position of an entry."""
+"""Stands in a path for the name or the position of an entry."""
 FieldPath = tuple[str, ...]
 _MOST_COLUMNS: Final = 9
 _ON_IDS: Final = re.compile(

@@ -77,7 +77,7 @@ class MarkedRows:
     models: FormModels
     subject: tuple[str, str] | None = None
     of: str = ""
-    """What the last head was of: questions, or the way of a table."""
+    """What the last head was of: questions, or the path of a table."""
     heads: dict[str, int] = field(default_factory=dict)
     before: tuple[tuple[Any, ...], Any] | None = None
     loose: list[WrittenCell] = field(default_factory=list)

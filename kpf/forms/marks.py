@@ -10,7 +10,7 @@ from kpf.forms.fields import FieldPath
 
 SUBJECT: Final = "kpf"
 QUESTIONS: Final = "questions"
-"""What heads the questions; a table is headed by its way."""
+"""What heads the questions; a table is headed by its path."""
 HEAD: Final = "H"
 QUESTION: Final = "Q"
 ROW: Final = "R"

@@ -87,7 +87,7 @@ class Account:
     has_route: bool
     """Whether an arrangement of its own brings a report to members as often as the framework asks."""
     reports: tuple[CabinetReport, ...]
-    """Reports on the half-year that went to members on a way of their own."""
+    """Reports on the half-year that went to members by a route of their own."""
     measures: tuple[Measured, ...]
     no_measures: Blank | None
     """A blank where no measure is recorded; else None."""

@@ -12,7 +12,7 @@ from kpf.model import Partnership, Record
 from kpf.model.shapes import FieldOf, field_named
 
 EACH: Final = "*"
-"""In a way: each entry of a list or a mapping."""
+"""In a path: each entry of a list or a mapping."""
 _BEGINNINGS: Final = (
     ("on_the_list", "from"),
     ("proposal", "decision", EACH, "decided"),
@@ -22,7 +22,7 @@ _BEGINNINGS: Final = (
 
 
 class FactPlace(NamedTuple):
-    """What a file holds at the end of a way: the value, and the name or number of the entry that it is."""
+    """What a file holds at the end of a path: the value, and the name or number of the entry that it is."""
 
     trail: Trail
     value: Any

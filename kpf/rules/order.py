@@ -24,7 +24,7 @@ _WORKED_OUT: Final[Mapping[tuple[str, ...], _Worked]] = MappingProxyType(
 class _Pair(NamedTuple):
     """Two dated facts, of which the second never comes before the first; what is said if it does.
 
-    A way names the fields that lead to the day; `*` stands for each entry, the same one for both where both pass it.
+    A path names the fields that lead to the day; `*` stands for each entry, the same one for both where both pass it.
     """
 
     duties: tuple[str, ...]

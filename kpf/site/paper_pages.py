@@ -91,7 +91,7 @@ class PaperPages:
         return RegisterRead.of(self.judge)
 
     def all(self) -> Iterator[tuple[str, bytes]]:
-        """The pages, each with its way.
+        """The pages, each with its path.
 
         The public part shows no exempt part, and no paper of which anything is still to be supplied.
         """

@@ -159,7 +159,7 @@ def _answers(duty: AddedDuty) -> str:
 
 
 def _lay(written: Mapping[str, Any], edition: Edition, data: dict[str, Any]) -> None:
-    """Put the answers of an example where they belong: under `own`, or by their way with dots from the top."""
+    """Put the answers of an example where they belong: under `own`, or by their path with dots from the top."""
     own = {field.name for duty in edition.added.values() for field in duty.fields}
     for name, value in written.items():
         path = ("own", name) if name in own else tuple(name.split("."))

@@ -44,7 +44,7 @@ class Reviewing:
     now: Sequence[Judgement]
     partnership: str | None
     prefix: Trail = ()
-    """The way in the file to the record whose changes are looked at: an organisation's name."""
+    """The path in the file to the record whose changes are looked at: an organisation's name."""
 
     def reviewed(self, changes: Iterable[Change], held: Sequence[Finding]) -> FileReview:
         """What came of `changes`, where `held` is held against the change already: one cause is one finding."""
@@ -127,7 +127,7 @@ class Reviewing:
 
     @cached_property
     def _met(self) -> dict[Trail | str, set[str]]:
-        """The duties that were met, by each way to where, and by what was judged."""
+        """The duties that were met, by each path to where, and by what was judged."""
         found: dict[Trail | str, set[str]] = {}
         for judgement in self.before:
             if judgement.verdict is Verdict.MET:

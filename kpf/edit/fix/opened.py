@@ -32,7 +32,7 @@ def missing_in(document: Document, findings: Iterable[Finding], model: type[Part
 
 
 def _rank(path: Trail, model: type[Partnership]) -> tuple[tuple[int, str], ...]:
-    """Where a way stands in the framework's order."""
+    """Where a path stands in the framework's order."""
     ranks: list[tuple[int, str]] = []
     for depth, step in enumerate(path):
         record, _ = at_trail(model, path[:depth])

@@ -17,7 +17,7 @@ from kpf.register.register import FOLDER
 
 
 def in_the_way(folder: Path, made: Sequence[NewFile]) -> list[str]:
-    """The ways of those files that are there already and hold something else. Raises `OSError`, `IsLink`."""
+    """The paths of those files that are there already and hold something else. Raises `OSError`, `IsLink`."""
     try:
         top = OpenFolder(folder)
     except FileNotFoundError:

@@ -33,7 +33,7 @@ def field_at(record: Record, name: str) -> LookedAt:
 
 
 def days_in(looked_at: LookedAt) -> list[tuple[Trail, date, date]]:
-    """The days of a dated field, each with its way; of a month the first and the last."""
+    """The days of a dated field, each with its path; of a month the first and the last."""
     value, trail = looked_at
     if isinstance(value, tuple):
         return [((*trail, position), day, day) for position, day in enumerate(value) if day]
