@@ -150,13 +150,13 @@ class Judgement(NamedTuple):
     """Met, and yet worth a note: the framework would rather have it another way."""
     stated: bool = False
     """Not applicable because the file says so, and not by a condition of the framework."""
-    told: bool = True
-    """False where the gap is another finding's to tell: a field that cannot be read, a question left open."""
+    reported: bool = True
+    """Whether this judgement produces a finding. False if another finding already reports the gap."""
     blank: bool = False
-    """Something is still to be written there: told together with what else its section lacks."""
+    """Something is still to be written there: reported together with what else its section lacks."""
 
     def in_part(self) -> Self:
-        """The same, of what may be recorded only in part: told together with what else its section lacks."""
+        """The same, of what may be recorded only in part: reported together with what else its section lacks."""
         return self._replace(blank=True)
 
     @property
@@ -172,7 +172,7 @@ class Judgement(NamedTuple):
     @property
     def makes_a_finding(self) -> bool:
         """Whether a person has something to do about it."""
-        return self.hint or (self.told and self.verdict in OPEN)
+        return self.hint or (self.reported and self.verdict in OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ class DutyVerdict:
     """Whether the reason tells of nothing but what public fields say."""
 
     @property
-    def told(self) -> str:
+    def marked_reason(self) -> str:
         """The reason, marked where it is exempt."""
         return f"{self.reason} {EXEMPT}" if self.exempt else self.reason
 
@@ -220,7 +220,7 @@ class Finding:
     """Whether it tells of exempt information."""
 
     @property
-    def told(self) -> str:
+    def marked_message(self) -> str:
         """The message, marked where it is exempt."""
         return f"{self.message} {EXEMPT}" if self.exempt else self.message
 
@@ -231,7 +231,7 @@ class Finding:
 
     @classmethod
     def of(cls, judgement: Judgement, *, exempt: bool = False) -> Self:
-        """What a person is told of `judgement`."""
+        """The finding that `judgement` makes."""
         return cls(
             partnership=judgement.partnership,
             location=judgement.location,

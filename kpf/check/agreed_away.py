@@ -53,7 +53,7 @@ class AgreedAway:
     def __init__(self, case: Case) -> None:
         self._case: Final = case
         self.entries: Final = tuple(entry for entry in _written(case) if _objection(entry, case) is None)
-        self._told: Final[dict[Trail, set[str]]] = {}
+        self._reported: Final[dict[Trail, set[str]]] = {}
 
     def applied(self, judgement: Judgement) -> Iterator[Judgement]:
         """`judgement`, split by what takes its duties out: an agreement, or a reason that is enough."""
@@ -84,13 +84,13 @@ class AgreedAway:
             return True
         topic = str(judgement.trail[1]) if judgement.trail[:1] == ("agreement",) and len(judgement.trail) > 1 else ""
         own = _CONDITIONAL.get(topic)
-        return own is not None and all(applies(held, self._case).applies is False for held in own)
+        return own is not None and all(applies(conditions, self._case).applies is False for conditions in own)
 
     def _not_agreed(self, judgement: Judgement, duties: tuple[str, ...]) -> Judgement:
         where = judgement.trail[:2] if judgement.trail[:1] == ("agreement",) else judgement.trail
-        told = self._told.setdefault(where, set())
-        new = not set(duties) <= told
-        told.update(duties)
+        reported = self._reported.setdefault(where, set())
+        new = not set(duties) <= reported
+        reported.update(duties)
         entry = next((entry for entry in _written(self._case) if entry.trail[:2] == where), None)
         against = _objection(entry, self._case) if entry and entry.consent.by else None
         name = str(where[-1])
@@ -110,7 +110,7 @@ class AgreedAway:
             fix=fix,
             severity=severity,
             stated=False,
-            told=new,
+            reported=new,
         )
 
 

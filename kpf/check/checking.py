@@ -145,16 +145,16 @@ def check_register(  # noqa: PLR0913 - a register, a day, and five things that f
 
 def checked_by(judge: Judge, partnerships: Iterable[CheckedFile]) -> Checked:
     """What a `judge` found out about a register whose `partnerships` are checked."""
-    held = judge.records.edition
+    own = judge.records.edition
     organisations, *edition = (
         CheckedFile(register_file(document), "", "", (), row_of(()))
-        for document in (judge.records.organisations_document, *((held.document,) if held else ()))
+        for document in (judge.records.organisations_document, *((own.document,) if own else ()))
     )
     return Checked(judge, CheckedFile.of(judge.council), organisations, tuple(partnerships), *edition)
 
 
-def verdicts_of(judgements: Iterable[Judgement], held: Framework) -> Iterator[DutyVerdict]:
-    """The verdict on each duty of one partnership or of the council, in the order of the framework `held`.
+def verdicts_of(judgements: Iterable[Judgement], in_force: Framework) -> Iterator[DutyVerdict]:
+    """The verdict on each duty of one partnership or of the council, in the order of the framework `in_force`.
 
     It is that of the worst judgement, with the evidence of those that are met.
     """
@@ -162,7 +162,7 @@ def verdicts_of(judgements: Iterable[Judgement], held: Framework) -> Iterator[Du
     for judgement in judgements:
         for duty in judgement.duties:
             by_duty[duty].append(judgement)
-    for duty, statement in held.statements.items():
+    for duty, statement in in_force.statements.items():
         if duty in by_duty:
             yield _verdict(duty, by_duty[duty], needs_a_person=statement.needs_a_person)
 
@@ -176,7 +176,7 @@ def _verdict(duty: str, about: list[Judgement], *, needs_a_person: bool) -> Duty
     deciding = [judgement for judgement in about if judgement.verdict is verdict]
     met = [judgement for judgement in about if judgement.verdict is Verdict.MET]
     shows = deciding if verdict in _AGREED else met
-    telling = next((held for held in deciding if held.message != ON_RECORD), None)
+    telling = next((judgement for judgement in deciding if judgement.message != ON_RECORD), None)
     return DutyVerdict(
         partnership=about[0].partnership,
         duty=duty,

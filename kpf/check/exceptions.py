@@ -62,7 +62,7 @@ class Agreed:
 def excepted(judgements: Iterable[Judgement], case: Case, *, counted: bool = True) -> Iterator[Judgement]:
     """`judgements` with those set apart that an exception in force covers, unless none is to be `counted`.
 
-    An exception that covers nothing that is open is told.
+    An exception that covers nothing that is open is reported.
     """
     agreed, away = Agreed(case), AgreedAway(case)
     looked_at = _LookedAt(entry.names for entry in agreed.entries)
@@ -77,7 +77,7 @@ def excepted(judgements: Iterable[Judgement], case: Case, *, counted: bool = Tru
             else:
                 yield judgement
     if any(applies(duty, case).applies for duty in _JUDGED_UNDER):
-        yield from (told for entry in agreed.entries if (told := _unused(entry, looked_at, case)))
+        yield from (unused for entry in agreed.entries if (unused := _unused(entry, looked_at, case)))
 
 
 class _LookedAt:
@@ -120,8 +120,8 @@ def _set_apart(judgement: Judgement, agreed: Agreed, case: Case) -> Iterator[Jud
     rest = judgement.duties
     for entry in agreed.about(rest, judgement.rule, judgement.subject):
         exception = entry.exception
-        held = case.shared.framework.statements
-        covered = tuple(duty for duty in rest if exception.duty in {None, duty} and not held[duty].prerequisite)
+        statements = case.shared.framework.statements
+        covered = tuple(duty for duty in rest if exception.duty in {None, duty} and not statements[duty].prerequisite)
         if covered:
             rest = tuple(duty for duty in rest if duty not in covered)
             until = in_words(last_day(exception))

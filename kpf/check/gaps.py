@@ -1,4 +1,4 @@
-"""Judgements to findings: what one section lacks is told together, so that to record a part of it adds no finding."""
+"""Judgements to findings: what a section lacks is reported together, so that recording a part of it adds no finding."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,17 +18,17 @@ _MOST: Final = 6
 
 
 def findings_of(judgements: Iterable[Judgement]) -> Iterator[Finding]:
-    """What a person is told of `judgements`, in their order.
+    """The findings that `judgements` make, in their order.
 
     A section that is blank as a whole is one finding. So is one of which a part is recorded, for each severity that its
     gaps have. Otherwise each fact that is recorded in it would make more of them.
     """
-    told = [judgement for judgement in judgements if judgement.makes_a_finding]
+    reported = [judgement for judgement in judgements if judgement.makes_a_finding]
     together: dict[tuple[str, Step, Severity], list[Judgement]] = defaultdict(list)
-    for judgement in told:
+    for judgement in reported:
         if judgement.blank:
             together[_section(judgement)].append(judgement)
-    for judgement in told:
+    for judgement in reported:
         gaps = together[_section(judgement)] if judgement.blank else [judgement]
         if judgement is gaps[0]:
             yield finding_of(judgement) if len(gaps) == 1 else _one_of(gaps)
@@ -73,7 +73,7 @@ def _one_of(gaps: Sequence[Judgement]) -> Finding:
 
 
 def finding_of(judgement: Judgement) -> Finding:
-    """What a person is told of `judgement`, marked where it is exempt."""
+    """The finding that `judgement` makes, marked where it is exempt."""
     return Finding.of(judgement, exempt=tells_exempt(judgement))
 
 
@@ -124,7 +124,7 @@ def _nothing_recorded(blank: Sequence[Finding], holder: Trail) -> str:
     if len(blank) == 1:
         return blank[0].message
     where = _called(holder)
-    groups = [(inside, [_named(gap) for gap in held]) for inside, held in _by_group(blank, holder)]
+    groups = [(inside, [_named(gap) for gap in missing]) for inside, missing in _by_group(blank, holder)]
     if len(groups) == 1:
         inside, names = groups[0]
         return f"Nothing is recorded for {all_of(names)} in {inside or where}."
@@ -134,8 +134,8 @@ def _nothing_recorded(blank: Sequence[Finding], holder: Trail) -> str:
 
 def _by_group(gaps: Iterable[Finding], holder: Trail) -> Iterator[tuple[str, list[Finding]]]:
     """`gaps` by what holds them; empty for what stands in `holder` itself."""
-    for trail, held in groupby(gaps, key=lambda gap: gap.trail[:-1]):
-        yield _called(trail, len(holder)), list(held)
+    for trail, missing in groupby(gaps, key=lambda gap: gap.trail[:-1]):
+        yield _called(trail, len(holder)), list(missing)
 
 
 def _named(gap: Finding) -> str:
@@ -160,8 +160,8 @@ def _called(trail: Trail, after: int | None = None) -> str:
 def _fix(gaps: Sequence[Finding], holder: Trail) -> str:
     """The lines to write, by what holds them; then what the rules say to do."""
     left, sentences = _MOST, []
-    for inside, held in _by_group(gaps, holder):
-        lines = [line for gap in held if gap.rule == NAME and (line := gap.fix.partition(EXAMPLE)[2])][:left]
+    for inside, missing in _by_group(gaps, holder):
+        lines = [line for gap in missing if gap.rule == NAME and (line := gap.fix.partition(EXAMPLE)[2])][:left]
         left -= len(lines)
         if lines:
             sentences.append(f"In {inside or _called(holder)} write, for example: {' | '.join(lines)}")

@@ -26,7 +26,7 @@ def judge_partnership(case: Case) -> Iterator[Judgement]:
     """All judgements on one partnership: at least one for each duty that can be asked of it."""
     if not case.document.sound:
         own = case.shared.edition.judged if case.shared.edition else ()
-        yield case.under("", (*partnership_duties(), *own)).told_elsewhere("The file cannot be read as it stands.")
+        yield case.under("", (*partnership_duties(), *own)).reported_elsewhere("The file cannot be read as it stands.")
         return
     asked = Asked(case)
     judged: set[str] = set()
@@ -34,19 +34,19 @@ def judge_partnership(case: Case) -> Iterator[Judgement]:
         judged.update(judgement.duties)
         yield judgement
     edition = case.shared.edition
-    own, held = edition.judged if edition else (), case.shared.framework
-    for duty in (*partnership_duties(), *commitments_of(vars(case.partnership).get("name"), held), *own):
+    own, in_force = edition.judged if edition else (), case.shared.framework
+    for duty in (*partnership_duties(), *commitments_of(vars(case.partnership).get("name"), in_force), *own):
         given = asked.answer(duty)
         if given.applies is False:
             yield case.under("", (duty,)).not_applicable(given.reason)
         elif given.applies is None or duty not in judged:
-            yield case.under("", (duty,)).told_elsewhere(given.reason or "Too little is recorded to judge it.")
+            yield case.under("", (duty,)).reported_elsewhere(given.reason or "Too little is recorded to judge it.")
 
 
 def judge_council(case: Case) -> Iterator[Judgement]:
     """All judgements on the duties that are the council's own."""
     if not case.document.sound:
-        yield case.under("", council_duties()).told_elsewhere("The file cannot be read as it stands.")
+        yield case.under("", council_duties()).reported_elsewhere("The file cannot be read as it stands.")
         return
     asked = Asked(case)
     yield from judge_presence(case.council, case.under(NOT_RECORDED, ()), asked)
@@ -88,12 +88,12 @@ def _judge(rule: Rule, case: Case, asked: Asked) -> Iterator[Judgement]:
         except StopIteration:
             return
         except (Unreadable, CannotTell) as why:
-            yield case.told_elsewhere(_why(why))
+            yield case.reported_elsewhere(_why(why))
             return
         try:
             judgement = _ruled_out(record, there) or rule.judge(record, there)
         except (Unreadable, CannotTell) as why:
-            judgement = there.told_elsewhere(_why(why))
+            judgement = there.reported_elsewhere(_why(why))
         if judgement.duties:
             yield judgement
 

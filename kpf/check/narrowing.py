@@ -68,14 +68,16 @@ def files_at(paths: Iterable[Path], files: Mapping[str, str]) -> set[str]:
         given = display_path(path)
         wanted = _absolute(given)
         inside = wanted.rstrip(os.sep) + os.sep
-        held = {known[wanted]} if wanted in known else {file for full, file in known.items() if full.startswith(inside)}
-        if not held:
+        at_path = (
+            {known[wanted]} if wanted in known else {file for full, file in known.items() if full.startswith(inside)}
+        )
+        if not at_path:
             meant = file_meant(given, files)
             if meant is None:
                 names = {id_in(file): name for file, name in files.items() if name}
                 raise CannotNarrow(f"{given} is not a file or a partnership in this register.{hint(given, names)}")
-            held = {meant}
-        found |= held
+            at_path = {meant}
+        found |= at_path
     return found
 
 
@@ -94,20 +96,20 @@ def services_named(service: str, services: Iterable[str]) -> set[str]:
     raise CannotNarrow(f"No partnership is led by “{service}”.{meant}")
 
 
-def rules_and_duties(words: Iterable[str], held: Framework | None = None) -> set[str]:
-    """What `words` name: rules, duties, and sections of the framework `held` with all their duties.
+def rules_and_duties(words: Iterable[str], in_force: Framework | None = None) -> set[str]:
+    """What `words` name: rules, duties, and sections of the framework `in_force` with all their duties.
 
     Raises `CannotNarrow`.
     """
     asked = [part.strip() for written in words for part in written.split(",")]
     if not asked:
         return set()
-    held = held or framework()
-    statements = held.statements
+    in_force = in_force or framework()
+    statements = in_force.statements
     known = [*all_rules(), *statements]
     found: set[str] = set()
     for word in asked:
-        name, section = same_name(word, known), section_named(word, held)
+        name, section = same_name(word, known), section_named(word, in_force)
         if name:
             found.add(name)
         elif section:
@@ -120,9 +122,9 @@ def rules_and_duties(words: Iterable[str], held: Framework | None = None) -> set
     return found
 
 
-def section_named(word: str, held: Framework | None = None) -> Section | None:
-    """The section of the framework `held` that `word` names, by its short name, its topic or its title."""
-    for section in (held or framework()).sections:
+def section_named(word: str, in_force: Framework | None = None) -> Section | None:
+    """The section of the framework `in_force` that `word` names, by its short name, its topic or its title."""
+    for section in (in_force or framework()).sections:
         if any(reads_alike(word, name) for name in (section.key, section.title, section.topic)):
             return section
     return None

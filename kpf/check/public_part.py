@@ -48,13 +48,13 @@ def _tells_only_what_is_public(finding: Finding) -> bool:
     return not finding.exempt and (finding.rule == NAME or is_public_at(finding.location.file, finding.trail))
 
 
-def _verdict(held: DutyVerdict) -> DutyVerdict:
-    """`held` with the evidence that is public, and with its reason where that tells nothing else."""
-    evidence = tuple(filter(_is_public_evidence, held.evidence))
-    reason = held.reason if held.public else _NOT_PUBLIC
-    if reason == ON_RECORD and held.evidence and not evidence:
+def _verdict(verdict: DutyVerdict) -> DutyVerdict:
+    """`verdict` with the evidence that is public, and with its reason where that tells nothing else."""
+    evidence = tuple(filter(_is_public_evidence, verdict.evidence))
+    reason = verdict.reason if verdict.public else _NOT_PUBLIC
+    if reason == ON_RECORD and verdict.evidence and not evidence:
         reason = _RESTS_ON_MORE
-    return replace(held, evidence=evidence, reason=reason, exempt=False)
+    return replace(verdict, evidence=evidence, reason=reason, exempt=False)
 
 
 def _is_public_evidence(piece: Evidence) -> bool:

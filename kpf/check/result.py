@@ -153,15 +153,17 @@ def result_of(
     Raises `CannotNarrow`.
     """
     files = tuple(file.file for file in checked.files)
-    held = checked.framework
-    provenance = provenance_of_files(checked.register, files, checked.as_at, narrowing.in_words, edition_in_words(held))
+    in_force = checked.framework
+    provenance = provenance_of_files(
+        checked.register, files, checked.as_at, narrowing.in_words, edition_in_words(in_force)
+    )
     headings = {heading.id: heading for heading in map(_heading, checked.partnerships)}
     for id_, gone in (compared.vanished if compared else {}).items():
         headings.setdefault(id_, PartnershipHeading(id_, gone.name, gone.lead_service, gone.path))
     paths = _paths(narrowing, headings, files)
     ids = {heading.id for heading in headings.values() if heading.path in paths}
-    chosen = rules_and_duties(narrowing.select, held)
-    left_out = rules_and_duties(narrowing.ignore, held)
+    chosen = rules_and_duties(narrowing.select, in_force)
+    left_out = rules_and_duties(narrowing.ignore, in_force)
 
     known = {file.path for file in files}
     everywhere = not (narrowing.paths or narrowing.services)
@@ -174,14 +176,14 @@ def result_of(
         return reported and selected and narrowing.kind in {None, finding.kind}
 
     cut = compared.cut_to(is_wanted, ids) if compared else None
-    told = [file for file in checked.partnerships if file.id in ids]
+    listed = [file for file in checked.partnerships if file.id in ids]
     if checked.council.file.path in paths:
-        told.insert(0, checked.council)
-    duties = [duty for duty in held.statements if duty not in left_out]
-    if chosen & held.statements.keys():
+        listed.insert(0, checked.council)
+    duties = [duty for duty in in_force.statements if duty not in left_out]
+    if chosen & in_force.statements.keys():
         duties = [duty for duty in duties if duty in chosen]
     findings = cut.held if cut else tuple(one for found in checked.findings for one in cut_to(is_wanted, found))
-    verdicts = tuple(_in_full(checked, told, set(duties))) if in_full or len(ids) == 1 else None
+    verdicts = tuple(_in_full(checked, listed, set(duties))) if in_full or len(ids) == 1 else None
     return Result(
         as_at=provenance.as_at,
         register=provenance.register,
@@ -189,7 +191,7 @@ def result_of(
         files=files,
         skipped=provenance.skipped,
         findings=findings,
-        rows={file.id: only(_row(file, checked), duties, held) for file in told},
+        rows={file.id: only(_row(file, checked), duties, in_force) for file in listed},
         in_full=verdicts,
         narrowed=provenance.narrowed,
         version=provenance.version,
@@ -201,7 +203,7 @@ def result_of(
         home=provenance.home,
         states=provenance.states,
         staged=provenance.staged,
-        framework=held,
+        framework=in_force,
     )
 
 
@@ -210,8 +212,8 @@ def _row(file: CheckedFile, checked: Checked) -> bytes:
     return file.row if file.id else with_verdict(file.row, ROLL_UP, checked.rolled_up.verdict)
 
 
-def _in_full(checked: Checked, told: Iterable[CheckedFile], duties: Container[str]) -> Iterator[DutyVerdict]:
-    for file in told:
+def _in_full(checked: Checked, files: Iterable[CheckedFile], duties: Container[str]) -> Iterator[DutyVerdict]:
+    for file in files:
         verdicts = checked.verdicts_on(file)
         for verdict in verdicts if file.id else (checked.rolled_up, *verdicts):
             if verdict.duty in duties:

@@ -18,13 +18,13 @@ _NOT_JUDGED: Final = 99
 _PACKAGED: Final = len(framework().statements)
 
 
-def row_of(judgements: Iterable[Judgement], held: Framework | None = None) -> bytes:
-    """The verdict on each statement of `held`, else of the packaged edition: the worst of the `judgements` under it.
+def row_of(judgements: Iterable[Judgement], in_force: Framework | None = None) -> bytes:
+    """The verdict on each statement of `in_force`, else of the packaged edition: the worst judgement under it.
 
     What was judged under a duty that it does not have is left out.
     """
-    held = held or framework()
-    places = _places(held)
+    in_force = in_force or framework()
+    places = _places(in_force)
     none = len(places)
     row = bytearray((_NOT_JUDGED,)) * (none + 1)
     for judgement in judgements:
@@ -36,13 +36,13 @@ def row_of(judgements: Iterable[Judgement], held: Framework | None = None) -> by
     return bytes(row[:none]).replace(bytes((_NOT_JUDGED,)), b"\0")
 
 
-def only(row: bytes, duties: Iterable[str], held: Framework | None = None) -> bytes:
+def only(row: bytes, duties: Iterable[str], in_force: Framework | None = None) -> bytes:
     """`row` without the verdicts on any but these `duties`."""
-    told = bytearray(len(row))
+    chosen = bytearray(len(row))
     for duty in duties:
-        place = _places(held or framework())[duty]
-        told[place] = row[place]
-    return bytes(told)
+        place = _places(in_force or framework())[duty]
+        chosen[place] = row[place]
+    return bytes(chosen)
 
 
 def with_verdict(row: bytes, duty: str, verdict: Verdict) -> bytes:
@@ -51,9 +51,9 @@ def with_verdict(row: bytes, duty: str, verdict: Verdict) -> bytes:
     return row[:place] + bytes((_CODES[verdict],)) + row[place + 1 :]
 
 
-def verdicts_in(row: bytes, held: Framework | None = None) -> Iterator[tuple[str, Verdict]]:
-    """The duties that were judged, each with its verdict, in the order of the framework `held`."""
-    for duty, code in zip(_places(held or framework()), row, strict=False):
+def verdicts_in(row: bytes, in_force: Framework | None = None) -> Iterator[tuple[str, Verdict]]:
+    """The duties that were judged, each with its verdict, in the order of the framework `in_force`."""
+    for duty, code in zip(_places(in_force or framework()), row, strict=False):
         if code:
             yield duty, WORST_FIRST[code - 1]
 
@@ -80,14 +80,14 @@ def _counted(rows: Iterable[bytes]) -> dict[Verdict, int]:
     return {verdict: counted[_CODES[verdict]] for verdict in Verdict}
 
 
-def spread(rows: Iterable[bytes], duty: str, held: Framework | None = None) -> dict[Verdict, int]:
+def spread(rows: Iterable[bytes], duty: str, in_force: Framework | None = None) -> dict[Verdict, int]:
     """How many verdicts of each kind there are on one duty."""
-    place = _places(held or framework())[duty]
+    place = _places(in_force or framework())[duty]
     counted = Counter(row[place] for row in rows if place < len(row))
     return {verdict: counted[_CODES[verdict]] for verdict in Verdict}
 
 
 @cache
-def _places(held: Framework) -> dict[str, int]:
-    """The place of each statement: all of the packaged edition, whatever `held` leaves out, then the council's own."""
-    return {duty: place for place, duty in enumerate(dict.fromkeys((*framework().statements, *held.statements)))}
+def _places(in_force: Framework) -> dict[str, int]:
+    """The place of each statement: all of the packaged edition, even those left out, then the council's own."""
+    return {duty: place for place, duty in enumerate(dict.fromkeys((*framework().statements, *in_force.statements)))}

@@ -99,18 +99,18 @@ def _is_over(judgement: Judgement) -> bool:
 
 def present_time(partnership: Partnership, document: Document) -> PresentTime | None:
     """What `partnership` says of its present time on the list; None where that is the first."""
-    held = vars(partnership)
-    first = held.get(_ENTRY)
+    fields = vars(partnership)
+    first = fields.get(_ENTRY)
     since = vars(first).get("from_") if first else None
     dated = [
         (back.earliest, position)
-        for position, entry in enumerate(held[_AGAIN] or ())
+        for position, entry in enumerate(fields[_AGAIN] or ())
         if entry and (back := vars(entry).get("from_")) and (since is None or back.earliest > since.earliest)
     ]
     if not dated:
         return None
     _, position = max(dated)
-    moved = {"ended"} | {name for name in _ANEW if vars(held[_AGAIN][position]).get(name)}
+    moved = {"ended"} | {name for name in _ANEW if vars(fields[_AGAIN][position]).get(name)}
     seen = _changed(partnership, position, moved)
     began = None
     if "proposal" not in moved and _is_of_before(seen):
@@ -133,11 +133,11 @@ def _is_of_before(partnership: Partnership) -> bool:
 
 def _changed(partnership: Partnership, position: int, moved: set[str]) -> Partnership:
     """`partnership` with the return at `position` as its entry in the list, and the first entry as that return."""
-    held = vars(partnership)
-    again = list(held[_AGAIN])
+    fields = vars(partnership)
+    again = list(fields[_AGAIN])
     present = vars(again[position])
-    first = vars(held[_ENTRY]) if held.get(_ENTRY) else {}
-    then = {name: held[name] if is_recorded(held[name]) else None for name in moved if name in held}
+    first = vars(fields[_ENTRY]) if fields.get(_ENTRY) else {}
+    then = {name: fields[name] if is_recorded(fields[name]) else None for name in moved if name in fields}
     again[position] = _with(ListedAgain, first | then)
     inner: dict[str, Any] = {name: present[name] for name in moved if name in present}
     inner |= {name: blank(kind) for name, kind in _ANEW.items() if name in inner and inner[name] is None}
@@ -168,14 +168,14 @@ def _swapped(data: Mapping[str, Any], position: int, moved: set[str]) -> dict[st
 
 def _places(root: Place, position: int, moved: set[str]) -> Mapping[Step, Place]:
     """The places of a document, changed in the same way."""
-    held = dict(root.inside or {})
-    again = held[_AGAIN]
+    places = dict(root.inside or {})
+    again = places[_AGAIN]
     present = (again.inside or {})[position]
-    first = held.get(_ENTRY)
+    first = places.get(_ENTRY)
     then: dict[Step, Place] = dict(first.inside or {}) if first else {}
-    then |= {name: held[name] for name in moved if name in held}
+    then |= {name: places[name] for name in moved if name in places}
     returns = dict(again.inside or {})
     returns[position] = replace(first or present, inside=then)
     inner = {name: place for name, place in (present.inside or {}).items() if name in moved}
-    kept = {name: place for name, place in held.items() if name not in moved}
+    kept = {name: place for name, place in places.items() if name not in moved}
     return kept | {_ENTRY: present, _AGAIN: replace(again, inside=returns)} | inner

@@ -53,15 +53,15 @@ class TracedFramework:
         return self.result.framework if self.result else framework()
 
 
-def trace_statements(held: Framework | None = None, edition: "Edition | None" = None) -> tuple[Trace, ...]:
-    """All statements of the framework `held`, else the packaged one, in order, with those that `edition` adds."""
-    held = held or framework()
+def trace_statements(in_force: Framework | None = None, edition: "Edition | None" = None) -> tuple[Trace, ...]:
+    """All statements of the framework `in_force`, else the packaged one, in order, with those that `edition` adds."""
+    in_force = in_force or framework()
     added = edition.added if edition else {}
     return tuple(
         trace_added(added[id_])
         if id_ in added
         else Trace(statement, (ALL_VERDICTS,) if id_ == ROLL_UP else _names(rules_citing(id_)), fields_citing(id_))
-        for id_, statement in held.statements.items()
+        for id_, statement in in_force.statements.items()
     )
 
 

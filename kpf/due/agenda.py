@@ -22,7 +22,7 @@ from kpf.model.periods import as_written
 from kpf.obligations.asking import council_end, council_ended
 from kpf.obligations.cabinet import CabinetMeeting, meetings
 from kpf.obligations.decisions import last_day
-from kpf.obligations.gathered import owed_after_the_end, owed_by_council, owed_by_partnership, told_apart
+from kpf.obligations.gathered import owed_after_the_end, owed_by_council, owed_by_partnership, set_apart
 from kpf.obligations.obligation import FieldReference, Holder, Obligation, ObligationState, Task, Undated, Worked
 from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
 from kpf.register.provenance import Provenance, RegisterFile, provenance_of_files, register_file
@@ -159,7 +159,7 @@ class OwedByFile:
         owners: set[str] = set()
         due: list[Due] = []
         missing: list[Missing] = []
-        for worked in told_apart(_owed(case, until)):
+        for worked in set_apart(_owed(case, until)):
             owners.add(worked.task.owner)
             if isinstance(worked, Undated):
                 where, trail = place(worked.missing)

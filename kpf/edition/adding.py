@@ -1,4 +1,4 @@
-"""The duties that an edition adds: each made ready to be judged, and what is wrong with it told at its place."""
+"""The duties that an edition adds: each made ready to be judged, and what is wrong with it reported at its place."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -21,10 +21,10 @@ _STRENGTHS: Final = {"must": "must", "should": "recommended"}
 
 
 def added_in(entries: Mapping[str, OwnDuty | None], edition: str, telling: Telling) -> dict[str, AddedDuty]:
-    """The duties of `entries`, the whole of `add` in the `edition`, by their ids; what is wrong is told."""
+    """The duties of `entries`, the whole of `add` in the `edition`, by their ids; what is wrong is reported."""
     sections = {section.title.casefold(): section for section in framework().sections}
     fields = asked_fields(entries, telling)
-    known = [field for held in fields.values() for field in held]
+    known = [field for names in fields.values() for field in names]
     found: dict[str, AddedDuty] = {}
     for id_, entry in entries.items():
         if not _is_free(id_, telling):

@@ -1,4 +1,4 @@
-"""The fields that added duties ask for, as the edition describes them; what they lack is told."""
+"""The fields that added duties ask for, as the edition describes them; what they lack is reported."""
 
 import re
 from collections.abc import Mapping

@@ -27,7 +27,7 @@ class PackagedChanges(NamedTuple):
 
 
 def changes_in(file: FrameworkFile, named: str, added: Mapping[str, object], telling: Telling) -> PackagedChanges:
-    """What `file` changes of the packaged duties; what is wrong is told. `added` holds the ids of its own duties."""
+    """What `file` changes of the packaged duties, besides the duties `added`; what is wrong is reported."""
     values = vars(file)
     verbs = {
         verb: {
@@ -86,8 +86,8 @@ def _may_go(duty: str, trail: Trail, telling: Telling) -> bool:
 
 def _because(entry: object, trail: Trail, telling: Telling) -> str:
     """The reason and the minute, to end a sentence."""
-    held = vars(entry) if entry else {}
-    reason, minute = held.get("reason"), held.get("minute")
+    written = vars(entry) if entry else {}
+    reason, minute = written.get("reason"), written.get("minute")
     if not reason:
         telling.incomplete(trail, f"The reason for taking out {trail[-1]} is missing.", "Write the reason: reason: …")
         return "."
@@ -136,8 +136,8 @@ def _settling() -> tuple[About, ...]:
 
 
 def _says_something(entry: object, duty: str, telling: Telling) -> bool:
-    held = vars(entry) if entry else {}
-    if held.get("duty") or held.get("short"):
+    written = vars(entry) if entry else {}
+    if written.get("duty") or written.get("short"):
         return True
     telling.incomplete(("reword", duty), f"The new words of {duty} are missing.", "Write the new words: duty: …")
     return False

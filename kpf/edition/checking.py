@@ -52,15 +52,15 @@ class Fitting:
         if len(given) > 1:
             message = f"A check makes one test, and this one names {len(given)}: {', '.join(given)}."
             return self._impossible(trail, message, _LIST)
-        held, needed = vars(check)[name], vars(check).get("needed")
-        count = len([part for part in held if part])
+        parts, needed = vars(check)[name], vars(check).get("needed")
+        count = len([part for part in parts if part])
         if name == "both" and count != 2:  # noqa: PLR2004
             return self._impossible((*trail, name), f"`both` takes two conditions, and has {count}.", _LIST, name=True)
         if name == "of" and (needed is None or needed != int(needed) or not 1 <= needed <= count):
             message = f"`needed` has to say how many of these {count} conditions have to hold."
             return self._impossible((*trail, "needed"), message, f"Write needed: and a whole number from 1 to {count}.")
-        fitting = [self._one(part, (*trail, name, at)) for at, part in enumerate(held) if part]
-        return all(fitting)  # after all that does not fit was told
+        fitting = [self._one(part, (*trail, name, at)) for at, part in enumerate(parts) if part]
+        return all(fitting)  # after all that does not fit was reported
 
     def _one(self, part: CheckPart, trail: Trail) -> bool:
         given = [name for name in CONDITIONS if vars(part).get(name)]
@@ -72,7 +72,7 @@ class Fitting:
         return False
 
     def _can_be_read(self, part: CheckPart, trail: Trail) -> bool:
-        """Whether all that is written at `trail` can be read; what cannot, or is misspelt, is told already."""
+        """Whether all that is written at `trail` can be read; what cannot, or is misspelt, is reported already."""
         written = self._telling.document.value(trail)
         names = {about.key for about in abouts(type(part)).values()}
         misspelt = written.keys() - names if isinstance(written, dict) else ()
@@ -85,7 +85,7 @@ class Fitting:
             self._telling.incomplete(trail, "The field to look at is missing.", fix)
             return False
         kind = self._kind_of(name, (*trail, "field"))
-        if not kind:  # what is wrong with it is told
+        if not kind:  # what is wrong with it is reported
             return False
         there, value = (*trail, condition), vars(part).get(condition)
         if condition in _OF_DAYS and kind not in _DATED:
@@ -127,7 +127,7 @@ class Fitting:
         return self._impossible(trail, message, fix)
 
     def _kind_of(self, name: str, trail: Trail) -> str | None:
-        """The kind of the field `name`; None where there is no such field that can be looked at, which is told."""
+        """The kind of the field `name`; None where there is no such field that can be looked at, which is reported."""
         asked = next((field for field in self._known if field.name == name), None)
         if asked:
             return asked.kind

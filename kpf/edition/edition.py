@@ -102,8 +102,8 @@ class Edition:
         """`council` with the choices that the edition sets."""
         chosen = {
             settable()[duty][parameter].choice: value
-            for duty, held in self.settings.items()
-            for parameter, value in held.items()
+            for duty, settings in self.settings.items()
+            for parameter, value in settings.items()
             if settable()[duty][parameter].choice
         }
         if not chosen or "local_choices" not in vars(council):
@@ -114,7 +114,7 @@ class Edition:
     @cached_property
     def judged(self) -> tuple[str, ...]:
         """The added duties that a file can show, in their order; none before the edition is in force."""
-        return tuple(duty for duty, held in self.added.items() if held.is_judged) if self.in_force else ()
+        return tuple(duty for duty, added in self.added.items() if added.is_judged) if self.in_force else ()
 
     @property
     def adoption(self) -> str:

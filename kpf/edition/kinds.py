@@ -81,18 +81,18 @@ class AskedField:
 
 def partnership_with(fields: Iterable[AskedField]) -> type[Partnership]:
     """A partnership whose `own` holds these fields, each asked for by its duty."""
-    held = list(fields)
-    if not held:
+    listed = list(fields)
+    if not listed:
         return Partnership
     inner: dict[str, Any] = {
         f"own_{field.name}": (
             field.type | None,
             asked(field.duty, help=field.help, example=field.example, key=field.name, added=True),
         )
-        for field in held
+        for field in listed
     }
     own: type[Record] = create_model("OwnAnswers", __base__=OwnAnswers, __doc__=OwnAnswers.__doc__, **inner)
-    first = held[0]
+    first = listed[0]
     whole: dict[str, Any] = {
         "own": (
             own | None,

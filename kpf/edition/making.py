@@ -102,9 +102,9 @@ def _merged(values: Mapping[str, Any], changes: PackagedChanges, added: Mapping[
     packaged = framework_with(changes.settings)
     statements = dict(packaged.statements)
     for duty, entry in changes.reworded.items():
-        held = vars(entry)
+        written = vars(entry)
         was = statements[duty]
-        statements[duty] = replace(was, duty=held.get("duty") or was.duty, short=held.get("short") or was.short)
+        statements[duty] = replace(was, duty=written.get("duty") or was.duty, short=written.get("short") or was.short)
     statements |= {id_: duty.statement for id_, duty in added.items()}
     return replace(
         packaged,

@@ -62,8 +62,8 @@ def _all() -> Iterator[tuple[str, str, Settable]]:
             yield statement.id, "to", Settable(statement.to_what, one=statement.id == DECIDES)
     for field in fields_of(LocalChoices):
         if field.about.set_as:
-            held = Settable(field.about.help.rstrip("."), field.attribute, field.shape.written)
-            yield field.about.serves[0], field.about.set_as, held
+            settable = Settable(field.about.help.rstrip("."), field.attribute, field.shape.written)
+            yield field.about.serves[0], field.about.set_as, settable
 
 
 def _what_is(parameter: str) -> str:

@@ -1,4 +1,4 @@
-"""What is wrong with a council's own edition, told at its place."""
+"""What is wrong with a council's own edition, reported at its place."""
 
 from typing import Final
 

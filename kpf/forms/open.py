@@ -89,7 +89,7 @@ def _form(kind: str, named: tuple[str, str, str], asking: "_Asking", parts: Sequ
 
 def _open(file: JudgedFile, path: str) -> list[Judgement]:
     held = file.judgements
-    return [one for one in held if one.verdict in OPEN and one.told and one.source.path == path and one.duties]
+    return [one for one in held if one.verdict in OPEN and one.reported and one.source.path == path and one.duties]
 
 
 def _is_of_the_office(part: FormPart, model: type[Record], framework: Framework) -> bool:

@@ -119,11 +119,11 @@ class Framework:
         )
 
 
-def edition_in_words(held: Framework) -> str:
-    """`held` as a sentence names it; a council's own edition with the one that it builds on."""
+def edition_in_words(in_force: Framework) -> str:
+    """`in_force` as a sentence names it; a council's own edition with the one that it builds on."""
     packaged = framework()
-    own = f"{held.title}, {held.edition}"
-    return own if not held.own else f"{own}, which builds on the {packaged.title}, {packaged.edition}"
+    own = f"{in_force.title}, {in_force.edition}"
+    return own if not in_force.own else f"{own}, which builds on the {packaged.title}, {packaged.edition}"
 
 
 @cache

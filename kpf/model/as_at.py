@@ -53,7 +53,7 @@ def _kept(value: Any, field: FieldOf, day: date) -> Any:
     pairs = {
         key: _inside(entry, day)
         for key, entry in value.items()
-        if not (_is_later(entry, day) or (isinstance(key, HalfYear) and _is_untold(key, entry, day)))
+        if not (_is_later(entry, day) or (isinstance(key, HalfYear) and _is_not_reported_yet(key, entry, day)))
     }
     if len(pairs) == len(value) and all(pairs[key] is entry for key, entry in value.items()):
         return value
@@ -92,17 +92,17 @@ def _is_later(value: Any, day: date) -> bool:
     return dated_by is not None and _is_later(vars(value).get(dated_by), day)
 
 
-def _is_untold(half: HalfYear, held: Any, day: date) -> bool:
+def _is_not_reported_yet(half: HalfYear, entry: Any, day: date) -> bool:
     """Whether nothing of `half` was written down on `day`; it counts from the day recorded in it, else from its end."""
-    recorded = vars(held).get("recorded") if isinstance(held, Record) else None
-    return not _holds(held) or (recorded or half.ends) > day
+    recorded = vars(entry).get("recorded") if isinstance(entry, Record) else None
+    return not _holds(entry) or (recorded or half.ends) > day
 
 
 def _holds(value: Any) -> bool:
     """Whether anything is recorded in `value`, be it something that cannot be read."""
     if isinstance(value, Record):
-        held = vars(value)
-        return len(held) < len(fields_of(type(value))) or any(map(_holds, held.values()))
+        fields = vars(value)
+        return len(fields) < len(fields_of(type(value))) or any(map(_holds, fields.values()))
     if isinstance(value, dict | tuple):
         return any(map(_holds, value.values() if isinstance(value, dict) else value))
     return value is not None

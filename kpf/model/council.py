@@ -67,7 +67,7 @@ class DecidingBody(Record):
     )
 
 
-class FrameworkHeld(Record):
+class CouncilFramework(Record):
     """The framework that the council holds its partnerships to."""
 
     title: Text | None = optional("FWK-1", help="Its title.", example="Key Partnerships Framework")
@@ -89,7 +89,7 @@ class FrameworkHeld(Record):
     )
 
 
-class ListHeld(Record):
+class CouncilList(Record):
     """The list of key partnerships as a whole."""
 
     last_reviewed: HappenedEachTime | None = asked(
@@ -129,10 +129,10 @@ class Council(Record):
         public=True,
         at_start=True,
     )
-    framework: FrameworkHeld = asked(
+    framework: CouncilFramework = asked(
         help="The framework.", example="{edition: November 2012, adopted: 2012-11}", noun="framework"
     )
-    list_of_key_partnerships: ListHeld = asked(
+    list_of_key_partnerships: CouncilList = asked(
         help="The list of key partnerships as a whole.", example="{last_reviewed: 2026-03-12}"
     )
     records_kept_from: Planned | None = optional(

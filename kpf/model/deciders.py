@@ -46,7 +46,7 @@ class Deciders:
 
     def __init__(self, council: Council, in_force: Framework | None = None) -> None:
         self._by_name: Final = _by_name(council, in_force or framework())
-        self.names: Final = tuple(dict.fromkeys(held.name for held in self._by_name.values()))
+        self.names: Final = tuple(dict.fromkeys(decider.name for decider in self._by_name.values()))
 
     def named(self, name: str | None) -> Decides | None:
         """The one of this name or other name, whatever its capitals and with or without "the"."""
@@ -54,11 +54,11 @@ class Deciders:
 
     def called(self, power: Power) -> frozenset[str]:
         """All names of those that have `power`, in the form that `title_of` gives."""
-        return frozenset(name for name, held in self._by_name.items() if power in held.may)
+        return frozenset(name for name, decider in self._by_name.items() if power in decider.may)
 
     def who_may(self, power: Power) -> tuple[str, ...]:
         """The names of all that have `power`, each once."""
-        return tuple(dict.fromkeys(held.name for held in self._by_name.values() if power in held.may))
+        return tuple(dict.fromkeys(decider.name for decider in self._by_name.values() if power in decider.may))
 
 
 @lru_cache(1024)  # the same few titles are looked up for each file
@@ -146,8 +146,8 @@ def meeting_days(council: Council, body: str) -> tuple[date, ...]:
 
     `executive_cabinet` has the days of the body that the packaged framework names. Raises `Unreadable`.
     """
-    held = next((held for name, held in (council.bodies or {}).items() if title_of(name) == title_of(body)), None)
-    days = held.meets if held else None
+    listed = next((listed for name, listed in (council.bodies or {}).items() if title_of(name) == title_of(body)), None)
+    days = listed.meets if listed else None
     if days is None and title_of(body) == title_of(framework().executive):
         days = council.executive_cabinet
     return tuple(day for day in days or () if day)
@@ -175,17 +175,20 @@ class NotAgreed(NamedTuple):
 def not_agreed(council: Council, day: date, in_force: Framework) -> tuple[NotAgreed, ...]:
     """The choices of `council` that do not count on `day`, by the framework `in_force`."""
     local = vars(council).get("local_choices")
-    held = (*_asking_for_less(council, is_local=False), *(_asking_for_less(local, is_local=True) if local else ()))
-    return () if not held or _are_agreed(council, day, in_force) else held
+    asking_for_less = (
+        *_asking_for_less(council, is_local=False),
+        *(_asking_for_less(local, is_local=True) if local else ()),
+    )
+    return () if not asking_for_less or _are_agreed(council, day, in_force) else asking_for_less
 
 
 def as_agreed(council: Council, day: date, in_force: Framework) -> Council:
     """`council` with kpf's own reading in place of each choice that does not count on `day`."""
-    held = not_agreed(council, day, in_force)
-    if not held:
+    open_choices = not_agreed(council, day, in_force)
+    if not open_choices:
         return council
-    changed: dict[str, Any] = {one.attribute: one.reading for one in held if not one.is_local}
-    local = {one.attribute: one.reading for one in held if one.is_local}
+    changed: dict[str, Any] = {one.attribute: one.reading for one in open_choices if not one.is_local}
+    local = {one.attribute: one.reading for one in open_choices if one.is_local}
     if local:
         changed["local_choices"] = council.local_choices.model_copy(update=local)
     return council.model_copy(update=changed)

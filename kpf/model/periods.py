@@ -26,14 +26,14 @@ def half_year_named(name: str) -> HalfYear | None:
 
 
 def _each_once(written: Any, read: ValidatorFunctionWrapHandler) -> Any:
-    held = read(written)
-    if isinstance(held, dict) and len(held) < len(written):
+    halves = read(written)
+    if isinstance(halves, dict) and len(halves) < len(written):
         spellings: dict[HalfYear, str] = {}
         for name in written:
             first = spellings.setdefault(HalfYear.read(name), name)
             if first != name:
                 raise PydanticCustomError("same_period_twice", "", {"first": first, "second": name})
-    return held
+    return halves
 
 
 EachPeriodOnce = WrapValidator(_each_once)

@@ -244,8 +244,8 @@ class Proposal(Record):
 
     def last_decision(self) -> tuple[int, ProposalDecision] | None:
         """The latest decision, and its position among them; of those without a day the last."""
-        held = [(position, decision) for position, decision in enumerate(self.decision or ()) if decision]
-        return max(held, key=lambda entry: (entry[1].on or date.max, entry[0]), default=None)
+        decisions = [(position, decision) for position, decision in enumerate(self.decision or ()) if decision]
+        return max(decisions, key=lambda entry: (entry[1].on or date.max, entry[0]), default=None)
 
     def approval(self) -> tuple[int, ProposalDecision] | None:
         """The latest decision, unless it refused or deferred; one of which no outcome is recorded may be approval."""

@@ -58,8 +58,8 @@ def read_record(model: type[R], document: Document, trail: Trail = ()) -> tuple[
     if data is None:
         return model(), []
     if not isinstance(data, dict):
-        told = [] if data is UNREADABLE else [_not_a_group(model, document, trail)]
-        return unreadable(model), told
+        findings = [] if data is UNREADABLE else [_not_a_group(model, document, trail)]
+        return unreadable(model), findings
     try:
         return model.model_validate(data), []
     except ValidationError as refusal:
@@ -70,7 +70,7 @@ def read_record(model: type[R], document: Document, trail: Trail = ()) -> tuple[
     record = model.model_validate(data)  # cannot fail: no field is required
     for place in places:
         _forget(record, place)
-    return record, [finding for error in errors if (finding := _told(model, document, trail, error))]
+    return record, [finding for error in errors if (finding := _finding(model, document, trail, error))]
 
 
 def unreadable(model: type[R]) -> R:
@@ -94,8 +94,8 @@ def _without_hollow(data: Any) -> Any:
     if isinstance(data, dict):
         return {name: _without_hollow(value) for name, value in data.items()} or None
     if isinstance(data, list):
-        held = [_without_hollow(value) for value in data]
-        return None if all(value is None for value in held) else held
+        entries = [_without_hollow(value) for value in data]
+        return None if all(value is None for value in entries) else entries
     return data
 
 
@@ -115,17 +115,17 @@ def not_yet(record: Record, document: Document, day: date, trail: Trail = ()) ->
 
 def _field(place: Trail, data: Any) -> Trail:
     """The named value to take away: a refused entry takes its list along, so that other entries keep their places."""
-    held: list[Step] = []
+    steps: list[Step] = []
     for step in place:
         if step == "[key]" or (step == 0 and isinstance(data, dict)):  # one group alone is the first of its list
             continue
         if not isinstance(data, dict | list):  # the last steps only the model takes: the day of a meeting written alone
             break
-        held.append(step)
+        steps.append(step)
         data = data.get(step) if isinstance(data, dict) else data[step] if isinstance(step, int) else None
-    while isinstance(held[-1], int):
-        held.pop()
-    return tuple(held)
+    while isinstance(steps[-1], int):
+        steps.pop()
+    return tuple(steps)
 
 
 def _take_away(data: Any, place: Trail) -> None:
@@ -165,7 +165,7 @@ def _attribute(model: type[Record], key: Step) -> str:
 # -- telling -------------------------------------------------------------------------------------------
 
 
-def _told(model: type[Record], document: Document, trail: Trail, error: ErrorDetails) -> Finding | None:
+def _finding(model: type[Record], document: Document, trail: Trail, error: ErrorDetails) -> Finding | None:
     place = tuple(step for step in error["loc"] if step != "[key]")
     at = _in_the_file(document, trail, place)
     if not document.holds(at):  # a step that only the model takes: the day inside a meeting written as a day alone

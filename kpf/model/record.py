@@ -22,7 +22,7 @@ from kpf.framework import framework
 R = TypeVar("R", bound="Record")
 
 
-class Unreadable(Exception):  # noqa: N818 - it is a state of the file, told elsewhere, not an error of the program
+class Unreadable(Exception):  # noqa: N818 - it is a state of the file, reported elsewhere, not an error of the program
     """A rule asked for a value that the file holds but that could not be read."""
 
 
@@ -182,9 +182,14 @@ def asked(
     are named by their ids of November 2012 (`Framework.asking`); those that a council has `added`, by their own.
     """
     asking = framework().asking
-    held = duties if added else asking(duties)
-    wanted = bool(held) or not duties
-    duties_of = {"x-asked-by": held, "x-serves": asking(serves), "x-settles": asking(settles), "x-wanted": wanted}
+    asking_duties = duties if added else asking(duties)
+    wanted = bool(asking_duties) or not duties
+    duties_of = {
+        "x-asked-by": asking_duties,
+        "x-serves": asking(serves),
+        "x-settles": asking(settles),
+        "x-wanted": wanted,
+    }
     return _field(duties_of, help, example, traits)
 
 

@@ -219,10 +219,10 @@ _RAREST: Final = Interval.read("3 years")
 def _cadence(text: str) -> Interval | NotStated:
     if text == "not stated":
         return NOT_STATED
-    held = Interval.read(text)
-    if not held.fits_in(_RAREST):
+    interval = Interval.read(text)
+    if not interval.fits_in(_RAREST):
         raise ValueError(text)
-    return held
+    return interval
 
 
 Cadence = Annotated[

@@ -109,10 +109,10 @@ def length_up_to(most: str) -> Written:
     longest = Interval.read(most)
 
     def convert(text: str) -> Interval:
-        held = Interval.read(text)
-        if not held.fits_in(longest):
+        interval = Interval.read(text)
+        if not interval.fits_in(longest):
             raise ValueError(text)
-        return held
+        return interval
 
     wants = f"a number and a unit of time, {most} at most, for example 3 months"
     return Written(wants, "[1-9][0-9]{0,3} (day|week|month|year)s?", convert, nearest_interval)

@@ -27,10 +27,10 @@ def began(partnership: Partnership) -> Anchor | None:
 
 def approval(partnership: Partnership) -> Anchor | None:
     """The approval of the proposal: the day from which it could be acted on, else the day of the decision."""
-    held = partnership.proposal.approval()
-    if held is None:
+    approved = partnership.proposal.approval()
+    if approved is None:
         return None
-    position, decision = held
+    position, decision = approved
     for name, day in (("effective", decision.effective), ("decided", decision.on)):
         if day:
             return Anchor(When(day, day), ("proposal", "decision", position, name))
@@ -111,8 +111,8 @@ def left_before(partnership: Partnership) -> date | None:
 def is_new_arrangement(partnership: Partnership) -> date | None:
     """The day on which the agreement began, where that was after the partnership had left the list and came back."""
     left, agreement = left_before(partnership), vars(partnership).get("agreement")
-    held = vars(agreement) if agreement else {}
-    began: date | None = held.get("starts") or held.get("signed")
+    fields = vars(agreement) if agreement else {}
+    began: date | None = fields.get("starts") or fields.get("signed")
     return began if began and left and began > left else None
 
 

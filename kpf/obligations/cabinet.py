@@ -46,17 +46,17 @@ def meetings(council: Council, day: date, body: str) -> tuple[CabinetMeeting, ..
     )
 
 
-def months_without(held: Sequence[CabinetMeeting]) -> Iterator[str]:
+def months_without(meetings: Sequence[CabinetMeeting]) -> Iterator[str]:
     """The months between the first and the last of the meetings in which there is none: August 2027."""
-    months = [meeting.on.year * 12 + meeting.on.month - 1 for meeting in held]
+    months = [meeting.on.year * 12 + meeting.on.month - 1 for meeting in meetings]
     for at in range(months[0], months[-1]) if months else ():
         if at not in months:
             year, month = divmod(at, 12)
             yield f"{date(year, month + 1, 1):%B %Y}"
 
 
-def _days(held: tuple[date | None, ...] | None) -> frozenset[date]:
-    return frozenset(day for day in held or () if day)
+def _days(listed: tuple[date | None, ...] | None) -> frozenset[date]:
+    return frozenset(day for day in listed or () if day)
 
 
 # -- the days on which the council's offices are open ---------------------------------------------------

@@ -46,7 +46,7 @@ def due_since(trail: Trail, facts: PartnershipFacts) -> str:
         found = [
             never for kind in kinds for owed in kind(facts, str(trail[0])) if (never := never_recorded(owed, facts.day))
         ]
-    except Unreadable:  # told elsewhere
+    except Unreadable:  # reported elsewhere
         return ""
     return min(found, key=lambda obligation: obligation.due).due_since if found else ""
 

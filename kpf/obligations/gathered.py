@@ -104,7 +104,7 @@ def _partners(facts: PartnershipFacts) -> Iterable[str]:
         return ()
 
 
-def told_apart(owed: Iterable[Worked]) -> list[Worked]:
+def set_apart(owed: Iterable[Worked]) -> list[Worked]:
     """`owed`, in which no two have one name: of those that would, each gets its year too, then its day, its number."""
     found = list(owed)
     for more in ("{0.due:%Y}", "{0.due}", "{1}"):

@@ -25,17 +25,17 @@ from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
 
 def list_review(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next review of the list as a whole."""
-    held = facts.council.list_of_key_partnerships
+    of_the_list = facts.council.list_of_key_partnerships
     task = _of_the_council(facts, What.LIST, "Review the list of key partnerships.")
-    last = held.last_reviewed
+    last = of_the_list.last_reviewed
     yield _next(facts, task, "list_of_key_partnerships", last, list_every(facts.council))
 
 
 def framework_review(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next review of the framework."""
-    held = facts.council.framework
+    adopted = facts.council.framework
     task = _of_the_council(facts, What.FRAMEWORK, "Review the framework itself.")
-    last = held.last_reviewed
+    last = adopted.last_reviewed
     yield _next(facts, task, "framework", last, framework_every(facts.council))
 
 
@@ -84,18 +84,18 @@ def _next(facts: PartnershipFacts, task: Task, key: str, last: Sequence[date | N
 
 def confirmation(facts: PartnershipFacts) -> Iterator[Worked]:
     """The next time somebody looks whether the entry is still right. A review of the whole list does that for all."""
-    held, council = facts.partnership.on_the_list, facts.council
+    entry, council = facts.partnership.on_the_list, facts.council
     of_the_list = council.list_of_key_partnerships.last_reviewed
-    if held is None or held.from_ is None or last_time(of_the_list):
+    if entry is None or entry.from_ is None or last_time(of_the_list):
         return
     trail = ("on_the_list", "confirmed")
-    confirmed = [(path, max(day, held.from_.latest)) for path, day in each_time(trail, held.confirmed)]
+    confirmed = [(path, max(day, entry.from_.latest)) for path, day in each_time(trail, entry.confirmed)]
     task = _of_the_council(facts, What.ENTRY, "Check that the entry is still right.")
     yield repeated(
         task,
         list_every(council),
         latest_of(confirmed),
-        Anchor(held.from_, ("on_the_list", "from")),
+        Anchor(entry.from_, ("on_the_list", "from")),
         write="on_the_list: confirmed",
         missing=FieldReference(trail),
     )

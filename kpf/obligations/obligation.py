@@ -237,11 +237,11 @@ Worked = Obligation | Undated
 
 def latest_of(days: Iterable[tuple[Trail, date]], file: Holder = Holder.PARTNERSHIP) -> tuple[Anchor | None, int]:
     """The latest of `days` as something to count from, and how many they are."""
-    held = list(days)
-    if not held:
+    given = list(days)
+    if not given:
         return None, 0
-    trail, day = max(held, key=lambda entry: entry[1])
-    return Anchor(When(day, day), trail, file), len(held)
+    trail, day = max(given, key=lambda entry: entry[1])
+    return Anchor(When(day, day), trail, file), len(given)
 
 
 def each_time(trail: Trail, days: Iterable[date | None] | None) -> Iterator[tuple[Trail, date]]:

@@ -74,26 +74,26 @@ def assessments(facts: PartnershipFacts, partner: str) -> Iterator[Worked]:
     organisation = facts.organisations[partner]
     if organisation.is_public:
         return
-    held = [entry for entry in organisation.strength_and_stability or () if entry]
+    assessed = [entry for entry in organisation.strength_and_stability or () if entry]
     since = asked_since(facts.partnership, facts.council)
     gap = Undated(
-        _assess(facts, partner, held, f"each {facts.framework.periods.noun}"),
+        _assess(facts, partner, assessed, f"each {facts.framework.periods.noun}"),
         "strength_and_stability",
         FieldReference((partner, "strength_and_stability"), Holder.ORGANISATIONS),
     )
-    if organisation.sector is None and not held:
+    if organisation.sector is None and not assessed:
         yield replace(gap, write="sector", missing=FieldReference((partner, "sector"), Holder.ORGANISATIONS))
         return
     if since is None:
         yield replace(gap, write="on_the_list: from", missing=BEGAN)
         return
-    done = max((entry.half_year for entry in held if entry.half_year), default=None)
+    done = max((entry.half_year for entry in assessed if entry.half_year), default=None)
     halves = halves_owed(facts, lambda half: done is not None and half <= done)
-    if halves.overdue and not held:
+    if halves.overdue and not assessed:
         yield never_done(gap, since, halves, halves.overdue[0].ends, facts.council)
-    for half in (*halves.overdue[-1:], *halves.open) if held else halves.open:
+    for half in (*halves.overdue[-1:], *halves.open) if assessed else halves.open:
         yield Obligation(
-            _assess(facts, partner, held, halves.periods.name(half)),
+            _assess(facts, partner, assessed, halves.periods.name(half)),
             half.ends,
             (since.source,),
             f"{halves.periods.name(half)} ends on {in_words(half.ends)}",
@@ -103,22 +103,22 @@ def assessments(facts: PartnershipFacts, partner: str) -> Iterator[Worked]:
         )
 
 
-def _assess(facts: PartnershipFacts, partner: str, held: list[Stability], when: str) -> Task:
+def _assess(facts: PartnershipFacts, partner: str, assessed: list[Stability], when: str) -> Task:
     action = f"Assess the strength and stability of {partner} for {when}."
-    return What.ASSESSMENT.task(action, _assessor(held, facts.council), partner)
+    return What.ASSESSMENT.task(action, _assessor(assessed, facts.council), partner)
 
 
 def information(facts: PartnershipFacts, partner: str) -> Worked | None:
     """When what the latest assessment rests on becomes too old. None for a public body, or without an assessment."""
     organisation = facts.organisations[partner]
-    held = [
+    assessed = [
         (position, entry)
         for position, entry in enumerate(organisation.strength_and_stability or ())
         if entry and entry.half_year
     ]
-    if organisation.is_public or not held:
+    if organisation.is_public or not assessed:
         return None
-    position, latest = max(held, key=lambda pair: pair[1].half_year or HalfYear(0, 1))
+    position, latest = max(assessed, key=lambda pair: pair[1].half_year or HalfYear(0, 1))
     source = FieldReference((partner, "strength_and_stability", position, "information_of"), Holder.ORGANISATIONS)
     action = f"Get newer information on the strength and stability of {partner}."
     owner = _assessor([latest], facts.council)
@@ -135,9 +135,9 @@ def information_lasts(council: Council) -> Interval:
     return council.local_choices.stability_information_no_older_than or YEARLY
 
 
-def _assessor(held: list[Stability], council: Council) -> str:
+def _assessor(assessed: list[Stability], council: Council) -> str:
     """The post that assessed last, else the one that answers for the council's money."""
-    posts = [entry.assessed.by for entry in held if entry.assessed and entry.assessed.by]
+    posts = [entry.assessed.by for entry in assessed if entry.assessed and entry.assessed.by]
     return posts[-1] if posts else role(council, _FINANCE)
 
 

@@ -36,8 +36,8 @@ def reports_by_itself(monitoring: Monitoring, council: Council, in_force: Framew
 
 def reported(partnership: Partnership) -> set[HalfYear]:
     """The half-years of which a report that went to members is recorded."""
-    held = partnership.monitoring.reports_to_cabinet or ()
-    return {entry.half_year for entry in held if entry and entry.half_year and entry.date}
+    reports = partnership.monitoring.reports_to_cabinet or ()
+    return {entry.half_year for entry in reports if entry and entry.half_year and entry.date}
 
 
 def half_year_report(facts: PartnershipFacts) -> Iterator[Worked]:
@@ -68,7 +68,7 @@ def half_year_figures(facts: PartnershipFacts) -> Iterator[Worked]:
     """What each half-year brought, which the report is written from: the manager's part, due on the same day."""
     action = "Write down what {} brought: figures, money, outcomes and issues."
     task = What.HALF_YEAR.task(action, owner_of(facts.partnership))
-    done = {half for half, held in (facts.partnership.half_years or {}).items() if held is not None}
+    done = {half for half, record in (facts.partnership.half_years or {}).items() if record is not None}
     halves = halves_owed(facts, done.__contains__)
     gap = Undated(task, "half_years", FieldReference(("half_years",)))
     return _each_half(gap, facts, halves, nothing_yet=not done)
@@ -106,10 +106,10 @@ def _late_after(half: HalfYear, council: Council) -> date | None:
 def action_plans(facts: PartnershipFacts) -> Iterator[Worked]:
     """Each action that was promised for a red measure, until it is recorded as done."""
     kept = facts.council.records_kept_from
-    for half, held in (facts.partnership.half_years or {}).items():
+    for half, record in (facts.partnership.half_years or {}).items():
         with suppress(Unreadable):  # of one half-year or one plan: it hides no other
-            if held is not None and (kept is None or half.ends >= kept):
-                for name, plan in (held.action_plans or {}).items():
+            if record is not None and (kept is None or half.ends >= kept):
+                for name, plan in (record.action_plans or {}).items():
                     if plan and not plan.done:
                         yield action_plan(facts.partnership, half, name, plan)
 

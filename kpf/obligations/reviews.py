@@ -73,7 +73,7 @@ def holds_until(consent: NotApplicable, facts: PartnershipFacts) -> date:
     partnership, every = facts.partnership, facts.every(What.REVIEW)
     agreed = consent.on or date.min
     days = [every.after(agreed), consent.until or date.max]
-    completed = [held.completed for held in partnership.reviews or () if held and held.completed]
+    completed = [review.completed for review in partnership.reviews or () if review and review.completed]
     days.extend(day for day in completed if day > agreed)
     earlier = [entry.decision.on for _, entry in _complete(partnership) if entry.decision and entry.decision.on]
     before = [day for day in earlier if day <= agreed]
@@ -115,12 +115,12 @@ def review(facts: PartnershipFacts) -> Iterator[Worked]:
 def _recorded_in_part(facts: PartnershipFacts) -> int | None:
     """The place of a review that was completed within the interval before the day, and lacks one of its aspects."""
     every = facts.every(What.REVIEW)
-    held = [
+    recorded = [
         (vars(entry).get("completed"), position)
         for position, entry in enumerate(facts.partnership.reviews or ())
         if entry and not is_complete(entry)
     ]
-    made = [(done, position) for done, position in held if done and every.after(done) >= facts.day]
+    made = [(done, position) for done, position in recorded if done and every.after(done) >= facts.day]
     return max(made)[1] if made else None
 
 

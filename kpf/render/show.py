@@ -71,7 +71,7 @@ def _grounds(verdict: DutyVerdict) -> Iterator[str]:
         yield _why(verdict)
         return
     if verdict.reason != ON_RECORD:
-        yield verdict.told
+        yield verdict.marked_reason
     for evidence in verdict.evidence[:_MOST_EVIDENCE]:
         source = f" (from {evidence.source})" if evidence.source else ""
         mark = f" {EXEMPT}" if evidence.exempt else ""
@@ -83,9 +83,9 @@ def _grounds(verdict: DutyVerdict) -> Iterator[str]:
 def _why(verdict: DutyVerdict) -> str:
     """Why a duty is not met; of what somebody agreed to also where it stands."""
     if verdict.verdict not in _BY_AGREEMENT or not verdict.evidence:
-        return verdict.told
+        return verdict.marked_reason
     places = dict.fromkeys(evidence.location.in_short for evidence in verdict.evidence)
-    return f"{verdict.told} ({', '.join(places)})"
+    return f"{verdict.marked_reason} ({', '.join(places)})"
 
 
 def _agreed(result: Result) -> Iterator[tuple[str, list[tuple[str, str]]]]:

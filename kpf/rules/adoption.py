@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from kpf.dates import When
 from kpf.framework import framework
 from kpf.model import Council, Stage
-from kpf.model.council import FrameworkHeld
+from kpf.model.council import CouncilFramework
 from kpf.rules.case import Case
 from kpf.rules.stages import Answer, no
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 def adopted_on(council: Council) -> When | None:
     """When the framework was adopted. Of an edition that kpf does not know, what the register says does not count."""
-    held = council.framework
-    if not is_known_edition(held):
+    written = council.framework
+    if not is_known_edition(written):
         return When.read(framework().adopted)
-    return held.adopted
+    return written.adopted
 
 
-def is_known_edition(held: FrameworkHeld) -> bool:
+def is_known_edition(written: CouncilFramework) -> bool:
     """Whether title and edition, where they are written, are those of the framework that kpf holds."""
     known = framework()
-    pairs = ((held.title, known.title), (held.edition, known.edition))
+    pairs = ((written.title, known.title), (written.edition, known.edition))
     return all(said is None or " ".join(said.casefold().split()) == ours.casefold() for said, ours in pairs)
 
 

@@ -111,7 +111,7 @@ def equality_not_in_the_agreement(topic: Covered, case: Case) -> Judgement:
         )
     if topic.clause:
         return case.met("clause")
-    return case.told_elsewhere("Neither a clause nor an assurance is recorded.")
+    return case.reported_elsewhere("Neither a clause nor an assurance is recorded.")
 
 
 @rule(
@@ -131,7 +131,7 @@ def objectives_not_in_the_agreement(agreement: Agreement, case: Case) -> Judgeme
     """
     aims = agreement.aims
     if aims.is_blank:
-        return case.told_elsewhere("Nothing is recorded for `aims`.", "aims")
+        return case.reported_elsewhere("Nothing is recorded for `aims`.", "aims")
     if aims.not_applicable:
         return case.not_known(
             ("aims", "not_applicable"),
@@ -166,7 +166,7 @@ def manager_approves(partnership: Partnership, case: Case) -> Judgement:
     """
     approver = (case.council.roles or {}).get("Head of Governance")
     if approver is None or partnership.manager is None:
-        return case.told_elsewhere("kpf cannot tell until both posts are written.", "manager")
+        return case.reported_elsewhere("kpf cannot tell until both posts are written.", "manager")
     if approver == partnership.manager:
         return case.not_met(
             "manager",
@@ -181,9 +181,9 @@ _APPROVES = "Head of Governance"
 
 def _roles(case: Case) -> Iterator[tuple[str | None, Case]]:
     """Each role that is recorded, and the one that approves agreements in any case; with the post that holds it."""
-    held = case.council.roles or {}
-    for role in dict.fromkeys((_APPROVES, *held)):
-        yield held.get(role), case.about(role, "roles", role)
+    roles = case.council.roles or {}
+    for role in dict.fromkeys((_APPROVES, *roles)):
+        yield roles.get(role), case.about(role, "roles", role)
 
 
 @rule(
@@ -203,7 +203,7 @@ def role_without_post(holder: str | None, case: Case) -> Judgement:
     """
     posts = case.council.posts or ()
     if not case.council.roles:
-        return case.told_elsewhere("Nothing is recorded for `roles`.")
+        return case.reported_elsewhere("Nothing is recorded for `roles`.")
     if holder is None:
         fix = f"Write under `roles`: {case.subject}: the post"
         return case.not_recorded((), f"The file does not say which post holds the role of {case.subject} now.", fix)
@@ -229,7 +229,7 @@ def chair_takes_own_place(board: Board, case: Case) -> Judgement:
     if board.chair is None or board.vice_chair is None:
         return case.citing().not_applicable(
             "The chair and the vice chair are not both recorded."
-        )  # a blank is told by itself
+        )  # a blank is reported by itself
     if title_of(board.chair) == title_of(board.vice_chair):
         message = f"{board.chair} is written down both as the chair and as the vice chair."
         return case.not_met("vice_chair", message, "Write who takes the chair's place.")

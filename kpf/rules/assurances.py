@@ -70,13 +70,13 @@ def assurance_does_not_say(topic: Covered, case: Case) -> Judgement:
     named = [name for name in topic.assurance or () if name]
     if not named or topic.clause or any(map(reason_given, named)):
         return case.not_applicable("The topic rests on no assurance.")
-    held = case.partnership.assurances or {}
-    unknown = next((name for name in named if held.get(name) is None), None)
+    recorded = case.partnership.assurances or {}
+    unknown = next((name for name in named if recorded.get(name) is None), None)
     if unknown:
-        return case.told_elsewhere(f"There is no assurance “{unknown}”.", "assurance")
-    letters = [(name, letter) for name in named if (letter := held.get(name))]
+        return case.reported_elsewhere(f"There is no assurance “{unknown}”.", "assurance")
+    letters = [(name, letter) for name in named if (letter := recorded.get(name))]
     if any(letter.from_ is None or letter.on is None or letter.given_by is None for _, letter in letters):
-        return case.told_elsewhere("An assurance lacks its day, its partner or the post that gave it.", "assurance")
+        return case.reported_elsewhere("An assurance lacks its day, its partner or the post that gave it.", "assurance")
     words = case.subject.replace("_", " ")
     named_partners = [partner for partner, _ in partners(case)]
     for partner in named_partners:
@@ -112,7 +112,7 @@ def _wrong_with(entry: tuple[str, Assurance], case: Case, words: str) -> Judgeme
         fix = f"Write the partner's own post, with its name: given_by: {letter.given_by}, {letter.from_}"
         return case.in_partnership("assurances", name).not_known("given_by", message, fix)
     if letter.says is None:
-        return case.told_elsewhere(f"Nothing is recorded for `says` in the assurance “{name}”.", "assurance")
+        return case.reported_elsewhere(f"Nothing is recorded for `says` in the assurance “{name}”.", "assurance")
     text = next((text for about, text in (letter.says or {}).items() if about == case.subject), None)
     if not text:
         message = f"The assurance “{name}” says nothing on {words}."
@@ -156,7 +156,7 @@ def funded_before_assurance(agreement: Agreement, case: Case) -> Judgement:
                 trail, f"No dated assurance from {partner} on safeguarding children is recorded.", fix
             )
         if agreement.starts is None:
-            return case.told_elsewhere("Nothing is recorded for the start.", "starts")
+            return case.reported_elsewhere("Nothing is recorded for the start.", "starts")
         if min(days) > agreement.starts:
             given, started = in_words(min(days)), in_words(agreement.starts)
             message = (

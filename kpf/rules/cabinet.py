@@ -35,14 +35,14 @@ def _reports_due(case: Case) -> Iterator[tuple[_ReportDue | None, Case]]:
     monitoring = case.partnership.monitoring
     halves = list(halves_to_report(case.facts))
     if halves and monitoring.reports_to_cabinet:
-        held = {
+        reports = {
             report.half_year: position
             for position, report in enumerate(monitoring.reports_to_cabinet)
             if report and report.half_year and report.date and report.date >= report.half_year.ends
         }
-        missing = tuple(half for half in halves if half not in held)
+        missing = tuple(half for half in halves if half not in reports)
         for half in halves:
-            due = _ReportDue(half, held.get(half), missing)
+            due = _ReportDue(half, reports.get(half), missing)
             yield due, case.about(str(half), "monitoring", "reports_to_cabinet")
     else:
         yield None, case.about(case.subject, "monitoring", "reports_to_cabinet")
@@ -89,7 +89,7 @@ def report_to_cabinet_missing(due: _ReportDue | None, case: Case) -> Judgement:
         message = f"The report on {periods.name(due.half)} is dated {in_words(early)}, before the {periods.noun} ended."
         return case.not_met((), message, "Correct the half-year or the day, or add the report that was made later.")
     if due.half != next(half for half in due.missing if not _before_its_end(half, case)):
-        return case.told_elsewhere(message)
+        return case.reported_elsewhere(message)
     under = "; a year's report belongs to its second half" if periods.yearly else ""
     fix = fix.replace("2026/27 H1", str(due.half)) + under + or_keep_no_records(case, due.missing)
     return case.not_known((), message, fix, kind=FindingKind.CLOCK)
@@ -98,15 +98,15 @@ def report_to_cabinet_missing(due: _ReportDue | None, case: Case) -> Judgement:
 def _none_overdue(case: Case) -> Judgement:
     """No report has to be made yet; or nobody can tell, because the day is blank since which they are asked for."""
     if asked_from(case.partnership, case.council) is None:
-        return case.told_elsewhere("The file does not say since when it has been on the list.")
+        return case.reported_elsewhere("The file does not say since when it has been on the list.")
     return case.not_applicable("No report on it is overdue yet.")
 
 
 def _before_its_end(half: HalfYear, case: Case) -> date | None:
     """The day of a report on `half` that was made too early to cover it."""
     monitoring = case.partnership.monitoring
-    held = monitoring.reports_to_cabinet or ()
-    return next((report.date for report in held if report and report.half_year == half and report.date), None)
+    reports = monitoring.reports_to_cabinet or ()
+    return next((report.date for report in reports if report and report.half_year == half and report.date), None)
 
 
 class _Sitting(NamedTuple):
@@ -133,8 +133,8 @@ def _sittings(case: Case) -> Iterator[tuple[_Sitting, Case]]:
         for trail, record, _ in places(FactPlace((), case.partnership), path):
             values = vars(record)
             on, by = values.get("on" if day == "decided" else day), values.get(body)
-            held = case.shared.deciders.named(by) if by else None
-            at = held.name if held else "" if body else case.shared.framework.reports_to
+            decider = case.shared.deciders.named(by) if by else None
+            at = decider.name if decider else "" if body else case.shared.framework.reports_to
             if on and at in bodies:
                 sitting = _Sitting((*trail_in(case.own, trail), day), on, at)
                 yield sitting, case.about(".".join(map(str, sitting.trail))).on(part)
@@ -169,7 +169,7 @@ def _minutes(case: Case) -> Iterator[tuple[str, Case]]:
     monitoring = vars(values["monitoring"]) if values.get("monitoring") else {}
     changes, reports = monitoring.get("changes") or (), monitoring.get("reports_to_cabinet") or ()
     reviews = values.get("reviews") or ()
-    held: list[tuple[str, Trail, Any]] = [
+    decided: list[tuple[str, Trail, Any]] = [
         *(("list", (name,), values.get(name)) for name in ("on_the_list", "ended")),
         *_of_returns(values.get("listed_again") or ()),
         *[("review", ("reviews", at, "decision"), vars(one).get("decision")) for at, one in enumerate(reviews) if one],
@@ -180,7 +180,7 @@ def _minutes(case: Case) -> Iterator[tuple[str, Case]]:
             if one
         ],
     ]
-    for part, trail, record in held:
+    for part, trail, record in decided:
         minute = vars(record).get("minute") if record else None
         if minute and speaks_of_refusal(minute):
             at = (*trail_in(case.own, trail), "minute")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kpf.edition.edition import Edition
 
 
-class CannotTell(Exception):  # noqa: N818 - a state of the files, told elsewhere, not an error of the program
+class CannotTell(Exception):  # noqa: N818 - a state of the files, reported elsewhere, not an error of the program
     """The subjects of a rule cannot be worked out yet. The message says why; another finding says what to do."""
 
 
@@ -42,8 +42,8 @@ class Shared:
     @cached_property
     def framework(self) -> Framework:
         """The framework in force on the day: the packaged edition, with what the council's own makes of it."""
-        held = self.edition.framework if self.edition else framework()
-        return held.of_council(vars(self.council).get("council"))
+        in_force = self.edition.framework if self.edition else framework()
+        return in_force.of_council(vars(self.council).get("council"))
 
     @cached_property
     def first_of_number(self) -> Mapping[str, str]:
@@ -217,7 +217,7 @@ class Case(NamedTuple):
         shown = ((self.document, where),)
         return self._judgement(Verdict.MET, where, message, fix, severity=severity, kind=kind, shown=shown, hint=True)
 
-    def not_met(  # noqa: PLR0913 - what a judgement can weigh and whether it is told
+    def not_met(  # noqa: PLR0913 - what a judgement can weigh and whether it is reported
         self,
         at: Step | Trail,
         message: str,
@@ -225,10 +225,12 @@ class Case(NamedTuple):
         *,
         severity: Severity | None = None,
         kind: FindingKind = FindingKind.CONTENT,
-        told: bool = True,
+        reported: bool = True,
     ) -> Judgement:
-        """What is recorded contradicts the duty; not `told` where another finding already says what to do."""
-        return self._judgement(Verdict.NOT_MET, self._trail(at), message, fix, severity=severity, kind=kind, told=told)
+        """What is recorded contradicts the duty; not `reported` where another finding already says what to do."""
+        return self._judgement(
+            Verdict.NOT_MET, self._trail(at), message, fix, severity=severity, kind=kind, reported=reported
+        )
 
     def not_known(
         self,
@@ -254,9 +256,9 @@ class Case(NamedTuple):
         """The file says that it does not apply. Whether that is enough is judged in `kpf.check.exceptions`."""
         return self.not_applicable(f"The file says why: {reason}", at)._replace(stated=True)
 
-    def told_elsewhere(self, reason: str, at: Step | Trail = ()) -> Judgement:
+    def reported_elsewhere(self, reason: str, at: Step | Trail = ()) -> Judgement:
         """Not known, where another finding already tells the writer what to do."""
-        return self._judgement(Verdict.NOT_KNOWN, self._trail(at), reason, told=False)
+        return self._judgement(Verdict.NOT_KNOWN, self._trail(at), reason, reported=False)
 
     def _trail(self, at: Step | Trail) -> Trail:
         return (*self.trail, *at) if isinstance(at, tuple) else (*self.trail, at)
@@ -273,7 +275,7 @@ class Case(NamedTuple):
         attested: bool = False,
         kind: FindingKind = FindingKind.CONTENT,
         hint: bool = False,
-        told: bool = True,
+        reported: bool = True,
     ) -> Judgement:
         return Judgement(
             verdict,
@@ -290,7 +292,7 @@ class Case(NamedTuple):
             attested,
             kind,
             hint,
-            told=told,
+            reported=reported,
         )
 
 

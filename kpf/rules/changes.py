@@ -93,14 +93,14 @@ def partner_not_told_of_error(error: DataError, case: Case) -> Judgement:
     """Each partner that may use the data was told of an error found in it.
 
     Why: whoever decides on wrong figures must hear that they were wrong.
-    How to fix: tell them, and write under `told` each partner and the day.
+    How to fix: tell them, and write under `days` each partner and the day.
     """
     named = [partner for partner, _ in partners(case)]
-    told = error.told or {}
-    missing = [partner for partner in named if not told.get(partner)]
+    days = error.told or {}
+    missing = [partner for partner in named if not days.get(partner)]
     if missing:
         return case.not_recorded(
-            "told" if told else (),
+            "told" if days else (),
             f"The file does not say that {' and '.join(missing)} heard of the error of {case.subject}.",
             f"Tell them, then write: told: {{{missing[0]}: the day}}",
         )

@@ -33,10 +33,10 @@ def framework_not_known(_: Partnership, case: Case) -> Judgement:
     How to fix: correct title or edition; where the council has adopted another framework, keep the one kpf knows here,
     and write what is different into _framework.yaml.
     """
-    held, known = case.council.framework, framework()
-    if is_known_edition(held):
+    written, known = case.council.framework, framework()
+    if is_known_edition(written):
         return case.met(("framework", "edition"))
-    named = " ".join(filter(None, (held.title, held.edition)))
+    named = " ".join(filter(None, (written.title, written.edition)))
     return case.not_met(
         ("framework", "edition"),
         f"kpf does not know “{named}”. It judges everything by the {known.title}, {known.edition}.",
@@ -60,10 +60,10 @@ def choices_not_agreed(_: Partnership, case: Case) -> Judgement:
     it is agreed, a choice that asks for less than kpf would without it does not count, and kpf goes by its own reading.
     How to fix: write in _council.yaml: choices_agreed: {by: the body, on: the day, minute: the minute}
     """
-    held = [(at, entry) for at, entry in enumerate(case.council.choices_agreed or ()) if entry]
+    agreements = [(at, entry) for at, entry in enumerate(case.council.choices_agreed or ()) if entry]
     judgement = None
-    if held:
-        position, last = held[-1]
+    if agreements:
+        position, last = agreements[-1]
         judgement = _agreed(last, case.entry(case.subject, position, "choices_agreed"))
     if judgement and judgement.verdict is Verdict.MET and _settled(case.council):
         return judgement
@@ -136,7 +136,7 @@ def records_kept_from_too_late(_: Partnership, case: Case) -> Judgement:
         return case.not_met("records_kept_from", message, "Write the first day of which the register keeps records.")
     last = max((entry.on for entry in agreed or () if entry and entry.on), default=None)
     if last is None:
-        return case.told_elsewhere("The file does not say who agreed to it.", "choices_agreed")
+        return case.reported_elsewhere("The file does not say who agreed to it.", "choices_agreed")
     if kept > months_after(last, 12):
         message = (
             f"Nothing before {in_words(kept)} is asked for, but the last agreement on the local choices is of "

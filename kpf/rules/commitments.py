@@ -43,12 +43,12 @@ def _best(
     names = [*claims, *(None for _ in promises)]
 
     def kept(chosen: Sequence[str | None]) -> tuple[int, int]:
-        held = [
+        verdicts = [
             _judged(promise, arrangements[name], case).verdict
             for promise, name in zip(promises, chosen, strict=True)
             if name is not None
         ]
-        return sum(verdict is Verdict.MET for verdict in held), len(held)
+        return sum(verdict is Verdict.MET for verdict in verdicts), len(verdicts)
 
     if len(promises) == 1 and len(claims) <= 1:
         return names[:1]
@@ -107,7 +107,7 @@ def _how_often(promise: Promise, arrangement: Arrangement, case: Case) -> Judgem
         message = f"{said}; the arrangement takes place only when something calls for it: {arrangement.when}"
         return case.not_met("when", message, "Agree how often it takes place, and write that: every: …")
     if every is None:
-        return case.told_elsewhere("Its interval is not stated.", "every")
+        return case.reported_elsewhere("Its interval is not stated.", "every")
     least = promise.every or _AT_LEAST
     if every.times_in_a_year() < least.times_in_a_year():
         how = "" if promise.every else " kpf takes regular to mean at least once a year."
@@ -147,12 +147,14 @@ def goes_to(written: str, bodies: Sequence[str], case: Case) -> bool:
 
 def _is(written: str, wanted: str, case: Case) -> bool:
     """Whether `written` names the body or the office that Appendix A calls `wanted`, by the council's own lists."""
-    held, same = case.shared.deciders.named(written), case.shared.deciders.named(wanted)
-    if held is None:
+    decider, same = case.shared.deciders.named(written), case.shared.deciders.named(wanted)
+    if decider is None:
         return title_of(written) == title_of(wanted)
-    if held.kind == "office":
-        return title_of(held.name).startswith(title_of(wanted))
-    return held == same or (held.kind == "body" and title_of(held.name).endswith(title_of(wanted)) and not held.of)
+    if decider.kind == "office":
+        return title_of(decider.name).startswith(title_of(wanted))
+    return decider == same or (
+        decider.kind == "body" and title_of(decider.name).endswith(title_of(wanted)) and not decider.of
+    )
 
 
 def _who_is_invited(promise: Promise, arrangement: Arrangement, case: Case) -> Judgement | None:

@@ -130,8 +130,8 @@ def _strength_to_tell(case: Case) -> Answer:
     named = [partner for partner in case.partnership.partners or () if partner]
     if not named:
         return unclear("kpf cannot tell until `partners` is written.")
-    held = {partner: case.shared.organisations.get(partner) for partner in named}
-    if all(one is not None and one.is_public and not is_named_as_company(name) for name, one in held.items()):
+    listed = {partner: case.shared.organisations.get(partner) for partner in named}
+    if all(one is not None and one.is_public and not is_named_as_company(name) for name, one in listed.items()):
         return no("Every partner is a public body.")
     return _half_year_to_tell(case)
 

@@ -78,8 +78,8 @@ def objection_to_not_applicable(consent: NotApplicable, duties: tuple[str, ...],
     for attribute, key in (("reason", "reason"), ("by", "agreed_by"), ("on", "on")):
         if getattr(consent, attribute) is None:
             return Objection(key, f"{what} does not count, because it has no `{key}`.", _FORM, missing=True)
-    held = case.shared.framework.statements
-    closed = [duty for duty in duties if duty in held and held[duty].prerequisite]
+    statements = case.shared.framework.statements
+    closed = [duty for duty in duties if duty in statements and statements[duty].prerequisite]
     if closed:
         message = f"{what} does not count: nobody may be excepted from {closed[0]}, a prerequisite of safeguarding."
         return Objection("reason", message, "Get the assurance, and record it under `assurances`.")

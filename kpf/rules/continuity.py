@@ -59,7 +59,7 @@ def membership_not_reviewed(board: Board, case: Case) -> Judgement:
     every = board.membership_reviewed_every
     days = [day for day in board.membership_reviewed or () if day]
     if every is None:
-        return case.told_elsewhere("Nothing is recorded for the interval.", "membership_reviewed_every")
+        return case.reported_elsewhere("Nothing is recorded for the interval.", "membership_reviewed_every")
     owed = next(membership(case.facts), None)
     if not days:
         never = never_recorded(owed, case.day)
@@ -93,7 +93,7 @@ def agreement_has_run_out(agreement: Agreement, case: Case) -> Judgement:
     How to fix: if it was extended or renewed, write the new day: ends: ... If the partnership is over, write `ended`.
     """
     if agreement.ends is None:
-        return case.told_elsewhere("Nothing is recorded for `ends`.", "ends")
+        return case.reported_elsewhere("Nothing is recorded for `ends`.", "ends")
     if agreement.ends < case.day:
         return case.not_met(
             "ends",
@@ -143,7 +143,7 @@ def nobody_takes_over(agreement: Agreement, case: Case) -> Judgement:
     if last is None or (agreement.ends and agreement.ends <= last):
         return case.not_applicable("The council does not end before the agreement.")
     if agreement.ends is None:
-        return case.told_elsewhere("Nothing is recorded for `ends`.", "ends")
+        return case.reported_elsewhere("Nothing is recorded for `ends`.", "ends")
     if agreement.after_the_council_ends:
         return case.met("after_the_council_ends", attested=True)
     return case.not_known(

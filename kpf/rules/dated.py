@@ -65,7 +65,7 @@ def trail_in(document: Document, trail: Trail) -> Trail:
 
 
 def dated_facts(place: FactPlace, path: tuple[str, ...]) -> list[DatedFact]:
-    """The days that `path` leads to from `place`. What cannot be read is left out: it is told elsewhere."""
+    """The days that `path` leads to from `place`. What cannot be read is left out: it is reported elsewhere."""
     found: list[DatedFact] = []
     for trail, value, key in places(place, path):
         if isinstance(value, tuple):  # a fact that recurs, with a day for each time

@@ -40,16 +40,16 @@ class Doubt:
 
 def doubt_about(name: str, power: Power, case: Case) -> Doubt | None:
     """Why the body, office or post `name` cannot have decided this; None if it has the `power`. Raises `Unreadable`."""
-    held = case.shared.deciders.named(name)
-    if held is None:
+    decider = case.shared.deciders.named(name)
+    if decider is None:
         message = f"“{name}” is not a body, an office or a post that _council.yaml lists."
         close = nearest_name(name, case.shared.deciders.names)
         fix = f"Did you mean {close}? " if close else ""
         return Doubt(Verdict.NOT_KNOWN, message, f"{fix}Write it as _council.yaml lists it, or add it there: {_LISTS}.")
-    if power in held.may:
+    if power in decider.may:
         return None
     fix = f"Record a decision by one that may: {who_may(power, case)}. If there was none, take it there."
-    return Doubt(Verdict.NOT_MET, f"{_called(held)} may not {_TO_DO[power]}.", fix)
+    return Doubt(Verdict.NOT_MET, f"{_called(decider)} may not {_TO_DO[power]}.", fix)
 
 
 def who_may(power: Power, case: Case) -> str:
@@ -59,11 +59,11 @@ def who_may(power: Power, case: Case) -> str:
 
 def is_body(name: str, case: Case) -> bool:
     """Whether `name` is a body, whose decisions have minutes."""
-    held = case.shared.deciders.named(name)
-    return held is not None and held.kind == "body"
+    decider = case.shared.deciders.named(name)
+    return decider is not None and decider.kind == "body"
 
 
-def _called(held: Decides) -> str:
-    if held.of:
-        return f"{held.name} is a body of {' and '.join(held.of)} and"
-    return f"The {held.name.removeprefix('The ')}" if held.kind != "body" else held.name
+def _called(decider: Decides) -> str:
+    if decider.of:
+        return f"{decider.name} is a body of {' and '.join(decider.of)} and"
+    return f"The {decider.name.removeprefix('The ')}" if decider.kind != "body" else decider.name

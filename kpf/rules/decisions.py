@@ -29,7 +29,7 @@ def decision_day_past(ahead: DecisionAhead, case: Case) -> Judgement:
     """
     owed = decision(case.facts, int(case.trail[-1]), ahead)
     if not isinstance(owed, Obligation):
-        return case.told_elsewhere("Nothing is recorded for `by`.", "by")
+        return case.reported_elsewhere("Nothing is recorded for `by`.", "by")
     if owed.state(case.day) is ObligationState.OVERDUE:
         message = f"“{ahead.decision or case.subject}” was to be decided by {in_words(owed.due)}."
         fix = "If it has been decided, remove it and add the next one. If not, write the new day: by: …"
@@ -55,7 +55,7 @@ def paper_too_late(ahead: DecisionAhead, case: Case) -> Judgement:
     making = case.partnership.agreement.decision_making
     notice = making.notice_for_major_decisions
     if ahead.by is None or notice is None:
-        return case.told_elsewhere("Nothing is recorded for the day of the decision, or for the notice agreed.")
+        return case.reported_elsewhere("Nothing is recorded for the day of the decision, or for the notice agreed.")
     last = notice.before(ahead.by)
     if ahead.paper_sent and ahead.paper_sent > last:
         message = (

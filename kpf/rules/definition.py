@@ -25,7 +25,7 @@ def no_partner_but_the_council(partnership: Partnership, case: Case) -> Judgemen
     """
     named = [partner for partner in partnership.partners or () if partner]
     if not named:
-        return case.told_elsewhere("No partner is recorded.", "partners")
+        return case.reported_elsewhere("No partner is recorded.", "partners")
     if all(partner == case.council.council for partner in named):
         return case.not_met(
             "partners",
@@ -57,7 +57,7 @@ def partner_not_described(partner: str, case: Case) -> Judgement:
     if partner in listed:
         return case.on("listed").met(())
     if not case.shared.organisations_document.sound:
-        return case.told_elsewhere("_organisations.yaml cannot be read as it stands.")
+        return case.reported_elsewhere("_organisations.yaml cannot be read as it stands.")
     close = nearest_name(partner, listed)
     fix = f"Did you mean {close}?" if close else f"Add a line there: {partner}:"
     return case.not_known((), f"“{partner}” is not listed in _organisations.yaml.", fix)

@@ -38,9 +38,9 @@ class _Spell(NamedTuple):
 
 def _spells(case: Case) -> list[_Spell]:
     """Each time on the list of which the beginning is known, the earliest first."""
-    held = case.partnership
-    now = [(held.on_the_list, held.ended, ("on_the_list",))] if held.on_the_list else []
-    again = held.listed_again or ()
+    partnership = case.partnership
+    now = [(partnership.on_the_list, partnership.ended, ("on_the_list",))] if partnership.on_the_list else []
+    again = partnership.listed_again or ()
     then = [(entry, vars(entry).get("ended"), ("listed_again", at)) for at, entry in enumerate(again) if entry]
     found = [_Spell(entry.from_, ended, trail) for entry, ended, trail in (*now, *then) if entry.from_]
     return sorted(found, key=lambda spell: spell.since.earliest)
@@ -73,7 +73,7 @@ def happened_after_the_end(ended: Ended, case: Case) -> Judgement:
     happened from then on is right.
     """
     if ended.on is None:
-        return case.told_elsewhere("Nothing is recorded for `on`.", "on")
+        return case.reported_elsewhere("Nothing is recorded for `on`.", "on")
     later_entries = (spell.since.earliest for spell in _spells(case) if spell.since.earliest > ended.on)
     back = min(later_entries, default=date.max)
     left_out = _STILL_COMES if back == date.max else _BEFORE_A_RETURN
@@ -145,7 +145,7 @@ def contract_let_again(agreement: Agreement, case: Case) -> Judgement:
     if not is_contract(case.partnership):
         return case.not_applicable("It is not a contract.")
     if decided is None or signed is None:
-        return case.told_elsewhere("There is nothing to compare.", "signed")
+        return case.reported_elsewhere("There is nothing to compare.", "signed")
     if signed > _NEW_AFTER.after(decided):
         message = (
             f"The contract was signed on {in_words(signed)}, and the approval on record is of {in_words(decided)}. "

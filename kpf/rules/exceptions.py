@@ -71,8 +71,8 @@ def _objections_to_names(exception: AgreedException, case: Case) -> Iterator[Obj
     if name and not duty and not exception.subject:
         message = f"{start} it covers this rule in the whole file."
         yield Objection("rule", message, "Name the duty as well, or what it is about: subject: …", missing=True)
-    held = case.shared.framework.statements
-    if duty and duty in held and held[duty].prerequisite:
+    statements = case.shared.framework.statements
+    if duty and duty in statements and statements[duty].prerequisite:
         message = f"{start} nobody may be excepted from {duty}, a prerequisite of safeguarding."
         yield Objection("duty", message, "Get the assurance and record it, then delete this exception.")
     against = objection_to_consent(exception, "This exception", case)
@@ -144,7 +144,7 @@ def exception_expires_soon(exception: AgreedException, case: Case) -> Judgement:
     if against and against.over:
         return case.met("expires")
     if against:
-        return case.told_elsewhere(against.message, against.at)
+        return case.reported_elsewhere(against.message, against.at)
     last = last_day(exception)
     if last - case.day > SOON:
         return case.met("expires")

@@ -42,7 +42,7 @@ def entry_unconfirmed(entry: OnTheList, case: Case) -> Judgement:
     How to fix: check the entry with the lead service and write the day: confirmed: 2026-11-23
     """
     if entry.from_ is None:
-        return case.told_elsewhere("Nothing is recorded for `from`.", "from")
+        return case.reported_elsewhere("Nothing is recorded for `from`.", "from")
     every = list_every(case.council)
     the_list = case.council.list_of_key_partnerships
     of_the_list, confirmed = last_day_of(the_list.last_reviewed), last_day_of(entry.confirmed)
@@ -58,7 +58,7 @@ def entry_unconfirmed(entry: OnTheList, case: Case) -> Judgement:
     if in_time:
         return case.met("confirmed" if confirmed else "from")
     if of_the_list:
-        return case.told_elsewhere("The review of the whole list is overdue; its own finding says so.")
+        return case.reported_elsewhere("The review of the whole list is overdue; its own finding says so.")
     if confirmed:
         message = f"The entry was last confirmed on {in_words(confirmed)}, more than {every} ago."
         return case.not_met("confirmed", message, fix, severity=Severity.WARNING, kind=FindingKind.CLOCK)
@@ -115,7 +115,7 @@ def ended_by_somebody_else(ended: Ended, case: Case) -> Judgement:
     How to fix: write the decision to end it: decided_by: the body, with its minute.
     """
     if ended.decided_by is None:
-        return case.told_elsewhere("Nothing is recorded for who decided.", "decided_by")
+        return case.reported_elsewhere("Nothing is recorded for who decided.", "decided_by")
     doubt = doubt_about(ended.decided_by, "change the list", case)
     if doubt:
         return doubt.judged(case, "decided_by")
@@ -135,7 +135,7 @@ def name_used_twice(partnership: Partnership, case: Case) -> Judgement:
     How to fix: delete the file that is not needed, or give one of them its full name.
     """
     if partnership.name is None:
-        return case.told_elsewhere("Nothing is recorded for `name`.", "name")
+        return case.reported_elsewhere("Nothing is recorded for `name`.", "name")
     first = case.shared.first_of_name.get(partnership.name.casefold(), case.id)
     if first != case.id:
         return case.not_met(
@@ -160,9 +160,9 @@ def value_contradicts_the_term(agreement: Agreement, case: Case) -> Judgement:
     """
     value, starts, ends = agreement.value, agreement.starts, agreement.ends
     if value.yearly is None:
-        return case.told_elsewhere("Nothing is recorded for the yearly value.", "value")
+        return case.reported_elsewhere("Nothing is recorded for the yearly value.", "value")
     if starts is None or ends is None:
-        return case.told_elsewhere(
+        return case.reported_elsewhere(
             "Nothing is recorded for the start or the end.", "starts" if starts is None else "ends"
         )
     shows = (("value", "yearly"), "starts", "ends")
@@ -230,8 +230,8 @@ def list_not_reviewed(_: Partnership, case: Case) -> Judgement:
     Why: partnerships change; Policy and Communications keeps the list under review.
     How to fix: review the list and write the day under list_of_key_partnerships: last_reviewed
     """
-    held = case.council.list_of_key_partnerships
-    last, owed = last_day_of(held.last_reviewed), next(list_review(case.facts))
+    of_the_list = case.council.list_of_key_partnerships
+    last, owed = last_day_of(of_the_list.last_reviewed), next(list_review(case.facts))
     return _reviewed(
         case, "The list", ("list_of_key_partnerships", "last_reviewed"), last, owed, list_every(case.council)
     )
@@ -250,8 +250,8 @@ def framework_not_reviewed(_: Partnership, case: Case) -> Judgement:
     Why: Policy and Communications answers for monitoring and reviewing the framework.
     How to fix: review the framework and write the day under framework: last_reviewed
     """
-    held = case.council.framework
-    last, owed = last_day_of(held.last_reviewed), next(framework_review(case.facts))
+    adopted = case.council.framework
+    last, owed = last_day_of(adopted.last_reviewed), next(framework_review(case.facts))
     return _reviewed(case, "The framework", ("framework", "last_reviewed"), last, owed, framework_every(case.council))
 
 
@@ -259,7 +259,7 @@ def _reviewed(  # noqa: PLR0913, PLR0917 - what the two reviews differ in
     case: Case, what: str, trail: Trail, last: date | None, owed: Worked, every: Interval
 ) -> Judgement:
     if last is None or not isinstance(owed, Obligation):
-        return case.told_elsewhere("No review is recorded.", trail)
+        return case.reported_elsewhere("No review is recorded.", trail)
     if owed.state(case.day) is ObligationState.OVERDUE:
         message = f"{what} was last reviewed on {in_words(last)}, more than {every} ago."
         return case.not_met(trail, message, "Review it, then write the day here.", kind=FindingKind.CLOCK)

@@ -71,14 +71,14 @@ def nothing_regular(monitoring: Monitoring, case: Case) -> Judgement:
     take place, and nobody could say that it was late.
     How to fix: agree how often one of them takes place, and write it: every: 3 months
     """
-    arranged = {name: held for name, held in (monitoring.arrangements or {}).items() if held}
+    arranged = {name: arrangement for name, arrangement in (monitoring.arrangements or {}).items() if arrangement}
     if not arranged:
-        return case.told_elsewhere("Nothing is recorded for `arrangements`.", "arrangements")
+        return case.reported_elsewhere("Nothing is recorded for `arrangements`.", "arrangements")
     named = commitments_of(case.partnership.name, case.shared.framework)
     promised = [promise for duty in named for promise in framework().statements[duty].promises]
     if promised and all(promise.occasional for promise in promised):
         return case.not_applicable("Appendix A sets no interval for this partnership.")
-    if any(held.every is not None or interval_of(held) for held in arranged.values()):
+    if any(arrangement.every is not None or interval_of(arrangement) for arrangement in arranged.values()):
         return case.citing().met("arrangements")  # whether it was held so often, other rules tell
     names = all_of([f"`{name}`" for name in arranged])
     message = f"No arrangement has an interval. Each takes place only when something calls for it: {names}."
@@ -103,7 +103,7 @@ def nothing_held(arrangement: Arrangement, case: Case) -> Judgement:
     if arrangement.when and every is None:
         return _when_called_for(arrangement, case)
     if every is None:
-        return case.told_elsewhere("Its interval is not stated.", "every")
+        return case.reported_elsewhere("Its interval is not stated.", "every")
     last = _last_held(arrangement)
     if last:
         return case.met(last[0], attested=True)
@@ -165,9 +165,9 @@ def meeting_overdue(arrangement: Arrangement, case: Case) -> Judgement:
     if arrangement.when and every is None:
         return case.citing().not_applicable("It takes place when something calls for it.")
     if last is None and every:
-        return case.not_applicable("No day is recorded to count from.")  # told, where it counts, by the rule above
+        return case.not_applicable("No day is recorded to count from.")  # reported, where it counts, by the rule above
     if last is None or every is None:
-        return case.told_elsewhere("There is no interval to count by.", "every")
+        return case.reported_elsewhere("There is no interval to count by.", "every")
     owed = meeting(case.facts, str(case.trail[-1]))
     if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         since = f"more than twice its interval of {every} ago"
@@ -192,10 +192,10 @@ def held_too_rarely(arrangement: Arrangement, case: Case) -> Judgement:
     """
     last, every = _last_held(arrangement), interval_of(arrangement)
     if last is None or every is None:
-        return case.citing().not_applicable("There is nothing to count.")  # told by the rules above
+        return case.citing().not_applicable("There is nothing to count.")  # reported by the rules above
     owed = meeting(case.facts, str(case.trail[-1]))
     if isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
-        return case.told_elsewhere("The next one is overdue; its own finding says so.", last[0])
+        return case.reported_elsewhere("The next one is overdue; its own finding says so.", last[0])
     since = asked_since(case.partnership, case.council)
     expected = times_expected(every, since.day.latest if since else date.min, case.day)
     times = times_held(arrangement, every, case.day)
@@ -226,9 +226,9 @@ def additional_monitoring_contradicted(monitoring: Monitoring, case: Case) -> Ju
     How to fix: write what follows from the arrangements; or record the arrangement that reports to members.
     """
     stated = monitoring.additional_monitoring_required
-    held = [arrangement for arrangement in (monitoring.arrangements or {}).values() if arrangement]
-    if stated is None or not held:
-        return case.told_elsewhere("Nothing is recorded for the answer or the arrangements.")
+    arrangements = [arrangement for arrangement in (monitoring.arrangements or {}).values() if arrangement]
+    if stated is None or not arrangements:
+        return case.reported_elsewhere("Nothing is recorded for the answer or the arrangements.")
     has_route = reports_by_itself(monitoring, case.council, case.shared.framework)
     asked = case.shared.framework
     to, every = asked.reports_to, asked.every(REPORTS)
@@ -237,7 +237,7 @@ def additional_monitoring_contradicted(monitoring: Monitoring, case: Case) -> Ju
     if not stated and not has_route:
         message = (
             "The file says that no additional monitoring is required, "
-            f"but no arrangement brings a report to {to} {often}{_nearly(held, to)}."
+            f"but no arrangement brings a report to {to} {often}{_nearly(arrangements, to)}."
         )
         return case.not_met(
             at_answer,
@@ -253,10 +253,10 @@ def additional_monitoring_contradicted(monitoring: Monitoring, case: Case) -> Ju
     return case.met(at_answer, "arrangements")
 
 
-def _nearly(held: list[Arrangement], to: str) -> str:
+def _nearly(arrangements: list[Arrangement], to: str) -> str:
     """Why arrangements that look like a report `to` the body of the framework do not count as one."""
     reasons = []
-    for arrangement in held:
+    for arrangement in arrangements:
         route = arrangement.reports_to or ""
         if route and to.casefold() not in route.casefold():
             reasons.append(f"“{route}” is not {to}")

@@ -38,7 +38,7 @@ _IN_THE_FILE: Final = MappingProxyType(
 """Kinds of names that stand for something in the file itself or in the framework, and for what."""
 
 
-_TOLD_BY_ANOTHER: Final[Mapping[type[Record], tuple[str, ...]]] = MappingProxyType({Partnership: ("partners",)})
+_REPORTED_BY_ANOTHER: Final[Mapping[type[Record], tuple[str, ...]]] = MappingProxyType({Partnership: ("partners",)})
 """Fields whose names have a rule of their own."""
 
 
@@ -93,10 +93,10 @@ def _in_the_file(what: str, case: Case) -> tuple[str, ...]:
         return tuple(duty for duty in COMMITMENTS if duty in case.shared.framework.statements)
     if what == "assurance":
         return tuple(partnership.assurances or ())
-    held = partnership.objectives if what == "objective" else partnership.measures
-    if not held:
+    entries = partnership.objectives if what == "objective" else partnership.measures
+    if not entries:
         raise CannotTell(f"Nothing is recorded for `{what}s`.")
-    return tuple(held)
+    return tuple(entries)
 
 
 def _names_of(kinds: Collection[str], known: Callable[[str, Case], tuple[str, ...]]) -> Subjects:
@@ -145,11 +145,11 @@ def _names_in(
 @cache
 def _leading_to_names(record: type[Record], kinds: frozenset[str]) -> tuple[FieldOf, ...]:
     """The fields of `record` in which, at some depth, a name of one of `kinds` can stand that no other rule tells."""
-    told = _TOLD_BY_ANOTHER.get(record, ())
+    elsewhere = _REPORTED_BY_ANOTHER.get(record, ())
     return tuple(
         field
         for field in fields_of(record)
-        if field.attribute not in told
+        if field.attribute not in elsewhere
         and (_kinds(field) & kinds or (field.shape.record and _leading_to_names(field.shape.record, kinds)))
     )
 
@@ -190,7 +190,7 @@ def name_not_on_the_list(named: _Named, case: Case) -> Judgement:
         else f"Write it as _council.yaml has it, or add it there under `{_LISTS[what]}`."
     )
     message = f"“{name}” is not {_SINGULAR.get(what, f'a {what}')} that _council.yaml lists."
-    return case.not_met((), message, fix, told=named.first)  # the first place tells what to do about all of them
+    return case.not_met((), message, fix, reported=named.first)  # the first place tells what to do about all of them
 
 
 @rule(

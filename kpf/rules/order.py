@@ -206,7 +206,7 @@ def _pairs(case: Case) -> Iterator[tuple[_Both, Case]]:
             continue
         kept: _Both | None = None
         broken = False
-        for both in _held(pair, case.partnership):
+        for both in _both_days(pair, case.partnership):
             kept = kept or both
             if both.out_of_order:
                 broken = True
@@ -228,7 +228,7 @@ def _about(both: _Both, case: Case) -> Case:
     return case.about(f"{first} before {second}").citing(*both.pair.duties)
 
 
-def _held(pair: _Pair, partnership: Partnership) -> Iterator[_Both]:
+def _both_days(pair: _Pair, partnership: Partnership) -> Iterator[_Both]:
     """The two facts of `pair`, for each entry that has both."""
     shared = _shared(pair)
     for place in places(FactPlace((), partnership), pair.second[:shared]):

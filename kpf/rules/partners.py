@@ -31,7 +31,7 @@ def vision_not_agreed(partner: str, case: Case) -> Judgement:
     if aims.not_applicable:
         return case.in_partnership("agreement", "aims").stated_not_applicable(aims.not_applicable.reason or "")
     if aims.agreed_by is None:
-        return case.told_elsewhere("Nothing is recorded for `agreed_by`.")
+        return case.reported_elsewhere("Nothing is recorded for `agreed_by`.")
     return _dated(
         case,
         last_day_of(aims.agreed_by.get(partner)),
@@ -54,7 +54,7 @@ def partner_without_role(partner: str, case: Case) -> Judgement:
     """
     roles = case.partnership.agreement.roles
     if roles.partners is None:
-        return case.told_elsewhere("Nothing is recorded for `partners` in `roles`.")
+        return case.reported_elsewhere("Nothing is recorded for `partners` in `roles`.")
     trail = ("agreement", "roles", "partners")
     if roles.partners.get(partner):
         return case.met((*trail, partner))
@@ -80,7 +80,7 @@ def partner_without_seat(partner: str, case: Case) -> Judgement:
     """
     board = case.partnership.agreement.roles.board
     if board.representatives is None:
-        return case.told_elsewhere("Nothing is recorded for `representatives`.")
+        return case.reported_elsewhere("Nothing is recorded for `representatives`.")
     trail = ("agreement", "roles", "board", "representatives")
     for position, seat in enumerate(board.representatives):
         if seat and seat.for_ == partner:
@@ -110,7 +110,7 @@ def representative_may_not_decide(seat: Representative, case: Case) -> Judgement
     How to fix: agree a limit, and write it: may_decide: within the budget
     """
     if seat.may_decide is None:
-        return case.told_elsewhere("Nothing is recorded for `may_decide`.", "may_decide")
+        return case.reported_elsewhere("Nothing is recorded for `may_decide`.", "may_decide")
     if seat.may_decide in {"0", "£0"}:
         return case.not_met(
             "may_decide",
@@ -136,7 +136,7 @@ def nobody_stands_in(agreement: Agreement, case: Case) -> Judgement:
     deputies = agreement.roles.deputies
     manager = case.partnership.manager
     if deputies is None or manager is None or reason_given(manager):
-        return case.told_elsewhere("Nothing is recorded for the manager or the deputies.")
+        return case.reported_elsewhere("Nothing is recorded for the manager or the deputies.")
     if not deputies.get(manager):
         return case.not_recorded(
             trail,
@@ -173,12 +173,12 @@ def data_quality_strategy_not_obtained(partner: str, case: Case) -> Judgement:
     if partner in without and all(name in without for name in named):
         message = "`partner_supplies_data` says yes, but `supply_no_data` names every partner."
         fix = "Take out of it the partner that supplies data. If none does, write partner_supplies_data: no"
-        return case.not_met(("scope", "supply_no_data"), message, fix, told=partner == named[0])
+        return case.not_met(("scope", "supply_no_data"), message, fix, reported=partner == named[0])
     if partner in without:
         return case.not_applicable(f"{partner} supplies no figures.", ("scope", "supply_no_data"))
     section = case.partnership.agreement.data_quality
     if section.strategy_obtained is None:
-        return case.told_elsewhere("Nothing is recorded for `strategy_obtained`.")
+        return case.reported_elsewhere("Nothing is recorded for `strategy_obtained`.")
     trail = ("agreement", "data_quality", "strategy_obtained")
     return _dated(
         case,

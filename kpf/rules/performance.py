@@ -23,9 +23,9 @@ EXPLAIN_FROM: Final = 5
 
 def _overdue_halves(case: Case) -> Iterator[tuple[tuple[HalfYear, Sequence[HalfYear]], Case]]:
     """Each half-year whose report is overdue unless recorded, with all of which nothing is recorded."""
-    held = case.partnership.half_years or {}
+    record = case.partnership.half_years or {}
     halves = list(halves_to_report(case.facts))
-    missing = [half for half in halves if held.get(half) is None]
+    missing = [half for half in halves if record.get(half) is None]
     for half in halves:
         yield (half, missing), case.about(str(half))
 
@@ -44,28 +44,28 @@ def half_year_not_told(subject: tuple[HalfYear, Sequence[HalfYear]], case: Case)
     """
     half, missing = subject
     if case.partnership.half_years is None:
-        return case.told_elsewhere("Nothing is recorded for `half_years`.")
+        return case.reported_elsewhere("Nothing is recorded for `half_years`.")
     if half not in missing:
         return case.met(("half_years", str(half)))
     message = f"Nothing is recorded for {case.shared.framework.periods.in_runs(missing)}."
     if half != missing[0]:
-        return case.told_elsewhere(message, "half_years")
+        return case.reported_elsewhere(message, "half_years")
     fix = f"Write under it: {half}: with its figures, money, outcomes and issues{or_keep_no_records(case, missing)}"
     return case.not_known("half_years", message, fix, kind=FindingKind.CLOCK)
 
 
 def _recorded_halves(case: Case) -> Iterator[tuple[tuple[HalfYear, Half], Case]]:
-    for half, held in (case.partnership.half_years or {}).items():
-        if held is not None and half.ends < case.day:
-            yield (half, held), case.about(str(half), "half_years", as_written(half, case.document))
+    for half, record in (case.partnership.half_years or {}).items():
+        if record is not None and half.ends < case.day:
+            yield (half, record), case.about(str(half), "half_years", as_written(half, case.document))
 
 
 def _figures(case: Case) -> Iterator[tuple[tuple[str, Measure, HalfYear, Half], Case]]:
     """Each measure in each half-year that is recorded and over."""
-    for (half, held), there in _recorded_halves(case):
+    for (half, record), there in _recorded_halves(case):
         for name, measure in (case.partnership.measures or {}).items():
             if measure is not None:
-                yield (name, measure, half, held), there.about(f"{name}, {half}")
+                yield (name, measure, half, record), there.about(f"{name}, {half}")
 
 
 @rule(
@@ -80,8 +80,8 @@ def figure_missing(subject: tuple[str, Measure, HalfYear, Half], case: Case) -> 
     Why: members are to hear how it did against the targets of the current year.
     How to fix: under the half-year's `actual`, write the figure by the measure's id.
     """
-    name, measure, _, held = subject
-    if held.actual is None or held.actual.get(name) is None:
+    name, measure, _, record = subject
+    if record.actual is None or record.actual.get(name) is None:
         return case.not_recorded(
             "actual",
             f"No figure is recorded for “{measure.name or name}”.",
@@ -105,7 +105,7 @@ def target_missing(subject: tuple[str, Measure, HalfYear, Half], case: Case) -> 
     name, measure, half, _ = subject
     here = case.in_partnership("measures", name)
     if measure.targets is None:
-        return here.told_elsewhere("Nothing is recorded for `targets`.", "targets")
+        return here.reported_elsewhere("Nothing is recorded for `targets`.", "targets")
     if measure.targets.get(half) is None:
         return here.not_recorded(
             "targets",
@@ -141,14 +141,14 @@ def red_without_action_plan(subject: tuple[str, Measure, HalfYear, Half], case: 
     Why: members who hear that a target was missed ask what is being done.
     How to fix: under the half-year's action_plans, write the measure with the action, its owner and its day.
     """
-    name, measure, half, held = subject
-    actual = (held.actual or {}).get(name)
+    name, measure, half, record = subject
+    actual = (record.actual or {}).get(name)
     target = (measure.targets or {}).get(half)
     if actual is None or target is None or measure.better is None:
-        return case.told_elsewhere("The figure, the target or its direction is not recorded.")
+        return case.reported_elsewhere("The figure, the target or its direction is not recorded.")
     if rag_rating(actual, target, measure, amber_within(case.council)) != "red":
         return case.met(("actual", name))
-    if (held.action_plans or {}).get(name):
+    if (record.action_plans or {}).get(name):
         return case.met(("action_plans", name))
     message = f"“{measure.name or name}” is red ({actual:,} against a target of {target:,}) and has no action plan."
     return case.not_recorded(
@@ -158,8 +158,8 @@ def red_without_action_plan(subject: tuple[str, Measure, HalfYear, Half], case: 
 
 def _plans(case: Case) -> Iterator[tuple[tuple[HalfYear, str, ActionPlan], Case]]:
     """Each action that was promised for a red measure."""
-    for (half, held), there in _recorded_halves(case):
-        for name, plan in (held.action_plans or {}).items():
+    for (half, record), there in _recorded_halves(case):
+        for name, plan in (record.action_plans or {}).items():
             if plan is not None:
                 yield (half, name, plan), there.about(f"{name}, {half}", "action_plans", name)
 
@@ -184,7 +184,7 @@ def action_plan_overdue(subject: tuple[HalfYear, str, ActionPlan], case: Case) -
     if plan.done:
         return case.met("done", attested=True)
     if not isinstance(owed, Obligation):
-        return case.told_elsewhere("Nothing is recorded for `by`.", "by")
+        return case.reported_elsewhere("Nothing is recorded for `by`.", "by")
     every = case.facts.every(What.REVIEW)
     latest = every.after(half.ends)
     if owed.due > latest:
@@ -211,7 +211,7 @@ def variance_unexplained(subject: tuple[HalfYear, Half], case: Case) -> Judgemen
     """
     budget = subject[1].budget
     if budget.planned is None or budget.actual is None:
-        return case.told_elsewhere("Nothing is recorded for the budget.", "budget")
+        return case.reported_elsewhere("Nothing is recorded for the budget.", "budget")
     difference = budget.actual - budget.planned
     if abs(difference) * 100 > EXPLAIN_FROM * abs(budget.planned) and not budget.reason:
         direction = "over" if difference > 0 else "under"
@@ -245,9 +245,9 @@ def evidence_not_seen(subject: tuple[HalfYear, Half], case: Case) -> Judgement:
 
 def _deliveries(case: Case) -> Iterator[tuple[Any, Case]]:
     """Each objective in each half-year that is recorded and over."""
-    for (_, held), there in _recorded_halves(case):
+    for (_, record), there in _recorded_halves(case):
         for name in case.partnership.objectives or {}:
-            yield held, there.about(f"{name}, {there.subject}")
+            yield record, there.about(f"{name}, {there.subject}")
 
 
 @rule(
@@ -256,14 +256,14 @@ def _deliveries(case: Case) -> Iterator[tuple[Any, Case]]:
     half_years: {2025/26 H2: {delivered: {children-swim: }}}
     """,
 )
-def delivery_not_told(held: Half, case: Case) -> Judgement:
+def delivery_not_told(record: Half, case: Case) -> Judgement:
     """For each objective, each half-year says how far it was delivered.
 
     Why: the report is to set out how objectives and outputs were delivered.
     How to fix: under the half-year's `delivered`, write the objective with done: yes, partly or no, and the outputs.
     """
     name = case.subject.partition(", ")[0]
-    if (held.delivered or {}).get(name):
+    if (record.delivered or {}).get(name):
         return case.met(("delivered", name), attested=True)
     return case.not_recorded(
         "delivered",

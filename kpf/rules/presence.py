@@ -114,7 +114,7 @@ def _missing(field: FieldOf, here: Case, asked: Asked) -> Iterator[Judgement]:
         duty for duty in dict.fromkeys(wanted_by) if duty not in duties and asked.answer(duty).applies is None
     )
     if unclear:
-        yield here.under(NAME, unclear).told_elsewhere(asked.answer(unclear[0]).reason)
+        yield here.under(NAME, unclear).reported_elsewhere(asked.answer(unclear[0]).reason)
     if duties:
         case = here.under(NAME, here.shared.framework.in_order(duties))
         yield _blank(field, case)
@@ -167,7 +167,7 @@ def _inside_of(trail: Trail) -> str:
 def _unreadable(field: FieldOf, here: Case, asked: Asked) -> Iterator[Judgement]:
     duties = tuple(duty for duty in dict.fromkeys(_wanted_by(field)) if asked.answer(duty).applies is not False)
     if duties:
-        yield here.under(NAME, duties).told_elsewhere(f"`{field.about.key}` cannot be read.")
+        yield here.under(NAME, duties).reported_elsewhere(f"`{field.about.key}` cannot be read.")
 
 
 def _blank_entry(case: Case, duties: tuple[str, ...]) -> Judgement:

@@ -31,13 +31,13 @@ def credit_check_missing(partner: Organisation, case: Case) -> Judgement:
     proposal, trail = case.partnership.proposal, ("proposal", "credit_check")
     here = case.in_partnership()
     if proposal.is_blank:
-        return here.told_elsewhere("Nothing is recorded for `proposal`.")
+        return here.reported_elsewhere("Nothing is recorded for `proposal`.")
     if (proposal.credit_check or {}).get(case.subject):
         return here.met((*trail, case.subject))
     if partner.is_public:
         return here.not_applicable(f"{case.subject} is a public body.")
     if partner.sector is None:
-        return here.told_elsewhere(f"kpf cannot tell until the sector of {case.subject} is written.")
+        return here.reported_elsewhere(f"kpf cannot tell until the sector of {case.subject} is written.")
     return here.not_recorded(
         trail,
         f"No credit check of {case.subject} is recorded.",
@@ -104,7 +104,7 @@ def reported_to_somebody_else(report: Report, case: Case) -> Judgement:
     How to fix: write the report that went there; if none did, take the proposal there.
     """
     if report.to is None:
-        return case.told_elsewhere("Nothing is recorded for whom the report went to.", "to")
+        return case.reported_elsewhere("Nothing is recorded for whom the report went to.", "to")
     body = case.shared.framework.executive
     doubt = doubt_about(report.to, "approve partnerships", case)
     if doubt and doubt.verdict is Verdict.NOT_MET:
@@ -132,7 +132,7 @@ def approved_by_somebody_else(decision: ProposalDecision, case: Case) -> Judgeme
     that may approve in its place stands in _council.yaml under `bodies`.
     """
     if decision.by is None:
-        return case.told_elsewhere("Nothing is recorded for who decided.", "by")
+        return case.reported_elsewhere("Nothing is recorded for who decided.", "by")
     body = case.shared.framework.executive
     doubt = doubt_about(decision.by, "approve partnerships", case)
     if doubt and doubt.verdict is Verdict.NOT_MET:
@@ -159,7 +159,7 @@ def minute_contradicts_the_approval(decision: ProposalDecision, case: Case) -> J
     How to fix: write what was decided: outcome: refused or outcome: deferred. If it was approved, correct the minute.
     """
     if decision.outcome is None or decision.minute is None:
-        return case.told_elsewhere("Nothing is recorded for the outcome or the minute.", "outcome")
+        return case.reported_elsewhere("Nothing is recorded for the outcome or the minute.", "outcome")
     if decision.outcome == "approved" and speaks_of_refusal(decision.minute):
         return case.not_met(
             "minute",
@@ -184,7 +184,9 @@ def nobody_responsible_for_insurable_risks(proposal: Proposal, case: Case) -> Ju
     """
     risks, responsible = proposal.insurable_risks, proposal.insurable_risks_responsibility
     if risks is None or responsible is None:
-        return case.told_elsewhere("Nothing is recorded for the risks, or for who is responsible.", "insurable_risks")
+        return case.reported_elsewhere(
+            "Nothing is recorded for the risks, or for who is responsible.", "insurable_risks"
+        )
     if says_none(responsible) and not says_none(risks):
         return case.not_met(
             "insurable_risks_responsibility",
@@ -209,7 +211,7 @@ def proposer_approves(proposal: Proposal, case: Case) -> Judgement:
     approver = (case.council.roles or {}).get("Head of Governance")
     proposer = proposal.report.by
     if approver is None or proposer is None:
-        return case.told_elsewhere("kpf cannot tell until both posts are written.", ("report", "by"))
+        return case.reported_elsewhere("kpf cannot tell until both posts are written.", ("report", "by"))
     if approver == proposer:
         return case.not_met(
             ("report", "by"),

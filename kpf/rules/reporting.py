@@ -40,7 +40,7 @@ def governance_of_partner_not_checked(partner: str, case: Case) -> Judgement:
     monitoring = case.partnership.monitoring
     trail = ("monitoring", "governance_of_partners_checked")
     if monitoring.governance_of_partners_checked is None:
-        return case.told_elsewhere("Nothing is recorded for `governance_of_partners_checked`.")
+        return case.reported_elsewhere("Nothing is recorded for `governance_of_partners_checked`.")
     days = [
         (check.on, position)
         for position, check in enumerate(monitoring.governance_of_partners_checked)
@@ -89,13 +89,13 @@ def governance_of_partner_not_effective(partner: str, case: Case) -> Judgement:
     """
     monitoring = case.partnership.monitoring
     checks = monitoring.governance_of_partners_checked or ()
-    held = [(check.on, at, check) for at, check in enumerate(checks) if check and check.partner == partner and check.on]
-    if not held:
-        return case.told_elsewhere("No check is recorded.")
-    _, position, check = max(held, key=lambda entry: entry[:2])
+    made = [(check.on, at, check) for at, check in enumerate(checks) if check and check.partner == partner and check.on]
+    if not made:
+        return case.reported_elsewhere("No check is recorded.")
+    _, position, check = max(made, key=lambda entry: entry[:2])
     trail = ("monitoring", "governance_of_partners_checked", position)
     if check.by is None or check.result is None:
-        return case.told_elsewhere("The file does not say who checked, or what the result was.", trail)
+        return case.reported_elsewhere("The file does not say who checked, or what the result was.", trail)
     if not _may_check(check.by, case):
         message = (
             f"The governance of {partner} was checked by the {check.by}, who is neither the manager nor the deputy."
@@ -162,12 +162,12 @@ def stability_not_assessed(organisation: Organisation, case: Case) -> Judgement:
     halves, periods = list(halves_to_report(case.facts)), case.shared.framework.periods
     if not halves:
         return case.not_applicable("Nothing has to be reported yet.")
-    held = [(position, entry) for position, entry in enumerate(organisation.strength_and_stability or ()) if entry]
+    assessed = [(position, entry) for position, entry in enumerate(organisation.strength_and_stability or ()) if entry]
     fix = "Add under strength_and_stability: the half-year, who assessed it and when, the source, rating and direction."
     owed = assessments(case.facts, case.subject)
-    if not held:
+    if not assessed:
         if organisation.sector is None:
-            return case.told_elsewhere("kpf cannot tell until the sector is written.", "sector")
+            return case.reported_elsewhere("kpf cannot tell until the sector is written.", "sector")
         never = next((entry for entry in owed if never_recorded(entry, case.day)), None)
         since = f"; {never.due_since}" if isinstance(never, Obligation) else ""
         message = f"No assessment of the strength and stability of {case.subject} is recorded{since}."
@@ -175,9 +175,9 @@ def stability_not_assessed(organisation: Organisation, case: Case) -> Judgement:
     if any(isinstance(entry, Obligation) and entry.state(case.day) is ObligationState.OVERDUE for entry in owed):
         message = f"No assessment of {case.subject} is recorded for {periods.name(halves[-1])} or later."
         not_known = case.not_known("strength_and_stability", message, fix, kind=FindingKind.CLOCK)
-        half_missing = any(entry.half_year is None for _, entry in held)  # which is a finding of its own
-        return not_known._replace(told=not half_missing)
-    position = max(held, key=lambda pair: pair[1].half_year or halves[0])[0]
+        half_missing = any(entry.half_year is None for _, entry in assessed)  # which is a finding of its own
+        return not_known._replace(reported=not half_missing)
+    position = max(assessed, key=lambda pair: pair[1].half_year or halves[0])[0]
     return case.met(
         ("strength_and_stability", position, "rating"),
         ("strength_and_stability", position, "half_year"),
@@ -225,7 +225,7 @@ def weak_partner_without_action(entry: Stability, case: Case) -> Judgement:
             "Write what is done: action: …",
         )
     if entry.rating is None:
-        return case.told_elsewhere("Nothing is recorded for `rating`.", "rating")
+        return case.reported_elsewhere("Nothing is recorded for `rating`.", "rating")
     return case.met("rating")
 
 
@@ -252,7 +252,7 @@ def stability_information_old(entry: Stability, case: Case) -> Judgement:
     """
     described, every = entry.information_of, information_lasts(case.council)
     if described is None:
-        return case.told_elsewhere("Nothing is recorded for `information_of`.", "information_of")
+        return case.reported_elsewhere("Nothing is recorded for `information_of`.", "information_of")
     owed = information(case.facts, str(case.trail[0]))
     latest = isinstance(owed, Obligation) and owed.counted_from[0].trail == (*case.trail, "information_of")
     if latest and isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
@@ -261,7 +261,7 @@ def stability_information_old(entry: Stability, case: Case) -> Judgement:
         return case.not_met("information_of", message, fix, kind=FindingKind.CLOCK)
     assessed = entry.assessed.on if entry.assessed else None
     if assessed is None:
-        return case.told_elsewhere("Nothing is recorded for `assessed`.", "assessed")
+        return case.reported_elsewhere("Nothing is recorded for `assessed`.", "assessed")
     if every.after(described) < assessed:
         message = (
             f"The assessment of {in_words(assessed)} uses information from {in_words(described)}, "

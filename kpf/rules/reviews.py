@@ -57,8 +57,8 @@ def review_overdue(partnership: Partnership, case: Case) -> Judgement:
         else f"No review is complete; counted from {anchor.day}"
     )
     message = f"{what}, so the next was due by {in_words(due)}."
-    # Of one that was made in time, but is recorded in part, its own blanks are told.
-    return case.not_met("reviews", message, fix, kind=FindingKind.CLOCK, told=isinstance(owed, Obligation))
+    # Of one that was made in time, but is recorded in part, its own blanks are reported.
+    return case.not_met("reviews", message, fix, kind=FindingKind.CLOCK, reported=isinstance(owed, Obligation))
 
 
 def _since(anchor: Anchor) -> str:
@@ -104,7 +104,7 @@ def review_gives_no_assurance(review: Review, case: Case) -> Judgement:
         "outcomes_evaluated": "its outcomes are evaluated",
     }
     if review.assurance.is_blank:
-        return case.told_elsewhere("Nothing is recorded for `assurance`.", "assurance")
+        return case.reported_elsewhere("Nothing is recorded for `assurance`.", "assurance")
     for name, what in words.items():
         if getattr(review.assurance, name) is False:
             return case.not_met(
@@ -236,7 +236,7 @@ def review_led_by_another_service(review: Review, case: Case) -> Judgement:
     """
     lead = case.partnership.lead_service
     if review.led_by is None or lead is None:
-        return case.told_elsewhere("Nothing is recorded for the service.", "led_by")
+        return case.reported_elsewhere("Nothing is recorded for the service.", "led_by")
     if review.led_by != lead:
         return case.not_met(
             "led_by",
@@ -267,12 +267,12 @@ def officer_decides_alone(review: Review, case: Case) -> Judgement:
     """
     by = review.decision.by if review.decision else None
     if by is None:
-        return case.told_elsewhere("Nothing is recorded for who decided.", "decision")
+        return case.reported_elsewhere("Nothing is recorded for who decided.", "decision")
     doubt = doubt_about(by, "decide reviews", case)
     if doubt is None:
         return case.met(("decision", "by"), ("decision", "outcome"))
-    held = case.shared.deciders.named(by)
-    if held is None or held.kind != "post":
+    decider = case.shared.deciders.named(by)
+    if decider is None or decider.kind != "post":
         return doubt.judged(case, ("decision", "by"))
     return case.not_known(
         ("decision", "by"),

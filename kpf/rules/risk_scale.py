@@ -27,9 +27,9 @@ def risk_off_the_scale(entry: Risk, case: Case) -> Judgement:
     for name in ("likelihood", "impact"):
         score, most = getattr(entry, name), getattr(scale, name)
         if score is None:
-            return case.told_elsewhere(f"Nothing is recorded for `{name}`.", name)
+            return case.reported_elsewhere(f"Nothing is recorded for `{name}`.", name)
         if most is None:
-            return case.told_elsewhere(f"Nothing is recorded for `risk_scale.{name}` in _council.yaml.", name)
+            return case.reported_elsewhere(f"Nothing is recorded for `risk_scale.{name}` in _council.yaml.", name)
         if not 1 <= score <= most:
             return case.not_met(
                 name, f"`{name}` is {score}; the council's scale goes from 1 to {most}.", f"Score it from 1 to {most}."
@@ -60,7 +60,7 @@ def bands_off_the_scale(_: Partnership, case: Case) -> Judgement:
     """
     scale, most = case.council.risk_scale, _highest_score(case)
     if most is None:
-        return case.told_elsewhere("Nothing is recorded for the scale.", "risk_scale")
+        return case.reported_elsewhere("Nothing is recorded for the scale.", "risk_scale")
     for name, score in (("high_from", scale.high_from), ("medium_from", scale.medium_from)):
         if score is not None and not 1 <= score <= most:
             message = f"`{name}` is {score}; the scale goes up to {most} ({scale.likelihood} times {scale.impact})."
@@ -92,7 +92,7 @@ def risk_above_tolerance(organisation: str, case: Case) -> Judgement:
     """
     risks = case.partnership.risks
     if risks.tolerance is None or not risks.entries:
-        return case.told_elsewhere("Nothing is recorded for `tolerance` or `entries`.")
+        return case.reported_elsewhere("Nothing is recorded for `tolerance` or `entries`.")
     trail = ("risks", "tolerance")
     accepted = risks.tolerance.get(organisation)
     if accepted is None:

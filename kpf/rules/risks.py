@@ -54,9 +54,9 @@ def no_opportunity_considered(risks: Risks, case: Case) -> Judgement:
     found none, write opportunities_considered: none
     """
     if not risks.entries:
-        return case.told_elsewhere("No risk is listed.")
-    held = [entry for entry in risks.entries.values() if entry]
-    listed, none_found = any(entry.opportunity for entry in held), risks.opportunities_considered
+        return case.reported_elsewhere("No risk is listed.")
+    recorded = [entry for entry in risks.entries.values() if entry]
+    listed, none_found = any(entry.opportunity for entry in recorded), risks.opportunities_considered
     if not listed and not none_found:
         return case.not_recorded(
             "entries",
@@ -64,7 +64,7 @@ def no_opportunity_considered(risks: Risks, case: Case) -> Judgement:
             "Add an entry with opportunity: and what could go better. If the partners considered opportunities and "
             "found none, write: opportunities_considered: none",
         )
-    if not any(entry.risk for entry in held):
+    if not any(entry.risk for entry in recorded):
         return case.not_recorded(
             "entries", "The risk register lists no risk.", "Add an entry with risk: and what could go wrong."
         )
@@ -93,10 +93,10 @@ def risks_owned_by_one_side(risks: Risks, case: Case) -> Judgement:
     """
     owners = [owner for entry in (risks.entries or {}).values() if entry for owner in entry.owners or () if owner]
     if not risks.entries:
-        return case.told_elsewhere("No risk is listed.")
+        return case.reported_elsewhere("No risk is listed.")
     named = [partner for partner, _ in partners(case)]
     if any(entry and not any(entry.owners or ()) for entry in risks.entries.values()):  # it may be the other side's
-        return case.told_elsewhere("Some risks have no owner recorded.", "entries")
+        return case.reported_elsewhere("Some risks have no owner recorded.", "entries")
     of_partners = [owner for owner in owners if any(partner.casefold() in owner.casefold() for partner in named)]
     if not of_partners:
         return case.not_met(
@@ -124,7 +124,7 @@ def risks_not_agreed(partner: str, case: Case) -> Judgement:
     """
     risks = case.partnership.risks
     if risks.agreed is None:
-        return case.told_elsewhere("Nothing is recorded for `agreed`.")
+        return case.reported_elsewhere("Nothing is recorded for `agreed`.")
     trail = ("risks", "agreed")
     last = last_day_of(risks.agreed.get(partner))
     if last:
@@ -152,8 +152,8 @@ class _RiskTopic(NamedTuple):
 def _topics_of_risk(case: Case) -> Iterator[tuple[_RiskTopic, Case]]:
     risks = case.partnership.risks
     if not risks.is_blank:
-        held = [(name, entry.topics or ()) for name, entry in (risks.entries or {}).items() if entry]
-        of_risk = {topic: next((name for name, topics in held if topic in topics), None) for topic in TOPICS}
+        risky = [(name, entry.topics or ()) for name, entry in (risks.entries or {}).items() if entry]
+        of_risk = {topic: next((name for name, topics in risky if topic in topics), None) for topic in TOPICS}
         considered = risks.considered_no_risk or ()
         missing = tuple(topic for topic in TOPICS if not of_risk[topic] and topic not in considered)
         for topic in TOPICS:
@@ -179,10 +179,10 @@ def topic_not_considered(topic: _RiskTopic, case: Case) -> Judgement:
     if case.subject not in topic.missing:
         return case.met("considered_no_risk", attested=True)
     if not topic.risks.entries:
-        return case.told_elsewhere("No risk is listed.")
+        return case.reported_elsewhere("No risk is listed.")
     words = [name.replace("_", " ") for name in topic.missing]
     message = f"The file does not say that {all_of(words)} {'was' if len(words) == 1 else 'were'} considered for risks."
     if case.subject != topic.missing[0]:
-        return case.told_elsewhere(message, "considered_no_risk")
+        return case.reported_elsewhere(message, "considered_no_risk")
     fix = "Name each under `topics` of a risk, or write: considered_no_risk: "
     return case.not_recorded("considered_no_risk", message, f"{fix}[{', '.join(topic.missing)}]")

@@ -42,7 +42,7 @@ def stage_of(case: Case) -> Stage:
     """How far the partnership of `case` has come."""
     try:
         return case.partnership.stage(case.day)
-    except Unreadable:  # it hides nothing: what else the file lacks is told as for any that runs
+    except Unreadable:  # it hides nothing: what else the file lacks is reported as for any that runs
         return Stage.RUNNING
 
 

@@ -30,9 +30,9 @@ def each_spell(*path: str) -> Subjects:
     def subjects(case: Case) -> Iterator[tuple[Any, Case]]:
         yield from now(case)
         for position, entry in enumerate(case.partnership.listed_again or ()):
-            held = vars(entry).get("ended") if entry and inside else entry
-            if entry is not None and held is not None:
-                yield held, case.about(entry_name(entry, position), "listed_again", position, *inside)
+            part = vars(entry).get("ended") if entry and inside else entry
+            if entry is not None and part is not None:
+                yield part, case.about(entry_name(entry, position), "listed_again", position, *inside)
 
     return subjects
 
@@ -41,13 +41,13 @@ def entries(*path: str) -> Subjects:
     """Each entry of the mapping or list at the end of `path`. Blank entries are left to the presence rule."""
 
     def subjects(case: Case) -> Iterator[tuple[Any, Case]]:
-        held = _walk(case, path)
-        if isinstance(held, dict):
-            for key, entry in held.items():
+        inside = _walk(case, path)
+        if isinstance(inside, dict):
+            for key, entry in inside.items():
                 if entry is not None:
                     yield entry, case.about(str(key), *path, str(key))
         else:
-            for position, entry in enumerate(held or ()):
+            for position, entry in enumerate(inside or ()):
                 if entry is not None:
                     yield entry, case.about(entry_name(entry, position), *path, position)
 
@@ -70,7 +70,7 @@ def is_entry_name(subject: str) -> bool:
 def partners(case: Case) -> Iterator[tuple[str, Case]]:
     """The name of each partner, with the case about it in the partnership's own file.
 
-    A partner that _organisations.yaml does not list is told once, by its own rule. Raises `CannotTell` for it, and
+    A partner that _organisations.yaml does not list is reported once, by its own rule. Raises `CannotTell` for it, and
     where nobody is named besides the council, after all that can be judged.
     """
     listed, readable = case.shared.organisations, case.shared.organisations_document.sound

@@ -26,7 +26,7 @@ def fraud_procedures_not_sent(partner: str, case: Case) -> Judgement:
     """
     section = case.partnership.agreement.anti_fraud
     if section.is_blank:
-        return case.told_elsewhere("Nothing is recorded for `anti_fraud`.")
+        return case.reported_elsewhere("Nothing is recorded for `anti_fraud`.")
     trail = ("agreement", "anti_fraud", "procedures_sent")
     sent = last_day_of((section.procedures_sent or {}).get(partner))
     owed, now = procedures(case.facts, partner), newest(case.council, "anti_fraud")
@@ -57,7 +57,7 @@ def charter_signed_in_an_older_version(organisation: Organisation, case: Case) -
     """
     signed = last_day_of(organisation.data_quality_charter_signed)
     if signed is None:
-        return case.told_elsewhere("Nothing is recorded for it.", "data_quality_charter_signed")
+        return case.reported_elsewhere("Nothing is recorded for it.", "data_quality_charter_signed")
     owed, now = charter(case.facts, case.subject), newest(case.council, "data_quality_charter")
     if now and isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         message = f"{case.subject} signed the data quality charter on {in_words(signed)}; {now.in_words}."

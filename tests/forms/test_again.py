@@ -47,7 +47,9 @@ def judged(day: date) -> tuple[Judge, tuple[OpenForm, ...]]:
 def open_by_the_calendar(register: Register, day: date, id_: str = "") -> list[Judgement]:
     judge = Judge.of(register, Terms(day))
     held = [one for entry in register.entries if id_ in {"", entry.id} for one in judge.file(entry).judgements]
-    return [one for one in held if one.kind is FindingKind.CLOCK and one.verdict in OPEN and one.told and one.duties]
+    return [
+        one for one in held if one.kind is FindingKind.CLOCK and one.verdict in OPEN and one.reported and one.duties
+    ]
 
 
 def parts_asked(form: OpenForm) -> list[FormPart]:

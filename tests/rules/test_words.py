@@ -41,7 +41,12 @@ def said(judgement: Judgement) -> str:
     """All that a judgement tells anybody."""
     if not judgement.rule:
         return f"{', '.join(judgement.duties)}: {judgement.verdict.words}. {judgement.message}"
-    marks = [judgement.kind, "hint" * judgement.hint, "attested" * judgement.attested, "untold" * (not judgement.told)]
+    marks = [
+        judgement.kind,
+        "hint" * judgement.hint,
+        "attested" * judgement.attested,
+        "untold" * (not judgement.reported),
+    ]
     weighs = " ".join(filter(None, (judgement.severity, *marks)))
     lines = [
         f"{judgement.rule}: {judgement.verdict.words} · {' '.join(judgement.duties)} · {weighs}",

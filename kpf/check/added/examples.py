@@ -34,7 +34,7 @@ class Tried(NamedTuple):
 def try_examples(edition: Edition, council: Council, council_document: Document) -> Tried:
     """Every example of `edition` as at its own day; `council` is what a value can be held against.
 
-    What does not do what it should is told at the example.
+    What does not do what it should is reported at the example.
     """
     telling, tried = Telling(edition.document), 0
     judged = [duty for duty in edition.added.values() if duty.is_judged]
@@ -83,7 +83,7 @@ def _tell_unless_broken(
     if own is None or own.verdict not in OPEN:
         fix = "Write answers that the check has to find fault with, or correct the check."
         telling.tell(EXAMPLE, trail, f"The example that should break {duty.id} meets it.", fix)
-    others = [id_ for id_, held in verdicts.items() if id_ != duty.id and _is_worse(held, meets.get(id_))]
+    others = [id_ for id_, verdict in verdicts.items() if id_ != duty.id and _is_worse(verdict, meets.get(id_))]
     if others:
         message = f"The example that should break {duty.id} alone breaks {all_of(others)} as well: "
         fix = "Write answers that only this duty looks at."
@@ -99,7 +99,7 @@ def _is_worse(now: Judgement, before: Judgement | None) -> bool:
 def _verdicts(
     edition: Edition, duty: AddedDuty, which: str, shared: SharedRecords, telling: Telling
 ) -> dict[str, Judgement] | None:
-    """The worst judgement on each added duty; None where the example cannot be read, which is told."""
+    """The worst judgement on each added duty; None where the example cannot be read, which is reported."""
     data: dict[str, Any] = {"partners": list(shared.organisations)}
     for other in edition.added.values():
         if other.is_judged and other.id != duty.id:
@@ -116,7 +116,7 @@ def _verdicts(
     for judgement in _judgements(case, edition):
         for id_ in judgement.duties:
             found.setdefault(id_, []).append(judgement)
-    return {id_: _worst(held) for id_, held in found.items()}
+    return {id_: _worst(judgements) for id_, judgements in found.items()}
 
 
 def _judgements(case: Case, edition: Edition) -> Iterator[Judgement]:
@@ -140,9 +140,9 @@ class _AllAsked(Asked):
         return duties
 
 
-def _worst(held: list[Judgement]) -> Judgement:
-    verdict = worst(judgement.verdict for judgement in held)
-    return next(judgement for judgement in held if judgement.verdict is verdict)
+def _worst(judgements: list[Judgement]) -> Judgement:
+    verdict = worst(judgement.verdict for judgement in judgements)
+    return next(judgement for judgement in judgements if judgement.verdict is verdict)
 
 
 # -- what an example says --------------------------------------------------------------------------------
@@ -150,8 +150,8 @@ def _worst(held: list[Judgement]) -> Judgement:
 
 def _written(duty: AddedDuty, which: str) -> dict[str, Any] | None:
     """The answers of an example as the file has them; None where there is none."""
-    held = vars(duty.examples).get(which) if duty.examples else None
-    return held if isinstance(held, dict) and held else None
+    example = vars(duty.examples).get(which) if duty.examples else None
+    return example if isinstance(example, dict) and example else None
 
 
 def _answers(duty: AddedDuty) -> str:

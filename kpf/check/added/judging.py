@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from kpf.check.added.checks import CHECKS, PARTNER_MISSING, TOO_FEW_HOLD, Held, condition_of, held_by
+from kpf.check.added.checks import CHECKS, PARTNER_MISSING, TOO_FEW_HOLD, Holding, condition_of, holding_of
 from kpf.document.wording import all_of
 from kpf.edition.checking import packaged_fields
 from kpf.edition.edition import AddedDuty, Edition
@@ -25,9 +25,9 @@ def judge_added(case: Case, edition: Edition, asked: Asked) -> Iterator[Judgemen
             try:
                 yield from _judged(duty, case.under("", (id_,)))
             except Unreadable as field:
-                yield case.under("", (id_,)).told_elsewhere(f"`{field}` cannot be read.")
+                yield case.under("", (id_,)).reported_elsewhere(f"`{field}` cannot be read.")
             except CannotTell as why:
-                yield case.under("", (id_,)).told_elsewhere(str(why))
+                yield case.under("", (id_,)).reported_elsewhere(str(why))
 
 
 def _judged(duty: AddedDuty, case: Case) -> Iterator[Judgement]:
@@ -51,23 +51,23 @@ def _one(part: CheckPart, field: LookedAt, case: Case) -> Judgement:
     reason = reason_given(field.value)
     if reason:
         return case.stated_not_applicable(reason, field.trail)
-    held = held_by(part, field, case)
-    if held.holds:
+    holding = holding_of(part, field, case)
+    if holding.holds:
         return case.met(field.trail)
-    if held.holds is False:
-        return case.not_met(field.trail, held.message, held.fix, kind=held.kind)
-    return _missing(held, field, case)
+    if holding.holds is False:
+        return case.not_met(field.trail, holding.message, holding.fix, kind=holding.kind)
+    return _missing(holding, field, case)
 
 
-def _missing(held: Held, field: LookedAt, case: Case) -> Judgement:
-    """That something is not recorded which a check looks at; told only where nothing else asks for it."""
-    if held.message:
-        return case.not_known(field.trail, held.message, held.fix)
-    missing = held.at or field
+def _missing(holding: Holding, field: LookedAt, case: Case) -> Judgement:
+    """That something is not recorded which a check looks at; reported only where nothing else asks for it."""
+    if holding.message:
+        return case.not_known(field.trail, holding.message, holding.fix)
+    missing = holding.at or field
     name = ".".join(map(str, missing.trail))
     about = packaged_fields()[name].about if name in packaged_fields() else None
     if about is None or about.asked_by:
-        return case.told_elsewhere(f"Nothing is recorded for `{missing.trail[-1]}`.", missing.trail)
+        return case.reported_elsewhere(f"Nothing is recorded for `{missing.trail[-1]}`.", missing.trail)
     fix = f"{about.help} For example: {about.key}: {about.example}"
     return case.not_known(missing.trail, f"Nothing is recorded for `{name}`, which this duty looks at.", fix)
 
@@ -75,7 +75,7 @@ def _missing(held: Held, field: LookedAt, case: Case) -> Judgement:
 def _each_partner(part: CheckPart, field: LookedAt, case: Case) -> Iterator[Judgement]:
     """A judgement for each partner. Raises `CannotTell` where no partner is known."""
     if field.value is None:
-        yield case.told_elsewhere(f"Nothing is recorded for `{field.trail[-1]}`.", field.trail)
+        yield case.reported_elsewhere(f"Nothing is recorded for `{field.trail[-1]}`.", field.trail)
         return
     for partner, there in partners(case):
         trail = (*field.trail, partner)
@@ -85,8 +85,8 @@ def _each_partner(part: CheckPart, field: LookedAt, case: Case) -> Iterator[Judg
             yield there.under(PARTNER_MISSING, case.duties).not_known(trail, message, fix)
             continue
         value = field.value[partner]
-        if value is None:  # a blank entry, which is told as one
-            yield there.told_elsewhere(f"Nothing is recorded for {partner}.", trail)
+        if value is None:  # a blank entry, which is reported as one
+            yield there.reported_elsewhere(f"Nothing is recorded for {partner}.", trail)
         else:
             yield _one(part, LookedAt(value, trail), there)
 
@@ -96,26 +96,26 @@ def _several(duty: AddedDuty, case: Case) -> Judgement:
     parts = duty.parts
     needed = int(duty.check.needed) if duty.check and duty.check.of and duty.check.needed else len(parts)
     case = case.under(TOO_FEW_HOLD, case.duties)
-    results: list[tuple[LookedAt, Held]] = []
+    results: list[tuple[LookedAt, Holding]] = []
     for part in parts:
         field = field_at(case.partnership, part.field or duty.field)
-        results.append((field, held_by(part, field, case)))
-    holding = [field for field, held in results if held.holds]
-    open_ = [field for field, held in results if held.holds is None]
+        results.append((field, holding_of(part, field, case)))
+    holding = [field for field, result in results if result.holds]
+    open_ = [field for field, result in results if result.holds is None]
     if len(holding) >= needed:
         says = f"{_count(holding)} of {len(parts)} conditions hold: {_named(holding)}."
         return case.met(*(field.trail for field in holding), says=says)
     of = f"{needed} of {len(parts)}" if needed < len(parts) else f"all {len(parts)}" if needed > 2 else "both"  # noqa: PLR2004
     if len(holding) + len(open_) < needed:
-        failing = [(field, held) for field, held in results if held.holds is False]
-        told = " ".join(held.message for _, held in failing)
-        message = f"The duty asks for {of} conditions to hold, and {_count(holding)} {_do(holding)}. {told}"
-        kind = failing[0][1].kind if len({held.kind for _, held in failing}) == 1 else Held(None).kind
+        failing = [(field, result) for field, result in results if result.holds is False]
+        messages = " ".join(result.message for _, result in failing)
+        message = f"The duty asks for {of} conditions to hold, and {_count(holding)} {_do(holding)}. {messages}"
+        kind = failing[0][1].kind if len({result.kind for _, result in failing}) == 1 else Holding(None).kind
         return case.not_met(failing[0][0].trail, message, failing[0][1].fix, kind=kind)
     reason = f"{_count(holding)} of {of} conditions {_do(holding)}; nothing is recorded for {_named(open_)}."
-    first = next(held for _, held in results if held.holds is None)
+    first = next(result for _, result in results if result.holds is None)
     judged = _missing(first, open_[0], case)
-    return judged if judged.told else case.told_elsewhere(reason, open_[0].trail)
+    return judged if judged.reported else case.reported_elsewhere(reason, open_[0].trail)
 
 
 def _count(fields: list[LookedAt]) -> str:

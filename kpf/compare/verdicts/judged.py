@@ -75,12 +75,12 @@ def _place(  # noqa: PLR0913, PLR0917 - one judgement, where it stood, and the t
         came_overdue = any(held is None or held.kind is not FindingKind.CLOCK or _high(held) for held in was.values())
         (outcome.overdue if came_overdue else outcome.not_held).append(finding_of(judgement))
     elif not fallen:
-        if judgement.told:
+        if judgement.reported:
             outcome.not_held.append(finding_of(judgement))
     else:
-        was_held = first or (None if judgement.told else then.of(fallen))
+        was_held = first or (None if judgement.reported else then.of(fallen))
         finding = _against(judgement._replace(duties=fallen), was_held, then.versions)
-        (outcome.held if judgement.told else silent).append(finding)
+        (outcome.held if judgement.reported else silent).append(finding)
 
 
 def _against(judgement: Judgement, was: Judgement | None, versions: Versions) -> Finding:
@@ -152,7 +152,7 @@ class _Then:
             return was is None or was.verdict is not Verdict.NOT_MET or was.kind is FindingKind.CLOCK
         if was is not None:
             return _high(was)
-        if judgement.told:
+        if judgement.reported:
             return not self._was_open_as_a_whole(judgement, trail, duty)
         whole = self.of([duty])
         return whole is None or _high(whole)
@@ -178,7 +178,7 @@ class _Then:
     def taken_out(self, judgement: Judgement, key: _Key) -> Iterable[JudgementChange]:
         """`judgement`, which finds its duties not applicable, where they were asked for before."""
         if judgement.rule:
-            was = _worst([held for held in self.by_key.get(key, ()) if held.verdict in OPEN and held.told])
+            was = _worst([held for held in self.by_key.get(key, ()) if held.verdict in OPEN and held.reported])
             return [JudgementChange.of(was.verdict, judgement)] if was else []
         was = self.of(judgement.duties)
         asked = was is not None and was.verdict is not Verdict.NOT_APPLICABLE
@@ -210,7 +210,7 @@ class _WasOpen:
 
     def __init__(self, judgements: Iterable[tuple[Judgement, bool, bool]]) -> None:
         held = list(judgements)
-        self.as_a_whole: Final = any(not one.trail and (not one.rule or not one.told) for one, _, _ in held)
+        self.as_a_whole: Final = any(not one.trail and (not one.rule or not one.reported) for one, _, _ in held)
         """Whether no judgement could be made at all."""
         self._blank: Final = {(own, one.trail) for one, own, said in held if one.trail and not said}
         self._in_own: Final = any(own for _, own, _ in held)

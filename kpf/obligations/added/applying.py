@@ -107,11 +107,11 @@ def _sector(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
     if not sectors:
         return None
     partners = [partner for partner in facts.partnership.partners or () if partner and partner != facts.council.council]
-    held = [facts.organisations.get(partner) for partner in partners]
-    if any(organisation and organisation.sector in sectors for organisation in held):
+    listed = [facts.organisations.get(partner) for partner in partners]
+    if any(organisation and organisation.sector in sectors for organisation in listed):
         return None
-    if not held or any(organisation is None or organisation.sector is None for organisation in held):
-        return _unclear("partners" if not held else "sector")
+    if not listed or any(organisation is None or organisation.sector is None for organisation in listed):
+        return _unclear("partners" if not listed else "sector")
     return _no(f"No partner belongs to the {' or '.join(sectors)} sector.")
 
 

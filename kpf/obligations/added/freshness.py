@@ -41,8 +41,8 @@ def _times(duty: AddedDuty, facts: PartnershipFacts) -> Iterator[Worked]:
         field = field_at(facts.partnership, name)
         value = field.value
         each = value.items() if isinstance(value, dict) else [("", value)]
-        for partner, held in each:
-            looked_at = field._replace(value=held, trail=(*field.trail, partner) if partner else field.trail)
+        for partner, value in each:
+            looked_at = field._replace(value=value, trail=(*field.trail, partner) if partner else field.trail)
             days = [(trail, latest) for trail, _, latest in days_in(looked_at)]
             action, owner = f"{duty.statement.duty.rstrip('.')}.", owner_of(facts.partnership)
             task = Task(duty.id, What.OWN, action, owner, partner, short=duty.statement.short)

@@ -42,7 +42,7 @@ def whose(finding: Finding, result: Result) -> str:
 
 def told(finding: Finding) -> str:
     """What is wrong, and what to write, in one line."""
-    return inert(f"{finding.told} {finding.fix}".rstrip())
+    return inert(f"{finding.marked_message} {finding.fix}".rstrip())
 
 
 def the_rest(findings: Sequence[Finding]) -> str:

@@ -20,4 +20,6 @@ def in_one_line(finding: Finding) -> str:
     """The finding with its place, without a line end."""
     place = finding.location
     duties = f" [{' '.join(finding.duties)}]" if finding.duties else ""
-    return inert(f"{place.path}:{place.line}:{place.column}: {finding.severity} {finding.rule}{duties} {finding.told}")
+    return inert(
+        f"{place.path}:{place.line}:{place.column}: {finding.severity} {finding.rule}{duties} {finding.marked_message}"
+    )

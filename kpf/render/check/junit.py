@@ -119,10 +119,10 @@ def _outcome(verdict: DutyVerdict | None, findings: list[Finding], result: Resul
     """What stands inside the case of a duty; nothing where it passes."""
     lines = [_line(finding, result) for finding in findings]
     if verdict is None:  # a shared file is reported, and not the partnership that this is about
-        return _element("failure", lines, message=findings[0].told, type=findings[0].severity.value)
+        return _element("failure", lines, message=findings[0].marked_message, type=findings[0].severity.value)
     if verdict.verdict is Verdict.MET:
         return None
-    reason = f"{verdict.verdict.words}: {verdict.told}"
+    reason = f"{verdict.verdict.words}: {verdict.marked_reason}"
     if verdict.verdict in {Verdict.NOT_APPLICABLE, Verdict.EXCEPTED}:
         return _element("skipped", message=reason)
     if not (findings or result.reports_everything):

@@ -74,7 +74,7 @@ def _row(finding: Finding, result: Result) -> str:
         finding.severity.value,
         whose(finding, result),
         f"{result.in_repository(place.path)}:{place.line}",
-        f"{finding.told} {finding.fix}",
+        f"{finding.marked_message} {finding.fix}",
         " ".join((finding.rule, *finding.duties)),
     )
     return f"| {' | '.join(map(as_posted, cells))} |\n"

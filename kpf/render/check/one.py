@@ -82,7 +82,7 @@ def _by_reason(result: Result, page: TextOutput, verdict: Verdict, title: str) -
     reasons: dict[str, list[str]] = {}
     for held in result.verdicts:
         if held.verdict is verdict:
-            reasons.setdefault(held.told, []).append(held.duty)
+            reasons.setdefault(held.marked_reason, []).append(held.duty)
     if reasons:
         page.line()
         page.line(f"  {title}", "bold")
@@ -98,7 +98,7 @@ def _gravest_first(finding: Finding) -> tuple[bool, bool]:
 def write_finding(finding: Finding, page: TextOutput, path: str) -> None:
     """What is wrong in plain words, rule and duty after it, the place marked in its line, and what to write."""
     place = finding.location
-    page.paragraph(finding.told, 2, "bold")
+    page.paragraph(finding.marked_message, 2, "bold")
     where = f"line {place.line}" if place.path == path else f"{place.path}:{place.line}"
     page.line(f"    {finding.severity}  {finding.rule}{bracketed(finding)}  {where}", STYLES[finding.severity])
     if place.excerpt.strip():

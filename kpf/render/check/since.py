@@ -108,7 +108,7 @@ def _write_detail(finding: Finding, result: Result, page: TextOutput) -> None:
     detail = result.compared.detail(finding) if result.compared else None
     if detail and detail.breaks:
         for broken in detail.breaks[:_MOST_LINES]:
-            page.paragraph(f"{broken.location.in_short}: {broken.told}", 6, hanging=2)
+            page.paragraph(f"{broken.location.in_short}: {broken.marked_message}", 6, hanging=2)
         if len(detail.breaks) > _MOST_LINES:
             page.line(f"      ... {len(detail.breaks) - _MOST_LINES} more")
     if detail and detail.put_back:

@@ -65,12 +65,12 @@ def _block(finding: Finding, result: Result) -> str:
     at = f"{result.in_repository(place.path)}:{place.line}"
     lines = [
         f"\n### {as_posted(whose(finding, result))}, line {place.line}\n",
-        f"{as_posted(finding.told)}\n",
+        f"{as_posted(finding.marked_message)}\n",
         f"{as_posted(finding.fix)}\n" if finding.fix else "",
         " · ".join((f"{finding.severity}", f"`{finding.rule}`", *finding.duties, as_posted(at))) + "\n",
     ]
     if detail and detail.breaks:
-        rows = (f"{one.location.in_short}: {one.told}" for one in detail.breaks)
+        rows = (f"{one.location.in_short}: {one.marked_message}" for one in detail.breaks)
         lines.append(_folded(f"What it breaks ({len(detail.breaks)})", rows).lstrip("\n"))
     if detail and detail.put_back:
         lines.append(_put_back(detail.put_back, result))

@@ -138,14 +138,14 @@ def _section(trail: Trail) -> str:
 def _not_applicable(result: Result, changes: "Sequence[JudgementChange]") -> Iterator[str]:
     duties: dict[tuple[str | None, str], list[str]] = defaultdict(list)
     for change in changes:
-        duties[change.now.partnership, change.now.told] += change.now.duties
+        duties[change.now.partnership, change.now.marked_message] += change.now.duties
     for (id_, reason), cited in duties.items():
         yield f"{_name(result, id_)}: {reason} {_bracketed(cited)}"
 
 
 def _overdue(result: Result, compared: "Comparison") -> Iterator[str]:
     for finding in compared.overdue:
-        yield f"{_name(result, finding.partnership)}: {finding.told} {_bracketed(finding.duties)}"
+        yield f"{_name(result, finding.partnership)}: {finding.marked_message} {_bracketed(finding.duties)}"
 
 
 def _exception(result: Result, added: "AddedException") -> str:

@@ -111,7 +111,7 @@ class _Numbered:
                 before = name
             what = f"{finding.severity}  {finding.rule}{bracketed(finding)}"
             place = f"{finding.location.path}:{finding.location.line}"
-            self._page.paragraph(finding.told, 4)
+            self._page.paragraph(finding.marked_message, 4)
             self._page.apart(what, place, 6, STYLES[finding.severity])
             self._page.paragraph(finding.fix, 6)
 
@@ -147,7 +147,7 @@ def _asked_for(group: _Group) -> str:
     first = group.findings[0]
     if first.rule == NOT_RECORDED:
         return _gap(first, str(first.trail[-1]) if first.location.file == ORGANISATIONS else "")
-    return first.told
+    return first.marked_message
 
 
 def _gap(finding: Finding, name: str = "") -> str:
@@ -199,7 +199,7 @@ def _title(group: _Group) -> str:
 
 
 def _places(group: _Group, result: Result, page: TextOutput) -> None:
-    rows = [(_name(finding, result), str(finding.location.line), finding.told) for finding in group.findings]
+    rows = [(_name(finding, result), str(finding.location.line), finding.marked_message) for finding in group.findings]
     page.table(("Partnership", "Line", "What"), rows[:_ROWS], prose=2)
     if len(rows) > _ROWS:
         page.line(f"  ... {len(rows) - _ROWS} more: kpf check --select {group.findings[0].rule} --format concise")
@@ -211,7 +211,7 @@ def _name(finding: Finding, result: Result) -> str:
 
 
 def _in_a_row(finding: Finding) -> str:
-    return _gap(finding) if finding.rule == NOT_RECORDED else finding.told
+    return _gap(finding) if finding.rule == NOT_RECORDED else finding.marked_message
 
 
 def _what_first(result: Result, page: TextOutput, faults: Sequence[Finding], wrong: Sequence[Finding]) -> None:
