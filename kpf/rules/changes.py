@@ -93,7 +93,7 @@ def partner_not_told_of_error(error: DataError, case: Case) -> Judgement:
     """Each partner that may use the data was told of an error found in it.
 
     Why: whoever decides on wrong figures must hear that they were wrong.
-    How to fix: tell them, and write under `days` each partner and the day.
+    How to fix: tell them, and write under `told` each partner and the day.
     """
     named = [partner for partner, _ in partners(case)]
     days = error.told or {}
