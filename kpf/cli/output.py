@@ -11,6 +11,7 @@ from typing import Any, Final, TextIO
 import typer
 
 from kpf.cli.status import CannotDo
+from kpf.document.wording import write_one_of
 from kpf.register.content import display_path, refusal
 from kpf.register.register import FOLDER, TEMPLATES
 from kpf.render.inert import inert
@@ -63,7 +64,7 @@ def format_meant(given: str | None, file: Path | None, formats: Iterable[str], o
             )
         return fitting[0] if fitting else known[0]
     if given not in known:
-        raise CannotDo(f"{option} {given} is not known.{did_you_mean(given, known)} Write one of: {', '.join(known)}.")
+        raise CannotDo(f"{option} {given} is not known.{did_you_mean(given, known)} {write_one_of(known)}")
     if ending in _NEVER_WRITTEN or given not in _ENDINGS.get(ending, (given,)):
         fits = [f".{one}" for one, names in _ENDINGS.items() if given in names]
         ends = f" that ends in {_listed(fits)}" if fits else ""

@@ -10,6 +10,7 @@ from kpf.cli.options import RegisterOption, found_register, known_choice, regist
 from kpf.cli.output import printing, tell_kept
 from kpf.cli.status import CannotDo, Status
 from kpf.disk.folder import OpenFolder
+from kpf.document.wording import write_one_of
 from kpf.model import Partnership
 from kpf.register.content import display_path, refusal
 from kpf.register.records import edition_in, partnership_model
@@ -47,7 +48,7 @@ def schema(
     if check:
         return _check(found_register(register))
     if name is None:
-        raise CannotDo(f"Which schema? Write one of: {', '.join(SCHEMAS)}. Or --write, or --check.")
+        raise CannotDo(f"Which schema? {write_one_of(SCHEMAS)} Or --write, or --check.")
     with printing() as out:
         out.write(schema_text(known_choice("schema", name, list(SCHEMAS))))
     return Status.NOTHING_FOUND

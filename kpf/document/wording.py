@@ -48,6 +48,11 @@ def some(names: Collection[str], between: str = ", ", most: int = _MOST_NAMES) -
     return f"{between.join(islice(names, most))} and {len(names) - most:,} more"
 
 
+def write_one_of(names: Collection[str]) -> str:
+    """What to write where one of `names` is wanted: Write one of: a, b. Or: Write a."""
+    return f"Write one of: {', '.join(names)}." if len(names) > 1 else f"Write {''.join(names)}."
+
+
 def of_name(name: str | None) -> str:
     """The words that say whose value is meant; empty if it has no name."""
     return f" of `{shortened(name)}`" if name else ""

@@ -69,7 +69,9 @@ def _only_path(model: type[Record], given: str) -> tuple[str, ...]:
         raise CannotEdit(f"“{given}” could be any of several fields. Write one of: {shown}.{entries}")
     known = [".".join(path) for path, _ in every_field(model) if _ALL not in path]
     hint = did_you_mean(given, [*known, *(name.rpartition(".")[2] for name in known)])
-    raise CannotEdit(f"There is no field “{given}”.{hint} docs/file-format.md lists them all.")
+    top = some([field.about.key for field in fields_of(model)])
+    holds = f" There are: {top}. Name a group, such as agreement, to see its own fields."
+    raise CannotEdit(f"There is no field “{given}”.{hint or holds}")
 
 
 def _key(record: type[Record], written: str) -> str | None:

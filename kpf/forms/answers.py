@@ -22,6 +22,8 @@ from kpf.model.written import ANY_TEXT
 from kpf.spelling import did_you_mean, same_name
 
 _OF_POSTS: Final = {"post", "officer", "office", "decider"}
+_HAS_TO_BE_KNOWN: Final = {"priority", "service", "party", "organisation", "measure", "objective"}
+"""Kinds of names of which an unknown one is refused; a post may be new, and is reported once it is in the file."""
 _SIGNS: Final = re.compile(r"\s+")
 
 
@@ -67,17 +69,14 @@ class FieldReader:
         names = self.field.shape.names
         if names is None:
             return answer
-        if names.what == "priority":
-            called = same_name(answer, self.names.priorities())
-            return self.names.priority_called(called or answer)
         listed = self.names.for_field(self.field)
         found = same_name(answer, listed)
-        if found or names.what not in {"party", "organisation", "measure", "objective"} or not listed:
+        if names.what == "priority":
+            found = self.names.priority_called(answer)
+        elif names.what == "objective":
+            found = found or self.names.objective_called(answer)
+        if found or not listed or names.what not in _HAS_TO_BE_KNOWN:
             return found or answer
-        if names.what == "objective":
-            called = self.names.objective_called(answer)
-            if called:
-                return called
         hint = did_you_mean(answer, listed) or f" There are: {', '.join(listed)}."
         raise Refused(f"“{answer}” is not known here.{hint}")
 

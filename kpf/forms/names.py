@@ -6,7 +6,7 @@ from typing import Any, Final
 from kpf.document import Document
 from kpf.forms.fields import FormField
 from kpf.model.deciders import THE_COUNCIL
-from kpf.spelling import reads_alike
+from kpf.spelling import reads_alike, same_name
 
 _OF_THE_COUNCIL: Final = {
     "service": ("services",),
@@ -53,11 +53,12 @@ class FormNames:
             return []
         return [name if isinstance(name, str) else id_ for id_, name in held.items()]
 
-    def priority_called(self, name: str) -> str:
-        """The id of the priority that people call `name`; `name` itself where there is none."""
+    def priority_called(self, name: str) -> str | None:
+        """The id of the priority that people call `name`, or that is its id; None where there is none."""
         held = self._council.value(("priorities",))
         pairs: Sequence[tuple[str, Any]] = list(held.items()) if isinstance(held, dict) else []
-        return next((id_ for id_, called in pairs if name in {id_, called}), name)
+        known = same_name(name, [*(id_ for id_, _ in pairs), *self.priorities()])
+        return next((id_ for id_, called in pairs if known in {id_, called}), None) if known else None
 
     def objective_called(self, text: str) -> str | None:
         """The id of the objective whose words are `text`."""

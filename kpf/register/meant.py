@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from kpf.document import Document
-from kpf.document.wording import some
+from kpf.document.wording import some, write_one_of
 from kpf.register.entries import ListedFile
 from kpf.register.register import FOLDER
 from kpf.spelling import did_you_mean, reads_alike, same_name
@@ -45,7 +45,7 @@ def entry_meant(given: str, entries: Sequence[ListedFile], read: Callable[[Liste
     if len(named) == 1:
         return by_id[named[0]]
     if named:
-        raise NoSuchPartnership(f"{len(named)} partnerships are called “{given}”. Write one of: {', '.join(named)}.")
+        raise NoSuchPartnership(f"{len(named)} partnerships are called “{given}”. {write_one_of(named)}")
     raise NoSuchPartnership(f"There is no partnership {given}.{hint(given, names)}")
 
 

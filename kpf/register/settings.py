@@ -8,6 +8,7 @@ from typing import Any, Final, Self
 
 from kpf.disk.folder import OpenFolder
 from kpf.document.decoding import LARGEST_FILE
+from kpf.document.wording import write_one_of
 from kpf.register.content import display_path, refusal
 from kpf.spelling import did_you_mean
 
@@ -47,7 +48,7 @@ class Settings:
                 raise BadSettings(f"{file}: “{name}” is not a setting.{hint} There are: {', '.join(_NAMES)}.")
         fail_on = _text(held, "fail-on", file)
         if fail_on is not None and fail_on not in _SEVERITIES:
-            raise BadSettings(f"{file}: fail-on is “{fail_on}”. Write one of: {', '.join(_SEVERITIES)}.")
+            raise BadSettings(f"{file}: fail-on is “{fail_on}”. {write_one_of(_SEVERITIES)}")
         site = _text(held, "site", file)
         if site is not None and not re.fullmatch(r"https://[^\s<>\"]+", site):
             raise BadSettings(f'{file}: site is “{site}”. Write its whole address: site = "https://…"')

@@ -99,6 +99,7 @@ def test_what_is_recorded_is_not_overwritten_unless_that_is_asked_for(parks: Pat
     ("arguments", "said"),
     [
         (["manger", "x"], "There is no field “manger”. Did you mean manager?"),
+        (["frobnicate", "x"], "There is no field “frobnicate”. There are: name, kind, "),
         (["signed", "20/02/2024", "--replace"], "Did you mean 2024-02-20?"),
         (["manager", "to follow"], "is no answer yet"),
         (["exit", "x"], "`exit` is a group of fields. Write one of: exit.clause, "),

@@ -98,6 +98,7 @@ def test_quiet_says_it_by_the_status_alone(two: Path) -> None:
             ["check", "--format", "jsn"],
             f"--format jsn is not known. Did you mean json? Write one of: {', '.join(CHECK_FORMATS)}.",
         ),
+        (["export", "--format", "csv"], "--format csv is not known. Write transparency."),
         (["check", "--format", "=x"], f"--format  is not known. Write one of: {', '.join(CHECK_FORMATS)}."),
         (
             ["check", "--fail-on", "warnings"],

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,46 @@ def leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
             yield from leaves(inner, path)
     elif value is not None:
         yield path, str(value)
+
+
+OBJECTIVES = next(table for table in TABLES if table.path == ("objectives", EACH))
+LEAD = next(one for one in QUESTIONS if one.path == ("lead_service",))
+
+
+def column(table: FormTable, key: str) -> FormField:
+    return next(one for one in table.columns if one.path[-1] == key)
+
+
+def an_objective(priority: str) -> ReturnedForm:
+    """A row that was filled in with an objective and the priority that it serves."""
+    cells = {"objective": "Fewer people live alone.", "priority": priority}
+    typed_in = {column(OBJECTIVES, key).path: WrittenCell(CELL, words) for key, words in cells.items()}
+    form = ReturnedForm("back.docx", "0" * 64)
+    form.rows.append(RowAnswered("partnership", ID, OBJECTIVES.path, (), None, None, typed_in))
+    return form
+
+
+@pytest.mark.parametrize("priority", ["nonsense", "community", "Nonsense for everyone"])
+def test_a_priority_that_the_council_does_not_have_is_refused(priority: str) -> None:
+    outcome = taken("name: Leisure\n", an_objective(priority))
+    (refused,) = outcome.refused
+    assert refused.why.startswith(f"“{priority}” is not known here. ")
+    assert "priority" not in outcome.edits[ID].new.decode()
+
+
+@pytest.mark.parametrize("priority", ["healthy-communities", "Healthy, active and safe communities", "GREEN BOROUGH"])
+def test_a_priority_is_taken_by_its_name_or_by_its_id(priority: str) -> None:
+    outcome = taken("name: Leisure\n", an_objective(priority))
+    assert outcome.refused == []
+    id_ = "green-borough" if priority == "GREEN BOROUGH" else "healthy-communities"
+    assert f"priority: {id_}\n" in outcome.edits[ID].new.decode()
+
+
+def test_a_service_that_the_council_does_not_have_is_refused() -> None:
+    form = ReturnedForm("back.docx", "0" * 64)
+    form.questions.append(QuestionAnswered("partnership", ID, LEAD.path, WrittenCell(CELL, "Fisheries"), None))
+    (refused,) = taken("name: Leisure\n", form).refused
+    assert refused.why.startswith("“Fisheries” is not known here. There are: Leisure and Open Spaces, ")
 
 
 @settings(max_examples=25)
