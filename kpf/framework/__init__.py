@@ -83,9 +83,11 @@ class Framework:
 
     def in_order(self, duties: Iterable[str]) -> tuple[str, ...]:
         """The ids of `duties`, each once, in the order of the framework; then the council's own, in the order given."""
-        wanted = dict.fromkeys(duties)
-        own = (duty for duty in wanted if duty not in self.statements)
-        return (*(duty for duty in self.statements if duty in wanted), *own)
+        return tuple(sorted(dict.fromkeys(duties), key=lambda duty: self._places.get(duty, len(self._places))))
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {duty: place for place, duty in enumerate(self.statements)}
 
     def every(self, duty: str) -> Interval:
         """How often `duty` is done. Raises `KeyError` where the framework sets no interval for it."""

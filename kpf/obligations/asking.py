@@ -1,10 +1,10 @@
 """Since when a partnership is asked for what comes again and again, and for which half-years."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import takewhile
+from functools import lru_cache
 from typing import Final
 
 from kpf.dates import HalfYear, ReportingPeriods, When, in_words, months_after
@@ -48,10 +48,7 @@ def made(partnership: Partnership) -> Anchor | None:
 
 
 def asked_since(partnership: Partnership, council: Council) -> Anchor | None:
-    """From when what is done again and again is asked for: since it began, and since records are kept.
-
-    Nothing before the council's `records_kept_from` is asked for one by one.
-    """
+    """The day from which recurring duties apply: the later of the partnership's start and `records_kept_from`."""
     start = began(partnership)
     if start is None:  # then nothing hangs on what the council says, were it to be read or not
         return None
@@ -67,24 +64,33 @@ def asked_from(partnership: Partnership, council: Council) -> date | None:
     return since.day.latest if since else None
 
 
-def halves_asked(partnership: Partnership, council: Council, periods: ReportingPeriods) -> Iterator[HalfYear]:
+def halves_asked(
+    partnership: Partnership, council: Council, periods: ReportingPeriods, until: date
+) -> tuple[HalfYear, ...]:
     """Each of the `periods` in which the partnership was a key one and records were kept, the oldest first.
 
-    They go on without end while it lasts; the one in which it or the council ends is the last.
+    The last is the one in which it or the council ends, or the last that begins by the day `until`.
     """
     first = asked_from(partnership, council)
     if first is None:
-        return
+        return ()
+    ends = (partnership.last_day, council_end(council), until)
+    asked = _periods(first, min(day for day in ends if day), periods)
     if partnership.listed_again:
-        yield from _halves_of_before(partnership, council, HalfYear.around(first))
-    ends = (partnership.last_day, council_end(council))
-    ended = min((day for day in ends if day), default=None)
-    half = periods.around(first)
-    while ended is None or periods.starts(half) <= ended:
-        yield half
+        return (*_halves_of_before(partnership, council, HalfYear.around(first)), *asked)
+    return asked
+
+
+@lru_cache(maxsize=256)
+def _periods(first: date, last: date, periods: ReportingPeriods) -> tuple[HalfYear, ...]:
+    """The `periods` from the one that `first` lies in to the last that begins by the day `last`."""
+    found, half = [], periods.around(first)
+    while periods.starts(half) <= last:
+        found.append(half)
         if half.ends == date.max:  # the calendar ends here
-            return
+            break
         half = periods.after(half)
+    return tuple(found)
 
 
 def _halves_of_before(partnership: Partnership, council: Council, now: HalfYear) -> Iterator[HalfYear]:
@@ -137,13 +143,20 @@ class Halves:
 def halves_owed(facts: PartnershipFacts, is_done: Callable[[HalfYear], bool]) -> Halves:
     """The half-years not done, of those that have begun and those to be reported within the time looked at."""
     until, periods = facts.until or facts.day, facts.framework.periods
-    begun = takewhile(
-        lambda half: periods.starts(half) <= facts.day or periods.after(half).ends <= until,
-        halves_asked(facts.partnership, facts.council, periods),
-    )
-    owed = [half for half in begun if not is_done(half)]
-    overdue = tuple(half for half in owed if periods.after(half).ends < facts.day)
-    return Halves(overdue, tuple(owed[len(overdue) :]), periods)
+    asked = halves_asked(facts.partnership, facts.council, periods, max(until, facts.day))
+    while asked and periods.starts(asked[-1]) > facts.day and periods.after(asked[-1]).ends > until:
+        asked = asked[:-1]
+    owed = [half for half in asked if not is_done(half)]
+    over = _count_over(owed, facts)
+    return Halves(tuple(owed[:over]), tuple(owed[over:]), periods)
+
+
+def _count_over(halves: Sequence[HalfYear], facts: PartnershipFacts) -> int:
+    """Of how many of `halves`, the oldest first, the report is overdue as at the day unless it is recorded."""
+    over, periods = len(halves), facts.framework.periods
+    while over and periods.after(halves[over - 1]).ends >= facts.day:
+        over -= 1
+    return over
 
 
 def never_done(gap: Undated, since: Anchor, halves: Halves, due: date, council: Council) -> Obligation:
@@ -154,16 +167,13 @@ def never_done(gap: Undated, since: Anchor, halves: Halves, due: date, council: 
     return Obligation(gap.task, due, (since.source,), why, cycle="", first=gap)
 
 
-def halves_to_report(facts: PartnershipFacts) -> Iterator[HalfYear]:
+def halves_to_report(facts: PartnershipFacts) -> tuple[HalfYear, ...]:
     """The periods whose report is overdue as at the day unless it is recorded, oldest first.
 
     A report is due from the end of its half-year, or year, and overdue after the end of the next.
     """
-    periods = facts.framework.periods
-    for half in halves_asked(facts.partnership, facts.council, periods):
-        if periods.after(half).ends >= facts.day:
-            return
-        yield half
+    halves = halves_asked(facts.partnership, facts.council, facts.framework.periods, facts.day)
+    return halves[: _count_over(halves, facts)]
 
 
 def first_half_over(facts: PartnershipFacts) -> bool:

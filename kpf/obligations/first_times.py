@@ -1,6 +1,6 @@
 """Since when something has been due that was never recorded, by the field in which it would be recorded."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -36,21 +36,31 @@ _KINDS: Final[Mapping[Trail, Callable[[PartnershipFacts, str], Iterator[Worked]]
 )
 
 
+def _leading_to(kinds: Iterable[Trail]) -> Mapping[Trail, tuple[Trail, ...]]:
+    """For each trail of a field of `kinds`, or of what holds it, those fields."""
+    found: dict[Trail, tuple[Trail, ...]] = {}
+    for field in kinds:
+        for length in range(1, len(field) + 1):
+            found[field[:length]] = (*found.get(field[:length], ()), field)
+    return MappingProxyType(found)
+
+
+_FIELDS: Final = _leading_to(_KINDS)
+
+
 def due_since(trail: Trail, facts: PartnershipFacts) -> str:
     """“due since 30 November 2013” for the blank field or section at `trail`; empty where nothing is past its day.
 
     The trail starts with the organisation's name for a field of _organisations.yaml.
     """
-    kinds = [kind for field, kind in _KINDS.items() if trail in {field[: len(trail)], _in_organisation(field, trail)}]
+    fields = _FIELDS.get(trail) or _FIELDS.get((_ORGANISATION, *trail[1:]) if len(trail) > 1 else trail, ())
     try:
         found = [
-            never for kind in kinds for owed in kind(facts, str(trail[0])) if (never := never_recorded(owed, facts.day))
+            never
+            for field in fields
+            for owed in _KINDS[field](facts, str(trail[0]))
+            if (never := never_recorded(owed, facts.day))
         ]
     except Unreadable:  # reported elsewhere
         return ""
     return min(found, key=lambda obligation: obligation.due).due_since if found else ""
-
-
-def _in_organisation(field: Trail, trail: Trail) -> Trail:
-    """`field` with the name of the organisation that `trail` starts with."""
-    return (trail[0], *field[1:]) if field[0] == _ORGANISATION else field

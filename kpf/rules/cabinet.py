@@ -33,7 +33,7 @@ class _ReportDue(NamedTuple):
 def _reports_due(case: Case) -> Iterator[tuple[_ReportDue | None, Case]]:
     """Each half-year whose report is overdue unless recorded; None where no report is, or none has to be."""
     monitoring = case.partnership.monitoring
-    halves = list(halves_to_report(case.facts))
+    halves = halves_to_report(case.facts)
     if halves and monitoring.reports_to_cabinet:
         reports = {
             report.half_year: position
@@ -70,7 +70,7 @@ def report_to_cabinet_missing(due: _ReportDue | None, case: Case) -> Judgement:
     """
     fix = "Add the report that went there: - {half_year: 2026/27 H1, date: the day, minute: the minute}"
     if due is None:
-        halves = list(halves_to_report(case.facts))
+        halves = halves_to_report(case.facts)
         if not halves:
             return _none_overdue(case)
         owed = next(reports.half_year_report(case.facts), None)

@@ -24,7 +24,7 @@ EXPLAIN_FROM: Final = 5
 def _overdue_halves(case: Case) -> Iterator[tuple[tuple[HalfYear, Sequence[HalfYear]], Case]]:
     """Each half-year whose report is overdue unless recorded, with all of which nothing is recorded."""
     record = case.partnership.half_years or {}
-    halves = list(halves_to_report(case.facts))
+    halves = halves_to_report(case.facts)
     missing = [half for half in halves if record.get(half) is None]
     for half in halves:
         yield (half, missing), case.about(str(half))

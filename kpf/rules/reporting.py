@@ -159,7 +159,7 @@ def stability_not_assessed(organisation: Organisation, case: Case) -> Judgement:
     """
     if organisation.is_public:
         return case.not_applicable("It is a public body.", "sector")
-    halves, periods = list(halves_to_report(case.facts)), case.shared.framework.periods
+    halves, periods = halves_to_report(case.facts), case.shared.framework.periods
     if not halves:
         return case.not_applicable("Nothing has to be reported yet.")
     assessed = [(position, entry) for position, entry in enumerate(organisation.strength_and_stability or ()) if entry]
