@@ -27,7 +27,7 @@ def open_form(judge: Judge, judged: JudgedFile, *, office: bool | None) -> OpenF
     None stands for both, where they are one.
     """
     kind = "partnership" if judged.id else "council"
-    document = judged.document
+    document = judged.case.own  # of a partnership that came back to the list, with its present time in front
     model = models_under(judge.records.edition)[kind]
     gaps = [FormGap.of(model, judgement) for judgement in _open(judged, document.path)]
     asked = Asked(judged.case) if judged.id else None
@@ -89,7 +89,11 @@ def _form(kind: str, named: tuple[str, str, str], asking: "_Asking", parts: Sequ
 
 def _open(file: JudgedFile, path: str) -> list[Judgement]:
     held = file.judgements
-    return [one for one in held if one.verdict in OPEN and one.reported and one.source.path == path and one.duties]
+    found = [one for one in held if one.verdict in OPEN and one.reported and one.source.path == path and one.duties]
+    if file.present is None or path != file.document.path:
+        return found
+    change_places = file.present.in_the_file  # what leads to the file leads back as well
+    return [one._replace(trail=change_places(one.trail)) for one in found]
 
 
 def _is_of_the_office(part: FormPart, model: type[Record], framework: Framework) -> bool:

@@ -1,6 +1,7 @@
 """Answers into files: each is taken, or listed with the reason why not. Nothing recorded is ever overwritten."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from kpf.document import Document
@@ -33,17 +34,21 @@ _NONE: Final = "none"
 
 
 class AnswerTaker:
-    """Takes answers one after another, into files that are `opened` by their kind and id. Nothing is written."""
+    """Takes answers one after another, into files that are `opened` by their kind and id. Nothing is written.
+
+    `day` is the one on which they are taken.
+    """
 
     def __init__(
         self,
         council: Document,
         opened: Callable[[str, str], tuple[Document, bytes] | None],
         models: FormModels = MODELS,
+        day: date = date.max,
     ) -> None:
         self.outcome: Final = AnswersOutcome()
         self._council = council
-        self._files: Final = AnsweredFiles(opened, self.outcome)
+        self._files: Final = AnsweredFiles(opened, self.outcome, day)
         self._models = models
 
     def take(self, forms: Sequence[ReturnedForm]) -> AnswersOutcome:

@@ -137,6 +137,21 @@ def test_a_decision_on_the_proposal_of_a_return_stands_under_it(home: Path) -> N
     assert "proposal" not in data
 
 
+def test_what_is_decided_after_the_end_is_about_the_return_which_is_completed_later(home: Path) -> None:
+    listing = ("--decided-by", CABINET, "--minute", "EC/26/90")
+    for number, year in enumerate((2020, 2023)):
+        record("listing", home, "--from", f"{year}-06-01", *listing)
+        record("end", home, "--on", f"{year}-12-31", "--decided-by", CABINET)
+        ran = record("decision", home, "--outcome", "approved", "--by", CABINET, "--decided", f"{year + 1}-02-13")
+        assert (ran.status, ran.err) == (0, "")
+        data = read_document(FILE, text(home).encode()).data
+        assert data["listed_again"][number]["proposal"]["decision"]["decided"] == f"{year + 1}-02-13"
+    record("listing", home, "--from", "2024-03-01", *listing)
+    back = read_document(FILE, text(home).encode()).data["listed_again"]
+    assert [one["from"] for one in back] == ["2023-06-01", "2024-03-01"]
+    assert back[1]["proposal"]["decision"]["decided"] == "2024-02-13"
+
+
 def test_that_choices_were_agreed_stands_in_the_councils_file(home: Path) -> None:
     council = home / "partnerships" / "_council.yaml"
     held = read_document("_council.yaml", council.read_bytes()).data["choices_agreed"]

@@ -50,7 +50,7 @@ def take_answers(
     edition = edition_in(register.framework, day)
     forms = [_form(file, edition) for file in files]
     _refuse_foreign(forms, register)
-    outcome = AnswerTaker(register.council, opened.file, models_under(edition)).take(forms)
+    outcome = AnswerTaker(register.council, opened.file, models_under(edition), day).take(forms)
     answered = {target: edit for target, edit in sorted(outcome.edits.items()) if edit.changes}
     before = check_register(register, day)
     after = check_register(register_of(folder, opened.contents() | opened.named(answered)), day)

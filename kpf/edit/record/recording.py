@@ -86,11 +86,13 @@ def additions(kind: EntryKind, answers: Answers, document: Document) -> list[Add
         return [Addition(trail, entry)]
     returns = _returns(document)
     if kind.name == "listing":
-        return [Addition(_place_of_entry(document, returns), entry)]
+        return _entry_in_the_list(document, returns, entry)
     if kind.name == "end":
         return [Addition(_place_of_end(document, returns), entry)]
-    if kind.name == "decision" and returns and "proposal" in returns[-1]:
-        trail = ("listed_again", len(returns) - 1, *trail)
+    if kind.name == "decision":
+        if _left_before(document, returns, str(answers.get("decided", ""))):
+            return [Addition(("listed_again", len(returns)), {"proposal": {"decision": entry}})]
+        trail = ("listed_again", len(returns) - 1, *trail) if returns and "proposal" in returns[-1] else trail
     if kind.name == "meeting" and set(answers) == {"arrangement", "on"}:  # where nothing more is known, the day alone
         entry = answers["on"]
     held = document.value(trail)
@@ -118,6 +120,21 @@ def _returns(document: Document) -> list[dict[str, Any]]:
         line = document.locate(("listed_again",)).line
         raise CannotEdit(f"`listed_again` should hold one entry after another, each after a dash: see line {line}.")
     return held
+
+
+def _left_before(document: Document, returns: Sequence[Mapping[str, Any]], decided: str) -> bool:
+    """Whether it had left the list when a proposal was `decided`: so that is about its return."""
+    ended = (returns[-1] if returns else document.data).get("ended")
+    left = ended.get("on") if isinstance(ended, dict) else None
+    return isinstance(left, str) and left < decided
+
+
+def _entry_in_the_list(document: Document, returns: Sequence[Mapping[str, Any]], entry: Value) -> list[Addition]:
+    """A new entry, or the rest of one of which only the proposal is there. Raises `CannotEdit` as below."""
+    if returns and isinstance(entry, dict) and can_be_replaced(returns[-1].get("from")):
+        trail: Trail = ("listed_again", len(returns) - 1)
+        return [Addition((*trail, name), value) for name, value in entry.items()]
+    return [Addition(_place_of_entry(document, returns), entry)]
 
 
 def _place_of_entry(document: Document, returns: Sequence[Mapping[str, Any]]) -> Trail:
