@@ -91,7 +91,7 @@ class LocalChoices(Record):
     amber_within: (
         Annotated[
             int,
-            number_up_to(25, "a percentage of 25 at most, for example 5 percent", " ?(percent|%)"),
+            number_up_to(25, "a percentage from 1 to 25, for example 5 percent", " ?(percent|%)"),
         ]
         | None
     ) = optional(
@@ -105,7 +105,7 @@ class LocalChoices(Record):
         until_agreed=UntilAgreed(AMBER_WITHIN),
     )
     reviews_a_service_can_carry_in_a_quarter: (
-        Annotated[int, number_up_to(50, "a whole number of 50 at most, for example 2")] | None
+        Annotated[int, number_up_to(50, "a whole number from 1 to 50, for example 2")] | None
     ) = optional(
         "REV-4",
         help="How many reviews one service can lead in a quarter.",
@@ -114,7 +114,7 @@ class LocalChoices(Record):
         sets_rule=True,
         set_as="threshold",
     )
-    key_above_score: Annotated[int, number_up_to(12, "a whole number of 12 at most, for example 10")] | None = optional(
+    key_above_score: Annotated[int, number_up_to(12, "a whole number from 1 to 12, for example 10")] | None = optional(
         "KEY-0",
         help="The score above which a partnership is considered for the list; a person decides.",
         example="10",
@@ -154,7 +154,7 @@ class BankHolidays(Record):
     )
 
 
-_POINTS = number_up_to(10, "a whole number of 10 at most, for example 4")
+_POINTS = number_up_to(10, "a whole number from 1 to 10, for example 4")
 
 
 class RiskScale(Record):

@@ -14,7 +14,7 @@ from kpf.finding import Finding, Step, Trail
 from kpf.model.answers import says_nothing
 from kpf.model.as_at import still_to_come
 from kpf.model.record import Record, abouts
-from kpf.model.shapes import FieldOf, every_field, field_named
+from kpf.model.shapes import FieldOf, every_field, field_named, fields_on
 from kpf.spelling import CLOSE, nearest
 
 R = TypeVar("R", bound=Record)
@@ -188,9 +188,11 @@ def _finding(model: type[Record], document: Document, trail: Trail, error: Error
         return document.fault_at(location, at, _NOT_UNDERSTOOD, message, "Keep one of them.")
     wants = context.get("wants")
     if wants is None:
-        from kpf.model.wrong_shapes import wrong_shape  # noqa: PLC0415 - most files hold what is expected
+        from kpf.model.wrong_shapes import instead_of_words, wrong_shape  # noqa: PLC0415 - most files need neither
 
-        wrong = wrong_shape(name, error["type"], value, *_shape_at(model, place))
+        wrong = instead_of_words(name, value, _field_at(model, place)) or wrong_shape(
+            name, error["type"], value, *_shape_at(model, place)
+        )
         return document.fault_at(location, at, _NOT_UNDERSTOOD, *wrong)
     if "[key]" in error["loc"]:
         message, fix = f"“{shortened(str(value))}” is not {_one_value(wants)}.", f"Write {wants}."
@@ -262,6 +264,12 @@ def _unknown_name(model: type[Record], document: Document, at: Trail, place: Tra
 def _record_at(model: type[Record], place: Trail) -> type[Record] | None:
     """The record type that stands at `place` of a `model`."""
     return _shape_at(model, place)[0]
+
+
+def _field_at(model: type[Record], place: Trail) -> FieldOf | None:
+    """The field that leads to `place` of a `model` by its name; None where a name or a number of an entry does."""
+    fields, left = fields_on(model, place)
+    return fields[-1] if fields and not left and fields[-1].about.key == place[-1] else None
 
 
 def _shape_at(model: type[Record], place: Trail) -> tuple[type[Record] | None, FieldOf | None]:

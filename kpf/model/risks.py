@@ -1,13 +1,18 @@
 """The joint risk register (the framework's "Risk Management")."""
 
-from typing import Annotated, Literal
+import re
+from dataclasses import replace
+from typing import Annotated, Final, Literal
 
 from kpf.dates import Interval
 from kpf.model.record import Record, asked, optional
 from kpf.model.values import Count, HappenedEachTime, Id, ObjectiveId, Party, Text, Topic
 from kpf.model.written import length_up_to, one_of
 
-NoneFound = Annotated[Literal["none"], one_of("none")]
+_SAYS_NONE: Final = re.compile(r"\b(?:nil|no|none|nothing)\b", re.IGNORECASE)
+NoneFound = Annotated[
+    Literal["none"], replace(one_of("none"), mend=lambda text: "none" if _SAYS_NONE.search(text) else None)
+]
 """That somebody looked, and found none."""
 
 

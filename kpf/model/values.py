@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, BeforeValidator
 
 from kpf.dates import HalfYear, Interval, When, in_words
-from kpf.model.answers import says_none, says_nothing
+from kpf.model.answers import BARE_YES, says_none, says_nothing
 from kpf.model.near_misses import nearest_day, nearest_interval, nearest_number, nearest_yes_or_no
 from kpf.model.written import ANY_TEXT, Written, figure, one_of, pounds
 from kpf.spelling import in_one_form
@@ -52,7 +52,7 @@ _WHEN = Written(
 
 
 def _answer(text: str) -> str | None:
-    return None if says_nothing(text) or says_none(text) else text
+    return None if text in BARE_YES or says_nothing(text) or says_none(text) else text
 
 
 def _name(text: str) -> str | None:

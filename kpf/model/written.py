@@ -100,7 +100,7 @@ ANYTHING: Final = Written("a value", r"[\s\S]*")
 
 def one_of(*choices: str) -> Written:
     """A value that is one of a few words."""
-    wants = f"{', '.join(choices[:-1])} or {choices[-1]}"
+    wants = f"{', '.join(choices[:-1])} or {choices[-1]}" if len(choices) > 1 else f"the word {choices[0]}"
     return Written(wants, "|".join(map(re.escape, choices)), mend=lambda text: nearest(text, choices), choices=choices)
 
 

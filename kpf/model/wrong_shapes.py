@@ -1,12 +1,23 @@
 """A list or a group where another shape is expected: what is wrong, and what to write."""
 
+import re
+from typing import Final
+
 from kpf.document.wording import shortened, some
+from kpf.model.answers import BARE_YES, says_nothing
 from kpf.model.record import Record, abouts
 from kpf.model.shapes import FieldOf
 
+_NONE: Final = re.compile(r"(?:no|nil|none|nothing|n[./]?a|not (?:applicable|needed|required))\b", re.IGNORECASE)
+"""What begins like this says that there is none, or that it does not apply."""
+
 
 def wrong_shape(
-    name: str, kind: str, value: object, record: type[Record] | None = None, table: FieldOf | None = None
+    name: str,
+    kind: str,
+    value: object,
+    record: type[Record] | None = None,
+    table: FieldOf | None = None,
 ) -> tuple[str, str]:
     """What is wrong where a list or a group is expected, and what to write: of `record`, or of a `table` of records."""
     holds = (
@@ -42,3 +53,23 @@ def _names_of(record: type[Record] | None, table: FieldOf | None) -> str:
         entry = table.about.example[1:-1]
         return f"Write each under a name of its own, two spaces further in, with {known}. For example: {entry}"
     return f"On lines of their own, two spaces further in, write {known}. For example: {example.key}: {example.example}"
+
+
+def instead_of_words(name: str, value: object, field: FieldOf | None) -> tuple[str, str] | None:
+    """What is wrong with words that are no answer where `field` holds a list or a group; None where `value` is none."""
+    if field is None or not isinstance(value, str):
+        return None
+    means_none = _NONE.match(value)
+    if not (means_none or value in BARE_YES or says_nothing(value)):
+        return None
+    about, record = field.about, field.shape.record
+    message = f"`{name}` says “{shortened(value)}”, which is no answer {'yet' if says_nothing(value) else 'here'}."
+    if means_none and field.shape.says_none:
+        return message, f"If there are none, write: {about.key}: none"
+    fix = f"{about.help} For example: {about.key}: {about.example}"
+    if record and "not_applicable" in {inner.key for inner in abouts(record).values()}:
+        fix += (
+            ". If it cannot apply, have that agreed, and write who agreed: "
+            "not_applicable: {reason: …, agreed_by: …, on: …}"
+        )
+    return message, fix

@@ -15,7 +15,7 @@ from kpf.document.wording import shortened
 from kpf.finding import Judgement, Step, Trail
 from kpf.framework import framework
 from kpf.model import Record
-from kpf.model.answers import says_none, says_nothing
+from kpf.model.answers import BARE_YES, says_none, says_nothing
 from kpf.model.shapes import FieldOf, fields_of
 from kpf.model.topics import Covered
 from kpf.obligations.first_times import due_since
@@ -127,6 +127,8 @@ def _blank(field: FieldOf, case: Case) -> Judgement:
     fix = f"{about.help}{EXAMPLE}{about.key}: {about.example}"
     written = case.document.value(case.trail)
     if isinstance(written, str) and not field.shape.happens:
+        if written in BARE_YES:
+            return case.not_known((), f"{name} says “{written}”, and not what there is.", fix)
         if not says_none(written):
             return case.not_known((), f"{name} says “{shortened(written)}”, which is no answer yet.", fix)
         message = f"{name} says “{shortened(written)}”, but there has to be one."
@@ -155,7 +157,7 @@ def _is_hidden(case: Case) -> bool:
     """Whether an entry that is blank as at the day says something in the file: what happened later."""
     written = case.document.value(case.trail)
     if isinstance(written, str):
-        return not (says_none(written) or says_nothing(written))
+        return not (written in BARE_YES or says_none(written) or says_nothing(written))
     return _says_something(written)
 
 

@@ -140,7 +140,7 @@ ASK: Final = "{is: days, help: The day on which it was agreed., example: 2026-03
             6,
             "framework-file-not-possible",
             "`threshold` of KEY-0 cannot be lots.",
-            "Write a whole number of 12 at most, for example 10.",
+            "Write a whole number from 1 to 12, for example 10.",
         ),
         (
             HEADING + "set:\n  LST-3:\n",

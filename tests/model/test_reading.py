@@ -45,7 +45,27 @@ def read(text: str) -> tuple[Partnership, list[Finding]]:
         ("half_years:\n  2026/28 H1: {issues: none}", "“2026/28 H1” is not a half of a financial year", "2026/27 H1"),
         ("half_years:\n  2026/27 H1: {}\n  2026-27 H1: {}", "2026/27 H1 and 2026-27 H1", "Keep one of them."),
         ("partners: Veolia", "holds “Veolia”. It should be a list.", "with a dash: - Veolia"),
-        ("agreement: see folder", "holds “see folder”. It should be a group of fields.", "two spaces further in"),
+        ("agreement: LEG/24/7", "holds “LEG/24/7”. It should be a group of fields.", "two spaces further in"),
+        (
+            "agreement: see folder",
+            "`agreement` says “see folder”, which is no answer yet.",
+            "For example: agreement: {",
+        ),
+        ("reviews: none yet", "`reviews` says “none yet”, which is no answer yet.", "For example: reviews: ["),
+        ("monitoring: {changes: nil}", "`changes` says “nil”, which is no answer here.", "write: changes: none"),
+        ("monitoring: {changes: No changes}", "says “No changes”, which is no answer", "write: changes: none"),
+        ("partners: none", "`partners` says “none”, which is no answer here.", "For example: partners: ["),
+        (
+            "agreement: {roles: {board: 'n/a, a supply contract'}}",
+            "`board` says “n/a, a supply contract”, which is no answer here.",
+            "If there is none, write no_board with the reason",
+        ),
+        (
+            "agreement: {exit: 'n/a, a statute settles it'}",
+            "`exit` says “n/a, a statute settles it”, which is no answer here.",
+            "write who agreed: not_applicable: {reason: …, agreed_by: …, on: …}",
+        ),
+        ("risks: {opportunities_considered: nil}", "holds “nil”, which is not the word none.", "Write it as: none"),
         ("name: [a]", "`name` holds a list. It should be a text.", "Write a text."),
         ("lead_servce: X", "`lead_servce` is not a name that belongs here.", "Did you mean `lead_service`?"),
         ("notice: 6 months", "`notice` is not a name that belongs here.", "`notice` belongs inside `exit` inside"),
@@ -68,10 +88,10 @@ def test_asking_for_what_was_refused_is_noticed_and_the_rest_is_there() -> None:
         _ = record.on_the_list.from_
 
 
-def test_a_telephone_number_keeps_its_zero_and_yes_is_a_text_where_a_text_is_asked_for() -> None:
-    record, told = read("name: yes\nremit: 01257 515151\nmanager: 2026-11-23\n")
+def test_a_telephone_number_keeps_its_zero_and_on_is_a_text_where_a_text_is_asked_for() -> None:
+    record, told = read("name: on\nremit: 01257 515151\nmanager: 2026-11-23\n")
     assert not told
-    assert (record.name, record.remit, record.manager) == ("yes", "01257 515151", "2026-11-23")
+    assert (record.name, record.remit, record.manager) == ("on", "01257 515151", "2026-11-23")
 
 
 @pytest.mark.parametrize(
