@@ -25,7 +25,7 @@ from kpf.render.due.calendar import write_due_calendar
 from kpf.render.explain import rules_without_function
 from kpf.rules import RULES
 from kpf.rules.rule import Rule
-from kpf.site.changed import FEW, ComparedPair, by_name, main_changes, pairs_told
+from kpf.site.changed import FEW, ComparedPair, by_name, compared_pairs, main_changes
 from kpf.site.duty_rows import section_rows
 from kpf.site.layout import Layout
 from kpf.site.overview import Overview
@@ -73,7 +73,7 @@ def build_site(  # noqa: PLR0913 - a register, for whom, where to, and how it is
     shown = Shown.of(judge, part.of_paper)
     half = HalfYear.around(shown.day).preceding
     layout = Layout(shown.council.council or "", part is SitePart.INTERNAL, shown.day)
-    pairs = pairs_told(compare, half, part, shown.day, len(judge.register.entries))
+    pairs = compared_pairs(compare, half, part, shown.day, len(judge.register.entries))
     changes = main_changes(pairs, half)
     own = [partnership_path(entry.id) for entry in judge.register.entries]
     others = _others(judge.shared.framework)
@@ -93,13 +93,13 @@ def build_site(  # noqa: PLR0913 - a register, for whom, where to, and how it is
     return Built(folder.announced, changed, folder.finish())
 
 
-def _others(held: Framework) -> list[str]:
+def _others(in_force: Framework) -> list[str]:
     """The pages and files that every site has."""
     return [
         *(f"{name}.html" for name in _PAGES),
         *(COUNCIL, CALENDAR, INDEX, *_STATIC),
-        *map(duty_path, held.statements),
-        *map(rule_path, {**RULES, **rules_without_function(held)}),
+        *map(duty_path, in_force.statements),
+        *map(rule_path, {**RULES, **rules_without_function(in_force)}),
     ]
 
 
@@ -119,7 +119,7 @@ class _Pages:
     @cached_property
     def agenda(self) -> Agenda:
         """What falls due, as far as the part may show it."""
-        return shown_agenda(agenda_by(self.judge, [held.owed for held in self.partnerships]), self.part)
+        return shown_agenda(agenda_by(self.judge, [entry.owed for entry in self.partnerships]), self.part)
 
     @cached_property
     def partners(self) -> tuple[PartnerFacts, ...]:
@@ -132,7 +132,7 @@ class _Pages:
         return self.judge.shared.framework
 
     def _of(self, section: Section) -> list[Statement]:
-        return [held for held in self.framework.statements.values() if held.section.key == section.key]
+        return [statement for statement in self.framework.statements.values() if statement.section.key == section.key]
 
     def _rules_of(self, duty: str) -> Sequence[Rule | FileRule]:
         edition = self.judge.shared.edition
@@ -150,7 +150,7 @@ class _Pages:
     def council_row(self) -> bytes:
         """The verdicts on what the council owes, with that on the framework's aim."""
         row = row_of(self.judge.council.judgements, self.judge.shared.framework)
-        every = tally([*(held.row for held in self.partnerships), row])
+        every = tally([*(entry.row for entry in self.partnerships), row])
         return with_verdict(row, ROLL_UP, rolled_up(every).verdict)
 
     def all(self) -> Iterator[tuple[str, bytes]]:
@@ -172,8 +172,8 @@ class _Pages:
 
     def _changes(self) -> Iterator[tuple[str, bytes]]:
         known = {held.id for held in self.partnerships}
-        told = [pair for pair in self.pairs if not pair.changes.not_compared]
-        for pair in told:
+        compared = [pair for pair in self.pairs if not pair.changes.not_compared]
+        for pair in compared:
             page = self.layout.page(
                 pair.path, "changes_between.html", stretch=pair.changes, known=known, by_name=by_name
             )
@@ -182,7 +182,7 @@ class _Pages:
             "changes.html",
             "changes.html",
             stretches=main_changes(self.pairs, self.half),
-            pairs=told,
+            pairs=compared,
             most=FEW,
             is_cut=len(self.partnerships) > FEW,
             half=self.half,
@@ -192,26 +192,26 @@ class _Pages:
         yield "changes.html", page
 
     def _papers(self) -> tuple[str, bytes]:
-        held, path = self.papers, "papers.html"
-        return path, self.layout.page(path, path, papers=held.drafted, unknown=held.unknown, half=self.half)
+        papers, path = self.papers, "papers.html"
+        return path, self.layout.page(path, path, papers=papers.drafted, unknown=papers.unknown, half=self.half)
 
     def _front(self) -> tuple[str, bytes]:
-        told = Overview(self.partnerships, self.council_row, self.agenda, self.half, self.shown.day)
-        page = self.layout.page("index.html", "index.html", told=told, framework=self.framework)
+        overview = Overview(self.partnerships, self.council_row, self.agenda, self.half, self.shown.day)
+        page = self.layout.page("index.html", "index.html", overview=overview, framework=self.framework)
         return "index.html", page
 
     def _map(self) -> tuple[str, bytes]:
-        told = [(held.name, held.path, held.row) for held in self.partnerships]
-        told.append(("The council itself", COUNCIL, self.council_row))
-        sections = sections_judged((row for _, _, row in told), self.framework)
-        rows = (map_row(*one, self.framework) for one in told)
+        judged = [(entry.name, entry.path, entry.row) for entry in self.partnerships]
+        judged.append(("The council itself", COUNCIL, self.council_row))
+        sections = sections_judged((row for _, _, row in judged), self.framework)
+        rows = (map_row(*one, self.framework) for one in judged)
         page = self.layout.page("map.html", "map.html", rows=rows, sections=sections)
         return "map.html", page
 
     def _council(self) -> tuple[str, bytes]:
         in_full = self.part is SitePart.INTERNAL
         file = self.judge.council
-        every = tally([*(held.row for held in self.partnerships), row_of(file.judgements, file.framework)])
+        every = tally([*(entry.row for entry in self.partnerships), row_of(file.judgements, file.framework)])
         page = self.layout.page(
             COUNCIL,
             "council.html",
@@ -248,11 +248,14 @@ class _Pages:
     # -- the framework -----------------------------------------------------------------------------------
 
     def _duties(self) -> Iterator[tuple[str, bytes]]:
-        rows = [held.row for held in self.partnerships]
+        rows = [entry.row for entry in self.partnerships]
         sections = [
             (
                 section,
-                [(held, spread([*rows, self.council_row], held.id, self.framework)) for held in self._of(section)],
+                [
+                    (statement, spread([*rows, self.council_row], statement.id, self.framework))
+                    for statement in self._of(section)
+                ],
             )
             for section in self.framework.sections
         ]
@@ -267,15 +270,15 @@ class _Pages:
                 framework=self.framework,
                 rules=self._rules_of(id_),
                 fields=self._fields_of(id_),
-                groups=[(verdict, held) for verdict in WORST_FIRST if (held := verdicts[id_].get(verdict))],
+                groups=[(verdict, named) for verdict in WORST_FIRST if (named := verdicts[id_].get(verdict))],
             )
             yield path, page
 
     def _by_duty(self) -> dict[str, dict[Verdict, list[tuple[str, str]]]]:
         """For each duty and verdict the name and the page of each partnership that has it; the council's last."""
         found: dict[str, dict[Verdict, list[tuple[str, str]]]] = {duty: {} for duty in self.framework.statements}
-        told = [(held.name, held.path, held.row) for held in self.partnerships]
-        for name, path, row in (*told, ("The council itself", COUNCIL, self.council_row)):
+        judged = [(entry.name, entry.path, entry.row) for entry in self.partnerships]
+        for name, path, row in (*judged, ("The council itself", COUNCIL, self.council_row)):
             for duty, verdict in verdicts_in(row, self.framework):
                 found[duty].setdefault(verdict, []).append((name, path))
         return found

@@ -21,7 +21,7 @@ _CAME: Final = {Came.UNCOMMITTED: "not committed yet", Came.CALENDAR: "recorded 
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeTold:
+class ChangeOnPage:
     """One change, with what brought it."""
 
     partnership: str
@@ -42,7 +42,7 @@ class ChangesOf:
     """What changed over one stretch of time."""
 
     title: str
-    changes: tuple[ChangeTold, ...]
+    changes: tuple[ChangeOnPage, ...]
     others: int
     """How many more values differ, for which no sentence is written."""
     unread: int
@@ -50,7 +50,7 @@ class ChangesOf:
     not_compared: str
     """Why changes cannot be listed, in a sentence; empty where they can."""
 
-    def of(self, partnership: str) -> tuple[ChangeTold, ...]:
+    def of(self, partnership: str) -> tuple[ChangeOnPage, ...]:
         """Those of one partnership."""
         return tuple(change for change in self.changes if change.partnership == partnership)
 
@@ -71,7 +71,7 @@ class ComparedPair:
         return changes_path(str(self.since), str(self.until or "now"))
 
 
-def pairs_told(
+def compared_pairs(
     compare: Comparing, half: HalfYear, part: SitePart, day: date, partnerships: int
 ) -> tuple[ComparedPair, ...]:
     """What changed between any two of the ends of three half-years, `half` the last of them, and `day`.
@@ -107,13 +107,15 @@ def _title(since: HalfYear, until: HalfYear | None) -> str:
 def _of(title: str, found: Diff | str, part: SitePart) -> ChangesOf:
     if isinstance(found, str):
         return ChangesOf(title, (), 0, 0, found)
-    told = tuple(_told(change, found, part) for change in found.changes if change.has_own_sentence or change.sets_rule)
-    return ChangesOf(title, told, len(found.changes) - len(told), len(found.unreadable), "")
+    shown = tuple(
+        _change_on_page(change, found, part) for change in found.changes if change.has_own_sentence or change.sets_rule
+    )
+    return ChangesOf(title, shown, len(found.changes) - len(shown), len(found.unreadable), "")
 
 
-def _told(change: Change, found: Diff, part: SitePart) -> ChangeTold:
+def _change_on_page(change: Change, found: Diff, part: SitePart) -> ChangeOnPage:
     commit = found.commits.get(change.commit or "")
-    return ChangeTold(
+    return ChangeOnPage(
         change.partnership,
         change.name,
         change.sentence,
@@ -123,10 +125,10 @@ def _told(change: Change, found: Diff, part: SitePart) -> ChangeTold:
     )
 
 
-def by_name(changes: tuple[ChangeTold, ...]) -> Iterator[tuple[str, str, list[ChangeTold]]]:
+def by_name(changes: tuple[ChangeOnPage, ...]) -> Iterator[tuple[str, str, list[ChangeOnPage]]]:
     """The changes of each partnership, and of what all share, in the order of their finding: id, name, changes."""
-    found: dict[tuple[str, str], list[ChangeTold]] = {}
+    found: dict[tuple[str, str], list[ChangeOnPage]] = {}
     for change in changes:
         found.setdefault((change.partnership, change.name), []).append(change)
-    for (id_, name), held in found.items():
-        yield id_, name, held
+    for (id_, name), theirs in found.items():
+        yield id_, name, theirs

@@ -59,7 +59,7 @@ class SectionRows:
 def section_rows(file: JudgedFile, *, in_full: bool, also: Iterable[DutyVerdict] = ()) -> tuple[SectionRows, ...]:
     """The duties of the partnership or the council in `file`, section by section; `also` these verdicts, before them.
 
-    Unless they are wanted `in_full`, only the verdicts are told: the reasons and the evidence are the file's own words.
+    Unless they are wanted `in_full`, they have no reasons and no evidence, because those are the file's own words.
     """
     to_do: dict[str, list[Finding]] = defaultdict(list)
     if in_full:
@@ -67,30 +67,35 @@ def section_rows(file: JudgedFile, *, in_full: bool, also: Iterable[DutyVerdict]
             for duty in finding.duties:
                 to_do[duty].append(finding)
     judged = (*also, *verdicts_of(file.judgements, file.framework))
-    rows = (_row(held, file.framework.statements[held.duty], to_do[held.duty], in_full=in_full) for held in judged)
+    rows = (
+        _row(verdict, file.framework.statements[verdict.duty], to_do[verdict.duty], in_full=in_full)
+        for verdict in judged
+    )
     sections: dict[tuple[bool, str], list[DutyRow]] = {}
     for row in rows:
         sections.setdefault((is_own(row.statement.id), row.statement.section.key), []).append(row)
-    return tuple(SectionRows(held[0].statement.section, own, tuple(held)) for (own, _), held in sections.items())
-
-
-def _row(held: DutyVerdict, statement: Statement, to_do: Iterable[Finding], *, in_full: bool) -> DutyRow:
-    reason = held.reason if in_full and held.reason != ON_RECORD else ""
-    told = tuple(to_do)
-    if any(finding.message == reason for finding in told):
-        reason = ""
-    evidence = held.evidence if in_full else ()
-    return DutyRow(
-        statement,
-        held.verdict,
-        verdict_in_words(held),
-        reason,
-        evidence[:MOST_EVIDENCE],
-        max(0, len(evidence) - MOST_EVIDENCE),
-        told,
+    return tuple(
+        SectionRows(duty_rows[0].statement.section, own, tuple(duty_rows)) for (own, _), duty_rows in sections.items()
     )
 
 
-def verdict_in_words(held: DutyVerdict) -> str:
+def _row(duty_verdict: DutyVerdict, statement: Statement, to_do: Iterable[Finding], *, in_full: bool) -> DutyRow:
+    reason = duty_verdict.reason if in_full and duty_verdict.reason != ON_RECORD else ""
+    findings = tuple(to_do)
+    if any(finding.message == reason for finding in findings):
+        reason = ""
+    evidence = duty_verdict.evidence if in_full else ()
+    return DutyRow(
+        statement,
+        duty_verdict.verdict,
+        verdict_in_words(duty_verdict),
+        reason,
+        evidence[:MOST_EVIDENCE],
+        max(0, len(evidence) - MOST_EVIDENCE),
+        findings,
+    )
+
+
+def verdict_in_words(duty_verdict: DutyVerdict) -> str:
     """The verdict; where somebody's word is all there is, it says so."""
-    return "met, on the word of whoever recorded it" if held.attested else held.verdict.words
+    return "met, on the word of whoever recorded it" if duty_verdict.attested else duty_verdict.verdict.words

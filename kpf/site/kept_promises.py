@@ -38,22 +38,22 @@ class KeptArrangement:
 
 def kept_arrangements(about: Subject) -> tuple[KeptArrangement, ...]:
     """The arrangements in the order of the file."""
-    held: Mapping[str, Arrangement | None] = about.monitoring.arrangements or {}
+    arrangements: Mapping[str, Arrangement | None] = about.monitoring.arrangements or {}
     return tuple(
         _arrangement(id_, arrangement or Arrangement(), about.day, number)
-        for number, (id_, arrangement) in enumerate(held.items(), 1)
+        for number, (id_, arrangement) in enumerate(arrangements.items(), 1)
     )
 
 
-def _arrangement(id_: str, held: Arrangement, day: date, number: int) -> KeptArrangement:
-    what, interval = held.what or id_, interval_of(held)
+def _arrangement(id_: str, arrangement: Arrangement, day: date, number: int) -> KeptArrangement:
+    what, interval = arrangement.what or id_, interval_of(arrangement)
     days = None
-    if held.held is not None:
-        days = tuple(sorted((meeting.on for meeting in held.held if meeting and meeting.on), reverse=True))
+    if arrangement.held is not None:
+        days = tuple(sorted((meeting.on for meeting in arrangement.held if meeting and meeting.on), reverse=True))
     year_ago = months_after(day, -12)
     return KeptArrangement(
         what,
-        _how_often(held, interval),
+        _how_often(arrangement, interval),
         days,
         sum(on > year_ago for on in days or ()),
         interval.times_in_a_year() if interval else 0,
@@ -61,10 +61,10 @@ def _arrangement(id_: str, held: Arrangement, day: date, number: int) -> KeptArr
     )
 
 
-def _how_often(held: Arrangement, interval: Interval | None) -> str:
+def _how_often(arrangement: Arrangement, interval: Interval | None) -> str:
     if interval:
         return f"every {interval}" if interval.count > 1 else f"every {interval.unit}"
-    return f"when {held.when}" if held.when else ""
+    return f"when {arrangement.when}" if arrangement.when else ""
 
 
 _WIDTH: Final = 260
@@ -80,10 +80,10 @@ def _picture(what: str, days: tuple[date, ...], day: date, id_: str) -> Markup:
         return Markup()
     scale = (_WIDTH - 2 * _EDGE) / (day - first).days
     starts = [months_after(date(first.year, first.month, 1), months) for months in range(0, MONTHS + 1, 6)]
-    told = ", ".join(map(in_words, shown))
+    days_in_words = ", ".join(map(in_words, shown))
     parts = [
         element("title", escaped(inert(f"{what}: meetings of the last two years")), id=f"{id_}-title"),
-        element("desc", escaped(f"Held on {told}."), id=f"{id_}-words"),
+        element("desc", escaped(f"Held on {days_in_words}."), id=f"{id_}-words"),
         element("path", d=f"M{_EDGE} 16H{_WIDTH - _EDGE}", class_="axis"),
     ]
     for start in starts:
@@ -114,16 +114,16 @@ class Letter:
 
 def letters(about: Subject) -> tuple[Letter, ...]:
     """The letters that are recorded, the latest first."""
-    held = (_letter(letter, about.day) for letter in _letters(about))
-    return tuple(sorted(held, key=lambda letter: letter.on or date.min, reverse=True))
+    found = (_letter(letter, about.day) for letter in _letters(about))
+    return tuple(sorted(found, key=lambda letter: letter.on or date.min, reverse=True))
 
 
 def _letters(about: Subject) -> Iterator[Assurance]:
     return (letter for letter in (about.partnership.assurances or {}).values() if letter)
 
 
-def _letter(held: Assurance, day: date) -> Letter:
-    on = held.on
+def _letter(assurance: Assurance, day: date) -> Letter:
+    on = assurance.on
     months = (day.year - on.year) * 12 + day.month - on.month - (day.day < on.day) if on else 0
-    says = tuple((topic.replace("_", " "), said or "") for topic, said in (held.says or {}).items())
-    return Letter(held.from_ or "", on, months, held.given_by or "", held.checked_by or "", says)
+    says = tuple((topic.replace("_", " "), said or "") for topic, said in (assurance.says or {}).items())
+    return Letter(assurance.from_ or "", on, months, assurance.given_by or "", assurance.checked_by or "", says)

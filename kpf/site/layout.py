@@ -76,7 +76,7 @@ class Layout:
 
 @cache
 def _environment() -> Environment:
-    held = Environment(
+    environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -86,7 +86,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         finalize=_plain,
     )
-    held.filters |= {
+    environment.filters |= {
         "capital": capital,
         "count": _counted,
         "in_words": count_in_words,
@@ -96,11 +96,11 @@ def _environment() -> Environment:
         "sentence": sentence,
         "short": short,
         "shortened": shortened,
-        "told": _told,
+        "with_code": _with_code,
         "words": words,
     }
-    held.tests["blank"] = _is_blank
-    held.globals |= {
+    environment.tests["blank"] = _is_blank
+    environment.globals |= {
         "Verdict": Verdict,
         "LETTERS": LETTERS,
         "duty_path": duty_path,
@@ -108,7 +108,7 @@ def _environment() -> Environment:
         "partnership_path": partnership_path,
         "rule_path": rule_path,
     }
-    return held
+    return environment
 
 
 def _is_blank(value: object) -> bool:
@@ -125,7 +125,7 @@ def _lines(text: str) -> Markup:
     return Markup("\n").join(inert(line) for line in text.split("\n"))
 
 
-def _told(message: str) -> Markup:
+def _with_code(message: str) -> Markup:
     """A message with the names of fields in it, which stand in backticks, as code."""
     pieces = inert(message).split("`")
     if len(pieces) % 2 == 0:  # a backtick that is none of ours
@@ -139,19 +139,19 @@ def _plain(value: Any) -> Any:
     """`value` as people read it; what is markup already is left as it is."""
     match value:
         case Markup():
-            told: Any = value
+            text: Any = value
         case str() if value.isascii() and value.isprintable():
-            told = value  # most values are such, and need no closer look
+            text = value  # most values are such, and need no closer look
         case Blank():
-            told = "not recorded"
+            text = "not recorded"
         case bool():
-            told = "yes" if value else "no"
+            text = "yes" if value else "no"
         case int():
-            told = f"{value:,}"
+            text = f"{value:,}"
         case Decimal():
-            told = number(value)
+            text = number(value)
         case date():
-            told = in_words(value)
+            text = in_words(value)
         case _:
-            told = inert(str(value))
-    return told
+            text = inert(str(value))
+    return text

@@ -1,4 +1,4 @@
-"""The front page: what members are told in three sentences, and the numbers with what they mean."""
+"""The front page: three sentences for members, and the numbers with what they mean."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ class Overview:
     @cached_property
     def stages(self) -> dict[str, int]:
         """How many partnerships have come how far, those that are running first."""
-        return dict(Counter(held.stage or "unreadable" for held in self.partnerships).most_common())
+        return dict(Counter(entry.stage or "unreadable" for entry in self.partnerships).most_common())
 
     @cached_property
     def tally(self) -> dict[Verdict, int]:
@@ -46,12 +46,12 @@ class Overview:
 
     @property
     def _rows(self) -> list[bytes]:
-        return [*(held.row for held in self.partnerships), self.council_row]
+        return [*(entry.row for entry in self.partnerships), self.council_row]
 
     @cached_property
     def colours(self) -> Colours:
         """The measures of the half-year by colour."""
-        return sum((held.colours for held in self.partnerships), Colours())
+        return sum((entry.colours for entry in self.partnerships), Colours())
 
     @cached_property
     def overdue(self) -> tuple[Due, ...]:

@@ -55,7 +55,7 @@ def by_month(due: Sequence[Due]) -> tuple[Month, ...]:
     """What is still to come, month by month; `due` is in the order of its days."""
     ahead = [entry for entry in due if entry.state not in {*PAST, ObligationState.FOR_THE_SUCCESSOR}]
     months = groupby(ahead, key=lambda entry: entry.obligation.when.replace(day=1))
-    return tuple(Month(f"{month:%B %Y}", tuple(held)) for month, held in months)
+    return tuple(Month(f"{month:%B %Y}", tuple(entries)) for month, entries in months)
 
 
 def by_service(due: Sequence[Due]) -> tuple[tuple[str, tuple[Due, ...]], ...]:

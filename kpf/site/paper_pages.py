@@ -119,15 +119,15 @@ class PaperPages:
             return
         if draft.blanks and self.part is SitePart.PUBLIC:
             return
-        told = DraftedPaper(begun, part, service, draft.paper.title, len(draft.blanks), "")
-        self.drafted.append(told)
-        yield told.path, self._laid_out(told, draft.blanks, markup)
+        paper = DraftedPaper(begun, part, service, draft.paper.title, len(draft.blanks), "")
+        self.drafted.append(paper)
+        yield paper.path, self._laid_out(paper, draft.blanks, markup)
 
-    def _laid_out(self, told: DraftedPaper, blanks: tuple[Blank, ...], markup: PaperMarkup) -> bytes:
+    def _laid_out(self, paper: DraftedPaper, blanks: tuple[Blank, ...], markup: PaperMarkup) -> bytes:
         return self.layout.page(
-            told.path,
+            paper.path,
             "paper.html",
-            paper=told,
+            paper=paper,
             blanks=blanks,
             title=Markup(markup.title),  # noqa: S704 - what the paper says was escaped where it was written
             sections=[(id_, Markup(heading)) for id_, heading in markup.sections],  # noqa: S704 - likewise

@@ -43,24 +43,24 @@ def partner_facts(
     `organisations` and `partnerships` hold no more than the part may show.
     """
     inside: dict[str, list[ListedPartnership]] = {name: [] for name in organisations}
-    for held in partnerships:
-        for partner in held.partners:
-            inside.setdefault(partner, []).append(held)
+    for partnership in partnerships:
+        for partner in partnership.partners:
+            inside.setdefault(partner, []).append(partnership)
     names = sorted(inside, key=lambda name: (name.casefold(), name))
     return tuple(_facts(name, organisations.get(name), inside[name]) for name in names)
 
 
 def _facts(name: str, described: Organisation | None, inside: list[ListedPartnership]) -> PartnerFacts:
-    held = described or Organisation()
-    assessments = [entry for entry in held.strength_and_stability or () if entry and entry.half_year]
+    organisation = described or Organisation()
+    assessments = [entry for entry in organisation.strength_and_stability or () if entry and entry.half_year]
     return PartnerFacts(
         name,
         described is not None,
-        held.sector or "",
+        organisation.sector or "",
         tuple(inside),
-        tuple(day for day in held.data_quality_charter_signed or () if day),
-        held.number or "",
-        held.brings or "",
+        tuple(day for day in organisation.data_quality_charter_signed or () if day),
+        organisation.number or "",
+        organisation.brings or "",
         tuple((one, letter) for one in inside for letter in one.letters if letter.partner == name),
         tuple(sorted(assessments, key=lambda entry: str(entry.half_year), reverse=True)),
     )

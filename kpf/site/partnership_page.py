@@ -112,12 +112,12 @@ class PageMaker:
     def __call__(self, file: JudgedFile) -> ListedPartnership:
         """Write the page of the partnership in `file`, and give what other pages need of it."""
         about = subject_of(file, self.shown, self.half)
-        told = account(about)
-        listed = _listed(file, about, told, letters(about) if self.part is SitePart.INTERNAL else ())
-        changed = self.folder.put(listed.path, self._page(file, about, told, listed))
+        facts = account(about)
+        listed = _listed(file, about, facts, letters(about) if self.part is SitePart.INTERNAL else ())
+        changed = self.folder.put(listed.path, self._page(file, about, facts, listed))
         return replace(listed, changed=changed)
 
-    def _page(self, file: JudgedFile, about: Subject, told: Account, listed: ListedPartnership) -> bytes:
+    def _page(self, file: JudgedFile, about: Subject, facts: Account, listed: ListedPartnership) -> bytes:
         in_full, day = self.part is SitePart.INTERNAL, self.shown.day
         due = shown_due(sorted(listed.owed.due, key=lambda entry: entry.obligation.when), self.part)
         life = moments(about, next((entry.obligation.due for entry in due if entry.task.what is What.REVIEW), None))
@@ -128,7 +128,7 @@ class PageMaker:
             "partnership.html",
             listed=listed,
             partnership=about.partnership,
-            account=told,
+            account=facts,
             is_key=standing_of(about) is Standing.KEY,
             half=self.half,
             sound=file.document.sound,
@@ -138,13 +138,13 @@ class PageMaker:
             timeline=timeline(life, day),
             no_end=about.agreement.ends == date.max,
             sections=sections,
-            wrong=[row for held in sections for row in held.rows if row.verdict is Verdict.NOT_MET],
+            wrong=[row for section in sections for row in section.rows if row.verdict is Verdict.NOT_MET],
             charts=[Markup(chart) for chart in charts],  # noqa: S704 - its texts are escaped where it is drawn
             risks=risk_grid(about, in_full=in_full),
             arrangements=kept_arrangements(about),
             exceptions=tuple(exempted(about, file.case)),
             away=tuple(agreed_not_to_apply(about, file.case, self.part.of_paper)),
-            changed=[(held.title, held.not_compared, held.of(listed.id)) for held in self.changes],
+            changed=[(changes.title, changes.not_compared, changes.of(listed.id)) for changes in self.changes],
             papers=[paper for paper in self.papers if paper.begun.id == listed.id and not paper.why_not],
             due=due,
             missing=shown_missing(listed.owed.missing, self.part),
@@ -152,22 +152,22 @@ class PageMaker:
         )
 
 
-def _listed(file: JudgedFile, about: Subject, told: Account, held_letters: tuple[Letter, ...]) -> ListedPartnership:
-    held = about.partnership
-    counts = (len(told.green), len(told.amber), len(told.red), len(told.unrated))
+def _listed(file: JudgedFile, about: Subject, facts: Account, assurances: tuple[Letter, ...]) -> ListedPartnership:
+    partnership = about.partnership
+    counts = (len(facts.green), len(facts.amber), len(facts.red), len(facts.unrated))
     return ListedPartnership(
         about.id,
         about.name,
-        held.kind or "",
-        held.lead_service or "",
-        held.manager or "",
-        held.executive_member or "",
-        STAGES[held.stage(about.day)] if file.document.sound else "",
-        held.remit or "",
-        tuple(held.objective for held in (held.objectives or {}).values() if held and held.objective),
-        tuple(dict.fromkeys(partner for partner in held.partners or () if partner)),
+        partnership.kind or "",
+        partnership.lead_service or "",
+        partnership.manager or "",
+        partnership.executive_member or "",
+        STAGES[partnership.stage(about.day)] if file.document.sound else "",
+        partnership.remit or "",
+        tuple(entry.objective for entry in (partnership.objectives or {}).values() if entry and entry.objective),
+        tuple(dict.fromkeys(partner for partner in partnership.partners or () if partner)),
         row_of(file.judgements, file.framework),
         OwedByFile.of(file),
         Colours(*counts) if standing_of(about) is Standing.KEY else Colours(),
-        held_letters,
+        assurances,
     )

@@ -25,16 +25,16 @@ _MOST: Final = 20
 """So many quarters at most; what lies behind them stands in the table alone."""
 
 
-def review_picture(held: Timetable) -> Markup:
+def review_picture(reviews: Timetable) -> Markup:
     """How many reviews each service leads in each quarter; nothing where none has a day.
 
     Before the quarters stand those that are overdue or were never recorded; after them those of the successor council.
     """
-    columns = list(_columns(held))
+    columns = list(_columns(reviews))
     if not any(entries for _, entries in columns):
         return Markup()
-    apart = bool(held.overdue) + bool(held.never_recorded)
-    quarters = range(apart, len(columns) - bool(held.for_the_successor))
+    apart = bool(reviews.overdue) + bool(reviews.never_recorded)
+    quarters = range(apart, len(columns) - bool(reviews.for_the_successor))
     led = [(title, Counter(entry.whose.service for entry in entries)) for title, entries in columns]
     services = sorted(
         {service for _, counts in led for service in counts}, key=lambda name: (not name, name.casefold())
@@ -48,7 +48,9 @@ def review_picture(held: Timetable) -> Markup:
     top, right = float(_HEAD), _x(len(led)) - _COLUMN / 2
     for service in services:
         numbers = [(at, counts[service]) for at, (_, counts) in enumerate(led) if counts[service]]
-        too_many = {at for at, number in numbers if at in quarters and held.most is not None and number > held.most}
+        too_many = {
+            at for at, number in numbers if at in quarters and reviews.most is not None and number > reviews.most
+        }
         height, drawn = _row(service, numbers, too_many, top)
         parts += [element("path", d=f"M0 {top}H{right:.0f}", class_="axis thin"), *drawn]
         top += height
@@ -64,18 +66,18 @@ def review_picture(held: Timetable) -> Markup:
     return Markup(drawing)  # noqa: S704 - every text in it is escaped
 
 
-def _columns(held: Timetable) -> Iterator[tuple[str, Sequence[Due]]]:
+def _columns(reviews: Timetable) -> Iterator[tuple[str, Sequence[Due]]]:
     """The title of each column, in lines, and the reviews that belong there. Quarters without one are among them."""
-    if held.overdue:
-        yield "Overdue", held.overdue
-    if held.never_recorded:
-        yield "Never\nrecorded", held.never_recorded
-    by_quarter = {(one.year, one.number): one.reviews for one in held.quarters}
-    days = [entry.obligation.when for one in held.quarters for entry in one.reviews]
+    if reviews.overdue:
+        yield "Overdue", reviews.overdue
+    if reviews.never_recorded:
+        yield "Never\nrecorded", reviews.never_recorded
+    by_quarter = {(one.year, one.number): one.reviews for one in reviews.quarters}
+    days = [entry.obligation.when for one in reviews.quarters for entry in one.reviews]
     for year, number in _quarters(days)[:_MOST]:
         yield f"{year}\nQ{number}", by_quarter.get((year, number), ())
-    if held.for_the_successor:
-        yield "After the\ncouncil", held.for_the_successor
+    if reviews.for_the_successor:
+        yield "After the\ncouncil", reviews.for_the_successor
 
 
 def _quarters(days: Sequence[date]) -> list[tuple[str, int]]:
@@ -121,8 +123,8 @@ def _text(text: str, x: float, y: float, class_: str, anchor: str) -> str:
 
 
 def _in_words(led: Sequence[tuple[str, Counter[str]]]) -> str:
-    told = []
+    sentences = []
     for title, counts in led:
         services = ", ".join(f"{inert(name or 'no service recorded')} {number}" for name, number in counts.items())
-        told.append(f"{title.replace(chr(10), ' ')}: {services or 'no review has its day here'}.")
-    return " ".join(told)
+        sentences.append(f"{title.replace(chr(10), ' ')}: {services or 'no review has its day here'}.")
+    return " ".join(sentences)

@@ -58,17 +58,17 @@ class RiskGrid:
 def risk_grid(about: Subject, *, in_full: bool) -> RiskGrid:
     """The register of the partnership, with the words of its entries where they are wanted `in_full`."""
     risks = about.partnership.risks
-    held = {id_: risk or Risk() for id_, risk in (risks.entries or {}).items()}
+    entries = {id_: risk or Risk() for id_, risk in (risks.entries or {}).items()}
     scale = about.council.risk_scale
     likelihoods, impacts = range(1, (scale.likelihood or 0) + 1), range(1, (scale.impact or 0) + 1)
-    counted = Counter((risk.likelihood, risk.impact) for risk in held.values())
+    counted = Counter((risk.likelihood, risk.impact) for risk in entries.values())
     rows = tuple(
         RiskRow(likelihood, tuple(_cell(counted[likelihood, impact], likelihood * impact, scale) for impact in impacts))
         for likelihood in reversed(likelihoods)
     )
     placed = sum(cell.entries for row in rows for cell in row.cells)
-    lines = sorted((_line(id_, risk) for id_, risk in held.items()), key=_gravest_first) if in_full else ()
-    return RiskGrid(len(held), rows if impacts else (), tuple(impacts), len(held) - placed, tuple(lines))
+    lines = sorted((_line(id_, risk) for id_, risk in entries.items()), key=_gravest_first) if in_full else ()
+    return RiskGrid(len(entries), rows if impacts else (), tuple(impacts), len(entries) - placed, tuple(lines))
 
 
 def _cell(entries: int, score: int, scale: RiskScale) -> RiskCell:

@@ -40,25 +40,32 @@ def search_entries(
     found = [
         SearchEntry(
             "Partnership",
-            held.name,
-            held.path,
-            " ".join((held.id, held.kind, held.service, held.manager, held.member, held.remit, *held.objectives)),
+            entry.name,
+            entry.path,
+            " ".join(
+                (entry.id, entry.kind, entry.service, entry.manager, entry.member, entry.remit, *entry.objectives)
+            ),
         )
-        for held in partnerships
+        for entry in partnerships
     ]
-    found += [SearchEntry("Partner", held.name, held.path, held.sector) for held in partners]
+    found += [SearchEntry("Partner", partner.name, partner.path, partner.sector) for partner in partners]
     found += [
-        SearchEntry("Paper", held.title, held.path, f"{held.kind} {held.part_words} {held.service}")
-        for held in papers
-        if not held.why_not
+        SearchEntry("Paper", paper.title, paper.path, f"{paper.kind} {paper.part_words} {paper.service}")
+        for paper in papers
+        if not paper.why_not
     ]
     found += [
-        SearchEntry("Duty", f"{held.id}: {held.short}", duty_path(held.id), f"{held.duty} {held.section.title}")
-        for held in in_force.statements.values()
+        SearchEntry(
+            "Duty",
+            f"{statement.id}: {statement.short}",
+            duty_path(statement.id),
+            f"{statement.duty} {statement.section.title}",
+        )
+        for statement in in_force.statements.values()
     ]
     rules: list[Rule | FileRule] = [*RULES.values(), *RULES_WITHOUT_FUNCTION.values()]
-    rules.sort(key=lambda held: held.name)
-    found += [SearchEntry("Rule", held.name, rule_path(held.name), held.wants) for held in rules]
+    rules.sort(key=lambda rule: rule.name)
+    found += [SearchEntry("Rule", rule.name, rule_path(rule.name), rule.wants) for rule in rules]
     return tuple(found)
 
 

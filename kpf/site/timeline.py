@@ -50,8 +50,8 @@ def _beginnings(about: Subject) -> Iterator[Moment]:
         yield Moment(agreement.starts, "Agreement starts")
 
 
-def _reviews(held: Partnership) -> Iterator[Moment]:
-    for review in held.reviews or ():
+def _reviews(partnership: Partnership) -> Iterator[Moment]:
+    for review in partnership.reviews or ():
         decision = (review.decision if review else None) or Decision()
         day = decision.on or (review.completed if review else None)
         if day:
@@ -61,12 +61,12 @@ def _reviews(held: Partnership) -> Iterator[Moment]:
 
 
 def _ends(about: Subject) -> Iterator[Moment]:
-    held, ends, last_day = about.partnership, about.agreement.ends, last_day_for_notice(about.partnership)
+    partnership, ends, last_day = about.partnership, about.agreement.ends, last_day_for_notice(about.partnership)
     if last_day:
         yield Moment(last_day, "Last day to give notice")
     if ends and ends != date.max:
         yield Moment(ends, "Agreement ends")
-    for _, ended in held.times_listed():
+    for _, ended in partnership.times_listed():
         if ended and ended.on:
             yield Moment(ended.on, "Partnership ended", ended.minute or "")
     council_ends = council_end(about.council)

@@ -38,11 +38,11 @@ class MapRow:
 
 def map_row(name: str, path: str, row: bytes, framework: Framework) -> MapRow:
     """The verdicts in `row` (see `kpf.check.rows`), by the sections of the `framework` in force."""
-    held: dict[str, list[Verdict]] = {}
+    by_section: dict[str, list[Verdict]] = {}
     for duty, verdict in verdicts_in(row, framework):
-        held.setdefault(_section(duty, framework).key, []).append(verdict)
+        by_section.setdefault(_section(duty, framework).key, []).append(verdict)
     sections = {section.key: section for section in (*framework.sections, OWN)}
-    return MapRow(name, path, {key: _cell(sections[key], verdicts) for key, verdicts in held.items()})
+    return MapRow(name, path, {key: _cell(sections[key], verdicts) for key, verdicts in by_section.items()})
 
 
 def _cell(section: Section, verdicts: Sequence[Verdict]) -> MapCell:
