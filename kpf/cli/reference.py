@@ -28,7 +28,7 @@ def tell_of_reference(reference: Path) -> Status:
             "takes kpf's own."
         )
         text.line()
-        text.table(("Style", "In this document"), [(match.name, match.told()) for match in matches], prose=1)
+        text.table(("Style", "In this document"), [(match.name, match.in_words()) for match in matches], prose=1)
         if left_out:
             text.line()
             text.paragraph(f"A paper leaves out: {', '.join(sorted(left_out))}.")

@@ -139,7 +139,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class HalfYearTold:
+class HalfYearAccount:
     """How a partnership did in one half-year."""
 
     period: str
@@ -148,27 +148,27 @@ class HalfYearTold:
 
 def account(about: Subject) -> Account:
     """What the files say of the partnership in the half-year."""
-    held, gaps, half = about.partnership, about.gaps, about.half
+    partnership, gaps, half = about.partnership, about.gaps, about.half
     monitoring = about.monitoring
     additional = monitoring.additional_monitoring_required
     arrangements = monitoring.arrangements or {}
     place = about.in_half
-    partners = tuple(partner for partner in held.partners or () if partner)
+    partners = tuple(partner for partner in partnership.partners or () if partner)
     measures = tuple(measured(about))
     deliveries = tuple(_deliveries(about))
     return Account(
         id=about.id,
         name=about.name,
-        kind=held.kind or "",
-        lead_service=gaps.held(held.lead_service, "the lead service", "lead_service"),
-        manager=gaps.held(held.manager, "the post that manages it", "manager"),
-        remit=gaps.held(held.remit, "what it is for", "remit"),
+        kind=partnership.kind or "",
+        lead_service=gaps.or_blank(partnership.lead_service, "the lead service", "lead_service"),
+        manager=gaps.or_blank(partnership.manager, "the post that manages it", "manager"),
+        remit=gaps.or_blank(partnership.remit, "what it is for", "remit"),
         partners=partners,
         no_partners=None
         if partners
         else gaps.blank(f"the organisations in {about.name} besides the Council", "partners"),
         arrangements=tuple(entry.what for entry in arrangements.values() if entry and entry.what),
-        additional=gaps.held(
+        additional=gaps.or_blank(
             additional, "whether additional monitoring is required", "monitoring", "additional_monitoring_required"
         ),
         in_full=additional is not False,
@@ -179,16 +179,16 @@ def account(about: Subject) -> Account:
         spending=_spending(about, half.budget),
         deliveries=deliveries,
         no_objectives=None if deliveries else gaps.blank("the objectives, and how far each was met", "objectives"),
-        outcomes=gaps.held(half.outcomes, "what came of it for people", *place, "outcomes"),
-        successes=unless_none(gaps.held(half.successes, "what went well, or none", *place, "successes")),
-        issues=unless_none(gaps.held(half.issues, "what members must know, or none", *place, "issues")),
+        outcomes=gaps.or_blank(half.outcomes, "what came of it for people", *place, "outcomes"),
+        successes=unless_none(gaps.or_blank(half.successes, "what went well, or none", *place, "successes")),
+        issues=unless_none(gaps.or_blank(half.issues, "what members must know, or none", *place, "issues")),
         decisions=tuple(sorted(_decisions(about), key=lambda decision: decision.by)),
     )
 
 
-def told_by_half(about: Subject, halves: Iterable[HalfYear]) -> Iterator[HalfYearTold]:
+def accounts_by_half(about: Subject, halves: Iterable[HalfYear]) -> Iterator[HalfYearAccount]:
     """What the files say of the partnership in each of these `halves`."""
-    return (HalfYearTold(str(half), account(replace(about, period=half))) for half in halves)
+    return (HalfYearAccount(str(half), account(replace(about, period=half))) for half in halves)
 
 
 def _reports(about: Subject) -> Iterator[CabinetReport]:
@@ -209,8 +209,8 @@ def _spending(about: Subject, budget: Budget) -> Spending:
     nothing = budget.planned is None and budget.actual is None
     return Spending(
         gaps.blank("what was planned to be spent, and what was", *place) if nothing else None,
-        gaps.held(budget.planned, "what was planned to be spent", *place, "planned"),
-        gaps.held(budget.actual, "what was spent", *place, "actual"),
+        gaps.or_blank(budget.planned, "what was planned to be spent", *place, "planned"),
+        gaps.or_blank(budget.actual, "what was spent", *place, "actual"),
         over,
         share,
         reason,
@@ -223,15 +223,17 @@ def _deliveries(about: Subject) -> Iterator[Delivery]:
     for id_, objective in (about.partnership.objectives or {}).items():
         if objective is None:
             continue
-        shown, held = objective.objective or id_, delivered.get(id_)
+        shown, delivery = objective.objective or id_, delivered.get(id_)
         place = (*about.in_half, "delivered", id_)
         yield Delivery(
             shown,
             priorities.get(objective.priority or "") or objective.priority or "",
             objective.outcome or "",
-            about.gaps.held(held.done if held else None, f"whether “{shown}” was met", *place, "done"),
-            about.gaps.held(held.outputs if held else None, f"what was produced for “{shown}”", *place, "outputs"),
-            (held.stands if held else None) or "",
+            about.gaps.or_blank(delivery.done if delivery else None, f"whether “{shown}” was met", *place, "done"),
+            about.gaps.or_blank(
+                delivery.outputs if delivery else None, f"what was produced for “{shown}”", *place, "outputs"
+            ),
+            (delivery.stands if delivery else None) or "",
         )
 
 

@@ -20,28 +20,28 @@ class FactHandedOver:
     """One fact about an agreement."""
 
     what: str
-    told: str | Blank
+    value: str | Blank
 
 
 def facts_handed_over(about: Subject) -> Iterator[FactHandedOver]:
     """Each fact in turn; a blank stands for what is not recorded."""
-    for what, told in (*_what_it_is(about), *_how_it_ends(about), *_how_it_passes(about)):
-        yield FactHandedOver(what, told)
+    for what, value in (*_what_it_is(about), *_how_it_ends(about), *_how_it_passes(about)):
+        yield FactHandedOver(what, value)
 
 
-_Told = tuple[str, str | Blank]
+_Fact = tuple[str, str | Blank]
 
 
-def _what_it_is(about: Subject) -> Iterator[_Told]:
-    held, agreement, gaps = about.partnership, about.agreement, about.gaps
+def _what_it_is(about: Subject) -> Iterator[_Fact]:
+    partnership, agreement, gaps = about.partnership, about.agreement, about.gaps
     value = agreement.value
-    yield "Scope", gaps.held(held.remit, "the remit", "remit")
-    partners = [name for name in held.partners or () if name]
+    yield "Scope", gaps.or_blank(partnership.remit, "the remit", "remit")
+    partners = [name for name in partnership.partners or () if name]
     yield "Partners", "; ".join(partners) or gaps.blank("the partners", "partners")
-    yield "Agreement", gaps.held(agreement.document, "the agreement, and where it is kept", "agreement", "document")
+    yield "Agreement", gaps.or_blank(agreement.document, "the agreement, and where it is kept", "agreement", "document")
     yield (
         "Cost in a year",
-        gaps.held(
+        gaps.or_blank(
             None if value.yearly is None else pounds(value.yearly),
             "what the agreement costs in a year",
             "agreement",
@@ -54,7 +54,7 @@ def _what_it_is(about: Subject) -> Iterator[_Told]:
         yield "Cost over its whole life", f"£{whole:,.0f}"
 
 
-def _how_it_ends(about: Subject) -> Iterator[_Told]:
+def _how_it_ends(about: Subject) -> Iterator[_Fact]:
     agreement, gaps = about.agreement, about.gaps
     yield "First day", _day(about, agreement.starts, "the first day of the agreement", "starts")
     yield "Last day", _day(about, agreement.ends, "the last day of the agreement", "ends")
@@ -66,18 +66,18 @@ def _how_it_ends(about: Subject) -> Iterator[_Told]:
     notice = agreement.exit.notice
     yield (
         "Notice",
-        gaps.held(None if notice is None else str(notice), "the period of notice", "agreement", "exit", "notice"),
+        gaps.or_blank(None if notice is None else str(notice), "the period of notice", "agreement", "exit", "notice"),
     )
 
 
-def _extension(held: Extension) -> str:
-    length = f"By up to {held.up_to}" if held.up_to else "How long is not recorded"
-    if held.decided:
-        return f"{length}; decided on {in_words(held.decided)}."
-    return f"{length}; to be decided by {in_words(held.decide_by)}." if held.decide_by else f"{length}."
+def _extension(extension: Extension) -> str:
+    length = f"By up to {extension.up_to}" if extension.up_to else "How long is not recorded"
+    if extension.decided:
+        return f"{length}; decided on {in_words(extension.decided)}."
+    return f"{length}; to be decided by {in_words(extension.decide_by)}." if extension.decide_by else f"{length}."
 
 
-def _how_it_passes(about: Subject) -> Iterator[_Told]:
+def _how_it_passes(about: Subject) -> Iterator[_Fact]:
     agreement, gaps = about.agreement, about.gaps
     passing, disputes = agreement.handing_over, agreement.disputes
 

@@ -81,7 +81,7 @@ def answers_file(register: Path, paper: str) -> AnswersFile:
 def given(file: AnswersFile, common: Common) -> PaperGiven:
     """What stands in `file`, with blanks for what does not, asked of those whom the paper in `common` names."""
 
-    def told(record: Record, field: FieldOf, above: tuple[str, ...] = ()) -> str | Blank:
+    def answer(record: Record, field: FieldOf, above: tuple[str, ...] = ()) -> str | Blank:
         value = getattr(record, field.attribute)
         if value is not None:
             return "None." if str(value).strip(" .").casefold() == "none" else str(value)
@@ -89,18 +89,18 @@ def given(file: AnswersFile, common: Common) -> PaperGiven:
         return answer_wanted(file, field, (*above, field.about.key), who)
 
     answers = {
-        field.about.key: told(file.record, field)
+        field.about.key: answer(file.record, field)
         for field in fields_of(PaperAnswers)
         if field.shape.record is None and field.shape.holds == "one"
     }
     if isinstance(answers["attention"], Blank):  # nobody has to judge it
         answers["attention"] = ""
-    held = file.record.implications
+    implications = file.record.implications
     return PaperGiven(
         answers=answers,
         further=tuple(one.rstrip(" .;") for one in file.record.further_recommendations or () if one),
         implications={
-            field.about.key: Implication(_area(field), told(held, field, ("implications",)))
+            field.about.key: Implication(_area(field), answer(implications, field, ("implications",)))
             for field in fields_of(Implications)
         },
     )

@@ -45,15 +45,15 @@ class Gaps:
         where = self.document.locate(trail)
         return Blank(what, self.who, where.file, f"{where.path}:{where.line}")
 
-    def held(self, value: T | None, what: str, *trail: Step) -> T | Blank:
+    def or_blank(self, value: T | None, what: str, *trail: Step) -> T | Blank:
         """`value`, or a blank for `what` where there is none."""
         return self.blank(what, *trail) if value is None else value
 
-    def told(self, text: str | None, what: str, *trail: Step) -> str | Blank:
+    def text_or_blank(self, text: str | None, what: str, *trail: Step) -> str | Blank:
         """`text` without where in a report it stands; a blank for `what` where it is missing or only says that."""
         if text is not None and _points_elsewhere(text):
             what, text = f"{what} (the register only points to: {text.rstrip('.')} of the report)", None
-        return self.held(text and _without_pointer(text), what, *trail)
+        return self.or_blank(text and _without_pointer(text), what, *trail)
 
 
 def _points_elsewhere(text: str) -> bool:

@@ -72,7 +72,7 @@ class Table:
     """Empty where the table has no titles for its columns."""
     rows: tuple[tuple[Line, ...], ...]
     name: str = ""
-    """What those are told who cannot see where it stands."""
+    """The caption for readers who cannot see where the table stands."""
     caption: Line = ()
     """What stood in bold above it; empty where nothing did."""
 

@@ -140,23 +140,23 @@ def common(shown: Shown, made_from: Sources, *, of_a_decision: bool = False) -> 
     It goes to the body that reports go to; one `of_a_decision` to that which decides.
     """
     council, gaps, provenance = shown.council, council_gaps(shown), made_from.provenance
-    held, packaged = shown.framework, framework()
-    body = held.executive if of_a_decision else held.statements[REPORTS].to[0]
+    in_force, packaged = shown.framework, framework()
+    body = in_force.executive if of_a_decision else in_force.statements[REPORTS].to[0]
     meeting = next((entry for entry in meetings(council, shown.day, body) if entry.papers_by >= shown.day), None)
     own = shown.edition
     agreed = next((entry for entry in (council.choices_agreed or ())[::-1] if entry), Consent())
     return Common(
         as_at=shown.day,
         part=shown.part.value,
-        council=gaps.held(council.council, "the name of the council", "council"),
-        framework=f"{held.title}, {held.edition}",
-        builds_on="" if not held.own else f"{packaged.title}, {packaged.edition}",
+        council=gaps.or_blank(council.council, "the name of the council", "council"),
+        framework=f"{in_force.title}, {in_force.edition}",
+        builds_on="" if not in_force.own else f"{packaged.title}, {packaged.edition}",
         adopted=own.adoption if own and own.in_force else "",
-        executive=held.executive,
-        reports_to=held.reports_to,
-        reports_often=often_in_words(held.every(REPORTS)),
-        reviews_every=_often_reviewed(held),
-        report_of=gaps.held(
+        executive=in_force.executive,
+        reports_to=in_force.reports_to,
+        reports_often=often_in_words(in_force.every(REPORTS)),
+        reviews_every=_often_reviewed(in_force),
+        report_of=gaps.or_blank(
             (council.roles or {}).get(POLICY_AND_COMMUNICATIONS),
             "the post that reports, as the holder of the role of Policy and Communications",
             "roles",
@@ -165,7 +165,7 @@ def common(shown: Shown, made_from: Sources, *, of_a_decision: bool = False) -> 
         reporter=holder(council, POLICY_AND_COMMUNICATIONS),
         finance_officer=holder(council, FINANCE),
         monitoring_officer=holder(council, MONITORING),
-        meeting=gaps.held(
+        meeting=gaps.or_blank(
             meeting.on if meeting else None, f"the day on which {body} meets next", days_stand_under(body)
         ),
         papers_by=meeting.papers_by if meeting else None,
@@ -182,9 +182,9 @@ def common(shown: Shown, made_from: Sources, *, of_a_decision: bool = False) -> 
     )
 
 
-def _often_reviewed(held: Framework) -> str:
-    review = next((duty for duty in held.obligations.get("review", ()) if duty in held.statements), None)
-    return every_in_words(held.every(review)) if review else ""
+def _often_reviewed(in_force: Framework) -> str:
+    review = next((duty for duty in in_force.obligations.get("review", ()) if duty in in_force.statements), None)
+    return every_in_words(in_force.every(review)) if review else ""
 
 
 def written_by(said: Common, author: str | Blank) -> Common:
@@ -212,7 +212,7 @@ def _within_register(path: str) -> str:
     return f"{FOLDER}/{path.rpartition('/')[2]}"
 
 
-def period_told(half: HalfYear, day: date) -> Period:
+def paper_period(half: HalfYear, day: date) -> Period:
     """The half-year as papers speak of it."""
     name = str(half)
     return Period(name, "first" if half.half == 1 else "second", name[:-3], half.starts, half.ends, half.ends < day)

@@ -74,8 +74,8 @@ class Paperwork(ImmutableSandboxedEnvironment):
         self._most_steps: Final = MOST_STEPS * size // ORDINARY
         self._most_text: Final = MOST_TEXT * size // ORDINARY
         self._most_work: Final = MOST_WORK * size // ORDINARY
-        held = {**FILTERS, "listed": self.listed}
-        self.filters = {name: marked(name, filter_, self._weigh) for name, filter_ in held.items()}
+        filters = {**FILTERS, "listed": self.listed}
+        self.filters = {name: marked(name, filter_, self._weigh) for name, filter_ in filters.items()}
         self.filters |= {_EACH: self._each, _JOINED: self._joined, _LITERAL: _literal}
         self.tests = {"blank": is_blank}
         self.globals = dict(known)

@@ -28,10 +28,10 @@ class Unknown(StrictUndefined):
         return unknown(name, known)
 
 
-def marked(name: str, held: Callable[..., Any], weigh: Callable[[object], None]) -> Callable[..., Any]:
+def marked(name: str, function: Callable[..., Any], weigh: Callable[[object], None]) -> Callable[..., Any]:
     """Wrap a filter so that undefined names and unsuitable values raise a readable error.
 
-    `weigh` is told of each value before the filter goes through it.
+    `weigh` is called with each value before the filter goes through it.
     """
 
     def filtered(value: Any, *arguments: Any) -> Any:
@@ -39,7 +39,7 @@ def marked(name: str, held: Callable[..., Any], weigh: Callable[[object], None])
             str(value)
         weigh(value)
         try:
-            return value if isinstance(value, Blank) else held(value, *arguments)
+            return value if isinstance(value, Blank) else function(value, *arguments)
         except (ArithmeticError, AttributeError, TypeError, ValueError) as unfit:
             raise SecurityError(f"“{name}” can do nothing with this value, or wants another beside it") from unfit
 

@@ -130,23 +130,23 @@ class Reviews:
 
 def verdicts(name: str, row: bytes, in_force: Framework) -> Verdicts:
     """How the partnership `name` stands, or the council, whose verdicts on what is `in_force` are this `row`."""
-    held = tuple(verdicts_in(row))
+    judged = tuple(verdicts_in(row))
     own = (entry for entry in verdicts_in(row, in_force) if is_own(entry[0]))
-    counted = Counter(verdict for _, verdict in held)
+    counted = Counter(verdict for _, verdict in judged)
     return Verdicts(
         name,
         counted[Verdict.MET],
-        tuple(duty(asked) for asked, verdict in held if verdict is Verdict.NOT_MET),
-        tuple(duty(asked) for asked, verdict in held if verdict is Verdict.NOT_KNOWN),
+        tuple(duty(asked) for asked, verdict in judged if verdict is Verdict.NOT_MET),
+        tuple(duty(asked) for asked, verdict in judged if verdict is Verdict.NOT_KNOWN),
         counted[Verdict.NOT_APPLICABLE],
         counted[Verdict.EXCEPTED],
         tuple(duty(asked, in_force) for asked, verdict in own if verdict in {Verdict.NOT_MET, Verdict.NOT_KNOWN}),
     )
 
 
-def total_tally(held: Iterable[Verdicts]) -> Tally:
+def total_tally(verdicts_of_all: Iterable[Verdicts]) -> Tally:
     """The verdicts of all together."""
-    every = tuple(held)
+    every = tuple(verdicts_of_all)
     return Tally(
         sum(entry.met for entry in every),
         sum(len(entry.not_met) for entry in every),
@@ -157,24 +157,26 @@ def total_tally(held: Iterable[Verdicts]) -> Tally:
 
 
 @cache
-def duty(id_: str, held: Framework | None = None) -> Duty:
-    """The duty `id_` of `held`, else of the packaged framework, with what it asks."""
-    return Duty(id_, (held or framework()).statements[id_].short)
+def duty(id_: str, in_force: Framework | None = None) -> Duty:
+    """The duty `id_` of `in_force`, else of the packaged framework, with what it asks."""
+    return Duty(id_, (in_force or framework()).statements[id_].short)
 
 
 def exempted(about: Subject, case: Case) -> Iterator[Exempted]:
     """The agreed exceptions of a partnership that are in force on the day of the paper."""
     shown, in_force = about.partnership.agreed_exceptions or (), case.shared.framework
     for entry in Agreed(case).entries:
-        held = shown[entry.position]
-        if held and held.until and held.on:
-            named = held.duty or held.rule or ""
+        exception = shown[entry.position]
+        if exception and exception.until and exception.on:
+            named = exception.duty or exception.rule or ""
             of = (
                 duty(named, in_force)
                 if named in in_force.statements
                 else Duty(named, RULES[named].wants if named in RULES else "")
             )
-            yield Exempted(about.name, of, held.reason or "", held.by or "", held.in_words, held.until)
+            yield Exempted(
+                about.name, of, exception.reason or "", exception.by or "", exception.in_words, exception.until
+            )
 
 
 def agreed_not_to_apply(about: Subject, case: Case, part: Part) -> Iterator[AgreedNotToApply]:

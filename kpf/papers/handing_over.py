@@ -1,4 +1,4 @@
-"""What a council that takes the agreements over is told of each, and what is not recorded: internal as a whole."""
+"""The pack for the council that takes the agreements over: facts of each, and what is not recorded. Internal."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ class AgreementHandedOver:
     @property
     def missing(self) -> tuple[Blank, ...]:
         """The facts that are not recorded."""
-        return tuple(fact.told for fact in self.facts if isinstance(fact.told, Blank))
+        return tuple(fact.value for fact in self.facts if isinstance(fact.value, Blank))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class HandedOver:
         for one in self.agreements:
             for blank in one.missing:
                 asked.setdefault(blank.who, []).append((one.name, blank))
-        return tuple(AskedOf(who, tuple(_by_agreement(held))) for who, held in asked.items())
+        return tuple(AskedOf(who, tuple(_by_agreement(blanks))) for who, blanks in asked.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +126,9 @@ class MissingOf:
     what: tuple[str, ...]
 
 
-def _by_agreement(held: list[tuple[str, Blank]]) -> Iterator[MissingOf]:
-    for name, file in dict.fromkeys((name, blank.file) for name, blank in held):
-        yield MissingOf(name, file, tuple(blank.what for of, blank in held if of == name and blank.file == file))
+def _by_agreement(blanks: list[tuple[str, Blank]]) -> Iterator[MissingOf]:
+    for name, file in dict.fromkeys((name, blank.file) for name, blank in blanks):
+        yield MissingOf(name, file, tuple(blank.what for of, blank in blanks if of == name and blank.file == file))
 
 
 def handed_over(said: Common, shown: Shown, agreements: tuple[AgreementHandedOver, ...]) -> HandedOver:
@@ -137,15 +137,15 @@ def handed_over(said: Common, shown: Shown, agreements: tuple[AgreementHandedOve
     threshold = council.successor_consent
     return HandedOver(
         said,
-        gaps.held(council.council_ends, "the day on which the Council ends", "council_ends"),
-        gaps.held(council.successor, "who takes the Council's place", "successor"),
-        gaps.held(
+        gaps.or_blank(council.council_ends, "the day on which the Council ends", "council_ends"),
+        gaps.or_blank(council.successor, "who takes the Council's place", "successor"),
+        gaps.or_blank(
             None if threshold.above is None else pounds(threshold.above),
             "the value above which those who take the Council's place have to consent",
             "successor_consent",
             "above",
         ),
-        gaps.held(threshold.source, "what sets that value", "successor_consent", "source"),
+        gaps.or_blank(threshold.source, "what sets that value", "successor_consent", "source"),
         agreements,
     )
 

@@ -14,7 +14,7 @@ from kpf.papers.answers import PaperGiven, answers_file, given
 from kpf.papers.common import ReadFile, Sources, common, sources
 from kpf.papers.governance import verdicts
 from kpf.papers.handing_over import AgreementHandedOver, HandedOver, agreement_handed_over, handed_over
-from kpf.papers.overview import PartnershipTold, overview
+from kpf.papers.overview import PartnershipOverview, overview
 from kpf.papers.paper import Draft, Fill, draft
 from kpf.papers.performance import SECTIONS, performance
 from kpf.papers.performance.basis import Compare
@@ -23,7 +23,7 @@ from kpf.papers.proposal import Proposed, proposed
 from kpf.papers.public import Shown
 from kpf.papers.review import Reviewed, reviewed
 from kpf.papers.wanted import NoPaper, PaperKind, Part, answers_name
-from kpf.papers.whole_register import ProfileTold, RegisterTold
+from kpf.papers.whole_register import ProfileFacts, RegisterFacts
 from kpf.spelling import did_you_mean
 
 _REPORT: Final = tuple(section.facts for section in SECTIONS.values())
@@ -34,11 +34,11 @@ TEMPLATES: Final[Mapping[str, tuple[type[Any], ...]]] = {
     "proposal-exempt.md": (Proposed, PaperGiven),
     "review.md": (Reviewed, PaperGiven),
     "review-exempt.md": (Reviewed, PaperGiven),
-    "register.md": (RegisterTold, PaperGiven),
-    "governance.md": (RegisterTold, PaperGiven),
-    "statement.md": (RegisterTold, PaperGiven),
-    "assurance.md": (RegisterTold, PaperGiven),
-    "profile.md": (ProfileTold,),
+    "register.md": (RegisterFacts, PaperGiven),
+    "governance.md": (RegisterFacts, PaperGiven),
+    "statement.md": (RegisterFacts, PaperGiven),
+    "assurance.md": (RegisterFacts, PaperGiven),
+    "profile.md": (ProfileFacts,),
     "transfer.md": (HandedOver,),
 }
 """Each template that a paper is made of, with the facts that it is given."""
@@ -53,7 +53,7 @@ class RegisterWanted:
     year: str = ""
     service: str = ""
 
-    def covers(self, one: PartnershipTold) -> bool:
+    def covers(self, one: PartnershipOverview) -> bool:
         """Whether the paper is about the partnership, too."""
         return not self.service or one.account.lead_service == self.service
 
@@ -68,8 +68,8 @@ def performance_paper(judge: Judge, half: HalfYear, part: Part, compare: Compare
 def proposal_paper(judge: Judge, id_: str, part: Part, fill: Fill = draft) -> Draft:
     """The paper that proposes the partnership `id_`. Raises `NoPaper` where its template cannot be filled in."""
     file = judge.again(id_)
-    held = vars(file.case.partnership)  # of what cannot be read nobody can tell
-    if "proposal" in held and not is_recorded(held["proposal"]) and held.get("on_the_list"):
+    sections = vars(file.case.partnership)  # of what cannot be read nobody can tell
+    if "proposal" in sections and not is_recorded(sections["proposal"]) and sections.get("on_the_list"):
         raise NoPaper(f"{id_} is on the list of key partnerships already, and its file holds no proposal.")
     names = names_in(proposed(file, Shown.of(judge, part), _sources(judge)))
     names |= _given(judge, answers_name(PaperKind.PROPOSAL, id_), names)
@@ -106,7 +106,7 @@ class RegisterRead:
 
     judge: Judge
     shown: Shown
-    kept: Sequence[tuple[ReadFile, PartnershipTold]]
+    kept: Sequence[tuple[ReadFile, PartnershipOverview]]
 
     @classmethod
     def of(cls, judge: Judge, halves: tuple[HalfYear, ...] = ()) -> Self:
@@ -136,7 +136,7 @@ def paper_on(read: RegisterRead, kind: PaperKind, wanted: RegisterWanted, fill: 
             f"There are: {', '.join(read.services)}."
         )
     in_force = judge.shared.framework
-    facts = RegisterTold(
+    facts = RegisterFacts(
         common(read.shown, sources(judge, (file for file, _ in kept))),
         wanted.year,
         wanted.service,
@@ -175,15 +175,15 @@ def _by_name(kept: tuple[ReadFile, AgreementHandedOver | None]) -> tuple[tuple[i
 def profile_paper(judge: Judge, id_: str, fill: Fill = draft) -> Draft:
     """The profile of the partnership `id_`. Raises `NoPaper`."""
     file, shown = judge.again(id_), Shown.of(judge, Part.PUBLIC)
-    facts = ProfileTold(common(shown, _sources(judge)), overview(file, shown))
+    facts = ProfileFacts(common(shown, _sources(judge)), overview(file, shown))
     return fill("profile.md", names_in(facts), {}, judge.register.folder, 1)
 
 
-def _seen(shown: Shown, halves: tuple[HalfYear, ...], file: JudgedFile) -> tuple[ReadFile, PartnershipTold]:
+def _seen(shown: Shown, halves: tuple[HalfYear, ...], file: JudgedFile) -> tuple[ReadFile, PartnershipOverview]:
     return ReadFile.of(file), overview(file, shown, halves)
 
 
-def _in_the_order_of_the_appendix(one: PartnershipTold) -> tuple[tuple[int, int], str]:
+def _in_the_order_of_the_appendix(one: PartnershipOverview) -> tuple[tuple[int, int], str]:
     return place_of(one.account.name), one.account.name.casefold()
 
 

@@ -62,7 +62,7 @@ class Measured:
 
     @property
     def against(self) -> str:
-        """The figure held against its target: 216,400 against a target of 230,000, 5.9 per cent worse; else empty."""
+        """The figure compared with its target: 216,400 against a target of 230,000, 5.9 per cent worse; else empty."""
         if isinstance(self.actual, Blank) or isinstance(self.target, Blank):
             return ""
         return f"{number(self.actual)} against a target of {number(self.target)}{self._worse}"
@@ -95,9 +95,9 @@ def _measured(about: Subject, id_: str, measure: Measure) -> Measured:
     return Measured(
         partnership=about.name,
         name=name,
-        better=gaps.held(measure.better, f"whether “{name}” is better higher or lower", "measures", id_, "better"),
-        target=gaps.held(target, f"the target for “{name}”", "measures", id_, "targets", str(about.period)),
-        actual=gaps.held(actual, f"the figure for “{name}”", *about.in_half, "actual", id_),
+        better=gaps.or_blank(measure.better, f"whether “{name}” is better higher or lower", "measures", id_, "better"),
+        target=gaps.or_blank(target, f"the target for “{name}”", "measures", id_, "targets", str(about.period)),
+        actual=gaps.or_blank(actual, f"the figure for “{name}”", *about.in_half, "actual", id_),
         before=_figure(about, id_, about.period.preceding),
         colour=colour,
         worse_by=worse_by,
@@ -111,7 +111,7 @@ def _measured(about: Subject, id_: str, measure: Measure) -> Measured:
 def _why(about: Subject, id_: str, name: str, colour: str) -> str | Blank:
     if colour not in {"red", "amber"}:
         return ""
-    return about.gaps.held(
+    return about.gaps.or_blank(
         (about.half.reasons or {}).get(id_), f"why “{name}” is {colour}", *about.in_half, "reasons", id_
     )
 
@@ -124,9 +124,9 @@ def _plan(about: Subject, id_: str, name: str) -> Plan | Blank:
     return Plan(
         about.name,
         name,
-        about.gaps.held(plan.action, f"the action that is planned for “{name}”", *place, "action"),
-        about.gaps.held(plan.owner, f"who carries out the action plan for “{name}”", *place, "owner"),
-        about.gaps.held(plan.by, f"the day by which the action plan for “{name}” is done", *place, "by"),
+        about.gaps.or_blank(plan.action, f"the action that is planned for “{name}”", *place, "action"),
+        about.gaps.or_blank(plan.owner, f"who carries out the action plan for “{name}”", *place, "owner"),
+        about.gaps.or_blank(plan.by, f"the day by which the action plan for “{name}” is done", *place, "by"),
         plan.done,
     )
 
@@ -156,13 +156,13 @@ def _is_drawn(about: Subject, measure: str) -> bool:
 
 def _halves(about: Subject, measure: str) -> list[HalfYear]:
     """The half-years with a figure, up to the half-year of the paper."""
-    held = about.partnership.half_years or {}
-    return [half for half in held if half <= about.period and _figure(about, measure, half) is not None]
+    half_years = about.partnership.half_years or {}
+    return [half for half in half_years if half <= about.period and _figure(about, measure, half) is not None]
 
 
 def _figure(about: Subject, measure: str, half: HalfYear) -> Decimal | None:
-    held = (about.partnership.half_years or {}).get(half)
-    return (held.actual or {}).get(measure) if held else None
+    half_year = (about.partnership.half_years or {}).get(half)
+    return (half_year.actual or {}).get(measure) if half_year else None
 
 
 def _drawn(value: Decimal | None) -> float | None:

@@ -13,7 +13,7 @@ from kpf.finding import Verdict
 from kpf.framework import framework
 from kpf.model import Stage
 from kpf.obligations.obligation import ObligationState, What
-from kpf.papers.account import Account, HalfYearTold, account, told_by_half
+from kpf.papers.account import Account, HalfYearAccount, account, accounts_by_half
 from kpf.papers.blanks import Blank
 from kpf.papers.governance import (
     AgreedNotToApply,
@@ -44,7 +44,7 @@ _STANDING: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class AgreementHeld:
+class AgreementOverview:
     """The agreement, as far as it is recorded."""
 
     is_asked: bool
@@ -81,7 +81,7 @@ class OwedThing:
 
 
 @dataclass(frozen=True, slots=True)
-class PartnershipTold:
+class PartnershipOverview:
     """One partnership as it stands on the day of the paper."""
 
     account: Account
@@ -95,7 +95,7 @@ class PartnershipTold:
     ended: date | None
     """The day on which it ended; None where it has not, or that is not recorded."""
     executive_member: str | Blank
-    agreement: AgreementHeld
+    agreement: AgreementOverview
     verdicts: Verdicts
     risks: RiskCount
     review: ReviewAhead | None
@@ -104,7 +104,7 @@ class PartnershipTold:
     not_to_apply: tuple[AgreedNotToApply, ...]
     owed: tuple[OwedThing, ...]
     """What is owed now, and what comes within ninety days of the day of the paper, in the order of the days."""
-    halves: tuple[HalfYearTold, ...]
+    halves: tuple[HalfYearAccount, ...]
     """The half-years that are asked about and recorded, the earlier first."""
 
     @property
@@ -118,26 +118,28 @@ class PartnershipTold:
         return tuple(one for one in self.owed if one.state not in {"overdue", "never recorded"})
 
 
-def overview(file: JudgedFile, shown: Shown, halves: Sequence[HalfYear] = ()) -> PartnershipTold:
-    """How the partnership in `file` stands, as far as it is `shown`; told of `halves`, or of all half-years."""
+def overview(file: JudgedFile, shown: Shown, halves: Sequence[HalfYear] = ()) -> PartnershipOverview:
+    """How the partnership in `file` stands, as far as it is `shown`, with `halves` or all half-years."""
     recorded = sorted(
         half
-        for half, held in (shown.partnership(file).half_years or {}).items()
-        if held and half.starts <= shown.day and (not halves or half in halves)
+        for half, half_year in (shown.partnership(file).half_years or {}).items()
+        if half_year and half.starts <= shown.day and (not halves or half in halves)
     )
     half = recorded[-1] if recorded else (halves[-1] if halves else HalfYear.around(shown.day).preceding)
     about = subject_of(file, shown, half)
     row = row_of(file.judgements, file.framework)
     owed = ReviewsOwed.of(file)
-    held = about.partnership
-    return PartnershipTold(
+    partnership = about.partnership
+    return PartnershipOverview(
         account=account(about),
         period=str(half),
-        standing=_STANDING[held.stage(about.day)],
-        listed=held.on_the_list.from_.earliest if held.on_the_list and held.on_the_list.from_ else None,
-        ended=held.ended.on if held.ended else None,
-        executive_member=about.gaps.held(
-            held.executive_member, "the member of the Executive who answers for it", "executive_member"
+        standing=_STANDING[partnership.stage(about.day)],
+        listed=partnership.on_the_list.from_.earliest
+        if partnership.on_the_list and partnership.on_the_list.from_
+        else None,
+        ended=partnership.ended.on if partnership.ended else None,
+        executive_member=about.gaps.or_blank(
+            partnership.executive_member, "the member of the Executive who answers for it", "executive_member"
         ),
         agreement=_agreement(about, dict(verdicts_in(row))),
         verdicts=verdicts(about.name, row, file.framework),
@@ -146,29 +148,29 @@ def overview(file: JudgedFile, shown: Shown, halves: Sequence[HalfYear] = ()) ->
         exceptions=tuple(exempted(about, file.case)),
         not_to_apply=tuple(agreed_not_to_apply(about, file.case, shown.part)),
         owed=tuple(sorted(_owed(file, about), key=lambda one: (one.by, one.what))),
-        halves=tuple(told_by_half(about, recorded)),
+        halves=tuple(accounts_by_half(about, recorded)),
     )
 
 
-def _agreement(about: Subject, judged: dict[str, Verdict]) -> AgreementHeld:
+def _agreement(about: Subject, judged: dict[str, Verdict]) -> AgreementOverview:
     def applies(asked: str) -> bool:
         return judged.get(asked, Verdict.NOT_APPLICABLE) is not Verdict.NOT_APPLICABLE
 
-    held, gaps = about.agreement, about.gaps
-    yearly = held.value.yearly
-    return AgreementHeld(
+    agreement, gaps = about.agreement, about.gaps
+    yearly = agreement.value.yearly
+    return AgreementOverview(
         any(map(applies, _AGREEMENT)),
         any(map(applies, _APPROVAL)),
-        held.form or "",
-        gaps.held(
-            held.approved_by_head_of_governance,
+        agreement.form or "",
+        gaps.or_blank(
+            agreement.approved_by_head_of_governance,
             "the day on which the Head of Governance approved the agreement",
             "agreement",
             "approved_by_head_of_governance",
         ),
-        gaps.held(held.signed, "the day on which the agreement was signed", "agreement", "signed"),
-        held.starts,
-        None if about.has_no_end else held.ends,
+        gaps.or_blank(agreement.signed, "the day on which the agreement was signed", "agreement", "signed"),
+        agreement.starts,
+        None if about.has_no_end else agreement.ends,
         about.has_no_end,
         f"£{yearly:,.0f}"
         if yearly is not None
@@ -183,7 +185,7 @@ def _owed(file: JudgedFile, about: Subject) -> Iterator[OwedThing]:
     """
     known = {about.partnership.manager, *(about.council.roles or {}), *(about.council.roles or {}).values()}
     plans = (((half and half.action_plans) or {}).values() for half in (about.partnership.half_years or {}).values())
-    known |= {plan.owner for held in plans for plan in held if plan}
+    known |= {plan.owner for of_half in plans for plan in of_half if plan}
     last = about.day + SOON
     for entry in (owed.by_its_own_day for owed in OwedByFile.of(file, until=last).due):
         task, day = entry.task, entry.obligation.when

@@ -79,12 +79,12 @@ class Proposed:
 def proposed(file: JudgedFile, shown: Shown, made_from: Sources) -> Proposed:
     """The facts of the paper that proposes the partnership in `file`, cut to what `shown` allows."""
     about = subject_of(file, shown, HalfYear.around(shown.day))
-    held = about.proposal
-    last = held.last_decision()
-    report, decision = held.report, last[1] if last else ProposalDecision()
+    proposal = about.proposal
+    last = proposal.last_decision()
+    report, decision = proposal.report, last[1] if last else ProposalDecision()
 
-    def told(name: str, what: str) -> str | Blank:
-        return about.gaps.told(getattr(held, name), what, "proposal", name)
+    def text(name: str, what: str) -> str | Blank:
+        return about.gaps.text_or_blank(getattr(proposal, name), what, "proposal", name)
 
     partnership = account(about)
     said = written_by(common(shown, made_from, of_a_decision=True), report.by or partnership.manager)
@@ -94,7 +94,7 @@ def proposed(file: JudgedFile, shown: Shown, made_from: Sources) -> Proposed:
         meeting=said.meeting if report.date is None or decision.outcome == "deferred" else report.date,
         is_open=is_open,
         partnership=partnership,
-        executive_member=about.gaps.held(
+        executive_member=about.gaps.or_blank(
             about.partnership.executive_member, "the member of the Executive who answers for it", "executive_member"
         ),
         reported_on=report.date,
@@ -104,36 +104,36 @@ def proposed(file: JudgedFile, shown: Shown, made_from: Sources) -> Proposed:
         decided_by=decision.by or "",
         minute=decision.minute or "",
         effective=decision.effective,
-        consultation_and_procurement=told(
+        consultation_and_procurement=text(
             "consultation_and_procurement", "how people were consulted and how the partner was chosen"
         ),
-        impact_on_priorities=told("impact_on_priorities", "what it does for the Council's priorities"),
-        exposure_to_risk=told("exposure_to_risk", "what the Council is exposed to and could become liable for"),
-        credit_checks=tuple(_credit_checks(about, held, shown.organisations)),
+        impact_on_priorities=text("impact_on_priorities", "what it does for the Council's priorities"),
+        exposure_to_risk=text("exposure_to_risk", "what the Council is exposed to and could become liable for"),
+        credit_checks=tuple(_credit_checks(about, proposal, shown.organisations)),
         public_bodies=tuple(
             partner
             for partner in about.partnership.partners or ()
             if partner and _is_public(partner, shown.organisations)
         ),
-        structure=told("structure", "how the partnership is to be built"),
-        reasons_for_structure=told("reasons_for_structure", "why it is built that way"),
-        cost=about.gaps.held(held.cost, "what it costs a year", "proposal", "cost"),
-        staff_time=told("staff_time", "the time of the Council's staff that it takes"),
-        insurable_risks=unless_none(told("insurable_risks", "the risks that can be insured, or none")),
-        insurable_risks_responsibility=told(
+        structure=text("structure", "how the partnership is to be built"),
+        reasons_for_structure=text("reasons_for_structure", "why it is built that way"),
+        cost=about.gaps.or_blank(proposal.cost, "what it costs a year", "proposal", "cost"),
+        staff_time=text("staff_time", "the time of the Council's staff that it takes"),
+        insurable_risks=unless_none(text("insurable_risks", "the risks that can be insured, or none")),
+        insurable_risks_responsibility=text(
             "insurable_risks_responsibility", "who is responsible for those risks and who owns them"
         ),
-        governance_and_risk_management=told(
+        governance_and_risk_management=text(
             "governance_and_risk_management", "how it is to be governed and its risks managed"
         ),
-        terms_of_reference=about.gaps.held(
-            held.terms_of_reference, "where its terms of reference are", "proposal", "terms_of_reference"
+        terms_of_reference=about.gaps.or_blank(
+            proposal.terms_of_reference, "where its terms of reference are", "proposal", "terms_of_reference"
         ),
-        member_accountability=told("member_accountability", "the member who answers for it"),
-        officer_accountability=told("officer_accountability", "the officer who answers for it"),
-        fitness_for_purpose=told("fitness_for_purpose", "what shows that it is fit for its purpose"),
-        value_for_money=told("value_for_money", "what shows that it is value for money"),
-        added_value=told("added_value", "what it adds that the Council alone could not do"),
+        member_accountability=text("member_accountability", "the member who answers for it"),
+        officer_accountability=text("officer_accountability", "the officer who answers for it"),
+        fitness_for_purpose=text("fitness_for_purpose", "what shows that it is fit for its purpose"),
+        value_for_money=text("value_for_money", "what shows that it is value for money"),
+        added_value=text("added_value", "what it adds that the Council alone could not do"),
     )
 
 
@@ -143,20 +143,22 @@ def _is_public(partner: str, organisations: Mapping[str, Organisation]) -> bool:
 
 
 def _credit_checks(
-    about: Subject, held: Proposal, organisations: Mapping[str, Organisation]
+    about: Subject, proposal: Proposal, organisations: Mapping[str, Organisation]
 ) -> Iterator[CreditChecked]:
     """The credit check of each partner that is not a public body."""
     for partner in about.partnership.partners or ():
         if partner is None or _is_public(partner, organisations):
             continue
-        check = (held.credit_check or {}).get(partner) or CreditCheck()
+        check = (proposal.credit_check or {}).get(partner) or CreditCheck()
         place = ("proposal", "credit_check", partner)
         yield CreditChecked(
             partner,
-            about.gaps.held(check.on, f"the day of the credit check of {partner}", *place, "on"),
-            about.gaps.held(check.by, f"who had the credit check of {partner} made", *place, "by"),
-            about.gaps.held(check.result, f"the result of the credit check of {partner}", *place, "result"),
+            about.gaps.or_blank(check.on, f"the day of the credit check of {partner}", *place, "on"),
+            about.gaps.or_blank(check.by, f"who had the credit check of {partner} made", *place, "by"),
+            about.gaps.or_blank(check.result, f"the result of the credit check of {partner}", *place, "result"),
             unless_none(
-                about.gaps.held(check.issues, f"what the credit check of {partner} raised, or none", *place, "issues")
+                about.gaps.or_blank(
+                    check.issues, f"what the credit check of {partner} raised, or none", *place, "issues"
+                )
             ),
         )

@@ -35,20 +35,20 @@ class Shown:
     @property
     def framework(self) -> Framework:
         """The framework in force on the day."""
-        held = self.edition.framework if self.edition else framework()
-        return held.of_council(self.council.council)
+        in_force = self.edition.framework if self.edition else framework()
+        return in_force.of_council(self.council.council)
 
     @classmethod
     def of(cls, judge: Judge, part: Part) -> Self:
         """What `part` may show of the register of `judge`."""
-        held = judge.records
+        records = judge.records
         return cls(
             part,
-            held.day,
-            cut_for(part, held.council),
-            {name: cut_for(part, organisation) for name, organisation in held.organisations.items()},
-            held.council_document,
-            held.organisations_document,
+            records.day,
+            cut_for(part, records.council),
+            {name: cut_for(part, organisation) for name, organisation in records.organisations.items()},
+            records.council_document,
+            records.organisations_document,
             judge.shared.edition,
         )
 
@@ -60,7 +60,7 @@ class Shown:
 def cut_for(part: Part, record: R) -> R:
     """`record` with nothing that `part` may not show, and nothing that raises when it is asked for.
 
-    What could not be read is told by `kpf check`; in a paper it is a blank like any other.
+    `kpf check` reports what could not be read; in a paper it is a blank like any other.
     """
     return _cut(record, whole=part is not Part.PUBLIC)
 
@@ -69,17 +69,17 @@ def records_for(part: Part, records: Records) -> Records:
     """`records` with each cut for `part`."""
     return replace(
         records,
-        partnerships={id_: cut_for(part, held) for id_, held in records.partnerships.items()},
-        organisations={name: cut_for(part, held) for name, held in records.organisations.items()},
+        partnerships={id_: cut_for(part, partnership) for id_, partnership in records.partnerships.items()},
+        organisations={name: cut_for(part, organisation) for name, organisation in records.organisations.items()},
         council=cut_for(part, records.council),
     )
 
 
 def _cut(record: R, *, whole: bool) -> R:
     """`record` with only its public fields (with all if `whole`), and nothing in place of what could not be read."""
-    held = vars(record)
+    values = vars(record)
     kept = {
-        field.attribute: _kept(held.get(field.attribute, field.blank), field, whole=whole)
+        field.attribute: _kept(values.get(field.attribute, field.blank), field, whole=whole)
         if whole or has_public(field)
         else field.blank
         for field in fields_of(type(record))

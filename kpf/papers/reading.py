@@ -61,7 +61,7 @@ def _blocks(nodes: Sequence[SyntaxTreeNode]) -> tuple[Block, ...]:
 
 def _listing(node: SyntaxTreeNode) -> ListBlock:
     start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
-    paragraphs = [held for item in node.children for held in item.children if held.type == "paragraph"]
+    paragraphs = [child for item in node.children for child in item.children if child.type == "paragraph"]
     return ListBlock(
         tuple(_entry(_nested(item.children)) for item in node.children),
         start,
@@ -89,7 +89,7 @@ def _table(node: SyntaxTreeNode) -> Table:
     return Table(
         tuple(_align(cell) for cell in titles),
         lines if any(lines) else (),
-        tuple(tuple(_line(cell) for cell in row.children) for held in body for row in held.children),
+        tuple(tuple(_line(cell) for cell in row.children) for group in body for row in group.children),
     )
 
 
@@ -113,7 +113,7 @@ def _align(cell: SyntaxTreeNode) -> Align:
 
 def _line(node: SyntaxTreeNode) -> Line:
     """The text of a block, made inert, in as few stretches as its looks allow."""
-    tokens = [token for held in node.children for token in (held.token.children if held.token else None) or ()]
+    tokens = [token for child in node.children for token in (child.token.children if child.token else None) or ()]
     stretches: list[Words] = []
     for _, group in groupby(_looks(tokens), lambda words: (words.bold, words.italic, words.code)):
         alike = list(group)

@@ -9,7 +9,7 @@ from kpf.dates import HalfYear, months_after
 from kpf.model import Partnership
 from kpf.model.review import Review, ReviewDecision
 from kpf.obligations.reviews import is_complete
-from kpf.papers.account import Account, HalfYearTold, account, told_by_half
+from kpf.papers.account import Account, HalfYearAccount, account, accounts_by_half
 from kpf.papers.blanks import Blank
 from kpf.papers.common import Common, Sources, common, written_by
 from kpf.papers.document import Chart
@@ -51,7 +51,7 @@ class Reviewed:
     decided_on: date | Blank
     effective: date | None
     minute: str | Blank
-    half_years: tuple[HalfYearTold, ...]
+    half_years: tuple[HalfYearAccount, ...]
     """The half-years that are recorded, the latest first."""
     risks: RiskCount
     high_risks: tuple[HighRisk, ...]
@@ -67,54 +67,54 @@ def reviewed(file: JudgedFile, shown: Shown, made_from: Sources) -> tuple[Review
     position, review = _current(about.partnership, due, shown.day)
     assurance, decision = review.assurance, review.decision or ReviewDecision()
 
-    def held(name: str, what: str) -> Blank:
+    def blank(name: str, what: str) -> Blank:
         return about.gaps.blank(what, "reviews", position, *name.split("."))
 
     def shows(name: str, of: str) -> str | Blank:
         text = getattr(review, name)
         what = f"what the review shows of {of}"
-        return "" if text is None else about.gaps.told(text, what, "reviews", position, name)
+        return "" if text is None else about.gaps.text_or_blank(text, what, "reviews", position, name)
 
     partnership = account(about)
     facts = Reviewed(
         common=written_by(common(shown, made_from, of_a_decision=True), partnership.manager),
         partnership=partnership,
-        executive_member=about.gaps.held(
+        executive_member=about.gaps.or_blank(
             about.partnership.executive_member, "the member of the Executive who answers for it", "executive_member"
         ),
         due=due,
-        led_by=review.led_by or held("led_by", "the service that leads the review"),
-        completed=review.completed or held("completed", "the day on which the review was completed"),
+        led_by=review.led_by or blank("led_by", "the service that leads the review"),
+        completed=review.completed or blank("completed", "the day on which the review was completed"),
         governance_effective=_or(
             assurance.governance_effective,
-            held("assurance.governance_effective", "whether effective governance arrangements are in place"),
+            blank("assurance.governance_effective", "whether effective governance arrangements are in place"),
         ),
         outcomes_monitored=_or(
             assurance.outcomes_monitored,
-            held("assurance.outcomes_monitored", "whether its outcomes and performance are monitored"),
+            blank("assurance.outcomes_monitored", "whether its outcomes and performance are monitored"),
         ),
         outcomes_evaluated=_or(
-            assurance.outcomes_evaluated, held("assurance.outcomes_evaluated", "whether they are evaluated")
+            assurance.outcomes_evaluated, blank("assurance.outcomes_evaluated", "whether they are evaluated")
         ),
-        seen=assurance.seen or held("assurance.seen", "what the review looked at"),
+        seen=assurance.seen or blank("assurance.seen", "what the review looked at"),
         requirements_met=review.requirements_met
-        or held("requirements_met", "whether the Council's requirements are met"),
+        or blank("requirements_met", "whether the Council's requirements are met"),
         partnership_effective=_or(
-            review.partnership_effective, held("partnership_effective", "whether the partnership is effective")
+            review.partnership_effective, blank("partnership_effective", "whether the partnership is effective")
         ),
         still_relevant=_or(
-            review.still_relevant, held("still_relevant", "whether it still serves the Council's priorities")
+            review.still_relevant, blank("still_relevant", "whether it still serves the Council's priorities")
         ),
         fitness_for_purpose=shows("fitness_for_purpose", "fitness for purpose"),
         value_for_money=shows("value_for_money", "value for money"),
         added_value=shows("added_value", "added value"),
         is_decided=decision.outcome is not None and decision.on is not None,
         outcome=decision.outcome
-        or held("decision.outcome", "whether officers propose to continue, to change or to end it"),
-        decided_by=decision.by or held("decision.by", "who decided"),
-        decided_on=decision.on or held("decision.on", "the day of the decision"),
+        or blank("decision.outcome", "whether officers propose to continue, to change or to end it"),
+        decided_by=decision.by or blank("decision.by", "who decided"),
+        decided_on=decision.on or blank("decision.on", "the day of the decision"),
         effective=decision.effective,
-        minute=decision.minute or held("decision.minute", "the minute of the decision"),
+        minute=decision.minute or blank("decision.minute", "the minute of the decision"),
         half_years=tuple(_half_years(about)),
         risks=risk_count(about),
         high_risks=tuple(high_risks(about)),
@@ -128,25 +128,25 @@ def _or(value: bool | None, blank: Blank) -> bool | Blank:  # noqa: FBT001 - an 
 
 
 def _latest_half(partnership: Partnership, day: date) -> HalfYear:
-    recorded = [half for half, held in (partnership.half_years or {}).items() if held and half.starts <= day]
+    recorded = [half for half, half_year in (partnership.half_years or {}).items() if half_year and half.starts <= day]
     return max(recorded, default=HalfYear.around(day).preceding)
 
 
 def _ahead(file: JudgedFile) -> Iterator[ReviewAhead]:
-    held = reviews([ReviewsOwed.of(file)])
-    yield from (*held.overdue, *held.never_recorded, *held.ahead, *held.for_the_successor)
+    owed = reviews([ReviewsOwed.of(file)])
+    yield from (*owed.overdue, *owed.never_recorded, *owed.ahead, *owed.for_the_successor)
 
 
 def _current(partnership: Partnership, due: ReviewAhead | None, day: date) -> tuple[int, Review]:
     """The review that the paper is about, with its place: one that is open, else one that is coming, else the last."""
-    held = [(position, review) for position, review in enumerate(partnership.reviews or ()) if review]
-    still_open = [entry for entry in held if not is_complete(entry[1])]
+    recorded = [(position, review) for position, review in enumerate(partnership.reviews or ()) if review]
+    still_open = [entry for entry in recorded if not is_complete(entry[1])]
     if still_open:
         return still_open[-1]
     coming = due is None or due.by <= months_after(day, 12)
-    return (len(partnership.reviews or ()), Review()) if coming or not held else held[-1]
+    return (len(partnership.reviews or ()), Review()) if coming or not recorded else recorded[-1]
 
 
-def _half_years(about: Subject) -> Iterator[HalfYearTold]:
-    recorded = [half for half, held in (about.partnership.half_years or {}).items() if held]
-    return told_by_half(about, sorted(recorded, reverse=True))
+def _half_years(about: Subject) -> Iterator[HalfYearAccount]:
+    recorded = [half for half, half_year in (about.partnership.half_years or {}).items() if half_year]
+    return accounts_by_half(about, sorted(recorded, reverse=True))

@@ -45,7 +45,7 @@ class WayOut:
     notice: Interval | None
     exceptions: str
     last_day: date | None
-    """The last day on which notice still ends the agreement on its last day; None where that cannot be told."""
+    """The last day on which notice still ends the agreement on its last day; None where that is not known."""
     has_no_end: bool
     """Whether it is recorded that the agreement has no end."""
 
@@ -74,16 +74,18 @@ def high_risks(about: Subject) -> Iterator[HighRisk]:
 
 def ways_out(about: Subject) -> Iterator[WayOut]:
     """How the agreement can be left, where anything on it is recorded."""
-    held = about.agreement.exit
-    if not held.is_blank:
+    terms = about.agreement.exit
+    if not terms.is_blank:
         last = last_day_for_notice(about.partnership)
-        yield WayOut(about.name, held.strategy or "", held.notice, held.notice_exceptions or "", last, about.has_no_end)
+        yield WayOut(
+            about.name, terms.strategy or "", terms.notice, terms.notice_exceptions or "", last, about.has_no_end
+        )
 
 
 def _entries(about: Subject) -> dict[str, Risk]:
     """Each entry by its id; one in which nothing is written counts, as one of which nothing is known."""
-    held = about.partnership.risks
-    return {id_: risk or Risk() for id_, risk in (held.entries or {}).items()}
+    risks = about.partnership.risks
+    return {id_: risk or Risk() for id_, risk in (risks.entries or {}).items()}
 
 
 def _score(risk: Risk) -> int:

@@ -69,9 +69,9 @@ class PartnersOfOne:
     """A blank where no partner is recorded; else None."""
 
     @classmethod
-    def of(cls, told: Account) -> Self:
-        """The partners named in the account `told` of a partnership."""
-        return cls(told.name, told.partners, told.no_partners)
+    def of(cls, facts: Account) -> Self:
+        """The partners named in the account `facts` of a partnership."""
+        return cls(facts.name, facts.partners, facts.no_partners)
 
 
 def strength(
@@ -87,13 +87,13 @@ def strength(
     found: list[Assessment] = []
     for partner, partnerships in partners.items():
         organisation = organisations.get(partner) or Organisation()
-        held = [entry for entry in organisation.strength_and_stability or () if entry and entry.half_year == period]
+        recorded = [entry for entry in organisation.strength_and_stability or () if entry and entry.half_year == period]
         if organisation.is_public:
             bodies.append(partner)
-        elif organisation.sector is None and not held:
+        elif organisation.sector is None and not recorded:
             unknown.append(gaps.blank(f"whether {partner} is a public body, and how strong and stable it is", partner))
         else:
-            found.append(_assessment(partner, tuple(partnerships), held[-1] if held else None, period, gaps))
+            found.append(_assessment(partner, tuple(partnerships), recorded[-1] if recorded else None, period, gaps))
     found.sort(key=lambda entry: (_rank(entry.rating), entry.direction != "worse", entry.partner.casefold()))
     return Strength(tuple(found), tuple(bodies), tuple(unknown))
 
@@ -103,18 +103,18 @@ def _rank(rating: str | Blank) -> int:
 
 
 def _assessment(
-    partner: str, within: tuple[str, ...], held: Stability | None, period: HalfYear, gaps: Gaps
+    partner: str, within: tuple[str, ...], assessment: Stability | None, period: HalfYear, gaps: Gaps
 ) -> Assessment:
     missing = None
-    if held is None:
+    if assessment is None:
         what = f"the assessment of the strength and stability of {partner} for {period}"
         missing = gaps.blank(what, partner, "strength_and_stability")
-        held = Stability()
-    assessed = held.assessed or Assessed()
+        assessment = Stability()
+    assessed = assessment.assessed or Assessed()
     place = (partner, "strength_and_stability")
-    action = held.action or (
-        gaps.blank(f"what is done about {partner}, which is {held.rating}", *place)
-        if held.rating in {"amber", "red"}
+    action = assessment.action or (
+        gaps.blank(f"what is done about {partner}, which is {assessment.rating}", *place)
+        if assessment.rating in {"amber", "red"}
         else ""
     )
     return Assessment(
@@ -122,12 +122,12 @@ def _assessment(
         within,
         missing is None,
         missing,
-        gaps.held(held.rating, f"the rating of {partner}", *place),
-        gaps.held(held.direction, f"whether {partner} is better, steady or worse than before", *place),
-        unless_none(gaps.held(held.issues, f"what was found about {partner}, or none", *place)),
+        gaps.or_blank(assessment.rating, f"the rating of {partner}", *place),
+        gaps.or_blank(assessment.direction, f"whether {partner} is better, steady or worse than before", *place),
+        unless_none(gaps.or_blank(assessment.issues, f"what was found about {partner}, or none", *place)),
         action,
-        gaps.held(held.source, f"what the assessment of {partner} rests on", *place),
-        gaps.held(held.information_of, f"the day that the information on {partner} describes", *place),
-        gaps.held(assessed.on, f"the day on which {partner} was assessed", *place),
-        gaps.held(assessed.by, f"who assessed {partner}", *place),
+        gaps.or_blank(assessment.source, f"what the assessment of {partner} rests on", *place),
+        gaps.or_blank(assessment.information_of, f"the day that the information on {partner} describes", *place),
+        gaps.or_blank(assessed.on, f"the day on which {partner} was assessed", *place),
+        gaps.or_blank(assessed.by, f"who assessed {partner}", *place),
     )

@@ -52,14 +52,14 @@ class Event:
 
 def standing_of(about: Subject) -> Standing:
     """How the partnership stands in the half-year of the paper, by what is known on the day of the paper."""
-    held, period = about.partnership, about.period
-    if held.last_day and held.last_day < period.starts:
+    partnership, period = about.partnership, about.period
+    if partnership.last_day and partnership.last_day < period.starts:
         return Standing.GONE
-    stage = held.stage(about.day)
+    stage = partnership.stage(about.day)
     if stage in {Stage.PROPOSED, Stage.APPROVED}:
         return Standing.PROPOSED if stage is Stage.PROPOSED else Standing.APPROVED
-    since = began(held)
-    if since and since.day.earliest > period.ends and not held.was_listed(period.starts, period.ends):
+    since = began(partnership)
+    if since and since.day.earliest > period.ends and not partnership.was_listed(period.starts, period.ends):
         return Standing.LATER
     return Standing.KEY
 
@@ -70,14 +70,14 @@ def outside(about: Subject, standing: Standing) -> Outside:
 
 
 def _since(about: Subject, standing: Standing) -> date | None:
-    held = about.partnership
+    partnership = about.partnership
     if standing is Standing.GONE:
-        return held.ended.on if held.ended else None
+        return partnership.ended.on if partnership.ended else None
     if standing is Standing.PROPOSED:
         return about.proposal.report.date
     if standing is Standing.APPROVED:
         return about.agreement.starts
-    since = began(held)
+    since = began(partnership)
     return since.day.earliest if since else None
 
 
@@ -89,10 +89,10 @@ def events(about: Subject) -> Iterator[Event]:
 
 def dated_by_itself(about: Subject) -> Iterator[str]:
     """Joined and left, where the file has the day on which the partnership did so, whatever half-year that is in."""
-    held = about.partnership
-    if held.on_the_list and held.on_the_list.from_:
+    partnership = about.partnership
+    if partnership.on_the_list and partnership.on_the_list.from_:
         yield "joined"
-    if held.ended and held.ended.on:
+    if partnership.ended and partnership.ended.on:
         yield "left"
 
 
@@ -106,7 +106,7 @@ def _on_the_list(about: Subject) -> Iterator[Event]:
 
 
 def _events(about: Subject) -> Iterator[Event]:
-    held, name = about.partnership, about.name
+    partnership, name = about.partnership, about.name
     yield from _on_the_list(about)
     last, approval, reported = about.proposal.last_decision(), about.proposal.approval(), about.proposal.report
     if reported.date and not (last and last[1].on == reported.date):
@@ -114,8 +114,8 @@ def _events(about: Subject) -> Iterator[Event]:
     if approval and approval[1].on:
         yield Event("approved", name, approval[1].on, approval[1].minute or "", "")
     if about.agreement.signed:
-        yield Event("signed", name, about.agreement.signed, "", about.agreement.form or held.kind or "")
-    for review in held.reviews or ():
+        yield Event("signed", name, about.agreement.signed, "", about.agreement.form or partnership.kind or "")
+    for review in partnership.reviews or ():
         if review and review.decision and review.decision.on:
             yield Event(
                 "reviewed", name, review.decision.on, review.decision.minute or "", review.decision.outcome or ""

@@ -88,9 +88,9 @@ def _contract(shown: Shown, file: JudgedFile) -> PublishedContract | tuple[str, 
 
 
 def _why_not(about: Subject, *, readable: bool) -> str:
-    held, value = about.partnership, worth_over_its_life(about.agreement)
-    form = about.agreement.form or ("contract" if held.kind == "contract" else "")
-    stage = held.stage(about.day)
+    partnership, value = about.partnership, worth_over_its_life(about.agreement)
+    form = about.agreement.form or ("contract" if partnership.kind == "contract" else "")
+    stage = partnership.stage(about.day)
     reasons = (
         (not readable, "its file cannot be read"),
         (stage is Stage.ENDED, "it has ended"),
@@ -103,14 +103,20 @@ def _why_not(about: Subject, *, readable: bool) -> str:
 
 
 def _cells(about: Subject, file: JudgedFile, shown: Shown) -> Iterator[tuple[str, str | Blank]]:
-    held, agreement, gaps = about.partnership, about.agreement, about.gaps
+    partnership, agreement, gaps = about.partnership, about.agreement, about.gaps
     yield (
         "Reference number",
-        gaps.held(agreement.reference, "its number in the contracts register", "agreement", "reference"),
+        gaps.or_blank(agreement.reference, "its number in the contracts register", "agreement", "reference"),
     )
-    yield "Title of agreement", gaps.held(held.name, "the name", "name")
-    yield "Local authority department responsible", gaps.held(held.lead_service, "the lead service", "lead_service")
-    yield "Description of the goods and/or services being provided", gaps.held(held.remit, "the remit", "remit")
+    yield "Title of agreement", gaps.or_blank(partnership.name, "the name", "name")
+    yield (
+        "Local authority department responsible",
+        gaps.or_blank(partnership.lead_service, "the lead service", "lead_service"),
+    )
+    yield (
+        "Description of the goods and/or services being provided",
+        gaps.or_blank(partnership.remit, "the remit", "remit"),
+    )
     yield from _on_the_suppliers(about, shown, _WHO)
     yield from _worth(about)
     yield "Start date", _day_or_blank(agreement.starts, about, "the first day of the agreement", "starts")
@@ -121,11 +127,11 @@ def _cells(about: Subject, file: JudgedFile, shown: Shown) -> Iterator[tuple[str
     review = next(iter(ReviewsOwed.of(file).ahead), None)
     if review:
         yield "Review date", _day(review.by)
-    elif held.stage(about.day) is Stage.RUNNING:
+    elif partnership.stage(about.day) is Stage.RUNNING:
         yield "Review date", gaps.blank("the day of the last three-yearly review", "reviews")
     yield (
         "Result of an invitation to quote or a published invitation to tender",
-        gaps.held(agreement.procured_by, "how the supplier was chosen", "agreement", "procured_by"),
+        gaps.or_blank(agreement.procured_by, "how the supplier was chosen", "agreement", "procured_by"),
     )
     yield from _on_the_suppliers(about, shown, _WHAT_KIND)
 
@@ -144,7 +150,7 @@ def _worth(about: Subject) -> Iterator[tuple[str, str | Blank]]:
     vat = value.irrecoverable_vat
     yield (
         "Value Added Tax that cannot be recovered",
-        about.gaps.held(
+        about.gaps.or_blank(
             None if vat is None else f"{vat:.2f}",
             "the VAT that cannot be recovered",
             "agreement",
@@ -154,17 +160,21 @@ def _worth(about: Subject) -> Iterator[tuple[str, str | Blank]]:
     )
 
 
-_Told = tuple[str, Callable[[str, Organisation], str | None], str, str]
+_SupplierColumn = tuple[str, Callable[[str, Organisation], str | None], str, str]
 """A column on a supplier: its name, what fills it, what it is called where it is blank, and the field."""
 
 
-def _on_the_suppliers(about: Subject, shown: Shown, columns: tuple[_Told, ...]) -> Iterator[tuple[str, str | Blank]]:
+def _on_the_suppliers(
+    about: Subject, shown: Shown, columns: tuple[_SupplierColumn, ...]
+) -> Iterator[tuple[str, str | Blank]]:
     """Columns on the suppliers, in each of them in the order of their names."""
     names = [name for name in about.partnership.partners or () if name]
     gaps = organisation_gaps(shown)
-    for column, told, what, field in columns:
+    for column, of_supplier, what, field in columns:
         cells = [
-            gaps.held(told(name, shown.organisations.get(name) or Organisation()), f"{what} of {name}", name, field)
+            gaps.or_blank(
+                of_supplier(name, shown.organisations.get(name) or Organisation()), f"{what} of {name}", name, field
+            )
             for name in names
         ]
         blank = next((cell for cell in cells if isinstance(cell, Blank)), None)
@@ -173,28 +183,28 @@ def _on_the_suppliers(about: Subject, shown: Shown, columns: tuple[_Told, ...]) 
         yield column, blank or "; ".join(str(cell) for cell in cells if cell)
 
 
-def _details(_: str, held: Organisation) -> str | None:
+def _details(_: str, organisation: Organisation) -> str | None:
     """Its company or charity number as it is recorded; that it is a public body, which need have none."""
-    return held.number or ("public body" if held.sector == "public" else None)
+    return organisation.number or ("public body" if organisation.sector == "public" else None)
 
 
-def _registration(_: str, held: Organisation) -> str | None:
+def _registration(_: str, organisation: Organisation) -> str | None:
     """Its number without the words before it, where it is one of the kinds that the Code asks it of."""
-    if held.sector == "public" or (held.sector == "private" and held.small_or_medium is False):
+    if organisation.sector == "public" or (organisation.sector == "private" and organisation.small_or_medium is False):
         return ""
-    return held.number and re.sub(
-        r"^(registered )?(company|charity)( number)? *", "", held.number.strip(), flags=re.IGNORECASE
+    return organisation.number and re.sub(
+        r"^(registered )?(company|charity)( number)? *", "", organisation.number.strip(), flags=re.IGNORECASE
     )
 
 
-def _is_small(_: str, held: Organisation) -> str | None:
-    if held.sector == "public":
+def _is_small(_: str, organisation: Organisation) -> str | None:
+    if organisation.sector == "public":
         return "No"
-    return None if held.small_or_medium is None else _yes_or_no(held.small_or_medium)
+    return None if organisation.small_or_medium is None else _yes_or_no(organisation.small_or_medium)
 
 
-def _is_voluntary(_: str, held: Organisation) -> str | None:
-    return None if held.sector is None else _yes_or_no(held.sector == "voluntary")
+def _is_voluntary(_: str, organisation: Organisation) -> str | None:
+    return None if organisation.sector is None else _yes_or_no(organisation.sector == "voluntary")
 
 
 def _yes_or_no(is_so: bool) -> str:  # noqa: FBT001 - the one thing that it is about
@@ -210,11 +220,11 @@ def _day(day: date) -> str:
 
 
 _NUMBER: Final = "the company or charity number"
-_WHO: Final[tuple[_Told, ...]] = (
+_WHO: Final[tuple[_SupplierColumn, ...]] = (
     ("Supplier name", lambda name, _: name, "the name", "sector"),
     ("Supplier details", _details, _NUMBER, "number"),
 )
-_WHAT_KIND: Final[tuple[_Told, ...]] = (
+_WHAT_KIND: Final[tuple[_SupplierColumn, ...]] = (
     ("Small or medium sized enterprise", _is_small, "the size, small or medium-sized or not,", "small_or_medium"),
     ("Voluntary or community sector organisation", _is_voluntary, "the sector", "sector"),
     ("Relevant registration number", _registration, _NUMBER, "number"),

@@ -7,19 +7,19 @@ from datetime import date
 from kpf.dates import financial_year
 from kpf.papers.common import Common
 from kpf.papers.governance import AgreedNotToApply, Duty, Exempted, Tally, Verdicts, duty, total_tally
-from kpf.papers.overview import SOON, OwedThing, PartnershipTold
+from kpf.papers.overview import SOON, OwedThing, PartnershipOverview
 
 
 @dataclass(frozen=True, slots=True)
-class ProfileTold:
+class ProfileFacts:
     """What the profile of one partnership says."""
 
     common: Common
-    one: PartnershipTold
+    one: PartnershipOverview
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterTold:
+class RegisterFacts:
     """What the papers on the whole register say."""
 
     common: Common
@@ -27,32 +27,32 @@ class RegisterTold:
     """The financial year that the paper is about; empty where it is about the day alone."""
     service: str
     """The service that the paper is about; empty where it is about all."""
-    overviews: tuple[PartnershipTold, ...]
+    overviews: tuple[PartnershipOverview, ...]
     """In the order of Appendix A, those that are not in it after it by name."""
     council: Verdicts
 
     @property
-    def running(self) -> tuple[PartnershipTold, ...]:
+    def running(self) -> tuple[PartnershipOverview, ...]:
         """Those that are key partnerships on the day."""
         return tuple(one for one in self.overviews if one.standing == "running")
 
     @property
-    def to_come(self) -> tuple[PartnershipTold, ...]:
+    def to_come(self) -> tuple[PartnershipOverview, ...]:
         """Those that are proposed or approved, and have not begun."""
         return tuple(one for one in self.overviews if one.standing in {"approved", "proposed"})
 
     @property
-    def ended(self) -> tuple[PartnershipTold, ...]:
+    def ended(self) -> tuple[PartnershipOverview, ...]:
         """Those that have ended."""
         return tuple(one for one in self.overviews if one.standing == "ended")
 
     @property
-    def current(self) -> tuple[PartnershipTold, ...]:
+    def current(self) -> tuple[PartnershipOverview, ...]:
         """Those that have not ended."""
         return (*self.running, *self.to_come)
 
     @property
-    def joined(self) -> tuple[PartnershipTold, ...]:
+    def joined(self) -> tuple[PartnershipOverview, ...]:
         """Those that came onto the list in the financial year that the paper is about, or since."""
         return tuple(one for one in self.running if one.listed and self.year <= financial_year(one.listed))
 
@@ -74,29 +74,29 @@ class RegisterTold:
         return tuple(one for one in agreed if one.until <= last)
 
     @property
-    def ending(self) -> tuple[PartnershipTold, ...]:
+    def ending(self) -> tuple[PartnershipOverview, ...]:
         """Those whose agreement has run out, or ends within ninety days; the earlier end first."""
         last = self.common.as_at + SOON
-        held = [(one.agreement.ends, one) for one in self.current if one.agreement.ends]
-        return tuple(one for ends, one in sorted(held, key=lambda entry: entry[0]) if ends <= last)
+        dated = [(one.agreement.ends, one) for one in self.current if one.agreement.ends]
+        return tuple(one for ends, one in sorted(dated, key=lambda entry: entry[0]) if ends <= last)
 
     @property
-    def end_not_recorded(self) -> tuple[PartnershipTold, ...]:
+    def end_not_recorded(self) -> tuple[PartnershipOverview, ...]:
         """Those of which the framework asks an agreement, and nothing says when it ends."""
         return tuple(one for one in self.with_agreement if one.agreement.ends is None and not one.agreement.has_no_end)
 
     @property
-    def with_agreement(self) -> tuple[PartnershipTold, ...]:
+    def with_agreement(self) -> tuple[PartnershipOverview, ...]:
         """Those of which the framework asks an agreement."""
         return tuple(one for one in self.current if one.agreement.is_asked)
 
     @property
-    def approved(self) -> tuple[PartnershipTold, ...]:
+    def approved(self) -> tuple[PartnershipOverview, ...]:
         """Those whose agreement is recorded as approved by the Head of Governance."""
         return tuple(one for one in self.with_agreement if isinstance(one.agreement.approved, date))
 
     @property
-    def unapproved(self) -> tuple[PartnershipTold, ...]:
+    def unapproved(self) -> tuple[PartnershipOverview, ...]:
         """Those of which the framework asks such an approval, and none is recorded."""
         return tuple(
             one
@@ -105,7 +105,7 @@ class RegisterTold:
         )
 
     @property
-    def without_approval(self) -> tuple[PartnershipTold, ...]:
+    def without_approval(self) -> tuple[PartnershipOverview, ...]:
         """Those of which the framework asks an agreement, and no approval of it; none is recorded either."""
         return tuple(
             one
@@ -114,7 +114,7 @@ class RegisterTold:
         )
 
     @property
-    def unsigned(self) -> tuple[PartnershipTold, ...]:
+    def unsigned(self) -> tuple[PartnershipOverview, ...]:
         """Those of which no signature is recorded."""
         return tuple(one for one in self.with_agreement if not isinstance(one.agreement.signed, date))
 
@@ -136,7 +136,11 @@ class RegisterTold:
     @property
     def themes(self) -> tuple["Theme", ...]:
         """The duties that are open in more than one partnership, the most frequent first."""
-        counted = Counter(one.id for held in self.running for one in (*held.verdicts.not_met, *held.verdicts.not_known))
+        counted = Counter(
+            one.id
+            for partnership in self.running
+            for one in (*partnership.verdicts.not_met, *partnership.verdicts.not_known)
+        )
         return tuple(Theme(duty(id_), many) for id_, many in counted.most_common(10) if many > 1)
 
 

@@ -106,12 +106,12 @@ def test_a_style_of_another_kind_with_the_name_is_a_clash(tmp_path: Path) -> Non
     assert [style_of(paragraph) for paragraph in made.paragraphs if paragraph.text == "Said."] == ["Quote"]
     matches, left_out = check_reference(tmp_path / "council.docx")
     assert left_out == set()
-    told = {match.name: match.told() for match in matches}
-    assert told["Quote"] == (
+    described = {match.name: match.in_words() for match in matches}
+    assert described["Quote"] == (
         "clashing: a table style has this name, and a paper needs a paragraph style; kpf's own is used"
     )
-    assert told["Normal"] == "found"
-    assert told["Title"] == "kpf's own: the document has no style of this name"
+    assert described["Normal"] == "found"
+    assert described["Title"] == "kpf's own: the document has no style of this name"
 
 
 def strict(data: bytes) -> bytes:

@@ -401,5 +401,5 @@ def test_an_agreement_that_has_no_end_is_not_told_as_one_whose_end_is_not_record
 )
 def test_what_only_points_elsewhere(text: str, *, points: bool) -> None:
     known = known_of(good())  # any file will do
-    told = Gaps(known.shared_documents[0], "Head of Finance").told(text, "the reason", "council")
-    assert isinstance(told, Blank) is points
+    value = Gaps(known.shared_documents[0], "Head of Finance").text_or_blank(text, "the reason", "council")
+    assert isinstance(value, Blank) is points

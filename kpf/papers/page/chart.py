@@ -1,4 +1,4 @@
-"""A chart as SVG: a line for each series, told apart by markers, dashes and names beside them, not by colour alone."""
+"""A chart as SVG: a line for each series, distinguished by marker, dash and name, not by colour alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -141,13 +141,13 @@ def _below(field: _Field, labels: Sequence[str]) -> tuple[list[str], float]:
     """The labels in as many lines as they need, and how deep those are. Where all do not fit: the last, and some."""
     room = max(int(field.slot / _SMALL_LETTER), 1)
     lines = [wrap(label, room, break_long_words=False) or [""] for label in labels]
-    widest = max(len(line) for held in lines for line in held)
+    widest = max(len(line) for label_lines in lines for line in label_lines)
     every = max(1, ceil(widest / room))
     parts = [
         _text(line, field.x(at), field.bottom + 20 + _LINE * number, anchor="middle", class_="small")
-        for at, held in enumerate(lines)
+        for at, label_lines in enumerate(lines)
         if (len(labels) - 1 - at) % every == 0
-        for number, line in enumerate(held)
+        for number, line in enumerate(label_lines)
     ]
     return parts, 14 + _LINE * max(map(len, lines))
 

@@ -10,10 +10,10 @@ def escaped(text: str) -> str:
 
 def element(name: str, content: str = "", **attributes: str | float) -> str:
     """An element with its content, which is markup already. `class_` is `class`, `stroke_width` is `stroke-width`."""
-    held = "".join(
+    written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escaped(_plain(value))}"' for key, value in attributes.items()
     )
-    return f"<{name}{held}>{content}</{name}>"
+    return f"<{name}{written}>{content}</{name}>"
 
 
 def _plain(value: str | float) -> str:

@@ -1,4 +1,4 @@
-"""The page around a paper: what a browser, a search and a screen reader are told, and the way around it."""
+"""The page around a paper: what it says to browsers, search engines and screen readers, and its navigation."""
 
 from base64 import b64encode
 from collections.abc import Sequence
@@ -36,7 +36,9 @@ class PaperMarkup:
 def markup_of(paper: Paper) -> PaperMarkup:
     """What the paper says, without a page around it."""
     title, body, main = _written(paper)
-    return PaperMarkup(title, tuple((held.id, held.markup) for held in body.anchors if held.level == _SECTION), main)
+    return PaperMarkup(
+        title, tuple((heading.id, heading.markup) for heading in body.anchors if heading.level == _SECTION), main
+    )
 
 
 def _written(paper: Paper) -> tuple[str, Body, str]:
@@ -77,7 +79,7 @@ def page_text(paper: Paper) -> str:
 
 
 def _head(paper: Paper) -> list[str]:
-    """What the browser is told before it shows anything: above all that it may load nothing, and run nothing."""
+    """The head of the page, above all the policy that lets the browser load nothing and run nothing."""
     style = f"\n{_STYLE.read_text('utf-8')}"
     only = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{only}'; base-uri 'none'; form-action 'none'"

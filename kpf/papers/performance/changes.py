@@ -96,7 +96,7 @@ def changes(kept: list[_OfOne], basis: Basis) -> Changes:
     """What changed in the half-year and since."""
     compared = basis.compare(basis.half, basis.cut)
     differ = compared if isinstance(compared, tuple) else ()
-    told = tuple(_listed(change) for change in differ if change.has_own_sentence or change.sets_rule)
+    listed = tuple(_listed(change) for change in differ if change.has_own_sentence or change.sets_rule)
     found = (event for one in kept for event in one.events)
     dated = tuple(sorted(found, key=lambda event: (event.on, event.partnership.casefold())))
     by_itself = {(one.id, what) for one in kept for what in one.dated}
@@ -105,9 +105,9 @@ def changes(kept: list[_OfOne], basis: Basis) -> Changes:
         events=dated,
         within=tuple(event for event in dated if event.on <= basis.half.ends),
         since=tuple(event for event in dated if event.on > basis.half.ends),
-        changes=told,
-        undated=tuple(change for change in told if (change.partnership, change.what) not in by_itself),
-        others=len(differ) - len(told),
+        changes=listed,
+        undated=tuple(change for change in listed if (change.partnership, change.what) not in by_itself),
+        others=len(differ) - len(listed),
         not_compared=compared if isinstance(compared, str) else "",
     )
 

@@ -63,12 +63,12 @@ class _OfOne:
 def _of_one(one: FileBasis) -> _OfOne | None:
     if one.standing is Standing.GONE:
         return None
-    held = _OfOne(one.subject.name, row_of(one.file.judgements, one.file.framework))
+    counted = _OfOne(one.subject.name, row_of(one.file.judgements, one.file.framework))
     if not one.is_key:
-        return held
+        return counted
     subject, case = one.subject, one.file.case
     away = tuple(agreed_not_to_apply(subject, case, one.shown.part))
-    return replace(held, exceptions=tuple(exempted(subject, case)), not_to_apply=away)
+    return replace(counted, exceptions=tuple(exempted(subject, case)), not_to_apply=away)
 
 
 @section(_of_one)

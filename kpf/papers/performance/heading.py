@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kpf.papers.common import Common, Period, ReadFile, common, period_told, sources
+from kpf.papers.common import Common, Period, ReadFile, common, paper_period, sources
 from kpf.papers.performance.basis import Basis, FileBasis
 from kpf.papers.performance.section import section
 
@@ -29,7 +29,7 @@ def report_heading(kept: list[ReadFile], basis: Basis) -> ReportHeading:
     day = basis.shown.day
     return ReportHeading(
         common=common(basis.shown, sources(basis.judge, kept)),
-        period=period_told(basis.half, day),
-        following=period_told(basis.half.following, day),
-        before=period_told(basis.half.preceding, day),
+        period=paper_period(basis.half, day),
+        following=paper_period(basis.half.following, day),
+        before=paper_period(basis.half.preceding, day),
     )

@@ -90,7 +90,7 @@ class KeyPartnerships:
 
     @property
     def silent(self) -> tuple[Account, ...]:
-        """Partnerships to be reported in full of which no figure can be held against a target."""
+        """Partnerships to be reported in full for which no figure can be compared with a target."""
         return tuple(entry for entry in self.in_full if not entry.rated)
 
     @property
@@ -119,8 +119,8 @@ class KeyPartnerships:
     @property
     def with_successes(self) -> tuple[Account, ...]:
         """Partnerships of which a success is recorded, by name."""
-        told = (entry for entry in self.in_order_of_name if entry.successes and isinstance(entry.successes, str))
-        return tuple(told)
+        recorded = (entry for entry in self.in_order_of_name if entry.successes and isinstance(entry.successes, str))
+        return tuple(recorded)
 
     @property
     def with_issues(self) -> tuple[Account, ...]:

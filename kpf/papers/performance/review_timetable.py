@@ -36,10 +36,10 @@ class _OfOne:
 
 def _of_one(one: FileBasis) -> _OfOne:
     owed = ReviewsOwed.of(one.file)
-    told = owed.undated or any(entry.is_overdue or entry.is_never_recorded for entry in owed.ahead)
-    held = dict(verdicts_in(row_of(one.file.judgements, one.file.framework)))
-    unknown = any(held.get(duty) is Verdict.NOT_KNOWN for duty in What.REVIEW.duties)
-    return _OfOne(owed, one.subject.name if unknown and not told else "")
+    is_listed = owed.undated or any(entry.is_overdue or entry.is_never_recorded for entry in owed.ahead)
+    verdicts = dict(verdicts_in(row_of(one.file.judgements, one.file.framework)))
+    unknown = any(verdicts.get(duty) is Verdict.NOT_KNOWN for duty in What.REVIEW.duties)
+    return _OfOne(owed, one.subject.name if unknown and not is_listed else "")
 
 
 @section(_of_one)

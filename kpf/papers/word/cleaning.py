@@ -51,7 +51,7 @@ _SILENT: Final = _words(
     "commentReference moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd sdtPr sdtEndPr smartTagPr "
     "customXmlPr pPrChange rPrChange tblPrChange tblGridChange trPrChange tcPrChange sectPrChange"
 )
-"""They go, as they show nothing; nobody is told."""
+"""Removed without a note, because they show nothing."""
 _TRACKED: Final = _words("ins del moveFrom moveTo cellIns cellDel cellMerge numberingChange")
 """Among formatting, who changed it and when; they go too."""
 _SETTINGS: Final = _words(
@@ -60,7 +60,7 @@ _SETTINGS: Final = _words(
     "displayBackgroundShape characterSpacingControl noLineBreaksAfter noLineBreaksBefore compat themeFontLang "
     "clrSchemeMapping decimalSymbol listSeparator defaultTableStyle"
 )
-_TOLD_SETTINGS: Final = {
+_NAMED_SETTINGS: Final = {
     qn("w:attachedTemplate"): "the attached template",
     qn("w:documentProtection"): "the protection against changes",
     qn("w:writeProtection"): "the protection against changes",
@@ -149,8 +149,8 @@ def _clean_settings(settings: Any, left_out: set[str]) -> None:
     for setting in list(settings):
         if setting.tag not in _SETTINGS:
             settings.remove(setting)
-            if setting.tag in _TOLD_SETTINGS:
-                left_out.add(_TOLD_SETTINGS[setting.tag])
+            if setting.tag in _NAMED_SETTINGS:
+                left_out.add(_NAMED_SETTINGS[setting.tag])
 
 
 def _clean_formatting(

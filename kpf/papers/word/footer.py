@@ -33,11 +33,11 @@ def number_pages(document: Document) -> None:
             _number(footer)
 
 
-def _counts(held: _BaseHeaderFooter) -> bool:
+def _counts(part: _BaseHeaderFooter) -> bool:
     """Whether it has a field that shows the number of the page."""
-    if held.is_linked_to_previous:
+    if part.is_linked_to_previous:
         return False
-    element = held.part.element
+    element = part.part.element
     simple = [field.get(qn("w:instr")) for field in element.iter(qn("w:fldSimple"))]
     typed = "".join(piece.text or "" for piece in element.iter(qn("w:instrText")))
     return any(_PAGE.search(text or "") for text in (*simple, typed))

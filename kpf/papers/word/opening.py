@@ -71,9 +71,9 @@ def _mended(name: str, content: bytes, known: dict[str, str]) -> bytes:
             continue
         target = relationship.get("Target", "")
         path = normpath(join("/", home, target)).lstrip("/")
-        held = known.get(path.lower())
-        if held is None:
+        name_in_file = known.get(path.lower())
+        if name_in_file is None:
             relationships.remove(relationship)
-        elif held != path:  # capitals do not count in the name of a part
-            relationship.set("Target", f"/{held}")
+        elif name_in_file != path:  # capitals do not count in the name of a part
+            relationship.set("Target", f"/{name_in_file}")
     return serialize_part_xml(relationships)

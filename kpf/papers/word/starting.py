@@ -130,9 +130,9 @@ def _emptied(document: Document) -> set[str]:
     body = document.element.body
     first = next(body.iter(qn("w:sectPr")), None)
     body[:] = [body.get_or_add_sectPr() if first is None else first]
-    for held in list(body[0]):
-        if held.tag not in _ABOUT_THE_PAGE:
-            body[0].remove(held)
+    for child in list(body[0]):
+        if child.tag not in _ABOUT_THE_PAGE:
+            body[0].remove(child)
     page = document.sections[0]
     if page.page_width is None or page.left_margin is None or page.right_margin is None:
         _lay_out(document)

@@ -28,7 +28,7 @@ class StyleMatch:
     clashes_with: str = ""
     """The kind of another style that has this name there; such a one cannot be used."""
 
-    def told(self) -> str:
+    def in_words(self) -> str:
         """What a paper takes for this style, in words."""
         if self.clashes_with:
             other = f"a {self.clashes_with} style has this name, and a paper needs a {self.kind} style"
@@ -50,13 +50,13 @@ def match_styles(document: Document) -> list[StyleMatch]:
     Its own styles get the names by which a paper uses them; what it lacks is kpf's. A style of another kind that has
     the name of one of a paper is renamed. Its id stays, so what uses it looks as before.
     """
-    held = document.styles.element
+    styles = document.styles.element
     own = list(own_styles().findall(qn("w:style")))
     ids: dict[str, str] = {}
     added, matches = [], []
     for style in own:
-        found = _found(held, style)
-        others = [other for other in _named(held, style) if other is not found]
+        found = _found(styles, style)
+        others = [other for other in _named(styles, style) if other is not found]
         clashing = [other for other in others if other.get(_TYPE) != style.get(_TYPE)]
         if not style.findall(qn("w:semiHidden")):
             name = BabelFish.internal2ui(style.name_val)
@@ -68,20 +68,20 @@ def match_styles(document: Document) -> list[StyleMatch]:
             _rename(found, style.name_val)
             ids[style.styleId] = found.get(_ID)
         else:
-            ids[style.styleId] = _free_id(held, style.styleId)
+            ids[style.styleId] = _free_id(styles, style.styleId)
             added.append(style)
     for style in added:
-        _add(held, style, ids)
+        _add(styles, style, ids)
     return matches
 
 
-def _found(held: Any, style: Any) -> Any:
-    """The style of `held` that a paper takes for `style`; None where there is none."""
+def _found(styles: Any, style: Any) -> Any:
+    """The style of `styles` that a paper takes for `style`; None where there is none."""
     kind = style.get(_TYPE)
-    named = [other for other in _named(held, style) if other.get(_TYPE) == kind]
+    named = [other for other in _named(styles, style) if other.get(_TYPE) == kind]
     if named:
         return next((other for other in named if _name(other) == style.name_val), named[0])
-    for other in _of_kind(held, kind):
+    for other in _of_kind(styles, kind):
         if style.get(_DEFAULT) and other.get(_DEFAULT) in {"1", "true", "on"}:
             return other
         if other.get(_ID) == style.styleId and not style.get(qn("w:customStyle")):
@@ -89,13 +89,13 @@ def _found(held: Any, style: Any) -> Any:
     return None
 
 
-def _named(held: Any, style: Any) -> list[Any]:
+def _named(styles: Any, style: Any) -> list[Any]:
     wanted = _compared(style.name_val)
-    return [other for other in held.findall(qn("w:style")) if wanted in map(_compared, _name(other).split(","))]
+    return [other for other in styles.findall(qn("w:style")) if wanted in map(_compared, _name(other).split(","))]
 
 
-def _of_kind(held: Any, kind: str) -> Iterator[Any]:
-    return (other for other in held.findall(qn("w:style")) if other.get(_TYPE) == kind)
+def _of_kind(styles: Any, kind: str) -> Iterator[Any]:
+    return (other for other in styles.findall(qn("w:style")) if other.get(_TYPE) == kind)
 
 
 def _name(style: Any) -> str:
@@ -115,15 +115,15 @@ def _rename(style: Any, name: str) -> None:
     element.set(_VALUE, name)
 
 
-def _free_id(held: Any, wanted: str) -> str:
-    return f"{wanted}InPapers" if held.get_by_id(wanted) is not None else wanted
+def _free_id(styles: Any, wanted: str) -> str:
+    return f"{wanted}InPapers" if styles.get_by_id(wanted) is not None else wanted
 
 
-def _add(held: Any, style: Any, ids: dict[str, str]) -> None:
+def _add(styles: Any, style: Any, ids: dict[str, str]) -> None:
     """Add a style of kpf's, which rests on others by the ids that they have in this document."""
     style.attrib.pop(_DEFAULT, None)
     style.styleId = ids[style.styleId]
     for tag in ("w:basedOn", "w:next", "w:link"):
         for element in style.findall(qn(tag)):
             element.set(_VALUE, ids.get(element.get(_VALUE), element.get(_VALUE)))
-    held.append(style)
+    styles.append(style)
