@@ -7,8 +7,8 @@ from kpf.edit.text.placing import can_be_replaced
 from kpf.finding import Step, Trail
 from kpf.forms.fields import EACH, FormField, FormPart
 from kpf.forms.gaps import FormGap, leads, served_by
-from kpf.forms.holding import texts_of
 from kpf.forms.open_form import OpenAgain
+from kpf.forms.recorded import texts_of
 
 
 def asked_again(
@@ -27,12 +27,12 @@ def asked_again(
                 continue
             found = [gap for gap in gaps if _wants_more(gap, field)]
             for trail in dict.fromkeys(gap.trail[: len(field.path)] for gap in found):
-                held = document.value(trail)
+                value = document.value(trail)
                 mine = [gap for gap in found if leads(trail, gap.trail)]
                 duties = living({duty for gap in mine for duty in gap.duties & served_by(field) or gap.duties})
-                if duties and not can_be_replaced(held):
-                    told = next((gap.message for gap in mine if "`" not in gap.message), "")
-                    yield OpenAgain(field, _entries(field, trail), texts_of(held), duties, told)
+                if duties and not can_be_replaced(value):
+                    message = next((gap.message for gap in mine if "`" not in gap.message), "")
+                    yield OpenAgain(field, _entries(field, trail), texts_of(value), duties, message)
 
 
 def _wants_more(gap: FormGap, field: FormField) -> bool:

@@ -43,7 +43,7 @@ class Chaser:
 
 
 def chaser_for(addressee: Addressee, due: Iterable[Due], day: date, until: date, by: date | None) -> Chaser:
-    """What `addressee` is told as at `day`: all that is open, what of `due` is overdue, and what is due by `until`."""
+    """The reminder to `addressee` as at `day`: all that is open, what of `due` is overdue, what is due by `until`."""
     mine = [one for one in due if _is_for(addressee, one)]
     late = [one for one in mine if one.state in _OVERDUE]
     ahead = [one for one in mine if one.state in _AHEAD]

@@ -25,8 +25,8 @@ _HOW: Final = (
 
 def is_partner_in(partner: str, form: OpenForm) -> bool:
     """Whether `partner` is one of the partners in the file that `form` is about."""
-    held = form.document.value(("partners",))
-    return form.kind == "partnership" and isinstance(held, list) and partner in held
+    partners = form.document.value(("partners",))
+    return form.kind == "partnership" and isinstance(partners, list) and partner in partners
 
 
 def letter_for(partner: str, forms: Iterable[OpenForm], council: str, day: date, by: date | None) -> Paper | None:

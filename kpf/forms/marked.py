@@ -50,10 +50,10 @@ def parts_of_form(name: str, content: bytes, ending: str) -> list[str]:
         raise NoForm(f"{name} cannot be read as {ending}. Open it and save it as {ending}.") from error
     if sum(part.file_size for part in parts) > _LARGEST_UNPACKED:
         raise NoForm(f"{name} unpacks to far more than answers. Copy the answers into the form that kpf wrote.")
-    held = [part.filename.lower() for part in parts]
-    if any("vbaproject" in part for part in held):
+    names = [part.filename.lower() for part in parts]
+    if any("vbaproject" in part for part in names):
         raise NoForm(f"{name} holds macros. Save it as {ending}, which cannot hold any.")
-    return held
+    return names
 
 
 def written_in(returned: ReturnedForm, place: FormCell, text: str, *, trouble: str = "") -> WrittenCell | None:
@@ -206,13 +206,13 @@ class MarkedRows:
 
     def _unmarked(self, values: Sequence[WrittenCell | None]) -> None:
         """A row that somebody has put in, or words that stand beside what is asked."""
-        held = [written for written in values if written]
+        cells = [written for written in values if written]
         if self.subject is None:
-            self.loose += held
-        elif self.before and self.of != QUESTIONS and held:
+            self.loose += cells
+        elif self.before and self.of != QUESTIONS and cells:
             self._row(tuple(self.of.split("/")), self.before[0], None, values)
         else:
-            self.returned.astray += [(written, _NO_PLACE) for written in held]
+            self.returned.astray += [(written, _NO_PLACE) for written in cells]
 
     def _beside(self, values: Sequence[WrittenCell | None], known: Collection[int | None]) -> None:
         """Note what stands in no `known` column: beside the form, or under a head that was changed."""
@@ -227,6 +227,6 @@ class MarkedRows:
         return next((part for part in parts if isinstance(part, FormTable) and part.path == path), None)
 
 
-def _steps(held: object) -> tuple[Any, ...]:
+def _steps(part: object) -> tuple[Any, ...]:
     """The names and positions in a part of a mark."""
-    return tuple(one for one in held if isinstance(one, str | int)) if isinstance(held, list) else ()
+    return tuple(one for one in part if isinstance(one, str | int)) if isinstance(part, list) else ()

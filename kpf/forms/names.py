@@ -48,27 +48,27 @@ class FormNames:
 
     def priorities(self) -> list[str]:
         """The council's priorities, as people call them."""
-        held = self._council.value(("priorities",))
-        if not isinstance(held, dict):
+        priorities = self._council.value(("priorities",))
+        if not isinstance(priorities, dict):
             return []
-        return [name if isinstance(name, str) else id_ for id_, name in held.items()]
+        return [name if isinstance(name, str) else id_ for id_, name in priorities.items()]
 
     def priority_called(self, name: str) -> str | None:
         """The id of the priority that people call `name`, or that is its id; None where there is none."""
-        held = self._council.value(("priorities",))
-        pairs: Sequence[tuple[str, Any]] = list(held.items()) if isinstance(held, dict) else []
+        priorities = self._council.value(("priorities",))
+        pairs: Sequence[tuple[str, Any]] = list(priorities.items()) if isinstance(priorities, dict) else []
         known = same_name(name, [*(id_ for id_, _ in pairs), *self.priorities()])
         return next((id_ for id_, called in pairs if known in {id_, called}), None) if known else None
 
     def objective_called(self, text: str) -> str | None:
         """The id of the objective whose words are `text`."""
-        held = self._own.value(("objectives",))
-        pairs = list(held.items()) if isinstance(held, dict) else []
+        objectives = self._own.value(("objectives",))
+        pairs = list(objectives.items()) if isinstance(objectives, dict) else []
         found = [
             id_ for id_, one in pairs if isinstance(one, dict) and reads_alike(text, str(one.get("objective", "")))
         ]
         return found[0] if len(found) == 1 else None
 
 
-def _texts(held: Any) -> list[str]:
-    return [one for one in held if isinstance(one, str)] if isinstance(held, list | dict) else []
+def _texts(names: Any) -> list[str]:
+    return [one for one in names if isinstance(one, str)] if isinstance(names, list | dict) else []

@@ -88,8 +88,10 @@ def _form(kind: str, named: tuple[str, str, str], asking: "_Asking", parts: Sequ
 
 
 def _open(file: JudgedFile, path: str) -> list[Judgement]:
-    held = file.judgements
-    found = [one for one in held if one.verdict in OPEN and one.reported and one.source.path == path and one.duties]
+    judgements = file.judgements
+    found = [
+        one for one in judgements if one.verdict in OPEN and one.reported and one.source.path == path and one.duties
+    ]
     if file.present is None or path != file.document.path:
         return found
     change_places = file.present.in_the_file  # what leads to the file leads back as well
@@ -128,8 +130,8 @@ class _Asking:
 
     def living(self, duties: Collection[str]) -> tuple[str, ...]:
         """Those of `duties` that apply, or of which nobody can tell yet."""
-        held = [duty for duty in duties if self._asked is None or self._asked.answer(duty).applies is not False]
-        return self.framework.in_order(held)
+        applying = [duty for duty in duties if self._asked is None or self._asked.answer(duty).applies is not False]
+        return self.framework.in_order(applying)
 
     def why_later(self, part: FormPart, duties: tuple[str, ...]) -> str:
         """Why `part` cannot be asked yet; empty where it can."""
@@ -144,5 +146,5 @@ class _Asking:
         """`part` with its rows, and what of it is open; None where it has none."""
         rows = tuple(self.rows.of(part))
         gaps = [gap for gap in self.gaps if not gap.missing and gap.duties_behind(part)]
-        told = tuple(dict.fromkeys(gap.message for gap in gaps if "`" not in gap.message))
-        return OpenTable(part, rows, told) if rows else None
+        messages = tuple(dict.fromkeys(gap.message for gap in gaps if "`" not in gap.message))
+        return OpenTable(part, rows, messages) if rows else None

@@ -8,9 +8,9 @@ from kpf.document.wording import shortened
 from kpf.finding import Step
 from kpf.forms.fields import FieldPath, FormField, FormModels, FormPart, FormTable, trail_at
 from kpf.forms.filing import part_given, target_of
-from kpf.forms.holding import texts_of, words_of_value
 from kpf.forms.open_form import OpenAgain, OpenForm, OpenRow, OpenTable
 from kpf.forms.outcome import AnswersOutcome, NotTaken
+from kpf.forms.recorded import texts_of, words_of_value
 from kpf.forms.returned import AnswerGiven, QuestionAnswered, RowAnswered
 from kpf.framework import Framework
 
@@ -23,16 +23,16 @@ class RefusedForms:
     def __init__(self, outcome: AnswersOutcome, framework: Framework, models: FormModels) -> None:
         self.asked: Final[list[NotTaken]] = []
         """What `forms` ask once more."""
-        held: dict[str, _RefusedForm] = {}
+        forms: dict[str, _RefusedForm] = {}
         for one in outcome.refused:
             part = part_given(models, one.given) if one.given else None
             if one.given is None or part is None:
                 continue
-            if one.target not in held:
-                held[one.target] = _RefusedForm(one.given, outcome, framework)
-            if held[one.target].ask(one, one.given, part):
+            if one.target not in forms:
+                forms[one.target] = _RefusedForm(one.given, outcome, framework)
+            if forms[one.target].ask(one, one.given, part):
                 self.asked.append(one)
-        self.forms: Final[tuple[OpenForm, ...]] = tuple(one.form() for one in held.values() if one.reasons)
+        self.forms: Final[tuple[OpenForm, ...]] = tuple(one.form() for one in forms.values() if one.reasons)
 
 
 class _RefusedForm:
@@ -70,7 +70,7 @@ class _RefusedForm:
     def form(self) -> OpenForm:
         """All that is asked once more."""
         tables = tuple(
-            OpenTable(table, tuple(rows), tuple(said for told in rows.values() for said in told))
+            OpenTable(table, tuple(rows), tuple(said for reasons in rows.values() for said in reasons))
             for table, rows in self._tables.values()
         )
         name = self._document.value(("name",)) if self._id else _NAMES[self._kind]
@@ -90,11 +90,11 @@ class _RefusedForm:
         )
 
     def _row(self, given: RowAnswered, table: FormTable) -> OpenRow | None:
-        """The row that holds what of `given` was taken, or a free one; None where it cannot be told which it is."""
+        """The row with what was taken of `given`, or a free one; None where nobody can say which row it is."""
         key = entry = self._outcome.entry_of(given)
         if not table.named and entry is not None:
-            held = self._document.value(trail_at(table.path[:-1], given.entries))
-            at = [place for place, one in enumerate(held if isinstance(held, list) else ()) if one == entry]
+            entries = self._document.value(trail_at(table.path[:-1], given.entries))
+            at = [place for place, one in enumerate(entries if isinstance(entries, list) else ()) if one == entry]
             if len(at) != 1 or any(isinstance(step, int) for step in given.entries):
                 return None
             key = at[0]
@@ -111,5 +111,5 @@ def _duties_of(part: FormPart) -> Iterable[str]:
 def _recorded(table: FormTable, entries: tuple[Step, ...], key: Step | None, document: Document) -> Iterable[str]:
     """What is recorded in each column of a row."""
     for column in table.columns:
-        held = None if key is None else document.value(trail_at(column.path, (*entries, key)))
-        yield "" if held is None else words_of_value(held)
+        value = None if key is None else document.value(trail_at(column.path, (*entries, key)))
+        yield "" if value is None else words_of_value(value)

@@ -42,9 +42,9 @@ class TableRows:
             trail = trail_at(table.path[:-1], entries)
             if not any(self._concerns(gap, trail, table) for gap in gaps):
                 continue
-            held = self._document.value(trail)
-            yield from self._recorded(table, entries, held, gaps)
-            yield from self._free(table, entries, held)
+            recorded = self._document.value(trail)
+            yield from self._recorded(table, entries, recorded, gaps)
+            yield from self._free(table, entries, recorded)
 
     def _holders(self, path: FieldPath, known: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
         """The names or positions of all entries in which something stands at `path`."""
@@ -53,10 +53,12 @@ class TableRows:
             yield known
             return
         above = trail_at(path[: position[len(known)]], known)
-        held = self._document.value(above)
-        steps: Iterable[Step] = held if isinstance(held, dict) else range(len(held)) if isinstance(held, list) else ()
+        holder = self._document.value(above)
+        steps: Iterable[Step] = (
+            holder if isinstance(holder, dict) else range(len(holder)) if isinstance(holder, list) else ()
+        )
         if above == _HALF_YEARS and opens_with_a_half_year(path):
-            steps = [*steps, *self._half_years(held)]
+            steps = [*steps, *self._half_years(holder)]
         for step in steps:
             yield from self._holders(path, (*known, step))
 
@@ -69,10 +71,14 @@ class TableRows:
         return leads(gap.trail, entry) and not (is_recorded and leads(_HALF_YEARS, entry))
 
     def _recorded(
-        self, table: FormTable, entries: tuple[Step, ...], held: Any, gaps: Sequence[FormGap]
+        self, table: FormTable, entries: tuple[Step, ...], recorded: Any, gaps: Sequence[FormGap]
     ) -> Iterator[OpenRow]:
         pairs: Iterable[tuple[Step, Any]] = (
-            held.items() if isinstance(held, dict) else enumerate(held) if isinstance(held, list) else ()
+            recorded.items()
+            if isinstance(recorded, dict)
+            else enumerate(recorded)
+            if isinstance(recorded, list)
+            else ()
         )
         for key, entry in pairs:
             if isinstance(entry, str) and table.field.shape.record:  # a day alone says all that there is
@@ -93,25 +99,25 @@ class TableRows:
             return "; ".join(str(one) for one in value if isinstance(one, str))
         return value if isinstance(value, str) else ""
 
-    def _free(self, table: FormTable, entries: tuple[Step, ...], held: Any) -> Iterator[OpenRow]:
+    def _free(self, table: FormTable, entries: tuple[Step, ...], recorded: Any) -> Iterator[OpenRow]:
         blank = tuple("" for _ in table.columns)
-        names = self._names(table, held)
+        names = self._names(table, recorded)
         if names is not None:
-            taken = held if isinstance(held, dict) else {}
+            taken = recorded if isinstance(recorded, dict) else {}
             yield from (OpenRow(entries, name, blank) for name in names if name not in taken)
             return
         if table.path == (EACH,):  # a partner comes with a partnership
             return
         yield from (OpenRow(entries, None, blank) for _ in range(FREE_ROWS if table.above == 0 else FREE_ROWS - 2))
 
-    def _names(self, table: FormTable, held: Any) -> list[str] | None:
+    def _names(self, table: FormTable, recorded: Any) -> list[str] | None:
         """The names that the rows of `table` have, where they are known; None where any will do."""
         names = table.field.shape.key_names
         if table.by_half_year and table.above:
             now = HalfYear.around(self._day)
             return [str(half) for half in (now, now.following)]
         if table.by_half_year:
-            return self._half_years(held)
+            return self._half_years(recorded)
         path = _NAMED_AFTER.get(names.what) if names else None
         if path is None:
             return None
@@ -119,10 +125,12 @@ class TableRows:
         found = [one for one in of_file if isinstance(one, str)] if isinstance(of_file, list | dict) else []
         return [*found, *(["the council"] if names and names.what == "party" and _of_all(table) else [])]
 
-    def _half_years(self, held: Any) -> list[str]:
+    def _half_years(self, recorded: Any) -> list[str]:
         """The half-years that are over and of which nothing is recorded, since the first of which something is."""
         last = HalfYear.around(self._day).preceding
-        known = {half for name in (held if isinstance(held, dict) else ()) if (half := half_year_named(str(name)))}
+        known = {
+            half for name in (recorded if isinstance(recorded, dict) else ()) if (half := half_year_named(str(name)))
+        }
         missing: list[HalfYear] = []
         while len(missing) < _MOST_HALF_YEARS and (last >= min(known) if known else not missing):
             missing += [] if last in known else [last]

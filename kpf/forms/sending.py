@@ -59,7 +59,7 @@ def addressees(judge: Judge, ids: Collection[str], before: Judge | None = None) 
     by_name: dict[str, list[OpenForm]] = {}
     for name, form in forms:
         by_name.setdefault(name, []).append(form)
-    return tuple(Addressee(name, _with_questions(held)) for name, held in sorted(by_name.items()))
+    return tuple(Addressee(name, _with_questions(theirs)) for name, theirs in sorted(by_name.items()))
 
 
 def _forms(judge: Judge, ids: Collection[str]) -> list[tuple[str, OpenForm]]:

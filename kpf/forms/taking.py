@@ -23,9 +23,9 @@ from kpf.forms.fields import (
     trail_at,
 )
 from kpf.forms.filing import AnsweredFiles, part_given, target_of
-from kpf.forms.holding import bare_value, holds, nested_entry, place_among, says_the_same, texts_of, words_of_value
 from kpf.forms.names import FormNames
 from kpf.forms.outcome import AnswersOutcome, NotTaken, Taken
+from kpf.forms.recorded import bare_value, holds, nested_entry, place_among, says_the_same, texts_of, words_of_value
 from kpf.forms.returned import AnswerGiven, QuestionAnswered, ReturnedForm, RowAnswered, WrittenCell
 from kpf.model.periods import as_written, half_year_named
 from kpf.spelling import same_name
@@ -99,14 +99,14 @@ class AnswerTaker:
         document, target = self._files.document(given), target_of(given)
         if document is None:
             return
-        held = document.value(trail)
-        if not can_be_replaced(held):
-            if says_the_same(held, value):
+        recorded = document.value(trail)
+        if not can_be_replaced(recorded):
+            if says_the_same(recorded, value):
                 self.outcome.already += 1
             else:
                 why = "something else has been recorded since"
                 self.outcome.conflicts.append(
-                    NotTaken(written.cell, target, part.label, written.text, why, words_of_value(held))
+                    NotTaken(written.cell, target, part.label, written.text, why, words_of_value(recorded))
                 )
             return
         if self._files.add(given, Addition(trail, value), [(written, part)]):
@@ -119,19 +119,19 @@ class AnswerTaker:
             return
         value, reading = read
         trail = trail_at(given.path, given.entries)
-        held = document.value(trail)
-        if can_be_replaced(held):
+        recorded = document.value(trail)
+        if can_be_replaced(recorded):
             why = "what it was to be added to is no longer recorded"
             self.outcome.astray.append(NotTaken(written.cell, target, part.label, written.text, why))
-        elif says_the_same(held, value):
+        elif says_the_same(recorded, value):
             self.outcome.already += 1
-        elif not {*texts_of(held)} <= {*given.seen}:
+        elif not {*texts_of(recorded)} <= {*given.seen}:
             why = "something else has been recorded since"
             self.outcome.conflicts.append(
-                NotTaken(written.cell, target, part.label, written.text, why, words_of_value(held))
+                NotTaken(written.cell, target, part.label, written.text, why, words_of_value(recorded))
             )
         else:
-            new = [one for one in (value if isinstance(value, list) else [value]) if not says_the_same(held, one)]
+            new = [one for one in (value if isinstance(value, list) else [value]) if not says_the_same(recorded, one)]
             if all(self._files.add_one_more(given, trail, one, [(written, part)]) for one in new):
                 self.outcome.taken.append(Taken(written.cell, target, trail, words_of_value(new), reading))
 
@@ -171,8 +171,8 @@ class AnswerTaker:
 
     def _existing(self, given: RowAnswered, table: FormTable, at: int, document: Document) -> None:
         """Blanks of an entry of a list that was recorded when the form was written, if it still stands there."""
-        held = self._held(given, table)
-        if not isinstance(held, list) or at >= len(held):
+        entries = self._entries(given, table)
+        if not isinstance(entries, list) or at >= len(entries):
             self._all_astray(given, "the entry that it belongs to is no longer in the file")
             return
         contradicted = any(
@@ -190,19 +190,19 @@ class AnswerTaker:
 
     def _note_entry(self, given: RowAnswered, table: FormTable, at: int) -> None:
         """Keep what the entry at `at` of a list holds: others may yet come before it."""
-        held = self._held(given, table)
-        if isinstance(held, list) and at < len(held):
-            self.outcome.entries.append((given, held[at]))
+        entries = self._entries(given, table)
+        if isinstance(entries, list) and at < len(entries):
+            self.outcome.entries.append((given, entries[at]))
 
     def _contradicts(
         self, given: RowAnswered, column: FormField, trail: Trail, written: WrittenCell, document: Document
     ) -> bool:
         """Whether a cell says something else than is recorded there: in a list, another entry may have moved there."""
-        held = document.value(trail)
-        if can_be_replaced(held) or written.text == words_of_value(held):
+        recorded = document.value(trail)
+        if can_be_replaced(recorded) or written.text == words_of_value(recorded):
             return False
         answer = self._cell(given, column, written, document).answer
-        return answer is not None and not says_the_same(held, list(answer) if isinstance(answer, tuple) else answer)
+        return answer is not None and not says_the_same(recorded, list(answer) if isinstance(answer, tuple) else answer)
 
     def _named(self, given: RowAnswered, table: FormTable, document: Document) -> None:
         """An entry of a group of names: its blanks, or the whole where there is none of that name yet."""
@@ -216,8 +216,8 @@ class AnswerTaker:
 
     def _key(self, given: RowAnswered, table: FormTable, document: Document) -> str | None:
         """The name of an entry: as the file or the row has it, else made of its first words."""
-        held = self._held(given, table)
-        known = [name for name in held if isinstance(name, str)] if isinstance(held, dict) else []
+        named = self._entries(given, table)
+        known = [name for name in named if isinstance(name, str)] if isinstance(named, dict) else []
         text = given.name.text if given.name else str(given.key or "")
         if table.by_half_year:
             half = half_year_named(text)
@@ -243,16 +243,16 @@ class AnswerTaker:
         cells = [(written, column) for column, (written, _) in read.items()]
         entry = nested_entry((column.path[len(table.path) :], value) for column, (_, value) in read.items())
         trail = trail_at(table.path[:-1], given.entries)
-        held = document.value(trail)
-        if not can_be_replaced(held, before_an_entry=True) and not isinstance(held, list):
-            self._all_astray(given, f"`{trail[-1]}` holds {words_of_value(held)}. It should be a list")
+        recorded = document.value(trail)
+        if not can_be_replaced(recorded, before_an_entry=True) and not isinstance(recorded, list):
+            self._all_astray(given, f"`{trail[-1]}` holds {words_of_value(recorded)}. It should be a list")
             return
-        at = place_among(table, held if isinstance(held, list) else [], bare_value(entry))
+        at = place_among(table, recorded if isinstance(recorded, list) else [], bare_value(entry))
         if at is None:
             self.outcome.already += len(cells)
             plain = bare_value(entry)
-            held_already = (one for one in (held if isinstance(held, list) else ()) if holds(one, plain))
-            self.outcome.entries.append((given, next(held_already, plain)))
+            alike = (one for one in (recorded if isinstance(recorded, list) else ()) if holds(one, plain))
+            self.outcome.entries.append((given, next(alike, plain)))
         elif self._files.add(given, Addition((*trail, at), entry), cells):
             self._note_entry(given, table, at)
             self.outcome.taken += [
@@ -263,19 +263,19 @@ class AnswerTaker:
     def _none(self, given: RowAnswered, table: FormTable, document: Document) -> None:
         """That there are none of what the list holds: recorded where nothing else is."""
         trail = trail_at(table.path[:-1], given.entries)
-        held = document.value(trail)
+        recorded = document.value(trail)
         written = next(iter(given.cells.values()))
-        if held == _NONE:
+        if recorded == _NONE:
             self.outcome.already += 1
-        elif not can_be_replaced(held):
+        elif not can_be_replaced(recorded):
             why = "entries have been recorded since"
             self.outcome.conflicts.append(
-                NotTaken(written.cell, target_of(given), table.label, _NONE, why, words_of_value(held))
+                NotTaken(written.cell, target_of(given), table.label, _NONE, why, words_of_value(recorded))
             )
         elif self._files.add(given, Addition(trail, _NONE), [(written, table.columns[0])]):
             self.outcome.taken.append(Taken(written.cell, target_of(given), trail, _NONE))
 
-    def _held(self, given: RowAnswered, table: FormTable) -> Any:
+    def _entries(self, given: RowAnswered, table: FormTable) -> Any:
         document = self._files.document(given)
         return document.value(trail_at(table.path[:-1], given.entries)) if document else None
 

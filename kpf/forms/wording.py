@@ -57,9 +57,9 @@ class QuestionWords:
 def worded(form: OpenForm, asked: FormField | OpenAgain) -> QuestionWords:
     """What is `asked` in `form`, in words."""
     if isinstance(asked, FormField):
-        held = form.document.value(asked.path)
+        value = form.document.value(asked.path)
         why = form.refused.get(asked.path) or why_asked(form.framework, form.reasons[asked.path])
-        recorded = held.strip() if isinstance(held, str) else ""
+        recorded = value.strip() if isinstance(value, str) else ""
         return QuestionWords(asked, asked.label, asked.help, why, asked.example, recorded)
     field = asked.field
     label = ", ".join((field.label, *(_called(form.document, asked, at) for at in range(len(asked.entries)))))
@@ -102,13 +102,13 @@ def offered(field: FormField, names: Sequence[str]) -> tuple[str, ...]:
     return ("yes", "no") if written and written.wants == "yes or no" else tuple(names)
 
 
-def about_table(framework: Framework, held: OpenTable, duties: Sequence[str]) -> list[str]:
+def about_table(framework: Framework, open_table: OpenTable, duties: Sequence[str]) -> list[str]:
     """What a table is for, why it is asked, and what of it is open, in as many lines."""
-    table = held.table
+    table = open_table.table
     example = f" For example: {table.columns[0].example.rstrip('.')}." if table.field.shape.record is None else ""
-    more = len(held.open) - _MOST_OPEN
-    told = [*held.open[:_MOST_OPEN], *([f"And {more} more like this."] if more > 0 else [])]
-    return [f"{table.help}{example} Why it is asked: {why_asked(framework, duties)}.", *told]
+    more = len(open_table.open) - _MOST_OPEN
+    messages = [*open_table.open[:_MOST_OPEN], *([f"And {more} more like this."] if more > 0 else [])]
+    return [f"{table.help}{example} Why it is asked: {why_asked(framework, duties)}.", *messages]
 
 
 def row_mark(table: FormTable, row: OpenRow, form: OpenForm) -> str:
@@ -135,10 +135,10 @@ def called_in_table(document: Document, table: FormTable, entries: Sequence[Step
 
 def heads_of_table(table: FormTable) -> list[str]:
     """What heads the columns of `table`."""
-    held = [PARTNERSHIP] if table.above else []
+    first = [PARTNERSHIP] if table.above else []
     if table.named:
-        held.append(HALF_YEAR if table.by_half_year else _name_of_rows(table))
-    return [*held, *(column.label for column in table.columns)]
+        first.append(HALF_YEAR if table.by_half_year else _name_of_rows(table))
+    return [*first, *(column.label for column in table.columns)]
 
 
 def _name_of_rows(table: FormTable) -> str:

@@ -76,8 +76,8 @@ def _borders() -> str:
 
 def _row(cells: Sequence[WordCell], widths: Sequence[int], *, is_head: bool = False) -> str:
     kept = "<w:tblHeader/>" if is_head else ""
-    held = "".join(_cell(cell, width, is_head=is_head) for cell, width in zip(cells, widths, strict=True))
-    return f"<w:tr><w:trPr><w:cantSplit/>{kept}</w:trPr>{held}</w:tr>"
+    written = "".join(_cell(cell, width, is_head=is_head) for cell, width in zip(cells, widths, strict=True))
+    return f"<w:tr><w:trPr><w:cantSplit/>{kept}</w:trPr>{written}</w:tr>"
 
 
 def _cell(cell: WordCell, width: int, *, is_head: bool) -> str:
@@ -85,12 +85,12 @@ def _cell(cell: WordCell, width: int, *, is_head: bool) -> str:
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     style = '<w:pPr><w:pStyle w:val="PaperTableText"/></w:pPr>'
     if cell.is_answer:
-        held = f"<w:p>{style}{_marked(cell.mark)}{_answer(cell)}</w:p>"
+        paragraphs = f"<w:p>{style}{_marked(cell.mark)}{_answer(cell)}</w:p>"
     else:
         first, *more = cell.words or ("",)
-        held = f"<w:p>{style}{_marked(cell.mark)}{_run(first, bold=cell.bold or is_head or bool(more))}</w:p>"
-        held += "".join(f"<w:p>{style}{_run(text, small=True)}</w:p>" for text in more)
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{held}</w:tc>'
+        paragraphs = f"<w:p>{style}{_marked(cell.mark)}{_run(first, bold=cell.bold or is_head or bool(more))}</w:p>"
+        paragraphs += "".join(f"<w:p>{style}{_run(text, small=True)}</w:p>" for text in more)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{paragraphs}</w:tc>'
 
 
 def _answer(cell: WordCell) -> str:

@@ -91,8 +91,8 @@ def _read_table(reader: MarkedRows, table: Any, heading: str, number: int) -> No
 
 
 def _span(cell: Any) -> int:
-    held = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-    given = held.get(qn("w:val")) if held is not None else "1"
+    span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+    given = span.get(qn("w:val")) if span is not None else "1"
     return min(int(given), _MOST_CELLS) if given and given.isdecimal() else 1
 
 
@@ -137,11 +137,11 @@ def _pieces(element: Any) -> Iterator[str]:
 
 def _trouble_in(cell: Any) -> str:
     """Why what is in `cell` is no answer: a field that works something out, a picture, a line through the text."""
-    codes = [held.text or "" for held in cell.iter(qn("w:instrText"))]
-    codes += [held.get(qn("w:instr")) or "" for held in cell.iter(qn("w:fldSimple"))]
+    codes = [element.text or "" for element in cell.iter(qn("w:instrText"))]
+    codes += [element.get(qn("w:instr")) or "" for element in cell.iter(qn("w:fldSimple"))]
     if any(code.strip() and not _FIELDS.match(code) for code in codes):
         return "it is a field that Word works out; type the answer itself"
-    if any(held.tag in _PICTURES for held in cell.iter()):
+    if any(element.tag in _PICTURES for element in cell.iter()):
         return "it holds a picture, which is not read; type the answer"
     if any(_is_struck(run) and _text_of(run).strip() for run in cell.iter(qn("w:r"))):
         return "text in it is struck through; type the answer again"

@@ -101,8 +101,8 @@ class _FormPage:
 
     def words(self, style: str, text: str, said: str = "", *, new_page: bool = False, with_next: bool = False) -> None:
         """Words of kpf's own, marked as `said` or so that what somebody adds to them is seen."""
-        held = said or words_mark(text)
-        self._put(paragraph(self._styles[style], text, held, new_page=new_page, with_next=with_next))
+        in_mark = said or words_mark(text)
+        self._put(paragraph(self._styles[style], text, in_mark, new_page=new_page, with_next=with_next))
 
     def table(self, widths: Sequence[int], rows: Sequence[Sequence[WordCell]], called: str) -> None:
         """A table, and a gap below it."""
@@ -128,8 +128,8 @@ class _FormPart:
         self._questions(FIRST, self.form.first)
         self._questions(THEN, self.form.questions)
         self._questions(AGAIN, self.form.again)
-        for held in self.form.tables:
-            self._table(held)
+        for open_table in self.form.tables:
+            self._table(open_table)
         if self.form.later:
             self.page.words("Heading 2", LATER)
             for text in self.form.later:
@@ -147,12 +147,12 @@ class _FormPart:
 
     def _question(self, asked: FormField | OpenAgain) -> list[WordCell]:
         words = worded(self.form, asked)
-        told = [words.label, words.help, f"For example: {words.example}", f"Why it is asked: {words.why}"]
+        lines = [words.label, words.help, f"For example: {words.example}", f"Why it is asked: {words.why}"]
         if words.recorded:
-            told.append(f"Recorded now: {words.recorded}")
-        said = question_mark(words, self.form, "".join(told))
+            lines.append(f"Recorded now: {words.recorded}")
+        said = question_mark(words, self.form, "".join(lines))
         return [
-            WordCell(tuple(told), said),
+            WordCell(tuple(lines), said),
             self._answer(words.field),
             WordCell(is_answer=True, called=DOES_NOT_APPLY),
         ]
@@ -164,28 +164,28 @@ class _FormPart:
 
     # -- tables ----------------------------------------------------------------------------------------
 
-    def _table(self, held: OpenTable) -> None:
-        heads = heads_of_table(held.table)
-        self.page.words("Heading 2", held.table.label)
-        for said in about_table(self.form.framework, held, self.form.reasons[held.table.path]):
+    def _table(self, open_table: OpenTable) -> None:
+        heads = heads_of_table(open_table.table)
+        self.page.words("Heading 2", open_table.table.label)
+        for said in about_table(self.form.framework, open_table, self.form.reasons[open_table.table.path]):
             self.page.words("Normal", said, with_next=True)
-        head = mark(HEAD, path_text(held.table.path), self.form.kind, self.form.id)
+        head = mark(HEAD, path_text(open_table.table.path), self.form.kind, self.form.id)
         first = [WordCell((text,), "" if at else head) for at, text in enumerate(heads)]
-        rows = [self._row(held, row) for row in held.rows]
+        rows = [self._row(open_table, row) for row in open_table.rows]
         widths = [_ROOM // len(heads)] * len(heads)
-        self.page.table(widths, [first, *rows], f"{self.form.name}: {held.table.label}")
+        self.page.table(widths, [first, *rows], f"{self.form.name}: {open_table.table.label}")
 
-    def _row(self, held: OpenTable, row: OpenRow) -> list[WordCell]:
-        said = row_mark(held.table, row, self.form)
+    def _row(self, open_table: OpenTable, row: OpenRow) -> list[WordCell]:
+        said = row_mark(open_table.table, row, self.form)
         cells = []
         if row.entries:
-            cells.append(WordCell((called_in_table(self.form.document, held.table, row.entries),), bold=True))
-        if held.table.named:
+            cells.append(WordCell((called_in_table(self.form.document, open_table.table, row.entries),), bold=True))
+        if open_table.table.named:
             name = (
                 WordCell((str(row.key),), bold=True) if row.key is not None else WordCell(is_answer=True, called="Name")
             )
             cells.append(name)
-        for column, recorded in zip(held.table.columns, row.recorded, strict=True):
+        for column, recorded in zip(open_table.table.columns, row.recorded, strict=True):
             cells.append(WordCell((recorded,)) if recorded else self._answer(column))
         cells[0] = replace(cells[0], mark=said)
         return cells

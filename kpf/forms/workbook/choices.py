@@ -29,15 +29,15 @@ class Choices:
         self._sheet: Worksheet = book.create_sheet(LISTS)
         self._sheet.sheet_state = "hidden"
         self._at: dict[tuple[str, ...], str] = {}
-        self._held: dict[tuple[str, str], DataValidation] = {}
+        self._rules: dict[tuple[str, str], DataValidation] = {}
 
     def offer(self, cell: Cell, field: FormField, names: Sequence[str]) -> str:
         """Let `cell` take what `field` may hold, of `names` where there are any; and say in what format it shows."""
-        written, held = field.shape.written, offered(field, names)
+        written, choices = field.shape.written, offered(field, names)
         if field.many:
             return "@"
-        if held:
-            self._list(cell, held, strict=held != tuple(names))
+        if choices:
+            self._list(cell, choices, strict=choices != tuple(names))
         elif written == DAY:
             self._add(cell, "day", "date", ("greaterThan", "2"), "Type a day, for example 23/11/2026.")
             return "d mmmm yyyy"
@@ -57,14 +57,14 @@ class Choices:
     def _list(self, cell: Cell, names: Sequence[str], *, strict: bool) -> None:
         where = self._at.get(tuple(names)) or self._written(tuple(names))
         key = (cell.parent.title, f"{where}{strict}")
-        if key not in self._held:
+        if key not in self._rules:
             rule = DataValidation("list", formula1=where, allow_blank=True, showErrorMessage=True)
             rule.errorStyle = "stop" if strict else "warning"
             rule.errorTitle = "Not in the list"
             rule.error = "Choose one from the list." if strict else "This is not in the list yet. Keep it all the same?"
             _sheet_of(cell).add_data_validation(rule)
-            self._held[key] = rule
-        self._held[key].add(cell.coordinate)
+            self._rules[key] = rule
+        self._rules[key].add(cell.coordinate)
 
     def _written(self, names: tuple[str, ...]) -> str:
         column = len(self._at) + 1
@@ -76,15 +76,15 @@ class Choices:
 
     def _add(self, cell: Cell, name: str, kind: _Kind, bounds: tuple[_Operator, *tuple[str, ...]], says: str) -> None:
         key = (cell.parent.title, name)
-        if key not in self._held:
+        if key not in self._rules:
             operator, *limits = bounds
             rule = DataValidation(kind, operator=operator, allow_blank=True, showErrorMessage=True)
             rule.formula1 = limits[0]
             rule.formula2 = limits[1] if len(limits) > 1 else None
             rule.errorTitle, rule.error = "Not understood", says
             _sheet_of(cell).add_data_validation(rule)
-            self._held[key] = rule
-        self._held[key].add(cell.coordinate)
+            self._rules[key] = rule
+        self._rules[key].add(cell.coordinate)
 
 
 def _sheet_of(cell: Cell) -> Worksheet:

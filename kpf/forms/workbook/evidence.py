@@ -131,24 +131,27 @@ def _about(result: Result) -> Iterator[tuple[str, str | int]]:
 
 
 def _verdicts(result: Result) -> Iterator[tuple[str | int, ...]]:
-    for held in result.verdicts:
-        heading = result.headings.get(held.partnership or "")
-        before = (heading.name if heading else "The council", *_judged(held, result.framework.statements[held.duty]))
-        if not held.evidence:
-            yield (*before, "", "", heading.path if heading else "", "", _exempt(held.exempt))
-        for piece in held.evidence:
-            yield (*before, *_rests_on(piece, held))
+    for verdict in result.verdicts:
+        heading = result.headings.get(verdict.partnership or "")
+        before = (
+            heading.name if heading else "The council",
+            *_judged(verdict, result.framework.statements[verdict.duty]),
+        )
+        if not verdict.evidence:
+            yield (*before, "", "", heading.path if heading else "", "", _exempt(verdict.exempt))
+        for piece in verdict.evidence:
+            yield (*before, *_rests_on(piece, verdict))
 
 
-def _judged(held: DutyVerdict, statement: Statement) -> tuple[str, ...]:
-    met = held.verdict is Verdict.MET
-    word = "yes" if held.attested else "no" if met else ""
-    return held.duty, statement.short, held.verdict.words, word, held.reason
+def _judged(verdict: DutyVerdict, statement: Statement) -> tuple[str, ...]:
+    met = verdict.verdict is Verdict.MET
+    word = "yes" if verdict.attested else "no" if met else ""
+    return verdict.duty, statement.short, verdict.verdict.words, word, verdict.reason
 
 
-def _rests_on(piece: Evidence, held: DutyVerdict) -> tuple[str | int, ...]:
+def _rests_on(piece: Evidence, verdict: DutyVerdict) -> tuple[str | int, ...]:
     place = piece.location
-    return trail_in_words(piece.trail), piece.value, place.path, place.line, _exempt(held.exempt or piece.exempt)
+    return trail_in_words(piece.trail), piece.value, place.path, place.line, _exempt(verdict.exempt or piece.exempt)
 
 
 def _exempt(is_exempt: bool) -> str:  # noqa: FBT001 - the one thing that it is about

@@ -69,10 +69,10 @@ def _sheets(name: str, content: bytes) -> Iterator[tuple[str, Iterator[tuple[int
 
 def _refuse_hostile(name: str, content: bytes) -> None:
     """Raises `NoForm` for what is more than answers: macros, links to other files, far too much."""
-    held = parts_of_form(name, content, ".xlsx")
-    if sum(part.startswith("xl/worksheets/") and part.endswith(".xml") for part in held) > _MOST_SHEETS:
+    parts = parts_of_form(name, content, ".xlsx")
+    if sum(part.startswith("xl/worksheets/") and part.endswith(".xml") for part in parts) > _MOST_SHEETS:
         raise NoForm(f"{name} has more than {_MOST_SHEETS} sheets. Send back those that kpf wrote.")
-    if any(part.startswith("xl/externallinks/") for part in held):
+    if any(part.startswith("xl/externallinks/") for part in parts):
         raise NoForm(f"{name} holds links to other workbooks. Type the answers themselves.")
 
 

@@ -37,9 +37,9 @@ _WIDTHS: Final = (24, 26, 24, 44, 20, 28)
 
 
 def refused_workbook(
-    held: Sequence[NotTaken], refused: RefusedForms, council: Document, register: RegisterIdentity, day: date
+    not_taken: Sequence[NotTaken], refused: RefusedForms, council: Document, register: RegisterIdentity, day: date
 ) -> bytes:
-    """The workbook as a file: all that is `held`, then a sheet to fill in for each file that `refused` asks about."""
+    """The workbook as a file: all of `not_taken`, then a sheet to fill in for each file that `refused` asks about."""
     book = Workbook()
     first = book.active or book.create_sheet()
     first.title = NOT_TAKEN
@@ -51,7 +51,7 @@ def refused_workbook(
         identity = FormIdentity(register, form.id, form.name)
         FormSheet(sheet, form, choices, FormNames(council, form.document), day, identity).write()
     book.move_sheet("Lists", len(book.sheetnames))
-    _list(first, held, lambda one: _what_to_do(one, refused.asked, sheets))
+    _list(first, not_taken, lambda one: _what_to_do(one, refused.asked, sheets))
     out = io.BytesIO()
     book.save(out)
     return repacked(out.getvalue(), date(1980, 1, 1))
@@ -65,9 +65,9 @@ def _what_to_do(one: NotTaken, asked: Sequence[NotTaken], sheets: dict[str, str]
     return "Correct it in the form that you returned, and send that again"
 
 
-def _list(sheet: Worksheet, held: Sequence[NotTaken], what_to_do: Callable[[NotTaken], str]) -> None:
-    """All that is `held`, a row each, marked as words of kpf's own: what somebody writes there answers nothing."""
-    again = any(what_to_do(one).startswith("Answer") for one in held)
+def _list(sheet: Worksheet, not_taken: Sequence[NotTaken], what_to_do: Callable[[NotTaken], str]) -> None:
+    """All of `not_taken`, a row each, marked as words of kpf's own: what somebody writes there answers nothing."""
+    again = any(what_to_do(one).startswith("Answer") for one in not_taken)
     says = _ASKED_AGAIN if again else _ONLY_LISTED
     looks.title(looks.cell_at(sheet, 1, 2), _TITLE)
     looks.running_on(looks.cell_at(sheet, 2, 2), says)
@@ -75,12 +75,12 @@ def _list(sheet: Worksheet, held: Sequence[NotTaken], what_to_do: Callable[[NotT
         looks.column_head(looks.cell_at(sheet, 4, at), head)
     for row, texts in ((1, (_TITLE,)), (2, (says,)), (4, _HEADS)):
         looks.put_text(looks.cell_at(sheet, row, 1), words_mark(*texts))
-    for row, one in enumerate(held, 5):
-        told = (str(one.cell), one.label, one.text, one.why, one.recorded, what_to_do(one))
-        looks.put_text(looks.cell_at(sheet, row, 1), words_mark(*told))
-        for at, text in enumerate(told, 2):
+    for row, one in enumerate(not_taken, 5):
+        texts = (str(one.cell), one.label, one.text, one.why, one.recorded, what_to_do(one))
+        looks.put_text(looks.cell_at(sheet, row, 1), words_mark(*texts))
+        for at, text in enumerate(texts, 2):
             looks.fixed_text(looks.cell_at(sheet, row, at), text)
-        lines = max(looks.lines_needed(text, width) for text, width in zip(told, _WIDTHS, strict=True))
+        lines = max(looks.lines_needed(text, width) for text, width in zip(texts, _WIDTHS, strict=True))
         looks.set_height(sheet, row, lines)
     looks.set_page(sheet, NOT_TAKEN, len(_HEADS))
     for letter, width in zip("BCDEFG", _WIDTHS, strict=True):

@@ -87,13 +87,13 @@ class FormSheet:
         self._heads(QUESTIONS, (ASKED, *OWN_WORDS, ANSWER, DOES_NOT_APPLY))
         for words in (worded(self.form, one) for one in asked):
             self._mark(question_mark(words, self.form, f"{words.label}\n{words.help}"))
-            told = [f"{words.label}\n{words.help}", words.why, words.example, words.recorded or _NOTHING]
+            texts = [f"{words.label}\n{words.help}", words.why, words.example, words.recorded or _NOTHING]
             looks.question(self._cell(0), words.label, words.help)
-            for at, text in enumerate(told[1:], 1):
+            for at, text in enumerate(texts[1:], 1):
                 looks.fixed_text(self._cell(at), text)
             self._answer(4, words.field)
             looks.for_an_answer(self._cell(5))
-            lines = max(looks.lines_needed(text, looks.WIDTHS[at]) for at, text in enumerate(told))
+            lines = max(looks.lines_needed(text, looks.WIDTHS[at]) for at, text in enumerate(texts))
             looks.set_height(self.sheet, self.row, lines)
             self.row += 1
         self.row += 1
@@ -105,15 +105,15 @@ class FormSheet:
 
     # -- tables ----------------------------------------------------------------------------------------
 
-    def _table(self, held: OpenTable) -> None:
-        table = held.table
+    def _table(self, open_table: OpenTable) -> None:
+        table = open_table.table
         self._heading(table.label)
-        for said in about_table(self.form.framework, held, self.form.reasons[table.path]):
+        for said in about_table(self.form.framework, open_table, self.form.reasons[table.path]):
             self._words(said)
             self.row += 1
         heads = heads_of_table(table)
         self._heads(path_text(table.path), heads)
-        for row in held.rows:
+        for row in open_table.rows:
             self._mark(row_mark(table, row, self.form))
             at = 0
             called = called_in_table(self.form.document, table, row.entries) if row.entries else ""
@@ -130,9 +130,9 @@ class FormSheet:
                     self._answer(at, column)
                 at += 1
             name = [str(row.key)] if table.named and row.key is not None else []
-            told = [*([called] if called else []), *name, *row.recorded]
-            widths = [*looks.WIDTHS, *[looks.FURTHER] * len(told)]
-            lines = max(looks.lines_needed(text, width - 2) for text, width in zip(told, widths, strict=False))
+            texts = [*([called] if called else []), *name, *row.recorded]
+            widths = [*looks.WIDTHS, *[looks.FURTHER] * len(texts)]
+            lines = max(looks.lines_needed(text, width - 2) for text, width in zip(texts, widths, strict=False))
             looks.set_height(self.sheet, self.row, lines, least=21)
             self.row += 1
         self.row += 1

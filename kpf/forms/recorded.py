@@ -1,4 +1,4 @@
-"""Values of the files held against those that somebody has given: whether they say the same, and where they belong."""
+"""Recorded values compared with those that somebody has given: whether they say the same, and where they belong."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -19,25 +19,25 @@ def nested_entry(values: Iterable[tuple[FieldPath, Value]]) -> dict[str, Value]:
     return entry
 
 
-def place_among(table: FormTable, held: Sequence[Any], plain: Any) -> int | None:
-    """Where a new entry goes among those that are `held`; None where one of them says the same already."""
+def place_among(table: FormTable, entries: Sequence[Any], plain: Any) -> int | None:
+    """Where a new entry goes among the recorded `entries`; None where one of them says the same already."""
     record = table.field.shape.record
-    if all(one is None for one in held):
+    if all(one is None for one in entries):
         return 0
-    days = [day_of(record, one) if record else None for one in held]
+    days = [day_of(record, one) if record else None for one in entries]
     day = day_of(record, plain) if record else None
-    for one, its_day in zip(held, days, strict=True):
+    for one, its_day in zip(entries, days, strict=True):
         if holds(one, plain) or (isinstance(one, str) and its_day == day):
             return None
-    return among(days, day) if day else len(held)
+    return among(days, day) if day else len(entries)
 
 
-def says_the_same(held: Any, value: Value) -> bool:
-    """Whether what is `held` at a place says what `value` does."""
+def says_the_same(recorded: Any, value: Value) -> bool:
+    """Whether the `recorded` value says what `value` does."""
     plain = bare_value(value)
-    if isinstance(held, list):
-        return set(plain if isinstance(plain, list) else [plain]) <= {str(one) for one in held}
-    return str(held) == str(plain[0] if isinstance(plain, list) and len(plain) == 1 else plain)
+    if isinstance(recorded, list):
+        return set(plain if isinstance(plain, list) else [plain]) <= {str(one) for one in recorded}
+    return str(recorded) == str(plain[0] if isinstance(plain, list) and len(plain) == 1 else plain)
 
 
 def holds(entry: Any, plain: Any) -> bool:
@@ -54,9 +54,9 @@ def bare_value(value: Value) -> Any:
     return [bare_value(inner) for inner in value] if isinstance(value, list) else value and str(value)
 
 
-def texts_of(held: Any) -> tuple[str, ...]:
-    """Each value that is `held` at a place, alone or in a list, as the file has it; none of a blank."""
-    return tuple(str(one) for one in (held if isinstance(held, list) else [held]) if one is not None)
+def texts_of(recorded: Any) -> tuple[str, ...]:
+    """Each `recorded` value, alone or in a list, as the file has it; none of a blank."""
+    return tuple(str(one) for one in (recorded if isinstance(recorded, list) else [recorded]) if one is not None)
 
 
 def words_of_value(value: Any) -> str:
