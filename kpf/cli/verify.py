@@ -20,7 +20,7 @@ from kpf.register.content import display_path, reason
 from kpf.register.register import FOLDER, Files, list_register
 from kpf.render.manifest import AskedFor, Manifest, manifest_of
 from kpf.render.page import TextOutput
-from kpf.render.verified import different_files, told_of
+from kpf.render.verified import different_files, write_comparison
 
 _LARGEST: Final = 256 * 1024 * 1024
 
@@ -48,7 +48,7 @@ def verify(
             commit, result = found
     now = manifest_of(result, AskedFor(_narrowing(folder, then), then.how.today, then.commit))
     with printing() as out:
-        same = told_of(then, now, result, commit, TextOutput(out))
+        same = write_comparison(then, now, result, commit, TextOutput(out))
     return Status.NOTHING_FOUND if same else Status.FOUND
 
 

@@ -60,15 +60,15 @@ RULES_OF_EDITIONS: Final = {**OWN_RULES, **EDITION_RULES}
 _WITHOUT_FUNCTION: Final = {**RULES_WITHOUT_FUNCTION, **RULES_OF_EDITIONS}
 
 
-def rules_without_function(held: Framework) -> Mapping[str, FileRule]:
+def rules_without_function(in_force: Framework) -> Mapping[str, FileRule]:
     """Rules that are no function over a model; with those on an edition of the council's own where it is in force."""
-    return _WITHOUT_FUNCTION if held.own else RULES_WITHOUT_FUNCTION
+    return _WITHOUT_FUNCTION if in_force.own else RULES_WITHOUT_FUNCTION
 
 
-def explained(held: Framework | None = None, edition: Edition | None = None) -> list[str]:
-    """The names of all that can be explained: of the framework `held`, else the packaged one, of kpf, of `edition`."""
-    held = held or framework()
-    return [*(edition.added if edition else ()), *held.statements, *RULES, *_WITHOUT_FUNCTION]
+def explained(in_force: Framework | None = None, edition: Edition | None = None) -> list[str]:
+    """The names of all that can be explained: duties `in_force` (else of the packaged framework), rules, `edition`."""
+    in_force = in_force or framework()
+    return [*(edition.added if edition else ()), *in_force.statements, *RULES, *_WITHOUT_FUNCTION]
 
 
 class Explained(NamedTuple):
@@ -76,7 +76,7 @@ class Explained(NamedTuple):
 
     name: str | None
     """A duty, a rule or a section; None for the list of all."""
-    held: Framework
+    in_force: Framework
     """The framework in force."""
     edition: Edition | None = None
     """The council's own edition, whose duties can be explained too."""
@@ -84,28 +84,28 @@ class Explained(NamedTuple):
 
 def write_explanation(asked: Explained, out: TextIO) -> None:
     """One duty, rule or section with all that there is to know about it; without a name, the list of all."""
-    name, held, edition = asked
+    name, in_force, edition = asked
     page = TextOutput(out)
-    sections = {section.key: section for section in held.sections}
+    sections = {section.key: section for section in in_force.sections}
     if name is None:
-        _everything(held, page)
+        _everything(in_force, page)
         _own_duties(page, edition)
     elif edition and name in edition.added:
         _own_duty(edition.added[name], edition, page)
-    elif name in held.statements:
-        _duty(held.statements[name], page)
+    elif name in in_force.statements:
+        _duty(in_force.statements[name], page)
         _changed_by(name, edition, page)
     elif name in RULES:
-        _rule(RULES[name], held, page)
+        _rule(RULES[name], in_force, page)
     elif name in sections:
-        _section(sections[name], held, page)
+        _section(sections[name], in_force, page)
     else:
         _file_rule(_WITHOUT_FUNCTION[name], page)
 
 
-def _everything(held: Framework, page: TextOutput) -> None:
+def _everything(in_force: Framework, page: TextOutput) -> None:
     """All duties, section by section, then all rules."""
-    packaged = [one for id_, one in held.statements.items() if id_ in framework().statements]
+    packaged = [one for id_, one in in_force.statements.items() if id_ in framework().statements]
     rules = (NOT_RECORDED, *RULES, *(name for name in _WITHOUT_FUNCTION if name != NOT_RECORDED))
     page.line(
         f"{len(packaged)} duties and {len(rules)} rules. For more on one of them: kpf explain NAME.",
@@ -129,12 +129,12 @@ def _wants(name: str) -> str:
 
 
 def _duty(statement: Statement, page: TextOutput) -> None:
-    held = framework()
+    in_force = framework()
     page.line(f"{statement.id}  {statement.short}", "bold")
     page.line()
     page.paragraph(statement.duty, 2)
     page.line()
-    page.paragraph(f"{held.title}, {held.edition}: {statement.place}.", 2)
+    page.paragraph(f"{in_force.title}, {in_force.edition}: {statement.place}.", 2)
     if statement.condition:
         page.paragraph(f"It applies {statement.condition}.", 2)
     if statement.reading:
@@ -224,9 +224,9 @@ def _changed_by(duty: str, edition: Edition | None, page: TextOutput) -> None:
             page.paragraph(f"By {edition.named}. {set_in_words(duty, edition.settings[duty])}", 2)
 
 
-def _section(section: Section, held: Framework, page: TextOutput) -> None:
+def _section(section: Section, in_force: Framework, page: TextOutput) -> None:
     """The duties of one section, the fields that answer them and the rules that judge them."""
-    duties = [statement for statement in held.statements.values() if statement.section.key == section.key]
+    duties = [statement for statement in in_force.statements.values() if statement.section.key == section.key]
     page.line(section.title, "bold")
     page.line()
     for statement in duties:
@@ -243,7 +243,7 @@ def _section(section: Section, held: Framework, page: TextOutput) -> None:
     page.paragraph(f"kpf explain {duties[0].id if duties else 'NAME'} says more about one of them.", 2)
 
 
-def _rule(rule: Rule, held: Framework, page: TextOutput) -> None:
+def _rule(rule: Rule, in_force: Framework, page: TextOutput) -> None:
     page.line(rule.name, "bold")
     for paragraph in rule.help.split("\n\n"):
         page.line()
@@ -251,11 +251,11 @@ def _rule(rule: Rule, held: Framework, page: TextOutput) -> None:
             page.paragraph(part, 2)
     page.line()
     page.line("  It judges:")
-    duties = [duty for duty in rule.duties if duty in held.statements]
+    duties = [duty for duty in rule.duties if duty in in_force.statements]
     promises = [duty for duty in duties if duty in COMMITMENTS]
     for duty in duties:
         if duty not in promises or len(promises) < _MANY:
-            page.paragraph(f"{duty}: {held.statements[duty].short}", 4, hanging=2)
+            page.paragraph(f"{duty}: {in_force.statements[duty].short}", 4, hanging=2)
     if len(promises) >= _MANY:
         page.paragraph(f"{promises[0]} to {promises[-1]}: what single partnerships promise in Appendix A", 4, hanging=2)
     where = f" in {rule.example_file}" if rule.example_file else ""

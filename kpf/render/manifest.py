@@ -107,11 +107,11 @@ def manifest_of(result: Result, asked: AskedFor) -> Manifest:
     narrowing = asked.narrowing
     paths = {file.path: "" for file in result.files}
     reported = files_at(narrowing.paths, paths) if narrowing.paths else set()
-    held = framework()
+    in_force = framework()
     return Manifest(
         manifest=1,
         kpf=MadeBy(version=result.version, sha256=hash_of_kpf()),
-        framework=MadeAgainst(title=held.title, edition=held.edition),
+        framework=MadeAgainst(title=in_force.title, edition=in_force.edition),
         commit=asked.commit,
         staged=result.staged,
         how=MadeHow(
@@ -150,13 +150,13 @@ def _name(path: str) -> str:
 
 def _result_of(path: str, partnership: str | None, result: Result) -> str:
     """The hash of the verdicts on a file and of all that is found in it, wherever kpf was started."""
-    findings = [_told(finding, result) for finding in result.findings if finding.location.path == path]
+    findings = [_finding_facts(finding, result) for finding in result.findings if finding.location.path == path]
     row = result.rows.get(partnership, b"") if partnership or _name(path) == "_council.yaml" else b""
     whole = json.dumps({"row": row.hex(), "findings": findings}, sort_keys=True)
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def _told(finding: Finding, result: Result) -> list[object]:
+def _finding_facts(finding: Finding, result: Result) -> list[object]:
     place = finding.location
     return [
         *(place.line, place.column, place.end_line, place.end_column),

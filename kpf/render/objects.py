@@ -82,10 +82,10 @@ def write_object(whole: Mapping[str, Any] | list[dict[str, Any]], out: TextIO) -
     out.write(json.dumps(whole, indent=2).replace("##", r"\u0023\u0023") + "\n")
 
 
-def framework_object(held: Framework | None = None) -> FrameworkObject:
-    """The edition of the framework that is in force: `held`, else the packaged one."""
-    held = held or framework()
-    return {"title": held.title, "edition": held.edition}
+def framework_object(in_force: Framework | None = None) -> FrameworkObject:
+    """The edition of the framework that is in force: `in_force`, else the packaged one."""
+    in_force = in_force or framework()
+    return {"title": in_force.title, "edition": in_force.edition}
 
 
 def file_objects(files: Iterable[RegisterFile]) -> list[FileObject]:

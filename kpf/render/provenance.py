@@ -19,9 +19,9 @@ def came_from(provenance: Provenance, done: str, *also: str) -> str:
 
     What has to be known besides stands in `also`, a sentence each.
     """
-    held = provenance.framework or edition_in_words(framework())
+    edition = provenance.framework or edition_in_words(framework())
     parts = [
-        f"{done} as at {in_words(provenance.as_at)} against the {held}.",
+        f"{done} as at {in_words(provenance.as_at)} against the {edition}.",
         were_read(provenance.files, provenance.register, provenance.skipped),
     ]
     parts += also
@@ -53,8 +53,8 @@ def _commit(provenance: Provenance) -> str:
         changes = "with uncommitted changes" if provenance.uncommitted else "nothing uncommitted"
     if not provenance.commit:
         return f"nothing committed yet, {changes}"
-    told = [_named(state.value, provenance.paths(state)) for state in (FileState.CHANGED, FileState.IN_NO_COMMIT)]
-    named = "; ".join(filter(None, told))
+    files = [_named(state.value, provenance.paths(state)) for state in (FileState.CHANGED, FileState.IN_NO_COMMIT)]
+    named = "; ".join(filter(None, files))
     return f"commit {provenance.commit}, {changes}{f' ({named})' if named else ''}"
 
 

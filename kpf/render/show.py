@@ -92,9 +92,9 @@ def _agreed(result: Result) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """What somebody agreed to, of each kind: its title, and the duties of each agreement with its reason."""
     for verdict, title in _BY_AGREEMENT.items():
         reasons: dict[str, list[str]] = {}
-        for held in result.verdicts:
-            if held.verdict is verdict and held.evidence:
-                reasons.setdefault(_why(held), []).append(held.duty)
+        for entry in result.verdicts:
+            if entry.verdict is verdict and entry.evidence:
+                reasons.setdefault(_why(entry), []).append(entry.duty)
         if reasons:
             yield title, [(", ".join(duties), why) for why, duties in reasons.items()]
 

@@ -21,10 +21,10 @@ def different_files(then: Manifest, now: Result) -> tuple[str, ...]:
     return tuple(sorted(name for name in was.keys() | is_.keys() if was.get(name) != is_.get(name)))
 
 
-def told_of(then: Manifest, now: Manifest, result: Result, commit: str, page: TextOutput) -> bool:
+def write_comparison(then: Manifest, now: Manifest, result: Result, commit: str, page: TextOutput) -> bool:
     """Write what is the same and what is not, and return whether the files and the result are.
 
-    `commit` held the files that were judged now; empty where they lay on disk.
+    `commit` has the files that were judged now; empty where they were read from disk.
     """
     different = different_files(then, result)
     page.paragraph(_files(then, result, commit, different))
@@ -42,10 +42,10 @@ def told_of(then: Manifest, now: Manifest, result: Result, commit: str, page: Te
 def _files(then: Manifest, result: Result, commit: str, different: tuple[str, ...]) -> str:
     if different:
         return f"Not as they were judged: {some(different, most=_MOST)}. {' '.join(_how_to_have(then, different))}"
-    held = f"{'All ' if len(then.files) > 1 else ''}{count(len(then.files), 'file')}"
+    files = f"{'All ' if len(then.files) > 1 else ''}{count(len(then.files), 'file')}"
     if commit:
-        return f"The register has moved on. {held} were read from commit {short(commit)}, as they were judged."
-    return f"{held} in {result.register}/ are as they were judged."
+        return f"The register has moved on. {files} were read from commit {short(commit)}, as they were judged."
+    return f"{files} in {result.register}/ are as they were judged."
 
 
 def _how_to_have(then: Manifest, different: tuple[str, ...]) -> Iterator[str]:

@@ -40,7 +40,7 @@ def whose(finding: Finding, result: Result) -> str:
     return inert(shortened(heading.name) if heading and own else finding.location.file)
 
 
-def told(finding: Finding) -> str:
+def message_with_fix(finding: Finding) -> str:
     """What is wrong, and what to write, in one line."""
     return inert(f"{finding.marked_message} {finding.fix}".rstrip())
 

@@ -4,7 +4,7 @@ from typing import Final, TextIO
 
 from kpf.check.result import Result
 from kpf.finding import Finding, Severity
-from kpf.render.check.alerts import the_rest, titled, told, worst_first
+from kpf.render.check.alerts import message_with_fix, the_rest, titled, worst_first
 from kpf.render.check.brief import judges_edited, one_of_each, please_look
 from kpf.render.check.concise import in_one_line
 from kpf.render.inert import inert
@@ -44,7 +44,7 @@ def _issue(finding: Finding, result: Result) -> str:
         "code": finding.rule,
     }
     properties = "".join(f"{name}={_property(value)};" for name, value in values.items())
-    return f"##vso[task.logissue {properties}]{_data(f'{titled(finding, result)}: {told(finding)}')}\n"
+    return f"##vso[task.logissue {properties}]{_data(f'{titled(finding, result)}: {message_with_fix(finding)}')}\n"
 
 
 def _data(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What every format tells a reviewer of a change, besides what is held against it."""
+"""What every format shows a reviewer of a change, besides what counts against it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ _LOOSENED: Final = CHANGE_RULES[ChangeClass.LOOSENED].name
 
 
 def please_look(result: Result) -> tuple[Finding, ...]:
-    """What a reviewer should look at, though it is not held against the change: each a note at its place.
+    """What a reviewer should look at, though it does not count against the change: each a note at its place.
 
     That is what was withdrawn, loosened or rewritten and has been agreed or lets no duty fall, what is overdue by what
     the change records, and what does not apply any more.
@@ -29,11 +29,11 @@ def _to_look_at(compared: "Comparison") -> Iterator[Finding]:
     yield from (change.finding for change in compared.changes if change.wants_a_look)
     for finding in compared.overdue:
         yield replace(finding, severity=Severity.NOTE, message=f"Overdue by what this records: {finding.message}")
-    told: set[tuple[str | None, str]] = set()
+    seen: set[tuple[str | None, str]] = set()
     for change in compared.not_applicable:
         now = change.now
-        if (now.partnership, now.message) not in told:
-            told.add((now.partnership, now.message))
+        if (now.partnership, now.message) not in seen:
+            seen.add((now.partnership, now.message))
             yield replace(
                 now,
                 rule=now.rule or _LOOSENED,

@@ -53,7 +53,7 @@ class FindingObject(JudgedObject):
 
 
 def finding_object(finding: Finding, detail: HeldDetail) -> FindingObject:
-    """A finding, with what more there is to tell of it where it is held against a change."""
+    """A finding, with the details that belong to it where it counts against a change."""
     place = finding.location
     return {
         "partnership": finding.partnership,

@@ -6,7 +6,7 @@ from typing import Final, TextIO
 
 from kpf.check.result import Result
 from kpf.finding import Finding, Severity
-from kpf.render.check.alerts import the_rest, titled, told, worst_first
+from kpf.render.check.alerts import message_with_fix, the_rest, titled, worst_first
 from kpf.render.check.brief import judges_edited, one_of_each, please_look
 from kpf.render.inert import inert
 
@@ -38,7 +38,7 @@ def _annotation(finding: Finding, result: Result) -> str:
         values["endLine"] = place.end_line
     values["title"] = titled(finding, result)
     properties = ",".join(f"{name}={_property(str(value))}" for name, value in values.items())
-    return f"::{_COMMANDS[finding.severity]} {properties}::{_data(told(finding))}\n"
+    return f"::{_COMMANDS[finding.severity]} {properties}::{_data(message_with_fix(finding))}\n"
 
 
 def _data(text: str) -> str:

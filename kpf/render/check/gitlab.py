@@ -6,7 +6,7 @@ from typing import Any, Final, TextIO
 
 from kpf.check.result import Result
 from kpf.finding import Finding, Severity
-from kpf.render.check.alerts import fingerprints, titled, told
+from kpf.render.check.alerts import fingerprints, message_with_fix, titled
 from kpf.render.check.brief import beside_the_lines
 from kpf.render.inert import inert
 from kpf.render.objects import write_object
@@ -25,7 +25,7 @@ def write_gitlab(result: Result, out: TextIO) -> None:
 
 def _entry(finding: Finding, fingerprint: str, result: Result) -> dict[str, Any]:
     return {
-        "description": f"{titled(finding, result)}: {told(finding)}",
+        "description": f"{titled(finding, result)}: {message_with_fix(finding)}",
         "check_name": finding.rule,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[finding.severity],

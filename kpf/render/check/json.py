@@ -88,7 +88,7 @@ class JudgeObject(TypedDict):
 
 
 class ReviewedChangeObject(TypedDict):
-    """A change of values, as a reviewer is told of it."""
+    """A change of values, as it is shown to a reviewer."""
 
     change: Annotated[ChangeClass, "What kind of change it is."]
     partnership: PartnershipId

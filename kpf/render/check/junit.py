@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from kpf.check.result import Result
 from kpf.finding import DutyVerdict, Finding, Verdict
-from kpf.render.check.alerts import titled, told
+from kpf.render.check.alerts import message_with_fix, titled
 from kpf.render.check.brief import judges_edited, one_of_each, please_look
 from kpf.render.inert import inert
 
@@ -52,15 +52,17 @@ def _suites(result: Result) -> Iterator["Element"]:
 
 
 def _suite_of_the_change(result: Result) -> "Element":
-    """What is held against the change fails; what is to be looked at is skipped, each in a case of its own."""
+    """What counts against the change fails; what is to be looked at is skipped, each in a case of its own."""
     suite = _element("testsuite", name="What the change does")
     suite.set("timestamp", f"{result.as_at.isoformat()}T00:00:00")
     cases = []
     for finding in result.findings:
-        outcome = _element("failure", [_line(finding, result)], message=told(finding), type=finding.severity.value)
+        outcome = _element(
+            "failure", [_line(finding, result)], message=message_with_fix(finding), type=finding.severity.value
+        )
         cases.append(_case_of_the_change(finding, outcome, result))
     look = (*judges_edited(result), *one_of_each(please_look(result)))
-    cases += (_case_of_the_change(one, _element("skipped", message=told(one)), result) for one in look)
+    cases += (_case_of_the_change(one, _element("skipped", message=message_with_fix(one)), result) for one in look)
     if not cases:
         cases.append(_element("testcase", name="Nothing is worse than before", classname="change", time="0"))
     suite.extend(cases)
@@ -132,7 +134,7 @@ def _outcome(verdict: DutyVerdict | None, findings: list[Finding], result: Resul
 
 def _line(finding: Finding, result: Result) -> str:
     place = f"{inert(result.in_repository(finding.location.path))}:{finding.location.line}"
-    return f"{place}: {finding.severity} {finding.rule}: {told(finding)}"
+    return f"{place}: {finding.severity} {finding.rule}: {message_with_fix(finding)}"
 
 
 def _count(suite: "Element", cases: list["Element"]) -> None:

@@ -38,13 +38,13 @@ def write_findings(findings: Sequence[Finding], page: TextOutput, path: str) -> 
     for finding in rest:
         page.line()
         write_finding(finding, page, path)
-    for file, held in groupby(
+    for file, gaps_of_file in groupby(
         sorted(gaps, key=lambda finding: finding.location.path != path),
         key=lambda finding: finding.location.path,
     ):
         page.line()
         page.line(f"  Not recorded in {file.rpartition('/')[2]}, in the order of the file", "bold")
-        for finding in held:
+        for finding in gaps_of_file:
             page.line()
             page.apart(
                 f"{named(finding)} {EXEMPT if finding.exempt else ''}".rstrip(),
@@ -80,9 +80,9 @@ def _paths_to_answer(findings: Sequence[Finding], page: TextOutput, heading: Par
 def _by_reason(result: Result, page: TextOutput, verdict: Verdict, title: str) -> None:
     """The duties of one verdict under `title`, those of one reason together."""
     reasons: dict[str, list[str]] = {}
-    for held in result.verdicts:
-        if held.verdict is verdict:
-            reasons.setdefault(held.marked_reason, []).append(held.duty)
+    for duty_verdict in result.verdicts:
+        if duty_verdict.verdict is verdict:
+            reasons.setdefault(duty_verdict.marked_reason, []).append(duty_verdict.duty)
     if reasons:
         page.line()
         page.line(f"  {title}", "bold")
@@ -114,7 +114,7 @@ def _excerpt(finding: Finding, page: TextOutput) -> None:
     text = _NOTE.sub("", line)
     start = place.column - 1 - left
     end = min(place.end_column - 1 - left, len(line)) if place.end_line == place.line else len(text)
-    if end > len(text):  # the note is the very thing that is told
+    if end > len(text):  # the finding is about the note itself
         text = line
     before, marked, after = inert(text[:start]), inert(text[start:end]), inert(text[end:])
     at, wide, room = width_of(before), width_of(marked), page.width - 12

@@ -5,7 +5,7 @@ from typing import Any, Final, TextIO
 from kpf.check.brief import PutBack
 from kpf.check.result import Result
 from kpf.finding import Finding, Severity
-from kpf.render.check.alerts import titled, told
+from kpf.render.check.alerts import message_with_fix, titled
 from kpf.render.check.brief import beside_the_lines
 from kpf.render.inert import inert
 from kpf.render.objects import write_object
@@ -28,7 +28,7 @@ def _diagnostic(finding: Finding, result: Result) -> dict[str, Any]:
     if place.end_line == place.line:
         whole["end"] = {"line": place.line, "column": _bytes_before(place.excerpt, place.end_column)}
     return {
-        "message": f"{titled(finding, result)}: {told(finding)}",
+        "message": f"{titled(finding, result)}: {message_with_fix(finding)}",
         "location": {"path": inert(result.in_repository(place.path)).removeprefix("./"), "range": whole},
         "severity": _SEVERITIES[finding.severity],
         "code": {"value": finding.rule},

@@ -10,7 +10,7 @@ from kpf.document import FileRule
 from kpf.finding import Finding, Severity
 from kpf.framework import Framework, framework
 from kpf.framework.statements import Statement
-from kpf.render.check.alerts import fingerprints, told, whose
+from kpf.render.check.alerts import fingerprints, message_with_fix, whose
 from kpf.render.check.brief import beside_the_lines, commit_named_by
 from kpf.render.explain import RULES_OF_EDITIONS, RULES_WITHOUT_FUNCTION
 from kpf.render.inert import as_markdown, inert
@@ -58,10 +58,10 @@ def write_sarif(result: Result, out: TextIO) -> None:
 # -- rules ---------------------------------------------------------------------------------------------
 
 
-def _rule(rule: Rule | FileRule, held: Framework, site: str | None) -> dict[str, Any]:
+def _rule(rule: Rule | FileRule, in_force: Framework, site: str | None) -> dict[str, Any]:
     duties = rule.duties if isinstance(rule, Rule) else ()
     severity = framework().severity(duties) if duties else Severity.ERROR
-    asked = [held.statements[duty] for duty in duties if duty in held.statements]
+    asked = [in_force.statements[duty] for duty in duties if duty in in_force.statements]
     return {
         "id": rule.name,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
@@ -108,7 +108,7 @@ def _result(finding: Finding, rule: int, fingerprint: str, result: Result) -> di
         "ruleId": finding.rule,
         "ruleIndex": rule,
         "level": finding.severity.value,
-        "message": {"text": _unlinked(inert(f"{whose(finding, result)}: {told(finding)}"))},
+        "message": {"text": _unlinked(inert(f"{whose(finding, result)}: {message_with_fix(finding)}"))},
         "locations": [{"physicalLocation": {"artifactLocation": _artifact(place.path, result), "region": region}}],
         "partialFingerprints": {
             "partnershipRuleTrail/v2": fingerprint,
@@ -129,7 +129,7 @@ def _related(broken: Finding, result: Result) -> dict[str, Any]:
     region = {"startLine": broken.location.line, "startColumn": broken.location.column}
     return {
         "physicalLocation": {"artifactLocation": _artifact(broken.location.path, result), "region": region},
-        "message": {"text": _unlinked(told(broken))},
+        "message": {"text": _unlinked(message_with_fix(broken))},
     }
 
 

@@ -31,13 +31,13 @@ _MOST_LINES: Final = 10
 
 
 def write_since(result: Result, compared: "Comparison", page: TextOutput) -> None:
-    """What the change does and whether it may go in; what is held against it; what to look at; the rest in short."""
+    """What the change does and whether it may go in; what counts against it; what to look at; the rest in short."""
     if compared.judges:
         page.paragraph(edits_its_judge(compared), style="bold")
         page.line()
     page.paragraph(what_it_does(compared))
     page.paragraph(whether_it_may(result), style="bold")
-    _held(result, compared, page)
+    _worse(result, compared, page)
     for title, please, lines in to_look_at(result, compared):
         _list(page, title, lines, please)
     for title, lines in listed(result, compared):
@@ -48,10 +48,10 @@ def write_since(result: Result, compared: "Comparison", page: TextOutput) -> Non
     page.paragraph(exit_in_words(result, compared))
 
 
-# -- held against it -----------------------------------------------------------------------------------
+# -- counted against it --------------------------------------------------------------------------------
 
 
-def _held(result: Result, compared: "Comparison", page: TextOutput) -> None:
+def _worse(result: Result, compared: "Comparison", page: TextOutput) -> None:
     by_partnership: dict[str | None, list[Finding]] = defaultdict(list)
     for finding in result.findings:
         by_partnership[finding.partnership].append(finding)
@@ -62,16 +62,16 @@ def _held(result: Result, compared: "Comparison", page: TextOutput) -> None:
         ("What all partnerships share", (None,)),
         ("Not edited, but worse because of a change elsewhere", compared.unchanged),
     )
-    told = 0
+    shown = 0
     for kind, partnerships in kinds:
         for id_ in partnerships:
             findings = by_partnership.get(id_)
-            if findings and told < _MOST_FILES:
-                told += 1
+            if findings and shown < _MOST_FILES:
+                shown += 1
                 _partnership(result, kind, findings, page, in_full=kind != "New")
-    if len(by_partnership) > told:
+    if len(by_partnership) > shown:
         page.line()
-        more = f"{partnerships_counted(len(by_partnership) - told)} more have got worse"
+        more = f"{partnerships_counted(len(by_partnership) - shown)} more have got worse"
         page.paragraph(f"... {more}: kpf check --since {compared.ref} --format concise lists all.", 2)
     duties = compared.silenced_duties
     if duties:
@@ -119,10 +119,10 @@ def _write_detail(finding: Finding, result: Result, page: TextOutput) -> None:
             page.line(f"      ... {len(detail.put_back.lines) - _MOST_LINES} more lines")
 
 
-def _list(page: TextOutput, title: str, told: Sequence[str], please: str = "") -> None:
+def _list(page: TextOutput, title: str, lines: Sequence[str], please: str = "") -> None:
     page.line()
-    page.line(f"{title} ({len(told)}){f': {please}' if please else ''}", "bold")
-    for line in told[:_MOST_LINES]:
+    page.line(f"{title} ({len(lines)}){f': {please}' if please else ''}", "bold")
+    for line in lines[:_MOST_LINES]:
         page.paragraph(line, 2, hanging=2)
-    if len(told) > _MOST_LINES:
-        page.line(f"  ... {len(told) - _MOST_LINES} more: --format json lists all.")
+    if len(lines) > _MOST_LINES:
+        page.line(f"  ... {len(lines) - _MOST_LINES} more: --format json lists all.")

@@ -1,4 +1,4 @@
-"""The brief of a change as a Markdown page: what is held first, then what to look at, then the rest, folded."""
+"""The brief of a change as a Markdown page: what counts against it, what to look at, then the rest, folded."""
 
 import io
 from collections.abc import Iterable, Iterator
@@ -93,7 +93,7 @@ def _folded_parts(result: Result, compared: "Comparison") -> Iterator[str]:
 
 
 def _totals(result: Result, compared: "Comparison") -> str:
-    """What is not held, the verdicts of the whole register, and what all rests on."""
+    """What does not count, the verdicts of the whole register, and what all rests on."""
     inside = io.StringIO()
     inside.write(f"{as_posted(not_held(compared))}\n")
     write_tally_as_markdown(result, inside)

@@ -1,4 +1,4 @@
-"""A change in sentences, for people: what it does, whether it may go in, what to look at, what is not held."""
+"""A change in sentences, for people: what it does, whether it may go in, what to look at, what does not count."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MOST_DUTIES: Final = 4
 _PLEASE_LOOK: Final = "please look"
-_TOLD_APART: Final = ("agreed_exceptions",)
+_LISTED_APART: Final = ("agreed_exceptions",)
 TITLES: Final = {
     ChangeClass.CORRECTED: "Corrected",
     ChangeClass.WORDING: "Worded differently",
@@ -29,20 +29,20 @@ TITLES: Final = {
 def what_it_does(compared: "Comparison") -> str:
     """The first sentence: how many partnerships it adds, edits, ends, takes away and leaves."""
     did = [
-        f"{verb} {partnerships_counted(len(held), told=at == 0)}"
-        for at, (verb, held) in enumerate(
-            (verb, held)
-            for verb, held in (
+        f"{verb} {partnerships_counted(len(partnerships), with_noun=at == 0)}"
+        for at, (verb, partnerships) in enumerate(
+            (verb, partnerships)
+            for verb, partnerships in (
                 ("adds", compared.added),
                 ("edits", compared.edited),
                 ("ends", compared.ended),
                 ("takes away", compared.vanished),
             )
-            if held
+            if partnerships
         )
     ]
     if compared.removed:
-        did.append(f"removes {partnerships_counted(len(compared.removed), told=not did)} that had ended")
+        did.append(f"removes {partnerships_counted(len(compared.removed), with_noun=not did)} that had ended")
     if compared.shared:
         did.append(f"changes {' and '.join(path.rpartition('/')[2] for path in compared.shared)} for all of them")
     if not did:
@@ -64,9 +64,9 @@ def whether_it_may(result: Result) -> str:
     return f"It may go in. But {things} that {'was' if total == 1 else 'were'} not before: please look."
 
 
-def partnerships_counted(number: int, *, told: bool = True) -> str:
-    """The number of partnerships, with the noun where it is `told`."""
-    noun = f" partnership{'' if number == 1 else 's'}" if told else ""
+def partnerships_counted(number: int, *, with_noun: bool = True) -> str:
+    """The number of partnerships, with the noun if `with_noun`."""
+    noun = f" partnership{'' if number == 1 else 's'}" if with_noun else ""
     return f"{number:,}{noun}"
 
 
@@ -78,17 +78,17 @@ def _joined(parts: Sequence[str]) -> str:
 
 
 def to_look_at(result: Result, compared: "Comparison") -> Iterator[tuple[str, str, list[str]]]:
-    """What a reviewer should look at, though it is not held against the change: lists, each with its title.
+    """What a reviewer should look at, though it does not count against the change: lists, each with its title.
 
     "please look" stands beside the title where somebody has to make up their mind. No list is empty.
     """
     lists = ((title, please, list(dict.fromkeys(lines))) for title, please, lines in _looked_at(result, compared))
-    return (held for held in lists if held[2])
+    return (entry for entry in lists if entry[2])
 
 
 def _looked_at(result: Result, compared: "Comparison") -> Iterator[tuple[str, str, Iterable[str]]]:
-    look = [change for change in compared.changes if change.wants_a_look and change.trail[:1] != _TOLD_APART]
-    yield "Changed, and not counted against it", _PLEASE_LOOK, (told_in_a_line(change) for change in look)
+    look = [change for change in compared.changes if change.wants_a_look and change.trail[:1] != _LISTED_APART]
+    yield "Changed, and not counted against it", _PLEASE_LOOK, (change_in_a_line(change) for change in look)
     yield (
         "Agreed exceptions that this change adds",
         _PLEASE_LOOK,
@@ -106,13 +106,13 @@ def _looked_at(result: Result, compared: "Comparison") -> Iterator[tuple[str, st
 def listed(result: Result, compared: "Comparison") -> Iterator[tuple[str, list[str]]]:
     """The changes that ask nothing of anybody, then what is better: lists, each with its title. No list is empty."""
     lists = {
-        title: [told_in_a_line(change) for change in compared.changes if change.change_class is kind]
+        title: [change_in_a_line(change) for change in compared.changes if change.change_class is kind]
         for kind, title in TITLES.items()
     } | {"Better than before": list(_better(result, compared.better))}
     return ((title, list(dict.fromkeys(lines))) for title, lines in lists.items() if lines)
 
 
-def told_in_a_line(change: "ReviewedChange") -> str:
+def change_in_a_line(change: "ReviewedChange") -> str:
     """One change in a line: whose, what kind of change where that wants a look, and who agreed to it."""
     kind = "" if change.change_class in TITLES else f"{change.change_class.value}. "
     agreed = f" Agreed by {change.agreed}." if change.agreed else ""
@@ -174,7 +174,7 @@ def _bracketed(duties: Iterable[str]) -> str:
     return f"[{', '.join(ids[:_MOST_DUTIES])}{more}]"
 
 
-# -- not held against it -------------------------------------------------------------------------------
+# -- not counted against it ----------------------------------------------------------------------------
 
 
 def not_held(compared: "Comparison") -> str:

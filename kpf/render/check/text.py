@@ -84,9 +84,9 @@ def _asked_for(result: Result) -> str:
 
 
 def _nothing_found(result: Result) -> str:
-    unknown = [held for held in result.in_full or () if held.verdict in OPEN]
+    unknown = [verdict for verdict in result.in_full or () if verdict.verdict in OPEN]
     if unknown and result.compared is None:  # what is missing stands in another file, or was left out
-        reasons = "; ".join(f"{held.duty}: {held.marked_reason.rstrip('.')}" for held in unknown[:_FEW])
+        reasons = "; ".join(f"{verdict.duty}: {verdict.marked_reason.rstrip('.')}" for verdict in unknown[:_FEW])
         more = f"; and {len(unknown) - _FEW} more" if len(unknown) > _FEW else ""
         are = "1 duty is" if len(unknown) == 1 else f"{len(unknown)} duties are"
         return f"{_asked_for(result)} is outstanding, but {are} open. {reasons}{more}."

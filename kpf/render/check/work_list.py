@@ -124,7 +124,7 @@ def _grouped(findings: Iterable[Finding]) -> tuple[list[_Group], list[Finding]]:
     by_kind: dict[tuple[str, tuple[str, ...]], list[Finding]] = defaultdict(list)
     for finding in findings:
         by_kind[_kind(finding)].append(finding)
-    groups = [_Group(tuple(held)) for held in by_kind.values()]
+    groups = [_Group(tuple(alike)) for alike in by_kind.values()]
     many = [group for group in groups if group.partnerships >= _MANY]
     rest = [finding for group in groups if group.partnerships < _MANY for finding in group.findings]
     rest.sort(key=lambda finding: finding.place)

@@ -111,9 +111,9 @@ def _summary(diff: Diff) -> str:
 def _renamed(diff: Diff) -> list[Compared]:
     """The partnerships whose files have other names than before."""
     return [
-        held
-        for held in diff.partnerships
-        if held.former_path and held.former_path.rpartition("/")[2] != held.path.rpartition("/")[2]
+        partnership
+        for partnership in diff.partnerships
+        if partnership.former_path and partnership.former_path.rpartition("/")[2] != partnership.path.rpartition("/")[2]
     ]
 
 
@@ -122,18 +122,22 @@ def _grouped(diff: Diff) -> Iterator[tuple[str, str, str, list[Change]]]:
 
     They come in the order in which they were found; at the end those of which only the file has another name.
     """
-    known = {held.id: held for held in diff.partnerships}
+    known = {partnership.id: partnership for partnership in diff.partnerships}
     for (id_, file, name), changes in groupby(
         diff.changes, key=lambda change: (change.partnership, change.file, change.name)
     ):
         if file:
             yield name, f"{diff.folder}/{file}", "", list(changes)
         else:
-            held = known[id_]
-            moved = held.former_path if held.former_path != held.path else ""
-            yield held.name, held.path, moved, list(changes)
+            partnership = known[id_]
+            moved = partnership.former_path if partnership.former_path != partnership.path else ""
+            yield partnership.name, partnership.path, moved, list(changes)
     changed = {change.partnership for change in diff.changes}
-    yield from ((held.name, held.path, held.former_path, []) for held in _renamed(diff) if held.id not in changed)
+    yield from (
+        (partnership.name, partnership.path, partnership.former_path, [])
+        for partnership in _renamed(diff)
+        if partnership.id not in changed
+    )
 
 
 def _evidence(diff: Diff, change: Change) -> str:
@@ -154,7 +158,7 @@ def _unreadable(diff: Diff) -> Iterator[tuple[str, str]]:
 
 def _end(diff: Diff) -> str:
     before, after = diff.files
-    held = framework()
+    in_force = framework()
     parts = [
         "What is marked exempt is never in the public part of a paper."
         if any(change.exempt for change in diff.changes)
@@ -163,6 +167,6 @@ def _end(diff: Diff) -> str:
         f"After: {were_read(after, diff.folder, diff.after.files.skipped)}",
         f"All files were compared; shown here: {'; '.join(diff.narrowed)}." if diff.narrowed else "",
         "Where a fact has no date, kpf takes it as true on the day as at which the file is read.",
-        f"{held.title}, {held.edition}. kpf {diff.version}.",
+        f"{in_force.title}, {in_force.edition}. kpf {diff.version}.",
     ]
     return " ".join(filter(None, parts))

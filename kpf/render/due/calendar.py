@@ -17,7 +17,7 @@ _PART_OF_AN_INTERVAL: Final = 4
 """What is done again and again is announced when a quarter of the time to it is left."""
 _NAMESPACE: Final = "kpf"
 _END: Final = "END:VCALENDAR\r\n"
-"""What stands after the last event. Each event is written as it is made, so that no more than one is held."""
+"""What stands after the last event. Each event is written as it is made, so that no more than one is in memory."""
 
 
 def write_due_calendar(agenda: Agenda, out: TextIO, earlier: bytes = b"") -> None:

@@ -26,8 +26,8 @@ def write_due_markdown(agenda: Agenda, out: TextIO) -> None:
     if agenda.missing:
         out.write("\n## Cannot be worked out: nothing is recorded to count from\n\n")
         rows = (
-            (what, duty, ", ".join(dict.fromkeys(entry.whose.name for entry in held)), write)
-            for (what, duty, write), held in by_kind(agenda.missing).items()
+            (what, duty, ", ".join(dict.fromkeys(entry.whose.name for entry in entries)), write)
+            for (what, duty, write), entries in by_kind(agenda.missing).items()
         )
         write_markdown_table(out, ("What", "Duty", "Of", "Write this to have a day"), rows)
     if agenda.faults:

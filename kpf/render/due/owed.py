@@ -45,8 +45,8 @@ def grouped(entries: Iterable[Due]) -> Iterator[Owed]:
         for entry in of_a_day:
             task, plan = entry.task, entry.obligation.plan_by
             together.setdefault((task.duty, task.action, task.owner, entry.state, plan), []).append(entry)
-        for held in together.values():
-            yield Owed(tuple(held))
+        for alike in together.values():
+            yield Owed(tuple(alike))
 
 
 def counted_from(entries: Sequence[Due]) -> Iterator[str]:
@@ -76,9 +76,9 @@ def field_in_file(write: str, place: Location | None) -> str:
     return f"`{write}`{f' in {place.file}' if place and place.file.startswith('_') else ''}"
 
 
-def of_whom(held: Sequence[Due | Missing], agenda: Agenda) -> str:
-    """The partnerships that `held` is about, by name where they are few."""
-    names = list(dict.fromkeys(entry.whose.name for entry in held))
+def of_whom(entries: Sequence[Due | Missing], agenda: Agenda) -> str:
+    """The partnerships that `entries` are about, by name where they are few."""
+    names = list(dict.fromkeys(entry.whose.name for entry in entries))
     if len(names) == 1 or sum(map(len, names)) <= _NAMES:
         return ", ".join(names)
     everybody = sum(whose.id is not None for whose in agenda.everybody)

@@ -50,7 +50,7 @@ def write_due_text(agenda: Agenda, out: TextIO) -> None:
     for section in _sections(agenda):
         page.line()
         page.line(section.title, "bold")
-        for owed in section.held:
+        for owed in section.owed:
             page.line()
             _write(owed, section.day_of(owed), agenda, page)
     if not (agenda.due or agenda.missing):
@@ -69,16 +69,16 @@ def _counts(agenda: Agenda) -> str:
     """How many there are in each state; that none is overdue is said only where nothing is unknown."""
     tally, unknown = agenda.tally, len(agenda.missing)
     nothing_hidden = not (unknown or agenda.faults or tally[ObligationState.NEVER_RECORDED] or agenda.is_public_part)
-    told = [
+    parts = [
         f"{tally[state]:,} {_WORDS[state]}"
         for state in ObligationState
         if tally[state] or (state is ObligationState.OVERDUE and nothing_hidden)
     ]
     if unknown:
-        told.append(f"{unknown:,} cannot be worked out")
+        parts.append(f"{unknown:,} cannot be worked out")
     if agenda.faults:
-        told.append(f"{count(len(agenda.faults), 'place')} cannot be read")
-    return ", ".join(told) or "nothing that is public falls due"
+        parts.append(f"{count(len(agenda.faults), 'place')} cannot be read")
+    return ", ".join(parts) or "nothing that is public falls due"
 
 
 def nothing_due(agenda: Agenda) -> str:
@@ -99,7 +99,7 @@ class _Section:
     """A heading, what stands under it, and how a day is written there."""
 
     title: str
-    held: tuple[Owed, ...]
+    owed: tuple[Owed, ...]
     before: str = ""
     with_year: bool = True
 
@@ -115,9 +115,9 @@ def _sections(agenda: Agenda) -> Iterator[_Section]:
         (ObligationState.DUE, "DUE NOW", "by "),
         (ObligationState.EXCEPTED, "UNDER AN AGREED EXCEPTION", ""),
     ):
-        held = tuple(grouped(entry for entry in agenda.due if entry.state is state))
-        if held:
-            yield _Section(title, held, before)
+        owed = tuple(grouped(entry for entry in agenda.due if entry.state is state))
+        if owed:
+            yield _Section(title, owed, before)
     coming = [entry for entry in agenda.due if entry.state is ObligationState.COMING]
     for title, entries in groupby(coming, key=lambda entry: _heading(entry.obligation.when, agenda.provenance.as_at)):
         yield _Section(title, tuple(grouped(entries)), with_year=False)
@@ -134,7 +134,7 @@ def _heading(day: date, as_at: date) -> str:
 def _write(owed: Owed, day: str, agenda: Agenda, page: TextOutput) -> None:
     entry, obligation = owed.first, owed.first.obligation
     style = _STYLES.get(entry.state, "")
-    mark = f"{EXEMPT} " if any(held.exempt for held in owed.entries) else ""
+    mark = f"{EXEMPT} " if any(one.exempt for one in owed.entries) else ""
     whose = owed.names if len(owed.entries) == 1 else count(len(owed.entries), "partnership")
     page.apart(f"  {day}  {whose}", f"{mark}{entry.task.duty}", style=style)
     if len(owed.entries) > 1:
@@ -173,18 +173,18 @@ def write_never_recorded(agenda: Agenda, page: TextOutput) -> None:
         return
     page.line()
     page.line("NEVER RECORDED, and past their day", "bold red")
-    for (what, duty, write), held in kinds.items():
+    for (what, duty, write), entries in kinds.items():
         page.line()
-        page.apart(f"{what} ({duty})", of_whom(held, agenda), 2)
+        page.apart(f"{what} ({duty})", of_whom(entries, agenda), 2)
         days: dict[str, list[Due]] = {}
-        for entry in held:
+        for entry in entries:
             days.setdefault(entry.obligation.due_since, []).append(entry)
         for since, since_then in days.items():
-            of = "" if len(since_then) == len(held) else f"{of_whom(since_then, agenda)}: "
+            of = "" if len(since_then) == len(entries) else f"{of_whom(since_then, agenda)}: "
             page.paragraph(f"{of}{since}" if of else f"{since[:1].upper()}{since[1:]}", 6)
         page.paragraph(f"If it was done, record it: {write}. If not, do it.", 6)
         if agenda.with_reasons:
-            for line in counted_from(held):
+            for line in counted_from(entries):
                 page.paragraph(line, 6, hanging=2)
 
 
@@ -256,9 +256,9 @@ def write_missing(agenda: Agenda, page: TextOutput) -> None:
         return
     page.line()
     page.line("CANNOT BE WORKED OUT: nothing is recorded to count from", "bold")
-    for (what, duty, write), held in by_kind(agenda.missing).items():
+    for (what, duty, write), entries in by_kind(agenda.missing).items():
         page.line()
-        page.apart(f"{what} ({duty})", of_whom(held, agenda), 2)
+        page.apart(f"{what} ({duty})", of_whom(entries, agenda), 2)
         page.paragraph(f"To get a due date, write {write}.", 6)
 
 

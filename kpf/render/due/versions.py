@@ -30,9 +30,9 @@ class EarlierCalendar:
     def read(cls, content: bytes) -> Self:
         """The calendar in `content`; one without events where that is empty, or not as kpf writes it."""
         try:
-            held: Any = Calendar.from_ical(content) if content else Calendar()
-            events = {str(event["uid"]): event for event in held.events}
-            return cls(str(held.get(SCOPE, "")), dict(sorted(events.items(), key=lambda entry: _day(entry[1]))))
+            calendar: Any = Calendar.from_ical(content) if content else Calendar()
+            events = {str(event["uid"]): event for event in calendar.events}
+            return cls(str(calendar.get(SCOPE, "")), dict(sorted(events.items(), key=lambda entry: _day(entry[1]))))
         except (ValueError, KeyError, AttributeError):  # somebody else wrote it, or has changed it
             return cls("", {})
 

@@ -29,7 +29,7 @@ def write_checked_edition(checked: CheckedEdition, out: TextIO) -> None:
         write_finding(finding, page, edition.document.path)
     page.line()
     if edition.document.sound:
-        _told(checked, page)
+        _summary(checked, page)
     else:
         page.paragraph("The file cannot be read, so kpf cannot say what the edition adds and from when it is in force.")
     page.line()
@@ -37,7 +37,7 @@ def write_checked_edition(checked: CheckedEdition, out: TextIO) -> None:
     page.paragraph(f"{count(found, 'thing')} to put right." if found else "Nothing is wrong with it.", style="bold")
 
 
-def _told(checked: CheckedEdition, page: TextOutput) -> None:
+def _summary(checked: CheckedEdition, page: TextOutput) -> None:
     """From when the edition is in force, and what it adds."""
     edition = checked.edition
     page.paragraph(_in_force(edition))

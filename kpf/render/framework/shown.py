@@ -26,14 +26,14 @@ class FrameworkShown:
 
 def write_framework(shown: FrameworkShown, out: TextIO) -> None:
     """Section by section, each statement with its id."""
-    page, held, edition = TextOutput(out), shown.framework, shown.edition
-    page.paragraph(f"{edition_in_words(held)}, as at {in_words(shown.day)}", style="bold")
+    page, in_force, edition = TextOutput(out), shown.framework, shown.edition
+    page.paragraph(f"{edition_in_words(in_force)}, as at {in_words(shown.day)}", style="bold")
     if edition and shown.why and edition.adopted:
         minute = f" (minute {edition.minute})" if edition.minute else ""
         by = f"by {edition.adopted_by} " if edition.adopted_by else ""
         page.paragraph(f"Adopted {by}on {in_words(edition.adopted)}{minute}.")
-    for section in held.sections:
-        statements = [one for one in held.statements.values() if one.section is section or one.section == section]
+    for section in in_force.sections:
+        statements = [one for one in in_force.statements.values() if one.section is section or one.section == section]
         if statements:
             page.line()
             page.line(section.title, "bold")

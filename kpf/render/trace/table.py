@@ -11,8 +11,8 @@ _COLUMNS: Final = ("Duty", "Section", "Paragraph", "What it asks", "Can be check
 
 def write_trace_markdown(traced: TracedFramework, out: TextIO) -> None:
     """A row for each statement, with a column for the council and for each partnership."""
-    held = traced.framework
-    out.write(f"# {held.title}, {held.edition}: what is checked, and how\n\n")
+    in_force = traced.framework
+    out.write(f"# {in_force.title}, {in_force.edition}: what is checked, and how\n\n")
     write_markdown_table(out, *_table(traced))
 
 

@@ -10,9 +10,9 @@ from kpf.render.page import TextOutput
 def write_trace_text(traced: TracedFramework, out: TextIO) -> None:
     """Each statement, with what looks after it and how its verdicts are spread."""
     page = TextOutput(out)
-    held = traced.framework
+    in_force = traced.framework
     checkable = sum(entry.statement.checkable for entry in traced.statements)
-    page.line(f"{held.title}, {held.edition}: {len(traced.statements)} statements", "bold")
+    page.line(f"{in_force.title}, {in_force.edition}: {len(traced.statements)} statements", "bold")
     before = ""
     for entry in traced.statements:
         statement = entry.statement
