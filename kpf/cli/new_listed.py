@@ -111,7 +111,7 @@ def _shown(listing: Sheet, columns: Sequence[Column], plan: Planned) -> Iterator
     yield "Its rows, and what becomes of each:"
     yield from (f"  row {number}: {said}" for number, said in plan.rows)
     for title, lines in (
-        ("How the file was read:", listing.told),
+        ("How the file was read:", listing.remarks),
         ("Read like this:", plan.readings),
         ("Not understood, and kept in the file as a note:", plan.kept),
         (_PEOPLE, plan.people),

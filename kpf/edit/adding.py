@@ -23,12 +23,12 @@ def one_more(document: Document, content: bytes, trail: Trail, value: Value, amo
 
     A value alone becomes a list of two. Raises `CannotEdit` where it is recorded already, or cannot be added.
     """
-    held = document.value(trail)
-    if isinstance(held, list) and held:
-        at = _place(document, trail, held, value)
+    recorded = document.value(trail)
+    if isinstance(recorded, list) and recorded:
+        at = _place(document, trail, recorded, value)
         return added(document, content, [Addition((*trail, at), value)], among_names)
     place, _ = document.root.towards(trail) if document.root else (None, ())
-    if not isinstance(held, str) or place is None:
+    if not isinstance(recorded, str) or place is None:
         raise CannotEdit(f"`{trail[-1]}` holds nothing that one more could be added to.")
     text = document.text[place.start.index : place.end.index]
     if "\n" in text:
@@ -38,8 +38,8 @@ def one_more(document: Document, content: bytes, trail: Trail, value: Value, amo
     here: Any = expected
     for step in trail[:-1]:
         here = here[step]
-    here[trail[-1]] = [held, str(value)]
-    if _place(document, trail, [held], value) == 0:
+    here[trail[-1]] = [recorded, str(value)]
+    if _place(document, trail, [recorded], value) == 0:
         both.reverse()
         here[trail[-1]].reverse()
     splice = Splice(place.start.index, place.end.index, f"[{', '.join(both)}]")
@@ -47,14 +47,14 @@ def one_more(document: Document, content: bytes, trail: Trail, value: Value, amo
     return Edit(document, read_document(document.path, new, document.partnership), content, new)
 
 
-def _place(document: Document, trail: Trail, held: Sequence[Any], value: Value) -> int:
-    """The place of a new entry among those `held`: by the calendar where they are days, else at the end.
+def _place(document: Document, trail: Trail, recorded: Sequence[Any], value: Value) -> int:
+    """The place of a new entry among those `recorded`: by the calendar where they are days, else at the end.
 
     Raises `CannotEdit` where it is there already.
     """
-    if str(value) in held:
-        where = (*trail, held.index(str(value))) if isinstance(document.value(trail), list) else trail
+    if str(value) in recorded:
+        where = (*trail, recorded.index(str(value))) if isinstance(document.value(trail), list) else trail
         line = document.locate(where).line
         raise CannotEdit(f"`{trail[-1]}` holds that already, in line {line} of {document.path}.")
-    days = [one if isinstance(one, str) and _DAY.fullmatch(one) else None for one in held]
-    return among(days, str(value)) if any(days) else len(held)
+    days = [one if isinstance(one, str) and _DAY.fullmatch(one) else None for one in recorded]
+    return among(days, str(value)) if any(days) else len(recorded)

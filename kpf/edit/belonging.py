@@ -38,9 +38,9 @@ def _among(model: type[Record], trail: Trail, names: Sequence[str], name: str) -
     if record:
         order = [field.about.key for field in fields_of(record)]
         before = order[: order.index(name)] if name in order else names
-        return max((at + 1 for at, held in enumerate(names) if held in before), default=0)
+        return max((at + 1 for at, other in enumerate(names) if other in before), default=0)
     half = half_year_named(name) if entries and entries.key_written else None
-    return among([half_year_named(held) for held in names], half) if half else len(names)
+    return among([half_year_named(other) for other in names], half) if half else len(names)
 
 
 def at_trail(model: type[Record], trail: Trail) -> tuple[type[Record] | None, Shape | None]:
@@ -58,18 +58,18 @@ def at_trail(model: type[Record], trail: Trail) -> tuple[type[Record] | None, Sh
     return here, entries
 
 
-def among(held: Sequence[Any], new: Any) -> int:
-    """How many of `held` come before `new`: the earlier ones, or the later ones where the newest stands first.
+def among(values: Sequence[Any], new: Any) -> int:
+    """How many of `values` come before `new`: the earlier ones, or the later ones where the newest stands first.
 
     None is what has no day that could be read.
     """
-    known = [value for value in held if value is not None]
+    known = [value for value in values if value is not None]
     newest_first = len(known) > 1 and known[0] > known[-1] and known == sorted(known, reverse=True)
     if newest_first:
-        return next((at for at, value in enumerate(held) if value is not None and value <= new), len(held))
-    earlier = [at for at, value in enumerate(held) if value is not None and value <= new]
-    later = (at for at, value in enumerate(held) if value is not None and value > new)
-    return earlier[-1] + 1 if earlier else next(later, len(held))
+        return next((at for at, value in enumerate(values) if value is not None and value <= new), len(values))
+    earlier = [at for at, value in enumerate(values) if value is not None and value <= new]
+    later = (at for at, value in enumerate(values) if value is not None and value > new)
+    return earlier[-1] + 1 if earlier else next(later, len(values))
 
 
 def day_of(record: type[Record], entry: Any) -> str | None:

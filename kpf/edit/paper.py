@@ -51,15 +51,15 @@ def with_answers(path: str, content: bytes | None, answers: Mapping[FieldPath, s
 
 
 def _new_lines(answers: Mapping[FieldPath, str | tuple[str, ...]]) -> Iterator[str]:
-    held = nested(answers)
+    data = nested(answers)
     for field in fields_of(PaperAnswers):
         key = field.about.key
-        if key not in held:
+        if key not in data:
             yield from opening(field, keep=_every_field)
             continue
-        yield from lines_inside({key: held[key]}, Indents())
+        yield from lines_inside({key: data[key]}, Indents())
         for inner in fields_of(field.shape.record) if field.shape.record else ():
-            if inner.about.key not in held[key]:
+            if inner.about.key not in data[key]:
                 yield from opening(inner, "  ", keep=_every_field)
 
 

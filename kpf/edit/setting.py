@@ -107,15 +107,15 @@ def _followed(model: type[Record], document: Document, above: Trail, steps: Sequ
 
 def _entry(document: Document, trail: Trail, left: Sequence[str], shape: Shape) -> tuple[Step, int]:
     """The entry that the next of the steps `left` name, and how many of them do: names may hold full stops."""
-    held = document.value(trail)
+    recorded = document.value(trail)
     if shape.holds == "list":
-        entries = held if isinstance(held, list) else []
+        entries = recorded if isinstance(recorded, list) else []
         number = int(left[0]) if left[0].isdecimal() else 0
         if not 1 <= number <= len(entries):
             there_are = f"It has {len(entries)}" if entries else "It has none"
             raise CannotEdit(f"`{trail[-1]}` has no entry {left[0]}. {there_are}; count them from 1.")
         return number - 1, 1
-    names = list(held) if isinstance(held, dict) else []
+    names = list(recorded) if isinstance(recorded, dict) else []
     for used in range(len(left), 0, -1):
         for sign in (". ", ".", ": ", "/"):
             name = same_name(sign.join(left[:used]), names)
@@ -131,7 +131,7 @@ def _settable(trail: Trail, field: FieldOf, shape: Shape) -> SettableField:
     if shape.holds == "list":
         raise _is_a_list(name)
     above = f"{name}.NAME" if shape.holds == "mapping" else name
-    inside = some([f"{above}.{held.about.key}" for held in fields_of(shape.record)])
+    inside = some([f"{above}.{inner.about.key}" for inner in fields_of(shape.record)])
     raise CannotEdit(f"`{name}` is a group of fields. Write one of: {inside}.")
 
 
@@ -154,21 +154,21 @@ def put_value(  # noqa: PLR0913, PLR0917 - a file, a field of it, what to write 
     Raises `CannotEdit` where it would not be read, or stands there already, or another value does and it is not `over`.
     """
     trail, value = _value(target, text, known)
-    held = document.value(trail)
-    recorded = held if isinstance(held, list) else target.shape.recurs and isinstance(held, str) and not over
-    if recorded and value != _NONE and not can_be_replaced(held):
+    old = document.value(trail)
+    recorded = old if isinstance(old, list) else target.shape.recurs and isinstance(old, str) and not over
+    if recorded and value != _NONE and not can_be_replaced(old):
         return one_more(document, content, trail, value, among_names)
-    if can_be_replaced(held):
+    if can_be_replaced(old):
         alone = target.shape.holds != "list" or value == _NONE
         return added(document, content, [Addition(trail, value if alone else [value])], among_names)
     where = f"in line {document.locate(trail).line} of {document.path}"
-    if str(held) == str(value):
+    if str(old) == str(value):
         raise CannotEdit(f"`{trail[-1]}` says so already, {where}.")
-    if not isinstance(held, str):
+    if not isinstance(old, str):
         raise CannotEdit(f"`{trail[-1]}` holds more than one value, {where}. Change it there.")
     if not over:
         raise CannotEdit(
-            f"`{trail[-1]}` is recorded already, {where}: “{shortened(held)}”. "
+            f"`{trail[-1]}` is recorded already, {where}: “{shortened(old)}”. "
             "To write the new value in its place: --replace"
         )
     return _overwritten(document, content, trail, str(value), isinstance(value, Plain))
@@ -189,8 +189,8 @@ def _value(target: SettableField, text: str, known: Known) -> tuple[Trail, Value
     except CannotEdit as refusal:
         raise CannotEdit(str(refusal).removeprefix("--")) from refusal
     if isinstance(value, dict):
-        ((entry, held),) = value.items()
-        return (*target.trail, entry), held
+        ((entry, inner),) = value.items()
+        return (*target.trail, entry), inner
     return target.trail, value[0] if isinstance(value, list) else value
 
 

@@ -59,7 +59,7 @@ def end_earlier_change(register: Path) -> str:
         ended = end_earlier(_place(register))
     except OSError as error:
         raise CannotEdit(_stuck(register, error)) from error
-    return _told(register, ended) if ended else ""
+    return _how_it_ended(register, ended) if ended else ""
 
 
 def _place(register: Path) -> Workplace:
@@ -104,7 +104,7 @@ def _stuck(register: Path, error: OSError) -> str:
     )
 
 
-def _told(register: Path, ended: EndedChange) -> str:
+def _how_it_ended(register: Path, ended: EndedChange) -> str:
     paths = [display_path(register.joinpath(*path)) for path in ended.paths]
     files = "1 file" if len(paths) == 1 else f"{len(paths)} files"
     match ended.ending:

@@ -468,8 +468,8 @@ def test_each_cell_is_recorded_or_noted_or_told(
         for cell in row:
             if str(cell.value or "").strip() and cell.row not in left_out:
                 assert cell.coordinate in sources
-    assert not shape["title"] or any(shape["title"] in said for said in listing.told)
-    assert shape["cover"] is None or any("About" in said for said in listing.told)
+    assert not shape["title"] or any(shape["title"] in said for said in listing.remarks)
+    assert shape["cover"] is None or any("About" in said for said in listing.remarks)
 
 
 # -- more shapes that councils' lists have ---------------------------------------------------------------

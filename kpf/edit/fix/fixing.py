@@ -58,25 +58,25 @@ class Run:
 def fixed_register(register: Register, wanted: Collection[str], day: date) -> Run:
     """Each of the files at the `wanted` paths of `register` put right, as at `day`. Nothing is written.
 
-    A file that cannot be read in all its parts, or whose change cannot be proven, is told as refused.
+    A file that cannot be read in all its parts, or whose change cannot be proven, is among the refused.
     """
-    held: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     fixed: list[Fixed] = []
     refused: list[CannotEdit] = []
     for document in register.documents:
         try:
             file = opened_file(register, document)
-            held[file.path.name] = file.content
+            contents[file.path.name] = file.content
             if document.path in wanted:
                 done = mended(
                     file.path.name, read_for_editing(document.path, file.content, document.partnership), file.content
                 )
-                held[done.name] = done.edit.new
+                contents[done.name] = done.edit.new
                 fixed.append(done)
         except CannotEdit as refusal:
             if document.path in wanted:
                 refused.append(refusal)
-    checked = check_register(register_of(register.folder, held), day)
+    checked = check_register(register_of(register.folder, contents), day)
     model = partnership_model(checked.judge.records.edition)
     every = [with_openings(done, checked.findings, model) if done.edit.before.partnership else done for done in fixed]
     return Run(tuple(every), tuple(refused), checked)
@@ -90,12 +90,12 @@ def mended(name: str, document: Document, content: bytes) -> Fixed:
     for _ in range(_MOST):
         model, above, refused = _refused(after)
         found = next(names_mended(model, above, after, refused), None)
-        held = names
+        listed = names
         if found is None:
-            found, held = next(days_mended(model, above, after, refused), None), days
+            found, listed = next(days_mended(model, above, after, refused), None), days
         if found is None:
             break
-        held.append(found)
+        listed.append(found)
         new = proven(after, new, [found.splice], found.expected)
         after = read_document(document.path, new, document.partnership)
     ordered = in_framework_order(after) if document.partnership else None

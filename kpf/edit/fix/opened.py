@@ -49,21 +49,21 @@ def opened(document: Document, path: Trail, model: type[Partnership] = Partnersh
     field = field_named(record, path[-1]) if record else None
     if group is None or record is None or field is None:
         return None
-    held = list((group.inside or {}).items())
-    column = held[0][1].key[0].column if held and held[0][1].key else group.start.column
+    present = list((group.inside or {}).items())
+    column = present[0][1].key[0].column if present and present[0][1].key else group.start.column
     if field.about.key in _open_in(page, group, column, is_top=len(path) == 1):
         return None
-    names = [str(name) for name, _ in held]
+    names = [str(name) for name, _ in present]
     at = in_a_partnership(path[:-1], names, field.about.key)
     earlier = _before(record, field.about.key)
     lines = opening(field, " " * column)
     is_top = column == 0 and len(path) == 1
-    first = page.lines.at(held[0][1].key[0].index if held[0][1].key else 0)
+    first = page.lines.at(present[0][1].key[0].index if present[0][1].key else 0)
     is_behind_a_dash = page.text[page.lines.starts[first] : page.lines.starts[first] + column].strip()
     if at == 0 and not is_behind_a_dash:
         line = _past_openings(page, _above(page, first, column), column, earlier)
     else:
-        line = page.past_notes(page.line_after(held[max(at - 1, 0)][1]), column + 1)
+        line = page.past_notes(page.line_after(present[max(at - 1, 0)][1]), column + 1)
         line = _past_openings(page, line, column, earlier)
     return page.lines.inserted(line, _set_apart(page, line, lines, field) if is_top else lines)
 

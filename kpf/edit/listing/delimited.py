@@ -11,7 +11,7 @@ from kpf.edit.listing.grid import MOST_COLUMNS, Grid, ListCell, NoList, as_shown
 _SEPARATORS: Final = ",;\t|"
 _FIRST_ROWS: Final = 15
 """The number of rows by which the separator is chosen."""
-_MOST_TOLD: Final = 3
+_MOST_REMARKS: Final = 3
 
 Score = Callable[[Grid], int]
 """How many headings that are known stand in one row of a grid."""
@@ -22,26 +22,26 @@ def read_delimited(content: bytes, score: Score) -> tuple[Grid, list[str]]:
 
     It is parted by the sign that gives the most known headings, or else the most cells.
     """
-    text, told = _decoded(content)
+    text, remarks = _decoded(content)
     separator = max(
         _SEPARATORS,
         key=lambda sign: (score(_first_rows(text, sign)), _most_cells(text, sign), -_SEPARATORS.index(sign)),
     )
-    held: list[tuple[ListCell, ...]] = []
+    rows: list[tuple[ListCell, ...]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     began = 1
     try:
         for cells in reader:
-            held.append(_row(cells, len(held) + 1))
-            if any(cell.text for cell in held[-1]):
-                limit_rows(len(held))
+            rows.append(_row(cells, len(rows) + 1))
+            if any(cell.text for cell in rows[-1]):
+                limit_rows(len(rows))
             began = reader.line_num + 1
     except csv.Error as error:
         raise NoList(
             f"The list cannot be read as CSV from line {began} on: {error}. Check there for a quotation mark that is "
             "missing or one too many, or save the list as .xlsx instead."
         ) from error
-    return Grid("", tuple(held)), [*told, *_swallowed(held, separator)]
+    return Grid("", tuple(rows)), [*remarks, *_swallowed(rows, separator)]
 
 
 def _row(cells: Sequence[str], number: int) -> tuple[ListCell, ...]:
@@ -68,20 +68,20 @@ def _reader(text: str, separator: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
 
 
-def _swallowed(held: Sequence[Sequence[ListCell]], separator: str) -> Iterator[str]:
-    """Cells that look as if they held whole rows, for a quotation mark too few."""
+def _swallowed(rows: Sequence[Sequence[ListCell]], separator: str) -> Iterator[str]:
+    """Remarks on cells that seem to hold whole rows, because a quotation mark is missing."""
     found = [
         f"In row {number} one cell holds {len(lines)} lines of the file: “{lines[0][:15]}…”. If these are rows of "
         "their own, a quotation mark is missing there."
-        for number, cells in enumerate(held, 1)
+        for number, cells in enumerate(rows, 1)
         for cell in cells
         if separator in cell.text
         and len(lines := cell.text.splitlines()) > 1
         and any(separator in line for line in lines)
     ]
-    yield from found[:_MOST_TOLD]
-    if len(found) > _MOST_TOLD:
-        yield f"So do {len(found) - _MOST_TOLD} more cells."
+    yield from found[:_MOST_REMARKS]
+    if len(found) > _MOST_REMARKS:
+        yield f"So do {len(found) - _MOST_REMARKS} more cells."
 
 
 def _decoded(content: bytes) -> tuple[str, list[str]]:
@@ -91,5 +91,5 @@ def _decoded(content: bytes) -> tuple[str, list[str]]:
     try:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError:
-        told = "The file is not saved as UTF-8, so it was read as Windows writes it. Look at accents and pound signs."
-        return content.decode("cp1252", "replace"), [told]
+        remark = "The file is not saved as UTF-8, so it was read as Windows writes it. Look at accents and pound signs."
+        return content.decode("cp1252", "replace"), [remark]

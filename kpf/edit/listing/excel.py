@@ -53,7 +53,7 @@ def read_excel(name: str, content: bytes) -> tuple[Grid, ...]:
             written = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
             formulas = {sheet.title: _formulas(sheet) for sheet in written if hasattr(sheet, "iter_rows")}
             shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True, rich_text=True)
-            return tuple(_grid(shown[title], *held) for title, held in formulas.items())
+            return tuple(_grid(shown[title], *found) for title, found in formulas.items())
     except (MemoryError, NoList):
         raise
     except Exception as error:  # there is no saying what openpyxl raises for what is no workbook, or a broken one
@@ -101,8 +101,8 @@ def _grid(sheet: Any, formulas: _Formulas, last_row: int, last_column: int) -> G
     is_hidden = sheet.sheet_state != "visible"
     if not last_row:
         return Grid(sheet.title, (), is_hidden=is_hidden)
-    held = list(sheet.iter_rows(max_row=last_row, max_col=last_column))
-    rows = [[_cell(cell, formulas) for cell in row] for row in held]
+    cell_rows = list(sheet.iter_rows(max_row=last_row, max_col=last_column))
+    rows = [[_cell(cell, formulas) for cell in row] for row in cell_rows]
     across = []
     for left, top, right, low in sorted((one.bounds for one in sheet.merged_cells.ranges), key=lambda one: one[1]):
         if top > last_row or left > last_column:
@@ -112,8 +112,8 @@ def _grid(sheet: Any, formulas: _Formulas, last_row: int, last_column: int) -> G
         own = rows[top - 1][left - 1]
         for row in range(top + 1, min(low, last_row) + 1):
             rows[row - 1][left - 1] = replace(own, lent=True)
-    told = tuple(_easily_missed(sheet, held))
-    return Grid(sheet.title, tuple(map(limited, rows)), tuple(across), told, is_hidden)
+    remarks = tuple(_easily_missed(sheet, cell_rows))
+    return Grid(sheet.title, tuple(map(limited, rows)), tuple(across), remarks, is_hidden)
 
 
 def _cell(cell: Any, formulas: _Formulas) -> ListCell:
@@ -171,17 +171,17 @@ def cell_text(value: object) -> str:
     return str(value)
 
 
-def _easily_missed(sheet: Any, held: Sequence[Sequence[Any]]) -> Iterator[str]:
-    filled = [row[0].row for row in held if any(cell.value is not None for cell in row)]
-    rows = [str(row) for row in filled if row in sheet.row_dimensions and sheet.row_dimensions[row].hidden]
+def _easily_missed(sheet: Any, rows: Sequence[Sequence[Any]]) -> Iterator[str]:
+    filled = [row[0].row for row in rows if any(cell.value is not None for cell in row)]
+    hidden_rows = [str(row) for row in filled if row in sheet.row_dimensions and sheet.row_dimensions[row].hidden]
     columns = [
         letter_of(at - 1)
         for dimension in sheet.column_dimensions.values()
         if dimension.hidden and dimension.min
-        for at in range(dimension.min, min(dimension.max, len(held[0])) + 1)
+        for at in range(dimension.min, min(dimension.max, len(rows[0])) + 1)
     ]
-    comments = [f"{letter_of(cell.column - 1)}{cell.row}" for row in held for cell in row if _comment(cell)]
-    for what, names in (("row", rows), ("column", columns)):
+    comments = [f"{letter_of(cell.column - 1)}{cell.row}" for row in rows for cell in row if _comment(cell)]
+    for what, names in (("row", hidden_rows), ("column", columns)):
         if names:
             yield f"Hidden in the sheet, and read all the same: {_some(what, names)}."
     if comments:

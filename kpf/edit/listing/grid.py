@@ -52,7 +52,7 @@ class Grid:
     rows: tuple[tuple[ListCell, ...], ...]
     across: tuple[tuple[int, int, int], ...] = ()
     """Cells merged across columns: the row, counted from 1, with its first and last column, counted from 0."""
-    told: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     """What of the sheet might be missed: rows that are hidden, comments on cells."""
     is_hidden: bool = False
 

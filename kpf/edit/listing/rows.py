@@ -1,4 +1,4 @@
-"""Turn the rows of a council's list into new partnerships, or say why not. Every cell is recorded, kept or told."""
+"""Turn the rows of a council's list into new partnerships, or say why not. Every cell is recorded, kept or reported."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -185,16 +185,16 @@ class ListPlanner:
                 self._note(draft, column, cell, text)
         elif read.reading:
             self._plan.readings.append(f"{where}: {read.reading}.")
-        held = draft.answers.get(question.path)
+        answered = draft.answers.get(question.path)
         if isinstance(read.answer, tuple):
-            draft.answers[question.path] = tuple(dict.fromkeys((*(held or ()), *read.answer)))
+            draft.answers[question.path] = tuple(dict.fromkeys((*(answered or ()), *read.answer)))
             for one in read.answer:
                 path = (*question.path, one)
                 draft.sources[path] = ", ".join(filter(None, (draft.sources.get(path), cell.at)))
-        elif held is None:
+        elif answered is None:
             draft.answers[question.path] = read.answer
             draft.sources[question.path] = cell.at
-        elif held == read.answer:
+        elif answered == read.answer:
             draft.sources[question.path] += f", {cell.at}"
         else:
             self._plan.kept.append(f"{where}: row {draft.first.number} says something else, which is recorded.")
@@ -234,10 +234,10 @@ class ListPlanner:
 
 def _name_for(draft: _Draft, what: str) -> str:
     """The name of the arrangement `what`: the one it has, or else a new one of its first words."""
-    held = {path[2]: said for path, said in draft.answers.items() if path[:2] == ARRANGEMENTS and path[-1] == "what"}
+    known = {path[2]: said for path, said in draft.answers.items() if path[:2] == ARRANGEMENTS and path[-1] == "what"}
     words = "-".join(filter(None, suggested_id(what).split("-")[:_WORDS_OF_AN_ID])) or "arrangement"
     names = (words if number == 1 else f"{words}-{number}" for number in count(1))
-    return next(name for name in names if held.get(name, what) == what)
+    return next(name for name in names if known.get(name, what) == what)
 
 
 def _row_of(cell: ListCell) -> str:

@@ -40,7 +40,7 @@ class Sheet:
     headings: tuple[str, ...]
     """A column without one is named after its letter."""
     rows: tuple[Row, ...]
-    told: tuple[str, ...]
+    remarks: tuple[str, ...]
     """How it was read, where it might have been read otherwise, and what of the file is no part of it."""
     title: str = ""
     """The name of the sheet in an Excel file."""
@@ -61,11 +61,11 @@ def read_listing(name: str, content: bytes, known: Collection[str], sheet: str |
         grids = read_excel(name, content)
         if any(row and row[0].text.startswith(_FORM) for grid in grids for row in grid.rows):
             raise NoList(f"{name} is a form that kpf ask has written. To record the answers in it: kpf answer {name}")
-        grid, told = _chosen(name, grids, known, sheet)
+        grid, remarks = _chosen(name, grids, known, sheet)
     elif ending in {".csv", ".tsv", ".txt"}:
         if sheet:
             raise NoList("Only an Excel file has sheets. Leave --sheet out.")
-        grid, told = read_delimited(content, lambda grid: _score(grid, known))
+        grid, remarks = read_delimited(content, lambda grid: _score(grid, known))
     elif ending in _OTHERS:
         raise NoList(
             f"{name} is {_OTHERS[ending]}, which kpf does not read. Open it, choose File, Save As, and save the list "
@@ -73,7 +73,7 @@ def read_listing(name: str, content: bytes, known: Collection[str], sheet: str |
         )
     else:
         raise NoList(f"{name} is neither a CSV nor an Excel file. Save the list as .csv or .xlsx.")
-    return _with_headings(name, grid, [*told, *grid.told], known)
+    return _with_headings(name, grid, [*remarks, *grid.remarks], known)
 
 
 def _chosen(name: str, grids: Sequence[Grid], known: Collection[str], sheet: str | None) -> tuple[Grid, list[str]]:
@@ -87,13 +87,13 @@ def _chosen(name: str, grids: Sequence[Grid], known: Collection[str], sheet: str
     taken = max(shown, key=lambda grid: _score(grid, known))
     if sheet is not None:
         taken = next(grid for grid in grids if grid.title == sheet)
-    told = [
+    remarks = [
         f"The {'hidden ' if grid.is_hidden else ''}sheet “{grid.title}” was not read. "
         f'To read it instead: --sheet "{grid.title}"'
         for grid in filled
         if grid is not taken
     ]
-    return taken, told
+    return taken, remarks
 
 
 def _score(grid: Grid, known: Collection[str]) -> int:
@@ -101,23 +101,23 @@ def _score(grid: Grid, known: Collection[str]) -> int:
     return heads.score if heads else 0
 
 
-def _with_headings(name: str, grid: Grid, told: list[str], known: Collection[str]) -> Sheet:
+def _with_headings(name: str, grid: Grid, remarks: list[str], known: Collection[str]) -> Sheet:
     heads = heads_of(grid, known)
     rows = list(_rows_below(grid, heads)) if heads else []
     if heads is None or not rows:
         where = f", which are in row {heads.last}" if heads and heads.last > 1 else ""
         raise NoList(f"{name} holds no list: there is no row below its headings{where}.")
-    told += [
+    remarks += [
         f"Row {number}, above the headings, is not part of the list: {' '.join(cell.text for cell in row if cell.text)}"
         for number, row in enumerate(grid.rows[: heads.first - 1], 1)
         if any(cell.text for cell in row)
     ]
     if heads.first < heads.last:
         upper = ", ".join(" ".join(cell.text.split()) for cell in grid.rows[heads.first - 1] if cell.has_own)
-        told.append(f"The headings are in two rows, {heads.first} and {heads.last}. The upper one says: {upper}")
+        remarks.append(f"The headings are in two rows, {heads.first} and {heads.last}. The upper one says: {upper}")
     width = max(len(heads.names), *(len(row.cells) for row in rows))
     wide = tuple(Row(row.number, _filled_up(row.cells, width)) for row in rows)
-    return Sheet(name, headings_for(heads.names, width), wide, tuple(told), grid.title)
+    return Sheet(name, headings_for(heads.names, width), wide, tuple(remarks), grid.title)
 
 
 def _rows_below(grid: Grid, heads: Heads) -> Iterator[Row]:

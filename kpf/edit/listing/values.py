@@ -122,10 +122,10 @@ def _read_one(question: Readable, text: str) -> Cell:
         answer = question.read(meant)
     except Refused:
         return Cell(None, why_not=str(first))
-    return Cell(answer, _told(text, answer))
+    return Cell(answer, _reading(text, answer))
 
 
-def _told(text: str, answer: str | None) -> str:
+def _reading(text: str, answer: str | None) -> str:
     """The remark on `text` being read as `answer`; empty if there is no other likely reading."""
     day_first = _NUMBERS.fullmatch(text)
     if day_first:

@@ -24,8 +24,8 @@ _BY_ID = {"actual": "measures", "delivered": "objectives"}
 def opening_in(document: Document, half: HalfYear) -> Addition | str:
     """What opens `half` in a partnership's file, or why it is not opened there."""
     name = as_written(half, document)
-    held = document.value(("half_years", name))
-    if not can_be_replaced(held):
+    recorded = document.value(("half_years", name))
+    if not can_be_replaced(recorded):
         return "has it already"
     partnership, _ = read_record(Partnership, document)
     with suppress(Unreadable):  # then nobody can say that it does not belong there

@@ -95,12 +95,12 @@ def additions(kind: EntryKind, answers: Answers, document: Document) -> list[Add
         trail = ("listed_again", len(returns) - 1, *trail) if returns and "proposal" in returns[-1] else trail
     if kind.name == "meeting" and set(answers) == {"arrangement", "on"}:  # where nothing more is known, the day alone
         entry = answers["on"]
-    held = document.value(trail)
+    recorded = document.value(trail)
     _, shape = at_trail(Council if kind.stands_in == "council" else Partnership, trail)
     without_dash = shape is not None and shape.one_alone
-    alone = without_dash and isinstance(held, dict) and bool(held)
-    held = [held] if alone else held
-    entries = held if isinstance(held, list) and any(one is not None for one in held) else []
+    alone = without_dash and isinstance(recorded, dict) and bool(recorded)
+    recorded = [recorded] if alone else recorded
+    entries = recorded if isinstance(recorded, list) and any(one is not None for one in recorded) else []
     days = [day_of(kind.record, one) for one in entries]
     day = day_of(kind.record, _plain(entry))
     for at, one in enumerate(entries):
@@ -113,13 +113,13 @@ def additions(kind: EntryKind, answers: Answers, document: Document) -> list[Add
 
 def _returns(document: Document) -> list[dict[str, Any]]:
     """The returns to the list that the file holds. Raises `CannotEdit` where one is blank or stands without a dash."""
-    held = document.value(("listed_again",))
-    if can_be_replaced(held):
+    returns = document.value(("listed_again",))
+    if can_be_replaced(returns):
         return []
-    if not isinstance(held, list) or not all(isinstance(entry, dict) for entry in held):
+    if not isinstance(returns, list) or not all(isinstance(entry, dict) for entry in returns):
         line = document.locate(("listed_again",)).line
         raise CannotEdit(f"`listed_again` should hold one entry after another, each after a dash: see line {line}.")
-    return held
+    return returns
 
 
 def _left_before(document: Document, returns: Sequence[Mapping[str, Any]], decided: str) -> bool:

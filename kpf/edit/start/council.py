@@ -131,8 +131,8 @@ def file_of_the_council(answers: Mapping[FieldPath, str | tuple[str, ...]]) -> N
 def _data(answers: Mapping[FieldPath, str | tuple[str, ...]]) -> dict[str, Any]:
     """What was answered, and what follows from it."""
     data = nested(answers)
-    held = {"title": framework().title, "edition": framework().edition}
-    data["framework"] = held | data.get("framework", {})
+    in_force = {"title": framework().title, "edition": framework().edition}
+    data["framework"] = in_force | data.get("framework", {})
     data["roles"] = dict.fromkeys(_ROLES) | data.get("roles", {})
     if "priorities" in data:
         data["priorities"] = _with_ids(data["priorities"])

@@ -32,7 +32,7 @@ class NewPartnership:
     notes: tuple[str, ...] = ()
     """What is kept at the end of the file, as comments."""
     sources: Mapping[FieldPath, str] = field(default_factory=dict)
-    """Where each answer comes from, told behind it."""
+    """Where each answer comes from, noted behind it."""
 
 
 def new_file_path(new: NewPartnership, records: Records) -> Path:
@@ -65,10 +65,10 @@ def starts_of(every: Iterable[NewPartnership], records: Records, others: Sequenc
     Each has a note for all that a check asks of it, so that `kpf fix` leaves it as it is.
     """
     register = records.register
-    held = {register.file_name(one): one.text.encode() for one in register.documents if not one.is_missing}
-    held |= {change.path[-1]: change.new for change in others if change.new is not None}
+    contents = {register.file_name(one): one.text.encode() for one in register.documents if not one.is_missing}
+    contents |= {change.path[-1]: change.new for change in others if change.new is not None}
     new = {new_file_path(one, records).name: new_file_text(one, records).encode() for one in every}
-    checked = check_register(register_of(register.folder, held | new), records.day)
+    checked = check_register(register_of(register.folder, contents | new), records.day)
     model = partnership_model(checked.judge.records.edition)
     changes = []
     for name, content in new.items():

@@ -109,8 +109,8 @@ def _nearest(folder: Path) -> Path:
 def installed_from() -> PackageSource | None:
     """Where this kpf was installed from, where that is a git repository that others can reach too."""
     try:
-        held = json.loads(distribution("kpf").read_text("direct_url.json") or "{}")
+        origin = json.loads(distribution("kpf").read_text("direct_url.json") or "{}")
     except (PackageNotFoundError, ValueError):
         return None
-    address, commit = held.get("url", ""), held.get("vcs_info", {}).get("commit_id", "")
+    address, commit = origin.get("url", ""), origin.get("vcs_info", {}).get("commit_id", "")
     return PackageSource(address, commit) if commit and address.startswith("https://") and "@" not in address else None

@@ -59,7 +59,7 @@ def notes_on(field: FieldOf) -> tuple[str, str]:
 
 def _names(field: FieldOf, keep: Keep) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each line's name, as far in as it stands, and what is said of it."""
-    inner = [held for held in fields_of(field.shape.record) if keep(held)] if field.shape.record else []
+    inner = [one for one in fields_of(field.shape.record) if keep(one)] if field.shape.record else []
     name = f"{field.about.key}:"
     if not inner:
         yield name, notes_on(field)
@@ -69,8 +69,8 @@ def _names(field: FieldOf, keep: Keep) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"{_INWARDS}{_name_of_an_entry(field.shape)}:", ()
     further = _INWARDS * (1 if field.shape.holds == "one" else 2)
     behind_a_dash = field.shape.holds == "list"
-    for held in inner:
-        for inner_name, notes in _names(held, keep):
+    for one in inner:
+        for inner_name, notes in _names(one, keep):
             yield f"{f'{_INWARDS}- ' if behind_a_dash else further}{inner_name}", notes
             behind_a_dash = False
 

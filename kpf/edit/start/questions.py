@@ -41,7 +41,7 @@ class Question:
     """What it is for and how it may be written, in one line."""
     written: Written
     part: str
-    """What it belongs to, told once before its first question; empty where it stands by itself."""
+    """What it belongs to, printed once before the first question of the part; empty where it stands by itself."""
     many: bool = False
     """Whether there may be more than one answer."""
     duties: tuple[str, ...] = ()
@@ -134,7 +134,7 @@ def _inside(
             yield _question(field, here, duties, factor)
         elif field.shape.holds == "one" and issubclass(inner, Covered):
             yield _clause(field, here, inner)
-            yield from (replace(held, part=_TOPICS) for held in _inside(inner, here))
+            yield from (replace(question, part=_TOPICS) for question in _inside(inner, here))
         elif field.shape.holds == "one" or field.shape.one_alone:
             yield from _inside(inner, here, field.about.asked_by, field if inner is Factor else None)
 
@@ -162,7 +162,7 @@ def _question(field: FieldOf, path: FieldPath, duties: tuple[str, ...], factor: 
 
 def _on_the_form() -> tuple[str, ...]:
     """The duties that apply only where no contract stands."""
-    return tuple(duty for duty, held in framework().statements.items() if held.applies == "no-contract")
+    return tuple(duty for duty, statement in framework().statements.items() if statement.applies == "no-contract")
 
 
 def _clause(field: FieldOf, path: FieldPath, topic: type[Record]) -> Question:

@@ -39,7 +39,7 @@ class NotAsMeant(Exception):  # noqa: N818 - what it says is not an error of the
 
 
 def case_so_far(id_: str, answers: Answers, shared: Shared, *, proposed: bool) -> Case:
-    """The partnership as far as it has been answered, for the framework's conditions to be held against."""
+    """The partnership as far as it has been answered, for the framework's conditions to look at."""
     data = nested(answers)
     if proposed:
         data.setdefault("proposal", {})
@@ -88,8 +88,8 @@ def partnership_text(
     `sources`, where each answer comes from, behind the answers.
     """
     data = nested(answers)
-    held = list(_of_a_record(Partnership, data, keep, sources=sources))
-    lines = [modeline, LEAVE_IT, HOW_TO_FILL_IN, "", *held]
+    answered = list(_of_a_record(Partnership, data, keep, sources=sources))
+    lines = [modeline, LEAVE_IT, HOW_TO_FILL_IN, "", *answered]
     if notes:
         lines += ["", *(f"# {note}".rstrip() for note in notes)]
     return proved("\n".join(lines) + "\n", data or {"name": None}, Partnership)
@@ -99,9 +99,9 @@ def proved(text: str, meant: Mapping[str, Any], model: type[Record]) -> str:
     """`text`, once it has been read again and says what is `meant`, and nothing else. Raises `NotAsMeant`."""
     document = read_document("new", text.encode("utf-8", "surrogateescape"), "new" if model is Partnership else None)
     _, refused = read_record(model, document)
-    told = [*document.findings(), *refused]
-    if told or _filled(document.data) != _filled(meant):
-        why = told[0].message if told else "What was read again is not what was answered."
+    findings = [*document.findings(), *refused]
+    if findings or _filled(document.data) != _filled(meant):
+        why = findings[0].message if findings else "What was read again is not what was answered."
         raise NotAsMeant(f"This cannot be written so that it is understood: {why}")
     return text
 

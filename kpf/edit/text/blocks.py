@@ -32,8 +32,8 @@ def lines_of_entry(value: Value, indents: Indents, gap: int = 1) -> list[str]:
     """`value` behind a dash, at the left edge, with `gap` spaces between."""
     if value is None:
         return ["-"]
-    held = lines_inside(value, indents) if isinstance(value, dict | list) and value else [_on_one_line(value)]
-    first, *more = _further_in(held, gap + 1)
+    lines = lines_inside(value, indents) if isinstance(value, dict | list) and value else [_on_one_line(value)]
+    first, *more = _further_in(lines, gap + 1)
     return [f"-{first[1:]}", *more]
 
 

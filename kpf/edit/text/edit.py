@@ -118,9 +118,9 @@ def with_addition(data: Any, addition: Addition) -> Any:
 
 
 def _fill(here: Any, step: Any, rest: Trail, value: Any) -> None:
-    held = here.get(step) if isinstance(here, dict) else here[step]
-    if isinstance(held, list) and held:
-        held[0] = grown(rest[1:], value)
+    entries = here.get(step) if isinstance(here, dict) else here[step]
+    if isinstance(entries, list) and entries:
+        entries[0] = grown(rest[1:], value)
     else:
         here[step] = grown(rest, value)
 

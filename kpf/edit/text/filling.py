@@ -45,21 +45,21 @@ def _beside(page: EditedText, start: int, end: int, put: str) -> Splice:
 def _below(page: EditedText, place: Place, value: dict[str, Value] | list[Value]) -> list[Splice]:
     """`value` in lines of its own, under the name or behind the dash that `place` belongs to."""
     start, end = place.start.index, place.end.index
-    held = lines_inside(value, page.indents)
+    lines = lines_inside(value, page.indents)
     line, behind = page.lines.at(start), _past_spaces(page.text, end)
     has_note = page.text[behind : behind + 1] == "#"
     if place.key is None:
         dash = len(page.text[:start].rstrip(" \t")) - 1
         around, inwards = dash - page.lines.starts[line], 2
         if not has_note:
-            first, *more = held
+            first, *more = lines
             rest = page.lines.inserted(line + 1, _indented(more, around + inwards))
             return [Splice(dash + 1, behind, f" {first}"), rest]
     else:
         around = place.key[0].column
         inwards = page.indents.names if isinstance(value, dict) else page.indents.dashes
     below = page.past_notes(line + 1, around + 1)
-    splices = [page.lines.inserted(below, _indented(held, around + inwards))]
+    splices = [page.lines.inserted(below, _indented(lines, around + inwards))]
     if start < end:
         splices.append(_emptied(page.text, start, end, behind, has_note=has_note))
     return splices

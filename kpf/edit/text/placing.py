@@ -49,7 +49,7 @@ def placed(document: Document, trail: Trail, value: Value, among: Among) -> list
             if isinstance(data, list) and data:  # dashes with nothing behind them
                 return filled(page, _first(place), grown(rest[1:], value), flow=flow or page.in_braces(place))
             return filled(page, place, grown(rest, value), flow=flow)
-    raise CannotEdit(f"`{trail[-1]}` is recorded already: {_told(data)}. If that is wrong, correct it in the file.")
+    raise CannotEdit(f"`{trail[-1]}` is recorded already: {_in_words(data)}. If that is wrong, correct it in the file.")
 
 
 def _nothing(document: Document) -> NoReturn:
@@ -78,27 +78,27 @@ def grown(steps: Sequence[Step], value: Value) -> Value:
 def _name(page: EditedText, group: Place, at: int, new: tuple[str, Value], *, flow: bool) -> Splice:
     """A `new` name with its value as the name number `at` of a group that has others."""
     name, value = new
-    held = list((group.inside or {}).values())
+    names = list((group.inside or {}).values())
     if flow:
-        return _between(page, group, held, at, name_in_braces(name, value))
-    column = held[0].key[0].column if held[0].key else group.start.column
+        return _between(page, group, names, at, name_in_braces(name, value))
+    column = names[0].key[0].column if names[0].key else group.start.column
     lines = [f"{' ' * column}{line}" for line in lines_of_name(name, value, page.indents)]
-    at = at or _after_all_where_none_is_before(page, held)
+    at = at or _after_all_where_none_is_before(page, names)
     if at:
-        before = page.line_after(held[at - 1])
+        before = page.line_after(names[at - 1])
         opened = page.opening_of(name, before, column)
-        line = opened if opened is not None else page.past_notes(before, column + (1 if at < len(held) else 0))
-        apart = _stands_apart(page, held[at - 1], column, is_group=isinstance(value, dict | list))
+        line = opened if opened is not None else page.past_notes(before, column + (1 if at < len(names) else 0))
+        apart = _stands_apart(page, names[at - 1], column, is_group=isinstance(value, dict | list))
         return page.lines.inserted(line, ["", *lines] if apart else lines)
-    first = page.lines.at(_start(held[0]))
+    first = page.lines.at(_start(names[0]))
     line = page.first_of_notes(first, column)
     return page.lines.inserted(line or first, lines)
 
 
-def _after_all_where_none_is_before(page: EditedText, held: Sequence[Place]) -> int:
+def _after_all_where_none_is_before(page: EditedText, names: Sequence[Place]) -> int:
     """0 where the first name has its line for itself; else it cannot be gone before, and the last is followed."""
-    start = _start(held[0])
-    return 0 if not page.text[page.lines.starts[page.lines.at(start)] : start].strip() else len(held)
+    start = _start(names[0])
+    return 0 if not page.text[page.lines.starts[page.lines.at(start)] : start].strip() else len(names)
 
 
 def _stands_apart(page: EditedText, before: Place, column: int, *, is_group: bool) -> bool:
@@ -114,17 +114,17 @@ def _stands_apart(page: EditedText, before: Place, column: int, *, is_group: boo
 
 def _entry(page: EditedText, around: Place, at: int, value: Value, *, flow: bool) -> Splice:
     """`value` as the entry number `at` of a list that has others."""
-    held = list((around.inside or {}).values())
+    entries = list((around.inside or {}).values())
     if flow:
-        return _between(page, around, held, at, in_braces(value))
+        return _between(page, around, entries, at, in_braces(value))
     column = around.start.column
-    gap = held[max(at - 1, 0)].start.column - column - 1 if held[max(at - 1, 0)].inside else 1
+    gap = entries[max(at - 1, 0)].start.column - column - 1 if entries[max(at - 1, 0)].inside else 1
     lines = [f"{' ' * column}{line}" for line in lines_of_entry(value, page.indents, max(gap, 1))]
     if at:
-        below = page.line_after(held[at - 1])
+        below = page.line_after(entries[at - 1])
         under_its_name = around.key is not None and around.key[0].column == column
-        line = page.past_notes(below, column + (1 if at < len(held) or under_its_name else 0))
-        apart = at > 1 and page.lines.is_blank(page.first_of_notes(_line_of_dash(page, held[at - 1]), column) - 1)
+        line = page.past_notes(below, column + (1 if at < len(entries) or under_its_name else 0))
+        apart = at > 1 and page.lines.is_blank(page.first_of_notes(_line_of_dash(page, entries[at - 1]), column) - 1)
         return page.lines.inserted(line, ["", *lines] if apart else lines)
     return page.lines.inserted(page.first_of_notes(page.lines.at(around.start.index), column), lines)
 
@@ -147,14 +147,14 @@ def behind_a_dash(document: Document, trail: Trail) -> list[Splice]:
 # -- in braces -----------------------------------------------------------------------------------------
 
 
-def _between(page: EditedText, around: Place, held: Sequence[Place], at: int, put: str) -> Splice:
+def _between(page: EditedText, around: Place, inside: Sequence[Place], at: int, put: str) -> Splice:
     """`put` in braces or brackets, behind what stands there before it, or in front of all."""
     if not page.in_braces(around):
         raise CannotEdit(f"Line {around.start.line + 1} is in brackets in an unusual way. {ODD}")
     if at:
-        end = held[at - 1].end.index
+        end = inside[at - 1].end.index
         return Splice(end, end, f", {put}")
-    start = _start(held[0])
+    start = _start(inside[0])
     return Splice(start, start, f"{put}, ")
 
 
@@ -169,10 +169,10 @@ def _first(place: Place) -> Place:
 def _wrong_shape(trail: Trail, data: Any, step: Step) -> str:
     expected = "a list" if isinstance(step, int) else "names with values"
     where = f"`{trail[-1]}` holds" if trail else "The file holds"
-    return f"{where} {_told(data)}, where {expected} should be. Mend that in the file first."
+    return f"{where} {_in_words(data)}, where {expected} should be. Mend that in the file first."
 
 
-def _told(data: Any) -> str:
+def _in_words(data: Any) -> str:
     if isinstance(data, str):
         return f"“{shortened(data)}”"
     return "a list" if isinstance(data, list) else "names with values"

@@ -1,4 +1,4 @@
-"""A text changed at places, and told apart into what its lines are."""
+"""A text changed at places, and its lines by their kind."""
 
 import re
 from bisect import bisect_right
@@ -84,5 +84,5 @@ class Lines:
         at = self.starts[min(line, self.count)]
         end = self.end_of(line - 1)
         if at and self.text[at - 1] not in "\r\n":
-            return Splice(at, at, "".join(f"{end}{held}" for held in put))
-        return Splice(at, at, "".join(f"{held}{end}" for held in put))
+            return Splice(at, at, "".join(f"{end}{one}" for one in put))
+        return Splice(at, at, "".join(f"{one}{end}" for one in put))
