@@ -266,7 +266,7 @@ def _outputs(formats: list[str], output: Path | None) -> list[tuple[str, Path | 
 
 def _is_device(file: Path) -> bool:
     """Whether `file` is a device such as /dev/null, which may take several formats."""
-    return os.path.exists(file) and not file.is_file()  # noqa: PTH110 - a name too long is told where it is written
+    return os.path.exists(file) and not file.is_file()  # noqa: PTH110 - a name too long is reported where it is written
 
 
 def _fit_in_one_log(names: list[str]) -> bool:

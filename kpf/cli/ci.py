@@ -91,9 +91,9 @@ def _not_summarised(why: str) -> None:
 
 def tell_not_done(message: str) -> None:
     """Why kpf could not do its job, where the CI system shows it: nobody reads the error stream of a build."""
-    told = inert(message)
+    text = inert(message)
     if _is_set("GITHUB_ACTIONS"):
-        sys.stderr.write(f"::error title=kpf could not do its job::{told.replace('%', '%25')}\n")
+        sys.stderr.write(f"::error title=kpf could not do its job::{text.replace('%', '%25')}\n")
         place = os.environ.get("GITHUB_STEP_SUMMARY")
         if place:
             from kpf.disk.given import appending  # noqa: PLC0415 - as above
@@ -102,4 +102,4 @@ def tell_not_done(message: str) -> None:
             with suppress(OSError), appending(Path(place)) as file:
                 file.write(f"# kpf could not do its job\n\nNothing was checked. {as_markdown(message)}\n")
     elif _is_set("TF_BUILD"):
-        sys.stderr.write(f"##vso[task.logissue type=error]kpf could not do its job: {told.replace('%', '%AZP25')}\n")
+        sys.stderr.write(f"##vso[task.logissue type=error]kpf could not do its job: {text.replace('%', '%AZP25')}\n")

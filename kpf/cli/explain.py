@@ -34,8 +34,8 @@ def explain(
 
     Example: kpf explain WHB-1
     """
-    held, edition = _in_force_near(register)
-    known = explained(held, edition)
+    in_force, edition = _in_force_near(register)
+    known = explained(in_force, edition)
     wanted = same_name(what, known) if what else None
     if what is not None and wanted is None:
         section = section_named(what)
@@ -44,7 +44,7 @@ def explain(
             raise CannotDo(f"“{what}” is not a rule, a duty or a section.{hint} kpf explain lists them all.")
         wanted = section.key
     with printing() as out:
-        EXPLAIN_FORMATS["text"](Explained(wanted, held, edition), out)
+        EXPLAIN_FORMATS["text"](Explained(wanted, in_force, edition), out)
     return 0
 
 

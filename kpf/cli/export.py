@@ -42,19 +42,19 @@ def export(
     folder = found_register(register)
     from kpf.papers.transparency import COLUMNS, contracts_register  # noqa: PLC0415 - as with every paper
 
-    held = contracts_register(Judge.of(list_register(folder), Terms(day)))
-    put_out(lambda out: write_csv_table(out, COLUMNS, (contract.row for contract in held.contracts)), output, folder)
-    _tell(held)
+    found = contracts_register(Judge.of(list_register(folder), Terms(day)))
+    put_out(lambda out: write_csv_table(out, COLUMNS, (contract.row for contract in found.contracts)), output, folder)
+    _tell(found)
     return 0
 
 
-def _tell(held: "ContractsRegister") -> None:
+def _tell(found: "ContractsRegister") -> None:
     """What is blank or left out, on the error stream."""
-    lines = [f"kpf: {count(len(held.contracts), 'contract')} in the register of contracts."]
-    if held.blanks:
-        lines.append(f"{count(len(held.blanks), 'thing')} still to be supplied:")
-        lines += [f"  {blank.place}: {blank.what}, by {blank.who}" for blank in held.blanks]
-    if held.left_out:
-        lines.append(f"Left out: {count(len(held.left_out), 'partnership')}.")
-        lines += [f"  {name}: {why}" for name, why in held.left_out]
+    lines = [f"kpf: {count(len(found.contracts), 'contract')} in the register of contracts."]
+    if found.blanks:
+        lines.append(f"{count(len(found.blanks), 'thing')} still to be supplied:")
+        lines += [f"  {blank.place}: {blank.what}, by {blank.who}" for blank in found.blanks]
+    if found.left_out:
+        lines.append(f"Left out: {count(len(found.left_out), 'partnership')}.")
+        lines += [f"  {name}: {why}" for name, why in found.left_out]
     sys.stderr.writelines(f"{inert(line)}\n" for line in lines)

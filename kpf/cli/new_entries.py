@@ -67,7 +67,7 @@ class EntryQuestion:
 
 
 def go_on(prompts: Prompts, council: Document, given: Given) -> Given:
-    """`given` with the entries that are told of, kind by kind, until whoever answers has said all."""
+    """`given` with the entries that are answered, kind by kind, until there are no more."""
     answers = dict(given)
     for table in _tables():
         for number in count(1):

@@ -1,4 +1,4 @@
-"""Names that a new file uses and the shared files do not list: asked about, listed, or told."""
+"""Names that a new file uses and the shared files do not list: asked about, listed, or reported."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ def wants_them_listed(prompts: Prompts, names: Unlisted) -> bool:
     if prompts.ended:
         return False
     try:
-        return prompts.agree(f"{_told(names)} Add them there?")
+        return prompts.agree(f"{_not_listed(names)} Add them there?")
     except NoMoreAnswers:
         return False
 
@@ -46,9 +46,9 @@ class NameListing:
             for listed in self.listed:
                 out.write(f"Added to {display_path(listed.file.path)}: {inert('; '.join(listed.names))}.\n")
             if self.why_not:
-                out.write(f"{inert(_told(self.names))} They could not be added: {inert(self.why_not)}\n")
+                out.write(f"{inert(_not_listed(self.names))} They could not be added: {inert(self.why_not)}\n")
             elif not self.listed:
-                out.write(f"{inert(_told(self.names))} Add them there, or have it done next time: --list-names\n")
+                out.write(f"{inert(_not_listed(self.names))} Add them there, or have it done next time: --list-names\n")
 
 
 def listing_of(names: Unlisted, records: Records, *, list_them: bool) -> NameListing:
@@ -61,9 +61,9 @@ def listing_of(names: Unlisted, records: Records, *, list_them: bool) -> NameLis
         return NameListing(names, why_not=str(why))
 
 
-def _told(names: Unlisted) -> str:
+def _not_listed(names: Unlisted) -> str:
     council = "; ".join(name for _, name in names.of_the_council)
     organisations = "; ".join(names.organisations)
-    told = [f"Not listed in {COUNCIL} yet: {council}."] if council else []
-    told += [f"Not in {ORGANISATIONS} yet: {organisations}."] if organisations else []
-    return " ".join(told)
+    sentences = [f"Not listed in {COUNCIL} yet: {council}."] if council else []
+    sentences += [f"Not in {ORGANISATIONS} yet: {organisations}."] if organisations else []
+    return " ".join(sentences)

@@ -81,7 +81,7 @@ def found_register(given: Path | None) -> Path:
 
 
 def register_to_edit(given: Path | None, *, writes: bool = True) -> Path:
-    """Like `found_register`; if it `writes`, what an earlier run has left unfinished is finished or undone, and told.
+    """Like `found_register`; if it `writes`, what an earlier run left unfinished is finished or undone, with a message.
 
     Raises `NoRegister`, `CannotEdit`.
     """
@@ -134,11 +134,11 @@ DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would c
 
 
 @dataclass
-class WhatToTell:
-    """What a run is to tell of a fault in kpf itself."""
+class Verbosity:
+    """How much a run says about a fault in kpf itself."""
 
     everything: bool = False
-    """Whether all there is on it, as --verbose asks for."""
+    """Whether it shows the whole traceback, as --verbose asks for."""
 
 
 def with_verbose(command: Any) -> Any:
@@ -173,5 +173,5 @@ def _verbose_option() -> Any:
 
 
 def _tell_everything(context: typer.Context, *, wanted: bool) -> None:
-    if wanted and isinstance(context.obj, WhatToTell):
+    if wanted and isinstance(context.obj, Verbosity):
         context.obj.everything = True

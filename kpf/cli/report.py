@@ -184,18 +184,18 @@ def _docx(paper: "Paper", reference: Path | None) -> bytes:
     from kpf.papers.word import UnusableReference  # noqa: PLC0415 - as above
 
     try:
-        content, told = _in_a_box(_docx_with_notes, paper, reference)
+        content, not_kept = _in_a_box(_docx_with_notes, paper, reference)
     except UnusableReference as problem:
         raise CannotDo(str(problem)) from problem
-    tell_kept(told)
+    tell_kept(not_kept)
     return content
 
 
 def _docx_with_notes(paper: "Paper", reference: Path | None) -> tuple[bytes, list[str]]:
     from kpf.papers.word import to_docx  # noqa: PLC0415 - as above
 
-    told: list[str] = []
-    return to_docx(paper, reference, told.append), told
+    not_kept: list[str] = []
+    return to_docx(paper, reference, not_kept.append), not_kept
 
 
 def _in_a_box(write: Callable[..., Written], paper: "Paper", *others: object) -> Written:

@@ -14,7 +14,7 @@ from kpf.check.narrowing import CannotNarrow
 from kpf.check.workers import WorkerLost
 from kpf.cli.app import app
 from kpf.cli.ci import tell_not_done
-from kpf.cli.options import WhatToTell
+from kpf.cli.options import Verbosity
 from kpf.cli.output import discard
 from kpf.cli.status import CannotDo, Status
 from kpf.edit.refusal import CannotEdit
@@ -42,16 +42,16 @@ def run() -> None:
     try:
         status = int(_status())
         sys.stderr.flush()
-    except OSError:  # a full disk behind the error stream: not even that can be told
+    except OSError:  # a full disk behind the error stream: no message can be written
         discard(sys.stderr)
         status = int(Status.NOT_DONE)
     sys.exit(status)
 
 
 def _status() -> int:
-    told = WhatToTell()
+    verbosity = Verbosity()
     try:
-        status = app(prog_name="kpf", standalone_mode=False, obj=told)
+        status = app(prog_name="kpf", standalone_mode=False, obj=verbosity)
         sys.stdout.flush()
     except (CannotDo, CannotEdit, CannotNarrow, NoHistory, NoPaper, NoRegister, NoSuchPartnership) as problem:
         status = _not_done(str(problem))
@@ -63,12 +63,12 @@ def _status() -> int:
         status = _not_done("A process that kpf had started was ended from outside. Run it again, or with --jobs 1.")
     except OSError as refusal:  # a full disk, a folder taken away under our feet
         discard(sys.stdout)
-        status = _refused(refusal, told)
+        status = _refused(refusal, verbosity)
     except ModuleNotFoundError as missing:
         extra = EXTRAS.get((missing.name or "").partition(".")[0])
-        status = _not_done(_lacks(extra)) if extra else _fault(missing, told)
+        status = _not_done(_lacks(extra)) if extra else _fault(missing, verbosity)
     except Exception as fault:  # noqa: BLE001 - a crash must never look like a finding
-        status = _fault(fault, told)
+        status = _fault(fault, verbosity)
     return status if isinstance(status, int) else Status.NOTHING_FOUND
 
 
@@ -112,23 +112,23 @@ def _example_of(command: Any) -> str:
     return f". For example: {example.splitlines()[0]}" if found else ""
 
 
-def _refused(refusal: OSError, told: WhatToTell) -> Status:
-    _show_all(refusal, told)
+def _refused(refusal: OSError, verbosity: Verbosity) -> Status:
+    _show_all(refusal, verbosity)
     place = f" {refusal.filename}" if refusal.filename else ""
     return _not_done(f"The system refused{place}: {reason(refusal)}.")
 
 
-def _fault(fault: Exception, told: WhatToTell) -> Status:
+def _fault(fault: Exception, verbosity: Verbosity) -> Status:
     """A fault in kpf itself, in two lines; with --verbose all of it."""
-    _show_all(fault, told)
+    _show_all(fault, verbosity)
     sys.stderr.write(f"kpf: a fault in kpf itself, not in your files: {type(fault).__name__}: {inert(str(fault))}\n")
     sys.stderr.write(f"Please report it with the command that you ran (kpf {kpf.__version__}); --verbose shows more.\n")
     return Status.FAULT
 
 
-def _show_all(problem: Exception, told: WhatToTell) -> None:
+def _show_all(problem: Exception, verbosity: Verbosity) -> None:
     """With --verbose, where in kpf it happened; what a file says in it is data here as well."""
-    if told.everything:
+    if verbosity.everything:
         import traceback  # noqa: PLC0415 - a fortieth of the time of a short run, and hardly ever needed
 
         lines = "".join(traceback.format_exception(problem)).splitlines()

@@ -1,4 +1,4 @@
-"""`kpf schema`: the JSON Schemas that give help in an editor, printed, written into a register, or held against it."""
+"""`kpf schema`: the JSON Schemas that give help in an editor, printed, written into a register, or compared with it."""
 
 from datetime import date
 from pathlib import Path
@@ -62,8 +62,8 @@ def _write(register: Path) -> Status:
     folder = register / FOLDER
     behind, partnership = _behind(register), _partnership(register)
     changes = [
-        FileChange((FOLDER, schema_file(name)), held, schema_text(name, partnership).encode())
-        for name, held in behind.items()
+        FileChange((FOLDER, schema_file(name)), content, schema_text(name, partnership).encode())
+        for name, content in behind.items()
     ]
     tell_kept(write_all(register, changes))
     with printing() as out:
@@ -78,10 +78,9 @@ def _check(register: Path) -> Status:
     folder = register / FOLDER
     behind = _behind(register)
     with printing() as out:
-        for name, held in behind.items():
-            out.write(
-                f"{display_path(folder / schema_file(name))} {'is missing' if held is None else 'has fallen behind'}.\n"
-            )
+        for name, content in behind.items():
+            state = "is missing" if content is None else "has fallen behind"
+            out.write(f"{display_path(folder / schema_file(name))} {state}.\n")
         out.write("Bring them up to date: kpf schema --write\n" if behind else "All schemas are up to date.\n")
     return Status.FOUND if behind else Status.NOTHING_FOUND
 
@@ -93,9 +92,9 @@ def _behind(register: Path) -> dict[str, bytes | None]:
     for name in SCHEMAS:
         file = schema_file(name)
         try:
-            held = OpenFolder(register, (FOLDER,)).read(file, _LARGEST)
-            if held.replace(b"\r\n", b"\n") != schema_text(name, partnership).encode():
-                found[name] = held
+            content = OpenFolder(register, (FOLDER,)).read(file, _LARGEST)
+            if content.replace(b"\r\n", b"\n") != schema_text(name, partnership).encode():
+                found[name] = content
         except FileNotFoundError:
             found[name] = None
         except OSError as error:

@@ -60,8 +60,8 @@ def trace(
             raise
         result = None  # the framework can be traced to the rules without any files
     in_force = edition if edition and edition.in_force else None
-    held = result.framework if result else framework()
-    statements = tuple(entry for entry in trace_statements(held, in_force) if not gaps or entry.reason)
+    statements_of = result.framework if result else framework()
+    statements = tuple(entry for entry in trace_statements(statements_of, in_force) if not gaps or entry.reason)
     if result and name == WORKBOOK:
         put_workbook(result, statements, output, folder)
     else:

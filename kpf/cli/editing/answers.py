@@ -56,7 +56,7 @@ def take_answers(
     after = check_register(register_of(folder, opened.contents() | opened.named(answered)), day)
     changes = {target: _with_openings(edit, opened.names[target], before, after) for target, edit in answered.items()}
     with printing() as out:
-        out.writelines(f"{inert(line)}\n" for line in _told(outcome))
+        out.writelines(f"{inert(line)}\n" for line in _summary(outcome))
         for edit in changes.values():
             out.write("\n")
             show_difference(edit, out)
@@ -153,7 +153,7 @@ def _refuse_foreign(forms: Iterable[ReturnedForm], register: Register) -> None:
 # -- words ---------------------------------------------------------------------------------------------
 
 
-def _told(outcome: AnswersOutcome) -> Iterator[str]:
+def _summary(outcome: AnswersOutcome) -> Iterator[str]:
     """What became of the answers, then each that was not taken, with its cell and the reason."""
     counts = (
         (len(outcome.taken), "to record"),
@@ -236,14 +236,14 @@ def _write_refused(file: Path, outcome: AnswersOutcome, register: Register, chec
     from kpf.forms.refused import RefusedForms  # noqa: PLC0415 - only where it is asked for
     from kpf.forms.workbook.refused import refused_workbook  # noqa: PLC0415 - likewise
 
-    held = [*outcome.refused, *outcome.conflicts, *outcome.astray]
-    if not held:
+    not_taken = [*outcome.refused, *outcome.conflicts, *outcome.astray]
+    if not not_taken:
         return
     again = RefusedForms(outcome, checked.framework, models_under(checked.judge.records.edition))
     where = identity_of_register(register)
-    write_file(file, refused_workbook(held, again, register.council, where, checked.as_at), register.folder)
-    told = f"What was not taken is in {display_path(file)}, with the reasons."
-    said(f"{told} When it is returned: kpf answer {display_path(file)}" if again.forms else told)
+    write_file(file, refused_workbook(not_taken, again, register.council, where, checked.as_at), register.folder)
+    where_it_is = f"What was not taken is in {display_path(file)}, with the reasons."
+    said(f"{where_it_is} When it is returned: kpf answer {display_path(file)}" if again.forms else where_it_is)
 
 
 def _in_words(trail: Sequence[Step]) -> str:

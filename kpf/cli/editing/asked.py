@@ -218,12 +218,12 @@ def _make(folder: Path) -> None:
 def _refuse_to_overwrite(file: Path, content: bytes) -> None:
     """Somebody may have typed answers into the file that is there. Raises `CannotDo`."""
     try:
-        held = read_given(file, LARGEST_FORM)
+        there = read_given(file, LARGEST_FORM)
     except FileNotFoundError:
         return
     except OSError as error:
         raise CannotDo(refusal(file, "read", error)) from error
-    if held != content:
+    if there != content:
         raise CannotDo(
             f"{display_path(file)} is there already, and may hold what somebody wrote, so nothing was written. "
             "Give another folder: -o FOLDER"

@@ -40,8 +40,8 @@ def put_right(found: Register, paths: Sequence[Path], day: date, *, diff: bool, 
         for fixed in changed:
             id_ = fixed.edit.before.partnership
             left = f" {left_to_do(run.checked, id_)}" if id_ and writes else ""
-            out.write(f"{inert(fixed.edit.before.path)}: {_told(fixed)}.{inert(left)}\n")
-        out.writelines(f"{inert(fixed.edit.before.path)}: {_told(fixed)}.\n" for fixed in only_shut)
+            out.write(f"{inert(fixed.edit.before.path)}: {_what_was_done(fixed)}.{inert(left)}\n")
+        out.writelines(f"{inert(fixed.edit.before.path)}: {_what_was_done(fixed)}.\n" for fixed in only_shut)
         out.write(f"{_tally(len(changed), len(run.fixed) - len(changed), writes=writes)}\n")
     if run.refused:
         raise CannotDo(f"Some files could not be tidied. {' '.join(map(str, run.refused))}")
@@ -59,7 +59,7 @@ def _name(document: Document) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _told(fixed: Fixed) -> str:
+def _what_was_done(fixed: Fixed) -> str:
     """What was done to a file, in a few words."""
     done = [f"`{mended.was}` is now `{mended.now}`" for mended in (*fixed.names, *fixed.days)]
     if fixed.ordered:

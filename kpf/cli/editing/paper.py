@@ -31,11 +31,11 @@ def ask_for(blanks: Sequence["Blank"], folder: Path) -> bool:
         return False
     name = blanks[0].file.rpartition("/")[2]
     try:
-        held: bytes | None = OpenFolder(folder, (PAPERS,)).read(name, LARGEST_FILE + 1)
+        content: bytes | None = OpenFolder(folder, (PAPERS,)).read(name, LARGEST_FILE + 1)
     except FileNotFoundError:
-        held = None
+        content = None
     path = display_path(folder / PAPERS / name)
-    tell_kept(write_all(folder, [FileChange((PAPERS, name), held, with_answers(path, held, answers))]))
+    tell_kept(write_all(folder, [FileChange((PAPERS, name), content, with_answers(path, content, answers))]))
     return True
 
 

@@ -27,15 +27,15 @@ def show_difference(edit: Edit, out: TextIO) -> None:
 
 def show_brought(findings: Iterable[Finding], out: TextIO) -> None:
     """What kpf check will ask about it."""
-    held = list(findings)
-    if not held:
+    listed = list(findings)
+    if not listed:
         return
     out.write("\nOnce that is written, kpf check will also say:\n")
-    for finding in held[:_MOST]:
-        told = as_folded(f"{finding.message} {finding.fix}")
-        out.writelines(f"{line}\n" for line in wrapped(told, WIDTH, "  - ", "    "))
-    if len(held) > _MOST:
-        out.write(f"  - and {len(held) - _MOST} more\n")
+    for finding in listed[:_MOST]:
+        text = as_folded(f"{finding.message} {finding.fix}")
+        out.writelines(f"{line}\n" for line in wrapped(text, WIDTH, "  - ", "    "))
+    if len(listed) > _MOST:
+        out.write(f"  - and {len(listed) - _MOST} more\n")
 
 
 def note_ahead(days: Sequence[str], day: date) -> None:
