@@ -1,4 +1,4 @@
-"""What a reviewer is told of a change: every value that differs, sorted, and the lines that the change took away."""
+"""What a reviewer sees of a change: every value that differs, sorted, and the lines that the change took away."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ CHANGE_RULES: Final[Mapping[ChangeClass, FileRule]] = MappingProxyType(
         ),
     }
 )
-"""The rules of single changes, by what kind of change they are about. What breaks one is held against the change."""
+"""The rules of single changes, by what kind of change they are about. What breaks one counts against the change."""
 
 BREAKS_OTHERS: Final = FileRule(
     "breaks-other-places",
@@ -108,17 +108,17 @@ class PutBack:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldDetail:
-    """What more there is to tell of one finding that is held against a change."""
+class RegressionDetail:
+    """What else is known of one finding that counts against a change."""
 
     put_back: PutBack | None = None
     breaks: tuple[Finding, ...] = ()
-    """What it breaks in other places: findings that are told with it, and not by themselves."""
+    """What it breaks in other places: findings that are reported with it, and not by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewedChange:
-    """One change of values, as a reviewer is told of it."""
+    """One change of values, as a reviewer sees it."""
 
     change_class: ChangeClass
     partnership: str | None
@@ -133,14 +133,14 @@ class ReviewedChange:
     exempt: bool
     agreed: str = ""
     """Who agreed to it, and when; empty where nobody is recorded."""
-    held: bool = False
-    """Whether it is held against the change, by a finding of its own or another."""
+    counts: bool = False
+    """Whether it counts against the change, by a finding of its own or another."""
 
     @property
     def wants_a_look(self) -> bool:
-        """Whether a reviewer should look at it, though it is not held."""
+        """Whether a reviewer should look at it, though it does not count."""
         grave = {ChangeClass.HISTORY, ChangeClass.LOOSENED, ChangeClass.WITHDRAWN}
-        return not self.held and self.change_class in grave
+        return not self.counts and self.change_class in grave
 
     @property
     def finding(self) -> Finding:

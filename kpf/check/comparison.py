@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Self
 
-from kpf.check.brief import HeldDetail, ReviewedChange
+from kpf.check.brief import RegressionDetail, ReviewedChange
 from kpf.check.gaps import finding_of
 from kpf.finding import Finding, Judgement, Verdict
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kpf.git.bases import Base
     from kpf.git.judges import EditedJudge
 
-_NOTHING_MORE: Final = HeldDetail()
+_NOTHING_MORE: Final = RegressionDetail()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class JudgementChange:
     before: Verdict
     after: Verdict
     now: Finding
-    """What is told of the judgement as it is now."""
+    """The finding of the judgement as it is now."""
 
     @classmethod
     def of(cls, before: Verdict, now: Judgement) -> Self:
@@ -66,7 +66,7 @@ class AddedException:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A register held against an earlier one. Partnerships are named by their ids."""
+    """A register compared with an earlier one. Partnerships are named by their ids."""
 
     ref: str
     """The branch, tag or commit that was asked for, or `auto`."""
@@ -87,14 +87,14 @@ class Comparison:
     renamed: tuple[Renamed, ...]
     shared: tuple[str, ...]
     """The paths of changed files that all partnerships share."""
-    held: tuple[Finding, ...]
+    regressions: tuple[Finding, ...]
     """What the change made worse."""
     silenced: tuple[Finding, ...]
-    """What cannot be told any more because of something that is held; mending that brings it back."""
-    not_held: tuple[Finding, ...]
+    """What cannot be judged any more because of a regression; mending that brings it back."""
+    not_counted: tuple[Finding, ...]
     """What was open before as well."""
     overdue: tuple[Finding, ...]
-    """What is overdue by facts that the change records; a truth is not held against whoever writes it down."""
+    """What is overdue by facts that the change records; recording a true fact never counts against the change."""
     better: tuple[JudgementChange, ...]
     """What was open and is met now."""
     not_applicable: tuple[JudgementChange, ...]
@@ -104,22 +104,22 @@ class Comparison:
     """The files that the change edits and that decide how it is judged."""
     changes: tuple[ReviewedChange, ...] = ()
     """Every value that differs in a file that was there before, in the order of the files."""
-    details: Mapping[Finding, HeldDetail] = field(default_factory=dict)
-    """What more there is to tell of some of what is held."""
+    details: Mapping[Finding, RegressionDetail] = field(default_factory=dict)
+    """What else is known of some of the regressions."""
 
-    def detail(self, finding: Finding) -> HeldDetail:
-        """What more there is to tell of a finding that is held."""
+    def detail(self, finding: Finding) -> RegressionDetail:
+        """What else is known of a regression."""
         return self.details.get(finding, _NOTHING_MORE)
 
     @property
     def silenced_duties(self) -> frozenset[tuple[str | None, str]]:
-        """The partnerships and duties of what is silenced, without those that something held tells of anyway."""
-        told = (one for finding in self.held for one in (finding, *self.detail(finding).breaks))
-        silenced, held = (
+        """The partnerships and duties of what is silenced, without those that a regression reports anyway."""
+        reported = (one for finding in self.regressions for one in (finding, *self.detail(finding).breaks))
+        silenced, covered = (
             {(finding.partnership, duty) for finding in findings for duty in finding.duties}
-            for findings in (self.silenced, told)
+            for findings in (self.silenced, reported)
         )
-        return frozenset(silenced - held)
+        return frozenset(silenced - covered)
 
     def cut_to(self, is_wanted: Callable[[Finding], bool], partnerships: Collection[str]) -> Self:
         """The same comparison with what is wanted of it, for some partnerships."""
@@ -127,15 +127,15 @@ class Comparison:
         def changes(all_: tuple[JudgementChange, ...]) -> tuple[JudgementChange, ...]:
             return tuple(change for change in all_ if is_wanted(change.now))
 
-        def is_held(finding: Finding) -> bool:
+        def counts(finding: Finding) -> bool:
             return is_wanted(finding) or any(map(is_wanted, self.detail(finding).breaks))
 
         return replace(
             self,
-            held=tuple(filter(is_held, self.held)),
+            regressions=tuple(filter(counts, self.regressions)),
             changes=tuple(change for change in self.changes if is_wanted(change.finding)),
             silenced=tuple(filter(is_wanted, self.silenced)),
-            not_held=tuple(filter(is_wanted, self.not_held)),
+            not_counted=tuple(filter(is_wanted, self.not_counted)),
             overdue=tuple(filter(is_wanted, self.overdue)),
             better=changes(self.better),
             not_applicable=changes(self.not_applicable),

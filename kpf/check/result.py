@@ -41,7 +41,7 @@ class Result:
     files: tuple[RegisterFile, ...]
     skipped: tuple[str, ...]
     findings: tuple[Finding, ...]
-    """Where the register is compared with an earlier one, only what is held against the change."""
+    """Where the register is compared with an earlier one, only what counts against the change."""
     rows: dict[str | None, bytes]
     """The verdicts of each partnership that is reported, and of the council; see `rows`."""
     in_full: tuple[DutyVerdict, ...] | None
@@ -182,7 +182,7 @@ def result_of(
     duties = [duty for duty in in_force.statements if duty not in left_out]
     if chosen & in_force.statements.keys():
         duties = [duty for duty in duties if duty in chosen]
-    findings = cut.held if cut else tuple(one for found in checked.findings for one in cut_to(is_wanted, found))
+    findings = cut.regressions if cut else tuple(one for found in checked.findings for one in cut_to(is_wanted, found))
     verdicts = tuple(_in_full(checked, listed, set(duties))) if in_full or len(ids) == 1 else None
     return Result(
         as_at=provenance.as_at,

@@ -96,7 +96,7 @@ class JudgedFile:
 
     @property
     def findings(self) -> Iterator[Finding]:
-        """What a person is told of this file: the faults, then the judgements that leave something to do."""
+        """The findings of this file: the faults, then the judgements that leave something to do."""
         yield from self.faults
         yield from findings_of(self.judgements)
 

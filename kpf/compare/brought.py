@@ -35,13 +35,13 @@ def with_commits(
     `before` is a commit; `by_files` has the keys of what differs between the files, all else came with the day alone.
     Where git does not tell, the changes come back as they are.
     """
-    told = tuple(changes)
+    every = tuple(changes)
     try:
         brought, names = _uncommitted(after, before.day)
         uncommitted = by_files & brought
         commits = _commits(before, after, by_files - uncommitted, names)
     except NoHistory:
-        return told, {}
+        return every, {}
 
     def whence(change: Change) -> Change:
         key = _key(change)
@@ -51,7 +51,7 @@ def with_commits(
             return replace(change, came=Came.UNCOMMITTED)
         return change if key in by_files else replace(change, came=Came.CALENDAR)
 
-    return tuple(map(whence, told)), {commit.id: commit for commit in commits.values()}
+    return tuple(map(whence, every)), {commit.id: commit for commit in commits.values()}
 
 
 def _uncommitted(after: Side, since: date) -> tuple[set[Key], dict[str, str]]:
@@ -104,15 +104,15 @@ def _commits(before: Side, after: Side, wanted: set[Key], names: dict[str, str])
 
 def _sides(step: Step, folder: Path, day: date) -> tuple[Records, Records, Mapping[str, str]]:
     """What one commit touched, before and after, and which files it renamed."""
-    before, after = (read_records(register_of(folder, held), day) for held in (step.before, step.after))
+    before, after = (read_records(register_of(folder, files), day) for files in (step.before, step.after))
     return before, after, renamed_ids(step.renamed)
 
 
 def _brought(before: Records, after: Records, moved: Mapping[str, str], since: date) -> Iterator[Key]:
     yield from keys_of(changes_between(before, after, moved, since))
     for name in after.organisations:  # whoever has it as a partner: their files need not be touched
-        for told in assessment_changes(name, before.organisations, after.organisations):
-            yield "", told.what, told.subject
+        for detail in assessment_changes(name, before.organisations, after.organisations):
+            yield "", detail.what, detail.subject
 
 
 def keys_of(changes: Iterable[Change]) -> set[Key]:

@@ -69,7 +69,7 @@ class Diff:
     @property
     def unreadable(self) -> Mapping[Finding, tuple[bool, bool]]:
         """What could not be read and so was not compared, with whether that was before, and whether after."""
-        paths = {path for held in self.partnerships for path in (held.path, held.former_path)}
+        paths = {path for partnership in self.partnerships for path in (partnership.path, partnership.former_path)}
         before, after = (
             [fault for fault in faults if fault.partnership is None or fault.location.path in paths]
             for faults in self.faults
@@ -80,10 +80,10 @@ class Diff:
         """Only what these services lead, or led. Raises `CannotNarrow`."""
         if not wanted:
             return self
-        known = {service for held in self.partnerships for service in held.services}
+        known = {service for partnership in self.partnerships for service in partnership.services}
         services = {name for service in wanted for name in services_named(service, known)}
-        kept = tuple(held for held in self.partnerships if services.intersection(held.services))
-        ids_kept = {held.id for held in kept}
+        kept = tuple(partnership for partnership in self.partnerships if services.intersection(partnership.services))
+        ids_kept = {partnership.id for partnership in kept}
         changes = tuple(change for change in self.changes if change.partnership in ids_kept)
         narrowed = (f"what {' and '.join(wanted)} leads",)
         return replace(self, partnerships=kept, changes=changes, narrowed=narrowed)

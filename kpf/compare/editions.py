@@ -1,4 +1,4 @@
-"""Two editions of the framework held against one another: which duties and which verdicts differ."""
+"""Two editions of the framework compared: which duties and which verdicts differ."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

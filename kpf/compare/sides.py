@@ -59,7 +59,7 @@ class Side:
 
     @property
     def day(self) -> date:
-        """The day as at which its facts are told."""
+        """The day as at which its facts are read."""
         return self.shared.day
 
     @property

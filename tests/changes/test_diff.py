@@ -190,7 +190,7 @@ def test_a_file_that_is_renamed_is_followed(history: History) -> None:
         ("lead_service", first),
         ("value", last),
     ]
-    (compared,) = [held for held in whole["partnerships"] if held["partnership"] == "centres"]
+    (compared,) = [entry for entry in whole["partnerships"] if entry["partnership"] == "centres"]
     assert compared["former_path"] == "partnerships/leisure-centres.yaml"
     assert compared["services"] == ["Housing", "Leisure and Open Spaces"]
     assert "  The file was partnerships/leisure-centres.yaml before." in history.diff("2026-03-31", "2026-06-01").out
@@ -271,8 +271,8 @@ def test_a_file_beyond_all_measure_and_a_link_are_passed_by(history: History) ->
     history.commit("2026-04-01T10:00:00+0000")
     commit = history.led_by("Housing", "2026-05-01T10:00:00+0000")
     assert history.evidence("2026-03-31", "2026-05-31")[LED] == ("commit", commit)
-    held = list(steps(history.home, "HEAD~2", "HEAD"))
-    assert [sorted(step.after) for step in held] == [[CENTRES], ["folder/deep.yaml"]]
+    found = list(steps(history.home, "HEAD~2", "HEAD"))
+    assert [sorted(step.after) for step in found] == [[CENTRES], ["folder/deep.yaml"]]
 
 
 def test_git_is_asked_once_for_some_two_dozen_files(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -539,9 +539,9 @@ def test_many_things_that_cannot_be_read(history: History) -> None:
     assert "Could not be read, and so was not compared (12)" in ran.out
     assert "  ... 2 more: --format json lists all." in ran.out
     assert "(after): `nonsense0` is not a name that belongs here." in " ".join(ran.out.split())
-    held = history.json("HEAD")["unreadable"]
-    assert len(held) == 12
-    assert {(fault["before"], fault["after"]) for fault in held} == {(False, True)}
+    unreadable = history.json("HEAD")["unreadable"]
+    assert len(unreadable) == 12
+    assert {(fault["before"], fault["after"]) for fault in unreadable} == {(False, True)}
     assert history.json("HEAD", "--service", "Housing")["unreadable"] == []
     history.commit("2026-03-13T10:00:00+0000")
     assert "\nNothing changed, as far as the files can be read.\n" in history.diff("HEAD", "HEAD").out
@@ -573,14 +573,14 @@ def test_no_more_of_a_register_is_held_than_is_compared_at_once(
     history.commit("2026-04-01T10:00:00+0000")
     for number in range(70):
         (history.home / f"p{number:02}.yaml").write_text(f"name: P{number}\nlead_service: Leisure\n")
-    held: list[int] = []
+    documents: list[int] = []
 
     def counted(*given: Any, **more: Any) -> Iterator[Change]:
-        held.append(sum(isinstance(found, Document) for found in gc.get_objects()))
+        documents.append(sum(isinstance(found, Document) for found in gc.get_objects()))
         return changes_of_pairs(*given, **more)
 
     monkeypatch.setattr("kpf.compare.diff.changes_of_pairs", counted)
     already = sum(isinstance(found, Document) for found in gc.get_objects())
     assert history.diff("2026-04-02").out.count("The lead service is now Leisure; it was Housing.") == 70
-    assert len(held) > 4
-    assert max(held) - already < 2 * 70
+    assert len(documents) > 4
+    assert max(documents) - already < 2 * 70

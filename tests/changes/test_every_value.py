@@ -104,12 +104,14 @@ def put(name: str, trail: Trail, value: str | None) -> Records:
 
 
 def diff_of(after: Records, changes: list[Change]) -> Diff:
-    held = Compared(ID, "Aldermere Leisure Centres", (), f"partnerships/{OWN}", f"partnerships/{OWN}", gone=False)
+    partnership = Compared(
+        ID, "Aldermere Leisure Centres", (), f"partnerships/{OWN}", f"partnerships/{OWN}", gone=False
+    )
     before, now = (Side.of(None, records.register, AS_AT) for records in (GOOD, after))
-    return Diff(before, now, (held,), tuple(changes), {})
+    return Diff(before, now, (partnership,), tuple(changes), {})
 
 
-def assert_told(after: Records, where: object) -> None:
+def assert_listed(after: Records, where: object) -> None:
     assert not after.faults, where
     changes = list(changes_between(GOOD, after))
     assert changes, where
@@ -119,9 +121,9 @@ def assert_told(after: Records, where: object) -> None:
         write(diff_of(after, changes), out)
         assert "Nothing changed" not in out.getvalue(), where
         if name == "json":
-            told = json.loads(out.getvalue())["changes"]
-            assert [change["sentence"] for change in told] == [change.sentence for change in changes]
-            assert all(value["before"] != value["after"] for change in told for value in change["values"])
+            listed = json.loads(out.getvalue())["changes"]
+            assert [change["sentence"] for change in listed] == [change.sentence for change in changes]
+            assert all(value["before"] != value["after"] for change in listed for value in change["values"])
         elif name == "text":
             plain = re.sub(r"\s+", " ", out.getvalue())
             assert all(re.sub(r"\s+", " ", change.sentence) in plain for change in changes), where
@@ -132,14 +134,14 @@ def test_each_value_that_is_deleted_is_told(name: str) -> None:
     trails = list(every_value(good()[name]))
     assert len(trails) > 10
     for trail in trails:
-        assert_told(put(name, trail, None), trail)
+        assert_listed(put(name, trail, None), trail)
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_each_value_that_is_changed_is_told(name: str) -> None:
     for trail in every_value(good()[name]):
         value = another(at(good()[name], trail), shape_at(name, trail))
-        assert_told(put(name, trail, value), trail)
+        assert_listed(put(name, trail, value), trail)
 
 
 def test_each_id_that_is_changed_is_told() -> None:
@@ -154,7 +156,7 @@ def test_each_id_that_is_changed_is_told() -> None:
         pairs = [(new if name == key else name, value) for name, value in here.items()]
         here.clear()
         here.update(pairs)
-        assert_told(read_records(register(files), AS_AT), (*path, key))
+        assert_listed(read_records(register(files), AS_AT), (*path, key))
 
 
 # -- what is no change ---------------------------------------------------------------------------------

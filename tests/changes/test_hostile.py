@@ -111,11 +111,11 @@ def faults(draw: Callable[..., str]) -> tuple[Finding, ...]:
 def sides(draw: st.DrawFn, day: date) -> Side:
     """One of two registers, asked for in hostile words, with hostile files beside it."""
     council, organisations = (read_document(f"_{name}.yaml", b"# nothing\n") for name in ("council", "organisations"))
-    held = Register(Path(), (), council, organisations, (draw(HOSTILE), draw(HOSTILE)))
+    register = Register(Path(), (), council, organisations, (draw(HOSTILE), draw(HOSTILE)))
     commit = draw(st.sampled_from([None, Commit("0123456789" * 4, day)]))
     asked = draw(st.none() | st.just(day) | HOSTILE) if commit else None
     state = draw(st.sampled_from([None, WorkingTreeState("abc1234", uncommitted=True)]))
-    return Side.of(asked, held, day, commit, state=state)
+    return Side.of(asked, register, day, commit, state=state)
 
 
 @st.composite
@@ -129,8 +129,8 @@ def diffs(draw: st.DrawFn) -> Diff:
     )
     changes = tuple(
         Change(
-            held.id,
-            held.name,
+            partnership.id,
+            partnership.name,
             draw(st.sampled_from(["renamed", "partners", "value"])),
             draw(HOSTILE),
             commit.id if came is Came.COMMIT else None,
@@ -138,7 +138,7 @@ def diffs(draw: st.DrawFn) -> Diff:
             draw(st.booleans()),
             came=came,
         )
-        for held in compared
+        for partnership in compared
         for came in draw(st.lists(st.sampled_from([None, *Came]), min_size=1, max_size=3))
     )
     before, after = draw(sides(date(2026, 4, 1))), draw(sides(date(2026, 11, 23)))
@@ -196,8 +196,8 @@ def test_json_gives_back_every_word(diff: Diff) -> None:
     whole = json.loads(text)
     assert [entry["sentence"] for entry in whole["changes"]] == [change.sentence for change in diff.changes]
     assert [entry["subject"] or "" for entry in whole["changes"]] == [change.subject for change in diff.changes]
-    assert [entry["name"] for entry in whole["partnerships"]] == [held.name for held in diff.partnerships]
-    assert [entry["path"] for entry in whole["partnerships"]] == [held.path for held in diff.partnerships]
+    assert [entry["name"] for entry in whole["partnerships"]] == [partnership.name for partnership in diff.partnerships]
+    assert [entry["path"] for entry in whole["partnerships"]] == [partnership.path for partnership in diff.partnerships]
     assert {entry["message"] for entry in whole["unreadable"]} == {fault.message for fault in diff.unreadable}
     assert whole["before"]["skipped"] == list(diff.before.files.skipped)
     assert whole["narrowed"] == list(diff.narrowed)

@@ -30,13 +30,13 @@ def records_of(files: Files, day: date = AS_AT) -> Records:
     return read_records(register(files), day)
 
 
-def told(before: Records, after: Records, **more: Any) -> list[Change]:
+def changes_of(before: Records, after: Records, **more: Any) -> list[Change]:
     """The changes for which a sentence is written."""
     return [change for change in changes_between(before, after, **more) if change.has_own_sentence]
 
 
 def sentences(before: Records, after: Records, **more: Any) -> list[str]:
-    return [change.sentence for change in told(before, after, **more)]
+    return [change.sentence for change in changes_of(before, after, **more)]
 
 
 # -- values --------------------------------------------------------------------------------------------
@@ -237,7 +237,7 @@ CHANGED: list[tuple[Any, Any, str, list[str]]] = [
 
 @pytest.mark.parametrize(("before", "after", "what", "expected"), CHANGED)
 def test_what_is_told(before: Any, after: Any, what: str, expected: list[str]) -> None:
-    changes = told(records(before), records(after))
+    changes = changes_of(records(before), records(after))
     assert [change.sentence for change in changes] == expected
     assert {(change.partnership, change.what, change.exempt, change.commit) for change in changes} <= {
         (ID, what, False, None)
@@ -247,10 +247,10 @@ def test_what_is_told(before: Any, after: Any, what: str, expected: list[str]) -
 def test_what_was_blank_is_marked_as_recorded() -> None:
     """The record has changed, and perhaps not the fact."""
     blank = {"manager": None, "agreement": {"value": {"yearly": None}}, "partners": None, "objectives": None}
-    changes = told(records(blank), records())
+    changes = changes_of(records(blank), records())
     assert {change.what for change in changes if change.recorded} == {"manager", "value", "partners", "objectives"}
     assert all(change.recorded for change in changes)
-    assert not any(change.recorded for change in told(records({"manager": "A"}), records({"manager": "B"})))
+    assert not any(change.recorded for change in changes_of(records({"manager": "A"}), records({"manager": "B"})))
 
 
 # -- targets -------------------------------------------------------------------------------------------
@@ -302,7 +302,7 @@ def test_from_which_day_targets_are_looked_at_can_be_given() -> None:
 
 
 def test_what_the_calendar_brought() -> None:
-    changes = told(records(day=MARCH), records())
+    changes = changes_of(records(day=MARCH), records())
     assert [change.sentence for change in changes] == LATER
     assert [(change.what, change.subject, change.exempt) for change in changes] == [
         ("review", "2026-10-15", False),
@@ -340,7 +340,7 @@ def test_the_rating_of_a_partner_that_had_none_or_has_none() -> None:
     assert sentences(none, records()) == [
         f"The strength and stability of {TRUST} is now recorded: amber and getting worse."
     ]
-    (change,) = told(records(), none)
+    (change,) = changes_of(records(), none)
     assert change.sentence == (
         f"The strength and stability of {TRUST} is no longer recorded; it was amber and getting worse."
     )
@@ -409,7 +409,7 @@ def two(other: Any, day: date = AS_AT) -> Records:
     ],
 )
 def test_a_partnership_that_was_not_there(other: Any, what: str, expected: str) -> None:
-    (change,) = [change for change in told(records(day=MARCH), two(other)) if change.partnership == "other"]
+    (change,) = [change for change in changes_of(records(day=MARCH), two(other)) if change.partnership == "other"]
     assert (change.what, change.sentence) == (what, expected)
 
 
@@ -442,20 +442,20 @@ def test_a_partnership_that_was_not_there(other: Any, what: str, expected: str) 
     ],
 )
 def test_a_partnership_that_is_gone(other: Any, what: str, expected: str) -> None:
-    (change,) = told(two(other), records())
+    (change,) = changes_of(two(other), records())
     assert (change.partnership, change.what, change.sentence) == ("other", what, expected)
 
 
 def test_a_proposal_that_is_approved_and_then_runs() -> None:
     decision = {"by": "Executive Cabinet", "decided": "2026-07-09", "minute": "EC/26/60"}
     other = {"name": "Other", "proposal": {"structure": "A board", "decision": decision}}
-    (approved,) = [held for held in told(two(other, MARCH), two(other)) if held.partnership == "other"]
+    (approved,) = [change for change in changes_of(two(other, MARCH), two(other)) if change.partnership == "other"]
     assert (approved.what, approved.sentence) == (
         "approved",
         "Other was approved by Executive Cabinet on 9 July 2026 (minute EC/26/60).",
     )
     listed = {**other, "on_the_list": {"from": "2026-08-01"}}
-    (joined,) = [held for held in told(two(other, MARCH), two(listed)) if held.partnership == "other"]
+    (joined,) = [change for change in changes_of(two(other, MARCH), two(listed)) if change.partnership == "other"]
     assert joined.sentence == "Other joined the list of key partnerships on 1 August 2026."
     late = {**other, "on_the_list": {"from": "2026-02-01"}}
     assert sentences(two(other), two(late)) == [
@@ -464,7 +464,7 @@ def test_a_proposal_that_is_approved_and_then_runs() -> None:
 
 
 def test_an_end_that_is_recorded_late_is_marked() -> None:
-    (change,) = told(records(), records({"ended": {"on": "2026-11-01"}}))
+    (change,) = changes_of(records(), records({"ended": {"on": "2026-11-01"}}))
     assert (change.sentence, change.recorded) == (f"{NAME} ended on 1 November 2026.", True)
 
 
@@ -495,11 +495,11 @@ def test_a_file_with_another_name_is_known_by_git_and_by_what_it_is_called() -> 
     files = good()
     moved = {**files, "centres.yaml": files[OWN]}
     del moved[OWN]
-    assert told(records(), records_of(moved)) == []
+    assert changes_of(records(), records_of(moved)) == []
     moved["centres.yaml"] = {**files[OWN], "name": "The Centres"}
-    by_name = told(records(), records_of(moved))
+    by_name = changes_of(records(), records_of(moved))
     assert [(change.partnership, change.what) for change in by_name] == [("centres", "recorded"), (ID, "left")]
-    (by_git,) = told(records(), records_of(moved), renamed={"centres": ID})
+    (by_git,) = changes_of(records(), records_of(moved), renamed={"centres": ID})
     assert (by_git.partnership, by_git.name) == ("centres", "The Centres")
     assert by_git.sentence == f"{NAME} is now called The Centres."
 
@@ -508,7 +508,7 @@ def test_the_order_is_that_of_the_list() -> None:
     before = {**good(), "aaa.yaml": {"name": "Zed"}}
     after = {**good(), "zzz.yaml": {"name": "Zed two"}}
     after[OWN] = {**after[OWN], "manager": "A"}
-    changes = told(records_of(before), records_of(after))
+    changes = changes_of(records_of(before), records_of(after))
     assert [change.partnership for change in changes] == ["aaa", ID, "zzz"]
 
 
@@ -528,17 +528,17 @@ def test_a_value_that_cannot_be_read_hides_no_other() -> None:
 def test_a_file_that_nothing_may_rest_on_is_not_compared() -> None:
     broken = records_of({**good(), OTHER: {"name": "Other", "remit": "x"}})
     unsound = read_records(register_with(b"name: Other\nremit: 'x\n"), AS_AT)
-    assert not [change for change in told(broken, unsound) if change.partnership == "other"]
-    assert not [change for change in told(unsound, broken) if change.partnership == "other"]
-    (came,) = told(records(), unsound)
+    assert not [change for change in changes_of(broken, unsound) if change.partnership == "other"]
+    assert not [change for change in changes_of(unsound, broken) if change.partnership == "other"]
+    (came,) = changes_of(records(), unsound)
     assert (came.what, came.sentence) == ("recorded", "other has a file in the register now, which cannot be read.")
-    (went,) = told(unsound, records())
+    (went,) = changes_of(unsound, records())
     assert went.sentence.endswith("Whether it had ended is not known, because its file could not be read.")
 
 
 def register_with(content: bytes) -> Register:
-    held = register(good())
-    return replace(held, partnerships=(*held.partnerships, read_document(OTHER, content, "other")))
+    good_register = register(good())
+    return replace(good_register, partnerships=(*good_register.partnerships, read_document(OTHER, content, "other")))
 
 
 # -- any change at all ---------------------------------------------------------------------------------
@@ -547,7 +547,7 @@ def register_with(content: bytes) -> Register:
 @settings(max_examples=15)
 @given(st.dates(date(2010, 1, 1), date(2040, 1, 1)))
 def test_a_register_compared_with_itself_gives_nothing(day: date) -> None:
-    assert told(records(day=day), records(day=day)) == []
+    assert changes_of(records(day=day), records(day=day)) == []
 
 
 WAYS = [(name, trail) for name in (OWN, ORGANISATIONS) for trail in trails(good()[name])]
@@ -562,8 +562,8 @@ def test_whatever_one_value_becomes_it_tells_or_keeps_still(path: tuple[str, Any
     files = good()
     at(files[name], trail[:-1])[trail[-1]] = to
     changed, as_it_was = records_of(files), records(day=min(day, AS_AT))
-    assert told(changed, changed) == []
-    for change in (*told(as_it_was, changed), *told(changed, records())):
+    assert changes_of(changed, changed) == []
+    for change in (*changes_of(as_it_was, changed), *changes_of(changed, records())):
         assert change.sentence.endswith(".")
         assert change.sentence == change.sentence.strip()
         assert not any(word in change.sentence for word in ("None", "Decimal", "datetime", "Unread", "(("))

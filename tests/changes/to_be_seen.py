@@ -86,7 +86,7 @@ CORRECTED, WORDING, RECORDED = ChangeClass.CORRECTED, ChangeClass.WORDING, Chang
 TARGET: Final = ("measures", "visits", "targets", "2026/27 H1")
 FIGURE: Final = ("half_years", "2025/26 H2", "actual", "visits")
 EVERY: Final = ("monitoring", "arrangements", "operational-meetings", "every")
-HELD: Final = ("monitoring", "arrangements", "operational-meetings", "held")
+MEETINGS: Final = ("monitoring", "arrangements", "operational-meetings", "held")
 BOARD: Final[Trail] = ("monitoring", "arrangements", "partnership-board")
 RATED: Final = (TRUST, "strength_and_stability", 0, "rating")
 ROLE: Final = ("roles", "Head of Governance")
@@ -119,8 +119,8 @@ CHANGES: Final = {
         (put("amber", *RATED, file=ORGANISATIONS), put("Monthly cash statement", *RATED[:-1], "action",
                                                        file=ORGANISATIONS)), HISTORY, 1, '"rating": "amber"'
     ),
-    "a meeting is deleted": Seen((drop(*HELD, 3),), HISTORY, 1, '- "2025-12-16"'),
-    "a meeting is moved to another day": Seen((put("2026-01-27", *HELD, 3),), HISTORY, 1, '- "2026-01-27"'),
+    "a meeting is deleted": Seen((drop(*MEETINGS, 3),), HISTORY, 1, '- "2025-12-16"'),
+    "a meeting is moved to another day": Seen((put("2026-01-27", *MEETINGS, 3),), HISTORY, 1, '- "2026-01-27"'),
     "a review is withdrawn": Seen((put([], "reviews"),), HISTORY, 1, '"reviews": []'),
     "a review is moved to a later day": Seen(
         (put("2026-11-01", "reviews", 0, "completed"),), HISTORY, 1, '"completed": "2026-11-01"'
@@ -228,7 +228,7 @@ CHANGES: Final = {
     "a post is renamed everywhere": Seen(
         (renamed(MANAGER, "Contracts Manager"),), WORDING, 0, '"manager": "Contracts Manager"'
     ),
-    "a meeting is added": Seen((add("2026-11-20", *HELD),), RECORDED, 0, '- "2026-11-20"'),
+    "a meeting is added": Seen((add("2026-11-20", *MEETINGS),), RECORDED, 0, '- "2026-11-20"'),
     "a risk is added": Seen(
         (put({"risk": "The river rises.", "objective": "children-swim", "topics": ["aims"], "owners": [MANAGER,
               f"Operations Director, {TRUST}"], "likelihood": "1", "impact": "2", "controls": "Sandbags."},

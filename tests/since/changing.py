@@ -64,7 +64,7 @@ class Change:
     def json(self, *arguments: str | Path, since: str = "main") -> Any:
         return self.check("--format", "json", *arguments, since=since).json
 
-    def held(self, *arguments: str | Path, since: str = "main") -> list[tuple[str, str, str]]:
+    def worse(self, *arguments: str | Path, since: str = "main") -> list[tuple[str, str, str]]:
         """What is held against the change: the file, the rule, and the text that is marked."""
         return [
             (finding["path"].removeprefix("partnerships/"), finding["rule"], self._marked(finding))

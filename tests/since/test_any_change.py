@@ -51,14 +51,14 @@ def compared(before: Checked, now: Checked) -> Comparison:
     return comparison
 
 
-def told(findings: Any) -> set[tuple[str, Trail, tuple[str, ...]]]:
+def known_by(findings: Any) -> set[tuple[str, Trail, tuple[str, ...]]]:
     return {(one.rule, one.trail, one.duties) for finding in findings for one in finding.each}
 
 
-def all_held(comparison: Comparison) -> list[Finding]:
+def all_worse(comparison: Comparison) -> list[Finding]:
     """What is held, and what that breaks in other places; without what is held for the change alone."""
-    broken = [one for finding in comparison.held for one in comparison.detail(finding).breaks]
-    return [*(finding for finding in comparison.held if finding.rule not in CHANGE_RULE_NAMES), *broken]
+    broken = [one for finding in comparison.regressions for one in comparison.detail(finding).breaks]
+    return [*(finding for finding in comparison.regressions if finding.rule not in CHANGE_RULE_NAMES), *broken]
 
 
 @pytest.mark.unmeasured
@@ -68,11 +68,11 @@ def test_each_thing_taken_out_is_held_and_put_back_is_not(part: int) -> None:
     for place in places()[part::PARTS]:
         less = without(place)
         comparison = compared(whole, less)
-        assert told((*all_held(comparison), *comparison.overdue)) >= told(less.findings), place
-        assert not comparison.not_held, place
-        assert comparison.held or not comparison.overdue, place  # what is taken away is no truth recorded
+        assert known_by((*all_worse(comparison), *comparison.overdue)) >= known_by(less.findings), place
+        assert not comparison.not_counted, place
+        assert comparison.regressions or not comparison.overdue, place  # what is taken away is no truth recorded
         back = compared(less, whole)
-        assert not all_held(back), place
+        assert not all_worse(back), place
         assert not back.overdue, place
 
 
@@ -85,16 +85,16 @@ def test_what_was_open_before_is_not_held(data: st.DataObject) -> None:
     before, now = without(*first), without(*first, *second)
     comparison = compared(before, now)
     same = compared(before, before)
-    assert not same.held
+    assert not same.regressions
     assert not same.overdue
-    told_before = [one for finding in before.findings for one in finding.each]
-    known = {_named(finding) for finding in told_before if not any(isinstance(step, int) for step in finding.trail)}
-    held = {
-        _named(finding) for finding in all_held(comparison) if not any(isinstance(step, int) for step in finding.trail)
+    open_before = [one for finding in before.findings for one in finding.each]
+    known = {_named(finding) for finding in open_before if not any(isinstance(step, int) for step in finding.trail)}
+    worse = {
+        _named(finding) for finding in all_worse(comparison) if not any(isinstance(step, int) for step in finding.trail)
     }
-    assert not known & held
-    every = told(now.findings)
-    sorted_out = told((*all_held(comparison), *comparison.overdue, *comparison.not_held))
+    assert not known & worse
+    every = known_by(now.findings)
+    sorted_out = known_by((*all_worse(comparison), *comparison.overdue, *comparison.not_counted))
     assert {(rule, trail) for rule, trail, _ in every} <= {(rule, trail) for rule, trail, _ in sorted_out}
 
 
@@ -115,7 +115,7 @@ def test_entries_put_in_front_change_nothing_for_those_behind() -> None:
         entries: list[Any] = at(files[name], trail)
         entries.insert(0, deepcopy(entries[0]))
         now = checked(files)
-        for finding in compared(checked(whole), now).held:
+        for finding in compared(checked(whole), now).regressions:
             assert finding.trail[: len(trail)] != trail or _step(finding, trail) == 0, (trail, finding.message)
 
 

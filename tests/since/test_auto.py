@@ -53,7 +53,7 @@ class Council:
         assert ran.status in {0, 1}, ran.err
         return ran.json["since"]
 
-    def held(self, *arguments: str) -> list[str]:
+    def worse(self, *arguments: str) -> list[str]:
         ran = self.auto("--format", "json", *arguments)
         assert ran.status in {0, 1}, ran.err
         return [finding["trail"][0] for finding in ran.findings]
@@ -89,8 +89,8 @@ def server(monkeypatch: pytest.MonkeyPatch, **variables: str) -> None:
         monkeypatch.setenv(name, value)
 
 
-def event(monkeypatch: pytest.MonkeyPatch, folder: Path, **told: object) -> None:
-    (folder / "event.json").write_text(json.dumps(told))
+def event(monkeypatch: pytest.MonkeyPatch, folder: Path, **content: object) -> None:
+    (folder / "event.json").write_text(json.dumps(content))
     monkeypatch.setenv("GITHUB_EVENT_PATH", str(folder / "event.json"))
 
 
@@ -110,7 +110,7 @@ def test_a_pull_request(proposed: Council, monkeypatch: pytest.MonkeyPatch, chec
     )  # fmt: skip
     since = proposed.since()
     assert (since["ref"], since["commit"]) == ("auto", base)
-    assert proposed.held() == ["manager"]
+    assert proposed.worse() == ["manager"]
 
 
 def test_the_merge_of_a_pull_request_needs_no_branch_of_origin(
@@ -152,7 +152,7 @@ def test_a_merge_queue(proposed: Council, monkeypatch: pytest.MonkeyPatch) -> No
     server(monkeypatch, GITHUB_ACTIONS="true", GITHUB_EVENT_NAME="merge_group")
     event(monkeypatch, proposed.folder.parent, merge_group={"base_sha": before})
     assert proposed.since()["commit"] == before
-    assert proposed.held() == ["manager"]
+    assert proposed.worse() == ["manager"]
 
 
 @pytest.mark.parametrize("of", ["GitHub", "GitLab"])
@@ -164,7 +164,7 @@ def test_a_push(council: Council, monkeypatch: pytest.MonkeyPatch, of: str) -> N
     council.committed()
     pushed(council, monkeypatch, of, council.first)
     assert council.since()["commit"] == council.first
-    assert sorted(council.held()) == ["manager", "remit"]
+    assert sorted(council.worse()) == ["manager", "remit"]
     pushed(council, monkeypatch, of, "1234567" * 5 + "12345")
     said = council.auto().said
     assert said.startswith("Commit 1234567, the newest of main before this push, is not in this repository.")
@@ -174,7 +174,7 @@ def test_a_push(council: Council, monkeypatch: pytest.MonkeyPatch, of: str) -> N
 def test_a_push_of_a_new_branch(proposed: Council, monkeypatch: pytest.MonkeyPatch, of: str) -> None:
     pushed(proposed, monkeypatch, of, "0" * 40, "change")
     assert proposed.since()["commit"] == proposed.first
-    assert proposed.held() == ["manager"]
+    assert proposed.worse() == ["manager"]
 
 
 @pytest.mark.parametrize("of", ["GitHub", "GitLab"])
@@ -217,11 +217,11 @@ def test_a_run_that_is_about_no_change(
     assert council.auto().said.endswith("Name a branch or a commit: --since REF")
 
 
-@pytest.mark.parametrize("told", ["", "not JSON", "[]", "{}"])
-def test_an_event_that_cannot_be_read(council: Council, monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+@pytest.mark.parametrize("content", ["", "not JSON", "[]", "{}"])
+def test_an_event_that_cannot_be_read(council: Council, monkeypatch: pytest.MonkeyPatch, content: str) -> None:
     server(monkeypatch, GITHUB_ACTIONS="true", GITHUB_EVENT_NAME="merge_group", GITHUB_EVENT_PATH="nowhere")
-    if told:
-        (council.folder.parent / "event.json").write_text(told)
+    if content:
+        (council.folder.parent / "event.json").write_text(content)
         monkeypatch.setenv("GITHUB_EVENT_PATH", str(council.folder.parent / "event.json"))
     assert council.auto().status == 2
 
@@ -248,7 +248,7 @@ def test_a_merge_request(proposed: Council, monkeypatch: pytest.MonkeyPatch, kin
         merged(proposed, "main", "change")
         server(monkeypatch, CI_MERGE_REQUEST_SOURCE_BRANCH_SHA=source, CI_MERGE_REQUEST_TARGET_BRANCH_SHA=target)
     assert proposed.since()["commit"] == expected
-    assert proposed.held() == ["manager"]
+    assert proposed.worse() == ["manager"]
 
 
 # -- Azure ---------------------------------------------------------------------------------------------
@@ -265,7 +265,7 @@ def test_azure(proposed: Council, monkeypatch: pytest.MonkeyPatch, target: str, 
         }
     server(monkeypatch, **variables)
     assert proposed.since()["commit"] == run(proposed.folder, "rev-parse", "main" if merges else "main~1")
-    assert proposed.held() == ["manager"]
+    assert proposed.worse() == ["manager"]
 
 
 # -- pre-commit's two commits --------------------------------------------------------------------------
@@ -278,7 +278,7 @@ def test_from_one_commit_to_another(council: Council, monkeypatch: pytest.Monkey
     council.parks.write_text(PARKS)
     server(monkeypatch, PRE_COMMIT_FROM_REF=council.first, PRE_COMMIT_TO_REF=bad)
     for more in ((), ("--staged",)):
-        assert council.held(*more) == ["manager"]
+        assert council.worse(*more) == ["manager"]
     since = council.since()
     assert (since["commit"], since["judged"]) == (council.first, f"commit {bad[:7]}")
     assert council.auto("--format", "json").json["commit"] == bad[:7]
@@ -293,14 +293,14 @@ def test_from_one_commit_to_another(council: Council, monkeypatch: pytest.Monkey
 
 def test_a_merge_under_way_is_held_to_what_neither_side_had(proposed: Council) -> None:
     run(proposed.folder, "merge", "--no-commit", "main")
-    assert proposed.held() == proposed.held("--staged") == []
+    assert proposed.worse() == proposed.worse("--staged") == []
     since = proposed.since()
     assert [since["commit"], *since["merged"]] == [run(proposed.folder, "rev-parse", ref) for ref in ("change", "main")]
     proposed.without("lead_service: Housing\n")
-    assert proposed.held() == ["lead_service"]
-    assert proposed.held("--staged") == []
+    assert proposed.worse() == ["lead_service"]
+    assert proposed.worse("--staged") == []
     run(proposed.folder, "add", "--all")
-    assert proposed.held("--staged") == ["lead_service"]
+    assert proposed.worse("--staged") == ["lead_service"]
 
 
 def test_git_names_what_it_merges_to_its_hook(proposed: Council, tmp_path: Path) -> None:
@@ -318,7 +318,7 @@ def test_the_last_commit_is_a_merge(proposed: Council) -> None:
     proposed.on("main")
     run(proposed.folder, "merge", "--quiet", "--no-ff", "--message", "Merged", "change")
     run(proposed.folder, "update-ref", "refs/remotes/origin/main", "HEAD")
-    assert proposed.held() == []
+    assert proposed.worse() == []
     assert len(proposed.since()["merged"]) == 1
 
 
@@ -327,17 +327,17 @@ def test_the_last_commit_is_a_merge(proposed: Council) -> None:
 
 def test_on_a_branch_all_that_it_brings(proposed: Council) -> None:
     assert proposed.since()["commit"] == proposed.first
-    assert proposed.held() == ["manager"]
+    assert proposed.worse() == ["manager"]
     proposed.without("lead_service: Housing\n")
-    assert sorted(proposed.held()) == ["lead_service", "manager"]
+    assert sorted(proposed.worse()) == ["lead_service", "manager"]
 
 
 def test_on_the_main_branch_what_is_not_committed_or_the_last_commit(council: Council) -> None:
     council.without(MANAGER)
     assert council.since()["commit"] == council.first
-    assert council.held() == ["manager"]
+    assert council.worse() == ["manager"]
     council.committed()
-    assert council.held() == ["manager"]
+    assert council.worse() == ["manager"]
     assert f"with commit {council.first[:7]}, the one before the last commit." in " ".join(council.auto().out.split())
 
 

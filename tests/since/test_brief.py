@@ -35,20 +35,21 @@ def change(tmp_path: Path) -> Change:
     return change
 
 
-HELD = {"history-rewritten", "rule-loosened", "breaks-other-places"}
+RULES = {"history-rewritten", "rule-loosened", "breaks-other-places"}
 
 
 def test_in_json(change: Change) -> None:
-    told = change.json()
-    assert {finding["rule"] for finding in told["findings"]} == HELD
+    written = change.json()
+    assert {finding["rule"] for finding in written["findings"]} == RULES
     lines = {
-        finding["rule"]: "".join(f"{line}\n" for line in finding["put_back"]["lines"]) for finding in told["findings"]
+        finding["rule"]: "".join(f"{line}\n" for line in finding["put_back"]["lines"])
+        for finding in written["findings"]
     }
     assert lines == {"history-rewritten": MEETING, "rule-loosened": TARGET, "breaks-other-places": POST}
-    kinds = [(one["change"], one["held"]) for one in told["since"]["changes"]]
+    kinds = [(one["change"], one["held"]) for one in written["since"]["changes"]]
     assert kinds.count(("subject withdrawn", False)) == 1
     assert kinds.count(("wording", False)) == 1
-    assert sum(held for _, held in kinds) == 3
+    assert sum(counts for _, counts in kinds) == 3
 
 
 def test_on_github(change: Change) -> None:
@@ -97,14 +98,14 @@ def test_in_junit_the_change_is_the_first_suite(change: Change) -> None:
 
 def put_back(text: str, first: int, last: int, lines: str) -> str:
     """`text` with `lines` in the place of its lines from `first` to `last`."""
-    held = text.splitlines(keepends=True)
-    return "".join((*held[: first - 1], lines, *held[last:]))
+    all_lines = text.splitlines(keepends=True)
+    return "".join((*all_lines[: first - 1], lines, *all_lines[last:]))
 
 
 def test_the_suggestions_of_rdjson_put_the_lines_back(change: Change) -> None:
-    told = change.check("--format", "rdjson").json
-    assert [one["severity"] for one in told["diagnostics"]] == ["ERROR"] * 3 + ["INFO"]
-    for one in told["diagnostics"][:3]:
+    written = change.check("--format", "rdjson").json
+    assert [one["severity"] for one in written["diagnostics"]] == ["ERROR"] * 3 + ["INFO"]
+    for one in written["diagnostics"][:3]:
         (suggestion,) = one["suggestions"]
         file = change.folder / one["location"]["path"]
         span = suggestion["range"]
@@ -132,8 +133,8 @@ def test_the_fixes_of_sarif_put_the_lines_back(change: Change) -> None:
 
 def test_everything_put_back_is_a_change_no_more(change: Change) -> None:
     run(change.folder, "checkout", "--quiet", "main", "--", ".")
-    told = change.json()
-    assert (told["findings"], told["since"]["changes"]) == ([], [])
+    written = change.json()
+    assert (written["findings"], written["since"]["changes"]) == ([], [])
 
 
 # -- who is who ----------------------------------------------------------------------------------------
@@ -167,9 +168,9 @@ def test_another_partnerships_file_laid_over_one_hides_no_deletion(change: Chang
     change.committed()
     (change.home / OWN).unlink()
     (change.home / "pool.yaml").write_text(text, "utf-8")
-    told = change.json(since="HEAD")
-    assert [finding["rule"] for finding in told["findings"]] == ["partnership-vanished"]
-    assert told["findings"][0]["message"].startswith("The Pool is gone")
+    written = change.json(since="HEAD")
+    assert [finding["rule"] for finding in written["findings"]] == ["partnership-vanished"]
+    assert written["findings"][0]["message"].startswith("The Pool is gone")
 
 
 def test_a_register_that_was_moved_hides_no_deletion(change: Change) -> None:

@@ -80,8 +80,8 @@ def test_the_published_schema_names_all_that_is_written_of_a_comparison(example:
     written = json.loads(example.check("--format", "json").out)
     schema = json.loads((PROJECT / "schemas" / "check-output.schema.json").read_text("utf-8"))
     Draft202012Validator(schema).validate(written)
-    held = {"since": [written["since"]], "exception": written["since"]["exceptions"]}
-    for name, entries in held.items():
+    named = {"since": [written["since"]], "exception": written["since"]["exceptions"]}
+    for name, entries in named.items():
         assert entries
         for entry in entries:
             assert set(entry) == set(schema["$defs"][name]["properties"])

@@ -45,12 +45,12 @@ lead_service: Housing
 
 
 def test_nothing_changed(example: Change, shipped: Change) -> None:
-    for change, not_held in ((example, {"content": 0, "clock": 0}), (shipped, {"content": 275, "clock": 0})):
+    for change, not_counted in ((example, {"content": 0, "clock": 0}), (shipped, {"content": 275, "clock": 0})):
         ran = change.check()
         assert ran.status == 0
         assert ran.out.startswith("This change leaves all ")
         assert "It may go in: nothing is worse than before." in ran.out
-        assert change.json()["since"]["not_held"] == not_held
+        assert change.json()["since"]["not_held"] == not_counted
 
 
 # -- new partnerships ----------------------------------------------------------------------------------
@@ -62,16 +62,16 @@ def test_a_new_partnership_answers_for_its_gaps(example: Change) -> None:
     assert ran.status == 1
     assert ran.out.startswith("This change adds 1 partnership and leaves 9 as they were.\nIt must not go in yet: ")
     assert "\nNew: Kestrel Housing Advice " in ran.out
-    held = example.held()
-    assert {file for file, _, _ in held} == {"kestrel.yaml"}
-    assert {"not-recorded", "review-overdue"} <= {rule for _, rule, _ in held}
+    worse = example.worse()
+    assert {file for file, _, _ in worse} == {"kestrel.yaml"}
+    assert {"not-recorded", "review-overdue"} <= {rule for _, rule, _ in worse}
     assert example.json()["since"]["added"] == ["kestrel"]
 
 
 def test_a_new_partnership_that_is_in_order_may_go_in(example: Change) -> None:
     text = (EXAMPLE / "grounds-maintenance.yaml").read_text("utf-8")
     example.add("more-grounds.yaml", text.replace("name: ", "name: More of ", 1))
-    assert example.held() == []
+    assert example.worse() == []
     assert example.check().status == 0
     assert example.json()["since"]["added"] == ["more-grounds"]
 
@@ -104,9 +104,9 @@ def test_three_topics_of_fifteen_recorded_are_a_step_forward(shipped: Change) ->
 def test_a_topic_taken_away_is_held_where_it_stood(shipped: Change) -> None:
     shipped.add(VEOLIA, THREE_TOPICS)
     shipped.committed()
-    assert shipped.held(since="HEAD") == []
+    assert shipped.worse(since="HEAD") == []
     shipped.replace(VEOLIA, "  code_of_conduct: {clause: 11}\n", "")
-    assert shipped.held(since="HEAD") == [(VEOLIA, "not-recorded", "agreement")]
+    assert shipped.worse(since="HEAD") == [(VEOLIA, "not-recorded", "agreement")]
     (finding,) = shipped.json(since="HEAD")["findings"]
     assert finding["trail"] == ["agreement", "code_of_conduct"]
     assert finding["message"].endswith("Met before, not known now.")
@@ -116,7 +116,7 @@ def test_one_clause_taken_away_is_held_at_its_line(example: Change) -> None:
     example.replace(LEISURE, DISPUTES, "  disputes: {variation_clause: 44}\n")
     ran = example.check()
     assert ran.status == 1
-    assert example.held() == [(LEISURE, "not-recorded", "disputes")]
+    assert example.worse() == [(LEISURE, "not-recorded", "disputes")]
     assert [broken["rule"] for broken in example.json()["findings"][0]["breaks"]] == ["topic-unanswered"]
     assert "\nChanged: Aldermere Leisure Centres " in ran.out
     assert "Nothing is recorded for `dispute_clause` in `disputes`. Met before, not known now." in ran.out
@@ -128,7 +128,7 @@ def test_a_template_left_blank_says_as_little_as_none(shipped: Change) -> None:
     shipped.add(VEOLIA, "\nagreement:\n  exit:\n    clause:\n    strategy:\n")
     shipped.committed()
     shipped.replace(VEOLIA, "    clause:\n", "    clause: 48\n")
-    assert shipped.held(since="HEAD") == []
+    assert shipped.worse(since="HEAD") == []
 
 
 def test_one_partners_charter_is_not_hidden_by_anothers(example: Change) -> None:
@@ -163,13 +163,13 @@ def test_entries_put_before_others_bring_nothing_new(shipped: Change) -> None:
     shipped.committed()
     whole = "        - {post: Clerk to the board, for: the council, may_decide: small things}\n"
     shipped.replace(VEOLIA, "        - {post: Director", f"{whole}        - {{post: Director")
-    assert [held for held in shipped.held(since="HEAD") if held[1] == "not-recorded"] == []
+    assert [entry for entry in shipped.worse(since="HEAD") if entry[1] == "not-recorded"] == []
 
 
 def test_an_entry_with_a_gap_put_before_others_is_new(example: Change) -> None:
     seat = "        - {post: Director of Place, for: the council}\n"
     example.replace(LEISURE, "        - {post: Executive Member", f"{seat}        - {{post: Executive Member")
-    assert example.held() == [(LEISURE, "not-recorded", "{post: Director of Place, for: the council}")]
+    assert example.worse() == [(LEISURE, "not-recorded", "{post: Director of Place, for: the council}")]
 
 
 def test_a_blank_answered_opens_questions_and_is_held_for_none(shipped: Change) -> None:
@@ -182,8 +182,8 @@ def test_a_duty_that_came_to_apply_is_held(example: Change) -> None:
     example.replace(
         "aldermere-together.yaml", "significant_funding_for_children: no", "significant_funding_for_children: yes"
     )
-    (held,) = example.json()["findings"]
-    assert (held["partnership"], held["rule"]) == ("aldermere-together", "funded-before-assurance")
+    (finding,) = example.json()["findings"]
+    assert (finding["partnership"], finding["rule"]) == ("aldermere-together", "funded-before-assurance")
 
 
 def test_a_contradiction_is_held_where_nothing_was_known(shipped: Change) -> None:
@@ -201,7 +201,7 @@ def test_a_late_review_that_was_truly_held_may_go_in_and_is_listed(shipped: Chan
     shipped.add(VEOLIA, LATE_REVIEW)
     ran = shipped.check()
     assert ran.status == 0
-    assert shipped.held() == []
+    assert shipped.worse() == []
     (overdue,) = shipped.json()["since"]["overdue"]
     assert (overdue["rule"], overdue["kind"]) == ("review-overdue", "clock")
     assert (
@@ -213,7 +213,7 @@ def test_a_late_review_that_was_truly_held_may_go_in_and_is_listed(shipped: Chan
 def test_a_record_taken_away_is_no_truth_recorded(example: Change) -> None:
     """The meetings are overdue now, by the calendar; but because somebody deleted the days."""
     example.remove(LEISURE, "        - 2026-08-18\n        - 2026-09-15\n        - 2026-10-20\n        - 2026-11-17\n")
-    assert example.held() == [(LEISURE, "history-rewritten", "- 2026-07-14")]
+    assert example.worse() == [(LEISURE, "history-rewritten", "- 2026-07-14")]
     (finding,) = example.json()["findings"]
     assert [broken["rule"] for broken in finding["breaks"]] == ["meeting-overdue"]
     assert finding["put_back"]["lines"] == [
@@ -252,13 +252,13 @@ def test_a_renamed_file_is_the_same_partnership(shipped: Change, by: str) -> Non
 def test_a_renamed_file_with_a_gap_of_its_own_is_held_for_that_alone(example: Change) -> None:
     example.remove(LEISURE, DISPUTES)
     (example.home / LEISURE).rename(example.home / "sports.yaml")
-    assert example.held() == [("sports.yaml", "not-recorded", "agreement")]
+    assert example.worse() == [("sports.yaml", "not-recorded", "agreement")]
 
 
 def test_a_renamed_file_that_breaks_is_still_the_same_partnership(example: Change) -> None:
     example.replace(LEISURE, "remit: To run", "remit: Sport: To run")
     (example.home / LEISURE).rename(example.home / "sports.yaml")
-    assert [rule for _, rule, _ in example.held()] == ["broken-syntax"]
+    assert [rule for _, rule, _ in example.worse()] == ["broken-syntax"]
     assert example.json()["since"]["renamed"] == [{"partnership": "sports", "before": "leisure-centres"}]
 
 
@@ -267,7 +267,7 @@ def test_a_renamed_file_that_breaks_is_still_the_same_partnership(example: Chang
 )
 def test_a_file_given_a_name_that_is_not_read_is_held(example: Change, name: str, rule: str) -> None:
     (example.home / LEISURE).rename(example.home / name)
-    assert [rule for _, rule, _ in example.held()] == [rule]
+    assert [rule for _, rule, _ in example.worse()] == [rule]
 
 
 def test_one_partnership_in_place_of_another(example: Change) -> None:
@@ -296,7 +296,7 @@ def test_a_partnership_that_is_deleted_without_having_ended_is_held(shipped: Cha
     assert ran.status == 1
     assert ran.out.startswith("This change takes away 1 partnership and leaves 12 as they were.")
     assert "Veolia is gone from the register, and the register did not say that it had ended." in ran.out
-    assert shipped.held() == [(VEOLIA, "partnership-vanished", "")]
+    assert shipped.worse() == [(VEOLIA, "partnership-vanished", "")]
     assert shipped.json()["since"]["vanished"] == ["veolia"]
     concise = shipped.check("--format", "concise").out
     assert concise.startswith("partnerships/veolia.yaml:1:1: error partnership-vanished Veolia is gone")
@@ -321,7 +321,7 @@ def test_a_file_that_breaks_is_held_once(example: Change) -> None:
     example.replace(LEISURE, "remit: To run", "remit: Sport: To run")
     ran = example.check()
     assert ran.status == 1
-    assert [rule for _, rule, _ in example.held()] == ["broken-syntax"]
+    assert [rule for _, rule, _ in example.worse()] == ["broken-syntax"]
     assert "89 more duties of 1 partnership cannot be judged" in ran.out
     example.committed()
     example.replace(LEISURE, "remit: Sport: To run", "remit: To run")
@@ -335,7 +335,7 @@ def test_a_fault_that_was_there_is_not_held_when_it_moves(example: Change) -> No
     example.replace(LEISURE, "nonsense: 1", "nonsense: 2")
     assert example.check(since="HEAD").status == 0
     example.add(LEISURE, "more_nonsense: 1\n")
-    assert example.held(since="HEAD") == [(LEISURE, "unknown-name", "more_nonsense")]
+    assert example.worse(since="HEAD") == [(LEISURE, "unknown-name", "more_nonsense")]
 
 
 # -- what all share ------------------------------------------------------------------------------------
@@ -365,7 +365,7 @@ def test_what_the_shared_file_no_longer_says_is_no_truth_recorded(example: Chang
 
 def test_a_partner_taken_off_the_list_is_held_where_it_was(example: Change) -> None:
     example.replace("_organisations.yaml", "Fellbrook Leisure Trust:\n", "Fellbrook Trust:\n")
-    assert example.held() == [("_organisations.yaml", "partner-not-described", "Fellbrook Trust")]
+    assert example.worse() == [("_organisations.yaml", "partner-not-described", "Fellbrook Trust")]
     (finding,) = example.json()["findings"]
     assert [(one["path"], one["rule"]) for one in finding["breaks"]] == [
         (f"partnerships/{LEISURE}", "partner-not-described")
@@ -375,7 +375,7 @@ def test_a_partner_taken_off_the_list_is_held_where_it_was(example: Change) -> N
 
 def test_without_the_shared_file_others_fall(example: Change) -> None:
     (example.home / "_organisations.yaml").unlink()
-    rules = {rule for _, rule, _ in example.held()}
+    rules = {rule for _, rule, _ in example.worse()}
     assert "file-missing" in rules
     assert example.check().status == 1
 
@@ -411,7 +411,7 @@ def test_what_no_longer_applies_is_shown_to_the_reviewer(example: Change) -> Non
     example.replace("aldermere-together.yaml", "partner_supplies_data: yes", "partner_supplies_data: no")
     ran = example.check()
     assert ran.status == 1
-    assert [rule for _, rule, _ in example.held()] == ["rule-loosened"]
+    assert [rule for _, rule, _ in example.worse()] == ["rule-loosened"]
     assert "Does not apply any more, by what the files say (1)\n  Aldermere Together: " in ran.out
     changes = example.json()["since"]["not_applicable"]
     assert {(change["before"], change["now"]) for change in changes} == {("met", "not_applicable")}
@@ -448,16 +448,16 @@ def test_what_main_did_meanwhile_is_not_held_against_the_branch(example: Change)
     """Main has closed a gap and opened another; the branch knows of neither."""
     example.remove(LEISURE, DISPUTES)
     example.on_main("payroll-service.yaml", "manager: ", "executive_member_once: ")
-    assert example.held() == [(LEISURE, "not-recorded", "agreement")]
+    assert example.worse() == [(LEISURE, "not-recorded", "agreement")]
     example.committed()
-    assert example.held() == [(LEISURE, "not-recorded", "agreement")]
+    assert example.worse() == [(LEISURE, "not-recorded", "agreement")]
 
 
 def test_narrowing_narrows_what_is_held(example: Change) -> None:
     example.remove(LEISURE, DISPUTES)
     example.add("kestrel.yaml", KESTREL)
-    assert {file for file, _, _ in example.held(f"partnerships/{LEISURE}")} == {LEISURE}
-    assert example.held(f"partnerships/{LEISURE}", "--select", "DIS-2") == [(LEISURE, "not-recorded", "agreement")]
+    assert {file for file, _, _ in example.worse(f"partnerships/{LEISURE}")} == {LEISURE}
+    assert example.worse(f"partnerships/{LEISURE}", "--select", "DIS-2") == [(LEISURE, "not-recorded", "agreement")]
     assert example.check("--select", "WHB-2").status == 0
     assert "nothing of what you asked for is worse" in example.check("--select", "WHB-2").out
     assert example.check("--fail-on", "never").status == 0

@@ -18,7 +18,7 @@ from tests.since.changing import SHIPPED, Change
 
 VEOLIA = "veolia.yaml"
 INTERVAL = "      every: 3 months\n"
-HELD = [(VEOLIA, "arrangement-without-interval", "partnership-board")]
+WORSE = [(VEOLIA, "arrangement-without-interval", "partnership-board")]
 
 
 # -- where the register is -----------------------------------------------------------------------------
@@ -32,7 +32,7 @@ def test_the_files_as_they_are_now_count(shipped: Change, how: str) -> None:
         run(shipped.folder, "add", "--all")
     if how == "committed":
         shipped.committed()
-    assert [held for held in shipped.held() if held[0] == VEOLIA] == HELD
+    assert [entry for entry in shipped.worse() if entry[0] == VEOLIA] == WORSE
     assert shipped.json()["since"]["added"] == ["kestrel"]  # untracked ones too
 
 
@@ -40,7 +40,7 @@ def test_what_is_staged_and_taken_back_does_not_count(shipped: Change) -> None:
     shipped.remove(VEOLIA, INTERVAL)
     run(shipped.folder, "add", "--all")
     shutil.copy(SHIPPED / VEOLIA, shipped.home)
-    assert shipped.held() == []
+    assert shipped.worse() == []
 
 
 def test_an_ignored_file_is_of_the_register_all_the_same(shipped: Change) -> None:
@@ -53,16 +53,16 @@ def test_a_detached_head(shipped: Change) -> None:
     shipped.remove(VEOLIA, INTERVAL)
     shipped.committed()
     run(shipped.folder, "checkout", "--quiet", "--detach")
-    assert shipped.held() == HELD
-    assert shipped.held(since="HEAD~1") == HELD
-    assert shipped.held(since="HEAD") == []
+    assert shipped.worse() == WORSE
+    assert shipped.worse(since="HEAD~1") == WORSE
+    assert shipped.worse(since="HEAD") == []
 
 
 def test_a_tag_and_a_commit_will_do(shipped: Change) -> None:
     run(shipped.folder, "tag", "--annotate", "--message", "x", "first", "main")
     shipped.remove(VEOLIA, INTERVAL)
     for ref in ("first", run(shipped.folder, "rev-parse", "main"), run(shipped.folder, "rev-parse", "--short", "main")):
-        assert shipped.held(since=ref) == HELD
+        assert shipped.worse(since=ref) == WORSE
 
 
 def test_a_register_in_a_folder_of_the_repository(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_register_in_a_folder_of_the_repository(tmp_path: Path) -> None:
     commit(tmp_path / "repository")
     change = Change(inner)
     change.remove(VEOLIA, INTERVAL)
-    assert change.held() == HELD
+    assert change.worse() == WORSE
     ran = check("--since", "main", "--register", inner, "--format", "concise", cwd=tmp_path)
     assert ran.out.startswith("repository/council é/key partnerships/partnerships/veolia.yaml:26:5: error ")
     run(inner, "mv", "partnerships/veolia.yaml", "partnerships/véolia new.yaml")
@@ -85,7 +85,7 @@ def test_a_name_that_is_no_utf_8(shipped: Change) -> None:
     odd = Path(os.fsdecode(os.fsencode(shipped.home) + b"/caf\xe9.yaml"))
     shutil.copy(SHIPPED / VEOLIA, odd)
     shipped.committed()
-    assert shipped.held(since="HEAD") == []
+    assert shipped.worse(since="HEAD") == []
     assert shipped.json(since="HEAD")["since"]["unchanged"] == 14
 
 
@@ -111,7 +111,7 @@ def test_a_submodule(shipped: Change, tmp_path: Path) -> None:
     commit(outer)
     inner = Change(outer / "register")
     inner.remove(VEOLIA, INTERVAL)
-    assert inner.held(since="HEAD") == HELD
+    assert inner.worse(since="HEAD") == WORSE
     assert "There is no “trunk” in this repository." in inner.check(since="trunk").said
 
 
@@ -131,7 +131,7 @@ def test_a_folder_that_is_a_submodule_is_no_change(shipped: Change, tmp_path: Pa
         "partnerships/x.yaml",
     )
     shipped.committed()
-    assert shipped.held(since="HEAD") == []
+    assert shipped.worse(since="HEAD") == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own")
@@ -157,14 +157,14 @@ def test_a_link_that_nobody_touched_is_no_change(shipped: Change, target: str) -
     (shipped.home / "folder" / "kept").touch()
     (shipped.home / "link.yaml").symlink_to(target)
     shipped.committed()
-    assert shipped.held(since="HEAD") == []
+    assert shipped.worse(since="HEAD") == []
     assert shipped.json(since="HEAD")["since"]["edited"] == []
 
 
 def test_a_file_beyond_all_measure_is_no_change(shipped: Change) -> None:
     shipped.add("big.yaml", "# " + "x" * 2_000_000)
     shipped.committed()
-    assert shipped.held(since="HEAD") == []
+    assert shipped.worse(since="HEAD") == []
 
 
 def test_what_a_link_leads_to_is_not_read_if_it_is_beyond_all_measure(
@@ -182,7 +182,7 @@ def test_what_a_link_leads_to_is_not_read_if_it_is_beyond_all_measure(
         return found
 
     monkeypatch.setattr("kpf.git.history.asking.ask", counted)
-    assert shipped.held(since="HEAD") == []
+    assert shipped.worse(since="HEAD") == []
     assert 10_000 < read < 1_000_000
 
 
@@ -198,10 +198,10 @@ def test_a_register_beyond_all_measure_is_not_read(shipped: Change, monkeypatch:
 
 def test_names_alike_are_held_against_the_change_that_made_them_so(shipped: Change) -> None:
     shutil.copy(shipped.home / VEOLIA, shipped.home / "Veolia.yaml")
-    alike = [held for held in shipped.held() if held[1] == "names-alike"]
+    alike = [entry for entry in shipped.worse() if entry[1] == "names-alike"]
     assert alike == [(VEOLIA, "names-alike", "")]
     shipped.committed()
-    assert shipped.held(since="HEAD") == []
+    assert shipped.worse(since="HEAD") == []
 
 
 def test_other_line_ends_are_no_change(shipped: Change) -> None:
@@ -215,9 +215,9 @@ def test_a_worktree_and_a_folder_that_is_a_link(shipped: Change, tmp_path: Path)
     run(shipped.folder, "worktree", "add", "--quiet", str(other), "main")
     change = Change(other)
     change.remove(VEOLIA, INTERVAL)
-    assert change.held(since="change") == HELD
+    assert change.worse(since="change") == WORSE
     (tmp_path / "linked").symlink_to(other)
-    assert Change(tmp_path / "linked").held(since="change") == HELD
+    assert Change(tmp_path / "linked").worse(since="change") == WORSE
 
 
 # -- where it cannot be compared -----------------------------------------------------------------------
@@ -338,7 +338,7 @@ def test_a_shallow_clone(shipped: Change, tmp_path: Path) -> None:
     said = Change(clone).check(since="origin/main").said
     assert said.startswith("origin/main and what is checked out here have no commit in common. This is a shallow clone")
     run(clone, "fetch", "--quiet", "--unshallow", "origin", "main:refs/remotes/origin/main", "change")
-    assert Change(clone).held(since="origin/main") == HELD
+    assert Change(clone).worse(since="origin/main") == WORSE
 
 
 def test_a_clone_that_lacks_files_fetches_none(shipped: Change, tmp_path: Path) -> None:
@@ -352,7 +352,7 @@ def test_a_clone_that_lacks_files_fetches_none(shipped: Change, tmp_path: Path) 
     said = Change(clone).check(since="origin/main").said
     assert "git fetch --refetch --no-filter" in said
     run(clone, "fetch", "--quiet", "--refetch", "--no-filter", "origin")
-    assert Change(clone).held(since="origin/main") == HELD
+    assert Change(clone).worse(since="origin/main") == WORSE
 
 
 # -- what it leaves alone ------------------------------------------------------------------------------
@@ -364,7 +364,7 @@ def test_nothing_of_the_repository_is_run_or_written(shipped: Change) -> None:
     set_traps(shipped.folder)
     os.utime(shipped.home / VEOLIA, (1, 1))  # git would write down the new time
     before = all_files(shipped.folder)
-    assert shipped.held() == HELD
+    assert shipped.worse() == WORSE
     assert all_files(shipped.folder) == before
 
 

@@ -36,7 +36,7 @@ def staged(folder: Path, *arguments: str | Path) -> Ran:
     return check("--staged", "--since", "auto", *arguments, cwd=folder)
 
 
-def held(folder: Path, *arguments: str | Path) -> list[str]:
+def worse(folder: Path, *arguments: str | Path) -> list[str]:
     ran = staged(folder, "--format", "json", *arguments)
     assert ran.status in {0, 1}, ran.err
     return [finding["trail"][0] for finding in ran.findings]
@@ -49,11 +49,11 @@ def without(text: str, name: str) -> str:
 def test_what_is_on_disk_alone_does_not_count(folder: Path) -> None:
     parks(folder).write_text(without(PARKS, "manager"))
     (folder / "partnerships" / "draft.yaml").write_text("name: A draft\n")
-    assert held(folder) == []
+    assert worse(folder) == []
     run(folder, "add", "partnerships/parks.yaml")
-    assert held(folder) == ["manager"]
+    assert worse(folder) == ["manager"]
     parks(folder).write_text(PARKS)
-    assert held(folder) == ["manager"]
+    assert worse(folder) == ["manager"]
     said = " ".join(staged(folder).out.split())
     assert "the staged files with commit" in said
     assert ", with what is staged (changed: parks.yaml)." in said
@@ -98,7 +98,7 @@ def test_a_file_that_is_only_meant_to_be_added(folder: Path) -> None:
     (folder / "partnerships" / "draft.yaml").write_text("name: A draft\n")
     (folder / "partnerships" / "empty.yaml").write_text("")
     run(folder, "add", "--intent-to-add", "partnerships/draft.yaml")
-    assert held(folder) == []
+    assert worse(folder) == []
     run(folder, "add", "partnerships/empty.yaml")
     assert staged(folder, "--format", "json").json["since"]["added"] == ["empty"]
 
@@ -117,12 +117,12 @@ def test_what_git_commits_without_staging_it_first(
     run(folder, "reset", "--quiet")
     index = Path((tmp_path / "told").read_text().strip())
     shutil.copyfile(tmp_path / "index", index)
-    assert held(folder) == []
+    assert worse(folder) == []
     monkeypatch.setenv("GIT_INDEX_FILE", str(index))
-    assert held(folder) == ["manager"]
+    assert worse(folder) == ["manager"]
     monkeypatch.chdir(folder)
     monkeypatch.setenv("GIT_INDEX_FILE", os.path.relpath(index, folder))
-    assert held(folder) == ["manager"]
+    assert worse(folder) == ["manager"]
 
 
 def test_what_is_staged_in_another_repository_is_none_of_its_business(
@@ -132,7 +132,7 @@ def test_what_is_staged_in_another_repository_is_none_of_its_business(
     run(other, "init", "--quiet")
     commit(other)
     monkeypatch.setenv("GIT_INDEX_FILE", str(other / ".git" / "index"))
-    assert held(folder) == []
+    assert worse(folder) == []
 
 
 def test_a_merge_that_is_not_resolved(folder: Path) -> None:
@@ -158,7 +158,7 @@ def test_a_commit_that_is_amended_is_held_against_the_one_before(
     else:
         (folder / "partnerships" / "streets.yaml").write_text(PARKS.replace("Parks", "Streets"))
     commit(folder)
-    told = run(folder, "log", "-1", "--format=%an%n%ae%n@%ad", "--date=raw").splitlines()
+    author = run(folder, "log", "-1", "--format=%an%n%ae%n@%ad", "--date=raw").splitlines()
     if how == "a line put back":
         parks(folder).write_text(without(PARKS, "remit") + "# a note\n")
         expected = [["remit"], ["remit"]]
@@ -167,7 +167,7 @@ def test_a_commit_that_is_amended_is_held_against_the_one_before(
         expected = [[], ["partnership-vanished"]]
     run(folder, "add", "--all")
     before_amending = staged(folder, "--format", "json")
-    for name, value in zip(("NAME", "EMAIL", "DATE"), told, strict=True):
+    for name, value in zip(("NAME", "EMAIL", "DATE"), author, strict=True):
         monkeypatch.setenv(f"GIT_AUTHOR_{name}", value)
     amending = staged(folder, "--format", "json")
     for ran, wanted in zip((amending, before_amending), expected, strict=True):
@@ -185,14 +185,14 @@ def test_a_register_below_the_top_of_the_repository(folder: Path) -> None:
     below = folder / "policy" / "register" / "partnerships" / "parks.yaml"
     below.write_text(without(PARKS, "manager"))
     run(folder, "add", "--all")
-    assert held(folder) == ["manager"]
+    assert worse(folder) == ["manager"]
     assert staged(folder, "--format", "concise").out.startswith("policy/register/partnerships/parks.yaml:")
     shutil.copytree(folder / "policy" / "register", folder / "another")
     run(folder, "add", "--all")
     assert (
         staged(folder).said == "There are several registers here: another, policy/register. Say which: --register DIR"
     )
-    assert held(folder, "--register", "policy/register") == ["manager"]
+    assert worse(folder, "--register", "policy/register") == ["manager"]
 
 
 def test_no_register_at_all(tmp_path: Path) -> None:
@@ -206,8 +206,8 @@ def test_a_worktree(folder: Path, tmp_path: Path) -> None:
     run(folder, "worktree", "add", "--quiet", "-b", "other", str(other))
     parks(other).write_text(without(PARKS, "manager"))
     run(other, "add", "--all")
-    assert held(other) == ["manager"]
-    assert held(folder) == []
+    assert worse(other) == ["manager"]
+    assert worse(folder) == []
 
 
 # -- what else may lie there ---------------------------------------------------------------------------
@@ -245,7 +245,7 @@ def test_nothing_of_the_repository_is_run_or_written(folder: Path) -> None:
     run(folder, "add", "--all")
     set_traps(folder)
     before = all_files(folder)
-    assert held(folder) == ["manager"]
+    assert worse(folder) == ["manager"]
     assert all_files(folder) == before
 
 

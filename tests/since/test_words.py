@@ -37,35 +37,41 @@ def compared(before: Checked, now: Checked, renamed: Mapping[str, str] | None = 
     return comparison
 
 
-def said(held: Comparison) -> Iterator[str]:
+def said(comparison: Comparison) -> Iterator[str]:
     """All that a comparison tells."""
     lists = {
-        held.ref: (held.base.commit[:7],),
-        "unchanged": held.unchanged,
-        "added": held.added,
-        "edited": held.edited,
-        "ended": held.ended,
-        "removed": held.removed,
-        "vanished": [f"{id_} ({gone.name}, {gone.lead_service}, {gone.path})" for id_, gone in held.vanished.items()],
-        "renamed": [f"{one.partnership} from {one.before}" for one in held.renamed],
-        "shared": held.shared,
+        comparison.ref: (comparison.base.commit[:7],),
+        "unchanged": comparison.unchanged,
+        "added": comparison.added,
+        "edited": comparison.edited,
+        "ended": comparison.ended,
+        "removed": comparison.removed,
+        "vanished": [
+            f"{id_} ({gone.name}, {gone.lead_service}, {gone.path})" for id_, gone in comparison.vanished.items()
+        ],
+        "renamed": [f"{one.partnership} from {one.before}" for one in comparison.renamed],
+        "shared": comparison.shared,
     }
     yield "; ".join(f"{name}: {', '.join(listed)}" for name, listed in lists.items() if listed)
-    for name in ("held", "silenced", "overdue"):
-        yield from findings(name, getattr(held, name))
-    yield f"  not held: {len(held.not_held)}, silenced: {len(held.silenced_duties)} duties"
-    for name, changes in (("better", held.better), ("not applicable", held.not_applicable)):
+    for name, listed in (
+        ("held", comparison.regressions),
+        ("silenced", comparison.silenced),
+        ("overdue", comparison.overdue),
+    ):
+        yield from findings(name, listed)
+    yield f"  not held: {len(comparison.not_counted)}, silenced: {len(comparison.silenced_duties)} duties"
+    for name, changes in (("better", comparison.better), ("not applicable", comparison.not_applicable)):
         yield from (f"  {name}: {changed(change)}" for change in changes if change.now.rule)
         by_reason: dict[tuple[str, str], list[str]] = {}
         for change in changes:
             if not change.now.rule:
                 by_reason.setdefault((change.before.words, change.now.message), []).extend(change.now.duties)
         yield from (f"  {name}: {was} before: {' '.join(duties)}: {why}" for (was, why), duties in by_reason.items())
-    yield from (f"  exception: {added}" for added in held.exceptions)
+    yield from (f"  exception: {added}" for added in comparison.exceptions)
 
 
-def findings(name: str, held: Iterable[Finding]) -> Iterator[str]:
-    for finding in held:
+def findings(name: str, listed: Iterable[Finding]) -> Iterator[str]:
+    for finding in listed:
         at = finding.location  # of a fault, which has no names to stand by
         place = "" if finding.duties else f" {at.line}:{at.column}-{at.end_line}:{at.end_column}"
         trail = ".".join(map(str, finding.trail))

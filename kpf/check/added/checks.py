@@ -65,7 +65,7 @@ def _is_after(other: str, field: LookedAt, _: CheckPart, case: Case) -> Holding:
 
 
 def _in_order(field: LookedAt, other: LookedAt, wanted: str) -> Holding:
-    """Whether `field` is not later than `other`, or not earlier; of a month, as far as can be told."""
+    """Whether `field` is not later than `other`, or not earlier; of a month, as far as that is known."""
     here, there = days_in(field), days_in(other)
     if not there:
         return Holding(holds=None, at=other)
@@ -145,7 +145,7 @@ def _said(value: Any) -> str:
 
 
 class OwnCheck(NamedTuple):
-    """A condition, and the rule under which it is told that it does not hold."""
+    """A condition, and the rule that reports where it does not hold."""
 
     holds: Condition
     rule: str

@@ -32,7 +32,7 @@ class Tried(NamedTuple):
 
 
 def try_examples(edition: Edition, council: Council, council_document: Document) -> Tried:
-    """Every example of `edition` as at its own day; `council` is what a value can be held against.
+    """Every example of `edition` as at its own day; `council` is what the values of a field are looked up in.
 
     What does not do what it should is reported at the example.
     """

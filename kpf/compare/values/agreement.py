@@ -52,17 +52,17 @@ def ends(pair: Pair) -> Iterator[ChangeDetail]:
     if was == now:
         return
     if was is None:
-        told = "that it has no end date" if now == date.max else in_words(now)
+        end = "that it has no end date" if now == date.max else in_words(now)
         yield ChangeDetail(
-            _TERM, f"The last day of the agreement is now recorded: {told}.", "ends", recorded=True, covers=(path,)
+            _TERM, f"The last day of the agreement is now recorded: {end}.", "ends", recorded=True, covers=(path,)
         )
     elif now is None:
         yield ChangeDetail(
             _TERM, f"The last day of the agreement is no longer recorded; {_it_ended(was)}.", "ends", covers=(path,)
         )
     else:
-        told = "has no end date" if now == date.max else f"ends on {in_words(now)}"
-        yield ChangeDetail(_TERM, f"The agreement now {told}; {_it_ended(was)}.", "ends", covers=(path,))
+        end = "has no end date" if now == date.max else f"ends on {in_words(now)}"
+        yield ChangeDetail(_TERM, f"The agreement now {end}; {_it_ended(was)}.", "ends", covers=(path,))
 
 
 def _it_ended(was: date) -> str:

@@ -59,7 +59,7 @@ class Change:
     file: str = ""
     """The file of what all partnerships share in which it changed; empty where it is a partnership's own."""
     values: tuple[ChangedValue, ...] = ()
-    """The values that the sentence tells of; empty where whole partnerships came or went, or a rating is told."""
+    """The values that the sentence covers; empty where whole partnerships came or went, or for a rating."""
 
     @property
     def sets_rule(self) -> bool:

@@ -72,12 +72,12 @@ class ChangedPlace:
             trail_before=(*self.trail_before, was),
         )
 
-    def held_by(self, record: type[Record], before: Mapping[str, Any], after: Mapping[str, Any]) -> "ChangedPlace":
-        """The same place, whose values are held by a record: its values `before` and `after`."""
+    def of_record(self, record: type[Record], before: Mapping[str, Any], after: Mapping[str, Any]) -> "ChangedPlace":
+        """The same place, inside a `record` whose values are `before` and `after`."""
         dated = self.dated
         if record.dated_by:
             listed = isinstance(self.trail[-1], int) if self.trail else False
-            was, now = (first_day_of(held.get(record.dated_by)) for held in (before, after))
+            was, now = (first_day_of(values.get(record.dated_by)) for values in (before, after))
             dated = DaysOfFact(was, now, listed=listed or bool(dated and dated.listed))
         return replace(self, holder=record, dated=dated)
 
@@ -139,15 +139,15 @@ class ChangedValue:
 
     @property
     def in_short(self) -> str:
-        """The sentence without what a whole entry held that came or went."""
-        return self._told(in_full=False)
+        """The sentence without the contents of a whole entry that came or went."""
+        return self._sentence(in_full=False)
 
     @property
     def in_words(self) -> str:
         """The sentence: what it is called, what it was, what it is."""
-        return self._told(in_full=True)
+        return self._sentence(in_full=True)
 
-    def _told(self, *, in_full: bool) -> str:
+    def _sentence(self, *, in_full: bool) -> str:
         nouns, was, now = self.place.nouns, self._words(self.before), self._words(self.after)
         came, went = f"now recorded, {now}", f"no longer recorded, it was {was}"
         if self.renames:
@@ -204,8 +204,8 @@ def _inside(before: Record | None, after: Record | None, place: ChangedPlace) ->
     if before == after:
         return
     record: type[Record] = type(after) if after is not None else type(before)  # type: ignore[assignment]
-    was, now = (vars(held if held is not None else record()) for held in (before, after))
-    place = place.held_by(record, was, now)
+    was, now = (vars(side if side is not None else record()) for side in (before, after))
+    place = place.of_record(record, was, now)
     for field in fields_of(record):
         name = field.attribute
         if name in was and name in now and was[name] != now[name]:
@@ -240,29 +240,29 @@ def _mapping(
 ) -> Iterator[ChangedValue]:
     if field.shape.record is None:
         for name in dict.fromkeys((*after, *before)):
-            was, now = (_named_value(held, name) for held in (before, after))
+            was, now = (_named_value(entries, name) for entries in (before, after))
             if LEFT_BLANK in {was, now} and None not in {was, now}:
                 was, now = (None if value == LEFT_BLANK else value for value in (was, now))
             if was != now:
                 yield _value(was, now, field, place.at((str(name), str(name)), str(name), str(name)))
         return
-    was_held, now_held = (as_entries(held, field.shape.record) for held in (before, after))
-    for old, new in matched(was_held, now_held, by_name=True):
+    was_entries, now_entries = (as_entries(entries, field.shape.record) for entries in (before, after))
+    for old, new in matched(was_entries, now_entries, by_name=True):
         key = new if new is not None else old
-        entry = now_held[new] if new is not None else was_held[old]
+        entry = now_entries[new] if new is not None else was_entries[old]
         steps = (None if old is None else str(old)), (None if new is None else str(new))
         inside = place.at(steps, mapping_label(key, entry, field.shape), str(key))
         if old is None or new is None:
-            yield _value(was_held.get(old), now_held.get(new), field, inside)
+            yield _value(was_entries.get(old), now_entries.get(new), field, inside)
         else:
             if old != new:
                 yield _value(str(old), str(new), field, inside, renames=True)
-            yield from _inside(was_held[old], now_held[new], inside)
+            yield from _inside(was_entries[old], now_entries[new], inside)
 
 
-def _named_value(held: Mapping[Any, Any], name: Any) -> Any:
-    value = held.get(name)
-    return LEFT_BLANK if value is None and name in held else value
+def _named_value(entries: Mapping[Any, Any], name: Any) -> Any:
+    value = entries.get(name)
+    return LEFT_BLANK if value is None and name in entries else value
 
 
 def _list(before: Any, after: Any, field: FieldOf, place: ChangedPlace) -> Iterator[ChangedValue]:
@@ -270,7 +270,7 @@ def _list(before: Any, after: Any, field: FieldOf, place: ChangedPlace) -> Itera
         yield _value(before, after, field, place)
         return
     was, now = (
-        {position: entry for position, entry in enumerate(held or ()) if entry is not None} for held in (before, after)
+        {position: entry for position, entry in enumerate(side or ()) if entry is not None} for side in (before, after)
     )
     for old, new in matched(was, now):
         step, first = (old, new), not before

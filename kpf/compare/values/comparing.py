@@ -1,4 +1,4 @@
-"""Which partnerships are compared, and what is told of each, in the order in which members want to hear it."""
+"""Which partnerships are compared, and the changes of each, in the order in which members want to hear them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -51,8 +51,8 @@ def changes_between(
 
     Where a sentence is written for a change, that comes first; all other values follow in the order of the file.
     `renamed` has the old id of each partnership whose file git sees as renamed. `since` is the day from which changes
-    are told, where that is not the one of `before`. `then` is the register of `before` as at the day of `after`: where
-    no sentence is written for a change, only what differs between the files is told, not what came with the calendar.
+    are listed, where it is not that of `before`. `then` is the register of `before` as at the day of `after`: where
+    no sentence is written for a change, only what differs between the files counts, not what came with the calendar.
 
     A file that nothing may rest on is not compared, and neither is a value that cannot be read: `Records.faults` has
     both. Raises nothing for what a file holds.
@@ -87,22 +87,22 @@ def changes_of_one(pair: Pair, id_: str, then: Partnership | None, known: Sortin
     """What differs of the partnership `id_`, which stood as `then` in the earlier files."""
     compared = changed_values(then, pair.new) if pair.stayed and then and pair.new else ()
     values = list(sorted_values(compared, known.with_own(then)))
-    untold = dict.fromkeys(range(len(values)))
-    for told in _told(pair):
-        covered = [at for at in untold if any(_is_part(values[at], path) for path in told.covers)]
+    uncovered = dict.fromkeys(range(len(values)))
+    for detail in _details(pair):
+        covered = [at for at in uncovered if any(_is_part(values[at], path) for path in detail.covers)]
         for at in covered:
-            del untold[at]
+            del uncovered[at]
         yield Change(
             id_,
             pair.name,
-            told.what,
-            told.sentence,
-            subject=told.subject,
-            exempt=told.exempt,
-            recorded=told.recorded,
+            detail.what,
+            detail.sentence,
+            subject=detail.subject,
+            exempt=detail.exempt,
+            recorded=detail.recorded,
             values=tuple(values[at] for at in covered),
         )
-    yield from (_change(id_, pair.name, values[at]) for at in untold)
+    yield from (_change(id_, pair.name, values[at]) for at in uncovered)
 
 
 def _is_part(value: ChangedValue, path: tuple[str, ...]) -> bool:
@@ -129,8 +129,8 @@ def shared_changes(before: Records, after: Records, known: SortingFacts) -> Iter
     if (was or is_) and was is not is_:
         yield from edition_changes(was or no_edition(is_), is_ or no_edition(was), after.day)
     for name, value in changed_organisations(before.organisations, after.organisations):
-        (held,) = sorted_values([value], known)
-        yield _change("", name, held, ORGANISATIONS)
+        (one,) = sorted_values([value], known)
+        yield _change("", name, one, ORGANISATIONS)
 
 
 def no_edition(other: Document | None) -> Document:
@@ -148,7 +148,7 @@ def edition_changes(before: Document, after: Document, day: date) -> Iterator[Ch
     yield from (_change("", name, value, FRAMEWORK) for value in values)
 
 
-def _told(pair: Pair) -> Iterator[ChangeDetail]:
+def _details(pair: Pair) -> Iterator[ChangeDetail]:
     yield from listing.list_changes(pair)
     if not pair.stayed:
         return

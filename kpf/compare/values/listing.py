@@ -50,8 +50,8 @@ def _gone(pair: Pair, was: Stage | None) -> ChangeDetail:
 
 
 def _ended(pair: Pair) -> ChangeDetail:
-    held = pair.new.last_time_listed() if pair.new else (None, None)
-    values = vars(held[1])
+    last_time = pair.new.last_time_listed() if pair.new else (None, None)
+    values = vars(last_time[1])
     on, reason = values["on"], values.get("reason")
     sentence = f"{pair.name} ended on {in_words(on)}{with_minute(values.get('minute'))}"
     sentence += f": {in_quotation_marks(reason)}." if reason else "."
@@ -83,15 +83,15 @@ def _joined(pair: Pair) -> ChangeDetail:
             f"{pair.name} is in the register now. It" if pair.old is None else f"It is now recorded that {pair.name}"
         )
         sentence = f"{it_is} has been on the list of key partnerships since {began}{decided}."
-        return ChangeDetail("recorded", sentence, recorded=True, covers=_told_of(pair, "from", "decided_by", "minute"))
+        return ChangeDetail("recorded", sentence, recorded=True, covers=_covered(pair, "from", "decided_by", "minute"))
     when = "on" if began.earliest == began.latest else "in"
     why = f" The reason: {in_quotation_marks(reason)}." if reason else ""
     did = "came back to" if _returned(pair.new) else "joined"
     sentence = f"{pair.name} {did} the list of key partnerships {when} {began}{decided}.{why}"
-    return ChangeDetail("joined", sentence, covers=_told_of(pair, "from", "decided_by", "minute", "reason"))
+    return ChangeDetail("joined", sentence, covers=_covered(pair, "from", "decided_by", "minute", "reason"))
 
 
-def _told_of(pair: Pair, *names: str) -> tuple[tuple[str, ...], ...]:
+def _covered(pair: Pair, *names: str) -> tuple[tuple[str, ...], ...]:
     """The fields of `names` in the entry that came last; a return as a whole is what a sentence on it tells."""
     again = _returned(pair.new)
     return (("listed_again", list_label(again)),) if again else tuple(("on_the_list", name) for name in names)
@@ -110,7 +110,7 @@ def _returned(partnership: Partnership | None) -> ListedAgain | None:
 
 
 def _began(entry: Mapping[str, Any], pair: Pair) -> bool:
-    """Whether the `entry` in the list may have begun after the day from which changes are told."""
+    """Whether the `entry` in the list may have begun after the day from which changes are listed."""
     began: When | None = entry.get("from_")
     return began is not None and began.latest > pair.since
 

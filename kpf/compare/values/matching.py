@@ -9,9 +9,9 @@ from kpf.model import Record
 Pairs = Iterator[tuple[Any, Any]]
 
 
-def as_entries(held: Mapping[Any, Any], record: type[Record]) -> dict[Any, Any]:
+def as_entries(entries: Mapping[Any, Any], record: type[Record]) -> dict[Any, Any]:
     """The entries of a mapping to records; one that is only named holds nothing."""
-    return {name: record() if entry is None else entry for name, entry in held.items()}
+    return {name: record() if entry is None else entry for name, entry in entries.items()}
 
 
 def matched(before: Mapping[Any, Any], after: Mapping[Any, Any], *, by_name: bool = False) -> Pairs:

@@ -89,10 +89,10 @@ def targets(pair: Pair) -> Iterator[ChangeDetail]:
         for half in sorted({*was, *now}):
             if half.ends > pair.since:
                 label = f"The target for {_measure(measure)} in {half_in_words(half)}"
-                told = _target(label, was.get(half), now.get(half))
-                if told:
+                sentence = _target(label, was.get(half), now.get(half))
+                if sentence:
                     covers = (("measures", id_, "targets", str(half)),)
-                    yield ChangeDetail("targets", told, f"{id_} {half}", recorded=not before, covers=covers)
+                    yield ChangeDetail("targets", sentence, f"{id_} {half}", recorded=not before, covers=covers)
 
 
 def _target(label: str, was: Decimal | None, now: Decimal | None) -> str | None:

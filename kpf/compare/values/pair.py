@@ -1,4 +1,4 @@
-"""One partnership in two registers, and what is told of it."""
+"""One partnership in two registers, and the sentences on it."""
 
 from dataclasses import dataclass
 from datetime import date

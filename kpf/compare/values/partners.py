@@ -22,7 +22,7 @@ _DIRECTIONS: Final = MappingProxyType(
 def partner_changes(pair: Pair) -> Iterator[ChangeDetail]:
     """Partners that joined or left."""
     before, after = pair.both("partners")
-    was, now = (list(dict.fromkeys(filter(None, held or ()))) for held in (before, after))
+    was, now = (list(dict.fromkeys(filter(None, names or ()))) for names in (before, after))
     if now and not was:
         partners = "The partner is" if len(now) == 1 else "The partners are"
         yield ChangeDetail(_WHAT, f"{partners} now recorded: {joined_with_and(now)}.", recorded=True, covers=_ALL)

@@ -24,7 +24,7 @@ def completed(pair: Pair) -> Iterator[ChangeDetail]:
             decision = review.decision
             outcome = f"; {_outcome(decision)}" if decision else ". No decision on it is recorded yet"
             sentence = f"The three-yearly review was completed on {in_words(day)}{outcome}."
-            yield ChangeDetail("review", sentence, day.isoformat(), recorded=day <= pair.since, covers=_told_of(review))
+            yield ChangeDetail("review", sentence, day.isoformat(), recorded=day <= pair.since, covers=_covered(review))
 
 
 def decided(pair: Pair) -> Iterator[ChangeDetail]:
@@ -33,18 +33,19 @@ def decided(pair: Pair) -> Iterator[ChangeDetail]:
     for day, review in now.items():
         if day in was and review.decision and _outcome_before(was[day]) != _outcome(review.decision):
             sentence = f"On the three-yearly review completed on {in_words(day)}: {_outcome(review.decision)}."
-            yield ChangeDetail("review", sentence, day.isoformat(), covers=_told_of(review)[1:])
+            yield ChangeDetail("review", sentence, day.isoformat(), covers=_covered(review)[1:])
 
 
-def _told_of(review: Review) -> tuple[tuple[str, ...], ...]:
-    told = (("completed",), *(("decision", name) for name in ("by", "on", "outcome", "minute")))
-    return tuple(("reviews", list_label(review), *path) for path in told)
+def _covered(review: Review) -> tuple[tuple[str, ...], ...]:
+    paths = (("completed",), *(("decision", name) for name in ("by", "on", "outcome", "minute")))
+    return tuple(("reviews", list_label(review), *path) for path in paths)
 
 
 def _by_day(pair: Pair) -> tuple[dict[date, Review], dict[date, Review]]:
     before, after = pair.both("reviews")
     was, now = (
-        {review.completed: review for review in held or () if review and review.completed} for held in (before, after)
+        {review.completed: review for review in reviews or () if review and review.completed}
+        for reviews in (before, after)
     )
     return was, now
 

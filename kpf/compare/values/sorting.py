@@ -42,18 +42,18 @@ class SortingFacts:
     ) -> Self:
         """What the files say that all partnerships share, before and after."""
         lists = [[_names(vars(council).get(name)) for council in councils] for name in _LISTS]
-        pairs = [*lists, [set(held) for held in organisations]]
+        pairs = [*lists, [set(names) for names in organisations]]
         renamed = {pair for before, after in pairs for pair in product(before - after, after - before)}
         return cls(day, frozenset(renamed))
 
     def with_own(self, before: Partnership | None) -> Self:
         """The same, with what the partnership itself said before."""
-        held = vars(before) if before else {}
-        monitoring = held.get("monitoring")
+        values = vars(before) if before else {}
+        monitoring = values.get("monitoring")
         reports = vars(monitoring).get("reports_to_cabinet") if monitoring else None
         dated = [vars(report) for report in reports or () if report]
         reported = (one.get("half_year") for one in dated if (one.get("date") or date.max) <= self.day)
-        measures = (held.get("measures") or {}).items()
+        measures = (values.get("measures") or {}).items()
         better = {id_: vars(measure).get("better") for id_, measure in measures if measure}
         return replace(self, reported=frozenset(filter(None, reported)), better=better)
 
@@ -115,8 +115,8 @@ def _is_stricter(value: ChangedValue) -> bool:
     """Whether all that is set of a packaged duty asks for no less than kpf would without it."""
     duty = str((value.place.trail or value.place.trail_before)[-1])
     set_ = value.after if value.before is None else value.before
-    given = {name: held for name, held in vars(set_).items() if held is not None} if set_ else {}
-    return bool(given) and not any(asks_less(duty, name, held) for name, held in given.items())
+    given = {name: setting for name, setting in vars(set_).items() if setting is not None} if set_ else {}
+    return bool(given) and not any(asks_less(duty, name, setting) for name, setting in given.items())
 
 
 # -- what is not there any more ------------------------------------------------------------------------
@@ -200,7 +200,7 @@ def _each_time(before: Sequence[date | None], after: Sequence[date | None]) -> C
 
 
 def _is_eased(value: ChangedValue, known: SortingFacts) -> bool:
-    """Whether a value that sets a rule asks for less now; yes, where that cannot be told."""
+    """Whether a value that sets a rule asks for less now; yes, where that is not known."""
     if value.about.eased_by == "any change":
         is_number = value.place.path == ("set", "*", "threshold")
         return not is_number or is_higher(str(value.place.trail[1]), "threshold", value.before, value.after)
@@ -229,7 +229,7 @@ def _is_target(value: ChangedValue) -> bool:
 
 
 def _half_year(value: ChangedValue) -> HalfYear | None:
-    """The half-year that it is a figure of, or what was told of it."""
+    """The half-year that it is a figure of, or a text about."""
     path, trail = value.place.path, value.place.trail_before
     if path[:2] != ("half_years", "*") and not _is_target(value):
         return None

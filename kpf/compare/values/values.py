@@ -11,7 +11,7 @@ from kpf.model.written import in_quotation_marks
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """A value that is told as: the label is now so; it was so."""
+    """A value with the sentence: the label is now so; it was so."""
 
     field: str
     label: str

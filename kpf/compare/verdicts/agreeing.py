@@ -79,8 +79,8 @@ def _new(before: Record | None, after: Record, name: str) -> Iterable[Record]:
 
 def _covers(what: str, named: Sequence[str]) -> bool:
     """Whether `what` names the value at `named`, or what holds it."""
-    asked, held = _words(what), _words(" ".join(named))
-    return bool(asked) and held[: len(asked)] == asked
+    asked, words = _words(what), _words(" ".join(named))
+    return bool(asked) and words[: len(asked)] == asked
 
 
 def _words(text: str) -> list[str]:

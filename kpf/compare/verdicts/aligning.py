@@ -53,7 +53,7 @@ class Alignment:
                 there = there[position] if position is not None else None
             else:
                 led.append(step)
-                here, there = (held.get(step) if isinstance(held, dict) else None for held in (here, there))
+                here, there = (side.get(step) if isinstance(side, dict) else None for side in (here, there))
         return tuple(led)
 
     def _partner(self, trail: Trail, here: Any, there: Any, step: int, *, back: bool) -> int | None:
@@ -67,8 +67,8 @@ class Alignment:
             for was, is_ in pairs:
                 positions[is_ if back else was] = was if back else is_
             self._known[key] = positions
-        held = self._known[key]
-        return held[step] if step < len(held) else None
+        known = self._known[key]
+        return known[step] if step < len(known) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +153,12 @@ def align(before: Sequence[Any], now: Sequence[Any]) -> Iterator[tuple[int, int]
         same[_text(entry)].append(position)
     new: list[int] = []
     for position, entry in enumerate(now):
-        held = same.get(_text(entry))
-        if held:
-            yield held.popleft(), position
+        positions = same.get(_text(entry))
+        if positions:
+            yield positions.popleft(), position
         else:
             new.append(position)
-    old = sorted(position for held in same.values() for position in held)
+    old = sorted(position for positions in same.values() for position in positions)
     for was, is_ in list(most_alike(old, new, lambda was, is_: _shared(before[was], now[is_]), 1)):
         old.remove(was)
         new.remove(is_)

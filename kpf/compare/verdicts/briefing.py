@@ -1,4 +1,4 @@
-"""The changes of each file, sorted and judged, from two registers: what a reviewer is told besides verdicts."""
+"""The changes of each file, sorted and judged, from two registers: what a reviewer sees besides verdicts."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from kpf.check.brief import ChangeClass, HeldDetail, ReviewedChange
+from kpf.check.brief import ChangeClass, RegressionDetail, ReviewedChange
 from kpf.check.stream import Judge, JudgedFile
 from kpf.compare.values import Change, Pair, changes_of_one, shared_changes
 from kpf.compare.values.sorting import SortingFacts
@@ -28,9 +28,9 @@ class Brief:
     """What came of the changes of one file, or of the two that all partnerships share."""
 
     changes: tuple[ReviewedChange, ...] = ()
-    held: tuple[Finding, ...] = ()
-    """What the changes themselves are held for."""
-    details: Mapping[Finding, HeldDetail] | None = None
+    regressions: tuple[Finding, ...] = ()
+    """The findings against the changes themselves."""
+    details: Mapping[Finding, RegressionDetail] | None = None
     causes: tuple[Cause, ...] = ()
 
     def with_more(self, reviewed: FileReview) -> Self:
@@ -39,7 +39,7 @@ class Brief:
         return replace(
             self,
             changes=(*self.changes, *more.changes),
-            held=(*self.held, *more.held),
+            regressions=(*self.regressions, *more.regressions),
             details={**(self.details or {}), **(more.details or {})},
             causes=(*self.causes, *more.causes),
         )
@@ -51,7 +51,7 @@ class Brief:
         details = {finding: detail for part in parts for finding, detail in part.details.items()}
         return cls(
             tuple(change for part in parts for change in part.listed),
-            tuple(finding for part in parts for finding in part.held),
+            tuple(finding for part in parts for finding in part.regressions),
             details,
             tuple(cause for part in parts for cause in part.causes),
         )
@@ -59,10 +59,10 @@ class Brief:
 
 def brief_of_file(
     then: JudgedFile, now: JudgedFile, own: Alignment, known: SortingFacts, outcome: Outcome
-) -> tuple[tuple[ReviewedChange, ...], dict[Finding, HeldDetail]]:
-    """The changes of one partnership's file, and what more there is to tell of what is held.
+) -> tuple[tuple[ReviewedChange, ...], dict[Finding, RegressionDetail]]:
+    """The changes of one partnership's file, and what else is known of the regressions.
 
-    What they are held for is put to `outcome`, where what one of them brought is told once.
+    Findings against the changes are added to `outcome`; what one change broke becomes one finding there.
     """
     before, after = (_records_of(file) for file in (then, now))
     (old,), (new,) = before.partnerships, after.partnerships
@@ -70,14 +70,14 @@ def brief_of_file(
     changes = changes_of_one(pair, new, pair.old, known)
     agreements = new_agreements(pair.old, pair.new or Partnership(), now.case)
     reviewing = Reviewing(own, agreements, then.judgements, now.judgements, now.id)
-    brief = Brief.of([reviewing.reviewed(changes, outcome.held)])
+    brief = Brief.of([reviewing.reviewed(changes, outcome.regressions)])
     causes = list(brief.causes)
     if not now.document.data and then.document.data:
         causes = [Cause.emptied(then.document, now.document)]
-        outcome.held[:], details = by_cause(outcome.held, {}, causes, {now.id})
+        outcome.regressions[:], details = by_cause(outcome.regressions, {}, causes, {now.id})
         return (emptied_change(causes[0].finding),), details
-    held, details = by_cause([*outcome.held, *brief.held], brief.details or {}, causes)
-    outcome.held[:] = held
+    regressions, details = by_cause([*outcome.regressions, *brief.regressions], brief.details or {}, causes)
+    outcome.regressions[:] = regressions
     return brief.changes, details
 
 
@@ -100,7 +100,7 @@ def shared_known(before: Judge, now: Judge) -> SortingFacts:
 
 
 def brief_of_shared(
-    before: Judge, now: Judge, files: Sequence[Alignment], known: SortingFacts, held: Sequence[Finding]
+    before: Judge, now: Judge, files: Sequence[Alignment], known: SortingFacts, regressions: Sequence[Finding]
 ) -> Brief:
     """What came of the changes of the two files that all partnerships share."""
     if all(alignment.old is alignment.new for alignment in files):
@@ -116,11 +116,13 @@ def brief_of_shared(
             of_organisation.setdefault(change.name, []).append(change)
     case, judgements = now.council.case, (before.council.judgements, now.council.judgements)
     reviewing = Reviewing(council, new_agreements(was.council, is_.council, case), *judgements, None)
-    parts = [reviewing.reviewed(of_council, held)]
+    parts = [reviewing.reviewed(of_council, regressions)]
     nothing: tuple[Judgement, ...] = ()
     for name, changes in of_organisation.items():
         agreements = new_agreements(was.organisations.get(name), is_.organisations.get(name, Organisation()), case)
-        parts.append(Reviewing(organisations, agreements, nothing, nothing, None, (name,)).reviewed(changes, held))
+        parts.append(
+            Reviewing(organisations, agreements, nothing, nothing, None, (name,)).reviewed(changes, regressions)
+        )
     brief = Brief.of(parts)
     emptied = [
         Cause.emptied(alignment.old, alignment.new)
@@ -133,7 +135,7 @@ def brief_of_shared(
     causes = (cause for cause in brief.causes if cause.finding.location.path not in paths)
     return replace(
         brief,
-        held=tuple(finding for finding in brief.held if finding.location.path not in paths),
+        regressions=tuple(finding for finding in brief.regressions if finding.location.path not in paths),
         causes=(*emptied, *causes),
         changes=(
             *(change for change in brief.changes if change.location.path not in paths),
@@ -157,17 +159,19 @@ def _shared_records(judge: Judge) -> Records:
     return Records(judge.terms.day, register, {}, shared.council, shared.organisations, ())
 
 
-def told_by_cause(
-    outcome: Outcome, brief: Brief, details: Mapping[Finding, HeldDetail], files: Sequence[Document],
+def details_by_cause(
+    outcome: Outcome, brief: Brief, details: Mapping[Finding, RegressionDetail], files: Sequence[Document],
     untouched: Collection[str | None],
-) -> dict[Finding, HeldDetail]:  # fmt: skip
-    """What more there is to tell of what is held, after what the shared files brought is told at its cause.
+) -> dict[Finding, RegressionDetail]:  # fmt: skip
+    """What else is known of the regressions, once those that a shared file brought are reported at their cause.
 
     `files` are the two shared files as they are now; a new fault in one of them is a cause itself.
     """
     paths = {document.path for document in files}
-    faults = [Cause(finding, of_all=True) for finding in outcome.held if finding.verdict is None
+    faults = [Cause(finding, of_all=True) for finding in outcome.regressions if finding.verdict is None
               and finding.location.path in paths]  # fmt: skip
     everything = {**details, **(brief.details or {})}
-    outcome.held[:], told = by_cause([*outcome.held, *brief.held], everything, [*faults, *brief.causes], untouched)
-    return told
+    outcome.regressions[:], merged = by_cause(
+        [*outcome.regressions, *brief.regressions], everything, [*faults, *brief.causes], untouched
+    )
+    return merged

@@ -1,11 +1,11 @@
-"""What is held against a change, by its causes: a post off a list is one finding, not one for each place with it."""
+"""Regressions by their causes: a post taken off a list is one finding, not one for each place that names it."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
-from kpf.check.brief import BREAKS_OTHERS, HeldDetail, PutBack, ReviewedChange
+from kpf.check.brief import BREAKS_OTHERS, PutBack, RegressionDetail, ReviewedChange
 from kpf.document import Document
 from kpf.document.wording import some
 from kpf.finding import Finding, FindingKind, Severity, Trail
@@ -21,7 +21,7 @@ class Cause:
     """One thing that a change did, which may break what stands elsewhere."""
 
     finding: Finding
-    """What is held against the change, or would be."""
+    """The finding against the change, or the one that there would be."""
     words: frozenset[str] = frozenset()
     """Names that went with it: what mentions one of them rests on it."""
     duties: frozenset[str] = frozenset()
@@ -101,8 +101,8 @@ class _Causes:
 
     def _let_fall(self, finding: Finding) -> Cause | None:
         """The first cause that met all duties of `finding`, where nothing meets them now."""
-        held = self._fallen.get(finding.duties[0], ()) if finding.duties else ()
-        return next((cause for cause in held if cause.fallen.issuperset(finding.duties)), None)
+        known = self._fallen.get(finding.duties[0], ()) if finding.duties else ()
+        return next((cause for cause in known if cause.fallen.issuperset(finding.duties)), None)
 
     def _nearest(self, finding: Finding) -> Cause | None:
         """The one thing that went nearest to where `finding` stands, in the same section."""
@@ -133,19 +133,19 @@ def _stands_at(text: str, word: str, start: int) -> bool:
 
 
 def by_cause(
-    held: Sequence[Finding],
-    details: Mapping[Finding, HeldDetail],
+    findings: Sequence[Finding],
+    details: Mapping[Finding, RegressionDetail],
     causes: Sequence[Cause],
     untouched: Collection[str | None] = (),
-) -> tuple[list[Finding], dict[Finding, HeldDetail]]:
-    """`held` with what one of `causes` brought told as one finding, and what more there is to tell of each.
+) -> tuple[list[Finding], dict[Finding, RegressionDetail]]:
+    """`findings` with those that one of `causes` brought as one finding, and what else is known of each.
 
-    `untouched` are the ids of partnerships whose files nobody touched: what is held there has its cause elsewhere.
+    `untouched` are the ids of partnerships whose files nobody touched: what is worse there has its cause elsewhere.
     """
     known_causes = _Causes(_of_one_finding(causes))
     brought: dict[Cause, list[Finding]] = {}
     rest: dict[Finding, Finding] = {}
-    for finding in held:
+    for finding in findings:
         cause = known_causes.of(finding, untouched=finding.partnership in untouched)
         if cause:
             brought.setdefault(cause, []).append(finding)
@@ -153,12 +153,12 @@ def by_cause(
             rest[finding] = finding
     more = dict(details)
     for cause, broken in brought.items():
-        finding = _told(cause, broken, known=cause.finding in rest)
+        finding = _as_one_finding(cause, broken, known=cause.finding in rest)
         rest[cause.finding] = finding
         known = [more.pop(one) for one in (cause.finding, *broken) if one in more]
         put_back = cause.put_back or next((detail.put_back for detail in known if detail.put_back), None)
         earlier = (part for detail in known for part in detail.breaks)
-        more[finding] = HeldDetail(put_back, (*earlier, *broken))
+        more[finding] = RegressionDetail(put_back, (*earlier, *broken))
     return list(rest.values()), more
 
 
@@ -175,8 +175,8 @@ def _of_one_finding(causes: Sequence[Cause]) -> Sequence[Cause]:
     return tuple(merged.values())
 
 
-def _told(cause: Cause, broken: Sequence[Finding], *, known: bool) -> Finding:
-    """The cause as it is held against the change, with where it breaks what."""
+def _as_one_finding(cause: Cause, broken: Sequence[Finding], *, known: bool) -> Finding:
+    """The finding against the cause, with where it breaks what."""
     finding = cause.finding
     if len(broken) == 1 and not known and not finding.fix:
         (one,) = broken
@@ -201,7 +201,7 @@ def _told(cause: Cause, broken: Sequence[Finding], *, known: bool) -> Finding:
 
 
 def _places(cause: Finding, broken: Sequence[Finding]) -> str:
-    """How many places rest on the cause, and which; where it is told at its own place, of how many partnerships.
+    """How many places rest on the cause, and which; if all are its own place, in how many partnerships.
 
     Empty where that is the one partnership that the finding names.
     """
@@ -210,7 +210,7 @@ def _places(cause: Finding, broken: Sequence[Finding]) -> str:
         numbers = lines.setdefault(finding.location.file, [])
         if finding.location.line not in numbers and finding.place != cause.place:
             numbers.append(finding.location.line)
-    told = [
+    places = [
         f"{file} line{'' if len(at) == 1 else 's'} {', '.join(map(str, sorted(at)[:_FILES]))}"
         f"{f' and {len(at) - _FILES} more' if len(at) > _FILES else ''}"
         for file, at in lines.items()
@@ -218,6 +218,6 @@ def _places(cause: Finding, broken: Sequence[Finding]) -> str:
     ]
     number = sum(map(len, lines.values()))
     if number:
-        return f"{number} place{' depends' if number == 1 else 's depend'} on it: {some(told, '; ')}."
+        return f"{number} place{' depends' if number == 1 else 's depend'} on it: {some(places, '; ')}."
     partnerships = len({finding.partnership for finding in (cause, *broken) if finding.partnership})
     return f"That is so for {partnerships} partnerships." if partnerships > 1 else ""

@@ -1,4 +1,4 @@
-"""A change to a register held against what it began from, wherever git has that."""
+"""A register compared with what a change to it began from, wherever git has that."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -97,34 +97,34 @@ def _judged(base: Base, staged: Staged | None) -> str:
 
 
 def _merged(one: Comparison, others: Sequence[Comparison]) -> Comparison:
-    """What a merge did that was so in none of the commits that it brings together, told from the first of them.
+    """What a merge did that was so in none of the commits that it brings together, seen from the first of them.
 
-    What is worse than in one of them only was in another one already: it is not held against the merge.
+    What is worse than in one of them only was in another one already: it does not count against the merge.
     """
 
-    def told(of: Callable[[Comparison], Sequence[Entry]], key: Callable[[Entry], object]) -> tuple[Entry, ...]:
+    def in_all(of: Callable[[Comparison], Sequence[Entry]], key: Callable[[Entry], object]) -> tuple[Entry, ...]:
         known = [{key(entry) for entry in of(other)} for other in others]
         return tuple(entry for entry in of(one) if all(key(entry) in keys for keys in known))
 
-    held = told(lambda compared: compared.held, _about)
-    left = {id(finding) for finding in held}
-    vanished = {finding.partnership for finding in held}
+    regressions = in_all(lambda compared: compared.regressions, _about)
+    left = {id(finding) for finding in regressions}
+    vanished = {finding.partnership for finding in regressions}
     return replace(
         one,
-        held=held,
-        not_held=tuple(
+        regressions=regressions,
+        not_counted=tuple(
             sorted(
-                (*one.not_held, *(finding for finding in one.held if id(finding) not in left)),
+                (*one.not_counted, *(finding for finding in one.regressions if id(finding) not in left)),
                 key=lambda finding: finding.place,
             )
         ),
-        silenced=told(lambda compared: compared.silenced, _about),
+        silenced=in_all(lambda compared: compared.silenced, _about),
         vanished={id_: gone for id_, gone in one.vanished.items() if id_ in vanished},
-        overdue=told(lambda compared: compared.overdue, _about),
-        not_applicable=told(lambda compared: compared.not_applicable, lambda change: _about(change.now)),
-        exceptions=told(lambda compared: compared.exceptions, lambda added: added),
-        judges=told(lambda compared: compared.judges, lambda judge: judge),
-        changes=told(lambda compared: compared.changes, lambda change: (change.partnership, change.named)),
+        overdue=in_all(lambda compared: compared.overdue, _about),
+        not_applicable=in_all(lambda compared: compared.not_applicable, lambda change: _about(change.now)),
+        exceptions=in_all(lambda compared: compared.exceptions, lambda added: added),
+        judges=in_all(lambda compared: compared.judges, lambda judge: judge),
+        changes=in_all(lambda compared: compared.changes, lambda change: (change.partnership, change.named)),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a change makes of the council's own edition: what it eases is held, unless the same change adopts it."""
+"""What a change makes of the council's own edition: what it eases counts, unless the same change adopts it."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
@@ -47,17 +47,17 @@ def new_duties(before: Judge, now: Judge) -> frozenset[str]:
     return frozenset(is_.judged if is_ else ()) - frozenset(was.judged if was else ())
 
 
-def review_of_edition(before: Judge, now: Judge, alignment: Alignment, held: Sequence[Finding]) -> FileReview:
-    """What came of the changes of _framework.yaml, where `held` is held against the change already."""
+def review_of_edition(before: Judge, now: Judge, alignment: Alignment, regressions: Sequence[Finding]) -> FileReview:
+    """What came of the changes of _framework.yaml, where `regressions` count against the change already."""
     if not (alignment.old.sound and alignment.new.sound):
         return FileReview()
     if alignment.old.data and not alignment.new.data:
         cause = Cause.emptied(alignment.old, alignment.new)
-        return FileReview(listed=[emptied_change(cause.finding)], held=[cause.finding], causes=[cause])
+        return FileReview(listed=[emptied_change(cause.finding)], regressions=[cause.finding], causes=[cause])
     case = now.council.case
     agreed = Agreements((), case, list(_adoptions(before, now)), of_all=True, choices_about=_VERBS)
     changes: list[Change] = list(edition_changes(alignment.old, alignment.new, now.terms.day))
-    return Reviewing(alignment, agreed, (), (), None).reviewed(changes, held)
+    return Reviewing(alignment, agreed, (), (), None).reviewed(changes, regressions)
 
 
 def _adoptions(before: Judge, now: Judge) -> Iterator[Consent]:

@@ -1,11 +1,11 @@
-"""Each file of a register held against the same file of an earlier one, in as many processes as help."""
+"""Each file of a register compared with the same file of an earlier one, in as many processes as help."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from kpf.check.brief import HeldDetail, ReviewedChange
+from kpf.check.brief import RegressionDetail, ReviewedChange
 from kpf.check.checking import CheckedFile
 from kpf.check.comparison import AddedException
 from kpf.check.gaps import finding_of
@@ -42,8 +42,8 @@ class ComparedFile:
     exceptions: tuple[AddedException, ...]
     changes: tuple[ReviewedChange, ...] = ()
     """Every value that differs."""
-    details: Mapping[Finding, HeldDetail] = field(default_factory=dict)
-    """What more there is to tell of what is held."""
+    details: Mapping[Finding, RegressionDetail] = field(default_factory=dict)
+    """What else is known of the regressions."""
 
     @property
     def id(self) -> str:
@@ -120,15 +120,15 @@ class Comparing:
         checked = CheckedFile.of(now, in_full=self.in_full)
         exceptions = tuple(_added_exceptions(now, then))
         if then is None:
-            faults = Outcome(held=_in_order(now.faults))
+            faults = Outcome(regressions=_in_order(now.faults))
             return ComparedFile(
                 checked, "", faults, _new(now.judgements), edited=False, ended=False, exceptions=exceptions
             )
         own = Alignment(then.document, now.document)
         faults = _faults(then, now, (own, *self.shared))
-        judged = self.judged(then, now, own, faulty=bool(faults.held or self.faults.held))
+        judged = self.judged(then, now, own, faulty=bool(faults.regressions or self.faults.regressions))
         changes: tuple[ReviewedChange, ...] = ()
-        details: Mapping[Finding, HeldDetail] = {}
+        details: Mapping[Finding, RegressionDetail] = {}
         if then.document is not now.document and then.document.sound and now.document.sound:
             changes, details = brief_of_file(then, now, own, self.known, judged)
         return ComparedFile(
@@ -147,7 +147,7 @@ class Comparing:
         """What became of the judgements on one partnership, or on the council."""
         outcome = Outcome()
         if now.judgements == then.judgements:
-            outcome.not_held += [finding_of(judgement) for judgement in now.judgements if judgement.makes_a_finding]
+            outcome.not_counted += [finding_of(judgement) for judgement in now.judgements if judgement.makes_a_finding]
         else:
             versions = Versions(own, self.shared[1], self.shared_has_lost)
             added = [one for one in now.judgements if self.new_duties.issuperset(one.duties)] if self.new_duties else []
@@ -173,7 +173,7 @@ def _new(judgements: Iterable[Judgement]) -> Outcome:
     for judgement in judgements:
         if judgement.makes_a_finding:
             late = judgement.kind is FindingKind.CLOCK
-            (outcome.overdue if late else outcome.held).append(finding_of(judgement))
+            (outcome.overdue if late else outcome.regressions).append(finding_of(judgement))
     return outcome
 
 
@@ -181,9 +181,9 @@ def _added_exceptions(now: JudgedFile, then: JudgedFile | None) -> Iterator[Adde
     known = _exceptions(then) if then else []
     for entry in _exceptions(now):
         if entry not in known:
-            held = vars(entry)  # what cannot be read stays away
+            values = vars(entry)  # what cannot be read stays away
             names = ("duty", "rule", "subject", "reason", "by", "on", "minute", "until")
-            yield AddedException(now.id or "", *(held.get(name) for name in names))
+            yield AddedException(now.id or "", *(values.get(name) for name in names))
 
 
 def _exceptions(file: JudgedFile) -> list[AgreedException]:
@@ -202,7 +202,7 @@ def _faults(then: JudgedFile, now: JudgedFile, alignments: Iterable[Alignment]) 
         alignment = files.get(finding.location.path)
         key = _fault(finding, alignment.before(finding.trail) if alignment else finding.trail)
         was[key] -= 1
-        (outcome.not_held if was[key] >= 0 else outcome.held).append(finding)
+        (outcome.not_counted if was[key] >= 0 else outcome.regressions).append(finding)
     return outcome
 
 

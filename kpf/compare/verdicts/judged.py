@@ -1,6 +1,6 @@
 """The judgements on one partnership, before and now.
 
-Met, not applicable and excepted stand above not met and not known. Held against a change is a subject that fell from
+Met, not applicable and excepted stand above not met and not known. A regression is a subject that fell from
 the one rank to the other, a new subject with something open, and a new contradiction.
 """
 
@@ -23,8 +23,8 @@ _Key = tuple[str, str, Trail]
 class Outcome:
     """What became of one partnership's judgements, or of many."""
 
-    held: list[Finding] = field(default_factory=list)
-    not_held: list[Finding] = field(default_factory=list)
+    regressions: list[Finding] = field(default_factory=list)
+    not_counted: list[Finding] = field(default_factory=list)
     silenced: list[Finding] = field(default_factory=list)
     overdue: list[Finding] = field(default_factory=list)
     better: list[JudgementChange] = field(default_factory=list)
@@ -41,12 +41,12 @@ def compare_judgements(
 ) -> None:
     """Sort what differs between `before` and `now` into `outcome`.
 
-    `faulty` says that a new fault of a file is held against the change already, which explains why nothing can be told.
+    `faulty` says that a new fault of a file counts against the change already, which explains why nothing is known.
     """
     then = _Then(before, versions)
     found: dict[_Key, list[Judgement]] = defaultdict(list)
     silent: list[Finding] = []
-    told = len(outcome.held)
+    already = len(outcome.regressions)
     for judgement in now:
         trail = versions.then(judgement)
         key = _key(judgement, trail, versions)
@@ -54,13 +54,13 @@ def compare_judgements(
         if judgement.verdict in OPEN:
             _place(judgement, key, trail, then, outcome, silent)
         elif judgement.hint:
-            known = judgement.kind is FindingKind.CLOCK or any(held.hint for held in then.by_key.get(key, ()))
-            (outcome.not_held if known else outcome.held).append(finding_of(judgement))
+            known = judgement.kind is FindingKind.CLOCK or any(one.hint for one in then.by_key.get(key, ()))
+            (outcome.not_counted if known else outcome.regressions).append(finding_of(judgement))
         elif judgement.verdict is Verdict.NOT_APPLICABLE:
             outcome.not_applicable += then.taken_out(judgement, key)
     outcome.better += then.mended(found)
-    unexplained = [] if faulty else _unexplained(silent, outcome.held[told:])
-    outcome.held += unexplained
+    unexplained = [] if faulty else _unexplained(silent, outcome.regressions[already:])
+    outcome.regressions += unexplained
     reasons = {finding.message for finding in unexplained}
     outcome.silenced += [finding for finding in silent if finding.message not in reasons]
 
@@ -70,21 +70,23 @@ def _place(  # noqa: PLR0913, PLR0917 - one judgement, where it stood, and the t
 ) -> None:
     was = {duty: then.find(key, trail, duty) for duty in judgement.duties}
     fallen = tuple(duty for duty in judgement.duties if then.is_worse(judgement, trail, duty, was[duty]))
-    first = next((held for duty in fallen if (held := was[duty])), None)
+    first = next((before for duty in fallen if (before := was[duty])), None)
     if judgement.kind is FindingKind.CLOCK and (not fallen or then.versions.still_says(first)):
-        came_overdue = any(held is None or held.kind is not FindingKind.CLOCK or _high(held) for held in was.values())
-        (outcome.overdue if came_overdue else outcome.not_held).append(finding_of(judgement))
+        came_overdue = any(
+            before is None or before.kind is not FindingKind.CLOCK or _high(before) for before in was.values()
+        )
+        (outcome.overdue if came_overdue else outcome.not_counted).append(finding_of(judgement))
     elif not fallen:
         if judgement.reported:
-            outcome.not_held.append(finding_of(judgement))
+            outcome.not_counted.append(finding_of(judgement))
     else:
-        was_held = first or (None if judgement.reported else then.of(fallen))
-        finding = _against(judgement._replace(duties=fallen), was_held, then.versions)
-        (outcome.held if judgement.reported else silent).append(finding)
+        earlier = first or (None if judgement.reported else then.of(fallen))
+        finding = _against(judgement._replace(duties=fallen), earlier, then.versions)
+        (outcome.regressions if judgement.reported else silent).append(finding)
 
 
 def _against(judgement: Judgement, was: Judgement | None, versions: Versions) -> Finding:
-    """The finding that is held against the change: where something fell, it says what it was."""
+    """The finding against the change: where something fell, it says what it was."""
     finding = finding_of(judgement)
     if was is None or not _high(was):
         return finding
@@ -98,21 +100,21 @@ def _against(judgement: Judgement, was: Judgement | None, versions: Versions) ->
     return replace(finding, message=f"{message} {words}", fix=fix)
 
 
-def _unexplained(silent: list[Finding], told: list[Finding]) -> list[Finding]:
-    """Of what fell and is told elsewhere, what no finding that is held tells: one finding for each reason."""
+def _unexplained(silent: list[Finding], counted: list[Finding]) -> list[Finding]:
+    """What fell and no regression explains, of what is reported elsewhere: one finding for each reason."""
     by_reason: dict[str, list[Finding]] = defaultdict(list)
     for finding in silent:
         by_reason[finding.message].append(finding)
-    gravest = min((finding.severity.rank for finding in told), default=99)
+    gravest = min((finding.severity.rank for finding in counted), default=99)
     return [
         replace(
             first,
             rule=first.rule or NOT_RECORDED,
-            duties=tuple(dict.fromkeys(duty for finding in held for duty in finding.duties)),
+            duties=tuple(dict.fromkeys(duty for finding in alike for duty in finding.duties)),
             fix="Put back what the change took away, or record an agreed exception.",
         )
-        for held in by_reason.values()
-        if (first := min(held, key=lambda finding: finding.severity.rank)).severity.rank < gravest
+        for alike in by_reason.values()
+        if (first := min(alike, key=lambda finding: finding.severity.rank)).severity.rank < gravest
     ]
 
 
@@ -132,15 +134,15 @@ class _Then:
 
     def find(self, key: _Key, trail: Trail, duty: str) -> Judgement | None:
         """The judgement of before on the same subject: where there are several, the one at the same place."""
-        held = [judgement for judgement in self.by_key.get(key, ()) if duty in judgement.duties]
-        return _worst([judgement for judgement in held if judgement.trail == trail] or held)
+        asked = [judgement for judgement in self.by_key.get(key, ()) if duty in judgement.duties]
+        return _worst([judgement for judgement in asked if judgement.trail == trail] or asked)
 
     def of(self, duties: Iterable[str]) -> Judgement | None:
         """The worst judgement of before on any of `duties`."""
         asked = tuple(duties)
         if asked not in self._worst_of:
-            held = [judgement for duty in asked for judgement in self._by_duty.get(duty, ())]
-            self._worst_of[asked] = _worst(held)
+            judgements = [judgement for duty in asked for judgement in self._by_duty.get(duty, ())]
+            self._worst_of[asked] = _worst(judgements)
         return self._worst_of[asked]
 
     def is_worse(self, judgement: Judgement, trail: Trail, duty: str, was: Judgement | None) -> bool:
@@ -170,15 +172,15 @@ class _Then:
 
     def _open(self, duty: str) -> "_WasOpen":
         if duty not in self._was_open:
-            held = [judgement for judgement in self._by_duty.get(duty, ()) if judgement.verdict in OPEN]
+            judgements = [judgement for judgement in self._by_duty.get(duty, ()) if judgement.verdict in OPEN]
             in_own, said = self.versions.in_own, self.versions.said
-            self._was_open[duty] = _WasOpen((judgement, in_own(judgement), said(judgement)) for judgement in held)
+            self._was_open[duty] = _WasOpen((judgement, in_own(judgement), said(judgement)) for judgement in judgements)
         return self._was_open[duty]
 
     def taken_out(self, judgement: Judgement, key: _Key) -> Iterable[JudgementChange]:
         """`judgement`, which finds its duties not applicable, where they were asked for before."""
         if judgement.rule:
-            was = _worst([held for held in self.by_key.get(key, ()) if held.verdict in OPEN and held.reported])
+            was = _worst([one for one in self.by_key.get(key, ()) if one.verdict in OPEN and one.reported])
             return [JudgementChange.of(was.verdict, judgement)] if was else []
         was = self.of(judgement.duties)
         asked = was is not None and was.verdict is not Verdict.NOT_APPLICABLE
@@ -186,8 +188,8 @@ class _Then:
 
     def mended(self, found: Mapping[_Key, Sequence[Judgement]]) -> Iterator[JudgementChange]:
         """What had a finding before and is met now."""
-        for key, held in self.by_key.items():
-            was = _worst([judgement for judgement in held if judgement.makes_a_finding and not judgement.hint])
+        for key, judgements in self.by_key.items():
+            was = _worst([judgement for judgement in judgements if judgement.makes_a_finding and not judgement.hint])
             now = found.get(key, ())
             if was is None or any(judgement.verdict in OPEN for judgement in now):
                 continue
@@ -209,12 +211,12 @@ class _WasOpen:
     """
 
     def __init__(self, judgements: Iterable[tuple[Judgement, bool, bool]]) -> None:
-        held = list(judgements)
-        self.as_a_whole: Final = any(not one.trail and (not one.rule or not one.reported) for one, _, _ in held)
+        was_open = list(judgements)
+        self.as_a_whole: Final = any(not one.trail and (not one.rule or not one.reported) for one, _, _ in was_open)
         """Whether no judgement could be made at all."""
-        self._blank: Final = {(own, one.trail) for one, own, said in held if one.trail and not said}
-        self._in_own: Final = any(own for _, own, _ in held)
-        self._sections: Final = {one.trail[:1] for one, own, _ in held if not own}
+        self._blank: Final = {(own, one.trail) for one, own, said in was_open if one.trail and not said}
+        self._in_own: Final = any(own for _, own, _ in was_open)
+        self._sections: Final = {one.trail[:1] for one, own, _ in was_open if not own}
 
     def above(self, place: _Place) -> bool:
         """Whether it was open at `place` or at what holds it, where nothing was said."""

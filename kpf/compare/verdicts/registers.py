@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from shlex import quote
 
-from kpf.check.brief import VANISHED, HeldDetail, ReviewedChange
+from kpf.check.brief import VANISHED, RegressionDetail, ReviewedChange
 from kpf.check.checking import Checked, checked_by
 from kpf.check.comparison import Comparison, Gone, Renamed
 from kpf.check.stream import Judge, JudgedFile, Seen, Terms, ignored, in_parts, parts
 from kpf.compare.pairing import paired
 from kpf.compare.verdicts.agreeing import new_agreements
-from kpf.compare.verdicts.briefing import brief_of_shared, told_by_cause
+from kpf.compare.verdicts.briefing import brief_of_shared, details_by_cause
 from kpf.compare.verdicts.edition import edition_alignment, review_of_edition
 from kpf.compare.verdicts.files import ComparedFile, Comparing, Pair, has_ended
 from kpf.compare.verdicts.judged import Outcome
@@ -52,15 +52,15 @@ def compare(  # noqa: PLR0913 - two registers, how they are judged and named, an
     council = judge.council.case
     agreements = new_agreements(judge_before.council.case.council, council.council, council)
     of_settings = settings_reviewed(*settings, agreements, now.folder) if settings else FileReview()
-    shared = brief_of_shared(judge_before, judge, comparing.shared, comparing.known, outcome.held)
+    shared = brief_of_shared(judge_before, judge, comparing.shared, comparing.known, outcome.regressions)
     edition = edition_alignment(judge_before, judge)
     if edition and edition.old is not edition.new:
-        shared = shared.with_more(review_of_edition(judge_before, judge, edition, outcome.held))
+        shared = shared.with_more(review_of_edition(judge_before, judge, edition, outcome.regressions))
     untouched = {None, *(file.id for file, (_, old) in zip(files, pairs, strict=True) if old and not file.edited)}
-    details = told_by_cause(outcome, shared, _details(files), judge.shared_documents, untouched)
-    outcome.held += of_settings.held
+    details = details_by_cause(outcome, shared, _details(files), judge.shared_documents, untouched)
+    outcome.regressions += of_settings.regressions
     vanished = [one for one in gone if not one.had_ended]
-    outcome.held += [one.finding for one in vanished]
+    outcome.regressions += [one.finding for one in vanished]
     both = [(file, old) for file, (_, old) in zip(files, pairs, strict=True) if old]
     of_all = (*comparing.shared, *((edition,) if edition else ()))
     comparison = Comparison(
@@ -72,18 +72,19 @@ def compare(  # noqa: PLR0913 - two registers, how they are judged and named, an
         unchanged=tuple(file.id for file, _ in both if not file.edited),
         ended=tuple(file.id for file, _ in both if file.ended),
         removed=tuple(one.id for one in gone if one.had_ended),
-        vanished={one.id: one.told for one in vanished},
+        vanished={one.id: one.gone for one in vanished},
         renamed=tuple(Renamed(file.id, old.id) for file, old in both if old.id != file.id),
         shared=tuple(one.new.path for one in of_all if not one.is_same),
-        held=_in_order(outcome.held),
+        regressions=_in_order(outcome.regressions),
         silenced=_in_order(outcome.silenced),
-        not_held=_in_order(outcome.not_held),
+        not_counted=_in_order(outcome.not_counted),
         overdue=_in_order(outcome.overdue),
         better=tuple(outcome.better),
         not_applicable=tuple(outcome.not_applicable),
         exceptions=tuple(added for file in files for added in file.exceptions),
         changes=_marked(
-            (*of_settings.listed, *shared.changes, *(change for file in files for change in file.changes)), outcome.held
+            (*of_settings.listed, *shared.changes, *(change for file in files for change in file.changes)),
+            outcome.regressions,
         ),
         details=details,
     )
@@ -95,14 +96,14 @@ def _edition_of(judge: Judge) -> Iterator[Document]:
         yield judge.records.edition.document
 
 
-def _details(files: Iterable[ComparedFile]) -> dict[Finding, HeldDetail]:
+def _details(files: Iterable[ComparedFile]) -> dict[Finding, RegressionDetail]:
     return {finding: detail for file in files for finding, detail in file.details.items()}
 
 
-def _marked(changes: Iterable[ReviewedChange], held: Iterable[Finding]) -> tuple[ReviewedChange, ...]:
-    """`changes`, where those that something held is the cause of are marked so."""
-    places = {(finding.location, finding.trail) for finding in held}
-    return tuple(replace(one, held=one.held or (one.location, one.trail) in places) for one in changes)
+def _marked(changes: Iterable[ReviewedChange], regressions: Iterable[Finding]) -> tuple[ReviewedChange, ...]:
+    """`changes`, with those marked that one of `regressions` is about."""
+    places = {(finding.location, finding.trail) for finding in regressions}
+    return tuple(replace(one, counts=one.counts or (one.location, one.trail) in places) for one in changes)
 
 
 def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
@@ -151,22 +152,22 @@ class _Left:
     id: str
     name: str
     """Its name; empty where none can be read."""
-    told: Gone
+    gone: Gone
     had_ended: bool
     finding: Finding
-    """What is held against the change, unless the partnership had ended."""
+    """The finding against the change, unless the partnership had ended."""
 
 
 def _gone(file: JudgedFile, commit: str) -> _Left:
     document = file.document
-    told = Gone(_name(document), file.lead_service, document.path)
-    message = f"{told.name} is gone from the register, and the register did not say that it had ended."
+    gone = Gone(_name(document), file.lead_service, document.path)
+    message = f"{gone.name} is gone from the register, and the register did not say that it had ended."
     fix = (
         f"Put the file back (git checkout {short(commit)} -- {quote(document.path)}). If the partnership is over, "
         "write so in it: ended: with the day, the reason and the minute."
     )
     finding = document.fault_at(Location(document.path, 1, 1, 1, 1), (), VANISHED, message, fix)
-    return _Left(file.id or "", file.name, told, has_ended(file), finding)
+    return _Left(file.id or "", file.name, gone, has_ended(file), finding)
 
 
 def _compared(  # noqa: PLR0913, PLR0917 - both registers, what pairs them, and how the work is done
@@ -240,6 +241,6 @@ def _outcome(comparing: Comparing, files: Sequence[ComparedFile]) -> Outcome:
         outcome.add(faults)
     for file in files:
         outcome.add(file.judged)
-    council, faulty = comparing.shared[0], bool(comparing.faults.held)
+    council, faulty = comparing.shared[0], bool(comparing.faults.regressions)
     outcome.add(comparing.judged(comparing.before.council, comparing.now.council, council, faulty=faulty))
     return outcome

@@ -1,11 +1,11 @@
-"""What a reviewer is told of the changes of one file, and which of them are held against the change."""
+"""What a reviewer sees of the changes of one file, and which of them count against the change."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
-from kpf.check.brief import CHANGE_RULES, ChangeClass, HeldDetail, PutBack, ReviewedChange
+from kpf.check.brief import CHANGE_RULES, ChangeClass, PutBack, RegressionDetail, ReviewedChange
 from kpf.compare.values import RATING, Change, ChangedValue
 from kpf.compare.values.sorting import takes_out
 from kpf.compare.verdicts.agreeing import Agreements
@@ -28,8 +28,8 @@ class FileReview:
     """What came of the changes of one file."""
 
     listed: list[ReviewedChange] = field(default_factory=list)
-    held: list[Finding] = field(default_factory=list)
-    details: dict[Finding, HeldDetail] = field(default_factory=dict)
+    regressions: list[Finding] = field(default_factory=list)
+    details: dict[Finding, RegressionDetail] = field(default_factory=dict)
     causes: list[Cause] = field(default_factory=list)
     """What may break something elsewhere."""
 
@@ -46,16 +46,16 @@ class Reviewing:
     prefix: Trail = ()
     """The path in the file to the record whose changes are looked at: an organisation's name."""
 
-    def reviewed(self, changes: Iterable[Change], held: Sequence[Finding]) -> FileReview:
-        """What came of `changes`, where `held` is held against the change already: one cause is one finding."""
+    def reviewed(self, changes: Iterable[Change], regressions: Sequence[Finding]) -> FileReview:
+        """What came of `changes`, where `regressions` count against the change already: one cause is one finding."""
         found, lines = FileReview(), ChangedLines(self.alignment.old, self.alignment.new)
-        here = [finding for finding in held if finding.location.path == self.alignment.new.path]
+        here = [finding for finding in regressions if finding.location.path == self.alignment.new.path]
         for finding in here:
             if finding.verdict is not None:
                 put_back = lines.to_put_back(self.alignment.before(finding.trail))
                 if put_back:
-                    found.details[finding] = HeldDetail(put_back)
-        told = _Told(here)
+                    found.details[finding] = RegressionDetail(put_back)
+        reported = _Reported(here)
         together: dict[tuple[object, ...], list[_One]] = {}
         for number, change in enumerate(changes):
             value = change.gravest
@@ -64,38 +64,40 @@ class Reviewing:
             if value is None:
                 found.listed.append(self._listed(change, self.alignment.new.locate(()), (), ()))
                 continue
-            one = self._looked_at(change, value, told, lines)
+            one = self._looked_at(change, value, reported, lines)
             gone = value.after is None and isinstance(value.place.trail[-1], int)
-            key = (one.told.change_class, value.place.trail[:-1]) if gone else (number,)
+            key = (one.reviewed.change_class, value.place.trail[:-1]) if gone else (number,)
             together.setdefault(key, []).append(one)
         for ones in together.values():
             self._settle(ones, found, lines)
         return found
 
-    def _looked_at(self, change: Change, value: ChangedValue, held: "_Told", lines: ChangedLines) -> "_One":
+    def _looked_at(self, change: Change, value: ChangedValue, reported: "_Reported", lines: ChangedLines) -> "_One":
         put_back = lines.to_put_back(value.place.trail_before) if value.before is not None else None
         went = value.after is None
         trail = value.place.trail[:-1] if went else value.place.trail
         place = lines.place(put_back) if went and put_back else self.alignment.new.locate(trail)
-        told = self._listed(change, place, trail, value.place.named)
-        told = replace(told, agreed=self.agreements.on(value.place.named[len(self.prefix) :], told.change_class))
-        return _One(told, value, self._fallen(value), put_back, held.of(value))
+        reviewed = self._listed(change, place, trail, value.place.named)
+        reviewed = replace(
+            reviewed, agreed=self.agreements.on(value.place.named[len(self.prefix) :], reviewed.change_class)
+        )
+        return _One(reviewed, value, self._fallen(value), put_back, reported.of(value))
 
     def _settle(self, ones: Sequence["_One"], found: FileReview, lines: ChangedLines) -> None:
-        """Hold what has to be held of one change, or of several entries that went from one list."""
+        """Report what counts of one change, or of several entries that went from one list as one finding."""
         first = ones[0]
-        to_hold = [one for one in ones if one.same is None and not one.told.agreed and self._is_held(one)]
+        counting = [one for one in ones if one.same is None and not one.reviewed.agreed and self._counts(one)]
         finding: Finding | None = None
         put_back = first.put_back
-        if to_hold:
-            if len(to_hold) > 1:
-                put_back = lines.to_put_back(*(one.value.place.trail_before for one in to_hold))
-            finding = self._finding(to_hold)
-            found.held.append(finding)
-            found.details[finding] = HeldDetail(put_back)
+        if counting:
+            if len(counting) > 1:
+                put_back = lines.to_put_back(*(one.value.place.trail_before for one in counting))
+            finding = self._finding(counting)
+            found.regressions.append(finding)
+            found.details[finding] = RegressionDetail(put_back)
         for one in ones:
-            cause = one.same or (finding if one in to_hold else None)
-            found.listed.append(replace(one.told, held=cause is not None))
+            cause = one.same or (finding if one in counting else None)
+            found.listed.append(replace(one.reviewed, counts=cause is not None))
             if one.value.before is not None:
                 found.causes.append(one.cause(cause, put_back))
 
@@ -111,8 +113,8 @@ class Reviewing:
             change.exempt,
         )
 
-    def _is_held(self, one: "_One") -> bool:
-        kind = one.told.change_class
+    def _counts(self, one: "_One") -> bool:
+        kind = one.reviewed.change_class
         if kind is ChangeClass.LOOSENED:
             return not takes_out(one.value)
         return kind is ChangeClass.HISTORY or bool(one.fallen)
@@ -142,46 +144,46 @@ class Reviewing:
         return frozenset(duty for one in self.now if one.verdict not in OPEN for duty in one.duties)
 
     def _finding(self, ones: Sequence["_One"]) -> Finding:
-        told, value = ones[0].told, ones[0].value
-        kind = told.change_class
+        reviewed, value = ones[0].reviewed, ones[0].value
+        kind = reviewed.change_class
         fallen = framework().in_order({duty for one in ones for duty in one.fallen})
         why = _WHY.get(kind) or f"It met {all_of(fallen)}, and nothing does now."
         put_it_back = "Put back what was recorded" if kind is ChangeClass.HISTORY else "Put it back"
-        named = told.named if len(ones) == 1 else told.named.rpartition(", ")[0]
+        named = reviewed.named if len(ones) == 1 else reviewed.named.rpartition(", ")[0]
         more = f" So {'is 1 other' if len(ones) == 2 else f'are {len(ones) - 1} others'} of that list."  # noqa: PLR2004
         form = self.agreements.form.format(what=named)
         return Finding(
             self.partnership,
-            told.location,
-            told.trail,
-            self.partnership or told.location.file,
+            reviewed.location,
+            reviewed.trail,
+            self.partnership or reviewed.location.file,
             CHANGE_RULES[kind].name,
             fallen or framework().in_order((*value.about.asked_by, *value.about.serves)),
             Severity.ERROR,
             FindingKind.CONTENT,
-            f"{told.sentence}{more if len(ones) > 1 else ''} {why}",
+            f"{reviewed.sentence}{more if len(ones) > 1 else ''} {why}",
             f"{put_it_back}. If it was agreed, write {form}",
-            identity=(told.named,),
-            exempt=told.exempt,
+            identity=(reviewed.named,),
+            exempt=reviewed.exempt,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _One:
-    """A change, what it means, and what is held for it already."""
+    """A change, what it means, and the finding that reports it already."""
 
-    told: ReviewedChange
+    reviewed: ReviewedChange
     value: ChangedValue
     fallen: tuple[str, ...]
     """The duties that what went has met, and that nothing meets now."""
     put_back: PutBack | None
     same: Finding | None
-    """The finding that tells of it already."""
+    """The finding that reports it already."""
 
     def cause(self, finding: Finding | None, put_back: PutBack | None) -> Cause:
-        """The same as what may break something elsewhere, told by `finding` if there is one."""
+        """The change as what may break something elsewhere, with the `finding` that reports it."""
         duties = (*self.value.about.asked_by, *self.value.about.serves)
-        cause = Cause.of(self.told, _words_gone(self.value), duties, put_back)
+        cause = Cause.of(self.reviewed, _words_gone(self.value), duties, put_back)
         cause = replace(cause, fallen=frozenset(self.fallen), went=self.value.after is None)
         return replace(cause, finding=finding) if finding else cause
 
@@ -190,20 +192,20 @@ def _is_entry(value: ChangedValue) -> bool:
     return value.place.path[-1:] == ("*",)
 
 
-class _Told:
-    """What is held already, to be asked whether it tells of a change: it stands there, or all around is blank."""
+class _Reported:
+    """The findings so far, by place: whether one reports a change, at its place or as a blank around it."""
 
-    def __init__(self, held: Iterable[Finding]) -> None:
+    def __init__(self, findings: Iterable[Finding]) -> None:
         self._there: Final[dict[Trail, Finding]] = {}
         self._blank: Final[dict[Trail, Finding]] = {}
-        for finding in held:
+        for finding in findings:
             for depth in range(1, len(finding.trail) + 1):
                 self._there.setdefault(finding.trail[:depth], finding)
             if finding.rule == NOT_RECORDED and finding.trail:
                 self._blank.setdefault(finding.trail, finding)
 
     def of(self, value: ChangedValue) -> Finding | None:
-        """The finding that tells of the change of `value`."""
+        """The finding that reports the change of `value`."""
         trail = value.place.trail
         for depth in range(1, len(trail) + 1):
             if trail[:depth] in self._blank:

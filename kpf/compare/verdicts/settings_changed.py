@@ -1,11 +1,11 @@
-"""What a change does to the register's settings: they decide what is told at all, so that easing them is loosening."""
+"""What a change does to the register's settings: they decide what is reported, so that easing them is loosening."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from kpf.check.brief import CHANGE_RULES, ChangeClass, HeldDetail, ReviewedChange
+from kpf.check.brief import CHANGE_RULES, ChangeClass, RegressionDetail, ReviewedChange
 from kpf.compare.verdicts.agreeing import Agreements
 from kpf.compare.verdicts.reviewing import FileReview
 from kpf.finding import Finding, FindingKind, Location, Severity
@@ -16,7 +16,7 @@ _STRICTEST_FIRST: Final = ("note", "warning", "error", "never")
 
 
 def settings_reviewed(before: Settings, now: Settings, agreements: Agreements, folder: Path) -> FileReview:
-    """The settings that differ, each as a change; what asks for less is held, unless somebody agreed to it.
+    """The settings that differ, each as a change; what asks for less counts, unless somebody agreed to it.
 
     An entry under `agreed_changes` in _council.yaml names such a change as: settings, ignore.
     """
@@ -31,10 +31,10 @@ def settings_reviewed(before: Settings, now: Settings, agreements: Agreements, f
         change = ReviewedChange(kind, None, file, location, (), f"settings, {name}", sentence, exempt=False)
         change = replace(change, agreed=agreements.on(("settings", name), kind))
         if eased and not change.agreed:
-            change = replace(change, held=True)
-            finding = _held(change)
-            found.held.append(finding)
-            found.details[finding] = HeldDetail()
+            change = replace(change, counts=True)
+            finding = _finding(change)
+            found.regressions.append(finding)
+            found.details[finding] = RegressionDetail()
         found.listed.append(change)
     return found
 
@@ -44,7 +44,7 @@ def _differences(before: Settings, now: Settings) -> Iterator[tuple[str, Any, An
 
 
 def _is_eased(name: str, was: Any, now: Any) -> bool:
-    """Whether less is told, or less fails, than before."""
+    """Whether less is reported, or less fails, than before."""
     if name == "fail-on":
         return _STRICTEST_FIRST.index(now or "error") > _STRICTEST_FIRST.index(was or "error")
     if name == "ignore":
@@ -54,7 +54,7 @@ def _is_eased(name: str, was: Any, now: Any) -> bool:
     return name == "since"
 
 
-def _held(change: ReviewedChange) -> Finding:
+def _finding(change: ReviewedChange) -> Finding:
     named = change.named
     return Finding(
         None,

@@ -2,7 +2,7 @@
 
 from typing import Annotated, TypedDict
 
-from kpf.check.brief import HeldDetail, PutBack
+from kpf.check.brief import PutBack, RegressionDetail
 from kpf.finding import Finding, FindingKind, Severity, Step, Verdict
 from kpf.render.objects import Count, PartnershipId, Path, Position
 
@@ -52,7 +52,7 @@ class FindingObject(JudgedObject):
     breaks: Annotated[list[JudgedObject], "With --since: what the change breaks in other places by this."]
 
 
-def finding_object(finding: Finding, detail: HeldDetail) -> FindingObject:
+def finding_object(finding: Finding, detail: RegressionDetail) -> FindingObject:
     """A finding, with the details that belong to it where it counts against a change."""
     place = finding.location
     return {

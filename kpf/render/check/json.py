@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated, NotRequired, TextIO, TypedDict
 
-from kpf.check.brief import ChangeClass, HeldDetail, ReviewedChange
+from kpf.check.brief import ChangeClass, RegressionDetail, ReviewedChange
 from kpf.check.result import Result
 from kpf.finding import DutyVerdict, Finding, FindingKind, Severity, Step, Verdict
 from kpf.git.working_tree import FileState
@@ -206,7 +206,7 @@ def write_check_json(result: Result, out: TextIO) -> None:
 
 
 def _since(compared: "Comparison") -> SinceObject:
-    clock = sum(finding.kind is FindingKind.CLOCK for finding in compared.not_held)
+    clock = sum(finding.kind is FindingKind.CLOCK for finding in compared.not_counted)
     return {
         "ref": compared.ref,
         "commit": compared.base.commit,
@@ -222,8 +222,8 @@ def _since(compared: "Comparison") -> SinceObject:
         "renamed": [{"partnership": renamed.partnership, "before": renamed.before} for renamed in compared.renamed],
         "shared_files": list(compared.shared),
         "silenced": len(compared.silenced_duties),
-        "not_held": {FindingKind.CONTENT: len(compared.not_held) - clock, FindingKind.CLOCK: clock},
-        "overdue": [finding_object(finding, HeldDetail()) for finding in compared.overdue],
+        "not_held": {FindingKind.CONTENT: len(compared.not_counted) - clock, FindingKind.CLOCK: clock},
+        "overdue": [finding_object(finding, RegressionDetail()) for finding in compared.overdue],
         "better": [_verdict_change(change) for change in compared.better],
         "not_applicable": [_verdict_change(change) for change in compared.not_applicable],
         "exceptions": [_exception(added) for added in compared.exceptions],
@@ -255,12 +255,12 @@ def _listed(change: ReviewedChange) -> ReviewedChangeObject:
         "sentence": change.sentence,
         "exempt": change.exempt,
         "agreed": change.agreed or None,
-        "held": change.held,
+        "held": change.counts,
     }
 
 
-def _detail(finding: Finding, result: Result) -> HeldDetail:
-    return result.compared.detail(finding) if result.compared else HeldDetail()
+def _detail(finding: Finding, result: Result) -> RegressionDetail:
+    return result.compared.detail(finding) if result.compared else RegressionDetail()
 
 
 def _verdict_change(change: "JudgementChange") -> VerdictChangeObject:

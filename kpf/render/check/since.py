@@ -12,7 +12,7 @@ from kpf.render.check.one import write_finding, write_findings
 from kpf.render.check.since_words import (
     exit_in_words,
     listed,
-    not_held,
+    not_counted,
     partnerships_counted,
     to_look_at,
     what_it_does,
@@ -43,7 +43,7 @@ def write_since(result: Result, compared: "Comparison", page: TextOutput) -> Non
     for title, lines in listed(result, compared):
         _list(page, title, lines)
     page.line()
-    page.paragraph(not_held(compared))
+    page.paragraph(not_counted(compared))
     page.line()
     page.paragraph(exit_in_words(result, compared))
 

@@ -15,7 +15,7 @@ from kpf.render.check.markdown import write_tally_as_markdown
 from kpf.render.check.since_words import (
     exit_in_words,
     listed,
-    not_held,
+    not_counted,
     to_look_at,
     what_it_does,
     whether_it_may,
@@ -95,7 +95,7 @@ def _folded_parts(result: Result, compared: "Comparison") -> Iterator[str]:
 def _totals(result: Result, compared: "Comparison") -> str:
     """What does not count, the verdicts of the whole register, and what all rests on."""
     inside = io.StringIO()
-    inside.write(f"{as_posted(not_held(compared))}\n")
+    inside.write(f"{as_posted(not_counted(compared))}\n")
     write_tally_as_markdown(result, inside)
     inside.write(f"\n{as_posted(exit_in_words(result, compared))}\n\n{as_posted(provenance(result))}\n")
     title = f"The whole register as at {in_words(result.as_at)}"

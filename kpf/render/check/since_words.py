@@ -177,11 +177,11 @@ def _bracketed(duties: Iterable[str]) -> str:
 # -- not counted against it ----------------------------------------------------------------------------
 
 
-def not_held(compared: "Comparison") -> str:
+def not_counted(compared: "Comparison") -> str:
     """How many findings were there before, or came with the calendar."""
-    late = sum(finding.kind is FindingKind.CLOCK for finding in compared.not_held)
-    known = len(compared.not_held) - late
-    if not compared.not_held:
+    late = sum(finding.kind is FindingKind.CLOCK for finding in compared.not_counted)
+    known = len(compared.not_counted) - late
+    if not compared.not_counted:
         return "Nothing else is open."
     parts = [f"{known:,} that {'was' if known == 1 else 'were'} open in {compared.base.name} too"] if known else []
     if late:
