@@ -81,7 +81,7 @@ def process_context() -> "BaseContext":
 def in_a_box(
     limits: Limits, work: Callable[Arguments, Answer], *arguments: Arguments.args, **named: Arguments.kwargs
 ) -> Answer:
-    """What `work` gives for the arguments, worked out in a process that is held to `limits`.
+    """What `work` gives for the arguments, worked out in a process with `limits`.
 
     Raises what `work` raises, and `BeyondLimits`.
     """
@@ -126,23 +126,23 @@ def _inside(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the process that waits, and that ends this one
     _limit(limits)
     try:
-        told = pickle.dumps((None, work(*arguments, **named)))
+        pickled = pickle.dumps((None, work(*arguments, **named)))
     except MemoryError:
-        told = pickle.dumps((Limit.MEMORY, None))
+        pickled = pickle.dumps((Limit.MEMORY, None))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is raised again outside
-        told = _raised(error)
+        pickled = _raised(error)
     with suppress(BrokenPipeError):
-        pipe.send_bytes(told)
+        pipe.send_bytes(pickled)
 
 
 def _raised(error: Exception) -> bytes:
     error.add_note("".join(traceback.format_exception(error)))  # which --verbose shows
     try:
-        told = pickle.dumps((True, error))
-        pickle.loads(told)  # noqa: S301 - some errors can only be taken apart
+        pickled = pickle.dumps((True, error))
+        pickle.loads(pickled)  # noqa: S301 - some errors can only be taken apart
     except Exception:  # noqa: BLE001 - there is no saying what such an error raises
         return pickle.dumps((True, RuntimeError(f"{type(error).__name__}: {error}")))
-    return told
+    return pickled
 
 
 def _limit(limits: Limits) -> None:

@@ -233,10 +233,10 @@ class When:
 
 def last_time(days: Iterable[date | None] | None) -> tuple[int, date] | None:
     """The latest of `days` and its position among them; None where there is none."""
-    held = [(day, position) for position, day in enumerate(days or ()) if day]
-    if not held:
+    known = [(day, position) for position, day in enumerate(days or ()) if day]
+    if not known:
         return None
-    day, position = max(held)
+    day, position = max(known)
     return position, day
 
 

@@ -110,7 +110,7 @@ class LocatedFile(Protocol):
 
     @property
     def path(self) -> str:
-        """The file, as people are told of it."""
+        """The file, as messages name it."""
 
     def locate(self, trail: Trail, /) -> Location:
         """The place of the value at `trail`, or of what comes nearest to it."""

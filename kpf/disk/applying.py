@@ -37,10 +37,10 @@ def do_journal(place: Workplace, staging: OpenFolder, journal: Journal) -> None:
     folders = {entry.path[:-1]: place.top.inside(*entry.path[:-1]) for entry in journal.entries}
     for number, entry in enumerate(journal.entries):
         folder, name = folders[entry.path[:-1]], entry.path[-1]
-        held = _holds(folder, name)
-        if held == entry.new:
+        present = _holds(folder, name)
+        if present == entry.new:
             continue
-        if held != entry.old:
+        if present != entry.old:
             raise ChangedMeanwhile(0, "it was changed meanwhile", str(folder.path / name))
         if not entry.new:
             folder.remove(name)
@@ -74,12 +74,12 @@ def undo_journal(place: Workplace, staging: OpenFolder, journal: Journal) -> tup
         except FileNotFoundError:
             continue
         name = entry.path[-1]
-        held = _holds(folder, name)
-        if held == entry.new and entry.old:
+        present = _holds(folder, name)
+        if present == entry.new and entry.old:
             staging.move(f"{number}.old", name, folder)
-        elif held == entry.new:
+        elif present == entry.new:
             folder.remove(name)
-        elif held != entry.old:
+        elif present != entry.old:
             changed.append(entry.path)
         folder.flush()
     for path in reversed(journal.folders):
@@ -102,10 +102,10 @@ def can_be_done(place: Workplace, staging: OpenFolder, journal: Journal) -> bool
     """Whether every file is as the journal has it before or after, and what is still to be put in place is there."""
     for number, entry in enumerate(journal.entries):
         try:
-            held = _holds(place.top.inside(*entry.path[:-1]), entry.path[-1])
+            present = _holds(place.top.inside(*entry.path[:-1]), entry.path[-1])
         except FileNotFoundError:  # a folder that is still to be made
-            held = ""
-        if held != entry.new and (held != entry.old or _holds(staging, f"{number}.new") != entry.new):
+            present = ""
+        if present != entry.new and (present != entry.old or _holds(staging, f"{number}.new") != entry.new):
             return False
     return True
 

@@ -1,4 +1,4 @@
-"""kpf's own files, told by one hash: which code it was that gave an answer."""
+"""kpf's own files as one hash, which says by which code an answer was given."""
 
 import hashlib
 from collections.abc import Iterator
@@ -17,8 +17,8 @@ def hash_of_kpf() -> str:
     """The SHA-256 of the names and the contents of all that decides a verdict. Raises `OSError`."""
     whole = hashlib.sha256()
     for name, content in _files(OpenFolder(Path(kpf.__file__).parent), ""):
-        held = hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
-        whole.update(f"{name} {held}\n".encode())
+        digest = hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+        whole.update(f"{name} {digest}\n".encode())
     return whole.hexdigest()
 
 

@@ -26,7 +26,7 @@ class Entry(NamedTuple):
 
     path: RelativePath
     old: str
-    """The SHA-256 of what it held; empty where it was not there."""
+    """The SHA-256 of its content before; empty where it was not there."""
     new: str
     """The SHA-256 of what it is to hold; empty where it is to be removed."""
 
@@ -58,10 +58,10 @@ def read_journal(staging: OpenFolder, written: Callable[[RelativePath], bool]) -
     except FileNotFoundError:
         return None
     try:
-        held = json.loads(content)
+        data = json.loads(content)
         journal = Journal(
-            tuple(Entry(_path(path), _hash(old), _hash(new)) for path, old, new in held["entries"]),
-            tuple(map(_path, held["folders"])),
+            tuple(Entry(_path(path), _hash(old), _hash(new)) for path, old, new in data["entries"]),
+            tuple(map(_path, data["folders"])),
         )
     except (ValueError, KeyError, TypeError, RecursionError):
         raise _bad(staging) from None
@@ -74,17 +74,17 @@ def _paths_of(journal: Journal) -> Sequence[RelativePath]:
     return (*(entry.path for entry in journal.entries), *((*folder, "any") for folder in journal.folders))
 
 
-def _path(held: Any) -> RelativePath:
-    names = [str(name) for name in held]
-    if not (isinstance(held, list) and 0 < len(names) <= _DEEPEST):
+def _path(value: Any) -> RelativePath:
+    names = [str(name) for name in value]
+    if not (isinstance(value, list) and 0 < len(names) <= _DEEPEST):
         raise ValueError("no way from the top of a register")
     return tuple(names)
 
 
-def _hash(held: Any) -> str:
-    if not isinstance(held, str):
+def _hash(value: Any) -> str:
+    if not isinstance(value, str):
         raise TypeError("no hash")
-    return held
+    return value
 
 
 def _bad(staging: OpenFolder) -> BadJournal:

@@ -18,34 +18,36 @@ def made_like(new: int, old: int, name: str) -> tuple[str, ...]:
     Raises `OSError` where the access list cannot be kept: without it somebody might open the file who could not before.
     """
     was = os.fstat(old)
-    told = []
+    not_kept = []
     if hasattr(os, "fchown"):  # Windows knows who may open a file by other means
-        told += _owned_like(new, was, name)
+        not_kept += _owned_like(new, was, name)
         os.fchmod(new, stat.S_IMODE(was.st_mode))
     if hasattr(os, "listxattr"):
-        told += _with_attributes_of(new, old, name)
+        not_kept += _with_attributes_of(new, old, name)
     if was.st_nlink > 1:
-        told.append(
+        not_kept.append(
             f"{name} had another name elsewhere (a hard link). Only the file in the register was changed; "
             "what has the other name is as it was."
         )
-    return tuple(told)
+    return tuple(not_kept)
 
 
 def _owned_like(new: int, was: os.stat_result, name: str) -> list[str]:
-    told = []
+    not_kept = []
     has = os.fstat(new)
     if has.st_gid != was.st_gid:
         try:
             os.fchown(new, -1, was.st_gid)
         except OSError:
-            told.append(f"The group of {name} has changed, because you are not in the group that it had.")
+            not_kept.append(f"The group of {name} has changed, because you are not in the group that it had.")
     if has.st_uid != was.st_uid:
         try:
             os.fchown(new, was.st_uid, -1)
         except OSError:
-            told.append(f"{name} belongs to you now, because only an administrator can give a file to its old owner.")
-    return told
+            not_kept.append(
+                f"{name} belongs to you now, because only an administrator can give a file to its old owner."
+            )
+    return not_kept
 
 
 def _with_attributes_of(new: int, old: int, name: str) -> list[str]:

@@ -28,7 +28,7 @@ def replace(folder: OpenFolder, name: str, content: bytes, *, flushed: bool = Tr
     unfinished = f".{prefix}.{os.urandom(4).hex()}"
     old = _opened_if_there(folder, name)
     try:
-        told = write_new(folder, unfinished, content, old, name, flushed=flushed)
+        not_kept = write_new(folder, unfinished, content, old, name, flushed=flushed)
         folder.move(unfinished, name)
     except BaseException:
         folder.remove(unfinished)
@@ -38,7 +38,7 @@ def replace(folder: OpenFolder, name: str, content: bytes, *, flushed: bool = Tr
             os.close(old)
     if flushed:
         folder.flush()
-    return told
+    return not_kept
 
 
 def write_new(  # noqa: PLR0913 - a file, what it takes the place of, and how sure it has to be
@@ -53,12 +53,12 @@ def write_new(  # noqa: PLR0913 - a file, what it takes the place of, and how su
         left = memoryview(content)
         while left:
             left = left[os.write(new, left) :]
-        told = () if old is None else made_like(new, old, name)
+        not_kept = () if old is None else made_like(new, old, name)
         if flushed:
             os.fsync(new)
     finally:
         os.close(new)
-    return told
+    return not_kept
 
 
 def _opened_if_there(folder: OpenFolder, name: str) -> int | None:

@@ -79,12 +79,12 @@ def alone_in(folder: OpenFolder) -> Iterator[None]:
     except ImportError:
         yield
         return
-    held = folder.lockable()
+    lock = folder.lockable()
     try:
-        fcntl.flock(held, fcntl.LOCK_EX)
+        fcntl.flock(lock, fcntl.LOCK_EX)
         yield
     finally:
-        os.close(held)
+        os.close(lock)
 
 
 def change_all(place: Workplace, changes: Sequence[FileChange]) -> tuple[str, ...]:
@@ -101,7 +101,7 @@ def change_all(place: Workplace, changes: Sequence[FileChange]) -> tuple[str, ..
         try:
             place.home.make_folder(place.staging)
             staging = place.home.inside(place.staging)
-            told = _prepare(place, staging, changes)
+            not_kept = _prepare(place, staging, changes)
             write_new(staging, f"{JOURNAL}.new", journal_text(journal), None, JOURNAL)
             staging.move(f"{JOURNAL}.new", JOURNAL)
         except BaseException:
@@ -119,7 +119,7 @@ def change_all(place: Workplace, changes: Sequence[FileChange]) -> tuple[str, ..
             raise
         with suppress(OSError):  # all is done; what is left is hidden, and removed by the next run
             remove_prepared(place)
-    return told
+    return not_kept
 
 
 def end_earlier(place: Workplace) -> EndedChange | None:
@@ -173,17 +173,17 @@ def _is_folder(top: OpenFolder, path: RelativePath) -> bool:
 
 
 def _prepare(place: Workplace, staging: OpenFolder, changes: Sequence[FileChange]) -> tuple[str, ...]:
-    told: list[str] = []
+    not_kept: list[str] = []
     for number, change in enumerate(changes):
         *names, name = change.path
         if change.old is None:
-            told += _prepare_new(place, staging, number, change)
+            not_kept += _prepare_new(place, staging, number, change)
             continue
         folder = place.top.inside(*names)
         old = folder.opened(name)
         try:
             if change.new is not None:
-                told += write_new(staging, f"{number}.new", change.new, old, name)
+                not_kept += write_new(staging, f"{number}.new", change.new, old, name)
             try:
                 folder.second_name(name, f"{number}.old", staging)
             except OSError as refusal:
@@ -192,7 +192,7 @@ def _prepare(place: Workplace, staging: OpenFolder, changes: Sequence[FileChange
                 write_new(staging, f"{number}.old", change.old, old, name)
         finally:
             os.close(old)
-    return tuple(told)
+    return tuple(not_kept)
 
 
 def _prepare_new(place: Workplace, staging: OpenFolder, number: int, change: FileChange) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ _ODD_SPACES: Final = (  # not compiled beforehand, because hardly a file needs i
     rf"(?P<spaces>[{_ODD_SPACE}][ {_ODD_SPACE}]*+)"
 )
 _ZIPPED: Final = b"PK\x03\x04"
-_MOST_TOLD: Final = 20
+_MOST_REPORTED: Final = 20
 
 
 def decode(content: bytes) -> tuple[str | None, list[Fault]]:
@@ -44,12 +44,12 @@ def decode(content: bytes) -> tuple[str | None, list[Fault]]:
         return None, [refusal]
     text, faults = _as_utf8(content.removeprefix(codecs.BOM_UTF8))
     if UNSEEN.search(text) or LOST in text:
-        told = UNSEEN if faults else _UNSEEN_OR_LOST  # what was lost in decoding is told already, all at once
-        faults += islice(map(_unseen, re.finditer(told, text)), _MOST_TOLD)
+        pattern = UNSEEN if faults else _UNSEEN_OR_LOST  # what was lost in decoding is reported already, all at once
+        faults += islice(map(_unseen, re.finditer(pattern, text)), _MOST_REPORTED)
         text = UNSEEN.sub(LOST, text)
     if any(space in text for space in _ODD_SPACE):
         odd = list(_odd_spaces(text))
-        faults += odd[:_MOST_TOLD]
+        faults += odd[:_MOST_REPORTED]
         text = _with_plain_spaces(text, odd)
     return text, faults
 
@@ -63,7 +63,7 @@ def _no_text(content: bytes) -> Fault | None:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _every_second_is_zero(content[:64]):
         return _whole_file("This file is saved as UTF-16, which kpf does not read.", "Save it as UTF-8.")
     start = content[:1024]
-    if start.startswith(_ZIPPED) or start.count(0) > _MOST_TOLD + len(start) // 20:
+    if start.startswith(_ZIPPED) or start.count(0) > _MOST_REPORTED + len(start) // 20:
         return _whole_file(
             "This file is not ordinary text. It may be a Word or Excel document under another name.",
             "Put an ordinary text file here, and name the document where it belongs.",

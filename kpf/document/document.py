@@ -68,13 +68,13 @@ class Document:
         if self.root is None or not trail or not self._notes:
             return None
         group, rest = self.root.towards(trail[:-1])
-        held = next(iter(group.inside.values()), None) if group.inside else None
-        if rest or held is None or held.key is None:
+        first_name = next(iter(group.inside.values()), None) if group.inside else None
+        if rest or first_name is None or first_name.key is None:
             return None
         first = group.start.line if len(trail) > 1 else 0
         last = group.end.line if len(trail) > 1 else self.text.count("\n")
         for note in self._notes.get(str(trail[-1]), ()):
-            if note.column == held.key[0].column and first <= note.line <= last:
+            if note.column == first_name.key[0].column and first <= note.line <= last:
                 return note
         return None
 
@@ -251,10 +251,10 @@ def _words(value: Any, day: date | None) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, dict):
-        return ", ".join(name for name, held in value.items() if not (day and _is_later(held, day)))
+        return ", ".join(name for name, inner in value.items() if not (day and _is_later(inner, day)))
     if isinstance(value, list):
         return ", ".join(
-            ", ".join(_words(held, day) for held in entry.values()) if isinstance(entry, dict) else _words(entry, day)
+            ", ".join(_words(inner, day) for inner in entry.values()) if isinstance(entry, dict) else _words(entry, day)
             for entry in value
             if not (day and _is_later(entry, day))
         )
@@ -264,7 +264,7 @@ def _words(value: Any, day: date | None) -> str:
 def _is_later(entry: Any, day: date) -> bool:
     """Whether `entry` is of after `day`: a day alone, a group by the first day in it, a list of nothing else."""
     if isinstance(entry, list):
-        return bool(entry) and all(_is_later(held, day) for held in entry)
-    held = entry.values() if isinstance(entry, dict) else (entry,)
-    first = next((text for text in held if isinstance(text, str) and _DAY.fullmatch(text)), "")
+        return bool(entry) and all(_is_later(one, day) for one in entry)
+    values = entry.values() if isinstance(entry, dict) else (entry,)
+    first = next((text for text in values if isinstance(text, str) and _DAY.fullmatch(text)), "")
     return first > day.isoformat()

@@ -52,7 +52,7 @@ class OpenedNote:
 
 def opened_notes(text: str) -> Iterator[OpenedNote]:
     """Each name that `text` opens behind a #, with the first answer in it or further in."""
-    held: OpenedNote | None = None
+    opened: OpenedNote | None = None
     inwards = 0
     line, counted = 0, 0
     for found in _NOTE.finditer(text):
@@ -60,24 +60,24 @@ def opened_notes(text: str) -> Iterator[OpenedNote]:
         counted = found.start()
         column, named = len(found["in"]), _NAMED.fullmatch(found["more"].rstrip("\r"))
         depth = len(named["in"]) if named else len(found["more"]) - len(found["more"].lstrip(" "))
-        follows = held is not None and column == held.column and not text[held.end : found.start()].strip("\r\n ")
+        follows = opened is not None and column == opened.column and not text[opened.end : found.start()].strip("\r\n ")
         if named is None:
-            if not follows and held:
-                yield held
-                held = None
-            elif held:
-                held = _with_end(held, found.end())
+            if not follows and opened:
+                yield opened
+                opened = None
+            elif opened:
+                opened = _with_end(opened, found.end())
             continue
         answer = _BEHIND.sub("", named["rest"]).strip()
-        if held and follows and depth > inwards:
-            held = _with_end(held, found.end(), answer, line)
+        if opened and follows and depth > inwards:
+            opened = _with_end(opened, found.end(), answer, line)
             continue
-        if held:
-            yield held
+        if opened:
+            yield opened
         start = found.start() + column
-        held, inwards = OpenedNote(named["name"], column, line, start, found.end(), answer, line), depth
-    if held:
-        yield held
+        opened, inwards = OpenedNote(named["name"], column, line, start, found.end(), answer, line), depth
+    if opened:
+        yield opened
 
 
 def _with_end(note: OpenedNote, end: int, answer: str = "", line: int = 0) -> OpenedNote:

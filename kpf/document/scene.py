@@ -91,7 +91,7 @@ class Scene:
         return start, self.text[start:]
 
     def slip(self, at: int, message: str, fix: str, *, blank: tuple[int, int] | None = None) -> Slip:
-        """A slip told from `at` to the end of its line."""
+        """A slip reported from `at` to the end of its line."""
         start, line = self.line_at(at)
         end = max(at, min(max(at + 1, start + len(line.rstrip())), start + len(line)))
         return Slip(Fault(BROKEN_SYNTAX, at, end, message, fix), blank)

@@ -37,8 +37,8 @@ _SLIPS: Final[tuple[Callable[[Scene], Slip | None], ...]] = (
 def explain_syntax_error(error: YAMLError, text: str, last: Any = None) -> Slip:
     """The slip behind libyaml's `error` over `text`, of which `last` is the last scalar that could be read."""
     found = scene(error, text, last)
-    for told in _SLIPS:
-        slip = told(found)
+    for slip_in in _SLIPS:
+        slip = slip_in(found)
         if slip:
             return slip
     message = "The punctuation of the file breaks here."

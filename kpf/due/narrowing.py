@@ -89,8 +89,8 @@ def _owner(wanted: str, owners: Iterable[str]) -> set[str]:
     return found
 
 
-def _duties(wanted: Iterable[str], held: Framework) -> set[str]:
-    found = rules_and_duties(wanted, held)
-    for rule in sorted(found - held.statements.keys()):
+def _duties(wanted: Iterable[str], in_force: Framework) -> set[str]:
+    found = rules_and_duties(wanted, in_force)
+    for rule in sorted(found - in_force.statements.keys()):
         raise CannotNarrow(f"“{rule}” is a rule. Give the duty that it looks at, or a section: kpf explain {rule}")
     return found

@@ -56,8 +56,8 @@ def timetable(agenda: Agenda) -> Timetable:
 
 
 def _quarters(reviews: list[Due], most: int | None) -> Iterator[Quarter]:
-    for (year, number), held in groupby(reviews, key=lambda entry: _quarter_of(entry.obligation.when)):
-        entries = tuple(held)
+    for (year, number), grouped in groupby(reviews, key=lambda entry: _quarter_of(entry.obligation.when)):
+        entries = tuple(grouped)
         led = Counter(entry.whose.service for entry in entries if entry.whose.service)
         too_many = tuple((service, times) for service, times in led.items() if most is not None and times > most)
         yield Quarter(year, number, entries, too_many)

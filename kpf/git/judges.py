@@ -73,11 +73,11 @@ def edited_judges(home: Path, before: str, staged: Staged | None, commit: str | 
         changed = set() if staged else set(_on_disk(home, Path(top), now, list(decides)))
     changed |= {name for name in then.keys() | now.keys() if then.get(name) != now.get(name)}
     with_kpf = _HOLDS_KPF in then or _HOLDS_KPF in now
-    told = (EditedJudge(name, what) for name in sorted(changed) if (what := _what(name, decides, with_kpf=with_kpf)))
+    edited = (EditedJudge(name, what) for name in sorted(changed) if (what := _what(name, decides, with_kpf=with_kpf)))
     pyproject = _beside(path, _PYPROJECT)
     on_disk = None if commit or staged else Path(top)
     same = pyproject in changed and _settings(home, pyproject, then) == _settings(home, pyproject, now, on_disk)
-    return tuple(judge for judge in told if not (same and judge.path == pyproject))
+    return tuple(judge for judge in edited if not (same and judge.path == pyproject))
 
 
 def _beside(path: str, name: str) -> str:
@@ -116,19 +116,19 @@ def _from_the_top(places: Sequence[str]) -> list[str]:
     return [f":(top,literal){place}" for place in places]
 
 
-def _by_path(told: bytes) -> _Kept:
-    return {os.fsdecode(path): kept for path, kept in tree_entries(told.split(b"\0")[:-1])}
+def _by_path(output: bytes) -> _Kept:
+    return {os.fsdecode(path): kept for path, kept in tree_entries(output.split(b"\0")[:-1])}
 
 
-def _texts(told: bytes) -> list[str]:
-    return os.fsdecode(told).removesuffix("\n").split("\n")
+def _texts(output: bytes) -> list[str]:
+    return os.fsdecode(output).removesuffix("\n").split("\n")
 
 
 # -- settings in a file that is about more -------------------------------------------------------------
 
 
 def _settings(home: Path, path: str, kept: _Kept, on_disk: Path | None = None) -> Any:
-    """What the file says of kpf; its bytes where that cannot be told. Nothing where it is not there."""
+    """What the file says of kpf; its bytes where that is not known. Nothing where it is not there."""
     if on_disk:
         try:
             content = OpenFolder((on_disk / path).parent).read(PurePosixPath(path).name, _LARGEST)

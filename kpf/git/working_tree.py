@@ -57,18 +57,18 @@ def state(folder: Path, judged: Mapping[str, str] = MappingProxyType({})) -> Wor
     out; one that holds other bytes by now counts as changed.
     """
     try:
-        status, told, _ = ask(folder, "ls-files", "--cached", "--others", "--exclude-standard", "-t", "-s", "-z")
+        status, output, _ = ask(folder, "ls-files", "--cached", "--others", "--exclude-standard", "-t", "-s", "-z")
         if status != 0:
             return None
         status, named, _ = ask(folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
         commit = named.decode("ascii").strip() if status == 0 else ""
-        _, told_of_commit, _ = ask(folder, "ls-tree", "-r", "-z", commit) if commit else (0, b"", "")
+        _, tree, _ = ask(folder, "ls-tree", "-r", "-z", commit) if commit else (0, b"", "")
     except (OSError, subprocess.TimeoutExpired):
         return None
-    listed = told.split(b"\0")[:-1]
+    listed = output.split(b"\0")[:-1]
     others = [entry for entry in listed if entry.startswith(b"? ")]
     staged = dict(tree_entries(entry for entry in listed if not entry.startswith(b"? ")))
-    committed = dict(tree_entries(told_of_commit.split(b"\0")[:-1]))
+    committed = dict(tree_entries(tree.split(b"\0")[:-1]))
     files = {
         name: _state_of(folder / name, committed.get(os.fsencode(name)), sha256) for name, sha256 in judged.items()
     }
@@ -89,12 +89,12 @@ def _state_of(path: Path, kept: tuple[bytes, bytes] | None, sha256: str) -> File
     return FileState.AS_COMMITTED if is_as_kept(path, *kept, sha256) else FileState.CHANGED
 
 
-def tree_entries(told: Iterable[bytes]) -> Iterator[tuple[bytes, tuple[bytes, bytes]]]:
+def tree_entries(entries: Iterable[bytes]) -> Iterator[tuple[bytes, tuple[bytes, bytes]]]:
     """The mode and the object of each file, by its name.
 
-    Told as `H 100644 <object> 0`, or as `100644 blob <object>`, and the name after a tab.
+    Written as `H 100644 <object> 0`, or as `100644 blob <object>`, and the name after a tab.
     """
-    for entry in told:
+    for entry in entries:
         about, _, name = entry.partition(b"\t")
         first, second, third, *_ = about.split()
         mode, object_ = (second, third) if len(first) == 1 else (first, third)
@@ -116,7 +116,7 @@ def is_as_kept(path: Path, mode: bytes, object_: bytes, sha256: str = "") -> boo
         return False
     if sha256 and hashlib.sha256(content).hexdigest() != sha256:
         return False
-    as_it_is, as_kept = (_named(held, len(object_)) for held in (content, content.replace(b"\r\n", b"\n")))
+    as_it_is, as_kept = (_named(version, len(object_)) for version in (content, content.replace(b"\r\n", b"\n")))
     return object_ in {as_it_is, as_kept}
 
 

@@ -7,7 +7,7 @@ from kpf.document.decoding import LARGEST_FILE
 
 MOST_FILES: Final = 200_000
 MOST_BYTES: Final = 256 * LARGEST_FILE
-"""The limit in bytes on all files that are held in memory at once: about thirty thousand partnerships."""
+"""The limit in bytes on all files that are in memory at once: about thirty thousand partnerships."""
 
 
 def too_many_files(folder: str, files: int) -> str:

@@ -41,7 +41,7 @@ def entry_meant(given: str, entries: Sequence[ListedFile], read: Callable[[Liste
     if id_ is not None:
         return by_id[id_]
     names = {entry.id: read(entry).value(("name",)) for entry in entries}
-    named = [held for held, name in names.items() if isinstance(name, str) and reads_alike(given, name)]
+    named = [id_ for id_, name in names.items() if isinstance(name, str) and reads_alike(given, name)]
     if len(named) == 1:
         return by_id[named[0]]
     if named:

@@ -78,9 +78,9 @@ def edition_in(document: Document | None, day: date) -> "Edition | None":
 
 
 def in_force(shared: SharedRecords) -> Framework:
-    """The framework that the council of the `shared` records is held to on their day."""
-    held = shared.edition.framework if shared.edition else framework()
-    return held.of_council(vars(shared.council).get("council"))
+    """The framework that applies to the council of the `shared` records on their day."""
+    edition = shared.edition.framework if shared.edition else framework()
+    return edition.of_council(vars(shared.council).get("council"))
 
 
 def partnership_model(edition: "Edition | None") -> type[Partnership]:

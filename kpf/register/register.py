@@ -165,8 +165,8 @@ class FolderListing:
     names: frozenset[str]
     skipped: tuple[str, ...]
     """Paths of what is no partnership: notes, folders, hidden files."""
-    held: Mapping[str, Content]
-    """What an editor holds of some files, by name, and has not saved."""
+    unsaved: Mapping[str, Content]
+    """The text of files that are open in an editor and not saved, by name."""
     is_empty: bool
     """Whether there is no partnership at all."""
 
@@ -198,8 +198,8 @@ class FolderListing:
         return self
 
     def _content(self, name: str) -> Content:
-        if name in self.held:
-            return self.held[name]
+        if name in self.unsaved:
+            return self.unsaved[name]
         return content_of(self.home, name)
 
 
@@ -220,14 +220,14 @@ def list_register(folder: Path, unsaved: Unsaved | None = None) -> FolderListing
     beyond = too_many_files(display_path(home), len(names))
     if beyond:
         raise NoRegister(beyond)
-    held = {unsaved.name: unsaved.content} if unsaved else {}
-    entries, skipped = list_files(home, names | held.keys())
+    unsaved_files = {unsaved.name: unsaved.content} if unsaved else {}
+    entries, skipped = list_files(home, names | unsaved_files.keys())
     if not entries and COUNCIL not in names:
         raise NoRegister(
             f"There is no partnership in {display_path(home)}, so nothing was checked. "
             "kpf looks for files that end in .yaml. A new register begins with: kpf init"
         )
-    return FolderListing(folder, opened, entries, frozenset(names), skipped, held, is_empty=not entries)
+    return FolderListing(folder, opened, entries, frozenset(names), skipped, unsaved_files, is_empty=not entries)
 
 
 def read_framework_of(folder: Path) -> Document | None:
@@ -259,17 +259,17 @@ def read_all(listing: FolderListing) -> Register:
 def _size(home: OpenFolder, name: str) -> int:
     try:
         return home.look(name).st_size
-    except OSError:  # told where it is opened
+    except OSError:  # reported where it is opened
         return 0
 
 
-def register_of(folder: Path, held: Mapping[str, bytes]) -> Register:
-    """A register of no other files than those `held`, by name: what one commit touched of it."""
+def register_of(folder: Path, contents: Mapping[str, bytes]) -> Register:
+    """A register of the files in `contents`, by name, and no others: those that one commit touched."""
     home = folder / FOLDER
-    entries, skipped = list_files(home, held)
-    partnerships = tuple(partnership_in(home, entry, held.get, read_document) for entry in entries)
-    shared = shared_files(home, held, held.get, read_document)
-    own = framework_file(home, held.get, read_document)
+    entries, skipped = list_files(home, contents)
+    partnerships = tuple(partnership_in(home, entry, contents.get, read_document) for entry in entries)
+    shared = shared_files(home, contents, contents.get, read_document)
+    own = framework_file(home, contents.get, read_document)
     return Register(folder, partnerships, *shared, skipped, {entry.id: entry.name for entry in entries}, own)
 
 

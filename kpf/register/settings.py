@@ -40,24 +40,24 @@ class Settings:
     """The line of each setting in the file."""
 
     @classmethod
-    def of(cls, file: str, text: str, held: Mapping[str, Any]) -> Self:
-        """The settings that `held`, a table of the file, has. Raises `BadSettings`."""
-        for name in held:
+    def of(cls, file: str, text: str, table: Mapping[str, Any]) -> Self:
+        """The settings that `table`, a table of the file, has. Raises `BadSettings`."""
+        for name in table:
             if name not in _NAMES:
                 hint = did_you_mean(name, _NAMES)
                 raise BadSettings(f"{file}: “{name}” is not a setting.{hint} There are: {', '.join(_NAMES)}.")
-        fail_on = _text(held, "fail-on", file)
+        fail_on = _text(table, "fail-on", file)
         if fail_on is not None and fail_on not in _SEVERITIES:
             raise BadSettings(f"{file}: fail-on is “{fail_on}”. {write_one_of(_SEVERITIES)}")
-        site = _text(held, "site", file)
+        site = _text(table, "site", file)
         if site is not None and not re.fullmatch(r"https://[^\s<>\"]+", site):
             raise BadSettings(f'{file}: site is “{site}”. Write its whole address: site = "https://…"')
         return cls(
             file,
             fail_on,
-            _texts(held, "select", file),
-            _texts(held, "ignore", file),
-            _text(held, "since", file),
+            _texts(table, "select", file),
+            _texts(table, "ignore", file),
+            _text(table, "since", file),
             site.rstrip("/") if site else None,
             tuple(_lines(text)),
         )
@@ -70,8 +70,8 @@ class Settings:
     @property
     def in_words(self) -> str:
         """What the file sets, for the end of the output; empty where there are none."""
-        told = "; ".join(f"{name} {setting_in_words(value)}" for name, value in self.values.items() if value)
-        return f"Settings from {self.file}: {told}." if told else ""
+        settings = "; ".join(f"{name} {setting_in_words(value)}" for name, value in self.values.items() if value)
+        return f"Settings from {self.file}: {settings}." if settings else ""
 
     def line_of(self, name: str) -> int:
         """The line of a setting; 1 where the file has none."""
@@ -120,29 +120,29 @@ def _table(name: str, content: bytes | None, where: str) -> Mapping[str, Any] | 
     import tomllib  # noqa: PLC0415 - most registers have no settings
 
     try:
-        held: Any = tomllib.loads(content.decode("utf-8"))
+        table: Any = tomllib.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as problem:
         if name == PROJECT_FILE:
             return None  # it is not kpf's to judge
         raise BadSettings(f"{name} in {where}/ cannot be read: {problem}.") from problem
     for step in ("tool", "kpf") if name == PROJECT_FILE else ():
-        held = held.get(step) if isinstance(held, dict) else None
-    return held if isinstance(held, dict) else None
+        table = table.get(step) if isinstance(table, dict) else None
+    return table if isinstance(table, dict) else None
 
 
 def _decoded(content: bytes) -> str:
     return content.decode("utf-8", "replace")
 
 
-def _text(held: Mapping[str, Any], name: str, file: str) -> str | None:
-    value = held.get(name)
+def _text(table: Mapping[str, Any], name: str, file: str) -> str | None:
+    value = table.get(name)
     if value is None or (isinstance(value, str) and value.strip()):
         return value
     raise BadSettings(f'{file}: {name} must be a text: {name} = "…"')
 
 
-def _texts(held: Mapping[str, Any], name: str, file: str) -> tuple[str, ...]:
-    value = held.get(name, [])
+def _texts(table: Mapping[str, Any], name: str, file: str) -> tuple[str, ...]:
+    value = table.get(name, [])
     if isinstance(value, str):
         return (value,)
     if isinstance(value, list) and all(isinstance(one, str) for one in value):

@@ -73,7 +73,7 @@ def _start(name: str, title: str, description: str) -> Schema:
 def _definitions(record: type[Record], *, with_itself: bool) -> Schema:
     records = [record] if with_itself else []
     records += [field.shape.record for _, field in every_field(record) if field.shape.record]
-    return {_NOTHING: _nothing(), **{held.__name__: _group(held) for held in dict.fromkeys(records)}}
+    return {_NOTHING: _nothing(), **{each.__name__: _group(each) for each in dict.fromkeys(records)}}
 
 
 def _nothing() -> Schema:
@@ -107,7 +107,9 @@ def _group(record: type[Record]) -> Schema:
 
 def _alone(record: type[Record]) -> str | None:
     """How the record is written as one value, where its model takes that."""
-    takes_text = any(held.info.mode == "before" for held in record.__pydantic_decorators__.model_validators.values())
+    takes_text = any(
+        validator.info.mode == "before" for validator in record.__pydantic_decorators__.model_validators.values()
+    )
     dated = next(
         (field for field in fields_of(record) if field.about.key == (record.written_alone or record.dated_by)), None
     )
@@ -122,8 +124,8 @@ def _field(field: FieldOf) -> Schema:
     description = _description(field.about, field.shape)
     example = _example(field)
     if isinstance(example, dict):  # editors offer it as [object Object]
-        return {"description": f"{description}\nFor example: {field.about.example}", **_held(field.shape)}
-    return {"description": description, "examples": [example], **_held(field.shape)}
+        return {"description": f"{description}\nFor example: {field.about.example}", **_contents(field.shape)}
+    return {"description": description, "examples": [example], **_contents(field.shape)}
 
 
 def _summary(record: type[Record]) -> str:
@@ -164,7 +166,7 @@ def as_an_editor_reads(value: Any, is_plain: Callable[[str], bool] = lambda _: T
 # -- what a field holds --------------------------------------------------------------------------------
 
 
-def _held(shape: Shape) -> Schema:
+def _contents(shape: Shape) -> Schema:
     if shape.holds == "one":
         return _one(shape)
     if shape.holds == "list":
@@ -181,9 +183,9 @@ def _held(shape: Shape) -> Schema:
     return {**names, "additionalProperties": _one(shape)}
 
 
-def _several(word: str | None, told: str) -> Schema:
+def _several(word: str | None, message: str) -> Schema:
     """A list or names with values; or a blank; or the one word that stands for none."""
-    pattern = {"pattern": _pattern(word), "patternErrorMessage": told}
+    pattern = {"pattern": _pattern(word), "patternErrorMessage": message}
     return {"type": ["string", "null", *_HOLLOW], **pattern, **_hollow()}
 
 
@@ -208,10 +210,10 @@ def _value(written: Written) -> Schema:
         return {"type": kinds, **_hollow()}
     choices = written.choices
     pattern = _pattern("|".join(choices) or written.pattern)
-    told = {"patternErrorMessage": f"Write {written.wants}."}
+    message = {"patternErrorMessage": f"Write {written.wants}."}
     if choices:
-        return {"anyOf": [{"enum": list(choices)}, {"type": kinds, "pattern": pattern, **told, **_hollow()}]}
-    return {"type": kinds, "pattern": pattern, **_bounds(written), **told, **_hollow()}
+        return {"anyOf": [{"enum": list(choices)}, {"type": kinds, "pattern": pattern, **message, **_hollow()}]}
+    return {"type": kinds, "pattern": pattern, **_bounds(written), **message, **_hollow()}
 
 
 def _bounds(written: Written) -> Schema:

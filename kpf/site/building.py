@@ -171,7 +171,7 @@ class _Pages:
         yield self._front()
 
     def _changes(self) -> Iterator[tuple[str, bytes]]:
-        known = {held.id for held in self.partnerships}
+        known = {entry.id for entry in self.partnerships}
         compared = [pair for pair in self.pairs if not pair.changes.not_compared]
         for pair in compared:
             page = self.layout.page(

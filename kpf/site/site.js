@@ -16,9 +16,9 @@ for (const table of document.querySelectorAll("table[data-tools]")) {
   const tools = made("div");
   tools.className = "tools";
   table.parentElement.before(tools);
-  const told = made("p");
+  const status = made("p");
   const wanted = new Map();
-  told.setAttribute("role", "status");
+  status.setAttribute("role", "status");
 
   const show = () => {
     let number = 0;
@@ -26,7 +26,7 @@ for (const table of document.querySelectorAll("table[data-tools]")) {
       row.hidden = [...wanted].some(([column, value]) => value && shown(row.cells[column]) !== value);
       number += row.hidden ? 0 : 1;
     }
-    told.textContent = number === rows.length ? "" : `${number} of ${rows.length} shown`;
+    status.textContent = number === rows.length ? "" : `${number} of ${rows.length} shown`;
   };
 
   heads.forEach((head, column) => {
@@ -55,7 +55,7 @@ for (const table of document.querySelectorAll("table[data-tools]")) {
       table.tBodies[0].append(...rows);
     });
   });
-  tools.append(told);
+  tools.append(status);
 }
 
 // A link from another page may lead into a section that is closed.

@@ -67,8 +67,8 @@ def _is_amended(folder: Path, last: str, environment: Mapping[str, str]) -> bool
 
     git tells a hook of the author and of nothing else that sets `git commit --amend` apart.
     """
-    told = tuple(environment.get(f"GIT_AUTHOR_{what}", "") for what in ("NAME", "EMAIL", "DATE"))
-    return told == author_of(folder, last)
+    author = tuple(environment.get(f"GIT_AUTHOR_{what}", "") for what in ("NAME", "EMAIL", "DATE"))
+    return author == author_of(folder, last)
 
 
 def _at_a_desk(folder: Path, last: str, staged: Staged | None, environment: Mapping[str, str]) -> Base:

@@ -12,7 +12,7 @@ class Base:
     """What a change is compared with."""
 
     commits: tuple[str, ...]
-    """In full. Of a merge all that it brings together: only what is worse than in each of them is held against it."""
+    """In full. Of a merge all that it brings together: only what is worse than in each of them counts against it."""
     name: str
     """How people call it: a branch, "the last commit"."""
     where: str
@@ -27,14 +27,14 @@ class Base:
 
 
 def where_parted(folder: Path, ref: str, name: str = "", judged: str | None = None) -> Base:
-    """The commit at which `ref`, told as `name`, and the change parted. Raises `NoHistory`."""
+    """The commit at which `ref`, called `name`, and the change parted. Raises `NoHistory`."""
     commit = merge_base(folder, ref, judged)
     name = name or ref
     return Base((commit,), name, f"commit {short(commit)}, where this branch and {name} parted", judged)
 
 
 def one_commit(folder: Path, commit: str, name: str, why: str) -> Base:
-    """`commit`, told as `name`, and `why` it is that one. Raises `NoHistory` where the repository does not hold it."""
+    """`commit`, called `name`, and `why` it is that one. Raises `NoHistory` where the repository does not hold it."""
     found = commit_or_none(folder, commit)
     if found is None:
         raise NoHistory(
@@ -50,7 +50,7 @@ def first_of_all(judged: str | None = None) -> Base:
 
 
 def before(folder: Path, commit: str, name: str, judged: str | None = None) -> Base:
-    """What `commit`, told as `name`, was made from. Raises `NoHistory`."""
+    """What `commit`, called `name`, was made from. Raises `NoHistory`."""
     parents = parents_of(folder, commit)
     if not parents:
         return first_of_all(judged)

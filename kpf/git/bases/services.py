@@ -58,19 +58,19 @@ def _github(folder: Path, variables: Variables) -> Base:
         base = str(_event(variables).get("merge_group", {}).get("base_sha"))
         return one_commit(folder, base, "the queue before it", "which this change follows in the merge queue")
     if event == "push" and variables.get("GITHUB_REF", "").startswith(_BRANCH):
-        told = _event(variables)
-        default = str(told.get("repository", {}).get("default_branch") or "")
-        return _pushed(folder, str(told.get("before") or ""), variables.get("GITHUB_REF_NAME", ""), default)
+        push = _event(variables)
+        default = str(push.get("repository", {}).get("default_branch") or "")
+        return _pushed(folder, str(push.get("before") or ""), variables.get("GITHUB_REF_NAME", ""), default)
     raise NoHistory(f"A run on GitHub for {event or 'no event'} is not about a change. {_NAME_IT}")
 
 
 def _event(variables: Variables) -> Mapping[str, Any]:
     """What GitHub tells of the event. Raises `NoHistory`."""
     try:
-        told = json.loads(read_given(Path(variables.get("GITHUB_EVENT_PATH", "")), _LARGEST_EVENT))
+        event = json.loads(read_given(Path(variables.get("GITHUB_EVENT_PATH", "")), _LARGEST_EVENT))
     except (OSError, ValueError) as error:
         raise NoHistory(f"The file that GITHUB_EVENT_PATH names cannot be read as an event. {_NAME_IT}") from error
-    return told if isinstance(told, dict) else {}
+    return event if isinstance(event, dict) else {}
 
 
 def _pushed(folder: Path, old: str, branch: str, default: str) -> Base:

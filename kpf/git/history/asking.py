@@ -39,9 +39,9 @@ def answer(folder: Path, *arguments: str, given: bytes = b"", index: Path | None
 
 def git_output(folder: Path, *arguments: str, given: bytes = b"", index: Path | None = None) -> bytes:
     """Run git and return its output. Raises `NoHistory` if it fails."""
-    status, told, complaint = answer(folder, *arguments, given=given, index=index)
+    status, output, complaint = answer(folder, *arguments, given=given, index=index)
     if status == 0:
-        return told
+        return output
     if "dubious ownership" in complaint:
         raise NoHistory(
             "git does not open this repository, because its folder belongs to somebody else. If you trust it: "

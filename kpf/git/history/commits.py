@@ -41,19 +41,19 @@ def merge_base(folder: Path, ref: str, commit: str | None = None) -> str:
     there = _commit(folder, ref)
     if there is None:
         raise NoHistory(_unknown(folder, ref))
-    status, told, _ = answer(folder, "merge-base", there, here)
+    status, output, _ = answer(folder, "merge-base", there, here)
     if status != 0:
         mend = MEND_SHALLOW if is_shallow(folder) else "Name a branch from which this one came."
         raise NoHistory(f"{ref} and what is checked out here have no commit in common. {mend}")
-    return told.decode("ascii").split()[0]
+    return output.decode("ascii").split()[0]
 
 
 def parents_of(folder: Path, commit: str) -> tuple[str, ...]:
     """The commits that `commit` was made from, in full: none for the first, two for a merge. Raises `NoHistory`."""
-    told = git_output(folder, "rev-list", "--max-count=1", "--parents", commit, "--").decode("ascii").split()[1:]
-    if not told and is_shallow(folder):
+    parents = git_output(folder, "rev-list", "--max-count=1", "--parents", commit, "--").decode("ascii").split()[1:]
+    if not parents and is_shallow(folder):
         raise NoHistory(f"What the files said before commit {short(commit)} cannot be read. {MEND_SHALLOW}")
-    return tuple(told)
+    return tuple(parents)
 
 
 def last_commit(folder: Path) -> str | None:
@@ -147,8 +147,8 @@ def _listed(folder: Path, *arguments: str) -> list[Commit]:
 
 
 def _commit(folder: Path, ref: str) -> str | None:
-    status, told, _ = answer(folder, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
-    name = told.decode("utf-8", "replace").strip()
+    status, output, _ = answer(folder, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
+    name = output.decode("utf-8", "replace").strip()
     return name if status == 0 and name.isalnum() else None  # ^main is a name to git, and a set of commits
 
 

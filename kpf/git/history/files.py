@@ -71,20 +71,20 @@ def _entries(folder: Path, listed: bytes) -> dict[str, Kept]:
 
 def contents(folder: Path, objects: Mapping[str, bytes]) -> dict[str, bytes]:
     """What files hold, by name, where `objects` has what git calls it. Raises `NoHistory`."""
-    told = git_output(folder, "cat-file", "--batch", given=b"".join(object_ + b"\n" for object_ in objects.values()))
-    return dict(zip(objects, blobs(folder, told, len(objects)), strict=True))
+    output = git_output(folder, "cat-file", "--batch", given=b"".join(object_ + b"\n" for object_ in objects.values()))
+    return dict(zip(objects, blobs(folder, output, len(objects)), strict=True))
 
 
-def blobs(folder: Path, told: bytes, how_many: int) -> Iterator[bytes]:
+def blobs(folder: Path, output: bytes, how_many: int) -> Iterator[bytes]:
     """The contents of files in an answer of cat-file, one after another. Raises `NoHistory`."""
     at = 0
     for _ in range(how_many):
-        end = told.index(b"\n", at)
-        size = told[at:end].rpartition(b" ")[2]
+        end = output.index(b"\n", at)
+        size = output[at:end].rpartition(b" ")[2]
         at = end + 1
         if size == b"missing":
             raise NoHistory(why_missing(folder))
-        yield told[at : at + int(size)]
+        yield output[at : at + int(size)]
         at += int(size) + 1
 
 
@@ -102,6 +102,6 @@ def renamed_between(folder: Path, before: str, after: str) -> dict[str, str]:
     return _renamed(git_output(folder, "diff-tree", "-r", *_RENAMES, before, after, "--", "."))
 
 
-def _renamed(told: bytes) -> dict[str, str]:
-    names = [os.fsdecode(word) for word in told.split(b"\0")[:-1]]
+def _renamed(output: bytes) -> dict[str, str]:
+    names = [os.fsdecode(word) for word in output.split(b"\0")[:-1]]
     return dict(zip(names[2::3], names[1::3], strict=True))

@@ -72,10 +72,10 @@ def kept_as_staged(folder: Path, staged: Staged) -> Mapping[str, Kept]:
 
 def _sizes(folder: Path, objects: Mapping[str, bytes]) -> dict[str, int]:
     asked = b"".join(object_ + b"\n" for object_ in objects.values())
-    told = git_output(folder, "cat-file", "--batch-check=%(objectsize)", given=asked).splitlines() if asked else []
-    if not all(size.isdigit() for size in told):
+    sizes = git_output(folder, "cat-file", "--batch-check=%(objectsize)", given=asked).splitlines() if asked else []
+    if not all(size.isdigit() for size in sizes):
         raise NoHistory(why_missing(folder))
-    return {name: int(size) for name, size in zip(objects, told, strict=True)}
+    return {name: int(size) for name, size in zip(objects, sizes, strict=True)}
 
 
 def _only_meant(folder: Path, empty: Sequence[str], index: Path | None) -> set[str]:
@@ -96,8 +96,8 @@ def is_staged(folder: Path, staged: Staged) -> bool:
 
 def staged_below(folder: Path, name: str, staged: Staged) -> list[str]:
     """The paths of all that is `staged` below `folder` in folders called `name`, from `folder`. Raises `NoHistory`."""
-    told = git_output(folder, "ls-files", "-z", "--", f":(glob)**/{name}/*", index=staged.index)
-    return [os.fsdecode(path) for path in told.split(b"\0")[:-1]]
+    output = git_output(folder, "ls-files", "-z", "--", f":(glob)**/{name}/*", index=staged.index)
+    return [os.fsdecode(path) for path in output.split(b"\0")[:-1]]
 
 
 def judged_by_pre_commit(environment: Mapping[str, str]) -> str:
@@ -113,8 +113,8 @@ def merged_commits(folder: Path, environment: Mapping[str, str]) -> tuple[str, .
     named = tuple(name.removeprefix(_HEAD) for name in environment if name.startswith(_HEAD))
     if named:
         return named
-    told = git_output(folder, "rev-parse", "--path-format=absolute", "--git-path", "MERGE_HEAD")
-    path = Path(told.decode("utf-8", "surrogateescape").removesuffix("\n"))
+    output = git_output(folder, "rev-parse", "--path-format=absolute", "--git-path", "MERGE_HEAD")
+    path = Path(output.decode("utf-8", "surrogateescape").removesuffix("\n"))
     try:
         return tuple(OpenFolder(path.parent).read(path.name, _MOST_HEADS).decode("ascii", "replace").split())
     except OSError:
@@ -123,6 +123,6 @@ def merged_commits(folder: Path, environment: Mapping[str, str]) -> tuple[str, .
 
 def author_of(folder: Path, commit: str) -> tuple[str, str, str]:
     """Name, address and time of the author of `commit`, as git hands them to hooks. Raises `NoHistory`."""
-    told = git_output(folder, "rev-list", "--max-count=1", "--format=%an%x00%ae%x00%ad", "--date=raw", commit, "--")
-    name, address, time = told.decode("utf-8", "replace").rstrip("\n").partition("\n")[2].split("\0")
+    output = git_output(folder, "rev-list", "--max-count=1", "--format=%an%x00%ae%x00%ad", "--date=raw", commit, "--")
+    name, address, time = output.decode("utf-8", "replace").rstrip("\n").partition("\n")[2].split("\0")
     return name, address, f"@{time}"

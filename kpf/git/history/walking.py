@@ -45,11 +45,13 @@ class _Touched:
     def objects(self) -> set[bytes]:
         return {*self.before.values(), *self.after.values()}
 
-    def read(self, held: Mapping[bytes, bytes]) -> Step:
+    def read(self, contents: Mapping[bytes, bytes]) -> Step:
         """The step with the contents of its files. Files whose contents are missing before or after are left out."""
-        missing = {name for side in (self.before, self.after) for name, object_ in side.items() if object_ not in held}
+        missing = {
+            name for side in (self.before, self.after) for name, object_ in side.items() if object_ not in contents
+        }
         before, after = (
-            {name: held[object_] for name, object_ in side.items() if name not in missing}
+            {name: contents[object_] for name, object_ in side.items() if name not in missing}
             for side in (self.before, self.after)
         )
         return Step(self.commit, before, after, self.renamed)
@@ -62,17 +64,17 @@ def steps(folder: Path, before: str, after: str) -> Iterator[Step]:
     """
     path = islice(_touched(folder, before, after), _MOST_STEPS)
     while touched := list(islice(path, _AT_ONCE)):
-        held = _held(folder, sorted({object_ for step in touched for object_ in step.objects}))
-        yield from (step.read(held) for step in touched)
+        contents = _contents(folder, sorted({object_ for step in touched for object_ in step.objects}))
+        yield from (step.read(contents) for step in touched)
 
 
 def _touched(folder: Path, before: str, after: str) -> Iterator[_Touched]:
     walked = f"--max-count={_MOST_COMMITS}"
-    told = git_output(folder, "rev-list", "--timestamp", "--parents", "--first-parent", walked, after, f"^{before}")
+    output = git_output(folder, "rev-list", "--timestamp", "--parents", "--first-parent", walked, after, f"^{before}")
     commits: dict[str, Commit] = {}
     pairs: list[bytes] = []
     begins = not is_shallow(folder)
-    for line in told.decode("ascii").splitlines():
+    for line in output.decode("ascii").splitlines():
         seconds, id_, *parents = line.split()
         if parents or begins:  # where a clone was cut off, a commit seems to have brought every file that there is
             commits[id_] = Commit.made(id_, seconds)
@@ -104,7 +106,7 @@ def _read(words: Iterator[bytes], commits: Mapping[str, Commit]) -> Iterator[_To
         yield step
 
 
-def _held(folder: Path, objects: Sequence[bytes]) -> dict[bytes, bytes]:
+def _contents(folder: Path, objects: Sequence[bytes]) -> dict[bytes, bytes]:
     """What git keeps under these names, but for what is larger than any file of a register."""
     sizes = git_output(folder, "cat-file", "--batch-check=%(objectsize)", given=_lines(objects)).splitlines()
     wanted = [object_ for object_, size in zip(objects, sizes, strict=True) if size.isdigit() and int(size) <= _LARGEST]
