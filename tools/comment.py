@@ -28,9 +28,9 @@ _WITHOUT_PERMISSION: Final = (
 
 def main(environment: Mapping[str, str] = os.environ) -> int:
     """Write the comment, and return the exit status: 0 whatever GitHub answers."""
-    told = _text(environment)
+    text = _text(environment)
     try:
-        _put(environment, told)
+        _put(environment, text)
     except urllib.error.HTTPError as refusal:
         why = _WITHOUT_PERMISSION if refusal.code in _NOT_ALLOWED else _not_written(f"GitHub answered {refusal.code}")
         sys.stdout.write(f"::notice title=kpf::{why}\n")

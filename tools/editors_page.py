@@ -10,7 +10,7 @@ from ruamel.yaml.error import YAMLError
 
 from kpf.schema import SCHEMAS
 from kpf.schema.files import as_an_editor_reads
-from tools.traps import TRAPS, Trap, told
+from tools.traps import TRAPS, Trap, trap_section
 from tools.words import WRITTEN_BY
 
 _START: Final = f"""{WRITTEN_BY}
@@ -78,7 +78,7 @@ _BEYOND: Final = (
 
 def editors_page() -> str:
     """The whole page."""
-    return "\n".join([_START, *(part for trap in only_kpf_tells() for part in told(trap))])
+    return "\n".join([_START, *(part for trap in only_kpf_tells() for part in trap_section(trap))])
 
 
 @cache

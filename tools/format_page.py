@@ -17,7 +17,7 @@ from kpf.model.values import TOPICS
 from kpf.model.written import Written
 from kpf.register.entries import COUNCIL, FRAMEWORK, ORGANISATIONS
 from kpf.register.limits import MOST_BYTES, MOST_FILES
-from tools.traps import told_traps
+from tools.traps import trap_sections
 from tools.words import WRITTEN_BY, as_anchor, cell, code, linked, prose
 
 _TEMPLATE: Final = Path(__file__).with_name("file-format.md")
@@ -64,7 +64,7 @@ def format_page() -> str:
         "@MOST_BYTES@": f"{MOST_BYTES // LARGEST_FILE} MiB",
         "@LONGEST_TEXT@": f"{LONGEST_TEXT:,}",
         "@LONGEST_NAME@": str(LONGEST_NAME),
-        "@TRAPS@": told_traps(),
+        "@TRAPS@": trap_sections(),
         "@REFERENCE@": "\n".join(part for kind in _KINDS for part in _kind(kind)),
     }
     for marker, replacement in replacements.items():
@@ -77,35 +77,37 @@ def _kind(kind: _Kind) -> Iterator[str]:
     yield from _group(kind.record, (), kind.top, {})
 
 
-def _group(record: type[Record], path: tuple[str, ...], heading: str, told: dict[type[Record], str]) -> Iterator[str]:
+def _group(
+    record: type[Record], path: tuple[str, ...], heading: str, headings: dict[type[Record], str]
+) -> Iterator[str]:
     """A table of the names in `record`, then one for each group inside it that no table has told yet."""
-    told[record] = heading
+    headings[record] = heading
     fields = fields_of(record)
     new: list[tuple[type[Record], tuple[str, ...], str]] = []
     for field in fields:
         inner = field.shape.record
-        if inner and inner not in told:
+        if inner and inner not in headings:
             further = (*path, field.about.key) if field.shape.holds == "one" else (*path, field.about.key, "each")
-            told[inner] = " / ".join(further)
-            new.append((inner, further, told[inner]))
+            headings[inner] = " / ".join(further)
+            new.append((inner, further, headings[inner]))
     yield f"### {heading}\n"
     if path:
         yield prose(_first_sentence(record)) + "\n"
     yield _COLUMNS
     for field in fields:
-        yield _row(field, told)
+        yield _row(field, headings)
     yield ""
     for inner, further, title in new:
-        yield from _group(inner, further, title, told)
+        yield from _group(inner, further, title, headings)
 
 
 def _first_sentence(record: type[Record]) -> str:
     return (record.__doc__ or "").partition("\n")[0]
 
 
-def _row(field: FieldOf, told: dict[type[Record], str]) -> str:
+def _row(field: FieldOf, headings: dict[type[Record], str]) -> str:
     about = field.about
-    written = _written(field, told) + (", or: none" if field.shape.says_none else "")
+    written = _written(field, headings) + (", or: none" if field.shape.says_none else "")
     example = code(f"{about.key}: {about.example}")
     called = "" if about.noun == about.key.replace("_", " ") else f" In sentences: {about.noun}."
     return f"| {code(about.key)} | {cell(about.help + called)} | {written} | {_duties(field)} | {example} |"
@@ -124,10 +126,10 @@ def _duties(field: FieldOf) -> str:
 # -- how it is written ---------------------------------------------------------------------------------
 
 
-def _written(field: FieldOf, told: dict[type[Record], str]) -> str:
+def _written(field: FieldOf, headings: dict[type[Record], str]) -> str:
     shape = field.shape
     if shape.record:
-        heading = told[shape.record]
+        heading = headings[shape.record]
         here = heading.removesuffix(" / each").rpartition(" / ")[2] == field.about.key
         group = f"{':' if here else ', with the names of'} [{heading}](#{as_anchor(heading)})"
         leads = {"one": "a group", "list": "a list of groups", "mapping": f"{_under_each(shape)} a group"}

@@ -25,8 +25,8 @@ def right_examples() -> str:
 
 def _lines(rule: Rule) -> list[str]:
     broken = read_document("example", rule.example.encode()).data
-    for held in _files(rule):
-        lines = lines_inside(_where(broken, held), Indents())
+    for file in _files(rule):
+        lines = lines_inside(_where(broken, file), Indents())
         if lines and read_document("right", "\n".join(lines).encode()).data != broken:
             return lines
     return []
@@ -40,21 +40,21 @@ def _files(rule: Rule) -> Iterator[Any]:
         yield read_document(path.name, path.read_bytes()).data
 
 
-def _where(broken: dict[str, Any], held: dict[str, Any]) -> dict[str, Value]:
-    """The values of `held` that have a counterpart in `broken`."""
+def _where(broken: dict[str, Any], values: dict[str, Any]) -> dict[str, Value]:
+    """The values of `values` that have a counterpart in `broken`."""
     found: dict[str, Value] = {}
     for name, value in broken.items():
-        inner = held.get(name)
+        inner = values.get(name)
         kept = _where(value, inner) if isinstance(value, dict) and isinstance(inner, dict) else _value(inner)
         if kept and kept != "[]":
             found[name] = kept
     return found
 
 
-def _value(held: Any) -> Value:
-    if isinstance(held, dict):
-        return {name: _value(inner) for name, inner in held.items()}
-    if isinstance(held, list):
-        shown = [_value(entry) for entry in (held if len(held) <= _MANY else held[-3:])]
+def _value(value: Any) -> Value:
+    if isinstance(value, dict):
+        return {name: _value(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        shown = [_value(entry) for entry in (value if len(value) <= _MANY else value[-3:])]
         return shown if any(isinstance(entry, dict) for entry in shown) else Plain(in_braces(shown))
-    return None if held is None else Plain(held)
+    return None if value is None else Plain(value)

@@ -39,12 +39,12 @@ TRAPS: Final = (
 )
 
 
-def told_traps() -> str:
+def trap_sections() -> str:
     """All traps, one after another."""
-    return "\n".join(part for trap in TRAPS for part in told(trap))
+    return "\n".join(part for trap in TRAPS for part in trap_section(trap))
 
 
-def told(trap: Trap) -> Iterator[str]:
+def trap_section(trap: Trap) -> Iterator[str]:
     """The slip, and what kpf says about it and what to write instead."""
     finding = finding_of(trap)
     yield f"**{trap.title}.**\n"
