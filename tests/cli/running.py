@@ -91,9 +91,9 @@ def run(*arguments: str | Path, out: TextIO | None, err: TextIO, cwd: Path | Non
 
 def _written(stream: io.TextIOWrapper) -> str:
     stream.flush()
-    held = stream.buffer
-    assert isinstance(held, io.BytesIO)
-    return held.getvalue().decode("utf-8")
+    buffer = stream.buffer
+    assert isinstance(buffer, io.BytesIO)
+    return buffer.getvalue().decode("utf-8")
 
 
 def check(*arguments: str | Path, cwd: Path) -> Ran:

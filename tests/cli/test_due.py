@@ -194,9 +194,9 @@ def test_reports_are_shown_with_the_meetings_in_their_time() -> None:
 def test_a_report_says_when_it_becomes_late_before_it_does() -> None:
     assert "Late after 31 January 2027, by the council's own choice." in due(as_at="2026-11-23").out
     assert "Late after 31 January 2027" not in due(as_at="2027-02-01").out
-    held = due("--format", "json").json["obligations"]
-    assert {entry["late_after"] for entry in held if entry["duty"] == "REP-1"} >= {"2027-01-31"}
-    assert {entry["late_after"] for entry in held if entry["duty"] == "REV-1"} == {None}
+    obligations = due("--format", "json").json["obligations"]
+    assert {entry["late_after"] for entry in obligations if entry["duty"] == "REP-1"} >= {"2027-01-31"}
+    assert {entry["late_after"] for entry in obligations if entry["duty"] == "REV-1"} == {None}
 
 
 def test_months_in_which_no_meeting_of_executive_cabinet_is_recorded_are_remarked_on() -> None:

@@ -22,7 +22,7 @@ def test_each_extra_is_told_of_by_the_modules_it_brings() -> None:
     distributions = packages_distributions()
     for extra, requirements in PYPROJECT["optional-dependencies"].items():
         if extra != "all":
-            brought = {distributions[module][0].lower() for module, told in EXTRAS.items() if told == extra}
+            brought = {distributions[module][0].lower() for module, its_extra in EXTRAS.items() if its_extra == extra}
             assert brought == named(requirements)
     assert PYPROJECT["optional-dependencies"]["all"] == [f"kpf[{','.join(sorted(set(EXTRAS.values())))}]"]
 

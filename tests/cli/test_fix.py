@@ -32,12 +32,12 @@ def test_names_days_and_order(tmp_path: Path) -> None:
     folder = register(tmp_path, parks=MANGLED)
     ran = fix(cwd=folder)
     assert (ran.status, ran.err) == (0, "")
-    told, tally = ran.out.splitlines()
-    assert told.startswith(
+    line, tally = ran.out.splitlines()
+    assert line.startswith(
         "partnerships/parks.yaml: `arangements` is now `arrangements`, `23/11/2025` is now `2025-11-23`, "
         "`3 March 2026` is now `2026-03-03`, sections in the framework's order, "
     )
-    assert ". Left to do for Parks: " in told
+    assert ". Left to do for Parks: " in line
     assert tally == "1 file changed, 2 left as they are."
     text = (folder / "partnerships" / "parks.yaml").read_text("utf-8")
     assert "held: [2025-11-23, 03/04/2025]" in text  # 3 April, or March 4

@@ -61,9 +61,9 @@ def test_every_name_is_there_with_nothing_behind_it(several: Path) -> None:
 
 def test_it_says_what_it_does_and_what_it_leaves(several: Path) -> None:
     ran = opened("2026/27 H2", cwd=several, answer="y\n")
-    shown, _, told = ran.out.partition("\nIn the same way, each with its own measures and objectives:\n")
+    shown, _, the_same = ran.out.partition("\nIn the same way, each with its own measures and objectives:\n")
     assert shown.startswith(f"--- partnerships/{GOOD}\n")
-    assert told.splitlines() == [
+    assert the_same.splitlines() == [
         f"  partnerships/{WASTE}",
         "",
         "Left as they are:",

@@ -77,7 +77,7 @@ def test_partnerships_is_a_link(tmp_path: Path, arguments: list[str]) -> None:
         ("results", ["chase", "-o", "results"]),
         ("results", ["check", "--manifest", "results/judged.json"]),
     ],
-    ids=lambda held: held if isinstance(held, str) else " ".join(held),
+    ids=lambda part: part if isinstance(part, str) else " ".join(part),
 )
 def test_another_folder_is_a_link(tmp_path: Path, name: str, arguments: list[str]) -> None:
     folder, outside = linked(tmp_path, name)

@@ -16,12 +16,12 @@ from kpf.model.shapes import every_field
 from tests.cli.running import GOOD, PARKS, SHARED, check, kpf, register
 from tests.rules.laying import OWN, Files, at, checked, good, trails
 
-Told = set[tuple[str, int, int, str, str]]
+Reported = set[tuple[str, int, int, str, str]]
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such files there")
 
 
-def told(folder: Path) -> Told:
+def reported(folder: Path) -> Reported:
     """What is found in `folder`."""
     ran = check("--format", "json", cwd=folder)
     assert ran.status == 1
@@ -83,18 +83,18 @@ ODD: list[tuple[Callable[[Path], None], str, str]] = [
 
 @pytest.mark.parametrize(("make", "rule", "message"), ODD)
 def test_one_more_file_that_is_odd(home: Path, make: Callable[[Path], None], rule: str, message: str) -> None:
-    before = told(home.parent)
+    before = reported(home.parent)
     make(home / "odd.yaml")
-    after = told(home.parent)
+    after = reported(home.parent)
     assert before <= after
     assert {entry[0] for entry in after - before} == {"partnerships/odd.yaml"}
     assert (rule, message) in {entry[3:] for entry in after - before}
 
 
 def test_a_slip_of_punctuation(home: Path) -> None:
-    before = told(home.parent)
+    before = reported(home.parent)
     as_a_slip(home / "odd.yaml")
-    after = told(home.parent)
+    after = reported(home.parent)
     assert before < after
     assert {(entry[0], entry[3]) for entry in after - before} == {("partnerships/odd.yaml", "broken-syntax")}
 
@@ -102,11 +102,11 @@ def test_a_slip_of_punctuation(home: Path) -> None:
 @pytest.mark.parametrize("name", SHARED)
 @pytest.mark.parametrize("make", [None, as_a_folder, as_nothing, as_a_slip])
 def test_a_shared_file_that_is_odd(home: Path, name: str, make: Callable[[Path], None] | None) -> None:
-    before = told(home.parent)
+    before = reported(home.parent)
     (home / name).unlink()
     if make:
         make(home / name)
-    after = told(home.parent)
+    after = reported(home.parent)
     assert {entry for entry in before if not entry[0].endswith(name)} <= after
     assert f"partnerships/{name}" in {entry[0] for entry in after - before}
     if make:  # where there is none at all, its own choices no longer hold, and more is asked for
@@ -115,10 +115,10 @@ def test_a_shared_file_that_is_odd(home: Path, name: str, make: Callable[[Path],
 
 @pytest.mark.parametrize("part", [0.1, 0.35, 0.6, 0.85, 0.999])
 def test_half_a_file_says_nothing_of_the_others(home: Path, part: float) -> None:
-    before = told(home.parent)
+    before = reported(home.parent)
     whole = (home / GOOD).read_bytes()
     (home / GOOD).write_bytes(whole[: int(len(whole) * part)])
-    after = told(home.parent)
+    after = reported(home.parent)
     assert before <= after
     assert all(entry[0].endswith((GOOD, "_organisations.yaml")) for entry in after - before)
 
@@ -213,10 +213,10 @@ GAPS: list[Trail] = [
 @pytest.fixture(scope="module")
 def files() -> Files:
     """The complete example with the gaps."""
-    held = good()
+    laid = good()
     for trail in GAPS:
-        held[OWN] = put(held[OWN], trail, None)
-    return held
+        laid[OWN] = put(laid[OWN], trail, None)
+    return laid
 
 
 @pytest.fixture(scope="module")
@@ -250,11 +250,11 @@ def test_values_of_another_shape_are_each_told_and_hide_nothing_elsewhere(
         data = put(data, trail, {"wrong": ["wrong"]})
     after = open_at({**files, OWN: data})
     assert {entry for entry in before if entry[1][0] != section} <= after
-    told_at = {entry[1] for entry in after if entry[2] in {"value-not-understood", "unknown-name"}}
+    reported_at = {entry[1] for entry in after if entry[2] in {"value-not-understood", "unknown-name"}}
     assert {
         trail
         for trail in single
-        if not any(trail[: len(place)] == place or place[: len(trail)] == trail for place in told_at)
+        if not any(trail[: len(place)] == place or place[: len(trail)] == trail for place in reported_at)
     } == set()
 
 
@@ -308,13 +308,13 @@ ASKED_FOR: dict[Trail, str] = {
 
 @pytest.mark.parametrize("value", NO_VALUES, ids=lambda value: value[:20])
 def test_no_number_and_no_day_that_is_none_is_taken_for_one(value: str) -> None:
-    held = good()
-    data = held[OWN]
+    laid = good()
+    data = laid[OWN]
     for trail in ASKED_FOR:
         data = put(data, trail, value)
     found = {
         finding.trail: finding
-        for finding in checked({**held, OWN: data}).findings
+        for finding in checked({**laid, OWN: data}).findings
         if finding.rule == "value-not-understood"
     }
     assert found.keys() == ASKED_FOR.keys()
@@ -345,9 +345,9 @@ def replaced(data: Any, written: re.Pattern[str], new: str) -> Iterator[Any]:
 )
 @pytest.mark.parametrize("name", SHARED)
 def test_days_at_the_ends_of_the_calendar(name: str, written: re.Pattern[str], new: str) -> None:
-    held = good()
-    for data in replaced(held[name], written, new):
-        assert checked({**held, name: data}).verdicts
+    laid = good()
+    for data in replaced(laid[name], written, new):
+        assert checked({**laid, name: data}).verdicts
 
 
 @pytest.mark.parametrize(
@@ -355,6 +355,6 @@ def test_days_at_the_ends_of_the_calendar(name: str, written: re.Pattern[str], n
     [(DAY, "9999-12-31"), (DAY, "0001-01-01"), (INTERVAL, "9999 years"), (INTERVAL, "9999 weeks")],
 )
 def test_all_days_of_a_partnership_at_the_ends_of_the_calendar(written: re.Pattern[str], new: str) -> None:
-    held = good()
-    *_, everywhere = replaced(held[OWN], written, new)
-    assert checked({**held, OWN: everywhere}).verdicts
+    laid = good()
+    *_, everywhere = replaced(laid[OWN], written, new)
+    assert checked({**laid, OWN: everywhere}).verdicts

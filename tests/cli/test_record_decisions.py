@@ -44,15 +44,15 @@ def text(home: Path) -> str:
     return (home / "partnerships" / FILE).read_text("utf-8")
 
 
-def without_openings(held: str) -> str:
-    """`held` without the notes that say what else belongs there."""
-    return re.sub(r"(?m)^ *#[ -]+[a-z_]+:.*\n", "", held)
+def without_openings(text: str) -> str:
+    """`text` without the notes that say what else belongs there."""
+    return re.sub(r"(?m)^ *#[ -]+[a-z_]+:.*\n", "", text)
 
 
 def test_a_later_decision_stands_beside_the_first_which_says_what_it_said(home: Path) -> None:
     ran = record("decision", home, "--outcome", "approved", "--by", CABINET, "--decided", "2023-11-16")
     assert (ran.status, ran.err) == (0, "")
-    held = """\
+    written = """\
 proposal:
   decision:
     # put off for the figures
@@ -66,7 +66,7 @@ proposal:
       by: Executive Cabinet
       decided: 2023-11-16
 """
-    assert held in without_openings(text(home))
+    assert written in without_openings(text(home))
 
 
 def test_an_earlier_decision_recorded_later_stands_before(home: Path) -> None:
@@ -109,9 +109,9 @@ def test_onto_the_list_off_it_and_back(home: Path) -> None:
     assert record("listing", home, "--from", "2023-11-24", *listing).status == 0
     again = record("listing", home, "--from", "2026-09-01", *listing)
     assert again.status == 2
-    told = " ".join(again.err.split())
-    assert "It is on the list already: see line" in told
-    assert f"record that first: kpf record end {ID}" in told
+    message = " ".join(again.err.split())
+    assert "It is on the list already: see line" in message
+    assert f"record that first: kpf record end {ID}" in message
     assert record("end", home, "--on", "2025-03-31", *end).status == 0
     twice = record("end", home, "--on", "2025-04-30", *end)
     assert twice.status == 2
@@ -154,11 +154,11 @@ def test_what_is_decided_after_the_end_is_about_the_return_which_is_completed_la
 
 def test_that_choices_were_agreed_stands_in_the_councils_file(home: Path) -> None:
     council = home / "partnerships" / "_council.yaml"
-    held = read_document("_council.yaml", council.read_bytes()).data["choices_agreed"]
+    agreed = read_document("_council.yaml", council.read_bytes()).data["choices_agreed"]
     given = ("--by", CABINET, "--on", "2026-11-12", "--minute", "EC/26/90", "--yes", "--as-at", AS_AT)
     ran = kpf("record", "choices", *given, cwd=home)
     assert (ran.status, ran.err) == (0, "")
     after = read_document("_council.yaml", council.read_bytes()).data["choices_agreed"]
-    before = held if isinstance(held, list) else [held]
+    before = agreed if isinstance(agreed, list) else [agreed]
     assert after == [*before, {"by": CABINET, "on": "2026-11-12", "minute": "EC/26/90"}]
     assert kpf("record", "choices", "--by", CABINET, "--as-at", AS_AT, cwd=home).status == 2

@@ -165,10 +165,10 @@ def test_a_draft_lists_what_is_still_to_be_supplied(one: Path) -> None:
     assert ran.status == 0
     what = "the figure for “Visits to the centres”, by Leisure Contracts Manager"
     assert f"**[To be supplied: {what}, in leisure-centres.yaml]**" in ran.out
-    first, *told, to_be_asked = ran.err.splitlines()
+    first, *listed, to_be_asked = ran.err.splitlines()
     assert to_be_asked == "To be asked for what belongs in papers/2026-27-H1.yaml, run this again with --ask."
-    assert first == f"kpf: The paper is a draft. {len(told)} things still to be supplied:"
-    assert told.count(f"  partnerships/leisure-centres.yaml:309: {what}") == 1
+    assert first == f"kpf: The paper is a draft. {len(listed)} things still to be supplied:"
+    assert listed.count(f"  partnerships/leisure-centres.yaml:309: {what}") == 1
     line = home.read_text("utf-8").splitlines()[308]
     assert line.strip().startswith("actual: {concessions: 3310")
 

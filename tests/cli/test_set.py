@@ -68,8 +68,8 @@ def test_the_value_goes_where_it_belongs_and_nothing_else_changes(parks: Path, a
     assert (ran.status, ran.err) == (0, ""), ran
     after = text(parks).splitlines()
     assert line in after
-    kept = [held for held in before if held.partition(":")[0] != line.partition(":")[0]]
-    assert [held for held in after if held in kept] == kept
+    kept = [one for one in before if one.partition(":")[0] != line.partition(":")[0]]
+    assert [one for one in after if one in kept] == kept
     assert "Left to do for The Parks Partnership" in ran.out
 
 

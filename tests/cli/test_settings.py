@@ -55,7 +55,7 @@ def test_the_command_line_wins(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ('fail_on = "error"\n', "“fail_on” is not a setting. Did you mean fail-on?"),
         ('fail-on = "often"\n', "fail-on is “often”. Write one of: error, warning, note, never."),
@@ -66,9 +66,9 @@ def test_the_command_line_wins(folder: Path) -> None:
         ('ignore = ["RSK-99"]\n', "“RSK-99” is not a rule, a duty or a section of the framework."),
     ],
 )
-def test_what_means_nothing_is_told(folder: Path, text: str, told: str) -> None:
+def test_what_means_nothing_is_told(folder: Path, text: str, message: str) -> None:
     set_(folder, text)
-    assert told in check(cwd=folder).said
+    assert message in check(cwd=folder).said
 
 
 def test_two_files_with_settings_are_too_many(folder: Path) -> None:

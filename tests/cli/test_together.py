@@ -31,7 +31,7 @@ def six(folder: Path) -> Path:
     return made
 
 
-def held(folder: Path) -> dict[str, bytes]:
+def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
@@ -60,9 +60,9 @@ main()
 def test_a_kill_leaves_all_or_none_to_the_next_run(tmp_path: Path, to_the_end: ExitStack, name: str) -> None:
     """The real SIGKILL, at moments all over the run, several at a time."""
     arguments = COMMANDS[name]
-    was = held(six(tmp_path / "was"))
+    was = contents(six(tmp_path / "was"))
     assert kpf(*arguments, cwd=six(tmp_path / "done")).status == 0
-    done = held(tmp_path / "done")
+    done = contents(tmp_path / "done")
     assert len(done.items() - was.items()) > 4
     moments = MOMENTS[name]
     killed = {}
@@ -79,7 +79,7 @@ def test_a_kill_leaves_all_or_none_to_the_next_run(tmp_path: Path, to_the_end: E
         top = unfinished.parents[1] if unfinished else folder
         next_run = kpf("new", "--from", "missing.csv", "--register", top, cwd=folder)  # which changes nothing itself
         assert next_run.err.startswith("kpf: An earlier kpf command was stopped ") == (unfinished is not None), folder
-        now = held(folder)
+        now = contents(folder)
         assert now in (was, done), folder
         endings.add("all" if now == done else "none")
         assert next(folder.rglob(".kpf-unfinished"), None) is None
@@ -129,14 +129,14 @@ def test_one_file_that_is_read_only_keeps_all_six_as_they_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     folder = six(tmp_path)
-    before = held(folder)
+    before = contents(folder)
     monkeypatch.setattr(OpenFolder, "may_be_written", lambda _, name: name != "p4.yaml")
     ran = kpf(*COMMANDS[name], cwd=folder)
     assert ran.status == 2
     assert ran.err == (
         "kpf: partnerships/p4.yaml may not be changed: it is marked as read-only. Nothing was changed.\n"
     )
-    assert held(folder) == before
+    assert contents(folder) == before
 
 
 @pytest.mark.slow

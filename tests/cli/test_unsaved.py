@@ -80,14 +80,14 @@ def test_what_all_partnerships_share(editor: Editor, name: str, old: bytes, new:
     text = (EXAMPLE / name).read_bytes()
     assert old in text
     lines = editor.concise(f"partnerships/{name}", text.replace(old, new, 1))
-    assert any(f"{name}{line}" in told and "value-not-understood" in told for told in lines)
-    assert all(told.startswith(f"partnerships/{name}:") for told in lines)
+    assert any(f"{name}{line}" in one and "value-not-understood" in one for one in lines)
+    assert all(one.startswith(f"partnerships/{name}:") for one in lines)
 
 
 def test_a_partner_that_is_added_counts_for_its_partnerships(editor: Editor) -> None:
     organisations = (EXAMPLE / "_organisations.yaml").read_bytes() + b"\nNew Partner:\n  nonsense: 1\n"
-    (told,) = editor.concise("partnerships/_organisations.yaml", organisations)
-    assert "unknown-name" in told
+    (line,) = editor.concise("partnerships/_organisations.yaml", organisations)
+    assert "unknown-name" in line
 
 
 @pytest.mark.parametrize("name", CHECK_FORMATS)

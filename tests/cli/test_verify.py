@@ -120,9 +120,9 @@ def test_a_commit_that_is_not_in_this_repository(folder: Path, tmp_path: Path) -
     other = register(tmp_path / "another", GOOD, parks=PARKS.replace("Parks", "Greens"))
     run(other, "init", "--quiet", "--initial-branch", "main")
     commit(other)
-    told = said(verify(other))
-    assert "The commit that was judged holds them. Check it out, or fetch it if it is not here" in told
-    assert f"verify again: git checkout {at} " in told
+    message = said(verify(other))
+    assert "The commit that was judged holds them. Check it out, or fetch it if it is not here" in message
+    assert f"verify again: git checkout {at} " in message
 
 
 @pytest.mark.parametrize("how", ["changed", "gone", "new"])
@@ -157,14 +157,14 @@ def test_another_kpf_is_told_and_another_result_is_not_the_same(folder: Path, wh
     (folder.parent / "manifest.json").write_text(json.dumps(found))
     ran = verify(folder)
     assert ran.status == (1 if what in {"result", "counts"} else 0)
-    told = {
+    messages = {
         "result": "The result on the same bytes is different in: parks.yaml.",
         "counts": "The result is different: ",
         "framework": ", January 2001; now against the Key Partnerships Framework",
         "version": "Judged then by kpf 0.0.1, now by kpf ",
         "code": "then and now, but its code is not the same.",
     }
-    assert told[what] in said(ran)
+    assert messages[what] in said(ran)
 
 
 def test_what_a_change_began_from_is_not_there(folder: Path) -> None:
@@ -179,9 +179,9 @@ def test_what_a_change_began_from_is_not_there(folder: Path) -> None:
 )
 def test_what_is_no_manifest(folder: Path, text: str) -> None:
     (folder.parent / "manifest.json").write_text(text, "utf-8", "surrogatepass")
-    told = verify(folder).said
-    assert "manifest.json is not a manifest" in told
-    assert told.endswith("One is written by: kpf check --manifest FILE")
+    message = verify(folder).said
+    assert "manifest.json is not a manifest" in message
+    assert message.endswith("One is written by: kpf check --manifest FILE")
 
 
 @pytest.mark.parametrize("name", ["../x.yaml", "/etc/passwd", "a\\b", ""])

@@ -64,10 +64,10 @@ class Browser:
         self.events.clear()
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
         self.ask("Page.navigate", url=address)
-        while not self.told("Page.loadEventFired"):
+        while not self.events_of("Page.loadEventFired"):
             self._take()
 
-    def told(self, method: str) -> list[dict[str, Any]]:
+    def events_of(self, method: str) -> list[dict[str, Any]]:
         """What the browser told under one name."""
         return [event["params"] for event in self.events if event["method"] == method]
 

@@ -14,8 +14,8 @@ from kpf.papers.document import Paper
 from kpf.papers.word import to_docx
 
 
-def opened(held: Paper, reference: Path | None = None) -> Document:
-    return docx.Document(BytesIO(to_docx(held, reference)))
+def opened(paper: Paper, reference: Path | None = None) -> Document:
+    return docx.Document(BytesIO(to_docx(paper, reference)))
 
 
 def lines(document: Document) -> list[tuple[str, str]]:
@@ -32,15 +32,15 @@ def numbers(document: Document) -> list[tuple[int, int, str]]:
     """Each entry of a list: which list it belongs to, its level, and how it begins."""
     found = []
     for paragraph in document.paragraphs:
-        held = paragraph._p.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-        if held is not None:
-            found.append((held.numId.val, held.ilvl.val, paragraph.text[:12]))
+        numbering = paragraph._p.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        if numbering is not None:
+            found.append((numbering.numId.val, numbering.ilvl.val, paragraph.text[:12]))
     return found
 
 
 def words_of(element: Any) -> str:
     """The text of a part of the document, and what its fields are."""
-    return "".join(held.text for held in element.xpath(".//w:t | .//w:instrText"))
+    return "".join(piece.text for piece in element.xpath(".//w:t | .//w:instrText"))
 
 
 def faults(data: bytes, folder: Path) -> list[tuple[str, str]]:

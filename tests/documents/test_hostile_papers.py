@@ -93,7 +93,7 @@ def sound_page(paper: Paper) -> list[tuple[str, str]]:
 def sound_document(paper: Paper) -> docx.document.Document:
     document = docx.Document(BytesIO(to_docx(paper)))
     assert not document.element.xpath("//w:hyperlink | //w:fldSimple | //w:instrText | //w:object | //w:drawing")
-    assert UNSEEN.findall("".join(held.text or "" for held in document.element.xpath("//w:t"))) == []
+    assert UNSEEN.findall("".join(piece.text or "" for piece in document.element.xpath("//w:t"))) == []
     return document
 
 
@@ -111,17 +111,17 @@ def test_any_markdown_gives_sound_documents(markdown: str, title: str, author: s
 @FEW
 @given(HOSTILE, HOSTILE)
 def test_values_stay_the_words_they_are_where_they_are(value: str, other: str) -> None:
-    held, beside = as_markdown(value), as_markdown(other)
+    shown, beside = as_markdown(value), as_markdown(other)
     words, besides = (" ".join(inert(text).split()) for text in (value, other))
     paper = Paper(
         "A title",
         "Head of Policy",
         date(2026, 11, 23),
-        f"## Section {held}\n\n1. Said {held} so.\n\n"
-        f"| a | b |\n|---|---|\n| k {held} | {beside} |\n| l | m |\n\nLast.\n",
+        f"## Section {shown}\n\n1. Said {shown} so.\n\n"
+        f"| a | b |\n|---|---|\n| k {shown} | {beside} |\n| l | m |\n\nLast.\n",
     )
     found = [(name, " ".join(text.split())) for name, text in sound_page(paper)]
-    texts = {name: [text for held, text in found if held == HTML + name] for name in ELEMENTS}
+    texts = {name: [text for tag, text in found if tag == HTML + name] for name in ELEMENTS}
     assert texts["h1"] == ["A title"]
     assert texts["h2"] == ["Contents", f"Section {words}".strip()]
     assert texts["main"][0].endswith("Last.")

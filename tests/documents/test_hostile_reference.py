@@ -33,7 +33,7 @@ def png() -> bytes:
         (b"IEND", b""),
     ]
     whole = b"".join(
-        struct.pack(">I", len(held)) + kind + held + struct.pack(">I", zlib.crc32(kind + held)) for kind, held in chunks
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
     )
     return b"\x89PNG\r\n\x1a\n" + whole
 
@@ -191,22 +191,22 @@ def made(change: Callable[[Document], None], folder: Path) -> tuple[dict[str, by
     document = docx.Document()
     change(document)
     document.save(str(folder / "reference.docx"))
-    told: list[str] = []
-    data = to_docx(PAPER, folder / "reference.docx", told.append)
+    notes: list[str] = []
+    data = to_docx(PAPER, folder / "reference.docx", notes.append)
     assert faults(data, folder) == []
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}, told
+        return {name: archive.read(name) for name in archive.namelist()}, notes
 
 
 @pytest.mark.parametrize("change", LEFT_OUT)
 def test_nothing_that_acts_gets_into_the_paper(change: Callable[[Document], None], tmp_path: Path) -> None:
-    parts, told = made(change, tmp_path)
-    assert {name for name, held in parts.items() if any(mark in held for mark in (*MARKS, b"Secret"))} == set()
+    parts, notes = made(change, tmp_path)
+    assert {name for name, content in parts.items() if any(mark in content for mark in (*MARKS, b"Secret"))} == set()
     assert [name for name in parts if name.startswith(("word/embeddings", "word/media"))] == []
-    (line,) = told
+    (line,) = notes
     assert line.startswith("Some of reference.docx was left out of the paper, because it could run programs, ")
     assert LEFT_OUT[change] in line
-    headers = [words_of(parse_xml(held)) for name, held in parts.items() if name.startswith("word/header")]
+    headers = [words_of(parse_xml(content)) for name, content in parts.items() if name.startswith("word/header")]
     assert (
         headers == ["Aldermere Council, Town Hall" if change is a_link else "Aldermere Council"]
         or change is outside_parts
@@ -221,13 +221,13 @@ def a_logo_and_page_numbers(document: Document) -> None:
 
 
 def test_a_stored_logo_a_table_and_page_numbers_stay_and_nobody_is_told(tmp_path: Path) -> None:
-    parts, told = made(a_logo_and_page_numbers, tmp_path)
-    assert told == []
-    assert [held for name, held in parts.items() if name.startswith("word/media/")] == [png()]
-    (header,) = (parse_xml(held) for name, held in parts.items() if name.startswith("word/header"))
+    parts, notes = made(a_logo_and_page_numbers, tmp_path)
+    assert notes == []
+    assert [content for name, content in parts.items() if name.startswith("word/media/")] == [png()]
+    (header,) = (parse_xml(content) for name, content in parts.items() if name.startswith("word/header"))
     assert words_of(header) == "Aldermere CouncilTown Hall"
     assert len(list(header.iter(qn("w:drawing")))) == len(list(header.iter(qn("w:tbl")))) == 1
-    (footer,) = (parse_xml(held) for name, held in parts.items() if name.startswith("word/footer"))
+    (footer,) = (parse_xml(content) for name, content in parts.items() if name.startswith("word/footer"))
     assert words_of(footer) == "Aldermere Council PAGE  \\* MERGEFORMAT 3"
 
 
@@ -239,10 +239,10 @@ def test_a_picture_that_a_click_would_follow_stays_without_the_link(tmp_path: Pa
         for properties in header.part.element.iter(qn("wp:docPr")):
             properties.append(parse_xml(f'<a:hlinkClick {nsdecls("a", "r")} r:id="{id_}"/>'))
 
-    parts, told = made(linked, tmp_path)
+    parts, notes = made(linked, tmp_path)
     assert b"evil" not in b"".join(parts.values())
     assert [name for name in parts if name.startswith("word/media/")]
-    assert told[0].endswith(": links.")
+    assert notes[0].endswith(": links.")
 
 
 def test_text_in_a_box_stays(tmp_path: Path) -> None:
@@ -259,8 +259,8 @@ def test_text_in_a_box_stays(tmp_path: Path) -> None:
         )
         header_of(document).paragraphs[0]._p.append(run(box))
 
-    parts, told = made(boxed, tmp_path)
-    assert told == []
-    (header,) = (parse_xml(held) for name, held in parts.items() if name.startswith("word/header"))
+    parts, notes = made(boxed, tmp_path)
+    assert notes == []
+    (header,) = (parse_xml(content) for name, content in parts.items() if name.startswith("word/header"))
     assert words_of(header) == "Aldermere Council, Town Hall"
     assert b"w:pict" not in parts["word/header1.xml"]

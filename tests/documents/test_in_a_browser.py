@@ -72,9 +72,11 @@ def test_it_asks_nobody_for_anything(browser: Browser, address: str) -> None:
     Recording.asked.clear()
     browser.open(f"{address}paper.html")
     assert Recording.asked == ["/paper.html"]
-    assert [event["request"]["url"] for event in browser.told("Network.requestWillBeSent")] == [f"{address}paper.html"]
-    assert browser.told("Log.entryAdded") == []
-    assert browser.told("Runtime.exceptionThrown") == []
+    assert [event["request"]["url"] for event in browser.events_of("Network.requestWillBeSent")] == [
+        f"{address}paper.html"
+    ]
+    assert browser.events_of("Log.entryAdded") == []
+    assert browser.events_of("Runtime.exceptionThrown") == []
 
 
 def test_markup_that_got_in_all_the_same_could_do_nothing(browser: Browser, page: Path, address: str) -> None:
@@ -122,8 +124,8 @@ def test_nothing_but_tables_is_wider_than_the_window(browser: Browser, page: Pat
 def test_a_word_without_end_widens_nothing(browser: Browser, tmp_path: Path) -> None:
     word = "x" * 3000
     file = tmp_path / "word.html"
-    held = paper(f"# {word}\n\n## {word}\n\n1. {word}\n\n| a | b |\n|---|---|\n| {word} | {word} |\n", word)
-    file.write_text(to_html(replace(held, author=word)), "utf-8")
+    made = paper(f"# {word}\n\n## {word}\n\n1. {word}\n\n| a | b |\n|---|---|\n| {word} | {word} |\n", word)
+    file.write_text(to_html(replace(made, author=word)), "utf-8")
     browser.open(file.as_uri(), 320)
     assert browser.evaluate("document.documentElement.scrollWidth") == 320
 
@@ -169,10 +171,10 @@ def test_on_paper_it_is_a_paper(browser: Browser, page: Path, tmp_path: Path) ->
     browser.open(page.as_uri())
     pdf = tmp_path / "paper.pdf"
     pdf.write_bytes(browser.printed())
-    told = subprocess.run(
+    done = subprocess.run(
         [pdf_tool("pdfinfo"), pdf], capture_output=True, text=True, encoding="utf-8", check=True, timeout=SECONDS
     )
-    assert "(A4)" in told.stdout
+    assert "(A4)" in done.stdout
     done = subprocess.run(
         [pdf_tool("pdftotext"), "-layout", pdf, "-"],
         capture_output=True,

@@ -11,7 +11,7 @@ from tests.others import libreoffice, pdf_tool
 from tests.processes import SECONDS
 
 
-def told(tool: str, *arguments: str | Path) -> str:
+def output_of(tool: str, *arguments: str | Path) -> str:
     command = [pdf_tool(tool), *arguments]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True, timeout=SECONDS).stdout
 
@@ -29,11 +29,11 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(pdf: Path) -> list[str]:
-    return told("pdftotext", "-layout", pdf, "-").rstrip("\f").split("\f")
+    return output_of("pdftotext", "-layout", pdf, "-").rstrip("\f").split("\f")
 
 
 def test_it_is_a_paper_of_a4_pages_with_its_title(pdf: Path) -> None:
-    properties = told("pdfinfo", pdf)
+    properties = output_of("pdfinfo", pdf)
     assert "(A4)" in properties
     assert PAPER.title in properties
     assert "Head of Policy" in properties

@@ -92,7 +92,7 @@ def test_of_two_styles_with_one_name_the_one_that_word_writes_is_taken(tmp_path:
     )
     paper = paper_of(data, tmp_path)
     assert colour_of_the_section(paper) == RED
-    names = [str(held.name).casefold() for held in docx.Document(BytesIO(paper)).styles]
+    names = [str(style.name).casefold() for style in docx.Document(BytesIO(paper)).styles]
     assert len(names) == len(set(names))
 
 
@@ -117,7 +117,7 @@ def test_a_style_of_another_kind_with_the_name_is_a_clash(tmp_path: Path) -> Non
 def strict(data: bytes) -> bytes:
     """As Word saves it under “Strict Open XML Document”."""
     name = re.compile(rb"http://schemas\.openxmlformats\.org/(officeDocument|wordprocessingml)/2006/")
-    parts = {part: name.sub(rb"http://purl.oclc.org/ooxml/\1/", held) for part, held in unpacked(data).items()}
+    parts = {part: name.sub(rb"http://purl.oclc.org/ooxml/\1/", content) for part, content in unpacked(data).items()}
     parts["word/document.xml"] = parts["word/document.xml"].replace(
         b"<w:document ", b'<w:document w:conformance="strict" '
     )

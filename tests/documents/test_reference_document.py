@@ -87,12 +87,12 @@ def with_numbered_pages(document: Document) -> None:
     paragraph.text = "Aldermere, page "
     for kind, text in (("begin", ""), ("", " PAGE \\* MERGEFORMAT "), ("end", "")):
         run = paragraph.add_run()._r
-        held = OxmlElement("w:fldChar" if kind else "w:instrText")
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
-            held.set(qn("w:fldCharType"), kind)
+            element.set(qn("w:fldCharType"), kind)
         else:
-            held.text = text
-        run.append(held)
+            element.text = text
+        run.append(element)
 
 
 def with_different_pages(document: Document) -> None:
@@ -162,11 +162,11 @@ def test_a_broken_reference_says_what_to_do(name: str, tmp_path: Path) -> None:
     other = BytesIO()
     with zipfile.ZipFile(BytesIO(good)) as archive, zipfile.ZipFile(other, "w") as changed:
         for entry in archive.namelist():
-            held = archive.read(entry)
+            content = archive.read(entry)
             if name == "broken" and entry == "word/styles.xml":
-                held = held[:-20]
+                content = content[:-20]
             if name != "zip":
-                changed.writestr(entry, held)
+                changed.writestr(entry, content)
         if name == "zip":
             changed.writestr("readme.txt", "Not a document.")
     contents = {"empty": b"", "text": b"Not a document.", "truncated": good[:-200]}

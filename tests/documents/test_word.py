@@ -40,11 +40,11 @@ def test_the_validator_does_find_faults(tmp_path: Path) -> None:
 
 
 def test_what_word_says_of_it_comes_from_the_paper(document: Document) -> None:
-    told = document.core_properties
-    assert told.title == PAPER.title
-    assert told.author == told.last_modified_by == "Head of Policy"
-    assert told.created == told.modified == datetime(2026, 11, 23, tzinfo=UTC)
-    assert (told.language, told.comments, told.keywords) == ("en-GB", "", "")
+    properties = document.core_properties
+    assert properties.title == PAPER.title
+    assert properties.author == properties.last_modified_by == "Head of Policy"
+    assert properties.created == properties.modified == datetime(2026, 11, 23, tzinfo=UTC)
+    assert (properties.language, properties.comments, properties.keywords) == ("en-GB", "", "")
 
 
 def test_all_of_it_is_british_english(document: Document) -> None:
@@ -177,9 +177,9 @@ def test_other_blocks_are_there_too() -> None:
 
 
 def test_long_titles_fit_what_word_takes() -> None:
-    held = Paper("x" * 400, "y" * 400, date(2026, 11, 23), "Prose.")
-    told = opened(held).core_properties
-    assert (told.title, told.author) == ("x" * 255, "y" * 255)
+    paper = Paper("x" * 400, "y" * 400, date(2026, 11, 23), "Prose.")
+    properties = opened(paper).core_properties
+    assert (properties.title, properties.author) == ("x" * 255, "y" * 255)
 
 
 # -- the same bytes ------------------------------------------------------------------------------------

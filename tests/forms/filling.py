@@ -33,7 +33,7 @@ def fill(
     """`source` with answers to questions, rows of tables, and reasons why something does not apply, as `target`."""
     book = load_workbook(source, rich_text=True)
     page = book[sheet]
-    left = {path: list(held) for path, held in (rows or {}).items()}
+    left = {path: list(entries) for path, entries in (rows or {}).items()}
     for number, parts, heads in marks(page):
         if parts[0] == "Q" and parts[1] in answers:
             page.cell(number, heads["Answer"]).value = answers[parts[1]]

@@ -46,14 +46,16 @@ def judged(day: date) -> tuple[Judge, tuple[OpenForm, ...]]:
 
 def open_by_the_calendar(register: Register, day: date, id_: str = "") -> list[Judgement]:
     judge = Judge.of(register, Terms(day))
-    held = [one for entry in register.entries if id_ in {"", entry.id} for one in judge.file(entry).judgements]
+    judgements = [one for entry in register.entries if id_ in {"", entry.id} for one in judge.file(entry).judgements]
     return [
-        one for one in held if one.kind is FindingKind.CLOCK and one.verdict in OPEN and one.reported and one.duties
+        one
+        for one in judgements
+        if one.kind is FindingKind.CLOCK and one.verdict in OPEN and one.reported and one.duties
     ]
 
 
 def parts_asked(form: OpenForm) -> list[FormPart]:
-    return [*form.first, *form.questions, *(held.table for held in form.tables)]
+    return [*form.first, *form.questions, *(open_table.table for open_table in form.tables)]
 
 
 def name_of(form: OpenForm) -> str:
@@ -170,10 +172,10 @@ def test_in_excel_and_in_word(tmp_path: Path, kind: str) -> None:
     kpf("ask", "parks", "--service", "Housing", "--to", kind, "--as-at", AS_AT, "-o", "q", cwd=folder)
     sent, back = folder / "q" / f"housing.{kind}", folder / f"back.{kind}"
     if kind == "xlsx":
-        told = [str(cell.value) for row in load_workbook(sent)["Parks"].iter_rows() for cell in row if cell.value]
-        assert "Recorded already, and wanted once more" in told
-        assert "3 March 2020" in told
-        assert any("When was it last done?" in text for text in told)
+        texts = [str(cell.value) for row in load_workbook(sent)["Parks"].iter_rows() for cell in row if cell.value]
+        assert "Recorded already, and wanted once more" in texts
+        assert "3 March 2020" in texts
+        assert any("When was it last done?" in text for text in texts)
         fill(sent, back, "Parks", {"agreement/business_continuity/tested": "12th March 2026"})
     else:
         back.write_bytes(filled(sent.read_bytes(), {"agreement/business_continuity/tested": "12th March 2026"}))
@@ -198,9 +200,9 @@ def test_kpf_set_puts_a_day_beside_the_last_one(tmp_path: Path) -> None:
 
 def test_what_is_recorded_in_full_is_no_row_to_be_filled_in() -> None:
     (form,) = [one for one in judged(LATER[-1])[1] if one.id == "leisure-centres"]
-    (held,) = [one for one in form.tables if one.table.path[-2:] == ("held", "*")]
-    assert {row.key for row in held.rows} == {None}
-    assert len(held.open) == 3
+    (meetings,) = [one for one in form.tables if one.table.path[-2:] == ("held", "*")]
+    assert {row.key for row in meetings.rows} == {None}
+    assert len(meetings.open) == 3
     (halves,) = [one for one in form.tables if one.table.path == ("half_years", "*")]
     assert [row.key for row in halves.rows] == ["2026/27 H2", "2027/28 H1"]
     (figures,) = [one for one in form.tables if one.table.path == ("half_years", "*", "actual", "*")]

@@ -80,21 +80,21 @@ def test_answers_go_into_the_file_and_nothing_else_changes(parks: Path) -> None:
     }
     ran = answer(parks, returned(parks, answers, rows=rows), "--yes")
     assert (ran.status, ran.err) == (0, ""), ran
-    held = data(parks)
-    assert held["manager"] == "Parks Manager"
-    assert held["scope"] == {"involves_children": "no"}
-    assert held["agreement"]["signed"] == "2024-02-20"
-    assert held["agreement"]["decision_making"] == {"notice_for_major_decisions": "3 months"}
-    assert held["agreement"]["roles"]["partners"] == {"Green Ltd": "Mows: and plants."}
-    assert held["objectives"] == {"greener-parks": {"objective": "Greener parks", "outcome": "More bees"}}
-    assert held["risks"]["entries"]["drought"] == {
+    recorded = data(parks)
+    assert recorded["manager"] == "Parks Manager"
+    assert recorded["scope"] == {"involves_children": "no"}
+    assert recorded["agreement"]["signed"] == "2024-02-20"
+    assert recorded["agreement"]["decision_making"] == {"notice_for_major_decisions": "3 months"}
+    assert recorded["agreement"]["roles"]["partners"] == {"Green Ltd": "Mows: and plants."}
+    assert recorded["objectives"] == {"greener-parks": {"objective": "Greener parks", "outcome": "More bees"}}
+    assert recorded["risks"]["entries"]["drought"] == {
         "risk": "Drought", "objective": "greener-parks", "likelihood": "2",
     }  # fmt: skip
-    assert held["monitoring"]["arrangements"]["meetings"]["held"] == [
+    assert recorded["monitoring"]["arrangements"]["meetings"]["held"] == [
         {"on": "2026-04-14", "agenda": ["governance", "risks"]}
     ]
-    assert held["monitoring"]["changes"] == "none"
-    assert held["half_years"] == {"2026/27 H1": {"budget": {"planned": "1000", "actual": "1250"}, "issues": "none"}}
+    assert recorded["monitoring"]["changes"] == "none"
+    assert recorded["half_years"] == {"2026/27 H1": {"budget": {"planned": "1000", "actual": "1250"}, "issues": "none"}}
     assert "kind: contract                # so the lawyers say\n" in text(parks)
     assert "“quarterly” is read as 3 months" in ran.out
     assert "Open duties: " in ran.out
@@ -150,10 +150,10 @@ def test_what_cannot_be_taken_is_told_by_its_cell_and_sent_back(parks: Path) -> 
     assert "“Nobody is employed.”" in ran.out
     assert data(parks)["agreement"] == {"roles": {"board": {"representatives": [{"post": "Director"}]}}}
     sheet = load_workbook(parks / "no.xlsx")["Not taken"]
-    told = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
-    assert len(told) == 4
-    assert all("back.xlsx, Parks, " in str(row[1]) and row[4] for row in told)
-    assert all(row[6] == "Answer it again on the sheet Parks" for row in told)
+    listed = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+    assert len(listed) == 4
+    assert all("back.xlsx, Parks, " in str(row[1]) and row[4] for row in listed)
+    assert all(row[6] == "Answer it again on the sheet Parks" for row in listed)
 
 
 @pytest.mark.parametrize("text", ["John Smith", "Cllr Jane Smith", "Head of Parks (j.smith@example.org)"])
@@ -290,7 +290,7 @@ def test_the_register_then_holds_exactly_what_was_answered(parks: Path, answers:
     ran = answer(parks, returned(parks, printable), "--yes")
     assert ran.status == 0, ran
     expected = read_document("parks", COMMENTED.encode(), "parks").data
-    held = data(parks)
+    recorded = data(parks)
     for path, said in printable.items():
         refused = f"“{' '.join(said.split())[:40]}" in ran.out.partition("Refused:")[2] or not said.strip()
         if path not in asked or refused:
@@ -299,14 +299,14 @@ def test_the_register_then_holds_exactly_what_was_answered(parks: Path, answers:
         *above, last = path.split("/")
         for step in above:
             here = here.setdefault(step, {})
-        got: Any = held
+        got: Any = recorded
         for step in path.split("/"):
             got = got.get(step) if isinstance(got, dict) else None
         if got is not None:
             assert got == " ".join(said.split())
             here[last] = got
     left = _without_empty(expected)
-    assert _without_empty(held) == left
+    assert _without_empty(recorded) == left
     kept = [line for line in COMMENTED.splitlines() if line.strip()]
     assert [line for line in text(parks).splitlines() if line in kept] == kept
     assert "to record" not in answer(parks, "back.xlsx", "--yes").out.splitlines()[0]
@@ -314,8 +314,8 @@ def test_the_register_then_holds_exactly_what_was_answered(parks: Path, answers:
 
 def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
-        held = {name: _without_empty(inner) for name, inner in value.items()}
-        return {name: inner for name, inner in held.items() if inner not in ({}, None)}
+        kept = {name: _without_empty(inner) for name, inner in value.items()}
+        return {name: inner for name, inner in kept.items() if inner not in ({}, None)}
     return value
 
 
@@ -368,8 +368,10 @@ def test_an_answer_beside_a_question_that_was_changed_is_told_and_not_taken(park
     sheet.cell(number, heads["Answer"]).value = "12 months"
     book.save(parks / "odd.xlsx")
     ran = answer(parks, "odd.xlsx", "--yes")
-    told = f"odd.xlsx, Parks, F{number}: “12 months”: the question beside it is not the one that kpf asked in this row"
-    assert told in ran.out
+    message = (
+        f"odd.xlsx, Parks, F{number}: “12 months”: the question beside it is not the one that kpf asked in this row"
+    )
+    assert message in ran.out
     assert f"odd.xlsx, Parks, B{number}: “How long until we hear from you?”: the words of the form" in ran.out
     assert text(parks) == COMMENTED
 
@@ -393,7 +395,7 @@ def test_what_stands_under_a_heading_that_was_changed_is_told(parks: Path, head:
     if head == "Answer":
         sheet.cell(number, heads[head]).value = "12 months"
     else:
-        number, heads = next((at, held) for at, parts, held in marks(sheet) if parts[:2] == ["R", "objectives/*"])
+        number, heads = next((at, said) for at, parts, said in marks(sheet) if parts[:2] == ["R", "objectives/*"])
         sheet.cell(number, heads["Objective"]).value, sheet.cell(number, heads[head]).value = "Bees", "12 months"
     above = max(at for at, parts, _ in marks(sheet) if parts[0] == "H" and at < number)
     sheet.cell(above, heads[head]).value = "Our reply"

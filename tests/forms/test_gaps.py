@@ -28,7 +28,7 @@ def test_it_is_asked_for_where_the_answer_belongs(old: str, new: str, path: str)
     register = register_of(PLAIN, {**FILES, f"{ID}.yaml": text.replace(old, new).encode()})
     judge = Judge.of(register, Terms(date(2026, 11, 23)))
     forms = [form for one in addressees(judge, [ID]) for form in one.forms]
-    asked = {"/".join(held.table.path) for form in forms for held in form.tables}
+    asked = {"/".join(open_table.table.path) for form in forms for open_table in form.tables}
     asked |= {"/".join(again.field.path) for form in forms for again in form.again}
     assert path in asked
     assert len(asked) == sum(form.asked for form in forms)  # and nothing besides

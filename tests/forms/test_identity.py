@@ -29,8 +29,8 @@ def test_what_tells_a_register_from_another(
     there: tuple[str, str], here: tuple[str, str], name: str, says: str
 ) -> None:
     form = FormIdentity(RegisterIdentity(*there), "parks", "Parks")
-    told = form.why_foreign(RegisterIdentity(*here), name)
-    assert told.startswith(says) if says else not told
+    why = form.why_foreign(RegisterIdentity(*here), name)
+    assert why.startswith(says) if says else not why
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "docx"])

@@ -25,10 +25,10 @@ from tests.cli.running import AS_AT, GOOD, PARKS, kpf, register
     ],
 )
 def test_each_is_told_what_to_do(name: str, says: str) -> None:
-    with pytest.raises(NoForm) as told:
+    with pytest.raises(NoForm) as refused:
         read_form(name, b"some bytes")
-    assert str(told.value).startswith(name)
-    assert says in str(told.value)
+    assert str(refused.value).startswith(name)
+    assert says in str(refused.value)
 
 
 def test_a_form_is_no_list_of_partnerships(tmp_path: Path) -> None:

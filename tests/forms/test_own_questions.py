@@ -76,9 +76,9 @@ def test_own_duties_are_asked_and_answered_in_a_workbook(parks: Path) -> None:
     assert ask(parks).status == 0
     sent = parks / "q" / "housing.xlsx"
     assert {"own/dpia_agreed", "own/slavery_risk", "manager"} <= {*questions(sent, "Parks")}
-    told = [str(cell.value) for row in load_workbook(sent)["Parks"].iter_rows() for cell in row if cell.value]
-    assert "The impact assessment is no older than three years (DPA-1)" in told
-    assert {"Green Ltd", "Blue Ltd"} <= {*told}
+    texts = [str(cell.value) for row in load_workbook(sent)["Parks"].iter_rows() for cell in row if cell.value]
+    assert "The impact assessment is no older than three years (DPA-1)" in texts
+    assert {"Green Ltd", "Blue Ltd"} <= {*texts}
     answers = {"own/dpia_agreed": "2 March 2026", "own/slavery_risk": "Low"}
     rows = {"own/processing_contract/*": [{"Processing contract": "Schedule 9"}, {"Processing contract": "Schedule 4"}]}
     ran = answer(parks, fill(sent, parks / "back.xlsx", "Parks", answers, rows).name)

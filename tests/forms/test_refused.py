@@ -71,13 +71,13 @@ def test_corrected_answers_go_where_they_belong(parks: Path) -> None:
     name = corrected(parks, answers, _RIGHT_ROWS)
     ran = answer(parks, name, "--yes")
     assert ran.out.startswith("Answers: 6 to record.\n"), ran.out
-    held = data(parks)
-    assert held["agreement"]["signed"] == "2024-02-20"
-    assert held["agreement"]["roles"]["board"]["representatives"] == [{"post": "Director", "for": "Green Ltd"}]
-    meetings = held["monitoring"]["arrangements"]["meetings"]["held"]
+    recorded = data(parks)
+    assert recorded["agreement"]["signed"] == "2024-02-20"
+    assert recorded["agreement"]["roles"]["board"]["representatives"] == [{"post": "Director", "for": "Green Ltd"}]
+    meetings = recorded["monitoring"]["arrangements"]["meetings"]["held"]
     assert {"on": "2026-01-14", "agenda": ["risks"]} in meetings
     assert {"on": "2026-04-14", "agenda": ["governance"]} in meetings
-    assert held["half_years"] == {"2026/27 H1": {"budget": {"planned": "1250"}, "issues": "none"}}
+    assert recorded["half_years"] == {"2026/27 H1": {"budget": {"planned": "1250"}, "issues": "none"}}
     once = text(parks)
     assert "6 recorded already" in answer(parks, name, "--yes").out
     assert text(parks) == once

@@ -50,8 +50,8 @@ def rows(document: Document) -> dict[str, tuple[Table, int]]:
 
 def type_in(cell: _Cell, text: str) -> None:
     """Type as people do: over what stands in the list, or into the blank cell."""
-    for held in list(cell._tc.iter(qn("w:sdt"))):
-        held.getparent().remove(held)
+    for control in list(cell._tc.iter(qn("w:sdt"))):
+        control.getparent().remove(control)
     cell.paragraphs[0].add_run(text)
 
 
@@ -66,9 +66,9 @@ def filled(
     for path, text in answers.items():
         table, number = known[path]
         type_in(table.rows[number].cells[1], text)
-    for path, held in (table_rows or {}).items():
+    for path, texts_of_rows in (table_rows or {}).items():
         table, number = known[path]
-        for at, texts in enumerate(held):
+        for at, texts in enumerate(texts_of_rows):
             if number + at >= len(table.rows):
                 table._tbl.append(deepcopy(table.rows[-1]._tr))  # as Word does it, without the hidden mark
                 for old in list(table.rows[-1]._tr.iter(qn("w:r"), qn("w:sdt"))):
@@ -98,9 +98,9 @@ def test_answers_and_added_rows_are_taken_and_read_twice_give_nothing_new(parks:
     assert found["agreement"]["signed"] == "2026-06-01"
     assert found["scope"]["involves_children"] == "no"
     assert found["on_the_list"]["reason"] == "All use it"
-    held = found["agreement"]["decision_making"]["decisions_ahead"]
-    assert [one["decision"] for one in held] == [text for text, _ in decisions]
-    assert held[6]["by"] == "2033-06-01"
+    decisions_recorded = found["agreement"]["decision_making"]["decisions_ahead"]
+    assert [one["decision"] for one in decisions_recorded] == [text for text, _ in decisions]
+    assert decisions_recorded[6]["by"] == "2033-06-01"
     assert "From back.docx (sha256 " in ran.out
     assert "Nothing new is recorded by these answers" in answer(parks, "back.docx", "--yes").out
 
@@ -202,9 +202,9 @@ def test_tracked_changes_count_as_they_would_be_accepted_and_a_row_knows_its_par
         cell = table.rows[number].cells[1].paragraphs[0]._p
         cell.append(parse_xml(f"<w:ins {nsdecls('w')}><w:r><w:t>Head of Parks</w:t></w:r></w:ins>"))
         cell.append(parse_xml(f"<w:del {nsdecls('w')}><w:r><w:delText>Nobody</w:delText></w:r></w:del>"))
-        for held in list(body_of(document).iter(qn("w:p"))):
-            if held.getparent() is body_of(document):  # all headings are lost
-                body_of(document).remove(held)
+        for paragraph in list(body_of(document).iter(qn("w:p"))):
+            if paragraph.getparent() is body_of(document):  # all headings are lost
+                body_of(document).remove(paragraph)
 
     returned = read_word_form("back.docx", filled(sent, {}, change))
     (only,) = returned.questions
@@ -233,8 +233,8 @@ def wide(document: Document) -> None:
 def packed_again(content: bytes, name: str, added: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for held in old.namelist():
-            new.writestr(held, old.read(held))
+        for part in old.namelist():
+            new.writestr(part, old.read(part))
         new.writestr(name, added)
     return out.getvalue()
 
@@ -250,8 +250,8 @@ def test_what_is_hostile_or_no_form_ends_in_a_sentence(parks: Path, sent: bytes)
         (b"\xd0\xcf\x11\xe0", "evil.docx cannot be read as .docx. Open it and save it as .docx."),
         (packed_again(b"PK\x05\x06" + bytes(18), "a", b"b"), "evil.docx cannot be read as a Word document."),
     ):
-        with pytest.raises(NoForm) as told:
+        with pytest.raises(NoForm) as refused:
             read_word_form("evil.docx", content)
-        assert str(told.value).startswith(said)
+        assert str(refused.value).startswith(said)
     (parks / "evil.docx").write_bytes(blank.getvalue())
     assert answer(parks, "evil.docx").said.endswith("Give the file as it was returned. Nothing was written.")

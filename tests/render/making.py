@@ -32,15 +32,15 @@ def finding(message: str = "Wrong.", severity: Severity = Severity.ERROR, **chan
     return replace(made, **changes)
 
 
-def verdict(duty: str, held: Verdict, partnership: str | None = "parks") -> DutyVerdict:
-    return DutyVerdict(partnership, duty, held, attested=False, reason="As it is.", evidence=())
+def verdict(duty: str, of: Verdict, partnership: str | None = "parks") -> DutyVerdict:
+    return DutyVerdict(partnership, duty, of, attested=False, reason="As it is.", evidence=())
 
 
 def rows(verdicts: Iterable[DutyVerdict]) -> dict[str | None, bytes]:
     """The verdicts of each partnership in a row."""
     found: dict[str | None, bytes] = {}
-    for held in verdicts:
-        found[held.partnership] = with_verdict(found.get(held.partnership, row_of(())), held.duty, held.verdict)
+    for one in verdicts:
+        found[one.partnership] = with_verdict(found.get(one.partnership, row_of(())), one.duty, one.verdict)
     return found
 
 

@@ -51,9 +51,9 @@ def test_the_calendar_holds_each_obligation_as_a_whole_day() -> None:
     obligations = [entry for entry in everything if entry["state"] != "for the successor"]
     quarters = {"2 weeks": {3}, "1 month": {7}, "2 months": {14, 15}, "3 months": {22, 23}}
     reminders = set()
-    held = events(due("--format", "ics"))
-    assert len(held) == len(obligations) > 100
-    for event, entry in zip(held, obligations, strict=True):
+    found = events(due("--format", "ics"))
+    assert len(found) == len(obligations) > 100
+    for event, entry in zip(found, obligations, strict=True):
         day = date.fromisoformat(entry["plan_by"] or entry["due"])
         assert (event["dtstart"].dt, event["dtend"].dt) == (day, day + timedelta(days=1))
         assert event["summary"] == f"{entry['name']}: {entry['action']}"
@@ -93,9 +93,9 @@ agreement:
 
 def test_no_two_events_have_one_name(tmp_path: Path) -> None:
     folder = register(tmp_path, a=TWICE)
-    held = events(due("--format", "ics", "a", cwd=folder))
-    assert len({event["uid"] for event in held}) == len(held)
-    days = [event["dtstart"].dt.isoformat() for event in held if "Decide" in event["summary"]]
+    found = events(due("--format", "ics", "a", cwd=folder))
+    assert len({event["uid"] for event in found}) == len(found)
+    days = [event["dtstart"].dt.isoformat() for event in found if "Decide" in event["summary"]]
     assert days == ["2027-02-11", "2028-02-10", "2028-02-20", "2028-02-20"]
 
 
@@ -143,11 +143,11 @@ def test_a_calendar_that_is_written_again_says_what_changed(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "held", ["", "no calendar", "BEGIN:VCALENDAR\r\nX-KPF-SCOPE:a\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"]
+    "there", ["", "no calendar", "BEGIN:VCALENDAR\r\nX-KPF-SCOPE:a\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"]
 )
-def test_what_is_no_calendar_of_kpf_is_written_over(held: str, tmp_path: Path) -> None:
+def test_what_is_no_calendar_of_kpf_is_written_over(there: str, tmp_path: Path) -> None:
     folder = register(tmp_path, a=TWICE)
-    (tmp_path / "due.ics").write_text(held)
+    (tmp_path / "due.ics").write_text(there)
     due("-o", str(tmp_path / "due.ics"), "a", cwd=folder)
     assert versions(tmp_path / "due.ics")
 
@@ -159,26 +159,26 @@ def test_the_day_of_asking_changes_no_name() -> None:
 
 
 def test_what_is_overdue_raises_no_alarm() -> None:
-    held = events(due("--format", "ics", "--until", "2028-03-31", as_at="2028-03-31"))
-    assert held
-    for event in held:
+    found = events(due("--format", "ics", "--until", "2028-03-31", as_at="2028-03-31"))
+    assert found
+    for event in found:
         overdue = event["dtstart"].dt < date(2028, 3, 31)
         assert bool(event.walk("VALARM")) is not overdue or event["dtstart"].dt >= date(2027, 9, 30)
 
 
 def test_a_spreadsheet_has_a_row_for_each_with_a_day_and_without() -> None:
-    held = json.loads(due("--format", "json", cwd=PROJECT))
+    whole = json.loads(due("--format", "json", cwd=PROJECT))
     text = due("--format", "csv", cwd=PROJECT)
     assert text.startswith("\ufeff")
     titles, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     assert {len(row) for row in rows} == {len(titles)}
-    assert [row[0] for row in rows] == [entry["due"] for entry in held["obligations"]] + [""] * len(held["undated"])
-    assert [row[-2] for row in rows if row[1] == "no day"] == [entry["write"] for entry in held["undated"]]
+    assert [row[0] for row in rows] == [entry["due"] for entry in whole["obligations"]] + [""] * len(whole["undated"])
+    assert [row[-2] for row in rows if row[1] == "no day"] == [entry["write"] for entry in whole["undated"]]
 
 
 def test_json_has_what_the_design_promises() -> None:
-    held = json.loads(due("--format", "json", "leisure-centres", "--duty", "EXT-2"))
-    (entry,) = held["obligations"]
+    whole = json.loads(due("--format", "json", "leisure-centres", "--duty", "EXT-2"))
+    (entry,) = whole["obligations"]
     assert entry["partnership"] == "leisure-centres"
     assert (entry["duty"], entry["due"], entry["state"], entry["days"]) == (
         "EXT-2",
@@ -192,8 +192,8 @@ def test_json_has_what_the_design_promises() -> None:
         ("partnerships/leisure-centres.yaml", 99, "2034-03-31"),
         ("partnerships/leisure-centres.yaml", 165, "12 months"),
     ]
-    assert held["as_at"] == AS_AT
-    assert held["tally"] == {
+    assert whole["as_at"] == AS_AT
+    assert whole["tally"] == {
         "overdue": 0,
         "never recorded": 0,
         "late": 0,
@@ -228,17 +228,19 @@ def test_no_value_acts_in_a_log_or_on_a_terminal(tmp_path: Path, form: str, valu
 @given(value=NASTY)
 def test_documents_keep_their_structure(tmp_path: Path, value: str) -> None:
     folder = nasty(tmp_path, value)
-    held = json.loads(due("--format", "json", cwd=folder))
-    number = len(held["obligations"])
-    to_keep = [entry for entry in held["obligations"] if entry["state"] != "for the successor"]
+    whole = json.loads(due("--format", "json", cwd=folder))
+    number = len(whole["obligations"])
+    to_keep = [entry for entry in whole["obligations"] if entry["state"] != "for the successor"]
     assert len(events(due("--format", "ics", cwd=folder))) == len(to_keep)
     rows = list(csv.reader(io.StringIO(due("--format", "csv", cwd=folder), newline="")))
-    assert len(rows) == 1 + number + len(held["undated"])
+    assert len(rows) == 1 + number + len(whole["undated"])
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
     markdown = due("--format", "markdown", cwd=folder)
     tokens = MarkdownIt("js-default").parse(markdown)
-    assert sum(token.type == "heading_open" for token in tokens) == 1 + bool(held["undated"]) + bool(held["unreadable"])
+    assert sum(token.type == "heading_open" for token in tokens) == 1 + bool(whole["undated"]) + bool(
+        whole["unreadable"]
+    )
     cells = sum(token.type == "td_open" for token in tokens)
-    kinds = {(entry["what"], entry["write"]) for entry in held["undated"]}
+    kinds = {(entry["what"], entry["write"]) for entry in whole["undated"]}
     assert cells >= 7 * number + 4 * len(kinds)
     assert not [token for token in tokens if token.type in {"html_block", "fence", "code_block", "image", "link_open"}]

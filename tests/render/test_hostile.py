@@ -274,7 +274,7 @@ MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethro
 
 def inside(tokens: list[Token]) -> list[Token]:
     """All tokens of a document, and those within its lines."""
-    return [held for token in tokens for held in (token, *(token.children or []))]
+    return [piece for token in tokens for piece in (token, *(token.children or []))]
 
 
 @given(HOSTILE)
@@ -294,7 +294,7 @@ def test_markdown_means_only_itself(text: str) -> None:
     assert last.content == "c"
     expected = " ".join(inert(text).split())
     for token in (paragraph, cell):
-        words = "".join(held.content for held in token.children or []).split()
+        words = "".join(piece.content for piece in token.children or []).split()
         assert " ".join(words[1:] if token is paragraph else words) == expected
 
 

@@ -10,7 +10,7 @@ from kpf.finding import Severity
 from tests.cli.running import PARKS, check, register
 from tests.render.making import PLACE, finding, result, written
 from tests.render.parsing import azure_commands, github_commands
-from tests.render.test_reports import told_by_multitool
+from tests.render.test_reports import complaints
 
 MEBIBYTE = 1024**2
 FORMATS = ("sarif", "markdown", "github", "azure", "gitlab", "junit")
@@ -36,7 +36,7 @@ def test_sarif_is_one_that_github_takes(many: Path) -> None:
     assert 5_000 < len(run["results"]) <= 25_000
     assert len(run["tool"]["driver"]["rules"]) <= 25_000
     assert len(gzip.compress(content)) < 10_000_000
-    assert told_by_multitool(many / "sarif") == []
+    assert complaints(many / "sarif") == []
 
 
 def test_the_summary_is_cut_at_a_row(many: Path) -> None:

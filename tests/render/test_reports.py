@@ -43,7 +43,7 @@ def sarif(*findings: Finding, **changes: Any) -> Any:
     return run
 
 
-def told_by_multitool(file: Path) -> list[str]:
+def complaints(file: Path) -> list[str]:
     """What Microsoft's validator finds wrong by SARIF's own rules and by GitHub's. Its exit status is always 0."""
     command: list[str | Path] = [sarif_multitool(), "validate", file, "--rule-kind", "Sarif;Ghas"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True, timeout=SECONDS)
@@ -54,7 +54,7 @@ def told_by_multitool(file: Path) -> list[str]:
 def test_sarif_is_what_github_takes(folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "kpf.sarif"
     check("--format", f"sarif={file}", cwd=folder)
-    assert told_by_multitool(file) == []
+    assert complaints(file) == []
 
 
 def test_the_validator_does_find_faults(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_the_validator_does_find_faults(tmp_path: Path) -> None:
     log = json.loads(written("sarif", result(finding())))
     del log["runs"][0]["results"][0]["locations"]
     file.write_text(json.dumps(log), "utf-8")
-    assert any("GH1015" in line for line in told_by_multitool(file))
+    assert any("GH1015" in line for line in complaints(file))
 
 
 def test_each_finding_is_a_result_of_a_rule_that_is_told(folder: Path, whole: Any) -> None:
@@ -72,7 +72,7 @@ def test_each_finding_is_a_result_of_a_rule_that_is_told(folder: Path, whole: An
         (entry["path"].rpartition("/")[2], entry["line"], entry["column"], entry["rule"], entry["severity"])
         for entry in whole["findings"]
     }
-    told = set()
+    results = set()
     for entry in run["results"]:
         assert rules[entry["ruleIndex"]]["id"] == entry["ruleId"]
         place = entry["locations"][0]["physicalLocation"]
@@ -81,22 +81,22 @@ def test_each_finding_is_a_result_of_a_rule_that_is_told(folder: Path, whole: An
         assert region["endLine"] == region["startLine"]
         assert region["endColumn"] > region["startColumn"]
         file = place["artifactLocation"]["uri"].rpartition("/")[2]
-        told.add((file, region["startLine"], region["startColumn"], entry["ruleId"], entry["level"]))
-    assert told == expected
+        results.add((file, region["startLine"], region["startColumn"], entry["ruleId"], entry["level"]))
+    assert results == expected
     fingerprints = [entry["partialFingerprints"]["partnershipRuleTrail/v2"] for entry in run["results"]]
     assert len(set(fingerprints)) == len(fingerprints)
 
 
 def test_the_help_of_a_rule_names_its_duties_and_how_to_clear_it() -> None:
     rules = {rule["id"]: rule for rule in sarif()["tool"]["driver"]["rules"]}
-    told = rules["review-overdue"]
-    assert told["name"] == "ReviewOverdue"
-    assert told["defaultConfiguration"] == {"level": "error"}
-    assert told["help"]["markdown"].startswith(told["shortDescription"]["text"])
-    assert "**How to fix:** " in told["help"]["markdown"]
-    assert "- **REV-1**: " in told["help"]["markdown"]
-    assert "- REV-1: " in told["help"]["text"]
-    assert "*" not in told["help"]["text"]
+    rule = rules["review-overdue"]
+    assert rule["name"] == "ReviewOverdue"
+    assert rule["defaultConfiguration"] == {"level": "error"}
+    assert rule["help"]["markdown"].startswith(rule["shortDescription"]["text"])
+    assert "**How to fix:** " in rule["help"]["markdown"]
+    assert "- **REV-1**: " in rule["help"]["markdown"]
+    assert "- REV-1: " in rule["help"]["text"]
+    assert "*" not in rule["help"]["text"]
     assert rules["governance-not-on-the-agenda"]["defaultConfiguration"] == {"level": "warning"}
     assert {"not-recorded", "broken-syntax", "unknown-name"} <= rules.keys()
 
@@ -109,8 +109,8 @@ def test_a_stretch_of_several_lines_ends_with_its_first() -> None:
 
 def test_a_fingerprint_stays_when_lines_move_and_words_change() -> None:
     first, moved, other = (
-        sarif(held)["results"][0]["partialFingerprints"]
-        for held in (
+        sarif(one)["results"][0]["partialFingerprints"]
+        for one in (
             finding(),
             finding("Wrong as at another day.", location=replace(PLACE, line=70, end_line=70)),
             finding(trail=("scope",)),
@@ -123,10 +123,10 @@ def test_a_fingerprint_stays_when_lines_move_and_words_change() -> None:
 @pytest.mark.parametrize("written_as", ["gitlab", "sarif"])
 def test_an_entry_put_before_another_makes_no_finding_a_new_one(written_as: str, tmp_path: Path) -> None:
     def fingerprints() -> set[str]:
-        held = check("--format", written_as, cwd=home).json
+        written = check("--format", written_as, cwd=home).json
         if written_as == "gitlab":
-            return {entry["fingerprint"] for entry in held}
-        return {json.dumps(entry["partialFingerprints"]) for entry in held["runs"][0]["results"]}
+            return {entry["fingerprint"] for entry in written}
+        return {json.dumps(entry["partialFingerprints"]) for entry in written["runs"][0]["results"]}
 
     own = "name: A\nmonitoring:\n  reports_to_cabinet:\n    - {half_year: 2025/26 H1, date: 01/13/2026}\n"
     own += "  data_errors:\n    - {found: 2026-08-03, what: Swims counted twice}\n"
@@ -196,10 +196,10 @@ def test_each_duty_that_was_judged_is_a_case(folder: Path, whole: Any) -> None:
     read = JUnitXml.fromstring(text.encode())
     assert read.tests == sum(len(list(suite)) for suite in read)
     for suite in read:
-        held = [outcome(case) for case in suite]
+        outcomes = [outcome(case) for case in suite]
         counted = (suite.tests, suite.failures, suite.errors, suite.skipped)
-        assert counted == (len(held), held.count(Failure), held.count(Error), held.count(Skipped))
-    told = {
+        assert counted == (len(outcomes), outcomes.count(Failure), outcomes.count(Error), outcomes.count(Skipped))
+    shown = {
         (case.classname, case.name.split()[0]): outcome(case)
         for suite in read
         for case in suite
@@ -208,12 +208,12 @@ def test_each_duty_that_was_judged_is_a_case(folder: Path, whole: Any) -> None:
     expected = {
         (entry["partnership"] or "council", entry["duty"]): BY_VERDICT[entry["verdict"]] for entry in whole["verdicts"]
     }
-    assert told == expected
+    assert shown == expected
 
 
 def test_a_case_says_whose_it_is_and_why_it_fails() -> None:
-    held = cases(check("partnerships/veolia.yaml", "--format", "junit", cwd=PROJECT).out)["Veolia"]
-    case = held["REV-1"]
+    by_duty = cases(check("partnerships/veolia.yaml", "--format", "junit", cwd=PROJECT).out)["Veolia"]
+    case = by_duty["REV-1"]
     assert case.name.startswith("REV-1 ")
     assert case.classname == "veolia"
     assert attribute(case, "owner") == "Streetscene and Leisure Contracts"
@@ -226,28 +226,30 @@ def test_a_case_says_whose_it_is_and_why_it_fails() -> None:
 
 
 def test_what_is_skipped_says_why() -> None:
-    held = cases(check("--format", "junit", cwd=PROJECT / "examples" / "aldermere").out)["Revenues and Benefits System"]
-    (skipped,) = held["ROL-4b"].result
+    by_duty = cases(check("--format", "junit", cwd=PROJECT / "examples" / "aldermere").out)[
+        "Revenues and Benefits System"
+    ]
+    (skipped,) = by_duty["ROL-4b"].result
     assert skipped.message.startswith("excepted: ")
     assert "Agreed by Monitoring Officer on 17 March 2026, until 16 March 2027." in skipped.message
 
 
 def test_a_fault_of_the_file_is_the_error_of_a_case() -> None:
     fault = finding("A quotation mark is never closed.", rule="broken-syntax", verdict=None, duties=())
-    held = cases(written("junit", result(fault, verdicts=(verdict("MGR-3", Verdict.NOT_KNOWN),))))["Parks"]
-    assert outcome(held["The"]) is Error
+    by_duty = cases(written("junit", result(fault, verdicts=(verdict("MGR-3", Verdict.NOT_KNOWN),))))["Parks"]
+    assert outcome(by_duty["The"]) is Error
     assert (
-        held["The"].result[0].text
+        by_duty["The"].result[0].text
         == "partnerships/parks.yaml:7: error broken-syntax: A quotation mark is never closed. Mend it."
     )
-    assert outcome(held["MGR-3"]) is Failure
+    assert outcome(by_duty["MGR-3"]) is Failure
 
 
 def test_what_a_narrowed_run_leaves_out_neither_fails_nor_passes() -> None:
     verdicts = (verdict("MGR-3", Verdict.NOT_MET), verdict("REV-1", Verdict.NOT_KNOWN))
-    held = cases(written("junit", result(finding(), verdicts=verdicts, narrowed=("only MGR-3",))))["Parks"]
-    assert [outcome(held[duty]) for duty in ("MGR-3", "REV-1")] == [Failure, Skipped]
-    assert held["REV-1"].result[0].message == "not known: As it is. (Not part of what was asked for.)"
+    by_duty = cases(written("junit", result(finding(), verdicts=verdicts, narrowed=("only MGR-3",))))["Parks"]
+    assert [outcome(by_duty[duty]) for duty in ("MGR-3", "REV-1")] == [Failure, Skipped]
+    assert by_duty["REV-1"].result[0].message == "not known: As it is. (Not part of what was asked for.)"
 
 
 def test_what_a_change_leaves_as_it_was_neither_fails_nor_passes(tmp_path: Path) -> None:
@@ -255,13 +257,13 @@ def test_what_a_change_leaves_as_it_was_neither_fails_nor_passes(tmp_path: Path)
     git = ["git", "-c", "user.name=Tests", "-c", "user.email=tests@example.org", "-C", str(folder)]
     for arguments in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "As it was"]):
         subprocess.run([*git, *arguments], check=True, timeout=SECONDS)
-    held = cases(check("--since", "HEAD", "--format", "junit", cwd=folder).out)["Parks"]
-    assert {outcome(case) for case in held.values()} == {None, Skipped}
+    by_duty = cases(check("--since", "HEAD", "--format", "junit", cwd=folder).out)["Parks"]
+    assert {outcome(case) for case in by_duty.values()} == {None, Skipped}
 
 
 def test_a_shared_file_alone_has_a_suite_for_each_partnership_that_it_fails() -> None:
-    held = cases(check("partnerships/_organisations.yaml", "--format", "junit", cwd=PROJECT).out)
-    assert outcome(held["veolia"]["DQU-1"]) is Failure
+    suites = cases(check("partnerships/_organisations.yaml", "--format", "junit", cwd=PROJECT).out)
+    assert outcome(suites["veolia"]["DQU-1"]) is Failure
 
 
 # -- GitLab --------------------------------------------------------------------------------------------
@@ -307,11 +309,11 @@ def test_nothing_found_is_an_empty_list() -> None:
 
 
 @pytest.mark.parametrize(
-    ("severity", "told"), [(Severity.ERROR, "major"), (Severity.WARNING, "minor"), (Severity.NOTE, "info")]
+    ("severity", "word"), [(Severity.ERROR, "major"), (Severity.WARNING, "minor"), (Severity.NOTE, "info")]
 )
-def test_gitlab_has_words_of_its_own_for_severities(severity: Severity, told: str) -> None:
+def test_gitlab_has_words_of_its_own_for_severities(severity: Severity, word: str) -> None:
     (entry,) = json.loads(written("gitlab", result(finding(severity=severity))))
-    assert entry["severity"] == told
+    assert entry["severity"] == word
     assert entry["description"] == "Parks: nothing-held [MGR-3]: Wrong. Mend it."
 
 
@@ -332,9 +334,9 @@ def test_the_published_schema_names_every_key_and_no_other(whole: Any) -> None:
     Draft202012Validator.check_schema(schema)
     always = set(whole) - {"own_verdicts"}  # which are there where the council has duties of its own
     assert always == set(schema["properties"]) - {"own_verdicts"} == set(schema["required"])
-    held = {"judged_file": whole["files"], "finding": whole["findings"], "verdict": whole["verdicts"]}
-    held["evidence"] = [piece for entry in whole["verdicts"] for piece in entry["evidence"]]
-    for name, entries in held.items():
+    named = {"judged_file": whole["files"], "finding": whole["findings"], "verdict": whole["verdicts"]}
+    named["evidence"] = [piece for entry in whole["verdicts"] for piece in entry["evidence"]]
+    for name, entries in named.items():
         for entry in entries:
             assert set(entry) == set(schema["$defs"][name]["properties"])
 

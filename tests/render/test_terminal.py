@@ -108,10 +108,10 @@ def test_a_real_terminal(two: Path) -> None:
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 70, 0, 0))
     with running(command(*CHECK), cwd=two, env=surroundings(), stdout=theirs) as process:
         os.close(theirs)
-        held = b"".join(shown(ours))
+        output = b"".join(shown(ours))
         process.wait(SECONDS)
     os.close(ours)
     assert process.returncode == 1
-    text = held.decode().replace("\r\n", "\n")
+    text = output.decode().replace("\r\n", "\n")
     assert "\x1b[1;31m" in text
     assert 50 < widest_of_prose(COLOUR.sub("", text)) <= 70

@@ -58,27 +58,27 @@ class Filling:
         return {key: value for key, value in self._pairs(record, path) if value is not None}
 
     def _pairs(self, record: type[Record], path: FieldPath) -> Iterator[tuple[str, Any]]:
-        for held in fields_of(record):
-            here = (*path, held.about.key)
-            yield held.about.key, OVER.get(here, ...) if here in OVER else self._value(held, here)
+        for each in fields_of(record):
+            here = (*path, each.about.key)
+            yield each.about.key, OVER.get(here, ...) if here in OVER else self._value(each, here)
 
-    def _value(self, held: FieldOf, here: FieldPath) -> Any:
-        below = here if held.shape.holds == "one" else (*here, "*")
+    def _value(self, each: FieldOf, here: FieldPath) -> Any:
+        below = here if each.shape.holds == "one" else (*here, "*")
         if below in OVER:
             value = OVER[below]
         else:
-            value = self.fill(held.shape.record, below) if held.shape.record else self._text(held, here)
-        if held.shape.holds == "one":
+            value = self.fill(each.shape.record, below) if each.shape.record else self._text(each, here)
+        if each.shape.holds == "one":
             return value
-        return [value] if held.shape.holds == "list" else {self._key(held): value}
+        return [value] if each.shape.holds == "list" else {self._key(each): value}
 
-    def _key(self, held: FieldOf) -> str:
-        if held.shape.key_written and held.shape.key_written is not ANY_TEXT:
-            return "2026/27 H1" if "half" in held.shape.key_written.wants else "whistleblowing"
-        return KEYS.get(held.shape.key_names.what, "one") if held.shape.key_names else "one"
+    def _key(self, each: FieldOf) -> str:
+        if each.shape.key_written and each.shape.key_written is not ANY_TEXT:
+            return "2026/27 H1" if "half" in each.shape.key_written.wants else "whistleblowing"
+        return KEYS.get(each.shape.key_names.what, "one") if each.shape.key_names else "one"
 
-    def _text(self, held: FieldOf, here: FieldPath) -> str:
-        written, names = held.shape.written, held.shape.names
+    def _text(self, each: FieldOf, here: FieldPath) -> str:
+        written, names = each.shape.written, each.shape.names
         if names and names.what in {"priority", "objective", "measure", "assurance", "organisation", "party"}:
             return KEYS.get(names.what, "one")
         wants = written.wants if written else ""
@@ -86,7 +86,7 @@ class Filling:
             return self._mark(here, f"Mark{len(self.marks):03}word")
         if wants.startswith(("an amount", "a number without")):
             return self._mark(here, str(7_000_000 + len(self.marks)))
-        if held.about.key in PLANNED and "a day" in wants:
+        if each.about.key in PLANNED and "a day" in wants:
             return "2027-01-15"
         for start, value in WRITTEN:
             if wants.startswith(start):

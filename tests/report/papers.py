@@ -24,8 +24,8 @@ def not_compared(half: HalfYear, cut: object) -> str:
     return "The register is not under git."
 
 
-def known_of(held: Register | Files, day: date = AS_AT) -> Judge:
-    return Judge.of(held if isinstance(held, Register) else register(held), Terms(day))
+def known_of(files: Register | Files, day: date = AS_AT) -> Judge:
+    return Judge.of(files if isinstance(files, Register) else register(files), Terms(day))
 
 
 def on_disk(folder: Path = PLAIN, day: date = AS_AT) -> Judge:
@@ -37,19 +37,19 @@ def changed(over: object, name: str = OWN) -> Files:
     return with_laid((name, over))
 
 
-def paper(held: Judge, half: HalfYear = H1, part: Part = Part.PUBLIC, compare: Compare = not_compared) -> Draft:
-    return performance_paper(held, half, part, compare)
+def paper(judge: Judge, half: HalfYear = H1, part: Part = Part.PUBLIC, compare: Compare = not_compared) -> Draft:
+    return performance_paper(judge, half, part, compare)
 
 
-def of_the_register(kind: PaperKind, held: Judge, service: str = "") -> Draft:
+def of_the_register(kind: PaperKind, judge: Judge, service: str = "") -> Draft:
     """The paper of this kind on all partnerships, or on those of one service; assurance on the year of `H1`."""
     is_yearly = kind is PaperKind.ASSURANCE
     halves = (H1, H1.following) if is_yearly else ()
-    return register_paper(kind, held, RegisterWanted(halves, "2026/27" if is_yearly else "", service))
+    return register_paper(kind, judge, RegisterWanted(halves, "2026/27" if is_yearly else "", service))
 
 
-def facts(held: Judge, half: HalfYear = H1, part: Part = Part.PUBLIC) -> SimpleNamespace:
-    return SimpleNamespace(**performance(held, half, part, not_compared)[0])
+def facts(judge: Judge, half: HalfYear = H1, part: Part = Part.PUBLIC) -> SimpleNamespace:
+    return SimpleNamespace(**performance(judge, half, part, not_compared)[0])
 
 
 def section(markdown: str, heading: str) -> str:

@@ -119,11 +119,11 @@ def test_where_nobody_answers_nothing_is_written(folder: Path) -> None:
 
 
 def test_why_a_figure_is_off_and_what_went_well_are_asked_for_and_told(folder: Path) -> None:
-    told = report(folder).out
-    assert "5.9 per cent worse. Why: The pool was closed for nine days. What is done: Free return visit" in told
-    assert "- **Waste and Recycling.** Food waste is collected from all but 800 homes" in told
+    text = report(folder).out
+    assert "5.9 per cent worse. Why: The pool was closed for nine days. What is done: Free return visit" in text
+    assert "- **Waste and Recycling.** Food waste is collected from all but 800 homes" in text
     assert (
-        "Delivered for this half-year.* Food waste caddies at all but 800 homes by the end of July. Progress: " in told
+        "Delivered for this half-year.* Food waste caddies at all but 800 homes by the end of July. Progress: " in text
     )
     file = folder / "partnerships" / "waste-and-recycling.yaml"
     kept = [line for line in file.read_text("utf-8").splitlines() if not re.match(r"    (reasons|successes):", line)]

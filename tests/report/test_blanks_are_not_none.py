@@ -87,7 +87,7 @@ def test_what_is_not_known_is_not_called_none(data: st.DataObject) -> None:
         del at(files[name], path[:-1])[path[-1]]
     known = known_of(files)
     unknown = {verdict.duty for verdict in checked(files).verdicts if verdict.verdict is Verdict.NOT_KNOWN}
-    if any(held.partnership and held.verdict is Verdict.NOT_KNOWN for held in checked(files).verdicts):
+    if any(one.partnership and one.verdict is Verdict.NOT_KNOWN for one in checked(files).verdicts):
         unknown.add(OF_THE_PARTNERSHIP)
     for text in papers(known).values():
         for claim, duties in CLAIMS.items():

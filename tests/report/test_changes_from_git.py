@@ -25,14 +25,14 @@ def section(folder: Path, *options: str, heading: str = "Changes to the key part
 
 def test_what_the_half_year_changed_is_told_with_its_commit_and_what_came_later_is_not(folder: Path) -> None:
     brought = run(folder, "rev-parse", "--short=7", "HEAD~1")
-    told = section(folder)
+    text = section(folder)
     assert (
         "Aldermere Leisure Centres: The agreement is now worth £480,000 a year, £30,000 more than the £450,000 before."
-        in told
+        in text
     )
-    assert brought not in told
+    assert brought not in text
     assert f"before. | {brought} |" in section(folder, "--part", "exempt", heading="Annex for auditors")
-    assert "Housing" not in told
+    assert "Housing" not in text
 
 
 def test_strength_and_stability_is_told_only_in_the_exempt_part(folder: Path) -> None:
@@ -49,13 +49,13 @@ def test_a_half_year_that_runs_is_held_against_the_files_as_they_are(folder: Pat
 def test_where_git_does_not_reach_the_paper_says_so_and_goes_on(folder: Path) -> None:
     run(folder, "checkout", "--quiet", "--orphan", "young")
     commit(folder)
-    told = section(folder)
+    text = section(folder)
     started = re.compile(
         r"Changes before \S+ \S+ \d{4} cannot be listed, because the register was started on that day\."
     )
-    assert started.search(told)
+    assert started.search(text)
     annex = section(folder, "--part", "exempt", heading="Annex for auditors")
     assert started.search(annex)
     assert not re.search(r"Give that day| --\w|\d{4}-\d\d-\d\d", annex), "auditors are told why, not what to type"
-    assert not re.search(r"commit|branch|git", told)
-    assert "In the half-year:" in told
+    assert not re.search(r"commit|branch|git", text)
+    assert "In the half-year:" in text

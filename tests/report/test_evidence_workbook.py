@@ -30,18 +30,18 @@ def found(over: object = None) -> Result:
 
 def rows(content: bytes, sheet: str = "Verdicts") -> list[dict[str, Any]]:
     """The rows of a sheet by the titles of its columns."""
-    titles, *held = openpyxl.load_workbook(io.BytesIO(content))[sheet].iter_rows(values_only=True)
-    return [dict(zip(map(str, titles), row, strict=True)) for row in held]
+    titles, *lines = openpyxl.load_workbook(io.BytesIO(content))[sheet].iter_rows(values_only=True)
+    return [dict(zip(map(str, titles), row, strict=True)) for row in lines]
 
 
 def test_each_verdict_is_there_with_each_piece_of_its_evidence() -> None:
-    held = found()
-    told = rows(evidence_workbook(held))
-    assert len(told) == sum(max(1, len(verdict.evidence)) for verdict in held.verdicts)
-    (notice,) = (row for row in told if row["Duty"] == "EXT-2" and row["Field"] == "agreement.exit.notice")
+    result_of_check = found()
+    written = rows(evidence_workbook(result_of_check))
+    assert len(written) == sum(max(1, len(verdict.evidence)) for verdict in result_of_check.verdicts)
+    (notice,) = (row for row in written if row["Duty"] == "EXT-2" and row["Field"] == "agreement.exit.notice")
     assert (notice["Value"], notice["File"], notice["Exempt"]) == ("12 months", "leisure-centres.yaml", "exempt")
     assert isinstance(notice["Line"], int)
-    lines = {verdict.duty: verdict for verdict in held.verdicts if verdict.partnership}
+    lines = {verdict.duty: verdict for verdict in result_of_check.verdicts if verdict.partnership}
     assert notice["Line"] in [piece.location.line for piece in lines["EXT-2"].evidence]
 
 
@@ -51,8 +51,8 @@ def test_entries_of_a_list_are_counted_as_people_count_them() -> None:
 
 
 def test_a_verdict_that_is_open_says_why() -> None:
-    told = rows(evidence_workbook(found({"agreement": {"exit": {"notice": None}}})))
-    open_ = [row for row in told if row["Duty"] == "EXT-2"]
+    written = rows(evidence_workbook(found({"agreement": {"exit": {"notice": None}}})))
+    open_ = [row for row in written if row["Duty"] == "EXT-2"]
     assert {row["Verdict"] for row in open_} == {"not known"}
     assert all("notice" in row["Why"] for row in open_)
     assert {row["On somebody's word"] for row in open_} == {None}
@@ -80,17 +80,17 @@ def test_the_sheets_can_be_filtered_printed_and_read_aloud() -> None:
 
 
 def test_it_is_the_same_for_the_same_day_and_no_cell_is_a_formula() -> None:
-    held = found({"agreement": {"exit": {"strategy": "=1+1"}}, "remit": "=cmd|' /C calc'!A0"})
-    assert evidence_workbook(held) == evidence_workbook(held)
-    book = openpyxl.load_workbook(io.BytesIO(evidence_workbook(held)))
+    checked = found({"agreement": {"exit": {"strategy": "=1+1"}}, "remit": "=cmd|' /C calc'!A0"})
+    assert evidence_workbook(checked) == evidence_workbook(checked)
+    book = openpyxl.load_workbook(io.BytesIO(evidence_workbook(checked)))
     cells = [cell for row in book["Verdicts"].iter_rows() for cell in row]
     assert "=1+1" in [cell.value for cell in cells]
     assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}
 
 
 def test_the_exempt_rows_are_marked_and_the_public_part_has_none() -> None:
-    told = rows(evidence_workbook(result("key")))
-    bare = [row for row in told if given_away(" ".join(map(str, row.values())), EXEMPT_MARKS) and not row["Exempt"]]
+    written = rows(evidence_workbook(result("key")))
+    bare = [row for row in written if given_away(" ".join(map(str, row.values())), EXEMPT_MARKS) and not row["Exempt"]]
     assert bare == []
     public = "\n".join(str(row) for row in rows(evidence_workbook(public_part_of(result("key")))))
     assert given_away(public, MARKS.keys() - allowed()) == set()

@@ -96,21 +96,21 @@ def test_the_text_on_one_partnership_marks_what_is_exempt(formats: Formats[Any])
 
 @pytest.mark.parametrize(("formats", "name"), [(CHECK_FORMATS, "json"), (CHECK_FORMATS, "sarif")])
 def test_each_object_that_holds_exempt_information_says_so(formats: Formats[Any], name: str) -> None:
-    held = [
+    telling = [
         one
         for one in objects(json.loads(written(formats, name, result())))
         if given_away(" ".join(value for value in one.values() if isinstance(value, str)), EXEMPT_MARKS)
     ]
-    assert held
-    assert [one for one in held if not one.get("exempt") and "(exempt)" not in str(one.get("text"))] == []
+    assert telling
+    assert [one for one in telling if not one.get("exempt") and "(exempt)" not in str(one.get("text"))] == []
 
 
 @pytest.mark.parametrize("name", CHECK_FORMATS)
 def test_the_public_part_of_a_check_tells_nothing_that_is_not_public(name: str) -> None:
-    held = public_part_of(result())
-    assert given_away(written(CHECK_FORMATS, name, held), MARKS.keys() - allowed()) == set()
-    assert held.fails == result().fails
-    assert (held.weights, held.tally) == (result().weights, result().tally)
+    public = public_part_of(result())
+    assert given_away(written(CHECK_FORMATS, name, public), MARKS.keys() - allowed()) == set()
+    assert public.fails == result().fails
+    assert (public.weights, public.tally) == (result().weights, result().tally)
 
 
 @pytest.mark.parametrize("name", SHOW_FORMATS)
@@ -138,19 +138,19 @@ def test_what_falls_due_tells_no_exempt_words_and_marks_days_that_follow_from_th
 
 
 def public_papers() -> Iterator[Paper]:
-    held = known_of(FILES)
-    yield paper(held).paper
-    yield proposal_paper(held, "proposed", Part.PUBLIC).paper
-    yield review_paper(held, "key", Part.PUBLIC).paper
-    yield profile_paper(held, "key").paper
+    judge = known_of(FILES)
+    yield paper(judge).paper
+    yield proposal_paper(judge, "proposed", Part.PUBLIC).paper
+    yield review_paper(judge, "key", Part.PUBLIC).paper
+    yield profile_paper(judge, "key").paper
     for kind in PaperKind:
         if not (kind.is_of_one or kind in {PaperKind.PERFORMANCE, PaperKind.TRANSFER}):
-            yield of_the_register(kind, held).paper
+            yield of_the_register(kind, judge).paper
 
 
 def test_no_public_paper_tells_it_in_word_or_on_a_page_or_in_what_a_document_says_of_itself() -> None:
-    for held in public_papers():
-        with zipfile.ZipFile(io.BytesIO(to_docx(held))) as packed:
+    for made in public_papers():
+        with zipfile.ZipFile(io.BytesIO(to_docx(made))) as packed:
             parts = "".join(packed.read(name).decode("utf-8", "ignore") for name in packed.namelist())
         assert given_away(parts, EXEMPT_MARKS) == set()
-        assert given_away(to_html(held), EXEMPT_MARKS) == set()
+        assert given_away(to_html(made), EXEMPT_MARKS) == set()

@@ -28,7 +28,7 @@ def half(**said: Any) -> dict[str, Any]:
     return {"half_years": {HALF: said}}
 
 
-def told(over: Any, heading: str, name: str = OWN) -> str:
+def said_under(over: Any, heading: str, name: str = OWN) -> str:
     """What stands under `heading` with `over` laid over a file of the example."""
     return section(paper(known_of(changed(over, name))).paper.markdown, heading)
 
@@ -64,31 +64,32 @@ def test_colour_and_distance(actual: str, target: str, better: str, colour: str,
 
 
 def test_the_council_chooses_how_far_amber_goes() -> None:
-    held = facts(known_of(changed({"local_choices": {"amber_within": "10 percent"}}, COUNCIL)))
-    assert [measure.name for measure in held.red] == []
-    assert "worse by up to ten per cent" in told(
+    gathered = facts(known_of(changed({"local_choices": {"amber_within": "10 percent"}}, COUNCIL)))
+    assert [measure.name for measure in gathered.red] == []
+    assert "worse by up to ten per cent" in said_under(
         {"local_choices": {"amber_within": "10 percent"}}, PERFORMANCE, COUNCIL
     )
 
 
 def test_a_colour_always_comes_with_its_word_and_the_figures() -> None:
-    under = told({}, PERFORMANCE)
+    under = said_under({}, PERFORMANCE)
     assert "| Visits to the centres | higher | 230,000 | 216,400 | red, 5.9 per cent worse | 228,300 |" in under
     assert "| Energy used, in MWh | lower | 1,900 | 1,840 | green | 2,655 |" in under
     assert "Of four measures, two are green, one is amber and one is red." in under
 
 
 def test_targets_of_another_year_are_warned_of() -> None:
-    under = told({"measures": {"energy": {"year": "calendar year"}}}, PERFORMANCE)
+    under = said_under({"measures": {"energy": {"year": "calendar year"}}}, PERFORMANCE)
     assert "The targets of “Energy used, in MWh” (Aldermere Leisure Centres) follow another year" in under
-    assert "Take care" not in told({"measures": {"energy": {"year": "financial year"}}}, PERFORMANCE)
+    assert "Take care" not in said_under({"measures": {"energy": {"year": "financial year"}}}, PERFORMANCE)
 
 
 def test_a_red_measure_without_a_plan_is_a_blank_and_a_recommendation() -> None:
     over = half(action_plans=None)
     assert "the action plan for “Visits to the centres”, which is red" in blanks(over)
-    assert "asks for an action plan for “Visits to the centres” of Aldermere Leisure Centres, which is red" in told(
-        over, "Recommendations"
+    assert (
+        "asks for an action plan for “Visits to the centres” of Aldermere Leisure Centres, which is red"
+        in said_under(over, "Recommendations")
     )
 
 
@@ -97,8 +98,8 @@ def test_a_missing_figure_target_or_direction_gives_no_colour() -> None:
         "measures": {"energy": {"better": None}, "visits": {"targets": {HALF: None}}},
         **half(actual={"swimmers": None}),
     }
-    held = facts(known_of(changed(over)))
-    assert [measure.name for entry in held.in_full for measure in entry.unrated] == [
+    gathered = facts(known_of(changed(over)))
+    assert [measure.name for entry in gathered.in_full for measure in entry.unrated] == [
         "Visits to the centres",
         "Energy used, in MWh",
         "Children in swimming lessons",
@@ -158,7 +159,7 @@ def test_the_one_that_needs_attention_first_comes_first() -> None:
     ],
 )
 def test_money(budget: dict[str, str], row: str) -> None:
-    assert f"| Aldermere Leisure Centres | {row}" in told(half(budget=budget), ISSUES)
+    assert f"| Aldermere Leisure Centres | {row}" in said_under(half(budget=budget), ISSUES)
 
 
 def test_spending_far_from_the_budget_needs_a_reason() -> None:
@@ -167,8 +168,9 @@ def test_spending_far_from_the_budget_needs_a_reason() -> None:
 
 
 def test_no_issue_is_told_apart_from_nothing_written() -> None:
-    assert "The register says that there is nothing else for members to know of Aldermere Leisure Centres." in told(
-        half(issues="none"), ISSUES
+    assert (
+        "The register says that there is nothing else for members to know of Aldermere Leisure Centres."
+        in said_under(half(issues="none"), ISSUES)
     )
     assert "what members must know, or none" in blanks(half(issues=None))
 
@@ -184,7 +186,7 @@ def test_a_partnership_that_told_nothing_is_named_for_it() -> None:
 
 def test_no_measure_red() -> None:
     over = half(actual={"visits": "240000"})
-    assert "**No measure is red.** One measure fell short of target by up to five per cent:" in told(
+    assert "**No measure is red.** One measure fell short of target by up to five per cent:" in said_under(
         over, "Executive summary"
     )
 
@@ -194,7 +196,7 @@ def test_no_measure_red() -> None:
 
 def test_without_a_route_of_its_own_the_paper_says_so() -> None:
     over = {"monitoring": {"additional_monitoring_required": "no"}}
-    assert "No arrangement on record brings a report on it to Executive Cabinet twice a year" in told(
+    assert "No arrangement on record brings a report on it to Executive Cabinet twice a year" in said_under(
         over, "Background"
     )
 
@@ -216,18 +218,18 @@ LESS = {"monitoring": {"changes": [{"what": "Less", "proposed": "2026-05-04"}]}}
     ],
 )
 def test_what_changed(over: dict[str, Any], said: str) -> None:
-    assert said in told(over, CHANGES)
+    assert said in said_under(over, CHANGES)
 
 
 def test_a_partnership_is_told_to_have_ended_in_its_half_year_alone() -> None:
     known = known_of(changed({"ended": {"on": "2026-03-31", "minute": "EC/1", "reason": "Over"}}))
     said = "Aldermere Leisure Centres ended on 31 March 2026 (minute EC/1). Over."
-    told_in = {half: paper(known, half).paper.markdown for half in (H1.preceding, H1, H1.following)}
-    in_its_own = section(told_in.pop(H1.preceding), CHANGES)
+    papers = {half: paper(known, half).paper.markdown for half in (H1.preceding, H1, H1.following)}
+    in_its_own = section(papers.pop(H1.preceding), CHANGES)
     assert said in in_its_own.partition("In the half-year:")[2].partition("Since then")[0]
-    for markdown in told_in.values():
+    for markdown in papers.values():
         assert said not in markdown
-    assert "Aldermere Leisure Centres, which ended before it, on 31 March 2026" in told_in[H1]
+    assert "Aldermere Leisure Centres, which ended before it, on 31 March 2026" in papers[H1]
 
 
 def test_what_a_half_year_delivered_is_not_told_as_the_objective_met() -> None:
@@ -242,8 +244,8 @@ def test_what_a_half_year_delivered_is_not_told_as_the_objective_met() -> None:
 
 def test_a_half_year_before_the_list_has_no_partnership() -> None:
     files = changed({"on_the_list": {"from": "2026-10-05"}, "proposal": None, "agreement": None})
-    held = facts(known_of(files))
-    assert held.partnerships == ()
+    gathered = facts(known_of(files))
+    assert gathered.partnerships == ()
     assert "No partnership was a key one in this half-year." in paper(known_of(files)).paper.markdown
 
 
@@ -254,7 +256,7 @@ def test_a_review_never_recorded_and_a_lapsing_exception_are_recommendations() -
         "agreed_exceptions": [{"duty": "ROL-4b", "reason": "Two seats fall vacant in May", **agreed}],
         "proposal": {"decision": {"decided": "2020-11-16", "effective": "2020-11-24"}},
     }
-    under = told(over, "Recommendations")
+    under = said_under(over, "Recommendations")
     assert "asks the lead services to record the last three-yearly review, or to hold one, of Aldermere Leis" in under
     assert "before it lapses on 16 March 2027" in under
     assert "asks the lead services to settle what is open under “Framework compliance”" in under
@@ -380,12 +382,12 @@ def test_a_review_that_only_points_to_paragraphs_is_a_blank() -> None:
 
 
 def test_an_agreement_that_has_no_end_is_not_told_as_one_whose_end_is_not_recorded() -> None:
-    def told(ends: str | None) -> str:
-        held = known_of(changed({"agreement": {"ends": ends}}))
-        return section(paper(held, part=Part.EXEMPT).paper.markdown, "How agreements can be left")
+    def said_under(ends: str | None) -> str:
+        judge = known_of(changed({"agreement": {"ends": ends}}))
+        return section(paper(judge, part=Part.EXEMPT).paper.markdown, "How agreements can be left")
 
-    assert "the agreement has no end date, so no last day is set" in told("no end date")
-    assert "the last day to give it is not known, because the end of the agreement is not recorded" in told(None)
+    assert "the agreement has no end date, so no last day is set" in said_under("no end date")
+    assert "the last day to give it is not known, because the end of the agreement is not recorded" in said_under(None)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_where_nothing_is_recorded_nothing_is_said_to_end_or_to_need_no_consent(
 
 
 @pytest.mark.parametrize(
-    ("over", "told"),
+    ("over", "said"),
     [
         ({}, "Consent is needed but not on record for Aldermere Leisure Centres."),
         ({"value": {"yearly": "9000", "whole_life": None}}, "Each agreement is below the threshold"),
@@ -46,12 +46,12 @@ def test_where_nothing_is_recorded_nothing_is_said_to_end_or_to_need_no_consent(
         ({"ends": "no end date", "value": {"yearly": "9000", "whole_life": None}}, "is not known for Aldermere"),
     ],
 )
-def test_whether_consent_is_needed(over: object, told: str) -> None:
-    assert told in section(written(changed({"agreement": over})), CONSENT)
+def test_whether_consent_is_needed(over: object, said: str) -> None:
+    assert said in section(written(changed({"agreement": over})), CONSENT)
 
 
 @pytest.mark.parametrize(
-    ("ends", "told"),
+    ("ends", "said"),
     [
         ("2034-03-31", "runs past the end of the Council | 31 March 2033, after the Council has ended"),
         ("2028-03-31", "ends with the Council, or before it | 31 March 2027, before the Council ends"),
@@ -59,8 +59,8 @@ def test_whether_consent_is_needed(over: object, told: str) -> None:
         (None, "not recorded | not known | not known"),
     ],
 )
-def test_the_end_and_the_notice_are_held_against_the_end_of_the_council(ends: str | None, told: str) -> None:
-    assert told in written(changed({"agreement": {"ends": ends}}))
+def test_the_end_and_the_notice_are_held_against_the_end_of_the_council(ends: str | None, said: str) -> None:
+    assert said in written(changed({"agreement": {"ends": ends}}))
 
 
 def test_a_later_consent_is_not_known_before_its_day() -> None:

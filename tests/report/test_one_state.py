@@ -28,8 +28,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files[OWN]["reviews"] = None
     folder = tmp_path_factory.mktemp("never")
     (folder / "partnerships").mkdir()
-    for name, held in files.items():
-        (folder / "partnerships" / name).write_text(written(held), encoding="utf-8")
+    for name, data in files.items():
+        (folder / "partnerships" / name).write_text(written(data), encoding="utf-8")
     return folder
 
 
@@ -78,8 +78,8 @@ def test_a_review_that_was_never_recorded_is_told_alike_in_its_timetable_and_pap
     out = kpf("due", "--reviews", "--as-at", day.isoformat(), cwd=folder).out
     assert "NEVER RECORDED" in out
     assert review.due_since in " ".join(out.split())
-    told = of_the_register(PaperKind.ASSURANCE, on_disk(folder, day)).paper.markdown
-    assert f"never recorded; {review.due_since}" in told
+    text = of_the_register(PaperKind.ASSURANCE, on_disk(folder, day)).paper.markdown
+    assert f"never recorded; {review.due_since}" in text
 
 
 def test_the_public_part_of_what_is_due_tells_nothing_exempt_and_never_that_all_is_well() -> None:

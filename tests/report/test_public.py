@@ -55,17 +55,17 @@ NEEDED = {
 @cache
 def written(part: Part) -> str:
     """All papers of one part, one after another."""
-    held = known_of(FILES)
+    judge = known_of(FILES)
     drafts = [
-        paper(held, part=part),
-        proposal_paper(held, "key", part),
-        proposal_paper(held, "proposed", part),
-        review_paper(held, "key", part),
+        paper(judge, part=part),
+        proposal_paper(judge, "key", part),
+        proposal_paper(judge, "proposed", part),
+        review_paper(judge, "key", part),
     ]
     if part is Part.PUBLIC:
         kinds = (PaperKind.REGISTER, PaperKind.GOVERNANCE, PaperKind.STATEMENT, PaperKind.ASSURANCE)
-        drafts += [profile_paper(held, "key"), *(of_the_register(kind, held) for kind in kinds)]
-    published = contracts_register(held).contracts if part is Part.PUBLIC else ()
+        drafts += [profile_paper(judge, "key"), *(of_the_register(kind, judge) for kind in kinds)]
+    published = contracts_register(judge).contracts if part is Part.PUBLIC else ()
     return "\n".join((*(draft.paper.markdown for draft in drafts), *(cell for one in published for cell in one.row)))
 
 
@@ -146,7 +146,7 @@ def test_a_template_that_asks_for_what_is_private_gets_nothing(tmp_path: Path) -
 
 @pytest.mark.parametrize(("part", "seen"), [(Part.PUBLIC, None), (Part.EXEMPT, "red")])
 def test_registers_are_cut_before_they_are_compared(part: Part, seen: str | None) -> None:
-    held = known_of(FILES)
+    judge = known_of(FILES)
     ratings: list[str | None] = []
 
     def compare(half: HalfYear, cut: object) -> tuple[Change, ...]:
@@ -156,7 +156,7 @@ def test_registers_are_cut_before_they_are_compared(part: Part, seen: str | None
         ratings.append(assessment.rating)
         return (Change("key", "Key", "rating", f"The rating is {assessment.rating}."),)
 
-    markdown = paper(held, part=part, compare=compare).paper.markdown
+    markdown = paper(judge, part=part, compare=compare).paper.markdown
     assert ratings == [seen]
     assert f"The rating is {seen}." in markdown
 

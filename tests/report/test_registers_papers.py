@@ -96,22 +96,22 @@ def test_a_profile_of_much_stays_on_a_page_and_says_where_the_rest_is() -> None:
 
 
 def test_a_profile_tells_of_the_next_review_in_its_words() -> None:
-    told = profile_paper(known_of(changed({})), ID).paper.markdown
-    assert "The next three-yearly review is due by 15 October 2029, for the successor of the Council." in told
+    text = profile_paper(known_of(changed({})), ID).paper.markdown
+    assert "The next three-yearly review is due by 15 October 2029, for the successor of the Council." in text
     never = profile_paper(on_disk(PROJECT), "veolia").paper.markdown
     assert "No three-yearly review was ever recorded; one has been due since 30 November 2015." in never
 
 
 def test_an_agreement_that_ends_soon_is_told_and_so_is_one_of_which_no_end_is_recorded() -> None:
-    def told(ends: str | None) -> str:
+    def ending(ends: str | None) -> str:
         draft = of_the_register(PaperKind.GOVERNANCE, known_of(changed({"agreement": {"ends": ends}})))
         heading = "## Agreements that have run out, or end within ninety days"
         return draft.paper.markdown.partition(heading)[2].partition("\n## ")[0]
 
-    assert "| Aldermere Leisure Centres | contract | 31 January 2027 |" in told("2027-01-31")
-    assert "| Aldermere Leisure Centres | contract | 31 October 2026, past |" in told("2026-10-31")
-    assert told("2034-03-31").strip() == told("no end date").strip() == "None of those on record."
-    assert told(None).strip() == "When it ends is not recorded for Aldermere Leisure Centres."
+    assert "| Aldermere Leisure Centres | contract | 31 January 2027 |" in ending("2027-01-31")
+    assert "| Aldermere Leisure Centres | contract | 31 October 2026, past |" in ending("2026-10-31")
+    assert ending("2034-03-31").strip() == ending("no end date").strip() == "None of those on record."
+    assert ending(None).strip() == "When it ends is not recorded for Aldermere Leisure Centres."
 
 
 def test_what_the_council_added_to_the_framework_is_told_apart_and_never_passed_over() -> None:
@@ -123,9 +123,9 @@ def test_what_the_council_added_to_the_framework_is_told_apart_and_never_passed_
 
 
 def test_the_statement_names_what_is_red_with_its_plan_and_what_is_excepted() -> None:
-    told = of_the_register(PaperKind.STATEMENT, on_disk(), "Customer and Digital Services").paper.markdown
-    assert "6 against a target of 4, 50 per cent worse. Action plan: The supplier names one engineer" in told
-    assert "until 16 March 2027, agreed by the Monitoring Officer on 17 March 2026." in told
+    text = of_the_register(PaperKind.STATEMENT, on_disk(), "Customer and Digital Services").paper.markdown
+    assert "6 against a target of 4, 50 per cent worse. Action plan: The supplier names one engineer" in text
+    assert "until 16 March 2027, agreed by the Monitoring Officer on 17 March 2026." in text
 
 
 def test_the_assurance_paper_dates_who_joined_and_who_ended() -> None:

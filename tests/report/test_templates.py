@@ -127,7 +127,8 @@ class Saying(Judge):
         entry = file.case.partnership
         assert entry.half_years
         halves = {
-            half: held and held.model_copy(update={"outcomes": self.text}) for half, held in entry.half_years.items()
+            half: recorded and recorded.model_copy(update={"outcomes": self.text})
+            for half, recorded in entry.half_years.items()
         }
         said = entry.model_copy(update={"half_years": halves, "remit": self.text})
         return JudgedFile(file.case._replace(partnership=said), file.faults, self.terms)
@@ -352,9 +353,9 @@ ENDLESS = "it calls itself without end, or its parts are too deep inside one ano
     ],
 )
 def test_no_template_gets_out_of_its_bounds(text: str, said: str, tmp_path: Path) -> None:
-    told = filled(tmp_path, f"# T\n{text}\n").said
-    assert said in told
-    assert "performance.md" in told or "There is no template" in told
+    message = filled(tmp_path, f"# T\n{text}\n").said
+    assert said in message
+    assert "performance.md" in message or "There is no template" in message
 
 
 def test_templates_that_take_one_another_in_come_to_an_end(tmp_path: Path) -> None:

@@ -38,19 +38,19 @@ PUBLISHED = {
 """What the Code asks for of each contract, in its order."""
 
 
-def held(over: object = None) -> ContractsRegister:
+def register_with(over: object = None) -> ContractsRegister:
     return contracts_register(known_of(changed(over or {})))
 
 
 def contract(over: object = None) -> PublishedContract:
-    (found,) = held(over).contracts
+    (found,) = register_with(over).contracts
     return found
 
 
 def test_one_that_is_recorded_in_full() -> None:
     assert contract().cells == PUBLISHED
     assert tuple(PUBLISHED) == COLUMNS
-    assert held().blanks == ()
+    assert register_with().blanks == ()
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_one_that_is_recorded_in_full() -> None:
     ],
 )
 def test_what_is_blank_names_who_can_say_it(over: object, column: str, what: str, at: str) -> None:
-    blank, *_ = held(over).blanks
+    blank, *_ = register_with(over).blanks
     assert blank == contract(over).cells[column]
     assert contract(over).row[COLUMNS.index(column)] == ""
     assert blank.what.startswith(what)
@@ -97,7 +97,7 @@ def test_the_spending_of_a_year_stands_in_for_a_sum_that_nobody_can_give() -> No
     row = dict(zip(COLUMNS, contract(over).row, strict=True))
     assert row["Sum to be paid over the length of the contract"] == ""
     assert row["Estimated annual spending or budget for the contract"] == "480000.00"
-    assert held(over).blanks == ()
+    assert register_with(over).blanks == ()
 
 
 def test_a_public_body_needs_no_number_and_is_no_small_enterprise() -> None:
@@ -121,11 +121,11 @@ def test_a_public_body_needs_no_number_and_is_no_small_enterprise() -> None:
     ],
 )
 def test_what_is_no_contract_to_be_published_is_left_out_with_the_reason(over: object, why: str) -> None:
-    found = held(over)
+    found = register_with(over)
     assert found.contracts == ()
-    ((name, told),) = found.left_out
+    ((name, reason),) = found.left_out
     assert name == "Aldermere Leisure Centres"
-    assert told.startswith(why)
+    assert reason.startswith(why)
 
 
 def test_it_holds_public_fields_alone() -> None:

@@ -57,14 +57,14 @@ def begin_papers(register: Path, *names: str) -> None:
     """Lay an answers file for each of these papers, in which nothing is left to answer."""
     (register / "papers").mkdir(parents=True)
     for name in names:
-        answers = {held.about.key: _answer(held) for held in fields_of(PaperAnswers)}
+        answers = {field.about.key: _answer(field) for field in fields_of(PaperAnswers)}
         (register / "papers" / f"{name}.yaml").write_text(json.dumps(answers), "utf-8")
 
 
-def _answer(held: FieldOf) -> Any:
-    if held.shape.record is not None:
-        return {inner.about.key: "none" for inner in fields_of(held.shape.record)}
-    return ["asks for a report on the depot"] if held.shape.holds == "list" else "A reason of ours."
+def _answer(field: FieldOf) -> Any:
+    if field.shape.record is not None:
+        return {inner.about.key: "none" for inner in fields_of(field.shape.record)}
+    return ["asks for a report on the depot"] if field.shape.holds == "list" else "A reason of ours."
 
 
 @cache

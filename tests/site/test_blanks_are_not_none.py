@@ -47,7 +47,7 @@ def test_every_sentence_of_a_page_with_such_a_word_is_accounted_for(part: SitePa
         build(register(files), part, tmp_path / name)
         said = {sentence for sentence in sentences(tmp_path / name) if WORDS.search(sentence)}
         own |= said if name == "full" else set()
-        left = {held for held in said - own if not (ON_RECORD.search(held) or SAYS_IT_IS_NOT_KNOWN.search(held))}
+        left = {one for one in said - own if not (ON_RECORD.search(one) or SAYS_IT_IS_NOT_KNOWN.search(one))}
         assert not left
 
 
@@ -78,8 +78,8 @@ def test_the_headline_of_what_is_due_says_what_is_not_known(
     files: Any, format_: str, says: str, tmp_path: Path
 ) -> None:
     (tmp_path / "partnerships").mkdir()
-    for name, held in files.items():
-        (tmp_path / "partnerships" / name).write_text(written(held), encoding="utf-8")
+    for name, data in files.items():
+        (tmp_path / "partnerships" / name).write_text(written(data), encoding="utf-8")
     said = " ".join(kpf("due", "--format", format_, "--as-at", "2026-11-23", cwd=tmp_path).out.split())
     assert says in said
     assert "0 overdue" not in said
@@ -89,15 +89,15 @@ def test_the_headline_of_what_is_due_says_what_is_not_known(
 def test_a_monthly_meeting_is_never_recorded_on_its_pages_on_the_day_it_becomes_overdue(tmp_path: Path) -> None:
     files = good()
     files[OWN]["monitoring"]["arrangements"]["operational-meetings"]["held"] = None
-    held = register(files)
+    known = register(files)
     (first,) = (
         entry.obligation
-        for entry in agenda(held, date(2025, 10, 20)).due
+        for entry in agenda(known, date(2025, 10, 20)).due
         if entry.task.what is What.ARRANGEMENT and entry.task.subject == "operational-meetings"
     )
     for late, row in ((0, ""), (1, f"{first.due_since} ")):
         day = first.last_day + timedelta(days=late)
-        build(held, SitePart.INTERNAL, tmp_path / str(late), day)
+        build(known, SitePart.INTERNAL, tmp_path / str(late), day)
         for path in ("due.html", f"partnerships/{ID}.html"):
             said = text_of((tmp_path / str(late) / path).read_text("utf-8"))
             assert bool(row) is (first.due_since in said), path

@@ -30,12 +30,12 @@ def test_changes_are_told_with_their_day_and_for_those_inside_with_their_commit(
     brought = run(folder, "rev-parse", "--short=7", "HEAD~1")
     changes, partnership = pages(folder, "internal")
     in_half, since = changes.partition("Since 2026/27 H1")[::2]
-    told = "The agreement is now worth £480,000 a year, £30,000 more than the £450,000 before. 10 August 2026"
-    assert f"In 2026/27 H1 Aldermere Leisure Centres {told}, commit {brought}" in in_half
+    sentence = "The agreement is now worth £480,000 a year, £30,000 more than the £450,000 before. 10 August 2026"
+    assert f"In 2026/27 H1 Aldermere Leisure Centres {sentence}, commit {brought}" in in_half
     assert "The lead service is now Housing; it was Leisure and Open Spaces. 2 November 2026" in since
-    assert f"{told}, commit {brought}" in partnership
+    assert f"{sentence}, commit {brought}" in partnership
     public = "".join(pages(folder, "public"))
-    assert told in public
+    assert sentence in public
     assert brought not in public
 
 
@@ -48,9 +48,9 @@ def test_a_rating_of_strength_and_stability_is_told_only_inside(folder: Path) ->
 def test_where_git_does_not_reach_the_page_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     alone(monkeypatch, tmp_path)
     changes, partnership = pages(register(tmp_path / "council", GOOD), "public")
-    told = "hanges cannot be listed, because the register keeps no history of its files."
-    assert f"In 2026/27 H1 C{told}" in changes
-    assert f"In 2026/27 H1: c{told}" in partnership
+    sentence = "hanges cannot be listed, because the register keeps no history of its files."
+    assert f"In 2026/27 H1 C{sentence}" in changes
+    assert f"In 2026/27 H1: c{sentence}" in partnership
 
 
 def test_before_the_register_was_started_the_page_says_when_that_was(
@@ -60,8 +60,8 @@ def test_before_the_register_was_started_the_page_says_when_that_was(
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-11-20T10:00:00+0000")
     commit(folder)
     changes, _ = pages(folder, "public")
-    told = "Changes before 20 November 2026 cannot be listed, because the register was started on that day."
-    assert f"In 2026/27 H1 {told}" in changes
+    sentence = "Changes before 20 November 2026 cannot be listed, because the register was started on that day."
+    assert f"In 2026/27 H1 {sentence}" in changes
     assert not re.search(r"commit|branch", changes)
 
 

@@ -45,9 +45,9 @@ def open_page(browser: Browser, path: str, width: int = 1280, folder: Path | Non
     """Open a page from its folder; nothing may be refused, go wrong, or be asked of anybody else."""
     folder = folder or site_of(ALDERMERE, SitePart.INTERNAL)
     browser.open((folder / path).as_uri(), width)
-    assert browser.told("Log.entryAdded") == []
-    assert browser.told("Runtime.exceptionThrown") == []
-    asked = [event["request"]["url"] for event in browser.told("Network.requestWillBeSent")]
+    assert browser.events_of("Log.entryAdded") == []
+    assert browser.events_of("Runtime.exceptionThrown") == []
+    asked = [event["request"]["url"] for event in browser.events_of("Network.requestWillBeSent")]
     assert all(address.startswith(folder.as_uri()) for address in asked)
 
 

@@ -40,17 +40,17 @@ def dead_links(files: dict[str, bytes]) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize(("held", "part"), SITES)
-def test_no_link_leads_nowhere(held: Path, part: SitePart) -> None:
-    files = files_in(site_of(held, part))
+@pytest.mark.parametrize(("register_folder", "part"), SITES)
+def test_no_link_leads_nowhere(register_folder: Path, part: SitePart) -> None:
+    files = files_in(site_of(register_folder, part))
     assert dead_links(files) == []
     reached = {target for path in files for _, target, _ in targets(path, files)}
     assert reached == files.keys() - {"made-by-kpf.txt"}, "each page can be reached"
 
 
-@pytest.mark.parametrize(("held", "part"), SITES[1:])
-def test_pages_are_sound(held: Path, part: SitePart) -> None:
-    folder = site_of(held, part)
+@pytest.mark.parametrize(("register_folder", "part"), SITES[1:])
+def test_pages_are_sound(register_folder: Path, part: SitePart) -> None:
+    folder = site_of(register_folder, part)
     for path in [*KINDS, *(f"{name}/{min((folder / name).iterdir()).name}" for name in ("partnerships", "partners"))]:
         page = (folder / path).read_text("utf-8")
         html5lib.HTMLParser(strict=True).parse(page)
@@ -111,8 +111,8 @@ def test_what_is_not_recorded_is_never_told_as_none(tmp_path: Path) -> None:
 
 
 def test_meetings_of_which_it_is_recorded_that_there_were_none(tmp_path: Path) -> None:
-    held = {"monitoring": {"arrangements": {"board": {"what": "Board meetings.", "every": "3 months", "held": "none"}}}}
-    build(register(with_laid(("leisure-centres.yaml", held))), SitePart.INTERNAL, tmp_path)
+    over = {"monitoring": {"arrangements": {"board": {"what": "Board meetings.", "every": "3 months", "held": "none"}}}}
+    build(register(with_laid(("leisure-centres.yaml", over))), SitePart.INTERNAL, tmp_path)
     page = (tmp_path / "partnerships" / "leisure-centres.html").read_text("utf-8")
     assert "Board meetings. every 3 months 0 of 4 none held" in text_of(page)
 
@@ -134,7 +134,7 @@ def test_duties_that_a_council_adds_have_pages_and_stand_on_the_map(tmp_path: Pa
 def test_own_duties_under_a_heading_of_the_framework_stand_apart_too(tmp_path: Path) -> None:
     build(register({**with_laid(), FRAMEWORK: edition({"section": "Data Quality"})}), SitePart.INTERNAL, tmp_path)
     page = (tmp_path / "partnerships" / "leisure-centres.html").read_text("utf-8")
-    (key,) = (held.key for held in framework().sections if held.title == "Data Quality")
+    (key,) = (one.key for one in framework().sections if one.title == "Data Quality")
     assert page.index(f'id="section-{key}"') < page.index('id="own"') < page.index(f'id="own-{key}"')
     assert page.index(f'id="own-{key}"') < page.index('id="DPA-1"')
     assert dead_links(files_in(tmp_path)) == []
@@ -146,9 +146,9 @@ def test_own_duties_under_a_heading_of_the_framework_stand_apart_too(tmp_path: P
 @pytest.mark.parametrize("most", [1, 2])
 def test_the_timetable_of_reviews_is_a_picture_too(most: int, tmp_path: Path) -> None:
     """Two reviews of one service in one quarter, of which it can carry `most`; a third has no day."""
-    held = {"council_ends": None, "local_choices": {"reviews_a_service_can_carry_in_a_quarter": most}}
+    over = {"council_ends": None, "local_choices": {"reviews_a_service_can_carry_in_a_quarter": most}}
     again = {**good()[OWN], "name": "Swimming"}
-    files = {**with_laid(("_council.yaml", held)), "swimming.yaml": again, "parks.yaml": {"name": "Parks"}}
+    files = {**with_laid(("_council.yaml", over)), "swimming.yaml": again, "parks.yaml": {"name": "Parks"}}
     build(register(files), SitePart.INTERNAL, tmp_path)
     page = (tmp_path / "due.html").read_text("utf-8")
     picture = page.partition("<svg")[2].partition("</svg>")[0]
@@ -168,15 +168,15 @@ def test_a_file_that_cannot_be_read_keeps_its_page(tmp_path: Path) -> None:
     assert "What is due is not known, because the file cannot be read." in text
     front = text_of((tmp_path / "site" / "index.html").read_text("utf-8"))
     assert "one partnership in its register: it is unreadable." in front
-    for told in (text, front):
-        assert "Not recorded" not in told, "nobody knows what the file records"
-        assert "running" not in told
+    for page in (text, front):
+        assert "Not recorded" not in page, "nobody knows what the file records"
+        assert "running" not in page
 
 
 def test_words_of_the_files_are_text_and_nothing_else(tmp_path: Path) -> None:
     hostile = '</p><script>alert(1)</script>" onclick="x\u202e{{ 7 * 7 }}'
-    held = {"name": hostile, "remit": hostile, "manager": hostile, "partners": [hostile]}
-    files = {"leisure-centres.yaml": held, "_organisations.yaml": {hostile: {"sector": "voluntary", "brings": hostile}}}
+    over = {"name": hostile, "remit": hostile, "manager": hostile, "partners": [hostile]}
+    files = {"leisure-centres.yaml": over, "_organisations.yaml": {hostile: {"sector": "voluntary", "brings": hostile}}}
     build(register(with_laid(*files.items())), SitePart.INTERNAL, tmp_path)
     for path, content in files_in(tmp_path).items():
         page = content.decode()

@@ -23,8 +23,8 @@ def begun(folder: Path, *names: str) -> Path:
 
 
 def built(folder: Path, part: SitePart, day: date = date(2026, 11, 23)) -> dict[str, str]:
-    held = replace(register(with_laid()), folder=folder / "register")
-    build(held, part, folder / "site", day)
+    laid = replace(register(with_laid()), folder=folder / "register")
+    build(laid, part, folder / "site", day)
     return {path: text_of(content.decode()) for path, content in files_in(folder / "site").items()}
 
 

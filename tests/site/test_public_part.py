@@ -40,8 +40,8 @@ def test_the_public_part_shows_only_what_is_public() -> None:
 
 
 def test_the_papers_are_among_what_is_looked_at() -> None:
-    for part, told in ((SitePart.PUBLIC, 3), (SitePart.INTERNAL, 6)):
-        assert everything(part).count("The paper that members received may differ.") >= told, part
+    for part, least in ((SitePart.PUBLIC, 3), (SitePart.INTERNAL, 6)):
+        assert everything(part).count("The paper that members received may differ.") >= least, part
 
 
 def test_no_exempt_field_is_anywhere_in_the_public_part() -> None:
@@ -58,16 +58,16 @@ def test_a_day_that_follows_from_a_field_that_is_not_public_is_not_told() -> Non
     laid = with_laid(("leisure-centres.yaml", {"agreement": {"exit": {"notice": "5 months"}}}))
     judge = Judge.of(register(laid), Terms(AS_AT))
     owed = OwedByFile.of(judge.again("leisure-centres"))
-    told = {entry.task.duty for entry in shown_due(owed.due, SitePart.PUBLIC)}
-    assert {"REV-1", "REP-1", "AGR-2"} <= told
-    assert not told & {"EXT-2", "OFF-1", "RSK-3", "REP-4c", "BCP-1", "KEY-5"}
+    duties = {entry.task.duty for entry in shown_due(owed.due, SitePart.PUBLIC)}
+    assert {"REV-1", "REP-1", "AGR-2"} <= duties
+    assert not duties & {"EXT-2", "OFF-1", "RSK-3", "REP-4c", "BCP-1", "KEY-5"}
     assert {entry.task.duty for entry in shown_due(owed.due, SitePart.INTERNAL)} >= {"EXT-2", "OFF-1", "RSK-3"}
 
 
-@pytest.mark.parametrize(("part", "told"), [(SitePart.PUBLIC, False), (SitePart.INTERNAL, True)])
+@pytest.mark.parametrize(("part", "is_shown"), [(SitePart.PUBLIC, False), (SitePart.INTERNAL, True)])
 def test_the_last_day_to_give_notice_moves_nothing_that_the_public_sees(
     part: SitePart,
-    told: bool,  # noqa: FBT001 - what is expected
+    is_shown: bool,  # noqa: FBT001 - what is expected
     tmp_path: Path,
 ) -> None:
     agreement = {"ends": "2029-12-31", "exit": {"notice": "5 months"}}
@@ -75,4 +75,4 @@ def test_the_last_day_to_give_notice_moves_nothing_that_the_public_sees(
     pages = [
         (tmp_path / path).read_text("utf-8") for path in ("due.html", "due.ics", "partnerships/leisure-centres.html")
     ]
-    assert ("31 July 2029" in "".join(pages)) is told
+    assert ("31 July 2029" in "".join(pages)) is is_shown

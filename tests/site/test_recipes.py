@@ -65,7 +65,7 @@ def test_only_the_public_part_is_published() -> None:
 
 
 def test_the_options_of_the_page_are_those_of_the_command(tmp_path: Path) -> None:
-    told = kpf("site", "--help", cwd=tmp_path).out
+    help_text = kpf("site", "--help", cwd=tmp_path).out
     for option in ("--part", "--as-at", "--register", "-o"):
-        assert option in told
+        assert option in help_text
         assert option in PAGE
