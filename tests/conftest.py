@@ -43,8 +43,8 @@ def to_the_end() -> Iterator[ExitStack]:
 
 
 @pytest.fixture
-def held(snapshot: SnapshotAssertion) -> SnapshotAssertion:
-    """What the test held the last time, as a text."""
+def text_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """The snapshot of the test, as a text file."""
     return snapshot.use_extension(as_file("txt"))
 
 

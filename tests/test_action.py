@@ -65,7 +65,7 @@ def temporary(tmp_path: Path) -> Path:
 
 def checked(folder: Path, temporary: Path, **inputs: str) -> Step:
     """The step that checks, with these inputs and else the defaults of the action."""
-    given = {name: str(held["default"]) for name, held in ACTION["inputs"].items()}
+    given = {name: str(described["default"]) for name, described in ACTION["inputs"].items()}
     given |= {"as-at": AS_AT} | {name.replace("_", "-"): value for name, value in inputs.items()}
     environment = {}
     for name, value in STEPS["Check"]["env"].items():

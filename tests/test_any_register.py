@@ -63,9 +63,9 @@ PAPERS = (
 )
 
 
-def everything(held: dict[str, bytes], paper: int) -> Checked:
+def everything(files: dict[str, bytes], paper: int) -> Checked:
     """Every command on the register of these files, with one of the papers; what they found."""
-    register: Register = register_of(Path(), held)
+    register: Register = register_of(Path(), files)
     checked = check_register(register, AS_AT)
     result, one = (result_of(checked, Narrowing(paths)) for paths in ((), (Path("partnerships", OWN),)))
     for write in CHECK_FORMATS.values():
@@ -79,7 +79,7 @@ def everything(held: dict[str, bytes], paper: int) -> Checked:
     return checked
 
 
-def assert_all_is_told(checked: Checked) -> None:
+def assert_all_is_reported(checked: Checked) -> None:
     """No file is passed over in silence, and each finding has a place and words."""
     assert {verdict.partnership for verdict in checked.verdicts} == {None, ID}
     for document in documents(checked):
@@ -129,16 +129,16 @@ PAPER = st.integers(0, 5)
 @trying(10)
 @given(st.sampled_from(FILES), smashed(), PAPER)
 def test_any_bytes_in_place_of_a_file(name: str, content: bytes, paper: int) -> None:
-    assert_all_is_told(everything({**BYTES, name: content}, paper))
+    assert_all_is_reported(everything({**BYTES, name: content}, paper))
 
 
 @trying(14)
 @given(changed(), PAPER)
-def test_any_values_in_place_of_those_of_a_good_file(held: dict[str, bytes], paper: int) -> None:
-    assert_all_is_told(everything(held, paper))
+def test_any_values_in_place_of_those_of_a_good_file(files: dict[str, bytes], paper: int) -> None:
+    assert_all_is_reported(everything(files, paper))
 
 
 @trying(5)
 @given(st.sampled_from(FILES), st.binary(max_size=300), PAPER)
 def test_nothing_but_bytes(name: str, content: bytes, paper: int) -> None:
-    assert_all_is_told(everything({**BYTES, name: content}, paper))
+    assert_all_is_reported(everything({**BYTES, name: content}, paper))

@@ -58,11 +58,11 @@ def test_names_of_files_stand_behind_those_that_want_them() -> None:
 
 
 def test_the_tables_say_what_was_measured() -> None:
-    held = [
+    measured = [
         Measured(13, "kpf check", "every rule", 11, 0.2, 0.19, 40.4),
         Measured(13, "other", "shape", 11, 0.5, 0.4, 9),
     ]
-    results = taken_from(held, MACHINE, date(2026, 11, 25))
+    results = taken_from(measured, MACHINE, date(2026, 11, 25))
     lines = list(tables(results))
     assert "### 13 files" in lines
     assert "| kpf check | every rule | 11 | 0.20 | 0.19 | 40 | 1.00 |" in lines

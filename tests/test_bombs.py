@@ -42,11 +42,11 @@ def listed(folder: Path, content: str | bytes, name: str = "list.csv") -> Ran:
 
 def sheet(*parts: str, shared: str = "") -> bytes:
     """An Excel file with the rows `parts` in its sheet."""
-    held = BytesIO()
-    with xlsxwriter.Workbook(held) as book:
+    made = BytesIO()
+    with xlsxwriter.Workbook(made) as book:
         book.add_worksheet().write_string(0, 0, "Name")
     changed = BytesIO()
-    with zipfile.ZipFile(held) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             text = old.read(name)
             if name == "xl/worksheets/sheet1.xml" and parts:
@@ -133,9 +133,9 @@ def test_a_quotation_mark_too_few_swallows_no_row_in_silence(tmp_path: Path, tex
 
 def reference(folder: Path, part: str, text: str) -> Path:
     """A Word document with something put before the end of its body, or of another part."""
-    held, file = BytesIO(), folder / "reference.docx"
-    docx.Document().save(held)
-    with zipfile.ZipFile(held) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+    made, file = BytesIO(), folder / "reference.docx"
+    docx.Document().save(made)
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             content = old.read(name)
             if name == part:
@@ -196,9 +196,9 @@ ENDS = "{% endfor %}" * 6
     ],
 )
 def test_a_template_that_grows_where_nobody_sees_it(tmp_path: Path, text: str, said: str) -> None:
-    told = filled(tmp_path, f"# T\n{text}\n").said
-    assert said in told
-    assert "performance.md, line 2" in told
+    message = filled(tmp_path, f"# T\n{text}\n").said
+    assert said in message
+    assert "performance.md, line 2" in message
 
 
 def test_a_template_that_takes_for_ever(tmp_path: Path, small_box: None) -> None:

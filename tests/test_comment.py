@@ -46,11 +46,11 @@ class _Answers(BaseHTTPRequestHandler):
     def _given(self) -> Any:
         return json.loads(self.rfile.read(int(self.headers["Content-Length"])))
 
-    def _answer(self, told: object) -> None:
+    def _answer(self, content: object) -> None:
         self.server.asked.append(f"{self.command} {self.path} {self.headers['Authorization']}")
         self.send_response(self.server.refuses or 200)
         self.end_headers()
-        self.wfile.write(json.dumps(told).encode())
+        self.wfile.write(json.dumps(content).encode())
 
 
 @pytest.fixture
@@ -121,10 +121,10 @@ def test_a_refusal_fails_nothing(
 ) -> None:
     github.refuses = refuses
     put(github, tmp_path, "First")
-    told = capsys.readouterr().out
-    assert told.startswith("::notice title=kpf::No comment was written on the pull request")
-    assert said in told
-    assert "The summary of this run holds the same." in told
+    printed = capsys.readouterr().out
+    assert printed.startswith("::notice title=kpf::No comment was written on the pull request")
+    assert said in printed
+    assert "The summary of this run holds the same." in printed
 
 
 def test_no_answer_fails_nothing(github: GitHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -82,4 +82,4 @@ def test_every_command_gives_the_same_bytes_in_every_mood(
     assert {status for status, _, _ in first.values()} == {0, 1}
     assert all(length or "-o" in command for command, (_, length, _) in first.items())
     for mood, found in said.items():
-        assert {command for command, held in found.items() if held != first[command]} == set(), mood
+        assert {command for command, written in found.items() if written != first[command]} == set(), mood

@@ -263,8 +263,8 @@ def test_a_hard_link_that_is_parted_is_told(tmp_path: Path) -> None:
     file = tmp_path / "veolia.yaml"
     file.write_bytes(b"old")
     (tmp_path / "copy").hardlink_to(file)
-    (told,) = replace(OpenFolder(tmp_path), file.name, b"new")
-    assert told.startswith("veolia.yaml had another name elsewhere (a hard link).")
+    (sentence,) = replace(OpenFolder(tmp_path), file.name, b"new")
+    assert sentence.startswith("veolia.yaml had another name elsewhere (a hard link).")
     assert ((tmp_path / "copy").read_bytes(), file.read_bytes()) == (b"old", b"new")
 
 

@@ -122,7 +122,7 @@ def _names(schema: Any) -> set[str]:
     found = set(schema)
     for keyword, inner in schema.items():
         if keyword in {"properties", "patternProperties", "$defs"}:
-            found |= {name for held in inner.values() for name in _names(held)}
+            found |= {name for part in inner.values() for name in _names(part)}
         elif keyword != "examples":
             found |= _names(inner)
     return found

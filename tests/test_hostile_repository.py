@@ -27,8 +27,8 @@ def hostile(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatc
     folder = register(tmp_path / "hostile", GOOD, parks=PARKS)
     run(folder, "init", "--quiet", "--initial-branch", "main")
     commit(folder)
-    with (folder / "partnerships" / "parks.yaml").open("a") as file:
-        file.write("manager: Open Spaces Manager\n")
+    with (folder / "partnerships" / "parks.yaml").open("a") as parks:
+        parks.write("manager: Open Spaces Manager\n")
     commit(folder)
     set_traps(folder)
     seem_changed(folder)
@@ -78,7 +78,7 @@ def test_git_itself_walks_into_the_traps(hostile: Path, arguments: list[str]) ->
         (["report", "parks", "--kind", "review"], 0),
         (["explain"], 0),
     ],
-    ids=lambda held: " ".join(held) if isinstance(held, list) else str(held),
+    ids=lambda one: " ".join(one) if isinstance(one, list) else str(one),
 )
 def test_no_command_of_kpf_runs_anything(hostile: Path, arguments: list[str], status: int) -> None:
     before = all_files(hostile)
@@ -124,8 +124,8 @@ def test_a_damaged_repository_is_called_damaged(tmp_path: Path, monkeypatch: pyt
     folder = register(tmp_path / "register", GOOD, parks=PARKS)
     run(folder, "init", "--quiet", "--initial-branch", "main")
     commit(folder)
-    with (folder / "partnerships" / "parks.yaml").open("a") as held:
-        held.write("manager: Open Spaces Manager\n")
+    with (folder / "partnerships" / "parks.yaml").open("a") as parks:
+        parks.write("manager: Open Spaces Manager\n")
     object_ = run(folder, "rev-parse", "HEAD:partnerships/parks.yaml")
     file = folder / ".git" / "objects" / object_[:2] / object_[2:]
     file.chmod(0o644)

@@ -44,8 +44,8 @@ def test_an_owner_a_group_and_a_second_name_that_cannot_be_kept_are_told(
         stat = os.fstat
         monkeypatch.setattr(os, "fstat", lambda file: Owned(stat(file)) if file == old else stat(file))
         monkeypatch.setattr(os, "fchown", refuse)
-        told = made_like(new, old, "parks.yaml")
-    assert told == (
+        not_kept = made_like(new, old, "parks.yaml")
+    assert not_kept == (
         "The group of parks.yaml has changed, because you are not in the group that it had.",
         "parks.yaml belongs to you now, because only an administrator can give a file to its old owner.",
         (
@@ -63,5 +63,5 @@ def test_what_the_disk_kept_beside_it_and_cannot_be_kept_is_told(
         monkeypatch.setattr(os, "listxattr", lambda _: ["user.note", "security.label"])
         monkeypatch.setattr(os, "getxattr", refuse)
         monkeypatch.setattr(os, "removexattr", refuse)
-        told = made_like(new, old, "parks.yaml")
-    assert told == ("parks.yaml has lost what the disk kept beside it as user.note.",)
+        not_kept = made_like(new, old, "parks.yaml")
+    assert not_kept == ("parks.yaml has lost what the disk kept beside it as user.note.",)

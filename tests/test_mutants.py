@@ -49,13 +49,13 @@ class Held:
 
 def test_a_decorator_is_a_line_below() -> None:
     code = undecorated(CODE)
-    held: dict[str, object] = {}
-    exec(code, held)  # noqa: S102 - it stands above
+    names: dict[str, object] = {}
+    exec(code, names)  # noqa: S102 - it stands above
     assert code.count("@") == 1  # of a class method, which mutmut changes as it is
     assert code.count("def ") == CODE.count("def ")
     seen = eval(  # noqa: S307 - as above
         "(first[:2], first[2](1), first[2].__doc__, remembered(2) is remembered(2), Held.made().size, Held().plain())",
-        held,
+        names,
     )
     assert seen == (("A-1", "\n    a: b\n    "), 2, "What it wants.", True, 3, 4)
 
@@ -72,8 +72,8 @@ def test_every_file_can_be_written_so(source: Path) -> None:
 
 def test_one_module_can_be_tried_alone() -> None:
     settings = (Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8")
-    held = tomllib.loads(narrowed(settings, "kpf.dates"))
-    assert held["tool"]["mutmut"].pop("only_mutate") == ["kpf/dates.py", "kpf/dates/*"]
+    read = tomllib.loads(narrowed(settings, "kpf.dates"))
+    assert read["tool"]["mutmut"].pop("only_mutate") == ["kpf/dates.py", "kpf/dates/*"]
     whole = tomllib.loads(settings)
     assert "kpf/rules/*" in whole["tool"]["mutmut"].pop("only_mutate")
-    assert held == whole
+    assert read == whole

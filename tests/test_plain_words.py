@@ -64,11 +64,11 @@ def texts() -> dict[str, str]:
 
 
 def test_nothing_that_kpf_says_has_a_banned_phrase() -> None:
-    held = texts()
-    assert len(held) > 400
+    said = texts()
+    assert len(said) > 400
     found = {
         file: [text[max(0, one.start() - 40) : one.end() + 40] for one in BANNED.finditer(text)]
-        for file, text in held.items()
+        for file, text in said.items()
         if BANNED.search(text)
     }
     assert found == {}

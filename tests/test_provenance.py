@@ -26,13 +26,13 @@ def states(folder: Path, *arguments: str) -> dict[str, str | None]:
     return differ
 
 
-def told(folder: Path) -> str:
+def said(folder: Path) -> str:
     return " ".join(check(cwd=folder).out.split()).rpartition("kpf ")[2]
 
 
 def test_all_as_committed(folder: Path) -> None:
     assert states(folder) == {}
-    assert told(folder).endswith(", nothing uncommitted.")
+    assert said(folder).endswith(", nothing uncommitted.")
 
 
 @pytest.mark.parametrize("how", ["ignored", "excluded", "untracked"])
@@ -43,7 +43,7 @@ def test_a_file_that_is_in_no_commit(folder: Path, how: str) -> None:
     elif how == "excluded":
         (folder / ".git" / "info" / "exclude").write_text("hidden.yaml\n")
     assert states(folder) == {"hidden.yaml": "not in the commit"}
-    assert told(folder).endswith(", with uncommitted changes (not in the commit: hidden.yaml).")
+    assert said(folder).endswith(", with uncommitted changes (not in the commit: hidden.yaml).")
 
 
 @pytest.mark.parametrize("how", ["edited", "skip-worktree", "assume-unchanged", "staged"])
@@ -55,13 +55,13 @@ def test_a_file_that_is_other_than_in_the_commit(folder: Path, how: str) -> None
     if how == "staged":
         run(folder, "add", "--all")
     assert states(folder) == {"parks.yaml": "changed"}
-    assert told(folder).endswith(", with uncommitted changes (changed: parks.yaml).")
+    assert said(folder).endswith(", with uncommitted changes (changed: parks.yaml).")
 
 
 def test_many_are_counted(folder: Path) -> None:
     for number in range(7):
         (folder / "partnerships" / f"p{number}.yaml").write_text("name: P\n")
-    assert told(folder).endswith("(not in the commit: p0.yaml, p1.yaml, p2.yaml, p3.yaml, p4.yaml and 2 more).")
+    assert said(folder).endswith("(not in the commit: p0.yaml, p1.yaml, p2.yaml, p3.yaml, p4.yaml and 2 more).")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a name that is not UTF-8")

@@ -94,8 +94,8 @@ def test_what_make_is_asked_for_is_in_the_makefile() -> None:
 
 def test_the_file_that_is_shown_is_the_one_in_the_register() -> None:
     (shown,) = re.findall(r"```yaml\n(.*?)```", COMMANDS_PAGE, re.DOTALL)
-    held = (PROJECT / "partnerships" / "veolia.yaml").read_bytes()
-    assert read_document("shown", shown.encode()).data == read_document("held", held).data
+    content = (PROJECT / "partnerships" / "veolia.yaml").read_bytes()
+    assert read_document("shown", shown.encode()).data == read_document("held", content).data
 
 
 def test_the_readme_is_short_and_leads_to_every_page() -> None:

@@ -39,7 +39,7 @@ def only(register: Register, *, besides: tuple[str, ...] = ("good",)) -> Documen
     return document
 
 
-def told(document: Document) -> tuple[str, str]:
+def reported(document: Document) -> tuple[str, str]:
     """Message and fix of the one thing that is wrong with `document`, which is wrong as a whole."""
     (finding,) = document.findings()
     assert not document.sound
@@ -140,7 +140,7 @@ def test_another_ending_is_told_and_not_read(home: Path, ending: str) -> None:
     document = only(read(home))
     assert document.partnership == "parks"
     assert document.path == f"partnerships/parks{ending}"
-    assert told(document) == (
+    assert reported(document) == (
         f"The name of this file ends in {ending}, so it was not read.",
         "Rename it to parks.yaml",
     )
@@ -158,7 +158,7 @@ def test_files_that_differ_by_their_ending_are_two_partnerships(home: Path) -> N
 
 def test_a_folder_with_the_name_of_a_file(home: Path) -> None:
     (home / "parks.yaml").mkdir()
-    assert told(only(read(home))) == (
+    assert reported(only(read(home))) == (
         "This is a folder, though its name ends in .yaml.",
         "Give the folder another name, or put the file that belongs here in its place.",
     )
@@ -173,9 +173,9 @@ def test_what_is_no_ordinary_file_is_never_opened(home: Path, kind: str, monkeyp
     elif kind == "device":
         Path("parks.yaml").symlink_to("/dev/zero")
     else:
-        with socket.socket(socket.AF_UNIX) as held:
-            held.bind("parks.yaml")
-    said = told(only(read(home)))
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind("parks.yaml")
+    said = reported(only(read(home)))
     if kind == "device":
         assert said == A_LINK
     else:
@@ -193,7 +193,7 @@ def test_a_link_is_not_followed_wherever_it_leads(home: Path, target: str) -> No
         (home.parent / file).parent.mkdir()
         (home.parent / file).write_text("password: x\n")
     (home / "parks.yaml").symlink_to(target)
-    assert told(only(read(home))) == A_LINK
+    assert reported(only(read(home))) == A_LINK
 
 
 @posix
@@ -218,7 +218,7 @@ def test_a_file_that_may_not_be_opened(home: Path, monkeypatch: pytest.MonkeyPat
         return opened(path, flags, dir_fd=dir_fd)
 
     monkeypatch.setattr(os, "open", refusing)
-    assert told(only(read(home))) == (
+    assert reported(only(read(home))) == (
         "This file cannot be opened: permission denied.",
         "Check who may open it, and where it was meant to be.",
     )
@@ -236,7 +236,7 @@ def test_what_the_system_lets_nobody_open(home: Path, shut: str) -> None:
         os.seteuid(65534)
     try:
         if shut == "a file":
-            assert told(only(read_register(Path())))[0] == "This file cannot be opened: permission denied."
+            assert reported(only(read_register(Path())))[0] == "This file cannot be opened: permission denied."
         else:
             with pytest.raises(NoRegister, match="The folder partnerships cannot be opened: permission denied"):
                 read_register(Path())
@@ -264,7 +264,7 @@ def test_something_else_takes_a_files_place_after_kpf_looked(
 
     monkeypatch.setattr(os, "open", late)
     assert (
-        told(only(read(home)))
+        reported(only(read(home)))
         == {
             "a pipe": ("This is not an ordinary file, so it was not read.", "Put an ordinary file here."),
             "a link": A_LINK,
@@ -276,7 +276,7 @@ def test_something_else_takes_a_files_place_after_kpf_looked(
 def test_a_file_goes_while_kpf_reads(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = [path.name for path in home.iterdir()]
     monkeypatch.setattr(os, "listdir", lambda _: [*listed, "parks.yaml"])
-    assert told(only(read(home)))[0] == "This file is missing."
+    assert reported(only(read(home)))[0] == "This file is missing."
 
 
 def test_a_folder_that_may_not_be_listed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -295,7 +295,7 @@ def test_a_shared_file_is_missing(home: Path, name: str) -> None:
     (document,) = [document for document in register.documents if not document.sound]
     assert document.partnership is None
     assert document.is_missing
-    message, fix = told(document)
+    message, fix = reported(document)
     assert message.startswith(f"The register has no {name}, which holds ")
     assert fix == f"Make one as partnerships/{name}; examples/aldermere shows how it looks."
 
@@ -350,8 +350,8 @@ def test_names_that_differ_only_in_capitals_are_told_and_both_are_read(home: Pat
 def test_names_that_are_one_to_other_computers(home: Path, one: str, other: str) -> None:
     for stem in (one, other):
         (home / f"{stem}.yaml").write_text("name: y\n")
-    told_of = [document.partnership for document in read(home).partnerships if document.findings()]
-    assert told_of == [max(one, other)]
+    with_findings = [document.partnership for document in read(home).partnerships if document.findings()]
+    assert with_findings == [max(one, other)]
 
 
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="such names cannot be there")
@@ -380,7 +380,7 @@ def test_a_shared_file_under_another_name_is_pointed_at(home: Path, wrong: str) 
     (home / "_council.yaml").rename(home / wrong)
     register = read(home)
     assert register.skipped == (f"partnerships/{wrong}",)
-    assert told(register.council)[1] == f"Rename partnerships/{wrong} to _council.yaml"
+    assert reported(register.council)[1] == f"Rename partnerships/{wrong} to _council.yaml"
 
 
 # -- how much there may be ---------------------------------------------------------------------------------

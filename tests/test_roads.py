@@ -92,7 +92,7 @@ def read(text: str) -> Any:
     return YAML(typ="safe", pure=True).load(text)
 
 
-def held(done: subprocess.CompletedProcess[str], council: Path) -> None:
+def assert_worse_and_nothing_run(done: subprocess.CompletedProcess[str], council: Path) -> None:
     """That kpf told what the change makes worse, and that nothing of the change was run."""
     ran = council.parent / "ran"
     assert not ran.exists(), ran.read_text()
@@ -120,7 +120,7 @@ def test_the_action(source: Path, council: Path, surroundings: dict[str, str], t
     installed = bash(STEPS["Install kpf"]["run"], council, environment)
     assert installed.returncode == 0, installed.stderr
     given = {f"KPF_{name}": value for name, value in inputs.items()}
-    held(bash(STEPS["Check"]["run"], council, environment | given), council)
+    assert_worse_and_nothing_run(bash(STEPS["Check"]["run"], council, environment | given), council)
     # A second start in the same job has the work of the first one before it, also where the image says otherwise.
     assert list((source / "kpf").rglob("__pycache__/*.pyc"))
     assert list((tmp_path / "runner's temp" / "kpf").rglob("pydantic/__pycache__/main.*.pyc"))
@@ -135,7 +135,7 @@ def test_gitlab(source: Path, council: Path, surroundings: dict[str, str], tmp_p
     environment = surroundings | {"KPF": str(source), "KPF_VERSION": VERSION}
     of_the_request = {"CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "CI_MERGE_REQUEST_DIFF_BASE_SHA": "origin/main"}
     done = bash(script, council, environment | {"GITLAB_CI": "true"} | of_the_request)
-    held(done, council)
+    assert_worse_and_nothing_run(done, council)
     assert json.loads((council / "gl-code-quality-report.json").read_text("utf-8"))
 
 
@@ -155,7 +155,7 @@ def test_azure(source: Path, council: Path, surroundings: dict[str, str], tmp_pa
         for folder in re.findall(r"^##vso\[task\.prependpath\](.*)$", done.stdout, re.MULTILINE):
             environment["PATH"] = f"{folder}:{environment['PATH']}"
         done = bash(script, council, environment)
-    held(done, council)
+    assert_worse_and_nothing_run(done, council)
 
 
 @pytest.mark.parametrize("module", ["pip", "venv"])

@@ -100,8 +100,8 @@ def test_a_schema_never_refuses_what_kpf_accepts_and_the_page_names_what_it_lets
     schema = _validator(schema_for(Path(name)))
     editor = as_an_editor_reads(data, lambda value: bool(PLAIN.fullmatch(value)))
     if not found:
-        for held in (document.data, editor):
-            refused = [f"{list(error.path)}: {error.message}" for error in schema.iter_errors(held)]
+        for reading in (document.data, editor):
+            refused = [f"{list(error.path)}: {error.message}" for error in schema.iter_errors(reading)]
             assert refused == [], text
     elif schema.is_valid(editor):
         unlisted = [finding.message for finding in found if _kind(finding) not in LISTED]

@@ -53,9 +53,9 @@ def everything(found: Checked) -> tuple[Any, ...]:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_files_read_one_by_one_come_to_what_they_come_to_in_memory(large: Path, jobs: int, *, exceptions: bool) -> None:
     seen: list[int] = []
-    held = check_register(read_register(large), DAY, exceptions=exceptions, in_full=True, jobs=1)
+    at_once = check_register(read_register(large), DAY, exceptions=exceptions, in_full=True, jobs=1)
     found = check_register(list_register(large), DAY, exceptions=exceptions, in_full=True, jobs=jobs, seen=seen.append)
-    assert everything(found) == everything(held)
+    assert everything(found) == everything(at_once)
     assert len(found.findings) > 40
     assert sum(seen) == len(found.partnerships) == 9 * COPIES
 

@@ -67,7 +67,7 @@ def place(folder: Path) -> Workplace:
     return Workplace(top, top.inside(HOME), STAGING, is_written)
 
 
-def held(folder: Path) -> dict[str, bytes]:
+def contents(folder: Path) -> dict[str, bytes]:
     """All files in `folder`, hidden ones as well; and the folders that hold nothing."""
     found = {}
     for path in folder.rglob("*"):
@@ -109,7 +109,7 @@ def calls_of_a_change(folder: Path) -> int:
     before(folder)
     with stopping(10**6, killed) as asked:
         assert change_all(place(folder), CHANGES) == ()
-    assert held(folder) == NEW
+    assert contents(folder) == NEW
     return len(asked)
 
 
@@ -120,7 +120,7 @@ def test_a_run_killed_at_any_moment_leaves_all_or_none_to_the_next(tmp_path: Pat
         with stopping(at, killed), pytest.raises(Killed):
             change_all(place(folder), CHANGES)
         ended = end_earlier(place(folder))
-        now = held(folder)
+        now = contents(folder)
         assert now in (OLD, NEW), at
         if ended:
             endings.add(ended.ending)
@@ -140,7 +140,7 @@ def test_so_does_one_that_is_killed_while_it_finishes_or_undoes(tmp_path: Path) 
             with stopping(again, killed), suppress(Killed):
                 end_earlier(place(folder))
             end_earlier(place(folder))
-            assert held(folder) in (OLD, NEW), (at, again)
+            assert contents(folder) in (OLD, NEW), (at, again)
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES])
@@ -153,10 +153,10 @@ def test_whatever_call_fails_all_or_none_is_changed_and_nothing_is_left(tmp_path
             with stopping(at, lambda _, failures=failures: failures.pop() if failures else None):  # type: ignore[misc]
                 change_all(place(folder), CHANGES)
         except OSError:
-            assert held(folder) == OLD, at
+            assert contents(folder) == OLD, at
         else:
             end_earlier(place(folder))  # what was left is hidden
-            assert held(folder) == NEW, at
+            assert contents(folder) == NEW, at
 
 
 def test_a_disk_that_is_full_from_some_moment_on(tmp_path: Path) -> None:
@@ -168,9 +168,9 @@ def test_a_disk_that_is_full_from_some_moment_on(tmp_path: Path) -> None:
             with stopping(at, lambda name, full=full: full if name in needs_room else None):  # type: ignore[misc]
                 change_all(place(folder), CHANGES)
         except OSError:
-            assert held(folder) == OLD, at
+            assert contents(folder) == OLD, at
         else:
-            assert held(folder) == NEW, at
+            assert contents(folder) == NEW, at
 
 
 def test_ctrl_c_undoes_what_was_done(tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ def test_ctrl_c_undoes_what_was_done(tmp_path: Path) -> None:
                 change_all(place(folder), CHANGES)
         except KeyboardInterrupt:
             end_earlier(place(folder))  # where it came after all was done, what was prepared is still there
-        assert held(folder) in (OLD, NEW), at
+        assert contents(folder) in (OLD, NEW), at
 
 
 def test_what_can_be_neither_finished_nor_undone_is_tried_again(tmp_path: Path) -> None:
@@ -195,11 +195,11 @@ def test_what_can_be_neither_finished_nor_undone_is_tried_again(tmp_path: Path) 
 
     with stopping(0, refuse), pytest.raises(HalfDone):
         change_all(place(folder), CHANGES)
-    assert held(folder) not in (OLD, NEW)
+    assert contents(folder) not in (OLD, NEW)
     ended = end_earlier(place(folder))
     assert ended
     assert ended.ending is Ending.FINISHED
-    assert held(folder) == NEW
+    assert contents(folder) == NEW
 
 
 def test_where_a_file_has_one_name_only(tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_where_a_file_has_one_name_only(tmp_path: Path) -> None:
     folder = before(tmp_path / "register")
     with stopping(0, refuse):
         change_all(place(folder), CHANGES)
-    assert held(folder) == NEW
+    assert contents(folder) == NEW
 
 
 # -- what each file is tried for -----------------------------------------------------------------------
@@ -223,7 +223,7 @@ def test_one_read_only_file_among_six_keeps_all_as_they_are(tmp_path: Path, monk
     with pytest.raises(ReadOnly) as refused:
         change_all(place(folder), CHANGES)
     assert Path(refused.value.filename).name == "d.yaml"
-    assert held(folder) == OLD
+    assert contents(folder) == OLD
 
 
 @pytest.mark.parametrize("what", ["changed", "gone", "there", "link"])
@@ -241,10 +241,10 @@ def test_a_file_that_is_not_as_it_was_keeps_all_as_they_are(tmp_path: Path, what
     else:
         last.unlink()
         last.symlink_to(outside)
-    was = held(folder)
+    was = contents(folder)
     with pytest.raises(OSError):  # noqa: PT011 - a different one each time
         change_all(place(folder), CHANGES)
-    assert held(folder) == was
+    assert contents(folder) == was
     assert outside.read_bytes() == b"outside"
 
 
@@ -261,7 +261,7 @@ def test_a_file_changed_in_the_last_moment_keeps_all_as_they_are(
     monkeypatch.setattr("kpf.disk.together.do_journal", late)
     with pytest.raises(ChangedMeanwhile):
         change_all(place(folder), CHANGES)
-    assert held(folder) == {**OLD, f"{HOME}/d.yaml": b"theirs"}
+    assert contents(folder) == {**OLD, f"{HOME}/d.yaml": b"theirs"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there a file's name can be of one folder only")
@@ -300,7 +300,7 @@ def test_what_somebody_has_changed_since_is_left_alone(tmp_path: Path) -> None:
     ended = end_earlier(place(folder))
     assert ended
     assert (ended.ending, ended.left_alone) == (Ending.UNDONE, ((HOME, "a.yaml"),))
-    assert held(folder) == {**OLD, f"{HOME}/a.yaml": b"theirs"}
+    assert contents(folder) == {**OLD, f"{HOME}/a.yaml": b"theirs"}
 
 
 @pytest.mark.parametrize(
@@ -325,12 +325,12 @@ def test_a_journal_that_kpf_has_not_written_is_refused(tmp_path: Path, text: str
     folder = before(tmp_path)
     (folder / HOME / STAGING).mkdir()
     (folder / HOME / STAGING / JOURNAL).write_text(text)
-    was = held(folder)
+    was = contents(folder)
     with pytest.raises(BadJournal):
         end_earlier(place(folder))
     with pytest.raises(BadJournal):
         change_all(place(folder), CHANGES)
-    assert held(folder) == was
+    assert contents(folder) == was
 
 
 @pytest.mark.parametrize("name", ["partnerships/../../../outside", "partnerships/link", "link/x"])

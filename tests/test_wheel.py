@@ -37,9 +37,9 @@ def test_the_wheel_works_alone_in_another_folder(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("kpf-*.whl")
     package = {path for path in (PROJECT / "kpf").rglob("*") if path.is_file() and path.parent.name != "__pycache__"}
     with zipfile.ZipFile(wheel) as archive:
-        held = set(archive.namelist())
-        assert {path.relative_to(PROJECT).as_posix() for path in package} <= held
-        assert {f"kpf/templates/{path.name}" for path in (PROJECT / "templates").glob("*.md")} <= held
+        names = set(archive.namelist())
+        assert {path.relative_to(PROJECT).as_posix() for path in package} <= names
+        assert {f"kpf/templates/{path.name}" for path in (PROJECT / "templates").glob("*.md")} <= names
 
     alone = tmp_path / "alone"
     run(sys.executable, "-m", "venv", "--without-pip", alone, cwd=tmp_path)

@@ -88,7 +88,7 @@ def test_nobody_is_left_behind_when_no_more_is_wanted(children: Callable[[], lis
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
 def test_workers_end_when_the_one_that_started_them_is_killed(tmp_path: Path) -> None:
-    told = tmp_path / "children"
+    children = tmp_path / "children"
     program = (
         "import os, time\n"
         "from pathlib import Path\n"
@@ -98,14 +98,14 @@ def test_workers_end_when_the_one_that_started_them_is_killed(tmp_path: Path) ->
         "for process in answers_in_order(own, range(100_000), 3):\n"
         "    if process not in seen:\n"
         "        seen.add(process)\n"
-        f"        len(seen) == 3 and Path({str(told)!r}).write_text(' '.join(map(str, seen)))\n"
+        f"        len(seen) == 3 and Path({str(children)!r}).write_text(' '.join(map(str, seen)))\n"
     )
     with running([sys.executable, "-c", program]) as process:
         until = time.monotonic() + 30
-        while not (told.exists() and told.read_text()) and time.monotonic() < until:
+        while not (children.exists() and children.read_text()) and time.monotonic() < until:
             time.sleep(0.01)
         process.kill()
-    started = [int(number) for number in told.read_text().split()]
+    started = [int(number) for number in children.read_text().split()]
     assert len(started) == 3
     while any(map(runs, started)) and time.monotonic() < until:
         time.sleep(0.01)

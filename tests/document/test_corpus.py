@@ -46,9 +46,9 @@ def test_only_broken_syntax_and_what_stays_unread_take_the_verdicts_away() -> No
 
 
 def test_every_rule_has_its_place_in_the_corpus() -> None:
-    told = {rule for file in FILES for _, rule, _, _ in _expected(file.read_text("utf-8"))}
+    rules = {rule for file in FILES for _, rule, _, _ in _expected(file.read_text("utf-8"))}
     # What is no text, or not there, cannot carry a note: test_decoding, test_register.
-    assert told == set(FAULTS) - {"file-not-read", "file-missing", "names-alike", "no-partnership"}
+    assert rules == set(FAULTS) - {"file-not-read", "file-missing", "names-alike", "no-partnership"}
 
 
 def _read(stem: str) -> dict[str, Any]:

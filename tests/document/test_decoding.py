@@ -5,7 +5,7 @@ import pytest
 from kpf.document import UNREADABLE, Document, read_document
 
 
-def _told(document: Document) -> list[tuple[str, int, int]]:
+def _reported(document: Document) -> list[tuple[str, int, int]]:
     return [(found.rule, found.location.line, found.location.column) for found in document.findings()]
 
 
@@ -37,7 +37,7 @@ def test_a_mebibyte_is_not_too_large() -> None:
 
 def test_one_finding_tells_that_a_file_is_not_utf_8_and_spoils_only_what_holds_such_characters() -> None:
     document = read_document("p/a.yaml", b"cost: \xa35\nplace: Caf\xe9\nyes: no\n")
-    assert _told(document) == [("file-not-read", 1, 7)]
+    assert _reported(document) == [("file-not-read", 1, 7)]
     assert "1 more like it follows" in document.findings()[0].message
     assert document.data == {"cost": UNREADABLE, "place": UNREADABLE, "yes": "no"}
     assert document.sound
@@ -53,7 +53,7 @@ def test_a_name_that_cannot_be_read_names_nothing() -> None:
 )
 def test_characters_that_cannot_be_seen_are_told_and_move_nothing(character: str) -> None:
     document = read_document("p/a.yaml", f"a: b{character}c\nd: e\n".encode())
-    assert _told(document) == [("file-not-read", 1, 5)]
+    assert _reported(document) == [("file-not-read", 1, 5)]
     assert f"U+{ord(character):04X}" in document.findings()[0].message
     assert document.data == {"a": UNREADABLE, "d": "e"}
     assert (document.locate(("d",)).line, document.locate(("d",)).column) == (2, 4)
@@ -61,7 +61,7 @@ def test_characters_that_cannot_be_seen_are_told_and_move_nothing(character: str
 
 def test_a_character_that_was_lost_before_is_told_as_lost() -> None:
     document = read_document("p/a.yaml", "a: caf\ufffd\n".encode())
-    assert _told(document) == [("file-not-read", 1, 7)]
+    assert _reported(document) == [("file-not-read", 1, 7)]
     assert "was lost" in document.findings()[0].message
 
 
@@ -93,7 +93,7 @@ def test_a_space_from_elsewhere_is_told_where_it_matters_and_read_as_seen(
     text: str, column: int, data: dict[str, object]
 ) -> None:
     document = read_document("p/a.yaml", text.encode())
-    assert [(rule, at) for rule, _, at in _told(document)] == [("file-not-read", column)]
+    assert [(rule, at) for rule, _, at in _reported(document)] == [("file-not-read", column)]
     assert document.data == data
 
 

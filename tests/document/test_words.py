@@ -56,7 +56,7 @@ PUT_IN: Final = [
 ]
 
 
-def told(finding: Finding) -> str:
+def in_lines(finding: Finding) -> str:
     at = finding.location
     return (
         f"{finding.rule} {at.line}:{at.column}-{at.end_line}:{at.end_column} | {at.excerpt}\n"
@@ -88,19 +88,19 @@ def whole(document: Document) -> str:
     head = (
         f"{document.path} ({document.partnership}, {document.sha256[:8]}): {'sound' if document.sound else 'not sound'}"
     )
-    lines = [head, *map(told, document.findings())]
+    lines = [head, *map(in_lines, document.findings())]
     return "\n".join([*lines, *read_as(document)]) + "\n"
 
 
 @pytest.mark.parametrize("file", CORPUS, ids=lambda file: file.stem)
-def test_of_the_corpus(file: Path, held: SnapshotAssertion) -> None:
-    assert whole(read_document(file.name, file.read_bytes())) == held
+def test_of_the_corpus(file: Path, text_snapshot: SnapshotAssertion) -> None:
+    assert whole(read_document(file.name, file.read_bytes())) == text_snapshot
 
 
-def test_of_a_file_that_is_right(held: SnapshotAssertion) -> None:
+def test_of_a_file_that_is_right(text_snapshot: SnapshotAssertion) -> None:
     document = read_document("good.yaml", GOOD.encode())
     assert not document.faults
-    assert whole(document) == held
+    assert whole(document) == text_snapshot
 
 
 def shape(finding: Finding) -> str:
@@ -118,7 +118,7 @@ def slipped() -> Iterator[tuple[str, str]]:
             yield f"{put!r} before {GOOD[at : at + 8]!r}", GOOD[:at] + put + GOOD[at:]
 
 
-def test_of_slips_of_the_finger(held: SnapshotAssertion) -> None:
+def test_of_slips_of_the_finger(text_snapshot: SnapshotAssertion) -> None:
     """Of all places those alone where something is told that was told at few others."""
     lines, seen = [], Counter[str]()
     for slip, text in slipped():
@@ -127,9 +127,9 @@ def test_of_slips_of_the_finger(held: SnapshotAssertion) -> None:
         shapes = set(map(shape, findings))
         if any(seen[one] < OFTEN for one in shapes):
             reads = f"-- {slip}: {len(list(trails(document.data)))} read{'' if document.sound else ', not sound'}"
-            lines += [reads, *map(told, findings)]
+            lines += [reads, *map(in_lines, findings)]
         seen.update(shapes)
-    assert "\n".join(lines) + "\n" == held
+    assert "\n".join(lines) + "\n" == text_snapshot
 
 
 ODD: Final[dict[str, bytes]] = {
@@ -215,8 +215,8 @@ ODD: Final[dict[str, bytes]] = {
 
 
 @pytest.mark.parametrize("what", ODD)
-def test_of_odd_files(what: str, held: SnapshotAssertion) -> None:
-    assert whole(read_document("odd.yaml", ODD[what], "odd")) == held
+def test_of_odd_files(what: str, text_snapshot: SnapshotAssertion) -> None:
+    assert whole(read_document("odd.yaml", ODD[what], "odd")) == text_snapshot
 
 
 BEYOND: Final[dict[str, str]] = {
@@ -244,18 +244,20 @@ BEYOND: Final[dict[str, str]] = {
 
 
 @pytest.mark.parametrize("what", BEYOND)
-def test_of_limits(what: str, held: SnapshotAssertion) -> None:
+def test_of_limits(what: str, text_snapshot: SnapshotAssertion) -> None:
     document = read_document("beyond.yaml", BEYOND[what].encode())
     reads = ", ".join(f"{name}: {shown(value)[:40]}" for name, value in islice(document.data.items(), 4))
     findings = [
         replace(finding, location=replace(finding.location, excerpt=finding.location.excerpt[:40]))
         for finding in document.findings()
     ]
-    lines = ["sound" if document.sound else "not sound", reads, *map(told, findings[:3])]
-    assert "\n".join([*lines, f"{len(findings)} in all, at last", *map(told, findings[-1:])]) + "\n" == held
+    lines = ["sound" if document.sound else "not sound", reads, *map(in_lines, findings[:3])]
+    assert (
+        "\n".join([*lines, f"{len(findings)} in all, at last", *map(in_lines, findings[-1:])]) + "\n" == text_snapshot
+    )
 
 
-def test_of_files_that_were_not_read(held: SnapshotAssertion) -> None:
+def test_of_files_that_were_not_read(text_snapshot: SnapshotAssertion) -> None:
     documents = [
         unread_document("partnerships/a.yaml", "a", "This file may not be read.", "Ask for it."),
         missing_document("partnerships/_council.yaml", "There is no _council.yaml.", "Make one."),
@@ -266,4 +268,4 @@ def test_of_files_that_were_not_read(held: SnapshotAssertion) -> None:
     lines = (
         f"{one.partnership} {one.is_missing} {one.sha256[:8]} {one.text!r} {one.root is None}" for one in documents
     )
-    assert "".join(f"{line}\n{whole(one)}" for line, one in zip(lines, documents, strict=True)) == held
+    assert "".join(f"{line}\n{whole(one)}" for line, one in zip(lines, documents, strict=True)) == text_snapshot

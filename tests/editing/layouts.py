@@ -163,8 +163,8 @@ def in_braces(draw: Draw, value: Any) -> str:
     space, comma = draw(st.sampled_from(["", " "])), draw(st.sampled_from([", ", " , "]))
     if isinstance(value, list):
         return f"[{space}{comma.join(in_braces(draw, inner) for inner in value)}{space}]"
-    held = (f"'{name}': {'' if inner is None else in_braces(draw, inner)}" for name, inner in value.items())
-    return f"{{{space}{comma.join(held)}{space}}}"
+    entries = (f"'{name}': {'' if inner is None else in_braces(draw, inner)}" for name, inner in value.items())
+    return f"{{{space}{comma.join(entries)}{space}}}"
 
 
 def lines_changed(old: list[bytes], new: list[bytes]) -> list[bytes]:

@@ -10,7 +10,7 @@ from kpf.model.performance import Measure
 
 
 @pytest.mark.parametrize(
-    ("held", "new", "place"),
+    ("days", "new", "place"),
     [
         ([], "b", 0),
         ([None], "b", 1),
@@ -24,8 +24,8 @@ from kpf.model.performance import Measure
         (["c", "a", "d"], "b", 2),  # in no order: behind the last that is earlier
     ],
 )
-def test_by_the_calendar(held: list[str | None], new: str, place: int) -> None:
-    assert among(held, new) == place
+def test_by_the_calendar(days: list[str | None], new: str, place: int) -> None:
+    assert among(days, new) == place
 
 
 def test_names() -> None:

@@ -101,7 +101,7 @@ def test_it_is_all_notes_and_of_a_width_that_can_be_read(model: type[Record], fi
 
 @pytest.mark.parametrize(("model", "field"), EVERY)
 def test_without_its_first_marks_it_is_a_blank_that_the_model_knows(model: type[Record], field: FieldOf) -> None:
-    for keep in (lambda held: held.about.wanted, lambda _: True):
+    for keep in (lambda one: one.about.wanted, lambda _: True):
         document = read_document("p/a.yaml", uncommented(opening(field, keep=keep)).encode(), "a")
         assert document.sound, document.findings()
         assert list(document.data) == [field.about.key]

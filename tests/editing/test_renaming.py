@@ -60,9 +60,9 @@ def test_what_was_before_is_known_again(register: Path) -> None:
     assert kpf("rename", "warm-homes", "insulation", "--yes", cwd=register).status == 0
     since = kpf("check", "--since", "HEAD", "--as-at", AS_AT, cwd=register)
     assert (since.status, "\nRenamed (1)\n  warm-homes is now insulation\n" in since.out) == (0, True)
-    told = kpf("diff", "HEAD", "--as-at", AS_AT, cwd=register).out
-    assert "\n1 file was renamed. Nothing else changed.\n" in told
-    assert f"\n  The file was {OLD} before.\n" in told
+    output = kpf("diff", "HEAD", "--as-at", AS_AT, cwd=register).out
+    assert "\n1 file was renamed. Nothing else changed.\n" in output
+    assert f"\n  The file was {OLD} before.\n" in output
 
 
 def test_a_dry_run_and_a_no_change_nothing(register: Path) -> None:

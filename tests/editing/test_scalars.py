@@ -41,12 +41,12 @@ def readings(text: str) -> list[Any]:
 def check(text: str) -> None:
     block = "\n".join(lines_of_name("a", [text, {"b": text}], Indents())) + "\n"
     braced = f"a: {in_braces([text, {'b': text}])}\n"
-    for held in (block, braced):
-        document = read_document("p", held.encode())
-        assert not document.faults, held
-        assert document.data == {"a": [text, {"b": text}]}, held
-        for reading in readings(held):
-            assert reading == {"a": [text, {"b": text}]}, held
+    for text_of_file in (block, braced):
+        document = read_document("p", text_of_file.encode())
+        assert not document.faults, text_of_file
+        assert document.data == {"a": [text, {"b": text}]}, text_of_file
+        for reading in readings(text_of_file):
+            assert reading == {"a": [text, {"b": text}]}, text_of_file
 
 
 @pytest.mark.parametrize("text", ODD)
@@ -69,10 +69,10 @@ def test_any_text(text: str) -> None:
 def test_any_name(name: str) -> None:
     name = tidied(name)
     if unfit(name) is None:
-        for held in ("\n".join(lines_of_name(name, "x", Indents())) + "\n", in_braces({name: "x"}) + "\n"):
-            assert read_document("p", held.encode()).data == {in_one_form(name): "x"}, held
+        for text_of_file in ("\n".join(lines_of_name(name, "x", Indents())) + "\n", in_braces({name: "x"}) + "\n"):
+            assert read_document("p", text_of_file.encode()).data == {in_one_form(name): "x"}, text_of_file
             if name != "on":
-                assert all(reading == {name: "x"} for reading in readings(held)), held
+                assert all(reading == {name: "x"} for reading in readings(text_of_file)), text_of_file
 
 
 @pytest.mark.parametrize(

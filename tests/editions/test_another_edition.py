@@ -35,13 +35,13 @@ ENDED = "\nended: {on: 2026-03-31, reason: The contract was not renewed.}\n"
 
 
 def commands(*names: str) -> list[list[str]]:
-    told = [["explain", name] for name in names]
+    asked_for = [["explain", name] for name in names]
     asked = [["check"], ["check", "--format", "json"], ["due"], ["due", "--format", "json"], ["due", "--reviews"]]
-    return [*told, *([*command, "--as-at", AS_AT] for command in [*asked, ["trace", "--format", "json"]])]
+    return [*asked_for, *([*command, "--as-at", AS_AT] for command in [*asked, ["trace", "--format", "json"]])]
 
 
-def said_by(data: Any, folder: Path, told: list[list[str]]) -> list[Ran]:
-    job = {"framework": data, "register": str(folder), "commands": told}
+def said_by(data: Any, folder: Path, asked_for: list[list[str]]) -> list[Ran]:
+    job = {"framework": data, "register": str(folder), "commands": asked_for}
     ran = subprocess.run(
         [sys.executable, "-m", "tests.editions.another"],
         input=json.dumps(job),
@@ -78,10 +78,10 @@ def test_other_ids_are_judged_told_and_traced_the_same(tmp_path: Path) -> None:
             statement["asks_for"] = [former[statement["id"]]]
     before = [kpf(*command, cwd=was) for command in commands(*OTHER_IDS)]
     for old, new in zip(before, said_by(data, now, commands(*OTHER_IDS.values())), strict=True):
-        assert (new.status, as_told(new)) == (old.status, renamed(as_told(old)))
+        assert (new.status, as_said(new)) == (old.status, renamed(as_said(old)))
 
 
-def as_told(ran: Ran) -> str:
+def as_said(ran: Ran) -> str:
     """What `ran` said, without the fingerprints of files and of findings, which their ids are part of."""
     return re.sub(r"\b[0-9a-f]{12,64}\b", "…", ran.out + ran.err)
 
@@ -89,8 +89,10 @@ def as_told(ran: Ran) -> str:
 def test_what_an_edition_leaves_out_is_not_asked_for_and_all_else_is_judged_the_same(tmp_path: Path) -> None:
     folder = files(tmp_path)
     data = without(DATA, LEFT_OUT)
-    told = [*commands("review-overdue"), ["report", "--period", "2025/26 H2", "--as-at", AS_AT]]
-    before, now = (list(said) for said in ([kpf(*one, cwd=folder) for one in told], said_by(data, folder, told)))
+    asked_for = [*commands("review-overdue"), ["report", "--period", "2025/26 H2", "--as-at", AS_AT]]
+    before, now = (
+        list(said) for said in ([kpf(*one, cwd=folder) for one in asked_for], said_by(data, folder, asked_for))
+    )
     assert [ran.err for ran in now] == [ran.err for ran in before]
     kept = {key: verdict for key, verdict in verdicts(before[2]).items() if key[1] not in {*LEFT_OUT, "INT-0"}}
     assert {key: verdict for key, verdict in verdicts(now[2]).items() if key[1] != "INT-0"} == kept

@@ -408,9 +408,9 @@ ASK: Final = "{is: days, help: The day on which it was agreed., example: 2026-03
 )
 def test_what_is_wrong_is_told_at_its_line(text: str, line: int, rule: str, message: str, fix: str) -> None:
     found = [finding for finding in faults(text) if finding.rule != "framework-file-incomplete" or finding.rule == rule]
-    told = [(one.location.line, one.rule, one.message, one.fix) for one in found]
-    assert (line, rule, message, fix) in told
-    assert len(told) == 1
+    reported = [(one.location.line, one.rule, one.message, one.fix) for one in found]
+    assert (line, rule, message, fix) in reported
+    assert len(reported) == 1
 
 
 def test_a_duty_that_cannot_be_is_left_out_and_its_field_is_still_known() -> None:

@@ -41,19 +41,19 @@ def since(folder: Path) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "words"),
     [
         ("add:\n", DROPPED + "add:\n", "Drop, AFC-1: new"),
         ("fresh_for: 3 years", "fresh_for: 5 years", "from 3 years to 5 years"),
         ("add:\n", "set:\n  LST-3: {every: 3 years}\nadd:\n", "Set, LST-3: new"),
     ],
 )
-def test_easing_is_held_unless_the_same_change_adopts_it(kept: Path, old: str, new: str, told: str) -> None:
+def test_easing_is_held_unless_the_same_change_adopts_it(kept: Path, old: str, new: str, words: str) -> None:
     eased = WHOLE.replace(old, new, 1)
     write(kept, eased)
     status, said = since(kept)
     assert status == 1
-    assert told.casefold() in said.casefold()
+    assert words.casefold() in said.casefold()
     assert "rule-loosened" in said
     assert "write who adopted this edition, when, and in which minute: adopted: {by: …, on: …, minute: …}" in said
     write(kept, eased.replace(ADOPTED, AGAIN))

@@ -62,7 +62,7 @@ def test_a_whole_edition(register: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "told"),
+    ("old", "new", "line", "message"),
     [
         (
             "breaks: {dpia_agreed: 2021-03-02}",
@@ -93,11 +93,11 @@ def test_a_whole_edition(register: Path) -> None:
         ("verb: must", "verb: ought", 10, "`verb` holds “ought”, which is not must or should."),
     ],
 )
-def test_what_is_wrong_is_shown_at_its_line(register: Path, old: str, new: str, line: int, told: str) -> None:
+def test_what_is_wrong_is_shown_at_its_line(register: Path, old: str, new: str, line: int, message: str) -> None:
     ran = kpf("framework", "check", *DAY, cwd=with_edition(register, WHOLE.replace(old, new, 1)))
     said = " ".join(ran.out.split())
     assert (ran.status, ran.err) == (1, "")
-    assert told in said
+    assert message in said
     assert f"line {line} " in said
 
 
@@ -180,9 +180,9 @@ def test_explain_trace_show_and_due_know_the_duties_of_the_council(register: Pat
     due = kpf("due", "--duty", "DPA-1", "--why", *DAY, cwd=register).out
     assert "2028\n\n  10 Jan  Aldermere Leisure Centres" in due
     assert "3 years after the last, on 10 January 2025" in " ".join(due.split())
-    told = kpf("check", "--format", "json", *DAY, cwd=register).json
-    assert told["own_verdicts"] == {"met": 1, "not_met": 0, "not_known": 1, "not_applicable": 0, "excepted": 0}
-    assert told["framework"] == {"title": "Key Contracts and Partnerships Framework", "edition": "April 2026"}
+    written = kpf("check", "--format", "json", *DAY, cwd=register).json
+    assert written["own_verdicts"] == {"met": 1, "not_met": 0, "not_known": 1, "not_applicable": 0, "excepted": 0}
+    assert written["framework"] == {"title": "Key Contracts and Partnerships Framework", "edition": "April 2026"}
     sarif = kpf("check", "--format", "sarif", *DAY, cwd=register).json
     rules = {rule["id"] for rule in sarif["runs"][0]["tool"]["driver"]["rules"]}
     assert "own-answer-too-old" in rules

@@ -44,7 +44,7 @@ def judged(file: dict[str, Any], own: Any = None, day: date = AS_AT, **over: Any
 
 
 def verdict_on(run: Checked, duty: str = "DPA-1") -> tuple[Verdict, str]:
-    (found,) = (held for held in run.verdicts if held.duty == duty and held.partnership == ID)
+    (found,) = (one for one in run.verdicts if one.duty == duty and one.partnership == ID)
     return found.verdict, found.reason
 
 
@@ -305,7 +305,7 @@ def test_the_verdicts_of_the_framework_stay_as_they_are() -> None:
     without, with_own = checked(good()), judged(edition())
     assert tally(file.row for file in without.files) == tally(file.row for file in with_own.files)
     assert with_own.rolled_up == without.rolled_up
-    assert [held for held in with_own.verdicts if held.duty != "DPA-1"] == list(without.verdicts)
+    assert [one for one in with_own.verdicts if one.duty != "DPA-1"] == list(without.verdicts)
     assert tally_added(file.row for file in without.files)[Verdict.NOT_KNOWN] == 0
     assert tally_added(file.row for file in with_own.files)[Verdict.NOT_KNOWN] == 1
 
@@ -377,7 +377,7 @@ def test_an_interval_of_the_framework_itself_can_be_set() -> None:
 
 
 @pytest.mark.parametrize(
-    ("duty", "parameter", "value", "choice", "held"),
+    ("duty", "parameter", "value", "choice", "chosen"),
     [
         ("REP-1", "within", "5 months", "report_late_after", Interval(5, "month")),
         ("AGR-3", "within", "2 months", "new_policy_versions_passed_on_within", Interval(2, "month")),
@@ -388,9 +388,9 @@ def test_an_interval_of_the_framework_itself_can_be_set() -> None:
     ],
 )
 def test_whatever_the_framework_leaves_open_can_be_set(
-    duty: str, parameter: str, value: str, choice: str, held: object
+    duty: str, parameter: str, value: str, choice: str, chosen: object
 ) -> None:
     files = with_laid()
     files[FRAMEWORK] = {**HEADING, "set": {duty: {parameter: value}}}
     choices = checked(files).judge.records.council.local_choices
-    assert getattr(choices, choice) == held
+    assert getattr(choices, choice) == chosen

@@ -51,8 +51,8 @@ class Server:
         """Open `file` for the first time, with `text` as if it was typed; what the editor marks in it."""
         uri = file.as_uri()
         assert uri not in self._diagnostics
-        held = file.read_text("utf-8") if text is None else text
-        document = {"uri": uri, "languageId": "yaml", "version": 1, "text": held}
+        content = file.read_text("utf-8") if text is None else text
+        document = {"uri": uri, "languageId": "yaml", "version": 1, "text": content}
         self._tell("textDocument/didOpen", {"textDocument": document})
         while uri not in self._diagnostics:
             self._handle(self._next())

@@ -38,9 +38,9 @@ def test_a_group_that_is_not_written_reads_as_the_one_blank_of_its_kind(record: 
     }
     for read in (record.model_validate({}), record.model_validate(dict.fromkeys(groups)), blank(record)):
         for name, field in groups.items():
-            held = getattr(read, field.attribute)
-            assert held is field.blank, name
-            assert not is_recorded(held), name
+            value = getattr(read, field.attribute)
+            assert value is field.blank, name
+            assert not is_recorded(value), name
     assert pickle.loads(pickle.dumps(blank(record))) is blank(record)  # noqa: S301 - from our own process
     assert is_recorded(record.model_validate({}))
 

@@ -1,4 +1,4 @@
-"""From text to values: what is refused is told at its place, and hides nothing else."""
+"""From text to values: what is refused is findings at its place, and hides nothing else."""
 
 from typing import Any
 
@@ -72,16 +72,16 @@ def read(text: str) -> tuple[Partnership, list[Finding]]:
     ],
 )
 def test_what_cannot_be_understood_says_what_to_write(written: str, message: str, fix: str) -> None:
-    record, told = read(f"remit: To collect waste.\n{written}\n")
-    assert message in told[-1].message
-    assert fix in told[-1].fix
-    assert told[-1].location.line == 2 + written.count("\n")
+    record, findings = read(f"remit: To collect waste.\n{written}\n")
+    assert message in findings[-1].message
+    assert fix in findings[-1].fix
+    assert findings[-1].location.line == 2 + written.count("\n")
     assert record.remit == "To collect waste."
 
 
 def test_asking_for_what_was_refused_is_noticed_and_the_rest_is_there() -> None:
-    record, told = read("on_the_list:\n  from: last year\n  minute: EC/1\n")
-    assert len(told) == 1
+    record, findings = read("on_the_list:\n  from: last year\n  minute: EC/1\n")
+    assert len(findings) == 1
     assert record.on_the_list
     assert record.on_the_list.minute == "EC/1"
     with pytest.raises(Unreadable, match=r"^from$"):
@@ -89,8 +89,8 @@ def test_asking_for_what_was_refused_is_noticed_and_the_rest_is_there() -> None:
 
 
 def test_a_telephone_number_keeps_its_zero_and_on_is_a_text_where_a_text_is_asked_for() -> None:
-    record, told = read("name: on\nremit: 01257 515151\nmanager: 2026-11-23\n")
-    assert not told
+    record, findings = read("name: on\nremit: 01257 515151\nmanager: 2026-11-23\n")
+    assert not findings
     assert (record.name, record.remit, record.manager) == ("on", "01257 515151", "2026-11-23")
 
 
@@ -98,8 +98,8 @@ def test_a_telephone_number_keeps_its_zero_and_on_is_a_text_where_a_text_is_aske
     "blank", ["", "null", "~", "'  '", "'-'", "'?'", "TBC", "tba", "TBD", "n/a", "N/A", "{}", "[]"]
 )
 def test_a_blank_is_no_answer(blank: str) -> None:
-    record, told = read(f"name: {blank}\nremit: x\n")
-    assert not told
+    record, findings = read(f"name: {blank}\nremit: x\n")
+    assert not findings
     assert record.name is None
 
 

@@ -23,39 +23,39 @@ def owes(over: Any = None, name: str = OWN, day: date = AS_AT, until: date | Non
 
 def going_on(files: Files) -> Files:
     """The same register of a council that does not end."""
-    return {**files, COUNCIL: {name: held for name, held in files[COUNCIL].items() if name != "council_ends"}}
+    return {**files, COUNCIL: {name: value for name, value in files[COUNCIL].items() if name != "council_ends"}}
 
 
 def owed_by(files: Files, day: date = AS_AT, until: date | None = None) -> Agenda:
     return agenda(register(files), day, until)
 
 
-def of(what: str, held: Agenda) -> list[Due]:
+def of(what: str, owed: Agenda) -> list[Due]:
     """The obligations of one kind."""
-    return [entry for entry in held.due if entry.task.what == what]
+    return [entry for entry in owed.due if entry.task.what == what]
 
 
-def only(what: str, held: Agenda) -> Due:
+def only(what: str, owed: Agenda) -> Due:
     """The one obligation of its kind."""
-    (entry,) = of(what, held)
+    (entry,) = of(what, owed)
     return entry
 
 
-def never(what: str, held: Agenda) -> tuple[str, str]:
+def never(what: str, owed: Agenda) -> tuple[str, str]:
     """Of the one obligation of its kind that was never recorded: since when it has been due, and what to write."""
-    (entry,) = [entry for entry in of(what, held) if entry.state is ObligationState.NEVER_RECORDED]
+    (entry,) = [entry for entry in of(what, owed) if entry.state is ObligationState.NEVER_RECORDED]
     assert entry.obligation.first
     return entry.obligation.due_since, entry.obligation.first.write
 
 
-def missing(what: str, held: Agenda) -> Missing:
+def missing(what: str, owed: Agenda) -> Missing:
     """The one obligation of its kind that has no day."""
-    (entry,) = [entry for entry in held.missing if entry.task.what == what]
+    (entry,) = [entry for entry in owed.missing if entry.task.what == what]
     return entry
 
 
-def tasks(held: Agenda) -> list[Task]:
-    return [*(entry.task for entry in held.due), *(entry.task for entry in held.missing)]
+def tasks(owed: Agenda) -> list[Task]:
+    return [*(entry.task for entry in owed.due), *(entry.task for entry in owed.missing)]
 
 
 def days(entries: Iterable[Due]) -> list[str]:

@@ -118,8 +118,8 @@ def test_the_last_days_for_papers_and_for_notice(meeting: str, papers: str, noti
 
 
 def test_the_council_may_be_closed_on_other_days() -> None:
-    held = {"executive_cabinet": ["2026-12-10"], "bank_holidays": {"also": ["2026-12-07"], "not": ["2026-12-25"]}}
-    (found,) = meetings(Council.model_validate(held), date(2026, 11, 23), CABINET)
+    data = {"executive_cabinet": ["2026-12-10"], "bank_holidays": {"also": ["2026-12-07"], "not": ["2026-12-25"]}}
+    (found,) = meetings(Council.model_validate(data), date(2026, 11, 23), CABINET)
     assert str(found.papers_by) == "2026-12-01"
     days = WorkingDays(open_all_the_same=[date(2026, 12, 25)])
     assert date(2026, 12, 25) in days
@@ -127,8 +127,8 @@ def test_the_council_may_be_closed_on_other_days() -> None:
 
 
 def test_meetings_before_the_day_are_past_and_each_counts_once() -> None:
-    held = Council.model_validate({"executive_cabinet": ["2026-12-10", "2026-10-15", "2026-12-10", "2026-11-23"]})
-    assert [str(meeting.on) for meeting in meetings(held, date(2026, 11, 23), CABINET)] == [
+    council = Council.model_validate({"executive_cabinet": ["2026-12-10", "2026-10-15", "2026-12-10", "2026-11-23"]})
+    assert [str(meeting.on) for meeting in meetings(council, date(2026, 11, 23), CABINET)] == [
         "2026-11-23",
         "2026-12-10",
     ]

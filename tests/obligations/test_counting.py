@@ -32,9 +32,9 @@ def partnership(*parts: dict[str, Any], **more: Any) -> Partnership:
 
 
 def facts(
-    held: Partnership, kept: Council | None = None, day: date = date(2026, 11, 23), in_force: Framework | None = None
+    about: Partnership, kept: Council | None = None, day: date = date(2026, 11, 23), in_force: Framework | None = None
 ) -> PartnershipFacts:
-    return PartnershipFacts(held, kept or Council(), {}, day, framework=in_force or framework())
+    return PartnershipFacts(about, kept or Council(), {}, day, framework=in_force or framework())
 
 
 def council(**more: object) -> Council:
@@ -45,7 +45,7 @@ def council(**more: object) -> Council:
 
 
 @pytest.mark.parametrize(
-    ("held", "due", "counted_from"),
+    ("recorded", "due", "counted_from"),
     [
         (partnership(LISTED), date(2015, 11, 30), ("on_the_list", "from")),  # the last day that the month allows
         (partnership(LISTED, AGREED), date(2027, 2, 28), ("agreement", "signed")),  # 2027 has no 29 February
@@ -57,9 +57,9 @@ def council(**more: object) -> Council:
         (partnership(), None, None),
     ],
 )
-def test_review_is_due_three_years_after(held: Partnership, due: date | None, counted_from: Trail | None) -> None:
-    assert review_due(facts(held)) == due
-    anchor = review_anchor(held)
+def test_review_is_due_three_years_after(recorded: Partnership, due: date | None, counted_from: Trail | None) -> None:
+    assert review_due(facts(recorded)) == due
+    anchor = review_anchor(recorded)
     assert (anchor is None) is (due is None)
     if anchor and counted_from:
         assert anchor.trail == counted_from
@@ -72,9 +72,9 @@ def test_a_leap_day_plus_three_years_is_the_last_of_february() -> None:
 @pytest.mark.parametrize("missing", ["completed", "assurance", "decision"])
 def test_a_review_without_both_aspects_counts_for_nothing(missing: str) -> None:
     incomplete = {**review("2026-10-15"), missing: None}
-    held = partnership(APPROVED, reviews=[incomplete])
-    assert last_completed(held) is None
-    assert review_due(facts(held)) == date(2026, 11, 24)
+    recorded = partnership(APPROVED, reviews=[incomplete])
+    assert last_completed(recorded) is None
+    assert review_due(facts(recorded)) == date(2026, 11, 24)
 
 
 # -- half-years ----------------------------------------------------------------------------------------
@@ -92,9 +92,9 @@ def test_a_review_without_both_aspects_counts_for_nothing(missing: str) -> None:
     ],
 )
 def test_a_report_is_overdue_after_the_end_of_the_next_half_year(day: date, overdue: list[str]) -> None:
-    held = partnership(on_the_list={"from": "2026-05-20"})
-    assert [str(half) for half in halves_to_report(facts(held, council(), day))] == overdue
-    assert first_half_over(facts(held, council(), day)) is bool(overdue)
+    recorded = partnership(on_the_list={"from": "2026-05-20"})
+    assert [str(half) for half in halves_to_report(facts(recorded, council(), day))] == overdue
+    assert first_half_over(facts(recorded, council(), day)) is bool(overdue)
 
 
 @pytest.mark.parametrize(
@@ -122,8 +122,8 @@ def test_without_a_beginning_nothing_is_counted() -> None:
 
 @given(DAYS, DAYS)
 def test_halves_to_report_follow_one_another_and_are_all_overdue(began: date, day: date) -> None:
-    held = partnership(on_the_list={"from": str(began)})
-    halves = list(halves_to_report(facts(held, council(), day)))
+    recorded = partnership(on_the_list={"from": str(began)})
+    halves = list(halves_to_report(facts(recorded, council(), day)))
     assert all(later == earlier.following for earlier, later in pairwise(halves))
     assert all(half.following.ends < day for half in halves)
     assert halves[:1] in ([], [HalfYear.around(began)])
@@ -192,14 +192,14 @@ YEARLY = framework_with({REPORTS: {"every": Interval(1, "year")}})
     ],
 )
 def test_where_a_report_is_asked_once_a_year_it_is_on_the_year(day: date, overdue: list[str]) -> None:
-    held = facts(partnership(on_the_list={"from": "2026-05-20"}), council(), day, YEARLY)
-    halves = list(halves_to_report(held))
+    known = facts(partnership(on_the_list={"from": "2026-05-20"}), council(), day, YEARLY)
+    halves = list(halves_to_report(known))
     assert [str(half) for half in halves] == overdue
-    assert first_half_over(held) is bool(overdue)
+    assert first_half_over(known) is bool(overdue)
     assert not overdue[1:] or YEARLY.periods.in_runs(halves) == "2026/27 to 2027/28 (2 years)"
 
 
 def test_the_year_in_which_it_ends_is_reported_too() -> None:
-    held = partnership(on_the_list={"from": "2026-05-20"}, ended={"on": "2027-06-30"})
-    halves = halves_to_report(facts(held, council(), date(2031, 1, 1), YEARLY))
+    recorded = partnership(on_the_list={"from": "2026-05-20"}, ended={"on": "2027-06-30"})
+    halves = halves_to_report(facts(recorded, council(), date(2031, 1, 1), YEARLY))
     assert [str(half) for half in halves] == ["2026/27 H2", "2027/28 H2"]

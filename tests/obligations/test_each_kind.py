@@ -71,8 +71,8 @@ def test_a_review_is_planned_before_the_last_day_to_give_notice(ends: str, notic
 
 def test_on_the_list_and_never_reviewed_has_been_due_since_three_years_later() -> None:
     listed = {"on_the_list": {"from": "2012-11"}, "proposal": None, "agreement": None, "reviews": None}
-    held = owes(listed)
-    assert never(REVIEW, held) == ("due since 30 November 2015", "reviews")
+    owed = owes(listed)
+    assert never(REVIEW, owed) == ("due since 30 November 2015", "reviews")
 
 
 def test_on_the_list_for_less_than_three_years_gives_the_latest_day() -> None:
@@ -118,27 +118,27 @@ def test_the_day_to_give_notice_passes_and_is_never_overdue() -> None:
     ],
 )
 def test_without_an_end_or_a_notice_there_is_no_last_day(over: dict[str, Any], write: str) -> None:
-    held = owes({"agreement": over})
-    assert not of(NOTICE, held)
-    assert missing(NOTICE, held).undated.write == write
+    owed = owes({"agreement": over})
+    assert not of(NOTICE, owed)
+    assert missing(NOTICE, owed).undated.write == write
 
 
 # -- the end of the agreement --------------------------------------------------------------------------
 
 
 def test_extension_end_and_successor() -> None:
-    held = owes({"agreement": {"after_the_council_ends": None}})
-    assert days(of("Decision on extension", held)) == ["2033-03-31"]
-    assert days(of("End of the agreement", held)) == ["2034-03-31"]
-    successor = only("Agreement that outlives the council", held)
+    owed = owes({"agreement": {"after_the_council_ends": None}})
+    assert days(of("Decision on extension", owed)) == ["2033-03-31"]
+    assert days(of("End of the agreement", owed)) == ["2034-03-31"]
+    successor = only("Agreement that outlives the council", owed)
     assert str(successor.obligation.due) == "2028-03-31"
     assert [evidence.location.file for evidence in successor.counted_from] == [COUNCIL, OWN]
 
 
 def test_what_is_recorded_is_owed_no_more() -> None:
-    held = owes({"agreement": {"extension": {"decided": "2026-11-01"}, "ends": "no end date"}})
-    assert not of("Decision on extension", held)
-    assert not of("End of the agreement", held)
+    owed = owes({"agreement": {"extension": {"decided": "2026-11-01"}, "ends": "no end date"}})
+    assert not of("Decision on extension", owed)
+    assert not of("End of the agreement", owed)
     assert not of("Agreement that outlives the council", owes())
 
 
@@ -170,31 +170,31 @@ def test_the_report_on_a_half_year_is_due_then_late_then_overdue(day: date, stat
 
 
 def test_without_an_allowance_of_the_councils_no_report_is_late() -> None:
-    held = owes({"local_choices": {"report_late_after": None}}, COUNCIL, date(2027, 3, 31))
-    assert {entry.state for entry in of(REPORT, held) if entry.task.subject == "2026/27 H1"} == {ObligationState.DUE}
+    owed = owes({"local_choices": {"report_late_after": None}}, COUNCIL, date(2027, 3, 31))
+    assert {entry.state for entry in of(REPORT, owed) if entry.task.subject == "2026/27 H1"} == {ObligationState.DUE}
 
 
 def test_a_report_of_its_own_counts_and_is_the_managers() -> None:
     reports = [{"half_year": "2026/27 H1", "date": "2026-11-12", "minute": "EC/26/90"}]
     route = {"what": "Report twice a year.", "every": "6 months", "reports_to": "Executive Cabinet"}
     own = {"additional_monitoring_required": "no", "arrangements": {"report": route}, "reports_to_cabinet": reports}
-    held = owes({"monitoring": own})
-    assert [entry.task.subject for entry in of(REPORT, held)] == ["2025/26 H2", "2026/27 H2"]
-    assert {entry.task.owner for entry in of(REPORT, held)} == {"Leisure Contracts Manager"}
-    assert {entry.task.action for entry in of(REPORT, held)} == {
+    owed = owes({"monitoring": own})
+    assert [entry.task.subject for entry in of(REPORT, owed)] == ["2025/26 H2", "2026/27 H2"]
+    assert {entry.task.owner for entry in of(REPORT, owed)} == {"Leisure Contracts Manager"}
+    assert {entry.task.action for entry in of(REPORT, owed)} == {
         "Report on 2025/26 H2 to Executive Cabinet.",
         "Report on 2026/27 H2 to Executive Cabinet.",
     }
 
 
 def test_without_a_route_of_its_own_the_joint_report_speaks_of_it_whatever_the_file_says() -> None:
-    held = owes({"monitoring": {"additional_monitoring_required": "no"}})
-    assert {entry.task.owner for entry in of(REPORT, held)} == {"Head of Policy and Communications"}
+    owed = owes({"monitoring": {"additional_monitoring_required": "no"}})
+    assert {entry.task.owner for entry in of(REPORT, owed)} == {"Head of Policy and Communications"}
 
 
 def test_looking_ahead_lists_each_half_year_whose_report_is_due_by_then() -> None:
-    held = owes(until=date(2028, 9, 30))
-    assert days(of(REPORT, held)) == ["2027-03-31", "2027-09-30", "2028-03-31", "2028-09-30"]
+    owed = owes(until=date(2028, 9, 30))
+    assert days(of(REPORT, owed)) == ["2027-03-31", "2027-09-30", "2028-03-31", "2028-09-30"]
 
 
 def test_what_the_half_year_brought_is_the_managers_to_write() -> None:
@@ -213,8 +213,8 @@ def test_what_the_half_year_brought_is_the_managers_to_write() -> None:
 def test_where_nothing_at_all_is_recorded_history_is_one_line(what: str, over: dict[str, Any]) -> None:
     files = with_laid((OWN, {**over, "on_the_list": {"from": "2012-11"}}))
     files[COUNCIL] = laid_over(files[COUNCIL], {"records_kept_from": None})
-    held = owed_by(files)
-    first, *later = of(what, held)
+    owed = owed_by(files)
+    first, *later = of(what, owed)
     assert (first.state, first.obligation.due_since) == (ObligationState.NEVER_RECORDED, "due since 30 September 2013")
     assert first.obligation.why == (
         "asked for since November 2012, and nothing is recorded for the 27 half-years from 2012/13 H2 to 2025/26 H2; "
@@ -225,21 +225,21 @@ def test_where_nothing_at_all_is_recorded_history_is_one_line(what: str, over: d
 
 def test_records_kept_from_spares_what_lies_before() -> None:
     files = with_laid((OWN, {"monitoring": {"reports_to_cabinet": None}, "on_the_list": {"from": "2012-11"}}))
-    held = owed_by(files)  # the example keeps records from 1 October 2025
-    why = of(REPORT, held)[0].obligation.why
+    owed = owed_by(files)  # the example keeps records from 1 October 2025
+    why = of(REPORT, owed)[0].obligation.why
     assert why == "asked for since 1 October 2025, and nothing is recorded for the half-year 2025/26 H2"
 
 
 def test_after_its_end_a_partnership_owes_the_report_on_its_last_half_year_and_nothing_else() -> None:
-    held = owes({"ended": {"on": "2026-10-31", "minute": "EC/26/80", "reason": "It ran out."}}, day=date(2027, 2, 1))
+    owed = owes({"ended": {"on": "2026-10-31", "minute": "EC/26/80", "reason": "It ran out."}}, day=date(2027, 2, 1))
     councils = {"Review of the list", "Review of the framework", "Declarations to a code of conduct"}
-    own = [(task.what, task.subject) for task in tasks(held) if task.what not in councils]
+    own = [(task.what, task.subject) for task in tasks(owed) if task.what not in councils]
     assert own == [(REPORT, "2026/27 H1"), (REPORT, "2026/27 H2")]
 
 
 def test_a_proposal_owes_nothing_that_is_asked_of_those_that_run() -> None:
-    held = owes(day=date(2023, 11, 15))
-    assert [entry.task.what for entry in held.due if entry.whose.id] == []
+    owed = owes(day=date(2023, 11, 15))
+    assert [entry.task.what for entry in owed.due if entry.whose.id] == []
 
 
 def test_an_action_plan_is_owed_by_its_owner_until_it_is_done() -> None:
@@ -257,7 +257,7 @@ def test_an_action_plan_is_owed_by_its_owner_until_it_is_done() -> None:
 
 def test_a_half_year_may_be_written_in_another_way() -> None:
     halves = good()[OWN]["half_years"]
-    other = {name.replace("/", "-"): held for name, held in halves.items()}
+    other = {name.replace("/", "-"): half for name, half in halves.items()}
     files = good()
     files[OWN]["half_years"] = other
     assert line(only("Action plan", owed_by(files))) == '"by": "2027-01-31"'
@@ -282,8 +282,8 @@ def test_the_first_check_is_counted_from_when_it_is_asked_for() -> None:
     none_yet = {"monitoring": {"governance_of_partners_checked": None}, "on_the_list": {"from": "2026-03-01"}}
     entry = only(CHECK, owes(none_yet))
     assert (str(entry.obligation.due), entry.state) == ("2027-03-01", ObligationState.COMING)
-    held = owes(none_yet, day=date(2027, 3, 2))
-    assert never(CHECK, held) == ("due since 1 March 2027", "monitoring: governance_of_partners_checked")
+    owed = owes(none_yet, day=date(2027, 3, 2))
+    assert never(CHECK, owed) == ("due since 1 March 2027", "monitoring: governance_of_partners_checked")
 
 
 @pytest.mark.parametrize(
@@ -310,15 +310,15 @@ def test_strength_and_stability_are_assessed_each_half_year(
 
 
 def test_public_bodies_are_not_assessed() -> None:
-    held = owes({TRUST: {"sector": "public", "number": None}}, ORGANISATIONS)
-    assert not of(STABILITY, held)
-    assert not of(INFORMATION, held)
+    owed = owes({TRUST: {"sector": "public", "number": None}}, ORGANISATIONS)
+    assert not of(STABILITY, owed)
+    assert not of(INFORMATION, owed)
 
 
 def test_never_assessed_and_of_no_known_sector_asks_for_the_sector() -> None:
-    held = owes({TRUST: {"sector": None, "strength_and_stability": None}}, ORGANISATIONS)
-    assert missing(STABILITY, held).undated.write == "sector"
-    assert missing(STABILITY, held).location.file == ORGANISATIONS
+    owed = owes({TRUST: {"sector": None, "strength_and_stability": None}}, ORGANISATIONS)
+    assert missing(STABILITY, owed).undated.write == "sector"
+    assert missing(STABILITY, owed).location.file == ORGANISATIONS
 
 
 def test_the_information_behind_a_rating_lasts_a_year_or_as_the_council_chooses() -> None:
@@ -367,19 +367,19 @@ def test_a_monthly_meeting(day: date, state: ObligationState) -> None:
 
 
 def test_an_arrangement_of_appendix_a_is_owed_to_its_own_statement() -> None:
-    held = owes({"monitoring": {"arrangements": {"partnership-board": {"statement": "APA-2b"}}}})
-    (entry,) = [entry for entry in of(MEETING, held) if entry.task.subject == "partnership-board"]
+    owed = owes({"monitoring": {"arrangements": {"partnership-board": {"statement": "APA-2b"}}}})
+    (entry,) = [entry for entry in of(MEETING, owed) if entry.task.subject == "partnership-board"]
     assert (entry.task.duty, entry.task.also, str(entry.obligation.due)) == ("APA-2b", ("MGR-3",), "2027-05-10")
 
 
 def test_words_without_an_interval_have_no_day() -> None:
-    held = owes({"monitoring": {"arrangements": {"operational-meetings": {"every": "not stated", "held": None}}}})
-    assert missing("Arrangement without an interval", held).undated.write == "every"
+    owed = owes({"monitoring": {"arrangements": {"operational-meetings": {"every": "not stated", "held": None}}}})
+    assert missing("Arrangement without an interval", owed).undated.write == "every"
 
 
 def test_what_something_calls_for_is_not_owed_by_the_calendar() -> None:
-    held = owes()
-    assert "spending-on-buildings" not in {task.subject for task in tasks(held)}
+    owed = owes()
+    assert "spending-on-buildings" not in {task.subject for task in tasks(owed)}
 
 
 def test_governance_on_the_agenda_is_recommended_once_a_year() -> None:
@@ -469,10 +469,10 @@ def ahead(**entry: str) -> dict[str, Any]:
 
 
 def test_a_decision_and_the_paper_on_it() -> None:
-    held = owes(ahead(by="2027-02-11", paper_sent="2027-01-11"))
-    assert days(of("Decision ahead", held)) == ["2027-02-11"]
-    assert only("Decision ahead", held).task.action == "Decide: Prices."
-    assert days(of("Paper on a decision ahead", held)) == ["2027-01-11"]
+    owed = owes(ahead(by="2027-02-11", paper_sent="2027-01-11"))
+    assert days(of("Decision ahead", owed)) == ["2027-02-11"]
+    assert only("Decision ahead", owed).task.action == "Decide: Prices."
+    assert days(of("Paper on a decision ahead", owed)) == ["2027-01-11"]
     by_notice = only("Paper on a decision ahead", owes(ahead(by="2027-02-11")))
     assert (str(by_notice.obligation.due), by_notice.obligation.why) == (
         "2027-01-14",
@@ -482,9 +482,9 @@ def test_a_decision_and_the_paper_on_it() -> None:
 
 
 def test_a_decision_whose_day_is_past_is_owed_until_it_is_taken_out() -> None:
-    held = owes(ahead(by="2026-11-20"))
-    assert only("Decision ahead", held).state is ObligationState.OVERDUE
-    assert not of("Paper on a decision ahead", held)
+    owed = owes(ahead(by="2026-11-20"))
+    assert only("Decision ahead", owed).state is ObligationState.OVERDUE
+    assert not of("Paper on a decision ahead", owed)
     assert not of("Decision ahead", owes({"agreement": {"decision_making": {"decisions_ahead": "none"}}}))
     blank = owes({"agreement": {"decision_making": {"decisions_ahead": None}}})
     assert missing("Decision ahead", blank).undated.write == "decisions_ahead"
@@ -534,10 +534,10 @@ def test_an_exception_in_force_puts_off_what_is_owed(over: dict[str, Any], day: 
 
 
 def test_the_list_and_the_framework_are_reviewed_as_the_council_chooses() -> None:
-    held = owes()
-    assert days(of("Review of the list", held)) == ["2027-03-12"]
-    assert days(of("Review of the framework", held)) == ["2029-03-12"]
-    assert {entry.whose.name for entry in of("Review of the list", held)} == {"The council"}
+    owed = owes()
+    assert days(of("Review of the list", owed)) == ["2027-03-12"]
+    assert days(of("Review of the framework", owed)) == ["2029-03-12"]
+    assert {entry.whose.name for entry in of("Review of the list", owed)} == {"The council"}
     unheard = owes({"framework": {"last_reviewed": None}, "list_of_key_partnerships": None}, COUNCIL)
     for what in ("Review of the list", "Review of the framework"):
         assert only(what, unheard).state is ObligationState.NEVER_RECORDED
@@ -557,9 +557,9 @@ def test_an_entry_is_confirmed_unless_the_whole_list_is_reviewed() -> None:
 def test_what_appendix_a_promises_is_listed_until_an_arrangement_claims_it() -> None:
     what = "Arrangement that Appendix A promises"
     over = {"name": "Veolia", "monitoring": {"arrangements": {"partnership-board": {"statement": "APA-3a"}}}}
-    held = owes(over)
-    assert missing(what, held).task.duty == "APA-3c"
-    assert missing(what, held).undated.write == "arrangements: statement: APA-3c"
+    owed = owes(over)
+    assert missing(what, owed).task.duty == "APA-3c"
+    assert missing(what, owed).undated.write == "arrangements: statement: APA-3c"
     assert not [entry for entry in owes().missing if entry.task.what == what]
 
 
@@ -593,15 +593,15 @@ def test_a_risk_register_is_agreed_again_as_often_as_it_says() -> None:
     ],
 )
 def test_a_value_that_cannot_be_read_takes_only_its_own_with_it(over: dict[str, Any], lost: set[str]) -> None:
-    sound, held = owes(), owes(over)
-    kinds = {entry.task.what for entry in held.due}
+    sound, owed = owes(), owes(over)
+    kinds = {entry.task.what for entry in owed.due}
     assert {entry.task.what for entry in sound.due} - kinds <= lost
-    (fault,) = held.faults
+    (fault,) = owed.faults
     assert fault.location.file == OWN
 
 
 def test_a_statement_that_the_framework_does_not_have_leaves_the_arrangement_its_duty() -> None:
     """`kpf check` tells the slip; the meetings fall due all the same."""
-    held = owes({"monitoring": {"arrangements": {"partnership-board": {"statement": "APA-3x"}}}})
-    board = next(entry for entry in of(MEETING, held) if entry.task.subject == "partnership-board")
+    owed = owes({"monitoring": {"arrangements": {"partnership-board": {"statement": "APA-3x"}}}})
+    board = next(entry for entry in of(MEETING, owed) if entry.task.subject == "partnership-board")
     assert (board.task.duty, board.task.also) == ("MGR-3", ())

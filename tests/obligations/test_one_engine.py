@@ -29,7 +29,7 @@ from tests.rules.laying import FILES, OWN, at, checked, good, judgements, regist
 ALDERMERE: Final = Path(__file__).parents[2] / "examples" / "aldermere"
 NOT_OF_ONE_DAY: Final = {"exception-expires-soon", "held-too-rarely"}
 """Findings of the calendar that come before a day, or that no next day puts right."""
-TOLD_TOGETHER: Final = {"report-to-cabinet-missing", "half-year-not-told"}
+REPORTED_TOGETHER: Final = {"report-to-cabinet-missing", "half-year-not-told"}
 """One finding tells all half-years of which something is owed."""
 FROM_THE_START: Final = {What.SUCCESSOR}
 """Found whatever the day."""
@@ -39,10 +39,10 @@ DAYS: Final = st.dates(date(2026, 6, 1), date(2036, 12, 31))
 @cache
 def aldermere() -> Register:
     """The example, of a council that does not end."""
-    held = read_register(ALDERMERE)
-    text = held.council.text.replace("\ncouncil_ends: 2028-03-31", "")
-    assert text != held.council.text
-    return replace(held, council=read_document(COUNCIL, text.encode()))
+    register_ = read_register(ALDERMERE)
+    text = register_.council.text.replace("\ncouncil_ends: 2028-03-31", "")
+    assert text != register_.council.text
+    return replace(register_, council=read_document(COUNCIL, text.encode()))
 
 
 def owed(day: date, until: date | None = None) -> Agenda:
@@ -53,15 +53,15 @@ def said_never_to_be_recorded(message: str) -> bool:
     return "; due since " in message
 
 
-def past_its_time(held: Agenda) -> list[Due]:
+def past_its_time(owed: Agenda) -> list[Due]:
     return [
-        entry for entry in held.due if entry.state is ObligationState.OVERDUE and entry.task.what not in FROM_THE_START
+        entry for entry in owed.due if entry.state is ObligationState.OVERDUE and entry.task.what not in FROM_THE_START
     ]
 
 
-def told_once(held: Counter[tuple[str | None, str]]) -> Counter[tuple[str | None, str]]:
-    """What is `held` of each partnership by rule, where one finding tells of several times as one."""
-    return Counter({(id_, rule): 1 if rule in TOLD_TOGETHER else count for (id_, rule), count in held.items()})
+def counted_once(counted: Counter[tuple[str | None, str]]) -> Counter[tuple[str | None, str]]:
+    """What is `counted` of each partnership by rule, where one finding tells of several times as one."""
+    return Counter({(id_, rule): 1 if rule in REPORTED_TOGETHER else count for (id_, rule), count in counted.items()})
 
 
 @settings(max_examples=30)
@@ -77,7 +77,7 @@ def test_what_is_overdue_is_what_the_calendar_makes_a_finding(day: date) -> None
         if judgement.kind is FindingKind.CLOCK and judgement.makes_a_finding and judgement.rule not in NOT_OF_ONE_DAY
         if not said_never_to_be_recorded(judgement.message)
     )
-    assert told_once(overdue) == found
+    assert counted_once(overdue) == found
 
 
 @settings(max_examples=30)
@@ -93,14 +93,14 @@ def test_so_it_is_whatever_a_file_lacks(data: st.DataObject, day: date) -> None:
         (None, entry.task.what.rule) for entry in past_its_time(owed_by(files, day))
     )
     found = [found for found in checked(files, day).findings if found.kind is FindingKind.CLOCK]
-    told = [found.rule for found in found if not said_never_to_be_recorded(found.message)]
-    assert told_once(overdue) == Counter((None, rule) for rule in told if rule not in NOT_OF_ONE_DAY)
+    rules = [found.rule for found in found if not said_never_to_be_recorded(found.message)]
+    assert counted_once(overdue) == Counter((None, rule) for rule in rules if rule not in NOT_OF_ONE_DAY)
 
 
-def never_recorded(held: Agenda) -> set[tuple[str | None, str]]:
+def never_recorded(owed: Agenda) -> set[tuple[str | None, str]]:
     return {
         (entry.whose.id, entry.obligation.due_since)
-        for entry in held.due
+        for entry in owed.due
         if entry.state is ObligationState.NEVER_RECORDED
     }
 
@@ -117,10 +117,10 @@ def said_to_be_due_since(files_: Register, day: date) -> set[tuple[str | None, s
 
 @pytest.mark.parametrize("day", [date(2012, 12, 31), date(2013, 10, 1), date(2015, 12, 1), date(2026, 11, 28)])
 def test_what_was_never_recorded_is_told_alike_by_check_and_due(day: date) -> None:
-    held = read_register(Path(__file__).parents[2])
-    in_due = never_recorded(agenda(held, day))
+    known = read_register(Path(__file__).parents[2])
+    in_due = never_recorded(agenda(known, day))
     assert in_due
-    assert in_due == said_to_be_due_since(held, day)
+    assert in_due == said_to_be_due_since(known, day)
 
 
 @settings(max_examples=30)
@@ -131,10 +131,10 @@ def test_and_so_it_is_whatever_a_file_lacks(data: st.DataObject, day: date) -> N
     path = data.draw(st.sampled_from(list(trails(files[name]))))
     assume(name != ORGANISATIONS or len(path) > 1)
     del at(files[name], path[:-1])[path[-1]]
-    held, said = owed_by(files, day), said_to_be_due_since(register(files), day)
-    assert said <= never_recorded(held)
+    owed, said = owed_by(files, day), said_to_be_due_since(register(files), day)
+    assert said <= never_recorded(owed)
     of_whole_sections = {found.location for found in checked(files, day).findings}  # one finding for all that is in it
-    for entry in held.due:
+    for entry in owed.due:
         if entry.state is ObligationState.NEVER_RECORDED and (entry.whose.id, entry.obligation.due_since) not in said:
             assert entry.recorded_at in of_whole_sections
 
@@ -225,20 +225,22 @@ def calls_for(number: int) -> int:
 
     sys.setprofile(count)
     try:
-        held = agenda(files_, date(2026, 11, 23), jobs=1)
+        owed = agenda(files_, date(2026, 11, 23), jobs=1)
     finally:
         sys.setprofile(None)
-    assert len(held.everybody) == number + 1
+    assert len(owed.everybody) == number + 1
     return calls
 
 
 def test_the_page_on_what_falls_due_tells_of_every_kind_in_its_order() -> None:
     page = (Path(__file__).parents[2] / "docs" / "due.md").read_text("utf-8")
-    told = re.findall(r"^\| ([^|]+?) \| ([A-Z]{3}-[0-9][a-z]?) \|", page, re.MULTILINE)
-    assert [what for what, _ in told] == [what for what in What if what is not What.OWN]  # whose duty is the council's
+    listed = re.findall(r"^\| ([^|]+?) \| ([A-Z]{3}-[0-9][a-z]?) \|", page, re.MULTILINE)
+    assert [what for what, _ in listed] == [
+        what for what in What if what is not What.OWN
+    ]  # whose duty is the council's
     assert f"| {What.OWN} |" in page
     kinds = {kind.value: kind for kind in What}
-    for what, duty in told:
+    for what, duty in listed:
         rule = kinds[what].rule
         assert duty in framework().statements
         assert duty in RULES[rule].duties if rule else what in {What.NOTICE, What.EXCEPTION}
@@ -249,18 +251,18 @@ def test_the_page_on_what_falls_due_tells_of_every_kind_in_its_order() -> None:
 
 def test_what_falls_after_the_end_of_the_council_is_for_its_successor() -> None:
     ends = date(2028, 3, 31)
-    held = agenda(read_register(ALDERMERE), date(2026, 11, 23))
-    after = {entry.state for entry in held.due if entry.obligation.when > ends}
+    owed = agenda(read_register(ALDERMERE), date(2026, 11, 23))
+    after = {entry.state for entry in owed.due if entry.obligation.when > ends}
     assert after == {ObligationState.FOR_THE_SUCCESSOR}
-    assert ObligationState.FOR_THE_SUCCESSOR not in {entry.state for entry in held.due if entry.obligation.when <= ends}
+    assert ObligationState.FOR_THE_SUCCESSOR not in {entry.state for entry in owed.due if entry.obligation.when <= ends}
 
 
 @pytest.mark.parametrize("day", [date(2028, 4, 1), date(2030, 1, 1)])
 def test_after_the_end_of_the_council_nothing_is_due_and_nothing_is_judged(day: date) -> None:
-    held = read_register(ALDERMERE)
-    owed_then = agenda(held, day)
+    known = read_register(ALDERMERE)
+    owed_then = agenda(known, day)
     assert (owed_then.due, owed_then.missing) == ((), ())
-    run = check_register(held, day)
+    run = check_register(known, day)
     assert not run.findings
     assert {verdict.verdict for verdict in run.verdicts} == {Verdict.NOT_APPLICABLE}
     assert "The council ended on 31 March 2028." in {verdict.reason for verdict in run.verdicts}

@@ -41,8 +41,8 @@ def said(entry: Due | Missing) -> str:
         "plan by": owed.plan_by,
         "excepted until": entry.excepted_until,
     }
-    told = ", ".join(f"{name} {day}" for name, day in days.items() if day)
-    lines.append(f"    {owed.due} {entry.state}, in {entry.days} days, the {owed.cycle}; {told}")
+    days_in_words = ", ".join(f"{name} {day}" for name, day in days.items() if day)
+    lines.append(f"    {owed.due} {entry.state}, in {entry.days} days, the {owed.cycle}; {days_in_words}")
     lines.append(f"    {owed.why}. {owed.plan_why}".rstrip())
     if entry.state is ObligationState.NEVER_RECORDED and owed.first and entry.recorded_at:
         lines.append(f"    {owed.due_since}; write {owed.first.write} ({line(entry.recorded_at)})")
@@ -59,8 +59,8 @@ def named(task: Task) -> str:
     return f"{f' · {task.subject}' if task.subject else ''}{owner}{' · chosen' if task.chosen else ''}"
 
 
-def entries(held: Agenda) -> list[str]:
-    return [*map(said, held.due), *map(said, held.missing)]
+def entries(owed: Agenda) -> list[str]:
+    return [*map(said, owed.due), *map(said, owed.missing)]
 
 
 @cache
@@ -68,32 +68,32 @@ def base() -> frozenset[str]:
     return frozenset(entries(owes()))
 
 
-def new(held: Agenda) -> Iterator[str]:
+def new(owed: Agenda) -> Iterator[str]:
     """What is owed now and was not before, or otherwise."""
-    return (entry for entry in entries(held) if entry not in base())
+    return (entry for entry in entries(owed) if entry not in base())
 
 
 @pytest.mark.parametrize("register", REGISTERS)
-def test_of_whole_registers(register: str, held: SnapshotAssertion) -> None:
+def test_of_whole_registers(register: str, text_snapshot: SnapshotAssertion) -> None:
     found = agenda(read_register(REGISTERS[register]), AS_AT)
-    assert "\n".join(entries(found)) + "\n" == held
+    assert "\n".join(entries(found)) + "\n" == text_snapshot
 
 
 @pytest.mark.parametrize("day", [*DAYS, AS_AT], ids=str)
-def test_of_other_days(day: date, held: SnapshotAssertion) -> None:
-    assert "\n".join(entries(owes(day=day, until=date(2036, 1, 1)))) + "\n" == held
+def test_of_other_days(day: date, text_snapshot: SnapshotAssertion) -> None:
+    assert "\n".join(entries(owes(day=day, until=date(2036, 1, 1)))) + "\n" == text_snapshot
 
 
 @pytest.mark.parametrize("what", WAYS)
-def test_of_further_ways(what: str, held: SnapshotAssertion) -> None:
+def test_of_further_ways(what: str, text_snapshot: SnapshotAssertion) -> None:
     lines: list[str] = []
     for path, laid in WAYS[what].items():
         lines += (f"-- {path}", *new(owes(laid["over"], laid.get("file", OWN))))
-    assert "\n".join(lines) + "\n" == held
+    assert "\n".join(lines) + "\n" == text_snapshot
 
 
-def test_of_the_ways_of_rules(held: SnapshotAssertion) -> None:
+def test_of_the_ways_of_rules(text_snapshot: SnapshotAssertion) -> None:
     lines: list[str] = []
     for path, laid in laid_paths():
         lines += (f"-- {path}", *new(owed_by(with_laid(*laid))))
-    assert "\n".join(lines) + "\n" == held
+    assert "\n".join(lines) + "\n" == text_snapshot

@@ -108,12 +108,12 @@ def test_an_exception_covers_its_duty_rule_and_subject_and_nothing_else() -> Non
 def test_an_exception_that_does_not_count_says_why(more: dict[str, str], at: str, says: str, fix: str) -> None:
     run = with_exception(**more)
     assert verdicts(run)["ROL-4b"] is Verdict.NOT_KNOWN
-    (told,) = [finding for finding in run.findings if finding.rule.startswith("exception-")]
-    assert told.rule == "exception-not-valid"
-    assert told.kind is FindingKind.CONTENT
-    assert says in told.message
-    assert fix in told.fix
-    assert told.trail == ("agreed_exceptions", 0, at)
+    (finding,) = [finding for finding in run.findings if finding.rule.startswith("exception-")]
+    assert finding.rule == "exception-not-valid"
+    assert finding.kind is FindingKind.CONTENT
+    assert says in finding.message
+    assert fix in finding.fix
+    assert finding.trail == ("agreed_exceptions", 0, at)
 
 
 def test_whoever_holds_the_role_and_manages_it_does_not_agree_with_himself() -> None:
@@ -122,8 +122,10 @@ def test_whoever_holds_the_role_and_manages_it_does_not_agree_with_himself() -> 
     files[OWN]["manager"] = "Monitoring Officer"
     files[OWN]["agreement"]["roles"]["board"]["chair"] = None
     files[OWN]["agreed_exceptions"] = [{**AGREED, "approved_by": "Head of Governance"}]
-    told = [finding for finding in checked(files).findings if finding.rule == "exception-not-valid"]
-    assert ["the Head of Governance, who agreed to it, is the manager" in finding.message for finding in told] == [True]
+    findings = [finding for finding in checked(files).findings if finding.rule == "exception-not-valid"]
+    assert ["the Head of Governance, who agreed to it, is the manager" in finding.message for finding in findings] == [
+        True
+    ]
 
 
 def test_an_exception_whose_day_cannot_be_read_does_not_count() -> None:
@@ -149,9 +151,9 @@ def test_an_exception_whose_day_cannot_be_read_does_not_count() -> None:
 def test_an_exception_comes_to_its_end(expires: str, verdict: Verdict, rule: str | None, says: str) -> None:
     run = with_exception(expires=expires)
     assert verdicts(run)["ROL-4b"] is verdict
-    told = [finding for finding in run.findings if finding.rule.startswith("exception-")]
-    assert [finding.rule for finding in told] == ([rule] if rule else [])
-    for finding in told:
+    findings = [finding for finding in run.findings if finding.rule.startswith("exception-")]
+    assert [finding.rule for finding in findings] == ([rule] if rule else [])
+    for finding in findings:
         assert says in finding.message
         assert finding.kind is FindingKind.CLOCK
         assert finding.trail == ("agreed_exceptions", 0, "expires")
@@ -198,11 +200,11 @@ def test_as_at_an_earlier_day_it_was_not_agreed_yet() -> None:
 )
 def test_an_exception_that_covers_nothing_is_told(more: dict[str, str], at: str, says: str, fix: str) -> None:
     run = with_exception(**more)
-    (told,) = [finding for finding in run.findings if finding.rule == "exception-unused"]
-    assert says in told.message
-    assert fix in told.fix
-    assert told.trail == ("agreed_exceptions", 0, at)
-    assert told.severity is Severity.WARNING
+    (finding,) = [finding for finding in run.findings if finding.rule == "exception-unused"]
+    assert says in finding.message
+    assert fix in finding.fix
+    assert finding.trail == ("agreed_exceptions", 0, at)
+    assert finding.severity is Severity.WARNING
     assert verdicts(run)["LST-2"] is Verdict.MET  # it is a hint and no verdict
 
 
@@ -261,12 +263,12 @@ def test_for_the_auditor_nothing_is_excepted() -> None:
 
 def test_the_verdict_leads_to_the_exception() -> None:
     run = with_exception()
-    (held,) = [verdict for verdict in run.verdicts if verdict.duty == "ROL-4b"]
-    assert held.verdict is Verdict.EXCEPTED
-    assert held.reason == (
+    (excepted,) = [verdict for verdict in run.verdicts if verdict.duty == "ROL-4b"]
+    assert excepted.verdict is Verdict.EXCEPTED
+    assert excepted.reason == (
         "Two partners only; the chair alternates. Agreed by Monitoring Officer on 28 May 2026, until 28 May 2027."
     )
-    (evidence,) = held.evidence
+    (evidence,) = excepted.evidence
     assert (
         evidence.location.line == 1 + run.judge.again(ID).document.text.split("agreed_exceptions", 1)[0].count("\n") + 2
     )

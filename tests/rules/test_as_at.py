@@ -56,9 +56,9 @@ def test_before_the_first_decision_it_is_only_proposed() -> None:
 
 def test_what_is_of_a_later_day_is_not_called_blank() -> None:
     run = changed({"agreement": {"signed": "2032-02-20"}})
-    (told,) = [finding for finding in run.findings if finding.trail == ("agreement", "signed")]
-    assert told.message == "What is recorded for `signed` in `agreement` is dated after 23 November 2026."
-    assert told.location.excerpt.strip().startswith('"signed": "2032-02-20"')
+    (finding,) = [finding for finding in run.findings if finding.trail == ("agreement", "signed")]
+    assert finding.message == "What is recorded for `signed` in `agreement` is dated after 23 November 2026."
+    assert finding.location.excerpt.strip().startswith('"signed": "2032-02-20"')
 
 
 def test_a_log_whose_entries_all_come_later_was_empty_and_not_blank() -> None:

@@ -243,11 +243,13 @@ def test_a_planned_start_that_has_passed_begins_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("held", "verdict"),
+    ("meetings", "verdict"),
     [(None, Verdict.NOT_KNOWN), ("none", Verdict.NOT_APPLICABLE), (["2026-05-01"], Verdict.MET)],
 )
-def test_what_has_no_interval_is_shown_by_the_days_on_which_it_was_called_for(held: object, verdict: Verdict) -> None:
-    buildings = {"statement": "APA-4", "held": held, "reports_to": "Executive Cabinet"}
+def test_what_has_no_interval_is_shown_by_the_days_on_which_it_was_called_for(
+    meetings: object, verdict: Verdict
+) -> None:
+    buildings = {"statement": "APA-4", "held": meetings, "reports_to": "Executive Cabinet"}
     run = changed({"monitoring": {"arrangements": {"spending-on-buildings": buildings}}})
     assert verdicts(run)["APA-4"] is verdict
     assert bool(about(run, "APA-4")) is (verdict is Verdict.NOT_KNOWN)

@@ -208,13 +208,13 @@ def test_what_is_taken_away_is_missed(name: str, section: str) -> None:
     for trail in paths(name, section):
         after = mutated(name, trail)
         path, _, _ = followed(name, trail)
-        told = [one for finding in after.findings if finding.duties for one in finding.each]
-        if not told:
+        missed = [one for finding in after.findings if finding.duties for one in finding.each]
+        if not missed:
             assert path in MAY_GO_UNNOTICED or path.startswith(ALL_OF_IT), trail
             continue
-        assert all(finding.rule in {NOT_RECORDED, *RULES} for finding in told), trail
+        assert all(finding.rule in {NOT_RECORDED, *RULES} for finding in missed), trail
         places = next(document for document in documents(after) if document.path == name)
-        for finding in told:
+        for finding in missed:
             if finding.rule == NOT_RECORDED and finding.location.path == name:
                 assert finding.trail[: len(trail) - 1] == trail[:-1], trail
                 assert finding.location == places.locate(trail[:-1] if finding.trail == trail else finding.trail)
@@ -258,9 +258,9 @@ def test_no_name_of_a_field_can_be_misspelt() -> None:
         for trail in paths(name, section):
             _, _, is_entry = followed(name, trail)
             if not is_entry and name != ORGANISATIONS:
-                _, told = read_record(MODELS[name], document(name, renamed(GOOD[name], trail, GARBLED)))
-                assert [finding.rule for finding in told] == ["unknown-name"], trail
-                assert told[0].trail == (*trail[:-1], GARBLED)
+                _, findings = read_record(MODELS[name], document(name, renamed(GOOD[name], trail, GARBLED)))
+                assert [finding.rule for finding in findings] == ["unknown-name"], trail
+                assert findings[0].trail == (*trail[:-1], GARBLED)
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -69,7 +69,7 @@ def broken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder = on_disk(tmp_path_factory.mktemp("register"))
     name = rule.example_file or OWN
     files = with_laid((name, read(name, rule.example.encode())))
-    for path in (one for one, held in files.items() if held != good().get(one)):
+    for path in (one for one, data in files.items() if data != good().get(one)):
         (folder / "partnerships" / path).write_text(written(files[path]), "utf-8")
     return Broken(rule, check_register(read_register(folder), AS_AT))
 

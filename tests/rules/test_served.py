@@ -42,8 +42,8 @@ def test_fields_name_statements_that_there_are() -> None:
 
 def names_in(call: ast.Call) -> Iterator[str]:
     """The duties that a field names: those that ask for it, those that it serves and those that it settles."""
-    for held in (*call.args, *(given.value for given in call.keywords if given.arg in {"serves", "settles"})):
-        for node in ast.walk(held):
+    for given_value in (*call.args, *(given.value for given in call.keywords if given.arg in {"serves", "settles"})):
+        for node in ast.walk(given_value):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value
 
@@ -55,17 +55,21 @@ def test_the_data_names_rules_and_obligations_that_there_are() -> None:
 
 
 def test_a_part_serves_some_of_what_its_whole_serves() -> None:
-    held = framework()
-    for whole, parts in held.parts.items():
-        served = {**held.rules, **held.obligations}.get(whole, tuple(held.statements))
+    packaged = framework()
+    for whole, parts in packaged.parts.items():
+        served = {**packaged.rules, **packaged.obligations}.get(whole, tuple(packaged.statements))
         for name, duties in parts.items():
             assert set(duties) <= set(served), (whole, name)
 
 
 def test_the_data_names_statements_that_there_are() -> None:
-    held = framework()
-    named = [*held.rules.values(), *held.obligations.values(), *(section.hangs_on for section in held.sections)]
-    assert {duty for duties in named for duty in duties} <= set(held.statements)
+    packaged = framework()
+    named = [
+        *packaged.rules.values(),
+        *packaged.obligations.values(),
+        *(section.hangs_on for section in packaged.sections),
+    ]
+    assert {duty for duties in named for duty in duties} <= set(packaged.statements)
 
 
 def test_every_rule_and_every_kind_of_obligation_serves_something() -> None:

@@ -58,10 +58,10 @@ def test_commitments_bind_those_whose_arrangements_name_them(name: str) -> None:
 @pytest.mark.parametrize("name", REGISTERS)
 def test_what_is_open_is_told_and_every_verdict_has_a_reason(name: str) -> None:
     run = of_register(name)
-    told = {(finding.partnership, duty) for finding in run.findings for duty in finding.duties}
+    reported = {(finding.partnership, duty) for finding in run.findings for duty in finding.duties}
     for verdict in run.verdicts:
         if verdict.verdict in OPEN and verdict.duty != ROLL_UP:
-            assert (verdict.partnership, verdict.duty) in told, verdict
+            assert (verdict.partnership, verdict.duty) in reported, verdict
         assert verdict.reason
     for finding in run.findings:
         assert finding.verdict is None or finding.severity == "note" or finding.verdict in OPEN
@@ -141,7 +141,7 @@ def test_a_broken_file_leaves_its_own_duties_not_known_and_no_others() -> None:
 @pytest.mark.parametrize("name", ["_council.yaml", "_organisations.yaml"])
 def test_a_broken_shared_file_is_told_once(name: str) -> None:
     files = good()
-    documents = {held: document(held, files[held]) for held in files}
+    documents = {file: document(file, files[file]) for file in files}
     documents[name] = read_document(name, b"a: [\n", None)
     run = check_register(
         Register(Path(), (documents[OWN],), documents["_council.yaml"], documents["_organisations.yaml"], ()), AS_AT

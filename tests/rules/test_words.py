@@ -74,28 +74,28 @@ def rules_of(module: str) -> list[Rule]:
     return [rule for rule in RULES.values() if rule.judge.__module__.endswith(f".{module}")]
 
 
-def test_of_the_complete_example(held: SnapshotAssertion) -> None:
-    assert "\n".join(said(judgement) for judgement in judgements(checked(good()))) + "\n" == held
+def test_of_the_complete_example(text_snapshot: SnapshotAssertion) -> None:
+    assert "\n".join(said(judgement) for judgement in judgements(checked(good()))) + "\n" == text_snapshot
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_of_each_rules_own_example(module: str, held: SnapshotAssertion) -> None:
+def test_of_each_rules_own_example(module: str, text_snapshot: SnapshotAssertion) -> None:
     lines: list[str] = []
     for rule in rules_of(module):
         name = rule.example_file or OWN
         run = checked(with_laid((name, read(name, rule.example.encode()))))
         lines += new((one for one in judgements(run) if one.rule == rule.name), judgements(base()))
-    assert "\n".join(lines) + "\n" == held
+    assert "\n".join(lines) + "\n" == text_snapshot
 
 
 @pytest.mark.parametrize(("name", "section"), parts())
-def test_of_what_is_lost(name: str, section: str, held: SnapshotAssertion) -> None:
+def test_of_what_is_lost(name: str, section: str, text_snapshot: SnapshotAssertion) -> None:
     lines: dict[str, None] = {}
     for trail in paths(name, section):
         run = mutated(name, trail)
         there = (one for one in judgements(run) if one.rule not in {"", NOT_RECORDED})
         lines.update(dict.fromkeys(new(there, judgements(base()))))
-    assert "\n".join(lines) + "\n" == held
+    assert "\n".join(lines) + "\n" == text_snapshot
 
 
 DAYS: Final = [
@@ -111,16 +111,16 @@ DAYS: Final = [
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_of_other_days(day: date, held: SnapshotAssertion) -> None:
+def test_of_other_days(day: date, text_snapshot: SnapshotAssertion) -> None:
     run = checked(going_on(good()) if day > COUNCIL_ENDS else good(), day)
-    assert "\n".join(new(judgements(run), judgements(base()))) + "\n" == held
+    assert "\n".join(new(judgements(run), judgements(base()))) + "\n" == text_snapshot
 
 
 @pytest.mark.parametrize("register", ["aldermere", "faults"])
-def test_of_the_examples(register: str, held: SnapshotAssertion) -> None:
+def test_of_the_examples(register: str, text_snapshot: SnapshotAssertion) -> None:
     run = check_register(read_register(PROJECT / "examples" / register), AS_AT)
     there = (one for one in judgements(run) if one.message != ON_RECORD and one.partnership != ID)
-    assert "\n".join(map(said, there)) + "\n" == held
+    assert "\n".join(map(said, there)) + "\n" == text_snapshot
 
 
 def laid_paths(*sections: str) -> Iterator[tuple[str, Laid]]:
@@ -133,11 +133,11 @@ def laid_paths(*sections: str) -> Iterator[tuple[str, Laid]]:
 
 
 @pytest.mark.parametrize("section", WAYS)
-def test_of_further_ways(section: str, held: SnapshotAssertion) -> None:
+def test_of_further_ways(section: str, text_snapshot: SnapshotAssertion) -> None:
     lines: list[str] = []
     own = {rule.name for rule in rules_of(section)} or {NOT_RECORDED, ""}
     for path, laid in laid_paths(section):
         run = checked(with_laid(*laid))
         there = (one for one in judgements(run) if one.rule in own or one.makes_a_finding)
         lines += (f"-- {path}", *new(there, judgements(base())))
-    assert "\n".join(lines) + "\n" == held
+    assert "\n".join(lines) + "\n" == text_snapshot

@@ -92,21 +92,21 @@ def base() -> Checked:
 
 
 @pytest.mark.parametrize("section", WAYS)
-def test_of_what_a_change_brings_in_and_takes_back(section: str, held: SnapshotAssertion) -> None:
+def test_of_what_a_change_brings_in_and_takes_back(section: str, text_snapshot: SnapshotAssertion) -> None:
     lines: list[str] = []
     for path, laid in laid_paths(section):
         now = checked(with_laid(*laid))
         lines += (f"-- {path}", *said(compared(base(), now)), "  -- and back", *said(compared(now, base())))
-    assert "\n".join(lines) + "\n" == held
+    assert "\n".join(lines) + "\n" == text_snapshot
 
 
 @pytest.mark.parametrize("what", CHANGES)
-def test_of_changes(what: str, held: SnapshotAssertion) -> None:
+def test_of_changes(what: str, text_snapshot: SnapshotAssertion) -> None:
     lines: list[str] = []
     for path, change in CHANGES[what].items():
         before, now = (checked(with_laid(*change.get(state, {}).items())) for state in ("before", "now"))
         lines += (f"-- {path}", *said(compared(before, now)))
-    assert "\n".join(lines) + "\n" == held
+    assert "\n".join(lines) + "\n" == text_snapshot
 
 
 def without_it() -> dict[str, Any]:
@@ -121,7 +121,7 @@ def two(over: Any = None, name: str = "pool.yaml") -> dict[str, Any]:
     return files
 
 
-def test_of_what_is_wanted_of_a_comparison(held: SnapshotAssertion) -> None:
+def test_of_what_is_wanted_of_a_comparison(text_snapshot: SnapshotAssertion) -> None:
     """Of all that got worse, better, or does not apply; by duty, by severity and by partnership."""
     exception = {"duty": "ROL-4b", "reason": "Two", "approved_by": "Monitoring Officer", "expires": "2027-10-27"}
     worse = {"agreement": None, "manager": None, "monitoring": {"changes": None, "data_errors": [{"what": "Swims"}]}}
@@ -140,7 +140,7 @@ def test_of_what_is_wanted_of_a_comparison(held: SnapshotAssertion) -> None:
         "other partnerships": comparison.cut_to(lambda _: True, {"pool"}),
         "nothing": comparison.cut_to(lambda _: False, ()),
     }
-    assert "".join(f"-- {what}\n" + "\n".join(said(cut)) + "\n" for what, cut in cuts.items()) == held
+    assert "".join(f"-- {what}\n" + "\n".join(said(cut)) + "\n" for what, cut in cuts.items()) == text_snapshot
 
 
 TESTED_LONG_AGO: Final = laid_over(
@@ -149,7 +149,7 @@ TESTED_LONG_AGO: Final = laid_over(
 ENDED: Final = {"ended": {"on": "2026-01-31", "reason": "Done.", "minute": "EC/26/1"}}
 
 
-def test_of_files_that_come_and_go(held: SnapshotAssertion) -> None:
+def test_of_files_that_come_and_go(text_snapshot: SnapshotAssertion) -> None:
     cases = {
         "a new one that is complete": (good(), two(), {}),
         "a new one with gaps": (good(), two({"manager": None, "reviews": None}), {}),
@@ -173,7 +173,7 @@ def test_of_files_that_come_and_go(held: SnapshotAssertion) -> None:
     lines: list[str] = []
     for what, (before, now, renamed) in cases.items():
         lines += (f"-- {what}", *said(compared(checked(before), checked(now), renamed)))
-    assert "\n".join(lines) + "\n" == held
+    assert "\n".join(lines) + "\n" == text_snapshot
 
 
 def broken(content: bytes, name: str = OWN) -> Checked:
@@ -191,7 +191,7 @@ def text_of(name: str) -> str:
     return written(deepcopy(good()[name]))
 
 
-def test_of_files_that_break(held: SnapshotAssertion) -> None:
+def test_of_files_that_break(text_snapshot: SnapshotAssertion) -> None:
     whole = text_of(OWN)
     slip = broken(whole.replace('"manager":', '"manager"').encode())
     worse = broken(whole.replace('"manager":', '"manager"').replace('"remit":', '"remit"').encode())
@@ -221,4 +221,4 @@ def test_of_files_that_break(held: SnapshotAssertion) -> None:
     lines: list[str] = []
     for what, (before, now) in cases.items():
         lines += (f"-- {what}", *said(compared(before, now)))
-    assert "\n".join(lines) + "\n" == held
+    assert "\n".join(lines) + "\n" == text_snapshot

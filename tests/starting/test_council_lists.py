@@ -41,9 +41,9 @@ def book(rows: Rows, change: Callable[[Any], None] | None = None, title: str = "
         sheet.append(row)
     if change:
         change(sheet)
-    held = io.BytesIO()
-    made.save(held)
-    return held.getvalue()
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
 
 
 def started(made: Path, rows: Rows, change: Callable[[Any], None] | None = None) -> Ran:
@@ -125,9 +125,9 @@ def test_text_is_parted_by_the_sign_that_gives_known_headings(made: Path, text: 
 
 def test_a_sheet_is_read_to_its_end_whatever_it_says_of_its_size(made: Path) -> None:
     places: Rows = [[f"Place {row}", "Parks"] for row in range(1, 6)]
-    held = io.BytesIO(book([["Name", "Department"], *places]))
+    made_book = io.BytesIO(book([["Name", "Department"], *places]))
     changed = io.BytesIO()
-    with zipfile.ZipFile(held) as old, zipfile.ZipFile(changed, "w") as new:
+    with zipfile.ZipFile(made_book) as old, zipfile.ZipFile(changed, "w") as new:
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b'<dimension ref="A1:B6"/>', b'<dimension ref="A1:B2"/>'))
     (made / "list.xlsx").write_bytes(changed.getvalue())
@@ -438,12 +438,12 @@ def in_a_shape(rows: list[tuple[object, ...]], shape: dict[str, Any]) -> tuple[b
         if shape["cover"] is not None:
             sheet.parent.create_sheet("About", shape["cover"])["A1"] = "Kept by Policy."
 
-    held: Rows = [*map(list, rows)]
+    shown: Rows = [*map(list, rows)]
     if shape["gap"] is not None:
-        held.insert(shape["gap"], [])
+        shown.insert(shape["gap"], [])
     heads: Rows = [[shape["title"]], *([GROUPS] if shape["grouped"] else []), [*HEADINGS]]
     total: Rows = [shape["total"]] if shape["total"] else []
-    return book([*heads, *held, *total], change), first, first + len(held)
+    return book([*heads, *shown, *total], change), first, first + len(shown)
 
 
 @settings(max_examples=18, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -283,7 +283,7 @@ def test_an_address_without_a_version_is_2(tmp_path: Path, given: str, said: str
 
 
 @pytest.mark.parametrize(
-    ("held", "source"),
+    ("recorded", "source"),
     [
         (
             '{"url": "https://github.com/policy/kpf.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}}',
@@ -296,12 +296,12 @@ def test_an_address_without_a_version_is_2(tmp_path: Path, given: str, said: str
     ],
 )
 def test_where_kpf_came_from_is_known_if_others_can_reach_it(
-    held: str | None, source: PackageSource | None, monkeypatch: pytest.MonkeyPatch
+    recorded: str | None, source: PackageSource | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Installed:
         def read_text(self, name: str) -> str | None:
             assert name == "direct_url.json"
-            return held
+            return recorded
 
     monkeypatch.setattr(laying, "distribution", lambda _: Installed())
     assert laying.installed_from() == source
@@ -402,8 +402,8 @@ def test_at_a_terminal_an_answer_is_asked_for_again_with_what_to_write(tmp_path:
         cwd=tmp_path,
     )
     assert status == 0
-    told = "`adopted` holds “1/2/2013”, which cannot be read as a day or a month. Write it as: 2013-02-01"
-    assert told in " ".join(seen.split())
+    message = "`adopted` holds “1/2/2013”, which cannot be read as a day or a month. Write it as: 2013-02-01"
+    assert message in " ".join(seen.split())
     assert "Framework, adopted (Enter takes 2013-02-01): \n" in seen
     assert "“x” is not one of github, gitlab, azure, none.\n" in seen
     data = read_document("_council.yaml", (tmp_path / "partnerships/_council.yaml").read_bytes()).data

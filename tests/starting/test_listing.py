@@ -248,8 +248,8 @@ def test_a_text_file_of_any_usual_kind(made: Path, separator: str, encoding: str
 
 
 def test_an_excel_file_of_another_maker_with_a_title_above_the_headings(made: Path) -> None:
-    held = io.BytesIO()
-    book = xlsxwriter.Workbook(held)
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
     sheet = book.add_worksheet("Key partnerships")
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     sheet.write(0, 0, "Key partnerships 2026")
@@ -261,7 +261,7 @@ def test_an_excel_file_of_another_maker_with_a_title_above_the_headings(made: Pa
     sheet.write(3, 3, 1250.5)
     sheet.write_formula(3, 4, "=1+1", value=2)
     book.close()
-    (made / "list.xlsx").write_bytes(held.getvalue())
+    (made / "list.xlsx").write_bytes(out.getvalue())
     ran = kpf("new", "--from", "list.xlsx", "--yes", cwd=made)
     assert "  Row 1, above the headings, is not part of the list: Key partnerships 2026\n" in ran.out
     assert data_of(made, "parks") == {
@@ -307,21 +307,21 @@ def test_an_excel_file_by_libreoffice(made: Path, tmp_path: Path) -> None:
 )
 def test_what_is_no_list(name: str, content: bytes | None, said: str) -> None:
     if content is None:
-        held = io.BytesIO()
-        openpyxl.Workbook().save(held)
-        content = held.getvalue()
+        out = io.BytesIO()
+        openpyxl.Workbook().save(out)
+        content = out.getvalue()
     with pytest.raises(NoList, match=said):
         read_listing(name, content, known_headings())
 
 
 def test_a_file_that_unpacks_to_far_more_than_it_looks_like_is_not_opened() -> None:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed, packed.open("xl/workbook.xml", "w") as part:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed, packed.open("xl/workbook.xml", "w") as part:
         for _ in range(201):
             part.write(bytes(1_000_000))
-    assert len(held.getvalue()) < 1_000_000
+    assert len(out.getvalue()) < 1_000_000
     with pytest.raises(NoList, match=r"list\.xlsx is far larger than a list of partnerships\."):
-        read_listing("list.xlsx", held.getvalue(), known_headings())
+        read_listing("list.xlsx", out.getvalue(), known_headings())
 
 
 def test_a_file_that_is_not_there_or_too_large_is_2(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -217,7 +217,9 @@ def _all_but_names() -> list[str]:
     """Options that leave nothing to ask but the last question: each is given as blank."""
     from kpf.edit.start.questions import questions_about_a_partnership  # noqa: PLC0415
 
-    blank = [word for held in questions_about_a_partnership() if not held.many for word in (held.option, "")]
+    blank = [
+        word for question in questions_about_a_partnership() if not question.many for word in (question.option, "")
+    ]
     return ["--stage", "running", *blank]
 
 

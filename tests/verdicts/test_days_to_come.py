@@ -17,7 +17,7 @@ RULE = "not-happened-yet"
 LATER = "2027-01-12"
 
 
-def told(*laid: tuple[str, Any]) -> list[Finding]:
+def findings_with(*laid: tuple[str, Any]) -> list[Finding]:
     run = check_register(register(with_laid(*laid)), AS_AT, today=True)
     return [finding for finding in run.findings if finding.rule == RULE]
 
@@ -49,7 +49,7 @@ def told(*laid: tuple[str, Any]) -> list[Finding]:
     ],
 )
 def test_what_has_not_happened_yet_is_told_where_it_stands(name: str, over: Any, message: str, line: str) -> None:
-    (finding,) = told((name, over))
+    (finding,) = findings_with((name, over))
     assert message in finding.message
     assert line in finding.location.excerpt
     assert finding.fix == "Correct the day, or delete it until it has happened."
@@ -65,7 +65,7 @@ def test_what_has_not_happened_yet_is_told_where_it_stands(name: str, over: Any,
     ],
 )
 def test_what_is_decided_beforehand_is_no_slip(name: str, over: Any) -> None:
-    assert told((name, over)) == []
+    assert findings_with((name, over)) == []
 
 
 def test_as_at_a_given_day_a_later_fact_changes_nothing() -> None:
@@ -83,4 +83,4 @@ def test_only_a_run_as_at_today_speaks_of_days_to_come(tmp_path: Path) -> None:
 
 def test_the_complete_example_holds_nothing_that_is_to_come() -> None:
     assert checked(good()).findings == ()
-    assert told() == []
+    assert findings_with() == []

@@ -42,10 +42,10 @@ def _appended(file: str, *trail: Any) -> Callable[[Any, str], None]:
     *path, entry = trail
 
     def add(files: Any, day: str) -> None:
-        held = at(files[file], tuple(path[:-1]))
-        before = held.get(path[-1])
+        group = at(files[file], tuple(path[:-1]))
+        before = group.get(path[-1])
         listed = before if isinstance(before, list) else [before] if before else []
-        held[path[-1]] = [*listed, entry(day)]
+        group[path[-1]] = [*listed, entry(day)]
 
     return add
 
@@ -156,12 +156,12 @@ LATER: Final[Mapping[str, Callable[[Any, str], None]]] = {
 }
 
 
-def told(files: Any, day: date) -> tuple[object, ...]:
+def said_of(files: Any, day: date) -> tuple[object, ...]:
     """All that is said as at `day`: verdicts, findings, what falls due, both parts of the paper."""
     run = checked(files, day)
     owed = agenda(register(files), day)
-    held = known_of(files, day)
-    papers = [paper(held, part=part).paper.markdown for part in Part]
+    known = known_of(files, day)
+    papers = [paper(known, part=part).paper.markdown for part in Part]
     return (
         [(verdict.partnership, verdict.duty, verdict.verdict, verdict.reason) for verdict in run.verdicts],
         sorted((finding.rule, finding.trail, finding.message) for finding in run.findings),
@@ -172,8 +172,8 @@ def told(files: Any, day: date) -> tuple[object, ...]:
 
 
 @cache
-def told_before(day: date) -> tuple[object, ...]:
-    return told(good(), day)
+def said_before(day: date) -> tuple[object, ...]:
+    return said_of(good(), day)
 
 
 @settings(max_examples=2)
@@ -183,20 +183,20 @@ def test_a_later_fact_changes_nothing_earlier(fact: str, day: date, later: int) 
     files = good()
     LATER[fact](files, str(day + timedelta(days=later)))
     assert files != good()
-    assert told(files, day) == told_before(day)
+    assert said_of(files, day) == said_before(day)
 
 
 def test_an_autumn_is_not_told_in_spring() -> None:
-    held = paper(known_of(good(), date(2026, 5, 20)))
-    assert "August" not in held.paper.markdown
-    assert "216,400" not in held.paper.markdown
+    draft = paper(known_of(good(), date(2026, 5, 20)))
+    assert "August" not in draft.paper.markdown
+    assert "216,400" not in draft.paper.markdown
 
 
 def test_what_stands_newest_first_keeps_its_place() -> None:
     """A check without its result is told at its own line, also where a later one stands before it."""
     files = good()
-    held = files[OWN]["monitoring"]["governance_of_partners_checked"]
-    part = {name: value for name, value in held[0].items() if name != "result"}
-    files[OWN]["monitoring"]["governance_of_partners_checked"] = [{**held[0], "on": "2026-11-20"}, part]
+    checks = files[OWN]["monitoring"]["governance_of_partners_checked"]
+    part = {name: value for name, value in checks[0].items() if name != "result"}
+    files[OWN]["monitoring"]["governance_of_partners_checked"] = [{**checks[0], "on": "2026-11-20"}, part]
     trails = {finding.trail for finding in checked(files, date(2026, 6, 1)).findings}
     assert trails == {("monitoring", "governance_of_partners_checked", 1, "result")}

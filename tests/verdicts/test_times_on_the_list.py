@@ -43,8 +43,8 @@ def files(*returns: Any, **more: Any) -> Files:
     return with_laid((OWN, {"ended": ENDED, **({"listed_again": [*returns]} if returns else {}), **more}))
 
 
-def told(held: Files, day: date = AS_AT) -> list[Finding]:
-    return [finding for finding in checked(held, day).findings if finding.location.file.endswith(OWN)]
+def findings_of(laid: Files, day: date = AS_AT) -> list[Finding]:
+    return [finding for finding in checked(laid, day).findings if finding.location.file.endswith(OWN)]
 
 
 @cache
@@ -62,21 +62,21 @@ def test_a_return_changes_nothing_about_a_day_before_it(returned: Any, after: in
 
 def test_between_leaving_and_coming_back_nothing_is_due() -> None:
     on = date(2024, 8, 1)
-    for held in (files(), files(BACK)):
-        assert {one.obligation.task.duty for one in agenda(register(held), on).due if one.whose.id == ID} <= {"REP-1"}
+    for laid in (files(), files(BACK)):
+        assert {one.obligation.task.duty for one in agenda(register(laid), on).due if one.whose.id == ID} <= {"REP-1"}
 
 
 def test_what_is_asked_of_the_present_time_stands_where_the_return_does() -> None:
-    held = files({name: value for name, value in BACK.items() if name != "minute"})
-    (finding,) = told(held)
+    laid = files({name: value for name, value in BACK.items() if name != "minute"})
+    (finding,) = findings_of(laid)
     assert finding.trail == ("listed_again", 0, "minute")
     assert finding.location.excerpt.strip() == '"from": "2024-09-01"'
     assert finding.message == "Nothing is recorded for `minute` in its entry in the list, nor is there a `source`."
 
 
 def test_a_contract_let_again_owes_a_proposal_and_says_why() -> None:
-    held = files({**BACK, "agreement": {**good()[OWN]["agreement"], **LET, "value": {"yearly": "480000"}}})
-    owed = [finding for finding in told(held) if "NEW-2" in finding.duties]
+    laid = files({**BACK, "agreement": {**good()[OWN]["agreement"], **LET, "value": {"yearly": "480000"}}})
+    owed = [finding for finding in findings_of(laid) if "NEW-2" in finding.duties]
     (finding,) = owed
     assert finding.message == (
         "The agreement began on 1 September 2024, after the partnership had left the list on 30 June 2024. "
@@ -86,22 +86,22 @@ def test_a_contract_let_again_owes_a_proposal_and_says_why() -> None:
 
 
 def test_a_return_without_an_end_before_it_says_what_to_write() -> None:
-    held = with_laid((OWN, {"listed_again": [BACK]}))
-    (finding,) = told(held)
+    laid = with_laid((OWN, {"listed_again": [BACK]}))
+    (finding,) = findings_of(laid)
     assert finding.rule == "listed-again-too-soon"
     assert finding.location.excerpt.strip() == '"from": "2024-09-01"'
 
 
 def test_an_entry_alone_without_a_dash_is_asked_for_as_a_list() -> None:
-    held = with_laid((OWN, {"ended": ENDED, "listed_again": BACK}))
-    (finding,) = told(held)
+    laid = with_laid((OWN, {"ended": ENDED, "listed_again": BACK}))
+    (finding,) = findings_of(laid)
     assert finding.trail == ("listed_again",)
 
 
 def test_a_return_that_cannot_be_read_leaves_nothing_met_by_the_end() -> None:
-    held = with_laid((OWN, {"ended": ENDED, "listed_again": [{**BACK, "from": "in autumn"}]}))
-    assert [finding.trail for finding in told(held)] == [("listed_again", 0, "from")]
-    found = verdicts(checked(held, AS_AT))
+    laid = with_laid((OWN, {"ended": ENDED, "listed_again": [{**BACK, "from": "in autumn"}]}))
+    assert [finding.trail for finding in findings_of(laid)] == [("listed_again", 0, "from")]
+    found = verdicts(checked(laid, AS_AT))
     assert found["LST-3"].words == "not known"
 
 
@@ -114,18 +114,18 @@ def test_the_order_of_the_returns_does_not_matter() -> None:
 
 
 def test_diff_tells_of_the_return_with_its_decision() -> None:
-    before, after = (read_records(register(held), AS_AT) for held in (files(), files(BACK)))
+    before, after = (read_records(register(laid), AS_AT) for laid in (files(), files(BACK)))
     said = [change.sentence for change in changes_between(before, after, since=date(2024, 7, 1))]
-    told_once = (
+    sentence = (
         "Aldermere Leisure Centres came back to the list of key partnerships on 1 September 2024, decided by Executive "
         "Cabinet (minute EC/24/70). The reason: “The centres are key again”."
     )
-    assert said == [told_once]
+    assert said == [sentence]
 
 
 def test_diff_tells_that_it_left_again() -> None:
     gone = {**BACK, "ended": {**ENDED, "on": "2026-10-31", "minute": "EC/26/85", "reason": "It ran out."}}
-    before, after = (read_records(register(held), AS_AT) for held in (files(BACK), files(gone)))
+    before, after = (read_records(register(laid), AS_AT) for laid in (files(BACK), files(gone)))
     said = [change.sentence for change in changes_between(before, after, since=date(2026, 10, 1))]
     assert "Aldermere Leisure Centres ended on 31 October 2026 (minute EC/26/85): “It ran out”." in " ".join(said)
 

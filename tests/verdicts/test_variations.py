@@ -86,14 +86,14 @@ def test_verdict(entry: dict[str, Any]) -> None:
     run = checked(with_laid(*one.laid), one.on)
     found = verdicts(run)
     for duty in one.duties:
-        told = "\n".join(
+        listed = "\n".join(
             f"  {finding.location.file}: {'.'.join(map(str, finding.trail))}: {finding.message}"
             for finding in about(run, duty)
         )
         assert found[duty] is one.verdict, (
             f"{duty} is {found[duty].words}: {reason(run, duty)}\n"
             f"wanted: {one.verdict.words}, because {one.because}\n"
-            f"findings under {duty}:\n{told or '  none'}"
+            f"findings under {duty}:\n{listed or '  none'}"
         )
 
 
