@@ -16,14 +16,14 @@ LOCKS = sorted(PROJECT.glob("requirements*.txt"))
 
 
 @cache
-def tests_in(file: Path) -> set[str]:
+def names_in(file: Path) -> set[str]:
     tree = ast.parse(file.read_text("utf-8"))
     return {entry.name for entry in tree.body if isinstance(entry, ast.FunctionDef) and entry.name.startswith("test_")}
 
 
 @pytest.mark.parametrize(("file", "test"), NAMED, ids=str)
 def test_each_test_that_holds_a_promise_is_there(file: str, test: str) -> None:
-    assert test in tests_in(PROJECT / file)
+    assert test in names_in(PROJECT / file)
 
 
 def test_each_promise_is_held_by_a_test() -> None:
