@@ -1,4 +1,4 @@
-"""From text to values: what is refused is findings at its place, and hides nothing else."""
+"""From text to values: what is refused is reported at its place, and hides nothing else."""
 
 from typing import Any
 
