@@ -127,6 +127,7 @@ class Agreement(Record):
         "MGR-2",
         help="The document and where it is kept.",
         example="Leisure Services Contract, Legal Services file LEG/2024/117",
+        noun="document of the agreement",
     )
     reference: Text | None = optional(
         help="Its number in the council's published contracts register.",
@@ -169,7 +170,10 @@ class Agreement(Record):
         public=True,
     )
     extension: Extension | None = optional(
-        "KEY-5", help="The right to extend it.", example="{up_to: 5 years, decide_by: 2033-03-31}"
+        "KEY-5",
+        help="The right to extend it.",
+        example="{up_to: 5 years, decide_by: 2033-03-31}",
+        noun="right to extend",
     )
     value: Value = asked("KEY-3", help="What it is worth, in pounds.", example="{yearly: 480000}")
     council_staff: TextOrNone | None = optional(

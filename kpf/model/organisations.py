@@ -54,6 +54,7 @@ class Stability(Record):
         "REP-4c",
         help="What it is based on: filed accounts, a credit agency, management information, market news.",
         example="filed accounts",
+        noun="source of the assessment",
     )
     information_of: Happened | None = asked(
         "REP-4c",
@@ -62,7 +63,9 @@ class Stability(Record):
         noun="day that the information describes",
     )
     rating: Rating | None = asked("REP-4c", help="Green, amber or red.", example="green")
-    direction: Direction | None = asked("REP-4c", help="Better, steady or worse than before.", example="steady")
+    direction: Direction | None = asked(
+        "REP-4c", help="Better, steady or worse than before.", example="steady", noun="direction of change"
+    )
     issues: TextOrNone | None = asked("REP-4c", help="What was found; write none if there is nothing.", example="none")
     action: Text | None = optional(
         "REP-4c",

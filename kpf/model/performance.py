@@ -148,7 +148,10 @@ class Half(Record):
         noun="check of the figures",
     )
     budget: Budget = asked(
-        "REP-4b", help="What was planned and what it came to.", example="{planned: 240000, actual: 251600}"
+        "REP-4b",
+        help="What was planned and what it came to.",
+        noun="budget and spending",
+        example="{planned: 240000, actual: 251600}",
     )
     delivered: dict[ObjectiveId, Delivered | None] | None = optional(
         "REP-1",
@@ -164,7 +167,12 @@ class Half(Record):
         public=True,
     )
     issues: TextOrNone | None = asked(
-        "REP-1", "REP-4b", help="What members must know; write none if there is nothing.", example="none", public=True
+        "REP-1",
+        "REP-4b",
+        help="What members must know; write none if there is nothing.",
+        example="none",
+        noun="issues for members",
+        public=True,
     )
     reasons: dict[MeasureId, Text | None] | None = optional(
         "REP-4a",

@@ -93,13 +93,21 @@ class CreditCheck(Record):
 
     dated_by: ClassVar[str | None] = "on"
 
-    on: Happened | None = asked("NEW-3c", help="The day of the check.", example="2023-09-04", noun="day of the check")
-    by: Post | None = asked(
-        "NEW-3c", help="The post that had it made.", example="Head of Finance", noun="post that had it made"
+    on: Happened | None = asked(
+        "NEW-3c", help="The day of the check.", example="2023-09-04", noun="day of the credit check"
     )
-    result: Text | None = asked("NEW-3c", help="What it said.", example="low risk")
+    by: Post | None = asked(
+        "NEW-3c",
+        help="The post that had it made.",
+        example="Head of Finance",
+        noun="post that had the credit check made",
+    )
+    result: Text | None = asked("NEW-3c", help="What it said.", example="low risk", noun="result of the credit check")
     issues: TextOrNone | None = asked(
-        "NEW-3c", help="What it raised that members must know; write none if there is nothing.", example="none"
+        "NEW-3c",
+        help="What it raised that members must know; write none if there is nothing.",
+        example="none",
+        noun="issues that the credit check raised",
     )
 
 

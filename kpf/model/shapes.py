@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from kpf.model.record import About, Record, abouts
-from kpf.model.values import Happens, Names, NoneRecorded, OneOrMore, Recurs
+from kpf.model.values import Happens, Names, NoneRecorded, OneOrMore, OrNone, Recurs
 from kpf.model.written import Written
 
 Holds = Literal["one", "list", "mapping"]
@@ -30,6 +30,8 @@ class Shape:
     """Each value is written once for each time: alone, or as a list of the times."""
     says_none: bool = False
     """The word "none" stands for a list of which it is known that it is empty."""
+    takes_none: bool = False
+    """The word "none" is an answer: there is nothing to record, be it a text or a list."""
     one_alone: bool = False
     """One entry of the list may stand alone, without a dash."""
 
@@ -154,6 +156,7 @@ def _shape(info: FieldInfo) -> Shape:
         _first(keys, Names),
         recurs=recurs,
         says_none=NoneRecorded in info.metadata,
+        takes_none=NoneRecorded in info.metadata or OrNone in (*info.metadata, *marks),
         one_alone=OneOrMore in info.metadata,
     )
 

@@ -71,7 +71,9 @@ Text = Annotated[str, ANY_TEXT, AfterValidator(_answer)]
 """An answer in words; what is no answer yet is blank, and so is "none"."""
 Name = Annotated[str, ANY_TEXT, AfterValidator(_name)]
 """The name of a post, a service or a partner: the same however its apostrophes, accents and spaces are typed."""
-TextOrNone = Annotated[str, ANY_TEXT, AfterValidator(_answer_or_none)]
+OrNone = AfterValidator(_answer_or_none)
+"""Marks a text where the word "none" is an answer: there is nothing to record."""
+TextOrNone = Annotated[str, ANY_TEXT, OrNone]
 """An answer in words, where "none" is one."""
 Happened = Annotated[date, DAY, Happens()]
 """The day on which something took place: a fact."""

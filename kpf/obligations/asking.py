@@ -1,4 +1,4 @@
-"""Since when a partnership is asked for what comes again and again, and for which half-years."""
+"""From which day recurring duties apply to a partnership, and for which half-years."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What takes place again and again: arrangements, governance on an agenda, reviews of a board, tests of a plan."""
+"""Recurring meetings and tests: arrangements, governance on an agenda, reviews of a board, tests of a plan."""
 
 import re
 from collections.abc import Iterator

@@ -190,7 +190,7 @@ class Obligation:
     first: "Undated | None" = None
     """Where it is recorded, and as what, if no time is recorded yet; None once one is."""
     every: Interval | None = None
-    """How often it is done, where it is done again and again."""
+    """The interval of a recurring task; None of one that is done once."""
 
     @property
     def last_day(self) -> date:
@@ -261,7 +261,7 @@ def repeated(  # noqa: PLR0913 - what is counted, by what, from where, and what 
     missing: FieldReference,
     may_slip: bool = False,
 ) -> Worked:
-    """The next time of what is done again and again: `every` after it was last `done`, else after `since`.
+    """The next time that a recurring task is due: `every` after it was last `done`, else after `since`.
 
     What `may_slip` is overdue only when a second time has passed as well.
     """

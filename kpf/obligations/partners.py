@@ -1,4 +1,4 @@
-"""What is looked at again and again of each partner: its governance, and its strength and stability."""
+"""Recurring checks of each partner: its governance, and its strength and stability."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -160,28 +160,26 @@ def account(about: Subject) -> Account:
         id=about.id,
         name=about.name,
         kind=partnership.kind or "",
-        lead_service=gaps.or_blank(partnership.lead_service, "the lead service", "lead_service"),
-        manager=gaps.or_blank(partnership.manager, "the post that manages it", "manager"),
-        remit=gaps.or_blank(partnership.remit, "what it is for", "remit"),
+        lead_service=gaps.or_blank(partnership.lead_service, "lead_service"),
+        manager=gaps.or_blank(partnership.manager, "manager"),
+        remit=gaps.or_blank(partnership.remit, "remit"),
         partners=partners,
         no_partners=None
         if partners
-        else gaps.blank(f"the organisations in {about.name} besides the Council", "partners"),
+        else gaps.blank("partners", what=f"the organisations in {about.name} besides the Council"),
         arrangements=tuple(entry.what for entry in arrangements.values() if entry and entry.what),
-        additional=gaps.or_blank(
-            additional, "whether additional monitoring is required", "monitoring", "additional_monitoring_required"
-        ),
+        additional=gaps.or_blank(additional, "monitoring", "additional_monitoring_required"),
         in_full=additional is not False,
         has_route=reports_by_itself(monitoring, about.council, about.framework),
         reports=tuple(_reports(about)),
         measures=measures,
-        no_measures=None if measures else gaps.blank("the measures, with their targets and figures", "measures"),
+        no_measures=None if measures else gaps.blank("measures", what="the measures, with their targets and figures"),
         spending=_spending(about, half.budget),
         deliveries=deliveries,
-        no_objectives=None if deliveries else gaps.blank("the objectives, and how far each was met", "objectives"),
-        outcomes=gaps.or_blank(half.outcomes, "what came of it for people", *place, "outcomes"),
-        successes=unless_none(gaps.or_blank(half.successes, "what went well, or none", *place, "successes")),
-        issues=unless_none(gaps.or_blank(half.issues, "what members must know, or none", *place, "issues")),
+        no_objectives=None if deliveries else gaps.blank("objectives", what="the objectives, and how far each was met"),
+        outcomes=gaps.or_blank(half.outcomes, *place, "outcomes"),
+        successes=unless_none(gaps.or_blank(half.successes, *place, "successes")),
+        issues=unless_none(gaps.or_blank(half.issues, *place, "issues")),
         decisions=tuple(sorted(_decisions(about), key=lambda decision: decision.by)),
     )
 
@@ -205,12 +203,12 @@ def _spending(about: Subject, budget: Budget) -> Spending:
         over = budget.actual - budget.planned
         share = abs(over) * 100 / abs(budget.planned) if budget.planned else None
         if not reason and over and (share is None or share > EXPLAIN_FROM):
-            reason = gaps.blank("why spending differs from the budget", *place, "reason")
+            reason = gaps.blank(*place, "reason")
     nothing = budget.planned is None and budget.actual is None
     return Spending(
-        gaps.blank("what was planned to be spent, and what was", *place) if nothing else None,
-        gaps.or_blank(budget.planned, "what was planned to be spent", *place, "planned"),
-        gaps.or_blank(budget.actual, "what was spent", *place, "actual"),
+        gaps.blank(*place) if nothing else None,
+        gaps.or_blank(budget.planned, *place, "planned"),
+        gaps.or_blank(budget.actual, *place, "actual"),
         over,
         share,
         reason,
@@ -229,10 +227,8 @@ def _deliveries(about: Subject) -> Iterator[Delivery]:
             shown,
             priorities.get(objective.priority or "") or objective.priority or "",
             objective.outcome or "",
-            about.gaps.or_blank(delivery.done if delivery else None, f"whether “{shown}” was met", *place, "done"),
-            about.gaps.or_blank(
-                delivery.outputs if delivery else None, f"what was produced for “{shown}”", *place, "outputs"
-            ),
+            about.gaps.or_blank(delivery.done if delivery else None, *place, "done", of=f"“{shown}”"),
+            about.gaps.or_blank(delivery.outputs if delivery else None, *place, "outputs", of=f"“{shown}”"),
             (delivery.stands if delivery else None) or "",
         )
 

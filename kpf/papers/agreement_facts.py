@@ -35,15 +35,14 @@ _Fact = tuple[str, str | Blank]
 def _what_it_is(about: Subject) -> Iterator[_Fact]:
     partnership, agreement, gaps = about.partnership, about.agreement, about.gaps
     value = agreement.value
-    yield "Scope", gaps.or_blank(partnership.remit, "the remit", "remit")
+    yield "Scope", gaps.or_blank(partnership.remit, "remit")
     partners = [name for name in partnership.partners or () if name]
-    yield "Partners", "; ".join(partners) or gaps.blank("the partners", "partners")
-    yield "Agreement", gaps.or_blank(agreement.document, "the agreement, and where it is kept", "agreement", "document")
+    yield "Partners", "; ".join(partners) or gaps.blank("partners")
+    yield "Agreement", gaps.or_blank(agreement.document, "agreement", "document")
     yield (
         "Cost in a year",
         gaps.or_blank(
             None if value.yearly is None else pounds(value.yearly),
-            "what the agreement costs in a year",
             "agreement",
             "value",
             "yearly",
@@ -56,17 +55,17 @@ def _what_it_is(about: Subject) -> Iterator[_Fact]:
 
 def _how_it_ends(about: Subject) -> Iterator[_Fact]:
     agreement, gaps = about.agreement, about.gaps
-    yield "First day", _day(about, agreement.starts, "the first day of the agreement", "starts")
-    yield "Last day", _day(about, agreement.ends, "the last day of the agreement", "ends")
+    yield "First day", _day(about, agreement.starts, "starts")
+    yield "Last day", _day(about, agreement.ends, "ends")
     extension = agreement.extension
     if extension is None:
-        yield "Extension", gaps.blank("whether the agreement can be extended", "agreement", "extension")
+        yield "Extension", gaps.blank("agreement", "extension")
     else:
         yield "Extension", _extension(extension)
     notice = agreement.exit.notice
     yield (
         "Notice",
-        gaps.or_blank(None if notice is None else str(notice), "the period of notice", "agreement", "exit", "notice"),
+        gaps.or_blank(None if notice is None else str(notice), "agreement", "exit", "notice"),
     )
 
 
@@ -81,39 +80,38 @@ def _how_it_passes(about: Subject) -> Iterator[_Fact]:
     agreement, gaps = about.agreement, about.gaps
     passing, disputes = agreement.handing_over, agreement.disputes
 
-    def answer(value: str | None, what: str, *trail: str) -> str | Blank:
-        return gaps.blank(what, "agreement", *trail) if value is None else _said(value)
+    def answer(value: str | None, *trail: str) -> str | Blank:
+        return gaps.blank("agreement", *trail) if value is None else _said(value)
 
     over = "handing_over"
-    yield "To be bought again", answer(passing.bought_again, "what has to be bought again", over, "bought_again")
+    yield "To be bought again", answer(passing.bought_again, over, "bought_again")
     if passing.bought_again is None or _said(passing.bought_again) != _NONE:
         yield (
             "Buying must begin by",
-            _day(about, passing.buying_starts, "the day by which buying again has to begin", over, "buying_starts"),
+            _day(about, passing.buying_starts, over, "buying_starts"),
         )
     yield (
         "Clause on a change of the authority",
         answer(
             passing.change_of_authority_clause,
-            "the clause on a change of the authority, or none",
             over,
             "change_of_authority_clause",
         ),
     )
     yield (
         "After the Council has ended",
-        answer(agreement.after_the_council_ends, "who takes the agreement over", "after_the_council_ends"),
+        answer(agreement.after_the_council_ends, "after_the_council_ends"),
     )
     yield (
         "Clause on variations",
-        answer(disputes.variation_clause, "the clause on changing the agreement", "disputes", "variation_clause"),
+        answer(disputes.variation_clause, "disputes", "variation_clause"),
     )
-    yield "Variations made", answer(passing.variations, "the variations made, or none", over, "variations")
+    yield "Variations made", answer(passing.variations, over, "variations")
     yield (
         "Clause on disputes",
-        answer(disputes.dispute_clause, "the clause on settling disputes", "disputes", "dispute_clause"),
+        answer(disputes.dispute_clause, "disputes", "dispute_clause"),
     )
-    yield "Open disputes", answer(passing.open_disputes, "the disputes that are open, or none", over, "open_disputes")
+    yield "Open disputes", answer(passing.open_disputes, over, "open_disputes")
     if passing.consent_given:
         where = f" ({passing.consent})" if passing.consent else ""
         yield "Consent to it", f"Given on {in_words(passing.consent_given)}{where}."
@@ -123,8 +121,8 @@ def _said(value: str) -> str:
     return _NONE if value.strip(" .").casefold() == "none" else value
 
 
-def _day(about: Subject, day: date | None, what: str, *trail: str) -> str | Blank:
-    return about.gaps.blank(what, "agreement", *trail) if day is None else last_day_in_words(day)
+def _day(about: Subject, day: date | None, *trail: str) -> str | Blank:
+    return about.gaps.blank("agreement", *trail) if day is None else last_day_in_words(day)
 
 
 def last_day_in_words(day: date) -> str:

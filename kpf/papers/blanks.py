@@ -1,11 +1,13 @@
 """What a paper cannot say because nobody has recorded it: a visible blank, with who can fill it and where."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from kpf.document import Document
 from kpf.finding import Step
+from kpf.model.shapes import FieldOf
+from kpf.register.entries import field_at
 
 T = TypeVar("T")
 
@@ -15,6 +17,7 @@ _WORD: Final = (
 )
 _PLACE: Final = re.compile(r"\b(?:para|section|page|appendi|schedule)", re.IGNORECASE)
 _ONLY_PLACES: Final = re.compile(rf"(?:{_WORD}(?:[ ,-]+|\.?\Z))+", re.IGNORECASE)
+_QUESTIONS: Final = ("how ", "what ", "whether ", "who ")
 _LAST_SENTENCE: Final = re.compile(r"[.!?]\s")
 
 
@@ -35,25 +38,42 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """Makes the blanks of one file, for those who keep it."""
+    """Makes the blanks of one file, for those who keep it.
+
+    A blank is called what its field is: the notice period; where there are several such fields, with the name `of` what
+    it belongs to. `what` is given where a paper needs more than one field, or another word for one entry of it.
+    """
 
     document: Document
     who: str
 
-    def blank(self, what: str, *trail: Step) -> Blank:
-        """A blank for `what`, which belongs at `trail` of the file."""
+    def blank(self, *trail: Step, of: str = "", what: str = "") -> Blank:
+        """A blank for what belongs at `trail` of the file."""
         where = self.document.locate(trail)
-        return Blank(what, self.who, where.file, f"{where.path}:{where.line}")
+        return Blank(
+            what or asked_for(field_at(where.file, trail), of), self.who, where.file, f"{where.path}:{where.line}"
+        )
 
-    def or_blank(self, value: T | None, what: str, *trail: Step) -> T | Blank:
-        """`value`, or a blank for `what` where there is none."""
-        return self.blank(what, *trail) if value is None else value
+    def or_blank(self, value: T | None, *trail: Step, of: str = "", what: str = "") -> T | Blank:
+        """`value`, or a blank where there is none."""
+        return self.blank(*trail, of=of, what=what) if value is None else value
 
-    def text_or_blank(self, text: str | None, what: str, *trail: Step) -> str | Blank:
-        """`text` without where in a report it stands; a blank for `what` where it is missing or only says that."""
+    def text_or_blank(self, text: str | None, *trail: Step) -> str | Blank:
+        """`text` without where in a report it stands; a blank where it is missing or only says that."""
         if text is not None and _points_elsewhere(text):
-            what, text = f"{what} (the register only points to: {text.rstrip('.')} of the report)", None
-        return self.or_blank(text and _without_pointer(text), what, *trail)
+            missing = self.blank(*trail)
+            only = f"the register only points to: {text.rstrip('.')} of the report"
+            return replace(missing, what=f"{missing.what} ({only})")
+        return self.or_blank(text and _without_pointer(text), *trail)
+
+
+def asked_for(field: FieldOf, of: str = "") -> str:
+    """What people call what is asked for in `field`: the notice period; who decided; the issues, or none."""
+    noun = field.about.noun
+    what = noun if noun.startswith(_QUESTIONS) else f"the {noun}"
+    if of:
+        what = f"{what} ({of})"
+    return f"{what}, or none" if field.shape.takes_none and not noun.startswith("whether ") else what
 
 
 def _points_elsewhere(text: str) -> bool:

@@ -148,7 +148,7 @@ def common(shown: Shown, made_from: Sources, *, of_a_decision: bool = False) -> 
     return Common(
         as_at=shown.day,
         part=shown.part.value,
-        council=gaps.or_blank(council.council, "the name of the council", "council"),
+        council=gaps.or_blank(council.council, "council"),
         framework=f"{in_force.title}, {in_force.edition}",
         builds_on="" if not in_force.own else f"{packaged.title}, {packaged.edition}",
         adopted=own.adoption if own and own.in_force else "",
@@ -158,15 +158,15 @@ def common(shown: Shown, made_from: Sources, *, of_a_decision: bool = False) -> 
         reviews_every=_often_reviewed(in_force),
         report_of=gaps.or_blank(
             (council.roles or {}).get(POLICY_AND_COMMUNICATIONS),
-            "the post that reports, as the holder of the role of Policy and Communications",
             "roles",
             POLICY_AND_COMMUNICATIONS,
+            what="the post that reports, as the holder of the role of Policy and Communications",
         ),
         reporter=holder(council, POLICY_AND_COMMUNICATIONS),
         finance_officer=holder(council, FINANCE),
         monitoring_officer=holder(council, MONITORING),
         meeting=gaps.or_blank(
-            meeting.on if meeting else None, f"the day on which {body} meets next", days_stand_under(body)
+            meeting.on if meeting else None, days_stand_under(body), what=f"the day on which {body} meets next"
         ),
         papers_by=meeting.papers_by if meeting else None,
         notice_by=meeting.notice_by if meeting else None,

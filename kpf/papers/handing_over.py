@@ -137,15 +137,14 @@ def handed_over(said: Common, shown: Shown, agreements: tuple[AgreementHandedOve
     threshold = council.successor_consent
     return HandedOver(
         said,
-        gaps.or_blank(council.council_ends, "the day on which the Council ends", "council_ends"),
-        gaps.or_blank(council.successor, "who takes the Council's place", "successor"),
+        gaps.or_blank(council.council_ends, "council_ends"),
+        gaps.or_blank(council.successor, "successor"),
         gaps.or_blank(
             None if threshold.above is None else pounds(threshold.above),
-            "the value above which those who take the Council's place have to consent",
             "successor_consent",
             "above",
         ),
-        gaps.or_blank(threshold.source, "what sets that value", "successor_consent", "source"),
+        gaps.or_blank(threshold.source, "successor_consent", "source"),
         agreements,
     )
 

@@ -95,9 +95,9 @@ def _measured(about: Subject, id_: str, measure: Measure) -> Measured:
     return Measured(
         partnership=about.name,
         name=name,
-        better=gaps.or_blank(measure.better, f"whether “{name}” is better higher or lower", "measures", id_, "better"),
-        target=gaps.or_blank(target, f"the target for “{name}”", "measures", id_, "targets", str(about.period)),
-        actual=gaps.or_blank(actual, f"the figure for “{name}”", *about.in_half, "actual", id_),
+        better=gaps.or_blank(measure.better, "measures", id_, "better", of=f"“{name}”"),
+        target=gaps.or_blank(target, "measures", id_, "targets", str(about.period), of=f"“{name}”"),
+        actual=gaps.or_blank(actual, *about.in_half, "actual", id_, of=f"“{name}”"),
         before=_figure(about, id_, about.period.preceding),
         colour=colour,
         worse_by=worse_by,
@@ -111,22 +111,20 @@ def _measured(about: Subject, id_: str, measure: Measure) -> Measured:
 def _why(about: Subject, id_: str, name: str, colour: str) -> str | Blank:
     if colour not in {"red", "amber"}:
         return ""
-    return about.gaps.or_blank(
-        (about.half.reasons or {}).get(id_), f"why “{name}” is {colour}", *about.in_half, "reasons", id_
-    )
+    return about.gaps.or_blank((about.half.reasons or {}).get(id_), *about.in_half, "reasons", id_, of=f"“{name}”")
 
 
 def _plan(about: Subject, id_: str, name: str) -> Plan | Blank:
     plan = (about.half.action_plans or {}).get(id_)
     place = (*about.in_half, "action_plans", id_)
     if plan is None:
-        return about.gaps.blank(f"the action plan for “{name}”, which is red", *place)
+        return about.gaps.blank(*place, of=f"“{name}”")
     return Plan(
         about.name,
         name,
-        about.gaps.or_blank(plan.action, f"the action that is planned for “{name}”", *place, "action"),
-        about.gaps.or_blank(plan.owner, f"who carries out the action plan for “{name}”", *place, "owner"),
-        about.gaps.or_blank(plan.by, f"the day by which the action plan for “{name}” is done", *place, "by"),
+        about.gaps.or_blank(plan.action, *place, "action", of=f"“{name}”"),
+        about.gaps.or_blank(plan.owner, *place, "owner", of=f"“{name}”"),
+        about.gaps.or_blank(plan.by, *place, "by", of=f"“{name}”"),
         plan.done,
     )
 

@@ -138,9 +138,7 @@ def overview(file: JudgedFile, shown: Shown, halves: Sequence[HalfYear] = ()) ->
         if partnership.on_the_list and partnership.on_the_list.from_
         else None,
         ended=partnership.ended.on if partnership.ended else None,
-        executive_member=about.gaps.or_blank(
-            partnership.executive_member, "the member of the Executive who answers for it", "executive_member"
-        ),
+        executive_member=about.gaps.or_blank(partnership.executive_member, "executive_member"),
         agreement=_agreement(about, dict(verdicts_in(row))),
         verdicts=verdicts(about.name, row, file.framework),
         risks=risk_count(about),
@@ -164,17 +162,16 @@ def _agreement(about: Subject, judged: dict[str, Verdict]) -> AgreementOverview:
         agreement.form or "",
         gaps.or_blank(
             agreement.approved_by_head_of_governance,
-            "the day on which the Head of Governance approved the agreement",
             "agreement",
             "approved_by_head_of_governance",
         ),
-        gaps.or_blank(agreement.signed, "the day on which the agreement was signed", "agreement", "signed"),
+        gaps.or_blank(agreement.signed, "agreement", "signed"),
         agreement.starts,
         None if about.has_no_end else agreement.ends,
         about.has_no_end,
         f"£{yearly:,.0f}"
         if yearly is not None
-        else gaps.blank("what the agreement is worth in a year", "agreement", "value", "yearly"),
+        else gaps.blank("agreement", "value", "yearly", what="what the agreement is worth in a year"),
     )
 
 

@@ -83,8 +83,8 @@ def proposed(file: JudgedFile, shown: Shown, made_from: Sources) -> Proposed:
     last = proposal.last_decision()
     report, decision = proposal.report, last[1] if last else ProposalDecision()
 
-    def text(name: str, what: str) -> str | Blank:
-        return about.gaps.text_or_blank(getattr(proposal, name), what, "proposal", name)
+    def text(name: str) -> str | Blank:
+        return about.gaps.text_or_blank(getattr(proposal, name), "proposal", name)
 
     partnership = account(about)
     said = written_by(common(shown, made_from, of_a_decision=True), report.by or partnership.manager)
@@ -94,9 +94,7 @@ def proposed(file: JudgedFile, shown: Shown, made_from: Sources) -> Proposed:
         meeting=said.meeting if report.date is None or decision.outcome == "deferred" else report.date,
         is_open=is_open,
         partnership=partnership,
-        executive_member=about.gaps.or_blank(
-            about.partnership.executive_member, "the member of the Executive who answers for it", "executive_member"
-        ),
+        executive_member=about.gaps.or_blank(about.partnership.executive_member, "executive_member"),
         reported_on=report.date,
         reference=report.reference or "",
         outcome=decision.outcome or "",
@@ -104,36 +102,28 @@ def proposed(file: JudgedFile, shown: Shown, made_from: Sources) -> Proposed:
         decided_by=decision.by or "",
         minute=decision.minute or "",
         effective=decision.effective,
-        consultation_and_procurement=text(
-            "consultation_and_procurement", "how people were consulted and how the partner was chosen"
-        ),
-        impact_on_priorities=text("impact_on_priorities", "what it does for the Council's priorities"),
-        exposure_to_risk=text("exposure_to_risk", "what the Council is exposed to and could become liable for"),
+        consultation_and_procurement=text("consultation_and_procurement"),
+        impact_on_priorities=text("impact_on_priorities"),
+        exposure_to_risk=text("exposure_to_risk"),
         credit_checks=tuple(_credit_checks(about, proposal, shown.organisations)),
         public_bodies=tuple(
             partner
             for partner in about.partnership.partners or ()
             if partner and _is_public(partner, shown.organisations)
         ),
-        structure=text("structure", "how the partnership is to be built"),
-        reasons_for_structure=text("reasons_for_structure", "why it is built that way"),
-        cost=about.gaps.or_blank(proposal.cost, "what it costs a year", "proposal", "cost"),
-        staff_time=text("staff_time", "the time of the Council's staff that it takes"),
-        insurable_risks=unless_none(text("insurable_risks", "the risks that can be insured, or none")),
-        insurable_risks_responsibility=text(
-            "insurable_risks_responsibility", "who is responsible for those risks and who owns them"
-        ),
-        governance_and_risk_management=text(
-            "governance_and_risk_management", "how it is to be governed and its risks managed"
-        ),
-        terms_of_reference=about.gaps.or_blank(
-            proposal.terms_of_reference, "where its terms of reference are", "proposal", "terms_of_reference"
-        ),
-        member_accountability=text("member_accountability", "the member who answers for it"),
-        officer_accountability=text("officer_accountability", "the officer who answers for it"),
-        fitness_for_purpose=text("fitness_for_purpose", "what shows that it is fit for its purpose"),
-        value_for_money=text("value_for_money", "what shows that it is value for money"),
-        added_value=text("added_value", "what it adds that the Council alone could not do"),
+        structure=text("structure"),
+        reasons_for_structure=text("reasons_for_structure"),
+        cost=about.gaps.or_blank(proposal.cost, "proposal", "cost"),
+        staff_time=text("staff_time"),
+        insurable_risks=unless_none(text("insurable_risks")),
+        insurable_risks_responsibility=text("insurable_risks_responsibility"),
+        governance_and_risk_management=text("governance_and_risk_management"),
+        terms_of_reference=about.gaps.or_blank(proposal.terms_of_reference, "proposal", "terms_of_reference"),
+        member_accountability=text("member_accountability"),
+        officer_accountability=text("officer_accountability"),
+        fitness_for_purpose=text("fitness_for_purpose"),
+        value_for_money=text("value_for_money"),
+        added_value=text("added_value"),
     )
 
 
@@ -153,12 +143,8 @@ def _credit_checks(
         place = ("proposal", "credit_check", partner)
         yield CreditChecked(
             partner,
-            about.gaps.or_blank(check.on, f"the day of the credit check of {partner}", *place, "on"),
-            about.gaps.or_blank(check.by, f"who had the credit check of {partner} made", *place, "by"),
-            about.gaps.or_blank(check.result, f"the result of the credit check of {partner}", *place, "result"),
-            unless_none(
-                about.gaps.or_blank(
-                    check.issues, f"what the credit check of {partner} raised, or none", *place, "issues"
-                )
-            ),
+            about.gaps.or_blank(check.on, *place, "on", of=partner),
+            about.gaps.or_blank(check.by, *place, "by", of=partner),
+            about.gaps.or_blank(check.result, *place, "result", of=partner),
+            unless_none(about.gaps.or_blank(check.issues, *place, "issues", of=partner)),
         )

@@ -67,54 +67,44 @@ def reviewed(file: JudgedFile, shown: Shown, made_from: Sources) -> tuple[Review
     position, review = _current(about.partnership, due, shown.day)
     assurance, decision = review.assurance, review.decision or ReviewDecision()
 
-    def blank(name: str, what: str) -> Blank:
-        return about.gaps.blank(what, "reviews", position, *name.split("."))
+    def blank(name: str, what: str = "") -> Blank:
+        return about.gaps.blank("reviews", position, *name.split("."), what=what)
 
-    def shows(name: str, of: str) -> str | Blank:
+    def shows(name: str) -> str | Blank:
         text = getattr(review, name)
-        what = f"what the review shows of {of}"
-        return "" if text is None else about.gaps.text_or_blank(text, what, "reviews", position, name)
+        return "" if text is None else about.gaps.text_or_blank(text, "reviews", position, name)
 
     partnership = account(about)
     facts = Reviewed(
         common=written_by(common(shown, made_from, of_a_decision=True), partnership.manager),
         partnership=partnership,
-        executive_member=about.gaps.or_blank(
-            about.partnership.executive_member, "the member of the Executive who answers for it", "executive_member"
-        ),
+        executive_member=about.gaps.or_blank(about.partnership.executive_member, "executive_member"),
         due=due,
-        led_by=review.led_by or blank("led_by", "the service that leads the review"),
-        completed=review.completed or blank("completed", "the day on which the review was completed"),
+        led_by=review.led_by or blank("led_by"),
+        completed=review.completed or blank("completed"),
         governance_effective=_or(
             assurance.governance_effective,
-            blank("assurance.governance_effective", "whether effective governance arrangements are in place"),
+            blank("assurance.governance_effective"),
         ),
         outcomes_monitored=_or(
             assurance.outcomes_monitored,
-            blank("assurance.outcomes_monitored", "whether its outcomes and performance are monitored"),
+            blank("assurance.outcomes_monitored"),
         ),
-        outcomes_evaluated=_or(
-            assurance.outcomes_evaluated, blank("assurance.outcomes_evaluated", "whether they are evaluated")
-        ),
-        seen=assurance.seen or blank("assurance.seen", "what the review looked at"),
-        requirements_met=review.requirements_met
-        or blank("requirements_met", "whether the Council's requirements are met"),
-        partnership_effective=_or(
-            review.partnership_effective, blank("partnership_effective", "whether the partnership is effective")
-        ),
-        still_relevant=_or(
-            review.still_relevant, blank("still_relevant", "whether it still serves the Council's priorities")
-        ),
-        fitness_for_purpose=shows("fitness_for_purpose", "fitness for purpose"),
-        value_for_money=shows("value_for_money", "value for money"),
-        added_value=shows("added_value", "added value"),
+        outcomes_evaluated=_or(assurance.outcomes_evaluated, blank("assurance.outcomes_evaluated")),
+        seen=assurance.seen or blank("assurance.seen"),
+        requirements_met=review.requirements_met or blank("requirements_met"),
+        partnership_effective=_or(review.partnership_effective, blank("partnership_effective")),
+        still_relevant=_or(review.still_relevant, blank("still_relevant")),
+        fitness_for_purpose=shows("fitness_for_purpose"),
+        value_for_money=shows("value_for_money"),
+        added_value=shows("added_value"),
         is_decided=decision.outcome is not None and decision.on is not None,
         outcome=decision.outcome
         or blank("decision.outcome", "whether officers propose to continue, to change or to end it"),
-        decided_by=decision.by or blank("decision.by", "who decided"),
-        decided_on=decision.on or blank("decision.on", "the day of the decision"),
+        decided_by=decision.by or blank("decision.by"),
+        decided_on=decision.on or blank("decision.on"),
         effective=decision.effective,
-        minute=decision.minute or blank("decision.minute", "the minute of the decision"),
+        minute=decision.minute or blank("decision.minute"),
         half_years=tuple(_half_years(about)),
         risks=risk_count(about),
         high_risks=tuple(high_risks(about)),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final, Self
 
 from kpf.dates import HalfYear
+from kpf.finding import Step
 from kpf.model import Organisation
 from kpf.model.organisations import Assessed, Stability
 from kpf.papers.account import Account
@@ -87,11 +88,17 @@ def strength(
     found: list[Assessment] = []
     for partner, partnerships in partners.items():
         organisation = organisations.get(partner) or Organisation()
-        recorded = [entry for entry in organisation.strength_and_stability or () if entry and entry.half_year == period]
+        recorded = [
+            (at, entry)
+            for at, entry in enumerate(organisation.strength_and_stability or ())
+            if entry and entry.half_year == period
+        ]
         if organisation.is_public:
             bodies.append(partner)
         elif organisation.sector is None and not recorded:
-            unknown.append(gaps.blank(f"whether {partner} is a public body, and how strong and stable it is", partner))
+            unknown.append(
+                gaps.blank(partner, what=f"whether {partner} is a public body, and how strong and stable it is")
+            )
         else:
             found.append(_assessment(partner, tuple(partnerships), recorded[-1] if recorded else None, period, gaps))
     found.sort(key=lambda entry: (_rank(entry.rating), entry.direction != "worse", entry.partner.casefold()))
@@ -103,31 +110,30 @@ def _rank(rating: str | Blank) -> int:
 
 
 def _assessment(
-    partner: str, within: tuple[str, ...], assessment: Stability | None, period: HalfYear, gaps: Gaps
+    partner: str, within: tuple[str, ...], recorded: tuple[int, Stability] | None, period: HalfYear, gaps: Gaps
 ) -> Assessment:
-    missing = None
-    if assessment is None:
+    place: tuple[Step, ...] = (partner, "strength_and_stability")
+    missing, assessment = None, Stability()
+    if recorded:
+        place, assessment = (*place, recorded[0]), recorded[1]
+    else:
         what = f"the assessment of the strength and stability of {partner} for {period}"
-        missing = gaps.blank(what, partner, "strength_and_stability")
-        assessment = Stability()
+        missing = gaps.blank(*place, what=what)
+        place = (*place, 0)
     assessed = assessment.assessed or Assessed()
-    place = (partner, "strength_and_stability")
-    action = assessment.action or (
-        gaps.blank(f"what is done about {partner}, which is {assessment.rating}", *place)
-        if assessment.rating in {"amber", "red"}
-        else ""
-    )
+    is_weak = assessment.rating in {"amber", "red"}
+    action = assessment.action or (gaps.blank(*place, "action", of=partner) if is_weak else "")
     return Assessment(
         partner,
         within,
         missing is None,
         missing,
-        gaps.or_blank(assessment.rating, f"the rating of {partner}", *place),
-        gaps.or_blank(assessment.direction, f"whether {partner} is better, steady or worse than before", *place),
-        unless_none(gaps.or_blank(assessment.issues, f"what was found about {partner}, or none", *place)),
+        gaps.or_blank(assessment.rating, *place, "rating", of=partner),
+        gaps.or_blank(assessment.direction, *place, "direction", of=partner),
+        unless_none(gaps.or_blank(assessment.issues, *place, "issues", of=partner)),
         action,
-        gaps.or_blank(assessment.source, f"what the assessment of {partner} rests on", *place),
-        gaps.or_blank(assessment.information_of, f"the day that the information on {partner} describes", *place),
-        gaps.or_blank(assessed.on, f"the day on which {partner} was assessed", *place),
-        gaps.or_blank(assessed.by, f"who assessed {partner}", *place),
+        gaps.or_blank(assessment.source, *place, "source", of=partner),
+        gaps.or_blank(assessment.information_of, *place, "information_of", of=partner),
+        gaps.or_blank(assessed.on, *place, "assessed", "on", of=partner),
+        gaps.or_blank(assessed.by, *place, "assessed", "by", of=partner),
     )

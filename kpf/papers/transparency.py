@@ -106,32 +106,32 @@ def _cells(about: Subject, file: JudgedFile, shown: Shown) -> Iterator[tuple[str
     partnership, agreement, gaps = about.partnership, about.agreement, about.gaps
     yield (
         "Reference number",
-        gaps.or_blank(agreement.reference, "its number in the contracts register", "agreement", "reference"),
+        gaps.or_blank(agreement.reference, "agreement", "reference"),
     )
-    yield "Title of agreement", gaps.or_blank(partnership.name, "the name", "name")
+    yield "Title of agreement", gaps.or_blank(partnership.name, "name")
     yield (
         "Local authority department responsible",
-        gaps.or_blank(partnership.lead_service, "the lead service", "lead_service"),
+        gaps.or_blank(partnership.lead_service, "lead_service"),
     )
     yield (
         "Description of the goods and/or services being provided",
-        gaps.or_blank(partnership.remit, "the remit", "remit"),
+        gaps.or_blank(partnership.remit, "remit"),
     )
     yield from _on_the_suppliers(about, shown, _WHO)
     yield from _worth(about)
-    yield "Start date", _day_or_blank(agreement.starts, about, "the first day of the agreement", "starts")
+    yield "Start date", _day_or_blank(agreement.starts, about, "starts")
     yield (
         "End date",
-        "No end date" if about.has_no_end else _day_or_blank(agreement.ends, about, "its last day", "ends"),
+        "No end date" if about.has_no_end else _day_or_blank(agreement.ends, about, "ends"),
     )
     review = next(iter(ReviewsOwed.of(file).ahead), None)
     if review:
         yield "Review date", _day(review.by)
     elif partnership.stage(about.day) is Stage.RUNNING:
-        yield "Review date", gaps.blank("the day of the last three-yearly review", "reviews")
+        yield "Review date", gaps.blank("reviews", what="the day of the last three-yearly review")
     yield (
         "Result of an invitation to quote or a published invitation to tender",
-        gaps.or_blank(agreement.procured_by, "how the supplier was chosen", "agreement", "procured_by"),
+        gaps.or_blank(agreement.procured_by, "agreement", "procured_by"),
     )
     yield from _on_the_suppliers(about, shown, _WHAT_KIND)
 
@@ -143,7 +143,7 @@ def _worth(about: Subject) -> Iterator[tuple[str, str | Blank]]:
     if whole is not None:
         yield "Sum to be paid over the length of the contract", f"{whole:.2f}"
     elif value.yearly is None:
-        blank = about.gaps.blank("what the agreement is worth", "agreement", "value")
+        blank = about.gaps.blank("agreement", "value", what="what the agreement is worth")
         yield "Sum to be paid over the length of the contract", blank
     if value.yearly is not None:
         yield "Estimated annual spending or budget for the contract", f"{value.yearly:.2f}"
@@ -152,7 +152,6 @@ def _worth(about: Subject) -> Iterator[tuple[str, str | Blank]]:
         "Value Added Tax that cannot be recovered",
         about.gaps.or_blank(
             None if vat is None else f"{vat:.2f}",
-            "the VAT that cannot be recovered",
             "agreement",
             "value",
             "irrecoverable_vat",
@@ -160,8 +159,8 @@ def _worth(about: Subject) -> Iterator[tuple[str, str | Blank]]:
     )
 
 
-_SupplierColumn = tuple[str, Callable[[str, Organisation], str | None], str, str]
-"""A column on a supplier: its name, what fills it, what it is called where it is blank, and the field."""
+_SupplierColumn = tuple[str, Callable[[str, Organisation], str | None], str]
+"""A column on a supplier: its name, what fills it, and the field that it comes from."""
 
 
 def _on_the_suppliers(
@@ -170,16 +169,14 @@ def _on_the_suppliers(
     """Columns on the suppliers, in each of them in the order of their names."""
     names = [name for name in about.partnership.partners or () if name]
     gaps = organisation_gaps(shown)
-    for column, of_supplier, what, field in columns:
+    for column, of_supplier, field in columns:
         cells = [
-            gaps.or_blank(
-                of_supplier(name, shown.organisations.get(name) or Organisation()), f"{what} of {name}", name, field
-            )
+            gaps.or_blank(of_supplier(name, shown.organisations.get(name) or Organisation()), name, field, of=name)
             for name in names
         ]
         blank = next((cell for cell in cells if isinstance(cell, Blank)), None)
         if not names:
-            blank = about.gaps.blank("the partners", "partners")
+            blank = about.gaps.blank("partners")
         yield column, blank or "; ".join(str(cell) for cell in cells if cell)
 
 
@@ -211,21 +208,20 @@ def _yes_or_no(is_so: bool) -> str:  # noqa: FBT001 - the one thing that it is a
     return "Yes" if is_so else "No"
 
 
-def _day_or_blank(day: date | None, about: Subject, what: str, field: str) -> str | Blank:
-    return about.gaps.blank(what, "agreement", field) if day is None else _day(day)
+def _day_or_blank(day: date | None, about: Subject, field: str) -> str | Blank:
+    return about.gaps.blank("agreement", field) if day is None else _day(day)
 
 
 def _day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
-_NUMBER: Final = "the company or charity number"
 _WHO: Final[tuple[_SupplierColumn, ...]] = (
-    ("Supplier name", lambda name, _: name, "the name", "sector"),
-    ("Supplier details", _details, _NUMBER, "number"),
+    ("Supplier name", lambda name, _: name, "number"),
+    ("Supplier details", _details, "number"),
 )
 _WHAT_KIND: Final[tuple[_SupplierColumn, ...]] = (
-    ("Small or medium sized enterprise", _is_small, "the size, small or medium-sized or not,", "small_or_medium"),
-    ("Voluntary or community sector organisation", _is_voluntary, "the sector", "sector"),
-    ("Relevant registration number", _registration, _NUMBER, "number"),
+    ("Small or medium sized enterprise", _is_small, "small_or_medium"),
+    ("Voluntary or community sector organisation", _is_voluntary, "sector"),
+    ("Relevant registration number", _registration, "number"),
 )

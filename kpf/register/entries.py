@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from kpf.document import Document, missing_document, named_like, unread_document
 from kpf.document.faults import NO_PARTNERSHIP, Fault
 from kpf.model import Council, Organisation, Partnership, Record
-from kpf.model.shapes import is_exempt, is_public
+from kpf.model.shapes import FieldOf, fields_on, is_exempt, is_public
 from kpf.register.content import Content, NotRead, display_path
 from kpf.register.file_names import alike, ids_of, is_for_one, meant, sorted_names, stem_of
 
@@ -34,6 +34,12 @@ def is_exempt_at(file: str, trail: tuple[object, ...], *, blank: bool = False) -
 def is_public_at(file: str, trail: tuple[object, ...]) -> bool:
     """Whether what the `file` of this name holds at `trail`, and all that is inside, is public."""
     return is_public(*_record_at(file, trail))
+
+
+def field_at(file: str, trail: tuple[object, ...]) -> FieldOf:
+    """The field that the `file` of this name has at `trail`, or that holds what it has there."""
+    fields, _ = fields_on(*_record_at(file, trail))
+    return fields[-1]
 
 
 def _record_at(file: str, trail: tuple[object, ...]) -> tuple[type[Record], tuple[object, ...]]:

@@ -129,5 +129,8 @@ def test_why_a_figure_is_off_and_what_went_well_are_asked_for_and_told(folder: P
     kept = [line for line in file.read_text("utf-8").splitlines() if not re.match(r"    (reasons|successes):", line)]
     file.write_text("\n".join(kept) + "\n", "utf-8")
     err = report(folder).err
-    assert "why “Bins missed, in each 100,000 collections” is red, by Waste Contracts Manager" in err
-    assert "what went well, or none, by Waste Contracts Manager" in err
+    assert (
+        "the reasons for figures off target (“Bins missed, in each 100,000 collections”), by Waste Contracts Manager"
+        in err
+    )
+    assert "the successes, or none, by Waste Contracts Manager" in err

@@ -141,7 +141,7 @@ def test_a_template_that_asks_for_what_is_private_gets_nothing(tmp_path: Path) -
     markdown = paper(known_of(replace(register(FILES), folder=tmp_path))).paper.markdown
     for path in PRIVATE:
         assert not any(form in markdown for form in as_printed(MARKS[path]))
-    assert "To be supplied: the rating of Partner One" in markdown
+    assert "To be supplied: the rating (Partner One)" in markdown
 
 
 @pytest.mark.parametrize(("part", "seen"), [(Part.PUBLIC, None), (Part.EXEMPT, "red")])

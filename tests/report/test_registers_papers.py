@@ -71,7 +71,7 @@ def test_an_exception_that_lapses_within_ninety_days_is_told_first() -> None:
 
 def test_an_agreement_that_nobody_signed_is_a_blank() -> None:
     draft = of_the_register(PaperKind.GOVERNANCE, known_of(changed({"agreement": {"signed": None}})))
-    assert "the day on which the agreement was signed" in [blank.what for blank in draft.blanks]
+    assert "the day of signing" in [blank.what for blank in draft.blanks]
 
 
 def test_a_theme_is_open_in_more_than_one_partnership() -> None:

@@ -59,7 +59,7 @@ def test_one_that_is_recorded_in_full() -> None:
         (
             {"agreement": {"reference": None}},
             "Reference number",
-            "its number in the contracts",
+            "the reference in the contracts register",
             "leisure-centres.yaml",
         ),
         (
@@ -71,10 +71,10 @@ def test_one_that_is_recorded_in_full() -> None:
         (
             {"agreement": {"value": {"irrecoverable_vat": None}}},
             "Value Added Tax that cannot be recovered",
-            "the VAT",
+            "the irrecoverable VAT",
             "leisure-centres.yaml",
         ),
-        ({"agreement": {"ends": None}}, "End date", "its last day", "leisure-centres.yaml"),
+        ({"agreement": {"ends": None}}, "End date", "the last day", "leisure-centres.yaml"),
     ],
 )
 def test_what_is_blank_names_who_can_say_it(over: object, column: str, what: str, at: str) -> None:
@@ -144,7 +144,8 @@ def test_the_command_writes_csv_and_tells_what_is_blank() -> None:
         one.cells["Title of agreement"] for one in contracts_register(on_disk()).contracts
     ]
     assert (
-        "partnerships/waste-and-recycling.yaml:96: how the supplier was chosen, by Waste Contracts Manager" in ran.err
+        "partnerships/waste-and-recycling.yaml:96: the way in which the supplier was chosen, by Waste Contracts Manager"
+        in ran.err
     )
     assert "Payroll Service: it has ended" in ran.err
 

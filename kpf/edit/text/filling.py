@@ -15,7 +15,7 @@ ODD: Final = "Write it into the file yourself, or lay this part out with each na
 
 
 def filled(page: EditedText, place: Place, value: Value, *, flow: bool) -> list[Splice]:
-    """What makes `value` stand at `place` instead of a blank; in one line where all around is, too (`flow`).
+    """The splices that replace the blank at `place` with `value`; `flow` keeps it on one line.
 
     Raises `CannotEdit`.
     """

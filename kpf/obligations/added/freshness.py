@@ -1,4 +1,4 @@
-"""When what an added duty wants done again and again falls due: so long after it was last recorded."""
+"""When a recurring task of an added duty falls due: so long after it was last recorded."""
 
 from collections.abc import Iterator
 

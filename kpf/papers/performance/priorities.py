@@ -44,5 +44,7 @@ def priorities(kept: list[_OfOne], basis: Basis) -> Priorities:
             served.setdefault(priority, {})[one.name] = None
     return Priorities(
         {name: tuple(found) for name, found in served.items()},
-        None if recorded else council_gaps(basis.shown).blank("the priorities of the Corporate Strategy", "priorities"),
+        None
+        if recorded
+        else council_gaps(basis.shown).blank("priorities", what="the priorities of the Corporate Strategy"),
     )

@@ -14,7 +14,7 @@ from kpf.render.inert import as_folded
 
 _LONGEST_NOTICE: Final = timedelta(days=28)
 _PART_OF_AN_INTERVAL: Final = 4
-"""What is done again and again is announced when a quarter of the time to it is left."""
+"""The calendar announces a recurring task when a quarter of its interval is left."""
 _NAMESPACE: Final = "kpf"
 _END: Final = "END:VCALENDAR\r\n"
 """What stands after the last event. Each event is written as it is made, so that no more than one is in memory."""
