@@ -11,7 +11,7 @@ from kpf.document.decoding import LARGEST_FILE
 from kpf.model import Record, read_record
 from kpf.model.paper import Implications, PaperAnswers
 from kpf.model.shapes import FieldOf, fields_of
-from kpf.papers.blanks import Blank, asked_for
+from kpf.papers.blanks import Blank, what_is_missing
 from kpf.papers.common import Common
 from kpf.papers.wanted import NoPaper
 from kpf.register.content import display_path, refusal
@@ -108,7 +108,7 @@ def given(file: AnswersFile, common: Common) -> PaperGiven:
 
 def answer_wanted(file: AnswersFile, field: FieldOf, path: tuple[str, ...], who: str) -> Blank:
     """A blank for what belongs at `path` of the answers file."""
-    return Blank(asked_for(field), who, f"{PAPERS}/{file.name}", f"{file.path}, {'.'.join(path)}", path)
+    return Blank(what_is_missing(field), who, f"{PAPERS}/{file.name}", f"{file.path}, {'.'.join(path)}", path)
 
 
 def _area(field: FieldOf) -> str:

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from kpf.document import Document
 from kpf.finding import Step
 from kpf.model.shapes import FieldOf
-from kpf.register.entries import field_at
+from kpf.register.entries import field_of_trail
 
 T = TypeVar("T")
 
@@ -51,7 +51,10 @@ class Gaps:
         """A blank for what belongs at `trail` of the file."""
         where = self.document.locate(trail)
         return Blank(
-            what or asked_for(field_at(where.file, trail), of), self.who, where.file, f"{where.path}:{where.line}"
+            what or what_is_missing(field_of_trail(where.file, trail), of),
+            self.who,
+            where.file,
+            f"{where.path}:{where.line}",
         )
 
     def or_blank(self, value: T | None, *trail: Step, of: str = "", what: str = "") -> T | Blank:
@@ -67,7 +70,7 @@ class Gaps:
         return self.or_blank(text and _without_pointer(text), *trail)
 
 
-def asked_for(field: FieldOf, of: str = "") -> str:
+def what_is_missing(field: FieldOf, of: str = "") -> str:
     """What people call what is asked for in `field`: the notice period; who decided; the issues, or none."""
     noun = field.about.noun
     what = noun if noun.startswith(_QUESTIONS) else f"the {noun}"

@@ -36,7 +36,7 @@ def is_public_at(file: str, trail: tuple[object, ...]) -> bool:
     return is_public(*_record_at(file, trail))
 
 
-def field_at(file: str, trail: tuple[object, ...]) -> FieldOf:
+def field_of_trail(file: str, trail: tuple[object, ...]) -> FieldOf:
     """The field that the `file` of this name has at `trail`, or that holds what it has there."""
     fields, _ = fields_on(*_record_at(file, trail))
     return fields[-1]
