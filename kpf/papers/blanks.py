@@ -50,12 +50,8 @@ class Gaps:
     def blank(self, *trail: Step, of: str = "", what: str = "") -> Blank:
         """A blank for what belongs at `trail` of the file."""
         where = self.document.locate(trail)
-        return Blank(
-            what or what_is_missing(field_of_trail(where.file, trail), of),
-            self.who,
-            where.file,
-            f"{where.path}:{where.line}",
-        )
+        what = what or what_is_missing(field_of_trail(where.file, trail), of)
+        return Blank(what, self.who, where.file, f"{where.path}:{where.line}")
 
     def or_blank(self, value: T | None, *trail: Step, of: str = "", what: str = "") -> T | Blank:
         """`value`, or a blank where there is none."""
