@@ -149,10 +149,15 @@ _TWICE: Final = 2
 
 def every_in_words(interval: Interval) -> str:
     """How often something is done, in a sentence: every year, every three years, every 18 months."""
+    return f"every {length_in_words(interval)}"
+
+
+def length_in_words(interval: Interval) -> str:
+    """How long it is, after "every" or "in the next": year, three years, 18 months."""
     if interval.count == 1:
-        return f"every {interval.unit}"
+        return interval.unit
     number = _NUMBERS[interval.count - 1] if interval.count <= len(_NUMBERS) else interval.count
-    return f"every {number} {interval.unit}s"
+    return f"{number} {interval.unit}s"
 
 
 def often_in_words(interval: Interval) -> str:
@@ -180,17 +185,34 @@ class ReportingPeriods(NamedTuple):
         half = HalfYear.around(day)
         return half.following if self.yearly and half.half == 1 else half
 
+    def last_over(self, day: date) -> HalfYear:
+        """The last one that is over by the beginning of the one that `day` lies in."""
+        return self.before(self.around(day))
+
     def after(self, half: HalfYear) -> HalfYear:
         """The next one."""
         return half.following.following if self.yearly else half.following
+
+    def before(self, half: HalfYear) -> HalfYear:
+        """The one before."""
+        return half.preceding.preceding if self.yearly else half.preceding
 
     def starts(self, half: HalfYear) -> date:
         """Its first day."""
         return half.preceding.starts if self.yearly else half.starts
 
     def name(self, half: HalfYear) -> str:
-        """What people call it: 2026/27, or 2026/27 H1."""
-        return financial_year(half.starts) if self.yearly else str(half)
+        """What people call it: 2026/27, or 2026/27 H1. A first half is no year, and keeps its name."""
+        return financial_year(half.starts) if self.yearly and self.are_of(half) else str(half)
+
+    def in_words(self, half: HalfYear) -> str:
+        """The same in a sentence: 2026/27, or the first half of 2026/27."""
+        year = financial_year(half.starts)
+        return year if self.yearly else f"the {'first' if half.half == 1 else 'second'} half of {year}"
+
+    def are_of(self, half: HalfYear) -> bool:
+        """Whether what is recorded under `half` is on one of these periods: a year is known by its second half."""
+        return not self.yearly or half.half == 2  # noqa: PLR2004 - the second of two
 
     def in_runs(self, halves: Iterable[HalfYear]) -> str:
         """`halves`, oldest first, in words: what follows one another as 2012/13 H2 to 2013/14 H1 (2 half-years)."""
@@ -206,6 +228,10 @@ class ReportingPeriods(NamedTuple):
             else self.name(run[0])
             for run in runs
         )
+
+
+HALF_YEARS: Final = ReportingPeriods(yearly=False)
+"""Reports twice a year, as the framework of 2012 has it."""
 
 
 @dataclass(frozen=True, slots=True)

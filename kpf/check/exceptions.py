@@ -124,7 +124,7 @@ def _set_apart(judgement: Judgement, agreed: Agreed, case: Case) -> Iterator[Jud
         covered = tuple(duty for duty in rest if exception.duty in {None, duty} and not statements[duty].prerequisite)
         if covered:
             rest = tuple(duty for duty in rest if duty not in covered)
-            until = in_words(last_day(exception))
+            until = in_words(last_day(exception, case.shared.framework))
             by_whom = f"Agreed by {exception.in_words}, until {until}{_renewals(entry, case)}."
             reason = f"{(exception.reason or '').rstrip('.')}. {by_whom}"
             shown = ((case.own, ("agreed_exceptions", entry.position)),)

@@ -56,7 +56,7 @@ def due(
         list[str] | None, typer.Option("--duty", metavar="DUTY", help="Show only this duty or section.")
     ] = None,
     reviews: Annotated[
-        bool, typer.Option("--reviews", help="The timetable of three-yearly reviews, by financial year and quarter.")
+        bool, typer.Option("--reviews", help="The timetable of reviews, by financial year and quarter.")
     ] = False,
     why: Annotated[bool, typer.Option("--why", help="Say what each day was counted from.")] = False,
     written_as: Annotated[

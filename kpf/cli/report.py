@@ -46,7 +46,11 @@ def report(
     ] = None,
     period: Annotated[
         str | None,
-        typer.Option("--period", metavar="HALF", help="The half-year: H1 or H2 for the latest, or “2026/27 H1”."),
+        typer.Option(
+            "--period",
+            metavar="PERIOD",
+            help="The half-year: H1 or H2 for the latest, or “2026/27 H1”. For yearly reports: the year, “2026/27”.",
+        ),
     ] = None,
     year: Annotated[
         str | None,
@@ -132,8 +136,10 @@ def _draft(asked: PaperAsked, judge: Judge) -> "Draft":
 
     day = judge.terms.day
     if asked.kind is PaperKind.PERFORMANCE:
-        compare = partial(compared_around, partial(difference_or_reason, list_register(judge.register.folder)), day)
-        half = period_of(asked.period or "", day)
+        periods = judge.shared.framework.periods
+        differing = partial(difference_or_reason, list_register(judge.register.folder))
+        compare = partial(compared_around, differing, day, periods)
+        half = period_of(asked.period or "", day, periods)
         return kinds.performance_paper(judge, half, asked.part, compare, draft_in_a_box)
     if asked.kind is PaperKind.TRANSFER:
         return kinds.transfer_paper(judge, draft_in_a_box)

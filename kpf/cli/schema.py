@@ -11,11 +11,11 @@ from kpf.cli.output import printing, tell_kept
 from kpf.cli.status import CannotDo, Status
 from kpf.disk.folder import OpenFolder
 from kpf.document.wording import write_one_of
-from kpf.model import Partnership
 from kpf.register.content import display_path, refusal
 from kpf.register.records import edition_in, partnership_model
 from kpf.register.register import read_framework_of
 from kpf.schema import FOLDER, SCHEMAS, schema_file, schema_text
+from kpf.schema.files import PACKAGED, FrameworkHelp
 
 _LARGEST: Final = 4 * 1024 * 1024
 """Bytes that are looked at of what lies where a schema should; none has half a megabyte."""
@@ -60,9 +60,9 @@ def _write(register: Path) -> Status:
     from kpf.edit.writing import write_all  # noqa: PLC0415 - likewise
 
     folder = register / FOLDER
-    behind, partnership = _behind(register), _partnership(register)
+    behind, in_force = _behind(register), _in_force(register)
     changes = [
-        FileChange((FOLDER, schema_file(name)), content, schema_text(name, partnership).encode())
+        FileChange((FOLDER, schema_file(name)), content, schema_text(name, in_force).encode())
         for name, content in behind.items()
     ]
     tell_kept(write_all(register, changes))
@@ -88,12 +88,12 @@ def _check(register: Path) -> Status:
 def _behind(register: Path) -> dict[str, bytes | None]:
     """The schemas that are not as kpf would write them, and what is there in their places. Raises `CannotDo`."""
     found: dict[str, bytes | None] = {}
-    partnership = _partnership(register)
+    in_force = _in_force(register)
     for name in SCHEMAS:
         file = schema_file(name)
         try:
             content = OpenFolder(register, (FOLDER,)).read(file, _LARGEST)
-            if content.replace(b"\r\n", b"\n") != schema_text(name, partnership).encode():
+            if content.replace(b"\r\n", b"\n") != schema_text(name, in_force).encode():
                 found[name] = content
         except FileNotFoundError:
             found[name] = None
@@ -102,6 +102,10 @@ def _behind(register: Path) -> dict[str, bytes | None]:
     return found
 
 
-def _partnership(register: Path) -> type[Partnership]:
-    """What a partnership's file holds in this register: its own edition of the framework may ask for more."""
-    return partnership_model(edition_in(read_framework_of(register), date.max))
+def _in_force(register: Path) -> FrameworkHelp:
+    """The framework of this register, whose own edition may ask for more, and for less, in words of its own."""
+    edition = edition_in(read_framework_of(register), date.max)
+    if edition is None:
+        return PACKAGED
+    asked = {duty: one for duty, one in edition.framework.statements.items() if duty not in edition.taken_out}
+    return FrameworkHelp(partnership_model(edition), asked)

@@ -14,6 +14,7 @@ from kpf.compare.side_by_side import changes_side_by_side, id_pairs, read_in_par
 from kpf.compare.sides import Asked, Side, sides
 from kpf.compare.values import Change, changes_of_pairs, known_of, shared_changes
 from kpf.finding import Finding
+from kpf.framework import Framework, framework
 from kpf.git.history import Commit, NoHistory, renamed_between, renamed_files
 from kpf.register.content import display_path
 from kpf.register.file_names import renamed_ids
@@ -60,6 +61,12 @@ class Diff:
     of_other_days: bool = False
     """Whether nothing changed as at the two days, and the files differ in what they say of later ones."""
     version: str = kpf.__version__
+
+    @property
+    def framework(self) -> Framework:
+        """The framework in force on the later day."""
+        edition = self.after.shared.edition
+        return edition.framework if edition else framework()
 
     @property
     def folder(self) -> str:

@@ -220,7 +220,7 @@ def _due(whose: Whose, case: Case, obligation: Obligation, agreed: Agreed, place
     if obligation.first:
         document, trail = place(obligation.first.missing)
         recorded_at = document.locate(trail)
-    until = last_day(exception) if exception else None
+    until = last_day(exception, case.shared.framework) if exception else None
     return Due(whose, obligation, state, own_state, (obligation.due - case.day).days, counted_from, until, recorded_at)
 
 

@@ -1,4 +1,4 @@
-"""The timetable of three-yearly reviews that Policy and Communications coordinates, by financial year and quarter."""
+"""The timetable of reviews that Policy and Communications coordinates, by financial year and quarter."""
 
 from collections import Counter
 from collections.abc import Iterator

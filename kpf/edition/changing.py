@@ -1,6 +1,7 @@
 """What an edition changes of the packaged one: duties that it drops, replaces, rewords, or sets a parameter of."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from kpf.edition.telling import CLASH, NAMES_NOTHING, NOT_POSSIBLE, Telling
 from kpf.finding import Trail
 from kpf.framework import framework
 from kpf.model import Council, Organisation, Partnership
-from kpf.model.edition import FrameworkFile, RewordedDuty
+from kpf.model.edition import FrameworkFile, Parameters, RewordedDuty
 from kpf.model.record import About
 from kpf.model.shapes import every_field
 from kpf.spelling import did_you_mean
@@ -26,8 +27,10 @@ class PackagedChanges(NamedTuple):
     """What is set, by duty and parameter."""
 
 
-def changes_in(file: FrameworkFile, named: str, added: Mapping[str, object], telling: Telling) -> PackagedChanges:
-    """What `file` changes of the packaged duties, besides the duties `added`; what is wrong is reported."""
+def changes_in(
+    file: FrameworkFile, named: str, added: Mapping[str, object], telling: Telling, day: date
+) -> PackagedChanges:
+    """What `file` changes of the packaged duties by `day`, besides the duties `added`; what is wrong is reported."""
     values = vars(file)
     verbs = {
         verb: {
@@ -50,7 +53,19 @@ def changes_in(file: FrameworkFile, named: str, added: Mapping[str, object], tel
     _tell_what_rests(verbs, taken_out, telling)
     reworded = {duty: entry for duty, entry in verbs["reword"].items() if _says_something(entry, duty, telling)}
     settings = {duty: dict(_parameters(entry, duty, telling)) for duty, entry in verbs["set"].items()}
-    return PackagedChanges(taken_out, reworded, settings)
+    later = {verb: {duty for duty, entry in verbs[verb].items() if _is_later(entry, day)} for verb in verbs}
+    gone = later["drop"] | later["replace"]
+    return PackagedChanges(
+        {duty: one for duty, one in taken_out.items() if duty not in gone},
+        {duty: one for duty, one in reworded.items() if duty not in later["reword"]},
+        {duty: one for duty, one in settings.items() if duty not in later["set"]},
+    )
+
+
+def _is_later(entry: object, day: date) -> bool:
+    """Whether `entry` counts only from a day after `day`."""
+    starts = vars(entry).get("from_") if entry else None
+    return starts is not None and starts > day
 
 
 def _is_known(duty: str, trail: Trail, telling: Telling) -> bool:
@@ -146,7 +161,7 @@ def _says_something(entry: object, duty: str, telling: Telling) -> bool:
 def _parameters(entry: object, duty: str, telling: Telling) -> Iterator[tuple[str, Any]]:
     """What is set of a packaged duty, where that can be set."""
     offered = settable().get(duty, {})
-    given = {name: value for name, value in (vars(entry) if entry else {}).items() if value is not None}
+    given = entry.given if isinstance(entry, Parameters) else {}
     if not given:
         telling.incomplete(("set", duty), f"No setting is given for {duty}.", _what_can_be_set(duty))
     for name, value in given.items():

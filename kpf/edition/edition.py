@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 from kpf.dates import in_words
 from kpf.document import Document
@@ -14,7 +14,7 @@ from kpf.finding import Finding
 from kpf.framework import Framework
 from kpf.framework.statements import Statement
 from kpf.model import Council, Partnership
-from kpf.model.edition import AppliesTo, DutyExamples
+from kpf.model.edition import Adoption, AppliesTo, DutyExamples
 from kpf.model.edition_check import CheckPart, DutyCheck
 from kpf.model.shapes import field_named
 
@@ -62,6 +62,25 @@ class TakenOut:
     """The duty that takes its place."""
 
 
+class Revision(NamedTuple):
+    """A later decision on the edition."""
+
+    by: str
+    on: date | None
+    minute: str
+
+    @classmethod
+    def of(cls, entry: Adoption | None) -> Self:
+        """What `entry` says; blanks where it says nothing."""
+        written = vars(entry) if entry else {}
+        return cls(written.get("by") or "", written.get("on"), written.get("minute") or "")
+
+    @property
+    def in_words(self) -> str:
+        """On which day it was made, and by whom."""
+        return f"on {in_words(self.on)} by {self.by} (minute {self.minute})" if self.on else ""
+
+
 @dataclass(frozen=True)
 class Edition:
     """The council's own edition as at a day. Made by `kpf.edition.making.edition_of`, which is how it is pickled."""
@@ -73,6 +92,8 @@ class Edition:
     adopted: date | None
     adopted_by: str
     minute: str
+    revisions: tuple[Revision, ...]
+    """The later decisions on it, in the order of their days, whatever the day."""
     framework: Framework
     """The packaged edition with what this one makes of it; the packaged one alone where it is not in force."""
     in_force: bool
@@ -123,7 +144,13 @@ class Edition:
             return ""
         by = f" by {self.adopted_by}" if self.adopted_by else ""
         minute = f" (minute {self.minute})" if self.minute else ""
-        return f", adopted{by} on {in_words(self.adopted)}{minute}"
+        revised = f", last revised {self.revised[-1].in_words}" if self.revised else ""
+        return f", adopted{by} on {in_words(self.adopted)}{minute}{revised}"
+
+    @property
+    def revised(self) -> tuple[Revision, ...]:
+        """The later decisions on it by the day."""
+        return tuple(one for one in self.revisions if one.on and one.on <= self.day)
 
     @property
     def named(self) -> str:

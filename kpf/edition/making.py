@@ -6,12 +6,14 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
+from kpf.dates import in_words
 from kpf.document import Document
+from kpf.document.wording import all_of
 from kpf.edition.adding import added_in
 from kpf.edition.changing import PackagedChanges, changes_in
-from kpf.edition.edition import AddedDuty, Edition
+from kpf.edition.edition import AddedDuty, Edition, Revision
 from kpf.edition.kinds import partnership_with
-from kpf.edition.telling import NAMES_NOTHING, Telling
+from kpf.edition.telling import NAMES_NOTHING, NOT_POSSIBLE, Telling
 from kpf.framework import Framework, framework, framework_with
 from kpf.framework.statements import Section, Statement
 from kpf.model import Partnership, read_record
@@ -20,6 +22,12 @@ from kpf.model.edition import FrameworkFile
 _MADE: Final[dict[tuple[str, str, date], Edition]] = {}
 _MOST: Final = 64
 """So many editions are kept as they were made: of each version of the file that a run looks at, and each day."""
+
+
+_REVISION: Final = MappingProxyType(
+    {"by": "who agreed to it", "on": "on which day it was agreed", "minute": "in which minute"}
+)
+"""What each field of a revision says."""
 
 
 def edition_of(document: Document, day: date) -> Edition:
@@ -48,7 +56,7 @@ def _edition(document: Document, day: date) -> Edition:
     adopted = vars(values["adopted"]) if values.get("adopted") else {}
     named = ", ".join(filter(None, (values.get("title"), values.get("edition")))) or "the council's own edition"
     added = added_in(values.get("add") or {}, values.get("edition") or "no edition", telling)
-    changes = changes_in(file, named, added, telling) if document.sound else PackagedChanges({}, {}, {})
+    changes = changes_in(file, named, added, telling, day) if document.sound else PackagedChanges({}, {}, {})
     on = adopted.get("on")
     in_force = document.sound and on is not None and on <= day
     fields = [field for duty in added.values() for field in duty.fields]
@@ -60,6 +68,7 @@ def _edition(document: Document, day: date) -> Edition:
         on,
         adopted.get("by") or "",
         adopted.get("minute") or "",
+        _revisions(values, on, telling),
         _merged(values, changes, added) if in_force else framework(),
         in_force,
         MappingProxyType(added),
@@ -95,6 +104,23 @@ def _tell_heading(values: Mapping[str, Any], telling: Telling) -> None:
     ):
         if key in adopted and not adopted[key]:
             telling.incomplete(("adopted", key), f"The file does not say {what}.", f"Under `adopted`, write {fix}.")
+
+
+def _revisions(values: Mapping[str, Any], adopted: date | None, telling: Telling) -> tuple[Revision, ...]:
+    """The later decisions on the edition that are recorded in full, in the order of their days."""
+    found: list[Revision] = []
+    for position, entry in enumerate(values.get("revised") or ()):
+        revision, path = Revision.of(entry), ("revised", position)
+        missing = [name for name, value in revision._asdict().items() if not value]
+        if missing:
+            message = f"This revision of the edition does not say {all_of([_REVISION[name] for name in missing])}."
+            telling.incomplete(path, message, f"Write {all_of([f'{name}: …' for name in missing])}")
+        elif adopted and revision.on and revision.on < adopted:
+            message = f"The edition was revised on {in_words(revision.on)}, before its adoption on {in_words(adopted)}."
+            telling.tell(NOT_POSSIBLE, (*path, "on"), message, "Correct the day.")
+        else:
+            found.append(revision)
+    return tuple(sorted(found, key=lambda one: one.on or date.max))
 
 
 def _merged(values: Mapping[str, Any], changes: PackagedChanges, added: Mapping[str, AddedDuty]) -> Framework:

@@ -4,15 +4,18 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from kpf.dates import Interval
 from kpf.framework import DECIDES, framework
 from kpf.model.choices import LocalChoices
 from kpf.model.edition import Parameters
-from kpf.model.record import abouts
+from kpf.model.record import UntilAgreed, abouts
 from kpf.model.shapes import fields_of
-from kpf.model.written import Written
+from kpf.model.written import Written, length_up_to, number_up_to
+
+_LENGTH: Final = length_up_to("10 years")
+_PERCENT: Final = number_up_to(25, "a percentage of 25 at most, for example 5 percent", " ?(percent|%)")
 
 
 class Settable(NamedTuple):
@@ -24,12 +27,22 @@ class Settable(NamedTuple):
     """The council's choice in which rules and dates look for it; empty where they look in the framework."""
     written: Written | None = None
     """How the choice is written, which holds here too."""
-    packaged: Interval | None = None
-    """What the packaged edition says."""
+    packaged: Interval | int | None = None
+    """What the packaged edition says, or how kpf reads it."""
     among: tuple[Interval, ...] = ()
     """All that it can be, where not every interval makes sense."""
     one: bool = False
     """Whether it is one body, and not several."""
+
+    @property
+    def now(self) -> str:
+        """What counts where nothing is set, to end a clause; empty where nothing does."""
+        reading = abouts(LocalChoices)[self.choice].until_agreed if self.choice else None
+        value = self.packaged or (reading.reading if reading else None)
+        if value is None:
+            return ""
+        whose = " is kpf's reading" if self.written else ""
+        return f" ({value}{' percent' if isinstance(value, int) else ''}{whose})"
 
     @property
     def wants(self) -> str:
@@ -60,6 +73,11 @@ def _all() -> Iterator[tuple[str, str, Settable]]:
             )
         if statement.to:
             yield statement.id, "to", Settable(statement.to_what, one=statement.id == DECIDES)
+        if statement.within:
+            yield statement.id, "within", Settable(statement.within_what, written=_LENGTH, packaged=statement.within)
+        if statement.threshold:
+            what = statement.threshold_what
+            yield statement.id, "threshold", Settable(what, written=_PERCENT, packaged=statement.threshold)
     for field in fields_of(LocalChoices):
         if field.about.set_as:
             settable = Settable(field.about.help.rstrip("."), field.attribute, field.shape.written)
@@ -75,9 +93,9 @@ def asks_less(duty: str, parameter: str, value: Any) -> bool:
     one = settable().get(duty, {}).get(parameter)
     if one is None:
         return True
-    if one.packaged:
-        return not value.fits_in(one.packaged)
-    reading = abouts(LocalChoices)[one.choice].until_agreed if one.choice else None
+    reading = UntilAgreed(one.packaged) if one.packaged else None
+    if one.choice:
+        reading = abouts(LocalChoices)[one.choice].until_agreed
     if one.choice and reading is None:
         return False  # kpf asks for nothing without it
     try:
@@ -97,6 +115,13 @@ def is_higher(duty: str, parameter: str, before: Any, after: Any) -> bool:
 
 def _number(written: Written, value: Any) -> Decimal:
     return Decimal(str(written.read(str(value))))
+
+
+def settable_in_words(duty: str, given: Mapping[str, Any]) -> str:
+    """What else can be set of `duty` besides what is `given`, each with what counts now; empty where nothing can."""
+    offered = [(name, one) for name, one in settable().get(duty, {}).items() if name not in given]
+    listed = "; ".join(f"`{name}`: {one.what[:1].lower()}{one.what[1:]}{one.now}" for name, one in offered)
+    return f"Can be set: {listed}." if listed else ""
 
 
 def set_in_words(duty: str, given: Mapping[str, Any]) -> str:

@@ -31,7 +31,7 @@ OWN_WORDS: Final = (WHY, EXAMPLE, RECORDED)
 PARTNERSHIP: Final = "Belongs to"
 NAME: Final = "Short name"
 ABOUT: Final = "Whom or what it is about"
-HALF_YEAR: Final = "Half-year"
+HALF_YEAR: Final = "Period"
 
 
 def mark(*parts: Sequence[Step | None] | str | Step | None) -> str:

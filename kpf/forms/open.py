@@ -115,7 +115,7 @@ class _Asking:
         self.document: Final = document
         self.framework: Final = framework
         self.gaps: Final = gaps
-        self.rows: Final = TableRows(document, day, gaps)
+        self.rows: Final = TableRows(document, day, gaps, framework.periods)
         self._asked = asked
 
     def duties(self, part: FormPart) -> tuple[str, ...] | None:

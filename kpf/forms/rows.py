@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
-from kpf.dates import HalfYear
+from kpf.dates import HalfYear, ReportingPeriods
 from kpf.document import Document
 from kpf.edit.record.half_years import opens_with_a_half_year
 from kpf.edit.text.placing import can_be_replaced
@@ -18,7 +18,7 @@ FREE_ROWS: Final = 5
 """So many rows are left free for what is to be added to a table."""
 _HALF_YEARS: Final = ("half_years",)
 _MOST_HALF_YEARS: Final = 4
-"""So many half-years without figures are asked for at once."""
+"""So many periods without figures are asked for at once."""
 _NAMED_AFTER: Final = {
     "party": ("partners",),
     "organisation": ("partners",),
@@ -30,9 +30,10 @@ _NAMED_AFTER: Final = {
 class TableRows:
     """The rows of tables about one file, as at a day, for what its `gaps` leave open."""
 
-    def __init__(self, document: Document, day: date, gaps: Sequence[FormGap]) -> None:
+    def __init__(self, document: Document, day: date, gaps: Sequence[FormGap], periods: ReportingPeriods) -> None:
         self._document = document
         self._day = day
+        self._periods = periods
         self._gaps = gaps
 
     def of(self, table: FormTable) -> Iterator[OpenRow]:
@@ -114,8 +115,8 @@ class TableRows:
         """The names that the rows of `table` have, where they are known; None where any will do."""
         names = table.field.shape.key_names
         if table.by_half_year and table.above:
-            now = HalfYear.around(self._day)
-            return [str(half) for half in (now, now.following)]
+            now = self._periods.around(self._day)
+            return [str(half) for half in (now, self._periods.after(now))]
         if table.by_half_year:
             return self._half_years(recorded)
         path = _NAMED_AFTER.get(names.what) if names else None
@@ -126,15 +127,15 @@ class TableRows:
         return [*found, *(["the council"] if names and names.what == "party" and _of_all(table) else [])]
 
     def _half_years(self, recorded: Any) -> list[str]:
-        """The half-years that are over and of which nothing is recorded, since the first of which something is."""
-        last = HalfYear.around(self._day).preceding
+        """The periods that are over and of which nothing is recorded, since the first of which something is."""
+        last = self._periods.last_over(self._day)
         known = {
             half for name in (recorded if isinstance(recorded, dict) else ()) if (half := half_year_named(str(name)))
         }
         missing: list[HalfYear] = []
         while len(missing) < _MOST_HALF_YEARS and (last >= min(known) if known else not missing):
             missing += [] if last in known else [last]
-            last = last.preceding
+            last = self._periods.before(last)
         return [as_written(half, self._document) for half in reversed(missing)]
 
 

@@ -45,12 +45,12 @@ class Framework:
     """Whether it is a council's own edition, and not the packaged one."""
 
     def of_council(self, name: str | None) -> "Framework":
-        """What of it concerns the council `name`; all of it where no council is named.
+        """What of it concerns the council `name`, which is None while a register does not name it.
 
         Another council than the one whose framework it was sees neither that council's name in a heading nor what
         Appendix A says of single partnerships.
         """
-        return self._of_others if name and " ".join(name.casefold().split()) not in self.catalogue_of else self
+        return self if " ".join((name or "").casefold().split()) in self.catalogue_of else self._of_others
 
     @cached_property
     def _of_others(self) -> "Framework":
@@ -96,6 +96,16 @@ class Framework:
             raise KeyError(duty)
         return every
 
+    def within(self, rule: str) -> Interval | None:
+        """The time that `rule` judges by, of the first statement it serves that has one; None where none has."""
+        found = (self.statements[duty].within for duty in self.rules.get(rule, ()) if duty in self.statements)
+        return next(filter(None, found), None)
+
+    def threshold(self, rule: str) -> int | None:
+        """The number that `rule` judges by, of the first statement it serves that has one; None where none has."""
+        found = (self.statements[duty].threshold for duty in self.rules.get(rule, ()) if duty in self.statements)
+        return next(filter(None, found), None)
+
     @property
     def executive(self) -> str:
         """The body that approves key partnerships, decides on them, and receives reports."""
@@ -137,8 +147,8 @@ def framework() -> Framework:
 def framework_with(given: Mapping[str, Mapping[str, Any]]) -> Framework:
     """The edition of November 2012 with other parameters: how often a duty is done, which bodies it names.
 
-    `given` has them by duty: `every` and `to`, and others that are not of the framework. The words of all statements
-    follow.
+    `given` has them by duty: `every`, `to`, `within` and `threshold`; some are not of the framework. The words
+    of all statements follow.
     """
     data = _data()
     sections = tuple(Section(**_tuples(section)) for section in data["section"])
@@ -146,9 +156,7 @@ def framework_with(given: Mapping[str, Mapping[str, Any]]) -> Framework:
     terms: dict[str, str] = {}
     for written in data["statement"]:
         terms |= _terms(written, given.get(written["id"], {}), terms)
-    statements = {
-        written["id"]: _statement(written, given.get(written["id"], {}), by_key, terms) for written in data["statement"]
-    }
+    statements = {written["id"]: _statement(written, given, by_key, terms) for written in data["statement"]}
     named = tuple(NamedBody(body["name"], tuple(body["other_names"]), tuple(body["may"])) for body in data["body"])
     return Framework(
         data["title"],
@@ -201,8 +209,13 @@ def _bodies(
 
 
 def _statement(
-    written: dict[str, Any], given: Mapping[str, Any], sections: Mapping[str, Section], terms: Mapping[str, str]
+    written: dict[str, Any],
+    all_given: Mapping[str, Mapping[str, Any]],
+    sections: Mapping[str, Section],
+    terms: Mapping[str, str],
 ) -> Statement:
+    given = all_given.get(written["id"], {})
+
     def said(value: Any) -> Any:
         return value.format_map(terms) if isinstance(value, str) and "{" in value else value
 
@@ -212,14 +225,25 @@ def _statement(
     }
     values["section"] = sections[written["section"]]
     if "reading" in written:
-        values["reading"] = Reading(said(written["reading"]["text"]), Severity(written["reading"]["severity"]))
+        values["reading"] = _reading(written["reading"], all_given, terms)
     values["promises"] = tuple(_promise(one, terms) for one in written.get("promises", ()))
     if "every" in written:
         values["every"] = given.get("every") or Interval.read(written["every"])
+    if "within" in written:
+        values["within"] = given.get("within") or Interval.read(written["within"])
+    if "threshold" in written:
+        values["threshold"] = given.get("threshold", written["threshold"])
     values["every_among"] = tuple(map(Interval.read, written.get("every_among", ())))
     if "to" in written and given.get("to"):
         values["to"] = tuple(given["to"])
     return Statement(**values)
+
+
+def _reading(written: dict[str, str], given: Mapping[str, Mapping[str, Any]], terms: Mapping[str, str]) -> Reading:
+    """How kpf takes unclear words; what it says of an interval only as long as no other one is set."""
+    is_set = "every" in given.get(written.get("interval_of", ""), {})
+    of_interval = "" if is_set else written.get("interval", "")
+    return Reading(f"{of_interval} {written['text']}".strip().format_map(terms), Severity(written["severity"]))
 
 
 def _promise(written: dict[str, Any], terms: Mapping[str, str]) -> Promise:

@@ -99,6 +99,14 @@ class Statement:
     """The bodies that it names."""
     to_what: str = ""
     """What these are."""
+    within: Interval | None = None
+    """How long something may take, or counts, where that is kpf's reading."""
+    within_what: str = ""
+    """What takes or counts so long."""
+    threshold: int | None = None
+    """The number from which something counts, where that is kpf's reading."""
+    threshold_what: str = ""
+    """What it is the number of."""
 
     @property
     def checkable(self) -> bool:

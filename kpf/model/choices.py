@@ -63,7 +63,7 @@ class LocalChoices(Record):
     )
     report_late_after: Annotated[Interval, length_up_to("6 months")] | None = optional(
         "REP-1",
-        help="How long after a half-year its report counts as late.",
+        help="How long after a reporting period its report counts as late.",
         example="4 months",
         noun="time after which a report is late",
         sets_rule=True,

@@ -61,7 +61,7 @@ class NotApplicable(Consent):
         sets_rule=True,
     )
     on: Happened | None = optional(
-        help="The day on which it was agreed; it holds until the next three-yearly review.",
+        help="The day on which it was agreed; it holds until the next review.",
         example="2026-10-15",
         noun="day on which it was agreed",
         public=True,

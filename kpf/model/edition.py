@@ -1,5 +1,6 @@
 """The council's own edition of the framework (`_framework.yaml`): what it drops, sets, rewords, replaces and adds."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any, Literal, get_args
 
@@ -42,6 +43,16 @@ class Adoption(Record):
     minute: Text | None = optional(help="The minute of that decision.", example="EC/26/31")
 
 
+def _from() -> Any:
+    return optional(
+        key="from",
+        help="The first day on which it counts, if that is later than the adoption. Before it, all stays as it was.",
+        example="2027-04-01",
+        sets_rule=True,
+        eased_by="any change",
+    )
+
+
 class DroppedDuty(Record):
     """A duty of the packaged edition that the council does not keep."""
 
@@ -49,6 +60,7 @@ class DroppedDuty(Record):
         help="Why it is dropped.", example="It is now part of the corporate equality statement."
     )
     minute: Text | None = optional(help="The minute, if it differs from that of the adoption.", example="EC/26/31")
+    from_: Planned | None = _from()
 
 
 class ReplacedDuty(DroppedDuty):
@@ -66,6 +78,7 @@ class RewordedDuty(Record):
 
     duty: Text | None = optional(help="The duty in the council's words.", example="Each contractor passes it on.")
     short: Text | None = optional(help="The same in a few words, for lists.", example="Contractors pass it on")
+    from_: Planned | None = _from()
 
 
 class Parameters(Record):
@@ -73,12 +86,14 @@ class Parameters(Record):
 
     every: Length | None = optional(help="How often it is done.", example="2 years", sets_rule=True)
     within: Length | None = optional(
-        help="How long it may take. For REP-1: until a half-year's report is late. For AGR-3: to pass on a new policy.",
+        help="How long it may take. For REP-1: until a report is late. For AGR-3: to pass on a new policy. "
+        "For LST-2: how long an exception counts. For NEW-2: how long an approval stands for a contract.",
         example="4 months",
         sets_rule=True,
     )
     threshold: Text | None = optional(
-        help="The number from which it counts. For SGC-4: pounds a year. For REP-4a: percent. For KEY-0: the score.",
+        help="The number from which it counts. For SGC-4: pounds a year. For REP-4a and REP-4b: percent. "
+        "For KEY-0: the score.",
         example="25000",
         sets_rule=True,
         eased_by="any change",
@@ -89,6 +104,12 @@ class Parameters(Record):
         sets_rule=True,
         eased_by="any change",
     )
+    from_: Planned | None = _from()
+
+    @property
+    def given(self) -> Mapping[str, Any]:
+        """What is set, by the name of the parameter."""
+        return {name: value for name, value in vars(self).items() if value is not None and name != "from_"}
 
 
 class Ask(Record):
@@ -244,6 +265,11 @@ class FrameworkFile(Record):
     adopted: Adoption | None = optional(
         help="Who adopted it, and from when it is in force.",
         example="{by: Executive Cabinet, on: 2026-04-01, minute: EC/26/31}",
+    )
+    revised: tuple[Adoption | None, ...] | None = optional(
+        help="Who agreed to later changes of it, and when; what they change says from: and the day.",
+        example="[{by: Executive Cabinet, on: 2027-03-18, minute: EC/27/22}]",
+        sets_rule=True,
     )
     drop: dict[DutyId, DroppedDuty | None] | None = optional(
         help="Duties of the packaged edition that the council does not keep.",

@@ -223,7 +223,7 @@ class ReportToCabinet(Record):
     dated_by: ClassVar[str | None] = "date"
 
     half_year: Period | None = asked(
-        "REP-1", help="The half-year that the report is about.", example="2026/27 H1", public=True, noun="half-year"
+        "REP-1", help="The period that the report is about.", example="2026/27 H1", public=True, noun="period"
     )
     date: Happened | None = asked(
         "REP-1", help="The day of the meeting.", example="2026-12-10", noun="day of the meeting", public=True
@@ -245,7 +245,7 @@ class Monitoring(Record):
     additional_monitoring_required: YesNo | None = asked(
         "APA-0",
         "REP-3",
-        help="Whether it is part of the half-yearly performance report of Policy and Communications.",
+        help="Whether it is part of the regular performance report of Policy and Communications.",
         example="yes",
         serves=("REP-2",),
         noun="whether additional monitoring is required",

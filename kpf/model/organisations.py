@@ -40,12 +40,12 @@ class Assessed(Record):
 
 
 class Stability(Record):
-    """One half-year's assessment of a partner's strength and stability. Never in the public part of a paper."""
+    """One assessment of a partner's strength and stability. Never in the public part of a paper."""
 
     dated_by: ClassVar[str | None] = "assessed"
 
     half_year: Period | None = asked(
-        "REP-4c", help="The half-year that it is for.", example="2026/27 H1", public=True, noun="half-year"
+        "REP-4c", help="The period that it is for.", example="2026/27 H1", public=True, noun="period"
     )
     assessed: Assessed | None = asked(
         "REP-4c", help="When and by whom.", example="{on: 2026-09-22, by: Head of Finance}", noun="assessment"
@@ -112,7 +112,7 @@ class Organisation(Record):
     )
     strength_and_stability: tuple[Stability | None, ...] | None = optional(
         "REP-4c",
-        help="Its assessments, half-year by half-year.",
+        help="Its assessments, one for each period.",
         example="[{half_year: 2026/27 H1, rating: green}]",
         exempt=True,
     )

@@ -117,7 +117,7 @@ class Partnership(Record):
     )
     executive_member: Office | None = asked(
         "INT-3",
-        help="The member of the Executive who answers for it, by office.",
+        help="The member who answers for it, by office.",
         example="Executive Member for Communities",
         noun="member who answers for it",
         public=True,
@@ -181,12 +181,12 @@ class Partnership(Record):
         "REP-1",
         "REP-4a",
         "REP-4b",
-        help="What each half-year brought.",
+        help="What each reporting period brought.",
         example="{2026/27 H1: {issues: none}}",
-        noun="half-years",
+        noun="reporting periods",
     )
     reviews: tuple[Review | None, ...] | None = optional(
-        "REV-1", "REV-2", "REV-3", "INT-4", help="The three-yearly reviews.", example="[{completed: 2026-10-15}]"
+        "REV-1", "REV-2", "REV-3", "INT-4", help="The regular reviews.", example="[{completed: 2026-10-15}]"
     )
     own: OwnAnswers | None = optional(
         help="Answers to the duties that the council has added in _framework.yaml.",
@@ -201,7 +201,7 @@ class Partnership(Record):
     )
     does_not_apply: tuple[DutyNotApplicable | None, ...] | None = optional(
         "LST-2",
-        help="Duties agreed not to apply here until the next three-yearly review.",
+        help="Duties agreed not to apply here until the next review.",
         example="[{duty: DIS-1, reason: Nobody is employed on it., agreed_by: Head of Governance, on: 2026-10-15}]",
         noun="duties agreed not to apply",
     )

@@ -1,4 +1,4 @@
-"""What is measured, and what each half-year brought: the contents of the regular report to members."""
+"""What is measured, and what each period brought: the contents of the regular report to members."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -23,7 +23,7 @@ Better = Annotated[Literal["higher", "lower"], one_of("higher", "lower")]
 
 
 class Measure(Record):
-    """One measure, defined once, with its target for each half-year."""
+    """One measure, defined once, with its target for each period."""
 
     name: Text | None = asked(
         "REP-4a", help="What is counted, in words a member can read.", example="Visits to the centres", public=True
@@ -49,7 +49,11 @@ class Measure(Record):
         eased_by="any change",
     )
     targets: Annotated[dict[Period, Number | None] | None, EachPeriodOnce] = asked(
-        "REP-4a", help="The target for each half-year.", example="{2026/27 H1: 230000}", public=True, sets_rule=True
+        "REP-4a",
+        help="The target for each reporting period.",
+        example="{2026/27 H1: 230000}",
+        public=True,
+        sets_rule=True,
     )
 
 
@@ -66,7 +70,7 @@ class EvidenceSeen(Record):
 
 
 class Budget(Record):
-    """The half-year's money, in pounds."""
+    """The money of the period, in pounds."""
 
     planned: Balance | None = asked(
         "REP-4b", help="What was planned.", example="240000", noun="planned spending", public=True
@@ -89,7 +93,7 @@ class Delivered(Record):
     done: Extent | None = asked(
         "REP-1",
         "INT-2",
-        help="Whether the objective was met in this half-year: yes, partly or no.",
+        help="Whether the objective was met in this period: yes, partly or no.",
         example="partly",
         noun="extent of delivery",
         public=True,
@@ -102,7 +106,7 @@ class Delivered(Record):
     )
     stands: Text | None = optional(
         "REP-1",
-        help="How far the objective has come, if it reaches beyond this half-year.",
+        help="How far the objective has come, if it reaches beyond this period.",
         example="51.3 of 56 tonnes in a hundred",
         noun="how far the objective has come",
         public=True,
@@ -131,10 +135,10 @@ class ActionPlan(Record):
 
 
 class Half(Record):
-    """One half-year of one partnership."""
+    """One reporting period of one partnership."""
 
     recorded: Happened | None = optional(
-        help="The day on which it was written down, if that was not the half-year's last day.",
+        help="The day on which it was written down, if that was not the period's last day.",
         example="2026-10-27",
         noun="day on which it was written down",
     )

@@ -183,7 +183,7 @@ def _finding(model: type[Record], document: Document, trail: Trail, error: Error
     name = next((step for step in reversed(place) if isinstance(step, str)), "")
     context = error.get("ctx", {})
     if error["type"] == "same_period_twice":
-        message = f"`{name}` holds one half-year under two names: {context['first']} and {context['second']}."
+        message = f"`{name}` holds one period under two names: {context['first']} and {context['second']}."
         location = document.locate_name((*at, context["second"]))
         return document.fault_at(location, at, _NOT_UNDERSTOOD, message, "Keep one of them.")
     wants = context.get("wants")

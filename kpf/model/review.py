@@ -1,4 +1,4 @@
-"""The three-yearly reviews, and the exceptions that were agreed."""
+"""The regular reviews, and the exceptions that were agreed."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -189,7 +189,7 @@ class AgreedException(Consent):
     )
     until: Planned | None = optional(
         key="expires",
-        help="The last day on which it counts: twelve months on at most.",
+        help="The last day on which it counts.",
         example="2027-10-28",
         noun="last day of the exception",
         public=True,

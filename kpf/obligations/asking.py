@@ -77,7 +77,7 @@ def halves_asked(
     ends = (partnership.last_day, council_end(council), until)
     asked = _periods(first, min(day for day in ends if day), periods)
     if partnership.listed_again:
-        return (*_halves_of_before(partnership, council, HalfYear.around(first)), *asked)
+        return (*_periods_of_before(partnership, council, periods, periods.around(first)), *asked)
     return asked
 
 
@@ -93,18 +93,20 @@ def _periods(first: date, last: date, periods: ReportingPeriods) -> tuple[HalfYe
     return tuple(found)
 
 
-def _halves_of_before(partnership: Partnership, council: Council, now: HalfYear) -> Iterator[HalfYear]:
-    """Each half-year of an earlier time on the list, before `now`, of which records were kept."""
+def _periods_of_before(
+    partnership: Partnership, council: Council, periods: ReportingPeriods, now: HalfYear
+) -> Iterator[HalfYear]:
+    """Each of the `periods` of an earlier time on the list, before `now`, of which records were kept."""
     kept = council.records_kept_from or date.min
     found = set()
     for entry in partnership.listed_again or ():
         ended = entry.ended.on if entry and entry.ended else None
         if entry and entry.from_ and ended and ended >= kept:
-            half = HalfYear.around(max(entry.from_.latest, kept))
-            while half.starts <= ended and half.starts < now.starts:
+            half = periods.around(max(entry.from_.latest, kept))
+            while periods.starts(half) <= ended and half < now:
                 found.add(half)
-                half = half.following
-    yield from sorted(found, key=lambda half: half.starts)
+                half = periods.after(half)
+    yield from sorted(found)
 
 
 def left_before(partnership: Partnership) -> date | None:

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from kpf.dates import in_words, months_after
+from kpf.dates import in_words, length_in_words
+from kpf.framework import Framework
 from kpf.model.review import AgreedException
 from kpf.model.topics import DecisionAhead
 from kpf.obligations.asking import owner_of
 from kpf.obligations.obligation import FieldReference, Obligation, PartnershipFacts, Undated, What, Worked
 
-_MOST_MONTHS: Final = 12
-"""So long an exception holds at most."""
+_EXCEPTIONS: Final = "exception-not-valid"
+"""The rule under which the framework says how long an exception counts."""
 
 
 def decisions_ahead(facts: PartnershipFacts) -> Iterator[Worked]:
@@ -86,15 +87,23 @@ def exceptions(facts: PartnershipFacts) -> Iterator[Worked]:
             action = f"Do what the exception from {what} has put off, or have it agreed again."
             subject = f"{what}, {exception.subject}" if exception.subject else what
             task = What.EXCEPTION.task(action, owner_of(facts.partnership), subject)
-            if last_day(exception) < facts.day:  # it stays in the file as history
+            last = last_day(exception, facts.framework)
+            if last < facts.day:  # it stays in the file as history
                 continue
-            expires, last = FieldReference(("agreed_exceptions", position, "expires")), last_day(exception)
-            capped = "an exception counts for twelve months at most"
+            expires = FieldReference(("agreed_exceptions", position, "expires"))
+            capped = f"an exception counts for {most_of_an_exception(facts.framework)} at most"
             why = capped if last < exception.until else "the exception says so"
             yield Obligation(task, last, (expires,), why, cycle=f"{subject}, {exception.on}")
 
 
-def last_day(exception: AgreedException) -> date:
-    """The last day on which a complete exception can hold: its own, or twelve months after it was agreed."""
+def last_day(exception: AgreedException, in_force: Framework) -> date:
+    """The last day on which a complete exception can hold: its own, or that of the longest time `in_force`."""
     agreed, expires = exception.on or date.min, exception.until or date.min
-    return min(expires, months_after(agreed, _MOST_MONTHS))
+    most = in_force.within(_EXCEPTIONS)
+    return min(expires, most.after(agreed)) if most else expires
+
+
+def most_of_an_exception(in_force: Framework) -> str:
+    """How long an exception counts at most, in words: twelve months. Empty where the framework `in_force` sets none."""
+    most = in_force.within(_EXCEPTIONS)
+    return length_in_words(most) if most else ""

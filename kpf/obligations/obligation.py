@@ -62,10 +62,10 @@ class What(StrEnum):
         duty, *also = self.duties or ("",)
         return Task(duty, self, action, owner, subject, tuple(also), chosen)
 
-    REVIEW = "Three-year review", "review-overdue"
+    REVIEW = "Review of the partnership", "review-overdue"
     CARRIED_OUT = "What a review decided", "review-not-carried-out"
     REPORT = "Report to members", "report-to-cabinet-missing"
-    HALF_YEAR = "Record of the half-year", "half-year-not-told"
+    HALF_YEAR = "Record of the period", "half-year-not-told"
     ACTION_PLAN = "Action plan", "action-plan-overdue"
     ASSESSMENT = "Assessment of strength and stability", "stability-not-assessed"
     INFORMATION = "Information on strength and stability", "stability-information-old"

@@ -148,7 +148,7 @@ def nobody_named(facts: PartnershipFacts) -> Iterator[Worked]:
         owner = owner_of(facts.partnership)
         action = "Check that the governance of each partner still works."
         yield Undated(What.GOVERNANCE.task(action, owner), "partners", missing)
-        yield Undated(_assess(facts, "each partner", [], "each half-year"), "partners", missing)
+        yield Undated(_assess(facts, "each partner", [], f"each {facts.framework.periods.noun}"), "partners", missing)
         if shares_no_data(facts.partnership):
             return
         action = "Have each partner sign the data quality charter."

@@ -1,4 +1,4 @@
-"""The three-yearly review, what it is counted from, and the day before which it is of use."""
+"""The regular review, what it is counted from, and the day before which it is of use."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ _REVIEWS: Final = FieldReference(("reviews",))
 
 
 def review_anchor(partnership: Partnership) -> Anchor | None:
-    """What the next three-yearly review is counted from.
+    """What the next review is counted from.
 
     That is the last completed one; else the approval, the agreement, or the entry in the list. The list
     comes last: a partnership may have been approved long before the list was drawn up.
@@ -69,7 +69,7 @@ _SINCE: Final = {
 
 
 def holds_until(consent: NotApplicable, facts: PartnershipFacts) -> date:
-    """The last day on which an agreement holds that something does not apply: the next three-yearly review at most."""
+    """The last day on which an agreement holds that something does not apply: the next review at most."""
     partnership, every = facts.partnership, facts.every(What.REVIEW)
     agreed = consent.on or date.min
     days = [every.after(agreed), consent.until or date.max]

@@ -1,4 +1,4 @@
-"""What one partnership did in a half-year: figures, money, what was delivered, and how members hear of it."""
+"""What one partnership did in a half-year, or year: figures, money, what was delivered, and how members hear of it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -11,12 +11,12 @@ from kpf.obligations.reports import reports_by_itself
 from kpf.papers.blanks import Blank, unless_none
 from kpf.papers.measures import Measured, measured
 from kpf.papers.subject import Subject
-from kpf.rules.performance import EXPLAIN_FROM
+from kpf.rules.performance import explained_from
 
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """The half-year's money, in pounds."""
+    """The money of the period, in pounds."""
 
     missing: Blank | None
     """A blank where neither what was planned nor what was spent is recorded; else None."""
@@ -43,12 +43,12 @@ class Delivery:
     """yes, partly or no."""
     outputs: str | Blank
     stands: str
-    """Where it stands, if it reaches beyond the half-year; empty where that is not recorded."""
+    """Where it stands, if it reaches beyond the period; empty where that is not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
 class CabinetReport:
-    """A report on the half-year that went to members."""
+    """A report on the period that went to members."""
 
     on: date | None
     minute: str
@@ -66,7 +66,7 @@ class ExpectedDecision:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One key partnership in the half-year."""
+    """One key partnership in the period."""
 
     id: str
     name: str
@@ -87,7 +87,7 @@ class Account:
     has_route: bool
     """Whether an arrangement of its own brings a report to members as often as the framework asks."""
     reports: tuple[CabinetReport, ...]
-    """Reports on the half-year that went to members by a route of their own."""
+    """Reports on the period that went to members by a route of their own."""
     measures: tuple[Measured, ...]
     no_measures: Blank | None
     """A blank where no measure is recorded; else None."""
@@ -140,14 +140,14 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class HalfYearAccount:
-    """How a partnership did in one half-year."""
+    """How a partnership did in one half-year, or year."""
 
     period: str
     account: Account
 
 
 def account(about: Subject) -> Account:
-    """What the files say of the partnership in the half-year."""
+    """What the files say of the partnership in the period."""
     partnership, gaps, half = about.partnership, about.gaps, about.half
     monitoring = about.monitoring
     additional = monitoring.additional_monitoring_required
@@ -186,7 +186,7 @@ def account(about: Subject) -> Account:
 
 def accounts_by_half(about: Subject, halves: Iterable[HalfYear]) -> Iterator[HalfYearAccount]:
     """What the files say of the partnership in each of these `halves`."""
-    return (HalfYearAccount(str(half), account(replace(about, period=half))) for half in halves)
+    return (HalfYearAccount(about.periods.name(half), account(replace(about, period=half))) for half in halves)
 
 
 def _reports(about: Subject) -> Iterator[CabinetReport]:
@@ -197,12 +197,12 @@ def _reports(about: Subject) -> Iterator[CabinetReport]:
 
 def _spending(about: Subject, budget: Budget) -> Spending:
     gaps, place = about.gaps, (*about.in_half, "budget")
-    over = share = None
+    over, share, most = None, None, explained_from(about.framework)
     reason: str | Blank = budget.reason or ""
     if budget.planned is not None and budget.actual is not None:
         over = budget.actual - budget.planned
         share = abs(over) * 100 / abs(budget.planned) if budget.planned else None
-        if not reason and over and (share is None or share > EXPLAIN_FROM):
+        if not reason and over and most and (share is None or share > most):
             reason = gaps.blank(*place, "reason")
     nothing = budget.planned is None and budget.actual is None
     return Spending(

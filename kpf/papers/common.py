@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, Self
 
 from kpf.check.stream import Judge, JudgedFile
-from kpf.dates import HalfYear, every_in_words, often_in_words
+from kpf.dates import HalfYear, ReportingPeriods, every_in_words, financial_year, often_in_words
 from kpf.framework import REPORTS, Framework, edition_in_words, framework
 from kpf.model import Council
 from kpf.model.deciders import days_stand_under
@@ -67,12 +67,14 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A half of a financial year."""
+    """What a report is on: a half of a financial year; the whole year where the council reports once a year."""
 
     name: str
-    """2026/27 H1."""
+    """2026/27 H1; of a year 2026/27."""
+    in_words: str
+    """The first half of 2026/27, without a capital letter; of a year 2026/27."""
     half: str
-    """first or second."""
+    """first or second; empty for a year."""
     year: str
     starts: date
     ends: date
@@ -100,6 +102,8 @@ class Common:
     """The body to which regular reports go."""
     reports_often: str
     """How often: twice a year."""
+    reporting_period: str
+    """What a report is on: half-year, or year."""
     reviews_every: str
     """How often a key partnership is reviewed: every three years."""
     report_of: str | Blank
@@ -155,6 +159,7 @@ def common(shown: Shown, made_from: Sources, *, of_a_decision: bool = False) -> 
         executive=in_force.executive,
         reports_to=in_force.reports_to,
         reports_often=often_in_words(in_force.every(REPORTS)),
+        reporting_period=in_force.periods.noun,
         reviews_every=_often_reviewed(in_force),
         report_of=gaps.or_blank(
             (council.roles or {}).get(POLICY_AND_COMMUNICATIONS),
@@ -212,7 +217,8 @@ def _within_register(path: str) -> str:
     return f"{FOLDER}/{path.rpartition('/')[2]}"
 
 
-def paper_period(half: HalfYear, day: date) -> Period:
-    """The half-year as papers speak of it."""
-    name = str(half)
-    return Period(name, "first" if half.half == 1 else "second", name[:-3], half.starts, half.ends, half.ends < day)
+def paper_period(half: HalfYear, day: date, periods: ReportingPeriods) -> Period:
+    """The half-year, or the year that it is the end of, as papers speak of it."""
+    part = "" if periods.yearly else "first" if half.half == 1 else "second"
+    year, starts = financial_year(half.starts), periods.starts(half)
+    return Period(periods.name(half), periods.in_words(half), part, year, starts, half.ends, half.ends < day)

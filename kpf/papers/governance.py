@@ -14,7 +14,7 @@ from kpf.check.stream import JudgedFile
 from kpf.dates import financial_year, quarter
 from kpf.due.agenda import Due, OwedByFile
 from kpf.finding import Verdict
-from kpf.framework import Framework, framework
+from kpf.framework import Framework
 from kpf.model.agreement import Agreement
 from kpf.model.shapes import field_named
 from kpf.obligations.obligation import ObligationState, What
@@ -92,7 +92,7 @@ class AgreedNotToApply:
 
 @dataclass(frozen=True, slots=True)
 class ReviewAhead:
-    """A three-yearly review that is to be held."""
+    """A review that is to be held."""
 
     id: str | None
     partnership: str
@@ -109,7 +109,7 @@ class ReviewAhead:
 
 @dataclass(frozen=True, slots=True)
 class Reviews:
-    """The timetable of three-yearly reviews."""
+    """The timetable of reviews."""
 
     overdue: tuple[ReviewAhead, ...]
     never_recorded: tuple[ReviewAhead, ...]
@@ -136,8 +136,8 @@ def verdicts(name: str, row: bytes, in_force: Framework) -> Verdicts:
     return Verdicts(
         name,
         counted[Verdict.MET],
-        tuple(duty(asked) for asked, verdict in judged if verdict is Verdict.NOT_MET),
-        tuple(duty(asked) for asked, verdict in judged if verdict is Verdict.NOT_KNOWN),
+        tuple(duty(asked, in_force) for asked, verdict in judged if verdict is Verdict.NOT_MET),
+        tuple(duty(asked, in_force) for asked, verdict in judged if verdict is Verdict.NOT_KNOWN),
         counted[Verdict.NOT_APPLICABLE],
         counted[Verdict.EXCEPTED],
         tuple(duty(asked, in_force) for asked, verdict in own if verdict in {Verdict.NOT_MET, Verdict.NOT_KNOWN}),
@@ -157,9 +157,9 @@ def total_tally(verdicts_of_all: Iterable[Verdicts]) -> Tally:
 
 
 @cache
-def duty(id_: str, in_force: Framework | None = None) -> Duty:
-    """The duty `id_` of `in_force`, else of the packaged framework, with what it asks."""
-    return Duty(id_, (in_force or framework()).statements[id_].short)
+def duty(id_: str, in_force: Framework) -> Duty:
+    """The duty `id_` of the framework `in_force`, with what it asks."""
+    return Duty(id_, in_force.statements[id_].short)
 
 
 def exempted(about: Subject, case: Case) -> Iterator[Exempted]:
@@ -185,6 +185,7 @@ def agreed_not_to_apply(about: Subject, case: Case, part: Part) -> Iterator[Agre
     What is said of a topic that is exempt has no place in the public part.
     """
     agreement, listed = about.partnership.agreement, about.partnership.does_not_apply or ()
+    in_force = case.shared.framework
     for entry in AgreedAway(case).entries:
         topic = field_named(Agreement, entry.topic) if entry.topic else None
         if topic:
@@ -195,7 +196,7 @@ def agreed_not_to_apply(about: Subject, case: Case, part: Part) -> Iterator[Agre
         if shown and shown.on:
             yield AgreedNotToApply(
                 about.name,
-                tuple(map(duty, entry.duties)),
+                tuple(duty(named, in_force) for named in entry.duties if named in in_force.statements),
                 topic.about.noun if topic else "",
                 shown.reason or "",
                 shown.by or "",
@@ -206,7 +207,7 @@ def agreed_not_to_apply(about: Subject, case: Case, part: Part) -> Iterator[Agre
 
 @dataclass(frozen=True, slots=True)
 class ReviewsOwed:
-    """The three-yearly reviews that one partnership owes."""
+    """The regular reviews that one partnership owes."""
 
     ahead: tuple[ReviewAhead, ...]
     undated: tuple[str, ...]

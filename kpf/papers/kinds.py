@@ -7,7 +7,7 @@ from typing import Any, Final, Self
 
 from kpf.check.rows import row_of
 from kpf.check.stream import Judge, JudgedFile, each_file
-from kpf.dates import HalfYear
+from kpf.dates import HalfYear, financial_year
 from kpf.framework.appendix_a import place_of
 from kpf.model import Stage, is_recorded
 from kpf.papers.answers import PaperGiven, answers_file, given
@@ -59,9 +59,11 @@ class RegisterWanted:
 
 
 def performance_paper(judge: Judge, half: HalfYear, part: Part, compare: Compare, fill: Fill = draft) -> Draft:
-    """The half-yearly performance report on `half`. Raises `NoPaper` where its template cannot be filled in."""
+    """The performance report on `half`, or the year it ends. Raises `NoPaper` where no template can be filled in."""
     names, charts = performance(judge, half, part, compare)
-    names |= _given(judge, answers_name(PaperKind.PERFORMANCE, half=half), names)
+    year = financial_year(half.starts) if judge.shared.framework.periods.yearly else ""
+    answers = answers_name(PaperKind.PERFORMANCE, half=None if year else half, year=year)
+    names |= _given(judge, answers, names)
     return fill(_template("performance", part), names, charts, judge.register.folder, len(judge.register.entries))
 
 

@@ -1,4 +1,4 @@
-"""How the measures of one partnership did in a half-year: against their targets, and against the half-year before."""
+"""How the measures of one partnership did in a half-year, or year: against their targets, and the one before."""
 
 import re
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One measure in the half-year."""
+    """One measure in the period."""
 
     partnership: str
     name: str
@@ -46,7 +46,7 @@ class Measured:
     target: Decimal | Blank
     actual: Decimal | Blank
     before: Decimal | None
-    """The figure of the half-year before, where there is one."""
+    """The figure of the period before, where there is one."""
     colour: str
     """green, amber or red; empty where figure, target or direction is not recorded."""
     worse_by: Decimal | None
@@ -58,7 +58,7 @@ class Measured:
     plan: Plan | Blank | None
     """The action plan of a measure that is red; a blank where it has none; None for one that is not red."""
     chart: str
-    """The name of its chart; empty where fewer than three half-years have a figure: a table says those better."""
+    """The name of its chart; empty where fewer than three periods have a figure: a table says those better."""
 
     @property
     def against(self) -> str:
@@ -78,7 +78,7 @@ class Measured:
 
 
 def measured(about: Subject) -> Iterator[Measured]:
-    """Each measure of the partnership in the half-year, in the order of the file."""
+    """Each measure of the partnership in the period, in the order of the file."""
     for id_, measure in (about.partnership.measures or {}).items():
         if measure is not None:
             yield _measured(about, id_, measure)
@@ -98,7 +98,7 @@ def _measured(about: Subject, id_: str, measure: Measure) -> Measured:
         better=gaps.or_blank(measure.better, "measures", id_, "better", of=f"“{name}”"),
         target=gaps.or_blank(target, "measures", id_, "targets", str(about.period), of=f"“{name}”"),
         actual=gaps.or_blank(actual, *about.in_half, "actual", id_, of=f"“{name}”"),
-        before=_figure(about, id_, about.period.preceding),
+        before=_figure(about, id_, about.periods.before(about.period)),
         colour=colour,
         worse_by=worse_by,
         year="" if _FINANCIAL.fullmatch(measure.year or "financial year") else measure.year or "",
@@ -129,7 +129,7 @@ def _plan(about: Subject, id_: str, name: str) -> Plan | Blank:
     )
 
 
-# -- over the half-years -------------------------------------------------------------------------------
+# -- over the periods -------------------------------------------------------------------------------
 
 
 def chart_name(partnership: str, measure: str) -> str:
@@ -138,14 +138,15 @@ def chart_name(partnership: str, measure: str) -> str:
 
 
 def measure_charts(about: Subject) -> Iterator[tuple[str, Chart]]:
-    """The chart of each measure that has figures for three half-years or more, with its name."""
+    """The chart of each measure that has figures for three periods or more, with its name."""
     for id_, measure in (about.partnership.measures or {}).items():
         if measure is not None and _is_drawn(about, id_):
-            halves = sorted({*_halves(about, id_), *(half for half in measure.targets or {} if half <= about.period)})
+            planned = (half for half in measure.targets or {} if half <= about.period and about.periods.are_of(half))
+            halves = sorted({*_halves(about, id_), *planned})
             actual = Series("Actual", tuple(_drawn(_figure(about, id_, half)) for half in halves))
             target = Series("Target", tuple(_drawn((measure.targets or {}).get(half)) for half in halves))
             title = f"{measure.name or id_}, {about.name}"
-            yield chart_name(about.id, id_), Chart(title, tuple(map(str, halves)), (actual, target))
+            yield chart_name(about.id, id_), Chart(title, tuple(map(about.periods.name, halves)), (actual, target))
 
 
 def _is_drawn(about: Subject, measure: str) -> bool:
@@ -153,12 +154,19 @@ def _is_drawn(about: Subject, measure: str) -> bool:
 
 
 def _halves(about: Subject, measure: str) -> list[HalfYear]:
-    """The half-years with a figure, up to the half-year of the paper."""
+    """The periods with a figure, up to that of the paper."""
     half_years = about.partnership.half_years or {}
     return [half for half in half_years if half <= about.period and _figure(about, measure, half) is not None]
 
 
 def _figure(about: Subject, measure: str, half: HalfYear) -> Decimal | None:
+    """The figure of the period `half`: of a year none where its first half has one, for then the second has its own."""
+    if not about.periods.are_of(half) or (about.periods.yearly and _recorded(about, measure, half.preceding)):
+        return None
+    return _recorded(about, measure, half)
+
+
+def _recorded(about: Subject, measure: str, half: HalfYear) -> Decimal | None:
     half_year = (about.partnership.half_years or {}).get(half)
     return (half_year.actual or {}).get(measure) if half_year else None
 

@@ -85,9 +85,9 @@ class PartnershipOverview:
     """One partnership as it stands on the day of the paper."""
 
     account: Account
-    """What it says of the latest half-year that is recorded, and of itself."""
+    """What it says of the latest period that is recorded, and of itself."""
     period: str
-    """That half-year."""
+    """The half-year, or year."""
     standing: str
     """running, approved, proposed or ended."""
     listed: date | None
@@ -99,13 +99,13 @@ class PartnershipOverview:
     verdicts: Verdicts
     risks: RiskCount
     review: ReviewAhead | None
-    """The next three-yearly review; None where nothing gives it a day."""
+    """The next regular review; None where nothing gives it a day."""
     exceptions: tuple[Exempted, ...]
     not_to_apply: tuple[AgreedNotToApply, ...]
     owed: tuple[OwedThing, ...]
     """What is owed now, and what comes within ninety days of the day of the paper, in the order of the days."""
     halves: tuple[HalfYearAccount, ...]
-    """The half-years that are asked about and recorded, the earlier first."""
+    """The periods that are asked about and recorded, the earlier first."""
 
     @property
     def overdue(self) -> tuple[OwedThing, ...]:
@@ -119,20 +119,20 @@ class PartnershipOverview:
 
 
 def overview(file: JudgedFile, shown: Shown, halves: Sequence[HalfYear] = ()) -> PartnershipOverview:
-    """How the partnership in `file` stands, as far as it is `shown`, with `halves` or all half-years."""
+    """How the partnership in `file` stands, as far as it is `shown`, with `halves` or all that are recorded."""
     recorded = sorted(
         half
         for half, half_year in (shown.partnership(file).half_years or {}).items()
         if half_year and half.starts <= shown.day and (not halves or half in halves)
     )
-    half = recorded[-1] if recorded else (halves[-1] if halves else HalfYear.around(shown.day).preceding)
+    half = recorded[-1] if recorded else (halves[-1] if halves else shown.framework.periods.last_over(shown.day))
     about = subject_of(file, shown, half)
     row = row_of(file.judgements, file.framework)
     owed = ReviewsOwed.of(file)
     partnership = about.partnership
     return PartnershipOverview(
         account=account(about),
-        period=str(half),
+        period=about.periods.name(half),
         standing=_STANDING[partnership.stage(about.day)],
         listed=partnership.on_the_list.from_.earliest
         if partnership.on_the_list and partnership.on_the_list.from_

@@ -1,4 +1,4 @@
-"""The paper on a three-yearly review, assurance first and then the decision: all that its template may say."""
+"""The paper on a regular review, assurance first and then the decision: all that its template may say."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class Reviewed:
     effective: date | None
     minute: str | Blank
     half_years: tuple[HalfYearAccount, ...]
-    """The half-years that are recorded, the latest first."""
+    """The periods that are recorded, the latest first."""
     risks: RiskCount
     high_risks: tuple[HighRisk, ...]
     """Exempt."""
@@ -62,7 +62,7 @@ class Reviewed:
 
 def reviewed(file: JudgedFile, shown: Shown, made_from: Sources) -> tuple[Reviewed, Mapping[str, Chart]]:
     """The facts and charts of the review paper of the partnership in `file`, cut to what `shown` allows."""
-    about = subject_of(file, shown, _latest_half(shown.partnership(file), shown.day))
+    about = subject_of(file, shown, _latest_half(shown.partnership(file), shown))
     due = next(_ahead(file), None)
     position, review = _current(about.partnership, due, shown.day)
     assurance, decision = review.assurance, review.decision or ReviewDecision()
@@ -117,9 +117,9 @@ def _or(value: bool | None, blank: Blank) -> bool | Blank:  # noqa: FBT001 - an 
     return blank if value is None else value
 
 
-def _latest_half(partnership: Partnership, day: date) -> HalfYear:
-    recorded = [half for half, half_year in (partnership.half_years or {}).items() if half_year and half.starts <= day]
-    return max(recorded, default=HalfYear.around(day).preceding)
+def _latest_half(partnership: Partnership, shown: Shown) -> HalfYear:
+    recorded = [half for half, entry in (partnership.half_years or {}).items() if entry and half.starts <= shown.day]
+    return max(recorded, default=shown.framework.periods.last_over(shown.day))
 
 
 def _ahead(file: JudgedFile) -> Iterator[ReviewAhead]:

@@ -1,11 +1,11 @@
-"""Partners' strength and stability: how each was assessed for a half-year. What is assessed is never public."""
+"""Partners' strength and stability: how each was assessed for a half-year, or year. That is never public."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Self
 
-from kpf.dates import HalfYear
+from kpf.dates import HalfYear, ReportingPeriods
 from kpf.finding import Step
 from kpf.model import Organisation
 from kpf.model.organisations import Assessed, Stability
@@ -24,7 +24,7 @@ class Assessment:
     """The key partnerships that it is in."""
     is_recorded: bool
     missing: Blank | None
-    """A blank where no assessment for the half-year is recorded; else None."""
+    """A blank where no assessment for the period is recorded; else None."""
     rating: str | Blank
     direction: str | Blank
     """better, steady or worse than before."""
@@ -76,7 +76,11 @@ class PartnersOfOne:
 
 
 def strength(
-    within: Collection[PartnersOfOne], organisations: Mapping[str, Organisation], period: HalfYear, gaps: Gaps
+    within: Collection[PartnersOfOne],
+    organisations: Mapping[str, Organisation],
+    half: HalfYear,
+    periods: ReportingPeriods,
+    gaps: Gaps,
 ) -> Strength:
     """How the partners of all partnerships were assessed. `gaps` makes the blanks of the file that lists partners."""
     partners: dict[str, list[str]] = {}
@@ -91,7 +95,7 @@ def strength(
         recorded = [
             (at, entry)
             for at, entry in enumerate(organisation.strength_and_stability or ())
-            if entry and entry.half_year == period
+            if entry and entry.half_year == half
         ]
         if organisation.is_public:
             bodies.append(partner)
@@ -100,7 +104,9 @@ def strength(
                 gaps.blank(partner, what=f"whether {partner} is a public body, and how strong and stable it is")
             )
         else:
-            found.append(_assessment(partner, tuple(partnerships), recorded[-1] if recorded else None, period, gaps))
+            found.append(
+                _assessment(partner, tuple(partnerships), recorded[-1] if recorded else None, periods.name(half), gaps)
+            )
     found.sort(key=lambda entry: (_rank(entry.rating), entry.direction != "worse", entry.partner.casefold()))
     return Strength(tuple(found), tuple(bodies), tuple(unknown))
 
@@ -110,7 +116,7 @@ def _rank(rating: str | Blank) -> int:
 
 
 def _assessment(
-    partner: str, within: tuple[str, ...], recorded: tuple[int, Stability] | None, period: HalfYear, gaps: Gaps
+    partner: str, within: tuple[str, ...], recorded: tuple[int, Stability] | None, period: str, gaps: Gaps
 ) -> Assessment:
     place: tuple[Step, ...] = (partner, "strength_and_stability")
     missing, assessment = None, Stability()

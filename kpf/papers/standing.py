@@ -1,4 +1,4 @@
-"""Which partnerships a paper is about: those that were key in its half-year, those that were not, and what changed."""
+"""Which partnerships a paper is about: those that were key in its period, those that were not, and what changed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ from kpf.papers.subject import Subject
 
 
 class Standing(StrEnum):
-    """How a partnership stands in a half-year."""
+    """How a partnership stands in a period: a half-year, or a year."""
 
     KEY = "key"
     LATER = "later"
-    """It joined the list after the half-year."""
+    """It joined the list after the period."""
     APPROVED = "approved"
     PROPOSED = "proposed"
     GONE = "gone"
-    """It ended before the half-year began."""
+    """It ended before the period began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,16 @@ class Event:
 
 
 def standing_of(about: Subject) -> Standing:
-    """How the partnership stands in the half-year of the paper, by what is known on the day of the paper."""
+    """How the partnership stands in the period of the paper, by what is known on the day of the paper."""
     partnership, period = about.partnership, about.period
-    if partnership.last_day and partnership.last_day < period.starts:
+    starts = about.periods.starts(period)
+    if partnership.last_day and partnership.last_day < starts:
         return Standing.GONE
     stage = partnership.stage(about.day)
     if stage in {Stage.PROPOSED, Stage.APPROVED}:
         return Standing.PROPOSED if stage is Stage.PROPOSED else Standing.APPROVED
     since = began(partnership)
-    if since and since.day.earliest > period.ends and not partnership.was_listed(period.starts, period.ends):
+    if since and since.day.earliest > period.ends and not partnership.was_listed(starts, period.ends):
         return Standing.LATER
     return Standing.KEY
 
@@ -82,13 +83,14 @@ def _since(about: Subject, standing: Standing) -> date | None:
 
 
 def events(about: Subject) -> Iterator[Event]:
-    """Dated events from the file, from the start of the half-year on, in order."""
+    """Dated events from the file, from the start of the period on, in order."""
     known = sorted(_events(about), key=lambda event: event.on)
-    return (event for event in known if event.on >= about.period.starts)
+    starts = about.periods.starts(about.period)
+    return (event for event in known if event.on >= starts)
 
 
 def dated_by_itself(about: Subject) -> Iterator[str]:
-    """Joined and left, where the file has the day on which the partnership did so, whatever half-year that is in."""
+    """Joined and left, where the file has the day on which the partnership did so, whatever period that is in."""
     partnership = about.partnership
     if partnership.on_the_list and partnership.on_the_list.from_:
         yield "joined"
@@ -98,8 +100,9 @@ def dated_by_itself(about: Subject) -> Iterator[str]:
 
 def _on_the_list(about: Subject) -> Iterator[Event]:
     """That it joined the list, and that it left it, each time."""
+    starts = about.periods.starts(about.period)
     for listed, ended in about.partnership.times_listed():
-        if listed.from_ and listed.from_.earliest >= about.period.starts:
+        if listed.from_ and listed.from_.earliest >= starts:
             yield Event("joined", about.name, listed.from_.earliest, listed.minute or "", listed.reason or "")
         if ended and ended.on:
             yield Event("left", about.name, ended.on, ended.minute or "", ended.reason or "")
@@ -121,7 +124,7 @@ def _events(about: Subject) -> Iterator[Event]:
                 "reviewed", name, review.decision.on, review.decision.minute or "", review.decision.outcome or ""
             )
     for change in about.monitoring.changes or ():
-        if change and change.proposed and change.proposed >= about.period.starts:
+        if change and change.proposed:
             minute = (change.reported.minute if change.reported else None) or ""
             assessed = change.impact_assessment or ImpactAssessment()
             seen = assessed.reference or assessed.not_required or ""

@@ -1,10 +1,10 @@
-"""One partnership in one half-year: what its part of a paper is written from."""
+"""One partnership in one half-year, or year: what its part of a paper is written from."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from kpf.check.stream import JudgedFile
-from kpf.dates import HalfYear
+from kpf.dates import HalfYear, ReportingPeriods
 from kpf.framework import Framework
 from kpf.model import Council, Partnership
 from kpf.model.agreement import Agreement
@@ -24,12 +24,18 @@ class Subject:
     id: str
     partnership: Partnership
     period: HalfYear
+    """The half-year; of a council that reports once a year, the second of that year."""
     day: date
     """The day of the paper."""
     council: Council
     framework: Framework
     """The framework in force."""
     gaps: Gaps
+
+    @property
+    def periods(self) -> ReportingPeriods:
+        """The periods that reports are on."""
+        return self.framework.periods
 
     @property
     def name(self) -> str:
@@ -58,7 +64,7 @@ class Subject:
 
     @property
     def half(self) -> Half:
-        """What the half-year brought; empty where nothing is recorded."""
+        """What the period brought; empty where nothing is recorded."""
         return (self.partnership.half_years or {}).get(self.period) or Half()
 
     @property

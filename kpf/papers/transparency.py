@@ -128,7 +128,7 @@ def _cells(about: Subject, file: JudgedFile, shown: Shown) -> Iterator[tuple[str
     if review:
         yield "Review date", _day(review.by)
     elif partnership.stage(about.day) is Stage.RUNNING:
-        yield "Review date", gaps.blank("reviews", what="the day of the last three-yearly review")
+        yield "Review date", gaps.blank("reviews", what="the day of the last review")
     yield (
         "Result of an invitation to quote or a published invitation to tender",
         gaps.or_blank(agreement.procured_by, "agreement", "procured_by"),

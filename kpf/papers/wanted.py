@@ -1,4 +1,4 @@
-"""What can be asked for: the kinds of paper, their parts, and the half-year that a paper is about."""
+"""What can be asked for: the kinds of paper, their parts, and the period that a paper is about."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from kpf.dates import HalfYear, in_words
+from kpf.dates import HALF_YEARS, HalfYear, ReportingPeriods, financial_year, in_words
 
 _HALF_ALONE: Final = re.compile(r"H([12])", re.ASCII | re.IGNORECASE)
 _EXAMPLE: Final = "--period H1, or --period “2026/27 H1”"
@@ -77,7 +77,9 @@ class PaperAsked:
                 f"Leave out {one}, or ask for another paper: kpf report {one} --kind review"
             )
         if kind is PaperKind.PERFORMANCE and self.period is None:
-            raise NoPaper("Say which half-year the report is about: kpf report --period H1")
+            raise NoPaper(
+                "Say what the report is about, a half-year or a year: kpf report --period H1, or --period 2026/27"
+            )
         if kind is not PaperKind.PERFORMANCE and self.period is not None:
             named = f"{one} " if kind.is_of_one else ""
             raise NoPaper(f"--period is for the performance report. Leave it out: kpf report {named}--kind {kind}")
@@ -98,7 +100,7 @@ def year_of(text: str | None, day: date) -> tuple[HalfYear, HalfYear]:
         now = HalfYear.around(day)
         last = now.preceding if now.half == 1 else now.preceding.preceding
         return last.preceding, last
-    half = period_of(f"{text.strip()} H1", day) if text.strip() else period_of("", day)
+    half = period_of(f"{text.strip()} H1" if text.strip() else "", day, HALF_YEARS)
     return half, half.following
 
 
@@ -112,11 +114,14 @@ class NoPaper(Exception):  # noqa: N818 - what it says is not an error of the pr
     """No paper can be made of what was asked for; the message says why, and what to ask for."""
 
 
-def period_of(text: str, day: date) -> HalfYear:
+def period_of(text: str, day: date, periods: ReportingPeriods) -> HalfYear:
     """The half-year that `text` names as at `day`; H1 alone is the latest first half that has begun by then.
 
-    Raises `NoPaper` for one that is none, or has not begun.
+    Where the `periods` are years, it is the second half of the year that `text` names: 2026/27. Raises `NoPaper` for
+    one that is none, or has not begun.
     """
+    if periods.yearly:
+        return _year_named(text, day)
     alone = _HALF_ALONE.fullmatch(text.strip())
     if alone:
         return _latest(int(alone[1]), day)
@@ -129,6 +134,28 @@ def period_of(text: str, day: date) -> HalfYear:
         raise NoPaper(
             f"--period {half} begins on {in_words(half.starts)}, after the day of the paper, {in_words(day)}. "
             f"The half-year of that day is: --period “{now}”"
+        )
+    return half
+
+
+def _year_named(text: str, day: date) -> HalfYear:
+    example = f"--period “{financial_year(day)}”"
+    given = text.strip().upper()
+    if given == "H2":
+        return _latest(2, day)
+    try:
+        half = HalfYear.read(given if given.endswith("H2") else f"{given.removesuffix('H1').strip()} H2")
+    except ValueError:
+        if given != "H1":
+            raise NoPaper(f"--period “{text}” is not a financial year. Write it as: {example}") from None
+        half = HalfYear.around(day)
+    if given.endswith("H1"):
+        raise NoPaper(f"--period {given} is a half-year, and this council reports on each year. Write: {example}")
+    if half.preceding.starts > day:
+        begins = in_words(half.preceding.starts)
+        raise NoPaper(
+            f"--period {financial_year(half.starts)} begins on {begins}, after the day of the paper, {in_words(day)}. "
+            f"The year of that day is: {example}"
         )
     return half
 

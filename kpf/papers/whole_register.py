@@ -6,7 +6,7 @@ from datetime import date
 
 from kpf.dates import financial_year
 from kpf.papers.common import Common
-from kpf.papers.governance import AgreedNotToApply, Duty, Exempted, Tally, Verdicts, duty, total_tally
+from kpf.papers.governance import AgreedNotToApply, Duty, Exempted, Tally, Verdicts, total_tally
 from kpf.papers.overview import SOON, OwedThing, PartnershipOverview
 
 
@@ -137,11 +137,11 @@ class RegisterFacts:
     def themes(self) -> tuple["Theme", ...]:
         """The duties that are open in more than one partnership, the most frequent first."""
         counted = Counter(
-            one.id
+            one
             for partnership in self.running
             for one in (*partnership.verdicts.not_met, *partnership.verdicts.not_known)
         )
-        return tuple(Theme(duty(id_), many) for id_, many in counted.most_common(10) if many > 1)
+        return tuple(Theme(duty, many) for duty, many in counted.most_common(10) if many > 1)
 
 
 @dataclass(frozen=True, slots=True)

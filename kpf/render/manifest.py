@@ -13,7 +13,6 @@ from kpf.check.narrowing import Narrowing, files_at
 from kpf.check.result import Result
 from kpf.disk.itself import hash_of_kpf
 from kpf.finding import Finding, FindingKind, Severity, Verdict
-from kpf.framework import framework
 from kpf.git.working_tree import FileState
 
 _Hash = Annotated[str, Field(pattern="^([0-9a-f]{64})?$")]
@@ -107,7 +106,7 @@ def manifest_of(result: Result, asked: AskedFor) -> Manifest:
     narrowing = asked.narrowing
     paths = {file.path: "" for file in result.files}
     reported = files_at(narrowing.paths, paths) if narrowing.paths else set()
-    in_force = framework()
+    in_force = result.framework
     return Manifest(
         manifest=1,
         kpf=MadeBy(version=result.version, sha256=hash_of_kpf()),

@@ -1,4 +1,4 @@
-"""What went to members: a report on each half-year, and decisions on the days on which they met."""
+"""What went to members: a report on each period, and decisions on the days on which they met."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,11 +18,11 @@ from kpf.rules.dated import EACH, FactPlace, places, trail_in
 from kpf.rules.rule import rule
 
 _MANY: Final = 4
-"""From so many half-years on it is likelier that records were not kept than that each report was forgotten."""
+"""From so many periods on it is likelier that records were not kept than that each report was forgotten."""
 
 
 class _ReportDue(NamedTuple):
-    """A half-year that a report is overdue for, unless one is recorded; with all half-years that have none."""
+    """A half-year, or year, that a report is overdue for, unless one is recorded; with all that have none."""
 
     half: HalfYear
     position: int | None
@@ -31,7 +31,7 @@ class _ReportDue(NamedTuple):
 
 
 def _reports_due(case: Case) -> Iterator[tuple[_ReportDue | None, Case]]:
-    """Each half-year whose report is overdue unless recorded; None where no report is, or none has to be."""
+    """Each period whose report is overdue unless recorded; None where no report is, or none has to be."""
     monitoring = case.partnership.monitoring
     halves = halves_to_report(case.facts)
     if halves and monitoring.reports_to_cabinet:
@@ -49,7 +49,7 @@ def _reports_due(case: Case) -> Iterator[tuple[_ReportDue | None, Case]]:
 
 
 def or_keep_no_records(case: Case, missing: Sequence[HalfYear]) -> str:
-    """What else can be done about many half-years that are `missing`, where the council has not done it."""
+    """What else can be done about many periods that are `missing`, where the council has not done it."""
     if len(missing) < _MANY or case.council.records_kept_from:
         return ""
     return ". If kpf should not ask for the older ones, write in _council.yaml: records_kept_from: the day"
@@ -62,10 +62,10 @@ def or_keep_no_records(case: Case, missing: Sequence[HalfYear]) -> str:
     """,
 )
 def report_to_cabinet_missing(due: _ReportDue | None, case: Case) -> Judgement:
-    """For each half-year a report went to members, at the latest before the next one was over.
+    """For each reporting period a report went to members, at the latest before the next one was over.
 
     Why: the council is publicly accountable for its key partnerships, by regular reports to members.
-    How to fix: under monitoring: reports_to_cabinet, add the half-year, the day and the minute. A report of the
+    How to fix: under monitoring: reports_to_cabinet, add the period, the day and the minute. A report of the
     partnership's own counts as well as the joint one.
     """
     fix = "Add the report that went there: - {half_year: 2026/27 H1, date: the day, minute: the minute}"
@@ -87,7 +87,7 @@ def report_to_cabinet_missing(due: _ReportDue | None, case: Case) -> Judgement:
     early = _before_its_end(due.half, case)
     if early:
         message = f"The report on {periods.name(due.half)} is dated {in_words(early)}, before the {periods.noun} ended."
-        return case.not_met((), message, "Correct the half-year or the day, or add the report that was made later.")
+        return case.not_met((), message, "Correct half_year or the day, or add the report that was made later.")
     if due.half != next(half for half in due.missing if not _before_its_end(half, case)):
         return case.reported_elsewhere(message)
     under = "; a year's report belongs to its second half" if periods.yearly else ""

@@ -148,7 +148,7 @@ def records_kept_from_too_late(_: Partnership, case: Case) -> Judgement:
     if case.day <= months_after(kept, _RECENT):
         message = (
             f"Nothing before {in_words(kept)} is asked for: no earlier review of the list, report, meeting or "
-            "half-year counts as missing."
+            f"{case.shared.framework.periods.noun} counts as missing."
         )
         return case.hint("records_kept_from", message, "If there are earlier records, write the earlier day.")
     return case.met("records_kept_from", says=f"Nothing before {in_words(kept)} is asked for one by one.")

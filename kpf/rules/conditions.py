@@ -118,7 +118,7 @@ def _reviewed_or_due(case: Case) -> Answer:
 
 
 def _half_year_to_tell(case: Case) -> Answer:
-    """Half-yearly facts: asked for once a report is overdue or a half-year is recorded."""
+    """What each period brought: asked for once a report is overdue or a period is recorded."""
     partnership = case.partnership
     if partnership.half_years or first_half_over(case.facts):
         return YES

@@ -30,7 +30,7 @@ class FactPlace(NamedTuple):
 
 
 class DatedFact(NamedTuple):
-    """A fact and its day; a half-year counts as the day on which it ends, a month as a whole."""
+    """A fact and its day; a period counts as the day on which it ends, a month as a whole."""
 
     trail: Trail
     earliest: date

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from kpf.dates import Interval, When, in_words
+from kpf.dates import When, in_words, length_in_words
 from kpf.finding import Judgement, Trail
 from kpf.model.agreement import Agreement
 from kpf.model.as_at import happenings
@@ -21,8 +21,6 @@ _STILL_COMES: Final = frozenset(
 """What may come after the end: the last report with what it tells, partners told of an error, another entry."""
 _BEFORE_A_RETURN: Final = _STILL_COMES | {"proposal", "agreement", "assurances"}
 """What may come before a return as well: another arrangement is proposed, agreed and assured before it begins."""
-_NEW_AFTER: Final = Interval(3, "year")
-"""A contract signed so long after the approval is another one than the one that was approved: kpf's reading."""
 
 
 _AN_END: Final = "{on: 2019-03-31, decided_by: Executive Cabinet, decided: 2019-02-14, minute: EC/19/12}"
@@ -137,7 +135,7 @@ def contract_let_again(agreement: Agreement, case: Case) -> Judgement:
     """A contract that is let again is approved again: the approval on record is that of the contract in force.
 
     Why: another contract, even with the same partner, is a new arrangement, and members decide on it as on any other.
-    The framework sets no time; kpf takes a contract signed more than three years after the approval for another.
+    The framework sets no time; kpf takes a contract that was signed long after the approval for another one.
     How to fix: under `proposal`, record the report and the decision on the contract that is now in force.
     """
     approval = case.partnership.proposal.approval()
@@ -146,9 +144,11 @@ def contract_let_again(agreement: Agreement, case: Case) -> Judgement:
         return case.not_applicable("It is not a contract.")
     if decided is None or signed is None:
         return case.reported_elsewhere("There is nothing to compare.", "signed")
-    if signed > _NEW_AFTER.after(decided):
+    most = case.shared.framework.within(case.rule)
+    if most and signed > most.after(decided):
         message = (
-            f"The contract was signed on {in_words(signed)}, and the approval on record is of {in_words(decided)}. "
+            f"The contract was signed on {in_words(signed)}, and the approval on record is of {in_words(decided)}, "
+            f"more than {length_in_words(most)} before. "
             "A contract that was let again needs an approval of its own."
         )
         fix = "Under `proposal`, record the report and the decision on the contract that is now in force."

@@ -9,7 +9,7 @@ from kpf.dates import in_words
 from kpf.finding import FindingKind, Judgement, Severity
 from kpf.model.decision import DutyNotApplicable
 from kpf.model.review import AgreedException
-from kpf.obligations.decisions import last_day
+from kpf.obligations.decisions import last_day, most_of_an_exception
 from kpf.rules.case import Case
 from kpf.rules.consent import Objection, objection_to_consent, objection_to_not_applicable
 from kpf.rules.likeness import nearest_name
@@ -23,7 +23,7 @@ _TO_WRITE: Final = MappingProxyType(
         "reason": "why the duty need not be met for a time",
         "approved_by": "the post that agreed to it, never the manager's own",
         "approved_on": "the day on which it was agreed",
-        "expires": "the last day on which it holds, twelve months on at most",
+        "expires": "the last day on which it holds",
         "duty": "the id of the duty, for example ROL-4b",
     }
 )
@@ -34,8 +34,10 @@ def objection(exception: AgreedException, case: Case) -> Objection | None:
     missing = _missing(exception)
     if missing:
         message = f"This exception does not count, because it has no `{missing}`."
-        return Objection(missing, message, f"Write {missing}: {_TO_WRITE[missing]}", missing=True)
-    last = last_day(exception)
+        most = most_of_an_exception(case.shared.framework) if missing == "expires" else ""
+        at_most = f", {most} on at most" if most else ""
+        return Objection(missing, message, f"Write {missing}: {_TO_WRITE[missing]}{at_most}", missing=True)
+    last = last_day(exception, case.shared.framework)
     if (exception.on or last) <= last < case.day:
         message = f"This exception does not count any more: it ended on {in_words(last)}."
         return Objection(
@@ -105,7 +107,7 @@ def _did_you_mean(name: str, known: Iterable[str]) -> str:
     """,
 )
 def exception_not_valid(exception: AgreedException, case: Case) -> Judgement:
-    """An agreed exception names its duty, its reason, who agreed to it and until when: twelve months at most.
+    """An agreed exception names its duty, its reason, who agreed to it and until when; it counts for a limited time.
 
     Why: comply or explain works only where somebody other than the manager has agreed, for a time.
     How to fix: complete the entry; let somebody other than the manager agree to it.
@@ -115,9 +117,10 @@ def exception_not_valid(exception: AgreedException, case: Case) -> Judgement:
         return case.not_known(against.at, against.message, against.fix)
     if against and not against.over:
         return case.not_met(against.at, against.message, against.fix)
-    last = last_day(exception)
+    last = last_day(exception, case.shared.framework)
     if against is None and exception.until and exception.until > last:
-        message = f"The exception runs until {in_words(exception.until)}, but it counts for twelve months at most."
+        most = most_of_an_exception(case.shared.framework)
+        message = f"The exception runs until {in_words(exception.until)}, but it counts for {most} at most."
         return case.not_met("expires", message, f"Write {last} or an earlier day; it can be agreed again.")
     return case.met("duty" if exception.duty else "rule", "expires")
 
@@ -145,7 +148,7 @@ def exception_expires_soon(exception: AgreedException, case: Case) -> Judgement:
         return case.met("expires")
     if against:
         return case.reported_elsewhere(against.message, against.at)
-    last = last_day(exception)
+    last = last_day(exception, case.shared.framework)
     if last - case.day > SOON:
         return case.met("expires")
     what = exception.duty or exception.rule

@@ -77,7 +77,7 @@ def entry_unconfirmed(entry: OnTheList, case: Case) -> Judgement:
 def list_change_not_traced(entry: OnTheList, case: Case) -> Judgement:
     """The entry in the list names the decision that made it, or at least the document that shows it.
 
-    Why: the half-yearly report tells members what changed among the key partnerships. kpf compares the files of two
+    Why: the regular report tells members what changed among the key partnerships. kpf compares the files of two
     days for that; from one file alone it can see only whether the change is traced to its decision.
     How to fix: write who decided and the minute: decided_by: the body, minute: EC/23/114. Where no minute can
     be found, name the document that shows the entry: source: ...

@@ -111,7 +111,7 @@ _ONCE: Final = (
     _pair(
         "half_years.*",
         "half_years.*.evidence_seen.on",
-        "The figures were checked on {second}, before the half-year ended ({first}).",
+        "The figures were checked on {second}, before the period ended ({first}).",
     ),
     _pair(
         "began",
@@ -157,7 +157,7 @@ _ONCE: Final = (
     _pair(
         "half_years.*",
         "half_years.*.action_plans.*.by",
-        "The action plan for {name} is to be done by {second}, before the half-year ended ({first}).",
+        "The action plan for {name} is to be done by {second}, before the period ended ({first}).",
     ),
 )
 
@@ -262,7 +262,7 @@ def _shared(pair: _Pair) -> int:
     """,
 )
 def facts_out_of_order(both: _Both, case: Case) -> Judgement:
-    """What has to come first is dated first: a credit check before the decision, a half-year before its report.
+    """What has to come first is dated first: a credit check before the decision, a period before its report.
 
     Why: a check that was made after the decision did not inform it, and a day that cannot be right proves nothing.
     How to fix: correct the day that is wrong. If both are right, ask the Head of Governance what to do.

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from kpf.dates import HalfYear, in_words
 from kpf.finding import FindingKind, Judgement
+from kpf.framework import Framework
 from kpf.model import Council
 from kpf.model.choices import AMBER_WITHIN
 from kpf.model.performance import ActionPlan, Half, Measure
@@ -17,12 +18,14 @@ from kpf.rules.cabinet import or_keep_no_records
 from kpf.rules.case import Case
 from kpf.rules.rule import rule
 
-EXPLAIN_FROM: Final = 5
-"""Percent by which spending may differ from the budget before a reason is asked for."""
+
+def explained_from(in_force: Framework) -> int | None:
+    """Percent by which spending may differ from the budget without a reason; None where no duty asks for one."""
+    return in_force.threshold("variance-unexplained")
 
 
 def _overdue_halves(case: Case) -> Iterator[tuple[tuple[HalfYear, Sequence[HalfYear]], Case]]:
-    """Each half-year whose report is overdue unless recorded, with all of which nothing is recorded."""
+    """Each period whose report is overdue unless recorded, with all of which nothing is recorded."""
     record = case.partnership.half_years or {}
     halves = halves_to_report(case.facts)
     missing = [half for half in halves if record.get(half) is None]
@@ -37,10 +40,10 @@ def _overdue_halves(case: Case) -> Iterator[tuple[tuple[HalfYear, Sequence[HalfY
     """,
 )
 def half_year_not_told(subject: tuple[HalfYear, Sequence[HalfYear]], case: Case) -> Judgement:
-    """The file says what each half-year brought, at the latest when its report is overdue.
+    """The file says what each reporting period brought, at the latest when its report is overdue.
 
     Why: the report to members can say no more than the file does.
-    How to fix: under half_years, write the half-year with its figures, money, outcomes and issues.
+    How to fix: under half_years, write the period with its figures, money, outcomes and issues.
     """
     half, missing = subject
     if case.partnership.half_years is None:
@@ -61,7 +64,7 @@ def _recorded_halves(case: Case) -> Iterator[tuple[tuple[HalfYear, Half], Case]]
 
 
 def _figures(case: Case) -> Iterator[tuple[tuple[str, Measure, HalfYear, Half], Case]]:
-    """Each measure in each half-year that is recorded and over."""
+    """Each measure in each period that is recorded and over."""
     for (half, record), there in _recorded_halves(case):
         for name, measure in (case.partnership.measures or {}).items():
             if measure is not None:
@@ -75,10 +78,10 @@ def _figures(case: Case) -> Iterator[tuple[tuple[str, Measure, HalfYear, Half], 
     """,
 )
 def figure_missing(subject: tuple[str, Measure, HalfYear, Half], case: Case) -> Judgement:
-    """Each measure has its figure for each half-year that is over.
+    """Each measure has its figure for each reporting period that is over.
 
     Why: members are to hear how it did against the targets of the current year.
-    How to fix: under the half-year's `actual`, write the figure by the measure's id.
+    How to fix: under the period's `actual`, write the figure by the measure's id.
     """
     name, measure, _, record = subject
     if record.actual is None or record.actual.get(name) is None:
@@ -97,10 +100,10 @@ def figure_missing(subject: tuple[str, Measure, HalfYear, Half], case: Case) -> 
     """,
 )
 def target_missing(subject: tuple[str, Measure, HalfYear, Half], case: Case) -> Judgement:
-    """Each measure has a target for each half-year for which a figure is recorded.
+    """Each measure has a target for each reporting period for which a figure is recorded.
 
     Why: a figure without a target says nothing on performance.
-    How to fix: under the measure's `targets`, write the half-year and the target.
+    How to fix: under the measure's `targets`, write the period and the target.
     """
     name, measure, half, _ = subject
     here = case.in_partnership("measures", name)
@@ -139,7 +142,7 @@ def red_without_action_plan(subject: tuple[str, Measure, HalfYear, Half], case: 
     """Each measure that is red has an action plan.
 
     Why: members who hear that a target was missed ask what is being done.
-    How to fix: under the half-year's action_plans, write the measure with the action, its owner and its day.
+    How to fix: under the period's action_plans, write the measure with the action, its owner and its day.
     """
     name, measure, half, record = subject
     actual = (record.actual or {}).get(name)
@@ -204,19 +207,20 @@ def action_plan_overdue(subject: tuple[HalfYear, str, ActionPlan], case: Case) -
     """,
 )
 def variance_unexplained(subject: tuple[HalfYear, Half], case: Case) -> Judgement:
-    """Spending that differs from the budget by more than 5 percent has a reason.
+    """Spending well over or under the budget has a reason.
 
     Why: members are told whether contracts are on budget, and will ask why not.
-    How to fix: under the half-year's `budget`, write the reason.
+    How to fix: under the period's `budget`, write the reason.
     """
     budget = subject[1].budget
     if budget.planned is None or budget.actual is None:
         return case.reported_elsewhere("Nothing is recorded for the budget.", "budget")
     difference = budget.actual - budget.planned
-    if abs(difference) * 100 > EXPLAIN_FROM * abs(budget.planned) and not budget.reason:
+    most = explained_from(case.shared.framework)
+    if most and abs(difference) * 100 > most * abs(budget.planned) and not budget.reason:
         direction = "over" if difference > 0 else "under"
         over = f"£{abs(difference):,} {direction} the budget of £{budget.planned:,}"
-        message = f"Spending was {over}, and no reason is recorded."
+        message = f"Spending was {over}, more than {most} percent, and no reason is recorded."
         return case.not_recorded(("budget", "actual"), message, "Write the reason: reason: …")
     return case.met(("budget", "planned"), ("budget", "actual"))
 
@@ -231,7 +235,7 @@ def evidence_not_seen(subject: tuple[HalfYear, Half], case: Case) -> Judgement:
     """Where a partner supplies figures, somebody asked for the evidence behind them.
 
     Why: the council decides on these figures, so it must have reason to trust them.
-    How to fix: under the half-year, write evidence_seen: {on: the day, by: the post, what: what was seen}
+    How to fix: under the period, write evidence_seen: {on: the day, by: the post, what: what was seen}
     """
     seen = subject[1].evidence_seen
     if seen is None:
@@ -244,7 +248,7 @@ def evidence_not_seen(subject: tuple[HalfYear, Half], case: Case) -> Judgement:
 
 
 def _deliveries(case: Case) -> Iterator[tuple[Any, Case]]:
-    """Each objective in each half-year that is recorded and over."""
+    """Each objective in each period that is recorded and over."""
     for (_, record), there in _recorded_halves(case):
         for name in case.partnership.objectives or {}:
             yield record, there.about(f"{name}, {there.subject}")
@@ -257,10 +261,10 @@ def _deliveries(case: Case) -> Iterator[tuple[Any, Case]]:
     """,
 )
 def delivery_not_told(record: Half, case: Case) -> Judgement:
-    """For each objective, each half-year says how far it was delivered.
+    """For each objective, each reporting period says how far it was delivered.
 
     Why: the report is to set out how objectives and outputs were delivered.
-    How to fix: under the half-year's `delivered`, write the objective with done: yes, partly or no, and the outputs.
+    How to fix: under the period's `delivered`, write the objective with done: yes, partly or no, and the outputs.
     """
     name = case.subject.partition(", ")[0]
     if (record.delivered or {}).get(name):

@@ -152,9 +152,9 @@ def governance_not_on_the_agenda(monitoring: Monitoring, case: Case) -> Judgemen
     """,
 )
 def stability_not_assessed(organisation: Organisation, case: Case) -> Judgement:
-    """Each partner that is not a public body has been assessed for strength and stability, half-year by half-year.
+    """Each partner that is not a public body has been assessed for strength and stability in each reporting period.
 
-    Why: the half-yearly report is to tell members how strong and stable key partners are.
+    Why: the regular report is to tell members how strong and stable key partners are.
     How to fix: in _organisations.yaml, under the partner's strength_and_stability, add the assessment.
     """
     if organisation.is_public:
@@ -163,7 +163,8 @@ def stability_not_assessed(organisation: Organisation, case: Case) -> Judgement:
     if not halves:
         return case.not_applicable("Nothing has to be reported yet.")
     assessed = [(position, entry) for position, entry in enumerate(organisation.strength_and_stability or ()) if entry]
-    fix = "Add under strength_and_stability: the half-year, who assessed it and when, the source, rating and direction."
+    what = f"the {periods.noun}, who assessed it and when, the source, rating and direction"
+    fix = f"Add under strength_and_stability: {what}."
     owed = assessments(case.facts, case.subject)
     if not assessed:
         if organisation.sector is None:

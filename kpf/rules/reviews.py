@@ -1,4 +1,4 @@
-"""The three-yearly reviews: in time, led by the service, and decided by the council."""
+"""The regular reviews: in time, led by the service, and decided by the council."""
 
 from collections.abc import Iterator
 
@@ -28,9 +28,9 @@ from kpf.rules.subjects import entries
     """,
 )
 def review_overdue(partnership: Partnership, case: Case) -> Judgement:
-    """Every three years the partnership is reviewed: assurance about it, and the council's decision.
+    """The partnership is reviewed in time: assurance about it, and the council's decision.
 
-    Why: what was worth doing three years ago may no longer serve the council's priorities.
+    Why: what was worth doing at the last review may no longer serve the council's priorities.
     How to fix: review it, and record the review with both its parts under `reviews`.
     """
     due, anchor = review_due(case.facts), review_anchor(partnership)
@@ -195,7 +195,7 @@ def review_not_carried_out(review: Review, case: Case) -> Judgement:
     if latest and decision.until > latest:
         message = (
             f"The review decided on {_what_was_decided(decision)}, to be carried out only by "
-            f"{in_words(decision.until)}, after the next three-yearly review is due."
+            f"{in_words(decision.until)}, after the next review is due."
         )
         fix = f"Agree a day no later than {in_words(latest)}, and write it: until: …"
         return case.not_met(("decision", "until"), message, fix)

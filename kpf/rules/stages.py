@@ -70,6 +70,6 @@ def _when(duty: str) -> frozenset[str]:
 
 
 def _last_report_missing(case: Case) -> bool:
-    """Whether members have still to hear of a half-year in which an ended partnership was a key one."""
+    """Whether members have still to hear of a period in which an ended partnership was a key one."""
     overdue = halves_to_report(case.facts)
     return not reported(case.partnership).issuperset(overdue)

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from kpf.model import Partnership
 from kpf.schema.files import (
+    PACKAGED,
+    FrameworkHelp,
     council_schema,
     framework_schema,
     organisations_schema,
@@ -38,7 +39,13 @@ def schema_file(name: str) -> str:
     return f"{name}.schema.json"
 
 
-def schema_text(name: str, partnership: type[Partnership] = Partnership) -> str:
-    """The schema `name` as the text of its file; a `partnership` has what the council's own edition asks for."""
-    made = partnership_schema(partnership) if name == "partnership" else SCHEMAS[name]()
+_OF_THE_FRAMEWORK: Final[Mapping[str, Callable[[FrameworkHelp], dict[str, Any]]]] = MappingProxyType(
+    {"partnership": partnership_schema, "council": council_schema, "organisations": organisations_schema}
+)
+"""Those that say which duties ask for what."""
+
+
+def schema_text(name: str, in_force: FrameworkHelp = PACKAGED) -> str:
+    """The schema `name` as the text of its file, with what the framework `in_force` asks for in its words."""
+    made = _OF_THE_FRAMEWORK[name](in_force) if name in _OF_THE_FRAMEWORK else SCHEMAS[name]()
     return json.dumps(made, indent=2, ensure_ascii=False) + "\n"

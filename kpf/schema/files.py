@@ -5,12 +5,13 @@ A schema never refuses what kpf accepts. It may let pass what kpf refuses: it se
 """
 
 import re
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
 
 from kpf.document import read_document
 from kpf.document.composing import BLANKS
 from kpf.framework import framework
+from kpf.framework.statements import Statement
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.edition import FrameworkFile
 from kpf.model.paper import PaperAnswers
@@ -19,6 +20,19 @@ from kpf.model.shapes import FieldOf, Shape, every_field, fields_of
 from kpf.model.written import ANY_TEXT, ANYTHING, Written
 
 Schema = dict[str, Any]
+
+
+class FrameworkHelp(NamedTuple):
+    """The framework that the help in an editor speaks of."""
+
+    partnership: type[Partnership]
+    """What a partnership's file holds; with the fields that the council's own edition asks for."""
+    statements: Mapping[str, Statement]
+    """All that is asked, by id."""
+
+
+PACKAGED: Final = FrameworkHelp(Partnership, framework().statements)
+"""The packaged edition alone."""
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _HOLLOW: Final = ("array", "object")
@@ -31,36 +45,36 @@ _DECIMAL: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+
 _LOOKS_LIKE_YES_OR_NO: Final = ("yes", "no", "true", "false", "on", "off")
 
 
-def partnership_schema(record: type[Partnership] = Partnership) -> Schema:
-    """Of a partnership's file; where the council's own edition asks for more, the `record` has it."""
-    return _of_a_record(record, "partnership", "A key partnership")
+def partnership_schema(in_force: FrameworkHelp = PACKAGED) -> Schema:
+    """Of a partnership's file, with what the framework `in_force` asks for."""
+    return _of_a_record(in_force.partnership, "partnership", "A key partnership", in_force)
 
 
-def council_schema() -> Schema:
+def council_schema(in_force: FrameworkHelp = PACKAGED) -> Schema:
     """Of _council.yaml."""
-    return _of_a_record(Council, "council", "What all partnerships share")
+    return _of_a_record(Council, "council", "What all partnerships share", in_force)
 
 
 def framework_schema() -> Schema:
     """Of _framework.yaml."""
-    return _of_a_record(FrameworkFile, "framework", "The council's own edition of the framework")
+    return _of_a_record(FrameworkFile, "framework", "The council's own edition of the framework", PACKAGED)
 
 
 def paper_schema() -> Schema:
     """Of the answers file of a paper."""
-    return _of_a_record(PaperAnswers, "paper", "What a paper needs besides the register")
+    return _of_a_record(PaperAnswers, "paper", "What a paper needs besides the register", PACKAGED)
 
 
-def organisations_schema() -> Schema:
+def organisations_schema(in_force: FrameworkHelp = PACKAGED) -> Schema:
     """Of _organisations.yaml: each partner under its name."""
     start = _start("organisations", "The council's partners", "Each partner once, under its name.")
     body = {"type": "object", "additionalProperties": _reference(Organisation)}
-    return {**start, **body, "$defs": _definitions(Organisation, with_itself=True)}
+    return {**start, **body, "$defs": _definitions(Organisation, in_force, with_itself=True)}
 
 
-def _of_a_record(record: type[Record], name: str, title: str) -> Schema:
-    body = {"type": "object", "properties": _properties(record), "additionalProperties": False}
-    return {**_start(name, title, _summary(record)), **body, "$defs": _definitions(record, with_itself=False)}
+def _of_a_record(record: type[Record], name: str, title: str, in_force: FrameworkHelp) -> Schema:
+    body = {"type": "object", "properties": _properties(record, in_force), "additionalProperties": False}
+    return {**_start(name, title, _summary(record)), **body, "$defs": _definitions(record, in_force, with_itself=False)}
 
 
 def _start(name: str, title: str, description: str) -> Schema:
@@ -70,10 +84,10 @@ def _start(name: str, title: str, description: str) -> Schema:
 # -- records -------------------------------------------------------------------------------------------
 
 
-def _definitions(record: type[Record], *, with_itself: bool) -> Schema:
+def _definitions(record: type[Record], in_force: FrameworkHelp, *, with_itself: bool) -> Schema:
     records = [record] if with_itself else []
     records += [field.shape.record for _, field in every_field(record) if field.shape.record]
-    return {_NOTHING: _nothing(), **{each.__name__: _group(each) for each in dict.fromkeys(records)}}
+    return {_NOTHING: _nothing(), **{each.__name__: _group(each, in_force) for each in dict.fromkeys(records)}}
 
 
 def _nothing() -> Schema:
@@ -91,14 +105,14 @@ def _hollow() -> Schema:
     return {"items": {"$ref": f"#/$defs/{_NOTHING}"}, "additionalProperties": False}
 
 
-def _group(record: type[Record]) -> Schema:
+def _group(record: type[Record], in_force: FrameworkHelp) -> Schema:
     """A record inside a file: its names; or a blank; or, where the record reads one, its day alone."""
     if not fields_of(record):  # what the council's own edition asks for
         return {"description": _summary(record), "type": ["object", "null", "string"], "pattern": _pattern(None)}
     return {
         "description": _summary(record),
         "type": ["string", "null", *_HOLLOW],
-        "properties": _properties(record),
+        "properties": _properties(record, in_force),
         **_hollow(),
         "pattern": _pattern(_alone(record)),
         "patternErrorMessage": _NAMES_BELONG_HERE,
@@ -116,12 +130,12 @@ def _alone(record: type[Record]) -> str | None:
     return dated.shape.written.pattern if takes_text and dated and dated.shape.written else None
 
 
-def _properties(record: type[Record]) -> Schema:
-    return {field.about.key: _field(field) for field in fields_of(record)}
+def _properties(record: type[Record], in_force: FrameworkHelp) -> Schema:
+    return {field.about.key: _field(field, in_force) for field in fields_of(record)}
 
 
-def _field(field: FieldOf) -> Schema:
-    description = _description(field.about, field.shape)
+def _field(field: FieldOf, in_force: FrameworkHelp) -> Schema:
+    description = _description(field.about, field.shape, in_force)
     example = _example(field)
     if isinstance(example, dict):  # editors offer it as [object Object]
         return {"description": f"{description}\nFor example: {field.about.example}", **_contents(field.shape)}
@@ -132,13 +146,12 @@ def _summary(record: type[Record]) -> str:
     return (record.__doc__ or "").partition("\n")[0]
 
 
-def _description(about: About, shape: Shape) -> str:
+def _description(about: About, shape: Shape, in_force: FrameworkHelp) -> str:
     lines = [about.help]
     if shape.written and shape.written != ANY_TEXT:
         lines.append(f"Write {shape.written.wants}.")
     duties = list(dict.fromkeys((*about.asked_by, *about.serves, *about.settles)))
-    known = framework().statements
-    lines += [f"{duty}: {known[duty].short}." if duty in known else f"Asked by {duty}." for duty in duties]
+    lines += [f"{duty}: {in_force.statements[duty].short}." for duty in duties if duty in in_force.statements]
     return "\n".join(lines)
 
 

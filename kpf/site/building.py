@@ -25,7 +25,7 @@ from kpf.render.due.calendar import write_due_calendar
 from kpf.render.explain import rules_without_function
 from kpf.rules import RULES
 from kpf.rules.rule import Rule
-from kpf.site.changed import FEW, ComparedPair, by_name, compared_pairs, main_changes
+from kpf.site.changed import ComparedPair, compared_pairs, main_changes, pages_of_changes
 from kpf.site.duty_rows import section_rows
 from kpf.site.layout import Layout
 from kpf.site.overview import Overview
@@ -71,10 +71,11 @@ def build_site(  # noqa: PLR0913 - a register, for whom, where to, and how it is
     `NoPaper` where the folder of papers cannot be read.
     """
     shown = Shown.of(judge, part.of_paper)
-    half = HalfYear.around(shown.day).preceding
+    periods = shown.framework.periods
+    half = periods.last_over(shown.day)
     layout = Layout(shown.council.council or "", part is SitePart.INTERNAL, shown.day)
-    pairs = compared_pairs(compare, half, part, shown.day, len(judge.register.entries))
-    changes = main_changes(pairs, half)
+    pairs = compared_pairs(compare, half, part, shown, len(judge.register.entries))
+    changes = main_changes(pairs, half, periods)
     own = [partnership_path(entry.id) for entry in judge.register.entries]
     others = _others(judge.shared.framework)
     folder.announce([*own, *others, *(pair.path for pair in pairs if not pair.changes.not_compared)])
@@ -171,32 +172,18 @@ class _Pages:
         yield self._front()
 
     def _changes(self) -> Iterator[tuple[str, bytes]]:
-        known = {entry.id for entry in self.partnerships}
-        compared = [pair for pair in self.pairs if not pair.changes.not_compared]
-        for pair in compared:
-            page = self.layout.page(
-                pair.path, "changes_between.html", stretch=pair.changes, known=known, by_name=by_name
-            )
-            yield pair.path, page
-        page = self.layout.page(
-            "changes.html",
-            "changes.html",
-            stretches=main_changes(self.pairs, self.half),
-            pairs=compared,
-            most=FEW,
-            is_cut=len(self.partnerships) > FEW,
-            half=self.half,
-            known=known,
-            by_name=by_name,
-        )
-        yield "changes.html", page
+        return pages_of_changes(self.pairs, self.half, self.shown, self.layout, {one.id for one in self.partnerships})
 
     def _papers(self) -> tuple[str, bytes]:
-        papers, path = self.papers, "papers.html"
-        return path, self.layout.page(path, path, papers=papers.drafted, unknown=papers.unknown, half=self.half)
+        path, periods = "papers.html", self.shown.framework.periods
+        listed = {"papers": self.papers.drafted, "unknown": self.papers.unknown}
+        return path, self.layout.page(path, path, **listed, name=periods.name(self.half), period=periods.noun)
 
     def _front(self) -> tuple[str, bytes]:
-        overview = Overview(self.partnerships, self.council_row, self.agenda, self.half, self.shown.day)
+        periods = self.shown.framework.periods
+        overview = Overview(
+            self.partnerships, self.council_row, self.agenda, periods.name(self.half), periods.noun, self.shown.day
+        )
         page = self.layout.page("index.html", "index.html", overview=overview, framework=self.framework)
         return "index.html", page
 
@@ -300,4 +287,9 @@ class _Pages:
     def _partners(self) -> Iterator[tuple[str, bytes]]:
         yield "partners.html", self.layout.page("partners.html", "partners.html", partners=self.partners)
         for partner in self.partners:
-            yield partner.path, self.layout.page(partner.path, "partner.html", partner=partner)
+            yield (
+                partner.path,
+                self.layout.page(
+                    partner.path, "partner.html", name_of=self.shown.framework.periods.name, partner=partner
+                ),
+            )

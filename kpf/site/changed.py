@@ -1,6 +1,6 @@
-"""What changed in the register: between any two of the last half-years that are over, and since."""
+"""What changed in the register: between any two of the last periods that are over, and since."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -8,15 +8,16 @@ from typing import Final
 
 from kpf.compare.diff import Diff
 from kpf.compare.values import Came, Change
-from kpf.dates import HalfYear
+from kpf.dates import HalfYear, ReportingPeriods
 from kpf.git.program import short
 from kpf.papers.performance.changes import Comparing
-from kpf.papers.public import records_for
+from kpf.papers.public import Shown, records_for
+from kpf.site.layout import Layout
 from kpf.site.part import SitePart
 from kpf.site.paths import changes_path
 
 FEW: Final = 50
-"""The most partnerships of which any two half-years are compared: each comparison reads the register as it was."""
+"""The most partnerships of which any two periods are compared: each comparison reads the register as it was."""
 _CAME: Final = {Came.UNCOMMITTED: "not committed yet", Came.CALENDAR: "recorded in advance"}
 
 
@@ -60,7 +61,7 @@ class ComparedPair:
     """Two points in time, and what changed from one to the other."""
 
     since: HalfYear
-    """From the end of this half-year."""
+    """From the end of this half-year, or year."""
     until: HalfYear | None
     """To the end of this one; None for the day of the site."""
     changes: ChangesOf
@@ -72,36 +73,42 @@ class ComparedPair:
 
 
 def compared_pairs(
-    compare: Comparing, half: HalfYear, part: SitePart, day: date, partnerships: int
+    compare: Comparing, half: HalfYear, part: SitePart, shown: Shown, partnerships: int
 ) -> tuple[ComparedPair, ...]:
-    """What changed between any two of the ends of three half-years, `half` the last of them, and `day`.
+    """What changed between any two of the ends of three periods, that of `half` the last of them, and the day.
 
-    Of a register of more than `FEW` partnerships, only what changed in `half` and since. Of both registers that are
+    Of a register of more than `FEW` partnerships, only what changed in the last and since. Of both registers that are
     compared, only what the part may show.
     """
     cut = partial(records_for, part.of_paper)
-    points = (half.preceding.preceding, half.preceding, half, None)
+    day, periods = shown.day, shown.framework.periods
+    before = periods.before(half)
+    points = (periods.before(before), before, half, None)
     pairs = [(one, other) for at, one in enumerate(points) for other in points[at + 1 :] if one]
     if partnerships > FEW:
-        pairs = [(half.preceding, half), (half, None)]
+        pairs = [(before, half), (half, None)]
     return tuple(
         ComparedPair(
-            one, other, _of(_title(one, other), compare(one.ends, other.ends if other else None, day, cut), part)
+            one,
+            other,
+            _of(_title(one, other, periods), compare(one.ends, other.ends if other else None, day, cut), part),
         )
         for one, other in pairs
     )
 
 
-def main_changes(pairs: Iterable[ComparedPair], half: HalfYear) -> tuple[ChangesOf, ...]:
-    """What changed in `half`, and since."""
-    wanted = {(half.preceding, half), (half, None)}
+def main_changes(pairs: Iterable[ComparedPair], half: HalfYear, periods: ReportingPeriods) -> tuple[ChangesOf, ...]:
+    """What changed in the period of `half`, and since."""
+    wanted = {(periods.before(half), half), (half, None)}
     return tuple(pair.changes for pair in pairs if (pair.since, pair.until) in wanted)
 
 
-def _title(since: HalfYear, until: HalfYear | None) -> str:
+def _title(since: HalfYear, until: HalfYear | None, periods: ReportingPeriods) -> str:
     if until is None:
-        return f"Since {since}"
-    return f"In {until}" if until == since.following else f"From the end of {since} to the end of {until}"
+        return f"Since {periods.name(since)}"
+    if until == periods.after(since):
+        return f"In {periods.name(until)}"
+    return f"From the end of {periods.name(since)} to the end of {periods.name(until)}"
 
 
 def _of(title: str, found: Diff | str, part: SitePart) -> ChangesOf:
@@ -132,3 +139,30 @@ def by_name(changes: tuple[ChangeOnPage, ...]) -> Iterator[tuple[str, str, list[
         found.setdefault((change.partnership, change.name), []).append(change)
     for (id_, name), theirs in found.items():
         yield id_, name, theirs
+
+
+def pages_of_changes(
+    pairs: Sequence[ComparedPair], half: HalfYear, shown: Shown, layout: Layout, known: Collection[str]
+) -> Iterator[tuple[str, bytes]]:
+    """The page of each of `pairs` that could be compared, then the page that leads to them.
+
+    `known` are the ids of the partnerships that have a page of their own.
+    """
+    periods = shown.framework.periods
+    compared = [pair for pair in pairs if not pair.changes.not_compared]
+    for pair in compared:
+        stretch = pair.changes
+        yield pair.path, layout.page(pair.path, "changes_between.html", stretch=stretch, known=known, by_name=by_name)
+    page = layout.page(
+        "changes.html",
+        "changes.html",
+        stretches=main_changes(pairs, half, periods),
+        pairs=compared,
+        most=FEW,
+        is_cut=len(known) > FEW,
+        period=periods.noun,
+        days=(periods.before(periods.before(half)).ends, half.ends),
+        known=known,
+        by_name=by_name,
+    )
+    yield "changes.html", page

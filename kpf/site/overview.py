@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from kpf.check.rows import tally, tally_added
-from kpf.dates import HalfYear, financial_year
+from kpf.dates import financial_year
 from kpf.due.agenda import Agenda, Due
 from kpf.finding import Verdict
 from kpf.obligations.obligation import ObligationState, What
@@ -25,8 +25,10 @@ class Overview:
     council_row: bytes
     agenda: Agenda
     """As far as the part may show it."""
-    half: HalfYear
-    """The half-year whose measures are counted: the last one that is over."""
+    last: str
+    """The half-year, or year, whose measures are counted: the last one that is over."""
+    period: str
+    """Which of both it is."""
     day: date
 
     @cached_property
@@ -50,7 +52,7 @@ class Overview:
 
     @cached_property
     def colours(self) -> Colours:
-        """The measures of the half-year by colour."""
+        """The measures of the last period by colour."""
         return sum((entry.colours for entry in self.partnerships), Colours())
 
     @cached_property
@@ -75,7 +77,7 @@ class Overview:
 
     @cached_property
     def reviews(self) -> tuple[Due, ...]:
-        """The three-yearly reviews still to be held in the financial year."""
+        """The regular reviews still to be held in the financial year."""
         ahead = (entry for entry in self.agenda.due if entry.task.what is What.REVIEW and entry.state not in PAST)
         return tuple(entry for entry in ahead if financial_year(entry.obligation.when) == self.financial_year)
 

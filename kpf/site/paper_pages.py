@@ -79,7 +79,8 @@ class PaperPages:
 
     @cached_property
     def _found(self) -> tuple[tuple[BegunPaper, ...], tuple[str, ...]]:
-        return begun_papers(self.judge.register.folder, {entry.id for entry in self.judge.register.entries})
+        register, periods = self.judge.register, self.judge.shared.framework.periods
+        return begun_papers(register.folder, {entry.id for entry in register.entries}, periods)
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -108,7 +109,7 @@ class PaperPages:
         return self._read.services if begun.kind is PaperKind.STATEMENT else ("",)
 
     def _page(self, begun: BegunPaper, part: Part, service: str) -> Iterator[tuple[str, bytes]]:
-        if begun.half and begun.half.starts > self.judge.terms.day:
+        if begun.half and self.judge.shared.framework.periods.starts(begun.half) > self.judge.terms.day:
             return  # of an earlier day it is not begun yet
         try:
             draft = self._draft(begun, part, service)
@@ -138,7 +139,7 @@ class PaperPages:
         """Raises `NoPaper`."""
         judge, day = self.judge, self.judge.terms.day
         if begun.half:
-            around = partial(compared_around, self.compare, day)
+            around = partial(compared_around, self.compare, day, judge.shared.framework.periods)
             return performance_paper(judge, begun.half, part, around, draft_in_a_box)
         if begun.kind is PaperKind.PROPOSAL:
             return proposal_paper(judge, begun.id, part, draft_in_a_box)

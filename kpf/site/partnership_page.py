@@ -42,7 +42,7 @@ STAGES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """How many measures of a half-year have each colour."""
+    """How many measures of a period have each colour."""
 
     green: int = 0
     amber: int = 0
@@ -74,7 +74,7 @@ class ListedPartnership:
     """The verdict on each statement of the framework; see `kpf.check.rows`."""
     owed: OwedByFile
     colours: Colours
-    """None of any where it was not a key partnership in the half-year."""
+    """None of any where it was not a key partnership in the period."""
     letters: tuple[Letter, ...]
     """None in the public part."""
     changed: bool = False
@@ -130,7 +130,8 @@ class PageMaker:
             partnership=about.partnership,
             account=facts,
             is_key=standing_of(about) is Standing.KEY,
-            half=self.half,
+            half=about.periods.name(self.half),
+            period=about.periods.noun,
             sound=file.document.sound,
             file=file.document.path.rpartition("/")[2],
             faults=file.faults if in_full else (),

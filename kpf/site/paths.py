@@ -35,7 +35,7 @@ def paper_path(name: str, part: str, service: str) -> str:
 
 
 def changes_path(since: str, until: str) -> str:
-    """The page of what changed from the end of one half-year to that of another, or to now."""
+    """The page of what changed from the end of one period to that of another, or to now."""
     return f"changes/{_OTHER.sub('-', f'{since} to {until}'.lower())}.html"
 
 

@@ -1,4 +1,4 @@
-"""The timetable of three-yearly reviews as a picture: a row for each service, a column for each quarter."""
+"""The timetable of reviews as a picture: a row for each service, a column for each quarter."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -39,7 +39,7 @@ def review_picture(reviews: Timetable) -> Markup:
     services = sorted(
         {service for _, counts in led for service in counts}, key=lambda name: (not name, name.casefold())
     )
-    parts = [element("title", "Three-yearly reviews by service and quarter", id="reviews-title")]
+    parts = [element("title", "Reviews by service and quarter", id="reviews-title")]
     parts += [element("desc", escaped(_in_words(led)), id="reviews-words")]
     for at, (title, _) in enumerate(led):
         parts += [

@@ -204,6 +204,6 @@ def test_the_position_of_an_entry_is_no_change_and_hides_none() -> None:
     files[OWN]["monitoring"]["reports_to_cabinet"][1]["minute"] = "EC/25/98"
     changes = list(changes_between(GOOD, read_records(register(files), AS_AT)))
     assert [change.sentence for change in changes] == [
-        f"{reports}, 2024/25 H2, 12 June 2025: new (half-year 2024/25 H2; day of the meeting 12 June 2025).",
+        f"{reports}, 2024/25 H2, 12 June 2025: new (period 2024/25 H2; day of the meeting 12 June 2025).",
         f"{reports}, 2025/26 H1, 11 December 2025, minute: from “EC/25/97” to “EC/25/98”.",
     ]

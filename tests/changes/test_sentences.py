@@ -271,7 +271,7 @@ def test_targets_of_half_years_that_were_not_over() -> None:
 
 LATER = [
     (
-        "The three-yearly review was completed on 15 October 2026; Executive Cabinet decided on 15 October 2026 that "
+        "The review was completed on 15 October 2026; Executive Cabinet decided on 15 October 2026 that "
         "the partnership continues (minute EC/26/79)."
     ),
     f"The strength and stability of {TRUST} is now amber and getting worse; it was green and steady.",
@@ -313,11 +313,11 @@ def test_what_the_calendar_brought() -> None:
 def test_a_review_without_a_decision_and_then_with_one() -> None:
     over = {"reviews": [{"completed": "2026-10-15"}]}
     assert sentences(records(day=MARCH), records(over))[0] == (
-        "The three-yearly review was completed on 15 October 2026. No decision on it is recorded yet."
+        "The review was completed on 15 October 2026. No decision on it is recorded yet."
     )
     assert sentences(records(over), records()) == [
         (
-            "On the three-yearly review completed on 15 October 2026: Executive Cabinet decided on 15 October 2026 "
+            "On the review completed on 15 October 2026: Executive Cabinet decided on 15 October 2026 "
             "that the partnership continues (minute EC/26/79)."
         )
     ]
@@ -326,12 +326,11 @@ def test_a_review_without_a_decision_and_then_with_one() -> None:
 def test_a_decision_of_which_little_is_recorded() -> None:
     over = {"reviews": [{"completed": "2026-10-15", "decision": {"outcome": "end"}}]}
     assert sentences(records(day=MARCH), records(over))[0] == (
-        "The three-yearly review was completed on 15 October 2026; it was decided that the partnership ends."
+        "The review was completed on 15 October 2026; it was decided that the partnership ends."
     )
     over = {"reviews": [{"completed": "2026-10-15", "decision": {"on": "2026-10-16"}}]}
     assert sentences(records(day=MARCH), records(over))[0] == (
-        "The three-yearly review was completed on 15 October 2026; it was decided on 16 October 2026 something that is "
-        "not recorded."
+        "The review was completed on 15 October 2026; it was decided on 16 October 2026 something that is not recorded."
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpf.dates import HalfYear
+from kpf.dates import HALF_YEARS, HalfYear
 from kpf.papers.wanted import NoPaper, period_of
 from tests.cli.running import AS_AT, GOOD, Ran, kpf, register
 from tests.plain import PLAIN
@@ -45,12 +45,12 @@ def one(tmp_path: Path) -> Path:
     ],
 )
 def test_the_half_year_that_is_meant(text: str, day: date, half: HalfYear) -> None:
-    assert period_of(text, day) == half
+    assert period_of(text, day, HALF_YEARS) == half
 
 
 @given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.sampled_from(["H1", "H2"]))
 def test_a_half_alone_is_the_latest_of_its_name_that_has_begun(day: date, text: str) -> None:
-    half = period_of(text, day)
+    half = period_of(text, day, HALF_YEARS)
     assert str(half).endswith(text)
     assert half.starts <= day < half.following.following.starts
 
@@ -63,7 +63,7 @@ def test_anything_else_is_refused_in_words(text: str, day: date) -> None:
 def said_of(text: str, day: date) -> str:
     """The first word of the refusal; nothing where there is such a half-year and it has begun."""
     try:
-        return "" if period_of(text, day).starts <= day else "in the future"
+        return "" if period_of(text, day, HALF_YEARS).starts <= day else "in the future"
     except NoPaper as refusal:
         return str(refusal).partition(" ")[0]
 
@@ -71,7 +71,7 @@ def said_of(text: str, day: date) -> str:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ([], "Say which half-year the report is about: kpf report --period H1"),
+        ([], "Say what the report is about, a half-year or a year: kpf report --period H1, or --period 2026/27"),
         (["--period", "Q3"], f"--period “Q3” {NO_HALF}"),
         (["--period", ""], f"--period “” {NO_HALF}"),
         (

@@ -125,3 +125,14 @@ def test_it_brings_commitments_of_its_own(county: Path, tmp_path: Path) -> None:
     asked = kpf("due", "--duty", "BOA-1", *DAY, cwd=tmp_path).out
     assert "Aldermere Leisure Centres" in asked
     assert "Community Safety" not in asked
+
+
+def test_while_the_council_is_not_named_nothing_is_said_of_another_one(county: Path, tmp_path: Path) -> None:
+    home = tmp_path / "partnerships"
+    home.mkdir()
+    for path in (county / "partnerships").iterdir():
+        text = path.read_text("utf-8").replace("council: Marlshire County Council", "council:")
+        (home / path.name).write_text(text, "utf-8")
+    said = kpf("framework", "show", *DAY, cwd=tmp_path).out
+    assert "Existing key partnerships" in said
+    assert [line for line in said.splitlines() if OF_OTHERS.search(line)] == []

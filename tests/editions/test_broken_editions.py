@@ -33,8 +33,8 @@ CONDITIONS: Final = (
     "or needed: and of:"
 )
 SETTABLE: Final = (
-    "What can be set is: KEY-0 (threshold), LST-3 (every), NEW-2 (to), AGR-3 (within), SGC-4 (threshold), "
-    "BCP-1 (every), REP-1 (every, to, within), REP-3 (to), REP-4a (threshold), "
+    "What can be set is: KEY-0 (threshold), LST-2 (within), LST-3 (every), NEW-2 (to, within), AGR-3 (within), "
+    "SGC-4 (threshold), BCP-1 (every), REP-1 (every, to, within), REP-3 (to), REP-4a (threshold), REP-4b (threshold), "
     "REP-4c (every), OFF-1 (every), OFF-2 (every), REV-1 (every), REV-4 (threshold), FWK-1 (every). "
     "For anything else, replace the duty by one under `add`."
 )
@@ -65,6 +65,20 @@ ASK: Final = "{is: days, help: The day on which it was agreed., example: 2026-03
 @pytest.mark.parametrize(
     ("text", "line", "rule", "message", "fix"),
     [
+        (
+            HEADING + "revised:\n  - {by: Executive Cabinet, minute: EC/26/88}\n",
+            6,
+            "framework-file-incomplete",
+            "This revision of the edition does not say on which day it was agreed.",
+            "Write on: …",
+        ),
+        (
+            HEADING + "revised:\n  - {by: Executive Cabinet, on: 2025-01-16, minute: EC/25/2}\n",
+            6,
+            "framework-file-not-possible",
+            "The edition was revised on 16 January 2025, before its adoption on 1 April 2026.",
+            "Correct the day.",
+        ),
         (
             HEADING + "drops:\n  EQD-2: {reason: It is elsewhere.}\n",
             5,

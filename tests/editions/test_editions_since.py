@@ -55,7 +55,7 @@ def test_easing_is_held_unless_the_same_change_adopts_it(kept: Path, old: str, n
     assert status == 1
     assert words.casefold() in said.casefold()
     assert "rule-loosened" in said
-    assert "write who adopted this edition, when, and in which minute: adopted: {by: …, on: …, minute: …}" in said
+    assert "write who agreed to the change, when, and in which minute: revised: - {by: …, on: …, minute: …}" in said
     write(kept, eased.replace(ADOPTED, AGAIN))
     status, said = since(kept)
     assert status == 0
@@ -78,6 +78,8 @@ def _setting(one: str) -> str:
         ("", "SGC-4: {threshold: 25000}", False),
         ("SGC-4: {threshold: 25000}", "SGC-4: {threshold: 9000}", False),
         ("SGC-4: {threshold: 25000}", "SGC-4: {threshold: 100000}", True),
+        ("", "LST-2: {within: 18 months}", True),
+        ("", "REP-4b: {threshold: 3 percent}", False),
         ("REV-1: {every: 2 years}", "REV-1: {every: 1 year}", False),
         ("REV-1: {every: 1 year}", "REV-1: {every: 2 years}", True),
     ],

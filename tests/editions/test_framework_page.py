@@ -17,7 +17,7 @@ from tests.editions.test_framework_command import write_register
 PAGE: Final = (Path(__file__).parents[2] / "docs" / "framework.md").read_text("utf-8")
 BLOCKS: Final = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 SHOWN: Final = re.findall(r"^```console\n\$ (kpf .*?)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-HEADING, DUTY, ANSWERS, CHANGES = BLOCKS
+HEADING, DUTY, ANSWERS, CHANGES, REVISED = BLOCKS
 
 
 @pytest.fixture
@@ -46,6 +46,20 @@ def test_the_changes_that_it_shows_can_be_made(council: Path) -> None:
     (council / "partnerships" / "_framework.yaml").write_text(HEADING + DUTY + CHANGES, "utf-8")
     ran = kpf("framework", "check", "--as-at", "2026-11-23", cwd=council)
     assert (ran.status, ran.err) == (0, "")
+
+
+def test_the_revision_that_it_shows_counts_from_its_day(council: Path) -> None:
+    (council / "partnerships" / "_framework.yaml").write_text(HEADING + DUTY + REVISED, "utf-8")
+    ran = kpf("framework", "check", "--as-at", "2026-11-23", cwd=council)
+    assert (ran.status, ran.err) == (0, "")
+    before, after = (
+        kpf("framework", "show", "--why", "--as-at", day, cwd=council).out for day in ("2027-03-31", "2027-04-01")
+    )
+    assert "Revised on 18 March 2027 by Executive Cabinet (minute EC/27/22)." in before
+    assert "DIS-1 " in before
+    assert "(not asked)" not in before
+    assert "(not asked)" in after
+    assert "Set: how often a continuity plan is tested: 2 years." in " ".join(after.split())
 
 
 def test_the_answers_that_it_shows_are_answers(council: Path) -> None:

@@ -317,6 +317,20 @@ def test_before_its_adoption_the_packaged_edition_holds_alone() -> None:
     assert verdict_on(judged(edition(), day=date(2026, 4, 1)))[0] is Verdict.NOT_KNOWN
 
 
+@pytest.mark.parametrize(
+    "verbs",
+    [
+        {"drop": {"AFC-1": {"reason": "It is elsewhere.", "from": "2026-10-01"}}},
+        {"set": {"LST-3": {"every": "3 months", "from": "2026-10-01"}}},
+        {"replace": {"KEY-1": {"by": "DPA-1", "reason": "The criteria took its place.", "from": "2026-10-01"}}},
+    ],
+)
+def test_what_came_later_changes_no_verdict_of_before(verbs: dict[str, Any]) -> None:
+    before, after = date(2026, 9, 30), date(2026, 10, 1)
+    assert judged(edition(**verbs), day=before).verdicts == judged(edition(), day=before).verdicts
+    assert judged(edition(**verbs), day=after).verdicts != judged(edition(), day=after).verdicts
+
+
 def test_should_is_a_warning_and_a_reason_is_enough() -> None:
     file = one("text", {"recorded": "yes"})
     file["add"]["DPA-1"]["verb"] = "should"

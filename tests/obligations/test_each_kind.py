@@ -14,9 +14,9 @@ from tests.obligations.owing import days, line, missing, never, of, only, owed_b
 from tests.rules.laying import OWN, good, laid_over, with_laid
 
 TRUST = "Fellbrook Leisure Trust"
-REVIEW = "Three-year review"
+REVIEW = "Review of the partnership"
 REPORT = "Report to members"
-RECORD = "Record of the half-year"
+RECORD = "Record of the period"
 CHECK = "Check of a partner's governance"
 AGENDA = "Governance on the agenda"
 MEETING = "Arrangement with an interval"

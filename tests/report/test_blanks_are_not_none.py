@@ -27,7 +27,7 @@ OF_THE_PARTNERSHIP: Final = "any duty of the partnership"
 CLAIMS: Final[dict[str, tuple[str, ...]]] = {
     r"\*\*No measure is red\.\*\*": ("REP-4a",),
     r"None: no measure is red": ("REP-4a",),
-    r"No three-yearly review is overdue": ("REV-1",),
+    r"No review is overdue": ("REV-1",),
     r"No duty of the framework is open\.": ("INT-0",),
     r"No risk is high, or higher": ("RSK-2b",),
     r"none high": ("RSK-2b",),
@@ -100,8 +100,8 @@ def test_what_is_not_known_is_not_called_none(data: st.DataObject) -> None:
     [
         (COUNCIL, ("risk_scale", "likelihood"), "none is high on the Council's scale"),
         (COUNCIL, ("risk_scale", "impact"), "none is high on the Council's scale"),
-        (OWN, ("reviews", 0, "completed"), "No three-yearly review is overdue"),
-        (OWN, ("reviews", 0, "still_relevant"), "No three-yearly review is overdue"),
+        (OWN, ("reviews", 0, "completed"), "No review is overdue"),
+        (OWN, ("reviews", 0, "still_relevant"), "No review is overdue"),
     ],
 )
 def test_a_claim_is_taken_back_when_one_value_is_taken_away(name: str, path: Trail, claim: str) -> None:

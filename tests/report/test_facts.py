@@ -257,7 +257,7 @@ def test_a_review_never_recorded_and_a_lapsing_exception_are_recommendations() -
         "proposal": {"decision": {"decided": "2020-11-16", "effective": "2020-11-24"}},
     }
     under = said_under(over, "Recommendations")
-    assert "asks the lead services to record the last three-yearly review, or to hold one, of Aldermere Leis" in under
+    assert "asks the lead services to record the last review, or to hold one, of Aldermere Leis" in under
     assert "before it lapses on 16 March 2027" in under
     assert "asks the lead services to settle what is open under “Framework compliance”" in under
 

@@ -92,14 +92,14 @@ def test_a_profile_of_much_stays_on_a_page_and_says_where_the_rest_is() -> None:
     markdown = profile_paper(known_of(changed({"objectives": objectives, "measures": measures})), ID).paper.markdown
     assert len([line for line in markdown.splitlines() if line.startswith("- ")]) < 8
     assert len([line for line in markdown.splitlines() if line.startswith("| Measure ")]) <= 6
-    assert "More in the half-yearly report: " in markdown
+    assert "More in the performance report: " in markdown
 
 
 def test_a_profile_tells_of_the_next_review_in_its_words() -> None:
     text = profile_paper(known_of(changed({})), ID).paper.markdown
-    assert "The next three-yearly review is due by 15 October 2029, for the successor of the Council." in text
+    assert "The next review is due by 15 October 2029, for the successor of the Council." in text
     never = profile_paper(on_disk(PROJECT), "veolia").paper.markdown
-    assert "No three-yearly review was ever recorded; one has been due since 30 November 2015." in never
+    assert "No review was ever recorded; one has been due since 30 November 2015." in never
 
 
 def test_an_agreement_that_ends_soon_is_told_and_so_is_one_of_which_no_end_is_recorded() -> None:

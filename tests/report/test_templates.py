@@ -225,7 +225,7 @@ def test_a_template_that_leads_out_of_the_register_is_not_read(tmp_path: Path) -
             "# T\n{{ period.nme }}\n",
             (
                 "templates/performance.md, line 2: “nme” is not known here. Did you mean name? There are: "
-                "ends, half, is_over, name, starts, year."
+                "ends, half, in_words, is_over, name, starts, year."
             ),
         ),
         (

@@ -87,7 +87,6 @@ def test_of_many_partnerships_the_last_half_year_alone_is_compared(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kpf.site.changed.FEW", 0)
-    monkeypatch.setattr("kpf.site.building.FEW", 0)
     changes, _ = pages(folder, "internal")
     assert len(list((folder / "site" / "changes").iterdir())) == 2
     assert "run kpf diff with two days: kpf diff 2025-09-30 2026-09-30" in changes

@@ -17,6 +17,8 @@ from kpf.edit.record.facts import half_year_given
 from kpf.edit.record.half_years import opening_in
 from kpf.edit.text.edit import Broken, Edit, added
 from kpf.edit.writing import change_by, write_all
+from kpf.edition.edition import Edition
+from kpf.register.records import edition_in
 from kpf.register.register import Register, read_register
 from kpf.render.inert import inert
 
@@ -44,7 +46,13 @@ def half_year(
     """
     half = half_year_given(period)
     found = read_register(register_to_edit(register, writes=not dry_run))
-    openings, skipped = _openings(found, half, ids or [])
+    edition = edition_in(found.framework, half.ends)
+    if edition and not edition.framework.periods.are_of(half):
+        raise CannotDo(
+            f"{half} is a half-year, and this council reports on each year. What a year brought belongs under its "
+            f"second half: kpf record half-year {half.following}".replace(" H2", "-H2")
+        )
+    openings, skipped = _openings(found, half, ids or [], edition)
     with printing() as out:
         for number, (_, edit) in enumerate(openings):
             if number == 0 or dry_run:
@@ -67,8 +75,12 @@ def half_year(
     return said(f"{half} is open in {files}. kpf check says what is left to do for each.", Status.NOTHING_FOUND)
 
 
-def _openings(register: Register, half: HalfYear, ids: list[str]) -> tuple[Openings, list[tuple[str, str]]]:
-    """What opens `half` in each file, all worked out before any is written; and what stays as it is, with why.
+def _openings(
+    register: Register, half: HalfYear, ids: list[str], edition: Edition | None
+) -> tuple[Openings, list[tuple[str, str]]]:
+    """What opens `half` in each file by the council's own `edition`; and what stays as it is, with why.
+
+    All are worked out before any is written.
 
     Raises `CannotDo` where one of them cannot be changed.
     """
@@ -79,7 +91,7 @@ def _openings(register: Register, half: HalfYear, ids: list[str]) -> tuple[Openi
     for id_ in dict.fromkeys(chosen):
         try:
             file = partnership_file(register, id_)
-            opening = opening_in(file.document, half)
+            opening = opening_in(file.document, half, edition)
             if isinstance(opening, str):
                 skipped.append((file.document.path, opening))
             else:

@@ -74,7 +74,7 @@ def _target(
 def _answers(field: SettableField, edition: "Edition | None") -> str:
     """What the field is for, and which duties ask for it, in a line for people."""
     about = field.field.about
-    statements = dict(framework().statements)
+    statements = dict((edition.framework if edition else framework()).statements)
     statements |= {id_: added.statement for id_, added in edition.added.items()} if edition else {}
     duties = [f"{duty} ({statements[duty].short})" for duty in (*about.asked_by, *about.settles)[:3]]
     asked = f" Asked by {', '.join(duties)}." if duties else ""

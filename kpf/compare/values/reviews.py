@@ -1,4 +1,4 @@
-"""The three-yearly reviews that were completed, and what was decided on them."""
+"""The regular reviews that were completed, and what was decided on them."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -23,7 +23,7 @@ def completed(pair: Pair) -> Iterator[ChangeDetail]:
         if day not in was:
             decision = review.decision
             outcome = f"; {_outcome(decision)}" if decision else ". No decision on it is recorded yet"
-            sentence = f"The three-yearly review was completed on {in_words(day)}{outcome}."
+            sentence = f"The review was completed on {in_words(day)}{outcome}."
             yield ChangeDetail("review", sentence, day.isoformat(), recorded=day <= pair.since, covers=_covered(review))
 
 
@@ -32,7 +32,7 @@ def decided(pair: Pair) -> Iterator[ChangeDetail]:
     was, now = _by_day(pair)
     for day, review in now.items():
         if day in was and review.decision and _outcome_before(was[day]) != _outcome(review.decision):
-            sentence = f"On the three-yearly review completed on {in_words(day)}: {_outcome(review.decision)}."
+            sentence = f"On the review completed on {in_words(day)}: {_outcome(review.decision)}."
             yield ChangeDetail("review", sentence, day.isoformat(), covers=_covered(review)[1:])
 
 

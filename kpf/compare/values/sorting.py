@@ -13,6 +13,7 @@ from kpf.edition.settable import asks_less, is_higher
 from kpf.model import Council, Organisation, Partnership, Record
 from kpf.model.answers import says_none
 from kpf.model.decision import NotApplicable
+from kpf.model.edition import Parameters
 from kpf.model.review import AgreedException
 from kpf.model.values import NOT_STATED
 from kpf.model.written import ANY_TEXT
@@ -115,7 +116,7 @@ def _is_stricter(value: ChangedValue) -> bool:
     """Whether all that is set of a packaged duty asks for no less than kpf would without it."""
     duty = str((value.place.trail or value.place.trail_before)[-1])
     set_ = value.after if value.before is None else value.before
-    given = {name: setting for name, setting in vars(set_).items() if setting is not None} if set_ else {}
+    given = set_.given if isinstance(set_, Parameters) else {}
     return bool(given) and not any(asks_less(duty, name, setting) for name, setting in given.items())
 
 

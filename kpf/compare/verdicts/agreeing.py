@@ -34,7 +34,7 @@ class Agreements:
     def form(self) -> str:
         """Where an agreement is written, and how it begins; {what} stands for what it is about."""
         if self.choices_about is not _CHOICES:
-            return "who adopted this edition, when, and in which minute: adopted: {{by: …, on: …, minute: …}}"
+            return "who agreed to the change, when, and in which minute: revised: - {{by: …, on: …, minute: …}}"
         form = '{{what: "{what}", reason: …, agreed_by: …, on: the day}}'
         return f"who agreed to it, in the same file: agreed_changes: - {form}"
 

@@ -12,13 +12,14 @@ from kpf.compare.verdicts.briefing import emptied_change
 from kpf.compare.verdicts.causes import Cause
 from kpf.compare.verdicts.reviewing import FileReview, Reviewing
 from kpf.document import Document
+from kpf.edition.edition import Revision
 from kpf.finding import Finding
 from kpf.model.decision import Consent
 
 if TYPE_CHECKING:
     from kpf.edition.edition import Edition
 
-_VERBS: Final = frozenset({"adopted", "drop", "set", "reword", "replace", "add"})
+_VERBS: Final = frozenset({"adopted", "revised", "drop", "set", "reword", "replace", "add"})
 """What the adoption of an edition agrees to: all that it says."""
 
 
@@ -61,8 +62,11 @@ def review_of_edition(before: Judge, now: Judge, alignment: Alignment, regressio
 
 
 def _adoptions(before: Judge, now: Judge) -> Iterator[Consent]:
-    """The adoption of the edition, where it is another one than before."""
+    """The adoption of the edition and its revisions, each where it is another one than before."""
     was, is_ = before.records.edition, now.records.edition
-    if is_ is None or (was and (was.adopted, was.adopted_by, was.minute) == (is_.adopted, is_.adopted_by, is_.minute)):
+    if is_ is None:
         return
-    yield Consent.model_construct(by=is_.adopted_by or None, on=is_.adopted, minute=is_.minute or None)
+    known = {Revision(was.adopted_by, was.adopted, was.minute), *was.revisions} if was else set()
+    for one in (Revision(is_.adopted_by, is_.adopted, is_.minute), *is_.revisions):
+        if one not in known:
+            yield Consent.model_construct(by=one.by or None, on=one.on, minute=one.minute or None)

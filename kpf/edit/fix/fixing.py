@@ -18,8 +18,10 @@ from kpf.edit.fix.naming import names_mended
 from kpf.edit.fix.opened import missing_in, opened, shut_in
 from kpf.edit.fix.ordering import in_framework_order
 from kpf.edit.refusal import CannotEdit
+from kpf.edit.start.opening import wanted_without
 from kpf.edit.text.edit import Edit, proven, read_for_editing
 from kpf.edit.text.splicing import Splice
+from kpf.edition.edition import Edition
 from kpf.finding import Finding
 from kpf.model import Council, Organisation, Partnership, Record, read_record
 from kpf.register.entries import COUNCIL, FRAMEWORK, ORGANISATIONS
@@ -77,8 +79,8 @@ def fixed_register(register: Register, wanted: Collection[str], day: date) -> Ru
             if document.path in wanted:
                 refused.append(refusal)
     checked = check_register(register_of(register.folder, contents), day)
-    model = partnership_model(checked.judge.records.edition)
-    every = [with_openings(done, checked.findings, model) if done.edit.before.partnership else done for done in fixed]
+    edition = checked.judge.records.edition
+    every = [with_openings(done, checked.findings, edition) if done.edit.before.partnership else done for done in fixed]
     return Run(tuple(every), tuple(refused), checked)
 
 
@@ -105,13 +107,17 @@ def mended(name: str, document: Document, content: bytes) -> Fixed:
     return Fixed(Edit(document, after, content, new), name, tuple(names), tuple(days), ordered is not None)
 
 
-def with_openings(fixed: Fixed, findings: Iterable[Finding], model: type[Partnership] = Partnership) -> Fixed:
-    """`fixed`, a `model`, with a commented opening for each name that one of `findings` asks for and the file lacks."""
+def with_openings(fixed: Fixed, findings: Iterable[Finding], edition: Edition | None) -> Fixed:
+    """`fixed` with a commented opening for each name that one of `findings` asks for and the file lacks.
+
+    What goes in each is asked for by the packaged edition and the council's own `edition` together.
+    """
+    model, keep = partnership_model(edition), wanted_without(edition.taken_out if edition else ())
     after, new, count = fixed.edit.after, fixed.edit.new, 0
     here = [one for finding in findings for one in finding.each if one.location.path == after.path]
     shut: dict[str, None] = {}
     for path in missing_in(after, here, model):
-        splice = opened(after, path, model)
+        splice = opened(after, path, model, keep)
         braces = shut_in(after, path)
         if braces:
             shut[braces] = None
@@ -129,7 +135,7 @@ def with_what_it_opens(edit: Edit, name: str, checked: Checked, brought: Iterabl
 
     So a file that `kpf fix` would have left as it was is still one. `checked` is the register with the edit.
     """
-    return with_openings(Fixed(edit, name), brought, partnership_model(checked.judge.records.edition)).edit
+    return with_openings(Fixed(edit, name), brought, checked.judge.records.edition).edit
 
 
 def _refused(document: Document) -> tuple[type[Record], int, list[Finding]]:

@@ -7,7 +7,7 @@ from typing import Final
 from kpf.document import Document
 from kpf.document.places import Place
 from kpf.edit.belonging import at_trail, in_a_partnership
-from kpf.edit.start.opening import opening
+from kpf.edit.start.opening import Keep, opening, wanted
 from kpf.edit.text.page import EditedText
 from kpf.edit.text.splicing import Splice
 from kpf.finding import Finding, Trail
@@ -41,8 +41,13 @@ def _rank(path: Trail, model: type[Partnership]) -> tuple[tuple[int, str], ...]:
     return tuple(ranks)
 
 
-def opened(document: Document, path: Trail, model: type[Partnership] = Partnership) -> Splice | None:
-    """What opens the name at `path` of a `model`; None where it is open already, or its group stands in braces."""
+def opened(
+    document: Document, path: Trail, model: type[Partnership] = Partnership, keep: Keep = wanted
+) -> Splice | None:
+    """What opens the name at `path` of a `model`, with what `keep` wants in it.
+
+    None where it is open already, or its group stands in braces.
+    """
     page = EditedText(document)
     group = _group(page, path[:-1])
     record, _ = at_trail(model, path[:-1])
@@ -56,7 +61,7 @@ def opened(document: Document, path: Trail, model: type[Partnership] = Partnersh
     names = [str(name) for name, _ in present]
     at = in_a_partnership(path[:-1], names, field.about.key)
     earlier = _before(record, field.about.key)
-    lines = opening(field, " " * column)
+    lines = opening(field, " " * column, keep=keep)
     is_top = column == 0 and len(path) == 1
     first = page.lines.at(present[0][1].key[0].index if present[0][1].key else 0)
     is_behind_a_dash = page.text[page.lines.starts[first] : page.lines.starts[first] + column].strip()

@@ -5,13 +5,17 @@ answers on the same day do not write into the same line.
 """
 
 from contextlib import suppress
+from datetime import date
 
 from kpf.dates import HalfYear, in_words
 from kpf.document import Document
+from kpf.edit.start.opening import Keep, wanted_without
 from kpf.edit.text.blocks import Value
 from kpf.edit.text.edit import Addition
 from kpf.edit.text.placing import can_be_replaced
 from kpf.edit.text.scalars import Plain
+from kpf.edition.edition import Edition
+from kpf.framework import framework
 from kpf.model import Partnership, Stage, Unreadable, read_record
 from kpf.model.performance import Half
 from kpf.model.periods import as_written
@@ -21,30 +25,33 @@ _BY_ID = {"actual": "measures", "delivered": "objectives"}
 """What is answered for each of something that the file defines."""
 
 
-def opening_in(document: Document, half: HalfYear) -> Addition | str:
-    """What opens `half` in a partnership's file, or why it is not opened there."""
+def opening_in(document: Document, half: HalfYear, edition: Edition | None = None) -> Addition | str:
+    """What opens `half` in a partnership's file, or why it is not opened there, by the council's own `edition`."""
+    starts = (edition.framework if edition else framework()).periods.starts(half)
     name = as_written(half, document)
     recorded = document.value(("half_years", name))
     if not can_be_replaced(recorded):
         return "has it already"
     partnership, _ = read_record(Partnership, document)
     with suppress(Unreadable):  # then nobody can say that it does not belong there
-        why = _does_not_run(partnership, half)
+        why = _does_not_run(partnership, starts, half.ends)
         if why:
             return why
-    return Addition(("half_years", Plain(name)), blank_half_year(document))
+    return Addition(
+        ("half_years", Plain(name)), blank_half_year(document, wanted_without(edition.taken_out if edition else ()))
+    )
 
 
-def _does_not_run(partnership: Partnership, half: HalfYear) -> str | None:
-    """Why the partnership is not key in any day of `half`."""
+def _does_not_run(partnership: Partnership, starts: date, ends: date) -> str | None:
+    """Why the partnership is not key on any day from `starts` to `ends`."""
     ended, (listed, _) = partnership.last_day, partnership.last_time_listed()
-    if ended and ended < half.starts:
+    if ended and ended < starts:
         return f"ended on {in_words(ended)}"
-    if listed and listed.from_ and listed.from_.earliest > half.ends:
-        if partnership.was_listed(half.starts, half.ends):
+    if listed and listed.from_ and listed.from_.earliest > ends:
+        if partnership.was_listed(starts, ends):
             return None
         return f"is on the list only from {listed.from_}"
-    if partnership.stage(half.ends) in {Stage.PROPOSED, Stage.APPROVED}:
+    if partnership.stage(ends) in {Stage.PROPOSED, Stage.APPROVED}:
         return "is a proposal that has not begun by then"
     return None
 
@@ -54,23 +61,23 @@ def opens_with_a_half_year(path: tuple[str, ...]) -> bool:
     return path[:1] == ("half_years",) and path[2:3] != () and path[2] in _BY_ID
 
 
-def blank_half_year(document: Document) -> dict[str, Value]:
-    """The names of a half-year, with one line for each measure and objective of the file."""
+def blank_half_year(document: Document, keep: Keep) -> dict[str, Value]:
+    """The names of a half-year that `keep` wants, with one line for each measure and objective of the file."""
     blanks: dict[str, Value] = {}
     has_measures = not can_be_replaced(document.value(("measures",)))
     for field in fields_of(Half):
-        if field.about.key in _BY_ID:
+        if field.about.key in _BY_ID and (keep(field) or not field.about.wanted):
             defined = document.value((_BY_ID[field.about.key],))
             ids = [id_ for id_ in defined if isinstance(id_, str)] if isinstance(defined, dict) else []
             if ids:
-                blanks[field.about.key] = {id_: _blank(field) for id_ in ids}
-        elif field.about.wanted or (field.about.key == "evidence_seen" and has_measures):
-            blanks[field.about.key] = _blank(field)
+                blanks[field.about.key] = {id_: _blank(field, keep) for id_ in ids}
+        elif (field.about.key not in _BY_ID and keep(field)) or (field.about.key == "evidence_seen" and has_measures):
+            blanks[field.about.key] = _blank(field, keep)
     return blanks
 
 
-def _blank(field: FieldOf) -> Value:
+def _blank(field: FieldOf, keep: Keep) -> Value:
     """Nothing, or the names that are asked for in a group with nothing behind them."""
     if field.shape.record is None:
         return None
-    return {inner.about.key: None for inner in fields_of(field.shape.record) if inner.about.wanted}
+    return {inner.about.key: None for inner in fields_of(field.shape.record) if inner.about.wanted and keep(inner)}

@@ -83,7 +83,7 @@ KINDS: Final = {
     for kind in (
         _kind(
             "review",
-            "Record a three-yearly review, and what was decided on it.",
+            "Record a review, and what was decided on it.",
             Review,
             ("reviews",),
             ("completed",),

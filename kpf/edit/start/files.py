@@ -14,7 +14,7 @@ from kpf.edit.start.questions import FieldPath
 from kpf.edit.start.starting import MODELINE, PROPOSED, asked_for, case_so_far, partnership_text
 from kpf.edit.text.edit import Edit
 from kpf.register.content import display_path
-from kpf.register.records import Records, partnership_model
+from kpf.register.records import Records
 from kpf.register.register import FOLDER, register_of
 from kpf.rules.case import shared_by
 
@@ -69,12 +69,12 @@ def starts_of(every: Iterable[NewPartnership], records: Records, others: Sequenc
     contents |= {change.path[-1]: change.new for change in others if change.new is not None}
     new = {new_file_path(one, records).name: new_file_text(one, records).encode() for one in every}
     checked = check_register(register_of(register.folder, contents | new), records.day)
-    model = partnership_model(checked.judge.records.edition)
+    edition = checked.judge.records.edition
     changes = []
     for name, content in new.items():
         path = display_path(register.folder / FOLDER / name)
         document = read_document(path, content, name.removesuffix(".yaml"))
-        edit = with_openings(Fixed(Edit(document, document, content, content), name), checked.findings, model).edit
+        edit = with_openings(Fixed(Edit(document, document, content, content), name), checked.findings, edition).edit
         changes.append(FileChange((FOLDER, name), None, edit.new))
     return Starts((*changes, *others), checked)
 

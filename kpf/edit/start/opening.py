@@ -10,10 +10,11 @@ it is for.
 """
 
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final
 
 from kpf.model.shapes import FieldOf, Shape, fields_of
+from kpf.rules.presence import duties_within, settled_within
 
 _NOTES_FROM: Final = 39
 """The column in which what a name is for begins, where the name leaves room; as the shipped files have it."""
@@ -33,6 +34,23 @@ Keep = Callable[[FieldOf], bool]
 def wanted(field: FieldOf) -> bool:
     """Whether the framework asks for `field`, or for something in it; or it is the plainest way to answer a topic."""
     return field.about.wanted or field.about.key == "clause"
+
+
+def duties_behind(field: FieldOf) -> tuple[str, ...]:
+    """The duties that ask for `field` or for something in it, and those that an answer there settles."""
+    about, inner = field.about, field.shape.record
+    within = (*duties_within(inner), *settled_within(inner)) if inner else ()
+    return (*about.asked_by, *about.settles, *within)
+
+
+def wanted_without(gone: Collection[str]) -> Keep:
+    """As `wanted`, but for what only duties that are `gone` ask for: those that the council's own edition takes out."""
+
+    def keep(field: FieldOf) -> bool:
+        duties = duties_behind(field)
+        return wanted(field) and (not duties or any(duty not in gone for duty in duties))
+
+    return keep
 
 
 def opening(field: FieldOf, indent: str = "", *, keep: Keep = wanted) -> list[str]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from kpf.document import read_document
-from kpf.edit.start.opening import notes_on, opening
+from kpf.edit.start.opening import duties_behind, notes_on, opening
 from kpf.edit.start.questions import Answers, FieldPath, Question, nested
 from kpf.edit.text.blocks import Indents, lines_of_name
 from kpf.model import Council, Partnership, Record, as_at, read_record
@@ -17,7 +17,6 @@ from kpf.model.shapes import FieldOf, fields_of
 from kpf.model.topics import Covered
 from kpf.rules.case import Case, Shared
 from kpf.rules.conditions import applies
-from kpf.rules.presence import duties_within, settled_within
 
 MODELINE: Final = "# yaml-language-server: $schema="
 LEAVE_IT: Final = (
@@ -64,12 +63,9 @@ def asked_for(case: Case) -> Keep:
     """Which fields a new file opens: those by which the framework wants something of this partnership by now."""
 
     def keep(field: FieldOf) -> bool:
-        inner = field.shape.record
         if not field.about.wanted:
             return field.about.key == "clause"  # it is the plainest way in which a topic is covered
-        duties = (*field.about.asked_by, *field.about.settles)
-        if inner:
-            duties += (*duties_within(inner), *settled_within(inner))
+        duties = duties_behind(field)
         return not duties or any(_may_apply(duty, case) for duty in duties)
 
     return keep

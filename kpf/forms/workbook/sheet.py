@@ -8,7 +8,6 @@ from typing import Final
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kpf.dates import HalfYear
 from kpf.finding import Step
 from kpf.forms.fields import FormField, FormTable
 from kpf.forms.identity import FormIdentity
@@ -143,8 +142,9 @@ class FormSheet:
             looks.fixed_text(cell, str(key), bold=True)
             if table.by_half_year:  # which one is offered, and can be changed
                 looks.for_an_answer(cell)
-                now = HalfYear.around(self.day)
-                self.choices.half_years(cell, [str(half) for half in (now.preceding, now, now.following)])
+                periods = self.form.framework.periods
+                now = periods.around(self.day)
+                self.choices.half_years(cell, [str(half) for half in (periods.before(now), now, periods.after(now))])
             return
         looks.for_an_answer(cell)
 

@@ -1,4 +1,4 @@
-"""The half-yearly performance report: one module a section, each with its facts and the functions that gather them.
+"""The regular performance report: one module a section, each with its facts and the functions that gather them.
 
 A section is added in a module of its own here and in the template.
 """

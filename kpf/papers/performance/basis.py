@@ -6,7 +6,7 @@ from functools import cached_property
 
 from kpf.check.stream import Judge, JudgedFile
 from kpf.compare.values import Change
-from kpf.dates import HalfYear
+from kpf.dates import HalfYear, ReportingPeriods
 from kpf.papers.account import Account, account
 from kpf.papers.public import Shown, records_for
 from kpf.papers.standing import Standing, standing_of
@@ -14,14 +14,14 @@ from kpf.papers.subject import Subject, subject_of
 from kpf.register.records import Records
 
 Compared = tuple[Change, ...] | str
-"""What changed from the register at the end of one half-year to that at the end of the next; or why nobody can tell."""
+"""What changed from the register at the end of one period to that at the end of the next; or why nobody can tell."""
 Compare = Callable[[HalfYear, Callable[[Records], Records]], Compared]
-"""Compares the two registers around a half-year, each cut by a function first to what the paper may show."""
+"""Compares the two registers around a period, each cut by a function first to what the paper may show."""
 
 
 @dataclass(frozen=True)
 class FileBasis:
-    """One partnership while its file is looked at, and the half-year. Everything else follows from them."""
+    """One partnership while its file is looked at, and the period. Everything else follows from them."""
 
     file: JudgedFile
     shown: Shown
@@ -34,12 +34,12 @@ class FileBasis:
 
     @cached_property
     def standing(self) -> Standing:
-        """How it stands in the half-year."""
+        """How it stands in the period."""
         return standing_of(self.subject)
 
     @property
     def is_key(self) -> bool:
-        """Whether it was a key partnership in the half-year."""
+        """Whether it was a key partnership in the period."""
         return self.standing is Standing.KEY
 
     @cached_property
@@ -50,12 +50,17 @@ class FileBasis:
 
 @dataclass(frozen=True)
 class Basis:
-    """A register, the half-year, and what the part that is written may show."""
+    """A register, the period, and what the part that is written may show."""
 
     judge: Judge
     shown: Shown
     half: HalfYear
     compare: Compare
+
+    @property
+    def periods(self) -> ReportingPeriods:
+        """The periods that reports are on."""
+        return self.shown.framework.periods
 
     def cut(self, records: Records) -> Records:
         """`records` with nothing that the part may not show."""

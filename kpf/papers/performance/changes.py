@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from kpf.compare.diff import Cut, Diff
 from kpf.compare.values import Change
-from kpf.dates import HalfYear
+from kpf.dates import HalfYear, ReportingPeriods
 from kpf.git.program import short
 from kpf.papers.performance.basis import Basis, Compared, FileBasis
 from kpf.papers.performance.section import section
@@ -16,12 +16,12 @@ Comparing = Callable[[date, date | None, date, Cut], Diff | str]
 """Compares the register on two days, or with the files as they are now; gives a sentence where git cannot tell."""
 
 
-def compared_around(compare: Comparing, day: date, half: HalfYear, cut: Cut) -> Compared:
-    """What changed from the register at the end of the half-year before `half` to that at its end, by `compare`.
+def compared_around(compare: Comparing, day: date, periods: ReportingPeriods, half: HalfYear, cut: Cut) -> Compared:
+    """What changed from the register at the end of the period before `half` to that at its end, by `compare`.
 
-    While the half-year is not over on `day`, its end is the files as they are now.
+    While the period is not over on `day`, its end is the files as they are now.
     """
-    found = compare(half.starts - timedelta(days=1), half.ends if half.ends < day else None, day, cut)
+    found = compare(periods.starts(half) - timedelta(days=1), half.ends if half.ends < day else None, day, cut)
     if isinstance(found, str):
         return found
     return tuple(replace(change, commit=change.commit and short(change.commit)) for change in found.changes)
@@ -29,7 +29,7 @@ def compared_around(compare: Comparing, day: date, half: HalfYear, cut: Cut) -> 
 
 @dataclass(frozen=True, slots=True)
 class ListedChange:
-    """One change between the registers at both ends of the half-year that the paper lists."""
+    """One change between the registers at both ends of the period that the paper lists."""
 
     partnership: str
     """The id of the partnership; of one that is gone, the one it had. Empty for what all partnerships share."""
@@ -60,13 +60,13 @@ class Changes:
     outside: tuple[Outside, ...]
     """The others of the register, and why this paper does not report on them."""
     events: tuple[Event, ...]
-    """What the files themselves date, in order: in the half-year and since."""
+    """What the files themselves date, in order: in the period and since."""
     within: tuple[Event, ...]
-    """Those of the half-year."""
+    """Those of the period."""
     since: tuple[Event, ...]
     """Those after it, up to the day of the paper."""
     changes: tuple[ListedChange, ...]
-    """What changed between the registers at both ends of the half-year; empty where they could not be compared."""
+    """What changed between the registers at both ends of the period; empty where they could not be compared."""
     undated: tuple[ListedChange, ...]
     """Those that the register does not date itself: without partnerships that joined or left on a recorded day."""
     others: int
@@ -93,7 +93,7 @@ def _of_one(one: FileBasis) -> _OfOne:
 
 @section(_of_one)
 def changes(kept: list[_OfOne], basis: Basis) -> Changes:
-    """What changed in the half-year and since."""
+    """What changed in the period and since."""
     compared = basis.compare(basis.half, basis.cut)
     differ = compared if isinstance(compared, tuple) else ()
     listed = tuple(_listed(change) for change in differ if change.has_own_sentence or change.sets_rule)

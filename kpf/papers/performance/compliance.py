@@ -25,7 +25,7 @@ class Compliance:
     verdicts: tuple[Verdicts, ...]
     exceptions: tuple[Exempted, ...]
     lapsing: tuple[Exempted, ...]
-    """Exceptions that lapse before the report on the following half-year is due."""
+    """Exceptions that lapse before the report on the following period is due."""
     not_to_apply: tuple[AgreedNotToApply, ...]
     """What was agreed not to apply."""
 
@@ -73,7 +73,7 @@ def _of_one(one: FileBasis) -> _OfOne | None:
 
 @section(_of_one)
 def compliance(kept: list[_OfOne], basis: Basis) -> Compliance:
-    """The verdicts on all partnerships that have not ended before the half-year, and the exceptions in force."""
+    """The verdicts on all partnerships that have not ended before the period, and the exceptions in force."""
     exceptions = tuple(found for one in kept for found in one.exceptions)
     in_force = basis.judge.shared.framework
     council = verdicts("The Council itself", row_of(basis.judge.council.judgements, in_force), in_force)
@@ -81,6 +81,6 @@ def compliance(kept: list[_OfOne], basis: Basis) -> Compliance:
     return Compliance(
         verdicts=(*(verdicts(one.name, one.row, in_force) for one in by_name), council),
         exceptions=exceptions,
-        lapsing=tuple(entry for entry in exceptions if entry.until <= basis.half.following.ends),
+        lapsing=tuple(entry for entry in exceptions if entry.until <= basis.periods.after(basis.half).ends),
         not_to_apply=tuple(found for one in kept for found in one.not_to_apply),
     )

@@ -1,4 +1,4 @@
-"""Who reports to which meeting, on which half-year."""
+"""Who reports to which meeting, on which period."""
 
 from dataclasses import dataclass
 
@@ -14,9 +14,9 @@ class ReportHeading:
     common: Common
     period: Period
     following: Period
-    """The half-year after it."""
+    """The one after it."""
     before: Period
-    """The half-year before it."""
+    """The one before it."""
 
 
 def _of_one(one: FileBasis) -> ReadFile:
@@ -26,10 +26,10 @@ def _of_one(one: FileBasis) -> ReadFile:
 @section(_of_one)
 def report_heading(kept: list[ReadFile], basis: Basis) -> ReportHeading:
     """What the report begins with."""
-    day = basis.shown.day
+    day, periods = basis.shown.day, basis.periods
     return ReportHeading(
         common=common(basis.shown, sources(basis.judge, kept)),
-        period=paper_period(basis.half, day),
-        following=paper_period(basis.half.following, day),
-        before=paper_period(basis.half.preceding, day),
+        period=paper_period(basis.half, day, periods),
+        following=paper_period(periods.after(basis.half), day, periods),
+        before=paper_period(periods.before(basis.half), day, periods),
     )

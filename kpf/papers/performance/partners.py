@@ -21,6 +21,6 @@ def _of_one(one: FileBasis) -> PartnersOfOne | None:
 
 @section(_of_one)
 def partners_strength(kept: list[PartnersOfOne], basis: Basis) -> Partners:
-    """Partners' strength and stability in the half-year."""
+    """Partners' strength and stability in the period."""
     shown = basis.shown
-    return Partners(strength(kept, shown.organisations, basis.half, organisation_gaps(shown)))
+    return Partners(strength(kept, shown.organisations, basis.half, basis.periods, organisation_gaps(shown)))

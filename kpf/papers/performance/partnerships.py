@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kpf.dates import months_after
+from kpf.dates import length_in_words
+from kpf.framework import REPORTS
 from kpf.papers.account import Account, ExpectedDecision
 from kpf.papers.blanks import Blank
 from kpf.papers.document import Chart
@@ -20,7 +21,9 @@ class KeyPartnerships:
     partnerships: tuple[Account, ...]
     """All that were key in the half-year, those that need members' attention most first."""
     decisions: tuple[ExpectedDecision, ...]
-    """Decisions known to be coming within six months of the day of the paper, the next first."""
+    """Decisions expected within the time that `looks_ahead` names, the next first."""
+    looks_ahead: str
+    """How far ahead the paper looks for decisions: six months; year where reports are yearly."""
     charts: Mapping[str, Chart]
 
     @property
@@ -140,10 +143,12 @@ def _of_one(one: FileBasis) -> tuple[Account, Mapping[str, Chart]] | None:
 @section(_of_one)
 def key_partnerships(kept: list[tuple[Account, Mapping[str, Chart]]], basis: Basis) -> KeyPartnerships:
     """The partnerships that were key in the half-year, with the charts of their measures."""
-    last = months_after(basis.shown.day, 6)
+    ahead = basis.shown.framework.every(REPORTS)
+    last = ahead.after(basis.shown.day)
     coming = (decision for entry, _ in kept for decision in entry.decisions if decision.by <= last)
     return KeyPartnerships(
         partnerships=tuple(sorted((entry for entry, _ in kept), key=lambda entry: entry.attention)),
         decisions=tuple(sorted(coming, key=lambda decision: decision.by)),
+        looks_ahead=length_in_words(ahead),
         charts={name: chart for _, charts in kept for name, chart in charts.items()},
     )

@@ -1,4 +1,4 @@
-"""The timetable of three-yearly reviews."""
+"""The timetable of the regular reviews."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -53,4 +53,4 @@ def review_timetable(kept: list[_OfOne], basis: Basis) -> ReviewTimetable:
 
 def _chart(found: Reviews) -> Chart:
     labels, counts = zip(*found.quarters, strict=True)
-    return Chart("Three-yearly reviews to be held", labels, (Series("Reviews", tuple(map(float, counts))),))
+    return Chart("Reviews to be held", labels, (Series("Reviews", tuple(map(float, counts))),))

@@ -8,7 +8,7 @@ from kpf.check.brief import PutBack
 from kpf.check.result import Result
 from kpf.document import FileRule
 from kpf.finding import Finding, Severity
-from kpf.framework import Framework, framework
+from kpf.framework import Framework
 from kpf.framework.statements import Statement
 from kpf.render.check.alerts import fingerprints, message_with_fix, whose
 from kpf.render.check.brief import beside_the_lines, commit_named_by
@@ -60,8 +60,9 @@ def write_sarif(result: Result, out: TextIO) -> None:
 
 def _rule(rule: Rule | FileRule, in_force: Framework, site: str | None) -> dict[str, Any]:
     duties = rule.duties if isinstance(rule, Rule) else ()
-    severity = framework().severity(duties) if duties else Severity.ERROR
-    asked = [in_force.statements[duty] for duty in duties if duty in in_force.statements]
+    known = tuple(duty for duty in duties if duty in in_force.statements)
+    severity = in_force.severity(known) if duties else Severity.ERROR
+    asked = [in_force.statements[duty] for duty in known]
     return {
         "id": rule.name,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),

@@ -116,7 +116,7 @@ def write_diff_json(diff: Diff, out: TextIO) -> None:
         "kpf_version": diff.version,
         "as_at": diff.after.day.isoformat(),
         "register": diff.folder,
-        "framework": framework_object(),
+        "framework": framework_object(diff.framework),
         "before": _side(diff.before, diff.files[0]),
         "after": _side(diff.after, diff.files[1]),
         "narrowed": list(diff.narrowed),

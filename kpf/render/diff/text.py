@@ -9,7 +9,7 @@ from kpf.compare.diff import Compared, Diff
 from kpf.compare.sides import Side
 from kpf.compare.values import Came, Change
 from kpf.dates import in_words
-from kpf.framework import framework
+from kpf.framework import edition_in_words
 from kpf.render.inert import as_posted
 from kpf.render.page import TextOutput, count
 from kpf.render.provenance import were_read
@@ -158,7 +158,6 @@ def _unreadable(diff: Diff) -> Iterator[tuple[str, str]]:
 
 def _end(diff: Diff) -> str:
     before, after = diff.files
-    in_force = framework()
     parts = [
         "What is marked exempt is never in the public part of a paper."
         if any(change.exempt for change in diff.changes)
@@ -167,6 +166,6 @@ def _end(diff: Diff) -> str:
         f"After: {were_read(after, diff.folder, diff.after.files.skipped)}",
         f"All files were compared; shown here: {'; '.join(diff.narrowed)}." if diff.narrowed else "",
         "Where a fact has no date, kpf takes it as true on the day as at which the file is read.",
-        f"{in_force.title}, {in_force.edition}. kpf {diff.version}.",
+        f"{edition_in_words(diff.framework)}. kpf {diff.version}.",
     ]
     return " ".join(filter(None, parts))

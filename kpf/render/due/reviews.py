@@ -25,7 +25,7 @@ def write_reviews_text(agenda: Agenda, out: TextIO) -> None:
     """Overdue reviews, then each quarter with its reviews and a warning where a service has too many."""
     page = TextOutput(out)
     table = timetable(agenda)
-    page.line(f"Three-yearly reviews as at {in_words(agenda.provenance.as_at)}", "bold")
+    page.line(f"Reviews as at {in_words(agenda.provenance.as_at)}", "bold")
     never = "NEVER RECORDED: record the last review, or hold one as soon as there is room"
     _apart("OVERDUE: to be held as soon as there is room", table.overdue, page, why=agenda.with_reasons)
     _apart(never, table.never_recorded, page, why=agenda.with_reasons, before="due since ")
@@ -84,7 +84,7 @@ def _warnings(quarter: Quarter, table: Timetable) -> Iterator[str]:
 def write_reviews_markdown(agenda: Agenda, out: TextIO) -> None:
     """The same as one table, with its warnings below."""
     table = timetable(agenda)
-    out.write(f"# Three-yearly reviews: as at {in_words(agenda.provenance.as_at)}\n\n")
+    out.write(f"# Reviews: as at {in_words(agenda.provenance.as_at)}\n\n")
     rows = [("overdue", entry) for entry in table.overdue]
     rows += [("never recorded", entry) for entry in table.never_recorded]
     rows += [(f"{quarter.year} Q{quarter.number}", entry) for quarter in table.quarters for entry in quarter.reviews]

@@ -6,7 +6,7 @@ from typing import TextIO
 
 from kpf.dates import in_words
 from kpf.edition.edition import Edition
-from kpf.edition.settable import set_in_words
+from kpf.edition.settable import set_in_words, settable_in_words
 from kpf.framework import Framework, edition_in_words, framework, framework_with
 from kpf.framework.statements import Statement
 from kpf.render.page import TextOutput
@@ -32,6 +32,8 @@ def write_framework(shown: FrameworkShown, out: TextIO) -> None:
         minute = f" (minute {edition.minute})" if edition.minute else ""
         by = f"by {edition.adopted_by} " if edition.adopted_by else ""
         page.paragraph(f"Adopted {by}on {in_words(edition.adopted)}{minute}.")
+        for revision in edition.revised:
+            page.paragraph(f"Revised {revision.in_words}.")
     for section in in_force.sections:
         statements = [one for one in in_force.statements.values() if one.section is section or one.section == section]
         if statements:
@@ -57,10 +59,12 @@ def _why(statement: Statement, edition: Edition | None) -> str:
     packaged = framework()
     came = f"{packaged.title}, {packaged.edition}: {statement.place}."
     if edition is None:
-        return came
+        return f"{came} {settable_in_words(statement.id, {})}".rstrip()
     if statement.id in edition.taken_out:
         return f"{came} {edition.taken_out[statement.id].reason}"
     was = framework_with(edition.settings).statements[statement.id]
     if (statement.duty, statement.short) != (was.duty, was.short):
         came += " Reworded."
-    return f"{came} {set_in_words(statement.id, edition.settings.get(statement.id, {}))}".rstrip()
+    given = edition.settings.get(statement.id, {})
+    told = (came, set_in_words(statement.id, given), settable_in_words(statement.id, given))
+    return " ".join(filter(None, told))
