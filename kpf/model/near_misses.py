@@ -1,9 +1,9 @@
-"""The right form of a value that was nearly written right, or None."""
+"""What a value that was nearly written right most likely means, in the right form; None where that is open."""
 
 import re
+from datetime import date
 from decimal import Decimal
-
-from kpf.dates import day_meant
+from typing import Final, NamedTuple
 
 
 def nearest_day(text: str) -> str | None:
@@ -42,3 +42,65 @@ def nearest_interval(text: str) -> str | None:
 def nearest_yes_or_no(text: str) -> str | None:
     """A word such as true or N as yes or no."""
     return {"true": "yes", "y": "yes", "false": "no", "n": "no"}.get(text.strip().lower())
+
+
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_YEARS: Final = range(1900, 2200)
+_ENOUGH: Final = 3
+"""So many letters tell one month from all others."""
+
+
+class MeantDay(NamedTuple):
+    """What a day or a month in somebody's own words most likely means."""
+
+    iso: str
+    """The day as 2026-11-23, the month as 2026-11."""
+    certain: bool
+    """Whether it can mean no other: 03/04/2026 can, and so can 3 Marsh 2026."""
+
+
+_LAST_CENTURY: Final = 70
+"""Years of two digits from here on are taken for the last century, as most programs do."""
+
+
+def day_meant(text: str, *, short_years: bool = False) -> MeantDay | None:
+    """The day or month that `text` most likely means, the day first; None where it means none.
+
+    Taken are numbers, names of months and their beginnings, the day or the year first, with or without the day of the
+    week and the time 00:00. With `short_years` a year may have two digits: 00 to 69 are of
+    this century, 70 to 99 of the last one.
+    """
+    plain = re.sub(r"\s00:00(:00)?$|^[a-z]+day,?\s|^(mon|tues?|wed|thu(rs)?|fri|sat|sun),?\s", "", text.strip().lower())
+    parts = re.split(r"[./,\s-]+", re.sub(r"(?<=[0-9])(st|nd|rd|th)\b|\bof\b", " ", plain).strip())
+    if len(parts) == 2:  # noqa: PLR2004 - month and year
+        parts = ["1", *parts] if parts[0].isalpha() else []
+        length = len("2026-11")
+    else:
+        length = len("2026-11-23")
+    if len(parts) != 3:  # noqa: PLR2004 - day, month and year
+        return None
+    year_first = len(parts[0]) == 4  # noqa: PLR2004
+    day, month, year = reversed(parts) if year_first else parts
+    if short_years and len(year) == 2 and year.isdecimal():  # noqa: PLR2004
+        year = f"{19 if int(year) >= _LAST_CENTURY else 20}{year}"
+    if not (day.isdecimal() and year.isdecimal() and len(day) <= 2 and len(year) == 4):  # noqa: PLR2004
+        return None
+    number, certain = _month(month)
+    if month.isdecimal() and not year_first:
+        certain = int(day) > len(_MONTHS) or int(day) == number
+    try:
+        found = date(int(year), number, int(day))
+    except ValueError:
+        return None
+    return MeantDay(found.isoformat()[:length], certain) if found.year in _YEARS else None
+
+
+def _month(text: str) -> tuple[int, bool]:
+    """The number of a month, and whether `text` is its number, its name or the beginning of that; 0 for none."""
+    if text.isdecimal():
+        return int(text), True
+    number = next((at for at, name in enumerate(_MONTHS, 1) if text[:_ENOUGH] == name[:_ENOUGH]), 0)
+    return number, bool(number) and _MONTHS[number - 1].startswith(text)

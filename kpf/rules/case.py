@@ -128,12 +128,7 @@ class Case(NamedTuple):
         """What the obligations of the partnership are worked out from."""
         shared = self.shared
         return PartnershipFacts(
-            self.partnership,
-            self.council,
-            shared.organisations,
-            self.day,
-            edition=shared.edition,
-            framework=shared.framework,
+            self.partnership, self.council, shared.organisations, self.day, None, shared.edition, shared.framework
         )
 
     def about(self, subject: str, *steps: Step) -> "Case":

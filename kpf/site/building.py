@@ -10,10 +10,9 @@ from typing import Final
 from kpf.check.checking import rolled_up
 from kpf.check.rows import row_of, spread, tally, tally_added, verdicts_in, with_verdict
 from kpf.check.stream import Judge, Seen, each_file, ignored
-from kpf.check.trace import fields_citing, rules_citing, trace_added
+from kpf.check.trace import Trace, trace_statements
 from kpf.dates import HalfYear
 from kpf.disk.made import MadeFolder
-from kpf.document import FileRule
 from kpf.due.agenda import Agenda, agenda_by
 from kpf.due.timetable import timetable
 from kpf.finding import WORST_FIRST, Verdict
@@ -24,7 +23,6 @@ from kpf.papers.public import Shown
 from kpf.render.due.calendar import write_due_calendar
 from kpf.render.explain import rules_without_function
 from kpf.rules import RULES
-from kpf.rules.rule import Rule
 from kpf.site.changed import ComparedPair, compared_pairs, main_changes, pages_of_changes
 from kpf.site.duty_rows import section_rows
 from kpf.site.layout import Layout
@@ -135,22 +133,16 @@ class _Pages:
     def _of(self, section: Section) -> list[Statement]:
         return [statement for statement in self.framework.statements.values() if statement.section.key == section.key]
 
-    def _rules_of(self, duty: str) -> Sequence[Rule | FileRule]:
-        edition = self.judge.shared.edition
-        if edition is None or duty not in edition.added:
-            return rules_citing(duty)
-        known = rules_without_function(self.framework)
-        return [known[name] for name in trace_added(edition.added[duty]).rules]
-
-    def _fields_of(self, duty: str) -> Sequence[str]:
-        edition = self.judge.shared.edition
-        added = edition.added.get(duty) if edition else None
-        return trace_added(added).fields if added else fields_citing(duty)
+    @cached_property
+    def traces(self) -> dict[str, Trace]:
+        """What looks after each statement of the framework in force, by the statement's id."""
+        traced = trace_statements(self.framework, self.judge.shared.edition)
+        return {trace.statement.id: trace for trace in traced}
 
     @cached_property
     def council_row(self) -> bytes:
         """The verdicts on what the council owes, with that on the framework's aim."""
-        row = row_of(self.judge.council.judgements, self.judge.shared.framework)
+        row = row_of(self.judge.council.judgements, self.framework)
         every = tally([*(entry.row for entry in self.partnerships), row])
         return with_verdict(row, ROLL_UP, rolled_up(every).verdict)
 
@@ -247,7 +239,7 @@ class _Pages:
             for section in self.framework.sections
         ]
         yield "duties.html", self.layout.page("duties.html", "duties.html", sections=sections)
-        verdicts = self._by_duty()
+        verdicts, known = self._by_duty(), {**RULES, **rules_without_function(self.framework)}
         for id_, statement in self.framework.statements.items():
             path = duty_path(id_)
             page = self.layout.page(
@@ -255,8 +247,8 @@ class _Pages:
                 "duty.html",
                 statement=statement,
                 framework=self.framework,
-                rules=self._rules_of(id_),
-                fields=self._fields_of(id_),
+                rules=[known[name] for name in self.traces[id_].rules if name in known],
+                fields=self.traces[id_].fields,
                 groups=[(verdict, named) for verdict in WORST_FIRST if (named := verdicts[id_].get(verdict))],
             )
             yield path, page
@@ -273,14 +265,15 @@ class _Pages:
     def _rules(self) -> Iterator[tuple[str, bytes]]:
         others = rules_without_function(self.framework)
         yield "rules.html", self.layout.page("rules.html", "rules.html", rules=RULES, others=others)
+        known = self.framework.statements
         for name, rule in RULES.items():
-            known = self.framework.statements
             duties = [known[duty] for duty in rule.duties if duty in known]
-            page = self.layout.page(rule_path(name), "rule.html", rule=rule, duties=duties, example=rule.example)
-            yield rule_path(name), page
+            yield (
+                rule_path(name),
+                self.layout.page(rule_path(name), "rule.html", rule=rule, duties=duties, example=rule.example),
+            )
         for name, other in others.items():
-            page = self.layout.page(rule_path(name), "rule.html", rule=other, duties=[], example="")
-            yield rule_path(name), page
+            yield rule_path(name), self.layout.page(rule_path(name), "rule.html", rule=other, duties=[], example="")
 
     # -- partners ----------------------------------------------------------------------------------------
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpf.dates import day_meant
 from kpf.document import read_document
 from kpf.edit.fix.fixing import mended
+from kpf.model.near_misses import day_meant
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from kpf.dates import day_meant
 from kpf.document import Document
 from kpf.edit.belonging import at_trail
 from kpf.edit.fix.mending import Mended, replaced
 from kpf.finding import Finding, Trail
 from kpf.model import Record
+from kpf.model.near_misses import day_meant
 from kpf.model.shapes import Shape, field_named, fields_of
 from kpf.model.written import Written
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Protocol
 
-from kpf.dates import day_meant
 from kpf.edit.refusal import Refused
+from kpf.model.near_misses import day_meant
 
 _NUMBERS: Final = re.compile(r"([0-9]{1,2})[./ -]([0-9]{1,2})[./ -]((?:[0-9]{2})?[0-9]{2})", re.ASCII)
 _TWELVE: Final = 12
