@@ -54,7 +54,7 @@ def test_what_is_missing_is_opened_and_nothing_is_recorded(tmp_path: Path) -> No
         "lead_service: Streetscene and Leisure Contracts\n"
         "# manager:                             # The post that manages it: a post, never a person's name.\n"
         "#                                      # For example: Leisure Contracts Manager\n"
-        "# executive_member:                    # The member of the Executive who answers for it, by office.\n"
+        "# executive_member:                    # The member who answers for it, by office.\n"
         "#                                      # For example: Executive Member for Communities\n"
         "\n"
         "on_the_list:\n"

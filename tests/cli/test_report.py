@@ -163,7 +163,7 @@ def test_a_draft_lists_what_is_still_to_be_supplied(one: Path) -> None:
     home.write_text(home.read_text("utf-8").replace("visits: 216400, ", ""), "utf-8")
     ran = report(*PERIOD, cwd=one)
     assert ran.status == 0
-    what = "the figure for “Visits to the centres”, by Leisure Contracts Manager"
+    what = "the figures (“Visits to the centres”), by Leisure Contracts Manager"
     assert f"**[To be supplied: {what}, in leisure-centres.yaml]**" in ran.out
     first, *listed, to_be_asked = ran.err.splitlines()
     assert to_be_asked == "To be asked for what belongs in papers/2026-27-H1.yaml, run this again with --ask."
@@ -202,7 +202,7 @@ def test_a_value_that_cannot_be_read_is_a_blank(one: Path) -> None:
     home.write_text(home.read_text("utf-8").replace("actual: 251600", "actual: about 250k"), "utf-8")
     ran = report(*PERIOD, cwd=one)
     assert ran.status == 0
-    assert "what was spent, by Leisure Contracts Manager" in ran.err
+    assert "the actual spending, by Leisure Contracts Manager" in ran.err
 
 
 def test_files_of_the_register_are_left_as_they_are(tmp_path: Path) -> None:

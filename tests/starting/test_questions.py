@@ -150,7 +150,7 @@ def test_an_answer_is_read_as_it_is_meant(option: str, text: str, answer: str | 
         ("--agreement-signed", "23/11/2026", "Write it as: 2026-11-23", "2026-11-23"),
         ("--agreement-signed", "30/2/2026", "which cannot be read as a day", None),
         ("--proposal-cost", "£1,250,000", "Write it as: 1250000", "1250000"),
-        ("--scope-involves-children", "perhaps", "which is not yes or no", None),
+        ("--scope-involves-children", "perhaps", "which is no answer yet", None),
         ("--name", "\x1b[A", "holds a character that cannot be seen", None),
         ("--name", "caf\udce9", "holds a character that cannot be seen", None),
     ],
@@ -214,7 +214,7 @@ def _data(answers: dict[tuple[str, ...], str | tuple[str, ...]]) -> dict[str, An
 def test_a_file_that_would_not_say_what_is_meant_is_not_written() -> None:
     with pytest.raises(NotAsMeant, match="What was read again is not what was answered"):
         proved("name: Parks\n", {"name": "Other"}, Partnership)
-    with pytest.raises(NotAsMeant, match="cannot be written so that it is understood: `signed` says"):
+    with pytest.raises(NotAsMeant, match="cannot be written so that it is understood: `signed` holds"):
         proved("agreement:\n  signed: soon\n", {"agreement": {"signed": "soon"}}, Partnership)
 
 
