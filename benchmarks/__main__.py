@@ -85,9 +85,11 @@ def _side_by_side(register: Path, size: int) -> Iterator[Measured]:
                 raise SystemExit(f"{program.name} ended with {run.status} on {size} files")
             runs[program].append(run)
             sys.stderr.write(f"{size:7,} files, round {turn + 1}: {program.name:20} {run.wall:8.2f} s\n")
-    for program, held in runs.items():
-        wall, cpu, memory = (median(getattr(run, name) for run in held) for name in ("wall", "cpu", "memory"))
-        yield Measured(size, program.name, program.what, len(held), round(wall, 4), round(cpu, 4), round(memory, 1))
+    for program, of_program in runs.items():
+        wall, cpu, memory = (median(getattr(run, name) for run in of_program) for name in ("wall", "cpu", "memory"))
+        yield Measured(
+            size, program.name, program.what, len(of_program), round(wall, 4), round(cpu, 4), round(memory, 1)
+        )
 
 
 def _commit(register: Path) -> None:

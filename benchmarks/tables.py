@@ -25,8 +25,8 @@ def tables(results: Mapping[str, Any]) -> Iterator[str]:
         f"{machine['processor']}, {machine['memory_gib']} GiB, {machine['system']}, Python {machine['python']}; "
         f"load before: {machine['load_before']}. Medians; *times kpf* is the wall time as a multiple of kpf check's."
     )
-    for files, held in groupby(results["results"], key=lambda one: one["files"]):
-        rows = list(held)
+    for files, grouped in groupby(results["results"], key=lambda one: one["files"]):
+        rows = list(grouped)
         kpf = rows[0]
         yield ""
         yield f"### {files:,} files"

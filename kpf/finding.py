@@ -89,7 +89,7 @@ class Location:
 
 
 EXEMPT: Final = "(exempt)"
-"""Stands behind what tells of exempt information, as it stands behind a change of it."""
+"""Marks exempt information, and changes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +186,9 @@ class DutyVerdict:
     reason: str
     evidence: tuple[Evidence, ...]
     exempt: bool = False
-    """Whether the reason tells of exempt information."""
+    """Whether the reason contains exempt information."""
     public: bool = True
-    """Whether the reason tells of nothing but what public fields say."""
+    """Whether the reason contains only what public fields say."""
 
     @property
     def marked_reason(self) -> str:
@@ -215,9 +215,9 @@ class Finding:
     identity: tuple[str, ...] = ()
     """The trail without positions, by which it is known again when entries of a list move."""
     blanks: "tuple[Finding, ...]" = ()
-    """Where it tells of several things that one section lacks: each of them."""
+    """Where it reports several things that one section lacks: each of them."""
     exempt: bool = False
-    """Whether it tells of exempt information."""
+    """Whether it contains exempt information."""
 
     @property
     def marked_message(self) -> str:
@@ -226,7 +226,7 @@ class Finding:
 
     @property
     def each(self) -> "tuple[Finding, ...]":
-        """The finding, or each of the things that it tells of together."""
+        """The finding itself, or each of the findings that it reports together."""
         return self.blanks or (self,)
 
     @classmethod

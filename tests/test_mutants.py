@@ -33,7 +33,7 @@ def remembered(value):
     return [value]
 
 
-class Held:
+class Made:
     @classmethod
     def made(cls):
         return cls()
@@ -54,7 +54,7 @@ def test_a_decorator_is_a_line_below() -> None:
     assert code.count("@") == 1  # of a class method, which mutmut changes as it is
     assert code.count("def ") == CODE.count("def ")
     seen = eval(  # noqa: S307 - as above
-        "(first[:2], first[2](1), first[2].__doc__, remembered(2) is remembered(2), Held.made().size, Held().plain())",
+        "(first[:2], first[2](1), first[2].__doc__, remembered(2) is remembered(2), Made.made().size, Made().plain())",
         names,
     )
     assert seen == (("A-1", "\n    a: b\n    "), 2, "What it wants.", True, 3, 4)

@@ -2,7 +2,7 @@
 
 The variables that the action and the runner set say which: where GitHub's interface is, the repository, the pull
 request, the file with the text, and a token that may write comments. Where it may not, as for a pull request from a
-fork, that is told and nothing fails: the summary of the run holds the same.
+fork, that is reported and nothing fails: the summary of the run holds the same.
 """
 
 import json

@@ -33,10 +33,10 @@ _KINDS_OF_CHECK: Final = {
 
 def duties_page() -> str:
     """The whole page."""
-    held = framework()
+    packaged = framework()
     traced = trace_statements()
     checkable = sum(entry.statement.checkable for entry in traced)
-    parts = [_START.format(title=held.title, edition=held.edition, count=len(traced), checkable=checkable)]
+    parts = [_START.format(title=packaged.title, edition=packaged.edition, count=len(traced), checkable=checkable)]
     before = ""
     for entry in traced:
         if entry.statement.section.title != before:

@@ -35,7 +35,7 @@ def findings_of(judgements: Iterable[Judgement]) -> Iterator[Finding]:
 
 
 def cut_to(is_wanted: Callable[[Finding], bool], finding: Finding) -> Iterator[Finding]:
-    """`finding` where all that it tells of is wanted; else what is, one by one."""
+    """`finding` where all that it reports is wanted; else what is wanted of it, one by one."""
     wanted = [one for one in finding.each if is_wanted(one)]
     return iter([finding] if len(wanted) == len(finding.each) else wanted)
 
@@ -52,7 +52,7 @@ def _section(judgement: Judgement) -> tuple[str, Step, Severity]:
 
 
 def _one_of(gaps: Sequence[Judgement]) -> Finding:
-    """One finding that tells of all `gaps`, at the first of them."""
+    """One finding that reports all `gaps`, at the first of them."""
     each = tuple(sorted(map(finding_of, gaps), key=_in_file_order))
     first, holder = each[0], _holder(gaps)
     rules, subjects = {gap.rule for gap in gaps}, {gap.subject for gap in gaps}
@@ -78,7 +78,7 @@ def finding_of(judgement: Judgement) -> Finding:
 
 
 def tells_exempt(judgement: Judgement) -> bool:
-    """Whether `judgement` tells of exempt information: of what stands at its place, or in words that it rests on."""
+    """Whether `judgement` contains exempt information: the value at its place, or the words that it rests on."""
     return any(is_exempt_at(file, trail, blank=judgement.blank) for file, trail in _places(judgement))
 
 
@@ -89,7 +89,7 @@ def _places(judgement: Judgement) -> Iterator[tuple[str, Trail]]:
 
 
 def marked_fault(fault: Finding) -> Finding:
-    """`fault`, which says whether it tells of exempt information."""
+    """`fault`, marked if it contains exempt information."""
     return replace(fault, exempt=True) if is_exempt_at(fault.location.file, fault.trail) else fault
 
 
@@ -133,7 +133,7 @@ def _nothing_recorded(blank: Sequence[Finding], holder: Trail) -> str:
 
 
 def _by_group(gaps: Iterable[Finding], holder: Trail) -> Iterator[tuple[str, list[Finding]]]:
-    """`gaps` by what holds them; empty for what stands in `holder` itself."""
+    """`gaps` by the group that they are in; empty for those in `holder` itself."""
     for trail, missing in groupby(gaps, key=lambda gap: gap.trail[:-1]):
         yield _called(trail, len(holder)), list(missing)
 

@@ -34,7 +34,7 @@ class Narrowing:
     ignore: Sequence[str] = ()
     kind: FindingKind | None = None
     unsaved: bool = False
-    """The path is of what an editor holds: what stands in other files is left out."""
+    """The path is of a text open in an editor: findings in other files are left out."""
 
     @property
     def in_words(self) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ class Askable(Protocol):
         """Whether it cannot be left open."""
 
     def read(self, text: str) -> str | None:
-        """The answer as it stands in a file; None where `text` says that nothing is known. Raises `Refused`."""
+        """The answer as a file has it; None where `text` says that nothing is known. Raises `Refused`."""
 
 
 class NoMoreAnswers(Exception):  # noqa: N818 - it is what people do when they have said all they know

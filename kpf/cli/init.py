@@ -174,7 +174,7 @@ def _stop_where_nothing_publishes(host: Host | None, *, at_the_top: bool) -> Non
 
 
 def _stop_for(folder: Path, made: Sequence[NewFile], *, keep: bool) -> None:
-    """Raises `CannotDo` where something is there already."""
+    """Raises `CannotDo` where one of the files `made` exists already, unless they are to be kept (`keep`)."""
     try:
         there = in_the_way(folder, made)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Where output goes, and in which format: to standard output, or to a file that is there whole or not at all."""
+"""Where output goes, and in which format: to standard output, or to a file that is written whole or not at all."""
 
 import io
 import os

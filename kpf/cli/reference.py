@@ -1,4 +1,4 @@
-"""What `kpf report --check-reference FILE` tells of a Word document whose styles a paper is to take."""
+"""`kpf report --check-reference FILE`: the styles of a Word document, and what a paper takes from it."""
 
 from pathlib import Path
 

@@ -86,7 +86,7 @@ def _check(register: Path) -> Status:
 
 
 def _behind(register: Path) -> dict[str, bytes | None]:
-    """The schemas that are not as kpf would write them, and what is there in their places. Raises `CannotDo`."""
+    """The schemas that are not as kpf would write them, each with its content on disk. Raises `CannotDo`."""
     found: dict[str, bytes | None] = {}
     in_force = _in_force(register)
     for name in SCHEMAS:

@@ -25,7 +25,7 @@ class Workplace(NamedTuple):
     top: OpenFolder
     home: OpenFolder
     staging: str
-    """The name in `home` of the hidden folder in which a change is prepared, which is there only meanwhile."""
+    """The name in `home` of the hidden folder in which a change is prepared; it exists only meanwhile."""
     written: Callable[[RelativePath], bool]
     """Whether kpf writes a file of this way from the top at all."""
 
@@ -99,7 +99,7 @@ def remove_prepared(place: Workplace) -> None:
 
 
 def can_be_done(place: Workplace, staging: OpenFolder, journal: Journal) -> bool:
-    """Whether every file is as the journal has it before or after, and what is still to be put in place is there."""
+    """Whether every file is as the journal has it before or after, and what is still to be put in place exists."""
     for number, entry in enumerate(journal.entries):
         try:
             present = _holds(place.top.inside(*entry.path[:-1]), entry.path[-1])

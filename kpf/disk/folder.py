@@ -188,7 +188,7 @@ class OpenFolder:
             os.link(place, target, src_dir_fd=here, dst_dir_fd=there, follow_symlinks=False)
 
     def remove(self, name: str) -> None:
-        """Remove the file `name`, if it is there."""
+        """Remove the file `name`, if it exists."""
         place, here = self._place(name)
         with suppress(FileNotFoundError):
             os.unlink(place, dir_fd=here)
@@ -203,7 +203,7 @@ class OpenFolder:
         return True
 
     def remove_folder(self, name: str) -> None:
-        """Remove the folder `name`, if it is there and holds nothing."""
+        """Remove the folder `name`, if it exists and is empty."""
         place, here = self._place(name)
         with suppress(OSError):
             os.rmdir(place, dir_fd=here)

@@ -38,7 +38,7 @@ class MadeFolder:
         self._announced: set[str] = set()
 
     def announce(self, paths: Iterable[str]) -> None:
-        """Say which files are going to be put. Raises `NotMadeByKpf` where one is there that kpf did not make.
+        """Say which files are going to be written. Raises `NotMadeByKpf` where one exists that kpf did not make.
 
         They are put on the list at once, so that a run that is killed leaves no file behind that the next one refuses.
         """

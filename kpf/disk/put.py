@@ -1,4 +1,4 @@
-"""How kpf puts a file into a folder, whole or not at all, whatever happens on the way.
+"""Atomic writes: a file is put into a folder whole or not at all, whatever happens meanwhile.
 
 What is written goes to a file of another name in the same folder, is flushed to the disk and only then takes the
 place of the old one. Whoever reads in between, and whoever looks after a crash, finds the old file or the new one.

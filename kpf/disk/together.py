@@ -1,4 +1,4 @@
-"""Several files of a register changed together: all of them or none, whatever happens on the way, and whenever.
+"""Several files of a register changed together: all of them or none, whatever happens meanwhile.
 
 1. Everything is prepared in a hidden folder: the new files, and the old ones kept under another name. Each file is
    tried: whether it still holds what the change was made from, and whether it can be replaced.
@@ -48,7 +48,7 @@ class ReadOnly(OSError):  # noqa: N818 - likewise
 
 
 class HalfDone(OSError):  # noqa: N818 - likewise
-    """A change failed on the way, and what it had done could not be undone; the next run will try it again."""
+    """A change failed part-way, and could not be undone; the next run will try it again."""
 
 
 class Ending(Enum):

@@ -39,7 +39,7 @@ class Place:
         return self.holds_text or isinstance(next(iter(self.inside or ()), None), str)
 
     def towards(self, trail: Trail) -> tuple["Place", Trail]:
-        """The deepest place on the way, and the part of the way that the file does not hold.
+        """The deepest place on the path, and the part of the path that the file does not have.
 
         One value that stands alone is the first entry of its list.
         """

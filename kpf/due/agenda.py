@@ -125,7 +125,7 @@ class Agenda:
     framework: Framework = field(default_factory=framework)
     """The framework in force on the day."""
     is_public_part: bool = False
-    """Whether it was cut to what is public, so that it cannot say that nothing else is owed."""
+    """Whether it was cut to what is public: then it cannot say that nothing else is owed."""
     with_reasons: bool = False
     """Whether the text says of each day what it was counted from; the other formats always do."""
 
@@ -142,7 +142,7 @@ class OwedByFile:
 
     file: RegisterFile
     whose: Whose | None
-    """None where the file cannot be read, so that nothing is known of what it owes."""
+    """None where the file cannot be read: then what it owes is not known."""
     owners: frozenset[str]
     due: tuple[Due, ...]
     missing: tuple[Missing, ...]

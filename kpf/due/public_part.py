@@ -27,7 +27,7 @@ An obligation of another kind can follow from a public day, and still tell what 
 
 
 def public_agenda(agenda: Agenda) -> Agenda:
-    """What of `agenda` the public may see. It says that it is a part, and never that nothing else is owed."""
+    """The part of `agenda` that the public may see. It never says that nothing else is owed."""
     narrowed = (*agenda.provenance.narrowed, FOR_THE_PUBLIC)
     return replace(
         agenda,

@@ -19,7 +19,7 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def one_more(document: Document, content: bytes, trail: Trail, value: Value, among_names: Among) -> Edit:
-    """`content`, which was read as `document`, with `value` beside what stands at `trail`.
+    """`content`, which was read as `document`, with `value` beside what is recorded at `trail`.
 
     A value alone becomes a list of two. Raises `CannotEdit` where it is recorded already, or cannot be added.
     """

@@ -62,7 +62,7 @@ def _packaged_prefixes() -> set[str]:
     return {duty.partition("-")[0] for duty in framework().statements}
 
 
-def _made(  # noqa: PLR0913, PLR0917 - an entry, and all that it is held against
+def _made(  # noqa: PLR0913, PLR0917 - an entry, and all that is needed to check it
     id_: str,
     entry: OwnDuty,
     fields: Sequence[AskedField],

@@ -173,7 +173,7 @@ def _belongs_in_a_row(column: FormField) -> bool:
 
 
 def is_decision(field: FieldOf) -> bool:
-    """Whether what stands there is decided by somebody with the power to."""
+    """Whether its value is decided by somebody with the power to."""
     record = field.shape.record
     return field.about.decision or (record is not None and issubclass(record, Decision))
 

@@ -60,7 +60,7 @@ class FormGap:
         return self.path == part.path or (serves and not self.missing and self.path == part.path[:-1])
 
     def is_in_a_row_of(self, table: FormTable) -> bool:
-        """Whether it is about an entry of `table` as a whole, or about what stands in one of its columns."""
+        """Whether it is about an entry of `table` as a whole, or about a value in one of its columns."""
         return self.path == table.path or any(leads(column.path, self.path) for column in table.columns)
 
     def is_answered_in_a_row_of(self, table: FormTable) -> bool:

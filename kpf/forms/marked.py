@@ -140,7 +140,7 @@ class MarkedRows:
         return heads_of_table(table) if table else ()
 
     def _only_own_words(self, values: Sequence[WrittenCell | None], words: Sequence[object]) -> None:
-        """Note what stands among kpf's own words without being one of those whose digests are `words`."""
+        """Note text among kpf's own words whose digest is none of `words`."""
         if not words:  # of a form that an earlier kpf has written
             return
         for at, written in enumerate(values[1:]):
@@ -159,7 +159,7 @@ class MarkedRows:
         return not changed
 
     def _under_other_words(self, values: Sequence[WrittenCell | None]) -> None:
-        """Answers beside a question that is not the one kpf asked there: nobody knows which one they answer."""
+        """Answers beside a question that kpf did not ask there: it is not known which one they answer."""
         own = {self.heads[head] for head in OWN_WORDS if head in self.heads}
         for at, written in enumerate(values[2:], 2):
             if written and at not in own:
@@ -215,7 +215,7 @@ class MarkedRows:
             self.returned.astray += [(written, _NO_PLACE) for written in cells]
 
     def _beside(self, values: Sequence[WrittenCell | None], known: Collection[int | None]) -> None:
-        """Note what stands in no `known` column: beside the form, or under a head that was changed."""
+        """Note text in no `known` column: beside the form, or under a head that was changed."""
         for at, written in enumerate(values[1:], 1):
             if written and at not in known:
                 headed = at in self.heads.values()

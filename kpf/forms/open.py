@@ -129,7 +129,7 @@ class _Asking:
         return self.framework.in_order((*living, *part.field.about.settles))
 
     def living(self, duties: Collection[str]) -> tuple[str, ...]:
-        """Those of `duties` that apply, or of which nobody can tell yet."""
+        """Those of `duties` that apply, or may apply."""
         applying = [duty for duty in duties if self._asked is None or self._asked.answer(duty).applies is not False]
         return self.framework.in_order(applying)
 

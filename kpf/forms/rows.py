@@ -64,7 +64,7 @@ class TableRows:
             yield from self._holders(path, (*known, step))
 
     def _concerns(self, gap: FormGap, holder: Trail, table: FormTable) -> bool:
-        """Whether `gap` is about what stands at `holder`; of a half-year that is recorded only what is about that."""
+        """Whether `gap` is about the entry at `holder`; in a recorded half-year, only gaps inside it count."""
         entry = holder[: 1 + max((at for at, step in enumerate(table.path[:-1]) if step == EACH), default=-1)]
         if leads(entry, gap.trail):
             return True

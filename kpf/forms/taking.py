@@ -170,7 +170,7 @@ class AnswerTaker:
             self._new(given, table, document)
 
     def _existing(self, given: RowAnswered, table: FormTable, at: int, document: Document) -> None:
-        """Blanks of an entry of a list that was recorded when the form was written, if it still stands there."""
+        """Answers for blanks of an entry that was recorded when the form was written, if it is still there."""
         entries = self._entries(given, table)
         if not isinstance(entries, list) or at >= len(entries):
             self._all_astray(given, "the entry that it belongs to is no longer in the file")

@@ -48,7 +48,7 @@ class AnswersFile:
     name: str
     """2026-27-H1.yaml."""
     path: str
-    """Its path, whether it is there or not."""
+    """Its path, whether it exists or not."""
     record: PaperAnswers
     content: bytes | None
     """None where there is none yet."""

@@ -29,9 +29,9 @@ MOST_STEPS: Final = 200_000
 MOST_TEMPLATES: Final = 1_000
 """How often one paper may take in a template, the same one or another."""
 LARGEST_NUMBER: Final = 10**15
-"""No paper speaks of more."""
+"""No paper lists more."""
 MOST_TEXT: Final = 4_000_000
-"""Characters that one paper may have, what it puts together on the way included, in a register of `ORDINARY` size."""
+"""Characters that one paper may have, its intermediate texts included, in a register of `ORDINARY` size."""
 MOST_WORK: Final = 20_000_000
 """Things and characters that all filters of one paper may go through together, likewise."""
 ORDINARY: Final = 1_000

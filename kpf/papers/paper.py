@@ -142,7 +142,7 @@ def _rendered(template: str, work: Paperwork, templates: Templates) -> str:
 
 
 def _plain(error: Exception) -> str:
-    """What went wrong, in words that speak of the template and not of the program."""
+    """What went wrong, in words about the template and not about the program."""
     if isinstance(error, MemoryError | RecursionError | SyntaxError):
         return "it calls itself without end, or its parts are too deep inside one another."
     if isinstance(error, ZeroDivisionError):

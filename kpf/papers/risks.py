@@ -1,4 +1,4 @@
-"""What a paper says of the joint risk registers, and of the ways out: how much there is; in the exempt part what."""
+"""Joint risk registers and ways out of agreements in papers: how many; in the exempt part, which."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

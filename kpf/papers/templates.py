@@ -49,7 +49,7 @@ class Templates(BaseLoader):
         return sorted({name for top, names in places for name in _names_in(top, names) if name.endswith(".md")})
 
     def own(self, template: str) -> str:
-        """The path of the register's own template, whether it is there or not."""
+        """The path of the register's own template, whether it exists or not."""
         return display_path(self._own / template)
 
 

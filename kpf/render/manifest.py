@@ -93,7 +93,7 @@ class Manifest(_Part):
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
-    """What of the way a check was asked for its result does not hold."""
+    """The options of a check that are not part of its result."""
 
     narrowing: Narrowing
     today: bool

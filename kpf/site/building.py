@@ -147,7 +147,7 @@ class _Pages:
         return with_verdict(row, ROLL_UP, rolled_up(every).verdict)
 
     def all(self) -> Iterator[tuple[str, bytes]]:
-        """Each file and what it holds; the front page last, so that it never leads to what is not there yet."""
+        """Each file with its content; the front page last, so that it never links to a page that is not written yet."""
         yield from self._duties()
         yield from self._rules()
         yield from self._partners()

@@ -35,7 +35,7 @@ class ChangeOnPage:
     on: date | None
     """The day of the commit."""
     came: str
-    """How it came about otherwise; empty where there is a commit, or nobody can tell."""
+    """How it came about otherwise; empty where there is a commit, or that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

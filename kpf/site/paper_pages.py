@@ -37,7 +37,7 @@ PARTS: Final = {Part.PUBLIC: "public part", Part.EXEMPT: "exempt part"}
 
 @dataclass(frozen=True, slots=True)
 class DraftedPaper:
-    """One part of a paper, as far as lists speak of it."""
+    """One part of a paper, as lists of papers need it."""
 
     begun: BegunPaper
     part: Part

@@ -35,6 +35,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         ours = module.startswith(("kpf.papers", "kpf.render.due", "kpf.forms.workbook.evidence"))
         if ours or module.partition(".")[0] in EXTRAS:
             monkeypatch.delitem(sys.modules, module)
+            package, _, name = module.rpartition(".")
+            if package in sys.modules and hasattr(sys.modules[package], name):
+                monkeypatch.delattr(sys.modules[package], name)
     for module in EXTRAS:
         monkeypatch.setitem(sys.modules, module, None)  # to Python that means: there is none
     (tmp_path / "list.xlsx").write_bytes(b"PK")
@@ -42,6 +45,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for module in set(sys.modules) - before:
         if module.startswith("kpf."):  # made of other modules than those that come back
             del sys.modules[module]
+            package, _, name = module.rpartition(".")
+            if hasattr(sys.modules.get(package), name):
+                delattr(sys.modules[package], name)
 
 
 @pytest.mark.parametrize(

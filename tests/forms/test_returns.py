@@ -29,8 +29,8 @@ def asked_in() -> OpenForm:
 
 def answered(*answers: QuestionAnswered | RowAnswered) -> Any:
     """The file after `answers`, as plain data."""
-    held = register(files({**BACK, "agreement": LET}))
-    (document,) = (one for one in held.partnerships if one.partnership == ID)
+    known = register(files({**BACK, "agreement": LET}))
+    (document,) = (one for one in known.partnerships if one.partnership == ID)
 
     def opened(_kind: str, _id: str) -> tuple[Document, bytes]:
         return document, document.text.encode()
@@ -38,7 +38,7 @@ def answered(*answers: QuestionAnswered | RowAnswered) -> Any:
     form = ReturnedForm("back.xlsx", "0" * 64)
     form.rows += [one for one in answers if isinstance(one, RowAnswered)]
     form.questions += [one for one in answers if isinstance(one, QuestionAnswered)]
-    outcome = AnswerTaker(held.council, opened, day=AS_AT).take([form])
+    outcome = AnswerTaker(known.council, opened, day=AS_AT).take([form])
     assert [*outcome.refused, *outcome.conflicts, *outcome.astray] == []
     return read_document(OWN, outcome.edits[ID].new, ID).data
 

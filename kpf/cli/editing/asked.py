@@ -216,7 +216,7 @@ def _make(folder: Path) -> None:
 
 
 def _refuse_to_overwrite(file: Path, content: bytes) -> None:
-    """Somebody may have typed answers into the file that is there. Raises `CannotDo`."""
+    """Keep a file into which somebody may have typed answers. Raises `CannotDo`."""
     try:
         there = read_given(file, LARGEST_FORM)
     except FileNotFoundError:

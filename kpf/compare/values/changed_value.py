@@ -33,7 +33,7 @@ class ChangedPlace:
     nouns: tuple[str, ...] = ()
     """What people call all this, from the outermost group to the value."""
     exempt: bool = False
-    """Whether what is there is exempt information, unless it says that it is public."""
+    """Whether the values there are exempt information, unless their fields are public."""
     trail_before: Trail = ()
     """The trail in the earlier file; where the value came, in the later one."""
     holder: type[Record] | None = None

@@ -37,7 +37,7 @@ _TELL: Final[tuple[Callable[[Pair], Iterator[ChangeDetail]], ...]] = (
     reviews.completed,
     reviews.decided,
 )
-"""Each tells of one thing, so that what cannot be read hides nothing else."""
+"""Each writes sentences on one thing, so that what cannot be read hides nothing else."""
 
 
 def changes_between(
@@ -106,7 +106,7 @@ def changes_of_one(pair: Pair, id_: str, then: Partnership | None, known: Sortin
 
 
 def _is_part(value: ChangedValue, path: tuple[str, ...]) -> bool:
-    """Whether `value` is what stands at `path`, inside it, or an entry that holds it."""
+    """Whether `value` is at `path`, inside it, or an entry around it."""
     named = value.place.named
     length = min(len(named), len(path))
     return not value.renames and named[:length] == path[:length]

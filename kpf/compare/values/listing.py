@@ -136,7 +136,7 @@ def approved(pair: Pair) -> Iterator[ChangeDetail]:
 
 
 def listed_since(pair: Pair) -> Iterator[ChangeDetail]:
-    """That the day since which it is on the list is another one in the file, or is there at last."""
+    """That the file gives another day since which it is on the list, or gives one for the first time."""
     was, now = pair.both("on_the_list", "from_")
     if was is not None and now is not None and was != now:
         yield ChangeDetail(

@@ -19,7 +19,7 @@ class ChangeDetail:
     recorded: bool = False
     exempt: bool = False
     covers: tuple[tuple[str, ...], ...] = ()
-    """Where the values that the sentence tells of are in the partnership, without positions (`ChangedPlace.named`)."""
+    """Where the values that the sentence covers are in the partnership, without positions (`ChangedPlace.named`)."""
 
 
 @dataclass(frozen=True, slots=True)

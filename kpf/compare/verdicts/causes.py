@@ -18,7 +18,7 @@ _FILES: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One thing that a change did, which may break what stands elsewhere."""
+    """One thing that a change did, which may break values in other places."""
 
     finding: Finding
     """The finding against the change, or the one that there would be."""
@@ -36,7 +36,7 @@ class Cause:
 
     @classmethod
     def of(cls, change: ReviewedChange, words: Iterable[str], duties: Iterable[str], put_back: PutBack | None) -> Self:
-        """The cause that a listed change may be, which no finding tells of yet."""
+        """The cause that a listed change may be, before any finding reports it."""
         finding = Finding(
             change.partnership, change.location, change.trail, change.partnership or change.location.file,
             BREAKS_OTHERS.name, (), Severity.ERROR, FindingKind.CONTENT, change.sentence, "",
@@ -121,7 +121,7 @@ class _Causes:
 
 
 def _stands_at(text: str, word: str, start: int) -> bool:
-    """Whether `word`, whose first letters are at `start`, stands there as a whole."""
+    """Whether `word`, whose first letters are at `start`, is there as a whole word."""
     first = _WORD.search(word)
     begin = start - (first.start() if first else 0)
     end = begin + len(word)
@@ -163,7 +163,7 @@ def by_cause(
 
 
 def _of_one_finding(causes: Sequence[Cause]) -> Sequence[Cause]:
-    """`causes` with those together that one finding tells of."""
+    """`causes`, with those merged that one finding reports."""
     merged: dict[Finding, Cause] = {}
     for cause in causes:
         known = merged.get(cause.finding)

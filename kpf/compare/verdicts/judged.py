@@ -119,7 +119,7 @@ def _unexplained(silent: list[Finding], counted: list[Finding]) -> list[Finding]
 
 
 class _Then:
-    """The judgements of before, to be asked what they were."""
+    """The earlier judgements, by question and by duty."""
 
     def __init__(self, judgements: Iterable[Judgement], versions: Versions) -> None:
         self.versions = versions

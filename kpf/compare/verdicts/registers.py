@@ -180,7 +180,7 @@ def _compared(  # noqa: PLR0913, PLR0917 - both registers, what pairs them, and 
     *,
     in_full: bool,
 ) -> tuple[Comparing, list[ComparedFile], list[Pair], list[_Left]]:
-    """What became of each of `pairs`, and what is not there any more.
+    """What became of each of `pairs`, and the partnerships that are gone.
 
     A partnership is known by its name before it is known by its file's: two files whose contents were swapped are
     paired anew. As in `each_file`, a second partnership of a name is judged again at the end.

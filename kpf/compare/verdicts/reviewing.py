@@ -120,7 +120,7 @@ class Reviewing:
         return kind is ChangeClass.HISTORY or bool(one.fallen)
 
     def _fallen(self, value: ChangedValue) -> tuple[str, ...]:
-        """The duties that something withdrawn met, and that nothing meets now."""
+        """The duties that the withdrawn `value` met, and that nothing meets now."""
         if value.change_class is not ChangeClass.WITHDRAWN or not (_is_entry(value) or value.shape.record):
             return ()
         trail, name = value.place.trail_before, str(value.place.entries[-1]) if value.place.entries else ""
@@ -175,7 +175,7 @@ class _One:
     reviewed: ReviewedChange
     value: ChangedValue
     fallen: tuple[str, ...]
-    """The duties that what went has met, and that nothing meets now."""
+    """The duties that the withdrawn value met, and that nothing meets now."""
     put_back: PutBack | None
     same: Finding | None
     """The finding that reports it already."""

@@ -155,7 +155,7 @@ def _elsewhere() -> Mapping[str, str]:
 
 
 def known_headings() -> frozenset[str]:
-    """All headings that say by themselves what stands below them, in plain form."""
+    """All headings that need no other to be understood, in plain form."""
     return frozenset({*_by_heading(), *_ARRANGEMENTS, *_elsewhere()})
 
 

@@ -33,7 +33,7 @@ def plain(heading: str) -> str:
 
 
 def core(heading: str) -> str:
-    """What `heading` is about: without what stands in brackets, and words that say nothing of their own."""
+    """What `heading` is about: without brackets, and without words that say nothing of their own."""
     before, _, rest = heading.partition("(")
     words = plain(f"{before} {rest.partition(')')[2]}").split()
     return " ".join(word for word in words if word not in _STOP_WORDS)

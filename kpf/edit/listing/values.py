@@ -48,7 +48,7 @@ class Readable(Protocol):
         """Whether there may be more than one answer."""
 
     def read(self, text: str) -> str | None:
-        """The answer as it stands in a file; None where `text` says that nothing is known. Raises `Refused`."""
+        """The answer as a file has it; None where `text` says that nothing is known. Raises `Refused`."""
 
 
 def read_cell(question: Readable, text: str) -> Cell:

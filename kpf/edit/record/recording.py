@@ -77,7 +77,7 @@ def ahead(kind: EntryKind, answers: Answers, day: date) -> list[str]:
 
 
 def additions(kind: EntryKind, answers: Answers, document: Document) -> list[Addition]:
-    """What recording `answers` puts into `document`. Raises `CannotEdit` where it stands there already."""
+    """What recording `answers` adds to `document`. Raises `CannotEdit` where it is recorded already."""
     if kind.name == "measure":
         return _figure(kind, answers, document)
     trail: Trail = tuple(_filled_in(step, answers) for step in kind.trail)

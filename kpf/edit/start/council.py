@@ -1,4 +1,4 @@
-"""A new council's register: which files it begins with, and what stands in them."""
+"""A new council's register: which files it begins with, and their text."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -54,7 +54,7 @@ _THE_PARTNERS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
-    """A file to be made: its path from the register's folder, and what stands in it."""
+    """A file to be made: its path from the register's folder, and its text."""
 
     path: str
     content: bytes

@@ -1,4 +1,4 @@
-"""The file of a new partnership: where it belongs in the register, and what stands in it."""
+"""The file of a new partnership: its path in the register, and its text."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The files of a new register put on disk: all of them or none, and nothing that is there is touched."""
+"""Put the files of a new register on disk: all of them or none, and no existing file is touched."""
 
 import json
 import subprocess
@@ -101,7 +101,7 @@ def host_of(folder: Path) -> Host | None:
 
 
 def _nearest(folder: Path) -> Path:
-    """The folder itself, or the first above it that is there."""
+    """The folder itself, or the nearest one above it that exists."""
     here = folder.absolute()
     return next(parent for parent in (here, *here.parents) if parent.is_dir())
 

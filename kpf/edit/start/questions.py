@@ -72,7 +72,7 @@ class Question:
         return "--" + "-".join(self._words).replace(" ", "-").lower()
 
     def read(self, text: str) -> str | None:
-        """The answer as it stands in a file; None where `text` says that nothing is known. Raises `Refused`."""
+        """The answer as a file has it; None where `text` says that nothing is known. Raises `Refused`."""
         answer = " ".join(text.split())
         if answer.lower() in BLANKS or (self.written == ANY_TEXT and says_nothing(answer)):
             return None

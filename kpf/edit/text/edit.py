@@ -50,7 +50,7 @@ def read_for_editing(path: str, content: bytes, partnership: str | None) -> Docu
 
 
 class Broken(CannotEdit):
-    """A file has faults, so that nothing may be put into it; `document` tells them."""
+    """A file has faults, so nothing may be put into it; they are those of `document`."""
 
     def __init__(self, document: Document) -> None:
         self.document = document

@@ -102,7 +102,7 @@ def _after_all_where_none_is_before(page: EditedText, names: Sequence[Place]) ->
 
 
 def _stands_apart(page: EditedText, before: Place, column: int, *, is_group: bool) -> bool:
-    """Whether a blank line goes between what stands `before` and what follows it, as the file has it elsewhere."""
+    """Whether a blank line goes after the item `before`, as the file has it elsewhere."""
     line = page.first_of_notes(page.lines.at(_start(before)), column)
     if page.lines.is_blank(line - 1):
         return True
@@ -148,7 +148,7 @@ def behind_a_dash(document: Document, trail: Trail) -> list[Splice]:
 
 
 def _between(page: EditedText, around: Place, inside: Sequence[Place], at: int, put: str) -> Splice:
-    """`put` in braces or brackets, behind what stands there before it, or in front of all."""
+    """`put` in braces or brackets, behind the item before it, or in front of all."""
     if not page.in_braces(around):
         raise CannotEdit(f"Line {around.start.line + 1} is in brackets in an unusual way. {ODD}")
     if at:

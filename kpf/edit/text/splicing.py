@@ -14,7 +14,7 @@ _NOTE: Final = re.compile(r"([ \t]*)#(.*)")
 
 @dataclass(frozen=True, slots=True)
 class Splice:
-    """`put` in the place of what stands from `start` to `end`: offsets in characters."""
+    """The text `put` in place of the characters from `start` to `end`."""
 
     start: int
     end: int

@@ -18,7 +18,7 @@ from kpf.git.program import short
 Variables = Mapping[str, str]
 
 _LARGEST_EVENT: Final = 25_000_000
-"""In bytes: what GitHub tells of the event that started a run."""
+"""In bytes: the file in which GitHub describes the event that started a run."""
 _BRANCH: Final = "refs/heads/"
 _NAME_IT: Final = "Name a branch or a commit: --since REF"
 
@@ -65,7 +65,7 @@ def _github(folder: Path, variables: Variables) -> Base:
 
 
 def _event(variables: Variables) -> Mapping[str, Any]:
-    """What GitHub tells of the event. Raises `NoHistory`."""
+    """GitHub's description of the event. Raises `NoHistory`."""
     try:
         event = json.loads(read_given(Path(variables.get("GITHUB_EVENT_PATH", "")), _LARGEST_EVENT))
     except (OSError, ValueError) as error:

@@ -35,7 +35,7 @@ class HeadingAnchor:
 
 
 class Body:
-    """Writes the blocks of one paper, and keeps what the way around them needs."""
+    """Writes the blocks of one paper, and keeps what its table of contents needs."""
 
     def __init__(self, charts: Mapping[str, Chart]) -> None:
         self.anchors: list[HeadingAnchor] = []

@@ -1,4 +1,4 @@
-"""Risk: how much the joint registers hold, and in the exempt part what, with the ways out of agreements."""
+"""Risk: how many entries the joint registers have; in the exempt part, which, with the ways out of agreements."""
 
 from dataclasses import dataclass
 

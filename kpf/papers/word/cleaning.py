@@ -39,7 +39,7 @@ _TEXT: Final = _words(
     "tbl tblGrid gridCol tr tc drawing txbxContent"
 )
 _PROPERTIES: Final = _words("pPr rPr tblPr tblPrEx trPr tcPr")
-"""Of a paragraph, a run, a table: what stands in them is formatting."""
+"""Elements of a paragraph, a run or a table that only contain formatting."""
 _AROUND_TEXT: Final = _words("hyperlink smartTag customXml sdt sdtContent ins moveTo dir bdo")
 """They go, and what is in them stays."""
 _IN_FIELDS: Final = _words("t tab br cr sym drawing pict object fldChar instrText fldSimple")

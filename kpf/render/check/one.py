@@ -31,7 +31,7 @@ def write_one(result: Result, page: TextOutput) -> None:
 
 
 def write_findings(findings: Sequence[Finding], page: TextOutput, path: str) -> None:
-    """The findings of the partnership whose file is `path`: what stands there in full, what is missing in short."""
+    """Findings on the partnership of the file `path`: on recorded values in full, on missing ones in short."""
     each = sorted((one for finding in findings for one in finding.each), key=lambda finding: finding.place)
     gaps = [finding for finding in each if finding.rule == NOT_RECORDED]
     rest = sorted((finding for finding in each if finding.rule != NOT_RECORDED), key=_gravest_first)

@@ -53,7 +53,7 @@ def what_it_does(compared: "Comparison") -> str:
 
 
 def whether_it_may(result: Result) -> str:
-    """The second sentence: whether it may go in, and what stands against it."""
+    """The second sentence: whether it may go in, and how many findings count against it."""
     total = len(result.findings)
     if not total:
         what = " of what you asked for" if result.narrowed else ""

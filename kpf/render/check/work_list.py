@@ -1,4 +1,4 @@
-"""A whole register as a list of work: what cannot be right, what to ask once for all, and what stands alone."""
+"""A whole register as a list of work: contradictions, questions to ask once for all, and single findings."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -38,7 +38,7 @@ class _Group:
 
 
 def write_work_list(result: Result, page: TextOutput) -> None:
-    """Contradictions first, then gaps that many share, places of one kind, what stands alone, and what to do first."""
+    """Contradictions first, then gaps that many share, places of one kind, single findings, and what to do first."""
     page.line(_title_of(result), "bold")
     for finding in result.findings:
         if finding.rule == NO_PARTNERSHIP:

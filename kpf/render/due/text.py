@@ -96,7 +96,7 @@ def nothing_due(agenda: Agenda) -> str:
 
 @dataclass(frozen=True)
 class _Section:
-    """A heading, what stands under it, and how a day is written there."""
+    """A heading, the entries under it, and how a day is written there."""
 
     title: str
     owed: tuple[Owed, ...]
