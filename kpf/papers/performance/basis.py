@@ -14,7 +14,7 @@ from kpf.papers.subject import Subject, subject_of
 from kpf.register.records import Records
 
 Compared = tuple[Change, ...] | str
-"""What changed from the register at the end of one period to that at the end of the next; or why nobody can tell."""
+"""What changed between the registers at the ends of two periods; or why that is not known."""
 Compare = Callable[[HalfYear, Callable[[Records], Records]], Compared]
 """Compares the two registers around a period, each cut by a function first to what the paper may show."""
 
