@@ -66,5 +66,5 @@ def _why(statement: Statement, edition: Edition | None) -> str:
     if (statement.duty, statement.short) != (was.duty, was.short):
         came += " Reworded."
     given = edition.settings.get(statement.id, {})
-    told = (came, set_in_words(statement.id, given), settable_in_words(statement.id, given))
-    return " ".join(filter(None, told))
+    sentences = (came, set_in_words(statement.id, given), settable_in_words(statement.id, given))
+    return " ".join(filter(None, sentences))
