@@ -81,9 +81,12 @@ def _edition(document: Document, day: date) -> Edition:
 
 def _tell_heading(values: Mapping[str, Any], telling: Telling) -> None:
     """What the edition does not say of itself: what it is called, what it builds on, from when it is in force."""
-    for key, example in (("title", "Key Contracts and Partnerships Framework"), ("edition", "April 2026")):
+    for key, message, example in (
+        ("title", "This framework has no title.", "Key Contracts and Partnerships Framework"),
+        ("edition", "This framework does not say which edition it is.", "April 2026"),
+    ):
         if key in values and not values[key]:
-            telling.incomplete((key,), f"The edition has no `{key}`.", f"Write for example: {key}: {example}")
+            telling.incomplete((key,), message, f"Write for example: {key}: {example}")
     builds_on, packaged = values.get("builds_on"), packaged_name()
     if "builds_on" in values and not builds_on:
         telling.incomplete(

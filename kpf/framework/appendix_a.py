@@ -1,5 +1,6 @@
 """The commitments of Appendix A: what the framework says of single partnerships by name."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Final
@@ -38,5 +39,9 @@ def _by_name() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+_LEGAL_FORM: Final = re.compile(r",?\s+(?:limited|ltd|llp|plc|cic|cio)\.?$")
+
+
 def _bare(name: str) -> str:
-    return name.casefold().removeprefix("the ").strip()
+    """`name` without capitals, a leading article and the legal form of a company."""
+    return _LEGAL_FORM.sub("", " ".join(name.casefold().split()).removeprefix("the "))

@@ -175,6 +175,7 @@ _NONE: Final = re.compile(
     r"(?:got|have) (?:one|any)|"
     r"no (?:such )?(?:exit |risk |continuity |business continuity |written )?(?:agreement|arrangements?|clause|"
     r"document|evidence|letter|minutes?|owner|plan|policy|procedures?|reason|register|source|strategy)"
+    r"(?: (?:found|given|recorded|stated))?"
 )
 _LONGEST_NONE: Final = 60
 _STARTS_NONE: Final = re.compile(r"[\W_]*(?:n[io]|n\W*\Z|0\W*\Z|there|we |they have|it|do|is|have)", re.IGNORECASE)
@@ -195,7 +196,7 @@ _STARTS: Final = re.compile(
     r"|o(?:n |n-?\s?going|nce |nly |ral|utstanding|verdue)|p(?:arked|art|assed|aused|ending|er |erhaps|laceh"
     r"|lease|oss|ost|resum|robab"
     r"|roduce |rovide )|q(?:uery|we)|r(?:edact|efer|emind|equest|estrict)"
-    r"|s(?:ame\b|ample\b|aved|df|ee |end |ent |hall|hould|ome(?:one|body|where)|ort|peak|till|tored|upply )"
+    r"|s(?:ame\b|ample\b|aved|df|ee |end |ent |hall|hould|ome(?:one|body|where)|oon|ort|peak|till|tored|upply )"
     r"|t(?:[. ]?b|alks|est\b|esting|ext\b|he (?:draft|minutes?|post|usual)|h(?:ey|ink|is|ought)\b|odo"
     r"|o[\s-](?:action|add|agree|amend|ask|"
     r"be|chase|check|come|complete|confirm|do|draft|find|follow|insert|look|sort|update)\b)"

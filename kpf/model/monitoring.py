@@ -9,6 +9,7 @@ from kpf.model.values import (
     Cadence,
     Happened,
     Id,
+    Item,
     NoneRecorded,
     PartnerName,
     Party,
@@ -30,7 +31,7 @@ class Meeting(Record):
     came: tuple[Text | None, ...] | None = optional(
         "APA-2b", "APA-3a", help="Those invited who came.", example="[Executive Member]", noun="who came"
     )
-    agenda: tuple[Text | None, ...] | None = optional(
+    agenda: tuple[Item | None, ...] | None = optional(
         "OFF-2", help="What was on the agenda.", example="[governance, risks]"
     )
 
@@ -85,6 +86,8 @@ class Arrangement(Record):
         help="The statement of Appendix A that it comes from.",
         example="APA-3a",
         noun="statement of Appendix A",
+        sets_rule=True,
+        eased_by="any change",
     )
 
 

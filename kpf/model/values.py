@@ -69,6 +69,8 @@ Id = Annotated[str, ANY_TEXT]
 """A name that the file gives to something: of an entry, or in a reference to one."""
 Text = Annotated[str, ANY_TEXT, AfterValidator(_answer)]
 """An answer in words; what is no answer yet is blank, and so is "none"."""
+Item = Annotated[str, ANY_TEXT]
+"""Words that are kept whatever they say: an item of an agenda."""
 Name = Annotated[str, ANY_TEXT, AfterValidator(_name)]
 """The name of a post, a service or a partner: the same however its apostrophes, accents and spaces are typed."""
 OrNone = AfterValidator(_answer_or_none)

@@ -109,12 +109,21 @@ def times_held(arrangement: Arrangement, every: Interval, day: date) -> int:
 
 
 def held(arrangement: Arrangement, trail: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], date]]:
-    """The days on which an arrangement took place, each with the path to it from what lies at the end of `trail`."""
+    """The days on which an arrangement took place, each with the path to it from what lies at the end of `trail`.
+
+    A meeting of which the agenda says that it was cancelled did not take place.
+    """
     for position, entry in enumerate(arrangement.held or ()):
-        if entry and entry.on:
+        if entry and entry.on and not any(_CANCELLED.match(item) for item in entry.agenda or () if item):
             yield (*trail, "held", position), entry.on
 
 
+_CANCELLED: Final = re.compile(
+    r"\W*(?:(?:the )?(?:board|meeting) )?(?:was )?"
+    r"(?:abandoned|cancelled|did not (?:meet|take place)|inquorate|not (?:held|quorate)|postponed)\W*(?:$|[,;:(])",
+    re.IGNORECASE,
+)
+"""What stands on an agenda where there was no meeting."""
 _NOT_REACHED: Final = re.compile(
     r"\b(?:not (?:considered|covered|discussed|heard|reached|taken)|adjourned|carried (?:over|forward)|deferred|"
     r"dropped|left out|postponed|skipped|withdrawn)\b",

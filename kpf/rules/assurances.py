@@ -8,6 +8,7 @@ from typing import Final
 from kpf.dates import in_words
 from kpf.finding import Judgement
 from kpf.model.agreement import Agreement
+from kpf.model.scope import Scope
 from kpf.model.topics import Assurance, Covered
 from kpf.rules.agreement import topics_answered
 from kpf.rules.case import Case
@@ -46,10 +47,11 @@ def letter_answer(text: str) -> LetterAnswer | None:
 
 
 def _letters_on(topic: str, partner: str, case: Case) -> Iterator[tuple[str, Assurance]]:
-    """The letters of `partner` that speak of `topic` and do not refuse assurance on it, by their ids."""
+    """The letters of `partner` that give assurance on `topic`, by their ids."""
     for name, letter in (case.partnership.assurances or {}).items():
-        text = (letter.says or {}).get(topic) if letter and letter.from_ == partner else None
-        if letter and text and letter_answer(text) is not LetterAnswer.NONE:
+        own = letter and letter.from_ == partner and not _given_by_another(letter, case)
+        text = (letter.says or {}).get(topic) if letter and own else None
+        if letter and text and letter_answer(text) in {LetterAnswer.OWN, LetterAnswer.ADOPTS}:
             yield name, letter
 
 
@@ -104,12 +106,10 @@ def assurance_does_not_say(topic: Covered, case: Case) -> Judgement:
 def _wrong_with(entry: tuple[str, Assurance], case: Case, words: str) -> Judgement | None:
     """What is wrong with what a letter says on the topic; None where it gives assurance."""
     name, letter = entry
-    of_the_council = case.shared.deciders.named(letter.given_by)
-    if of_the_council:
-        message = (
-            f"The assurance “{name}” was given by the {letter.given_by}, which _council.yaml lists as the council's."
-        )
-        fix = f"Write the partner's own post, with its name: given_by: {letter.given_by}, {letter.from_}"
+    another = _given_by_another(letter, case)
+    if another:
+        message = f"The assurance “{name}” was given by the {letter.given_by}, which is a post of {another}."
+        fix = f"Write the post of {letter.from_} that gave it, with its name: given_by: Chief Executive, {letter.from_}"
         return case.in_partnership("assurances", name).not_known("given_by", message, fix)
     if letter.says is None:
         return case.reported_elsewhere(f"Nothing is recorded for `says` in the assurance “{name}”.", "assurance")
@@ -128,6 +128,36 @@ def _wrong_with(entry: tuple[str, Assurance], case: Case, words: str) -> Judgeme
         fix = f"Write {case.subject}: own arrangements, or adopts the council's, or none. Detail goes after a comma."
         return case.not_known("assurance", message, fix)
     return None
+
+
+def _given_by_another(letter: Assurance, case: Case) -> str | None:
+    """Whose post gave `letter`, where it is not one of the partner that it is from: the council's, or another's."""
+    given_by = letter.given_by or ""
+    if case.shared.deciders.named(given_by):
+        return "the council"
+    organisation = given_by.rpartition(", ")[2]
+    return organisation if organisation != letter.from_ and organisation in case.shared.organisations else None
+
+
+@rule(
+    each=at("scope"),
+    example="""
+    scope: {involves_children: no}
+    """,
+)
+def children_paid_for_and_not_involved(scope: Scope, case: Case) -> Judgement:
+    """Where the council pays for services for children, the scope says that the work involves children.
+
+    Why: that answer decides whether assurance on safeguarding is asked for; a no beside a sum takes it out wrongly.
+    How to fix: correct the answer or the sum.
+    """
+    if scope.involves_children is not False or not (
+        scope.funding_for_children or scope.significant_funding_for_children
+    ):
+        return case.not_applicable("The answers on children do not contradict each other.")
+    paid = f"£{scope.funding_for_children:,} a year" if scope.funding_for_children else "significant sums"
+    message = f"`involves_children` says no, and the council pays {paid} for services for children."
+    return case.not_met("involves_children", message, "Write involves_children: yes, or correct what is paid.")
 
 
 @rule(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 from typing import Final
 
-from kpf.dates import Interval
+from kpf.dates import Interval, months_after
 from kpf.finding import Judgement, Verdict
 from kpf.framework import framework
 from kpf.framework.appendix_a import COMMITMENTS
@@ -162,8 +162,17 @@ def _who_is_invited(promise: Promise, arrangement: Arrangement, case: Case) -> J
         return None
     member = case.partnership.executive_member
     listed = [name for name in arrangement.invited or () if name]
-    came = [name for meeting in arrangement.held or () if meeting for name in meeting.came or () if name]
-    if any(_is(name, promise.invited, case) or name == member for name in (*listed, *came)):
+    since = months_after(case.day, -12)
+    came = [
+        name
+        for meeting in arrangement.held or ()
+        if meeting and meeting.on and meeting.on > since
+        for name in meeting.came or ()
+        if name
+    ]
+    standing_in = (case.partnership.agreement.roles.deputies or {}).get(member or "")
+    wanted = {title_of(name) for name in (promise.invited, member, standing_in) if name}
+    if any(title_of(name) in wanted or (not member and _is(name, promise.invited, case)) for name in (*listed, *came)):
         return None
     said = f"Appendix A promises an invitation to the {promise.invited}"
     fix = f"Invite the {promise.invited}, then write: invited: [{member or promise.invited}]"

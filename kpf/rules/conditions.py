@@ -200,7 +200,7 @@ def _key_contractor(case: Case) -> Answer:
     kind = case.partnership.kind
     scope = case.partnership.scope
     delivers = scope.delivers_council_services
-    if kind is not None and kind != "contract":
+    if kind is not None and kind != "contract" and case.partnership.agreement.form != "contract":
         return no("No contractor is in it; the topic is still asked for among the 15.")
     if delivers is False:
         return no("It provides no services on the council's behalf.")

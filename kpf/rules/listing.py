@@ -161,10 +161,9 @@ def value_contradicts_the_term(agreement: Agreement, case: Case) -> Judgement:
     value, starts, ends = agreement.value, agreement.starts, agreement.ends
     if value.yearly is None:
         return case.reported_elsewhere("Nothing is recorded for the yearly value.", "value")
-    if starts is None or ends is None:
-        return case.reported_elsewhere(
-            "Nothing is recorded for the start or the end.", "starts" if starts is None else "ends"
-        )
+    if starts is None or ends is None or ends < starts:
+        why = "The end comes before the start." if starts and ends else "Nothing is recorded for the start or the end."
+        return case.reported_elsewhere(why, "starts" if starts is None else "ends")
     shows = (("value", "yearly"), "starts", "ends")
     if ends == ends.max:
         return case.met(*shows, says=f"£{value.yearly:,} a year, from {in_words(starts)} with no end date.")

@@ -236,8 +236,8 @@ def additional_monitoring_contradicted(monitoring: Monitoring, case: Case) -> Ju
     at_answer = "additional_monitoring_required"
     if not stated and not has_route:
         message = (
-            "The file says that no additional monitoring is required, "
-            f"but no arrangement brings a report to {to} {often}{_nearly(arrangements, to)}."
+            f"No additional monitoring is said to be required, but no report of its own goes to {to} {often}."
+            f"{_nearly(arrangements, to)}"
         )
         return case.not_met(
             at_answer,
@@ -261,10 +261,13 @@ def _nearly(arrangements: list[Arrangement], to: str) -> str:
         if route and to.casefold() not in route.casefold():
             reasons.append(f"“{route}” is not {to}")
         elif route and arrangement.when:
-            reasons.append(f"“{route}” is informed only on this occasion: {arrangement.when}")
+            reasons.append(f"“{route}” hears only of this: {arrangement.when}")
         elif route and isinstance(arrangement.every, Interval):
-            reasons.append(f"“{route}” is informed every {arrangement.every}")
-    return f": {'; '.join(reasons)}" if reasons else ""
+            reasons.append(f"“{route}” hears only every {arrangement.every}")
+    others = {1: "", 2: " Another does not count either."}.get(
+        len(reasons), f" {len(reasons) - 1} others do not either."
+    )
+    return f" {reasons[0]}.{others}" if reasons else ""
 
 
 def arrangement_name(arrangement: Arrangement, case: Case) -> str:

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from kpf.dates import in_words
+from kpf.dates import in_words, months_after
 from kpf.finding import FindingKind, Judgement
 from kpf.model import Organisation
-from kpf.model.deciders import title_of
 from kpf.model.monitoring import Monitoring
 from kpf.model.organisations import Stability
 from kpf.obligations.asking import halves_to_report
@@ -64,57 +63,6 @@ def governance_of_partner_not_checked(partner: str, case: Case) -> Judgement:
             kind=FindingKind.CLOCK,
         )
     return case.met((*trail, position, "on"), (*trail, position, "seen"), attested=True)
-
-
-@rule(
-    each=partners,
-    example="""
-    monitoring:
-      governance_of_partners_checked:
-        - partner: Fellbrook Leisure Trust
-          on: 2026-04-28
-          by: Leisure Contracts Manager
-          seen: Accounts
-          result: concerns
-    """,
-)
-def governance_of_partner_not_effective(partner: str, case: Case) -> Judgement:
-    """The manager's last check of each partner found its governance effective, or was followed up.
-
-    Why: the manager is to check that partners continue to be well governed; a check that found they are not is the
-    beginning of work.
-    How to fix: write the result: effective, concerns or not effective. Once what was found is put right, write what was
-    done and the day: action: ... and followed_up: ... A check by anybody but the manager or the deputy has to be made
-    again.
-    """
-    monitoring = case.partnership.monitoring
-    checks = monitoring.governance_of_partners_checked or ()
-    made = [(check.on, at, check) for at, check in enumerate(checks) if check and check.partner == partner and check.on]
-    if not made:
-        return case.reported_elsewhere("No check is recorded.")
-    _, position, check = max(made, key=lambda entry: entry[:2])
-    trail = ("monitoring", "governance_of_partners_checked", position)
-    if check.by is None or check.result is None:
-        return case.reported_elsewhere("The file does not say who checked, or what the result was.", trail)
-    if not _may_check(check.by, case):
-        message = (
-            f"The governance of {partner} was checked by the {check.by}, who is neither the manager nor the deputy."
-        )
-        return case.not_met((*trail, "by"), message, "Have the manager check it, and record that check.")
-    if check.result != "effective" and not (check.followed_up and check.action):
-        message = f"The check of {partner} had the result “{check.result}”, and no follow-up is recorded."
-        fix = "Once it is put right, write under the check: action: what was done, and followed_up: the day"
-        return case.not_met((*trail, "result"), message, fix)
-    return case.met((*trail, "result"), attested=True)
-
-
-def _may_check(by: str, case: Case) -> bool:
-    """Whether `by` is the manager or who stands in for the manager; yes where no manager is recorded."""
-    manager, agreement = case.partnership.manager, case.partnership.agreement
-    if manager is None:
-        return True
-    deputies = agreement.roles.deputies or {}
-    return title_of(by) in {title_of(manager), title_of(deputies.get(manager) or manager)}
 
 
 @rule(
@@ -196,6 +144,42 @@ def _assessments(case: Case) -> Iterator[tuple[Any, Case]]:
                         f"{there.subject}, {entry.half_year or position + 1}", "strength_and_stability", position
                     ),
                 )
+
+
+@rule(
+    each=_assessments,
+    example_file="_organisations.yaml",
+    example="""
+    Fellbrook Leisure Trust:
+      strength_and_stability:
+        - half_year: 2028/29 H1
+          assessed: {on: 2026-03-24, by: Head of Finance}
+          source: accounts
+          information_of: 2025-12-31
+          rating: green
+          direction: steady
+          issues: none
+    """,
+)
+def assessed_before_the_half_year(entry: Stability, case: Case) -> Judgement:
+    """An assessment is not older than the half-year that it is for.
+
+    Why: what was found before a half-year began tells nothing of it, and would put off the next assessment.
+    How to fix: correct the half-year or the day.
+    """
+    half, assessed, periods = (
+        entry.half_year,
+        entry.assessed.on if entry.assessed else None,
+        case.shared.framework.periods,
+    )
+    if half is None or assessed is None:
+        return case.reported_elsewhere("The half-year or the day of the assessment is not recorded.")
+    if assessed <= months_after(half.ends, -12 if periods.yearly else -6):
+        message = (
+            f"The assessment for {periods.name(half)} is dated {in_words(assessed)}, before that {periods.noun} began."
+        )
+        return case.not_met("half_year", message, "Correct the half-year or the day.")
+    return case.citing().met("half_year")
 
 
 @rule(

@@ -103,8 +103,8 @@ def risk_above_tolerance(organisation: str, case: Case) -> Judgement:
         )
     most = _highest_score(case)
     if most is not None and accepted > most:
-        message = f"{organisation} is said to accept a score of {accepted}; the council's scale ends at {most}."
-        fix = f"Agree on the highest score that it accepts, and write that: {organisation}: 9"
+        message = f"No risk can score {accepted}, which {organisation} is said to accept: the scale ends at {most}."
+        fix = f"Agree on the highest score that it accepts, and write that: {organisation}: {min(9, most)}"
         return case.not_met((*trail, organisation), message, fix)
     for name, entry in (risks.entries or {}).items():
         if (

@@ -180,9 +180,9 @@ def topic_not_considered(topic: _RiskTopic, case: Case) -> Judgement:
         return case.met("considered_no_risk", attested=True)
     if not topic.risks.entries:
         return case.reported_elsewhere("No risk is listed.")
-    words = [name.replace("_", " ") for name in topic.missing]
-    message = f"The file does not say that {all_of(words)} {'was' if len(words) == 1 else 'were'} considered for risks."
+    words = all_of([name.replace("_", " ") for name in topic.missing])
+    message = f"It is not recorded whether there are any risks to do with {words}."
     if case.subject != topic.missing[0]:
         return case.reported_elsewhere(message, "considered_no_risk")
-    fix = "Name each under `topics` of a risk, or write: considered_no_risk: "
+    fix = "Name each topic under `topics` of a risk. If you considered them and found none, write: considered_no_risk: "
     return case.not_recorded("considered_no_risk", message, f"{fix}[{', '.join(topic.missing)}]")

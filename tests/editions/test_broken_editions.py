@@ -212,7 +212,7 @@ ASK: Final = "{is: days, help: The day on which it was agreed., example: 2026-03
             changed("edition: April 2026\n", ""),
             1,
             "framework-file-incomplete",
-            "The edition has no `edition`.",
+            "This framework does not say which edition it is.",
             "Write for example: edition: April 2026",
         ),
         (

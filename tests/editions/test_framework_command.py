@@ -233,7 +233,7 @@ def test_an_edition_is_started_with_everything_that_it_can_say(register: Path) -
     text = file.read_text("utf-8")
     ran = kpf("framework", "check", *DAY, cwd=register)
     assert ran.status == 1
-    assert "The edition has no `title`." in ran.out
+    assert "This framework has no title." in ran.out
     filled = text.replace("title:", "title: Partnerships Framework", 1).replace("edition:", "edition: April 2026", 1)
     filled = filled.replace("adopted:\n  by:\n  on:\n  minute:", f"adopted: {ADOPTED}")
     file.write_text(filled, "utf-8")

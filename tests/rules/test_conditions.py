@@ -56,7 +56,7 @@ SCOPE = {
 
 @pytest.mark.parametrize("question", SCOPE)
 def test_an_unanswered_question_is_one_finding_and_no_way_out(question: str) -> None:
-    run = changed({"scope": {question: None, "involves_children": "no"}})
+    run = changed({"scope": {"funding_for_children": "0", "involves_children": "no", question: None}})
     assert [finding.trail for finding in run.findings] == [("scope", question)]
     for duty in SCOPE[question]:
         assert verdicts(run)[duty] is Verdict.NOT_KNOWN
@@ -65,7 +65,7 @@ def test_an_unanswered_question_is_one_finding_and_no_way_out(question: str) -> 
 
 @pytest.mark.parametrize("question", SCOPE)
 def test_an_answer_of_no_takes_the_duties_out(question: str) -> None:
-    run = changed({"scope": {question: "no", "involves_children": "no"}})
+    run = changed({"scope": {"funding_for_children": "0", question: "no", "involves_children": "no"}})
     for duty in SCOPE[question]:
         assert verdicts(run)[duty] is Verdict.NOT_APPLICABLE
 

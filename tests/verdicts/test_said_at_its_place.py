@@ -27,7 +27,7 @@ _AGREED: Final = {"by": "Executive Cabinet", "on": "2026-11-12", "minute": "EC/2
             {"risks": {"tolerance": {"the council": "99"}}},
             "risk-above-tolerance",
             ("risks", "tolerance", "the council"),
-            "the council is said to accept a score of 99; the council's scale ends at 16.",
+            "No risk can score 99, which the council is said to accept: the scale ends at 16.",
         ),
         (
             OWN,

@@ -10,6 +10,8 @@ Every entry of a table (`*.yaml`) is one partnership, described by
     duty:           a duty, or a list of duties
     verdict:        met, not met, not known, not applicable or excepted
     because:        why the framework's words want that verdict
+    rule, line, says:  the rule that tells of it, words of the line it points at, words of its message and of what to
+                       write (may be left out)
 
 All values are the text that a file would hold: `minute: TBC` writes TBC, and only an empty value takes one away.
 """
@@ -21,6 +23,7 @@ from typing import Any, Final, NamedTuple
 import pytest
 from ruamel.yaml import YAML
 
+from kpf.check.checking import Checked
 from kpf.finding import Verdict
 from kpf.framework import framework
 from kpf.register.entries import COUNCIL, ORGANISATIONS
@@ -31,6 +34,7 @@ pytestmark = pytest.mark.unmeasured
 TABLES: Final = sorted(Path(__file__).parent.glob("*.yaml"))
 VERDICTS: Final = {verdict.words: verdict for verdict in Verdict}
 WANTED: Final = {"what", "duty", "verdict", "because"}
+ON_A_FINDING: Final = {"rule", "line", "says"}
 LAID: Final = {"lay": OWN, "council": COUNCIL, "organisations": ORGANISATIONS}
 """The file over which each part of an entry is laid."""
 
@@ -44,6 +48,8 @@ class Variation(NamedTuple):
     duties: tuple[str, ...]
     verdict: Verdict
     because: str
+    finding: dict[str, str]
+    """What is known of the finding that tells of it: its rule, words of its line and of its message."""
 
 
 def entries(table: Path) -> list[Any]:
@@ -65,12 +71,14 @@ def variation(entry: dict[str, Any]) -> Variation:
     """The variation that `entry` describes. Raises AssertionError where it says too little or too much."""
     names = set(entry)
     assert names >= WANTED, f"missing: {', '.join(sorted(WANTED - names))}"
-    assert names <= WANTED | set(LAID) | {"on"}, f"unknown: {', '.join(sorted(names - WANTED - set(LAID) - {'on'}))}"
+    unknown = names - WANTED - set(LAID) - ON_A_FINDING - {"on"}
+    assert not unknown, f"unknown: {', '.join(sorted(unknown))}"
     duties = (entry["duty"],) if isinstance(entry["duty"], str) else tuple(entry["duty"])
     assert all(duty in framework().statements for duty in duties), f"no such duty among {', '.join(duties)}"
     laid = tuple((file, entry[part]) for part, file in LAID.items() if part in entry)
     day = date.fromisoformat(entry["on"]) if "on" in entry else AS_AT
-    return Variation(entry["what"], laid, day, duties, VERDICTS[entry["verdict"]], entry["because"])
+    finding = {name: entry[name] for name in ON_A_FINDING & names}
+    return Variation(entry["what"], laid, day, duties, VERDICTS[entry["verdict"]], entry["because"], finding)
 
 
 CASES: Final = [
@@ -95,6 +103,20 @@ def test_verdict(entry: dict[str, Any]) -> None:
             f"wanted: {one.verdict.words}, because {one.because}\n"
             f"findings under {duty}:\n{listed or '  none'}"
         )
+    if one.finding:
+        _is_told(one.finding, run)
+
+
+def _is_told(wanted: dict[str, str], run: Checked) -> None:
+    """That a finding of the rule that is wanted points at the line, with the words."""
+    rules = [part.rule for finding in run.findings for part in finding.each]
+    told = [part for finding in run.findings for part in finding.each if part.rule == wanted.get("rule", part.rule)]
+    assert any(
+        wanted.get("line", "") in part.location.excerpt and wanted.get("says", "") in f"{part.message} {part.fix}"
+        for part in told
+    ), f"wanted: {wanted}\nof the rules {', '.join(rules)}:\n" + "\n".join(
+        f"{part.location.excerpt}: {part.message} {part.fix}" for part in told
+    )
 
 
 def test_no_variation_stands_twice() -> None:
