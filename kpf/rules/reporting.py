@@ -162,10 +162,10 @@ def _assessments(case: Case) -> Iterator[tuple[Any, Case]]:
     """,
 )
 def assessed_before_the_half_year(entry: Stability, case: Case) -> Judgement:
-    """An assessment is not older than the half-year that it is for.
+    """An assessment is not older than the reporting period that it is for.
 
-    Why: what was found before a half-year began tells nothing of it, and would put off the next assessment.
-    How to fix: correct the half-year or the day.
+    Why: what was found before the period began tells nothing of it, and would put off the next assessment.
+    How to fix: correct the period or the day.
     """
     half, assessed, periods = (
         entry.half_year,
@@ -178,7 +178,7 @@ def assessed_before_the_half_year(entry: Stability, case: Case) -> Judgement:
         message = (
             f"The assessment for {periods.name(half)} is dated {in_words(assessed)}, before that {periods.noun} began."
         )
-        return case.not_met("half_year", message, "Correct the half-year or the day.")
+        return case.not_met("half_year", message, f"Correct the {periods.noun} or the day.")
     return case.citing().met("half_year")
 
 

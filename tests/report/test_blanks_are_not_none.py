@@ -42,7 +42,7 @@ CLAIMS: Final[dict[str, tuple[str, ...]]] = {
 """What a paper may say only where none of these duties is not known."""
 ON_RECORD: Final = re.compile(
     r"recorded|on record|on file|not known|cannot|To be supplied|register dates no|no end date"
-    r"|[Nn]o action plan|says that no additional monitoring|nothing is said|not in the files|none needed"
+    r"|[Nn]o action plan|[Nn]o additional monitoring|nothing is said|not in the files|none needed"
     r"|could not be compared|any other financial|or none|It raised nothing",
 )
 """What says only what the register holds."""
