@@ -122,7 +122,7 @@ def test_an_option_that_would_not_be_understood_is_2_and_makes_nothing(tmp_path:
 def test_an_answer_that_would_not_be_understood_is_2_on_a_pipe(tmp_path: Path) -> None:
     ran = piped(["Testford", "soon"], "init", cwd=tmp_path)
     assert ran.status == 2
-    assert "Framework, adopted: `adopted` holds “soon”" in ran.err
+    assert "Framework, adopted: `adopted` says “soon”" in ran.err
     assert files(tmp_path) == []
 
 
