@@ -17,7 +17,7 @@ from kpf.document import Document
 from kpf.document.places import Place
 from kpf.finding import Judgement, Step, Trail
 from kpf.framework import framework
-from kpf.model import Partnership, Record, blank, is_recorded
+from kpf.model import Partnership, Record, Unreadable, blank, is_recorded
 from kpf.model.agreement import Agreement
 from kpf.model.list_entry import ListedAgain, OnTheList
 from kpf.model.proposal import Proposal
@@ -107,20 +107,34 @@ def present_time(partnership: Partnership, document: Document) -> PresentTime | 
         for position, entry in enumerate(fields[_AGAIN] or ())
         if entry and (back := vars(entry).get("from_")) and (since is None or back.earliest > since.earliest)
     ]
-    if not dated:
+    proposed = _proposed_return(partnership)
+    if not dated and proposed is None:
         return None
-    _, position = max(dated)
-    moved = {"ended"} | {name for name in _ANEW if vars(fields[_AGAIN][position]).get(name)}
-    seen = _changed(partnership, position, moved)
+    position = max(dated)[1] if proposed is None else proposed
+    moved = {"ended"} | {name for name in _ANEW if proposed is not None or vars(fields[_AGAIN][position]).get(name)}
+    seen = _changed(partnership, position, moved, listed=proposed is None)
     began = None
     if "proposal" not in moved and _is_of_before(seen):
         began = is_new_arrangement(seen)
         moved = moved | ({"proposal"} if began else set())
-        seen = _changed(partnership, position, moved)
-    data = _swapped(document.data, position, moved)
-    root = document.root and replace(document.root, inside=_places(document.root, position, moved))
+        seen = _changed(partnership, position, moved, listed=proposed is None)
+    data = _swapped(document.data, position, moved, listed=proposed is None)
+    root = document.root
+    if root:
+        root = replace(root, inside=_places(root, position, moved, listed=proposed is None))
     changed = replace(document, data=data, root=root)
     return PresentTime(seen, changed, document, position, frozenset(moved), began)
+
+
+def _proposed_return(partnership: Partnership) -> int | None:
+    """The place of a return that is proposed, where the partnership has left the list; None where there is none."""
+    try:
+        ended = partnership.last_day
+    except Unreadable:
+        return None
+    entries = enumerate(vars(partnership)[_AGAIN] or ()) if ended else ()
+    found = [at for at, one in entries if one and not vars(one).get("from_") and is_recorded(vars(one).get("proposal"))]
+    return found[-1] if found else None
 
 
 def _is_of_before(partnership: Partnership) -> bool:
@@ -131,8 +145,11 @@ def _is_of_before(partnership: Partnership) -> bool:
     return left is not None and (not is_recorded(proposal) or (decided is not None and decided <= left))
 
 
-def _changed(partnership: Partnership, position: int, moved: set[str]) -> Partnership:
-    """`partnership` with the return at `position` as its entry in the list, and the first entry as that return."""
+def _changed(partnership: Partnership, position: int, moved: set[str], *, listed: bool) -> Partnership:
+    """`partnership` with the return at `position` as its entry in the list, and the first entry as that return.
+
+    A return that is only proposed, and not `listed`, leaves no entry.
+    """
     fields = vars(partnership)
     again = list(fields[_AGAIN])
     present = vars(again[position])
@@ -140,8 +157,9 @@ def _changed(partnership: Partnership, position: int, moved: set[str]) -> Partne
     then = {name: fields[name] if is_recorded(fields[name]) else None for name in moved if name in fields}
     again[position] = _with(ListedAgain, first | then)
     inner: dict[str, Any] = {name: present[name] for name in moved if name in present}
-    inner |= {name: blank(kind) for name, kind in _ANEW.items() if name in inner and inner[name] is None}
-    return partnership.model_copy(update={_ENTRY: _with(OnTheList, present), _AGAIN: tuple(again), **inner})
+    inner |= {name: blank(kind) for name, kind in _ANEW.items() if name in moved and inner.get(name) is None}
+    entry = _with(OnTheList, present) if listed else None
+    return partnership.model_copy(update={_ENTRY: entry, _AGAIN: tuple(again), **inner})
 
 
 def _with(record: type[Record], values: Mapping[str, Any]) -> Record:
@@ -155,18 +173,18 @@ def _with(record: type[Record], values: Mapping[str, Any]) -> Record:
     return made
 
 
-def _swapped(data: Mapping[str, Any], position: int, moved: set[str]) -> dict[str, Any]:
+def _swapped(data: Mapping[str, Any], position: int, moved: set[str], *, listed: bool) -> dict[str, Any]:
     """The names and values of a document, changed as `_changed` changes the record."""
     again = list(data[_AGAIN])
     present = again[position]
     first = data.get(_ENTRY)
     again[position] = (first if isinstance(first, dict) else {}) | {name: data[name] for name in moved if name in data}
     inner = {name: present[name] for name in moved if name in present}
-    kept = {name: value for name, value in data.items() if name not in moved}
-    return kept | {_ENTRY: present, _AGAIN: again} | inner
+    kept = {name: value for name, value in data.items() if name not in {*moved, _ENTRY}}
+    return kept | ({_ENTRY: present} if listed else {}) | {_AGAIN: again} | inner
 
 
-def _places(root: Place, position: int, moved: set[str]) -> Mapping[Step, Place]:
+def _places(root: Place, position: int, moved: set[str], *, listed: bool) -> Mapping[Step, Place]:
     """The places of a document, changed in the same way."""
     places = dict(root.inside or {})
     again = places[_AGAIN]
@@ -177,5 +195,5 @@ def _places(root: Place, position: int, moved: set[str]) -> Mapping[Step, Place]
     returns = dict(again.inside or {})
     returns[position] = replace(first or present, inside=then)
     inner = {name: place for name, place in (present.inside or {}).items() if name in moved}
-    kept = {name: place for name, place in places.items() if name not in moved}
-    return kept | {_ENTRY: present, _AGAIN: replace(again, inside=returns)} | inner
+    kept = {name: place for name, place in places.items() if name not in {*moved, _ENTRY}}
+    return kept | ({_ENTRY: present} if listed else {}) | {_AGAIN: replace(again, inside=returns)} | inner

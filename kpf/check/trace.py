@@ -97,6 +97,8 @@ def _fields() -> Mapping[str, tuple[str, ...]]:
             about = field.about
             if path[:1] == ("listed_again",) and path[2:3] and path[2] in ListedAgain.anew:
                 continue  # asked as at the top of the file
+            if path[:1] == ("choices_agreed",) and "choices" in path[:-1]:
+                continue  # what was agreed of each choice
             for duty in dict.fromkeys((*about.asked_by, *about.settles, *about.serves)):
                 found.setdefault(duty, []).append(before + ".".join(path))
     return {duty: tuple(fields) for duty, fields in found.items()}

@@ -1,10 +1,11 @@
 """What a council decides for itself: numbers that the framework leaves open, days its offices close, its risk scale."""
 
-from typing import Annotated, Final
+from typing import Annotated, ClassVar, Final
 
 from kpf.dates import Interval
+from kpf.model.decision import Consent
 from kpf.model.record import Record, UntilAgreed, asked, optional
-from kpf.model.values import Count, Money, Planned, Text
+from kpf.model.values import Count, Money, OneOrMore, Planned, Post, Text
 from kpf.model.written import length_up_to, number_up_to
 
 YEARLY: Final = Interval(1, "year")
@@ -131,6 +132,37 @@ class LocalChoices(Record):
         sets_rule=True,
         set_as="to",
         until_agreed=UntilAgreed(),
+    )
+
+
+class ChosenValues(LocalChoices):
+    """The choices that somebody agreed, each with the value that was agreed."""
+
+    leading: ClassVar[tuple[str, ...]] = ("records_kept_from", "exceptions_agreed_by")
+
+    records_kept_from: Planned | None = optional(
+        "REP-1",
+        help="The day that was agreed.",
+        example="2025-10-01",
+        noun="day from which records are kept",
+        public=True,
+    )
+    exceptions_agreed_by: Annotated[tuple[Post | None, ...] | None, OneOrMore] = optional(
+        "LST-2",
+        help="The posts or offices that were agreed.",
+        example="[Chief Executive]",
+        noun="posts that may agree to exceptions",
+    )
+
+
+class ChoicesAgreed(Consent):
+    """That somebody with the power agreed some of the council's choices, with these values."""
+
+    choices: ChosenValues = optional(
+        "FWK-1",
+        help="What was agreed: each choice with its value. A choice that asks for less counts only with that value.",
+        example="{records_kept_from: 2025-10-01, review_of_the_framework: 3 years}",
+        noun="choices that were agreed",
     )
 
 

@@ -2,8 +2,8 @@
 
 from typing import Annotated, Literal
 
-from kpf.model.choices import BankHolidays, LocalChoices, RiskScale
-from kpf.model.decision import AgreedChange, Consent
+from kpf.model.choices import BankHolidays, ChoicesAgreed, LocalChoices, RiskScale
+from kpf.model.decision import AgreedChange
 from kpf.model.policies import Codes, Policies
 from kpf.model.record import Record, UntilAgreed, asked, optional
 from kpf.model.values import HappenedEachTime, HappenedWhen, Id, Money, Name, OneOrMore, Planned, Post, Text
@@ -230,11 +230,12 @@ class Council(Record):
         noun="meetings of members",
         public=True,
     )
-    choices_agreed: Annotated[tuple[Consent | None, ...] | None, OneOrMore] = optional(
+    choices_agreed: Annotated[tuple[ChoicesAgreed | None, ...] | None, OneOrMore] = optional(
         "FWK-1",
-        help="Who agreed the local choices, records_kept_from and exceptions_agreed_by, and when. Add an entry for "
-        "each later change, after a dash. Until it is agreed, a choice that asks for less does not count.",
-        example="{by: Executive Cabinet, on: 2025-09-11, minute: EC/25/70}",
+        help="Who agreed the local choices, records_kept_from and exceptions_agreed_by, when, and with which values. "
+        "Add an entry for each later change, after a dash, and leave the earlier ones as they are. A choice that asks "
+        "for less counts only as it was agreed.",
+        example="{by: Executive Cabinet, on: 2025-09-11, minute: EC/25/70, choices: {records_kept_from: 2025-10-01}}",
         entries_at_start=("by", "on", "minute"),
     )
     agreed_changes: tuple[AgreedChange | None, ...] | None = optional(

@@ -1,17 +1,21 @@
-"""Who can decide: the council's bodies, its members' offices and its officers' posts, found by their whole names."""
+"""Who can decide: the council's bodies, its members' offices and its officers' posts, found by their whole names.
+
+And what they have decided for all partnerships: which of the council's choices count, with which values.
+"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
+from kpf.finding import Trail
 from kpf.framework import REPORTS, Framework, framework
-from kpf.model.answers import speaks_of_refusal
+from kpf.model.answers import decided_nothing
+from kpf.model.choices import ChoicesAgreed, ChosenValues, LocalChoices
 from kpf.model.council import Council, Power
-from kpf.model.decision import Consent
-from kpf.model.record import About, Record, Unreadable, abouts
+from kpf.model.record import About, Unreadable, abouts, asks_less_than
 
 THE_COUNCIL: Final = "the council"
 HEAD_OF_GOVERNANCE: Final = "Head of Governance"
@@ -158,67 +162,122 @@ def days_stand_under(body: str) -> str:
     return "executive_cabinet" if title_of(body) == title_of(framework().executive) else f"bodies: {body}: meets"
 
 
-# -- choices that count only once they are agreed ------------------------------------------------------
+def did_not_meet(council: Council, body: str, day: date) -> bool:
+    """Whether `council` lists the days on which `body` met around `day`, and that is none of them.
+
+    Raises `Unreadable`.
+    """
+    days = meeting_days(council, body)
+    return bool(days) and min(days) <= day <= max(days) and day not in days
 
 
-class NotAgreed(NamedTuple):
-    """A choice of the council that asks for less than kpf would without it, and that nobody is known to have agreed."""
-
-    attribute: str
-    about: About
-    reading: Any
-    """What counts in its place; None for nothing."""
-    is_local: bool
-    """Whether it is one of the local choices."""
+# -- the council's choices, as they were agreed --------------------------------------------------------
 
 
-def not_agreed(council: Council, day: date, in_force: Framework) -> tuple[NotAgreed, ...]:
-    """The choices of `council` that do not count on `day`, by the framework `in_force`."""
-    local = vars(council).get("local_choices")
-    asking_for_less = (
-        *_asking_for_less(council, is_local=False),
-        *(_asking_for_less(local, is_local=True) if local else ()),
-    )
-    return () if not asking_for_less or _are_agreed(council, day, in_force) else asking_for_less
+class OpenChoice(NamedTuple):
+    """A choice of the council that asks for less than kpf would without it, and was not agreed as it is written."""
+
+    trail: Trail
+    written: Any
+    agreed: Any
+    """What was agreed last, and counts in its place; None for kpf's own reading, or nothing."""
 
 
-def as_agreed(council: Council, day: date, in_force: Framework) -> Council:
-    """`council` with kpf's own reading in place of each choice that does not count on `day`."""
-    open_choices = not_agreed(council, day, in_force)
-    if not open_choices:
+def flaw_of(
+    agreement: ChoicesAgreed, deciders: Deciders, council: Council, day: date
+) -> Literal["by", "on", "minute", "outcome", "until"] | None:
+    """The first field by which `agreement` agrees nothing on `day`; None where it counts. Raises `Unreadable`."""
+    by = deciders.named(agreement.by)
+    is_body = by is not None and by.kind == "body"
+    if agreement.by is None:
+        return "by"
+    if agreement.on is None or (is_body and did_not_meet(council, by.name if by else "", agreement.on)):
+        return "on"
+    if decided_nothing(agreement.minute) if agreement.minute else is_body:
+        return "minute"
+    if by is None or "settle choices" not in by.may:
+        return "by"
+    if agreement.outcome == "refused":
+        return "outcome"
+    return "until" if agreement.until and agreement.until < day else None
+
+
+def agreed_value(agreements: Iterable[ChoicesAgreed], choice: str, written: Any, day: date) -> Any:
+    """The value of the `choice` that was agreed last and holds on `day`; None where none is, or `written` was refused.
+
+    `agreements` are whole decisions by those with the power, the earliest first.
+    """
+    found = None
+    for agreement in agreements:
+        value = vars(agreement.choices).get(choice)
+        if agreement.outcome != "refused":
+            found = found if value is None else None if agreement.until and agreement.until < day else value
+        elif agreement.choices.is_blank or (value is not None and not asks_less_than(value, written)):
+            found = None
+    return found
+
+
+def last_to_agree(choice: str, council: Council) -> ChoicesAgreed | None:
+    """The agreement on which the value of the `choice` rests that counts; None where nobody has to agree it."""
+    entries = [one for one in council.choices_agreed or () if one and one.on and one.outcome != "refused"]
+    named = [one for one in entries if vars(one.choices).get(choice) is not None]
+    return max(named, key=lambda one: one.on or date.min, default=None)
+
+
+def as_agreed(
+    written: Council, shown: Council, day: date, in_force: Framework
+) -> tuple[Council, tuple[OpenChoice, ...]]:
+    """The council as it is `shown` on `day`, with its choices as they were agreed; and those that are not agreed so.
+
+    A choice that a later decision settled has on `day` the value that was agreed before.
+    """
+    earlier, later = _decisions(written, day, in_force)
+    counted: dict[Trail, Any] = {}
+    open_choices = []
+    for trail, value, about in council_choices(shown):
+        agreed = agreed_value(earlier, about.key, value, day)
+        settled_later = any(vars(one.choices).get(about.key) is not None for one in later)
+        until = about.until_agreed
+        if settled_later and agreed is not None:
+            counted[trail] = agreed
+        elif until and until.asks_less(value) and (agreed is None or asks_less_than(value, agreed)):
+            counted[trail] = until.reading if agreed is None else agreed
+            open_choices.append(OpenChoice(trail, value, agreed))
+    return with_choices(shown, counted), tuple(open_choices)
+
+
+def with_choices(council: Council, values: Mapping[Trail, Any]) -> Council:
+    """`council` with these values in the places of its choices."""
+    if not values:
         return council
-    changed: dict[str, Any] = {one.attribute: one.reading for one in open_choices if not one.is_local}
-    local = {one.attribute: one.reading for one in open_choices if one.is_local}
+    changed: dict[str, Any] = {str(trail[0]): value for trail, value in values.items() if len(trail) == 1}
+    local: dict[str, Any] = {str(trail[1]): value for trail, value in values.items() if len(trail) > 1}
     if local:
         changed["local_choices"] = council.local_choices.model_copy(update=local)
     return council.model_copy(update=changed)
 
 
-def _asking_for_less(record: Record, *, is_local: bool) -> tuple[NotAgreed, ...]:
-    values = vars(record)
-    return tuple(
-        NotAgreed(name, about, about.until_agreed.reading, is_local)
-        for name, about in abouts(type(record)).items()
-        if about.until_agreed and about.until_agreed.asks_less(values.get(name))
-    )
+def council_choices(council: Council) -> Iterator[tuple[Trail, Any, About]]:
+    """Each choice of `council`: where it stands, its value, and what its field says of itself."""
+    local = vars(council).get("local_choices")
+    for name in abouts(ChosenValues):
+        if name in Council.model_fields:
+            yield (name,), vars(council).get(name), abouts(Council)[name]
+        elif local is not None:
+            yield ("local_choices", name), vars(local).get(name), abouts(LocalChoices)[name]
 
 
-def _are_agreed(council: Council, day: date, in_force: Framework) -> bool:
-    """Whether the last decision on the choices that is recorded in full agreed them, and still holds on `day`.
-
-    What is recorded in part says nothing: it undoes no earlier agreement.
-    """
+def _decisions(
+    council: Council, day: date, in_force: Framework
+) -> tuple[Sequence[ChoicesAgreed], Sequence[ChoicesAgreed]]:
+    """What those with the power have decided on the choices up to `day`, and after it; each by its day."""
     try:
         deciders = Deciders(council, in_force)
-        made = [entry for entry in council.choices_agreed or () if entry and _is_made(entry, deciders)]
-        return bool(made) and made[-1].outcome != "refused" and not (made[-1].until and made[-1].until < day)
+        entries = [entry for entry in council.choices_agreed or () if entry]
+        made = [entry for entry in entries if flaw_of(entry, deciders, council, day) in {None, "outcome", "until"}]
     except Unreadable:
-        return False
-
-
-def _is_made(decision: Consent, deciders: Deciders) -> bool:
-    """Whether the decision has its day, was by somebody with the power, and has a minute where that is a body."""
-    by = deciders.named(decision.by)
-    if by is None or decision.on is None or "settle choices" not in by.may:
-        return False
-    return not speaks_of_refusal(decision.minute) if decision.minute else by.kind != "body"
+        return (), ()
+    made.sort(key=lambda entry: entry.on or date.max)
+    return [entry for entry in made if entry.on and entry.on <= day], [
+        entry for entry in made if entry.on and entry.on > day
+    ]

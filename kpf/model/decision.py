@@ -49,7 +49,11 @@ class NotApplicable(Consent):
     written_alone: ClassVar[str | None] = "reason"
 
     reason: Text | None = optional(
-        help="Why it does not apply here.", example="The work never touches residents.", public=True, sets_rule=True
+        help="Why it does not apply here.",
+        example="The work never touches residents.",
+        public=True,
+        sets_rule=True,
+        agreed=True,
     )
     by: Decider | None = optional(
         key="agreed_by",
@@ -100,8 +104,9 @@ class AgreedChange(Consent):
         help="What was changed, as kpf check --since writes it: the names that lead to it in the file.",
         example="half_years, 2026/27 H1, actual, visits",
         noun="what was changed",
+        agreed=True,
     )
-    reason: Text | None = optional(help="Why it was changed.", example="Late figures from the trust.")
+    reason: Text | None = optional(help="Why it was changed.", example="Late figures from the trust.", agreed=True)
     by: Decider | None = optional(
         key="agreed_by",
         help="Who agreed. For a past fact: any post, office or body. For a rule: one that may agree exceptions. For "

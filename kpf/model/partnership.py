@@ -12,7 +12,7 @@ from kpf.model.monitoring import Monitoring
 from kpf.model.performance import Half, Measure
 from kpf.model.periods import EachPeriodOnce
 from kpf.model.proposal import Proposal
-from kpf.model.record import Record, asked, optional
+from kpf.model.record import Record, asked, is_recorded, optional
 from kpf.model.review import AgreedException, Review
 from kpf.model.risks import Risks
 from kpf.model.scope import Scope
@@ -229,10 +229,23 @@ class Partnership(Record):
 
     @property
     def last_day(self) -> date | None:
-        """The day on which it ended; None where it did not, or came back to the list after that."""
+        """The day on which it ended; None where it did not, or came back to the list after that, or is to come back."""
         listed, ended = self.last_time_listed()
         since, on = listed.from_ if listed else None, ended.on if ended else None
-        return None if on and since and since.earliest > on else on
+        return None if self.is_proposed_again or (on and since and since.earliest > on) else on
+
+    @property
+    def is_proposed_again(self) -> bool:
+        """Whether it has left the list, and its return is proposed: the earlier times are seen under `listed_again`."""
+        fields = vars(self)
+        if fields.get("on_the_list") or not fields.get("listed_again") or not is_recorded(fields.get("proposal")):
+            return False
+        ends = [vars(ended).get("on") for _, ended in self.times_listed() if ended]
+        left = max((on for on in ends if on), default=None)
+        proposal = self.proposal
+        report, last = vars(proposal).get("report"), proposal.last_decision() if "decision" in vars(proposal) else None
+        days = [vars(report).get("date") if report else None, vars(last[1]).get("on") if last else None]
+        return left is not None and all(day > left for day in days if day)
 
     def last_time_listed(self) -> tuple[OnTheList | None, Ended | None]:
         """The entry in the list that came last, and its end."""

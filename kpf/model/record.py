@@ -122,6 +122,8 @@ class About:
     """Which change of such a value asks for less; None where more does: a longer time, a later day, a higher number."""
     until_agreed: "UntilAgreed | None"
     """Of a council's choice: what counts in its place where it asks for less, until it is agreed. None: it counts."""
+    agreed: bool
+    """Whether the text is what somebody agreed to, so that other words are another agreement."""
     set_as: str
     """Of a council's choice: the parameter as which an edition sets it, of the first duty that it serves."""
     help: str
@@ -136,12 +138,17 @@ class UntilAgreed:
     """None where any such choice asks for less than none."""
 
     def asks_less(self, chosen: Any) -> bool:
-        """Whether `chosen` asks for less than the reading: a longer time, a greater tolerance."""
-        if chosen is None or self.reading is None:
-            return chosen is not None
-        if isinstance(chosen, Interval):
-            return not chosen.fits_in(self.reading)
-        return bool(chosen > self.reading)
+        """Whether `chosen` asks for less than the reading."""
+        return chosen is not None and (self.reading is None or asks_less_than(chosen, self.reading))
+
+
+def asks_less_than(chosen: Any, other: Any) -> bool:
+    """Whether the choice `chosen` asks for less than `other`: a longer time, a later day, a name that it lacks."""
+    if isinstance(chosen, Interval):
+        return not chosen.fits_in(other)
+    if isinstance(chosen, tuple):
+        return not {name.casefold() for name in chosen if name} <= {name.casefold() for name in other if name}
+    return bool(chosen > other)
 
 
 EasedBy = Literal["less", "any change"]
@@ -164,6 +171,7 @@ class _Traits(TypedDict, total=False):
     entries_at_start: tuple[str, ...]
     eased_by: EasedBy
     until_agreed: UntilAgreed
+    agreed: bool
     set_as: str
 
 
@@ -230,6 +238,7 @@ def _about(name: str, field: Any) -> About:
         traits.get("entries_at_start", ()),
         traits.get("eased_by"),
         traits.get("until_agreed"),
+        traits.get("agreed", False),
         traits.get("set_as", ""),
         field.description,
         field.examples[0],

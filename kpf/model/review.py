@@ -166,7 +166,9 @@ class AgreedException(Consent):
         sets_rule=True,
         eased_by="any change",
     )
-    reason: Text | None = optional(help="Why.", example="Two partners only; the chair alternates.", public=True)
+    reason: Text | None = optional(
+        help="Why.", example="Two partners only; the chair alternates.", public=True, agreed=True
+    )
     by: Decider | None = optional(
         key="approved_by",
         help="Who agreed to it: the Head of Governance, or a body that may; never the manager, the manager's deputy or "

@@ -22,7 +22,17 @@ def began(partnership: Partnership) -> Anchor | None:
         since = partnership.on_the_list.from_
         back = since.earliest if partnership.listed_again else None
         return Anchor(since, ("on_the_list", "from"), back=back)
-    return approval(partnership) or made(partnership)
+    return _last_listed(partnership) or approval(partnership) or made(partnership)
+
+
+def _last_listed(partnership: Partnership) -> Anchor | None:
+    """The last time on the list of a partnership whose return is only proposed."""
+    if not partnership.is_proposed_again:
+        return None
+    entries = enumerate(partnership.listed_again or ())
+    times = [(entry.from_, at) for at, entry in entries if entry and entry.from_ and entry.ended]
+    since, at = max(times, key=lambda time: time[0].earliest, default=(None, 0))
+    return Anchor(since, ("listed_again", at, "from")) if since else None
 
 
 def approval(partnership: Partnership) -> Anchor | None:
@@ -71,6 +81,8 @@ def halves_asked(
 
     The last is the one in which it or the council ends, or the last that begins by the day `until`.
     """
+    if partnership.is_proposed_again:
+        return tuple(_periods_of_before(partnership, council, periods))
     first = asked_from(partnership, council)
     if first is None:
         return ()
@@ -94,7 +106,7 @@ def _periods(first: date, last: date, periods: ReportingPeriods) -> tuple[HalfYe
 
 
 def _periods_of_before(
-    partnership: Partnership, council: Council, periods: ReportingPeriods, now: HalfYear
+    partnership: Partnership, council: Council, periods: ReportingPeriods, now: HalfYear | None = None
 ) -> Iterator[HalfYear]:
     """Each of the `periods` of an earlier time on the list, before `now`, of which records were kept."""
     kept = council.records_kept_from or date.min
@@ -103,7 +115,7 @@ def _periods_of_before(
         ended = entry.ended.on if entry and entry.ended else None
         if entry and entry.from_ and ended and ended >= kept:
             half = periods.around(max(entry.from_.latest, kept))
-            while periods.starts(half) <= ended and half < now:
+            while periods.starts(half) <= ended and (now is None or half < now):
                 found.add(half)
                 half = periods.after(half)
     yield from sorted(found)

@@ -9,8 +9,7 @@ from kpf.check.stream import Judge, JudgedFile
 from kpf.dates import HalfYear, ReportingPeriods, every_in_words, financial_year, often_in_words
 from kpf.framework import REPORTS, Framework, edition_in_words, framework
 from kpf.model import Council
-from kpf.model.deciders import days_stand_under
-from kpf.model.decision import Consent
+from kpf.model.deciders import days_stand_under, last_to_agree
 from kpf.obligations.cabinet import meetings
 from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
 from kpf.papers.blanks import Blank, Gaps
@@ -148,7 +147,7 @@ def common(shown: Shown, made_from: Sources, *, of_a_decision: bool = False) -> 
     body = in_force.executive if of_a_decision else in_force.statements[REPORTS].to[0]
     meeting = next((entry for entry in meetings(council, shown.day, body) if entry.papers_by >= shown.day), None)
     own = shown.edition
-    agreed = next((entry for entry in (council.choices_agreed or ())[::-1] if entry), Consent())
+    agreed = last_to_agree("records_kept_from", council)
     return Common(
         as_at=shown.day,
         part=shown.part.value,
@@ -177,7 +176,7 @@ def common(shown: Shown, made_from: Sources, *, of_a_decision: bool = False) -> 
         notice_by=meeting.notice_by if meeting else None,
         amber_within=amber_within(council),
         records_kept_from=council.records_kept_from,
-        records_agreed=agreed.in_words if agreed.by and agreed.on else "",
+        records_agreed=agreed.in_words if agreed else "",
         sources=tuple(SourceFile(_within_register(file.path), file.sha256) for file in provenance.files if file.sha256),
         commit=provenance.commit or "",
         is_committed=bool(provenance.commit) and not provenance.uncommitted,

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from kpf.document import Document
 from kpf.finding import Finding
 from kpf.framework import Framework, framework
-from kpf.model import Council, Organisation, Partnership, as_at, read_record, unreadable
-from kpf.model.deciders import as_agreed
+from kpf.model import Council, Organisation, Partnership, Unreadable, as_at, read_record, unreadable
+from kpf.model.as_at import happenings
+from kpf.model.deciders import OpenChoice, as_agreed, with_choices
+from kpf.model.list_entry import ListedAgain
 from kpf.model.reading import not_yet
 from kpf.register.register import Register
 
@@ -30,6 +32,8 @@ class SharedRecords:
     """What could not be read, of the two files and of single values."""
     edition: "Edition | None" = None
     """The council's own edition of the framework; None where it has none."""
+    open_choices: tuple[OpenChoice, ...] = ()
+    """The council's choices that do not count as they are written."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,13 @@ class Records:
     organisations: dict[str, Organisation]
     faults: tuple[Finding, ...]
     """What could not be read, of files and of single values."""
+    open_choices: tuple[OpenChoice, ...] = ()
+    """The council's choices that do not count as they are written."""
+
+    @property
+    def council_as_written(self) -> Council:
+        """The council with all choices as they are written, whether they count or not."""
+        return with_choices(self.council, {one.trail: one.written for one in self.open_choices})
 
     @property
     def shared(self) -> SharedRecords:
@@ -57,6 +68,7 @@ class Records:
             register.organisations,
             (),
             edition_in(register.framework, self.day),
+            self.open_choices,
         )
 
     @property
@@ -100,10 +112,29 @@ def read_partnership(
     if not document.sound:
         return Partnership(), [*document.findings(), *refused]
     record = edition.with_own(record) if edition else record
-    cut = as_at(record, day)
+    cut = _with_proposed_return(as_at(record, day), record, day)
     if today and cut is not record:
         refused += not_yet(record, document, day)
     return cut, [*document.findings(), *refused]
+
+
+def _with_proposed_return(shown: Partnership, partnership: Partnership, day: date) -> Partnership:
+    """`shown` on `day`, which is after it left the list, with the proposal for a return of which the day is to come."""
+    returns = vars(partnership).get("listed_again") or ()
+    try:
+        if not returns or not shown.last_day:
+            return shown
+    except Unreadable:
+        return shown
+    kept = list(vars(shown).get("listed_again") or ()) + [None] * len(returns)
+    for at, entry in enumerate(returns):
+        proposal = vars(entry).get("proposal") if entry and kept[at] is None else None
+        then = as_at(proposal, day) if proposal else None
+        if then and any(True for _ in happenings(then)):
+            kept[at] = ListedAgain.model_construct(proposal=then)
+    while kept and kept[-1] is None:
+        kept.pop()
+    return shown.model_copy(update={"listed_again": tuple(kept) or None})
 
 
 def read_shared(
@@ -127,7 +158,7 @@ def read_shared(
     if today and council_document.sound and council_then is not council:
         faults += not_yet(council, council_document, day)
     edition = edition_in(framework_document, day)
-    council_then = as_agreed(council_then, day, edition.framework if edition else framework())
+    council_then, open_choices = as_agreed(council, council_then, day, edition.framework if edition else framework())
     organisations: dict[str, Organisation] = {}
     for name in organisations_document.data:
         organisation, refused = read_record(Organisation, organisations_document, (name,))
@@ -139,7 +170,7 @@ def read_shared(
         faults += edition.faults
         council_then = edition.applied_to(council_then)
     shown, partners_shown = (replace(document, up_to=day) for document in (council_document, organisations_document))
-    return SharedRecords(day, council_then, shown, organisations, partners_shown, tuple(faults), edition)
+    return SharedRecords(day, council_then, shown, organisations, partners_shown, tuple(faults), edition, open_choices)
 
 
 def read_records(register: Register, day: date) -> Records:
@@ -157,4 +188,6 @@ def records_in(register: Register, shared: SharedRecords) -> Records:
         record, refused = read_partnership(document, shared.day, edition=shared.edition)
         partnerships[document.partnership or ""] = record
         faults += refused
-    return Records(shared.day, register, partnerships, shared.council, shared.organisations, tuple(faults))
+    return Records(
+        shared.day, register, partnerships, shared.council, shared.organisations, tuple(faults), shared.open_choices
+    )

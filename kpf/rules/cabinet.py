@@ -7,8 +7,8 @@ from typing import Any, Final, NamedTuple
 from kpf.dates import HalfYear, in_words
 from kpf.finding import FindingKind, Judgement, Trail
 from kpf.framework import REPORTS
-from kpf.model.answers import speaks_of_refusal
-from kpf.model.deciders import days_stand_under, meeting_days
+from kpf.model.answers import decided_nothing, speaks_of_refusal
+from kpf.model.deciders import days_stand_under, did_not_meet, meeting_days
 from kpf.model.list_entry import ListedAgain
 from kpf.obligations import reports
 from kpf.obligations.asking import asked_from, halves_to_report
@@ -118,6 +118,10 @@ class _Sitting(NamedTuple):
 
 
 _AT_CABINET: Final = (
+    ("list", ("on_the_list",), "decided", "decided_by"),
+    ("list", ("ended",), "decided", "decided_by"),
+    ("list", ("listed_again", EACH), "decided", "decided_by"),
+    ("list", ("listed_again", EACH, "ended"), "decided", "decided_by"),
     ("proposal", ("proposal", "report"), "date", "to"),
     ("proposal", ("proposal", "decision", EACH), "decided", "by"),
     ("review", ("reviews", EACH, "decision"), "on", "by"),
@@ -132,10 +136,10 @@ def _sittings(case: Case) -> Iterator[tuple[_Sitting, Case]]:
     for part, path, day, body in _AT_CABINET:
         for trail, record, _ in places(FactPlace((), case.partnership), path):
             values = vars(record)
-            on, by = values.get("on" if day == "decided" else day), values.get(body)
+            on, by = values.get(day, values.get("on")), values.get(body)
             decider = case.shared.deciders.named(by) if by else None
             at = decider.name if decider else "" if body else case.shared.framework.reports_to
-            if on and at in bodies:
+            if on and (at in bodies or meeting_days(case.council, at)):
                 sitting = _Sitting((*trail_in(case.own, trail), day), on, at)
                 yield sitting, case.about(".".join(map(str, sitting.trail))).on(part)
 
@@ -155,8 +159,7 @@ def cabinet_did_not_meet(sitting: _Sitting, case: Case) -> Judgement:
     Why: a report or a decision of a day without a meeting cannot be found in any minutes.
     How to fix: correct the day; or, if they did meet then, add the day where _council.yaml lists them.
     """
-    meets = meeting_days(case.council, sitting.body)
-    if not meets or not min(meets) <= sitting.day <= max(meets) or sitting.day in meets:
+    if not did_not_meet(case.council, sitting.body, sitting.day):
         return case.met(sitting.trail)
     fix = f"Correct the day, or add it to `{days_stand_under(sitting.body)}` in _council.yaml if there was a meeting."
     message = f"{sitting.body} did not meet on {in_words(sitting.day)}, as _council.yaml lists its days."
@@ -182,7 +185,7 @@ def _minutes(case: Case) -> Iterator[tuple[str, Case]]:
     ]
     for part, trail, record in decided:
         minute = vars(record).get("minute") if record else None
-        if minute and speaks_of_refusal(minute):
+        if minute and (speaks_of_refusal(minute) if part == "report" else decided_nothing(minute)):
             at = (*trail_in(case.own, trail), "minute")
             yield minute, case.about(".".join(map(str, at)), *at).on(part)
 

@@ -10,7 +10,7 @@ from kpf.document import Document
 from kpf.finding import ON_RECORD, FindingKind, Judgement, Severity, Step, Trail, Verdict
 from kpf.framework import Framework, framework
 from kpf.model import Council, Organisation, Partnership
-from kpf.model.deciders import Deciders
+from kpf.model.deciders import Deciders, OpenChoice
 from kpf.obligations.obligation import PartnershipFacts
 from kpf.register.records import SharedRecords
 from kpf.rules.likeness import bare
@@ -38,6 +38,8 @@ class Shared:
     """The id of the first partnership of each name that several have, by the name without its capitals."""
     edition: "Edition | None" = None
     """The council's own edition of the framework; None where it has none."""
+    open_choices: tuple[OpenChoice, ...] = ()
+    """The council's choices that do not count as they are written."""
 
     @cached_property
     def framework(self) -> Framework:
@@ -80,6 +82,7 @@ def shared_by(records: SharedRecords, rules: Collection[str], names: Iterable[tu
         rules,
         first_of_each(names),
         records.edition,
+        records.open_choices,
     )
 
 

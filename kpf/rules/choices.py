@@ -1,21 +1,21 @@
 """What the council keeps for all its partnerships: its framework, what that leaves to it, and yearly declarations."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, Final
 
 from kpf.dates import in_words, months_after
 from kpf.document.wording import all_of
 from kpf.finding import FindingKind, Judgement, Severity, Verdict
 from kpf.framework import framework
-from kpf.model import Council, Partnership, as_at, read_record
-from kpf.model.answers import speaks_of_refusal
-from kpf.model.deciders import not_agreed
-from kpf.model.decision import Consent
+from kpf.model import Partnership
+from kpf.model.choices import ChoicesAgreed
+from kpf.model.deciders import OpenChoice, council_choices, flaw_of
 from kpf.obligations.listing import declarations
 from kpf.obligations.obligation import Obligation, ObligationState
 from kpf.rules.adoption import is_known_edition
 from kpf.rules.case import Case
-from kpf.rules.deciding import doubt_about, is_body
+from kpf.rules.deciding import doubt_about
 from kpf.rules.rule import rule
 
 
@@ -48,67 +48,128 @@ def framework_not_known(_: Partnership, case: Case) -> Judgement:
     councils_own=True,
     example_file="_council.yaml",
     example="""
-    choices_agreed:
-      - {by: Executive Cabinet, on: 2025-09-11, minute: EC/25/70}
-      - {by: Executive Cabinet, on: 2026-09-10}
+    local_choices: {review_of_the_framework: 4 years}
     """,
 )
 def choices_not_agreed(_: Partnership, case: Case) -> Judgement:
-    """Where the council has settled what the framework leaves open, the file says who agreed that and when.
+    """What the council has settled for all partnerships counts as it was agreed, and the file says by whom and when.
 
-    Why: how often partners are checked, or since when records are asked for, decides what is asked of everybody. Until
-    it is agreed, a choice that asks for less than kpf would without it does not count, and kpf goes by its own reading.
-    How to fix: write in _council.yaml: choices_agreed: {by: the body, on: the day, minute: the minute}
+    Why: how often partners are checked, or since when records are asked for, decides what is asked of everybody. A
+    choice that asks for less than kpf would without it counts only with the value that was agreed. Until then kpf goes
+    by the value agreed before, or by its own reading.
+    How to fix: under choices_agreed in _council.yaml, write who agreed, the day and the minute, and under choices each
+    choice with its value. For a change, add an entry and leave the earlier ones as they are.
     """
-    agreements = [(at, entry) for at, entry in enumerate(case.council.choices_agreed or ()) if entry]
-    judgement = None
-    if agreements:
-        position, last = agreements[-1]
-        judgement = _agreed(last, case.entry(case.subject, position, "choices_agreed"))
-    if judgement and judgement.verdict is Verdict.MET and _settled(case.council):
-        return judgement
-    written = as_at(read_record(Council, case.document)[0], case.day)  # what does not count is not in `case.council`
-    settled = _settled(written)
-    if not settled:
-        return case.not_applicable("The council has made no local choices.")
-    if judgement is None:
-        fix = f"Write choices_agreed: {{by: {case.shared.framework.executive}, on: the day, minute: the minute}}"
+    open_choices = case.shared.open_choices
+    entries = [(at, entry) for at, entry in enumerate(case.council.choices_agreed or ()) if entry]
+    if entries:
+        position, last = max(entries, key=lambda one: one[1].on or date.max)
+        there = case.entry(case.subject, position, "choices_agreed")
+        judgement = _agreed(last, there)
+        if judgement.verdict is Verdict.MET and open_choices:
+            judgement = _not_as_agreed(last, there, case)
+    else:
+        settled = _settled(case)
+        if not settled:
+            return case.not_applicable("The council has made no local choices.")
         message = f"_council.yaml does not say who agreed {all_of(settled)}."
-        judgement = case.not_known("choices_agreed", message, fix, severity=Severity.WARNING)
-    ignored = [f"`{one.about.key}`" for one in not_agreed(written, case.day, case.shared.framework)]
-    if not ignored:
-        return judgement
-    consequence = f" Until then kpf judges as if {all_of(ignored)} {'were' if len(ignored) > 1 else 'was'} not written."
-    return judgement._replace(message=judgement.message + consequence)
+        judgement = case.not_known(
+            "choices_agreed", message, f"Write choices_agreed: {_entry(case)}", severity=Severity.WARNING
+        )
+    return judgement._replace(message=f"{judgement.message}{_until_then(open_choices)}")
 
 
-def _settled(council: Council) -> list[str]:
-    """What `council` has settled of its own, as a sentence names it."""
-    choices = vars(council).get("local_choices")
-    local = choices is not None and any(value is not None for value in vars(choices).values())
-    other = [name for name in ("records_kept_from", "exceptions_agreed_by") if vars(council).get(name) is not None]
-    return [*(["the local choices"] if local else []), *other]
+def _settled(case: Case) -> list[str]:
+    """What the council has settled of its own, as a sentence names it."""
+    named = [
+        *(one.trail for one in case.shared.open_choices),
+        *(trail for trail, value, _ in council_choices(case.council) if value is not None),
+    ]
+    return list(dict.fromkeys("the local choices" if len(trail) > 1 else str(trail[0]) for trail in named))
 
 
-def _agreed(last: Consent, there: Case) -> Judgement:
-    """Whether the latest agreement is complete, by somebody with the power, and still holds."""
-    if last.by is None or last.on is None or (is_body(last.by, there) and last.minute is None):
-        missing = "by" if last.by is None else "on" if last.on is None else "minute"
-        message = f"The agreement on the council's choices has no `{missing}`."
-        return there.not_known(missing, message, f"Write {missing}: …", severity=Severity.WARNING)
-    if last.outcome == "refused":
-        return there.not_met("outcome", "The council's choices were refused.", "Write those that were agreed.")
-    if last.minute and speaks_of_refusal(last.minute):
-        message = f"The minute of the agreement on the council's choices says “{last.minute}”."
-        return there.not_met("minute", message, "Correct the minute, or have the choices agreed.")
-    doubt = doubt_about(last.by, "settle choices", there)
+def _agreed(last: ChoicesAgreed, there: Case) -> Judgement:
+    """Whether the latest agreement is complete, by somebody with the power, and still holds.
+
+    A refusal, and an agreement that is over, stay as history: they matter where a choice rests on them.
+    """
+    flaw, warning = flaw_of(last, there.shared.deciders, there.council, there.day), Severity.WARNING
+    history = flaw in {"outcome", "until"} and not (there.shared.open_choices or last.choices.is_blank)
+    if flaw is None or history:
+        return there.met("by", "on")
+    if getattr(last, flaw) is None:
+        message = f"The agreement on the council's choices has no `{flaw}`."
+        return there.not_known(flaw, message, f"Write {flaw}: …", severity=warning)
+    doubt = doubt_about(last.by or "", "settle choices", there) if flaw == "by" else None
     if doubt:
-        return doubt.judged(there, "by", Severity.WARNING)
-    if last.until and last.until < there.day:
-        message = f"The council's choices were agreed until {in_words(last.until)}. No later agreement is recorded."
-        fix = "Have them agreed again, then add that as a new entry."
-        return there.not_met("until", message, fix, severity=Severity.WARNING)
-    return there.met("by", "on")
+        return doubt.judged(there, "by", warning)
+    on, until = (in_words(day or date.max) for day in (last.on, last.until))
+    said = {
+        "on": f"{last.by} did not meet on {on}, as _council.yaml lists its days.",
+        "minute": f"The minute of the agreement on the council's choices says “{last.minute}”.",
+        "outcome": "The council's choices were refused.",
+        "until": f"The council's choices were agreed until {until}. No later agreement is recorded.",
+    }
+    to_do = {
+        "on": "Correct the day. If there was a meeting, add the day where _council.yaml lists them.",
+        "minute": "Correct the minute, or have the choices agreed.",
+        "outcome": "Write those that were agreed.",
+        "until": "Have them agreed again, then add that as a new entry.",
+    }
+    return there.not_met(flaw, said[flaw], to_do[flaw], severity=None if flaw in {"minute", "outcome"} else warning)
+
+
+def _not_as_agreed(last: ChoicesAgreed, there: Case, case: Case) -> Judgement:
+    """What was agreed otherwise than it is written, else what no agreement names."""
+    otherwise = [one for one in case.shared.open_choices if one.agreed is not None]
+    if otherwise:
+        said = [
+            f"`{one.trail[-1]}` is {_said(one.written)}, but the agreement says {_said(one.agreed)}."
+            for one in otherwise
+        ]
+        fix = f"Write what was agreed. If the new value was agreed, add under choices_agreed: - {_entry(case)}"
+        return case.not_met(otherwise[0].trail, " ".join(said), fix, severity=Severity.ERROR)
+    names = all_of([f"`{one.trail[-1]}`" for one in case.shared.open_choices])
+    if last.choices.is_blank:
+        message = f"The agreement of {in_words(last.on or date.max)} does not say what was agreed about {names}."
+        fix = f"If it was agreed as it is written, add to that entry: choices: {_values(case)}"
+        return there.not_known("choices", message, fix, severity=Severity.WARNING)
+    message = f"No agreement names {names}."
+    fix = f"Add under choices_agreed: - {_entry(case)}"
+    return case.not_known(case.shared.open_choices[0].trail, message, fix, severity=Severity.ERROR)
+
+
+def _until_then(open_choices: Sequence[OpenChoice]) -> str:
+    """What kpf goes by until the choices are agreed, as one more sentence; empty where all are."""
+    agreed = [f"{one.trail[-1]}: {_said(one.agreed)}" for one in open_choices if one.agreed is not None]
+    ignored = [f"`{one.trail[-1]}`" for one in open_choices if one.agreed is None]
+    parts = [f"goes by {all_of(agreed)}"] if agreed else []
+    if ignored:
+        parts.append(f"judges as if {all_of(ignored)} {'were' if len(ignored) > 1 else 'was'} not written")
+    return f" Until then kpf {' and '.join(parts)}." if parts else ""
+
+
+def _entry(case: Case) -> str:
+    """The entry that says who agreed the open choices, with what is to be filled in."""
+    values = f", choices: {_values(case)}" if case.shared.open_choices else ""
+    return f"{{by: {case.shared.framework.executive}, on: the day, minute: the minute{values}}}"
+
+
+def _values(case: Case) -> str:
+    """The open choices with their values, as the file has them."""
+    values = ((one.trail[-1], case.document.value(one.trail)) for one in case.shared.open_choices)
+    return f"{{{', '.join(f'{name}: {_as_written(value)}' for name, value in values)}}}"
+
+
+def _as_written(value: Any) -> str:
+    return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
+
+
+def _said(value: Any) -> str:
+    """The value of a choice in a sentence."""
+    if isinstance(value, tuple):
+        return all_of([str(one) for one in value])
+    return in_words(value) if isinstance(value, date) else str(value)
 
 
 @rule(
@@ -116,35 +177,24 @@ def _agreed(last: Consent, there: Case) -> Judgement:
     example_file="_council.yaml",
     example="""
     records_kept_from: 2026-12-01
-    choices_agreed: {on: 2026-11-12, minute: EC/26/90}
+    choices_agreed: {on: 2026-10-15, minute: EC/26/79, choices: {records_kept_from: 2026-12-01}}
     """,
 )
 def records_kept_from_too_late(_: Partnership, case: Case) -> Judgement:
-    """The day from which records are kept is not in the future, and was agreed as that day.
+    """The day from which records are kept is not in the future.
 
-    Why: nothing earlier is asked for. A day in the future would leave nothing to ask for at all, and one that is moved
-    on without a new agreement takes away what was owed. For half a year, kpf says what a recent day leaves out.
+    Why: nothing earlier is asked for, so a day in the future would leave nothing to ask for at all. For half a year,
+    kpf says what a recent day leaves out.
     How to fix: write the first day of which the register keeps records: records_kept_from: 2025-10-01
     """
-    kept, agreed = case.council.records_kept_from, case.council.choices_agreed
-    if kept is None or (kept > case.day and not any(agreed or ()) and case.document.value(("choices_agreed",))):
+    kept = case.council.records_kept_from
+    if kept is None:
         return case.not_applicable("No such day has been agreed.")
     if kept > case.day:
         message = (
             f"`records_kept_from` is {in_words(kept)}, which is in the future: until then kpf would ask for nothing."
         )
         return case.not_met("records_kept_from", message, "Write the first day of which the register keeps records.")
-    last = max((entry.on for entry in agreed or () if entry and entry.on), default=None)
-    if last is None:
-        return case.reported_elsewhere("The file does not say who agreed to it.", "choices_agreed")
-    if kept > months_after(last, 12):
-        message = (
-            f"Nothing before {in_words(kept)} is asked for, but the last agreement on the local choices is of "
-            f"{in_words(last)}, more than twelve months before that day."
-        )
-        by = case.shared.framework.executive
-        fix = f"Have the day agreed, then add under choices_agreed: - {{by: {by}, on: the day, minute: …}}"
-        return case.not_met("records_kept_from", message, fix)
     if case.day <= months_after(kept, _RECENT):
         message = (
             f"Nothing before {in_words(kept)} is asked for: no earlier review of the list, report, meeting or "

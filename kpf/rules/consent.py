@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kpf.dates import in_words
-from kpf.model.answers import speaks_of_refusal
-from kpf.model.deciders import title_of
+from kpf.model.answers import decided_nothing
+from kpf.model.deciders import days_stand_under, did_not_meet, title_of
 from kpf.model.decision import AgreedChange, Consent, NotApplicable
 from kpf.model.record import abouts
 from kpf.model.review import AgreedException
@@ -54,6 +54,11 @@ def objection_to_consent(
     if doubt:
         message = f"{start} {doubt.message[0].lower()}{doubt.message[1:]}"
         return Objection(key["by"], message, doubt.fix)
+    body = case.shared.deciders.named(by)
+    if body and body.kind == "body" and consent.on and did_not_meet(case.council, body.name, consent.on):
+        message = f"{start} {body.name} did not meet on {in_words(consent.on)}, as _council.yaml lists its days."
+        fix = f"Correct the day, or add it to `{days_stand_under(body.name)}` in _council.yaml if there was a meeting."
+        return Objection(key["on"], message, fix)
     return _objection_to_minute(consent, start, case)
 
 
@@ -61,7 +66,7 @@ def _objection_to_minute(consent: Consent, start: str, case: Case) -> Objection 
     if is_body(consent.by or "", case) and not consent.minute:
         message = f"{start} it has no `minute`, though a body agreed to it."
         return Objection("minute", message, "Write the minute of that decision: minute: …", missing=True)
-    if consent.minute and speaks_of_refusal(consent.minute):
+    if consent.minute and decided_nothing(consent.minute):
         message = f"{start} its minute says “{consent.minute}”."
         return Objection("minute", message, "Meet the duty. If it was agreed later, record that.")
     return None

@@ -74,7 +74,8 @@ def happened_after_the_end(ended: Ended, case: Case) -> Judgement:
         return case.reported_elsewhere("Nothing is recorded for `on`.", "on")
     later_entries = (spell.since.earliest for spell in _spells(case) if spell.since.earliest > ended.on)
     back = min(later_entries, default=date.max)
-    left_out = _STILL_COMES if back == date.max else _BEFORE_A_RETURN
+    is_to_return = back < date.max or case.partnership.is_proposed_again
+    left_out = _BEFORE_A_RETURN if is_to_return else _STILL_COMES
     found = (fact for fact in _later_than(ended.on, left_out, case) if fact[1] < back)
     later = sorted(found, key=lambda fact: fact[1])
     if not later:
@@ -99,7 +100,7 @@ def _later_than(ends: date, left_out: Collection[str], case: Case) -> Iterator[t
     listed_again:
       - from: 2026-10-01
         decided_by: Executive Cabinet
-        decided: 2026-09-24
+        decided: 2026-09-10
         minute: EC/26/70
         reason: The centres are key to the council again.
     """,

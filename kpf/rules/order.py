@@ -134,6 +134,11 @@ _ONCE: Final = (
         "It is on the list from {second}, before that was decided ({first}).",
     ),
     _pair(
+        "on_the_list.from",
+        "ended.decided",
+        "Its end was decided on {second}, before it was on the list ({first}).",
+    ),
+    _pair(
         "ended.decided",
         "ended.on",
         "It ended on {second}, before that was decided ({first}).",

@@ -8,7 +8,7 @@ from itertools import pairwise
 from kpf.dates import in_words
 from kpf.finding import Judgement, Trail, Verdict
 from kpf.model import Organisation, Stage
-from kpf.model.answers import says_none, speaks_of_refusal
+from kpf.model.answers import decided_nothing, says_none
 from kpf.model.proposal import Proposal, ProposalDecision, Report
 from kpf.rules.case import Case
 from kpf.rules.deciding import doubt_about
@@ -160,7 +160,7 @@ def minute_contradicts_the_approval(decision: ProposalDecision, case: Case) -> J
     """
     if decision.outcome is None or decision.minute is None:
         return case.reported_elsewhere("Nothing is recorded for the outcome or the minute.", "outcome")
-    if decision.outcome == "approved" and speaks_of_refusal(decision.minute):
+    if decision.outcome == "approved" and decided_nothing(decision.minute):
         return case.not_met(
             "minute",
             f"The decision is recorded as approved, and its minute says “{decision.minute}”.",

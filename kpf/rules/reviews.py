@@ -182,7 +182,7 @@ def review_not_carried_out(review: Review, case: Case) -> Judgement:
     """
     decision = review.decision
     if decision is None or decision.outcome not in {"change", "end"}:
-        return case.not_applicable("The last review decided neither a change nor the end.")
+        return _continued_until(decision, case)
     if decision.outcome == "change" and decision.carried_out:
         return case.met(("decision", "carried_out"), attested=True)
     if decision.until is None:
@@ -209,6 +209,15 @@ def review_not_carried_out(review: Review, case: Case) -> Judgement:
             kind=FindingKind.CLOCK,
         )
     return case.met(("decision", "until"), says=f"It is to be carried out by {in_words(decision.until)}.")
+
+
+def _continued_until(decision: ReviewDecision | None, case: Case) -> Judgement:
+    """Whether a partnership that a review let go on until a day has gone on after that day."""
+    until = decision.until if decision and decision.outcome == "continue" else None
+    if until is None or until >= case.day:
+        return case.not_applicable("The last review decided neither a change nor the end.")
+    message = f"The review let the partnership go on until {in_words(until)}, and no later review is recorded."
+    return case.not_met(("decision", "until"), message, "Review it again, then record that review.")
 
 
 def _what_was_decided(decision: ReviewDecision) -> str:

@@ -52,14 +52,19 @@ def by_stage(duty: str, stage: Stage, case: Case) -> Answer:
     if stage is Stage.RUNNING or not when:
         return YES
     if stage is Stage.ENDED:
-        after = framework().statements[duty].after_the_end
-        asked = after == "asked" or (after == "until-reported" and _last_report_missing(case))
-        return YES if asked else no("The partnership has ended.")
+        return YES if _asked_after_the_end(duty, case) else no("The partnership has ended.")
     if when & _BEFORE_RUNNING:
+        return YES
+    if _asked_after_the_end(duty, case) and case.partnership.is_proposed_again:
         return YES
     if stage is Stage.PROPOSED:
         return no("The partnership is only proposed.")
     return YES if "agreement" in when else no("The partnership is approved; this is asked for once it has begun.")
+
+
+def _asked_after_the_end(duty: str, case: Case) -> bool:
+    after = framework().statements[duty].after_the_end
+    return after == "asked" or (after == "until-reported" and _last_report_missing(case))
 
 
 @cache

@@ -160,5 +160,7 @@ def test_that_choices_were_agreed_stands_in_the_councils_file(home: Path) -> Non
     assert (ran.status, ran.err) == (0, "")
     after = read_document("_council.yaml", council.read_bytes()).data["choices_agreed"]
     before = agreed if isinstance(agreed, list) else [agreed]
-    assert after == [*before, {"by": CABINET, "on": "2026-11-12", "minute": "EC/26/90"}]
+    settled = read_document("_council.yaml", council.read_bytes()).data
+    choices = {"records_kept_from": settled["records_kept_from"], **settled["local_choices"]}
+    assert after == [*before, {"by": CABINET, "on": "2026-11-12", "minute": "EC/26/90", "choices": choices}]
     assert kpf("record", "choices", "--by", CABINET, "--as-at", AS_AT, cwd=home).status == 2

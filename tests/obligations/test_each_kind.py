@@ -429,7 +429,8 @@ def test_an_assurance_is_asked_for_anew_when_the_policy_has_a_newer_version() ->
 
 
 def test_the_council_can_leave_time_to_pass_a_new_version_on() -> None:
-    with_time = {**NEWER, "local_choices": {"new_policy_versions_passed_on_within": "3 months"}}
+    within = {"new_policy_versions_passed_on_within": "3 months"}
+    with_time = {**NEWER, "local_choices": within, "choices_agreed": {"choices": within}}
     entry = only(ASSURANCE, owes(with_time, COUNCIL))
     assert (str(entry.obligation.due), entry.state) == ("2027-02-02", ObligationState.DUE)
 

@@ -121,6 +121,7 @@ def filled() -> tuple[Files, dict[FieldPath, str]]:
         council.setdefault("exceptions_agreed_by", []).append(consent[by])  # or it would not count
         council["posts"].append(consent[by])
         consent["reason"] = f"Because {consent['reason']}"
+    agreed["choices"] |= {"exceptions_agreed_by": council["exceptions_agreed_by"]}
     files = {
         "key.yaml": partnership,
         "joined.yaml": {**partnership, "on_the_list": listed, "monitoring": monitoring},

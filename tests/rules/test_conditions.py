@@ -264,7 +264,8 @@ def test_what_is_promised_for_each_change_is_judged_by_the_changes() -> None:
 def test_what_is_done_yearly_is_asked_for_a_year_after_records_begin() -> None:
     over = {"monitoring": {"governance_of_partners_checked": None}}
     base = {OWN: laid_over(good()[OWN], over)}
-    since = laid_over(good()["_council.yaml"], {"records_kept_from": "2026-04-01"})
+    kept = {"records_kept_from": "2026-04-01"}
+    since = laid_over(good()["_council.yaml"], {**kept, "choices_agreed": {"choices": kept}})
     assert verdicts(checked({**good(), **base}))["OFF-1"] is Verdict.NOT_KNOWN
     assert verdicts(checked({**good(), **base, "_council.yaml": since}))["OFF-1"] is Verdict.NOT_APPLICABLE
 

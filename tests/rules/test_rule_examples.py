@@ -20,7 +20,6 @@ from tests.rules.laying import AS_AT, EXAMPLE, FILES, OWN, changed, documents, g
 MILDER: Final = {
     "entry-unconfirmed": Severity.WARNING,  # LST-3 is of the whole list; of one entry it is a reading
     "list-change-not-traced": Severity.WARNING,  # REP-4d asks for a report, of which a single file shows little
-    "choices-not-agreed": Severity.WARNING,  # FWK-1 does not speak of what the council settles
     "nobody-takes-over": Severity.WARNING,  # BCP-1 does not speak of councils that end
     "decision-day-past": Severity.WARNING,  # DEC-2 asks for a plan; that an entry is out of date is a reading
     "charter-signed-in-an-older-version": Severity.WARNING,  # DQU-1 does not speak of versions

@@ -357,7 +357,7 @@ def test_a_change_of_the_shared_file_answers_for_the_files_that_fall(example: Ch
 
 def test_what_the_shared_file_no_longer_says_is_no_truth_recorded(example: Change) -> None:
     """Without that day every report since 2012 is overdue, by the calendar, in files that nobody touched."""
-    example.remove("_council.yaml", "records_kept_from: 2025-10-01")
+    example.remove("_council.yaml", "records_kept_from: 2025-10-01  ")
     (finding,) = example.json()["findings"]
     assert (finding["rule"], finding["put_back"]["lines"][0][:29]) == ("rule-loosened", "records_kept_from: 2025-10-01")
     assert {broken["partnership"] for broken in finding["breaks"]} > {"leisure-centres", "shared-audit"}

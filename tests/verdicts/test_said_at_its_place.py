@@ -9,7 +9,7 @@ from tests.rules.laying import OWN, changed, checked, with_laid
 
 _CHANGE: Final = {"what": "manager", "reason": "The post was renamed in May.", "on": "2026-10-15"}
 _YESTERDAY: Final = {"records_kept_from": "2026-11-22"}
-_AGREED: Final = {"by": "Executive Cabinet", "on": "2026-11-12", "minute": "EC/26/90"}
+_AGREED: Final = {"on": "2026-10-15", "minute": "EC/26/90", "choices": _YESTERDAY}
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,9 @@ _AGREED: Final = {"by": "Executive Cabinet", "on": "2026-11-12", "minute": "EC/2
         (
             COUNCIL,
             _YESTERDAY,
-            "records-kept-from-too-late",
+            "choices-not-agreed",
             ("records_kept_from",),
-            "the last agreement on the local choices is of 11 September 2025",
+            "`records_kept_from` is 22 November 2026, but the agreement says 1 October 2025. Until then kpf goes by",
         ),
     ],
 )

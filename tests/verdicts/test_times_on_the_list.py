@@ -12,7 +12,7 @@ from kpf.dates import HalfYear
 from kpf.document import read_document
 from kpf.due.agenda import agenda
 from kpf.edit.record.half_years import opening_in
-from kpf.finding import Finding
+from kpf.finding import Finding, Verdict
 from kpf.register.records import read_records
 from tests.rules.laying import AS_AT, ID, OWN, Files, checked, good, judgements, register, verdicts, with_laid
 
@@ -53,7 +53,7 @@ def known(day: date) -> Any:
 
 
 @settings(max_examples=20)
-@given(st.sampled_from(RETURNS), st.integers(0, 280))
+@given(st.sampled_from(RETURNS), st.integers(0, 264))
 def test_a_return_changes_nothing_about_a_day_before_it(returned: Any, after: int) -> None:
     day = date(2023, 11, 24) + timedelta(days=after)
     found = judgements(checked(files(returned), day))
@@ -142,3 +142,24 @@ listed_again: [{from: 2023-11-24}]
     assert not isinstance(opening_in(document, first), str)
     assert opening_in(document, gap) == "is on the list only from 24 November 2023"
     assert not isinstance(opening_in(document, now), str)
+
+
+def test_while_a_return_is_proposed_what_is_not_asked_says_so() -> None:
+    proposal = {"report": {"to": "Executive Cabinet", "date": "2024-07-11", "by": "Director of Communities"}}
+    (held, without) = (files({"proposal": proposal}), files())
+    on = date(2024, 8, 1)
+    said = {one.message for one in judgements(checked(held, on)) if "REV-1" in one.duties}
+    assert said == {"The partnership is only proposed."}
+    assert {one.message for one in judgements(checked(without, on)) if "REV-1" in one.duties} == {
+        "The partnership has ended."
+    }
+    (asked,) = [one for one in judgements(checked(held, on)) if "NEW-3a" in one.duties]
+    assert asked.trail == ("listed_again", 0, "proposal", "consultation_and_procurement")
+    assert asked.verdict is Verdict.NOT_KNOWN
+
+
+def test_what_is_proposed_for_a_return_falls_due_in_the_gap() -> None:
+    proposal = {"decision": {"outcome": "deferred", "by": "Executive Cabinet", "decided": "2024-07-11"}}
+    held = files({"proposal": {**proposal, "report": {"to": "Executive Cabinet", "date": "2024-07-11"}}})
+    owed = agenda(register(held), date(2024, 8, 1))
+    assert not [one for one in owed.due if one.whose.id == ID and one.task.duty == "MGR-3"]

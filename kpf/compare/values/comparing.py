@@ -123,7 +123,7 @@ def _change(id_: str, name: str, value: ChangedValue, file: str = "") -> Change:
 def shared_changes(before: Records, after: Records, known: SortingFacts) -> Iterator[Change]:
     """What changed in the files that all partnerships share."""
     council = vars(after.council).get("council") or "What all partnerships share"
-    values = sorted_values(changed_values(before.council, after.council), known)
+    values = sorted_values(changed_values(before.council_as_written, after.council_as_written), known)
     yield from (_change("", council, value, COUNCIL) for value in values)
     was, is_ = before.register.framework, after.register.framework
     if (was or is_) and was is not is_:

@@ -158,9 +158,10 @@ def _changed(value: ChangedValue, known: SortingFacts) -> ChangeClass:
     if (value.before, value.after) in known.renamed:
         return ChangeClass.WORDING
     free = value.shape.written is ANY_TEXT and value.shape.names is None
-    if free and value.about.eased_by is None:
-        return ChangeClass.WORDING
     past = _is_past(value, known)
+    if free and value.about.eased_by is None:
+        agreed = value.about.agreed and past is ChangeClass.HISTORY
+        return ChangeClass.HISTORY if agreed else ChangeClass.WORDING
     if past is not None:
         return past
     if not free and _half_year(value) in known.reported and not (_is_target(value) and _is_eased(value, known)):

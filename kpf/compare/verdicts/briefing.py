@@ -115,7 +115,8 @@ def brief_of_shared(
         else:
             of_organisation.setdefault(change.name, []).append(change)
     case, judgements = now.council.case, (before.council.judgements, now.council.judgements)
-    reviewing = Reviewing(council, new_agreements(was.council, is_.council, case), *judgements, None)
+    agreed = new_agreements(was.council, is_.council, case, before.records.open_choices)
+    reviewing = Reviewing(council, agreed, *judgements, None)
     parts = [reviewing.reviewed(of_council, regressions)]
     nothing: tuple[Judgement, ...] = ()
     for name, changes in of_organisation.items():
@@ -156,7 +157,7 @@ def _shared_records(judge: Judge) -> Records:
     documents = judge.shared_documents
     shared = read_shared(*documents, date.max)
     register = Register(Path(), (), *documents, ())
-    return Records(judge.terms.day, register, {}, shared.council, shared.organisations, ())
+    return Records(judge.terms.day, register, {}, shared.council, shared.organisations, (), shared.open_choices)
 
 
 def details_by_cause(

@@ -56,7 +56,7 @@ def review_of_edition(before: Judge, now: Judge, alignment: Alignment, regressio
         cause = Cause.emptied(alignment.old, alignment.new)
         return FileReview(listed=[emptied_change(cause.finding)], regressions=[cause.finding], causes=[cause])
     case = now.council.case
-    agreed = Agreements((), case, list(_adoptions(before, now)), of_all=True, choices_about=_VERBS)
+    agreed = Agreements((), case, adopted=list(_adoptions(before, now)), adopted_names=_VERBS, of_all=True)
     changes: list[Change] = list(edition_changes(alignment.old, alignment.new, now.terms.day))
     return Reviewing(alignment, agreed, (), (), None).reviewed(changes, regressions)
 

@@ -151,7 +151,7 @@ class Reviewing:
         put_it_back = "Put back what was recorded" if kind is ChangeClass.HISTORY else "Put it back"
         named = reviewed.named if len(ones) == 1 else reviewed.named.rpartition(", ")[0]
         more = f" So {'is 1 other' if len(ones) == 2 else f'are {len(ones) - 1} others'} of that list."  # noqa: PLR2004
-        form = self.agreements.form.format(what=named)
+        form = self.agreements.to_write(named, value.place.named[len(self.prefix) :])
         return Finding(
             self.partnership,
             reviewed.location,

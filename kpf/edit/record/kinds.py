@@ -213,7 +213,7 @@ KINDS: Final = {
         ),
         _kind(
             "choices",
-            "Record that the council's local choices were agreed: those that _council.yaml has on that day.",
+            "Record that the council's choices were agreed, with the values that _council.yaml has now.",
             Consent,
             ("choices_agreed",),
             ("by", "on"),

@@ -14,10 +14,14 @@ from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.blocks import Value
 from kpf.edit.text.edit import Addition
 from kpf.edit.text.placing import can_be_replaced
+from kpf.edit.text.scalars import Plain
 from kpf.finding import Trail
 from kpf.framework import Framework, framework
 from kpf.model import Council, Partnership
+from kpf.model.choices import ChosenValues
 from kpf.model.periods import as_written
+from kpf.model.shapes import fields_of
+from kpf.model.written import ANY_TEXT
 from kpf.rules.exceptions import is_about_exceptions
 
 Answers = Mapping[str, Value]
@@ -81,7 +85,7 @@ def additions(kind: EntryKind, answers: Answers, document: Document) -> list[Add
     if kind.name == "measure":
         return _figure(kind, answers, document)
     trail: Trail = tuple(_filled_in(step, answers) for step in kind.trail)
-    entry: Value = _entry(kind, answers)
+    entry: Value = _entry(kind, answers) | _choices_in(document, kind)
     if kind.trail[-1].startswith("{"):
         return [Addition(trail, entry)]
     returns = _returns(document)
@@ -109,6 +113,21 @@ def additions(kind: EntryKind, answers: Answers, document: Document) -> list[Add
             raise CannotEdit(f"That is recorded already, in line {line} of {document.path}.")
     at = among(days, day) if day else len(entries)
     return [Addition(trail, entry) if without_dash and not entries else Addition((*trail, at), entry, beside=alone)]
+
+
+def _choices_in(document: Document, kind: EntryKind) -> dict[str, Value]:
+    """Where the choices of the council's `document` are agreed: each with its value; else nothing."""
+    if kind.name != "choices":
+        return {}
+    choices: dict[str, Value] = {}
+    for field in fields_of(ChosenValues):
+        value = document.value(
+            (field.about.key,) if field.about.key in Council.model_fields else ("local_choices", field.about.key)
+        )
+        if not can_be_replaced(value):
+            plain = field.shape.written in {None, ANY_TEXT}
+            choices[field.about.key] = value if plain or isinstance(value, list) else Plain(value)
+    return {"choices": choices} if choices else {}
 
 
 def _returns(document: Document) -> list[dict[str, Any]]:

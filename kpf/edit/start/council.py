@@ -134,6 +134,8 @@ def _data(answers: Mapping[FieldPath, str | tuple[str, ...]]) -> dict[str, Any]:
     in_force = {"title": framework().title, "edition": framework().edition}
     data["framework"] = in_force | data.get("framework", {})
     data["roles"] = dict.fromkeys(_ROLES) | data.get("roles", {})
+    if data.get("choices_agreed") and "records_kept_from" in data:
+        data["choices_agreed"]["choices"] = {"records_kept_from": data["records_kept_from"]}
     if "priorities" in data:
         data["priorities"] = _with_ids(data["priorities"])
     return data
