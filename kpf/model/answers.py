@@ -258,30 +258,6 @@ def says_none(text: str) -> bool:
     return _NONE.fullmatch(_plain(text).rstrip(" .!")) is not None
 
 
-_REFUSAL: Final = re.compile(
-    r"\b(?:refus\w*|reject(?:ed|ion)|defer(?:red|ral)|declined|withdrawn?|withdrew|not (?:approved|agreed|carried)|"
-    r"turned down|postponed|adjourned|called[- ]in|(?:referred|sent) back|held over|lapsed|rescinded|overturned)\b",
-    re.IGNORECASE,
-)
-
-
-def speaks_of_refusal(minute: str) -> bool:
-    """Whether words in a minute show that what went there was refused, put off or taken back."""
-    return _REFUSAL.search(minute) is not None
-
-
-_NOTES: Final = re.compile(r"\b(?:noted|for (?:noting|information)|discussed|considered)\b", re.IGNORECASE)
-_DECIDES: Final = re.compile(
-    r"\b(?:agreed|approved|resolved|decided|accepted|adopted|endorsed|confirmed)\b", re.IGNORECASE
-)
-
-
-def decided_nothing(minute: str) -> bool:
-    """Whether words in a minute show that what went there was refused or put off, or noted and not decided."""
-    only_noted = _NOTES.search(minute) is not None and _DECIDES.search(minute) is None
-    return only_noted or speaks_of_refusal(minute)
-
-
 def _plain(text: str) -> str:
     if not text.isascii():
         text = normalize("NFKC", text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
