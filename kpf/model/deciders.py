@@ -12,9 +12,9 @@ from typing import Any, Final, Literal, NamedTuple
 
 from kpf.finding import Trail
 from kpf.framework import REPORTS, Framework, framework
-from kpf.model.answers import decided_nothing
 from kpf.model.choices import ChoicesAgreed, ChosenValues, LocalChoices
 from kpf.model.council import Council, Power
+from kpf.model.decision import decided_nothing
 from kpf.model.record import About, Unreadable, abouts, asks_less_than
 
 THE_COUNCIL: Final = "the council"

@@ -1,6 +1,7 @@
 """A decision of the council: who decided, when, with what result, by which minute, and until when it holds."""
 
-from typing import Annotated, Any, ClassVar, Literal
+import re
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import model_validator
 
@@ -119,3 +120,27 @@ class AgreedChange(Consent):
     )
     minute: Text | None = optional(help="The minute, where a body agreed to it.", example="EC/26/88")
     until: Planned | None = optional(help="The last day on which the change holds.", example="2027-10-14")
+
+
+_REFUSAL: Final = re.compile(
+    r"\b(?:refus\w*|reject(?:ed|ion)|defer(?:red|ral)|declined|withdrawn?|withdrew|not (?:approved|agreed|carried)|"
+    r"turned down|postponed|adjourned|called[- ]in|(?:referred|sent) back|held over|lapsed|rescinded|overturned)\b",
+    re.IGNORECASE,
+)
+
+
+def speaks_of_refusal(minute: str) -> bool:
+    """Whether words in a minute show that what went there was refused, put off or taken back."""
+    return _REFUSAL.search(minute) is not None
+
+
+_NOTES: Final = re.compile(r"\b(?:noted|for (?:noting|information)|discussed|considered)\b", re.IGNORECASE)
+_DECIDES: Final = re.compile(
+    r"\b(?:agreed|approved|resolved|decided|accepted|adopted|endorsed|confirmed)\b", re.IGNORECASE
+)
+
+
+def decided_nothing(minute: str) -> bool:
+    """Whether words in a minute show that what went there was refused or put off, or noted and not decided."""
+    only_noted = _NOTES.search(minute) is not None and _DECIDES.search(minute) is None
+    return only_noted or speaks_of_refusal(minute)

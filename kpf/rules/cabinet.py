@@ -8,13 +8,13 @@ from kpf.dates import HalfYear, in_words
 from kpf.finding import FindingKind, Judgement, Trail
 from kpf.framework import REPORTS
 from kpf.model.deciders import days_stand_under, did_not_meet, meeting_days
+from kpf.model.decision import decided_nothing, speaks_of_refusal
 from kpf.model.list_entry import ListedAgain
 from kpf.obligations import reports
 from kpf.obligations.asking import asked_from, halves_to_report
 from kpf.obligations.obligation import Obligation, never_recorded
 from kpf.rules.case import Case
 from kpf.rules.dated import EACH, FactPlace, places, trail_in
-from kpf.rules.deciding import decided_nothing, speaks_of_refusal
 from kpf.rules.rule import rule
 
 _MANY: Final = 4

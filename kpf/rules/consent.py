@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kpf.dates import in_words
-from kpf.model.answers import decided_nothing
 from kpf.model.deciders import days_stand_under, did_not_meet, title_of
-from kpf.model.decision import AgreedChange, Consent, NotApplicable
+from kpf.model.decision import AgreedChange, Consent, NotApplicable, decided_nothing
 from kpf.model.record import abouts
 from kpf.model.review import AgreedException
 from kpf.obligations.reviews import holds_until

@@ -1,6 +1,5 @@
 """Whether a decision was made by somebody with the power to make it."""
 
-import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -68,27 +67,3 @@ def _called(decider: Decides) -> str:
     if decider.of:
         return f"{decider.name} is a body of {' and '.join(decider.of)} and"
     return f"The {decider.name.removeprefix('The ')}" if decider.kind != "body" else decider.name
-
-
-_REFUSAL: Final = re.compile(
-    r"\b(?:refus\w*|reject(?:ed|ion)|defer(?:red|ral)|declined|withdrawn?|withdrew|not (?:approved|agreed|carried)|"
-    r"turned down|postponed|adjourned|called[- ]in|(?:referred|sent) back|held over|lapsed|rescinded|overturned)\b",
-    re.IGNORECASE,
-)
-
-
-def speaks_of_refusal(minute: str) -> bool:
-    """Whether words in a minute show that what went there was refused, put off or taken back."""
-    return _REFUSAL.search(minute) is not None
-
-
-_NOTES: Final = re.compile(r"\b(?:noted|for (?:noting|information)|discussed|considered)\b", re.IGNORECASE)
-_DECIDES: Final = re.compile(
-    r"\b(?:agreed|approved|resolved|decided|accepted|adopted|endorsed|confirmed)\b", re.IGNORECASE
-)
-
-
-def decided_nothing(minute: str) -> bool:
-    """Whether words in a minute show that what went there was refused or put off, or noted and not decided."""
-    only_noted = _NOTES.search(minute) is not None and _DECIDES.search(minute) is None
-    return only_noted or speaks_of_refusal(minute)

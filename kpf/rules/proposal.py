@@ -8,7 +8,8 @@ from itertools import pairwise
 from kpf.dates import in_words
 from kpf.finding import Judgement, Trail, Verdict
 from kpf.model import Organisation, Stage
-from kpf.model.answers import decided_nothing, says_none
+from kpf.model.answers import says_none
+from kpf.model.decision import decided_nothing
 from kpf.model.proposal import Proposal, ProposalDecision, Report
 from kpf.rules.case import Case
 from kpf.rules.deciding import doubt_about

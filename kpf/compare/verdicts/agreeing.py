@@ -8,10 +8,9 @@ from typing import Any, Final
 from kpf.check.brief import ChangeClass
 from kpf.finding import Trail
 from kpf.model import Council, Record, Unreadable
-from kpf.model.answers import decided_nothing
 from kpf.model.choices import ChoicesAgreed, ChosenValues
 from kpf.model.deciders import OpenChoice, council_choices, flaw_of
-from kpf.model.decision import AgreedChange, Consent
+from kpf.model.decision import AgreedChange, Consent, decided_nothing
 from kpf.model.record import About, asks_less_than, blank
 from kpf.rules.case import Case
 from kpf.rules.consent import objection_to_consent
