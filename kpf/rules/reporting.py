@@ -161,7 +161,7 @@ def _assessments(case: Case) -> Iterator[tuple[Any, Case]]:
           issues: none
     """,
 )
-def assessed_before_the_half_year(entry: Stability, case: Case) -> Judgement:
+def assessed_before_the_period(entry: Stability, case: Case) -> Judgement:
     """An assessment is not older than the reporting period that it is for.
 
     Why: what was found before the period began tells nothing of it, and would put off the next assessment.
@@ -173,7 +173,7 @@ def assessed_before_the_half_year(entry: Stability, case: Case) -> Judgement:
         case.shared.framework.periods,
     )
     if half is None or assessed is None:
-        return case.reported_elsewhere("The half-year or the day of the assessment is not recorded.")
+        return case.reported_elsewhere("The period or the day of the assessment is not recorded.")
     if assessed <= months_after(half.ends, -12 if periods.yearly else -6):
         message = (
             f"The assessment for {periods.name(half)} is dated {in_words(assessed)}, before that {periods.noun} began."

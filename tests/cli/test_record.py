@@ -410,7 +410,7 @@ def test_at_a_terminal_the_end_of_input_leaves_off(clean: Path) -> None:
         (
             ["report", ID],
             (
-                "These are needed: --half-year, --date. The half-year that the report is about. "
+                "These are needed: --half-year, --date. The period that the report is about. "
                 'For example: kpf record report leisure-centres --half-year "2026/27 H1"'
             ),
         ),
@@ -637,7 +637,7 @@ def test_what_the_model_would_not_take_is_not_written(clean: Path) -> None:
             "measure", ID, "--half-year", "2026/27 H1", "--measure", "visits", "--actual", "5", "--yes", cwd=clean
         )
     assert ran.said.startswith(
-        "Nothing was written, because kpf could not read the result: `half_years` holds one half-year under two"
+        "Nothing was written, because kpf could not read the result: `half_years` holds one period under two"
     )
     assert path.read_bytes() == before
 

@@ -67,7 +67,7 @@ def test_answers_go_into_the_file_and_nothing_else_changes(parks: Path) -> None:
         "objectives/*": [{"Objective": "Greener parks", "Outcome": "More bees"}],
         "monitoring/arrangements/*/held/*": [{"Day": "14/04/2026", "Agenda": "governance; risks"}],
         "risks/entries/*": [{"Risk": "Drought", "Objective at risk": "Greener parks", "Likelihood": 2}],
-        "half_years/*": [{"Planned spending": 1000, "Actual spending": "£1,250", "Issues": "none"}],
+        "half_years/*": [{"Planned spending": 1000, "Actual spending": "£1,250", "Issues for members": "none"}],
         "monitoring/changes/*": [{"Description": "None"}],
         "agreement/roles/partners/*": [{"Partners' roles": "Mows: and plants."}],
     }

@@ -22,7 +22,7 @@ _WRONG_ROWS = {
         {"Day": "soonish", "Agenda": "risks"},
         {"Day": "14/04/2026", "Agenda": "governance"},
     ],
-    "half_years/*": [{"Planned spending": "lots", "Issues": "none"}],
+    "half_years/*": [{"Planned spending": "lots", "Issues for members": "none"}],
 }
 _RIGHT_ROWS = {
     "agreement/roles/board/representatives/*": [{"Organisation represented": "Green Ltd"}],

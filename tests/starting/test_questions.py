@@ -214,7 +214,7 @@ def _data(answers: dict[tuple[str, ...], str | tuple[str, ...]]) -> dict[str, An
 def test_a_file_that_would_not_say_what_is_meant_is_not_written() -> None:
     with pytest.raises(NotAsMeant, match="What was read again is not what was answered"):
         proved("name: Parks\n", {"name": "Other"}, Partnership)
-    with pytest.raises(NotAsMeant, match="cannot be written so that it is understood: `signed` holds"):
+    with pytest.raises(NotAsMeant, match="cannot be written so that it is understood: `signed` says"):
         proved("agreement:\n  signed: soon\n", {"agreement": {"signed": "soon"}}, Partnership)
 
 
