@@ -98,13 +98,14 @@ class Framework:
 
     def within(self, rule: str) -> Interval | None:
         """The time that `rule` judges by, of the first statement it serves that has one; None where none has."""
-        found = (self.statements[duty].within for duty in self.rules.get(rule, ()) if duty in self.statements)
-        return next(filter(None, found), None)
+        return next((one.within for one in self._served_by(rule) if one.within), None)
 
     def threshold(self, rule: str) -> int | None:
         """The number that `rule` judges by, of the first statement it serves that has one; None where none has."""
-        found = (self.statements[duty].threshold for duty in self.rules.get(rule, ()) if duty in self.statements)
-        return next(filter(None, found), None)
+        return next((one.threshold for one in self._served_by(rule) if one.threshold), None)
+
+    def _served_by(self, rule: str) -> Iterator[Statement]:
+        return (self.statements[duty] for duty in self.rules.get(rule, ()) if duty in self.statements)
 
     @property
     def executive(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from kpf.dates import in_words, months_after
+from kpf.dates import in_words
 from kpf.finding import FindingKind, Judgement
 from kpf.model import Organisation
 from kpf.model.monitoring import Monitoring
@@ -167,14 +167,11 @@ def assessed_before_the_period(entry: Stability, case: Case) -> Judgement:
     Why: what was found before the period began tells nothing of it, and would put off the next assessment.
     How to fix: correct the period or the day.
     """
-    half, assessed, periods = (
-        entry.half_year,
-        entry.assessed.on if entry.assessed else None,
-        case.shared.framework.periods,
-    )
+    half, assessed = entry.half_year, entry.assessed.on if entry.assessed else None
     if half is None or assessed is None:
         return case.reported_elsewhere("The period or the day of the assessment is not recorded.")
-    if assessed <= months_after(half.ends, -12 if periods.yearly else -6):
+    periods = case.shared.framework.periods
+    if assessed < periods.starts(half):
         message = (
             f"The assessment for {periods.name(half)} is dated {in_words(assessed)}, before that {periods.noun} began."
         )
