@@ -1,1 +1,1 @@
-"""The framework in force on a day: the packaged edition, and what a council's own `_framework.yaml` makes of it."""
+"""The framework in force on a day: the packaged edition with the changes in a council's own `_framework.yaml`."""

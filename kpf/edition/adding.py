@@ -1,4 +1,4 @@
-"""The duties that an edition adds: each made ready to be judged, and what is wrong with it reported at its place."""
+"""The duties that an edition adds: each is checked, with faults reported at their places, and made ready to judge."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -17,11 +17,11 @@ from kpf.model.edition import AppliesTo, OwnDuty
 _ID: Final = re.compile(r"([A-Z][A-Z0-9]{1,7})-[0-9]{1,3}[a-z]?", re.ASCII)
 _IDS: Final = "Write capital letters, a hyphen and a number, for example: DPA-1"
 _STRENGTHS: Final = {"must": "must", "should": "recommended"}
-"""How strong each verb is, in the words of the packaged catalogue."""
+"""The strengths of the packaged catalogue, by the verbs of added duties."""
 
 
 def added_in(entries: Mapping[str, OwnDuty | None], edition: str, telling: Telling) -> dict[str, AddedDuty]:
-    """The duties of `entries`, the whole of `add` in the `edition`, by their ids; what is wrong is reported."""
+    """Return the duties in `entries`, the section `add` of the `edition`, by id. Faults are reported to `telling`."""
     sections = {section.title.casefold(): section for section in framework().sections}
     fields = asked_fields(entries, telling)
     known = [field for names in fields.values() for field in names]
@@ -42,7 +42,7 @@ def added_in(entries: Mapping[str, OwnDuty | None], edition: str, telling: Telli
 
 
 def _is_free(id_: str, telling: Telling) -> bool:
-    """Whether an id is written as one, and its prefix is the council's own."""
+    """Whether an id has the right form and a prefix that the packaged edition does not use. Faults are reported."""
     trail, written = ("add", id_), _ID.fullmatch(id_)
     if id_ in framework().statements:
         message = f"{id_} is a duty of the packaged edition."
@@ -62,7 +62,7 @@ def _packaged_prefixes() -> set[str]:
     return {duty.partition("-")[0] for duty in framework().statements}
 
 
-def _made(  # noqa: PLR0913, PLR0917 - an entry, and all that is needed to check it
+def _made(  # noqa: PLR0913, PLR0917 - an entry, and everything needed to check it
     id_: str,
     entry: OwnDuty,
     fields: Sequence[AskedField],
@@ -101,7 +101,7 @@ def _made(  # noqa: PLR0913, PLR0917 - an entry, and all that is needed to check
 
 
 def _tell_if_never_asked(id_: str, values: Mapping[str, Any], trail: Trail, telling: Telling) -> None:
-    """That no partnership can ever be asked for the duty."""
+    """Report a duty that can never apply to any partnership."""
     if values.get("from_") and values.get("until") and values["from_"] > values["until"]:
         message = f"{id_} ends before it begins: `until` is earlier than `from`."
         telling.tell(NOT_POSSIBLE, (*trail, "until"), message, "Write a later day.")
@@ -119,7 +119,7 @@ _WANTED: Final = {
     "source": "Write the law with its section, or the policy: source: UK GDPR, article 35",
     "verb": "Write verb: must, where an open duty is an error; or verb: should, where it is a warning.",
 }
-"""What every added duty has to say, and how to write it."""
+"""The fields that every added duty needs, and how to write them."""
 
 
 def _statement(id_: str, values: Mapping[str, Any], sections: Mapping[str, Section], edition: str) -> Statement:

@@ -1,4 +1,4 @@
-"""The fields that added duties ask for, as the edition describes them; what they lack is reported."""
+"""The fields that added duties ask for. Missing or wrong descriptions are reported."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ _KIND: Final = "Write for example: {is: day, help: The day on which it was agree
 
 
 def asked_fields(entries: Mapping[str, OwnDuty | None], telling: Telling) -> dict[str, list[AskedField]]:
-    """The fields that each of `entries` asks for, by its id."""
+    """Return the fields that each duty in `entries` asks for, by its id. Faults are reported to `telling`."""
     taken: dict[str, str] = {}
     found: dict[str, list[AskedField]] = {}
     for id_, entry in entries.items():
@@ -38,7 +38,7 @@ def asked_fields(entries: Mapping[str, OwnDuty | None], telling: Telling) -> dic
 
 
 def _tell_what_it_lacks(ask: Ask, name: str, trail: Trail, telling: Telling) -> None:
-    """What the field `name` does not say of itself."""
+    """Report what is missing in the description of the field `name`."""
     values = vars(ask)
     kind = values.get("is_")
     if kind is None and "is_" in values:

@@ -1,4 +1,4 @@
-"""What an edition changes of the packaged one: duties that it drops, replaces, rewords, or sets a parameter of."""
+"""An edition's changes to packaged duties: those it drops, replaces, rewords, or sets parameters of."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -19,18 +19,18 @@ from kpf.spelling import did_you_mean
 
 
 class PackagedChanges(NamedTuple):
-    """What an edition makes of the packaged duties."""
+    """The changes of an edition to packaged duties."""
 
     taken_out: Mapping[str, TakenOut]
     reworded: Mapping[str, RewordedDuty]
     settings: Mapping[str, Mapping[str, Any]]
-    """What is set, by duty and parameter."""
+    """The values that are set, by duty and parameter."""
 
 
 def changes_in(
     file: FrameworkFile, named: str, added: Mapping[str, object], telling: Telling, day: date
 ) -> PackagedChanges:
-    """What `file` changes of the packaged duties by `day`, besides the duties `added`; what is wrong is reported."""
+    """Return the changes in `file` to packaged duties as at `day`. Faults are reported to `telling`."""
     values = vars(file)
     verbs = {
         verb: {
@@ -63,7 +63,7 @@ def changes_in(
 
 
 def _is_later(entry: object, day: date) -> bool:
-    """Whether `entry` counts only from a day after `day`."""
+    """Whether `entry` is in force only from a day after `day`."""
     starts = vars(entry).get("from_") if entry else None
     return starts is not None and starts > day
 
@@ -78,7 +78,7 @@ def _is_known(duty: str, trail: Trail, telling: Telling) -> bool:
 
 
 def _tell_clashes(verbs: Mapping[str, Mapping[str, object]], telling: Telling) -> None:
-    """That a duty which is dropped or replaced is changed in another way as well."""
+    """Report each duty that is dropped or replaced and also changed in another way."""
     order = list(verbs)
     for number, verb in enumerate(order):
         for duty in verbs[verb]:
@@ -89,7 +89,7 @@ def _tell_clashes(verbs: Mapping[str, Mapping[str, object]], telling: Telling) -
 
 
 def _may_go(duty: str, trail: Trail, telling: Telling) -> bool:
-    """Whether a packaged duty may be dropped or replaced."""
+    """Whether a packaged duty may be dropped or replaced; if not, that is reported."""
     if framework().statements[duty].prerequisite:
         message = (
             f"{duty} cannot be taken out: it is a prerequisite of safeguarding, and nobody may be excepted from it."
@@ -100,7 +100,7 @@ def _may_go(duty: str, trail: Trail, telling: Telling) -> bool:
 
 
 def _because(entry: object, trail: Trail, telling: Telling) -> str:
-    """The reason and the minute, to end a sentence."""
+    """The reason and the minute, as the end of a sentence. Missing ones are reported."""
     written = vars(entry) if entry else {}
     reason, minute = written.get("reason"), written.get("minute")
     if not reason:
@@ -125,7 +125,7 @@ def _is_added(by: str | None, duty: str, added: Mapping[str, object], telling: T
 
 
 def _tell_what_rests(verbs: Mapping[str, Mapping[str, object]], out: Mapping[str, TakenOut], telling: Telling) -> None:
-    """That an answer is not asked for any more on which it hangs whether another duty applies."""
+    """Report answers that are no longer asked for, although they decide whether another duty applies."""
     resting: dict[str, tuple[list[str], list[str]]] = {}
     for about in _settling():
         rest = [duty for duty in about.settles if duty not in out]
@@ -145,7 +145,7 @@ def _tell_what_rests(verbs: Mapping[str, Mapping[str, object]], out: Mapping[str
 
 @cache
 def _settling() -> tuple[About, ...]:
-    """The fields on whose answers it hangs whether a duty applies."""
+    """The fields that decide whether a duty applies."""
     records = (Partnership, Organisation, Council)
     return tuple(field.about for record in records for _, field in every_field(record) if field.about.settles)
 
@@ -159,7 +159,7 @@ def _says_something(entry: object, duty: str, telling: Telling) -> bool:
 
 
 def _parameters(entry: object, duty: str, telling: Telling) -> Iterator[tuple[str, Any]]:
-    """What is set of a packaged duty, where that can be set."""
+    """Yield the parameters that are set for a packaged duty. Those that cannot be set are reported."""
     offered = settable().get(duty, {})
     given = entry.given if isinstance(entry, Parameters) else {}
     if not given:
@@ -177,7 +177,7 @@ def _parameters(entry: object, duty: str, telling: Telling) -> Iterator[tuple[st
 
 
 def _value(offered: Settable, value: Any, text: object) -> Any:
-    """A value as rules look for it. Raises `ValueError` where it is none that the parameter can have."""
+    """Convert a value to the type that rules expect. Raises `ValueError` if the parameter cannot have it."""
     if isinstance(value, tuple):
         bodies = tuple(body for body in value if body)
         if not bodies or (offered.one and len(bodies) > 1):

@@ -1,4 +1,4 @@
-"""The checks of added duties, a closed list: each names one condition that fits its field."""
+"""Validation of the checks of added duties: each has one condition of a closed list, which has to fit its field."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -17,24 +17,24 @@ from kpf.model.values import POUNDS, Length, Number
 from kpf.spelling import did_you_mean
 
 CONDITIONS: Final = ("recorded", "fresh_for", "before", "after", "one_of", "at_least", "at_most", "same_as")
-"""All conditions that there are; a check names one of them, `both` or `needed`."""
+"""All conditions. A check has one of them, or `both` or `needed`."""
 _DATED: Final = frozenset({"day", "days"})
 _OF_DAYS: Final = frozenset({"fresh_for", "before", "after"})
-"""The conditions that only a field with days can be held against."""
+"""The conditions that only fit a field with days."""
 _LIST: Final = f"Write one of: {', '.join(CONDITIONS)}; or both: with two of them; or needed: and of:"
 
 
 class Fitting:
-    """Holds checks against the fields that there are, and tells what does not fit."""
+    """Compares the checks of one duty with the fields that exist, and reports what does not fit."""
 
     def __init__(self, own: Sequence[AskedField], known: Sequence[AskedField], telling: Telling) -> None:
-        """For the check of one duty: `own` are the fields that it asks for, `known` those of all added duties."""
+        """Take the fields that the duty asks for (`own`), and those of all added duties (`known`)."""
         self._own: Final = own
         self._known: Final = known
         self._telling: Final = telling
 
     def fits(self, check: DutyCheck, trail: Trail) -> bool:
-        """Whether `check` can be made."""
+        """Whether `check` can be made. If not, that is reported."""
         values = vars(check)
         given = [name for name in (*CONDITIONS, "both", "of") if values.get(name)]
         if "both" in given or "of" in given:
@@ -60,7 +60,7 @@ class Fitting:
             message = f"`needed` has to say how many of these {count} conditions have to hold."
             return self._impossible((*trail, "needed"), message, f"Write needed: and a whole number from 1 to {count}.")
         fitting = [self._one(part, (*trail, name, at)) for at, part in enumerate(parts) if part]
-        return all(fitting)  # after all that does not fit was reported
+        return all(fitting)  # only now, so that everything that does not fit is reported
 
     def _one(self, part: CheckPart, trail: Trail) -> bool:
         given = [name for name in CONDITIONS if vars(part).get(name)]
@@ -72,7 +72,7 @@ class Fitting:
         return False
 
     def _can_be_read(self, part: CheckPart, trail: Trail) -> bool:
-        """Whether all that is written at `trail` can be read; what cannot, or is misspelt, is reported already."""
+        """Whether everything at `trail` can be read. What cannot be read was reported when the file was."""
         written = self._telling.document.value(trail)
         names = {about.key for about in abouts(type(part)).values()}
         misspelt = written.keys() - names if isinstance(written, dict) else ()
@@ -85,7 +85,7 @@ class Fitting:
             self._telling.incomplete(trail, "The field to look at is missing.", fix)
             return False
         kind = self._kind_of(name, (*trail, "field"))
-        if not kind:  # what is wrong with it is reported
+        if not kind:  # reported where the field is described
             return False
         there, value = (*trail, condition), vars(part).get(condition)
         if condition in _OF_DAYS and kind not in _DATED:
@@ -94,7 +94,7 @@ class Fitting:
         return self._value_fits(name, kind, value, there)
 
     def _value_fits(self, name: str, kind: str, value: object, trail: Trail) -> bool:
-        """Whether the field `name` can be held against `value`, which stands at `trail` under its condition."""
+        """Whether the field `name` can be compared with `value`, which is at `trail`."""
         condition = trail[-1]
         if condition in {"before", "after"}:
             other = self._kind_of(str(value), trail)
@@ -109,7 +109,7 @@ class Fitting:
         return condition != "same_as" or self._is_of_the_council(str(value), trail)
 
     def _can_be_chosen(self, name: str, allowed: Sequence[str | None], trail: Trail) -> bool:
-        """Whether each outcome that is `allowed` can be written in the field `name`, if that is an added one."""
+        """Whether each of the `allowed` values can be written in the field `name`. Always True for a packaged field."""
         asked = next((field for field in self._known if field.name == name), None)
         choices = ("yes", "no") if asked and asked.kind == "yes or no" else asked.choices if asked else ()
         known = {choice.casefold() for choice in choices}
@@ -127,7 +127,7 @@ class Fitting:
         return self._impossible(trail, message, fix)
 
     def _kind_of(self, name: str, trail: Trail) -> str | None:
-        """The kind of the field `name`; None where there is no such field that can be looked at, which is reported."""
+        """The kind of the field `name`; None, with a report, if there is no such field that a check can use."""
         asked = next((field for field in self._known if field.name == name), None)
         if asked:
             return asked.kind
@@ -151,7 +151,7 @@ class Fitting:
         return False
 
     def _impossible(self, trail: Trail, message: str, fix: str, *, name: bool = False) -> bool:
-        """Tell that something cannot be; always False."""
+        """Report a condition that is not possible. Always returns False."""
         self._telling.tell(NOT_POSSIBLE, trail, message, fix, name=name)
         return False
 
@@ -161,7 +161,7 @@ def _of_kind(kind: str) -> str:
 
 
 def kind_of(field: FieldOf) -> str:
-    """The kind of a packaged field, in the words of added ones."""
+    """The kind of a packaged field, by the names used for added fields."""
     written = field.shape.written
     if field.shape.happens or (written and written.wants.startswith("a day")):
         return "days" if field.shape.recurs else "day"
@@ -175,13 +175,13 @@ def _path_of(annotated: object) -> object:
 
 @cache
 def packaged_fields() -> Mapping[str, FieldOf]:
-    """The single values of a partnership's file, by their paths with dots: what a check can look at besides `own`."""
+    """The single values of a partnership's file, by their paths with dots: what a check can use besides `own`."""
     return MappingProxyType(dict(_single(Partnership)))
 
 
 @cache
 def council_fields() -> Mapping[str, FieldOf]:
-    """The single values of _council.yaml by their paths, and its policies."""
+    """The single values and the policies of _council.yaml, by their paths with dots."""
     return MappingProxyType(dict(_single(Council, policies=True)))
 
 

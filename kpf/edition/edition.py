@@ -1,4 +1,4 @@
-"""What a council's own edition comes to on a day: the duties it adds, those it takes out, and what it sets."""
+"""A council's own edition as at a day: the duties that it adds, removes and changes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from kpf.model.shapes import field_named
 
 @dataclass(frozen=True, slots=True)
 class AddedDuty:
-    """A duty of the council's own, ready to be judged."""
+    """A duty that the council adds, ready to be judged."""
 
     id: str
     statement: Statement
@@ -30,24 +30,24 @@ class AddedDuty:
     from_: date | None
     until: date | None
     fields: tuple[AskedField, ...]
-    """What it asks for."""
+    """The fields that it asks for."""
     check: DutyCheck | None
     not_checked: str
     examples: DutyExamples | None
 
     @property
     def is_judged(self) -> bool:
-        """Whether there is anything that a file can show."""
+        """Whether anything about it can be judged from a file."""
         return bool(self.fields or self.check) and not self.not_checked
 
     @property
     def field(self) -> str:
-        """The field that a check is about which names none."""
+        """The field that is checked if the check names none."""
         return self.fields[0].name if self.fields else ""
 
     @property
     def parts(self) -> tuple[CheckPart, ...]:
-        """The single conditions of its check."""
+        """The conditions of its check."""
         if self.check is None:
             return ()
         return tuple(part for part in self.check.both or self.check.of or (self.check,) if part)
@@ -55,11 +55,11 @@ class AddedDuty:
 
 @dataclass(frozen=True, slots=True)
 class TakenOut:
-    """A packaged duty that the edition drops or replaces: why, as a sentence."""
+    """A packaged duty that the edition drops or replaces, with the reason as a sentence."""
 
     reason: str
     by: str = ""
-    """The duty that takes its place."""
+    """The duty that replaces it; empty if it is dropped."""
 
 
 class Revision(NamedTuple):
@@ -71,19 +71,19 @@ class Revision(NamedTuple):
 
     @classmethod
     def of(cls, entry: Adoption | None) -> Self:
-        """What `entry` says; blanks where it says nothing."""
+        """Make a revision from `entry`, with blanks for what is missing."""
         written = vars(entry) if entry else {}
         return cls(written.get("by") or "", written.get("on"), written.get("minute") or "")
 
     @property
     def in_words(self) -> str:
-        """On which day it was made, and by whom."""
+        """The day on which it was made, and by whom, in words."""
         return f"on {in_words(self.on)} by {self.by} (minute {self.minute})" if self.on else ""
 
 
 @dataclass(frozen=True)
 class Edition:
-    """The council's own edition as at a day. Made by `kpf.edition.making.edition_of`, which is how it is pickled."""
+    """The council's own edition as at a day, made and unpickled by `kpf.edition.making.edition_of`."""
 
     document: Document
     day: date
@@ -93,34 +93,34 @@ class Edition:
     adopted_by: str
     minute: str
     revisions: tuple[Revision, ...]
-    """The later decisions on it, in the order of their days, whatever the day."""
+    """All later decisions on it, in the order of their days, including those after the day."""
     framework: Framework
-    """The packaged edition with what this one makes of it; the packaged one alone where it is not in force."""
+    """The packaged edition with the changes of this one, or without them if this one is not in force."""
     in_force: bool
-    """Whether it was adopted by the day."""
+    """Whether it had been adopted by the day."""
     added: Mapping[str, AddedDuty]
     taken_out: Mapping[str, TakenOut]
     settings: Mapping[str, Mapping[str, Any]]
-    """What the edition sets of packaged duties, by duty and parameter."""
+    """The parameters that it sets, by packaged duty and parameter."""
     partnership: type[Partnership]
-    """A partnership whose `own` has the fields that the added duties ask for, whatever the day."""
+    """A subclass of `Partnership` whose `own` has the fields that the added duties ask for, regardless of the day."""
     faults: tuple[Finding, ...]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """What a worker needs to make it again."""
-        from kpf.edition.making import edition_of  # noqa: PLC0415 - it makes what is defined here
+        """Support pickling by its document and day, from which a worker makes it again."""
+        from kpf.edition.making import edition_of  # noqa: PLC0415 - that module imports this one
 
         return edition_of, (self.document, self.day)
 
     def with_own(self, partnership: Partnership) -> Partnership:
-        """`partnership`, where a blank `own` is one without answers: each is then asked for by itself."""
+        """Return `partnership` with an empty record for a blank `own`, so that each of its fields is asked for."""
         own = field_named(self.partnership, "own")
         if vars(partnership).get("own", self) is not None or own is None or own.shape.record is None:
             return partnership
         return partnership.model_copy(update={"own": own.shape.record()})
 
     def applied_to(self, council: Council) -> Council:
-        """`council` with the choices that the edition sets."""
+        """Return `council` with the choices that the edition sets."""
         chosen = {
             settable()[duty][parameter].choice: value
             for duty, settings in self.settings.items()
@@ -134,12 +134,12 @@ class Edition:
 
     @cached_property
     def judged(self) -> tuple[str, ...]:
-        """The added duties that a file can show, in their order; none before the edition is in force."""
+        """The ids of the added duties that can be judged from a file, in order; empty while not in force."""
         return tuple(duty for duty, added in self.added.items() if added.is_judged) if self.in_force else ()
 
     @property
     def adoption(self) -> str:
-        """Its adoption, to follow its name: ", adopted by … on …"; empty before it is adopted."""
+        """Its adoption, as the end of a sentence: ", adopted by … on …"; empty before it is adopted."""
         if self.adopted is None:
             return ""
         by = f" by {self.adopted_by}" if self.adopted_by else ""
@@ -149,10 +149,10 @@ class Edition:
 
     @property
     def revised(self) -> tuple[Revision, ...]:
-        """The later decisions on it by the day."""
+        """The later decisions on it up to the day."""
         return tuple(one for one in self.revisions if one.on and one.on <= self.day)
 
     @property
     def named(self) -> str:
-        """The edition as a sentence names it."""
+        """The name of the edition, for use in a sentence."""
         return ", ".join(filter(None, (self.title, self.edition)))

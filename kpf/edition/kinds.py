@@ -1,4 +1,4 @@
-"""The fields that added duties ask for, made fields of records: so they are read, hidden and asked for like others."""
+"""The fields that added duties ask for, as fields of records, so that they are read and judged like all others."""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -36,7 +36,7 @@ _TYPES: Final[Mapping[str, Any]] = MappingProxyType(
         "document": Text,
     }
 )
-"""How each kind of field is written; what is one of a list has its own way."""
+"""The type of each kind of field, except "one of a list", whose type depends on the list."""
 
 
 _EXAMPLES: Final = {
@@ -50,11 +50,11 @@ _EXAMPLES: Final = {
     "organisation": "Fellbrook Leisure Trust",
     "document": "Contract of 20 February 2024, schedule 9",
 }
-"""An answer of each kind, where the edition gives none."""
+"""An example of each kind, used if the edition gives none."""
 
 
 class AskedField:
-    """One field that an added duty asks for, as it stands under `own`."""
+    """One field that an added duty asks for; partnerships have it under `own`."""
 
     def __init__(self, name: str, duty: str, ask: Ask, *, for_each_partner: bool) -> None:
         self.name: Final = name
@@ -64,14 +64,14 @@ class AskedField:
         self.choices: Final = tuple(choice for choice in values.get("choices") or () if choice)
         kind = values.get("is_") or ""
         self.kind: Final[str] = "" if kind == "one of a list" and not self.choices else kind
-        """Empty where that cannot be told: then whatever is written is taken."""
+        """Empty if the kind is not known; then any value is accepted."""
         self.for_each_partner: Final = for_each_partner
         example = values.get("example") or next(iter(self.choices), _EXAMPLES.get(self.kind, "…"))
         self.example: Final = f"{{Partner: {example}}}" if for_each_partner else example
 
     @property
     def type(self) -> Any:
-        """The annotation of the field."""
+        """The type annotation of the field."""
         if self.kind == "one of a list":
             one: Any = Annotated[str, one_of(*self.choices)]
         else:
@@ -80,7 +80,7 @@ class AskedField:
 
 
 def partnership_with(fields: Iterable[AskedField]) -> type[Partnership]:
-    """A partnership whose `own` holds these fields, each asked for by its duty."""
+    """Return a subclass of `Partnership` whose `own` has these `fields`, each asked for by its duty."""
     listed = list(fields)
     if not listed:
         return Partnership

@@ -1,4 +1,4 @@
-"""From `_framework.yaml` to the edition that it makes as at a day, with everything that is wrong with it."""
+"""Make an edition as at a day from `_framework.yaml`, with findings for its faults."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -21,17 +21,17 @@ from kpf.model.edition import FrameworkFile
 
 _MADE: Final[dict[tuple[str, str, date], Edition]] = {}
 _MOST: Final = 64
-"""So many editions are kept as they were made: of each version of the file that a run looks at, and each day."""
+"""The size of the cache of editions, which has one for each version of the file and each day."""
 
 
 _REVISION: Final = MappingProxyType(
     {"by": "who agreed to it", "on": "on which day it was agreed", "minute": "in which minute"}
 )
-"""What each field of a revision says."""
+"""The fields of a revision, in words."""
 
 
 def edition_of(document: Document, day: date) -> Edition:
-    """The edition of `document` as at `day`. Raises nothing for what the file holds."""
+    """Return the edition of `document` as at `day`. Nothing in the file raises an exception."""
     key = (document.path, document.sha256, day)
     made = _MADE.get(key) if document.sha256 else None
     if made is None:
@@ -43,7 +43,7 @@ def edition_of(document: Document, day: date) -> Edition:
 
 
 def packaged_name() -> str:
-    """The packaged edition as `builds_on` names it."""
+    """The name of the packaged edition, as written in `builds_on`."""
     return f"{framework().title}, {framework().edition}"
 
 
@@ -80,7 +80,7 @@ def _edition(document: Document, day: date) -> Edition:
 
 
 def _tell_heading(values: Mapping[str, Any], telling: Telling) -> None:
-    """What the edition does not say of itself: what it is called, what it builds on, from when it is in force."""
+    """Report a missing or wrong heading: title, edition, `builds_on` and adoption."""
     for key, message, example in (
         ("title", "This framework has no title.", "Key Contracts and Partnerships Framework"),
         ("edition", "This framework does not say which edition it is.", "April 2026"),
@@ -110,7 +110,7 @@ def _tell_heading(values: Mapping[str, Any], telling: Telling) -> None:
 
 
 def _revisions(values: Mapping[str, Any], adopted: date | None, telling: Telling) -> tuple[Revision, ...]:
-    """The later decisions on the edition that are recorded in full, in the order of their days."""
+    """The later decisions that are recorded in full, in the order of their days. Faults are reported."""
     found: list[Revision] = []
     for position, entry in enumerate(values.get("revised") or ()):
         revision, path = Revision.of(entry), ("revised", position)
@@ -127,7 +127,7 @@ def _revisions(values: Mapping[str, Any], adopted: date | None, telling: Telling
 
 
 def _merged(values: Mapping[str, Any], changes: PackagedChanges, added: Mapping[str, AddedDuty]) -> Framework:
-    """The packaged edition, reworded, and after its statements those that are added."""
+    """The packaged edition with the changes, followed by the added statements."""
     packaged = framework_with(changes.settings)
     statements = dict(packaged.statements)
     for duty, entry in changes.reworded.items():

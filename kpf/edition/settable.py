@@ -1,4 +1,4 @@
-"""What packaged duties let an edition set: their own intervals, and what the framework leaves to the council."""
+"""The parameters of packaged duties that an edition can set: those in the framework's data, and local choices."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -22,21 +22,21 @@ class Settable(NamedTuple):
     """One parameter of a packaged duty."""
 
     what: str
-    """What it is, in a sentence."""
+    """What it is, for use in a sentence."""
     choice: str = ""
-    """The council's choice in which rules and dates look for it; empty where they look in the framework."""
+    """The field of `local_choices` in which rules look for it; empty if they look in the framework."""
     written: Written | None = None
-    """How the choice is written, which holds here too."""
+    """The form of the value; None for an interval of `among`, or a body."""
     packaged: Interval | int | None = None
-    """What the packaged edition says, or how kpf reads it."""
+    """The value in the packaged edition, or kpf's reading."""
     among: tuple[Interval, ...] = ()
-    """All that it can be, where not every interval makes sense."""
+    """The intervals to choose from, if not every one makes sense."""
     one: bool = False
-    """Whether it is one body, and not several."""
+    """Whether it is a single body. False if it can be several."""
 
     @property
     def now(self) -> str:
-        """What counts where nothing is set, to end a clause; empty where nothing does."""
+        """The value if nothing is set, as the end of a clause; empty if there is none."""
         reading = abouts(LocalChoices)[self.choice].until_agreed if self.choice else None
         value = self.packaged or (reading.reading if reading else None)
         if value is None:
@@ -46,7 +46,7 @@ class Settable(NamedTuple):
 
     @property
     def wants(self) -> str:
-        """What to write, to end a sentence."""
+        """What to write, as the end of a sentence."""
         if self.written:
             return self.written.wants
         if self.among:
@@ -56,7 +56,7 @@ class Settable(NamedTuple):
 
 @cache
 def settable() -> Mapping[str, Mapping[str, Settable]]:
-    """What can be set, by duty and parameter, in the order of the framework."""
+    """All parameters that can be set, by duty and name, in the order of the framework."""
     found: dict[str, dict[str, Settable]] = {}
     for duty, parameter, one in _all():
         found.setdefault(duty, {})[parameter] = one
@@ -89,7 +89,7 @@ def _what_is(parameter: str) -> str:
 
 
 def asks_less(duty: str, parameter: str, value: Any) -> bool:
-    """Whether `value` asks for less than kpf does where nothing is set; yes of what cannot be set."""
+    """Whether `value` asks for less than kpf does if nothing is set; True if the parameter cannot be set."""
     one = settable().get(duty, {}).get(parameter)
     if one is None:
         return True
@@ -105,7 +105,7 @@ def asks_less(duty: str, parameter: str, value: Any) -> bool:
 
 
 def is_higher(duty: str, parameter: str, before: Any, after: Any) -> bool:
-    """Whether `after` is a higher number than `before`, as the parameter is written; yes, where that is unknown."""
+    """Whether `after` is a higher number than `before`; True if they cannot be compared."""
     one = settable().get(duty, {}).get(parameter)
     try:
         return one is None or one.written is None or _number(one.written, after) > _number(one.written, before)
@@ -118,13 +118,13 @@ def _number(written: Written, value: Any) -> Decimal:
 
 
 def settable_in_words(duty: str, given: Mapping[str, Any]) -> str:
-    """What else can be set of `duty` besides what is `given`, each with what counts now; empty where nothing can."""
+    """A sentence with the parameters of `duty` that are not `given`, each with its value; empty if there are none."""
     offered = [(name, one) for name, one in settable().get(duty, {}).items() if name not in given]
     listed = "; ".join(f"`{name}`: {one.what[:1].lower()}{one.what[1:]}{one.now}" for name, one in offered)
     return f"Can be set: {listed}." if listed else ""
 
 
 def set_in_words(duty: str, given: Mapping[str, Any]) -> str:
-    """What is set of `duty`, in a sentence for each parameter; empty where nothing is."""
+    """A sentence for each parameter that is set for `duty`; empty if there are none."""
     said = {name: ", ".join(value) if isinstance(value, tuple) else value for name, value in given.items()}
     return " ".join(f"Set: {settable()[duty][name].what.lower()}: {value}." for name, value in said.items())

@@ -1,4 +1,4 @@
-"""What is wrong with a council's own edition, reported at its place."""
+"""The rules about `_framework.yaml` itself, and the findings about it."""
 
 from typing import Final
 
@@ -46,21 +46,21 @@ EDITION_RULES: Final = {
         ),
     )
 }
-"""The rules about _framework.yaml itself."""
+"""The rules about `_framework.yaml` itself, by name."""
 
 
 class Telling:
-    """Findings about _framework.yaml, as they are made."""
+    """Collects the findings about one `_framework.yaml`."""
 
     def __init__(self, document: Document) -> None:
         self.document: Final = document
         self.findings: Final[list[Finding]] = []
 
     def tell(self, rule: str, trail: Trail, message: str, fix: str, *, name: bool = False) -> None:
-        """That something is wrong at `trail`: with the value there, or with its `name`."""
+        """Add a finding under `rule` at the value at `trail`, or with `name` at its name."""
         place = self.document.locate_name(trail) if name else self.document.locate(trail)
         self.findings.append(self.document.fault_at(place, trail, rule, message, fix))
 
     def incomplete(self, trail: Trail, message: str, fix: str) -> None:
-        """That something is missing."""
+        """Add a finding that something is missing at `trail`."""
         self.tell(INCOMPLETE, trail, message, fix)

@@ -1,4 +1,4 @@
-"""The Key Partnerships Framework as data: 134 statements, each with its place, its verb and its duty in plain words."""
+"""The Key Partnerships Framework as data: 134 statements, each with its section, verb and duty in plain words."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from kpf.finding import Severity
 from kpf.framework.statements import NamedBody, Promise, Reading, Section, Statement
 
 PACKAGED: Final = MappingProxyType[str, Mapping[str, Any]]({})
-"""No parameter is set: all are those of the packaged edition."""
+"""The parameters of the packaged edition: none is set."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,29 +26,29 @@ class Framework:
     adopted: str
     bodies: tuple[NamedBody, ...]
     aim: str
-    """The id of `ROLL_UP`."""
+    """The id of the statement `ROLL_UP`."""
     decides: str
-    """The id of `DECIDES`."""
+    """The id of the statement `DECIDES`."""
     offices: tuple[str, ...]
-    """Members' offices, each by the words with which its title begins."""
+    """The words with which the titles of members' offices begin."""
     sections: tuple[Section, ...]
     statements: Mapping[str, Statement]
     rules: Mapping[str, tuple[str, ...]]
-    """The statements that each rule serves, by the rule's name; the one that it is chiefly about first."""
+    """The ids of the statements that each rule serves, by the rule's name; the main one first."""
     parts: Mapping[str, Mapping[str, tuple[str, ...]]]
-    """What a rule, or a kind of obligation, judges under some of its statements alone."""
+    """For a rule or a kind of task, by name: the parts of it that serve only some of its statements."""
     obligations: Mapping[str, tuple[str, ...]]
-    """The statements that each kind of obligation serves: the one that it is listed under, then the others."""
+    """The ids of the statements that each kind of task serves; it is listed under the first."""
     catalogue_of: frozenset[str]
-    """The names, without capitals, of the council whose single partnerships Appendix A names."""
+    """The names, in lower case, of the council whose partnerships Appendix A names."""
     own: bool = False
-    """Whether it is a council's own edition, and not the packaged one."""
+    """Whether it is a council's own edition. False for the packaged one."""
 
     def of_council(self, name: str | None) -> "Framework":
-        """What of it concerns the council `name`, which is None while a register does not name it.
+        """Return the framework as it applies to the council `name`, which is None if the register does not name it.
 
-        Another council than the one whose framework it was sees neither that council's name in a heading nor what
-        Appendix A says of single partnerships.
+        A council other than the one that wrote the framework gets neither that council's name in headings nor the
+        commitments of Appendix A.
         """
         return self if " ".join((name or "").casefold().split()) in self.catalogue_of else self._of_others
 
@@ -63,13 +63,13 @@ class Framework:
         return replace(self, sections=tuple(sections.values()), statements=MappingProxyType(statements))
 
     def part(self, whole: str, name: str) -> tuple[str, ...]:
-        """The statements that the part `name` of a rule or an obligation serves; none where the edition has none."""
+        """The ids of the statements that the part `name` of the rule or kind of task `whole` serves."""
         return self.parts.get(whole, {}).get(name, ())
 
     def asking(self, names: Iterable[str]) -> tuple[str, ...]:
-        """The statements that fields of the model know by these `names`; none where the edition has no such statement.
+        """The ids of the statements that ask for fields under these `names`, which are ids of November 2012.
 
-        The names are the ids of November 2012. A statement of another edition lists those whose fields it asks for.
+        A statement of another edition lists the names in `asks_for`. A name that no statement lists adds none.
         """
         return tuple(duty for name in names for duty in self._by_name.get(name, ()))
 
@@ -82,7 +82,7 @@ class Framework:
         return found
 
     def in_order(self, duties: Iterable[str]) -> tuple[str, ...]:
-        """The ids of `duties`, each once, in the order of the framework; then the council's own, in the order given."""
+        """Return the ids in `duties`, each once, in the order of the framework; then unknown ones as given."""
         return tuple(sorted(dict.fromkeys(duties), key=lambda duty: self._places.get(duty, len(self._places))))
 
     @cached_property
@@ -90,18 +90,18 @@ class Framework:
         return {duty: place for place, duty in enumerate(self.statements)}
 
     def every(self, duty: str) -> Interval:
-        """How often `duty` is done. Raises `KeyError` where the framework sets no interval for it."""
+        """The interval of `duty`. Raises `KeyError` if the framework sets none."""
         every = self.statements[duty].every
         if every is None:
             raise KeyError(duty)
         return every
 
     def within(self, rule: str) -> Interval | None:
-        """The time that `rule` judges by, of the first statement it serves that has one; None where none has."""
+        """The time limit that `rule` uses: that of the first statement it serves that has one; None if none has."""
         return next((one.within for one in self._served_by(rule) if one.within), None)
 
     def threshold(self, rule: str) -> int | None:
-        """The number that `rule` judges by, of the first statement it serves that has one; None where none has."""
+        """The threshold that `rule` uses: that of the first statement it serves that has one; None if none has."""
         return next((one.threshold for one in self._served_by(rule) if one.threshold), None)
 
     def _served_by(self, rule: str) -> Iterator[Statement]:
@@ -109,22 +109,22 @@ class Framework:
 
     @property
     def executive(self) -> str:
-        """The body that approves key partnerships, decides on them, and receives reports."""
+        """The body that approves key partnerships and decides on them."""
         return self.statements[self.decides].to[0]
 
     @cached_property
     def periods(self) -> ReportingPeriods:
-        """The periods that regular reports are on."""
+        """The periods covered by regular reports."""
         return ReportingPeriods(self.every(self.obligations["report"][0]) == Interval(1, "year"))
 
     @cached_property
     def reports_to(self) -> str:
-        """The body to which regular reports on key partnerships go; where there are several, any of them."""
+        """The body to which regular reports on key partnerships go; if there are several, with "or" between them."""
         return " or ".join(self.statements[self.obligations["report"][0]].to)
 
-    @cache  # noqa: B019 - there are as few frameworks as there are editions, for as long as the process lives
+    @cache  # noqa: B019 - there are only as many frameworks as editions, and they live as long as the process
     def severity(self, duties: tuple[str, ...]) -> Severity:
-        """The gravest of `duties`."""
+        """The highest severity among `duties`."""
         return min(
             (self.statements[duty].severity for duty in duties),
             key=lambda severity: severity.rank,
@@ -133,7 +133,7 @@ class Framework:
 
 
 def edition_in_words(in_force: Framework) -> str:
-    """`in_force` as a sentence names it; a council's own edition with the one that it builds on."""
+    """The name of the framework `in_force`, for use in a sentence; for a council's own, with its base."""
     packaged = framework()
     own = f"{in_force.title}, {in_force.edition}"
     return own if not in_force.own else f"{own}, which builds on the {packaged.title}, {packaged.edition}"
@@ -141,15 +141,14 @@ def edition_in_words(in_force: Framework) -> str:
 
 @cache
 def framework() -> Framework:
-    """The edition of November 2012."""
+    """Return the edition of November 2012."""
     return framework_with(PACKAGED)
 
 
 def framework_with(given: Mapping[str, Mapping[str, Any]]) -> Framework:
-    """The edition of November 2012 with other parameters: how often a duty is done, which bodies it names.
+    """Return the edition of November 2012 with other parameters, by duty: `every`, `to`, `within` and `threshold`.
 
-    `given` has them by duty: `every`, `to`, `within` and `threshold`; some are not of the framework. The words
-    of all statements follow.
+    The words of all statements follow the parameters.
     """
     data = _data()
     sections = tuple(Section(**_tuples(section)) for section in data["section"])
@@ -189,7 +188,7 @@ def _data() -> Any:
 
 
 def _terms(written: dict[str, Any], given: Mapping[str, Any], before: Mapping[str, str]) -> dict[str, str]:
-    """What stands for the parameters of one duty in the words of all: `{ID every}`, `{ID often}`, `{ID to}`."""
+    """The values for placeholders such as `{ID every}`, `{ID often}` and `{ID to}`, for the parameters of one duty."""
     id_, terms = written["id"], dict[str, str]()
     if "every" in written:
         every = given.get("every") or Interval.read(written["every"])
@@ -202,7 +201,7 @@ def _terms(written: dict[str, Any], given: Mapping[str, Any], before: Mapping[st
 def _bodies(
     named: Iterable[NamedBody], data: Mapping[str, Any], statements: Mapping[str, Statement]
 ) -> Iterator[NamedBody]:
-    """The bodies that the framework names; the one that decides by its name in force, with what it may do."""
+    """Yield the bodies that the framework names, with the body that decides under its name in force."""
     was = next(written["to"][0] for written in data["statement"] if written["id"] == data["decides"])
     now = statements[data["decides"]].to[0]
     for body in named:
@@ -241,7 +240,7 @@ def _statement(
 
 
 def _reading(written: dict[str, str], given: Mapping[str, Mapping[str, Any]], terms: Mapping[str, str]) -> Reading:
-    """How kpf takes unclear words; what it says of an interval only as long as no other one is set."""
+    """Make the reading of unclear words. What it says about an interval is left out if another interval is set."""
     is_set = "every" in given.get(written.get("interval_of", ""), {})
     of_interval = "" if is_set else written.get("interval", "")
     return Reading(f"{of_interval} {written['text']}".strip().format_map(terms), Severity(written["severity"]))
@@ -253,8 +252,8 @@ def _promise(written: dict[str, Any], terms: Mapping[str, str]) -> Promise:
 
 
 ROLL_UP: Final = framework().aim
-"""The statement that no rule judges, for its verdict is the worst of all others."""
+"""The statement whose verdict is the worst of all others, so that no rule judges it."""
 DECIDES: Final = framework().decides
-"""The statement that names the body by which the council decides, wherever the framework speaks of that body."""
+"""The statement that names the body that decides for the council."""
 REPORTS: Final = framework().obligations["report"][0]
-"""The statement that names the body to which reports go, and how often they do."""
+"""The statement that says how often reports are made, and to which body."""

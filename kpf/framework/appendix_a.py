@@ -1,4 +1,4 @@
-"""The commitments of Appendix A: what the framework says of single partnerships by name."""
+"""The commitments of Appendix A: what the framework says about named partnerships."""
 
 import re
 from collections.abc import Mapping
@@ -8,20 +8,20 @@ from typing import Final
 from kpf.framework import Framework, framework
 
 COMMITMENTS: Final = tuple(duty for duty, statement in framework().statements.items() if statement.of)
-"""What single partnerships of Appendix A promised, rather than what the framework asks of all."""
+"""The ids of the statements that apply only to partnerships named in Appendix A."""
 
 
 def commitments_of(name: str | None, in_force: Framework) -> tuple[str, ...]:
-    """The commitments of the partnership that Appendix A calls `name`; none where it names no such partnership.
+    """The ids of the commitments of the partnership `name`; empty if Appendix A does not name it.
 
-    Neither are there any where the framework `in_force` is another council's.
+    They are also empty if the framework `in_force` is that of another council.
     """
     found = _by_name().get(_bare(name or ""), ())
     return found if found and found[0] in in_force.statements else ()
 
 
 def place_of(name: str | None) -> tuple[int, int]:
-    """Where the partnership `name` stands in Appendix A, to sort by; after all others where it does not."""
+    """A sort key that puts the partnership `name` in the order of Appendix A, or last if it is not there."""
     bare = _bare(name or "")
     for place, duty in enumerate(COMMITMENTS):
         names = [_bare(one) for one in framework().statements[duty].of]
@@ -43,5 +43,5 @@ _LEGAL_FORM: Final = re.compile(r",?\s+(?:limited|ltd|llp|plc|cic|cio)\.?$")
 
 
 def _bare(name: str) -> str:
-    """`name` without capitals, a leading article and the legal form of a company."""
+    """Return `name` in lower case, without a leading article and a company's legal form."""
     return _LEGAL_FORM.sub("", " ".join(name.casefold().split()).removeprefix("the "))

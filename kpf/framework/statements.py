@@ -1,4 +1,4 @@
-"""What a framework is made of: headings, statements, the bodies it names, and what single partnerships promised."""
+"""The parts of a framework: headings, statements, the bodies it names, and the promises of Appendix A."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -12,12 +12,12 @@ _SEVERITY_OF_VERB: Final = {
     "where-appropriate": Severity.WARNING,
     "criterion": Severity.WARNING,
 }
-"""All other verbs weigh as errors: the managers' section makes every manager's "should" a "must" (MGR-0)."""
+"""All other verbs are errors, because the managers' section makes every manager's "should" a "must" (MGR-0)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How kpf takes words that are unclear, and how much it weighs when the duty so read is not met."""
+    """How kpf reads words that are unclear, and the severity of a duty that is read so."""
 
     text: str
     severity: Severity
@@ -25,24 +25,24 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One thing that Appendix A says is done to monitor a partnership."""
+    """One monitoring arrangement that Appendix A describes for a partnership."""
 
     what: str
     every: Interval | None = None
-    """How often; None where the appendix says "regular" or the like, or where something calls for it."""
+    """The interval; None if the appendix says "regular" or the like, or if it is done only on occasion."""
     occasional: bool = False
-    """It is done when something calls for it."""
+    """Whether it is done only on occasion."""
     to: tuple[str, ...] = ()
-    """Whom it is put to: any one of these."""
+    """The bodies or people that it is put to, any one of which is enough."""
     invited: str = ""
     """Who is invited."""
     assumed: bool = False
-    """The interval is kpf's reading of unclear words, and holds while the file states none."""
+    """Whether the interval is kpf's reading of unclear words, used if the file has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedBody:
-    """A body that decides for the council, and what it may decide: words of `kpf.model.council.Power`."""
+    """A body that decides for the council, and what it may decide, as in `kpf.model.council.Power`."""
 
     name: str
     other_names: tuple[str, ...]
@@ -57,9 +57,9 @@ class Section:
     title: str
     topic: str = ""
     hangs_on: tuple[str, ...] = ()
-    """Of a topic: the statements of which one has to apply, or a reason in the file is enough to leave it out."""
+    """For a topic: if none of these statements applies, a reason in the file is enough to leave the topic out."""
     elsewhere: str = ""
-    """Its heading for another council than the one that the title names."""
+    """The heading for councils other than the one that the title names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,61 +79,61 @@ class Statement:
     reading: Reading | None = None
     why_none: str = ""
     prerequisite: bool = False
-    """Nobody may be excepted from it."""
+    """Whether no exception from it is possible."""
     of: tuple[str, ...] = ()
-    """The partnerships that promised it, by their names in Appendix A; empty for a duty of all."""
+    """The partnerships that it applies to, by their names in Appendix A; empty for a duty of all."""
     promises: tuple[Promise, ...] = ()
     every: Interval | None = None
-    """How often it is done, where the framework says so."""
+    """How often it is done, if the framework says so."""
     asks_for: tuple[str, ...] = ()
-    """The names by which fields of the model know it, where that is not its own id; see `Framework.asking`."""
+    """The ids of 2012 under which fields of the model name it, if not by its own id; see `Framework.asking`."""
     applies: str = ""
-    """The condition under which it is asked of a partnership: a function's name in `kpf.rules.conditions`."""
+    """The condition under which it applies to a partnership: the name of a function in `kpf.rules.conditions`."""
     asked_from: str = ""
-    """The stage from which it is asked, where `when` alone does not say it: `proposal` or `agreement`."""
+    """The stage from which it applies, if `when` does not say so: `proposal` or `agreement`."""
     after_the_end: str = ""
-    """What becomes of it once a partnership has ended: `asked`, or `until-reported`; empty where it falls away."""
+    """Whether it applies after a partnership has ended: `asked`, `until-reported`, or empty if it does not."""
     every_among: tuple[Interval, ...] = ()
-    """The intervals that a council can choose from, where not every one makes sense."""
+    """The intervals that a council can choose from, if not every one makes sense."""
     to: tuple[str, ...] = ()
     """The bodies that it names."""
     to_what: str = ""
-    """What these are."""
+    """What these bodies do."""
     within: Interval | None = None
-    """How long something may take, or counts, where that is kpf's reading."""
+    """How long something may take or stays valid, if that is kpf's reading."""
     within_what: str = ""
-    """What takes or counts so long."""
+    """What `within` limits."""
     threshold: int | None = None
-    """The number from which something counts, where that is kpf's reading."""
+    """The number from which something counts, if that is kpf's reading."""
     threshold_what: str = ""
-    """What it is the number of."""
+    """What `threshold` is the number of."""
 
     @property
     def checkable(self) -> bool:
-        """Whether a file or the whole register can show it, at least in form."""
+        """Whether it can be judged from a file or the whole register, at least in form."""
         return "file" in self.check or "register" in self.check
 
     @property
     def leaves_room(self) -> bool:
-        """Whether its verb lets a reason take it out: where appropriate, consideration, recommended, a criterion."""
+        """Whether its verb allows leaving it out with a reason, as "where appropriate" or "recommended" do."""
         return self.strength in _SEVERITY_OF_VERB
 
     @property
     def needs_a_person(self) -> bool:
-        """Whether a file can only say that somebody has looked, or done it."""
+        """Whether a file can only record that somebody says so."""
         return "evidence" in self.check
 
     @property
     def severity(self) -> Severity:
-        """How much it weighs when it is open: by the reading taken, else by the verb."""
+        """Its severity if it is not met: by kpf's reading, else by its verb."""
         if self.reading:
             return self.reading.severity
         return _SEVERITY_OF_VERB.get(self.strength, Severity.ERROR)
 
     @property
     def place(self) -> str:
-        """Where it stands in the framework, for people."""
-        from kpf.framework import framework  # noqa: PLC0415 - the framework is made of statements
+        """Its place in the framework, in words."""
+        from kpf.framework import framework  # noqa: PLC0415 - that module imports this one
 
         counted = self.paragraph[0].isdigit() and self.id in framework().statements
         return f"{self.section.title}, {'paragraph ' if counted else ''}{self.paragraph}"

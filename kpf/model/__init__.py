@@ -1,4 +1,4 @@
-"""What a register says, as typed records: partnerships, organisations and the council, as they stood on a day."""
+"""The contents of a register as typed records: partnerships, organisations and the council, as at a day."""
 
 from kpf.model.as_at import as_at
 from kpf.model.council import Council

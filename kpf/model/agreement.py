@@ -63,7 +63,7 @@ class Value(Record):
 
 
 class HandingOver(Record):
-    """What a council that takes the agreement over has to know, besides what stands elsewhere."""
+    """What a council that takes over the agreement needs to know, if it is not recorded elsewhere."""
 
     change_of_authority_clause: TextOrNone | None = optional(
         "BCP-1",
@@ -108,7 +108,7 @@ class HandingOver(Record):
 
 
 class Agreement(Record):
-    """The memorandum, contract or constitution."""
+    """The agreement: a memorandum, contract or constitution."""
 
     form: Form | None = optional(
         "AGR-1",

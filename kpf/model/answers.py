@@ -1,7 +1,7 @@
-"""What is no answer though something is written: "to follow", "TBC by Legal", "not done", "XXX"; and what says none.
+"""Recognise text that is not an answer, such as "to follow", "TBC by Legal" or "XXX", and text that means "none".
 
-The forms are those that officers write into registers where they do not know yet. A text counts as no answer only as a
-whole: one that starts with such words and goes on to say something is an answer.
+The forms are those that officers write into registers when they do not know yet. Text is a placeholder only as a
+whole: if it starts with such words and goes on to say something, it is an answer.
 """
 
 import re
@@ -10,9 +10,9 @@ from typing import Final
 from unicodedata import normalize
 
 BARE_YES: Final = frozenset({"yes", "Yes", "YES", "yes.", "Yes.", "y", "Y", "yep", "ok", "OK", "Ok", "okay", "Okay"})
-"""What says that there is something, and not what: no answer where that is asked for."""
+"""Words that confirm that something exists, but are no answer to the question what it is."""
 _SHORT: Final = 3
-"""So many words beside a statement that is no answer do not yet say anything."""
+"""The greatest number of words that may stand beside a placeholder without making the text an answer."""
 
 _PARTICIPLES: Final = (
     "actioned|added|advised|agreed|announced|answered|appointed|approved|arranged|asked|assessed|attached|available|"
@@ -121,7 +121,7 @@ d{{1,2}}[-/.]m{{1,2}}[-/.]y{{2,4}}|y{{4}}-m{{1,2}}-d{{1,2}}|\{{.*\}}|<.*>|[a-z]{
 tb[acdn])*(?:[-/](?:x+|\?+)?)?
 (?:please )?see (?:above|below|e-?mail|finance|legal|notes?|other)
 """
-"""One to a line. One that is longer goes on in the next line after a |."""
+"""Patterns of placeholders, one a line. A line that ends with | continues on the next."""
 _WHOLE_FORMS: Final = rf"""
 # it is to be done
 (?:please )?(?:{_DOING})(?: (?:here|in|it|out|that|this))*(?:{_LATER}| (?:here|it|this))
@@ -165,7 +165,7 @@ dim (?:eto|yn hysbys)|heb (?:ei |eu )?(?:gwblhau|gytuno|lofnodi)(?: eto)?
 various|varies|misc|etc|bau|business as usual|(?:as|the) usual|irrelevant|testing|qwe\w*|sdf\w*|hjkl|
 (?P<letter>[a-hj-wyz])(?P=letter){{2,}}
 """
-"""The same, of a whole text alone: "in the contract, clause 12" is an answer."""
+"""Patterns that must match the whole text: "in the contract, clause 12" is an answer."""
 _NONE: Final = re.compile(
     r"n|0|no|nil|none|nothing|none (?:agreed|exists?|found|given|held|identified|in place|known|made|needed|required)|"
     r"(?:none|nothing) (?:(?:that|as far as) (?:i|we) (?:are aware of|are aware|know of|know)|of note|to report)|"
@@ -205,14 +205,14 @@ _STARTS: Final = re.compile(
     r"|xx|y(?:et\b|yyy)|[a-z]{1,5}(?:[-/]\d+)*[-/](?:x|\?|tb|\Z)|(?P<letter>[a-hj-wyz])(?P=letter){2})",
     re.IGNORECASE,
 )
-"""What no form begins with is an answer: most texts are told by one look at their first letters."""
+"""The ways in which a form can begin. Most texts begin differently, so they need no further test."""
 _SOMEBODY_TO: Final = re.compile(
     r"\s(?:to (?:advise|clarify|come back|confirm|get back)|(?:is|are) (?:chasing|checking|drafting|looking|working))\b"
     rf"|[\s,;:(/-](?:tb[acdn]|awaited|to (?:come|follow|be \w+|(?:{_DOING})(?: \w+){{0,2}})|knows|will know|"
     r"(?:has|have|holds?|keeps?) (?:a copy|it|one|them|the \w+))[\W_]*\Z|\sin \w+ (?:has|knows|will know)\b",
     re.IGNORECASE,
 )
-"""What no text has that only begins like an answer: somebody is to give it, or it is to come."""
+"""Endings that make a placeholder of text that begins like an answer: "Legal to confirm", "minute to follow"."""
 _LETTER_OR_DIGIT: Final = re.compile(r"[^\W_]")
 _RECURS: Final = re.compile(r"\b(?:each|every|daily|weekly|monthly|quarterly|yearly|annually|regularly|always)\b")
 _NOT_APPLICABLE: Final = re.compile(r"(?:na|not applicable)\b[\s,:;.()\N{EN DASH}\N{EM DASH}-]*")
@@ -220,18 +220,18 @@ _FOR_NOW: Final = frozenset(
     {"yet", "as yet", "at present", "at the moment", "at this stage", "at this time", "for now", "currently", "now"}
 )
 _GOES_ON: Final = re.compile(r"\s*[,;.!?…]+(?:\s+|$)")
-"""After it another statement may follow."""
+"""Punctuation between statements."""
 _ENDS: Final = re.compile(
     r"(.+?)\s*[,;:(\[/\N{EN DASH}\N{EM DASH}-]+\s*(?:still )?"
     r"(?:tb[acdn]|to (?:come|follow|be (?:advised|agreed|confirmed|provided|supplied)))[\W_]*"
 )
-"""A few words, and that the rest is to come."""
+"""A few words, and a note that the rest is to come."""
 _ADDS: Final = re.compile(r"\s*(?:[:(\[/]|\s[-\N{EN DASH}\N{EM DASH}]+\s)\s*")
-"""What follows it belongs to what was said before."""
+"""Separates a statement from something added to it."""
 
 
 def says_nothing(text: str) -> bool:
-    """Whether `text` is no answer yet: it has neither a letter nor a digit, or says only that the answer is to come."""
+    """Whether `text` is a placeholder: it has no letter or digit, or says only that the answer is to come."""
     if not (_STARTS.match(text) or _SOMEBODY_TO.search(text)) or _LETTER_OR_DIGIT.search(text) is None:
         return _LETTER_OR_DIGIT.search(text) is None
     plain = _plain(text)
@@ -252,7 +252,7 @@ def says_nothing(text: str) -> bool:
 
 
 def says_none(text: str) -> bool:
-    """Whether `text` says that there is none of what was asked for."""
+    """Whether `text` says that there is none."""
     if len(text) >= _LONGEST_NONE or _STARTS_NONE.match(text) is None:
         return False
     return _NONE.fullmatch(_plain(text).rstrip(" .!")) is not None
@@ -272,7 +272,7 @@ def _plain(text: str) -> str:
 
 
 def _is_no_answer(statement: str) -> bool:
-    """Whether one statement is no answer: in full, or up to where something is only added to it."""
+    """Whether one statement is a placeholder, with or without something added to it."""
     pattern = _pattern(_FORMS)
     if pattern.fullmatch(statement.strip(" ()[]?!")):
         return True
@@ -282,6 +282,6 @@ def _is_no_answer(statement: str) -> bool:
 
 @cache
 def _pattern(forms: str) -> re.Pattern[str]:
-    """All `forms` as one pattern, compiled once a text begins like one of them: that takes 20 ms."""
+    """All `forms` as one pattern, compiled on first use because it takes 20 ms."""
     lines = [line for line in forms.splitlines() if line and not line.startswith("#")]
     return re.compile("|".join(lines).replace("||", "|"))

@@ -1,8 +1,8 @@
-"""A register as it stood on a day: what happened later is hidden before any rule looks.
+"""Records as at a day: later facts are hidden before any rule runs.
 
-Facts without a date count as they stand in the files. What a half-year brought is dated by the day on which it was
-recorded, else by the half-year's last day, and never by its first. A half-year that was opened beforehand, and in which
-nothing is recorded yet, is hidden as well: opening it changes nothing about what is asked for.
+Facts without a date count as they are in the files. The record of a half-year is dated by its `recorded` day, else by
+the last day of the half-year, never by the first. A half-year that was opened in advance and has no values yet is
+hidden too, so that opening it does not change what is asked for.
 """
 
 from collections.abc import Container, Iterator
@@ -21,7 +21,7 @@ _HALF_YEARS: Final = "half_years"
 
 
 def as_at(record: R, day: date) -> R:
-    """`record` without what happened after `day`; the same object where nothing did."""
+    """Return `record` without what happened after `day`; the same object if nothing did."""
     changed: dict[str, Any] = {}
     values = vars(record)
     for field in _dated_fields(type(record)):
@@ -35,7 +35,7 @@ def as_at(record: R, day: date) -> R:
 
 @cache
 def _dated_fields(record: type[Record]) -> tuple[FieldOf, ...]:
-    """The fields in which, at some depth, something can have happened."""
+    """The fields of `record` that have dated facts, at any depth."""
     return tuple(
         field
         for field in fields_of(record)
@@ -61,7 +61,7 @@ def _kept(value: Any, field: FieldOf, day: date) -> Any:
 
 
 def _kept_of_list(entries: tuple[Any, ...], field: FieldOf, day: date) -> tuple[Any, ...] | None:
-    """`entries` without those of after `day`. Before one that is kept they are blank: so it keeps its place."""
+    """`entries` without those after `day`; None in place of one that is followed by others, so that positions stay."""
     kept = [None if _is_later(entry, day) else _inside(entry, day) for entry in entries]
     if all(one is entry for one, entry in zip(kept, entries, strict=True)):
         return entries
@@ -71,7 +71,7 @@ def _kept_of_list(entries: tuple[Any, ...], field: FieldOf, day: date) -> tuple[
 
 
 def _inside(value: Any, day: date) -> Any:
-    """`value` without what happened after `day` within it: in a record, or of the times of what recurs."""
+    """`value` without the later facts inside it: those of a record, or the later days of a recurring event."""
     if isinstance(value, Record):
         return as_at(value, day)
     if isinstance(value, tuple) and any(_is_later(time, day) for time in value):
@@ -80,7 +80,7 @@ def _inside(value: Any, day: date) -> Any:
 
 
 def _is_later(value: Any, day: date) -> bool:
-    """Whether `value` came to be after `day`: a month by its first day, a record when dated, all of several."""
+    """Whether `value` is dated after `day`: a month by its first day, a record by `dated_by`, a list if all are."""
     if isinstance(value, tuple):
         times = [time for time in value if time is not None]
         return bool(times) and all(_is_later(time, day) for time in times)
@@ -93,13 +93,13 @@ def _is_later(value: Any, day: date) -> bool:
 
 
 def _is_not_reported_yet(half: HalfYear, entry: Any, day: date) -> bool:
-    """Whether nothing of `half` was written down on `day`; it counts from the day recorded in it, else from its end."""
+    """Whether the `entry` for `half` is to be hidden as at `day`: it has no values, or was recorded later."""
     recorded = vars(entry).get("recorded") if isinstance(entry, Record) else None
     return not _holds(entry) or (recorded or half.ends) > day
 
 
 def _holds(value: Any) -> bool:
-    """Whether anything is recorded in `value`, be it something that cannot be read."""
+    """Whether anything is recorded in `value`, whether it can be read or not."""
     if isinstance(value, Record):
         fields = vars(value)
         return len(fields) < len(fields_of(type(value))) or any(map(_holds, fields.values()))
@@ -112,7 +112,7 @@ def _holds(value: Any) -> bool:
 
 
 class Happening(NamedTuple):
-    """A day on which something happened, and the field that says so; of a month the first day."""
+    """A dated fact: the day on which something happened (the first, if only the month is known), and its field."""
 
     trail: Trail
     day: date
@@ -120,7 +120,7 @@ class Happening(NamedTuple):
 
 
 def happenings(record: Record, without: Container[str] = (), trail: Trail = ()) -> Iterator[Happening]:
-    """Every day on which something happened, at all depths, with the path to it; not in fields called as in `without`.
+    """Yield every dated fact of `record`, at all depths, with the path to it; fields named in `without` are skipped.
 
     What cannot be read is left out.
     """
@@ -137,7 +137,7 @@ def happenings(record: Record, without: Container[str] = (), trail: Trail = ()) 
 
 
 def _entries(value: Any, step: Trail = ()) -> Iterator[tuple[Trail, Any]]:
-    """`value` itself, or what it holds as a list or a mapping."""
+    """Yield each single value in `value`, a list or mapping of any depth, with the path to it; or `value` itself."""
     if isinstance(value, dict):
         for key, entry in value.items():
             yield from _entries(entry, (*step, str(key)))
@@ -149,5 +149,5 @@ def _entries(value: Any, step: Trail = ()) -> Iterator[tuple[Trail, Any]]:
 
 
 def still_to_come(record: Record, day: date) -> Iterator[Happening]:
-    """What `record` says happened after `day`, but for what can be known before it comes."""
+    """The dated facts of `record` after `day`, except those that can be known in advance (`known_ahead`)."""
     return (one for one in happenings(record) if one.day > day and not one.field.about.known_ahead)

@@ -1,4 +1,4 @@
-"""What a council decides for itself: numbers that the framework leaves open, days its offices close, its risk scale."""
+"""What a council decides for itself: numbers that the framework leaves open, its working days, its risk scale."""
 
 from typing import Annotated, ClassVar, Final
 
@@ -9,9 +9,9 @@ from kpf.model.values import Count, Money, OneOrMore, Planned, Post, Text
 from kpf.model.written import length_up_to, number_up_to
 
 YEARLY: Final = Interval(1, "year")
-"""kpf's reading where the framework gives no interval and the council has chosen none."""
+"""kpf's reading if neither the framework nor the council sets an interval."""
 AMBER_WITHIN: Final = 5
-"""kpf's reading, in percent, where the council has not said how far a measure may fall short and still be amber."""
+"""kpf's reading of how far, in percent, a measure may fall short of its target and still be amber."""
 
 
 class LocalChoices(Record):
@@ -136,7 +136,7 @@ class LocalChoices(Record):
 
 
 class ChosenValues(LocalChoices):
-    """The choices that somebody agreed, each with the value that was agreed."""
+    """The values that were agreed for some of the council's choices."""
 
     leading: ClassVar[tuple[str, ...]] = ("records_kept_from", "exceptions_agreed_by")
 
@@ -156,7 +156,7 @@ class ChosenValues(LocalChoices):
 
 
 class ChoicesAgreed(Consent):
-    """That somebody with the power agreed some of the council's choices, with these values."""
+    """A decision, by somebody with the power, that sets some of the council's choices."""
 
     choices: ChosenValues = optional(
         "FWK-1",
@@ -190,7 +190,7 @@ _POINTS = number_up_to(10, "a whole number from 1 to 10, for example 4")
 
 
 class RiskScale(Record):
-    """The scale of the council's risk register template."""
+    """The scale of scores in the council's risk register template."""
 
     likelihood: Annotated[int, _POINTS] | None = asked(
         "RSK-2b",

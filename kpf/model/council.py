@@ -12,7 +12,7 @@ from kpf.model.written import one_of
 Power = Literal[
     "approve partnerships", "receive reports", "decide reviews", "change the list", "agree exceptions", "settle choices"
 ]
-"""What can be decided for the council about its key partnerships."""
+"""The powers that a body, an office or a post can have over key partnerships."""
 MayDecide = Annotated[
     Power,
     one_of(
@@ -27,7 +27,7 @@ MayDecide = Annotated[
 
 
 class DecidingBody(Record):
-    """A body that decides or is reported to: whose it is, what else it is called, what it may decide."""
+    """A body that decides or receives reports: whose it is, its other names, what it may decide."""
 
     of: Annotated[tuple[Text | None, ...] | None, OneOrMore] = optional(
         "NEW-2",
@@ -68,7 +68,7 @@ class DecidingBody(Record):
 
 
 class CouncilFramework(Record):
-    """The framework that the council holds its partnerships to."""
+    """The framework that the council's partnerships have to follow."""
 
     title: Text | None = optional("FWK-1", help="Its title.", example="Key Partnerships Framework")
     edition: Text | None = optional("FWK-1", help="Its edition.", example="November 2012")
@@ -103,7 +103,7 @@ class CouncilList(Record):
 
 
 class SuccessorConsent(Record):
-    """From which value on an agreement needs the consent of those who take the council's place."""
+    """The value from which an agreement needs the consent of the council's successors."""
 
     above: Money | None = optional(
         "BCP-1",
@@ -120,7 +120,7 @@ class SuccessorConsent(Record):
 
 
 class Council(Record):
-    """What all partnerships share."""
+    """What all partnerships of a council share."""
 
     council: Text | None = optional(
         help="The council's name.",

@@ -1,6 +1,6 @@
-"""Who can decide: the council's bodies, its members' offices and its officers' posts, found by their whole names.
+"""Who can decide: the council's bodies, its members' offices and its officers' posts, looked up by their full names.
 
-And what they have decided for all partnerships: which of the council's choices count, with which values.
+Also which of the council's choices are in force, because somebody with the power agreed them.
 """
 
 import re
@@ -23,12 +23,12 @@ _OFFICE: Final = re.compile(
     rf"(?:{'|'.join(map(re.escape, map(str.casefold, framework().offices)))})(?: for .+| of .+|, .+)?"
 )
 _BY_OFFICE: Final[frozenset[Power]] = frozenset({"decide reviews"})
-"""What a member may decide alone, by kpf's reading of REV-3."""
+"""What one member may decide, by kpf's reading of REV-3."""
 _BY_ROLE: Final[Mapping[str, frozenset[Power]]] = {
     HEAD_OF_GOVERNANCE: frozenset({"agree exceptions", "settle choices"}),
     "Policy and Communications": frozenset({"change the list", "settle choices"}),
 }
-"""What the holders of the framework's roles may decide: LST-3 and FWK-1 name Policy and Communications."""
+"""What holders of the framework's roles may decide. LST-3 and FWK-1 name Policy and Communications."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,13 @@ class Decides:
     kind: Literal["body", "office", "post"]
     may: frozenset[str]
     of: tuple[str, ...] = ()
-    """Whose body it is, where it is not one of the council."""
+    """The organisations whose body it is, if it is not the council's."""
 
 
 class Deciders:
-    """All who can decide, by the council's lists and the framework that is `in_force`, else the packaged one.
+    """All who can decide, by the council's lists and the framework `in_force` (by default the packaged one).
 
-    Raises `Unreadable` where one of the lists cannot be read.
+    Raises `Unreadable` if one of the lists cannot be read.
     """
 
     def __init__(self, council: Council, in_force: Framework | None = None) -> None:
@@ -53,33 +53,33 @@ class Deciders:
         self.names: Final = tuple(dict.fromkeys(decider.name for decider in self._by_name.values()))
 
     def named(self, name: str | None) -> Decides | None:
-        """The one of this name or other name, whatever its capitals and with or without "the"."""
+        """Look up a decider by any of its names, ignoring case and a leading "the"; None if there is none."""
         return self._by_name.get(title_of(name)) if name else None
 
     def called(self, power: Power) -> frozenset[str]:
-        """All names of those that have `power`, in the form that `title_of` gives."""
+        """All names of the deciders that have `power`, in the form of `title_of`."""
         return frozenset(name for name, decider in self._by_name.items() if power in decider.may)
 
     def who_may(self, power: Power) -> tuple[str, ...]:
-        """The names of all that have `power`, each once."""
+        """The name of each decider that has `power`."""
         return tuple(dict.fromkeys(decider.name for decider in self._by_name.values() if power in decider.may))
 
 
 @lru_cache(1024)  # the same few titles are looked up for each file
 def title_of(name: str) -> str:
-    """`name` without capitals, needless spaces and a leading "the"."""
+    """Return `name` in lower case, without extra spaces and a leading "the"."""
     return " ".join(name.casefold().split()).removeprefix("the ")
 
 
 def offices_of(council: Council) -> tuple[str, ...]:
-    """The members' offices: those listed; else the posts that begin like an office that the framework names."""
+    """The members' offices: the council's list, else the posts that begin with an office that the framework names."""
     if council.offices is not None:
         return tuple(office for office in council.offices if office)
     return tuple(post for post in council.posts or () if post and _OFFICE.fullmatch(title_of(post)))
 
 
 def bodies_of(council: Council, in_force: Framework) -> Iterator[Decides]:
-    """The bodies that are listed, and those that the framework `in_force` names."""
+    """Yield the bodies that the council lists, then those that only the framework `in_force` names."""
     ours = {THE_COUNCIL, title_of(THE_COUNCIL), *([title_of(council.council)] if council.council else [])}
     known = {title_of(body.name): body for body in in_force.bodies}
     for name, body in (council.bodies or {}).items():
@@ -95,7 +95,7 @@ def bodies_of(council: Council, in_force: Framework) -> Iterator[Decides]:
 
 
 def _other_names(council: Council, in_force: Framework) -> Iterator[tuple[str, str]]:
-    """Each other name of a body, and the body's own."""
+    """Yield each alternative name of a body, with its main name."""
     listed = {title_of(name): (name, body) for name, body in (council.bodies or {}).items()}
     for name, body in listed.values():
         yield from ((other, name) for other in (body.other_names if body else None) or () if other)
@@ -106,7 +106,7 @@ def _other_names(council: Council, in_force: Framework) -> Iterator[tuple[str, s
 
 
 def _by_name(council: Council, in_force: Framework) -> dict[str, Decides]:
-    """Bodies first, then offices, then posts, then roles by the posts that hold them."""
+    """All deciders by name; where names clash, a body comes before an office, a post, and a role."""
     found: dict[str, Decides] = {}
     for body in bodies_of(council, in_force):
         found.setdefault(title_of(body.name), body)
@@ -139,16 +139,17 @@ def _of_post(post: str, roles: Mapping[str, str | None], also: Iterable[str]) ->
 
 
 def receives_reports(council: Council, in_force: Framework) -> frozenset[str]:
-    """The plain names of the bodies to which a regular report may go, and of those that the council accepts."""
+    """The names, as `title_of`, of the bodies to which a regular report may go, including those the council accepts."""
     accepted = council.local_choices.accepted_for_executive_cabinet
     named = (*in_force.statements[REPORTS].to, *(name for name in accepted or () if name))
     return Deciders(council, in_force).called("receive reports") | {title_of(name) for name in named}
 
 
 def meeting_days(council: Council, body: str) -> tuple[date, ...]:
-    """The days on which `body` meets, as the council lists them: with the body, else for the one that decides.
+    """The days on which `body` meets, as the council lists them under the body.
 
-    `executive_cabinet` has the days of the body that the packaged framework names. Raises `Unreadable`.
+    For the body that decides in the packaged framework, `executive_cabinet` is used if the body itself has no days.
+    Raises `Unreadable` if the list cannot be read.
     """
     listed = next((listed for name, listed in (council.bodies or {}).items() if title_of(name) == title_of(body)), None)
     days = listed.meets if listed else None
@@ -158,35 +159,35 @@ def meeting_days(council: Council, body: str) -> tuple[date, ...]:
 
 
 def days_stand_under(body: str) -> str:
-    """The field of _council.yaml under which the days are written on which `body` meets."""
+    """The field of _council.yaml that has the days on which `body` meets."""
     return "executive_cabinet" if title_of(body) == title_of(framework().executive) else f"bodies: {body}: meets"
 
 
 def did_not_meet(council: Council, body: str, day: date) -> bool:
-    """Whether `council` lists the days on which `body` met around `day`, and that is none of them.
+    """Whether `council` lists meetings of `body` before and after `day`, and none on `day`.
 
-    Raises `Unreadable`.
+    Raises `Unreadable` if the list cannot be read.
     """
     days = meeting_days(council, body)
     return bool(days) and min(days) <= day <= max(days) and day not in days
 
 
-# -- the council's choices, as they were agreed --------------------------------------------------------
+# -- the council's choices and who agreed them ---------------------------------------------------------
 
 
 class OpenChoice(NamedTuple):
-    """A choice of the council that asks for less than kpf would without it, and was not agreed as it is written."""
+    """A choice of the council that asks for less than kpf does by default, and whose value was not agreed."""
 
     trail: Trail
     written: Any
     agreed: Any
-    """What was agreed last, and counts in its place; None for kpf's own reading, or nothing."""
+    """The value that was agreed last and is used instead; None for kpf's own reading."""
 
 
 def flaw_of(
     agreement: ChoicesAgreed, deciders: Deciders, council: Council, day: date
 ) -> Literal["by", "on", "minute", "outcome", "until"] | None:
-    """The first field by which `agreement` agrees nothing on `day`; None where it counts. Raises `Unreadable`."""
+    """Return the first field that makes `agreement` invalid on `day`; None if it is valid. Raises `Unreadable`."""
     by = deciders.named(agreement.by)
     is_body = by is not None and by.kind == "body"
     if agreement.by is None:
@@ -203,9 +204,9 @@ def flaw_of(
 
 
 def agreed_value(agreements: Iterable[ChoicesAgreed], choice: str, written: Any, day: date) -> Any:
-    """The value of the `choice` that was agreed last and holds on `day`; None where none is, or `written` was refused.
+    """The last agreed value of `choice` that is valid on `day`; None if there is none, or if `written` was refused.
 
-    `agreements` are whole decisions by those with the power, the earliest first.
+    `agreements` are complete decisions by those with the power, the earliest first.
     """
     found = None
     for agreement in agreements:
@@ -218,7 +219,7 @@ def agreed_value(agreements: Iterable[ChoicesAgreed], choice: str, written: Any,
 
 
 def last_to_agree(choice: str, council: Council) -> ChoicesAgreed | None:
-    """The agreement on which the value of the `choice` rests that counts; None where nobody has to agree it."""
+    """The latest agreement that names `choice` and was not refused; None if there is none."""
     entries = [one for one in council.choices_agreed or () if one and one.on and one.outcome != "refused"]
     named = [one for one in entries if vars(one.choices).get(choice) is not None]
     return max(named, key=lambda one: one.on or date.min, default=None)
@@ -227,9 +228,9 @@ def last_to_agree(choice: str, council: Council) -> ChoicesAgreed | None:
 def as_agreed(
     written: Council, shown: Council, day: date, in_force: Framework
 ) -> tuple[Council, tuple[OpenChoice, ...]]:
-    """The council as it is `shown` on `day`, with its choices as they were agreed; and those that are not agreed so.
+    """Return `shown`, the council as at `day`, with its choices as they were agreed; and the choices not agreed.
 
-    A choice that a later decision settled has on `day` the value that was agreed before.
+    If a decision after `day` set a choice, its value on `day` is the one agreed before that.
     """
     earlier, later = _decisions(written, day, in_force)
     counted: dict[Trail, Any] = {}
@@ -247,7 +248,7 @@ def as_agreed(
 
 
 def with_choices(council: Council, values: Mapping[Trail, Any]) -> Council:
-    """`council` with these values in the places of its choices."""
+    """Return `council` with its choices at these trails replaced by `values`."""
     if not values:
         return council
     changed: dict[str, Any] = {str(trail[0]): value for trail, value in values.items() if len(trail) == 1}
@@ -258,7 +259,7 @@ def with_choices(council: Council, values: Mapping[Trail, Any]) -> Council:
 
 
 def council_choices(council: Council) -> Iterator[tuple[Trail, Any, About]]:
-    """Each choice of `council`: where it stands, its value, and what its field says of itself."""
+    """Yield each choice of `council`: its trail, its value and the metadata of its field."""
     local = vars(council).get("local_choices")
     for name in abouts(ChosenValues):
         if name in Council.model_fields:
@@ -270,7 +271,7 @@ def council_choices(council: Council) -> Iterator[tuple[Trail, Any, About]]:
 def _decisions(
     council: Council, day: date, in_force: Framework
 ) -> tuple[Sequence[ChoicesAgreed], Sequence[ChoicesAgreed]]:
-    """What those with the power have decided on the choices up to `day`, and after it; each by its day."""
+    """The decisions on choices by those with the power: those up to `day`, and those after it, each in order of day."""
     try:
         deciders = Deciders(council, in_force)
         entries = [entry for entry in council.choices_agreed or () if entry]

@@ -1,4 +1,4 @@
-"""A decision of the council: who decided, when, with what result, by which minute, and until when it holds."""
+"""Decisions of the council: who decided, when, the outcome, the minute, and how long it is valid."""
 
 import re
 from typing import Annotated, Any, ClassVar, Final, Literal
@@ -14,7 +14,7 @@ Consented = Annotated[Literal["agreed", "refused"], one_of("agreed", "refused")]
 
 
 class Decision(Record):
-    """A decision of the council. Each place in a file says which results it can have."""
+    """A decision of the council. Subclasses list the outcomes that it can have."""
 
     dated_by: ClassVar[str | None] = "on"
 
@@ -30,7 +30,7 @@ class Decision(Record):
 
 
 class Consent(Decision):
-    """That somebody with the power agreed to something."""
+    """Agreement by somebody with the power."""
 
     outcome: Consented | None = optional(
         help="Whether it was agreed or refused. If left blank, it was agreed.", example="agreed"
@@ -38,13 +38,13 @@ class Consent(Decision):
 
     @property
     def in_words(self) -> str:
-        """Who agreed, when, and by which minute: Executive Cabinet on 17 March 2026 (minute EC/26/52)."""
+        """Who agreed, when and the minute, for example: Executive Cabinet on 17 March 2026 (minute EC/26/52)."""
         on = f" on {in_words(self.on)}" if self.on else ""
         return f"{self.by or 'somebody not recorded'}{on}{f' (minute {self.minute})' if self.minute else ''}"
 
 
 class NotApplicable(Consent):
-    """Why something does not apply here, and who agreed that it does not, where the framework leaves no room for it."""
+    """Why something does not apply here and, if the framework makes no allowance for that, who agreed to it."""
 
     leading: ClassVar[tuple[str, ...]] = ("reason", "by", "on", "minute", "until")
     written_alone: ClassVar[str | None] = "reason"
@@ -80,7 +80,7 @@ class NotApplicable(Consent):
 
 
 class DutyNotApplicable(NotApplicable):
-    """A duty of which it was agreed that it does not apply here."""
+    """A duty that was agreed not to apply here."""
 
     leading: ClassVar[tuple[str, ...]] = ("duty", "subject", "reason", "by", "on", "minute", "until")
 
@@ -96,7 +96,7 @@ class DutyNotApplicable(NotApplicable):
 
 
 class AgreedChange(Consent):
-    """That somebody agreed to change a fact of the past, or a rule that the partnership is judged by."""
+    """Agreement to change a past fact, or a value that the partnership is judged by."""
 
     dated_by: ClassVar[str | None] = "on"
     leading: ClassVar[tuple[str, ...]] = ("what", "reason", "by", "on", "minute")
@@ -130,7 +130,7 @@ _REFUSAL: Final = re.compile(
 
 
 def speaks_of_refusal(minute: str) -> bool:
-    """Whether words in a minute show that what went there was refused, put off or taken back."""
+    """Whether the text of a minute shows that a request was refused, deferred or withdrawn."""
     return _REFUSAL.search(minute) is not None
 
 
@@ -141,6 +141,6 @@ _DECIDES: Final = re.compile(
 
 
 def decided_nothing(minute: str) -> bool:
-    """Whether words in a minute show that what went there was refused or put off, or noted and not decided."""
+    """Whether the text of a minute shows that nothing was decided: it was refused, deferred, or only noted."""
     only_noted = _NOTES.search(minute) is not None and _DECIDES.search(minute) is None
     return only_noted or speaks_of_refusal(minute)

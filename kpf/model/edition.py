@@ -23,15 +23,15 @@ Verb = Literal["must", "should"]
 StageNamed = Literal["proposed", "approved", "running", "ended"]
 
 Anything = Annotated[Any, ANYTHING, GetPydanticSchema(lambda _source, _handler: core_schema.any_schema())]
-"""A value of any kind: what it has to be is said elsewhere in the file."""
+"""A value of any type; other fields in the file say which."""
 
 
 DutyId = Annotated[str, replace(ANY_TEXT, wants="the id of a duty, or the name of a field")]
-"""The name by which a duty or a field is known; how it has to be written is told by the edition."""
+"""The id of a duty or the name of a field. Its spelling is checked when the edition is made."""
 
 
 class Adoption(Record):
-    """Who adopted the edition, and when: from that day it is in force."""
+    """Who adopted the edition, and on which day. It is in force from that day."""
 
     by: Text | None = optional(help="The body that adopted it.", example="Executive Cabinet", sets_rule=True)
     on: Planned | None = optional(
@@ -64,7 +64,7 @@ class DroppedDuty(Record):
 
 
 class ReplacedDuty(DroppedDuty):
-    """A duty of the packaged edition that one of the council's own takes the place of."""
+    """A duty of the packaged edition that is replaced by one of the council's own."""
 
     leading = ("by",)
 
@@ -74,7 +74,7 @@ class ReplacedDuty(DroppedDuty):
 
 
 class RewordedDuty(Record):
-    """A duty of the packaged edition in the council's own words. What kpf checks stays the same."""
+    """A duty of the packaged edition, reworded by the council. What kpf checks does not change."""
 
     duty: Text | None = optional(help="The duty in the council's words.", example="Each contractor passes it on.")
     short: Text | None = optional(help="The same in a few words, for lists.", example="Contractors pass it on")
@@ -82,7 +82,7 @@ class RewordedDuty(Record):
 
 
 class Parameters(Record):
-    """What the council sets of a duty of the packaged edition."""
+    """The parameters that the council sets for a duty of the packaged edition."""
 
     every: Length | None = optional(help="How often it is done.", example="2 years", sets_rule=True)
     within: Length | None = optional(
@@ -108,7 +108,7 @@ class Parameters(Record):
 
     @property
     def given(self) -> Mapping[str, Any]:
-        """What is set, by the name of the parameter."""
+        """The values that are set, by parameter."""
         return {name: value for name, value in vars(self).items() if value is not None and name != "from_"}
 
 
@@ -135,7 +135,7 @@ def _applies(key: str, question: str) -> Any:
 
 
 class AppliesTo(Record):
-    """The partnerships that an added duty is asked of: all that is named here has to hold. Left out: all that run."""
+    """The partnerships that have an added duty: those that meet every condition here; if none is set, all that run."""
 
     partnership: Annotated[tuple[Text | None, ...] | None, OneOrMore] = optional(
         help="The partnerships by their names, where it is a commitment of these alone.",
@@ -190,7 +190,7 @@ class AppliesTo(Record):
 
 
 class DutyExamples(Record):
-    """One set of answers that meets the duty, and one that breaks it and no other. `kpf framework check` tries both."""
+    """Answers that meet the duty, and answers that break it and no other. `kpf framework check` tries both."""
 
     as_at: Planned | None = optional(
         help="The day on which both are tried. If left out, it is the last day that they name.",

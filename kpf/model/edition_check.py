@@ -24,11 +24,11 @@ Limit = Annotated[
         ("number",),
     ),
 ]
-"""A number or a length of time that a value is held against."""
+"""A number or a length of time that a value is compared with."""
 
 
 class CheckPart(Record):
-    """One thing that is looked at: one condition, and the field that it is about."""
+    """One condition of a check, and the field that it is about."""
 
     field: Id | None = optional(
         help="The field that is looked at: a name under `asks`, or a field of the partnership's file such as "
@@ -65,7 +65,7 @@ class CheckPart(Record):
 
 
 class DutyCheck(CheckPart):
-    """How an added duty is checked: one condition, two that both hold, or at least a number of several."""
+    """How an added duty is checked: by one condition, by two together, or by a minimum number of several."""
 
     for_each_partner: YesNo | None = optional(
         help="Write yes: the field has a value for each partner, under the partner's name.",

@@ -1,4 +1,4 @@
-"""Why a partnership is on the list of key partnerships: its entry in the list, its end, its returns, its factors."""
+"""A partnership's entry in the list of key partnerships: why it is there, its end, and later entries."""
 
 from typing import ClassVar
 
@@ -116,10 +116,10 @@ class Ended(Record):
 
 
 class ListedAgain(OnTheList):
-    """A later entry in the list: when the partnership came back, by whose decision, and what began again with it."""
+    """A later entry in the list: when the partnership came back, by whose decision, and what started again with it."""
 
     anew: ClassVar[tuple[str, ...]] = ("proposal", "agreement", "ended")
-    """What begins anew with the return: the same groups as at the top of the file."""
+    """The groups at the top of the file that start again when the partnership comes back."""
 
     proposal: Proposal | None = optional(
         help="How the new agreement was proposed and decided. Leave it out where the agreement is the one that was "
@@ -142,14 +142,14 @@ class ListedAgain(OnTheList):
 
 
 class Factor(Record):
-    """One of the framework's six factors: a score of the council's own, and the reason for it."""
+    """One of the framework's six factors: the council's score, and the reason for it."""
 
     score: Score | None = optional(help="How much this weighs here: 0 not at all, 3 very much.", example="3")
     reason: Text | None = asked(help="Why, in a few words.", example="The council has no leisure staff of its own")
 
 
 class KeyFactors(Record):
-    """Why it is a key partnership. Value and length of commitment are worked out from the agreement."""
+    """The factors that make it a key partnership. Value and length of commitment are worked out from the agreement."""
 
     strategic_objectives: Factor = asked(
         "KEY-1",

@@ -1,4 +1,4 @@
-"""How a partnership is monitored, and the dated record of it (the framework's "Monitoring and review arrangements")."""
+"""How a partnership is monitored, with dated records (the framework's "Monitoring and review arrangements")."""
 
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -23,7 +23,7 @@ from kpf.model.written import one_of
 
 
 class Meeting(Record):
-    """A meeting that was held: its day alone, or with who came and what was on the agenda."""
+    """A meeting that was held: just its day, or also who came and what was on the agenda."""
 
     dated_by: ClassVar[str | None] = "on"
 
@@ -42,7 +42,7 @@ class Meeting(Record):
 
 
 class Arrangement(Record):
-    """One thing that is done to monitor the partnership: at an interval, or when something calls for it."""
+    """One way in which the partnership is monitored: at an interval, or when there is an occasion."""
 
     what: Text | None = asked(
         "APA-0",
@@ -151,7 +151,7 @@ class ImpactAssessment(Record):
 
 
 class Reported(Record):
-    """That something was reported to members."""
+    """A report of something to members."""
 
     dated_by: ClassVar[str | None] = "on"
 
@@ -165,7 +165,7 @@ class Reported(Record):
 
 
 class ServiceChange(Record):
-    """A change to the service or the way it works, or large spending."""
+    """A change to the service or to how it works, or a large spending decision."""
 
     dated_by: ClassVar[str | None] = "proposed"
 
@@ -243,7 +243,7 @@ class ReportToCabinet(Record):
 
 
 class Monitoring(Record):
-    """What is arranged, and what took place."""
+    """The monitoring arrangements, and the record of what took place."""
 
     additional_monitoring_required: YesNo | None = asked(
         "APA-0",

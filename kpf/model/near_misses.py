@@ -1,4 +1,4 @@
-"""What a value that was nearly written right most likely means, in the right form; None where that is open."""
+"""Convert values that are nearly right to the right form; each function returns None if the meaning is unclear."""
 
 import re
 from datetime import date
@@ -7,13 +7,13 @@ from typing import Final, NamedTuple
 
 
 def nearest_day(text: str) -> str | None:
-    """A day such as 23/11/2026 or 23 November 2026 as 2026-11-23."""
+    """Convert a day such as 23/11/2026 or 23 November 2026 to 2026-11-23."""
     meant = day_meant(text)
     return meant.iso if meant and len(meant.iso) > len("2026-11") else None
 
 
 def nearest_number(text: str) -> str | None:
-    """A number with pounds, commas, k, m or million as plain digits."""
+    """Convert a number with a pound sign, commas, k, m or million to plain digits."""
     bare = re.sub(r"[£,\s]", "", text)
     thousands = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)(k|thousand|m|mn|million)", bare, re.IGNORECASE)
     if thousands:
@@ -22,7 +22,7 @@ def nearest_number(text: str) -> str | None:
 
 
 def nearest_interval(text: str) -> str | None:
-    """A word such as quarterly as a number and a unit."""
+    """Convert a word such as quarterly to a number and a unit."""
     words = {
         "monthly": "1 month",
         "quarterly": "3 months",
@@ -40,7 +40,7 @@ def nearest_interval(text: str) -> str | None:
 
 
 def nearest_yes_or_no(text: str) -> str | None:
-    """A word such as true or N as yes or no."""
+    """Convert a word such as true or N to yes or no."""
     return {"true": "yes", "y": "yes", "false": "no", "n": "no"}.get(text.strip().lower())
 
 
@@ -50,28 +50,28 @@ _MONTHS: Final = (
 )  # fmt: skip
 _YEARS: Final = range(1900, 2200)
 _ENOUGH: Final = 3
-"""So many letters tell one month from all others."""
+"""The number of letters that identify a month."""
 
 
 class MeantDay(NamedTuple):
-    """What a day or a month in somebody's own words most likely means."""
+    """The most likely meaning of a day or a month in somebody's own words."""
 
     iso: str
-    """The day as 2026-11-23, the month as 2026-11."""
+    """The day as 2026-11-23, or the month as 2026-11."""
     certain: bool
-    """Whether it can mean no other: 03/04/2026 can, and so can 3 Marsh 2026."""
+    """Whether no other day can be meant. False for 03/04/2026 and for 3 Marsh 2026."""
 
 
 _LAST_CENTURY: Final = 70
-"""Years of two digits from here on are taken for the last century, as most programs do."""
+"""Two-digit years from this one on are of the last century, as in most programs."""
 
 
 def day_meant(text: str, *, short_years: bool = False) -> MeantDay | None:
-    """The day or month that `text` most likely means, the day first; None where it means none.
+    """Return the day or month that `text` most likely means, or None.
 
-    Taken are numbers, names of months and their beginnings, the day or the year first, with or without the day of the
-    week and the time 00:00. With `short_years` a year may have two digits: 00 to 69 are of
-    this century, 70 to 99 of the last one.
+    Months can be numbers, names or the beginnings of names; the day or the year comes first. The day of the week and
+    the time 00:00 are ignored. With `short_years`, a year may have two digits: 00 to 69 are of this century, 70 to 99
+    of the last.
     """
     plain = re.sub(r"\s00:00(:00)?$|^[a-z]+day,?\s|^(mon|tues?|wed|thu(rs)?|fri|sat|sun),?\s", "", text.strip().lower())
     parts = re.split(r"[./,\s-]+", re.sub(r"(?<=[0-9])(st|nd|rd|th)\b|\bof\b", " ", plain).strip())
@@ -99,7 +99,7 @@ def day_meant(text: str, *, short_years: bool = False) -> MeantDay | None:
 
 
 def _month(text: str) -> tuple[int, bool]:
-    """The number of a month, and whether `text` is its number, its name or the beginning of that; 0 for none."""
+    """The number of the month that `text` means (0 for none), and whether that is certain."""
     if text.isdecimal():
         return int(text), True
     number = next((at for at, name in enumerate(_MONTHS, 1) if text[:_ENOUGH] == name[:_ENOUGH]), 0)

@@ -17,14 +17,14 @@ _COMPANY: Final = re.compile(
     r"(?:company|charity|registered (?:company|charity))\b|(?:[0-9]{8}|(?:SC|NI|OC|SO|NC|R0|RC|IP|CE|CS)[0-9]{6})\Z",
     re.IGNORECASE,
 )
-"""How numbers begin, or look, that the registers of companies and charities give."""
+"""Patterns of the numbers that the registers of companies and charities issue."""
 
 
 _COMPANY_NAME: Final = re.compile(r"\b(?:ltd|limited|plc|llp|inc|c\.?i\.?c)\.?\W*\Z", re.IGNORECASE)
 
 
 def is_named_as_company(name: str) -> bool:
-    """Whether `name` ends as only those of companies do."""
+    """Whether `name` ends like a company's, for example in "Ltd"."""
     return _COMPANY_NAME.search(name) is not None
 
 
@@ -40,7 +40,7 @@ class Assessed(Record):
 
 
 class Stability(Record):
-    """One assessment of a partner's strength and stability. Never in the public part of a paper."""
+    """One assessment of a partner's strength and stability, which is never in the public part of a paper."""
 
     dated_by: ClassVar[str | None] = "assessed"
 
@@ -123,10 +123,10 @@ class Organisation(Record):
 
     @property
     def is_public(self) -> bool:
-        """Whether it is a public body, which the number of a company or a charity contradicts."""
+        """Whether it is a public body. False if it has the number of a company or a charity."""
         return self.sector == "public" and not self.has_private_number
 
     @property
     def has_private_number(self) -> bool:
-        """Whether its number is that of a company or a charity."""
+        """Whether it has the number of a company or a charity."""
         return bool(self.number and _COMPANY.match(self.number.strip()))

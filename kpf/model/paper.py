@@ -1,4 +1,4 @@
-"""What a paper needs and no partnership's file has a place for: the answers file of one paper (`papers/`)."""
+"""The answers file of a paper (`papers/`): what the paper needs and no partnership's file has a field for."""
 
 from typing import Annotated
 
@@ -7,7 +7,7 @@ from kpf.model.values import OneOrMore, Text, TextOrNone
 
 
 class Implications(Record):
-    """What the decision means for each area; none where it means nothing there."""
+    """What the decision means for each area; "none" for an area that it does not affect."""
 
     finance: TextOrNone | None = optional(
         help="For finance, beyond what the register says about budgets and spending; write none if there are none.",
@@ -51,9 +51,9 @@ class Implications(Record):
 
 
 class PaperAnswers(Record):
-    """What a paper needs besides the register: who introduces it, whether it is key, options, implications.
+    """What a paper needs besides the register: who introduces it, whether it is a key decision, options, implications.
 
-    What the Statutory Finance Officer and the Monitoring Officer comment has no place here: it is theirs to write.
+    There is no field for the comments of the Statutory Finance Officer and the Monitoring Officer: they write them.
     """
 
     introduced_by: Text | None = optional(

@@ -1,4 +1,4 @@
-"""One partnership: who it is, why it is on the list, what it is for. The file follows the framework's order."""
+"""One partnership: what it is, why it is on the list, its aims. The fields follow the framework's order."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -32,7 +32,7 @@ from kpf.model.written import one_of
 
 
 class Stage(Enum):
-    """How far a partnership has come on a day; worked out from dated facts, never written down."""
+    """The stage of a partnership on a day. It is worked out from dated facts, never recorded."""
 
     PROPOSED = "proposed"
     APPROVED = "approved"
@@ -47,7 +47,7 @@ Kind = Annotated[
 
 
 class Objective(Record):
-    """What the partnership is to achieve, which priority that serves, and what comes of it."""
+    """What the partnership is to achieve, the priority that this serves, and the results expected."""
 
     objective: Text | None = asked(
         "AIM-2", help="What is to be achieved.", example="More residents use the centres.", public=True
@@ -76,7 +76,7 @@ class Objective(Record):
 
 
 class OwnAnswers(Record):
-    """Answers to the duties that the council has added in _framework.yaml, which names the fields."""
+    """Answers to the duties that the council has added. The fields are those named in _framework.yaml."""
 
     where_to_add: ClassVar[str] = (
         "Only what a duty in _framework.yaml asks for is answered here. Add it there first. If it is there, kpf "
@@ -229,14 +229,14 @@ class Partnership(Record):
 
     @property
     def last_day(self) -> date | None:
-        """The day on which it ended; None where it did not, or came back to the list after that, or is to come back."""
+        """The day on which it ended; None if it did not, or if it has come back to the list or is proposed to."""
         listed, ended = self.last_time_listed()
         since, on = listed.from_ if listed else None, ended.on if ended else None
         return None if self.is_proposed_again or (on and since and since.earliest > on) else on
 
     @property
     def is_proposed_again(self) -> bool:
-        """Whether it has left the list, and its return is proposed: the earlier times are seen under `listed_again`."""
+        """Whether it has left the list and its return is proposed, while its earlier entries are in `listed_again`."""
         fields = vars(self)
         if fields.get("on_the_list") or not fields.get("listed_again") or not is_recorded(fields.get("proposal")):
             return False
@@ -248,7 +248,7 @@ class Partnership(Record):
         return left is not None and all(day > left for day in days if day)
 
     def last_time_listed(self) -> tuple[OnTheList | None, Ended | None]:
-        """The entry in the list that came last, and its end."""
+        """The latest entry in the list, and its end."""
         listed, ended = self.on_the_list, self.ended
         since = listed.from_ if listed else None
         for again in self.listed_again or ():
@@ -258,20 +258,20 @@ class Partnership(Record):
         return listed, ended
 
     def was_listed(self, first: date, last: date) -> bool:
-        """Whether it was on the list on any day from `first` to `last`, by the days recorded."""
+        """Whether it was on the list on any day from `first` to `last`, as recorded."""
         return any(
             entry.from_ and entry.from_.earliest <= last and (ended is None or ended.on is None or ended.on >= first)
             for entry, ended in self.times_listed()
         )
 
     def times_listed(self) -> Iterator[tuple[OnTheList, Ended | None]]:
-        """Each entry in the list with its end, as the file has them."""
+        """Yield each entry in the list and its end, in the order of the file."""
         if self.on_the_list:
             yield self.on_the_list, self.ended
         yield from ((entry, entry.ended) for entry in self.listed_again or () if entry)
 
     def stage(self, day: date) -> Stage:
-        """How far it has come on `day`, by the facts it holds (those of the day, where it was cut to it)."""
+        """The stage on `day`, by its recorded facts (use a record as at `day`)."""
         if self.last_day:
             return Stage.ENDED
         if self.on_the_list or self.proposal.is_blank:
@@ -280,6 +280,6 @@ class Partnership(Record):
         decided = approval[1].on if approval else None
         signed = self.agreement.signed
         starts = self.agreement.starts
-        if (decided or signed) and starts and starts <= day:  # a start alone is only a plan
+        if (decided or signed) and starts and starts <= day:  # a start by itself is only a plan
             return Stage.RUNNING
         return Stage.APPROVED if decided else Stage.PROPOSED

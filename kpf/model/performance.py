@@ -1,4 +1,4 @@
-"""What is measured, and what each period brought: the contents of the regular report to members."""
+"""Performance measures, and the results of each period: the contents of the regular report to members."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -58,7 +58,7 @@ class Measure(Record):
 
 
 class EvidenceSeen(Record):
-    """That somebody asked for, and saw, what backs a partner's figures."""
+    """A record that somebody asked for the evidence behind a partner's figures, and saw it."""
 
     dated_by: ClassVar[str | None] = "on"
 
@@ -114,7 +114,7 @@ class Delivered(Record):
 
 
 class ActionPlan(Record):
-    """What is done about a measure that is red."""
+    """The action for a measure that is red."""
 
     action: Text | None = asked(
         "REP-4a", help="What is done.", example="Free return visit for members who stopped", public=True
@@ -135,7 +135,7 @@ class ActionPlan(Record):
 
 
 class Half(Record):
-    """One reporting period of one partnership."""
+    """The record of one reporting period."""
 
     recorded: Happened | None = optional(
         help="The day on which it was written down, if that was not the period's last day.",

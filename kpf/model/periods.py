@@ -1,4 +1,4 @@
-"""Half-years as the names of things in a file: 2026/27 H1, 2026-27 H1 and 2026/2027 H1 are one."""
+"""Half-years as names in a file: 2026/27 H1, 2026-27 H1 and 2026/2027 H1 are the same."""
 
 from typing import Any
 
@@ -11,14 +11,14 @@ from kpf.finding import Trail
 
 
 def as_written(half: HalfYear, document: Document, trail: Trail = ("half_years",)) -> str:
-    """`half` as the file writes it among the names at `trail`; in the usual way where it does not."""
+    """Return the spelling of `half` among the names at `trail` of the file; the usual one if it is not there."""
     written = document.value(trail)
     names = written if isinstance(written, dict) else ()
     return next((name for name in names if half_year_named(name) == half), str(half))
 
 
 def half_year_named(name: str) -> HalfYear | None:
-    """The half-year that `name` stands for, in any of the ways in which it can be written; None where it is none."""
+    """Return the half-year that `name` means, in any of the accepted spellings; None if it is not a half-year."""
     try:
         return HalfYear.read(name)
     except ValueError:
@@ -37,4 +37,4 @@ def _each_once(written: Any, read: ValidatorFunctionWrapHandler) -> Any:
 
 
 EachPeriodOnce = WrapValidator(_each_once)
-"""For mappings by half-year: 2026/27 H1 and 2026-27 H1 are one, and two values for it would hide one another."""
+"""For mappings by half-year: refuses two spellings of one half-year, because one value would hide the other."""

@@ -1,4 +1,4 @@
-"""The council's own policies and codes, each with its versions (`_council.yaml`)."""
+"""The council's policies, with their versions, and its codes of conduct (`_council.yaml`)."""
 
 from typing import ClassVar
 
@@ -23,7 +23,7 @@ class Version(Record):
 
 
 class Policies(Record):
-    """The documents that the framework refers to, each with its versions."""
+    """The policies that the framework refers to, each with its versions."""
 
     constitution: tuple[Version | None, ...] | None = optional(
         help="The constitution.", example="[{version: 14, from: 2025-05-20}]"
@@ -82,7 +82,7 @@ class Code(Record):
 
 
 class Codes(Record):
-    """The codes of the council's own people; never asked of a partner."""
+    """The codes of the council's members and officers. They are not asked of partners."""
 
     members: Code = asked(
         "COC-1", help="The members' code.", example="{version: 2, declared: 2026-05-19}", noun="members' code"

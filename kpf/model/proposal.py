@@ -53,7 +53,7 @@ class Report(Record):
 
 
 class ProposalDecision(Decision):
-    """A decision on the proposal, with both its dates."""
+    """A decision on the proposal: the day it was made, and the day from which it could be acted on."""
 
     leading: ClassVar[tuple[str, ...]] = ("outcome", "by", "on", "effective")
 
@@ -112,7 +112,7 @@ class CreditCheck(Record):
 
 
 class Proposal(Record):
-    """The report's eight points, the three things a partnership must demonstrate, and the decision."""
+    """The report's eight points, the three things that a partnership must demonstrate, and the decisions."""
 
     report: Report = asked(
         "NEW-2",
@@ -251,11 +251,11 @@ class Proposal(Record):
     )
 
     def last_decision(self) -> tuple[int, ProposalDecision] | None:
-        """The latest decision, and its position among them; of those without a day the last."""
+        """The latest decision and its position in the list; if none has a day, the last one."""
         decisions = [(position, decision) for position, decision in enumerate(self.decision or ()) if decision]
         return max(decisions, key=lambda entry: (entry[1].on or date.max, entry[0]), default=None)
 
     def approval(self) -> tuple[int, ProposalDecision] | None:
-        """The latest decision, unless it refused or deferred; one of which no outcome is recorded may be approval."""
+        """The latest decision and its position, unless it refused or deferred. No outcome counts as approval here."""
         last = self.last_decision()
         return last if last and last[1].outcome not in {"refused", "deferred"} else None

@@ -1,4 +1,4 @@
-"""From data to records: what fits becomes values, what does not becomes findings, and neither hides the other."""
+"""Read data into records: values that fit are kept, and each one that does not is a finding and hides no other."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -49,10 +49,10 @@ MODEL_RULES: Final = {
 
 
 def read_record(model: type[R], document: Document, trail: Trail = ()) -> tuple[R, list[Finding]]:
-    """The record at `trail` of `document`, and a finding for each thing that was refused.
+    """Return the record at `trail` of `document`, and a finding for each value or name that was refused.
 
-    A refused field is taken away; asking the record for it raises `Unreadable`. A whole record that is not one
-    comes back with every field taken away.
+    A refused field is removed from the record, so that reading it raises `Unreadable`. If the data at `trail` is not
+    a group at all, every field is removed.
     """
     data = _without_hollow(document.value(trail) if trail else document.data)
     if data is None:
@@ -74,14 +74,14 @@ def read_record(model: type[R], document: Document, trail: Trail = ()) -> tuple[
 
 
 def unreadable(model: type[R]) -> R:
-    """A record of which no field can be read: asking for any raises `Unreadable`."""
+    """Return a record that has no readable field: reading any of them raises `Unreadable`."""
     record = model()
     vars(record).clear()
     return record
 
 
 def is_hollow(data: Any) -> bool:
-    """Whether `data` says nothing at any depth: a blank, or names and dashes with nothing after them."""
+    """Whether `data` has no value at any depth: a blank, or only names and dashes with nothing after them."""
     if isinstance(data, dict):
         return not data
     if isinstance(data, list):
@@ -90,7 +90,7 @@ def is_hollow(data: Any) -> bool:
 
 
 def _without_hollow(data: Any) -> Any:
-    """A copy of `data` in which lists and groups that hold nothing are the blanks that they are."""
+    """A copy of `data` in which lists and groups without values are None."""
     if isinstance(data, dict):
         return {name: _without_hollow(value) for name, value in data.items()} or None
     if isinstance(data, list):
@@ -100,7 +100,7 @@ def _without_hollow(data: Any) -> Any:
 
 
 def not_yet(record: Record, document: Document, day: date, trail: Trail = ()) -> Iterator[Finding]:
-    """A finding for each thing that happened after today, `day`, by the `record` at `trail` of `document`."""
+    """Yield a finding for each fact in `record`, at `trail` of `document`, that is dated after `day` (today)."""
     for happening in still_to_come(record, day):
         at = (*trail, *happening.trail)
         field = ".".join(step for step in at if isinstance(step, str))
@@ -110,16 +110,20 @@ def not_yet(record: Record, document: Document, day: date, trail: Trail = ()) ->
         yield document.fault_at(document.locate(at), at, NOT_YET, message, fix)
 
 
-# -- taking away ---------------------------------------------------------------------------------------
+# -- refused fields ------------------------------------------------------------------------------------
 
 
 def _field(place: Trail, data: Any) -> Trail:
-    """The named value to take away: a refused entry takes its list along, so that other entries keep their places."""
+    """The path to the field to remove. For a list entry that is the whole list, so that no other entry moves."""
     steps: list[Step] = []
     for step in place:
-        if step == "[key]" or (step == 0 and isinstance(data, dict)):  # one group alone is the first of its list
+        if step == "[key]" or (
+            step == 0 and isinstance(data, dict)
+        ):  # a single group in place of a list is its first entry
             continue
-        if not isinstance(data, dict | list):  # the last steps only the model takes: the day of a meeting written alone
+        if not isinstance(
+            data, dict | list
+        ):  # steps of the model that the file does not have: the day of a meeting given by its day alone
             break
         steps.append(step)
         data = data.get(step) if isinstance(data, dict) else data[step] if isinstance(step, int) else None
@@ -132,7 +136,7 @@ def _take_away(data: Any, place: Trail) -> None:
     *path, name = place
     for step in path:
         if isinstance(data, dict) and step not in data:
-            return  # taken away already, with what holds it
+            return  # removed already, with the group that it is in
         data = data[step]
         if not isinstance(data, dict | list):
             return
@@ -140,11 +144,11 @@ def _take_away(data: Any, place: Trail) -> None:
 
 
 def _forget(record: Record, place: Trail) -> None:
-    """Make asking for the field at `place` raise, or the nearest field above it that the record holds by name."""
+    """Remove the field at `place`, or the nearest one above it that is an attribute, so that reading it raises."""
     here: Any = record
     attribute = ""
     for step in place:
-        if isinstance(here, tuple) and isinstance(step, str):  # one group alone
+        if isinstance(here, tuple) and isinstance(step, str):  # a single group in place of a list
             here = next(iter(here), None)
         if isinstance(here, Record):
             record, attribute = here, _attribute(type(here), step)
@@ -162,13 +166,13 @@ def _attribute(model: type[Record], key: Step) -> str:
     return next((name for name, about in abouts(model).items() if about.key == key), str(key))
 
 
-# -- telling -------------------------------------------------------------------------------------------
+# -- findings ------------------------------------------------------------------------------------------
 
 
 def _finding(model: type[Record], document: Document, trail: Trail, error: ErrorDetails) -> Finding | None:
     place = tuple(step for step in error["loc"] if step != "[key]")
     at = _in_the_file(document, trail, place)
-    if not document.holds(at):  # a step that only the model takes: the day inside a meeting written as a day alone
+    if not document.holds(at):  # a step that the file does not have: the day of a meeting given by its day alone
         at, place = at[:-1], place[:-1]
     value = document.value(at)
     if value is UNREADABLE:
@@ -212,7 +216,7 @@ def _finding(model: type[Record], document: Document, trail: Trail, error: Error
 
 
 def _in_the_file(document: Document, trail: Trail, place: Trail) -> Trail:
-    """The path to `place` of the record at `trail`, without a position in a list of which one entry stands alone."""
+    """The path in the file to `place` of the record at `trail`: without 0 if a list is written as one entry."""
     for step in place:
         if step != 0 or isinstance(document.value(trail), list):
             trail = (*trail, step)
@@ -220,7 +224,7 @@ def _in_the_file(document: Document, trail: Trail, place: Trail) -> Trail:
 
 
 def _is_not(wants: str) -> str:
-    """That a text is none of what `wants` describes, in so few words that what to write can say the rest."""
+    """The end of a sentence that says a text does not fit `wants`; short, as the fix gives the rest."""
     kind = _one_value(wants).partition(" as year")[0].partition(" without ")[0]
     return f"cannot be read as {kind}" if kind.startswith(("a ", "an ")) else f"is not {kind}"
 
@@ -262,23 +266,23 @@ def _unknown_name(model: type[Record], document: Document, at: Trail, place: Tra
 
 
 def _record_at(model: type[Record], place: Trail) -> type[Record] | None:
-    """The record type that stands at `place` of a `model`."""
+    """The record type at `place` of a `model`."""
     return _shape_at(model, place)[0]
 
 
 def _field_at(model: type[Record], place: Trail) -> FieldOf | None:
-    """The field that leads to `place` of a `model` by its name; None where a name or a number of an entry does."""
+    """The field at `place` of a `model`; None if the last step is the id or the position of an entry."""
     fields, left = fields_on(model, place)
     return fields[-1] if fields and not left and fields[-1].about.key == place[-1] else None
 
 
 def _shape_at(model: type[Record], place: Trail) -> tuple[type[Record] | None, FieldOf | None]:
-    """The record type that stands at `place` of a `model`, and the field if that is a table of such records by name."""
+    """The record type at `place` of a `model`, and the field if that is a mapping from names to such records."""
     here: type[Record] | None = model
     table: FieldOf | None = None
     inside = False
     for step in place:
-        if inside:  # the id or the number of an entry
+        if inside:  # the id or the position of an entry
             inside, table = False, None
             continue
         field = field_named(here, step) if here else None

@@ -1,11 +1,11 @@
-"""The one base of all records, and what each field says of itself.
+"""The base class of all records, and the metadata of their fields.
 
-Three laws hold for every record, and a test keeps them: no field is required, no union but with None, no validator
-across fields. So a missing field is never a broken file, and one value that cannot be read hides no other.
+Three rules hold for every record, and a test checks them: no field is required, no union except with None, no
+validator across fields. So a missing field is never an error, and one value that cannot be read hides no other.
 
-A group of a file, such as `agreement`, is a record also where it is not written: the blank of its kind. So
-`partnership.agreement.roles.board.chair` needs no question on the way, and `is_blank` asks it where it matters. Facts
-that are there or are not, such as an end or a decision, are None.
+A group that a file does not have, such as `agreement`, is read as a blank record of its type. So
+`partnership.agreement.roles.board.chair` can be read without a check at each step; `is_blank` tells whether the group
+was written. Facts that may or may not exist, such as an end or a decision, are None if they are not recorded.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ R = TypeVar("R", bound="Record")
 
 
 class Unreadable(Exception):  # noqa: N818 - it is a state of the file, reported elsewhere, not an error of the program
-    """A rule asked for a value that the file holds but that could not be read."""
+    """Raised on access to a field that is in the file but could not be read."""
 
 
 class Record(BaseModel):
@@ -32,17 +32,17 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     dated_by: ClassVar[str | None] = None
-    """The field whose date is the day on which the whole record came to be."""
+    """The field whose date dates the whole record."""
     written_alone: ClassVar[str | None] = None
-    """The field that can be written in place of the whole record, where that is not the one that dates it."""
+    """The field whose value can be written in place of the whole record, if that is not `dated_by`."""
     where_to_add: ClassVar[str] = "Delete it, or make it a note that starts with #."
-    """What to do about a name in a record that knows no names at all."""
+    """How to fix an unknown name in a record that has no fields."""
     leading: ClassVar[tuple[str, ...]] = ()
-    """The fields that stand before those that the record shares with others of its kind."""
+    """The fields that come before those inherited from a base record, in the order of the file."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **given: Any) -> None:
-        """Let each field that is a group, not a group or None, read as the blank of its kind until it is written."""
+        """Make the blank record of its type the default of each field that is a group and not "group or None"."""
         super().__pydantic_init_subclass__(**given)
         for field in cls.model_fields.values():
             kind = field.annotation
@@ -52,18 +52,18 @@ class Record(BaseModel):
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing is written for it in its file, not even a name with nothing behind it."""
+        """Whether the file does not have this group, not even its name."""
         return self is _BLANKS.get(type(self))
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
-        """For another process: there, too, all blanks of one kind are one."""
+        """Support pickling, so that there is one blank of each type in another process too."""
         return (blank, (type(self),)) if self.is_blank else super().__reduce_ex__(protocol)
 
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
             field = type(self).model_fields.get(name)
-            if field is not None:  # taken away when it was refused
+            if field is not None:  # removed when it was refused
                 raise Unreadable(field.alias or name)
             return super().__getattr__(name)
 
@@ -72,7 +72,7 @@ _BLANKS: Final[dict[type, Record]] = {}
 
 
 def blank(kind: type[R]) -> R:
-    """The one record of its `kind` in which nothing is written: what a group reads as that its file does not have."""
+    """Return the blank record of type `kind`, always the same object: the value of a group not in the file."""
     if kind not in _BLANKS:
         values = {field.alias or name: field.default for name, field in kind.model_fields.items()}
         _BLANKS[kind] = kind.model_construct(set(), **values)
@@ -80,7 +80,7 @@ def blank(kind: type[R]) -> R:
 
 
 def is_recorded(value: object) -> bool:
-    """Whether anything is recorded where `value` is read: it is neither None nor the blank group of its kind."""
+    """Whether `value` is neither None nor a blank group."""
     return value is not None and value is not _BLANKS.get(type(value))
 
 
@@ -90,52 +90,52 @@ def _or_blank(nothing: Record, value: object, read: ValidatorFunctionWrapHandler
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a field says of itself. Presence, schema, help, questions, `kpf diff` and papers all read it here."""
+    """The metadata of a field, from which presence, schema, help, questions, `kpf diff` and papers follow."""
 
     key: str
     """The name in the file."""
     noun: str
-    """What people call it, as it stands inside a sentence: notice period."""
+    """What people call it, in the form used inside a sentence: notice period."""
     asked_by: tuple[str, ...]
     """The duties for which a blank is a finding."""
     serves: tuple[str, ...]
     """The duties whose rules look at it, though a blank is not by itself a finding."""
     wanted: bool
-    """Whether a blank is looked at: by duties of its own, or of what is inside."""
+    """Whether a blank is judged: the field has duties of its own, or is a group whose fields have."""
     settles: tuple[str, ...]
-    """The duties of which nobody can say whether they apply until it is answered."""
+    """The duties that may or may not apply, depending on the answer."""
     public: bool
     """Whether the public part of a paper may show, count or compare the value."""
     exempt: bool
-    """Whether the value, or everything inside a group, is exempt information: marked so wherever it is shown."""
+    """Whether the value, or everything inside a group, is exempt information, which is marked wherever it is shown."""
     sets_rule: bool
-    """Whether a change of the value can change what is asked of a partnership, or how it is judged."""
+    """Whether changing the value can change what is asked of a partnership, or how it is judged."""
     known_ahead: bool
-    """Whether a day that something happens on can be known, and written, before it comes: it was decided."""
+    """Whether the day of an event may be recorded in advance, because it was decided beforehand."""
     decision: bool
-    """Whether the value is a decision of somebody with the power, which is never taken from a form."""
+    """Whether the value is a decision that needs somebody with the power, so that no form asks for it."""
     at_start: bool
-    """Whether it is asked for when a file is started, though it may stay blank: something else hangs on it."""
+    """Whether it is asked for when a file is started, though it may stay blank, as something else depends on it."""
     entries_at_start: tuple[str, ...]
-    """Of a group or a list: the names inside it that are asked for when a file is started."""
+    """For a group or a list: the fields inside it that are asked for when a file is started."""
     eased_by: "EasedBy | None"
-    """Which change of such a value asks for less; None where more does: a longer time, a later day, a higher number."""
+    """Which change of the value asks for less. None: a greater value (longer time, later day, higher number)."""
     until_agreed: "UntilAgreed | None"
-    """Of a council's choice: what counts in its place where it asks for less, until it is agreed. None: it counts."""
+    """For a council's choice: what replaces a choice that asks for less and is not agreed. None: the choice counts."""
     agreed: bool
-    """Whether the text is what somebody agreed to, so that other words are another agreement."""
+    """Whether the text was agreed word for word, so that any change of it has to be agreed too."""
     set_as: str
-    """Of a council's choice: the parameter as which an edition sets it, of the first duty that it serves."""
+    """For a council's choice: the parameter, of the first duty in `serves`, with which an edition can set it."""
     help: str
     example: str
 
 
 @dataclass(frozen=True, slots=True)
 class UntilAgreed:
-    """What counts in place of a choice that nobody with the power has agreed: kpf's own reading of the framework."""
+    """What is used instead of a choice that nobody with the power has agreed: kpf's own reading of the framework."""
 
     reading: Any = None
-    """None where any such choice asks for less than none."""
+    """None if any choice asks for less than having none."""
 
     def asks_less(self, chosen: Any) -> bool:
         """Whether `chosen` asks for less than the reading."""
@@ -143,7 +143,7 @@ class UntilAgreed:
 
 
 def asks_less_than(chosen: Any, other: Any) -> bool:
-    """Whether the choice `chosen` asks for less than `other`: a longer time, a later day, a name that it lacks."""
+    """Whether the choice `chosen` asks for less than `other`: a longer time, a greater value, an additional name."""
     if isinstance(chosen, Interval):
         return not chosen.fits_in(other)
     if isinstance(chosen, tuple):
@@ -152,16 +152,16 @@ def asks_less_than(chosen: Any, other: Any) -> bool:
 
 
 EasedBy = Literal["less", "any change"]
-"""Which change of a value that sets a rule asks for less, where it is not more that does."""
+"""Which change of a value with `sets_rule` asks for less, if not an increase."""
 
 
 class _Traits(TypedDict, total=False):
-    """What `asked` and `optional` take alike."""
+    """The keyword arguments that `asked` and `optional` share; they are described at `About`."""
 
     key: str
-    """The name in the file, where it is not that of the attribute."""
+    """The name in the file, if it differs from the attribute's."""
     noun: str
-    """What people call the field, where that is not its name with spaces."""
+    """What people call the field, if that is not its name with spaces for underscores."""
     public: bool
     exempt: bool
     sets_rule: bool
@@ -184,10 +184,11 @@ def asked(
     added: bool = False,
     **traits: Unpack[_Traits],
 ) -> Any:
-    """A field that the framework asks for under `duties`: left blank, it is a finding.
+    """Define a field that the framework asks for under `duties`, so that a blank is a finding.
 
-    Without duties of its own it is a group whose inner fields have them, or a question that `settles` others. Duties
-    are named by their ids of November 2012 (`Framework.asking`); those that a council has `added`, by their own.
+    Without duties it is a group whose fields have them, or a question that decides whether other duties apply
+    (`settles`). Duties are given by their ids of November 2012 (`Framework.asking`), or with `added` by the council's
+    own ids.
     """
     asking = framework().asking
     asking_duties = duties if added else asking(duties)
@@ -202,7 +203,7 @@ def asked(
 
 
 def optional(*serves: str, help: str, example: str, **traits: Unpack[_Traits]) -> Any:  # noqa: A002 - as above
-    """A field that may stay blank. `serves` names the duties whose rules look at it, as `asked` does."""
+    """Define a field that may stay blank. `serves` are the duties whose rules use it, by their ids of November 2012."""
     duties_of = {"x-asked-by": (), "x-serves": framework().asking(serves), "x-settles": (), "x-wanted": False}
     return _field(duties_of, help, example, traits)
 
@@ -214,7 +215,7 @@ def _field(extra: dict[str, Any], text: str, example: str, traits: _Traits) -> A
 
 @cache
 def abouts(record: type[Record]) -> Mapping[str, About]:
-    """What each field of `record` says of itself, by attribute name, in the order of the file."""
+    """Return the metadata of each field of `record`, by attribute name, in the order of the file."""
     names = dict.fromkeys((*record.leading, *record.model_fields))
     return MappingProxyType({name: _about(name, record.model_fields[name]) for name in names})
 

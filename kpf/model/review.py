@@ -1,4 +1,4 @@
-"""The regular reviews, and the exceptions that were agreed."""
+"""The regular reviews, and agreed exceptions."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -145,7 +145,7 @@ class Review(Record):
 
 
 class AgreedException(Consent):
-    """A duty that need not be met for a time, because somebody with the authority agreed to it."""
+    """An agreement, by somebody with the power, that a duty need not be met for a time."""
 
     dated_by: ClassVar[str | None] = "on"
     leading: ClassVar[tuple[str, ...]] = ("duty", "rule", "subject", "reason", "by", "on", "minute", "until")

@@ -13,7 +13,7 @@ _SAYS_NONE: Final = re.compile(r"\b(?:nil|no|none|nothing)\b", re.IGNORECASE)
 NoneFound = Annotated[
     Literal["none"], replace(one_of("none"), mend=lambda text: "none" if _SAYS_NONE.search(text) else None)
 ]
-"""That somebody looked, and found none."""
+"""A record that somebody looked for them and found none."""
 
 
 class Risk(Record):
@@ -52,7 +52,7 @@ class Risk(Record):
 
 
 class Risks(Record):
-    """The register that council and partners keep together."""
+    """The risk register that the council and the partners keep together."""
 
     register_: Text | None = asked(
         "RSK-3",

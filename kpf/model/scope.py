@@ -1,4 +1,4 @@
-"""Answers on a partnership's scope. They decide which of the framework's duties apply to it."""
+"""Answers about a partnership's scope, which decide which of the framework's duties apply to it."""
 
 from kpf.model.record import Record, asked, optional
 from kpf.model.values import Money, PartnerName, YesNo

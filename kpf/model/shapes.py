@@ -1,4 +1,4 @@
-"""What a field of a record is made of, read once from its annotation: for reading, as-at, presence and documents."""
+"""The shape of each field of a record, derived once from its annotation; used wherever kpf walks over records."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Holds = Literal["one", "list", "mapping"]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One value, a list of them or a mapping to them; each a record, or a text with a way of writing."""
+    """Whether a field has one value, a list or a mapping; and whether its values are records, or text of some form."""
 
     holds: Holds
     record: type[Record] | None
@@ -27,24 +27,24 @@ class Shape:
     key_written: Written | None = None
     key_names: Names | None = None
     recurs: bool = False
-    """Each value is written once for each time: alone, or as a list of the times."""
+    """There is one value for each time that something took place: a single one, or a list."""
     says_none: bool = False
-    """The word "none" stands for a list of which it is known that it is empty."""
+    """"none" is read as an empty list."""
     takes_none: bool = False
-    """The word "none" is an answer: there is nothing to record, be it a text or a list."""
+    """"none" is an answer, for a text or a list: there is nothing to record."""
     one_alone: bool = False
-    """One entry of the list may stand alone, without a dash."""
+    """A single entry of the list may be written without a dash."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldOf:
-    """A field of a record: its attribute, what it says of itself, and its shape."""
+    """A field of a record: its attribute name, metadata and shape."""
 
     attribute: str
     about: About
     shape: Shape
     blank: Record | None
-    """What the attribute holds where nothing is written: None, or the blank group of its kind."""
+    """The value of the attribute if nothing is written: None, or the blank group of its type."""
 
 
 @cache
@@ -58,20 +58,20 @@ def fields_of(record: type[Record]) -> tuple[FieldOf, ...]:
 
 @cache
 def has_public(field: FieldOf) -> bool:
-    """Whether the field is public; a group, whether anything inside is."""
+    """Whether the field, or for a group any field inside it, is public."""
     record = field.shape.record
     return any(map(has_public, fields_of(record))) if record else field.about.public
 
 
 def field_named(record: type[Record], key: object) -> FieldOf | None:
-    """The field that stands in a file under `key`."""
+    """The field of `record` that is written as `key` in a file; None if there is none."""
     return next((field for field in fields_of(record) if field.about.key == key), None)
 
 
 def fields_on(record: type[Record], trail: Iterable[object]) -> tuple[tuple[FieldOf, ...], int]:
-    """The fields of `record` on the way of `trail`, outermost first, and how many of its steps they do not explain.
+    """Return the fields of `record` along `trail`, outermost first, and how many steps at its end match no field.
 
-    After a list or a mapping the step that names an entry is explained by it.
+    The id or position of an entry counts as matched by its list or mapping.
     """
     found: list[FieldOf] = []
     steps = list(trail)
@@ -87,11 +87,11 @@ def fields_on(record: type[Record], trail: Iterable[object]) -> tuple[tuple[Fiel
     return tuple(found), max(0, len(steps) - at)
 
 
-@lru_cache(4096)  # as many as a few files hold: the names of entries are part of a trail
+@lru_cache(4096)  # enough for a few files: trails contain the ids of entries
 def is_exempt(record: type[Record], trail: tuple[object, ...], *, blank: bool = False) -> bool:
-    """Whether what stands at `trail` is exempt information.
+    """Whether the value at `trail` is exempt information.
 
-    A `blank` is so only where the path to it names an entry of an exempt list or mapping: it tells nothing else.
+    A `blank` is exempt only if its path names an entry of an exempt list or mapping; otherwise it reveals nothing.
     """
     fields, _ = fields_on(record, trail)
     at = next((number for number, field in enumerate(fields) if field.about.exempt), None)
@@ -102,7 +102,7 @@ def is_exempt(record: type[Record], trail: tuple[object, ...], *, blank: bool = 
 
 @lru_cache(4096)
 def is_public(record: type[Record], trail: tuple[object, ...]) -> bool:
-    """Whether what stands at `trail`, and all that is inside, is public."""
+    """Whether the value at `trail`, and everything inside it, is public."""
     fields, unexplained = fields_on(record, trail)
     return (
         bool(fields)
@@ -118,7 +118,7 @@ def _wholly_public(field: FieldOf) -> bool:
 
 
 def every_field(record: type[Record], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], FieldOf]]:
-    """All fields at all depths, each with its path from the top; entries of lists and mappings stand as `*`."""
+    """Yield all fields at all depths, each with its path from the top, where `*` is any entry of a list or mapping."""
     for field in fields_of(record):
         here = (*path, field.about.key)
         yield here, field
@@ -162,7 +162,7 @@ def _shape(info: FieldInfo) -> Shape:
 
 
 def _strip(annotation: Any, marks: list[Any]) -> Any:
-    """The bare type behind `| None` and `Annotated`, whose marks are collected."""
+    """The type without `| None` and `Annotated`; the annotations are added to `marks`."""
     while True:
         if get_origin(annotation) is Annotated:
             annotation, *found = get_args(annotation)

@@ -1,6 +1,6 @@
-"""What an agreement says on the framework's 15 governance topics.
+"""The framework's 15 governance topics in an agreement.
 
-A clause of the agreement or a partner's assurance answers a topic; for risk management the joint risk register does.
+A topic is covered by a clause of the agreement or a partner's assurance; risk management, by the joint risk register.
 """
 
 from typing import Annotated, ClassVar
@@ -45,7 +45,7 @@ class Covered(Record):
 
 
 class Aims(Covered):
-    """Topic 1: the common vision, with objectives that are written in full under objectives."""
+    """Topic 1: the common vision. The objectives themselves are under `objectives`."""
 
     vision: Text | None = asked(
         "AIM-1", help="The vision that all partners share.", example="A borough where being active is easy."
@@ -140,14 +140,14 @@ class Roles(Covered):
     )
 
     def why_no_board(self) -> str | None:
-        """Why there is no board; None where no reason is given, or where a chair or reviews of membership show one."""
+        """The reason for having no board; None if none is given, or if a chair or a membership review shows one."""
         board = self.board
         shown = board.chair or board.vice_chair or board.membership_reviewed_every
         return None if shown else self.no_board
 
 
 class DecisionAhead(Record):
-    """A decision with large consequences that is known to be coming."""
+    """A future decision with large consequences."""
 
     decision: Text | None = asked("DEC-2", help="What will be decided.", example="Prices for 2027/28", public=True)
     by: Planned | None = asked(
@@ -265,7 +265,7 @@ class Exit(Covered):
 
 
 class Assurance(Record):
-    """A letter or the like in which a partner says how it meets some of the topics."""
+    """A document, such as a letter, in which a partner says how it meets some of the topics."""
 
     dated_by: ClassVar[str | None] = "on"
 

@@ -17,7 +17,7 @@ from kpf.spelling import in_one_form
 
 @dataclass(frozen=True)
 class Names:
-    """Marks text that names what stands elsewhere: in the council's lists, in the same file, in the framework."""
+    """Marks text that is a reference: to the council's lists, to the same file or to the framework."""
 
     what: Literal[
         "post",
@@ -36,7 +36,7 @@ class Names:
 
 
 class Happens:
-    """Marks a date of the past: as at an earlier day it does not exist yet."""
+    """Marks the date of a past event, which is hidden as at an earlier day."""
 
 
 DAY: Final = Written(
@@ -66,19 +66,19 @@ def _answer_or_none(text: str) -> str | None:
 
 
 Id = Annotated[str, ANY_TEXT]
-"""A name that the file gives to something: of an entry, or in a reference to one."""
+"""The id of an entry in a file, or a reference to one."""
 Text = Annotated[str, ANY_TEXT, AfterValidator(_answer)]
-"""An answer in words; what is no answer yet is blank, and so is "none"."""
+"""An answer in words. Placeholders such as "TBC", and "none", are read as blank."""
 Item = Annotated[str, ANY_TEXT]
-"""Words that are kept whatever they say: an item of an agenda."""
+"""Text that is kept as it is written, such as an item of an agenda."""
 Name = Annotated[str, ANY_TEXT, AfterValidator(_name)]
-"""The name of a post, a service or a partner: the same however its apostrophes, accents and spaces are typed."""
+"""The name of a post, a service or a partner, with apostrophes, accents and spaces normalised."""
 OrNone = AfterValidator(_answer_or_none)
-"""Marks a text where the word "none" is an answer: there is nothing to record."""
+"""Marks text in which "none" is an answer: there is nothing to record."""
 TextOrNone = Annotated[str, ANY_TEXT, OrNone]
-"""An answer in words, where "none" is one."""
+"""An answer in words, for which "none" is accepted."""
 Happened = Annotated[date, DAY, Happens()]
-"""The day on which something took place: a fact."""
+"""The day on which something took place."""
 
 
 def _one_alone(value: object) -> object:
@@ -86,19 +86,19 @@ def _one_alone(value: object) -> object:
 
 
 OneOrMore = BeforeValidator(_one_alone)
-"""For lists of which one entry may stand alone, without a dash. In trails it is entry 0."""
+"""For lists in which a single entry may be written without a dash. In trails it is entry 0."""
 
 
 class Recurs:
-    """Marks a value of which there is one for each time that something took place."""
+    """Marks a field that has one value for each time something took place."""
 
 
 HappenedEachTime = Annotated[tuple[Happened | None, ...], OneOrMore, Recurs()]
-"""The days on which something took place that takes place again: one day alone, or a list of days."""
+"""The days on which a recurring event took place: one day, or a list of days."""
 HappenedWhen = Annotated[When, _WHEN, Happens()]
-"""A day, or a month where the day is not known, in which something took place."""
+"""The day on which something took place, or the month if the day is not known."""
 Planned = Annotated[date, DAY]
-"""A day that was set for something; it may lie ahead, and is known whatever the day."""
+"""A day that was set in advance. It may be in the future, and is never hidden by `as_at`."""
 EndDay = Annotated[
     date,
     Written(
@@ -109,7 +109,7 @@ EndDay = Annotated[
         in_words=lambda day: "no end date" if day == date.max else in_words(day),
     ),
 ]
-"""The day on which something ends; `date.max` where it is agreed that it has no end."""
+"""The day on which something ends; `date.max` if it is agreed that it has no end."""
 Count = Annotated[int, Written("a whole number, for example 3", "[0-9]{1,9}", int, nearest_number, ("integer",))]
 Score = Annotated[int, Written("a whole number from 0 to 3", "[0-3]", int, editor=("integer",), bounds=(0, 3))]
 Number = Annotated[
@@ -133,7 +133,7 @@ POUNDS: Final = Written(
 )
 Money = Annotated[Decimal, POUNDS]
 Balance = Annotated[Decimal, replace(POUNDS, pattern=f"-?{POUNDS.pattern}")]
-"""An amount in pounds that is below nothing where more comes in than goes out."""
+"""An amount in pounds, negative if income is greater than spending."""
 YesNo = Annotated[
     bool,
     Written(
@@ -174,9 +174,9 @@ Post = Annotated[Name, Names("post")]
 """An officer's post or a member's office."""
 OfficersPost = Annotated[Name, Names("officer")]
 Office = Annotated[Name, Names("office")]
-"""A member's office: Executive Member for Communities."""
+"""A member's office, for example: Executive Member for Communities."""
 Decider = Annotated[Name, Names("decider")]
-"""Who decided: a body, an office or a post that the council lists."""
+"""The body, office or post that decided, as the council lists it."""
 Service = Annotated[Name, Names("service")]
 TOPICS: Final = (
     "aims",
@@ -201,7 +201,7 @@ Topic = Annotated[str, one_of(*TOPICS)]
 PartnerName = Annotated[Name, Names("organisation")]
 Priority = Annotated[Name, Names("priority")]
 Party = Annotated[Id, Names("party")]
-"""A partner of this partnership, or: the council."""
+"""The id of a partner of this partnership, or "the council"."""
 ObjectiveId = Annotated[Id, Names("objective")]
 MeasureId = Annotated[Id, Names("measure")]
 AssuranceId = Annotated[Text, Names("assurance")]
@@ -210,14 +210,14 @@ StatementId = Annotated[Id, Names("statement")]
 
 @dataclass(frozen=True, slots=True)
 class NotStated:
-    """The source says that something is regular, and not how often."""
+    """The cadence of an arrangement whose source says "regular" or the like, and not how often."""
 
 
 NOT_STATED: Final = NotStated()
 
 
 _RAREST: Final = Interval.read("3 years")
-"""An arrangement that takes place more rarely than the framework's own review monitors nothing."""
+"""The longest interval accepted: an arrangement less frequent than the framework's own review monitors nothing."""
 
 
 def _cadence(text: str) -> Interval | NotStated:
@@ -246,4 +246,4 @@ def _none_recorded(value: object) -> object:
 
 
 NoneRecorded = BeforeValidator(_none_recorded)
-"""For lists of events: the word "none" records that there were none, where a blank says nothing."""
+"""For lists of events: "none" is read as an empty list, a record that there were none; a blank stays None."""

@@ -1,4 +1,4 @@
-"""How a kind of value is written: one description reads it, helps the writer, tells the editor and words sentences.
+"""How each type of value is written. One description serves reading, help, the editor's schema and messages.
 
 pydantic's own types guess (0 becomes 1 January 1970) or refuse text altogether, so kpf has its own.
 """
@@ -20,35 +20,35 @@ from kpf.spelling import nearest
 
 @dataclass(frozen=True)
 class Written:
-    """One way of writing. `wants` completes "Write ..."; `mend` turns a near miss into the right form, or None."""
+    """The form of a value. `wants` completes "Write ..."; `mend` turns a near miss into the right form or None."""
 
     wants: str
     pattern: str
     convert: Callable[[str], object] = str
     mend: Callable[[str], str | None] = lambda _: None
     editor: tuple[str, ...] = ()
-    """What an editor's YAML makes of such text; for kpf it stays text."""
+    """The types that an editor's YAML parser gives such text; for kpf it stays text."""
     choices: tuple[str, ...] = ()
-    """All that can be written, where it is one of a few words."""
+    """The words that can be written, if there are only a few."""
     in_words: Callable[[Any], str] = str
-    """How a value stands in a sentence."""
+    """Formats a value for use in a sentence."""
     bounds: tuple[int, int] | None = None
-    """The least and the greatest number that can be written, for the editor."""
+    """The smallest and the greatest number allowed, for the editor."""
 
     def nearest(self, text: str) -> str | None:
-        """What was probably meant by `text`, in the right form; None where nothing that is accepted is near."""
+        """What `text` was probably meant to be, in the right form; None if no accepted form is near."""
         mended = self.mend(text)
         return mended if mended is not None and self._accepts(mended) else None
 
     @cached_property
     def _fits(self) -> Callable[[str], object]:
-        """Whether a text has the right form. Compiled for the first text: most forms never meet one in a run."""
+        """Whether a text has the right form. Compiled on first use, as most forms are not needed in a run."""
         if self.choices:
             return frozenset(self.choices).__contains__
         return re.compile(self.pattern, re.ASCII).fullmatch
 
     def read(self, text: str) -> object:
-        """The value that `text` is. Raises `ValueError`."""
+        """Convert `text` to a value. Raises `ValueError` if it does not have the right form."""
         if not self._fits(text):
             raise ValueError(text)
         return self.convert(text)
@@ -60,7 +60,7 @@ class Written:
             return False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """A plain validator: our pattern, our conversion, and a refusal that carries the help."""
+        """A plain validator with this pattern and conversion, whose error has the help in its context."""
 
         def parse(text: object) -> object:
             if isinstance(text, str):
@@ -76,18 +76,18 @@ class Written:
 
 
 def pounds(amount: Decimal) -> str:
-    """£1,250,000, or £99.50 where there are pence."""
+    """Format an amount: £1,250,000, or £99.50 if there are pence."""
     whole = amount == amount.to_integral_value()
     return f"{'-' if amount < 0 else ''}£{abs(amount):,.{0 if whole else 2}f}"
 
 
 def figure(number: Decimal) -> str:
-    """A target: 230,000 or 0.6."""
+    """Format a number: 230,000 or 0.6."""
     return f"{number:,f}"
 
 
 def in_quotation_marks(text: str) -> str:
-    """Text that somebody wrote, in quotation marks and without a full stop of its own."""
+    """Return somebody's text in quotation marks, without its own full stop."""
     return f"“{text.strip().removesuffix('.')}”"
 
 
@@ -95,17 +95,17 @@ ANY_TEXT: Final = Written("a text", r"[\s\S]*\S[\s\S]*", editor=("number", "bool
 
 
 ANYTHING: Final = Written("a value", r"[\s\S]*")
-"""A value of any kind, a group or a list as well."""
+"""A value of any type, including a group or a list."""
 
 
 def one_of(*choices: str) -> Written:
-    """A value that is one of a few words."""
+    """The form of a value that is one of a few words."""
     wants = f"{', '.join(choices[:-1])} or {choices[-1]}" if len(choices) > 1 else f"the word {choices[0]}"
     return Written(wants, "|".join(map(re.escape, choices)), mend=lambda text: nearest(text, choices), choices=choices)
 
 
 def length_up_to(most: str) -> Written:
-    """A length of time that is no longer than `most`."""
+    """The form of a length of time that is no longer than `most`."""
     longest = Interval.read(most)
 
     def convert(text: str) -> Interval:
@@ -119,7 +119,7 @@ def length_up_to(most: str) -> Written:
 
 
 def number_up_to(most: int, wants: str, unit: str = "") -> Written:
-    """A whole number from 1 to `most`, as `wants` describes it; `unit` is the pattern of what follows the number."""
+    """The form of a whole number from 1 to `most`, described by `wants`; `unit` is the pattern of what follows it."""
     number = f"0*({'|'.join(map(str, range(1, most + 1)))})"
     if unit:
         return Written(wants, number + unit, lambda text: int(re.split("[^0-9]", text)[0]), nearest_number)

@@ -1,4 +1,4 @@
-"""A list or a group where another shape is expected: what is wrong, and what to write."""
+"""Messages for a list or a group where another shape is expected."""
 
 import re
 from typing import Final
@@ -9,7 +9,7 @@ from kpf.model.record import Record, abouts
 from kpf.model.shapes import FieldOf
 
 _NONE: Final = re.compile(r"(?:no|nil|none|nothing|n[./]?a|not (?:applicable|needed|required))\b", re.IGNORECASE)
-"""What begins like this says that there is none, or that it does not apply."""
+"""Matches the beginning of text that says there is none, or that it does not apply."""
 
 
 def wrong_shape(
@@ -19,7 +19,7 @@ def wrong_shape(
     record: type[Record] | None = None,
     table: FieldOf | None = None,
 ) -> tuple[str, str]:
-    """What is wrong where a list or a group is expected, and what to write: of `record`, or of a `table` of records."""
+    """Return what is wrong with `value` in place of a list or a group (`record`, or `table` of them), and a fix."""
     holds = (
         "a list"
         if isinstance(value, list)
@@ -40,9 +40,9 @@ def wrong_shape(
 
 
 def _names_of(record: type[Record] | None, table: FieldOf | None) -> str:
-    """What to write where a group is expected: with the names of `record` and a right example, if it is known.
+    """What to write where a group belongs: the names of `record` and an example, if the record is known.
 
-    Each record of a `table` has a name of its own, and its fields below that.
+    In a `table`, each record has a name, with its fields below it.
     """
     fields = list(abouts(record).values()) if record else []
     example = next((about for about in fields if about.example and about.example[0] not in "[{"), None)
@@ -56,7 +56,7 @@ def _names_of(record: type[Record] | None, table: FieldOf | None) -> str:
 
 
 def instead_of_words(name: str, value: object, field: FieldOf | None) -> tuple[str, str] | None:
-    """What is wrong with words that are no answer where `field` holds a list or a group; None where `value` is none."""
+    """Return what is wrong with placeholder text in a list or group `field`, and a fix; None for other values."""
     if field is None or not isinstance(value, str):
         return None
     means_none = _NONE.match(value)

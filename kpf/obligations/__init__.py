@@ -1,4 +1,4 @@
-"""Every date that the framework sets, and what it is counted from. Pure functions over records; no clock.
+"""Every date that the framework sets, and what it is counted from: pure functions of records and a day.
 
-`kpf due` lists what they give, and the rules whose findings come with the calendar judge by the same.
+`kpf due` lists their results, and the rules about overdue tasks use the same functions.
 """

@@ -13,11 +13,11 @@ from kpf.model.agreement import Agreement
 from kpf.obligations.obligation import Anchor, FieldReference, Holder, Obligation, PartnershipFacts, Undated
 
 BEGAN: Final = FieldReference(("on_the_list", "from"))
-"""What to write first, where nothing says since when a partnership has been a key one."""
+"""The field to fill in first, if nothing says since when a partnership has been a key one."""
 
 
 def began(partnership: Partnership) -> Anchor | None:
-    """Since when the continuing duties run: the entry in the list, else the approval, else the agreement."""
+    """The start of a partnership's continuing duties: the entry in the list, else the approval, else the agreement."""
     if partnership.on_the_list and partnership.on_the_list.from_:
         since = partnership.on_the_list.from_
         back = since.earliest if partnership.listed_again else None
@@ -26,7 +26,7 @@ def began(partnership: Partnership) -> Anchor | None:
 
 
 def _last_listed(partnership: Partnership) -> Anchor | None:
-    """The last time on the list of a partnership whose return is only proposed."""
+    """The latest entry in the list of a partnership whose return is proposed; None for any other."""
     if not partnership.is_proposed_again:
         return None
     entries = enumerate(partnership.listed_again or ())
@@ -36,7 +36,7 @@ def _last_listed(partnership: Partnership) -> Anchor | None:
 
 
 def approval(partnership: Partnership) -> Anchor | None:
-    """The approval of the proposal: the day from which it could be acted on, else the day of the decision."""
+    """The approval of the proposal: the day on which it took effect, else the day of the decision."""
     approved = partnership.proposal.approval()
     if approved is None:
         return None
@@ -60,7 +60,7 @@ def made(partnership: Partnership) -> Anchor | None:
 def asked_since(partnership: Partnership, council: Council) -> Anchor | None:
     """The day from which recurring duties apply: the later of the partnership's start and `records_kept_from`."""
     start = began(partnership)
-    if start is None:  # then nothing hangs on what the council says, were it to be read or not
+    if start is None:  # then the council's file is not needed, whether it can be read or not
         return None
     kept = council.records_kept_from
     if kept is None or kept <= start.day.latest:
@@ -69,7 +69,7 @@ def asked_since(partnership: Partnership, council: Council) -> Anchor | None:
 
 
 def asked_from(partnership: Partnership, council: Council) -> date | None:
-    """The day of `asked_since`; where only a month is known, its last."""
+    """The day of `asked_since`, or its last if only a month is known; None if there is none."""
     since = asked_since(partnership, council)
     return since.day.latest if since else None
 
@@ -77,9 +77,9 @@ def asked_from(partnership: Partnership, council: Council) -> date | None:
 def halves_asked(
     partnership: Partnership, council: Council, periods: ReportingPeriods, until: date
 ) -> tuple[HalfYear, ...]:
-    """Each of the `periods` in which the partnership was a key one and records were kept, the oldest first.
+    """The `periods` in which the partnership was a key one and records were kept, the oldest first.
 
-    The last is the one in which it or the council ends, or the last that begins by the day `until`.
+    The last is the one in which the partnership or the council ends, or the last that begins by `until`.
     """
     if partnership.is_proposed_again:
         return tuple(_periods_of_before(partnership, council, periods))
@@ -95,7 +95,7 @@ def halves_asked(
 
 @lru_cache(maxsize=256)
 def _periods(first: date, last: date, periods: ReportingPeriods) -> tuple[HalfYear, ...]:
-    """The `periods` from the one that `first` lies in to the last that begins by the day `last`."""
+    """The `periods` from the one that contains `first` to the last one that begins by `last`."""
     found, half = [], periods.around(first)
     while periods.starts(half) <= last:
         found.append(half)
@@ -108,7 +108,7 @@ def _periods(first: date, last: date, periods: ReportingPeriods) -> tuple[HalfYe
 def _periods_of_before(
     partnership: Partnership, council: Council, periods: ReportingPeriods, now: HalfYear | None = None
 ) -> Iterator[HalfYear]:
-    """Each of the `periods` of an earlier time on the list, before `now`, of which records were kept."""
+    """Yield the `periods` before `now` in which the partnership was on the list earlier and records were kept."""
     kept = council.records_kept_from or date.min
     found = set()
     for entry in partnership.listed_again or ():
@@ -122,14 +122,14 @@ def _periods_of_before(
 
 
 def left_before(partnership: Partnership) -> date | None:
-    """The day on which it had last left the list before its present time there; None where this is its first."""
+    """The day on which it last left the list before its present entry; None if this is its first."""
     before = (vars(entry).get("ended") for entry in vars(partnership).get("listed_again") or () if entry)
     days = (vars(ended).get("on") for ended in before if ended)
     return max((day for day in days if day), default=None)
 
 
 def is_new_arrangement(partnership: Partnership) -> date | None:
-    """The day on which the agreement began, where that was after the partnership had left the list and came back."""
+    """The first day of an agreement made since the partnership left the list and came back; None otherwise."""
     left, agreement = left_before(partnership), vars(partnership).get("agreement")
     fields = vars(agreement) if agreement else {}
     began: date | None = fields.get("starts") or fields.get("signed")
@@ -138,16 +138,16 @@ def is_new_arrangement(partnership: Partnership) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Halves:
-    """The periods of which something is still owed as at a day, the oldest first."""
+    """The periods for which something is still owed as at a day, the oldest first."""
 
     overdue: tuple[HalfYear, ...]
-    """Those whose report, and all that belongs in it, is overdue."""
+    """Those whose report, and everything that belongs in it, is overdue."""
     open: tuple[HalfYear, ...]
     periods: ReportingPeriods
 
     @property
     def span(self) -> str:
-        """The overdue ones in words."""
+        """The overdue periods in words."""
         first, last, noun = *map(self.periods.name, (self.overdue[0], self.overdue[-1])), self.periods.noun
         if first == last:
             return f"the {noun} {first}"
@@ -155,7 +155,7 @@ class Halves:
 
 
 def halves_owed(facts: PartnershipFacts, is_done: Callable[[HalfYear], bool]) -> Halves:
-    """The half-years not done, of those that have begun and those to be reported within the time looked at."""
+    """The periods for which `is_done` is false, of those that have begun or are to be reported on by `facts.until`."""
     until, periods = facts.until or facts.day, facts.framework.periods
     asked = halves_asked(facts.partnership, facts.council, periods, max(until, facts.day))
     while asked and periods.starts(asked[-1]) > facts.day and periods.after(asked[-1]).ends > until:
@@ -166,7 +166,7 @@ def halves_owed(facts: PartnershipFacts, is_done: Callable[[HalfYear], bool]) ->
 
 
 def _count_over(halves: Sequence[HalfYear], facts: PartnershipFacts) -> int:
-    """Of how many of `halves`, the oldest first, the report is overdue as at the day unless it is recorded."""
+    """The number of `halves`, counted from the oldest, whose report is overdue as at the day unless it is recorded."""
     over, periods = len(halves), facts.framework.periods
     while over and periods.after(halves[over - 1]).ends >= facts.day:
         over -= 1
@@ -174,7 +174,7 @@ def _count_over(halves: Sequence[HalfYear], facts: PartnershipFacts) -> int:
 
 
 def never_done(gap: Undated, since: Anchor, halves: Halves, due: date, council: Council) -> Obligation:
-    """What was to be done for each of the `overdue` half-years, the first by `due`, and is recorded for none."""
+    """One obligation for a task that was to be done for each overdue period, the first by `due`, and never recorded."""
     why = f"asked for since {since.day}, and nothing is recorded for {halves.span}"
     if council.records_kept_from is None:
         why += "; if older ones need not be asked for, write records_kept_from in _council.yaml"
@@ -182,27 +182,27 @@ def never_done(gap: Undated, since: Anchor, halves: Halves, due: date, council: 
 
 
 def halves_to_report(facts: PartnershipFacts) -> tuple[HalfYear, ...]:
-    """The periods whose report is overdue as at the day unless it is recorded, oldest first.
+    """The periods whose report is overdue as at the day unless it is recorded, the oldest first.
 
-    A report is due from the end of its half-year, or year, and overdue after the end of the next.
+    A report is due from the end of its period, and overdue after the end of the next.
     """
     halves = halves_asked(facts.partnership, facts.council, facts.framework.periods, facts.day)
     return halves[: _count_over(halves, facts)]
 
 
 def first_half_over(facts: PartnershipFacts) -> bool:
-    """Whether the first period asked for is over, with the time to report on it; yes where none can be told."""
+    """Whether the first period asked for is over, and the time to report on it; True if the start is not known."""
     first, periods = asked_from(facts.partnership, facts.council), facts.framework.periods
     return first is None or periods.after(periods.around(first)).ends < facts.day
 
 
 def council_end(council: Council) -> date | None:
-    """The last day of the council; None where none is decided, or what is recorded cannot be read."""
+    """The last day of the council; None if none is recorded, or if it cannot be read."""
     return vars(council).get("council_ends")
 
 
 def next_due(council: Council, what: str, due: date) -> str:
-    """By when the next of something is `due`, as a sentence; after the end of the council that is for its successor."""
+    """A sentence that says when the next `what` is due; after the end of the council, that its successor does it."""
     ends = council_end(council)
     if ends and due > ends:
         return f"The next {what} falls after the council has ended. It is for the successor."
@@ -210,20 +210,20 @@ def next_due(council: Council, what: str, due: date) -> str:
 
 
 def council_ended(council: Council, day: date) -> date | None:
-    """The last day of the council where that is over on `day`: from then on nothing is due and nothing is judged."""
+    """The last day of the council, if it is before `day`; None otherwise. After it, nothing is due or judged."""
     ends = council_end(council)
     return ends if ends and ends < day else None
 
 
 def whole_months(starts: date, ends: date) -> int:
-    """The full months from `starts` to the end of the day `ends`: 1 April to 31 March are twelve."""
+    """The number of full months from `starts` to the end of the day `ends`: from 1 April to 31 March it is 12."""
     over = ends + timedelta(days=1)
     months = (over.year - starts.year) * 12 + over.month - starts.month
     return months if months_after(starts, months) <= over else months - 1
 
 
 def worth_over_its_life(agreement: Agreement) -> Decimal | None:
-    """What an agreement is worth over its whole life, as recorded, else by the year; None where neither tells it."""
+    """The value of an agreement in pounds over its whole life, recorded or from the yearly value; None if unknown."""
     value, starts, ends = agreement.value, agreement.starts, agreement.ends
     if value.whole_life is not None:
         return value.whole_life
@@ -233,17 +233,17 @@ def worth_over_its_life(agreement: Agreement) -> Decimal | None:
 
 
 def owner_of(partnership: Partnership) -> str:
-    """The post that manages it, else the service that leads it; empty where neither can be read."""
+    """The post that manages the partnership, else the lead service; empty if neither can be read."""
     values = vars(partnership)  # a post that cannot be read hides no date
     return values.get("manager") or values.get("lead_service") or ""
 
 
 def role(council: Council, name: str) -> str:
-    """Who holds a role of the framework of 2012 now; the role itself where that is not recorded."""
+    """The post that has a role of the framework of 2012 now; the role itself if that is not recorded."""
     return (vars(council).get("roles") or {}).get(name) or name
 
 
 def shares_no_data(partnership: Partnership) -> bool:
-    """Whether the file says that no partner supplies data, so that no step to support the sharing of data is asked."""
+    """Whether the file says that no partner supplies data, so that duties on sharing data do not apply."""
     scope = vars(partnership).get("scope")  # a group that cannot be read says nothing
     return scope is not None and vars(scope).get("partner_supplies_data") is False

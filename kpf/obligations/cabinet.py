@@ -1,4 +1,4 @@
-"""When members meet, and by when papers for a meeting have to be out: in clear working days."""
+"""Members' meetings, and the days by which papers for them have to be out, in clear working days."""
 
 from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from kpf.model import Council, Unreadable
 from kpf.model.deciders import meeting_days
 
 PAPERS: Final = 5
-"""Clear working days between the day on which papers are out and the meeting."""
+"""Clear working days between sending out papers and the meeting."""
 NOTICE: Final = 28
-"""Clear days, working or not, for key decisions and for what is dealt with in private."""
+"""Clear days, working or not, of notice for key decisions and for items taken in private."""
 _SATURDAY: Final = 5
 _DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class CabinetMeeting:
-    """One meeting of the body that decides and gets reports."""
+    """One meeting of a body that decides and receives reports."""
 
     on: date
     papers_by: date
@@ -29,7 +29,7 @@ class CabinetMeeting:
 
 
 def meetings(council: Council, day: date, body: str) -> tuple[CabinetMeeting, ...]:
-    """The meetings of `body` on `day` and later that the register knows, in order; none where they cannot be read."""
+    """The recorded meetings of `body` on `day` and later, in order; empty if they cannot be read."""
     try:
         days = sorted({meeting for meeting in meeting_days(council, body) if meeting >= day})
         kept = council.bank_holidays
@@ -47,7 +47,7 @@ def meetings(council: Council, day: date, body: str) -> tuple[CabinetMeeting, ..
 
 
 def months_without(meetings: Sequence[CabinetMeeting]) -> Iterator[str]:
-    """The months between the first and the last of the meetings in which there is none: August 2027."""
+    """Yield the months without a meeting between the first and the last of `meetings`, for example: August 2027."""
     months = [meeting.on.year * 12 + meeting.on.month - 1 for meeting in meetings]
     for at in range(months[0], months[-1]) if months else ():
         if at not in months:
@@ -64,7 +64,7 @@ def _days(listed: tuple[date | None, ...] | None) -> frozenset[date]:
 
 @dataclass(frozen=True)
 class WorkingDays:
-    """Monday to Friday without England's bank holidays, as one council keeps them."""
+    """A council's working days: Monday to Friday except England's bank holidays, with its own changes to these."""
 
     also_closed: Collection[date] = ()
     open_all_the_same: Collection[date] = ()
@@ -76,13 +76,13 @@ class WorkingDays:
         return day in self.open_all_the_same or day not in _bank_holidays()
 
     def latest_until(self, day: date) -> date:
-        """`day` itself if it is a working day, else the last one before it."""
+        """Return `day` if it is a working day, else the last working day before it."""
         while day not in self:
             day -= _DAY
         return day
 
     def clear_days_before(self, meeting: date, clear: int) -> date:
-        """The last working day that leaves `clear` whole working days between itself and `meeting`."""
+        """The last working day with `clear` whole working days between it and `meeting`."""
         day = meeting
         for _ in range(clear + 1):
             day = self.latest_until(day - _DAY)

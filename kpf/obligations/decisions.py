@@ -1,4 +1,4 @@
-"""Decisions that are known to be coming, the notice that partners get of them, and exceptions that run out."""
+"""Decisions ahead, the notice of them that partners get, and the ends of exceptions."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,11 +12,11 @@ from kpf.obligations.asking import owner_of
 from kpf.obligations.obligation import FieldReference, Obligation, PartnershipFacts, Undated, What, Worked
 
 _EXCEPTIONS: Final = "exception-not-valid"
-"""The rule under which the framework says how long an exception counts."""
+"""The rule whose `within` is the longest time that an exception can be valid."""
 
 
 def decisions_ahead(facts: PartnershipFacts) -> Iterator[Worked]:
-    """Each decision that is coming, and the day by which partners have the paper on it."""
+    """Yield each decision ahead, and the day by which partners must have the paper on it."""
     partnership = facts.partnership
     making = partnership.agreement.decision_making
     if making.is_blank or making.not_applicable:
@@ -34,7 +34,7 @@ def decisions_ahead(facts: PartnershipFacts) -> Iterator[Worked]:
 
 
 def decision(facts: PartnershipFacts, position: int, ahead: DecisionAhead) -> Worked:
-    """One decision, on the day that was set for it. It stays owed until it is taken out of the list."""
+    """One decision ahead, due on the day set for it. It is owed until it is removed from the list."""
     name = ahead.decision or f"entry {position + 1}"
     task = What.DECISION.task(f"Decide: {name.rstrip('.')}.", owner_of(facts.partnership), name)
     by = _field(position, "by")
@@ -44,9 +44,9 @@ def decision(facts: PartnershipFacts, position: int, ahead: DecisionAhead) -> Wo
 
 
 def paper_for(facts: PartnershipFacts, position: int, ahead: DecisionAhead) -> Worked | None:
-    """The day by which partners get the paper on one decision: as planned, else by the notice that was agreed.
+    """The day by which partners must have the paper on one decision: as planned, else by the notice agreed.
 
-    None where neither is recorded, where a planned day is past, and once the decision itself is past.
+    None if neither is recorded, if the planned day is past, or if the decision itself is past.
     """
     agreement = facts.partnership.agreement
     making = agreement.decision_making
@@ -71,7 +71,7 @@ def paper_for(facts: PartnershipFacts, position: int, ahead: DecisionAhead) -> W
 
 
 def _cycle(name: str, by: date) -> str:
-    """What tells a decision from that of another year which has its name."""
+    """The cycle of a decision: its name and year, as decisions of several years can have one name."""
     return f"{name}, {by.year}"
 
 
@@ -80,7 +80,7 @@ def _field(position: int, name: str) -> FieldReference:
 
 
 def exceptions(facts: PartnershipFacts) -> Iterator[Worked]:
-    """The end of each agreed exception: by then the duty is met, or the exception agreed again."""
+    """Yield the end of each agreed exception, by which the duty is to be met or the exception agreed again."""
     for position, exception in enumerate(facts.partnership.agreed_exceptions or ()):
         what = exception and (exception.duty or exception.rule)
         if exception and what and exception.on and exception.until:
@@ -97,13 +97,13 @@ def exceptions(facts: PartnershipFacts) -> Iterator[Worked]:
 
 
 def last_day(exception: AgreedException, in_force: Framework) -> date:
-    """The last day on which a complete exception can hold: its own, or that of the longest time `in_force`."""
+    """The last day of an exception that has all its fields: its own last day, or that of the longest time allowed."""
     agreed, expires = exception.on or date.min, exception.until or date.min
     most = in_force.within(_EXCEPTIONS)
     return min(expires, most.after(agreed)) if most else expires
 
 
 def most_of_an_exception(in_force: Framework) -> str:
-    """How long an exception counts at most, in words: twelve months. Empty where the framework `in_force` sets none."""
+    """The longest time that an exception is valid, in words: twelve months. Empty if the framework sets none."""
     most = in_force.within(_EXCEPTIONS)
     return length_in_words(most) if most else ""

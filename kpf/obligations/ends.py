@@ -1,4 +1,4 @@
-"""How an agreement comes to its end: the last day to give notice, extension, end, and who takes it over."""
+"""The end of an agreement: the last day to give notice, the extension, the end itself, and the successor."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -16,7 +16,7 @@ _DECIDE_BY: Final = FieldReference(("agreement", "extension", "decide_by"))
 
 
 def last_day_for_notice(partnership: Partnership) -> date | None:
-    """The last day on which notice still ends the agreement on its last day; None where nothing tells it."""
+    """The last day on which notice can be given to end the agreement on its last day; None if it is not known."""
     agreement = partnership.agreement
     notice = agreement.exit.notice
     if agreement.ends is None or agreement.ends == date.max or notice is None:
@@ -25,7 +25,7 @@ def last_day_for_notice(partnership: Partnership) -> date | None:
 
 
 def end(facts: PartnershipFacts) -> Iterator[Worked]:
-    """The end of the agreement: by then another one stands, or the partnership is over."""
+    """The end of the agreement, by which there is to be a new one, or the partnership is over."""
     agreement = facts.partnership.agreement
     task = What.END.task(
         "Have what follows the agreement in place, or end the partnership by its exit strategy.",
@@ -39,7 +39,7 @@ def end(facts: PartnershipFacts) -> Iterator[Worked]:
 
 
 def notice(facts: PartnershipFacts) -> Iterator[Worked]:
-    """The last day to give notice. Nobody has to, so it is never overdue: it passes."""
+    """The last day to give notice. Nobody has to give notice, so this is never overdue."""
     agreement = facts.partnership.agreement
     last = last_day_for_notice(facts.partnership)
     ends = agreement.ends
@@ -70,7 +70,7 @@ def extension(facts: PartnershipFacts) -> Iterator[Worked]:
 
 
 def successor(facts: PartnershipFacts) -> Iterator[Worked]:
-    """Where the council ends before the agreement: who takes it over, until it is recorded."""
+    """Who takes over an agreement that ends after the council, until that is recorded."""
     agreement, last = facts.partnership.agreement, facts.council.council_ends
     if last is None or not _outlives(agreement, last) or agreement.after_the_council_ends:
         return

@@ -1,4 +1,4 @@
-"""Since when something has been due that was never recorded, by the field in which it would be recorded."""
+"""Since when tasks have been due that were never recorded, by the blank field in which they would be recorded."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from kpf.obligations import listing, partners, policies, reports
 from kpf.obligations.obligation import PartnershipFacts, Worked, never_recorded
 
 _ORGANISATION: Final = "*"
-"""Stands for the name of any organisation."""
+"""The step in a trail that stands for any organisation."""
 
 
 def _checks(facts: PartnershipFacts, _: str) -> Iterator[Worked]:
@@ -37,7 +37,7 @@ _KINDS: Final[Mapping[Trail, Callable[[PartnershipFacts, str], Iterator[Worked]]
 
 
 def _leading_to(kinds: Iterable[Trail]) -> Mapping[Trail, tuple[Trail, ...]]:
-    """For each trail of a field of `kinds`, or of what holds it, those fields."""
+    """Map the trail of each field in `kinds`, and of each section around it, to the fields there."""
     found: dict[Trail, tuple[Trail, ...]] = {}
     for field in kinds:
         for length in range(1, len(field) + 1):
@@ -49,9 +49,9 @@ _FIELDS: Final = _leading_to(_KINDS)
 
 
 def due_since(trail: Trail, facts: PartnershipFacts) -> str:
-    """“due since 30 November 2013” for the blank field or section at `trail`; empty where nothing is past its day.
+    """Say since when the blank field or section at `trail` is due: “due since 30 November 2013”; empty if it is not.
 
-    The trail starts with the organisation's name for a field of _organisations.yaml.
+    For a field of _organisations.yaml the trail starts with the organisation's name.
     """
     fields = _FIELDS.get(trail) or _FIELDS.get((_ORGANISATION, *trail[1:]) if len(trail) > 1 else trail, ())
     try:

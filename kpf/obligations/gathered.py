@@ -1,4 +1,4 @@
-"""Everything that one partnership owes, or the council itself, one kind after another."""
+"""All obligations of one partnership, or of the council itself."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -34,7 +34,7 @@ _OF_THE_COUNCIL: Final = (listing.list_review, listing.framework_review, listing
 
 
 def owed_by_partnership(facts: PartnershipFacts) -> Iterator[Worked]:
-    """All that a partnership which has not ended owes. A field that cannot be read takes only its own with it."""
+    """Yield all obligations of a partnership that has not ended. A field that cannot be read affects only its own."""
     for kind in _OF_THE_PARTNERSHIP:
         yield from _readable(kind, facts)
     if facts.edition:
@@ -52,25 +52,25 @@ def owed_by_partnership(facts: PartnershipFacts) -> Iterator[Worked]:
 def _owed_to_partner(facts: PartnershipFacts, partner: str) -> Iterator[Worked]:
     for kind in _OF_EACH_PARTNER:
         yield from _one(kind, facts, partner)
-    if partner in facts.organisations:  # that it does not stand in its file is a finding of kpf check
+    if partner in facts.organisations:  # if it is not in its file, kpf check reports that
         yield from _readable(partners.assessments, facts, partner)
         for kind in _OF_EACH_ORGANISATION:
             yield from _one(kind, facts, partner)
 
 
 def owed_after_the_end(facts: PartnershipFacts) -> Iterator[Worked]:
-    """What is still owed of a partnership that has ended: the report on its last half-years."""
+    """Yield what is still owed after a partnership has ended: the report on its last periods."""
     yield from _readable(reports.half_year_report, facts)
 
 
 def owed_by_council(facts: PartnershipFacts) -> Iterator[Worked]:
-    """What the council owes for all partnerships."""
+    """Yield the obligations of the council for all partnerships."""
     for kind in _OF_THE_COUNCIL:
         yield from _readable(kind, facts)
 
 
 def _readable(kind: Callable[..., Iterator[Worked]], *about: object) -> Iterator[Worked]:
-    """What one kind gives, up to a field that cannot be read: kpf check says which, and what to write."""
+    """Yield the obligations of one kind, up to a field that cannot be read, which kpf check reports."""
     try:
         yield from (worked for worked in kind(*about) if worked.task.duty)
     except Unreadable:
@@ -105,7 +105,7 @@ def _partners(facts: PartnershipFacts) -> Iterable[str]:
 
 
 def set_apart(owed: Iterable[Worked]) -> list[Worked]:
-    """`owed`, in which no two have one name: of those that would, each gets its year too, then its day, its number."""
+    """Give each obligation a name of its own, by adding the year, then the day, then a number if needed."""
     found = list(owed)
     for more in ("{0.due:%Y}", "{0.due}", "{1}"):
         alike, seen = Counter(map(_name, found)), Counter[tuple[str, ...]]()
@@ -118,6 +118,6 @@ def set_apart(owed: Iterable[Worked]) -> list[Worked]:
 
 
 def _name(worked: Worked) -> tuple[str, ...]:
-    """What tells it from the others of its file; nothing has to tell apart what has no day."""
+    """The name of an obligation within its file. Those without a day have no cycle."""
     cycle = worked.cycle if isinstance(worked, Obligation) else ""
     return (worked.task.duty, worked.task.what, worked.task.subject, cycle)

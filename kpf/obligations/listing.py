@@ -1,4 +1,4 @@
-"""The list of key partnerships and the framework itself, each kept under review; and yearly declarations."""
+"""Reviews of the list of key partnerships and of the framework, and yearly declarations."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -40,7 +40,7 @@ def framework_review(facts: PartnershipFacts) -> Iterator[Worked]:
 
 
 def declarations(facts: PartnershipFacts) -> Iterator[Worked]:
-    """The next declarations of members and of officers, a year after the last; nothing where none were recorded."""
+    """The next declarations of members and of officers, a year after the last; nothing if none are recorded."""
     codes = facts.council.codes_of_conduct
     for whose in ("members", "officers"):
         code = getattr(codes, whose)
@@ -55,12 +55,12 @@ def declarations(facts: PartnershipFacts) -> Iterator[Worked]:
 
 
 def list_every(council: Council) -> Interval:
-    """How often the list is reviewed: the council's own choice, else yearly."""
+    """How often the list is reviewed: the council's choice, else yearly."""
     return council.local_choices.review_of_the_list or YEARLY
 
 
 def framework_every(council: Council) -> Interval:
-    """How often the framework is reviewed: the council's own choice, else yearly."""
+    """How often the framework is reviewed: the council's choice, else yearly."""
     return council.local_choices.review_of_the_framework or YEARLY
 
 
@@ -69,7 +69,7 @@ def _of_the_council(facts: PartnershipFacts, what: What, action: str) -> Task:
 
 
 def _next(facts: PartnershipFacts, task: Task, key: str, last: Sequence[date | None] | None, every: Interval) -> Worked:
-    """The next review of what _council.yaml has under `key`; the first is counted from the framework's adoption."""
+    """The next review of the subject of `key` in _council.yaml; the first is counted from the framework's adoption."""
     source = FieldReference((key, "last_reviewed"), Holder.COUNCIL)
     adopted = facts.council.framework.adopted
     return repeated(
@@ -83,7 +83,7 @@ def _next(facts: PartnershipFacts, task: Task, key: str, last: Sequence[date | N
 
 
 def confirmation(facts: PartnershipFacts) -> Iterator[Worked]:
-    """The next time somebody looks whether the entry is still right. A review of the whole list does that for all."""
+    """The next confirmation that the entry in the list is still right. A review of the whole list counts as one."""
     entry, council = facts.partnership.on_the_list, facts.council
     of_the_list = council.list_of_key_partnerships.last_reviewed
     if entry is None or entry.from_ is None or last_time(of_the_list):

@@ -1,4 +1,4 @@
-"""Recurring meetings and tests: arrangements, governance on an agenda, reviews of a board, tests of a plan."""
+"""Recurring meetings and tests: arrangements, governance on an agenda, reviews of a board, continuity tests."""
 
 import re
 from collections.abc import Iterator
@@ -31,9 +31,9 @@ _ARRANGEMENTS: Final = ("monitoring", "arrangements")
 
 
 def meeting(facts: PartnershipFacts, name: str) -> Worked | None:
-    """The next time of one arrangement. One may slip: it is overdue when a second interval has passed as well.
+    """The next time of one arrangement. It is late after one interval, and overdue after two.
 
-    None for what takes place only when something calls for it.
+    None for an arrangement that takes place only on occasion.
     """
     monitoring = facts.partnership.monitoring
     arrangement = (monitoring.arrangements or {}).get(name)
@@ -61,7 +61,7 @@ def meeting(facts: PartnershipFacts, name: str) -> Worked | None:
 
 
 def promised(facts: PartnershipFacts) -> Iterator[Worked]:
-    """What Appendix A promises of this partnership and no arrangement claims, where it recurs: it has no day yet."""
+    """Yield, without a day, Appendix A's recurring promises for this partnership that no arrangement names."""
     monitoring = facts.partnership.monitoring
     arrangements = (monitoring.arrangements or {}).values()
     claimed = {vars(arrangement).get("statement") for arrangement in arrangements if arrangement}
@@ -75,7 +75,7 @@ def promised(facts: PartnershipFacts) -> Iterator[Worked]:
 
 
 def interval_of(arrangement: Arrangement) -> Interval | None:
-    """How often an arrangement takes place: its own interval, else the one that kpf reads in the appendix's words."""
+    """The interval of an arrangement: its own, else kpf's reading of the appendix's words; None if there is neither."""
     if isinstance(arrangement.every, Interval):
         return arrangement.every
     statement = framework().statements.get(arrangement.statement or "")
@@ -84,7 +84,7 @@ def interval_of(arrangement: Arrangement) -> Interval | None:
 
 
 def times_expected(every: Interval, since: date, day: date) -> int:
-    """How often something done `every` so often was to be done in the twelve months up to `day`, or after `since`."""
+    """The number of times a task with interval `every` was due in the twelve months up to `day`, or since `since`."""
     start = months_after(day, -12)
     if start >= since:
         return every.times_in_a_year()
@@ -96,9 +96,9 @@ def times_expected(every: Interval, since: date, day: date) -> int:
 
 
 def times_held(arrangement: Arrangement, every: Interval, day: date) -> int:
-    """How often an arrangement took place in the twelve months up to `day`.
+    """The number of times an arrangement took place in the twelve months up to `day`.
 
-    Days that are closer together than half the interval count as one.
+    Days less than half an interval apart count as one.
     """
     start = months_after(day, -12)
     times, last = 0, date.min
@@ -109,9 +109,9 @@ def times_held(arrangement: Arrangement, every: Interval, day: date) -> int:
 
 
 def held(arrangement: Arrangement, trail: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], date]]:
-    """The days on which an arrangement took place, each with the path to it from what lies at the end of `trail`.
+    """Yield the days on which an arrangement took place, each with its path, which starts with `trail`.
 
-    A meeting of which the agenda says that it was cancelled did not take place.
+    A meeting whose agenda says that it was cancelled did not take place.
     """
     for position, entry in enumerate(arrangement.held or ()):
         if entry and entry.on and not any(_CANCELLED.match(item) for item in entry.agenda or () if item):
@@ -123,24 +123,24 @@ _CANCELLED: Final = re.compile(
     r"(?:abandoned|cancelled|did not (?:meet|take place)|inquorate|not (?:held|quorate)|postponed)\W*(?:$|[,;:(])",
     re.IGNORECASE,
 )
-"""What stands on an agenda where there was no meeting."""
+"""Matches an agenda that says there was no meeting."""
 _NOT_REACHED: Final = re.compile(
     r"\b(?:not (?:considered|covered|discussed|heard|reached|taken)|adjourned|carried (?:over|forward)|deferred|"
     r"dropped|left out|postponed|skipped|withdrawn)\b",
     re.IGNORECASE,
 )
-"""What an agenda says of an item that the meeting did not come to."""
+"""Matches an agenda item that the meeting did not reach."""
 
 
 def _is_on_agenda(subject: str, meeting: Meeting) -> bool:
-    """Whether an item of the agenda names `subject`, and does not say that the meeting never came to it."""
+    """Whether an item of the agenda names `subject` and does not say that the meeting did not reach it."""
     return bool(
         [item for item in meeting.agenda or () if item and subject in item.casefold() and not _NOT_REACHED.search(item)]
     )
 
 
 def with_governance_on_agenda(monitoring: Monitoring) -> list[tuple[Trail, date]]:
-    """The meetings that had governance on the agenda: where each is in `monitoring`, and its day."""
+    """The meetings that had governance on the agenda: the path from `monitoring`, and the day."""
     return [
         (("arrangements", name, "held", position), entry.on)
         for name, arrangement in (monitoring.arrangements or {}).items()
@@ -150,7 +150,7 @@ def with_governance_on_agenda(monitoring: Monitoring) -> list[tuple[Trail, date]
 
 
 def governance_on_agenda(facts: PartnershipFacts) -> Iterator[Worked]:
-    """The next meeting with governance on its agenda: recommended once a year."""
+    """The next meeting with governance on its agenda, recommended once a year."""
     found = with_governance_on_agenda(facts.partnership.monitoring)
     days = [(("monitoring", *trail), day) for trail, day in found]
     action = "Put governance on the agenda of a meeting (recommended)."
@@ -165,7 +165,7 @@ def governance_on_agenda(facts: PartnershipFacts) -> Iterator[Worked]:
 
 
 def membership(facts: PartnershipFacts) -> Iterator[Worked]:
-    """The next review of the board's membership, at the interval that the agreement sets."""
+    """The next review of the board's membership, at the interval set in the agreement."""
     agreement = facts.partnership.agreement
     roles = agreement.roles
     board = roles.board
@@ -189,7 +189,7 @@ def membership(facts: PartnershipFacts) -> Iterator[Worked]:
 
 
 def continuity_test(facts: PartnershipFacts) -> Iterator[Worked]:
-    """The next test of the continuity plan. Once it was tested, only where the council has set a time for the next."""
+    """The next test of the continuity plan. After the first, only if the council has chosen an interval."""
     agreement, choices = facts.partnership.agreement, facts.council.local_choices
     topic = agreement.business_continuity
     if topic.is_blank or topic.not_applicable:

@@ -1,4 +1,4 @@
-"""One thing that has to be done by a day: what, by whom, by when, and what the day was counted from."""
+"""Obligations: what has to be done, by whom, by when, and what the day is counted from."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,45 +20,45 @@ _NEVER: Final = Interval(1000, "year")
 
 @dataclass(frozen=True, slots=True)
 class PartnershipFacts:
-    """What obligations are worked out from: one partnership and what it shares with others, as at the day."""
+    """The input of every obligation: one partnership and what it shares with others, as at the day."""
 
     partnership: Partnership
     council: Council
     organisations: Mapping[str, Organisation]
     day: date
     until: date | None = None
-    """How far ahead to look for what recurs with the calendar; else to the next time."""
+    """The last day up to which to list recurring tasks; None for only the next time."""
     edition: "Edition | None" = None
     """The council's own edition of the framework; None where it has none."""
     framework: Framework = field(default_factory=framework)
     """The framework in force on the day."""
 
     def every(self, what: "What") -> Interval:
-        """How often `what` is done, as the framework in force has it; never where it has no duty to do it."""
+        """The interval of `what` in the framework in force; a thousand years if no duty asks for it."""
         return self.framework.every(what.duties[0]) if what.duties else _NEVER
 
 
 class What(StrEnum):
-    """The kinds of things that have to be done, and the rule that finds each once it is overdue.
+    """The kinds of task, each with the rule that reports it when it is overdue.
 
-    Nobody has to give notice, so no rule looks for it. That an agreement outlives the council is found from the start.
+    No rule reports the last day to give notice, because nobody has to give it.
     """
 
     rule: str
 
     def __new__(cls, words: str, rule: str) -> Self:
-        """A kind by its words, as they stand in a table; with its rule."""
+        """Make a member whose value is its name in tables."""
         kind = str.__new__(cls, words)
         kind._value_, kind.rule = words, rule
         return kind
 
     @cached_property
     def duties(self) -> tuple[str, ...]:
-        """The duties that it serves, of the framework's data; the one that it is listed under first."""
+        """The ids of the duties that it serves, from the framework's data; it is listed under the first."""
         return framework().obligations.get(self.name.lower().replace("_", "-"), ())
 
     def task(self, action: str, owner: str, subject: str = "", *, chosen: bool = False) -> "Task":
-        """Something of this kind that has to be done; under no duty where the edition has none for it."""
+        """Return a task of this kind. Its duty is empty if the framework has none for it."""
         duty, *also = self.duties or ("",)
         return Task(duty, self, action, owner, subject, tuple(also), chosen)
 
@@ -95,21 +95,21 @@ class What(StrEnum):
 
 
 class ObligationState(StrEnum):
-    """How an obligation stands on a day."""
+    """The state of an obligation on a day."""
 
     OVERDUE = "overdue"
-    """Its time is over; `kpf check` finds fault with it too."""
+    """Its time is over, and `kpf check` reports it too."""
     NEVER_RECORDED = "never recorded"
-    """Its first time is over, and no time is recorded: it may have been done. `kpf check` does not know either."""
+    """Its first time is over, and none is recorded. It may have been done, so `kpf check` judges it as not known."""
     LATE = "late"
-    """The day that was set for it is past, and its time is not yet over."""
+    """Its day is past, but its time is not yet over."""
     DUE = "due"
     """It can be done now, and is owed."""
     EXCEPTED = "excepted"
-    """It would be owed, and an agreed exception has put it off."""
+    """An agreed exception has deferred it."""
     COMING = "coming"
     FOR_THE_SUCCESSOR = "for the successor"
-    """Its day lies after the end of the council: no date for this council to keep."""
+    """Its day is after the end of the council, so this council does not have to keep it."""
 
 
 class Holder(Enum):
@@ -122,7 +122,7 @@ class Holder(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FieldReference:
-    """A field, and the file that it stands in."""
+    """A field, and the file that it is in."""
 
     trail: Trail
     file: Holder = Holder.PARTNERSHIP
@@ -130,90 +130,90 @@ class FieldReference:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A day to count from, and the field that holds it."""
+    """A day to count from, and the field that it is in."""
 
     day: When
     trail: Trail
     file: Holder = Holder.PARTNERSHIP
     back: date | None = None
-    """The day on which the partnership came back to the list, where it did: what was done before counts no more."""
+    """The day on which the partnership came back to the list, if it did. What was done before that does not count."""
 
     @property
     def source(self) -> FieldReference:
-        """The field alone."""
+        """The field, without the day."""
         return FieldReference(self.trail, self.file)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What has to be done, whatever the day."""
+    """What has to be done, regardless of the day."""
 
     duty: str
     what: What
     action: str
     """One sentence that says what to do."""
     owner: str
-    """The post that does it, else the service; empty where neither is recorded."""
+    """The post that does it, else the service; empty if neither is recorded."""
     subject: str = ""
-    """The partner, arrangement, half-year or the like; empty where it is the partnership as a whole."""
+    """The partner, arrangement, half-year or the like; empty if it is the partnership as a whole."""
     also: tuple[str, ...] = ()
     """Other duties that it serves."""
     chosen: bool = False
-    """The time is the council's own choice or kpf's reading; the framework gives none."""
+    """Whether the interval is the council's choice or kpf's reading, because the framework gives none."""
     short: str = ""
-    """The duty in short, where it is one of the council's own: its kind alone would not say which."""
+    """The short name of a duty that the council added; empty for all others, whose kind is enough."""
 
     @property
     def heading(self) -> str:
-        """What it is, in a table or above others of its kind."""
+        """The heading for it in tables and lists."""
         return self.short or str(self.what)
 
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """A task with its day. It is overdue after that day unless it says otherwise."""
+    """A task with the day by which it is due. It is overdue after that day, or after `overdue_after` if that is set."""
 
     task: Task
     due: date
     counted_from: tuple[FieldReference, ...]
     why: str
-    """How the day follows from what is recorded: 3 years after the decision on 15 October 2026."""
+    """How the day was worked out: 3 years after the decision on 15 October 2026."""
     cycle: str
-    """Tells it from the ones before and after it of its kind; stays the same when a date is corrected."""
+    """Identifies it among the other times of the same task; does not change if a date is corrected."""
     opens: date | None = None
-    """From when it can be done and is owed, where that is before its day."""
+    """The day from which it is owed, if that is before the day by which it is due."""
     late_after: date | None = None
     overdue_after: date | None = None
     plan_by: date | None = None
-    """A day before which it is of more use, where one follows from something else."""
+    """The day by which it is best done, if something else depends on it."""
     plan_why: str = ""
     first: "Undated | None" = None
-    """Where it is recorded, and as what, if no time is recorded yet; None once one is."""
+    """The field in which to record it, if no time is recorded yet; None once one is."""
     every: Interval | None = None
-    """The interval of a recurring task; None of one that is done once."""
+    """The interval of a recurring task; None for one that is done once."""
 
     @property
     def last_day(self) -> date:
-        """After this day it is overdue."""
+        """The day after which it is overdue."""
         return self.overdue_after or self.due
 
     @property
     def when(self) -> date:
-        """The day to put into a calendar."""
+        """The day to enter in a calendar."""
         return self.plan_by or self.due
 
     @property
     def allowance(self) -> date | None:
-        """The last day before it counts as late, where that comes before its own day: a choice of the council's."""
+        """The day after which it is late, if that is before it is due: the council's choice."""
         return self.late_after if self.late_after and self.late_after < self.due else None
 
     @property
     def due_since(self) -> str:
-        """The words for what was never recorded, the same in findings, lists and papers."""
+        """The wording for a task that was never recorded, the same in findings, lists and papers."""
         return f"due since {in_words(self.due)}"
 
     def state(self, day: date) -> ObligationState:
-        """How it stands on `day`: in time on the day itself, overdue or never recorded the next."""
+        """Its state on `day`. On the last day it is still in time; the day after, it is overdue or never recorded."""
         if day > self.last_day:
             return ObligationState.NEVER_RECORDED if self.first else ObligationState.OVERDUE
         if self.late_after and day > self.late_after:
@@ -223,20 +223,20 @@ class Obligation:
 
 @dataclass(frozen=True, slots=True)
 class Undated:
-    """A task for which nothing is recorded to count from."""
+    """A task without a date, because what the date is counted from is not recorded."""
 
     task: Task
     write: str
-    """What to write to have a day: the field, as the file has it."""
+    """What to write to get a date: the field, as it is written in the file."""
     missing: FieldReference
-    """Where that belongs."""
+    """The field in which to write it."""
 
 
 Worked = Obligation | Undated
 
 
 def latest_of(days: Iterable[tuple[Trail, date]], file: Holder = Holder.PARTNERSHIP) -> tuple[Anchor | None, int]:
-    """The latest of `days` as something to count from, and how many they are."""
+    """The latest of `days` as an anchor (None if there are none), and the number of days."""
     given = list(days)
     if not given:
         return None, 0
@@ -245,13 +245,13 @@ def latest_of(days: Iterable[tuple[Trail, date]], file: Holder = Holder.PARTNERS
 
 
 def each_time(trail: Trail, days: Iterable[date | None] | None) -> Iterator[tuple[Trail, date]]:
-    """Each of `days` of something that recurs, with the path to it; the field that holds them stands at `trail`."""
+    """Yield each day in the field at `trail`, the `days` of a recurring event, with the path to it."""
     for position, day in enumerate(days or ()):
         if day:
             yield (*trail, position), day
 
 
-def repeated(  # noqa: PLR0913 - what is counted, by what, from where, and what to write where nothing is
+def repeated(  # noqa: PLR0913 - the task, what its day is counted from, and what to write if there is nothing
     task: Task,
     every: Interval,
     done: tuple[Anchor | None, int],
@@ -261,9 +261,9 @@ def repeated(  # noqa: PLR0913 - what is counted, by what, from where, and what 
     missing: FieldReference,
     may_slip: bool = False,
 ) -> Worked:
-    """The next time that a recurring task is due: `every` after it was last `done`, else after `since`.
+    """The next time that a recurring task is due: one interval (`every`) after the last of `done`, else after `since`.
 
-    What `may_slip` is overdue only when a second time has passed as well.
+    With `may_slip` it is late after one interval, and overdue only after two.
     """
     last, times = done
     if last and since and since.back and last.day.latest < since.back:
@@ -288,7 +288,7 @@ def repeated(  # noqa: PLR0913 - what is counted, by what, from where, and what 
 
 
 def once(task: Task, since: Anchor | None, write: str, missing: FieldReference) -> Worked:
-    """What is done once, as soon as it is asked for, and of which nothing is recorded yet."""
+    """The obligation for a task that is done once and not recorded yet, due as soon as it is asked for."""
     gap = Undated(task, write, missing)
     if since is None:
         return gap
@@ -296,5 +296,5 @@ def once(task: Task, since: Anchor | None, write: str, missing: FieldReference) 
 
 
 def never_recorded(owed: Worked | None, day: date) -> Obligation | None:
-    """`owed` where its first time was over before `day` and no time is recorded; None otherwise."""
+    """Return `owed` if its first time was before `day` and no time is recorded; None otherwise."""
     return owed if isinstance(owed, Obligation) and owed.state(day) is ObligationState.NEVER_RECORDED else None

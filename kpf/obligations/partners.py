@@ -49,7 +49,7 @@ def governance_check(facts: PartnershipFacts, partner: str) -> Worked:
 
 
 def risk_register(facts: PartnershipFacts, partner: str) -> Worked | None:
-    """The next time a partner agrees the joint risk register, where the partnership has said how often that is."""
+    """The next time a partner agrees the joint risk register; None if the partnership has set no interval."""
     risks = facts.partnership.risks
     agreed = risks.agreed or {}
     every = risks.agreed_every
@@ -62,14 +62,14 @@ def risk_register(facts: PartnershipFacts, partner: str) -> Worked | None:
 
 
 def check_every(council: Council) -> Interval:
-    """How often each partner's governance is checked: the council's own choice, else yearly."""
+    """How often each partner's governance is checked: the council's choice, else yearly."""
     return council.local_choices.check_of_partners_governance or YEARLY
 
 
 def assessments(facts: PartnershipFacts, partner: str) -> Iterator[Worked]:
     """The assessments of the partner's strength and stability that are still owed. Public bodies are not assessed.
 
-    One for a later half-year serves for the ones before it; of several that are overdue only the last is asked for.
+    An assessment for a later half-year counts for the earlier ones, so only the last of several overdue is owed.
     """
     organisation = facts.organisations[partner]
     if organisation.is_public:
@@ -109,7 +109,7 @@ def _assess(facts: PartnershipFacts, partner: str, assessed: list[Stability], wh
 
 
 def information(facts: PartnershipFacts, partner: str) -> Worked | None:
-    """When what the latest assessment rests on becomes too old. None for a public body, or without an assessment."""
+    """The day the latest assessment's information becomes too old; None without one, or for a public body."""
     organisation = facts.organisations[partner]
     assessed = [
         (position, entry)
@@ -131,18 +131,18 @@ def information(facts: PartnershipFacts, partner: str) -> Worked | None:
 
 
 def information_lasts(council: Council) -> Interval:
-    """How old the information behind a rating may be: the council's own choice, else a year."""
+    """How old the information behind a rating may be: the council's choice, else a year."""
     return council.local_choices.stability_information_no_older_than or YEARLY
 
 
 def _assessor(assessed: list[Stability], council: Council) -> str:
-    """The post that assessed last, else the one that answers for the council's money."""
+    """The post that made the last assessment, else the one that is responsible for the council's finances."""
     posts = [entry.assessed.by for entry in assessed if entry.assessed and entry.assessed.by]
     return posts[-1] if posts else role(council, _FINANCE)
 
 
 def nobody_named(facts: PartnershipFacts) -> Iterator[Worked]:
-    """What is done of each partner, where no partner is recorded."""
+    """Yield, without a date, the tasks that concern each partner, if no partner is recorded."""
     if not any(facts.partnership.partners or ()):
         missing = FieldReference(("partners",))
         owner = owner_of(facts.partnership)

@@ -1,4 +1,4 @@
-"""What partners gave, signed or were sent before a policy of the council had a newer version."""
+"""Documents of partners that are out of date because the council's policy has a newer version."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ WITH_POLICY: Final = tuple(topic for topic in TOPICS if topic in Policies.model_
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """The version of a policy that holds now."""
+    """The current version of a policy."""
 
     policy: str
     version: str
@@ -26,13 +26,13 @@ class Newest:
 
     @property
     def in_words(self) -> str:
-        """The version and since when it holds."""
+        """The version and the day from which it applies, in words."""
         version = f"version {self.version}" if self.version else "a newer version"
         return f"{version} has applied since {in_words(self.since)}"
 
 
 def newest(council: Council, policy: str) -> Newest | None:
-    """The version of `policy` that holds now, where the register says which."""
+    """The current version of `policy`; None if the register does not say."""
     versions = getattr(council.policies, policy)
     dated = [
         (entry.from_, position, entry.version or "")
@@ -46,7 +46,7 @@ def newest(council: Council, policy: str) -> Newest | None:
 
 
 def procedures(facts: PartnershipFacts, partner: str) -> Worked | None:
-    """The procedures against fraud, sent to a partner in the version that holds now; None where they were."""
+    """The task of sending a partner the current procedures against fraud; None if that is done."""
     agreement = facts.partnership.agreement
     section = agreement.anti_fraud
     sent = last_time((section.procedures_sent or {}).get(partner))
@@ -63,7 +63,7 @@ def procedures(facts: PartnershipFacts, partner: str) -> Worked | None:
 
 
 def charter(facts: PartnershipFacts, partner: str) -> Worked | None:
-    """The data quality charter, to be signed by a partner in the version that holds now; None where nothing is due."""
+    """The task of having a partner sign the current data quality charter; None if nothing is due."""
     if shares_no_data(facts.partnership):
         return None
     action = f"Have {partner} sign the data quality charter."
@@ -79,9 +79,9 @@ def charter(facts: PartnershipFacts, partner: str) -> Worked | None:
 
 
 def assurance(facts: PartnershipFacts, topic: str) -> Worked | None:
-    """The assurance on one topic, given on the version of the policy that holds now; None where it was.
+    """The task of getting an assurance on one topic for the current version of the policy; None if there is one.
 
-    A later assurance from the same partner that speaks of the topic counts too.
+    A later assurance from the same partner on the topic counts too.
     """
     partnership = facts.partnership
     section = vars(partnership.agreement).get(topic)
@@ -91,7 +91,7 @@ def assurance(facts: PartnershipFacts, topic: str) -> Worked | None:
 
 
 def _assurance(facts: PartnershipFacts, topic: str, name: str) -> Obligation | None:
-    """The same for one of the letters that answer for the topic."""
+    """The same for one of the assurances named for the topic."""
     partnership = facts.partnership
     given = (partnership.assurances or {}).get(name)
     if given is None or given.on is None or topic not in WITH_POLICY:
@@ -111,7 +111,7 @@ def _assurance(facts: PartnershipFacts, topic: str, name: str) -> Obligation | N
 
 
 def _again(task: Task, day: date, source: FieldReference, now: Newest | None, council: Council) -> Obligation | None:
-    """What was done on `day` has to be done again where a newer version holds since."""
+    """The obligation to repeat what was done on `day`, if the policy has had a newer version since; None otherwise."""
     if now is None or day >= now.since:
         return None
     allowed = council.local_choices.new_policy_versions_passed_on_within

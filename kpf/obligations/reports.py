@@ -1,4 +1,4 @@
-"""Half-year by half-year: the report to members, what it is written from, and the actions it promises."""
+"""For each reporting period: the report to members, the figures that it is written from, and its action plans."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,10 +19,10 @@ POLICY_AND_COMMUNICATIONS: Final = "Policy and Communications"
 
 
 def reports_by_itself(monitoring: Monitoring, council: Council, in_force: Framework) -> bool:
-    """Whether an arrangement brings a report to members as often as the framework `in_force` asks.
+    """Whether an arrangement makes regular reports to members as often as the framework `in_force` asks.
 
-    It goes to the body that the framework names, or to one that the council accepts instead. A report to a single
-    member is none, so "Executive Member or Cabinet" does not count, and neither does what something has to call for.
+    They go to the body that the framework names, or to one that the council accepts instead. Reports to a single
+    member do not count, so "Executive Member or Cabinet" does not; nor do reports that are made only on occasion.
     """
     routes = receives_reports(council, in_force)
     return any(
@@ -35,13 +35,13 @@ def reports_by_itself(monitoring: Monitoring, council: Council, in_force: Framew
 
 
 def reported(partnership: Partnership) -> set[HalfYear]:
-    """The half-years of which a report that went to members is recorded."""
+    """The half-years for which a report to members is recorded."""
     reports = partnership.monitoring.reports_to_cabinet or ()
     return {entry.half_year for entry in reports if entry and entry.half_year and entry.date}
 
 
 def half_year_report(facts: PartnershipFacts) -> Iterator[Worked]:
-    """The report on each half-year that is not recorded: those overdue, due, and of the half-year that is running."""
+    """Yield the reports that are not recorded: overdue, due, and on the current period."""
     joint = _in_the_joint_report(facts)
     task = What.REPORT.task(
         f"Report on {{}} to {facts.framework.reports_to}{', in the joint performance report' if joint else ''}.",
@@ -57,7 +57,7 @@ def half_year_report(facts: PartnershipFacts) -> Iterator[Worked]:
 
 
 def _in_the_joint_report(facts: PartnershipFacts) -> bool:
-    """Whether Policy and Communications report on it: where the file says so, or nothing brings a report of its own."""
+    """Whether it is in Policy and Communications' joint report: the file says so, or it has none of its own."""
     monitoring = facts.partnership.monitoring
     if monitoring.additional_monitoring_required:
         return True
@@ -65,7 +65,7 @@ def _in_the_joint_report(facts: PartnershipFacts) -> bool:
 
 
 def half_year_figures(facts: PartnershipFacts) -> Iterator[Worked]:
-    """What each half-year brought, which the report is written from: the manager's part, due on the same day."""
+    """Yield the manager's record of each period, from which the report is written; both are due on the same day."""
     action = "Write down what {} brought: figures, money, outcomes and issues."
     task = What.HALF_YEAR.task(action, owner_of(facts.partnership))
     done = {half for half, record in (facts.partnership.half_years or {}).items() if record is not None}
@@ -75,7 +75,7 @@ def half_year_figures(facts: PartnershipFacts) -> Iterator[Worked]:
 
 
 def _each_half(gap: Undated, facts: PartnershipFacts, halves: Halves, *, nothing_yet: bool) -> Iterator[Worked]:
-    """An obligation for each of `halves`; the gap itself for what nobody can tell."""
+    """Yield an obligation for each of `halves`, or `gap` if the start is not known."""
     since, periods = asked_since(facts.partnership, facts.council), halves.periods
     for_all = replace(gap.task, action=gap.task.action.format(f"each {periods.noun}"))
     if since is None:
@@ -98,16 +98,16 @@ def _each_half(gap: Undated, facts: PartnershipFacts, halves: Halves, *, nothing
 
 
 def _late_after(half: HalfYear, council: Council) -> date | None:
-    """The last day within the council's own allowance after the half-year, where it has set one."""
+    """The last day of the time that the council allows after the half-year; None if it has set no such time."""
     allowed = council.local_choices.report_late_after
     return allowed.after(half.following.starts) - timedelta(days=1) if allowed else None
 
 
 def action_plans(facts: PartnershipFacts) -> Iterator[Worked]:
-    """Each action that was promised for a red measure, until it is recorded as done."""
+    """Yield each action planned for a red measure, until it is recorded as done."""
     kept = facts.council.records_kept_from
     for half, record in (facts.partnership.half_years or {}).items():
-        with suppress(Unreadable):  # of one half-year or one plan: it hides no other
+        with suppress(Unreadable):  # one half-year or plan that cannot be read hides no other
             if record is not None and (kept is None or half.ends >= kept):
                 for name, plan in (record.action_plans or {}).items():
                     if plan and not plan.done:
@@ -115,7 +115,7 @@ def action_plans(facts: PartnershipFacts) -> Iterator[Worked]:
 
 
 def action_plan(partnership: Partnership, half: HalfYear, name: str, plan: ActionPlan) -> Worked:
-    """The action that was promised for one measure in one half-year."""
+    """The action planned for one measure in one half-year."""
     measure = (partnership.measures or {}).get(name)
     shown = (measure.name if measure else None) or name
     action = (

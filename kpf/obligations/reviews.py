@@ -1,4 +1,4 @@
-"""The regular review, what it is counted from, and the day before which it is of use."""
+"""The regular review: what it is counted from, and the day by which it is best done."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -16,10 +16,10 @@ _REVIEWS: Final = FieldReference(("reviews",))
 
 
 def review_anchor(partnership: Partnership) -> Anchor | None:
-    """What the next review is counted from.
+    """The day from which the next review is counted.
 
-    That is the last completed one; else the approval, the agreement, or the entry in the list. The list
-    comes last: a partnership may have been approved long before the list was drawn up.
+    It is the last completed review, else the approval, the agreement, or the entry in the list. The list comes last
+    because a partnership may have been approved long before the list was made.
     """
     last = last_completed(partnership)
     start = began(partnership) if partnership.listed_again else None
@@ -34,13 +34,13 @@ def review_anchor(partnership: Partnership) -> Anchor | None:
 
 
 def review_due(facts: PartnershipFacts) -> date | None:
-    """The last day on which the next review is in time. Where only a month is known, the latest day that it allows."""
+    """The last day on which the next review is in time; if only a month is known, counted from its last day."""
     anchor = review_anchor(facts.partnership)
     return facts.every(What.REVIEW).after(anchor.day.latest) if anchor else None
 
 
 def last_completed(partnership: Partnership) -> tuple[int, Review] | None:
-    """The latest review that has both its aspects, and its position in the list."""
+    """The latest review that has both aspects, with its position in the list."""
     return max(_complete(partnership), key=lambda entry: entry[1].completed or date.min, default=None)
 
 
@@ -69,7 +69,7 @@ _SINCE: Final = {
 
 
 def holds_until(consent: NotApplicable, facts: PartnershipFacts) -> date:
-    """The last day on which an agreement holds that something does not apply: the next review at most."""
+    """The last day on which an agreement that something does not apply is valid: at most until the next review."""
     partnership, every = facts.partnership, facts.every(What.REVIEW)
     agreed = consent.on or date.min
     days = [every.after(agreed), consent.until or date.max]
@@ -113,7 +113,7 @@ def review(facts: PartnershipFacts) -> Iterator[Worked]:
 
 
 def _recorded_in_part(facts: PartnershipFacts) -> int | None:
-    """The place of a review that was completed within the interval before the day, and lacks one of its aspects."""
+    """The position of a review that was completed within the last interval and lacks an aspect, or None."""
     every = facts.every(What.REVIEW)
     recorded = [
         (vars(entry).get("completed"), position)
@@ -125,7 +125,7 @@ def _recorded_in_part(facts: PartnershipFacts) -> int | None:
 
 
 def _notice_before(partnership: Partnership, due: date, day: date) -> date | None:
-    """The last day to give notice, where it lies ahead and a review on its day would come too late for it."""
+    """The last day to give notice, if it is still to come and before the review is due; None otherwise."""
     try:
         notice = last_day_for_notice(partnership)
     except Unreadable:
@@ -134,7 +134,7 @@ def _notice_before(partnership: Partnership, due: date, day: date) -> date | Non
 
 
 def carried_out(facts: PartnershipFacts) -> Iterator[Worked]:
-    """The change or the end that the last review decided, where that is still to be done and has its day."""
+    """The change or end that the last review decided, if it is not done yet and has a day."""
     last = last_completed(facts.partnership)
     decision = last[1].decision if last else None
     if last is None or decision is None or decision.outcome not in {"change", "end"} or decision.until is None:

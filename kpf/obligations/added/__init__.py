@@ -1,1 +1,1 @@
-"""The council's own duties: whom they are asked of, the fields that they look at, and when they fall due."""
+"""The duties that a council adds: the partnerships that have them, the fields they use, and when they are due."""

@@ -1,4 +1,4 @@
-"""Which partnerships an added duty is asked of: a closed list of conditions, and when it is asked."""
+"""Whether a duty that a council adds applies to a partnership: a closed list of conditions."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -16,7 +16,7 @@ from kpf.obligations.obligation import PartnershipFacts
 
 
 class Applying(NamedTuple):
-    """Whether a duty is asked for: no with the reason, or None with the question to be answered first."""
+    """Whether a duty applies: False with the reason, or None with the question to be answered first."""
 
     applies: bool | None
     reason: str = ""
@@ -30,7 +30,7 @@ _SCOPE: Final = {
     "funding": "significant_funding_for_children",
     "supplies": "partner_supplies_data",
 }
-"""The questions of `scope`, by the names that they have in `AppliesTo`."""
+"""The names of questions in `AppliesTo`, and of the same questions in `scope`."""
 
 
 def _no(reason: str) -> Applying:
@@ -42,12 +42,12 @@ def _unclear(field: str) -> Applying:
 
 
 def asked_of(duty: AddedDuty, facts: PartnershipFacts, stage: Stage) -> Applying:
-    """Whether `duty` is asked of a partnership at this `stage`: no if any condition is not met. Raises `Unreadable`."""
+    """Whether `duty` applies to a partnership at this `stage`: all conditions have to be met. Raises `Unreadable`."""
     return _worst([*_answers(duty, facts, stage), *filter(None, [_run_for(duty.applies, facts)])])
 
 
 def asked_in_time(duty: AddedDuty, facts: PartnershipFacts, stage: Stage) -> Applying:
-    """The same, whether or not the partnership has run for long enough yet. Raises `Unreadable`."""
+    """The same, regardless of how long the partnership has run. Raises `Unreadable`."""
     return _worst(list(_answers(duty, facts, stage)))
 
 
@@ -141,7 +141,7 @@ def _value(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
 
 
 def _worth(agreement: Agreement, limit: Decimal) -> Decimal | None:
-    """What the agreement is worth over its whole life; None where too little is recorded to hold it against `limit`."""
+    """The agreement's value in pounds over its whole life; None if too little is recorded to compare with `limit`."""
     whole, yearly = worth_over_its_life(agreement), agreement.value.yearly
     if whole is not None or yearly is None:
         return whole
@@ -163,7 +163,7 @@ def _began(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
 
 
 def _run_for(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
-    """Something recorded is looked at whenever it was done; this says from when a blank is one."""
+    """Whether the partnership has run for long enough that a blank is a finding."""
     if wanted.running_for is None:
         return None
     since = asked_from(facts.partnership, facts.council)

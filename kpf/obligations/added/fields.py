@@ -1,4 +1,4 @@
-"""What a check of an added duty looks at: a field under `own`, or another single value of the partnership's file."""
+"""The fields that checks of added duties use: those under `own`, and other single values of a partnership's file."""
 
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,14 +10,14 @@ from kpf.model.shapes import field_named
 
 
 class LookedAt(NamedTuple):
-    """A value, and the path to it in its file."""
+    """The value of a field, and the path to it in its file."""
 
     value: Any
     trail: Trail
 
 
 def field_at(record: Record, name: str) -> LookedAt:
-    """The field `name`: of `own`, or by its path from the top of the file with dots. Raises `Unreadable`."""
+    """Look up the field `name`: one under `own`, or a path with dots from the top of the file. Raises `Unreadable`."""
     own = getattr(record, "own", None)
     field = field_named(type(own), name) if own is not None else None
     if field:
@@ -33,7 +33,7 @@ def field_at(record: Record, name: str) -> LookedAt:
 
 
 def days_in(looked_at: LookedAt) -> list[tuple[Trail, date, date]]:
-    """The days of a dated field, each with its path; of a month the first and the last."""
+    """The path, first and last day of each date in a field. First and last differ if only a month is known."""
     value, trail = looked_at
     if isinstance(value, tuple):
         return [((*trail, position), day, day) for position, day in enumerate(value) if day]

@@ -1,4 +1,4 @@
-"""When a recurring task of an added duty falls due: so long after it was last recorded."""
+"""When a recurring task of an added duty is due: one interval after it was last recorded."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ from kpf.obligations.obligation import (
 
 
 def own_duties(facts: PartnershipFacts) -> Iterator[Worked]:
-    """The next time of each added duty that has an interval and is asked of the partnership."""
+    """Yield the next time of each added duty that has an interval and applies to the partnership."""
     edition = facts.edition
     for duty in [edition.added[id_] for id_ in edition.judged] if edition else ():
         try:
@@ -57,7 +57,7 @@ def _times(duty: AddedDuty, facts: PartnershipFacts) -> Iterator[Worked]:
 
 
 def _asked_since(duty: AddedDuty, facts: PartnershipFacts) -> Anchor | None:
-    """Since when nothing is recorded that should be: the partnership's start, or the day on which the duty came."""
+    """The day from which the duty applies: the later of the partnership's start and the day the duty was added."""
     began = asked_since(facts.partnership, facts.council)
     came = max((day for day in (facts.edition.adopted if facts.edition else None, duty.from_) if day), default=None)
     if began is None or came is None or came <= began.day.latest:
