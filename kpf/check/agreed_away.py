@@ -92,7 +92,8 @@ class AgreedAway:
         new = not set(duties) <= reported
         reported.update(duties)
         entry = next((entry for entry in _written(self._case) if entry.trail[:2] == where), None)
-        against = _objection(entry, self._case) if entry and entry.consent.by else None
+        says_who = entry and vars(entry.consent).get("by", True)  # also where that cannot be read
+        against = _objection(entry, self._case) if entry and says_who else None
         name = str(where[-1])
         if against:
             message, fix = against.message, against.fix

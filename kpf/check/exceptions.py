@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from itertools import product
 from typing import Final
 
@@ -146,20 +148,20 @@ def _and(duties: tuple[str, ...]) -> str:
 
 def _renewals(entry: InForce, case: Case) -> str:
     """How often the same exception had been agreed before, for the end of a sentence."""
-    now = entry.exception
-    same = [
-        earlier.on
-        for earlier in case.partnership.agreed_exceptions or ()
-        if earlier
-        and earlier.on
-        and now.on
-        and earlier.on < now.on
-        and (earlier.duty, earlier.rule, earlier.subject) == (now.duty, now.rule, now.subject)
-    ]
-    if not same:
+    days = list(_agreed_before(entry.exception, case))
+    if not days:
         return ""
-    times = "once" if len(same) == 1 else "twice" if len(same) == 2 else f"{len(same)} times"  # noqa: PLR2004
-    return f"; renewed {times}, first agreed on {min(same)}"
+    times = "once" if len(days) == 1 else "twice" if len(days) == 2 else f"{len(days)} times"  # noqa: PLR2004
+    return f"; renewed {times}, first agreed on {min(days)}"
+
+
+def _agreed_before(now: AgreedException, case: Case) -> Iterator[date]:
+    """The earlier days on which the same exception was agreed."""
+    for earlier in case.partnership.agreed_exceptions or ():
+        with suppress(Unreadable):  # its own finding says so
+            same = earlier and (earlier.duty, earlier.rule, earlier.subject) == (now.duty, now.rule, now.subject)
+            if earlier and same and earlier.on and now.on and earlier.on < now.on:
+                yield earlier.on
 
 
 def _unused(entry: InForce, looked_at: _LookedAt, case: Case) -> Judgement | None:

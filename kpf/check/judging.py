@@ -81,21 +81,16 @@ def _judge(rule: Rule, case: Case, asked: Asked) -> Iterator[Judgement]:
     if not duties:
         return
     case = case.under(rule.name, duties)
-    subjects = rule.subjects(case)
-    while True:
-        try:
-            record, there = next(subjects)
-        except StopIteration:
-            return
-        except (Unreadable, CannotTell) as why:
-            yield case.reported_elsewhere(_why(why))
-            return
-        try:
-            judgement = _ruled_out(record, there) or rule.judge(record, there)
-        except (Unreadable, CannotTell) as why:
-            judgement = there.reported_elsewhere(_why(why))
-        if judgement.duties:
-            yield judgement
+    try:
+        for record, there in rule.subjects(case):
+            try:
+                judgement = _ruled_out(record, there) or rule.judge(record, there)
+            except (Unreadable, CannotTell) as why:
+                judgement = there.reported_elsewhere(_why(why))
+            if judgement.duties:
+                yield judgement
+    except (Unreadable, CannotTell) as why:  # what the subjects are found by
+        yield case.reported_elsewhere(_why(why))
 
 
 def _ruled_out(record: object, case: Case) -> Judgement | None:

@@ -275,7 +275,12 @@ def _decisions(
     try:
         deciders = Deciders(council, in_force)
         entries = [entry for entry in council.choices_agreed or () if entry]
-        made = [entry for entry in entries if flaw_of(entry, deciders, council, day) in {None, "outcome", "until"}]
+        made = [
+            entry
+            for entry in entries
+            if entry.choices is not None  # it never is; it may be a value that cannot be read, which raises
+            and flaw_of(entry, deciders, council, day) in {None, "outcome", "until"}
+        ]
     except Unreadable:
         return (), ()
     made.sort(key=lambda entry: entry.on or date.max)

@@ -41,7 +41,7 @@ def judge_presence(record: Record, case: Case, asked: Asked, inherited: tuple[st
         value = values.get(field.attribute, _TAKEN_AWAY)
         if value is field.blank and not field.about.wanted:
             continue  # it may stay blank
-        if value is field.blank or value is _TAKEN_AWAY:
+        if value is field.blank or value is _TAKEN_AWAY or _may_not_apply(value):
             judge = _missing if value is field.blank else _unreadable
             yield from judge(field, case.about(case.subject, field.about.key), asked)
             continue
@@ -88,6 +88,14 @@ def _inside(field: FieldOf, value: Any, here: Case, asked: Asked) -> Iterator[Ju
             yield from judge_presence(entry, inner, asked)
         elif entry is None and duties and (record or isinstance(key, int)) and not _is_hidden(inner):
             yield _blank_entry(inner, duties)
+
+
+def _may_not_apply(value: Any) -> bool:
+    """Whether `value` is a topic that is said not to apply in words that cannot be read."""
+    if not isinstance(value, Covered):
+        return False
+    stated = vars(value).get("not_applicable", _TAKEN_AWAY)
+    return stated is _TAKEN_AWAY or (stated is not None and "reason" not in vars(stated))
 
 
 def _recorded(value: Any, case: Case) -> Judgement:
