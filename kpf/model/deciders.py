@@ -274,13 +274,9 @@ def _decisions(
     """The decisions on choices by those with the power: those up to `day`, and those after it, each in order of day."""
     try:
         deciders = Deciders(council, in_force)
-        entries = [entry for entry in council.choices_agreed or () if entry]
-        made = [
-            entry
-            for entry in entries
-            if entry.choices is not None  # it never is; it may be a value that cannot be read, which raises
-            and flaw_of(entry, deciders, council, day) in {None, "outcome", "until"}
-        ]
+        # An entry whose choices cannot be read agrees none of them.
+        entries = [entry for entry in council.choices_agreed or () if entry and "choices" in vars(entry)]
+        made = [entry for entry in entries if flaw_of(entry, deciders, council, day) in {None, "outcome", "until"}]
     except Unreadable:
         return (), ()
     made.sort(key=lambda entry: entry.on or date.max)
