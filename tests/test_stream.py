@@ -46,7 +46,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def everything(found: Checked) -> tuple[Any, ...]:
-    return found.files, found.findings, found.rolled_up, found.verdicts
+    return found.files, found.findings, found.overall_verdict, found.verdicts
 
 
 @pytest.mark.parametrize("exceptions", [True, False])

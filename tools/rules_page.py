@@ -7,7 +7,7 @@ from kpf.check.added.checks import OWN_RULES
 from kpf.check.brief import BREAKS_OTHERS, CHANGE_RULES, JUDGE_EDITED, VANISHED_RULE
 from kpf.check.trace import rules_citing
 from kpf.document import FAULTS, FileRule
-from kpf.edition.telling import EDITION_RULES
+from kpf.edition.faults import EDITION_RULES
 from kpf.framework import framework
 from kpf.framework.statements import Section
 from kpf.model import MODEL_RULES

@@ -10,9 +10,9 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Final, Self
 
-from kpf.check.gaps import is_for_the_public, marked_evidence, tells_exempt
+from kpf.check.gaps import is_for_the_public, marked_evidence, reveals_exempt
 from kpf.check.rows import row_of, tally, tally_added
-from kpf.check.stream import Judge, JudgedFile, Seen, Terms, each_file, ignored
+from kpf.check.stream import Judge, JudgedFile, Seen, Terms, each_file, ignore_progress
 from kpf.finding import ON_RECORD, OPEN, DutyVerdict, Finding, Judgement, Verdict, worst
 from kpf.framework import ROLL_UP, Framework
 from kpf.register.provenance import RegisterFile, register_file
@@ -102,9 +102,9 @@ class Checked:
         return tuple(sorted(found, key=lambda finding: (*finding.place, finding.verdict is not None)))
 
     @cached_property
-    def rolled_up(self) -> DutyVerdict:
+    def overall_verdict(self) -> DutyVerdict:
         """The verdict on the framework's aim."""
-        return rolled_up(tally(file.row for file in self.files))
+        return overall_verdict(tally(file.row for file in self.files))
 
     def verdicts_on(self, file: CheckedFile) -> tuple[DutyVerdict, ...]:
         """The verdicts on the duties of one partnership or of the council, with reasons and evidence.
@@ -119,7 +119,7 @@ class Checked:
     def verdicts(self) -> tuple[DutyVerdict, ...]:
         """All verdicts with reasons and evidence: on the framework's aim, on the council, on each partnership."""
         files = (self.council, *self.partnerships)
-        return (self.rolled_up, *(verdict for file in files for verdict in self.verdicts_on(file)))
+        return (self.overall_verdict, *(verdict for file in files for verdict in self.verdicts_on(file)))
 
 
 def check_register(  # noqa: PLR0913 - a register, a day, and five things that few ask for
@@ -130,7 +130,7 @@ def check_register(  # noqa: PLR0913 - a register, a day, and five things that f
     today: bool = False,
     in_full: bool = False,
     jobs: int | None = None,
-    seen: Seen = ignored,
+    seen: Seen = ignore_progress,
 ) -> Checked:
     """Hold every file of `register` against the framework, as at `day`; agreed `exceptions` count or do not.
 
@@ -184,12 +184,12 @@ def _verdict(duty: str, about: list[Judgement], *, needs_a_person: bool) -> Duty
         attested=verdict is Verdict.MET and (needs_a_person or any(judgement.attested for judgement in met)),
         reason=telling.message if telling else ON_RECORD,
         evidence=tuple(dict.fromkeys(marked_evidence(piece) for judgement in shows for piece in judgement.evidence)),
-        exempt=telling is not None and tells_exempt(telling),
+        exempt=telling is not None and reveals_exempt(telling),
         public=telling is None or is_for_the_public(telling),
     )
 
 
-def rolled_up(counted: Mapping[Verdict, int]) -> DutyVerdict:
+def overall_verdict(counted: Mapping[Verdict, int]) -> DutyVerdict:
     """The verdict on the framework's aim, which all other duties serve: the worst of theirs, so often `counted`."""
     there_are = ", ".join(f"{counted[verdict]} {verdict.words}" for verdict in Verdict if counted[verdict])
     found = worst(verdict for verdict in Verdict if counted[verdict])

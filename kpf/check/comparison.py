@@ -17,7 +17,7 @@ _NOTHING_MORE: Final = RegressionDetail()
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class RemovedPartnership:
     """A partnership whose file is not there any more, as the file spoke of it."""
 
     name: str
@@ -82,7 +82,7 @@ class Comparison:
     """Those that the change records as ended."""
     removed: tuple[str, ...]
     """Those whose file is gone, after they had ended."""
-    vanished: Mapping[str, Gone]
+    vanished: Mapping[str, RemovedPartnership]
     """Those whose file is gone without their having ended."""
     renamed: tuple[Renamed, ...]
     shared: tuple[str, ...]

@@ -67,22 +67,22 @@ def excepted(judgements: Iterable[Judgement], case: Case, *, counted: bool = Tru
     An exception that covers nothing that is open is reported.
     """
     agreed, away = Agreed(case), AgreedAway(case)
-    looked_at = _LookedAt(entry.names for entry in agreed.entries)
+    named = _ExceptedVerdicts(entry.names for entry in agreed.entries)
     for judged in judgements:
         for judgement in away.applied(judged) if judged.stated or away.entries else (judged,):
             if not agreed.entries:
                 yield judgement
                 continue
-            looked_at.add(judgement)
+            named.add(judgement)
             if counted and judgement.verdict in OPEN:
                 yield from _set_apart(judgement, agreed, case)
             else:
                 yield judgement
     if any(applies(duty, case).applies for duty in _JUDGED_UNDER):
-        yield from (unused for entry in agreed.entries if (unused := _unused(entry, looked_at, case)))
+        yield from (unused for entry in agreed.entries if (unused := _unused(entry, named, case)))
 
 
-class _LookedAt:
+class _ExceptedVerdicts:
     """The verdicts on each subject under each duty and rule that exceptions name; under None those on all subjects."""
 
     def __init__(self, named: Iterable[tuple[str | None, str | None]]) -> None:
@@ -164,9 +164,9 @@ def _agreed_before(now: AgreedException, case: Case) -> Iterator[date]:
                 yield earlier.on
 
 
-def _unused(entry: InForce, looked_at: _LookedAt, case: Case) -> Judgement | None:
+def _unused(entry: InForce, named: _ExceptedVerdicts, case: Case) -> Judgement | None:
     """That an exception covers nothing that is open, and why; None where it does."""
-    exception, verdicts, subjects = entry.exception, looked_at.verdicts(entry), looked_at.subjects(entry)
+    exception, verdicts, subjects = entry.exception, named.verdicts(entry), named.subjects(entry)
     if not OPEN.isdisjoint(verdicts):
         return None
     what = exception.duty or exception.rule or ""

@@ -42,7 +42,7 @@ def cut_to(is_wanted: Callable[[Finding], bool], finding: Finding) -> Iterator[F
 
 def is_for_the_public(judgement: Judgement) -> bool:
     """Whether what `judgement` says rests on nothing but public fields, or on their being blank."""
-    return not tells_exempt(judgement) and (
+    return not reveals_exempt(judgement) and (
         judgement.rule == NAME or all(is_public_at(file, trail) for file, trail in _places(judgement))
     )
 
@@ -74,10 +74,10 @@ def _one_of(gaps: Sequence[Judgement]) -> Finding:
 
 def finding_of(judgement: Judgement) -> Finding:
     """The finding that `judgement` makes, marked where it is exempt."""
-    return Finding.of(judgement, exempt=tells_exempt(judgement))
+    return Finding.of(judgement, exempt=reveals_exempt(judgement))
 
 
-def tells_exempt(judgement: Judgement) -> bool:
+def reveals_exempt(judgement: Judgement) -> bool:
     """Whether `judgement` contains exempt information: the value at its place, or the words that it rests on."""
     return any(is_exempt_at(file, trail, blank=judgement.blank) for file, trail in _places(judgement))
 

@@ -134,7 +134,7 @@ def all_rules() -> AbstractSet[str]:
     """The names of all rules, of the framework, of the files and of changes."""
     from kpf.check.added.checks import OWN_RULES  # noqa: PLC0415 - likewise
     from kpf.check.brief import CHANGE_RULE_NAMES, VANISHED  # noqa: PLC0415 - only where rules are named
-    from kpf.edition.telling import EDITION_RULES  # noqa: PLC0415 - likewise
+    from kpf.edition.faults import EDITION_RULES  # noqa: PLC0415 - likewise
 
     own = {*OWN_RULES, *EDITION_RULES}
     return {NOT_RECORDED, UNUSED, VANISHED, *CHANGE_RULE_NAMES, *RULES, *FAULTS, *MODEL_RULES, *own}

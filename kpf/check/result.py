@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kpf.check.checking import Checked, CheckedFile
 from kpf.check.gaps import cut_to
 from kpf.check.narrowing import CannotNarrow, Narrowing, files_at, rules_and_duties, services_named
-from kpf.check.rows import only, tally, tally_added, with_verdict
+from kpf.check.rows import only_duties, tally, tally_added, with_verdict
 from kpf.finding import DutyVerdict, Finding, Severity, Verdict
 from kpf.framework import ROLL_UP, Framework, edition_in_words, framework
 from kpf.git.working_tree import FileState
@@ -191,7 +191,7 @@ def result_of(
         files=files,
         skipped=provenance.skipped,
         findings=findings,
-        rows={file.id: only(_row(file, checked), duties, in_force) for file in listed},
+        rows={file.id: only_duties(_row(file, checked), duties, in_force) for file in listed},
         in_full=verdicts,
         narrowed=provenance.narrowed,
         version=provenance.version,
@@ -209,13 +209,13 @@ def result_of(
 
 def _row(file: CheckedFile, checked: Checked) -> bytes:
     """The verdicts of `file`; the framework's aim is the council's."""
-    return file.row if file.id else with_verdict(file.row, ROLL_UP, checked.rolled_up.verdict)
+    return file.row if file.id else with_verdict(file.row, ROLL_UP, checked.overall_verdict.verdict)
 
 
 def _in_full(checked: Checked, files: Iterable[CheckedFile], duties: Container[str]) -> Iterator[DutyVerdict]:
     for file in files:
         verdicts = checked.verdicts_on(file)
-        for verdict in verdicts if file.id else (checked.rolled_up, *verdicts):
+        for verdict in verdicts if file.id else (checked.overall_verdict, *verdicts):
             if verdict.duty in duties:
                 yield verdict
 

@@ -36,7 +36,7 @@ def row_of(judgements: Iterable[Judgement], in_force: Framework | None = None) -
     return bytes(row[:none]).replace(bytes((_NOT_JUDGED,)), b"\0")
 
 
-def only(row: bytes, duties: Iterable[str], in_force: Framework | None = None) -> bytes:
+def only_duties(row: bytes, duties: Iterable[str], in_force: Framework | None = None) -> bytes:
     """`row` without the verdicts on any but these `duties`."""
     chosen = bytearray(len(row))
     for duty in duties:
@@ -80,7 +80,7 @@ def _counted(rows: Iterable[bytes]) -> dict[Verdict, int]:
     return {verdict: counted[_CODES[verdict]] for verdict in Verdict}
 
 
-def spread(rows: Iterable[bytes], duty: str, in_force: Framework | None = None) -> dict[Verdict, int]:
+def verdict_counts(rows: Iterable[bytes], duty: str, in_force: Framework | None = None) -> dict[Verdict, int]:
     """How many verdicts of each kind there are on one duty."""
     place = _places(in_force or framework())[duty]
     counted = Counter(row[place] for row in rows if place < len(row))

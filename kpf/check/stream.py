@@ -167,12 +167,12 @@ class Judge:
         return JudgedFile(case, self.records.faults, self.terms)
 
 
-def ignored(_: int) -> None:
+def ignore_progress(_: int) -> None:
     """Take no notice of files that are done."""
 
 
 def each_file(
-    judge: Judge, keep: Callable[[JudgedFile], Kept], jobs: int | None = None, seen: Seen = ignored
+    judge: Judge, keep: Callable[[JudgedFile], Kept], jobs: int | None = None, seen: Seen = ignore_progress
 ) -> tuple[list[Kept], Judge]:
     """What is to `keep` of each partnership, in the order of their ids; and a judge who knows all their names.
 
@@ -203,7 +203,7 @@ def in_parts(
     answer: Callable[[Sequence[Task]], Sequence[Kept]],
     tasks: Sequence[Task],
     jobs: int | None = None,
-    seen: Seen = ignored,
+    seen: Seen = ignore_progress,
 ) -> Iterator[Kept]:
     """What `answer` gives for each of `tasks`, one file each, in their order; it is asked for a part of them at a time.
 

@@ -37,11 +37,11 @@ def write_chasers(
 
     Example: kpf chase --within 30d --by 2026-12-18 -o chasers
     """
-    from kpf.cli.due import last_day_asked  # noqa: PLC0415 - `kpf check` should not wait for it
+    from kpf.cli.due import last_day_wanted  # noqa: PLC0415 - `kpf check` should not wait for it
     from kpf.cli.editing.asked import write_drafts  # noqa: PLC0415 - likewise
 
     day = as_at_day(as_at)
-    until = last_day_asked(day, within, None) or day
+    until = last_day_wanted(day, within, None) or day
     answered_by = day_given("--by", by) if by else None
     return write_drafts(
         found_register(register), (ids or [], service or []), (day, until, answered_by), folder_meant(output)

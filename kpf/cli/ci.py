@@ -89,7 +89,7 @@ def _not_summarised(why: str) -> None:
     sys.stderr.write(f"kpf: No summary was written: {inert(why)}.\n")
 
 
-def tell_not_done(message: str) -> None:
+def report_failure(message: str) -> None:
     """Why kpf could not do its job, where the CI system shows it: nobody reads the error stream of a build."""
     text = inert(message)
     if _is_set("GITHUB_ACTIONS"):

@@ -77,7 +77,7 @@ def due(
     formats = REVIEW_FORMATS if reviews else DUE_FORMATS
     write = formats[format_meant(written_as, output, formats)]
     day, public = as_at_day(as_at), is_public_part(part)
-    last = last_day_asked(day, within, until)
+    last = last_day_wanted(day, within, until)
     folder = found_register(register)
     duties = [*(duty or ()), *(What.REVIEW.duties if reviews else ())]
     if reviews and duty:
@@ -107,7 +107,7 @@ def _calendar_at(file: Path) -> bytes:
         raise CannotDo(refusal(file, "read", error)) from error
 
 
-def last_day_asked(day: date, within: str | None, until: str | None) -> date | None:
+def last_day_wanted(day: date, within: str | None, until: str | None) -> date | None:
     """The last day to look at; None where all is wanted. Raises `CannotDo`."""
     if within is not None and until is not None:
         raise CannotDo("--within and --until both say how far to look ahead. Give one: --within 90d")

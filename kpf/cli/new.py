@@ -12,7 +12,7 @@ from kpf.cli.asking import NoMoreAnswers, Prompts
 from kpf.cli.new_listed import new_from_list
 from kpf.cli.new_names import listing_of, wants_them_listed
 from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, known_choice, register_to_edit
-from kpf.cli.output import printing, tell_kept
+from kpf.cli.output import printing, report_not_kept
 from kpf.cli.status import CannotDo, Status
 from kpf.disk.together import FileChange
 from kpf.edit.left import left_to_do
@@ -124,7 +124,7 @@ def new(
     listing = listing_of(names, records, list_them=list_them)
     file = new_file_path(new, records)
     start = _start(new, records, listing.changes())
-    tell_kept(write_all(folder, start.changes))
+    report_not_kept(write_all(folder, start.changes))
     with printing() as out:
         answers = len(new.answers)
         out.write(f"\n{display_path(file)} is written, with {answers} answer{'' if answers == 1 else 's'}. ")

@@ -7,7 +7,7 @@ from typing import Final
 from kpf.box import BeyondLimits, Limits, in_a_box
 from kpf.cli.asking import NoMoreAnswers, Prompts
 from kpf.cli.new_names import listing_of
-from kpf.cli.output import printing, tell_kept
+from kpf.cli.output import printing, report_not_kept
 from kpf.cli.status import CannotDo, Status
 from kpf.disk.given import read_given
 from kpf.edit.listing.grid import LARGEST_LIST, NoList
@@ -156,7 +156,7 @@ def _start(plan: Planned, records: Records, *, list_them: bool) -> None:
     names = unlisted([new.answers for new in plan.new], questions_about_a_partnership(), records)
     listing = listing_of(names, records, list_them=list_them)
     start = starts_of(plan.new, records, listing.changes())
-    tell_kept(write_all(records.register.folder, start.changes))
+    report_not_kept(write_all(records.register.folder, start.changes))
     with printing() as out:
         out.write("\n")
         out.writelines(f"{display_path(new_file_path(new, records))} is written.\n" for new in plan.new)

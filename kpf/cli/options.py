@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from kpf.cli.completing import partnerships
-from kpf.cli.output import tell_kept
+from kpf.cli.output import report_not_kept
 from kpf.cli.status import CannotDo
 from kpf.register.home import find_register, has_unfinished
 from kpf.spelling import did_you_mean
@@ -76,7 +76,7 @@ def found_register(given: Path | None) -> Path:
     """
     folder = find_register(given, Path.cwd())
     if has_unfinished(folder):
-        tell_kept([f"{_STOPPED} Run kpf fix, or any command that writes: it finishes that first."])
+        report_not_kept([f"{_STOPPED} Run kpf fix, or any command that writes: it finishes that first."])
     return folder
 
 
@@ -90,7 +90,7 @@ def register_to_edit(given: Path | None, *, writes: bool = True) -> Path:
     from kpf.edit.writing import end_earlier_change  # noqa: PLC0415 - only where something is written
 
     folder = find_register(given, Path.cwd())
-    tell_kept(filter(None, [end_earlier_change(folder)]))
+    report_not_kept(filter(None, [end_earlier_change(folder)]))
     return folder
 
 

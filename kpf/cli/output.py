@@ -135,11 +135,11 @@ def write_file(file: Path, written: str | bytes, register: Path) -> None:
         raise CannotDo(f"{display_path(file)} is among the templates of the register. Write it to another folder.")
     content = written.encode("utf-8", "backslashreplace") if isinstance(written, str) else written
     try:
-        tell_kept(write_given(file, content, register))
+        report_not_kept(write_given(file, content, register))
     except OSError as error:
         raise CannotDo(refusal(file, "written", error)) from error
 
 
-def tell_kept(sentences: Iterable[str]) -> None:
+def report_not_kept(sentences: Iterable[str]) -> None:
     """On the error stream, what could not be kept of files that were replaced."""
     sys.stderr.writelines(f"kpf: {inert(sentence)}\n" for sentence in sentences)

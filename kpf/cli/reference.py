@@ -11,7 +11,7 @@ from kpf.register.content import display_path
 from kpf.render.page import TextOutput, count
 
 
-def tell_of_reference(reference: Path) -> Status:
+def report_on_reference(reference: Path) -> Status:
     """List each style of a paper: found in `reference`, kpf's own, or clashing. Raises `CannotDo`."""
     try:
         matches, left_out = in_a_box(WRITING, check_reference, reference)

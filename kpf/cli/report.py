@@ -18,7 +18,7 @@ from kpf.cli.options import (
     known_choice,
     register_to_edit,
 )
-from kpf.cli.output import format_meant, output_option, printing, tell_kept, write_file
+from kpf.cli.output import format_meant, output_option, printing, report_not_kept, write_file
 from kpf.cli.status import CannotDo, Status
 from kpf.compare.diff import difference_or_reason
 from kpf.dates import financial_year
@@ -100,9 +100,9 @@ def report(
     Example: kpf report --period H1 -o cabinet.md
     """
     if check_reference is not None:
-        from kpf.cli.reference import tell_of_reference  # noqa: PLC0415 - with what reads Word documents
+        from kpf.cli.reference import report_on_reference  # noqa: PLC0415 - with what reads Word documents
 
-        return tell_of_reference(check_reference)
+        return report_on_reference(check_reference)
     wanted = PaperKind(known_choice("--kind", kind, list(PaperKind)))
     which = Part(known_choice("--part", part, list(Part))) if part else wanted.usual_part
     write = _writer(format_meant(to, output, _FORMATS, "--to"), reference, output)
@@ -193,7 +193,7 @@ def _docx(paper: "Paper", reference: Path | None) -> bytes:
         content, not_kept = _in_a_box(_docx_with_notes, paper, reference)
     except UnusableReference as problem:
         raise CannotDo(str(problem)) from problem
-    tell_kept(not_kept)
+    report_not_kept(not_kept)
     return content
 
 

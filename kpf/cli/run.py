@@ -13,7 +13,7 @@ import kpf
 from kpf.check.narrowing import CannotNarrow
 from kpf.check.workers import WorkerLost
 from kpf.cli.app import app
-from kpf.cli.ci import tell_not_done
+from kpf.cli.ci import report_failure
 from kpf.cli.options import Verbosity
 from kpf.cli.output import discard
 from kpf.cli.status import CannotDo, Status
@@ -75,7 +75,7 @@ def _status() -> int:
 def _not_done(message: str) -> Status:
     sys.stderr.write(f"kpf: {inert(message)}\n")
     with suppress(OSError):  # whoever read the output may have had enough
-        tell_not_done(message)
+        report_failure(message)
     return Status.NOT_DONE
 
 

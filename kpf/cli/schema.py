@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from kpf.cli.options import RegisterOption, found_register, known_choice, register_to_edit
-from kpf.cli.output import printing, tell_kept
+from kpf.cli.output import printing, report_not_kept
 from kpf.cli.status import CannotDo, Status
 from kpf.disk.folder import OpenFolder
 from kpf.document.wording import write_one_of
@@ -65,7 +65,7 @@ def _write(register: Path) -> Status:
         FileChange((FOLDER, schema_file(name)), content, schema_text(name, in_force).encode())
         for name, content in behind.items()
     ]
-    tell_kept(write_all(register, changes))
+    report_not_kept(write_all(register, changes))
     with printing() as out:
         out.writelines(f"{display_path(folder / schema_file(name))} written\n" for name in behind)
         if not behind:

@@ -12,7 +12,7 @@ from pathlib import Path
 from kpf.compare.pairing import names_of, paired
 from kpf.compare.side_by_side import changes_side_by_side, id_pairs
 from kpf.compare.sides import Side
-from kpf.compare.values import RATING, Came, Change, changes_between
+from kpf.compare.values import RATING, Change, ChangeOrigin, changes_between
 from kpf.compare.values.partners import assessment_changes
 from kpf.git.history import Commit, NoHistory, Step, commit_named, leads_to, renamed_files, steps
 from kpf.register.committed import list_committed
@@ -46,10 +46,10 @@ def with_commits(
     def whence(change: Change) -> Change:
         key = _key(change)
         if key in commits:
-            return replace(change, came=Came.COMMIT, commit=commits[key].id)
+            return replace(change, came=ChangeOrigin.COMMIT, commit=commits[key].id)
         if key in uncommitted:
-            return replace(change, came=Came.UNCOMMITTED)
-        return change if key in by_files else replace(change, came=Came.CALENDAR)
+            return replace(change, came=ChangeOrigin.UNCOMMITTED)
+        return change if key in by_files else replace(change, came=ChangeOrigin.CALENDAR)
 
     return tuple(map(whence, every)), {commit.id: commit for commit in commits.values()}
 

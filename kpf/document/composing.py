@@ -217,7 +217,7 @@ class Composer:
         assert frame is not None  # noqa: S101 - libyaml ends only what it has started
         self._frame = parent
         frame.place.end = event.end_mark
-        self._tell_cut_off(frame)
+        self._report_cut_off(frame)
         if len(frame.data) > refusing.MOST_ENTRIES:
             self.faults.append(refusing.too_many_entries(frame.place, is_mapping=frame.is_mapping))
             frame.thrown_away = True
@@ -237,14 +237,14 @@ class Composer:
             return
         key, frame.expects_name = frame.key, True
         if frame.cut_off:
-            self._tell_cut_off(frame)
+            self._report_cut_off(frame)
         frame.last = None
         if key is None:
             return
         if frame.in_braces and scalar is not None and not scalar.style and value is not None:
             frame.last = (key, scalar.start_mark)
         if key in frame.inside:
-            self._tell_twice(frame, key, place)
+            self._report_twice(frame, key, place)
             value = UNREADABLE
         else:
             frame.inside[key] = place
@@ -260,7 +260,7 @@ class Composer:
             frame.cut_off.append((frame.key, *frame.key_marks))
         return True
 
-    def _tell_cut_off(self, frame: _Frame) -> None:
+    def _report_cut_off(self, frame: _Frame) -> None:
         """Report one fault for all the pieces that commas cut off one value, and discard the value."""
         if not frame.cut_off:
             return
@@ -272,7 +272,7 @@ class Composer:
             frame.data[name] = UNREADABLE  # type: ignore[call-overload]
         self.faults.append(refusing.comma([name for name, _, _ in pieces], before, start, end))
 
-    def _tell_twice(self, frame: _Frame, key: str, place: Place) -> None:
+    def _report_twice(self, frame: _Frame, key: str, place: Place) -> None:
         first, second = frame.inside[key].key, place.key
         if first and second:
             self.faults.append(refusing.twice(key, first[0].line + 1, second[0].index, second[1].index))

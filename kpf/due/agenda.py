@@ -12,7 +12,7 @@ from typing import Final, Self
 
 from kpf.check.exceptions import Agreed
 from kpf.check.gaps import marked_evidence
-from kpf.check.stream import Judge, JudgedFile, Seen, Terms, each_file, ignored
+from kpf.check.stream import Judge, JudgedFile, Seen, Terms, each_file, ignore_progress
 from kpf.dates import HalfYear
 from kpf.document import Document
 from kpf.finding import Evidence, Finding, Location, Trail
@@ -22,8 +22,8 @@ from kpf.model.periods import as_written
 from kpf.obligations.asking import council_end, council_ended
 from kpf.obligations.cabinet import CabinetMeeting, meetings
 from kpf.obligations.decisions import last_day
-from kpf.obligations.gathered import owed_after_the_end, owed_by_council, owed_by_partnership, set_apart
-from kpf.obligations.obligation import FieldReference, Holder, Obligation, ObligationState, Task, Undated, Worked
+from kpf.obligations.gathered import owed_after_the_end, owed_by_council, owed_by_partnership, with_unique_names
+from kpf.obligations.obligation import FieldReference, Holder, Obligation, ObligationState, Owed, Task, Undated
 from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
 from kpf.register.provenance import Provenance, RegisterFile, provenance_of_files, register_file
 from kpf.register.register import Files
@@ -159,18 +159,18 @@ class OwedByFile:
         owners: set[str] = set()
         due: list[Due] = []
         missing: list[Missing] = []
-        for worked in set_apart(_owed(case, until)):
-            owners.add(worked.task.owner)
-            if isinstance(worked, Undated):
-                where, trail = place(worked.missing)
-                missing.append(Missing(whose, worked, where.locate(trail)))
-            elif until is None or worked.when <= until or worked.state(case.day) is not ObligationState.COMING:
-                due.append(_due(whose, case, worked, agreed, place))
+        for owed in with_unique_names(_owed(case, until)):
+            owners.add(owed.task.owner)
+            if isinstance(owed, Undated):
+                where, trail = place(owed.missing)
+                missing.append(Missing(whose, owed, where.locate(trail)))
+            elif until is None or owed.when <= until or owed.state(case.day) is not ObligationState.COMING:
+                due.append(_due(whose, case, owed, agreed, place))
         return cls(register_file(document), whose, frozenset(owners), tuple(due), tuple(missing), file.faults)
 
 
 def agenda(
-    register: Files, day: date, until: date | None = None, *, jobs: int | None = None, seen: Seen = ignored
+    register: Files, day: date, until: date | None = None, *, jobs: int | None = None, seen: Seen = ignore_progress
 ) -> Agenda:
     """What `register` owes as at `day` up to the day `until`, and what can be done now, however late its day.
 
@@ -230,18 +230,18 @@ def _state(obligation: Obligation, case: Case, *, is_excepted: bool) -> Obligati
     return ObligationState.EXCEPTED if is_excepted else obligation.state(case.day)
 
 
-def _owed(case: Case, until: date | None) -> Iterable[Worked]:
+def _owed(case: Case, until: date | None) -> Iterable[Owed]:
     """What the council or the partnership owes, as far as it has come."""
     if council_ended(case.council, case.day):
         return ()
     facts = replace(case.facts, until=until)
     if case.id is None:
         out = case.shared.edition.taken_out if case.shared.edition else ()
-        return (worked for worked in owed_by_council(facts) if worked.task.duty not in out)
+        return (owed for owed in owed_by_council(facts) if owed.task.duty not in out)
     stage = stage_of(case)
     if stage is Stage.ENDED:
         return owed_after_the_end(facts)
-    return (worked for worked in owed_by_partnership(facts) if _is_asked(worked.task.duty, stage, case))
+    return (owed for owed in owed_by_partnership(facts) if _is_asked(owed.task.duty, stage, case))
 
 
 def _is_asked(duty: str, stage: Stage, case: Case) -> bool:

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from kpf.document.wording import all_of
 from kpf.edition.edition import TakenOut
+from kpf.edition.faults import CLASH, NAMES_NOTHING, NOT_POSSIBLE, EditionFaults
 from kpf.edition.settable import Settable, settable
-from kpf.edition.telling import CLASH, NAMES_NOTHING, NOT_POSSIBLE, Telling
 from kpf.finding import Trail
 from kpf.framework import framework
 from kpf.model import Council, Organisation, Partnership
@@ -28,31 +28,31 @@ class PackagedChanges(NamedTuple):
 
 
 def changes_in(
-    file: FrameworkFile, named: str, added: Mapping[str, object], telling: Telling, day: date
+    file: FrameworkFile, named: str, added: Mapping[str, object], faults: EditionFaults, day: date
 ) -> PackagedChanges:
-    """Return the changes in `file` to packaged duties as at `day`. Faults are reported to `telling`."""
+    """Return the changes in `file` to packaged duties as at `day`. Faults are reported to `faults`."""
     values = vars(file)
     verbs = {
         verb: {
             duty: entry
             for duty, entry in (values.get(verb.replace("set", "set_")) or {}).items()
-            if _is_known(duty, (verb, duty), telling)
+            if _is_known(duty, (verb, duty), faults)
         }
         for verb in ("drop", "replace", "reword", "set")
     }
-    _tell_clashes(verbs, telling)
+    _report_clashes(verbs, faults)
     taken_out: dict[str, TakenOut] = {}
     for duty, entry in verbs["drop"].items():
-        if _may_go(duty, ("drop", duty), telling):
-            taken_out[duty] = TakenOut(f"Dropped by {named}{_because(entry, ('drop', duty), telling)}")
+        if _may_go(duty, ("drop", duty), faults):
+            taken_out[duty] = TakenOut(f"Dropped by {named}{_because(entry, ('drop', duty), faults)}")
     for duty, entry in verbs["replace"].items():
         by = vars(entry).get("by") if entry else None
-        if _may_go(duty, ("replace", duty), telling) and _is_added(by, duty, added, telling):
-            reason = _because(entry, ("replace", duty), telling)
+        if _may_go(duty, ("replace", duty), faults) and _is_added(by, duty, added, faults):
+            reason = _because(entry, ("replace", duty), faults)
             taken_out[duty] = TakenOut(f"{by} takes its place in {named}{reason}", by or "")
-    _tell_what_rests(verbs, taken_out, telling)
-    reworded = {duty: entry for duty, entry in verbs["reword"].items() if _says_something(entry, duty, telling)}
-    settings = {duty: dict(_parameters(entry, duty, telling)) for duty, entry in verbs["set"].items()}
+    _report_what_rests(verbs, taken_out, faults)
+    reworded = {duty: entry for duty, entry in verbs["reword"].items() if _says_something(entry, duty, faults)}
+    settings = {duty: dict(_parameters(entry, duty, faults)) for duty, entry in verbs["set"].items()}
     later = {verb: {duty for duty, entry in verbs[verb].items() if _is_later(entry, day)} for verb in verbs}
     gone = later["drop"] | later["replace"]
     return PackagedChanges(
@@ -68,16 +68,16 @@ def _is_later(entry: object, day: date) -> bool:
     return starts is not None and starts > day
 
 
-def _is_known(duty: str, trail: Trail, telling: Telling) -> bool:
+def _is_known(duty: str, trail: Trail, faults: EditionFaults) -> bool:
     known = framework().statements
     if duty in known:
         return True
     hint = did_you_mean(duty, known) or " kpf explain lists the duties of the packaged edition."
-    telling.tell(NAMES_NOTHING, trail, f"“{duty}” is not a duty of the packaged edition.", hint.strip(), name=True)
+    faults.report(NAMES_NOTHING, trail, f"“{duty}” is not a duty of the packaged edition.", hint.strip(), name=True)
     return False
 
 
-def _tell_clashes(verbs: Mapping[str, Mapping[str, object]], telling: Telling) -> None:
+def _report_clashes(verbs: Mapping[str, Mapping[str, object]], faults: EditionFaults) -> None:
     """Report each duty that is dropped or replaced and also changed in another way."""
     order = list(verbs)
     for number, verb in enumerate(order):
@@ -85,33 +85,33 @@ def _tell_clashes(verbs: Mapping[str, Mapping[str, object]], telling: Telling) -
             before = next((one for one in order[:number] if duty in verbs[one] and one in {"drop", "replace"}), None)
             if before:
                 message = f"{duty} is under `{before}` and under `{verb}`; it cannot be both."
-                telling.tell(CLASH, (verb, duty), message, "Keep one of the two.", name=True)
+                faults.report(CLASH, (verb, duty), message, "Keep one of the two.", name=True)
 
 
-def _may_go(duty: str, trail: Trail, telling: Telling) -> bool:
+def _may_go(duty: str, trail: Trail, faults: EditionFaults) -> bool:
     """Whether a packaged duty may be dropped or replaced; if not, that is reported."""
     if framework().statements[duty].prerequisite:
         message = (
             f"{duty} cannot be taken out: it is a prerequisite of safeguarding, and nobody may be excepted from it."
         )
-        telling.tell(NOT_POSSIBLE, trail, message, "Take this entry away.", name=True)
+        faults.report(NOT_POSSIBLE, trail, message, "Take this entry away.", name=True)
         return False
     return True
 
 
-def _because(entry: object, trail: Trail, telling: Telling) -> str:
+def _because(entry: object, trail: Trail, faults: EditionFaults) -> str:
     """The reason and the minute, as the end of a sentence. Missing ones are reported."""
     written = vars(entry) if entry else {}
     reason, minute = written.get("reason"), written.get("minute")
     if not reason:
-        telling.incomplete(trail, f"The reason for taking out {trail[-1]} is missing.", "Write the reason: reason: …")
+        faults.incomplete(trail, f"The reason for taking out {trail[-1]} is missing.", "Write the reason: reason: …")
         return "."
     return f": {reason.rstrip('.')}{f' (minute {minute})' if minute else ''}."
 
 
-def _is_added(by: str | None, duty: str, added: Mapping[str, object], telling: Telling) -> bool:
+def _is_added(by: str | None, duty: str, added: Mapping[str, object], faults: EditionFaults) -> bool:
     if by is None:
-        telling.incomplete(
+        faults.incomplete(
             ("replace", duty),
             f"The duty that takes the place of {duty} is missing.",
             "Write by: and the id of a duty under `add`.",
@@ -120,11 +120,13 @@ def _is_added(by: str | None, duty: str, added: Mapping[str, object], telling: T
     if by in added:
         return True
     hint = did_you_mean(by, list(added)) or f" Under `add` there are: {', '.join(added) or 'none'}."
-    telling.tell(NAMES_NOTHING, ("replace", duty, "by"), f"“{by}” is not a duty that this file adds.", hint.strip())
+    faults.report(NAMES_NOTHING, ("replace", duty, "by"), f"“{by}” is not a duty that this file adds.", hint.strip())
     return False
 
 
-def _tell_what_rests(verbs: Mapping[str, Mapping[str, object]], out: Mapping[str, TakenOut], telling: Telling) -> None:
+def _report_what_rests(
+    verbs: Mapping[str, Mapping[str, object]], out: Mapping[str, TakenOut], faults: EditionFaults
+) -> None:
     """Report answers that are no longer asked for, although they decide whether another duty applies."""
     resting: dict[str, tuple[list[str], list[str]]] = {}
     for about in _settling():
@@ -140,7 +142,7 @@ def _tell_what_rests(verbs: Mapping[str, Mapping[str, object]], out: Mapping[str
             f"{'applies' if len(rest) == 1 else 'apply'} depends on the answer."
         )
         fix = f"Keep {duty}, or take out {all_of(rest)} as well."
-        telling.tell(NOT_POSSIBLE, (verb, duty), message, fix, name=True)
+        faults.report(NOT_POSSIBLE, (verb, duty), message, fix, name=True)
 
 
 @cache
@@ -150,30 +152,30 @@ def _settling() -> tuple[About, ...]:
     return tuple(field.about for record in records for _, field in every_field(record) if field.about.settles)
 
 
-def _says_something(entry: object, duty: str, telling: Telling) -> bool:
+def _says_something(entry: object, duty: str, faults: EditionFaults) -> bool:
     written = vars(entry) if entry else {}
     if written.get("duty") or written.get("short"):
         return True
-    telling.incomplete(("reword", duty), f"The new words of {duty} are missing.", "Write the new words: duty: …")
+    faults.incomplete(("reword", duty), f"The new words of {duty} are missing.", "Write the new words: duty: …")
     return False
 
 
-def _parameters(entry: object, duty: str, telling: Telling) -> Iterator[tuple[str, Any]]:
+def _parameters(entry: object, duty: str, faults: EditionFaults) -> Iterator[tuple[str, Any]]:
     """Yield the parameters that are set for a packaged duty. Those that cannot be set are reported."""
     offered = settable().get(duty, {})
     given = entry.given if isinstance(entry, Parameters) else {}
     if not given:
-        telling.incomplete(("set", duty), f"No setting is given for {duty}.", _what_can_be_set(duty))
+        faults.incomplete(("set", duty), f"No setting is given for {duty}.", _what_can_be_set(duty))
     for name, value in given.items():
         trail = ("set", duty, name)
         if name not in offered:
-            telling.tell(NOT_POSSIBLE, trail, f"`{name}` of {duty} cannot be set.", _what_can_be_set(duty), name=True)
+            faults.report(NOT_POSSIBLE, trail, f"`{name}` of {duty} cannot be set.", _what_can_be_set(duty), name=True)
             continue
         try:
-            yield name, _value(offered[name], value, telling.document.value(trail))
+            yield name, _value(offered[name], value, faults.document.value(trail))
         except ValueError:
             said = " and ".join(filter(None, value)) if isinstance(value, tuple) else value
-            telling.tell(NOT_POSSIBLE, trail, f"`{name}` of {duty} cannot be {said}.", f"Write {offered[name].wants}.")
+            faults.report(NOT_POSSIBLE, trail, f"`{name}` of {duty} cannot be {said}.", f"Write {offered[name].wants}.")
 
 
 def _value(offered: Settable, value: Any, text: object) -> Any:

@@ -6,12 +6,12 @@ from types import MappingProxyType
 from typing import Final
 
 from kpf.dates import Interval
+from kpf.edition.faults import NAMES_NOTHING, NOT_POSSIBLE, EditionFaults
 from kpf.edition.kinds import AskedField
-from kpf.edition.telling import NAMES_NOTHING, NOT_POSSIBLE, Telling
 from kpf.finding import Trail
 from kpf.model import Council, Partnership
 from kpf.model.edition_check import CheckPart, DutyCheck
-from kpf.model.record import abouts
+from kpf.model.record import about_fields
 from kpf.model.shapes import FieldOf, fields_of
 from kpf.model.values import POUNDS, Length, Number
 from kpf.spelling import did_you_mean
@@ -24,16 +24,16 @@ _OF_DAYS: Final = frozenset({"fresh_for", "before", "after"})
 _LIST: Final = f"Write one of: {', '.join(CONDITIONS)}; or both: with two of them; or needed: and of:"
 
 
-class Fitting:
+class CheckValidator:
     """Compares the checks of one duty with the fields that exist, and reports what does not fit."""
 
-    def __init__(self, own: Sequence[AskedField], known: Sequence[AskedField], telling: Telling) -> None:
+    def __init__(self, own: Sequence[AskedField], known: Sequence[AskedField], faults: EditionFaults) -> None:
         """Take the fields that the duty asks for (`own`), and those of all added duties (`known`)."""
         self._own: Final = own
         self._known: Final = known
-        self._telling: Final = telling
+        self._faults: Final = faults
 
-    def fits(self, check: DutyCheck, trail: Trail) -> bool:
+    def is_valid(self, check: DutyCheck, trail: Trail) -> bool:
         """Whether `check` can be made. If not, that is reported."""
         values = vars(check)
         given = [name for name in (*CONDITIONS, "both", "of") if values.get(name)]
@@ -41,7 +41,7 @@ class Fitting:
             return self._several(check, given, trail)
         if values.get("needed") is not None:
             fix = "Write of: and the list of conditions."
-            self._telling.incomplete(trail, "`needed` says how many conditions have to hold, but `of` is missing.", fix)
+            self._faults.incomplete(trail, "`needed` says how many conditions have to hold, but `of` is missing.", fix)
             return False
         if not given and values.get("for_each_partner"):
             return self._field_fits(check, "recorded", trail)
@@ -59,8 +59,8 @@ class Fitting:
         if name == "of" and (needed is None or needed != int(needed) or not 1 <= needed <= count):
             message = f"`needed` has to say how many of these {count} conditions have to hold."
             return self._impossible((*trail, "needed"), message, f"Write needed: and a whole number from 1 to {count}.")
-        fitting = [self._one(part, (*trail, name, at)) for at, part in enumerate(parts) if part]
-        return all(fitting)  # only now, so that everything that does not fit is reported
+        valid = [self._one(part, (*trail, name, at)) for at, part in enumerate(parts) if part]
+        return all(valid)  # only now, so that everything that does not fit is reported
 
     def _one(self, part: CheckPart, trail: Trail) -> bool:
         given = [name for name in CONDITIONS if vars(part).get(name)]
@@ -73,8 +73,8 @@ class Fitting:
 
     def _can_be_read(self, part: CheckPart, trail: Trail) -> bool:
         """Whether everything at `trail` can be read. What cannot be read was reported when the file was."""
-        written = self._telling.document.value(trail)
-        names = {about.key for about in abouts(type(part)).values()}
+        written = self._faults.document.value(trail)
+        names = {about.key for about in about_fields(type(part)).values()}
         misspelt = written.keys() - names if isinstance(written, dict) else ()
         return set(CONDITIONS) <= vars(part).keys() and not misspelt
 
@@ -82,7 +82,7 @@ class Fitting:
         name = vars(part).get("field") or (self._own[0].name if len(self._own) == 1 else None)
         if name is None:
             fix = f"Write field: {self._own[0].name}" if self._own else "Write field: and the name of a field."
-            self._telling.incomplete(trail, "The field to look at is missing.", fix)
+            self._faults.incomplete(trail, "The field to look at is missing.", fix)
             return False
         kind = self._kind_of(name, (*trail, "field"))
         if not kind:  # reported where the field is described
@@ -137,7 +137,7 @@ class Fitting:
         names = [field.name for field in self._known]
         hint = did_you_mean(name, [*names, *packaged_fields()]) or f" Asked for here: {', '.join(names) or 'nothing'}."
         message = f"There is no field `{name}` that a check can look at."
-        self._telling.tell(NAMES_NOTHING, trail, message, hint.strip())
+        self._faults.report(NAMES_NOTHING, trail, message, hint.strip())
         return None
 
     def _is_of_the_council(self, name: str, trail: Trail) -> bool:
@@ -147,12 +147,12 @@ class Fitting:
             did_you_mean(name, list(council_fields()))
             or " Write the names that lead to it, for example: policies.safeguarding_adults"
         )
-        self._telling.tell(NAMES_NOTHING, trail, f"_council.yaml has no single value `{name}`.", hint.strip())
+        self._faults.report(NAMES_NOTHING, trail, f"_council.yaml has no single value `{name}`.", hint.strip())
         return False
 
     def _impossible(self, trail: Trail, message: str, fix: str, *, name: bool = False) -> bool:
         """Report a condition that is not possible. Always returns False."""
-        self._telling.tell(NOT_POSSIBLE, trail, message, fix, name=name)
+        self._faults.report(NOT_POSSIBLE, trail, message, fix, name=name)
         return False
 
 

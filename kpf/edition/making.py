@@ -12,8 +12,8 @@ from kpf.document.wording import all_of
 from kpf.edition.adding import added_in
 from kpf.edition.changing import PackagedChanges, changes_in
 from kpf.edition.edition import AddedDuty, Edition, Revision
+from kpf.edition.faults import NAMES_NOTHING, NOT_POSSIBLE, EditionFaults
 from kpf.edition.kinds import partnership_with
-from kpf.edition.telling import NAMES_NOTHING, NOT_POSSIBLE, Telling
 from kpf.framework import Framework, framework, framework_with
 from kpf.framework.statements import Section, Statement
 from kpf.model import Partnership, read_record
@@ -49,14 +49,14 @@ def packaged_name() -> str:
 
 def _edition(document: Document, day: date) -> Edition:
     file, refused = read_record(FrameworkFile, document)
-    telling = Telling(document)
+    faults = EditionFaults(document)
     values: dict[str, Any] = vars(file) if document.sound else {}
     if document.sound:
-        _tell_heading(values, telling)
+        _report_heading(values, faults)
     adopted = vars(values["adopted"]) if values.get("adopted") else {}
     named = ", ".join(filter(None, (values.get("title"), values.get("edition")))) or "the council's own edition"
-    added = added_in(values.get("add") or {}, values.get("edition") or "no edition", telling)
-    changes = changes_in(file, named, added, telling, day) if document.sound else PackagedChanges({}, {}, {})
+    added = added_in(values.get("add") or {}, values.get("edition") or "no edition", faults)
+    changes = changes_in(file, named, added, faults, day) if document.sound else PackagedChanges({}, {}, {})
     on = adopted.get("on")
     in_force = document.sound and on is not None and on <= day
     fields = [field for duty in added.values() for field in duty.fields]
@@ -68,35 +68,35 @@ def _edition(document: Document, day: date) -> Edition:
         on,
         adopted.get("by") or "",
         adopted.get("minute") or "",
-        _revisions(values, on, telling),
+        _revisions(values, on, faults),
         _merged(values, changes, added) if in_force else framework(),
         in_force,
         MappingProxyType(added),
         MappingProxyType(changes.taken_out if in_force else {}),
         MappingProxyType(changes.settings if in_force else {}),
         partnership_with(fields) if document.sound else Partnership,
-        (*document.findings(), *refused, *telling.findings),
+        (*document.findings(), *refused, *faults.findings),
     )
 
 
-def _tell_heading(values: Mapping[str, Any], telling: Telling) -> None:
+def _report_heading(values: Mapping[str, Any], faults: EditionFaults) -> None:
     """Report a missing or wrong heading: title, edition, `builds_on` and adoption."""
     for key, message, example in (
         ("title", "This framework has no title.", "Key Contracts and Partnerships Framework"),
         ("edition", "This framework does not say which edition it is.", "April 2026"),
     ):
         if key in values and not values[key]:
-            telling.incomplete((key,), message, f"Write for example: {key}: {example}")
+            faults.incomplete((key,), message, f"Write for example: {key}: {example}")
     builds_on, packaged = values.get("builds_on"), packaged_name()
     if "builds_on" in values and not builds_on:
-        telling.incomplete(
+        faults.incomplete(
             ("builds_on",), "The edition that this one builds on is missing.", f"Write builds_on: {packaged}"
         )
     elif builds_on and " ".join(builds_on.casefold().split()) != packaged.casefold():
         own = ", ".join(filter(None, (values.get("title"), values.get("edition"))))
         itself = builds_on.casefold() == own.casefold()
         message = "This edition builds on itself." if itself else f"kpf has no edition “{builds_on}” to build on."
-        telling.tell(NAMES_NOTHING, ("builds_on",), message, f"Write builds_on: {packaged}")
+        faults.report(NAMES_NOTHING, ("builds_on",), message, f"Write builds_on: {packaged}")
     if "adopted" not in values:
         return
     adopted = vars(values["adopted"]) if values["adopted"] else dict.fromkeys(("by", "on", "minute"))
@@ -106,10 +106,10 @@ def _tell_heading(values: Mapping[str, Any], telling: Telling) -> None:
         ("minute", "in which minute it was adopted", "minute: and the minute"),
     ):
         if key in adopted and not adopted[key]:
-            telling.incomplete(("adopted", key), f"The file does not say {what}.", f"Under `adopted`, write {fix}.")
+            faults.incomplete(("adopted", key), f"The file does not say {what}.", f"Under `adopted`, write {fix}.")
 
 
-def _revisions(values: Mapping[str, Any], adopted: date | None, telling: Telling) -> tuple[Revision, ...]:
+def _revisions(values: Mapping[str, Any], adopted: date | None, faults: EditionFaults) -> tuple[Revision, ...]:
     """The later decisions that are recorded in full, in the order of their days. Faults are reported."""
     found: list[Revision] = []
     for position, entry in enumerate(values.get("revised") or ()):
@@ -117,10 +117,10 @@ def _revisions(values: Mapping[str, Any], adopted: date | None, telling: Telling
         missing = [name for name, value in revision._asdict().items() if not value]
         if missing:
             message = f"This revision of the edition does not say {all_of([_REVISION[name] for name in missing])}."
-            telling.incomplete(path, message, f"Write {all_of([f'{name}: …' for name in missing])}")
+            faults.incomplete(path, message, f"Write {all_of([f'{name}: …' for name in missing])}")
         elif adopted and revision.on and revision.on < adopted:
             message = f"The edition was revised on {in_words(revision.on)}, before its adoption on {in_words(adopted)}."
-            telling.tell(NOT_POSSIBLE, (*path, "on"), message, "Correct the day.")
+            faults.report(NOT_POSSIBLE, (*path, "on"), message, "Correct the day.")
         else:
             found.append(revision)
     return tuple(sorted(found, key=lambda one: one.on or date.max))

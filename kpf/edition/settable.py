@@ -10,7 +10,7 @@ from kpf.dates import Interval
 from kpf.framework import DECIDES, framework
 from kpf.model.choices import LocalChoices
 from kpf.model.edition import Parameters
-from kpf.model.record import UntilAgreed, abouts
+from kpf.model.record import UntilAgreed, about_fields
 from kpf.model.shapes import fields_of
 from kpf.model.written import Written, length_up_to, number_up_to
 
@@ -37,7 +37,7 @@ class Settable(NamedTuple):
     @property
     def now(self) -> str:
         """The value if nothing is set, as the end of a clause; empty if there is none."""
-        reading = abouts(LocalChoices)[self.choice].until_agreed if self.choice else None
+        reading = about_fields(LocalChoices)[self.choice].until_agreed if self.choice else None
         value = self.packaged or (reading.reading if reading else None)
         if value is None:
             return ""
@@ -85,7 +85,7 @@ def _all() -> Iterator[tuple[str, str, Settable]]:
 
 
 def _what_is(parameter: str) -> str:
-    return abouts(Parameters)[parameter].help.rstrip(".")
+    return about_fields(Parameters)[parameter].help.rstrip(".")
 
 
 def asks_less(duty: str, parameter: str, value: Any) -> bool:
@@ -95,7 +95,7 @@ def asks_less(duty: str, parameter: str, value: Any) -> bool:
         return True
     reading = UntilAgreed(one.packaged) if one.packaged else None
     if one.choice:
-        reading = abouts(LocalChoices)[one.choice].until_agreed
+        reading = about_fields(LocalChoices)[one.choice].until_agreed
     if one.choice and reading is None:
         return False  # kpf asks for nothing without it
     try:

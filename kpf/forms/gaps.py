@@ -75,8 +75,8 @@ class FormGap:
 
 def served_by(part: FormPart) -> frozenset[str]:
     """The duties that `part`, or a column of it, answers for."""
-    abouts = [part.field.about, *(one.field.about for one in (part.columns if isinstance(part, FormTable) else ()))]
-    return frozenset(duty for about in abouts for duty in (*about.asked_by, *about.serves))
+    fields = [part.field.about, *(one.field.about for one in (part.columns if isinstance(part, FormTable) else ()))]
+    return frozenset(duty for about in fields for duty in (*about.asked_by, *about.serves))
 
 
 def leads(path: FieldPath | Trail, to: FieldPath | Trail) -> bool:

@@ -4,7 +4,7 @@ from kpf.model.as_at import as_at
 from kpf.model.council import Council
 from kpf.model.organisations import Organisation
 from kpf.model.partnership import Partnership, Stage
-from kpf.model.reading import MODEL_RULES, is_hollow, read_record, unreadable
+from kpf.model.reading import MODEL_RULES, has_no_values, read_record, unreadable
 from kpf.model.record import Record, Unreadable, blank, is_recorded
 
 __all__ = [
@@ -17,7 +17,7 @@ __all__ = [
     "Unreadable",
     "as_at",
     "blank",
-    "is_hollow",
+    "has_no_values",
     "is_recorded",
     "read_record",
     "unreadable",

@@ -15,7 +15,7 @@ from kpf.framework import REPORTS, Framework, framework
 from kpf.model.choices import ChoicesAgreed, ChosenValues, LocalChoices
 from kpf.model.council import Council, Power
 from kpf.model.decision import decided_nothing
-from kpf.model.record import About, Unreadable, abouts, asks_less_than
+from kpf.model.record import About, Unreadable, about_fields, asks_less_than
 
 THE_COUNCIL: Final = "the council"
 HEAD_OF_GOVERNANCE: Final = "Head of Governance"
@@ -261,11 +261,11 @@ def with_choices(council: Council, values: Mapping[Trail, Any]) -> Council:
 def council_choices(council: Council) -> Iterator[tuple[Trail, Any, About]]:
     """Yield each choice of `council`: its trail, its value and the metadata of its field."""
     local = vars(council).get("local_choices")
-    for name in abouts(ChosenValues):
+    for name in about_fields(ChosenValues):
         if name in Council.model_fields:
-            yield (name,), vars(council).get(name), abouts(Council)[name]
+            yield (name,), vars(council).get(name), about_fields(Council)[name]
         elif local is not None:
-            yield ("local_choices", name), vars(local).get(name), abouts(LocalChoices)[name]
+            yield ("local_choices", name), vars(local).get(name), about_fields(LocalChoices)[name]
 
 
 def _decisions(

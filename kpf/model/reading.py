@@ -13,7 +13,7 @@ from kpf.document.wording import shortened
 from kpf.finding import Finding, Step, Trail
 from kpf.model.answers import says_nothing
 from kpf.model.as_at import still_to_come
-from kpf.model.record import Record, abouts
+from kpf.model.record import Record, about_fields
 from kpf.model.shapes import FieldOf, every_field, field_named, fields_on
 from kpf.spelling import CLOSE, nearest
 
@@ -54,7 +54,7 @@ def read_record(model: type[R], document: Document, trail: Trail = ()) -> tuple[
     A refused field is removed from the record, so that reading it raises `Unreadable`. If the data at `trail` is not
     a group at all, every field is removed.
     """
-    data = _without_hollow(document.value(trail) if trail else document.data)
+    data = _without_empty(document.value(trail) if trail else document.data)
     if data is None:
         return model(), []
     if not isinstance(data, dict):
@@ -80,21 +80,21 @@ def unreadable(model: type[R]) -> R:
     return record
 
 
-def is_hollow(data: Any) -> bool:
+def has_no_values(data: Any) -> bool:
     """Whether `data` has no value at any depth: a blank, or only names and dashes with nothing after them."""
     if isinstance(data, dict):
         return not data
     if isinstance(data, list):
-        return all(map(is_hollow, data))
+        return all(map(has_no_values, data))
     return data is None
 
 
-def _without_hollow(data: Any) -> Any:
+def _without_empty(data: Any) -> Any:
     """A copy of `data` in which lists and groups without values are None."""
     if isinstance(data, dict):
-        return {name: _without_hollow(value) for name, value in data.items()} or None
+        return {name: _without_empty(value) for name, value in data.items()} or None
     if isinstance(data, list):
-        entries = [_without_hollow(value) for value in data]
+        entries = [_without_empty(value) for value in data]
         return None if all(value is None for value in entries) else entries
     return data
 
@@ -163,7 +163,7 @@ def _forget(record: Record, place: Trail) -> None:
 
 
 def _attribute(model: type[Record], key: Step) -> str:
-    return next((name for name, about in abouts(model).items() if about.key == key), str(key))
+    return next((name for name, about in about_fields(model).items() if about.key == key), str(key))
 
 
 # -- findings ------------------------------------------------------------------------------------------
@@ -244,7 +244,7 @@ def _not_a_group(model: type[Record], document: Document, trail: Trail) -> Findi
 def _unknown_name(model: type[Record], document: Document, at: Trail, place: Trail) -> Finding:
     name = str(place[-1])
     holder = _record_at(model, place[:-1])
-    known = [about.key for about in abouts(holder).values()] if holder else []
+    known = [about.key for about in about_fields(holder).values()] if holder else []
     close = nearest(name, known, CLOSE)
     elsewhere = [] if close else [path for path, _ in every_field(model) if path[-1] == name]
     if close:

@@ -214,7 +214,7 @@ def _field(extra: dict[str, Any], text: str, example: str, traits: _Traits) -> A
 
 
 @cache
-def abouts(record: type[Record]) -> Mapping[str, About]:
+def about_fields(record: type[Record]) -> Mapping[str, About]:
     """Return the metadata of each field of `record`, by attribute name, in the order of the file."""
     names = dict.fromkeys((*record.leading, *record.model_fields))
     return MappingProxyType({name: _about(name, record.model_fields[name]) for name in names})

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from kpf.model.record import About, Record, abouts
+from kpf.model.record import About, Record, about_fields
 from kpf.model.values import Happens, Names, NoneRecorded, OneOrMore, OrNone, Recurs
 from kpf.model.written import Written
 
@@ -52,7 +52,7 @@ def fields_of(record: type[Record]) -> tuple[FieldOf, ...]:
     """The fields of `record`, in the order of the file."""
     infos = record.model_fields
     return tuple(
-        FieldOf(name, about, _shape(infos[name]), infos[name].default) for name, about in abouts(record).items()
+        FieldOf(name, about, _shape(infos[name]), infos[name].default) for name, about in about_fields(record).items()
     )
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from kpf.document.wording import shortened, some
 from kpf.model.answers import BARE_YES, says_nothing
-from kpf.model.record import Record, abouts
+from kpf.model.record import Record, about_fields
 from kpf.model.shapes import FieldOf
 
 _NONE: Final = re.compile(r"(?:no|nil|none|nothing|n[./]?a|not (?:applicable|needed|required))\b", re.IGNORECASE)
@@ -44,7 +44,7 @@ def _names_of(record: type[Record] | None, table: FieldOf | None) -> str:
 
     In a `table`, each record has a name, with its fields below it.
     """
-    fields = list(abouts(record).values()) if record else []
+    fields = list(about_fields(record).values()) if record else []
     example = next((about for about in fields if about.example and about.example[0] not in "[{"), None)
     if example is None:
         return "Write each name on its own line, two spaces further in, with a colon and its value."
@@ -67,7 +67,7 @@ def instead_of_words(name: str, value: object, field: FieldOf | None) -> tuple[s
     if means_none and field.shape.says_none:
         return message, f"If there are none, write: {about.key}: none"
     fix = f"{about.help} For example: {about.key}: {about.example}"
-    if record and "not_applicable" in {inner.key for inner in abouts(record).values()}:
+    if record and "not_applicable" in {inner.key for inner in about_fields(record).values()}:
         fix += (
             ". If it cannot apply, have that agreed, and write who agreed: "
             "not_applicable: {reason: …, agreed_by: …, on: …}"

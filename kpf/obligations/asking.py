@@ -68,7 +68,7 @@ def asked_since(partnership: Partnership, council: Council) -> Anchor | None:
     return Anchor(When(kept, kept), ("records_kept_from",), Holder.COUNCIL, start.back)
 
 
-def asked_from(partnership: Partnership, council: Council) -> date | None:
+def first_day_asked(partnership: Partnership, council: Council) -> date | None:
     """The day of `asked_since`, or its last if only a month is known; None if there is none."""
     since = asked_since(partnership, council)
     return since.day.latest if since else None
@@ -83,7 +83,7 @@ def halves_asked(
     """
     if partnership.is_proposed_again:
         return tuple(_periods_of_before(partnership, council, periods))
-    first = asked_from(partnership, council)
+    first = first_day_asked(partnership, council)
     if first is None:
         return ()
     ends = (partnership.last_day, council_end(council), until)
@@ -192,7 +192,7 @@ def halves_to_report(facts: PartnershipFacts) -> tuple[HalfYear, ...]:
 
 def first_half_over(facts: PartnershipFacts) -> bool:
     """Whether the first period asked for is over, and the time to report on it; True if the start is not known."""
-    first, periods = asked_from(facts.partnership, facts.council), facts.framework.periods
+    first, periods = first_day_asked(facts.partnership, facts.council), facts.framework.periods
     return first is None or periods.after(periods.around(first)).ends < facts.day
 
 

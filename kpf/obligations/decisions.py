@@ -9,13 +9,13 @@ from kpf.framework import Framework
 from kpf.model.review import AgreedException
 from kpf.model.topics import DecisionAhead
 from kpf.obligations.asking import owner_of
-from kpf.obligations.obligation import FieldReference, Obligation, PartnershipFacts, Undated, What, Worked
+from kpf.obligations.obligation import FieldReference, Obligation, Owed, PartnershipFacts, Undated, What
 
 _EXCEPTIONS: Final = "exception-not-valid"
 """The rule whose `within` is the longest time that an exception can be valid."""
 
 
-def decisions_ahead(facts: PartnershipFacts) -> Iterator[Worked]:
+def decisions_ahead(facts: PartnershipFacts) -> Iterator[Owed]:
     """Yield each decision ahead, and the day by which partners must have the paper on it."""
     partnership = facts.partnership
     making = partnership.agreement.decision_making
@@ -33,7 +33,7 @@ def decisions_ahead(facts: PartnershipFacts) -> Iterator[Worked]:
                 yield paper
 
 
-def decision(facts: PartnershipFacts, position: int, ahead: DecisionAhead) -> Worked:
+def decision(facts: PartnershipFacts, position: int, ahead: DecisionAhead) -> Owed:
     """One decision ahead, due on the day set for it. It is owed until it is removed from the list."""
     name = ahead.decision or f"entry {position + 1}"
     task = What.DECISION.task(f"Decide: {name.rstrip('.')}.", owner_of(facts.partnership), name)
@@ -43,7 +43,7 @@ def decision(facts: PartnershipFacts, position: int, ahead: DecisionAhead) -> Wo
     return Obligation(task, ahead.by, (by,), "the day set for the decision", cycle=_cycle(name, ahead.by))
 
 
-def paper_for(facts: PartnershipFacts, position: int, ahead: DecisionAhead) -> Worked | None:
+def paper_for(facts: PartnershipFacts, position: int, ahead: DecisionAhead) -> Owed | None:
     """The day by which partners must have the paper on one decision: as planned, else by the notice agreed.
 
     None if neither is recorded, if the planned day is past, or if the decision itself is past.
@@ -79,7 +79,7 @@ def _field(position: int, name: str) -> FieldReference:
     return FieldReference(("agreement", "decision_making", "decisions_ahead", position, name))
 
 
-def exceptions(facts: PartnershipFacts) -> Iterator[Worked]:
+def exceptions(facts: PartnershipFacts) -> Iterator[Owed]:
     """Yield the end of each agreed exception, by which the duty is to be met or the exception agreed again."""
     for position, exception in enumerate(facts.partnership.agreed_exceptions or ()):
         what = exception and (exception.duty or exception.rule)

@@ -8,7 +8,7 @@ from kpf.dates import in_words
 from kpf.model import Partnership
 from kpf.model.agreement import Agreement
 from kpf.obligations.asking import owner_of
-from kpf.obligations.obligation import FieldReference, Holder, Obligation, PartnershipFacts, Undated, What, Worked
+from kpf.obligations.obligation import FieldReference, Holder, Obligation, Owed, PartnershipFacts, Undated, What
 
 _ENDS: Final = FieldReference(("agreement", "ends"))
 _NOTICE: Final = FieldReference(("agreement", "exit", "notice"))
@@ -24,7 +24,7 @@ def last_day_for_notice(partnership: Partnership) -> date | None:
     return notice.before(agreement.ends)
 
 
-def end(facts: PartnershipFacts) -> Iterator[Worked]:
+def end(facts: PartnershipFacts) -> Iterator[Owed]:
     """The end of the agreement, by which there is to be a new one, or the partnership is over."""
     agreement = facts.partnership.agreement
     task = What.END.task(
@@ -38,7 +38,7 @@ def end(facts: PartnershipFacts) -> Iterator[Worked]:
         yield Obligation(task, agreement.ends, (_ENDS,), why, cycle="end")
 
 
-def notice(facts: PartnershipFacts) -> Iterator[Worked]:
+def notice(facts: PartnershipFacts) -> Iterator[Owed]:
     """The last day to give notice. Nobody has to give notice, so this is never overdue."""
     agreement = facts.partnership.agreement
     last = last_day_for_notice(facts.partnership)
@@ -54,7 +54,7 @@ def notice(facts: PartnershipFacts) -> Iterator[Worked]:
     yield Obligation(task, last, (_ENDS, _NOTICE), why, cycle="end", overdue_after=date.max)
 
 
-def extension(facts: PartnershipFacts) -> Iterator[Worked]:
+def extension(facts: PartnershipFacts) -> Iterator[Owed]:
     """The decision whether to extend the agreement, until it is recorded."""
     agreement = facts.partnership.agreement
     extension = agreement.extension
@@ -69,7 +69,7 @@ def extension(facts: PartnershipFacts) -> Iterator[Worked]:
         yield Obligation(task, extension.decide_by, (_DECIDE_BY,), "the agreement sets this day", cycle="extension")
 
 
-def successor(facts: PartnershipFacts) -> Iterator[Worked]:
+def successor(facts: PartnershipFacts) -> Iterator[Owed]:
     """Who takes over an agreement that ends after the council, until that is recorded."""
     agreement, last = facts.partnership.agreement, facts.council.council_ends
     if last is None or not _outlives(agreement, last) or agreement.after_the_council_ends:

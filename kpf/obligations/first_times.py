@@ -7,25 +7,25 @@ from typing import Final
 from kpf.finding import Trail
 from kpf.model import Unreadable
 from kpf.obligations import listing, partners, policies, reports
-from kpf.obligations.obligation import PartnershipFacts, Worked, never_recorded
+from kpf.obligations.obligation import Owed, PartnershipFacts, never_recorded
 
 _ORGANISATION: Final = "*"
 """The step in a trail that stands for any organisation."""
 
 
-def _checks(facts: PartnershipFacts, _: str) -> Iterator[Worked]:
+def _checks(facts: PartnershipFacts, _: str) -> Iterator[Owed]:
     for partner in facts.partnership.partners or ():
         if partner and partner != facts.council.council:
             yield partners.governance_check(facts, partner)
 
 
-def _charter(facts: PartnershipFacts, partner: str) -> Iterator[Worked]:
+def _charter(facts: PartnershipFacts, partner: str) -> Iterator[Owed]:
     owed = policies.charter(facts, partner)
     if owed:
         yield owed
 
 
-_KINDS: Final[Mapping[Trail, Callable[[PartnershipFacts, str], Iterator[Worked]]]] = MappingProxyType(
+_KINDS: Final[Mapping[Trail, Callable[[PartnershipFacts, str], Iterator[Owed]]]] = MappingProxyType(
     {
         ("monitoring", "governance_of_partners_checked"): _checks,
         ("half_years",): lambda facts, _: reports.half_year_figures(facts),

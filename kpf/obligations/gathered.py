@@ -7,7 +7,7 @@ from typing import Final
 
 from kpf.model import Unreadable
 from kpf.obligations import decisions, ends, listing, meetings, partners, policies, reports, reviews
-from kpf.obligations.obligation import Obligation, PartnershipFacts, Worked
+from kpf.obligations.obligation import Obligation, Owed, PartnershipFacts
 
 _OF_THE_PARTNERSHIP: Final = (
     reviews.review,
@@ -33,7 +33,7 @@ _OF_EACH_ORGANISATION: Final = (partners.information, policies.charter)
 _OF_THE_COUNCIL: Final = (listing.list_review, listing.framework_review, listing.declarations)
 
 
-def owed_by_partnership(facts: PartnershipFacts) -> Iterator[Worked]:
+def owed_by_partnership(facts: PartnershipFacts) -> Iterator[Owed]:
     """Yield all obligations of a partnership that has not ended. A field that cannot be read affects only its own."""
     for kind in _OF_THE_PARTNERSHIP:
         yield from _readable(kind, facts)
@@ -49,7 +49,7 @@ def owed_by_partnership(facts: PartnershipFacts) -> Iterator[Worked]:
         yield from _owed_to_partner(facts, partner)
 
 
-def _owed_to_partner(facts: PartnershipFacts, partner: str) -> Iterator[Worked]:
+def _owed_to_partner(facts: PartnershipFacts, partner: str) -> Iterator[Owed]:
     for kind in _OF_EACH_PARTNER:
         yield from _one(kind, facts, partner)
     if partner in facts.organisations:  # if it is not in its file, kpf check reports that
@@ -58,34 +58,32 @@ def _owed_to_partner(facts: PartnershipFacts, partner: str) -> Iterator[Worked]:
             yield from _one(kind, facts, partner)
 
 
-def owed_after_the_end(facts: PartnershipFacts) -> Iterator[Worked]:
+def owed_after_the_end(facts: PartnershipFacts) -> Iterator[Owed]:
     """Yield what is still owed after a partnership has ended: the report on its last periods."""
     yield from _readable(reports.half_year_report, facts)
 
 
-def owed_by_council(facts: PartnershipFacts) -> Iterator[Worked]:
+def owed_by_council(facts: PartnershipFacts) -> Iterator[Owed]:
     """Yield the obligations of the council for all partnerships."""
     for kind in _OF_THE_COUNCIL:
         yield from _readable(kind, facts)
 
 
-def _readable(kind: Callable[..., Iterator[Worked]], *about: object) -> Iterator[Worked]:
+def _readable(kind: Callable[..., Iterator[Owed]], *about: object) -> Iterator[Owed]:
     """Yield the obligations of one kind, up to a field that cannot be read, which kpf check reports."""
     try:
-        yield from (worked for worked in kind(*about) if worked.task.duty)
+        yield from (owed for owed in kind(*about) if owed.task.duty)
     except Unreadable:
         return
 
 
-def _one(
-    kind: Callable[[PartnershipFacts, str], Worked | None], facts: PartnershipFacts, name: str
-) -> Iterator[Worked]:
+def _one(kind: Callable[[PartnershipFacts, str], Owed | None], facts: PartnershipFacts, name: str) -> Iterator[Owed]:
     try:
-        worked = kind(facts, name)
+        owed = kind(facts, name)
     except Unreadable:
         return
-    if worked is not None and worked.task.duty:
-        yield worked
+    if owed is not None and owed.task.duty:
+        yield owed
 
 
 def _arrangements(facts: PartnershipFacts) -> Iterable[str]:
@@ -104,20 +102,20 @@ def _partners(facts: PartnershipFacts) -> Iterable[str]:
         return ()
 
 
-def set_apart(owed: Iterable[Worked]) -> list[Worked]:
+def with_unique_names(owed: Iterable[Owed]) -> list[Owed]:
     """Give each obligation a name of its own, by adding the year, then the day, then a number if needed."""
     found = list(owed)
     for more in ("{0.due:%Y}", "{0.due}", "{1}"):
         alike, seen = Counter(map(_name, found)), Counter[tuple[str, ...]]()
-        for at, worked in enumerate(found):
-            seen[_name(worked)] += 1
-            if isinstance(worked, Obligation) and alike[_name(worked)] > 1:
-                more_of_it = more.format(worked, seen[_name(worked)])
-                found[at] = replace(worked, cycle=f"{worked.cycle}, {more_of_it}")
+        for at, one in enumerate(found):
+            seen[_name(one)] += 1
+            if isinstance(one, Obligation) and alike[_name(one)] > 1:
+                more_of_it = more.format(one, seen[_name(one)])
+                found[at] = replace(one, cycle=f"{one.cycle}, {more_of_it}")
     return found
 
 
-def _name(worked: Worked) -> tuple[str, ...]:
+def _name(owed: Owed) -> tuple[str, ...]:
     """The name of an obligation within its file. Those without a day have no cycle."""
-    cycle = worked.cycle if isinstance(worked, Obligation) else ""
-    return (worked.task.duty, worked.task.what, worked.task.subject, cycle)
+    cycle = owed.cycle if isinstance(owed, Obligation) else ""
+    return (owed.task.duty, owed.task.what, owed.task.subject, cycle)

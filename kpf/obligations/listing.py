@@ -12,10 +12,10 @@ from kpf.obligations.obligation import (
     Anchor,
     FieldReference,
     Holder,
+    Owed,
     PartnershipFacts,
     Task,
     What,
-    Worked,
     each_time,
     latest_of,
     repeated,
@@ -23,7 +23,7 @@ from kpf.obligations.obligation import (
 from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
 
 
-def list_review(facts: PartnershipFacts) -> Iterator[Worked]:
+def list_review(facts: PartnershipFacts) -> Iterator[Owed]:
     """The next review of the list as a whole."""
     of_the_list = facts.council.list_of_key_partnerships
     task = _of_the_council(facts, What.LIST, "Review the list of key partnerships.")
@@ -31,7 +31,7 @@ def list_review(facts: PartnershipFacts) -> Iterator[Worked]:
     yield _next(facts, task, "list_of_key_partnerships", last, list_every(facts.council))
 
 
-def framework_review(facts: PartnershipFacts) -> Iterator[Worked]:
+def framework_review(facts: PartnershipFacts) -> Iterator[Owed]:
     """The next review of the framework."""
     adopted = facts.council.framework
     task = _of_the_council(facts, What.FRAMEWORK, "Review the framework itself.")
@@ -39,7 +39,7 @@ def framework_review(facts: PartnershipFacts) -> Iterator[Worked]:
     yield _next(facts, task, "framework", last, framework_every(facts.council))
 
 
-def declarations(facts: PartnershipFacts) -> Iterator[Worked]:
+def declarations(facts: PartnershipFacts) -> Iterator[Owed]:
     """The next declarations of members and of officers, a year after the last; nothing if none are recorded."""
     codes = facts.council.codes_of_conduct
     for whose in ("members", "officers"):
@@ -68,7 +68,7 @@ def _of_the_council(facts: PartnershipFacts, what: What, action: str) -> Task:
     return what.task(action, role(facts.council, POLICY_AND_COMMUNICATIONS), chosen=True)
 
 
-def _next(facts: PartnershipFacts, task: Task, key: str, last: Sequence[date | None] | None, every: Interval) -> Worked:
+def _next(facts: PartnershipFacts, task: Task, key: str, last: Sequence[date | None] | None, every: Interval) -> Owed:
     """The next review of the subject of `key` in _council.yaml; the first is counted from the framework's adoption."""
     source = FieldReference((key, "last_reviewed"), Holder.COUNCIL)
     adopted = facts.council.framework.adopted
@@ -82,7 +82,7 @@ def _next(facts: PartnershipFacts, task: Task, key: str, last: Sequence[date | N
     )
 
 
-def confirmation(facts: PartnershipFacts) -> Iterator[Worked]:
+def confirmation(facts: PartnershipFacts) -> Iterator[Owed]:
     """The next confirmation that the entry in the list is still right. A review of the whole list counts as one."""
     entry, council = facts.partnership.on_the_list, facts.council
     of_the_list = council.list_of_key_partnerships.last_reviewed

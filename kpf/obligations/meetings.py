@@ -17,11 +17,11 @@ from kpf.obligations.asking import asked_since, owner_of, whole_months
 from kpf.obligations.obligation import (
     Anchor,
     FieldReference,
+    Owed,
     PartnershipFacts,
     Task,
     Undated,
     What,
-    Worked,
     each_time,
     latest_of,
     repeated,
@@ -30,7 +30,7 @@ from kpf.obligations.obligation import (
 _ARRANGEMENTS: Final = ("monitoring", "arrangements")
 
 
-def meeting(facts: PartnershipFacts, name: str) -> Worked | None:
+def meeting(facts: PartnershipFacts, name: str) -> Owed | None:
     """The next time of one arrangement. It is late after one interval, and overdue after two.
 
     None for an arrangement that takes place only on occasion.
@@ -52,7 +52,7 @@ def meeting(facts: PartnershipFacts, name: str) -> Worked | None:
     return repeated(
         task,
         every,
-        latest_of(held(arrangement, trail)),
+        latest_of(days_held(arrangement, trail)),
         asked_since(facts.partnership, facts.council),
         write=f"{name}: held",
         missing=FieldReference((*trail, "held")),
@@ -60,7 +60,7 @@ def meeting(facts: PartnershipFacts, name: str) -> Worked | None:
     )
 
 
-def promised(facts: PartnershipFacts) -> Iterator[Worked]:
+def promised(facts: PartnershipFacts) -> Iterator[Owed]:
     """Yield, without a day, Appendix A's recurring promises for this partnership that no arrangement names."""
     monitoring = facts.partnership.monitoring
     arrangements = (monitoring.arrangements or {}).values()
@@ -102,13 +102,13 @@ def times_held(arrangement: Arrangement, every: Interval, day: date) -> int:
     """
     start = months_after(day, -12)
     times, last = 0, date.min
-    for on in sorted(on for _, on in held(arrangement) if start < on <= day):
+    for on in sorted(on for _, on in days_held(arrangement) if start < on <= day):
         if last == date.min or (on - last) * 2 >= every.after(last) - last:
             times, last = times + 1, on
     return times
 
 
-def held(arrangement: Arrangement, trail: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], date]]:
+def days_held(arrangement: Arrangement, trail: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], date]]:
     """Yield the days on which an arrangement took place, each with its path, which starts with `trail`.
 
     A meeting whose agenda says that it was cancelled did not take place.
@@ -149,7 +149,7 @@ def with_governance_on_agenda(monitoring: Monitoring) -> list[tuple[Trail, date]
     ]
 
 
-def governance_on_agenda(facts: PartnershipFacts) -> Iterator[Worked]:
+def governance_on_agenda(facts: PartnershipFacts) -> Iterator[Owed]:
     """The next meeting with governance on its agenda, recommended once a year."""
     found = with_governance_on_agenda(facts.partnership.monitoring)
     days = [(("monitoring", *trail), day) for trail, day in found]
@@ -164,7 +164,7 @@ def governance_on_agenda(facts: PartnershipFacts) -> Iterator[Worked]:
     )
 
 
-def membership(facts: PartnershipFacts) -> Iterator[Worked]:
+def membership(facts: PartnershipFacts) -> Iterator[Owed]:
     """The next review of the board's membership, at the interval set in the agreement."""
     agreement = facts.partnership.agreement
     roles = agreement.roles
@@ -188,7 +188,7 @@ def membership(facts: PartnershipFacts) -> Iterator[Worked]:
     )
 
 
-def continuity_test(facts: PartnershipFacts) -> Iterator[Worked]:
+def continuity_test(facts: PartnershipFacts) -> Iterator[Owed]:
     """The next test of the continuity plan. After the first, only if the council has chosen an interval."""
     agreement, choices = facts.partnership.agreement, facts.council.local_choices
     topic = agreement.business_continuity

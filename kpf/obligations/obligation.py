@@ -232,7 +232,7 @@ class Undated:
     """The field in which to write it."""
 
 
-Worked = Obligation | Undated
+Owed = Obligation | Undated
 
 
 def latest_of(days: Iterable[tuple[Trail, date]], file: Holder = Holder.PARTNERSHIP) -> tuple[Anchor | None, int]:
@@ -260,7 +260,7 @@ def repeated(  # noqa: PLR0913 - the task, what its day is counted from, and wha
     write: str,
     missing: FieldReference,
     may_slip: bool = False,
-) -> Worked:
+) -> Owed:
     """The next time that a recurring task is due: one interval (`every`) after the last of `done`, else after `since`.
 
     With `may_slip` it is late after one interval, and overdue only after two.
@@ -287,7 +287,7 @@ def repeated(  # noqa: PLR0913 - the task, what its day is counted from, and wha
     )
 
 
-def once(task: Task, since: Anchor | None, write: str, missing: FieldReference) -> Worked:
+def once(task: Task, since: Anchor | None, write: str, missing: FieldReference) -> Owed:
     """The obligation for a task that is done once and not recorded yet, due as soon as it is asked for."""
     gap = Undated(task, write, missing)
     if since is None:
@@ -295,6 +295,6 @@ def once(task: Task, since: Anchor | None, write: str, missing: FieldReference) 
     return Obligation(task, since.day.latest, (since.source,), f"asked for since {since.day}", cycle="", first=gap)
 
 
-def never_recorded(owed: Worked | None, day: date) -> Obligation | None:
+def never_recorded(owed: Owed | None, day: date) -> Obligation | None:
     """Return `owed` if its first time was before `day` and no time is recorded; None otherwise."""
     return owed if isinstance(owed, Obligation) and owed.state(day) is ObligationState.NEVER_RECORDED else None

@@ -13,11 +13,11 @@ from kpf.obligations.obligation import (
     FieldReference,
     Holder,
     Obligation,
+    Owed,
     PartnershipFacts,
     Task,
     Undated,
     What,
-    Worked,
     each_time,
     latest_of,
     repeated,
@@ -26,7 +26,7 @@ from kpf.obligations.obligation import (
 _FINANCE: Final = "Statutory Finance Officer"
 
 
-def governance_check(facts: PartnershipFacts, partner: str) -> Worked:
+def governance_check(facts: PartnershipFacts, partner: str) -> Owed:
     """The manager's next check that the partner's governance still works."""
     monitoring = facts.partnership.monitoring
     checks = monitoring.governance_of_partners_checked or ()
@@ -48,7 +48,7 @@ def governance_check(facts: PartnershipFacts, partner: str) -> Worked:
     )
 
 
-def risk_register(facts: PartnershipFacts, partner: str) -> Worked | None:
+def risk_register(facts: PartnershipFacts, partner: str) -> Owed | None:
     """The next time a partner agrees the joint risk register; None if the partnership has set no interval."""
     risks = facts.partnership.risks
     agreed = risks.agreed or {}
@@ -66,7 +66,7 @@ def check_every(council: Council) -> Interval:
     return council.local_choices.check_of_partners_governance or YEARLY
 
 
-def assessments(facts: PartnershipFacts, partner: str) -> Iterator[Worked]:
+def assessments(facts: PartnershipFacts, partner: str) -> Iterator[Owed]:
     """The assessments of the partner's strength and stability that are still owed. Public bodies are not assessed.
 
     An assessment for a later half-year counts for the earlier ones, so only the last of several overdue is owed.
@@ -108,7 +108,7 @@ def _assess(facts: PartnershipFacts, partner: str, assessed: list[Stability], wh
     return What.ASSESSMENT.task(action, _assessor(assessed, facts.council), partner)
 
 
-def information(facts: PartnershipFacts, partner: str) -> Worked | None:
+def information(facts: PartnershipFacts, partner: str) -> Owed | None:
     """The day the latest assessment's information becomes too old; None without one, or for a public body."""
     organisation = facts.organisations[partner]
     assessed = [
@@ -141,7 +141,7 @@ def _assessor(assessed: list[Stability], council: Council) -> str:
     return posts[-1] if posts else role(council, _FINANCE)
 
 
-def nobody_named(facts: PartnershipFacts) -> Iterator[Worked]:
+def nobody_named(facts: PartnershipFacts) -> Iterator[Owed]:
     """Yield, without a date, the tasks that concern each partner, if no partner is recorded."""
     if not any(facts.partnership.partners or ()):
         missing = FieldReference(("partners",))

@@ -9,7 +9,7 @@ from kpf.model import Council
 from kpf.model.policies import Policies
 from kpf.model.values import TOPICS
 from kpf.obligations.asking import began, owner_of, shares_no_data
-from kpf.obligations.obligation import FieldReference, Holder, Obligation, PartnershipFacts, Task, What, Worked, once
+from kpf.obligations.obligation import FieldReference, Holder, Obligation, Owed, PartnershipFacts, Task, What, once
 
 WITH_POLICY: Final = tuple(topic for topic in TOPICS if topic in Policies.model_fields)
 """The governance topics on which the council has a policy, of the same name."""
@@ -45,7 +45,7 @@ def newest(council: Council, policy: str) -> Newest | None:
     return Newest(policy, version, since, FieldReference(("policies", policy, position, "from"), Holder.COUNCIL))
 
 
-def procedures(facts: PartnershipFacts, partner: str) -> Worked | None:
+def procedures(facts: PartnershipFacts, partner: str) -> Owed | None:
     """The task of sending a partner the current procedures against fraud; None if that is done."""
     agreement = facts.partnership.agreement
     section = agreement.anti_fraud
@@ -62,7 +62,7 @@ def procedures(facts: PartnershipFacts, partner: str) -> Worked | None:
     return _again(task, day, source, newest(facts.council, "anti_fraud"), facts.council)
 
 
-def charter(facts: PartnershipFacts, partner: str) -> Worked | None:
+def charter(facts: PartnershipFacts, partner: str) -> Owed | None:
     """The task of having a partner sign the current data quality charter; None if nothing is due."""
     if shares_no_data(facts.partnership):
         return None
@@ -78,7 +78,7 @@ def charter(facts: PartnershipFacts, partner: str) -> Worked | None:
     return _again(task, day, source, newest(facts.council, "data_quality_charter"), facts.council)
 
 
-def assurance(facts: PartnershipFacts, topic: str) -> Worked | None:
+def assurance(facts: PartnershipFacts, topic: str) -> Owed | None:
     """The task of getting an assurance on one topic for the current version of the policy; None if there is one.
 
     A later assurance from the same partner on the topic counts too.

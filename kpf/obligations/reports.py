@@ -13,7 +13,7 @@ from kpf.model.deciders import receives_reports, title_of
 from kpf.model.monitoring import Monitoring
 from kpf.model.performance import ActionPlan
 from kpf.obligations.asking import BEGAN, Halves, asked_since, halves_owed, never_done, owner_of, role
-from kpf.obligations.obligation import FieldReference, Obligation, PartnershipFacts, Undated, What, Worked
+from kpf.obligations.obligation import FieldReference, Obligation, Owed, PartnershipFacts, Undated, What
 
 POLICY_AND_COMMUNICATIONS: Final = "Policy and Communications"
 
@@ -40,7 +40,7 @@ def reported(partnership: Partnership) -> set[HalfYear]:
     return {entry.half_year for entry in reports if entry and entry.half_year and entry.date}
 
 
-def half_year_report(facts: PartnershipFacts) -> Iterator[Worked]:
+def half_year_report(facts: PartnershipFacts) -> Iterator[Owed]:
     """Yield the reports that are not recorded: overdue, due, and on the current period."""
     joint = _in_the_joint_report(facts)
     task = What.REPORT.task(
@@ -64,7 +64,7 @@ def _in_the_joint_report(facts: PartnershipFacts) -> bool:
     return not reports_by_itself(monitoring, facts.council, facts.framework)
 
 
-def half_year_figures(facts: PartnershipFacts) -> Iterator[Worked]:
+def half_year_figures(facts: PartnershipFacts) -> Iterator[Owed]:
     """Yield the manager's record of each period, from which the report is written; both are due on the same day."""
     action = "Write down what {} brought: figures, money, outcomes and issues."
     task = What.HALF_YEAR.task(action, owner_of(facts.partnership))
@@ -74,7 +74,7 @@ def half_year_figures(facts: PartnershipFacts) -> Iterator[Worked]:
     return _each_half(gap, facts, halves, nothing_yet=not done)
 
 
-def _each_half(gap: Undated, facts: PartnershipFacts, halves: Halves, *, nothing_yet: bool) -> Iterator[Worked]:
+def _each_half(gap: Undated, facts: PartnershipFacts, halves: Halves, *, nothing_yet: bool) -> Iterator[Owed]:
     """Yield an obligation for each of `halves`, or `gap` if the start is not known."""
     since, periods = asked_since(facts.partnership, facts.council), halves.periods
     for_all = replace(gap.task, action=gap.task.action.format(f"each {periods.noun}"))
@@ -103,7 +103,7 @@ def _late_after(half: HalfYear, council: Council) -> date | None:
     return allowed.after(half.following.starts) - timedelta(days=1) if allowed else None
 
 
-def action_plans(facts: PartnershipFacts) -> Iterator[Worked]:
+def action_plans(facts: PartnershipFacts) -> Iterator[Owed]:
     """Yield each action planned for a red measure, until it is recorded as done."""
     kept = facts.council.records_kept_from
     for half, record in (facts.partnership.half_years or {}).items():
@@ -114,7 +114,7 @@ def action_plans(facts: PartnershipFacts) -> Iterator[Worked]:
                         yield action_plan(facts.partnership, half, name, plan)
 
 
-def action_plan(partnership: Partnership, half: HalfYear, name: str, plan: ActionPlan) -> Worked:
+def action_plan(partnership: Partnership, half: HalfYear, name: str, plan: ActionPlan) -> Owed:
     """The action planned for one measure in one half-year."""
     measure = (partnership.measures or {}).get(name)
     shown = (measure.name if measure else None) or name

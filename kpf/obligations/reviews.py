@@ -10,7 +10,7 @@ from kpf.model.decision import NotApplicable
 from kpf.model.review import Review
 from kpf.obligations.asking import approval, began, made, owner_of
 from kpf.obligations.ends import last_day_for_notice
-from kpf.obligations.obligation import Anchor, FieldReference, Obligation, PartnershipFacts, Undated, What, Worked
+from kpf.obligations.obligation import Anchor, FieldReference, Obligation, Owed, PartnershipFacts, Undated, What
 
 _REVIEWS: Final = FieldReference(("reviews",))
 
@@ -85,7 +85,7 @@ def holds_until(consent: NotApplicable, facts: PartnershipFacts) -> date:
     return min(days)
 
 
-def review(facts: PartnershipFacts) -> Iterator[Worked]:
+def review(facts: PartnershipFacts) -> Iterator[Owed]:
     """The next review."""
     partnership, day, every = facts.partnership, facts.day, facts.every(What.REVIEW)
     action = "Review the partnership, and have the council decide what becomes of it."
@@ -133,7 +133,7 @@ def _notice_before(partnership: Partnership, due: date, day: date) -> date | Non
     return notice if notice and day < notice <= due else None
 
 
-def carried_out(facts: PartnershipFacts) -> Iterator[Worked]:
+def carried_out(facts: PartnershipFacts) -> Iterator[Owed]:
     """The change or end that the last review decided, if it is not done yet and has a day."""
     last = last_completed(facts.partnership)
     decision = last[1].decision if last else None

@@ -10,8 +10,8 @@ from kpf.check.trace import ALL_VERDICTS, examples, fields_citing, right_example
 from kpf.dates import in_words
 from kpf.document import FAULTS, FileRule
 from kpf.edition.edition import AddedDuty, Edition
+from kpf.edition.faults import EDITION_RULES
 from kpf.edition.settable import set_in_words
-from kpf.edition.telling import EDITION_RULES
 from kpf.framework import Framework, framework, framework_with
 from kpf.framework.appendix_a import COMMITMENTS
 from kpf.framework.statements import Section, Statement

@@ -38,6 +38,6 @@ def by_the_edition(duty: str, stage: Stage, case: Case, edition: "Edition") -> A
         return None
     if not edition.in_force:
         return no(f"{edition.named} is not in force yet.")
-    from kpf.obligations.added.applying import asked_of  # noqa: PLC0415 - few councils have an edition of their own
+    from kpf.obligations.added.applicability import asked_of  # noqa: PLC0415 - few councils have an edition of their own
 
     return Answer(*asked_of(added, case.facts, stage))

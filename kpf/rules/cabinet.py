@@ -11,7 +11,7 @@ from kpf.model.deciders import days_stand_under, did_not_meet, meeting_days
 from kpf.model.decision import decided_nothing, speaks_of_refusal
 from kpf.model.list_entry import ListedAgain
 from kpf.obligations import reports
-from kpf.obligations.asking import asked_from, halves_to_report
+from kpf.obligations.asking import first_day_asked, halves_to_report
 from kpf.obligations.obligation import Obligation, never_recorded
 from kpf.rules.case import Case
 from kpf.rules.dated import EACH, FactPlace, places, trail_in
@@ -97,7 +97,7 @@ def report_to_cabinet_missing(due: _ReportDue | None, case: Case) -> Judgement:
 
 def _none_overdue(case: Case) -> Judgement:
     """No report has to be made yet; or nobody can tell, because the day is blank since which they are asked for."""
-    if asked_from(case.partnership, case.council) is None:
+    if first_day_asked(case.partnership, case.council) is None:
         return case.reported_elsewhere("The file does not say since when it has been on the list.")
     return case.not_applicable("No report on it is overdue yet.")
 

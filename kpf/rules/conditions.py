@@ -11,7 +11,7 @@ from kpf.framework.appendix_a import COMMITMENTS, commitments_of
 from kpf.model import Council, Partnership, Stage, Unreadable
 from kpf.model.choices import YEARLY
 from kpf.model.organisations import is_named_as_company
-from kpf.obligations.asking import asked_from, council_ended, first_half_over, is_new_arrangement, shares_no_data
+from kpf.obligations.asking import council_ended, first_day_asked, first_half_over, is_new_arrangement, shares_no_data
 from kpf.obligations.partners import check_every
 from kpf.obligations.reports import reports_by_itself
 from kpf.obligations.reviews import review_due
@@ -160,7 +160,7 @@ def _yearly(case: Case) -> Answer:
 
 
 def _first_time_over(case: Case, how_often: Callable[[Council], Interval]) -> Answer:
-    first = asked_from(case.partnership, case.council)
+    first = first_day_asked(case.partnership, case.council)
     if first is None:
         return YES
     every = how_often(case.council)

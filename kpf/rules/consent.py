@@ -7,7 +7,7 @@ from typing import Final
 from kpf.dates import in_words
 from kpf.model.deciders import days_stand_under, did_not_meet, title_of
 from kpf.model.decision import AgreedChange, Consent, NotApplicable, decided_nothing
-from kpf.model.record import abouts
+from kpf.model.record import about_fields
 from kpf.model.review import AgreedException
 from kpf.obligations.reviews import holds_until
 from kpf.rules.case import Case
@@ -123,4 +123,4 @@ def _post(name: str, case: Case) -> str:
 
 
 def _keys(consent: Consent) -> dict[str, str]:
-    return {name: about.key for name, about in abouts(type(consent)).items()}
+    return {name: about.key for name, about in about_fields(type(consent)).items()}

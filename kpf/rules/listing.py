@@ -11,7 +11,7 @@ from kpf.model.agreement import Agreement
 from kpf.model.list_entry import Ended, KeyFactors, OnTheList
 from kpf.obligations.asking import next_due, whole_months
 from kpf.obligations.listing import confirmation, framework_every, framework_review, list_every, list_review
-from kpf.obligations.obligation import Obligation, ObligationState, Worked, never_recorded
+from kpf.obligations.obligation import Obligation, ObligationState, Owed, never_recorded
 from kpf.rules.case import Case
 from kpf.rules.deciding import doubt_about
 from kpf.rules.rule import rule
@@ -255,7 +255,7 @@ def framework_not_reviewed(_: Partnership, case: Case) -> Judgement:
 
 
 def _reviewed(  # noqa: PLR0913, PLR0917 - what the two reviews differ in
-    case: Case, what: str, trail: Trail, last: date | None, owed: Worked, every: Interval
+    case: Case, what: str, trail: Trail, last: date | None, owed: Owed, every: Interval
 ) -> Judgement:
     if last is None or not isinstance(owed, Obligation):
         return case.reported_elsewhere("No review is recorded.", trail)

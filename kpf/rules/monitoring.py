@@ -11,7 +11,7 @@ from kpf.framework.appendix_a import COMMITMENTS, commitments_of
 from kpf.model.monitoring import Arrangement, Monitoring
 from kpf.model.values import NOT_STATED
 from kpf.obligations.asking import asked_since
-from kpf.obligations.meetings import held, interval_of, meeting, times_expected, times_held
+from kpf.obligations.meetings import days_held, interval_of, meeting, times_expected, times_held
 from kpf.obligations.obligation import Obligation, ObligationState, never_recorded
 from kpf.obligations.reports import reports_by_itself
 from kpf.rules.case import Case
@@ -121,7 +121,7 @@ def nothing_held(arrangement: Arrangement, case: Case) -> Judgement:
 
 def _last_held(arrangement: Arrangement) -> tuple[Trail, date] | None:
     """The latest day on which an arrangement took place, after the path to it."""
-    return max(held(arrangement), key=lambda entry: entry[1], default=None)
+    return max(days_held(arrangement), key=lambda entry: entry[1], default=None)
 
 
 def _how_often(what: str) -> str:

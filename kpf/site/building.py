@@ -7,9 +7,9 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
-from kpf.check.checking import rolled_up
-from kpf.check.rows import row_of, spread, tally, tally_added, verdicts_in, with_verdict
-from kpf.check.stream import Judge, Seen, each_file, ignored
+from kpf.check.checking import overall_verdict
+from kpf.check.rows import row_of, tally, tally_added, verdict_counts, verdicts_in, with_verdict
+from kpf.check.stream import Judge, Seen, each_file, ignore_progress
 from kpf.check.trace import Trace, trace_statements
 from kpf.dates import HalfYear
 from kpf.disk.made import MadeFolder
@@ -61,7 +61,7 @@ def build_site(  # noqa: PLR0913 - a register, for whom, where to, and how it is
     compare: Comparing,
     *,
     jobs: int | None = None,
-    seen: Seen = ignored,
+    seen: Seen = ignore_progress,
 ) -> Built:
     """Write all that the `part` may show of the register of `judge` into `folder`.
 
@@ -144,7 +144,7 @@ class _Pages:
         """The verdicts on what the council owes, with that on the framework's aim."""
         row = row_of(self.judge.council.judgements, self.framework)
         every = tally([*(entry.row for entry in self.partnerships), row])
-        return with_verdict(row, ROLL_UP, rolled_up(every).verdict)
+        return with_verdict(row, ROLL_UP, overall_verdict(every).verdict)
 
     def all(self) -> Iterator[tuple[str, bytes]]:
         """Each file with its content; the front page last, so that it never links to a page that is not written yet."""
@@ -195,7 +195,7 @@ class _Pages:
             COUNCIL,
             "council.html",
             own=tally_added([self.council_row]),
-            sections=section_rows(file, in_full=in_full, also=[rolled_up(every)]),
+            sections=section_rows(file, in_full=in_full, also=[overall_verdict(every)]),
             faults=file.faults if in_full else (),
             due=[entry for entry in self.agenda.due if entry.whose.id is None],
             missing=[entry for entry in self.agenda.missing if entry.whose.id is None],
@@ -232,7 +232,7 @@ class _Pages:
             (
                 section,
                 [
-                    (statement, spread([*rows, self.council_row], statement.id, self.framework))
+                    (statement, verdict_counts([*rows, self.council_row], statement.id, self.framework))
                     for statement in self._of(section)
                 ],
             )

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from kpf.compare.diff import Diff
-from kpf.compare.values import Came, Change
+from kpf.compare.values import Change, ChangeOrigin
 from kpf.dates import HalfYear, ReportingPeriods
 from kpf.git.program import short
 from kpf.papers.performance.changes import Comparing
@@ -18,7 +18,7 @@ from kpf.site.paths import changes_path
 
 FEW: Final = 50
 """The most partnerships of which any two periods are compared: each comparison reads the register as it was."""
-_CAME: Final = {Came.UNCOMMITTED: "not committed yet", Came.CALENDAR: "recorded in advance"}
+_ORIGINS: Final = {ChangeOrigin.UNCOMMITTED: "not committed yet", ChangeOrigin.CALENDAR: "recorded in advance"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _change_on_page(change: Change, found: Diff, part: SitePart) -> ChangeOnPage
         change.sentence,
         short(commit.id) if commit and part is SitePart.INTERNAL else "",
         commit.on if commit else None,
-        _CAME.get(change.came, "") if change.came else "",
+        _ORIGINS.get(change.came, "") if change.came else "",
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kpf.compare.diff import Compared, Diff
 from kpf.compare.sides import Side
-from kpf.compare.values import Came, Change
+from kpf.compare.values import Change, ChangeOrigin
 from kpf.document import read_document
 from kpf.finding import Finding, FindingKind, Location, Severity
 from kpf.git.history import Commit
@@ -133,13 +133,13 @@ def diffs(draw: st.DrawFn) -> Diff:
             partnership.name,
             draw(st.sampled_from(["renamed", "partners", "value"])),
             draw(HOSTILE),
-            commit.id if came is Came.COMMIT else None,
+            commit.id if came is ChangeOrigin.COMMIT else None,
             draw(HOSTILE | st.just("")),
             draw(st.booleans()),
             came=came,
         )
         for partnership in compared
-        for came in draw(st.lists(st.sampled_from([None, *Came]), min_size=1, max_size=3))
+        for came in draw(st.lists(st.sampled_from([None, *ChangeOrigin]), min_size=1, max_size=3))
     )
     before, after = draw(sides(date(2026, 4, 1))), draw(sides(date(2026, 11, 23)))
     files = files_of(before.common), files_of(after.common)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from kpf.papers.document import Chart, Series
 from kpf.papers.page.chart import drawn
-from kpf.papers.page.labels import Label, apart
+from kpf.papers.page.labels import Label, label_positions
 from kpf.papers.page.scale import scale_for
-from kpf.papers.word.widths import shared_out
+from kpf.papers.word.widths import column_shares
 
 NUMBERS = st.floats(-1e12, 1e12, allow_nan=False).filter(lambda value: value == 0 or abs(value) > 1e-9)
 
@@ -47,7 +47,7 @@ def test_every_value_stands_on_its_scale(values: list[float]) -> None:
 
 @given(st.lists(st.builds(Label, st.floats(0, 200), st.floats(10, 60)), max_size=20))
 def test_no_label_is_upon_another(labels: list[Label]) -> None:
-    middles = apart(labels, 0, 200)
+    middles = label_positions(labels, 0, 200)
     places = sorted(
         (middle - label.height / 2, middle + label.height / 2) for middle, label in zip(middles, labels, strict=True)
     )
@@ -64,7 +64,7 @@ ROWS = st.integers(1, 8).flatmap(lambda count: st.lists(st.lists(TEXT, min_size=
 
 @given(st.integers(20, 120), ROWS)
 def test_columns_share_the_page_and_cut_no_word_that_there_is_room_for(letters: int, rows: list[list[str]]) -> None:
-    shares = shared_out(letters, rows)
+    shares = column_shares(letters, rows)
     assert sum(shares) == pytest.approx(1)
     least = [3 + max(max(map(len, text.split()), default=0) for text in column) for column in zip(*rows, strict=True)]
     if sum(least) <= letters:

@@ -9,7 +9,7 @@ import pytest
 from kpf.edition.checking import CONDITIONS
 from kpf.edition.settable import settable
 from kpf.model.edition import AppliesTo, Ask, FrameworkFile
-from kpf.model.record import abouts
+from kpf.model.record import about_fields
 from kpf.model.shapes import fields_of
 from tests.cli.running import kpf
 from tests.editions.test_framework_command import write_register
@@ -68,11 +68,11 @@ def test_the_answers_that_it_shows_are_answers(council: Path) -> None:
 
 
 def test_it_tells_of_every_verb_kind_check_condition_and_parameter() -> None:
-    for about in abouts(FrameworkFile).values():
+    for about in about_fields(FrameworkFile).values():
         assert re.search(rf"^ *{about.key}:", PAGE, re.MULTILINE), about.key
     (kind,) = (field for field in fields_of(Ask) if field.about.key == "is")
     assert kind.shape.written
     assert all(f"| `{one}` |" in PAGE for one in kind.shape.written.choices)
     assert all(f"| `{one}:" in PAGE for one in (*CONDITIONS, "both", "needed"))
-    assert all(f"`{about.key}`" in PAGE for about in abouts(AppliesTo).values())
+    assert all(f"`{about.key}`" in PAGE for about in about_fields(AppliesTo).values())
     assert all(f"| {duty} | `{name}` |" in PAGE for duty, given in settable().items() for name in given)

@@ -304,7 +304,7 @@ def test_a_duty_of_its_time_is_asked_only_then(dates: dict[str, str], reason: st
 def test_the_verdicts_of_the_framework_stay_as_they_are() -> None:
     without, with_own = checked(good()), judged(edition())
     assert tally(file.row for file in without.files) == tally(file.row for file in with_own.files)
-    assert with_own.rolled_up == without.rolled_up
+    assert with_own.overall_verdict == without.overall_verdict
     assert [one for one in with_own.verdicts if one.duty != "DPA-1"] == list(without.verdicts)
     assert tally_added(file.row for file in without.files)[Verdict.NOT_KNOWN] == 0
     assert tally_added(file.row for file in with_own.files)[Verdict.NOT_KNOWN] == 1

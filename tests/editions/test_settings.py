@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from kpf.check.checking import Checked
+from kpf.edition.faults import NOT_POSSIBLE
 from kpf.edition.settable import asks_less, settable, settable_in_words
-from kpf.edition.telling import NOT_POSSIBLE
 from kpf.finding import Verdict
 from tests.editions.test_own_duties import HEADING, judged
 

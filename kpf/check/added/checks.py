@@ -15,40 +15,40 @@ from kpf.model import Record, is_recorded
 from kpf.model.edition_check import CheckPart
 from kpf.model.shapes import field_named
 from kpf.model.written import figure
-from kpf.obligations.added.fields import LookedAt, days_in, field_at
+from kpf.obligations.added.fields import FieldValue, days_in, field_at
 from kpf.rules.case import Case
 
 
-class Holding(NamedTuple):
+class ConditionResult(NamedTuple):
     """Whether a condition holds (None: not enough is recorded), and if not what is wrong and what to write."""
 
     holds: bool | None
     message: str = ""
     fix: str = ""
     kind: FindingKind = FindingKind.CONTENT
-    at: LookedAt | None = None
+    at: FieldValue | None = None
     """What else is missing, where that is not the field itself."""
 
 
-HOLDS: Final = Holding(holds=True)
+HOLDS: Final = ConditionResult(holds=True)
 
 
-def _fails(message: str, fix: str, kind: FindingKind = FindingKind.CONTENT) -> Holding:
-    return Holding(holds=False, message=message, fix=fix, kind=kind)
+def _fails(message: str, fix: str, kind: FindingKind = FindingKind.CONTENT) -> ConditionResult:
+    return ConditionResult(holds=False, message=message, fix=fix, kind=kind)
 
 
-Condition = Callable[[Any, LookedAt, CheckPart, Case], Holding]
+Condition = Callable[[Any, FieldValue, CheckPart, Case], ConditionResult]
 """One check: the value that its part names, the field, the part, and the partnership."""
 
 
-def _is_recorded(_: Any, __: LookedAt, ___: CheckPart, ____: Case) -> Holding:
+def _is_recorded(_: Any, __: FieldValue, ___: CheckPart, ____: Case) -> ConditionResult:
     return HOLDS
 
 
-def _is_fresh(every: Interval, field: LookedAt, _: CheckPart, case: Case) -> Holding:
+def _is_fresh(every: Interval, field: FieldValue, _: CheckPart, case: Case) -> ConditionResult:
     last = max((latest for _, _, latest in days_in(field)), default=None)
     if last is None:
-        return Holding(holds=None)
+        return ConditionResult(holds=None)
     due = every.after(last)
     if due >= case.day:
         return HOLDS
@@ -56,21 +56,21 @@ def _is_fresh(every: Interval, field: LookedAt, _: CheckPart, case: Case) -> Hol
     return _fails(message, "Have it done, then add the day.", FindingKind.CLOCK)
 
 
-def _is_before(other: str, field: LookedAt, _: CheckPart, case: Case) -> Holding:
+def _is_before(other: str, field: FieldValue, _: CheckPart, case: Case) -> ConditionResult:
     return _in_order(field, field_at(case.partnership, other), "before")
 
 
-def _is_after(other: str, field: LookedAt, _: CheckPart, case: Case) -> Holding:
+def _is_after(other: str, field: FieldValue, _: CheckPart, case: Case) -> ConditionResult:
     return _in_order(field, field_at(case.partnership, other), "after")
 
 
-def _in_order(field: LookedAt, other: LookedAt, wanted: str) -> Holding:
+def _in_order(field: FieldValue, other: FieldValue, wanted: str) -> ConditionResult:
     """Whether `field` is not later than `other`, or not earlier; of a month, as far as that is known."""
     here, there = days_in(field), days_in(other)
     if not there:
-        return Holding(holds=None, at=other)
+        return ConditionResult(holds=None, at=other)
     if not here:
-        return Holding(holds=None)
+        return ConditionResult(holds=None)
     if wanted == "before":
         wrong = max(here, key=lambda day: day[1])[1] > max(there, key=lambda day: day[2])[2]
     else:
@@ -84,7 +84,7 @@ def _in_order(field: LookedAt, other: LookedAt, wanted: str) -> Holding:
     return _fails(message, f"Correct the day. The duty asks for `{name}` {wanted} `{named}`, or on the same day.")
 
 
-def _is_one_of(_: Any, field: LookedAt, part: CheckPart, __: Case) -> Holding:
+def _is_one_of(_: Any, field: FieldValue, part: CheckPart, __: Case) -> ConditionResult:
     allowed = [word for word in part.one_of or () if word]
     said = _said(field.value)
     if said.casefold() in {word.casefold() for word in allowed}:
@@ -93,7 +93,7 @@ def _is_one_of(_: Any, field: LookedAt, part: CheckPart, __: Case) -> Holding:
     return _fails(f"`{field.trail[-1]}` says “{said}”.", fix)
 
 
-def _is_at_least(limit: Decimal | Interval, field: LookedAt, _: CheckPart, __: Case) -> Holding:
+def _is_at_least(limit: Decimal | Interval, field: FieldValue, _: CheckPart, __: Case) -> ConditionResult:
     short = not limit.fits_in(field.value) if isinstance(limit, Interval) else field.value < limit
     if not short:
         return HOLDS
@@ -103,7 +103,7 @@ def _is_at_least(limit: Decimal | Interval, field: LookedAt, _: CheckPart, __: C
     )
 
 
-def _is_at_most(limit: Decimal | Interval, field: LookedAt, _: CheckPart, __: Case) -> Holding:
+def _is_at_most(limit: Decimal | Interval, field: FieldValue, _: CheckPart, __: Case) -> ConditionResult:
     over = not field.value.fits_in(limit) if isinstance(limit, Interval) else field.value > limit
     if not over:
         return HOLDS
@@ -113,11 +113,11 @@ def _is_at_most(limit: Decimal | Interval, field: LookedAt, _: CheckPart, __: Ca
     )
 
 
-def _is_the_same(name: str, field: LookedAt, _: CheckPart, case: Case) -> Holding:
+def _is_the_same(name: str, field: FieldValue, _: CheckPart, case: Case) -> ConditionResult:
     wanted = _of_the_council(name, case)
     if wanted is None:
         message = f"_council.yaml does not say what `{name}` is, so `{field.trail[-1]}` cannot be compared with it."
-        return Holding(None, message, f"Write {name} in _council.yaml.")
+        return ConditionResult(None, message, f"Write {name} in _council.yaml.")
     if _said(field.value).casefold() == wanted.casefold():
         return HOLDS
     message = f"`{field.trail[-1]}` says “{_said(field.value)}”, and `{name}` in _council.yaml is “{wanted}”."
@@ -222,10 +222,10 @@ def condition_of(part: CheckPart) -> str:
     return next((name for name in CHECKS if vars(part).get(name)), "recorded")
 
 
-def holding_of(part: CheckPart, field: LookedAt, case: Case) -> Holding:
+def condition_result(part: CheckPart, field: FieldValue, case: Case) -> ConditionResult:
     """Whether the condition of `part` holds for `field`. Raises `Unreadable`."""
     if field.value is None:
-        return Holding(holds=None, at=field)
+        return ConditionResult(holds=None, at=field)
     name = condition_of(part)
     return CHECKS[name].holds(vars(part).get(name), field, part, case)
 

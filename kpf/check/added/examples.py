@@ -10,8 +10,8 @@ from kpf.check.added.judging import judge_added
 from kpf.document import Document, read_document
 from kpf.document.wording import all_of
 from kpf.edition.edition import AddedDuty, Edition
+from kpf.edition.faults import EXAMPLE, EditionFaults
 from kpf.edition.making import edition_of
-from kpf.edition.telling import EXAMPLE, Telling
 from kpf.finding import ON_RECORD, OPEN, WORST_FIRST, Finding, Judgement, Trail, Verdict, worst
 from kpf.model import Council, Organisation
 from kpf.register.records import SharedRecords, read_partnership
@@ -36,7 +36,7 @@ def try_examples(edition: Edition, council: Council, council_document: Document)
 
     What does not do what it should is reported at the example.
     """
-    telling, tried = Telling(edition.document), 0
+    faults, tried = EditionFaults(edition.document), 0
     judged = [duty for duty in edition.added.values() if duty.is_judged]
     for duty in judged:
         day = _day(duty, edition)
@@ -48,46 +48,46 @@ def try_examples(edition: Edition, council: Council, council_document: Document)
             if written is None:
                 does = "meets it" if which == "meets" else "breaks it"
                 fix = f"Under `examples`, write {which}: and the answers, for example {{{_answers(duty)}}}"
-                telling.tell(EXAMPLE, trail, f"{duty.id} has no example that {does}.", fix)
+                faults.report(EXAMPLE, trail, f"{duty.id} has no example that {does}.", fix)
                 continue
             tried += 1
-            verdicts = _verdicts(made, duty, which, shared, telling)
+            verdicts = _verdicts(made, duty, which, shared, faults)
             if verdicts is None:
                 continue
             if which == "meets":
                 meets = verdicts
-                _tell_unless_met(duty, trail, verdicts, telling)
+                _report_unless_met(duty, trail, verdicts, faults)
             else:
-                _tell_unless_broken(duty, trail, verdicts, meets, telling)
-    return Tried(tried, tuple(telling.findings))
+                _report_unless_broken(duty, trail, verdicts, meets, faults)
+    return Tried(tried, tuple(faults.findings))
 
 
-def _tell_unless_met(duty: AddedDuty, trail: Trail, verdicts: Mapping[str, Judgement], telling: Telling) -> None:
+def _report_unless_met(duty: AddedDuty, trail: Trail, verdicts: Mapping[str, Judgement], faults: EditionFaults) -> None:
     """That the example which should meet `duty` does not."""
     own = verdicts.get(duty.id)
     if own is None or own.verdict is not Verdict.MET:
         reason = own.message if own and own.message != ON_RECORD else "nothing is judged."
         message = f"The example that should meet {duty.id} does not: {reason}"
-        telling.tell(EXAMPLE, trail, message, "Correct the example, or the check.")
+        faults.report(EXAMPLE, trail, message, "Correct the example, or the check.")
 
 
-def _tell_unless_broken(
+def _report_unless_broken(
     duty: AddedDuty,
     trail: Trail,
     verdicts: Mapping[str, Judgement],
     meets: Mapping[str, Judgement],
-    telling: Telling,
+    faults: EditionFaults,
 ) -> None:
     """That the example which should break `duty` does not, or breaks another that is better off where this is met."""
     own = verdicts.get(duty.id)
     if own is None or own.verdict not in OPEN:
         fix = "Write answers that the check has to find fault with, or correct the check."
-        telling.tell(EXAMPLE, trail, f"The example that should break {duty.id} meets it.", fix)
+        faults.report(EXAMPLE, trail, f"The example that should break {duty.id} meets it.", fix)
     others = [id_ for id_, verdict in verdicts.items() if id_ != duty.id and _is_worse(verdict, meets.get(id_))]
     if others:
         message = f"The example that should break {duty.id} alone breaks {all_of(others)} as well: "
         fix = "Write answers that only this duty looks at."
-        telling.tell(EXAMPLE, trail, message + verdicts[others[0]].message, fix)
+        faults.report(EXAMPLE, trail, message + verdicts[others[0]].message, fix)
 
 
 def _is_worse(now: Judgement, before: Judgement | None) -> bool:
@@ -97,7 +97,7 @@ def _is_worse(now: Judgement, before: Judgement | None) -> bool:
 
 
 def _verdicts(
-    edition: Edition, duty: AddedDuty, which: str, shared: SharedRecords, telling: Telling
+    edition: Edition, duty: AddedDuty, which: str, shared: SharedRecords, faults: EditionFaults
 ) -> dict[str, Judgement] | None:
     """The worst judgement on each added duty; None where the example cannot be read, which is reported."""
     data: dict[str, Any] = {"partners": list(shared.organisations)}
@@ -109,7 +109,7 @@ def _verdicts(
     partnership, refused = read_partnership(document, shared.day, edition=edition)
     if refused:
         trail = ("add", duty.id, "examples", which)
-        telling.tell(EXAMPLE, trail, f"The example cannot be read: {refused[0].message}", refused[0].fix)
+        faults.report(EXAMPLE, trail, f"The example cannot be read: {refused[0].message}", refused[0].fix)
         return None
     case = case_of(document, partnership, shared_by(shared, ()))
     found: dict[str, list[Judgement]] = {}

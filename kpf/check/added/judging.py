@@ -3,14 +3,21 @@
 from collections.abc import Iterator
 from typing import Any
 
-from kpf.check.added.checks import CHECKS, PARTNER_MISSING, TOO_FEW_HOLD, Holding, condition_of, holding_of
+from kpf.check.added.checks import (
+    CHECKS,
+    PARTNER_MISSING,
+    TOO_FEW_HOLD,
+    ConditionResult,
+    condition_of,
+    condition_result,
+)
 from kpf.document.wording import all_of
 from kpf.edition.checking import packaged_fields
 from kpf.edition.edition import AddedDuty, Edition
 from kpf.finding import Judgement
 from kpf.model import Unreadable
 from kpf.model.edition_check import CheckPart
-from kpf.obligations.added.fields import LookedAt, field_at
+from kpf.obligations.added.fields import FieldValue, field_at
 from kpf.rules.asked import Asked
 from kpf.rules.case import CannotTell, Case
 from kpf.rules.presence import reason_given
@@ -45,25 +52,25 @@ def _judged(duty: AddedDuty, case: Case) -> Iterator[Judgement]:
         yield _one(check, field, case)
 
 
-def _one(part: CheckPart, field: LookedAt, case: Case) -> Judgement:
+def _one(part: CheckPart, field: FieldValue, case: Case) -> Judgement:
     """The judgement on one field."""
     case = case.under(CHECKS[condition_of(part)].rule, case.duties)
     reason = reason_given(field.value)
     if reason:
         return case.stated_not_applicable(reason, field.trail)
-    holding = holding_of(part, field, case)
-    if holding.holds:
+    result = condition_result(part, field, case)
+    if result.holds:
         return case.met(field.trail)
-    if holding.holds is False:
-        return case.not_met(field.trail, holding.message, holding.fix, kind=holding.kind)
-    return _missing(holding, field, case)
+    if result.holds is False:
+        return case.not_met(field.trail, result.message, result.fix, kind=result.kind)
+    return _missing(result, field, case)
 
 
-def _missing(holding: Holding, field: LookedAt, case: Case) -> Judgement:
+def _missing(result: ConditionResult, field: FieldValue, case: Case) -> Judgement:
     """That something is not recorded which a check looks at; reported only where nothing else asks for it."""
-    if holding.message:
-        return case.not_known(field.trail, holding.message, holding.fix)
-    missing = holding.at or field
+    if result.message:
+        return case.not_known(field.trail, result.message, result.fix)
+    missing = result.at or field
     name = ".".join(map(str, missing.trail))
     about = packaged_fields()[name].about if name in packaged_fields() else None
     if about is None or about.asked_by:
@@ -72,7 +79,7 @@ def _missing(holding: Holding, field: LookedAt, case: Case) -> Judgement:
     return case.not_known(missing.trail, f"Nothing is recorded for `{name}`, which this duty looks at.", fix)
 
 
-def _each_partner(part: CheckPart, field: LookedAt, case: Case) -> Iterator[Judgement]:
+def _each_partner(part: CheckPart, field: FieldValue, case: Case) -> Iterator[Judgement]:
     """A judgement for each partner. Raises `CannotTell` where no partner is known."""
     if field.value is None:
         yield case.reported_elsewhere(f"Nothing is recorded for `{field.trail[-1]}`.", field.trail)
@@ -88,7 +95,7 @@ def _each_partner(part: CheckPart, field: LookedAt, case: Case) -> Iterator[Judg
         if value is None:  # a blank entry, which is reported as one
             yield there.reported_elsewhere(f"Nothing is recorded for {partner}.", trail)
         else:
-            yield _one(part, LookedAt(value, trail), there)
+            yield _one(part, FieldValue(value, trail), there)
 
 
 def _several(duty: AddedDuty, case: Case) -> Judgement:
@@ -96,33 +103,33 @@ def _several(duty: AddedDuty, case: Case) -> Judgement:
     parts = duty.parts
     needed = int(duty.check.needed) if duty.check and duty.check.of and duty.check.needed else len(parts)
     case = case.under(TOO_FEW_HOLD, case.duties)
-    results: list[tuple[LookedAt, Holding]] = []
+    results: list[tuple[FieldValue, ConditionResult]] = []
     for part in parts:
         field = field_at(case.partnership, part.field or duty.field)
-        results.append((field, holding_of(part, field, case)))
-    holding = [field for field, result in results if result.holds]
+        results.append((field, condition_result(part, field, case)))
+    met = [field for field, result in results if result.holds]
     open_ = [field for field, result in results if result.holds is None]
-    if len(holding) >= needed:
-        says = f"{_count(holding)} of {len(parts)} conditions hold: {_named(holding)}."
-        return case.met(*(field.trail for field in holding), says=says)
+    if len(met) >= needed:
+        says = f"{_count(met)} of {len(parts)} conditions hold: {_named(met)}."
+        return case.met(*(field.trail for field in met), says=says)
     of = f"{needed} of {len(parts)}" if needed < len(parts) else f"all {len(parts)}" if needed > 2 else "both"  # noqa: PLR2004
-    if len(holding) + len(open_) < needed:
+    if len(met) + len(open_) < needed:
         failing = [(field, result) for field, result in results if result.holds is False]
         messages = " ".join(result.message for _, result in failing)
-        message = f"The duty asks for {of} conditions to hold, and {_count(holding)} {_do(holding)}. {messages}"
-        kind = failing[0][1].kind if len({result.kind for _, result in failing}) == 1 else Holding(None).kind
+        message = f"The duty asks for {of} conditions to hold, and {_count(met)} {_do(met)}. {messages}"
+        kind = failing[0][1].kind if len({result.kind for _, result in failing}) == 1 else ConditionResult(None).kind
         return case.not_met(failing[0][0].trail, message, failing[0][1].fix, kind=kind)
-    reason = f"{_count(holding)} of {of} conditions {_do(holding)}; nothing is recorded for {_named(open_)}."
+    reason = f"{_count(met)} of {of} conditions {_do(met)}; nothing is recorded for {_named(open_)}."
     first = next(result for _, result in results if result.holds is None)
     judged = _missing(first, open_[0], case)
     return judged if judged.reported else case.reported_elsewhere(reason, open_[0].trail)
 
 
-def _count(fields: list[LookedAt]) -> str:
+def _count(fields: list[FieldValue]) -> str:
     return str(len(fields)) if fields else "none"
 
 
-def _do(fields: list[LookedAt]) -> str:
+def _do(fields: list[FieldValue]) -> str:
     return "holds" if len(fields) == 1 else "hold"
 
 

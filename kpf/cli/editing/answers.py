@@ -11,8 +11,8 @@ from kpf.box import BeyondLimits, Limits, in_a_box
 from kpf.check.checking import Checked, check_register
 from kpf.cli.editing.asked import identity_of_register
 from kpf.cli.editing.showing import show_difference
-from kpf.cli.editing.writing import is_agreed, said
-from kpf.cli.output import printing, tell_kept, write_file
+from kpf.cli.editing.writing import is_agreed, print_line
+from kpf.cli.output import printing, report_not_kept, write_file
 from kpf.cli.status import CannotDo, Status
 from kpf.disk.given import read_given
 from kpf.document import Document
@@ -65,13 +65,13 @@ def take_answers(
     if refused:
         _write_refused(refused, outcome, register, before)
     if not changes:
-        return said("Nothing new is recorded by these answers, so nothing was written.")
+        return print_line("Nothing new is recorded by these answers, so nothing was written.")
     if dry_run:
-        return said("Nothing was written, because of --dry-run.")
+        return print_line("Nothing was written, because of --dry-run.")
     which = "this file" if len(changes) == 1 else f"these {len(changes)} files"
     if not (yes or is_agreed(f"Write {which}?")):
-        return said("Nothing was written.", Status.NOT_DONE)
-    tell_kept(write_all(folder, [change_by(opened.names[target], edit) for target, edit in changes.items()]))
+        return print_line("Nothing was written.", Status.NOT_DONE)
+    report_not_kept(write_all(folder, [change_by(opened.names[target], edit) for target, edit in changes.items()]))
     with printing() as out:
         out.writelines(f"{inert(line)}\n" for line in _written(outcome, forms, before, after))
     return Status.NOTHING_FOUND
@@ -243,7 +243,7 @@ def _write_refused(file: Path, outcome: AnswersOutcome, register: Register, chec
     where = identity_of_register(register)
     write_file(file, refused_workbook(not_taken, again, register.council, where, checked.as_at), register.folder)
     where_it_is = f"What was not taken is in {display_path(file)}, with the reasons."
-    said(f"{where_it_is} When it is returned: kpf answer {display_path(file)}" if again.forms else where_it_is)
+    print_line(f"{where_it_is} When it is returned: kpf answer {display_path(file)}" if again.forms else where_it_is)
 
 
 def _in_words(trail: Sequence[Step]) -> str:

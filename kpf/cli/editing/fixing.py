@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kpf.check.narrowing import files_at
 from kpf.cli.editing.showing import show_difference, show_slips
-from kpf.cli.output import printing, tell_kept
+from kpf.cli.output import printing, report_not_kept
 from kpf.cli.status import CannotDo, Status
 from kpf.document import Document
 from kpf.document.wording import some
@@ -35,7 +35,7 @@ def put_right(found: Register, paths: Sequence[Path], day: date, *, diff: bool, 
                 show_difference(fixed.edit, out)
     writes = not (diff or check)
     if writes and changed:
-        tell_kept(write_all(found.folder, [change_by(fixed.name, fixed.edit) for fixed in changed]))
+        report_not_kept(write_all(found.folder, [change_by(fixed.name, fixed.edit) for fixed in changed]))
     with printing() as out:
         for fixed in changed:
             id_ = fixed.edit.before.partnership

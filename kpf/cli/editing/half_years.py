@@ -6,9 +6,9 @@ import typer
 
 from kpf.cli.completing import partnerships
 from kpf.cli.editing.showing import show_difference, show_slips
-from kpf.cli.editing.writing import is_agreed, said
+from kpf.cli.editing.writing import is_agreed, print_line
 from kpf.cli.options import DryRunOption, RegisterOption, YesOption, register_to_edit
-from kpf.cli.output import printing, tell_kept
+from kpf.cli.output import printing, report_not_kept
 from kpf.cli.status import CannotDo, Status
 from kpf.dates import HalfYear
 from kpf.edit.belonging import in_a_partnership
@@ -65,14 +65,14 @@ def half_year(
             out.writelines(f"  {inert(path)}: {inert(why)}\n" for path, why in skipped)
         out.write("\n")
     if not openings:
-        return said(f"Nothing is left to open for {half}.", Status.NOTHING_FOUND)
+        return print_line(f"Nothing is left to open for {half}.", Status.NOTHING_FOUND)
     files = "this file" if len(openings) == 1 else f"these {len(openings)} files"
     if dry_run:
-        return said("Nothing was written, because of --dry-run.", Status.NOTHING_FOUND)
+        return print_line("Nothing was written, because of --dry-run.", Status.NOTHING_FOUND)
     if not yes and not is_agreed(f"Write {files}?"):
-        return said("Nothing was written.", Status.NOT_DONE)
-    tell_kept(write_all(found.folder, [change_by(file.path.name, edit) for file, edit in openings]))
-    return said(f"{half} is open in {files}. kpf check says what is left to do for each.", Status.NOTHING_FOUND)
+        return print_line("Nothing was written.", Status.NOT_DONE)
+    report_not_kept(write_all(found.folder, [change_by(file.path.name, edit) for file, edit in openings]))
+    return print_line(f"{half} is open in {files}. kpf check says what is left to do for each.", Status.NOTHING_FOUND)
 
 
 def _openings(

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpf.cli.asking import NoMoreAnswers, PassedOver, Prompts
-from kpf.cli.output import tell_kept
+from kpf.cli.output import report_not_kept
 from kpf.disk.folder import OpenFolder
 from kpf.disk.together import FileChange
 from kpf.document.decoding import LARGEST_FILE
@@ -35,7 +35,7 @@ def ask_for(blanks: Sequence["Blank"], folder: Path) -> bool:
     except FileNotFoundError:
         content = None
     path = display_path(folder / PAPERS / name)
-    tell_kept(write_all(folder, [FileChange((PAPERS, name), content, with_answers(path, content, answers))]))
+    report_not_kept(write_all(folder, [FileChange((PAPERS, name), content, with_answers(path, content, answers))]))
     return True
 
 

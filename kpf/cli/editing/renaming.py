@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from kpf.cli.editing.writing import is_agreed, said
-from kpf.cli.output import printing, tell_kept
+from kpf.cli.editing.writing import is_agreed, print_line
+from kpf.cli.output import printing, report_not_kept
 from kpf.cli.status import Status
 from kpf.edit.renaming import Renaming, renaming
 from kpf.edit.writing import write_all
@@ -24,12 +24,12 @@ def rename_one(register: Register, old: str, new: str, *, yes: bool, dry_run: bo
     found = renaming(register, entry, new, [kind.value for kind in PaperKind if kind.is_of_one])
     _show(register, found)
     if dry_run:
-        return said("Nothing was renamed, because of --dry-run.")
+        return print_line("Nothing was renamed, because of --dry-run.")
     files = "this file" if len(found.files) == 1 else f"these {len(found.files)} files"
     if not (yes or is_agreed(f"Rename {files}?")):
-        return said("Nothing was renamed.", Status.NOT_DONE)
-    tell_kept(write_all(register.folder, found.changes))
-    return said(
+        return print_line("Nothing was renamed.", Status.NOT_DONE)
+    report_not_kept(write_all(register.folder, found.changes))
+    return print_line(
         f"{found.old} is now {found.new}. kpf diff and kpf check --since recognise it by its name. "
         "An earlier calendar has its events under the old id: write a new one over the old file."
     )

@@ -4,7 +4,7 @@ from datetime import date
 
 from kpf.cli.asking import NoMoreAnswers, Prompts
 from kpf.cli.editing.showing import show_brought, show_difference
-from kpf.cli.output import printing, tell_kept
+from kpf.cli.output import printing, report_not_kept
 from kpf.cli.status import CannotDo, Status
 from kpf.edit.files import EditableFile
 from kpf.edit.fix.fixing import with_what_it_opens
@@ -45,14 +45,14 @@ def shown_and_written(
         show_brought(brought, out)
         out.write("\n")
     if dry_run:
-        said("Nothing was written, because of --dry-run.")
+        print_line("Nothing was written, because of --dry-run.")
         return Status.NOTHING_FOUND
     if not (yes or is_agreed("Write this?", prompts)):
-        return said("Nothing was written.", Status.NOT_DONE)
-    tell_kept(write_all(register.folder, [change_by(file.path.name, edit)]))
-    said(f"Written to {edit.before.path}.")
+        return print_line("Nothing was written.", Status.NOT_DONE)
+    report_not_kept(write_all(register.folder, [change_by(file.path.name, edit)]))
+    print_line(f"Written to {edit.before.path}.")
     if id_:
-        said(left_to_do(after, id_, where=True))
+        print_line(left_to_do(after, id_, where=True))
     return Status.NOTHING_FOUND
 
 
@@ -65,7 +65,7 @@ def is_agreed(question: str, prompts: Prompts | None = None) -> bool:
         raise CannotDo(message) from None
 
 
-def said(text: str, status: Status = Status.NOTHING_FOUND) -> Status:
+def print_line(text: str, status: Status = Status.NOTHING_FOUND) -> Status:
     """Print `text` as a line, and return `status`."""
     with printing() as out:
         out.write(f"{inert(text)}\n")

@@ -1,14 +1,14 @@
 """Two registers compared by what they say: which partnerships came and went, and what changed of those that stayed."""
 
-from kpf.compare.values.change import RATING, Came, Change
+from kpf.compare.values.change import RATING, Change, ChangeOrigin
 from kpf.compare.values.changed_value import ChangedValue
 from kpf.compare.values.comparing import changes_between, changes_of_one, changes_of_pairs, known_of, shared_changes
 from kpf.compare.values.pair import Pair
 
 __all__ = [
     "RATING",
-    "Came",
     "Change",
+    "ChangeOrigin",
     "ChangedValue",
     "Pair",
     "changes_between",

@@ -20,7 +20,7 @@ _CAME: Final = frozenset({"joined", "proposed", "approved"})
 """The kinds of change of whole partnerships."""
 
 
-class Came(StrEnum):
+class ChangeOrigin(StrEnum):
     """How a change came about, where git tells."""
 
     COMMIT = "commit"
@@ -54,7 +54,7 @@ class Change:
     """Whether it is no matter for the public part of a paper."""
     recorded: bool = False
     """Whether nothing was recorded before, so that the record has changed and perhaps not the fact."""
-    came: Came | None = None
+    came: ChangeOrigin | None = None
     """How it came about; None where nobody has asked git, or git does not tell."""
     file: str = ""
     """The file of what all partnerships share in which it changed; empty where it is a partnership's own."""

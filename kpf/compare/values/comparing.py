@@ -16,7 +16,7 @@ from kpf.model import Partnership, Unreadable, read_record
 from kpf.register.entries import COUNCIL, FRAMEWORK, ORGANISATIONS
 from kpf.register.records import Records
 
-_TELL: Final[tuple[Callable[[Pair], Iterator[ChangeDetail]], ...]] = (
+_COMPARERS: Final[tuple[Callable[[Pair], Iterator[ChangeDetail]], ...]] = (
     listing.approved,
     listing.listed_since,
     listing.name_changes,
@@ -152,9 +152,9 @@ def _details(pair: Pair) -> Iterator[ChangeDetail]:
     yield from listing.list_changes(pair)
     if not pair.stayed:
         return
-    for tell in _TELL:
+    for comparer in _COMPARERS:
         try:
-            yield from list(tell(pair))  # all that it tells, or nothing
+            yield from list(comparer(pair))  # all that it tells, or nothing
         except Unreadable:
             continue
     yield from partners.ratings(pair)

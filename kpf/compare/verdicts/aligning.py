@@ -12,7 +12,7 @@ from typing import Any, Final
 from kpf.compare.pairing import most_alike
 from kpf.document import UNREADABLE, Document
 from kpf.finding import ON_RECORD, Judgement, Step, Trail, Verdict
-from kpf.model import is_hollow
+from kpf.model import has_no_values
 
 _LONGEST_SHOWN: Final = 60
 """So many characters of what a file said before are shown again."""
@@ -39,7 +39,7 @@ class Alignment:
         if self.is_same:
             return False
         said = _said(self.old.value(trail), trail)
-        return any(is_hollow(self.new.value(self.now(inner))) for inner in said)
+        return any(has_no_values(self.new.value(self.now(inner))) for inner in said)
 
     def _led(self, trail: Trail, here: Any, there: Any, *, back: bool) -> Trail:
         if self.is_same or not any(isinstance(step, int) for step in trail):
@@ -97,7 +97,7 @@ class Versions:
 
     def _said(self, judgement: Judgement, trail: Trail) -> bool:
         value = self._file(judgement).old.value(trail)
-        return value is not UNREADABLE and not is_hollow(value)
+        return value is not UNREADABLE and not has_no_values(value)
 
     def words_before(self, judgement: Judgement) -> str:
         """The words that `judgement` of before rested on, as a line of the file; empty where it was more than that."""
@@ -120,7 +120,7 @@ class Versions:
         """What stands now where there was a `gap`; None where there is still nothing."""
         file = self._file(gap)
         trail = file.now(gap.trail)
-        if is_hollow(file.new.value(trail)):
+        if has_no_values(file.new.value(trail)):
             return None
         return gap._replace(verdict=Verdict.MET, trail=trail, source=file.new, message=ON_RECORD, fix="")
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from kpf.check.checking import Checked
 from kpf.check.comparison import Comparison
-from kpf.check.stream import Seen, Terms, ignored
+from kpf.check.stream import Seen, Terms, ignore_progress
 from kpf.compare.verdicts.registers import compare
 from kpf.finding import Finding
 from kpf.git.bases import Base, base_of
@@ -37,7 +37,7 @@ def compare_change(  # noqa: PLR0913 - what is judged and how, what with, and ho
     base: Base | None = None,
     in_full: bool = False,
     jobs: int | None = None,
-    seen: Seen = ignored,
+    seen: Seen = ignore_progress,
 ) -> tuple[Checked, Comparison]:
     """The register as it is `now`, checked; and what the change did since `ref`, or since what fits where it is `auto`.
 
@@ -68,7 +68,7 @@ def compare_change(  # noqa: PLR0913 - what is judged and how, what with, and ho
 
     first, *rest = base.commits or (nothing_committed(home),)
     checked, comparison = compared(first, seen)
-    others = [compared(commit, ignored)[1] for commit in rest]
+    others = [compared(commit, ignore_progress)[1] for commit in rest]
     return checked, replace(_merged(comparison, others), base=base) if others else comparison
 
 

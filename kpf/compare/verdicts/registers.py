@@ -6,8 +6,8 @@ from shlex import quote
 
 from kpf.check.brief import VANISHED, RegressionDetail, ReviewedChange
 from kpf.check.checking import Checked, checked_by
-from kpf.check.comparison import Comparison, Gone, Renamed
-from kpf.check.stream import Judge, JudgedFile, Seen, Terms, ignored, in_parts, parts
+from kpf.check.comparison import Comparison, RemovedPartnership, Renamed
+from kpf.check.stream import Judge, JudgedFile, Seen, Terms, ignore_progress, in_parts, parts
 from kpf.compare.pairing import paired
 from kpf.compare.verdicts.agreeing import new_agreements
 from kpf.compare.verdicts.briefing import brief_of_shared, details_by_cause
@@ -36,7 +36,7 @@ def compare(  # noqa: PLR0913 - two registers, how they are judged and named, an
     settings: tuple[Settings, Settings] | None = None,
     in_full: bool = False,
     jobs: int | None = None,
-    seen: Seen = ignored,
+    seen: Seen = ignore_progress,
 ) -> tuple[Checked, Comparison]:
     """The register as it is `now`, checked; and what the change from `before` did.
 
@@ -152,7 +152,7 @@ class _Left:
     id: str
     name: str
     """Its name; empty where none can be read."""
-    gone: Gone
+    gone: RemovedPartnership
     had_ended: bool
     finding: Finding
     """The finding against the change, unless the partnership had ended."""
@@ -160,7 +160,7 @@ class _Left:
 
 def _gone(file: JudgedFile, commit: str) -> _Left:
     document = file.document
-    gone = Gone(_name(document), file.lead_service, document.path)
+    gone = RemovedPartnership(_name(document), file.lead_service, document.path)
     message = f"{gone.name} is gone from the register, and the register did not say that it had ended."
     fix = (
         f"Put the file back (git checkout {short(commit)} -- {quote(document.path)}). If the partnership is over, "

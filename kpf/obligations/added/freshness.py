@@ -5,23 +5,23 @@ from collections.abc import Iterator
 from kpf.dates import When
 from kpf.edition.edition import AddedDuty
 from kpf.model import Unreadable
-from kpf.obligations.added.applying import asked_in_time
+from kpf.obligations.added.applicability import asked_in_time
 from kpf.obligations.added.fields import days_in, field_at
 from kpf.obligations.asking import asked_since, owner_of
 from kpf.obligations.obligation import (
     Anchor,
     FieldReference,
+    Owed,
     PartnershipFacts,
     Task,
     What,
-    Worked,
     latest_of,
     once,
     repeated,
 )
 
 
-def own_duties(facts: PartnershipFacts) -> Iterator[Worked]:
+def own_duties(facts: PartnershipFacts) -> Iterator[Owed]:
     """Yield the next time of each added duty that has an interval and applies to the partnership."""
     edition = facts.edition
     for duty in [edition.added[id_] for id_ in edition.judged] if edition else ():
@@ -32,7 +32,7 @@ def own_duties(facts: PartnershipFacts) -> Iterator[Worked]:
             continue
 
 
-def _times(duty: AddedDuty, facts: PartnershipFacts) -> Iterator[Worked]:
+def _times(duty: AddedDuty, facts: PartnershipFacts) -> Iterator[Owed]:
     for part in duty.parts:
         every = part.fresh_for
         if every is None:

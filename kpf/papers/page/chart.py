@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import Final
 
 from kpf.papers.document import Chart
-from kpf.papers.page.labels import Label, apart
+from kpf.papers.page.labels import Label, label_positions
 from kpf.papers.page.markup import element, escaped
 from kpf.papers.page.scale import Scale, scale_for
 from kpf.render.inert import inert
@@ -174,7 +174,7 @@ def _beside(field: _Field, curves: Sequence[_Curve], names: Sequence[Sequence[st
     """The name of each series at the right, as near its last value as the others leave room, and the path to it."""
     last = [curve.points[-1] for curve in curves]
     wanted = [Label(field.y(value), len(lines) * _LINE + 4) for (_, value), lines in zip(last, names, strict=True)]
-    middles = apart(wanted, _TOP, field.bottom)
+    middles = label_positions(wanted, _TOP, field.bottom)
     parts = []
     for number, ((at, value), lines, middle) in enumerate(zip(last, names, middles, strict=True)):
         path = f"M{field.x(at) + 7:.1f} {field.y(value):.1f}L{field.right:.1f} {middle:.1f}"

@@ -12,7 +12,7 @@ class Label:
     height: float
 
 
-def apart(labels: Sequence[Label], top: float, bottom: float) -> list[float]:
+def label_positions(labels: Sequence[Label], top: float, bottom: float) -> list[float]:
     """Where the middle of each label is to be, between top and bottom as long as there is room for all."""
     middles = [label.middle for label in labels]
     downwards = sorted(range(len(labels)), key=lambda at: middles[at])

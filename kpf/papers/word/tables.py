@@ -12,7 +12,7 @@ from docx.table import _Cell, _Row
 
 from kpf.papers.blocks import Align, Line, Table, plain_text
 from kpf.papers.word.text import add_line
-from kpf.papers.word.widths import shared_out
+from kpf.papers.word.widths import column_shares
 
 _MANY: Final = 4
 """More columns than this are set in smaller type."""
@@ -34,7 +34,7 @@ def add_table(document: Document, table: Table) -> None:
     style, letter = (
         ("Paper Table Text Small", _SMALL_LETTER) if len(table.aligns) > _MANY else ("Paper Table Text", _LETTER)
     )
-    shares = shared_out(room // letter, [[plain_text(cell) for cell in row] for row in rows])
+    shares = column_shares(room // letter, [[plain_text(cell) for cell in row] for row in rows])
     widths = [Twips(int(room.twips * share)) for share in shares]
     added = document.add_table(len(rows), len(widths), "Paper Table")
     _mark(added, table, room)

@@ -8,7 +8,7 @@ _PADDING: Final = 3
 """What a cell needs beside its text, in letters."""
 
 
-def shared_out(letters: int, rows: Sequence[Sequence[str]]) -> list[float]:
+def column_shares(letters: int, rows: Sequence[Sequence[str]]) -> list[float]:
     """The share of each column, together 1, on a page that has room for so many `letters`.
 
     No word is cut as long as there is room for the longest of each column. What is then left goes to all until what

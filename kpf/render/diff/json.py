@@ -6,7 +6,7 @@ from typing import Annotated, TextIO, TypedDict
 from kpf.check.brief import ChangeClass
 from kpf.compare.diff import Compared, Diff
 from kpf.compare.sides import Side
-from kpf.compare.values import Came, Change
+from kpf.compare.values import Change, ChangeOrigin
 from kpf.compare.values.changed_value import ChangedValue
 from kpf.compare.values.spoken import as_data
 from kpf.finding import Finding
@@ -80,7 +80,7 @@ class ChangeObject(TypedDict):
     values: Annotated[list[ChangedValueObject], "The values that the sentence is about."]
     change: Annotated[ChangeClass, "What kind of change it is: that of the gravest of its values."]
     recorded: Annotated[bool, "Whether nothing was recorded before: perhaps only the record has changed."]
-    came: Annotated[Came | None, "How it came about; null where git does not tell."]
+    came: Annotated[ChangeOrigin | None, "How it came about; null where git does not tell."]
     commit: Annotated[str | None, "The full name of the commit that brought it, where git knows it."]
     committed: Annotated[Day | None, "The day of that commit."]
 

@@ -7,7 +7,7 @@ from typing import Final, TextIO
 
 from kpf.compare.diff import Compared, Diff
 from kpf.compare.sides import Side
-from kpf.compare.values import Came, Change
+from kpf.compare.values import Change, ChangeOrigin
 from kpf.dates import in_words
 from kpf.framework import edition_in_words
 from kpf.render.inert import as_posted
@@ -15,7 +15,9 @@ from kpf.render.page import TextOutput, count
 from kpf.render.provenance import were_read
 
 _MOST_UNREADABLE: Final = 10
-_CAME: Final = MappingProxyType({Came.UNCOMMITTED: "not committed yet", Came.CALENDAR: "recorded before its day came"})
+_ORIGINS: Final = MappingProxyType(
+    {ChangeOrigin.UNCOMMITTED: "not committed yet", ChangeOrigin.CALENDAR: "recorded before its day came"}
+)
 
 # -- text ----------------------------------------------------------------------------------------------
 
@@ -146,7 +148,7 @@ def _evidence(diff: Diff, change: Change) -> str:
     if change.commit:
         parts.append(str(diff.commits[change.commit]))
     elif change.came:
-        parts.append(_CAME[change.came])
+        parts.append(_ORIGINS[change.came])
     return f" ({'; '.join(parts)})" if parts else ""
 
 

@@ -14,7 +14,7 @@ _NAMES: Final = 40
 
 
 @dataclass(frozen=True)
-class Owed:
+class DueGroup:
     """The same thing to be done for one partnership or several, by the same post and day."""
 
     entries: tuple[Due, ...]
@@ -38,7 +38,7 @@ class Owed:
         return f"{owner or 'No post is recorded for it'}{of}"
 
 
-def grouped(entries: Iterable[Due]) -> Iterator[Owed]:
+def grouped(entries: Iterable[Due]) -> Iterator[DueGroup]:
     """`entries`, which are in the order of their days, with the same thing for several partnerships put together."""
     for _, of_a_day in groupby(entries, key=lambda entry: entry.obligation.when):
         together: dict[tuple[object, ...], list[Due]] = {}
@@ -46,7 +46,7 @@ def grouped(entries: Iterable[Due]) -> Iterator[Owed]:
             task, plan = entry.task, entry.obligation.plan_by
             together.setdefault((task.duty, task.action, task.owner, entry.state, plan), []).append(entry)
         for alike in together.values():
-            yield Owed(tuple(alike))
+            yield DueGroup(tuple(alike))
 
 
 def counted_from(entries: Sequence[Due]) -> Iterator[str]:

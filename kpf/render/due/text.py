@@ -14,7 +14,7 @@ from kpf.framework import REPORTS
 from kpf.model.deciders import days_stand_under
 from kpf.obligations.cabinet import months_without
 from kpf.obligations.obligation import ObligationState, What
-from kpf.render.due.owed import Owed, by_kind, counted_from, field_in_file, grouped, of_whom
+from kpf.render.due.owed import DueGroup, by_kind, counted_from, field_in_file, grouped, of_whom
 from kpf.render.page import TextOutput, count
 from kpf.render.provenance import came_from
 
@@ -99,11 +99,11 @@ class _Section:
     """A heading, the entries under it, and how a day is written there."""
 
     title: str
-    owed: tuple[Owed, ...]
+    owed: tuple[DueGroup, ...]
     before: str = ""
     with_year: bool = True
 
-    def day_of(self, owed: Owed) -> str:
+    def day_of(self, owed: DueGroup) -> str:
         day = owed.first.obligation.when
         return self.before + (f"{day.day:2} {day:%b %Y}" if self.with_year else f"{day.day:2} {day:%b}")
 
@@ -131,7 +131,7 @@ def _heading(day: date, as_at: date) -> str:
     return f"{day:%B %Y}".upper() if months <= _MONTHS_AHEAD else f"{day.year}"
 
 
-def _write(owed: Owed, day: str, agenda: Agenda, page: TextOutput) -> None:
+def _write(owed: DueGroup, day: str, agenda: Agenda, page: TextOutput) -> None:
     entry, obligation = owed.first, owed.first.obligation
     style = _STYLES.get(entry.state, "")
     mark = f"{EXEMPT} " if any(one.exempt for one in owed.entries) else ""

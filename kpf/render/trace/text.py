@@ -2,13 +2,13 @@
 
 from typing import TextIO
 
-from kpf.check.rows import spread
+from kpf.check.rows import verdict_counts
 from kpf.check.trace import Trace, TracedFramework
 from kpf.render.page import TextOutput
 
 
 def write_trace_text(traced: TracedFramework, out: TextIO) -> None:
-    """Each statement, with what looks after it and how its verdicts are spread."""
+    """Each statement, with what looks after it and how its verdicts are verdict_counts."""
     page = TextOutput(out)
     in_force = traced.framework
     checkable = sum(entry.statement.checkable for entry in traced.statements)
@@ -39,6 +39,6 @@ def write_trace_text(traced: TracedFramework, out: TextIO) -> None:
 
 
 def _counted(entry: Trace, traced: TracedFramework) -> str:
-    """How the verdicts on one statement are spread."""
-    counted = spread(traced.result.rows.values(), entry.statement.id, traced.framework) if traced.result else {}
+    """How the verdicts on one statement are verdict_counts."""
+    counted = verdict_counts(traced.result.rows.values(), entry.statement.id, traced.framework) if traced.result else {}
     return ", ".join(f"{number} {verdict.words}" for verdict, number in counted.items() if number)

@@ -11,18 +11,18 @@ from kpf.model import Stage
 from kpf.model.agreement import Agreement
 from kpf.model.edition import AppliesTo
 from kpf.model.written import pounds
-from kpf.obligations.asking import asked_from, worth_over_its_life
+from kpf.obligations.asking import first_day_asked, worth_over_its_life
 from kpf.obligations.obligation import PartnershipFacts
 
 
-class Applying(NamedTuple):
+class Applicability(NamedTuple):
     """Whether a duty applies: False with the reason, or None with the question to be answered first."""
 
     applies: bool | None
     reason: str = ""
 
 
-_YES: Final = Applying(applies=True)
+_YES: Final = Applicability(applies=True)
 _SCOPE: Final = {
     "delivers": "delivers_council_services",
     "children": "involves_children",
@@ -33,25 +33,25 @@ _SCOPE: Final = {
 """The names of questions in `AppliesTo`, and of the same questions in `scope`."""
 
 
-def _no(reason: str) -> Applying:
-    return Applying(applies=False, reason=reason)
+def _no(reason: str) -> Applicability:
+    return Applicability(applies=False, reason=reason)
 
 
-def _unclear(field: str) -> Applying:
-    return Applying(applies=None, reason=f"kpf cannot tell until `{field}` is recorded.")
+def _unclear(field: str) -> Applicability:
+    return Applicability(applies=None, reason=f"kpf cannot tell until `{field}` is recorded.")
 
 
-def asked_of(duty: AddedDuty, facts: PartnershipFacts, stage: Stage) -> Applying:
+def asked_of(duty: AddedDuty, facts: PartnershipFacts, stage: Stage) -> Applicability:
     """Whether `duty` applies to a partnership at this `stage`: all conditions have to be met. Raises `Unreadable`."""
     return _worst([*_answers(duty, facts, stage), *filter(None, [_run_for(duty.applies, facts)])])
 
 
-def asked_in_time(duty: AddedDuty, facts: PartnershipFacts, stage: Stage) -> Applying:
+def asked_in_time(duty: AddedDuty, facts: PartnershipFacts, stage: Stage) -> Applicability:
     """The same, regardless of how long the partnership has run. Raises `Unreadable`."""
     return _worst(list(_answers(duty, facts, stage)))
 
 
-def _worst(answers: list[Applying]) -> Applying:
+def _worst(answers: list[Applicability]) -> Applicability:
     for wanted in (False, None):
         found = next((answer for answer in answers if answer.applies is wanted), None)
         if found:
@@ -59,7 +59,7 @@ def _worst(answers: list[Applying]) -> Applying:
     return _YES
 
 
-def _answers(duty: AddedDuty, facts: PartnershipFacts, stage: Stage) -> Iterator[Applying]:
+def _answers(duty: AddedDuty, facts: PartnershipFacts, stage: Stage) -> Iterator[Applicability]:
     if duty.from_ and facts.day < duty.from_:
         yield _no(f"It is asked for from {in_words(duty.from_)}.")
     if duty.until and facts.day > duty.until:
@@ -81,7 +81,7 @@ _STAGES: Final = {
 }
 
 
-def _named(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
+def _named(wanted: AppliesTo, facts: PartnershipFacts) -> Applicability | None:
     named = [name for name in wanted.partnership or () if name]
     if not named:
         return None
@@ -92,7 +92,7 @@ def _named(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
     return None if " ".join(name.casefold().split()) in same else _no(f"It is asked of: {', '.join(named)}.")
 
 
-def _kind(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
+def _kind(wanted: AppliesTo, facts: PartnershipFacts) -> Applicability | None:
     kinds = [kind for kind in wanted.kind or () if kind]
     if not kinds:
         return None
@@ -102,7 +102,7 @@ def _kind(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
     return None if kind in kinds else _no(f"It is asked of: {', '.join(kinds)}. This partnership is: {kind}.")
 
 
-def _sector(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
+def _sector(wanted: AppliesTo, facts: PartnershipFacts) -> Applicability | None:
     sectors = [sector for sector in wanted.sector or () if sector]
     if not sectors:
         return None
@@ -115,8 +115,8 @@ def _sector(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
     return _no(f"No partner belongs to the {' or '.join(sectors)} sector.")
 
 
-def _scope(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
-    unclear: Applying | None = None
+def _scope(wanted: AppliesTo, facts: PartnershipFacts) -> Applicability | None:
+    unclear: Applicability | None = None
     for name, key in _SCOPE.items():
         answer = getattr(wanted, name)
         if answer is None:
@@ -129,7 +129,7 @@ def _scope(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
     return unclear
 
 
-def _value(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
+def _value(wanted: AppliesTo, facts: PartnershipFacts) -> Applicability | None:
     if wanted.value_over is None:
         return None
     worth = _worth(facts.partnership.agreement, wanted.value_over)
@@ -148,7 +148,7 @@ def _worth(agreement: Agreement, limit: Decimal) -> Decimal | None:
     return yearly if yearly > limit else None
 
 
-def _began(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
+def _began(wanted: AppliesTo, facts: PartnershipFacts) -> Applicability | None:
     if wanted.began_after is None:
         return None
     agreement = facts.partnership.agreement
@@ -162,18 +162,18 @@ def _began(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
     )
 
 
-def _run_for(wanted: AppliesTo, facts: PartnershipFacts) -> Applying | None:
+def _run_for(wanted: AppliesTo, facts: PartnershipFacts) -> Applicability | None:
     """Whether the partnership has run for long enough that a blank is a finding."""
     if wanted.running_for is None:
         return None
-    since = asked_from(facts.partnership, facts.council)
+    since = first_day_asked(facts.partnership, facts.council)
     if since is None:
         return _unclear("agreement.starts")
     first = wanted.running_for.after(since)
     return None if first < facts.day else _no(f"The first time is due by {in_words(first)}.")
 
 
-_CONDITIONS: Final[tuple[Callable[[AppliesTo, PartnershipFacts], Applying | None], ...]] = (
+_CONDITIONS: Final[tuple[Callable[[AppliesTo, PartnershipFacts], Applicability | None], ...]] = (
     _named,
     _kind,
     _sector,

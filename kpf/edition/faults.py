@@ -49,18 +49,18 @@ EDITION_RULES: Final = {
 """The rules about `_framework.yaml` itself, by name."""
 
 
-class Telling:
+class EditionFaults:
     """Collects the findings about one `_framework.yaml`."""
 
     def __init__(self, document: Document) -> None:
         self.document: Final = document
         self.findings: Final[list[Finding]] = []
 
-    def tell(self, rule: str, trail: Trail, message: str, fix: str, *, name: bool = False) -> None:
+    def report(self, rule: str, trail: Trail, message: str, fix: str, *, name: bool = False) -> None:
         """Add a finding under `rule` at the value at `trail`, or with `name` at its name."""
         place = self.document.locate_name(trail) if name else self.document.locate(trail)
         self.findings.append(self.document.fault_at(place, trail, rule, message, fix))
 
     def incomplete(self, trail: Trail, message: str, fix: str) -> None:
         """Add a finding that something is missing at `trail`."""
-        self.tell(INCOMPLETE, trail, message, fix)
+        self.report(INCOMPLETE, trail, message, fix)
