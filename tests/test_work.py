@@ -99,6 +99,22 @@ def test_reasons_and_evidence_are_looked_up_only_where_they_are_told() -> None:
     assert calls(listing) * 1.2 < calls(listing, in_full=True)
 
 
+_PATTERNS: Final = """
+import sys
+from kpf.cli import main
+from kpf.model.answers import _pattern
+try:
+    main()
+except SystemExit:
+    print(_pattern.cache_info().currsize, file=sys.stderr)
+"""
+
+
+def test_patterns_of_placeholders_are_compiled_only_where_a_text_begins_like_one() -> None:
+    """They take as long to compile as twenty files to check."""
+    assert _modules(_PATTERNS, "check") == {"0"}
+
+
 _WITHOUT_BYTECODE: Final = """
 import os, sys
 from kpf.cli import main

@@ -193,7 +193,7 @@ _STARTS: Final = re.compile(
     r"|i\b|i(?:dem|f |n |n\b|ncompl|nfo|nsert|ntention|rrel|s |t\b)|kept |l(?:ater|eft|egal|ook |orem|ost)"
     r"|m(?:aybe|is[cslp]|inutes?\b|ore (?:d|i)|ostly|ust )"
     r"|n(?:[./]?[ak]\b|an\b|/d|early|eeds?\b|egot|ever\b|ext |o(?:body|ne|t|thing)?\b|ull)"
-    r"|o(?:n |n-?\s?going|nce |nly |ral|utstanding|verdue)|p(?:arked|art|assed|aused|ending|er |erhaps|laceh"
+    r"|o(?:n |n-?\s?going|nce |nly |ral|utstanding|verdue)|p(?:arked|art(?:ly)? |assed|aused|ending|er |erhaps|laceh"
     r"|lease|oss|ost|resum|robab"
     r"|roduce |rovide )|q(?:uery|we)|r(?:edact|efer|emind|equest|estrict)"
     r"|s(?:ame\b|ample\b|aved|df|ee |end |ent |hall|hould|ome(?:one|body|where)|oon|ort|peak|till|tored|upply )"
