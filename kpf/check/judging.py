@@ -7,7 +7,7 @@ from typing import Final
 
 from kpf.finding import Judgement
 from kpf.framework import framework
-from kpf.framework.appendix_a import COMMITMENTS, commitments_of
+from kpf.framework.appendix_a import COMMITMENTS
 from kpf.model import Council, Organisation, Partnership, Unreadable
 from kpf.model.topics import Covered
 from kpf.rules import RULES
@@ -34,8 +34,8 @@ def judge_partnership(case: Case) -> Iterator[Judgement]:
         judged.update(judgement.duties)
         yield judgement
     edition = case.shared.edition
-    own, in_force = edition.judged if edition else (), case.shared.framework
-    for duty in (*partnership_duties(), *commitments_of(vars(case.partnership).get("name"), in_force), *own):
+    own = edition.judged if edition else ()
+    for duty in (*partnership_duties(), *case.commitments, *own):
         given = asked.answer(duty)
         if given.applies is False:
             yield case.under("", (duty,)).not_applicable(given.reason)

@@ -18,6 +18,7 @@ from kpf.check.workers import answers_in_order, usable_cores
 from kpf.document import Document
 from kpf.finding import Finding, Judgement
 from kpf.framework import Framework
+from kpf.framework.appendix_a import without_file
 from kpf.model import Partnership
 from kpf.register.entries import ListedFile
 from kpf.register.records import SharedRecords, read_partnership, read_shared
@@ -119,7 +120,11 @@ class Judge:
 
     def knowing(self, names: Mapping[str, str]) -> Self:
         """The same judge, who knows the `names` of partnerships by their ids."""
-        return replace(self, shared=replace(self.shared, first_of_name=first_of_each(names.items())))
+        known = [(names.get(entry.id), entry.id) for entry in self.register.entries]
+        missing = without_file(known, self.shared.framework)
+        return replace(
+            self, shared=replace(self.shared, first_of_name=first_of_each(names.items()), without_file=missing)
+        )
 
     @property
     def shared_documents(self) -> tuple[Document, Document]:

@@ -65,7 +65,7 @@ def promised(facts: PartnershipFacts) -> Iterator[Owed]:
     monitoring = facts.partnership.monitoring
     arrangements = (monitoring.arrangements or {}).values()
     claimed = {vars(arrangement).get("statement") for arrangement in arrangements if arrangement}
-    for duty in commitments_of(facts.partnership.name, facts.framework):
+    for duty in commitments_of(facts.partnership.name, facts.framework, facts.id):
         for promise in () if duty in claimed else framework().statements[duty].promises:
             if not promise.occasional:
                 often = f" every {promise.every}" if promise.every else ""

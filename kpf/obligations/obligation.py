@@ -32,6 +32,8 @@ class PartnershipFacts:
     """The council's own edition of the framework; None where it has none."""
     framework: Framework = field(default_factory=framework)
     """The framework in force on the day."""
+    id: str | None = None
+    """The id of the partnership; None for the council."""
 
     def every(self, what: "What") -> Interval:
         """The interval of `what` in the framework in force; a thousand years if no duty asks for it."""

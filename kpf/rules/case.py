@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kpf.document import Document
 from kpf.finding import ON_RECORD, FindingKind, Judgement, Severity, Step, Trail, Verdict
 from kpf.framework import Framework, framework
+from kpf.framework.appendix_a import commitments_of
 from kpf.model import Council, Organisation, Partnership
 from kpf.model.deciders import Deciders, OpenChoice
 from kpf.obligations.obligation import PartnershipFacts
@@ -40,6 +41,8 @@ class Shared:
     """The council's own edition of the framework; None where it has none."""
     open_choices: tuple[OpenChoice, ...] = ()
     """The council's choices that do not count as they are written."""
+    without_file: tuple[str, ...] = ()
+    """The partnerships of Appendix A that no file is about, once the names of all are known."""
 
     @cached_property
     def framework(self) -> Framework:
@@ -131,8 +134,20 @@ class Case(NamedTuple):
         """What the obligations of the partnership are worked out from."""
         shared = self.shared
         return PartnershipFacts(
-            self.partnership, self.council, shared.organisations, self.day, None, shared.edition, shared.framework
+            self.partnership,
+            self.council,
+            shared.organisations,
+            self.day,
+            None,
+            shared.edition,
+            shared.framework,
+            self.id,
         )
+
+    @property
+    def commitments(self) -> tuple[str, ...]:
+        """The ids of what Appendix A says of the partnership."""
+        return commitments_of(vars(self.partnership).get("name"), self.shared.framework, self.id)
 
     def about(self, subject: str, *steps: Step) -> "Case":
         """The same case, about something inside its subject."""

@@ -6,9 +6,10 @@ from itertools import permutations
 from typing import Final
 
 from kpf.dates import Interval, months_after
+from kpf.document.wording import all_of
 from kpf.finding import Judgement, Verdict
 from kpf.framework import framework
-from kpf.framework.appendix_a import COMMITMENTS
+from kpf.framework.appendix_a import COMMITMENTS, commitments_to
 from kpf.framework.statements import Promise
 from kpf.model.deciders import title_of
 from kpf.model.monitoring import Arrangement
@@ -179,6 +180,42 @@ def _who_is_invited(promise: Promise, arrangement: Arrangement, case: Case) -> J
     if listed:
         return case.not_met("invited", f"{said}; the arrangement invites only {', '.join(listed)}.", fix)
     return case.not_recorded("invited", f"{said}; the file does not say who is invited.", fix)
+
+
+def _missing(case: Case) -> Iterator[tuple[tuple[str, ...], Case]]:
+    """What Appendix A still promises of each partnership in it that no file is about."""
+    edition = case.shared.edition
+    for name in case.shared.without_file:
+        left = tuple(duty for duty in commitments_to(name) if not (edition and duty in edition.taken_out))
+        if left:
+            yield left, case.about(name, _THE_LIST)
+
+
+_THE_LIST: Final = "list_of_key_partnerships"
+
+
+@rule(
+    councils_own=True,
+    each=_missing,
+    example_file="_council.yaml",
+    example="""
+    council: Chorley Council
+    """,
+)
+def appendix_partnership_missing(promised: tuple[str, ...], case: Case) -> Judgement:
+    """Each partnership that Appendix A lists has a file, by its name or by the file's name, also after it has ended.
+
+    Why: without its file nothing that the appendix promises of it is asked for any more, and nobody would notice.
+    How to fix: put the file back, or give it the name that Appendix A has. If the partnership is over, keep its file
+    and write that under `ended`. What the council promises no more is dropped or replaced in _framework.yaml.
+    """
+    message = f"Appendix A lists {case.subject}, and no file is about it."
+    fix = (
+        f"Put its file back, or write the name that Appendix A has: name: {case.subject}. A partnership that has ended "
+        f"keeps its file, with `ended`. If the council has changed the appendix, drop or replace {all_of(promised)} in "
+        "_framework.yaml."
+    )
+    return case.not_recorded((), message, fix)
 
 
 def _with_interval(promise: Promise) -> str:

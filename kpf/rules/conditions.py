@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from kpf.dates import Interval, in_words, often_in_words
 from kpf.framework import REPORTS, framework
-from kpf.framework.appendix_a import COMMITMENTS, commitments_of
+from kpf.framework.appendix_a import COMMITMENTS
 from kpf.model import Council, Partnership, Stage, Unreadable
 from kpf.model.choices import YEARLY
 from kpf.model.organisations import is_named_as_company
@@ -66,7 +66,7 @@ def _from_appendix_a(duty: str) -> Condition:
     def condition(case: Case) -> Answer:
         if duty not in case.shared.framework.statements:
             return no("Another council's appendix says it.")
-        if duty in commitments_of(vars(case.partnership).get("name"), case.shared.framework):
+        if duty in case.commitments:
             return YES
         monitoring = case.partnership.monitoring
         arrangements = monitoring.arrangements or {}

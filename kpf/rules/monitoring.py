@@ -7,7 +7,7 @@ from kpf.dates import Interval, in_words, often_in_words
 from kpf.document.wording import all_of
 from kpf.finding import FindingKind, Judgement, Trail
 from kpf.framework import REPORTS, framework
-from kpf.framework.appendix_a import COMMITMENTS, commitments_of
+from kpf.framework.appendix_a import COMMITMENTS
 from kpf.model.monitoring import Arrangement, Monitoring
 from kpf.model.values import NOT_STATED
 from kpf.obligations.asking import asked_since
@@ -74,8 +74,7 @@ def nothing_regular(monitoring: Monitoring, case: Case) -> Judgement:
     arranged = {name: arrangement for name, arrangement in (monitoring.arrangements or {}).items() if arrangement}
     if not arranged:
         return case.reported_elsewhere("Nothing is recorded for `arrangements`.", "arrangements")
-    named = commitments_of(case.partnership.name, case.shared.framework)
-    promised = [promise for duty in named for promise in framework().statements[duty].promises]
+    promised = [promise for duty in case.commitments for promise in framework().statements[duty].promises]
     if promised and all(promise.occasional for promise in promised):
         return case.not_applicable("Appendix A sets no interval for this partnership.")
     if any(arrangement.every is not None or interval_of(arrangement) for arrangement in arranged.values()):

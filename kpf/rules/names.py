@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from kpf.document.wording import some
 from kpf.finding import Judgement, Trail
 from kpf.framework import framework
-from kpf.framework.appendix_a import COMMITMENTS, commitments_of
+from kpf.framework.appendix_a import COMMITMENTS
 from kpf.model import Organisation, Partnership, Record
 from kpf.model.deciders import offices_of
 from kpf.model.shapes import FieldOf, every_field, fields_of
@@ -90,8 +90,7 @@ def _in_the_file(what: str, case: Case) -> tuple[str, ...]:
         named = tuple(partner for partner, _ in partners(case))
         return named if what == "organisation" else (*named, THE_COUNCIL, *filter(None, (case.council.council,)))
     if what == "statement":
-        own = commitments_of(partnership.name, case.shared.framework)
-        return own or tuple(duty for duty in COMMITMENTS if duty in case.shared.framework.statements)
+        return case.commitments or tuple(duty for duty in COMMITMENTS if duty in case.shared.framework.statements)
     if what == "assurance":
         return tuple(partnership.assurances or ())
     entries = partnership.objectives if what == "objective" else partnership.measures

@@ -8,7 +8,7 @@ from copy import deepcopy
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from kpf.check.checking import Checked, check_register
 from kpf.document import Document, read_document
@@ -24,6 +24,9 @@ OWN = "leisure-centres.yaml"
 ID = OWN.removesuffix(".yaml")
 FILES = (COUNCIL, ORGANISATIONS, OWN)
 EXAMPLE = PLAIN / "partnerships"
+
+NO_FILE: Final = "appendix-partnership-missing"
+"""What a register of Chorley's with one partnership in it lacks besides: the files of all others."""
 
 Files = Mapping[str, Any]
 """What each file of a register holds, by its name."""

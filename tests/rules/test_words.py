@@ -22,7 +22,7 @@ from kpf.rules.presence import NAME as NOT_RECORDED
 from kpf.rules.rule import Rule
 from tests.cli.running import PROJECT
 from tests.obligations.owing import COUNCIL_ENDS, going_on
-from tests.rules.laying import AS_AT, ID, OWN, Laid, changed, checked, good, judgements, read, with_laid
+from tests.rules.laying import AS_AT, ID, NO_FILE, OWN, Laid, changed, checked, good, judgements, read, with_laid
 from tests.rules.test_mutations import mutated, parts, paths
 
 pytestmark = pytest.mark.unmeasured
@@ -138,6 +138,6 @@ def test_of_further_ways(section: str, text_snapshot: SnapshotAssertion) -> None
     own = {rule.name for rule in rules_of(section)} or {NOT_RECORDED, ""}
     for path, laid in laid_paths(section):
         run = checked(with_laid(*laid))
-        there = (one for one in judgements(run) if one.rule in own or one.makes_a_finding)
+        there = (one for one in judgements(run) if one.rule in own or (one.makes_a_finding and one.rule != NO_FILE))
         lines += (f"-- {path}", *new(there, judgements(base())))
     assert "\n".join(lines) + "\n" == text_snapshot

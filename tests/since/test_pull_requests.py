@@ -6,6 +6,7 @@ from kpf.render.formats import CHECK_FORMATS
 from tests.repositories import run
 from tests.since.changing import EXAMPLE, Change
 
+COUNCIL = "_council.yaml"
 LEISURE = "leisure-centres.yaml"
 ORGANISATIONS = "partnerships/_organisations.yaml"
 VEOLIA = "veolia.yaml"
@@ -240,13 +241,17 @@ def test_what_the_calendar_did_is_counted_and_not_held(example: Change) -> None:
 
 @pytest.mark.parametrize("by", ["name", "git"])
 def test_a_renamed_file_is_the_same_partnership(shipped: Change, by: str) -> None:
-    """With its gaps. Git knows a staged file again by its content, and kpf any file by its name."""
+    """With its gaps. Git knows a staged file again by its content, and kpf any file by its name.
+
+    Without either, Appendix A has nobody left to keep what it promises.
+    """
     (shipped.home / VEOLIA).rename(shipped.home / "waste contract é.yaml")
     if by == "git":
         shipped.replace("waste contract é.yaml", "name: Veolia", "name: Waste contract")
         run(shipped.folder, "add", "--all")
     ran = shipped.check()
-    assert ran.status == 0, ran.out
+    held = [rule for _, rule, _ in shipped.worse()]
+    assert (ran.status, held) == ((1, ["appendix-partnership-missing"]) if by == "git" else (0, []))
     since = shipped.json()["since"]
     assert since["renamed"] == [{"partnership": "waste contract é", "before": "veolia"}]
     assert (since["added"], since["vanished"], since["edited"]) == ([], [], ["waste contract é"])
@@ -304,6 +309,17 @@ def test_a_partnership_that_is_deleted_without_having_ended_is_held(shipped: Cha
     assert shipped.json()["since"]["vanished"] == ["veolia"]
     concise = shipped.check("--format", "concise").out
     assert concise.startswith("partnerships/veolia.yaml:1:1: error partnership-vanished Veolia is gone")
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [(VEOLIA, "Veolia"), ("shared-financial-services.yaml", "Shared financial and assurance services")],
+)
+def test_a_partnership_of_appendix_a_that_gets_another_name_is_held(shipped: Change, file: str, name: str) -> None:
+    shipped.replace(file, f"name: {name}", "name: Other services")
+    run(shipped.folder, "mv", f"partnerships/{file}", "partnerships/other.yaml")
+    assert (COUNCIL, "appendix-partnership-missing", "list_of_key_partnerships") in shipped.worse()
+    assert f"Appendix A lists {name}, and no file is about it." in shipped.check().out
 
 
 def test_a_partnership_that_had_ended_may_be_deleted(shipped: Change) -> None:

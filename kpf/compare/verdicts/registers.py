@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from shlex import quote
+from typing import Final
 
 from kpf.check.brief import VANISHED, RegressionDetail, ReviewedChange
 from kpf.check.checking import Checked, checked_by
@@ -18,10 +19,15 @@ from kpf.compare.verdicts.reviewing import FileReview
 from kpf.compare.verdicts.settings_changed import settings_reviewed
 from kpf.document import Document
 from kpf.finding import Finding, Location
+from kpf.framework.appendix_a import named_as
 from kpf.git.bases import Base
 from kpf.git.program import short
 from kpf.register.register import Files
 from kpf.register.settings import Settings
+from kpf.rules.commitments import appendix_partnership_missing
+
+_MISSING: Final = appendix_partnership_missing.name
+"""The rule whose findings a deleted file makes too."""
 
 
 def compare(  # noqa: PLR0913 - two registers, how they are judged and named, and how much of it is kept
@@ -60,6 +66,10 @@ def compare(  # noqa: PLR0913 - two registers, how they are judged and named, an
     details = details_by_cause(outcome, shared, _details(files), judge.shared_documents, untouched)
     outcome.regressions += of_settings.regressions
     vanished = [one for one in gone if not one.had_ended]
+    missing = _missing(outcome.regressions, gone)
+    outcome.not_counted += [finding for finding, had_ended in missing if had_ended]
+    explained = {finding for finding, _ in missing}
+    outcome.regressions[:] = [one for one in outcome.regressions if one not in explained]
     outcome.regressions += [one.finding for one in vanished]
     both = [(file, old) for file, (_, old) in zip(files, pairs, strict=True) if old]
     of_all = (*comparing.shared, *((edition,) if edition else ()))
@@ -168,6 +178,12 @@ def _gone(file: JudgedFile, commit: str) -> _Left:
     )
     finding = document.fault_at(Location(document.path, 1, 1, 1, 1), (), VANISHED, message, fix)
     return _Left(file.id or "", file.name, gone, has_ended(file), finding)
+
+
+def _missing(findings: Iterable[Finding], gone: Iterable[_Left]) -> list[tuple[Finding, bool]]:
+    """The findings that Appendix A lists a partnership of those `gone`, and whether that had ended."""
+    ended = {name: one.had_ended for one in gone for name in named_as(one.name, one.id)}
+    return [(one, ended[one.subject]) for one in findings if one.rule == _MISSING and one.subject in ended]
 
 
 def _compared(  # noqa: PLR0913, PLR0917 - both registers, what pairs them, and how the work is done
