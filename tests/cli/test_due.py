@@ -277,3 +277,16 @@ def test_an_overdue_review_comes_first_in_the_timetable() -> None:
     assert "14 March 2027  Aldermere Together" in after
     markdown = due("--reviews", "--format", "markdown", as_at="2027-12-01").out
     assert "| overdue | 14 March 2027 | Aldermere Together |" in markdown
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_a_timetable_without_reviews_says_so(form: str) -> None:
+    ran = due("warm-homes", "--reviews", "--format", form)
+    assert "\nNothing falls due.\n" in ran.out
+    assert "| When |" not in ran.out
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_a_timetable_of_which_no_day_is_known_says_that(tmp_path: Path, form: str) -> None:
+    register(tmp_path, parks=f"{PARKS}on_the_list: {{from: soon}}\n")
+    assert "\nNo review has a due date yet.\n" in due("--reviews", "--format", form, cwd=tmp_path).out

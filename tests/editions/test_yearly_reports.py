@@ -155,3 +155,19 @@ def test_the_year_is_opened_by_its_second_half_alone(council: Path, tmp_path: Pa
     )
     assert kpf("record", "half-year", "2027/28-H2", "leisure-centres", "--yes", cwd=tmp_path).status == 0
     assert "\n  2027/28 H2:\n" in (home / "leisure-centres.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("report", "leisure-centres", "--half-year", "2027/28 H1", "--date", "2027-12-10", "--minute", "EC/27/97"),
+        ("measure", "leisure-centres", "--half-year", "2027/28-H1", "--measure", "visits", "--actual", "5"),
+        ("stability", "leisure-centres", "--half-year", "2027/28 H1", "--assessed-on", "2027-09-22", "--rating", "red"),
+    ],
+)
+def test_what_a_year_brought_is_recorded_under_its_second_half_alone(council: Path, given: tuple[str, ...]) -> None:
+    refused = kpf("record", *given, "--dry-run", "--yes", cwd=council)
+    assert refused.said == (
+        "2027/28 H1 is a half-year, and this council reports on each year. What a year brought belongs under its "
+        "second half: --half-year 2027/28-H2"
+    )

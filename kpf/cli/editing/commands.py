@@ -13,9 +13,11 @@ from kpf.cli.editing.showing import note_ahead, show_slips
 from kpf.cli.editing.writing import shown_and_written
 from kpf.cli.options import AsAtOption, DryRunOption, IdArgument, RegisterOption, YesOption, as_at_day, register_to_edit
 from kpf.cli.status import CannotDo
+from kpf.dates import HalfYear
 from kpf.edit.belonging import among_organisations, in_a_partnership, in_the_council
 from kpf.edit.files import EditableFile, councils_own_file, organisations_file, partnership_file
 from kpf.edit.record.facts import Fact, FactQuestion, Known, value_of
+from kpf.edit.record.half_years import refuse_part_of_a_year
 from kpf.edit.record.kinds import KINDS, EntryKind, KindOfFile
 from kpf.edit.record.recording import additions, ahead, answered_by_the_file, known_in, missing
 from kpf.edit.text.blocks import Value
@@ -55,6 +57,9 @@ def _recorded(kind: EntryKind, given: Mapping[str, Any]) -> int:
     edition = edition_in(register.framework, day)
     known = known_in(file.document, edition.framework if edition else None)
     values = _values(kind, given, file, prompts, known)
+    if "half-year" in values:
+        half = HalfYear.read(str(values["half-year"]))
+        refuse_part_of_a_year(half, edition_in(register.framework, half.ends), "--half-year")
     edit = added(target.document, target.content, additions(kind, values, target.document), _AMONG[kind.stands_in])
     id_ = file.document.partnership
     note_ahead(ahead(kind, values, day), day)

@@ -14,7 +14,7 @@ from kpf.dates import HalfYear
 from kpf.edit.belonging import in_a_partnership
 from kpf.edit.files import EditableFile, partnership_file
 from kpf.edit.record.facts import half_year_given
-from kpf.edit.record.half_years import opening_in
+from kpf.edit.record.half_years import opening_in, refuse_part_of_a_year
 from kpf.edit.text.edit import Broken, Edit, added
 from kpf.edit.writing import change_by, write_all
 from kpf.edition.edition import Edition
@@ -47,11 +47,7 @@ def half_year(
     half = half_year_given(period)
     found = read_register(register_to_edit(register, writes=not dry_run))
     edition = edition_in(found.framework, half.ends)
-    if edition and not edition.framework.periods.are_of(half):
-        raise CannotDo(
-            f"{half} is a half-year, and this council reports on each year. What a year brought belongs under its "
-            f"second half: kpf record half-year {half.following}".replace(" H2", "-H2")
-        )
+    refuse_part_of_a_year(half, edition, "kpf record half-year")
     openings, skipped = _openings(found, half, ids or [], edition)
     with printing() as out:
         for number, (_, edit) in enumerate(openings):

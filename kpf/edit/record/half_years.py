@@ -9,6 +9,7 @@ from datetime import date
 
 from kpf.dates import HalfYear, in_words
 from kpf.document import Document
+from kpf.edit.refusal import CannotEdit
 from kpf.edit.start.opening import Keep, wanted_without
 from kpf.edit.text.blocks import Value
 from kpf.edit.text.edit import Addition
@@ -23,6 +24,18 @@ from kpf.model.shapes import FieldOf, fields_of
 
 _BY_ID = {"actual": "measures", "delivered": "objectives"}
 """What is answered for each of something that the file defines."""
+
+
+def refuse_part_of_a_year(half: HalfYear, edition: Edition | None, command: str) -> None:
+    """Raise `CannotEdit` where the council's `edition` asks for reports on years and `half` is a first half.
+
+    `command` is what to write before the half-year, to have the second half instead.
+    """
+    if edition and not edition.framework.periods.are_of(half):
+        raise CannotEdit(
+            f"{half} is a half-year, and this council reports on each year. What a year brought belongs under its "
+            f"second half: {command} {str(half.following).replace(' ', '-')}"
+        )
 
 
 def opening_in(document: Document, half: HalfYear, edition: Edition | None = None) -> Addition | str:

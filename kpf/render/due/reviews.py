@@ -8,7 +8,7 @@ from kpf.dates import in_words
 from kpf.due.agenda import Agenda, Due
 from kpf.due.timetable import Quarter, Timetable, timetable
 from kpf.render.due.owed import counted_from
-from kpf.render.due.text import FOR_THE_SUCCESSOR, write_faults, write_missing
+from kpf.render.due.text import FOR_THE_SUCCESSOR, nothing_due, write_faults, write_missing
 from kpf.render.inert import as_posted
 from kpf.render.page import TextOutput, count
 from kpf.render.provenance import came_from
@@ -42,6 +42,9 @@ def write_reviews_text(agenda: Agenda, out: TextIO) -> None:
             for warning in _warnings(quarter, table):
                 page.paragraph(warning, 4, "yellow", hanging=2)
     _apart(FOR_THE_SUCCESSOR, table.for_the_successor, page, why=agenda.with_reasons, before="would fall on ")
+    if not agenda.due:
+        page.line()
+        page.line(_no_review(agenda))
     write_missing(agenda, page)
     write_faults(agenda, page)
     page.line()
@@ -49,6 +52,11 @@ def write_reviews_text(agenda: Agenda, out: TextIO) -> None:
         page.paragraph(_NOT_SET)
         page.line()
     page.paragraph(came_from(agenda.provenance, "Worked out"))
+
+
+def _no_review(agenda: Agenda) -> str:
+    """Why the timetable is empty."""
+    return "No review has a due date yet." if agenda.missing or agenda.faults else nothing_due(agenda)
 
 
 def _apart(title: str, entries: Sequence[Due], page: TextOutput, *, why: bool, before: str = "") -> None:
@@ -90,7 +98,10 @@ def write_reviews_markdown(agenda: Agenda, out: TextIO) -> None:
     rows += [(f"{quarter.year} Q{quarter.number}", entry) for quarter in table.quarters for entry in quarter.reviews]
     rows += [("for the successor", entry) for entry in table.for_the_successor]
     titles = ("When", "Day", "Partnership", "Led by", "Manager", "Counted from")
-    write_markdown_table(out, titles, (_row(when, entry) for when, entry in rows))
+    if rows:
+        write_markdown_table(out, titles, (_row(when, entry) for when, entry in rows))
+    else:
+        out.write(f"{_no_review(agenda)}\n")
     out.writelines(f"\n{as_posted(line)}\n" for line in _below(table))
 
 
