@@ -9,9 +9,7 @@ from kpf.cli.options import AsAtOption, DryRunOption, RegisterOption, YesOption,
 
 
 def take_returned(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILES", help="The workbooks and Word forms as they were returned.")
-    ],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="The returned workbooks and Word forms.")],
     refused: Annotated[
         Path | None,
         typer.Option(
@@ -27,9 +25,9 @@ def take_returned(
 ) -> int:
     """Record the answers from returned workbooks and Word forms.
 
-    Shows what would change and asks once. It overwrites nothing that is
-    recorded, and takes no decision from a form. Answers that have no place in
-    the files are listed.
+    Shows what would change and asks once before it writes. It never overwrites
+    what is recorded, and takes no decision from a form. It lists answers that
+    have no place in the files.
 
     Example: kpf answer returned/*.xlsx
     """

@@ -4,10 +4,9 @@ from importlib import import_module
 from typing import Annotated, Any, Final
 
 import typer
-from typer.core import TyperGroup
 
 import kpf
-from kpf.cli.options import with_verbose
+from kpf.cli.options import Command, CommandGroup, with_verbose
 
 COMMANDS: Final = (
     "answer", "ask", "chase", "check", "diff", "due", "explain", "export", "fix", "framework", "init", "new", "record",
@@ -20,12 +19,12 @@ def _made(name: str) -> Any:
     found = getattr(import_module(f"kpf.cli.{name}"), name)
     if not isinstance(found, typer.Typer):
         alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        alone.command(name)(found)
+        alone.command(name, cls=Command)(found)
         found = alone
     return with_verbose(typer.main.get_command(found))
 
 
-class _Group(TyperGroup):
+class _Group(CommandGroup):
     """The group of all commands: their names are known, and one that is called is loaded."""
 
     def __init__(self, **settings: Any) -> None:

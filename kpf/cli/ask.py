@@ -15,7 +15,7 @@ def ask_for_answers(
     ids: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="IDS", autocompletion=partnerships, help="Ask only about these partnerships. Default: all."
+            metavar="ID", autocompletion=partnerships, help="Ask only about these partnerships. Default: all."
         ),
     ] = None,
     service: Annotated[
@@ -27,32 +27,34 @@ def ask_for_answers(
         typer.Option(
             "--to-partner",
             metavar="NAME",
-            help="Write a letter of assurance for this partner instead, in Word, for it to complete and sign.",
+            help="Instead of the forms, write a letter of assurance in Word for this partner to complete and sign.",
         ),
     ] = None,
     to: Annotated[
         str | None,
-        typer.Option("--to", metavar="FORMAT", help="xlsx for workbooks, or docx for forms in Word. Default: xlsx."),
+        typer.Option("--to", metavar="FORMAT", help="xlsx for Excel workbooks, or docx for Word forms. Default: xlsx."),
     ] = None,
     from_edition: Annotated[
         str | None,
         typer.Option(
             "--from-edition",
             metavar="EDITION",
-            help="Ask only what the own edition adds to this one: packaged, a file, or a branch, tag or commit.",
+            help="Ask only what the council's own edition adds to this one: packaged, a file, "
+            "or a branch, tag or commit.",
         ),
     ] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="DATE", help="The day by which to answer.")] = None,
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder for the workbooks.")
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder to put the forms in.")
     ] = Path("questions"),
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
-    """Ask for what is open, in Excel workbooks or in Word.
+    """Make forms that ask for what is missing, in Excel or Word.
 
-    Writes one for each lead service and one for Policy and Communications, with
-    only what is open and only what they can answer. kpf answer records what comes back.
+    Makes one for each lead service and one for Policy and Communications. Each
+    asks only for what is missing and what they can answer. When the forms come
+    back, record them with kpf answer.
 
     Example: kpf ask --by 2026-12-18 -o questions
     """

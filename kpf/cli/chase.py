@@ -13,7 +13,7 @@ from kpf.cli.output import folder_meant
 def write_chasers(
     ids: Annotated[
         list[str] | None,
-        typer.Argument(metavar="IDS", autocompletion=partnerships, help="Chase only these partnerships. Default: all."),
+        typer.Argument(metavar="ID", autocompletion=partnerships, help="Chase only these partnerships. Default: all."),
     ] = None,
     service: Annotated[
         list[str] | None,
@@ -23,17 +23,17 @@ def write_chasers(
         str, typer.Option("--within", metavar="TIME", help="How far ahead to list what falls due: 30d, 12w, 6m or 1y.")
     ] = "30d",
     by: Annotated[str | None, typer.Option("--by", metavar="DATE", help="The day by which to answer.")] = None,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder for the drafts.")] = Path(
-        "chasers"
-    ),
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder to put the drafts in.")
+    ] = Path("chasers"),
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
-    """Draft the e-mails that ask and remind.
+    """Draft e-mails that ask for answers and remind people what is due.
 
-    Writes one for each who has something to answer: what is open, overdue and
-    due, with the workbook attached, as a draft that Outlook opens (.eml) and as
-    text. kpf sends nothing.
+    Writes one e-mail for each service that has something to answer. It lists
+    what is missing, overdue and due soon, with the workbook attached. Each is a
+    draft that Outlook opens (.eml), and a text file. kpf sends nothing.
 
     Example: kpf chase --within 30d --by 2026-12-18 -o chasers
     """

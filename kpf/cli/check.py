@@ -41,7 +41,7 @@ def check(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="PATHS", help="Report only these files. kpf still reads all of them.", autocompletion=files
+            metavar="FILE", help="Report only these files. kpf still reads the whole register.", autocompletion=files
         ),
     ] = None,
     register: RegisterOption = None,
@@ -76,7 +76,7 @@ def check(
             "--kind",
             metavar="KIND",
             autocompletion=kinds,
-            help="Report only what the files say (content) or what became overdue (clock).",
+            help="Report only what the files say (content), or only what is overdue (clock).",
         ),
     ] = None,
     formats: Annotated[
@@ -85,8 +85,8 @@ def check(
             "--format",
             metavar="NAME[=FILE]",
             autocompletion=formats,
-            help=f"How to write it: {', '.join(CHECK_FORMATS)}. Can be given more than once. "
-            "Default: text. Inside a CI system, its own format as well.",
+            help=f"The format: {', '.join(CHECK_FORMATS)}. Can be repeated. "
+            "Default: text; inside a CI system, its own format as well.",
         ),
     ] = None,
     fail_on: Annotated[
@@ -95,7 +95,7 @@ def check(
             "--fail-on",
             metavar="SEVERITY",
             autocompletion=severities,
-            help="The lowest severity that ends with status 1: error, warning, note or never. Default: error.",
+            help="End with status 1 only for findings this severe: error, warning, note or never. Default: error.",
         ),
     ] = None,
     since: Annotated[
@@ -104,13 +104,13 @@ def check(
             "--since",
             metavar="REF",
             autocompletion=commits,
-            help="Report only what a change made worse since it left the branch, tag or commit REF. "
-            "auto finds what to compare with: on a build server, before a commit, at a desk.",
+            help="Report only what became worse since this branch, tag or commit. "
+            "With auto, kpf finds what to compare with.",
         ),
     ] = None,
     staged: Annotated[
         bool,
-        typer.Option("--staged", help="Judge what is staged for the next commit (git add), not the files on disk."),
+        typer.Option("--staged", help="Check what is staged for the next commit (git add), not the files on disk."),
     ] = False,
     output: Annotated[Path | None, output_option(CHECK_FORMATS)] = None,
     manifest: Annotated[
@@ -118,7 +118,7 @@ def check(
         typer.Option(
             "--manifest",
             metavar="FILE",
-            help="Record what was judged, how, and the result, so that kpf verify FILE can judge it again.",
+            help="Record what was checked and the result in this file, so that kpf verify can repeat the check.",
         ),
     ] = None,
     stdin_filename: Annotated[
@@ -127,14 +127,14 @@ def check(
             "--stdin-filename",
             metavar="FILE",
             autocompletion=files,
-            help="Read this file's text from standard input, as an editor holds it, and report only this file.",
+            help="Read the text of this file from standard input, for editors. Report only this file.",
         ),
     ] = None,
     no_exceptions: Annotated[
-        bool, typer.Option("--no-exceptions", help="Count agreed exceptions as open, for the auditor.")
+        bool, typer.Option("--no-exceptions", help="Report what agreed exceptions cover, as an auditor may want.")
     ] = False,
     statistics: Annotated[
-        bool, typer.Option("--statistics", help="Only count the findings, by rule and by duty.")
+        bool, typer.Option("--statistics", help="Print only the number of findings, by rule and by duty.")
     ] = False,
     no_settings: Annotated[
         bool, typer.Option("--no-settings", help="Ignore the settings in kpf.toml and pyproject.toml.")
@@ -145,10 +145,10 @@ def check(
         bool, typer.Option("--quiet", "-q", help="Print nothing. Only the exit status shows the result.")
     ] = False,
 ) -> int:
-    """Say what is missing, and what cannot be right.
+    """Check the files: list what is missing and what cannot be right.
 
-    The whole register is always read. Ends with 0 if nothing is found, 1 if
-    something is, and 2 if the job could not be done.
+    The exit status is 0 if kpf finds nothing, 1 if it finds something, and 2 if
+    it could not do its job.
 
     Example: kpf check partnerships/veolia.yaml --as-at 2026-11-23
     """

@@ -21,18 +21,16 @@ def diff(
     before: Annotated[
         str,
         typer.Argument(
-            metavar="REF_OR_DATE",
+            metavar="EARLIER",
             help="The earlier register: a day such as 2026-03-31, or a branch, a tag or a commit.",
         ),
     ],
     after: Annotated[
         str | None,
-        typer.Argument(
-            metavar="REF_OR_DATE", help="The later register. Default: the files as they are now.", show_default=False
-        ),
+        typer.Argument(metavar="LATER", help="The later register. Default: the files as they are now."),
     ] = None,
     written_as: Annotated[
-        str | None, typer.Option("--format", metavar="NAME", help=f"How to write it: {', '.join(DIFF_FORMATS)}.")
+        str | None, typer.Option("--format", metavar="NAME", help=f"The format: {', '.join(DIFF_FORMATS)}.")
     ] = None,
     service: Annotated[
         list[str] | None,
@@ -42,7 +40,7 @@ def diff(
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
-    """Say what changed, in sentences, and which commit brought it.
+    """Describe what changed, and in which commit.
 
     Compares two days, or two branches, tags or commits. For a day, kpf takes
     the last commit made by the end of that day.

@@ -38,7 +38,7 @@ _UNITS: Final = {"d": "day", "w": "week", "m": "month", "y": "year"}
 def due(
     partnerships: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PARTNERSHIPS", help="Show only these: the names of their files without .yaml."),
+        typer.Argument(metavar="ID", help="Show only these partnerships: the names of their files without .yaml."),
     ] = None,
     within: Annotated[
         str | None, typer.Option("--within", metavar="TIME", help="How far ahead to look: 90d, 12w, 6m or 1y.")
@@ -50,27 +50,27 @@ def due(
         list[str] | None, typer.Option("--service", metavar="NAME", help="Show only what this lead service leads.")
     ] = None,
     owner: Annotated[
-        list[str] | None, typer.Option("--owner", metavar="POST", help="Show only what this post or service owes.")
+        list[str] | None, typer.Option("--owner", metavar="POST", help="Show only what this post or service has to do.")
     ] = None,
     duty: Annotated[
         list[str] | None, typer.Option("--duty", metavar="DUTY", help="Show only this duty or section.")
     ] = None,
     reviews: Annotated[
-        bool, typer.Option("--reviews", help="The timetable of reviews, by financial year and quarter.")
+        bool, typer.Option("--reviews", help="Show the timetable of reviews, by financial year and quarter.")
     ] = False,
-    why: Annotated[bool, typer.Option("--why", help="Say what each day was counted from.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Show what each date was counted from.")] = False,
     written_as: Annotated[
-        str | None, typer.Option("--format", metavar="NAME", help=f"How to write it: {', '.join(DUE_FORMATS)}.")
+        str | None, typer.Option("--format", metavar="NAME", help=f"The format: {', '.join(DUE_FORMATS)}.")
     ] = None,
     part: PartOption = "internal",
     output: Annotated[Path | None, output_option(DUE_FORMATS)] = None,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
-    """List what falls due: what to do, who does it, by when.
+    """List what is due: what to do, who does it and by when.
 
-    Without --within or --until it lists everything that has a day. What has
-    none is listed too, with what to write to have one.
+    Without --within or --until, it lists everything that has a due date. Tasks
+    with no date yet are listed too, with what to record to get one.
 
     Example: kpf due --within 90d --service "Leisure and Open Spaces"
     """

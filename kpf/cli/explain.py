@@ -30,7 +30,9 @@ def explain(
     ] = None,
     register: RegisterOption = None,
 ) -> int:
-    """Explain a rule, a duty or a section of the framework, or list them all.
+    """Explain a rule, a duty or a section of the framework.
+
+    Without a name, it lists all rules and duties.
 
     Example: kpf explain WHB-1
     """

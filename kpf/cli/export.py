@@ -22,18 +22,17 @@ _FORMATS: Final = ("transparency",)
 
 def export(
     written_as: Annotated[
-        str | None, typer.Option("--format", metavar="NAME", help=f"What to write: {', '.join(_FORMATS)}.")
+        str | None, typer.Option("--format", metavar="NAME", help=f"The format: {', '.join(_FORMATS)}.")
     ] = None,
     output: Annotated[Path | None, output_option(_FORMATS)] = None,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
-    """Write the contracts that the council has to publish.
+    """Export the contracts that the council has to publish.
 
-    transparency is the contracts register of the Local Government
-    Transparency Code 2015, in CSV: the columns that the Code names, in its
-    order, from public fields only. Blanks are listed on the error stream,
-    with who can fill them in.
+    The format transparency is the contracts register of the Local Government
+    Transparency Code 2015: a CSV file with the columns that the Code names, from
+    public fields only. kpf also lists the blanks, with who can fill them in.
 
     Example: kpf export --format transparency -o contracts.csv
     """

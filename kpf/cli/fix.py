@@ -13,7 +13,7 @@ from kpf.register.register import read_register
 def fix(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATHS", help="Tidy only these files. Default: all.", autocompletion=files),
+        typer.Argument(metavar="FILE", help="Tidy only these files. Default: all.", autocompletion=files),
     ] = None,
     diff: Annotated[bool, typer.Option("--diff", help="Show what would change, and write nothing.")] = False,
     check: Annotated[
@@ -22,11 +22,11 @@ def fix(
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
-    """Tidy the files, and add a note wherever an answer is missing.
+    """Tidy the files, and add a note where an answer is missing.
 
-    Adds a note for each missing answer and puts sections into the framework's
-    order. Corrects a date or a name where only one reading is possible. It
-    never records a fact.
+    Adds a note for each missing answer, and puts the sections in the framework's
+    order. Corrects a date or a name if only one correction is possible. It never
+    records a fact.
 
     Example: kpf fix partnerships/veolia.yaml --diff
     """

@@ -6,7 +6,15 @@ import typer
 
 from kpf.check.added.examples import Tried, try_examples
 from kpf.cli.editions import NO_EDITION, NOW, edition_given
-from kpf.cli.options import AsAtOption, RegisterOption, as_at_day, found_register, register_to_edit
+from kpf.cli.options import (
+    AsAtOption,
+    Command,
+    CommandGroup,
+    RegisterOption,
+    as_at_day,
+    found_register,
+    register_to_edit,
+)
 from kpf.cli.output import printing
 from kpf.cli.status import CannotDo, Status
 from kpf.register.content import refusal
@@ -19,7 +27,9 @@ from kpf.render.framework.shown import FrameworkShown, write_framework
 
 framework: Final = typer.Typer(
     name="framework",
-    help=f"The framework in force: the packaged edition, with what the council's own {FRAMEWORK} makes of it.",
+    cls=CommandGroup,
+    help=f"Show, check and compare editions of the framework.\n\n"
+    f"The framework in force is the edition that comes with kpf, with the changes in the council's own {FRAMEWORK}.",
     epilog="Example: kpf framework check",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -27,12 +37,12 @@ framework: Final = typer.Typer(
 )
 
 
-@framework.command("check")
+@framework.command("check", cls=Command)
 def check_edition(*, register: RegisterOption = None, as_at: AsAtOption = None) -> int:
-    """Say what is wrong with the council's own edition, and try its examples.
+    """Check the council's own edition, and try its examples.
 
-    Of each added duty, one example has to meet it, and one to break it and no
-    other. Ends with 1 if anything is wrong.
+    Each added duty needs an example that meets it, and one that breaks it and no
+    other duty. The exit status is 1 if anything is wrong.
 
     Example: kpf framework check
     """
@@ -52,12 +62,13 @@ def check_edition(*, register: RegisterOption = None, as_at: AsAtOption = None) 
     return Status.FOUND if checked.findings else Status.NOTHING_FOUND
 
 
-@framework.command("new")
+@framework.command("new", cls=Command)
 def new_edition(*, register: RegisterOption = None) -> int:
     """Start the council's own edition.
 
-    Makes partnerships/_framework.yaml with a heading to fill in, and an example
-    of everything that an edition can say behind a #. It overwrites nothing.
+    Makes partnerships/_framework.yaml with a heading to fill in. Comments (lines
+    that start with #) give an example of each thing that an edition can change.
+    It overwrites nothing.
 
     Example: kpf framework new
     """
@@ -76,14 +87,14 @@ def new_edition(*, register: RegisterOption = None) -> int:
     return Status.NOTHING_FOUND
 
 
-@framework.command("show")
+@framework.command("show", cls=Command)
 def show_framework(
     *,
-    why: Annotated[bool, typer.Option("--why", help="Say of each statement where it comes from.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Show where each statement comes from.")] = False,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
-    """Show the framework in force on a day, statement by statement.
+    """Show the framework in force on a day, one statement after another.
 
     Example: kpf framework show --why --as-at 2026-04-01
     """
@@ -96,10 +107,12 @@ def show_framework(
     return Status.NOTHING_FOUND
 
 
-@framework.command("diff")
+@framework.command("diff", cls=Command)
 def diff_editions(
-    before: Annotated[str, typer.Argument(metavar="A", help="packaged, now, a file, or a branch, tag or commit.")],
-    after: Annotated[str, typer.Argument(metavar="B", help="The same.")] = NOW,
+    before: Annotated[str, typer.Argument(metavar="FIRST", help="packaged, now, a file, or a branch, tag or commit.")],
+    after: Annotated[
+        str, typer.Argument(metavar="SECOND", help="Likewise: packaged, now, a file, or a branch, tag or commit.")
+    ] = NOW,
     *,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
@@ -107,8 +120,8 @@ def diff_editions(
     """Show which duties and verdicts differ between two editions.
 
     An edition is packaged (the one that comes with kpf), now (the register's
-    own), a file, or the one of a branch, tag or commit. All partnerships are
-    judged by both, as at one day.
+    own), a file, or the one in a branch, tag or commit. kpf judges all
+    partnerships by both, as at the same day.
 
     Example: kpf framework diff packaged now
     """

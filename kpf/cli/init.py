@@ -55,7 +55,7 @@ def init(
     *,
     given: Given,
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder to make the register in. Default: this one.")
+        Path, typer.Argument(metavar="DIR", help="The folder for the register. Default: this folder.")
     ] = Path(),
     ci: Annotated[
         str | None,
@@ -63,7 +63,7 @@ def init(
             "--ci",
             metavar="SERVICE",
             help="The service that checks each proposed change: github, gitlab, azure or none. "
-            "Default: the one that keeps the git repository.",
+            "Default: the one where the git repository is kept.",
         ),
     ] = None,
     kpf_from: Annotated[
@@ -71,7 +71,7 @@ def init(
         typer.Option(
             "--kpf-from",
             metavar="ADDRESS@VERSION",
-            help="Where the check gets kpf from, for example https://git.example.org/policy/kpf.git@v0.1.0",
+            help="Where the check installs kpf from, for example https://git.example.org/policy/kpf.git@v0.1.0",
         ),
     ] = None,
     publish: Annotated[
@@ -80,20 +80,18 @@ def init(
             "--publish", help="Publish the public pages of kpf site every morning, with GitHub Pages or GitLab Pages."
         ),
     ] = False,
-    keep: Annotated[
-        bool, typer.Option("--keep", help="Keep the files that are there already, and make only the others.")
-    ] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the files that exist, and make only the others.")] = False,
     no_input: Annotated[
-        bool, typer.Option("--no-input", help="Ask no questions. What no option answers stays open.")
+        bool, typer.Option("--no-input", help="Ask no questions. Leave open what no option answers.")
     ] = False,
     as_at: AsAtOption = None,
 ) -> int:
-    """Make the register of a new council.
+    """Start the register of a council.
 
     Makes the files that all partnerships share, help for editors, checks for a
-    build server, and a page for those who keep the files. It overwrites
-    nothing. Each question is also an option, named as in the file; answers can
-    come through a pipe, one a line.
+    build server, and a guide for the people who keep the files. It overwrites
+    nothing. Each question is also an option, named as in the file. Answers can
+    come through a pipe, one on each line.
 
     Example: kpf init --council "Aldermere Borough Council" --ci github
     """

@@ -30,8 +30,8 @@ from kpf.rules.case import shared_by
 
 _STAGES: Final = ("running", "proposed")
 _STAGE_HELP: Final = (
-    "Does it run already, or is it being proposed to members? Write running or proposed. "
-    "Left open, it counts as running."
+    "Is the partnership running already, or being proposed to members? Write running or proposed. "
+    "If you leave this open, kpf takes it as running."
 )
 
 
@@ -48,43 +48,44 @@ def new(
         typer.Option(
             "--from",
             metavar="FILE",
-            help="Start many, from the list in this CSV or Excel file. Shows first which column goes where.",
+            help="Start many files, from the list in this CSV or Excel file. kpf first shows which column goes where.",
         ),
     ] = None,
     maps: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="HEADING=FIELD", help="With --from: where a column goes. May be given again."),
+        typer.Option(
+            "--map", metavar="HEADING=FIELD", help="With --from: which field a column goes to. Can be repeated."
+        ),
     ] = None,
     sheet: Annotated[
         str | None, typer.Option("--sheet", metavar="NAME", help="With --from: the sheet of the Excel file to read.")
     ] = None,
     with_people: Annotated[
         bool,
-        typer.Option("--with-people", help="With --from: put people's names and addresses into the files too."),
+        typer.Option("--with-people", help="With --from: also put people's names and addresses in the files."),
     ] = False,
-    agreed: Annotated[bool, typer.Option("--yes", help="With --from: start the files without asking.")] = False,
+    agreed: Annotated[bool, typer.Option("--yes", help="With --from: start the files without asking first.")] = False,
     list_them: Annotated[
         bool,
-        typer.Option("--list-names", help="Add posts, services and partners that the shared files do not list yet."),
+        typer.Option("--list-names", help="Also add new posts, services and partners to the shared files."),
     ] = False,
     entries: Annotated[
         bool,
-        typer.Option(
-            "--entries", help="Go on to objectives, measures, risks and monitoring. A terminal asks whether to."
-        ),
+        typer.Option("--entries", help="Also ask for objectives, measures, risks and monitoring."),
     ] = False,
     no_input: Annotated[
-        bool, typer.Option("--no-input", help="Ask no questions. What no option answers stays open.")
+        bool, typer.Option("--no-input", help="Ask no questions. Leave open what no option answers.")
     ] = False,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
-    """Start the file of a new partnership.
+    """Start a file for a partnership.
 
-    Asks what the framework wants to know at this stage. Whatever is left open
-    becomes a note in the file that says what belongs there. Each question is
-    also an option, named as in the file. Answers can come through a pipe, one a
-    line. With --from FILE, starts many files from a list in CSV or Excel.
+    Asks what the framework needs to know at this stage. For each question that
+    you leave open, the file gets a note that says what to write there. Each
+    question is also an option, named as in the file. Answers can come through a
+    pipe, one on each line. With --from FILE, kpf starts many files from a list
+    in CSV or Excel.
 
     Example: kpf new leisure-centres --kind contract
     """

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from kpf.cli.completing import partnerships
 from kpf.cli.output import report_not_kept
@@ -101,7 +102,7 @@ PartOption = Annotated[
     typer.Option(
         "--part",
         metavar="PART",
-        help="internal marks what is exempt; public leaves out what is not public. Default: internal.",
+        help="internal, which marks exempt information, or public, which leaves it out.",
     ),
 ]
 
@@ -118,7 +119,7 @@ JobsOption = Annotated[
         "-j",
         metavar="N",
         min=1,
-        help="The most processes to use. Default: one for each core.",
+        help="The number of processes to use. Default: one for each core.",
     ),
 ]
 
@@ -126,8 +127,29 @@ IdArgument = Annotated[
     str,
     typer.Argument(metavar="ID", autocompletion=partnerships, help="The partnership: its id, its file or its name."),
 ]
-YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Write without asking first.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")]
+
+
+# -- --help ---------------------------------------------------------------------------------------------
+
+
+class WithHelpPage:
+    """A command or a group whose help says everything once, and nothing in the words of a programming language."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help to `formatter`. Called by typer."""
+        from kpf.cli.help_page import help_page  # noqa: PLC0415 - only where it is asked for
+
+        formatter.write(help_page(self, ctx, formatter.width))
+
+
+class Command(WithHelpPage, TyperCommand):
+    """A command."""
+
+
+class CommandGroup(WithHelpPage, TyperGroup):
+    """A group of commands."""
 
 
 # -- --verbose ------------------------------------------------------------------------------------------
@@ -163,7 +185,7 @@ def _verbose_option() -> Any:
                 "--verbose",
                 callback=_tell_everything,
                 expose_value=False,
-                help="Show every detail of a fault in kpf itself.",
+                help="If kpf itself fails, show every detail.",
             ),
         ] = False,
     ) -> None:

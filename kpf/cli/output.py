@@ -44,7 +44,7 @@ def output_option(formats: Iterable[str]) -> Any:
         "--output",
         "-o",
         metavar="FILE",
-        help=f"Write to this file, in the format that its ending names: {endings}.",
+        help=f"Write to this file. Its ending sets the format: {endings}.",
     )
 
 

@@ -7,9 +7,8 @@ from functools import cache
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
 
-from kpf.cli.options import with_verbose
+from kpf.cli.options import CommandGroup, with_verbose
 from kpf.cli.status import CannotDo
 
 
@@ -20,7 +19,7 @@ def _kinds() -> Any:
     return with_verbose(typer.main.get_command(commands))
 
 
-class _Kinds(TyperGroup):
+class _Kinds(CommandGroup):
     """The kinds of entries, each a command."""
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -37,8 +36,9 @@ class _Kinds(TyperGroup):
 record = typer.Typer(
     name="record",
     cls=_Kinds,
-    help="Record what took place: an entry, put where it belongs in the partnership's file. "
-    "kpf asks for anything that is needed and not given. The rest of the file stays as it is.",
+    help="Record something that took place, such as a review or a meeting.\n\n"
+    "kpf adds an entry in the right place in the partnership's file, and changes nothing else. "
+    "It asks for anything needed that you do not give.",
     epilog="Example: kpf record review veolia --completed 2026-11-20 --outcome continue",
     rich_markup_mode=None,
     add_completion=False,

@@ -23,12 +23,12 @@ def rename(
     yes: YesOption = False,
     dry_run: DryRunOption = False,
 ) -> int:
-    """Give a partnership's file another name.
+    """Rename a partnership's file.
 
-    The file's name is the partnership's id. Files in papers/ that are called
-    after it are renamed too. Shows what would change and asks before it does
-    anything. All files are renamed, or none. The name that people use for the
-    partnership stays: change it with kpf set.
+    The file's name is the partnership's id. Files in papers/ with that id in
+    their names are renamed too. Shows what would change and asks before it
+    renames anything. Either all files are renamed or none. The name that people
+    use for the partnership stays the same: change that with kpf set.
 
     Example: kpf rename veolia waste-collection
     """

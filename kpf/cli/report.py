@@ -41,7 +41,7 @@ def report(
     partnership: Annotated[
         str | None,
         typer.Argument(
-            metavar="ID", help="For --kind proposal, review and profile: the partnership's id, file or name."
+            metavar="ID", help="For --kind proposal, review or profile: the partnership's id, file or name."
         ),
     ] = None,
     period: Annotated[
@@ -60,24 +60,29 @@ def report(
         str | None, typer.Option("--service", metavar="NAME", help="For --kind statement: the lead service.")
     ] = None,
     kind: Annotated[
-        str, typer.Option("--kind", metavar="KIND", help=f"Which paper: {', '.join(PaperKind)}.")
+        str, typer.Option("--kind", metavar="KIND", help=f"The paper: {', '.join(PaperKind)}.")
     ] = "performance",
     part: Annotated[
         str | None,
-        typer.Option("--part", metavar="PART", help="The public part, or the exempt one with what stays private."),
+        typer.Option(
+            "--part",
+            metavar="PART",
+            help="public, or exempt, which adds what stays private. Default: the usual one for the paper.",
+        ),
     ] = None,
     to: Annotated[
-        str | None, typer.Option("--to", metavar="FORMAT", help=f"How to write it: {', '.join(_FORMATS)}.")
+        str | None, typer.Option("--to", metavar="FORMAT", help=f"The format: {', '.join(_FORMATS)}.")
     ] = None,
     reference: Annotated[
-        Path | None, typer.Option("--reference-docx", metavar="FILE", help="The Word file whose styles a docx takes.")
+        Path | None,
+        typer.Option("--reference-docx", metavar="FILE", help="For docx: use the styles of this Word file."),
     ] = None,
     check_reference: Annotated[
         Path | None,
         typer.Option(
             "--check-reference",
             metavar="FILE",
-            help="Write no paper. List which styles of a paper this Word file has. Status 1 if one clashes.",
+            help="Instead of a paper, list which of its styles this Word file has. End with status 1 if one clashes.",
         ),
     ] = None,
     output: Annotated[Path | None, output_option(_FORMATS)] = None,
@@ -86,16 +91,16 @@ def report(
     ] = False,
     final: Annotated[
         bool,
-        typer.Option("--final", help="Write it only if nothing is left to be supplied; otherwise end with status 1."),
+        typer.Option("--final", help="Write the paper only if it has no blanks; otherwise end with status 1."),
     ] = False,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
-    """Draft a paper for members from the files.
+    """Draft a paper for members.
 
-    Anything missing is shown as a visible blank, and listed on the error
-    stream with who can supply it and where it belongs. What belongs in no
-    partnership's file, such as implications, is read from papers/.
+    Each missing fact is shown as a blank in the paper. kpf also lists the blanks,
+    with who can supply each fact and where to record it. Facts that belong in no
+    partnership's file, such as implications, are read from papers/.
 
     Example: kpf report --period H1 -o cabinet.md
     """

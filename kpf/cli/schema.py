@@ -30,14 +30,14 @@ def schema(
         bool, typer.Option("--write", help=f"Write all schemas into the register's {FOLDER}/ folder.")
     ] = False,
     check: Annotated[
-        bool, typer.Option("--check", help="End with status 1 if a schema there is missing or has fallen behind.")
+        bool, typer.Option("--check", help="End with status 1 if a schema there is missing or out of date.")
     ] = False,
     register: RegisterOption = None,
 ) -> int:
-    """Print a JSON Schema, or keep those of the register up to date.
+    """Print a JSON Schema, or update the register's schemas.
 
-    An editor that knows YAML uses them to complete, explain and mark what you
-    type. kpf itself does not read them.
+    A YAML editor uses them to complete, explain and check what you type. kpf
+    itself does not read them.
 
     Example: kpf schema --write
     """

@@ -20,13 +20,15 @@ def set(  # noqa: A001 - the command is called so
     ],
     field: Annotated[
         str,
-        typer.Argument(metavar="FIELD", help="The field, as in manager, “notice period” or agreement.exit.notice."),
+        typer.Argument(
+            metavar="FIELD", help="The field, for example manager, “notice period” or agreement.exit.notice."
+        ),
     ],
-    value: Annotated[str, typer.Argument(metavar="VALUE", help="What to write there.")],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="The answer.")],
     because: Annotated[
         str | None, typer.Option("--because", metavar="TEXT", help="Add this as a note after the value.")
     ] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Write over what is recorded there.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace what is recorded there.")] = False,
     register: RegisterOption = None,
     as_at: AsAtOption = None,
     yes: YesOption = False,
@@ -34,8 +36,8 @@ def set(  # noqa: A001 - the command is called so
 ) -> int:
     """Record one answer.
 
-    Shows what would change and asks before it writes. In a list, the value
-    becomes one more entry. In a group of names, write NAME=VALUE.
+    Shows what would change and asks before it writes. In a list, it adds
+    the value as a new entry. In a group of names, write NAME=VALUE.
 
     Example: kpf set veolia manager "Waste Contracts Manager" --because "Confirmed by the service."
     """

@@ -35,7 +35,7 @@ def show(
             "--to",
             metavar="NAME",
             autocompletion=completing.choices_of(_FORMATS),
-            help=f"How to write it: {', '.join(_FORMATS)}.",
+            help=f"The format: {', '.join(_FORMATS)}.",
         ),
     ] = None,
     output: Annotated[Path | None, output_option(_FORMATS)] = None,
@@ -43,7 +43,7 @@ def show(
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
-    """Show one partnership duty by duty, with the evidence.
+    """Show how one partnership meets each duty, with the evidence.
 
     Example: kpf show veolia
     """

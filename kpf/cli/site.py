@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 
 def site(
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder to write the pages into.")
-    ],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder to put the pages in.")],
     part: Annotated[
         str,
         typer.Option(
@@ -34,7 +32,7 @@ def site(
     as_at: AsAtOption = None,
     jobs: JobsOption = None,
 ) -> int:
-    """Write the register as pages that open in any browser.
+    """Make web pages of the register that open in any browser.
 
     The pages need no server and no network. Open index.html in the folder,
     or put the folder where your pages are published.

@@ -33,7 +33,7 @@ def trace(
             "--to",
             metavar="NAME",
             autocompletion=completing.choices_of(_FORMATS),
-            help=f"How to write it: {', '.join(_FORMATS)}.",
+            help=f"The format: {', '.join(_FORMATS)}.",
         ),
     ] = None,
     part: PartOption = "internal",
@@ -41,7 +41,7 @@ def trace(
     register: RegisterOption = None,
     as_at: AsAtOption = None,
 ) -> int:
-    """Show which rules and fields check each statement of the framework.
+    """Show which rules check each statement of the framework.
 
     Example: kpf trace --gaps
     """

@@ -26,14 +26,16 @@ _LARGEST: Final = 256 * 1024 * 1024
 
 
 def verify(
-    manifest: Annotated[Path, typer.Argument(metavar="FILE", help="What kpf check --manifest FILE wrote.")],
+    manifest: Annotated[Path, typer.Argument(metavar="FILE", help="The manifest.")],
     *,
     register: RegisterOption = None,
 ) -> int:
-    """Judge again what a manifest recorded, and say whether the result is the same.
+    """Repeat a recorded check, and compare the results.
 
-    Reads the files from the register or, if they have changed, from the commit
-    that the manifest names. Ends with 0 if everything is the same, 1 if not.
+    A manifest is the file that kpf check --manifest FILE writes. kpf reads the
+    files that were checked from the register or, if they have changed since, from
+    the commit that the manifest names. The exit status is 0 if everything is the
+    same, and 1 if not.
 
     Example: kpf verify check-2026-11-23.json
     """

@@ -218,7 +218,10 @@ class Agreement(Record):
         noun="decision-making",
     )
     code_of_conduct: Covered = asked(
-        "AGR-3", "COC-2", help="Topic 4: standards of conduct. The partner's own code will do.", example="{clause: 11}"
+        "AGR-3",
+        "COC-2",
+        help="Topic 4: standards of conduct. The partner's own code is enough.",
+        example="{clause: 11}",
     )
     whistleblowing: Covered = asked(
         "AGR-3", "WHB-1", help="Topic 5: how people can raise concerns.", example="{assurance: letter-2026}"

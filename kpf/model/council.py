@@ -208,7 +208,7 @@ class Council(Record):
     roles: dict[Id, Post | None] | None = asked(
         "AGR-1",
         help="Who holds the framework's roles of 2012 now.",
-        example="{Head of Governance: Monitoring Officer}",
+        example="{Head of Governance: Monitoring Officer, Policy and Communications: Head of Policy}",
         noun="holders of the framework's roles",
         public=True,
         sets_rule=True,

@@ -258,7 +258,7 @@ class Exit(Covered):
     )
     notice_exceptions: TextOrNone | None = asked(
         "EXT-2",
-        help="When a shorter notice will do; write none if never.",
+        help="When a shorter notice is enough; write none if never.",
         example="28 days for insolvency",
         noun="exceptions to the notice period",
     )

@@ -200,7 +200,7 @@ def test_no_arguments_is_2_with_the_help() -> None:
     ran = kpf()
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith("Usage: kpf [OPTIONS] COMMAND")
-    assert re.search(r"\n  check +Say what is missing", ran.err)
+    assert re.search(r"\n  check +Check the files", ran.err)
 
 
 @pytest.mark.parametrize(

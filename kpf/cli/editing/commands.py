@@ -11,7 +11,16 @@ from kpf.cli.completing import choices_of, deciders_who
 from kpf.cli.editing.half_years import half_year
 from kpf.cli.editing.showing import note_ahead, show_slips
 from kpf.cli.editing.writing import shown_and_written
-from kpf.cli.options import AsAtOption, DryRunOption, IdArgument, RegisterOption, YesOption, as_at_day, register_to_edit
+from kpf.cli.options import (
+    AsAtOption,
+    Command,
+    DryRunOption,
+    IdArgument,
+    RegisterOption,
+    YesOption,
+    as_at_day,
+    register_to_edit,
+)
 from kpf.cli.status import CannotDo
 from kpf.dates import HalfYear
 from kpf.edit.belonging import among_organisations, in_a_partnership, in_the_council
@@ -157,13 +166,13 @@ def _option(fact: Fact, kind: EntryKind) -> Any:
     power = kind.power if fact.names == "decider" else None
     option = typer.Option(
         f"--{fact.option}",
-        metavar="NAME=TEXT" if fact.shape.holds == "mapping" else "VALUE",
-        help=f"Can be given more than once. {fact.question}" if fact.several else fact.question,
+        metavar="NAME=TEXT" if fact.shape.holds == "mapping" else "TEXT",
+        help=fact.question.replace(fact.help, f"{fact.help} Can be repeated.", 1) if fact.several else fact.question,
         autocompletion=deciders_who(power) if power else choices_of(written.choices if written else ()),
     )
     return Annotated[list[str] | None if fact.several else str | None, option]
 
 
 for _kind in KINDS.values():
-    commands.command(_kind.name)(_command(_kind))
-commands.command("half-year")(half_year)
+    commands.command(_kind.name, cls=Command)(_command(_kind))
+commands.command("half-year", cls=Command)(half_year)

@@ -30,7 +30,7 @@ def half_year(
     ids: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="IDS", autocompletion=partnerships, help="Open it only for these partnerships. Default: all."
+            metavar="ID", autocompletion=partnerships, help="Open it only for these partnerships. Default: all."
         ),
     ] = None,
     register: RegisterOption = None,
@@ -39,8 +39,8 @@ def half_year(
 ) -> int:
     """Open a half-year for all partnerships.
 
-    Writes blank lines for services to fill in. That records nothing, and asks for nothing more. Either all files are
-    written or none.
+    Adds blank lines for services to fill in. This records nothing and adds no
+    duties. Either all files are changed or none.
 
     Example: kpf record half-year 2026/27-H2
     """

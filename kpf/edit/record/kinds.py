@@ -177,7 +177,7 @@ KINDS: Final = {
         ),
         _kind(
             "decision",
-            "Record what was decided on a proposal. Earlier decisions, such as a deferral, stay where they are.",
+            "Record what was decided on a proposal. Earlier decisions, such as a deferral, stay in the file.",
             ProposalDecision,
             ("proposal", "decision"),
             ("outcome", "by", "decided"),
@@ -186,7 +186,7 @@ KINDS: Final = {
         ),
         _kind(
             "end",
-            "Record that it ended, and so left the list of key partnerships.",
+            "Record that the partnership ended and left the list.",
             Ended,
             ("ended",),
             ("on", "decided-by"),
@@ -195,7 +195,7 @@ KINDS: Final = {
         ),
         _kind(
             "listing",
-            "Record that it was put on the list of key partnerships, or that it came back to the list.",
+            "Record that the partnership was put (back) on the list.",
             OnTheList,
             ("on_the_list",),
             ("from", "decided-by"),
@@ -204,7 +204,7 @@ KINDS: Final = {
         ),
         _kind(
             "agreed-change",
-            "Record that somebody agreed to change a fact of the past, or a rule such as a target.",
+            "Record an agreement to change a past fact or a target.",
             AgreedChange,
             ("agreed_changes",),
             ("what", "reason", "agreed-by", "on"),
@@ -213,7 +213,7 @@ KINDS: Final = {
         ),
         _kind(
             "choices",
-            "Record that the council's choices were agreed, with the values that _council.yaml has now.",
+            "Record that the choices now in _council.yaml were agreed.",
             Consent,
             ("choices_agreed",),
             ("by", "on"),
@@ -223,7 +223,7 @@ KINDS: Final = {
         ),
         _kind(
             "not-applicable",
-            "Record that a duty was agreed not to apply.",
+            "Record an agreement that a duty does not apply.",
             DutyNotApplicable,
             ("does_not_apply",),
             ("duty", "reason", "agreed-by", "on"),

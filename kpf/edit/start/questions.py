@@ -191,7 +191,10 @@ def _of_the_council() -> Iterator[Question]:
             raise ValueError(f"{path} holds no value that one line can give")
         is_entry = field.shape.holds != "one" and len(path) > 1  # one entry of a group, by its name
         many = field.shape.holds != "one" and not is_entry
-        example = field.about.example.strip("[]{}").rpartition(": ")[2]
+        example = field.about.example.strip("[]{}")
+        if is_entry and f"{path[-1]}: " in example:
+            example = example.partition(f"{path[-1]}: ")[2].partition(", ")[0]
+        example = example.rpartition(": ")[2]
         how = f" {'One at a time. ' if many else ''}For example: {example}"
         part = above.about.help if len(path) > 1 else ""
         names = field.shape.names.what if field.shape.names else "value"
