@@ -55,7 +55,7 @@ class Fact:
     def question(self) -> str:
         """What is asked, in one line."""
         written = self.shape.written
-        if written and written.choices and not all(choice in self.help for choice in written.choices):
+        if written and written.choices and not all(choice in self.help.casefold() for choice in written.choices):
             return f"{self.help} Write {written.wants}."
         return f"{self.help} For example: {self.example}"
 
