@@ -52,7 +52,11 @@ class AgreedAway:
 
     def __init__(self, case: Case) -> None:
         self._case: Final = case
-        self.entries: Final = tuple(entry for entry in _written(case) if _objection(entry, case) is None)
+        written = [(entry, _objection(entry, case)) for entry in _written(case)]
+        self.entries: Final = tuple(entry for entry, against in written if against is None)
+        self._unreadable: Final = tuple(entry for entry, against in written if against and against.unreadable)
+        """Those of which nobody can tell whether they count: what they are about is not known, and makes no finding."""
+        self.is_empty: Final = not (self.entries or self._unreadable)
         self._reported: Final[dict[Trail, set[str]]] = {}
 
     def applied(self, judgement: Judgement) -> Iterator[Judgement]:
@@ -67,24 +71,37 @@ class AgreedAway:
                     verdict=Verdict.NOT_APPLICABLE, duties=covered, message=agreement_in_words(entry, self._case),
                     fix="", shown=shown, stated=False,
                 )  # fmt: skip
-        if not judgement.stated:
+        if not (judgement.stated or self._unreadable):
             if rest:
                 yield judgement._replace(duties=rest)
             return
-        free = tuple(duty for duty in rest if self._is_enough(duty, judgement))
+        enough = {duty: self._is_enough(duty, judgement) if judgement.stated else False for duty in rest}
+        free = tuple([duty for duty in rest if enough[duty]])
         if free:
             yield judgement._replace(duties=free, stated=False)
-        open_ = tuple(duty for duty in rest if duty not in free)
-        if open_:
-            yield self._not_agreed(judgement, open_)
+        doubtful = [
+            duty for duty in rest if enough[duty] is None or (not enough[duty] and self._may_cover(duty, judgement))
+        ]
+        if doubtful:
+            verdict = Verdict.NOT_KNOWN if judgement.stated else judgement.verdict
+            yield judgement._replace(verdict=verdict, duties=tuple(doubtful), stated=False, reported=False)
+        rest = tuple([duty for duty in rest if duty not in free and duty not in doubtful])
+        if rest:
+            yield self._not_agreed(judgement, rest) if judgement.stated else judgement._replace(duties=rest)
 
-    def _is_enough(self, duty: str, judgement: Judgement) -> bool:
-        """Whether a reason alone takes `duty` out."""
+    def _may_cover(self, duty: str, judgement: Judgement) -> bool:
+        return any(entry.covers(duty, judgement) for entry in self._unreadable)
+
+    def _is_enough(self, duty: str, judgement: Judgement) -> bool | None:
+        """Whether a reason alone takes `duty` out; None if that cannot be told, which another finding reports."""
         if self._case.shared.framework.statements[duty].leaves_room:
             return True
         topic = str(judgement.trail[1]) if judgement.trail[:1] == ("agreement",) and len(judgement.trail) > 1 else ""
         own = _CONDITIONAL.get(topic)
-        return own is not None and all(applies(conditions, self._case).applies is False for conditions in own)
+        answers = [applies(conditions, self._case).applies for conditions in own or ()]
+        if own is None or True in answers:
+            return False
+        return None if None in answers else True
 
     def _not_agreed(self, judgement: Judgement, duties: tuple[str, ...]) -> Judgement:
         where = judgement.trail[:2] if judgement.trail[:1] == ("agreement",) else judgement.trail
@@ -136,7 +153,7 @@ def _objection(entry: AgreedNotApplicable, case: Case) -> Objection | None:
     try:
         return objection_to_not_applicable(entry.consent, () if entry.topic else entry.duties, case)
     except Unreadable as field:  # what cannot be read cannot be relied on
-        return Objection(str(field), f"`{field}` cannot be read.", "Correct it.")
+        return Objection(str(field), f"`{field}` cannot be read.", "Correct it.", unreadable=True)
 
 
 def _written(case: Case) -> Iterator[AgreedNotApplicable]:

@@ -26,16 +26,19 @@ UNUSED: Final = "exception-unused"
 _JUDGED_UNDER: Final = framework().rules[UNUSED]
 
 
+_NAMES: Final = frozenset({"duty", "rule", "subject"})
 _Key = tuple[str | None, str | None, str | None]
 """Duty, rule and subject, as an exception names them."""
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """An exception that counts, and its position in the file."""
+    """An exception that counts, or may count, and its position in the file."""
 
     exception: AgreedException
     position: int
+    counts: bool = True
+    """False if something that it rests on cannot be read: what it is about stays open, and makes no finding."""
 
     @property
     def names(self) -> tuple[str | None, str | None]:
@@ -47,9 +50,11 @@ class Agreed:
     """The exceptions of a partnership that count as at the day, found by what they are about."""
 
     def __init__(self, case: Case) -> None:
-        self.entries: Final = tuple(_in_force(case))
+        found = tuple(_written(case))
+        self.entries: Final = tuple(entry for entry in found if entry.counts)
+        self.covers_nothing: Final = not found
         self._first: Final[dict[_Key, InForce]] = {}
-        for entry in self.entries:  # a second one about the same covers nothing that is left
+        for entry in sorted(found, key=lambda one: not one.counts):  # a second one covers nothing that is left
             self._first.setdefault((*entry.names, entry.exception.subject), entry)
 
     def about(self, duties: Iterable[str], rule: str, subject: str) -> list[InForce]:
@@ -69,8 +74,8 @@ def excepted(judgements: Iterable[Judgement], case: Case, *, counted: bool = Tru
     agreed, away = Agreed(case), AgreedAway(case)
     named = _ExceptedVerdicts(entry.names for entry in agreed.entries)
     for judged in judgements:
-        for judgement in away.applied(judged) if judged.stated or away.entries else (judged,):
-            if not agreed.entries:
+        for judgement in (judged,) if away.is_empty and not judged.stated else away.applied(judged):
+            if agreed.covers_nothing:
                 yield judgement
                 continue
             named.add(judgement)
@@ -78,6 +83,9 @@ def excepted(judgements: Iterable[Judgement], case: Case, *, counted: bool = Tru
                 yield from _set_apart(judgement, agreed, case)
             else:
                 yield judgement
+    edition = case.shared.edition
+    if edition and edition.faults:  # nobody can tell what an exception from a duty of the council's own covers
+        return
     if any(applies(duty, case).applies for duty in _JUDGED_UNDER):
         yield from (unused for entry in agreed.entries if (unused := _unused(entry, named, case)))
 
@@ -105,7 +113,8 @@ class _ExceptedVerdicts:
         return [subject for subject in self._under[entry.names] if subject is not None]
 
 
-def _in_force(case: Case) -> Iterator[InForce]:
+def _written(case: Case) -> Iterator[InForce]:
+    """The exceptions that count, and those of which that cannot be told."""
     try:
         entries = case.partnership.agreed_exceptions or ()
     except Unreadable:
@@ -115,7 +124,8 @@ def _in_force(case: Case) -> Iterator[InForce]:
             if entry and objection(entry, case) is None:
                 yield InForce(entry, position)
         except Unreadable:  # what cannot be read cannot be relied on; its own finding says so
-            continue
+            if entry and vars(entry).keys() >= _NAMES:
+                yield InForce(entry, position, counts=False)
 
 
 def _set_apart(judgement: Judgement, agreed: Agreed, case: Case) -> Iterator[Judgement]:
@@ -126,6 +136,9 @@ def _set_apart(judgement: Judgement, agreed: Agreed, case: Case) -> Iterator[Jud
         covered = tuple(duty for duty in rest if exception.duty in {None, duty} and not statements[duty].prerequisite)
         if covered:
             rest = tuple(duty for duty in rest if duty not in covered)
+        if covered and not entry.counts:
+            yield judgement._replace(duties=covered, reported=False)
+        elif covered:
             until = in_words(last_day(exception, case.shared.framework))
             by_whom = f"Agreed by {exception.in_words}, until {until}{_renewals(entry, case)}."
             reason = f"{(exception.reason or '').rstrip('.')}. {by_whom}"

@@ -30,10 +30,11 @@ def judge_partnership(case: Case) -> Iterator[Judgement]:
         return
     asked = Asked(case)
     judged: set[str] = set()
+    edition = case.shared.edition
+    in_doubt = edition.in_doubt if edition else frozenset()
     for judgement in _judgements(case, asked):
         judged.update(judgement.duties)
-        yield judgement
-    edition = case.shared.edition
+        yield judgement if in_doubt.isdisjoint(judgement.duties) else judgement._replace(reported=False)
     own = edition.judged if edition else ()
     for duty in (*partnership_duties(), *case.commitments, *own):
         given = asked.answer(duty)

@@ -137,6 +137,13 @@ class Edition:
         """The ids of the added duties that can be judged from a file, in order; empty while not in force."""
         return tuple(duty for duty, added in self.added.items() if added.is_judged) if self.in_force else ()
 
+    @cached_property
+    def in_doubt(self) -> frozenset[str]:
+        """The added duties whose own entry has a fault: what is found under them rests on it."""
+        return frozenset(
+            str(fault.trail[1]) for fault in self.faults if fault.trail[:1] == ("add",) and fault.trail[1:]
+        )
+
     @property
     def adoption(self) -> str:
         """Its adoption, as the end of a sentence: ", adopted by … on …"; empty before it is adopted."""

@@ -19,7 +19,7 @@ from kpf.spelling import CLOSE, nearest
 
 R = TypeVar("R", bound=Record)
 
-_UNKNOWN_NAME: Final = "unknown-name"
+UNKNOWN_NAME: Final = "unknown-name"
 _NOT_UNDERSTOOD: Final = "value-not-understood"
 NOT_YET: Final = "not-happened-yet"
 
@@ -27,7 +27,7 @@ MODEL_RULES: Final = {
     rule.name: rule
     for rule in (
         FileRule(
-            _UNKNOWN_NAME,
+            UNKNOWN_NAME,
             "Every name in a file is one that the file format knows.",
             "A misspelt name holds an answer that nobody would ever read.",
             "write the name as the finding has it, or make the line a note that starts with #.",
@@ -261,7 +261,7 @@ def _unknown_name(model: type[Record], document: Document, at: Trail, place: Tra
             else (holder or Record).where_to_add
         )
     return document.fault_at(
-        document.locate_name(at), at, _UNKNOWN_NAME, f"`{name}` is not a name that belongs here.", fix
+        document.locate_name(at), at, UNKNOWN_NAME, f"`{name}` is not a name that belongs here.", fix
     )
 
 

@@ -12,7 +12,7 @@ from kpf.model import Council, Organisation, Partnership, Unreadable, as_at, rea
 from kpf.model.as_at import happenings
 from kpf.model.deciders import OpenChoice, as_agreed, with_choices
 from kpf.model.list_entry import ListedAgain
-from kpf.model.reading import not_yet
+from kpf.model.reading import UNKNOWN_NAME, not_yet
 from kpf.register.register import Register
 
 if TYPE_CHECKING:
@@ -106,9 +106,11 @@ def read_partnership(
     """The record of one partnership without what happened after `day`, and what could not be read.
 
     It is empty where nothing may rest on the file. If `day` is `today`, what happened after it is a fault. What stands
-    under `own` is read as the council's own `edition` asks for it.
+    under `own` is read as the council's own `edition` asks for it; while that has faults, no name there is refused.
     """
     record, refused = read_record(partnership_model(edition), document)
+    if edition and edition.faults:
+        refused = [fault for fault in refused if not (fault.rule == UNKNOWN_NAME and fault.trail[:1] == ("own",))]
     if not document.sound:
         return Partnership(), [*document.findings(), *refused]
     record = edition.with_own(record) if edition else record

@@ -10,9 +10,10 @@ from kpf.document import Document
 from kpf.finding import ON_RECORD, FindingKind, Judgement, Severity, Step, Trail, Verdict
 from kpf.framework import Framework, framework
 from kpf.framework.appendix_a import commitments_of
-from kpf.model import Council, Organisation, Partnership
+from kpf.model import Council, Organisation, Partnership, Unreadable
 from kpf.model.deciders import Deciders, OpenChoice
 from kpf.obligations.obligation import PartnershipFacts
+from kpf.register.entries import FRAMEWORK
 from kpf.register.records import SharedRecords
 from kpf.rules.likeness import bare
 
@@ -49,6 +50,15 @@ class Shared:
         """The framework in force on the day: the packaged edition, with what the council's own makes of it."""
         in_force = self.edition.framework if self.edition else framework()
         return in_force.of_council(vars(self.council).get("council"))
+
+    def has_duty(self, duty: str) -> bool:
+        """Whether the framework in force has `duty`.
+
+        Raises `Unreadable` if it has not, and _framework.yaml, which may add it, has faults.
+        """
+        if duty not in self.framework.statements and self.edition and self.edition.faults:
+            raise Unreadable(FRAMEWORK)
+        return duty in self.framework.statements
 
     @cached_property
     def first_of_number(self) -> Mapping[str, str]:

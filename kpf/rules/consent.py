@@ -30,6 +30,8 @@ class Objection:
     missing: bool = False
     over: bool = False
     """It did count, and its last day has passed."""
+    unreadable: bool = False
+    """Something that decides whether it counts cannot be read, which another finding reports."""
 
 
 def objection_to_consent(

@@ -61,7 +61,7 @@ def _objections_to_names(exception: AgreedException, case: Case) -> Iterator[Obj
     """It names a duty or a rule that there is, narrowly enough, and somebody with the power agreed to it."""
     duty, name = exception.duty, exception.rule
     start = "This exception does not count:"
-    if duty and duty not in case.shared.framework.statements:
+    if duty and not case.shared.has_duty(duty):
         hint = _did_you_mean(duty, case.shared.framework.statements)
         yield Objection("duty", f"{start} “{duty}” is not a duty of the framework.", f"{hint}kpf explain lists them.")
     if name and name not in case.shared.rules:
@@ -179,7 +179,7 @@ def duty_not_agreed_away(agreed: DutyNotApplicable, case: Case) -> Judgement:
     duty = agreed.duty
     if duty is None:
         return case.not_known("duty", "This entry names no duty.", "Write the id of the duty: duty: EXT-1")
-    if duty not in case.shared.framework.statements:
+    if not case.shared.has_duty(duty):
         hint = _did_you_mean(duty, case.shared.framework.statements)
         return case.not_met("duty", f"“{duty}” is not a duty of the framework.", f"{hint}kpf explain lists them.")
     against = objection_to_not_applicable(agreed, (duty,), case)
