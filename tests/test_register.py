@@ -9,7 +9,7 @@ import pytest
 
 from kpf.document import Document
 from kpf.document.decoding import LARGEST_FILE
-from kpf.register import limits
+from kpf.register import content
 from kpf.register.content import display_path
 from kpf.register.home import find_register
 from kpf.register.register import NoRegister, Register, read_register
@@ -387,7 +387,7 @@ def test_a_shared_file_under_another_name_is_pointed_at(home: Path, wrong: str) 
 
 
 def test_more_files_than_kpf_reads(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MOST_FILES", 3)
+    monkeypatch.setattr(content, "MOST_FILES", 3)
     assert read(home).partnerships
     (home / "notes.txt").touch()
     with pytest.raises(NoRegister) as refused:
@@ -399,7 +399,7 @@ def test_more_files_than_kpf_reads(home: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_more_text_than_kpf_reads(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MOST_BYTES", LARGEST_FILE + 16)
+    monkeypatch.setattr(content, "MOST_BYTES", LARGEST_FILE + 16)
     with (home / "notes.txt").open("wb") as file:
         file.truncate(5 * LARGEST_FILE)  # is not read and does not count
     with (home / "large.yaml").open("wb") as file:

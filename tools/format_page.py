@@ -15,8 +15,8 @@ from kpf.model.paper import PaperAnswers
 from kpf.model.shapes import FieldOf, Shape, fields_of
 from kpf.model.values import TOPICS
 from kpf.model.written import Written
+from kpf.register.content import MOST_BYTES, MOST_FILES
 from kpf.register.entries import COUNCIL, FRAMEWORK, ORGANISATIONS
-from kpf.register.limits import MOST_BYTES, MOST_FILES
 from tools.traps import trap_sections
 from tools.words import WRITTEN_BY, as_anchor, cell, code, linked, prose
 

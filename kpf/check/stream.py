@@ -23,7 +23,8 @@ from kpf.model import Partnership
 from kpf.register.entries import ListedFile
 from kpf.register.records import SharedRecords, read_partnership, read_shared
 from kpf.register.register import Files
-from kpf.rules.case import Case, Shared, case_of, first_of_each, shared_by
+from kpf.rules.case import Case, case_of
+from kpf.rules.shared import Shared, first_of_each, shared_by
 
 if TYPE_CHECKING:
     from kpf.check.spells import PresentTime

@@ -26,7 +26,7 @@ from kpf.register.content import display_path
 from kpf.register.records import Records, read_records
 from kpf.register.register import FOLDER, read_register
 from kpf.render.inert import inert
-from kpf.rules.case import shared_by
+from kpf.rules.shared import shared_by
 
 _STAGES: Final = ("running", "proposed")
 _STAGE_HELP: Final = (

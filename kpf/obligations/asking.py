@@ -1,19 +1,46 @@
-"""From which day recurring duties apply to a partnership, and for which half-years."""
+"""What obligations are worked out from: a partnership, from which day duties recur, and for which half-years."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kpf.dates import HalfYear, ReportingPeriods, When, in_words, months_after
-from kpf.model import Council, Partnership
+from kpf.dates import HalfYear, Interval, ReportingPeriods, When, in_words, months_after
+from kpf.framework import Framework, framework
+from kpf.model import Council, Organisation, Partnership
 from kpf.model.agreement import Agreement
-from kpf.obligations.obligation import Anchor, FieldReference, Holder, Obligation, PartnershipFacts, Undated
+from kpf.obligations.obligation import Anchor, FieldReference, Holder, Obligation, Undated, What
 
+if TYPE_CHECKING:
+    from kpf.edition.edition import Edition
+
+_NEVER: Final = Interval(1000, "year")
 BEGAN: Final = FieldReference(("on_the_list", "from"))
 """The field to fill in first, if nothing says since when a partnership has been a key one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipFacts:
+    """The input of every obligation: one partnership and what it shares with others, as at the day."""
+
+    partnership: Partnership
+    council: Council
+    organisations: Mapping[str, Organisation]
+    day: date
+    until: date | None = None
+    """The last day up to which to list recurring tasks; None for only the next time."""
+    edition: "Edition | None" = None
+    """The council's own edition of the framework; None where it has none."""
+    framework: Framework = field(default_factory=framework)
+    """The framework in force on the day."""
+    id: str | None = None
+    """The id of the partnership; None for the council."""
+
+    def every(self, what: What) -> Interval:
+        """The interval of `what` in the framework in force; a thousand years if no duty asks for it."""
+        return self.framework.every(what.duties[0]) if what.duties else _NEVER
 
 
 def began(partnership: Partnership) -> Anchor | None:

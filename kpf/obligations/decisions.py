@@ -8,8 +8,8 @@ from kpf.dates import in_words, length_in_words
 from kpf.framework import Framework
 from kpf.model.review import AgreedException
 from kpf.model.topics import DecisionAhead
-from kpf.obligations.asking import owner_of
-from kpf.obligations.obligation import FieldReference, Obligation, Owed, PartnershipFacts, Undated, What
+from kpf.obligations.asking import PartnershipFacts, owner_of
+from kpf.obligations.obligation import FieldReference, Obligation, Owed, Undated, What
 
 _EXCEPTIONS: Final = "exception-not-valid"
 """The rule whose `within` is the longest time that an exception can be valid."""

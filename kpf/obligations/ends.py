@@ -7,8 +7,8 @@ from typing import Final
 from kpf.dates import in_words
 from kpf.model import Partnership
 from kpf.model.agreement import Agreement
-from kpf.obligations.asking import owner_of
-from kpf.obligations.obligation import FieldReference, Holder, Obligation, Owed, PartnershipFacts, Undated, What
+from kpf.obligations.asking import PartnershipFacts, owner_of
+from kpf.obligations.obligation import FieldReference, Holder, Obligation, Owed, Undated, What
 
 _ENDS: Final = FieldReference(("agreement", "ends"))
 _NOTICE: Final = FieldReference(("agreement", "exit", "notice"))

@@ -7,7 +7,8 @@ from typing import Final
 from kpf.finding import Trail
 from kpf.model import Unreadable
 from kpf.obligations import listing, partners, policies, reports
-from kpf.obligations.obligation import Owed, PartnershipFacts, never_recorded
+from kpf.obligations.asking import PartnershipFacts
+from kpf.obligations.obligation import Owed, never_recorded
 
 _ORGANISATION: Final = "*"
 """The step in a trail that stands for any organisation."""

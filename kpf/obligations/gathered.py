@@ -7,7 +7,8 @@ from typing import Final
 
 from kpf.model import Unreadable
 from kpf.obligations import decisions, ends, listing, meetings, partners, policies, reports, reviews
-from kpf.obligations.obligation import Obligation, Owed, PartnershipFacts
+from kpf.obligations.asking import PartnershipFacts
+from kpf.obligations.obligation import Obligation, Owed
 
 _OF_THE_PARTNERSHIP: Final = (
     reviews.review,

@@ -7,19 +7,8 @@ from kpf.dates import Interval, last_time
 from kpf.model import Council
 from kpf.model.choices import YEARLY
 from kpf.model.deciders import HEAD_OF_GOVERNANCE
-from kpf.obligations.asking import role
-from kpf.obligations.obligation import (
-    Anchor,
-    FieldReference,
-    Holder,
-    Owed,
-    PartnershipFacts,
-    Task,
-    What,
-    each_time,
-    latest_of,
-    repeated,
-)
+from kpf.obligations.asking import PartnershipFacts, role
+from kpf.obligations.obligation import Anchor, FieldReference, Holder, Owed, Task, What, each_time, latest_of, repeated
 from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
 
 

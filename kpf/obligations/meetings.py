@@ -13,19 +13,8 @@ from kpf.framework.appendix_a import commitments_of
 from kpf.model import Partnership
 from kpf.model.choices import YEARLY
 from kpf.model.monitoring import Arrangement, Meeting, Monitoring
-from kpf.obligations.asking import asked_since, owner_of, whole_months
-from kpf.obligations.obligation import (
-    Anchor,
-    FieldReference,
-    Owed,
-    PartnershipFacts,
-    Task,
-    Undated,
-    What,
-    each_time,
-    latest_of,
-    repeated,
-)
+from kpf.obligations.asking import PartnershipFacts, asked_since, owner_of, whole_months
+from kpf.obligations.obligation import Anchor, FieldReference, Owed, Task, Undated, What, each_time, latest_of, repeated
 
 _ARRANGEMENTS: Final = ("monitoring", "arrangements")
 

@@ -1,43 +1,15 @@
 """Obligations: what has to be done, by whom, by when, and what the day is counted from."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Self
+from typing import Self
 
 from kpf.dates import Interval, When, in_words
 from kpf.finding import Trail
-from kpf.framework import Framework, framework
-from kpf.model import Council, Organisation, Partnership
-
-if TYPE_CHECKING:
-    from kpf.edition.edition import Edition
-
-_NEVER: Final = Interval(1000, "year")
-
-
-@dataclass(frozen=True, slots=True)
-class PartnershipFacts:
-    """The input of every obligation: one partnership and what it shares with others, as at the day."""
-
-    partnership: Partnership
-    council: Council
-    organisations: Mapping[str, Organisation]
-    day: date
-    until: date | None = None
-    """The last day up to which to list recurring tasks; None for only the next time."""
-    edition: "Edition | None" = None
-    """The council's own edition of the framework; None where it has none."""
-    framework: Framework = field(default_factory=framework)
-    """The framework in force on the day."""
-    id: str | None = None
-    """The id of the partnership; None for the council."""
-
-    def every(self, what: "What") -> Interval:
-        """The interval of `what` in the framework in force; a thousand years if no duty asks for it."""
-        return self.framework.every(what.duties[0]) if what.duties else _NEVER
+from kpf.framework import framework
 
 
 class What(StrEnum):

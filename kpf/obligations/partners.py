@@ -8,13 +8,21 @@ from kpf.dates import HalfYear, Interval, in_words, last_time
 from kpf.model import Council
 from kpf.model.choices import YEARLY
 from kpf.model.organisations import Stability
-from kpf.obligations.asking import BEGAN, asked_since, halves_owed, never_done, owner_of, role, shares_no_data
+from kpf.obligations.asking import (
+    BEGAN,
+    PartnershipFacts,
+    asked_since,
+    halves_owed,
+    never_done,
+    owner_of,
+    role,
+    shares_no_data,
+)
 from kpf.obligations.obligation import (
     FieldReference,
     Holder,
     Obligation,
     Owed,
-    PartnershipFacts,
     Task,
     Undated,
     What,

@@ -8,8 +8,8 @@ from kpf.dates import in_words, last_time
 from kpf.model import Council
 from kpf.model.policies import Policies
 from kpf.model.values import TOPICS
-from kpf.obligations.asking import began, owner_of, shares_no_data
-from kpf.obligations.obligation import FieldReference, Holder, Obligation, Owed, PartnershipFacts, Task, What, once
+from kpf.obligations.asking import PartnershipFacts, began, owner_of, shares_no_data
+from kpf.obligations.obligation import FieldReference, Holder, Obligation, Owed, Task, What, once
 
 WITH_POLICY: Final = tuple(topic for topic in TOPICS if topic in Policies.model_fields)
 """The governance topics on which the council has a policy, of the same name."""

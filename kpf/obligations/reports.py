@@ -12,8 +12,8 @@ from kpf.model import Council, Partnership, Unreadable
 from kpf.model.deciders import receives_reports, title_of
 from kpf.model.monitoring import Monitoring
 from kpf.model.performance import ActionPlan
-from kpf.obligations.asking import BEGAN, Halves, asked_since, halves_owed, never_done, owner_of, role
-from kpf.obligations.obligation import FieldReference, Obligation, Owed, PartnershipFacts, Undated, What
+from kpf.obligations.asking import BEGAN, Halves, PartnershipFacts, asked_since, halves_owed, never_done, owner_of, role
+from kpf.obligations.obligation import FieldReference, Obligation, Owed, Undated, What
 
 POLICY_AND_COMMUNICATIONS: Final = "Policy and Communications"
 

@@ -8,9 +8,9 @@ from kpf.dates import When, in_words
 from kpf.model import Partnership, Unreadable
 from kpf.model.decision import NotApplicable
 from kpf.model.review import Review
-from kpf.obligations.asking import approval, began, made, owner_of
+from kpf.obligations.asking import PartnershipFacts, approval, began, made, owner_of
 from kpf.obligations.ends import last_day_for_notice
-from kpf.obligations.obligation import Anchor, FieldReference, Obligation, Owed, PartnershipFacts, Undated, What
+from kpf.obligations.obligation import Anchor, FieldReference, Obligation, Owed, Undated, What
 
 _REVIEWS: Final = FieldReference(("reviews",))
 

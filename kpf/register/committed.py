@@ -27,7 +27,7 @@ from kpf.git.history import (
 )
 from kpf.git.program import short
 from kpf.git.working_tree import FileState, WorkingTreeState
-from kpf.register.content import A_FOLDER, A_LINK, Content, display_path
+from kpf.register.content import A_FOLDER, A_LINK, Content, display_path, too_many_files
 from kpf.register.entries import (
     COUNCIL,
     FRAMEWORK,
@@ -40,7 +40,6 @@ from kpf.register.entries import (
     with_no_partnership,
 )
 from kpf.register.home import find_register
-from kpf.register.limits import too_many_files
 from kpf.register.register import FOLDER, NoRegister, is_read
 from kpf.register.settings import NO_SETTINGS, OWN_FILE, PROJECT_FILE, Settings, settings_in
 

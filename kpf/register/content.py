@@ -1,6 +1,7 @@
-"""Read a file of the register from disk, or say why it cannot be read and what to do."""
+"""Read the files of a register from disk, or say why one, or the register as a whole, cannot be read."""
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -8,6 +9,10 @@ from typing import Final
 from kpf.disk.folder import IsLink, NotOrdinary, OpenFolder
 from kpf.document.decoding import LARGEST_FILE
 from kpf.register.file_names import as_text
+
+MOST_FILES: Final = 200_000
+MOST_BYTES: Final = 256 * LARGEST_FILE
+"""The limit in bytes on all files that are in memory at once: about thirty thousand partnerships."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +73,18 @@ def display_path(path: Path) -> str:
     except ValueError:  # another drive
         relative = str(path)
     return as_text(relative).replace(os.sep, "/")
+
+
+def too_many_files(folder: str, files: int) -> str:
+    """Why `folder` with so many `files` is not read; empty where it is."""
+    if files <= MOST_FILES:
+        return ""
+    return f"There are more than {MOST_FILES:,} files in {folder}, so none was read. Keep only partnerships there."
+
+
+def too_much(folder: str, sizes: Iterable[int]) -> str:
+    """Why `folder` with files of these `sizes` is not read as a whole; empty where it is."""
+    if sum(min(size, LARGEST_FILE) for size in sizes) <= MOST_BYTES:
+        return ""
+    most = MOST_BYTES // LARGEST_FILE
+    return f"The files in {folder} hold more than {most} MiB together, so none was read. Split the register."

@@ -12,7 +12,7 @@ from typing import Final, Protocol, Self
 from kpf.disk.folder import IsLinkedFolder, OpenFolder
 from kpf.document import Document, read_document
 from kpf.git.working_tree import WorkingTreeState, state
-from kpf.register.content import Content, content_of, display_path, reason, refusal
+from kpf.register.content import Content, content_of, display_path, reason, refusal, too_many_files, too_much
 from kpf.register.entries import (
     COUNCIL,
     SHARED,
@@ -23,7 +23,6 @@ from kpf.register.entries import (
     shared_files,
     with_no_partnership,
 )
-from kpf.register.limits import too_many_files, too_much
 from kpf.register.settings import Settings, read_settings
 
 FOLDER: Final = "partnerships"

@@ -1,113 +1,19 @@
 """What a rule sees: one subject of one partnership, as at the day, and the words to judge it with."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kpf.document import Document
 from kpf.finding import ON_RECORD, FindingKind, Judgement, Severity, Step, Trail, Verdict
-from kpf.framework import Framework, framework
+from kpf.framework import framework
 from kpf.framework.appendix_a import commitments_of
-from kpf.model import Council, Organisation, Partnership, Unreadable
-from kpf.model.deciders import Deciders, OpenChoice
-from kpf.obligations.obligation import PartnershipFacts
-from kpf.register.entries import FRAMEWORK
-from kpf.register.records import SharedRecords
-from kpf.rules.likeness import bare
-
-if TYPE_CHECKING:
-    from kpf.edition.edition import Edition
+from kpf.model import Council, Partnership
+from kpf.obligations.asking import PartnershipFacts
+from kpf.rules.shared import Shared
 
 
 class CannotTell(Exception):  # noqa: N818 - a state of the files, reported elsewhere, not an error of the program
     """The subjects of a rule cannot be worked out yet. The message says why; another finding says what to do."""
-
-
-@dataclass(frozen=True)
-class Shared:
-    """What all cases of a run share."""
-
-    day: date
-    council: Council
-    council_document: Document
-    organisations: Mapping[str, Organisation]
-    organisations_document: Document
-    rules: Collection[str]
-    """The names of all rules by which a partnership is judged."""
-    first_of_name: Mapping[str, str]
-    """The id of the first partnership of each name that several have, by the name without its capitals."""
-    edition: "Edition | None" = None
-    """The council's own edition of the framework; None where it has none."""
-    open_choices: tuple[OpenChoice, ...] = ()
-    """The council's choices that do not count as they are written."""
-    without_file: tuple[str, ...] = ()
-    """The partnerships of Appendix A that no file is about, once the names of all are known."""
-
-    @cached_property
-    def framework(self) -> Framework:
-        """The framework in force on the day: the packaged edition, with what the council's own makes of it."""
-        in_force = self.edition.framework if self.edition else framework()
-        return in_force.of_council(vars(self.council).get("council"))
-
-    def has_duty(self, duty: str) -> bool:
-        """Whether the framework in force has `duty`.
-
-        Raises `Unreadable` if it has not, and _framework.yaml, which may add it, has faults.
-        """
-        if duty not in self.framework.statements and self.edition and self.edition.faults:
-            raise Unreadable(FRAMEWORK)
-        return duty in self.framework.statements
-
-    @cached_property
-    def first_of_number(self) -> Mapping[str, str]:
-        """The first organisation of each number."""
-        found: dict[str, str] = {}
-        for name, organisation in self.organisations.items():
-            number = vars(organisation).get("number")
-            if number is not None:
-                found.setdefault(number, name)
-        return found
-
-    @cached_property
-    def first_read_like(self) -> Mapping[str, str]:
-        """The first organisation of those whose names read alike, by the name as `bare` gives it."""
-        found: dict[str, str] = {}
-        for name in self.organisations:
-            found.setdefault(bare(name), name)
-        return found
-
-    @cached_property
-    def deciders(self) -> Deciders:
-        """The council's bodies, its members' offices and its officers' posts. Raises `Unreadable`."""
-        return Deciders(self.council, self.framework)
-
-
-def shared_by(records: SharedRecords, rules: Collection[str], names: Iterable[tuple[str, str]] = ()) -> Shared:
-    """What all cases of a run share, judged by the `rules` of these names; `names` has each partnership's by its id."""
-    return Shared(
-        records.day,
-        records.council,
-        records.council_document,
-        records.organisations,
-        records.organisations_document,
-        rules,
-        first_of_each(names),
-        records.edition,
-        records.open_choices,
-    )
-
-
-def first_of_each(names: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The id of the first partnership with each shared name, by the name in lower case. `names` are (id, name)."""
-    first: dict[str, str] = {}
-    several: dict[str, str] = {}
-    for id_, name in names:
-        known = first.setdefault(name.casefold(), id_)
-        if known != id_:
-            several[name.casefold()] = known
-    return several
 
 
 class Case(NamedTuple):

@@ -12,8 +12,7 @@ from kpf.dates import HalfYear, Interval, months_after
 from kpf.finding import Trail
 from kpf.framework import REPORTS, Framework, framework, framework_with
 from kpf.model import Council, Partnership
-from kpf.obligations.asking import first_half_over, halves_to_report, whole_months
-from kpf.obligations.obligation import PartnershipFacts
+from kpf.obligations.asking import PartnershipFacts, first_half_over, halves_to_report, whole_months
 from kpf.obligations.reviews import last_completed, review_anchor, review_due
 
 LISTED: dict[str, Any] = {"on_the_list": {"from": "2012-11"}}

@@ -231,7 +231,7 @@ def test_a_register_of_many_files(folder: Path, monkeypatch: pytest.MonkeyPatch)
     run(folder, "add", "--all")
     found, on_disk = (check(*more, "--format", "concise", cwd=folder).out for more in (["--staged"], []))
     assert found == on_disk
-    monkeypatch.setattr("kpf.register.limits.MOST_FILES", 5)
+    monkeypatch.setattr("kpf.register.content.MOST_FILES", 5)
     assert staged(folder).said.startswith("Staged: There are more than 5 files")
 
 

@@ -19,7 +19,7 @@ from kpf.edit.start.starting import NotAsMeant, asked_for, case_so_far, is_asked
 from kpf.model import Partnership, read_record
 from kpf.register.records import read_records
 from kpf.register.register import read_register
-from kpf.rules.case import Shared, shared_by
+from kpf.rules.shared import Shared, shared_by
 from tests.cli.running import PROJECT
 
 MODELINE = "# yaml-language-server: $schema=../schemas/partnership.schema.json"

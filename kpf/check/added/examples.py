@@ -16,8 +16,9 @@ from kpf.finding import ON_RECORD, OPEN, WORST_FIRST, Finding, Judgement, Trail,
 from kpf.model import Council, Organisation
 from kpf.register.records import SharedRecords, read_partnership
 from kpf.rules.asked import Asked
-from kpf.rules.case import Case, case_of, shared_by
+from kpf.rules.case import Case, case_of
 from kpf.rules.presence import judge_presence
+from kpf.rules.shared import shared_by
 from kpf.rules.stages import YES, Answer
 
 _ID: Final = "example"

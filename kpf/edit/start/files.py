@@ -16,7 +16,7 @@ from kpf.edit.text.edit import Edit
 from kpf.register.content import display_path
 from kpf.register.records import Records
 from kpf.register.register import FOLDER, register_of
-from kpf.rules.case import shared_by
+from kpf.rules.shared import shared_by
 
 _SCHEMA: Final = "../schemas/partnership.schema.json"
 

@@ -15,8 +15,9 @@ from kpf.edit.text.blocks import Indents, lines_of_name
 from kpf.model import Council, Partnership, Record, as_at, read_record
 from kpf.model.shapes import FieldOf, fields_of
 from kpf.model.topics import Covered
-from kpf.rules.case import Case, Shared
+from kpf.rules.case import Case
 from kpf.rules.conditions import applies
+from kpf.rules.shared import Shared
 
 MODELINE: Final = "# yaml-language-server: $schema="
 LEAVE_IT: Final = (

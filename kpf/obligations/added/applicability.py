@@ -11,8 +11,7 @@ from kpf.model import Stage
 from kpf.model.agreement import Agreement
 from kpf.model.edition import AppliesTo
 from kpf.model.written import pounds
-from kpf.obligations.asking import first_day_asked, worth_over_its_life
-from kpf.obligations.obligation import PartnershipFacts
+from kpf.obligations.asking import PartnershipFacts, first_day_asked, worth_over_its_life
 
 
 class Applicability(NamedTuple):

@@ -7,18 +7,8 @@ from kpf.edition.edition import AddedDuty
 from kpf.model import Unreadable
 from kpf.obligations.added.applicability import asked_in_time
 from kpf.obligations.added.fields import days_in, field_at
-from kpf.obligations.asking import asked_since, owner_of
-from kpf.obligations.obligation import (
-    Anchor,
-    FieldReference,
-    Owed,
-    PartnershipFacts,
-    Task,
-    What,
-    latest_of,
-    once,
-    repeated,
-)
+from kpf.obligations.asking import PartnershipFacts, asked_since, owner_of
+from kpf.obligations.obligation import Anchor, FieldReference, Owed, Task, What, latest_of, once, repeated
 
 
 def own_duties(facts: PartnershipFacts) -> Iterator[Owed]:
