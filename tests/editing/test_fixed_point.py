@@ -45,6 +45,15 @@ EDITS: tuple[tuple[str, ...], ...] = (
     ("record", "half-year", "2026/27 H2"),
 )
 
+INTO_NOTES: tuple[tuple[str, ...], ...] = (
+    ("record", "change", "plain", "--what", "Opening hours", "--proposed", "2026-11-09"),
+    ("set", "plain", "agreement.exit.notice", "12 months"),
+    ("set", "plain", "agreement.signed", "2024-02-20"),
+    ("set", "plain", "objectives.swim.outcome", "More people swim"),
+    ("record", "review", "plain", "--completed", "2026-11-20", "--outcome", "continue"),
+)
+"""Edits of a file that has notes for all that is open, one after another."""
+
 
 def left_by_fix(folder: Path) -> bool:
     """Whether `kpf fix` would leave all files in `folder` as they are."""
@@ -79,6 +88,15 @@ def test_a_new_register_and_its_partnerships_are_left_as_they_are(begun: Path) -
         made = kpf(*start, "--as-at", AS_AT, cwd=begun)
         assert made.status == 0, made.err
         assert left_by_fix(begun), start
+    assert list(complaints(begun)) == []
+
+
+@pytest.mark.parametrize("edit", INTO_NOTES, ids=" ".join)
+def test_a_note_that_is_filled_in_leaves_nothing_to_fix(begun: Path, edit: Sequence[str]) -> None:
+    """The names that stay open count as open: nothing opens them again."""
+    done = kpf(*edit, "--yes", "--as-at", AS_AT, cwd=begun)
+    assert done.status == 0, done.err
+    assert left_by_fix(begun)
     assert list(complaints(begun)) == []
 
 

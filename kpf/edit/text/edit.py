@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Iterable
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from kpf.edit.refusal import CannotEdit
 from kpf.edit.text.blocks import Value
 from kpf.edit.text.placing import Among, behind_a_dash, can_be_replaced, grown, placed
 from kpf.edit.text.splicing import Splice, spliced
+from kpf.edit.text.uncommenting import uncommented
 from kpf.finding import Trail
 from kpf.spelling import in_one_form
 
@@ -65,10 +67,29 @@ def added(document: Document, content: bytes, additions: Iterable[Addition], amo
     for addition in additions:
         if addition.beside and isinstance(after.value(addition.trail[:-1]), dict):
             after, new = _listed(after, new, addition.trail[:-1])
-        splices = placed(after, addition.trail, addition.value, among)
-        new = proven(after, new, splices, with_addition(after.data, addition))
-        after = read_document(document.path, new, document.partnership)
+        after, new = _filled_in(after, new, addition, among) or _put_in(after, new, addition, among)
     return Edit(document, after, content, new)
+
+
+def _put_in(document: Document, content: bytes, addition: Addition, among: Among) -> tuple[Document, bytes]:
+    """The file with `addition` in new lines, or in place of a blank. Raises `CannotEdit`."""
+    splices = placed(document, addition.trail, addition.value, among)
+    new = proven(document, content, splices, with_addition(document.data, addition))
+    return read_document(document.path, new, document.partnership), new
+
+
+def _filled_in(document: Document, content: bytes, addition: Addition, among: Among) -> tuple[Document, bytes] | None:
+    """The file with `addition` filled in where a note opens its name; None where no note does."""
+    found = uncommented(document, addition.trail, addition.value, among)
+    if found is None:
+        return None
+    with suppress(CannotEdit):
+        new = proven(document, content, found.splices, found.data)
+        after = read_document(document.path, new, document.partnership)
+        for trail, value in found.values:
+            after, new = _put_in(after, new, Addition(trail, value), among)
+        return (after, new) if after.data == with_addition(document.data, addition) else None
+    return None
 
 
 def _listed(document: Document, content: bytes, trail: Trail) -> tuple[Document, bytes]:
