@@ -11,7 +11,7 @@ import pytest
 
 from kpf.git.history import asking
 from kpf.git.program import ask
-from kpf.register import limits
+from kpf.register import content
 from tests.cli.running import check, register
 from tests.repositories import all_files, commit, run, set_traps
 from tests.since.changing import SHIPPED, Change
@@ -190,7 +190,7 @@ def test_a_register_beyond_all_measure_is_not_read(shipped: Change, monkeypatch:
     shipped.add("more.yaml", "name: More\n")
     shipped.committed()
     (shipped.home / "more.yaml").unlink()
-    monkeypatch.setattr(limits, "MOST_FILES", len(list(shipped.home.iterdir())))
+    monkeypatch.setattr(content, "MOST_FILES", len(list(shipped.home.iterdir())))
     said = shipped.check(since="HEAD").said
     assert said.startswith("At commit ")
     assert said.endswith("files in partnerships, so none was read. Keep only partnerships there.")
