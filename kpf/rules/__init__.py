@@ -1,4 +1,4 @@
-"""All rules of the framework, one module for each of its sections. A rule is added in its section's module alone."""
+"""All rules of the framework, one module for each of its sections. Adding a rule changes only its section's module."""
 
 import importlib
 import pkgutil

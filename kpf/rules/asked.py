@@ -1,4 +1,4 @@
-"""Which duties apply to one partnership. Each is worked out once, however many fields and rules ask."""
+"""Which duties apply to one partnership. Each answer is calculated once and then kept."""
 
 from kpf.rules.case import Case
 from kpf.rules.conditions import applies, standing
@@ -6,7 +6,7 @@ from kpf.rules.stages import Answer
 
 
 class Asked:
-    """The conditions of all duties for the partnership of a case."""
+    """The answers for the partnership of a case, whether each duty applies."""
 
     def __init__(self, case: Case) -> None:
         self._case = case
@@ -15,14 +15,14 @@ class Asked:
         self._living: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def answer(self, duty: str) -> Answer:
-        """Whether `duty` applies, and why not."""
+        """Return whether `duty` applies, and the reason if not."""
         known = self._answers.get(duty)
         if known is None:
             known = self._answers[duty] = applies(duty, self._case, self._standing)
         return known
 
     def living(self, duties: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of `duties` that apply, each once."""
+        """Return those of `duties` that apply, each once."""
         known = self._living.get(duties)
         if known is None:
             known = self._living[duties] = tuple([duty for duty in dict.fromkeys(duties) if self.answer(duty).applies])

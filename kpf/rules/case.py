@@ -1,4 +1,4 @@
-"""What a rule sees: one subject of one partnership, as at the day, and the words to judge it with."""
+"""The argument of every rule: one subject of one partnership as at a day, with the methods that judge it."""
 
 from datetime import date
 from typing import NamedTuple
@@ -13,13 +13,13 @@ from kpf.rules.shared import Shared
 
 
 class CannotTell(Exception):  # noqa: N818 - a state of the files, reported elsewhere, not an error of the program
-    """The subjects of a rule cannot be worked out yet. The message says why; another finding says what to do."""
+    """The subjects of a rule cannot be determined yet. The message says why; another finding says what to do."""
 
 
 class Case(NamedTuple):
-    """One subject: where it stands, and the duties that are being judged. Trails are relative to the subject.
+    """One subject, its place in a file, and the rule and duties it is judged by. Trails are relative to the subject.
 
-    A tuple, because hundreds are made of every file, and nothing frozen is made faster.
+    It is a tuple because each file needs hundreds, and no other frozen type is created as fast.
     """
 
     shared: Shared
@@ -29,7 +29,7 @@ class Case(NamedTuple):
     own: Document
     """The file of the partnership, or of the council."""
     document: Document
-    """The file that the subject stands in."""
+    """The file that contains the subject."""
     trail: Trail = ()
     subject: str = ""
     rule: str = ""
@@ -37,17 +37,17 @@ class Case(NamedTuple):
 
     @property
     def day(self) -> date:
-        """The day as at which everything is judged."""
+        """The day of the judgement: later facts do not count."""
         return self.shared.day
 
     @property
     def council(self) -> Council:
-        """What all partnerships share."""
+        """The contents of _council.yaml."""
         return self.shared.council
 
     @property
     def facts(self) -> PartnershipFacts:
-        """What the obligations of the partnership are worked out from."""
+        """The facts that the obligations of the partnership are calculated from."""
         shared = self.shared
         return PartnershipFacts(
             self.partnership,
@@ -62,12 +62,12 @@ class Case(NamedTuple):
 
     @property
     def commitments(self) -> tuple[str, ...]:
-        """The ids of what Appendix A says of the partnership."""
+        """The ids of the statements in Appendix A about the partnership."""
         return commitments_of(vars(self.partnership).get("name"), self.shared.framework, self.id)
 
     def about(self, subject: str, *steps: Step) -> "Case":
-        """The same case, about something inside its subject."""
-        # Spelt out here and below, because `_replace` takes three times as long.
+        """Return this case with `subject`, at the path `steps` within the present subject."""
+        # Calls the constructor here and below, because `_replace` takes three times as long.
         return Case(
             self.shared,
             self.id,
@@ -81,41 +81,41 @@ class Case(NamedTuple):
         )
 
     def entry(self, subject: str, position: int, *path: Step) -> "Case":
-        """The same case, about one entry of the list at `path`; an entry that stands alone has no position."""
+        """Return this case for one entry of the list at `path`. Without a list in the file, `position` is ignored."""
         alone = not isinstance(self.document.value((*self.trail, *path)), list)
         return self.about(subject, *path) if alone else self.about(subject, *path, position)
 
     def under(self, rule: str, duties: tuple[str, ...]) -> "Case":
-        """The same case, judged by `rule` under `duties`."""
+        """Return this case judged by `rule` under `duties`."""
         return Case(
             self.shared, self.id, self.partnership, self.own, self.document, self.trail, self.subject, rule, duties
         )
 
     def field(self, name: str, rule: str, duties: tuple[str, ...]) -> "Case":
-        """The same subject, and one field of it, judged by `rule` under `duties`."""
+        """Return this case at the field `name` of its subject, judged by `rule` under `duties`."""
         trail = (*self.trail, name)
         return Case(self.shared, self.id, self.partnership, self.own, self.document, trail, self.subject, rule, duties)
 
     def in_organisations(self, partner: str) -> "Case":
-        """The same case, about a partner, where _organisations.yaml speaks of it."""
+        """Return this case about `partner`, at its entry in _organisations.yaml."""
         return self._replace(document=self.shared.organisations_document, trail=(partner,), subject=partner)
 
     def in_partnership(self, *steps: Step) -> "Case":
-        """The same case and subject, where the partnership's own file speaks of it."""
+        """Return this case with the same subject, at the path `steps` in the partnership's own file."""
         return self._replace(document=self.own, trail=steps)
 
     def citing(self, *duties: str) -> "Case":
-        """The same case for those of its duties that are among `duties`."""
+        """Return this case under only those of its duties that are in `duties`."""
         return self.under(self.rule, tuple([duty for duty in self.duties if duty in duties]))
 
     def on(self, part: str) -> "Case":
-        """The same case for those of its duties that the framework's data names for this `part` of the rule."""
+        """Return this case under those of its duties that the framework's data lists for this `part` of the rule."""
         return self.citing(*framework().part(self.rule, part))
 
     # -- judging -----------------------------------------------------------------------------------
 
     def met(self, *evidence: Step | Trail, attested: bool = False, says: str = ON_RECORD) -> Judgement:
-        """It is on the record: `evidence` names the fields that show it, `says` what was worked out from them."""
+        """Return a judgement that the duty is met. `evidence` are the fields that show it; `says` is the reason."""
         shown = tuple([(self.document, self._trail(step)) for step in evidence])
         where = shown[0][1] if shown else self.trail
         return Judgement(
@@ -141,7 +141,7 @@ class Case(NamedTuple):
         severity: Severity = Severity.NOTE,
         kind: FindingKind = FindingKind.CONTENT,
     ) -> Judgement:
-        """Met; but the framework would rather have it another way, or soon will."""
+        """Return a judgement that the duty is met, with advice on what the framework prefers or will soon require."""
         where = self._trail(at)
         shown = ((self.document, where),)
         return self._judgement(Verdict.MET, where, message, fix, severity=severity, kind=kind, shown=shown, hint=True)
@@ -156,7 +156,7 @@ class Case(NamedTuple):
         kind: FindingKind = FindingKind.CONTENT,
         reported: bool = True,
     ) -> Judgement:
-        """What is recorded contradicts the duty; not `reported` where another finding already says what to do."""
+        """Return a judgement that the duty is not met. Not `reported` if another finding already says what to do."""
         return self._judgement(
             Verdict.NOT_MET, self._trail(at), message, fix, severity=severity, kind=kind, reported=reported
         )
@@ -170,23 +170,23 @@ class Case(NamedTuple):
         severity: Severity | None = None,
         kind: FindingKind = FindingKind.CONTENT,
     ) -> Judgement:
-        """Nothing, or not enough, is recorded."""
+        """Return a judgement that nothing, or not enough, is recorded."""
         return self._judgement(Verdict.NOT_KNOWN, self._trail(at), message, fix, severity=severity, kind=kind)
 
     def not_recorded(self, at: Step | Trail, message: str, fix: str, *, severity: Severity | None = None) -> Judgement:
-        """Not known because something is still to be written: told together with what else its section lacks."""
+        """Return a judgement about a blank, which is reported together with the other blanks of its section."""
         return self.not_known(at, message, fix, severity=severity)._replace(blank=True)
 
     def not_applicable(self, reason: str, at: Step | Trail = ()) -> Judgement:
-        """The duty's own condition, or a recorded reason, takes the subject out."""
+        """Return a judgement that the duty does not apply, by its own condition or for a recorded reason."""
         return self._judgement(Verdict.NOT_APPLICABLE, self._trail(at), reason)
 
     def stated_not_applicable(self, reason: str, at: Step | Trail = ()) -> Judgement:
-        """The file says that it does not apply. Whether that is enough is judged in `kpf.check.exceptions`."""
+        """Return a judgement that, as the file says, the duty does not apply. `kpf.check.agreed_away` reviews it."""
         return self.not_applicable(f"The file says why: {reason}", at)._replace(stated=True)
 
     def reported_elsewhere(self, reason: str, at: Step | Trail = ()) -> Judgement:
-        """Not known, where another finding already tells the writer what to do."""
+        """Return a judgement of not known that is no finding, because another finding says what to do."""
         return self._judgement(Verdict.NOT_KNOWN, self._trail(at), reason, reported=False)
 
     def _trail(self, at: Step | Trail) -> Trail:
@@ -226,6 +226,6 @@ class Case(NamedTuple):
 
 
 def case_of(document: Document, partnership: Partnership, shared: Shared) -> Case:
-    """The case about one partnership as a whole, and what its `document` says."""
+    """Return the case about a partnership as a whole. `document` is its file."""
     id_ = document.partnership or ""
     return Case(shared, id_, partnership, document, document, subject=id_)

@@ -1,4 +1,4 @@
-"""When a duty applies: the framework's own conditions, each in one place, for rules and presence alike."""
+"""The conditions on which duties apply, as the framework states them."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -23,21 +23,21 @@ Condition = Callable[[Case], Answer]
 
 
 class StageOnTheDay(NamedTuple):
-    """What every condition depends on: the partnership's stage, and whether the council has ended."""
+    """The stage of a partnership, and whether the council has ended. All conditions depend on these."""
 
     stage: Stage
     council_ended: date | None
 
 
 def standing(case: Case) -> StageOnTheDay:
-    """How the partnership of `case` and its council stand on the day."""
+    """Return the stage of the partnership of `case` on the day, and whether the council has ended."""
     return StageOnTheDay(stage_of(case), council_ended(case.council, case.day))
 
 
 def applies(duty: str, case: Case, stands: StageOnTheDay | None = None) -> Answer:
-    """Whether `duty` applies to the partnership of `case`, by its stage and by the duty's own condition.
+    """Return whether `duty` applies to the partnership of `case`, by its stage and by the duty's own condition.
 
-    `stands` is the `standing` of `case`, for who asks about many duties.
+    A caller that asks about many duties can pass the `standing` of `case` as `stands`.
     """
     stage, over = stands or standing(case)
     if over:
@@ -61,7 +61,7 @@ def applies(duty: str, case: Case, stands: StageOnTheDay | None = None) -> Answe
 
 
 def _from_appendix_a(duty: str) -> Condition:
-    """A commitment of Appendix A binds the partnership that it names, and any whose arrangements name it."""
+    """Return the condition for a commitment in Appendix A: it names the partnership, or an arrangement names it."""
 
     def condition(case: Case) -> Answer:
         if duty not in case.shared.framework.statements:
@@ -77,11 +77,11 @@ def _from_appendix_a(duty: str) -> Condition:
 
 
 def _proposed_under_the_framework(case: Case) -> Answer:
-    """The proposal is asked for only after the framework was adopted."""
+    """Whether the partnership was proposed after the framework was adopted."""
     partnership = case.partnership
     adopted = adopted_on(case.council)
     listed = partnership.on_the_list.from_ if partnership.on_the_list else None
-    if partnership.listed_again and not is_new_arrangement(partnership):  # then what was approved goes on
+    if partnership.listed_again and not is_new_arrangement(partnership):  # the approved arrangement continues
         entries = [entry.from_ for entry in partnership.listed_again if entry and entry.from_]
         listed = min(filter(None, (*entries, listed)), key=lambda since: since.earliest, default=None)
     approval = partnership.proposal.approval()
@@ -102,14 +102,14 @@ def is_contract(partnership: Partnership) -> bool:
 
 
 def _let_since(partnership: Partnership, adopted: date) -> bool:
-    """Whether the contract in force was let after the framework was adopted: then it is a new arrangement."""
+    """Whether the contract in force was let after the framework was `adopted`, and so is a new arrangement."""
     agreement = partnership.agreement
     let = agreement.signed or agreement.starts
     return is_contract(partnership) and let is not None and let > adopted
 
 
 def _reviewed_or_due(case: Case) -> Answer:
-    """Reviews: asked for from the day on which the first is due, or once one is recorded."""
+    """Whether the first review is due, or one is recorded."""
     partnership = case.partnership
     due = review_due(case.facts)
     if partnership.reviews or due is None or due < case.day:
@@ -118,7 +118,7 @@ def _reviewed_or_due(case: Case) -> Answer:
 
 
 def _half_year_to_tell(case: Case) -> Answer:
-    """What each period brought: asked for once a report is overdue or a period is recorded."""
+    """Whether a report on a period is overdue, or a period is recorded."""
     partnership = case.partnership
     if partnership.half_years or first_half_over(case.facts):
         return YES
@@ -126,7 +126,7 @@ def _half_year_to_tell(case: Case) -> Answer:
 
 
 def _strength_to_tell(case: Case) -> Answer:
-    """Strength and stability are told of partners that are not public bodies."""
+    """Whether there is a period to report on, and a partner that is not a public body."""
     named = [partner for partner in case.partnership.partners or () if partner]
     if not named:
         return unclear("kpf cannot tell until `partners` is written.")
@@ -137,7 +137,7 @@ def _strength_to_tell(case: Case) -> Answer:
 
 
 def _charter_to_sign(case: Case) -> Answer:
-    """The data quality charter: asked for where partners are named and data is shared."""
+    """Whether partners are named, unless no data is shared with them."""
     if shares_no_data(case.partnership):
         return _data_supplied(case)
     named = any(case.partnership.partners or ())
@@ -145,7 +145,7 @@ def _charter_to_sign(case: Case) -> Answer:
 
 
 def _joint_report(case: Case) -> Answer:
-    """The joint performance report: only for those that bring no report of their own to members."""
+    """Whether the partnership brings no report of its own to members, so that the joint report has to cover it."""
     monitoring = case.partnership.monitoring
     stated = monitoring.additional_monitoring_required
     if stated is False and reports_by_itself(monitoring, case.council, case.shared.framework):
@@ -155,7 +155,7 @@ def _joint_report(case: Case) -> Answer:
 
 
 def _yearly(case: Case) -> Answer:
-    """Yearly duties: they apply a year after the later of the partnership's start and `records_kept_from`."""
+    """Whether a year has passed since the later of the partnership's start and `records_kept_from`."""
     return _first_time_over(case, lambda _: YEARLY)
 
 
@@ -170,7 +170,7 @@ def _first_time_over(case: Case, how_often: Callable[[Council], Interval]) -> An
 
 
 def _partners_checked_or_due(case: Case) -> Answer:
-    """The check of partners' governance: asked for once the first is overdue, or one is recorded."""
+    """Whether the first check of the partners' governance is overdue, or one is recorded."""
     monitoring = case.partnership.monitoring
     if monitoring.governance_of_partners_checked:
         return YES
@@ -178,14 +178,14 @@ def _partners_checked_or_due(case: Case) -> Answer:
 
 
 def _board_to_describe(case: Case) -> Answer:
-    """Chair, seats and membership are only considered: where there is no board, the reason is enough."""
+    """Whether there is a board. The framework only asks to consider one, so a reason for having none is enough."""
     roles = case.partnership.agreement.roles
     reason = roles.why_no_board()
     return no(f"The file says why there is no board: {reason}") if reason else YES
 
 
 def _no_contract(case: Case) -> Answer:
-    """A memorandum is asked for only where there is no detailed contract."""
+    """Whether there is no detailed contract, so that a memorandum is asked for."""
     partnership = case.partnership
     form = partnership.agreement.form
     if form is None and partnership.kind == "contract":
@@ -196,7 +196,7 @@ def _no_contract(case: Case) -> Answer:
 
 
 def _key_contractor(case: Case) -> Answer:
-    """Whistleblowing is asked of contractors that provide services on the council's behalf."""
+    """Whether the partnership is a contract for services on the council's behalf."""
     kind = case.partnership.kind
     scope = case.partnership.scope
     delivers = scope.delivers_council_services
@@ -212,7 +212,7 @@ def _key_contractor(case: Case) -> Answer:
 
 
 def _children(case: Case) -> Answer:
-    """Assurance on safeguarding children: services on the council's behalf, or funded work with access to children."""
+    """Whether the work provides the council's services or gives access to children."""
     scope = case.partnership.scope
     delivers = scope.delivers_council_services
     children = scope.involves_children
@@ -225,7 +225,7 @@ def _children(case: Case) -> Answer:
 
 
 def _funded_for_children(case: Case) -> Answer:
-    """The gate before funding: only where services for children get significant funding."""
+    """Whether the council gives significant funding for services for children."""
     scope = case.partnership.scope
     funded = scope.significant_funding_for_children
     if funded is None:
@@ -239,19 +239,19 @@ def _funded_for_children(case: Case) -> Answer:
     if significant is not None and funded is False and scope.involves_children:
         value = case.partnership.agreement.value
         if value.yearly is None or value.yearly >= significant:
-            return YES  # the rule asks how much it is
+            return YES  # the rule asks for the amount
     return YES if funded else no("It gets no significant funding for services for children.")
 
 
 def _adults(case: Case) -> Answer:
-    """The expectation on vulnerable adults: unless the work never meets any."""
+    """Whether the work brings a partner together with vulnerable adults."""
     scope = case.partnership.scope
     meets = scope.involves_vulnerable_adults
     return no("The work does not meet vulnerable adults.") if meets is False else YES
 
 
 def _data_supplied(case: Case) -> Answer:
-    """The steps on data quality: only where a partner supplies data."""
+    """Whether a partner supplies data."""
     scope = case.partnership.scope
     supplies = scope.partner_supplies_data
     if supplies is None:
@@ -281,7 +281,7 @@ _BY_NAME: Final[Mapping[str, Condition]] = MappingProxyType(
         )
     }
 )
-"""The conditions, each by the name that the framework's data has for it."""
+"""The conditions, by their names in the framework's data."""
 
 _CONDITIONS: Final[Mapping[str, Condition]] = MappingProxyType(
     {duty: _BY_NAME[statement.applies] for duty, statement in framework().statements.items() if statement.applies}

@@ -1,4 +1,4 @@
-"""Days that a file records, found by the names that lead to them."""
+"""Dated facts in a partnership's file, found by their paths."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +12,7 @@ from kpf.model import Partnership, Record
 from kpf.model.shapes import FieldOf, field_named
 
 EACH: Final = "*"
-"""In a path: each entry of a list or a mapping."""
+"""The step of a path that stands for each entry of a list or a mapping."""
 _BEGINNINGS: Final = (
     ("on_the_list", "from"),
     ("proposal", "decision", EACH, "decided"),
@@ -22,7 +22,7 @@ _BEGINNINGS: Final = (
 
 
 class FactPlace(NamedTuple):
-    """What a file holds at the end of a path: the value, and the name or number of the entry that it is."""
+    """A value in a file, with its trail."""
 
     trail: Trail
     value: Any
@@ -30,7 +30,7 @@ class FactPlace(NamedTuple):
 
 
 class DatedFact(NamedTuple):
-    """A fact and its day; a period counts as the day on which it ends, a month as a whole."""
+    """A fact with its day. A period has the day on which it ends; a month has its first and last day."""
 
     trail: Trail
     earliest: date
@@ -38,7 +38,7 @@ class DatedFact(NamedTuple):
 
 
 def beginning(partnership: Partnership) -> list[DatedFact]:
-    """The first fact that is dated in the partnership's file; none if nothing is."""
+    """Return the start of the partnership: the earliest dated fact that shows it. Empty if none is recorded."""
     again = vars(partnership).get("listed_again")
     beginnings = (*_BEGINNINGS, ("listed_again", EACH, "from")) if again else _BEGINNINGS
     shown = [fact for path in beginnings for fact in dated_facts(FactPlace((), partnership), path)]
@@ -46,7 +46,7 @@ def beginning(partnership: Partnership) -> list[DatedFact]:
 
 
 def proposal_decided(partnership: Partnership) -> list[DatedFact]:
-    """The day of the decision on the proposal that holds, if there is one: an earlier one may have been refused."""
+    """Return the day of the last decision on the proposal, if there is one. Earlier ones may be refusals."""
     proposal = vars(partnership).get("proposal")
     if proposal is None or "decision" not in vars(proposal):
         return []
@@ -56,7 +56,7 @@ def proposal_decided(partnership: Partnership) -> list[DatedFact]:
 
 
 def trail_in(document: Document, trail: Trail) -> Trail:
-    """`trail` as `document` has it. An entry written without a list has no position there."""
+    """Return `trail` without positions that `document` lacks, because an entry is written without a list."""
     found: Trail = ()
     for step in trail:
         if not isinstance(step, int) or isinstance(document.value(found), list):
@@ -65,10 +65,10 @@ def trail_in(document: Document, trail: Trail) -> Trail:
 
 
 def dated_facts(place: FactPlace, path: tuple[str, ...]) -> list[DatedFact]:
-    """The days that `path` leads to from `place`. What cannot be read is left out: it is reported elsewhere."""
+    """Return the dated facts at `path` below `place`. Values that cannot be read are left out; others report them."""
     found: list[DatedFact] = []
     for trail, value, key in places(place, path):
-        if isinstance(value, tuple):  # a fact that recurs, with a day for each time
+        if isinstance(value, tuple):  # a recurring fact, with several days
             found += dated_facts(FactPlace(trail, value), (EACH,))
         elif isinstance(value, date):
             found.append(DatedFact(trail, value, value))
@@ -80,7 +80,7 @@ def dated_facts(place: FactPlace, path: tuple[str, ...]) -> list[DatedFact]:
 
 
 def places(place: FactPlace, path: tuple[str, ...]) -> Iterator[FactPlace]:
-    """All places of a file that `path` leads to from `place`."""
+    """Yield all values at `path` below `place`."""
     if not path:
         yield place
         return
@@ -99,7 +99,7 @@ def places(place: FactPlace, path: tuple[str, ...]) -> Iterator[FactPlace]:
 
 @cache
 def _field(record: type[Record], key: str) -> FieldOf:
-    """The field of `record` that stands in a file under `key`. Raises ValueError where there is none."""
+    """Return the field of `record` with the name `key` in files. Raises ValueError if there is none."""
     field = field_named(record, key)
     if field is None:
         raise ValueError(f"{record.__name__} has no field {key}")

@@ -11,20 +11,20 @@ from kpf.spelling import CLOSE, nearest
 
 _LEGAL_FORMS: Final = re.compile(r"\b(limited|ltd|plc|llp|cic|the)\b|[^a-z0-9]+")
 _LONGEST: Final = 200
-"""The greatest length of a name in characters. Anything longer is compared with nothing."""
+"""The greatest length of a name in characters. Longer names are not compared."""
 _EFFORT: Final = 20_000
-"""So many pairs of characters are compared for one name: it is held against 32 of 25 characters, or 8 of 50."""
+"""The number of pairs of characters compared for one name: 32 names of 25 characters, or 8 of 50."""
 
 
 def bare(name: str) -> str:
-    """`name` without capitals, signs, spaces and legal forms: the same for two spellings of one organisation."""
+    """Return `name` without capitals, punctuation, spaces and legal forms, so that spellings of one name are equal."""
     return _LEGAL_FORMS.sub("", name.lower())
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str | None:
-    """The entry of `known` that `name` was probably meant to be.
+    """Return the entry of `known` that `name` was probably meant to be, or None.
 
-    Of a long list only those are compared that begin or end most like it.
+    In a long list, only the names that begin or end most like it are compared.
     """
     if len(name) > _LONGEST:
         return None
@@ -35,14 +35,14 @@ def nearest_name(name: str, known: Iterable[str]) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """Names by what is bare of them, and these in order by their beginnings and, backwards, by their ends."""
+    """Names by their `bare` forms, sorted by their beginnings and, reversed, by their ends."""
 
     names: dict[str, str]
     forwards: Sequence[str]
     backwards: Sequence[str]
 
     def around(self, wanted: str) -> list[str]:
-        """As many as may be compared with `wanted`: all, or those next to it in both orders."""
+        """Return the names to compare with `wanted`: all, or its neighbours in both orders if there are too many."""
         most = max(4, _EFFORT // max(1, len(wanted)) ** 2)
         if len(self.names) <= most:
             return list(self.names)

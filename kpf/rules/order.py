@@ -1,4 +1,4 @@
-"""Facts in order: what has to come first is dated first."""
+"""The rule that facts are dated in the order in which they must have happened."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -18,20 +18,21 @@ _Worked = Callable[[Partnership], list[DatedFact]]
 _WORKED_OUT: Final[Mapping[tuple[str, ...], _Worked]] = MappingProxyType(
     {("began",): beginning, ("approval",): proposal_decided}
 )
-"""Facts that are worked out from several fields, by the name that stands in place of a path."""
+"""Facts that depend on several fields, by the name used in place of a path."""
 
 
 class _Pair(NamedTuple):
-    """Two dated facts, of which the second never comes before the first; what is said if it does.
+    """Two dated facts, of which the second must not come before the first, and the message if it does.
 
-    A path names the fields that lead to the day; `*` stands for each entry, the same one for both where both pass it.
+    A path has the names of the fields down to the day. `*` stands for each entry: the same one in both paths where
+    they share that step.
     """
 
     duties: tuple[str, ...]
     first: tuple[str, ...]
     second: tuple[str, ...]
     says: str
-    """With {first} and {second} for the days, and {name} for the last entry that was passed."""
+    """The message, with {first} and {second} for the days and {name} for the last named entry in the path."""
     at_first: bool = False
     """Whether the finding points at the first fact."""
 
@@ -168,7 +169,7 @@ _ONCE: Final = (
 
 
 def _of_a_return(pair: _Pair) -> _Pair:
-    """`pair`, of an entry in the list and its end, for a partnership's other times on the list."""
+    """Return `pair`, about the entry in the list or its end, for the other times that a partnership was on the list."""
     first, second = (
         ("listed_again", EACH, *(path if path[0] == "ended" else path[1:])) for path in (pair.first, pair.second)
     )
@@ -182,7 +183,7 @@ _PAIRS: Final = (
 
 
 class _Both(NamedTuple):
-    """The two facts of a pair, as a file has them."""
+    """The two facts of a pair in a file."""
 
     pair: _Pair
     first: DatedFact
@@ -190,23 +191,23 @@ class _Both(NamedTuple):
 
     @property
     def out_of_order(self) -> bool:
-        """Whether the second comes before the first, also where only the month of one is known."""
+        """Whether the second fact is certainly before the first, even if only a month is known of one."""
         return self.second.latest < self.first.earliest
 
     @property
     def name(self) -> str:
-        """The last entry on the way that has a name."""
+        """The name of the last entry in the path, empty if it passes through none."""
         steps = self.first.trail if self.pair.at_first else self.second.trail
         passed = self.pair.first if self.pair.at_first else self.pair.second
         return next((str(step) for step, token in zip(steps[::-1], passed[::-1], strict=False) if token == EACH), "")
 
 
 def _pairs(case: Case) -> Iterator[tuple[_Both, Case]]:
-    """Of each pair that a file holds, what is out of order; where nothing is, the first that is in order."""
+    """Yield, for each pair in the file, all facts out of order; if none are, the first in order."""
     blank = {name for name, value in vars(case.partnership).items() if not is_recorded(value)}
     for pair in _PAIRS:
         if pair.second[0] in blank:
-            continue  # most files tell of no end, and many of no review
+            continue  # most files record no end, and many no review
         if pair.second == _LISTED and _listed_from_the_start(case):
             continue
         kept: _Both | None = None
@@ -221,7 +222,7 @@ def _pairs(case: Case) -> Iterator[tuple[_Both, Case]]:
 
 
 def _listed_from_the_start(case: Case) -> bool:
-    """Whether the entry in the list is as old as the framework: then a proposal is for the agreement that came next."""
+    """Whether the entry in the list is as old as the framework, so that a proposal is for a later agreement."""
     adopted = case.council.framework.adopted
     listed = vars(case.partnership).get("on_the_list")
     since = vars(listed).get("from_") if listed else None
@@ -234,7 +235,7 @@ def _about(both: _Both, case: Case) -> Case:
 
 
 def _both_days(pair: _Pair, partnership: Partnership) -> Iterator[_Both]:
-    """The two facts of `pair`, for each entry that has both."""
+    """Yield the two facts of `pair` for each entry that has both."""
     shared = _shared(pair)
     for place in places(FactPlace((), partnership), pair.second[:shared]):
         seconds = _facts(place, pair.second[shared:], partnership)
@@ -250,7 +251,7 @@ def _facts(place: FactPlace, path: tuple[str, ...], partnership: Partnership) ->
 
 @cache
 def _shared(pair: _Pair) -> int:
-    """How many steps the paths of both facts share."""
+    """Return the number of steps that the paths of both facts share."""
     both = zip(pair.first, pair.second, strict=False)
     return sum(1 for _ in takewhile(lambda steps: steps[0] == steps[1], both))
 

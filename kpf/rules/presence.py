@@ -1,7 +1,7 @@
-"""The one rule that judges whether what the framework asks for is recorded at all.
+"""The rule that judges whether everything that the framework asks for is recorded.
 
-It walks a record with the duties that its fields name. A blank field is one finding; a section that is blank as a
-whole is one finding too, and names the duties of everything in it.
+It walks through a record and the duties of its fields. A blank field is one finding. A section that is wholly blank
+is one finding too, under the duties of all its fields.
 """
 
 import re
@@ -25,16 +25,16 @@ from kpf.rules.subjects import entry_name
 
 NAME: Final = "not-recorded"
 EXAMPLE: Final = " For example: "
-"""What stands in what to do before the line to write."""
+"""The words in a fix before the line to write."""
 _TAKEN_AWAY: Final = object()
-"""Marks a value that could not be read."""
+"""A marker for a value that could not be read."""
 _WITH_REASON: Final = re.compile(r"(?:n/a|not applicable)[\s,:;.\N{EN DASH}-]+(\w.*)", re.IGNORECASE | re.DOTALL)
 
 
 def judge_presence(record: Record, case: Case, asked: Asked, inherited: tuple[str, ...] = ()) -> Iterator[Judgement]:
-    """A judgement for each field of `record` that a duty asks for, at all depths.
+    """Yield a judgement for each field of `record` that a duty asks for, at all depths.
 
-    A question that names no duty of its own is asked by the `inherited` ones, of what holds the record.
+    Fields without a duty of their own are judged under the `inherited` duties of the field that contains the record.
     """
     values = vars(record)
     for field in _asked_about(type(record), inherited):
@@ -54,7 +54,7 @@ def judge_presence(record: Record, case: Case, asked: Asked, inherited: tuple[st
 
 @cache
 def _asked_about(record: type[Record], inherited: tuple[str, ...]) -> tuple[FieldOf, ...]:
-    """The fields of `record` that a duty asks for, or in which one asks for something at some depth."""
+    """Return the fields of `record` that a duty asks for, themselves or for something inside them."""
     found = []
     for field in fields_of(record):
         about, inner = field.about, field.shape.record
@@ -68,7 +68,7 @@ def _asked_about(record: type[Record], inherited: tuple[str, ...]) -> tuple[Fiel
 def _inside(field: FieldOf, value: Any, here: Case, asked: Asked) -> Iterator[Judgement]:
     record = field.shape.record
     if record and field.shape.holds == "one":
-        if isinstance(value, Covered) and value.not_applicable:  # said with its reason: nothing inside is asked for
+        if isinstance(value, Covered) and value.not_applicable:  # with its reason, so nothing inside is asked for
             duties = asked.living(duties_within(record))
             case = here.under(NAME, duties)
             yield case.stated_not_applicable(value.not_applicable.reason or "", "not_applicable")
@@ -91,7 +91,7 @@ def _inside(field: FieldOf, value: Any, here: Case, asked: Asked) -> Iterator[Ju
 
 
 def _may_not_apply(value: Any) -> bool:
-    """Whether `value` is a topic that is said not to apply in words that cannot be read."""
+    """Whether `value` is a topic with a `not_applicable` that cannot be read."""
     if not isinstance(value, Covered):
         return False
     stated = vars(value).get("not_applicable", _TAKEN_AWAY)
@@ -106,7 +106,7 @@ def _recorded(value: Any, case: Case) -> Judgement:
 
 
 def reason_given(value: object) -> str | None:
-    """Why something does not apply, where the file says "n/a" with a reason after it."""
+    """Return the reason if `value` is "n/a" followed by a reason, else None."""
     found = _WITH_REASON.fullmatch(value) if isinstance(value, str) else None
     return found[1] if found else None
 
@@ -129,7 +129,7 @@ def _missing(field: FieldOf, here: Case, asked: Asked) -> Iterator[Judgement]:
 
 
 def _blank(field: FieldOf, case: Case) -> Judgement:
-    """The judgement on a field that is blank as at the day, also where the file has a text there that says nothing."""
+    """Return the judgement on a field that is blank as at the day, or whose text says nothing."""
     about = field.about
     name = f"`{about.key}`{_inside_of(case.trail[:-1])}"
     fix = f"{about.help}{EXAMPLE}{about.key}: {about.example}"
@@ -162,7 +162,7 @@ def _says_something(written: Any) -> bool:
 
 
 def _is_hidden(case: Case) -> bool:
-    """Whether an entry that is blank as at the day says something in the file: what happened later."""
+    """Whether an entry that is blank as at the day has a value in the file, because its date is later."""
     written = case.document.value(case.trail)
     if isinstance(written, str):
         return not (written in BARE_YES or says_none(written) or says_nothing(written))
@@ -196,13 +196,13 @@ def _blank_entry(case: Case, duties: tuple[str, ...]) -> Judgement:
 
 
 def _wanted_by(field: FieldOf) -> tuple[str, ...]:
-    """The duties that ask for `field`, or for something inside it."""
+    """Return the duties that ask for `field` or for something inside it."""
     return field.about.asked_by + (duties_within(field.shape.record) if field.shape.record else ())
 
 
 @cache
 def duties_within(record: type[Record]) -> tuple[str, ...]:
-    """All duties that fields of `record` ask for, at all depths, in the order of the framework."""
+    """Return all duties that ask for fields of `record`, at all depths, in the framework's order."""
     found: set[str] = set()
     for field in fields_of(record):
         found.update(field.about.asked_by)
@@ -213,7 +213,7 @@ def duties_within(record: type[Record]) -> tuple[str, ...]:
 
 @cache
 def settled_within(record: type[Record]) -> tuple[str, ...]:
-    """All duties whose applying is settled by an answer in `record`, at all depths, in the order of the framework."""
+    """Return all duties whose conditions depend on answers in `record`, at all depths, in the framework's order."""
     found: set[str] = set()
     for field in fields_of(record):
         found.update(field.about.settles)

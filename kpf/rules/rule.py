@@ -1,4 +1,4 @@
-"""A rule: one function that judges one subject, with everything there is to know about it."""
+"""The decorator `rule`, which makes a function that judges one subject into a `Rule`."""
 
 import inspect
 from collections.abc import Callable, Iterator
@@ -13,27 +13,27 @@ _WHY: Final = "Why: "
 _FIX: Final = "How to fix: "
 
 Subjects = Callable[[Case], Iterator[tuple[Any, Case]]]
-"""What a rule looks at, one after another: the record, and the case about it."""
+"""Yields the subjects of a rule: each record with the case about it."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What is judged, under which duties, and how to break it."""
+    """A rule: the function that judges, its duties, its subjects, its documentation and an example."""
 
     name: str
     duties: tuple[str, ...]
     subjects: Subjects
     judge: Callable[[Any, Case], Judgement]
     example: str
-    """YAML laid over a partnership in full order; breaks this rule and no other. A blank takes the value away."""
+    """YAML that breaks this rule and no other when merged into a complete file. A blank removes the value."""
     example_file: str
-    """The file over which the example is laid; empty for the partnership's own."""
+    """The file that the example is merged into; empty for the partnership's own."""
     councils_own: bool
-    """The duties are the council's, not one partnership's."""
+    """Whether the duties are the council's, not a single partnership's."""
 
     @property
     def help(self) -> str:
-        """What the rule wants, why, and how to put it right."""
+        """The documentation: what the rule wants, why, and how to fix it."""
         return inspect.cleandoc(self.judge.__doc__ or "")
 
     @property
@@ -43,16 +43,16 @@ class Rule:
 
     @property
     def why(self) -> str:
-        """Why it is wanted."""
+        """The reason for the rule."""
         return self._part(_WHY).partition(_FIX)[0].strip()
 
     @property
     def fix(self) -> str:
-        """How to put it right."""
+        """How to fix what the rule reports."""
         return self._part(_FIX).strip()
 
     def _part(self, heading: str) -> str:
-        """The help after `heading`. Raises ValueError where it has none."""
+        """Return the part of the documentation after `heading`. Raises ValueError if there is none."""
         _, found, rest = self.help.partition(heading)
         if not found:
             raise ValueError(f"The docstring of {self.name} has no “{heading}”.")
@@ -60,7 +60,7 @@ class Rule:
 
 
 def the_partnership(case: Case) -> Iterator[tuple[Any, Case]]:
-    """The partnership itself."""
+    """Yield the partnership itself."""
     yield case.partnership, case
 
 
@@ -71,11 +71,10 @@ def rule(
     example_file: str = "",
     councils_own: bool = False,
 ) -> Callable[[Callable[[Any, Case], Judgement]], Rule]:
-    """Make a function the judge of each subject. The rule's name is the function's, with dashes.
+    """Make a function into a rule, named after the function with hyphens for underscores.
 
-    By that name the framework's data says which statements it serves; `duties` are those that are found elsewhere.
-
-    A rule that is the council's own runs once for the register and not for each partnership.
+    The framework's data lists the statements that the rule serves under that name; `duties` are any others.
+    A rule that is the `councils_own` runs once for the register and not for each partnership.
     """
 
     def made(judge: Callable[[Any, Case], Judgement]) -> Rule:

@@ -1,4 +1,4 @@
-"""What the judgements of a run share: the day, the council's files and the framework in force."""
+"""The data shared by all judgements of a run: the day, the council's files and the framework in force."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shared:
-    """What all cases of a run share."""
+    """The data shared by all cases of a run."""
 
     day: date
     council: Council
@@ -28,26 +28,26 @@ class Shared:
     organisations: Mapping[str, Organisation]
     organisations_document: Document
     rules: Collection[str]
-    """The names of all rules by which a partnership is judged."""
+    """The names of all rules for partnerships."""
     first_of_name: Mapping[str, str]
-    """The id of the first partnership of each name that several have, by the name without its capitals."""
+    """For each name that several partnerships have, in lower case: the id of the first of them."""
     edition: "Edition | None" = None
     """The council's own edition of the framework; None where it has none."""
     open_choices: tuple[OpenChoice, ...] = ()
-    """The council's choices that do not count as they are written."""
+    """The choices in _council.yaml that do not count as written, because they were not agreed."""
     without_file: tuple[str, ...] = ()
-    """The partnerships of Appendix A that no file is about, once the names of all are known."""
+    """The partnerships in Appendix A that have no file. Empty until the names of all partnerships are known."""
 
     @cached_property
     def framework(self) -> Framework:
-        """The framework in force on the day: the packaged edition, with what the council's own makes of it."""
+        """The framework in force on the day: the packaged edition with the changes in the council's own."""
         in_force = self.edition.framework if self.edition else framework()
         return in_force.of_council(vars(self.council).get("council"))
 
     def has_duty(self, duty: str) -> bool:
         """Whether the framework in force has `duty`.
 
-        Raises `Unreadable` if it has not, and _framework.yaml, which may add it, has faults.
+        Raises `Unreadable` if it has not, but _framework.yaml has faults and may add it.
         """
         if duty not in self.framework.statements and self.edition and self.edition.faults:
             raise Unreadable(FRAMEWORK)
@@ -55,7 +55,7 @@ class Shared:
 
     @cached_property
     def first_of_number(self) -> Mapping[str, str]:
-        """The first organisation of each number."""
+        """The first organisation with each registered number."""
         found: dict[str, str] = {}
         for name, organisation in self.organisations.items():
             number = vars(organisation).get("number")
@@ -65,7 +65,7 @@ class Shared:
 
     @cached_property
     def first_read_like(self) -> Mapping[str, str]:
-        """The first organisation of those whose names read alike, by the name as `bare` gives it."""
+        """The first organisation of those whose names `bare` makes the same, by that form of the name."""
         found: dict[str, str] = {}
         for name in self.organisations:
             found.setdefault(bare(name), name)
@@ -78,7 +78,7 @@ class Shared:
 
 
 def shared_by(records: SharedRecords, rules: Collection[str], names: Iterable[tuple[str, str]] = ()) -> Shared:
-    """What all cases of a run share, judged by the `rules` of these names; `names` has each partnership's by its id."""
+    """Return the shared data of a run. `rules` are names of rules, and `names` are the partnerships as (id, name)."""
     return Shared(
         records.day,
         records.council,
@@ -93,7 +93,10 @@ def shared_by(records: SharedRecords, rules: Collection[str], names: Iterable[tu
 
 
 def first_of_each(names: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The id of the first partnership with each shared name, by the name in lower case. `names` are (id, name)."""
+    """Return the id of the first partnership with each name that several have, by the name in lower case.
+
+    `names` are pairs of id and name.
+    """
     first: dict[str, str] = {}
     several: dict[str, str] = {}
     for id_, name in names:

@@ -1,6 +1,6 @@
-"""Which duties are asked of a partnership at its stage: proposed, approved, running or ended.
+"""Whether a duty applies to a partnership by its stage: proposed, approved, running or ended.
 
-An answer is yes, no with the reason, or "cannot tell" with the question that has to be answered first.
+An answer is yes, or no with the reason, or unclear with the question that has to be answered first.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from kpf.rules.case import Case
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Whether a duty applies (None: cannot tell), and why not."""
+    """Whether a duty applies (None if unclear), and the reason if it does not or is unclear."""
 
     applies: bool | None
     reason: str = ""
@@ -26,12 +26,12 @@ YES: Final = Answer(applies=True)
 
 
 def no(reason: str) -> Answer:
-    """It does not apply, for this reason."""
+    """Return the answer that the duty does not apply, with the `reason`."""
     return Answer(applies=False, reason=reason)
 
 
 def unclear(reason: str) -> Answer:
-    """It cannot be said whether it applies until something else is recorded."""
+    """Return the answer that it is unclear whether the duty applies, with what has to be recorded first."""
     return Answer(applies=None, reason=reason)
 
 
@@ -39,15 +39,15 @@ _BEFORE_RUNNING: Final = frozenset({"proposal", "listing"})
 
 
 def stage_of(case: Case) -> Stage:
-    """How far the partnership of `case` has come."""
+    """Return the stage of the partnership of `case`."""
     try:
         return case.partnership.stage(case.day)
-    except Unreadable:  # it hides nothing: what else the file lacks is reported as for any that runs
+    except Unreadable:  # treated as running, so that all other gaps are reported
         return Stage.RUNNING
 
 
 def by_stage(duty: str, stage: Stage, case: Case) -> Answer:
-    """Whether `duty` is asked of a partnership that has come as far as `stage`, whatever else it depends on."""
+    """Return whether `duty` applies at `stage`, regardless of its other conditions."""
     when = _when(duty)
     if stage is Stage.RUNNING or not when:
         return YES
@@ -69,12 +69,12 @@ def _asked_after_the_end(duty: str, case: Case) -> bool:
 
 @cache
 def _when(duty: str) -> frozenset[str]:
-    """The times of a partnership's life at which `duty` is asked of it."""
+    """Return the stages at which `duty` applies."""
     statement = framework().statements[duty]
     return frozenset({statement.asked_from} if statement.asked_from else statement.when)
 
 
 def _last_report_missing(case: Case) -> bool:
-    """Whether members have still to hear of a period in which an ended partnership was a key one."""
+    """Whether the report is missing on a period in which an ended partnership was still a key one."""
     overdue = halves_to_report(case.facts)
     return not reported(case.partnership).issuperset(overdue)

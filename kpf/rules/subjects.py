@@ -1,4 +1,4 @@
-"""What rules look at, one after another: entries of the file, partners, topics."""
+"""Generators of the subjects that rules judge: records and entries of the file, partners, topics."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _ENTRY_NAME: Final = re.compile(r"entry [0-9]+|[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 
 
 def at(*path: str) -> Subjects:
-    """The one record at the end of `path` (names as in the file), if it is there."""
+    """Return a generator of the one record at `path` (names as in the file), if it is recorded."""
 
     def subjects(case: Case) -> Iterator[tuple[Any, Case]]:
         here = _walk(case, path)
@@ -24,7 +24,7 @@ def at(*path: str) -> Subjects:
 
 
 def each_spell(*path: str) -> Subjects:
-    """What `at` gives for a name of the entry in the list or of its end, and the same of the earlier times."""
+    """Like `at`, for `path` under `on_the_list` or `ended`, and also for the other times that it was on the list."""
     now, inside = at(*path), path if path == ("ended",) else ()
 
     def subjects(case: Case) -> Iterator[tuple[Any, Case]]:
@@ -38,7 +38,7 @@ def each_spell(*path: str) -> Subjects:
 
 
 def entries(*path: str) -> Subjects:
-    """Each entry of the mapping or list at the end of `path`. Blank entries are left to the presence rule."""
+    """Return a generator of the entries of the mapping or list at `path`, but for blank ones (see `presence`)."""
 
     def subjects(case: Case) -> Iterator[tuple[Any, Case]]:
         inside = _walk(case, path)
@@ -55,23 +55,23 @@ def entries(*path: str) -> Subjects:
 
 
 def entry_name(entry: object, position: int) -> str:
-    """What to call an entry of a list, so that it keeps its name when others are put before it: its date."""
-    while isinstance(entry, Record):  # what dates an entry can be a record with a day of its own: assessed: {on: ...}
+    """Return a name for a list entry that does not depend on its position, if it has a date: that date."""
+    while isinstance(entry, Record):  # the date can be inside a record: assessed: {on: ...}
         dated = type(entry).dated_by
         entry = vars(entry).get(dated) if dated else None
     return str(entry) if entry is not None else f"entry {position + 1}"
 
 
 def is_entry_name(subject: str) -> bool:
-    """Whether `subject` may be what an entry of a list is called by: then it changes with the date or the position."""
+    """Whether `subject` may come from `entry_name`, so that it changes with the date or the position of an entry."""
     return _ENTRY_NAME.fullmatch(subject) is not None
 
 
 def partners(case: Case) -> Iterator[tuple[str, Case]]:
-    """The name of each partner, with the case about it in the partnership's own file.
+    """Yield the name of each partner, with the case about it in the partnership's own file.
 
-    A partner that _organisations.yaml does not list is reported once, by its own rule. Raises `CannotTell` for it, and
-    where nobody is named besides the council, after all that can be judged.
+    Raises `CannotTell`, after the other partners, if one is not listed in _organisations.yaml or if no partner is
+    named. Rules of their own report these.
     """
     listed, readable = case.shared.organisations, case.shared.organisations_document.sound
     named = [partner for partner in dict.fromkeys(case.partnership.partners or ()) if partner]
@@ -86,7 +86,7 @@ def partners(case: Case) -> Iterator[tuple[str, Case]]:
 
 
 def organisations(case: Case) -> Iterator[tuple[Any, Case]]:
-    """Each partner as _organisations.yaml describes it. Raises as `partners` does."""
+    """Yield each partner as described in _organisations.yaml. Raises `CannotTell` like `partners`."""
     for partner, _ in partners(case):
         organisation = case.shared.organisations.get(partner)
         if organisation is None:
@@ -95,7 +95,7 @@ def organisations(case: Case) -> Iterator[tuple[Any, Case]]:
 
 
 def topics(case: Case) -> Iterator[tuple[Any, Case]]:
-    """Each of the 15 governance topics that the agreement has a section on."""
+    """Yield each of the 15 governance topics that the agreement has a section for."""
     agreement = case.partnership.agreement
     for topic in TOPICS:
         section = vars(agreement).get(topic)
