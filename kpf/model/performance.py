@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from kpf.model.periods import EachPeriodOnce
 from kpf.model.record import Record, asked, optional
 from kpf.model.values import (
+    AnyPost,
     Balance,
     Extent,
     Happened,
@@ -119,7 +120,7 @@ class ActionPlan(Record):
     action: Text | None = asked(
         "REP-4a", help="What is done.", example="Free return visit for members who stopped", public=True
     )
-    owner: Text | None = asked(
+    owner: AnyPost | None = asked(
         "REP-4a", help="The post that does it.", example="Operations Director, Fellbrook Leisure Trust", public=True
     )
     by: Planned | None = asked(

@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 
 from kpf.dates import Interval
 from kpf.model.record import Record, asked, optional
-from kpf.model.values import Count, HappenedEachTime, Id, ObjectiveId, Party, Text, Topic
+from kpf.model.values import AnyPost, Count, HappenedEachTime, Id, ObjectiveId, Party, Text, Topic
 from kpf.model.written import length_up_to, one_of
 
 _SAYS_NONE: Final = re.compile(r"\b(?:nil|no|none|nothing)\b", re.IGNORECASE)
@@ -36,7 +36,7 @@ class Risk(Record):
     topics: tuple[Topic | None, ...] | None = optional(
         "RSK-4", help="The governance topics that it belongs to.", example="[aims, exit]", noun="governance topics"
     )
-    owners: tuple[Text | None, ...] | None = asked(
+    owners: tuple[AnyPost | None, ...] | None = asked(
         "RSK-2c",
         help="The posts that manage it, on the council's side or a partner's.",
         example="[Leisure Contracts Manager]",

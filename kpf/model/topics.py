@@ -9,6 +9,7 @@ from kpf.dates import Interval
 from kpf.model.decision import NotApplicable
 from kpf.model.record import Record, asked, optional
 from kpf.model.values import (
+    AnyPost,
     AssuranceId,
     Happened,
     HappenedEachTime,
@@ -77,10 +78,8 @@ class Representative(Record):
 class Board(Record):
     """The body in which the partners meet."""
 
-    chair: Text | None = asked("ROL-4b", help="Who chairs it.", example="Executive Member for Communities")
-    vice_chair: Text | None = asked(
-        "ROL-4b", help="Who takes the chair's place.", example="Trustee, Fellbrook Leisure Trust"
-    )
+    chair: AnyPost | None = asked("ROL-4b", help="Who chairs it.", example="Executive Member for Communities")
+    vice_chair: AnyPost | None = asked("ROL-4b", help="The chair's deputy.", example="Trustee, Fellbrook Leisure Trust")
     membership_reviewed_every: Annotated[Interval, length_up_to("4 years")] | None = asked(
         "ROL-4c",
         help="How often its membership is reviewed.",

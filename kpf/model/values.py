@@ -24,6 +24,7 @@ class Names:
         "office",
         "officer",
         "decider",
+        "anybody",
         "service",
         "organisation",
         "priority",
@@ -177,6 +178,8 @@ Office = Annotated[Name, Names("office")]
 """A member's office, for example: Executive Member for Communities."""
 Decider = Annotated[Name, Names("decider")]
 """The body, office or post that decided, as the council lists it."""
+AnyPost = Annotated[Name, Names("anybody")]
+"""A post or an office of the council's, or a partner's post with its organisation."""
 Service = Annotated[Name, Names("service")]
 TOPICS: Final = (
     "aims",

@@ -10,7 +10,7 @@ from kpf.finding import Judgement, Trail
 from kpf.framework import framework
 from kpf.framework.appendix_a import COMMITMENTS
 from kpf.model import Organisation, Partnership, Record
-from kpf.model.deciders import offices_of
+from kpf.model.deciders import offices_of, title_of
 from kpf.model.shapes import FieldOf, every_field, fields_of
 from kpf.rules.case import CannotTell, Case
 from kpf.rules.likeness import nearest_name
@@ -73,7 +73,7 @@ def _duties(kinds: Mapping[str, str]) -> tuple[str, ...]:
 
 def _listed(what: str, case: Case) -> tuple[str, ...]:
     """The names of a kind that _council.yaml lists."""
-    if what in {"post", "office", "officer"}:
+    if what in _POSTS:
         offices, posts = offices_of(case.council), tuple(filter(None, case.council.posts or ()))
         if not posts:
             return ()
@@ -191,6 +191,59 @@ def name_not_on_the_list(named: _Named, case: Case) -> Judgement:
     )
     message = f"“{name}” is not {_SINGULAR.get(what, f'a {what}')} that _council.yaml lists."
     return case.not_met((), message, fix, reported=named.first)  # the first place tells what to do about all of them
+
+
+_POSTS: Final = ("post", "officer", "office")
+_ANYBODY: Final = MappingProxyType({"anybody": "posts"})
+"""Posts that may be the council's or a partner's."""
+
+
+_ELSEWHERE: Final = "elsewhere"
+"""Asks for the names that other fields hold as the council's posts, where their own rule reports them."""
+
+
+def _posts_of_anybody(what: str, case: Case) -> tuple[str, ...]:
+    """The council's bodies, offices and posts, and the partners' posts that have a seat on the board."""
+    if what == _ELSEWHERE:
+        return tuple({named.name for named, _ in _names_of(_POSTS, _listed)(case)})
+    board = case.partnership.agreement.roles.board
+    seats = [seat for seat in board.representatives or () if seat and seat.post and seat.for_]
+    of_partners = [seat for seat in seats if seat.for_ not in {THE_COUNCIL, case.council.council}]
+    return (*case.shared.deciders.names, *(f"{seat.post}, {seat.for_}" for seat in of_partners))
+
+
+@rule(
+    *_duties(_ANYBODY),
+    each=_names_of(_ANYBODY, _posts_of_anybody),
+    example="""
+    agreement: {roles: {board: {vice_chair: "Director, Kestrel Holdings"}}}
+    """,
+)
+def post_of_nobody(named: _Named, case: Case) -> Judgement:
+    """Whoever chairs a board, owns a risk or carries out an action holds a post of the council's or of a partner's.
+
+    Why: a post that neither has is held by nobody, and nobody can be asked about it.
+    How to fix: write the council's post as _council.yaml lists it, or a partner's post with its organisation:
+    "Chief Executive, Fellbrook Leisure Trust"
+    """
+    name, title = named.name, title_of(named.name)
+    if not any(case.council.posts or ()) or case.shared.deciders.named(name):
+        return case.citing().met(())
+    known = named.among(named.what)
+    named_partners = [partner for partner, _ in partners(case)]
+    if any(title in {title_of(post), title_of(post).partition(", ")[0]} for post in known) or any(
+        title_of(partner) in title != title_of(partner) for partner in named_partners
+    ):
+        return case.citing().met(())
+    if title in map(title_of, named_partners):
+        message, close = f"“{name}” is a partner and not a post.", None
+    else:
+        message = f"“{name}” is neither a post that _council.yaml lists nor a partner's post."
+        close = nearest_name(name, known)
+    written = f"“Chief Executive, {named_partners[0]}”"
+    fix = f"Write it as _council.yaml lists it under `posts`, or a partner's post with its organisation: {written}"
+    reported = named.first and name not in named.among(_ELSEWHERE)
+    return case.not_known((), message, f"Did you mean {close}?" if close else fix)._replace(reported=reported)
 
 
 @rule(
