@@ -81,20 +81,22 @@ def dated_facts(place: FactPlace, path: tuple[str, ...]) -> list[DatedFact]:
 
 def places(place: FactPlace, path: tuple[str, ...]) -> Iterator[FactPlace]:
     """Yield all values at `path` below `place`."""
-    if not path:
-        yield place
+    for depth, step in enumerate(path):
+        here = place.value
+        if isinstance(here, Record):
+            field = _field(type(here), step)
+            value = vars(here).get(field.attribute, field.blank)
+            if value is field.blank:
+                return
+            place = FactPlace((*place.trail, step), value)
+            continue
+        if step == EACH:
+            for key, value in here.items() if isinstance(here, dict) else enumerate(here):
+                if value is not None:
+                    name: Step = key if isinstance(key, int) else str(key)
+                    yield from places(FactPlace((*place.trail, name), value, key), path[depth + 1 :])
         return
-    here, step, rest = place.value, path[0], path[1:]
-    if isinstance(here, Record):
-        field = _field(type(here), step)
-        value = vars(here).get(field.attribute, field.blank)
-        if value is not field.blank:
-            yield from places(FactPlace((*place.trail, step), value), rest)
-    elif step == EACH:
-        for key, value in here.items() if isinstance(here, dict) else enumerate(here):
-            if value is not None:
-                name: Step = key if isinstance(key, int) else str(key)
-                yield from places(FactPlace((*place.trail, name), value, key), rest)
+    yield place
 
 
 @cache

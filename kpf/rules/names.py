@@ -80,7 +80,7 @@ def _listed(what: str, case: Case) -> tuple[str, ...]:
         if what == "office":
             return offices or framework().offices
         return (*posts, *offices) if what == "post" else tuple(post for post in posts if post not in offices)
-    return tuple(entry for entry in getattr(case.council, _LISTS[what]) or () if entry)
+    return tuple(filter(None, getattr(case.council, _LISTS[what]) or ()))
 
 
 def _in_the_file(what: str, case: Case) -> tuple[str, ...]:
@@ -229,11 +229,11 @@ def post_of_nobody(named: _Named, case: Case) -> Judgement:
     name, title = named.name, title_of(named.name)
     if not any(case.council.posts or ()) or case.shared.deciders.named(name):
         return case.citing().met(())
-    known = named.among(named.what)
     named_partners = [partner for partner, _ in partners(case)]
-    if any(title in {title_of(post), title_of(post).partition(", ")[0]} for post in known) or any(
-        title_of(partner) in title != title_of(partner) for partner in named_partners
-    ):
+    if [partner for partner in named_partners if title_of(partner) in title != title_of(partner)]:
+        return case.citing().met(())
+    known = named.among(named.what)
+    if title in [title_of(post.partition(", ")[0]) for post in known]:
         return case.citing().met(())
     if title in map(title_of, named_partners):
         message, close = f"“{name}” is a partner and not a post.", None
