@@ -1,1 +1,1 @@
-"""A register to judgements, verdicts and findings."""
+"""Judgements, verdicts and findings on a register."""

@@ -1,4 +1,4 @@
-"""What a file says does not apply: enough where the framework leaves room, else only where it was agreed."""
+"""Duties that a file says do not apply: by a reason alone where the framework allows that, else by an agreement."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,22 +24,22 @@ _TO_ANSWER_EACH_TOPIC: Final = framework().part("topic-unanswered", "each topic"
 _CONDITIONAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {section.topic: section.hangs_on for section in framework().sections if section.hangs_on}
 )
-"""Topics whose own duties have a condition in the framework: where none applies, a reason takes the topic out."""
+"""Topics whose own duties are conditional in the framework, so that a reason is enough if none of them applies."""
 
 
 @dataclass(frozen=True, slots=True)
 class AgreedNotApplicable:
-    """An agreement that some duties do not apply, and where it stands in the file."""
+    """An agreement that some duties do not apply, with its trail in the file."""
 
     consent: NotApplicable
     trail: Trail
     duties: tuple[str, ...]
     topic: str = ""
-    """The governance topic that it is about; empty where it names a duty by itself."""
+    """The governance topic that it is about; empty if it names a single duty."""
     subject: str | None = None
 
     def covers(self, duty: str, judgement: Judgement) -> bool:
-        """Whether it is about what `judgement` says of `duty`."""
+        """Return whether the agreement covers `judgement` under `duty`."""
         if duty not in self.duties:
             return False
         if self.topic:
@@ -48,19 +48,19 @@ class AgreedNotApplicable:
 
 
 class AgreedAway:
-    """The agreements of a partnership that something does not apply, and what is said so without one."""
+    """The agreements of a partnership that duties do not apply, applied to its judgements."""
 
     def __init__(self, case: Case) -> None:
         self._case: Final = case
         written = [(entry, _objection(entry, case)) for entry in _written(case)]
         self.entries: Final = tuple(entry for entry, against in written if against is None)
         self._unreadable: Final = tuple(entry for entry, against in written if against and against.unreadable)
-        """Those of which nobody can tell whether they count: what they are about is not known, and makes no finding."""
+        """Agreements that cannot be read in part. What they cover is not known, and is no finding."""
         self.is_empty: Final = not (self.entries or self._unreadable)
         self._reported: Final[dict[Trail, set[str]]] = {}
 
     def applied(self, judgement: Judgement) -> Iterator[Judgement]:
-        """`judgement`, split by what takes its duties out: an agreement, or a reason that is enough."""
+        """Yield `judgement` split by its duties: agreed not to apply, not applicable by a reason, and the rest."""
         rest = judgement.duties
         for entry in self.entries:
             covered = tuple(duty for duty in rest if entry.covers(duty, judgement))
@@ -93,7 +93,7 @@ class AgreedAway:
         return any(entry.covers(duty, judgement) for entry in self._unreadable)
 
     def _is_enough(self, duty: str, judgement: Judgement) -> bool | None:
-        """Whether a reason alone takes `duty` out; None if that cannot be told, which another finding reports."""
+        """Return whether a reason alone is enough for `duty`; None if unclear, which another finding reports."""
         if self._case.shared.framework.statements[duty].leaves_room:
             return True
         topic = str(judgement.trail[1]) if judgement.trail[:1] == ("agreement",) and len(judgement.trail) > 1 else ""
@@ -141,7 +141,7 @@ _FIX_OF_A_DUTY: Final = "Record what there is. If it cannot apply, have that agr
 
 
 def agreement_in_words(entry: AgreedNotApplicable, case: Case) -> str:
-    """Why it does not apply, who agreed and until when."""
+    """Return the reason why a duty does not apply, who agreed and until when, for a message."""
     consent = entry.consent
     until = holds_until(consent, case.facts)
     return (
@@ -157,7 +157,7 @@ def _objection(entry: AgreedNotApplicable, case: Case) -> Objection | None:
 
 
 def _written(case: Case) -> Iterator[AgreedNotApplicable]:
-    """Everything that the file says was agreed not to apply."""
+    """Yield every entry of the file that something was agreed not to apply, valid or not."""
     try:
         agreement, listed = case.partnership.agreement, case.partnership.does_not_apply
     except Unreadable:
@@ -176,9 +176,9 @@ def _written(case: Case) -> Iterator[AgreedNotApplicable]:
 
 
 def _own_duties(topic: str, section: type[Covered]) -> Iterable[str]:
-    """The duty to answer the topic, and those of the framework's own section on it that its fields serve.
+    """Return the duty to answer the topic, and the duties of the framework's section on it that its fields serve.
 
-    What the framework asks for under another heading, or of the objectives, is no part of it.
+    Duties from other sections, or about objectives, are not included.
     """
     field = field_named(Agreement, topic)
     asked = {*(field.about.asked_by if field else ()), *duties_within(section)}

@@ -1,4 +1,4 @@
-"""What a reviewer sees of a change: every value that differs, sorted, and the lines that the change took away."""
+"""The data for reviewing a change: each value that differs, by its kind, and the lines that the change removed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,24 +11,24 @@ from kpf.finding import Finding, FindingKind, Location, Severity, Trail
 
 
 class ChangeClass(StrEnum):
-    """What kind of change one value has seen; the gravest first."""
+    """The kinds of change to a value, the most serious first."""
 
     HISTORY = "history rewritten"
-    """A dated fact of the past changed or went, or a figure that has been reported."""
+    """A past dated fact, or a reported figure, was changed or removed."""
     LOOSENED = "rule loosened"
-    """Less is asked than before."""
+    """A rule asks for less than before."""
     WITHDRAWN = "subject withdrawn"
-    """Something was there and is not."""
+    """Something was removed."""
     CORRECTED = "corrected"
-    """A value became another."""
+    """A value was changed."""
     WORDING = "wording"
-    """A free text reads differently, or a name is written differently everywhere."""
+    """A free text was reworded, or a name was respelt everywhere."""
     RECORDED = "recorded"
-    """A blank became a value."""
+    """A value was added where there was a blank."""
 
     @property
     def rank(self) -> int:
-        """0 for the gravest."""
+        """The position in the order of seriousness; 0 for the most serious."""
         return _RANKS[self]
 
 
@@ -64,7 +64,7 @@ CHANGE_RULES: Final[Mapping[ChangeClass, FileRule]] = MappingProxyType(
         ),
     }
 )
-"""The rules of single changes, by what kind of change they are about. What breaks one counts against the change."""
+"""The rules about single changed values, by the kind of change. Findings under them count against the change."""
 
 BREAKS_OTHERS: Final = FileRule(
     "breaks-other-places",
@@ -86,22 +86,22 @@ CHANGE_RULE_NAMES: Final = (*(rule.name for rule in CHANGE_RULES.values()), BREA
 
 @dataclass(frozen=True, slots=True)
 class PutBack:
-    """Lines of the earlier file that the change took away, and where they belong in the file as it is now."""
+    """Lines that the change removed, and where they belong in the present file. Lines count from 1."""
 
     path: str
     line: int
-    """The first line that they replace; where they replace none, the line before which they belong."""
+    """The first line to replace; if none is to be replaced, the line before which they belong."""
     end_line: int
-    """The last line that they replace; one less than `line` where they replace none."""
+    """The last line to replace; `line` minus one if none is to be replaced."""
     lines: tuple[str, ...]
     line_before: int
-    """The first of them in the earlier file."""
+    """The number of the first of them in the earlier file."""
     above: str = ""
-    """The line above `line`, as the file is now; empty for the first."""
+    """The text of the line above `line` in the present file; empty for the first line."""
 
     @property
     def replacement(self) -> tuple[int, int, tuple[str, ...]]:
-        """The same for services that can only replace lines: the first line, the last line, what takes their place."""
+        """The first line, the last line and the new lines, for services that can replace lines but not insert them."""
         if self.end_line >= self.line:
             return self.line, self.end_line, self.lines
         return max(self.line - 1, 1), max(self.line - 1, 1), (*((self.above,) if self.line > 1 else ()), *self.lines)
@@ -109,42 +109,42 @@ class PutBack:
 
 @dataclass(frozen=True, slots=True)
 class RegressionDetail:
-    """What else is known of one finding that counts against a change."""
+    """Further data on one finding that counts against a change."""
 
     put_back: PutBack | None = None
     breaks: tuple[Finding, ...] = ()
-    """What it breaks in other places: findings that are reported with it, and not by themselves."""
+    """The findings that it causes in other places, which are reported with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewedChange:
-    """One change of values, as a reviewer sees it."""
+    """One changed value, for a reviewer."""
 
     change_class: ChangeClass
     partnership: str | None
-    """The id; None for what all partnerships share."""
+    """The id of the partnership; None for the files that all share."""
     name: str
     """The name of the partnership, the organisation or the council."""
     location: Location
     trail: Trail
     named: str
-    """The path to the value in words that a file can repeat: half_years, 2026/27 H1, actual, visits."""
+    """The path to the value as a file may name it under `agreed_changes`: half_years, 2026/27 H1, actual, visits."""
     sentence: str
     exempt: bool
     agreed: str = ""
-    """Who agreed to it, and when; empty where nobody is recorded."""
+    """Who agreed to it, and when; empty if that is not recorded."""
     counts: bool = False
-    """Whether it counts against the change, by a finding of its own or another."""
+    """Whether a finding about it counts against the change."""
 
     @property
     def wants_a_look(self) -> bool:
-        """Whether a reviewer should look at it, though it does not count."""
+        """Whether a reviewer should look at it, although it does not count against the change."""
         grave = {ChangeClass.HISTORY, ChangeClass.LOOSENED, ChangeClass.WITHDRAWN}
         return not self.counts and self.change_class in grave
 
     @property
     def finding(self) -> Finding:
-        """The change as a finding: a note, where it wants a look."""
+        """The change as a finding. It is a note if a reviewer should look at it."""
         rule = CHANGE_RULES[self.change_class].name if self.change_class in CHANGE_RULES else "changed"
         message = f"{self.change_class.value.capitalize()}: {self.sentence}"
         fix = f"Agreed by {self.agreed}." if self.agreed else ""

@@ -1,7 +1,4 @@
-"""A register to findings and verdicts: each file is judged, and what it came to is kept.
-
-It prints nothing and decides no exit.
-"""
+"""Check a register: judge each file and keep its findings and verdicts. Nothing here prints or exits."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,26 +18,26 @@ from kpf.register.register import Files
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """What one file came to: small enough to be kept of every one, and to be passed between processes."""
+    """The result for one file, small enough to keep for every file and to pass between processes."""
 
     file: RegisterFile
     name: str
-    """The partnership's name, empty where none can be read."""
+    """The partnership's name; empty if it cannot be read."""
     lead_service: str
     findings: tuple[Finding, ...]
     row: bytes
     """The verdict on each statement; see `rows`."""
     verdicts: tuple[DutyVerdict, ...] | None = None
-    """The same with reasons and evidence, where that was asked for."""
+    """The verdicts with reasons and evidence, if asked for."""
 
     @property
     def id(self) -> str | None:
-        """The id of the partnership; None for what all partnerships share."""
+        """The id of the partnership; None for the files that all share."""
         return self.file.partnership
 
     @classmethod
     def of(cls, judged: JudgedFile, *, in_full: bool = False) -> Self:
-        """What is kept of a file that was `judged`; `in_full` with reasons and evidence."""
+        """Make the result for a `judged` file; with `in_full`, verdicts have reasons and evidence."""
         return cls(
             register_file(judged.document),
             judged.name,
@@ -52,17 +49,17 @@ class CheckedFile:
 
     @property
     def open_duties(self) -> int:
-        """On how many duties something is left to do."""
+        """The number of duties with something left to do."""
         counted, added = tally((self.row,)), tally_added((self.row,))
         return sum(counted[verdict] + added[verdict] for verdict in OPEN)
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What a run found out about a register, file by file."""
+    """The result of checking a register, file by file."""
 
     judge: Judge
-    """Who judged the files, and judges one again where more is asked of it."""
+    """The judge that judged the files. It can judge a file again for its reasons and evidence."""
     council: CheckedFile
     organisations: CheckedFile
     partnerships: tuple[CheckedFile, ...]
@@ -72,12 +69,12 @@ class Checked:
 
     @property
     def register(self) -> Files:
-        """The files that were judged."""
+        """The register that was judged."""
         return self.judge.register
 
     @property
     def as_at(self) -> date:
-        """The day as at which everything was judged."""
+        """The day of the judgements: later facts do not count."""
         return self.judge.terms.day
 
     @property
@@ -87,17 +84,17 @@ class Checked:
 
     @property
     def exceptions_counted(self) -> bool:
-        """False where what was agreed to stay open counts as open, as an auditor may wish to see it."""
+        """Whether agreed exceptions count. If not, what they cover is open, as an auditor may want it."""
         return self.judge.terms.exceptions
 
     @property
     def files(self) -> tuple[CheckedFile, ...]:
-        """All files that were read or should have been."""
+        """All files that were read, and those that are missing."""
         return (self.council, self.organisations, *((self.edition,) if self.edition else ()), *self.partnerships)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """As a person meets them, reading the files; at one place faults first, then in the order of the framework."""
+        """All findings, by file and line; at one place faults first, then in the framework's order."""
         found = [finding for file in self.files for finding in file.findings]
         return tuple(sorted(found, key=lambda finding: (*finding.place, finding.verdict is not None)))
 
@@ -107,9 +104,9 @@ class Checked:
         return overall_verdict(tally(file.row for file in self.files))
 
     def verdicts_on(self, file: CheckedFile) -> tuple[DutyVerdict, ...]:
-        """The verdicts on the duties of one partnership or of the council, with reasons and evidence.
+        """Return the verdicts on the duties of one partnership or the council, with reasons and evidence.
 
-        Where they were not kept, the file is judged again.
+        If they were not kept, the file is judged again.
         """
         if file.verdicts is not None:
             return file.verdicts
@@ -117,7 +114,7 @@ class Checked:
 
     @cached_property
     def verdicts(self) -> tuple[DutyVerdict, ...]:
-        """All verdicts with reasons and evidence: on the framework's aim, on the council, on each partnership."""
+        """All verdicts with reasons and evidence: on the framework's aim, the council and each partnership."""
         files = (self.council, *self.partnerships)
         return (self.overall_verdict, *(verdict for file in files for verdict in self.verdicts_on(file)))
 
@@ -132,11 +129,10 @@ def check_register(  # noqa: PLR0913 - a register, a day, and five things that f
     jobs: int | None = None,
     seen: Seen = ignore_progress,
 ) -> Checked:
-    """Hold every file of `register` against the framework, as at `day`; agreed `exceptions` count or do not.
+    """Judge every file of `register` by the framework, as at `day`. Agreed `exceptions` count unless told otherwise.
 
-    If the day is `today`, nothing can have happened after it, and what is recorded so is a finding.
-    Verdicts are kept with reasons and evidence where they are wanted `in_full`. `jobs` is the greatest number of
-    processes, by default that of the cores. Raises `WorkerLost`.
+    If the day is `today`, facts recorded with a later date are findings. With `in_full`, verdicts keep their reasons
+    and evidence. `jobs` is the greatest number of processes, by default the number of cores. Raises `WorkerLost`.
     """
     judge = Judge.of(register.at_hand((), ()), Terms(day, exceptions, today))
     partnerships, judge = each_file(judge, partial(CheckedFile.of, in_full=in_full), jobs, seen)
@@ -144,7 +140,7 @@ def check_register(  # noqa: PLR0913 - a register, a day, and five things that f
 
 
 def checked_by(judge: Judge, partnerships: Iterable[CheckedFile]) -> Checked:
-    """What a `judge` found out about a register whose `partnerships` are checked."""
+    """Make the result for a register from the results for its `partnerships`."""
     own = judge.records.edition
     organisations, *edition = (
         CheckedFile(register_file(document), "", "", (), row_of(()))
@@ -154,9 +150,9 @@ def checked_by(judge: Judge, partnerships: Iterable[CheckedFile]) -> Checked:
 
 
 def verdicts_of(judgements: Iterable[Judgement], in_force: Framework) -> Iterator[DutyVerdict]:
-    """The verdict on each duty of one partnership or of the council, in the order of the framework `in_force`.
+    """Yield the verdict on each duty of one partnership or the council, in the order of the framework `in_force`.
 
-    It is that of the worst judgement, with the evidence of those that are met.
+    It is the worst of the judgements on the duty, with the evidence of those that are met.
     """
     by_duty: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
@@ -168,7 +164,7 @@ def verdicts_of(judgements: Iterable[Judgement], in_force: Framework) -> Iterato
 
 
 _AGREED: Final = frozenset({Verdict.EXCEPTED, Verdict.NOT_APPLICABLE})
-"""Verdicts that can rest on what somebody agreed to, which then shows them."""
+"""Verdicts that an agreement can lead to, which is then their evidence."""
 
 
 def _verdict(duty: str, about: list[Judgement], *, needs_a_person: bool) -> DutyVerdict:
@@ -190,7 +186,7 @@ def _verdict(duty: str, about: list[Judgement], *, needs_a_person: bool) -> Duty
 
 
 def overall_verdict(counted: Mapping[Verdict, int]) -> DutyVerdict:
-    """The verdict on the framework's aim, which all other duties serve: the worst of theirs, so often `counted`."""
+    """Return the verdict on the framework's aim, which is the worst of all others. `counted` has the number of each."""
     there_are = ", ".join(f"{counted[verdict]} {verdict.words}" for verdict in Verdict if counted[verdict])
     found = worst(verdict for verdict in Verdict if counted[verdict])
     reason = f"The worst of all other verdicts of the register: {there_are}."

@@ -1,4 +1,4 @@
-"""What comes out of a comparison."""
+"""The result of comparing a register with an earlier one."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ _NOTHING_MORE: Final = RegressionDetail()
 
 @dataclass(frozen=True, slots=True)
 class RemovedPartnership:
-    """A partnership whose file is not there any more, as the file spoke of it."""
+    """A partnership whose file was removed, as the earlier file describes it."""
 
     name: str
     lead_service: str
@@ -27,31 +27,31 @@ class RemovedPartnership:
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
-    """A partnership whose file has another name than before."""
+    """A partnership whose file was renamed."""
 
     partnership: str
     before: str
-    """The id it had."""
+    """The earlier id."""
 
 
 @dataclass(frozen=True, slots=True)
 class JudgementChange:
-    """A judgement that is another one than before, and does not stand against the change."""
+    """A judgement that differs from the earlier one and does not count against the change."""
 
     before: Verdict
     after: Verdict
     now: Finding
-    """The finding of the judgement as it is now."""
+    """The present judgement as a finding."""
 
     @classmethod
     def of(cls, before: Verdict, now: Judgement) -> Self:
-        """The change from the verdict `before` to the judgement `now`."""
+        """Make the change from the verdict `before` to the judgement `now`."""
         return cls(before, now.verdict, finding_of(now))
 
 
 @dataclass(frozen=True, slots=True)
 class AddedException:
-    """An agreed exception that the change adds, for somebody to look at."""
+    """An agreed exception that the change adds, for a reviewer to look at."""
 
     partnership: str
     duty: str | None
@@ -66,54 +66,54 @@ class AddedException:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A register compared with an earlier one. Partnerships are named by their ids."""
+    """A register compared with an earlier one. Partnerships are given by their ids."""
 
     ref: str
-    """The branch, tag or commit that was asked for, or `auto`."""
+    """The branch, tag or commit that was asked for, or auto."""
     base: "Base"
-    """What was compared with."""
+    """The commit compared with."""
     judged: str
-    """What was judged, in words: the files as they are now, what is staged, or a commit."""
+    """What was judged, for a message: the files as they are now, what is staged, or a commit."""
     added: tuple[str, ...]
     edited: tuple[str, ...]
-    """Those whose file says something else than before, or has another name."""
+    """Partnerships whose file has a different content or name."""
     unchanged: tuple[str, ...]
     ended: tuple[str, ...]
-    """Those that the change records as ended."""
+    """Partnerships that the change records as ended."""
     removed: tuple[str, ...]
-    """Those whose file is gone, after they had ended."""
+    """Partnerships whose file was removed after they had ended."""
     vanished: Mapping[str, RemovedPartnership]
-    """Those whose file is gone without their having ended."""
+    """Partnerships whose file was removed although they had not ended."""
     renamed: tuple[Renamed, ...]
     shared: tuple[str, ...]
-    """The paths of changed files that all partnerships share."""
+    """The paths of the changed files that all partnerships share."""
     regressions: tuple[Finding, ...]
-    """What the change made worse."""
+    """The findings that the change caused."""
     silenced: tuple[Finding, ...]
-    """What cannot be judged any more because of a regression; mending that brings it back."""
+    """The findings that can no longer be made because of a regression. Fixing that brings them back."""
     not_counted: tuple[Finding, ...]
-    """What was open before as well."""
+    """The findings that were open before."""
     overdue: tuple[Finding, ...]
-    """What is overdue by facts that the change records; recording a true fact never counts against the change."""
+    """The findings that are overdue by facts that the change records. They do not count against it."""
     better: tuple[JudgementChange, ...]
-    """What was open and is met now."""
+    """The judgements that were open and are met now."""
     not_applicable: tuple[JudgementChange, ...]
-    """What the files now say does not apply."""
+    """The judgements under duties that the files now say do not apply."""
     exceptions: tuple[AddedException, ...]
     judges: tuple["EditedJudge", ...] = ()
-    """The files that the change edits and that decide how it is judged."""
+    """The changed files that decide how the change is judged."""
     changes: tuple[ReviewedChange, ...] = ()
-    """Every value that differs in a file that was there before, in the order of the files."""
+    """Each value that differs in a file that existed before, in the order of the files."""
     details: Mapping[Finding, RegressionDetail] = field(default_factory=dict)
-    """What else is known of some of the regressions."""
+    """Further data on some of the regressions."""
 
     def detail(self, finding: Finding) -> RegressionDetail:
-        """What else is known of a regression."""
+        """Return the further data on a regression, empty if there is none."""
         return self.details.get(finding, _NOTHING_MORE)
 
     @property
     def silenced_duties(self) -> frozenset[tuple[str | None, str]]:
-        """The partnerships and duties of what is silenced, without those that a regression reports anyway."""
+        """The partnerships and duties of the silenced findings, without those that a regression reports anyway."""
         reported = (one for finding in self.regressions for one in (finding, *self.detail(finding).breaks))
         silenced, covered = (
             {(finding.partnership, duty) for finding in findings for duty in finding.duties}
@@ -122,7 +122,7 @@ class Comparison:
         return frozenset(silenced - covered)
 
     def cut_to(self, is_wanted: Callable[[Finding], bool], partnerships: Collection[str]) -> Self:
-        """The same comparison with what is wanted of it, for some partnerships."""
+        """Return the comparison with only the findings wanted, and only for `partnerships`."""
 
         def changes(all_: tuple[JudgementChange, ...]) -> tuple[JudgementChange, ...]:
             return tuple(change for change in all_ if is_wanted(change.now))

@@ -1,4 +1,4 @@
-"""Agreed exceptions (comply or explain): what is open and was agreed to stay open for a time counts apart."""
+"""Agreed exceptions (comply or explain): the verdict on what was agreed to stay open for a time is excepted."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
@@ -28,26 +28,26 @@ _JUDGED_UNDER: Final = framework().rules[UNUSED]
 
 _NAMES: Final = frozenset({"duty", "rule", "subject"})
 _Key = tuple[str | None, str | None, str | None]
-"""Duty, rule and subject, as an exception names them."""
+"""The duty, rule and subject that an exception names."""
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """An exception that counts, or may count, and its position in the file."""
+    """An exception that counts or may count, with its position in the file."""
 
     exception: AgreedException
     position: int
     counts: bool = True
-    """False if something that it rests on cannot be read: what it is about stays open, and makes no finding."""
+    """False if it cannot be read in part. What it covers then stays open, and is no finding."""
 
     @property
     def names(self) -> tuple[str | None, str | None]:
-        """The duty and the rule that it is about."""
+        """The duty and the rule that it names."""
         return self.exception.duty, self.exception.rule
 
 
 class Agreed:
-    """The exceptions of a partnership that count as at the day, found by what they are about."""
+    """The exceptions of a partnership that count as at the day, by what they cover."""
 
     def __init__(self, case: Case) -> None:
         found = tuple(_written(case))
@@ -58,7 +58,7 @@ class Agreed:
             self._first.setdefault((*entry.names, entry.exception.subject), entry)
 
     def about(self, duties: Iterable[str], rule: str, subject: str) -> list[InForce]:
-        """Those that set apart what `rule` finds of `subject` under one of `duties`, in the order of the file."""
+        """Return the exceptions that cover `rule` on `subject` under any of `duties`, in the order of the file."""
         if is_about_exceptions(rule):
             return []
         keys = product((*duties, None), (rule, None), (subject, None))
@@ -67,9 +67,9 @@ class Agreed:
 
 
 def excepted(judgements: Iterable[Judgement], case: Case, *, counted: bool = True) -> Iterator[Judgement]:
-    """`judgements` with those set apart that an exception in force covers, unless none is to be `counted`.
+    """Yield `judgements`, with the verdict excepted for those that an exception covers, if exceptions are `counted`.
 
-    An exception that covers nothing that is open is reported.
+    Also yield a judgement on each exception that covers nothing open.
     """
     agreed, away = Agreed(case), AgreedAway(case)
     named = _ExceptedVerdicts(entry.names for entry in agreed.entries)
@@ -91,7 +91,7 @@ def excepted(judgements: Iterable[Judgement], case: Case, *, counted: bool = Tru
 
 
 class _ExceptedVerdicts:
-    """The verdicts on each subject under each duty and rule that exceptions name; under None those on all subjects."""
+    """The verdicts under the duties and rules that exceptions name, by subject; those on all subjects under None."""
 
     def __init__(self, named: Iterable[tuple[str | None, str | None]]) -> None:
         self._under: Final = {names: defaultdict[str | None, set[Verdict]](set) for names in named}
@@ -105,16 +105,16 @@ class _ExceptedVerdicts:
                     self._under[names][subject].add(judgement.verdict)
 
     def verdicts(self, entry: InForce) -> Collection[Verdict]:
-        """The verdicts on what `entry` covers."""
+        """Return the verdicts that `entry` covers."""
         return self._under[entry.names].get(entry.exception.subject, ())
 
     def subjects(self, entry: InForce) -> list[str]:
-        """What there is a verdict on under the duty and the rule of `entry`, whether it covers it or not."""
+        """Return the subjects judged under the duty and rule of `entry`, covered or not."""
         return [subject for subject in self._under[entry.names] if subject is not None]
 
 
 def _written(case: Case) -> Iterator[InForce]:
-    """The exceptions that count, and those of which that cannot be told."""
+    """Yield the exceptions that count, and those that may count but cannot be read in part."""
     try:
         entries = case.partnership.agreed_exceptions or ()
     except Unreadable:
@@ -123,7 +123,7 @@ def _written(case: Case) -> Iterator[InForce]:
         try:
             if entry and objection(entry, case) is None:
                 yield InForce(entry, position)
-        except Unreadable:  # what cannot be read cannot be relied on; its own finding says so
+        except Unreadable:  # what cannot be read does not count; another finding reports it
             if entry and vars(entry).keys() >= _NAMES:
                 yield InForce(entry, position, counts=False)
 
@@ -160,7 +160,7 @@ def _and(duties: tuple[str, ...]) -> str:
 
 
 def _renewals(entry: InForce, case: Case) -> str:
-    """How often the same exception had been agreed before, for the end of a sentence."""
+    """Return how often the same exception was agreed before, as the end of a sentence."""
     days = list(_agreed_before(entry.exception, case))
     if not days:
         return ""
@@ -169,7 +169,7 @@ def _renewals(entry: InForce, case: Case) -> str:
 
 
 def _agreed_before(now: AgreedException, case: Case) -> Iterator[date]:
-    """The earlier days on which the same exception was agreed."""
+    """Yield the earlier days on which the same exception was agreed."""
     for earlier in case.partnership.agreed_exceptions or ():
         with suppress(Unreadable):  # its own finding says so
             same = earlier and (earlier.duty, earlier.rule, earlier.subject) == (now.duty, now.rule, now.subject)
@@ -178,7 +178,7 @@ def _agreed_before(now: AgreedException, case: Case) -> Iterator[date]:
 
 
 def _unused(entry: InForce, named: _ExceptedVerdicts, case: Case) -> Judgement | None:
-    """That an exception covers nothing that is open, and why; None where it does."""
+    """Return the judgement that an exception covers nothing open; None if it covers something."""
     exception, verdicts, subjects = entry.exception, named.verdicts(entry), named.subjects(entry)
     if not OPEN.isdisjoint(verdicts):
         return None

@@ -1,4 +1,4 @@
-"""Judgements to findings: what a section lacks is reported together, so that recording a part of it adds no finding."""
+"""Findings from judgements. The gaps of a section are one finding, so that recording a part of it adds none."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,14 +14,14 @@ from kpf.rules.presence import EXAMPLE, NAME
 
 _DUE: Final = "; due since "
 _MOST: Final = 6
-"""So many sentences, and so many lines to write, are shown in one finding."""
+"""The greatest number of sentences, and of lines to write, in one finding."""
 
 
 def findings_of(judgements: Iterable[Judgement]) -> Iterator[Finding]:
-    """The findings that `judgements` make, in their order.
+    """Yield the findings for `judgements`, in their order.
 
-    A section that is blank as a whole is one finding. So is one of which a part is recorded, for each severity that its
-    gaps have. Otherwise each fact that is recorded in it would make more of them.
+    A section that is wholly blank is one finding. One recorded in part is one finding for each severity of its gaps;
+    otherwise each fact recorded in it would add findings.
     """
     reported = [judgement for judgement in judgements if judgement.makes_a_finding]
     together: dict[tuple[str, Step, Severity], list[Judgement]] = defaultdict(list)
@@ -35,13 +35,13 @@ def findings_of(judgements: Iterable[Judgement]) -> Iterator[Finding]:
 
 
 def cut_to(is_wanted: Callable[[Finding], bool], finding: Finding) -> Iterator[Finding]:
-    """`finding` where all that it reports is wanted; else what is wanted of it, one by one."""
+    """Yield `finding` if everything that it reports is wanted, else the wanted parts of it as findings."""
     wanted = [one for one in finding.each if is_wanted(one)]
     return iter([finding] if len(wanted) == len(finding.each) else wanted)
 
 
 def is_for_the_public(judgement: Judgement) -> bool:
-    """Whether what `judgement` says rests on nothing but public fields, or on their being blank."""
+    """Return whether `judgement` depends only on public fields, or on a field being blank."""
     return not reveals_exempt(judgement) and (
         judgement.rule == NAME or all(is_public_at(file, trail) for file, trail in _places(judgement))
     )
@@ -52,7 +52,7 @@ def _section(judgement: Judgement) -> tuple[str, Step, Severity]:
 
 
 def _one_of(gaps: Sequence[Judgement]) -> Finding:
-    """One finding that reports all `gaps`, at the first of them."""
+    """Return one finding that reports all `gaps`, at the place of the first."""
     each = tuple(sorted(map(finding_of, gaps), key=_in_file_order))
     first, holder = each[0], _holder(gaps)
     rules, subjects = {gap.rule for gap in gaps}, {gap.subject for gap in gaps}
@@ -73,28 +73,28 @@ def _one_of(gaps: Sequence[Judgement]) -> Finding:
 
 
 def finding_of(judgement: Judgement) -> Finding:
-    """The finding that `judgement` makes, marked where it is exempt."""
+    """Return the finding for `judgement`, marked if it is exempt."""
     return Finding.of(judgement, exempt=reveals_exempt(judgement))
 
 
 def reveals_exempt(judgement: Judgement) -> bool:
-    """Whether `judgement` contains exempt information: the value at its place, or the words that it rests on."""
+    """Return whether `judgement` contains exempt information, at its place or in its evidence."""
     return any(is_exempt_at(file, trail, blank=judgement.blank) for file, trail in _places(judgement))
 
 
 def _places(judgement: Judgement) -> Iterator[tuple[str, Trail]]:
-    """The name of the file and the trail of each value that `judgement` rests on, its own first."""
+    """Yield the file name and the trail of each value that `judgement` depends on, its own first."""
     for source, trail in ((judgement.source, judgement.trail), *judgement.shown):
         yield source.path.rpartition("/")[2], trail
 
 
 def marked_fault(fault: Finding) -> Finding:
-    """`fault`, marked if it contains exempt information."""
+    """Return `fault`, marked if it contains exempt information."""
     return replace(fault, exempt=True) if is_exempt_at(fault.location.file, fault.trail) else fault
 
 
 def marked_evidence(piece: Evidence) -> Evidence:
-    """`piece`, which says whether it is exempt."""
+    """Return `piece`, marked if it is exempt."""
     return replace(piece, exempt=True) if is_exempt_at(piece.location.file, piece.trail) else piece
 
 
@@ -103,7 +103,7 @@ def _in_file_order(gap: Finding) -> tuple[int, tuple[str, ...]]:
 
 
 def _holder(gaps: Sequence[Judgement]) -> Trail:
-    """The path to the innermost group that holds all `gaps`."""
+    """Return the trail of the innermost group that contains all `gaps`."""
     paths = [gap.trail[:-1] or gap.trail for gap in gaps]
     same = takewhile(lambda steps: len(set(steps)) == 1, zip(*paths, strict=False))
     return tuple(steps[0] for steps in same)
@@ -113,7 +113,7 @@ def _holder(gaps: Sequence[Judgement]) -> Trail:
 
 
 def _message(gaps: Sequence[Finding], holder: Trail) -> str:
-    """The names of the blank fields, by what holds them; then what the rules say besides."""
+    """Return the message: the blank fields by group, then the other messages."""
     blank = [gap for gap in gaps if gap.rule == NAME]
     said = [gap.message for gap in gaps if gap.rule != NAME]
     shown = said if len(said) <= _MOST else [*said[: _MOST - 1], f"{len(said) - _MOST + 1} more gaps like these."]
@@ -133,7 +133,7 @@ def _nothing_recorded(blank: Sequence[Finding], holder: Trail) -> str:
 
 
 def _by_group(gaps: Iterable[Finding], holder: Trail) -> Iterator[tuple[str, list[Finding]]]:
-    """`gaps` by the group that they are in; empty for those in `holder` itself."""
+    """Yield `gaps` by the name of their group, which is empty for those directly in `holder`."""
     for trail, missing in groupby(gaps, key=lambda gap: gap.trail[:-1]):
         yield _called(trail, len(holder)), list(missing)
 
@@ -144,7 +144,7 @@ def _named(gap: Finding) -> str:
 
 
 def _called(trail: Trail, after: int | None = None) -> str:
-    """The end of `trail` as it stands in a sentence, or what comes `after` so many steps: entry 2 of `partners`."""
+    """Return the end of `trail`, or the part `after` so many steps, for a sentence: entry 2 of `partners`."""
     start = len(trail) - 1 if after is None else after
     words: list[str] = []
     for at, step in enumerate(trail[start:], start):
@@ -158,7 +158,7 @@ def _called(trail: Trail, after: int | None = None) -> str:
 
 
 def _fix(gaps: Sequence[Finding], holder: Trail) -> str:
-    """The lines to write, by what holds them; then what the rules say to do."""
+    """Return the fix: the lines to write by group, then the other fixes."""
     left, sentences = _MOST, []
     for inside, missing in _by_group(gaps, holder):
         lines = [line for gap in missing if gap.rule == NAME and (line := gap.fix.partition(EXAMPLE)[2])][:left]

@@ -1,4 +1,4 @@
-"""Every rule and the presence rule over one partnership, or over what the council keeps in common."""
+"""Apply every rule to one partnership, or to the files that all partnerships share."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -23,7 +23,7 @@ RULE_NAMES: Final = frozenset({NOT_RECORDED, *RULES})
 
 
 def judge_partnership(case: Case) -> Iterator[Judgement]:
-    """All judgements on one partnership: at least one for each duty that can be asked of it."""
+    """Yield all judgements on one partnership: at least one for each duty that can apply to it."""
     if not case.document.sound:
         own = case.shared.edition.judged if case.shared.edition else ()
         yield case.under("", (*partnership_duties(), *own)).reported_elsewhere("The file cannot be read as it stands.")
@@ -45,7 +45,7 @@ def judge_partnership(case: Case) -> Iterator[Judgement]:
 
 
 def judge_council(case: Case) -> Iterator[Judgement]:
-    """All judgements on the duties that are the council's own."""
+    """Yield all judgements on the council's own duties."""
     if not case.document.sound:
         yield case.under("", council_duties()).reported_elsewhere("The file cannot be read as it stands.")
         return
@@ -74,9 +74,9 @@ def _judgements(case: Case, asked: Asked) -> Iterator[Judgement]:
 
 
 def _judge(rule: Rule, case: Case, asked: Asked) -> Iterator[Judgement]:
-    """The rule's judgement on each of its subjects, under those of its duties that apply.
+    """Yield the rule's judgement on each of its subjects, under those of its duties that apply.
 
-    What it asks for and cannot be read makes that subject not known.
+    A subject is not known if the rule needs a value that cannot be read.
     """
     duties = asked.living(rule.duties)
     if not duties:
@@ -90,12 +90,12 @@ def _judge(rule: Rule, case: Case, asked: Asked) -> Iterator[Judgement]:
                 judgement = there.reported_elsewhere(_why(why))
             if judgement.duties:
                 yield judgement
-    except (Unreadable, CannotTell) as why:  # what the subjects are found by
+    except (Unreadable, CannotTell) as why:  # raised while looking for the subjects
         yield case.reported_elsewhere(_why(why))
 
 
 def _ruled_out(record: object, case: Case) -> Judgement | None:
-    """A topic that the file says does not apply is looked at no further."""
+    """Return the judgement on a topic that the file says does not apply; None for any other record."""
     if isinstance(record, Covered) and record.not_applicable:
         return case.stated_not_applicable(record.not_applicable.reason or "", "not_applicable")
     return None
@@ -107,14 +107,14 @@ def _why(raised: Unreadable | CannotTell) -> str:
 
 @cache
 def partnership_duties() -> tuple[str, ...]:
-    """Every duty that some field or rule asks of a partnership, without what Appendix A says of single ones."""
+    """Return all duties that a field or rule serves for partnerships, without the commitments in Appendix A."""
     cited = chain(duties_within(Partnership), duties_within(Organisation), _cited(RULES.values(), councils_own=False))
     return framework().in_order(duty for duty in cited if duty not in COMMITMENTS)
 
 
 @cache
 def council_duties() -> tuple[str, ...]:
-    """Every duty that some field or rule asks of the council itself."""
+    """Return all duties of the council itself that a field or rule serves."""
     return framework().in_order(chain(duties_within(Council), _cited(RULES.values(), councils_own=True)))
 
 

@@ -1,4 +1,4 @@
-"""What a person wants to see of a run. Everything is always read and judged; this decides only what is reported."""
+"""The choice of what to report. The whole register is read and judged, whatever is chosen."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,12 +21,12 @@ from kpf.spelling import did_you_mean, reads_alike, same_name
 
 
 class CannotNarrow(Exception):  # noqa: N818 - what it says is not an error of the program
-    """A path, service, rule or duty that the register or kpf does not have; the message says what there is."""
+    """A path, service, rule or duty that does not exist. The message says what there is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Paths and lead services of partnerships; rules, duties and sections; findings of the content or of the clock."""
+    """What to report: paths, lead services, rules, duties, sections, and findings of content or of the clock."""
 
     paths: Sequence[Path] = ()
     services: Sequence[str] = ()
@@ -34,11 +34,11 @@ class Narrowing:
     ignore: Sequence[str] = ()
     kind: FindingKind | None = None
     unsaved: bool = False
-    """The path is of a text open in an editor: findings in other files are left out."""
+    """Whether the path is of a text open in an editor, so that findings in other files are left out."""
 
     @property
     def in_words(self) -> tuple[str, ...]:
-        """What was narrowed; empty where everything is reported."""
+        """The choice in words; empty if everything is reported."""
         return tuple(self._words())
 
     def _words(self) -> Iterator[str]:
@@ -58,9 +58,9 @@ class Narrowing:
 
 
 def files_at(paths: Iterable[Path], files: Mapping[str, str]) -> set[str]:
-    """Those of `files` that are one of `paths` or lie in one, or are meant by it: by id, by file name, or by name.
+    """Return the paths of `files` that match one of `paths`: as a file, a folder, an id, a file name or a name.
 
-    `files` holds the name of each partnership by the path of its file. Raises `CannotNarrow` for a path where none is.
+    `files` maps the path of each file to the name of its partnership. Raises `CannotNarrow` if a path matches none.
     """
     known = {_absolute(file): file for file in files}
     found: set[str] = set()
@@ -82,12 +82,12 @@ def files_at(paths: Iterable[Path], files: Mapping[str, str]) -> set[str]:
 
 
 def _absolute(path: str) -> str:
-    """Links are not followed, so that a file is known by the name that the register has for it."""
+    """Return the absolute form of `path`. Links are not followed, so that it stays the name in the register."""
     return os.path.abspath(path)  # noqa: PTH100 - thousands of them, and no more is asked of each
 
 
 def services_named(service: str, services: Iterable[str]) -> set[str]:
-    """Those of `services` that are meant, however their capitals are written. Raises `CannotNarrow`."""
+    """Return those of `services` that `service` names, ignoring capitals. Raises `CannotNarrow` if there is none."""
     listed = sorted(set(filter(None, services)))
     found = {known for known in listed if reads_alike(service, known)}
     if found:
@@ -97,9 +97,9 @@ def services_named(service: str, services: Iterable[str]) -> set[str]:
 
 
 def rules_and_duties(words: Iterable[str], in_force: Framework | None = None) -> set[str]:
-    """What `words` name: rules, duties, and sections of the framework `in_force` with all their duties.
+    """Return the rules and duties that `words` name, with all duties of a section of the framework `in_force`.
 
-    Raises `CannotNarrow`.
+    Raises `CannotNarrow` for a word that names none.
     """
     asked = [part.strip() for written in words for part in written.split(",")]
     if not asked:
@@ -123,7 +123,7 @@ def rules_and_duties(words: Iterable[str], in_force: Framework | None = None) ->
 
 
 def section_named(word: str, in_force: Framework | None = None) -> Section | None:
-    """The section of the framework `in_force` that `word` names, by its short name, its topic or its title."""
+    """Return the section of the framework `in_force` with the short name, topic or title `word`, or None."""
     for section in (in_force or framework()).sections:
         if any(reads_alike(word, name) for name in (section.key, section.title, section.topic)):
             return section
@@ -131,7 +131,7 @@ def section_named(word: str, in_force: Framework | None = None) -> Section | Non
 
 
 def all_rules() -> AbstractSet[str]:
-    """The names of all rules, of the framework, of the files and of changes."""
+    """Return the names of all rules: of the framework, the files and changes."""
     from kpf.check.added.checks import OWN_RULES  # noqa: PLC0415 - likewise
     from kpf.check.brief import CHANGE_RULE_NAMES, VANISHED  # noqa: PLC0415 - only where rules are named
     from kpf.edition.faults import EDITION_RULES  # noqa: PLC0415 - likewise
@@ -141,5 +141,5 @@ def all_rules() -> AbstractSet[str]:
 
 
 def all_sections() -> AbstractSet[str]:
-    """The short names of the framework's sections."""
+    """Return the short names of the framework's sections."""
     return {section.key for section in framework().sections}

@@ -1,4 +1,4 @@
-"""A result cut to what may be published. What is said of fields that are not public is left out, and still counts."""
+"""The part of a result that may be published. Findings on fields that are not public still count, without details."""
 
 from dataclasses import replace
 from typing import Final
@@ -14,7 +14,7 @@ _RESTS_ON_MORE: Final = "What it rests on is not public."
 
 
 def public_part_of(result: Result) -> Result:
-    """`result` for everybody. How many findings and verdicts there are stays the same, and so does the exit status."""
+    """Return the public part of `result`. The numbers of findings and verdicts, and the exit status, stay the same."""
     return replace(
         result,
         findings=tuple(map(_finding, result.findings)),
@@ -24,9 +24,9 @@ def public_part_of(result: Result) -> Result:
 
 
 def _finding(finding: Finding) -> Finding:
-    """`finding` with nothing that is said of a field that is not public, but for the fact that it is blank.
+    """Return `finding` without what it says about fields that are not public, except that they are blank.
 
-    What to write is left out where it can name others, such as the posts that there are.
+    The fix is left out if it can contain other values, such as the names of posts.
     """
     location = replace(finding.location, excerpt="")
     if all(map(_tells_only_what_is_public, finding.each)):
@@ -49,7 +49,7 @@ def _tells_only_what_is_public(finding: Finding) -> bool:
 
 
 def _verdict(verdict: DutyVerdict) -> DutyVerdict:
-    """`verdict` with the evidence that is public, and with its reason where that tells nothing else."""
+    """Return `verdict` with only its public evidence, and with its reason only if that is public."""
     evidence = tuple(filter(_is_public_evidence, verdict.evidence))
     reason = verdict.reason if verdict.public else _NOT_PUBLIC
     if reason == ON_RECORD and verdict.evidence and not evidence:

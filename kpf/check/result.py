@@ -1,4 +1,4 @@
-"""What of a run is reported, and where it came from: all that a renderer gets."""
+"""What is reported of a run, and where it came from: the argument of every renderer of `kpf check`."""
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PartnershipHeading:
-    """How a partnership is introduced."""
+    """The heading for the findings on one partnership."""
 
     id: str
     name: str
@@ -32,7 +32,7 @@ class PartnershipHeading:
 
 @dataclass(frozen=True)
 class Result:
-    """All that a renderer may show; nothing it would have to work out from models."""
+    """Everything that a renderer needs, so that none reads the models."""
 
     as_at: date
     register: str
@@ -41,70 +41,70 @@ class Result:
     files: tuple[RegisterFile, ...]
     skipped: tuple[str, ...]
     findings: tuple[Finding, ...]
-    """Where the register is compared with an earlier one, only what counts against the change."""
+    """The findings reported. In a comparison with an earlier register, those that count against the change."""
     rows: dict[str | None, bytes]
-    """The verdicts of each partnership that is reported, and of the council; see `rows`."""
+    """The verdicts of each reported partnership, and of the council; see `rows`."""
     in_full: tuple[DutyVerdict, ...] | None
-    """The same verdicts with reasons and evidence; None where nobody asked for them."""
+    """The verdicts with reasons and evidence; None if not asked for."""
     narrowed: tuple[str, ...]
-    """What was narrowed, in words; empty where everything is reported."""
+    """The choice of what to report, in words; empty if everything is reported."""
     version: str
     commit: str | None
     """The commit of the files; None outside git, empty before the first commit."""
     uncommitted: bool
     exceptions_counted: bool = True
-    """False where what was agreed to stay open counts as open."""
+    """Whether agreed exceptions count. If not, what they cover is open."""
     compared: "Comparison | None" = None
-    """What became of an earlier register, cut to what is reported; None where it is not compared with one."""
+    """The comparison with an earlier register, cut to what is reported; None without one."""
     fail_on: Severity | None = Severity.ERROR
-    """The severity from which on a finding fails the run; None: none does."""
+    """The lowest severity that fails the run; None if none does."""
     home: str | None = None
-    """The path from the top of the git repository to the files, a slash at its end; None outside git."""
+    """The path from the top of the git repository to the files, with a slash at its end; None outside git."""
 
     states: Mapping[str, FileState] = field(default_factory=dict)
-    """How each file stands to the commit, by path; empty outside git."""
+    """Whether each file differs from the commit, by path; empty outside git."""
     staged: bool = False
     """Whether what is staged was judged, and not the files on disk."""
 
     settings: Settings = NO_SETTINGS
-    """What a file of the register sets for every run."""
+    """The settings in kpf.toml or pyproject.toml."""
     framework: Framework = field(default_factory=framework)
     """The framework in force on the day."""
 
     @property
     def has_own_duties(self) -> bool:
-        """Whether duties of the council's own are in force, and counted apart."""
+        """Whether the council has added duties, which are counted separately."""
         return not self.framework.statements.keys() <= framework().statements.keys()
 
     @property
     def own_tally(self) -> dict[Verdict, int]:
-        """How many verdicts of each kind there are on duties of the council's own."""
+        """The number of each verdict on duties that the council added."""
         return tally_added(self.rows.values())
 
     @property
     def reports_everything(self) -> bool:
-        """Whether each open duty has its finding among `findings`, or one that stands for it."""
+        """Whether `findings` has one for each open duty, or one that covers it."""
         return not self.narrowed and self.compared is None
 
     def in_repository(self, path: str) -> str:
-        """The path by which a service that shows the repository knows the file, wherever kpf was started."""
+        """Return the path from the top of the repository, by which services know the file."""
         if self.home is None or path in self._judges:
             return path
         return f"{self.home}{path.rpartition('/')[2]}"
 
     @property
     def _judges(self) -> tuple[str, ...]:
-        """Files that a change edits and that are not the register's: known from the top of the repository."""
+        """Changed files outside the register that decide how it is judged, as paths from the top of the repository."""
         return tuple(judge.path for judge in self.compared.judges) if self.compared else ()
 
     @property
     def fails(self) -> bool:
-        """Whether any finding is as grave as `fail_on`."""
+        """Whether any finding is at least as severe as `fail_on`."""
         return self.fail_on is not None and any(found.severity.rank <= self.fail_on.rank for found in self.findings)
 
     @property
     def provenance(self) -> Provenance:
-        """What has to be known to get the same result again."""
+        """The data needed to repeat the run."""
         return Provenance(
             self.as_at,
             self.register,
@@ -122,19 +122,19 @@ class Result:
 
     @property
     def verdicts(self) -> tuple[DutyVerdict, ...]:
-        """The verdicts with reasons and evidence. Raises ValueError where they were not asked for."""
+        """The verdicts with reasons and evidence. Raises ValueError if they were not asked for."""
         if self.in_full is None:
             raise ValueError("The verdicts of this run were only counted.")
         return self.in_full
 
     @property
     def tally(self) -> dict[Verdict, int]:
-        """How many verdicts there are of each kind."""
+        """The number of each verdict."""
         return tally(self.rows.values())
 
     @property
     def weights(self) -> dict[Severity, int]:
-        """How many findings there are of each severity."""
+        """The number of findings of each severity."""
         counted = Counter(finding.severity for finding in self.findings)
         return {severity: counted[severity] for severity in Severity}
 
@@ -147,9 +147,9 @@ def result_of(
     *,
     in_full: bool = True,
 ) -> Result:
-    """The part of `checked` that `narrowing` leaves, or of what `compared` holds against a change.
+    """Return the part of `checked` chosen by `narrowing`; with `compared`, only what counts against the change.
 
-    Verdicts have their reasons and evidence where they are wanted `in_full`, or one partnership alone is reported.
+    Verdicts have their reasons and evidence with `in_full`, or if only one partnership is reported.
     Raises `CannotNarrow`.
     """
     files = tuple(file.file for file in checked.files)
@@ -208,7 +208,7 @@ def result_of(
 
 
 def _row(file: CheckedFile, checked: Checked) -> bytes:
-    """The verdicts of `file`; the framework's aim is the council's."""
+    """Return the verdicts of `file`. The verdict on the framework's aim is in the council's row."""
     return file.row if file.id else with_verdict(file.row, ROLL_UP, checked.overall_verdict.verdict)
 
 
@@ -226,7 +226,7 @@ def _heading(file: CheckedFile) -> PartnershipHeading:
 
 
 def _paths(narrowing: Narrowing, headings: dict[str, PartnershipHeading], files: tuple[RegisterFile, ...]) -> set[str]:
-    """The paths of the files that are reported."""
+    """Return the paths of the files that are reported."""
     names = dict.fromkeys((file.path for file in files), "")
     names |= {heading.path: heading.name for heading in headings.values()}
     paths = set(names)

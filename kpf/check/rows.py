@@ -1,7 +1,7 @@
-"""The verdicts on all statements of the framework in a row: one byte for each, for as many partnerships as there are.
+"""Rows of verdicts: one byte for each statement of the framework, for counting.
 
-A register of a hundred thousand files has nine million verdicts. Who only counts them needs no more than this. The
-statements of the packaged edition come first, so that what a council has added is counted apart.
+A register of a hundred thousand files has nine million verdicts. The statements of the packaged edition come first,
+so that duties added by a council can be counted separately.
 """
 
 from collections import Counter
@@ -13,15 +13,15 @@ from kpf.finding import WORST_FIRST, Judgement, Verdict
 from kpf.framework import Framework, framework
 
 _CODES: Final = {verdict: place for place, verdict in enumerate(WORST_FIRST, start=1)}
-"""The worse, the smaller; 0 stands where nothing was judged."""
+"""The byte of each verdict, smaller if worse. 0 means not judged."""
 _NOT_JUDGED: Final = 99
 _PACKAGED: Final = len(framework().statements)
 
 
 def row_of(judgements: Iterable[Judgement], in_force: Framework | None = None) -> bytes:
-    """The verdict on each statement of `in_force`, else of the packaged edition: the worst judgement under it.
+    """Return the row for `judgements`: the worst on each statement of `in_force`, by default the packaged edition.
 
-    What was judged under a duty that it does not have is left out.
+    Judgements under duties that the framework does not have are ignored.
     """
     in_force = in_force or framework()
     places = _places(in_force)
@@ -37,7 +37,7 @@ def row_of(judgements: Iterable[Judgement], in_force: Framework | None = None) -
 
 
 def only_duties(row: bytes, duties: Iterable[str], in_force: Framework | None = None) -> bytes:
-    """`row` without the verdicts on any but these `duties`."""
+    """Return `row` with only the verdicts on `duties`."""
     chosen = bytearray(len(row))
     for duty in duties:
         place = _places(in_force or framework())[duty]
@@ -46,30 +46,30 @@ def only_duties(row: bytes, duties: Iterable[str], in_force: Framework | None = 
 
 
 def with_verdict(row: bytes, duty: str, verdict: Verdict) -> bytes:
-    """`row` with this `verdict` on `duty`, one of the packaged edition."""
+    """Return `row` with `verdict` on `duty`, which must be in the packaged edition."""
     place = _places(framework())[duty]
     return row[:place] + bytes((_CODES[verdict],)) + row[place + 1 :]
 
 
 def verdicts_in(row: bytes, in_force: Framework | None = None) -> Iterator[tuple[str, Verdict]]:
-    """The duties that were judged, each with its verdict, in the order of the framework `in_force`."""
+    """Yield the judged duties with their verdicts, in the order of the framework `in_force`."""
     for duty, code in zip(_places(in_force or framework()), row, strict=False):
         if code:
             yield duty, WORST_FIRST[code - 1]
 
 
 def is_own(duty: str) -> bool:
-    """Whether a council has added `duty`: no statement of the packaged edition has that id."""
+    """Return whether a council has added `duty`: it is not in the packaged edition."""
     return duty not in _places(framework())
 
 
 def tally(rows: Iterable[bytes]) -> dict[Verdict, int]:
-    """How many verdicts of each kind there are on statements of the packaged edition."""
+    """Return the number of each verdict on statements of the packaged edition."""
     return _counted(row[:_PACKAGED] for row in rows)
 
 
 def tally_added(rows: Iterable[bytes]) -> dict[Verdict, int]:
-    """How many verdicts of each kind there are on duties that the council has added."""
+    """Return the number of each verdict on duties that the council has added."""
     return _counted(row[_PACKAGED:] for row in rows)
 
 
@@ -81,7 +81,7 @@ def _counted(rows: Iterable[bytes]) -> dict[Verdict, int]:
 
 
 def verdict_counts(rows: Iterable[bytes], duty: str, in_force: Framework | None = None) -> dict[Verdict, int]:
-    """How many verdicts of each kind there are on one duty."""
+    """Return the number of each verdict on one duty."""
     place = _places(in_force or framework())[duty]
     counted = Counter(row[place] for row in rows if place < len(row))
     return {verdict: counted[_CODES[verdict]] for verdict in Verdict}
@@ -89,5 +89,5 @@ def verdict_counts(rows: Iterable[bytes], duty: str, in_force: Framework | None 
 
 @cache
 def _places(in_force: Framework) -> dict[str, int]:
-    """The place of each statement: all of the packaged edition, even those left out, then the council's own."""
+    """Return the index of each statement: all of the packaged edition, even those taken out, then the added ones."""
     return {duty: place for place, duty in enumerate(dict.fromkeys((*framework().statements, *in_force.statements)))}

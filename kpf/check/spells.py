@@ -1,9 +1,8 @@
-"""A partnership that left the list of key partnerships and came back, seen from its present time on the list.
+"""A partnership that left the list and came back, arranged by its present time on the list.
 
-In its file the first entry and its end stand where they always stood, and each return under `listed_again`. What rules,
-dates and papers ask about is the present time. So here the two change places, in the record and in the document alike:
-nothing that looks at a partnership has to know how often it was on the list. What was judged is led back to the places
-of the file.
+Its file keeps the first entry and its end in their usual places, and each return under `listed_again`. Rules, dates and
+papers are about the present time. So this module swaps the two, both in the record and in the document, and no rule
+has to know how often a partnership was on the list. The trails of judgements are then translated back to the file.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,26 +27,26 @@ from kpf.rules.presence import NAME as NOT_RECORDED
 _AGAIN: Final = "listed_again"
 _ENTRY: Final = "on_the_list"
 _ANEW: Final[Mapping[str, type[Record]]] = MappingProxyType({"proposal": Proposal, "agreement": Agreement})
-"""What a return holds where it began anew; else what was there before goes on."""
+"""The groups of a return that replace the earlier ones. Without them, the earlier ones still apply."""
 
 
 @dataclass(frozen=True, slots=True)
 class PresentTime:
-    """The partnership and its document with the present time on the list in the place of the first."""
+    """A partnership and its document, with the present time on the list in place of the first."""
 
     partnership: Partnership
     document: Document
     written: Document
     """The file as it was read."""
     position: int
-    """The place of the present time among the returns."""
+    """The position of the present time in `listed_again`."""
     moved: frozenset[str]
-    """The groups of a return that have changed places with those of the first time."""
+    """The groups that were swapped with those of the first time."""
     began: date | None
-    """When the agreement began that is a new arrangement, and for which no proposal is recorded."""
+    """The start of a new arrangement for which no proposal is recorded, if there is one."""
 
     def judged(self, judgements: Iterable[Judgement]) -> Iterator[Judgement]:
-        """`judgements` on the present time as those on the file; of times that are over, what is asked at their end."""
+        """Yield `judgements` with the trails of the file, without those about blanks of times that are over."""
         for judgement in judgements:
             if _is_over(judgement):
                 continue
@@ -70,7 +69,7 @@ class PresentTime:
         return self.in_the_file(trail) if file is self.document else trail
 
     def in_the_file(self, trail: Trail) -> Trail:
-        """Where in the file stands what is at `trail` of the changed document."""
+        """Return the trail in the file for `trail` in the rearranged document."""
         here = (_AGAIN, self.position)
         if trail[:2] == here:
             return trail[2:] if trail[2:3] and trail[2] in self.moved else (_ENTRY, *trail[2:])
@@ -87,7 +86,7 @@ class PresentTime:
 
 
 def _is_over(judgement: Judgement) -> bool:
-    """Whether it is about a blank of a time on the list that is over, and asked only while that lasted."""
+    """Return whether `judgement` is about a blank that mattered only during an earlier time on the list."""
     if judgement.rule != NOT_RECORDED or judgement.trail[:1] != (_AGAIN,):
         return False
     return judgement.trail[2:3] in {(name,) for name in _ANEW} or not all(
@@ -98,7 +97,7 @@ def _is_over(judgement: Judgement) -> bool:
 
 
 def present_time(partnership: Partnership, document: Document) -> PresentTime | None:
-    """What `partnership` says of its present time on the list; None where that is the first."""
+    """Return `partnership` arranged by its present time on the list; None if it is on the list for the first time."""
     fields = vars(partnership)
     first = fields.get(_ENTRY)
     since = vars(first).get("from_") if first else None
@@ -127,7 +126,7 @@ def present_time(partnership: Partnership, document: Document) -> PresentTime | 
 
 
 def _proposed_return(partnership: Partnership) -> int | None:
-    """The place of a return that is proposed, where the partnership has left the list; None where there is none."""
+    """Return the position of a proposed return of a partnership that left the list; None if there is none."""
     try:
         ended = partnership.last_day
     except Unreadable:
@@ -138,7 +137,7 @@ def _proposed_return(partnership: Partnership) -> int | None:
 
 
 def _is_of_before(partnership: Partnership) -> bool:
-    """Whether the proposal in the file was decided before the partnership left the list, or is not there."""
+    """Return whether the proposal in the file is missing or was decided before the partnership left the list."""
     proposal, left = vars(partnership).get("proposal"), left_before(partnership)
     last = proposal.last_decision() if proposal and "decision" in vars(proposal) else None
     decided = vars(last[1]).get("on") if last else None
@@ -146,9 +145,9 @@ def _is_of_before(partnership: Partnership) -> bool:
 
 
 def _changed(partnership: Partnership, position: int, moved: set[str], *, listed: bool) -> Partnership:
-    """`partnership` with the return at `position` as its entry in the list, and the first entry as that return.
+    """Return `partnership` with its first entry in the list and the return at `position` swapped.
 
-    A return that is only proposed, and not `listed`, leaves no entry.
+    If the return is only proposed, so not `listed`, there is no entry in the list.
     """
     fields = vars(partnership)
     again = list(fields[_AGAIN])
@@ -163,7 +162,7 @@ def _changed(partnership: Partnership, position: int, moved: set[str], *, listed
 
 
 def _with(record: type[Record], values: Mapping[str, Any]) -> Record:
-    """A `record` of `values`; what could not be read stays taken away."""
+    """Return a `record` of `values`. Fields without a value stay unreadable."""
     made = record.model_construct()
     for field in fields_of(record):
         if field.attribute in values:
@@ -174,7 +173,7 @@ def _with(record: type[Record], values: Mapping[str, Any]) -> Record:
 
 
 def _swapped(data: Mapping[str, Any], position: int, moved: set[str], *, listed: bool) -> dict[str, Any]:
-    """The names and values of a document, changed as `_changed` changes the record."""
+    """Return the data of a document, rearranged like the record in `_changed`."""
     again = list(data[_AGAIN])
     present = again[position]
     first = data.get(_ENTRY)
@@ -185,7 +184,7 @@ def _swapped(data: Mapping[str, Any], position: int, moved: set[str], *, listed:
 
 
 def _places(root: Place, position: int, moved: set[str], *, listed: bool) -> Mapping[Step, Place]:
-    """The places of a document, changed in the same way."""
+    """Return the places of a document, rearranged in the same way."""
     places = dict(root.inside or {})
     again = places[_AGAIN]
     present = (again.inside or {})[position]

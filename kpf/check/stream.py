@@ -1,7 +1,7 @@
-"""The files of a register, each read, judged and let go when it is done, in as many processes as help.
+"""A stream of the files of a register: each is read, judged and released, in several processes if that is faster.
 
-Of each file only what the caller keeps of it stays in memory: check keeps findings and verdicts, due what is owed.
-Partnerships meet in one question alone, whether two have one name. So a second partnership of a name is judged again
+Only what the caller keeps of each file stays in memory: findings and verdicts for check, obligations for due. The only
+question that involves several partnerships is whether two have the same name. So the second of a name is judged again
 at the end, when all names are known.
 """
 
@@ -32,27 +32,27 @@ if TYPE_CHECKING:
 Task = TypeVar("Task")
 Kept = TypeVar("Kept")
 Seen = Callable[[int], None]
-"""Called with the number of files that were finished since the last call."""
+"""Called with the number of files finished since the last call."""
 
 _TOGETHER: Final = 24
-"""So many files go to a worker at once."""
+"""The number of files passed to a worker at once."""
 _WORTH_A_WORKER: Final = 60
-"""To start one more process takes as long as so many files."""
+"""The number of files that take as long as starting a process."""
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How files are judged."""
+    """The terms by which files are judged."""
 
     day: date
     exceptions: bool = True
     """Whether agreed exceptions count."""
     today: bool = False
-    """Whether the day is today: nothing can have happened after it."""
+    """Whether the day is today, so that a fact with a later date is a mistake."""
 
 
 class JudgedFile:
-    """One file while it is looked at: what it says, what of it could not be read, and the judgements on it."""
+    """One file: its record, its faults and the judgements on it."""
 
     def __init__(
         self, case: Case, faults: Sequence[Finding], terms: Terms, present: "PresentTime | None" = None
@@ -60,7 +60,7 @@ class JudgedFile:
         self.case: Final = case
         self.faults: Final = tuple(map(marked_fault, faults))
         self.present: Final = present
-        """Its present time on the list; None where it never came back to it."""
+        """The partnership arranged by its present time on the list; None if it never came back to it."""
         self._terms: Final = terms
 
     @property
@@ -80,17 +80,17 @@ class JudgedFile:
 
     @property
     def name(self) -> str:
-        """The partnership's name; empty where none can be read."""
+        """The partnership's name; empty if it cannot be read."""
         return vars(self.case.partnership).get("name") or ""
 
     @property
     def lead_service(self) -> str:
-        """The service that leads the partnership; empty where none can be read."""
+        """The service that leads the partnership; empty if it cannot be read."""
         return vars(self.case.partnership).get("lead_service") or ""
 
     @cached_property
     def judgements(self) -> tuple[Judgement, ...]:
-        """All judgements on the partnership or on the council, made when they are first asked for."""
+        """All judgements on the partnership or the council, made when first used."""
         if self.id is None:
             return tuple(judge_council(self.case))
         judgements = excepted(judge_partnership(self.case), self.case, counted=self._terms.exceptions)
@@ -98,14 +98,14 @@ class JudgedFile:
 
     @property
     def findings(self) -> Iterator[Finding]:
-        """The findings of this file: the faults, then the judgements that leave something to do."""
+        """Yield the findings of this file: the faults, then those from judgements."""
         yield from self.faults
         yield from findings_of(self.judgements)
 
 
 @dataclass(frozen=True)
 class Judge:
-    """Reads the files of a register and judges them, one after another, by one day and the shared files."""
+    """Reads and judges the files of a register, all as at the same day and with the same shared files."""
 
     register: Files
     terms: Terms
@@ -114,13 +114,13 @@ class Judge:
 
     @classmethod
     def of(cls, register: Files, terms: Terms) -> Self:
-        """A judge who knows no names of partnerships yet."""
+        """Make a judge that does not know the names of partnerships yet."""
         own = register.read_framework()
         records = read_shared(*register.read_shared(), terms.day, today=terms.today, framework_document=own)
         return cls(register, terms, records, shared_by(records, RULE_NAMES))
 
     def knowing(self, names: Mapping[str, str]) -> Self:
-        """The same judge, who knows the `names` of partnerships by their ids."""
+        """Return this judge with the `names` of all partnerships, by their ids."""
         known = [(names.get(entry.id), entry.id) for entry in self.register.entries]
         missing = without_file(known, self.shared.framework)
         return replace(
@@ -133,26 +133,26 @@ class Judge:
         return self.records.council_document, self.records.organisations_document
 
     def is_second_of_its_name(self, id_: str, name: str) -> bool:
-        """Whether another partnership, before this one, has the same `name`."""
+        """Return whether an earlier partnership than `id_` has the same `name`."""
         return self.shared.first_of_name.get(name.casefold(), id_) != id_
 
     def file(self, entry: ListedFile) -> JudgedFile:
-        """The partnership of `entry`."""
+        """Return the judged file of `entry`."""
         return self.judged(self.register.read(entry))
 
     def again(self, id_: str | None) -> JudgedFile:
-        """The partnership of this id, or the council's own file."""
+        """Return the judged file of the partnership `id_`; for None, the council's own file."""
         if id_ is None:
             return self.council
         (entry,) = (one for one in self.register.entries if one.id == id_)
         return self.with_at_hand([entry]).file(entry)
 
     def with_at_hand(self, entries: Sequence[ListedFile]) -> Self:
-        """The same judge, who has the files of `entries` ready to be read."""
+        """Return this judge with the files of `entries` ready to be read."""
         return replace(self, register=self.register.at_hand(entries, ()))
 
     def judged(self, document: Document) -> JudgedFile:
-        """The partnership in `document`."""
+        """Return the judged file for `document`."""
         edition = self.records.edition
         partnership, faults = read_partnership(document, self.terms.day, today=self.terms.today, edition=edition)
         document = replace(document, up_to=self.terms.day)
@@ -167,22 +167,23 @@ class Judge:
 
     @property
     def council(self) -> JudgedFile:
-        """The council's own file, with the faults of both files that all partnerships share."""
+        """The council's own file, with the faults of both shared files."""
         own = self.records.council_document
         case = Case(self.shared, None, Partnership(), own, own, subject="the council")
         return JudgedFile(case, self.records.faults, self.terms)
 
 
 def ignore_progress(_: int) -> None:
-    """Take no notice of files that are done."""
+    """Do nothing: the default for `seen`."""
 
 
 def each_file(
     judge: Judge, keep: Callable[[JudgedFile], Kept], jobs: int | None = None, seen: Seen = ignore_progress
 ) -> tuple[list[Kept], Judge]:
-    """What is to `keep` of each partnership, in the order of their ids; and a judge who knows all their names.
+    """Return what `keep` returns for each partnership, in the order of ids, and a judge that knows all their names.
 
-    `jobs` is the greatest number of processes, by default that of the cores. Raises `WorkerLost`.
+    `jobs` is the greatest number of processes, by default the number of cores. `seen` is told of progress. Raises
+    `WorkerLost`.
     """
     entries = judge.register.entries
     kept: list[Kept] = []
@@ -201,7 +202,7 @@ def each_file(
 
 
 def _kept_of(judge: Judge, keep: Callable[[JudgedFile], Kept], entries: Sequence[ListedFile]) -> list[tuple[str, Kept]]:
-    """The name of each partnership, and what is to `keep` of it."""
+    """Return the name of each partnership, with what `keep` returns for it."""
     return [(file.name, keep(file)) for file in map(judge.with_at_hand(entries).file, entries)]
 
 
@@ -211,7 +212,7 @@ def in_parts(
     jobs: int | None = None,
     seen: Seen = ignore_progress,
 ) -> Iterator[Kept]:
-    """What `answer` gives for each of `tasks`, one file each, in their order; it is asked for a part of them at a time.
+    """Yield what `answer` returns for each of `tasks`, in their order. It gets a part of them at a time.
 
     Raises `WorkerLost`.
     """
@@ -222,5 +223,5 @@ def in_parts(
 
 
 def parts(tasks: Sequence[Task]) -> Iterator[Sequence[Task]]:
-    """The `tasks`, so many at a time as are worth handing over together."""
+    """Yield the `tasks` in the parts that are passed to a worker at once."""
     return (tasks[start : start + _TOGETHER] for start in range(0, len(tasks), _TOGETHER))

@@ -1,4 +1,4 @@
-"""From each statement of the framework to the rules and fields that answer it, and back."""
+"""The rules and fields for each statement of the framework, and the statements for each of them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,31 +21,31 @@ if TYPE_CHECKING:
     from kpf.edition.edition import AddedDuty, Edition
 
 ALL_VERDICTS: Final = "all-other-verdicts"
-"""Stands where the rules of a duty are named, for the one duty whose verdict is the worst of all others."""
+"""Shown in place of rules for the framework's aim, whose verdict is the worst of all others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One statement, and what of kpf looks after it."""
+    """One statement, with the rules and fields that serve it."""
 
     statement: Statement
     rules: tuple[str, ...]
-    """Rules by their names; for the framework's aim `ALL_VERDICTS`."""
+    """The names of the rules; `ALL_VERDICTS` for the framework's aim."""
     fields: tuple[str, ...]
 
     @property
     def reason(self) -> str:
-        """Why nothing can check it; empty where something can."""
+        """Why nothing can check it; empty if something does."""
         return self.statement.why_none
 
 
 @dataclass(frozen=True, slots=True)
 class TracedFramework:
-    """Statements of the framework, and the verdicts that were reached on them."""
+    """The statements of the framework, with the verdicts on them."""
 
     statements: tuple[Trace, ...]
     result: "Result | None"
-    """None where there is no register."""
+    """The result of checking the register; None without one."""
 
     @property
     def framework(self) -> Framework:
@@ -54,7 +54,7 @@ class TracedFramework:
 
 
 def trace_statements(in_force: Framework | None = None, edition: "Edition | None" = None) -> tuple[Trace, ...]:
-    """All statements of the framework `in_force`, else the packaged one, in order, with those that `edition` adds."""
+    """Return all statements of the framework `in_force`, by default the packaged one, and those that `edition` adds."""
     in_force = in_force or framework()
     added = edition.added if edition else {}
     return tuple(
@@ -66,7 +66,7 @@ def trace_statements(in_force: Framework | None = None, edition: "Edition | None
 
 
 def trace_added(duty: "AddedDuty") -> Trace:
-    """A duty of the council's own, with the rules and the fields by which it is judged."""
+    """Return a duty that the council added, with its rules and fields."""
     from kpf.check.added.checks import rules_of  # noqa: PLC0415 - few councils have duties of their own
 
     named = (part.field for part in duty.parts if part.field)
@@ -80,12 +80,12 @@ def _names(rules: Iterable[Rule]) -> tuple[str, ...]:
 
 
 def rules_citing(duty: str) -> tuple[Rule, ...]:
-    """The rules that judge `duty`."""
+    """Return the rules that judge `duty`."""
     return tuple(rule for rule in RULES.values() if duty in rule.duties)
 
 
 def fields_citing(duty: str) -> tuple[str, ...]:
-    """The fields that `duty` asks for, or whose content its rules look at, as their paths from the top of a file."""
+    """Return the paths of the fields that `duty` asks for, or that its rules use, from the top of a file."""
     return _fields().get(duty, ())
 
 
@@ -96,9 +96,9 @@ def _fields() -> Mapping[str, tuple[str, ...]]:
         for path, field in every_field(record):
             about = field.about
             if path[:1] == ("listed_again",) and path[2:3] and path[2] in ListedAgain.anew:
-                continue  # asked as at the top of the file
+                continue  # listed at the top of the file already
             if path[:1] == ("choices_agreed",) and "choices" in path[:-1]:
-                continue  # what was agreed of each choice
+                continue  # repeats the choices as they were agreed
             for duty in dict.fromkeys((*about.asked_by, *about.settles, *about.serves)):
                 found.setdefault(duty, []).append(before + ".".join(path))
     return {duty: tuple(fields) for duty, fields in found.items()}
@@ -106,7 +106,7 @@ def _fields() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def examples() -> Mapping[str, str]:
-    """How each field is written, by its path from the top of a file; for those that have an example."""
+    """Return the example of each field that has one, by its path from the top of a file."""
     found: dict[str, str] = {}
     for record, before in ((Partnership, ""), (Council, f"{COUNCIL}: "), (Organisation, f"{ORGANISATIONS}: ")):
         for path, field in every_field(record):
@@ -116,7 +116,7 @@ def examples() -> Mapping[str, str]:
 
 
 def right_example(rule: str) -> list[str]:
-    """Lines of a file that keeps `rule`, as the example register has them; none where no file of it has such values."""
-    written = Path(__file__).parents[1] / "rules" / "right_examples.json"  # made by `make generate`
+    """Return lines from the example register that comply with `rule`; empty if no file there has such values."""
+    written = Path(__file__).parents[1] / "rules" / "right_examples.json"  # written by `make generate`
     lines: list[str] = from_json(written.read_bytes()).get(rule, [])
     return lines

@@ -1,4 +1,4 @@
-"""Work in several processes at once: what goes in comes out in the same order, however many there are."""
+"""Work in several processes at once, with the results in order."""
 
 import os
 import signal
@@ -11,20 +11,20 @@ Answer = TypeVar("Answer")
 
 
 class WorkerLost(Exception):  # noqa: N818 - somebody or something ended it; it is no fault of kpf's
-    """A worker ended before its work was done."""
+    """A worker process ended before its work was done."""
 
 
 def usable_cores() -> int:
-    """On how many cores this process may run."""
+    """Return the number of cores that this process may use."""
     with suppress(AttributeError):  # not on every system
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def answers_in_order(answer: Callable[[Task], Answer], tasks: Iterable[Task], workers: int) -> Iterator[Answer]:
-    """What `answer` gives for each of `tasks`, in their order, from so many `workers`.
+    """Yield what `answer` returns for each of `tasks`, in their order, using this number of `workers`.
 
-    With one worker all is done in this process. Raises what `answer` raises in a worker, and `WorkerLost`.
+    With one worker, everything is done in this process. Raises what `answer` raises, and `WorkerLost`.
     """
     if workers <= 1:
         yield from map(answer, tasks)
@@ -45,11 +45,11 @@ def answers_in_order(answer: Callable[[Task], Answer], tasks: Iterable[Task], wo
 # -- in each worker ------------------------------------------------------------------------------------
 
 _answer: Final[list[Callable[[Any], Any]]] = []
-"""What this process answers with, once it has begun as a worker."""
+"""The function that this process calls for each task, once it is a worker."""
 
 
 def _begin(answer: Callable[[Any], Any]) -> None:
-    """Make this process a worker that leaves Ctrl-C to the one that started it, and ends when that one is gone."""
+    """Make this process a worker, which ignores Ctrl-C and ends when the process that started it has ended."""
     import threading  # noqa: PLC0415 - as above
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -58,7 +58,7 @@ def _begin(answer: Callable[[Any], Any]) -> None:
 
 
 def _end_with_the_one_that_started_it() -> None:
-    """A worker of the standard pool would wait for its next task for ever."""
+    """End this process when its parent has ended. A worker of the standard pool would wait for ever."""
     from multiprocessing import parent_process  # noqa: PLC0415 - as above
 
     parent = parent_process()

@@ -1,1 +1,1 @@
-"""The council's own duties judged, by a closed list of checks."""
+"""Judgements on the duties that a council adds, by a closed list of checks."""

@@ -1,4 +1,4 @@
-"""The checks of the council's own duties: each looks at one value and says whether its condition holds."""
+"""The checks for duties that a council adds: each tests one value for a condition."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -20,14 +20,14 @@ from kpf.rules.case import Case
 
 
 class ConditionResult(NamedTuple):
-    """Whether a condition holds (None: not enough is recorded), and if not what is wrong and what to write."""
+    """Whether a condition holds (None if too little is recorded), and if not, what is wrong and how to fix it."""
 
     holds: bool | None
     message: str = ""
     fix: str = ""
     kind: FindingKind = FindingKind.CONTENT
     at: FieldValue | None = None
-    """What else is missing, where that is not the field itself."""
+    """The field that is missing, if it is another one than the field tested."""
 
 
 HOLDS: Final = ConditionResult(holds=True)
@@ -38,7 +38,7 @@ def _fails(message: str, fix: str, kind: FindingKind = FindingKind.CONTENT) -> C
 
 
 Condition = Callable[[Any, FieldValue, CheckPart, Case], ConditionResult]
-"""One check: the value that its part names, the field, the part, and the partnership."""
+"""A check. Its arguments are the value in the condition, the field, the part of the check, and the case."""
 
 
 def _is_recorded(_: Any, __: FieldValue, ___: CheckPart, ____: Case) -> ConditionResult:
@@ -65,7 +65,7 @@ def _is_after(other: str, field: FieldValue, _: CheckPart, case: Case) -> Condit
 
 
 def _in_order(field: FieldValue, other: FieldValue, wanted: str) -> ConditionResult:
-    """Whether `field` is not later than `other`, or not earlier; of a month, as far as that is known."""
+    """Return whether `field` is before or after `other`, as `wanted`; a month counts unless it is certainly wrong."""
     here, there = days_in(field), days_in(other)
     if not there:
         return ConditionResult(holds=None, at=other)
@@ -125,12 +125,12 @@ def _is_the_same(name: str, field: FieldValue, _: CheckPart, case: Case) -> Cond
 
 
 def _of_the_council(name: str, case: Case) -> str | None:
-    """What _council.yaml says: of a policy the version in force on the day."""
+    """Return the value at `name` in _council.yaml; for a policy, the version in force on the day."""
     here: Any = case.council
     for step in name.split("."):
         field = field_named(type(here), step) if isinstance(here, Record) else None
         here = getattr(here, field.attribute) if field else None
-    if isinstance(here, tuple):  # the versions of a policy, cut to the day
+    if isinstance(here, tuple):  # the versions of a policy up to the day
         dated = [(version.from_ or date.min, version.version) for version in here if version and version.version]
         here = max(dated, default=(None, None))[1]
     return _said(here) if is_recorded(here) else None
@@ -145,7 +145,7 @@ def _said(value: Any) -> str:
 
 
 class OwnCheck(NamedTuple):
-    """A condition, and the rule that reports where it does not hold."""
+    """A condition, with the rule that reports values for which it does not hold."""
 
     holds: Condition
     rule: str
@@ -163,7 +163,7 @@ CHECKS: Final[Mapping[str, OwnCheck]] = MappingProxyType(
         "same_as": OwnCheck(_is_the_same, "own-answer-differs"),
     }
 )
-"""All checks of single conditions, by the name that they have in _framework.yaml."""
+"""All checks of single conditions, by their names in _framework.yaml."""
 TOO_FEW_HOLD: Final = "own-conditions-not-met"
 PARTNER_MISSING: Final = "own-answer-of-partner-missing"
 
@@ -214,16 +214,16 @@ OWN_RULES: Final = {
         ),
     )
 }
-"""The rules by which the council's own duties are judged, besides that for what is not recorded."""
+"""The rules for duties that a council adds, apart from the presence rule."""
 
 
 def condition_of(part: CheckPart) -> str:
-    """The condition that `part` names: the first that it has; `recorded` where it has none."""
+    """Return the name of the condition in `part`; `recorded` if it has none."""
     return next((name for name in CHECKS if vars(part).get(name)), "recorded")
 
 
 def condition_result(part: CheckPart, field: FieldValue, case: Case) -> ConditionResult:
-    """Whether the condition of `part` holds for `field`. Raises `Unreadable`."""
+    """Return whether the condition of `part` holds for `field`. Raises `Unreadable`."""
     if field.value is None:
         return ConditionResult(holds=None, at=field)
     name = condition_of(part)
@@ -231,7 +231,7 @@ def condition_result(part: CheckPart, field: FieldValue, case: Case) -> Conditio
 
 
 def rules_of(duty: AddedDuty) -> tuple[str, ...]:
-    """The rules by which `duty` is judged."""
+    """Return the names of the rules that judge `duty`."""
     found = dict.fromkeys(["not-recorded"] if duty.fields else [])
     if duty.check and (duty.check.both or duty.check.of):
         return (*found, TOO_FEW_HOLD)

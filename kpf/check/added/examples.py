@@ -1,4 +1,4 @@
-"""The examples of an edition tried: of each added duty, one that meets it, and one that breaks it and no other."""
+"""Trial of the examples in an edition: for each added duty one that meets it, and one that breaks only it."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -25,17 +25,17 @@ _ID: Final = "example"
 
 
 class Tried(NamedTuple):
-    """What came of trying the examples of an edition."""
+    """The result of trying the examples of an edition."""
 
     examples: int
-    """How many were tried."""
+    """The number of examples tried."""
     findings: tuple[Finding, ...]
 
 
 def try_examples(edition: Edition, council: Council, council_document: Document) -> Tried:
-    """Every example of `edition` as at its own day; `council` is what the values of a field are looked up in.
+    """Judge every example of `edition`, each as at its own day, with the values in `council`.
 
-    What does not do what it should is reported at the example.
+    An example that does not do what it should is reported at its place.
     """
     faults, tried = EditionFaults(edition.document), 0
     judged = [duty for duty in edition.added.values() if duty.is_judged]
@@ -64,7 +64,7 @@ def try_examples(edition: Edition, council: Council, council_document: Document)
 
 
 def _report_unless_met(duty: AddedDuty, trail: Trail, verdicts: Mapping[str, Judgement], faults: EditionFaults) -> None:
-    """That the example which should meet `duty` does not."""
+    """Report if the example that should meet `duty` does not."""
     own = verdicts.get(duty.id)
     if own is None or own.verdict is not Verdict.MET:
         reason = own.message if own and own.message != ON_RECORD else "nothing is judged."
@@ -79,7 +79,7 @@ def _report_unless_broken(
     meets: Mapping[str, Judgement],
     faults: EditionFaults,
 ) -> None:
-    """That the example which should break `duty` does not, or breaks another that is better off where this is met."""
+    """Report if the example that should break `duty` does not, or if it also breaks another duty."""
     own = verdicts.get(duty.id)
     if own is None or own.verdict not in OPEN:
         fix = "Write answers that the check has to find fault with, or correct the check."
@@ -100,13 +100,13 @@ def _is_worse(now: Judgement, before: Judgement | None) -> bool:
 def _verdicts(
     edition: Edition, duty: AddedDuty, which: str, shared: SharedRecords, faults: EditionFaults
 ) -> dict[str, Judgement] | None:
-    """The worst judgement on each added duty; None where the example cannot be read, which is reported."""
+    """Return the worst judgement on each added duty; None, with a report, if the example cannot be read."""
     data: dict[str, Any] = {"partners": list(shared.organisations)}
     for other in edition.added.values():
         if other.is_judged and other.id != duty.id:
             _lay(_written(other, "meets") or {}, edition, data)
     _lay(_written(duty, which) or {}, edition, data)
-    document = read_document(f"{duty.id}-{which}", json.dumps(data).encode(), _ID)  # what JSON says, YAML says
+    document = read_document(f"{duty.id}-{which}", json.dumps(data).encode(), _ID)  # JSON is YAML
     partnership, refused = read_partnership(document, shared.day, edition=edition)
     if refused:
         trail = ("add", duty.id, "examples", which)
@@ -129,15 +129,15 @@ def _judgements(case: Case, edition: Edition) -> Iterator[Judgement]:
 
 
 class _AllAsked(Asked):
-    """As if every duty were asked of the partnership: an example is about the check."""
+    """Answers that every duty applies, because an example tests only the check."""
 
     def answer(self, duty: str) -> Answer:
-        """Yes."""
+        """Return the answer that it applies."""
         del duty
         return YES
 
     def living(self, duties: tuple[str, ...]) -> tuple[str, ...]:
-        """All of them."""
+        """Return all of `duties`."""
         return duties
 
 
@@ -150,7 +150,7 @@ def _worst(judgements: list[Judgement]) -> Judgement:
 
 
 def _written(duty: AddedDuty, which: str) -> dict[str, Any] | None:
-    """The answers of an example as the file has them; None where there is none."""
+    """Return the answers of an example as written in the file; None if there is none."""
     example = vars(duty.examples).get(which) if duty.examples else None
     return example if isinstance(example, dict) and example else None
 
@@ -160,7 +160,7 @@ def _answers(duty: AddedDuty) -> str:
 
 
 def _lay(written: Mapping[str, Any], edition: Edition, data: dict[str, Any]) -> None:
-    """Put the answers of an example where they belong: under `own`, or by their path with dots from the top."""
+    """Put the answers of an example into `data`: under `own`, or at the path with dots that they name."""
     own = {field.name for duty in edition.added.values() for field in duty.fields}
     for name, value in written.items():
         path = ("own", name) if name in own else tuple(name.split("."))
@@ -174,7 +174,7 @@ def _lay(written: Mapping[str, Any], edition: Edition, data: dict[str, Any]) -> 
 
 
 def _day(duty: AddedDuty, edition: Edition) -> date:
-    """The day as at which the examples of `duty` are looked at: its own, else the last that they name."""
+    """Return the day as at which to judge the examples of `duty`: their own, else the latest date in them."""
     own: date | None = vars(duty.examples).get("as_at") if duty.examples else None
     if own is not None:
         return max(own, edition.adopted or own)
@@ -194,14 +194,14 @@ def _days(value: object) -> Iterator[date]:
 
 
 def _shared(edition: Edition, council: Council, council_document: Document) -> SharedRecords:
-    """What the example shares with others: the council, and the partners that the examples name."""
+    """Return the shared files for the examples: the council's, and one with the partners that the examples name."""
     organisations = {partner: Organisation() for partner in _partners(edition)}
     document = read_document(_ID, json.dumps(dict.fromkeys(organisations)).encode())
     return SharedRecords(edition.day, council, council_document, organisations, document, (), edition)
 
 
 def _partners(edition: Edition) -> dict[str, None]:
-    """The partners that any example has an answer for."""
+    """Return the partners for which any example has an answer."""
     found: dict[str, None] = {}
     for duty in edition.added.values():
         each = {field.name for field in duty.fields if field.for_each_partner}

@@ -1,4 +1,4 @@
-"""The council's own duties over one partnership: a judgement for each check on each subject."""
+"""Apply the duties that a council adds to one partnership: a judgement for each check on each subject."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -25,7 +25,7 @@ from kpf.rules.subjects import partners
 
 
 def judge_added(case: Case, edition: Edition, asked: Asked) -> Iterator[Judgement]:
-    """All judgements on the added duties that apply, but for what is not recorded."""
+    """Yield all judgements on the added duties that apply, except on blanks."""
     for id_ in edition.judged:
         duty = edition.added[id_]
         if duty.check and asked.answer(id_).applies:
@@ -53,7 +53,7 @@ def _judged(duty: AddedDuty, case: Case) -> Iterator[Judgement]:
 
 
 def _one(part: CheckPart, field: FieldValue, case: Case) -> Judgement:
-    """The judgement on one field."""
+    """Return the judgement on one field."""
     case = case.under(CHECKS[condition_of(part)].rule, case.duties)
     reason = reason_given(field.value)
     if reason:
@@ -67,7 +67,7 @@ def _one(part: CheckPart, field: FieldValue, case: Case) -> Judgement:
 
 
 def _missing(result: ConditionResult, field: FieldValue, case: Case) -> Judgement:
-    """That something is not recorded which a check looks at; reported only where nothing else asks for it."""
+    """Return the judgement on a blank that a check needs. It is reported only if no other duty asks for the field."""
     if result.message:
         return case.not_known(field.trail, result.message, result.fix)
     missing = result.at or field
@@ -80,7 +80,7 @@ def _missing(result: ConditionResult, field: FieldValue, case: Case) -> Judgemen
 
 
 def _each_partner(part: CheckPart, field: FieldValue, case: Case) -> Iterator[Judgement]:
-    """A judgement for each partner. Raises `CannotTell` where no partner is known."""
+    """Yield a judgement for each partner. Raises `CannotTell` if no partner is known."""
     if field.value is None:
         yield case.reported_elsewhere(f"Nothing is recorded for `{field.trail[-1]}`.", field.trail)
         return
@@ -92,14 +92,14 @@ def _each_partner(part: CheckPart, field: FieldValue, case: Case) -> Iterator[Ju
             yield there.under(PARTNER_MISSING, case.duties).not_known(trail, message, fix)
             continue
         value = field.value[partner]
-        if value is None:  # a blank entry, which is reported as one
+        if value is None:  # a blank entry, reported by the presence rule
             yield there.reported_elsewhere(f"Nothing is recorded for {partner}.", trail)
         else:
             yield _one(part, FieldValue(value, trail), there)
 
 
 def _several(duty: AddedDuty, case: Case) -> Judgement:
-    """The judgement on conditions of which both, or so many, have to hold."""
+    """Return the judgement on several conditions, of which all or a number have to hold."""
     parts = duty.parts
     needed = int(duty.check.needed) if duty.check and duty.check.of and duty.check.needed else len(parts)
     case = case.under(TOO_FEW_HOLD, case.duties)
