@@ -122,6 +122,19 @@ def rules_and_duties(words: Iterable[str], in_force: Framework | None = None) ->
     return found
 
 
+def duties_about(chosen: AbstractSet[str], in_force: Framework) -> AbstractSet[str]:
+    """The duties that the `chosen` rules and duties are about, of the framework `in_force`.
+
+    They are all of them if nothing is chosen, and none for a rule that is about a file as such.
+    """
+    if not chosen:
+        return in_force.statements.keys()
+    found = set(chosen & in_force.statements.keys())
+    for rule in chosen - found - FAULTS.keys() - MODEL_RULES.keys():
+        found.update(framework().rules.get(rule, in_force.statements))
+    return found
+
+
 def section_named(word: str, in_force: Framework | None = None) -> Section | None:
     """Return the section of the framework `in_force` with the short name, topic or title `word`, or None."""
     for section in (in_force or framework()).sections:

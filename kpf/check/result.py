@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from kpf.check.checking import Checked, CheckedFile
 from kpf.check.gaps import cut_to
-from kpf.check.narrowing import CannotNarrow, Narrowing, files_at, rules_and_duties, services_named
-from kpf.check.rows import only_duties, tally, tally_added, with_verdict
-from kpf.finding import DutyVerdict, Finding, Severity, Verdict
+from kpf.check.narrowing import CannotNarrow, Narrowing, duties_about, files_at, rules_and_duties, services_named
+from kpf.check.rows import only_duties, tally, tally_added, verdicts_in, with_verdict
+from kpf.finding import OPEN, DutyVerdict, Finding, Severity, Verdict
 from kpf.framework import ROLL_UP, Framework, edition_in_words, framework
 from kpf.git.working_tree import FileState
 from kpf.register.provenance import Provenance, RegisterFile, provenance_of_files
@@ -168,17 +168,22 @@ def result_of(
     known = {file.path for file in files}
     everywhere = not (narrowing.paths or narrowing.services)
 
-    def is_wanted(finding: Finding) -> bool:
-        named = {finding.rule, *finding.duties}
-        selected = (not chosen or bool(named & chosen)) and not named & left_out
-        reported = finding.location.path in paths or (finding.partnership in ids and not narrowing.unsaved)
-        reported = reported or (finding.partnership is None and everywhere and finding.location.path not in known)
-        return reported and selected and narrowing.kind in {None, finding.kind}
-
-    cut = compared.cut_to(is_wanted, ids) if compared else None
     listed = [file for file in checked.partnerships if file.id in ids]
     if checked.council.file.path in paths:
         listed.insert(0, checked.council)
+    rows = {file.id: _row(file, checked) for file in listed}
+    unjudged = _where_open(listed, rows, duties_about(chosen, in_force) - left_out, in_force)
+    shared = {file.file.path for file in checked.files if not file.id} if unjudged else set()
+
+    def is_wanted(finding: Finding) -> bool:
+        named = {finding.rule, *finding.duties}
+        selected = (not chosen or bool(named & chosen)) and narrowing.kind in {None, finding.kind}
+        hides = finding.verdict is None and finding.location.path in unjudged | shared
+        reported = finding.location.path in paths or (finding.partnership in ids and not narrowing.unsaved)
+        reported = reported or (finding.partnership is None and everywhere and finding.location.path not in known)
+        return reported and (selected or hides) and not named & left_out
+
+    cut = compared.cut_to(is_wanted, ids) if compared else None
     duties = [duty for duty in in_force.statements if duty not in left_out]
     if chosen & in_force.statements.keys():
         duties = [duty for duty in duties if duty in chosen]
@@ -191,7 +196,7 @@ def result_of(
         files=files,
         skipped=provenance.skipped,
         findings=findings,
-        rows={file.id: only_duties(_row(file, checked), duties, in_force) for file in listed},
+        rows={id_: only_duties(row, duties, in_force) for id_, row in rows.items()},
         in_full=verdicts,
         narrowed=provenance.narrowed,
         version=provenance.version,
@@ -210,6 +215,17 @@ def result_of(
 def _row(file: CheckedFile, checked: Checked) -> bytes:
     """Return the verdicts of `file`. The verdict on the framework's aim is in the council's row."""
     return file.row if file.id else with_verdict(file.row, ROLL_UP, checked.overall_verdict.verdict)
+
+
+def _where_open(
+    files: Iterable[CheckedFile], rows: Mapping[str | None, bytes], asked: Container[str], in_force: Framework
+) -> set[str]:
+    """The paths of those `files` in which one of the duties `asked` is open: a value that cannot be read may be why."""
+    return {
+        file.file.path
+        for file in files
+        if any(duty in asked and verdict in OPEN for duty, verdict in verdicts_in(rows[file.id], in_force))
+    }
 
 
 def _in_full(checked: Checked, files: Iterable[CheckedFile], duties: Container[str]) -> Iterator[DutyVerdict]:

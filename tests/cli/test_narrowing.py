@@ -174,3 +174,40 @@ def test_a_duty_that_is_open_because_of_another_file_is_named(tmp_path: Path) ->
     said = " ".join(check("partnerships/leisure-centres.yaml", cwd=tmp_path).out.split())
     assert ": nothing is outstanding, but 1 duty is open." in said
     assert "RSK-2b: Nothing is recorded for `risk_scale.likelihood` in _council.yaml." in said
+
+
+BROKEN = "agreement: {starts: [}\n"
+
+
+@pytest.mark.parametrize("narrowed", [["--select", "REV-1"], ["--select", "review-overdue"], ["--kind", "clock"]])
+def test_what_cannot_be_read_is_reported_where_it_leaves_a_chosen_duty_open(
+    tmp_path: Path, narrowed: list[str]
+) -> None:
+    register(tmp_path, GOOD, parks=f"{PARKS}{BROKEN}")
+    ran = check("--format", "json", *narrowed, cwd=tmp_path)
+    (fault,) = (finding for finding in ran.findings if finding["path"].endswith("/parks.yaml"))
+    assert (fault["rule"], fault["line"]) == ("broken-syntax", 9)
+    assert fault["message"] == "The [ that opens here is never closed by ]."
+    assert ran.status == 1
+
+
+def test_so_is_what_cannot_be_read_in_a_file_that_all_share(tmp_path: Path) -> None:
+    register(tmp_path, GOOD, parks=PARKS)
+    (tmp_path / "partnerships" / "_council.yaml").write_text("records_kept_from: soon\n", "utf-8")
+    ran = check("--format", "json", "--select", "REP-1", cwd=tmp_path)
+    faults = [finding for finding in ran.findings if finding["path"].endswith("/_council.yaml")]
+    assert [(fault["rule"], fault["line"]) for fault in faults] == [("value-not-understood", 1)]
+
+
+@pytest.mark.parametrize("narrowed", [["--select", "unknown-name"], ["--select", "REV-1", "--ignore", "broken-syntax"]])
+def test_a_fault_that_was_left_out_by_name_or_hides_no_chosen_duty_is_not_reported(
+    tmp_path: Path, narrowed: list[str]
+) -> None:
+    register(tmp_path, GOOD, parks=f"{PARKS}{BROKEN}")
+    assert check("--format", "json", *narrowed, cwd=tmp_path).findings == []
+
+
+def test_nothing_outstanding_is_not_said_alone_where_a_duty_is_open(tmp_path: Path) -> None:
+    register(tmp_path, GOOD, parks=f"{PARKS}{BROKEN}")
+    ran = check("--select", "REV-1", "--ignore", "broken-syntax", cwd=tmp_path)
+    assert "Nothing that you asked for is outstanding, but 1 duty is open." in ran.out

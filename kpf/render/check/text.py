@@ -88,9 +88,14 @@ def _nothing_found(result: Result) -> str:
     if unknown and result.compared is None:  # what is missing stands in another file, or was left out
         reasons = "; ".join(f"{verdict.duty}: {verdict.marked_reason.rstrip('.')}" for verdict in unknown[:_FEW])
         more = f"; and {len(unknown) - _FEW} more" if len(unknown) > _FEW else ""
-        are = "1 duty is" if len(unknown) == 1 else f"{len(unknown)} duties are"
-        return f"{_asked_for(result)} is outstanding, but {are} open. {reasons}{more}."
+        return f"{_asked_for(result)} is outstanding, but {_are_open(len(unknown))}. {reasons}{more}."
+    still_open = sum(counts[verdict] for counts in (result.tally, result.own_tally) for verdict in OPEN)
+    if result.narrowed and still_open and result.compared is None:
+        return f"{_asked_for(result)} is outstanding, but {_are_open(still_open)}."
     if result.narrowed:
         return f"{_asked_for(result)} is outstanding."
-    still_open = result.tally[Verdict.NOT_MET] + result.tally[Verdict.NOT_KNOWN]
     return "Nothing was found." if still_open else "Nothing is open."
+
+
+def _are_open(duties: int) -> str:
+    return "1 duty is open" if duties == 1 else f"{duties:,} duties are open"
