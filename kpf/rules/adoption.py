@@ -1,4 +1,4 @@
-"""Which framework a council is held to: the packaged one, from its adoption, and the council's own edition."""
+"""The framework that a council is judged by: the packaged one, since its adoption, and the council's own edition."""
 
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def adopted_on(council: Council) -> When | None:
-    """When the framework was adopted. Of an edition that kpf does not know, what the register says does not count."""
+    """Return when the framework was adopted. The date in the register is ignored for an edition unknown to kpf."""
     written = council.framework
     if not is_known_edition(written):
         return When.read(framework().adopted)
@@ -22,14 +22,14 @@ def adopted_on(council: Council) -> When | None:
 
 
 def is_known_edition(written: CouncilFramework) -> bool:
-    """Whether title and edition, where they are written, are those of the framework that kpf holds."""
+    """Return whether the title and edition, if written, are those of the packaged framework."""
     known = framework()
     pairs = ((written.title, known.title), (written.edition, known.edition))
     return all(said is None or " ".join(said.casefold().split()) == ours.casefold() for said, ours in pairs)
 
 
 def by_the_edition(duty: str, stage: Stage, case: Case, edition: "Edition") -> Answer | None:
-    """What the council's own edition says of `duty`: taken out, or one that it adds; None of any other."""
+    """Return the answer for a `duty` that the council's own edition takes out or adds; None for any other."""
     out = edition.taken_out.get(duty)
     if out:
         return no(out.reason)

@@ -1,4 +1,4 @@
-"""Entries under `agreed_changes`: what was changed, why, and who agreed, by a name that the council lists."""
+"""Rules on entries under `agreed_changes`: each says what was changed, why, and who agreed."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,13 +13,13 @@ from kpf.rules.rule import rule
 from kpf.rules.subjects import entries, entry_name, organisations
 
 _KEYS: Final = (("what", "what"), ("reason", "reason"), ("by", "agreed_by"), ("on", "on"))
-"""What an entry has to say, by its attribute and its name in the file."""
+"""The required fields of an entry: the attribute, and the name in the file."""
 
 
 def _of_a_partnership(case: Case) -> Iterator[tuple[AgreedChange, Case]]:
-    """The changes that its own file says were agreed, and those of its partners."""
+    """Yield the agreed changes in the partnership's own file, and those about its partners."""
     yield from entries("agreed_changes")(case)
-    with suppress(Unreadable, CannotTell):  # the partners: their own rules say so
+    with suppress(Unreadable, CannotTell):  # about the partners; other rules report it
         for organisation, there in organisations(case):
             for position, entry in enumerate(organisation.agreed_changes or ()):
                 if entry:
@@ -66,7 +66,7 @@ def shared_change_not_agreed(change: AgreedChange, case: Case) -> Judgement:
 
 
 def _judged(change: AgreedChange, case: Case) -> Judgement:
-    """Whether `change` is complete and by a name that is listed. Whether it had the power, `check --since` judges."""
+    """Judge whether `change` is complete and agreed by a listed name. `check --since` judges if that one may agree."""
     missing = next((key for name, key in _KEYS if getattr(change, name) is None), None)
     by = change.by or ""
     if missing is None and is_body(by, case) and change.minute is None:

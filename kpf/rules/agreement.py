@@ -1,4 +1,4 @@
-"""Governance arrangements: the agreement, and an answer on each of the 15 topics by clause or by assurance."""
+"""Rules on governance arrangements: the agreement, and its clause or an assurance on each of the 15 topics."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -43,14 +43,14 @@ def form_not_stated(agreement: Agreement, case: Case) -> Judgement:
 
 @cache
 def _duties_on(topic: str) -> tuple[str, ...]:
-    """The duty to answer each topic, and those of the framework's own section on `topic` that the answer serves."""
+    """Return the duty to answer each topic, and the duties of the framework's section on `topic` that it serves."""
     statements = framework().statements
     served = framework().rules["topic-unanswered"]
     return tuple(duty for duty in served if statements[duty].section.topic in {"", topic})
 
 
 def topics_answered(case: Case) -> Iterator[tuple[Covered, Case]]:
-    """Each topic, under the duty to answer it and those of its own that the answer serves."""
+    """Yield each topic, under the duty to answer it and the topic's own duties that the answer serves."""
     for topic, there in topics(case):
         yield topic, there.citing(*_duties_on(there.subject))
 
@@ -180,7 +180,7 @@ _APPROVES = "Head of Governance"
 
 
 def _roles(case: Case) -> Iterator[tuple[str | None, Case]]:
-    """Each role that is recorded, and the one that approves agreements in any case; with the post that holds it."""
+    """Yield the post for each recorded role, and for the one that approves agreements even if not recorded."""
     roles = case.council.roles or {}
     for role in dict.fromkeys((_APPROVES, *roles)):
         yield roles.get(role), case.about(role, "roles", role)

@@ -1,4 +1,4 @@
-"""Letters in which partners give assurance: each answers for the partner that wrote it, and for no other."""
+"""Rules on letters of assurance. Each letter counts only for the partner that wrote it."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from kpf.rules.subjects import at, partners
 
 
 class LetterAnswer(Enum):
-    """What a letter says on a topic."""
+    """The possible answers of a letter on a topic."""
 
     OWN = "own arrangements"
     ADOPTS = "adopts the council's"
@@ -40,14 +40,14 @@ _ADOPTS: Final = re.compile(
 
 
 def letter_answer(text: str) -> LetterAnswer | None:
-    """Which of the three answers `text` is; None where it is none of them."""
+    """Return which of the answers `text` is; None if it is none of them."""
     if _NONE.match(text):
         return LetterAnswer.NONE
     return LetterAnswer.OWN if _OWN.match(text) else LetterAnswer.ADOPTS if _ADOPTS.match(text) else None
 
 
 def _letters_on(topic: str, partner: str, case: Case) -> Iterator[tuple[str, Assurance]]:
-    """The letters of `partner` that give assurance on `topic`, by their ids."""
+    """Yield the letters of `partner` named for `topic`, with their ids."""
     for name, letter in (case.partnership.assurances or {}).items():
         own = letter and letter.from_ == partner and not _given_by_another(letter, case)
         text = (letter.says or {}).get(topic) if letter and own else None
@@ -104,7 +104,7 @@ def assurance_does_not_say(topic: Covered, case: Case) -> Judgement:
 
 
 def _wrong_with(entry: tuple[str, Assurance], case: Case, words: str) -> Judgement | None:
-    """What is wrong with what a letter says on the topic; None where it gives assurance."""
+    """Return the judgement on a letter that gives no assurance on the topic; None if it does."""
     name, letter = entry
     another = _given_by_another(letter, case)
     if another:
@@ -131,7 +131,7 @@ def _wrong_with(entry: tuple[str, Assurance], case: Case, words: str) -> Judgeme
 
 
 def _given_by_another(letter: Assurance, case: Case) -> str | None:
-    """Whose post gave `letter`, where it is not one of the partner that it is from: the council's, or another's."""
+    """Return whose post gave `letter`, if it is the council's or another organisation's and not the partner's."""
     given_by = letter.given_by or ""
     if case.shared.deciders.named(given_by):
         return "the council"

@@ -1,4 +1,4 @@
-"""What went to members: a report on each period, and decisions on the days on which they met."""
+"""Rules on what went to members: a report on each period, and decisions on days on which they met."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,20 +18,20 @@ from kpf.rules.dated import EACH, FactPlace, places, trail_in
 from kpf.rules.rule import rule
 
 _MANY: Final = 4
-"""From so many periods on it is likelier that records were not kept than that each report was forgotten."""
+"""From this number of periods, it is likely that records were not kept, rather than that no report was made."""
 
 
 class _ReportDue(NamedTuple):
-    """A half-year, or year, that a report is overdue for, unless one is recorded; with all that have none."""
+    """A period whose report is overdue unless recorded, with all periods that have none."""
 
     half: HalfYear
     position: int | None
-    """Where the report on it stands."""
+    """The position of the report on the period; None without one."""
     missing: tuple[HalfYear, ...]
 
 
 def _reports_due(case: Case) -> Iterator[tuple[_ReportDue | None, Case]]:
-    """Each period whose report is overdue unless recorded; None where no report is, or none has to be."""
+    """Yield each period whose report is overdue unless recorded; None if no report is due yet."""
     monitoring = case.partnership.monitoring
     halves = halves_to_report(case.facts)
     if halves and monitoring.reports_to_cabinet:
@@ -49,7 +49,7 @@ def _reports_due(case: Case) -> Iterator[tuple[_ReportDue | None, Case]]:
 
 
 def or_keep_no_records(case: Case, missing: Sequence[HalfYear]) -> str:
-    """What else can be done about many periods that are `missing`, where the council has not done it."""
+    """Return advice to set `records_kept_from`, if many periods are `missing` and it is not set; else nothing."""
     if len(missing) < _MANY or case.council.records_kept_from:
         return ""
     return ". If kpf should not ask for the older ones, write in _council.yaml: records_kept_from: the day"
@@ -96,21 +96,21 @@ def report_to_cabinet_missing(due: _ReportDue | None, case: Case) -> Judgement:
 
 
 def _none_overdue(case: Case) -> Judgement:
-    """No report has to be made yet; or nobody can tell, because the day is blank since which they are asked for."""
+    """Return the judgement that no report is overdue, or that this is unclear because no start is recorded."""
     if first_day_asked(case.partnership, case.council) is None:
         return case.reported_elsewhere("The file does not say since when it has been on the list.")
     return case.not_applicable("No report on it is overdue yet.")
 
 
 def _before_its_end(half: HalfYear, case: Case) -> date | None:
-    """The day of a report on `half` that was made too early to cover it."""
+    """Return the day of a report on `half` that was made too early to cover it; None without one."""
     monitoring = case.partnership.monitoring
     reports = monitoring.reports_to_cabinet or ()
     return next((report.date for report in reports if report and report.half_year == half and report.date), None)
 
 
 class _Sitting(NamedTuple):
-    """A day on which a file says that members met."""
+    """A day on which, according to a file, members met."""
 
     trail: Trail
     day: date
@@ -128,7 +128,7 @@ _AT_CABINET: Final = (
     ("change", ("monitoring", "changes", EACH, "reported"), "on", "to"),
     ("report", ("monitoring", "reports_to_cabinet", EACH), "date", ""),
 )
-"""The part of the rule, where a meeting is named, its day, and the body if it may be another."""
+"""The part of the rule, the path to the record, the field with the day, and the field with the body if any."""
 
 
 def _sittings(case: Case) -> Iterator[tuple[_Sitting, Case]]:
@@ -167,7 +167,7 @@ def cabinet_did_not_meet(sitting: _Sitting, case: Case) -> Judgement:
 
 
 def _minutes(case: Case) -> Iterator[tuple[str, Case]]:
-    """The minutes that speak of a refusal; those of a proposal have a rule of their own."""
+    """Yield the minutes that speak of a refusal, except on proposals, which have a rule of their own."""
     values = vars(case.partnership)
     monitoring = vars(values["monitoring"]) if values.get("monitoring") else {}
     changes, reports = monitoring.get("changes") or (), monitoring.get("reports_to_cabinet") or ()
@@ -191,7 +191,7 @@ def _minutes(case: Case) -> Iterator[tuple[str, Case]]:
 
 
 def _of_returns(again: Sequence[ListedAgain | None]) -> Iterator[tuple[str, Trail, Any]]:
-    """The other entries in the list, and their ends, with their places."""
+    """Yield the entries and ends of the other times on the list, with their paths."""
     for at, entry in enumerate(again):
         yield "list", ("listed_again", at), entry
         if entry:

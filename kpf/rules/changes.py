@@ -1,4 +1,4 @@
-"""What happened to a partnership between meetings: changes to the service, and errors in shared data."""
+"""Rules on changes to the service, and on errors in shared data."""
 
 from kpf.finding import Judgement
 from kpf.framework import framework

@@ -1,4 +1,4 @@
-"""What the council keeps for all its partnerships: its framework, what that leaves to it, and yearly declarations."""
+"""Rules on the council's own file: its framework, the choices left to it, and the yearly declarations."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -80,7 +80,7 @@ def choices_not_agreed(_: Partnership, case: Case) -> Judgement:
 
 
 def _settled(case: Case) -> list[str]:
-    """What the council has settled of its own, as a sentence names it."""
+    """Return the names of the choices that the council has made, for a message."""
     named = [
         *(one.trail for one in case.shared.open_choices),
         *(trail for trail, value, _ in council_choices(case.council) if value is not None),
@@ -89,9 +89,9 @@ def _settled(case: Case) -> list[str]:
 
 
 def _agreed(last: ChoicesAgreed, there: Case) -> Judgement:
-    """Whether the latest agreement is complete, by somebody with the power, and still holds.
+    """Judge whether the latest agreement is complete, by somebody with the power, and still in force.
 
-    A refusal, and an agreement that is over, stay as history: they matter where a choice rests on them.
+    A refusal or an expired agreement is history, and is a problem only if a choice depends on it.
     """
     flaw, warning = flaw_of(last, there.shared.deciders, there.council, there.day), Severity.WARNING
     history = flaw in {"outcome", "until"} and not (there.shared.open_choices or last.choices.is_blank)
@@ -120,7 +120,7 @@ def _agreed(last: ChoicesAgreed, there: Case) -> Judgement:
 
 
 def _not_as_agreed(last: ChoicesAgreed, there: Case, case: Case) -> Judgement:
-    """What was agreed otherwise than it is written, else what no agreement names."""
+    """Return the judgement on choices that differ from what was agreed, else on those that no agreement names."""
     otherwise = [one for one in case.shared.open_choices if one.agreed is not None]
     if otherwise:
         said = [
@@ -140,7 +140,7 @@ def _not_as_agreed(last: ChoicesAgreed, there: Case, case: Case) -> Judgement:
 
 
 def _until_then(open_choices: Sequence[OpenChoice]) -> str:
-    """What kpf goes by until the choices are agreed, as one more sentence; empty where all are."""
+    """Return a sentence on the values that kpf uses until the choices are agreed; empty if all are agreed."""
     agreed = [f"{one.trail[-1]}: {_said(one.agreed)}" for one in open_choices if one.agreed is not None]
     ignored = [f"`{one.trail[-1]}`" for one in open_choices if one.agreed is None]
     parts = [f"goes by {all_of(agreed)}"] if agreed else []
@@ -150,13 +150,13 @@ def _until_then(open_choices: Sequence[OpenChoice]) -> str:
 
 
 def _entry(case: Case) -> str:
-    """The entry that says who agreed the open choices, with what is to be filled in."""
+    """Return the entry to write for the open choices, with the parts to fill in."""
     values = f", choices: {_values(case)}" if case.shared.open_choices else ""
     return f"{{by: {case.shared.framework.executive}, on: the day, minute: the minute{values}}}"
 
 
 def _values(case: Case) -> str:
-    """The open choices with their values, as the file has them."""
+    """Return the open choices with their values, as written in the file."""
     values = ((one.trail[-1], case.document.value(one.trail)) for one in case.shared.open_choices)
     return f"{{{', '.join(f'{name}: {_as_written(value)}' for name, value in values)}}}"
 
@@ -166,7 +166,7 @@ def _as_written(value: Any) -> str:
 
 
 def _said(value: Any) -> str:
-    """The value of a choice in a sentence."""
+    """Return the value of a choice for a message."""
     if isinstance(value, tuple):
         return all_of([str(one) for one in value])
     return in_words(value) if isinstance(value, date) else str(value)
@@ -205,11 +205,11 @@ def records_kept_from_too_late(_: Partnership, case: Case) -> Judgement:
 
 
 _RECENT: Final = 6
-"""So many months after such a day everybody is told of what it leaves out."""
+"""The number of months for which a hint says what a recent day leaves out."""
 
 
 def _declarations(case: Case) -> Iterator[tuple[Obligation, Case]]:
-    """The next declarations to each code of which some are recorded."""
+    """Yield the next declarations under each code that has some recorded."""
     for owed in declarations(case.facts):
         if isinstance(owed, Obligation):
             yield owed, case.about(owed.task.subject)

@@ -1,4 +1,4 @@
-"""What Appendix A promises of single partnerships, each commitment held to its own words."""
+"""Rules on the commitments in Appendix A to single partnerships, each by its own words."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,11 +18,11 @@ from kpf.rules.case import Case
 from kpf.rules.rule import rule
 
 _AT_LEAST: Final = Interval(1, "year")
-"""kpf's reading of "regular": at least this often."""
+"""How kpf reads "regular": at least once in this time."""
 
 
 def _promises(case: Case) -> Iterator[tuple[tuple[Promise, Arrangement | None], Case]]:
-    """Each promise of the partnership, with the arrangement that keeps it best; None where none claims it."""
+    """Yield each promise on the partnership, with the arrangement that keeps it best; None if none names it."""
     monitoring = case.partnership.monitoring
     arrangements = {name: arrangement for name, arrangement in (monitoring.arrangements or {}).items() if arrangement}
     for duty in case.duties:
@@ -40,7 +40,7 @@ def _promises(case: Case) -> Iterator[tuple[tuple[Promise, Arrangement | None], 
 def _best(
     promises: Sequence[Promise], claims: Sequence[str], arrangements: dict[str, Arrangement], case: Case
 ) -> Sequence[str | None]:
-    """For each of `promises` one of the arrangements that claim them, each once, so that most are kept."""
+    """Assign to each of `promises` one of the arrangements in `claims`, so that as many as possible are kept."""
     names = [*claims, *(None for _ in promises)]
 
     def kept(chosen: Sequence[str | None]) -> tuple[int, int]:
@@ -57,7 +57,7 @@ def _best(
 
 
 _MOST: Final = 12
-"""So many claims of one statement are tried at most."""
+"""The greatest number of arrangements tried for one statement."""
 
 
 @rule(
@@ -87,7 +87,7 @@ def appendix_not_kept(subject: tuple[Promise, Arrangement | None], case: Case) -
 
 
 def _judged(promise: Promise, arrangement: Arrangement, case: Case) -> Judgement:
-    """Whether `arrangement` keeps `promise`: how often, to whom, with whom invited, in this order."""
+    """Judge whether `arrangement` keeps `promise`: how often, to whom and with whom invited, in this order."""
     wrong = (
         _how_often(promise, arrangement, case)
         or _to_whom(promise, arrangement, case)
@@ -95,7 +95,7 @@ def _judged(promise: Promise, arrangement: Arrangement, case: Case) -> Judgement
     )
     if wrong:
         return wrong
-    kept = case.citing() if promise.occasional else case  # whether it was called for, the days under `held` tell
+    kept = case.citing() if promise.occasional else case  # the days under `held` show whether there was an occasion
     return kept.met(*(name for name in ("every", "when", "reports_to", "invited") if getattr(arrangement, name)))
 
 
@@ -134,11 +134,11 @@ def _to_whom(promise: Promise, arrangement: Arrangement, case: Case) -> Judgemen
 
 
 def goes_to(written: str, bodies: Sequence[str], case: Case) -> bool:
-    """Whether what goes to `written` goes to one of `bodies`, whichever of the alternatives that it names is taken.
+    """Return whether each of the alternatives in `written` is one of `bodies`.
 
     Raises `Unreadable`.
     """
-    if any(_is(written, wanted, case) for wanted in bodies):  # a name may hold "and" or "or" itself
+    if any(_is(written, wanted, case) for wanted in bodies):  # a name may contain "and" or "or"
         return True
     return all(
         any(_is(part, wanted, case) for part in re.split(r" and |, ", alternative) for wanted in bodies)
@@ -147,7 +147,7 @@ def goes_to(written: str, bodies: Sequence[str], case: Case) -> bool:
 
 
 def _is(written: str, wanted: str, case: Case) -> bool:
-    """Whether `written` names the body or the office that Appendix A calls `wanted`, by the council's own lists."""
+    """Return whether `written` is, by the council's lists, the body or office that Appendix A calls `wanted`."""
     decider, same = case.shared.deciders.named(written), case.shared.deciders.named(wanted)
     if decider is None:
         return title_of(written) == title_of(wanted)

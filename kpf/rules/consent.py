@@ -1,4 +1,4 @@
-"""Whether somebody with the power agreed to an exception, or that a duty does not apply."""
+"""Whether an exception, or that a duty does not apply, was agreed by somebody with the power."""
 
 import re
 from dataclasses import dataclass
@@ -17,27 +17,27 @@ _EMPTY: Final = re.compile(
     r"(?:not applicable|(?:it )?does not apply(?: here)?|not (?:relevant|needed|required)|as agreed|see above)\W*",
     re.IGNORECASE,
 )
-"""Reasons that give none."""
+"""Matches texts that are not a reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """Why an exception or the like does not count, at which of its fields, and what to write there."""
+    """The reason why an agreement does not count, with the field concerned and how to fix it."""
 
     at: str
     message: str
     fix: str
     missing: bool = False
     over: bool = False
-    """It did count, and its last day has passed."""
+    """Whether it did count until its last day, which has passed."""
     unreadable: bool = False
-    """Something that decides whether it counts cannot be read, which another finding reports."""
+    """Whether it is unclear if it counts, because a value cannot be read. Another finding reports that."""
 
 
 def objection_to_consent(
     consent: AgreedException | NotApplicable | AgreedChange, what: str, case: Case
 ) -> Objection | None:
-    """Why nobody with the power agreed to `consent`, which a message calls `what`; None where somebody did.
+    """Return why `consent`, called `what` in messages, was not agreed by somebody with the power; None if it was.
 
     Raises `Unreadable`.
     """
@@ -74,12 +74,12 @@ def _objection_to_minute(consent: Consent, start: str, case: Case) -> Objection 
 
 
 def says_why(reason: str) -> bool:
-    """Whether `reason` is one: two words at least, and more than that it does not apply."""
+    """Return whether `reason` is a reason: at least two words, and more than that it does not apply."""
     return re.search(r"\w{2,}\W+\w{2,}", reason) is not None and not _EMPTY.fullmatch(reason.strip())
 
 
 def objection_to_not_applicable(consent: NotApplicable, duties: tuple[str, ...], case: Case) -> Objection | None:
-    """Why it is not agreed that `duties` do not apply; None where it is. Raises `Unreadable`."""
+    """Return why it is not agreed that `duties` do not apply; None if it is. Raises `Unreadable`."""
     what = "The agreement that it does not apply"
     for attribute, key in (("reason", "reason"), ("by", "agreed_by"), ("on", "on")):
         if getattr(consent, attribute) is None:
@@ -103,7 +103,7 @@ _FORM: Final = "Write reason: …, agreed_by: the Head of Governance or a body, 
 
 
 def _kept_out(case: Case) -> list[tuple[str, str | None]]:
-    """Those who may not agree, by what they are: the manager, who stands in for the manager, and the proposer."""
+    """Return who may not agree, with their posts: the manager, the manager's deputy, and the proposer."""
     manager, agreement = case.partnership.manager, case.partnership.agreement
     deputies = agreement.roles.deputies or {}
     proposal = case.partnership.proposal
@@ -113,14 +113,14 @@ def _kept_out(case: Case) -> list[tuple[str, str | None]]:
 
 
 def _others(case: Case) -> str:
-    """Who may agree, without those who are kept out."""
+    """Return who may agree, for a message."""
     out = {title_of(_post(post, case)) for _, post in _kept_out(case) if post}
     names = [name for name in case.shared.deciders.who_may("agree exceptions") if title_of(name) not in out]
     return ", ".join(names) or case.shared.framework.executive
 
 
 def _post(name: str, case: Case) -> str:
-    """The post that holds the framework's role of that name now; any other name as it is."""
+    """Return the post that now has the framework's role `name`; any other name unchanged."""
     return (case.council.roles or {}).get(name) or name
 
 

@@ -1,4 +1,4 @@
-"""Continuity: recurring tests and reviews, and agreements that end before the partnership does."""
+"""Rules on continuity: recurring tests and reviews, and agreements that end before the partnership does."""
 
 from kpf.dates import in_words, last_day_of
 from kpf.finding import FindingKind, Judgement, Severity

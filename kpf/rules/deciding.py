@@ -20,26 +20,26 @@ _TO_DO: Final = MappingProxyType(
         "settle choices": "settle what the framework leaves to the council",
     }
 )
-"""Each power in the words of a message."""
+"""The words for each power in messages."""
 _LISTS: Final = "a body under `bodies`, a member's office under `offices`, an officer's post under `posts`"
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why a decision does not count, or not yet, and what to write."""
+    """The reason why a decision does not count, or not yet, and how to fix it."""
 
     verdict: Verdict
     message: str
     fix: str
 
     def judged(self, case: Case, at: Step | Trail, severity: Severity | None = None) -> Judgement:
-        """The judgement on the subject of `case`, at the field `at`."""
+        """Return the judgement on the subject of `case`, at the field `at`."""
         judge = case.not_met if self.verdict is Verdict.NOT_MET else case.not_known
         return judge(at, self.message, self.fix, severity=severity)
 
 
 def doubt_about(name: str, power: Power, case: Case) -> Doubt | None:
-    """Why the body, office or post `name` cannot have decided this; None if it has the `power`. Raises `Unreadable`."""
+    """Return why the body, office or post `name` lacks the `power`; None if it has it. Raises `Unreadable`."""
     decider = case.shared.deciders.named(name)
     if decider is None:
         message = f"“{name}” is not a body, an office or a post that _council.yaml lists."
@@ -53,12 +53,12 @@ def doubt_about(name: str, power: Power, case: Case) -> Doubt | None:
 
 
 def who_may(power: Power, case: Case) -> str:
-    """All that have `power`, for a message."""
+    """Return the names of all that have `power`, for a message."""
     return ", ".join(case.shared.deciders.who_may(power)) or "nobody yet"
 
 
 def is_body(name: str, case: Case) -> bool:
-    """Whether `name` is a body, whose decisions have minutes."""
+    """Return whether `name` is a body, whose decisions have minutes."""
     decider = case.shared.deciders.named(name)
     return decider is not None and decider.kind == "body"
 

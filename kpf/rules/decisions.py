@@ -1,4 +1,4 @@
-"""Decision making procedures: decisions that are known to be coming, and the time that partners have to weigh them."""
+"""Rules on decision making: the decisions known to be coming, and the time that partners have to consider them."""
 
 from kpf.dates import in_words
 from kpf.finding import FindingKind, Judgement, Severity

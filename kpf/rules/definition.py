@@ -1,4 +1,4 @@
-"""What is a key partnership? Two or more independent bodies, each known by one name."""
+"""Rules on the definition of a key partnership: two or more independent bodies, each known by one name."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""The end of a partnership: what is recorded after it, and a contract that was let again instead of ending."""
+"""Rules on the end of a partnership: what is recorded after it, and a contract that was let again instead of ending."""
 
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -18,16 +18,16 @@ from kpf.rules.subjects import at, each_spell
 _STILL_COMES: Final = frozenset(
     {"ended", "reports_to_cabinet", "half_years", "told", "put_right", "on_the_list", "listed_again"}
 )
-"""What may come after the end: the last report with what it tells, partners told of an error, another entry."""
+"""What may come after the end: the last report and its figures, partners told of an error, another entry."""
 _BEFORE_A_RETURN: Final = _STILL_COMES | {"proposal", "agreement", "assurances"}
-"""What may come before a return as well: another arrangement is proposed, agreed and assured before it begins."""
+"""What may also come before a return: the next arrangement is proposed, agreed and assured before it starts."""
 
 
 _AN_END: Final = "{on: 2019-03-31, decided_by: Executive Cabinet, decided: 2019-02-14, minute: EC/19/12}"
 
 
 class _Spell(NamedTuple):
-    """One time on the list: since when, until when, and where its entry stands."""
+    """One time on the list: its start, its end, and the path to its entry."""
 
     since: When
     ended: Ended | None
@@ -35,7 +35,7 @@ class _Spell(NamedTuple):
 
 
 def _spells(case: Case) -> list[_Spell]:
-    """Each time on the list of which the beginning is known, the earliest first."""
+    """Return each time on the list with a known start, the earliest first."""
     partnership = case.partnership
     now = [(partnership.on_the_list, partnership.ended, ("on_the_list",))] if partnership.on_the_list else []
     again = partnership.listed_again or ()
@@ -45,7 +45,7 @@ def _spells(case: Case) -> list[_Spell]:
 
 
 def _returns(case: Case) -> Iterator[tuple[tuple[Ended | None, When], Case]]:
-    """Each return to the list: how the time before it ended, and since when it is back."""
+    """Yield each return to the list: the end of the time before it, and the day of the return."""
     if not case.partnership.listed_again:
         return
     for before, after in pairwise(_spells(case)):

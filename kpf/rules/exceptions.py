@@ -1,4 +1,4 @@
-"""Agreed exceptions themselves: complete, agreed by somebody else than the manager, in time, and not forgotten."""
+"""Rules on agreed exceptions: complete, agreed by somebody other than the manager, limited in time, and followed up."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -30,7 +30,7 @@ _TO_WRITE: Final = MappingProxyType(
 
 
 def objection(exception: AgreedException, case: Case) -> Objection | None:
-    """Why `exception` does not count as at the day; None where it is in force. Raises `Unreadable`."""
+    """Return why `exception` does not count as at the day; None if it is in force. Raises `Unreadable`."""
     missing = _missing(exception)
     if missing:
         message = f"This exception does not count, because it has no `{missing}`."
@@ -53,12 +53,12 @@ def objection(exception: AgreedException, case: Case) -> Objection | None:
 
 
 def is_about_exceptions(rule_name: str) -> bool:
-    """Whether a rule looks at exceptions themselves: what is wrong with one is covered by no other."""
+    """Return whether a rule judges exceptions themselves, which no exception can cover."""
     return rule_name.startswith("exception-") or rule_name == "duty-not-agreed-away"
 
 
 def _objections_to_names(exception: AgreedException, case: Case) -> Iterator[Objection]:
-    """It names a duty or a rule that there is, narrowly enough, and somebody with the power agreed to it."""
+    """Yield objections to the names in `exception`: the duty or rule, how narrow it is, and who agreed."""
     duty, name = exception.duty, exception.rule
     start = "This exception does not count:"
     if duty and not case.shared.has_duty(duty):
@@ -83,7 +83,7 @@ def _objections_to_names(exception: AgreedException, case: Case) -> Iterator[Obj
 
 
 def _missing(exception: AgreedException) -> str | None:
-    """What the exception has to say and does not."""
+    """Return the first required field that is blank, or None."""
     for attribute, name in (("reason", "reason"), ("by", "approved_by"), ("on", "approved_on"), ("until", "expires")):
         if getattr(exception, attribute) is None:
             return name
@@ -183,7 +183,7 @@ def duty_not_agreed_away(agreed: DutyNotApplicable, case: Case) -> Judgement:
         hint = _did_you_mean(duty, case.shared.framework.statements)
         return case.not_met("duty", f"“{duty}” is not a duty of the framework.", f"{hint}kpf explain lists them.")
     against = objection_to_not_applicable(agreed, (duty,), case)
-    if against is None or against.over:  # one that is over stays as history
+    if against is None or against.over:  # an expired one is history
         return case.met("duty", "agreed_by" if agreed.by else "reason")
     judge = case.not_known if against.missing else case.not_met
     return judge(against.at, against.message, against.fix)

@@ -1,4 +1,4 @@
-"""The existing key partnerships: which are on the list, why, and whether the list is kept under review."""
+"""Rules on the list of key partnerships: which are on it, why, and whether it is kept under review."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -18,14 +18,14 @@ from kpf.rules.rule import rule
 from kpf.rules.subjects import at, each_spell
 
 _ROUGHLY: Final = 10
-"""Whole-life value and yearly value times years may differ by this many percent: prices are indexed."""
+"""The percentage by which the whole-life value may differ from the yearly value times the years (indexation)."""
 
 
 _ENTRY: Final = at("on_the_list")
 
 
 def _while_it_lasts(case: Case) -> Iterator[tuple[OnTheList, Case]]:
-    """The entry in the list, unless the partnership has left it."""
+    """Yield the entry in the list, unless the partnership has left it."""
     return iter(()) if case.partnership.ended else _ENTRY(case)
 
 

@@ -1,4 +1,4 @@
-"""Monitoring arrangements, and the route by which reports reach members."""
+"""Rules on monitoring arrangements, and on reports to members."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -20,7 +20,7 @@ from kpf.rules.subjects import at, entries
 
 
 def _arrangements(case: Case) -> Iterator[tuple[Arrangement, Case]]:
-    """Each arrangement, under the duty to keep it and the statement of Appendix A that it comes from."""
+    """Yield each arrangement, under the duty to keep it and the statement in Appendix A that it names."""
     for arrangement, there in entries("monitoring", "arrangements")(case):
         yield arrangement, there.citing(*framework().rules[there.rule], vars(arrangement).get("statement") or "")
 
@@ -78,7 +78,7 @@ def nothing_regular(monitoring: Monitoring, case: Case) -> Judgement:
     if promised and all(promise.occasional for promise in promised):
         return case.not_applicable("Appendix A sets no interval for this partnership.")
     if any(arrangement.every is not None or interval_of(arrangement) for arrangement in arranged.values()):
-        return case.citing().met("arrangements")  # whether it was held so often, other rules tell
+        return case.citing().met("arrangements")  # other rules judge whether it was held that often
     names = all_of([f"`{name}`" for name in arranged])
     message = f"No arrangement has an interval. Each takes place only when something calls for it: {names}."
     fix = "Agree how often one of them takes place, and write it: every: …"
@@ -119,7 +119,7 @@ def nothing_held(arrangement: Arrangement, case: Case) -> Judgement:
 
 
 def _last_held(arrangement: Arrangement) -> tuple[Trail, date] | None:
-    """The latest day on which an arrangement took place, after the path to it."""
+    """Return the latest day on which an arrangement took place, with its path; None without one."""
     return max(days_held(arrangement), key=lambda entry: entry[1], default=None)
 
 
@@ -130,7 +130,7 @@ def _how_often(what: str) -> str:
 
 
 def _when_called_for(arrangement: Arrangement, case: Case) -> Judgement:
-    """Arrangements without an interval: owed only to Appendix A, and shown by the days when they were called for."""
+    """Judge an arrangement without an interval: only Appendix A asks for it, and the days of its occasions show it."""
     promised = case.citing(arrangement.statement or "")
     last = _last_held(arrangement)
     if last:
@@ -164,7 +164,7 @@ def meeting_overdue(arrangement: Arrangement, case: Case) -> Judgement:
     if arrangement.when and every is None:
         return case.citing().not_applicable("It takes place when something calls for it.")
     if last is None and every:
-        return case.not_applicable("No day is recorded to count from.")  # reported, where it counts, by the rule above
+        return case.not_applicable("No day is recorded to count from.")  # reported by the rule above, if it counts
     if last is None or every is None:
         return case.reported_elsewhere("There is no interval to count by.", "every")
     owed = meeting(case.facts, str(case.trail[-1]))
@@ -253,7 +253,7 @@ def additional_monitoring_contradicted(monitoring: Monitoring, case: Case) -> Ju
 
 
 def _nearly(arrangements: list[Arrangement], to: str) -> str:
-    """Why arrangements that look like a report `to` the body of the framework do not count as one."""
+    """Return why arrangements that look like a report `to` the framework's body do not count as one."""
     reasons = []
     for arrangement in arrangements:
         route = arrangement.reports_to or ""
@@ -270,5 +270,5 @@ def _nearly(arrangements: list[Arrangement], to: str) -> str:
 
 
 def arrangement_name(arrangement: Arrangement, case: Case) -> str:
-    """What to call an arrangement in a message."""
+    """Return the name of an arrangement for a message."""
     return arrangement.what or case.subject

@@ -1,4 +1,4 @@
-"""Names that stand in several places: a post as the council lists it, an objective as the file itself has it."""
+"""Rules on names used in several places, such as posts that the council lists or objectives in the same file."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
@@ -22,9 +22,9 @@ from kpf.rules.subjects import organisations, partners
 _LISTS: Final = MappingProxyType(
     {"post": "posts", "officer": "posts", "office": "offices", "service": "services", "priority": "priorities"}
 )
-"""Kinds of names that _council.yaml lists, and where."""
+"""The kinds of names listed in _council.yaml, with the field that lists them."""
 _SINGULAR: Final = MappingProxyType({"officer": "an officer's post", "office": "a member's office"})
-"""What a message calls a name of such a kind, where the word alone would not do."""
+"""The words for some kinds of names in messages."""
 _IN_THE_FILE: Final = MappingProxyType(
     {
         "party": "one of its partners",
@@ -35,23 +35,23 @@ _IN_THE_FILE: Final = MappingProxyType(
         "statement": "a statement of Appendix A about this partnership",
     }
 )
-"""Kinds of names that stand for something in the file itself or in the framework, and for what."""
+"""The kinds of names that refer to the file itself or to the framework, with words for what they refer to."""
 
 
 _REPORTED_BY_ANOTHER: Final[Mapping[type[Record], tuple[str, ...]]] = MappingProxyType({Partnership: ("partners",)})
-"""Fields whose names have a rule of their own."""
+"""The fields whose names another rule judges."""
 
 
 class _Named(NamedTuple):
-    """A name, the field that holds it as a value or as the id of an entry, and the names it should be among."""
+    """A name, the field that has it as a value or as the id of an entry, and the names that it may be."""
 
     what: str
     name: str
     field: FieldOf
     first: bool
-    """No field before it holds the same name."""
+    """Whether no earlier field has the same name."""
     among: Callable[[str], tuple[str, ...]]
-    """The names of a kind that there are; raises `CannotTell` where that is not recorded, as another finding tells."""
+    """Returns the known names of a kind. Raises `CannotTell` if none are recorded, which another finding reports."""
 
     @property
     def duties(self) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def _duties(kinds: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _listed(what: str, case: Case) -> tuple[str, ...]:
-    """The names of a kind that _council.yaml lists."""
+    """Return the names of a kind that _council.yaml lists."""
     if what in _POSTS:
         offices, posts = offices_of(case.council), tuple(filter(None, case.council.posts or ()))
         if not posts:
@@ -84,7 +84,7 @@ def _listed(what: str, case: Case) -> tuple[str, ...]:
 
 
 def _in_the_file(what: str, case: Case) -> tuple[str, ...]:
-    """What a name may stand for. Raises `CannotTell` where that is not recorded, as another finding tells."""
+    """Return the names of a kind in the file. Raises `CannotTell` if none are recorded; another finding reports it."""
     partnership = case.partnership
     if what in {"party", "organisation"}:
         named = tuple(partner for partner, _ in partners(case))
@@ -100,7 +100,7 @@ def _in_the_file(what: str, case: Case) -> tuple[str, ...]:
 
 
 def _names_of(kinds: Collection[str], known: Callable[[str, Case], tuple[str, ...]]) -> Subjects:
-    """All names of some kinds in the file, and in what _organisations.yaml says of its partners."""
+    """Return a generator of all names of some kinds in the file and in its partners' entries in _organisations.yaml."""
     looked_for = frozenset(kinds)
 
     def subjects(case: Case) -> Iterator[tuple[_Named, Case]]:
@@ -110,7 +110,7 @@ def _names_of(kinds: Collection[str], known: Callable[[str, Case], tuple[str, ..
         try:
             for organisation, there in organisations(case):
                 yield from _names_in(organisation, there, looked_for, among, seen)
-        except CannotTell:  # the partners: their own rules say so
+        except CannotTell:  # about the partners; other rules report it
             pass
 
     return subjects
@@ -144,7 +144,7 @@ def _names_in(
 
 @cache
 def _leading_to_names(record: type[Record], kinds: frozenset[str]) -> tuple[FieldOf, ...]:
-    """The fields of `record` in which, at some depth, a name of one of `kinds` can stand that no other rule tells."""
+    """Return the fields of `record` that contain, at some depth, names of `kinds` without a rule of their own."""
     elsewhere = _REPORTED_BY_ANOTHER.get(record, ())
     return tuple(
         field
@@ -190,7 +190,7 @@ def name_not_on_the_list(named: _Named, case: Case) -> Judgement:
         else f"Write it as _council.yaml has it, or add it there under `{_LISTS[what]}`."
     )
     message = f"“{name}” is not {_SINGULAR.get(what, f'a {what}')} that _council.yaml lists."
-    return case.not_met((), message, fix, reported=named.first)  # the first place tells what to do about all of them
+    return case.not_met((), message, fix, reported=named.first)  # the finding at the first place covers all of them
 
 
 _POSTS: Final = ("post", "officer", "office")

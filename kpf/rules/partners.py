@@ -217,7 +217,7 @@ def governance_of_partner_not_effective(partner: str, case: Case) -> Judgement:
     made = [(check.on, at, check) for at, check in enumerate(checks) if check and check.partner == partner and check.on]
     if not made:
         return case.reported_elsewhere("No check is recorded.")
-    _, position, check = max(made, key=lambda entry: (entry[0], _is_open(entry[2]), entry[1]))  # of one day, the worst
+    _, position, check = max(made, key=lambda entry: (entry[0], _is_open(entry[2]), entry[1]))  # on one day, the worst
     trail = ("monitoring", "governance_of_partners_checked", position)
     if check.by is None or check.result is None:
         return case.reported_elsewhere("The file does not say who checked, or what the result was.", trail)
@@ -234,12 +234,12 @@ def governance_of_partner_not_effective(partner: str, case: Case) -> Judgement:
 
 
 def _is_open(check: PartnerCheck) -> bool:
-    """Whether `check` found something that nobody has followed up."""
+    """Return whether `check` found something that was not followed up."""
     return check.result not in {None, "effective"} and not (check.followed_up and check.action)
 
 
 def _may_check(by: str, case: Case) -> bool:
-    """Whether `by` is the manager or who stands in for the manager; yes where no manager is recorded."""
+    """Return whether `by` is the manager or the manager's deputy; True if no manager is recorded."""
     manager, agreement = case.partnership.manager, case.partnership.agreement
     if manager is None:
         return True

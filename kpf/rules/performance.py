@@ -1,4 +1,4 @@
-"""What the regular report to members tells: figures against targets, money, delivery, issues."""
+"""Rules on the content of the regular report to members: figures and targets, money, delivery, issues."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -20,12 +20,12 @@ from kpf.rules.rule import rule
 
 
 def explained_from(in_force: Framework) -> int | None:
-    """Percent by which spending may differ from the budget without a reason; None where no duty asks for one."""
+    """Return the percentage by which spending may differ from the budget unexplained; None if no duty asks."""
     return in_force.threshold("variance-unexplained")
 
 
 def _overdue_halves(case: Case) -> Iterator[tuple[tuple[HalfYear, Sequence[HalfYear]], Case]]:
-    """Each period whose report is overdue unless recorded, with all of which nothing is recorded."""
+    """Yield each period whose report is overdue, with all such periods for which nothing is recorded."""
     record = case.partnership.half_years or {}
     halves = halves_to_report(case.facts)
     missing = [half for half in halves if record.get(half) is None]
@@ -64,7 +64,7 @@ def _recorded_halves(case: Case) -> Iterator[tuple[tuple[HalfYear, Half], Case]]
 
 
 def _figures(case: Case) -> Iterator[tuple[tuple[str, Measure, HalfYear, Half], Case]]:
-    """Each measure in each period that is recorded and over."""
+    """Yield each measure in each period that is recorded and over."""
     for (half, record), there in _recorded_halves(case):
         for name, measure in (case.partnership.measures or {}).items():
             if measure is not None:
@@ -119,13 +119,13 @@ def target_missing(subject: tuple[str, Measure, HalfYear, Half], case: Case) -> 
 
 
 def amber_within(council: Council) -> int:
-    """How far, in percent, a measure may fall short and still be amber: the council's own choice, else five."""
+    """Return the percentage by which an amber measure may miss its target: the council's choice, else 5."""
     chosen = council.local_choices.amber_within
     return AMBER_WITHIN if chosen is None else chosen
 
 
 def rag_rating(actual: Decimal, target: Decimal, measure: Measure, amber_within: int) -> str:
-    """Green on target or better, amber worse by up to `amber_within` percent, red worse than that."""
+    """Return green if on target or better, amber if worse by up to `amber_within` percent, else red."""
     shortfall = actual - target if measure.better == "lower" else target - actual
     if shortfall <= 0:
         return "green"
@@ -160,7 +160,7 @@ def red_without_action_plan(subject: tuple[str, Measure, HalfYear, Half], case: 
 
 
 def _plans(case: Case) -> Iterator[tuple[tuple[HalfYear, str, ActionPlan], Case]]:
-    """Each action that was promised for a red measure."""
+    """Yield each action planned for a red measure."""
     for (half, record), there in _recorded_halves(case):
         for name, plan in (record.action_plans or {}).items():
             if plan is not None:
@@ -248,7 +248,7 @@ def evidence_not_seen(subject: tuple[HalfYear, Half], case: Case) -> Judgement:
 
 
 def _deliveries(case: Case) -> Iterator[tuple[Any, Case]]:
-    """Each objective in each period that is recorded and over."""
+    """Yield each objective in each period that is recorded and over."""
     for (_, record), there in _recorded_halves(case):
         for name in case.partnership.objectives or {}:
             yield record, there.about(f"{name}, {there.subject}")

@@ -1,4 +1,4 @@
-"""Establishing new key partnerships: proposed to members, decided there, and in that order."""
+"""Rules on new key partnerships: proposed to members, decided by them, in that order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -86,7 +86,7 @@ def begun_without_decision(proposal: Proposal, case: Case) -> Judgement:
 
 
 def _the_last_decision(case: Case) -> Iterator[tuple[ProposalDecision, Case]]:
-    """The decision that holds: an earlier one may have been refused or deferred."""
+    """Yield the last decision. Earlier ones may be refusals or deferrals."""
     last = case.partnership.proposal.last_decision()
     if last:
         yield last[1], case.entry(case.subject, last[0], "proposal", "decision")
@@ -230,7 +230,7 @@ class _Step:
 
 
 def _neighbours(case: Case) -> Iterator[tuple[tuple[_Step, _Step], Case]]:
-    """Each pair of recorded steps that follow one another."""
+    """Yield each pair of consecutive recorded steps."""
     proposal, agreement = case.partnership.proposal, case.partnership.agreement
     report = proposal.report.date
     position, decision = proposal.last_decision() or (0, None)

@@ -1,4 +1,4 @@
-"""What officers see to between reports: partners' governance, and their strength and stability."""
+"""Rules on partners between reports: their governance, and their strength and stability."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -124,7 +124,7 @@ def stability_not_assessed(organisation: Organisation, case: Case) -> Judgement:
     if any(isinstance(entry, Obligation) and entry.state(case.day) is ObligationState.OVERDUE for entry in owed):
         message = f"No assessment of {case.subject} is recorded for {periods.name(halves[-1])} or later."
         not_known = case.not_known("strength_and_stability", message, fix, kind=FindingKind.CLOCK)
-        half_missing = any(entry.half_year is None for _, entry in assessed)  # which is a finding of its own
+        half_missing = any(entry.half_year is None for _, entry in assessed)  # which another finding reports
         return not_known._replace(reported=not half_missing)
     position = max(assessed, key=lambda pair: pair[1].half_year or halves[0])[0]
     return case.met(

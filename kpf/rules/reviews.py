@@ -1,4 +1,4 @@
-"""The regular reviews: in time, led by the service, and decided by the council."""
+"""Rules on the regular reviews: in time, led by the service, and decided by the council."""
 
 from collections.abc import Iterator
 
@@ -57,12 +57,12 @@ def review_overdue(partnership: Partnership, case: Case) -> Judgement:
         else f"No review is complete; counted from {anchor.day}"
     )
     message = f"{what}, so the next was due by {in_words(due)}."
-    # Of one that was made in time, but is recorded in part, its own blanks are reported.
+    # A review made in time but recorded in part is reported by its blanks.
     return case.not_met("reviews", message, fix, kind=FindingKind.CLOCK, reported=isinstance(owed, Obligation))
 
 
 def _since(anchor: Anchor) -> str:
-    """From when the first review is counted, in words."""
+    """Return what the first review is counted from, for a message."""
     words = {
         "on_the_list": "It has been on the list since",
         "proposal": "It was approved on",
@@ -72,7 +72,7 @@ def _since(anchor: Anchor) -> str:
 
 
 def _the_last(case: Case) -> Iterator[tuple[Review, Case]]:
-    """The last review that has both its aspects: what an earlier one found may have been put right since."""
+    """Yield the last complete review. What an earlier one found may have been put right since."""
     last = last_completed(case.partnership)
     if last:
         position, review = last
@@ -212,7 +212,7 @@ def review_not_carried_out(review: Review, case: Case) -> Judgement:
 
 
 def _continued_until(decision: ReviewDecision | None, case: Case) -> Judgement:
-    """Whether a partnership that a review let go on until a day has gone on after that day."""
+    """Judge whether a partnership that was to continue until a day has continued after it."""
     until = decision.until if decision and decision.outcome == "continue" else None
     if until is None or until >= case.day:
         return case.not_applicable("The last review decided neither a change nor the end.")

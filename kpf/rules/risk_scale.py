@@ -1,4 +1,4 @@
-"""Risk Management: scores on the council's scale, and what each side says it accepts."""
+"""Rules on risk management: scores on the council's scale, and the tolerance of each side."""
 
 from collections.abc import Iterator
 
@@ -38,7 +38,7 @@ def risk_off_the_scale(entry: Risk, case: Case) -> Judgement:
 
 
 def _highest_score(case: Case) -> int | None:
-    """The highest score of the council's scale, likelihood times impact; None where it has none."""
+    """Return the highest score on the council's scale, likelihood times impact; None without a scale."""
     scale = case.council.risk_scale
     if scale.likelihood is None or scale.impact is None:
         return None

@@ -1,4 +1,4 @@
-"""Risk Management: one register that council and partners keep together, risks and opportunities alike."""
+"""Rules on risk management: a joint register of risks and opportunities."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -95,7 +95,7 @@ def risks_owned_by_one_side(risks: Risks, case: Case) -> Judgement:
     if not risks.entries:
         return case.reported_elsewhere("No risk is listed.")
     named = [partner for partner, _ in partners(case)]
-    if any(entry and not any(entry.owners or ()) for entry in risks.entries.values()):  # it may be the other side's
+    if any(entry and not any(entry.owners or ()) for entry in risks.entries.values()):  # may be the other side's
         return case.reported_elsewhere("Some risks have no owner recorded.", "entries")
     of_partners = [owner for owner in owners if any(partner.casefold() in owner.casefold() for partner in named)]
     if not of_partners:
@@ -142,7 +142,7 @@ def risks_not_agreed(partner: str, case: Case) -> Judgement:
 
 
 class _RiskTopic(NamedTuple):
-    """A governance topic: the risk that it belongs to, if any; and all topics that were not considered."""
+    """A governance topic, the risk that it belongs to if any, and all topics that were not considered."""
 
     risks: Risks
     of_risk: str | None

@@ -1,4 +1,4 @@
-"""What partners gave, signed or were sent before a policy of the council had a newer version."""
+"""Rules on what partners gave, signed or were sent under an older version of a council policy."""
 
 from typing import Any
 
