@@ -52,6 +52,9 @@ def _nothing_there(scene: Scene) -> Slip | None:
     if found == ":" and scene.text[scene.at + 1 : scene.at + 2].isspace():
         message, fix = "The name before the colon is missing.", "Write a name before the colon."
         return scene.slip(scene.at, message, fix, blank=scene.value_around(scene.at))
+    before = scene.text[: scene.at].rstrip()
+    if found in {"]", "}"} and _CLOSING.get(before[-1:], found) != found:
+        return _closed_by(scene, len(before) - 1, found)
     if found not in {"-", "?", ":"}:
         return None
     if _up_to_comma(scene, scene.at) == found:
@@ -97,8 +100,7 @@ def _never_closed(scene: Scene) -> Slip:
     bracket = scene.text[opened : opened + 1]
     closing = _CLOSING[bracket]
     if found in {"]", "}"}:
-        message = f"The {bracket} that opened before is closed by {found} here."
-        return scene.slip(scene.at, message, f"Write {closing} instead of {found}.", blank=whole)
+        return _closed_by(scene, opened, found)
     start, line = scene.line_at(opened)
     note = re.compile(r" #(?=[^\s#])").search(line, opened - start)
     if note and note.start() < line.rfind(closing):
@@ -113,6 +115,14 @@ def _never_closed(scene: Scene) -> Slip:
     message = f"The {bracket} that opens here is never closed by {closing}."
     fix = f"Close it with {closing}. Put a text that starts with {bracket} in quotation marks."
     return scene.slip(opened, message, fix, blank=whole)
+
+
+def _closed_by(scene: Scene, opened: int, found: str) -> Slip:
+    """A bracket of one kind that is closed by one of the other."""
+    bracket = scene.text[opened]
+    message = f"The {bracket} that opened before is closed by {found} here."
+    fix = f"Write {_CLOSING[bracket]} instead of {found}."
+    return scene.slip(scene.at, message, fix, blank=scene.value_around(opened))
 
 
 def _piece_start(text: str, opened: int, at: int) -> int:

@@ -187,7 +187,7 @@ def test_what_cannot_be_read_is_reported_where_it_leaves_a_chosen_duty_open(
     ran = check("--format", "json", *narrowed, cwd=tmp_path)
     (fault,) = (finding for finding in ran.findings if finding["path"].endswith("/parks.yaml"))
     assert (fault["rule"], fault["line"]) == ("broken-syntax", 9)
-    assert fault["message"] == "The [ that opens here is never closed by ]."
+    assert fault["message"] == "The [ that opened before is closed by } here."
     assert ran.status == 1
 
 
