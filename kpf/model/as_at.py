@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeVar
 
-from kpf.dates import HalfYear, When
+from kpf.dates import HALF_YEARS, HalfYear, ReportingPeriods, When
 from kpf.finding import Trail
 from kpf.model.record import Record
 from kpf.model.shapes import FieldOf, fields_of
@@ -148,6 +148,15 @@ def _entries(value: Any, step: Trail = ()) -> Iterator[tuple[Trail, Any]]:
         yield step, value
 
 
-def still_to_come(record: Record, day: date) -> Iterator[Happening]:
-    """The dated facts of `record` after `day`, except those that can be known in advance (`known_ahead`)."""
-    return (one for one in happenings(record) if one.day > day and not one.field.about.known_ahead)
+def still_to_come(record: Record, day: date, periods: ReportingPeriods = HALF_YEARS) -> Iterator[Happening]:
+    """Yield the dated facts of `record` after `day`, except those that can be known in advance (`known_ahead`).
+
+    What is recorded for one of `periods` that has not begun is one of them, on its first day.
+    """
+    yield from (one for one in happenings(record) if one.day > day and not one.field.about.known_ahead)
+    for field in fields_of(type(record)):
+        if field.about.key == _HALF_YEARS:
+            for half, entry in (vars(record).get(_HALF_YEARS) or {}).items():
+                begins = periods.starts(half)
+                if begins > day and _is_not_reported_yet(half, entry, day) and _holds(entry):
+                    yield Happening((_HALF_YEARS, str(half)), begins, field)

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from kpf.dates import in_words
+from kpf.dates import HALF_YEARS, ReportingPeriods, in_words
 from kpf.document import UNREADABLE, Document, FileRule
 from kpf.document.wording import shortened
 from kpf.finding import Finding, Step, Trail
@@ -99,9 +99,14 @@ def _without_empty(data: Any) -> Any:
     return data
 
 
-def not_yet(record: Record, document: Document, day: date, trail: Trail = ()) -> Iterator[Finding]:
-    """Yield a finding for each fact in `record`, at `trail` of `document`, that is dated after `day` (today)."""
-    for happening in still_to_come(record, day):
+def not_yet(
+    record: Record, document: Document, day: date, trail: Trail = (), periods: ReportingPeriods = HALF_YEARS
+) -> Iterator[Finding]:
+    """Yield a finding for each fact in `record`, at `trail` of `document`, that is dated after `day` (today).
+
+    What is recorded for one of `periods` is dated by the first day of that.
+    """
+    for happening in still_to_come(record, day, periods):
         at = (*trail, *happening.trail)
         field = ".".join(step for step in at if isinstance(step, str))
         when = f"{in_words(happening.day)}, a day after today ({in_words(day)})"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kpf.dates import HALF_YEARS
 from kpf.document import Document
 from kpf.finding import Finding
 from kpf.framework import Framework, framework
@@ -116,7 +117,8 @@ def read_partnership(
     record = edition.with_own(record) if edition else record
     cut = _with_proposed_return(as_at(record, day), record, day)
     if today and cut is not record:
-        refused += not_yet(record, document, day)
+        periods = edition.framework.periods if edition else HALF_YEARS
+        refused += not_yet(record, document, day, periods=periods)
     return cut, [*document.findings(), *refused]
 
 

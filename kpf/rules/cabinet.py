@@ -30,6 +30,16 @@ class _ReportDue(NamedTuple):
     missing: tuple[HalfYear, ...]
 
 
+class _DatedReport(NamedTuple):
+    """A report, its day, and its place in the file."""
+
+    half: HalfYear
+    day: date
+    position: int
+    beside: tuple[HalfYear, ...] = ()
+    """The later periods that were reported on the same day."""
+
+
 def _reports_due(case: Case) -> Iterator[tuple[_ReportDue | None, Case]]:
     """Yield each period whose report is overdue unless recorded; None if no report is due yet."""
     monitoring = case.partnership.monitoring
@@ -87,7 +97,8 @@ def report_to_cabinet_missing(due: _ReportDue | None, case: Case) -> Judgement:
     early = _before_its_end(due.half, case)
     if early:
         message = f"The report on {periods.name(due.half)} is dated {in_words(early)}, before the {periods.noun} ended."
-        return case.not_met((), message, "Correct half_year or the day, or add the report that was made later.")
+        fix = "Correct half_year or the day, or add the report that was made later."
+        return case.not_met((), message, fix, reported=early >= periods.starts(due.half))
     if due.half != next(half for half in due.missing if not _before_its_end(half, case)):
         return case.reported_elsewhere(message)
     under = "; a year's report belongs to its second half" if periods.yearly else ""
@@ -107,6 +118,72 @@ def _before_its_end(half: HalfYear, case: Case) -> date | None:
     monitoring = case.partnership.monitoring
     reports = monitoring.reports_to_cabinet or ()
     return next((report.date for report in reports if report and report.half_year == half and report.date), None)
+
+
+def _reports(case: Case) -> Iterator[tuple[_DatedReport, Case]]:
+    """Each report on a period of which records are kept, the earlier periods first."""
+    kept = case.council.records_kept_from or date.min
+    reports = [
+        _DatedReport(report.half_year, report.date, position)
+        for position, report in enumerate(case.partnership.monitoring.reports_to_cabinet or ())
+        if report and report.half_year and report.date and report.half_year.ends >= kept
+    ]
+    for one in sorted(reports, key=lambda report: report.half):
+        trail = trail_in(case.own, ("monitoring", "reports_to_cabinet", one.position))
+        there = case.about(case.shared.framework.periods.name(one.half), *trail)
+        later = [other.half for other in reports if other.day == one.day and other.half > one.half]
+        yield one._replace(beside=tuple(sorted(later))), there
+
+
+@rule(
+    each=_reports,
+    example="""
+    monitoring:
+      reports_to_cabinet:
+        - {half_year: 2025/26 H1, date: 2025-12-11, minute: EC/25/97}
+        - {half_year: 2025/26 H2, date: 2026-06-11, minute: EC/26/44}
+        - {half_year: 2027/28 H1, date: 2026-10-15, minute: EC/26/81}
+    """,
+)
+def reported_before_the_period(report: _DatedReport, case: Case) -> Judgement:
+    """A report to members is not older than the reporting period that it is on.
+
+    Why: what members heard before a period began cannot say what the period brought, and would put off its report.
+    How to fix: correct half_year or the day, or add the report that was made later.
+    """
+    periods = case.shared.framework.periods
+    if report.day >= periods.starts(report.half):
+        return case.citing().met("date")
+    message = f"The report on {case.subject} is dated {in_words(report.day)}, before that {periods.noun} began."
+    return case.not_met("half_year", message, "Correct half_year or the day, or add the report that was made later.")
+
+
+@rule(
+    each=_reports,
+    example="""
+    monitoring:
+      reports_to_cabinet:
+        - {half_year: 2025/26 H2, date: 2026-10-15, minute: EC/26/81}
+        - {half_year: 2026/27 H1, date: 2026-10-15, minute: EC/26/81}
+    """,
+)
+def reported_with_the_next(report: _DatedReport, case: Case) -> Judgement:
+    """The report on each reporting period went to a meeting of its own.
+
+    Why: one report is submitted for each period. Two that members saw at one meeting were one submission, and nothing
+    reached them in between.
+    How to fix: correct the day that is wrong. If both went to one meeting, have an exception agreed for the earlier
+    one.
+    """
+    periods = case.shared.framework.periods
+    if periods.yearly or not report.beside or report.day < report.half.ends:
+        return case.citing().met("date")
+    message = (
+        f"The reports on {case.subject} and {periods.name(report.beside[0])} are both dated {in_words(report.day)}. "
+        "At one meeting they are one submission, and the framework asks for one on each."
+    )
+    fix = "Correct the day that is wrong. If both went to that meeting, have an exception agreed for the earlier one."
+    return case.not_met("date", message, fix)
 
 
 class _Sitting(NamedTuple):

@@ -1,13 +1,15 @@
 """Rules on partners between reports: their governance, and their strength and stability."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from kpf.dates import in_words
+from kpf.dates import HalfYear, in_words
 from kpf.finding import FindingKind, Judgement
 from kpf.model import Organisation
 from kpf.model.monitoring import Monitoring
 from kpf.model.organisations import Stability
+from kpf.model.periods import as_written
 from kpf.obligations.asking import halves_to_report
 from kpf.obligations.meetings import governance_on_agenda, with_governance_on_agenda
 from kpf.obligations.obligation import Obligation, ObligationState, never_recorded
@@ -177,6 +179,33 @@ def assessed_before_the_period(entry: Stability, case: Case) -> Judgement:
         )
         return case.not_met("half_year", message, f"Correct the {periods.noun} or the day.")
     return case.citing().met("half_year")
+
+
+def _dated_halves(case: Case) -> Iterator[tuple[tuple[HalfYear, date], Case]]:
+    """Each period with the day on which it was recorded, where the file says that."""
+    for half, record in (case.partnership.half_years or {}).items():
+        recorded = vars(record).get("recorded") if record else None
+        if recorded:
+            yield (half, recorded), case.about(str(half), "half_years", as_written(half, case.document))
+
+
+@rule(
+    each=_dated_halves,
+    example="""
+    half_years: {2026/27 H1: {recorded: 2026-03-20}}
+    """,
+)
+def recorded_before_the_period(subject: tuple[HalfYear, date], case: Case) -> Judgement:
+    """What a reporting period brought is not written down before the period has begun.
+
+    Why: nobody can know the figures of a time that is still to come.
+    How to fix: correct the day under `recorded`, or the period.
+    """
+    (half, recorded), periods = subject, case.shared.framework.periods
+    if recorded >= periods.starts(half):
+        return case.citing().met("recorded")
+    message = f"{periods.name(half)} is recorded on {in_words(recorded)}, before that {periods.noun} began."
+    return case.not_met("recorded", message, f"Correct the day, or the {periods.noun}.")
 
 
 @rule(

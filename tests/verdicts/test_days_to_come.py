@@ -40,6 +40,7 @@ def findings_with(*laid: tuple[str, Any]) -> list[Finding]:
         (OWN, {"risks": {"agreed": {"the council": LATER}}}, "`risks.agreed.the council` has 12 January 2027", LATER),
         (OWN, {"agreement": {"signed": LATER}}, "`agreement.signed` has 12 January 2027", LATER),
         (COUNCIL, {"framework": {"last_reviewed": LATER}}, "`framework.last_reviewed` has 12 January 2027", LATER),
+        (OWN, {"half_years": {"2027/28 H1": {"actual": {"visits": "510000"}}}}, "has 1 April 2027", "2027/28 H1"),
         (
             ORGANISATIONS,
             {"Fellbrook Leisure Trust": {"data_quality_charter_signed": [LATER]}},
