@@ -197,7 +197,7 @@ def _roles(case: Case) -> Iterator[tuple[str | None, Case]]:
 def role_without_post(holder: str | None, case: Case) -> Judgement:
     """_council.yaml says which of the council's posts holds each of the framework's roles now.
 
-    Why: the Head of Governance approves the agreements, and kpf has to know who that is, to see that nobody approves
+    Why: the Head of Governance approves the agreements. kpf has to know who that is, to check that nobody approves
     their own agreement.
     How to fix: under `roles`, write the post as it is under `posts`: Head of Governance: Monitoring Officer
     """

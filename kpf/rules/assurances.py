@@ -62,7 +62,7 @@ def _letters_on(topic: str, partner: str, case: Case) -> Iterator[tuple[str, Ass
     """,
 )
 def assurance_does_not_say(topic: Covered, case: Case) -> Judgement:
-    """A topic that rests on assurances has one from each partner, with arrangements of its own or the council's.
+    """A topic answered by assurances has one from each partner, which has its own arrangements or adopts the council's.
 
     Why: a letter counts only for the partner that wrote it; one that says nothing on a topic, or refuses, gives no
     assurance on it.
@@ -148,7 +148,8 @@ def _given_by_another(letter: Assurance, case: Case) -> str | None:
 def children_paid_for_and_not_involved(scope: Scope, case: Case) -> Judgement:
     """Where the council pays for services for children, the scope says that the work involves children.
 
-    Why: that answer decides whether assurance on safeguarding is asked for; a no beside a sum takes it out wrongly.
+    Why: that answer decides whether assurance on safeguarding is asked for. If it is no although a sum is paid, the
+    assurance is wrongly left out.
     How to fix: correct the answer or the sum.
     """
     if scope.involves_children is not False or not (

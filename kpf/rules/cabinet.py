@@ -74,7 +74,7 @@ def or_keep_no_records(case: Case, missing: Sequence[HalfYear]) -> str:
 def report_to_cabinet_missing(due: _ReportDue | None, case: Case) -> Judgement:
     """For each reporting period a report went to members, at the latest before the next one was over.
 
-    Why: the council is publicly accountable for its key partnerships, by regular reports to members.
+    Why: by regular reports to members, the council is publicly accountable for its key partnerships.
     How to fix: under monitoring: reports_to_cabinet, add the period, the day and the minute. A report of the
     partnership's own counts as well as the joint one.
     """
@@ -231,10 +231,10 @@ def _sittings(case: Case) -> Iterator[tuple[_Sitting, Case]]:
     """,
 )
 def cabinet_did_not_meet(sitting: _Sitting, case: Case) -> Judgement:
-    """What went to members is dated on one of the days on which they met, as _council.yaml lists them.
+    """A report to members, or their decision, is dated on a day on which _council.yaml says that they met.
 
-    Why: a report or a decision of a day without a meeting cannot be found in any minutes.
-    How to fix: correct the day; or, if they did meet then, add the day where _council.yaml lists them.
+    Why: a report or a decision dated on a day without a meeting is in no minutes.
+    How to fix: correct the day. If there was a meeting, add its day to the list in _council.yaml.
     """
     if not did_not_meet(case.council, sitting.body, sitting.day):
         return case.met(sitting.trail)

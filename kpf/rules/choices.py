@@ -29,9 +29,9 @@ from kpf.rules.rule import rule
 def framework_not_known(_: Partnership, case: Case) -> Judgement:
     """The framework that _council.yaml names is the one that kpf judges the files by.
 
-    Why: kpf knows the edition of November 2012. Where the council has another, kpf still judges by that of 2012.
-    How to fix: correct title or edition; where the council has adopted another framework, keep the one kpf knows here,
-    and write what is different into _framework.yaml.
+    Why: kpf knows the edition of November 2012, and judges by that edition whatever the file says.
+    How to fix: correct the title or the edition. If the council has adopted another framework, keep the one that kpf
+    knows here, and write what is different in _framework.yaml.
     """
     written, known = case.council.framework, framework()
     if is_known_edition(written):
@@ -52,11 +52,11 @@ def framework_not_known(_: Partnership, case: Case) -> Judgement:
     """,
 )
 def choices_not_agreed(_: Partnership, case: Case) -> Judgement:
-    """What the council has settled for all partnerships counts as it was agreed, and the file says by whom and when.
+    """The choices that the council has made for all partnerships were agreed, and the file says by whom and when.
 
-    Why: how often partners are checked, or since when records are asked for, decides what is asked of everybody. A
-    choice that asks for less than kpf would without it counts only with the value that was agreed. Until then kpf goes
-    by the value agreed before, or by its own reading.
+    Why: these choices decide what is asked of every partnership, such as how often partners are checked. A choice that
+    asks for less counts only with the value that was agreed. Until then, kpf uses the value agreed before, or its own
+    reading of the framework.
     How to fix: under choices_agreed in _council.yaml, write who agreed, the day and the minute, and under choices each
     choice with its value. For a change, add an entry and leave the earlier ones as they are.
     """
@@ -183,9 +183,9 @@ def _said(value: Any) -> str:
 def records_kept_from_too_late(_: Partnership, case: Case) -> Judgement:
     """The day from which records are kept is not in the future.
 
-    Why: nothing earlier is asked for, so a day in the future would leave nothing to ask for at all. For half a year,
-    kpf says what a recent day leaves out.
-    How to fix: write the first day of which the register keeps records: records_kept_from: 2025-10-01
+    Why: kpf asks for nothing earlier than this day, so with a day in the future it would ask for nothing at all. While
+    the day is less than half a year ago, a note says what it leaves out.
+    How to fix: write the first day for which the register keeps records: records_kept_from: 2025-10-01
     """
     kept = case.council.records_kept_from
     if kept is None:

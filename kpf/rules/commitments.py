@@ -205,9 +205,9 @@ _THE_LIST: Final = "list_of_key_partnerships"
 def appendix_partnership_missing(promised: tuple[str, ...], case: Case) -> Judgement:
     """Each partnership that Appendix A lists has a file, by its name or by the file's name, also after it has ended.
 
-    Why: without its file nothing that the appendix promises of it is asked for any more, and nobody would notice.
+    Why: without the file, kpf can no longer ask for what the appendix promises, and nobody would notice.
     How to fix: put the file back, or give it the name that Appendix A has. If the partnership is over, keep its file
-    and write that under `ended`. What the council promises no more is dropped or replaced in _framework.yaml.
+    and write that under `ended`. If the council has withdrawn a promise, drop or replace it in _framework.yaml.
     """
     message = f"Appendix A lists {case.subject}, and no file is about it."
     fix = (

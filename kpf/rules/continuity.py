@@ -53,7 +53,8 @@ def continuity_plan_not_tested(topic: BusinessContinuity, case: Case) -> Judgeme
 def membership_not_reviewed(board: Board, case: Case) -> Judgement:
     """The board's membership has been reviewed within the interval that its own agreement sets.
 
-    Why: how often membership is reviewed is to be considered, and an interval that nobody keeps to is no interval.
+    Why: the framework asks partners to consider how often membership is reviewed. An interval means nothing if nobody
+    keeps to it.
     How to fix: review it and add the day to membership_reviewed.
     """
     every = board.membership_reviewed_every
@@ -113,7 +114,7 @@ def agreement_has_run_out(agreement: Agreement, case: Case) -> Judgement:
 def extension_not_decided(right: Extension, case: Case) -> Judgement:
     """The right to extend the agreement is used, or let go, by the day that the agreement sets.
 
-    Why: a right that nobody decides on in time is lost, or is used without anybody having asked whether it should be.
+    Why: if nobody decides in time, the right is lost, or it is used without anybody asking whether it should be.
     How to fix: once it is decided, either way, write the day under `extension`: decided: ... If the agreement was
     extended, write its new end too.
     """

@@ -24,7 +24,7 @@ _AHEAD = ("agreement", "decision_making", "decisions_ahead")
 def decision_day_past(ahead: DecisionAhead, case: Case) -> Judgement:
     """The decisions listed as coming are still to come.
 
-    Why: partnerships are to know well in advance when decisions will be needed; a list of past days does not help.
+    Why: partners need to know well in advance when decisions will be needed. A list of past days does not help.
     How to fix: take the decision out once it has been made, or write its new day. Add those that come next.
     """
     owed = decision(case.facts, int(case.trail[-1]), ahead)

@@ -50,7 +50,7 @@ def _named(case: Case) -> Iterator[tuple[str, Case]]:
 def partner_not_described(partner: str, case: Case) -> Judgement:
     """Each partner is listed in _organisations.yaml under the same name.
 
-    Why: what is known of a partner, such as the charter it signed, is kept there once for all partnerships.
+    Why: facts about a partner, such as the charter that it signed, are kept there once for all partnerships.
     How to fix: add the partner to _organisations.yaml, or write its name as it is there.
     """
     listed = case.shared.organisations
@@ -71,7 +71,7 @@ def partner_not_described(partner: str, case: Case) -> Judgement:
     """,
 )
 def public_body_with_a_company_number(organisation: Organisation, case: Case) -> Judgement:
-    """No organisation with the number of a company or a charity, or the name of one, is written down as a public body.
+    """No organisation with the name or number of a company or charity is recorded as a public body.
 
     Why: public bodies need no credit check and no assessment of strength and stability; a company needs both.
     How to fix: write sector: private or sector: voluntary; or correct the number.

@@ -66,9 +66,9 @@ def _returns(case: Case) -> Iterator[tuple[tuple[Ended | None, When], Case]]:
 def happened_after_the_end(ended: Ended, case: Case) -> Judgement:
     """Nothing is recorded as having happened in a partnership after it ended.
 
-    Why: a meeting, a check or a letter after the end says that it goes on, so one of the two days is wrong.
-    How to fix: correct the day that is wrong. If it came back to the list, record that under `listed_again`: what
-    happened from then on is right.
+    Why: a meeting, a check or a letter after the end means that the partnership continued, so one of the days is wrong.
+    How to fix: correct the day that is wrong. If the partnership came back to the list, record that under
+    `listed_again`. What happened from then on then counts.
     """
     if ended.on is None:
         return case.reported_elsewhere("Nothing is recorded for `on`.", "on")
@@ -108,8 +108,8 @@ def _later_than(ends: date, left_out: Collection[str], case: Case) -> Iterator[t
 def listed_again_too_soon(returned: tuple[Ended | None, When], case: Case) -> Judgement:
     """A partnership comes back to the list only after it has left it.
 
-    Why: members are told when a partnership leaves the list and when it comes back; without the day on which it left,
-    nobody can say when its duties stopped and when they began again.
+    Why: members are told when a partnership leaves the list and when it comes back. Without the day on which it left,
+    nobody can say when its duties stopped and when they started again.
     How to fix: record the end that came before: under `ended`, or under the entry of `listed_again` that it followed,
     write on, decided_by, decided and minute.
     """

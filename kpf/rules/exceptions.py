@@ -140,7 +140,7 @@ def exception_not_valid(exception: AgreedException, case: Case) -> Judgement:
 def exception_expires_soon(exception: AgreedException, case: Case) -> Judgement:
     """An agreed exception that ends within thirty days is settled before it ends.
 
-    Why: the day after, the duty is open and reported; a decision takes longer than a day.
+    Why: on the day after, kpf reports the duty again. A decision takes longer than a day.
     How to fix: meet the duty before the last day, or have the exception agreed again.
     """
     against = objection(exception, case)
@@ -171,9 +171,9 @@ def exception_expires_soon(exception: AgreedException, case: Case) -> Judgement:
     """,
 )
 def duty_not_agreed_away(agreed: DutyNotApplicable, case: Case) -> Judgement:
-    """An entry that a duty does not apply says why, and that somebody with the power agreed.
+    """An entry under `does_not_apply` says why the duty does not apply, and that somebody with the power agreed.
 
-    Why: where the framework leaves no room, it takes a decision to set a duty aside.
+    Why: if the framework itself has no exception, setting a duty aside needs a decision.
     How to fix: complete the entry; have the Head of Governance or a body with the power agree to it.
     """
     duty = agreed.duty

@@ -67,8 +67,8 @@ def arrangement_without_interval(arrangement: Arrangement, case: Case) -> Judgem
 def nothing_regular(monitoring: Monitoring, case: Case) -> Judgement:
     """At least one arrangement takes place at an interval, and not only when something calls for it.
 
-    Why: the manager is to see that the partnership is monitored regularly. What only an occasion calls for may never
-    take place, and nobody could say that it was late.
+    Why: the manager has to ensure that the partnership is monitored regularly. An arrangement without an interval may
+    never take place, and nobody could say that it was late.
     How to fix: agree how often one of them takes place, and write it: every: 3 months
     """
     arranged = {name: arrangement for name, arrangement in (monitoring.arrangements or {}).items() if arrangement}
@@ -185,8 +185,8 @@ def meeting_overdue(arrangement: Arrangement, case: Case) -> Judgement:
 def held_too_rarely(arrangement: Arrangement, case: Case) -> Judgement:
     """Over the last twelve months an arrangement took place as often as its interval says, or once less.
 
-    Why: a board that is to meet every quarter and met twice was not held as agreed, however recent its last meeting.
-    Days that are closer together than half the interval count as one.
+    Why: a board that should meet every quarter and met twice has not met as agreed, however recent its last meeting.
+    Days closer together than half the interval count as one.
     How to fix: add the days that are missing under `held`. If there were none, hold the next ones as agreed.
     """
     last, every = _last_held(arrangement), interval_of(arrangement)
@@ -221,7 +221,7 @@ def _times(number: int) -> str:
 def additional_monitoring_contradicted(monitoring: Monitoring, case: Case) -> Judgement:
     """Additional monitoring is required exactly where no report of its own reaches members as often as asked.
 
-    Why: the performance report is there for the partnerships that would otherwise not be reported.
+    Why: the performance report is for the partnerships that have no report of their own.
     How to fix: write what follows from the arrangements; or record the arrangement that reports to members.
     """
     stated = monitoring.additional_monitoring_required

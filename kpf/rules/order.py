@@ -270,7 +270,7 @@ def _shared(pair: _Pair) -> int:
 def facts_out_of_order(both: _Both, case: Case) -> Judgement:
     """What has to come first is dated first: a credit check before the decision, a period before its report.
 
-    Why: a check that was made after the decision did not inform it, and a day that cannot be right proves nothing.
+    Why: a check made after the decision did not inform it, and a date that cannot be right is no evidence.
     How to fix: correct the day that is wrong. If both are right, ask the Head of Governance what to do.
     """
     pair, first, second = both

@@ -25,7 +25,7 @@ THE_COUNCIL = "the council"
 def vision_not_agreed(partner: str, case: Case) -> Judgement:
     """Each partner has agreed to the common vision, on a day that is recorded.
 
-    Why: the vision is to be understood and agreed by all partners, not written by one.
+    Why: all partners should understand and agree the vision; it should not be written by one of them.
     How to fix: under agreement: aims: agreed_by, write the partner and the day.
     """
     aims = case.partnership.agreement.aims
@@ -77,7 +77,7 @@ def partner_without_role(partner: str, case: Case) -> Judgement:
 def partner_without_seat(partner: str, case: Case) -> Judgement:
     """Each partner has at least one representative on the board.
 
-    Why: the number of representatives, and whom they represent, is to be considered.
+    Why: the framework asks partners to consider how many representatives there are, and whom they represent.
     How to fix: under agreement: roles: board: representatives, add the partner's post.
     """
     board = case.partnership.agreement.roles.board
@@ -108,7 +108,7 @@ def partner_without_seat(partner: str, case: Case) -> Judgement:
 def representative_may_not_decide(seat: Representative, case: Case) -> Judgement:
     """Each representative may bind the organisation that sent it, at least within limits.
 
-    Why: work stops where each decision has to be carried back and ratified.
+    Why: work stops if each decision has to be taken back and ratified.
     How to fix: agree a limit, and write it: may_decide: within the budget
     """
     if seat.may_decide is None:
@@ -206,8 +206,8 @@ def data_quality_strategy_not_obtained(partner: str, case: Case) -> Judgement:
 def governance_of_partner_not_effective(partner: str, case: Case) -> Judgement:
     """The manager's last check of each partner found its governance effective, or was followed up.
 
-    Why: the manager is to check that partners continue to be well governed; a check that found they are not is the
-    beginning of work.
+    Why: the manager has to check that partners are still well governed. A check that finds they are not needs a
+    follow-up.
     How to fix: write the result: effective, concerns or not effective. Once what was found is put right, write what was
     done and the day: action: ... and followed_up: ... A check by anybody but the manager or the deputy has to be made
     again.

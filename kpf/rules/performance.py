@@ -40,7 +40,7 @@ def _overdue_halves(case: Case) -> Iterator[tuple[tuple[HalfYear, Sequence[HalfY
     """,
 )
 def half_year_not_told(subject: tuple[HalfYear, Sequence[HalfYear]], case: Case) -> Judgement:
-    """The file says what each reporting period brought, at the latest when its report is overdue.
+    """The file says what happened in each reporting period, at the latest when the report on it is overdue.
 
     Why: the report to members can say no more than the file does.
     How to fix: under half_years, write the period with its figures, money, outcomes and issues.
@@ -80,7 +80,7 @@ def _figures(case: Case) -> Iterator[tuple[tuple[str, Measure, HalfYear, Half], 
 def figure_missing(subject: tuple[str, Measure, HalfYear, Half], case: Case) -> Judgement:
     """Each measure has its figure for each reporting period that is over.
 
-    Why: members are to hear how it did against the targets of the current year.
+    Why: the report has to show members how each measure did against its target.
     How to fix: under the period's `actual`, write the figure by the measure's id.
     """
     name, measure, _, record = subject
@@ -102,7 +102,7 @@ def figure_missing(subject: tuple[str, Measure, HalfYear, Half], case: Case) -> 
 def target_missing(subject: tuple[str, Measure, HalfYear, Half], case: Case) -> Judgement:
     """Each measure has a target for each reporting period for which a figure is recorded.
 
-    Why: a figure without a target says nothing on performance.
+    Why: a figure without a target says nothing about performance.
     How to fix: under the measure's `targets`, write the period and the target.
     """
     name, measure, half, _ = subject
@@ -263,7 +263,7 @@ def _deliveries(case: Case) -> Iterator[tuple[Any, Case]]:
 def delivery_not_told(record: Half, case: Case) -> Judgement:
     """For each objective, each reporting period says how far it was delivered.
 
-    Why: the report is to set out how objectives and outputs were delivered.
+    Why: the report has to set out how objectives and outputs were delivered.
     How to fix: under the period's `delivered`, write the objective with done: yes, partly or no, and the outputs.
     """
     name = case.subject.partition(", ")[0]

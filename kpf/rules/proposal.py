@@ -26,7 +26,7 @@ from kpf.rules.subjects import at, organisations
 def credit_check_missing(partner: Organisation, case: Case) -> Judgement:
     """The proposal has a credit check of each partner that is not a public body.
 
-    Why: the council's exposure to risk includes what a commercial credit check raises.
+    Why: the council's exposure to risk includes any issues raised by a commercial credit check.
     How to fix: under proposal: credit_check, write for each partner the day, who made it, the result and the issues.
     """
     proposal, trail = case.partnership.proposal, ("proposal", "credit_check")
@@ -101,7 +101,7 @@ def _the_last_decision(case: Case) -> Iterator[tuple[ProposalDecision, Case]]:
 def reported_to_somebody_else(report: Report, case: Case) -> Judgement:
     """The proposal for a key partnership goes to the body that approves it.
 
-    Why: members are to decide on it with all its points before them.
+    Why: members need all the points of the proposal before them when they decide.
     How to fix: write the report that went there; if none did, take the proposal there.
     """
     if report.to is None:

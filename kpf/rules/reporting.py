@@ -104,7 +104,7 @@ def governance_not_on_the_agenda(monitoring: Monitoring, case: Case) -> Judgemen
 def stability_not_assessed(organisation: Organisation, case: Case) -> Judgement:
     """Each partner that is not a public body has been assessed for strength and stability in each reporting period.
 
-    Why: the regular report is to tell members how strong and stable key partners are.
+    Why: the regular report has to tell members how strong and stable key partners are.
     How to fix: in _organisations.yaml, under the partner's strength_and_stability, add the assessment.
     """
     if organisation.is_public:
@@ -166,7 +166,7 @@ def _assessments(case: Case) -> Iterator[tuple[Any, Case]]:
 def assessed_before_the_period(entry: Stability, case: Case) -> Judgement:
     """An assessment is not older than the reporting period that it is for.
 
-    Why: what was found before the period began tells nothing of it, and would put off the next assessment.
+    Why: an assessment made before the period began says nothing about it, and would delay the next one.
     How to fix: correct the period or the day.
     """
     half, assessed = entry.half_year, entry.assessed.on if entry.assessed else None

@@ -131,7 +131,7 @@ def review_gives_no_assurance(review: Review, case: Case) -> Judgement:
 def continued_against_the_review(review: Review, case: Case) -> Judgement:
     """A partnership that its last review found wanting does not simply continue.
 
-    Why: the council is to be assured that the partnership is effective, meets its requirements and is still relevant.
+    Why: the review has to assure the council that the partnership is effective, meets its requirements and is relevant.
     How to fix: if an answer or the outcome was written wrongly, correct it. If not, take it back to those who decided.
     """
     if review.decision is None or review.decision.outcome == "end":
@@ -174,9 +174,9 @@ def continued_against_the_review(review: Review, case: Case) -> Judgement:
     """,
 )
 def review_not_carried_out(review: Review, case: Case) -> Judgement:
-    """What the last review decided, a change or the end, has a day by which it is done, and is done by then.
+    """If the last review decided on a change or the end, that has a day by which it is done, and is done by then.
 
-    Why: a decision to change or to end a partnership is worth no more than what is done about it.
+    Why: a decision to change or end a partnership is worth nothing until it is carried out.
     How to fix: write by when: until: ... Once the change is made, write the day: carried_out: ... Once the partnership
     has ended, write `ended`.
     """

@@ -171,7 +171,7 @@ def _topics_of_risk(case: Case) -> Iterator[tuple[_RiskTopic, Case]]:
 def topic_not_considered(topic: _RiskTopic, case: Case) -> Judgement:
     """Each of the 15 governance topics belongs to a risk, or was considered and found to hold none.
 
-    Why: whoever fills in the register is to think of each of them.
+    Why: the people who fill in the register should think of each topic.
     How to fix: name the topic under `topics` of a risk, or under considered_no_risk.
     """
     if topic.of_risk:
