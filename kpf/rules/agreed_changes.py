@@ -53,7 +53,7 @@ def _of_all(case: Case) -> Iterator[tuple[AgreedChange, Case]]:
     councils_own=True,
     example_file="_council.yaml",
     example="""
-    agreed_changes: [{what: roles, reason: New posts since the restructure., agreed_by: Lord Mayor, on: 2026-10-15}]
+    agreed_changes: [{what: "roles, Head of Governance", reason: New posts., agreed_by: Lord Mayor, on: 2026-10-15}]
     """,
 )
 def shared_change_not_agreed(change: AgreedChange, case: Case) -> Judgement:
@@ -65,6 +65,16 @@ def shared_change_not_agreed(change: AgreedChange, case: Case) -> Judgement:
     return _judged(change, case)
 
 
+def _named_inside(what: str, case: Case) -> str | None:
+    """Return the names that lead to a value in the section that `what` names; None if it names no section."""
+    trail = (*case.trail[: case.trail.index("agreed_changes")], *(step.strip() for step in what.split(",")))
+    inside, names = case.document.value(trail), [what]
+    while isinstance(inside, dict) and inside:
+        name, inside = next(iter(inside.items()))
+        names.append(name)
+    return ", ".join(names) if len(names) > 1 else None
+
+
 def _judged(change: AgreedChange, case: Case) -> Judgement:
     """Judge whether `change` is complete and agreed by a listed name. `check --since` judges if that one may agree."""
     missing = next((key for name, key in _KEYS if getattr(change, name) is None), None)
@@ -74,6 +84,11 @@ def _judged(change: AgreedChange, case: Case) -> Judgement:
     if missing:
         message = f"This agreed change has no `{missing}`, so it does not count."
         return case.not_known(missing, message, f"Write {missing}: …", severity=Severity.WARNING)
+    inside = _named_inside(change.what or "", case)
+    if inside:
+        message = f"`what` names all of “{change.what}” and not the value that was changed, so it does not count."
+        fix = f'Write the names that lead to the value, as kpf check --since does. For example: what: "{inside}"'
+        return case.not_known("what", message, fix, severity=Severity.WARNING)
     if case.shared.deciders.named(by) is None:
         doubt = doubt_about(by, "agree exceptions", case)
         return doubt.judged(case, "agreed_by") if doubt else case.met("agreed_by")

@@ -105,11 +105,12 @@ CHANGES: Final = {
         (put("227900", *FIGURE), agreed("half_years, 2025/26 H2, actual, visits")), HISTORY, 0, '"visits": "227900"'
     ),
     "a reported figure is restated without a reason": Seen(
-        (put("227900", *FIGURE), add({"what": "half_years", "agreed_by": "Monitoring Officer", "on": "2026-11-02"},
+        (put("227900", *FIGURE), add({"what": ", ".join(FIGURE), "agreed_by": "Monitoring Officer", "on": "2026-11-02"},
                                      "agreed_changes")), HISTORY, 1, '"visits": "227900"'
     ),
     "a reported figure is restated by nobody known": Seen(
-        (put("227900", *FIGURE), agreed("half_years", agreed_by="The contractor")), HISTORY, 1, '"visits": "227900"'
+        (put("227900", *FIGURE), agreed(", ".join(FIGURE), agreed_by="The contractor")), HISTORY, 1,
+        '"visits": "227900"',
     ),
     "a figure that is not reported yet is corrected": Seen(
         (put("216500", "half_years", "2026/27 H1", "actual", "visits"),), CORRECTED, 0, '"visits": "216500"'
@@ -150,7 +151,13 @@ CHANGES: Final = {
         (put("200000", *TARGET), agreed("measures, visits, targets, 2026/27 H1")), LOOSENED, 0, '"2026/27 H1": "200000"'
     ),
     "a target is lowered, as the manager agreed": Seen(
-        (put("200000", *TARGET), agreed("measures", agreed_by=MANAGER)), LOOSENED, 1, '"2026/27 H1": "200000"'
+        (put("200000", *TARGET), agreed(", ".join(TARGET), agreed_by=MANAGER)), LOOSENED, 1, '"2026/27 H1": "200000"'
+    ),
+    "a target is lowered, where all measures may change": Seen(
+        (put("200000", *TARGET), agreed("measures")), LOOSENED, 1, '"2026/27 H1": "200000"'
+    ),
+    "a reported figure is raised, where the whole half-year may change": Seen(
+        (put("250000", *FIGURE), agreed("half_years, 2025/26 H2")), HISTORY, 1, '"visits": "250000"'
     ),
     "a target of which lower is better is raised": Seen(
         (put("2000", "measures", "energy", "targets", "2026/27 H1"),), LOOSENED, 1, '"2026/27 H1": "2000"'

@@ -99,8 +99,8 @@ def test_a_change_of_the_settings_may_be_agreed(change: Change) -> None:
     set_(change.folder, 'ignore = ["RSK-4"]\n')
     change.add(
         "_council.yaml",
-        "\nagreed_changes:\n  - {what: settings, reason: Risks are kept elsewhere., agreed_by: Executive Cabinet, "
-        "on: 2026-11-02, minute: EC/26/81}\n",
+        "\nagreed_changes:\n  - {what: 'settings, ignore', reason: Risks are kept elsewhere., "
+        "agreed_by: Executive Cabinet, on: 2026-11-02, minute: EC/26/81}\n",
     )
     ran = change.check()
     assert ran.status == 0, ran.out

@@ -125,9 +125,9 @@ def _new(before: Record | None, after: Record, name: str) -> Iterable[Record]:
 
 
 def _covers(what: str, named: Sequence[str]) -> bool:
-    """Whether `what` names the value at `named`, or what holds it."""
+    """Whether `what` names the value at `named`: what holds it may change in other ways that nobody agreed to."""
     asked, words = _words(what), _words(" ".join(named))
-    return bool(asked) and words[: len(asked)] == asked
+    return bool(asked) and words == asked
 
 
 def _words(text: str) -> list[str]:
