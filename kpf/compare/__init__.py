@@ -1,1 +1,1 @@
-"""Two registers to what changed and what got worse."""
+"""What changed between two registers, and what got worse."""

@@ -1,7 +1,7 @@
-"""The evidence for a change: the commit that brought it.
+"""The commit that brought each change.
 
-The commits between two registers are gone through from the newest back, each compared with the one before it in the
-files that it touched, until every change is accounted for.
+The commits between two registers are read from the newest back. Each is compared with the one before it, in the files
+that it touched, until the commit of every change is found.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,19 +21,19 @@ from kpf.register.records import Records, read_records
 from kpf.register.register import FOLDER, register_of
 
 Key = tuple[str, str, str]
-"""What makes two changes the same: whose it is, of what kind, and what about.
+"""What identifies a change: the partnership, the kind of change, and its subject.
 
-A partner's rating is nobody's, like all that stands in the files that partnerships share.
+The partnership is empty for a partner's rating, as for everything in the shared files.
 """
 
 
 def with_commits(
     changes: Iterable[Change], by_files: set[Key], before: Side, after: Side
 ) -> tuple[tuple[Change, ...], Mapping[str, Commit]]:
-    """`changes` with how each came about, and the commits among that by their names.
+    """Return `changes` with the origin of each, and the commits that brought them by their names.
 
-    `before` is a commit; `by_files` has the keys of what differs between the files, all else came with the day alone.
-    Where git does not tell, the changes come back as they are.
+    `before` is a commit. `by_files` has the keys of changes in the files; all others came only with the day. If git
+    does not know, the changes are returned unchanged.
     """
     every = tuple(changes)
     try:
@@ -55,7 +55,7 @@ def with_commits(
 
 
 def _uncommitted(after: Side, since: date) -> tuple[set[Key], dict[str, str]]:
-    """What the files hold that the last commit does not; and what it calls the partnerships that have another id now.
+    """Return the changes in the files since the last commit, and the ids there of partnerships renamed since.
 
     Raises `NoHistory`.
     """
@@ -70,12 +70,12 @@ def _uncommitted(after: Side, since: date) -> tuple[set[Key], dict[str, str]]:
 
 
 def _commits(before: Side, after: Side, wanted: set[Key], names: dict[str, str]) -> dict[Key, Commit]:
-    """The last commit that brought each of the changes that are `wanted`. Raises `NoHistory`.
+    """Return the last commit that brought each of the `wanted` changes. Raises `NoHistory`.
 
-    `names` has what each partnership is called at the end of the way, by its id on the way; it grows with the renames.
+    `names` maps each partnership's id at a commit to its id at the end; renames found on the way are added.
 
-    Where none of them did so alone, it is the last that touched the partnership's file: one commit may have made a
-    value unreadable, and another put something else there. On branches that parted that would be a guess.
+    If no commit alone brought a change, it is the last that touched the partnership's file: one commit may have made a
+    value unreadable, and another replaced it. On branches that diverged, that would be a guess.
     """
     folder = after.folder
     home = folder / FOLDER
@@ -103,20 +103,20 @@ def _commits(before: Side, after: Side, wanted: set[Key], names: dict[str, str])
 
 
 def _sides(step: Step, folder: Path, day: date) -> tuple[Records, Records, Mapping[str, str]]:
-    """What one commit touched, before and after, and which files it renamed."""
+    """Return the records in the files that one commit touched, before and after it, and the files it renamed."""
     before, after = (read_records(register_of(folder, files), day) for files in (step.before, step.after))
     return before, after, renamed_ids(step.renamed)
 
 
 def _brought(before: Records, after: Records, moved: Mapping[str, str], since: date) -> Iterator[Key]:
     yield from keys_of(changes_between(before, after, moved, since))
-    for name in after.organisations:  # whoever has it as a partner: their files need not be touched
+    for name in after.organisations:  # for every partnership with this partner, whose files need not be touched
         for detail in assessment_changes(name, before.organisations, after.organisations):
             yield "", detail.what, detail.subject
 
 
 def keys_of(changes: Iterable[Change]) -> set[Key]:
-    """What each of `changes` is known by."""
+    """Return the keys of `changes`."""
     return set(map(_key, changes))
 
 

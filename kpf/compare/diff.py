@@ -1,4 +1,4 @@
-"""Two registers compared: what changed, how it came about, and where both came from."""
+"""The comparison of two registers: what changed, how it came about, and where both came from."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,43 +23,43 @@ from kpf.register.records import Records
 from kpf.register.register import FOLDER, FolderListing
 
 Cut = Callable[[Records], Records]
-"""Takes away what is not to be shown."""
+"""Removes what is not to be shown from records."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A partnership that was compared, as it is introduced: as it is after, or was before where it is gone."""
+    """A compared partnership, described as it is after, or as it was before if it was removed."""
 
     id: str
     name: str
     services: tuple[str, ...]
-    """Those that lead it, or led it before."""
+    """The services that lead it or led it before."""
     path: str
     former_path: str
-    """Empty where it was not there before."""
+    """The path of the earlier file; empty if there was none."""
     gone: bool
 
 
 @dataclass(frozen=True)
 class Diff:
-    """All that is shown of two registers that were compared."""
+    """The result of comparing two registers, for renderers."""
 
     before: Side
     after: Side
     partnerships: tuple[Compared, ...]
-    """In the order of their ids."""
+    """The compared partnerships, in the order of their ids."""
     changes: tuple[Change, ...]
-    """In the same order."""
+    """The changes, in the same order."""
     commits: Mapping[str, Commit]
-    """Those that brought the changes, by their names in full."""
+    """The commits that brought the changes, by their full names."""
     files: tuple[tuple[RegisterFile, ...], tuple[RegisterFile, ...]] = ((), ())
-    """What was read before, and after."""
+    """The files read before, and after."""
     faults: tuple[tuple[Finding, ...], tuple[Finding, ...]] = ((), ())
-    """What could not be read before, and after."""
+    """The faults before, and after."""
     narrowed: tuple[str, ...] = ()
-    """What was narrowed, in words; empty where everything is shown."""
+    """The choice of what to show, in words; empty if everything is shown."""
     of_other_days: bool = False
-    """Whether nothing changed as at the two days, and the files differ in what they say of later ones."""
+    """Whether nothing changed as at the two days, although the files differ in facts of later days."""
     version: str = kpf.__version__
 
     @property
@@ -70,12 +70,12 @@ class Diff:
 
     @property
     def folder(self) -> str:
-        """The folder of both, as people read it."""
+        """The folder of both, for messages."""
         return display_path(self.after.folder / FOLDER)
 
     @property
     def unreadable(self) -> Mapping[Finding, tuple[bool, bool]]:
-        """What could not be read and so was not compared, with whether that was before, and whether after."""
+        """The faults of what was not compared, each with whether it was there before, and after."""
         paths = {path for partnership in self.partnerships for path in (partnership.path, partnership.former_path)}
         before, after = (
             [fault for fault in faults if fault.partnership is None or fault.location.path in paths]
@@ -84,7 +84,7 @@ class Diff:
         return {fault: (fault in before, fault in after) for fault in (*after, *before)}
 
     def of_services(self, wanted: Sequence[str]) -> Self:
-        """Only what these services lead, or led. Raises `CannotNarrow`."""
+        """Return the part about partnerships that the `wanted` services lead or led. Raises `CannotNarrow`."""
         if not wanted:
             return self
         known = {service for partnership in self.partnerships for service in partnership.services}
@@ -101,9 +101,9 @@ def _whole(records: Records) -> Records:
 
 
 def difference(listing: FolderListing, before: date | str, after: Asked, last: date, cut: Cut = _whole) -> Diff:
-    """What changed from `before` to `after`; without that, to the files of `listing` as they are now, as at `last`.
+    """Return what changed from `before` to `after`, by default the present files of `listing` as at `last`.
 
-    Of both, only what `cut` leaves is compared. Raises `NoHistory`.
+    Only what `cut` leaves of both is compared. Raises `NoHistory`.
     """
     first, second = sides(listing, before, after, last)
     pairs = id_pairs(first, second, _renamed(first, second))
@@ -122,7 +122,7 @@ def difference(listing: FolderListing, before: date | str, after: Asked, last: d
 
 
 class _Read:
-    """What is kept of the files of one register."""
+    """The data kept of the files of one register."""
 
     def __init__(self, side: Side) -> None:
         self.shared = files_of(side.common)
@@ -130,25 +130,25 @@ class _Read:
         self.partnerships: list[RegisterFile] = []
 
     def add(self, records: Records) -> None:
-        """Keep that these partnerships were read."""
+        """Add the partnerships in `records`."""
         self.partnerships += map(register_file, records.register.partnerships)
         self.faults += records.faults
 
     @property
     def files(self) -> tuple[RegisterFile, ...]:
-        """Those that partnerships share, then each partnership's in the order of the ids."""
+        """The shared files, then those of the partnerships in the order of their ids."""
         return (*self.shared, *sorted(self.partnerships, key=lambda file: file.partnership or ""))
 
 
 @dataclass
 class _Found:
-    """What is kept of two registers that were gone through side by side."""
+    """The data kept of two registers read side by side."""
 
     before: _Read
     after: _Read
     changes: list[Change] = field(default_factory=list)
     by_files: set[Key] = field(default_factory=set)
-    """Those of the changes that are in the files, and did not come with the day alone."""
+    """The keys of the changes in the files, which did not come only with the day."""
     partnerships: list[Compared] = field(default_factory=list)
     files_differ: bool = False
 
@@ -173,14 +173,14 @@ def _found(first: Side, second: Side, pairs: Sequence[IdPair], cut: Cut) -> _Fou
 
 
 def _differ(before: Side, after: Side, pairs: Sequence[IdPair]) -> bool:
-    """Whether the files differ in any value, whichever day it is of."""
+    """Return whether the files differ in any value, of whatever day."""
     return any(changes_side_by_side(before.as_at(date.max), after.as_at(date.max), pairs))
 
 
 def difference_or_reason(
     listing: FolderListing, before: date | str, after: Asked, last: date, cut: Cut = _whole
 ) -> Diff | str:
-    """The same; or a sentence for those who read a paper or a page: why changes cannot be listed."""
+    """Like `difference`, but return a sentence for readers of a paper or page if changes cannot be listed."""
     try:
         return difference(listing, before, after, last, cut)
     except NoHistory as problem:
@@ -190,7 +190,7 @@ def difference_or_reason(
 def _renamed(before: Side, after: Side) -> dict[str, str]:
     home = after.folder / FOLDER
     commit = before.commit
-    if commit is None:  # the files as they are now are never the first of two
+    if commit is None:  # the present files are never the earlier ones
         return {}
     return renamed_ids(
         renamed_between(home, commit.id, after.commit.id) if after.commit else renamed_files(home, commit.id)

@@ -1,4 +1,4 @@
-"""Two editions of the framework compared: which duties and which verdicts differ."""
+"""The comparison of two editions of the framework: the duties and verdicts that differ."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ from kpf.register.settings import Settings
 
 @dataclass(frozen=True)
 class UnderEdition:
-    """The files of a register under another edition than the one that lies among them."""
+    """The files of a register with another edition in place of their own."""
 
     files: Files
     edition: Document | None
@@ -33,50 +33,50 @@ class UnderEdition:
 
     @property
     def entries(self) -> Sequence[ListedFile]:
-        """One for each partnership."""
+        """The files of the partnerships."""
         return self.files.entries
 
     @property
     def skipped(self) -> tuple[str, ...]:
-        """Paths of what is no partnership."""
+        """The paths of files that are no partnership's."""
         return self.files.skipped
 
     def read(self, entry: ListedFile) -> Document:
-        """The partnership of `entry`."""
+        """Return the document of `entry`."""
         return self.files.read(entry)
 
     def read_shared(self) -> tuple[Document, Document]:
-        """_council.yaml and _organisations.yaml."""
+        """Return the documents of _council.yaml and _organisations.yaml."""
         return self.files.read_shared()
 
     def read_framework(self) -> Document | None:
-        """The edition."""
+        """Return the document of the edition; None for the packaged one."""
         return self.edition
 
     def settings(self) -> Settings:
-        """What is set for every run. Raises `BadSettings`."""
+        """Return the settings of the register. Raises `BadSettings`."""
         return self.files.settings()
 
     def state(self, judged: Mapping[str, str]) -> WorkingTreeState | None:
-        """How the files stand to their commit."""
+        """Return how the files differ from their commit."""
         return self.files.state(judged)
 
     def at_hand(self, entries: Sequence[ListedFile], known: Iterable[Document]) -> Self:
-        """The same files."""
+        """Return these files with `entries` ready to be read."""
         del entries, known
         return self
 
 
 class ChangedDuty(NamedTuple):
-    """A duty that the two editions have differently."""
+    """A duty that differs between the two editions."""
 
     statement: Statement
     how: str
-    """Added, no longer there, taken out, asked again, or reworded; with the reason, as a sentence."""
+    """How it differs, as a sentence with the reason: added, removed, taken out, asked again or reworded."""
 
 
 class ChangedVerdict(NamedTuple):
-    """A verdict that is another one under the second edition. None: nothing is judged under it."""
+    """A verdict that differs under the second edition. None if nothing is judged there."""
 
     partnership: str
     duty: str
@@ -86,20 +86,20 @@ class ChangedVerdict(NamedTuple):
 
 @dataclass(frozen=True)
 class EditionsCompared:
-    """What differs between two editions, as at one day."""
+    """The differences between two editions, as at one day."""
 
     day: date
     before: Framework
     after: Framework
     duties: tuple[ChangedDuty, ...]
     verdicts: tuple[ChangedVerdict, ...]
-    """In the order of the partnerships; what the council itself answers for comes first, under its own name."""
+    """The verdicts that differ, in the order of partnerships; the council's own come first."""
 
 
 def compare_editions(files: Files, before: Document | None, after: Document | None, day: date) -> EditionsCompared:
-    """What differs where `files` are judged as at `day` by the edition `before`, and by that `after`.
+    """Judge `files` as at `day` by the editions `before` and `after`, and return the differences.
 
-    None stands for the packaged edition alone. Raises `WorkerLost`.
+    None is the packaged edition alone. Raises `WorkerLost`.
     """
     first, second = (check_register(UnderEdition(files, edition), day, jobs=1) for edition in (before, after))
     return EditionsCompared(
@@ -134,7 +134,7 @@ def _duties(first: Checked, second: Checked) -> Iterator[ChangedDuty]:
 
 
 def _without_words(statement: Statement) -> Statement:
-    """`statement` without what follows where a parameter of another duty is set."""
+    """Return `statement` without the fields that follow from parameters set for other duties."""
     return replace(statement, reading=None, condition="", promises=(), every=None, to=())
 
 

@@ -1,4 +1,4 @@
-"""What of one register is which of another: partnerships by their ids and names, entries by what they say."""
+"""Which partnerships and entries of two registers belong together: by ids and names, or by similar content."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, TypeVar
@@ -8,33 +8,33 @@ from kpf.model import Partnership
 Key = TypeVar("Key")
 
 _MOST_PAIRS: Final = 10_000
-"""Above so many pairs of entries that differ, no likeness is looked for."""
+"""The greatest number of pairs of entries that are compared for similarity."""
 
 
 class IdPair(NamedTuple):
-    """The ids of one partnership in two registers; None where it was not there."""
+    """The ids of one partnership in two registers; None if it is not in that one."""
 
     old: str | None
     new: str | None
 
     @property
     def id(self) -> str:
-        """The one it has after, or had before where it is gone."""
+        """The later id, or the earlier one if the partnership was removed."""
         return self.new or self.old or ""
 
 
 def paired_ids(before: Mapping[str, str], now: Mapping[str, str], renamed: Mapping[str, str]) -> list[IdPair]:
-    """Each partnership of two registers, which hold names by ids, in the order of the ids; see `paired`."""
+    """Return each partnership of two registers, given as names by ids, in the order of the ids; see `paired`."""
     pairs = paired(before, now, renamed)
     gone = (IdPair(id_, None) for id_ in before.keys() - set(pairs.values()))
     return sorted((*(IdPair(old, new) for new, old in pairs.items()), *gone), key=lambda pair: pair.id)
 
 
 def paired(before: Mapping[str, str], now: Mapping[str, str], renamed: Mapping[str, str]) -> dict[str, str | None]:
-    """Each id of `now` with the one it had `before`: the same, that of a renamed file, or that of the same name.
+    """Map each id of `now` to the one it had `before`: the same, that of a renamed file, or that with the same name.
 
-    Both hold names by ids. None stands for a partnership that was not there. `renamed` has the old id of each new one,
-    as git sees it. Where a file has the name that another one had, it is that partnership, whatever the file is called.
+    Both arguments map ids to names. The value is None for a new partnership. `renamed` maps new ids to old ones, as git
+    reports them. A file with the name that another one had before is that partnership, whatever its id.
     """
     other = {id_ for id_ in now if id_ in before and before[id_].casefold() != now[id_].casefold()}
     names = {before[id_].casefold() for id_ in before if id_ in other or id_ not in now}
@@ -58,22 +58,22 @@ def paired(before: Mapping[str, str], now: Mapping[str, str], renamed: Mapping[s
 
 
 def names_of(partnerships: Mapping[str, Partnership]) -> dict[str, str]:
-    """The names by which `paired` knows partnerships again."""
+    """Return the names of `partnerships` by their ids, for `paired`."""
     return {id_: name_of(partnerships, id_) for id_ in partnerships}
 
 
 def name_of(partnerships: Mapping[str, Partnership], id_: str) -> str:
-    """The name people use for a partnership; where none can be read, that of its file."""
+    """Return the name of a partnership; its id if the name cannot be read."""
     return str(vars(partnerships[id_]).get("name") or id_)
 
 
 def most_alike(
     before: Sequence[Key], now: Sequence[Key], likeness: Callable[[Key, Key], float], least: float
 ) -> Iterator[tuple[Key, Key]]:
-    """The keys of entries that are alike, each in one pair, the most alike pair first.
+    """Yield pairs of keys of similar entries, the most similar first, each key once.
 
-    `likeness` says how alike two entries are, of which the one was there `before` and the other is there `now`; below
-    `least` they are not. Lists too long to hold each against each have no such pairs.
+    `likeness` returns how similar an entry `before` is to one `now`; below `least` they are no pair. There are no pairs
+    in lists that are too long to compare each entry with each.
     """
     if len(before) * len(now) > _MOST_PAIRS:
         return

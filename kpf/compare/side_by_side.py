@@ -1,4 +1,4 @@
-"""Two registers gone through side by side, a few partnerships at a time."""
+"""Two registers read side by side, a few partnerships at a time."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -11,9 +11,9 @@ from kpf.register.register import Register
 
 
 def id_pairs(before: Side, after: Side, renamed: Mapping[str, str]) -> list[IdPair]:
-    """Which partnership of the one register is which of the other, in the order of their ids.
+    """Return the ids of each partnership in both registers, in the order of the ids.
 
-    `renamed` has the old id of each new one, as git sees it. Raises `NoHistory`.
+    `renamed` maps new ids to old ones, as git reports them. Raises `NoHistory`.
     """
     old, new = ({entry.id for entry in side.files.entries} for side in (before, after))
     names: tuple[dict[str, str], dict[str, str]] = ({}, {})
@@ -27,7 +27,7 @@ def id_pairs(before: Side, after: Side, renamed: Mapping[str, str]) -> list[IdPa
 def read_in_parts(
     before: Side, after: Side, pairs: Sequence[IdPair]
 ) -> Iterator[tuple[Sequence[IdPair], Register, Register]]:
-    """The files of `pairs` before and after, so many at a time as are read together. Raises `NoHistory`."""
+    """Yield parts of `pairs` with their files before and after. Raises `NoHistory`."""
     was, is_ = ({entry.id: entry for entry in side.files.entries} for side in (before, after))
     for part in parts(pairs):
         now = after.read([is_[pair.new] for pair in part if pair.new is not None])
@@ -37,7 +37,7 @@ def read_in_parts(
 def changes_side_by_side(
     before: Side, after: Side, pairs: Sequence[IdPair], since: date | None = None
 ) -> Iterator[Change]:
-    """Every value that differs between two registers; see `changes_between`. Raises `NoHistory`."""
+    """Yield every change between two registers; see `changes_between`. Raises `NoHistory`."""
     was, is_ = before.records(), after.records()
     known = known_of(was, is_)
     for part, old, new in read_in_parts(before, after, pairs):

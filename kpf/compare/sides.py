@@ -1,4 +1,4 @@
-"""The register as it stood at a revision or on a day: which commit that is, and what its files said then."""
+"""The register at a revision or on a day: the commit, and the contents of its files."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,12 +16,12 @@ from kpf.register.records import Records, SharedRecords, read_shared, records_in
 from kpf.register.register import FOLDER, Files, FolderListing, Register
 
 Asked = date | str | None
-"""A day, a revision that git knows, or nothing: the files as they are now."""
+"""A day, a revision known to git, or None for the present files."""
 
 
 @dataclass(frozen=True)
 class Side:
-    """One of two registers that are compared: what was asked for, and what was taken for it.
+    """One of two registers to compare: what was asked for, and the files found for it.
 
     Its partnerships are read a few at a time.
     """
@@ -31,11 +31,11 @@ class Side:
     common: Register
     """The files that all partnerships share, without any partnership."""
     shared: SharedRecords
-    """What those say as at the day."""
+    """The shared records as at the day."""
     commit: Commit | None
-    """None where the files were taken as they are now."""
+    """The commit; None for the present files."""
     state: WorkingTreeState | None = None
-    """What git says of those; None also where it says nothing."""
+    """How the present files differ from their commit; None outside git, and for a commit."""
 
     @classmethod
     def of(  # noqa: PLR0913 - what was asked for, and what git says of it
@@ -48,7 +48,7 @@ class Side:
         state: WorkingTreeState | None = None,
         known: Iterable[Document] = (),
     ) -> Self:
-        """The register of `files` as at `day`. What it shares with the `known` documents is not read again.
+        """Make the side for `files` as at `day`. Documents equal to `known` ones are not read again.
 
         Raises `NoHistory`.
         """
@@ -59,7 +59,7 @@ class Side:
 
     @property
     def day(self) -> date:
-        """The day as at which its facts are read."""
+        """The day of the facts: later ones do not count."""
         return self.shared.day
 
     @property
@@ -69,31 +69,30 @@ class Side:
 
     @property
     def uncommitted(self) -> bool:
-        """Whether the files are other than the last commit has them."""
+        """Whether the files differ from the last commit."""
         return bool(self.state and self.state.uncommitted)
 
     def as_at(self, day: date) -> Self:
-        """The same files, as at another day."""
+        """Return these files as at another day."""
         return self if day == self.day else replace(self, shared=_shared(self.common, day))
 
     def records(self, register: Register | None = None) -> Records:
-        """Of `register`, which holds some of the partnerships, the records; without it, of what all of them share."""
+        """Return the records of `register`, which has some partnerships; by default, those of the shared files only."""
         if register is None:
             return records_in(self.common, self.shared)
         return records_in(register, replace(self.shared, faults=()))
 
     def read(self, entries: Sequence[ListedFile], known: Iterable[Document] = ()) -> Register:
-        """A register of these partnerships alone. Raises `NoHistory`."""
+        """Return a register of the partnerships in `entries` only. Raises `NoHistory`."""
         files = self.files.at_hand(entries, known)
         return replace(self.common, partnerships=tuple(map(files.read, entries)))
 
 
 def sides(listing: FolderListing, before: Asked, after: Asked, last: date) -> tuple[Side, Side]:
-    """The two registers, none as at a later day than `last`, the second never as at an earlier one than the first.
+    """Return the two registers to compare, neither as at a later day than `last`, the second not before the first.
 
-    A day is looked at as at itself, a revision as at the day of its commit, and the files of `listing` as at `last`.
-    No file is read before git has said that there are two. Raises `NoHistory`, also where the two are the wrong way
-    round.
+    A day is read as at that day, a revision as at the day of its commit, and the files of `listing` as at `last`. No
+    file is read before git has found both. Raises `NoHistory`, also if the two are in the wrong order.
     """
     folder = listing.folder
     first, commit = _day_and_commit(folder, before, last)

@@ -1,4 +1,4 @@
-"""Two registers compared by what they say: which partnerships came and went, and what changed of those that stayed."""
+"""The values that differ between two registers: partnerships added and removed, and changes to the others."""
 
 from kpf.compare.values.change import RATING, Change, ChangeOrigin
 from kpf.compare.values.changed_value import ChangedValue

@@ -1,4 +1,4 @@
-"""What the agreement is worth, and how long it runs."""
+"""Changes to the value and the term of an agreement."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -13,12 +13,12 @@ _TERM: Final = "term"
 
 
 def yearly_value(pair: Pair) -> Iterator[ChangeDetail]:
-    """What it is worth in a year."""
+    """Yield a change of the yearly value."""
     return _worth(pair, "yearly", "yearly", "a year")
 
 
 def whole_life_value(pair: Pair) -> Iterator[ChangeDetail]:
-    """What it is worth over its whole life."""
+    """Yield a change of the whole-life value."""
     return _worth(pair, "whole_life", "whole-life", "over its whole life")
 
 
@@ -35,18 +35,18 @@ def _worth(pair: Pair, field: str, label: str, span: str) -> Iterator[ChangeDeta
 
 
 def signed(pair: Pair) -> Iterator[ChangeDetail]:
-    """That it was signed: the first one, or one that follows another."""
+    """Yield the signing of a first or a later agreement."""
     return _happened(pair, ("agreement", "signed"), "The agreement was signed")
 
 
 def starts(pair: Pair) -> Iterator[ChangeDetail]:
-    """Its first day."""
+    """Yield a change of the first day."""
     path = ("agreement", "starts")
     return a_value(_TERM, "The first day of the agreement", pair, path, words=in_words)
 
 
 def ends(pair: Pair) -> Iterator[ChangeDetail]:
-    """Its last day, or that it has none."""
+    """Yield a change of the last day, or to no end date."""
     path = ("agreement", "ends")
     was, now = pair.both(*path)
     if was == now:
@@ -70,20 +70,20 @@ def _it_ended(was: date) -> str:
 
 
 def longest_extension(pair: Pair) -> Iterator[ChangeDetail]:
-    """How long it may be extended."""
+    """Yield a change of the longest extension."""
     label = "The longest time by which the agreement may be extended"
     return a_value(_TERM, label, pair, ("agreement", "extension", "up_to"))
 
 
 def extension_decided_by(pair: Pair) -> Iterator[ChangeDetail]:
-    """By when an extension has to be decided."""
+    """Yield a change of the day by which an extension has to be decided."""
     label = "The day by which an extension must be decided"
     path = ("agreement", "extension", "decide_by")
     return a_value(_TERM, label, pair, path, words=in_words)
 
 
 def extension_decided(pair: Pair) -> Iterator[ChangeDetail]:
-    """That it was decided whether to extend it."""
+    """Yield the decision whether to extend the agreement."""
     return _happened(pair, ("agreement", "extension", "decided"), "Whether to extend the agreement was decided")
 
 

@@ -1,4 +1,4 @@
-"""What a change is."""
+"""The change of a value between two registers."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from kpf.check.brief import ChangeClass
 from kpf.compare.values.changed_value import ChangedValue
 
 RATING: Final = "rating"
-"""The kind of change that is a partner's strength and stability: exempt."""
+"""The kind of change of a partner's strength and stability, which is exempt."""
 
 
 _OF_THE_PARTNERSHIP: Final = frozenset({"approved", "joined", "left", "recorded", "renamed"})
@@ -21,13 +21,13 @@ _CAME: Final = frozenset({"joined", "proposed", "approved"})
 
 
 class ChangeOrigin(StrEnum):
-    """How a change came about, where git tells."""
+    """How a change came about, if git knows."""
 
     COMMIT = "commit"
     UNCOMMITTED = "uncommitted"
-    """It stands in the files and is not committed yet."""
+    """It is in the files and not committed yet."""
     CALENDAR = "calendar"
-    """It stood in the files before, with a day that has come since."""
+    """It was in the files before, with a date that has come since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +35,29 @@ class Change:
     """One change between two registers."""
 
     partnership: str
-    """Its id; of a partnership that is gone, the one it had. Empty where `file` is not."""
+    """The id of the partnership, or the earlier id if it was removed. Empty if `file` is set."""
     name: str
     """The name of the partnership, the organisation or the council."""
     what: str
     """The kind of change, in one word for programs: joined, left, renamed, lead_service, value, term, partners, ..."""
     sentence: str
-    """What changed, as members can read it.
+    """What changed, as a sentence for members.
 
-    Where the partnership itself came, went or got another name, the sentence names it; any other is read after `name`.
-    Words from the files stand in it as they are: whoever shows it makes them inert.
+    It names the partnership if that was added, removed or renamed; any other sentence is shown after `name`. It may
+    contain text from files, which a renderer has to make inert.
     """
     commit: str | None = None
-    """The full name of the commit that brought it, where git knows it."""
+    """The full name of the commit that brought it, if known."""
     subject: str = ""
-    """What of that kind it is about, where there can be several: a partner, an objective, a measure and half-year."""
+    """What it is about if there can be several of the kind: a partner, an objective, a measure and half-year."""
     exempt: bool = False
-    """Whether it is no matter for the public part of a paper."""
+    """Whether it is left out of the public part of a paper."""
     recorded: bool = False
-    """Whether nothing was recorded before, so that the record has changed and perhaps not the fact."""
+    """Whether nothing was recorded before, so that perhaps the fact itself has not changed."""
     came: ChangeOrigin | None = None
-    """How it came about; None where nobody has asked git, or git does not tell."""
+    """How it came about; None if unknown."""
     file: str = ""
-    """The file of what all partnerships share in which it changed; empty where it is a partnership's own."""
+    """The shared file in which it changed; empty for a partnership's own file."""
     values: tuple[ChangedValue, ...] = ()
     """The values that the sentence covers; empty where whole partnerships came or went, or for a rating."""
 
