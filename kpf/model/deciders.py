@@ -4,14 +4,14 @@ Also which of the council's choices are in force, because somebody with the powe
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
 from kpf.finding import Trail
-from kpf.framework import REPORTS, Framework, framework
+from kpf.framework import Framework, framework
 from kpf.model.choices import ChoicesAgreed, ChosenValues, LocalChoices
 from kpf.model.council import Council, Power
 from kpf.model.decision import decided_nothing
@@ -138,13 +138,6 @@ def _of_post(post: str, roles: Mapping[str, str | None], also: Iterable[str]) ->
     return frozenset(may)
 
 
-def receives_reports(council: Council, in_force: Framework) -> frozenset[str]:
-    """The names, as `title_of`, of the bodies to which a regular report may go, including those the council accepts."""
-    accepted = council.local_choices.accepted_for_executive_cabinet
-    named = (*in_force.statements[REPORTS].to, *(name for name in accepted or () if name))
-    return Deciders(council, in_force).called("receive reports") | {title_of(name) for name in named}
-
-
 def meeting_days(council: Council, body: str) -> tuple[date, ...]:
     """The days on which `body` meets, as the council lists them under the body.
 
@@ -218,23 +211,17 @@ def agreed_value(agreements: Iterable[ChoicesAgreed], choice: str, written: Any,
     return found
 
 
-def last_to_agree(choice: str, council: Council) -> ChoicesAgreed | None:
-    """The latest agreement that names `choice` and was not refused; None if there is none."""
-    entries = [one for one in council.choices_agreed or () if one and one.on and one.outcome != "refused"]
-    named = [one for one in entries if vars(one.choices).get(choice) is not None]
-    return max(named, key=lambda one: one.on or date.min, default=None)
-
-
 def as_agreed(
     written: Council, shown: Council, day: date, in_force: Framework
 ) -> tuple[Council, tuple[OpenChoice, ...]]:
     """Return `shown`, the council as at `day`, with its choices as they were agreed; and the choices not agreed.
 
-    If a decision after `day` set a choice, its value on `day` is the one agreed before that.
+    If a decision after `day` set a choice, its value on `day` is the one agreed before that. A choice that may have
+    been agreed in an entry that cannot be read is removed, so that reading it raises `Unreadable`.
     """
-    earlier, later = _decisions(written, day, in_force)
+    earlier, later, unread = _decisions(written, day, in_force)
     counted: dict[Trail, Any] = {}
-    open_choices = []
+    open_choices, doubtful = [], []
     for trail, value, about in council_choices(shown):
         agreed = agreed_value(earlier, about.key, value, day)
         settled_later = any(vars(one.choices).get(about.key) is not None for one in later)
@@ -242,9 +229,12 @@ def as_agreed(
         if settled_later and agreed is not None:
             counted[trail] = agreed
         elif until and until.asks_less(value) and (agreed is None or asks_less_than(value, agreed)):
-            counted[trail] = until.reading if agreed is None else agreed
-            open_choices.append(OpenChoice(trail, value, agreed))
-    return with_choices(shown, counted), tuple(open_choices)
+            if about.key in unread:
+                doubtful.append(trail)
+            else:
+                counted[trail] = until.reading if agreed is None else agreed
+                open_choices.append(OpenChoice(trail, value, agreed))
+    return without_choices(with_choices(shown, counted), doubtful), tuple(open_choices)
 
 
 def with_choices(council: Council, values: Mapping[Trail, Any]) -> Council:
@@ -256,6 +246,15 @@ def with_choices(council: Council, values: Mapping[Trail, Any]) -> Council:
     if local:
         changed["local_choices"] = council.local_choices.model_copy(update=local)
     return council.model_copy(update=changed)
+
+
+def without_choices(council: Council, trails: Iterable[Trail]) -> Council:
+    """Return `council` without its choices at `trails`, so that reading one raises `Unreadable`."""
+    for *group, name in trails:
+        inner = vars(council)[str(group[0])].model_copy() if group else None
+        council = council.model_copy(update={str(group[0]): inner} if group else None)
+        vars(council if inner is None else inner).pop(str(name))
+    return council
 
 
 def council_choices(council: Council) -> Iterator[tuple[Trail, Any, About]]:
@@ -270,16 +269,29 @@ def council_choices(council: Council) -> Iterator[tuple[Trail, Any, About]]:
 
 def _decisions(
     council: Council, day: date, in_force: Framework
-) -> tuple[Sequence[ChoicesAgreed], Sequence[ChoicesAgreed]]:
-    """The decisions on choices by those with the power: those up to `day`, and those after it, each in order of day."""
+) -> tuple[Sequence[ChoicesAgreed], Sequence[ChoicesAgreed], Collection[str]]:
+    """The decisions on choices by those with the power: those up to `day`, and those after it, each in order of day.
+
+    Then the names of the choices that may have been agreed where something cannot be read.
+    """
+    every = ChosenValues.model_fields
     try:
-        deciders = Deciders(council, in_force)
-        # An entry whose choices cannot be read agrees none of them.
-        entries = [entry for entry in council.choices_agreed or () if entry and "choices" in vars(entry)]
-        made = [entry for entry in entries if flaw_of(entry, deciders, council, day) in {None, "outcome", "until"}]
+        deciders, entries = Deciders(council, in_force), [entry for entry in council.choices_agreed or () if entry]
     except Unreadable:
-        return (), ()
+        return (), (), every
+    made: list[ChoicesAgreed] = []
+    unread: set[str] = set()
+    for entry in entries:
+        choices = vars(entry).get("choices")
+        try:
+            counts = flaw_of(entry, deciders, council, day) in {None, "outcome", "until"}
+        except Unreadable:
+            unread.update(name for name in every if choices is None or vars(choices).get(name, name) is not None)
+            continue
+        if counts:
+            unread.update(name for name in every if choices is None or name not in vars(choices))
+        if counts and choices is not None:
+            made.append(entry)
     made.sort(key=lambda entry: entry.on or date.max)
-    return [entry for entry in made if entry.on and entry.on <= day], [
-        entry for entry in made if entry.on and entry.on > day
-    ]
+    earlier = [entry for entry in made if entry.on and entry.on <= day]
+    return earlier, [entry for entry in made if entry.on and entry.on > day], unread

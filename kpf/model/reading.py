@@ -14,8 +14,7 @@ from kpf.finding import Finding, Step, Trail
 from kpf.model.answers import says_nothing
 from kpf.model.as_at import still_to_come
 from kpf.model.record import Record, about_fields
-from kpf.model.shapes import FieldOf, every_field, field_named, fields_on
-from kpf.spelling import CLOSE, nearest
+from kpf.model.shapes import field_at, shape_at
 
 R = TypeVar("R", bound=Record)
 
@@ -51,8 +50,8 @@ MODEL_RULES: Final = {
 def read_record(model: type[R], document: Document, trail: Trail = ()) -> tuple[R, list[Finding]]:
     """Return the record at `trail` of `document`, and a finding for each value or name that was refused.
 
-    A refused field is removed from the record, so that reading it raises `Unreadable`. If the data at `trail` is not
-    a group at all, every field is removed.
+    A refused field is removed from the record, so that reading it raises `Unreadable`; so is the blank field that an
+    unknown name was probably meant for. If the data at `trail` is not a group at all, every field is removed.
     """
     data = _without_empty(document.value(trail) if trail else document.data)
     if data is None:
@@ -65,6 +64,11 @@ def read_record(model: type[R], document: Document, trail: Trail = ()) -> tuple[
     except ValidationError as refusal:
         errors = refusal.errors(include_url=False)
     places = sorted({_field(error["loc"], data) for error in errors}, key=len, reverse=True)
+    unknown = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
+    if unknown:
+        from kpf.model.unknown_names import meant_by  # noqa: PLC0415 - most files have none
+
+        places += meant_by(model, data, [(loc, _field(loc, data)) for loc in unknown])
     for place in places:
         _take_away(data, place)
     record = model.model_validate(data)  # cannot fail: no field is required
@@ -183,7 +187,10 @@ def _finding(model: type[Record], document: Document, trail: Trail, error: Error
     if value is UNREADABLE:
         return None
     if error["type"] == "extra_forbidden":
-        return _unknown_name(model, document, at, place)
+        from kpf.model.unknown_names import where_it_belongs  # noqa: PLC0415 - as above
+
+        message = f"`{place[-1]}` is not a name that belongs here."
+        return document.fault_at(document.locate_name(at), at, UNKNOWN_NAME, message, where_it_belongs(model, place))
     if "[key]" in error["loc"]:
         value = place[-1]
         location = document.locate_name(at)
@@ -199,8 +206,8 @@ def _finding(model: type[Record], document: Document, trail: Trail, error: Error
     if wants is None:
         from kpf.model.wrong_shapes import instead_of_words, wrong_shape  # noqa: PLC0415 - most files need neither
 
-        wrong = instead_of_words(name, value, _field_at(model, place)) or wrong_shape(
-            name, error["type"], value, *_shape_at(model, place)
+        wrong = instead_of_words(name, value, field_at(model, place)) or wrong_shape(
+            name, error["type"], value, *shape_at(model, place)
         )
         return document.fault_at(location, at, _NOT_UNDERSTOOD, *wrong)
     if "[key]" in error["loc"]:
@@ -244,55 +251,3 @@ def _not_a_group(model: type[Record], document: Document, trail: Trail) -> Findi
 
     message, fix = wrong_shape(str(trail[-1]), "model_type", document.value(trail), model)
     return document.fault_at(document.locate(trail), trail, _NOT_UNDERSTOOD, message, fix)
-
-
-def _unknown_name(model: type[Record], document: Document, at: Trail, place: Trail) -> Finding:
-    name = str(place[-1])
-    holder = _record_at(model, place[:-1])
-    known = [about.key for about in about_fields(holder).values()] if holder else []
-    close = nearest(name, known, CLOSE)
-    elsewhere = [] if close else [path for path, _ in every_field(model) if path[-1] == name]
-    if close:
-        fix = f"Did you mean `{close}`?"
-    elif elsewhere:
-        path = " inside ".join(
-            "one of its entries" if step == "*" else f"`{step}`" for step in reversed(elsewhere[0][:-1])
-        )
-        fix = f"`{name}` belongs inside {path}." if path else f"`{name}` belongs at the left edge of the file."
-    else:
-        fix = (
-            f"Known here: {', '.join(known)}. A note of your own starts with #."
-            if known
-            else (holder or Record).where_to_add
-        )
-    return document.fault_at(
-        document.locate_name(at), at, UNKNOWN_NAME, f"`{name}` is not a name that belongs here.", fix
-    )
-
-
-def _record_at(model: type[Record], place: Trail) -> type[Record] | None:
-    """The record type at `place` of a `model`."""
-    return _shape_at(model, place)[0]
-
-
-def _field_at(model: type[Record], place: Trail) -> FieldOf | None:
-    """The field at `place` of a `model`; None if the last step is the id or the position of an entry."""
-    fields, left = fields_on(model, place)
-    return fields[-1] if fields and not left and fields[-1].about.key == place[-1] else None
-
-
-def _shape_at(model: type[Record], place: Trail) -> tuple[type[Record] | None, FieldOf | None]:
-    """The record type at `place` of a `model`, and the field if that is a mapping from names to such records."""
-    here: type[Record] | None = model
-    table: FieldOf | None = None
-    inside = False
-    for step in place:
-        if inside:  # the id or the position of an entry
-            inside, table = False, None
-            continue
-        field = field_named(here, step) if here else None
-        if field is None:
-            return None, None
-        here, inside = field.shape.record, field.shape.holds != "one"
-        table = field if field.shape.holds == "mapping" else None
-    return here, table

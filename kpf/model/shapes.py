@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from kpf.finding import Trail
 from kpf.model.record import About, Record, about_fields
 from kpf.model.values import Happens, Names, NoneRecorded, OneOrMore, OrNone, Recurs
 from kpf.model.written import Written
@@ -175,3 +176,31 @@ def _strip(annotation: Any, marks: list[Any]) -> Any:
 
 def _first(marks: list[Any], kind: type[Any]) -> Any:
     return next((mark for mark in marks if isinstance(mark, kind)), None)
+
+
+def record_at(model: type[Record], place: Trail) -> type[Record] | None:
+    """The record type at `place` of a `model`."""
+    return shape_at(model, place)[0]
+
+
+def field_at(model: type[Record], place: Trail) -> FieldOf | None:
+    """The field at `place` of a `model`; None if the last step is the id or the position of an entry."""
+    fields, left = fields_on(model, place)
+    return fields[-1] if fields and not left and fields[-1].about.key == place[-1] else None
+
+
+def shape_at(model: type[Record], place: Trail) -> tuple[type[Record] | None, FieldOf | None]:
+    """The record type at `place` of a `model`, and the field if that is a mapping from names to such records."""
+    here: type[Record] | None = model
+    table: FieldOf | None = None
+    inside = False
+    for step in place:
+        if inside:  # the id or the position of an entry
+            inside, table = False, None
+            continue
+        field = field_named(here, step) if here else None
+        if field is None:
+            return None, None
+        here, inside = field.shape.record, field.shape.holds != "one"
+        table = field if field.shape.holds == "mapping" else None
+    return here, table

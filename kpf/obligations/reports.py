@@ -9,7 +9,7 @@ from typing import Final
 from kpf.dates import HalfYear, Interval, in_words
 from kpf.framework import REPORTS, Framework, framework
 from kpf.model import Council, Partnership, Unreadable
-from kpf.model.deciders import receives_reports, title_of
+from kpf.model.deciders import Deciders, title_of
 from kpf.model.monitoring import Monitoring
 from kpf.model.performance import ActionPlan
 from kpf.obligations.asking import BEGAN, Halves, PartnershipFacts, asked_since, halves_owed, never_done, owner_of, role
@@ -24,7 +24,7 @@ def reports_by_itself(monitoring: Monitoring, council: Council, in_force: Framew
     They go to the body that the framework names, or to one that the council accepts instead. Reports to a single
     member do not count, so "Executive Member or Cabinet" does not; nor do reports that are made only on occasion.
     """
-    routes = receives_reports(council, in_force)
+    routes = _receive_reports(council, in_force)
     return any(
         title_of(arrangement.reports_to or "") in routes
         and isinstance(arrangement.every, Interval)
@@ -32,6 +32,13 @@ def reports_by_itself(monitoring: Monitoring, council: Council, in_force: Framew
         for arrangement in (monitoring.arrangements or {}).values()
         if arrangement
     )
+
+
+def _receive_reports(council: Council, in_force: Framework) -> frozenset[str]:
+    """The names, as `title_of`, of the bodies to which a regular report may go, including those the council accepts."""
+    accepted = council.local_choices.accepted_for_executive_cabinet
+    named = (*in_force.statements[REPORTS].to, *(name for name in accepted or () if name))
+    return Deciders(council, in_force).called("receive reports") | {title_of(name) for name in named}
 
 
 def reported(partnership: Partnership) -> set[HalfYear]:

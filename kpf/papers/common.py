@@ -9,7 +9,8 @@ from kpf.check.stream import Judge, JudgedFile
 from kpf.dates import HalfYear, ReportingPeriods, every_in_words, financial_year, often_in_words
 from kpf.framework import REPORTS, Framework, edition_in_words, framework
 from kpf.model import Council
-from kpf.model.deciders import days_stand_under, last_to_agree
+from kpf.model.choices import ChoicesAgreed
+from kpf.model.deciders import days_stand_under
 from kpf.obligations.cabinet import meetings
 from kpf.obligations.reports import POLICY_AND_COMMUNICATIONS
 from kpf.papers.blanks import Blank, Gaps
@@ -147,7 +148,7 @@ def common(shown: Shown, made_from: Sources, *, of_a_decision: bool = False) -> 
     body = in_force.executive if of_a_decision else in_force.statements[REPORTS].to[0]
     meeting = next((entry for entry in meetings(council, shown.day, body) if entry.papers_by >= shown.day), None)
     own = shown.edition
-    agreed = last_to_agree("records_kept_from", council)
+    agreed = _last_to_agree("records_kept_from", council)
     return Common(
         as_at=shown.day,
         part=shown.part.value,
@@ -184,6 +185,13 @@ def common(shown: Shown, made_from: Sources, *, of_a_decision: bool = False) -> 
         faults=made_from.faults,
         version=provenance.version,
     )
+
+
+def _last_to_agree(choice: str, council: Council) -> ChoicesAgreed | None:
+    """The latest agreement that names `choice` and was not refused; None if there is none."""
+    entries = [one for one in council.choices_agreed or () if one and one.on and one.outcome != "refused"]
+    named = [one for one in entries if vars(one.choices).get(choice) is not None]
+    return max(named, key=lambda one: one.on or date.min, default=None)
 
 
 def _often_reviewed(in_force: Framework) -> str:

@@ -167,6 +167,8 @@ def read_shared(
     for name in organisations_document.data:
         organisation, refused = read_record(Organisation, organisations_document, (name,))
         faults += refused
+        if not organisations_document.sound:
+            organisation = unreadable(Organisation)
         organisations[name] = as_at(organisation, day)
         if today and organisations[name] is not organisation:
             faults += not_yet(organisation, organisations_document, day, (name,))

@@ -60,3 +60,128 @@ def test_an_exception_that_rests_on_a_file_that_cannot_be_read_excuses_and_repor
     verdicts = {one.duty: one.verdict for one in run.verdicts if one.partnership == "revenues-system"}
     assert verdicts["DPA-1"] is Verdict.NOT_MET  # excepted while the file can be read
     assert verdicts["SGC-1"] is Verdict.NOT_KNOWN  # agreed not to apply while the file can be read
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "finding"),
+    [
+        (
+            "_council",
+            "  choices: {records_kept_from: 2025-10-01, review_of_the_framework: 3 years}",
+            "  choices: 5",
+            (
+                "_council.yaml:119",
+                "value-not-understood",
+                "`choices` holds “5”. It should be a group of fields.",
+            ),
+        ),
+        (
+            "_council",
+            "choices: {records_kept_from: 2025-10-01,",
+            "choices: {records_kept_from: 2025-13-01,",
+            (
+                "_council.yaml:119",
+                "value-not-understood",
+                "`records_kept_from` holds “2025-13-01”, which cannot be read as a day.",
+            ),
+        ),
+        (
+            "_council",
+            "\nchoices_agreed:",
+            "\nchoices_agred:",
+            ("_council.yaml:115", "unknown-name", "`choices_agred` is not a name that belongs here."),
+        ),
+        (
+            "_council",
+            "\nexecutive_cabinet:",
+            "\nexecutive_cabinets:",
+            ("_council.yaml:85", "unknown-name", "`executive_cabinets` is not a name that belongs here."),
+        ),
+        (
+            "_council",
+            "  - 2026-01-22",
+            "  - 2026-22-01",
+            (
+                "_council.yaml:89",
+                "value-not-understood",
+                "`executive_cabinet` holds “2026-22-01”, which cannot be read as a day.",
+            ),
+        ),
+        (
+            "_council",
+            "\nbodies:",
+            "\nbodys:",
+            ("_council.yaml:31", "unknown-name", "`bodys` is not a name that belongs here."),
+        ),
+        (
+            "_organisations",
+            "  number: charity 0000000",
+            "  number charity 0000000",
+            (
+                "_organisations.yaml:11",
+                "broken-syntax",
+                "“number charity 0000000” has no colon followed by a space, so it is neither a name nor a value.",
+            ),
+        ),
+    ],
+)
+def test_what_rests_on_a_shared_value_that_cannot_be_read_is_not_said_to_be_missing(
+    name: str, old: str, new: str, finding: tuple[str, str, str]
+) -> None:
+    assert only_finding(name, old, new) == finding
+
+
+def test_it_is_not_known_and_not_met_no_more() -> None:
+    run = run_with(_council=changed_text("_council.yaml", "  - 2026-01-22", "  - 2026-22-01"))
+    verdicts = {(one.partnership, one.duty): one.verdict for one in run.verdicts}
+    assert verdicts["leisure-centres", "REP-1"] is Verdict.NOT_KNOWN
+    assert run.judge.shared.open_choices == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "finding"),
+    [
+        (
+            "leisure-centres",
+            "\nmanager:",
+            "\nmanger:",
+            ("leisure-centres.yaml:8", "unknown-name", "`manger` is not a name that belongs here."),
+        ),
+        (
+            "leisure-centres",
+            "\nscope:",
+            "\nscop:",
+            ("leisure-centres.yaml:27", "unknown-name", "`scop` is not a name that belongs here."),
+        ),
+        (
+            "community-safety",
+            "      chair: Executive",
+            "      chairr: Executive",
+            ("community-safety.yaml:91", "unknown-name", "`chairr` is not a name that belongs here."),
+        ),
+        (
+            "revenues-system",
+            "    reason: It is done with the move",
+            "    reasn: It is done with the move",
+            ("revenues-system.yaml:355", "unknown-name", "`reasn` is not a name that belongs here."),
+        ),
+    ],
+)
+def test_a_blank_is_not_reported_beside_the_misspelt_name_that_was_meant_for_it(
+    name: str, old: str, new: str, finding: tuple[str, str, str]
+) -> None:
+    assert only_finding(name, old, new) == finding
+
+
+def test_the_duty_of_a_misspelt_name_is_not_known() -> None:
+    run = run_with(**{"leisure-centres": changed_text("leisure-centres.yaml", "\nmanager:", "\nmanger:")})
+    verdicts = {one.duty: one for one in run.verdicts if one.partnership == "leisure-centres"}
+    assert (verdicts["MGR-0"].verdict, verdicts["MGR-0"].reason) == (Verdict.NOT_KNOWN, "`manager` cannot be read.")
+
+
+def test_a_name_that_is_there_as_well_is_read() -> None:
+    both = changed_text("leisure-centres.yaml", "\nmanager:", "\nmanger: Head of Finance\nmanager:")
+    run = run_with(**{"leisure-centres": both})
+    (found,) = added(run)
+    assert (found.rule, found.fix) == ("unknown-name", "Did you mean `manager`?")
+    assert all(one.verdict is not Verdict.NOT_KNOWN for one in run.verdicts if one.duty == "MGR-0")
