@@ -1,7 +1,6 @@
 """From libyaml's events to plain data with places, in one pass that never recurses.
 
-The data holds dicts, lists, text and None for what is blank; a value that was refused is `UNREADABLE`. No look of a
-text makes it a number or a date: that is for the model to say.
+The data holds dicts, lists, text, None for blanks, and `UNREADABLE` for what was refused. All else is for the model.
 """
 
 import re
@@ -55,10 +54,12 @@ class _Frame:
     """The name of the last value and, where it is text without quotation marks, where it starts."""
     cut_off: list[tuple[str, Mark, Mark]] = field(default_factory=list)
     """Consecutive words that a comma inside braces turned into names without a value."""
+    twice: list[tuple[str, int, Mark, Mark]] = field(default_factory=list)
+    """Consecutive names that are here a second time, with the line of the first and the marks of the second."""
 
 
 class Composer:
-    """One run over one text. `data`, `root` and `faults` hold what came out; `last` the scalar that came last.
+    """One run over one text: its `data`, `root` and `faults`; `last` is the scalar that came last.
 
     Raises `LimitExceeded` where a limit is hit, and ruamel.yaml's `YAMLError` where the syntax is broken.
     """
@@ -67,10 +68,10 @@ class Composer:
         self.data: Any = None
         self.root: Place | None = None
         self.faults: list[Fault] = []
+        self.doubled: list[tuple[int, int]] = []  # where several names stand a second time
         self.values = 0
         self.last: Any = None
-        self.whole = True
-        """Whether the whole text was read."""
+        self.whole = True  # whether the whole text was read
         self._text = text
         self._frame: _Frame | None = None
         self._outer: list[_Frame | None] = []
@@ -78,8 +79,7 @@ class Composer:
         self._has_escapes = "\\" in text
         self._has_hard_spaces = "\xa0" in text
         self._is_more_than_ascii = not text.isascii()
-        self._has_loose_accents = not is_normalized("NFC", text)
-        """Whether letters and their accents stand apart, as some systems write them: it is the same name."""
+        self._has_loose_accents = not is_normalized("NFC", text)  # letters and their accents stand apart
 
     def run(self) -> None:
         """Compose the whole text."""
@@ -218,6 +218,8 @@ class Composer:
         self._frame = parent
         frame.place.end = event.end_mark
         self._report_cut_off(frame)
+        if frame.twice:
+            self._report_twice(frame)
         if len(frame.data) > refusing.MOST_ENTRIES:
             self.faults.append(refusing.too_many_entries(frame.place, is_mapping=frame.is_mapping))
             frame.thrown_away = True
@@ -244,9 +246,13 @@ class Composer:
         if frame.in_braces and scalar is not None and not scalar.style and value is not None:
             frame.last = (key, scalar.start_mark)
         if key in frame.inside:
-            self._report_twice(frame, key, place)
+            frame.twice += (
+                [(key, first[0].line + 1, *place.key)] if (first := frame.inside[key].key) and place.key else []
+            )
             value = UNREADABLE
         else:
+            if frame.twice:
+                self._report_twice(frame)
             frame.inside[key] = place
         data[key] = value  # type: ignore[call-overload]
 
@@ -272,10 +278,11 @@ class Composer:
             frame.data[name] = UNREADABLE  # type: ignore[call-overload]
         self.faults.append(refusing.comma([name for name, _, _ in pieces], before, start, end))
 
-    def _report_twice(self, frame: _Frame, key: str, place: Place) -> None:
-        first, second = frame.inside[key].key, place.key
-        if first and second:
-            self.faults.append(refusing.twice(key, first[0].line + 1, second[0].index, second[1].index))
+    def _report_twice(self, frame: _Frame) -> None:
+        self.faults.append(refusing.twice(frame.twice))
+        if len(frame.twice) > 1:
+            self.doubled.append((frame.twice[0][2].index, frame.twice[-1][3].index))
+        frame.twice = []
 
     def _cut_short(self, frame: _Frame | None, event: Any) -> Fault | None:
         """Report a text that was cut short by a # with a space before it and none after."""

@@ -32,6 +32,8 @@ class Document:
     faults: tuple[Fault, ...]
     sound: bool
     """Whether verdicts may rest on the file. False if it was not opened or its syntax is broken."""
+    slips: tuple[tuple[int, int], ...] = ()
+    """The ranges of the text in which a slip, which is reported, spoils what is read."""
     up_to: date | None = None
     """The day as at which it is shown: what a list holds of later days is no evidence. None shows everything."""
 
@@ -135,6 +137,21 @@ class Document:
         """The lines of the file, without their ends; an empty one after the last line end is none of them."""
         _, lines = self._lines
         return lines if lines[-1] else lines[:-1]
+
+    def is_beside_a_slip(self, location: Location) -> bool:
+        """Whether `location` is in the lines of a slip, or in the nearest one above or below that is no note."""
+        return bool(self.slips) and location.line in self._lines_of_slips
+
+    @cached_property
+    def _lines_of_slips(self) -> frozenset[int]:
+        starts, lines = self._lines
+        found: set[int] = set()
+        for begin, end in self.slips:
+            first, last = _line_of(starts, begin), _line_of(starts, max(begin, end - 1))
+            above = next((at for at in range(first - 1, -1, -1) if lines[at].lstrip()[:1] not in {"", "#"}), first)
+            below = next((at for at in range(last + 1, len(lines)) if lines[at].lstrip()[:1] not in {"", "#"}), last)
+            found.update(range(above + 1, below + 2))
+        return frozenset(found)
 
     def holds(self, trail: Trail) -> bool:
         """Whether the file has a name or an entry at `trail`, even a blank one."""

@@ -44,7 +44,7 @@ def read_document(path: str, content: bytes, partnership: str | None = None) -> 
             faults.append(_no_names(data, text, root.start.index if root else 0))
         data, root, sound = {}, None, False
     faults.sort(key=lambda fault: (fault.start, fault.rule))
-    return Document(path, partnership, sha256, text, data, root, _first(faults), sound)
+    return Document(path, partnership, sha256, text, data, root, _first(faults), sound, slips=tuple(composed.slips))
 
 
 def _merge(text: str, found: re.Match[str]) -> Fault:
@@ -102,10 +102,13 @@ class _Composed:
     root: Place | None = None
     faults: list[Fault] = field(default_factory=list)
     sound: bool = False
+    slips: list[tuple[int, int]] = field(default_factory=list)
+    """The ranges of the text in which a slip spoils what is read."""
 
 
 def _compose(text: str) -> _Composed:
     slips: list[Fault] = []
+    blanked: list[tuple[int, int]] = []
     characters = values = 0
     while True:
         composer = Composer(text)
@@ -120,15 +123,24 @@ def _compose(text: str) -> _Composed:
             return _Composed(faults=[*slips, fault])
         else:
             sound = composer.whole and not slips
-            return _Composed(composer.data, composer.root, slips + composer.faults, sound)
+            return _Composed(composer.data, composer.root, slips + composer.faults, sound, blanked + composer.doubled)
         characters += slip.fault.end
         values += composer.values
         goes_on = slip.changes(text) and characters < _MOST_CHARACTERS and values < MOST_VALUES
-        if not (slip.harmless and goes_on):
+        comes_of_another = slip.of_indent and bool(blanked) and _is_next_to(blanked[-1], slip, text)
+        if not (comes_of_another or (slip.harmless and goes_on)):
             slips.append(slip.fault)
         if not goes_on or len(slips) >= _MOST_SLIPS:
             return _Composed(faults=slips)
+        if slip.blank and not slip.harmless:
+            blanked.append(slip.blank)
         text = _without(text, slip)
+
+
+def _is_next_to(blanked: tuple[int, int], slip: Slip, text: str) -> bool:
+    """Whether only notes stand between what was `blanked` out and the line of `slip`."""
+    between = text[blanked[1] : text.rfind("\n", 0, slip.fault.start) + 1]
+    return blanked[1] <= slip.fault.start and not re.sub(r"^[ \t]*#.*", "", between, flags=re.MULTILINE).strip()
 
 
 def _without(text: str, slip: Slip) -> str:

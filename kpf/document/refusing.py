@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from kpf.document.faults import COMMA_IN_BRACES, CUT_SHORT, NOT_READ, NOT_USED_HERE, STANDS_TWICE, Fault
-from kpf.document.places import Place
+from kpf.document.places import Mark, Place
 from kpf.document.wording import of_name, quoted, quoted_names, shortened
 
 DEEPEST: Final = 64
@@ -162,10 +162,19 @@ def unseen_escape(event: Any) -> Fault:
 # -- traps ---------------------------------------------------------------------------------------------
 
 
-def twice(name: str, first_line: int, start: int, end: int) -> Fault:
-    """A name that is used twice in one mapping."""
+def twice(found: Sequence[tuple[str, int, Mark, Mark]]) -> Fault:
+    """Consecutive names that their mapping has already: each with the line of the first, where it starts and ends."""
+    name, first_line, start, end = found[0]
     message = f"`{shortened(name)}` is here a second time; the first is in line {first_line}."
-    return Fault(STANDS_TWICE, start, end, message, "Keep the one that is true and delete the other.")
+    fix = "Keep the one that is true and delete the other."
+    others = [other for other, *_ in found if other != name]
+    if others:
+        message += f" The same is so of {quoted_names(others)} below it."
+        fix = (
+            "If they belong to something else, write its name above them, in the column of names like it. "
+            "If not, keep those that are true and delete the others."
+        )
+    return Fault(STANDS_TWICE, start.index, end.index, message, fix)
 
 
 def cut_short(read: str, lost: str, name: str | None, start: int, end: int) -> Fault:

@@ -22,6 +22,8 @@ class Slip:
     blank: tuple[int, int] | None
     harmless: bool = False
     """Whether the meaning is certain. Then nothing is reported, and verdicts may rest on the file."""
+    of_indent: bool = False
+    """Whether it is about where a line starts: directly below another slip it comes of that one."""
 
     def changes(self, text: str) -> bool:
         """Whether blanking out the range changes the text. If not, reading again would stop at the same place."""
@@ -90,11 +92,13 @@ class Scene:
             start = end.end()
         return start, self.text[start:]
 
-    def slip(self, at: int, message: str, fix: str, *, blank: tuple[int, int] | None = None) -> Slip:
+    def slip(
+        self, at: int, message: str, fix: str, *, blank: tuple[int, int] | None = None, of_indent: bool = False
+    ) -> Slip:
         """A slip reported from `at` to the end of its line."""
         start, line = self.line_at(at)
         end = max(at, min(max(at + 1, start + len(line.rstrip())), start + len(line)))
-        return Slip(Fault(BROKEN_SYNTAX, at, end, message, fix), blank)
+        return Slip(Fault(BROKEN_SYNTAX, at, end, message, fix), blank, of_indent=of_indent)
 
     def value_from(self, at: int, edge: int | None = None) -> tuple[int, int]:
         """The range from `at` to the end of the lines below that are indented further than the line's name."""
@@ -109,6 +113,15 @@ class Scene:
                 break
             end = found_end.end() + len(below)
         return at, end
+
+    def value_above(self, at: int) -> tuple[int, int]:
+        """The range of the value in which the line around `at` stands, if it has a name above, else of that line."""
+        start, line = self.line_at(at)
+        above = self.line_above(start)
+        while above and indent(above[1]) >= indent(line):
+            above = self.line_above(above[0])
+        holder = taken_apart(above[1], above[0]) if above else None
+        return self.value_from(holder.text_at) if holder and holder.name else self.whole_line(at)
 
     def value_around(self, at: int) -> tuple[int, int]:
         """Like `value_from`, starting at the bracket that opens the value."""

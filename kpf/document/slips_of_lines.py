@@ -88,7 +88,8 @@ def part_of_the_text_above(scene: Scene) -> Slip | None:
         start + indent(line),
         "This line is further in than its neighbours, so it reads as part of the text above.",
         "Start the line in the same column as the names it belongs with.",
-        blank=scene.whole_line(scene.at),
+        blank=scene.value_above(scene.at),
+        of_indent=True,
     )
 
 
@@ -103,6 +104,7 @@ def dash_too_far_in(scene: Scene) -> Slip | None:
         "This dash is further in than the one above, so the line reads as part of the text above.",
         "Start the line in the same column as the other dashes.",
         blank=scene.whole_line(at.end()),
+        of_indent=True,
     )
 
 
@@ -170,4 +172,4 @@ def out_of_column(scene: Scene) -> Slip | None:
     else:
         message = "This line should start with a name, in line with those above."
         fix = "Start the line in the same column as the other names it belongs with."
-    return scene.slip(at, message, fix, blank=blank)
+    return scene.slip(at, message, fix, blank=blank, of_indent=True)

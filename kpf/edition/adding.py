@@ -83,7 +83,7 @@ def _made(  # noqa: PLR0913, PLR0917 - an entry, and everything needed to check 
     elif not (fields or check or not_checked or {"asks", "check", "not_checked"} - values.keys()):
         fix = "Write the fields that it asks for: asks: … Or say why no file can show it: not_checked: …"
         faults.incomplete(trail, f"{id_} does not say how it is checked.", fix)
-    if check and not CheckValidator(fields, known, faults).is_valid(check, (*trail, "check")):
+    if check and not ("asks" in values and CheckValidator(fields, known, faults).is_valid(check, (*trail, "check"))):
         check = None
     _report_if_never_asked(id_, values, trail, faults)
     return AddedDuty(

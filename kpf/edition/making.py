@@ -1,6 +1,6 @@
 """Make an edition as at a day from `_framework.yaml`, with findings for its faults."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -12,8 +12,9 @@ from kpf.document.wording import all_of
 from kpf.edition.adding import added_in
 from kpf.edition.changing import PackagedChanges, changes_in
 from kpf.edition.edition import AddedDuty, Edition, Revision
-from kpf.edition.faults import NAMES_NOTHING, NOT_POSSIBLE, EditionFaults
+from kpf.edition.faults import INCOMPLETE, NAMES_NOTHING, NOT_POSSIBLE, EditionFaults
 from kpf.edition.kinds import partnership_with
+from kpf.finding import Finding
 from kpf.framework import Framework, framework, framework_with
 from kpf.framework.statements import Section, Statement
 from kpf.model import Partnership, read_record
@@ -40,6 +41,19 @@ def edition_of(document: Document, day: date) -> Edition:
             _MADE.clear()
         _MADE[key] = made
     return made
+
+
+def _without_consequences(refused: Sequence[Finding], reported: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield what was `refused` in the file and what else is `reported` of it, without what comes of another of them.
+
+    Nothing in an entry that cannot be one is reported by itself, and no entry is incomplete of which something cannot
+    be read.
+    """
+    impossible = {fault.trail for fault in reported if fault.rule != INCOMPLETE}
+    apart = [fault for fault in refused if fault.trail[:2] == fault.trail or fault.trail[:2] not in impossible]
+    unread = {fault.trail[:2] for fault in apart}
+    yield from apart
+    yield from (fault for fault in reported if fault.rule != INCOMPLETE or fault.trail[:2] not in unread)
 
 
 def packaged_name() -> str:
@@ -75,7 +89,7 @@ def _edition(document: Document, day: date) -> Edition:
         MappingProxyType(changes.taken_out if in_force else {}),
         MappingProxyType(changes.settings if in_force else {}),
         partnership_with(fields) if document.sound else Partnership,
-        (*document.findings(), *refused, *faults.findings),
+        (*document.findings(), *_without_consequences(refused, faults.findings)),
     )
 
 

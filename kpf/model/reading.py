@@ -14,7 +14,7 @@ from kpf.finding import Finding, Step, Trail
 from kpf.model.answers import says_nothing
 from kpf.model.as_at import still_to_come
 from kpf.model.record import Record, about_fields
-from kpf.model.shapes import field_at, shape_at
+from kpf.model.shapes import field_of_place, shape_at
 
 R = TypeVar("R", bound=Record)
 
@@ -66,15 +66,20 @@ def read_record(model: type[R], document: Document, trail: Trail = ()) -> tuple[
     places = sorted({_field(error["loc"], data) for error in errors}, key=len, reverse=True)
     unknown = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
     if unknown:
-        from kpf.model.unknown_names import meant_by  # noqa: PLC0415 - most files have none
+        from kpf.model.unknown_names import meant_fields  # noqa: PLC0415 - most files have none
 
-        places += meant_by(model, data, [(loc, _field(loc, data)) for loc in unknown])
+        places += meant_fields(model, data, [(loc, _field(loc, data)) for loc in unknown])
     for place in places:
         _take_away(data, place)
     record = model.model_validate(data)  # cannot fail: no field is required
     for place in places:
         _forget(record, place)
-    return record, [finding for error in errors if (finding := _finding(model, document, trail, error))]
+    found = [finding for error in errors if (finding := _finding(model, document, trail, error))]
+    if len(found) > 1 or document.slips:
+        from kpf.model.consequences import without_consequences  # noqa: PLC0415 - as above
+
+        found = without_consequences(found, document)
+    return record, found
 
 
 def unreadable(model: type[R]) -> R:
@@ -206,7 +211,7 @@ def _finding(model: type[Record], document: Document, trail: Trail, error: Error
     if wants is None:
         from kpf.model.wrong_shapes import instead_of_words, wrong_shape  # noqa: PLC0415 - most files need neither
 
-        wrong = instead_of_words(name, value, field_at(model, place)) or wrong_shape(
+        wrong = instead_of_words(name, value, field_of_place(model, place)) or wrong_shape(
             name, error["type"], value, *shape_at(model, place)
         )
         return document.fault_at(location, at, _NOT_UNDERSTOOD, *wrong)

@@ -183,7 +183,7 @@ def record_at(model: type[Record], place: Trail) -> type[Record] | None:
     return shape_at(model, place)[0]
 
 
-def field_at(model: type[Record], place: Trail) -> FieldOf | None:
+def field_of_place(model: type[Record], place: Trail) -> FieldOf | None:
     """The field at `place` of a `model`; None if the last step is the id or the position of an entry."""
     fields, left = fields_on(model, place)
     return fields[-1] if fields and not left and fields[-1].about.key == place[-1] else None

@@ -9,7 +9,7 @@ from kpf.model.shapes import every_field, record_at
 from kpf.spelling import CLOSE, nearest
 
 
-def meant_by(model: type[Record], data: Any, unknown: Iterable[tuple[tuple[Step, ...], Trail]]) -> list[Trail]:
+def meant_fields(model: type[Record], data: Any, unknown: Iterable[tuple[tuple[Step, ...], Trail]]) -> list[Trail]:
     """Return the paths in `data` to the blank fields that `unknown` names were probably meant for.
 
     Each name is given by its place in the `model` and by its path in `data`.
@@ -18,8 +18,10 @@ def meant_by(model: type[Record], data: Any, unknown: Iterable[tuple[tuple[Step,
     for place, path in unknown:
         holder = record_at(model, place[:-1])
         meant = nearest(str(place[-1]), _known(holder), CLOSE)
-        if meant and _at(data, path[:-1]).get(meant) is None:
-            found.append((*path[:-1], meant))
+        belongs = (*path[:-1], meant) if meant else () if holder is None else _elsewhere(model, str(place[-1]))
+        group = _at(data, belongs[:-1]) if belongs else None
+        if isinstance(group, dict) and group.get(belongs[-1]) is None:
+            found.append(belongs)
     return found
 
 
@@ -30,7 +32,7 @@ def where_it_belongs(model: type[Record], place: Trail) -> str:
     close = nearest(name, known, CLOSE)
     if close:
         return f"Did you mean `{close}`?"
-    elsewhere = next((path for path, _ in every_field(model) if path[-1] == name), None)
+    elsewhere = _elsewhere(model, name)
     if elsewhere:
         path = " inside ".join(
             "one of its entries" if step == "*" else f"`{step}`" for step in reversed(elsewhere[:-1])
@@ -45,7 +47,16 @@ def _known(record: type[Record] | None) -> list[str]:
     return [about.key for about in about_fields(record).values()] if record else []
 
 
+def _elsewhere(model: type[Record], name: str) -> tuple[str, ...]:
+    """The path to the first field of this `name` in a `model`; empty if there is none."""
+    return next((path for path, _ in every_field(model) if path[-1] == name), ())
+
+
 def _at(data: Any, path: Trail) -> Any:
+    """What `data` has at `path`; None if it has no such group."""
     for step in path:
-        data = data[step]
+        if isinstance(data, dict):
+            data = data.get(step)
+        else:
+            data = data[step] if isinstance(data, list) and isinstance(step, int) and step < len(data) else None
     return data

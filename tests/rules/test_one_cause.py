@@ -185,3 +185,86 @@ def test_a_name_that_is_there_as_well_is_read() -> None:
     (found,) = added(run)
     assert (found.rule, found.fix) == ("unknown-name", "Did you mean `manager`?")
     assert all(one.verdict is not Verdict.NOT_KNOWN for one in run.verdicts if one.duty == "MGR-0")
+
+
+_FURTHER_IN = "This line is further in than its neighbours, so it reads as part of the text above."
+_TWICE = (
+    "`section` is here a second time; the first is in line 62. The same is so of “short”, “duty”, “source”, “verb” and "
+    "3 more below it."
+)
+_UNKNOWN = (
+    "`codes_of_conduct` is not a name that belongs here. The same is wrong with `members` and `officers` below it."
+)
+_NOT_IN_LINE = "This line should start with a name, in line with those above."
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "finding"),
+    [
+        (
+            "leisure-centres",
+            "\nagreement:\n",
+            "\nagreement: 5\n",
+            ("leisure-centres.yaml:92", "broken-syntax", _FURTHER_IN),
+        ),
+        (
+            "leisure-centres",
+            "\nagreement:\n  form:",
+            "\nagreement:\nform:",
+            ("leisure-centres.yaml:93", "broken-syntax", _FURTHER_IN),
+        ),
+        (
+            "leisure-centres",
+            "\nagreement:\n  form:",
+            "\nagreement:\n    form:",
+            ("leisure-centres.yaml:93", "broken-syntax", _NOT_IN_LINE),
+        ),
+        (
+            "_council",
+            "\nservices:\n",
+            "\n\tservices:\n",
+            ("_council.yaml:21", "broken-syntax", "This line starts with a tab."),
+        ),
+        (
+            "_framework",
+            "\nadd:\n",
+            "\n",
+            ("_framework.yaml:10", "broken-syntax", _NOT_IN_LINE),
+        ),
+        (
+            "_framework",
+            "  CAR-1:\n",
+            "",
+            (
+                "_framework.yaml:78",
+                "name-stands-twice",
+                _TWICE,
+            ),
+        ),
+        (
+            "_council",
+            "\ncodes_of_conduct: ",
+            "\n  codes_of_conduct: ",
+            (
+                "_council.yaml:81",
+                "unknown-name",
+                _UNKNOWN,
+            ),
+        ),
+    ],
+)
+def test_a_slip_of_layout_is_reported_once_and_not_for_each_line_after_it(
+    name: str, old: str, new: str, finding: tuple[str, str, str]
+) -> None:
+    assert only_finding(name, old, new) == finding
+
+
+def test_slips_that_are_apart_are_all_reported() -> None:
+    text = changed_text("leisure-centres.yaml", "\nagreement:\n", "\nagreement: 5\n")
+    text = text.replace("\nmanager:", "\nmanger:").replace("    chair:", "   chair:")
+    found = [(one.location.line, one.rule) for one in added(run_with(**{"leisure-centres": text}))]
+    assert found == [(8, "unknown-name"), (92, "broken-syntax")]
+    text = text.replace("agreement: 5", "agreement:").replace("    - {post: Executive", "     - {post: Executive")
+    found = [(one.location.line, one.rule) for one in added(run_with(**{"leisure-centres": text}))]
+    assert found[0] == (8, "unknown-name")
+    assert len(found) > 1
