@@ -1,4 +1,4 @@
-"""One comparison of two records by what their fields say of themselves: every value that differs."""
+"""The comparison of two records, driven by the metadata of their fields: every value that differs."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,39 +16,39 @@ from kpf.model.shapes import FieldOf, Shape, fields_of
 from kpf.model.values import PartnerName
 
 LEFT_BLANK: Final = ""
-"""Stands for a name in a mapping that has no value behind it."""
+"""The value used for a name in a mapping that has none."""
 _NAME: Final = "name in the file"
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedPlace:
-    """Where a value is that differs, for programs and for people."""
+    """The place of a value that differs, for programs and for people."""
 
     trail: Trail = ()
-    """In the later file; where the value went, in the earlier one. Half-years are written 2026/27 H1."""
+    """The trail in the later file; in the earlier one if the value was removed. Half-years are written 2026/27 H1."""
     path: tuple[str, ...] = ()
-    """The names of the fields on the path to it, with `*` for each entry of a list or a mapping."""
+    """The names of the fields in the trail, with `*` for each entry of a list or a mapping."""
     entries: tuple[str, ...] = ()
-    """Those entries: by their names in a mapping, and in a list by what they say."""
+    """Those entries: by name in a mapping, by content in a list."""
     nouns: tuple[str, ...] = ()
-    """What people call all this, from the outermost group to the value."""
+    """The nouns for all this, from the outermost group to the value."""
     exempt: bool = False
     """Whether the values there are exempt information, unless their fields are public."""
     trail_before: Trail = ()
-    """The trail in the earlier file; where the value came, in the later one."""
+    """The trail in the earlier file; in the later one if the value was added."""
     holder: type[Record] | None = None
-    """The record that holds the value."""
+    """The record that contains the value."""
     dated: "DaysOfFact | None" = None
     """The dated fact that the value is part of; the innermost, if there are several."""
 
     @property
     def named(self) -> tuple[str, ...]:
-        """The trail without positions: an entry of a list stands in it as what it says."""
+        """The trail with the content of list entries in place of their positions."""
         entries = iter(self.entries)
         return tuple(next(entries) if step == "*" else step for step in self.path)
 
     def inside(self, field: FieldOf) -> "ChangedPlace":
-        """The place of a field of the record that is here."""
+        """Return the place of a field of the record at this place."""
         key, about = field.about.key, field.about
         return replace(
             self,
@@ -60,7 +60,7 @@ class ChangedPlace:
         )
 
     def at(self, step: tuple[Step | None, Step | None], label: str, name: str) -> "ChangedPlace":
-        """The place of an entry of the list or mapping that is here; `step` leads to it before and after."""
+        """Return the place of an entry of the list or mapping at this place; `step` has its key before and after."""
         there = [at for at in step if at is not None]
         was, now = there[0], there[-1]
         return replace(
@@ -73,7 +73,7 @@ class ChangedPlace:
         )
 
     def of_record(self, record: type[Record], before: Mapping[str, Any], after: Mapping[str, Any]) -> "ChangedPlace":
-        """The same place, inside a `record` whose values are `before` and `after`."""
+        """Return this place, inside a `record` with the values `before` and `after`."""
         dated = self.dated
         if record.dated_by:
             listed = isinstance(self.trail[-1], int) if self.trail else False
@@ -89,11 +89,11 @@ class DaysOfFact:
     before: date | None
     after: date | None
     listed: bool
-    """Whether it is an entry of a list, to which others are added as time goes by."""
+    """Whether it is an entry of a list to which more are added over time."""
 
 
 def first_day_of(value: Any) -> date | None:
-    """The day on which a dated value came to be, the first if there are several; None where it has none."""
+    """Return the day of a dated value, the first if there are several; None if it has none."""
     if isinstance(value, Record):
         return first_day_of(vars(value).get(type(value).dated_by or ""))
     if isinstance(value, tuple):
@@ -105,24 +105,24 @@ def first_day_of(value: Any) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class ChangedValue:
-    """A value that differs between two records; or a whole entry of a list or a mapping that came or went."""
+    """A value that differs between two records, or a whole entry that was added or removed."""
 
     place: ChangedPlace
     about: About
-    """What the field says of itself."""
+    """The metadata of the field."""
     shape: Shape
     before: Any
-    """As the model reads it; None where nothing was recorded; a record where an entry went."""
+    """The value before: None if nothing was recorded, a record if an entry was removed."""
     after: Any
-    """The same, where an entry came."""
+    """The value after: None if nothing is recorded, a record if an entry was added."""
     renames: bool = False
-    """Whether what differs is the name under which an entry is kept in a mapping."""
+    """Whether the key of an entry in a mapping changed."""
     still_listed: bool = False
-    """Whether the list holds the same value once more, before and after."""
+    """Whether the list contains the same value once more, before and after."""
     first: bool = False
-    """Whether nothing was recorded in the list that it is an entry of."""
+    """Whether it is the first entry of its list."""
     change_class: ChangeClass = ChangeClass.CORRECTED
-    """What kind of change it is; `sorted_values` says."""
+    """The kind of change, set by `sorted_values`."""
 
     @property
     def exempt(self) -> bool:
@@ -131,7 +131,7 @@ class ChangedValue:
 
     @property
     def sets_rule(self) -> bool:
-        """Whether this can change what is asked of a partnership; of an entry, whether a value in it can."""
+        """Whether the value, or one in the entry, can change what is asked of a partnership."""
         if self.renames or self.shape.record is None:
             return self.about.sets_rule
         entry = self.after if self.after is not None else self.before
@@ -139,12 +139,12 @@ class ChangedValue:
 
     @property
     def in_short(self) -> str:
-        """The sentence without the contents of a whole entry that came or went."""
+        """The sentence, without the content of an entry that was added or removed."""
         return self._sentence(in_full=False)
 
     @property
     def in_words(self) -> str:
-        """The sentence: what it is called, what it was, what it is."""
+        """The sentence: the noun, the value before and the value after."""
         return self._sentence(in_full=True)
 
     def _sentence(self, *, in_full: bool) -> str:
@@ -169,21 +169,21 @@ class ChangedValue:
 
 
 def _in_brackets(entry: Any, words: str) -> str:
-    """What an entry holds besides the value that it is known by."""
+    """Return the content of an entry, without the value in its label, in brackets."""
     return f" ({words})" if isinstance(entry, Record) and len(list(with_values(entry))) > 1 else ""
 
 
 def changed_values(before: Record, after: Record) -> Iterator[ChangedValue]:
-    """Every value that differs between two records of one kind, in the order of the file.
+    """Yield every value that differs between two records of one kind, in the order of the file.
 
-    Entries of lists are known by what they say, never by their positions; entries of mappings by their names. The
-    order of a list is no value. What cannot be read in one of the two is not compared.
+    Entries of lists are matched by content, not by position, and entries of mappings by name. The order of a list does
+    not count. A value that cannot be read in one of the two is not compared.
     """
     return _inside(before, after, ChangedPlace())
 
 
 class _Register(Record):
-    """The organisations of a register, as a field: the file itself is the mapping."""
+    """The organisations of a register as a field, because the file itself is the mapping."""
 
     organisations: dict[PartnerName, Organisation | None] | None = optional(
         help="The council's partners.", example="{Fellbrook Leisure Trust: {sector: voluntary}}"
@@ -193,7 +193,7 @@ class _Register(Record):
 def changed_organisations(
     before: Mapping[str, Organisation], after: Mapping[str, Organisation]
 ) -> Iterator[tuple[str, ChangedValue]]:
-    """The same for organisations, each value with the name of its organisation."""
+    """Yield every value that differs between the organisations of two registers, with the name of each."""
     (field,) = fields_of(_Register)
     for value in _mapping(before, after, field, ChangedPlace()):
         name, *nouns = value.place.nouns
@@ -224,7 +224,7 @@ def _field(before: Any, after: Any, field: FieldOf, place: ChangedPlace) -> Iter
 
 
 class _More(TypedDict, total=False):
-    """What is said of some values besides what they were and are."""
+    """Additional words on some values."""
 
     renames: bool
     still_listed: bool
@@ -266,7 +266,7 @@ def _named_value(entries: Mapping[Any, Any], name: Any) -> Any:
 
 
 def _list(before: Any, after: Any, field: FieldOf, place: ChangedPlace) -> Iterator[ChangedValue]:
-    if not before and not after:  # that there are none, where nothing was recorded
+    if not before and not after:  # none is recorded now, and nothing was before
         yield _value(before, after, field, place)
         return
     was, now = (

@@ -1,6 +1,6 @@
-"""Two registers compared, verdict by verdict: what a change makes worse, and what it only touches.
+"""The comparison of the verdicts on two registers: what a change makes worse.
 
-Both are judged as at the same day, so that nothing the calendar did counts against the change.
+Both are judged as at the same day, so that the passing of time does not count against the change.
 """
 
 from kpf.compare.verdicts.changes import compare_change

@@ -1,4 +1,4 @@
-"""Whether the change itself says who agreed to it: an entry under `agreed_changes` that was not there before."""
+"""The agreements that a change itself records, such as a new entry under `agreed_changes`."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,25 +21,25 @@ _WORD: Final = re.compile(r"[\w/'-]+")
 
 @dataclass(frozen=True)
 class Agreements:
-    """What a change records as agreed."""
+    """The agreements that a change records."""
 
     entries: Sequence[AgreedChange]
     case: Case
     choices: Sequence[ChoicesAgreed] = ()
-    """Agreements on the council's choices, each with what was agreed."""
+    """New agreements on the council's choices, each with the agreed values."""
     completed: Sequence[ChoicesAgreed] = ()
-    """Earlier ones that say only now what was agreed."""
+    """Earlier agreements whose values the change adds."""
     open_before: Sequence[OpenChoice] = ()
-    """Choices that did not count before, with what was written."""
+    """The choices that did not count before, with their values."""
     adopted: Sequence[Consent] = ()
     """Adoptions of the council's own edition."""
     adopted_names: frozenset[str] = frozenset()
-    """What they are about, by the names at the left edge of the file."""
+    """The sections of the edition that they are about."""
     of_all: bool = False
-    """Whether they are about what all partnerships share."""
+    """Whether they are about a file that all partnerships share."""
 
     def to_write(self, what: str, named: Sequence[str]) -> str:
-        """Where an agreement on the value at `named` is written, and how; a message calls it `what`."""
+        """Return how and where to record an agreement on the value at `named`, called `what` in messages."""
         if self.adopted_names:
             return "who agreed to the change, when, and in which minute: revised: - {by: …, on: …, minute: …}"
         choice = next((trail[-1] for trail, _, _ in self._choices_at(named)), None)
@@ -50,7 +50,7 @@ class Agreements:
         return f"who agreed to it, in the same file: agreed_changes: - {form}"
 
     def on(self, named: Sequence[str], kind: ChangeClass) -> str:
-        """Who agreed to the change at `named`, and when; empty where nobody with the power is recorded."""
+        """Return who agreed to the change at `named`, and when; empty if nobody with the power is recorded."""
         agreed: list[Consent] = [entry for entry in self.entries if _covers(entry.what or "", named)]
         agreed += [entry for entry in self.choices if self._names(entry, named)]
         if any(
@@ -61,12 +61,12 @@ class Agreements:
         return next((entry.in_words for entry in agreed if self._counts(entry, kind)), "")
 
     def _choices_at(self, named: Sequence[str]) -> Iterator[tuple[Trail, Any, About]]:
-        """The council's choice at `named`, if it is one."""
+        """Yield the council's choices at `named`."""
         if self.of_all and not self.adopted_names:
             yield from (one for one in council_choices(self.case.council) if one[0] == tuple(named[: len(one[0])]))
 
     def _names(self, entry: ChoicesAgreed, named: Sequence[str]) -> bool:
-        """Whether `entry` agreed the value that the choice at `named` has now, or one that asks for less."""
+        """Return whether `entry` agreed the present value of the choice at `named`, or one that asks for less."""
         return any(
             value is not None and agreed is not None and not asks_less_than(value, agreed)
             for trail, value, _ in self._choices_at(named)
@@ -92,7 +92,7 @@ class Agreements:
         return objection_to_consent(entry, "It", self.case) is None
 
     def _is_made(self, entry: Consent) -> bool:
-        """Whether `entry` is the whole record of a decision that was made by the day, and no refusal."""
+        """Return whether `entry` is a complete record of a decision made by the day, and no refusal."""
         if isinstance(entry, AgreedChange) and not (entry.what and entry.reason):
             return False
         in_time = entry.on is not None and entry.on <= self.case.day
@@ -103,9 +103,9 @@ class Agreements:
 def new_agreements(
     before: Record | None, after: Record, case: Case, open_before: Sequence[OpenChoice] = ()
 ) -> Agreements:
-    """What `after` records as agreed and `before` did not; of a partnership, an organisation or the council.
+    """Return the agreements that `after` records and `before` did not: a partnership, an organisation or the council.
 
-    `open_before` are the choices of the council that did not count before.
+    `open_before` are the council's choices that did not count before.
     """
     entries = [entry for entry in _new(before, after, "agreed_changes") if isinstance(entry, AgreedChange)]
     choices = [entry for entry in _new(before, after, "choices_agreed") if isinstance(entry, ChoicesAgreed)]
@@ -117,7 +117,7 @@ def new_agreements(
 
 
 def _new(before: Record | None, after: Record, name: str) -> Iterable[Record]:
-    """The entries that were added. One that stands in the place of another of the same day was only rewritten."""
+    """Return the entries that were added. One that replaces another of the same day was only rewritten."""
     known = (vars(before).get(name) if before else None) or ()
     entries = [entry for entry in vars(after).get(name) or () if entry]
     rewritten = {vars(entry).get("on") for entry in known if entry and entry not in entries}
@@ -125,7 +125,7 @@ def _new(before: Record | None, after: Record, name: str) -> Iterable[Record]:
 
 
 def _covers(what: str, named: Sequence[str]) -> bool:
-    """Whether `what` names the value at `named`: what holds it may change in other ways that nobody agreed to."""
+    """Return whether `what` names the value at `named` itself. A group around it may have other changes."""
     asked, words = _words(what), _words(" ".join(named))
     return bool(asked) and words == asked
 

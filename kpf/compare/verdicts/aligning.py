@@ -1,6 +1,6 @@
-"""Where the entries of a file's lists stood in an earlier version of it.
+"""Alignment of the lists in two versions of a file.
 
-Names keep their places; entries of lists have only positions, which change when another is put before them.
+Entries of lists have only positions, which change when an entry is inserted before them.
 """
 
 import json
@@ -15,11 +15,11 @@ from kpf.finding import ON_RECORD, Judgement, Step, Trail, Verdict
 from kpf.model import has_no_values
 
 _LONGEST_SHOWN: Final = 60
-"""So many characters of what a file said before are shown again."""
+"""The greatest number of characters quoted from an earlier file."""
 
 
 class Alignment:
-    """Two versions of one file, and which entry of one is which of the other."""
+    """Two versions of one file, with the trails of one translated to the other."""
 
     def __init__(self, old: Document, new: Document) -> None:
         self.old, self.new = old, new
@@ -27,15 +27,15 @@ class Alignment:
         self._known: dict[tuple[bool, Trail], list[int | None]] = {}
 
     def before(self, trail: Trail) -> Trail:
-        """`trail` of the file as it is now, as it was before; the position of an entry that is new counts below 0."""
+        """Translate `trail` to the earlier version. The position of a new entry is negative."""
         return self._led(trail, self.new.data, self.old.data, back=True)
 
     def now(self, trail: Trail) -> Trail:
-        """`trail` of the file as it was before, as it is now; the position of an entry that is gone counts below 0."""
+        """Translate `trail` of the earlier version to the present one. The position of a removed entry is negative."""
         return self._led(trail, self.old.data, self.new.data, back=False)
 
     def has_lost(self, trail: Trail = ()) -> bool:
-        """Whether something that the file said at `trail`, or further in, is not said any more at all."""
+        """Return whether a value at or below `trail` of the earlier version is blank or missing now."""
         if self.is_same:
             return False
         said = _said(self.old.value(trail), trail)
@@ -73,26 +73,26 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """The file of one partnership (or of the council) and that of all partners, before and now."""
+    """The file of one partnership or the council, and that of all partners, before and now."""
 
     own: Alignment
     organisations: Alignment
     shared_has_lost: bool
-    """A file that all share does not say any more what it said."""
+    """Whether a value was removed from a shared file."""
 
     def _file(self, judgement: Judgement) -> Alignment:
         return self.own if self.in_own(judgement) else self.organisations
 
     def in_own(self, judgement: Judgement) -> bool:
-        """Whether a judgement points into the partnership's own file."""
+        """Return whether `judgement` is at a place in the partnership's own file."""
         return judgement.source.path in {self.own.old.path, self.own.new.path}
 
     def then(self, judgement: Judgement) -> Trail:
-        """Where a judgement of now would have stood before."""
+        """Return the earlier trail of the place of a present `judgement`."""
         return self._file(judgement).before(judgement.trail)
 
     def said(self, judgement: Judgement) -> bool:
-        """Whether the file said anything before at the place of `judgement`, which is one of before."""
+        """Return whether there was a value at the place of an earlier `judgement`."""
         return self._said(judgement, judgement.trail)
 
     def _said(self, judgement: Judgement, trail: Trail) -> bool:
@@ -100,24 +100,24 @@ class Versions:
         return value is not UNREADABLE and not has_no_values(value)
 
     def words_before(self, judgement: Judgement) -> str:
-        """The words that `judgement` of before rested on, as a line of the file; empty where it was more than that."""
+        """Return the single value that an earlier `judgement` was based on, as a line of the file; empty if several."""
         value, name = self._file(judgement).old.value(judgement.trail), judgement.trail[-1:]
         plain = isinstance(value, str) and len(value) <= _LONGEST_SHOWN and name and isinstance(name[0], str)
         return f" ({name[0]}: {value})" if plain else ""
 
     def placeholder(self, judgement: Judgement) -> str:
-        """The word that stands now where `judgement` finds nothing recorded, such as TBC; empty where there is none."""
+        """Return the word, such as TBC, at a place where `judgement` finds nothing recorded; empty if there is none."""
         return self._file(judgement).new.placeholder(judgement.trail)
 
     def is_begun(self, judgement: Judgement, trail: Trail) -> bool:
-        """Whether the section that holds `judgement` said nothing before: a section, not one entry more in it."""
+        """Return whether the section around `judgement` was blank before; a new list entry is not a section."""
         for depth in range(1, len(trail) + 1):
             if not self._said(judgement, trail[:depth]):
                 return isinstance(trail[depth - 1], str) and trail[depth - 1] != judgement.subject
         return False
 
     def answered(self, gap: Judgement) -> Judgement | None:
-        """What stands now where there was a `gap`; None where there is still nothing."""
+        """Return a judgement that the value now recorded for `gap` is met; None if it is still blank."""
         file = self._file(gap)
         trail = file.now(gap.trail)
         if has_no_values(file.new.value(trail)):
@@ -125,21 +125,21 @@ class Versions:
         return gap._replace(verdict=Verdict.MET, trail=trail, source=file.new, message=ON_RECORD, fix="")
 
     def still_says(self, judgement: Judgement | None) -> bool:
-        """Whether what `judgement` of before rested on is still recorded, be it with another value.
+        """Return whether the evidence of an earlier `judgement` is still recorded, perhaps with another value.
 
-        Where there was no such judgement, whatever the shared files say that bears on it.
+        Without such a judgement, return whether the shared files have lost nothing.
         """
         if self.own.is_same and self.shared_has_lost:
             return False
         if judgement is None:
             return True
-        # It may rest on more than one place; they stand together.
+        # It may be based on several places, which are next to each other.
         group = judgement.trail[:-1] or judgement.trail
         return not group or not self._file(judgement).has_lost(group)
 
 
 def is_same(before: Document, now: Document) -> bool:
-    """Whether two files say the same: git may keep other line ends than the disk."""
+    """Return whether two files have the same content. Line ends in git may differ from those on disk."""
     return before is now or (
         (before.text.splitlines(), before.faults) == (now.text.splitlines(), now.faults)
         and bool(before.sha256) is bool(now.sha256)
@@ -147,7 +147,7 @@ def is_same(before: Document, now: Document) -> bool:
 
 
 def align(before: Sequence[Any], now: Sequence[Any]) -> Iterator[tuple[int, int]]:
-    """The positions of each entry before and now: of what is the same, then of what is most alike, then in order."""
+    """Yield the positions of each entry before and now: equal ones first, then the most similar, then in order."""
     same: dict[str, deque[int]] = defaultdict(deque)
     for position, entry in enumerate(before):
         same[_text(entry)].append(position)
@@ -167,7 +167,7 @@ def align(before: Sequence[Any], now: Sequence[Any]) -> Iterator[tuple[int, int]
 
 
 def _said(data: Any, trail: Trail = ()) -> Iterator[Trail]:
-    """The path to everything that is said, from the top down; what holds others is left to them."""
+    """Yield the trail of each single value, from the top down."""
     pairs: Iterable[tuple[Step, Any]] = ()
     if isinstance(data, dict):
         pairs = data.items()
@@ -180,7 +180,7 @@ def _said(data: Any, trail: Trail = ()) -> Iterator[Trail]:
 
 
 def _shared(one: Any, other: Any) -> int:
-    """How many values two entries share."""
+    """Return the number of values that two entries share."""
     if not (isinstance(one, dict) and isinstance(other, dict)):
         return 0
     return sum(value == other.get(name) for name, value in one.items() if value is not None)

@@ -1,4 +1,4 @@
-"""Regressions by their causes: a post taken off a list is one finding, not one for each place that names it."""
+"""Regressions by cause: a post removed from a list is one finding, not one for each place that names it."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -13,30 +13,30 @@ from kpf.rules.presence import NAME as NOT_RECORDED
 
 _WORD: Final = re.compile(r"\w+")
 _FILES: Final = 4
-"""So many lines of a file are named in one sentence."""
+"""The greatest number of lines named in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One thing that a change did, which may break values in other places."""
+    """One part of a change that may break values in other places."""
 
     finding: Finding
-    """The finding against the change, or the one that there would be."""
+    """The finding against the change, or the one that would be made."""
     words: frozenset[str] = frozenset()
-    """Names that went with it: what mentions one of them rests on it."""
+    """The names that it removed. Findings that mention one are caused by it."""
     duties: frozenset[str] = frozenset()
-    """The duties that the value answers: what is open under them in other files may rest on it."""
+    """The duties that the value answers. Findings under them in other files may be caused by it."""
     of_all: bool = False
-    """Whether all rests on it: it stands in a file that all partnerships share, or is a whole file."""
+    """Whether it can cause any finding, because it is in a shared file or is a whole file."""
     put_back: PutBack | None = None
     fallen: frozenset[str] = frozenset()
-    """The duties that it met and that nothing meets now."""
+    """The duties that it met and nothing meets now."""
     went: bool = False
-    """Whether something is not there any more."""
+    """Whether it removed something."""
 
     @classmethod
     def of(cls, change: ReviewedChange, words: Iterable[str], duties: Iterable[str], put_back: PutBack | None) -> Self:
-        """The cause that a listed change may be, before any finding reports it."""
+        """Make a possible cause from a change that no finding reports yet."""
         finding = Finding(
             change.partnership, change.location, change.trail, change.partnership or change.location.file,
             BREAKS_OTHERS.name, (), Severity.ERROR, FindingKind.CONTENT, change.sentence, "",
@@ -46,7 +46,7 @@ class Cause:
 
     @classmethod
     def emptied(cls, old: Document, new: Document) -> Self:
-        """That a file which said something says nothing any more."""
+        """Make the cause that a file was emptied."""
         sections = f"{len(old.data)} section{'' if len(old.data) == 1 else 's'}"
         message = f"{new.path.rpartition('/')[2]} is empty now. Before, it had {sections}."
         fix = "Put back the file as it was before the change."
@@ -55,7 +55,7 @@ class Cause:
 
 
 class _Causes:
-    """Many causes, each found by what it can be known by, so that the work grows with the findings alone."""
+    """An index of causes, so that the work grows only with the number of findings."""
 
     def __init__(self, causes: Sequence[Cause]) -> None:
         self._order: Final = {cause.finding: at for at, cause in enumerate(causes)}
@@ -80,7 +80,7 @@ class _Causes:
                     self._shared.setdefault(duty, cause)
 
     def of(self, finding: Finding, *, untouched: bool) -> Cause | None:
-        """The cause of `finding`; `untouched`, where nobody touched the file of its partnership."""
+        """Return the cause of `finding`, or None. `untouched` if the file of its partnership was not changed."""
         if finding in self._order:
             return None
         named = self._named_in(finding) or self._let_fall(finding)
@@ -89,7 +89,7 @@ class _Causes:
         return self._elsewhere(finding) if untouched else self._nearest(finding)
 
     def _named_in(self, finding: Finding) -> Cause | None:
-        """The first cause of which `finding` mentions a name that went."""
+        """Return the first cause with a removed name that `finding` mentions."""
         found = [
             cause
             for text in (finding.message, finding.location.excerpt)
@@ -100,12 +100,12 @@ class _Causes:
         return min(found, key=lambda cause: self._order[cause.finding], default=None)
 
     def _let_fall(self, finding: Finding) -> Cause | None:
-        """The first cause that met all duties of `finding`, where nothing meets them now."""
+        """Return the first cause that met all duties of `finding`, which nothing meets now."""
         known = self._fallen.get(finding.duties[0], ()) if finding.duties else ()
         return next((cause for cause in known if cause.fallen.issuperset(finding.duties)), None)
 
     def _nearest(self, finding: Finding) -> Cause | None:
-        """The one thing that went nearest to where `finding` stands, in the same section."""
+        """Return the single removal nearest to `finding` in the same section."""
         if finding.verdict is None or finding.rule == NOT_RECORDED:
             return None
         for depth in range(len(finding.trail), 0, -1):
@@ -115,13 +115,13 @@ class _Causes:
         return None
 
     def _elsewhere(self, finding: Finding) -> Cause | None:
-        """What changed in a file that all share: what answers a duty of `finding`, else the first thing."""
+        """Return the change in a shared file that answers a duty of `finding`, else the first change there."""
         by_duty = (self._shared[duty] for duty in finding.duties if duty in self._shared)
         return min(by_duty, key=lambda cause: self._order[cause.finding], default=self._first_shared)
 
 
 def _stands_at(text: str, word: str, start: int) -> bool:
-    """Whether `word`, whose first letters are at `start`, is there as a whole word."""
+    """Return whether `word` is in `text` at `start` as a whole word."""
     first = _WORD.search(word)
     begin = start - (first.start() if first else 0)
     end = begin + len(word)
@@ -138,9 +138,9 @@ def by_cause(
     causes: Sequence[Cause],
     untouched: Collection[str | None] = (),
 ) -> tuple[list[Finding], dict[Finding, RegressionDetail]]:
-    """`findings` with those that one of `causes` brought as one finding, and what else is known of each.
+    """Return `findings` with those of one cause merged into one, and further data on each.
 
-    `untouched` are the ids of partnerships whose files nobody touched: what is worse there has its cause elsewhere.
+    `untouched` are the ids of partnerships whose files were not changed, so that the cause is elsewhere.
     """
     known_causes = _Causes(_of_one_finding(causes))
     brought: dict[Cause, list[Finding]] = {}
@@ -163,7 +163,7 @@ def by_cause(
 
 
 def _of_one_finding(causes: Sequence[Cause]) -> Sequence[Cause]:
-    """`causes`, with those merged that one finding reports."""
+    """Return `causes` with those reported by the same finding merged."""
     merged: dict[Finding, Cause] = {}
     for cause in causes:
         known = merged.get(cause.finding)

@@ -1,4 +1,4 @@
-"""The lines that a change took away, and where they belong in the file as it is now."""
+"""The lines that a change removed, and where they belong in the present file."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -13,14 +13,14 @@ from kpf.document import Document
 from kpf.finding import Location, Trail
 
 _LONGEST: Final = 5_000
-"""In a file of more lines, none are looked for: the work grows with their square."""
+"""The greatest number of lines of a file that is compared. The work grows with the square."""
 _MOST: Final = 60
-"""More lines than this are not offered to be put back one by one: the file itself can be."""
+"""The greatest number of lines offered for putting back. Beyond that, restore the whole file."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Hunk:
-    """Lines of the earlier file, and those that stand in their place; counted from 0, each without the last."""
+    """A range of lines of the earlier file, and the range that replaces it. Lines count from 0; ends are exclusive."""
 
     old: tuple[int, int]
     new: tuple[int, int]
@@ -42,9 +42,9 @@ class ChangedLines:
         return tuple(_Hunk((a, b), (c, d)) for tag, a, b, c, d in codes if tag not in {"equal", "insert"})
 
     def to_put_back(self, *trails: Trail) -> PutBack | None:
-        """The lines that hold the values at `trails` of the earlier file, as far as they are not there any more.
+        """Return the lines with the values at `trails` of the earlier file that were removed.
 
-        None where there are none, or where they belong in more than one place.
+        None if there are none, or if they belong in several places.
         """
         spans = [span for span in map(self.old.lines_of, trails) if span[1]]
         if not spans:
@@ -61,7 +61,7 @@ class ChangedLines:
         return PutBack(self.new.path, start + 1, end, lines, hunk.old[0] + 1, above)
 
     def _within(self, first: int, last: int) -> Iterator[_Hunk]:
-        """The part of each hunk that lies between two lines of the earlier file."""
+        """Yield the part of each hunk between two lines of the earlier file."""
         begin = bisect_right(self._hunks, first, key=lambda hunk: hunk.old[1])
         for hunk in islice(self._hunks, begin, None):
             if hunk.old[0] >= last:
@@ -77,7 +77,7 @@ class ChangedLines:
                 yield hunk
 
     def place(self, put_back: PutBack) -> Location:
-        """Where a reader of the change finds the lines missing: what replaced them, else the line above."""
+        """Return where the lines are missing: at the lines that replaced them, else at the line above."""
         lines = self.new.lines
         number = min(put_back.line if put_back.end_line >= put_back.line else max(put_back.line - 1, 1), len(lines))
         line = lines[number - 1] if lines else ""

@@ -1,4 +1,4 @@
-"""Two registers compared: which partnerships came, changed, ended and went, and what that did to their verdicts."""
+"""The comparison of two registers: partnerships added, changed, ended and removed, and their verdicts."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ from kpf.register.settings import Settings
 from kpf.rules.commitments import appendix_partnership_missing
 
 _MISSING: Final = appendix_partnership_missing.name
-"""The rule whose findings a deleted file makes too."""
+"""The rule that also reports deleted files."""
 
 
 def compare(  # noqa: PLR0913 - two registers, how they are judged and named, and how much of it is kept
@@ -44,10 +44,11 @@ def compare(  # noqa: PLR0913 - two registers, how they are judged and named, an
     jobs: int | None = None,
     seen: Seen = ignore_progress,
 ) -> tuple[Checked, Comparison]:
-    """The register as it is `now`, checked; and what the change from `before` did.
+    """Check the register as it is `now`, and return that with what the change from `before` did.
 
-    `ref` was asked for, `base` says where `before` was found, and `judged` what `now` is. `renamed` has the old id of
-    each new one, as git sees it, and `settings` the register's own, before and now. Raises `NoHistory`, `WorkerLost`.
+    `ref` is what was asked for, `base` is where `before` was found, and `judged` says what `now` is. `renamed` maps new
+    ids to old ones, as git reports them. `settings` are the register's, before and now. Raises `NoHistory` and
+    `WorkerLost`.
     """
     judge = Judge.of(now.at_hand((), ()), terms)
     judge_before = Judge.of(before.at_hand((), (*judge.shared_documents, *_edition_of(judge))), terms)
@@ -111,7 +112,7 @@ def _details(files: Iterable[ComparedFile]) -> dict[Finding, RegressionDetail]:
 
 
 def _marked(changes: Iterable[ReviewedChange], regressions: Iterable[Finding]) -> tuple[ReviewedChange, ...]:
-    """`changes`, with those marked that one of `regressions` is about."""
+    """Return `changes`, marked if one of `regressions` is about them."""
     places = {(finding.location, finding.trail) for finding in regressions}
     return tuple(replace(one, counts=one.counts or (one.location, one.trail) in places) for one in changes)
 
@@ -124,16 +125,16 @@ def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
 
 
 def _pairs(before: Files, now: Files, renamed: Mapping[str, str]) -> list[Pair]:
-    """Each partnership of `now` with what it was before. Raises `NoHistory`."""
+    """Return each partnership of `now` with its earlier one. Raises `NoHistory`."""
     old = {entry.id: entry for entry in before.entries}
     known = paired(_names(before, now), _names(now, before), renamed)
     return [(entry, old.get(known[entry.id] or "")) for entry in now.entries]
 
 
 def _names(register: Files, other: Files) -> dict[str, str]:
-    """The name of each partnership by its id, even where no verdict may rest on the file.
+    """Return the name of each partnership by its id, even from files that cannot be judged.
 
-    One whose id is in the `other` register as well is known by that, so that its file is not read for a name.
+    Files whose id is also in the `other` register are not read, because the id is enough.
     """
     names = {entry.id: "" for entry in register.entries}
     for document in _read(register, {entry.id for entry in other.entries}):
@@ -146,7 +147,7 @@ def _name(document: Document) -> str:
 
 
 def _read(register: Files, but: Collection[str]) -> Iterator[Document]:
-    """Each partnership of `register` but those of these ids, one after another. Raises `NoHistory`."""
+    """Yield each partnership of `register` except those with the ids in `but`. Raises `NoHistory`."""
     wanted = [entry for entry in register.entries if entry.id not in but]
     for part in parts(wanted):
         yield from map(register.at_hand(part, ()).read, part)
@@ -157,11 +158,11 @@ def _read(register: Files, but: Collection[str]) -> Iterator[Document]:
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """A partnership that is not there any more."""
+    """A partnership that was removed."""
 
     id: str
     name: str
-    """Its name; empty where none can be read."""
+    """The name; empty if it cannot be read."""
     gone: RemovedPartnership
     had_ended: bool
     finding: Finding
@@ -181,7 +182,7 @@ def _gone(file: JudgedFile, commit: str) -> _Left:
 
 
 def _missing(findings: Iterable[Finding], gone: Iterable[_Left]) -> list[tuple[Finding, bool]]:
-    """The findings that Appendix A lists a partnership of those `gone`, and whether that had ended."""
+    """Return the findings that a partnership in Appendix A is among those `gone`, and whether it had ended."""
     ended = {name: one.had_ended for one in gone for name in named_as(one.name, one.id)}
     return [(one, ended[one.subject]) for one in findings if one.rule == _MISSING and one.subject in ended]
 
@@ -196,10 +197,10 @@ def _compared(  # noqa: PLR0913, PLR0917 - both registers, what pairs them, and 
     *,
     in_full: bool,
 ) -> tuple[Comparing, list[ComparedFile], list[Pair], list[_Left]]:
-    """What became of each of `pairs`, and the partnerships that are gone.
+    """Compare each of `pairs`, and find the partnerships that were removed.
 
-    A partnership is known by its name before it is known by its file's: two files whose contents were swapped are
-    paired anew. As in `each_file`, a second partnership of a name is judged again at the end.
+    Names take precedence over ids: two files with swapped contents are paired again. As in `each_file`, a second
+    partnership with the same name is judged again at the end.
     """
     comparing = Comparing.of(before, now, in_full=in_full)
     files = list(in_parts(comparing.all_of, pairs, jobs, seen))
@@ -224,13 +225,13 @@ def _compared(  # noqa: PLR0913, PLR0917 - both registers, what pairs them, and 
 
 
 def _left(before: Judge, pairs: Sequence[Pair], commit: str) -> list[_Left]:
-    """What is not there any more. Raises `NoHistory`."""
+    """Return the partnerships that were removed. Raises `NoHistory`."""
     kept = {old.id for _, old in pairs if old}
     return [_gone(before.judged(document), commit) for document in _read(before.register, kept)]
 
 
 def _by_name(before: Judge, pairs: list[Pair], files: Sequence[ComparedFile], gone: Iterable[_Left]) -> list[Pair]:
-    """`pairs`, where files that have the name of another file of before are paired with that."""
+    """Return `pairs`, in which files with the name of another earlier file are paired with that one."""
     entries = {entry.id: entry for entry in before.register.entries}
     named = {one.name.casefold(): one.id for one in gone if one.name}
     other = [
@@ -251,7 +252,7 @@ def _by_name(before: Judge, pairs: list[Pair], files: Sequence[ComparedFile], go
 
 
 def _outcome(comparing: Comparing, files: Sequence[ComparedFile]) -> Outcome:
-    """What became of all faults, then of all judgements, partnership by partnership and then on the council."""
+    """Return the outcome of all faults, then of all judgements, by partnership and then for the council."""
     outcome = Outcome()
     for faults in (comparing.faults, *(file.faults for file in files)):
         outcome.add(faults)

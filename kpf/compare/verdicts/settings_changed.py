@@ -1,4 +1,4 @@
-"""What a change does to the register's settings: they decide what is reported, so that easing them is loosening."""
+"""Changes to the settings of a register. They decide what is reported, so that some count as loosening."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,7 +16,7 @@ _STRICTEST_FIRST: Final = ("note", "warning", "error", "never")
 
 
 def settings_reviewed(before: Settings, now: Settings, agreements: Agreements, folder: Path) -> FileReview:
-    """The settings that differ, each as a change; what asks for less counts, unless somebody agreed to it.
+    """Return the settings that differ, each as a change. One that reports less counts, unless it was agreed.
 
     An entry under `agreed_changes` in _council.yaml names such a change as: settings, ignore.
     """
@@ -44,7 +44,7 @@ def _differences(before: Settings, now: Settings) -> Iterator[tuple[str, Any, An
 
 
 def _is_eased(name: str, was: Any, now: Any) -> bool:
-    """Whether less is reported, or less fails, than before."""
+    """Return whether less is reported, or fails the run, than before."""
     if name == "fail-on":
         return _STRICTEST_FIRST.index(now or "error") > _STRICTEST_FIRST.index(was or "error")
     if name == "ignore":
