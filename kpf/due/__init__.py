@@ -1,1 +1,1 @@
-"""A register to an agenda of what falls due."""
+"""The agenda of a register: what falls due."""

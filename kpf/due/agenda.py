@@ -1,6 +1,6 @@
-"""What falls due: every obligation of a register as at a day, with its place, and what has no day yet.
+"""The agenda of a register as at a day: every obligation with its place, and those without a date yet.
 
-It prints nothing and asks no clock.
+Nothing here prints or reads the clock.
 """
 
 from collections import Counter
@@ -36,40 +36,40 @@ _Place = Callable[[FieldReference], tuple[Document, Trail]]
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """The partnership that an obligation is about; the council itself where it has no id."""
+    """The partnership that an obligation is about; the council itself if there is no id."""
 
     id: str | None
     name: str
     service: str
     council: str = ""
-    """The council whose register it is; empty where that is not recorded."""
+    """The council that keeps the register; empty if not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One obligation as it stands on the day."""
+    """One obligation, with its state on the day."""
 
     whose: Whose
     obligation: Obligation
     state: ObligationState
     own_state: ObligationState
-    """How it stands by its own day, without a day to plan for."""
+    """The state by its due date, without the earlier date to plan for."""
     days: int
-    """From the day to the one on which it is due; negative where that is past."""
+    """The number of days until it is due; negative if that is past."""
     counted_from: tuple[Evidence, ...]
     excepted_until: date | None = None
-    """The last day of the agreed exception that has put it off."""
+    """The last day of the agreed exception that covers it."""
     recorded_at: Location | None = None
-    """Where it is recorded once it is done, if no time is recorded yet."""
+    """Where to record it, if it was never recorded."""
 
     @property
     def by_its_own_day(self) -> Self:
-        """The same without a day to plan for: that follows from the period of notice, which is exempt."""
+        """Return this without the date to plan for, which follows from the exempt period of notice."""
         return replace(self, obligation=replace(self.obligation, plan_by=None, plan_why=""), state=self.own_state)
 
     @property
     def exempt(self) -> bool:
-        """Whether its day, or the one to plan it for, follows from exempt information."""
+        """Whether its due date, or the one to plan for, follows from exempt information."""
         return self.obligation.plan_by is not None or any(piece.exempt for piece in self.counted_from)
 
     @property
@@ -79,7 +79,7 @@ class Due:
 
     @property
     def uid(self) -> str:
-        """What it is called in a calendar: the same whenever it is worked out, and whatever its day is then."""
+        """The id of its calendar event, which stays the same when the date moves."""
         whose = (self.whose.council, self.whose.id or "the council")
         parts = (*whose, self.task.duty, self.task.what, self.task.subject)
         return "/".join((*parts, self.obligation.cycle))
@@ -87,7 +87,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """An obligation that has no day, because nothing is recorded to count from."""
+    """An obligation without a date, because nothing is recorded to count from."""
 
     whose: Whose
     undated: Undated
@@ -101,48 +101,48 @@ class Missing:
 
 @dataclass(frozen=True)
 class Agenda:
-    """All that is owed, and what could not be worked out."""
+    """All obligations of a register, and those without a date."""
 
     provenance: Provenance
     until: date | None
-    """How far ahead was looked; None for as far as there is anything."""
+    """The last date included; None for no limit."""
     everybody: tuple[Whose, ...]
-    """All that was looked at, whether anything falls due for it or not."""
+    """All partnerships, and the council, whether they owe anything or not."""
     owners: frozenset[str]
-    """All who owe anything, within the time looked at or after it."""
+    """The owners of all obligations, also of those after the last date."""
     due: tuple[Due, ...]
-    """In the order of their days."""
+    """The obligations, by due date."""
     missing: tuple[Missing, ...]
-    """In the order of the register."""
+    """The obligations without a date, in the order of the register."""
     cabinet: tuple[CabinetMeeting, ...]
-    """The meetings from the day on of the body that reports go to."""
+    """The meetings, from the day on, of the body that reports go to."""
     faults: tuple[Finding, ...]
-    """What could not be read; a date that hangs on it is missing."""
+    """The faults. Dates that depend on what cannot be read are missing."""
     council_ends: date | None
-    """The last day of the council, where one is decided."""
+    """The last day of the council, if one is decided."""
     reviews_in_a_quarter: int | None
-    """How many reviews one service can lead in a quarter, where the council has set it."""
+    """The number of reviews that a service can lead in a quarter, if the council has set it."""
     framework: Framework = field(default_factory=framework)
     """The framework in force on the day."""
     is_public_part: bool = False
-    """Whether it was cut to what is public: then it cannot say that nothing else is owed."""
+    """Whether this is only the public part, so that other obligations may exist."""
     with_reasons: bool = False
-    """Whether the text says of each day what it was counted from; the other formats always do."""
+    """Whether the text shows what each date was counted from. Other formats always do."""
 
     @property
     def tally(self) -> dict[ObligationState, int]:
-        """How many obligations there are in each state."""
+        """The number of obligations in each state."""
         counted = Counter(entry.state for entry in self.due)
         return {state: counted[state] for state in ObligationState}
 
 
 @dataclass(frozen=True, slots=True)
 class OwedByFile:
-    """What one file owes: all that is kept of it."""
+    """The obligations of one file: the data kept of it."""
 
     file: RegisterFile
     whose: Whose | None
-    """None where the file cannot be read: then what it owes is not known."""
+    """None if the file cannot be read, so that its obligations are not known."""
     owners: frozenset[str]
     due: tuple[Due, ...]
     missing: tuple[Missing, ...]
@@ -150,7 +150,7 @@ class OwedByFile:
 
     @classmethod
     def of(cls, file: JudgedFile, *, until: date | None = None) -> Self:
-        """What is kept of `file`: what it owes up to the day `until`, and what can be done now."""
+        """Make the data kept of `file`: its obligations due by `until`, and those that can be done now."""
         case, document = file.case, file.document
         if not (document.sound or (file.id is None and document.is_missing)):
             return cls(register_file(document), None, frozenset(), (), (), file.faults)
@@ -172,9 +172,9 @@ class OwedByFile:
 def agenda(
     register: Files, day: date, until: date | None = None, *, jobs: int | None = None, seen: Seen = ignore_progress
 ) -> Agenda:
-    """What `register` owes as at `day` up to the day `until`, and what can be done now, however late its day.
+    """Return the obligations of `register` as at `day` that are due by `until`, and those that can be done now.
 
-    `jobs` is the greatest number of processes, by default that of the cores. Raises `WorkerLost`.
+    `jobs` is the greatest number of processes, by default the number of cores. Raises `WorkerLost`.
     """
     judge = Judge.of(register, Terms(day))
     partnerships, judge = each_file(judge, partial(OwedByFile.of, until=until), jobs, seen)
@@ -182,7 +182,7 @@ def agenda(
 
 
 def agenda_by(judge: Judge, partnerships: Sequence[OwedByFile], until: date | None = None) -> Agenda:
-    """The agenda of the register of `judge`, from what each of its `partnerships` owes up to the day `until`."""
+    """Return the agenda of the register of `judge`, from the obligations of its `partnerships` due by `until`."""
     register, day = judge.register, judge.terms.day
     council = OwedByFile.of(judge.council, until=until)
     owed = (*partnerships, council)
@@ -231,7 +231,7 @@ def _state(obligation: Obligation, case: Case, *, is_excepted: bool) -> Obligati
 
 
 def _owed(case: Case, until: date | None) -> Iterable[Owed]:
-    """What the council or the partnership owes, as far as it has come."""
+    """Return the obligations of the council or the partnership at its stage."""
     if council_ended(case.council, case.day):
         return ()
     facts = replace(case.facts, until=until)
@@ -245,10 +245,10 @@ def _owed(case: Case, until: date | None) -> Iterable[Owed]:
 
 
 def _is_asked(duty: str, stage: Stage, case: Case) -> bool:
-    """Whether `duty` is asked at this stage, and stands in the framework in force."""
+    """Return whether `duty` is in the framework in force and applies at `stage`."""
     edition = case.shared.edition
     if edition and (duty in edition.taken_out or duty in edition.added):
-        return duty in edition.added  # of these only what is asked is owed
+        return duty in edition.added  # those that do not apply are left out already
     return by_stage(duty, stage, case).applies is True
 
 
@@ -274,7 +274,7 @@ def _council_of(case: Case) -> str:
 
 
 def _place(file: JudgedFile) -> _Place:
-    """How to find the file that a field stands in, and the path to it there."""
+    """Return a function that finds the file of a field, and its trail there."""
     case, present = file.case, file.present
     documents = {
         Holder.PARTNERSHIP: file.document,
@@ -284,7 +284,7 @@ def _place(file: JudgedFile) -> _Place:
 
     def place(source: FieldReference) -> tuple[Document, Trail]:
         document, trail = documents[source.file], source.trail
-        if trail[0] == _HALF_YEARS and len(trail) > 1:  # a half-year can be written in more ways than one
+        if trail[0] == _HALF_YEARS and len(trail) > 1:  # a half-year can be written in several ways
             trail = (_HALF_YEARS, as_written(HalfYear.read(str(trail[1])), document), *trail[2:])
         return document, present.in_the_file(trail) if present and source.file is Holder.PARTNERSHIP else trail
 

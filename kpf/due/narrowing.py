@@ -1,4 +1,4 @@
-"""What a person wants to see of all that falls due. Everything is worked out; this decides only what is shown."""
+"""The choice of what to show of an agenda. Everything is calculated, whatever is chosen."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from kpf.spelling import did_you_mean, reads_alike
 
 @dataclass(frozen=True, slots=True)
 class DueNarrowing:
-    """Partnerships by id, lead services, owners; duties and sections of the framework."""
+    """What to show: ids of partnerships, lead services, owners, and duties or sections of the framework."""
 
     partnerships: Sequence[str] = ()
     services: Sequence[str] = ()
@@ -25,7 +25,7 @@ class DueNarrowing:
 
     @property
     def in_words(self) -> tuple[str, ...]:
-        """What was narrowed; empty where everything is shown."""
+        """The choice in words; empty if everything is shown."""
         return tuple(self._words())
 
     def _words(self) -> Iterator[str]:
@@ -41,7 +41,7 @@ class DueNarrowing:
             yield f"up to {in_words(self.until)}"
 
     def part_of(self, agenda: Agenda) -> Agenda:
-        """What of `agenda` is wanted. Raises `CannotNarrow` for a name that the register does not have."""
+        """Return the chosen part of `agenda`. Raises `CannotNarrow` for a name that the register does not have."""
         ids = _partnerships(self.partnerships, agenda)
         services = {whose.service for whose in agenda.everybody}
         led_by = {name for service in self.services for name in services_named(service, services)}

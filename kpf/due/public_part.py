@@ -1,4 +1,4 @@
-"""What falls due cut to what may be published: what public fields tell, by days that they give."""
+"""The part of an agenda that may be published: obligations whose dates follow from public fields."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -20,14 +20,14 @@ _PUBLIC: Final = frozenset(
         What.EXCEPTION,
     }
 )
-"""The kinds of obligations of which the public may know: public fields say whether they are done, and by whom.
+"""The kinds of obligations that may be public, because public fields show whether and by whom they are done.
 
-An obligation of another kind can follow from a public day, and still tell what is recorded elsewhere.
+Other kinds can follow from a public date and still reveal what is recorded elsewhere.
 """
 
 
 def public_agenda(agenda: Agenda) -> Agenda:
-    """The part of `agenda` that the public may see. It never says that nothing else is owed."""
+    """Return the public part of `agenda`. It never says that nothing else is owed."""
     narrowed = (*agenda.provenance.narrowed, FOR_THE_PUBLIC)
     return replace(
         agenda,
@@ -41,7 +41,7 @@ def public_agenda(agenda: Agenda) -> Agenda:
 
 
 def public_due(due: Iterable[Due]) -> tuple[Due, ...]:
-    """Those of `due` that the public may see, without days to plan for, which follow from exempt information."""
+    """Return the public part of `due`, without dates to plan for, which follow from exempt information."""
     return tuple(
         entry.by_its_own_day
         for entry in due
@@ -50,12 +50,12 @@ def public_due(due: Iterable[Due]) -> tuple[Due, ...]:
 
 
 def public_missing(missing: Iterable[Missing]) -> tuple[Missing, ...]:
-    """Those of `missing` that the public may see."""
+    """Return the public part of `missing`."""
     return tuple(entry for entry in missing if entry.task.what in _PUBLIC and _is_public(entry.undated.missing))
 
 
 def _fields_behind(entry: Due) -> Iterator[FieldReference]:
-    """The fields from which the day and the state of an obligation follow."""
+    """Yield the fields that the date and the state of an obligation follow from."""
     yield from entry.obligation.counted_from
     if entry.obligation.first:
         yield entry.obligation.first.missing

@@ -1,4 +1,4 @@
-"""The timetable of reviews that Policy and Communications coordinates, by financial year and quarter."""
+"""The timetable of reviews, by financial year and quarter."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -19,28 +19,28 @@ class Quarter:
     number: int
     reviews: tuple[Due, ...]
     too_many: tuple[tuple[str, int], ...]
-    """Services that lead more of them than they can carry, and how many each leads."""
+    """The services that lead more reviews than the council's limit, with the number of each."""
 
 
 @dataclass(frozen=True)
 class Timetable:
-    """All reviews, in the order in which they have to be held."""
+    """All reviews, in the order in which they are due."""
 
     agenda: Agenda
     overdue: tuple[Due, ...]
     never_recorded: tuple[Due, ...]
-    """The first ones that are past their day, where no review is recorded."""
+    """The first reviews that are overdue, for partnerships without a recorded review."""
     for_the_successor: tuple[Due, ...]
-    """Those whose day lies after the end of the council."""
+    """The reviews due after the end of the council."""
     quarters: tuple[Quarter, ...]
     missing: tuple[Missing, ...]
-    """Partnerships for whose review nothing gives a day."""
+    """The reviews without a date."""
     most: int | None
-    """How many reviews one service can lead in a quarter, where the council has set it."""
+    """The number of reviews that a service can lead in a quarter, if the council has set it."""
 
 
 def timetable(agenda: Agenda) -> Timetable:
-    """The reviews among what `agenda` holds. One that is to be planned before its day stands where it is planned."""
+    """Return the timetable of the reviews in `agenda`. A review with an earlier date to plan for is listed by that."""
     reviews = [entry for entry in agenda.due if entry.task.what is What.REVIEW]
     apart = (ObligationState.OVERDUE, ObligationState.NEVER_RECORDED, ObligationState.FOR_THE_SUCCESSOR)
     ahead = [entry for entry in reviews if entry.state not in apart]

@@ -1,4 +1,4 @@
-"""One more beside what is recorded: a further entry of a list, or a further time of what recurs."""
+"""Addition of a value to those recorded: another entry of a list, or another time of a recurring fact."""
 
 import re
 from collections.abc import Sequence
@@ -19,9 +19,9 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def one_more(document: Document, content: bytes, trail: Trail, value: Value, among_names: Among) -> Edit:
-    """`content`, which was read as `document`, with `value` beside what is recorded at `trail`.
+    """Return `content`, which was read as `document`, with `value` added to those recorded at `trail`.
 
-    A value alone becomes a list of two. Raises `CannotEdit` where it is recorded already, or cannot be added.
+    A single value becomes a list of two. Raises `CannotEdit` if it is recorded already, or cannot be added.
     """
     recorded = document.value(trail)
     if isinstance(recorded, list) and recorded:
@@ -48,9 +48,9 @@ def one_more(document: Document, content: bytes, trail: Trail, value: Value, amo
 
 
 def _place(document: Document, trail: Trail, recorded: Sequence[Any], value: Value) -> int:
-    """The place of a new entry among those `recorded`: by the calendar where they are days, else at the end.
+    """Return the position of a new entry among those `recorded`: by date if they are days, else at the end.
 
-    Raises `CannotEdit` where it is there already.
+    Raises `CannotEdit` if it is there already.
     """
     if str(value) in recorded:
         where = (*trail, recorded.index(str(value))) if isinstance(document.value(trail), list) else trail

@@ -1,4 +1,4 @@
-"""Where something new belongs: names in the framework's order, half-years and dated entries by the calendar."""
+"""The position of new names and entries: names in the framework's order, half-years and dated entries by date."""
 
 import re
 from collections.abc import Sequence
@@ -14,22 +14,22 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 
 
 def in_a_partnership(trail: Trail, names: Sequence[str], name: str) -> int:
-    """The position of a new name among `names`, at `trail` of a partnership's file."""
+    """Return the position of a new `name` among `names`, at `trail` in a partnership's file."""
     return _among(Partnership, trail, names, name)
 
 
 def among_organisations(trail: Trail, names: Sequence[str], name: str) -> int:
-    """The same for _organisations.yaml, whose organisations stand in the order in which they came."""
+    """Return the position in _organisations.yaml, which lists organisations in the order of their addition."""
     return _among(Organisation, trail[1:], names, name) if trail else len(names)
 
 
 def in_the_council(trail: Trail, names: Sequence[str], name: str) -> int:
-    """The same for _council.yaml."""
+    """Return the position in _council.yaml."""
     return _among(Council, trail, names, name)
 
 
 def in_an_answers_file(trail: Trail, names: Sequence[str], name: str) -> int:
-    """The same for the answers file of a paper."""
+    """Return the position in the answers file of a paper."""
     return _among(PaperAnswers, trail, names, name)
 
 
@@ -44,7 +44,7 @@ def _among(model: type[Record], trail: Trail, names: Sequence[str], name: str) -
 
 
 def at_trail(model: type[Record], trail: Trail) -> tuple[type[Record] | None, Shape | None]:
-    """The record that stands at `trail` of a `model`, or the shape of the list or mapping that does."""
+    """Return the record at `trail` of a `model`, or the shape of the list or mapping there."""
     here: type[Record] | None = model
     entries: Shape | None = None
     for step in trail:
@@ -59,9 +59,9 @@ def at_trail(model: type[Record], trail: Trail) -> tuple[type[Record] | None, Sh
 
 
 def among(values: Sequence[Any], new: Any) -> int:
-    """How many of `values` come before `new`: the earlier ones, or the later ones where the newest stands first.
+    """Return the position of `new` among `values` by date, in the order that they have: oldest or newest first.
 
-    None is what has no day that could be read.
+    None stands for an entry without a readable date.
     """
     known = [value for value in values if value is not None]
     newest_first = len(known) > 1 and known[0] > known[-1] and known == sorted(known, reverse=True)
@@ -73,7 +73,7 @@ def among(values: Sequence[Any], new: Any) -> int:
 
 
 def day_of(record: type[Record], entry: Any) -> str | None:
-    """The day of an entry of a list as the file writes it, or None where none can be read."""
+    """Return the day of a list entry as written in the file, or None if none can be read."""
     while isinstance(entry, dict):
         field = next((field for field in fields_of(record) if field.attribute == record.dated_by), None)
         if field is None:

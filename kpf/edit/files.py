@@ -1,4 +1,4 @@
-"""Files of a register as they lie on disk, found by their ids and read to be edited."""
+"""Files of a register on disk, found by their ids and read for editing."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from kpf.register.register import FOLDER, Register
 
 @dataclass(frozen=True, slots=True)
 class EditableFile:
-    """A file that can be edited, with its bytes and what they say."""
+    """A file that can be edited, with its bytes and its document."""
 
     path: Path
     content: bytes
@@ -23,33 +23,33 @@ class EditableFile:
 
 
 def partnership_file(register: Register, given: str) -> EditableFile:
-    """The file of the partnership that was `given`: by its id, its file or its name.
+    """Return the file of the partnership `given` by its id, file or name.
 
-    Raises `CannotEdit`, `NoSuchPartnership`.
+    Raises `CannotEdit` and `NoSuchPartnership`.
     """
     return editable_file(register, register.read(entry_meant(given, register.entries, register.read)))
 
 
 def organisations_file(register: Register) -> EditableFile:
-    """_organisations.yaml. Raises `CannotEdit`."""
+    """Return _organisations.yaml. Raises `CannotEdit`."""
     return editable_file(register, register.organisations)
 
 
 def councils_own_file(register: Register) -> EditableFile:
-    """_council.yaml. Raises `CannotEdit`."""
+    """Return _council.yaml. Raises `CannotEdit`."""
     return editable_file(register, register.council)
 
 
 def editable_file(register: Register, document: Document) -> EditableFile:
-    """The file that was read as `document`, read once more, if nothing is wrong with it. Raises `CannotEdit`."""
+    """Read the file of `document` again. Raises `CannotEdit`, also if the file has faults."""
     file = opened_file(register, document)
     read_for_editing(document.path, file.content, document.partnership)
     return file
 
 
 def opened_file(register: Register, document: Document) -> EditableFile:
-    """The file that was read as `document`, read once more, whatever it says. Raises `CannotEdit`."""
-    if not document.sha256:  # it was not opened, and says why
+    """Read the file of `document` again, with or without faults. Raises `CannotEdit`."""
+    if not document.sha256:  # it could not be opened, and has a fault that says why
         raise Broken(document)
     path = register.folder / FOLDER / register.file_name(document)
     try:
@@ -60,6 +60,6 @@ def opened_file(register: Register, document: Document) -> EditableFile:
 
 
 def _folder_of(path: Path) -> OpenFolder:
-    """The folder partnerships/ that holds the file `path`. Raises `OSError`."""
+    """Open the folder of the file `path`. Raises `OSError`."""
     home = path.parent
     return OpenFolder(home.parent, (home.name,))

@@ -11,12 +11,12 @@ from kpf.register.register import Register, Unsaved, list_register
 
 
 def judged(register: Register, day: date, unsaved: Unsaved | None = None) -> Checked:
-    """The register as it lies on disk, with what is `unsaved` in place of its file."""
+    """Check the register on disk, with the `unsaved` text in place of its file."""
     return check_register(list_register(register.folder, unsaved), day)
 
 
 def left_to_do(checked: Checked, id_: str, *, where: bool = False) -> str:
-    """What is left to do for the partnership `id_`, in one line, and `where` one reads what to write."""
+    """Return in one line what is left to do for the partnership `id_`; with `where`, also how to see what to write."""
     file = next(file for file in checked.partnerships if file.id == id_)
     name = file.name or id_
     if not file.open_duties:
@@ -28,12 +28,12 @@ def left_to_do(checked: Checked, id_: str, *, where: bool = False) -> str:
 
 
 def duties_open(file: CheckedFile) -> str:
-    """How many duties are open in `file`, in words."""
+    """Return the number of open duties in `file`, in words."""
     return "1 duty is open" if file.open_duties == 1 else f"{file.open_duties} duties are open"
 
 
 def findings_brought(before: Checked, after: Checked, path: str) -> list[Finding]:
-    """The findings in the file at `path` that are in `after` and not in `before`, whatever their lines."""
+    """Return the findings in the file at `path` that are in `after` and not in `before`, ignoring lines."""
     had = Counter(map(_key, _in_file(before, path)))
     brought = []
     for finding in _in_file(after, path):

@@ -1,4 +1,4 @@
-"""The answers file of a paper: the questions that fill it, and what answers make of it."""
+"""The answers file of a paper: its questions, and the file with answers added."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -22,7 +22,7 @@ _HEADING: Final = (
 
 @cache
 def questions_about_a_paper() -> Mapping[FieldPath, Question]:
-    """All that may be asked about a paper, by the path to it in its answers file."""
+    """Return all questions about papers, by their paths in the answers file."""
     return {question.path: question for question in _questions(PaperAnswers, ())}
 
 
@@ -37,9 +37,9 @@ def _questions(record: type[Record], path: FieldPath, part: str = "") -> Iterato
 
 
 def with_answers(path: str, content: bytes | None, answers: Mapping[FieldPath, str | tuple[str, ...]]) -> bytes:
-    """The answers file at `path`, which holds `content` or is not there yet, with `answers`.
+    """Return the answers file at `path` with `answers` added to `content`, which is None for a new file.
 
-    A new file says in notes what else belongs there. Raises `CannotEdit`.
+    A new file has comments for the other questions. Raises `CannotEdit`.
     """
     if content is None or not any(line.strip() and not line.lstrip().startswith(b"#") for line in content.splitlines()):
         return "\n".join([*_HEADING, *_new_lines(answers), ""]).encode()

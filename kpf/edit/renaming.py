@@ -1,7 +1,7 @@
-"""`kpf rename`: which files are called after a partnership, what they will be called, and who mentions the old id.
+"""`kpf rename`: the files to rename with a partnership, and the lines that mention the old id.
 
-No field of a record names another partnership by its id, and a test holds that; so no value has to change. Words do
-mention ids, in notes and reasons: they are listed for a person to change.
+No field names another partnership by its id, which a test ensures, so no value has to change. Comments and texts may
+mention ids. They are listed for a person to change.
 """
 
 import re
@@ -20,12 +20,12 @@ from kpf.register.entries import ListedFile
 from kpf.register.register import FOLDER, PAPERS, Register
 
 _BROKEN_OFF: Final = r"(?<![\w-]){}(?![\w-])"
-"""An id that is no part of a longer one."""
+"""Matches an id that is not part of a longer one."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenamedFile:
-    """A file that gets another name."""
+    """A file to rename."""
 
     old: RelativePath
     new: RelativePath
@@ -34,7 +34,7 @@ class RenamedFile:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A line of a file in which the old id is written."""
+    """A line that mentions the old id."""
 
     path: str
     line: int
@@ -43,25 +43,25 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """A partnership that gets another id."""
+    """A partnership to rename."""
 
     old: str
     new: str
     files: tuple[RenamedFile, ...]
-    """The partnership's own first."""
+    """The files to rename, the partnership's own first."""
     mentions: tuple[Mention, ...]
 
     @property
     def changes(self) -> list[FileChange]:
-        """What renames all files: first the new ones are made, then the old ones removed."""
+        """The changes that rename all files: they create the new ones, then remove the old ones."""
         made = [FileChange(file.new, None, file.content, like=file.old) for file in self.files]
         return [*made, *(FileChange(file.old, file.content, None) for file in self.files)]
 
 
 def renaming(register: Register, entry: ListedFile, given: str, papers: Iterable[str]) -> Renaming:
-    """What gives the partnership of `entry` the id that was `given`. Raises `CannotEdit`.
+    """Return how to rename the partnership of `entry` to the id `given`. Raises `CannotEdit`.
 
-    `papers` holds, for each kind of paper on one partnership, the end of the name of its answers file.
+    `papers` are the ends of the names of answers files, for each kind of paper on one partnership.
     """
     others = [other.id for other in register.entries if other.id != entry.id]
     try:
@@ -86,7 +86,7 @@ def renaming(register: Register, entry: ListedFile, given: str, papers: Iterable
 
 
 def _read(register: Register, top: OpenFolder, path: RelativePath, *, needed: bool = False) -> bytes | None:
-    """What a file holds; None where it is not there. Raises `CannotEdit`."""
+    """Return the content of a file, or None if it does not exist and is not `needed`. Raises `CannotEdit`."""
     *names, name = path
     try:
         return top.inside(*names).read(name, LARGEST_FILE)
@@ -99,9 +99,9 @@ def _read(register: Register, top: OpenFolder, path: RelativePath, *, needed: bo
 
 
 def _mentions(register: Register, top: OpenFolder, id_: str) -> Iterator[Mention]:
-    """Each line of the register's files, and of the answers for papers, that has the id in its words.
+    """Yield each line of the register's files, and of answers files, that mentions the id.
 
-    An id of a single word is only looked for as the name of a file, because it may be a word like any other.
+    An id that is a single word is only searched for as a file name, because it may be an ordinary word.
     """
     holds = re.compile(_BROKEN_OFF.format(re.escape(id_ if "-" in id_ else f"{id_}.yaml"))).search
     for document in register.documents:

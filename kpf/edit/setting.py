@@ -1,4 +1,4 @@
-"""`kpf set`: one field of one file, found by its name, and its value put in or put in place of another."""
+"""`kpf set`: find a field of a file by its name, and add or replace its value."""
 
 import re
 from collections.abc import Sequence
@@ -29,23 +29,23 @@ _NONE: Final = "none"
 
 @dataclass(frozen=True, slots=True)
 class SettableField:
-    """A field of a file, the path to it, and the shape of the one value that is written there."""
+    """A field of a file, its trail, and the shape of the value to write."""
 
     trail: Trail
     field: FieldOf
     shape: Shape
-    """That of a single value, where the field holds several."""
+    """The shape of a single value, if the field can have several."""
 
     @property
     def in_words(self) -> str:
-        """The path to it, as people write it: agreement.exit.notice."""
+        """The path to the field, as people write it: agreement.exit.notice."""
         return trail_in_words(self.trail)
 
 
 def field_given(model: type[Record], document: Document, given: str, above: Trail = ()) -> SettableField:
-    """The field that `given` names: by the path to it, or by its name alone where only one has it. Raises `CannotEdit`.
+    """Return the field that `given` names, by its path or by a name that only one field has. Raises `CannotEdit`.
 
-    What stands at `above` in `document` is a `model`.
+    The value at `above` in `document` is a `model`.
     """
     steps = [step for step in _BETWEEN.split(given.strip()) if step]
     if not steps:
@@ -56,7 +56,7 @@ def field_given(model: type[Record], document: Document, given: str, above: Trai
 
 
 def _only_path(model: type[Record], given: str) -> tuple[str, ...]:
-    """The path to the one field that is called `given`, in the file or by people."""
+    """Return the path of the only field with the name or noun `given`. Raises `CannotEdit`."""
     paths = {path: field for path, field in every_field(model) if reads_alike(given, path[-1])}
     if not paths:
         paths = {path: field for path, field in every_field(model) if reads_alike(given, field.about.noun)}
@@ -88,7 +88,7 @@ def _followed(model: type[Record], document: Document, above: Trail, steps: Sequ
             hint = did_you_mean(left[0], known) or f" {holds}"
             raise CannotEdit(f"`{trail[-1] if trail else 'the file'}` has no field “{left[0]}”.{hint}")
         field = field_named(here, key)
-        if field is None:  # it is one of the keys
+        if field is None:  # cannot happen: `key` is one of the names
             raise ValueError(key)
         trail, left = (*trail, key), left[1:]
         shape = field.shape
@@ -106,7 +106,7 @@ def _followed(model: type[Record], document: Document, above: Trail, steps: Sequ
 
 
 def _entry(document: Document, trail: Trail, left: Sequence[str], shape: Shape) -> tuple[Step, int]:
-    """The entry that the next of the steps `left` name, and how many of them do: names may hold full stops."""
+    """Return the entry that the first steps of `left` name, and their number: names may contain full stops."""
     recorded = document.value(trail)
     if shape.holds == "list":
         entries = recorded if isinstance(recorded, list) else []
@@ -149,9 +149,10 @@ def put_value(  # noqa: PLR0913, PLR0917 - a file, a field of it, what to write 
     *,
     over: bool = False,
 ) -> Edit:
-    """`content`, which was read as `document`, with `text` as the value of `target`; `over` another one if need be.
+    """Return `content`, which was read as `document`, with `text` as the value of `target`.
 
-    Raises `CannotEdit` where it would not be read, or stands there already, or another value does and it is not `over`.
+    With `over`, it may replace another value. Raises `CannotEdit` if the value cannot be read or is recorded already,
+    or if another value is recorded and it is not `over`.
     """
     trail, value = _value(target, text, known)
     old = document.value(trail)
