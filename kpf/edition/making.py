@@ -30,6 +30,12 @@ _REVISION: Final = MappingProxyType(
 )
 """The fields of a revision, in words."""
 
+_SAYS_NOTHING: Final = (
+    "_framework.yaml says nothing, so it changes nothing of the framework.",
+    "Write the title, the edition, builds_on and who adopted it. If the council has no edition of its own, delete it.",
+)
+"""What is reported of a file that is empty or has only notes, and what to do."""
+
 
 def edition_of(document: Document, day: date) -> Edition:
     """Return the edition of `document` as at `day`. Nothing in the file raises an exception."""
@@ -65,7 +71,10 @@ def _edition(document: Document, day: date) -> Edition:
     file, refused = read_record(FrameworkFile, document)
     faults = EditionFaults(document)
     values: dict[str, Any] = vars(file) if document.sound else {}
-    if document.sound:
+    is_blank = not document.data and (document.sound or not document.text.strip())
+    if is_blank:
+        faults.incomplete((), *_SAYS_NOTHING)
+    elif document.sound:
         _report_heading(values, faults)
     adopted = vars(values["adopted"]) if values.get("adopted") else {}
     named = ", ".join(filter(None, (values.get("title"), values.get("edition")))) or "the council's own edition"
@@ -89,7 +98,7 @@ def _edition(document: Document, day: date) -> Edition:
         MappingProxyType(changes.taken_out if in_force else {}),
         MappingProxyType(changes.settings if in_force else {}),
         partnership_with(fields) if document.sound else Partnership,
-        (*document.findings(), *_without_consequences(refused, faults.findings)),
+        (*(() if is_blank else document.findings()), *_without_consequences(refused, faults.findings)),
     )
 
 

@@ -1,11 +1,12 @@
 """What a council decides for itself: numbers that the framework leaves open, its working days, its risk scale."""
 
+from decimal import Decimal
 from typing import Annotated, ClassVar, Final
 
 from kpf.dates import Interval
 from kpf.model.decision import Consent
 from kpf.model.record import Record, UntilAgreed, asked, optional
-from kpf.model.values import Count, Money, OneOrMore, Planned, Post, Text
+from kpf.model.values import Count, OneOrMore, Planned, Post, Text, pounds_up_to
 from kpf.model.written import length_up_to, number_up_to
 
 YEARLY: Final = Interval(1, "year")
@@ -81,7 +82,7 @@ class LocalChoices(Record):
         set_as="within",
         until_agreed=UntilAgreed(),
     )
-    significant_funding_for_children: Money | None = optional(
+    significant_funding_for_children: Annotated[Decimal, pounds_up_to(250_000)] | None = optional(
         "SGC-4",
         help="The yearly sum, in pounds, from which funding of services for children is significant.",
         example="25000",

@@ -1,12 +1,13 @@
 """What all partnerships of a council share (`_council.yaml`)."""
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from kpf.model.choices import BankHolidays, ChoicesAgreed, LocalChoices, RiskScale
 from kpf.model.decision import AgreedChange
 from kpf.model.policies import Codes, Policies
 from kpf.model.record import Record, UntilAgreed, asked, optional
-from kpf.model.values import HappenedEachTime, HappenedWhen, Id, Money, Name, OneOrMore, Planned, Post, Text
+from kpf.model.values import HappenedEachTime, HappenedWhen, Id, Name, OneOrMore, Planned, Post, Text, pounds_up_to
 from kpf.model.written import one_of
 
 Power = Literal[
@@ -105,7 +106,7 @@ class CouncilList(Record):
 class SuccessorConsent(Record):
     """The value from which an agreement needs the consent of the council's successors."""
 
-    above: Money | None = optional(
+    above: Annotated[Decimal, pounds_up_to(10_000_000)] | None = optional(
         "BCP-1",
         help="The value, in pounds, above which it is needed.",
         example="100000",

@@ -28,6 +28,13 @@ def is_named_as_company(name: str) -> bool:
     return _COMPANY_NAME.search(name) is not None
 
 
+_PUBLIC_NAME: Final = re.compile(
+    r"\b(?:academy|authority|college|commissioner|constabulary|council|government|ministry|nhs|police|probation|school|"
+    r"university|(?:care|health) board|department (?:for|of)|environment agency|fire and rescue|homes england)\b",
+    re.IGNORECASE,
+)
+
+
 class Assessed(Record):
     """When and by whom a partner was assessed."""
 
@@ -92,6 +99,14 @@ class Organisation(Record):
         noun="company or charity number",
         public=True,
     )
+    public_by: Text | None = optional(
+        "REP-4c",
+        help="What makes it a public body, such as the Act that set it up. Needed where there is a contract with one "
+        "whose name does not say what it is.",
+        example="Offender Management Act 2007",
+        noun="what makes it a public body",
+        sets_rule=True,
+    )
     small_or_medium: YesNo | None = optional(
         help="Whether it is a small or medium-sized enterprise.",
         example="yes",
@@ -130,3 +145,11 @@ class Organisation(Record):
     def has_private_number(self) -> bool:
         """Whether it has the number of a company or a charity."""
         return bool(self.number and _COMPANY.match(self.number.strip()))
+
+    def is_shown_as_public(self, name: str, *, by_contract: bool) -> bool:
+        """Whether it is a public body, and nothing speaks against that.
+
+        Where there is a contract with it (`by_contract`), its `name` or `public_by` has to show it.
+        """
+        shown = bool(self.public_by) or _PUBLIC_NAME.search(name) is not None
+        return self.is_public and not is_named_as_company(name) and (shown or not by_contract)

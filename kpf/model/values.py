@@ -133,6 +133,21 @@ POUNDS: Final = Written(
     in_words=pounds,
 )
 Money = Annotated[Decimal, POUNDS]
+
+
+def pounds_up_to(most: int) -> Written:
+    """The form of an amount from £1 to `most` pounds."""
+
+    def convert(text: str) -> Decimal:
+        amount = Decimal(text)
+        if not 1 <= amount <= most:
+            raise ValueError(text)
+        return amount
+
+    wants = f"an amount from 1 to {most} pounds without commas or a pound sign, for example 25000"
+    return replace(POUNDS, wants=wants, convert=convert, bounds=(1, most))
+
+
 Balance = Annotated[Decimal, replace(POUNDS, pattern=f"-?{POUNDS.pattern}")]
 """An amount in pounds, negative if income is greater than spending."""
 YesNo = Annotated[

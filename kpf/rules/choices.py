@@ -10,7 +10,8 @@ from kpf.finding import FindingKind, Judgement, Severity, Verdict
 from kpf.framework import framework
 from kpf.model import Partnership
 from kpf.model.choices import ChoicesAgreed
-from kpf.model.deciders import OpenChoice, council_choices, flaw_of
+from kpf.model.deciders import OpenChoice, bodies_of, council_choices, flaw_of, title_of
+from kpf.model.decision import decided_nothing
 from kpf.obligations.listing import declarations
 from kpf.obligations.obligation import Obligation, ObligationState
 from kpf.rules.adoption import is_known_edition
@@ -206,6 +207,44 @@ def records_kept_from_too_late(_: Partnership, case: Case) -> Judgement:
 
 _RECENT: Final = 6
 """The number of months for which a hint says what a recent day leaves out."""
+
+
+def _wider(case: Case) -> Iterator[tuple[tuple[str, ...], Case]]:
+    """Each body of the council's that may decide more than the framework says, with what that is."""
+    ours = {body.name for body in bodies_of(case.council, case.shared.framework) if not body.of}
+    given = {title_of(body.name): body.may for body in case.shared.framework.bodies}
+    for name, body in (case.council.bodies or {}).items():
+        more = [power for power in (body.may if body else None) or () if power not in given.get(title_of(name), ())]
+        if more and name in ours:
+            yield tuple(filter(None, more)), case.about(name, "bodies", name)
+
+
+@rule(
+    councils_own=True,
+    each=_wider,
+    example_file="_council.yaml",
+    example="""
+    bodies: {Overview and Scrutiny Committee: {may: [approve partnerships]}}
+    """,
+)
+def power_not_agreed(powers: tuple[str, ...], case: Case) -> Judgement:
+    """A body that may decide more than the framework says has that from somebody who may settle choices.
+
+    Why: whoever adds a power to a body could have every decision taken there, and nobody would have agreed to it.
+    How to fix: have it agreed, and write it in _council.yaml, under agreed_changes, as the finding says.
+    """
+    what = f"bodies, {case.subject}, may"
+    wider = {title_of(there.subject) for _, there in _wider(case)}
+    for entry in case.council.agreed_changes or ():
+        if entry and " ".join((entry.what or "").split()).casefold() == what.casefold():
+            by = case.shared.deciders.named(entry.by)
+            minuted = not decided_nothing(entry.minute) if entry.minute else by is not None and by.kind != "body"
+            agrees = by is not None and "settle choices" in by.may and title_of(by.name) not in wider
+            if agrees and minuted and entry.on and entry.reason and entry.outcome != "refused":
+                return case.met("may", attested=True)
+    message = f"{case.subject} may {all_of(powers)}, and nobody who may settle choices is recorded as having agreed."
+    fix = f'If it was agreed, add under agreed_changes: - {{what: "{what}", reason: …, agreed_by: …, on: …, minute: …}}'
+    return case.not_known("may", message, fix)
 
 
 def _declarations(case: Case) -> Iterator[tuple[Obligation, Case]]:

@@ -10,7 +10,6 @@ from kpf.framework import REPORTS, framework
 from kpf.framework.appendix_a import COMMITMENTS
 from kpf.model import Council, Partnership, Stage, Unreadable
 from kpf.model.choices import YEARLY
-from kpf.model.organisations import is_named_as_company
 from kpf.obligations.asking import council_ended, first_day_asked, first_half_over, is_new_arrangement, shares_no_data
 from kpf.obligations.partners import check_every
 from kpf.obligations.reports import reports_by_itself
@@ -131,7 +130,8 @@ def _strength_to_tell(case: Case) -> Answer:
     if not named:
         return unclear("kpf cannot tell until `partners` is written.")
     listed = {partner: case.shared.organisations.get(partner) for partner in named}
-    if all(one is not None and one.is_public and not is_named_as_company(name) for name, one in listed.items()):
+    by_contract = is_contract(case.partnership)
+    if all(one is not None and one.is_shown_as_public(name, by_contract=by_contract) for name, one in listed.items()):
         return no("Every partner is a public body.")
     return _half_year_to_tell(case)
 

@@ -7,6 +7,7 @@ from kpf.finding import Judgement
 from kpf.model import Organisation, Partnership
 from kpf.model.organisations import is_named_as_company
 from kpf.rules.case import Case
+from kpf.rules.conditions import is_contract
 from kpf.rules.likeness import bare, nearest_name
 from kpf.rules.rule import rule
 from kpf.rules.subjects import organisations
@@ -73,8 +74,9 @@ def partner_not_described(partner: str, case: Case) -> Judgement:
 def public_body_with_a_company_number(organisation: Organisation, case: Case) -> Judgement:
     """No organisation with the name or number of a company or charity is recorded as a public body.
 
-    Why: public bodies need no credit check and no assessment of strength and stability; a company needs both.
-    How to fix: write sector: private or sector: voluntary; or correct the number.
+    Why: public bodies need no credit check and no assessment of strength and stability; a company needs both. So
+    something has to show that one with which there is a contract is a public body: its name, or what set it up.
+    How to fix: write sector: private or sector: voluntary; or correct the number, or write public_by: the Act
     """
     if organisation.sector == "public" and organisation.has_private_number:
         return case.not_met(
@@ -85,6 +87,11 @@ def public_body_with_a_company_number(organisation: Organisation, case: Case) ->
     if organisation.sector == "public" and is_named_as_company(case.subject):
         message = f"{case.subject} is written down as a public body, and its name is that of a company."
         return case.not_known("sector", message, "Write sector: private or sector: voluntary; or its full name.")
+    by_contract = is_contract(case.partnership)
+    if organisation.is_public and not organisation.is_shown_as_public(case.subject, by_contract=by_contract):
+        message = f"Nothing shows that {case.subject}, with which there is a contract, is a public body."
+        fix = "Write sector: private or sector: voluntary. If it is one, write what made it one: public_by: the Act …"
+        return case.not_known("sector", message, fix)
     return case.met("sector")
 
 

@@ -431,3 +431,11 @@ def test_a_duty_that_cannot_be_is_left_out_and_its_field_is_still_known() -> Non
     edition = edition_of(read_document("_framework.yaml", changed("DPA-1:", "EQD-9:").encode()), AS_AT)
     assert edition.judged == ()
     assert "dpia_agreed" in str(edition.partnership.model_fields["own"])
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# title: not decided yet\n"])
+def test_an_edition_that_says_nothing_is_one_finding(text: str) -> None:
+    (fault,) = faults(text)
+    assert fault.rule == "framework-file-incomplete"
+    assert fault.message == "_framework.yaml says nothing, so it changes nothing of the framework."
+    assert fault.fix.endswith("If the council has no edition of its own, delete it.")

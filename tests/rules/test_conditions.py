@@ -98,7 +98,8 @@ def test_money_for_childrens_services_comes_after_the_assurance() -> None:
 def test_public_bodies_need_no_credit_check_and_no_assessment() -> None:
     files = good()
     files[OWN] = laid_over(files[OWN], {"proposal": {"credit_check": None}})
-    files["_organisations.yaml"][TRUST] = {"sector": "public", "data_quality_charter_signed": "2024-03-04"}
+    public = {"sector": "public", "public_by": "Fellbrook Leisure Act 1988"}
+    files["_organisations.yaml"][TRUST] = {**public, "data_quality_charter_signed": "2024-03-04"}
     run = checked(files)
     assert not run.findings
     assert verdicts(run)["NEW-3c"] is Verdict.MET

@@ -51,6 +51,7 @@ WITHOUT_RIGHT: Final = {
     "listed-again-too-soon",
     "neither-risk-nor-opportunity",
     "organisation-stands-twice",
+    "power-not-agreed",
     "recorded-before-the-period",
     "shared-change-not-agreed",
 }

@@ -93,3 +93,49 @@ def test_a_refusal_that_was_not_heeded_is_told() -> None:
 def test_an_agreement_of_a_day_without_a_meeting_is_told() -> None:
     (finding,) = reported({"choices_agreed": {"on": "2026-10-14"}})
     assert finding.message.startswith("Executive Cabinet did not meet on 14 October 2026")
+
+
+SCRUTINY: Final = "Overview and Scrutiny Committee"
+WIDER: Final = {"bodies": {SCRUTINY: {"may": ["approve partnerships", "decide reviews"]}}}
+
+
+def powers(*agreed: Any) -> list[Finding]:
+    """The findings about a power that a committee has, where these changes are `agreed`."""
+    over = {**WIDER, **({"agreed_changes": list(agreed)} if agreed else {})}
+    return [one for one in checked(with_laid((COUNCIL, over))).findings if one.rule == "power-not-agreed"]
+
+
+def agreed_by(name: str, **more: str) -> dict[str, str]:
+    what = f"bodies, {SCRUTINY}, may"
+    return {"what": what, "reason": "It sits more often.", "agreed_by": name, "on": "2026-10-15", **more}
+
+
+def test_a_body_has_no_power_that_nobody_agreed() -> None:
+    (finding,) = powers()
+    assert finding.trail == ("bodies", SCRUTINY, "may")
+    assert finding.message == (
+        f"{SCRUTINY} may approve partnerships and decide reviews, and nobody who may settle choices is recorded as "
+        "having agreed."
+    )
+    assert f'agreed_changes: - {{what: "bodies, {SCRUTINY}, may", reason: …, agreed_by: …' in finding.fix
+
+
+@pytest.mark.parametrize(
+    ("entry", "counts"),
+    [
+        (agreed_by("Executive Cabinet", minute="EC/26/80"), True),
+        (agreed_by("Monitoring Officer"), True),
+        (agreed_by("Executive Cabinet"), False),
+        (agreed_by("Executive Cabinet", minute="EC/26/80 (deferred)"), False),
+        (agreed_by(SCRUTINY, minute="OS/26/8"), False),
+        (agreed_by("Leisure Contracts Manager"), False),
+        (agreed_by("Monitoring Officer", on="2026-12-15"), False),
+    ],
+)
+def test_a_power_is_agreed_by_somebody_else_who_may(entry: dict[str, str], counts: bool) -> None:  # noqa: FBT001
+    assert (powers(entry) == []) is counts
+
+
+def test_the_powers_that_the_framework_gives_need_no_agreement() -> None:
+    over = {"bodies": {"Executive Cabinet": {"may": ["approve partnerships"]}, "Tarnside Cabinet": {"of": "Tarnside"}}}
+    assert [one for one in checked(with_laid((COUNCIL, over))).findings if one.rule == "power-not-agreed"] == []
