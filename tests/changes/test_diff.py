@@ -422,7 +422,7 @@ def _lacking(*_: object) -> Iterator[None]:
         (
             [],
             (
-                "REF_OR_DATE is missing: the earlier register: a day such as 2026-03-31, or a branch, a tag or "
+                "EARLIER is missing: the earlier register: a day such as 2026-03-31, or a branch, a tag or "
                 "a commit. See kpf diff --help. For example: kpf diff 2026-03-31 2026-09-30"
             ),
         ),
