@@ -16,7 +16,7 @@ from kpf.finding import Step
 from kpf.forms.fields import EACH, FieldPath, FormField, trail_at
 from kpf.forms.names import FormNames
 from kpf.model import Organisation, Record, read_record
-from kpf.model.answers import says_nothing
+from kpf.model.answers import BARE_YES, says_nothing
 from kpf.model.values import HALF_YEAR
 from kpf.model.written import ANY_TEXT
 from kpf.spelling import did_you_mean, same_name
@@ -48,6 +48,8 @@ class FieldReader:
             raise Refused(f"It {why}.")
         if written == ANY_TEXT and says_nothing(answer):
             raise Refused("That is no answer yet, so the question stays open.")
+        if written == ANY_TEXT and answer in BARE_YES:
+            raise Refused("That says yes, and not what there is.")
         listed = self.names.for_field(self.field)
         if without_people(answer, "a post" if self._wants_a_post else "anything", listed).found:
             raise Refused("It names a person. Write the post that they hold: the register names posts, never people.")

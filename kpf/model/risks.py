@@ -10,10 +10,26 @@ from kpf.model.values import AnyPost, Count, HappenedEachTime, Id, ObjectiveId, 
 from kpf.model.written import length_up_to, one_of
 
 _SAYS_NONE: Final = re.compile(r"\b(?:nil|no|none|nothing)\b", re.IGNORECASE)
+_NOT_OVER: Final = re.compile(r"\b(?:yet|so far|but|not|until|pending|tb[acd])\b", re.IGNORECASE)
+
+
+def _none_found(text: str) -> str:
+    if _NOT_OVER.search(text):
+        raise ValueError(text)
+    return "none"
+
+
 NoneFound = Annotated[
-    Literal["none"], replace(one_of("none"), mend=lambda text: "none" if _SAYS_NONE.search(text) else None)
+    Literal["none"],
+    replace(
+        one_of("none"),
+        pattern="[Nn]one( (found|identified|known|seen)( [^\\n]*)?)?",
+        choices=(),
+        convert=_none_found,
+        mend=lambda text: "none" if _SAYS_NONE.search(text) else None,
+    ),
 ]
-"""A record that somebody looked for them and found none."""
+"""A record that somebody looked for them and found none; it may add when, or where: none found in May."""
 
 
 class Risk(Record):

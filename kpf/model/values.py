@@ -63,7 +63,7 @@ def _name(text: str) -> str | None:
 
 
 def _answer_or_none(text: str) -> str | None:
-    return None if says_nothing(text) else text
+    return None if text in BARE_YES or says_nothing(text) else text
 
 
 Id = Annotated[str, ANY_TEXT]

@@ -156,6 +156,15 @@ def test_what_cannot_be_taken_is_told_by_its_cell_and_sent_back(parks: Path) -> 
     assert all(row[6] == "Answer it again on the sheet Parks" for row in listed)
 
 
+@pytest.mark.parametrize("text", ["yes", "Yes.", "OK"])
+def test_a_bare_yes_is_no_answer_where_words_are_wanted(parks: Path, text: str) -> None:
+    answers = {"agreement/exit/strategy": text, "scope/involves_children": "yes"}
+    ran = answer(parks, returned(parks, answers), "--yes")
+    assert f"“{text}”: That says yes, and not what there is." in ran.out
+    assert "agreement" not in data(parks)
+    assert data(parks)["scope"]["involves_children"] == "yes"
+
+
 @pytest.mark.parametrize("text", ["John Smith", "Cllr Jane Smith", "Head of Parks (j.smith@example.org)"])
 def test_a_person_is_kept_out_of_the_files(parks: Path, text: str) -> None:
     before = data(parks)

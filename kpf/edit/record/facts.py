@@ -13,7 +13,7 @@ from kpf.edit.refusal import CannotEdit, Refused
 from kpf.edit.text.blocks import Value
 from kpf.edit.text.scalars import Plain, tidied, unfit
 from kpf.model import Record
-from kpf.model.answers import says_nothing
+from kpf.model.answers import BARE_YES, says_nothing
 from kpf.model.shapes import Shape, fields_of
 from kpf.model.values import HALF_YEAR
 from kpf.model.written import ANY_TEXT, Written
@@ -168,6 +168,8 @@ def _one(fact: Fact, answer: str, names: str | None, known: Known) -> str:
     written = fact.shape.written or ANY_TEXT
     if written == ANY_TEXT and says_nothing(text):
         raise CannotEdit(f"--{fact.option} “{shortened(text)}” is no answer yet. Record it once it is known.")
+    if written == ANY_TEXT and text in BARE_YES:
+        raise CannotEdit(f"--{fact.option} “{text}” says yes, and not what there is.")
     text = _as_read(fact, text, written)
     listed = known(names) if names else None
     if listed is not None and text not in listed:

@@ -17,7 +17,7 @@ from kpf.edit.text.blocks import Indents, Value, lines_inside
 from kpf.edit.text.scalars import Plain, unfit
 from kpf.framework import framework
 from kpf.model import Council, Partnership, Record, read_record
-from kpf.model.answers import says_nothing
+from kpf.model.answers import BARE_YES, says_nothing
 from kpf.model.list_entry import Factor
 from kpf.model.shapes import FieldOf, field_named, fields_of
 from kpf.model.topics import Covered
@@ -79,6 +79,8 @@ class Question:
         why = unfit(answer)
         if why:
             raise Refused(f"It {why}.")
+        if self.written == ANY_TEXT and answer in BARE_YES:
+            raise Refused("That says yes, and not what there is.")
         answer = _in_full(answer, self.written)
         document = read_document("answer", "\n".join(lines_inside(self._as_data(answer), Indents())).encode())
         _, refused = read_record(self.record, document)
