@@ -142,7 +142,7 @@ class Judgement(NamedTuple):
     severity: Severity
     fix: str = ""
     shown: tuple[tuple[LocatedFile, Trail], ...] = ()
-    """Where the words stand that the verdict rests on."""
+    """Where the words stand that the verdict rests on; for a blank, those that make somebody ask for it."""
     attested: bool = False
     """The evidence is somebody's word that a thing was done; kpf can see no more than that."""
     kind: FindingKind = FindingKind.CONTENT
@@ -154,6 +154,13 @@ class Judgement(NamedTuple):
     """Whether this judgement produces a finding. False if another finding already reports the gap."""
     blank: bool = False
     """Something is still to be written there: reported together with what else its section lacks."""
+    in_entry: Trail = ()
+    """The path to the entry that lacks it, where that may be left out, and then this is no error; else empty."""
+
+    @property
+    def weight(self) -> Severity:
+        """How much its finding weighs: a warning, not an error, for what is missing `in_entry`."""
+        return Severity.WARNING if self.in_entry and self.severity is Severity.ERROR else self.severity
 
     def in_part(self) -> Self:
         """The same, of what may be recorded only in part: reported together with what else its section lacks."""
@@ -239,7 +246,7 @@ class Finding:
             subject=judgement.subject,
             rule=judgement.rule,
             duties=judgement.duties,
-            severity=judgement.severity,
+            severity=judgement.weight,
             kind=judgement.kind,
             message=judgement.message,
             fix=judgement.fix,

@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from kpf.check.exceptions import excepted
-from kpf.check.gaps import findings_of, marked_fault
+from kpf.check.gaps import findings_of, marked_fault, weighed
 from kpf.check.judging import RULE_NAMES, judge_council, judge_partnership
 from kpf.check.workers import answers_in_order, usable_cores
 from kpf.document import Document
@@ -93,8 +93,11 @@ class JudgedFile:
         """All judgements on the partnership or the council, made when first used."""
         if self.id is None:
             return tuple(judge_council(self.case))
-        judgements = excepted(judge_partnership(self.case), self.case, counted=self._terms.exceptions)
+        judgements = weighed(self._judged(self.case), self.case, self._judged)
         return tuple(self.present.judged(judgements) if self.present else judgements)
+
+    def _judged(self, case: Case) -> Iterator[Judgement]:
+        return excepted(judge_partnership(case), case, counted=self._terms.exceptions)
 
     @property
     def findings(self) -> Iterator[Finding]:

@@ -5,13 +5,14 @@ the last day of the half-year, never by the first. A half-year that was opened i
 hidden too, so that opening it does not change what is asked for.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeVar
 
 from kpf.dates import HALF_YEARS, HalfYear, ReportingPeriods, When
-from kpf.finding import Trail
+from kpf.finding import Step, Trail
+from kpf.model.periods import half_year_named
 from kpf.model.record import Record
 from kpf.model.shapes import FieldOf, fields_of
 
@@ -65,6 +66,10 @@ def _kept_of_list(entries: tuple[Any, ...], field: FieldOf, day: date) -> tuple[
     kept = [None if _is_later(entry, day) else _inside(entry, day) for entry in entries]
     if all(one is entry for one, entry in zip(kept, entries, strict=True)):
         return entries
+    return _without_the_end(kept, field)
+
+
+def _without_the_end(kept: list[Any], field: FieldOf) -> tuple[Any, ...] | None:
     while kept and kept[-1] is None:
         kept.pop()
     return tuple(kept) or (() if field.shape.says_none else None)
@@ -106,6 +111,41 @@ def _holds(value: Any) -> bool:
     if isinstance(value, dict | tuple):
         return any(map(_holds, value.values() if isinstance(value, dict) else value))
     return value is not None
+
+
+# -- without single entries ----------------------------------------------------------------------------
+
+
+def without(record: R, entries: Iterable[Trail]) -> R:
+    """Return `record` as if `entries`, given by their paths, were not recorded, just as `as_at` hides later ones."""
+    changed: dict[str, Any] = {}
+    values = vars(record)
+    for field in fields_of(type(record)):
+        inside = {trail[1:] for trail in entries if trail[0] == field.about.key}
+        value = values.get(field.attribute)
+        if inside and value is not None:
+            changed[field.attribute] = _without_inside(value, inside, field)
+    return record.model_copy(update=changed) if changed else record
+
+
+def _without_inside(value: Any, entries: Collection[Trail], field: FieldOf) -> Any:
+    if isinstance(value, Record):
+        return without(value, entries)
+
+    def kept(step: object, entry: Any) -> Any:
+        inside = {trail[1:] for trail in entries if _is_named(trail[0], step)}
+        return None if () in inside else without(entry, inside) if inside else entry
+
+    if isinstance(value, dict):
+        return {key: left for key, entry in value.items() if (left := kept(key, entry)) is not None} or None
+    left = _without_the_end([kept(at, entry) for at, entry in enumerate(value)], field)
+    if not left and not any(map(_holds, value)):
+        return None  # entries that say nothing do not say that there are none
+    return left
+
+
+def _is_named(written: Step, key: object) -> bool:
+    return written == key or (isinstance(key, HalfYear) and half_year_named(str(written)) == key)
 
 
 # -- every day at all depths ----------------------------------------------------------------------------

@@ -173,9 +173,21 @@ class Case(NamedTuple):
         """Return a judgement that nothing, or not enough, is recorded."""
         return self._judgement(Verdict.NOT_KNOWN, self._trail(at), message, fix, severity=severity, kind=kind)
 
-    def not_recorded(self, at: Step | Trail, message: str, fix: str, *, severity: Severity | None = None) -> Judgement:
-        """Return a judgement about a blank, which is reported together with the other blanks of its section."""
-        return self.not_known(at, message, fix, severity=severity)._replace(blank=True)
+    def not_recorded(
+        self,
+        at: Step | Trail,
+        message: str,
+        fix: str,
+        *,
+        severity: Severity | None = None,
+        asked_by: Trail | None = None,
+    ) -> Judgement:
+        """Return a judgement about a blank, which is reported together with the other blanks of its section.
+
+        `asked_by` is the path in the partnership's file to the entry that makes somebody ask for it.
+        """
+        shown = ((self.own, asked_by),) if asked_by else ()
+        return self.not_known(at, message, fix, severity=severity)._replace(blank=True, shown=shown)
 
     def not_applicable(self, reason: str, at: Step | Trail = ()) -> Judgement:
         """Return a judgement that the duty does not apply, by its own condition or for a recorded reason."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from kpf.dates import Interval, in_words, often_in_words
+from kpf.dates import Interval, in_words, months_after, often_in_words
 from kpf.document.wording import all_of
 from kpf.finding import FindingKind, Judgement, Trail
 from kpf.framework import REPORTS, framework
@@ -204,7 +204,9 @@ def held_too_rarely(arrangement: Arrangement, case: Case) -> Judgement:
             f"Every {every} makes {expected}, and only one may be missing."
         )
         fix = "Add the days that are missing under `held`. If there were none, hold the next ones as agreed."
-        return case.not_met("held", message, fix, kind=FindingKind.CLOCK).in_part()
+        too_rarely = case.not_met("held", message, fix, kind=FindingKind.CLOCK)
+        began = min(on for _, on in days_held(arrangement))
+        return too_rarely if began <= months_after(case.day, -12) else too_rarely.in_part()
     return case.met("held", attested=True)
 
 

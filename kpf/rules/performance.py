@@ -89,6 +89,7 @@ def figure_missing(subject: tuple[str, Measure, HalfYear, Half], case: Case) -> 
             "actual",
             f"No figure is recorded for “{measure.name or name}”.",
             f"Write under `actual`: {name}: the figure",
+            asked_by=("measures", name, "name"),
         )
     return case.met(("actual", name), attested=True)
 
@@ -114,6 +115,7 @@ def target_missing(subject: tuple[str, Measure, HalfYear, Half], case: Case) -> 
             "targets",
             f"“{measure.name or name}” has no target for {half}.",
             f"Write under `targets`: {half}: the target",
+            asked_by=(*case.trail, "actual"),
         )
     return here.met("targets")
 
@@ -273,4 +275,5 @@ def delivery_not_told(record: Half, case: Case) -> Judgement:
         "delivered",
         f"The file does not say how far `{name}` was delivered.",
         f"Write under `delivered`: {name}: {{done: partly, outputs: …}}",
+        asked_by=("objectives", name, "objective"),
     )

@@ -41,6 +41,11 @@ MILDER: Final = {
     "equality-not-in-the-agreement": Severity.NOTE,  # a hint: the framework accepts assurances
     "exception-expires-soon": Severity.WARNING,  # a hint: the exception still counts
     "score-speaks-against-the-list": Severity.NOTE,  # a hint: people decide, not scores
+    "change-without-impact-assessment": Severity.WARNING,  # an entry lacks it; without the entry nothing is open
+    "change-not-reported": Severity.WARNING,  # likewise
+    "partner-not-told-of-error": Severity.WARNING,  # likewise
+    "nothing-held": Severity.WARNING,  # likewise: another arrangement is held
+    "held-too-rarely": Severity.WARNING,  # likewise: its first day is in these twelve months, so it may be new
 }
 """Rules that weigh less than their duties do, on purpose."""
 

@@ -47,7 +47,7 @@ def said(judgement: Judgement) -> str:
         "attested" * judgement.attested,
         "untold" * (not judgement.reported),
     ]
-    weighs = " ".join(filter(None, (judgement.severity, *marks)))
+    weighs = " ".join(filter(None, (judgement.weight, *marks)))
     lines = [
         f"{judgement.rule}: {judgement.verdict.words} · {' '.join(judgement.duties)} · {weighs}",
         f"    {judgement.subject}: {place(judgement.source.path, judgement.trail)}",

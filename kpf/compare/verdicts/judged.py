@@ -86,10 +86,10 @@ def _place(  # noqa: PLR0913, PLR0917 - one judgement, where it stood, and the t
 
 
 def _against(judgement: Judgement, was: Judgement | None, versions: Versions) -> Finding:
-    """The finding against the change: where something fell, it says what it was."""
-    finding = finding_of(judgement)
+    """The finding against the change: where something fell, it says what it was, and has its full weight."""
     if was is None or not _high(was):
-        return finding
+        return finding_of(judgement)
+    finding = finding_of(judgement._replace(in_entry=()))
     words = f"{was.verdict.words.capitalize()} before, {judgement.verdict.words} now."
     fix, message = finding.fix, finding.message
     said = versions.placeholder(judgement) if judgement.rule == NOT_RECORDED else ""
